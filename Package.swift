@@ -1,0 +1,42 @@
+// swift-tools-version: 6.3
+
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .strictMemorySafety(),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .enableUpcomingFeature("InferIsolatedConformances"),
+]
+
+
+let package = Package(
+  name: "swift-host-call",
+  platforms: [.macOS(.v26)],
+  products: [
+    .library(name: "HostCall", targets: ["HostCall"]),
+    .library(name: "HostBridgeCore", targets: ["HostBridgeCore"]),
+    .library(name: "CBORCodec", targets: ["CBORCodec"]),
+    .library(name: "HostCallTesting", targets: ["HostCallTesting"]),
+    .executable(name: "hostcall", targets: ["hostcall"]),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CCBOR",
+      path: "CCBOR",
+      pkgConfig: "libcbor",
+      providers: [.apt(["libcbor-dev"]), .brew(["libcbor"])]
+    ),
+    .target(name: "CHostBridge"),
+    .target(name: "CBORCodec", dependencies: ["CCBOR"], swiftSettings: strict),
+    .target(name: "HostBridgeCore", dependencies: ["CHostBridge"], swiftSettings: strict),
+    .target(name: "HostCall", dependencies: ["HostBridgeCore", "CBORCodec"], swiftSettings: strict),
+    .target(name: "HostCallTesting", dependencies: ["HostCall"], swiftSettings: strict),
+    .executableTarget(name: "hostcall", dependencies: ["CBORCodec", "HostCall"], swiftSettings: strict),
+    .testTarget(name: "CBORCodecTests", dependencies: ["CBORCodec", "CCBOR"], swiftSettings: strict),
+    .testTarget(name: "HostBridgeCoreTests", dependencies: ["HostBridgeCore", "CHostBridge"], swiftSettings: strict),
+    .testTarget(name: "HostCallTests", dependencies: ["HostCall"], swiftSettings: strict),
+  ]
+)
