@@ -1,0 +1,34 @@
+extension BridgeError {
+  static func bridgeClosed(_ wireName: String?) -> BridgeError {
+    BridgeError(code: .unavailable, message: "the bridge is closed", wireName: wireName)
+  }
+
+  static func closed(_ call: PendingCall) -> BridgeError {
+    BridgeError(
+      code: .unavailable, message: "the bridge was closed before the host answered", wireName: call.wireName.text,
+      callID: call.id)
+  }
+
+  static func expired(_ call: PendingCall) -> BridgeError {
+    BridgeError(
+      code: .deadlineExceeded, message: "the host did not answer in time", wireName: call.wireName.text,
+      callID: call.id)
+  }
+
+  static func cancelled(_ call: PendingCall) -> BridgeError {
+    BridgeError(
+      code: .cancelled, message: "the caller's task was cancelled", wireName: call.wireName.text, callID: call.id)
+  }
+
+  static func unimplemented(_ call: PendingCall) -> BridgeError {
+    BridgeError(
+      code: .unimplemented, message: "the host has registered no function named \"\(call.wireName.text)\"",
+      wireName: call.wireName.text, callID: call.id)
+  }
+
+  static func tooLarge(_ what: String, _ size: Int, limit: Int, _ wireName: String, callID: UInt64?) -> BridgeError {
+    BridgeError(
+      code: .resourceExhausted, message: "the \(what) has \(size) bytes; the limit is \(limit)", wireName: wireName,
+      callID: callID)
+  }
+}

@@ -1,0 +1,38 @@
+internal import CHostBridge
+
+/// The C functions as a table.
+///
+/// Its members are closures of this library, not the exported functions: where two libraries with a copy of the package
+/// each are loaded into one program, the names of the exported functions may all be bound to the first.
+enum APITable {
+  /// Allocated once and never freed, as the header promises.
+  static var shared: UnsafePointer<hostcall_api> { unsafe storage.pointer }
+
+  @safe private struct Storage: @unchecked Sendable {  // never written again
+    let pointer: UnsafePointer<hostcall_api>
+  }
+
+  private static let storage: Storage = {
+    let table = UnsafeMutablePointer<hostcall_api>.allocate(capacity: 1)
+    unsafe table.initialize(
+      to: hostcall_api(
+        size: MemoryLayout<hostcall_api>.size, abi_version: HOSTCALL_ABI_VERSION, reserved: 0,
+        get_abi_version: { HOSTCALL_ABI_VERSION },
+        status_name: { unsafe APITable.statusName($0) },
+        last_error: { unsafe hostcall_error_get($0, $1) },
+        register_function: { unsafe EntryPoint.register($0, $1, $2, $3) },
+        register_handler: { unsafe EntryPoint.registerHandler($0, $1, $2) },
+        unregister: { unsafe EntryPoint.unregister($0, $1) },
+        complete: { unsafe EntryPoint.complete($0, $1, $2, $3, $4) },
+        get_call_info: { unsafe EntryPoint.callInfo($0, $1, $2) },
+        call: { unsafe EntryPoint.call($0, $1, $2, $3, $4, $5, $6) },
+        cancel: { EntryPoint.cancel($0, $1) },
+        close: { EntryPoint.close($0) }))
+    return unsafe Storage(pointer: UnsafePointer(table))
+  }()
+
+  static func statusName(_ status: Int32) -> UnsafePointer<CChar> {
+    let name = Status(rawValue: status)?.name ?? "HOSTCALL_UNKNOWN_STATUS"
+    return unsafe UnsafeRawPointer(name.utf8Start).assumingMemoryBound(to: CChar.self)
+  }
+}

@@ -1,0 +1,145 @@
+internal import CHostBridge
+
+/// What the C functions do. Both the exported functions and the table of ``HostBridge/cAPI`` come here.
+///
+/// Checks are in the order that the header promises: the bridge, the arguments, whether it is closing, the name or the
+/// call ID.
+enum EntryPoint {
+  static func bridge(_ handle: hostcall_bridge) throws(StatusError) -> HostBridge {
+    guard let bridge = HandleTable.shared.lookUp(handle) else {
+      throw StatusError(.invalidBridge, "there is no such bridge here: it is closed, or not of this library")
+    }
+    return bridge
+  }
+
+  /// The name that a host passed, of which no more than 256 bytes are read.
+  static func name(_ start: UnsafePointer<CChar>?) throws(StatusError) -> WireName {
+    guard let start = unsafe start else { throw StatusError(.invalidArgument, "the name is NULL") }
+    let length = unsafe AlignedBytes.length(of: start, atMost: WireName.maximumLength + 1)
+    guard length > 0 else { throw StatusError(.invalidArgument, "the name is empty") }
+    guard length <= WireName.maximumLength else {
+      throw StatusError(.invalidArgument, "the name is longer than \(WireName.maximumLength) bytes")
+    }
+    let bytes = unsafe UnsafeRawBufferPointer(start: start, count: length)
+    guard let text = unsafe String(validating: bytes, as: UTF8.self), let name = WireName(text) else {
+      throw StatusError(.invalidArgument, "the name is not UTF-8")
+    }
+    return name
+  }
+
+  // MARK: The host's functions
+
+  static func register(
+    _ handle: hostcall_bridge, _ name: UnsafePointer<CChar>?, _ invoke: hostcall_invoke_fn?,
+    _ userData: UnsafeMutableRawPointer?
+  ) -> Int32 {
+    guard let invoke = unsafe invoke else { return unsafe unregister(handle, name) }
+    return Status.returned { () throws(StatusError) in
+      let bridge = try bridge(handle)
+      let name = try unsafe self.name(name)
+      try unsafe bridge.register(HostFunctions(invoke: invoke, userData: userData), as: name)
+    }
+  }
+
+  static func registerHandler(
+    _ handle: hostcall_bridge, _ name: UnsafePointer<CChar>?, _ handler: UnsafePointer<hostcall_handler>?
+  ) -> Int32 {
+    Status.returned { () throws(StatusError) in
+      let bridge = try bridge(handle)
+      let name = try unsafe self.name(name)
+      let handler: hostcall_handler = try unsafe SizedStruct.read(handler, "handler")
+      guard let invoke = unsafe handler.invoke else {
+        throw StatusError(.invalidArgument, "the handler's invoke is NULL")
+      }
+      try bridge.checkOpen()
+      guard unsafe handler.fingerprint == 0 else {
+        throw StatusError(
+          .schemaMismatch, "the handler's fingerprint is \(unsafe handler.fingerprint); this core knows none but 0")
+      }
+      let functions = unsafe HostFunctions(
+        invoke: invoke, cancel: handler.cancel, release: handler.release, userData: handler.user_data)
+      try bridge.register(functions, as: name)
+    }
+  }
+
+  static func unregister(_ handle: hostcall_bridge, _ name: UnsafePointer<CChar>?) -> Int32 {
+    Status.returned { () throws(StatusError) in
+      let bridge = try bridge(handle)
+      try unsafe bridge.unregister(self.name(name))
+    }
+  }
+
+  static func complete(
+    _ handle: hostcall_bridge, _ callID: UInt64, _ outcome: Int32, _ payload: UnsafePointer<UInt8>?, _ length: Int
+  ) -> Int32 {
+    Status.returned { () throws(StatusError) in
+      let bridge = try bridge(handle)
+      let outcome = Outcome(rawValue: outcome)
+      guard outcome.isValid else {
+        throw StatusError(.invalidArgument, "there is no outcome \(outcome.rawValue)")
+      }
+      try unsafe checkBytes(payload, length, "payload")
+      try bridge.complete(callID, outcome, size: UInt(bitPattern: length)) {
+        unsafe AlignedBytes.copy(payload, length)
+      }
+    }
+  }
+
+  static func callInfo(
+    _ handle: hostcall_bridge, _ callID: UInt64, _ info: UnsafeMutablePointer<hostcall_call_info>?
+  ) -> Int32 {
+    Status.returned { () throws(StatusError) in
+      let bridge = try bridge(handle)
+      try unsafe SizedStruct.checkSize(UnsafePointer(info), "info")
+      let call = try bridge.pendingCall(callID)
+      unsafe SizedStruct.write(
+        hostcall_call_info(
+          size: 0, request_encoding: call.requestEncoding.rawValue, response_encoding: call.responseEncoding.rawValue,
+          remaining_ns: call.deadline.remaining(at: .now)),
+        to: info)
+    }
+  }
+
+  // MARK: The core's functions
+
+  static func call(
+    _ handle: hostcall_bridge, _ name: UnsafePointer<CChar>?, _ request: UnsafePointer<UInt8>?, _ length: Int,
+    _ reply: hostcall_reply_fn?, _ userData: UnsafeMutableRawPointer?, _ callIDOut: UnsafeMutablePointer<UInt64>?
+  ) -> Int32 {
+    Status.returned { () throws(StatusError) in
+      let bridge = try bridge(handle)
+      let name = try unsafe self.name(name)
+      try unsafe checkBytes(request, length, "request")
+      guard let reply = unsafe reply else { throw StatusError(.invalidArgument, "reply is NULL") }
+      let function = try bridge.exposedFunction(name, requestSize: UInt(bitPattern: length))
+      let call = try unsafe bridge.beginInbound(HostReply(reply, userData: userData))
+      if let callIDOut = UnsafeMutableRawPointer(callIDOut) {
+        unsafe callIDOut.storeBytes(of: call.id, as: UInt64.self)
+      }
+      unsafe bridge.runInbound(call, name, function, AlignedBytes.copy(request, length))
+    }
+  }
+
+  static func cancel(_ handle: hostcall_bridge, _ callID: UInt64) -> Int32 {
+    Status.returned { () throws(StatusError) in try bridge(handle).cancelInbound(callID) }
+  }
+
+  static func close(_ handle: hostcall_bridge) -> Int32 {
+    Status.returned { () throws(StatusError) in
+      let bridge = try bridge(handle)
+      guard !CallbackScope.isInside(handle) else {
+        throw StatusError(.invalidArgument, "a bridge can't be closed from inside one of its callbacks")
+      }
+      guard bridge.closeAndWait() else { throw .closed }
+    }
+  }
+
+  private static func checkBytes(
+    _ start: UnsafePointer<UInt8>?, _ length: Int, _ what: String
+  ) throws(StatusError) {
+    if unsafe start == nil, length != 0 {
+      throw StatusError(
+        .invalidArgument, "the \(what) is NULL, but its length is \(UInt(bitPattern: length))")
+    }
+  }
+}

@@ -1,0 +1,59 @@
+/// What an answer says, as a number of the C interface.
+struct Outcome: RawRepresentable, Hashable, Sendable {
+  let rawValue: Int32
+
+  static let response = Outcome(rawValue: 0)
+  static let error = Outcome(rawValue: 1)
+  static let failure = Outcome(rawValue: 2)
+  static let cancelled = Outcome(rawValue: 3)
+
+  /// An error with one of gRPC's codes.
+  static func code(_ code: HostCallCode) -> Outcome { Outcome(rawValue: codeBase + Int32(clamping: code.rawValue)) }
+
+  private static let codeBase: Int32 = 0x100
+
+  /// The code of an outcome that carries one, 1 to 16.
+  var code: HostCallCode? {
+    let (number, overflow) = rawValue.subtractingReportingOverflow(Self.codeBase)
+    return !overflow && (1...16).contains(number) ? HostCallCode(rawValue: Int(number)) : nil
+  }
+
+  /// Whether a host may answer with it.
+  var isValid: Bool { (0...3).contains(rawValue) || code != nil }
+}
+
+extension Outcome {
+  /// An answer of the core's as it crosses to the host. A code that has no number there crosses as a message.
+  static func crossing(_ answer: BridgeAnswer) -> (outcome: Outcome, payload: [UInt8]) {
+    switch answer {
+    case .response(let payload): return (.response, payload)
+    case .failure(let payload): return (.failure, payload)
+    case .error(.unknown, let message): return (.error, Array(message.utf8))
+    case .error(.cancelled, let message): return (.cancelled, Array(message.utf8))
+    case .error(let code, let message):
+      return ((1...16).contains(code.rawValue) ? .code(code) : .error, Array(message.utf8))
+    }
+  }
+
+  /// What an answer of the host's with this outcome means to the caller.
+  func result(of call: PendingCall, _ payload: [UInt8]) -> Result<[UInt8], BridgeError> {
+    let code: HostCallCode
+    switch self {
+    case .response: return .success(payload)
+    case .failure:
+      return .failure(
+        BridgeError(
+          code: .failed, message: "the host answered with a failure", wireName: call.wireName.text, callID: call.id,
+          failure: payload))
+    case .cancelled:
+      return .failure(
+        BridgeError(
+          code: .cancelled, message: "the host gave the call up", wireName: call.wireName.text, callID: call.id))
+    case .error: code = .unknown
+    default: code = self.code ?? .unknown
+    }
+    // Not `String(validating:)`: it is only text, and what is not UTF-8 in it becomes U+FFFD.
+    let message = String(decoding: payload, as: UTF8.self)
+    return .failure(BridgeError(code: code, message: message, wireName: call.wireName.text, callID: call.id))
+  }
+}

@@ -1,0 +1,61 @@
+extension HostBridge {
+  /// Closes the bridge: refuses new calls, fails every pending one of either direction with
+  /// ``HostCallCode/unavailable``, delivers what is queued, waits for callbacks of the host that run, gives every
+  /// handler back, and makes the handle stale.
+  ///
+  /// When it returns, no callback of the host's runs or will run. It waits for the host's callbacks only, never for Swift
+  /// tasks. Closing again waits for the first close and does nothing else. Does not react to cancellation.
+  public func close() async {
+    beginClosing()
+    unsafe await withUnsafeContinuation { continuation in
+      let waiter = unsafe Waiter(continuation)
+      if !closing.wait(.task(waiter)) { waiter.resume() }
+    }
+  }
+
+  /// As ``close()``, for a thread that is no task; false if somebody else had begun to close it.
+  func closeAndWait() -> Bool {
+    let isFirst = beginClosing()
+    let parker = Parker()
+    if closing.wait(.thread(parker)) { parker.park() }
+    return isFirst
+  }
+
+  /// Closes everything but the loop, which closes itself when it has nothing more to do; false if that was done before.
+  @discardableResult
+  private func beginClosing() -> Bool {
+    guard closing.begin() else { return false }
+    for effect in pending.close({ .closed($0) }) { perform(effect) }
+    for call in inbound.close() { giveUp(call) }
+    for handler in registry.close() { drop(handler) }
+    _ = exposed.close()
+    closing.everythingIsRefused()
+    loop.wake()
+    return true
+  }
+
+  /// Whether the loop has nothing more to do, ever: nothing new can begin, nobody is inside `invoke`, every call of the
+  /// host has had its reply, and every handler has been given back.
+  ///
+  /// The last two are counted from the start of each until its callback has returned, so that what another thread is
+  /// about to queue is waited for as well.
+  var isQuiescent: Bool {
+    closing.isRefusing && pending.invokingCount == 0 && inbound.isReplied && registry.isReleased && loop.isEmpty
+  }
+
+  /// The loop's last act.
+  func finishClosing() {
+    HandleTable.shared.remove(handleNumber)
+    for waiter in closing.finish() { waiter.wake() }
+  }
+
+  /// Closes a bridge that could not be opened.
+  func abandon() {
+    _ = closing.begin()
+    _ = pending.close { .closed($0) }
+    _ = inbound.close()
+    _ = registry.close()
+    _ = exposed.close()
+    _ = closing.finish()
+  }
+}

@@ -1,0 +1,68 @@
+extension HostBridge {
+  /// Lets the host call `function` under `wireName`, in bytes. `HostCall` offers the same for types.
+  ///
+  /// The function runs in a task of its own for each call, on the global pool, and never on a thread of the host. The
+  /// task is cancelled if the host gives the call up or the bridge is closed. Exposing a name again replaces what was
+  /// there.
+  ///
+  /// - Throws: ``HostCallCode/invalidArgument`` if `wireName` can't be one, ``HostCallCode/unavailable`` if the bridge
+  ///   is closed.
+  public func exposeBytes(_ wireName: String, _ function: @escaping ExposedFunction) throws(BridgeError) {
+    guard exposed.expose(function, as: try WireName(checking: wireName)) else {
+      throw .bridgeClosed(wireName)
+    }
+  }
+
+  func exposedFunction(_ name: WireName, requestSize: UInt) throws(StatusError) -> ExposedFunction {
+    if inbound.isClosed { throw .closed }
+    guard let function = exposed.lookUp(name) else {
+      throw StatusError(.notRegistered, "the core exposes nothing under \"\(name.text)\"")
+    }
+    guard requestSize <= UInt(configuration.maximumPayloadSize) else {
+      throw StatusError(
+        .resourceExhausted,
+        "the request has \(requestSize) bytes; the limit is \(configuration.maximumPayloadSize)")
+    }
+    return function
+  }
+
+  func beginInbound(_ reply: HostReply) throws(StatusError) -> InboundCall {
+    guard let call = inbound.begin(reply) else { throw .closed }
+    return call
+  }
+
+  func runInbound(_ call: InboundCall, _ name: WireName, _ function: @escaping ExposedFunction, _ payload: [UInt8]) {
+    let request = BridgeRequest(
+      bridge: self, wireName: name.text, callID: call.id, payload: payload, encoding: nil, remaining: nil)
+    let id = call.id
+    let task = Task.detached { [self] in
+      let answer = await function(request)
+      guard let call = inbound.take(id) else { return }
+      send(answer, to: call, name)
+    }
+    // Answered, given up or closed already: then there is nobody left to cancel it.
+    if !inbound.attach(task, to: call) { task.cancel() }
+  }
+
+  func cancelInbound(_ callID: UInt64) throws(StatusError) {
+    if inbound.isClosed { throw .closed }
+    guard let call = inbound.take(callID) else { throw .unknownCall(callID) }
+    giveUp(call)
+  }
+
+  /// Answers a call that was taken out of the table with "given up", and cancels the task that worked on it.
+  func giveUp(_ call: InboundCall) {
+    // The task too is cancelled there: its cancellation handlers are user code, with no business on a host's thread.
+    loop.push(.giveUp(call.reply, call.task))
+  }
+
+  private func send(_ answer: BridgeAnswer, to call: InboundCall, _ name: WireName) {
+    var (outcome, payload) = Outcome.crossing(answer)
+    if payload.count > configuration.maximumPayloadSize {
+      let error = BridgeError.tooLarge(
+        "answer", payload.count, limit: configuration.maximumPayloadSize, name.text, callID: call.id)
+      (outcome, payload) = Outcome.crossing(.error(error.code, message: error.message))
+    }
+    loop.push(.reply(call.reply, outcome, payload))
+  }
+}

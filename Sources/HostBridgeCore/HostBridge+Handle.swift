@@ -1,0 +1,55 @@
+extension HostBridge {
+  /// Answers calls of `wireName` with `body`, in bytes, for a host that is written in Swift. `HostCall` offers the same
+  /// for types.
+  ///
+  /// `body` runs in a task of its own for each call, which is cancelled if nobody waits for the answer any more.
+  /// Registering a name again replaces its handler; calls that were made stay with the old one.
+  ///
+  /// - Returns: The registration, to end it with; it may be ignored.
+  /// - Throws: ``HostCallCode/invalidArgument`` if `wireName` can't be one, ``HostCallCode/unavailable`` if the bridge
+  ///   is closed.
+  @discardableResult
+  public func handleBytes(
+    _ wireName: String, _ body: @escaping ExposedFunction
+  ) throws(BridgeError) -> HostRegistration {
+    let name = try WireName(checking: wireName)
+    let swiftHandler = SwiftHandler(self, name, body)
+    let handler = HostHandler(swiftHandler.functions)
+    do throws(StatusError) {
+      try register(handler, as: name)
+    } catch {
+      swiftHandler.releaseUnregistered()
+      throw .bridgeClosed(wireName)
+    }
+    return HostRegistration(bridge: self, name: name, handler: handler)
+  }
+
+  func register(_ functions: HostFunctions, as name: WireName) throws(StatusError) {
+    try register(HostHandler(functions), as: name)
+  }
+
+  private func register(_ handler: HostHandler, as name: WireName) throws(StatusError) {
+    switch registry.register(handler, as: name) {
+    case .done(let replaced): drop(replaced)
+    case .closed: throw .closed
+    }
+  }
+
+  func unregister(_ name: WireName) throws(StatusError) {
+    switch registry.remove(name) {
+    case .done(let handler): drop(handler)
+    case .closed: throw .closed
+    case .notRegistered: throw StatusError(.notRegistered, "nothing is registered under \"\(name.text)\"")
+    }
+  }
+
+  func unregister(_ name: WireName, onlyIf handler: HostHandler) -> Bool {
+    guard case .done(let handler) = registry.remove(name, onlyIf: handler) else { return false }
+    drop(handler)
+    return true
+  }
+
+  func checkOpen() throws(StatusError) {
+    if registry.isClosed { throw .closed }
+  }
+}

@@ -1,0 +1,69 @@
+/// A bridge between a core, the Swift code that makes calls, and its host, the program that answers them.
+///
+/// It joins a registry of the host's functions, a table of the calls that are pending, and a queue of what is to be done
+/// about them, which a thread of the bridge's own works off. A process may have many; they share nothing.
+///
+///     let bridge = HostBridge()
+///     // hand bridge.cHandle to the host, which registers its functions
+///     let profile = try await bridge.call(FetchProfile(userID: 7))
+///     await bridge.close()
+///
+/// A bridge lives until it is closed, whoever holds it, since the host knows it only by a number. One that is never
+/// closed is never freed, like a file that stays open.
+///
+/// Thread safety: everything may be called from anywhere, at the same time.
+public final class HostBridge: Sendable {
+  /// What was set when the bridge was made.
+  public let configuration: HostBridgeConfiguration
+
+  let registry = HostRegistry()
+  let pending = PendingTable()
+  let inbound = InboundTable()
+  let exposed = ExposedFunctions()
+  let loop = BridgeLoop()
+  let closing = CloseGate()
+  private let handle = Guarded<UInt64>(0)
+
+  /// Opens a bridge, and starts its thread.
+  ///
+  /// Where that is impossible (4096 bridges are open, the system has no thread to give, or the process is a forked
+  /// child) the bridge is closed from the start: its calls end with ``HostCallCode/unavailable`` and its handle is 0.
+  ///
+  /// - Parameter configuration: Limits and defaults.
+  public init(configuration: HostBridgeConfiguration = HostBridgeConfiguration()) {
+    self.configuration = configuration
+    if !open() { abandon() }
+  }
+
+  private func open() -> Bool {
+    guard ForkWatch.mayOpenBridges else { return false }
+    let number = HandleTable.shared.insert(self)
+    guard number != 0 else { return false }
+    // Before its thread starts, and before anybody else knows the bridge.
+    handle.withLock { $0 = number }
+    if LoopThread.start(self) { return true }
+    HandleTable.shared.remove(number)
+    handle.withLock { $0 = 0 }
+    return false
+  }
+
+  /// The bridge's handle in C; 0 if it could not be opened.
+  var handleNumber: UInt64 { handle.withLock { $0 } }
+
+  /// What the bridge has counted of its calls to the host since it was made. A snapshot.
+  public var statistics: HostBridgeStatistics { pending.statistics }
+
+  /// Those of `wireNames` that the host has not registered, in their order.
+  ///
+  /// - Throws: ``HostCallCode/invalidArgument`` for a text that can't be a wire name.
+  public func unregistered(among wireNames: [String]) throws(BridgeError) -> [String] {
+    var names: [WireName] = []
+    for text in wireNames { names.append(try WireName(checking: text)) }
+    return registry.missing(names).map(\.text)
+  }
+
+  /// Drops a lease of `handler`, and has the loop give it back to its host if that was the last.
+  func drop(_ handler: HostHandler?) {
+    if let handler, handler.drop() { loop.push(.release(handler)) }
+  }
+}

@@ -1,0 +1,77 @@
+import CHostBridge
+import HostBridgeCore
+
+/// A host as C sees it: functions and a pointer. It records what it is told, and answers what its closure says.
+final class RecordingHost: @unchecked Sendable {  // `state` is guarded, the rest immutable
+  struct Record: Sendable {
+    var invoked: [UInt64] = []
+    var cancelled: [UInt64] = []
+    var releases = 0
+    var requests: [[UInt8]] = []
+    var misaligned = 0
+  }
+
+  private let state = Guarded(Record())
+  let bridge: hostcall_bridge
+  private let onInvoke: @Sendable (RecordingHost, UInt64) -> Void
+
+  init(_ bridge: HostBridge, onInvoke: @escaping @Sendable (RecordingHost, UInt64) -> Void = { _, _ in }) {
+    self.bridge = bridge.cHandle
+    self.onInvoke = onInvoke
+  }
+
+  var record: Record { state.withLock { $0 } }
+
+  /// Registers under `name`; the registration owns the host until `release`.
+  @discardableResult
+  func register(_ name: String) -> Int32 {
+    var handler = unsafe hostcall_handler()
+    unsafe handler.size = MemoryLayout<hostcall_handler>.size
+    unsafe handler.invoke = { callID, request, count, userData in
+      let host = unsafe Unmanaged<RecordingHost>.fromOpaque(userData!).takeUnretainedValue()
+      let bytes = unsafe [UInt8](UnsafeBufferPointer(start: request, count: count))
+      let misaligned = unsafe Int(bitPattern: request) % 16 == 0 && request != nil ? 0 : 1
+      host.state.withLock {
+        $0.invoked.append(callID)
+        $0.requests.append(bytes)
+        $0.misaligned += misaligned
+      }
+      host.onInvoke(host, callID)
+    }
+    unsafe handler.cancel = { callID, userData in
+      let host = unsafe Unmanaged<RecordingHost>.fromOpaque(userData!).takeUnretainedValue()
+      host.state.withLock { $0.cancelled.append(callID) }
+    }
+    unsafe handler.release = { userData in
+      let host = unsafe Unmanaged<RecordingHost>.fromOpaque(userData!).takeRetainedValue()
+      host.state.withLock { $0.releases += 1 }
+    }
+    let retained = unsafe Unmanaged.passRetained(self)
+    unsafe handler.user_data = retained.toOpaque()
+    let status = unsafe hostcall_register_handler(bridge, name, &handler)
+    if status != HOSTCALL_OK { unsafe retained.release() }
+    return status
+  }
+
+  /// Answers a call.
+  @discardableResult
+  func complete(_ callID: UInt64, _ outcome: Int32 = HOSTCALL_REPLY_OK, _ payload: [UInt8] = []) -> Int32 {
+    unsafe hostcall_complete(bridge, callID, outcome, payload, payload.count)
+  }
+
+  /// Waits until something holds of what was recorded, for ten seconds at most.
+  func wait(until condition: (Record) -> Bool) async -> Bool {
+    for _ in 0..<10_000 {
+      if condition(record) { return true }
+      try? await Task.sleep(for: .milliseconds(1))
+    }
+    return condition(record)
+  }
+}
+
+/// The words of `hostcall_last_error` on this thread.
+func lastError() -> String {
+  var text = [CChar](repeating: 0, count: 1024)
+  let length = unsafe hostcall_last_error(&text, text.count)
+  return String(decoding: text.prefix(length).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+}

@@ -1,0 +1,88 @@
+import HostBridgeCore
+import Testing
+
+@Suite("The completion queue")
+struct CompletionQueueTests {
+  private let queue = CompletionQueue<[UInt8]>()
+
+  private func drain() -> (count: Int, elements: [[UInt8]]) {
+    var elements: [[UInt8]] = []
+    let count = queue.drain { elements.append($0) }
+    return (count, elements)
+  }
+
+  @Test("draining gives what was pushed in order, and returns how many there were")
+  func order() {
+    for number in 0..<100 as Range<UInt8> { _ = queue.push([number]) }
+    let (count, elements) = drain()
+    #expect(count == 100)
+    #expect(elements == (0..<100).map { [$0] })
+    #expect(queue.isEmpty)
+  }
+
+  @Test("an empty queue drains nothing")
+  func empty() {
+    #expect(drain().count == 0)
+    #expect(queue.isEmpty)
+  }
+
+  @Test("an empty payload is a payload")
+  func emptyPayload() {
+    _ = queue.push([])
+    let (count, elements) = drain()
+    #expect(count == 1)
+    #expect(elements == [[]])
+  }
+
+  @Test("the consumer has to be woken only when the queue was empty")
+  func wakes() {
+    #expect(queue.push([1]))
+    #expect(!queue.push([2]))
+    #expect(!queue.push([3]))
+    _ = drain()
+    #expect(queue.push([4]))
+  }
+
+  @Test("what is pushed while draining waits for the next time")
+  func pushWhileDraining() {
+    _ = queue.push([1])
+    let count = queue.drain { _ in _ = queue.push([2]) }
+    #expect(count == 1)
+    #expect(drain().elements == [[2]])
+  }
+
+  @Test("what is still queued is freed with the queue")
+  func tearDown() {
+    final class Payload: Sendable {}
+    weak var payload: Payload?
+    do {
+      let queue = CompletionQueue<Payload>()
+      let element = Payload()
+      payload = element
+      _ = queue.push(element)
+      #expect(payload != nil)
+    }
+    #expect(payload == nil)
+  }
+
+  @Test("of many producers each one's order is kept and nothing is lost")
+  func manyProducers() async {
+    let queue = CompletionQueue<(producer: Int, number: Int)>()
+    let total = 4 * 5000
+    let received = await withTaskGroup(of: Void.self) { group in
+      for producer in 0..<4 {
+        group.addTask {
+          for number in 0..<5000 { _ = queue.push((producer, number)) }
+        }
+      }
+      var received = [[Int]](repeating: [], count: 4)
+      var count = 0
+      while count < total {
+        count += queue.drain { received[$0.producer].append($0.number) }
+        await Task.yield()
+      }
+      return received
+    }
+    #expect(received == [[Int]](repeating: Array(0..<5000), count: 4))
+  }
+}

@@ -1,0 +1,175 @@
+import CHostBridge
+import Foundation
+import HostBridgeCore
+import Testing
+
+/// Closes on a thread of its own: a close blocks its thread, and the tests' tasks need those of the pool.
+private func closeOnThread(_ handle: hostcall_bridge) -> Task<Int32, Never> {
+  let (stream, continuation) = AsyncStream.makeStream(of: Int32.self)
+  Thread.detachNewThread {
+    continuation.yield(hostcall_close(handle))
+    continuation.finish()
+  }
+  return Task { await stream.first { _ in true } ?? -1 }
+}
+
+// One after the other, because some block a thread of the pool inside a host's function.
+@Suite("Closing a bridge", .serialized, .timeLimit(.minutes(1)))
+struct HostBridgeCloseTests {
+  @Test("pending calls fail first, are told to the host, and its handlers released")
+  func pendingCalls() async {
+    let bridge = HostBridge()
+    let host = RecordingHost(bridge)
+    host.register("f")
+    let tasks = (0..<10).map { _ in Task { try await bridge.callBytes("f", []) } }
+    #expect(await host.wait { $0.invoked.count == 10 })
+    await bridge.close()
+    #expect(host.record.cancelled.sorted() == Array(1...10))
+    #expect(host.record.releases == 1)
+    for task in tasks {
+      let error = await #expect(throws: BridgeError.self) { try await task.value }
+      #expect(error?.code == .unavailable)
+    }
+    #expect(bridge.statistics.failed == 10)
+  }
+
+  @Test("afterwards the handle is stale and calls are unavailable")
+  func afterwards() async {
+    let bridge = HostBridge()
+    let host = RecordingHost(bridge)
+    host.register("f")
+    await bridge.close()
+    #expect(host.complete(1) == HOSTCALL_INVALID_BRIDGE)
+    #expect(host.register("f") == HOSTCALL_INVALID_BRIDGE)
+    #expect(hostcall_close(host.bridge) == HOSTCALL_INVALID_BRIDGE)
+    let error = await #expect(throws: BridgeError.self) { try await bridge.callBytes("f", []) }
+    #expect(error?.code == .unavailable)
+    #expect(throws: BridgeError.self) { try bridge.handleBytes("f") { _ in .response([]) } }
+    #expect(throws: BridgeError.self) { try bridge.exposeBytes("f") { _ in .response([]) } }
+    await bridge.close()
+  }
+
+  @Test("closing from inside invoke is refused and changes nothing")
+  func fromInsideInvoke() async throws {
+    let bridge = HostBridge()
+    let host = RecordingHost(bridge) { host, id in
+      #expect(hostcall_close(host.bridge) == HOSTCALL_INVALID_ARGUMENT)
+      host.complete(id, HOSTCALL_REPLY_OK, [1])
+    }
+    host.register("f")
+    #expect(try await bridge.callBytes("f", []) == [1])
+    await bridge.close()
+  }
+
+  @Test("closing one bridge from inside a callback of another works")
+  func fromInsideAnother() async throws {
+    let (bridge, other) = (HostBridge(), HostBridge())
+    let otherHandle = other.cHandle
+    let host = RecordingHost(bridge) { host, id in
+      #expect(hostcall_close(otherHandle) == HOSTCALL_OK)
+      host.complete(id)
+    }
+    host.register("f")
+    _ = try await bridge.callBytes("f", [])
+    await bridge.close()
+  }
+
+  @Test("ten closers at once: one closes, all wait, none hangs")
+  func manyClosers() async {
+    for _ in 0..<20 {
+      let bridge = HostBridge()
+      let host = RecordingHost(bridge)
+      host.register("f")
+      let pending = Task { try await bridge.callBytes("f", []) }
+      _ = await host.wait { $0.invoked.count == 1 }
+      let handle = bridge.cHandle
+      let statuses = await withTaskGroup(of: Int32.self) { group in
+        for _ in 0..<10 { group.addTask { await closeOnThread(handle).value } }
+        return await group.reduce(into: [Int32]()) { $0.append($1) }
+      }
+      #expect(statuses.filter { $0 == HOSTCALL_OK }.count == 1)
+      #expect(statuses.allSatisfy { [HOSTCALL_OK, HOSTCALL_CLOSED, HOSTCALL_INVALID_BRIDGE].contains($0) })
+      #expect(host.record.releases == 1)
+      _ = await pending.result
+    }
+  }
+
+  @Test("a call that is inside invoke is waited for, and then told")
+  func duringInvoke() async {
+    let bridge = HostBridge()
+    let mayReturn = Guarded(false)
+    let host = RecordingHost(bridge) { _, _ in
+      while !mayReturn.withLock({ $0 }) {}
+    }
+    host.register("f")
+    let call = Task { try await bridge.callBytes("f", []) }
+    #expect(await host.wait { $0.invoked.count == 1 })
+    let handle = bridge.cHandle
+    let closer = closeOnThread(handle)
+    try? await Task.sleep(for: .milliseconds(20))
+    #expect(host.record.cancelled == [])
+    #expect(host.record.releases == 0)
+    mayReturn.withLock { $0 = true }
+    #expect(await closer.value == HOSTCALL_OK)
+    #expect(host.record.cancelled == [1])
+    #expect(host.record.releases == 1)
+    let error = await #expect(throws: BridgeError.self) { try await call.value }
+    #expect(error?.code == .unavailable)
+  }
+
+  @Test("while a close runs, everything answers CLOSED")
+  func whileClosing() async {
+    let bridge = HostBridge()
+    let mayReturn = Guarded(false)
+    let host = RecordingHost(bridge) { _, _ in
+      while !mayReturn.withLock({ $0 }) {}
+    }
+    host.register("f")
+    let call = Task { try await bridge.callBytes("f", []) }
+    #expect(await host.wait { $0.invoked.count == 1 })
+    let handle = bridge.cHandle
+    let closer = closeOnThread(handle)
+    while host.complete(99) != HOSTCALL_CLOSED { await Task.yield() }
+    // Each table is closed in turn; the last to be is the core's own.
+    while unsafe hostcall_call(handle, "g", nil, 0, { _, _, _, _ in }, nil, nil) != HOSTCALL_CLOSED { await Task.yield() }
+    while host.register("g") != HOSTCALL_CLOSED { await Task.yield() }
+    #expect(hostcall_cancel(handle, 1) == HOSTCALL_CLOSED)
+    #expect(unsafe hostcall_unregister(handle, "f") == HOSTCALL_CLOSED)
+    var info = hostcall_call_info()
+    info.size = MemoryLayout<hostcall_call_info>.size
+    #expect(unsafe hostcall_get_call_info(handle, 1, &info) == HOSTCALL_CLOSED)
+    mayReturn.withLock { $0 = true }
+    _ = await closer.value
+    _ = await call.result
+  }
+
+  @Test("a bridge with answers still queued is freed with everything in it")
+  func tearDown() async {
+    weak var freed: HostBridge?
+    let host: RecordingHost
+    do {
+      let bridge = HostBridge()
+      freed = bridge
+      host = RecordingHost(bridge) { host, id in
+        Task.detached { host.complete(id, HOSTCALL_REPLY_OK, [UInt8](repeating: 1, count: 10_000)) }
+      }
+      host.register("f")
+      let calls = (0..<200).map { _ in Task { try? await bridge.callBytes("f", []) } }
+      try? await Task.sleep(for: .milliseconds(1))
+      await bridge.close()
+      for call in calls { _ = await call.value }
+    }
+    // The loop's thread lets go of the bridge as its last act, a moment after the close.
+    for _ in 0..<5000 where freed != nil { try? await Task.sleep(for: .milliseconds(1)) }
+    #expect(freed == nil)
+    #expect(host.record.releases == 1)
+  }
+
+  @Test("a bridge that nobody holds lives until it is closed")
+  func livesUntilClosed() async {
+    let handle = HostBridge().cHandle
+    #expect(HandleTable.shared.lookUp(handle) != nil)
+    #expect(hostcall_close(handle) == HOSTCALL_OK)
+    #expect(HandleTable.shared.lookUp(handle) == nil)
+  }
+}

@@ -1,0 +1,172 @@
+import CHostBridge
+import HostBridgeCore
+import Testing
+
+/// What a `reply` was given.
+private final class Replies: Sendable {
+  struct Reply: Hashable, Sendable {
+    let outcome: Int32
+    let payload: [UInt8]
+  }
+
+  private let replies = Guarded<[Reply]>([])
+
+  var all: [Reply] { replies.withLock { $0 } }
+
+  /// Calls `name`, with this as its user data.
+  func call(_ bridge: HostBridge, _ name: String, _ request: [UInt8] = []) -> (status: Int32, id: UInt64) {
+    var id: UInt64 = 0
+    let userData = unsafe Unmanaged.passUnretained(self).toOpaque()
+    let status = unsafe hostcall_call(
+      bridge.cHandle, name, request, request.count,
+      { outcome, payload, count, userData in
+        let replies = unsafe Unmanaged<Replies>.fromOpaque(userData!).takeUnretainedValue()
+        let bytes = unsafe [UInt8](UnsafeBufferPointer(start: payload!, count: count))
+        replies.replies.withLock { $0.append(Reply(outcome: outcome, payload: bytes)) }
+      }, userData, &id)
+    return (status, id)
+  }
+
+  func wait(for count: Int) async -> [Reply] {
+    for _ in 0..<10_000 where all.count < count { try? await Task.sleep(for: .milliseconds(1)) }
+    return all
+  }
+}
+
+@Suite("Calls to the core, in bytes", .timeLimit(.minutes(1)))
+struct HostBridgeExposeTests {
+  @Test("an exposed function answers, and its calls are numbered from 1")
+  func answers() async throws {
+    let bridge = HostBridge()
+    try bridge.exposeBytes("double") { request in .response(request.payload + request.payload) }
+    let replies = Replies()
+    #expect(replies.call(bridge, "double", [1, 2]) == (HOSTCALL_OK, 1))
+    #expect(await replies.wait(for: 1) == [.init(outcome: HOSTCALL_REPLY_OK, payload: [1, 2, 1, 2])])
+    #expect(replies.call(bridge, "double") == (HOSTCALL_OK, 2))
+    #expect(await replies.wait(for: 2).last == .init(outcome: HOSTCALL_REPLY_OK, payload: []))
+    await bridge.close()
+  }
+
+  @Test("a name that nobody exposes is not registered, and no reply comes")
+  func unknownName() async {
+    let bridge = HostBridge()
+    let replies = Replies()
+    #expect(replies.call(bridge, "nothing").status == HOSTCALL_NOT_REGISTERED)
+    #expect(lastError().contains("nothing"))
+    await bridge.close()
+    #expect(replies.all.isEmpty)
+  }
+
+  @Test("errors cross with their outcome", arguments: [
+    (BridgeAnswer.failure([0xA0]), HOSTCALL_REPLY_FAILURE, [0xA0]),
+    (.error(.unknown, message: "no"), HOSTCALL_REPLY_ERROR, Array("no".utf8)),
+    (.error(.cancelled, message: ""), HOSTCALL_REPLY_CANCELLED, []),
+    (.error(.notFound, message: "x"), 0x105, Array("x".utf8)),
+    (.error(HostCallCode(rawValue: 999), message: "y"), HOSTCALL_REPLY_ERROR, Array("y".utf8)),
+  ] as [(BridgeAnswer, Int32, [UInt8])])
+  func errors(answer: BridgeAnswer, outcome: Int32, payload: [UInt8]) async throws {
+    let bridge = HostBridge()
+    try bridge.exposeBytes("f") { _ in answer }
+    let replies = Replies()
+    #expect(replies.call(bridge, "f").status == HOSTCALL_OK)
+    #expect(await replies.wait(for: 1) == [.init(outcome: outcome, payload: payload)])
+    await bridge.close()
+  }
+
+  @Test("giving up replies at once, cancels the task, and drops its result")
+  func giveUp() async throws {
+    let bridge = HostBridge()
+    let wasCancelled = Guarded(false)
+    try bridge.exposeBytes("slow") { _ in
+      try? await Task.sleep(for: .seconds(3600))
+      wasCancelled.withLock { $0 = Task.isCancelled }
+      return .response([1])
+    }
+    let replies = Replies()
+    let (_, id) = replies.call(bridge, "slow")
+    #expect(hostcall_cancel(bridge.cHandle, id) == HOSTCALL_OK)
+    #expect(hostcall_cancel(bridge.cHandle, id) == HOSTCALL_UNKNOWN_CALL)
+    #expect(await replies.wait(for: 1) == [.init(outcome: HOSTCALL_REPLY_CANCELLED, payload: [])])
+    for _ in 0..<5000 where !wasCancelled.withLock({ $0 }) { try await Task.sleep(for: .milliseconds(1)) }
+    #expect(wasCancelled.withLock { $0 })
+    await bridge.close()
+    #expect(replies.all.count == 1)
+  }
+
+  @Test("closing replies to every pending call before it returns, without waiting for the functions")
+  func closing() async throws {
+    let bridge = HostBridge()
+    let mayReturn = Guarded(false)
+    try bridge.exposeBytes("stubborn") { _ in
+      while !mayReturn.withLock({ $0 }) { await Task.yield() }
+      return .response([1])
+    }
+    let replies = Replies()
+    for _ in 0..<5 { #expect(replies.call(bridge, "stubborn").status == HOSTCALL_OK) }
+    await bridge.close()
+    #expect(replies.all == Array(repeating: .init(outcome: HOSTCALL_REPLY_CANCELLED, payload: []), count: 5))
+    mayReturn.withLock { $0 = true }
+  }
+
+  @Test("every call that was accepted has exactly one reply when the bridge is closed in a flood", arguments: 0..<10)
+  func flood(round: Int) async throws {
+    let bridge = HostBridge()
+    try bridge.exposeBytes("f") { _ in .response([]) }
+    let replies = Replies()
+    let accepted = await withTaskGroup(of: Int.self) { group in
+      for _ in 0..<4 {
+        group.addTask {
+          var accepted = 0
+          for _ in 0..<300 where replies.call(bridge, "f").status == HOSTCALL_OK { accepted += 1 }
+          return accepted
+        }
+      }
+      group.addTask {
+        try? await Task.sleep(for: .microseconds(200 * round))
+        await bridge.close()
+        return 0
+      }
+      return await group.reduce(0, +)
+    }
+    #expect(replies.all.count == accepted)
+  }
+
+  @Test("a NULL reply, or a NULL request with a length, is an invalid argument")
+  func invalidArguments() async throws {
+    let bridge = HostBridge()
+    try bridge.exposeBytes("f") { _ in .response([]) }
+    #expect(unsafe hostcall_call(bridge.cHandle, "f", nil, 0, nil, nil, nil) == HOSTCALL_INVALID_ARGUMENT)
+    #expect(
+      unsafe hostcall_call(bridge.cHandle, "f", nil, 1, { _, _, _, _ in }, nil, nil) == HOSTCALL_INVALID_ARGUMENT)
+    #expect(
+      unsafe hostcall_call(bridge.cHandle, nil, nil, 0, { _, _, _, _ in }, nil, nil) == HOSTCALL_INVALID_ARGUMENT)
+    await bridge.close()
+  }
+
+  @Test("a request over the limit is refused and not read")
+  func oversized() async throws {
+    let bridge = HostBridge()
+    try bridge.exposeBytes("f") { _ in .response([]) }
+    let byte: [UInt8] = [0]
+    #expect(
+      unsafe hostcall_call(bridge.cHandle, "f", byte, Int.max, { _, _, _, _ in }, nil, nil)
+        == HOSTCALL_RESOURCE_EXHAUSTED)
+    await bridge.close()
+  }
+
+  @Test("the core calls its host from a function that the host called")
+  func bothWays() async throws {
+    let bridge = HostBridge()
+    try bridge.handleBytes("inner") { request in .response(request.payload + [2]) }
+    try bridge.exposeBytes("outer") { request in
+      guard let inner = try? await request.bridge.callBytes("inner", request.payload) else {
+        return .error(.unknown, message: "no inner")
+      }
+      return .response(inner + [3])
+    }
+    let replies = Replies()
+    #expect(replies.call(bridge, "outer", [1]).status == HOSTCALL_OK)
+    #expect(await replies.wait(for: 1) == [.init(outcome: HOSTCALL_REPLY_OK, payload: [1, 2, 3])])
+    await bridge.close()
+  }
+}

@@ -1,0 +1,69 @@
+import HostBridgeCore
+import Testing
+
+@Suite("Handlers written in Swift, in bytes", .timeLimit(.minutes(1)))
+struct HostBridgeHandleTests {
+  @Test("a handler is told the name, the call's ID, its payload, encoding and time left")
+  func request() async throws {
+    let bridge = HostBridge()
+    try bridge.handleBytes("f") { request in
+      #expect(request.wireName == "f")
+      #expect(request.callID == 1)
+      #expect(request.encoding == .raw)
+      #expect(request.remaining.map { $0 > .seconds(50) && $0 <= .seconds(60) } == true)
+      return .response(request.payload)
+    }
+    #expect(try await bridge.callBytes("f", [4, 5], requestEncoding: .raw, timeout: .seconds(60)) == [4, 5])
+    await bridge.close()
+  }
+
+  @Test("a registration unregisters its own handler, once")
+  func unregister() async throws {
+    let bridge = HostBridge()
+    let first = try bridge.handleBytes("f") { _ in .response([1]) }
+    let second = try bridge.handleBytes("f") { _ in .response([2]) }
+    #expect(!first.unregister())
+    #expect(try await bridge.callBytes("f", []) == [2])
+    #expect(second.unregister())
+    #expect(!second.unregister())
+    #expect(try bridge.unregistered(among: ["f"]) == ["f"])
+    await bridge.close()
+  }
+
+  @Test("what a handler holds is freed when it is unregistered")
+  func released() async throws {
+    final class Resource: Sendable {}
+    let bridge = HostBridge()
+    weak var resource: Resource?
+    let registration: HostRegistration
+    do {
+      let held = Resource()
+      resource = held
+      registration = try bridge.handleBytes("f") { _ in withExtendedLifetime(held) { .response([]) } }
+    }
+    _ = try await bridge.callBytes("f", [])
+    #expect(resource != nil)
+    registration.unregister()
+    for _ in 0..<5000 where resource != nil { try await Task.sleep(for: .milliseconds(1)) }
+    #expect(resource == nil)
+    await bridge.close()
+  }
+
+  @Test("a handler's task is cancelled when its caller's deadline passes")
+  func cancelled() async throws {
+    let bridge = HostBridge()
+    let wasCancelled = Guarded(false)
+    try bridge.handleBytes("slow") { _ in
+      try? await Task.sleep(for: .seconds(3600))
+      wasCancelled.withLock { $0 = Task.isCancelled }
+      return .response([])
+    }
+    let error = await #expect(throws: BridgeError.self) {
+      try await bridge.callBytes("slow", [], timeout: .milliseconds(10))
+    }
+    #expect(error?.code == .deadlineExceeded)
+    for _ in 0..<5000 where !wasCancelled.withLock({ $0 }) { try await Task.sleep(for: .milliseconds(1)) }
+    #expect(wasCancelled.withLock { $0 })
+    await bridge.close()
+  }
+}
