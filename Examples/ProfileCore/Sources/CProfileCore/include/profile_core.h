@@ -1,0 +1,43 @@
+/* profile_core.h - ProfileCore, an example of a Swift library that is built on HostCall.
+ *
+ * Open a bridge, register the two functions that the core needs, and call `log_in`:
+ *
+ *   the host registers   read_clock      raw   request: one uint32_t, the number of a clock (always 0)
+ *                                              response: one double, seconds
+ *                        fetch_profile   CBOR  request: {"userID": uint}
+ *                                              response: {"name": text, "tags": [text], "balanceCents": int,
+ *                                                         "avatar": bytes, optional}
+ *                                              failure: {"code": text, "retryable": bool}
+ *   the core exposes     log_in          CBOR  request: {"userID": uint, "timeoutMilliseconds": uint, optional}
+ *                                              response: {"greeting": text, "loggedInAt": double,
+ *                                                         "tagCount": int}
+ *                                              failure: {"code": text, "message": text}
+ *
+ * `log_in` reads the clock, then fetches the profile, the latter within timeoutMilliseconds if that is given,
+ * and greets: "Welcome back, NAME". If one of the two calls fails, so does `log_in`, and `code` is what stopped
+ * it: "deadlineExceeded", "unimplemented" (nobody registered it), "failed" (the host's own failure; `message`
+ * has its code), "unknown" (the host answered with an error message, and `message` is that), "cancelled", ...
+ *
+ * An optional field may be absent or null. Fields that are not listed are ignored.
+ */
+#ifndef PROFILE_CORE_H
+#define PROFILE_CORE_H
+
+#include "hostcall.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Opens a bridge with `log_in` exposed. The caller closes it with hostcall_close. Returns 0 where no bridge can
+ * be made: too many are open, no thread can be started, or this is a forked child. */
+HOSTCALL_API hostcall_bridge profile_core_open(void);
+
+/* This library's own table of the hostcall_ functions. Constant, never NULL, never freed. */
+HOSTCALL_API const hostcall_api *profile_core_api(void);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* PROFILE_CORE_H */

@@ -1,0 +1,2 @@
+/* The functions of profile_core.h are written in Swift. */
+#include "profile_core.h"

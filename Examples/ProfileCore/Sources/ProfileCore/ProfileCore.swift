@@ -1,0 +1,19 @@
+public import CProfileCore
+import HostCall
+import ProfileCalls
+
+@c @implementation
+public func profile_core_open() -> hostcall_bridge {
+  let bridge = HostBridge()
+  do {
+    try bridge.expose(LogIn.self) { request, context in
+      try await ProfileService(bridge: context.bridge).logIn(request)
+    }
+  } catch {
+    return 0  // it could not be opened, and has no handle
+  }
+  return bridge.cHandle
+}
+
+@c @implementation
+public func profile_core_api() -> UnsafePointer<hostcall_api>! { HostBridge.cAPI }
