@@ -38,5 +38,6 @@ let package = Package(
     .testTarget(name: "CBORCodecTests", dependencies: ["CBORCodec", "CCBOR"], swiftSettings: strict),
     .testTarget(name: "HostBridgeCoreTests", dependencies: ["HostBridgeCore", "CHostBridge"], swiftSettings: strict),
     .testTarget(name: "HostCallTests", dependencies: ["HostCall"], swiftSettings: strict),
+    .testTarget(name: "HostCallTestingTests", dependencies: ["HostCallTesting"], swiftSettings: strict),
   ]
 )

@@ -1,0 +1,20 @@
+// swift-tools-version: 6.3
+
+import PackageDescription
+
+let package = Package(
+  name: "SwiftHost",
+  platforms: [.macOS(.v26)],
+  dependencies: [
+    .package(name: "swift-host-call", path: "../../.."),
+    .package(name: "ProfileCore", path: "../../ProfileCore"),
+  ],
+  targets: [
+    .executableTarget(
+      name: "SwiftHost",
+      dependencies: [
+        .product(name: "HostCall", package: "swift-host-call"),
+        .product(name: "ProfileCalls", package: "ProfileCore"),
+      ])
+  ]
+)

@@ -1,0 +1,114 @@
+internal import HostBridgeCore
+
+/// How one type of call crosses a bridge: its encodings, and what each error on the way means to its caller.
+struct CallFormat<C: HostCallable>: Sendable {
+  let request: PayloadEncoding
+  let response: PayloadEncoding
+
+  init(_ type: C.Type, _ configuration: HostBridgeConfiguration) {
+    request = PayloadCodec.encoding(of: C.self, stated: C.wireFormat, configuration.wireFormat)
+    response = PayloadCodec.encoding(of: C.Response.self, stated: C.wireFormat, configuration.wireFormat)
+  }
+
+  /// Checks that the call can be made at all, whatever its values.
+  func check() throws(BridgeError) {
+    guard !C.wireName.isEmpty else {
+      throw BridgeError(
+        code: .invalidArgument,
+        message: "\(C.self) has an empty wire name; a generic type has to state its own `wireName`")
+    }
+    do throws(PlainDataError) {
+      try PayloadCodec.check(C.self, request)
+      try PayloadCodec.check(C.Response.self, response)
+    } catch {
+      throw BridgeError(code: .invalidArgument, message: "\(error)", wireName: C.wireName)
+    }
+  }
+
+  // MARK: The caller's side
+
+  func encodeRequest(_ value: C) throws(BridgeError) -> [UInt8] {
+    try check()
+    do {
+      return try PayloadCodec.encode(value, request)
+    } catch {
+      throw BridgeError(
+        code: .invalidArgument, message: "the request does not encode: \(PayloadCodec.describe(error))",
+        wireName: C.wireName)
+    }
+  }
+
+  func decodeResponse(_ bytes: [UInt8]) throws(BridgeError) -> C.Response {
+    do {
+      return try PayloadCodec.decode(C.Response.self, bytes, response)
+    } catch {
+      throw BridgeError(
+        code: .internal,
+        message: "the answer does not decode as \(C.Response.self): \(PayloadCodec.describe(error))",
+        wireName: C.wireName)
+    }
+  }
+
+  /// The typed error of the call, with the failure that it declares.
+  func callError(_ error: BridgeError) -> HostCallError<C.Failure> {
+    var result = HostCallError<C.Failure>(error)
+    guard let bytes = error.failure else { return result }
+    if C.Failure.self == Never.self {
+      result.code = .internal
+      result.message = "the host answered with a failure, but \(C.self) declares none"
+      return result
+    }
+    do {
+      result.failure = try PayloadCodec.decode(C.Failure.self, bytes, .cbor)
+    } catch {
+      result.code = .internal
+      result.message = "the failure does not decode as \(C.Failure.self): \(PayloadCodec.describe(error))"
+    }
+    return result
+  }
+
+  // MARK: The handler's side
+
+  func answer(
+    _ bytes: BridgeRequest, _ body: @Sendable (C, HostCallContext) async throws -> C.Response
+  ) async -> BridgeAnswer {
+    let value: C
+    do {
+      value = try PayloadCodec.decode(C.self, bytes.payload, request)
+    } catch {
+      return .error(
+        .invalidArgument, message: "the request does not decode as \(C.self): \(PayloadCodec.describe(error))")
+    }
+    let result: C.Response
+    do {
+      result = try await body(value, HostCallContext(bytes))
+    } catch {
+      return answer(error)
+    }
+    do {
+      return .response(try PayloadCodec.encode(result, response))
+    } catch {
+      return .error(
+        .internal, message: "the response does not encode as \(C.Response.self): \(PayloadCodec.describe(error))")
+    }
+  }
+
+  private func answer(_ error: any Error) -> BridgeAnswer {
+    if let failure = error as? C.Failure { return answer(failure: failure) }
+    if let failure = (error as? HostCallError<C.Failure>)?.failure { return answer(failure: failure) }
+    switch error {
+    case let error as any CodedError: return .error(error.code, message: error.message)
+    case is CancellationError: return .error(.cancelled, message: "the handler's task was cancelled")
+    default: return .error(.unknown, message: String(describing: error))
+    }
+  }
+
+  private func answer(failure: C.Failure) -> BridgeAnswer {
+    do {
+      return .failure(try PayloadCodec.encode(failure, .cbor))
+    } catch {
+      return .error(
+        .internal, message: "the failure does not encode as \(C.Failure.self): \(PayloadCodec.describe(error))")
+    }
+  }
+}

@@ -1,0 +1,107 @@
+@_spi(Reflection) internal import Swift
+
+/// Where the bytes of a plain type are: checked to be all there, with nothing in between.
+///
+///     struct Sample { var time: Double; var channel: UInt32; var isNew: Bool }
+///
+///     0        8     12   13    16
+///     │ time   │ chan │new │ pad │      size 13, stride 16: refused, 3 bytes of padding after `isNew`
+struct PlainLayout: Hashable, Sendable {
+  /// The size of a value in bytes.
+  let size: Int
+  /// The offsets of all `Bool`s, whose bytes may only be 0 and 1.
+  let bools: [Int]
+
+  private static let layouts = TypeCache<Result<PlainLayout, PlainDataError>>()
+
+  /// The layout of `type`.
+  ///
+  /// - Throws: An error that names the field that is not plain, or after which there is padding.
+  static func of(_ type: Any.Type) throws(PlainDataError) -> PlainLayout {
+    try layouts.value(for: type) { Result { () throws(PlainDataError) in try find(type) } }.get()
+  }
+
+  private static func find(_ type: Any.Type) throws(PlainDataError) -> PlainLayout {
+    guard let plain = type as? any PlainData.Type else {
+      throw refusal(type, "it does not conform to PlainData")
+    }
+    var fields: [Field] = []
+    try collect(plain, at: 0, path: "", of: type, into: &fields)
+    fields.sort { $0.offset < $1.offset }
+    var end = 0
+    var last = ""
+    for field in fields {
+      guard field.offset == end else {
+        let place = last.isEmpty ? "before `\(field.path)`" : "between `\(last)` and `\(field.path)`"
+        throw refusal(type, "it has \(field.offset - end) bytes of padding \(place)")
+      }
+      end += field.size
+      last = field.path
+    }
+    let (size, stride) = plain.sizeAndStride
+    let whole = size == 0 ? 0 : stride
+    guard end == whole else {
+      let place = last.isEmpty ? "at its end" : "after `\(last)`"
+      throw refusal(type, "it has \(whole - end) bytes of padding \(place)")
+    }
+    return PlainLayout(size: size, bools: fields.filter(\.isBool).map(\.offset))
+  }
+
+  private struct Field {
+    let path: String
+    let offset: Int
+    let size: Int
+    let isBool: Bool
+  }
+
+  /// Adds the numbers that `type` consists of.
+  private static func collect(
+    _ type: any PlainData.Type, at offset: Int, path: String, of whole: Any.Type, into fields: inout [Field]
+  ) throws(PlainDataError) {
+    if let scalar = type as? any PlainScalar.Type {
+      fields.append(Field(path: path, offset: offset, size: scalar.plainSize, isBool: type == Bool.self))
+      return
+    }
+    guard type.isStruct else {
+      throw refusal(whole, path.isEmpty ? "it is not a plain struct" : "its field `\(path)` is not a plain struct or a number")
+    }
+    var parts: [(name: String, offset: Int, type: Any.Type)] = []
+    let isComplete = unsafe _forEachField(of: type) { name, offset, type, _ in
+      parts.append((unsafe String(cString: name), offset, type))
+      return true
+    }
+    guard isComplete else { throw refusal(whole, "its fields can't be seen") }
+    for part in parts {
+      let partPath = path.isEmpty ? part.name : "\(path).\(part.name)"
+      guard let plain = part.type as? any PlainData.Type else {
+        throw refusal(whole, "its field `\(partPath)` is of the type \(part.type), which is not PlainData")
+      }
+      try collect(plain, at: offset + part.offset, path: partPath, of: whole, into: &fields)
+    }
+  }
+
+  private static func refusal(_ type: Any.Type, _ reason: String) -> PlainDataError {
+    PlainDataError(description: "\(type) can't cross as raw bytes: \(reason)")
+  }
+}
+
+extension PlainData {
+  fileprivate static var sizeAndStride: (size: Int, stride: Int) {
+    (MemoryLayout<Self>.size, MemoryLayout<Self>.stride)
+  }
+
+  /// Whether this is a struct, and not an enum or a class. Reflection tells the kind of a field only, so it is asked about
+  /// a struct with one.
+  fileprivate static var isStruct: Bool {
+    var isStruct = false
+    unsafe _forEachField(of: Holder<Self>.self) { _, _, _, kind in
+      isStruct = kind == .struct
+      return true
+    }
+    return isStruct
+  }
+}
+
+private struct Holder<Value> {
+  var value: Value
+}

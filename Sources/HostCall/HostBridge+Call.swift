@@ -1,0 +1,56 @@
+public import HostBridgeCore
+
+extension HostBridge {
+  /// Calls a function of the host.
+  ///
+  ///     let profile = try await bridge.call(FetchProfile(userID: 7), timeout: .seconds(2))
+  ///
+  /// The host's function is invoked on the calling thread. If it answers before it returns, so does this, without
+  /// suspending. Cancelling the task ends the call at once; the host is told, and its answer is dropped.
+  ///
+  /// - Parameters:
+  ///   - request: What is asked; it names the call, its response and its failure by its type.
+  ///   - timeout: How long to wait at most, counted from now; nil, the default, to wait for as long as it takes. Zero
+  ///     and less is over before the host is called.
+  /// - Returns: The response.
+  /// - Throws: An error whose code is ``HostCallCode/failed`` with the typed failure, ``HostCallCode/unknown`` or
+  ///   another code with the host's message, ``HostCallCode/unimplemented`` if nobody registered the call,
+  ///   ``HostCallCode/deadlineExceeded``, ``HostCallCode/cancelled``, ``HostCallCode/unavailable`` if the bridge is
+  ///   closed, ``HostCallCode/resourceExhausted`` if the request or the answer is too large,
+  ///   ``HostCallCode/invalidArgument`` if the request can't be encoded or the call has no valid wire name, and
+  ///   ``HostCallCode/internal`` if the answer does not decode, or is a failure that the call does not declare.
+  public func call<C: HostCallable>(
+    _ request: C, timeout: Duration? = nil
+  ) async throws(HostCallError<C.Failure>) -> C.Response {
+    let format = CallFormat(C.self, configuration)
+    do throws(BridgeError) {
+      let bytes = try format.encodeRequest(request)
+      let answer = try await callBytes(
+        C.wireName, bytes, requestEncoding: format.request, responseEncoding: format.response, timeout: timeout)
+      return try format.decodeResponse(answer)
+    } catch {
+      throw format.callError(error)
+    }
+  }
+
+  /// Checks that the host has registered every one of `calls`, so that what is missing shows at the start and not in the
+  /// first call.
+  ///
+  ///     try bridge.require(FetchProfile.self, ReadClock.self)
+  ///
+  /// - Throws: ``HostCallCode/unimplemented``, with the wire names of *all* that are missing.
+  public func require<each C: HostCallable>(_ calls: repeat (each C).Type) throws(HostCallError<Never>) {
+    var names: [String] = []
+    repeat names.append((each C).wireName)
+    do throws(BridgeError) {
+      let missing = try unregistered(among: names)
+      guard missing.isEmpty else {
+        throw BridgeError(
+          code: .unimplemented, message: "the host has not registered: \(missing.joined(separator: ", "))",
+          wireName: missing.first)
+      }
+    } catch {
+      throw HostCallError(error)
+    }
+  }
+}

@@ -1,0 +1,46 @@
+public import HostBridgeCore
+
+extension HostBridge {
+  /// Answers the core's calls of `type`, for a host that is written in Swift.
+  ///
+  /// `body` runs in a task of its own for each call, which is cancelled when nobody waits for the answer any more. What
+  /// it throws reaches the caller: the call's declared failure typed, a ``HostCallError`` with its code and message, a
+  /// `CancellationError` as ``HostCallCode/cancelled``, and anything else as ``HostCallCode/unknown`` with its
+  /// description.
+  ///
+  /// - Returns: The registration, to end it with; it may be ignored.
+  /// - Throws: ``HostCallCode/unavailable`` if the bridge is closed, ``HostCallCode/invalidArgument`` if the call has no
+  ///   valid wire name, or states the raw format for a type that can't have it.
+  @discardableResult
+  public func handle<C: HostCallable>(
+    _ type: C.Type, _ body: @escaping @Sendable (C, HostCallContext) async throws -> C.Response
+  ) throws(HostCallError<Never>) -> HostRegistration {
+    do throws(BridgeError) {
+      let format = CallFormat(C.self, configuration)
+      try format.check()
+      return try handleBytes(C.wireName) { request in await format.answer(request, body) }
+    } catch {
+      throw HostCallError(error)
+    }
+  }
+
+  /// Lets the host call `body` by the wire name of `type`.
+  ///
+  /// `body` runs in a task of its own for each call, on the global pool and never on a thread of the host. The task is
+  /// cancelled when the host gives the call up or the bridge is closed. What it throws reaches the host as for
+  /// ``handle(_:_:)``; a request that does not decode is answered with ``HostCallCode/invalidArgument`` and where it is
+  /// wrong. Exposing a name again replaces what was there.
+  ///
+  /// - Throws: As ``handle(_:_:)``.
+  public func expose<C: HostCallable>(
+    _ type: C.Type, _ body: @escaping @Sendable (C, HostCallContext) async throws -> C.Response
+  ) throws(HostCallError<Never>) {
+    do throws(BridgeError) {
+      let format = CallFormat(C.self, configuration)
+      try format.check()
+      try exposeBytes(C.wireName) { request in await format.answer(request, body) }
+    } catch {
+      throw HostCallError(error)
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import HostCall
+
+/// The calls that the tests make.
+struct FetchProfile: HostCallable, Equatable {
+  struct Response: Codable, Equatable, Sendable {
+    var name: String
+    var tags: [String]
+    var avatar: [UInt8]?
+  }
+
+  enum Failure: Error, Codable, Equatable, Sendable {
+    case notFound(userID: UInt64)
+    case busy
+  }
+
+  var userID: UInt64
+}
+
+struct ReadClock: HostCallable, PlainData, Equatable {
+  typealias Response = Double
+  var clock: UInt32
+}
+
+/// Declares no failure.
+struct Ping: HostCallable, Equatable {
+  typealias Response = Empty
+}
+
+struct OddError: Error, CustomStringConvertible {
+  var description: String { "the odd one" }
+}

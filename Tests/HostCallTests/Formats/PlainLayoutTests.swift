@@ -1,0 +1,134 @@
+import Testing
+
+@testable import HostCall
+
+private struct Sample: PlainData, Equatable {
+  var time: Double
+  var channel: UInt32
+  var isNew: Bool
+  var isLast: Bool
+  var spare: UInt16
+}
+
+private struct Inner: PlainData, Equatable {
+  var x: Float
+  var flag: Bool
+  var a: UInt8
+  var b: UInt16
+}
+
+private struct Outer: PlainData, Equatable {
+  var first: Inner
+  var second: Inner
+}
+
+private struct PaddedInside: PlainData {
+  var small: UInt8
+  var large: UInt64
+}
+
+private struct PaddedAtEnd: PlainData {
+  var large: UInt64
+  var small: UInt8
+}
+
+private struct PaddedDeep: PlainData {
+  var inner: PaddedAtEnd
+}
+
+private enum Colour: UInt8, PlainData { case red = 3, green = 200 }
+
+private struct WithEnum: PlainData { var colour: Colour }
+private struct WithOptional: PlainData { var number: UInt32? }
+private struct WithInt: PlainData { var number: Int }
+private struct WithPointer: PlainData { var address: OpaquePointerBox }
+@safe private struct OpaquePointerBox: @unchecked Sendable { var bits: UnsafeRawPointer? }
+private struct WithString: PlainData { var text: String }
+private struct NotDeclared { var number: UInt32 }
+private struct WithUndeclared: PlainData { var inner: UndeclaredStruct }
+private struct UndeclaredStruct: Sendable { var number: UInt32 }
+private final class Reference: PlainData {}
+private struct Nothing: PlainData {}
+
+@Suite("The layout of plain types")
+struct PlainLayoutTests {
+  private func refusal(_ type: Any.Type) -> String {
+    do {
+      _ = try PlainLayout.of(type)
+      return "accepted"
+    } catch {
+      return error.description
+    }
+  }
+
+  @Test("a struct without padding is accepted, and its Bools are known")
+  func accepted() throws {
+    #expect(try PlainLayout.of(Sample.self) == PlainLayout(size: 16, bools: [12, 13]))
+    #expect(try PlainLayout.of(Outer.self) == PlainLayout(size: 16, bools: [4, 12]))
+    #expect(try PlainLayout.of(Nothing.self) == PlainLayout(size: 0, bools: []))
+  }
+
+  @Test("numbers and vectors are accepted, with their size in bytes")
+  func numbers() throws {
+    let sizes: [(any PlainData.Type, Int)] = [
+      (Int8.self, 1), (UInt8.self, 1), (Int16.self, 2), (UInt16.self, 2), (Int32.self, 4), (UInt32.self, 4),
+      (Int64.self, 8), (UInt64.self, 8), (Int128.self, 16), (UInt128.self, 16), (Float.self, 4), (Double.self, 8),
+      (SIMD2<Float>.self, 8), (SIMD4<Double>.self, 32), (SIMD16<UInt8>.self, 16), (SIMD64<Int8>.self, 64),
+    ]
+    for (type, size) in sizes { #expect(try PlainLayout.of(type) == PlainLayout(size: size, bools: [])) }
+    #expect(try PlainLayout.of(Bool.self) == PlainLayout(size: 1, bools: [0]))
+  }
+
+  @Test("padding is refused, and the error says where and how much")
+  func padding() {
+    #expect(
+      refusal(PaddedInside.self)
+        == "PaddedInside can't cross as raw bytes: it has 7 bytes of padding between `small` and `large`")
+    #expect(
+      refusal(PaddedAtEnd.self) == "PaddedAtEnd can't cross as raw bytes: it has 7 bytes of padding after `small`")
+    #expect(
+      refusal(PaddedDeep.self) == "PaddedDeep can't cross as raw bytes: it has 7 bytes of padding after `inner.small`")
+    #expect(refusal(SIMD3<Float>.self).hasSuffix("it has 4 bytes of padding at its end"))
+  }
+
+  @Test("what is not a number or a plain struct is refused, and the error names the field")
+  func notPlain() {
+    #expect(refusal(WithEnum.self).hasSuffix("its field `colour` is not a plain struct or a number"))
+    #expect(refusal(WithOptional.self).contains("its field `number` is of the type Optional<UInt32>"))
+    #expect(refusal(WithInt.self).contains("its field `number` is of the type Int"))
+    #expect(refusal(WithPointer.self).contains("its field `address`"))
+    #expect(refusal(WithString.self).contains("its field `text` is of the type String"))
+    #expect(refusal(WithUndeclared.self).contains("its field `inner`"))
+    #expect(refusal(Colour.self).hasSuffix("it is not a plain struct"))
+    #expect(refusal(Reference.self).hasSuffix("it is not a plain struct"))
+    #expect(refusal(NotDeclared.self).hasSuffix("it does not conform to PlainData"))
+  }
+
+  @Test("bytes are the value's memory, and come back as the value")
+  func roundTrip() throws {
+    let sample = Sample(time: 1, channel: 0x0102_0304, isNew: true, isLast: false, spare: 0xBEEF)
+    let bytes = try PlainBytes.encode(sample)
+    #expect(bytes == [0, 0, 0, 0, 0, 0, 0xF0, 0x3F, 4, 3, 2, 1, 1, 0, 0xEF, 0xBE])
+    #expect(try PlainBytes.decode(Sample.self, bytes) == sample)
+    #expect(try PlainBytes.encode(Nothing()) == [])
+    #expect(throws: Never.self) { try PlainBytes.decode(Nothing.self, []) }
+    #expect(try PlainBytes.decode(SIMD2<Float>.self, PlainBytes.encode(SIMD2<Float>(1, -2))) == SIMD2(1, -2))
+  }
+
+  @Test("a length that is not exact is refused", arguments: [0, 15, 17, 1 << 20])
+  func length(count: Int) {
+    let error = #expect(throws: PlainDataError.self) {
+      try PlainBytes.decode(Sample.self, [UInt8](repeating: 0, count: count))
+    }
+    #expect(error?.description == "there are \(count) raw bytes; Sample has exactly 16")
+  }
+
+  @Test("a Bool that is neither 0 nor 1 is refused, and the error says where", arguments: [2, 3, 0x80, 0xFF] as [UInt8])
+  func invalidBool(byte: UInt8) {
+    var bytes = [UInt8](repeating: 0, count: 16)
+    bytes[13] = byte
+    let error = #expect(throws: PlainDataError.self) { try PlainBytes.decode(Sample.self, bytes) }
+    #expect(error?.description == "the byte at offset 13 is \(byte); a Bool of Sample there is 0 or 1")
+    #expect(throws: PlainDataError.self) { try PlainBytes.decode(Bool.self, [byte]) }
+  }
+}

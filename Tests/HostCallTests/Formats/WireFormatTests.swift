@@ -1,0 +1,80 @@
+import HostBridgeCore
+import Testing
+
+@testable import HostCall
+
+@Suite("Which format a call has", .timeLimit(.minutes(1)))
+struct WireFormatTests {
+  struct StatesCBOR: HostCallable, PlainData {
+    typealias Response = Double
+    static let wireFormat = WireFormat.cbor
+    var number: UInt32
+  }
+
+  struct StatesRaw: HostCallable {
+    typealias Response = Double
+    static let wireFormat = WireFormat.raw
+    var number: UInt32
+  }
+
+  struct PlainResponse: HostCallable {
+    typealias Response = UInt16
+    var text: String
+  }
+
+  private func encodings<C: HostCallable>(
+    _ type: C.Type, bridge: WireFormat = .automatic
+  ) -> (PayloadEncoding, PayloadEncoding) {
+    var configuration = HostBridgeConfiguration()
+    configuration.wireFormat = bridge
+    let format = CallFormat(type, configuration)
+    return (format.request, format.response)
+  }
+
+  @Test("by default it goes by type, request and response each for itself")
+  func automatic() {
+    #expect(encodings(ReadClock.self) == (.raw, .raw))
+    #expect(encodings(FetchProfile.self) == (.cbor, .cbor))
+    #expect(encodings(PlainResponse.self) == (.cbor, .raw))
+  }
+
+  @Test("the bridge's default comes before the type")
+  func bridgeDefault() {
+    #expect(encodings(ReadClock.self, bridge: .cbor) == (.cbor, .cbor))
+    #expect(encodings(PlainResponse.self, bridge: .raw) == (.raw, .raw))
+  }
+
+  @Test("what the call states comes before both")
+  func stated() {
+    #expect(encodings(StatesCBOR.self, bridge: .raw) == (.cbor, .cbor))
+    #expect(encodings(StatesRaw.self, bridge: .cbor) == (.raw, .raw))
+  }
+
+  @Test("it is decided by the type at run time, in generic code too")
+  func genericCode() {
+    func encoding<Value: Codable & Sendable>(of type: Value.Type) -> PayloadEncoding {
+      PayloadCodec.encoding(of: type, stated: .automatic, .automatic)
+    }
+    #expect(encoding(of: SIMD4<Float>.self) == .raw)
+    #expect(encoding(of: Int.self) == .cbor)
+    #expect(encoding(of: String.self) == .cbor)
+    #expect(encoding(of: Bool.self) == .raw)
+  }
+
+  @Test("a call that states raw for a type that is not plain is refused when it is made and when it is handled")
+  func refused() async {
+    let bridge = HostBridge()
+    let error = await #expect(throws: HostCallError<Never>.self) { try await bridge.call(StatesRaw(number: 1)) }
+    #expect(error?.code == .invalidArgument)
+    #expect(error?.message == "StatesRaw can't cross as raw bytes: it does not conform to PlainData")
+    #expect(throws: HostCallError<Never>.self) { try bridge.handle(StatesRaw.self) { _, _ in 1 } }
+    await bridge.close()
+  }
+
+  @Test("the configuration holds every format", arguments: [WireFormat.automatic, .cbor, .raw])
+  func configuration(format: WireFormat) {
+    var configuration = HostBridgeConfiguration()
+    configuration.wireFormat = format
+    #expect(configuration.wireFormat == format)
+  }
+}

@@ -1,0 +1,221 @@
+import HostBridgeCore
+import HostCall
+import Testing
+
+@Suite("Typed calls", .timeLimit(.minutes(1)))
+struct HostBridgeCallTests {
+  @Test("a call gets the response of its handler")
+  func response() async throws {
+    let bridge = HostBridge()
+    try bridge.handle(FetchProfile.self) { request, context in
+      #expect(context.wireName == "fetch_profile")
+      #expect(context.callID == 1)
+      return .init(name: "User \(request.userID)", tags: ["a", "b"], avatar: [0, 255])
+    }
+    let profile = try await bridge.call(FetchProfile(userID: 7))
+    #expect(profile == .init(name: "User 7", tags: ["a", "b"], avatar: [0, 255]))
+    await bridge.close()
+  }
+
+  @Test("a plain call crosses as raw bytes both ways")
+  func rawCall() async throws {
+    let bridge = HostBridge()
+    try bridge.handleBytes("read_clock") { request in
+      #expect(request.encoding == .raw)
+      #expect(request.payload == [3, 0, 0, 0])
+      return .response([0, 0, 0, 0, 0, 0, 0xF0, 0x3F])
+    }
+    #expect(try await bridge.call(ReadClock(clock: 3)) == 1.0)
+    await bridge.close()
+  }
+
+  @Test("an empty response is the CBOR map a0, and an empty request too")
+  func emptyResponse() async throws {
+    let bridge = HostBridge()
+    try bridge.handleBytes("ping") { request in
+      #expect(request.payload == [0xA0])
+      return .response([0xA0])
+    }
+    _ = try await bridge.call(Ping())
+    await bridge.close()
+  }
+
+  @Test("the declared failure arrives typed")
+  func typedFailure() async throws {
+    let bridge = HostBridge()
+    try bridge.handle(FetchProfile.self) { request, _ in throw FetchProfile.Failure.notFound(userID: request.userID) }
+    let error = await #expect(throws: HostCallError<FetchProfile.Failure>.self) {
+      try await bridge.call(FetchProfile(userID: 9))
+    }
+    #expect(error?.code == .failed)
+    #expect(error?.failure == .notFound(userID: 9))
+    #expect(error?.wireName == "fetch_profile")
+    #expect(error?.callID == 1)
+    await bridge.close()
+  }
+
+  @Test("an undeclared error arrives as unknown with its description")
+  func undeclaredError() async throws {
+    let bridge = HostBridge()
+    try bridge.handle(Ping.self) { _, _ in throw OddError() }
+    let error = await #expect(throws: HostCallError<Never>.self) { try await bridge.call(Ping()) }
+    #expect(error?.code == .unknown)
+    #expect(error?.message == "the odd one")
+    await bridge.close()
+  }
+
+  @Test("an error with a code keeps its code")
+  func codedError() async throws {
+    let bridge = HostBridge()
+    try bridge.handle(Ping.self) { _, _ in
+      throw HostCallError<Never>(code: .permissionDenied, message: "not you")
+    }
+    let error = await #expect(throws: HostCallError<Never>.self) { try await bridge.call(Ping()) }
+    #expect(error?.code == .permissionDenied)
+    #expect(error?.message == "not you")
+    await bridge.close()
+  }
+
+  @Test("a handler that is cancelled gives the call up")
+  func cancelledHandler() async throws {
+    let bridge = HostBridge()
+    try bridge.handle(Ping.self) { _, _ in throw CancellationError() }
+    let error = await #expect(throws: HostCallError<Never>.self) { try await bridge.call(Ping()) }
+    #expect(error?.code == .cancelled)
+    await bridge.close()
+  }
+
+  @Test("a failure that the call does not declare is internal")
+  func undeclaredFailure() async throws {
+    let bridge = HostBridge()
+    try bridge.handleBytes("ping") { _ in .failure([0xA0]) }
+    let error = await #expect(throws: HostCallError<Never>.self) { try await bridge.call(Ping()) }
+    #expect(error?.code == .internal)
+    #expect(error?.message == "the host answered with a failure, but Ping declares none")
+    await bridge.close()
+  }
+
+  @Test("a failure that does not decode is internal, and says why")
+  func brokenFailure() async throws {
+    let bridge = HostBridge()
+    try bridge.handleBytes("fetch_profile") { _ in .failure([0x81]) }
+    let error = await #expect(throws: HostCallError<FetchProfile.Failure>.self) {
+      try await bridge.call(FetchProfile(userID: 1))
+    }
+    #expect(error?.code == .internal)
+    #expect(error?.failure == nil)
+    #expect(error?.message.contains("endOfInput") == true)
+    await bridge.close()
+  }
+
+  @Test(
+    "an answer that does not decode is internal, and names the type and the place",
+    arguments: [
+      ([], "endOfInput"), ([0x9B, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF], "endOfInput"), ([0xFF], "unexpectedBreak"),
+      // {"name": 1, "tags": []}
+      ([0xA2, 0x64, 0x6E, 0x61, 0x6D, 0x65, 0x01, 0x64, 0x74, 0x61, 0x67, 0x73, 0x80], "at name"),
+      // {"name": "a", "tags": ["x", 2]}
+      (
+        [0xA2, 0x64, 0x6E, 0x61, 0x6D, 0x65, 0x61, 0x61, 0x64, 0x74, 0x61, 0x67, 0x73, 0x82, 0x61, 0x78, 0x02],
+        "at tags[1]"
+      ),
+    ] as [([UInt8], String)])
+  func brokenAnswer(bytes: [UInt8], place: String) async throws {
+    let bridge = HostBridge()
+    try bridge.handleBytes("fetch_profile") { _ in .response(bytes) }
+    let error = await #expect(throws: HostCallError<FetchProfile.Failure>.self) {
+      try await bridge.call(FetchProfile(userID: 1))
+    }
+    #expect(error?.code == .internal)
+    #expect(error?.message.contains("Response") == true)
+    #expect(error?.message.contains(place) == true, "\(error?.message ?? "")")
+    #expect(error?.wireName == "fetch_profile")
+    await bridge.close()
+  }
+
+  @Test("a raw answer whose length is not exact is internal", arguments: [0, 7, 9, 1000])
+  func rawLength(count: Int) async throws {
+    let bridge = HostBridge()
+    try bridge.handleBytes("read_clock") { _ in .response([UInt8](repeating: 0, count: count)) }
+    let error = await #expect(throws: HostCallError<Never>.self) { try await bridge.call(ReadClock(clock: 0)) }
+    #expect(error?.code == .internal)
+    #expect(error?.message.contains("there are \(count) raw bytes; Double has exactly 8") == true)
+    await bridge.close()
+  }
+
+  @Test("a request that does not decode is an invalid argument, with its place")
+  func brokenRequest() async throws {
+    let bridge = HostBridge()
+    try bridge.handle(FetchProfile.self) { _, _ in .init(name: "", tags: []) }
+    // {"userID": -1}
+    let request: [UInt8] = [0xA1, 0x66, 0x75, 0x73, 0x65, 0x72, 0x49, 0x44, 0x20]
+    let error = await #expect(throws: BridgeError.self) { try await bridge.callBytes("fetch_profile", request) }
+    #expect(error?.code == .invalidArgument)
+    #expect(error?.message.contains("at userID") == true)
+    await bridge.close()
+  }
+
+  @Test("a call that nobody handles is unimplemented")
+  func unimplemented() async {
+    let bridge = HostBridge()
+    let error = await #expect(throws: HostCallError<FetchProfile.Failure>.self) {
+      try await bridge.call(FetchProfile(userID: 1))
+    }
+    #expect(error?.code == .unimplemented)
+    #expect(error?.wireName == "fetch_profile")
+    await bridge.close()
+  }
+
+  @Test("a timeout ends the call")
+  func timeout() async throws {
+    let bridge = HostBridge()
+    try bridge.handle(Ping.self) { _, _ in
+      try await Task.sleep(for: .seconds(3600))
+      return Empty()
+    }
+    let error = await #expect(throws: HostCallError<Never>.self) {
+      try await bridge.call(Ping(), timeout: .milliseconds(10))
+    }
+    #expect(error?.code == .deadlineExceeded)
+    await bridge.close()
+  }
+
+  @Test("what is missing is all named at once")
+  func require() async throws {
+    let bridge = HostBridge()
+    try bridge.handle(Ping.self) { _, _ in Empty() }
+    let error = #expect(throws: HostCallError<Never>.self) {
+      try bridge.require(FetchProfile.self, Ping.self, ReadClock.self)
+    }
+    #expect(error?.code == .unimplemented)
+    #expect(error?.message == "the host has not registered: fetch_profile, read_clock")
+    #expect(throws: Never.self) { try bridge.require(Ping.self) }
+    await bridge.close()
+  }
+
+  @Test("a generic call without a name of its own is refused")
+  func genericName() async {
+    struct Wrapped<Value: Codable & Sendable>: HostCallable {
+      typealias Response = Empty
+      var value: Value
+    }
+    let bridge = HostBridge()
+    let error = await #expect(throws: HostCallError<Never>.self) { try await bridge.call(Wrapped(value: 1)) }
+    #expect(error?.code == .invalidArgument)
+    #expect(error?.message.contains("wireName") == true)
+    await bridge.close()
+  }
+
+  @Test("an exposed function is called with its decoded request")
+  func expose() async throws {
+    let core = HostBridge()
+    try core.handle(ReadClock.self) { _, _ in 2.5 }
+    try core.expose(FetchProfile.self) { request, context in
+      let time = try await context.bridge.call(ReadClock(clock: 0))
+      return .init(name: "\(request.userID)@\(time)", tags: [])
+    }
+    #expect(try await core.call(ReadClock(clock: 1)) == 2.5)
+    await core.close()
+    #expect(throws: HostCallError<Never>.self) { try core.expose(Ping.self) { _, _ in Empty() } }
+  }
+}
