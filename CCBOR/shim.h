@@ -1,0 +1,323 @@
+// The head shim: all that the codec asks of libcbor, one CBOR head at a time.
+//
+// A head (RFC 8949 §3) is the initial byte of an item and the argument after it:
+//
+//   19 03e8          unsigned, argument 1000                 3 bytes
+//   58 20 …          byte string, argument 32 (its length)   2 bytes, the content is no part of it
+//   9f               array, indefinite                       1 byte
+//   f9 3c00          float, argument: the bits of 1.0        3 bytes
+//
+// Everything here is `static inline`: a library that links this exports no C symbol because of it. It is
+// also the only place that asks which libcbor it was compiled against (0.8 up to 0.14).
+
+#ifndef HOSTCALL_CBOR_SHIM_H
+#define HOSTCALL_CBOR_SHIM_H
+
+#include <cbor.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+// The longest head: an initial byte and an eight-byte argument. Every writer below needs this much room.
+#define HOSTCALL_CBOR_HEAD_SIZE 9
+
+// The type of the lengths and counts in libcbor's callbacks: `size_t` up to 0.8, `uint64_t` from 0.9.
+#if CBOR_MAJOR_VERSION == 0 && CBOR_MINOR_VERSION < 9
+typedef size_t hostcall_cbor_length;
+// Where `size_t` has 32 bits, 0.8 silently cuts a count to its low half.
+_Static_assert(sizeof(size_t) == 8, "libcbor 0.8 reads 64-bit counts only on 64-bit machines");
+#else
+typedef uint64_t hostcall_cbor_length;
+#endif
+
+// What a head is. The first seven are the major types of RFC 8949 §3.1; major type 7 is split in three.
+enum {
+  HOSTCALL_CBOR_UNSIGNED = 0,
+  HOSTCALL_CBOR_NEGATIVE = 1,
+  HOSTCALL_CBOR_BYTES = 2,
+  HOSTCALL_CBOR_TEXT = 3,
+  HOSTCALL_CBOR_ARRAY = 4,
+  HOSTCALL_CBOR_MAP = 5,
+  HOSTCALL_CBOR_TAG = 6,
+  HOSTCALL_CBOR_SIMPLE = 7,
+  HOSTCALL_CBOR_FLOAT = 8,
+  HOSTCALL_CBOR_BREAK = 9,
+};
+
+// How reading a head ended.
+enum {
+  HOSTCALL_CBOR_READ = 0,
+  HOSTCALL_CBOR_TRUNCATED = 1,
+  HOSTCALL_CBOR_MALFORMED = 2,
+};
+
+// One head. Meaningless unless `status` is HOSTCALL_CBOR_READ.
+typedef struct {
+  // The value, length, count, tag number or simple value; of a negative integer n, -1 - n; of a float of
+  // any width, the bits of the same number as a `double`; 0 if the length is indefinite.
+  uint64_t argument;
+  uint8_t kind;
+  uint8_t is_indefinite;
+  // How many bytes the head takes, 1 to 9.
+  uint8_t length;
+  uint8_t status;
+} hostcall_cbor_head;
+
+static inline void hostcall_set_cbor_head(void *context, uint8_t kind, uint64_t argument) {
+  hostcall_cbor_head *head = (hostcall_cbor_head *)context;
+  head->kind = kind;
+  head->argument = argument;
+}
+
+static inline void hostcall_set_cbor_indefinite_head(void *context, uint8_t kind) {
+  hostcall_set_cbor_head(context, kind, 0);
+  ((hostcall_cbor_head *)context)->is_indefinite = 1;
+}
+
+static inline void hostcall_set_cbor_float_head(void *context, double value) {
+  // The bits, so that one field serves every kind of head.
+  uint64_t bits;
+  memcpy(&bits, &value, sizeof bits);
+  hostcall_set_cbor_head(context, HOSTCALL_CBOR_FLOAT, bits);
+}
+
+// libcbor has one callback for each width of an integer; to the codec the widths mean the same.
+static inline void hostcall_on_cbor_uint8(void *context, uint8_t value) {
+  hostcall_set_cbor_head(context, HOSTCALL_CBOR_UNSIGNED, value);
+}
+static inline void hostcall_on_cbor_uint16(void *context, uint16_t value) {
+  hostcall_set_cbor_head(context, HOSTCALL_CBOR_UNSIGNED, value);
+}
+static inline void hostcall_on_cbor_uint32(void *context, uint32_t value) {
+  hostcall_set_cbor_head(context, HOSTCALL_CBOR_UNSIGNED, value);
+}
+static inline void hostcall_on_cbor_uint64(void *context, uint64_t value) {
+  hostcall_set_cbor_head(context, HOSTCALL_CBOR_UNSIGNED, value);
+}
+static inline void hostcall_on_cbor_negint8(void *context, uint8_t value) {
+  hostcall_set_cbor_head(context, HOSTCALL_CBOR_NEGATIVE, value);
+}
+static inline void hostcall_on_cbor_negint16(void *context, uint16_t value) {
+  hostcall_set_cbor_head(context, HOSTCALL_CBOR_NEGATIVE, value);
+}
+static inline void hostcall_on_cbor_negint32(void *context, uint32_t value) {
+  hostcall_set_cbor_head(context, HOSTCALL_CBOR_NEGATIVE, value);
+}
+static inline void hostcall_on_cbor_negint64(void *context, uint64_t value) {
+  hostcall_set_cbor_head(context, HOSTCALL_CBOR_NEGATIVE, value);
+}
+
+// Definite strings never get here (see hostcall_read_cbor_head), but libcbor calls through every pointer
+// of its table unchecked, so none may be left out.
+static inline void hostcall_on_cbor_bytes(void *context, cbor_data content, hostcall_cbor_length length) {
+  (void)content;
+  hostcall_set_cbor_head(context, HOSTCALL_CBOR_BYTES, length);
+}
+static inline void hostcall_on_cbor_text(void *context, cbor_data content, hostcall_cbor_length length) {
+  (void)content;
+  hostcall_set_cbor_head(context, HOSTCALL_CBOR_TEXT, length);
+}
+static inline void hostcall_on_cbor_bytes_start(void *context) {
+  hostcall_set_cbor_indefinite_head(context, HOSTCALL_CBOR_BYTES);
+}
+static inline void hostcall_on_cbor_text_start(void *context) {
+  hostcall_set_cbor_indefinite_head(context, HOSTCALL_CBOR_TEXT);
+}
+
+static inline void hostcall_on_cbor_array(void *context, hostcall_cbor_length count) {
+  hostcall_set_cbor_head(context, HOSTCALL_CBOR_ARRAY, count);
+}
+static inline void hostcall_on_cbor_map(void *context, hostcall_cbor_length count) {
+  hostcall_set_cbor_head(context, HOSTCALL_CBOR_MAP, count);
+}
+static inline void hostcall_on_cbor_array_start(void *context) {
+  hostcall_set_cbor_indefinite_head(context, HOSTCALL_CBOR_ARRAY);
+}
+static inline void hostcall_on_cbor_map_start(void *context) {
+  hostcall_set_cbor_indefinite_head(context, HOSTCALL_CBOR_MAP);
+}
+
+static inline void hostcall_on_cbor_tag(void *context, uint64_t number) {
+  hostcall_set_cbor_head(context, HOSTCALL_CBOR_TAG, number);
+}
+
+// Widening to `double` is exact; only a NaN's payload may change, and the codec keeps none.
+static inline void hostcall_on_cbor_float(void *context, float value) {
+  hostcall_set_cbor_float_head(context, value);
+}
+static inline void hostcall_on_cbor_double(void *context, double value) {
+  hostcall_set_cbor_float_head(context, value);
+}
+
+// The four simple values that libcbor knows get their numbers back (RFC 8949 §3.3), so that the codec
+// sees one kind of simple value.
+static inline void hostcall_on_cbor_boolean(void *context, bool value) {
+  hostcall_set_cbor_head(context, HOSTCALL_CBOR_SIMPLE, value ? 21 : 20);
+}
+static inline void hostcall_on_cbor_null(void *context) {
+  hostcall_set_cbor_head(context, HOSTCALL_CBOR_SIMPLE, 22);
+}
+static inline void hostcall_on_cbor_undefined(void *context) {
+  hostcall_set_cbor_head(context, HOSTCALL_CBOR_SIMPLE, 23);
+}
+
+static inline void hostcall_on_cbor_break(void *context) {
+  hostcall_set_cbor_head(context, HOSTCALL_CBOR_BREAK, 0);
+}
+
+// Calls libcbor once and tells in `length` and `status` how it went.
+static inline hostcall_cbor_head hostcall_stream_cbor_head(const uint8_t *bytes, size_t available) {
+  static const struct cbor_callbacks callbacks = {
+      .uint8 = hostcall_on_cbor_uint8,
+      .uint16 = hostcall_on_cbor_uint16,
+      .uint32 = hostcall_on_cbor_uint32,
+      .uint64 = hostcall_on_cbor_uint64,
+      .negint64 = hostcall_on_cbor_negint64,
+      .negint32 = hostcall_on_cbor_negint32,
+      .negint16 = hostcall_on_cbor_negint16,
+      .negint8 = hostcall_on_cbor_negint8,
+      .byte_string_start = hostcall_on_cbor_bytes_start,
+      .byte_string = hostcall_on_cbor_bytes,
+      .string = hostcall_on_cbor_text,
+      .string_start = hostcall_on_cbor_text_start,
+      .indef_array_start = hostcall_on_cbor_array_start,
+      .array_start = hostcall_on_cbor_array,
+      .indef_map_start = hostcall_on_cbor_map_start,
+      .map_start = hostcall_on_cbor_map,
+      .tag = hostcall_on_cbor_tag,
+      .float2 = hostcall_on_cbor_float,
+      .float4 = hostcall_on_cbor_float,
+      .float8 = hostcall_on_cbor_double,
+      .undefined = hostcall_on_cbor_undefined,
+      .null = hostcall_on_cbor_null,
+      .boolean = hostcall_on_cbor_boolean,
+      .indef_break = hostcall_on_cbor_break,
+  };
+  hostcall_cbor_head head = {0, 0, 0, 0, HOSTCALL_CBOR_READ};
+  struct cbor_decoder_result result = cbor_stream_decode(bytes, available, &callbacks, &head);
+  if (result.status == CBOR_DECODER_FINISHED) {
+    head.length = (uint8_t)result.read;
+  } else if (result.status == CBOR_DECODER_NEDATA) {
+    head.status = HOSTCALL_CBOR_TRUNCATED;
+  } else {
+    head.status = HOSTCALL_CBOR_MALFORMED;
+  }
+  return head;
+}
+
+// Reads the head at `bytes`, of which `available` may be read. Content after the head is not touched.
+//
+// Three kinds of head can't be handed to libcbor as they are:
+//  - A definite string, since libcbor wants all of its content before it reports the length, and adds the
+//    claimed length to its own count. All major types write their argument alike (RFC 8949 §3), so a copy
+//    of the head goes to libcbor as an unsigned integer: no content is needed and nothing can overflow.
+//  - A tag: 0.8 rejects the bytes c6 to d4 (tags 6 to 20). Tags go the same way.
+//  - Simple values that have no meaning yet (e0 to f3, f8 20 to f8 ff), which every release rejects though
+//    RFC 8949 §3.3 has them well formed. f8 00 to f8 1f are malformed there.
+static inline hostcall_cbor_head hostcall_read_cbor_head(const void *bytes, size_t available) {
+  hostcall_cbor_head head = {0, 0, 0, 0, HOSTCALL_CBOR_TRUNCATED};
+  if (available == 0) {
+    return head;
+  }
+  const uint8_t *source = (const uint8_t *)bytes;
+  uint8_t initial = source[0];
+  uint8_t major = initial >> 5;
+  uint8_t additional = initial & 0x1f;
+
+  if (major == HOSTCALL_CBOR_TAG ||
+      ((major == HOSTCALL_CBOR_BYTES || major == HOSTCALL_CBOR_TEXT) && additional != 31)) {
+    uint8_t copy[HOSTCALL_CBOR_HEAD_SIZE];
+    size_t size = available < sizeof copy ? available : sizeof copy;
+    memcpy(copy, source, size);
+    copy[0] = additional;
+    head = hostcall_stream_cbor_head(copy, size);
+    head.kind = major;
+    return head;
+  }
+  if (initial >= 0xe0 && initial <= 0xf3) {
+    head.kind = HOSTCALL_CBOR_SIMPLE;
+    head.argument = additional;
+    head.length = 1;
+    head.status = HOSTCALL_CBOR_READ;
+    return head;
+  }
+  if (initial == 0xf8) {
+    if (available < 2) {
+      return head;
+    }
+    head.kind = HOSTCALL_CBOR_SIMPLE;
+    head.argument = source[1];
+    head.length = 2;
+    head.status = source[1] < 32 ? HOSTCALL_CBOR_MALFORMED : HOSTCALL_CBOR_READ;
+    return head;
+  }
+  return hostcall_stream_cbor_head(source, available);
+}
+
+// The writers. Each puts one head at `target`, which has room for HOSTCALL_CBOR_HEAD_SIZE bytes, in its
+// shortest form (RFC 8949 §4.1), and returns how many bytes it wrote.
+
+// libcbor's function that picks the width, not the four that ask for one.
+static inline size_t hostcall_write_cbor_unsigned(uint64_t value, uint8_t *target) {
+  return cbor_encode_uint(value, target, HOSTCALL_CBOR_HEAD_SIZE);
+}
+
+// Takes the argument, -1 - value, as the integer -2^64 has no C type of its own.
+static inline size_t hostcall_write_cbor_negative(uint64_t argument, uint8_t *target) {
+  return cbor_encode_negint(argument, target, HOSTCALL_CBOR_HEAD_SIZE);
+}
+
+// The head only: the caller copies the content once, straight to its place.
+static inline size_t hostcall_write_cbor_bytes(size_t length, uint8_t *target) {
+  return cbor_encode_bytestring_start(length, target, HOSTCALL_CBOR_HEAD_SIZE);
+}
+
+// Likewise; libcbor checks no UTF-8 here, Swift's strings are valid as they come.
+static inline size_t hostcall_write_cbor_text(size_t length, uint8_t *target) {
+  return cbor_encode_string_start(length, target, HOSTCALL_CBOR_HEAD_SIZE);
+}
+
+// Counts are elements.
+static inline size_t hostcall_write_cbor_array(size_t count, uint8_t *target) {
+  return cbor_encode_array_start(count, target, HOSTCALL_CBOR_HEAD_SIZE);
+}
+
+// Counts are pairs.
+static inline size_t hostcall_write_cbor_map(size_t count, uint8_t *target) {
+  return cbor_encode_map_start(count, target, HOSTCALL_CBOR_HEAD_SIZE);
+}
+
+// Any tag number: the fault of 0.8 with tags 6 to 20 is in its reader alone.
+static inline size_t hostcall_write_cbor_tag(uint64_t number, uint8_t *target) {
+  return cbor_encode_tag(number, target, HOSTCALL_CBOR_HEAD_SIZE);
+}
+
+// Writes nothing and returns 0 for 24 to 31, which have no well-formed encoding (RFC 8949 §3.3) but which
+// cbor_encode_ctrl writes all the same.
+static inline size_t hostcall_write_cbor_simple(uint8_t value, uint8_t *target) {
+  if (value >= 24 && value <= 31) {
+    return 0;
+  }
+  return cbor_encode_ctrl(value, target, HOSTCALL_CBOR_HEAD_SIZE);
+}
+
+// From the bits, and by hand: cbor_encode_half takes a `float` and writes wrong bytes, without an error, for
+// values that a half can't hold (100000 becomes NaN) and for subnormals.
+static inline size_t hostcall_write_cbor_half(uint16_t bits, uint8_t *target) {
+  target[0] = 0xf9;
+  target[1] = (uint8_t)(bits >> 8);
+  target[2] = (uint8_t)bits;
+  return 3;
+}
+
+// Never given a NaN: its payload survives in 0.8 and changes in 0.12 and in 0.14.
+static inline size_t hostcall_write_cbor_single(float value, uint8_t *target) {
+  return cbor_encode_single(value, target, HOSTCALL_CBOR_HEAD_SIZE);
+}
+
+// Never given a NaN, as above.
+static inline size_t hostcall_write_cbor_double(double value, uint8_t *target) {
+  return cbor_encode_double(value, target, HOSTCALL_CBOR_HEAD_SIZE);
+}
+
+#endif

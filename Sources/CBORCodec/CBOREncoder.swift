@@ -1,0 +1,80 @@
+#if canImport(FoundationEssentials)
+  public import FoundationEssentials
+#else
+  public import Foundation
+#endif
+
+/// Turns `Encodable` values into CBOR (RFC 8949).
+///
+/// ```swift
+/// let bytes = try CBOREncoder().encode(["a": [1, 2]])   // a1 61 61 82 01 02
+/// ```
+///
+/// Integers, lengths and, unless asked otherwise, floats take the fewest bytes that hold them (preferred
+/// serialization, RFC 8949 §4.1), lengths are definite, and pairs stand in the order in which they were
+/// encoded.
+/// `[UInt8]` and `Data` are byte strings, `UUID`, `URL`, `Decimal` and `Date` carry their tags.
+///
+/// An encoder is a value without state: one may be used from many threads at once.
+public struct CBOREncoder: Sendable {
+  /// How dates are written.
+  public var dateEncodingStrategy: DateEncodingStrategy = .epochTag
+  /// How wide floating-point numbers are written.
+  public var floatEncoding: FloatEncoding = .shortest
+  /// How coding keys are written.
+  public var keyEncoding: KeyEncoding = .text
+  /// What `encode(to:)` finds as its encoder's `userInfo`.
+  public var userInfo: [CodingUserInfoKey: any Sendable] = [:]
+  /// What bounds the encoder: ``CBORLimits/nestingDepth``, and no other limit.
+  public var limits = CBORLimits()
+
+  /// An encoder with the options as they are unless set.
+  public init() {}
+
+  /// Encodes a value as one CBOR item.
+  ///
+  /// - Parameter value: What to encode.
+  /// - Returns: The item's bytes. Encoding is linear in their number.
+  /// - Throws: `EncodingError.invalidValue` if a value has no form in CBOR, encodes nothing at all, contains
+  ///   itself or is nested too deep; and whatever an `encode(to:)` throws.
+  public func encode<Value: Encodable>(_ value: Value) throws -> [UInt8] {
+    try message(of: value).withMessage { $0.array() }
+  }
+
+  /// Encodes a value as one CBOR item, where Foundation's `Data` is asked for.
+  ///
+  /// - Parameter value: What to encode.
+  /// - Returns: The item's bytes. Encoding is linear in their number.
+  /// - Throws: The same as encoding to `[UInt8]`.
+  @_disfavoredOverload
+  public func encode<Value: Encodable>(_ value: Value) throws -> Data {
+    try message(of: value).withMessage { output in
+      unsafe output.withBytes { unsafe Data($0) }
+    }
+  }
+
+  private func message<Value: Encodable>(of value: Value) throws -> EncodingStorage {
+    let storage = EncodingStorage(options: Options(self))
+    try storage.encodeRoot(value)
+    return storage
+  }
+}
+
+extension CBOREncoder {
+  /// The encoder's options as one call sees them.
+  struct Options {
+    let dateEncodingStrategy: DateEncodingStrategy
+    let floatEncoding: FloatEncoding
+    let keyEncoding: KeyEncoding
+    let userInfo: [CodingUserInfoKey: Any]
+    let limits: CBORLimits
+
+    init(_ encoder: CBOREncoder) {
+      dateEncodingStrategy = encoder.dateEncodingStrategy
+      floatEncoding = encoder.floatEncoding
+      keyEncoding = encoder.keyEncoding
+      userInfo = encoder.userInfo.isEmpty ? [:] : encoder.userInfo.mapValues { $0 }
+      limits = encoder.limits
+    }
+  }
+}

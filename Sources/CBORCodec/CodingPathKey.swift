@@ -1,0 +1,31 @@
+/// The keys that the codec itself puts into a coding path: an element's index, and `super`.
+///
+/// Its text is made only when somebody asks: every element of an array has such a key.
+enum CodingPathKey: CodingKey {
+  case index(Int)
+  case number(Int)
+  case name(String)
+
+  init(index: Int) { self = .index(index) }
+
+  init(intValue: Int) { self = .number(intValue) }
+
+  init(stringValue: String) { self = .name(stringValue) }
+
+  static let superclass = CodingPathKey.name("super")
+
+  var stringValue: String {
+    switch self {
+    case .index(let index): "Index \(index)"
+    case .number(let number): "\(number)"
+    case .name(let name): name
+    }
+  }
+
+  var intValue: Int? {
+    switch self {
+    case .index(let number), .number(let number): number
+    case .name: nil
+    }
+  }
+}

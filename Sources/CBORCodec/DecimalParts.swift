@@ -1,0 +1,77 @@
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
+
+/// A `Decimal` as CBOR's decimal fraction has it (RFC 8949 §3.4.4): an integer times a power of ten.
+struct DecimalParts: Equatable {
+  var magnitude: UInt128
+  var isNegative: Bool
+  var exponent: Int
+
+  init(magnitude: UInt128, isNegative: Bool, exponent: Int) {
+    self.magnitude = magnitude
+    self.isNegative = isNegative
+    self.exponent = exponent
+  }
+
+  /// Fails for NaN.
+  init?(_ decimal: Decimal) {
+    // A Decimal shows its mantissa only as text.
+    guard !decimal.isNaN, let magnitude = UInt128(decimal.significand.magnitude.description) else {
+      return nil
+    }
+    self.magnitude = magnitude
+    isNegative = decimal.sign == .minus
+    exponent = decimal.exponent
+  }
+
+  /// Parses a number as JSON has it, with an optional plus sign before it. Fails if more than 128 bits of
+  /// mantissa are needed.
+  init?(text: String) {
+    var rest = text.utf8[...]
+    isNegative = rest.first == UInt8(ascii: "-")
+    if isNegative || rest.first == UInt8(ascii: "+") { rest = rest.dropFirst() }
+    magnitude = 0
+    exponent = 0
+    var digits = 0
+    var isFraction = false
+    while let byte = rest.first, byte == UInt8(ascii: ".") || (0x30...0x39).contains(byte) {
+      rest = rest.dropFirst()
+      if byte == UInt8(ascii: ".") {
+        guard !isFraction, digits > 0, let next = rest.first, (0x30...0x39).contains(next) else { return nil }
+        isFraction = true
+        continue
+      }
+      let (product, overflow) = magnitude.multipliedReportingOverflow(by: 10)
+      let (sum, carry) = product.addingReportingOverflow(UInt128(byte & 0x0f))
+      guard !overflow, !carry else { return nil }
+      magnitude = sum
+      digits += 1
+      if isFraction { exponent -= 1 }
+    }
+    guard digits > 0 else { return nil }
+    guard let mark = rest.first else { return }
+    guard mark == UInt8(ascii: "e") || mark == UInt8(ascii: "E"), rest.count <= 6,
+      let power = Int(Substring(rest.dropFirst()))
+    else { return nil }
+    exponent += power
+  }
+
+  /// The number as a `Decimal`, or nothing if its exponent is too far from zero for one.
+  var decimal: Decimal? {
+    var (magnitude, exponent) = (magnitude, exponent)
+    guard magnitude > 0 else { return Decimal() }
+    while exponent > 127, !magnitude.multipliedReportingOverflow(by: 10).overflow {
+      magnitude *= 10
+      exponent -= 1
+    }
+    while exponent < -128, magnitude.isMultiple(of: 10) {
+      magnitude /= 10
+      exponent += 1
+    }
+    guard (-128...127).contains(exponent) else { return nil }
+    return Decimal(string: "\(isNegative ? "-" : "")\(magnitude)e\(exponent)")
+  }
+}

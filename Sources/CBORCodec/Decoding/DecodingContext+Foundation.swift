@@ -1,0 +1,167 @@
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
+
+extension DecodingContext {
+  /// Decodes Foundation's types that have a tag of their own.
+  ///
+  /// - Returns: Nothing if the type is none of them.
+  func decodeFoundationValue<Value: Decodable>(_ type: Value.Type, at offset: Int, level: Int) throws
+    -> Value?
+  {
+    if type == Date.self {
+      return try date(at: offset, level: level) as? Value
+    } else if type == UUID.self {
+      return try uuid(at: offset, level: level) as? Value
+    } else if type == URL.self {
+      return try url(at: offset, level: level) as? Value
+    } else if type == Decimal.self {
+      return try decimal(at: offset, level: level) as? Value
+    }
+    return nil
+  }
+
+  private func date(at offset: Int, level: Int) throws -> Date {
+    let strategy = message.options.dateDecodingStrategy
+    if case .custom(let decode) = strategy {
+      return try decode(ItemDecoder(context: self, offset: offset, level: level))
+    }
+    // The innermost tag of the two that mean a date, whatever other tags are around it.
+    var start = offset
+    var head = try message.head(at: start)
+    var tag: UInt64?
+    while head.kind == .tag {
+      if head.argument <= 1 { tag = head.argument }
+      start = head.end
+      head = try message.head(at: start)
+    }
+    if head.kind == .text, tag != 1 {
+      let text = try text(of: head, at: start)
+      guard let seconds = InternetDate.secondsSince1970(text) else {
+        throw corrupted("\"\(text.prefix(64))\" is no RFC 3339 date and time", at: start, level: level)
+      }
+      return Date(timeIntervalSince1970: seconds)
+    }
+    guard tag != 0, [.unsigned, .negative, .float].contains(head.kind) else {
+      throw mismatch(Date.self, found: head, at: start, level: level)
+    }
+    let number = try dateNumber(head, at: start, level: level)
+    if tag == 1 { return Date(timeIntervalSince1970: number) }
+    switch strategy {
+    case .secondsSince1970: return Date(timeIntervalSince1970: number)
+    case .millisecondsSince1970: return Date(timeIntervalSince1970: number / 1000)
+    case .tagged, .custom:
+      throw DecodingError.typeMismatch(
+        Date.self,
+        .init(
+          codingPath: codingPath(level: level),
+          debugDescription: "Expected a date but found a number without tag 1, "
+            + "and the dateDecodingStrategy says nothing about those (at byte \(start))."))
+    }
+  }
+
+  /// A date's number. An integer past 53 bits is further from now than a second matters.
+  private func dateNumber(_ head: Head, at offset: Int, level: Int) throws -> Double {
+    switch head.kind {
+    case .unsigned: Double(head.argument)
+    case .negative: -1 - Double(head.argument)
+    default: try finiteNumber(at: offset, level: level)
+    }
+  }
+
+  /// Foundation traps when it describes a date that is infinite or not a number.
+  private func finiteNumber(at offset: Int, level: Int) throws -> Double {
+    let number = try float(Double.self, at: offset, level: level)
+    guard number.isFinite else {
+      throw corrupted("A date must be finite, and not \(number)", at: offset, level: level)
+    }
+    return number
+  }
+
+  private func uuid(at offset: Int, level: Int) throws -> UUID {
+    let (head, start) = try message.untaggedHead(at: offset)
+    switch head.kind {
+    case .bytes:
+      let bytes = try message.input.stringContent(at: start, head: head).content
+      guard bytes.count == 16 else {
+        throw corrupted("A UUID has 16 bytes, and this one \(bytes.count)", at: start, level: level)
+      }
+      return UUID(
+        uuid: (
+          bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5], bytes[6], bytes[7],
+          bytes[8], bytes[9], bytes[10], bytes[11], bytes[12], bytes[13], bytes[14], bytes[15]
+        ))
+    case .text:
+      let text = try text(of: head, at: start)
+      guard let identifier = UUID(uuidString: text) else {
+        throw corrupted("\"\(text.prefix(64))\" is no UUID", at: start, level: level)
+      }
+      return identifier
+    default:
+      throw mismatch(UUID.self, found: head, at: start, level: level)
+    }
+  }
+
+  private func url(at offset: Int, level: Int) throws -> URL {
+    let (head, start) = try message.untaggedHead(at: offset)
+    guard head.kind == .text else { throw mismatch(URL.self, found: head, at: start, level: level) }
+    let text = try text(of: head, at: start)
+    guard let url = URL(string: text) else {
+      throw corrupted("\"\(text.prefix(64))\" is no URL", at: start, level: level)
+    }
+    return url
+  }
+
+  private func decimal(at offset: Int, level: Int) throws -> Decimal {
+    var start = offset
+    var head = try message.head(at: start)
+    while head.kind == .tag, head.argument != 2, head.argument != 3 {
+      if head.argument == 4 { return try decimalFraction(at: head.end, level: level) }
+      start = head.end
+      head = try message.head(at: start)
+    }
+    switch head.kind {
+    case .unsigned, .negative, .tag:
+      return try decimal(mantissaAt: start, exponent: 0, level: level)
+    case .float:
+      // The shortest decimal that reads as this number: 0.1 is meant, not its 55 digits.
+      return try decimal(text: "\(Double(bitPattern: head.argument))", at: start, level: level)
+    case .text:
+      return try decimal(text: try text(of: head, at: start), at: start, level: level)
+    default:
+      throw mismatch(Decimal.self, found: head, at: start, level: level)
+    }
+  }
+
+  /// The content of tag 4: an array of exponent and mantissa.
+  private func decimalFraction(at offset: Int, level: Int) throws -> Decimal {
+    let head = try message.head(at: offset)
+    guard head.kind == .array, !head.isIndefinite, head.argument == 2 else {
+      throw corrupted("A decimal fraction is an array of exponent and mantissa", at: offset, level: level)
+    }
+    let exponent = try integer(Int.self, at: head.end, level: level)
+    return try decimal(mantissaAt: message.end(ofItemAt: head.end), exponent: exponent, level: level)
+  }
+
+  private func decimal(mantissaAt offset: Int, exponent: Int, level: Int) throws -> Decimal {
+    guard let (argument, isNegative) = try integerArgument(at: offset) else {
+      throw corrupted("The mantissa of a decimal is no integer of up to 128 bits", at: offset, level: level)
+    }
+    // Of a negative n the argument is −1 − n.
+    let (magnitude, overflow) = argument.addingReportingOverflow(isNegative ? 1 : 0)
+    let parts = DecimalParts(magnitude: magnitude, isNegative: isNegative, exponent: exponent)
+    guard !overflow, let decimal = parts.decimal else {
+      throw corrupted("A decimal fraction does not fit into Decimal", at: offset, level: level)
+    }
+    return decimal
+  }
+
+  private func decimal(text: String, at offset: Int, level: Int) throws -> Decimal {
+    guard let decimal = DecimalParts(text: text)?.decimal else {
+      throw corrupted("\"\(text.prefix(64))\" is no number that a Decimal holds", at: offset, level: level)
+    }
+    return decimal
+  }
+}

@@ -1,0 +1,102 @@
+extension DecodingContext {
+  func bool(at offset: Int, level: Int) throws -> Bool {
+    let (head, offset) = try message.untaggedHead(at: offset)
+    guard let value = head.bool else { throw mismatch(Bool.self, found: head, at: offset, level: level) }
+    return value
+  }
+
+  /// An integer of any width, from major types 0 and 1 and from bignums.
+  ///
+  /// - Throws: `DecodingError.dataCorrupted` if the type can't hold it.
+  func integer<Integer: FixedWidthInteger>(_ type: Integer.Type, at offset: Int, level: Int) throws -> Integer
+  {
+    if let (argument, isNegative) = try integerArgument(at: offset) {
+      if let value = Self.integer(type, argument: argument, isNegative: isNegative) { return value }
+      let sign = isNegative ? "negative" : "positive"
+      let number = Self.integer(Int128.self, argument: argument, isNegative: isNegative).map { "\($0)" }
+      throw corrupted(
+        "The integer \(number ?? "of 128 bits, \(sign),") does not fit into \(type)", at: offset, level: level
+      )
+    }
+    let (head, start) = try message.untaggedHead(at: offset)
+    // A byte string in tag 2 or 3 gets here only if it is too long for any type.
+    guard head.kind != .bytes || start == offset else {
+      throw corrupted("A bignum, or other tagged bytes, does not fit into \(type)", at: offset, level: level)
+    }
+    throw mismatch(type, found: head, at: start, level: level)
+  }
+
+  /// The argument of the integer at an offset, which is n, or −1 − n if it is negative; tags around it do not
+  /// matter. Nothing if there is none, or if it has more than 128 bits.
+  func integerArgument(at offset: Int) throws -> (argument: UInt128, isNegative: Bool)? {
+    var head = try message.head(at: offset)
+    while head.kind == .tag {
+      if head.argument == 2 || head.argument == 3,
+        let (content, _) = try message.input.bignumContent(at: head.end)
+      {
+        return UInt128(networkOrder: content).map { ($0, head.argument == 3) }
+      }
+      head = try message.head(at: head.end)
+    }
+    guard head.kind == .unsigned || head.kind == .negative else { return nil }
+    return (UInt128(head.argument), head.kind == .negative)
+  }
+
+  /// The integer n, or −1 − n, in a type that may not hold it.
+  private static func integer<Integer: FixedWidthInteger>(
+    _ type: Integer.Type, argument: UInt128, isNegative: Bool
+  ) -> Integer? {
+    guard isNegative else { return Integer(exactly: argument) }
+    return Int128(exactly: argument).flatMap { Integer(exactly: ~$0) }
+  }
+
+  /// A floating-point number from one of any width, and from an integer that it can hold exactly.
+  ///
+  /// - Throws: `DecodingError.dataCorrupted` for an integer that it can't, and for a number past its range.
+  func float<Number: BinaryFloatingPoint>(_ type: Number.Type, at offset: Int, level: Int) throws -> Number {
+    let (head, start) = try message.untaggedHead(at: offset)
+    switch head.kind {
+    case .float:
+      let wide = Double(bitPattern: head.argument)
+      let value = Number(wide)
+      guard value.isFinite || !wide.isFinite else {
+        throw corrupted("The number \(wide) does not fit into \(type)", at: start, level: level)
+      }
+      return value
+    case .unsigned, .negative, .bytes:
+      // A byte string may be a bignum; if it is none, the error names what it is.
+      guard let (argument, isNegative) = try integerArgument(at: offset) else {
+        throw mismatch(type, found: head, at: start, level: level)
+      }
+      guard let value = Self.float(type, argument: argument, isNegative: isNegative) else {
+        throw corrupted("\(type) can't hold this integer exactly", at: start, level: level)
+      }
+      return value
+    default:
+      throw mismatch(type, found: head, at: start, level: level)
+    }
+  }
+
+  /// The integer n, or −1 − n, if the type holds it exactly.
+  private static func float<Number: BinaryFloatingPoint>(
+    _ type: Number.Type, argument: UInt128, isNegative: Bool
+  ) -> Number? {
+    guard isNegative else { return Number(exactly: argument) }
+    let (magnitude, overflow) = argument.addingReportingOverflow(1)
+    return overflow ? nil : Number(exactly: magnitude).map { -$0 }
+  }
+
+  func string(at offset: Int, level: Int) throws -> String {
+    let (head, start) = try message.untaggedHead(at: offset)
+    guard head.kind == .text else { throw mismatch(String.self, found: head, at: start, level: level) }
+    return try text(of: head, at: start)
+  }
+
+  /// The text of a text string whose head is given.
+  func text(of head: Head, at offset: Int) throws -> String {
+    guard head.isIndefinite else {
+      return message.input.string(in: try message.input.definiteContent(of: head, at: offset))
+    }
+    return String(decoding: try message.input.stringContent(at: offset, head: head).content, as: UTF8.self)
+  }
+}

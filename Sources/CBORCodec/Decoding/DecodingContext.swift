@@ -1,0 +1,79 @@
+/// What the decoders and containers of one message share, or those of one nested container: the message, and
+/// the path to where decoding is.
+final class DecodingContext {
+  let message: DecodingMessage
+  private let basePath: [any CodingKey]
+  /// The keys of the containers that are being decoded, outermost first.
+  private var keys: [any CodingKey] = []
+
+  init(_ message: DecodingMessage) {
+    self.message = message
+    basePath = []
+  }
+
+  /// A context of its own for a nested container, which may be read from after its parent went on.
+  init(parent: DecodingContext, level: Int) {
+    message = parent.message
+    basePath = parent.codingPath(level: level)
+  }
+
+  /// Sets the key that a container at a level reads at.
+  func setKey(_ key: some CodingKey, level: Int) {
+    if level < keys.count {
+      keys[level] = key
+    } else if level == keys.count {
+      keys.append(key)
+    }
+  }
+
+  /// The path of what is inside `level` containers. Built only when somebody asks.
+  func codingPath(level: Int) -> [any CodingKey] {
+    basePath + keys.prefix(max(level, 0))
+  }
+
+  // MARK: Errors
+
+  private func context(_ description: String, at offset: Int, level: Int) -> DecodingError.Context {
+    let place = offset == DecodingMessage.absent ? "" : " (at byte \(offset))"
+    return DecodingError.Context(
+      codingPath: codingPath(level: level), debugDescription: description + place + ".")
+  }
+
+  /// The error for an item that is not what a type decodes from.
+  func mismatch(_ type: Any.Type, found head: Head, at offset: Int, level: Int) -> DecodingError {
+    if head.isNull {
+      return .valueNotFound(
+        type, context("Expected \(type) but found \(head.summary)", at: offset, level: level))
+    }
+    return .typeMismatch(
+      type, context("Expected \(type) but found \(head.summary)", at: offset, level: level))
+  }
+
+  func corrupted(_ description: String, at offset: Int, level: Int) -> DecodingError {
+    .dataCorrupted(context(description, at: offset, level: level))
+  }
+
+  func keyNotFound(_ key: some CodingKey, at offset: Int, level: Int) -> DecodingError {
+    .keyNotFound(key, context("The map has no key \"\(key.stringValue)\"", at: offset, level: level))
+  }
+
+  func atEnd(_ type: Any.Type, at offset: Int, level: Int) -> DecodingError {
+    .valueNotFound(
+      type, context("Expected \(type) but the array has no more elements", at: offset, level: level))
+  }
+
+  // MARK: Any value
+
+  /// Decodes the item at an offset.
+  ///
+  /// - Parameter level: How many containers of this context are around the item.
+  func decode<Value: Decodable>(_ type: Value.Type, at offset: Int, level: Int) throws -> Value {
+    if let value = try decodeKnown(type, at: offset, level: level) { return value }
+    return try Value(from: ItemDecoder(context: self, offset: offset, level: level))
+  }
+
+  /// Whether the item is `null`, or `undefined`, which is the same to Swift.
+  func isNull(at offset: Int) throws -> Bool {
+    try message.untaggedHead(at: offset).head.isNull
+  }
+}

@@ -1,0 +1,51 @@
+/// One CBOR head (RFC 8949 §3): what an item is and its argument, without its content.
+struct Head {
+  /// The major types of RFC 8949 §3.1, with major type 7 split in three. Raw values are the shim's.
+  enum Kind: UInt8 {
+    case unsigned, negative, bytes, text, array, map, tag, simple, float, breakCode
+  }
+
+  let kind: Kind
+  /// The value, length, count, tag number or simple value; of a negative n, −1 − n; of a float of any width,
+  /// the bits of the same number as a `Double`. 0 if the length is indefinite.
+  let argument: UInt64
+  let isIndefinite: Bool
+  /// The offset after the head, where its content begins.
+  let end: Int
+
+  /// What stands for an item that isn't there: `null`.
+  static func null(at offset: Int) -> Head {
+    Head(kind: .simple, argument: 22, isIndefinite: false, end: offset)
+  }
+
+  /// Whether the item is `null` or `undefined`.
+  var isNull: Bool { kind == .simple && (argument == 22 || argument == 23) }
+
+  var bool: Bool? {
+    guard kind == .simple, argument == 20 || argument == 21 else { return nil }
+    return argument == 21
+  }
+
+  /// The head in words, for error messages.
+  var summary: String {
+    switch kind {
+    case .unsigned: "the integer \(argument)"
+    case .negative: "the integer \(-1 - Int128(argument))"
+    case .bytes: "a byte string"
+    case .text: "a text string"
+    case .array: "an array"
+    case .map: "a map"
+    case .tag: "tag \(argument)"
+    case .float: "the number \(Double(bitPattern: argument))"
+    case .breakCode: "a break"
+    case .simple:
+      switch argument {
+      case 20: "false"
+      case 21: "true"
+      case 22: "null"
+      case 23: "undefined"
+      default: "the simple value \(argument)"
+      }
+    }
+  }
+}

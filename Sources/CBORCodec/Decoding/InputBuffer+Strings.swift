@@ -1,0 +1,46 @@
+extension InputBuffer {
+  /// The content of the byte or text string at an offset, its chunks joined, and the offset after it.
+  ///
+  /// - Throws: If no string is there. A scanned message has none that is not well formed.
+  func stringContent(at offset: Int, head: Head) throws(CBORError) -> (content: [UInt8], end: Int) {
+    guard head.isIndefinite else {
+      let range = try definiteContent(of: head, at: offset)
+      return (array(in: range), range.upperBound)
+    }
+    var content: [UInt8] = []
+    var position = head.end
+    while true {
+      let chunk = try self.head(at: position)
+      if chunk.kind == .breakCode { return (content, chunk.end) }
+      let range = try definiteContent(of: chunk, at: position)
+      content += array(in: range)
+      position = range.upperBound
+    }
+  }
+
+  /// The content's range of the definite string whose head is given.
+  ///
+  /// - Throws: `endOfInput` if there are fewer bytes than the head claims.
+  func definiteContent(of head: Head, at offset: Int) throws(CBORError) -> Range<Int> {
+    if let range = content(of: head) { return range }
+    throw CBORError(
+      code: .endOfInput, offset: offset,
+      message: "a string claims \(head.argument) bytes, and \(count - head.end) are left")
+  }
+
+  /// A bignum's content without leading zeros (RFC 8949 §3.4.3), if the item at an offset is a byte string.
+  func bignumContent(at offset: Int) throws(CBORError) -> (content: ArraySlice<UInt8>, end: Int)? {
+    let head = try head(at: offset)
+    guard head.kind == .bytes else { return nil }
+    let (content, end) = try stringContent(at: offset, head: head)
+    return (content.drop { $0 == 0 }, end)
+  }
+}
+
+extension UInt128 {
+  /// The number that the bytes are in network order, or nothing if it has more than 128 bits.
+  init?(networkOrder bytes: ArraySlice<UInt8>) {
+    guard bytes.count <= 16 else { return nil }
+    self = bytes.reduce(0) { $0 << 8 | UInt128($1) }
+  }
+}

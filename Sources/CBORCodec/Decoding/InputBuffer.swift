@@ -1,0 +1,111 @@
+internal import CCBOR
+
+/// The bytes of a message, for reading.
+///
+/// Whatever needs pointers for reading is in this file. Every offset and length is checked against the bytes
+/// that there are, so nothing that a message claims can lead outside of it. Valid as long as the memory that
+/// it was made from.
+@safe
+struct InputBuffer {
+  private let bytes: UnsafeRawBufferPointer
+
+  init(_ bytes: UnsafeRawBufferPointer) {
+    unsafe self.bytes = bytes
+  }
+
+  /// A buffer without a byte.
+  static var empty: InputBuffer { unsafe InputBuffer(UnsafeRawBufferPointer(start: nil, count: 0)) }
+
+  var count: Int { unsafe bytes.count }
+
+  /// Reads the head at an offset.
+  ///
+  /// - Throws: `endOfInput` if the head isn't there as a whole, `malformedHead` if it is reserved.
+  func head(at offset: Int) throws(CBORError) -> Head {
+    guard offset >= 0, offset < count, let base = unsafe bytes.baseAddress else {
+      throw CBORError(code: .endOfInput, offset: count, message: "an item was expected, and nothing is left")
+    }
+    let head = unsafe hostcall_read_cbor_head(base + offset, count - offset)
+    if Int(head.status) == HOSTCALL_CBOR_READ, let kind = Head.Kind(rawValue: head.kind) {
+      return Head(
+        kind: kind, argument: head.argument, isIndefinite: head.is_indefinite != 0,
+        end: offset + Int(head.length))
+    }
+    if Int(head.status) == HOSTCALL_CBOR_TRUNCATED {
+      throw CBORError(
+        code: .endOfInput, offset: offset,
+        message: "the head that starts with \(hex(at: offset)) goes on after the message's last byte")
+    }
+    let isSimple = unsafe bytes[offset] == 0xf8
+    throw CBORError(
+      code: .malformedHead, offset: offset,
+      message: isSimple
+        ? "a simple value below 32 takes one byte, and must not follow f8"
+        : "the initial byte \(hex(at: offset)) is reserved")
+  }
+
+  /// The content's range of a definite string, or nothing if there are fewer bytes than its head claims.
+  func content(of head: Head) -> Range<Int>? {
+    guard head.end <= count, head.argument <= UInt64(count - head.end) else { return nil }
+    return head.end..<head.end + Int(head.argument)
+  }
+
+  /// The offset of the first byte that is not UTF-8, or nothing if all are.
+  func firstInvalidUTF8(in range: Range<Int>) -> Int? {
+    guard let part = unsafe part(range), unsafe !part.isEmpty else { return nil }
+    do {
+      _ = try unsafe UTF8Span(validating: part.assumingMemoryBound(to: UInt8.self).span)
+      return nil
+    } catch {
+      return range.lowerBound + error.byteOffsets.lowerBound
+    }
+  }
+
+  /// The text in a range; what is not UTF-8 becomes U+FFFD.
+  func string(in range: Range<Int>) -> String {
+    guard let part = unsafe part(range), unsafe !part.isEmpty else { return "" }
+    if let text = unsafe try? UTF8Span(validating: part.assumingMemoryBound(to: UInt8.self).span) {
+      return String(copying: text)
+    }
+    return unsafe String(decoding: part, as: UTF8.self)
+  }
+
+  /// A copy of the bytes in a range.
+  func array(in range: Range<Int>) -> [UInt8] {
+    guard let part = unsafe part(range) else { return [] }
+    return unsafe [UInt8](part)
+  }
+
+  func isEqual(_ range: Range<Int>, to other: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard range.count == other.count, let part = unsafe part(range) else { return false }
+    return unsafe part.elementsEqual(other)
+  }
+
+  /// A number that is equal for equal bytes and else almost surely not. See ``KeyFingerprint``.
+  func fingerprint(of range: Range<Int>) -> UInt64 {
+    var result = KeyFingerprint.start(of: range.count)
+    guard let part = unsafe part(range) else { return result }
+    var offset = 0
+    while part.count - offset >= 8 {
+      result = KeyFingerprint.mix(result, unsafe part.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+      offset += 8
+    }
+    var rest: UInt64 = 0
+    while offset < part.count {
+      rest = unsafe rest << 8 | UInt64(part[offset])
+      offset += 1
+    }
+    return KeyFingerprint.mix(result, rest)
+  }
+
+  /// The byte at an offset, as `1c`.
+  private func hex(at offset: Int) -> String {
+    let byte = unsafe bytes[offset]
+    return (byte < 16 ? "0" : "") + String(byte, radix: 16)
+  }
+
+  private func part(_ range: Range<Int>) -> UnsafeRawBufferPointer? {
+    guard range.lowerBound >= 0, range.upperBound <= count else { return nil }
+    return unsafe UnsafeRawBufferPointer(rebasing: bytes[range])
+  }
+}

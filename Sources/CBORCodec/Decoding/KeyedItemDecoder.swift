@@ -1,0 +1,103 @@
+/// The map that a value is decoded from.
+struct KeyedItemDecoder<Key: CodingKey>: KeyedDecodingContainerProtocol {
+  let context: DecodingContext
+  let reader: MapReader
+  /// How many containers of the context are around the map.
+  let level: Int
+
+  var codingPath: [any CodingKey] { context.codingPath(level: level) }
+
+  var allKeys: [Key] {
+    reader.allKeys.compactMap { key in
+      switch key {
+      case .text(let text): Key(stringValue: text)
+      case .integer(let number): Key(intValue: number) ?? Key(stringValue: "\(number)")
+      }
+    }
+  }
+
+  func contains(_ key: Key) -> Bool {
+    ((try? reader.value(forKey: key, isRead: false)) ?? nil) != nil
+  }
+
+  /// The offset of a key's value, with the key as the place where decoding is.
+  private func offset(_ key: some CodingKey) throws -> Int {
+    guard let offset = try reader.value(forKey: key, isRead: true) else {
+      throw context.keyNotFound(key, at: reader.start, level: level)
+    }
+    context.setKey(key, level: level)
+    return offset
+  }
+
+  func decodeNil(forKey key: Key) throws -> Bool {
+    guard let offset = try reader.value(forKey: key, isRead: false) else {
+      throw context.keyNotFound(key, at: reader.start, level: level)
+    }
+    return try context.isNull(at: offset)
+  }
+
+  func decode(_ type: Bool.Type, forKey key: Key) throws -> Bool {
+    try context.bool(at: offset(key), level: level + 1)
+  }
+
+  func decode(_ type: String.Type, forKey key: Key) throws -> String {
+    try context.string(at: offset(key), level: level + 1)
+  }
+
+  func decode(_ type: Double.Type, forKey key: Key) throws -> Double {
+    try context.float(type, at: offset(key), level: level + 1)
+  }
+
+  func decode(_ type: Float.Type, forKey key: Key) throws -> Float {
+    try context.float(type, at: offset(key), level: level + 1)
+  }
+
+  // One function is the witness for the ten integer types of up to 64 bits that the protocol asks for.
+  func decode<Integer: FixedWidthInteger & Decodable>(_ type: Integer.Type, forKey key: Key) throws -> Integer
+  {
+    try context.integer(type, at: offset(key), level: level + 1)
+  }
+
+  // The protocol has versions of its own for these two, which would be taken before the one above.
+
+  func decode(_ type: Int128.Type, forKey key: Key) throws -> Int128 {
+    try context.integer(type, at: offset(key), level: level + 1)
+  }
+
+  func decode(_ type: UInt128.Type, forKey key: Key) throws -> UInt128 {
+    try context.integer(type, at: offset(key), level: level + 1)
+  }
+
+  func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
+    try context.decode(type, at: offset(key), level: level + 1)
+  }
+
+  // MARK: Nested containers
+
+  /// A decoder that stays valid when this container goes on.
+  private func nested(_ key: some CodingKey, at offset: Int) -> ItemDecoder {
+    context.setKey(key, level: level)
+    return ItemDecoder(context: DecodingContext(parent: context, level: level + 1), offset: offset, level: 0)
+  }
+
+  func nestedContainer<NestedKey: CodingKey>(
+    keyedBy type: NestedKey.Type, forKey key: Key
+  ) throws -> KeyedDecodingContainer<NestedKey> {
+    try nested(key, at: offset(key)).container(keyedBy: type)
+  }
+
+  func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer {
+    try nested(key, at: offset(key)).unkeyedContainer()
+  }
+
+  // A superclass that encoded nothing may have no key; as with `JSONDecoder` it then decodes from null.
+
+  func superDecoder() throws -> any Decoder {
+    let key = CodingPathKey.superclass
+    return nested(key, at: try reader.value(forKey: key, isRead: true) ?? DecodingMessage.absent)
+  }
+
+  func superDecoder(forKey key: Key) throws -> any Decoder {
+    nested(key, at: try reader.value(forKey: key, isRead: true) ?? DecodingMessage.absent)
+  }
+}

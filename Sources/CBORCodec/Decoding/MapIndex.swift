@@ -1,0 +1,90 @@
+/// All text and integer keys of a map, sorted by fingerprint.
+struct MapIndex {
+  private var pairs: [(fingerprint: UInt64, key: Int, value: Int)] = []
+
+  /// Adds a pair, unless its key can't be a `CodingKey`.
+  mutating func add(_ head: Head, key: Int, value: Int, in message: DecodingMessage) throws {
+    let fingerprint: UInt64
+    switch head.kind {
+    case .text where !head.isIndefinite:
+      fingerprint = message.input.fingerprint(of: try message.input.definiteContent(of: head, at: key))
+    case .text:
+      fingerprint = Self.fingerprint(try message.input.stringContent(at: key, head: head).content)
+    case .unsigned, .negative:
+      guard let number = head.integer else { return }
+      fingerprint = Self.fingerprint(number)
+    default:
+      return
+    }
+    pairs.append((fingerprint, key, value))
+  }
+
+  /// Sorts the pairs, those with the same key in the message's order. Call it once all are added.
+  mutating func sort() {
+    pairs.sort { ($0.fingerprint, $0.key) < ($1.fingerprint, $1.key) }
+  }
+
+  /// The offset of a key's value. Logarithmic in the number of pairs.
+  func value(forKey key: some CodingKey, in message: DecodingMessage) throws -> Int? {
+    if let found = try value(Self.fingerprint(Array(key.stringValue.utf8)), forKey: key, in: message) {
+      return found
+    }
+    guard let number = key.intValue else { return nil }
+    return try value(Self.fingerprint(number), forKey: key, in: message)
+  }
+
+  private func value(_ fingerprint: UInt64, forKey key: some CodingKey, in message: DecodingMessage) throws
+    -> Int?
+  {
+    var low = 0
+    var high = pairs.count
+    while low < high {
+      let middle = (low + high) / 2
+      if pairs[middle].fingerprint < fingerprint { low = middle + 1 } else { high = middle }
+    }
+    while low < pairs.count, pairs[low].fingerprint == fingerprint {
+      let head = try message.head(at: pairs[low].key)
+      if try message.isKey(head, at: pairs[low].key, equalTo: key) { return pairs[low].value }
+      low += 1
+    }
+    return nil
+  }
+
+  private static func fingerprint(_ content: [UInt8]) -> UInt64 {
+    unsafe content.withUnsafeBytes { unsafe InputBuffer($0).fingerprint(of: 0..<$0.count) }
+  }
+
+  private static func fingerprint(_ number: Int) -> UInt64 {
+    KeyFingerprint.of(.unsigned, UInt64(bitPattern: Int64(number)))
+  }
+}
+
+extension Head {
+  /// An integer's value, if an `Int` holds it.
+  var integer: Int? {
+    switch kind {
+    case .unsigned: Int(exactly: argument)
+    case .negative: Int(exactly: argument).map { ~$0 }
+    default: nil
+    }
+  }
+}
+
+extension DecodingMessage {
+  /// Whether the map key at an offset is a coding key: as text by its bytes, as an integer by its value.
+  func isKey(_ head: Head, at offset: Int, equalTo key: some CodingKey) throws -> Bool {
+    switch head.kind {
+    case .text where !head.isIndefinite:
+      let content = try input.definiteContent(of: head, at: offset)
+      var text = key.stringValue
+      return text.withUTF8 { unsafe input.isEqual(content, to: $0) }
+    case .text:
+      return try input.stringContent(at: offset, head: head).content.elementsEqual(key.stringValue.utf8)
+    case .unsigned, .negative:
+      guard let number = head.integer else { return false }
+      return number == key.intValue
+    default:
+      return false
+    }
+  }
+}

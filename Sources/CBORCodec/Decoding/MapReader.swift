@@ -1,0 +1,132 @@
+// How a key is found.
+//
+// Swift decodes a struct's fields in the order in which they were encoded, so the pair after the last one
+// that was read is looked at first. `{"a": 1, "b": 2}` read in order costs one comparison per field:
+//
+//   a2 61 61 01 61 62 02
+//      ^ "a" is asked for: it is here; next comes offset 4
+//               ^ "b" is asked for: it is here
+//
+// Any other order costs more comparisons, and only so many are made (`patience`) before all keys are put in
+// an index. So no order of keys makes decoding cost fields times size.
+
+/// Finds values by key in one map of a scanned message.
+final class MapReader {
+  /// The offset of the map.
+  let start: Int
+
+  private let message: DecodingMessage
+  /// How many pairs there are, or nothing if a break ends them.
+  private let claimed: Int?
+  private let first: Place
+  /// Where the next search begins.
+  private var cursor: Place
+  /// The last value found, if the cursor is still at its pair.
+  private var valueAtCursor: Int?
+  /// How many more keys may be compared in vain before the index is built.
+  private var patience = 32
+  private var index: MapIndex?
+
+  /// A pair's place: the offset of its key, and how many pairs are before it.
+  private struct Place {
+    var offset: Int
+    var number: Int
+  }
+
+  /// A key in the message that may be a `CodingKey`.
+  enum Key {
+    case text(String)
+    case integer(Int)
+  }
+
+  init(_ message: DecodingMessage, head: Head, start: Int) {
+    self.message = message
+    self.start = start
+    claimed = head.isIndefinite ? nil : Int(clamping: head.argument)
+    first = Place(offset: head.end, number: 0)
+    cursor = first
+  }
+
+  /// The offset of a key's value, or nothing if the map does not have the key.
+  ///
+  /// A text key is compared byte by byte with `stringValue`, an integer key with `intValue`.
+  ///
+  /// - Parameter isRead: Whether the value is read now, so that the next search begins after it.
+  func value(forKey key: some CodingKey, isRead: Bool) throws -> Int? {
+    // Of two same keys the first counts, and only the index looks from the front.
+    if index == nil, !message.options.limits.rejectsDuplicateKeys { try buildIndex() }
+    if let index { return try index.value(forKey: key, in: message) }
+
+    if let value = valueAtCursor {
+      valueAtCursor = nil
+      cursor = Place(offset: try message.end(ofItemAt: value), number: cursor.number + 1)
+    }
+    let begin = cursor
+    var place = begin
+    var hasWrapped = false
+    while true {
+      if try isEnd(place) {
+        if hasWrapped || begin.number == 0 { return nil }
+        hasWrapped = true
+        place = first
+        continue
+      }
+      if hasWrapped, place.number >= begin.number { return nil }
+      let head = try message.head(at: place.offset)
+      let value = try message.end(ofItemAt: place.offset)
+      if try message.isKey(head, at: place.offset, equalTo: key) {
+        cursor = place
+        if isRead { valueAtCursor = value }
+        return value
+      }
+      patience -= 1
+      if patience < 0 {
+        let index = try buildIndex()
+        return try index.value(forKey: key, in: message)
+      }
+      place = Place(offset: try message.end(ofItemAt: value), number: place.number + 1)
+    }
+  }
+
+  /// The keys that are text or integers, in the message's order.
+  var allKeys: [Key] {
+    var keys: [Key] = []
+    try? forEachPair { head, offset, _ in
+      switch head.kind {
+      case .text:
+        let content = try message.input.stringContent(at: offset, head: head).content
+        keys.append(.text(String(decoding: content, as: UTF8.self)))
+      case .unsigned, .negative:
+        if let number = head.integer { keys.append(.integer(number)) }
+      default:
+        break
+      }
+    }
+    return keys
+  }
+
+  private func isEnd(_ place: Place) throws -> Bool {
+    if let claimed { return place.number >= claimed }
+    return try message.head(at: place.offset).kind == .breakCode
+  }
+
+  private func forEachPair(_ body: (Head, _ key: Int, _ value: Int) throws -> Void) throws {
+    var place = first
+    while try !isEnd(place) {
+      let value = try message.end(ofItemAt: place.offset)
+      try body(message.head(at: place.offset), place.offset, value)
+      place = Place(offset: try message.end(ofItemAt: value), number: place.number + 1)
+    }
+  }
+
+  @discardableResult
+  private func buildIndex() throws -> MapIndex {
+    var built = MapIndex()
+    try forEachPair { head, key, value in
+      try built.add(head, key: key, value: value, in: message)
+    }
+    built.sort()
+    index = built
+    return built
+  }
+}

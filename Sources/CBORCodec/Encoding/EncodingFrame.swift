@@ -1,0 +1,62 @@
+/// One running `encode(to:)`: what it has asked for, and where its bytes start.
+struct EncodingFrame {
+  /// What the value has asked its encoder for.
+  enum Content {
+    case nothing, single, array, map
+  }
+
+  /// Tells the frame from earlier ones at the same level.
+  let serial: Int
+  /// The offset of the item's first byte.
+  let start: Int
+  /// Where in the storage's entries the frame's own begin.
+  let firstEntry: Int
+  /// How many arrays, maps and tags stand around what is written next.
+  var depth: Int
+
+  var content = Content.nothing
+  /// The elements or pairs so far.
+  var count = 0
+  /// The key of the pair that is being written.
+  var key: (any CodingKey)?
+  /// Finds earlier pairs once there are many.
+  var keyIndex: EncodedKeyIndex?
+  /// Whether the keys are text whatever the strategy, as a `[String: T]`'s are.
+  var hasTextKeys = false
+
+  init(serial: Int, start: Int, firstEntry: Int, depth: Int) {
+    self.serial = serial
+    self.start = start
+    self.firstEntry = firstEntry
+    self.depth = depth
+  }
+
+  /// What the frame adds to the path of a value inside it.
+  var pathKey: (any CodingKey)? {
+    switch content {
+    case .map: key
+    case .array: CodingPathKey(index: count)
+    case .nothing, .single: nil
+    }
+  }
+}
+
+/// A place to write to: a frame of a storage. Valid until the frame's value is finished.
+struct EncodingPosition {
+  let storage: EncodingStorage
+  let level: Int
+  let serial: Int
+
+  var codingPath: [any CodingKey] { storage.codingPath(level: level) }
+
+  /// Throws unless the position's value is the one being written.
+  func check() throws {
+    guard storage.isTop(self) else { throw closedError }
+  }
+
+  var closedError: EncodingError {
+    storage.error(
+      "The container was written to after its value was finished, or while a value inside it is written.",
+      path: codingPath)
+  }
+}

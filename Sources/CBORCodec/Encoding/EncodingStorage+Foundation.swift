@@ -1,0 +1,107 @@
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
+
+extension EncodingStorage {
+  /// Writes Foundation's types that have a tag of their own, and `Float16`.
+  ///
+  /// - Returns: Whether the value was one of them.
+  func encodeFoundationValue<Value: Encodable>(_ value: Value) throws -> Bool {
+    if Value.self == Date.self, let date = value as? Date {
+      try encode(date)
+    } else if Value.self == UUID.self, let identifier = value as? UUID {
+      try checkDepth(adding: 1)
+      output.append(tag: 37)
+      unsafe withUnsafeBytes(of: identifier.uuid) { unsafe output.append(bytes: $0) }
+    } else if Value.self == URL.self, let url = value as? URL {
+      try checkDepth(adding: 1)
+      output.append(tag: 32)
+      output.append(text: url.absoluteString)
+    } else if Value.self == Decimal.self, let decimal = value as? Decimal {
+      try encode(decimal)
+    } else {
+      return encodeHalf(value)
+    }
+    return true
+  }
+
+  /// `Float16` encodes itself as a `Float`, which loses its declared width.
+  private func encodeHalf<Value: Encodable>(_ value: Value) -> Bool {
+    #if !(os(macOS) && arch(x86_64))
+      if Value.self == Float16.self, let half = value as? Float16 {
+        output.append(half: half.isNaN ? HalfFloat.canonicalNaN : half.bitPattern)
+        return true
+      }
+    #endif
+    return false
+  }
+
+  private func encode(_ date: Date) throws {
+    let seconds = date.timeIntervalSince1970
+    guard seconds.isFinite || isCustom(options.dateEncodingStrategy) else {
+      // The error holds the number: Foundation traps when it describes such a date.
+      throw error(
+        "A date must be finite, and not \(seconds) seconds since 1970.", value: seconds,
+        path: codingPath(level: frames.count))
+    }
+    switch options.dateEncodingStrategy {
+    case .epochTag:
+      try checkDepth(adding: 1)
+      output.append(tag: 1)
+      append(number: seconds)
+    case .iso8601:
+      try checkDepth(adding: 1)
+      guard let text = InternetDate.text(secondsSince1970: seconds) else {
+        throw error(
+          "RFC 3339 has no text for \(seconds) seconds since 1970.", value: seconds,
+          path: codingPath(level: frames.count))
+      }
+      output.append(tag: 0)
+      output.append(text: text)
+    case .secondsSince1970:
+      append(number: seconds)
+    case .millisecondsSince1970:
+      append(number: seconds * 1000)
+    case .custom(let encode):
+      try checkLevels()
+      pushFrame()
+      try encode(date, ItemEncoder(position: top))
+      popFrame()
+    }
+  }
+
+  private func isCustom(_ strategy: CBOREncoder.DateEncodingStrategy) -> Bool {
+    if case .custom = strategy { true } else { false }
+  }
+
+  /// A number that is an integer where it can be one exactly.
+  private func append(number: Double) {
+    // −0.0 is no integer: it would lose its sign.
+    if let whole = Int64(exactly: number), number != 0 || number.sign == .plus {
+      append(integer: whole)
+    } else {
+      append(double: number)
+    }
+  }
+
+  /// Tag 4 around exponent and mantissa (RFC 8949 §3.4.4).
+  private func encode(_ decimal: Decimal) throws {
+    guard let parts = DecimalParts(decimal) else {
+      throw error(
+        "CBOR has no decimal fraction for NaN.", value: decimal, path: codingPath(level: frames.count))
+    }
+    let isBignum = UInt64(exactly: parts.magnitude) == nil
+    try checkDepth(adding: isBignum ? 3 : 2)
+    output.append(tag: 4)
+    output.append(arrayOf: 2)
+    append(integer: parts.exponent)
+    if parts.isNegative, parts.magnitude > 0 {
+      // −1 − n for the mantissa −m is m − 1; it may be past what Int128 holds.
+      append(argument: parts.magnitude - 1, isNegative: true)
+    } else {
+      append(integer: parts.magnitude)
+    }
+  }
+}

@@ -1,0 +1,226 @@
+// How nested `encode(to:)` calls become one run of bytes.
+//
+// A container doesn't know how many elements it will get. It opens with a one-byte head whose count is
+// patched when the value that owns it is finished. `{"a": [1, 2]}` is written so:
+//
+//   open the map       a0
+//   key                a0 61 61
+//   open the array     a0 61 61 80
+//   elements           a0 61 61 80 01 02
+//   close the array    a0 61 61 82 01 02        count 2
+//   close the map      a1 61 61 82 01 02        count 1
+//
+// Only a count of 24 or more needs a longer head, and moves the container's content once.
+//
+// `nestedContainer` and `superEncoder` give containers that have no such end: they may be written to while
+// their siblings are, or later. Each has a storage of its own, and its parent keeps the place (a splice)
+// where its bytes go when the message is put together.
+//
+// Invariants
+//  - `frames` holds one frame for every `encode(to:)` that runs, the innermost last. Only that one accepts
+//    writes; any other is told apart by level and serial number, and refuses with an error.
+//  - `splices` is sorted by offset, and no offset is past `output.count`.
+//  - `entries` holds the pairs of all open maps, each frame's from its `firstEntry` on.
+
+/// The bytes and the open containers of one encode call, or of one nested container.
+///
+/// Used by one thread at a time, as encoders are.
+final class EncodingStorage {
+  let options: CBOREncoder.Options
+  var output = OutputBuffer()
+  var frames: [EncodingFrame] = []
+  var entries: [Entry] = []
+  var splices: [Splice] = []
+
+  /// Weak, as the parent holds its nested storages in its splices.
+  private weak var parent: EncodingStorage?
+  private let basePath: [any CodingKey]
+  private let baseDepth: Int
+  private let baseLevels: Int
+  private var lastSerial = 0
+  private var failure: EncodingError?
+
+  /// One pair of an open map.
+  struct Entry {
+    var keyStart: Int
+    var valueStart: Int
+  }
+
+  /// The place of a nested container's bytes.
+  struct Splice {
+    var offset: Int
+    let storage: EncodingStorage
+    /// Whether it came from `nestedContainer`, so that asking for the key again gives it again.
+    let isContainer: Bool
+  }
+
+  init(options: CBOREncoder.Options) {
+    self.options = options
+    parent = nil
+    basePath = []
+    baseDepth = 0
+    baseLevels = 0
+  }
+
+  /// A nested container's storage, in the frame of `parent` at `level`.
+  init(parent: EncodingStorage, level: Int, key: any CodingKey, content: EncodingFrame.Content) {
+    options = parent.options
+    self.parent = parent
+    basePath = parent.codingPath(level: level) + [key]
+    baseDepth = level < parent.frames.count ? parent.frames[level].depth : parent.baseDepth
+    baseLevels = parent.baseLevels + parent.frames.count
+    pushFrame()
+    open(content)
+  }
+
+  // MARK: Frames
+
+  /// How many `encode(to:)` calls may run inside each other. That is more than the depth, since a value may
+  /// take a call and add no level to the message, as an optional does; but not so many more that a value that
+  /// only wraps itself gets further than others.
+  private var levelLimit: Int {
+    let depth = options.limits.nestingDepth
+    let (limit, overflow) = depth.addingReportingOverflow(depth / 2 + 16)
+    return overflow ? .max : limit
+  }
+
+  var top: EncodingPosition {
+    EncodingPosition(storage: self, level: frames.count - 1, serial: frames.last?.serial ?? 0)
+  }
+
+  func isTop(_ position: EncodingPosition) -> Bool {
+    position.level == frames.count - 1 && frames[position.level].serial == position.serial
+  }
+
+  func pushFrame() {
+    lastSerial += 1
+    let depth = frames.last?.depth ?? baseDepth
+    frames.append(
+      EncodingFrame(serial: lastSerial, start: output.count, firstEntry: entries.count, depth: depth))
+  }
+
+  /// Starts the container of the top frame.
+  func open(_ content: EncodingFrame.Content) {
+    let top = frames.count - 1
+    frames[top].content = content
+    switch content {
+    case .map:
+      output.append(mapOf: 0)
+      frames[top].depth += 1
+    case .array:
+      output.append(arrayOf: 0)
+      frames[top].depth += 1
+    case .nothing, .single:
+      break
+    }
+  }
+
+  /// Ends the top frame: patches its container's head, and writes an empty map if nothing was encoded.
+  func popFrame() {
+    guard let frame = frames.popLast() else { return }
+    let growth: Int
+    switch frame.content {
+    case .single: growth = 0
+    case .nothing:
+      output.append(mapOf: 0)
+      growth = 0
+    case .map: growth = output.replaceHead(at: frame.start, mapOf: frame.count)
+    case .array: growth = output.replaceHead(at: frame.start, arrayOf: frame.count)
+    }
+    entries.removeSubrange(frame.firstEntry...)
+    if growth > 0 { moveSplices(after: frame.start, by: growth) }
+  }
+
+  func moveSplices(after offset: Int, by distance: Int) {
+    var index = splices.count
+    while index > 0, splices[index - 1].offset > offset {
+      index -= 1
+      splices[index].offset += distance
+    }
+  }
+
+  // MARK: Undoing
+
+  /// A moment to return to when a value throws half-way and its parent goes on.
+  struct Mark {
+    let size: Int
+    let frames: Int
+    let entries: Int
+    let splices: Int
+  }
+
+  var mark: Mark {
+    Mark(size: output.count, frames: frames.count, entries: entries.count, splices: splices.count)
+  }
+
+  func rollBack(to mark: Mark) {
+    output.truncate(to: mark.size)
+    frames.removeSubrange(mark.frames...)
+    entries.removeSubrange(mark.entries...)
+    splices.removeSubrange(mark.splices...)
+  }
+
+  // MARK: The whole message
+
+  /// Writes `value` as the message's one item.
+  func encodeRoot<Value: Encodable>(_ value: Value) throws {
+    let wrote = try encodeItem(value)
+    if let failure { throw failure }
+    guard wrote else {
+      let context = EncodingError.Context(
+        codingPath: [], debugDescription: "Top-level \(Value.self) did not encode any values.")
+      throw EncodingError.invalidValue(value, context)
+    }
+  }
+
+  /// Calls `body` with the message, nested containers at their places. Nothing can be written after it.
+  func withMessage<Result>(_ body: (borrowing OutputBuffer) -> Result) -> Result {
+    guard !splices.isEmpty else { return body(output) }
+    var joined = OutputBuffer(capacity: output.count * 2)
+    join(into: &joined)
+    return body(joined)
+  }
+
+  private func join(into joined: inout OutputBuffer) {
+    while !frames.isEmpty { popFrame() }
+    var position = 0
+    for splice in splices {
+      joined.append(position..<splice.offset, of: output)
+      position = splice.offset
+      splice.storage.join(into: &joined)
+    }
+    joined.append(position..<output.count, of: output)
+  }
+
+  // MARK: Paths and errors
+
+  func codingPath(level: Int) -> [any CodingKey] {
+    basePath + frames.prefix(max(level, 0)).compactMap(\.pathKey)
+  }
+
+  /// Keeps the first error found where the `Encoder` protocol lets nothing be thrown.
+  func fail(_ error: EncodingError) {
+    if let parent { return parent.fail(error) }
+    failure = failure ?? error
+  }
+
+  func error(_ description: String, value: Any = (), path: [any CodingKey]) -> EncodingError {
+    EncodingError.invalidValue(value, .init(codingPath: path, debugDescription: description))
+  }
+
+  /// Throws if `extra` more levels than the top frame's are too deep for the message.
+  func checkDepth(adding extra: Int = 0) throws {
+    let depth = (frames.last?.depth ?? baseDepth) + extra
+    guard depth > options.limits.nestingDepth else { return }
+    throw error(
+      "\(depth) arrays, maps and tags around a value; the limit is \(options.limits.nestingDepth).",
+      path: codingPath(level: frames.count))
+  }
+
+  func checkLevels() throws {
+    guard baseLevels + frames.count > levelLimit else { return }
+    throw error(
+      "More than \(levelLimit) values inside each other; does a value contain itself?",
+      path: codingPath(level: frames.count))
+  }
+}

@@ -1,0 +1,202 @@
+internal import CCBOR
+
+/// The bytes written so far: one growing contiguous buffer.
+///
+/// Whatever needs pointers for writing is in this file. Indices are byte offsets from the buffer's start, and
+/// each operation that takes one checks it.
+@safe
+struct OutputBuffer: ~Copyable {
+  private var base: UnsafeMutablePointer<UInt8>
+  private var capacity: Int
+  private(set) var count = 0
+
+  private static let headSize = Int(HOSTCALL_CBOR_HEAD_SIZE)
+
+  init(capacity: Int = 256) {
+    unsafe base = .allocate(capacity: capacity)
+    self.capacity = capacity
+  }
+
+  deinit {
+    unsafe base.deallocate()
+  }
+
+  /// Makes room for `size` more bytes. Capacity doubles, so that appending is linear over all.
+  mutating func reserve(_ size: Int) {
+    guard capacity - count < size else { return }
+    let larger = max(count + size, capacity * 2)
+    let moved = UnsafeMutablePointer<UInt8>.allocate(capacity: larger)
+    unsafe moved.update(from: base, count: count)
+    unsafe base.deallocate()
+    unsafe base = moved
+    capacity = larger
+  }
+
+  // MARK: Heads
+
+  mutating func append(unsigned value: UInt64) {
+    reserve(Self.headSize)
+    count += unsafe hostcall_write_cbor_unsigned(value, base + count)
+  }
+
+  /// - Parameter argument: −1 − n for the integer n.
+  mutating func append(negative argument: UInt64) {
+    reserve(Self.headSize)
+    count += unsafe hostcall_write_cbor_negative(argument, base + count)
+  }
+
+  mutating func append(tag number: UInt64) {
+    reserve(Self.headSize)
+    count += unsafe hostcall_write_cbor_tag(number, base + count)
+  }
+
+  mutating func append(arrayOf elements: Int) {
+    reserve(Self.headSize)
+    count += unsafe hostcall_write_cbor_array(elements, base + count)
+  }
+
+  mutating func append(mapOf pairs: Int) {
+    reserve(Self.headSize)
+    count += unsafe hostcall_write_cbor_map(pairs, base + count)
+  }
+
+  mutating func append(bytesOf size: Int) {
+    reserve(Self.headSize)
+    count += unsafe hostcall_write_cbor_bytes(size, base + count)
+  }
+
+  mutating func append(textOf size: Int) {
+    reserve(Self.headSize)
+    count += unsafe hostcall_write_cbor_text(size, base + count)
+  }
+
+  /// - Parameter value: 0 to 23 or 32 to 255; for any other nothing is written.
+  mutating func append(simple value: UInt8) {
+    reserve(Self.headSize)
+    count += unsafe hostcall_write_cbor_simple(value, base + count)
+  }
+
+  mutating func append(half bits: UInt16) {
+    reserve(Self.headSize)
+    count += unsafe hostcall_write_cbor_half(bits, base + count)
+  }
+
+  mutating func append(single value: Float) {
+    guard !value.isNaN else { return append(half: HalfFloat.canonicalNaN) }
+    reserve(Self.headSize)
+    count += unsafe hostcall_write_cbor_single(value, base + count)
+  }
+
+  mutating func append(double value: Double) {
+    guard !value.isNaN else { return append(half: HalfFloat.canonicalNaN) }
+    reserve(Self.headSize)
+    count += unsafe hostcall_write_cbor_double(value, base + count)
+  }
+
+  /// A float in the fewest bytes that keep its value (RFC 8949 §4.1).
+  mutating func append(shortest value: Double) {
+    guard let narrow = Float(exactly: value) else { return append(double: value) }
+    guard !narrow.isNaN, let bits = HalfFloat.bits(exactly: narrow) else { return append(single: narrow) }
+    append(half: bits)
+  }
+
+  // MARK: Content
+
+  /// A text string, head and content.
+  mutating func append(text: String) {
+    var text = text
+    text.withUTF8 { utf8 in
+      append(textOf: utf8.count)
+      unsafe append(content: UnsafeRawBufferPointer(utf8))
+    }
+  }
+
+  /// A byte string, head and content.
+  mutating func append(bytes: UnsafeRawBufferPointer) {
+    append(bytesOf: bytes.count)
+    unsafe append(content: bytes)
+  }
+
+  mutating func append(content: UnsafeRawBufferPointer) {
+    reserve(content.count)
+    if let source = content.baseAddress {
+      unsafe UnsafeMutableRawPointer(base + count).copyMemory(from: source, byteCount: content.count)
+      count += content.count
+    }
+  }
+
+  /// Copies a part of another buffer.
+  mutating func append(_ range: Range<Int>, of other: borrowing OutputBuffer) {
+    other.check(range)
+    unsafe append(content: UnsafeRawBufferPointer(start: other.base + range.lowerBound, count: range.count))
+  }
+
+  // MARK: Changing what is written
+
+  /// Puts a longer head in the place of the one-byte head at `offset`.
+  ///
+  /// - Returns: By how many bytes all that follows the head has moved.
+  mutating func replaceHead(at offset: Int, arrayOf elements: Int) -> Int {
+    var head = OutputBuffer(capacity: Self.headSize)
+    head.append(arrayOf: elements)
+    return replaceHead(at: offset, with: head)
+  }
+
+  /// Like ``replaceHead(at:arrayOf:)``, for a map.
+  mutating func replaceHead(at offset: Int, mapOf pairs: Int) -> Int {
+    var head = OutputBuffer(capacity: Self.headSize)
+    head.append(mapOf: pairs)
+    return replaceHead(at: offset, with: head)
+  }
+
+  private mutating func replaceHead(at offset: Int, with head: borrowing OutputBuffer) -> Int {
+    let growth = head.count - 1
+    check(offset..<offset + 1)
+    reserve(growth)
+    if growth > 0 {
+      let rest = unsafe UnsafeMutableRawPointer(base + offset + 1)
+      unsafe (rest + growth).copyMemory(from: rest, byteCount: count - offset - 1)
+    }
+    unsafe UnsafeMutableRawPointer(base + offset).copyMemory(from: head.base, byteCount: head.count)
+    count += growth
+    return growth
+  }
+
+  /// Takes out a range; what follows moves down.
+  mutating func remove(_ range: Range<Int>) {
+    check(range)
+    let hole = unsafe UnsafeMutableRawPointer(base + range.lowerBound)
+    unsafe hole.copyMemory(from: base + range.upperBound, byteCount: count - range.upperBound)
+    count -= range.count
+  }
+
+  /// Forgets all from `size` on.
+  mutating func truncate(to size: Int) {
+    check(size..<count)
+    count = size
+  }
+
+  // MARK: Reading back
+
+  func isEqual(_ range: Range<Int>, to other: Range<Int>) -> Bool {
+    check(range)
+    check(other)
+    guard range.count == other.count else { return false }
+    let left = unsafe UnsafeRawBufferPointer(start: base + range.lowerBound, count: range.count)
+    let right = unsafe UnsafeRawBufferPointer(start: base + other.lowerBound, count: other.count)
+    return unsafe left.elementsEqual(right)
+  }
+
+  func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+    try unsafe body(UnsafeRawBufferPointer(start: base, count: count))
+  }
+
+  /// A copy of the bytes, in one allocation.
+  func array() -> [UInt8] {
+    unsafe withBytes { unsafe [UInt8]($0) }
+  }
+
+  private func check(_ range: Range<Int>) {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count, "an offset past the bytes written")
+  }
+}

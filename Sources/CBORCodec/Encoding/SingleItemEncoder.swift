@@ -1,0 +1,73 @@
+/// The one item that a value without a container is written as.
+struct SingleItemEncoder: SingleValueEncodingContainer {
+  let position: EncodingPosition
+
+  private var storage: EncodingStorage { position.storage }
+
+  var codingPath: [any CodingKey] { position.codingPath }
+
+  private func begin() throws {
+    try position.check()
+    try storage.checkDepth()
+    guard storage.frames[position.level].content == .nothing else {
+      throw storage.error("The value was encoded already.", path: codingPath)
+    }
+  }
+
+  private func end() {
+    storage.frames[position.level].content = .single
+  }
+
+  func encodeNil() throws {
+    try begin()
+    storage.appendNil()
+    end()
+  }
+
+  func encode(_ value: Bool) throws {
+    try begin()
+    storage.append(bool: value)
+    end()
+  }
+
+  func encode(_ value: String) throws {
+    try begin()
+    storage.output.append(text: value)
+    end()
+  }
+
+  func encode(_ value: Double) throws {
+    try begin()
+    storage.append(double: value)
+    end()
+  }
+
+  func encode(_ value: Float) throws {
+    try begin()
+    storage.append(float: value)
+    end()
+  }
+
+  // One function is the witness for the ten integer types of up to 64 bits that the protocol asks for.
+  func encode<Integer: FixedWidthInteger & Encodable>(_ value: Integer) throws {
+    try encode(integer: value)
+  }
+
+  // The protocol has versions of its own for these two, which would be taken before the one above.
+
+  func encode(_ value: Int128) throws { try encode(integer: value) }
+
+  func encode(_ value: UInt128) throws { try encode(integer: value) }
+
+  private func encode(integer value: some FixedWidthInteger) throws {
+    try begin()
+    try storage.encodeInteger(value, orRollBackTo: storage.mark)
+    end()
+  }
+
+  func encode<Value: Encodable>(_ value: Value) throws {
+    try begin()
+    try storage.encodeItem(value)
+    end()
+  }
+}

@@ -1,0 +1,31 @@
+/// Half-precision floats (IEEE 754 binary16) as bit patterns.
+///
+/// Swift's `Float16` does not exist on every platform, and libcbor's own conversion cuts values silently.
+enum HalfFloat {
+  /// NaN as this codec always writes it, `f97e00`.
+  static let canonicalNaN: UInt16 = 0x7e00
+
+  /// The bits of `value` as a half, or nothing if a half can't hold it exactly.
+  ///
+  /// - Parameter value: A number that is not NaN.
+  static func bits(exactly value: Float) -> UInt16? {
+    let sign = UInt16(truncatingIfNeeded: value.bitPattern >> 16) & 0x8000
+    let fraction = value.bitPattern & 0x7f_ffff
+    if value.isZero { return sign }
+    if value.isInfinite { return sign | 0x7c00 }
+    let exponent = Int((value.bitPattern >> 23) & 0xff) - 127
+    switch exponent {
+    case -14...15:
+      guard fraction & 0x1fff == 0 else { return nil }
+      return sign | UInt16(exponent + 15) << 10 | UInt16(fraction >> 13)
+    case -24 ... -15:
+      // Subnormal in a half: the leading one becomes explicit.
+      let significand = fraction | 0x80_0000
+      let dropped = UInt32(-1 - exponent)
+      guard significand & (1 << dropped - 1) == 0 else { return nil }
+      return sign | UInt16(significand >> dropped)
+    default:
+      return nil
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import CBORCodec
+import Testing
+
+@Suite("CBORLimits")
+struct CBORLimitsTests {
+  private func fault(_ bytes: [UInt8], _ change: (inout CBORLimits) -> Void) -> CBORError? {
+    var decoder = CBORDecoder()
+    change(&decoder.limits)
+    do {
+      try decoder.validate(bytes)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  @Test("The limits are as documented")
+  func defaults() {
+    let limits = CBORLimits()
+    #expect(limits.nestingDepth == 128)
+    #expect(limits.messageSize == 64 * 1024 * 1024)
+    #expect(limits.itemCount == 16_000_000)
+    #expect(limits.stringSize == 64 * 1024 * 1024)
+    #expect(limits.rejectsDuplicateKeys)
+    #expect(limits.rejectsTrailingBytes)
+    #expect(limits.rejectsInvalidUTF8)
+  }
+
+  @Test(
+    "128 arrays, maps or tags around an item pass, and 129 do not", arguments: ["81", "9f", "a100", "c6"])
+  func depth(_ opening: String) {
+    let opening = hex(opening)
+    func message(_ depth: Int) -> [UInt8] {
+      let closing = opening == [0x9f] ? [UInt8](repeating: 0xff, count: depth) : []
+      return (0..<depth).flatMap { _ in opening } + [0x60] + closing
+    }
+    #expect(fault(message(128)) { _ in } == nil)
+    let error = fault(message(129)) { _ in }
+    #expect(error?.code == .depthLimit)
+    #expect(error?.offset == 129 * opening.count - (opening.count - 1))
+    #expect(fault(message(129)) { $0.nestingDepth = 129 } == nil)
+    #expect(fault(hex("8180")) { $0.nestingDepth = 1 } == nil)
+    #expect(fault(hex("818100")) { $0.nestingDepth = 1 }?.offset == 2)
+    #expect(fault(hex("00")) { $0.nestingDepth = 0 } == nil)
+  }
+
+  @Test("A chunked string inside as many containers as are allowed passes")
+  func chunksAtTheLimit() {
+    #expect(fault(hex("815f4100ff")) { $0.nestingDepth = 1 } == nil)
+  }
+
+  @Test("A message that is too long is refused before it is read")
+  func messageSize() {
+    #expect(fault(hex("820000")) { $0.messageSize = 3 } == nil)
+    let error = fault(hex("820000")) { $0.messageSize = 2 }
+    #expect(error?.code == .messageSizeLimit)
+    #expect(error?.offset == 2)
+  }
+
+  @Test("Every head but a break counts as an item")
+  func items() {
+    #expect(fault(hex("9f01a1020361" + "61ff")) { $0.itemCount = 6 } == nil)
+    let error = fault(hex("9f01a1020361" + "61ff")) { $0.itemCount = 5 }
+    #expect(error?.code == .itemCountLimit)
+    #expect(error?.offset == 5)
+    #expect(fault(hex("5f41004100ff")) { $0.itemCount = 2 }?.offset == 3)
+  }
+
+  @Test("A string is measured over all its chunks")
+  func strings() {
+    for bytes in ["43010203", "63616263"] {
+      #expect(fault(hex(bytes)) { $0.stringSize = 3 } == nil)
+      let error = fault([0x81] + hex(bytes)) { $0.stringSize = 2 }
+      #expect(error?.code == .stringSizeLimit)
+      #expect(error?.offset == 1)
+    }
+    #expect(fault(hex("5f41014101ff")) { $0.stringSize = 2 } == nil)
+    let error = fault(hex("815f410142" + "0101ff")) { $0.stringSize = 2 }
+    #expect(error?.code == .stringSizeLimit)
+    #expect(error?.offset == 1)
+  }
+
+  @Test("Duplicate keys, trailing bytes and invalid UTF-8 pass where they are allowed")
+  func allowed() throws {
+    #expect(fault(hex("a201000100")) { $0.rejectsDuplicateKeys = false } == nil)
+    #expect(fault(hex("0000")) { $0.rejectsTrailingBytes = false } == nil)
+    #expect(fault(hex("61ff")) { $0.rejectsInvalidUTF8 = false } == nil)
+    var decoder = CBORDecoder()
+    decoder.limits.rejectsInvalidUTF8 = false
+    #expect(try decoder.decode(String.self, from: hex("6361ff62")) == "a\u{fffd}b")
+    #expect(try decoder.decode(String.self, from: hex("7f6161" + "61ffff")) == "a\u{fffd}")
+  }
+}

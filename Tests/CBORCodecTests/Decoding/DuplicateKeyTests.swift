@@ -1,0 +1,99 @@
+import CBORCodec
+import Testing
+
+@Suite("Duplicate keys")
+struct DuplicateKeyTests {
+  private func firstDuplicate(_ bytes: [UInt8]) -> Int? {
+    do {
+      try CBORDecoder().validate(bytes)
+      return nil
+    } catch {
+      return error.code == .duplicateKey ? error.offset : -1
+    }
+  }
+
+  /// A map of two keys with the value 0.
+  private func map(_ left: [UInt8], _ right: [UInt8], isDefinite: Bool = true) -> [UInt8] {
+    var message: [UInt8] = [isDefinite ? 0xa2 : 0xbf]
+    message += left + [0]
+    message += right + [0]
+    return isDefinite ? message : message + [0xff]
+  }
+
+  @Test(
+    "Two encodings of one key are the same key",
+    arguments: [
+      ("01", "1801"), ("01", "1b0000000000000001"), ("20", "3800"), ("6161", "780161"),
+      ("6161", "7f6161ff"), ("626162", "7f61616162ff"), ("4101", "5f4101ff"), ("40", "5fff"), ("80", "9fff"),
+      ("8101", "9f01ff"), ("8101", "98011801"), ("a0", "bfff"),
+      ("a10102", "bf011802ff"), ("c101", "d80101"), ("f93c00", "fa3f800000"),
+      ("f93c00", "fb3ff0000000000000"),
+      ("f97e00", "fa7fc00000"), ("f97e00", "fb7ff8000000000001"), ("01", "c24101"), ("01", "c243000001"),
+      ("20", "c340"), ("00", "c240"), ("c249010000000000000000", "c24a00010000000000000000"),
+      ("c249010000000000000000", "c25f450100000000440000" + "0000ff"), ("8201a0", "9f1801bfffff"),
+      ("c181f5", "c19ff5ff"), ("e0", "e0"), ("f820", "f820"), ("f6", "f6"),
+    ])
+  func sameKeys(_ left: String, _ right: String) {
+    let (left, right) = (hex(left), hex(right))
+    #expect(firstDuplicate(map(left, right)) == left.count + 2)
+    #expect(firstDuplicate(map(right, left)) == right.count + 2)
+    #expect(firstDuplicate(map(left, right, isDefinite: false)) == left.count + 2)
+    // Among many keys, where they are sorted.
+    var message: [UInt8] = [0xb8, 42] + left + [0]
+    for number in 0..<40 { message += [0x19, 0x10, UInt8(number), 0] }
+    let place = message.count
+    #expect(firstDuplicate(message + right + [0]) == place)
+  }
+
+  @Test(
+    "Keys that are only alike are different",
+    arguments: [
+      ("01", "20"), ("01", "f93c00"), ("01", "6131"), ("4161", "6161"), ("f90000", "f98000"), ("f6", "f7"),
+      ("80", "a0"), ("8101", "8102"), ("820102", "820201"), ("c101", "c401"),
+      ("a101f5", "a101f4"), ("62c3a9", "6365cc81"),
+      ("c24101", "c34101"), ("818101", "8101"), ("a201020304", "a203040102"), ("c24101", "4101"),
+    ])
+  func differentKeys(_ left: String, _ right: String) {
+    #expect(firstDuplicate(map(hex(left), hex(right))) == nil)
+    #expect(firstDuplicate(map(hex(right), hex(left))) == nil)
+  }
+
+  @Test("The first duplicate from the front is reported among many")
+  func manyKeys() {
+    var message = hex("b903e8")
+    for number in 0..<1000 { message += [0x19, UInt8((number % 900) >> 8), UInt8((number % 900) & 0xff), 0] }
+    #expect(firstDuplicate(message) == 3 + 900 * 4)
+  }
+
+  @Test("A map with 200 000 keys is checked in no more than a few seconds, and so are keys that are maps")
+  func largeMaps() {
+    var message = hex("ba00030d40")
+    for number in 0..<200_000 {
+      message += [0x1a, 0]
+      message += [UInt8(number >> 16), UInt8(number >> 8 & 0xff), UInt8(number & 0xff), 0]
+    }
+    #expect(firstDuplicate(message) == nil)
+
+    // Each level is a map of two pairs whose first key is the level inside.
+    var nested: [UInt8] = hex("60")
+    for _ in 0..<100 { nested = [0xa2] + nested + [0x00, 0x19, 0x03, 0xe8, 0x00] }
+    #expect(firstDuplicate(nested) == nil)
+
+    // Keys that are equal in length and written in chunks.
+    var chunked: [UInt8] = [0xbf]
+    for number in 0..<20_000 {
+      chunked += [0x5f, 0x42, UInt8(number >> 8), UInt8(number & 0xff)]
+      chunked += [0x41, 0x00, 0xff, 0x00]
+    }
+    #expect(firstDuplicate(chunked + [0xff]) == nil)
+  }
+
+  @Test("Where duplicates are allowed, the first counts")
+  func allowed() throws {
+    var decoder = CBORDecoder()
+    decoder.limits.rejectsDuplicateKeys = false
+    struct Fields: Decodable, Equatable { let b: Int, a: Int }
+    let value = try decoder.decode(Fields.self, from: hex("a3 616101 616202 616103"))
+    #expect(value == Fields(b: 2, a: 1))
+  }
+}

@@ -1,0 +1,130 @@
+import CBORCodec
+import CCBOR
+import Testing
+
+/// What libcbor gets wrong in one release or another, and the shim and the codec make right.
+@Suite("The head shim")
+struct HeadShimTests {
+  private func read(_ bytes: [UInt8]) -> hostcall_cbor_head {
+    unsafe bytes.withUnsafeBytes { unsafe hostcall_read_cbor_head($0.baseAddress, $0.count) }
+  }
+
+  private func write(_ body: (UnsafeMutablePointer<UInt8>) -> Int) -> String {
+    unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Int(HOSTCALL_CBOR_HEAD_SIZE)) { buffer in
+      guard let base = buffer.baseAddress else { return "" }
+      let count = unsafe body(base)
+      return hex(unsafe Array(buffer.prefix(count)))
+    }
+  }
+
+  @Test("Tags 6 to 20, which libcbor 0.8 rejects, are read")
+  func lowTags() throws {
+    for number in UInt8(0)...23 {
+      let head = read([0xc0 + number, 0x00])
+      #expect(Int(head.status) == HOSTCALL_CBOR_READ)
+      #expect(Int(head.kind) == HOSTCALL_CBOR_TAG)
+      #expect(head.argument == UInt64(number))
+      #expect(head.length == 1)
+      // A type that doesn't ask for tags decodes without them.
+      #expect(try CBORDecoder().decode(String.self, from: [0xc0 + number, 0x61, 0x78]) == "x")
+    }
+  }
+
+  @Test("Simple values without a meaning, which libcbor rejects, are read")
+  func simpleValues() throws {
+    for value in UInt8(0)...19 {
+      #expect(read([0xe0 + value]).argument == UInt64(value))
+      try CBORDecoder().validate([0xe0 + value])
+    }
+    for value in UInt8(32)...255 {
+      let head = read([0xf8, value])
+      #expect(Int(head.kind) == HOSTCALL_CBOR_SIMPLE)
+      #expect(head.argument == UInt64(value))
+      #expect(head.length == 2)
+      try CBORDecoder().validate([0xf8, value])
+    }
+    for value in UInt8(0)...31 {
+      #expect(Int(read([0xf8, value]).status) == HOSTCALL_CBOR_MALFORMED)
+    }
+  }
+
+  @Test("No text that is not UTF-8, key twice, byte after the end, odd map or mixed chunk passes unnoticed")
+  func uncheckedByTheLibrary() {
+    for bytes in ["61ff", "a201000100", "0000", "bf00ff", "5f6100ff"] {
+      #expect(throws: CBORError.self) { try CBORDecoder().validate(hex(bytes)) }
+    }
+    #expect(throws: CBORError.self) { try CBORDecoder().validate([UInt8](repeating: 0x81, count: 100_000)) }
+  }
+
+  @Test("Halves are written from their bits: libcbor makes NaN of 100000 and cuts subnormals")
+  func halves() throws {
+    let written1 = unsafe write { unsafe hostcall_write_cbor_half(0x0001, $0) }
+    #expect(written1 == "f90001")
+    #expect(hex(try CBOREncoder().encode(100000.0)) == "fa47c35000")
+    #expect(hex(try CBOREncoder().encode(1e30 as Float)) == "fa7149f2ca")
+    // Every half there is, both ways.
+    for bits in UInt16.min ... .max {
+      let half = Float16(bitPattern: bits)
+      let bytes = try CBOREncoder().encode(Double(half)) as [UInt8]
+      let expected: UInt16 = half.isNaN ? 0x7e00 : bits
+      guard bytes == [0xf9, UInt8(expected >> 8), UInt8(expected & 0xff)] else {
+        Issue.record("\(bits) was written as \(hex(bytes))")
+        continue
+      }
+      let back = try CBORDecoder().decode(Double.self, from: bytes)
+      #expect(half.isNaN ? back.isNaN : back == Double(half) && back.sign == half.sign)
+    }
+  }
+
+  @Test("Simple values 24 to 31, which libcbor writes malformed, are not written")
+  func reservedSimpleValues() {
+    for value in UInt8(24)...31 {
+      let written2 = unsafe write { unsafe hostcall_write_cbor_simple(value, $0) }
+      #expect(written2 == "")
+    }
+    let written3 = unsafe write { unsafe hostcall_write_cbor_simple(23, $0) }
+    #expect(written3 == "f7")
+    let written4 = unsafe write { unsafe hostcall_write_cbor_simple(32, $0) }
+    #expect(written4 == "f820")
+    let written5 = unsafe write { unsafe hostcall_write_cbor_simple(255, $0) }
+    #expect(written5 == "f8ff")
+  }
+
+  @Test("NaN payloads, which differ between releases, do not pass through")
+  func payloads() throws {
+    for bytes in ["f97e01", "fa7fc00001", "fb7ff8000000000001", "fbfff8000000000000"] {
+      let value = try CBORDecoder().decode(Double.self, from: hex(bytes))
+      #expect(value.isNaN)
+      #expect(hex(try CBOREncoder().encode(value)) == "f97e00")
+    }
+  }
+
+  @Test("A string's head is read without its content, and no claimed length overflows")
+  func strings() {
+    for (bytes, length) in [
+      ("5bffffffffffffffff", UInt64.max), ("7b7fffffffffffffff", UInt64(Int64.max)), ("5818", 24),
+    ] {
+      let head = read(hex(bytes))
+      #expect(Int(head.status) == HOSTCALL_CBOR_READ)
+      #expect(head.argument == length)
+      #expect(Int(head.length) == hex(bytes).count)
+    }
+    #expect(Int(read(hex("5bffffff")).status) == HOSTCALL_CBOR_TRUNCATED)
+    #expect(Int(read([]).status) == HOSTCALL_CBOR_TRUNCATED)
+  }
+
+  @Test("Each of the 256 initial bytes reads as RFC 8949 Appendix B has it")
+  func initialBytes() {
+    for initial in UInt8.min ... .max {
+      let head = read([initial] + [0x20, 0, 0, 0, 0, 0, 0, 0])
+      let (major, additional) = (initial >> 5, initial & 0x1f)
+      let isMalformed = (28...30).contains(additional) || (additional == 31 && [0, 1, 6].contains(major))
+      #expect(Int(head.status) == (isMalformed ? HOSTCALL_CBOR_MALFORMED : HOSTCALL_CBOR_READ), "\(initial)")
+      guard !isMalformed else { continue }
+      let sizes: [UInt8: UInt8] = [24: 2, 25: 3, 26: 5, 27: 9]
+      #expect(head.length == sizes[additional] ?? 1)
+      #expect(head.is_indefinite == (additional == 31 && major < 7 ? 1 : 0))
+      if major < 7 { #expect(head.kind == major) }
+    }
+  }
+}
