@@ -16,6 +16,8 @@ extension HostBridge {
   func exposedFunction(_ name: WireName, requestSize: UInt) throws(StatusError) -> ExposedFunction {
     if inbound.isClosed { throw .closed }
     guard let function = exposed.lookUp(name) else {
+      // A close that began since the first look has taken the functions away.
+      if inbound.isClosed { throw .closed }
       throw StatusError(.notRegistered, "the core exposes nothing under \"\(name.text)\"")
     }
     guard requestSize <= UInt(configuration.maximumPayloadSize) else {

@@ -1,0 +1,130 @@
+/* Ten thousand calls with arguments that no host should pass, from a seed that is printed: always a status. */
+#include "suites.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "host.h"
+
+static uint64_t state;
+
+/* Steele, Lea and Flood's SplitMix64. */
+static uint64_t next_random(void) {
+  uint64_t z = state += 0x9E3779B97F4A7C15;
+  z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
+  z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+  return z ^ (z >> 31);
+}
+
+static uint64_t below(uint64_t limit) { return next_random() % limit; }
+
+static uint8_t noise[4096];
+
+static const char *random_name(void) {
+  static char name[300];
+  static const char *const known[] = {"log_in", "fetch_profile", "read_clock", "", NULL, "f"};
+  if (below(2) == 0) return known[below(6)];
+  size_t length = below(299);
+  for (size_t i = 0; i < length; i++) name[i] = (char)next_random();
+  name[length] = '\0';
+  return name;
+}
+
+/* A buffer with a length that fits, NULL with any length, or a length so large that it must not be read. */
+static const uint8_t *random_bytes(size_t *length) {
+  switch (below(4)) {
+    case 0: *length = below(3) == 0 ? 0 : next_random(); return NULL;
+    case 1: *length = SIZE_MAX - below(1 << 20); return noise;
+    default: *length = below(64); return noise + below(64);
+  }
+}
+
+static hostcall_bridge random_bridge(hostcall_bridge bridge) {
+  switch (below(6)) {
+    case 0: return next_random();
+    case 1: return 0;
+    case 2: return bridge ^ (uint64_t)1 << below(64);
+    default: return bridge;
+  }
+}
+
+static int32_t random_call(struct host *host, struct reply *reply) {
+  hostcall_bridge bridge = random_bridge(host->bridge);
+  size_t length;
+  const uint8_t *bytes = random_bytes(&length);
+  uint64_t id = below(2) ? below(1000) : next_random();
+  hostcall_handler handler = host_handler(host);
+  hostcall_call_info info = {below(2) ? sizeof info : next_random(), 0, 0, 0};
+  if (below(3) == 0) handler.size = below(100);
+  if (below(3) == 0) handler.invoke = NULL;
+  if (below(3) == 0) handler.fingerprint = next_random();
+  switch (below(8)) {
+    case 0: return hostcall_register(bridge, random_name(), below(2) ? handler.invoke : NULL, host);
+    case 1: return hostcall_register_handler(bridge, random_name(), below(5) ? &handler : NULL);
+    case 2: return hostcall_unregister(bridge, random_name());
+    case 3: return hostcall_complete(bridge, id, below(2) ? (int32_t)below(4) : (int32_t)next_random(), bytes, length);
+    case 4: return hostcall_get_call_info(bridge, id, below(5) ? &info : NULL);
+    case 5: return hostcall_call(bridge, random_name(), bytes, length, below(5) ? keep_reply : NULL, reply,
+                                 below(2) ? &id : NULL);
+    case 6: return hostcall_cancel(bridge, id);
+    default: return bridge == host->bridge ? HOSTCALL_OK : hostcall_close(bridge);
+  }
+}
+
+static void random_arguments(void) {
+  const char *seed = getenv("HOSTCALL_SEED");
+  state = seed != NULL ? strtoull(seed, NULL, 10) : (uint64_t)time(NULL);
+  printf("    HOSTCALL_SEED=%llu\n", (unsigned long long)state);
+  for (size_t i = 0; i < sizeof noise; i++) noise[i] = (uint8_t)next_random();
+  static struct reply reply; /* outlives the bridge */
+  struct host host;
+  host_open(&host, answer_ada);
+  for (int i = 0; i < 10000; i++) {
+    int32_t status = random_call(&host, &reply);
+    if (status < HOSTCALL_OK || status > HOSTCALL_SCHEMA_MISMATCH) check_failed(__FILE__, __LINE__, "not a status");
+  }
+  struct host again;
+  host_open(&again, answer_ada);
+  check_still_works(&again);
+  host_close(&again);
+  host_close(&host);
+}
+
+/* -- Memory --------------------------------------------------------------------------------------- */
+
+static long resident_kilobytes(void) {
+  char line[256];
+  long kilobytes = 0;
+  FILE *file = fopen("/proc/self/status", "r");
+  if (file == NULL) return 0;
+  while (fgets(line, sizeof line, file) != NULL) {
+    if (sscanf(line, "VmRSS: %ld", &kilobytes) == 1) break;
+  }
+  fclose(file);
+  return kilobytes;
+}
+
+static void late_answers(void) {
+  struct host host;
+  const size_t size = 1 << 20;
+  uint8_t *large = calloc(size, 1);
+  host_open(&host, answer_ada);
+  check_still_works(&host);
+  long before = resident_kilobytes();
+  for (int i = 0; i < 2000; i++) {
+    CHECK_STATUS(
+        hostcall_complete(host.bridge, host.fetched[0], HOSTCALL_REPLY_OK, large, size), HOSTCALL_UNKNOWN_CALL);
+  }
+  CHECK(resident_kilobytes() - before < 8 * 1024); /* 2 GB were offered */
+  host_close(&host);
+  free(large);
+}
+
+void hostile_tests(void) {
+  static const struct test tests[] = {
+      {"ten thousand random calls each return a status, and the library goes on", random_arguments},
+      {"answers to a call that has ended leave nothing allocated", late_answers},
+  };
+  RUN("hostile hosts", tests);
+}

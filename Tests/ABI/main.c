@@ -1,0 +1,15 @@
+/* Tests of the C interface, written against hostcall.h and run through ProfileCore: what a host can see of each rule. */
+#include "check.h"
+#include "suites.h"
+
+int main(void) {
+  answer_tests();
+  argument_tests();
+  call_tests();
+  handler_tests();
+  closing_tests();
+  thread_tests();
+  hostile_tests();
+  fork_tests();
+  return finish_tests();
+}

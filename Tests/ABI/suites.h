@@ -1,0 +1,14 @@
+/* The suites, one a file. */
+#ifndef SUITES_H
+#define SUITES_H
+
+void answer_tests(void);
+void argument_tests(void);
+void call_tests(void);
+void closing_tests(void);
+void fork_tests(void);
+void handler_tests(void);
+void hostile_tests(void);
+void thread_tests(void);
+
+#endif
