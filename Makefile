@@ -101,12 +101,18 @@ sanitize: setup
 	@$(MAKE) --no-print-directory sanitize-thread
 	@echo "All tests are clean under the address and the thread sanitizer."
 
+# The runtime is linked as a library, so that what is loaded later finds all of it; Swift's knows libdispatch, and needs it.
+swift_libraries := $(abspath $(dir $(swift_clang))../lib/swift/linux)
+sanitizer_libraries = -shared-libsan -Wl,-rpath,$(dir $(call runtime,tsan)) \
+  -L$(swift_libraries) -Wl,-rpath,$(swift_libraries) -Wl,--no-as-needed -ldispatch -lBlocksRuntime
+
+# XCTest, of which nothing is used, would have its own runner reported for leaks.
 # $(call sanitized,SANITIZER,FOLDER,SWIFT FLAGS): the Swift tests, and both libraries with the hosts' tests against them.
 define sanitized
-	$(SWIFT) test --sanitize=$(1) --scratch-path .build-$(2) $(3)
+	$(SWIFT) test --disable-xctest --sanitize=$(1) --scratch-path .build-$(2) $(3)
 	$(SWIFT) build --sanitize=$(1) --package-path $(core_package) --scratch-path .build-$(2)-core $(3) --product ProfileCore
 	$(SWIFT) build --sanitize=$(1) --package-path $(core_package) --scratch-path .build-$(2)-core $(3) --product SecondCore
-	$(call build_hosts,$(CURDIR)/.build-$(2)-core/hosts,$(swift_clang) -fsanitize=$(1),$(CURDIR)/.build-$(2)-core/debug)
+	$(call build_hosts,$(CURDIR)/.build-$(2)-core/hosts,$(swift_clang) -fsanitize=$(1) $(sanitizer_libraries),$(CURDIR)/.build-$(2)-core/debug)
 	.build-$(2)-core/hosts/abi_tests
 	.build-$(2)-core/hosts/two_cores .build-$(2)-core/debug/libProfileCore.$(library_suffix) .build-$(2)-core/debug/libSecondCore.$(library_suffix)
 	.build-$(2)-core/hosts/c_host
@@ -114,12 +120,12 @@ endef
 
 sanitize-address: setup
 	$(call sanitized,address,asan)
-	LD_PRELOAD=$(call runtime,asan) ASAN_OPTIONS=detect_leaks=0 $(PYTHON) Examples/Hosts/python/test_host.py .build-asan-core/debug/libProfileCore.so
+	LD_PRELOAD=$(call runtime,asan) ASAN_OPTIONS=detect_leaks=0:quarantine_size_mb=1 $(PYTHON) Examples/Hosts/python/test_host.py .build-asan-core/debug/libProfileCore.so
 
 # With pthread locks: see Sources/HostBridgeCore/Guarded.swift.
 sanitize-thread: setup
 	$(call sanitized,thread,tsan,-Xswiftc -DHOSTCALL_PTHREAD_LOCKS)
-	LD_PRELOAD=$(call runtime,tsan) $(PYTHON) Examples/Hosts/python/test_host.py .build-tsan-core/debug/libProfileCore.so
+	LD_PRELOAD=$(call runtime,tsan):$(swift_libraries)/libBlocksRuntime.so:$(swift_libraries)/libdispatch.so $(PYTHON) Examples/Hosts/python/test_host.py .build-tsan-core/debug/libProfileCore.so
 
 clean:
 	rm -rf .build .build-* Examples/ProfileCore/.build Examples/Hosts/swift/.build .venv

@@ -25,8 +25,10 @@ extension HostBridge {
   @discardableResult
   private func beginClosing() -> Bool {
     guard closing.begin() else { return false }
-    for effect in pending.close({ .closed($0) }) { perform(effect) }
+    // The host's calls first: the functions that answer them are about to see their own calls to the host fail, and what
+    // they make of that is not what the host is to be told.
     for call in inbound.close() { giveUp(call) }
+    for effect in pending.close({ .closed($0) }) { perform(effect) }
     for handler in registry.close() { drop(handler) }
     _ = exposed.close()
     closing.everythingIsRefused()
