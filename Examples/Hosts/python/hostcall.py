@@ -1,0 +1,349 @@
+"""A binding of hostcall.h for Python: ctypes, and cbor2 for the calls that are encoded in CBOR.
+Copy this file into a program that embeds a Swift library built on HostCall.
+
+    library = Library("libProfileCore.so")
+    async with library.open("profile_core_open") as bridge:
+        bridge.register("fetch_profile", fetch_profile)        # a plain or an async function
+        print(await bridge.call_async("log_in", {"userID": 7}))
+
+ctypes.CDLL releases the GIL while C runs, and a callback takes it. So hostcall_close, which waits for callbacks,
+can't deadlock with callbacks that need the GIL. ctypes.PyDLL would keep the GIL: never load the library with that.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import atexit
+import concurrent.futures
+import contextlib
+import ctypes
+import dataclasses
+import enum
+import inspect
+import itertools
+import struct
+import traceback
+from ctypes import POINTER, c_char_p, c_int32, c_int64, c_size_t, c_uint32, c_uint64, c_void_p
+from typing import Any, Callable, Optional
+
+import cbor2
+
+REPLY_OK, REPLY_ERROR, REPLY_FAILURE, REPLY_CANCELLED = range(4)
+ENCODING_RAW, ENCODING_CBOR = range(2)
+REPLY_CODE = 0x100  # plus one of gRPC's status codes, 1 to 16
+
+# What a hostcall_ function returns.
+Status = enum.IntEnum("Status", "OK INVALID_ARGUMENT INVALID_BRIDGE CLOSED UNKNOWN_CALL NOT_REGISTERED "
+                                "RESOURCE_EXHAUSTED ABI_MISMATCH SCHEMA_MISMATCH", start=0)
+
+
+class StatusError(Exception):
+    """A hostcall_ function returned something else than HOSTCALL_OK; `message` is what it said about it."""
+
+    def __init__(self, status: Status, message: str) -> None:
+        super().__init__(f"HOSTCALL_{status.name}: {message}")
+        self.status, self.message = status, message
+
+
+class Failure(Exception):
+    """Raised by a handler: the failure that its call declares."""
+
+    def __init__(self, value: Any) -> None:
+        super().__init__(value)
+        self.payload = cbor2.dumps(value)
+
+
+class CallFailure(Exception):
+    """A call to the core failed as it declares. `value` is the decoded failure."""
+    value = property(lambda self: self.args[0])
+
+
+class CallError(Exception):
+    """A call to the core failed otherwise. `code` is gRPC's, None where the outcome is HOSTCALL_REPLY_ERROR."""
+
+    def __init__(self, outcome: int, message: str) -> None:
+        super().__init__(message)
+        self.outcome, self.message = outcome, message
+        self.code = outcome - REPLY_CODE if 0x101 <= outcome <= 0x110 else None
+
+
+class CallCancelled(Exception):
+    """A call to the core was given up: by hostcall_cancel, or because the bridge closed."""
+
+
+InvokeFn = ctypes.CFUNCTYPE(None, c_uint64, c_void_p, c_size_t, c_void_p)
+CancelFn = ctypes.CFUNCTYPE(None, c_uint64, c_void_p)
+ReleaseFn = ctypes.CFUNCTYPE(None, c_void_p)
+ReplyFn = ctypes.CFUNCTYPE(None, c_int32, c_void_p, c_size_t, c_void_p)
+
+
+class HandlerStruct(ctypes.Structure):
+    """hostcall_handler"""
+    _fields_ = [("size", c_size_t), ("invoke", InvokeFn), ("cancel", CancelFn), ("release", ReleaseFn),
+                ("user_data", c_void_p), ("fingerprint", c_uint64)]
+
+
+class CallInfo(ctypes.Structure):
+    """hostcall_call_info"""
+    _fields_ = [("size", c_size_t), ("request_encoding", c_uint32), ("response_encoding", c_uint32),
+                ("remaining_ns", c_int64)]
+
+
+# Handlers and replies are found by number: `user_data` is a key of this dictionary, never the address of a Python
+# object. The four C callbacks below are made once and live as long as the module, so none can be freed too early.
+_slots: dict[int, Any] = {}
+_slot_numbers = itertools.count(1)
+
+
+def _callback(type: Any, function: Callable[..., None]) -> Any:
+    """A C callback that nothing can escape from: an exception is printed, as Python does for threads."""
+    def guarded(*arguments: Any) -> None:
+        try:
+            function(*arguments)
+        except BaseException:  # also SystemExit and KeyboardInterrupt
+            traceback.print_exc()
+    return type(guarded)
+
+
+_invoke = _callback(InvokeFn, lambda call_id, request, length, user_data:
+                    _slots[user_data].invoke(call_id, ctypes.string_at(request, length)))
+_cancel = _callback(CancelFn, lambda call_id, user_data: _slots[user_data].cancel(call_id))
+_release = _callback(ReleaseFn, lambda user_data: _slots.pop(user_data))
+_reply = _callback(ReplyFn, lambda outcome, payload, length, user_data:
+                   _slots.pop(user_data).finish(outcome, ctypes.string_at(payload, length)))
+
+
+class Library:
+    """A shared library that contains a core. It stays loaded: such a library can't be unloaded."""
+
+    def __init__(self, path: str) -> None:
+        self.c = ctypes.CDLL(path)
+        bridge, name, data = c_uint64, c_char_p, c_void_p
+        for function, result, arguments in (
+            ("abi_version", c_uint32, []),
+            ("status_name", c_char_p, [c_int32]),
+            ("last_error", c_size_t, [c_void_p, c_size_t]),
+            ("register", c_int32, [bridge, name, InvokeFn, c_void_p]),
+            ("register_handler", c_int32, [bridge, name, POINTER(HandlerStruct)]),
+            ("unregister", c_int32, [bridge, name]),
+            ("complete", c_int32, [bridge, c_uint64, c_int32, data, c_size_t]),
+            ("get_call_info", c_int32, [bridge, c_uint64, POINTER(CallInfo)]),
+            ("call", c_int32, [bridge, name, data, c_size_t, ReplyFn, c_void_p, POINTER(c_uint64)]),
+            ("cancel", c_int32, [bridge, c_uint64]),
+            ("close", c_int32, [bridge]),
+        ):
+            declared = getattr(self.c, "hostcall_" + function)
+            declared.restype, declared.argtypes = result, arguments
+        if self.c.hostcall_abi_version() != 1:
+            raise RuntimeError(f"{path} was built with another version of hostcall.h than 1")
+
+    def open(self, function: str) -> Bridge:
+        """Opens a bridge with the library's own function for that, which takes nothing and returns a handle."""
+        opener = getattr(self.c, function)
+        opener.restype, opener.argtypes = c_uint64, []
+        if (handle := opener()) == 0:
+            raise RuntimeError(f"{function} could not open a bridge: {self.last_error()}")
+        return Bridge(self, handle)
+
+    def last_error(self) -> str:
+        """What the last function that failed on this thread said."""
+        length = self.c.hostcall_last_error(None, 0)
+        buffer = ctypes.create_string_buffer(length + 1)
+        self.c.hostcall_last_error(buffer, length + 1)
+        return buffer.value.decode("utf-8", "replace")
+
+    def check(self, status: int) -> None:
+        """Raises unless `status` is HOSTCALL_OK. Must run on the thread that got it."""
+        if status != Status.OK:
+            raise StatusError(Status(status), self.last_error())
+
+
+class CallFuture(concurrent.futures.Future):
+    """The answer of a call to the core. `cancel` gives the call up in the core too."""
+
+    def __init__(self, bridge: Bridge, response_format: Optional[str], raw: bool) -> None:
+        super().__init__()
+        self._bridge, self._format, self._raw, self._id = bridge, response_format, raw, c_uint64(0)
+
+    call_id = property(lambda self: self._id.value, doc="For `Bridge.cancel`.")
+
+    def cancel(self) -> bool:
+        return super().cancel() and self._bridge.cancel(self.call_id) is not None
+
+    def finish(self, outcome: int, payload: bytes) -> None:
+        """Takes the reply, on the bridge's own thread."""
+        if not self.set_running_or_notify_cancel():
+            return
+        text = payload.decode("utf-8", "replace")
+        try:
+            if outcome == REPLY_OK:
+                return self.set_result(_decode(payload, self._raw, self._format))
+            if outcome == REPLY_FAILURE:
+                raise CallFailure(cbor2.loads(payload))
+            # An outcome that this binding does not know is an error too.
+            raise CallCancelled(text) if outcome == REPLY_CANCELLED else CallError(outcome, text)
+        except Exception as error:
+            self.set_exception(error)
+
+
+@dataclasses.dataclass
+class _Handler:
+    """One registration: turns `invoke` and `cancel` into the work of a Python function."""
+
+    bridge: Bridge
+    function: Callable[..., Any]
+    loop: Optional[asyncio.AbstractEventLoop]
+    executor: Optional[concurrent.futures.Executor]
+    request_format: Optional[str]
+    response_format: Optional[str]
+    deferred: bool
+    running: dict[int, asyncio.Task] = dataclasses.field(default_factory=dict)  # used on the loop's thread only
+
+    def invoke(self, call_id: int, request: bytes) -> None:
+        """Runs on the core's thread: only a plain function without an executor is run here."""
+        info = CallInfo(size=ctypes.sizeof(CallInfo))
+        if self.bridge.library.c.hostcall_get_call_info(self.bridge.handle, call_id, info) != Status.OK:
+            return  # the call has ended meanwhile
+        try:
+            value = _decode(request, info.request_encoding == ENCODING_RAW, self.request_format)
+            raw = info.response_encoding == ENCODING_RAW
+            arguments = (call_id, value) if self.deferred else (value,)
+            if self.loop is not None:
+                self.loop.call_soon_threadsafe(self.start_task, call_id, value, raw)
+            elif self.executor is not None:
+                self.executor.submit(self.answer, call_id, lambda: self.function(*arguments), raw)
+            else:
+                self.answer(call_id, lambda: self.function(*arguments), raw)
+        except BaseException as error:  # the request is malformed, the loop is closed, the executor shut down
+            self.answer_error(call_id, error)
+
+    def start_task(self, call_id: int, value: Any, raw: bool) -> None:
+        """Runs on the loop's thread."""
+        try:
+            task = self.running[call_id] = self.loop.create_task(self.function(value))
+            task.add_done_callback(lambda _: self.answer(call_id, task.result, raw))
+        except Exception as error:
+            self.answer_error(call_id, error)
+
+    def cancel(self, call_id: int) -> None:
+        """Runs on the bridge's own thread, after `invoke`; so the loop sees start_task first."""
+        if self.loop is not None:
+            with contextlib.suppress(RuntimeError):  # the loop is closed, and its tasks have ended with it
+                self.loop.call_soon_threadsafe(lambda: call_id in self.running and self.running[call_id].cancel())
+
+    def answer(self, call_id: int, result: Callable[[], Any], raw: bool) -> None:
+        try:
+            value = result()
+            if not self.deferred:
+                self.bridge.complete(call_id, REPLY_OK, _encode(value, raw, self.response_format))
+        except BaseException as error:
+            self.answer_error(call_id, error)
+        finally:
+            self.running.pop(call_id, None)
+
+    def answer_error(self, call_id: int, error: BaseException) -> None:
+        outcome, payload = REPLY_ERROR, (str(error) or type(error).__name__).encode("utf-8", "replace")
+        if isinstance(error, Failure):
+            outcome, payload = REPLY_FAILURE, error.payload
+        elif isinstance(error, asyncio.CancelledError):
+            outcome = REPLY_CANCELLED
+        self.bridge.complete(call_id, outcome, payload)
+
+
+class Bridge(contextlib.AbstractContextManager, contextlib.AbstractAsyncContextManager):
+    """One bridge to a core. Close it with `close`, or from asyncio with `aclose`; or use it in a `with`."""
+
+    def __init__(self, library: Library, handle: int) -> None:
+        self.library, self.handle = library, handle
+        atexit.register(self.close)  # Python can't run callbacks any more once it has ended
+
+    def register(self, name: str, handler: Callable[..., Any], *,
+                 loop: Optional[asyncio.AbstractEventLoop] = None, deferred: bool = False,
+                 executor: Optional[concurrent.futures.Executor] = None,
+                 request_format: Optional[str] = None, response_format: Optional[str] = None) -> None:
+        """Registers `handler(request)`, whose result is the response, under `name`.
+
+        An async function runs as a task of `loop`, by default the loop that runs now. A plain function runs on
+        the core's thread and must not block, or runs in `executor`. With `deferred` it is
+        `handler(call_id, request)`, its result is ignored, and `complete` answers, whenever and wherever.
+        The formats are struct's ("=I"), for a call that is encoded raw; without them raw values are bytes.
+        """
+        is_async = inspect.iscoroutinefunction(handler) or inspect.iscoroutinefunction(type(handler).__call__)
+        if (loop is not None) if not is_async else (deferred or executor is not None):
+            raise ValueError(f"{name!r}: async handlers take a loop, plain ones an executor or deferred")
+        if is_async and loop is None and (loop := asyncio._get_running_loop()) is None:
+            raise RuntimeError(f"the handler of {name!r} is async, and no event loop runs here: register it from a "
+                               "coroutine, or pass loop=...")
+        encoded_name, slot = _name(name), next(_slot_numbers)
+        _slots[slot] = _Handler(self, handler, loop, executor, request_format, response_format, deferred)
+        registration = HandlerStruct(ctypes.sizeof(HandlerStruct), _invoke, _cancel, _release, slot, 0)
+        status = self.library.c.hostcall_register_handler(self.handle, encoded_name, registration)
+        if status != Status.OK:
+            del _slots[slot]  # `release` is not called for a registration that failed
+        self.library.check(status)
+
+    def unregister(self, name: str) -> None:
+        """Removes the handler of `name`."""
+        self.library.check(self.library.c.hostcall_unregister(self.handle, _name(name)))
+
+    def complete(self, call_id: int, outcome: int, payload: bytes = b"") -> Status:
+        """Answers a call with an encoded payload, from any thread."""
+        data = bytes(memoryview(payload))
+        return Status(self.library.c.hostcall_complete(self.handle, call_id, outcome, data, len(data)))
+
+    def call(self, name: str, value: Any = None, *, raw: bool = False, request_format: Optional[str] = None,
+             response_format: Optional[str] = None) -> CallFuture:
+        """Calls a function that the core exposes. The future's callbacks run on the bridge's own thread."""
+        request, encoded_name, slot = _encode(value, raw, request_format), _name(name), next(_slot_numbers)
+        future = _slots[slot] = CallFuture(self, response_format, raw)
+        arguments = self.handle, encoded_name, request, len(request), _reply, slot, future._id
+        status = self.library.c.hostcall_call(*arguments)
+        if status != Status.OK:
+            del _slots[slot]  # `reply` is not called for a call that failed
+        self.library.check(status)
+        return future
+
+    async def call_async(self, name: str, value: Any = None, **options: Any) -> Any:
+        """Awaits a call. Cancelling the task gives the call up."""
+        return await asyncio.wrap_future(self.call(name, value, **options))
+
+    def cancel(self, call_id: int) -> Status:
+        """Gives up a call that was made with `call`."""
+        return Status(self.library.c.hostcall_cancel(self.handle, call_id))
+
+    def close(self) -> None:
+        """Closes the bridge, or does nothing where that is done. Waits for the callbacks that run, without the GIL."""
+        if asyncio._get_running_loop() is not None:
+            raise RuntimeError("close() would block the event loop that runs here: use `await bridge.aclose()`")
+        if (status := self.library.c.hostcall_close(self.handle)) == Status.INVALID_ARGUMENT:
+            self.library.check(status)  # from inside a callback
+        atexit.unregister(self.close)
+
+    async def aclose(self) -> None:
+        """Closes from asyncio: in another thread, because a callback may be waiting for the loop."""
+        await asyncio.get_running_loop().run_in_executor(None, self.close)
+
+    def __exit__(self, *_: Any) -> None:
+        self.close()
+
+    async def __aexit__(self, *_: Any) -> None:
+        await self.aclose()
+
+
+def _name(name: str) -> bytes:
+    if "\0" in name:
+        raise ValueError(f"{name!r} contains a NUL")
+    return name.encode("utf-8")
+
+
+def _decode(payload: bytes, raw: bool, format: Optional[str]) -> Any:
+    if raw and format is not None:
+        values = struct.unpack(format, payload)
+        return values[0] if len(values) == 1 else values
+    return payload if raw else cbor2.loads(payload)
+
+
+def _encode(value: Any, raw: bool, format: Optional[str]) -> bytes:
+    if raw and format is not None:
+        return struct.pack(format, *(value if isinstance(value, tuple) else (value,)))
+    return bytes(memoryview(value)) if raw else cbor2.dumps(value)
