@@ -146,7 +146,7 @@ async def main(path: str) -> int:
     if failed_steps:
         print(f"Python host: {failed_steps} results were not what they should be.")
     else:
-        print("Python host: every step did what it should.")
+        print("Python host: every step did what it should.\n")
     return 1 if failed_steps else 0
 
 

@@ -34,7 +34,8 @@
  *   call ID. The first that fails decides the status.
  *
  *   Structs begin with their `size`, as the host compiled it, and only ever grow at their end. Fields
- *   that the host's version lacks count as zero.
+ *   that the host's version lacks count as zero. A `size` below that of a struct's first version, which
+ *   is the one in this header, is HOSTCALL_ABI_MISMATCH.
  *
  *   Callbacks must not throw a C++ exception through the core and must not longjmp out.
  *
@@ -98,9 +99,9 @@ typedef uint64_t hostcall_bridge;
 #define HOSTCALL_REPLY_OK 0
 /* The payload is an error message for people, in UTF-8. What is not UTF-8 is replaced by U+FFFD. */
 #define HOSTCALL_REPLY_ERROR 1
-/* The payload is the failure that the call declares, always in CBOR. */
+/* The payload is the failure that the call declares: in CBOR, in either direction, however the call is encoded. */
 #define HOSTCALL_REPLY_FAILURE 2
-/* The call was given up. The payload may be empty. */
+/* The call was given up. The payload is a message in UTF-8, which may be empty. */
 #define HOSTCALL_REPLY_CANCELLED 3
 /* One of gRPC's status codes, 1 to 16, with a message in UTF-8. For example HOSTCALL_REPLY_CODE(5) is
  * "not found". A host treats an outcome that it does not know as an error. */
@@ -198,6 +199,9 @@ HOSTCALL_API int32_t hostcall_unregister(hostcall_bridge bridge, const char *nam
  * HOSTCALL_INVALID_ARGUMENT; the call stays pending then. A payload over the size limit (64 MiB unless the
  * core says otherwise) is not read: it fails the call and returns HOSTCALL_RESOURCE_EXHAUSTED.
  *
+ * Whether a payload decodes is found out by the core, later: HOSTCALL_OK says that the answer was taken. One that
+ * does not decode, or a raw one of another length, fails the call with the code "internal".
+ *
  * Returns HOSTCALL_OK, _INVALID_BRIDGE, _INVALID_ARGUMENT, _CLOSED, _UNKNOWN_CALL, _RESOURCE_EXHAUSTED. */
 HOSTCALL_API int32_t hostcall_complete(hostcall_bridge bridge, uint64_t call_id, int32_t outcome,
                                        const uint8_t *payload, size_t payload_len);
@@ -210,8 +214,9 @@ typedef struct hostcall_call_info {
   int64_t remaining_ns;       /* nanoseconds to the deadline, at least 0; INT64_MAX without a deadline */
 } hostcall_call_info;
 
-/* Describes a call that is pending; `invoke` may ask too. Writes at most the smaller of `info->size` and
- * its own size, and stores that in `info->size`. On a failure nothing is written.
+/* Describes a call that is pending; `invoke` may ask too, and is told _UNKNOWN_CALL if the call has ended while it
+ * ran. Writes at most the smaller of `info->size` and its own size, and stores that in `info->size`. On a failure
+ * nothing is written.
  *
  * Returns HOSTCALL_OK, _INVALID_BRIDGE, _INVALID_ARGUMENT (NULL), _ABI_MISMATCH, _CLOSED, _UNKNOWN_CALL. */
 HOSTCALL_API int32_t hostcall_get_call_info(hostcall_bridge bridge, uint64_t call_id,
@@ -226,7 +231,8 @@ typedef void(HOSTCALL_CALL *hostcall_reply_fn)(int32_t outcome, const uint8_t *p
                                                size_t payload_len, void *user_data);
 
 /* Calls the function that the core exposes under `name`. Copies the request and returns at once; the Swift
- * function never runs on the calling thread. The ID of the call is written to `call_id_out`, which may be
+ * function never runs on the calling thread. What the core exposes, and how its requests and responses are encoded,
+ * its own documentation says; CBOR if it says nothing. The ID of the call is written to `call_id_out`, which may be
  * NULL, before `reply` can run. These IDs are a sequence of their own, beside that of the calls to the host:
  * they are for hostcall_cancel only.
  *
@@ -249,15 +255,17 @@ HOSTCALL_API int32_t hostcall_cancel(hostcall_bridge bridge, uint64_t call_id);
 
 /* -- The end ------------------------------------------------------------------------------------- */
 
-/* Closes the bridge. Refuses new calls, fails every pending one of either direction, delivers what is still
- * queued, waits for the callbacks that run, calls every `release`, and makes the handle stale. When it has
- * returned, no callback of this bridge runs or ever will.
+/* Closes the bridge. Refuses new calls; ends every pending one, those to the host by telling `cancel` and those to
+ * the core by a `reply` of HOSTCALL_REPLY_CANCELLED; delivers what is still queued; waits for the callbacks that run;
+ * calls every `release`; and makes the handle stale. When it has returned, no callback of this bridge runs or ever
+ * will.
  *
- * Waits for callbacks only, never for Swift code and never for an answer. Do not hold a lock across it that
- * one of your callbacks takes: not Python's GIL, not a JNI critical section.
+ * Waits for callbacks only, never for Swift code and never for an answer. Do not hold a lock across it that one of your
+ * callbacks takes: not Python's GIL, not a JNI critical section.
  *
- * Returns HOSTCALL_OK; _INVALID_BRIDGE; _INVALID_ARGUMENT from inside a callback of the same bridge, in which
- * case nothing changes; _CLOSED if another thread was already closing it: that close is waited for too. */
+ * Returns HOSTCALL_OK; _INVALID_BRIDGE; _INVALID_ARGUMENT from inside a callback of the same bridge, in which case
+ * nothing changes; _CLOSED if another thread was already closing it, which is waited for too. (Of two threads that
+ * close at once the second finds either that or, if it comes later, a stale handle and so _INVALID_BRIDGE.) */
 HOSTCALL_API int32_t hostcall_close(hostcall_bridge bridge);
 
 /* -- All of it as a table ------------------------------------------------------------------------ */

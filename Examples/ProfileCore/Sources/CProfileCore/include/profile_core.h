@@ -15,8 +15,19 @@
  *
  * `log_in` reads the clock, then fetches the profile, the latter within timeoutMilliseconds if that is given,
  * and greets: "Welcome back, NAME". If one of the two calls fails, so does `log_in`, and `code` is what stopped
- * it: "deadlineExceeded", "unimplemented" (nobody registered it), "failed" (the host's own failure; `message`
- * has its code), "unknown" (the host answered with an error message, and `message` is that), "cancelled", ...
+ * it:
+ *
+ *   failed            the host's own failure; `message` has its code
+ *   unknown           the host answered with an error message, and `message` is that
+ *   cancelled         the host gave the call up, or `log_in` was cancelled
+ *   deadlineExceeded  there was no profile within timeoutMilliseconds
+ *   unimplemented     nobody registered the function; `message` has its name
+ *   internal          the host's answer did not decode; `message` says where
+ *   resourceExhausted the host's answer is over the size limit
+ *   unavailable       the bridge is closing
+ *
+ * or the name of the code that the host gave with HOSTCALL_REPLY_CODE: invalidArgument, notFound, alreadyExists,
+ * permissionDenied, failedPrecondition, aborted, outOfRange, dataLoss, unauthenticated.
  *
  * An optional field may be absent or null. Fields that are not listed are ignored.
  */
@@ -30,7 +41,8 @@ extern "C" {
 #endif
 
 /* Opens a bridge with `log_in` exposed. The caller closes it with hostcall_close. Returns 0 where no bridge can
- * be made: too many are open, no thread can be started, or this is a forked child. */
+ * be made: too many are open, no thread can be started, or this is a forked child. (hostcall_last_error does not say
+ * which.) */
 HOSTCALL_API hostcall_bridge profile_core_open(void);
 
 /* This library's own table of the hostcall_ functions. Constant, never NULL, never freed. */
