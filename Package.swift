@@ -11,7 +11,6 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("InferIsolatedConformances"),
 ]
 
-
 let package = Package(
   name: "swift-host-call",
   platforms: [.macOS(.v26)],

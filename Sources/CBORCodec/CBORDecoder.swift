@@ -69,8 +69,7 @@ public struct CBORDecoder: Sendable {
   ///   - bytes: The message. It is read during the call only; nobody may change it meanwhile.
   /// - Returns: The value, which holds copies of what it needs.
   /// - Throws: The same as decoding from `[UInt8]`.
-  public func decode<Value: Decodable>(_ type: Value.Type, from bytes: UnsafeRawBufferPointer) throws -> Value
-  {
+  public func decode<Value: Decodable>(_ type: Value.Type, from bytes: UnsafeRawBufferPointer) throws -> Value {
     let input = unsafe InputBuffer(bytes)
     var scan = WellFormednessScan(input, limits: limits)
     try scan.run()

@@ -50,8 +50,7 @@ struct RoundTripTests {
   func floats(_ width: CBOREncoder.FloatEncoding) throws {
     var encoder = CBOREncoder()
     encoder.floatEncoding = width
-    for value in [0, 1.5, -2.25, .pi, .infinity, .leastNonzeroMagnitude, .greatestFiniteMagnitude] as [Double]
-    {
+    for value in [0, 1.5, -2.25, .pi, .infinity, .leastNonzeroMagnitude, .greatestFiniteMagnitude] as [Double] {
       try expectRoundTrip(value, encoder)
     }
     for value in [0, 1.5, .pi, -.infinity, .leastNonzeroMagnitude, .greatestFiniteMagnitude] as [Float] {

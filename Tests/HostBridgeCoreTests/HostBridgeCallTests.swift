@@ -32,7 +32,8 @@ struct HostBridgeCallTests {
     await bridge.close()
   }
 
-  @Test("requests are aligned to 16 and never NULL, whatever their length", arguments: [0, 1, 15, 16, 17, 4096, 1 << 20])
+  @Test(
+    "requests are aligned to 16 and never NULL, whatever their length", arguments: [0, 1, 15, 16, 17, 4096, 1 << 20])
   func alignment(count: Int) async throws {
     let bridge = HostBridge()
     let host = RecordingHost(bridge) { host, id in host.complete(id) }
@@ -68,7 +69,8 @@ struct HostBridgeCallTests {
     #expect(host.record.releases == 1)
   }
 
-  @Test("a host's error message reaches the caller as it was given",
+  @Test(
+    "a host's error message reaches the caller as it was given",
     arguments: ["", "no such user", "Zeile 1\nZeile 2 – ✓", String(repeating: "long ", count: 5000)])
   func errorMessage(message: String) async {
     let bridge = HostBridge()
@@ -102,7 +104,8 @@ struct HostBridgeCallTests {
     await bridge.close()
   }
 
-  @Test("an outcome that does not exist is refused, and the call stays pending",
+  @Test(
+    "an outcome that does not exist is refused, and the call stays pending",
     arguments: [-1, 4, 0xFF, 0x100, 0x111, Int32.max, Int32.min])
   func badOutcome(outcome: Int32) async throws {
     let bridge = HostBridge()
@@ -124,7 +127,8 @@ struct HostBridgeCallTests {
     let host = RecordingHost(bridge) { host, id in
       let byte: [UInt8] = [0]
       // Far more than there is: reading it would crash.
-      #expect(unsafe hostcall_complete(host.bridge, id, 0, byte, Int(bitPattern: UInt.max)) == HOSTCALL_RESOURCE_EXHAUSTED)
+      #expect(
+        unsafe hostcall_complete(host.bridge, id, 0, byte, Int(bitPattern: UInt.max)) == HOSTCALL_RESOURCE_EXHAUSTED)
       #expect(host.complete(id) == HOSTCALL_UNKNOWN_CALL)
     }
     host.register("f")

@@ -131,7 +131,9 @@ struct HostBridgeCloseTests {
     let closer = closeOnThread(handle)
     while host.complete(99) != HOSTCALL_CLOSED { await Task.yield() }
     // Each table is closed in turn; the last to be is the core's own.
-    while unsafe hostcall_call(handle, "g", nil, 0, { _, _, _, _ in }, nil, nil) != HOSTCALL_CLOSED { await Task.yield() }
+    while unsafe hostcall_call(handle, "g", nil, 0, { _, _, _, _ in }, nil, nil) != HOSTCALL_CLOSED {
+      await Task.yield()
+    }
     while host.register("g") != HOSTCALL_CLOSED { await Task.yield() }
     #expect(hostcall_cancel(handle, 1) == HOSTCALL_CLOSED)
     #expect(unsafe hostcall_unregister(handle, "f") == HOSTCALL_CLOSED)

@@ -57,13 +57,15 @@ struct HostBridgeExposeTests {
     #expect(replies.all.isEmpty)
   }
 
-  @Test("errors cross with their outcome", arguments: [
-    (BridgeAnswer.failure([0xA0]), HOSTCALL_REPLY_FAILURE, [0xA0]),
-    (.error(.unknown, message: "no"), HOSTCALL_REPLY_ERROR, Array("no".utf8)),
-    (.error(.cancelled, message: ""), HOSTCALL_REPLY_CANCELLED, []),
-    (.error(.notFound, message: "x"), 0x105, Array("x".utf8)),
-    (.error(HostCallCode(rawValue: 999), message: "y"), HOSTCALL_REPLY_ERROR, Array("y".utf8)),
-  ] as [(BridgeAnswer, Int32, [UInt8])])
+  @Test(
+    "errors cross with their outcome",
+    arguments: [
+      (BridgeAnswer.failure([0xA0]), HOSTCALL_REPLY_FAILURE, [0xA0]),
+      (.error(.unknown, message: "no"), HOSTCALL_REPLY_ERROR, Array("no".utf8)),
+      (.error(.cancelled, message: ""), HOSTCALL_REPLY_CANCELLED, []),
+      (.error(.notFound, message: "x"), 0x105, Array("x".utf8)),
+      (.error(HostCallCode(rawValue: 999), message: "y"), HOSTCALL_REPLY_ERROR, Array("y".utf8)),
+    ] as [(BridgeAnswer, Int32, [UInt8])])
   func errors(answer: BridgeAnswer, outcome: Int32, payload: [UInt8]) async throws {
     let bridge = HostBridge()
     try bridge.exposeBytes("f") { _ in answer }

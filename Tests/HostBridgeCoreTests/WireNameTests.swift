@@ -3,14 +3,18 @@ import Testing
 
 @Suite("Wire names")
 struct WireNameTests {
-  @Test("names of 1 to 255 bytes are names", arguments: ["a", "fetch_profile", "grüße", String(repeating: "x", count: 255)])
+  @Test(
+    "names of 1 to 255 bytes are names", arguments: ["a", "fetch_profile", "grüße", String(repeating: "x", count: 255)])
   func valid(text: String) throws {
     #expect(WireName(text)?.text == text)
     #expect(try WireName(checking: text).text == text)
   }
 
-  @Test("others are not, and the error says how long they are",
-    arguments: [("", 0), (String(repeating: "x", count: 256), 256), (String(repeating: "ü", count: 128), 256), ("a\0b", 3)])
+  @Test(
+    "others are not, and the error says how long they are",
+    arguments: [
+      ("", 0), (String(repeating: "x", count: 256), 256), (String(repeating: "ü", count: 128), 256), ("a\0b", 3),
+    ])
   func invalid(text: String, count: Int) {
     #expect(WireName(text) == nil)
     let error = #expect(throws: BridgeError.self) { try WireName(checking: text) }

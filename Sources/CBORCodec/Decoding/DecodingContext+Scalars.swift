@@ -8,8 +8,7 @@ extension DecodingContext {
   /// An integer of any width, from major types 0 and 1 and from bignums.
   ///
   /// - Throws: `DecodingError.dataCorrupted` if the type can't hold it.
-  func integer<Integer: FixedWidthInteger>(_ type: Integer.Type, at offset: Int, level: Int) throws -> Integer
-  {
+  func integer<Integer: FixedWidthInteger>(_ type: Integer.Type, at offset: Int, level: Int) throws -> Integer {
     if let (argument, isNegative) = try integerArgument(at: offset) {
       if let value = Self.integer(type, argument: argument, isNegative: isNegative) { return value }
       let sign = isNegative ? "negative" : "positive"

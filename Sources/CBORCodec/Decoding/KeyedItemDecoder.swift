@@ -53,8 +53,7 @@ struct KeyedItemDecoder<Key: CodingKey>: KeyedDecodingContainerProtocol {
   }
 
   // One function is the witness for the ten integer types of up to 64 bits that the protocol asks for.
-  func decode<Integer: FixedWidthInteger & Decodable>(_ type: Integer.Type, forKey key: Key) throws -> Integer
-  {
+  func decode<Integer: FixedWidthInteger & Decodable>(_ type: Integer.Type, forKey key: Key) throws -> Integer {
     try context.integer(type, at: offset(key), level: level + 1)
   }
 

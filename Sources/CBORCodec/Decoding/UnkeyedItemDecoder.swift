@@ -95,8 +95,7 @@ struct UnkeyedItemDecoder: UnkeyedDecodingContainer {
 
   // MARK: Nested containers
 
-  private mutating func nested<Value>(_ type: Any.Type, _ open: (ItemDecoder) throws -> Value) throws -> Value
-  {
+  private mutating func nested<Value>(_ type: Any.Type, _ open: (ItemDecoder) throws -> Value) throws -> Value {
     try next(type) { [context] offset, level in
       let nested = DecodingContext(parent: context, level: level)
       return try open(ItemDecoder(context: nested, offset: offset, level: 0))

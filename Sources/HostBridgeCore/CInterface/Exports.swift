@@ -1,20 +1,25 @@
 public import CHostBridge
 
-// The functions of hostcall.h. The compiler holds each to its declaration there.
+// The functions of hostcall.h, where they are documented in full: ownership, threads, and every status. The compiler holds
+// each to its declaration there.
 
+/// The version of the C interface.
 @c @implementation
 public func hostcall_abi_version() -> UInt32 { HOSTCALL_ABI_VERSION }
 
+/// The spelling of a status.
 @c @implementation
 public func hostcall_status_name(_ status: Int32) -> UnsafePointer<CChar>! {
   unsafe APITable.statusName(status)
 }
 
+/// What the last function that failed on this thread had to say.
 @c @implementation
 public func hostcall_last_error(_ buffer: UnsafeMutablePointer<CChar>!, _ size: Int) -> Int {
   unsafe hostcall_error_get(buffer, size)
 }
 
+/// Registers a function of the host, or with a nil `invoke` unregisters it.
 @c @implementation
 public func hostcall_register(
   _ bridge: hostcall_bridge, _ name: UnsafePointer<CChar>!, _ invoke: hostcall_invoke_fn!,
@@ -23,6 +28,7 @@ public func hostcall_register(
   unsafe EntryPoint.register(bridge, name, invoke, user_data)
 }
 
+/// Registers a function of the host, with cancellation and ownership.
 @c @implementation
 public func hostcall_register_handler(
   _ bridge: hostcall_bridge, _ name: UnsafePointer<CChar>!, _ handler: UnsafePointer<hostcall_handler>!
@@ -30,11 +36,13 @@ public func hostcall_register_handler(
   unsafe EntryPoint.registerHandler(bridge, name, handler)
 }
 
+/// Unregisters a function of the host.
 @c @implementation
 public func hostcall_unregister(_ bridge: hostcall_bridge, _ name: UnsafePointer<CChar>!) -> Int32 {
   unsafe EntryPoint.unregister(bridge, name)
 }
 
+/// Answers a call of the core's.
 @c @implementation
 public func hostcall_complete(
   _ bridge: hostcall_bridge, _ call_id: UInt64, _ outcome: Int32, _ payload: UnsafePointer<UInt8>!,
@@ -43,6 +51,7 @@ public func hostcall_complete(
   unsafe EntryPoint.complete(bridge, call_id, outcome, payload, payload_len)
 }
 
+/// Describes a pending call of the core's.
 @c @implementation
 public func hostcall_get_call_info(
   _ bridge: hostcall_bridge, _ call_id: UInt64, _ info: UnsafeMutablePointer<hostcall_call_info>!
@@ -50,6 +59,7 @@ public func hostcall_get_call_info(
   unsafe EntryPoint.callInfo(bridge, call_id, info)
 }
 
+/// Calls a function of the core.
 @c @implementation
 public func hostcall_call(
   _ bridge: hostcall_bridge, _ name: UnsafePointer<CChar>!, _ request: UnsafePointer<UInt8>!, _ request_len: Int,
@@ -58,11 +68,13 @@ public func hostcall_call(
   unsafe EntryPoint.call(bridge, name, request, request_len, reply, user_data, call_id_out)
 }
 
+/// Gives up a call of the host's.
 @c @implementation
 public func hostcall_cancel(_ bridge: hostcall_bridge, _ call_id: UInt64) -> Int32 {
   EntryPoint.cancel(bridge, call_id)
 }
 
+/// Closes a bridge, and waits until no callback of it runs.
 @c @implementation
 public func hostcall_close(_ bridge: hostcall_bridge) -> Int32 {
   EntryPoint.close(bridge)

@@ -63,7 +63,8 @@ struct PlainLayout: Hashable, Sendable {
       return
     }
     guard type.isStruct else {
-      throw refusal(whole, path.isEmpty ? "it is not a plain struct" : "its field `\(path)` is not a plain struct or a number")
+      throw refusal(
+        whole, path.isEmpty ? "it is not a plain struct" : "its field `\(path)` is not a plain struct or a number")
     }
     var parts: [(name: String, offset: Int, type: Any.Type)] = []
     let isComplete = unsafe _forEachField(of: type) { name, offset, type, _ in

@@ -3,7 +3,8 @@ import Testing
 
 @Suite("Deadlines")
 struct DeadlineTests {
-  @Test("no timeout, and one that is past counting, never come",
+  @Test(
+    "no timeout, and one that is past counting, never come",
     arguments: [nil, .seconds(UInt64.max), .seconds(Int64.max), .milliseconds(UInt64.max)] as [Duration?])
   func never(timeout: Duration?) {
     #expect(Deadline(after: timeout) == .never)

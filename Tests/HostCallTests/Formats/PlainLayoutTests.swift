@@ -123,7 +123,8 @@ struct PlainLayoutTests {
     #expect(error?.description == "there are \(count) raw bytes; Sample has exactly 16")
   }
 
-  @Test("a Bool that is neither 0 nor 1 is refused, and the error says where", arguments: [2, 3, 0x80, 0xFF] as [UInt8])
+  @Test(
+    "a Bool that is neither 0 nor 1 is refused, and the error says where", arguments: [2, 3, 0x80, 0xFF] as [UInt8])
   func invalidBool(byte: UInt8) {
     var bytes = [UInt8](repeating: 0, count: 16)
     bytes[13] = byte

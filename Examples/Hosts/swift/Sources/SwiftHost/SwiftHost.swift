@@ -21,7 +21,9 @@ struct SwiftHost {
     await demo.missingHandler(on: bridge)
     await demo.secondAnswer(on: bridge)
     await demo.close(bridge)
-    print(demo.failures == 0 ? "Swift host: every step did what it should.\n" : "Swift host: \(demo.failures) steps failed.\n")
+    print(
+      demo.failures == 0
+        ? "Swift host: every step did what it should.\n" : "Swift host: \(demo.failures) steps failed.\n")
     exit(demo.failures == 0 ? 0 : 1)
   }
 
