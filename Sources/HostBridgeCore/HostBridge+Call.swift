@@ -51,6 +51,8 @@ extension HostBridge {
     let (call, isMostUrgent) = try pending.reserve(
       wireName, requestEncoding: requestEncoding, responseEncoding: responseEncoding, requestSize: request.count,
       deadline: deadline)
+    // Whatever becomes of this call: those that follow count on the loop to know its deadline.
+    if isMostUrgent { loop.wake() }
     guard let handler = registry.lookUp(wireName) else {
       perform(pending.end(call, .closed, .unimplemented(call)))
       return call
@@ -64,7 +66,6 @@ extension HostBridge {
       drop(handler)
       return call
     }
-    if isMostUrgent { loop.wake() }
     handler.functions.invoke(call.id, request, on: handleNumber)
     let (action, released) = pending.finishInvoking(call)
     drop(released)

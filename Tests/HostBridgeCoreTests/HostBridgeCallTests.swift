@@ -202,6 +202,17 @@ struct HostBridgeCallTests {
     await bridge.close()
   }
 
+  @Test("a deadline is kept after a call with an earlier one that never reached a host")
+  func deadlineAfterUnimplemented() async {
+    let bridge = HostBridge()
+    let host = RecordingHost(bridge)
+    host.register("f")
+    _ = try? await bridge.callBytes("nobody", [], timeout: .milliseconds(30))
+    let error = await #expect(throws: BridgeError.self) { try await bridge.callBytes("f", [], timeout: .milliseconds(40)) }
+    #expect(error?.code == .deadlineExceeded)
+    await bridge.close()
+  }
+
   @Test("cancelling the task ends the call at once and tells the host")
   func cancellation() async {
     let bridge = HostBridge()

@@ -50,7 +50,7 @@ final class SwiftHandler: Sendable {
     tasks.withLock { $0[callID] = .some(nil) }
     let task = Task { [body, bridge] in
       let (outcome, payload) = Outcome.crossing(await body(request))
-      self.tasks.withLock { $0[callID] = nil }
+      _ = self.tasks.withLock { $0.removeValue(forKey: callID) }
       // Refused if the call has ended meanwhile, which is all right: nobody waits for it then.
       try? bridge.complete(callID, outcome, size: UInt(payload.count)) { payload }
     }

@@ -14,11 +14,12 @@ package final class ExposedFunctions: Sendable {
 
   /// Exposes `function` under `name`, replacing what is there; false if the bridge is closed.
   package func expose(_ function: @escaping ExposedFunction, as name: WireName) -> Bool {
-    state.withLock { state in
-      guard !state.isClosed else { return false }
-      state.functions[name] = function
-      return true
+    // What is replaced goes outside the lock: freeing what it holds may run code of its author's.
+    let (isOpen, _) = state.withLock { state -> (Bool, ExposedFunction?) in
+      guard !state.isClosed else { return (false, nil) }
+      return (true, state.functions.updateValue(function, forKey: name))
     }
+    return isOpen
   }
 
   package func lookUp(_ name: WireName) -> ExposedFunction? {
