@@ -1,5 +1,5 @@
 extension BridgeError {
-  static func bridgeClosed(_ wireName: String?) -> BridgeError {
+  package static func bridgeClosed(_ wireName: String?) -> BridgeError {
     BridgeError(code: .unavailable, message: "the bridge is closed", wireName: wireName)
   }
 

@@ -25,12 +25,16 @@ extension HostBridge {
   @discardableResult
   private func beginClosing() -> Bool {
     guard closing.begin() else { return false }
-    // The host's calls first: the functions that answer them are about to see their own calls to the host fail, and what
-    // they make of that is not what the host is to be told.
-    for call in inbound.close() { giveUp(call) }
-    for effect in pending.close({ .closed($0) }) { perform(effect) }
-    for handler in registry.close() { drop(handler) }
+    // First every table refuses, then anybody is told. The host's calls before the core's: the functions that answer them
+    // are about to see their own calls to the host fail, and what they make of that is not what the host is to be told.
+    // The handlers last: until its own call has ended, nobody may find them missing.
+    let calls = inbound.close()
+    let effects = pending.close { .closed($0) }
+    let handlers = registry.close()
     _ = exposed.close()
+    for call in calls { giveUp(call) }
+    for effect in effects { perform(effect) }
+    for handler in handlers { drop(handler) }
     closing.everythingIsRefused()
     loop.wake()
     return true

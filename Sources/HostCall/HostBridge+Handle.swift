@@ -16,8 +16,7 @@ extension HostBridge {
     _ type: C.Type, _ body: @escaping @Sendable (C, HostCallContext) async throws -> C.Response
   ) throws(HostCallError<Never>) -> HostRegistration {
     do throws(BridgeError) {
-      let format = CallFormat(C.self, configuration)
-      try format.check()
+      let format = try format(of: C.self)
       return try handleBytes(C.wireName) { request in await format.answer(request, body) }
     } catch {
       throw HostCallError(error)
@@ -36,11 +35,18 @@ extension HostBridge {
     _ type: C.Type, _ body: @escaping @Sendable (C, HostCallContext) async throws -> C.Response
   ) throws(HostCallError<Never>) {
     do throws(BridgeError) {
-      let format = CallFormat(C.self, configuration)
-      try format.check()
+      let format = try format(of: C.self)
       try exposeBytes(C.wireName) { request in await format.answer(request, body) }
     } catch {
       throw HostCallError(error)
     }
+  }
+
+  private func format<C: HostCallable>(of type: C.Type) throws(BridgeError) -> CallFormat<C> {
+    // Before any lock that all bridges share: in a forked child, a thread that is not there may hold it.
+    if isClosed { throw .bridgeClosed(nil) }
+    let format = CallFormat(type, configuration)
+    try format.check()
+    return format
   }
 }

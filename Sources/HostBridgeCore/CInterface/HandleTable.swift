@@ -56,10 +56,8 @@ package final class HandleTable: Sendable {
     }
   }
 
-  /// The bridge of `handle`; nil if there is none, or none any more, or this process is a forked child.
+  /// The bridge of `handle`; nil if there is none, or none any more.
   package func lookUp(_ handle: UInt64) -> HostBridge? {
-    // Before the lock: in a child, a thread that is not there may hold it.
-    if hostcall_fork_is_child() { return nil }
     return state.withLock { state in
       guard let slot = slot(of: handle, in: state) else { return nil }
       return state.slots[slot].bridge
