@@ -7,8 +7,13 @@ int main(void) {
   argument_tests();
   call_tests();
   handler_tests();
+  callback_tests();
+  copy_tests();
+  extreme_tests();
   closing_tests();
+  during_close_tests();
   thread_tests();
+  race_tests();
   hostile_tests();
   fork_tests();
   return finish_tests();

@@ -5,10 +5,15 @@
 void answer_tests(void);
 void argument_tests(void);
 void call_tests(void);
+void callback_tests(void);
 void closing_tests(void);
+void copy_tests(void);
+void during_close_tests(void);
+void extreme_tests(void);
 void fork_tests(void);
 void handler_tests(void);
 void hostile_tests(void);
+void race_tests(void);
 void thread_tests(void);
 
 #endif

@@ -76,7 +76,9 @@ static void both_work(void) {
 static void refused(const hostcall_api *api, hostcall_bridge bridge) {
   hostcall_call_info info = {sizeof info, 0, 0, 0};
   struct answer answer = {0};
+  hostcall_handler handler = {sizeof handler, ignore, NULL, NULL, NULL, 0};
   CHECK_STATUS(api->register_function(bridge, "f", ignore, NULL), HOSTCALL_INVALID_BRIDGE);
+  CHECK_STATUS(api->register_handler(bridge, "f", &handler), HOSTCALL_INVALID_BRIDGE);
   CHECK_STATUS(api->unregister(bridge, "f"), HOSTCALL_INVALID_BRIDGE);
   CHECK_STATUS(api->complete(bridge, 1, HOSTCALL_REPLY_OK, NULL, 0), HOSTCALL_INVALID_BRIDGE);
   CHECK_STATUS(api->get_call_info(bridge, 1, &info), HOSTCALL_INVALID_BRIDGE);

@@ -143,7 +143,8 @@ typedef void(HOSTCALL_CALL *hostcall_invoke_fn)(uint64_t call_id, const uint8_t 
 /* Tells that nobody waits for the call any more: its Swift task was cancelled, its deadline passed, or the
  * bridge is closing. Told at most once per call, only while the call is unanswered, after its `invoke` has
  * returned, and not at all if `invoke` never started. Answering such a call is harmless, and returns
- * HOSTCALL_UNKNOWN_CALL. An answer that is given at the same moment as `cancel` starts may cross with it. */
+ * HOSTCALL_UNKNOWN_CALL; an answer that comes before `cancel` was told, though refused, makes telling it needless. One
+ * that is given at the same moment as `cancel` starts may cross with it. */
 typedef void(HOSTCALL_CALL *hostcall_cancel_fn)(uint64_t call_id, void *user_data);
 
 /* Gives `user_data` back. Runs exactly once for a registration that succeeded: after the handler was
@@ -261,7 +262,8 @@ HOSTCALL_API int32_t hostcall_cancel(hostcall_bridge bridge, uint64_t call_id);
  * will.
  *
  * Waits for callbacks only, never for Swift code and never for an answer. Do not hold a lock across it that one of your
- * callbacks takes: not Python's GIL, not a JNI critical section.
+ * callbacks takes: not Python's GIL, not a JNI critical section. A callback of one bridge may close another, but two
+ * bridges whose callbacks close each other wait for ever.
  *
  * Returns HOSTCALL_OK; _INVALID_BRIDGE; _INVALID_ARGUMENT from inside a callback of the same bridge, in which case
  * nothing changes; _CLOSED if another thread was already closing it, which is waited for too. (Of two threads that

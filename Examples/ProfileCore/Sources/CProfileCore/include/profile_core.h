@@ -41,7 +41,7 @@ extern "C" {
 #endif
 
 /* Opens a bridge with `log_in` exposed. The caller closes it with hostcall_close. Returns 0 where no bridge can
- * be made: too many are open, no thread can be started, or this is a forked child. (hostcall_last_error does not say
+ * be made: 4096 are open, no thread can be started, or this is a forked child. (hostcall_last_error does not say
  * which.) */
 HOSTCALL_API hostcall_bridge profile_core_open(void);
 

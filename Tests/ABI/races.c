@@ -1,0 +1,146 @@
+/* Ways for a call to end that meet each other: one of them wins. */
+#include "suites.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "host.h"
+
+enum { calls = 1000, threads = 10 };
+
+static struct {
+  struct host host;
+  struct reply replies[calls];
+  _Atomic uint64_t ids[calls];
+  atomic_int next, accepted;
+} all;
+
+static void *answer_or_give_up(void *unused) {
+  (void)unused;
+  int number = all.next++;
+  for (int i = 0; i < calls; i++) {
+    int place = (i + number * 97) % calls;
+    if (number % 2 == 0) {
+      int32_t status = complete_ada(&all.host, all.host.fetched[place]);
+      if (status == HOSTCALL_OK) {
+        all.accepted++;
+      } else {
+        CHECK_STATUS(status, HOSTCALL_UNKNOWN_CALL);
+      }
+    } else {
+      int32_t status = hostcall_cancel(all.host.bridge, all.ids[place]);
+      CHECK(status == HOSTCALL_OK || status == HOSTCALL_UNKNOWN_CALL);
+    }
+  }
+  return NULL;
+}
+
+static void every_way_to_end(void) {
+  for (int round = 0; round < 5; round++) {
+    memset(&all, 0, sizeof all);
+    host_open(&all.host, never_answer);
+    for (int i = 0; i < calls; i++) {
+      uint64_t id = 0;
+      /* The first deadlines pass while the threads are at it. */
+      CHECK_STATUS(log_in_start(&all.host, &all.replies[i], i % 3 == 0 ? 100 : 0, &id), HOSTCALL_OK);
+      all.ids[i] = id;
+    }
+    EVENTUALLY(all.host.clock_count == calls && all.host.fetch_count > calls / 2);
+    on_threads(threads, answer_or_give_up, NULL);
+    host_close(&all.host);
+    for (int i = 0; i < calls; i++) CHECK(all.replies[i].count == 1);
+    /* No call was both answered and given up. One may be neither: whoever was refused needs no telling. */
+    CHECK(all.accepted > 0 && all.accepted + all.host.cancel_count <= all.host.fetch_count);
+    CHECK(all.host.release_count == 1);
+  }
+}
+
+/* -- Bridges on many threads ----------------------------------------------------------------------- */
+
+static void *open_and_close(void *unused) {
+  (void)unused;
+  for (int i = 0; i < 30; i++) {
+    struct host host;
+    host_open(&host, answer_ada);
+    check_still_works(&host);
+    host_close(&host);
+    CHECK_STATUS(hostcall_close(host.bridge), HOSTCALL_INVALID_BRIDGE);
+  }
+  return NULL;
+}
+
+static void many_bridges(void) {
+  enum { count = 300 };
+  static hostcall_bridge bridges[count];
+  on_threads(threads, open_and_close, NULL);
+  for (int i = 0; i < count; i++) {
+    bridges[i] = profile_core_open();
+    CHECK(bridges[i] != 0);
+  }
+  for (int i = 0; i < count; i++) CHECK_STATUS(hostcall_close(bridges[i]), HOSTCALL_OK);
+}
+
+/* -- Noise around calls that are pending ----------------------------------------------------------- */
+
+static struct {
+  struct host host;
+  atomic_uint seed;
+  atomic_int accepted, replied;
+} noisy;
+
+static void count_reply(int32_t outcome, const uint8_t *payload, size_t length, void *unused) {
+  (void)outcome, (void)payload, (void)length, (void)unused;
+  noisy.replied++;
+}
+
+static int32_t one_noise(unsigned *state) {
+  static const uint8_t request[] = "\xa1\x66userID\x07";
+  static const uint8_t bytes[64] = {0xa1, 0x64, 'c', 'o', 'd', 'e'};
+  struct host *host = &noisy.host;
+  uint64_t recent = (uint64_t)(host->fetch_count + host->clock_count);
+  uint64_t id = recent - (uint64_t)rand_r(state) % 20;
+  hostcall_handler handler = host_handler(host);
+  hostcall_call_info info = {sizeof info, 0, 0, 0};
+  int32_t status;
+  switch (rand_r(state) % 8) {
+    case 0: return hostcall_get_call_info(host->bridge, id, &info);
+    case 1: return hostcall_cancel(host->bridge, id / 2);
+    case 2: return hostcall_register_handler(host->bridge, "fetch_profile", &handler);
+    case 3: return rand_r(state) % 4 ? HOSTCALL_OK : hostcall_unregister(host->bridge, "fetch_profile");
+    case 4:
+    case 5: return hostcall_complete(host->bridge, id, rand_r(state) % 5, bytes, (size_t)(rand_r(state) % 64));
+    default:
+      status = hostcall_call(host->bridge, "log_in", request, sizeof request - 1, count_reply, NULL, NULL);
+      if (status == HOSTCALL_OK) noisy.accepted++;
+      return status;
+  }
+}
+
+static void *make_noise(void *unused) {
+  (void)unused;
+  unsigned state = noisy.seed++;
+  for (int i = 0; i < 1000; i++) {
+    int32_t status = one_noise(&state);
+    CHECK(status >= HOSTCALL_OK && status <= HOSTCALL_NOT_REGISTERED && status != HOSTCALL_INVALID_BRIDGE);
+  }
+  return NULL;
+}
+
+static void noise(void) {
+  memset(&noisy, 0, sizeof noisy);
+  host_open(&noisy.host, never_answer);
+  on_threads(threads, make_noise, NULL);
+  host_close(&noisy.host);
+  CHECK(noisy.accepted > 0 && noisy.replied == noisy.accepted);
+  CHECK(noisy.host.cancel_count <= noisy.host.fetch_count);
+}
+
+void race_tests(void) {
+  static const struct test tests[] = {
+      {"answers, deadlines and giving up meet: one reply each, and no call is both answered and given up",
+       every_way_to_end},
+      {"bridges are opened and closed on ten threads, and hundreds are open at once", many_bridges},
+      {"ten threads of random calls around what is pending leave every reply in place", noise},
+  };
+  RUN("races", tests);
+}
