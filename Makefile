@@ -79,6 +79,7 @@ test: setup
 
 test-swift: setup
 	$(SWIFT) test
+	scripts/check-tool .build/debug/hostcall
 
 test-c: profile-core second-core
 	$(call build_hosts,$(built),$(HOST_CC),$(core_folder))

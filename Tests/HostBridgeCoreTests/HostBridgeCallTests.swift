@@ -208,7 +208,9 @@ struct HostBridgeCallTests {
     let host = RecordingHost(bridge)
     host.register("f")
     _ = try? await bridge.callBytes("nobody", [], timeout: .milliseconds(30))
-    let error = await #expect(throws: BridgeError.self) { try await bridge.callBytes("f", [], timeout: .milliseconds(40)) }
+    let error = await #expect(throws: BridgeError.self) {
+      try await bridge.callBytes("f", [], timeout: .milliseconds(40))
+    }
     #expect(error?.code == .deadlineExceeded)
     await bridge.close()
   }

@@ -1,8 +1,8 @@
 import HostCall
 
-struct FetchProfile: HostCallable {          // its name on the wire is fetch_profile
+struct FetchProfile: HostCallable {  // its name on the wire is fetch_profile
   typealias Response = Profile
-  typealias Failure = ProfileFailure         // without one, a call declares no failure
+  typealias Failure = ProfileFailure  // without one, a call declares no failure
   var userID: UInt64
 }
 
@@ -20,7 +20,7 @@ func greet(_ userID: UInt64, over bridge: HostBridge) async -> String {
   do {
     let profile = try await bridge.call(FetchProfile(userID: userID), timeout: .seconds(2))
     return "Welcome back, \(profile.name)"
-  } catch {                                  // error is a HostCallError<ProfileFailure>
+  } catch {  // error is a HostCallError<ProfileFailure>
     switch error.code {
     case .failed: return "No profile: \(error.failure?.code ?? "")"
     case .deadlineExceeded: return "That took too long."

@@ -2,7 +2,9 @@ public import HostCall
 
 /// What the core exposes: the host logs a user in.
 public struct LogIn: HostCallable {
+  /// How the user is greeted.
   public typealias Response = Welcome
+  /// What stopped it.
   public typealias Failure = LogInFailure
 
   /// Who logs in.
@@ -10,6 +12,7 @@ public struct LogIn: HostCallable {
   /// How long fetching the profile may take; nil for as long as it needs.
   public var timeoutMilliseconds: UInt64?
 
+  /// A request for one user.
   public init(userID: UInt64, timeoutMilliseconds: UInt64? = nil) {
     self.userID = userID
     self.timeoutMilliseconds = timeoutMilliseconds
@@ -18,11 +21,14 @@ public struct LogIn: HostCallable {
 
 /// The answer to a log-in.
 public struct Welcome: Codable, Hashable, Sendable {
+  /// What to show the user.
   public var greeting: String
   /// The host's clock, in seconds.
   public var loggedInAt: Double
+  /// How many tags the profile has.
   public var tagCount: Int
 
+  /// A welcome.
   public init(greeting: String, loggedInAt: Double, tagCount: Int) {
     self.greeting = greeting
     self.loggedInAt = loggedInAt
@@ -34,6 +40,7 @@ public struct Welcome: Codable, Hashable, Sendable {
 public struct LogInFailure: Error, Codable, Hashable, Sendable {
   /// The name of the code that stopped it, such as `deadlineExceeded`.
   public var code: String
+  /// What happened, in words.
   public var message: String
 
   /// The failure that an error of one of the calls to the host amounts to.

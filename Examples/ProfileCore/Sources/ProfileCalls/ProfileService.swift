@@ -4,6 +4,7 @@ public import HostCall
 public struct ProfileService: Sendable {
   private let bridge: HostBridge
 
+  /// A service that asks the host of `bridge`.
   public init(bridge: HostBridge) {
     self.bridge = bridge
   }

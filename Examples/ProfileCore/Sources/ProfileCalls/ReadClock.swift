@@ -2,11 +2,13 @@ public import HostCall
 
 /// Asks the host for the time. Both ways it is plain data: four bytes there, the eight of a `Double` in seconds back.
 public struct ReadClock: HostCallable, PlainData {
+  /// Seconds.
   public typealias Response = Double
 
   /// Which of the host's clocks.
   public var clock: UInt32
 
+  /// A request for one clock.
   public init(clock: UInt32 = 0) {
     self.clock = clock
   }

@@ -2,6 +2,7 @@ public import CProfileCore
 import HostCall
 import ProfileCalls
 
+/// Opens a bridge with `log_in` exposed.
 @c @implementation
 public func profile_core_open() -> hostcall_bridge {
   let bridge = HostBridge()
@@ -15,5 +16,6 @@ public func profile_core_open() -> hostcall_bridge {
   return bridge.cHandle
 }
 
+/// This library's own table of the C functions.
 @c @implementation
 public func profile_core_api() -> UnsafePointer<hostcall_api>! { HostBridge.cAPI }
