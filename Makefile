@@ -9,7 +9,8 @@ include_dirs := -I$(CURDIR)/Sources/CHostBridge/include -I$(CURDIR)/Examples/Pro
 host_flags := -std=c11 -O1 -g -Wall -Wextra -Werror -D_GNU_SOURCE -pthread $(include_dirs)
 built := $(CURDIR)/.build/hosts
 core_package := $(CURDIR)/Examples/ProfileCore
-core_flags := -c release --package-path $(core_package) -Xswiftc -static-stdlib
+# On macOS the system has Swift's libraries.
+core_flags := -c release --package-path $(core_package) $(if $(filter Darwin,$(shell uname -s)),,-Xswiftc -static-stdlib)
 library_suffix := $(if $(filter Darwin,$(shell uname -s)),dylib,so)
 core_folder = $(core_package)/.build/release
 
@@ -85,6 +86,7 @@ test-c: profile-core second-core
 	$(call build_hosts,$(built),$(HOST_CC),$(core_folder))
 	scripts/check-exports $(core_folder)/libProfileCore.$(library_suffix) profile_core
 	scripts/check-exports $(core_folder)/libSecondCore.$(library_suffix) second_core
+	$(built)/c_host
 	$(built)/abi_tests
 	$(built)/two_cores $(core_folder)/libProfileCore.$(library_suffix) $(core_folder)/libSecondCore.$(library_suffix)
 

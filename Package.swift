@@ -31,12 +31,12 @@ let package = Package(
     .target(name: "CHostBridge"),
     .target(name: "CBORCodec", dependencies: ["CCBOR"], swiftSettings: strict),
     .target(name: "HostBridgeCore", dependencies: ["CHostBridge"], swiftSettings: strict),
-    .target(name: "HostCall", dependencies: ["HostBridgeCore", "CBORCodec"], swiftSettings: strict),
-    .target(name: "HostCallTesting", dependencies: ["HostCall"], swiftSettings: strict),
+    .target(name: "HostCall", dependencies: ["CHostBridge", "HostBridgeCore", "CBORCodec"], swiftSettings: strict),
+    .target(name: "HostCallTesting", dependencies: ["HostBridgeCore", "HostCall"], swiftSettings: strict),
     .executableTarget(name: "hostcall", dependencies: ["CBORCodec", "HostCall"], swiftSettings: strict),
     .testTarget(name: "CBORCodecTests", dependencies: ["CBORCodec", "CCBOR"], swiftSettings: strict),
     .testTarget(name: "HostBridgeCoreTests", dependencies: ["HostBridgeCore", "CHostBridge"], swiftSettings: strict),
-    .testTarget(name: "HostCallTests", dependencies: ["HostCall"], swiftSettings: strict),
-    .testTarget(name: "HostCallTestingTests", dependencies: ["HostCallTesting"], swiftSettings: strict),
+    .testTarget(name: "HostCallTests", dependencies: ["HostBridgeCore", "HostCall"], swiftSettings: strict),
+    .testTarget(name: "HostCallTestingTests", dependencies: ["HostCall", "HostCallTesting"], swiftSettings: strict),
   ]
 )

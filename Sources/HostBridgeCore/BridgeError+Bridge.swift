@@ -3,6 +3,14 @@ extension BridgeError {
     BridgeError(code: .unavailable, message: "the bridge is closed", wireName: wireName)
   }
 
+  /// The same error, of `call`.
+  func of(_ call: PendingCall) -> BridgeError {
+    var error = self
+    error.wireName = call.wireName.text
+    error.callID = call.id
+    return error
+  }
+
   static func closed(_ call: PendingCall) -> BridgeError {
     BridgeError(
       code: .unavailable, message: "the bridge was closed before the host answered", wireName: call.wireName.text,
@@ -26,7 +34,7 @@ extension BridgeError {
       wireName: call.wireName.text, callID: call.id)
   }
 
-  static func tooLarge(_ what: String, _ size: Int, limit: Int, _ wireName: String, callID: UInt64?) -> BridgeError {
+  static func tooLarge(_ what: String, _ size: Int, limit: Int, _ wireName: String?, callID: UInt64?) -> BridgeError {
     BridgeError(
       code: .resourceExhausted, message: "the \(what) has \(size) bytes; the limit is \(limit)", wireName: wireName,
       callID: callID)

@@ -11,11 +11,12 @@ extension HostBridge {
     let limit = configuration.maximumPayloadSize
     let isTooLarge = size > UInt(limit)
     let payload = isTooLarge ? [] : copy()
-    let result = pending.answer(callID, size: payload.count) { call in
+    // Before the table's lock, under which the answer gets no more than the name of its call.
+    let meaning: Result<[UInt8], BridgeError> =
       isTooLarge
-        ? .failure(.tooLarge("answer", Int(clamping: size), limit: limit, call.wireName.text, callID: callID))
-        : outcome.result(of: call, payload)
-    }
+      ? .failure(.tooLarge("answer", Int(clamping: size), limit: limit, nil, callID: callID))
+      : outcome.meaning(of: payload)
+    let result = pending.answer(callID, size: payload.count) { call in meaning.mapError { $0.of(call) } }
     switch result {
     case .accepted(let effect): perform(effect)
     case .closed: throw .closed

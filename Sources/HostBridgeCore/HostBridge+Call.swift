@@ -21,9 +21,19 @@ extension HostBridge {
     _ wireName: String, _ request: [UInt8], requestEncoding: PayloadEncoding = .cbor,
     responseEncoding: PayloadEncoding = .cbor, timeout: Duration? = nil
   ) async throws(BridgeError) -> [UInt8] {
+    try await answer(
+      to: wireName, request, requestEncoding: requestEncoding, responseEncoding: responseEncoding, timeout: timeout
+    ).payload
+  }
+
+  /// As ``callBytes(_:_:requestEncoding:responseEncoding:timeout:)``, with the call's ID, for errors that are found later.
+  package func answer(
+    to wireName: String, _ request: [UInt8], requestEncoding: PayloadEncoding, responseEncoding: PayloadEncoding,
+    timeout: Duration?
+  ) async throws(BridgeError) -> (callID: UInt64, payload: [UInt8]) {
     let call = try begin(
       WireName(checking: wireName), request, requestEncoding, responseEncoding, Deadline(after: timeout))
-    if let outcome = pending.outcome(of: call) { return try outcome.get() }
+    if let outcome = pending.outcome(of: call) { return (call.id, try outcome.get()) }
     await withTaskCancellationHandler {
       unsafe await withUnsafeContinuation { continuation in
         let waiter = unsafe Waiter(continuation)
@@ -36,7 +46,7 @@ extension HostBridge {
     guard let outcome = pending.outcome(of: call) else {
       preconditionFailure("a call is resumed only when it has ended")
     }
-    return try outcome.get()
+    return (call.id, try outcome.get())
   }
 
   /// Everything up to the point where the caller would suspend: a call ID, the host's function, its `invoke`.

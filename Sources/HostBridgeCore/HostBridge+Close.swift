@@ -1,6 +1,6 @@
 extension HostBridge {
-  /// Closes the bridge: refuses new calls, fails every pending one of either direction with
-  /// ``HostCallCode/unavailable``, delivers what is queued, waits for callbacks of the host that run, gives every
+  /// Closes the bridge: refuses new calls, fails the core's pending ones with ``HostCallCode/unavailable`` and replies to the
+  /// host's that they are cancelled, delivers what is queued, waits for callbacks of the host that run, gives every
   /// handler back, and makes the handle stale.
   ///
   /// When it returns, no callback of the host's runs or will run. It waits for the host's callbacks only, never for Swift
@@ -31,12 +31,14 @@ extension HostBridge {
     let calls = inbound.close()
     let effects = pending.close { .closed($0) }
     let handlers = registry.close()
-    _ = exposed.close()
+    let functions = exposed.close()
     for call in calls { giveUp(call) }
     for effect in effects { perform(effect) }
     for handler in handlers { drop(handler) }
     closing.everythingIsRefused()
     loop.wake()
+    // What the functions hold is freed elsewhere: that may run code of their author's, which must not hold up the close.
+    if !functions.isEmpty { Task.detached { withExtendedLifetime(functions) {} } }
     return true
   }
 

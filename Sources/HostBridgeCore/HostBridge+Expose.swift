@@ -28,8 +28,8 @@ extension HostBridge {
     return function
   }
 
-  func beginInbound(_ reply: HostReply) throws(StatusError) -> InboundCall {
-    guard let call = inbound.begin(reply) else { throw .closed }
+  func beginInbound(_ reply: HostReply, _ publish: (UInt64) -> Void) throws(StatusError) -> InboundCall {
+    guard let call = inbound.begin(reply, publish) else { throw .closed }
     return call
   }
 
@@ -43,7 +43,7 @@ extension HostBridge {
       send(answer, to: call, name)
     }
     // Answered, given up or closed already: then there is nobody left to cancel it.
-    if !inbound.attach(task, to: call) { task.cancel() }
+    if !inbound.attach(task, to: call) { task.cancelElsewhere() }
   }
 
   func cancelInbound(_ callID: UInt64) throws(StatusError) {
@@ -54,7 +54,6 @@ extension HostBridge {
 
   /// Answers a call that was taken out of the table with "given up", and cancels the task that worked on it.
   func giveUp(_ call: InboundCall) {
-    // The task too is cancelled there: its cancellation handlers are user code, with no business on a host's thread.
     loop.push(.giveUp(call.reply, call.task))
   }
 

@@ -25,9 +25,9 @@ extension HostBridge {
     let format = CallFormat(C.self, configuration)
     do throws(BridgeError) {
       let bytes = try format.encodeRequest(request)
-      let answer = try await callBytes(
-        C.wireName, bytes, requestEncoding: format.request, responseEncoding: format.response, timeout: timeout)
-      return try format.decodeResponse(answer)
+      let (callID, answer) = try await answer(
+        to: C.wireName, bytes, requestEncoding: format.request, responseEncoding: format.response, timeout: timeout)
+      return try format.decodeResponse(answer, of: callID)
     } catch {
       throw format.callError(error)
     }
@@ -38,11 +38,13 @@ extension HostBridge {
   ///
   ///     try bridge.require(FetchProfile.self, ReadClock.self)
   ///
-  /// - Throws: ``HostCallCode/unimplemented``, with the wire names of *all* that are missing.
+  /// - Throws: ``HostCallCode/unimplemented``, with the wire names of *all* that are missing;
+  ///   ``HostCallCode/unavailable`` if the bridge is closed.
   public func require<each C: HostCallable>(_ calls: repeat (each C).Type) throws(HostCallError<Never>) {
     var names: [String] = []
     repeat names.append((each C).wireName)
     do throws(BridgeError) {
+      if isClosed { throw .bridgeClosed(names.first) }
       let missing = try unregistered(among: names)
       guard missing.isEmpty else {
         throw BridgeError(

@@ -1,6 +1,7 @@
 /* Ways for a call to end that meet each other: one of them wins. */
 #include "suites.h"
 
+#include <sched.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -135,8 +136,56 @@ static void noise(void) {
   CHECK(noisy.host.cancel_count <= noisy.host.fetch_count);
 }
 
+/* -- A call that another thread gives up as soon as it exists ---------------------------------------- */
+
+static struct {
+  hostcall_bridge bridge;
+  _Atomic uint64_t next_id;
+  atomic_bool is_over;
+} guessing;
+
+struct early {
+  uint64_t id;
+  uint64_t id_at_reply;
+  atomic_bool is_replied;
+};
+
+static void note_id(int32_t outcome, const uint8_t *payload, size_t length, void *user_data) {
+  struct early *early = user_data;
+  (void)outcome, (void)payload, (void)length;
+  early->id_at_reply = early->id;
+  early->is_replied = true;
+}
+
+static void *give_up_the_next(void *unused) {
+  (void)unused;
+  while (!guessing.is_over) hostcall_cancel(guessing.bridge, guessing.next_id);
+  return NULL;
+}
+
+static void guessed_ids(void) {
+  static const uint8_t not_cbor[] = {0xff};
+  pthread_t thread;
+  guessing.bridge = profile_core_open();
+  guessing.next_id = 1;
+  guessing.is_over = false;
+  CHECK(pthread_create(&thread, NULL, give_up_the_next, NULL) == 0);
+  for (uint64_t id = 1; id <= 20000; id++) {
+    struct early early = {0};
+    guessing.next_id = id;
+    CHECK_STATUS(
+        hostcall_call(guessing.bridge, "log_in", not_cbor, sizeof not_cbor, note_id, &early, &early.id), HOSTCALL_OK);
+    while (!early.is_replied) sched_yield();
+    CHECK(early.id_at_reply == id);
+  }
+  guessing.is_over = true;
+  pthread_join(thread, NULL);
+  CHECK_STATUS(hostcall_close(guessing.bridge), HOSTCALL_OK);
+}
+
 void race_tests(void) {
   static const struct test tests[] = {
+      {"a call's ID is there before its reply, however soon another thread gives it up", guessed_ids},
       {"answers, deadlines and giving up meet: one reply each, and no call is both answered and given up",
        every_way_to_end},
       {"bridges are opened and closed on ten threads, and hundreds are open at once", many_bridges},

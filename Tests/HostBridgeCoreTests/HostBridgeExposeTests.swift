@@ -95,6 +95,27 @@ struct HostBridgeExposeTests {
     #expect(replies.all.count == 1)
   }
 
+  @Test("a cancellation handler that closes the bridge does not hang it")
+  func closeFromCancellationHandler() async throws {
+    let bridge = HostBridge()
+    let handle = bridge.cHandle
+    let status = Guarded<Int32?>(nil)
+    try bridge.exposeBytes("f") { _ in
+      await withTaskCancellationHandler {
+        try? await Task.sleep(for: .seconds(3600))
+      } onCancel: {
+        status.withLock { $0 = hostcall_close(handle) }
+      }
+      return .response([])
+    }
+    let replies = Replies()
+    let (_, id) = replies.call(bridge, "f")
+    #expect(hostcall_cancel(handle, id) == HOSTCALL_OK)
+    for _ in 0..<5000 where status.withLock({ $0 }) == nil { try await Task.sleep(for: .milliseconds(1)) }
+    #expect(status.withLock { $0 } == HOSTCALL_OK)
+    await bridge.close()
+  }
+
   @Test("closing replies to every pending call before it returns, without waiting for the functions")
   func closing() async throws {
     let bridge = HostBridge()

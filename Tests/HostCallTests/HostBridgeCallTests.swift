@@ -85,6 +85,27 @@ struct HostBridgeCallTests {
     await bridge.close()
   }
 
+  @Test("what a handler says about giving up reaches the caller")
+  func cancelledWithMessage() async throws {
+    let bridge = HostBridge()
+    try bridge.handle(Ping.self) { _, _ in throw HostCallError<Never>(code: .cancelled, message: "user pressed stop") }
+    let error = await #expect(throws: HostCallError<Never>.self) { try await bridge.call(Ping()) }
+    #expect(error?.code == .cancelled)
+    #expect(error?.message == "user pressed stop")
+    await bridge.close()
+  }
+
+  @Test("a bridge with a higher limit takes a larger answer")
+  func higherLimit() async throws {
+    var configuration = HostBridgeConfiguration()
+    configuration.maximumPayloadSize = 80 << 20
+    let bridge = HostBridge(configuration: configuration)
+    let avatar = [UInt8](repeating: 7, count: 70 << 20)
+    try bridge.handle(FetchProfile.self) { _, _ in .init(name: "", tags: [], avatar: avatar) }
+    #expect(try await bridge.call(FetchProfile(userID: 1)).avatar?.count == avatar.count)
+    await bridge.close()
+  }
+
   @Test("a failure that the call does not declare is internal")
   func undeclaredFailure() async throws {
     let bridge = HostBridge()
@@ -130,6 +151,7 @@ struct HostBridgeCallTests {
     #expect(error?.code == .internal)
     #expect(error?.message.contains("Response") == true)
     #expect(error?.message.contains(place) == true, "\(error?.message ?? "")")
+    #expect(error?.callID == 1)
     #expect(error?.wireName == "fetch_profile")
     await bridge.close()
   }
@@ -192,6 +214,8 @@ struct HostBridgeCallTests {
     #expect(error?.message == "the host has not registered: fetch_profile, read_clock")
     #expect(throws: Never.self) { try bridge.require(Ping.self) }
     await bridge.close()
+    let closed = #expect(throws: HostCallError<Never>.self) { try bridge.require(Ping.self) }
+    #expect(closed?.code == .unavailable)
   }
 
   @Test("a generic call without a name of its own is refused")

@@ -29,8 +29,8 @@ HOSTCALL_HIDDEN int64_t hostcall_monotonic_ns(void);
 
 /* -- Threads ------------------------------------------------------------------------------------- */
 
-/* Runs `body(context)` on a new detached thread that has every signal blocked, so that the host's signal handlers
- * run on the host's threads. False if the system has no thread to give. */
+/* Runs `body(context)` on a new detached thread that has signals blocked, but for those of faults, so that the
+ * host's signal handlers run on the host's threads. False if the system has no thread to give. */
 HOSTCALL_HIDDEN bool hostcall_thread_start(void (*body)(void *context), void *context);
 
 /* A plain pthread mutex, for the build that the thread sanitizer checks: it does not see through the standard

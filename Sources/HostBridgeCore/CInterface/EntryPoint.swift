@@ -113,11 +113,14 @@ enum EntryPoint {
       try unsafe checkBytes(request, length, "request")
       guard let reply = unsafe reply else { throw StatusError(.invalidArgument, "reply is NULL") }
       let function = try bridge.exposedFunction(name, requestSize: UInt(bitPattern: length))
-      let call = try unsafe bridge.beginInbound(HostReply(reply, userData: userData))
-      if let callIDOut = UnsafeMutableRawPointer(callIDOut) {
-        unsafe callIDOut.storeBytes(of: call.id, as: UInt64.self)
+      // Everything of the host's is copied, and its ID written, before the call exists for others: another thread may
+      // give it up at once, and what the host lent may be gone as soon as `reply` runs.
+      let payload = unsafe AlignedBytes.copy(request, length)
+      let call = try unsafe bridge.beginInbound(HostReply(reply, userData: userData)) { id in
+        guard let callIDOut = UnsafeMutableRawPointer(callIDOut) else { return }
+        unsafe callIDOut.storeBytes(of: id, as: UInt64.self)
       }
-      unsafe bridge.runInbound(call, name, function, AlignedBytes.copy(request, length))
+      bridge.runInbound(call, name, function, payload)
     }
   }
 

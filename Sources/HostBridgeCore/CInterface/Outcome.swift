@@ -35,25 +35,19 @@ extension Outcome {
     }
   }
 
-  /// What an answer of the host's with this outcome means to the caller.
-  func result(of call: PendingCall, _ payload: [UInt8]) -> Result<[UInt8], BridgeError> {
-    let code: HostCallCode
+  /// What an answer of the host's with this outcome means to its caller, whichever call it is of.
+  func meaning(of payload: [UInt8]) -> Result<[UInt8], BridgeError> {
     switch self {
     case .response: return .success(payload)
     case .failure:
-      return .failure(
-        BridgeError(
-          code: .failed, message: "the host answered with a failure", wireName: call.wireName.text, callID: call.id,
-          failure: payload))
-    case .cancelled:
-      return .failure(
-        BridgeError(
-          code: .cancelled, message: "the host gave the call up", wireName: call.wireName.text, callID: call.id))
-    case .error: code = .unknown
-    default: code = self.code ?? .unknown
+      return .failure(BridgeError(code: .failed, message: "the host answered with a failure", failure: payload))
+    default: break
     }
     // Not `String(validating:)`: it is only text, and what is not UTF-8 in it becomes U+FFFD.
     let message = String(decoding: payload, as: UTF8.self)
-    return .failure(BridgeError(code: code, message: message, wireName: call.wireName.text, callID: call.id))
+    if self == .cancelled {
+      return .failure(BridgeError(code: .cancelled, message: message.isEmpty ? "the host gave the call up" : message))
+    }
+    return .failure(BridgeError(code: code ?? .unknown, message: message))
   }
 }

@@ -59,6 +59,6 @@ final class SwiftHandler: Sendable {
 
   private func cancel(_ callID: UInt64) {
     let task = tasks.withLock { $0.removeValue(forKey: callID) }
-    task??.cancel()
+    task??.cancelElsewhere()
   }
 }

@@ -31,8 +31,13 @@ final class BridgeLoop: Sendable {
 
   var isEmpty: Bool { queue.isEmpty }
 
-  /// The body of the loop's thread; returns when `bridge` is closed.
+  /// The body of the loop's thread; returns when `bridge` is closed. All of it counts as a callback of the bridge: nothing
+  /// that runs on this thread may wait for the close that this thread carries out.
   func run(_ bridge: HostBridge) {
+    CallbackScope.run(on: bridge.handleNumber) { work(for: bridge) }
+  }
+
+  private func work(for bridge: HostBridge) {
     var lastSweep = Deadline(nanoseconds: .min)
     while true {
       let done = queue.drain { job in perform(job, bridge) }
@@ -67,7 +72,7 @@ final class BridgeLoop: Sendable {
       bridge.inbound.didReply()
     case .giveUp(let reply, let task):
       reply.send(.cancelled, [], on: handle)
-      task?.cancel()
+      task?.cancelElsewhere()
       bridge.inbound.didReply()
     case .release(let handler):
       handler.functions.release(on: handle)

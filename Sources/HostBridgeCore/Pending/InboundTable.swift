@@ -15,13 +15,14 @@ package final class InboundTable: Sendable {
 
   package init() {}
 
-  /// Adds a call; nil if the table is closed.
-  func begin(_ reply: HostReply) -> InboundCall? {
+  /// Adds a call, after its ID has been given to `publish`; nil if the table is closed.
+  func begin(_ reply: HostReply, _ publish: (UInt64) -> Void) -> InboundCall? {
     state.withLock { state in
       guard !state.isClosed else { return nil }
       state.lastID += 1
       state.unreplied += 1
       let call = InboundCall(id: state.lastID, reply: reply)
+      publish(call.id)
       state.calls[call.id] = call
       return call
     }

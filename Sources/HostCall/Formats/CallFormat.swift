@@ -4,8 +4,11 @@ internal import HostBridgeCore
 struct CallFormat<C: HostCallable>: Sendable {
   let request: PayloadEncoding
   let response: PayloadEncoding
+  /// The bridge's limit in bytes, which is the codec's as well.
+  private let limit: Int
 
   init(_ type: C.Type, _ configuration: HostBridgeConfiguration) {
+    limit = configuration.maximumPayloadSize
     request = PayloadCodec.encoding(of: C.self, stated: C.wireFormat, configuration.wireFormat)
     response = PayloadCodec.encoding(of: C.Response.self, stated: C.wireFormat, configuration.wireFormat)
   }
@@ -38,14 +41,14 @@ struct CallFormat<C: HostCallable>: Sendable {
     }
   }
 
-  func decodeResponse(_ bytes: [UInt8]) throws(BridgeError) -> C.Response {
+  func decodeResponse(_ bytes: [UInt8], of callID: UInt64) throws(BridgeError) -> C.Response {
     do {
-      return try PayloadCodec.decode(C.Response.self, bytes, response)
+      return try PayloadCodec.decode(C.Response.self, bytes, response, limit: limit)
     } catch {
       throw BridgeError(
         code: .internal,
         message: "the answer does not decode as \(C.Response.self): \(PayloadCodec.describe(error))",
-        wireName: C.wireName)
+        wireName: C.wireName, callID: callID)
     }
   }
 
@@ -59,7 +62,7 @@ struct CallFormat<C: HostCallable>: Sendable {
       return result
     }
     do {
-      result.failure = try PayloadCodec.decode(C.Failure.self, bytes, .cbor)
+      result.failure = try PayloadCodec.decode(C.Failure.self, bytes, .cbor, limit: limit)
     } catch {
       result.code = .internal
       result.message = "the failure does not decode as \(C.Failure.self): \(PayloadCodec.describe(error))"
@@ -74,7 +77,7 @@ struct CallFormat<C: HostCallable>: Sendable {
   ) async -> BridgeAnswer {
     let value: C
     do {
-      value = try PayloadCodec.decode(C.self, bytes.payload, request)
+      value = try PayloadCodec.decode(C.self, bytes.payload, request, limit: limit)
     } catch {
       return .error(
         .invalidArgument, message: "the request does not decode as \(C.self): \(PayloadCodec.describe(error))")

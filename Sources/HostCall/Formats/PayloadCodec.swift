@@ -29,11 +29,15 @@ enum PayloadCodec {
   }
 
   static func decode<Value: Decodable>(
-    _ type: Value.Type, _ bytes: [UInt8], _ encoding: PayloadEncoding
+    _ type: Value.Type, _ bytes: [UInt8], _ encoding: PayloadEncoding, limit: Int
   ) throws -> Value {
     switch encoding {
-    case .cbor: try CBORDecoder().decode(type, from: bytes)
-    case .raw: try PlainBytes.decode(type, bytes)
+    case .cbor:
+      var decoder = CBORDecoder()
+      decoder.limits.messageSize = limit
+      decoder.limits.stringSize = limit
+      return try decoder.decode(type, from: bytes)
+    case .raw: return try PlainBytes.decode(type, bytes)
     }
   }
 

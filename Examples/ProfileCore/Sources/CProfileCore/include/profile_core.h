@@ -19,15 +19,15 @@
  *
  *   failed            the host's own failure; `message` has its code
  *   unknown           the host answered with an error message, and `message` is that
- *   cancelled         the host gave the call up, or `log_in` was cancelled
+ *   cancelled         the host gave the call up
  *   deadlineExceeded  there was no profile within timeoutMilliseconds
  *   unimplemented     nobody registered the function; `message` has its name
  *   internal          the host's answer did not decode; `message` says where
  *   resourceExhausted the host's answer is over the size limit
- *   unavailable       the bridge is closing
  *
  * or the name of the code that the host gave with HOSTCALL_REPLY_CODE: invalidArgument, notFound, alreadyExists,
- * permissionDenied, failedPrecondition, aborted, outOfRange, dataLoss, unauthenticated.
+ * permissionDenied, failedPrecondition, aborted, outOfRange, unavailable, dataLoss, unauthenticated. (A `log_in` that the host
+ * itself cancels, or whose bridge is closed, is replied to with HOSTCALL_REPLY_CANCELLED.)
  *
  * An optional field may be absent or null. Fields that are not listed are ignored.
  */
