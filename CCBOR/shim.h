@@ -310,6 +310,17 @@ static inline size_t hostcall_write_cbor_half(uint16_t bits, uint8_t *target) {
   return 3;
 }
 
+// A head whose argument takes 1, 2, 4 or 8 bytes, for a width of 0 to 3, though fewer might do: for bytes that a
+// test wants so. By hand, as libcbor has no function that writes the argument of one byte for a value below 24.
+static inline size_t hostcall_write_cbor_wide(uint8_t major, uint64_t argument, uint8_t width, uint8_t *target) {
+  size_t size = (size_t)1 << (width & 3);
+  target[0] = (uint8_t)(major << 5 | (24 + (width & 3)));
+  for (size_t place = 0; place < size; place++) {
+    target[1 + place] = (uint8_t)(argument >> 8 * (size - 1 - place));
+  }
+  return 1 + size;
+}
+
 // Never given a NaN: its payload survives in 0.8 and changes in 0.12 and in 0.14.
 static inline size_t hostcall_write_cbor_single(float value, uint8_t *target) {
   return cbor_encode_single(value, target, HOSTCALL_CBOR_HEAD_SIZE);

@@ -73,6 +73,13 @@ public struct CBORDecoder: Sendable {
     let input = unsafe InputBuffer(bytes)
     var scan = WellFormednessScan(input, limits: limits)
     try scan.run()
+    return try decode(type, from: input, after: scan)
+  }
+
+  /// Decodes a value from what a scan has found well formed.
+  func decode<Value: Decodable>(_ type: Value.Type, from input: InputBuffer, after scan: WellFormednessScan) throws
+    -> Value
+  {
     let message = DecodingMessage(input, extents: scan.extents, options: Options(self))
     defer { message.finish() }
     return try DecodingContext(message).decode(type, at: 0, level: 0)

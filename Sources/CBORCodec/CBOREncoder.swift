@@ -12,7 +12,7 @@
 ///
 /// Integers, lengths and, unless asked otherwise, floats take the fewest bytes that hold them (preferred
 /// serialization, RFC 8949 §4.1), lengths are definite, and pairs stand in the order in which they were
-/// encoded.
+/// encoded, or sorted where ``deterministic`` asks for it.
 /// `[UInt8]` and `Data` are byte strings, `UUID`, `URL`, `Decimal` and `Date` carry their tags.
 ///
 /// An encoder is a value without state: one may be used from many threads at once.
@@ -23,6 +23,10 @@ public struct CBOREncoder: Sendable {
   public var floatEncoding: FloatEncoding = .shortest
   /// How coding keys are written.
   public var keyEncoding: KeyEncoding = .text
+  /// Whether equal values always give equal bytes (RFC 8949 §4.2.1): the pairs of each map are sorted by the bytes of
+  /// their encoded keys, and floats are shortest whatever ``floatEncoding`` says. Off unless set; costs another pass
+  /// over the message.
+  public var deterministic: Bool = false
   /// What `encode(to:)` finds as its encoder's `userInfo`.
   public var userInfo: [CodingUserInfoKey: any Sendable] = [:]
   /// What bounds the encoder: ``CBORLimits/nestingDepth``, and no other limit.
@@ -38,7 +42,7 @@ public struct CBOREncoder: Sendable {
   /// - Throws: `EncodingError.invalidValue` if a value has no form in CBOR, encodes nothing at all, contains
   ///   itself or is nested too deep; and whatever an `encode(to:)` throws.
   public func encode<Value: Encodable>(_ value: Value) throws -> [UInt8] {
-    try message(of: value).withMessage { $0.array() }
+    try message(of: value).array()
   }
 
   /// Encodes a value as one CBOR item, where Foundation's `Data` is asked for.
@@ -48,15 +52,15 @@ public struct CBOREncoder: Sendable {
   /// - Throws: The same as encoding to `[UInt8]`.
   @_disfavoredOverload
   public func encode<Value: Encodable>(_ value: Value) throws -> Data {
-    try message(of: value).withMessage { output in
-      unsafe output.withBytes { unsafe Data($0) }
-    }
+    try unsafe message(of: value).withBytes { unsafe Data($0) }
   }
 
-  private func message<Value: Encodable>(of value: Value) throws -> EncodingStorage {
+  private func message<Value: Encodable>(of value: Value) throws -> OutputBuffer {
     let storage = EncodingStorage(options: Options(self))
     try storage.encodeRoot(value)
-    return storage
+    var message = storage.takeMessage()
+    if deterministic { try DeterministicOrder.sort(&message) }
+    return message
   }
 }
 
@@ -71,7 +75,7 @@ extension CBOREncoder {
 
     init(_ encoder: CBOREncoder) {
       dateEncodingStrategy = encoder.dateEncodingStrategy
-      floatEncoding = encoder.floatEncoding
+      floatEncoding = encoder.deterministic ? .shortest : encoder.floatEncoding
       keyEncoding = encoder.keyEncoding
       userInfo = encoder.userInfo.isEmpty ? [:] : encoder.userInfo.mapValues { $0 }
       limits = encoder.limits

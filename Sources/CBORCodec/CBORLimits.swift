@@ -29,4 +29,14 @@ public struct CBORLimits: Sendable, Hashable {
 
   /// The limits as they are unless set.
   public init() {}
+
+  /// No limit but that no key may be there twice: for what this process wrote itself.
+  static let none: CBORLimits = {
+    var limits = CBORLimits()
+    limits.nestingDepth = .max
+    limits.messageSize = .max
+    limits.itemCount = .max
+    limits.stringSize = .max
+    return limits
+  }()
 }

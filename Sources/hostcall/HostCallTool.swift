@@ -1,4 +1,3 @@
-internal import CBORCodec
 internal import HostCall
 
 #if canImport(Glibc)
@@ -7,45 +6,50 @@ internal import HostCall
   internal import Darwin
 #endif
 
-/// The command-line tool. As yet it checks CBOR.
+/// The command-line tool.
 @main
 struct HostCallTool {
-  private static let usage = """
-    usage: hostcall check [FILE]    whether FILE, or the standard input, is one well-formed CBOR item
-           hostcall version         the version of the C interface
-           hostcall help            this text
+  static let usage = """
+    usage: hostcall cbor diag [--pretty] [FILE|-]     prints CBOR in diagnostic notation (RFC 8949, section 8)
+           hostcall cbor check [FILE|-]               says whether it is one well-formed item
+           hostcall cbor encode [FILE|-]              turns diagnostic notation into CBOR
+           hostcall cbor roundtrip [FILE|-]           writes CBOR anew, in its preferred form
+           hostcall cbor diag --lines [FILE|-]        reads one message in hex a line, and prints for each
+           hostcall cbor roundtrip --lines [FILE|-]   "ok RESULT" or "error CODE OFFSET MESSAGE"
+           hostcall version                           the version of the C interface
+           hostcall help                              this text
 
-    Exit status: 0 if it is, 1 if it is not, 2 if the command or the file can't be used.
+    Without a FILE, or with -, the standard input is read.
+    Exit status: 0 if all is well, and with --lines whatever the lines hold; 64 for a command that there is not, 65 for
+    data that is malformed, 66 for a file that can't be read, 74 for output that can't be written.
     """
 
   static func main() {
     let arguments = Array(CommandLine.arguments.dropFirst())
-    switch (arguments.first, arguments.count) {
-    case ("check", 1), ("check", 2): exit(check(file: arguments.count == 2 ? arguments[1] : nil))
-    case ("version", 1): print("C interface \(hostcall_abi_version())")
-    case ("help", 1), ("--help", 1), ("-h", 1): print(usage)
-    default:
-      complain(usage)
-      exit(2)
+    do throws(Failure) {
+      switch arguments.first {
+      case "cbor": try CBORCommand(arguments.dropFirst()).run()
+      case "version" where arguments.count == 1: try Output.write("C interface \(hostcall_abi_version())\n")
+      case "help", "--help", "-h": try Output.write(usage + "\n")
+      default: throw .usage
+      }
+    } catch {
+      Output.complain(error.message)
+      exit(error.status)
     }
   }
+}
 
-  /// Returns the exit status.
-  private static func check(file: String?) -> Int32 {
-    let bytes: [UInt8]
-    do throws(InputError) {
-      bytes = try Input.read(file: file)
-    } catch {
-      complain("hostcall: \(error.message)")
-      return 2
-    }
-    do throws(CBORError) {
-      try CBORDecoder().validate(bytes)
-    } catch {
-      complain("hostcall: \(file ?? "standard input"): \(error)")
-      return 1
-    }
-    print("well-formed: \(bytes.count) bytes")
-    return 0
-  }
+/// Why the tool stops: what it says, and its exit status, which is one of sysexits(3).
+struct Failure: Error {
+  let status: Int32
+  let message: String
+
+  static let usage = Failure(status: 64, message: HostCallTool.usage)
+
+  static func malformedData(_ message: String) -> Failure { Failure(status: 65, message: "hostcall: " + message) }
+
+  static func noInput(_ message: String) -> Failure { Failure(status: 66, message: "hostcall: " + message) }
+
+  static func noOutput(_ message: String) -> Failure { Failure(status: 74, message: "hostcall: " + message) }
 }

@@ -4,49 +4,63 @@
   internal import Darwin
 #endif
 
-/// Why an input can't be read.
-struct InputError: Error {
-  let message: String
-}
+/// A file that is open for reading, or the standard input. It stays open until the tool ends.
+struct Input {
+  /// The file's name, for messages.
+  let name: String
 
-/// Files and the standard input, whole.
-enum Input {
+  private let descriptor: Int32
   private static let chunk = 1 << 16
 
-  /// The bytes of `file`, or of the standard input.
-  static func read(file: String?) throws(InputError) -> [UInt8] {
-    guard let file else { return try read(descriptor: STDIN_FILENO, name: "standard input") }
-    let descriptor = unsafe open(file, O_RDONLY)
-    guard descriptor >= 0 else { throw failure(file) }
-    defer { close(descriptor) }
-    return try read(descriptor: descriptor, name: file)
+  /// Opens `file`, or takes the standard input if it is missing or `-`.
+  init(file: String?) throws(Failure) {
+    guard let file, file != "-" else {
+      name = "standard input"
+      descriptor = STDIN_FILENO
+      return
+    }
+    name = file
+    descriptor = unsafe open(file, O_RDONLY)
+    guard descriptor >= 0 else { throw failure }
   }
 
-  private static func read(descriptor: Int32, name: String) throws(InputError) -> [UInt8] {
+  /// All bytes up to the end.
+  func readAll() throws(Failure) -> [UInt8] {
     var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: chunk)
+    while let more = try readChunk() { bytes += more }
+    return bytes
+  }
+
+  /// Calls `body` with all the lines that are there, as they come, so that who writes them and waits gets answers.
+  func forEachLines(_ body: (_ lines: [ArraySlice<UInt8>]) throws(Failure) -> Void) throws(Failure) {
+    var pending: [UInt8] = []
+    while let more = try readChunk() {
+      guard let last = more.lastIndex(of: UInt8(ascii: "\n")) else {
+        pending += more
+        continue
+      }
+      pending += more[..<last]
+      try body(pending.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false))
+      pending = Array(more[(last + 1)...])
+    }
+    if !pending.isEmpty { try body([pending[...]]) }
+  }
+
+  /// - Returns: Some bytes, or nothing at the end.
+  private func readChunk() throws(Failure) -> [UInt8]? {
+    var buffer = [UInt8](repeating: 0, count: Self.chunk)
     while true {
       #if canImport(Glibc)
-        let count = unsafe Glibc.read(descriptor, &buffer, chunk)
+        let count = unsafe Glibc.read(descriptor, &buffer, buffer.count)
       #else
-        let count = unsafe Darwin.read(descriptor, &buffer, chunk)
+        let count = unsafe Darwin.read(descriptor, &buffer, buffer.count)
       #endif
-      if count == 0 { return bytes }
-      if count < 0 {
-        if errno == EINTR { continue }
-        throw failure(name)
-      }
-      bytes += buffer.prefix(count)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw failure }
+      buffer.removeSubrange(count...)
+      return count == 0 ? nil : buffer
     }
   }
 
-  private static func failure(_ name: String) -> InputError {
-    InputError(message: unsafe "\(name): \(String(cString: strerror(errno)))")
-  }
-}
-
-/// Says `text` on the standard error output.
-func complain(_ text: String) {
-  let bytes = Array("\(text)\n".utf8)
-  _ = unsafe write(STDERR_FILENO, bytes, bytes.count)
+  private var failure: Failure { .noInput(unsafe "\(name): \(String(cString: strerror(errno)))") }
 }

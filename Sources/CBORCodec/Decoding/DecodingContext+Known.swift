@@ -13,6 +13,8 @@ extension DecodingContext {
       return try bytes(type, at: offset, level: level) as? Value
     } else if type == Data.self {
       return Data(try bytes(type, at: offset, level: level)) as? Value
+    } else if type == CBORValue.self {
+      return try cborValue(at: offset) as? Value
     } else if type == [String].self {
       return try elements(type, at: offset, level: level) { try string(at: $0, level: level + 1) } as? Value
     } else if type == [Double].self {

@@ -92,7 +92,7 @@ extension DecodingContext {
   }
 
   /// The text of a text string whose head is given.
-  func text(of head: Head, at offset: Int) throws -> String {
+  func text(of head: Head, at offset: Int) throws(CBORError) -> String {
     guard head.isIndefinite else {
       return message.input.string(in: try message.input.definiteContent(of: head, at: offset))
     }

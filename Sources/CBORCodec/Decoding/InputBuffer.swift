@@ -18,6 +18,11 @@ struct InputBuffer {
 
   var count: Int { unsafe bytes.count }
 
+  /// The first bytes, as many as there are up to `size`.
+  func prefix(_ size: Int) -> InputBuffer {
+    unsafe InputBuffer(UnsafeRawBufferPointer(rebasing: bytes.prefix(size)))
+  }
+
   /// Reads the head at an offset.
   ///
   /// - Throws: `endOfInput` if the head isn't there as a whole, `malformedHead` if it is reserved.

@@ -44,14 +44,21 @@ struct WellFormednessScan {
         code: .messageSizeLimit, offset: limits.messageSize,
         message: "the message has \(input.count) bytes; the limit is \(limits.messageSize)")
     }
-    repeat {
-      try scanHead()
-    } while !frames.isEmpty
+    try scanItem()
     if limits.rejectsTrailingBytes, offset < input.count {
       throw CBORError(
         code: .trailingBytes, offset: offset,
         message: "the message ends here, and \(input.count - offset) bytes follow it")
     }
+  }
+
+  /// Scans the item that the input starts with, and leaves `offset` behind it.
+  ///
+  /// - Throws: The first fault that is found from the front, in the item only; the message's size is not looked at.
+  mutating func scanItem() throws(CBORError) {
+    repeat {
+      try scanHead()
+    } while !frames.isEmpty
   }
 
   private mutating func scanHead() throws(CBORError) {

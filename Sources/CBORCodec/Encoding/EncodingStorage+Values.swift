@@ -96,6 +96,8 @@ extension EncodingStorage {
       unsafe bytes.withUnsafeBytes { unsafe output.append(bytes: $0) }
     } else if Value.self == Data.self, let data = value as? Data {
       unsafe data.withUnsafeBytes { unsafe output.append(bytes: $0) }
+    } else if Value.self == CBORValue.self, let item = value as? CBORValue {
+      try encode(item)
     } else if Value.self == [String].self, let texts = value as? [String] {
       try encodeElements(texts) { output.append(text: $0) }
     } else if Value.self == [Double].self, let numbers = value as? [Double] {

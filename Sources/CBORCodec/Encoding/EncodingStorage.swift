@@ -94,7 +94,6 @@ final class EncodingStorage {
 
   func pushFrame() {
     lastSerial += 1
-    let depth = frames.last?.depth ?? baseDepth
     frames.append(
       EncodingFrame(serial: lastSerial, start: output.count, firstEntry: entries.count, depth: depth))
   }
@@ -173,12 +172,11 @@ final class EncodingStorage {
     }
   }
 
-  /// Calls `body` with the message, nested containers at their places. Nothing can be written after it.
-  func withMessage<Result>(_ body: (borrowing OutputBuffer) -> Result) -> Result {
-    guard !splices.isEmpty else { return body(output) }
-    var joined = OutputBuffer(capacity: output.count * 2)
-    join(into: &joined)
-    return body(joined)
+  /// Gives the message away, nested containers at their places. Nothing that is written after it counts.
+  func takeMessage() -> OutputBuffer {
+    var message = OutputBuffer(capacity: splices.isEmpty ? 0 : output.count * 2)
+    if splices.isEmpty { swap(&message, &output) } else { join(into: &message) }
+    return message
   }
 
   private func join(into joined: inout OutputBuffer) {
@@ -210,7 +208,13 @@ final class EncodingStorage {
 
   /// Throws if `extra` more levels than the top frame's are too deep for the message.
   func checkDepth(adding extra: Int = 0) throws {
-    let depth = (frames.last?.depth ?? baseDepth) + extra
+    try checkDepth(depth + extra)
+  }
+
+  /// How many arrays, maps and tags stand around what is written next.
+  var depth: Int { frames.last?.depth ?? baseDepth }
+
+  func checkDepth(_ depth: Int) throws {
     guard depth > options.limits.nestingDepth else { return }
     throw error(
       "\(depth) arrays, maps and tags around a value; the limit is \(options.limits.nestingDepth).",

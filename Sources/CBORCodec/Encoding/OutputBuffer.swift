@@ -1,5 +1,11 @@
 internal import CCBOR
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// The bytes written so far: one growing contiguous buffer.
 ///
 /// Whatever needs pointers for writing is in this file. Indices are byte offsets from the buffer's start, and
@@ -100,6 +106,12 @@ struct OutputBuffer: ~Copyable {
     append(half: bits)
   }
 
+  /// A head whose argument takes 1, 2, 4 or 8 bytes, for a width of 0 to 3, whatever its value.
+  mutating func append(wide major: UInt8, argument: UInt64, width: UInt8) {
+    reserve(Self.headSize)
+    count += unsafe hostcall_write_cbor_wide(major, argument, width, base + count)
+  }
+
   // MARK: Content
 
   /// A text string, head and content.
@@ -170,6 +182,13 @@ struct OutputBuffer: ~Copyable {
     count -= range.count
   }
 
+  /// Puts as many other bytes in the place of a range.
+  mutating func replace(_ range: Range<Int>, with other: borrowing OutputBuffer) {
+    check(range)
+    precondition(range.count == other.count, "a range is replaced by as many bytes as it has")
+    unsafe UnsafeMutableRawPointer(base + range.lowerBound).copyMemory(from: other.base, byteCount: other.count)
+  }
+
   /// Forgets all from `size` on.
   mutating func truncate(to size: Int) {
     check(size..<count)
@@ -187,7 +206,22 @@ struct OutputBuffer: ~Copyable {
     return unsafe left.elementsEqual(right)
   }
 
-  func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+  /// Whether a range comes before another in bytewise lexicographic order.
+  func isLess(_ range: Range<Int>, than other: Range<Int>) -> Bool {
+    check(range)
+    check(other)
+    let order = unsafe memcmp(base + range.lowerBound, base + other.lowerBound, min(range.count, other.count))
+    return order < 0 || order == 0 && range.count < other.count
+  }
+
+  /// Reads back the head at an offset.
+  func head(at offset: Int) throws(CBORError) -> Head {
+    try unsafe withBytes { (bytes) throws(CBORError) in try unsafe InputBuffer(bytes).head(at: offset) }
+  }
+
+  func withBytes<Result, Failure: Error>(
+    _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
     try unsafe body(UnsafeRawBufferPointer(start: base, count: count))
   }
 

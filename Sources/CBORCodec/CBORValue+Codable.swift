@@ -1,0 +1,87 @@
+// CBOREncoder and CBORDecoder know CBORValue and pass it on as it is, without what is here. This is for other coders:
+// a value goes through JSONEncoder, say, as long as it holds nothing that JSON has no form for.
+
+extension CBORValue: Encodable {
+  /// Encodes the value: as itself with ``CBOREncoder``, with any other encoder as the Swift value closest to it.
+  ///
+  /// - Parameter encoder: What to write to.
+  /// - Throws: `EncodingError.invalidValue` if there is no such Swift value: for a tag, a simple value other than
+  ///   `true`, `false`, `null` and `undefined`, and a map with a key that is no text.
+  public func encode(to encoder: any Encoder) throws {
+    switch self {
+    case .array(let elements):
+      var container = encoder.unkeyedContainer()
+      for element in elements { try container.encode(element) }
+    case .map(let pairs):
+      var container = encoder.container(keyedBy: CodingPathKey.self)
+      for pair in pairs {
+        guard case .text(let key) = pair.key else {
+          throw noForm("the key \(pair.key)", path: encoder.codingPath)
+        }
+        try container.encode(pair.value, forKey: CodingPathKey(stringValue: key))
+      }
+    default:
+      try encodeScalar(to: encoder)
+    }
+  }
+
+  private func encodeScalar(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    switch self {
+    case .unsigned(let number): try container.encode(number)
+    case .negative(let argument):
+      if let number = Int64(exactly: argument) {
+        try container.encode(~number)
+      } else {
+        try container.encode(~Int128(argument))
+      }
+    case .bytes(let bytes): try container.encode(bytes)
+    case .text(let text): try container.encode(text)
+    case .float(let number): try container.encode(number)
+    case .false, .true: try container.encode(self == .true)
+    case .null, .undefined: try container.encodeNil()
+    default: throw noForm("\(self)", path: encoder.codingPath)
+    }
+  }
+
+  private func noForm(_ what: String, path: [any CodingKey]) -> EncodingError {
+    EncodingError.invalidValue(
+      self, .init(codingPath: path, debugDescription: "Only CBOREncoder has a form for \(what)."))
+  }
+}
+
+extension CBORValue: Decodable {
+  /// Decodes a value: any item with ``CBORDecoder``, with any other decoder what it tells of by trial: null, a
+  /// Boolean, an integer, a float, text, an array, or a map with text keys.
+  ///
+  /// - Parameter decoder: What to read from.
+  /// - Throws: `DecodingError.typeMismatch` if it is none of those.
+  public init(from decoder: any Decoder) throws {
+    if let scalar = try? decoder.singleValueContainer().scalar {
+      self = scalar
+    } else if var container = try? decoder.unkeyedContainer() {
+      var elements: [CBORValue] = []
+      while !container.isAtEnd { elements.append(try container.decode(CBORValue.self)) }
+      self = .array(elements)
+    } else {
+      let container = try decoder.container(keyedBy: CodingPathKey.self)
+      self = .map(
+        try container.allKeys.map { key in
+          Pair(key: .text(key.stringValue), value: try container.decode(CBORValue.self, forKey: key))
+        })
+    }
+  }
+}
+
+extension SingleValueDecodingContainer {
+  /// What is in the container, if it is no array and no map.
+  fileprivate var scalar: CBORValue? {
+    if decodeNil() { return .null }
+    if let value = try? decode(Bool.self) { return value ? .true : .false }
+    if let value = try? decode(UInt64.self) { return .unsigned(value) }
+    if let value = try? decode(Int64.self) { return .integer(Int128(value)) }
+    if let value = try? decode(Double.self) { return .float(value) }
+    if let value = try? decode(String.self) { return .text(value) }
+    return nil
+  }
+}

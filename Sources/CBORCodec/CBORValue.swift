@@ -1,0 +1,153 @@
+/// Any CBOR item, as it is: the generic data model of RFC 8949 §2.
+///
+/// ```swift
+/// let value = try CBORDecoder().decode(CBORValue.self, from: bytes)
+/// print(value)   // {"id": 7, "tags": ["a", "b"], "seen": 1(1363896240)}
+/// ```
+///
+/// Tags are kept, and so are simple values without a meaning and the order of a map's pairs. Not kept is what the
+/// data model leaves out: how wide a number or length was written, whether a length was indefinite, and the payload
+/// of a NaN.
+///
+/// Values are compared as CBOR has them: text by its bytes and not by Unicode's equivalence, `-0.0` differs from
+/// `0.0`, every NaN equals every other, and `1` is not `1.0`. Maps are equal if they have the same pairs in the same
+/// order.
+///
+/// Comparing, hashing and freeing a value recurse as deep as it is nested; what a ``CBORDecoder`` gives is within
+/// ``CBORLimits/nestingDepth``.
+public enum CBORValue: Sendable {
+  /// An integer from 0 to 2⁶⁴ − 1 (major type 0).
+  case unsigned(UInt64)
+  /// A negative integer (major type 1), the number −1 − n for the n given here; so `negative(0)` is −1.
+  case negative(UInt64)
+  /// A byte string (major type 2).
+  case bytes([UInt8])
+  /// A text string (major type 3).
+  case text(String)
+  /// An array (major type 4).
+  case array([CBORValue])
+  /// A map (major type 5), its pairs in the order in which they are written.
+  case map([Pair])
+  /// A tag, its number and its content (major type 6).
+  indirect case tagged(UInt64, CBORValue)
+  /// A simple value (major type 7), by its number: 0 to 23 or 32 to 255. Any other is an `EncodingError`.
+  case simple(UInt8)
+  /// A floating-point number of any width (major type 7).
+  case float(Double)
+
+  /// One pair of a map.
+  public struct Pair: Sendable, Hashable {
+    /// The key, which may be any value.
+    public var key: CBORValue
+    /// The value that belongs to it.
+    public var value: CBORValue
+
+    /// Makes a pair.
+    ///
+    /// - Parameters:
+    ///   - key: The key, any value.
+    ///   - value: The value that belongs to it.
+    public init(key: CBORValue, value: CBORValue) {
+      self.key = key
+      self.value = value
+    }
+  }
+}
+
+extension CBORValue {
+  /// The simple value 20.
+  public static let `false` = CBORValue.simple(20)
+  /// The simple value 21.
+  public static let `true` = CBORValue.simple(21)
+  /// The simple value 22.
+  public static let null = CBORValue.simple(22)
+  /// The simple value 23.
+  public static let undefined = CBORValue.simple(23)
+
+  /// The integer, of major type 0 or 1, or a bignum in tag 2 or 3.
+  ///
+  /// - Parameter number: Any integer.
+  /// - Returns: The value in its preferred form: a tag only past 64 bits (RFC 8949 §3.4.3).
+  public static func integer(_ number: Int128) -> CBORValue {
+    let argument = UInt128(truncatingIfNeeded: number < 0 ? ~number : number)
+    if let short = UInt64(exactly: argument) { return number < 0 ? .negative(short) : .unsigned(short) }
+    let magnitude = unsafe withUnsafeBytes(of: argument.bigEndian) { unsafe Array($0.drop { $0 == 0 }) }
+    return .tagged(number < 0 ? 3 : 2, .bytes(magnitude))
+  }
+
+  /// The integer that the value is, of major type 0 or 1 or a bignum; nothing if it is none or has more than 128 bits.
+  public var integer: Int128? {
+    switch self {
+    case .unsigned(let number): Int128(number)
+    case .negative(let argument): ~Int128(argument)
+    case .tagged(let tag, .bytes(let content)) where tag == 2 || tag == 3:
+      UInt128(networkOrder: content.drop { $0 == 0 }).flatMap { Int128(exactly: $0) }.map { tag == 3 ? ~$0 : $0 }
+    default: nil
+    }
+  }
+
+  /// The element at an index, from 0; nothing if there is none or the value is no array.
+  ///
+  /// - Parameter index: The element's place.
+  public subscript(index: Int) -> CBORValue? {
+    guard case .array(let elements) = self, elements.indices.contains(index) else { return nil }
+    return elements[index]
+  }
+
+  /// The value of the first pair with a text key; nothing if there is none or the value is no map. Linear in the
+  /// number of pairs.
+  ///
+  /// - Parameter key: The key, compared by its bytes.
+  public subscript(key: String) -> CBORValue? {
+    guard case .map(let pairs) = self else { return nil }
+    return pairs.first { $0.key == .text(key) }?.value
+  }
+}
+
+// MARK: Comparing
+
+extension CBORValue: Hashable {
+  /// Whether two values are the same item in CBOR's data model.
+  ///
+  /// - Parameters:
+  ///   - left: A value.
+  ///   - right: Another.
+  public static func == (left: CBORValue, right: CBORValue) -> Bool {
+    switch (left, right) {
+    case (.unsigned(let left), .unsigned(let right)): left == right
+    case (.negative(let left), .negative(let right)): left == right
+    case (.bytes(let left), .bytes(let right)): left == right
+    case (.text(let left), .text(let right)): left.utf8.elementsEqual(right.utf8)
+    case (.array(let left), .array(let right)): left == right
+    case (.map(let left), .map(let right)): left == right
+    case (.tagged(let leftTag, let left), .tagged(let rightTag, let right)): leftTag == rightTag && left == right
+    case (.simple(let left), .simple(let right)): left == right
+    case (.float(let left), .float(let right)): left.bitPattern == right.bitPattern || left.isNaN && right.isNaN
+    default: false
+    }
+  }
+
+  /// Feeds what `==` compares.
+  ///
+  /// - Parameter hasher: What to feed.
+  public func hash(into hasher: inout Hasher) {
+    switch self {
+    case .unsigned(let number): feed(0, number, to: &hasher)
+    case .negative(let argument): feed(1, argument, to: &hasher)
+    case .bytes(let bytes): feed(2, bytes, to: &hasher)
+    case .text(let text): feed(3, Array(text.utf8), to: &hasher)
+    case .array(let elements): feed(4, elements, to: &hasher)
+    case .map(let pairs): feed(5, pairs, to: &hasher)
+    case .tagged(let tag, let content):
+      feed(6, tag, to: &hasher)
+      hasher.combine(content)
+    case .simple(let number): feed(7, number, to: &hasher)
+    case .float(let number): feed(8, number.isNaN ? Double.nan.bitPattern : number.bitPattern, to: &hasher)
+    }
+  }
+
+  private func feed(_ kind: UInt8, _ content: some Hashable, to hasher: inout Hasher) {
+    hasher.combine(kind)
+    hasher.combine(content)
+  }
+}

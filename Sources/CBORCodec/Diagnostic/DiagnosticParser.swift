@@ -1,0 +1,229 @@
+// How diagnostic notation (RFC 8949 §8) becomes bytes.
+//
+//   item     = number | tag | text | bytes | array | map | chunks | embedded | word
+//   number   = integer or float, with an encoding indicator or without: 1  -0x1f  1.5  1.5_3  18446744073709551616
+//   tag      = digits "(" item ")"
+//   text     = "…" with JSON's escapes, or ""_  for one of no chunks
+//   bytes    = h'…'  b64'…'  b32'…'  h32'…'  '…' (its text's UTF-8), or ''_ for one of no chunks
+//   array    = "[" ["_"] items "]"           map    = "{" ["_"] key ":" value, … "}"
+//   chunks   = "(_" strings ")"              embedded = "<<" items ">>" (RFC 8610, appendix G.3)
+//   word     = true  false  null  undefined  NaN  Infinity  -Infinity  simple(n)
+//
+// Between any two of them white space may stand, and comments: `/ … /`, or `#` up to the line's end.
+//
+// An encoding indicator (§8.1) is `_` for an indefinite length, or `_0` to `_3` for an argument of 1, 2, 4 or 8 bytes.
+// It follows a number, a string, a tag's number, `[` or `{`. Without one, all is in its preferred form.
+//
+// Bytes are written as they are parsed: a head of one byte first where a count is not known yet, patched at the end.
+
+/// Parses one item of diagnostic notation.
+struct DiagnosticParser: ~Copyable {
+  let text: [UInt8]
+  let limits: CBORLimits
+  var offset = 0
+  var output = OutputBuffer()
+
+  init(_ text: String, limits: CBORLimits) {
+    self.text = Array(text.utf8)
+    self.limits = limits
+  }
+
+  /// Parses the whole text as one item.
+  ///
+  /// - Throws: The first fault from the front.
+  mutating func parse() throws(CBORDiagnosticError) {
+    try parseItem(depth: 0)
+    skipSpace()
+    guard offset == text.count else { throw unexpected("the end of the text") }
+  }
+
+  mutating func parseItem(depth: Int) throws(CBORDiagnosticError) {
+    skipSpace()
+    guard depth <= limits.nestingDepth else {
+      throw error("\(depth) arrays, maps and tags around an item; the limit is \(limits.nestingDepth)")
+    }
+    switch peek {
+    case UInt8(ascii: "["): try parseArray(depth: depth)
+    case UInt8(ascii: "{"): try parseMap(depth: depth)
+    case UInt8(ascii: "("): try parseChunks()
+    case UInt8(ascii: "<"): try parseEmbedded(depth: depth)
+    case UInt8(ascii: "-"): try parseNumberOrTag(depth: depth)
+    default:
+      if isAtDigit { return try parseNumberOrTag(depth: depth) }
+      if try parseString() { return }
+      try parseWord()
+    }
+  }
+
+  // MARK: Containers
+
+  private mutating func parseArray(depth: Int) throws(CBORDiagnosticError) {
+    offset += 1
+    let start = output.count
+    let indicator = try takeIndicator()
+    output.append(arrayOf: 0)
+    let count = try parseItems(until: "]", depth: depth + 1)
+    _ = output.replaceHead(at: start, arrayOf: count)
+    try apply(indicator, toItemAt: start)
+  }
+
+  private mutating func parseMap(depth: Int) throws(CBORDiagnosticError) {
+    offset += 1
+    let start = output.count
+    let indicator = try takeIndicator()
+    output.append(mapOf: 0)
+    var count = 0
+    skipSpace()
+    while !take("}") {
+      if count > 0 { try expect(",", or: "}") }
+      try parseItem(depth: depth + 1)
+      skipSpace()
+      try expect(":")
+      try parseItem(depth: depth + 1)
+      skipSpace()
+      count += 1
+    }
+    _ = output.replaceHead(at: start, mapOf: count)
+    try apply(indicator, toItemAt: start)
+  }
+
+  /// - Returns: How many items there were.
+  private mutating func parseItems(until end: String, depth: Int) throws(CBORDiagnosticError) -> Int {
+    var count = 0
+    skipSpace()
+    while !take(end) {
+      if count > 0 { try expect(",", or: end) }
+      try parseItem(depth: depth)
+      skipSpace()
+      count += 1
+    }
+    return count
+  }
+
+  /// A byte string that holds items, as `<<1, 2>>`.
+  private mutating func parseEmbedded(depth: Int) throws(CBORDiagnosticError) {
+    try expect("<<")
+    let start = output.count
+    // What is inside is bytes to the message around it; the depth is counted on, since this function recurses.
+    _ = try parseItems(until: ">>", depth: depth + 1)
+    output.wrapInBytes(from: start)
+    try apply(takeIndicator(), toItemAt: start)
+  }
+
+  /// A string of indefinite length: `(_ h'01', h'02')`.
+  private mutating func parseChunks() throws(CBORDiagnosticError) {
+    offset += 1
+    skipSpace()
+    try expect("_")
+    let start = output.count
+    var count = 0
+    skipSpace()
+    while !take(")") {
+      if count > 0 { try expect(",", or: ")") }
+      skipSpace()
+      let place = (text: offset, chunk: output.count)
+      guard try parseString() else { throw unexpected("a string") }
+      let initial = output.byte(at: place.chunk)
+      if count == 0 { output.insert(initial & 0xe0 | 0x1f, at: start) }
+      // One more byte is in front of the first chunk now.
+      guard initial & 0xe0 | 0x1f == output.byte(at: start), initial & 0x1f != 0x1f else {
+        offset = place.text
+        throw error("the chunks of a string are definite, and all text or all bytes")
+      }
+      skipSpace()
+      count += 1
+    }
+    guard count > 0 else { throw error("a string of no chunks is ''_ or \"\"_, so that it has a type") }
+    output.appendBreak()
+  }
+
+  // MARK: Words
+
+  private mutating func parseWord() throws(CBORDiagnosticError) {
+    let start = offset
+    while let byte = peek, byte >= UInt8(ascii: "A"), byte != UInt8(ascii: "_") { offset += 1 }
+    switch String(decoding: text[start..<offset], as: UTF8.self) {
+    case "false": output.append(simple: 20)
+    case "true": output.append(simple: 21)
+    case "null": output.append(simple: 22)
+    case "undefined": output.append(simple: 23)
+    case "NaN": try write(.nan)
+    case "Infinity": try write(.infinity)
+    case "simple": try parseSimple()
+    default:
+      offset = start
+      throw unexpected("an item")
+    }
+  }
+
+  private mutating func parseSimple() throws(CBORDiagnosticError) {
+    try expect("(")
+    skipSpace()
+    let start = offset
+    skipDigits()
+    guard let number = UInt8(String(decoding: text[start..<offset], as: UTF8.self)), !(24...31).contains(number)
+    else {
+      offset = start
+      throw unexpected("a simple value, 0 to 23 or 32 to 255")
+    }
+    skipSpace()
+    try expect(")")
+    output.append(simple: number)
+  }
+
+  // MARK: The text
+
+  var peek: UInt8? { offset < text.count ? text[offset] : nil }
+
+  var isAtDigit: Bool {
+    peek.map { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } ?? false
+  }
+
+  mutating func skipDigits() {
+    while isAtDigit { offset += 1 }
+  }
+
+  mutating func skipSpace() {
+    while let byte = peek {
+      switch byte {
+      case UInt8(ascii: " "), UInt8(ascii: "\n"), UInt8(ascii: "\r"), UInt8(ascii: "\t"): offset += 1
+      case UInt8(ascii: "#"): skip(past: UInt8(ascii: "\n"))
+      case UInt8(ascii: "/"):
+        offset += 1
+        skip(past: byte)
+      default: return
+      }
+    }
+  }
+
+  private mutating func skip(past end: UInt8) {
+    while let byte = peek {
+      offset += 1
+      if byte == end { return }
+    }
+  }
+
+  /// Steps over a token, if it is what comes next.
+  mutating func take(_ token: String) -> Bool {
+    guard text[offset...].starts(with: token.utf8) else { return false }
+    offset += token.utf8.count
+    return true
+  }
+
+  mutating func expect(_ token: String, or other: String? = nil) throws(CBORDiagnosticError) {
+    guard take(token) else {
+      throw unexpected(other.map { "\"\(token)\" or \"\($0)\"" } ?? "\"\(token)\"")
+    }
+  }
+
+  func error(_ message: String) -> CBORDiagnosticError {
+    CBORDiagnosticError(message, at: offset, of: text)
+  }
+
+  /// The error for what is at the offset, where something else should be.
+  func unexpected(_ expected: String) -> CBORDiagnosticError {
+    guard offset < text.count else { return error("the text ends where \(expected) was expected") }
+    let found = String(decoding: text[offset...].prefix(12), as: UTF8.self).prefix { !$0.isWhitespace }
+    return error("expected \(expected), found \"\(found)\"")
+  }
+}

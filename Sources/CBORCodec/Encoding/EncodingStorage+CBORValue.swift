@@ -1,0 +1,70 @@
+extension EncodingStorage {
+  /// Writes a value as it is: tags kept, pairs in their order, numbers and lengths in the preferred form
+  /// (RFC 8949 §4.1), floats as wide as the options say.
+  ///
+  /// - Throws: `EncodingError.invalidValue` if it is nested too deep, has a simple value that can't be written, or a
+  ///   map with the same key twice.
+  func encode(_ value: CBORValue) throws {
+    let start = output.count
+    try append(value, depth: depth)
+    if value.mayHaveDuplicateKeys { try checkKeys(of: value, from: start) }
+  }
+
+  private func append(_ value: CBORValue, depth: Int) throws {
+    try checkDepth(depth)
+    switch value {
+    case .unsigned(let number): output.append(unsigned: number)
+    case .negative(let argument): output.append(negative: argument)
+    case .bytes(let bytes): unsafe bytes.withUnsafeBytes { unsafe output.append(bytes: $0) }
+    case .text(let text): output.append(text: text)
+    case .array(let elements):
+      output.append(arrayOf: elements.count)
+      for element in elements { try append(element, depth: depth + 1) }
+    case .map(let pairs):
+      output.append(mapOf: pairs.count)
+      for pair in pairs {
+        try append(pair.key, depth: depth + 1)
+        try append(pair.value, depth: depth + 1)
+      }
+    case .tagged(let tag, let content):
+      output.append(tag: tag)
+      try append(content, depth: depth + 1)
+    case .simple(let number):
+      guard !(24...31).contains(number) else {
+        throw error(
+          "The simple values 24 to 31 have no encoding (RFC 8949 §3.3), and this is \(number).", value: value,
+          path: codingPath(level: frames.count))
+      }
+      output.append(simple: number)
+    case .float(let number): append(double: number)
+    }
+  }
+
+  /// Has the decoder's scan look for duplicate keys, so that both agree on which keys are the same.
+  private func checkKeys(of value: CBORValue, from start: Int) throws {
+    do throws(CBORError) {
+      try unsafe output.withBytes { (bytes) throws(CBORError) in
+        var scan = unsafe WellFormednessScan(
+          InputBuffer(UnsafeRawBufferPointer(rebasing: bytes[start...])), limits: .none)
+        try scan.run()
+      }
+    } catch {
+      throw self.error(
+        "A map has the same key twice: \(error.message), as encoded.", value: value,
+        path: codingPath(level: frames.count))
+    }
+  }
+}
+
+extension CBORValue {
+  /// Whether there is a map of two pairs or more in the value.
+  fileprivate var mayHaveDuplicateKeys: Bool {
+    switch self {
+    case .array(let elements): elements.contains(where: \.mayHaveDuplicateKeys)
+    case .map(let pairs):
+      pairs.count > 1 || pairs.contains { $0.key.mayHaveDuplicateKeys || $0.value.mayHaveDuplicateKeys }
+    case .tagged(_, let content): content.mayHaveDuplicateKeys
+    default: false
+    }
+  }
+}

@@ -1,0 +1,39 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// The standard output and error output.
+enum Output {
+  static func write(_ text: String) throws(Failure) { try write(Array(text.utf8)) }
+
+  static func write(_ bytes: [UInt8]) throws(Failure) {
+    guard put(bytes[...], to: STDOUT_FILENO) else {
+      throw .noOutput(unsafe "standard output: \(String(cString: strerror(errno)))")
+    }
+  }
+
+  /// Says a line on the error output. There is nobody to tell if that fails.
+  static func complain(_ text: String) { _ = put(Array("\(text)\n".utf8)[...], to: STDERR_FILENO) }
+
+  /// - Returns: Whether all was written; if not, `errno` says why.
+  private static func put(_ bytes: ArraySlice<UInt8>, to descriptor: Int32) -> Bool {
+    var rest = bytes
+    while !rest.isEmpty {
+      let count = unsafe rest.withUnsafeBytes { unsafe systemWrite(descriptor, $0) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return false }
+      rest = rest.dropFirst(count)
+    }
+    return true
+  }
+
+  private static func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
+    #if canImport(Glibc)
+      unsafe Glibc.write(descriptor, bytes.baseAddress, bytes.count)
+    #else
+      unsafe Darwin.write(descriptor, bytes.baseAddress, bytes.count)
+    #endif
+  }
+}
