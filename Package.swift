@@ -34,7 +34,10 @@ let package = Package(
     .target(name: "HostCall", dependencies: ["CHostBridge", "HostBridgeCore", "CBORCodec"], swiftSettings: strict),
     .target(name: "HostCallTesting", dependencies: ["HostBridgeCore", "HostCall"], swiftSettings: strict),
     .executableTarget(name: "hostcall", dependencies: ["CBORCodec", "HostCall"], swiftSettings: strict),
-    .testTarget(name: "CBORCodecTests", dependencies: ["CBORCodec", "CCBOR"], swiftSettings: strict),
+    .target(
+      name: "Fixtures", path: "Fixtures", exclude: ["README.md"], resources: [.copy("rfc8949"), .copy("malformed")],
+      swiftSettings: strict),
+    .testTarget(name: "CBORCodecTests", dependencies: ["CBORCodec", "CCBOR", "Fixtures"], swiftSettings: strict),
     .testTarget(name: "HostBridgeCoreTests", dependencies: ["HostBridgeCore", "CHostBridge"], swiftSettings: strict),
     .testTarget(name: "HostCallTests", dependencies: ["HostBridgeCore", "HostCall"], swiftSettings: strict),
     .testTarget(name: "HostCallTestingTests", dependencies: ["HostCall", "HostCallTesting"], swiftSettings: strict),

@@ -1,19 +1,54 @@
-/// The examples of RFC 8949, Appendix A, as they stand there.
+import CBORCodec
+import Fixtures
+import Testing
+
+/// The examples of RFC 8949, Appendix A, from the fixture of that name.
 enum AppendixA {
-  static let wellFormed: [String] = [
-    "00", "01", "0a", "17", "1818", "1819", "1864", "1903e8", "1a000f4240", "1b000000e8d4a51000",
-    "1bffffffffffffffff", "c249010000000000000000", "3bffffffffffffffff", "c349010000000000000000", "20",
-    "29", "3863", "3903e7", "f90000", "f98000", "f93c00", "fb3ff199999999999a", "f93e00", "f97bff",
-    "fa47c35000", "fa7f7fffff", "fb7e37e43c8800759c", "f90001", "f90400", "f9c400", "fbc010666666666666",
-    "f97c00", "f97e00", "f9fc00", "fa7f800000", "fa7fc00000", "faff800000", "fb7ff0000000000000",
-    "fb7ff8000000000000", "fbfff0000000000000", "f4", "f5", "f6", "f7", "f0", "f8ff",
-    "c074323031332d30332d32315432303a30343a30305a", "c11a514b67b0", "c1fb41d452d9ec200000", "d74401020304",
-    "d818456449455446", "d82076687474703a2f2f7777772e6578616d706c652e636f6d", "40", "4401020304", "60",
-    "6161", "6449455446", "62225c", "62c3bc", "63e6b0b4", "64f0908591", "80", "83010203", "8301820203820405",
-    "98190102030405060708090a0b0c0d0e0f101112131415161718181819", "a0", "a201020304", "a26161016162820203",
-    "826161a161626163", "a56161614161626142616361436164614461656145", "5f42010243030405ff",
-    "7f657374726561646d696e67ff", "9fff", "9f018202039f0405ffff", "9f01820203820405ff", "83018202039f0405ff",
-    "83019f0203ff820405", "9f0102030405060708090a0b0c0d0e0f101112131415161718181819ff",
-    "bf61610161629f0203ffff", "826161bf61626163ff", "bf6346756ef563416d7421ff",
+  struct Example: CustomTestStringConvertible, Sendable {
+    let hexadecimal: String
+    let isPreferred: Bool
+    let notation: String
+
+    var bytes: [UInt8] { hex(hexadecimal) }
+    var testDescription: String { hexadecimal }
+  }
+
+  static let examples: [Example] =
+    ((try? Fixtures.table("rfc8949/appendix-a.txt")) ?? []).map { row in
+      Example(hexadecimal: row[0], isPreferred: row[1] == "preferred", notation: row[2])
+    }
+
+  static var wellFormed: [String] { examples.map(\.hexadecimal) }
+
+  private static let firstTo25 = CBORValue.array((1...25).map { .unsigned($0) })
+
+  /// What the examples are, in their order, from the RFC's left column.
+  static let values: [CBORValue] = [
+    0, 1, 10, 23, 24, 25, 100, 1000, 1_000_000, 1_000_000_000_000, 18_446_744_073_709_551_615,
+    .tagged(2, .bytes([1, 0, 0, 0, 0, 0, 0, 0, 0])), .negative(.max), .tagged(3, .bytes([1, 0, 0, 0, 0, 0, 0, 0, 0])),
+    -1, -10, -100, -1000,
+    0.0, -0.0, 1.0, 1.1, 1.5, 65504.0, 100000.0, .float(0x1.fffffep+127), 1.0e300, .float(0x1p-24), .float(0x1p-14),
+    -4.0, -4.1, .float(.infinity), .float(.nan), .float(-.infinity), .float(.infinity), .float(.nan),
+    .float(-.infinity), .float(.infinity), .float(.nan), .float(-.infinity),
+    false, true, nil, .undefined, .simple(16), .simple(255),
+    .tagged(0, "2013-03-21T20:04:00Z"), .tagged(1, 1_363_896_240), .tagged(1, 1_363_896_240.5),
+    .tagged(23, .bytes([1, 2, 3, 4])), .tagged(24, .bytes([0x64, 0x49, 0x45, 0x54, 0x46])),
+    .tagged(32, "http://www.example.com"),
+    .bytes([]), .bytes([1, 2, 3, 4]), "", "a", "IETF", "\"\\", "\u{fc}", "\u{6c34}", "\u{10151}",
+    [], [1, 2, 3], [1, [2, 3], [4, 5]], firstTo25, [:], [1: 2, 3: 4], ["a": 1, "b": [2, 3]], ["a", ["b": "c"]],
+    ["a": "A", "b": "B", "c": "C", "d": "D", "e": "E"],
+    .bytes([1, 2, 3, 4, 5]), "streaming", [], [1, [2, 3], [4, 5]], [1, [2, 3], [4, 5]], [1, [2, 3], [4, 5]],
+    [1, [2, 3], [4, 5]], firstTo25, ["a": 1, "b": [2, 3]], ["a", ["b": "c"]], ["Fun": true, "Amt": -2],
   ]
+}
+
+/// The malformed examples of RFC 8949, Appendix F, from the fixture of that name.
+enum AppendixF {
+  static var examples: [Malformed] {
+    get throws {
+      try Fixtures.table("rfc8949/appendix-f.txt").map { row in
+        Malformed(row[0], CBORError.Code(rawValue: row[1]), try #require(Int(row[2])))
+      }
+    }
+  }
 }

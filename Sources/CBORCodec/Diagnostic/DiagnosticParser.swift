@@ -141,7 +141,7 @@ struct DiagnosticParser: ~Copyable {
 
   private mutating func parseWord() throws(CBORDiagnosticError) {
     let start = offset
-    while let byte = peek, byte >= UInt8(ascii: "A"), byte != UInt8(ascii: "_") { offset += 1 }
+    while let byte = peek, (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) { offset += 1 }
     switch String(decoding: text[start..<offset], as: UTF8.self) {
     case "false": output.append(simple: 20)
     case "true": output.append(simple: 21)

@@ -1,0 +1,69 @@
+import CBORCodec
+import Testing
+
+@Suite("Deterministic encoding")
+struct DeterministicOrderTests {
+  private func sorted(_ notation: String) throws -> String {
+    var encoder = CBOREncoder()
+    encoder.deterministic = true
+    let bytes: [UInt8] = try encoder.encode(CBORValue(diagnostic: notation))
+    #expect(hex(try encoder.encode(CBORDecoder().decode(CBORValue.self, from: bytes))) == hex(bytes))
+    return try CBORDecoder().diagnosticNotation(of: bytes)
+  }
+
+  @Test("Keys are sorted by their bytes, as the example of RFC 8949, section 4.2.1, has it")
+  func example() throws {
+    #expect(
+      try sorted("{false: 0, [-1]: 0, [100]: 0, \"aa\": 0, \"z\": 0, -1: 0, 100: 0, 10: 0}")
+        == "{10: 0, 100: 0, -1: 0, \"z\": 0, \"aa\": 0, [100]: 0, [-1]: 0, false: 0}")
+  }
+
+  @Test("Maps inside maps are sorted, in values, keys, arrays and tags, the inner before the outer")
+  func nested() throws {
+    #expect(
+      try sorted("{\"b\": {2: 0, 1: [{\"y\": 1, \"x\": 6({4: 0, 3: 0})}]}, \"a\": 0}")
+        == "{\"a\": 0, \"b\": {1: [{\"x\": 6({3: 0, 4: 0}), \"y\": 1}], 2: 0}}")
+    #expect(try sorted("{{2: 0, 1: 0}: 1, {1: 0, 0: 9}: 2}") == "{{0: 9, 1: 0}: 2, {1: 0, 2: 0}: 1}")
+    #expect(try sorted("[{}, [], {1: {}}, \"a\", h'', 1(2), {1: 2}]") == "[{}, [], {1: {}}, \"a\", h'', 1(2), {1: 2}]")
+  }
+
+  @Test("A dictionary's bytes do not depend on its order, nor a superclass's or nested container's")
+  func dictionaries() throws {
+    var encoder = CBOREncoder()
+    encoder.deterministic = true
+    let keys = (0..<500).map { "key \($0)" }
+    let one = Dictionary(uniqueKeysWithValues: keys.map { ($0, [$0: 1, "a": 2]) })
+    var other: [String: [String: Int]] = [:]
+    for key in keys.reversed() { other[key] = ["a": 2, key: 1] }
+    #expect(try encoder.encode(one) as [UInt8] == encoder.encode(other))
+
+    struct Nested: Encodable {
+      func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: AnyKey.self)
+        var late = container.nestedContainer(keyedBy: AnyKey.self, forKey: AnyKey(stringValue: "z"))
+        try container.encode(1, forKey: AnyKey(stringValue: "a"))
+        try late.encode(2, forKey: AnyKey(stringValue: "y"))
+        try late.encode(3, forKey: AnyKey(stringValue: "b"))
+      }
+    }
+    #expect(hex(try encoder.encode(Nested())) == hex(hex("a2 6161 01 617a a2 6162 03 6179 02")))
+  }
+
+  @Test("Floats are shortest, whatever the option for them says")
+  func floats() throws {
+    var encoder = CBOREncoder()
+    encoder.deterministic = true
+    encoder.floatEncoding = .declaredWidth
+    #expect(hex(try encoder.encode(1.5)) == "f93e00")
+  }
+
+  @Test("A map of a hundred thousand pairs in reverse order is sorted in no time")
+  func many() throws {
+    var encoder = CBOREncoder()
+    encoder.deterministic = true
+    let pairs = (0..<100_000).reversed().map { CBORValue.Pair(key: .unsigned($0), value: nil) }
+    let bytes: [UInt8] = try encoder.encode(CBORValue.map(pairs))
+    guard case .map(let sorted) = try CBORDecoder().decode(CBORValue.self, from: bytes) else { return }
+    #expect(sorted == pairs.reversed())
+  }
+}

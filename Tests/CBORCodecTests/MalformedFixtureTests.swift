@@ -1,0 +1,75 @@
+import CBORCodec
+import Fixtures
+import Testing
+
+/// A file of the fixtures that is to be refused.
+struct MalformedFixture: CustomTestStringConvertible, Sendable {
+  let file: String
+  let offset: Int
+  let limits: String
+
+  var testDescription: String { file }
+
+  /// The defect is the second part of `<subject>.<defect>.cbor`.
+  var code: CBORError.Code { CBORError.Code(rawValue: String(file.split(separator: ".")[1])) }
+
+  static var all: [MalformedFixture] {
+    get throws {
+      try Fixtures.table("malformed/expected.txt").map { row in
+        MalformedFixture(file: row[0], offset: try #require(Int(row[1])), limits: row[2])
+      }
+    }
+  }
+
+  /// The limits under which the file is refused.
+  func changedLimits() throws -> CBORLimits {
+    var result = CBORLimits()
+    guard limits != "-" else { return result }
+    let parts = limits.split(separator: "=")
+    let value = try #require(Int(parts[1]))
+    switch parts[0] {
+    case "itemCount": result.itemCount = value
+    case "stringSize": result.stringSize = value
+    case "messageSize": result.messageSize = value
+    default: Issue.record("no limit is named \(parts[0])")
+    }
+    return result
+  }
+}
+
+@Suite("The malformed fixtures")
+struct MalformedFixtureTests {
+  @Test("Each is refused with the code in its name, where the table says", arguments: try MalformedFixture.all)
+  func refused(_ fixture: MalformedFixture) throws {
+    let bytes = try Fixtures.bytes("malformed/" + fixture.file)
+    var decoder = CBORDecoder()
+    decoder.limits = try fixture.changedLimits()
+    let error = #expect(throws: CBORError.self) { try decoder.decode(CBORValue.self, from: bytes) }
+    #expect(error?.code == fixture.code)
+    #expect(error?.offset == fixture.offset)
+    #expect(error?.message.isEmpty == false)
+    if fixture.code == .trailingBytes {
+      #expect(try decoder.decodePrefix(CBORValue.self, from: bytes).count == fixture.offset)
+    } else {
+      let error = #expect(throws: CBORError.self) { try decoder.decodePrefix(CBORValue.self, from: bytes) }
+      #expect(error?.code == fixture.code)
+      #expect(error?.offset == fixture.offset)
+    }
+  }
+
+  @Test("With the usual limits, what only another limit refuses passes", arguments: try MalformedFixture.all)
+  func passes(_ fixture: MalformedFixture) throws {
+    guard fixture.limits != "-" else { return }
+    _ = try CBORDecoder().decode(CBORValue.self, from: Fixtures.bytes("malformed/" + fixture.file))
+  }
+
+  @Test("Every code of an error has a file")
+  func codes() throws {
+    let found = Set(try MalformedFixture.all.map(\.code) + AppendixF.examples.map(\.code))
+    let known: [CBORError.Code] = [
+      .endOfInput, .malformedHead, .unexpectedBreak, .invalidChunk, .invalidUTF8, .duplicateKey, .trailingBytes,
+      .depthLimit, .messageSizeLimit, .itemCountLimit, .stringSizeLimit,
+    ]
+    #expect(found == Set(known))
+  }
+}
