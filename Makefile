@@ -14,7 +14,7 @@ core_flags := -c release --package-path $(core_package) $(if $(filter Darwin,$(s
 library_suffix := $(if $(filter Darwin,$(shell uname -s)),dylib,so)
 core_folder = $(core_package)/.build/release
 
-.PHONY: help setup build profile-core second-core demo demo-c demo-python demo-swift \
+.PHONY: help setup tool profile-core second-core demo demo-c demo-python demo-swift \
         test test-swift test-c test-python sanitize sanitize-address sanitize-thread clean
 
 help:
@@ -22,6 +22,7 @@ help:
 	@echo "make test          set up, and run all tests"
 	@echo "make setup         install what is missing: libcbor, and the Python host's packages"
 	@echo "make profile-core  build the example library; its last line is where it is"
+	@echo "make tool          build the command-line tool; its last line is where it is"
 	@echo "make sanitize      all tests under the address and the thread sanitizer"
 	@echo "make clean         remove everything that was built"
 
@@ -36,6 +37,10 @@ profile-core: setup
 second-core: setup
 	@$(SWIFT) build $(core_flags) --product SecondCore >&2
 	@echo "$(core_folder)/libSecondCore.$(library_suffix)"
+
+tool: setup
+	@$(SWIFT) build -c release --product hostcall >&2
+	@echo "$(CURDIR)/.build/release/hostcall"
 
 # -- The hosts in C, and the tests of the C interface --------------------------------------------------------------------
 

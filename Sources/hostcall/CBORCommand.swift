@@ -26,8 +26,8 @@ struct CBORCommand {
     let known: [Set<String>] =
       switch action {
       case .diag: [[], ["--pretty"], ["--lines"]]
-      case .roundtrip: [[], ["--lines"]]
-      case .check, .encode: [[]]
+      case .encode, .roundtrip: [[], ["--lines"]]
+      case .check: [[]]
       }
     guard known.contains(options), files.count <= 1 else { throw .usage }
     self.action = action
@@ -66,7 +66,7 @@ struct CBORCommand {
 
   private func encoded(_ bytes: [UInt8]) throws(Failure) -> [UInt8] {
     guard let notation = String(validating: bytes, as: UTF8.self) else {
-      throw .malformedData("\(input.name): notation is text in UTF-8, and this is not")
+      throw .malformedData("\(input.name): \(Self.notUTF8)")
     }
     do throws(CBORDiagnosticError) {
       return try CBOREncoder().encode(diagnostic: notation)
@@ -74,6 +74,8 @@ struct CBORCommand {
       throw .malformedData("\(input.name): \(error)")
     }
   }
+
+  private static let notUTF8 = "notation is text in UTF-8, and this is not"
 
   /// Decodes to a value and encodes that: lengths definite, numbers shortest, pairs and tags as they were.
   private static func preferred(_ bytes: [UInt8]) throws(CBORError) -> [UInt8] {
@@ -94,13 +96,34 @@ struct CBORCommand {
     var answers = ""
     for line in lines {
       do throws(CBORError) {
-        let bytes = try HexLine.bytes(of: line)
-        let result = action == .diag ? try notation(of: bytes) : HexLine.text(of: try Self.preferred(bytes))
-        answers += "ok \(result)\n"
+        answers += "ok \(try answer(to: line))\n"
       } catch {
         answers += "error \(error.code.rawValue) \(error.offset) \(error.message)\n"
       }
     }
     try Output.write(answers)
+  }
+
+  private func answer(to line: ArraySlice<UInt8>) throws(CBORError) -> String {
+    switch action {
+    case .encode: HexLine.text(of: try Self.encoded(line))
+    case .roundtrip: HexLine.text(of: try Self.preferred(HexLine.bytes(of: line)))
+    case .diag, .check: try notation(of: HexLine.bytes(of: line))
+    }
+  }
+
+  /// Encodes a line of notation.
+  ///
+  /// - Throws: An error of the code `invalidNotation`, whose offset counts from the line's start in bytes.
+  private static func encoded(_ line: ArraySlice<UInt8>) throws(CBORError) -> [UInt8] {
+    let code = CBORError.Code(rawValue: "invalidNotation")
+    guard let notation = String(validating: line, as: UTF8.self) else {
+      throw CBORError(code: code, offset: 0, message: notUTF8)
+    }
+    do throws(CBORDiagnosticError) {
+      return try CBOREncoder().encode(diagnostic: notation)
+    } catch {
+      throw CBORError(code: code, offset: error.offset, message: error.message)
+    }
   }
 }

@@ -16,6 +16,7 @@ struct HostCallTool {
            hostcall cbor roundtrip [FILE|-]           writes CBOR anew, in its preferred form
            hostcall cbor diag --lines [FILE|-]        reads one message in hex a line, and prints for each
            hostcall cbor roundtrip --lines [FILE|-]   "ok RESULT" or "error CODE OFFSET MESSAGE"
+           hostcall cbor encode --lines [FILE|-]      the same with one item in notation a line
            hostcall version                           the version of the C interface
            hostcall help                              this text
 

@@ -13,7 +13,9 @@
 // Invariants
 //  - Nothing recurses: depth costs a frame and no stack.
 //  - `frames` never grows past the depth limit and one, `keys` holds the keys of open maps only.
-//  - A claimed length or count is compared with the bytes that are left before anything is done with it.
+//  - A claimed length or count is compared with the bytes that are left, and nothing is ever reserved for it.
+//  - `endOfInput` means that more bytes could mend it. So a count that claims too much is reported only once
+//    the bytes that are there have been found without a fault, as the RFC's Appendix F has it for `a1 ff`.
 //  - What passes can be read without any of its claims being checked for sense again.
 
 /// Checks that a message is well formed (RFC 8949 §5.3.1) and valid within the limits: UTF-8, no key twice,
@@ -29,6 +31,8 @@ struct WellFormednessScan {
   var keys: [ScannedKey] = []
   private(set) var extents = ExtentTable()
   private var items = 0
+  /// The first container that claims more than the bytes that are left.
+  private var overclaim: CBORError?
 
   init(_ input: InputBuffer, limits: CBORLimits) {
     self.input = input
@@ -56,9 +60,14 @@ struct WellFormednessScan {
   ///
   /// - Throws: The first fault that is found from the front, in the item only; the message's size is not looked at.
   mutating func scanItem() throws(CBORError) {
-    repeat {
-      try scanHead()
-    } while !frames.isEmpty
+    do throws(CBORError) {
+      repeat {
+        try scanHead()
+      } while !frames.isEmpty
+    } catch {
+      guard error.code == .endOfInput, let overclaim else { throw error }
+      throw overclaim
+    }
   }
 
   private mutating func scanHead() throws(CBORError) {
@@ -146,13 +155,13 @@ struct WellFormednessScan {
     let left = UInt64(input.count - head.end)
     // An element takes a byte at least, and a pair two.
     let most = head.kind == .map ? left / 2 : left
-    guard head.argument <= most else {
-      throw CBORError(
+    if head.argument > most, overclaim == nil {
+      overclaim = CBORError(
         code: .endOfInput, offset: start,
         message: "\(head.summary) claims \(head.argument) \(head.kind == .map ? "pairs" : "elements"), "
           + "and \(left) bytes are left")
     }
-    let items = Int(head.argument) * (head.kind == .map ? 2 : 1)
+    let items = Int(clamping: min(head.argument, UInt64(Int.max / 2))) * (head.kind == .map ? 2 : 1)
     guard items > 0 else {
       offset = head.end
       return try complete(at: start, fingerprint: isInKey ? KeyFingerprint.of(head.kind, 0, content: 0) : 0)

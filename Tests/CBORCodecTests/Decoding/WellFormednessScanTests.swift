@@ -107,6 +107,19 @@ struct WellFormednessScanTests {
     #expect(decoded == error)
   }
 
+  @Test("A count that claims too much is reported only where nothing that follows is wrong")
+  func overclaims() {
+    for (bytes, code, offset) in [
+      ("9bffffffffffffffff", CBORError.Code.endOfInput, 0), ("bbffffffffffffffff00", .endOfInput, 0),
+      ("829bffffffffffffffff0019", .endOfInput, 1), ("9bffffffffffffffff001c", .malformedHead, 10),
+      ("bbffffffffffffffffff", .unexpectedBreak, 9), ("9affffffff61ff", .invalidUTF8, 6),
+    ] {
+      let error = #expect(throws: CBORError.self) { try CBORDecoder().validate(hex(bytes)) }
+      #expect(error?.code == code, "\(bytes)")
+      #expect(error?.offset == offset, "\(bytes)")
+    }
+  }
+
   @Test("An error says in one line what is where")
   func description() {
     let error = #expect(throws: CBORError.self) { try CBORDecoder().validate(hex("8200fd")) }
