@@ -15,13 +15,14 @@ library_suffix := $(if $(filter Darwin,$(shell uname -s)),dylib,so)
 core_folder = $(core_package)/.build/release
 
 .PHONY: help setup tool profile-core second-core demo demo-c demo-python demo-swift \
-        test test-swift test-c test-python sanitize sanitize-address sanitize-thread clean
+        test test-swift test-c test-python test-codecs interop sanitize sanitize-address sanitize-thread clean
 
 help:
 	@echo "make demo          set up, build, and run the example hosts in C, Python and Swift"
 	@echo "make test          set up, and run all tests"
 	@echo "make setup         install what is missing: libcbor, and the Python host's packages"
 	@echo "make profile-core  build the example library; its last line is where it is"
+	@echo "make interop       round trips with Go's fxamacker/cbor, which is installed if it is missing"
 	@echo "make tool          build the command-line tool; its last line is where it is"
 	@echo "make sanitize      all tests under the address and the thread sanitizer"
 	@echo "make clean         remove everything that was built"
@@ -79,13 +80,24 @@ demo: profile-core
 
 test: setup
 	@$(MAKE) --no-print-directory test-swift
+	@$(MAKE) --no-print-directory test-codecs
 	@$(MAKE) --no-print-directory test-c
 	@$(MAKE) --no-print-directory test-python
-	@echo "All tests passed: Swift, C and Python."
+	@echo "All tests passed: Swift, the round trips with cbor2, C and Python."
 
 test-swift: setup
 	$(SWIFT) test
 	scripts/check-tool .build/debug/hostcall
+
+# ROUNDTRIPS="--seed 7 --examples 100" makes the values of that seed.
+test-codecs: tool
+	@scripts/setup tests
+	$(PYTHON) Tests/Interop/roundtrips.py .build/release/hostcall $(ROUNDTRIPS)
+
+interop: tool
+	@scripts/setup interop
+	GO111MODULE=off GOPATH=/usr/share/gocode go build -o .build/go-peer Tests/Interop/go/peer.go
+	$(PYTHON) Tests/Interop/roundtrips.py .build/release/hostcall --go .build/go-peer $(ROUNDTRIPS)
 
 test-c: profile-core second-core
 	$(call build_hosts,$(built),$(HOST_CC),$(core_folder))

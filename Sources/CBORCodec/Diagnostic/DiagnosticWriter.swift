@@ -110,6 +110,8 @@ struct DiagnosticWriter {
     case "\n": text += "\\n"
     case "\r": text += "\\r"
     case "\t": text += "\\t"
+    case "\u{8}": text += "\\b"
+    case "\u{c}": text += "\\f"
     case " "..."~": text.unicodeScalars.append(scalar)
     default:
       if isIndented, scalar.isPrintable {

@@ -1,0 +1,49 @@
+// A peer for roundtrips.py: reads a message in hexadecimal a line, decodes it with fxamacker/cbor into whatever Go has
+// for it, encodes that in the core deterministic form (RFC 8949, section 4.2.1), and prints "ok HEX" or "error MESSAGE".
+package main
+
+import (
+	"bufio"
+	"encoding/hex"
+	"fmt"
+	"log"
+	"os"
+	"strings"
+
+	"github.com/fxamacker/cbor"
+)
+
+func main() {
+	decoder, err := cbor.DecOptions{DupMapKey: cbor.DupMapKeyEnforcedAPF, MaxNestedLevels: 128}.DecMode()
+	if err != nil {
+		log.Fatal(err)
+	}
+	encoder, err := cbor.CoreDetEncOptions().EncMode()
+	if err != nil {
+		log.Fatal(err)
+	}
+	again := func(line string) (string, error) {
+		message, err := hex.DecodeString(line)
+		if err != nil {
+			return "", err
+		}
+		var value interface{}
+		if err := decoder.Unmarshal(message, &value); err != nil {
+			return "", err
+		}
+		message, err = encoder.Marshal(value)
+		return hex.EncodeToString(message), err
+	}
+	input := bufio.NewReader(os.Stdin)
+	for {
+		line, err := input.ReadString('\n')
+		if err != nil {
+			return
+		}
+		if answer, err := again(strings.TrimSpace(line)); err != nil {
+			fmt.Println("error", err)
+		} else {
+			fmt.Println("ok", answer)
+		}
+	}
+}
