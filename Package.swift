@@ -37,7 +37,9 @@ let package = Package(
     .target(
       name: "Fixtures", path: "Fixtures", exclude: ["README.md"], resources: [.copy("rfc8949"), .copy("malformed")],
       swiftSettings: strict),
-    .testTarget(name: "CBORCodecTests", dependencies: ["CBORCodec", "CCBOR", "Fixtures"], swiftSettings: strict),
+    .target(name: "FuzzProperties", dependencies: ["CBORCodec"], path: "Fuzzing/Properties", swiftSettings: strict),
+    .testTarget(
+      name: "CBORCodecTests", dependencies: ["CBORCodec", "CCBOR", "Fixtures", "FuzzProperties"], swiftSettings: strict),
     .testTarget(name: "HostBridgeCoreTests", dependencies: ["HostBridgeCore", "CHostBridge"], swiftSettings: strict),
     .testTarget(name: "HostCallTests", dependencies: ["HostBridgeCore", "HostCall"], swiftSettings: strict),
     .testTarget(name: "HostCallTestingTests", dependencies: ["HostCall", "HostCallTesting"], swiftSettings: strict),

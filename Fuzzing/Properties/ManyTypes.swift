@@ -1,0 +1,133 @@
+internal import CBORCodec
+internal import Foundation
+
+/// Decoding some bytes as types of every kind that the codec knows of.
+public enum ManyTypes {
+  /// Decodes well-formed bytes as each type, which gives a value or an error.
+  ///
+  /// What decodes is encoded; that decodes again, to what has the same bytes.
+  public static func check(_ bytes: [UInt8]) throws(PropertyFailure) {
+    for check in checks { _ = try check(bytes) }
+  }
+
+  /// Decodes malformed bytes as some types, which gives an error; no type is ever asked before the bytes are checked.
+  public static func checkMalformed(_ bytes: [UInt8]) throws(PropertyFailure) {
+    for check in checks.prefix(2) {
+      try PropertyFailure.unless(try !check(bytes), "malformed bytes gave a value")
+    }
+  }
+
+  private typealias Check = @Sendable (_ bytes: [UInt8]) throws(PropertyFailure) -> Bool
+
+  private static let checks: [Check] = [
+    check(Record.self), check([Record].self), check(Shape.self), check(Tree.self), check(Mixed.self), check(Color.self),
+    check(Bool.self), check(Int8.self), check(Int16.self), check(Int32.self), check(Int.self), check(Int128.self),
+    check(UInt8.self), check(UInt16.self), check(UInt32.self), check(UInt64.self), check(UInt128.self),
+    check(Float16.self), check(Float.self), check(Double.self), check(String.self),
+    check([UInt8].self), check(Data.self), check(Date.self), check(Decimal.self), check(URL.self), check(UUID.self),
+    check(Int??.self), check([Int?].self), check([[Double]].self), check([String: [String: Int]].self),
+    check([Int: String].self), check([UInt64: Data].self), check([Color: Int].self), check([Double: Bool].self),
+    check(Set<String>.self), check(Range<Int>.self), check([CBORValue].self), check([String: CBORValue].self),
+    check(Level.self),
+  ]
+
+  /// - Returns: A check whose result is whether the bytes gave a value.
+  private static func check<Value: Codable & SendableMetatype>(_ type: Value.Type) -> Check {
+    { (bytes) throws(PropertyFailure) in
+      guard let value = try? CBORDecoder().decode(type, from: bytes) else { return false }
+      do {
+        var encoder = CBOREncoder()
+        encoder.deterministic = true
+        let encoded: [UInt8] = try encoder.encode(value)
+        let again: [UInt8] = try encoder.encode(CBORDecoder().decode(type, from: encoded))
+        try PropertyFailure.unless(again == encoded || isOrderless(type), "\(value) changes when it is encoded")
+      } catch let failure as PropertyFailure {
+        throw failure
+      } catch {
+        throw PropertyFailure("\(type) \(value) can be decoded, and then: \(error)")
+      }
+      return true
+    }
+  }
+
+  /// Whether the type is written as an array in any order.
+  private static func isOrderless(_ type: any Any.Type) -> Bool {
+    type == Set<String>.self || type == [Double: Bool].self
+  }
+}
+
+extension ManyTypes {
+  private struct Record: Codable {
+    var name: String
+    var numbers: [Int]
+    var inner: [String: Double?]
+    var data: Data?
+    var date: Date?
+    var price: Decimal?
+    var link: URL?
+    var identifier: UUID?
+    var shape: Shape?
+    var next: [Record]?
+  }
+
+  private enum Shape: Codable {
+    case empty
+    case circle(radius: Double)
+    case named(Int128, label: String)
+  }
+
+  private enum Color: String, Codable, CodingKeyRepresentable { case red, green }
+
+  private indirect enum Level: Codable { case next(Level), end }
+
+  /// A class and its subclass, which hides its own part behind `super`.
+  private class Node: Codable {
+    var id: Int = 0
+    init() {}
+  }
+
+  private final class Tree: Node {
+    var children: [Tree] = []
+
+    private enum CodingKeys: String, CodingKey { case children }
+
+    required init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: CodingKeys.self)
+      children = try container.decodeIfPresent([Tree].self, forKey: .children) ?? []
+      try super.init(from: container.superDecoder())
+    }
+
+    override func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(children, forKey: .children)
+      try super.encode(to: container.superEncoder())
+    }
+  }
+
+  /// An array whose elements are of different kinds, read with every method that a container has.
+  private struct Mixed: Codable {
+    var flag: Bool
+    var list: [Int]
+    var table: [String: String]
+    var rest: String?
+
+    init(from decoder: any Decoder) throws {
+      var container = try decoder.unkeyedContainer()
+      flag = try container.decode(Bool.self)
+      var inner = try container.nestedUnkeyedContainer()
+      list = []
+      while !inner.isAtEnd { try list.append(inner.decode(Int.self)) }
+      table = try [String: String](from: container.superDecoder())
+      rest = try container.decodeIfPresent(String.self)
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.unkeyedContainer()
+      try container.encode(flag)
+      var inner = container.nestedUnkeyedContainer()
+      try inner.encode(contentsOf: list)
+      try table.encode(to: container.superEncoder())
+      if let rest { try container.encode(rest) }
+    }
+  }
+}

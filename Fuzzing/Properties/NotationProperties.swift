@@ -1,0 +1,33 @@
+internal import CBORCodec
+
+/// What holds for any text at all that is given to the parser of diagnostic notation. None of it may trap.
+public enum NotationProperties {
+  /// Tries everything on some text.
+  public static func check(_ text: String) throws(PropertyFailure) {
+    let bytes: [UInt8]
+    do throws(CBORDiagnosticError) {
+      bytes = try CBOREncoder().encode(diagnostic: text)
+    } catch {
+      let count = text.utf8.count
+      try PropertyFailure.unless((0...count).contains(error.offset), "\(error) is at \(error.offset) of \(count) bytes")
+      try PropertyFailure.unless(error.line > 0 && error.column > 0, "\(error) is at no place")
+      try PropertyFailure.unless(!error.message.isEmpty, "an error without a message")
+      try PropertyFailure.unless((try? CBORValue(diagnostic: text)) == nil, "a value from what can't be encoded")
+      return
+    }
+    do {
+      // Whatever is written down is encoded, the same key twice too.
+      var decoder = CBORDecoder()
+      decoder.limits.rejectsDuplicateKeys = false
+      let value = try decoder.decode(CBORValue.self, from: bytes)
+      try PropertyFailure.unless(try CBORValue(diagnostic: text) == value, "\(text) has two values")
+      let notation = try decoder.diagnosticNotation(of: bytes)
+      let again = try decoder.decode(CBORValue.self, from: CBOREncoder().encode(diagnostic: notation))
+      try PropertyFailure.unless(again == value, "\(text) is written as \(notation)")
+    } catch let failure as PropertyFailure {
+      throw failure
+    } catch {
+      throw PropertyFailure("\(text) is encoded as \(bytes), and then: \(error)")
+    }
+  }
+}

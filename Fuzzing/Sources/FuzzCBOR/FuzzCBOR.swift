@@ -1,0 +1,24 @@
+import CMeter
+import FuzzProperties
+
+/// Called by libFuzzer once, before all inputs.
+@c(LLVMFuzzerInitialize)
+public func initialize(_ count: UnsafeMutablePointer<CInt>, _ arguments: UnsafeMutableRawPointer) -> CInt {
+  meter_install()
+  return 0
+}
+
+/// Called by libFuzzer for each input: bytes that may be CBOR.
+@c(LLVMFuzzerTestOneInput)
+public func fuzzOneInput(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
+  let bytes = Array(UnsafeBufferPointer(start: data, count: size))
+  meter_begin()
+  do {
+    try MessageProperties.check(bytes)
+  } catch {
+    fatalError(error.description)
+  }
+  let (peak, bound) = (meter_peak(), 100_000 + 1000 * size)
+  guard peak <= bound else { fatalError("\(peak) bytes allocated for an input of \(size), more than \(bound)") }
+  return 0
+}

@@ -1,0 +1,107 @@
+import CBORCodec
+import Fixtures
+import FuzzProperties
+import Testing
+
+/// The properties that `make fuzz` tries for as long as it is told to, here on a few thousand inputs.
+///
+/// What fails can be had again with the seed that is printed: `HOSTCALL_SEED=… swift test --filter GeneratedInputTests`.
+@Suite("Generated input")
+struct GeneratedInputTests {
+  @Test("Every example of the RFC and every fixture has the properties of a message")
+  func fixtures() throws {
+    let examples = try AppendixA.wellFormed + AppendixF.examples.map(\.bytes)
+    let files = try MalformedFixture.all.map { try Fixtures.bytes("malformed/" + $0.file) }
+    for bytes in examples.map({ hex($0) }) + files { check(bytes) }
+  }
+
+  @Test("Random bytes do")
+  func random() {
+    var generator = SplitMix(for: "random bytes")
+    for _ in 0..<3000 {
+      let count = Int.random(in: 0...24, using: &generator)
+      check((0..<count).map { _ in .random(in: 0...255, using: &generator) })
+    }
+  }
+
+  @Test("Valid messages that were changed here and there do")
+  func mutated() {
+    var generator = SplitMix(for: "changed messages")
+    let seeds = AppendixA.examples.map(\.bytes)
+    for _ in 0..<2000 {
+      var bytes = seeds.randomElement(using: &generator) ?? []
+      if Bool.random(using: &generator) { bytes = [0x82] + bytes + (seeds.randomElement(using: &generator) ?? []) }
+      for _ in 0..<Int.random(in: 0...3, using: &generator) { mutate(&bytes, &generator) }
+      check(bytes)
+    }
+  }
+
+  @Test("Heads of every kind that nest in each other, with counts that may be wrong, do")
+  func structures() {
+    var generator = SplitMix(for: "nested heads")
+    for _ in 0..<1000 {
+      var bytes: [UInt8] = []
+      for _ in 0..<Int.random(in: 1...40, using: &generator) { appendHead(to: &bytes, &generator) }
+      check(bytes)
+    }
+  }
+
+  @Test("Notation that was changed here and there has the properties of text")
+  func notation() {
+    var generator = SplitMix(for: "changed notation")
+    let alphabet = Array(" \t\n_0123456789abcdefhxENI+-.,:;\"'\\/#()[]{}<>=~ü\u{10151}".unicodeScalars)
+    for _ in 0..<5000 {
+      var text = String(AppendixA.examples.randomElement(using: &generator)?.notation ?? "").unicodeScalars
+      for _ in 0..<Int.random(in: 0...3, using: &generator) {
+        let place = text.indices.randomElement(using: &generator) ?? text.endIndex
+        let scalar = alphabet.randomElement(using: &generator) ?? " "
+        switch Int.random(in: 0..<3, using: &generator) {
+        case 0 where place < text.endIndex: text.remove(at: place)
+        case 1 where place < text.endIndex: text.replaceSubrange(place...place, with: [scalar])
+        default: text.insert(scalar, at: place)
+        }
+      }
+      check(notation: String(text))
+    }
+  }
+
+  private func check(_ bytes: [UInt8]) {
+    do {
+      try MessageProperties.check(bytes)
+    } catch {
+      Issue.record("\(hex(bytes)): \(error)")
+    }
+  }
+
+  private func check(notation: String) {
+    do {
+      try NotationProperties.check(notation)
+    } catch {
+      Issue.record("\(notation.debugDescription): \(error)")
+    }
+  }
+
+  /// A short item, or the head of a container with a count that is mostly small, mostly right in its width.
+  private func appendHead(to bytes: inout [UInt8], _ generator: inout SplitMix) {
+    let major = UInt8.random(in: 0..<8, using: &generator) << 5
+    switch Int.random(in: 0..<10, using: &generator) {
+    case 0: bytes.append(0xff)
+    case 1: bytes.append(major | 31)
+    case 2:
+      let width = UInt8.random(in: 0...3, using: &generator)
+      bytes.append(major | (24 + width))
+      bytes += (0..<(1 << width)).map { _ in [0, 0, 0, 1, 255].randomElement(using: &generator) ?? 0 }
+    default: bytes.append(major | UInt8.random(in: 0...3, using: &generator))
+    }
+  }
+
+  private func mutate(_ bytes: inout [UInt8], _ generator: inout SplitMix) {
+    let place = Int.random(in: 0...bytes.count, using: &generator)
+    switch Int.random(in: 0..<4, using: &generator) {
+    case 0 where place < bytes.count: bytes[place] = .random(in: 0...255, using: &generator)
+    case 1 where place < bytes.count: bytes.remove(at: place)
+    case 2 where place < bytes.count: bytes[place] ^= 1 << UInt8.random(in: 0..<8, using: &generator)
+    default: bytes.insert(.random(in: 0...255, using: &generator), at: place)
+    }
+  }
+}
