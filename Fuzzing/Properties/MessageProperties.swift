@@ -3,12 +3,14 @@ internal import CBORCodec
 /// What holds for any bytes at all that are given to the decoder. None of it may trap, whatever the bytes.
 public enum MessageProperties {
   /// Tries everything on some bytes.
-  public static func check(_ bytes: [UInt8]) throws(PropertyFailure) {
+  ///
+  /// - Parameter share: One type of so many is tried to be decoded; 1 for all of them.
+  public static func check(_ bytes: [UInt8], typesOneOf share: Int = 1) throws(PropertyFailure) {
     let fault = fault(in: bytes)
     try checkFault(fault, in: bytes)
     guard fault == nil else { return try ManyTypes.checkMalformed(bytes) }
     try checkValue(of: bytes)
-    try ManyTypes.check(bytes)
+    try ManyTypes.check(bytes, oneOf: share)
   }
 
   private static func fault(in bytes: [UInt8]) -> CBORError? {

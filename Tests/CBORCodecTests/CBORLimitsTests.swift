@@ -89,5 +89,37 @@ struct CBORLimitsTests {
     decoder.limits.rejectsInvalidUTF8 = false
     #expect(try decoder.decode(String.self, from: hex("6361ff62")) == "a\u{fffd}b")
     #expect(try decoder.decode(String.self, from: hex("7f6161" + "61ffff")) == "a\u{fffd}")
+    // A key that is repaired is found as what it has become, by few keys and by many.
+    #expect(try decoder.decode([String: Int].self, from: hex("a161ff01")) == ["\u{fffd}": 1])
+    let many = (0..<40).map { "63" + hex(Array("k\($0 + 10)".utf8)) + "00" }.joined()
+    let decoded = try decoder.decode([String: Int].self, from: hex("b829" + many + "7f61c361bcff" + "02"))
+    #expect(decoded.count == 41)
+    #expect(decoded["\u{fffd}\u{fffd}"] == nil && decoded["\u{fc}"] == 2)
+    let reversed = try decoder.decode(Two.self, from: hex("a2626b32" + "01" + "6261ff" + "02"))
+    #expect(reversed.repaired == 2 && reversed.k2 == 1)
+  }
+
+  private struct Two: Decodable {
+    var repaired: Int
+    var k2: Int
+
+    private enum CodingKeys: String, CodingKey {
+      case repaired = "a\u{fffd}"
+      case k2
+    }
+  }
+
+  @Test("Limits that are below zero refuse everything, at a place in the message")
+  func negative() {
+    for change in [
+      { $0.nestingDepth = -1 }, { $0.messageSize = .min }, { $0.itemCount = -1 }, { $0.stringSize = -1 },
+    ] as [(inout CBORLimits) -> Void] {
+      var decoder = CBORDecoder()
+      change(&decoder.limits)
+      let error = #expect(throws: CBORError.self) { try decoder.decode(String.self, from: hex("60")) }
+      #expect(error?.offset == 0)
+      let inPrefix = #expect(throws: CBORError.self) { try decoder.decodePrefix(String.self, from: hex("60")) }
+      #expect(inPrefix?.code == error?.code)
+    }
   }
 }

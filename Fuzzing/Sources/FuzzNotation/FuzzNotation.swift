@@ -18,7 +18,7 @@ public func fuzzOneInput(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
   } catch {
     fatalError(error.description)
   }
-  let (peak, bound) = (meter_peak(), 100_000 + 1000 * size)
+  let (peak, bound) = (meter_peak(), 65_536 + 256 * size)
   guard peak <= bound else { fatalError("\(peak) bytes allocated for an input of \(size), more than \(bound)") }
   return 0
 }

@@ -6,10 +6,10 @@ struct MapIndex {
   mutating func add(_ head: Head, key: Int, value: Int, in message: DecodingMessage) throws {
     let fingerprint: UInt64
     switch head.kind {
-    case .text where !head.isIndefinite:
+    case .text where message.isTextInPlace(head):
       fingerprint = message.input.fingerprint(of: try message.input.definiteContent(of: head, at: key))
     case .text:
-      fingerprint = Self.fingerprint(try message.input.stringContent(at: key, head: head).content)
+      fingerprint = Self.fingerprint(Array(try message.keyText(at: key, head: head).utf8))
     case .unsigned, .negative:
       guard let number = head.integer else { return }
       fingerprint = Self.fingerprint(number)
@@ -74,17 +74,25 @@ extension DecodingMessage {
   /// Whether the map key at an offset is a coding key: as text by its bytes, as an integer by its value.
   func isKey(_ head: Head, at offset: Int, equalTo key: some CodingKey) throws -> Bool {
     switch head.kind {
-    case .text where !head.isIndefinite:
+    case .text where isTextInPlace(head):
       let content = try input.definiteContent(of: head, at: offset)
       var text = key.stringValue
       return text.withUTF8 { unsafe input.isEqual(content, to: $0) }
     case .text:
-      return try input.stringContent(at: offset, head: head).content.elementsEqual(key.stringValue.utf8)
+      return try keyText(at: offset, head: head).utf8.elementsEqual(key.stringValue.utf8)
     case .unsigned, .negative:
       guard let number = head.integer else { return false }
       return number == key.intValue
     default:
       return false
     }
+  }
+
+  /// Whether a text key's bytes stand in the message as its `CodingKey` has them: in one piece, and surely UTF-8.
+  func isTextInPlace(_ head: Head) -> Bool { !head.isIndefinite && options.limits.rejectsInvalidUTF8 }
+
+  /// A text key as its `CodingKey` has it: chunks joined, and U+FFFD for what is not UTF-8, where that is allowed.
+  func keyText(at offset: Int, head: Head) throws -> String {
+    String(decoding: try input.stringContent(at: offset, head: head).content, as: UTF8.self)
   }
 }

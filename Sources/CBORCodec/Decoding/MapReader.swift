@@ -94,8 +94,7 @@ final class MapReader {
     try? forEachPair { head, offset, _ in
       switch head.kind {
       case .text:
-        let content = try message.input.stringContent(at: offset, head: head).content
-        keys.append(.text(String(decoding: content, as: UTF8.self)))
+        keys.append(.text(try message.keyText(at: offset, head: head)))
       case .unsigned, .negative:
         if let number = head.integer { keys.append(.integer(number)) }
       default:

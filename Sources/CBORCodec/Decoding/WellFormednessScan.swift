@@ -45,7 +45,7 @@ struct WellFormednessScan {
   mutating func run() throws(CBORError) {
     guard input.count <= limits.messageSize else {
       throw CBORError(
-        code: .messageSizeLimit, offset: limits.messageSize,
+        code: .messageSizeLimit, offset: max(0, limits.messageSize),
         message: "the message has \(input.count) bytes; the limit is \(limits.messageSize)")
     }
     try scanItem()
