@@ -1,7 +1,9 @@
 #include "meter.h"
 
-#include <sanitizer/allocator_interface.h>
 #include <stdint.h>
+
+#if __has_feature(address_sanitizer)
+#include <sanitizer/allocator_interface.h>
 
 static int64_t live, peak;
 
@@ -20,3 +22,13 @@ void meter_install(void) { (void)__sanitizer_install_malloc_and_free_hooks(alloc
 void meter_begin(void) { live = peak = 0; }
 
 size_t meter_peak(void) { return (size_t)peak; }
+
+#else
+
+void meter_install(void) {}
+
+void meter_begin(void) {}
+
+size_t meter_peak(void) { return 0; }
+
+#endif

@@ -1,5 +1,5 @@
-// How much memory is allocated at most between two moments, for a program that runs under the address sanitizer.
-// For one thread.
+// How much memory is allocated at most between two moments, by a program of one thread under the address sanitizer; 0
+// without that sanitizer.
 
 #ifndef HOSTCALL_METER_H
 #define HOSTCALL_METER_H
