@@ -18,8 +18,8 @@ public struct CBORLimits: Sendable, Hashable {
   /// How long one byte string or text string may be, in bytes and over all its chunks; 64 MiB unless set.
   public var stringSize: Int = 64 << 20
   /// Whether a map with the same key twice is an error, as it is unless set; otherwise the first of the two
-  /// counts. Keys are the same if their preferred encodings (RFC 8949 §4.1) have the same bytes: `00` and
-  /// `1800` are, `"é"` in its two Unicode forms is not.
+  /// counts. Keys are the same if their deterministic encodings (RFC 8949 §4.2.1) have the same bytes: `00` and
+  /// `1800` are, and maps whose pairs stand in another order (§5.6.1); `"é"` in its two Unicode forms is not.
   public var rejectsDuplicateKeys: Bool = true
   /// Whether bytes after the message's one item are an error, as they are unless set.
   public var rejectsTrailingBytes: Bool = true

@@ -20,7 +20,9 @@ struct ScanFrame {
   /// The bytes in a string's chunks.
   var stringSize = 0
   /// What the fingerprints of the items in it give.
-  var fingerprint: UInt64 = 0
+  private(set) var fingerprint: UInt64 = 0
+  /// That of the key whose value comes next.
+  private var keyFingerprint: UInt64 = 0
 
   init(head: Head, start: Int, items: Int?, isInKey: Bool, firstKey: Int) {
     kind = head.kind
@@ -32,6 +34,19 @@ struct ScanFrame {
     self.firstKey = firstKey
   }
 
+  /// Adds the fingerprint of the item that is complete, before it is counted.
+  ///
+  /// The order of elements matters, that of pairs does not.
+  mutating func add(_ item: UInt64) {
+    if kind != .map {
+      fingerprint = KeyFingerprint.mix(fingerprint, item)
+    } else if count.isMultiple(of: 2) {
+      keyFingerprint = item
+    } else {
+      fingerprint &+= KeyFingerprint.mix(keyFingerprint, item)
+    }
+  }
+
   var isChunked: Bool { kind == .bytes || kind == .text }
 }
 
@@ -41,7 +56,7 @@ struct ScannedKey {
   let fingerprint: UInt64
 }
 
-// A key is compared by its preferred encoding, and may be anything, maps of maps included. Its fingerprint is
+// A key is compared by its deterministic encoding, and may be anything, maps of maps included. Its fingerprint is
 // put together from those of its parts while the scan passes over them, in a way that all encodings of one
 // key share: lengths enter when they are known, at the end. Only keys with equal fingerprints are written
 // anew and compared.
@@ -79,8 +94,8 @@ extension WellFormednessScan {
 
   private func isSame(_ left: ScannedKey, _ right: ScannedKey) throws(CBORError) -> Bool {
     guard left.fingerprint == right.fingerprint else { return false }
-    return try PreferredEncoding.bytes(of: input, at: left.offset)
-      == PreferredEncoding.bytes(of: input, at: right.offset)
+    return try DeterministicEncoding.bytes(of: input, at: left.offset)
+      == DeterministicEncoding.bytes(of: input, at: right.offset)
   }
 
   private func duplicateError(_ key: ScannedKey, of earlier: ScannedKey) -> CBORError {

@@ -197,7 +197,7 @@ struct WellFormednessScan {
         keys.append(ScannedKey(offset: start, fingerprint: fingerprint))
       }
       if frames[last].isInKey {
-        frames[last].fingerprint = KeyFingerprint.mix(frames[last].fingerprint, fingerprint)
+        frames[last].add(fingerprint)
       }
       frames[last].count += 1
       guard frames[last].count == frames[last].items else { return }

@@ -1,14 +1,15 @@
-/// Writes an item anew in its preferred encoding (RFC 8949 §4.1), so that two map keys can be compared byte by
+/// Writes an item anew in its deterministic encoding (RFC 8949 §4.2.1), so that two map keys can be compared byte by
 /// byte.
 ///
-/// Arguments and floats get shortest, lengths definite, NaN becomes `f97e00`, and a bignum that fits into 64
-/// bits becomes an integer. The order of pairs stays. No recursion: an item in a scanned message is as deep as the
-/// limits allow.
+/// Arguments and floats get shortest, lengths definite, NaN becomes `f97e00`, a bignum that fits into 64 bits becomes
+/// an integer, and pairs are sorted: maps are the same key whatever their order (§5.6.1). No recursion: an item in a
+/// scanned message is as deep as the limits allow.
 ///
 ///   9f 1801 ff        →  81 01
 ///   7f 6161 6162 ff   →  62 6162
 ///   c2 43 000001      →  01
-enum PreferredEncoding {
+///   a2 02 00 01 00    →  a2 01 00 02 00
+enum DeterministicEncoding {
   private struct Container {
     let start: Int
     let isMap: Bool
@@ -17,7 +18,7 @@ enum PreferredEncoding {
     var count = 0
   }
 
-  /// The preferred encoding of the item at an offset.
+  /// The deterministic encoding of the item at an offset.
   static func bytes(of input: InputBuffer, at offset: Int) throws(CBORError) -> [UInt8] {
     var output = OutputBuffer(capacity: 64)
     var containers: [Container] = []
@@ -62,6 +63,7 @@ enum PreferredEncoding {
       isComplete = close(&containers, in: &output, afterItem: isComplete)
       // A tag at the top has no container around it, and its item is still to come.
     } while !(isComplete && containers.isEmpty)
+    try DeterministicOrder.sort(&output)
     return output.array()
   }
 
