@@ -1,5 +1,6 @@
 import CBORCodec
 import Fixtures
+import Foundation
 import FuzzProperties
 import Testing
 
@@ -13,6 +14,21 @@ struct GeneratedInputTests {
     let examples = try AppendixA.wellFormed + AppendixF.examples.map(\.bytes)
     let files = try MalformedFixture.all.map { try Fixtures.bytes("malformed/" + $0.file) }
     for bytes in examples.map({ hex($0) }) + files { check(bytes) }
+  }
+
+  @Test("Everything that the fuzzers start with does")
+  func corpus() throws {
+    let messages = try corpus("FuzzCBOR")
+    let notations = try corpus("FuzzNotation")
+    #expect(messages.count > 200 && notations.count > 100)
+    for message in messages { check([UInt8](message)) }
+    for notation in notations { check(notation: String(decoding: notation, as: UTF8.self)) }
+  }
+
+  private func corpus(_ fuzzer: String) throws -> [Data] {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Fuzzing/Corpus/\(fuzzer)")
+    return try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+      .map { try Data(contentsOf: $0) }
   }
 
   @Test("Random bytes do")
