@@ -28,6 +28,24 @@ extension BridgeError {
       code: .cancelled, message: "the caller's task was cancelled", wireName: call.wireName.text, callID: call.id)
   }
 
+  // Of a call that has no ID yet, since it waits for its turn.
+
+  static func tooManyCalls(_ wireName: String) -> BridgeError {
+    BridgeError(code: .resourceExhausted, message: "too many calls are in flight", wireName: wireName)
+  }
+
+  static func cancelled(_ wireName: String) -> BridgeError {
+    BridgeError(
+      code: .cancelled, message: "the caller's task was cancelled while the call waited for its turn",
+      wireName: wireName)
+  }
+
+  static func expired(_ wireName: String) -> BridgeError {
+    BridgeError(
+      code: .deadlineExceeded, message: "too many calls were in flight for this one to have its turn in time",
+      wireName: wireName)
+  }
+
   static func unimplemented(_ call: PendingCall) -> BridgeError {
     BridgeError(
       code: .unimplemented, message: "the host has registered no function named \"\(call.wireName.text)\"",

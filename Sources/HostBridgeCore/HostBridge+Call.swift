@@ -15,7 +15,7 @@ extension HostBridge {
   /// - Throws: ``HostCallCode/failed`` with the failure's bytes, ``HostCallCode/unknown`` or another code with the
   ///   host's message, ``HostCallCode/unimplemented`` if no such function is registered,
   ///   ``HostCallCode/deadlineExceeded``, ``HostCallCode/cancelled``, ``HostCallCode/resourceExhausted`` if the
-  ///   request or the answer is too large, ``HostCallCode/unavailable`` if the bridge is closed, and
+  ///   request or the answer is too large or too many calls are in flight and may not wait, ``HostCallCode/unavailable`` if the bridge is closed, and
   ///   ``HostCallCode/invalidArgument`` if `wireName` can't be one.
   public func callBytes(
     _ wireName: String, _ request: [UInt8], requestEncoding: PayloadEncoding = .cbor,
@@ -31,16 +31,18 @@ extension HostBridge {
     to wireName: String, _ request: [UInt8], requestEncoding: PayloadEncoding, responseEncoding: PayloadEncoding,
     timeout: Duration?
   ) async throws(BridgeError) -> (callID: UInt64, payload: [UInt8]) {
-    let call = try begin(
-      WireName(checking: wireName), request, requestEncoding, responseEncoding, Deadline(after: timeout))
+    let wireName = try WireName(checking: wireName)
+    let deadline = Deadline(after: timeout)
+    guard request.count <= configuration.maximumPayloadSize else {
+      throw .tooLarge(
+        "request", request.count, limit: configuration.maximumPayloadSize, wireName.text, callID: nil)
+    }
+    let call = try await reserve(wireName, request.count, requestEncoding, responseEncoding, deadline)
+    begin(call, request)
     if let outcome = pending.outcome(of: call) { return (call.id, try outcome.get()) }
-    await withTaskCancellationHandler {
-      unsafe await withUnsafeContinuation { continuation in
-        let waiter = unsafe Waiter(continuation)
-        if !pending.suspend(call, waiter) { waiter.resume() }
-      }
+    await suspend {
+      pending.suspend(call, $0)
     } onCancel: {
-      // May run under locks of the runtime: it marks and enqueues, no more.
       perform(pending.end(call, .cancelled, .cancelled(call)))
     }
     guard let outcome = pending.outcome(of: call) else {
@@ -49,43 +51,75 @@ extension HostBridge {
     return (call.id, try outcome.get())
   }
 
-  /// Everything up to the point where the caller would suspend: a call ID, the host's function, its `invoke`.
-  private func begin(
-    _ wireName: WireName, _ request: [UInt8], _ requestEncoding: PayloadEncoding,
-    _ responseEncoding: PayloadEncoding, _ deadline: Deadline
-  ) throws(BridgeError) -> PendingCall {
-    guard request.count <= configuration.maximumPayloadSize else {
-      throw .tooLarge(
-        "request", request.count, limit: configuration.maximumPayloadSize, wireName.text, callID: nil)
+  /// Suspends the task until the waiter that `isAccepted` was given is resumed; not at all if that returns false.
+  ///
+  /// - Parameter onCancel: May run under locks of the runtime: it marks and enqueues, no more.
+  private func suspend(
+    unlessRefused isAccepted: (Waiter) -> Bool, onCancel: @Sendable () -> Void
+  ) async {
+    await withTaskCancellationHandler {
+      unsafe await withUnsafeContinuation { continuation in
+        let waiter = unsafe Waiter(continuation)
+        if !isAccepted(waiter) { waiter.resume() }
+      }
+    } onCancel: {
+      onCancel()
     }
-    let (call, isMostUrgent) = try pending.reserve(
-      wireName, requestEncoding: requestEncoding, responseEncoding: responseEncoding, requestSize: request.count,
-      deadline: deadline)
-    // Whatever becomes of this call: those that follow count on the loop to know its deadline.
-    if isMostUrgent { loop.wake() }
-    guard let handler = registry.lookUp(wireName) else {
+  }
+
+  /// Gives the call its ID, after waiting for its turn if too many are in flight.
+  private func reserve(
+    _ wireName: WireName, _ size: Int, _ requestEncoding: PayloadEncoding, _ responseEncoding: PayloadEncoding,
+    _ deadline: Deadline
+  ) async throws(BridgeError) -> PendingCall {
+    var turn: Turn?
+    while true {
+      // Whatever becomes of this call: those that follow count on the loop to know its deadline.
+      switch try pending.reserve(
+        wireName, requestEncoding: requestEncoding, responseEncoding: responseEncoding, requestSize: size,
+        deadline: deadline, turn: turn)
+      {
+      case .call(let call, let isMostUrgent):
+        if isMostUrgent { loop.wake() }
+        return call
+      case .turn(let newTurn, let isMostUrgent):
+        if isMostUrgent { loop.wake() }
+        await suspend {
+          pending.suspend(newTurn, $0)
+        } onCancel: {
+          resume(pending.cancel(newTurn))
+        }
+        try pending.result(of: newTurn)?.get()
+        turn = newTurn
+      }
+    }
+  }
+
+  /// Everything up to the point where the caller would suspend: the host's function, its `invoke`.
+  private func begin(_ call: PendingCall, _ request: [UInt8]) {
+    guard let handler = registry.lookUp(call.wireName) else {
       perform(pending.end(call, .closed, .unimplemented(call)))
-      return call
+      return
     }
     if Task.isCancelled {
       perform(pending.end(call, .cancelled, .cancelled(call)))
-    } else if deadline <= .now {
+    } else if call.deadline <= .now {
       perform(pending.end(call, .expired, .expired(call)))
     }
     guard pending.startInvoking(call, handler) else {
       drop(handler)
-      return call
+      return
     }
     handler.functions.invoke(call.id, request, on: handleNumber)
     let (action, released) = pending.finishInvoking(call)
     drop(released)
     if action == .tellHost { loop.push(.tellHost(call)) }
     if closing.isClosing { loop.wake() }
-    return call
   }
 
   /// Carries out what is to be done about a call that has ended.
   func perform(_ effect: PendingTable.Effect) {
+    resume(effect.admitted)
     switch effect.action {
     case .refuse, .leaveToCaller: break
     case .forget: drop(effect.handler)

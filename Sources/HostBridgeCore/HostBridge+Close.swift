@@ -34,6 +34,7 @@ extension HostBridge {
     let functions = exposed.close()
     for call in calls { giveUp(call) }
     for effect in effects { perform(effect) }
+    for waiter in pending.closeQueue() { loop.push(.resume(waiter)) }
     for handler in handlers { drop(handler) }
     closing.everythingIsRefused()
     loop.wake()

@@ -17,7 +17,7 @@ public final class HostBridge: Sendable {
   public let configuration: HostBridgeConfiguration
 
   let registry = HostRegistry()
-  let pending = PendingTable()
+  let pending: PendingTable
   let inbound = InboundTable()
   let exposed = ExposedFunctions()
   let loop = BridgeLoop()
@@ -32,6 +32,8 @@ public final class HostBridge: Sendable {
   /// - Parameter configuration: Limits and defaults.
   public init(configuration: HostBridgeConfiguration = HostBridgeConfiguration()) {
     self.configuration = configuration
+    pending = PendingTable(
+      limit: configuration.maximumCallsInFlight, mayWait: configuration.overloadPolicy == .wait)
     if !open() { abandon() }
   }
 

@@ -8,6 +8,27 @@ public struct HostBridgeConfiguration: Hashable, Sendable {
     didSet { maximumPayloadSize = max(0, maximumPayloadSize) }
   }
 
+  /// The most calls of the core that may be in flight at once. 4096 unless set; less than 1 counts as 1.
+  ///
+  /// A call that is made inside of another one, by a function that the host called to answer that, needs a place of its
+  /// own. So calls that nest can take all places and wait for each other for ever: give them deadlines, or a limit above
+  /// their number times their depth.
+  public var maximumCallsInFlight = 4096 {
+    didSet { maximumCallsInFlight = max(1, maximumCallsInFlight) }
+  }
+
+  /// What happens to a call when ``maximumCallsInFlight`` are in flight.
+  public var overloadPolicy = OverloadPolicy.wait
+
+  /// What happens to a call when too many are in flight.
+  public enum OverloadPolicy: Hashable, Sendable {
+    /// It waits for its turn, first come first served. Its timeout counts from when it was made, and cancelling its task
+    /// ends the waiting.
+    case wait
+    /// It ends at once with ``HostCallCode/resourceExhausted``.
+    case fail
+  }
+
   /// The encoding of calls that do not say their own; nil, the default, decides by type: raw for the plain types,
   /// CBOR for all others.
   public var payloadEncoding: PayloadEncoding?

@@ -16,7 +16,8 @@ extension HostBridge {
   /// - Throws: An error whose code is ``HostCallCode/failed`` with the typed failure, ``HostCallCode/unknown`` or
   ///   another code with the host's message, ``HostCallCode/unimplemented`` if nobody registered the call,
   ///   ``HostCallCode/deadlineExceeded``, ``HostCallCode/cancelled``, ``HostCallCode/unavailable`` if the bridge is
-  ///   closed, ``HostCallCode/resourceExhausted`` if the request or the answer is too large,
+  ///   closed, ``HostCallCode/resourceExhausted`` if the request or the answer is too large, or too many calls are
+  ///   in flight and may not wait (``HostBridgeConfiguration/overloadPolicy``),
   ///   ``HostCallCode/invalidArgument`` if the request can't be encoded or the call has no valid wire name, and
   ///   ``HostCallCode/internal`` if the answer does not decode, or is a failure that the call does not declare.
   public func call<C: HostCallable>(

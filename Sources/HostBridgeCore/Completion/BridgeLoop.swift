@@ -46,7 +46,8 @@ final class BridgeLoop: Sendable {
       if next <= now {
         let earliest = Deadline(nanoseconds: lastSweep.nanoseconds &+ Self.sweepInterval)
         if earliest <= now {
-          let (effects, following) = bridge.pending.expire(at: now)
+          let (effects, waiters, following) = bridge.pending.expire(at: now)
+          for waiter in waiters { waiter.resume() }
           for effect in effects { bridge.perform(effect) }
           (lastSweep, next) = (now, following)
         } else {

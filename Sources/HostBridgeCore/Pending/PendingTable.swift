@@ -11,6 +11,16 @@ package final class PendingTable: Sendable {
     var handler: HostHandler?
     /// The caller to resume.
     var waiter: Waiter?
+    /// The caller whose turn has come, as the call's place is free.
+    var admitted: Waiter?
+  }
+
+  /// What a new call gets.
+  package enum Reservation: Sendable {
+    /// Its ID; and whether its deadline is earlier than all others, so that the loop has to be woken.
+    case call(PendingCall, isMostUrgent: Bool)
+    /// A turn to wait for, as too many calls are in flight.
+    case turn(Turn, isMostUrgent: Bool)
   }
 
   /// What became of an answer.
@@ -25,7 +35,7 @@ package final class PendingTable: Sendable {
     case yes, unknownCall, closed
   }
 
-  fileprivate struct State: Sendable {
+  struct State: Sendable {
     var calls: [UInt64: PendingCall] = [:]
     var lastID: UInt64 = 0
     var isClosed = false
@@ -34,33 +44,48 @@ package final class PendingTable: Sendable {
     /// No pending call has an earlier deadline.
     var earliestDeadline = Deadline.never
     var statistics = HostBridgeStatistics()
+    var admission: AdmissionQueue
+    /// Whether a call waits for its turn when too many are in flight.
+    let mayWait: Bool
   }
 
-  private let state = Guarded(State())
+  let state: Guarded<State>
 
-  package init() {}
+  /// - Parameters:
+  ///   - limit: How many calls may be in flight.
+  ///   - mayWait: Whether more of them wait for their turn; if not, they are refused.
+  package init(limit: Int = .max, mayWait: Bool = true) {
+    state = Guarded(State(admission: AdmissionQueue(limit: limit), mayWait: mayWait))
+  }
 
-  /// Gives a new call its ID.
+  /// Gives a new call its ID, or a turn to wait for.
   ///
-  /// - Returns: The call, and whether its deadline is earlier than all others, so that the loop has to be woken.
-  /// - Throws: ``HostCallCode/unavailable`` if the table is closed.
+  /// - Parameter turn: The turn that has come, if the call had to wait for one.
+  /// - Throws: ``HostCallCode/unavailable`` if the table is closed; ``HostCallCode/resourceExhausted`` if too many calls are
+  ///   in flight and none may wait.
   package func reserve(
     _ wireName: WireName, requestEncoding: PayloadEncoding = .cbor, responseEncoding: PayloadEncoding = .cbor,
-    requestSize: Int = 0, deadline: Deadline = .never
-  ) throws(BridgeError) -> (call: PendingCall, isMostUrgent: Bool) {
+    requestSize: Int = 0, deadline: Deadline = .never, turn: Turn? = nil
+  ) throws(BridgeError) -> Reservation {
     try state.withLock { state throws(BridgeError) in
-      guard !state.isClosed else { throw .bridgeClosed(wireName.text) }
+      try state.admit(wireName, turn)
+      if turn == nil, !state.admission.enter() {
+        guard state.mayWait else {
+          state.statistics.failed += 1
+          throw .tooManyCalls(wireName.text)
+        }
+        state.statistics.waiting += 1
+        let turn = state.admission.queue(wireName, deadline)
+        return .turn(turn, isMostUrgent: state.isMostUrgent(deadline))
+      }
       state.lastID += 1
       let call = PendingCall(
         id: state.lastID, wireName: wireName, requestEncoding: requestEncoding, responseEncoding: responseEncoding,
         deadline: deadline)
       state.calls[call.id] = call
-      state.statistics.made += 1
       state.statistics.inFlight += 1
       state.statistics.requestBytes += UInt64(requestSize)
-      let isMostUrgent = deadline < state.earliestDeadline
-      if isMostUrgent { state.earliestDeadline = deadline }
-      return (call, isMostUrgent)
+      return .call(call, isMostUrgent: state.isMostUrgent(deadline))
     }
   }
 
@@ -132,16 +157,18 @@ package final class PendingTable: Sendable {
     state.withLock { state in state.end(call, ending, .failure(error)) }
   }
 
-  /// Ends every call whose deadline has passed.
+  /// Ends every call whose deadline has passed, and every waiting for a turn.
   ///
-  /// Complexity: linear in the number of pending calls, but only when a deadline may have passed.
+  /// Complexity: linear in the number of pending and waiting calls, but only when a deadline may have passed.
   ///
-  /// - Returns: What is to be done, and when to look again.
-  package func expire(at now: Deadline) -> (effects: [Effect], next: Deadline) {
+  /// - Returns: What is to be done, whom to resume, and when to look again.
+  func expire(at now: Deadline) -> (effects: [Effect], waiters: [Waiter], next: Deadline) {
     state.withLock { state in
-      guard state.earliestDeadline <= now else { return ([], state.earliestDeadline) }
+      guard state.earliestDeadline <= now else { return ([], [], state.earliestDeadline) }
+      // Before the calls, whose places must not go to those that are late themselves.
+      let (waiters, nextTurn) = state.expireTurns(at: now)
       var effects: [Effect] = []
-      var next = Deadline.never
+      var next = nextTurn
       for call in state.calls.values where call.state.ending == nil {
         if call.deadline <= now {
           effects.append(state.end(call, .expired, .failure(.expired(call))))
@@ -150,7 +177,7 @@ package final class PendingTable: Sendable {
         }
       }
       state.earliestDeadline = next
-      return (effects, next)
+      return (effects, waiters, next)
     }
   }
 
@@ -200,6 +227,26 @@ package final class PendingTable: Sendable {
 }
 
 extension PendingTable.State {
+  /// Counts a new call, or one whose turn has come.
+  fileprivate mutating func admit(_ wireName: WireName, _ turn: Turn?) throws(BridgeError) {
+    if isClosed {
+      if turn != nil {
+        // Its place is nobody's any more.
+        statistics.waiting -= 1
+        statistics.failed += 1
+      }
+      throw .bridgeClosed(wireName.text)
+    }
+    if turn != nil { statistics.waiting -= 1 } else { statistics.made += 1 }
+  }
+
+  /// Notes a deadline; true if no other is earlier.
+  fileprivate mutating func isMostUrgent(_ deadline: Deadline) -> Bool {
+    guard deadline < earliestDeadline else { return false }
+    earliestDeadline = deadline
+    return true
+  }
+
   fileprivate mutating func end(
     _ call: PendingCall, _ ending: CallStateMachine.Ending, _ outcome: Result<[UInt8], BridgeError>
   ) -> PendingTable.Effect {
@@ -208,6 +255,7 @@ extension PendingTable.State {
     if action == .refuse { return effect }
     call.outcome = outcome
     count(ending, outcome)
+    effect.admitted = handOn()
     effect.waiter = call.waiter
     call.waiter = nil
     if action == .forget || action == .resume { effect.handler = forget(call) }

@@ -10,9 +10,16 @@ struct PendingTableTests {
     name = try #require(WireName("fetch_profile"))
   }
 
+  private func reserve(deadline: Deadline = .never) throws -> (call: PendingCall, isMostUrgent: Bool) {
+    guard case .call(let call, let isMostUrgent) = try table.reserve(name, deadline: deadline) else {
+      throw BridgeError(code: .resourceExhausted, message: "a table without a limit has no place")
+    }
+    return (call, isMostUrgent)
+  }
+
   /// A call whose host function has been invoked.
   private func invokedCall(deadline: Deadline = .never) throws -> PendingCall {
-    let call = try table.reserve(name, deadline: deadline).call
+    let call = try reserve(deadline: deadline).call
     #expect(table.startInvoking(call, nil))
     #expect(table.finishInvoking(call).action == .suspend)
     return call
@@ -79,7 +86,7 @@ struct PendingTableTests {
 
   @Test("an ID that is guessed before its invoke has started can't be answered")
   func guessedAnswer() throws {
-    let call = try table.reserve(name).call
+    let call = try reserve().call
     #expect(table.isAnswerable(call.id) == .unknownCall)
     guard case .unknownCall = answer(call.id) else {
       Issue.record("a call that no host knows of was answered")
@@ -120,7 +127,7 @@ struct PendingTableTests {
 
   @Test("a call without a handler ends there, and its error names it")
   func endedByTheBridge() throws {
-    let call = try table.reserve(name).call
+    let call = try reserve().call
     let error = BridgeError(code: .unimplemented, message: "no fetch_profile", wireName: name.text)
     #expect(table.end(call, .closed, error).action == .forget)
     #expect(table.count == 0)
@@ -135,7 +142,7 @@ struct PendingTableTests {
     #expect(table.earliestDeadline == Deadline(nanoseconds: 100))
     #expect(table.expire(at: Deadline(nanoseconds: 99)).effects.isEmpty)
 
-    let (effects, next) = table.expire(at: Deadline(nanoseconds: 100))
+    let (effects, _, next) = table.expire(at: Deadline(nanoseconds: 100))
     #expect(effects.map(\.call.id) == [early.id])
     #expect(next == Deadline(nanoseconds: 200))
     let error = #expect(throws: BridgeError.self) { try table.outcome(of: early)?.get() }
@@ -150,10 +157,10 @@ struct PendingTableTests {
 
   @Test("only a call with the earliest deadline of all is urgent")
   func urgency() throws {
-    #expect(try !table.reserve(name).isMostUrgent)
-    #expect(try table.reserve(name, deadline: Deadline(nanoseconds: 50)).isMostUrgent)
-    #expect(try !table.reserve(name, deadline: Deadline(nanoseconds: 60)).isMostUrgent)
-    #expect(try table.reserve(name, deadline: Deadline(nanoseconds: 40)).isMostUrgent)
+    #expect(try !reserve().isMostUrgent)
+    #expect(try reserve(deadline: Deadline(nanoseconds: 50)).isMostUrgent)
+    #expect(try !reserve(deadline: Deadline(nanoseconds: 60)).isMostUrgent)
+    #expect(try reserve(deadline: Deadline(nanoseconds: 40)).isMostUrgent)
   }
 
   @Test("the counts add up whatever happened")

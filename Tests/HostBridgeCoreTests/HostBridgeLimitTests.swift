@@ -1,0 +1,186 @@
+import CHostBridge
+import HostBridgeCore
+import Testing
+
+@Suite("Calls when too many are in flight", .timeLimit(.minutes(1)))
+struct HostBridgeLimitTests {
+  private func bridge(_ limit: Int, _ policy: HostBridgeConfiguration.OverloadPolicy = .wait) -> HostBridge {
+    var configuration = HostBridgeConfiguration()
+    configuration.maximumCallsInFlight = limit
+    configuration.overloadPolicy = policy
+    return HostBridge(configuration: configuration)
+  }
+
+  private func waits(_ bridge: HostBridge, for count: UInt64) async -> Bool {
+    for _ in 0..<10_000 {
+      if bridge.statistics.waiting == count { return true }
+      try? await Task.sleep(for: .milliseconds(1))
+    }
+    return false
+  }
+
+  private func expectSum(_ bridge: HostBridge, location: SourceLocation = #_sourceLocation) {
+    let counts = bridge.statistics
+    let sum = counts.answered + counts.failed + counts.cancelled + counts.expired + counts.inFlight + counts.waiting
+    #expect(counts.made == sum, sourceLocation: location)
+  }
+
+  @Test("calls wait for their turn, in order, and the host never has more than the limit")
+  func order() async throws {
+    let bridge = bridge(2)
+    let host = RecordingHost(bridge)
+    host.register("f")
+    var tasks: [Task<[UInt8], any Error>] = []
+    for number in 0..<6 as Range<UInt8> {
+      tasks.append(Task { try await bridge.callBytes("f", [number]) })
+      // One after the other, so that their order is known.
+      if number < 2 {
+        #expect(await host.wait { $0.invoked.count == Int(number) + 1 })
+      } else {
+        #expect(await waits(bridge, for: UInt64(number) - 1))
+      }
+    }
+    #expect(host.record.invoked == [1, 2])
+    #expect(bridge.statistics.inFlight == 2)
+    expectSum(bridge)
+    for id in 1...6 as ClosedRange<UInt64> {
+      #expect(host.complete(id, HOSTCALL_REPLY_OK, [UInt8(id)]) == HOSTCALL_OK)
+      let next = min(Int(id) + 2, 6)
+      #expect(await host.wait { $0.invoked.count == next })
+    }
+    #expect(host.record.requests == [[0], [1], [2], [3], [4], [5]])
+    for (number, task) in tasks.enumerated() { #expect(try await task.value == [UInt8(number + 1)]) }
+    #expect(bridge.statistics.answered == 6)
+    expectSum(bridge)
+    await bridge.close()
+  }
+
+  @Test("where calls must not wait, one too many is an error at once, and the next has its place")
+  func failing() async throws {
+    let bridge = bridge(1, .fail)
+    let host = RecordingHost(bridge)
+    host.register("f")
+    let first = Task { try await bridge.callBytes("f", []) }
+    #expect(await host.wait { $0.invoked.count == 1 })
+    let error = await #expect(throws: BridgeError.self) { try await bridge.callBytes("f", []) }
+    #expect(error?.code == .resourceExhausted)
+    #expect(error?.wireName == "f")
+    #expect(bridge.statistics.failed == 1)
+    host.complete(1)
+    _ = try await first.value
+    let second = Task { try await bridge.callBytes("f", []) }
+    #expect(await host.wait { $0.invoked.count == 2 })
+    host.complete(2)
+    _ = try await second.value
+    expectSum(bridge)
+    await bridge.close()
+  }
+
+  @Test("a call that is cancelled while it waits ends at once, never reaches the host, and holds up nobody")
+  func cancelled() async throws {
+    let bridge = bridge(1)
+    let host = RecordingHost(bridge)
+    host.register("f")
+    let first = Task { try await bridge.callBytes("f", [1]) }
+    #expect(await host.wait { $0.invoked.count == 1 })
+    let second = Task { try await bridge.callBytes("f", [2]) }
+    #expect(await waits(bridge, for: 1))
+    let third = Task { try await bridge.callBytes("f", [3]) }
+    #expect(await waits(bridge, for: 2))
+    second.cancel()
+    let error = await #expect(throws: BridgeError.self) { try await second.value }
+    #expect(error?.code == .cancelled)
+    #expect(error?.callID == nil)
+    host.complete(1)
+    #expect(await host.wait { $0.invoked.count == 2 })
+    host.complete(2)
+    _ = try await (first.value, third.value)
+    #expect(host.record.requests == [[1], [3]])
+    #expect(host.record.cancelled.isEmpty)
+    #expect(bridge.statistics.cancelled == 1)
+    expectSum(bridge)
+    await bridge.close()
+  }
+
+  @Test("a timeout counts from when the call was made, the waiting included")
+  func expired() async throws {
+    let bridge = bridge(1)
+    let host = RecordingHost(bridge)
+    host.register("f")
+    let first = Task { try await bridge.callBytes("f", [1]) }
+    #expect(await host.wait { $0.invoked.count == 1 })
+    let error = await #expect(throws: BridgeError.self) {
+      try await bridge.callBytes("f", [2], timeout: .milliseconds(20))
+    }
+    #expect(error?.code == .deadlineExceeded)
+    #expect(host.record.invoked == [1])
+    #expect(bridge.statistics.expired == 1)
+    let late = Task { try await bridge.callBytes("f", [3], timeout: .milliseconds(300)) }
+    #expect(await waits(bridge, for: 1))
+    host.complete(1)
+    _ = try await first.value
+    // Its turn has come; its deadline is still the one from before.
+    #expect(await host.wait { $0.invoked.count == 2 })
+    let lateError = await #expect(throws: BridgeError.self) { try await late.value }
+    #expect(lateError?.code == .deadlineExceeded)
+    #expect(lateError?.callID == 2)
+    expectSum(bridge)
+    await bridge.close()
+  }
+
+  @Test("calls that wait end when the bridge closes, and none of them reaches the host")
+  func closed() async throws {
+    let bridge = bridge(1)
+    let host = RecordingHost(bridge)
+    host.register("f")
+    let tasks = (0..<20).map { _ in Task { try await bridge.callBytes("f", []) } }
+    #expect(await waits(bridge, for: 19))
+    await bridge.close()
+    for task in tasks {
+      let error = await #expect(throws: BridgeError.self) { try await task.value }
+      #expect(error?.code == .unavailable)
+    }
+    #expect(host.record.invoked == [1])
+    #expect(host.record.releases == 1)
+    #expect(bridge.statistics.failed == 20)
+    #expect(bridge.statistics.waiting == 0)
+    expectSum(bridge)
+  }
+
+  @Test("a call that the host answers inside invoke hands its place on as well")
+  func answeredInside() async throws {
+    let bridge = bridge(1)
+    let host = RecordingHost(bridge) { host, id in host.complete(id) }
+    host.register("f")
+    await withTaskGroup(of: Void.self) { group in
+      for _ in 0..<200 { group.addTask { _ = try? await bridge.callBytes("f", []) } }
+    }
+    #expect(bridge.statistics.answered == 200)
+    expectSum(bridge)
+    await bridge.close()
+  }
+
+  @Test("a thousand calls with a limit of four, some cancelled, some with deadlines: every one ends")
+  func many() async throws {
+    let bridge = bridge(4)
+    let host = RecordingHost(bridge) { host, id in
+      if !id.isMultiple(of: 7) { Task.detached { host.complete(id) } }
+    }
+    host.register("f")
+    await withTaskGroup(of: Void.self) { group in
+      for number in 0..<1000 {
+        group.addTask {
+          let call = Task { _ = try await bridge.callBytes("f", [], timeout: .milliseconds(20 + number % 50)) }
+          if number.isMultiple(of: 5) { call.cancel() }
+          _ = await call.result
+        }
+      }
+    }
+    #expect(bridge.statistics.made == 1000)
+    #expect(bridge.statistics.inFlight == 0)
+    #expect(bridge.statistics.waiting == 0)
+    expectSum(bridge)
+    await bridge.close()
+    #expect(host.record.releases == 1)
+  }
+}
