@@ -15,8 +15,9 @@ extension HostBridge {
   /// - Throws: ``HostCallCode/failed`` with the failure's bytes, ``HostCallCode/unknown`` or another code with the
   ///   host's message, ``HostCallCode/unimplemented`` if no such function is registered,
   ///   ``HostCallCode/deadlineExceeded``, ``HostCallCode/cancelled``, ``HostCallCode/resourceExhausted`` if the
-  ///   request or the answer is too large or too many calls are in flight and may not wait, ``HostCallCode/unavailable`` if the bridge is closed, and
-  ///   ``HostCallCode/invalidArgument`` if `wireName` can't be one.
+  ///   request or the answer is too large, or too many calls are in flight and may not wait,
+  ///   ``HostCallCode/unavailable`` if the bridge is closed, and ``HostCallCode/invalidArgument`` if `wireName` can't be
+  ///   one.
   public func callBytes(
     _ wireName: String, _ request: [UInt8], requestEncoding: PayloadEncoding = .cbor,
     responseEncoding: PayloadEncoding = .cbor, timeout: Duration? = nil
@@ -31,30 +32,44 @@ extension HostBridge {
     to wireName: String, _ request: [UInt8], requestEncoding: PayloadEncoding, responseEncoding: PayloadEncoding,
     timeout: Duration?
   ) async throws(BridgeError) -> (callID: UInt64, payload: [UInt8]) {
-    let wireName = try WireName(checking: wireName)
-    let deadline = Deadline(after: timeout)
-    guard request.count <= configuration.maximumPayloadSize else {
-      throw .tooLarge(
-        "request", request.count, limit: configuration.maximumPayloadSize, wireName.text, callID: nil)
-    }
-    let call = try await reserve(wireName, request.count, requestEncoding, responseEncoding, deadline)
-    begin(call, request)
+    let call = try await start(
+      WireName(checking: wireName), request, requestEncoding, responseEncoding, Deadline(after: timeout))
     if let outcome = pending.outcome(of: call) { return (call.id, try outcome.get()) }
     await suspend {
       pending.suspend(call, $0)
     } onCancel: {
       perform(pending.end(call, .cancelled, .cancelled(call)))
     }
+    return (call.id, try outcome(ofEnded: call).get())
+  }
+
+  /// How a call ended whose caller has been resumed, or that has been found to have ended.
+  func outcome(ofEnded call: PendingCall) -> Result<[UInt8], BridgeError> {
     guard let outcome = pending.outcome(of: call) else {
       preconditionFailure("a call is resumed only when it has ended")
     }
-    return (call.id, try outcome.get())
+    return outcome
+  }
+
+  /// Everything up to the point where the caller would suspend for the answer: a call ID, the host's function, its
+  /// `invoke`. Suspends only to wait for the call's turn.
+  func start(
+    _ wireName: WireName, _ request: [UInt8], _ requestEncoding: PayloadEncoding, _ responseEncoding: PayloadEncoding,
+    _ deadline: Deadline
+  ) async throws(BridgeError) -> PendingCall {
+    guard request.count <= configuration.maximumPayloadSize else {
+      throw .tooLarge(
+        "request", request.count, limit: configuration.maximumPayloadSize, wireName.text, callID: nil)
+    }
+    let call = try await reserve(wireName, request.count, requestEncoding, responseEncoding, deadline)
+    begin(call, request)
+    return call
   }
 
   /// Suspends the task until the waiter that `isAccepted` was given is resumed; not at all if that returns false.
   ///
   /// - Parameter onCancel: May run under locks of the runtime: it marks and enqueues, no more.
-  private func suspend(
+  func suspend(
     unlessRefused isAccepted: (Waiter) -> Bool, onCancel: @Sendable () -> Void
   ) async {
     await withTaskCancellationHandler {
@@ -95,7 +110,7 @@ extension HostBridge {
     }
   }
 
-  /// Everything up to the point where the caller would suspend: the host's function, its `invoke`.
+  /// Invokes the host's function, unless the call ends before that.
   private func begin(_ call: PendingCall, _ request: [UInt8]) {
     guard let handler = registry.lookUp(call.wireName) else {
       perform(pending.end(call, .closed, .unimplemented(call)))

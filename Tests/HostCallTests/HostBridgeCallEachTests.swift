@@ -1,0 +1,127 @@
+import HostBridgeCore
+import HostCall
+import Testing
+
+@Suite("Many typed calls at once", .timeLimit(.minutes(1)))
+struct HostBridgeCallEachTests {
+  private typealias Failure = FetchProfile.Failure
+
+  private func profile(_ userID: UInt64) -> FetchProfile.Response {
+    .init(name: "User \(userID)", tags: [], avatar: [])
+  }
+
+  @Test("results come in the order of the requests, whatever the order of the answers")
+  func order() async throws {
+    let bridge = HostBridge()
+    try bridge.handle(FetchProfile.self) { request, _ in
+      try await Task.sleep(for: .milliseconds(20 - Int(request.userID)))
+      return profile(request.userID)
+    }
+    let results = await bridge.callEach((0..<20).map { FetchProfile(userID: $0) })
+    #expect(try results.map { try $0.get() } == (0..<20).map { profile($0) })
+    #expect(bridge.statistics.answered == 20)
+    await bridge.close()
+  }
+
+  @Test("each call has its own error, and the others their responses")
+  func errors() async throws {
+    let bridge = HostBridge()
+    try bridge.handle(FetchProfile.self) { request, _ in
+      if request.userID.isMultiple(of: 3) { throw Failure.notFound(userID: request.userID) }
+      return profile(request.userID)
+    }
+    let results = await bridge.callEach((1...9).map { FetchProfile(userID: $0) })
+    for (id, result) in zip(1...9 as ClosedRange<UInt64>, results) {
+      switch result {
+      case .success(let found): #expect(found == profile(id) && !id.isMultiple(of: 3))
+      case .failure(let error):
+        #expect(error.code == .failed)
+        #expect(error.failure == .notFound(userID: id))
+        #expect(error.callID == id)
+      }
+    }
+    #expect(results.count == 9)
+    await bridge.close()
+  }
+
+  @Test("no requests give no results, and nobody to call gives an error for each")
+  func nothing() async {
+    let bridge = HostBridge()
+    #expect(await bridge.callEach([FetchProfile]()).isEmpty)
+    let results = await bridge.callEach([FetchProfile(userID: 1), FetchProfile(userID: 2)])
+    #expect(results.count == 2)
+    for result in results { #expect(throws: HostCallError<Failure>.self) { try result.get() } }
+    await bridge.close()
+    let closed = await bridge.callEach([FetchProfile(userID: 1)])
+    guard case .failure(let error) = closed.first else {
+      Issue.record("a closed bridge answered")
+      return
+    }
+    #expect(error.code == .unavailable)
+  }
+
+  @Test("more calls than may be in flight wait their turn, and all are answered")
+  func limit() async throws {
+    var configuration = HostBridgeConfiguration()
+    configuration.maximumCallsInFlight = 3
+    let bridge = HostBridge(configuration: configuration)
+    try bridge.handle(FetchProfile.self) { request, _ in
+      await Task.yield()
+      return profile(request.userID)
+    }
+    let results = await bridge.callEach((0..<100).map { FetchProfile(userID: $0) })
+    #expect(try results.map { try $0.get() } == (0..<100).map { profile($0) })
+    await bridge.close()
+  }
+
+  @Test("one timeout is for all, and those that were answered in time keep their responses")
+  func timeout() async throws {
+    let bridge = HostBridge()
+    try bridge.handle(FetchProfile.self) { request, _ in
+      if request.userID == 2 { try await Task.sleep(for: .seconds(60)) }
+      return profile(request.userID)
+    }
+    let results = await bridge.callEach([1, 2, 3].map { FetchProfile(userID: $0) }, timeout: .milliseconds(300))
+    #expect(try results[0].get() == profile(1))
+    #expect(try results[2].get() == profile(3))
+    let error = #expect(throws: HostCallError<Failure>.self) { try results[1].get() }
+    #expect(error?.code == .deadlineExceeded)
+    await bridge.close()
+  }
+
+  @Test("cancelling the task ends all calls that have not ended")
+  func cancelled() async throws {
+    let bridge = HostBridge()
+    try bridge.handle(FetchProfile.self) { request, _ in
+      if request.userID > 1 { try await Task.sleep(for: .seconds(60)) }
+      return profile(request.userID)
+    }
+    let task = Task { await bridge.callEach([1, 2, 3].map { FetchProfile(userID: $0) }) }
+    while bridge.statistics.answered < 1 { try await Task.sleep(for: .milliseconds(1)) }
+    task.cancel()
+    let results = await task.value
+    #expect(try results[0].get() == profile(1))
+    for result in results.dropFirst() {
+      let error = #expect(throws: HostCallError<Failure>.self) { try result.get() }
+      #expect(error?.code == .cancelled)
+    }
+    #expect(bridge.statistics.cancelled == 2)
+    await bridge.close()
+  }
+
+  @Test("a close ends all that have not been answered")
+  func closed() async throws {
+    let bridge = HostBridge()
+    try bridge.handle(FetchProfile.self) { request, _ in
+      try await Task.sleep(for: .seconds(60))
+      return profile(request.userID)
+    }
+    let task = Task { await bridge.callEach((0..<50).map { FetchProfile(userID: $0) }) }
+    while bridge.statistics.inFlight < 50 { try await Task.sleep(for: .milliseconds(1)) }
+    await bridge.close()
+    for result in await task.value {
+      let error = #expect(throws: HostCallError<Failure>.self) { try result.get() }
+      #expect(error?.code == .unavailable)
+    }
+  }
+}
