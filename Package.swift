@@ -38,9 +38,13 @@ let package = Package(
       name: "Fixtures", path: "Fixtures", exclude: ["README.md"], resources: [.copy("rfc8949"), .copy("malformed")],
       swiftSettings: strict),
     .target(name: "FuzzProperties", dependencies: ["CBORCodec"], path: "Fuzzing/Properties", swiftSettings: strict),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
-      name: "CBORCodecTests", dependencies: ["CBORCodec", "CCBOR", "Fixtures", "FuzzProperties"], swiftSettings: strict),
-    .testTarget(name: "HostBridgeCoreTests", dependencies: ["HostBridgeCore", "CHostBridge"], swiftSettings: strict),
+      name: "CBORCodecTests", dependencies: ["CBORCodec", "CCBOR", "Fixtures", "FuzzProperties", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "HostBridgeCoreTests", dependencies: ["HostBridgeCore", "CHostBridge", "TestSupport"], swiftSettings: strict
+    ),
     .testTarget(name: "HostCallTests", dependencies: ["HostBridgeCore", "HostCall"], swiftSettings: strict),
     .testTarget(name: "HostCallTestingTests", dependencies: ["HostCall", "HostCallTesting"], swiftSettings: strict),
   ]

@@ -2,6 +2,7 @@ import CBORCodec
 import Fixtures
 import Foundation
 import FuzzProperties
+import TestSupport
 import Testing
 
 /// The properties that `make fuzz` tries for as long as it is told to, here on a few thousand inputs.

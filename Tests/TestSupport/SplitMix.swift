@@ -1,11 +1,11 @@
-import Foundation
+internal import Foundation
 
 /// A generator whose runs can be repeated from the printed seed.
-struct SplitMix: RandomNumberGenerator {
-  let seed: UInt64
+package struct SplitMix: RandomNumberGenerator, Sendable {
+  package let seed: UInt64
   private var state: UInt64
 
-  init(seed: UInt64) {
+  package init(seed: UInt64) {
     self.seed = seed
     state = seed
   }
@@ -13,13 +13,13 @@ struct SplitMix: RandomNumberGenerator {
   /// A generator with the seed in the variable HOSTCALL_SEED of the environment, else with a new one, which it prints.
   ///
   /// - Parameter purpose: What it is for, to be printed.
-  init(for purpose: String) {
+  package init(for purpose: String) {
     let given = ProcessInfo.processInfo.environment["HOSTCALL_SEED"].flatMap { UInt64($0) }
     self.init(seed: given ?? .random(in: .min ... .max))
     print("\(purpose): HOSTCALL_SEED=\(seed)")
   }
 
-  mutating func next() -> UInt64 {
+  package mutating func next() -> UInt64 {
     state &+= 0x9e37_79b9_7f4a_7c15
     var mixed = (state ^ (state >> 30)) &* 0xbf58_476d_1ce4_e5b9
     mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb

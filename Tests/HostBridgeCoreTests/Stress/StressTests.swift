@@ -1,0 +1,180 @@
+import CHostBridge
+import Foundation
+import HostBridgeCore
+import TestSupport
+import Testing
+
+/// Everything at once, at random, and a model that says afterwards whether it was right.
+///
+/// `make stress SECONDS=60` runs it for as long as it is told to; without that it takes five seconds. What is done is
+/// decided by a generator whose seed is printed; in which order threads do it is not.
+@Suite("Stress", .timeLimit(.minutes(60)))
+struct StressTests {
+  @Test("whatever callers, hosts and closers do, every call ends once, with an outcome that its history allows")
+  func stress() async {
+    let seconds = ProcessInfo.processInfo.environment["HOSTCALL_STRESS_SECONDS"].flatMap { Double($0) } ?? 5
+    var generator = SplitMix(for: "stress")
+    let end = ContinuousClock.now + .seconds(seconds)
+    var (rounds, calls) = (0, 0)
+    while ContinuousClock.now < end {
+      calls += await round(&generator)
+      rounds += 1
+    }
+    print("stress: \(rounds) rounds, \(calls) calls")
+    #expect(rounds > 0 && calls > 0)
+  }
+
+  /// Some bridges from their opening to their end.
+  ///
+  /// - Returns: How many calls were made.
+  private func round(_ generator: inout SplitMix) async -> Int {
+    let jobs = Mailbox<StressHost.Job>()
+    let threads = (0..<2).map { _ in
+      Worker {
+        while let job = jobs.next() { job.host.answer(job) }
+      }
+    }
+    var arenas: [Arena] = []
+    for _ in 0..<Int.random(in: 1...3, using: &generator) { arenas.append(Arena(jobs, &generator)) }
+    await withTaskGroup(of: Void.self) { group in
+      for arena in arenas { group.addTask { await arena.run() } }
+    }
+    jobs.close()
+    for thread in threads { await thread.end() }
+    for arena in arenas {
+      for violation in arena.violations.prefix(5) { Issue.record("\(violation)") }
+    }
+    return arenas.reduce(0) { $0 + $1.callCount }
+  }
+}
+
+/// One bridge with all who use it.
+private final class Arena: @unchecked Sendable {  // `calls` is guarded, the rest immutable
+  private let bridge: HostBridge
+  private let host: StressHost
+  private let seeds: [SplitMix]
+  private let mayRefuse: Bool
+  private let life: Duration
+  private let closers: Int
+  private let calls = Guarded<[StressCall]>([])
+
+  init(_ jobs: Mailbox<StressHost.Job>, _ generator: inout SplitMix) {
+    var configuration = HostBridgeConfiguration()
+    configuration.maximumCallsInFlight = [1, 4, 4096].randomElement(using: &generator) ?? 1
+    mayRefuse = Int.random(in: 0..<4, using: &generator) == 0
+    configuration.overloadPolicy = mayRefuse ? .fail : .wait
+    bridge = HostBridge(configuration: configuration)
+    host = StressHost(bridge, jobs: jobs, generator: SplitMix(seed: generator.next()))
+    seeds = (0..<9).map { _ in SplitMix(seed: generator.next()) }
+    life = .milliseconds(Int.random(in: 0...150, using: &generator))
+    closers = Int.random(in: 1...3, using: &generator)
+  }
+
+  var callCount: Int { calls.withLock { $0.count } }
+
+  var violations: [String] {
+    StressModel.violations(of: calls.withLock { $0 }, host.record, bridge.statistics, mayRefuse: mayRefuse)
+  }
+
+  func run() async {
+    try? bridge.exposeBytes("echo") { request in
+      await Task.yield()
+      return .response(request.payload)
+    }
+    _ = host.register("a")
+    let registrar = Worker { [host, seed = seeds[0]] in Self.register(host, seed) }
+    await withTaskGroup(of: Void.self) { group in
+      for seed in seeds.dropFirst() { group.addTask { await self.call(seed) } }
+      group.addTask {
+        try? await Task.sleep(for: self.life)
+        await withTaskGroup(of: Void.self) { group in
+          for number in 0..<self.closers {
+            group.addTask { [bridge = self.bridge, handle = self.host.handle] in
+              if number.isMultiple(of: 2) {
+                await bridge.close()
+              } else {
+                await Worker { _ = hostcall_close(handle) }.end()
+              }
+            }
+          }
+        }
+      }
+    }
+    await registrar.end()
+  }
+
+  /// Registers, replaces and removes handlers, and calls the core, until the bridge is closed.
+  private static func register(_ host: StressHost, _ seed: SplitMix) {
+    var generator = seed
+    var isOpen = true
+    while isOpen {
+      let name = StressHost.names.randomElement(using: &generator) ?? "a"
+      if Int.random(in: 0..<5, using: &generator) == 0 {
+        let status = unsafe hostcall_unregister(host.handle, name)
+        isOpen = status != HOSTCALL_CLOSED && status != HOSTCALL_INVALID_BRIDGE
+      } else {
+        isOpen = host.register(name)
+      }
+      host.callCore()
+      usleep(UInt32.random(in: 0...2000, using: &generator))
+    }
+  }
+
+  /// Makes calls until the bridge is closed.
+  private func call(_ seed: SplitMix) async {
+    var generator = seed
+    while true {
+      let number = generator.next()
+      let name =
+        Int.random(in: 0..<20, using: &generator) == 0 ? "missing" : ["a", "b"].randomElement(using: &generator) ?? "a"
+      let timeout: Duration? =
+        Bool.random(using: &generator) ? .microseconds(Int.random(in: -100...20_000, using: &generator)) : nil
+      let request = (0..<8).map { UInt8(truncatingIfNeeded: number >> (56 - 8 * $0)) }
+      let task = Task { [bridge] in
+        await Result { () async throws(BridgeError) in
+          try await bridge.answer(
+            to: name, request, requestEncoding: .raw, responseEncoding: .raw, timeout: timeout)
+        }
+      }
+      // Who has no timeout and meets a host that forgets would wait for the close.
+      let isCancelled = Int.random(in: 0..<4, using: &generator) == 0
+      if isCancelled {
+        for _ in 0..<Int.random(in: 0...20, using: &generator) { await Task.yield() }
+        task.cancel()
+      }
+      let outcome = await task.value
+      calls.withLock {
+        $0.append(
+          StressCall(
+            number: number, name: name, hasTimeout: timeout != nil, isCancelled: isCancelled, outcome: outcome))
+      }
+      if case .failure(let error) = outcome, error.code == .unavailable { return }
+    }
+  }
+}
+
+/// A thread that a task can wait for.
+private final class Worker: Sendable {
+  private let stream: AsyncStream<Void>
+
+  init(_ body: @escaping @Sendable () -> Void) {
+    let (stream, continuation) = AsyncStream<Void>.makeStream()
+    self.stream = stream
+    Thread.detachNewThread {
+      body()
+      continuation.finish()
+    }
+  }
+
+  func end() async { for await _ in stream {} }
+}
+
+extension Result where Failure == BridgeError {
+  fileprivate init(_ body: () async throws(BridgeError) -> Success) async {
+    do throws(BridgeError) {
+      self = .success(try await body())
+    } catch {
+      self = .failure(error)
+    }
+  }
+}
