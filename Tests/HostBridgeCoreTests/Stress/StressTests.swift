@@ -4,19 +4,19 @@ import HostBridgeCore
 import TestSupport
 import Testing
 
+/// How long to go on, in seconds.
+private let stressSeconds = ProcessInfo.processInfo.environment["HOSTCALL_STRESS_SECONDS"].flatMap { Double($0) } ?? 5
+
 /// Everything at once, at random, and a model that says afterwards whether it was right.
 ///
 /// `make stress SECONDS=60` runs it for as long as it is told to; without that it takes five seconds. What is done is
 /// decided by a generator whose seed is printed; in which order threads do it is not.
-@Suite("Stress", .timeLimit(.minutes(2 + Int(StressTests.seconds) / 60)))
+@Suite("Stress", .timeLimit(.minutes(2 + Int(stressSeconds) / 60)))
 struct StressTests {
-  static let seconds =
-    ProcessInfo.processInfo.environment["HOSTCALL_STRESS_SECONDS"].flatMap { Double($0) } ?? 5
-
   @Test("whatever callers, hosts and closers do, every call ends once, with an outcome that its history allows")
   func stress() async {
     var generator = SplitMix(for: "stress")
-    let end = ContinuousClock.now + .seconds(Self.seconds)
+    let end = ContinuousClock.now + .seconds(stressSeconds)
     var (rounds, calls) = (0, 0)
     while ContinuousClock.now < end {
       calls += await round(&generator)
