@@ -15,6 +15,8 @@ let package = Package(
       path: "Properties"),
     .target(name: "CMeter"),
     .target(name: "FuzzCBOR", dependencies: ["FuzzProperties", "CMeter"]),
+    .target(
+      name: "FuzzInterface", dependencies: [.product(name: "HostBridgeCore", package: "swift-host-call")]),
     .target(name: "FuzzNotation", dependencies: ["FuzzProperties", "CMeter"]),
   ]
 )
