@@ -1,10 +1,21 @@
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE  // sched_getaffinity
+#endif
 #include "hostcall_shim.h"
 
 #include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+
+// -- Memory -------------------------------------------------------------------------------------
+
+void *hostcall_zeroed_memory(size_t size) { return calloc(1, size); }
+
+void hostcall_free_memory(void *memory) { free(memory); }
 
 // -- Starting a thread --------------------------------------------------------------------------
 
@@ -40,6 +51,20 @@ bool hostcall_thread_start(void (*body)(void *context), void *context) {
   pthread_attr_destroy(&attributes);
   if (error != 0) free(start);
   return error == 0;
+}
+
+int hostcall_processor_count(void) {
+#if defined(__linux__)
+  cpu_set_t set;
+  if (sched_getaffinity(0, sizeof set, &set) == 0) return CPU_COUNT(&set);
+#endif
+  long count = sysconf(_SC_NPROCESSORS_ONLN);
+  return count > 0 ? (int)count : 1;
+}
+
+void hostcall_error_output(const char *text, size_t length) {
+  ssize_t ignored = write(STDERR_FILENO, text, length);
+  (void)ignored;
 }
 
 // -- A lock -------------------------------------------------------------------------------------

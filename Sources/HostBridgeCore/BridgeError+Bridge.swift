@@ -1,60 +1,66 @@
 extension BridgeError {
-  package static func bridgeClosed(_ wireName: String?) -> BridgeError {
-    BridgeError(code: .unavailable, message: "the bridge is closed", wireName: wireName)
-  }
-
-  /// The same error, of `call`.
-  func of(_ call: PendingCall) -> BridgeError {
+  /// The same error, of the call `name`, unless it names one.
+  package func named(_ name: String) -> BridgeError {
     var error = self
-    error.wireName = call.wireName.text
-    error.callID = call.id
+    if error.wireName == nil { error.wireName = name }
     return error
   }
 
-  static func closed(_ call: PendingCall) -> BridgeError {
-    BridgeError(
-      code: .unavailable, message: "the bridge was closed before the host answered", wireName: call.wireName.text,
-      callID: call.id)
+  // Errors of calls that do not name them, since the way of a call does without its name where it can.
+
+  package static var bridgeClosed: BridgeError { BridgeError(code: .unavailable, message: "the bridge is closed") }
+
+  static var tooManyCalls: BridgeError {
+    BridgeError(code: .resourceExhausted, message: "too many calls are in flight")
   }
 
-  static func expired(_ call: PendingCall) -> BridgeError {
-    BridgeError(
-      code: .deadlineExceeded, message: "the host did not answer in time", wireName: call.wireName.text,
-      callID: call.id)
+  static var cancelledWaiting: BridgeError {
+    BridgeError(code: .cancelled, message: "the caller's task was cancelled while the call waited for its turn")
   }
 
-  static func cancelled(_ call: PendingCall) -> BridgeError {
+  static var expiredWaiting: BridgeError {
     BridgeError(
-      code: .cancelled, message: "the caller's task was cancelled", wireName: call.wireName.text, callID: call.id)
+      code: .deadlineExceeded, message: "too many calls were in flight for this one to have its turn in time")
   }
 
-  // Of a call that has no ID yet, since it waits for its turn.
-
-  static func tooManyCalls(_ wireName: String) -> BridgeError {
-    BridgeError(code: .resourceExhausted, message: "too many calls are in flight", wireName: wireName)
-  }
-
-  static func cancelled(_ wireName: String) -> BridgeError {
+  static func unimplemented(_ callID: UInt64, _ name: String) -> BridgeError {
     BridgeError(
-      code: .cancelled, message: "the caller's task was cancelled while the call waited for its turn",
-      wireName: wireName)
-  }
-
-  static func expired(_ wireName: String) -> BridgeError {
-    BridgeError(
-      code: .deadlineExceeded, message: "too many calls were in flight for this one to have its turn in time",
-      wireName: wireName)
-  }
-
-  static func unimplemented(_ call: PendingCall) -> BridgeError {
-    BridgeError(
-      code: .unimplemented, message: "the host has registered no function named \"\(call.wireName.text)\"",
-      wireName: call.wireName.text, callID: call.id)
-  }
-
-  static func tooLarge(_ what: String, _ size: Int, limit: Int, _ wireName: String?, callID: UInt64?) -> BridgeError {
-    BridgeError(
-      code: .resourceExhausted, message: "the \(what) has \(size) bytes; the limit is \(limit)", wireName: wireName,
+      code: .unimplemented, message: "the host has registered no function named \"\(name)\"", wireName: name,
       callID: callID)
+  }
+
+  static func tooLarge(_ what: String, _ size: Int, limit: Int, callID: UInt64? = nil) -> BridgeError {
+    BridgeError(
+      code: .resourceExhausted, message: "the \(what) has \(size) bytes; the limit is \(limit)", callID: callID)
+  }
+
+  /// Of a call that ended without an answer.
+  static func ended(_ callID: UInt64, _ ending: CallStateMachine.Ending) -> BridgeError {
+    switch ending {
+    case .cancelled: BridgeError(code: .cancelled, message: "the caller's task was cancelled", callID: callID)
+    case .expired: BridgeError(code: .deadlineExceeded, message: "the host did not answer in time", callID: callID)
+    case .answered, .closed:
+      BridgeError(code: .unavailable, message: "the bridge was closed before the host answered", callID: callID)
+    }
+  }
+
+  /// Of a call that was answered with something else than its response.
+  static func answered(_ callID: UInt64, _ outcome: Outcome, _ payload: [UInt8], limit: Int) -> BridgeError {
+    switch outcome {
+    case .failure:
+      return BridgeError(
+        code: .failed, message: "the host answered with a failure", callID: callID, failure: payload)
+    case .tooLarge:
+      let size = unsafe payload.withUnsafeBytes { unsafe $0.loadUnaligned(as: UInt.self) }
+      return .tooLarge("answer", Int(clamping: size), limit: limit, callID: callID)
+    default: break
+    }
+    // Not `String(validating:)`: it is only text, and what is not UTF-8 in it becomes U+FFFD.
+    let message = String(decoding: payload, as: UTF8.self)
+    if outcome == .cancelled {
+      return BridgeError(
+        code: .cancelled, message: message.isEmpty ? "the host gave the call up" : message, callID: callID)
+    }
+    return BridgeError(code: outcome.code ?? .unknown, message: message, callID: callID)
   }
 }

@@ -22,48 +22,169 @@ extension HostBridge {
     _ wireName: String, _ request: [UInt8], requestEncoding: PayloadEncoding = .cbor,
     responseEncoding: PayloadEncoding = .cbor, timeout: Duration? = nil
   ) async throws(BridgeError) -> [UInt8] {
-    try await answer(
-      to: wireName, request, requestEncoding: requestEncoding, responseEncoding: responseEncoding, timeout: timeout
-    ).payload
+    let name = try WireName(checking: wireName)
+    do throws(BridgeError) {
+      return try await answer(
+        to: nil, named: { name }, request, requestEncoding: requestEncoding, responseEncoding: responseEncoding,
+        timeout: timeout
+      ).payload
+    } catch {
+      throw error.named(wireName)
+    }
   }
 
   /// As ``callBytes(_:_:requestEncoding:responseEncoding:timeout:)``, with the call's ID, for errors that are found later.
+  ///
+  /// - Parameters:
+  ///   - type: What the handler is remembered by for the next call, so that its name is not needed then.
+  ///   - name: The wire name, asked for when it is needed.
+  /// - Throws: Errors that do not name the call.
   package func answer(
-    to wireName: String, _ request: [UInt8], requestEncoding: PayloadEncoding, responseEncoding: PayloadEncoding,
-    timeout: Duration?
+    to type: ObjectIdentifier?, named name: () throws(BridgeError) -> WireName, _ request: [UInt8],
+    requestEncoding: PayloadEncoding, responseEncoding: PayloadEncoding, timeout: Duration?
   ) async throws(BridgeError) -> (callID: UInt64, payload: [UInt8]) {
-    let call = try await start(
-      WireName(checking: wireName), request, requestEncoding, responseEncoding, Deadline(after: timeout))
-    if let outcome = pending.outcome(of: call) { return (call.id, try outcome.get()) }
-    await suspend {
-      pending.suspend(call, $0)
-    } onCancel: {
-      perform(pending.end(call, .cancelled, .cancelled(call)))
+    try checkRequest(request.count)
+    let deadline = Deadline(after: timeout)
+    if !pending.admission.enter() { try await waitForPlace(deadline) }
+    let call = try begin(type, name, request, requestEncoding, responseEncoding, deadline)
+    if !pending.isDecided(call) {
+      await suspend {
+        pending.suspend(call, $0)
+      } onCancel: {
+        end(call, .cancelled)
+      }
     }
-    return (call.id, try outcome(ofEnded: call).get())
+    return (call.id, try takeOutcome(call))
   }
 
-  /// How a call ended whose caller has been resumed, or that has been found to have ended.
-  func outcome(ofEnded call: PendingCall) -> Result<[UInt8], BridgeError> {
-    guard let outcome = pending.outcome(of: call) else {
+  /// Refuses a request that can't be made, before anything is counted.
+  func checkRequest(_ size: Int) throws(BridgeError) {
+    guard size <= configuration.maximumPayloadSize else {
+      throw .tooLarge("request", size, limit: configuration.maximumPayloadSize)
+    }
+    if pending.isClosed { throw .bridgeClosed }
+  }
+
+  /// Waits for a place among the calls in flight; returns when the call has one.
+  func waitForPlace(_ deadline: Deadline) async throws(BridgeError) {
+    let admission = pending.admission
+    guard configuration.overloadPolicy == .wait else {
+      admission.countFailure()
+      throw .tooManyCalls
+    }
+    guard let turn = try takeTurn(deadline) else { return }
+    await suspend {
+      admission.suspend(turn, $0)
+    } onCancel: {
+      admission.cancel(turn)
+    }
+    try admission.result(of: turn)?.get()
+    admission.begin()
+  }
+
+  /// A turn to wait for; nil if there was a place after all.
+  private func takeTurn(_ deadline: Deadline) throws(BridgeError) -> Turn? {
+    switch pending.admission.enter(orWaitUntil: deadline) {
+    case .place: return nil
+    case .closed: throw .bridgeClosed
+    case .turn(let turn):
+      if pending.note(deadline) { bridgeLoop.wake() }
+      return turn
+    }
+  }
+
+  /// Gives a call that has a place its ID, and invokes the host's function. It may have ended when this returns.
+  ///
+  /// Not inlined: what it does depends on the thread, whose identity must not be carried across a suspension of its
+  /// asynchronous callers.
+  @inline(never)
+  func begin(
+    _ type: ObjectIdentifier?, _ name: () throws(BridgeError) -> WireName, _ request: [UInt8],
+    _ requestEncoding: PayloadEncoding, _ responseEncoding: PayloadEncoding, _ deadline: Deadline
+  ) throws(BridgeError) -> PendingCall {
+    var call = pending.reserve(
+      requestSize: request.count, requestEncoding: requestEncoding, responseEncoding: responseEncoding,
+      deadline: deadline)
+    do throws(BridgeError) {
+      while let (handler, epoch) = try findHandler(type, name) {
+        call.slot.handler = handler
+        if Task.isCancelled {
+          end(call, .cancelled)
+        } else if deadline != .never, deadline <= .now {
+          end(call, .expired)
+        }
+        guard pending.startInvoking(call) else { return call }
+        if registry.epoch == epoch, !pending.isClosed {
+          call.epoch = epoch
+          if deadline != .never, pending.note(deadline) { bridgeLoop.wake() }
+          handler.with { $0.functions.invoke(call.id, request, on: handleNumber) }
+          return call
+        }
+        // The handler may be gone already, or the close may have passed this call by.
+        pending.stopInvoking(call)
+        call.slot.handler = nil
+        if pending.isClosed { end(call, .closed) }
+      }
+    } catch {
+      abandon(call)
+      throw error
+    }
+    if pending.isClosed {
+      end(call, .closed)
+      return call
+    }
+    abandon(call)
+    throw .unimplemented(call.id, try name().text)
+  }
+
+  private func findHandler(
+    _ type: ObjectIdentifier?, _ name: () throws(BridgeError) -> WireName
+  ) throws(BridgeError) -> (handler: HandlerReference, epoch: UInt64)? {
+    if let type, let found = registry.cache.lookUp(type), found.epoch == registry.epoch { return found }
+    guard let found = registry.lookUp(try name()) else { return nil }
+    if let type { registry.cache.store(found.handler, epoch: found.epoch, for: type) }
+    return found
+  }
+
+  /// Ends a call that has not been invoked and that the bridge itself refuses.
+  private func abandon(_ call: PendingCall) {
+    end(call, .closed)
+    _ = try? takeOutcome(call)
+  }
+
+  /// Ends a call without an answer, if it has not ended. Marks and enqueues, no more.
+  func end(_ call: PendingCall, _ ending: CallStateMachine.Ending) {
+    if pending.end(call, ending) == .resumeAndTellHost { bridgeLoop.push(call.slot) }
+  }
+
+  /// Takes the outcome of a call that is decided, counts it, and leaves the call.
+  func takeOutcome(_ call: PendingCall) throws(BridgeError) -> [UInt8] {
+    guard let ending = call.slot.load(call.id)?.state.ending else {
       preconditionFailure("a call is resumed only when it has ended")
     }
-    return outcome
+    call.slot.countEnded(ending)
+    guard ending == .answered else {
+      leave(call)
+      throw .ended(call.id, ending)
+    }
+    let outcome = call.slot.outcome
+    let payload = call.slot.takeAnswer()
+    leave(call)
+    if outcome == .response { return payload }
+    throw .answered(call.id, outcome, payload, limit: configuration.maximumPayloadSize)
   }
 
-  /// Everything up to the point where the caller would suspend for the answer: a call ID, the host's function, its
-  /// `invoke`. Suspends only to wait for the call's turn.
-  func start(
-    _ wireName: WireName, _ request: [UInt8], _ requestEncoding: PayloadEncoding, _ responseEncoding: PayloadEncoding,
-    _ deadline: Deadline
-  ) async throws(BridgeError) -> PendingCall {
-    guard request.count <= configuration.maximumPayloadSize else {
-      throw .tooLarge(
-        "request", request.count, limit: configuration.maximumPayloadSize, wireName.text, callID: nil)
+  private func leave(_ call: PendingCall) {
+    switch pending.leave(call) {
+    case .leaveToLoop: break
+    case .tellHost: bridgeLoop.push(call.slot)
+    case .forget:
+      // Who replaced the handler meanwhile may have seen it in the slot, and waits for this.
+      if call.epoch != 0, call.epoch != registry.epoch {
+        registry.noteUseEnded()
+        bridgeLoop.wake()
+      }
     }
-    let call = try await reserve(wireName, request.count, requestEncoding, responseEncoding, deadline)
-    begin(call, request)
-    return call
   }
 
   /// Suspends the task until the waiter that `isAccepted` was given is resumed; not at all if that returns false.
@@ -80,75 +201,5 @@ extension HostBridge {
     } onCancel: {
       onCancel()
     }
-  }
-
-  /// Gives the call its ID, after waiting for its turn if too many are in flight.
-  private func reserve(
-    _ wireName: WireName, _ size: Int, _ requestEncoding: PayloadEncoding, _ responseEncoding: PayloadEncoding,
-    _ deadline: Deadline
-  ) async throws(BridgeError) -> PendingCall {
-    var turn: Turn?
-    while true {
-      // Whatever becomes of this call: those that follow count on the loop to know its deadline.
-      switch try pending.reserve(
-        wireName, requestEncoding: requestEncoding, responseEncoding: responseEncoding, requestSize: size,
-        deadline: deadline, turn: turn)
-      {
-      case .call(let call, let isMostUrgent):
-        if isMostUrgent { loop.wake() }
-        return call
-      case .turn(let newTurn, let isMostUrgent):
-        if isMostUrgent { loop.wake() }
-        await suspend {
-          pending.suspend(newTurn, $0)
-        } onCancel: {
-          resume(pending.cancel(newTurn))
-        }
-        try pending.result(of: newTurn)?.get()
-        turn = newTurn
-      }
-    }
-  }
-
-  /// Invokes the host's function, unless the call ends before that.
-  private func begin(_ call: PendingCall, _ request: [UInt8]) {
-    guard let handler = registry.lookUp(call.wireName) else {
-      perform(pending.end(call, .closed, .unimplemented(call)))
-      return
-    }
-    if Task.isCancelled {
-      perform(pending.end(call, .cancelled, .cancelled(call)))
-    } else if call.deadline <= .now {
-      perform(pending.end(call, .expired, .expired(call)))
-    }
-    guard pending.startInvoking(call, handler) else {
-      drop(handler)
-      return
-    }
-    handler.functions.invoke(call.id, request, on: handleNumber)
-    let (action, released) = pending.finishInvoking(call)
-    drop(released)
-    if action == .tellHost { loop.push(.tellHost(call)) }
-    if closing.isClosing { loop.wake() }
-  }
-
-  /// Carries out what is to be done about a call that has ended.
-  func perform(_ effect: PendingTable.Effect) {
-    resume(effect.admitted)
-    switch effect.action {
-    case .refuse, .leaveToCaller: break
-    case .forget: drop(effect.handler)
-    case .tellHost: loop.push(.tellHost(effect.call))
-    case .resume:
-      resume(effect.waiter)
-      drop(effect.handler)
-    case .resumeAndTellHost:
-      resume(effect.waiter)
-      loop.push(.tellHost(effect.call))
-    }
-  }
-
-  private func resume(_ waiter: Waiter?) {
-    if let waiter { loop.push(.resume(waiter)) }
   }
 }

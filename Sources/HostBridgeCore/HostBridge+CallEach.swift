@@ -1,31 +1,52 @@
 extension HostBridge {
-  /// Makes many calls of one name, and suspends once for all their answers.
+  /// Makes many calls of one type, and suspends once for all their answers.
   ///
   /// All are invoked on the calling thread, one after the other, before any answer is waited for; but when too many calls
-  /// are in flight, those that remain wait for their turns first, in order.
+  /// are in flight, the answers to those that were made are taken first, and then their turns are waited for.
   ///
   /// - Returns: For each request, in order, the call's ID and the encoded response, or its error.
   package func answerEach(
-    to wireName: String, _ requests: [Result<[UInt8], BridgeError>], requestEncoding: PayloadEncoding,
-    responseEncoding: PayloadEncoding, timeout: Duration?
+    to type: ObjectIdentifier?, named name: () throws(BridgeError) -> WireName,
+    _ requests: [Result<[UInt8], BridgeError>], requestEncoding: PayloadEncoding, responseEncoding: PayloadEncoding,
+    timeout: Duration?
   ) async -> [Result<(callID: UInt64, payload: [UInt8]), BridgeError>] {
     let deadline = Deadline(after: timeout)
     var calls: [Result<PendingCall, BridgeError>] = []
+    var results: [Result<(callID: UInt64, payload: [UInt8]), BridgeError>] = []
     calls.reserveCapacity(requests.count)
+    results.reserveCapacity(requests.count)
     for request in requests {
       do throws(BridgeError) {
-        calls.append(
-          .success(
-            try await start(
-              WireName(checking: wireName), request.get(), requestEncoding, responseEncoding, deadline)))
+        let request = try request.get()
+        try checkRequest(request.count)
+        if !pending.admission.enter() {
+          // The places that are waited for may be those of the calls that this batch has made.
+          await takeOutcomes(of: &calls, into: &results)
+          if !pending.admission.enter() { try await waitForPlace(deadline) }
+        }
+        calls.append(.success(try begin(type, name, request, requestEncoding, responseEncoding, deadline)))
       } catch {
         calls.append(.failure(error))
       }
     }
-    await waitForAll(calls.compactMap { try? $0.get() }.filter { pending.outcome(of: $0) == nil })
-    return calls.map { call in
-      call.flatMap { call in outcome(ofEnded: call).map { (call.id, $0) } }
+    await takeOutcomes(of: &calls, into: &results)
+    return results
+  }
+
+  /// Waits until all of `calls` have ended, and moves their outcomes into `results`.
+  private func takeOutcomes(
+    of calls: inout [Result<PendingCall, BridgeError>],
+    into results: inout [Result<(callID: UInt64, payload: [UInt8]), BridgeError>]
+  ) async {
+    await waitForAll(calls.compactMap { try? $0.get() }.filter { !pending.isDecided($0) })
+    for call in calls {
+      results.append(
+        Result { () throws(BridgeError) in
+          let call = try call.get()
+          return (call.id, try takeOutcome(call))
+        })
     }
+    calls.removeAll(keepingCapacity: true)
   }
 
   /// Suspends until all of some calls have ended.
@@ -36,7 +57,7 @@ extension HostBridge {
       for call in calls where !pending.suspend(call, Waiter(batch)) { batch.arrive() }
       return true
     } onCancel: {
-      for call in calls { perform(pending.end(call, .cancelled, .cancelled(call))) }
+      for call in calls { end(call, .cancelled) }
     }
   }
 }

@@ -29,27 +29,26 @@ extension HostBridge {
     // are about to see their own calls to the host fail, and what they make of that is not what the host is to be told.
     // The handlers last: until its own call has ended, nobody may find them missing.
     let calls = inbound.close()
-    let effects = pending.close { .closed($0) }
+    pending.close { slot in bridgeLoop.push(slot) }
     let handlers = registry.close()
     let functions = exposed.close()
     for call in calls { giveUp(call) }
-    for effect in effects { perform(effect) }
-    for waiter in pending.closeQueue() { loop.push(.resume(waiter)) }
-    for handler in handlers { drop(handler) }
+    for handler in handlers { bridgeLoop.push(.retire(handler)) }
     closing.everythingIsRefused()
-    loop.wake()
+    bridgeLoop.wake()
     // What the functions hold is freed elsewhere: that may run code of their author's, which must not hold up the close.
     if !functions.isEmpty { Task.detached { withExtendedLifetime(functions) {} } }
     return true
   }
 
-  /// Whether the loop has nothing more to do, ever: nothing new can begin, nobody is inside `invoke`, every call of the
-  /// host has had its reply, and every handler has been given back.
+  /// Whether the loop has nothing more to do, ever: nothing new can begin, every call of the host has had its reply, and
+  /// every handler has been given back.
   ///
-  /// The last two are counted from the start of each until its callback has returned, so that what another thread is
-  /// about to queue is waited for as well.
+  /// Replies are counted from the start of the call until the callback has returned; and a handler is not given back while
+  /// a call uses it, that is inside `invoke`, while an answer is copied, and until its caller has been resumed and its
+  /// host told. So what another thread is about to queue is waited for as well.
   var isQuiescent: Bool {
-    closing.isRefusing && pending.invokingCount == 0 && inbound.isReplied && registry.isReleased && loop.isEmpty
+    closing.isRefusing && inbound.isReplied && registry.isReleased && bridgeLoop.isEmpty
   }
 
   /// The loop's last act.
@@ -61,7 +60,7 @@ extension HostBridge {
   /// Closes a bridge that could not be opened.
   func abandon() {
     _ = closing.begin()
-    _ = pending.close { .closed($0) }
+    pending.close { _ in }
     _ = inbound.close()
     _ = registry.close()
     _ = exposed.close()

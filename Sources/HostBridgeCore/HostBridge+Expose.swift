@@ -9,7 +9,7 @@ extension HostBridge {
   ///   is closed.
   public func exposeBytes(_ wireName: String, _ function: @escaping ExposedFunction) throws(BridgeError) {
     guard exposed.expose(function, as: try WireName(checking: wireName)) else {
-      throw .bridgeClosed(wireName)
+      throw .bridgeClosed.named(wireName)
     }
   }
 
@@ -54,16 +54,16 @@ extension HostBridge {
 
   /// Answers a call that was taken out of the table with "given up", and cancels the task that worked on it.
   func giveUp(_ call: InboundCall) {
-    loop.push(.giveUp(call.reply, call.task))
+    bridgeLoop.push(.giveUp(call.reply, call.task))
   }
 
   private func send(_ answer: BridgeAnswer, to call: InboundCall, _ name: WireName) {
     var (outcome, payload) = Outcome.crossing(answer)
     if payload.count > configuration.maximumPayloadSize {
       let error = BridgeError.tooLarge(
-        "answer", payload.count, limit: configuration.maximumPayloadSize, name.text, callID: call.id)
+        "answer", payload.count, limit: configuration.maximumPayloadSize, callID: call.id)
       (outcome, payload) = Outcome.crossing(.error(error.code, message: error.message))
     }
-    loop.push(.reply(call.reply, outcome, payload))
+    bridgeLoop.push(.reply(call.reply, outcome, payload))
   }
 }

@@ -14,38 +14,39 @@ extension HostBridge {
   ) throws(BridgeError) -> HostRegistration {
     let name = try WireName(checking: wireName)
     let swiftHandler = SwiftHandler(self, name, body)
-    let handler = HostHandler(swiftHandler.functions)
+    let handler = HostHandler(swiftHandler.functions, name)
     do throws(StatusError) {
-      try register(handler, as: name)
+      try register(handler)
     } catch {
       swiftHandler.releaseUnregistered()
-      throw .bridgeClosed(wireName)
+      throw .bridgeClosed.named(wireName)
     }
-    return HostRegistration(bridge: self, name: name, handler: handler)
+    return HostRegistration(bridge: self, handler: handler)
   }
 
   func register(_ functions: HostFunctions, as name: WireName) throws(StatusError) {
-    try register(HostHandler(functions), as: name)
+    try register(HostHandler(functions, name))
   }
 
-  private func register(_ handler: HostHandler, as name: WireName) throws(StatusError) {
-    switch registry.register(handler, as: name) {
-    case .done(let replaced): drop(replaced)
+  private func register(_ handler: HostHandler) throws(StatusError) {
+    switch registry.register(handler) {
+    case .done(let replaced):
+      if let replaced { bridgeLoop.push(.retire(replaced)) }
     case .closed: throw .closed
     }
   }
 
   func unregister(_ name: WireName) throws(StatusError) {
     switch registry.remove(name) {
-    case .done(let handler): drop(handler)
+    case .done(let handler): bridgeLoop.push(.retire(handler))
     case .closed: throw .closed
     case .notRegistered: throw StatusError(.notRegistered, "nothing is registered under \"\(name.text)\"")
     }
   }
 
-  func unregister(_ name: WireName, onlyIf handler: HostHandler) -> Bool {
-    guard case .done(let handler) = registry.remove(name, onlyIf: handler) else { return false }
-    drop(handler)
+  func unregister(_ handler: HostHandler) -> Bool {
+    guard case .done(let handler) = registry.remove(handler.wireName, onlyIf: handler) else { return false }
+    bridgeLoop.push(.retire(handler))
     return true
   }
 

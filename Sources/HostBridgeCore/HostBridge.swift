@@ -1,3 +1,5 @@
+internal import Synchronization
+
 /// A bridge between a core, the Swift code that makes calls, and its host, the program that answers them.
 ///
 /// It joins a registry of the host's functions, a table of the calls that are pending, and a queue of what is to be done
@@ -20,20 +22,30 @@ public final class HostBridge: Sendable {
   let pending: PendingTable
   let inbound = InboundTable()
   let exposed = ExposedFunctions()
-  let loop = BridgeLoop()
+  let bridgeLoop: BridgeLoop
   let closing = CloseGate()
-  private let handle = Guarded<UInt64>(0)
+  private let handle = Atomic<UInt64>(0)
+  private let onStaleCall: (@Sendable (StaleCall) -> Void)?
 
   /// Opens a bridge, and starts its thread.
   ///
   /// Where that is impossible (4096 bridges are open, the system has no thread to give, or the process is a forked
   /// child) the bridge is closed from the start: its calls end with ``HostCallCode/unavailable`` and its handle is 0.
   ///
-  /// - Parameter configuration: Limits and defaults.
-  public init(configuration: HostBridgeConfiguration = HostBridgeConfiguration()) {
+  /// - Parameters:
+  ///   - configuration: Limits and defaults.
+  ///   - onStaleCall: Is given each call that has been pending for longer than
+  ///     ``HostBridgeConfiguration/staleCallWarning``, in a task of its own on the global pool; nil to have a line written
+  ///     to the standard error output.
+  public init(
+    configuration: HostBridgeConfiguration = HostBridgeConfiguration(),
+    onStaleCall: (@Sendable (StaleCall) -> Void)? = nil
+  ) {
+    let loop = BridgeLoop()
     self.configuration = configuration
-    pending = PendingTable(
-      limit: configuration.maximumCallsInFlight, mayWait: configuration.overloadPolicy == .wait)
+    self.onStaleCall = onStaleCall
+    bridgeLoop = loop
+    pending = PendingTable(limit: configuration.maximumCallsInFlight) { loop.push(.resume($0)) }
     if !open() { abandon() }
   }
 
@@ -42,15 +54,15 @@ public final class HostBridge: Sendable {
     let number = HandleTable.shared.insert(self)
     guard number != 0 else { return false }
     // Before its thread starts, and before anybody else knows the bridge.
-    handle.withLock { $0 = number }
+    handle.store(number, ordering: .releasing)
     if LoopThread.start(self) { return true }
     HandleTable.shared.remove(number)
-    handle.withLock { $0 = 0 }
+    handle.store(0, ordering: .releasing)
     return false
   }
 
   /// The bridge's handle in C; 0 if it could not be opened.
-  var handleNumber: UInt64 { handle.withLock { $0 } }
+  var handleNumber: UInt64 { handle.load(ordering: .acquiring) }
 
   /// Whether it is closing or closed, or could not be opened. Takes no lock.
   package var isClosed: Bool { closing.isClosing }
@@ -67,8 +79,11 @@ public final class HostBridge: Sendable {
     return registry.missing(names).map(\.text)
   }
 
-  /// Drops a lease of `handler`, and has the loop give it back to its host if that was the last.
-  func drop(_ handler: HostHandler?) {
-    if let handler, handler.drop() { loop.push(.release(handler)) }
+  /// Reports a call that has been pending for very long.
+  func report(_ call: StaleCall) {
+    // Elsewhere: neither the user's code nor a slow output may hold up the loop.
+    Task.detached { [onStaleCall] in
+      if let onStaleCall { onStaleCall(call) } else { ErrorOutput.write("hostcall: \(call)\n") }
+    }
   }
 }

@@ -8,13 +8,14 @@ public struct HostBridgeConfiguration: Hashable, Sendable {
     didSet { maximumPayloadSize = max(0, maximumPayloadSize) }
   }
 
-  /// The most calls of the core that may be in flight at once. 4096 unless set; less than 1 counts as 1.
+  /// The most calls of the core that may be in flight at once. 4096 unless set; less than 1 counts as 1, more than
+  /// 1 048 576 as that. A bridge reserves 384 bytes of address space for each, which become memory when they are used.
   ///
   /// A call that is made inside of another one, by a function that the host called to answer that, needs a place of its
   /// own. So calls that nest can take all places and wait for each other for ever: give them deadlines, or a limit above
   /// their number times their depth.
   public var maximumCallsInFlight = 4096 {
-    didSet { maximumCallsInFlight = max(1, maximumCallsInFlight) }
+    didSet { maximumCallsInFlight = min(max(1, maximumCallsInFlight), 1 << 20) }
   }
 
   /// What happens to a call when ``maximumCallsInFlight`` are in flight.
@@ -28,6 +29,14 @@ public struct HostBridgeConfiguration: Hashable, Sendable {
     /// It ends at once with ``HostCallCode/resourceExhausted``.
     case fail
   }
+
+  /// How long a call to the host may be pending before it is reported, once; nil to report none. A minute unless set; less
+  /// than a millisecond counts as that.
+  ///
+  /// A call without a timeout waits for as long as its host takes, so one whose answer never comes would wait unnoticed.
+  /// The report is a ``StaleCall``, given to the function that ``HostBridge/init(configuration:onStaleCall:)`` was given, or
+  /// written as a line to the standard error output. It is given at most a quarter of this time late. The call goes on.
+  public var staleCallWarning: Duration? = .seconds(60)
 
   /// The encoding of calls that do not say their own; nil, the default, decides by type: raw for the plain types,
   /// CBOR for all others.

@@ -3,10 +3,9 @@
 /// Letting go of it does nothing: the handler stays until it is unregistered, replaced, or its bridge closed.
 public struct HostRegistration: Sendable {
   /// The name under which it is registered.
-  public var wireName: String { name.text }
+  public var wireName: String { handler.wireName.text }
 
   let bridge: HostBridge
-  let name: WireName
   let handler: HostHandler
 
   /// Removes the handler, if it is still the one that is registered under its name.
@@ -16,6 +15,6 @@ public struct HostRegistration: Sendable {
   /// - Returns: Whether it was still registered.
   @discardableResult
   public func unregister() -> Bool {
-    bridge.unregister(name, onlyIf: handler)
+    bridge.unregister(handler)
   }
 }

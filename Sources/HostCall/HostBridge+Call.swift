@@ -27,7 +27,8 @@ extension HostBridge {
     do throws(BridgeError) {
       let bytes = try format.encodeRequest(request)
       let (callID, answer) = try await answer(
-        to: C.wireName, bytes, requestEncoding: format.request, responseEncoding: format.response, timeout: timeout)
+        to: ObjectIdentifier(C.self), named: { () throws(BridgeError) in try WireName(checking: C.wireName) }, bytes,
+        requestEncoding: format.request, responseEncoding: format.response, timeout: timeout)
       return try format.decodeResponse(answer, of: callID)
     } catch {
       throw format.callError(error)
@@ -45,7 +46,7 @@ extension HostBridge {
     var names: [String] = []
     repeat names.append((each C).wireName)
     do throws(BridgeError) {
-      if isClosed { throw .bridgeClosed(names.first) }
+      if isClosed { throw .bridgeClosed.named(names.first ?? "") }
       let missing = try unregistered(among: names)
       guard missing.isEmpty else {
         throw BridgeError(

@@ -24,7 +24,8 @@ extension HostBridge {
       Result { () throws(BridgeError) in try format.encodeRequest(request) }
     }
     let answers = await answerEach(
-      to: C.wireName, encoded, requestEncoding: format.request, responseEncoding: format.response, timeout: timeout)
+      to: ObjectIdentifier(C.self), named: { () throws(BridgeError) in try WireName(checking: C.wireName) }, encoded,
+      requestEncoding: format.request, responseEncoding: format.response, timeout: timeout)
     return answers.map { answer in
       Result { () throws(BridgeError) in
         let (callID, payload) = try answer.get()

@@ -44,7 +44,7 @@ extension HostBridge {
 
   private func format<C: HostCallable>(of type: C.Type) throws(BridgeError) -> CallFormat<C> {
     // Before any lock that all bridges share: in a forked child, a thread that is not there may hold it.
-    if isClosed { throw .bridgeClosed(nil) }
+    if isClosed { throw .bridgeClosed }
     let format = CallFormat(type, configuration)
     try format.check()
     return format

@@ -24,6 +24,12 @@ HOSTCALL_HIDDEN void hostcall_parker_destroy(hostcall_parker *parker);
 HOSTCALL_HIDDEN void hostcall_parker_park(hostcall_parker *parker, int64_t deadline_ns);
 HOSTCALL_HIDDEN void hostcall_parker_unpark(hostcall_parker *parker);
 
+/* -- Memory -------------------------------------------------------------------------------------- */
+
+/* `size` bytes of zeros, which the system provides as they are touched; NULL if there are none. */
+HOSTCALL_HIDDEN void *hostcall_zeroed_memory(size_t size);
+HOSTCALL_HIDDEN void hostcall_free_memory(void *memory);
+
 /* Nanoseconds of a clock that never goes back. */
 HOSTCALL_HIDDEN int64_t hostcall_monotonic_ns(void);
 
@@ -32,6 +38,21 @@ HOSTCALL_HIDDEN int64_t hostcall_monotonic_ns(void);
 /* Runs `body(context)` on a new detached thread that has signals blocked, but for those of faults, so that the
  * host's signal handlers run on the host's threads. False if the system has no thread to give. */
 HOSTCALL_HIDDEN bool hostcall_thread_start(void (*body)(void *context), void *context);
+
+/* How many processors this process may run on, at least 1. */
+HOSTCALL_HIDDEN int hostcall_processor_count(void);
+
+/* Tells the processor that this thread waits in a loop. */
+static inline void hostcall_pause(void) {
+#if defined(__x86_64__) || defined(__i386__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__) || defined(__arm__)
+  __asm__ volatile("yield");
+#endif
+}
+
+/* Writes to the standard error output, whole or not at all. */
+HOSTCALL_HIDDEN void hostcall_error_output(const char *text, size_t length);
 
 /* A plain pthread mutex, for the build that the thread sanitizer checks: it does not see through the standard
  * library's own lock. */

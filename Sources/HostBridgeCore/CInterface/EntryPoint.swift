@@ -80,8 +80,8 @@ enum EntryPoint {
         throw StatusError(.invalidArgument, "there is no outcome \(outcome.rawValue)")
       }
       try unsafe checkBytes(payload, length, "payload")
-      try bridge.complete(callID, outcome, size: UInt(bitPattern: length)) {
-        unsafe AlignedBytes.copy(payload, length)
+      try bridge.complete(callID, outcome, size: UInt(bitPattern: length)) { slot in
+        unsafe slot.setAnswer(outcome, UnsafeRawBufferPointer(start: payload, count: length))
       }
     }
   }

@@ -2,7 +2,7 @@ internal import CHostBridge
 
 /// Starts the thread of a bridge's loop.
 enum LoopThread {
-  /// Runs `bridge.loop` on a thread of its own, which keeps the bridge alive until the loop ends.
+  /// Runs `bridge.bridgeLoop` on a thread of its own, which keeps the bridge alive until the loop ends.
   ///
   /// - Returns: False if the system has no thread to give.
   static func start(_ bridge: HostBridge) -> Bool {
@@ -11,7 +11,7 @@ enum LoopThread {
       { context in
         guard let context = unsafe context else { return }
         let bridge = unsafe Unmanaged<HostBridge>.fromOpaque(context).takeRetainedValue()
-        bridge.loop.run(bridge)
+        bridge.bridgeLoop.run(bridge)
       }, retained.toOpaque())
     if !started { unsafe retained.release() }
     return started

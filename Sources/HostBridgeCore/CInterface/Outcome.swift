@@ -7,6 +7,9 @@ struct Outcome: RawRepresentable, Hashable, Sendable {
   static let failure = Outcome(rawValue: 2)
   static let cancelled = Outcome(rawValue: 3)
 
+  /// Not the host's: its answer was over the limit, and the payload is the size of it.
+  static let tooLarge = Outcome(rawValue: -1)
+
   /// An error with one of gRPC's codes.
   static func code(_ code: HostCallCode) -> Outcome { Outcome(rawValue: codeBase + Int32(clamping: code.rawValue)) }
 
@@ -33,21 +36,5 @@ extension Outcome {
     case .error(let code, let message):
       return ((1...16).contains(code.rawValue) ? .code(code) : .error, Array(message.utf8))
     }
-  }
-
-  /// What an answer of the host's with this outcome means to its caller, whichever call it is of.
-  func meaning(of payload: [UInt8]) -> Result<[UInt8], BridgeError> {
-    switch self {
-    case .response: return .success(payload)
-    case .failure:
-      return .failure(BridgeError(code: .failed, message: "the host answered with a failure", failure: payload))
-    default: break
-    }
-    // Not `String(validating:)`: it is only text, and what is not UTF-8 in it becomes U+FFFD.
-    let message = String(decoding: payload, as: UTF8.self)
-    if self == .cancelled {
-      return .failure(BridgeError(code: .cancelled, message: message.isEmpty ? "the host gave the call up" : message))
-    }
-    return .failure(BridgeError(code: code ?? .unknown, message: message))
   }
 }

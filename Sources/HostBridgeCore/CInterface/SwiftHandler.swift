@@ -52,7 +52,7 @@ final class SwiftHandler: Sendable {
       let (outcome, payload) = Outcome.crossing(await body(request))
       _ = self.tasks.withLock { $0.removeValue(forKey: callID) }
       // Refused if the call has ended meanwhile, which is all right: nobody waits for it then.
-      try? bridge.complete(callID, outcome, size: UInt(payload.count)) { payload }
+      try? bridge.complete(callID, outcome, size: UInt(payload.count)) { $0.setAnswer(outcome, owned: payload) }
     }
     tasks.withLock { if $0[callID] != nil { $0[callID] = .some(task) } }
   }

@@ -1,83 +1,66 @@
-/// The one thread of a bridge: it works off the completion queue, ends the calls whose deadline has passed, and parks.
+/// The one thread of a bridge: it works off the completion queue, runs the tasks that prefer it, ends the calls whose
+/// deadline has passed, and waits.
 ///
 /// Everything that a host is told (`cancel`, `reply`, `release`) is told here, one after the other; every task that waits
 /// is resumed here. Nothing runs under a lock.
 final class BridgeLoop: Sendable {
-  /// Something to do.
+  /// Something to do that is not about a call of the core's.
   enum Job: Sendable {
     case resume(Waiter)
-    case tellHost(PendingCall)
     case reply(HostReply, Outcome, [UInt8])
     case giveUp(HostReply, Task<Void, Never>?)
-    case release(HostHandler)
+    case retire(HostHandler)
   }
 
-  /// Sweeping the pending calls for deadlines costs time in proportion to their number, so between two sweeps there is at
-  /// least this much time, in nanoseconds; a deadline may be noticed that much late.
-  private static let sweepInterval: Int64 = 1_000_000
-
   private let queue = CompletionQueue<Job>()
-  private let parker = Parker()
+  private let place = WaitingPlace()
+  let tasks = LoopTasks()
 
   /// Puts a job in, from any thread.
   func push(_ job: Job) {
-    if queue.push(job) { parker.unpark() }
+    if queue.push(job) { place.wake() }
   }
 
-  /// Has the loop look at deadlines and closing again.
+  /// Puts a call in whose caller is to be resumed or whose host is to be told; it must not be in.
+  func push(_ slot: CallSlot) {
+    if queue.push(slot) { place.wake() }
+  }
+
+  /// Has the loop look at deadlines, tasks, retired handlers and closing again.
   func wake() {
-    parker.unpark()
+    place.wake()
   }
 
   var isEmpty: Bool { queue.isEmpty }
 
-  /// The body of the loop's thread; returns when `bridge` is closed. All of it counts as a callback of the bridge: nothing
-  /// that runs on this thread may wait for the close that this thread carries out.
+  /// The body of the loop's thread. It returns when `bridge` is closed and no task prefers the loop any more.
+  ///
+  /// All of it counts as a callback of the bridge: nothing that runs on this thread may wait for the close that this thread
+  /// carries out.
   func run(_ bridge: HostBridge) {
-    CallbackScope.run(on: bridge.handleNumber) { work(for: bridge) }
-  }
-
-  private func work(for bridge: HostBridge) {
-    var lastSweep = Deadline(nanoseconds: .min)
-    while true {
-      let done = queue.drain { job in perform(job, bridge) }
-      let now = Deadline.now
-      var next = bridge.pending.earliestDeadline
-      if next <= now {
-        let earliest = Deadline(nanoseconds: lastSweep.nanoseconds &+ Self.sweepInterval)
-        if earliest <= now {
-          let (effects, waiters, following) = bridge.pending.expire(at: now)
-          for waiter in waiters { waiter.resume() }
-          for effect in effects { bridge.perform(effect) }
-          (lastSweep, next) = (now, following)
-        } else {
-          next = earliest
-        }
-      }
-      if done > 0 || !queue.isEmpty { continue }
-      if bridge.isQuiescent { break }
-      parker.park(until: next)
-    }
-    bridge.finishClosing()
-  }
-
-  private func perform(_ job: Job, _ bridge: HostBridge) {
     let handle = bridge.handleNumber
-    switch job {
-    case .resume(let waiter): waiter.resume()
-    case .tellHost(let call):
-      if let handler = bridge.pending.claimTelling(call) { handler.functions.cancel(call.id, on: handle) }
-      bridge.drop(bridge.pending.forget(call))
-    case .reply(let reply, let outcome, let payload):
-      reply.send(outcome, payload, on: handle)
-      bridge.inbound.didReply()
-    case .giveUp(let reply, let task):
-      reply.send(.cancelled, [], on: handle)
-      task?.cancelElsewhere()
-      bridge.inbound.didReply()
-    case .release(let handler):
-      handler.functions.release(on: handle)
-      bridge.registry.didRelease()
+    CallbackScope.run(on: handle) {
+      var work = BridgeWork(bridge)
+      while true {
+        let done = queue.drain { entry in work.perform(entry) } + tasks.run()
+        let next = work.tend()
+        if done > 0 || hasWork { continue }
+        if bridge.isQuiescent { break }
+        place.wait(until: next) { hasWork }
+      }
+      bridge.finishClosing()
+    }
+    runTasks(handle)
+  }
+
+  /// What remains after the close: tasks that prefer the loop go on until nobody refers to it.
+  private func runTasks(_ handle: UInt64) {
+    while !tasks.end() {
+      var done = 0
+      CallbackScope.run(on: handle) { done = tasks.run() }
+      if done == 0 { place.wait(until: .never) { tasks.hasWork } }
     }
   }
+
+  private var hasWork: Bool { !queue.isEmpty || tasks.hasWork }
 }

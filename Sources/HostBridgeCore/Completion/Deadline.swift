@@ -18,10 +18,14 @@ package struct Deadline: Comparable, Sendable {
       self = .never
       return
     }
+    let (end, overflow) = Self.now.nanoseconds.addingReportingOverflow(Self.nanoseconds(of: timeout))
+    nanoseconds = overflow ? .max : max(0, end)
+  }
+
+  /// A duration in nanoseconds, as near as a number of 64 bits comes to it.
+  static func nanoseconds(of duration: Duration) -> Int64 {
     // In 128 bits: `Duration.components` traps for durations past 2^63 seconds.
-    let span = timeout.attoseconds / 1_000_000_000
-    let end = Int128(Self.now.nanoseconds) + span
-    nanoseconds = Int64(clamping: end)
+    Int64(clamping: duration.attoseconds / 1_000_000_000)
   }
 
   package static var now: Deadline { Deadline(nanoseconds: hostcall_monotonic_ns()) }

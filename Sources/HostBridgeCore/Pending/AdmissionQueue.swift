@@ -1,45 +1,28 @@
-/// Who may have a call in flight, and who waits for a place: first come, first served. A pure value.
-///
-/// A place that is given back goes to the turn that has waited longest, and to nobody else; so nobody overtakes.
-///
-/// Invariants: at most `limit` places are taken; if a turn waits, all of them are.
+/// Who waits until there are fewer calls in flight: first come, first served. A pure value.
 package struct AdmissionQueue: Sendable {
-  private let limit: Int
-  /// The places that are taken, by calls in flight and by turns that have come and not begun their call.
-  private(set) package var taken = 0
   private var turns: [UInt64: Turn] = [:]
   /// No turn has a smaller number.
   private var first: UInt64 = 0
   private var next: UInt64 = 0
 
-  package init(limit: Int) {
-    self.limit = limit
-  }
+  package init() {}
 
-  /// Takes a place; false if there is none, or somebody waits for it.
-  package mutating func enter() -> Bool {
-    guard taken < limit, turns.isEmpty else { return false }
-    taken += 1
-    return true
-  }
+  package var isEmpty: Bool { turns.isEmpty }
 
-  /// Waits for a place, behind all others.
-  package mutating func queue(_ wireName: WireName, _ deadline: Deadline) -> Turn {
-    let turn = Turn(number: next, wireName: wireName, deadline: deadline)
+  /// Waits, behind all others.
+  package mutating func append(_ deadline: Deadline) -> Turn {
+    let turn = Turn(number: next, deadline: deadline)
     turns[next] = turn
     next += 1
     return turn
   }
 
-  /// Gives a place back. Amortized constant time.
-  ///
-  /// - Returns: The turn that has the place now.
-  package mutating func leave() -> Turn? {
+  /// Takes out who has waited longest. Amortized constant time.
+  package mutating func popFirst() -> Turn? {
     while first < next {
       first += 1
       if let turn = turns.removeValue(forKey: first - 1) { return turn }
     }
-    taken -= 1
     return nil
   }
 
@@ -52,10 +35,9 @@ package struct AdmissionQueue: Sendable {
 
 /// A call that waits until it may be made.
 ///
-/// Its variables belong to the ``PendingTable`` that made it, and are read and written only under that table's lock.
-package final class Turn: @unchecked Sendable {  // protected by the lock of its PendingTable
+/// Its variables belong to the ``Admission`` that made it, and are read and written only under that one's lock.
+package final class Turn: @unchecked Sendable {  // protected by the lock of its Admission
   let number: UInt64
-  package let wireName: WireName
   let deadline: Deadline
 
   /// Whether its turn has come, or why it never will; nil while it waits.
@@ -63,9 +45,8 @@ package final class Turn: @unchecked Sendable {  // protected by the lock of its
   /// Whom to resume, once the caller has suspended.
   var waiter: Waiter?
 
-  init(number: UInt64, wireName: WireName, deadline: Deadline) {
+  init(number: UInt64, deadline: Deadline) {
     self.number = number
-    self.wireName = wireName
     self.deadline = deadline
   }
 }

@@ -1,29 +1,17 @@
-/// One call to the host while it is pending, and afterwards for as long as somebody has to learn how it ended.
+/// A call to the host that has an ID: where it is in the ring, until its caller has left.
 ///
-/// Its variables belong to the ``PendingTable`` that made it, and are read and written only under that table's lock.
-package final class PendingCall: @unchecked Sendable {  // protected by the lock of its PendingTable
+/// Good for as long as the bridge is held. What is done to a call that has been left finds its slot free, or another
+/// call's, and does nothing.
+package struct PendingCall: Sendable {
   package let id: UInt64
-  package let wireName: WireName
-  package let requestEncoding: PayloadEncoding
-  package let responseEncoding: PayloadEncoding
-  package let deadline: Deadline
+  let slot: CallSlot
+  /// The epoch of the registry in which its handler was found; 0 if it has none.
+  var epoch: UInt64 = 0
+}
 
-  var state = CallStateMachine()
-  /// What the call ended with; set together with the state's ending.
-  var outcome: Result<[UInt8], BridgeError>?
-  /// Whom to resume, once the caller has suspended.
-  var waiter: Waiter?
-  /// The handler that was invoked, leased until the table forgets the call.
-  var handler: HostHandler?
-
-  init(
-    id: UInt64, wireName: WireName, requestEncoding: PayloadEncoding, responseEncoding: PayloadEncoding,
-    deadline: Deadline
-  ) {
-    self.id = id
-    self.wireName = wireName
-    self.requestEncoding = requestEncoding
-    self.responseEncoding = responseEncoding
-    self.deadline = deadline
-  }
+/// What a host may know of a call while it is pending.
+struct PendingCallInfo: Sendable {
+  let requestEncoding: PayloadEncoding
+  let responseEncoding: PayloadEncoding
+  let deadline: Deadline
 }

@@ -1,291 +1,213 @@
-/// The calls to the host that are pending: call ID → ``PendingCall``, with their states, deadlines and counts.
+internal import Synchronization
+
+/// The calls to the host that are pending: call ID → slot of the ring, with their states, deadlines and counts.
 ///
-/// Every method takes the table's lock for a moment, changes the state of a call by its ``CallStateMachine``, and
-/// returns what is to be done as an ``Effect``, which the bridge carries out after the lock is gone.
+/// No method takes a lock. Each changes the state of a call by its ``CallStateMachine``, in one compare-and-swap, and
+/// returns what is to be done about it, which the bridge carries out.
 package final class PendingTable: Sendable {
-  /// What is to be done about a call that has ended.
-  package struct Effect: Sendable {
-    package var action: CallStateMachine.EndAction
-    package var call: PendingCall
-    /// The handler whose lease is to be dropped, once the table has forgotten the call.
-    var handler: HostHandler?
-    /// The caller to resume.
-    var waiter: Waiter?
-    /// The caller whose turn has come, as the call's place is free.
-    var admitted: Waiter?
-  }
-
-  /// What a new call gets.
-  package enum Reservation: Sendable {
-    /// Its ID; and whether its deadline is earlier than all others, so that the loop has to be woken.
-    case call(PendingCall, isMostUrgent: Bool)
-    /// A turn to wait for, as too many calls are in flight.
-    case turn(Turn, isMostUrgent: Bool)
-  }
-
-  /// What became of an answer.
-  package enum AnswerResult: Sendable {
-    case accepted(Effect)
+  /// What became of an answer that a host gives.
+  enum Claim: Sendable {
+    /// It is taken; its bytes are to be copied into the slot.
+    case taken(PendingCall)
     case unknownCall
     case closed
   }
 
-  /// Whether an answer would be taken now.
-  package enum Answerable: Hashable, Sendable {
-    case yes, unknownCall, closed
-  }
-
-  struct State: Sendable {
-    var calls: [UInt64: PendingCall] = [:]
-    var lastID: UInt64 = 0
-    var isClosed = false
-    /// How many callers are inside `invoke`.
-    var invoking = 0
-    /// No pending call has an earlier deadline.
-    var earliestDeadline = Deadline.never
-    var statistics = HostBridgeStatistics()
-    var admission: AdmissionQueue
-    /// Whether a call waits for its turn when too many are in flight.
-    let mayWait: Bool
-  }
-
-  let state: Guarded<State>
+  let ring: SlotRing
+  let admission: Admission
+  private let lastID = Atomic<UInt64>(0)
+  private let closed = Atomic<Bool>(false)
+  private let lateAnswers = Atomic<UInt64>(0)
+  /// No pending call and no turn has an earlier deadline, in nanoseconds.
+  private let earliest = Atomic<Int64>(Deadline.never.nanoseconds)
 
   /// - Parameters:
-  ///   - limit: How many calls may be in flight.
-  ///   - mayWait: Whether more of them wait for their turn; if not, they are refused.
-  package init(limit: Int = .max, mayWait: Bool = true) {
-    state = Guarded(State(admission: AdmissionQueue(limit: limit), mayWait: mayWait))
+  ///   - limit: How many calls may be in flight, from 1.
+  ///   - resume: Enqueues a waiter to be resumed; must not do more.
+  init(limit: Int, resume: @escaping @Sendable (Waiter) -> Void) {
+    ring = SlotRing(limit: limit)
+    admission = Admission(limit: limit, resume: resume)
   }
 
-  /// Gives a new call its ID, or a turn to wait for.
-  ///
-  /// - Parameter turn: The turn that has come, if the call had to wait for one.
-  /// - Throws: ``HostCallCode/unavailable`` if the table is closed; ``HostCallCode/resourceExhausted`` if too many calls are
-  ///   in flight and none may wait.
-  package func reserve(
-    _ wireName: WireName, requestEncoding: PayloadEncoding = .cbor, responseEncoding: PayloadEncoding = .cbor,
-    requestSize: Int = 0, deadline: Deadline = .never, turn: Turn? = nil
-  ) throws(BridgeError) -> Reservation {
-    try state.withLock { state throws(BridgeError) in
-      try state.admit(wireName, turn)
-      if turn == nil, !state.admission.enter() {
-        guard state.mayWait else {
-          state.statistics.failed += 1
-          throw .tooManyCalls(wireName.text)
-        }
-        state.statistics.waiting += 1
-        let turn = state.admission.queue(wireName, deadline)
-        return .turn(turn, isMostUrgent: state.isMostUrgent(deadline))
-      }
-      state.lastID += 1
-      let call = PendingCall(
-        id: state.lastID, wireName: wireName, requestEncoding: requestEncoding, responseEncoding: responseEncoding,
-        deadline: deadline)
-      state.calls[call.id] = call
-      state.statistics.inFlight += 1
-      state.statistics.requestBytes += UInt64(requestSize)
-      return .call(call, isMostUrgent: state.isMostUrgent(deadline))
+  var isClosed: Bool { closed.load(ordering: .sequentiallyConsistent) }
+
+  // MARK: The caller's side
+
+  /// Gives a new call its ID and its slot. Only for who has a place of the ``admission``.
+  func reserve(
+    requestSize: Int, requestEncoding: PayloadEncoding, responseEncoding: PayloadEncoding, deadline: Deadline
+  ) -> PendingCall {
+    while true {
+      let id = lastID.add(1, ordering: .relaxed).newValue
+      let slot = ring[id]
+      guard slot.take(id) else { continue }
+      slot.encodings = (requestEncoding, responseEncoding)
+      if deadline != .never { slot.deadline = deadline }
+      slot.countMade(requestSize)
+      return PendingCall(id: id, slot: slot)
     }
   }
 
-  /// The caller is about to invoke `handler`, whose lease the table keeps from now on; false if the call has ended
-  /// meanwhile, so that it must not, and the lease stays the caller's.
-  func startInvoking(_ call: PendingCall, _ handler: HostHandler?) -> Bool {
-    state.withLock { state in
-      guard call.state.startInvoking() else { return false }
-      call.handler = handler
-      state.invoking += 1
-      return true
-    }
+  /// The caller is about to invoke the host's function; false if the call has ended, so that it must not.
+  func startInvoking(_ call: PendingCall) -> Bool {
+    call.slot.change(call.id) { $0.startInvoking() } ?? false
   }
 
-  /// The caller's `invoke` has returned.
-  func finishInvoking(_ call: PendingCall) -> (action: CallStateMachine.InvokedAction, handler: HostHandler?) {
-    state.withLock { state in
-      state.invoking -= 1
-      let action = call.state.finishInvoking()
-      return (action, action == .forget ? state.forget(call) : nil)
-    }
+  /// The caller does not invoke it after all.
+  func stopInvoking(_ call: PendingCall) {
+    call.slot.change(call.id) { $0.stopInvoking() }
   }
 
-  /// The caller suspends; false if the call has ended meanwhile, so that it must not.
+  /// Notes a deadline; true if no other is earlier, so that the loop has to be woken. To be called when the loop can find
+  /// it, since a sweep forgets what was noted before.
+  func note(_ deadline: Deadline) -> Bool {
+    var found = earliest.load(ordering: .sequentiallyConsistent)
+    while deadline.nanoseconds < found {
+      let (isDone, original) = earliest.weakCompareExchange(
+        expected: found, desired: deadline.nanoseconds, ordering: .sequentiallyConsistent)
+      if isDone { return true }
+      found = original
+    }
+    return false
+  }
+
+  /// The caller suspends; false if the call is decided, so that it must not.
   func suspend(_ call: PendingCall, _ waiter: Waiter) -> Bool {
-    state.withLock { _ in
-      guard call.state.suspend() else { return false }
-      call.waiter = waiter
-      return true
-    }
+    call.slot.setWaiter(waiter)
+    if call.slot.change(call.id, { $0.suspend() }) == true { return true }
+    _ = call.slot.takeWaiter()
+    return false
   }
 
-  /// How the call ended; nil while it has not.
-  package func outcome(of call: PendingCall) -> Result<[UInt8], BridgeError>? {
-    state.withLock { _ in call.outcome }
+  /// Whether the outcome is there to be taken.
+  func isDecided(_ call: PendingCall) -> Bool { call.slot.load(call.id)?.state.isDecided ?? false }
+
+  /// The caller has taken the outcome and counted it.
+  func leave(_ call: PendingCall) -> CallStateMachine.LeaveAction {
+    let action = call.slot.leave(call.id)
+    if action == .forget { forget(call.slot) }
+    return action
   }
 
-  /// Whether an answer to `id` would be taken now. One that would not is remembered as late.
-  package func isAnswerable(_ id: UInt64) -> Answerable {
-    state.withLock { state in
-      if state.isClosed { return .closed }
-      if let call = state.calls[id], call.state.ending == nil, call.state.stage != .reserved { return .yes }
-      state.refuseAnswer(id)
-      return .unknownCall
-    }
+  /// Everybody is done with the call that has `slot`.
+  func forget(_ slot: CallSlot) {
+    slot.free()
+    admission.leave()
   }
 
-  /// Answers the call `id` with what `outcome` makes of it.
-  package func answer(
-    _ id: UInt64, size: Int, _ outcome: (PendingCall) -> Result<[UInt8], BridgeError>
-  ) -> AnswerResult {
-    state.withLock { state in
-      if state.isClosed { return .closed }
-      guard let call = state.calls[id], call.state.ending == nil else {
-        state.refuseAnswer(id)
-        return .unknownCall
-      }
-      let effect = state.end(call, .answered, outcome(call))
-      if effect.action == .refuse { return .unknownCall }
-      state.statistics.answerBytes += UInt64(size)
-      return .accepted(effect)
-    }
-  }
+  // MARK: Endings
 
   /// Ends `call` without an answer, if it has not ended.
-  package func end(
-    _ call: PendingCall, _ ending: CallStateMachine.Ending, _ error: BridgeError
-  ) -> Effect {
-    state.withLock { state in state.end(call, ending, .failure(error)) }
+  func end(_ call: PendingCall, _ ending: CallStateMachine.Ending) -> CallStateMachine.EndAction {
+    call.slot.change(call.id) { $0.end(ending) } ?? .refuse
+  }
+
+  /// Claims the call `id` for an answer, if it has not ended.
+  func claim(_ id: UInt64) -> Claim {
+    if isClosed { return .closed }
+    let slot = ring[id]
+    if slot.change(id, { $0.end(.answered) }) == .copyAnswer { return .taken(PendingCall(id: id, slot: slot)) }
+    lateAnswers.add(1, ordering: .relaxed)
+    return .unknownCall
+  }
+
+  /// The answer of a claimed call has been copied.
+  func finishAnswer(_ call: PendingCall) -> CallStateMachine.AnswerAction {
+    call.slot.change(call.id) { $0.finishAnswer() } ?? .leaveToCaller
+  }
+
+  /// Refuses new calls and answers from now on, and ends every pending call.
+  ///
+  /// - Parameter resume: Is given those whose callers are to be resumed and whose host is to be told, in order of their
+  ///   IDs.
+  func close(_ resume: (CallSlot) -> Void) {
+    closed.store(true, ordering: .sequentiallyConsistent)
+    endAll(where: { _ in true }, .closed, resume)
+    admission.close()
   }
 
   /// Ends every call whose deadline has passed, and every waiting for a turn.
   ///
-  /// Complexity: linear in the number of pending and waiting calls, but only when a deadline may have passed.
+  /// Complexity: linear in the number of slots, but only when a deadline may have passed.
   ///
-  /// - Returns: What is to be done, whom to resume, and when to look again.
-  func expire(at now: Deadline) -> (effects: [Effect], waiters: [Waiter], next: Deadline) {
-    state.withLock { state in
-      guard state.earliestDeadline <= now else { return ([], [], state.earliestDeadline) }
-      // Before the calls, whose places must not go to those that are late themselves.
-      let (waiters, nextTurn) = state.expireTurns(at: now)
-      var effects: [Effect] = []
-      var next = nextTurn
-      for call in state.calls.values where call.state.ending == nil {
-        if call.deadline <= now {
-          effects.append(state.end(call, .expired, .failure(.expired(call))))
-        } else {
-          next = min(next, call.deadline)
-        }
-      }
-      state.earliestDeadline = next
-      return (effects, waiters, next)
+  /// - Parameter resume: As for ``close(_:)``.
+  func expire(at now: Deadline, _ resume: (CallSlot) -> Void) {
+    guard earliestDeadline <= now else { return }
+    // Whoever makes a call from here on notes its deadline anew; all others are found below.
+    earliest.store(Deadline.never.nanoseconds, ordering: .sequentiallyConsistent)
+    // The turns before the calls, whose places must not go to those that are late themselves.
+    var next = admission.expire(at: now)
+    endAll(
+      where: { call in
+        let deadline = call.slot.deadline
+        if deadline <= now { return true }
+        // Noted in any case: a call that took the slot meanwhile notes its own.
+        next = min(next, deadline)
+        return false
+      }, .expired, resume)
+    _ = note(next)
+  }
+
+  private func endAll(
+    where isMeant: (PendingCall) -> Bool, _ ending: CallStateMachine.Ending, _ resume: (CallSlot) -> Void
+  ) {
+    forEachCall { call, state in
+      guard state.ending == nil, ending == .closed || state.isInvoked, isMeant(call) else { return }
+      if end(call, ending) == .resumeAndTellHost { resume(call.slot) }
     }
   }
 
-  /// Refuses new calls and answers from now on, and ends every pending call with `error`.
-  package func close(_ error: (PendingCall) -> BridgeError) -> [Effect] {
-    state.withLock { state in
-      state.isClosed = true
-      return state.endAll(error)
+  /// Gives `body` every call that has a slot, in order of their IDs.
+  func forEachCall(_ body: (PendingCall, CallStateMachine) -> Void) {
+    let last = lastID.load(ordering: .sequentiallyConsistent)
+    let count = UInt64(ring.count)
+    // Those between are the last that had each slot; a call that is made meanwhile may be missed, and knows it.
+    let first = last < count ? 1 : last - count + 1
+    guard first <= last else { return }
+    for id in first...last {
+      let slot = ring[id]
+      if let (found, state) = slot.load() { body(PendingCall(id: found, slot: slot), state) }
     }
   }
 
-  /// Ends every pending call with `error`, and goes on.
-  package func failAll(_ error: (PendingCall) -> BridgeError) -> [Effect] {
-    state.withLock { state in state.endAll(error) }
+  // MARK: What there is
+
+  /// What the host may know of the call `id`, if it is pending.
+  func info(_ id: UInt64) -> PendingCallInfo? {
+    let slot = ring[id]
+    guard let (_, state) = slot.load(id), state.ending == nil, state.isInvoked else { return nil }
+    let encodings = slot.encodings
+    let info = PendingCallInfo(
+      requestEncoding: encodings.request, responseEncoding: encodings.response, deadline: slot.deadline)
+    // It was that call's only if it still is.
+    return slot.load(id) == nil ? nil : info
   }
 
-  /// The loop is about to tell the host that the call has ended; nil if that is not to be done.
-  func claimTelling(_ call: PendingCall) -> HostHandler? {
-    state.withLock { _ in call.state.claimTelling() ? call.handler : nil }
+  /// No pending call and no turn has an earlier deadline.
+  var earliestDeadline: Deadline { Deadline(nanoseconds: earliest.load(ordering: .sequentiallyConsistent)) }
+
+  /// The ID of the newest call.
+  var newestID: UInt64 { lastID.load(ordering: .relaxed) }
+
+  /// How many calls have a slot, those among them that have ended and whose host has to be told.
+  var count: Int {
+    var count = 0
+    forEachCall { _, _ in count += 1 }
+    return count
   }
 
-  /// The call is done with; returns the handler whose lease is to be dropped.
-  func forget(_ call: PendingCall) -> HostHandler? {
-    state.withLock { state in state.forget(call) }
-  }
-
-  /// The call `id`, if it is pending and the host may know it.
-  package func pendingCall(_ id: UInt64) -> (call: PendingCall?, isClosed: Bool) {
-    state.withLock { state in
-      guard !state.isClosed, let call = state.calls[id], call.state.ending == nil, call.state.stage != .reserved else {
-        return (nil, state.isClosed)
-      }
-      return (call, false)
-    }
-  }
-
-  /// No pending call has an earlier deadline.
-  package var earliestDeadline: Deadline { state.withLock { $0.earliestDeadline } }
-
-  /// How many callers are inside `invoke`.
-  package var invokingCount: Int { state.withLock { $0.invoking } }
-
-  /// How many calls the table still knows, ended ones that the host has to be told of among them.
-  package var count: Int { state.withLock { $0.calls.count } }
-
-  package var statistics: HostBridgeStatistics { state.withLock { $0.statistics } }
-}
-
-extension PendingTable.State {
-  /// Counts a new call, or one whose turn has come.
-  fileprivate mutating func admit(_ wireName: WireName, _ turn: Turn?) throws(BridgeError) {
-    if isClosed {
-      if turn != nil {
-        // Its place is nobody's any more.
-        statistics.waiting -= 1
-        statistics.failed += 1
-      }
-      throw .bridgeClosed(wireName.text)
-    }
-    if turn != nil { statistics.waiting -= 1 } else { statistics.made += 1 }
-  }
-
-  /// Notes a deadline; true if no other is earlier.
-  fileprivate mutating func isMostUrgent(_ deadline: Deadline) -> Bool {
-    guard deadline < earliestDeadline else { return false }
-    earliestDeadline = deadline
-    return true
-  }
-
-  fileprivate mutating func end(
-    _ call: PendingCall, _ ending: CallStateMachine.Ending, _ outcome: Result<[UInt8], BridgeError>
-  ) -> PendingTable.Effect {
-    let action = call.state.end(ending)
-    var effect = PendingTable.Effect(action: action, call: call)
-    if action == .refuse { return effect }
-    call.outcome = outcome
-    count(ending, outcome)
-    effect.admitted = handOn()
-    effect.waiter = call.waiter
-    call.waiter = nil
-    if action == .forget || action == .resume { effect.handler = forget(call) }
-    return effect
-  }
-
-  fileprivate mutating func endAll(_ error: (PendingCall) -> BridgeError) -> [PendingTable.Effect] {
-    calls.values.filter { $0.state.ending == nil }.sorted { $0.id < $1.id }
-      .map { call in end(call, .closed, .failure(error(call))) }
-  }
-
-  fileprivate mutating func forget(_ call: PendingCall) -> HostHandler? {
-    calls[call.id] = nil
-    defer { call.handler = nil }
-    return call.handler
-  }
-
-  /// Counts an answer that is dropped. The call it was meant for, if it ended without one, needs no telling any more.
-  fileprivate mutating func refuseAnswer(_ id: UInt64) {
-    statistics.late += 1
-    _ = calls[id]?.state.end(.answered)
-  }
-
-  private mutating func count(_ ending: CallStateMachine.Ending, _ outcome: Result<[UInt8], BridgeError>) {
-    statistics.inFlight -= 1
-    switch (ending, outcome) {
-    case (.answered, .success): statistics.answered += 1
-    case (.answered, .failure), (.closed, _): statistics.failed += 1
-    case (.cancelled, _): statistics.cancelled += 1
-    case (.expired, _): statistics.expired += 1
-    }
+  /// What has been counted. Linear in the number of slots.
+  package var statistics: HostBridgeStatistics {
+    var sum = HostBridgeStatistics()
+    let last = lastID.load(ordering: .acquiring)
+    for index in 0..<min(UInt64(ring.count), last + 1) { ring[index].addCounts(to: &sum) }
+    let counts = admission.counts
+    sum.failed += counts.failed
+    sum.cancelled += counts.cancelled
+    sum.expired += counts.expired
+    sum.waiting = counts.waiting
+    sum.made += counts.failed + counts.cancelled + counts.expired + counts.waiting
+    sum.late = lateAnswers.load(ordering: .relaxed)
+    return sum
   }
 }

@@ -1,25 +1,23 @@
 internal import Synchronization
 
-/// A function that the host has registered, counted by who may still use it.
+/// A function that the host has registered.
 ///
-/// The registry holds one lease for as long as the handler is registered, and every call holds one from its look-up
-/// until it is done with. When the last lease is dropped the handler can be given back to its host. Counted by hand,
-/// and not left to reference counting, because a suspended Swift task may hold a reference for as long as it likes.
+/// The registry holds it while it is registered. Then it is *retired*, and held by the bridge's loop, until no slot of the
+/// pending table uses it; see ``RetiredHandlers``.
 final class HostHandler: Sendable {
+  let wireName: WireName
   let functions: HostFunctions
-  private let leases = Atomic<Int>(1)
+  private let retired = Atomic<Bool>(false)
 
-  init(_ functions: HostFunctions) {
+  init(_ functions: HostFunctions, _ wireName: WireName) {
+    self.wireName = wireName
     self.functions = functions
   }
 
-  /// Takes another lease. Only who is sure that there is one may do it.
-  func lease() {
-    leases.add(1, ordering: .relaxed)
-  }
+  /// Whether it was replaced or removed.
+  var isRetired: Bool { retired.load(ordering: .sequentiallyConsistent) }
 
-  /// Drops a lease; true if it was the last.
-  func drop() -> Bool {
-    leases.subtract(1, ordering: .acquiringAndReleasing).newValue == 0
+  func retire() {
+    retired.store(true, ordering: .sequentiallyConsistent)
   }
 }

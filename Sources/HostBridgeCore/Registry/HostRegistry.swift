@@ -1,17 +1,25 @@
 internal import Synchronization
 
 /// The functions that the host has registered: wire name → ``HostHandler``.
+///
+/// A call finds its handler without a lock, in the ``cache``, or under the lock by its name. Either way it then
+/// - writes it into its slot, and marks the slot as invoking,
+/// - looks whether the ``epoch`` is still the one in which it found it. If not, it starts again.
+///
+/// Whoever replaces or removes a handler changes the epoch, and then has the loop look into all slots. Of the two, at least
+/// one sees what the other did: so a handler that was not seen in a slot is not used, and a call that invokes one was
+/// seen.
 package final class HostRegistry: Sendable {
   /// What became of a registration.
   enum Registration: Sendable {
-    /// It stands; the handler that it replaced has lost the registry's lease, which is now the caller's to drop.
+    /// It stands; the handler that it replaced is retired.
     case done(replaced: HostHandler?)
     case closed
   }
 
   /// What became of a removal.
   enum Removal: Sendable {
-    /// The registry's lease of the handler is now the caller's to drop.
+    /// The handler is retired.
     case done(HostHandler)
     case notRegistered
     case closed
@@ -24,25 +32,47 @@ package final class HostRegistry: Sendable {
 
   private let state = Guarded(State())
   private let unreleased = Atomic<Int>(0)
+  private let changes = Atomic<UInt64>(1)
+  private let useEnded = Atomic<Bool>(false)
+
+  let cache = HandlerCache()
 
   package init() {}
 
-  /// Registers `handler` under `name`, replacing what is there.
-  func register(_ handler: HostHandler, as name: WireName) -> Registration {
+  /// A number that changes whenever a handler is replaced or removed.
+  var epoch: UInt64 { changes.load(ordering: .sequentiallyConsistent) }
+
+  /// Registers `handler` under its name, replacing what is there.
+  func register(_ handler: HostHandler) -> Registration {
     state.withLock { state in
       guard !state.isClosed else { return .closed }
       unreleased.add(1, ordering: .relaxed)
-      return .done(replaced: state.handlers.updateValue(handler, forKey: name))
+      let replaced = state.handlers.updateValue(handler, forKey: handler.wireName)
+      if let replaced { retire(replaced) }
+      return .done(replaced: replaced)
     }
   }
 
-  /// The handler of `name` with a lease for the caller, or nil.
-  func lookUp(_ name: WireName) -> HostHandler? {
+  /// The handler of `name`, and the epoch in which it was registered.
+  func lookUp(_ name: WireName) -> (handler: HandlerReference, epoch: UInt64)? {
+    state.withLock { state in state.handlers[name].map { (HandlerReference($0), epoch) } }
+  }
+
+  /// The wire name of `handler`, if it is registered. Linear in the number of handlers.
+  func name(of handler: HandlerReference) -> String? {
     state.withLock { state in
-      let handler = state.handlers[name]
-      handler?.lease()
-      return handler
+      state.handlers.values.first { HandlerReference($0).bits == handler.bits }?.wireName.text
     }
+  }
+
+  /// A call has ended that began before the last change, so that it may have used a retired handler.
+  func noteUseEnded() {
+    useEnded.store(true, ordering: .sequentiallyConsistent)
+  }
+
+  /// Whether that was noted since this was last asked.
+  func takeUseEnded() -> Bool {
+    useEnded.load(ordering: .sequentiallyConsistent) && useEnded.exchange(false, ordering: .sequentiallyConsistent)
   }
 
   /// Removes the handler of `name`; if `handler` is given, only if it is that one.
@@ -51,25 +81,24 @@ package final class HostRegistry: Sendable {
       guard !state.isClosed else { return .closed }
       guard let found = state.handlers[name], handler == nil || found === handler else { return .notRegistered }
       state.handlers[name] = nil
+      retire(found)
       return .done(found)
     }
   }
 
-  /// Removes every handler; the leases are the caller's to drop.
-  func clear() -> [HostHandler] {
-    state.withLock { state in
-      defer { state.handlers = [:] }
-      return Array(state.handlers.values)
-    }
-  }
-
-  /// As ``clear()``, and refuses registrations from now on.
+  /// Removes every handler, and refuses registrations from now on.
   func close() -> [HostHandler] {
     state.withLock { state in
       state.isClosed = true
       defer { state.handlers = [:] }
+      for handler in state.handlers.values { retire(handler) }
       return Array(state.handlers.values)
     }
+  }
+
+  private func retire(_ handler: HostHandler) {
+    handler.retire()
+    changes.add(1, ordering: .sequentiallyConsistent)
   }
 
   /// Those of `names` that nobody has registered, in their order.

@@ -54,7 +54,7 @@ struct CallFormat<C: HostCallable>: Sendable {
 
   /// The typed error of the call, with the failure that it declares.
   func callError(_ error: BridgeError) -> HostCallError<C.Failure> {
-    var result = HostCallError<C.Failure>(error)
+    var result = HostCallError<C.Failure>(error.named(C.wireName))
     guard let bytes = error.failure else { return result }
     if C.Failure.self == Never.self {
       result.code = .internal

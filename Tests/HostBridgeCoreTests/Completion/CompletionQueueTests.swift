@@ -1,4 +1,4 @@
-import HostBridgeCore
+@testable import HostBridgeCore
 import Testing
 
 @Suite("The completion queue")
@@ -7,7 +7,7 @@ struct CompletionQueueTests {
 
   private func drain() -> (count: Int, elements: [[UInt8]]) {
     var elements: [[UInt8]] = []
-    let count = queue.drain { elements.append($0) }
+    let count = queue.drain { if case .job(let element) = $0 { elements.append(element) } }
     return (count, elements)
   }
 
@@ -51,6 +51,24 @@ struct CompletionQueueTests {
     #expect(drain().elements == [[2]])
   }
 
+  @Test("calls and jobs come in the one order in which they were put in")
+  func callsAndJobs() {
+    let ring = SlotRing(limit: 8)
+    for id in 1...3 as ClosedRange<UInt64> {
+      _ = queue.push(ring[id])
+      _ = queue.push([UInt8(id)])
+    }
+    var found: [UInt] = []
+    let count = queue.drain { entry in
+      switch entry {
+      case .call(let slot): found.append(slot.address)
+      case .job(let job): found.append(UInt(job[0]))
+      }
+    }
+    #expect(count == 6)
+    #expect(found == [ring[1].address, 1, ring[2].address, 2, ring[3].address, 3])
+  }
+
   @Test("what is still queued is freed with the queue")
   func tearDown() {
     final class Payload: Sendable {}
@@ -78,7 +96,7 @@ struct CompletionQueueTests {
       var received = [[Int]](repeating: [], count: 4)
       var count = 0
       while count < total {
-        count += queue.drain { received[$0.producer].append($0.number) }
+        count += queue.drain { if case .job(let element) = $0 { received[element.producer].append(element.number) } }
         await Task.yield()
       }
       return received

@@ -132,10 +132,14 @@ private final class Arena: @unchecked Sendable {  // `calls` is guarded, the res
       let timeout: Duration? =
         Bool.random(using: &generator) ? .microseconds(Int.random(in: -100...20_000, using: &generator)) : nil
       let request = (0..<8).map { UInt8(truncatingIfNeeded: number >> (56 - 8 * $0)) }
+      // Half of them find their handler by a type, as typed calls do.
+      let types: [String: ObjectIdentifier] = ["a": ObjectIdentifier(Int.self), "b": ObjectIdentifier(Int8.self)]
+      let type = Bool.random(using: &generator) ? types[name] : nil
       let task = Task { [bridge] in
         await Result { () async throws(BridgeError) in
           try await bridge.answer(
-            to: name, request, requestEncoding: .raw, responseEncoding: .raw, timeout: timeout)
+            to: type, named: { () throws(BridgeError) in try WireName(checking: name) }, request, requestEncoding: .raw,
+            responseEncoding: .raw, timeout: timeout)
         }
       }
       // Who has no timeout and meets a host that forgets would wait for the close.

@@ -1,0 +1,99 @@
+/// What the loop does, entry by entry, with what it has to remember for it. Lives on the loop's thread.
+struct BridgeWork: ~Copyable {
+  /// A sweep looks at all slots, so between two of them there is at least this much time, in nanoseconds; a deadline may be
+  /// noticed that much late.
+  private static let sweepInterval: Int64 = 1_000_000
+
+  private let bridge: HostBridge
+  private let handle: UInt64
+  private var lastSweep = Deadline(nanoseconds: 0)
+  private var retired = RetiredHandlers()
+  private var staleCalls: StaleCallWatch
+
+  init(_ bridge: HostBridge) {
+    self.bridge = bridge
+    handle = bridge.handleNumber
+    staleCalls = StaleCallWatch(bridge.configuration.staleCallWarning)
+  }
+
+  mutating func perform(_ entry: CompletionQueue<BridgeLoop.Job>.Entry) {
+    switch entry {
+    case .call(let slot): deliver(slot)
+    case .job(.resume(let waiter)): waiter.resume()
+    case .job(.reply(let reply, let outcome, let payload)):
+      reply.send(outcome, payload, on: handle)
+      bridge.inbound.didReply()
+    case .job(.giveUp(let reply, let task)):
+      reply.send(.cancelled, [], on: handle)
+      task?.cancelElsewhere()
+      bridge.inbound.didReply()
+    case .job(.retire(let handler)): retired.append(handler)
+    }
+  }
+
+  /// What is to be done besides the queue.
+  ///
+  /// - Returns: When to look again.
+  mutating func tend() -> Deadline {
+    releaseUnused()
+    return min(expire(), warn())
+  }
+
+  /// Resumes the caller of a call that has ended, or tells its host, or both.
+  private mutating func deliver(_ slot: CallSlot) {
+    guard let (id, state) = slot.load() else { return }
+    if state.ending == .answered {
+      let waiter = slot.takeWaiter()
+      endUse(slot)
+      // The caller may leave the slot at once.
+      waiter.resume()
+      return
+    }
+    if state.stage == .suspended { slot.takeWaiter().resume() }
+    if let handler = slot.handler, slot.change(id, { $0.claimTelling() }) == true {
+      handler.with { $0.functions.cancel(id, on: handle) }
+    }
+    endUse(slot)
+    if slot.change(id, { $0.release() }) == true { bridge.pending.forget(slot) }
+  }
+
+  /// The host's functions are not needed any more for the call that has `slot`.
+  private mutating func endUse(_ slot: CallSlot) {
+    // Still there: this thread frees handlers, and only such as no slot has.
+    if slot.handler?.with({ $0.isRetired }) == true { retired.noteUseEnded() }
+    slot.handler = nil
+  }
+
+  /// Gives back the handlers that nobody uses any more.
+  private mutating func releaseUnused() {
+    if bridge.registry.takeUseEnded() { retired.noteUseEnded() }
+    guard retired.isWorthLooking else { return }
+    for handler in retired.takeUnused(bridge.pending) {
+      handler.functions.release(on: handle)
+      bridge.registry.didRelease()
+    }
+  }
+
+  /// Ends the calls whose deadline has passed.
+  private mutating func expire() -> Deadline {
+    let next = bridge.pending.earliestDeadline
+    guard next != .never else { return next }
+    let now = Deadline.now
+    guard next <= now else { return next }
+    let earliest = Deadline(nanoseconds: lastSweep.nanoseconds + Self.sweepInterval)
+    guard earliest <= now else { return earliest }
+    lastSweep = now
+    bridge.pending.expire(at: now) { slot in bridge.bridgeLoop.push(slot) }
+    return bridge.pending.earliestDeadline
+  }
+
+  /// Reports the calls that have been pending for very long.
+  private mutating func warn() -> Deadline {
+    guard staleCalls.isOn else { return .never }
+    let (calls, next) = staleCalls.look(bridge.pending, at: .now) { handler in
+      bridge.registry.name(of: handler) ?? retired.name(of: handler)
+    }
+    for call in calls { bridge.report(call) }
+    return next
+  }
+}

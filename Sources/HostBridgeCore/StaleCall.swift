@@ -1,0 +1,19 @@
+/// A call to the host that has been pending for longer than ``HostBridgeConfiguration/staleCallWarning``.
+public struct StaleCall: Hashable, Sendable {
+  /// The wire name of the call.
+  public let wireName: String
+  /// The call's ID on its bridge, from 1.
+  public let callID: UInt64
+  /// How long it has been pending, at least.
+  public let age: Duration
+  /// Whether the host's function has not even returned: it blocks the thread of its caller.
+  public let isInsideInvoke: Bool
+}
+
+extension StaleCall: CustomStringConvertible {
+  /// One line, as it is written to the standard error output.
+  public var description: String {
+    let what = isInsideInvoke ? "the host's function has not returned" : "the host has not answered"
+    return "\(wireName) (call \(callID)): \(what) for \(age)"
+  }
+}
