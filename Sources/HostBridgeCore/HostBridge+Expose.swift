@@ -1,19 +1,21 @@
 extension HostBridge {
   /// Lets the host call `function` under `wireName`, in bytes. `HostCall` offers the same for types.
   ///
-  /// The function runs in a task of its own for each call, on the global pool, and never on a thread of the host. The
-  /// task is cancelled if the host gives the call up or the bridge is closed. Exposing a name again replaces what was
-  /// there.
+  /// The function runs in a task of its own for each call, and never on a thread of the host. The task is cancelled if the
+  /// host gives the call up or the bridge is closed. Exposing a name again replaces what was there.
   ///
+  /// - Parameter executor: What the task prefers, such as the bridge's ``loop``; nil, the default, for the global pool.
   /// - Throws: ``HostCallCode/invalidArgument`` if `wireName` can't be one, ``HostCallCode/unavailable`` if the bridge
   ///   is closed.
-  public func exposeBytes(_ wireName: String, _ function: @escaping ExposedFunction) throws(BridgeError) {
-    guard exposed.expose(function, as: try WireName(checking: wireName)) else {
+  public func exposeBytes(
+    _ wireName: String, executorPreference executor: (any TaskExecutor)? = nil, _ function: @escaping ExposedFunction
+  ) throws(BridgeError) {
+    guard exposed.expose(Exposure(function: function, executor: executor), as: try WireName(checking: wireName)) else {
       throw .bridgeClosed.named(wireName)
     }
   }
 
-  func exposedFunction(_ name: WireName, requestSize: UInt) throws(StatusError) -> ExposedFunction {
+  func exposedFunction(_ name: WireName, requestSize: UInt) throws(StatusError) -> Exposure {
     if inbound.isClosed { throw .closed }
     guard let function = exposed.lookUp(name) else {
       // A close that began since the first look has taken the functions away.
@@ -33,12 +35,12 @@ extension HostBridge {
     return call
   }
 
-  func runInbound(_ call: InboundCall, _ name: WireName, _ function: @escaping ExposedFunction, _ payload: [UInt8]) {
+  func runInbound(_ call: InboundCall, _ name: WireName, _ exposure: Exposure, _ payload: [UInt8]) {
     let request = BridgeRequest(
       bridge: self, wireName: name.text, callID: call.id, payload: payload, encoding: nil, remaining: nil)
     let id = call.id
-    let task = Task.detached { [self] in
-      let answer = await function(request)
+    let task = Task.detached(executorPreference: exposure.executor) { [self] in
+      let answer = await exposure.function(request)
       guard let call = inbound.take(id) else { return }
       send(answer, to: call, name)
     }

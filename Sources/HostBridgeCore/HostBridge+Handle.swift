@@ -5,15 +5,16 @@ extension HostBridge {
   /// `body` runs in a task of its own for each call, which is cancelled if nobody waits for the answer any more.
   /// Registering a name again replaces its handler; calls that were made stay with the old one.
   ///
+  /// - Parameter executor: What the task prefers, such as the bridge's ``loop``; nil, the default, for the global pool.
   /// - Returns: The registration, to end it with; it may be ignored.
   /// - Throws: ``HostCallCode/invalidArgument`` if `wireName` can't be one, ``HostCallCode/unavailable`` if the bridge
   ///   is closed.
   @discardableResult
   public func handleBytes(
-    _ wireName: String, _ body: @escaping ExposedFunction
+    _ wireName: String, executorPreference executor: (any TaskExecutor)? = nil, _ body: @escaping ExposedFunction
   ) throws(BridgeError) -> HostRegistration {
     let name = try WireName(checking: wireName)
-    let swiftHandler = SwiftHandler(self, name, body)
+    let swiftHandler = SwiftHandler(self, name, Exposure(function: body, executor: executor))
     let handler = HostHandler(swiftHandler.functions, name)
     do throws(StatusError) {
       try register(handler)

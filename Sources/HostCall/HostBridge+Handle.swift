@@ -8,16 +8,22 @@ extension HostBridge {
   /// `CancellationError` as ``HostCallCode/cancelled``, and anything else as ``HostCallCode/unknown`` with its
   /// description.
   ///
+  /// - Parameters:
+  ///   - type: The call.
+  ///   - executor: What the task prefers, such as the bridge's ``HostBridgeCore/HostBridge/loop``; nil, the default, for
+  ///     the global pool.
+  ///   - body: What answers it.
   /// - Returns: The registration, to end it with; it may be ignored.
   /// - Throws: ``HostCallCode/unavailable`` if the bridge is closed, ``HostCallCode/invalidArgument`` if the call has no
   ///   valid wire name, or states the raw format for a type that can't have it.
   @discardableResult
   public func handle<C: HostCallable>(
-    _ type: C.Type, _ body: @escaping @Sendable (C, HostCallContext) async throws -> C.Response
+    _ type: C.Type, executorPreference executor: (any TaskExecutor)? = nil,
+    _ body: @escaping @Sendable (C, HostCallContext) async throws -> C.Response
   ) throws(HostCallError<Never>) -> HostRegistration {
     do throws(BridgeError) {
       let format = try format(of: C.self)
-      return try handleBytes(C.wireName) { request in await format.answer(request, body) }
+      return try handleBytes(C.wireName, executorPreference: executor) { request in await format.answer(request, body) }
     } catch {
       throw HostCallError(error)
     }
@@ -25,18 +31,22 @@ extension HostBridge {
 
   /// Lets the host call `body` by the wire name of `type`.
   ///
-  /// `body` runs in a task of its own for each call, on the global pool and never on a thread of the host. The task is
-  /// cancelled when the host gives the call up or the bridge is closed. What it throws reaches the host as for
-  /// ``handle(_:_:)``; a request that does not decode is answered with ``HostCallCode/invalidArgument`` and where it is
+  /// `body` runs in a task of its own for each call, and never on a thread of the host. The task is cancelled when the host gives the call up or the bridge is closed. What it throws reaches the host as for
+  /// ``handle(_:executorPreference:_:)``; a request that does not decode is answered with ``HostCallCode/invalidArgument`` and where it is
   /// wrong. Exposing a name again replaces what was there.
   ///
-  /// - Throws: As ``handle(_:_:)``.
+  /// - Parameters:
+  ///   - type: The call.
+  ///   - executor: As for ``handle(_:executorPreference:_:)``.
+  ///   - body: What answers it.
+  /// - Throws: As ``handle(_:executorPreference:_:)``.
   public func expose<C: HostCallable>(
-    _ type: C.Type, _ body: @escaping @Sendable (C, HostCallContext) async throws -> C.Response
+    _ type: C.Type, executorPreference executor: (any TaskExecutor)? = nil,
+    _ body: @escaping @Sendable (C, HostCallContext) async throws -> C.Response
   ) throws(HostCallError<Never>) {
     do throws(BridgeError) {
       let format = try format(of: C.self)
-      try exposeBytes(C.wireName) { request in await format.answer(request, body) }
+      try exposeBytes(C.wireName, executorPreference: executor) { request in await format.answer(request, body) }
     } catch {
       throw HostCallError(error)
     }

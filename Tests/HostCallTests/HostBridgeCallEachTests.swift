@@ -81,7 +81,7 @@ struct HostBridgeCallEachTests {
       if request.userID == 2 { try await Task.sleep(for: .seconds(60)) }
       return profile(request.userID)
     }
-    let results = await bridge.callEach([1, 2, 3].map { FetchProfile(userID: $0) }, timeout: .milliseconds(300))
+    let results = await bridge.callEach([1, 2, 3].map { FetchProfile(userID: $0) }, timeout: .seconds(2))
     #expect(try results[0].get() == profile(1))
     #expect(try results[2].get() == profile(3))
     let error = #expect(throws: HostCallError<Failure>.self) { try results[1].get() }

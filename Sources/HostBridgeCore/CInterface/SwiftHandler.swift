@@ -5,11 +5,11 @@ internal import CHostBridge
 final class SwiftHandler: Sendable {
   private let bridge: HostBridge
   private let wireName: WireName
-  private let body: ExposedFunction
+  private let body: Exposure
   /// The tasks that work on a call, to be cancelled with it; nil for one that is just being made.
   private let tasks = Guarded<[UInt64: Task<Void, Never>?]>([:])
 
-  init(_ bridge: HostBridge, _ wireName: WireName, _ body: @escaping ExposedFunction) {
+  init(_ bridge: HostBridge, _ wireName: WireName, _ body: Exposure) {
     self.bridge = bridge
     self.wireName = wireName
     self.body = body
@@ -48,8 +48,8 @@ final class SwiftHandler: Sendable {
       bridge: bridge, wireName: wireName.text, callID: callID, payload: payload, encoding: call.requestEncoding,
       remaining: call.deadline == .never ? nil : .nanoseconds(left))
     tasks.withLock { $0[callID] = .some(nil) }
-    let task = Task { [body, bridge] in
-      let (outcome, payload) = Outcome.crossing(await body(request))
+    let task = Task(executorPreference: body.executor) { [body, bridge] in
+      let (outcome, payload) = Outcome.crossing(await body.function(request))
       _ = self.tasks.withLock { $0.removeValue(forKey: callID) }
       // Refused if the call has ended meanwhile, which is all right: nobody waits for it then.
       try? bridge.complete(callID, outcome, size: UInt(payload.count)) { $0.setAnswer(outcome, owned: payload) }

@@ -1,0 +1,91 @@
+import CHostBridge
+@testable import HostBridgeCore
+import Testing
+
+@Suite("Calls that are pending for very long")
+struct StaleCallWatchTests {
+  private let table = PendingTable(limit: 64) { _ in }
+  private let handler: HostHandler
+
+  init() throws {
+    handler = unsafe HostHandler(HostFunctions(invoke: { _, _, _, _ in }), try #require(WireName("slow")))
+  }
+
+  private func invokedCall() -> PendingCall {
+    let call = table.reserve(requestSize: 0, requestEncoding: .cbor, responseEncoding: .cbor, deadline: .never)
+    call.slot.handler = HandlerReference(handler)
+    #expect(table.startInvoking(call))
+    return call
+  }
+
+  private func look(_ watch: inout StaleCallWatch, at milliseconds: Int64) -> [StaleCall] {
+    watch.look(table, at: Deadline(nanoseconds: milliseconds * 1_000_000)) { _ in "slow" }.calls
+  }
+
+  @Test("a call is reported once, when it has been pending for as long as the limit, and at most a quarter more")
+  func once() {
+    var watch = StaleCallWatch(.milliseconds(1000))
+    #expect(look(&watch, at: 1).isEmpty)
+    let call = invokedCall()
+    var reports: [(Int64, StaleCall)] = []
+    for time in stride(from: 10, through: 4000, by: 10) as StrideThrough<Int64> {
+      for report in look(&watch, at: time) { reports.append((time, report)) }
+    }
+    #expect(reports.count == 1)
+    #expect(reports.first?.1.callID == call.id)
+    #expect(reports.first?.1.wireName == "slow")
+    #expect(reports.first?.1.isInsideInvoke == true)
+    #expect((1001...1300).contains(reports.first?.0 ?? 0))
+  }
+
+  @Test("a call that ended, or is younger, is not reported")
+  func others() {
+    var watch = StaleCallWatch(.milliseconds(100))
+    let ended = invokedCall()
+    #expect(look(&watch, at: 1).isEmpty)
+    #expect(table.end(ended, .cancelled) == .leaveToCaller)
+    #expect(look(&watch, at: 90).isEmpty)
+    let young = invokedCall()
+    #expect(look(&watch, at: 120).isEmpty)
+    #expect(look(&watch, at: 180).isEmpty)
+    #expect(look(&watch, at: 250).map(\.callID) == [young.id])
+  }
+
+  @Test("a handler that is not known any more is not asked for its name")
+  func unknownHandler() {
+    var watch = StaleCallWatch(.milliseconds(100))
+    _ = invokedCall()
+    _ = look(&watch, at: 1)
+    #expect(watch.look(table, at: Deadline(nanoseconds: 200_000_000)) { _ in nil }.calls.isEmpty)
+  }
+
+  @Test("a bridge reports to its function, with the name of a handler that is retired too", .timeLimit(.minutes(1)))
+  func reporting() async throws {
+    var configuration = HostBridgeConfiguration()
+    configuration.staleCallWarning = .milliseconds(20)
+    let reports = Guarded<[StaleCall]>([])
+    let bridge = HostBridge(configuration: configuration) { call in reports.withLock { $0.append(call) } }
+    let host = RecordingHost(bridge)
+    host.register("slow")
+    let task = Task { try await bridge.callBytes("slow", []) }
+    #expect(await host.wait { $0.invoked.count == 1 })
+    #expect(unsafe hostcall_unregister(bridge.cHandle, "slow") == HOSTCALL_OK)
+    for _ in 0..<5000 where reports.withLock({ $0.isEmpty }) { try await Task.sleep(for: .milliseconds(1)) }
+    let call = try #require(reports.withLock { $0.first })
+    #expect(call.wireName == "slow")
+    #expect(call.callID == 1)
+    #expect(!call.isInsideInvoke)
+    #expect(call.age == .milliseconds(20))
+    #expect("\(call)" == "slow (call 1): the host has not answered for 0.02 seconds")
+    host.complete(1)
+    _ = try await task.value
+    await bridge.close()
+    #expect(reports.withLock { $0.count } == 1)
+  }
+
+  @Test("without a limit nothing is watched")
+  func off() {
+    #expect(!StaleCallWatch(nil).isOn)
+    #expect(StaleCallWatch(.seconds(60)).isOn)
+  }
+}
