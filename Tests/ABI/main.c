@@ -15,6 +15,7 @@ int main(void) {
   thread_tests();
   race_tests();
   hostile_tests();
+  fault_tests();
   fork_tests();
   return finish_tests();
 }

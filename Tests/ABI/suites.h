@@ -10,6 +10,7 @@ void closing_tests(void);
 void copy_tests(void);
 void during_close_tests(void);
 void extreme_tests(void);
+void fault_tests(void);
 void fork_tests(void);
 void handler_tests(void);
 void hostile_tests(void);

@@ -7,6 +7,8 @@ import os
 import queue
 import random
 import signal
+import subprocess
+import sys
 import threading
 import time
 import unittest
@@ -153,6 +155,30 @@ class LifeCycleTests(HostTestCase):
         self.assertEqual(sorted(recorder.cancelled), sorted(recorder.invoked))
         self.assertEqual(recorder.released, [1])
         self.assertEqual(self.bridge.complete(recorder.invoked[0], 0, b""), Status.INVALID_BRIDGE)
+
+    def test_python_can_end_in_the_middle_of_calls_and_callbacks(self) -> None:
+        # A process of its own, which never closes its bridge: calls are in flight, answers on their way from threads of
+        # Python's and of the core's, a deadline about to pass, when the interpreter ends.
+        script = """
+import hostcall, os, sys, threading, time
+import cbor2
+library = hostcall.Library(os.environ["PROFILE_CORE"])
+bridge = library.open("profile_core_open")
+pool = __import__("concurrent.futures").futures.ThreadPoolExecutor(4)
+bridge.register("read_clock", lambda request: 1.5, response_format="=d")
+def fetch(call_id, request):
+    if request["userID"] % 3 == 0:
+        pool.submit(lambda: bridge.complete(call_id, 0, cbor2.dumps({"name": "Ada", "tags": [], "balanceCents": 1})))
+bridge.register("fetch_profile", fetch, deferred=True)
+for user in range(300):
+    future = bridge.call("log_in", {"userID": user, "timeoutMilliseconds": 1 + user % 50})
+    future.add_done_callback(lambda future: time.sleep(0.001))
+time.sleep(float(sys.argv[1]))
+"""
+        for pause in (0, 0.01, 0.03):
+            ended = subprocess.run([sys.executable, "-c", script, str(pause)], timeout=WAIT, check=False,
+                                   capture_output=True, text=True, cwd=os.path.dirname(os.path.abspath(__file__)))
+            self.assertEqual((ended.returncode, ended.stderr), (0, ""))
 
     def test_two_threads_close_at_once(self) -> None:
         for _ in range(100):
