@@ -43,30 +43,41 @@ extension HostBridge {
     to type: ObjectIdentifier?, named name: () throws(BridgeError) -> WireName, _ request: [UInt8],
     requestEncoding: PayloadEncoding, responseEncoding: PayloadEncoding, timeout: Duration?
   ) async throws(BridgeError) -> (callID: UInt64, payload: [UInt8]) {
-    try checkRequest(request.count)
     let deadline = Deadline(after: timeout)
-    if !pending.admission.enter() { try await waitForPlace(deadline) }
-    let call = try begin(type, name, request, requestEncoding, responseEncoding, deadline)
-    if !pending.isDecided(call) {
-      await suspend {
-        pending.suspend(call, $0)
-      } onCancel: {
-        end(call, .cancelled)
-      }
-    }
+    if try !enter(requestSize: request.count) { try await waitForPlace(deadline) }
+    let call = try unsafe begin(type, name, request.span.bytes, requestEncoding, responseEncoding, deadline)
+    if !isDecided(call) { await wait(for: call) }
     return (call.id, try takeOutcome(call))
   }
 
-  /// Refuses a request that can't be made, before anything is counted.
-  func checkRequest(_ size: Int) throws(BridgeError) {
-    guard size <= configuration.maximumPayloadSize else {
-      throw .tooLarge("request", size, limit: configuration.maximumPayloadSize)
+  // The steps of a call. What must not suspend and what may are apart, so that a call which is answered at once is
+  // a few plain function calls.
+
+  /// Takes a place among the calls in flight; false if the call has to wait for one.
+  ///
+  /// - Throws: If the request can't be made at all, before anything is counted.
+  package func enter(requestSize: Int) throws(BridgeError) -> Bool {
+    guard requestSize <= configuration.maximumPayloadSize else {
+      throw .tooLarge("request", requestSize, limit: configuration.maximumPayloadSize)
     }
     if pending.isClosed { throw .bridgeClosed }
+    return pending.admission.enter()
+  }
+
+  /// Whether the outcome of a call is there to be taken.
+  package func isDecided(_ call: PendingCall) -> Bool { pending.isDecided(call) }
+
+  /// Suspends until a call has ended. Cancelling the task ends it.
+  package func wait(for call: PendingCall) async {
+    await suspend {
+      pending.suspend(call, $0)
+    } onCancel: {
+      end(call, .cancelled)
+    }
   }
 
   /// Waits for a place among the calls in flight; returns when the call has one.
-  func waitForPlace(_ deadline: Deadline) async throws(BridgeError) {
+  package func waitForPlace(_ deadline: Deadline) async throws(BridgeError) {
     let admission = pending.admission
     guard configuration.overloadPolicy == .wait else {
       admission.countFailure()
@@ -98,12 +109,12 @@ extension HostBridge {
   /// Not inlined: what it does depends on the thread, whose identity must not be carried across a suspension of its
   /// asynchronous callers.
   @inline(never)
-  func begin(
-    _ type: ObjectIdentifier?, _ name: () throws(BridgeError) -> WireName, _ request: [UInt8],
+  package func begin(
+    _ type: ObjectIdentifier?, _ name: () throws(BridgeError) -> WireName, _ request: RawSpan,
     _ requestEncoding: PayloadEncoding, _ responseEncoding: PayloadEncoding, _ deadline: Deadline
   ) throws(BridgeError) -> PendingCall {
     var call = pending.reserve(
-      requestSize: request.count, requestEncoding: requestEncoding, responseEncoding: responseEncoding,
+      requestSize: request.byteCount, requestEncoding: requestEncoding, responseEncoding: responseEncoding,
       deadline: deadline)
     do throws(BridgeError) {
       while let (handler, epoch) = try findHandler(type, name) {
@@ -158,20 +169,29 @@ extension HostBridge {
   }
 
   /// Takes the outcome of a call that is decided, counts it, and leaves the call.
-  func takeOutcome(_ call: PendingCall) throws(BridgeError) -> [UInt8] {
+  package func takeOutcome(_ call: PendingCall) throws(BridgeError) -> [UInt8] {
+    try takeOutcome(call) { slot throws(BridgeError) in slot.takeAnswer() }
+  }
+
+  /// As ``takeOutcome(_:)``, for who has no need of an array: `body` reads the response where it lies.
+  package func withOutcome<Response>(
+    _ call: PendingCall, _ body: (RawSpan) throws(BridgeError) -> Response
+  ) throws(BridgeError) -> Response {
+    try takeOutcome(call) { slot throws(BridgeError) in try slot.withAnswer(body) }
+  }
+
+  private func takeOutcome<Response>(
+    _ call: PendingCall, _ response: (CallSlot) throws(BridgeError) -> Response
+  ) throws(BridgeError) -> Response {
     guard let ending = call.slot.load(call.id)?.state.ending else {
       preconditionFailure("a call is resumed only when it has ended")
     }
     call.slot.countEnded(ending)
-    guard ending == .answered else {
-      leave(call)
-      throw .ended(call.id, ending)
-    }
+    defer { leave(call) }
+    guard ending == .answered else { throw .ended(call.id, ending) }
     let outcome = call.slot.outcome
-    let payload = call.slot.takeAnswer()
-    leave(call)
-    if outcome == .response { return payload }
-    throw .answered(call.id, outcome, payload, limit: configuration.maximumPayloadSize)
+    if outcome == .response { return try response(call.slot) }
+    throw .answered(call.id, outcome, call.slot.takeAnswer(), limit: configuration.maximumPayloadSize)
   }
 
   private func leave(_ call: PendingCall) {

@@ -18,13 +18,13 @@ extension HostBridge {
     for request in requests {
       do throws(BridgeError) {
         let request = try request.get()
-        try checkRequest(request.count)
-        if !pending.admission.enter() {
+        if try !enter(requestSize: request.count) {
           // The places that are waited for may be those of the calls that this batch has made.
           await takeOutcomes(of: &calls, into: &results)
           if !pending.admission.enter() { try await waitForPlace(deadline) }
         }
-        calls.append(.success(try begin(type, name, request, requestEncoding, responseEncoding, deadline)))
+        calls.append(
+          .success(try unsafe begin(type, name, request.span.bytes, requestEncoding, responseEncoding, deadline)))
       } catch {
         calls.append(.failure(error))
       }

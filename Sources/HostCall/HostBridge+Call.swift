@@ -25,11 +25,19 @@ extension HostBridge {
   ) async throws(HostCallError<C.Failure>) -> C.Response {
     let format = CallFormat(C.self, configuration)
     do throws(BridgeError) {
-      let bytes = try format.encodeRequest(request)
-      let (callID, answer) = try await answer(
-        to: ObjectIdentifier(C.self), named: { () throws(BridgeError) in try WireName(checking: C.wireName) }, bytes,
-        requestEncoding: format.request, responseEncoding: format.response, timeout: timeout)
-      return try format.decodeResponse(answer, of: callID)
+      let deadline = Deadline(after: timeout)
+      let call: PendingCall
+      if format.request == .raw {
+        try format.check()
+        if try !enter(requestSize: format.descriptor.request.size) { try await waitForPlace(deadline) }
+        call = try format.beginRaw(request, on: self, deadline)
+      } else {
+        let bytes = try format.encodeRequest(request)
+        if try !enter(requestSize: bytes.count) { try await waitForPlace(deadline) }
+        call = try unsafe format.begin(bytes.span.bytes, on: self, deadline)
+      }
+      if !isDecided(call) { await wait(for: call) }
+      return try withOutcome(call) { bytes throws(BridgeError) in try format.decodeResponse(bytes, of: call.id) }
     } catch {
       throw format.callError(error)
     }
@@ -44,7 +52,7 @@ extension HostBridge {
   ///   ``HostCallCode/unavailable`` if the bridge is closed.
   public func require<each C: HostCallable>(_ calls: repeat (each C).Type) throws(HostCallError<Never>) {
     var names: [String] = []
-    repeat names.append((each C).wireName)
+    repeat names.append(CallDescriptor.of((each C).self).wireName)
     do throws(BridgeError) {
       if isClosed { throw .bridgeClosed.named(names.first ?? "") }
       let missing = try unregistered(among: names)

@@ -24,12 +24,12 @@ extension HostBridge {
       Result { () throws(BridgeError) in try format.encodeRequest(request) }
     }
     let answers = await answerEach(
-      to: ObjectIdentifier(C.self), named: { () throws(BridgeError) in try WireName(checking: C.wireName) }, encoded,
+      to: ObjectIdentifier(C.self), named: { () throws(BridgeError) in try format.descriptor.name.get() }, encoded,
       requestEncoding: format.request, responseEncoding: format.response, timeout: timeout)
     return answers.map { answer in
       Result { () throws(BridgeError) in
         let (callID, payload) = try answer.get()
-        return try format.decodeResponse(payload, of: callID)
+        return try unsafe format.decodeResponse(payload.span.bytes, of: callID)
       }
       .mapError(format.callError)
     }

@@ -23,7 +23,9 @@ extension HostBridge {
   ) throws(HostCallError<Never>) -> HostRegistration {
     do throws(BridgeError) {
       let format = try format(of: C.self)
-      return try handleBytes(C.wireName, executorPreference: executor) { request in await format.answer(request, body) }
+      return try handleBytes(format.descriptor.wireName, executorPreference: executor) { request in
+        await format.answer(request, body)
+      }
     } catch {
       throw HostCallError(error)
     }
@@ -46,7 +48,9 @@ extension HostBridge {
   ) throws(HostCallError<Never>) {
     do throws(BridgeError) {
       let format = try format(of: C.self)
-      try exposeBytes(C.wireName, executorPreference: executor) { request in await format.answer(request, body) }
+      try exposeBytes(format.descriptor.wireName, executorPreference: executor) { request in
+        await format.answer(request, body)
+      }
     } catch {
       throw HostCallError(error)
     }

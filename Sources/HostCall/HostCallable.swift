@@ -17,10 +17,11 @@ public protocol HostCallable: Codable, Sendable {
   /// The name under which both sides know the call: 1 to 255 bytes of UTF-8.
   ///
   /// By default the type's name in snake case: `FetchProfile` is `fetch_profile`, `HTTPGet` is `http_get`, and a nested
-  /// type goes by its last name. A generic type has to state its own.
+  /// type goes by its last name. A generic type has to state its own. Asked once per type.
   static var wireName: String { get }
 
-  /// How requests and responses are encoded; ``WireFormat/automatic`` unless stated. A failure is always CBOR.
+  /// How requests and responses are encoded; ``WireFormat/automatic`` unless stated. A failure is always CBOR. Asked once
+  /// per type.
   static var wireFormat: WireFormat { get }
 }
 

@@ -2,20 +2,20 @@
 enum AlignedBytes {
   static let alignment = 16
 
-  /// Gives `body` the bytes of `array`, which are where an array keeps them unless they do not lie as promised.
-  static func with(_ array: [UInt8], _ body: (UnsafePointer<UInt8>, Int) -> Void) {
-    unsafe array.withUnsafeBufferPointer { buffer in
-      if let start = buffer.baseAddress, UInt(bitPattern: start) % UInt(alignment) == 0 {
-        unsafe body(start, buffer.count)
+  /// Gives `body` the bytes of `span`, which are where they are already unless they do not lie as promised.
+  static func with(_ span: RawSpan, _ body: (UnsafePointer<UInt8>, Int) -> Void) {
+    unsafe span.withUnsafeBytes { bytes in
+      if let start = bytes.baseAddress, UInt(bitPattern: start) % UInt(alignment) == 0 {
+        unsafe body(start.assumingMemoryBound(to: UInt8.self), bytes.count)
       } else {
-        unsafe withCopy(buffer, body)
+        unsafe withCopy(bytes, body)
       }
     }
   }
 
-  private static func withCopy(_ bytes: UnsafeBufferPointer<UInt8>, _ body: (UnsafePointer<UInt8>, Int) -> Void) {
+  private static func withCopy(_ bytes: UnsafeRawBufferPointer, _ body: (UnsafePointer<UInt8>, Int) -> Void) {
     unsafe withUnsafeTemporaryAllocation(byteCount: max(bytes.count, 1), alignment: alignment) { copy in
-      unsafe copy.copyMemory(from: UnsafeRawBufferPointer(bytes))
+      unsafe copy.copyMemory(from: bytes)
       let start = unsafe copy.baseAddress!.assumingMemoryBound(to: UInt8.self)  // it has at least one byte
       unsafe body(UnsafePointer(start), bytes.count)
     }

@@ -20,7 +20,7 @@ internal import CHostBridge
   /// Runs the host's `invoke` on this thread. Not inlined: what it does depends on the thread, whose identity must not
   /// be carried across a suspension of an asynchronous caller.
   @inline(never)
-  func invoke(_ callID: UInt64, _ request: [UInt8], on bridge: UInt64) {
+  func invoke(_ callID: UInt64, _ request: RawSpan, on bridge: UInt64) {
     unsafe AlignedBytes.with(request) { bytes, count in
       CallbackScope.run(on: bridge) { unsafe invokeFunction(callID, bytes, count, userData) }
     }

@@ -13,7 +13,7 @@ internal import CHostBridge
   /// Runs the host's `reply`.
   @inline(never)
   func send(_ outcome: Outcome, _ payload: [UInt8], on bridge: UInt64) {
-    unsafe AlignedBytes.with(payload) { bytes, count in
+    unsafe AlignedBytes.with(payload.span.bytes) { bytes, count in
       CallbackScope.run(on: bridge) { unsafe reply(outcome.rawValue, bytes, count, userData) }
     }
   }

@@ -193,6 +193,13 @@ internal import Synchronization
   /// How many bytes it has.
   var answerSize: Int { unsafe header.pointee.answerSize.load(ordering: .relaxed) }
 
+  /// Gives `body` the bytes of the answer where they lie. Only for the caller, once, and instead of ``takeAnswer()``.
+  func withAnswer<Result>(_ body: (RawSpan) throws(BridgeError) -> Result) throws(BridgeError) -> Result {
+    let size = answerSize
+    guard size <= Self.inlineCapacity else { return try unsafe body(takeAnswer().span.bytes) }
+    return try body(unsafe RawSpan(_unsafeStart: inlineBytes, byteCount: size))
+  }
+
   /// Takes the bytes of the answer out. Only for the caller, once.
   func takeAnswer() -> [UInt8] {
     let size = answerSize

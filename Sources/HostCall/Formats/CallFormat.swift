@@ -2,33 +2,49 @@ internal import HostBridgeCore
 
 /// How one type of call crosses a bridge: its encodings, and what each error on the way means to its caller.
 struct CallFormat<C: HostCallable>: Sendable {
+  let descriptor: CallDescriptor
   let request: PayloadEncoding
   let response: PayloadEncoding
   /// The bridge's limit in bytes, which is the codec's as well.
   private let limit: Int
 
   init(_ type: C.Type, _ configuration: HostBridgeConfiguration) {
+    let descriptor = CallDescriptor.of(type)
+    self.descriptor = descriptor
     limit = configuration.maximumPayloadSize
-    request = PayloadCodec.encoding(of: C.self, stated: C.wireFormat, configuration.wireFormat)
-    response = PayloadCodec.encoding(of: C.Response.self, stated: C.wireFormat, configuration.wireFormat)
+    request = descriptor.requestEncoding(configuration.wireFormat)
+    response = descriptor.responseEncoding(configuration.wireFormat)
   }
 
   /// Checks that the call can be made at all, whatever its values.
   func check() throws(BridgeError) {
-    guard !C.wireName.isEmpty else {
-      throw BridgeError(
-        code: .invalidArgument,
-        message: "\(C.self) has an empty wire name; a generic type has to state its own `wireName`")
-    }
-    do throws(PlainDataError) {
-      try PayloadCodec.check(C.self, request)
-      try PayloadCodec.check(C.Response.self, response)
-    } catch {
-      throw BridgeError(code: .invalidArgument, message: "\(error)", wireName: C.wireName)
-    }
+    if case .failure(let error) = descriptor.name { throw error }
+    if request == .raw, let refusal = descriptor.request.refusal { throw .refused(refusal, descriptor.wireName) }
+    if response == .raw, let refusal = descriptor.response.refusal { throw .refused(refusal, descriptor.wireName) }
   }
 
   // MARK: The caller's side
+
+  /// Makes a call that has a place: encodes its request where that is raw, and has the bridge begin.
+  func beginRaw(
+    _ value: C, on bridge: HostBridge, _ deadline: Deadline
+  ) throws(BridgeError) -> PendingCall {
+    do {
+      return try PlainBytes.withBytes(of: value, descriptor.request) { bytes in
+        try begin(bytes, on: bridge, deadline)
+      }
+    } catch let error as BridgeError {
+      throw error
+    } catch {
+      throw BridgeError(code: .invalidArgument, message: "\(error)")
+    }
+  }
+
+  func begin(_ bytes: RawSpan, on bridge: HostBridge, _ deadline: Deadline) throws(BridgeError) -> PendingCall {
+    try bridge.begin(
+      ObjectIdentifier(C.self), { () throws(BridgeError) in try descriptor.name.get() }, bytes, request, response,
+      deadline)
+  }
 
   func encodeRequest(_ value: C) throws(BridgeError) -> [UInt8] {
     try check()
@@ -37,24 +53,25 @@ struct CallFormat<C: HostCallable>: Sendable {
     } catch {
       throw BridgeError(
         code: .invalidArgument, message: "the request does not encode: \(PayloadCodec.describe(error))",
-        wireName: C.wireName)
+        wireName: descriptor.wireName)
     }
   }
 
-  func decodeResponse(_ bytes: [UInt8], of callID: UInt64) throws(BridgeError) -> C.Response {
+  func decodeResponse(_ bytes: RawSpan, of callID: UInt64) throws(BridgeError) -> C.Response {
     do {
+      if response == .raw { return try PlainBytes.decode(C.Response.self, descriptor.response, bytes) }
       return try PayloadCodec.decode(C.Response.self, bytes, response, limit: limit)
     } catch {
       throw BridgeError(
         code: .internal,
         message: "the answer does not decode as \(C.Response.self): \(PayloadCodec.describe(error))",
-        wireName: C.wireName, callID: callID)
+        wireName: descriptor.wireName, callID: callID)
     }
   }
 
   /// The typed error of the call, with the failure that it declares.
   func callError(_ error: BridgeError) -> HostCallError<C.Failure> {
-    var result = HostCallError<C.Failure>(error.named(C.wireName))
+    var result = HostCallError<C.Failure>(error.named(descriptor.wireName))
     guard let bytes = error.failure else { return result }
     if C.Failure.self == Never.self {
       result.code = .internal
@@ -62,7 +79,7 @@ struct CallFormat<C: HostCallable>: Sendable {
       return result
     }
     do {
-      result.failure = try PayloadCodec.decode(C.Failure.self, bytes, .cbor, limit: limit)
+      result.failure = try unsafe PayloadCodec.decode(C.Failure.self, bytes.span.bytes, .cbor, limit: limit)
     } catch {
       result.code = .internal
       result.message = "the failure does not decode as \(C.Failure.self): \(PayloadCodec.describe(error))"
@@ -77,7 +94,7 @@ struct CallFormat<C: HostCallable>: Sendable {
   ) async -> BridgeAnswer {
     let value: C
     do {
-      value = try PayloadCodec.decode(C.self, bytes.payload, request, limit: limit)
+      value = try unsafe PayloadCodec.decode(C.self, bytes.payload.span.bytes, request, limit: limit)
     } catch {
       return .error(
         .invalidArgument, message: "the request does not decode as \(C.self): \(PayloadCodec.describe(error))")
@@ -113,5 +130,11 @@ struct CallFormat<C: HostCallable>: Sendable {
       return .error(
         .internal, message: "the failure does not encode as \(C.Failure.self): \(PayloadCodec.describe(error))")
     }
+  }
+}
+
+extension BridgeError {
+  fileprivate static func refused(_ refusal: PlainDataError, _ wireName: String) -> BridgeError {
+    BridgeError(code: .invalidArgument, message: "\(refusal)", wireName: wireName)
   }
 }

@@ -3,41 +3,24 @@ internal import HostBridgeCore
 
 /// Values to bytes and back, in either format.
 enum PayloadCodec {
-  /// Whether values of `type` go as raw bytes by default. Asked at run time: in generic code a constrained default
-  /// implementation would be chosen by what the compiler knows, which may be nothing.
-  static func encoding(of type: Any.Type, stated format: WireFormat, _ bridge: WireFormat) -> PayloadEncoding {
-    switch (format, bridge) {
-    case (.cbor, _), (.automatic, .cbor): .cbor
-    case (.raw, _), (.automatic, .raw): .raw
-    case (.automatic, .automatic): plainness.value(for: type) { type is any PlainData.Type } ? .raw : .cbor
-    }
-  }
-
-  private static let plainness = TypeCache<Bool>()
-
-  /// Checks that `type` can have `encoding`; throws an error that says why it can't.
-  static func check(_ type: Any.Type, _ encoding: PayloadEncoding) throws(PlainDataError) {
-    guard encoding == .raw else { return }
-    _ = try PlainLayout.of(type)
-  }
-
   static func encode<Value: Encodable>(_ value: Value, _ encoding: PayloadEncoding) throws -> [UInt8] {
     switch encoding {
     case .cbor: try CBOREncoder().encode(value)
-    case .raw: try PlainBytes.encode(value)
+    case .raw:
+      try PlainBytes.withBytes(of: value, PayloadType.of(Value.self)) { unsafe $0.withUnsafeBytes { unsafe Array($0) } }
     }
   }
 
   static func decode<Value: Decodable>(
-    _ type: Value.Type, _ bytes: [UInt8], _ encoding: PayloadEncoding, limit: Int
+    _ type: Value.Type, _ bytes: RawSpan, _ encoding: PayloadEncoding, limit: Int
   ) throws -> Value {
     switch encoding {
     case .cbor:
       var decoder = CBORDecoder()
       decoder.limits.messageSize = limit
       decoder.limits.stringSize = limit
-      return try decoder.decode(type, from: bytes)
-    case .raw: return try PlainBytes.decode(type, bytes)
+      return try unsafe bytes.withUnsafeBytes { unsafe try decoder.decode(type, from: $0) }
+    case .raw: return try PlainBytes.decode(type, PayloadType.of(type), bytes)
     }
   }
 

@@ -1,42 +1,48 @@
 /// Plain values to their bytes and back.
 enum PlainBytes {
-  /// The bytes of `value`, of which every `Bool` is 0 or 1.
+  /// Gives `body` the bytes of `value`, of which every `Bool` is 0 or 1.
   ///
-  /// - Throws: If the type is not plain.
-  static func encode(_ value: Any) throws(PlainDataError) -> [UInt8] {
-    let layout = try PlainLayout.of(type(of: value))
-    guard let value = value as? any PlainData else { throw PlainDataError(description: "it is not PlainData") }
-    var bytes = copyOut(value, layout.size)
-    for offset in layout.bools { bytes[offset] &= 1 }
-    return bytes
+  /// - Throws: If the type is not plain, and what `body` throws.
+  static func withBytes<Value, Result>(
+    of value: Value, _ type: PayloadType, _ body: (RawSpan) throws -> Result
+  ) throws -> Result {
+    if let refusal = type.refusal { throw refusal }
+    return try unsafe withUnsafeBytes(of: value) { memory in
+      let memory = unsafe UnsafeRawBufferPointer(rebasing: memory.prefix(type.size))
+      guard type.bools.isEmpty else { return try unsafe withCleanCopy(memory, type.bools, body) }
+      return try body(unsafe memory.bytes)
+    }
+  }
+
+  private static func withCleanCopy<Result>(
+    _ memory: UnsafeRawBufferPointer, _ bools: [Int], _ body: (RawSpan) throws -> Result
+  ) throws -> Result {
+    try unsafe withUnsafeTemporaryAllocation(byteCount: memory.count, alignment: 16) { copy in
+      unsafe copy.copyMemory(from: memory)
+      for offset in bools { unsafe copy[offset] &= 1 }
+      return try body(unsafe UnsafeRawBufferPointer(copy).bytes)
+    }
   }
 
   /// The value that `bytes` are.
   ///
   /// - Throws: If the type is not plain, their number is not exact, or a `Bool` is neither 0 nor 1.
-  static func decode<Value>(_ type: Value.Type, _ bytes: [UInt8]) throws(PlainDataError) -> Value {
-    let layout = try PlainLayout.of(type)
-    guard bytes.count == layout.size else {
-      throw PlainDataError(description: "there are \(bytes.count) raw bytes; \(type) has exactly \(layout.size)")
-    }
-    for offset in layout.bools where bytes[offset] > 1 {
+  static func decode<Value>(_: Value.Type, _ type: PayloadType, _ bytes: RawSpan) throws(PlainDataError) -> Value {
+    if let refusal = type.refusal { throw refusal }
+    guard bytes.byteCount == type.size else {
       throw PlainDataError(
-        description: "the byte at offset \(offset) is \(bytes[offset]); a Bool of \(type) there is 0 or 1")
+        description: "there are \(bytes.byteCount) raw bytes; \(Value.self) has exactly \(type.size)")
     }
-    guard let plain = type as? any PlainData.Type, let value = copyIn(plain, bytes) as? Value else {
-      throw PlainDataError(description: "\(type) is not PlainData")
+    for offset in type.bools {
+      let byte = unsafe bytes.unsafeLoad(fromByteOffset: offset, as: UInt8.self)
+      guard byte <= 1 else {
+        throw PlainDataError(
+          description: "the byte at offset \(offset) is \(byte); a Bool of \(Value.self) there is 0 or 1")
+      }
     }
-    return value
-  }
-
-  private static func copyOut<Value: PlainData>(_ value: Value, _ size: Int) -> [UInt8] {
-    unsafe withUnsafeBytes(of: value) { memory in unsafe Array(memory.prefix(size)) }
-  }
-
-  private static func copyIn<Value: PlainData>(_ type: Value.Type, _ bytes: [UInt8]) -> Value {
-    unsafe withUnsafeTemporaryAllocation(of: Value.self, capacity: 1) { memory in
+    return unsafe withUnsafeTemporaryAllocation(of: Value.self, capacity: 1) { memory in
       // Exactly as many bytes as a value has, which has been checked; and the layout vouches that any bytes are a value.
-      unsafe UnsafeMutableRawBufferPointer(memory).copyBytes(from: bytes)
+      unsafe bytes.withUnsafeBytes { unsafe UnsafeMutableRawBufferPointer(memory).copyMemory(from: $0) }
       return unsafe memory[0]
     }
   }

@@ -12,16 +12,10 @@ struct PlainLayout: Hashable, Sendable {
   /// The offsets of all `Bool`s, whose bytes may only be 0 and 1.
   let bools: [Int]
 
-  private static let layouts = TypeCache<Result<PlainLayout, PlainDataError>>()
-
-  /// The layout of `type`.
+  /// The layout of `type`, found by reflection: ask ``PayloadType``, which remembers it.
   ///
   /// - Throws: An error that names the field that is not plain, or after which there is padding.
   static func of(_ type: Any.Type) throws(PlainDataError) -> PlainLayout {
-    try layouts.value(for: type) { Result { () throws(PlainDataError) in try find(type) } }.get()
-  }
-
-  private static func find(_ type: Any.Type) throws(PlainDataError) -> PlainLayout {
     guard let plain = type as? any PlainData.Type else {
       throw refusal(type, "it does not conform to PlainData")
     }

@@ -1,13 +1,9 @@
 /// Wire names from the names of types.
 enum SnakeCase {
-  private static let names = TypeCache<String>()
-
   /// The wire name of `type` by default; empty for a generic type, which has to state its own.
   static func wireName(of type: Any.Type) -> String {
-    names.value(for: type) {
-      let name = String(describing: type)
-      return name.contains("<") ? "" : convert(name)
-    }
+    let name = String(describing: type)
+    return name.contains("<") ? "" : convert(name)
   }
 
   /// `FetchProfile` → `fetch_profile`, `HTTPGet` → `http_get`, `GetURLInfo2` → `get_url_info2`.

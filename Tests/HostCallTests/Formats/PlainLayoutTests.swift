@@ -107,18 +107,18 @@ struct PlainLayoutTests {
   @Test("bytes are the value's memory, and come back as the value")
   func roundTrip() throws {
     let sample = Sample(time: 1, channel: 0x0102_0304, isNew: true, isLast: false, spare: 0xBEEF)
-    let bytes = try PlainBytes.encode(sample)
+    let bytes = try encode(sample)
     #expect(bytes == [0, 0, 0, 0, 0, 0, 0xF0, 0x3F, 4, 3, 2, 1, 1, 0, 0xEF, 0xBE])
-    #expect(try PlainBytes.decode(Sample.self, bytes) == sample)
-    #expect(try PlainBytes.encode(Nothing()) == [])
-    #expect(throws: Never.self) { try PlainBytes.decode(Nothing.self, []) }
-    #expect(try PlainBytes.decode(SIMD2<Float>.self, PlainBytes.encode(SIMD2<Float>(1, -2))) == SIMD2(1, -2))
+    #expect(try decode(Sample.self, bytes) == sample)
+    #expect(try encode(Nothing()) == [])
+    #expect(throws: Never.self) { try decode(Nothing.self, []) }
+    #expect(try decode(SIMD2<Float>.self, encode(SIMD2<Float>(1, -2))) == SIMD2(1, -2))
   }
 
   @Test("a length that is not exact is refused", arguments: [0, 15, 17, 1 << 20])
   func length(count: Int) {
     let error = #expect(throws: PlainDataError.self) {
-      try PlainBytes.decode(Sample.self, [UInt8](repeating: 0, count: count))
+      try decode(Sample.self, [UInt8](repeating: 0, count: count))
     }
     #expect(error?.description == "there are \(count) raw bytes; Sample has exactly 16")
   }
@@ -128,8 +128,18 @@ struct PlainLayoutTests {
   func invalidBool(byte: UInt8) {
     var bytes = [UInt8](repeating: 0, count: 16)
     bytes[13] = byte
-    let error = #expect(throws: PlainDataError.self) { try PlainBytes.decode(Sample.self, bytes) }
+    let error = #expect(throws: PlainDataError.self) { try decode(Sample.self, bytes) }
     #expect(error?.description == "the byte at offset 13 is \(byte); a Bool of Sample there is 0 or 1")
-    #expect(throws: PlainDataError.self) { try PlainBytes.decode(Bool.self, [byte]) }
+    #expect(throws: PlainDataError.self) { try decode(Bool.self, [byte]) }
+  }
+
+  private func encode<Value>(_ value: Value) throws -> [UInt8] {
+    try PlainBytes.withBytes(of: value, PayloadType.of(Value.self)) { bytes in
+      unsafe bytes.withUnsafeBytes { unsafe Array($0) }
+    }
+  }
+
+  private func decode<Value>(_ type: Value.Type, _ bytes: [UInt8]) throws(PlainDataError) -> Value {
+    try unsafe PlainBytes.decode(type, PayloadType.of(type), bytes.span.bytes)
   }
 }

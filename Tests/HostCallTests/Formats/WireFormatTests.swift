@@ -53,7 +53,7 @@ struct WireFormatTests {
   @Test("it is decided by the type at run time, in generic code too")
   func genericCode() {
     func encoding<Value: Codable & Sendable>(of type: Value.Type) -> PayloadEncoding {
-      PayloadCodec.encoding(of: type, stated: .automatic, .automatic)
+      PayloadType.of(type).encoding(stated: .automatic, .automatic)
     }
     #expect(encoding(of: SIMD4<Float>.self) == .raw)
     #expect(encoding(of: Int.self) == .cbor)

@@ -1,0 +1,236 @@
+import CFloor
+import Foundation
+import HostCall
+
+/// Two plain words, which cross as they lie in memory.
+struct PlainEcho: HostCallable, PlainData {
+  typealias Response = PlainEcho
+  var first: UInt64 = 1
+  var second: UInt64 = 2
+}
+
+/// What is small in CBOR; its host sends the request back, which is a response as well.
+struct SmallEcho: HostCallable {
+  typealias Response = SmallEcho
+  var id: UInt64 = 7
+  var name = "Ada Lovelace"
+  var flag = true
+}
+
+struct BlobEcho: HostCallable {
+  typealias Response = BlobEcho
+  var data = Data(repeating: 7, count: 64 * 1024)
+}
+
+/// The same wire names for hosts that answer in other ways.
+struct SilentEcho: HostCallable, PlainData {
+  typealias Response = SilentEcho
+  static let wireName = "silent"
+  var first: UInt64 = 1
+}
+
+struct ThreadEcho: HostCallable, PlainData {
+  typealias Response = ThreadEcho
+  static let wireName = "thread"
+  var first: UInt64 = 1
+  var second: UInt64 = 2
+}
+
+/// The calls: each round trip through a bridge, beside the same threads and queues in C.
+struct CallSubjects {
+  let bridge: HostBridge
+  private let host: OpaquePointer
+
+  init() {
+    var configuration = HostBridgeConfiguration()
+    configuration.staleCallWarning = nil
+    bridge = HostBridge(configuration: configuration)
+    let inline = UnsafeMutablePointer<floor_inline>.allocate(capacity: 1)
+    inline.initialize(to: floor_inline(answer: hostcall_complete, target: bridge.cHandle))
+    for name in ["plain_echo", "small_echo"] {
+      precondition(hostcall_register(bridge.cHandle, name, floor_inline_invoke, inline) == HOSTCALL_OK)
+    }
+    host = floor_host_start(hostcall_complete, bridge.cHandle)
+    for name in ["thread", "blob_echo"] {
+      precondition(hostcall_register(bridge.cHandle, name, floor_host_invoke, UnsafeMutableRawPointer(host)) == HOSTCALL_OK)
+    }
+    precondition(hostcall_register(bridge.cHandle, "silent", floor_silent_invoke, nil) == HOSTCALL_OK)
+  }
+
+  func close() async {
+    await bridge.close()
+    floor_host_stop(host)
+  }
+
+  var all: [Subject] {
+    [
+      inline("call.inline.raw") { _ = try await bridge.call(PlainEcho()) },
+      inline("call.inline.cbor") { _ = try await bridge.call(SmallEcho()) },
+      idle, window(64), window(1024), batch, deadline, cancellable, blob, submit(1), submit(2),
+    ]
+  }
+
+  /// Answered inside `invoke`, beside a continuation that a C function resumes.
+  private func inline(_ name: String, _ call: @escaping () async throws -> Void) -> Subject {
+    Subject(
+      name: name, floorName: "continuation resumed in C", operations: 20_000,
+      run: { count in for _ in 0..<count { try await call() } }, floor: Self.resumed)
+  }
+
+  private static func resumed(_ count: Int) async {
+    for _ in 0..<count {
+      await withUnsafeContinuation { (continuation: UnsafeContinuation<Void, Never>) in
+        floor_resume(
+          { unsafeBitCast($0, to: UnsafeContinuation<Void, Never>.self).resume() },
+          unsafeBitCast(continuation, to: UnsafeMutableRawPointer.self))
+      }
+    }
+  }
+
+  private func onLoop(_ body: @escaping @Sendable () async throws -> Void) async throws {
+    try await Task(executorPreference: bridge.loop) { try await body() }.value
+  }
+
+  private var idle: Subject {
+    var subject = Subject(
+      name: "call.idle", floorName: "the same in C", operations: 1000,
+      run: { count in try await onLoop { [bridge] in for _ in 0..<count { _ = try await bridge.call(ThreadEcho()) } } },
+      floor: { floor_round_trips(16, 1, UInt64($0)) })
+    subject.latencies = { count in
+      try await Task(executorPreference: bridge.loop) { [bridge] in
+        try await Self.latencies(bridge, count)
+      }.value
+    }
+    return subject
+  }
+
+  private static func latencies(_ bridge: HostBridge, _ count: Int) async throws -> [Int64] {
+    var found: [Int64] = []
+    found.reserveCapacity(count)
+    for _ in 0..<count {
+      let start = floor_now_ns()
+      _ = try await bridge.call(ThreadEcho())
+      found.append(floor_now_ns() - start)
+    }
+    return found
+  }
+
+  private func window(_ width: Int) -> Subject {
+    var subject = Subject(
+      name: "call.window\(width)", floorName: "the same in C", operations: 20_000,
+      run: { count in
+        try await onLoop { [bridge] in
+          try await withThrowingTaskGroup(of: Void.self) { group in
+            for lane in 0..<width {
+              group.addTask {
+                for _ in stride(from: lane, to: count, by: width) { _ = try await bridge.call(ThreadEcho()) }
+              }
+            }
+            try await group.waitForAll()
+          }
+        }
+      }, floor: { floor_round_trips(16, UInt64(width), UInt64($0)) })
+    if width == 64 {
+      subject.latencies = { count in
+        try await Task(executorPreference: bridge.loop) { [bridge] in
+          try await withThrowingTaskGroup(of: [Int64].self) { group in
+            for _ in 0..<width { group.addTask { try await Self.latencies(bridge, count / width) } }
+            return try await group.reduce(into: []) { $0 += $1 }
+          }
+        }.value
+      }
+    }
+    return subject
+  }
+
+  private var batch: Subject {
+    let requests = [ThreadEcho](repeating: ThreadEcho(), count: 1024)
+    return Subject(
+      name: "call.batch1024", floorName: "the same in C", operations: 20_480,
+      run: { count in
+        try await onLoop { [bridge] in
+          for _ in 0..<max(1, count / 1024) { keep(await bridge.callEach(requests)) }
+        }
+      }, floor: { floor_batches(16, 1024, UInt64(max(1, $0 / 1024) * 1024)) })
+  }
+
+  private var deadline: Subject {
+    Subject(
+      name: "call.deadline", floorName: "the call without a deadline", operations: 1000,
+      run: { count in
+        try await onLoop { [bridge] in
+          for _ in 0..<count { _ = try await bridge.call(ThreadEcho(), timeout: .seconds(10)) }
+        }
+      },
+      floor: { count in
+        try await onLoop { [bridge] in for _ in 0..<count { _ = try await bridge.call(ThreadEcho()) } }
+      })
+  }
+
+  /// A task that calls, is cancelled, and gets its error; beside a task whose cancellation handler resumes it.
+  private var cancellable: Subject {
+    Subject(
+      name: "call.cancellable", floorName: "a task whose cancellation handler resumes it", operations: 1000,
+      run: { count in
+        try await onLoop { [bridge] in
+          for _ in 0..<count {
+            let task = Task(executorPreference: bridge.loop) { _ = try? await bridge.call(SilentEcho()) }
+            await Task.yield()
+            task.cancel()
+            await task.value
+          }
+        }
+      },
+      floor: { count in
+        try await onLoop { [bridge] in
+          for _ in 0..<count {
+            let task = Task(executorPreference: bridge.loop) { await Self.untilCancelled() }
+            await Task.yield()
+            task.cancel()
+            await task.value
+          }
+        }
+      })
+  }
+
+  private final class Box: @unchecked Sendable {  // written before the handler can run, which `Task.yield` sees to
+    var continuation: UnsafeContinuation<Void, Never>?
+  }
+
+  private static func untilCancelled() async {
+    let box = Box()
+    await withTaskCancellationHandler {
+      await withUnsafeContinuation { box.continuation = $0 }
+    } onCancel: {
+      box.continuation?.resume()
+    }
+  }
+
+  private var blob: Subject {
+    let request = BlobEcho()
+    return Subject(
+      name: "call.blob64k", floorName: "the same in C", operations: 500,
+      run: { count in
+        try await onLoop { [bridge] in for _ in 0..<count { keep(try await bridge.call(request)) } }
+      }, floor: { floor_round_trips(64 * 1024, 1, UInt64($0)) })
+  }
+
+  /// Calls that are answered at once, from so many threads; time per call of all.
+  private func submit(_ threads: Int) -> Subject {
+    Subject(
+      name: "call.submit.threads\(threads)", floorName: "continuations resumed in C", operations: 20_000,
+      run: { [bridge] count in
+        try await withThrowingTaskGroup(of: Void.self) { group in
+          for _ in 0..<threads {
+            group.addTask { for _ in 0..<(count / threads) { _ = try await bridge.call(PlainEcho()) } }
+          }
+          try await group.waitForAll()
+        }
+      },
+      floor: { count in
+        await withTaskGroup(of: Void.self) { group in
+          for _ in 0..<threads { group.addTask { await Self.resumed(count / threads) } }
+        }
+      })
+  }
+}

@@ -1,0 +1,41 @@
+internal import HostBridgeCore
+
+/// What is the same for all calls of one type: its wire name, and how its values can cross. Found once per type.
+final class CallDescriptor: Sendable {
+  /// Empty for a generic type that does not state its own.
+  let wireName: String
+  /// The checked name, or what is wrong with it.
+  let name: Result<WireName, BridgeError>
+  /// What the type states; it comes before what the bridge says.
+  private let format: WireFormat
+  let request: PayloadType
+  let response: PayloadType
+
+  private static let known = TypeMap<CallDescriptor>()
+
+  static func of<C: HostCallable>(_ type: C.Type) -> CallDescriptor {
+    known.value(for: ObjectIdentifier(type)) { CallDescriptor(type) }
+  }
+
+  private init<C: HostCallable>(_ type: C.Type) {
+    let wireName = C.wireName
+    self.wireName = wireName
+    name = Result { () throws(BridgeError) in
+      guard !wireName.isEmpty else {
+        throw BridgeError(
+          code: .invalidArgument,
+          message: "\(type) has an empty wire name; a generic type has to state its own `wireName`")
+      }
+      return try WireName(checking: wireName)
+    }
+    format = C.wireFormat
+    request = PayloadType.of(type)
+    response = PayloadType.of(C.Response.self)
+  }
+
+  /// How requests are encoded on a bridge whose configuration says `bridge`.
+  func requestEncoding(_ bridge: WireFormat) -> PayloadEncoding { request.encoding(stated: format, bridge) }
+
+  /// As ``requestEncoding(_:)``, of responses.
+  func responseEncoding(_ bridge: WireFormat) -> PayloadEncoding { response.encoding(stated: format, bridge) }
+}

@@ -1,0 +1,36 @@
+internal import HostBridgeCore
+
+/// How the values of one type can cross.
+final class PayloadType: Sendable {
+  let isPlain: Bool
+  /// The size of a plain value in bytes, and the offsets of its `Bool`s.
+  let size: Int
+  let bools: [Int]
+  /// Why values can't cross raw; nil if they can.
+  let refusal: PlainDataError?
+
+  private static let known = TypeMap<PayloadType>()
+
+  static func of(_ type: Any.Type) -> PayloadType {
+    known.value(for: ObjectIdentifier(type)) { PayloadType(type) }
+  }
+
+  private init(_ type: Any.Type) {
+    isPlain = type is any PlainData.Type
+    do throws(PlainDataError) {
+      let layout = try PlainLayout.of(type)
+      (size, bools, refusal) = (layout.size, layout.bools, nil)
+    } catch {
+      (size, bools, refusal) = (0, [], error)
+    }
+  }
+
+  /// What the call states comes before what the bridge says, and that before what the type is.
+  func encoding(stated format: WireFormat, _ bridge: WireFormat) -> PayloadEncoding {
+    switch (format, bridge) {
+    case (.cbor, _), (.automatic, .cbor): .cbor
+    case (.raw, _), (.automatic, .raw): .raw
+    case (.automatic, .automatic): isPlain ? .raw : .cbor
+    }
+  }
+}
