@@ -156,7 +156,7 @@ sanitize-address: setup
 # With pthread locks: see Sources/HostBridgeCore/Guarded.swift.
 sanitize-thread: setup
 	$(call sanitized,thread,tsan,-Xswiftc -DHOSTCALL_PTHREAD_LOCKS)
-	LD_PRELOAD=$(call runtime,tsan):$(swift_libraries)/libBlocksRuntime.so:$(swift_libraries)/libdispatch.so $(PYTHON) Examples/Hosts/python/test_host.py .build-tsan-core/debug/libProfileCore.so
+	TSAN_OPTIONS=suppressions=$(CURDIR)/Tests/thread-sanitizer.supp LD_PRELOAD=$(call runtime,tsan):$(swift_libraries)/libBlocksRuntime.so:$(swift_libraries)/libdispatch.so $(PYTHON) Examples/Hosts/python/test_host.py .build-tsan-core/debug/libProfileCore.so
 
 # -- make fuzz -----------------------------------------------------------------------------------------------------------
 

@@ -59,7 +59,7 @@ class LifeCycleTests(HostTestCase):
             with open("/proc/self/statm", encoding="ascii") as file:
                 return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
-        for _ in range(1000):
+        for _ in range(4500):  # two calls each: every slot of the bridge's has been used then
             self.start().result(WAIT)
         before = resident()
         for _ in range(5000):
