@@ -29,10 +29,12 @@ extension HostBridge {
     // are about to see their own calls to the host fail, and what they make of that is not what the host is to be told.
     // The handlers last: until its own call has ended, nobody may find them missing.
     let calls = inbound.close()
-    pending.close { slot in bridgeLoop.push(slot) }
+    let ended = pending.close()
     let handlers = registry.close()
     let functions = exposed.close()
     for call in calls { giveUp(call) }
+    for slot in ended { bridgeLoop.push(slot) }
+    pending.admission.close()
     for handler in handlers { bridgeLoop.push(.retire(handler)) }
     closing.everythingIsRefused()
     bridgeLoop.wake()
@@ -60,7 +62,8 @@ extension HostBridge {
   /// Closes a bridge that could not be opened.
   func abandon() {
     _ = closing.begin()
-    pending.close { _ in }
+    _ = pending.close()
+    pending.admission.close()
     _ = inbound.close()
     _ = registry.close()
     _ = exposed.close()

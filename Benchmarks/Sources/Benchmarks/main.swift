@@ -14,6 +14,10 @@ case "calls":
     try await Harness.measure(subject, label: ["cores": cores])
   }
   await subjects.close()
+case "codec":
+  for subject in try CodecSubjects.all where filter.isEmpty || subject.name.contains(filter) {
+    try await Harness.measure(subject)
+  }
 default:
   FileHandle.standardError.write(Data("usage: Benchmarks codec | calls CORES | memory\n".utf8))
   exit(64)

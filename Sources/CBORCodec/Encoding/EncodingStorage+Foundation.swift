@@ -6,36 +6,28 @@
 
 extension EncodingStorage {
   /// Writes Foundation's types that have a tag of their own, and `Float16`.
-  ///
-  /// - Returns: Whether the value was one of them.
-  func encodeFoundationValue<Value: Encodable>(_ value: Value) throws -> Bool {
-    if Value.self == Date.self, let date = value as? Date {
-      try encode(date)
-    } else if Value.self == UUID.self, let identifier = value as? UUID {
+  func encodeFoundationValue<Value: Encodable>(_ value: Value, _ type: KnownType) throws {
+    switch type {
+    case .date: try encode(known(value, as: Date.self))
+    case .uuid:
       try checkDepth(adding: 1)
       output.append(tag: 37)
-      unsafe withUnsafeBytes(of: identifier.uuid) { unsafe output.append(bytes: $0) }
-    } else if Value.self == URL.self, let url = value as? URL {
+      unsafe withUnsafeBytes(of: known(value, as: UUID.self).uuid) { unsafe output.append(bytes: $0) }
+    case .url:
       try checkDepth(adding: 1)
       output.append(tag: 32)
-      output.append(text: url.absoluteString)
-    } else if Value.self == Decimal.self, let decimal = value as? Decimal {
-      try encode(decimal)
-    } else {
-      return encodeHalf(value)
+      output.append(text: known(value, as: URL.self).absoluteString)
+    case .decimal: try encode(known(value, as: Decimal.self))
+    default: encodeHalf(value)
     }
-    return true
   }
 
   /// `Float16` encodes itself as a `Float`, which loses its declared width.
-  private func encodeHalf<Value: Encodable>(_ value: Value) -> Bool {
+  private func encodeHalf<Value: Encodable>(_ value: Value) {
     #if !(os(macOS) && arch(x86_64))
-      if Value.self == Float16.self, let half = value as? Float16 {
-        output.append(half: half.isNaN ? HalfFloat.canonicalNaN : half.bitPattern)
-        return true
-      }
+      let half = known(value, as: Float16.self)
+      output.append(half: half.isNaN ? HalfFloat.canonicalNaN : half.bitPattern)
     #endif
-    return false
   }
 
   private func encode(_ date: Date) throws {

@@ -25,8 +25,17 @@ extension EncodingStorage {
   }
 
   /// An integer in the shortest form: major type 0 or 1, or a bignum past 64 bits (RFC 8949 §3.4.3).
-  func append(integer value: some FixedWidthInteger) {
-    // Swift and CBOR write a negative n as the complement of −1 − n.
+  @inline(__always)
+  func append<Integer: FixedWidthInteger>(integer value: Integer) {
+    if Integer.bitWidth <= 64 {
+      if value >= 0 {
+        output.append(unsigned: UInt64(truncatingIfNeeded: value))
+      } else {
+        // Swift and CBOR write a negative n as the complement of −1 − n.
+        output.append(negative: UInt64(truncatingIfNeeded: ~value))
+      }
+      return
+    }
     let isNegative = value < 0
     append(argument: UInt128(truncatingIfNeeded: isNegative ? ~value : value), isNegative: isNegative)
   }
@@ -51,7 +60,7 @@ extension EncodingStorage {
   /// An integer, which may turn out to need a tag where no level is left.
   func encodeInteger(_ value: some FixedWidthInteger, orRollBackTo mark: Mark) throws {
     do {
-      if UInt64(exactly: value) == nil, Int64(exactly: value) == nil,
+      if value.bitWidth > 64, UInt64(exactly: value) == nil, Int64(exactly: value) == nil,
         value >= 0 || UInt64(exactly: ~value) == nil
       {
         try checkDepth(adding: 1)
@@ -92,38 +101,53 @@ extension EncodingStorage {
   ///
   /// - Returns: Whether the value was one of them.
   private func encodeKnown<Value: Encodable>(_ value: Value) throws -> Bool {
-    if Value.self == [UInt8].self, let bytes = value as? [UInt8] {
-      unsafe bytes.withUnsafeBytes { unsafe output.append(bytes: $0) }
-    } else if Value.self == Data.self, let data = value as? Data {
-      unsafe data.withUnsafeBytes { unsafe output.append(bytes: $0) }
-    } else if Value.self == CBORValue.self, let item = value as? CBORValue {
-      try encode(item)
-    } else if Value.self == [String].self, let texts = value as? [String] {
-      try encodeElements(texts) { output.append(text: $0) }
-    } else if Value.self == [Double].self, let numbers = value as? [Double] {
-      try encodeElements(numbers) { append(double: $0) }
-    } else if Value.self == [Float].self, let numbers = value as? [Float] {
-      try encodeElements(numbers) { append(float: $0) }
-    } else if let written = try encodeIntegers(value) {
-      return written
-    } else {
-      return try encodeFoundationValue(value)
+    guard let type = KnownType.of(Value.self) else { return false }
+    switch type {
+    case .bytes: unsafe known(value, as: [UInt8].self).withUnsafeBytes { unsafe output.append(bytes: $0) }
+    case .data: unsafe known(value, as: Data.self).withUnsafeBytes { unsafe output.append(bytes: $0) }
+    case .value: try encode(known(value, as: CBORValue.self))
+    case .texts: try encodeElements(known(value, as: [String].self)) { output.append(text: $0) }
+    case .doubles: try encodeElements(known(value, as: [Double].self)) { append(double: $0) }
+    case .floats: try encodeElements(known(value, as: [Float].self)) { append(float: $0) }
+    case .ints: try encodeElements(known(value, as: [Int].self)) { append(integer: $0) }
+    case .int8s: try encodeElements(known(value, as: [Int8].self)) { append(integer: $0) }
+    case .int16s: try encodeElements(known(value, as: [Int16].self)) { append(integer: $0) }
+    case .int32s: try encodeElements(known(value, as: [Int32].self)) { append(integer: $0) }
+    case .int64s: try encodeElements(known(value, as: [Int64].self)) { append(integer: $0) }
+    case .uints: try encodeElements(known(value, as: [UInt].self)) { append(integer: $0) }
+    case .uint16s: try encodeElements(known(value, as: [UInt16].self)) { append(integer: $0) }
+    case .uint32s: try encodeElements(known(value, as: [UInt32].self)) { append(integer: $0) }
+    case .uint64s: try encodeElements(known(value, as: [UInt64].self)) { append(integer: $0) }
+    case .date, .uuid, .url, .decimal, .half: try encodeFoundationValue(value, type)
+    case .bool, .text, .double, .float, .int, .int8, .int16, .int32, .int64, .uint, .uint8, .uint16, .uint32, .uint64:
+      try encodeScalar(value, type)
     }
     return true
   }
 
-  /// - Returns: Nothing if the value is no array of integers that fit into 64 bits.
-  private func encodeIntegers<Value: Encodable>(_ value: Value) throws -> Bool? {
-    func elements<Integer: FixedWidthInteger>(_ type: Integer.Type) throws -> Bool? {
-      guard Value.self == [Integer].self, let integers = value as? [Integer] else { return nil }
-      try encodeElements(integers) { append(integer: $0) }
-      return true
+  /// A scalar that is an element of its own, which its own `encode(to:)` would write by way of a container.
+  private func encodeScalar<Value: Encodable>(_ value: Value, _ type: KnownType) throws {
+    try checkLevels()
+    try checkDepth()
+    switch type {
+    case .bool: append(bool: known(value, as: Bool.self))
+    case .text: output.append(text: known(value, as: String.self))
+    case .double: append(double: known(value, as: Double.self))
+    case .float: append(float: known(value, as: Float.self))
+    case .int: append(integer: known(value, as: Int.self))
+    case .int8: append(integer: known(value, as: Int8.self))
+    case .int16: append(integer: known(value, as: Int16.self))
+    case .int32: append(integer: known(value, as: Int32.self))
+    case .int64: append(integer: known(value, as: Int64.self))
+    case .uint: append(integer: known(value, as: UInt.self))
+    case .uint8: append(integer: known(value, as: UInt8.self))
+    case .uint16: append(integer: known(value, as: UInt16.self))
+    case .uint32: append(integer: known(value, as: UInt32.self))
+    default: append(integer: known(value, as: UInt64.self))
     }
-    return try elements(Int.self) ?? elements(Int32.self) ?? elements(Int64.self) ?? elements(UInt32.self)
-      ?? elements(UInt64.self) ?? elements(UInt16.self) ?? elements(Int16.self) ?? elements(UInt.self)
-      ?? elements(Int8.self)
   }
 
+  @inline(__always)
   private func encodeElements<Element>(_ elements: [Element], _ append: (Element) -> Void) throws {
     if !elements.isEmpty { try checkDepth(adding: 1) }
     output.append(arrayOf: elements.count)

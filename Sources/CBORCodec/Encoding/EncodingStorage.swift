@@ -25,12 +25,36 @@
 /// The bytes and the open containers of one encode call, or of one nested container.
 ///
 /// Used by one thread at a time, as encoders are.
-final class EncodingStorage {
+@safe final class EncodingStorage {
   let options: CBOREncoder.Options
-  var output = OutputBuffer()
-  var frames: [EncodingFrame] = []
-  var entries: [Entry] = []
-  var splices: [Splice] = []
+
+  /// What is written to all the time. It lies behind a pointer, since every access to a class's variable is checked for
+  /// another one at the same time, which costs more than writing a number.
+  private struct Hot: ~Copyable {
+    var output = OutputBuffer()
+    var frames: [EncodingFrame] = []
+    var entries: [Entry] = []
+    var splices: [Splice] = []
+  }
+
+  private let hot: UnsafeMutablePointer<Hot>
+
+  var output: OutputBuffer {
+    @inline(__always) _read { yield unsafe hot.pointee.output }
+    @inline(__always) _modify { yield unsafe &hot.pointee.output }
+  }
+  var frames: [EncodingFrame] {
+    @inline(__always) _read { yield unsafe hot.pointee.frames }
+    @inline(__always) _modify { yield unsafe &hot.pointee.frames }
+  }
+  var entries: [Entry] {
+    @inline(__always) _read { yield unsafe hot.pointee.entries }
+    @inline(__always) _modify { yield unsafe &hot.pointee.entries }
+  }
+  var splices: [Splice] {
+    @inline(__always) _read { yield unsafe hot.pointee.splices }
+    @inline(__always) _modify { yield unsafe &hot.pointee.splices }
+  }
 
   /// Weak, as the parent holds its nested storages in its splices.
   private weak var parent: EncodingStorage?
@@ -56,6 +80,8 @@ final class EncodingStorage {
 
   init(options: CBOREncoder.Options) {
     self.options = options
+    unsafe hot = .allocate(capacity: 1)
+    unsafe hot.initialize(to: Hot())
     parent = nil
     basePath = []
     baseDepth = 0
@@ -65,12 +91,19 @@ final class EncodingStorage {
   /// A nested container's storage, in the frame of `parent` at `level`.
   init(parent: EncodingStorage, level: Int, key: any CodingKey, content: EncodingFrame.Content) {
     options = parent.options
+    unsafe hot = .allocate(capacity: 1)
+    unsafe hot.initialize(to: Hot())
     self.parent = parent
     basePath = parent.codingPath(level: level) + [key]
     baseDepth = level < parent.frames.count ? parent.frames[level].depth : parent.baseDepth
     baseLevels = parent.baseLevels + parent.frames.count
     pushFrame()
     open(content)
+  }
+
+  deinit {
+    unsafe hot.deinitialize(count: 1)
+    unsafe hot.deallocate()
   }
 
   // MARK: Frames

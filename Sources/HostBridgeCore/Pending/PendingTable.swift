@@ -116,21 +116,22 @@ package final class PendingTable: Sendable {
     call.slot.change(call.id) { $0.finishAnswer() } ?? .leaveToCaller
   }
 
-  /// Refuses new calls and answers from now on, and ends every pending call.
+  /// Refuses new calls and answers from now on, and ends every pending call. Those that wait for their turn go on waiting,
+  /// until the ``admission`` is closed.
   ///
-  /// - Parameter resume: Is given those whose callers are to be resumed and whose host is to be told, in order of their
-  ///   IDs.
-  func close(_ resume: (CallSlot) -> Void) {
+  /// - Returns: Those whose callers are to be resumed and whose host is to be told.
+  func close() -> [CallSlot] {
     closed.store(true, ordering: .sequentiallyConsistent)
-    endAll(where: { _ in true }, .closed, resume)
-    admission.close()
+    var suspended: [CallSlot] = []
+    endAll(where: { _ in true }, .closed) { suspended.append($0) }
+    return suspended
   }
 
   /// Ends every call whose deadline has passed, and every waiting for a turn.
   ///
   /// Complexity: linear in the number of slots, but only when a deadline may have passed.
   ///
-  /// - Parameter resume: As for ``close(_:)``.
+  /// - Parameter resume: Is given those whose callers are to be resumed and whose host is to be told.
   func expire(at now: Deadline, _ resume: (CallSlot) -> Void) {
     guard earliestDeadline <= now else { return }
     // Whoever makes a call from here on notes its deadline anew; all others are found below.

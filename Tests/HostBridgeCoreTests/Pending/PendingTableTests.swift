@@ -135,9 +135,7 @@ struct PendingTableTests {
     let (reserved, invoking, suspended, answered) = (reserve(), invokedCall(), invokedCall(), invokedCall())
     #expect(suspended.slot.change(suspended.id) { $0.suspend() } == true)
     #expect(answer(answered.id, [7]))
-    var resumed: [UInt] = []
-    table.close { resumed.append($0.address) }
-    #expect(resumed == [suspended.slot.address])
+    #expect(table.close().map(\.address) == [suspended.slot.address])
     for call in [reserved, invoking, suspended] {
       #expect(call.slot.load(call.id)?.state.ending == .closed)
       guard case .closed = table.claim(call.id) else {

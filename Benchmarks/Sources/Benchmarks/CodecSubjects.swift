@@ -1,0 +1,131 @@
+import CBORCodec
+import CFloor
+import Foundation
+
+/// Encoding and decoding, each beside the same in C through libcbor, or a copy, and Foundation's coders.
+enum CodecSubjects {
+  static var all: [Subject] {
+    get throws {
+      try pair("small", Small.sample, 2000, floor: smallFloor)
+        + pair("profile", Profile.sample, 500, floor: nil)
+        + pair("small1000", CodecValues.small1000, 2, floor: small1000Floor)
+        + pair("doubles", CodecValues.doubles, 5, floor: doublesFloor)
+        + pair("uints", CodecValues.uints, 5, floor: uintsFloor)
+        + pair("blob", Blob.sample, 20, floor: blobFloor)
+        + pair("dict", CodecValues.dict, 5, floor: nil)
+    }
+  }
+
+  private struct Floor {
+    let name: String
+    let encode: (Int) -> Void
+    let decode: (Int) -> Void
+  }
+
+  private static func pair<Value: Codable & Equatable>(
+    _ name: String, _ value: Value, _ operations: Int, floor: Floor?
+  ) throws -> [Subject] {
+    let (encoder, decoder) = (CBOREncoder(), CBORDecoder())
+    let (json, unjson) = (JSONEncoder(), JSONDecoder())
+    let (plist, unplist) = (PropertyListEncoder(), PropertyListDecoder())
+    plist.outputFormat = .binary
+    let bytes: [UInt8] = try encoder.encode(value)
+    let jsonData = try json.encode(value)
+    let plistData = try plist.encode(value)
+    guard try decoder.decode(Value.self, from: bytes) == value else { fatalError("\(name) does not come back") }
+    let encode = Subject(
+      name: "codec.encode.\(name)", floorName: floor?.name ?? "", operations: operations,
+      run: { for _ in 0..<$0 { keep(try encoder.encode(value) as [UInt8]) } }, floor: floor?.encode,
+      peers: [
+        ("json_ns", { for _ in 0..<$0 { keep(try json.encode(value)) } }),
+        ("plist_ns", { for _ in 0..<$0 { keep(try plist.encode(value)) } }),
+      ])
+    let decode = Subject(
+      name: "codec.decode.\(name)", floorName: floor?.name ?? "", operations: operations,
+      run: { for _ in 0..<$0 { keep(try decoder.decode(Value.self, from: bytes)) } }, floor: floor?.decode,
+      peers: [
+        ("json_ns", { for _ in 0..<$0 { keep(try unjson.decode(Value.self, from: jsonData)) } }),
+        ("plist_ns", { for _ in 0..<$0 { keep(try unplist.decode(Value.self, from: plistData)) } }),
+      ])
+    return [encode, decode]
+  }
+
+  // Benchmarks run one after the other.
+  nonisolated(unsafe) private static let base = UnsafeMutablePointer<UInt8>.allocate(capacity: 4 << 20)
+  nonisolated(unsafe) private static let copy = UnsafeMutableRawPointer.allocate(byteCount: 4 << 20, alignment: 16)
+
+  private static func encodeSmall(_ value: Small, at offset: Int) -> Int {
+    var name = value.name
+    return name.withUTF8 { text in
+      text.withMemoryRebound(to: CChar.self) { text in
+        floor_encode_small(base + offset, 4 << 20, value.id, text.baseAddress, text.count, value.flag)
+      }
+    }
+  }
+
+  private static func decodeSmall(_ bytes: UnsafePointer<UInt8>, _ count: Int) {
+    var (id, flag, length) = (UInt64(0), false, 0)
+    var name: UnsafePointer<UInt8>?
+    guard floor_decode_small(bytes, count, &id, &name, &length, &flag) else { fatalError("the floor reads nothing") }
+    keep(String(decoding: UnsafeBufferPointer(start: name, count: length), as: UTF8.self))
+  }
+
+  private static var smallFloor: Floor {
+    let bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: 256)
+    let count = encodeSmall(.sample, at: 0)
+    bytes.update(from: base, count: count)
+    return Floor(
+      name: "libcbor in C", encode: { for _ in 0..<$0 { keep(encodeSmall(.sample, at: 0)) } },
+      decode: { for _ in 0..<$0 { decodeSmall(bytes, count) } })
+  }
+
+  private static var small1000Floor: Floor {
+    var parts: [(UnsafePointer<UInt8>, Int)] = []
+    for value in CodecValues.small1000 {
+      let count = encodeSmall(value, at: 0)
+      let bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: count)
+      bytes.update(from: base, count: count)
+      parts.append((UnsafePointer(bytes), count))
+    }
+    let messages = parts
+    return Floor(
+      name: "libcbor in C",
+      encode: { count in
+        for _ in 0..<count {
+          var offset = 3
+          for value in CodecValues.small1000 { offset += encodeSmall(value, at: offset) }
+          keep(offset)
+        }
+      },
+      decode: { count in for _ in 0..<count { for (bytes, length) in messages { decodeSmall(bytes, length) } } })
+  }
+
+  private static var doublesFloor: Floor {
+    let count = floor_encode_doubles(base, 4 << 20, CodecValues.doubles, 10_000)
+    let bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: count)
+    bytes.update(from: base, count: count)
+    let out = UnsafeMutablePointer<Double>.allocate(capacity: 10_000)
+    return Floor(
+      name: "libcbor in C",
+      encode: { for _ in 0..<$0 { keep(floor_encode_doubles(base, 4 << 20, CodecValues.doubles, 10_000)) } },
+      decode: { for _ in 0..<$0 { keep(floor_decode_doubles(bytes, count, out, 10_000)) } })
+  }
+
+  private static var uintsFloor: Floor {
+    let count = floor_encode_uints(base, 4 << 20, CodecValues.uints, 10_000)
+    let bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: count)
+    bytes.update(from: base, count: count)
+    let out = UnsafeMutablePointer<UInt64>.allocate(capacity: 10_000)
+    return Floor(
+      name: "libcbor in C",
+      encode: { for _ in 0..<$0 { keep(floor_encode_uints(base, 4 << 20, CodecValues.uints, 10_000)) } },
+      decode: { for _ in 0..<$0 { keep(floor_decode_uints(bytes, count, out, 10_000)) } })
+  }
+
+  private static var blobFloor: Floor {
+    let copying: (Int) -> Void = { count in
+      for _ in 0..<count { Blob.sample.data.withUnsafeBytes { keep(memcpy(copy, $0.baseAddress!, $0.count)) } }
+    }
+    return Floor(name: "memcpy", encode: copying, decode: copying)
+  }
+}
