@@ -42,7 +42,7 @@ public struct CBOREncoder: Sendable {
   /// - Throws: `EncodingError.invalidValue` if a value has no form in CBOR, encodes nothing at all, contains
   ///   itself or is nested too deep; and whatever an `encode(to:)` throws.
   public func encode<Value: Encodable>(_ value: Value) throws -> [UInt8] {
-    try message(of: value).array()
+    try withMessage(of: value) { $0.array() }
   }
 
   /// Encodes a value as one CBOR item, where Foundation's `Data` is asked for.
@@ -52,15 +52,22 @@ public struct CBOREncoder: Sendable {
   /// - Throws: The same as encoding to `[UInt8]`.
   @_disfavoredOverload
   public func encode<Value: Encodable>(_ value: Value) throws -> Data {
-    try unsafe message(of: value).withBytes { unsafe Data($0) }
+    try withMessage(of: value) { message in unsafe message.withBytes { unsafe Data($0) } }
   }
 
-  private func message<Value: Encodable>(of value: Value) throws -> OutputBuffer {
-    let storage = EncodingStorage(options: Options(self))
+  private func withMessage<Value: Encodable, Result>(
+    of value: Value, _ body: (borrowing OutputBuffer) -> Result
+  ) throws -> Result {
+    let storage = EncodingStorage.take(Options(self))
     try storage.encodeRoot(value)
+    if !deterministic, storage.splices.isEmpty {
+      let result = body(storage.output)
+      EncodingStorage.keep(storage)
+      return result
+    }
     var message = storage.takeMessage()
     if deterministic { try DeterministicOrder.sort(&message) }
-    return message
+    return body(message)
   }
 }
 

@@ -14,6 +14,9 @@ enum KnownType: UInt8 {
   case bool, text, double, float
   case int, int8, int16, int32, int64, uint, uint8, uint16, uint32, uint64
 
+  /// Whether it is written as one head, or a string, without anything that could go wrong.
+  var isScalar: Bool { rawValue >= KnownType.bool.rawValue }
+
   /// Which of them `type` is; nil for all others. Constant time.
   ///
   /// To ask for the type `[Int].self` in generic code costs as much as encoding a number, so all of them are asked for

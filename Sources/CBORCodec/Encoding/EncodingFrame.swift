@@ -17,10 +17,8 @@ struct EncodingFrame {
   var content = Content.nothing
   /// The elements or pairs so far.
   var count = 0
-  /// The key of the pair that is being written.
+  /// The key of the pair that is being written, if its value may ask for its path.
   var key: (any CodingKey)?
-  /// Finds earlier pairs once there are many.
-  var keyIndex: EncodedKeyIndex?
   /// Whether the keys are text whatever the strategy, as a `[String: T]`'s are.
   var hasTextKeys = false
 

@@ -8,22 +8,30 @@ struct EncodedKeyIndex {
 }
 
 extension EncodingStorage {
-  /// Writes a pair's key into the top frame.
+  /// Writes a pair's key into the top frame, for a value that never asks for its path.
   ///
   /// - Returns: The pair, to be handed to ``endEntry(_:)`` when the value is written.
   func beginEntry(_ key: some CodingKey, at position: EncodingPosition) throws -> Entry {
     try position.check()
-    try checkDepth()
-    frames[position.level].key = key
+    let level = position.level
+    if frames[level].depth > options.limits.nestingDepth {
+      frames[level].key = key
+      try checkDepth()
+    }
     let keyStart = output.count
-    if options.keyEncoding == .integerIfPresent, !frames[position.level].hasTextKeys,
-      let number = key.intValue
-    {
+    if options.keyEncoding == .integerIfPresent, !frames[level].hasTextKeys, let number = key.intValue {
       append(integer: number)
     } else {
       output.append(text: key.stringValue)
     }
-    return Entry(keyStart: keyStart, valueStart: output.count)
+    return Entry(keyStart: keyStart, valueStart: output.count, prefix: output.prefix(of: keyStart..<output.count))
+  }
+
+  /// As ``beginEntry(_:at:)``, for a value that may ask for its path.
+  func beginItemEntry(_ key: some CodingKey, at position: EncodingPosition) throws -> Entry {
+    try position.check()
+    frames[position.level].key = key
+    return try beginEntry(key, at: position)
   }
 
   /// Counts a pair in. If the map has the key already, the earlier pair goes: the last one counts, as it does
@@ -44,7 +52,7 @@ extension EncodingStorage {
     let top = frames.count - 1
     let entry = entries.removeLast()
     frames[top].count -= 1
-    frames[top].keyIndex?.places[fingerprint(of: entry)] = earlier
+    keyIndexes[frames[top].serial]?.places[fingerprint(of: entry)] = earlier
     output.truncate(to: entry.keyStart)
   }
 
@@ -53,15 +61,20 @@ extension EncodingStorage {
     let top = frames.count - 1
     let first = frames[top].firstEntry
     let key = keyRange(entries[place])
+    let prefix = entries[place].prefix
     guard place - first >= EncodedKeyIndex.threshold else {
-      return (first..<place).first { output.isEqual(keyRange(entries[$0]), to: key) }
+      for earlier in first..<place where entries[earlier].prefix == prefix {
+        if output.isEqual(keyRange(entries[earlier]), to: key) { return earlier }
+      }
+      return nil
     }
-    if frames[top].keyIndex == nil {
+    let serial = frames[top].serial
+    if keyIndexes[serial] == nil {
       var index = EncodedKeyIndex()
       for earlier in first..<place { index.places[fingerprint(of: entries[earlier])] = earlier }
-      frames[top].keyIndex = index
+      keyIndexes[serial] = index
     }
-    guard let found = frames[top].keyIndex?.places.updateValue(place, forKey: fingerprint(of: entries[place]))
+    guard let found = keyIndexes[serial]?.places.updateValue(place, forKey: fingerprint(of: entries[place]))
     else { return nil }
     if output.isEqual(keyRange(entries[found]), to: key) { return found }
     // Two keys with one fingerprint: rare enough to look at all.
@@ -88,7 +101,7 @@ extension EncodingStorage {
       entries[later].valueStart -= range.count
     }
     frames[frames.count - 1].count -= 1
-    frames[frames.count - 1].keyIndex = nil
+    keyIndexes[frames[frames.count - 1].serial] = nil
   }
 
   // MARK: Nested containers
@@ -101,7 +114,7 @@ extension EncodingStorage {
     _ content: EncodingFrame.Content, forKey key: some CodingKey, at position: EncodingPosition
   ) -> EncodingPosition {
     do {
-      let entry = try beginEntry(key, at: position)
+      let entry = try beginItemEntry(key, at: position)
       let earlier = register(entry)
       if let earlier, content != .nothing, let container = container(content, of: entries[earlier]) {
         forgetLastEntry(because: earlier)

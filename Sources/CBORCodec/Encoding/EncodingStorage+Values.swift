@@ -78,10 +78,17 @@ extension EncodingStorage {
   ///
   /// - Returns: Whether the value encoded anything; if not, an empty map is in its place.
   @discardableResult
-  func encodeItem<Value: Encodable>(_ value: Value) throws -> Bool {
+  func encodeItem<Value: Encodable>(_ value: Value) throws -> Bool { try encodeItem(value, KnownType.of(Value.self)) }
+
+  /// As ``encodeItem(_:)``, where it has been looked up what type the value is.
+  @discardableResult
+  func encodeItem<Value: Encodable>(_ value: Value, _ type: KnownType?) throws -> Bool {
     let mark = mark
     do {
-      if try encodeKnown(value) { return true }
+      if let type {
+        try encodeKnown(value, type)
+        return true
+      }
       try checkLevels()
       pushFrame()
       if options.keyEncoding != .text, value is any TextKeyedDictionary {
@@ -98,10 +105,7 @@ extension EncodingStorage {
   }
 
   /// Writes the types that have their own form in CBOR, and those whose generic way is slow.
-  ///
-  /// - Returns: Whether the value was one of them.
-  private func encodeKnown<Value: Encodable>(_ value: Value) throws -> Bool {
-    guard let type = KnownType.of(Value.self) else { return false }
+  private func encodeKnown<Value: Encodable>(_ value: Value, _ type: KnownType) throws {
     switch type {
     case .bytes: unsafe known(value, as: [UInt8].self).withUnsafeBytes { unsafe output.append(bytes: $0) }
     case .data: unsafe known(value, as: Data.self).withUnsafeBytes { unsafe output.append(bytes: $0) }
@@ -120,15 +124,14 @@ extension EncodingStorage {
     case .uint64s: try encodeElements(known(value, as: [UInt64].self)) { append(integer: $0) }
     case .date, .uuid, .url, .decimal, .half: try encodeFoundationValue(value, type)
     case .bool, .text, .double, .float, .int, .int8, .int16, .int32, .int64, .uint, .uint8, .uint16, .uint32, .uint64:
-      try encodeScalar(value, type)
+      try checkLevels()
+      try checkDepth()
+      append(scalar: value, type)
     }
-    return true
   }
 
   /// A scalar that is an element of its own, which its own `encode(to:)` would write by way of a container.
-  private func encodeScalar<Value: Encodable>(_ value: Value, _ type: KnownType) throws {
-    try checkLevels()
-    try checkDepth()
+  func append<Value: Encodable>(scalar value: Value, _ type: KnownType) {
     switch type {
     case .bool: append(bool: known(value, as: Bool.self))
     case .text: output.append(text: known(value, as: String.self))

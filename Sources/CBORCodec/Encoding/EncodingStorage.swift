@@ -26,7 +26,7 @@
 ///
 /// Used by one thread at a time, as encoders are.
 @safe final class EncodingStorage {
-  let options: CBOREncoder.Options
+  private(set) var options: CBOREncoder.Options
 
   /// What is written to all the time. It lies behind a pointer, since every access to a class's variable is checked for
   /// another one at the same time, which costs more than writing a number.
@@ -35,6 +35,8 @@
     var frames: [EncodingFrame] = []
     var entries: [Entry] = []
     var splices: [Splice] = []
+    /// Find earlier pairs of the maps that have many, by the serial numbers of their frames.
+    var keyIndexes: [Int: EncodedKeyIndex] = [:]
   }
 
   private let hot: UnsafeMutablePointer<Hot>
@@ -55,6 +57,10 @@
     @inline(__always) _read { yield unsafe hot.pointee.splices }
     @inline(__always) _modify { yield unsafe &hot.pointee.splices }
   }
+  var keyIndexes: [Int: EncodedKeyIndex] {
+    @inline(__always) _read { yield unsafe hot.pointee.keyIndexes }
+    @inline(__always) _modify { yield unsafe &hot.pointee.keyIndexes }
+  }
 
   /// Weak, as the parent holds its nested storages in its splices.
   private weak var parent: EncodingStorage?
@@ -68,6 +74,8 @@
   struct Entry {
     var keyStart: Int
     var valueStart: Int
+    /// The key's first bytes and its length, to tell it from others without looking at all of it.
+    let prefix: UInt64
   }
 
   /// The place of a nested container's bytes.
@@ -99,6 +107,23 @@
     baseLevels = parent.baseLevels + parent.frames.count
     pushFrame()
     open(content)
+  }
+
+  /// Begins with another message. Only for a storage that is clear.
+  func begin(_ options: CBOREncoder.Options) {
+    self.options = options
+  }
+
+  /// Forgets the message. The serial numbers go on, so that what belonged to it is not taken for the next one's.
+  func clear() {
+    output.truncate(to: 0)
+    frames.removeAll(keepingCapacity: true)
+    entries.removeAll(keepingCapacity: true)
+    splices.removeAll()
+    keyIndexes = [:]
+    failure = nil
+    // What they hold is the caller's.
+    options = CBOREncoder.Options(CBOREncoder())
   }
 
   deinit {
@@ -159,7 +184,8 @@
     case .map: growth = output.replaceHead(at: frame.start, mapOf: frame.count)
     case .array: growth = output.replaceHead(at: frame.start, arrayOf: frame.count)
     }
-    entries.removeSubrange(frame.firstEntry...)
+    if entries.count > frame.firstEntry { entries.removeLast(entries.count - frame.firstEntry) }
+    if !keyIndexes.isEmpty { keyIndexes[frame.serial] = nil }
     if growth > 0 { moveSplices(after: frame.start, by: growth) }
   }
 

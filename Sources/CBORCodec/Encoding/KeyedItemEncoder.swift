@@ -36,29 +36,51 @@ struct KeyedItemEncoder<Key: CodingKey>: KeyedEncodingContainerProtocol {
     storage.endEntry(entry)
   }
 
-  // One function is the witness for the ten integer types of up to 64 bits that the protocol asks for.
-  func encode<Integer: FixedWidthInteger & Encodable>(_ value: Integer, forKey key: Key) throws {
-    try encode(integer: value, forKey: key)
+  // The protocol asks for each width by itself. In one generic function they would cost more than what is written.
+
+  func encode(_ value: Int, forKey key: Key) throws { try encode(signed: Int64(value), forKey: key) }
+  func encode(_ value: Int8, forKey key: Key) throws { try encode(signed: Int64(value), forKey: key) }
+  func encode(_ value: Int16, forKey key: Key) throws { try encode(signed: Int64(value), forKey: key) }
+  func encode(_ value: Int32, forKey key: Key) throws { try encode(signed: Int64(value), forKey: key) }
+  func encode(_ value: Int64, forKey key: Key) throws { try encode(signed: value, forKey: key) }
+  func encode(_ value: UInt, forKey key: Key) throws { try encode(unsigned: UInt64(value), forKey: key) }
+  func encode(_ value: UInt8, forKey key: Key) throws { try encode(unsigned: UInt64(value), forKey: key) }
+  func encode(_ value: UInt16, forKey key: Key) throws { try encode(unsigned: UInt64(value), forKey: key) }
+  func encode(_ value: UInt32, forKey key: Key) throws { try encode(unsigned: UInt64(value), forKey: key) }
+  func encode(_ value: UInt64, forKey key: Key) throws { try encode(unsigned: value, forKey: key) }
+  func encode(_ value: Int128, forKey key: Key) throws { try encode(wide: value, forKey: key) }
+  func encode(_ value: UInt128, forKey key: Key) throws { try encode(wide: value, forKey: key) }
+
+  private func encode(signed value: Int64, forKey key: Key) throws {
+    let entry = try storage.beginEntry(key, at: position)
+    storage.append(integer: value)
+    storage.endEntry(entry)
   }
 
-  // The protocol has versions of its own for these two, which would be taken before the one above.
-
-  func encode(_ value: Int128, forKey key: Key) throws { try encode(integer: value, forKey: key) }
-
-  func encode(_ value: UInt128, forKey key: Key) throws { try encode(integer: value, forKey: key) }
-
-  private func encode(integer value: some FixedWidthInteger, forKey key: Key) throws {
-    let mark = storage.mark
+  private func encode(unsigned value: UInt64, forKey key: Key) throws {
     let entry = try storage.beginEntry(key, at: position)
+    storage.append(integer: value)
+    storage.endEntry(entry)
+  }
+
+  private func encode(wide value: some FixedWidthInteger, forKey key: Key) throws {
+    let mark = storage.mark
+    let entry = try storage.beginItemEntry(key, at: position)
     try storage.encodeInteger(value, orRollBackTo: mark)
     storage.endEntry(entry)
   }
 
   func encode<Value: Encodable>(_ value: Value, forKey key: Key) throws {
+    let type = KnownType.of(Value.self)
+    if let type, type.isScalar {
+      let entry = try storage.beginEntry(key, at: position)
+      storage.append(scalar: value, type)
+      return storage.endEntry(entry)
+    }
     let mark = storage.mark
-    let entry = try storage.beginEntry(key, at: position)
+    let entry = try storage.beginItemEntry(key, at: position)
     do {
-      try storage.encodeItem(value)
+      try storage.encodeItem(value, type)
     } catch {
       storage.rollBack(to: mark)
       throw error

@@ -13,7 +13,7 @@ internal import CCBOR
 @safe
 struct OutputBuffer: ~Copyable {
   private var base: UnsafeMutablePointer<UInt8>
-  private var capacity: Int
+  private(set) var capacity: Int
   private(set) var count = 0
 
   private static let headSize = Int(HOSTCALL_CBOR_HEAD_SIZE)
@@ -28,8 +28,13 @@ struct OutputBuffer: ~Copyable {
   }
 
   /// Makes room for `size` more bytes. Capacity doubles, so that appending is linear over all.
+  @inline(__always)
   mutating func reserve(_ size: Int) {
-    guard capacity - count < size else { return }
+    if capacity - count < size { grow(size) }
+  }
+
+  @inline(never)
+  private mutating func grow(_ size: Int) {
     let larger = max(count + size, capacity * 2)
     let moved = UnsafeMutablePointer<UInt8>.allocate(capacity: larger)
     unsafe moved.update(from: base, count: count)
@@ -116,11 +121,27 @@ struct OutputBuffer: ~Copyable {
 
   /// A text string, head and content.
   mutating func append(text: String) {
-    var text = text
-    text.withUTF8 { utf8 in
-      append(textOf: utf8.count)
-      unsafe append(content: UnsafeRawBufferPointer(utf8))
+    let utf8 = text.utf8Span.span
+    let size = utf8.count
+    reserve(Self.headSize + size)
+    count += unsafe hostcall_write_cbor_text(size, base + count)
+    let target = unsafe UnsafeMutableRawPointer(base + count)
+    unsafe utf8.withUnsafeBytes { bytes in
+      if let source = bytes.baseAddress { unsafe target.copyMemory(from: source, byteCount: size) }
     }
+    count += size
+  }
+
+  /// The first bytes of a range, at most eight, and its length: equal for equal ranges, and cheap to compare.
+  func prefix(of range: Range<Int>) -> UInt64 {
+    check(range)
+    var result = UInt64(truncatingIfNeeded: range.count)
+    var offset = range.lowerBound
+    while offset < range.upperBound, offset < range.lowerBound + 7 {
+      result = unsafe result << 8 | UInt64(base[offset])
+      offset += 1
+    }
+    return result
   }
 
   /// A byte string, head and content.

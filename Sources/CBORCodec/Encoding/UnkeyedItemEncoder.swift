@@ -49,18 +49,34 @@ struct UnkeyedItemEncoder: UnkeyedEncodingContainer {
     end()
   }
 
-  // One function is the witness for the ten integer types of up to 64 bits that the protocol asks for.
-  func encode<Integer: FixedWidthInteger & Encodable>(_ value: Integer) throws {
-    try encode(integer: value)
+  // The protocol asks for each width by itself. In one generic function they would cost more than what is written.
+
+  func encode(_ value: Int) throws { try encode(signed: Int64(value)) }
+  func encode(_ value: Int8) throws { try encode(signed: Int64(value)) }
+  func encode(_ value: Int16) throws { try encode(signed: Int64(value)) }
+  func encode(_ value: Int32) throws { try encode(signed: Int64(value)) }
+  func encode(_ value: Int64) throws { try encode(signed: value) }
+  func encode(_ value: UInt) throws { try encode(unsigned: UInt64(value)) }
+  func encode(_ value: UInt8) throws { try encode(unsigned: UInt64(value)) }
+  func encode(_ value: UInt16) throws { try encode(unsigned: UInt64(value)) }
+  func encode(_ value: UInt32) throws { try encode(unsigned: UInt64(value)) }
+  func encode(_ value: UInt64) throws { try encode(unsigned: value) }
+  func encode(_ value: Int128) throws { try encode(wide: value) }
+  func encode(_ value: UInt128) throws { try encode(wide: value) }
+
+  private func encode(signed value: Int64) throws {
+    try begin()
+    storage.append(integer: value)
+    end()
   }
 
-  // The protocol has versions of its own for these two, which would be taken before the one above.
+  private func encode(unsigned value: UInt64) throws {
+    try begin()
+    storage.append(integer: value)
+    end()
+  }
 
-  func encode(_ value: Int128) throws { try encode(integer: value) }
-
-  func encode(_ value: UInt128) throws { try encode(integer: value) }
-
-  private func encode(integer value: some FixedWidthInteger) throws {
+  private func encode(wide value: some FixedWidthInteger) throws {
     try begin()
     try storage.encodeInteger(value, orRollBackTo: storage.mark)
     end()
