@@ -5,25 +5,7 @@
 #endif
 
 extension DecodingContext {
-  /// Decodes Foundation's types that have a tag of their own.
-  ///
-  /// - Returns: Nothing if the type is none of them.
-  func decodeFoundationValue<Value: Decodable>(_ type: Value.Type, at offset: Int, level: Int) throws
-    -> Value?
-  {
-    if type == Date.self {
-      return try date(at: offset, level: level) as? Value
-    } else if type == UUID.self {
-      return try uuid(at: offset, level: level) as? Value
-    } else if type == URL.self {
-      return try url(at: offset, level: level) as? Value
-    } else if type == Decimal.self {
-      return try decimal(at: offset, level: level) as? Value
-    }
-    return nil
-  }
-
-  private func date(at offset: Int, level: Int) throws -> Date {
+  func date(at offset: Int, level: Int) throws -> Date {
     let strategy = message.options.dateDecodingStrategy
     if case .custom(let decode) = strategy {
       return try decode(ItemDecoder(context: self, offset: offset, level: level))
@@ -80,7 +62,7 @@ extension DecodingContext {
     return number
   }
 
-  private func uuid(at offset: Int, level: Int) throws -> UUID {
+  func uuid(at offset: Int, level: Int) throws -> UUID {
     let (head, start) = try message.untaggedHead(at: offset)
     switch head.kind {
     case .bytes:
@@ -104,7 +86,7 @@ extension DecodingContext {
     }
   }
 
-  private func url(at offset: Int, level: Int) throws -> URL {
+  func url(at offset: Int, level: Int) throws -> URL {
     let (head, start) = try message.untaggedHead(at: offset)
     guard head.kind == .text else { throw mismatch(URL.self, found: head, at: start, level: level) }
     let text = try text(of: head, at: start)
@@ -114,7 +96,7 @@ extension DecodingContext {
     return url
   }
 
-  private func decimal(at offset: Int, level: Int) throws -> Decimal {
+  func decimal(at offset: Int, level: Int) throws -> Decimal {
     var start = offset
     var head = try message.head(at: start)
     while head.kind == .tag, head.argument != 2, head.argument != 3 {

@@ -6,46 +6,64 @@
 
 extension DecodingContext {
   /// Decodes the types that have their own form in CBOR, and those whose generic way is slow.
-  ///
-  /// - Returns: Nothing if the type is none of them.
-  func decodeKnown<Value: Decodable>(_ type: Value.Type, at offset: Int, level: Int) throws -> Value? {
-    if type == [UInt8].self {
-      return try bytes(type, at: offset, level: level) as? Value
-    } else if type == Data.self {
-      return Data(try bytes(type, at: offset, level: level)) as? Value
-    } else if type == CBORValue.self {
-      return try cborValue(at: offset) as? Value
-    } else if type == [String].self {
-      return try elements(type, at: offset, level: level) { try string(at: $0, level: level + 1) } as? Value
-    } else if type == [Double].self {
-      return try elements(type, at: offset, level: level) {
-        try float(Double.self, at: $0, level: level + 1)
-      } as? Value
-    } else if type == [Float].self {
-      return try elements(type, at: offset, level: level) {
-        try float(Float.self, at: $0, level: level + 1)
-      } as? Value
-    } else if let integers = try decodeIntegers(type, at: offset, level: level) {
-      return integers
+  func decodeKnown<Value: Decodable>(
+    _ type: Value.Type, _ known: KnownType, at offset: Int, level: Int
+  ) throws -> Value {
+    func value<Known>(_ value: Known) -> Value { CBORCodec.known(value, as: Value.self) }
+    switch known {
+    case .bytes: return value(try bytes(type, at: offset, level: level))
+    case .data: return value(Data(try bytes(type, at: offset, level: level)))
+    case .value: return value(try cborValue(at: offset))
+    case .texts: return value(try elements(type, at: offset, level: level) { try string(at: $0, level: $1) })
+    case .doubles: return value(try floats(Double.self, at: offset, level: level))
+    case .floats: return value(try floats(Float.self, at: offset, level: level))
+    case .ints: return value(try integers(Int.self, at: offset, level: level))
+    case .int8s: return value(try integers(Int8.self, at: offset, level: level))
+    case .int16s: return value(try integers(Int16.self, at: offset, level: level))
+    case .int32s: return value(try integers(Int32.self, at: offset, level: level))
+    case .int64s: return value(try integers(Int64.self, at: offset, level: level))
+    case .uints: return value(try integers(UInt.self, at: offset, level: level))
+    case .uint16s: return value(try integers(UInt16.self, at: offset, level: level))
+    case .uint32s: return value(try integers(UInt32.self, at: offset, level: level))
+    case .uint64s: return value(try integers(UInt64.self, at: offset, level: level))
+    case .bool: return value(try bool(at: offset, level: level))
+    case .text: return value(try string(at: offset, level: level))
+    case .double: return value(try float(Double.self, at: offset, level: level))
+    case .float: return value(try float(Float.self, at: offset, level: level))
+    case .int: return value(try integer(Int.self, at: offset, level: level))
+    case .int8: return value(try integer(Int8.self, at: offset, level: level))
+    case .int16: return value(try integer(Int16.self, at: offset, level: level))
+    case .int32: return value(try integer(Int32.self, at: offset, level: level))
+    case .int64: return value(try integer(Int64.self, at: offset, level: level))
+    case .uint: return value(try integer(UInt.self, at: offset, level: level))
+    case .uint8: return value(try integer(UInt8.self, at: offset, level: level))
+    case .uint16: return value(try integer(UInt16.self, at: offset, level: level))
+    case .uint32: return value(try integer(UInt32.self, at: offset, level: level))
+    case .uint64: return value(try integer(UInt64.self, at: offset, level: level))
+    case .date: return value(try date(at: offset, level: level))
+    case .uuid: return value(try uuid(at: offset, level: level))
+    case .url: return value(try url(at: offset, level: level))
+    case .decimal: return value(try decimal(at: offset, level: level))
+    case .half: return try type.init(from: ItemDecoder(context: self, offset: offset, level: level))
     }
-    return try decodeFoundationValue(type, at: offset, level: level)
   }
 
-  private func decodeIntegers<Value: Decodable>(_ type: Value.Type, at offset: Int, level: Int) throws
-    -> Value?
-  {
-    func array<Integer: FixedWidthInteger>(_ element: Integer.Type) throws -> Value? {
-      guard type == [Integer].self else { return nil }
-      return try elements(type, at: offset, level: level) { try integer(element, at: $0, level: level + 1) }
-        as? Value
-    }
-    return try array(Int.self) ?? array(Int32.self) ?? array(Int64.self) ?? array(UInt32.self)
-      ?? array(UInt64.self) ?? array(UInt16.self) ?? array(Int16.self) ?? array(UInt.self) ?? array(Int8.self)
+  private func integers<Integer: FixedWidthInteger>(
+    _ type: Integer.Type, at offset: Int, level: Int
+  ) throws -> [Integer] {
+    try elements([Integer].self, at: offset, level: level) { try integer(type, at: $0, level: $1) }
+  }
+
+  private func floats<Number: BinaryFloatingPoint>(
+    _ type: Number.Type, at offset: Int, level: Int
+  ) throws -> [Number] {
+    try elements([Number].self, at: offset, level: level) { try float(type, at: $0, level: $1) }
   }
 
   /// Reads an array whose elements are not containers.
+  @inline(__always)
   private func elements<Element>(
-    _ type: Any.Type, at offset: Int, level: Int, _ read: (Int) throws -> Element
+    _ type: Any.Type, at offset: Int, level: Int, _ read: (_ offset: Int, _ level: Int) throws -> Element
   ) throws -> [Element] {
     let (head, start) = try message.untaggedHead(at: offset)
     guard head.kind == .array else { throw mismatch(type, found: head, at: start, level: level) }
@@ -55,10 +73,16 @@ extension DecodingContext {
       Int(clamping: min(head.argument, UInt64(max(0, message.input.count - head.end)))))
     var position = head.end
     var index = 0
-    while head.isIndefinite || index < Int(clamping: head.argument) {
+    let count = Int(clamping: head.argument)
+    while head.isIndefinite || index < count {
       if head.isIndefinite, try message.head(at: position).kind == .breakCode { break }
-      setKey(CodingPathKey(index: index), level: level)
-      elements.append(try read(position))
+      if let element = try? read(position, level + 1) {
+        elements.append(element)
+      } else {
+        // Again, for an error that knows the place.
+        setKey(CodingPathKey(index: index), level: level)
+        elements.append(try read(position, level + 1))
+      }
       position = try message.end(ofItemAt: position)
       index += 1
     }
@@ -72,7 +96,7 @@ extension DecodingContext {
     case .bytes:
       return try message.input.stringContent(at: start, head: head).content
     case .array:
-      return try elements(type, at: start, level: level) { try integer(UInt8.self, at: $0, level: level + 1) }
+      return try elements(type, at: start, level: level) { try integer(UInt8.self, at: $0, level: $1) }
     default:
       throw mismatch(type, found: head, at: start, level: level)
     }

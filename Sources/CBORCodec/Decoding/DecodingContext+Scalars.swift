@@ -9,6 +9,12 @@ extension DecodingContext {
   ///
   /// - Throws: `DecodingError.dataCorrupted` if the type can't hold it.
   func integer<Integer: FixedWidthInteger>(_ type: Integer.Type, at offset: Int, level: Int) throws -> Integer {
+    let first = try message.head(at: offset)
+    if first.kind == .unsigned {
+      if let value = Integer(exactly: first.argument) { return value }
+    } else if first.kind == .negative, let argument = Int64(exactly: first.argument) {
+      if let value = Integer(exactly: ~argument) { return value }
+    }
     if let (argument, isNegative) = try integerArgument(at: offset) {
       if let value = Self.integer(type, argument: argument, isNegative: isNegative) { return value }
       let sign = isNegative ? "negative" : "positive"
@@ -94,7 +100,9 @@ extension DecodingContext {
   /// The text of a text string whose head is given.
   func text(of head: Head, at offset: Int) throws(CBORError) -> String {
     guard head.isIndefinite else {
-      return message.input.string(in: try message.input.definiteContent(of: head, at: offset))
+      return message.input.string(
+        in: try message.input.definiteContent(of: head, at: offset),
+        isChecked: message.options.limits.rejectsInvalidUTF8)
     }
     return String(decoding: try message.input.stringContent(at: offset, head: head).content, as: UTF8.self)
   }

@@ -5,6 +5,8 @@ final class DecodingContext {
   private let basePath: [any CodingKey]
   /// The keys of the containers that are being decoded, outermost first.
   private var keys: [any CodingKey] = []
+  /// The reader of the last map at each level, for the next one if its container is gone.
+  private var readers: [MapReader?] = []
 
   init(_ message: DecodingMessage) {
     self.message = message
@@ -15,6 +17,18 @@ final class DecodingContext {
   init(parent: DecodingContext, level: Int) {
     message = parent.message
     basePath = parent.codingPath(level: level)
+  }
+
+  /// A reader of a map at a level.
+  func reader(of head: Head, start: Int, level: Int) -> MapReader {
+    while readers.count <= level { readers.append(nil) }
+    if readers[level] != nil, isKnownUniquelyReferenced(&readers[level]), let reader = readers[level] {
+      reader.move(to: head, start: start)
+      return reader
+    }
+    let reader = MapReader(message, head: head, start: start)
+    readers[level] = reader
+    return reader
   }
 
   /// Sets the key that a container at a level reads at.
@@ -68,7 +82,7 @@ final class DecodingContext {
   ///
   /// - Parameter level: How many containers of this context are around the item.
   func decode<Value: Decodable>(_ type: Value.Type, at offset: Int, level: Int) throws -> Value {
-    if let value = try decodeKnown(type, at: offset, level: level) { return value }
+    if let known = KnownType.of(type) { return try decodeKnown(type, known, at: offset, level: level) }
     return try Value(from: ItemDecoder(context: self, offset: offset, level: level))
   }
 

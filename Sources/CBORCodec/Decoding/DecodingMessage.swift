@@ -1,21 +1,38 @@
 /// A scanned message while it is decoded: its bytes, where long items end, and the decoder's options.
 ///
 /// Used by one thread at a time, as decoders are.
-final class DecodingMessage {
-  private(set) var input: InputBuffer
+@safe final class DecodingMessage {
+  /// What is looked at all the time. It lies behind a pointer, since every access to a class's variable is checked for
+  /// another one at the same time, which costs as much as reading a number.
+  private struct Hot {
+    var input: InputBuffer
+    /// The head that was read last, and where: whoever has read a value goes on behind it.
+    var lastOffset = -1
+    var lastHead = Head.null(at: 0)
+  }
+
+  private let hot: UnsafeMutablePointer<Hot>
   let options: CBORDecoder.Options
   private let extents: ExtentTable
 
   init(_ input: InputBuffer, extents: ExtentTable, options: CBORDecoder.Options) {
-    self.input = input
+    unsafe hot = .allocate(capacity: 1)
+    unsafe hot.initialize(to: Hot(input: input))
     self.extents = extents
     self.options = options
   }
 
+  deinit {
+    unsafe hot.deinitialize(count: 1)
+    unsafe hot.deallocate()
+  }
+
+  var input: InputBuffer { unsafe hot.pointee.input }
+
   /// Lets go of the bytes when the decode call returns, so that a decoder that somebody kept reads nothing,
   /// and not memory that may be gone.
   func finish() {
-    input = .empty
+    unsafe hot.pointee = Hot(input: .empty)
   }
 
   /// The offset that stands for an item that isn't there and decodes as `null`, as a missing superclass does.
@@ -24,7 +41,11 @@ final class DecodingMessage {
   /// Reads the head at an offset.
   func head(at offset: Int) throws(CBORError) -> Head {
     if offset == Self.absent { return .null(at: offset) }
-    return try input.head(at: offset)
+    if unsafe hot.pointee.lastOffset == offset { return unsafe hot.pointee.lastHead }
+    let head = try input.head(at: offset)
+    unsafe hot.pointee.lastOffset = offset
+    unsafe hot.pointee.lastHead = head
+    return head
   }
 
   /// Reads the head of the item that any tags at an offset are about, and where it is.
@@ -42,6 +63,16 @@ final class DecodingMessage {
 
   /// The offset after the item at an offset. Logarithmic in the number of long items, whatever is in it.
   func end(ofItemAt offset: Int) throws(CBORError) -> Int {
+    let head = try head(at: offset)
+    switch head.kind {
+    case .unsigned, .negative, .simple, .float, .breakCode: return head.end
+    case .bytes, .text: if !head.isIndefinite, let content = input.content(of: head) { return content.upperBound }
+    case .array, .map, .tag: break
+    }
+    return try end(ofContainerAt: offset)
+  }
+
+  private func end(ofContainerAt offset: Int) throws(CBORError) -> Int {
     var offset = offset
     var pending = 1
     var isFirst = true

@@ -1,5 +1,11 @@
 internal import CCBOR
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// The bytes of a message, for reading.
 ///
 /// Whatever needs pointers for reading is in this file. Every offset and length is checked against the bytes
@@ -67,8 +73,13 @@ struct InputBuffer {
   }
 
   /// The text in a range; what is not UTF-8 becomes U+FFFD.
-  func string(in range: Range<Int>) -> String {
+  ///
+  /// - Parameter isChecked: Whether a scan has found that all of it is UTF-8.
+  func string(in range: Range<Int>, isChecked: Bool) -> String {
     guard let part = unsafe part(range), unsafe !part.isEmpty else { return "" }
+    if isChecked {
+      return unsafe String(copying: UTF8Span(unchecked: part.assumingMemoryBound(to: UInt8.self).span))
+    }
     if let text = unsafe try? UTF8Span(validating: part.assumingMemoryBound(to: UInt8.self).span) {
       return String(copying: text)
     }
@@ -81,9 +92,11 @@ struct InputBuffer {
     return unsafe [UInt8](part)
   }
 
-  func isEqual(_ range: Range<Int>, to other: UnsafeBufferPointer<UInt8>) -> Bool {
+  func isEqual(_ range: Range<Int>, to text: String) -> Bool {
+    let other = text.utf8Span.span
     guard range.count == other.count, let part = unsafe part(range) else { return false }
-    return unsafe part.elementsEqual(other)
+    guard let start = part.baseAddress else { return true }
+    return unsafe other.withUnsafeBytes { other in unsafe memcmp(start, other.baseAddress!, part.count) == 0 }
   }
 
   /// A number that is equal for equal bytes and else almost surely not. See ``KeyFingerprint``.

@@ -14,7 +14,7 @@ struct ItemDecoder: Decoder, SingleValueDecodingContainer {
     guard head.kind == .map else {
       throw context.mismatch([String: Any].self, found: head, at: start, level: level)
     }
-    let reader = MapReader(context.message, head: head, start: start)
+    let reader = context.reader(of: head, start: start, level: level)
     return KeyedDecodingContainer(KeyedItemDecoder<Key>(context: context, reader: reader, level: level))
   }
 
@@ -50,20 +50,20 @@ struct ItemDecoder: Decoder, SingleValueDecodingContainer {
     try context.float(type, at: offset, level: level)
   }
 
-  // One function is the witness for the ten integer types of up to 64 bits that the protocol asks for.
-  func decode<Integer: FixedWidthInteger & Decodable>(_ type: Integer.Type) throws -> Integer {
-    try context.integer(type, at: offset, level: level)
-  }
+  // The protocol asks for each width by itself. One generic function for all would cost more than what is read.
 
-  // The protocol has versions of its own for these two, which would be taken before the one above.
-
-  func decode(_ type: Int128.Type) throws -> Int128 {
-    try context.integer(type, at: offset, level: level)
-  }
-
-  func decode(_ type: UInt128.Type) throws -> UInt128 {
-    try context.integer(type, at: offset, level: level)
-  }
+  func decode(_ type: Int.Type) throws -> Int { try context.integer(type, at: offset, level: level) }
+  func decode(_ type: Int8.Type) throws -> Int8 { try context.integer(type, at: offset, level: level) }
+  func decode(_ type: Int16.Type) throws -> Int16 { try context.integer(type, at: offset, level: level) }
+  func decode(_ type: Int32.Type) throws -> Int32 { try context.integer(type, at: offset, level: level) }
+  func decode(_ type: Int64.Type) throws -> Int64 { try context.integer(type, at: offset, level: level) }
+  func decode(_ type: Int128.Type) throws -> Int128 { try context.integer(type, at: offset, level: level) }
+  func decode(_ type: UInt.Type) throws -> UInt { try context.integer(type, at: offset, level: level) }
+  func decode(_ type: UInt8.Type) throws -> UInt8 { try context.integer(type, at: offset, level: level) }
+  func decode(_ type: UInt16.Type) throws -> UInt16 { try context.integer(type, at: offset, level: level) }
+  func decode(_ type: UInt32.Type) throws -> UInt32 { try context.integer(type, at: offset, level: level) }
+  func decode(_ type: UInt64.Type) throws -> UInt64 { try context.integer(type, at: offset, level: level) }
+  func decode(_ type: UInt128.Type) throws -> UInt128 { try context.integer(type, at: offset, level: level) }
 
   func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
     try context.decode(type, at: offset, level: level)

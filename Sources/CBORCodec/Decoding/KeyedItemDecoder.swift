@@ -36,35 +36,51 @@ struct KeyedItemDecoder<Key: CodingKey>: KeyedDecodingContainerProtocol {
     return try context.isNull(at: offset)
   }
 
+  /// Reads a scalar, which never asks for its path; only an error does, and for that it is read again.
+  @inline(__always)
+  private func scalar<Value>(_ key: Key, _ read: (_ offset: Int, _ level: Int) throws -> Value) throws -> Value {
+    guard let offset = try reader.value(forKey: key, isRead: true) else {
+      throw context.keyNotFound(key, at: reader.start, level: level)
+    }
+    if let value = try? read(offset, level + 1) { return value }
+    context.setKey(key, level: level)
+    return try read(offset, level + 1)
+  }
+
   func decode(_ type: Bool.Type, forKey key: Key) throws -> Bool {
-    try context.bool(at: offset(key), level: level + 1)
+    try scalar(key) { try context.bool(at: $0, level: $1) }
   }
 
   func decode(_ type: String.Type, forKey key: Key) throws -> String {
-    try context.string(at: offset(key), level: level + 1)
+    try scalar(key) { try context.string(at: $0, level: $1) }
   }
 
   func decode(_ type: Double.Type, forKey key: Key) throws -> Double {
-    try context.float(type, at: offset(key), level: level + 1)
+    try scalar(key) { try context.float(type, at: $0, level: $1) }
   }
 
   func decode(_ type: Float.Type, forKey key: Key) throws -> Float {
-    try context.float(type, at: offset(key), level: level + 1)
+    try scalar(key) { try context.float(type, at: $0, level: $1) }
   }
 
-  // One function is the witness for the ten integer types of up to 64 bits that the protocol asks for.
-  func decode<Integer: FixedWidthInteger & Decodable>(_ type: Integer.Type, forKey key: Key) throws -> Integer {
-    try context.integer(type, at: offset(key), level: level + 1)
-  }
+  // The protocol asks for each width by itself. One generic function for all would cost more than what is read.
 
-  // The protocol has versions of its own for these two, which would be taken before the one above.
+  func decode(_ type: Int.Type, forKey key: Key) throws -> Int { try integer(type, key) }
+  func decode(_ type: Int8.Type, forKey key: Key) throws -> Int8 { try integer(type, key) }
+  func decode(_ type: Int16.Type, forKey key: Key) throws -> Int16 { try integer(type, key) }
+  func decode(_ type: Int32.Type, forKey key: Key) throws -> Int32 { try integer(type, key) }
+  func decode(_ type: Int64.Type, forKey key: Key) throws -> Int64 { try integer(type, key) }
+  func decode(_ type: Int128.Type, forKey key: Key) throws -> Int128 { try integer(type, key) }
+  func decode(_ type: UInt.Type, forKey key: Key) throws -> UInt { try integer(type, key) }
+  func decode(_ type: UInt8.Type, forKey key: Key) throws -> UInt8 { try integer(type, key) }
+  func decode(_ type: UInt16.Type, forKey key: Key) throws -> UInt16 { try integer(type, key) }
+  func decode(_ type: UInt32.Type, forKey key: Key) throws -> UInt32 { try integer(type, key) }
+  func decode(_ type: UInt64.Type, forKey key: Key) throws -> UInt64 { try integer(type, key) }
+  func decode(_ type: UInt128.Type, forKey key: Key) throws -> UInt128 { try integer(type, key) }
 
-  func decode(_ type: Int128.Type, forKey key: Key) throws -> Int128 {
-    try context.integer(type, at: offset(key), level: level + 1)
-  }
-
-  func decode(_ type: UInt128.Type, forKey key: Key) throws -> UInt128 {
-    try context.integer(type, at: offset(key), level: level + 1)
+  @inline(__always)
+  private func integer<Integer: FixedWidthInteger>(_ type: Integer.Type, _ key: Key) throws -> Integer {
+    try scalar(key) { try context.integer(type, at: $0, level: $1) }
   }
 
   func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {

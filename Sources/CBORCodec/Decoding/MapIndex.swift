@@ -76,8 +76,7 @@ extension DecodingMessage {
     switch head.kind {
     case .text where isTextInPlace(head):
       let content = try input.definiteContent(of: head, at: offset)
-      var text = key.stringValue
-      return text.withUTF8 { unsafe input.isEqual(content, to: $0) }
+      return input.isEqual(content, to: key.stringValue)
     case .text:
       return try keyText(at: offset, head: head).utf8.elementsEqual(key.stringValue.utf8)
     case .unsigned, .negative:

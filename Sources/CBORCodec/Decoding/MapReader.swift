@@ -13,18 +13,19 @@
 /// Finds values by key in one map of a scanned message.
 final class MapReader {
   /// The offset of the map.
-  let start: Int
+  private(set) var start: Int
 
   private let message: DecodingMessage
   /// How many pairs there are, or nothing if a break ends them.
-  private let claimed: Int?
-  private let first: Place
+  private var claimed: Int?
+  private var first: Place
   /// Where the next search begins.
   private var cursor: Place
   /// The last value found, if the cursor is still at its pair.
   private var valueAtCursor: Int?
   /// How many more keys may be compared in vain before the index is built.
-  private var patience = 32
+  private var patience = MapReader.patience
+  private static let patience = 32
   private var index: MapIndex?
 
   /// A pair's place: the offset of its key, and how many pairs are before it.
@@ -45,6 +46,17 @@ final class MapReader {
     claimed = head.isIndefinite ? nil : Int(clamping: head.argument)
     first = Place(offset: head.end, number: 0)
     cursor = first
+  }
+
+  /// Goes on to another map of the same message. Only for a reader that nobody else has.
+  func move(to head: Head, start: Int) {
+    self.start = start
+    claimed = head.isIndefinite ? nil : Int(clamping: head.argument)
+    first = Place(offset: head.end, number: 0)
+    cursor = first
+    valueAtCursor = nil
+    patience = Self.patience
+    index = nil
   }
 
   /// The offset of a key's value, or nothing if the map does not have the key.
@@ -73,6 +85,7 @@ final class MapReader {
       }
       if hasWrapped, place.number >= begin.number { return nil }
       let head = try message.head(at: place.offset)
+      // Of the head that was just read.
       let value = try message.end(ofItemAt: place.offset)
       if try message.isKey(head, at: place.offset, equalTo: key) {
         cursor = place

@@ -74,18 +74,23 @@ struct UnkeyedItemDecoder: UnkeyedDecodingContainer {
     try next(type) { [context] in try context.float(type, at: $0, level: $1) }
   }
 
-  // One function is the witness for the ten integer types of up to 64 bits that the protocol asks for.
-  mutating func decode<Integer: FixedWidthInteger & Decodable>(_ type: Integer.Type) throws -> Integer {
-    try next(type) { [context] in try context.integer(type, at: $0, level: $1) }
-  }
+  // The protocol asks for each width by itself. One generic function for all would cost more than what is read.
 
-  // The protocol has versions of its own for these two, which would be taken before the one above.
+  mutating func decode(_ type: Int.Type) throws -> Int { try integer(type) }
+  mutating func decode(_ type: Int8.Type) throws -> Int8 { try integer(type) }
+  mutating func decode(_ type: Int16.Type) throws -> Int16 { try integer(type) }
+  mutating func decode(_ type: Int32.Type) throws -> Int32 { try integer(type) }
+  mutating func decode(_ type: Int64.Type) throws -> Int64 { try integer(type) }
+  mutating func decode(_ type: Int128.Type) throws -> Int128 { try integer(type) }
+  mutating func decode(_ type: UInt.Type) throws -> UInt { try integer(type) }
+  mutating func decode(_ type: UInt8.Type) throws -> UInt8 { try integer(type) }
+  mutating func decode(_ type: UInt16.Type) throws -> UInt16 { try integer(type) }
+  mutating func decode(_ type: UInt32.Type) throws -> UInt32 { try integer(type) }
+  mutating func decode(_ type: UInt64.Type) throws -> UInt64 { try integer(type) }
+  mutating func decode(_ type: UInt128.Type) throws -> UInt128 { try integer(type) }
 
-  mutating func decode(_ type: Int128.Type) throws -> Int128 {
-    try next(type) { [context] in try context.integer(type, at: $0, level: $1) }
-  }
-
-  mutating func decode(_ type: UInt128.Type) throws -> UInt128 {
+  @inline(__always)
+  private mutating func integer<Integer: FixedWidthInteger>(_ type: Integer.Type) throws -> Integer {
     try next(type) { [context] in try context.integer(type, at: $0, level: $1) }
   }
 

@@ -42,7 +42,7 @@ extension CBORDecoder {
         offset = content.upperBound
       case .text where !head.isIndefinite:
         let content = try input.definiteContent(of: head, at: start)
-        writer.write(text: input.string(in: content))
+        writer.write(text: input.string(in: content, isChecked: false))
         offset = content.upperBound
       case .tag:
         if let end = try writeBignum(head, of: input, to: &writer) {
