@@ -14,6 +14,7 @@
 #define HOSTCALL_CBOR_SHIM_H
 
 #include <cbor.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -63,15 +64,23 @@ typedef struct {
   uint8_t status;
 } hostcall_cbor_head;
 
+// What a callback of libcbor's tells. Words, each read as it is written: a processor that reads as one word what was
+// just written in bytes waits for all of them to reach memory, which takes longer than all else that reads a head.
+typedef struct {
+  uint64_t kind;
+  uint64_t argument;
+  uint64_t is_indefinite;
+} hostcall_cbor_report;
+
 static inline void hostcall_set_cbor_head(void *context, uint8_t kind, uint64_t argument) {
-  hostcall_cbor_head *head = (hostcall_cbor_head *)context;
-  head->kind = kind;
-  head->argument = argument;
+  hostcall_cbor_report *report = (hostcall_cbor_report *)context;
+  report->kind = kind;
+  report->argument = argument;
 }
 
 static inline void hostcall_set_cbor_indefinite_head(void *context, uint8_t kind) {
   hostcall_set_cbor_head(context, kind, 0);
-  ((hostcall_cbor_head *)context)->is_indefinite = 1;
+  ((hostcall_cbor_report *)context)->is_indefinite = 1;
 }
 
 static inline void hostcall_set_cbor_float_head(void *context, double value) {
@@ -193,15 +202,12 @@ static inline hostcall_cbor_head hostcall_stream_cbor_head(const uint8_t *bytes,
       .boolean = hostcall_on_cbor_boolean,
       .indef_break = hostcall_on_cbor_break,
   };
-  hostcall_cbor_head head = {0, 0, 0, 0, HOSTCALL_CBOR_READ};
-  struct cbor_decoder_result result = cbor_stream_decode(bytes, available, &callbacks, &head);
-  if (result.status == CBOR_DECODER_FINISHED) {
-    head.length = (uint8_t)result.read;
-  } else if (result.status == CBOR_DECODER_NEDATA) {
-    head.status = HOSTCALL_CBOR_TRUNCATED;
-  } else {
-    head.status = HOSTCALL_CBOR_MALFORMED;
-  }
+  hostcall_cbor_report report = {0, 0, 0};
+  struct cbor_decoder_result result = cbor_stream_decode(bytes, available, &callbacks, &report);
+  bool is_read = result.status == CBOR_DECODER_FINISHED;
+  uint8_t failure = result.status == CBOR_DECODER_NEDATA ? HOSTCALL_CBOR_TRUNCATED : HOSTCALL_CBOR_MALFORMED;
+  hostcall_cbor_head head = {report.argument, (uint8_t)report.kind, (uint8_t)report.is_indefinite,
+                             is_read ? (uint8_t)result.read : 0, is_read ? HOSTCALL_CBOR_READ : failure};
   return head;
 }
 
@@ -227,8 +233,13 @@ static inline hostcall_cbor_head hostcall_read_cbor_head(const void *bytes, size
   if (major == HOSTCALL_CBOR_TAG ||
       ((major == HOSTCALL_CBOR_BYTES || major == HOSTCALL_CBOR_TEXT) && additional != 31)) {
     uint8_t copy[HOSTCALL_CBOR_HEAD_SIZE];
-    size_t size = available < sizeof copy ? available : sizeof copy;
-    memcpy(copy, source, size);
+    size_t size = sizeof copy;
+    if (available >= sizeof copy) {
+      memcpy(copy, source, sizeof copy);  // of a size that the compiler knows, and so no call
+    } else {
+      size = available;
+      memcpy(copy, source, size);
+    }
     copy[0] = additional;
     head = hostcall_stream_cbor_head(copy, size);
     head.kind = major;

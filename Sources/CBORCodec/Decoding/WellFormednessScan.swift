@@ -104,8 +104,11 @@ struct WellFormednessScan {
 
   /// Whether what comes next is a key that may have a duplicate, or a part of one.
   private var isInKey: Bool {
-    guard limits.rejectsDuplicateKeys, let last = frames.last else { return false }
-    return last.isInKey || (last.kind == .map && last.count.isMultiple(of: 2) && last.items != 2)
+    // By index: the frame is too large to be copied for each head.
+    let last = frames.count - 1
+    guard last >= 0, limits.rejectsDuplicateKeys else { return false }
+    return frames[last].isInKey
+      || (frames[last].kind == .map && frames[last].count & 1 == 0 && frames[last].items != 2)
   }
 
   private func fingerprint(of head: Head) -> UInt64 {
