@@ -63,15 +63,16 @@ extension CBORDecoder {
     -> (value: Value, count: Int)
   {
     let input = unsafe InputBuffer(bytes).prefix(max(0, limits.messageSize))
-    var scan = WellFormednessScan(input, limits: limits)
-    do throws(CBORError) {
-      try scan.scanItem()
-    } catch {
-      guard error.code == .endOfInput, input.count < bytes.count else { throw error }
-      throw CBORError(
-        code: .messageSizeLimit, offset: input.count,
-        message: "the item has more than \(input.count) bytes; the limit is \(limits.messageSize)")
+    let (value, end) = try decode(type, from: input) { scan throws(CBORError) in
+      do throws(CBORError) {
+        try scan.scanItem()
+      } catch {
+        guard error.code == .endOfInput, input.count < bytes.count else { throw error }
+        throw CBORError(
+          code: .messageSizeLimit, offset: input.count,
+          message: "the item has more than \(input.count) bytes; the limit is \(limits.messageSize)")
+      }
     }
-    return (try decode(type, from: input, after: scan), scan.offset)
+    return (value, end)
   }
 }

@@ -70,19 +70,29 @@ public struct CBORDecoder: Sendable {
   /// - Returns: The value, which holds copies of what it needs.
   /// - Throws: The same as decoding from `[UInt8]`.
   public func decode<Value: Decodable>(_ type: Value.Type, from bytes: UnsafeRawBufferPointer) throws -> Value {
-    let input = unsafe InputBuffer(bytes)
-    var scan = WellFormednessScan(input, limits: limits)
-    try scan.run()
-    return try decode(type, from: input, after: scan)
+    try decode(type, from: unsafe InputBuffer(bytes)) { scan throws(CBORError) in try scan.run() }.value
   }
 
-  /// Decodes a value from what a scan has found well formed.
-  func decode<Value: Decodable>(_ type: Value.Type, from input: InputBuffer, after scan: WellFormednessScan) throws
-    -> Value
-  {
-    let message = DecodingMessage(input, extents: scan.extents, options: Options(self))
-    defer { message.finish() }
-    return try DecodingContext(message).decode(type, at: 0, level: 0)
+  /// Decodes a value from what `scan` finds well formed.
+  ///
+  /// - Returns: The value, and the offset where the scan ended.
+  func decode<Value: Decodable>(
+    _ type: Value.Type, from input: InputBuffer, after scanning: (inout WellFormednessScan) throws(CBORError) -> Void
+  ) throws -> (value: Value, end: Int) {
+    let workspace = DecodingWorkspace.take()
+    var scan = WellFormednessScan(input, limits: limits)
+    scan.extents = workspace.context.message.takeExtents()
+    scan.exchangeLists(with: workspace)
+    try scanning(&scan)
+    scan.exchangeLists(with: workspace)
+    workspace.context.message.begin(input, extents: scan.extents, options: Options(self))
+    let value: Value
+    do {
+      defer { workspace.context.message.finish() }
+      value = try workspace.context.decode(type, at: 0, level: 0)
+    }
+    DecodingWorkspace.keep(workspace)
+    return (value, scan.offset)
   }
 
   /// Checks a message without decoding it: that it is one well-formed item within ``limits``.
@@ -109,6 +119,12 @@ extension CBORDecoder {
     let dateDecodingStrategy: DateDecodingStrategy
     let userInfo: [CodingUserInfoKey: Any]
     let limits: CBORLimits
+
+    /// Whether they hold nothing of the caller's.
+    var isPlain: Bool {
+      if case .custom = dateDecodingStrategy { return false }
+      return userInfo.isEmpty
+    }
 
     init(_ decoder: CBORDecoder) {
       dateDecodingStrategy = decoder.dateDecodingStrategy

@@ -8,14 +8,15 @@ final class DecodingContext {
   /// The reader of the last map at each level, for the next one if its container is gone.
   private var readers: [MapReader?] = []
 
-  init(_ message: DecodingMessage) {
-    self.message = message
+  init() {
+    message = DecodingMessage()
     basePath = []
   }
 
   /// A context of its own for a nested container, which may be read from after its parent went on.
   init(parent: DecodingContext, level: Int) {
     message = parent.message
+    message.isShared = true
     basePath = parent.codingPath(level: level)
   }
 
@@ -26,7 +27,7 @@ final class DecodingContext {
       reader.move(to: head, start: start)
       return reader
     }
-    let reader = MapReader(message, head: head, start: start)
+    let reader = MapReader(head: head, start: start)
     readers[level] = reader
     return reader
   }
@@ -44,6 +45,21 @@ final class DecodingContext {
   func codingPath(level: Int) -> [any CodingKey] {
     basePath + keys.prefix(max(level, 0))
   }
+
+  // MARK: Reuse
+
+  /// Whether nobody else holds this context or anything of its message's.
+  static func isFree(_ context: inout DecodingContext) -> Bool {
+    isKnownUniquelyReferenced(&context) && !context.message.isShared
+  }
+
+  /// Forgets what was decoded.
+  func clear() {
+    keys.removeAll(keepingCapacity: true)
+    if readers.count > Self.mostReaders { readers.removeSubrange(Self.mostReaders...) }
+  }
+
+  private static let mostReaders = 16
 
   // MARK: Errors
 

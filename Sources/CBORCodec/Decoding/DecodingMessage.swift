@@ -5,21 +5,32 @@
   /// What is looked at all the time. It lies behind a pointer, since every access to a class's variable is checked for
   /// another one at the same time, which costs as much as reading a number.
   private struct Hot {
-    var input: InputBuffer
+    var input = InputBuffer.empty
+    var extents = ExtentTable()
     /// The head that was read last, and where: whoever has read a value goes on behind it.
-    var lastOffset = -1
+    var lastOffset = DecodingMessage.absent
     var lastHead = Head.null(at: 0)
+    var options = CBORDecoder.Options(CBORDecoder())
   }
 
   private let hot: UnsafeMutablePointer<Hot>
-  let options: CBORDecoder.Options
-  private let extents: ExtentTable
+  /// Whether a nested container has been given a context of its own, which may outlive the call.
+  var isShared = false
 
-  init(_ input: InputBuffer, extents: ExtentTable, options: CBORDecoder.Options) {
+  var options: CBORDecoder.Options {
+    @inline(__always) _read { yield unsafe hot.pointee.options }
+  }
+
+  init() {
     unsafe hot = .allocate(capacity: 1)
-    unsafe hot.initialize(to: Hot(input: input))
-    self.extents = extents
-    self.options = options
+    unsafe hot.initialize(to: Hot())
+  }
+
+  /// Begins with a message that has been scanned.
+  func begin(_ input: InputBuffer, extents: ExtentTable, options: CBORDecoder.Options) {
+    unsafe hot.pointee.input = input
+    unsafe hot.pointee.extents = extents
+    unsafe hot.pointee.options = options
   }
 
   deinit {
@@ -32,7 +43,18 @@
   /// Lets go of the bytes when the decode call returns, so that a decoder that somebody kept reads nothing,
   /// and not memory that may be gone.
   func finish() {
-    unsafe hot.pointee = Hot(input: .empty)
+    unsafe hot.pointee.input = .empty
+    unsafe hot.pointee.lastOffset = Self.absent
+    // What they hold is the caller's.
+    if !options.isPlain { unsafe hot.pointee.options = CBORDecoder.Options(CBORDecoder()) }
+  }
+
+  /// The table of extents without anything in it, for the next scan.
+  func takeExtents() -> ExtentTable {
+    var extents = ExtentTable()
+    unsafe swap(&extents, &hot.pointee.extents)
+    extents.removeAll()
+    return extents
   }
 
   /// The offset that stands for an item that isn't there and decodes as `null`, as a missing superclass does.
@@ -81,14 +103,14 @@
       pending -= 1
       switch head.kind {
       case .array, .map:
-        if isFirst || head.isIndefinite, let end = extents.end(ofItemAt: offset) {
+        if isFirst || head.isIndefinite, let end = unsafe hot.pointee.extents.end(ofItemAt: offset) {
           offset = end
         } else {
           pending &+= Int(clamping: head.argument) &* (head.kind == .map ? 2 : 1)
           offset = head.end
         }
       case .bytes, .text:
-        if head.isIndefinite, let end = extents.end(ofItemAt: offset) {
+        if head.isIndefinite, let end = unsafe hot.pointee.extents.end(ofItemAt: offset) {
           offset = end
         } else {
           offset = try input.definiteContent(of: head, at: offset).upperBound

@@ -4,9 +4,16 @@
 /// definite one is stepped over head by head. Sorted by start, as the scan meets them.
 struct ExtentTable {
   /// The size in bytes from which on an item is noted.
-  static let threshold = 64
+  static let threshold = 16
 
   private var extents: [(start: Int, end: Int)] = []
+  /// The place after the one that was asked for last: decoding goes through a message in order.
+  private var next = 0
+
+  mutating func removeAll() {
+    extents.removeAll(keepingCapacity: true)
+    next = 0
+  }
 
   /// Reserves a place for the container that begins at `start`.
   mutating func begin(at start: Int) -> Int {
@@ -24,14 +31,21 @@ struct ExtentTable {
     }
   }
 
-  /// The end of the container that begins at `start`, if it is noted. Logarithmic in the number noted.
-  func end(ofItemAt start: Int) -> Int? {
+  /// The end of the container that begins at `start`, if it is noted. Logarithmic in the number noted, and constant where
+  /// they are asked for in order.
+  mutating func end(ofItemAt start: Int) -> Int? {
+    if next < extents.count, extents[next].start == start {
+      next += 1
+      return extents[next - 1].end
+    }
     var low = 0
     var high = extents.count
     while low < high {
       let middle = (low + high) / 2
       if extents[middle].start < start { low = middle + 1 } else { high = middle }
     }
-    return low < extents.count && extents[low].start == start ? extents[low].end : nil
+    guard low < extents.count, extents[low].start == start else { return nil }
+    next = low + 1
+    return extents[low].end
   }
 }

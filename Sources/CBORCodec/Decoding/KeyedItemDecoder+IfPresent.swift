@@ -5,7 +5,8 @@ extension KeyedItemDecoder {
   private func ifPresent<Value>(_ key: Key, _ read: (_ offset: Int, _ level: Int) throws -> Value) throws
     -> Value?
   {
-    guard let offset = try reader.value(forKey: key, isRead: true), try !context.isNull(at: offset) else {
+    guard let offset = try reader.value(forKey: key, in: context.message, isRead: true), try !context.isNull(at: offset)
+    else {
       return nil
     }
     context.setKey(key, level: level)

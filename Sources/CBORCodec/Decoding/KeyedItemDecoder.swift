@@ -8,7 +8,7 @@ struct KeyedItemDecoder<Key: CodingKey>: KeyedDecodingContainerProtocol {
   var codingPath: [any CodingKey] { context.codingPath(level: level) }
 
   var allKeys: [Key] {
-    reader.allKeys.compactMap { key in
+    reader.allKeys(in: context.message).compactMap { key in
       switch key {
       case .text(let text): Key(stringValue: text)
       case .integer(let number): Key(intValue: number) ?? Key(stringValue: "\(number)")
@@ -17,12 +17,12 @@ struct KeyedItemDecoder<Key: CodingKey>: KeyedDecodingContainerProtocol {
   }
 
   func contains(_ key: Key) -> Bool {
-    ((try? reader.value(forKey: key, isRead: false)) ?? nil) != nil
+    ((try? reader.value(forKey: key, in: context.message, isRead: false)) ?? nil) != nil
   }
 
   /// The offset of a key's value, with the key as the place where decoding is.
   private func offset(_ key: some CodingKey) throws -> Int {
-    guard let offset = try reader.value(forKey: key, isRead: true) else {
+    guard let offset = try reader.value(forKey: key, in: context.message, isRead: true) else {
       throw context.keyNotFound(key, at: reader.start, level: level)
     }
     context.setKey(key, level: level)
@@ -30,7 +30,7 @@ struct KeyedItemDecoder<Key: CodingKey>: KeyedDecodingContainerProtocol {
   }
 
   func decodeNil(forKey key: Key) throws -> Bool {
-    guard let offset = try reader.value(forKey: key, isRead: false) else {
+    guard let offset = try reader.value(forKey: key, in: context.message, isRead: false) else {
       throw context.keyNotFound(key, at: reader.start, level: level)
     }
     return try context.isNull(at: offset)
@@ -39,7 +39,7 @@ struct KeyedItemDecoder<Key: CodingKey>: KeyedDecodingContainerProtocol {
   /// Reads a scalar, which never asks for its path; only an error does, and for that it is read again.
   @inline(__always)
   private func scalar<Value>(_ key: Key, _ read: (_ offset: Int, _ level: Int) throws -> Value) throws -> Value {
-    guard let offset = try reader.value(forKey: key, isRead: true) else {
+    guard let offset = try reader.value(forKey: key, in: context.message, isRead: true) else {
       throw context.keyNotFound(key, at: reader.start, level: level)
     }
     if let value = try? read(offset, level + 1) { return value }
@@ -109,10 +109,10 @@ struct KeyedItemDecoder<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
   func superDecoder() throws -> any Decoder {
     let key = CodingPathKey.superclass
-    return nested(key, at: try reader.value(forKey: key, isRead: true) ?? DecodingMessage.absent)
+    return nested(key, at: try reader.value(forKey: key, in: context.message, isRead: true) ?? DecodingMessage.absent)
   }
 
   func superDecoder(forKey key: Key) throws -> any Decoder {
-    nested(key, at: try reader.value(forKey: key, isRead: true) ?? DecodingMessage.absent)
+    nested(key, at: try reader.value(forKey: key, in: context.message, isRead: true) ?? DecodingMessage.absent)
   }
 }

@@ -10,12 +10,12 @@
 // Any other order costs more comparisons, and only so many are made (`patience`) before all keys are put in
 // an index. So no order of keys makes decoding cost fields times size.
 
-/// Finds values by key in one map of a scanned message.
+/// Finds values by key in one map of a scanned message, which it is given each time: so a reader can be kept for the next
+/// map.
 final class MapReader {
   /// The offset of the map.
   private(set) var start: Int
 
-  private let message: DecodingMessage
   /// How many pairs there are, or nothing if a break ends them.
   private var claimed: Int?
   private var first: Place
@@ -40,8 +40,7 @@ final class MapReader {
     case integer(Int)
   }
 
-  init(_ message: DecodingMessage, head: Head, start: Int) {
-    self.message = message
+  init(head: Head, start: Int) {
     self.start = start
     claimed = head.isIndefinite ? nil : Int(clamping: head.argument)
     first = Place(offset: head.end, number: 0)
@@ -64,9 +63,9 @@ final class MapReader {
   /// A text key is compared byte by byte with `stringValue`, an integer key with `intValue`.
   ///
   /// - Parameter isRead: Whether the value is read now, so that the next search begins after it.
-  func value(forKey key: some CodingKey, isRead: Bool) throws -> Int? {
+  func value(forKey key: some CodingKey, in message: DecodingMessage, isRead: Bool) throws -> Int? {
     // Of two same keys the first counts, and only the index looks from the front.
-    if index == nil, !message.options.limits.rejectsDuplicateKeys { try buildIndex() }
+    if index == nil, !message.options.limits.rejectsDuplicateKeys { try buildIndex(message) }
     if let index { return try index.value(forKey: key, in: message) }
 
     if let value = valueAtCursor {
@@ -77,7 +76,7 @@ final class MapReader {
     var place = begin
     var hasWrapped = false
     while true {
-      if try isEnd(place) {
+      if try isEnd(place, message) {
         if hasWrapped || begin.number == 0 { return nil }
         hasWrapped = true
         place = first
@@ -94,7 +93,7 @@ final class MapReader {
       }
       patience -= 1
       if patience < 0 {
-        let index = try buildIndex()
+        let index = try buildIndex(message)
         return try index.value(forKey: key, in: message)
       }
       place = Place(offset: try message.end(ofItemAt: value), number: place.number + 1)
@@ -102,9 +101,9 @@ final class MapReader {
   }
 
   /// The keys that are text or integers, in the message's order.
-  var allKeys: [Key] {
+  func allKeys(in message: DecodingMessage) -> [Key] {
     var keys: [Key] = []
-    try? forEachPair { head, offset, _ in
+    try? forEachPair(message) { head, offset, _ in
       switch head.kind {
       case .text:
         keys.append(.text(try message.keyText(at: offset, head: head)))
@@ -117,14 +116,16 @@ final class MapReader {
     return keys
   }
 
-  private func isEnd(_ place: Place) throws -> Bool {
+  private func isEnd(_ place: Place, _ message: DecodingMessage) throws -> Bool {
     if let claimed { return place.number >= claimed }
     return try message.head(at: place.offset).kind == .breakCode
   }
 
-  private func forEachPair(_ body: (Head, _ key: Int, _ value: Int) throws -> Void) throws {
+  private func forEachPair(
+    _ message: DecodingMessage, _ body: (Head, _ key: Int, _ value: Int) throws -> Void
+  ) throws {
     var place = first
-    while try !isEnd(place) {
+    while try !isEnd(place, message) {
       let value = try message.end(ofItemAt: place.offset)
       try body(message.head(at: place.offset), place.offset, value)
       place = Place(offset: try message.end(ofItemAt: value), number: place.number + 1)
@@ -132,9 +133,9 @@ final class MapReader {
   }
 
   @discardableResult
-  private func buildIndex() throws -> MapIndex {
+  private func buildIndex(_ message: DecodingMessage) throws -> MapIndex {
     var built = MapIndex()
-    try forEachPair { head, key, value in
+    try forEachPair(message) { head, key, value in
       try built.add(head, key: key, value: value, in: message)
     }
     built.sort()

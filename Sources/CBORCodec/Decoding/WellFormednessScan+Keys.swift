@@ -11,6 +11,8 @@ struct ScanFrame {
   let items: Int?
   /// Whether it is a map's key, or a part of one, that may have a duplicate.
   let isInKey: Bool
+  /// Whether it is a map that may have a key twice.
+  let mayHaveDuplicates: Bool
   /// Where among the scan's keys a map's own begin.
   let firstKey: Int
   /// Its place in the table of extents.
@@ -31,6 +33,7 @@ struct ScanFrame {
     tag = head.argument
     self.items = items
     self.isInKey = isInKey
+    mayHaveDuplicates = head.kind == .map && items != 2
     self.firstKey = firstKey
   }
 

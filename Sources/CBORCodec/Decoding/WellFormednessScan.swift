@@ -29,7 +29,7 @@ struct WellFormednessScan {
   var offset = 0
   var frames: [ScanFrame] = []
   var keys: [ScannedKey] = []
-  private(set) var extents = ExtentTable()
+  var extents = ExtentTable()
   private var items = 0
   /// The first container that claims more than the bytes that are left.
   private var overclaim: CBORError?
@@ -37,6 +37,12 @@ struct WellFormednessScan {
   init(_ input: InputBuffer, limits: CBORLimits) {
     self.input = input
     self.limits = limits
+  }
+
+  /// Exchanges the scan's lists for those of a workspace.
+  mutating func exchangeLists(with workspace: DecodingWorkspace) {
+    swap(&frames, &workspace.frames)
+    swap(&keys, &workspace.keys)
   }
 
   /// Scans the whole message.
@@ -107,8 +113,7 @@ struct WellFormednessScan {
     // By index: the frame is too large to be copied for each head.
     let last = frames.count - 1
     guard last >= 0, limits.rejectsDuplicateKeys else { return false }
-    return frames[last].isInKey
-      || (frames[last].kind == .map && frames[last].count & 1 == 0 && frames[last].items != 2)
+    return frames[last].isInKey || (frames[last].mayHaveDuplicates && frames[last].count & 1 == 0)
   }
 
   private func fingerprint(of head: Head) -> UInt64 {
@@ -170,6 +175,28 @@ struct WellFormednessScan {
       return try complete(at: start, fingerprint: isInKey ? KeyFingerprint.of(head.kind, 0, content: 0) : 0)
     }
     open(head, at: start, items: items)
+    if head.kind == .array, !isInKey { try scanNumbers(upTo: items - 1) }
+  }
+
+  /// Passes over the numbers and simple values that an array begins with, as the general way would, which has more to ask
+  /// of each. Its last element is left for that.
+  private mutating func scanNumbers(upTo count: Int) throws(CBORError) {
+    guard frames.count <= limits.nestingDepth else { return }
+    var position = offset
+    let most = min(count, limits.itemCount - items)
+    var found = 0
+    while found < most {
+      let head = try input.head(at: position)
+      guard head.kind == .unsigned || head.kind == .negative || head.kind == .float || head.kind == .simple else {
+        break
+      }
+      position = head.end
+      found += 1
+    }
+    guard found > 0 else { return }
+    offset = position
+    items += found
+    frames[frames.count - 1].count += found
   }
 
   private mutating func open(_ head: Head, at start: Int, items: Int?) {

@@ -47,8 +47,9 @@ extension OutputBuffer {
       limits.rejectsDuplicateKeys = false
       var scan = WellFormednessScan(input, limits: limits)
       try scan.run()
-      let message = DecodingMessage(input, extents: scan.extents, options: CBORDecoder.Options(CBORDecoder()))
-      return try DecodingContext(message).cborValue(at: 0)
+      let context = DecodingContext()
+      context.message.begin(input, extents: scan.extents, options: CBORDecoder.Options(CBORDecoder()))
+      return try context.cborValue(at: 0)
     }
   }
 }
