@@ -130,6 +130,7 @@ struct CallSubjects {
           }
         }
       }, floor: { floor_round_trips(16, UInt64(width), UInt64($0)) })
+    subject.fewest = width * 64
     if width == 64 {
       subject.latencies = { count in
         try await Task(executorPreference: bridge.loop) { [bridge] in

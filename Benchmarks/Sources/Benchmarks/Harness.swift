@@ -13,6 +13,8 @@ struct Subject {
   let floor: ((Int) async throws -> Void)?
   /// Peers in the same process, by name.
   var peers: [(name: String, run: (Int) async throws -> Void)] = []
+  /// The fewest operations that a batch has, so that what it begins with does not count.
+  var fewest = 1
   /// Latencies of single operations in nanoseconds, where they are asked for.
   var latencies: ((Int) async throws -> [Int64])?
 }
@@ -27,7 +29,7 @@ enum Harness {
     if let floor = subject.floor { runs.append(floor) }
     runs += subject.peers.map(\.run)
     var counts: [Int] = []
-    for run in runs { counts.append(try await calibrate(run, subject.operations)) }
+    for run in runs { counts.append(max(subject.fewest, try await calibrate(run, subject.operations))) }
     var times = [[Double]](repeating: [], count: runs.count)
     for _ in 0..<batches {
       for (index, run) in runs.enumerated() {

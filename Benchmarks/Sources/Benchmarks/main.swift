@@ -2,7 +2,8 @@ import CFloor
 import Foundation
 import HostCall
 
-/// `Benchmarks codec | calls CORES | memory [FILTER]`: measures, and prints a line of JSON for each row.
+/// `Benchmarks codec | calls CORES | memory | allocations FILE`: measures, and prints a line of JSON for
+/// each row; the last compares allocations with their limits. `FILTER` in the environment picks rows by their names.
 let arguments = CommandLine.arguments.dropFirst()
 let filter = ProcessInfo.processInfo.environment["FILTER"] ?? ""
 
@@ -18,7 +19,12 @@ case "codec":
   for subject in try CodecSubjects.all where filter.isEmpty || subject.name.contains(filter) {
     try await Harness.measure(subject)
   }
+case "memory":
+  await MemorySubjects.pending()
+  try await MemorySubjects.flat()
+case "allocations":
+  try await AllocationLimits.check(arguments.dropFirst().first ?? "allocations.json")
 default:
-  FileHandle.standardError.write(Data("usage: Benchmarks codec | calls CORES | memory\n".utf8))
+  FileHandle.standardError.write(Data("usage: Benchmarks codec | calls CORES | memory | allocations FILE\n".utf8))
   exit(64)
 }

@@ -4,6 +4,8 @@ internal import Synchronization
 final class LoopTasks: Sendable {
   private struct State: Sendable {
     var jobs: [UnownedJob] = []
+    /// An empty list that has been used, for its memory.
+    var spare: [UnownedJob] = []
     /// Held while it has jobs here, since a job that runs has to name it.
     var holder: HostBridgeLoop?
     weak var executor: HostBridgeLoop?
@@ -43,14 +45,21 @@ final class LoopTasks: Sendable {
   /// - Returns: How many jobs there were.
   func run() -> Int {
     guard hasWork else { return 0 }
-    let (jobs, holder) = state.withLock { state -> ([UnownedJob], HostBridgeLoop?) in
-      defer { (state.jobs, state.holder) = ([], nil) }
+    var (jobs, holder) = state.withLock { state -> ([UnownedJob], HostBridgeLoop?) in
+      defer { state.holder = nil }
       isFilled.store(false, ordering: .sequentiallyConsistent)
-      return (state.jobs, state.holder)
+      var jobs: [UnownedJob] = []
+      swap(&jobs, &state.spare)
+      swap(&jobs, &state.jobs)
+      return (jobs, state.holder)
     }
     guard let holder else { return 0 }
     for job in jobs { unsafe job.runSynchronously(on: holder.asUnownedTaskExecutor()) }
-    return jobs.count
+    let count = jobs.count
+    jobs.removeAll(keepingCapacity: true)
+    let empty = jobs
+    state.withLock { $0.spare = empty }
+    return count
   }
 
   /// Ends, unless somebody may still bring jobs; true if it has.

@@ -1,0 +1,23 @@
+import Foundation
+
+/// Compares what operations allocate with committed limits: counts are the same on every run, unlike times.
+enum AllocationLimits {
+  /// - Parameter path: A JSON object, from the names of subjects to the most blocks of memory that one operation may ask for.
+  static func check(_ path: String) async throws {
+    let limits = try JSONDecoder().decode([String: Double].self, from: Data(contentsOf: URL(filePath: path)))
+    let calls = CallSubjects()
+    var excess: [String] = []
+    var left = limits
+    for subject in try calls.all + CodecSubjects.all {
+      guard let limit = left.removeValue(forKey: subject.name) else { continue }
+      let count = try await Harness.allocations(subject.run)
+      print("\(subject.name): \(Harness.number(count)) allocations, of \(Harness.number(limit)) at most")
+      if count > limit { excess.append(subject.name) }
+    }
+    await calls.close()
+    guard excess.isEmpty, left.isEmpty else {
+      print("more than allowed: \(excess); not measured: \(left.keys.sorted())")
+      exit(1)
+    }
+  }
+}
