@@ -134,6 +134,7 @@ extension HostBridge {
         // The handler may be gone already, or the close may have passed this call by.
         pending.stopInvoking(call)
         call.slot.handler = nil
+        noteUseEnded()
         if pending.isClosed { end(call, .closed) }
       }
     } catch {
@@ -200,11 +201,14 @@ extension HostBridge {
     case .tellHost: bridgeLoop.push(call.slot)
     case .forget:
       // Who replaced the handler meanwhile may have seen it in the slot, and waits for this.
-      if call.epoch != 0, call.epoch != registry.epoch {
-        registry.noteUseEnded()
-        bridgeLoop.wake()
-      }
+      if call.epoch != 0, call.epoch != registry.epoch { noteUseEnded() }
     }
+  }
+
+  /// Has the loop look again which retired handlers are free.
+  private func noteUseEnded() {
+    registry.noteUseEnded()
+    bridgeLoop.wake()
   }
 
   /// Suspends the task until the waiter that `isAccepted` was given is resumed; not at all if that returns false.

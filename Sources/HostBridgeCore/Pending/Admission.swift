@@ -90,6 +90,7 @@ package final class Admission: Sendable {
     state.withLock { state in
       if let turn = state.queue.popFirst() {
         settle(turn, .success(()))
+        synchronize()
       } else {
         places.subtract(1, ordering: .acquiringAndReleasing)
       }
