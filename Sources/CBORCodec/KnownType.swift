@@ -10,6 +10,8 @@ enum KnownType: UInt8 {
   case texts, doubles, floats
   case ints, int8s, int16s, int32s, int64s, uints, uint16s, uint32s, uint64s
   case date, uuid, url, decimal, half
+  // Dictionaries from text, by their values.
+  case textInts, textTexts, textDoubles, textBools
   // What a single scalar is; they need no frame of their own.
   case bool, text, double, float
   case int, int8, int16, int32, int64, uint, uint8, uint16, uint32, uint64
@@ -33,7 +35,9 @@ enum KnownType: UInt8 {
       (.uuid, UUID.self), (.url, URL.self), (.decimal, Decimal.self), (.bool, Bool.self), (.text, String.self),
       (.double, Double.self), (.float, Float.self), (.int, Int.self), (.int8, Int8.self), (.int16, Int16.self),
       (.int32, Int32.self), (.int64, Int64.self), (.uint, UInt.self), (.uint8, UInt8.self), (.uint16, UInt16.self),
-      (.uint32, UInt32.self), (.uint64, UInt64.self),
+      (.uint32, UInt32.self), (.uint64, UInt64.self), (.textInts, [String: Int].self),
+      (.textTexts, [String: String].self),
+      (.textDoubles, [String: Double].self), (.textBools, [String: Bool].self),
     ]
     #if !(os(macOS) && arch(x86_64))
       all.append((.half, Float16.self))

@@ -26,6 +26,12 @@ extension DecodingContext {
     case .uint16s: return value(try integers(UInt16.self, at: offset, level: level))
     case .uint32s: return value(try integers(UInt32.self, at: offset, level: level))
     case .uint64s: return value(try integers(UInt64.self, at: offset, level: level))
+    case .textInts:
+      return value(try pairs(Int.self, at: offset, level: level) { try integer(Int.self, at: $0, level: $1) })
+    case .textTexts: return value(try pairs(String.self, at: offset, level: level) { try string(at: $0, level: $1) })
+    case .textDoubles:
+      return value(try pairs(Double.self, at: offset, level: level) { try float(Double.self, at: $0, level: $1) })
+    case .textBools: return value(try pairs(Bool.self, at: offset, level: level) { try bool(at: $0, level: $1) })
     case .bool: return value(try bool(at: offset, level: level))
     case .text: return value(try string(at: offset, level: level))
     case .double: return value(try float(Double.self, at: offset, level: level))
@@ -58,6 +64,34 @@ extension DecodingContext {
     _ type: Number.Type, at offset: Int, level: Int
   ) throws -> [Number] {
     try elements([Number].self, at: offset, level: level) { try float(type, at: $0, level: $1) }
+  }
+
+  /// Reads a dictionary whose values are no containers. What is not as expected is left to the dictionary's own way of
+  /// decoding: keys that are no text in one piece, values that don't fit, and maps with keys that are there twice.
+  @inline(__always)
+  private func pairs<Value: Decodable>(
+    _ type: Value.Type, at offset: Int, level: Int, _ read: (_ offset: Int, _ level: Int) throws -> Value
+  ) throws -> [String: Value] {
+    let head = try message.untaggedHead(at: offset).head
+    var pairs: [String: Value] = [:]
+    if head.kind == .map, !head.isIndefinite, message.options.limits.rejectsDuplicateKeys {
+      let count = Int(clamping: head.argument)
+      // A pair takes two bytes at least.
+      pairs.reserveCapacity(min(count, max(0, message.input.count - head.end) / 2))
+      var position = head.end
+      while pairs.count < count {
+        let key = try message.head(at: position)
+        guard key.kind == .text, message.isTextInPlace(key) else { break }
+        let text = try text(of: key, at: position)
+        position = try message.end(ofItemAt: position)
+        guard let value = try? read(position, level + 1) else { break }
+        position = try message.end(ofItemAt: position)
+        // Two keys of different bytes can be one in Swift, which the dictionary's own way has an opinion about.
+        guard pairs.updateValue(value, forKey: text) == nil else { break }
+      }
+      if pairs.count == count { return pairs }
+    }
+    return try [String: Value](from: ItemDecoder(context: self, offset: offset, level: level))
   }
 
   /// Reads an array whose elements are not containers.

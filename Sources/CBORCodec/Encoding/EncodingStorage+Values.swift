@@ -122,6 +122,10 @@ extension EncodingStorage {
     case .uint16s: try encodeElements(known(value, as: [UInt16].self)) { append(integer: $0) }
     case .uint32s: try encodeElements(known(value, as: [UInt32].self)) { append(integer: $0) }
     case .uint64s: try encodeElements(known(value, as: [UInt64].self)) { append(integer: $0) }
+    case .textInts: try encodePairs(known(value, as: [String: Int].self)) { append(integer: $0) }
+    case .textTexts: try encodePairs(known(value, as: [String: String].self)) { output.append(text: $0) }
+    case .textDoubles: try encodePairs(known(value, as: [String: Double].self)) { append(double: $0) }
+    case .textBools: try encodePairs(known(value, as: [String: Bool].self)) { append(bool: $0) }
     case .date, .uuid, .url, .decimal, .half: try encodeFoundationValue(value, type)
     case .bool, .text, .double, .float, .int, .int8, .int16, .int32, .int64, .uint, .uint8, .uint16, .uint32, .uint64:
       try checkLevels()
@@ -155,5 +159,16 @@ extension EncodingStorage {
     if !elements.isEmpty { try checkDepth(adding: 1) }
     output.append(arrayOf: elements.count)
     for element in elements { append(element) }
+  }
+
+  /// A dictionary's keys are text whatever the strategy, and no two are the same.
+  @inline(__always)
+  private func encodePairs<Value>(_ pairs: [String: Value], _ append: (Value) -> Void) throws {
+    if !pairs.isEmpty { try checkDepth(adding: 1) }
+    output.append(mapOf: pairs.count)
+    for (key, value) in pairs {
+      output.append(text: key)
+      append(value)
+    }
   }
 }
