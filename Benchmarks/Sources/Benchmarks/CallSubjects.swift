@@ -52,7 +52,8 @@ struct CallSubjects {
     }
     host = floor_host_start(hostcall_complete, bridge.cHandle)
     for name in ["thread", "blob_echo"] {
-      precondition(hostcall_register(bridge.cHandle, name, floor_host_invoke, UnsafeMutableRawPointer(host)) == HOSTCALL_OK)
+      precondition(
+        hostcall_register(bridge.cHandle, name, floor_host_invoke, UnsafeMutableRawPointer(host)) == HOSTCALL_OK)
     }
     precondition(hostcall_register(bridge.cHandle, "silent", floor_silent_invoke, nil) == HOSTCALL_OK)
   }

@@ -101,25 +101,24 @@ enum CodecSubjects {
   }
 
   private static var doublesFloor: Floor {
-    let count = floor_encode_doubles(base, 4 << 20, CodecValues.doubles, 10_000)
-    let bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: count)
-    bytes.update(from: base, count: count)
-    let out = UnsafeMutablePointer<Double>.allocate(capacity: 10_000)
-    return Floor(
-      name: "libcbor in C",
-      encode: { for _ in 0..<$0 { keep(floor_encode_doubles(base, 4 << 20, CodecValues.doubles, 10_000)) } },
-      decode: { for _ in 0..<$0 { keep(floor_decode_doubles(bytes, count, out, 10_000)) } })
+    numbersFloor(CodecValues.doubles, floor_encode_doubles, floor_decode_doubles)
   }
 
   private static var uintsFloor: Floor {
-    let count = floor_encode_uints(base, 4 << 20, CodecValues.uints, 10_000)
+    numbersFloor(CodecValues.uints, floor_encode_uints, floor_decode_uints)
+  }
+
+  private static func numbersFloor<Number>(
+    _ numbers: [Number], _ encode: @escaping (UnsafeMutablePointer<UInt8>?, Int, UnsafePointer<Number>?, Int) -> Int,
+    _ decode: @escaping (UnsafePointer<UInt8>?, Int, UnsafeMutablePointer<Number>?, Int) -> Bool
+  ) -> Floor {
+    let count = encode(base, 4 << 20, numbers, numbers.count)
     let bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: count)
     bytes.update(from: base, count: count)
-    let out = UnsafeMutablePointer<UInt64>.allocate(capacity: 10_000)
+    let out = UnsafeMutablePointer<Number>.allocate(capacity: numbers.count)
     return Floor(
-      name: "libcbor in C",
-      encode: { for _ in 0..<$0 { keep(floor_encode_uints(base, 4 << 20, CodecValues.uints, 10_000)) } },
-      decode: { for _ in 0..<$0 { keep(floor_decode_uints(bytes, count, out, 10_000)) } })
+      name: "libcbor in C", encode: { for _ in 0..<$0 { keep(encode(base, 4 << 20, numbers, numbers.count)) } },
+      decode: { for _ in 0..<$0 { keep(decode(bytes, count, out, numbers.count)) } })
   }
 
   private static var blobFloor: Floor {

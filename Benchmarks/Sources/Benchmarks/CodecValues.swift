@@ -33,7 +33,8 @@ struct Profile: Codable, Equatable {
   static let sample = Profile(
     id: 9_007_199_254_740_993, name: "Ada Lovelace", email: "ada@example.org", age: 36, score: 97.125, isActive: true,
     created: Date(timeIntervalSince1970: 1_700_000_000), tags: ["math", "engines", "poetry", "notes", "flight"],
-    address: Address(street: "12 St James's Square", city: "London", zip: 10815), nickname: nil, manager: 42, rating: 4.5)
+    address: Address(street: "12 St James's Square", city: "London", zip: 10815), nickname: nil, manager: 42,
+    rating: 4.5)
 }
 
 struct Blob: Codable, Equatable {
