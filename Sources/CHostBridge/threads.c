@@ -9,13 +9,17 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 // -- Memory -------------------------------------------------------------------------------------
 
-void *hostcall_zeroed_memory(size_t size) { return calloc(1, size); }
+void *hostcall_zeroed_memory(size_t size) {
+  void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  return memory == MAP_FAILED ? NULL : memory;
+}
 
-void hostcall_free_memory(void *memory) { free(memory); }
+void hostcall_free_memory(void *memory, size_t size) { munmap(memory, size); }
 
 // -- Starting a thread --------------------------------------------------------------------------
 

@@ -26,9 +26,11 @@ HOSTCALL_HIDDEN void hostcall_parker_unpark(hostcall_parker *parker);
 
 /* -- Memory -------------------------------------------------------------------------------------- */
 
-/* `size` bytes of zeros, which the system provides as they are touched; NULL if there are none. */
+/* `size` bytes of zeros at the start of a page, which the system provides as they are touched; NULL if there are none.
+ * Straight from the system: an allocator may give memory that was used before, and clear all of it. */
 HOSTCALL_HIDDEN void *hostcall_zeroed_memory(size_t size);
-HOSTCALL_HIDDEN void hostcall_free_memory(void *memory);
+/* Gives back what hostcall_zeroed_memory gave, of the same size. */
+HOSTCALL_HIDDEN void hostcall_free_memory(void *memory, size_t size);
 
 /* Nanoseconds of a clock that never goes back. */
 HOSTCALL_HIDDEN int64_t hostcall_monotonic_ns(void);

@@ -11,27 +11,24 @@ internal import CHostBridge
   /// How many slots there are: a power of two.
   let count: Int
   private let memory: UnsafeMutableRawPointer
-  private let first: UnsafeMutableRawPointer
 
   /// - Parameter limit: How many calls may be in flight at once.
   init(limit: Int) {
     var count = 8
     while count < 2 * limit { count *= 2 }
     self.count = count
-    let alignment = 64
-    guard let memory = unsafe hostcall_zeroed_memory(count * CallSlot.stride + alignment) else {
+    guard let memory = unsafe hostcall_zeroed_memory(count * CallSlot.stride) else {
       fatalError("no memory for \(count) slots of pending calls")
     }
     unsafe self.memory = memory
-    unsafe first = memory.alignedUp(toMultipleOf: alignment)
     assert(MemoryLayout<CallSlot.Header>.size <= 104 && MemoryLayout<Waiter>.size <= 24)
   }
 
-  deinit { unsafe hostcall_free_memory(memory) }
+  deinit { unsafe hostcall_free_memory(memory, count * CallSlot.stride) }
 
   /// The slot of the call `id`, whoever has it now.
   subscript(id: UInt64) -> CallSlot {
     let index = Int(truncatingIfNeeded: id) & (count - 1)
-    return unsafe CallSlot(first + index * CallSlot.stride)
+    return unsafe CallSlot(memory + index * CallSlot.stride)
   }
 }
