@@ -57,6 +57,7 @@ final class DecodingContext {
   func clear() {
     keys.removeAll(keepingCapacity: true)
     if readers.count > Self.mostReaders { readers.removeSubrange(Self.mostReaders...) }
+    for reader in readers { reader?.forgetIndex() }
   }
 
   private static let mostReaders = 16

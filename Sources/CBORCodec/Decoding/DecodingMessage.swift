@@ -49,6 +49,9 @@
     if !options.isPlain { unsafe hot.pointee.options = CBORDecoder.Options(CBORDecoder()) }
   }
 
+  /// How many extents there is room for.
+  var extentCapacity: Int { unsafe hot.pointee.extents.capacity }
+
   /// The table of extents without anything in it, for the next scan.
   func takeExtents() -> ExtentTable {
     var extents = ExtentTable()

@@ -18,9 +18,15 @@ final class DecodingWorkspace {
     return unsafe Unmanaged<DecodingWorkspace>.fromOpaque(pointer).takeRetainedValue()
   }
 
-  /// Keeps a workspace whose message is finished, unless somebody still holds a decoder or a container of it.
+  /// The most that a list that is kept has room for: what one large message needed is not held for ever.
+  private static let mostKept = 4096
+
+  /// Keeps a workspace whose message is finished, unless it is large, or somebody still holds a decoder or a container of
+  /// it.
   static func keep(_ workspace: DecodingWorkspace) {
-    guard DecodingContext.isFree(&workspace.context) else { return }
+    guard DecodingContext.isFree(&workspace.context),
+      max(workspace.frames.capacity, workspace.keys.capacity, workspace.context.message.extentCapacity) <= mostKept
+    else { return }
     workspace.context.clear()
     let bits = UInt(bitPattern: unsafe Unmanaged.passRetained(workspace).toOpaque())
     if !kept.compareExchange(expected: 0, desired: bits, ordering: .releasing).exchanged {

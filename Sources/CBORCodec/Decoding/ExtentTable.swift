@@ -10,6 +10,8 @@ struct ExtentTable {
   /// The place after the one that was asked for last: decoding goes through a message in order.
   private var next = 0
 
+  var capacity: Int { extents.capacity }
+
   mutating func removeAll() {
     extents.removeAll(keepingCapacity: true)
     next = 0

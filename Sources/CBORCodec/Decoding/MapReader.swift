@@ -47,6 +47,9 @@ final class MapReader {
     cursor = first
   }
 
+  /// Frees what was needed to find keys in a map whose keys were asked for in another order than its own.
+  func forgetIndex() { index = nil }
+
   /// Goes on to another map of the same message. Only for a reader that nobody else has.
   func move(to head: Head, start: Int) {
     self.start = start

@@ -9,6 +9,8 @@ extension EncodingStorage {
 
   /// The most bytes of a buffer that is kept.
   private static let largestKept = 64 * 1024
+  /// The most that a list that is kept has room for.
+  private static let mostKept = 4096
 
   /// A storage without anything in it.
   static func take(_ options: CBOREncoder.Options) -> EncodingStorage {
@@ -21,7 +23,9 @@ extension EncodingStorage {
 
   /// Keeps a storage that has been used, if it is worth it and nobody else has it.
   static func keep(_ storage: consuming EncodingStorage) {
-    guard isKnownUniquelyReferenced(&storage), storage.output.capacity <= largestKept else { return }
+    guard isKnownUniquelyReferenced(&storage), storage.output.capacity <= largestKept,
+      max(storage.frames.capacity, storage.entries.capacity) <= mostKept
+    else { return }
     storage.clear()
     let bits = UInt(bitPattern: unsafe Unmanaged.passRetained(storage).toOpaque())
     if !kept.compareExchange(expected: 0, desired: bits, ordering: .releasing).exchanged {

@@ -1,0 +1,108 @@
+import CBORCodec
+import Testing
+
+/// The codec keeps what one message needed for the next. Nothing of one may show in another.
+@Suite("One message after another")
+struct ReuseTests {
+  private final class Keeper {
+    var encoders: [any Encoder] = []
+    var decoders: [any Decoder] = []
+    var containers: [KeyedEncodingContainer<Key>] = []
+  }
+
+  private enum Key: String, CodingKey {
+    case first, second
+  }
+
+  /// A value that keeps the encoders and decoders that it was given.
+  fileprivate struct Clinging: Codable {
+    static let keeper = CodingUserInfoKey(rawValue: "keeper")!
+    var number: Int
+
+    init(number: Int) { self.number = number }
+
+    init(from decoder: any Decoder) throws {
+      (decoder.userInfo[Self.keeper] as? Sent)?.keeper.decoders.append(decoder)
+      number = try decoder.container(keyedBy: Key.self).decode(Int.self, forKey: .first)
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: Key.self)
+      try container.encode(number, forKey: .first)
+      let keeper = (encoder.userInfo[Self.keeper] as? Sent)?.keeper
+      keeper?.encoders.append(encoder)
+      keeper?.containers.append(container)
+    }
+  }
+
+  private struct Failing: Codable {
+    struct Failed: Error {}
+    var number = 1
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: Key.self)
+      try container.encode(number, forKey: .first)
+      throw Failed()
+    }
+  }
+
+  @Test("what somebody kept of one message can't write into the next, or read from it")
+  func clinging() throws {
+    let keeper = Keeper()
+    var encoder = CBOREncoder()
+    var decoder = CBORDecoder()
+    encoder.userInfo[Clinging.keeper] = Sent(keeper)
+    decoder.userInfo[Clinging.keeper] = Sent(keeper)
+    let bytes: [UInt8] = try encoder.encode(Clinging(number: 7))
+    #expect(bytes == [0xa1, 0x65, 0x66, 0x69, 0x72, 0x73, 0x74, 0x07])
+    #expect(try decoder.decode(Clinging.self, from: bytes).number == 7)
+    for number in 0..<20 {
+      let other: [UInt8] = try CBOREncoder().encode(["first": number])
+      #expect(other == [0xa1, 0x65, 0x66, 0x69, 0x72, 0x73, 0x74, UInt8(number)])
+      for var container in keeper.containers {
+        #expect(throws: EncodingError.self) { try container.encode(1, forKey: .second) }
+      }
+      for decoder in keeper.decoders { #expect((try? Clinging(from: decoder)) == nil) }
+      #expect(try CBORDecoder().decode([String: Int].self, from: other) == ["first": number])
+    }
+  }
+
+  /// What has a reference type for a value of `userInfo`; used on one thread.
+  private final class Sent: @unchecked Sendable {
+    let keeper: Keeper
+
+    init(_ keeper: Keeper) { self.keeper = keeper }
+  }
+
+  @Test("a message that fails leaves nothing for the next, large or small")
+  func failing() throws {
+    let large = (0..<20_000).map { ["key \($0)": [$0]] }
+    for _ in 0..<5 {
+      #expect(throws: Failing.Failed.self) { let _: [UInt8] = try CBOREncoder().encode([Failing()]) }
+      #expect(try CBOREncoder().encode([1, 2]) as [UInt8] == [0x82, 1, 2])
+      let bytes: [UInt8] = try CBOREncoder().encode(large)
+      #expect(try CBORDecoder().decode([[String: [Int]]].self, from: bytes) == large)
+      #expect(throws: (any Error).self) { try CBORDecoder().decode([String: Int].self, from: bytes) }
+      #expect(throws: CBORError.self) { try CBORDecoder().decode([Int].self, from: [0x82, 1]) }
+      #expect(try CBORDecoder().decode([Int].self, from: [0x82, 1, 2]) == [1, 2])
+    }
+  }
+
+  @Test("many threads at once get each its own", .timeLimit(.minutes(1)))
+  func threads() async {
+    await withTaskGroup(of: Bool.self) { group in
+      for task in 0..<8 {
+        group.addTask {
+          for number in 0..<500 {
+            let value = ["a": task, "b": number]
+            guard let bytes: [UInt8] = try? CBOREncoder().encode(value),
+              (try? CBORDecoder().decode([String: Int].self, from: bytes)) == value
+            else { return false }
+          }
+          return true
+        }
+      }
+      for await isRight in group { #expect(isRight) }
+    }
+  }
+}
