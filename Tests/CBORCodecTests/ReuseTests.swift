@@ -49,6 +49,8 @@ struct ReuseTests {
   @Test("what somebody kept of one message can't write into the next, or read from it")
   func clinging() throws {
     let keeper = Keeper()
+    // They hold the encoder's `userInfo`, and with it the keeper.
+    defer { (keeper.encoders, keeper.decoders, keeper.containers) = ([], [], []) }
     var encoder = CBOREncoder()
     var decoder = CBORDecoder()
     encoder.userInfo[Clinging.keeper] = Sent(keeper)

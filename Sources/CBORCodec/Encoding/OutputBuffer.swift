@@ -166,32 +166,37 @@ struct OutputBuffer: ~Copyable {
 
   // MARK: Changing what is written
 
-  /// Puts a longer head in the place of the one-byte head at `offset`.
+  /// Puts another head in the place of the one-byte head at `offset`.
   ///
   /// - Returns: By how many bytes all that follows the head has moved.
   mutating func replaceHead(at offset: Int, arrayOf elements: Int) -> Int {
-    var head = OutputBuffer(capacity: Self.headSize)
-    head.append(arrayOf: elements)
-    return replaceHead(at: offset, with: head)
+    unsafe replaceHead(at: offset, count: elements) { target in unsafe hostcall_write_cbor_array(elements, target) }
   }
 
   /// Like ``replaceHead(at:arrayOf:)``, for a map.
   mutating func replaceHead(at offset: Int, mapOf pairs: Int) -> Int {
-    var head = OutputBuffer(capacity: Self.headSize)
-    head.append(mapOf: pairs)
-    return replaceHead(at: offset, with: head)
+    unsafe replaceHead(at: offset, count: pairs) { target in unsafe hostcall_write_cbor_map(pairs, target) }
   }
 
-  private mutating func replaceHead(at offset: Int, with head: borrowing OutputBuffer) -> Int {
-    let growth = head.count - 1
+  @inline(__always)
+  private mutating func replaceHead(
+    at offset: Int, count elements: Int, _ write: (UnsafeMutablePointer<UInt8>) -> Int
+  ) -> Int {
     check(offset..<offset + 1)
-    reserve(growth)
+    // A head of one byte, as it is up to 23 elements, is written where the other one was.
+    let growth =
+      elements < 24
+      ? 0
+      : unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.headSize) {
+        unsafe write($0.baseAddress!) - 1  // it has room for a head
+      }
     if growth > 0 {
+      reserve(growth)
       let rest = unsafe UnsafeMutableRawPointer(base + offset + 1)
       unsafe (rest + growth).copyMemory(from: rest, byteCount: count - offset - 1)
+      count += growth
     }
-    unsafe UnsafeMutableRawPointer(base + offset).copyMemory(from: head.base, byteCount: head.count)
-    count += growth
+    _ = unsafe write(base + offset)
     return growth
   }
 
