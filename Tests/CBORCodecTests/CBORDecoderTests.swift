@@ -277,4 +277,24 @@ private final class Kept: @unchecked Sendable {
     self.decoder = decoder
     list = try decoder.unkeyedContainer()
   }
+
+  @Test("An empty key is a key, of a type, of a dictionary, and where it is not there")
+  func emptyKey() throws {
+    struct Nameless: Decodable {
+      enum CodingKeys: String, CodingKey {
+        case nothing = ""
+        case something = "a"
+      }
+      var nothing: Int
+      var something: String
+    }
+    let bytes: [UInt8] = [0xa2, 0x60, 0x01, 0x61, 0x61, 0x60]
+    let value = try CBORDecoder().decode(Nameless.self, from: bytes)
+    #expect(value.nothing == 1)
+    #expect(value.something == "")
+    #expect(try CBORDecoder().decode([String: [Int]].self, from: [0xa1, 0x60, 0x81, 0x07]) == ["": [7]])
+    #expect(try CBORDecoder().decode([String: Int].self, from: [0xa1, 0x60, 0x07]) == ["": 7])
+    #expect(throws: DecodingError.self) { try CBORDecoder().decode(Nameless.self, from: [0xa1, 0x61, 0x61, 0x60]) }
+    #expect(try CBOREncoder().encode(["": [1]]) as [UInt8] == [0xa1, 0x60, 0x81, 0x01])
+  }
 }

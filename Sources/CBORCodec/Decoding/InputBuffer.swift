@@ -95,8 +95,11 @@ struct InputBuffer {
   func isEqual(_ range: Range<Int>, to text: String) -> Bool {
     let other = text.utf8Span.span
     guard range.count == other.count, let part = unsafe part(range) else { return false }
-    guard let start = part.baseAddress else { return true }
-    return unsafe other.withUnsafeBytes { other in unsafe memcmp(start, other.baseAddress!, part.count) == 0 }
+    // Two empty ones may have no address to compare.
+    guard !range.isEmpty, let start = part.baseAddress else { return true }
+    return unsafe other.withUnsafeBytes { other in
+      unsafe other.baseAddress.map { unsafe memcmp(start, $0, part.count) == 0 } ?? false
+    }
   }
 
   /// A number that is equal for equal bytes and else almost surely not. See ``KeyFingerprint``.
