@@ -80,6 +80,12 @@ extension CBOREncoder {
     let userInfo: [CodingUserInfoKey: Any]
     let limits: CBORLimits
 
+    /// Whether they hold nothing of the caller's.
+    var isPlain: Bool {
+      if case .custom = dateEncodingStrategy { return false }
+      return userInfo.isEmpty
+    }
+
     init(_ encoder: CBOREncoder) {
       dateEncodingStrategy = encoder.dateEncodingStrategy
       floatEncoding = encoder.deterministic ? .shortest : encoder.floatEncoding

@@ -76,6 +76,37 @@ struct ReuseTests {
     init(_ keeper: Keeper) { self.keeper = keeper }
   }
 
+  @Test("a nested container whose place was taken by another pair can't fail the messages that follow")
+  func nestedClinging() throws {
+    final class Holder: @unchecked Sendable {  // used on one thread
+      var container: KeyedEncodingContainer<Key>?
+    }
+    struct Replacing: Encodable {
+      let holder: Holder
+
+      func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        holder.container = container.nestedContainer(keyedBy: Key.self, forKey: .first)
+        try container.encode(1, forKey: .first)
+      }
+    }
+    let holder = Holder()
+    let bytes: [UInt8] = try CBOREncoder().encode(Replacing(holder: holder))
+    #expect(bytes == [0xa1, 0x65, 0x66, 0x69, 0x72, 0x73, 0x74, 0x01])
+    struct Interfering: Encodable {
+      let holder: Holder
+
+      func encode(to encoder: any Encoder) throws {
+        // While this message is written, the other's container gets more than it can take.
+        var outer = holder.container?.nestedUnkeyedContainer(forKey: .second)
+        for _ in 0..<200 { outer = outer?.nestedUnkeyedContainer() }
+        var container = encoder.singleValueContainer()
+        try container.encode(2)
+      }
+    }
+    #expect(try CBOREncoder().encode(Interfering(holder: holder)) as [UInt8] == [2])
+  }
+
   @Test("a message that fails leaves nothing for the next, large or small")
   func failing() throws {
     let large = (0..<20_000).map { ["key \($0)": [$0]] }

@@ -60,7 +60,7 @@ extension EncodingStorage {
   /// An integer, which may turn out to need a tag where no level is left.
   func encodeInteger(_ value: some FixedWidthInteger, orRollBackTo mark: Mark) throws {
     do {
-      if value.bitWidth > 64, UInt64(exactly: value) == nil, Int64(exactly: value) == nil,
+      if UInt64(exactly: value) == nil, Int64(exactly: value) == nil,
         value >= 0 || UInt64(exactly: ~value) == nil
       {
         try checkDepth(adding: 1)
@@ -134,7 +134,7 @@ extension EncodingStorage {
     }
   }
 
-  /// A scalar that is an element of its own, which its own `encode(to:)` would write by way of a container.
+  /// A scalar, which its own `encode(to:)` would write by way of a frame and a container.
   func append<Value: Encodable>(scalar value: Value, _ type: KnownType) {
     switch type {
     case .bool: append(bool: known(value, as: Bool.self))

@@ -68,6 +68,8 @@
   private let baseDepth: Int
   private let baseLevels: Int
   private var lastSerial = 0
+  /// Whether a nested storage has this one as its parent, and may outlive the call.
+  private(set) var isShared = false
   private var failure: EncodingError?
 
   /// One pair of an open map.
@@ -102,6 +104,7 @@
     unsafe hot = .allocate(capacity: 1)
     unsafe hot.initialize(to: Hot())
     self.parent = parent
+    parent.isShared = true
     basePath = parent.codingPath(level: level) + [key]
     baseDepth = level < parent.frames.count ? parent.frames[level].depth : parent.baseDepth
     baseLevels = parent.baseLevels + parent.frames.count
@@ -123,7 +126,7 @@
     keyIndexes = [:]
     failure = nil
     // What they hold is the caller's.
-    options = CBOREncoder.Options(CBOREncoder())
+    if !options.isPlain { options = CBOREncoder.Options(CBOREncoder()) }
   }
 
   deinit {

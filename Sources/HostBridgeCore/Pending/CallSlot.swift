@@ -162,13 +162,21 @@ internal import Synchronization
 
   /// Copies an answer into the slot. Only for who has claimed it.
   func setAnswer(_ outcome: Outcome, _ bytes: UnsafeRawBufferPointer) {
-    unsafe header.pointee.outcome.store(outcome.rawValue, ordering: .relaxed)
-    unsafe header.pointee.answerSize.store(bytes.count, ordering: .relaxed)
     if bytes.count <= Self.inlineCapacity {
       if let start = bytes.baseAddress { unsafe inlineBytes.copyMemory(from: start, byteCount: bytes.count) }
     } else {
       unsafe largeBytes.initialize(to: Array(bytes))
     }
+    noteAnswer(outcome, bytes.count)
+  }
+
+  /// As ``setAnswer(_:_:)``, for bytes that need no copy.
+  func setAnswer(_ outcome: Outcome, owned bytes: [UInt8]) {
+    guard bytes.count > Self.inlineCapacity else {
+      return unsafe bytes.withUnsafeBytes { bytes in unsafe setAnswer(outcome, bytes) }
+    }
+    unsafe largeBytes.initialize(to: bytes)
+    noteAnswer(outcome, bytes.count)
   }
 
   /// Instead of an answer that is too large to be copied, its size.
@@ -176,15 +184,9 @@ internal import Synchronization
     unsafe withUnsafeBytes(of: size) { bytes in unsafe setAnswer(.tooLarge, bytes) }
   }
 
-  /// As ``setAnswer(_:_:)``, for bytes that need no copy.
-  func setAnswer(_ outcome: Outcome, owned bytes: [UInt8]) {
-    if bytes.count <= Self.inlineCapacity {
-      unsafe bytes.withUnsafeBytes { bytes in unsafe setAnswer(outcome, bytes) }
-    } else {
-      unsafe header.pointee.outcome.store(outcome.rawValue, ordering: .relaxed)
-      unsafe header.pointee.answerSize.store(bytes.count, ordering: .relaxed)
-      unsafe largeBytes.initialize(to: bytes)
-    }
+  private func noteAnswer(_ outcome: Outcome, _ size: Int) {
+    unsafe header.pointee.outcome.store(outcome.rawValue, ordering: .relaxed)
+    unsafe header.pointee.answerSize.store(size, ordering: .relaxed)
   }
 
   /// What the answer says.
