@@ -42,9 +42,7 @@ struct CallSubjects {
   private let host: OpaquePointer
 
   init() {
-    var configuration = HostBridgeConfiguration()
-    configuration.staleCallWarning = nil
-    bridge = HostBridge(configuration: configuration)
+    bridge = HostBridge()
     let inline = UnsafeMutablePointer<floor_inline>.allocate(capacity: 1)
     inline.initialize(to: floor_inline(answer: hostcall_complete, target: bridge.cHandle))
     for name in ["plain_echo", "small_echo"] {

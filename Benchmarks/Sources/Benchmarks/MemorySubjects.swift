@@ -8,7 +8,6 @@ enum MemorySubjects {
   static func pending() async {
     var configuration = HostBridgeConfiguration()
     configuration.maximumCallsInFlight = 1 << 20
-    configuration.staleCallWarning = nil
     let bridge = HostBridge(configuration: configuration)
     precondition(hostcall_register(bridge.cHandle, "silent", floor_silent_invoke, nil) == HOSTCALL_OK)
     let count = 1_000_000

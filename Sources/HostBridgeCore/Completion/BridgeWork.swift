@@ -9,6 +9,8 @@ struct BridgeWork: ~Copyable {
   private var lastSweep = Deadline(nanoseconds: 0)
   private var retired = RetiredHandlers()
   private var staleCalls: StaleCallWatch
+  /// How many more rounds there are before the clock is read for them.
+  private var roundsToWarning = 0
 
   init(_ bridge: HostBridge) {
     self.bridge = bridge
@@ -90,6 +92,12 @@ struct BridgeWork: ~Copyable {
   /// Reports the calls that have been pending for very long.
   private mutating func warn() -> Deadline {
     guard staleCalls.isOn else { return .never }
+    // To read the clock in every round would cost each call that comes alone; when the time has come, rounds follow at once.
+    guard roundsToWarning == 0 else {
+      roundsToWarning -= 1
+      return staleCalls.nextLook
+    }
+    roundsToWarning = 15
     let (calls, next) = staleCalls.look(bridge.pending, at: .now) { handler in
       bridge.registry.name(of: handler) ?? retired.name(of: handler)
     }

@@ -12,7 +12,8 @@ struct StaleCallWatch {
   private let limit: Int64
   private let interval: Int64
   private var marks: [Mark] = []
-  private var nextMark = Deadline(nanoseconds: 0)
+  /// When to look again.
+  private(set) var nextLook = Deadline(nanoseconds: 0)
   /// What has this ID or an older one has been reported.
   private var reportedID: UInt64 = 0
 
@@ -32,7 +33,7 @@ struct StaleCallWatch {
   mutating func look(
     _ table: PendingTable, at now: Deadline, name: (HandlerReference) -> String?
   ) -> (calls: [StaleCall], next: Deadline) {
-    guard nextMark <= now else { return ([], nextMark) }
+    guard nextLook <= now else { return ([], nextLook) }
     var dueID = reportedID
     while let mark = marks.first, now.nanoseconds - mark.time.nanoseconds >= limit {
       dueID = mark.newestID
@@ -53,7 +54,7 @@ struct StaleCallWatch {
     if table.newestID > (marks.last?.newestID ?? reportedID) {
       marks.append(Mark(newestID: table.newestID, time: now))
     }
-    nextMark = Deadline(nanoseconds: now.nanoseconds + interval)
-    return (calls, nextMark)
+    nextLook = Deadline(nanoseconds: now.nanoseconds + interval)
+    return (calls, nextLook)
   }
 }
