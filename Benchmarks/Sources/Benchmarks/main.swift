@@ -1,30 +1,14 @@
-import CFloor
 import Foundation
-import HostCall
 
-/// `Benchmarks codec | calls CORES | memory | allocations FILE`: measures, and prints a line of JSON for
-/// each row; the last compares allocations with their limits. `FILTER` in the environment picks rows by their names.
-let arguments = CommandLine.arguments.dropFirst()
-let filter = ProcessInfo.processInfo.environment["FILTER"] ?? ""
-
-switch arguments.first {
-case "calls":
-  let cores = arguments.dropFirst().first ?? "1"
-  let subjects = CallSubjects()
-  for subject in subjects.all where filter.isEmpty || subject.name.contains(filter) {
-    try await Harness.measure(subject, label: ["cores": cores])
+// The main thread waits, and does not become a queue's: valgrind does not survive that.
+let finished = DispatchSemaphore(value: 0)
+Task.detached {
+  do {
+    try await Command.run()
+  } catch {
+    FileHandle.standardError.write(Data("\(error)\n".utf8))
+    exit(1)
   }
-  await subjects.close()
-case "codec":
-  for subject in try CodecSubjects.all where filter.isEmpty || subject.name.contains(filter) {
-    try await Harness.measure(subject)
-  }
-case "memory":
-  await MemorySubjects.pending()
-  try await MemorySubjects.flat()
-case "allocations":
-  try await AllocationLimits.check(arguments.dropFirst().first ?? "allocations.json")
-default:
-  FileHandle.standardError.write(Data("usage: Benchmarks codec | calls CORES | memory | allocations FILE\n".utf8))
-  exit(64)
+  finished.signal()
 }
+finished.wait()

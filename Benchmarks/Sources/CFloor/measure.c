@@ -65,3 +65,24 @@ int posix_memalign(void **memory, size_t alignment, size_t size) {
 }
 
 #endif
+
+// -- Counting instructions -------------------------------------------------------------------------
+
+#if defined(__has_include) && __has_include(<valgrind/callgrind.h>)
+
+#include <valgrind/callgrind.h>
+
+void floor_count_instructions(void) { CALLGRIND_START_INSTRUMENTATION; CALLGRIND_ZERO_STATS; }
+
+bool floor_counted_instructions(const char *name) {
+  CALLGRIND_DUMP_STATS_AT(name);
+  CALLGRIND_STOP_INSTRUMENTATION;
+  return RUNNING_ON_VALGRIND != 0;
+}
+
+#else
+
+void floor_count_instructions(void) {}
+bool floor_counted_instructions(const char *name) { return false; }
+
+#endif

@@ -14,6 +14,11 @@ uint64_t floor_allocations(void);
 /* Resident memory in bytes; 0 where the system does not say. */
 size_t floor_resident(void);
 
+/* Under valgrind's callgrind: counts the instructions of what comes next, and writes them down under a name; false where
+ * nobody counts. */
+void floor_count_instructions(void);
+bool floor_counted_instructions(const char *name);
+
 /* -- A host on a thread of its own ------------------------------------------------------------------ */
 
 /* Takes requests from any thread, copies them, and answers each with its own bytes on the host's thread. Where more than

@@ -1,0 +1,36 @@
+import CFloor
+import Foundation
+import HostCall
+
+/// `Benchmarks codec | calls CORES | memory | allocations FILE | instructions`: measures, and prints a
+/// line of JSON for each row; the last two count what limits.py and limits.json are about. `FILTER` in the environment picks rows by their names.
+enum Command {
+  static let arguments = CommandLine.arguments.dropFirst()
+  static let filter = ProcessInfo.processInfo.environment["FILTER"] ?? ""
+
+  static func run() async throws {
+    switch arguments.first {
+    case "calls":
+      let cores = arguments.dropFirst().first ?? "1"
+      let subjects = CallSubjects()
+      for subject in subjects.all where filter.isEmpty || subject.name.contains(filter) {
+        try await Harness.measure(subject, label: ["cores": cores])
+      }
+      await subjects.close()
+    case "codec":
+      for subject in try CodecSubjects.all where filter.isEmpty || subject.name.contains(filter) {
+        try await Harness.measure(subject)
+      }
+    case "memory":
+      await MemorySubjects.pending()
+      try await MemorySubjects.flat()
+    case "allocations":
+      try await AllocationLimits.check(arguments.dropFirst().first ?? "allocations.json")
+    case "instructions":
+      try await InstructionCounts.write()
+    default:
+      FileHandle.standardError.write(Data("usage: Benchmarks codec | calls CORES | memory | allocations FILE\n".utf8))
+      exit(64)
+    }
+  }
+}
