@@ -27,10 +27,16 @@ extension DecodingContext {
     case .uint32s: return value(try integers(UInt32.self, at: offset, level: level))
     case .uint64s: return value(try integers(UInt64.self, at: offset, level: level))
     case .textInts:
-      return value(try pairs(Int.self, at: offset, level: level) { try integer(Int.self, at: $0, level: $1) })
+      return value(
+        try pairs(Int.self, at: offset, level: level, quick: { Self.quickInteger($0) }) {
+          try integer(Int.self, at: $0, level: $1)
+        })
     case .textTexts: return value(try pairs(String.self, at: offset, level: level) { try string(at: $0, level: $1) })
     case .textDoubles:
-      return value(try pairs(Double.self, at: offset, level: level) { try float(Double.self, at: $0, level: $1) })
+      return value(
+        try pairs(Double.self, at: offset, level: level, quick: { Self.quickFloat($0) }) {
+          try float(Double.self, at: $0, level: $1)
+        })
     case .textBools: return value(try pairs(Bool.self, at: offset, level: level) { try bool(at: $0, level: $1) })
     case .bool: return value(try bool(at: offset, level: level))
     case .text: return value(try string(at: offset, level: level))
@@ -57,20 +63,43 @@ extension DecodingContext {
   private func integers<Integer: FixedWidthInteger>(
     _ type: Integer.Type, at offset: Int, level: Int
   ) throws -> [Integer] {
-    try elements([Integer].self, at: offset, level: level) { try integer(type, at: $0, level: $1) }
+    try elements([Integer].self, at: offset, level: level, quick: { Self.quickInteger($0) }) {
+      try integer(type, at: $0, level: $1)
+    }
   }
 
   private func floats<Number: BinaryFloatingPoint>(
     _ type: Number.Type, at offset: Int, level: Int
   ) throws -> [Number] {
-    try elements([Number].self, at: offset, level: level) { try float(type, at: $0, level: $1) }
+    try elements([Number].self, at: offset, level: level, quick: { Self.quickFloat($0) }) {
+      try float(type, at: $0, level: $1)
+    }
+  }
+
+  // What most elements are, from their heads alone; nothing for those that take a closer look.
+
+  @inline(__always)
+  private static func quickInteger<Integer: FixedWidthInteger>(_ head: Head) -> Integer? {
+    switch head.kind {
+    case .unsigned: Integer(exactly: head.argument)
+    case .negative: Int64(exactly: head.argument).flatMap { Integer(exactly: ~$0) }
+    default: nil
+    }
+  }
+
+  @inline(__always)
+  private static func quickFloat<Number: BinaryFloatingPoint>(_ head: Head) -> Number? {
+    guard head.kind == .float else { return nil }
+    let value = Number(Double(bitPattern: head.argument))
+    return value.isFinite ? value : nil
   }
 
   /// Reads a dictionary whose values are no containers. What is not as expected is left to the dictionary's own way of
   /// decoding: keys that are no text in one piece, values that don't fit, and maps with keys that are there twice.
   @inline(__always)
   private func pairs<Value: Decodable>(
-    _ type: Value.Type, at offset: Int, level: Int, _ read: (_ offset: Int, _ level: Int) throws -> Value
+    _ type: Value.Type, at offset: Int, level: Int, quick: (Head) -> Value? = { _ in nil },
+    _ read: (_ offset: Int, _ level: Int) throws -> Value
   ) throws -> [String: Value] {
     let head = try message.untaggedHead(at: offset).head
     var pairs: [String: Value] = [:]
@@ -82,10 +111,18 @@ extension DecodingContext {
       while pairs.count < count {
         let key = try message.head(at: position)
         guard key.kind == .text, message.isTextInPlace(key) else { break }
-        let text = try text(of: key, at: position)
-        position = try message.end(ofItemAt: position)
-        guard let value = try? read(position, level + 1) else { break }
-        position = try message.end(ofItemAt: position)
+        let range = try message.input.definiteContent(of: key, at: position)
+        let text = message.input.string(in: range, isChecked: true)
+        let head = try message.head(at: range.upperBound)
+        let value: Value
+        if let found = quick(head) {
+          value = found
+          position = head.end
+        } else {
+          guard let found = try? read(range.upperBound, level + 1) else { break }
+          value = found
+          position = try message.end(ofItemAt: range.upperBound)
+        }
         // Two keys of different bytes can be one in Swift, which the dictionary's own way has an opinion about.
         guard pairs.updateValue(value, forKey: text) == nil else { break }
       }
@@ -97,7 +134,8 @@ extension DecodingContext {
   /// Reads an array whose elements are not containers.
   @inline(__always)
   private func elements<Element>(
-    _ type: Any.Type, at offset: Int, level: Int, _ read: (_ offset: Int, _ level: Int) throws -> Element
+    _ type: Any.Type, at offset: Int, level: Int, quick: (Head) -> Element? = { _ in nil },
+    _ read: (_ offset: Int, _ level: Int) throws -> Element
   ) throws -> [Element] {
     let (head, start) = try message.untaggedHead(at: offset)
     guard head.kind == .array else { throw mismatch(type, found: head, at: start, level: level) }
@@ -109,7 +147,14 @@ extension DecodingContext {
     var index = 0
     let count = Int(clamping: head.argument)
     while head.isIndefinite || index < count {
-      if head.isIndefinite, try message.head(at: position).kind == .breakCode { break }
+      let next = try message.head(at: position)
+      if head.isIndefinite, next.kind == .breakCode { break }
+      if let element = quick(next) {
+        elements.append(element)
+        position = next.end
+        index += 1
+        continue
+      }
       if let element = try? read(position, level + 1) {
         elements.append(element)
       } else {

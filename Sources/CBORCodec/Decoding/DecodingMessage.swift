@@ -7,9 +7,6 @@
   private struct Hot {
     var input = InputBuffer.empty
     var extents = ExtentTable()
-    /// The head that was read last, and where: whoever has read a value goes on behind it.
-    var lastOffset = DecodingMessage.absent
-    var lastHead = Head.null(at: 0)
     var options = CBORDecoder.Options(CBORDecoder())
   }
 
@@ -44,7 +41,6 @@
   /// and not memory that may be gone.
   func finish() {
     unsafe hot.pointee.input = .empty
-    unsafe hot.pointee.lastOffset = Self.absent
     // What they hold is the caller's.
     if !options.isPlain { unsafe hot.pointee.options = CBORDecoder.Options(CBORDecoder()) }
   }
@@ -64,13 +60,10 @@
   static let absent = -1
 
   /// Reads the head at an offset.
+  @inline(__always)
   func head(at offset: Int) throws(CBORError) -> Head {
     if offset == Self.absent { return .null(at: offset) }
-    if unsafe hot.pointee.lastOffset == offset { return unsafe hot.pointee.lastHead }
-    let head = try input.head(at: offset)
-    unsafe hot.pointee.lastOffset = offset
-    unsafe hot.pointee.lastHead = head
-    return head
+    return try input.scannedHead(at: offset)
   }
 
   /// Reads the head of the item that any tags at an offset are about, and where it is.

@@ -37,18 +37,29 @@ struct InputBuffer {
       throw CBORError(code: .endOfInput, offset: count, message: "an item was expected, and nothing is left")
     }
     let head = unsafe hostcall_read_cbor_head(base + offset, count - offset)
-    if Int(head.status) == HOSTCALL_CBOR_READ, let kind = Head.Kind(rawValue: head.kind) {
-      return Head(
-        kind: kind, argument: head.argument, isIndefinite: head.is_indefinite != 0,
-        end: offset + Int(head.length))
+    if Int(head.status) == HOSTCALL_CBOR_READ { return Head(head, at: offset) }
+    throw failure(head, at: offset)
+  }
+
+  /// Reads the head at an offset where ``head(at:)`` has read it before: the same, sooner.
+  @inline(__always)
+  func scannedHead(at offset: Int) throws(CBORError) -> Head {
+    if offset >= 0, offset < count, let base = unsafe bytes.baseAddress {
+      let head = unsafe hostcall_reread_cbor_head(base + offset, count - offset)
+      if Int(head.status) == HOSTCALL_CBOR_READ { return Head(head, at: offset) }
     }
+    return try head(at: offset)
+  }
+
+  @inline(never)
+  private func failure(_ head: hostcall_cbor_head, at offset: Int) -> CBORError {
     if Int(head.status) == HOSTCALL_CBOR_TRUNCATED {
-      throw CBORError(
+      return CBORError(
         code: .endOfInput, offset: offset,
         message: "the head that starts with \(hex(at: offset)) goes on after the message's last byte")
     }
     let isSimple = unsafe bytes[offset] == 0xf8
-    throw CBORError(
+    return CBORError(
       code: .malformedHead, offset: offset,
       message: isSimple
         ? "a simple value below 32 takes one byte, and must not follow f8"
@@ -128,5 +139,17 @@ struct InputBuffer {
   private func part(_ range: Range<Int>) -> UnsafeRawBufferPointer? {
     guard range.lowerBound >= 0, range.upperBound <= count else { return nil }
     return unsafe UnsafeRawBufferPointer(rebasing: bytes[range])
+  }
+}
+
+extension Head {
+  /// A head that was read at an offset.
+  @inline(__always)
+  fileprivate init(_ head: hostcall_cbor_head, at offset: Int) {
+    // The shim's kinds are the cases, in their order.
+    kind = unsafe unsafeBitCast(head.kind, to: Kind.self)
+    argument = head.argument
+    isIndefinite = head.is_indefinite != 0
+    end = offset &+ Int(head.length)
   }
 }

@@ -81,7 +81,7 @@ extension WellFormednessScan {
         }
       }
     }
-    keys.removeSubrange(first...)
+    keys.removeLast(count)
   }
 
   private mutating func checkManyKeys(from first: Int) throws(CBORError) {

@@ -68,7 +68,7 @@ struct WellFormednessScan {
   mutating func scanItem() throws(CBORError) {
     do throws(CBORError) {
       repeat {
-        try scanHead()
+        try scanHead(scanFlat())
       } while !frames.isEmpty
     } catch {
       guard error.code == .endOfInput, let overclaim else { throw error }
@@ -76,9 +76,9 @@ struct WellFormednessScan {
     }
   }
 
-  private mutating func scanHead() throws(CBORError) {
+  /// Goes on with the item at `offset`, whose head is given.
+  private mutating func scanHead(_ head: Head) throws(CBORError) {
     let start = offset
-    let head = try input.head(at: start)
     if head.kind == .breakCode { return try scanBreak(head, at: start) }
     items += 1
     guard items <= limits.itemCount else {
@@ -175,28 +175,49 @@ struct WellFormednessScan {
       return try complete(at: start, fingerprint: isInKey ? KeyFingerprint.of(head.kind, 0, content: 0) : 0)
     }
     open(head, at: start, items: items)
-    if head.kind == .array, !isInKey { try scanNumbers(upTo: items - 1) }
   }
 
-  /// Passes over the numbers and simple values that an array begins with, as the general way would, which has more to ask
-  /// of each. Its last element is left for that.
-  private mutating func scanNumbers(upTo count: Int) throws(CBORError) {
-    guard frames.count <= limits.nestingDepth else { return }
+  /// Passes over the items without others in them that are next in an array or map, as the general way would, which has
+  /// more to ask of each. The last one is left for that, since it closes what is open.
+  ///
+  /// - Returns: The head where it stopped, which is at `offset`.
+  private mutating func scanFlat() throws(CBORError) -> Head {
+    let last = frames.count - 1
+    guard last >= 0, frames.count <= limits.nestingDepth, let all = frames[last].items, !frames[last].isInKey,
+      frames[last].kind == .array || frames[last].kind == .map
+    else { return try input.head(at: offset) }
+    let keepsKeys = frames[last].kind == .map && limits.rejectsDuplicateKeys
+    let comparesKeys = keepsKeys && frames[last].mayHaveDuplicates
+    let first = frames[last].count
+    let most = min(all - 1 - first, limits.itemCount - items)
+    var passed = 0
     var position = offset
-    let most = min(count, limits.itemCount - items)
-    var found = 0
-    while found < most {
-      let head = try input.head(at: position)
-      guard head.kind == .unsigned || head.kind == .negative || head.kind == .float || head.kind == .simple else {
-        break
+    var head = try input.head(at: position)
+    while passed < most {
+      let isKey = keepsKeys && (first + passed) & 1 == 0
+      let end: Int
+      var hash: UInt64 = 0
+      switch head.kind {
+      case .bytes where !head.isIndefinite, .text where !head.isIndefinite:
+        let content = try scanContent(of: head, at: position)
+        if isKey, comparesKeys { hash = KeyFingerprint.of(head.kind, 0, content: input.fingerprint(of: content)) }
+        end = content.upperBound
+      case .unsigned, .negative, .float, .simple:
+        if isKey, comparesKeys { hash = fingerprint(of: head) }
+        end = head.end
+      default:
+        end = position
       }
-      position = head.end
-      found += 1
+      guard end > position else { break }
+      if isKey { keys.append(ScannedKey(offset: position, fingerprint: hash)) }
+      position = end
+      passed += 1
+      head = try input.head(at: position)
     }
-    guard found > 0 else { return }
     offset = position
-    items += found
-    frames[frames.count - 1].count += found
+    items += passed
+    frames[last].count += passed
+    return head
   }
 
   private mutating func open(_ head: Head, at start: Int, items: Int?) {
