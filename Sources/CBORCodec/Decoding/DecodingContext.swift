@@ -1,16 +1,29 @@
 /// What the decoders and containers of one message share, or those of one nested container: the message, and
 /// the path to where decoding is.
-final class DecodingContext {
+@safe final class DecodingContext {
   let message: DecodingMessage
   private let basePath: [any CodingKey]
-  /// The keys of the containers that are being decoded, outermost first.
-  private var keys: [any CodingKey] = []
-  /// The reader of the last map at each level, for the next one if its container is gone.
-  private var readers: [MapReader?] = []
+
+  /// What changes with each container, behind a pointer for the same reason as in ``DecodingMessage``.
+  private struct Hot {
+    /// The keys of the containers that are being decoded, outermost first.
+    var keys: [any CodingKey] = []
+    /// The reader of the last map at each level, for the next one if its container is gone.
+    var readers: [MapReader?] = []
+  }
+
+  private let hot: UnsafeMutablePointer<Hot>
 
   init() {
     message = DecodingMessage()
     basePath = []
+    unsafe hot = .allocate(capacity: 1)
+    unsafe hot.initialize(to: Hot())
+  }
+
+  deinit {
+    unsafe hot.deinitialize(count: 1)
+    unsafe hot.deallocate()
   }
 
   /// A context of its own for a nested container, which may be read from after its parent went on.
@@ -18,32 +31,35 @@ final class DecodingContext {
     message = parent.message
     message.isShared = true
     basePath = parent.codingPath(level: level)
+    unsafe hot = .allocate(capacity: 1)
+    unsafe hot.initialize(to: Hot())
   }
 
   /// A reader of a map at a level.
   func reader(of head: Head, start: Int, level: Int) -> MapReader {
-    while readers.count <= level { readers.append(nil) }
-    if readers[level] != nil, isKnownUniquelyReferenced(&readers[level]), let reader = readers[level] {
+    while unsafe hot.pointee.readers.count <= level { unsafe hot.pointee.readers.append(nil) }
+    if unsafe isKnownUniquelyReferenced(&hot.pointee.readers[level]), let reader = unsafe hot.pointee.readers[level] {
       reader.move(to: head, start: start)
       return reader
     }
     let reader = MapReader(head: head, start: start)
-    readers[level] = reader
+    unsafe hot.pointee.readers[level] = reader
     return reader
   }
 
   /// Sets the key that a container at a level reads at.
   func setKey(_ key: some CodingKey, level: Int) {
-    if level < keys.count {
-      keys[level] = key
-    } else if level == keys.count {
-      keys.append(key)
+    let count = unsafe hot.pointee.keys.count
+    if level < count {
+      unsafe hot.pointee.keys[level] = key
+    } else if level == count {
+      unsafe hot.pointee.keys.append(key)
     }
   }
 
   /// The path of what is inside `level` containers. Built only when somebody asks.
   func codingPath(level: Int) -> [any CodingKey] {
-    basePath + keys.prefix(max(level, 0))
+    unsafe basePath + hot.pointee.keys.prefix(max(level, 0))
   }
 
   // MARK: Reuse
@@ -55,9 +71,10 @@ final class DecodingContext {
 
   /// Forgets what was decoded.
   func clear() {
-    keys.removeAll(keepingCapacity: true)
-    if readers.count > Self.mostReaders { readers.removeSubrange(Self.mostReaders...) }
-    for reader in readers { reader?.forgetIndex() }
+    unsafe hot.pointee.keys.removeAll(keepingCapacity: true)
+    let excess = unsafe hot.pointee.readers.count - Self.mostReaders
+    if excess > 0 { unsafe hot.pointee.readers.removeLast(excess) }
+    for reader in unsafe hot.pointee.readers { reader?.forgetIndex() }
   }
 
   private static let mostReaders = 16

@@ -69,6 +69,7 @@
   /// Reads the head of the item that any tags at an offset are about, and where it is.
   ///
   /// Tags say more about an item than its type does; a type that asks for none decodes without them.
+  @inline(__always)
   func untaggedHead(at offset: Int) throws(CBORError) -> (head: Head, offset: Int) {
     var offset = offset
     var head = try head(at: offset)
@@ -80,6 +81,7 @@
   }
 
   /// The offset after the item at an offset. Logarithmic in the number of long items, whatever is in it.
+  @inline(__always)
   func end(ofItemAt offset: Int) throws(CBORError) -> Int {
     let head = try head(at: offset)
     switch head.kind {

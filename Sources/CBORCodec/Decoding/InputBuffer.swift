@@ -74,13 +74,30 @@ struct InputBuffer {
 
   /// The offset of the first byte that is not UTF-8, or nothing if all are.
   func firstInvalidUTF8(in range: Range<Int>) -> Int? {
-    guard let part = unsafe part(range), unsafe !part.isEmpty else { return nil }
+    guard let part = unsafe part(range), unsafe !part.isEmpty, unsafe !Self.isASCII(part) else { return nil }
     do {
       _ = try unsafe UTF8Span(validating: part.assumingMemoryBound(to: UInt8.self).span)
       return nil
     } catch {
       return range.lowerBound + error.byteOffsets.lowerBound
     }
+  }
+
+  /// Whether a short run of bytes is ASCII, as most keys and names are; for long ones the standard library is faster.
+  @inline(__always)
+  private static func isASCII(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    guard bytes.count <= 32 else { return false }
+    var offset = 0
+    var bits: UInt64 = 0
+    while bytes.count - offset >= 8 {
+      bits |= unsafe bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+      offset += 8
+    }
+    while offset < bytes.count {
+      bits |= unsafe UInt64(bytes[offset])
+      offset += 1
+    }
+    return bits & 0x8080_8080_8080_8080 == 0
   }
 
   /// The text in a range; what is not UTF-8 becomes U+FFFD.
@@ -122,10 +139,14 @@ struct InputBuffer {
       result = KeyFingerprint.mix(result, unsafe part.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
       offset += 8
     }
+    let left = part.count - offset
     var rest: UInt64 = 0
-    while offset < part.count {
-      rest = unsafe rest << 8 | UInt64(part[offset])
-      offset += 1
+    if left > 0, range.upperBound <= count - 8 {
+      // The eight bytes from there on, without those that come after.
+      let word = unsafe part.baseAddress.map { unsafe $0.loadUnaligned(fromByteOffset: offset, as: UInt64.self) } ?? 0
+      rest = UInt64(littleEndian: word) & (1 << UInt64(8 * left) - 1)
+    } else {
+      for place in 0..<left { rest |= unsafe UInt64(part[offset + place]) << UInt64(8 * place) }
     }
     return KeyFingerprint.mix(result, rest)
   }

@@ -75,6 +75,10 @@ final class MapReader {
       valueAtCursor = nil
       cursor = Place(offset: try message.end(ofItemAt: value), number: cursor.number + 1)
     }
+    if let value = try valueAtCursor(ifKeyIs: key, in: message) {
+      if isRead { valueAtCursor = value }
+      return value
+    }
     let begin = cursor
     var place = begin
     var hasWrapped = false
@@ -101,6 +105,17 @@ final class MapReader {
       }
       place = Place(offset: try message.end(ofItemAt: value), number: place.number + 1)
     }
+  }
+
+  /// The offset of the value at the cursor if its key is the one that is asked for, which it nearly always is.
+  @inline(__always)
+  private func valueAtCursor(ifKeyIs key: some CodingKey, in message: DecodingMessage) throws -> Int? {
+    guard let claimed, cursor.number < claimed else { return nil }
+    let head = try message.head(at: cursor.offset)
+    guard head.kind == .text, message.isTextInPlace(head), let content = message.input.content(of: head),
+      message.input.isEqual(content, to: key.stringValue)
+    else { return nil }
+    return content.upperBound
   }
 
   /// The keys that are text or integers, in the message's order.

@@ -24,7 +24,7 @@ extension EncodingStorage {
     } else {
       output.append(text: key.stringValue)
     }
-    return Entry(keyStart: keyStart, valueStart: output.count, prefix: output.prefix(of: keyStart..<output.count))
+    return Entry(keyStart: keyStart, valueStart: output.count, suffix: output.suffix(of: keyStart..<output.count))
   }
 
   /// As ``beginEntry(_:at:)``, for a value that may ask for its path.
@@ -36,11 +36,13 @@ extension EncodingStorage {
 
   /// Counts a pair in. If the map has the key already, the earlier pair goes: the last one counts, as it does
   /// with `JSONEncoder`.
+  @inline(__always)
   func endEntry(_ entry: Entry) {
     if let earlier = register(entry) { removeEntry(earlier) }
   }
 
   /// - Returns: The place of an earlier pair with the same key.
+  @inline(__always)
   private func register(_ entry: Entry) -> Int? {
     entries.append(entry)
     frames[frames.count - 1].count += 1
@@ -61,9 +63,9 @@ extension EncodingStorage {
     let top = frames.count - 1
     let first = frames[top].firstEntry
     let key = keyRange(entries[place])
-    let prefix = entries[place].prefix
+    let suffix = entries[place].suffix
     guard place - first >= EncodedKeyIndex.threshold else {
-      for earlier in first..<place where entries[earlier].prefix == prefix {
+      for earlier in first..<place where entries[earlier].suffix == suffix {
         if output.isEqual(keyRange(entries[earlier]), to: key) { return earlier }
       }
       return nil

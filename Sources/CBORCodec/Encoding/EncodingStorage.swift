@@ -76,8 +76,8 @@
   struct Entry {
     var keyStart: Int
     var valueStart: Int
-    /// The key's first bytes and its length, to tell it from others without looking at all of it.
-    let prefix: UInt64
+    /// The key's last bytes and its length, to tell it from others without looking at all of it.
+    let suffix: UInt64
   }
 
   /// The place of a nested container's bytes.

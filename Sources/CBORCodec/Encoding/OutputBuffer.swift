@@ -132,16 +132,19 @@ struct OutputBuffer: ~Copyable {
     count += size
   }
 
-  /// The first bytes of a range, at most eight, and its length: equal for equal ranges, and cheap to compare.
-  func prefix(of range: Range<Int>) -> UInt64 {
+  /// The last seven bytes of a range, and its length: equal for equal ranges, and cheap to compare.
+  func suffix(of range: Range<Int>) -> UInt64 {
     check(range)
-    var result = UInt64(truncatingIfNeeded: range.count)
-    var offset = range.lowerBound
-    while offset < range.upperBound, offset < range.lowerBound + 7 {
-      result = unsafe result << 8 | UInt64(base[offset])
-      offset += 1
+    let kept = min(range.count, 7)
+    var result: UInt64 = 0
+    if range.upperBound >= 8 {
+      // Eight bytes at once, without those that come before.
+      let word = unsafe UnsafeRawPointer(base + (range.upperBound - 8)).loadUnaligned(as: UInt64.self)
+      result = UInt64(littleEndian: word) >> UInt64(8 * (8 - kept))
+    } else {
+      for place in 0..<kept { result |= unsafe UInt64(base[range.upperBound - kept + place]) << UInt64(8 * place) }
     }
-    return result
+    return result << 8 | UInt64(truncatingIfNeeded: range.count) & 0xff
   }
 
   /// A byte string, head and content.
