@@ -55,6 +55,15 @@ public struct CBOREncoder: Sendable {
     try withMessage(of: value) { message in unsafe message.withBytes { unsafe Data($0) } }
   }
 
+  /// Encodes a value as one CBOR item, for who has no need of an array: `body` reads the item where it was written.
+  ///
+  /// - Throws: The same as encoding to `[UInt8]`.
+  package func withEncoded<Value: Encodable, Result>(
+    _ value: Value, _ body: (RawSpan) -> Result
+  ) throws -> Result {
+    try withMessage(of: value) { message in unsafe message.withBytes { unsafe body($0.bytes) } }
+  }
+
   private func withMessage<Value: Encodable, Result>(
     of value: Value, _ body: (borrowing OutputBuffer) -> Result
   ) throws -> Result {

@@ -32,9 +32,12 @@ extension HostBridge {
         if try !enter(requestSize: format.descriptor.request.size) { try await waitForPlace(deadline) }
         call = try format.beginRaw(request, on: self, deadline)
       } else {
-        let bytes = try format.encodeRequest(request)
-        if try !enter(requestSize: bytes.count) { try await waitForPlace(deadline) }
-        call = try unsafe format.begin(bytes.span.bytes, on: self, deadline)
+        switch try format.beginEncoded(request, on: self, deadline) {
+        case .call(let begun): call = begun
+        case .waits(let bytes):
+          try await waitForPlace(deadline)
+          call = try unsafe format.begin(bytes.span.bytes, on: self, deadline)
+        }
       }
       if !isDecided(call) { await wait(for: call) }
       return try withOutcome(call) { bytes throws(BridgeError) in try format.decodeResponse(bytes, of: call.id) }

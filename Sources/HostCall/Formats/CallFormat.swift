@@ -1,3 +1,4 @@
+internal import CBORCodec
 internal import HostBridgeCore
 
 /// How one type of call crosses a bridge: its encodings, and what each error on the way means to its caller.
@@ -46,15 +47,49 @@ struct CallFormat<C: HostCallable>: Sendable {
       deadline)
   }
 
+  /// What has become of a call whose request is encoded.
+  enum Begun {
+    case call(PendingCall)
+    /// It has to wait for a place, with its request.
+    case waits([UInt8])
+  }
+
+  /// Encodes a request in CBOR, and has the bridge begin if there is a place: then the host reads the request where it was
+  /// written.
+  func beginEncoded(_ value: C, on bridge: HostBridge, _ deadline: Deadline) throws(BridgeError) -> Begun {
+    try encoding(value) { bytes in
+      Result { () throws(BridgeError) in
+        guard try bridge.enter(requestSize: bytes.byteCount) else {
+          return .waits(unsafe bytes.withUnsafeBytes { unsafe [UInt8]($0) })
+        }
+        return .call(try begin(bytes, on: bridge, deadline))
+      }
+    }.get()
+  }
+
   func encodeRequest(_ value: C) throws(BridgeError) -> [UInt8] {
+    if request == .cbor { return try encoding(value) { unsafe $0.withUnsafeBytes { unsafe [UInt8]($0) } } }
     try check()
     do {
-      return try PayloadCodec.encode(value, request)
+      return try PayloadCodec.encode(value, .raw)
     } catch {
-      throw BridgeError(
-        code: .invalidArgument, message: "the request does not encode: \(PayloadCodec.describe(error))",
-        wireName: descriptor.wireName)
+      throw encodingError(error)
     }
+  }
+
+  private func encoding<Result>(_ value: C, _ body: (RawSpan) -> Result) throws(BridgeError) -> Result {
+    try check()
+    do {
+      return try CBOREncoder().withEncoded(value, body)
+    } catch {
+      throw encodingError(error)
+    }
+  }
+
+  private func encodingError(_ error: any Error) -> BridgeError {
+    BridgeError(
+      code: .invalidArgument, message: "the request does not encode: \(PayloadCodec.describe(error))",
+      wireName: descriptor.wireName)
   }
 
   func decodeResponse(_ bytes: RawSpan, of callID: UInt64) throws(BridgeError) -> C.Response {
