@@ -15,7 +15,7 @@ library_suffix := $(if $(filter Darwin,$(shell uname -s)),dylib,so)
 core_folder = $(core_package)/.build/release
 
 .PHONY: help setup tool profile-core second-core demo demo-c demo-python demo-swift \
-        test test-swift test-c test-python test-codecs interop fuzz stress endurance bench bench-json bench-peers test-allocations sanitize sanitize-address sanitize-thread clean
+        test test-swift test-c test-python test-codecs interop fuzz stress endurance bench bench-json bench-peers test-allocations test-instructions sanitize sanitize-address sanitize-thread clean
 
 help:
 	@echo "make demo          set up, build, and run the example hosts in C, Python and Swift"
@@ -27,7 +27,7 @@ help:
 	@echo "make stress        SECONDS=60: callers, hosts and closers of many bridges, at random, against a model"
 	@echo "make endurance     CALLS=10000000: a million calls and then so many, with flat memory and exact statistics"
 	@echo "make bench         measure codec and calls beside their floors and peers; bench-json prints a line for each row"
-	@echo "make bench-peers   the same values in Go and Python, which are installed if they are missing"
+	@echo "make bench-peers   the same values in Go, Rust and Python, which are installed if they are missing"
 	@echo "make tool          build the command-line tool; its last line is where it is"
 	@echo "make sanitize      all tests under the address and the thread sanitizer"
 	@echo "make clean         remove everything that was built"
@@ -90,7 +90,8 @@ test: setup
 	@$(MAKE) --no-print-directory test-c
 	@$(MAKE) --no-print-directory test-python
 	@$(MAKE) --no-print-directory test-allocations
-	@echo "All tests passed: Swift, the round trips with cbor2, C, Python, and the limits on allocations."
+	@$(MAKE) --no-print-directory test-instructions
+	@echo "All tests passed: Swift, the round trips with cbor2, C, Python, and the limits on allocations and instructions."
 
 # The codec's tests keep the processors busy, and the bridge's have deadlines: one after the other.
 # $(call swift_tests,OPTIONS)
@@ -148,16 +149,28 @@ bench: setup $(benchmarks)
 	@python3 Benchmarks/report.py Benchmarks/.build/results.jsonl Benchmarks/results.svg
 
 bench-peers: setup
-	@scripts/setup interop
+	@scripts/setup peers
 	@mkdir -p Benchmarks/.build
 	@GO111MODULE=off GOPATH=/usr/share/gocode go build -o Benchmarks/.build/go-peer Benchmarks/peers/go/peer.go
+	@cd Benchmarks/peers/rust && cargo build --quiet --release --offline
 	@Benchmarks/.build/go-peer > Benchmarks/.build/peers.jsonl
+	@Benchmarks/.build/rust-peer/release/rust-peer >> Benchmarks/.build/peers.jsonl
 	@$(PYTHON) Benchmarks/peers/peer.py >> Benchmarks/.build/peers.jsonl
 	@cat Benchmarks/.build/peers.jsonl
 
 # Counts, which are the same on every run and every machine.
 test-allocations: setup $(benchmarks)
 	$(benchmarks) allocations Benchmarks/allocations.json
+
+# After a change that is worth it: Benchmarks/instructions.py --write with the same arguments.
+test-instructions:
+	@scripts/setup tests
+	@$(MAKE) -s --no-print-directory $(benchmarks)
+ifeq ($(shell uname -s),Linux)
+	$(PYTHON) Benchmarks/instructions.py $(benchmarks) Benchmarks/instructions.json
+else
+	@echo "Instructions are counted on Linux only, where valgrind is."
+endif
 
 # -- make sanitize -------------------------------------------------------------------------------------------------------
 

@@ -17,6 +17,29 @@ struct HeadShimTests {
     }
   }
 
+  @Test("Whatever libcbor has read is the same when it is read again without it, and whatever it refuses is refused")
+  func readAgain() {
+    let rests: [[UInt8]] = [
+      [], [0x00], [0x1f], [0x20], [0xff], [0x3c, 0x00], [0x7c, 0x01], [0x12, 0x34, 0x56], [0x47, 0xc3, 0x50, 0x00],
+      [0x7f, 0x80, 0x00, 0x01], [0x3f, 0xf1, 0x99, 0x99, 0x99, 0x99, 0x99],
+      [0x3f, 0xf1, 0x99, 0x99, 0x99, 0x99, 0x99, 0x9a],
+      [0x7f, 0xf0, 0x00, 0x00, 0x00, 0x00, 0x00, 0x01], [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff],
+    ]
+    for initial in UInt8.min...UInt8.max {
+      for rest in rests {
+        let bytes = [initial] + rest
+        let first = read(bytes)
+        let again = unsafe bytes.withUnsafeBytes { unsafe hostcall_reread_cbor_head($0.baseAddress, $0.count) }
+        #expect(again.status == first.status, "\(hex(bytes))")
+        guard Int(first.status) == HOSTCALL_CBOR_READ else { continue }
+        #expect(
+          again.kind == first.kind && again.argument == first.argument && again.length == first.length
+            && again.is_indefinite == first.is_indefinite, "\(hex(bytes))")
+      }
+    }
+    #expect(unsafe Int(hostcall_reread_cbor_head([UInt8](), 0).status) == HOSTCALL_CBOR_TRUNCATED)
+  }
+
   @Test("Tags 6 to 20, which libcbor 0.8 rejects, are read")
   func lowTags() throws {
     for number in UInt8(0)...23 {

@@ -90,7 +90,7 @@ func main() {
 			dict[fmt.Sprintf("key %d", n)] = n * 37
 		}
 		doubles = append(doubles, float64(n)*1.1+0.1)
-		uints = append(uints, uint64(n)*0x9E3779B97F4A7C15>>(n%64))
+		uints = append(uints, uint64(n)*(0x9E3779B97F4A7C15>>(n%64)))
 	}
 	data := make([]byte, 1<<20)
 	for i := range data {
