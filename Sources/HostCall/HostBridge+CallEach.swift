@@ -22,15 +22,13 @@ extension HostBridge {
   ) async -> [Result<C.Response, HostCallError<C.Failure>>] {
     let deadline = Deadline(after: timeout)
     var batch = CallBatch(CallFormat(C.self, configuration))
-    for request in requests {
+    var remaining = requests.makeIterator()
+    while let waiting = batch.begin(&remaining, on: self, deadline) {
+      // The places that are waited for may be those of the calls that this batch has made.
+      await batch.takeOutcomes(self)
       do throws(BridgeError) {
-        let bytes = try batch.encode(request)
-        if try !enter(requestSize: batch.size(of: bytes)) {
-          // The places that are waited for may be those of the calls that this batch has made.
-          await batch.takeOutcomes(self)
-          if try !enter(requestSize: batch.size(of: bytes)) { try await waitForPlace(deadline) }
-        }
-        try batch.begin(request, bytes, on: self, deadline)
+        if try !enter(requestSize: waiting.size) { try await waitForPlace(deadline) }
+        try batch.begin(waiting, on: self, deadline)
       } catch {
         batch.fail(error)
       }

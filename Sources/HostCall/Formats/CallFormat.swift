@@ -67,29 +67,15 @@ struct CallFormat<C: HostCallable>: Sendable {
     }.get()
   }
 
-  func encodeRequest(_ value: C) throws(BridgeError) -> [UInt8] {
-    if request == .cbor { return try encoding(value) { unsafe $0.withUnsafeBytes { unsafe [UInt8]($0) } } }
-    try check()
-    do {
-      return try PayloadCodec.encode(value, .raw)
-    } catch {
-      throw encodingError(error)
-    }
-  }
-
   private func encoding<Result>(_ value: C, _ body: (RawSpan) -> Result) throws(BridgeError) -> Result {
     try check()
     do {
       return try CBOREncoder().withEncoded(value, body)
     } catch {
-      throw encodingError(error)
+      throw BridgeError(
+        code: .invalidArgument, message: "the request does not encode: \(PayloadCodec.describe(error))",
+        wireName: descriptor.wireName)
     }
-  }
-
-  private func encodingError(_ error: any Error) -> BridgeError {
-    BridgeError(
-      code: .invalidArgument, message: "the request does not encode: \(PayloadCodec.describe(error))",
-      wireName: descriptor.wireName)
   }
 
   func decodeResponse(_ bytes: RawSpan, of callID: UInt64) throws(BridgeError) -> C.Response {
