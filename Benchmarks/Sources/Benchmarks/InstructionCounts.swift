@@ -11,7 +11,7 @@ enum InstructionCounts {
   static func write() async throws {
     for subject in try CodecSubjects.all { try await count(subject) }
     let calls = CallSubjects()
-    for subject in calls.all where subject.name.hasPrefix("call.") { try await count(subject) }
+    for subject in calls.all where subject.name.hasPrefix("call.inline") { try await count(subject) }
     await calls.close()
   }
 

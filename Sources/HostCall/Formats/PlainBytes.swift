@@ -40,9 +40,20 @@ enum PlainBytes {
           description: "the byte at offset \(offset) is \(byte); a Bool of \(Value.self) there is 0 or 1")
       }
     }
-    return unsafe withUnsafeTemporaryAllocation(of: Value.self, capacity: 1) { memory in
-      // Exactly as many bytes as a value has, which has been checked; and the layout vouches that any bytes are a value.
-      unsafe bytes.withUnsafeBytes { unsafe UnsafeMutableRawBufferPointer(memory).copyMemory(from: $0) }
+    // Exactly as many bytes as a value has, which has been checked; and the layout vouches that any bytes are a value.
+    return unsafe bytes.withUnsafeBytes { bytes in
+      if let base = bytes.baseAddress, Int(bitPattern: base) & (MemoryLayout<Value>.alignment - 1) == 0 {
+        return unsafe base.load(as: Value.self)
+      }
+      return unsafe loadUnaligned(bytes)
+    }
+  }
+
+  // Apart, as it looks up a generic type even where nothing comes of it.
+  @inline(never)
+  private static func loadUnaligned<Value>(_ bytes: UnsafeRawBufferPointer) -> Value {
+    unsafe withUnsafeTemporaryAllocation(of: Value.self, capacity: 1) { memory in
+      unsafe UnsafeMutableRawBufferPointer(memory).copyMemory(from: bytes)
       return unsafe memory[0]
     }
   }
