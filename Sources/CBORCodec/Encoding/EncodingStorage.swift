@@ -120,11 +120,12 @@
   /// Forgets the message. The serial numbers go on, so that what belonged to it is not taken for the next one's.
   func clear() {
     output.truncate(to: 0)
-    frames.removeAll(keepingCapacity: true)
-    entries.removeAll(keepingCapacity: true)
-    splices.removeAll()
-    keyIndexes = [:]
-    failure = nil
+    // Most are empty already, and asking is cheaper.
+    if !frames.isEmpty { frames.removeAll(keepingCapacity: true) }
+    if !entries.isEmpty { entries.removeAll(keepingCapacity: true) }
+    if !splices.isEmpty { splices.removeAll() }
+    if !keyIndexes.isEmpty { keyIndexes = [:] }
+    if failure != nil { failure = nil }
     // What they hold is the caller's.
     if !options.isPlain { options = CBOREncoder.Options(CBOREncoder()) }
   }
@@ -187,7 +188,8 @@
     case .map: growth = output.replaceHead(at: frame.start, mapOf: frame.count)
     case .array: growth = output.replaceHead(at: frame.start, arrayOf: frame.count)
     }
-    if entries.count > frame.firstEntry { entries.removeLast(entries.count - frame.firstEntry) }
+    // One by one: to take away a range costs more than the few that there are.
+    while entries.count > frame.firstEntry { entries.removeLast() }
     if !keyIndexes.isEmpty { keyIndexes[frame.serial] = nil }
     if growth > 0 { moveSplices(after: frame.start, by: growth) }
   }
