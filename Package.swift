@@ -32,7 +32,8 @@ let package = Package(
     .target(name: "CBORCodec", dependencies: ["CCBOR"], swiftSettings: strict),
     .target(name: "HostBridgeCore", dependencies: ["CHostBridge"], swiftSettings: strict),
     .target(name: "HostCall", dependencies: ["CHostBridge", "HostBridgeCore", "CBORCodec"], swiftSettings: strict),
-    .target(name: "HostCallTesting", dependencies: ["HostBridgeCore", "HostCall"], swiftSettings: strict),
+    .target(
+      name: "HostCallTesting", dependencies: ["CBORCodec", "HostBridgeCore", "HostCall"], swiftSettings: strict),
     .executableTarget(name: "hostcall", dependencies: ["CBORCodec", "HostCall"], swiftSettings: strict),
     .target(
       name: "Fixtures", path: "Fixtures", exclude: ["README.md"], resources: [.copy("rfc8949"), .copy("malformed")],
@@ -46,6 +47,8 @@ let package = Package(
       name: "HostBridgeCoreTests", dependencies: ["HostBridgeCore", "CHostBridge", "TestSupport"], swiftSettings: strict
     ),
     .testTarget(name: "HostCallTests", dependencies: ["HostBridgeCore", "HostCall"], swiftSettings: strict),
-    .testTarget(name: "HostCallTestingTests", dependencies: ["HostCall", "HostCallTesting"], swiftSettings: strict),
+    .testTarget(
+      name: "HostCallTestingTests", dependencies: ["HostCall", "HostCallTesting"], exclude: ["Fixtures"],
+      swiftSettings: strict),
   ]
 )

@@ -1,0 +1,64 @@
+internal import CBORCodec
+
+/// How the bytes of a golden file and of a value differ, in words.
+struct FixtureDifference: CustomStringConvertible {
+  let golden: [UInt8]
+  let bytes: [UInt8]
+
+  var description: String {
+    let offset = zip(golden, bytes).enumerated().first { $1.0 != $1.1 }?.offset ?? min(golden.count, bytes.count)
+    var text = "the first difference is at byte \(offset)"
+    if let old = try? CBORDecoder().decode(CBORValue.self, from: golden),
+      let new = try? CBORDecoder().decode(CBORValue.self, from: bytes)
+    {
+      if let found = Self.first(old, new, at: "") {
+        text +=
+          ", at \(found.path.isEmpty ? "the top" : found.path): the fixture has \(found.old), the value \(found.new)"
+      } else {
+        text += "; both are the same to a decoder, in other forms"
+      }
+    }
+    return text + "\n" + Self.side("fixture", golden) + "\n" + Self.side("value", bytes)
+  }
+
+  /// One side, in diagnostic notation where it has one.
+  static func side(_ name: String, _ bytes: [UInt8]) -> String {
+    let notation: String
+    do {
+      notation = try CBORDecoder().diagnosticNotation(of: bytes, indented: true)
+    } catch {
+      let hex = bytes.prefix(64).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+      notation = "\(hex)\(bytes.count > 64 ? "…" : "")  (\(error))"
+    }
+    return "\(name), \(bytes.count) bytes:\n"
+      + notation.split(separator: "\n").map { "  \($0)" }.joined(separator: "\n")
+  }
+
+  /// The first place where two values differ, and what is there.
+  private static func first(
+    _ old: CBORValue, _ new: CBORValue, at path: String
+  ) -> (path: String, old: String, new: String)? {
+    guard old != new else { return nil }
+    switch (old, new) {
+    case (.array(let left), .array(let right)):
+      for (index, pair) in zip(left, right).enumerated() {
+        if let found = first(pair.0, pair.1, at: "\(path)[\(index)]") { return found }
+      }
+      return (path, "\(left.count) elements", "\(right.count)")
+    case (.map(let left), .map(let right)):
+      for (one, other) in zip(left, right) {
+        guard one.key == other.key else { return (path, "the key \(one.key)", "the key \(other.key)") }
+        if let found = first(one.value, other.value, at: path + name(of: one.key)) { return found }
+      }
+      return (path, "\(left.count) pairs", "\(right.count)")
+    case (.tagged(let left, let content), .tagged(let right, let other)) where left == right:
+      return first(content, other, at: path) ?? (path, old.description, new.description)
+    default:
+      return (path, old.description, new.description)
+    }
+  }
+
+  private static func name(of key: CBORValue) -> String {
+    if case .text(let text) = key { ".\(text)" } else { "[\(key)]" }
+  }
+}

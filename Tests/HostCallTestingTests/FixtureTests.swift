@@ -1,0 +1,163 @@
+import Foundation
+import Testing
+
+@testable import HostCallTesting
+
+@Suite("Fixtures", .timeLimit(.minutes(1)))
+struct FixtureTests {
+  struct Address: Codable, Equatable {
+    var city: String
+    var zip: Int
+  }
+
+  struct Person: Codable, Equatable {
+    var name: String
+    var address: Address
+    var tags: [String]
+  }
+
+  private let ada = Person(name: "Ada", address: Address(city: "London", zip: 10815), tags: ["a", "b"])
+
+  /// A folder of its own, which is gone afterwards, as the place of a test's source.
+  private func inFolder(_ body: (_ testFile: String, _ fixture: (String, Bool) -> Fixture) throws -> Void) throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let testFile = folder.appending(path: "Tests.swift").path()
+    try body(testFile) { Fixture(name: $0, testFile: testFile, isRecording: $1) }
+  }
+
+  private func bytes(of testFile: String, _ name: String) throws -> [UInt8] {
+    let folder = URL(filePath: testFile).deletingLastPathComponent()
+    return [UInt8](try Data(contentsOf: folder.appending(path: "Fixtures/\(name).cbor")))
+  }
+
+  private func reason(_ body: () throws -> Void) throws -> FixtureError.Reason {
+    try #require(#expect(throws: FixtureError.self, performing: body)).reason
+  }
+
+  @Test("A golden file that another implementation wrote is what the value encodes as and decodes from")
+  func golden() throws {
+    // cbor2.dumps({"name": "Ada", "address": {"city": "London", "zip": 10815}, "tags": ["a", "b"]})
+    try expectFixture(ada, "person.basic")
+    try expectFixture("person.basic", decodesTo: ada)
+  }
+
+  @Test("A missing file is an error, and is written only where recording is asked for, which fails as well")
+  func recording() throws {
+    try inFolder { testFile, fixture in
+      #expect(try reason { try fixture("new", false).expect(ada) } == .missing)
+      #expect(throws: (any Error).self) { try bytes(of: testFile, "new") }
+      #expect(try reason { try fixture("new", true).expect(ada) } == .recorded("it was missing"))
+      try fixture("new", false).expect(ada)
+      try fixture("new", false).expect(decodesTo: ada)
+      // Nothing to write.
+      try fixture("new", true).expect(ada)
+      #expect(try reason { try fixture("deep/old", true).expect(decodesTo: ada) } == .recorded("it was missing"))
+      #expect(try bytes(of: testFile, "deep/old") == bytes(of: testFile, "new"))
+    }
+  }
+
+  @Test("A difference is shown in words: its byte, its path, and both sides")
+  func difference() throws {
+    try inFolder { testFile, fixture in
+      try? fixture("person", true).expect(ada)
+      var other = ada
+      other.address.zip = 10816
+      guard case .different(let text) = try reason({ try fixture("person", false).expect(other) }) else {
+        Issue.record("not a difference")
+        return
+      }
+      #expect(
+        text == """
+          the first difference is at byte 37, at .address.zip: the fixture has 10815, the value 10816
+          fixture, 48 bytes:
+            {
+              "name": "Ada",
+              "address": {
+                "city": "London",
+                "zip": 10815
+              },
+              "tags": [
+                "a",
+                "b"
+              ]
+            }
+          value, 48 bytes:
+            {
+              "name": "Ada",
+              "address": {
+                "city": "London",
+                "zip": 10816
+              },
+              "tags": [
+                "a",
+                "b"
+              ]
+            }
+          """)
+      // An old file is never written anew.
+      let old = try bytes(of: testFile, "person")
+      guard case .different = try reason({ try fixture("person", true).expect(decodesTo: other) }) else {
+        Issue.record("not a difference")
+        return
+      }
+      #expect(try bytes(of: testFile, "person") == old)
+      guard case .recorded = try reason({ try fixture("person", true).expect(other) }) else {
+        Issue.record("not recorded")
+        return
+      }
+      #expect(try bytes(of: testFile, "person") != old)
+    }
+  }
+
+  @Test(
+    "The first place that differs is named, whatever differs",
+    arguments: [
+      (
+        "more elements", Person(name: "Ada", address: Address(city: "London", zip: 10815), tags: ["a"]),
+        ".tags: the fixture has 2 elements, the value 1"
+      ),
+      (
+        "an element", Person(name: "Ada", address: Address(city: "London", zip: 10815), tags: ["a", "c"]),
+        ".tags[1]: the fixture has \"b\", the value \"c\""
+      ),
+      (
+        "a first field", Person(name: "Eve", address: Address(city: "London", zip: 10815), tags: []),
+        ".name: the fixture has \"Ada\", the value \"Eve\""
+      ),
+    ])
+  func places(_ what: String, _ value: Person, _ place: String) throws {
+    try inFolder { _, fixture in
+      try? fixture("person", true).expect(ada)
+      let error = #expect(throws: FixtureError.self) { try fixture("person", false).expect(value) }
+      #expect(error?.description.contains("at \(place)\n") == true)
+    }
+  }
+
+  @Test("The same value in other bytes is a difference, and bytes that are no CBOR are an error that shows them")
+  func otherBytes() throws {
+    try inFolder { testFile, fixture in
+      try? fixture("number", true).expect([1, 2])
+      let path = fixture("number", false).path
+      // [1, 2] with a length of indefinite form.
+      try Data([0x9f, 0x01, 0x02, 0xff]).write(to: URL(filePath: path))
+      let form = try reason { try fixture("number", false).expect([1, 2]) }
+      guard case .different(let text) = form else {
+        Issue.record("\(form)")
+        return
+      }
+      #expect(text.hasPrefix("the first difference is at byte 0; both are the same to a decoder, in other forms\n"))
+      try fixture("number", false).expect(decodesTo: [1, 2])
+
+      try Data([0x82, 0x01]).write(to: URL(filePath: path))
+      guard case .undecodable(let why) = try reason({ try fixture("number", false).expect(decodesTo: [1, 2]) }) else {
+        Issue.record("it decodes")
+        return
+      }
+      #expect(why.contains("8201"))
+      let error = #expect(throws: FixtureError.self) { try fixture("number", false).expect([1, 2]) }
+      #expect(error?.description.contains("8201") == true)
+    }
+  }
+}
