@@ -1,4 +1,5 @@
 import Foundation
+import HostCall
 import Testing
 
 @testable import HostCallTesting
@@ -158,6 +159,51 @@ struct FixtureTests {
       #expect(why.contains("8201"))
       let error = #expect(throws: FixtureError.self) { try fixture("number", false).expect([1, 2]) }
       #expect(error?.description.contains("8201") == true)
+    }
+  }
+
+  struct Sample: PlainData, Equatable {
+    var time: Double
+    var channel: UInt32
+    var isNew: Bool
+    var isLast: Bool
+    var spare: UInt16
+  }
+
+  /// The same size, and the same bytes for some values, but for the places of the fields.
+  struct Moved: PlainData {
+    var time: Double
+    var isNew: Bool
+    var isLast: Bool
+    var spare: UInt16
+    var channel: UInt32
+  }
+
+  @Test("A raw value's fixture has its layout as well, so that a field that moved shows")
+  func raw() throws {
+    let sample = Sample(time: 0.5, channel: 3, isNew: true, isLast: false, spare: 7)
+    // Written by cbor2 and Python's struct.
+    try expectFixture(raw: sample, "sample.raw")
+    try inFolder { testFile, fixture in
+      try? fixture("sample", true).expect(raw: sample)
+      var other = sample
+      other.channel = 4
+      let changed = #expect(throws: FixtureError.self) { try fixture("sample", false).expect(raw: other) }
+      #expect(changed?.description.contains(", at .bytes: the fixture has h'") == true)
+      let moved = Moved(time: 0.5, isNew: true, isLast: false, spare: 7, channel: 3)
+      let shifted = #expect(throws: FixtureError.self) { try fixture("sample", false).expect(raw: moved) }
+      #expect(
+        shifted?.description.contains(", at .fields[1].name: the fixture has \"channel\", the value \"isNew\"") == true)
+      // What can't cross raw is an error that says why, and writes nothing.
+      struct Padded: PlainData {
+        var small: UInt8
+        var large: UInt64
+      }
+      let refusal = try reason { try expectFixture(raw: Padded(small: 1, large: 2), "padded", testFile: testFile) }
+      #expect(
+        refusal
+          == .unsupported("Padded can't cross as raw bytes: it has 7 bytes of padding between `small` and `large`"))
+      #expect(throws: (any Error).self) { try bytes(of: testFile, "padded") }
     }
   }
 }

@@ -6,8 +6,7 @@ enum PayloadCodec {
   static func encode<Value: Encodable>(_ value: Value, _ encoding: PayloadEncoding) throws -> [UInt8] {
     switch encoding {
     case .cbor: try CBOREncoder().encode(value)
-    case .raw:
-      try PlainBytes.withBytes(of: value, PayloadType.of(Value.self)) { unsafe $0.withUnsafeBytes { unsafe Array($0) } }
+    case .raw: try PlainBytes.encode(value)
     }
   }
 

@@ -1,5 +1,17 @@
 /// Plain values to their bytes and back.
-enum PlainBytes {
+package enum PlainBytes {
+  /// The bytes of `value`, of which every `Bool` is 0 or 1.
+  ///
+  /// - Throws: ``PlainDataError`` if the type is not plain.
+  package static func encode<Value>(_ value: Value) throws -> [UInt8] {
+    try withBytes(of: value, PayloadType.of(Value.self)) { unsafe $0.withUnsafeBytes { unsafe Array($0) } }
+  }
+
+  /// The value that `bytes` are.
+  package static func decode<Value>(_ type: Value.Type, _ bytes: [UInt8]) throws(PlainDataError) -> Value {
+    try unsafe decode(type, PayloadType.of(type), bytes.span.bytes)
+  }
+
   /// Gives `body` the bytes of `value`, of which every `Bool` is 0 or 1.
   ///
   /// - Throws: If the type is not plain, and what `body` throws.

@@ -1,4 +1,4 @@
 /// Why a type, or some bytes, can't be plain data.
-struct PlainDataError: Error, Hashable, CustomStringConvertible {
-  let description: String
+package struct PlainDataError: Error, Hashable, CustomStringConvertible {
+  package let description: String
 }

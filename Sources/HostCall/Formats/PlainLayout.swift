@@ -6,16 +6,29 @@
 ///
 ///     0        8     12   13    16
 ///     │ time   │ chan │new │ pad │      size 13, stride 16: refused, 3 bytes of padding after `isNew`
-struct PlainLayout: Hashable, Sendable {
+package struct PlainLayout: Sendable {
   /// The size of a value in bytes.
-  let size: Int
+  package let size: Int
+  /// The numbers that a value consists of, by their offsets.
+  package let fields: [Field]
+
+  /// One of the numbers.
+  package struct Field: Sendable {
+    /// Where it is in the type, as `position.x`; empty for a type that is a number itself.
+    package let path: String
+    package let offset: Int
+    package let size: Int
+    package let type: String
+    fileprivate let isBool: Bool
+  }
+
   /// The offsets of all `Bool`s, whose bytes may only be 0 and 1.
-  let bools: [Int]
+  var bools: [Int] { fields.filter(\.isBool).map(\.offset) }
 
   /// The layout of `type`, found by reflection: ask ``PayloadType``, which remembers it.
   ///
   /// - Throws: An error that names the field that is not plain, or after which there is padding.
-  static func of(_ type: Any.Type) throws(PlainDataError) -> PlainLayout {
+  package static func of(_ type: Any.Type) throws(PlainDataError) -> PlainLayout {
     guard let plain = type as? any PlainData.Type else {
       throw refusal(type, "it does not conform to PlainData")
     }
@@ -38,14 +51,7 @@ struct PlainLayout: Hashable, Sendable {
       let place = last.isEmpty ? "at its end" : "after `\(last)`"
       throw refusal(type, "it has \(whole - end) bytes of padding \(place)")
     }
-    return PlainLayout(size: size, bools: fields.filter(\.isBool).map(\.offset))
-  }
-
-  private struct Field {
-    let path: String
-    let offset: Int
-    let size: Int
-    let isBool: Bool
+    return PlainLayout(size: size, fields: fields)
   }
 
   /// Adds the numbers that `type` consists of.
@@ -53,7 +59,8 @@ struct PlainLayout: Hashable, Sendable {
     _ type: any PlainData.Type, at offset: Int, path: String, of whole: Any.Type, into fields: inout [Field]
   ) throws(PlainDataError) {
     if let scalar = type as? any PlainScalar.Type {
-      fields.append(Field(path: path, offset: offset, size: scalar.plainSize, isBool: type == Bool.self))
+      fields.append(
+        Field(path: path, offset: offset, size: scalar.plainSize, type: "\(type)", isBool: type == Bool.self))
       return
     }
     guard type.isStruct else {

@@ -4,6 +4,7 @@
   internal import Foundation
 #endif
 internal import CBORCodec
+public import HostCall
 
 /// Checks that a value encodes as the bytes of a golden file: `Fixtures/profile.basic.cbor` beside the test's source.
 ///
@@ -45,6 +46,24 @@ public func expectFixture<Value: Decodable & Equatable>(
   try Fixture(name: name, testFile: testFile).expect(decodesTo: value)
 }
 
+/// Checks that a value has the bytes of a golden file where it crosses raw, and its type the layout.
+///
+///     try expectFixture(raw: Sample(time: 0.5, channel: 3, flags: 0), "sample.basic")
+///
+/// The file has both, in CBOR: the size, the byte order, each field with its offset, and the bytes. So a field that moved is told
+/// from a value that changed.
+///
+/// - Parameters:
+///   - value: What crosses as it lies in memory.
+///   - name: The file's name without `.cbor`, as in ``expectFixture(_:_:testFile:)``.
+///   - testFile: The file that `Fixtures` is beside.
+/// - Throws: ``FixtureError`` as in ``expectFixture(_:_:testFile:)``, and if the type can't cross raw.
+public func expectFixture<Value: PlainData>(
+  raw value: Value, _ name: String, testFile: String = #filePath
+) throws {
+  try Fixture(name: name, testFile: testFile).expect(raw: value)
+}
+
 /// Why a value and its golden file do not go together.
 public struct FixtureError: Error, Sendable, Hashable, CustomStringConvertible {
   /// What is the matter.
@@ -55,6 +74,8 @@ public struct FixtureError: Error, Sendable, Hashable, CustomStringConvertible {
     case different(String)
     /// The file's bytes do not decode; why, in words.
     case undecodable(String)
+    /// The value has no form to write; why, in words, with the field that is the reason.
+    case unsupported(String)
     /// The file was written, because recording was asked for; why it had to be, in words.
     case recorded(String)
   }
@@ -71,6 +92,7 @@ public struct FixtureError: Error, Sendable, Hashable, CustomStringConvertible {
     case .different(let how):
       "\(fixture): \(how)\nIf the change is meant, HOSTCALL_RECORD_FIXTURES=1 writes the fixture anew."
     case .undecodable(let why): "\(fixture) does not decode: \(why)"
+    case .unsupported(let why): "there can be no fixture \(fixture): \(why)"
     case .recorded(let why): "\(fixture) was written: \(why)\nLook at it, and run the test again without recording."
     }
   }
@@ -98,6 +120,16 @@ struct Fixture {
     guard isRecording else { throw error(.different(difference)) }
     try write(bytes)
     throw error(.recorded(difference))
+  }
+
+  func expect(raw value: some PlainData) throws {
+    let raw: RawFixture
+    do {
+      raw = try RawFixture(value)
+    } catch {
+      throw self.error(.unsupported("\(error)"))
+    }
+    try expect(raw)
   }
 
   func expect<Value: Decodable & Equatable>(decodesTo value: Value) throws {
