@@ -78,7 +78,7 @@ struct CBORCommand {
   private static let notUTF8 = "notation is text in UTF-8, and this is not"
 
   /// Decodes to a value and encodes that: lengths definite, numbers shortest, pairs and tags as they were.
-  private static func preferred(_ bytes: [UInt8]) throws(CBORError) -> [UInt8] {
+  static func preferred(_ bytes: [UInt8]) throws(CBORError) -> [UInt8] {
     do {
       return try CBOREncoder().encode(try CBORDecoder().decode(CBORValue.self, from: bytes))
     } catch let error as CBORError {

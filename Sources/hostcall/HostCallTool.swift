@@ -17,6 +17,7 @@ struct HostCallTool {
            hostcall cbor diag --lines [FILE|-]        reads one message in hex a line, and prints for each
            hostcall cbor roundtrip --lines [FILE|-]   "ok RESULT" or "error CODE OFFSET MESSAGE"
            hostcall cbor encode --lines [FILE|-]      the same with one item in notation a line
+           hostcall fixtures verify DIR               whether all *.cbor in DIR and below are well-formed, in preferred form
            hostcall version                           the version of the C interface
            hostcall help                              this text
 
@@ -30,6 +31,7 @@ struct HostCallTool {
     do throws(Failure) {
       switch arguments.first {
       case "cbor": try CBORCommand(arguments.dropFirst()).run()
+      case "fixtures": try FixturesCommand(arguments.dropFirst()).run()
       case "version" where arguments.count == 1: try Output.write("C interface \(hostcall_abi_version())\n")
       case "help", "--help", "-h": try Output.write(usage + "\n")
       default: throw .usage
