@@ -103,6 +103,7 @@ endef
 test-swift: setup
 	$(call swift_tests,)
 	scripts/check-tool .build/debug/hostcall
+	.build/debug/hostcall fixtures verify Tests/HostCallTestingTests/Fixtures
 
 # ROUNDTRIPS="--seed 7 --examples 100" makes the values of that seed.
 test-codecs: tool
