@@ -265,22 +265,6 @@ static inline hostcall_cbor_head hostcall_read_cbor_head(const void *bytes, size
   return hostcall_stream_cbor_head(source, available);
 }
 
-// From network order.
-static inline uint32_t hostcall_cbor_host_order_32(uint32_t value) {
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-  return __builtin_bswap32(value);
-#else
-  return value;
-#endif
-}
-static inline uint64_t hostcall_cbor_host_order_64(uint64_t value) {
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-  return __builtin_bswap64(value);
-#else
-  return value;
-#endif
-}
-
 // Reads again the head at `bytes` that hostcall_read_cbor_head has read before: the same result, sooner.
 //
 // A message is looked over head by head with libcbor before anything is decoded from it. What is read from it afterwards
@@ -290,56 +274,34 @@ static inline uint64_t hostcall_cbor_host_order_64(uint64_t value) {
 static inline __attribute__((always_inline)) hostcall_cbor_head hostcall_reread_cbor_head(const void *bytes, size_t available) {
   const uint8_t *source = (const uint8_t *)bytes;
   if (available < HOSTCALL_CBOR_HEAD_SIZE) {
-    // All heads of up to a byte's argument, and none that could reach past the end.
+    // So near to the end only a head of one byte is read here.
     if (available == 0 || (source[0] & 0x1f) > 23 || source[0] >= 0xe0) {
       return hostcall_read_cbor_head(bytes, available);
     }
   }
   uint8_t major = source[0] >> 5;
   uint8_t additional = source[0] & 0x1f;
+  // The simple values up to `undefined` are as they stand, since 7 is HOSTCALL_CBOR_SIMPLE.
   hostcall_cbor_head head = {additional, major, 0, 1, HOSTCALL_CBOR_READ};
-  if (major == 7) {
-    if (additional == 27) {
-      uint64_t bits;
-      memcpy(&bits, source + 1, sizeof bits);
-      head.argument = hostcall_cbor_host_order_64(bits);
-      head.kind = HOSTCALL_CBOR_FLOAT;
-      head.length = 9;
-      return head;
-    }
-    // The simple values up to `undefined` are as they stand: 7 is HOSTCALL_CBOR_SIMPLE.
-    return additional <= 23 ? head : hostcall_read_cbor_head(bytes, available);
-  }
   if (additional <= 23) {
     return head;
   }
-  switch (additional) {
-    case 24:
-      head.argument = source[1];
-      head.length = 2;
-      return head;
-    case 25: {
-      head.argument = (uint64_t)source[1] << 8 | source[2];
-      head.length = 3;
-      return head;
-    }
-    case 26: {
-      uint32_t argument;
-      memcpy(&argument, source + 1, sizeof argument);
-      head.argument = hostcall_cbor_host_order_32(argument);
-      head.length = 5;
-      return head;
-    }
-    case 27: {
-      uint64_t argument;
-      memcpy(&argument, source + 1, sizeof argument);
-      head.argument = hostcall_cbor_host_order_64(argument);
-      head.length = 9;
-      return head;
-    }
-    default:
-      return hostcall_read_cbor_head(bytes, available);
+  if (additional > 27 || (major == 7 && additional != 27)) {
+    return hostcall_read_cbor_head(bytes, available);
   }
+  // An argument of 1, 2, 4 or 8 bytes, in network order, from the eight that follow.
+  uint64_t argument;
+  memcpy(&argument, source + 1, sizeof argument);
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+  argument = __builtin_bswap64(argument);
+#endif
+  unsigned size = 1u << (additional - 24);
+  head.argument = argument >> (64 - 8 * size);
+  head.length = (uint8_t)(1 + size);
+  if (major == 7) {
+    head.kind = HOSTCALL_CBOR_FLOAT;
+  }
+  return head;
 }
 
 // The writers. Each puts one head at `target`, which has room for HOSTCALL_CBOR_HEAD_SIZE bytes, in its
