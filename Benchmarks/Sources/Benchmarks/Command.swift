@@ -2,8 +2,9 @@ import CFloor
 import Foundation
 import HostCall
 
-/// `Benchmarks codec | calls CORES | memory | allocations FILE | instructions`: measures, and prints a
-/// line of JSON for each row; the last two count what limits.py and limits.json are about. `FILTER` in the environment picks rows by their names.
+/// `Benchmarks codec | calls CORES | memory | allocations FILE | instructions`: measures, and prints a line of JSON for each row.
+/// The fourth compares allocations with the limits in a file, the last counts instructions for `instructions.py`. `FILTER` in the
+/// environment picks rows by their names.
 enum Command {
   static let arguments = CommandLine.arguments.dropFirst()
   static let filter = ProcessInfo.processInfo.environment["FILTER"] ?? ""
@@ -29,7 +30,8 @@ enum Command {
     case "instructions":
       try await InstructionCounts.write()
     default:
-      FileHandle.standardError.write(Data("usage: Benchmarks codec | calls CORES | memory | allocations FILE\n".utf8))
+      let usage = "usage: Benchmarks codec | calls CORES | memory | allocations FILE | instructions\n"
+      FileHandle.standardError.write(Data(usage.utf8))
       exit(64)
     }
   }
