@@ -7,12 +7,12 @@ enum CodecSubjects {
   static var all: [Subject] {
     get throws {
       try pair("small", Small.sample, 2000, floor: smallFloor)
-        + pair("profile", Profile.sample, 500, floor: nil)
+        + pair("profile", Profile.sample, 500, floor: try profileFloor)
         + pair("small1000", CodecValues.small1000, 2, floor: small1000Floor)
         + pair("doubles", CodecValues.doubles, 5, floor: doublesFloor)
         + pair("uints", CodecValues.uints, 5, floor: uintsFloor)
         + pair("blob", Blob.sample, 20, floor: blobFloor)
-        + pair("dict", CodecValues.dict, 5, floor: nil)
+        + pair("dict", CodecValues.dict, 5, floor: try dictFloor)
     }
   }
 
@@ -119,6 +119,55 @@ enum CodecSubjects {
     return Floor(
       name: "libcbor in C", encode: { for _ in 0..<$0 { keep(encode(base, 4 << 20, numbers, numbers.count)) } },
       decode: { for _ in 0..<$0 { keep(decode(bytes, count, out, numbers.count)) } })
+  }
+
+  /// Reads a profile into C from what our encoder wrote, and has to write the same bytes from that.
+  private static var profileFloor: Floor {
+    get throws {
+      let bytes = lasting(try CBOREncoder().encode(Profile.sample))
+      var profile = floor_profile()
+      guard floor_decode_profile(bytes.baseAddress, bytes.count, &profile) else {
+        fatalError("the floor reads nothing")
+      }
+      let count = floor_encode_profile(base, 4 << 20, &profile)
+      guard bytes.elementsEqual(UnsafeBufferPointer(start: base, count: count)) else {
+        fatalError("the floor writes other bytes")
+      }
+      let sample = profile
+      return Floor(
+        name: "libcbor in C",
+        encode: { count in
+          var profile = sample
+          for _ in 0..<count { keep(floor_encode_profile(base, 4 << 20, &profile)) }
+        },
+        decode: { count in
+          var profile = floor_profile()
+          for _ in 0..<count { keep(floor_decode_profile(bytes.baseAddress, bytes.count, &profile)) }
+        })
+    }
+  }
+
+  /// Likewise; into a list of pairs, and not into a dictionary.
+  private static var dictFloor: Floor {
+    get throws {
+      let bytes = lasting(try CBOREncoder().encode(CodecValues.dict))
+      let pairs = UnsafeMutablePointer<floor_pair>.allocate(capacity: CodecValues.dict.count)
+      let count = CodecValues.dict.count
+      guard floor_decode_pairs(bytes.baseAddress, bytes.count, pairs, count),
+        floor_encode_pairs(base, 4 << 20, pairs, count) == bytes.count,
+        bytes.elementsEqual(UnsafeBufferPointer(start: base, count: bytes.count))
+      else { fatalError("the floor reads or writes other bytes") }
+      return Floor(
+        name: "libcbor in C", encode: { for _ in 0..<$0 { keep(floor_encode_pairs(base, 4 << 20, pairs, count)) } },
+        decode: { for _ in 0..<$0 { keep(floor_decode_pairs(bytes.baseAddress, bytes.count, pairs, count)) } })
+    }
+  }
+
+  /// A copy that stays for as long as the process.
+  private static func lasting(_ bytes: [UInt8]) -> UnsafeBufferPointer<UInt8> {
+    let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: bytes.count)
+    _ = copy.initialize(from: bytes)
+    return UnsafeBufferPointer(copy)
   }
 
   private static var blobFloor: Floor {

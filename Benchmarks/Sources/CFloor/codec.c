@@ -34,6 +34,54 @@ size_t floor_encode_uints(uint8_t *buffer, size_t size, const uint64_t *values, 
   return at;
 }
 
+size_t floor_encode_profile(uint8_t *buffer, size_t size, const floor_profile *profile) {
+#define KEY(name) text(buffer + at, size - at, name, sizeof name - 1)
+#define TEXT(field) text(buffer + at, size - at, (field).bytes, (field).length)
+  size_t at = cbor_encode_map_start(11, buffer, size);
+  at += KEY("id");
+  at += cbor_encode_uint(profile->id, buffer + at, size - at);
+  at += KEY("name");
+  at += TEXT(profile->name);
+  at += KEY("email");
+  at += TEXT(profile->email);
+  at += KEY("age");
+  at += cbor_encode_uint(profile->age, buffer + at, size - at);
+  at += KEY("score");
+  at += cbor_encode_half((float)profile->score, buffer + at, size - at);
+  at += KEY("isActive");
+  at += cbor_encode_bool(profile->is_active, buffer + at, size - at);
+  at += KEY("created");
+  at += cbor_encode_tag(1, buffer + at, size - at);
+  at += cbor_encode_uint(profile->created, buffer + at, size - at);
+  at += KEY("tags");
+  at += cbor_encode_array_start(profile->tag_count, buffer + at, size - at);
+  for (size_t i = 0; i < profile->tag_count; i++) at += TEXT(profile->tags[i]);
+  at += KEY("address");
+  at += cbor_encode_map_start(3, buffer + at, size - at);
+  at += KEY("street");
+  at += TEXT(profile->street);
+  at += KEY("city");
+  at += TEXT(profile->city);
+  at += KEY("zip");
+  at += cbor_encode_uint(profile->zip, buffer + at, size - at);
+  at += KEY("manager");
+  at += cbor_encode_uint(profile->manager, buffer + at, size - at);
+  at += KEY("rating");
+  at += cbor_encode_half((float)profile->rating, buffer + at, size - at);
+  return at;
+#undef KEY
+#undef TEXT
+}
+
+size_t floor_encode_pairs(uint8_t *buffer, size_t size, const floor_pair *pairs, size_t count) {
+  size_t at = cbor_encode_map_start(count, buffer, size);
+  for (size_t i = 0; i < count; i++) {
+    at += text(buffer + at, size - at, pairs[i].key.bytes, pairs[i].key.length);
+    at += cbor_encode_uint(pairs[i].value, buffer + at, size - at);
+  }
+  return at;
+}
+
 // -- Reading ------------------------------------------------------------------------------------------
 
 // What the callbacks of libcbor's decoder found last.
@@ -57,6 +105,9 @@ static void on_bool(void *context, bool value) { *(struct item *)context = (stru
 static void on_double(void *context, double value) { *(struct item *)context = (struct item){real, 0, value, NULL}; }
 static void on_float(void *context, float value) { *(struct item *)context = (struct item){real, 0, value, NULL}; }
 
+// A tag says nothing that its reader does not know.
+static void on_tag(void *context, uint64_t value) { (void)context, (void)value; }
+
 static struct cbor_callbacks callbacks;
 
 static bool next(const uint8_t **at, const uint8_t *end, struct item *item) {
@@ -70,6 +121,7 @@ static bool next(const uint8_t **at, const uint8_t *end, struct item *item) {
     callbacks.map_start = on_map;
     callbacks.array_start = on_array;
     callbacks.boolean = on_bool;
+    callbacks.tag = on_tag;
     callbacks.float8 = on_double;
     callbacks.float4 = on_float;
     callbacks.float2 = on_float;
@@ -120,4 +172,61 @@ bool floor_decode_uints(const uint8_t *bytes, size_t length, uint64_t *values, s
     values[i] = item.value;
   }
   return true;
+}
+
+static bool is(const struct item *item, const char *key) {
+  return item->kind == string && item->value == strlen(key) && memcmp(item->bytes, key, item->value) == 0;
+}
+
+static floor_text text_of(const struct item *item) { return (floor_text){(const char *)item->bytes, item->value}; }
+
+static bool decode_address(const uint8_t **at, const uint8_t *end, uint64_t pairs, floor_profile *profile) {
+  for (; pairs > 0; pairs--) {
+    struct item key, value;
+    if (!next(at, end, &key) || !next(at, end, &value)) return false;
+    if (is(&key, "street")) profile->street = text_of(&value);
+    else if (is(&key, "city")) profile->city = text_of(&value);
+    else if (is(&key, "zip")) profile->zip = value.value;
+  }
+  return true;
+}
+
+bool floor_decode_profile(const uint8_t *bytes, size_t length, floor_profile *profile) {
+  const uint8_t *at = bytes, *end = bytes + length;
+  struct item key, value;
+  if (!next(&at, end, &key) || key.kind != map) return false;
+  for (uint64_t left = key.value; left > 0; left--) {
+    if (!next(&at, end, &key) || !next(&at, end, &value)) return false;
+    if (is(&key, "id")) profile->id = value.value;
+    else if (is(&key, "name")) profile->name = text_of(&value);
+    else if (is(&key, "email")) profile->email = text_of(&value);
+    else if (is(&key, "age")) profile->age = value.value;
+    else if (is(&key, "score")) profile->score = value.real_value;
+    else if (is(&key, "isActive")) profile->is_active = value.value != 0;
+    else if (is(&key, "created")) {
+      if (!next(&at, end, &value)) return false;
+      profile->created = value.value;
+    } else if (is(&key, "tags")) {
+      profile->tag_count = value.value < 8 ? value.value : 8;
+      for (size_t i = 0; i < profile->tag_count; i++) {
+        if (!next(&at, end, &value)) return false;
+        profile->tags[i] = text_of(&value);
+      }
+    } else if (is(&key, "address")) {
+      if (!decode_address(&at, end, value.value, profile)) return false;
+    } else if (is(&key, "manager")) profile->manager = value.value;
+    else if (is(&key, "rating")) profile->rating = value.real_value;
+  }
+  return at == end;
+}
+
+bool floor_decode_pairs(const uint8_t *bytes, size_t length, floor_pair *pairs, size_t count) {
+  const uint8_t *at = bytes, *end = bytes + length;
+  struct item key, value;
+  if (!next(&at, end, &key) || key.kind != map || key.value != count) return false;
+  for (size_t i = 0; i < count; i++) {
+    if (!next(&at, end, &key) || !next(&at, end, &value) || key.kind != string || value.kind != number) return false;
+    pairs[i] = (floor_pair){text_of(&key), value.value};
+  }
+  return at == end;
 }

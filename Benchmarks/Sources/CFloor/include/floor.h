@@ -63,4 +63,30 @@ bool floor_decode_doubles(const uint8_t *bytes, size_t length, double *values, s
 size_t floor_encode_uints(uint8_t *buffer, size_t size, const uint64_t *values, size_t count);
 bool floor_decode_uints(const uint8_t *bytes, size_t length, uint64_t *values, size_t count);
 
+/* Where a text lies; it ends with no zero. */
+typedef struct floor_text {
+  const char *bytes;
+  size_t length;
+} floor_text;
+
+/* The Profile of CodecValues.swift, without the field that is nil. */
+typedef struct floor_profile {
+  uint64_t id, age, created, manager, zip;
+  double score, rating;
+  bool is_active;
+  floor_text name, email, street, city;
+  floor_text tags[8];
+  size_t tag_count;
+} floor_profile;
+size_t floor_encode_profile(uint8_t *buffer, size_t size, const floor_profile *profile);
+bool floor_decode_profile(const uint8_t *bytes, size_t length, floor_profile *profile);
+
+/* A map from text to unsigned integers. */
+typedef struct floor_pair {
+  floor_text key;
+  uint64_t value;
+} floor_pair;
+size_t floor_encode_pairs(uint8_t *buffer, size_t size, const floor_pair *pairs, size_t count);
+bool floor_decode_pairs(const uint8_t *bytes, size_t length, floor_pair *pairs, size_t count);
+
 #endif
