@@ -25,7 +25,7 @@ extension HostBridge {
     let name = try WireName(checking: wireName)
     do throws(BridgeError) {
       return try await answer(
-        to: nil, named: { name }, request, requestEncoding: requestEncoding, responseEncoding: responseEncoding,
+        to: nil, named: { NamedCall(name) }, request, requestEncoding: requestEncoding, responseEncoding: responseEncoding,
         timeout: timeout
       ).payload
     } catch {
@@ -37,10 +37,10 @@ extension HostBridge {
   ///
   /// - Parameters:
   ///   - type: What the handler is remembered by for the next call, so that its name is not needed then.
-  ///   - name: The wire name, asked for when it is needed.
+  ///   - name: The wire name and the schema, asked for when they are needed.
   /// - Throws: Errors that do not name the call.
   package func answer(
-    to type: ObjectIdentifier?, named name: () throws(BridgeError) -> WireName, _ request: [UInt8],
+    to type: ObjectIdentifier?, named name: () throws(BridgeError) -> NamedCall, _ request: [UInt8],
     requestEncoding: PayloadEncoding, responseEncoding: PayloadEncoding, timeout: Duration?
   ) async throws(BridgeError) -> (callID: UInt64, payload: [UInt8]) {
     let deadline = Deadline(after: timeout)
@@ -110,7 +110,7 @@ extension HostBridge {
   /// asynchronous callers.
   @inline(never)
   package func begin(
-    _ type: ObjectIdentifier?, _ name: () throws(BridgeError) -> WireName, _ request: RawSpan,
+    _ type: ObjectIdentifier?, _ name: () throws(BridgeError) -> NamedCall, _ request: RawSpan,
     _ requestEncoding: PayloadEncoding, _ responseEncoding: PayloadEncoding, _ deadline: Deadline
   ) throws(BridgeError) -> PendingCall {
     var call = pending.reserve(
@@ -146,16 +146,20 @@ extension HostBridge {
       return call
     }
     abandon(call)
-    throw .unimplemented(call.id, try name().text)
+    throw .unimplemented(call.id, try name().name.text)
   }
 
   private func findHandler(
-    _ type: ObjectIdentifier?, _ name: () throws(BridgeError) -> WireName
+    _ type: ObjectIdentifier?, _ name: () throws(BridgeError) -> NamedCall
   ) throws(BridgeError) -> (handler: HandlerReference, epoch: UInt64)? {
     if let type, let found = registry.cache.lookUp(type), found.epoch == registry.epoch { return found }
-    guard let found = registry.lookUp(try name()) else { return nil }
-    if let type { registry.cache.store(found.handler, epoch: found.epoch, for: type) }
-    return found
+    let call = try name()
+    declared.note(call)
+    guard let (handler, epoch) = registry.lookUp(call.name) else { return nil }
+    try check(handler, for: call)
+    let reference = HandlerReference(handler)
+    if let type { registry.cache.store(reference, epoch: epoch, for: type) }
+    return (reference, epoch)
   }
 
   /// Ends a call that has not been invoked and that the bridge itself refuses.

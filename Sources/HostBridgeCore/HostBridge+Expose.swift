@@ -10,9 +10,15 @@ extension HostBridge {
   public func exposeBytes(
     _ wireName: String, executorPreference executor: (any TaskExecutor)? = nil, _ function: @escaping ExposedFunction
   ) throws(BridgeError) {
-    guard exposed.expose(Exposure(function: function, executor: executor), as: try WireName(checking: wireName)) else {
-      throw .bridgeClosed.named(wireName)
-    }
+    try expose(NamedCall(WireName(checking: wireName)), executorPreference: executor, function)
+  }
+
+  /// As ``exposeBytes(_:executorPreference:_:)``, with the schema that the host is told.
+  package func expose(
+    _ call: NamedCall, executorPreference executor: (any TaskExecutor)?, _ function: @escaping ExposedFunction
+  ) throws(BridgeError) {
+    let exposure = Exposure(function: function, executor: executor, schema: call.schema)
+    guard exposed.expose(exposure, as: call.name) else { throw .bridgeClosed.named(call.name.text) }
   }
 
   func exposedFunction(_ name: WireName, requestSize: UInt) throws(StatusError) -> Exposure {

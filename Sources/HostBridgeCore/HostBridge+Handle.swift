@@ -13,23 +13,36 @@ extension HostBridge {
   public func handleBytes(
     _ wireName: String, executorPreference executor: (any TaskExecutor)? = nil, _ body: @escaping ExposedFunction
   ) throws(BridgeError) -> HostRegistration {
-    let name = try WireName(checking: wireName)
-    let swiftHandler = SwiftHandler(self, name, Exposure(function: body, executor: executor))
-    let handler = HostHandler(swiftHandler.functions, name)
+    try handle(NamedCall(WireName(checking: wireName)), executorPreference: executor, body)
+  }
+
+  /// As ``handleBytes(_:executorPreference:_:)``, with the schema that the handler is made for.
+  ///
+  /// - Throws: ``HostCallCode/failedPrecondition`` as well, where the core's schema is another.
+  package func handle(
+    _ call: NamedCall, executorPreference executor: (any TaskExecutor)?, _ body: @escaping ExposedFunction
+  ) throws(BridgeError) -> HostRegistration {
+    let swiftHandler = SwiftHandler(self, call.name, Exposure(function: body, executor: executor))
+    let handler = HostHandler(swiftHandler.functions, call.name, call.schema.map { .type($0) } ?? .unchecked)
     do throws(StatusError) {
       try register(handler)
     } catch {
       swiftHandler.releaseUnregistered()
-      throw .bridgeClosed.named(wireName)
+      if error.status != .schemaMismatch { throw .bridgeClosed.named(call.name.text) }
+      throw BridgeError(code: .failedPrecondition, message: error.message, wireName: call.name.text)
     }
     return HostRegistration(bridge: self, handler: handler)
   }
 
-  func register(_ functions: HostFunctions, as name: WireName) throws(StatusError) {
-    try register(HostHandler(functions, name))
+  func register(
+    _ functions: HostFunctions, as name: WireName, schema: HandlerSchema = .unchecked
+  ) throws(StatusError) {
+    try register(HostHandler(functions, name, schema))
   }
 
   private func register(_ handler: HostHandler) throws(StatusError) {
+    try checkOpen()
+    try checkSchema(of: handler)
     switch registry.register(handler) {
     case .done(let replaced):
       if let replaced { bridgeLoop.push(.retire(replaced)) }

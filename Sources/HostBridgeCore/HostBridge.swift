@@ -22,10 +22,12 @@ public final class HostBridge: Sendable {
   let pending: PendingTable
   let inbound = InboundTable()
   let exposed = ExposedFunctions()
+  let declared = DeclaredCalls()
   let bridgeLoop: BridgeLoop
   let closing = CloseGate()
   private let handle = Atomic<UInt64>(0)
   private let onStaleCall: (@Sendable (StaleCall) -> Void)?
+  private let onSchemaMismatch: (@Sendable (SchemaMismatch) -> Void)?
 
   /// Opens a bridge, and starts its thread.
   ///
@@ -37,13 +39,17 @@ public final class HostBridge: Sendable {
   ///   - onStaleCall: Is given each call that has been pending for longer than
   ///     ``HostBridgeConfiguration/staleCallWarning``, in a task of its own on the global pool; nil to have a line written
   ///     to the standard error output.
+  ///   - onSchemaMismatch: Is given each handler of another schema that is let pass, as
+  ///     ``HostBridgeConfiguration/SchemaCheck/warn`` has it; in a task of its own, nil as above.
   public init(
     configuration: HostBridgeConfiguration = HostBridgeConfiguration(),
-    onStaleCall: (@Sendable (StaleCall) -> Void)? = nil
+    onStaleCall: (@Sendable (StaleCall) -> Void)? = nil,
+    onSchemaMismatch: (@Sendable (SchemaMismatch) -> Void)? = nil
   ) {
     let loop = BridgeLoop()
     self.configuration = configuration
     self.onStaleCall = onStaleCall
+    self.onSchemaMismatch = onSchemaMismatch
     bridgeLoop = loop
     pending = PendingTable(limit: configuration.maximumCallsInFlight) { loop.push(.resume($0)) }
     if !open() { abandon() }
@@ -80,10 +86,15 @@ public final class HostBridge: Sendable {
   }
 
   /// Reports a call that has been pending for very long.
-  func report(_ call: StaleCall) {
-    // Elsewhere: neither the user's code nor a slow output may hold up the loop.
-    Task.detached { [onStaleCall] in
-      if let onStaleCall { onStaleCall(call) } else { ErrorOutput.write("hostcall: \(call)\n") }
+  func report(_ call: StaleCall) { report(call, to: onStaleCall) }
+
+  /// Reports a handler of another schema that was let pass.
+  func report(_ mismatch: SchemaMismatch) { report(mismatch, to: onSchemaMismatch) }
+
+  private func report<Matter: Sendable>(_ matter: Matter, to listener: (@Sendable (Matter) -> Void)?) {
+    // Elsewhere: neither the user's code nor a slow output may hold up the loop, or a thread of the host's.
+    Task.detached {
+      if let listener { listener(matter) } else { ErrorOutput.write("hostcall: \(matter)\n") }
     }
   }
 }

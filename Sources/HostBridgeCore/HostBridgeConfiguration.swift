@@ -38,6 +38,24 @@ public struct HostBridgeConfiguration: Hashable, Sendable {
   /// written as a line to the standard error output. It is given at most a quarter of this time late. The call goes on.
   public var staleCallWarning: Duration? = .seconds(60)
 
+  /// What happens when a handler is registered for another schema of its call than the core has. ``SchemaCheck/strict`` unless
+  /// set.
+  ///
+  /// It concerns calls in CBOR. Where the request or the response is raw, the check is always strict, as other bytes would be
+  /// taken for a value. A handler that says nothing of its schema (a fingerprint of 0) is not checked in any case.
+  public var schemaCheck = SchemaCheck.strict
+
+  /// What happens when schemas differ.
+  public enum SchemaCheck: Hashable, Sendable {
+    /// It is refused: with ``HostCallCode/failedPrecondition`` in Swift and `HOSTCALL_SCHEMA_MISMATCH` in C.
+    case strict
+    /// It is let pass and reported: to the function that ``HostBridge`` was made with, or as a line to the standard error
+    /// output.
+    case warn
+    /// It is let pass.
+    case off
+  }
+
   /// The encoding of calls that do not say their own; nil, the default, decides by type: raw for the plain types,
   /// CBOR for all others.
   public var payloadEncoding: PayloadEncoding?

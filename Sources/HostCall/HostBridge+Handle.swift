@@ -15,7 +15,8 @@ extension HostBridge {
   ///   - body: What answers it.
   /// - Returns: The registration, to end it with; it may be ignored.
   /// - Throws: ``HostCallCode/unavailable`` if the bridge is closed, ``HostCallCode/invalidArgument`` if the call has no
-  ///   valid wire name, or states the raw format for a type that can't have it.
+  ///   valid wire name, or states the raw format for a type that can't have it, ``HostCallCode/failedPrecondition`` if the
+  ///   core makes a call of that name with another schema (``HostBridgeConfiguration/schemaCheck``).
   @discardableResult
   public func handle<C: HostCallable>(
     _ type: C.Type, executorPreference executor: (any TaskExecutor)? = nil,
@@ -23,7 +24,7 @@ extension HostBridge {
   ) throws(HostCallError<Never>) -> HostRegistration {
     do throws(BridgeError) {
       let format = try format(of: C.self)
-      return try handleBytes(format.descriptor.wireName, executorPreference: executor) { request in
+      return try handle(format.named(), executorPreference: executor) { request in
         await format.answer(request, body)
       }
     } catch {
@@ -33,22 +34,24 @@ extension HostBridge {
 
   /// Lets the host call `body` by the wire name of `type`.
   ///
-  /// `body` runs in a task of its own for each call, and never on a thread of the host. The task is cancelled when the host gives the call up or the bridge is closed. What it throws reaches the host as for
-  /// ``handle(_:executorPreference:_:)``; a request that does not decode is answered with ``HostCallCode/invalidArgument`` and where it is
-  /// wrong. Exposing a name again replaces what was there.
+  /// `body` runs in a task of its own for each call, and never on a thread of the host. The task is cancelled when the host
+  /// gives the call up or the bridge is closed. What it throws reaches the host as for
+  /// ``handle(_:executorPreference:_:)``; a request that does not decode is answered with
+  /// ``HostCallCode/invalidArgument`` and where it is wrong. Exposing a name again replaces what was there.
   ///
   /// - Parameters:
   ///   - type: The call.
   ///   - executor: As for ``handle(_:executorPreference:_:)``.
   ///   - body: What answers it.
-  /// - Throws: As ``handle(_:executorPreference:_:)``.
+  /// - Throws: As ``handle(_:executorPreference:_:)``, but nothing about schemas: the host learns them from the
+  ///   ``descriptor()``.
   public func expose<C: HostCallable>(
     _ type: C.Type, executorPreference executor: (any TaskExecutor)? = nil,
     _ body: @escaping @Sendable (C, HostCallContext) async throws -> C.Response
   ) throws(HostCallError<Never>) {
     do throws(BridgeError) {
       let format = try format(of: C.self)
-      try exposeBytes(format.descriptor.wireName, executorPreference: executor) { request in
+      try expose(format.named(), executorPreference: executor) { request in
         await format.answer(request, body)
       }
     } catch {

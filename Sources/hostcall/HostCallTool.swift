@@ -18,12 +18,16 @@ struct HostCallTool {
            hostcall cbor roundtrip --lines [FILE|-]   "ok RESULT" or "error CODE OFFSET MESSAGE"
            hostcall cbor encode --lines [FILE|-]      the same with one item in notation a line
            hostcall fixtures verify DIR               whether all *.cbor in DIR and below are well-formed, in preferred form
+           hostcall schema LIBRARY --open SYMBOL      the calls of a shared library, in CDDL (RFC 8610); SYMBOL is the function
+                                                      that opens its bridge, hostcall_bridge SYMBOL(void)
+           hostcall schema LIBRARY --open SYMBOL --json   the same as JSON, with fingerprints and outlines
            hostcall version                           the version of the C interface
            hostcall help                              this text
 
     Without a FILE, or with -, the standard input is read.
     Exit status: 0 if all is well, and with --lines whatever the lines hold; 64 for a command that there is not, 65 for
-    data that is malformed, 66 for a file that can't be read, 74 for output that can't be written.
+    data that is malformed, 66 for a file that can't be read, 69 for a library whose bridge does not open, 74 for output
+    that can't be written.
     """
 
   static func main() {
@@ -32,6 +36,7 @@ struct HostCallTool {
       switch arguments.first {
       case "cbor": try CBORCommand(arguments.dropFirst()).run()
       case "fixtures": try FixturesCommand(arguments.dropFirst()).run()
+      case "schema": try SchemaCommand(arguments.dropFirst()).run()
       case "version" where arguments.count == 1: try Output.write("C interface \(hostcall_abi_version())\n")
       case "help", "--help", "-h": try Output.write(usage + "\n")
       default: throw .usage
@@ -53,6 +58,8 @@ struct Failure: Error {
   static func malformedData(_ message: String) -> Failure { Failure(status: 65, message: "hostcall: " + message) }
 
   static func noInput(_ message: String) -> Failure { Failure(status: 66, message: "hostcall: " + message) }
+
+  static func unavailable(_ message: String) -> Failure { Failure(status: 69, message: "hostcall: " + message) }
 
   static func noOutput(_ message: String) -> Failure { Failure(status: 74, message: "hostcall: " + message) }
 }

@@ -34,8 +34,13 @@
  *   call ID. The first that fails decides the status.
  *
  *   Structs begin with their `size`, as the host compiled it, and only ever grow at their end. Fields
- *   that the host's version lacks count as zero. A `size` below that of a struct's first version, which
- *   is the one in this header, is HOSTCALL_ABI_MISMATCH.
+ *   that the host's version lacks count as zero. A `size` below that of a struct's first version is
+ *   HOSTCALL_ABI_MISMATCH.
+ *
+ *   Schemas. What a call's request, response and failure consist of is its schema, and 64 bits that stand
+ *   for it are its fingerprint. A host that registers a handler with the fingerprint that it was made
+ *   for is refused by a core whose call has changed, instead of failing later. hostcall_describe tells the schemas of
+ *   a core, and so does `hostcall schema` on the command line.
  *
  *   Callbacks must not throw a C++ exception through the core and must not longjmp out.
  *
@@ -91,7 +96,7 @@ typedef uint64_t hostcall_bridge;
 #define HOSTCALL_RESOURCE_EXHAUSTED 6
 /* A struct's `size` is smaller than that of its first version. */
 #define HOSTCALL_ABI_MISMATCH 7
-/* A handler's fingerprint is not 0 and not the core's. */
+/* A handler's fingerprint is not 0 and not that of the core's schema; hostcall_last_error says what differs. */
 #define HOSTCALL_SCHEMA_MISMATCH 8
 
 /* Outcome: what an answer says. */
@@ -167,21 +172,29 @@ typedef void(HOSTCALL_CALL *hostcall_release_fn)(void *user_data);
 HOSTCALL_API int32_t hostcall_register(hostcall_bridge bridge, const char *name,
                                        hostcall_invoke_fn invoke, void *user_data);
 
-/* The full form of a handler. Set what is not used to 0. */
+/* The full form of a handler. Set what is not used to 0. The first version ended before `schema`. */
 typedef struct hostcall_handler {
   size_t size;                 /* sizeof(hostcall_handler) */
   hostcall_invoke_fn invoke;   /* not NULL */
   hostcall_cancel_fn cancel;   /* may be NULL */
   hostcall_release_fn release; /* may be NULL */
   void *user_data;             /* passed to the three functions */
-  uint64_t fingerprint;        /* of the call's schema; 0 is not checked */
+  uint64_t fingerprint;        /* of the schema that the handler was made for; 0 is not checked */
+  const char *schema;          /* the outline that the fingerprint is of, or NULL: only to say what differs */
 } hostcall_handler;
 
-/* As hostcall_register, with cancellation and ownership. The struct is copied. On any status but HOSTCALL_OK
- * `user_data` stays the host's, and `release` is not called.
+/* As hostcall_register, with cancellation, ownership and a check of the schema. The struct is copied. On any status but
+ * HOSTCALL_OK `user_data` stays the host's, and `release` is not called.
+ *
+ * A `fingerprint` other than 0 has to be that of the call as the core makes it, or it is _SCHEMA_MISMATCH and nothing is
+ * registered. hostcall_last_error says then what differs: which part of the call, and, if the host gives the outline
+ * that it was made for in `schema`, which fields. The outline is text that ends with a NUL, of which 65536 bytes are
+ * read at most; hostcall_describe and `hostcall schema --json` give it. A core can be configured to report the mismatch
+ * and go on, or to ignore it, but not for a call whose request or response is raw. A name that the core has not declared is
+ * registered unchecked, and is checked when the core first calls it: that call fails with "failed precondition" then.
  *
  * Returns HOSTCALL_OK, _INVALID_BRIDGE, _INVALID_ARGUMENT (name, NULL handler, NULL invoke), _ABI_MISMATCH,
- * _CLOSED, _SCHEMA_MISMATCH (as yet for every fingerprint but 0). */
+ * _CLOSED, _SCHEMA_MISMATCH. */
 HOSTCALL_API int32_t hostcall_register_handler(hostcall_bridge bridge, const char *name,
                                                const hostcall_handler *handler);
 
@@ -254,6 +267,41 @@ HOSTCALL_API int32_t hostcall_call(hostcall_bridge bridge, const char *name, con
  * Returns HOSTCALL_OK, _INVALID_BRIDGE, _CLOSED, _UNKNOWN_CALL (it was already answered, or never made). */
 HOSTCALL_API int32_t hostcall_cancel(hostcall_bridge bridge, uint64_t call_id);
 
+/* -- What the core has to say of its calls --------------------------------------------------------- */
+
+/* Describes every call that the core makes, as far as it has declared or made it, and every function that it exposes: a
+ * host can check when it starts whether it fits. The descriptor is one CBOR item; in CDDL (RFC 8610):
+ *
+ *     descriptor = {
+ *       version: 1,
+ *       calls: [* call],             ; sorted by name; what the core makes before what it exposes
+ *       cddl: tstr,                  ; the rules of all calls, for a validator
+ *     }
+ *     call = {
+ *       name: tstr,
+ *       direction: "toHost" / "toCore",
+ *       ? fingerprint: uint,         ; this and what follows are missing for a function that works in bytes
+ *       ? request: part,
+ *       ? response: part,
+ *       ? failure: part,             ; missing where the call declares none
+ *       ? outline: tstr,             ; what `schema` in hostcall_handler can be
+ *     }
+ *     part = {
+ *       encoding: "cbor" / "raw",
+ *       rule: tstr,                  ; the name of its rule in `cddl`
+ *     }
+ *
+ * Later versions may add fields, which a host ignores.
+ *
+ * Writes the descriptor's length to `length`. If `buffer` is NULL, that is all; otherwise copies the descriptor into
+ * `buffer` if its `size` is large enough, and if not copies nothing and returns _RESOURCE_EXHAUSTED. Finding out a
+ * schema the first time may run Swift code of the core's on the calling thread: the initialisers of its types.
+ *
+ * Returns HOSTCALL_OK, _INVALID_BRIDGE, _INVALID_ARGUMENT (NULL length, NULL buffer with a size), _CLOSED,
+ * _NOT_REGISTERED (the core has no call with a schema), _RESOURCE_EXHAUSTED. On any but HOSTCALL_OK and _RESOURCE_EXHAUSTED
+ * nothing is written. */
+HOSTCALL_API int32_t hostcall_describe(hostcall_bridge bridge, uint8_t *buffer, size_t size, size_t *length);
+
 /* -- The end ------------------------------------------------------------------------------------- */
 
 /* Closes the bridge. Refuses new calls; ends every pending one, those to the host by telling `cancel` and those to
@@ -272,7 +320,7 @@ HOSTCALL_API int32_t hostcall_close(hostcall_bridge bridge);
 
 /* -- All of it as a table ------------------------------------------------------------------------ */
 
-/* Every function above, in this order. A library built on the core hands its table out under a name of its
+/* Every function above; hostcall_describe came later and is last. A library built on the core hands its table out under a name of its
  * own, so that one program can use several such libraries, each through its own table; the plain names
  * would all bind to the library that was loaded first. Only ever grows at its end. The table is constant and
  * lives as long as the library. */
@@ -296,6 +344,7 @@ typedef struct hostcall_api {
                                uint64_t *call_id_out);
   int32_t(HOSTCALL_CALL *cancel)(hostcall_bridge bridge, uint64_t call_id);
   int32_t(HOSTCALL_CALL *close)(hostcall_bridge bridge);
+  int32_t(HOSTCALL_CALL *describe)(hostcall_bridge bridge, uint8_t *buffer, size_t size, size_t *length);
 } hostcall_api;
 
 #ifdef __cplusplus

@@ -27,7 +27,8 @@ enum APITable {
         get_call_info: { unsafe EntryPoint.callInfo($0, $1, $2) },
         call: { unsafe EntryPoint.call($0, $1, $2, $3, $4, $5, $6) },
         cancel: { EntryPoint.cancel($0, $1) },
-        close: { EntryPoint.close($0) }))
+        close: { EntryPoint.close($0) },
+        describe: { unsafe EntryPoint.describe($0, $1, $2, $3) }))
     return unsafe Storage(pointer: UnsafePointer(table))
   }()
 

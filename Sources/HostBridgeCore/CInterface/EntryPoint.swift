@@ -48,18 +48,13 @@ enum EntryPoint {
     Status.returned { () throws(StatusError) in
       let bridge = try bridge(handle)
       let name = try unsafe self.name(name)
-      let handler: hostcall_handler = try unsafe SizedStruct.read(handler, "handler")
+      let handler = try unsafe self.handler(handler)
       guard let invoke = unsafe handler.invoke else {
         throw StatusError(.invalidArgument, "the handler's invoke is NULL")
       }
-      try bridge.checkOpen()
-      guard unsafe handler.fingerprint == 0 else {
-        throw StatusError(
-          .schemaMismatch, "the handler's fingerprint is \(unsafe handler.fingerprint); this core knows none but 0")
-      }
       let functions = unsafe HostFunctions(
         invoke: invoke, cancel: handler.cancel, release: handler.release, userData: handler.user_data)
-      try bridge.register(functions, as: name)
+      try unsafe bridge.register(functions, as: name, schema: schema(handler))
     }
   }
 
@@ -98,6 +93,51 @@ enum EntryPoint {
           size: 0, request_encoding: call.requestEncoding.rawValue, response_encoding: call.responseEncoding.rawValue,
           remaining_ns: call.deadline.remaining(at: .now)),
         to: info)
+    }
+  }
+
+  private static func handler(_ start: UnsafePointer<hostcall_handler>?) throws(StatusError) -> hostcall_handler {
+    var handler = unsafe hostcall_handler()
+    // The first version ended before `schema`.
+    let first = unsafe MemoryLayout<hostcall_handler>.offset(of: \.schema) ?? MemoryLayout<hostcall_handler>.size
+    try unsafe SizedStruct.read(start, into: &handler, "handler", first: first)
+    return unsafe handler
+  }
+
+  /// What a handler says of the schema that it was made for.
+  private static func schema(_ handler: hostcall_handler) -> HandlerSchema {
+    let fingerprint = unsafe handler.fingerprint
+    if fingerprint == 0 { return .unchecked }
+    guard let start = unsafe handler.schema else { return .fingerprint(fingerprint, nil) }
+    let length = unsafe AlignedBytes.length(of: start, atMost: Self.maximumSchemaLength)
+    // Only for words: what is not UTF-8 in it becomes U+FFFD.
+    let text = unsafe String(decoding: UnsafeRawBufferPointer(start: start, count: length), as: UTF8.self)
+    return .fingerprint(fingerprint, SchemaOutline(text: text))
+  }
+
+  /// The most bytes of a handler's schema that are read.
+  private static let maximumSchemaLength = 65_536
+
+  static func describe(
+    _ handle: hostcall_bridge, _ buffer: UnsafeMutablePointer<UInt8>?, _ size: Int,
+    _ lengthOut: UnsafeMutablePointer<Int>?
+  ) -> Int32 {
+    Status.returned { () throws(StatusError) in
+      let bridge = try bridge(handle)
+      guard let lengthOut = UnsafeMutableRawPointer(lengthOut) else {
+        throw StatusError(.invalidArgument, "the pointer for the length is NULL")
+      }
+      try unsafe checkBytes(buffer, size, "buffer")
+      try bridge.checkOpen()
+      guard let bytes = bridge.describe() else {
+        throw StatusError(.notRegistered, "the core has no calls with schemas")
+      }
+      unsafe lengthOut.storeBytes(of: bytes.count, as: Int.self)
+      guard let buffer = unsafe buffer else { return }
+      guard UInt(bytes.count) <= UInt(bitPattern: size) else {
+        throw StatusError(.resourceExhausted, "the descriptor has \(bytes.count) bytes, the buffer \(UInt(bitPattern: size))")
+      }
+      unsafe UnsafeMutableRawPointer(buffer).copyMemory(from: bytes, byteCount: bytes.count)
     }
   }
 

@@ -59,6 +59,14 @@ public func hostcall_get_call_info(
   unsafe EntryPoint.callInfo(bridge, call_id, info)
 }
 
+/// Describes the calls that the core makes and exposes.
+@c @implementation
+public func hostcall_describe(
+  _ bridge: hostcall_bridge, _ buffer: UnsafeMutablePointer<UInt8>!, _ size: Int, _ length: UnsafeMutablePointer<Int>!
+) -> Int32 {
+  unsafe EntryPoint.describe(bridge, buffer, size, length)
+}
+
 /// Calls a function of the core.
 @c @implementation
 public func hostcall_call(

@@ -6,6 +6,8 @@ struct Exposure: Sendable {
   let function: ExposedFunction
   /// The executor that its tasks prefer; nil for the global pool.
   let executor: (any TaskExecutor)?
+  /// What it takes and gives; nil for one that works in bytes.
+  var schema: (any CallSchema)?
 }
 
 /// The functions that the core exposes: wire name → ``Exposure``.
@@ -27,6 +29,11 @@ package final class ExposedFunctions: Sendable {
       return (true, state.functions.updateValue(function, forKey: name))
     }
     return isOpen
+  }
+
+  /// All that is exposed, sorted by name.
+  var all: [NamedCall] {
+    state.withLock { state in state.functions.map { NamedCall($0.key, $0.value.schema) } }.sorted { $0.name.text < $1.name.text }
   }
 
   func lookUp(_ name: WireName) -> Exposure? {

@@ -7,12 +7,19 @@ internal import Synchronization
 final class HostHandler: Sendable {
   let wireName: WireName
   let functions: HostFunctions
+  /// What it was made for.
+  let schema: HandlerSchema
   private let retired = Atomic<Bool>(false)
+  private let warned = Atomic<Bool>(false)
 
-  init(_ functions: HostFunctions, _ wireName: WireName) {
+  init(_ functions: HostFunctions, _ wireName: WireName, _ schema: HandlerSchema = .unchecked) {
     self.wireName = wireName
     self.functions = functions
+    self.schema = schema
   }
+
+  /// Whether nobody has yet been warned of its schema; somebody is now.
+  func claimWarning() -> Bool { !warned.exchange(true, ordering: .relaxed) }
 
   /// Whether it was replaced or removed.
   var isRetired: Bool { retired.load(ordering: .sequentiallyConsistent) }

@@ -54,8 +54,8 @@ package final class HostRegistry: Sendable {
   }
 
   /// The handler of `name`, and the epoch in which it was registered.
-  func lookUp(_ name: WireName) -> (handler: HandlerReference, epoch: UInt64)? {
-    state.withLock { state in state.handlers[name].map { (HandlerReference($0), epoch) } }
+  func lookUp(_ name: WireName) -> (handler: HostHandler, epoch: UInt64)? {
+    state.withLock { state in state.handlers[name].map { ($0, epoch) } }
   }
 
   /// The wire name of `handler`, if it is registered. Linear in the number of handlers.

@@ -10,6 +10,9 @@ final class CallDescriptor: Sendable {
   private let format: WireFormat
   let request: PayloadType
   let response: PayloadType
+  private let makeSchema: @Sendable (PayloadEncoding, PayloadEncoding) -> HostCallSchema
+  /// The schemas that were asked for: one, unless bridges have different formats.
+  private let schemas = Guarded<[TypedCallSchema]>([])
 
   private static let known = TypeMap<CallDescriptor>()
 
@@ -31,10 +34,21 @@ final class CallDescriptor: Sendable {
     format = C.wireFormat
     request = PayloadType.of(type)
     response = PayloadType.of(C.Response.self)
+    makeSchema = { HostCallSchema(type, request: $0, response: $1) }
   }
 
   /// How requests are encoded on a bridge whose configuration says `bridge`.
   func requestEncoding(_ bridge: WireFormat) -> PayloadEncoding { request.encoding(stated: format, bridge) }
+
+  /// The call's schema where its request and response are encoded so.
+  func schema(_ identity: SchemaIdentity) -> TypedCallSchema {
+    schemas.withLock { schemas in
+      if let schema = schemas.first(where: { $0.identity == identity }) { return schema }
+      let schema = TypedCallSchema(identity) { [makeSchema] in makeSchema(identity.request, identity.response) }
+      schemas.append(schema)
+      return schema
+    }
+  }
 
   /// As ``requestEncoding(_:)``, of responses.
   func responseEncoding(_ bridge: WireFormat) -> PayloadEncoding { response.encoding(stated: format, bridge) }

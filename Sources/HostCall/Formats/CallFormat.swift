@@ -24,6 +24,13 @@ struct CallFormat<C: HostCallable>: Sendable {
     if response == .raw, let refusal = descriptor.response.refusal { throw .refused(refusal, descriptor.wireName) }
   }
 
+  /// The call's name and schema.
+  func named() throws(BridgeError) -> NamedCall {
+    NamedCall(
+      try descriptor.name.get(),
+      descriptor.schema(SchemaIdentity(type: ObjectIdentifier(C.self), request: request, response: response)))
+  }
+
   // MARK: The caller's side
 
   /// Makes a call that has a place: encodes its request where that is raw, and has the bridge begin.
@@ -43,8 +50,7 @@ struct CallFormat<C: HostCallable>: Sendable {
 
   func begin(_ bytes: RawSpan, on bridge: HostBridge, _ deadline: Deadline) throws(BridgeError) -> PendingCall {
     try bridge.begin(
-      ObjectIdentifier(C.self), { () throws(BridgeError) in try descriptor.name.get() }, bytes, request, response,
-      deadline)
+      ObjectIdentifier(C.self), { () throws(BridgeError) in try named() }, bytes, request, response, deadline)
   }
 
   /// What has become of a call whose request is encoded.

@@ -6,14 +6,14 @@
 ///
 ///     0        8     12   13    16
 ///     │ time   │ chan │new │ pad │      size 13, stride 16: refused, 3 bytes of padding after `isNew`
-package struct PlainLayout: Sendable {
+package struct PlainLayout: Hashable, Sendable {
   /// The size of a value in bytes.
   package let size: Int
   /// The numbers that a value consists of, by their offsets.
   package let fields: [Field]
 
   /// One of the numbers.
-  package struct Field: Sendable {
+  package struct Field: Hashable, Sendable {
     /// Where it is in the type, as `position.x`; empty for a type that is a number itself.
     package let path: String
     package let offset: Int
@@ -21,6 +21,9 @@ package struct PlainLayout: Sendable {
     package let type: String
     fileprivate let isBool: Bool
   }
+
+  /// This machine's byte order: `little` or `big`.
+  package static var byteOrder: String { UInt16(1).littleEndian == 1 ? "little" : "big" }
 
   /// The offsets of all `Bool`s, whose bytes may only be 0 and 1.
   var bools: [Int] { fields.filter(\.isBool).map(\.offset) }

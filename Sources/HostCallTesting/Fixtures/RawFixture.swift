@@ -18,7 +18,7 @@ struct RawFixture: Codable, Equatable {
   init(_ value: some PlainData) throws {
     let layout = try PlainLayout.of(type(of: value))
     size = layout.size
-    byteOrder = UInt16(1).littleEndian == 1 ? "little" : "big"
+    byteOrder = PlainLayout.byteOrder
     fields = layout.fields.map { Field(name: $0.path, type: $0.type, offset: $0.offset, size: $0.size) }
     bytes = try PlainBytes.encode(value)
   }

@@ -18,7 +18,7 @@ struct HostRegistryTests {
   }
 
   private func isFound(_ handler: HostHandler, _ name: WireName) -> Bool {
-    registry.lookUp(name)?.handler.bits == HandlerReference(handler).bits
+    registry.lookUp(name)?.handler === handler
   }
 
   @Test("what is registered is found, and nothing else is")

@@ -7,6 +7,7 @@ import ProfileCalls
 public func profile_core_open() -> hostcall_bridge {
   let bridge = HostBridge()
   do {
+    try bridge.declare(ReadClock.self, FetchProfile.self)
     try bridge.expose(LogIn.self) { request, context in
       try await ProfileService(bridge: context.bridge).logIn(request)
     }

@@ -1,0 +1,41 @@
+extension HostBridge {
+  /// Notes a call that the core makes, and checks the handler that is registered under its name, if there is one.
+  ///
+  /// - Throws: ``HostCallCode/failedPrecondition`` where the handler was made for another schema, unless that is let pass.
+  package func declare(_ call: NamedCall) throws(BridgeError) {
+    declared.note(call)
+    if let handler = registry.lookUp(call.name)?.handler { try check(handler, for: call) }
+  }
+
+  /// Checks that a handler was made for the schema of a call of its name.
+  ///
+  /// - Throws: ``HostCallCode/failedPrecondition``, with what differs.
+  func check(_ handler: HostHandler, for call: NamedCall) throws(BridgeError) {
+    guard let mismatch = fatalMismatch(handler, call) else { return }
+    throw BridgeError(code: .failedPrecondition, message: "\(mismatch)", wireName: call.name.text)
+  }
+
+  /// Checks a handler that is to be registered, against all calls of its name that are known.
+  func checkSchema(of handler: HostHandler) throws(StatusError) {
+    for call in declared.calls(named: handler.wireName) {
+      if let mismatch = fatalMismatch(handler, call) { throw StatusError(.schemaMismatch, "\(mismatch)") }
+    }
+  }
+
+  private func fatalMismatch(_ handler: HostHandler, _ call: NamedCall) -> SchemaMismatch? {
+    let check = call.schema?.isRaw == true ? .strict : configuration.schemaCheck
+    guard check != .off, let mismatch = SchemaMismatch(call, handler.schema) else { return nil }
+    if check == .strict { return mismatch }
+    if handler.claimWarning() { report(mismatch) }
+    return nil
+  }
+
+  /// Describes every call that the core makes and every function that it exposes, in CBOR; nil where none of them has types.
+  package func describe() -> [UInt8]? {
+    let calls =
+      declared.all.map { DeclaredCall(direction: .toHost, call: $0) }
+      + exposed.all.map { DeclaredCall(direction: .toCore, call: $0) }
+    guard let schema = calls.lazy.compactMap(\.call.schema).first else { return nil }
+    return type(of: schema).describe(calls)
+  }
+}

@@ -1,0 +1,42 @@
+/// A handler that was made for another schema of its call than the core has.
+public struct SchemaMismatch: Hashable, Sendable {
+  /// The wire name of the call.
+  public let wireName: String
+  /// The fingerprint that the handler was registered with.
+  public let hostFingerprint: UInt64
+  /// The fingerprint of the core's schema.
+  public let coreFingerprint: UInt64
+  /// What differs: each place where the host gave its outline, else each part of the call.
+  public let difference: String
+}
+
+extension SchemaMismatch: CustomStringConvertible {
+  /// One line with the call, what differs, and both fingerprints.
+  public var description: String {
+    let fingerprints = [hostFingerprint, coreFingerprint].map { "0x" + String($0, radix: 16) }
+    return "the host's schema of \(wireName) is not the core's: \(difference) "
+      + "(fingerprints \(fingerprints[0]) and \(fingerprints[1]))"
+  }
+}
+
+extension SchemaMismatch {
+  /// The difference between what a core's call and a handler of the same name are made for; nil if there is none, or nothing
+  /// to compare.
+  init?(_ call: NamedCall, _ handler: HandlerSchema) {
+    guard let core = call.schema else { return nil }
+    let (fingerprint, outline): (UInt64, SchemaOutline?)
+    switch handler {
+    case .unchecked: return nil
+    case .fingerprint(let number, let lines): (fingerprint, outline) = (number, lines)
+    case .type(let schema):
+      // The same type is the same schema, without looking at it.
+      if schema.identity == core.identity { return nil }
+      (fingerprint, outline) = (schema.outline.fingerprint, schema.outline)
+    }
+    let own = core.outline
+    guard fingerprint != own.fingerprint else { return nil }
+    self.init(
+      wireName: call.name.text, hostFingerprint: fingerprint, coreFingerprint: own.fingerprint,
+      difference: own.difference(fromHost: fingerprint, outline))
+  }
+}

@@ -1,0 +1,47 @@
+internal import CBORCodec
+public import HostBridgeCore
+
+extension HostBridge {
+  /// Says which calls the core makes, before it makes them: a host is then told of them by ``descriptor()``, and one that
+  /// registers a handler for another schema is refused at once.
+  ///
+  ///     try bridge.declare(FetchProfile.self, ReadClock.self)
+  ///
+  /// A call that is not declared is noted when it is first made, and its handler is checked then. Finding the schemas runs the
+  /// `init(from:)` of the calls' types; see ``HostCallSchema``. Declaring a call again changes nothing.
+  ///
+  /// - Throws: ``HostCallCode/failedPrecondition`` if a handler is registered already and is for another schema
+  ///   (``HostBridgeConfiguration/schemaCheck``); ``HostCallCode/invalidArgument`` if a call has no valid wire name, or states
+  ///   the raw format for a type that can't have it; ``HostCallCode/unavailable`` if the bridge is closed. Of several calls that
+  ///   are wrong the first is named, and those before it are declared.
+  public func declare<each C: HostCallable>(_ calls: repeat (each C).Type) throws(HostCallError<Never>) {
+    if isClosed { throw HostCallError(BridgeError.bridgeClosed) }
+    do throws(BridgeError) {
+      for call in try named(repeat (each C).self) {
+        // Now, on the core's own thread, and not when a host registers.
+        _ = call.schema?.outline
+        try declare(call)
+      }
+    } catch {
+      throw HostCallError(error)
+    }
+  }
+
+  /// The names of calls that can be made, with their schemas.
+  func named<each C: HostCallable>(_ calls: repeat (each C).Type) throws(BridgeError) -> [NamedCall] {
+    var named: [NamedCall] = []
+    func add<Call: HostCallable>(_ type: Call.Type) throws(BridgeError) {
+      let format = CallFormat(type, configuration)
+      try format.check()
+      named.append(try format.named())
+    }
+    repeat try add((each C).self)
+    return named
+  }
+
+  /// Every call that the core makes, as far as it was declared or has been made, and every function that it exposes, in CBOR: a
+  /// ``HostCallDescriptor``. It is what `hostcall_describe` gives to hosts.
+  ///
+  /// Complexity: linear in the number of fields; the schemas are found once.
+  public func descriptor() -> [UInt8] { describe() ?? HostCallDescriptor([]).encoded }
+}

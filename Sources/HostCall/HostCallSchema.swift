@@ -1,0 +1,71 @@
+internal import HostBridgeCore
+
+/// What a call's request, response and failure consist of, found from its types.
+///
+///     let schema = HostCallSchema(FetchProfile.self)
+///     print(schema.cddl)            // fetch_profile.request = { userID: uint } …
+///     print(schema.fingerprint)     // what a host may register its handler with
+///
+/// The types decode themselves from a decoder that takes notes; see ``CDDLDescribed`` for those that can't. What a type is called
+/// and in which order its fields are does not matter to the fingerprint, as it does not to the bytes that decode; adding,
+/// removing, renaming and retyping a field does, and so does whether it may be missing.
+///
+/// Thread safety: a value. Source: [RFC 8610](https://www.rfc-editor.org/rfc/rfc8610).
+public struct HostCallSchema: Sendable {
+  let types: SchemaTypes
+  let lines: SchemaOutline
+
+  /// Finds the schema of a call. Takes some microseconds for each field, and runs the `init(from:)` of each type.
+  ///
+  /// - Parameters:
+  ///   - type: The call.
+  ///   - wireFormat: The format of a bridge whose configuration says something; what the call states comes before it.
+  public init<C: HostCallable>(_ type: C.Type, wireFormat: WireFormat = .automatic) {
+    let descriptor = CallDescriptor.of(type)
+    self.init(
+      type, request: descriptor.requestEncoding(wireFormat), response: descriptor.responseEncoding(wireFormat))
+  }
+
+  init<C: HostCallable>(_ type: C.Type, request: PayloadEncoding, response: PayloadEncoding) {
+    types = SchemaTypes(type, request: request, response: response)
+    lines = OutlineWriter.outline(of: types)
+  }
+
+  /// The wire name of the call.
+  public var wireName: String { types.wireName }
+
+  /// 64 bits that stand for the schema, never 0: `fingerprint` in `hostcall_handler`.
+  public var fingerprint: UInt64 { lines.fingerprint }
+
+  /// The schema in CDDL: one rule for the request, one for the response, one for the failure if the call declares one, and
+  /// those that they refer to. A raw value is `bytes` of its size, with its layout in a comment.
+  public var cddl: String {
+    var writer = CDDLWriter()
+    _ = writer.write(types, comment)
+    return writer.finished
+  }
+
+  /// What CDDL says of the call in a comment.
+  var comment: String { "fingerprint 0x\(String(fingerprint, radix: 16))" }
+
+  /// What the fingerprint is of: a line for each place in the call, sorted. `schema` in `hostcall_handler`.
+  public var outline: String { lines.text }
+
+  /// The places of which the types do not tell what is there, and why; `any` in CDDL.
+  public var gaps: [String] { types.gaps }
+}
+
+extension HostCallSchema: Hashable {
+  /// Whether two calls have the same outline; what they are called does not matter.
+  public static func == (left: HostCallSchema, right: HostCallSchema) -> Bool { left.lines == right.lines }
+
+  /// The hash of the outline.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(lines)
+  }
+}
+
+extension HostCallSchema: CustomStringConvertible {
+  /// The schema in CDDL.
+  public var description: String { cddl }
+}

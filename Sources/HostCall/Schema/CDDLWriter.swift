@@ -1,0 +1,116 @@
+internal import CBORCodec
+internal import HostBridgeCore
+
+/// Writes the types of calls as rules of CDDL (RFC 8610).
+///
+///     ; "fetch_profile", fingerprint 0x4e1d…
+///     fetch_profile.request = {
+///       userID: uint,
+///     }
+///     fetch_profile.response = …
+///
+/// Each call's rules begin with its name, so those of many calls can be in one text. What a part is itself is its rule; other
+/// types with names are rules after it.
+struct CDDLWriter {
+  private var text = ""
+  private var used: Set<String> = []
+  private var callNames: Set<String> = []
+
+  /// Of the call that is being written: the names of its rules, and those that have been written.
+  private var names: [Int: String] = [:]
+  private var isWritten: Set<Int> = []
+  private var pending: [Int] = []
+
+  /// Writes the rules of a call.
+  ///
+  /// - Parameters:
+  ///   - comment: What is said of it behind its name.
+  /// - Returns: The name that its parts' rules begin with.
+  mutating func write(_ call: SchemaTypes, _ comment: String) -> String {
+    let name = unique(CDDLText.name(call.wireName), among: &callNames)
+    (names, isWritten, pending) = ([:], [], [])
+    for part in call.parts {
+      if case .rule(let rule) = part.type, names[rule] == nil { names[rule] = "\(name).\(part.part.rawValue)" }
+    }
+    var taken = Set(names.values).union(SchemaOutline.Part.allCases.map { "\(name).\($0.rawValue)" })
+    for (rule, content) in call.rules.enumerated() where names[rule] == nil {
+      names[rule] = unique("\(name).\(CDDLText.name(content.name))", among: &taken)
+    }
+    if !text.isEmpty { text += "\n" }
+    text += "; \(CDDLText.literal(call.wireName)), \(comment)\n"
+    for gap in call.gaps { text += "; any: \(gap.split(whereSeparator: \.isNewline).joined(separator: " "))\n" }
+    for part in call.parts {
+      let rule = "\(name).\(part.part.rawValue)"
+      if case .rule(let number) = part.type, names[number] == rule {
+        isWritten.insert(number)
+        write(rule, call.rules[number].type)
+      } else {
+        write(rule, part.type)
+      }
+    }
+    while let rule = pending.popLast() {
+      guard isWritten.insert(rule).inserted, let name = names[rule] else { continue }
+      write(name, call.rules[rule].type)
+    }
+    return name
+  }
+
+  /// All that was written, with the rules of the names that CDDL's prelude does not have.
+  var finished: String {
+    let definitions = KnownForm.definitions.filter { used.contains($0.name) }
+    guard !definitions.isEmpty else { return text }
+    return text + "\n" + definitions.map { "\($0.name) = \($0.rule)\n" }.joined()
+  }
+
+  private mutating func write(_ name: String, _ type: SchemaType) {
+    if case .raw(let layout) = type {
+      let fields = layout.fields.map { "\($0.offset) \($0.path.isEmpty ? "" : $0.path + " ")\($0.type)" }
+      text += "; raw, \(PlainLayout.byteOrder)-endian, by offset: \(fields.joined(separator: ", "))\n"
+    }
+    text += "\(name) = \(expression(type, ""))\n"
+  }
+
+  private mutating func expression(_ type: SchemaType, _ indent: String) -> String {
+    switch type {
+    case .named(let name):
+      used.insert(name)
+      return name
+    case .stated(let cddl): return cddl
+    case .unknown: return "any"
+    case .literals(let literals): return literals.joined(separator: " / ")
+    case .nullable(let type): return "\(expression(type, indent)) / null"
+    case .array(let element): return "[* \(expression(element, indent))]"
+    case .tuple(let types):
+      var elements: [String] = []
+      for type in types { elements.append(expression(type, indent)) }
+      return "[\(elements.joined(separator: ", "))]"
+    case .dictionary(let value): return "{* tstr => \(expression(value, indent))}"
+    case .pairs(let key, let value): return "[* (\(expression(key, indent)), \(expression(value, indent)))]"
+    case .choice(let types):
+      var alternatives: [String] = []
+      for type in types { alternatives.append(expression(type, indent)) }
+      return alternatives.joined(separator: " / ")
+    case .map(let members):
+      if members.isEmpty { return "{}" }
+      var text = "{\n"
+      for member in members {
+        let type = expression(member.type, indent + "  ")
+        text += "\(indent)  \(member.isOptional ? "? " : "")\(CDDLText.key(member.key)): \(type),\n"
+      }
+      return text + "\(indent)}"
+    case .rule(let rule):
+      pending.insert(rule, at: 0)
+      return names[rule] ?? "any"
+    case .raw(let layout): return "bytes .size \(layout.size)"
+    }
+  }
+
+  private func unique(_ name: String, among taken: inout Set<String>) -> String {
+    var (result, number) = (name, 1)
+    while !taken.insert(result).inserted {
+      number += 1
+      result = "\(name)-\(number)"
+    }
+    return result
+  }
+}

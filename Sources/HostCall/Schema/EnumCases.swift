@@ -1,0 +1,38 @@
+/// The cases of enums, for who has only the type: `CodingKeys`, and enums with raw values, are not `CaseIterable` as a rule.
+///
+/// An enum without payloads is a number in memory, from 0 to one less than its cases, in the fewest bytes that hold it. How
+/// many cases there are stands in the type's descriptor, at a place that the compiler promises
+/// (https://github.com/swiftlang/swift/blob/main/docs/ABI/TypeMetadata.rst):
+///
+///     metadata    word 0   kind, 0x201 for an enum
+///                 word 1   address of the descriptor
+///     descriptor  byte 20  cases with a payload (the lower 24 bits)
+///                 byte 24  cases without
+enum EnumCases {
+  private static let enumKind: UInt = 0x201
+
+  /// All values of `type` in the order of their declaration; nil if it is no Swift enum without payloads.
+  static func all<Value>(of type: Value.Type) -> [Value]? {
+    guard let count = count(of: type) else { return nil }
+    switch MemoryLayout<Value>.size {
+    case 0 where count <= 1, 1 where (2...1 << 8).contains(count):
+      return (0..<count).map { value(UInt8($0), as: type) }
+    case 2 where (1 << 8 + 1...1 << 16).contains(count):
+      return (0..<count).map { value(UInt16($0), as: type) }
+    default: return nil
+    }
+  }
+
+  /// The value whose memory is `number`. Its size has been checked; one of no bytes is read from none.
+  private static func value<Number: FixedWidthInteger, Value>(_ number: Number, as type: Value.Type) -> Value {
+    unsafe withUnsafeBytes(of: number) { unsafe $0.load(as: type) }
+  }
+
+  private static func count(of type: Any.Type) -> Int? {
+    let metadata = unsafe unsafeBitCast(type, to: UnsafeRawPointer.self)
+    guard unsafe metadata.load(as: UInt.self) == enumKind else { return nil }
+    let descriptor = unsafe metadata.load(fromByteOffset: MemoryLayout<UInt>.size, as: UnsafeRawPointer.self)
+    guard unsafe descriptor.load(fromByteOffset: 20, as: UInt32.self) & 0xFF_FFFF == 0 else { return nil }
+    return unsafe Int(descriptor.load(fromByteOffset: 24, as: UInt32.self))
+  }
+}
