@@ -58,6 +58,12 @@ package struct KnownForm {
     }
   }
 
+  /// All names that there are.
+  package static var names: [String] {
+    definitions.map(\.name)
+      + ["bool", "tstr", "float", "float16-32", "float16", "uint", "bytes", "time", "uri", "decfrac", "any"]
+  }
+
   /// The rules of the names that are not in CDDL's prelude.
   package static let definitions: [(name: String, rule: String)] = [
     ("int8", "-128..127"), ("int16", "-32768..32767"), ("int32", "-2147483648..2147483647"),

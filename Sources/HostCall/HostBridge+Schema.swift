@@ -19,7 +19,7 @@ extension HostBridge {
     do throws(BridgeError) {
       for call in try named(repeat (each C).self) {
         // Now, on the core's own thread, and not when a host registers.
-        _ = call.schema?.outline
+        _ = call.schema?.fingerprint
         try declare(call)
       }
     } catch {

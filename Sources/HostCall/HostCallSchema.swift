@@ -48,7 +48,7 @@ public struct HostCallSchema: Sendable {
   /// What CDDL says of the call in a comment.
   var comment: String { "fingerprint 0x\(String(fingerprint, radix: 16))" }
 
-  /// What the fingerprint is of: a line for each place in the call, sorted. `schema` in `hostcall_handler`.
+  /// What the fingerprint is of: a line for each place in the call, sorted.
   public var outline: String { lines.text }
 
   /// The places of which the types do not tell what is there, and why; `any` in CDDL.

@@ -172,7 +172,7 @@ typedef void(HOSTCALL_CALL *hostcall_release_fn)(void *user_data);
 HOSTCALL_API int32_t hostcall_register(hostcall_bridge bridge, const char *name,
                                        hostcall_invoke_fn invoke, void *user_data);
 
-/* The full form of a handler. Set what is not used to 0. The first version ended before `schema`. */
+/* The full form of a handler. Set what is not used to 0. */
 typedef struct hostcall_handler {
   size_t size;                 /* sizeof(hostcall_handler) */
   hostcall_invoke_fn invoke;   /* not NULL */
@@ -180,18 +180,17 @@ typedef struct hostcall_handler {
   hostcall_release_fn release; /* may be NULL */
   void *user_data;             /* passed to the three functions */
   uint64_t fingerprint;        /* of the schema that the handler was made for; 0 is not checked */
-  const char *schema;          /* the outline that the fingerprint is of, or NULL: only to say what differs */
 } hostcall_handler;
 
 /* As hostcall_register, with cancellation, ownership and a check of the schema. The struct is copied. On any status but
  * HOSTCALL_OK `user_data` stays the host's, and `release` is not called.
  *
  * A `fingerprint` other than 0 has to be that of the call as the core makes it, or it is _SCHEMA_MISMATCH and nothing is
- * registered. hostcall_last_error says then what differs: which part of the call, and, if the host gives the outline
- * that it was made for in `schema`, which fields. The outline is text that ends with a NUL, of which 65536 bytes are
- * read at most; hostcall_describe and `hostcall schema --json` give it. A core can be configured to report the mismatch
- * and go on, or to ignore it, but not for a call whose request or response is raw. A name that the core has not declared is
- * registered unchecked, and is checked when the core first calls it: that call fails with "failed precondition" then.
+ * registered. hostcall_last_error says then what differs: a field that is new, of another type or no longer optional is
+ * named, as far as one can tell that from a fingerprint; else what the core has is listed. hostcall_describe and
+ * `hostcall schema --json` tell the fingerprints. A core can be configured to report the mismatch and go on, or to ignore it,
+ * but not for a call whose request or response is raw. A name that the core has not declared is registered unchecked, and is
+ * checked when the core first calls it: that call fails with "failed precondition" then.
  *
  * Returns HOSTCALL_OK, _INVALID_BRIDGE, _INVALID_ARGUMENT (name, NULL handler, NULL invoke), _ABI_MISMATCH,
  * _CLOSED, _SCHEMA_MISMATCH. */
@@ -284,7 +283,7 @@ HOSTCALL_API int32_t hostcall_cancel(hostcall_bridge bridge, uint64_t call_id);
  *       ? request: part,
  *       ? response: part,
  *       ? failure: part,             ; missing where the call declares none
- *       ? outline: tstr,             ; what `schema` in hostcall_handler can be
+ *       ? outline: tstr,             ; a line for each field with its type: what the fingerprint is of
  *     }
  *     part = {
  *       encoding: "cbor" / "raw",

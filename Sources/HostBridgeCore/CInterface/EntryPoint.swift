@@ -48,13 +48,14 @@ enum EntryPoint {
     Status.returned { () throws(StatusError) in
       let bridge = try bridge(handle)
       let name = try unsafe self.name(name)
-      let handler = try unsafe self.handler(handler)
+      let handler: hostcall_handler = try unsafe SizedStruct.read(handler, "handler")
       guard let invoke = unsafe handler.invoke else {
         throw StatusError(.invalidArgument, "the handler's invoke is NULL")
       }
       let functions = unsafe HostFunctions(
         invoke: invoke, cancel: handler.cancel, release: handler.release, userData: handler.user_data)
-      try unsafe bridge.register(functions, as: name, schema: schema(handler))
+      let fingerprint = unsafe handler.fingerprint
+      try bridge.register(functions, as: name, schema: fingerprint == 0 ? .unchecked : .fingerprint(fingerprint))
     }
   }
 
@@ -95,28 +96,6 @@ enum EntryPoint {
         to: info)
     }
   }
-
-  private static func handler(_ start: UnsafePointer<hostcall_handler>?) throws(StatusError) -> hostcall_handler {
-    var handler = unsafe hostcall_handler()
-    // The first version ended before `schema`.
-    let first = unsafe MemoryLayout<hostcall_handler>.offset(of: \.schema) ?? MemoryLayout<hostcall_handler>.size
-    try unsafe SizedStruct.read(start, into: &handler, "handler", first: first)
-    return unsafe handler
-  }
-
-  /// What a handler says of the schema that it was made for.
-  private static func schema(_ handler: hostcall_handler) -> HandlerSchema {
-    let fingerprint = unsafe handler.fingerprint
-    if fingerprint == 0 { return .unchecked }
-    guard let start = unsafe handler.schema else { return .fingerprint(fingerprint, nil) }
-    let length = unsafe AlignedBytes.length(of: start, atMost: Self.maximumSchemaLength)
-    // Only for words: what is not UTF-8 in it becomes U+FFFD.
-    let text = unsafe String(decoding: UnsafeRawBufferPointer(start: start, count: length), as: UTF8.self)
-    return .fingerprint(fingerprint, SchemaOutline(text: text))
-  }
-
-  /// The most bytes of a handler's schema that are read.
-  private static let maximumSchemaLength = 65_536
 
   static func describe(
     _ handle: hostcall_bridge, _ buffer: UnsafeMutablePointer<UInt8>?, _ size: Int,

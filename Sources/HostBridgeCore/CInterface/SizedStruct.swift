@@ -7,32 +7,26 @@ internal import CHostBridge
 /// hosts may have any alignment, so everything is copied byte by byte.
 enum SizedStruct {
   /// Checks that the struct is there, and not smaller than its first version.
-  ///
-  /// - Parameter first: The size of the first version.
-  /// - Returns: The size that the host says.
-  @discardableResult
-  static func checkSize<Value>(
-    _ start: UnsafePointer<Value>?, _ what: String, first: Int = MemoryLayout<Value>.size
-  ) throws(StatusError) -> UInt {
+  static func checkSize<Value>(_ start: UnsafePointer<Value>?, _ what: String) throws(StatusError) {
     guard let start = unsafe UnsafeRawPointer(start) else {
       throw StatusError(.invalidArgument, "the \(what) is NULL")
     }
-    let size = unsafe start.loadUnaligned(as: UInt.self)
-    guard size >= UInt(first) else {
-      throw StatusError(.abiMismatch, "the \(what)'s size is \(size); its first version has \(first) bytes")
+    let size = unsafe start.loadUnaligned(as: Int.self)
+    // There is one version as yet, so that the first is the current one. Sizes past the middle of `size_t` are
+    // negative here, and as large as any.
+    let first = MemoryLayout<Value>.size
+    guard UInt(bitPattern: size) >= UInt(first) else {
+      throw StatusError(
+        .abiMismatch, "the \(what)'s size is \(UInt(bitPattern: size)); its first version has \(first) bytes")
     }
-    return size
   }
 
-  /// Copies what is there of the struct over `value`, whose other fields stay as they are.
+  /// A copy of the struct.
   static func read<Value: BitwiseCopyable>(
-    _ start: UnsafePointer<Value>?, into value: inout Value, _ what: String, first: Int
-  ) throws(StatusError) {
-    let size = try unsafe checkSize(start, what, first: first)
-    guard let start = unsafe UnsafeRawPointer(start) else { return }  // it is there, or the check would have thrown
-    unsafe withUnsafeMutableBytes(of: &value) { copy in
-      unsafe copy.copyMemory(from: UnsafeRawBufferPointer(start: start, count: Int(min(size, UInt(copy.count)))))
-    }
+    _ start: UnsafePointer<Value>?, _ what: String
+  ) throws(StatusError) -> Value {
+    try unsafe checkSize(start, what)
+    return unsafe UnsafeRawPointer(start!).loadUnaligned(as: Value.self)  // checked to be there just now
   }
 
   /// Writes `value` over the struct, and the number of bytes that were written into its size.

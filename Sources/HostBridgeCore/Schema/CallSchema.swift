@@ -1,6 +1,6 @@
 /// The schema of one type of call, with its formats, as the bridge knows it: what it needs to compare it with a host's.
 ///
-/// Finding an outline may run code of the types' author, so it is asked for outside of all locks, and only where there is
+/// Finding out a schema may run code of the types' author, so it is asked for outside of all locks, and only where there is
 /// something to compare it with.
 package protocol CallSchema: AnyObject, Sendable {
   /// What tells this schema from others of the process. The same type of call in the same formats is the same schema.
@@ -9,8 +9,15 @@ package protocol CallSchema: AnyObject, Sendable {
   /// Whether the request or the response crosses as it lies in memory, so that a mistake about it is never let pass.
   var isRaw: Bool { get }
 
-  /// The outline; found once.
-  var outline: SchemaOutline { get }
+  /// 64 bits that stand for the schema, never 0.
+  var fingerprint: UInt64 { get }
+
+  /// How a host's schema differs from this one, the core's, in words.
+  ///
+  /// - Parameters:
+  ///   - fingerprint: The host's, another than this one's.
+  ///   - schema: The host's, where it is at hand.
+  func difference(fromHost fingerprint: UInt64, _ schema: (any CallSchema)?) -> String
 
   /// Describes calls for their host, in CBOR.
   static func describe(_ calls: [DeclaredCall]) -> [UInt8]
@@ -44,8 +51,8 @@ package struct NamedCall: Sendable {
 enum HandlerSchema: Sendable {
   /// Nothing, so that nothing is checked.
   case unchecked
-  /// A fingerprint, and perhaps the outline that it is of.
-  case fingerprint(UInt64, SchemaOutline?)
+  /// A fingerprint, which is not 0.
+  case fingerprint(UInt64)
   /// It is written in Swift, for this type.
   case type(any CallSchema)
 }

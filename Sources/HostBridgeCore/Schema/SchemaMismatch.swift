@@ -6,7 +6,8 @@ public struct SchemaMismatch: Hashable, Sendable {
   public let hostFingerprint: UInt64
   /// The fingerprint of the core's schema.
   public let coreFingerprint: UInt64
-  /// What differs: each place where the host gave its outline, else each part of the call.
+  /// What differs, in words: which fields, where the handler is written in Swift or its fingerprint tells it, else what the core
+  /// has.
   public let difference: String
 }
 
@@ -24,19 +25,18 @@ extension SchemaMismatch {
   /// to compare.
   init?(_ call: NamedCall, _ handler: HandlerSchema) {
     guard let core = call.schema else { return nil }
-    let (fingerprint, outline): (UInt64, SchemaOutline?)
+    let host: (fingerprint: UInt64, schema: (any CallSchema)?)
     switch handler {
     case .unchecked: return nil
-    case .fingerprint(let number, let lines): (fingerprint, outline) = (number, lines)
+    case .fingerprint(let fingerprint): host = (fingerprint, nil)
     case .type(let schema):
       // The same type is the same schema, without looking at it.
       if schema.identity == core.identity { return nil }
-      (fingerprint, outline) = (schema.outline.fingerprint, schema.outline)
+      host = (schema.fingerprint, schema)
     }
-    let own = core.outline
-    guard fingerprint != own.fingerprint else { return nil }
+    guard host.fingerprint != core.fingerprint else { return nil }
     self.init(
-      wireName: call.name.text, hostFingerprint: fingerprint, coreFingerprint: own.fingerprint,
-      difference: own.difference(fromHost: fingerprint, outline))
+      wireName: call.name.text, hostFingerprint: host.fingerprint, coreFingerprint: core.fingerprint,
+      difference: core.difference(fromHost: host.fingerprint, host.schema))
   }
 }

@@ -13,7 +13,17 @@ final class TypedCallSchema: CallSchema {
 
   var isRaw: Bool { identity.request == .raw || identity.response == .raw }
 
-  var outline: SchemaOutline { schema.lines }
+  var fingerprint: UInt64 { schema.fingerprint }
+
+  func difference(fromHost fingerprint: UInt64, _ schema: (any CallSchema)?) -> String {
+    let core = self.schema.lines
+    if let host = (schema as? TypedCallSchema)?.schema.lines { return SchemaDifference.list(SchemaDifference.all(host: host, core: core)) }
+    let host = SchemaFingerprint(rawValue: fingerprint)
+    guard let differences = FingerprintSearch.differences(host: host, core: core) else {
+      return SchemaDifference.unknown(host, core: core)
+    }
+    return SchemaDifference.list(differences)
+  }
 
   /// The schema. Finding it runs the `init(from:)` of the call's types, so that is done outside of the lock; of two threads
   /// that do it at once, one result stands.

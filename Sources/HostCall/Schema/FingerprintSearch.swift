@@ -1,0 +1,130 @@
+internal import CBORCodec
+
+/// Finds out what a host's fingerprint is of, where that is almost what the core has.
+///
+/// A fingerprint is a sum over lines. So each change of the core's outline that is worth a thought, such as a field less or
+/// another type, changes it by a known amount; what is looked for is one change, or two, by which the core's fingerprint
+/// becomes the host's. That finds the field that is new, retyped, or not optional any more; a field that the core no longer has
+/// can't be found, as nobody here knows its name.
+///
+/// Some fifty changes are tried for each line, and as long as they are fewer than ``mostPaired`` in all, each with each other
+/// by a table. Complexity: quadratic in the number of lines, of which ``mostLines`` are the most that are tried.
+struct FingerprintSearch {
+  /// A change of the outline, and by how much the core's fingerprint is more than the one after it.
+  private struct Change {
+    /// The place that it is about: two changes of one place do not add up.
+    let place: String
+    let amount: SchemaFingerprint
+    let difference: SchemaDifference
+  }
+
+  private static let mostLines = 1000
+  /// The most changes of which pairs are tried.
+  private static let mostPaired = 50_000
+
+  private let core: SchemaOutline
+  private var changes: [Change] = []
+
+  /// The differences between the core's outline and that of the fingerprint; nil if they are not found.
+  static func differences(host: SchemaFingerprint, core: SchemaOutline) -> [SchemaDifference]? {
+    guard core.lines.count <= mostLines else { return nil }
+    var search = FingerprintSearch(core: core)
+    search.collect()
+    return search.find(SchemaFingerprint(rawValue: core.fingerprint) - host)
+  }
+
+  private init(core: SchemaOutline) {
+    self.core = core
+  }
+
+  private func find(_ amount: SchemaFingerprint) -> [SchemaDifference]? {
+    if let change = changes.first(where: { $0.amount == amount }) { return [change.difference] }
+    guard changes.count <= Self.mostPaired else { return nil }
+    let byAmount = Dictionary(changes.map { ($0.amount, $0) }) { first, _ in first }
+    for first in changes {
+      guard let second = byAmount[amount - first.amount] else { continue }
+      if first.place.hasPrefix(second.place) || second.place.hasPrefix(first.place) { continue }
+      return [first.difference, second.difference]
+    }
+    return nil
+  }
+
+  // MARK: What may have changed
+
+  private mutating func collect() {
+    var seen: Set<String> = []
+    for line in core.lines {
+      for place in Self.places(on: line.place) where seen.insert(place).inserted { collect(at: place) }
+    }
+  }
+
+  /// The places on the way to a line, and its own: `response`, `response.home?`, `response.home?.city`.
+  private static func places(on place: String) -> [String] {
+    let starts: Set<Character> = [".", "[", "{", "/"]
+    return place.indices.filter { starts.contains(place[$0]) }.map { String(place[..<$0]) } + [place]
+  }
+
+  private mutating func collect(at place: String) {
+    let lines = core.lines.filter { Self.isLine($0, at: place) }
+    let amount = SchemaFingerprint(of: lines)
+    let isLeaf = lines.first?.place == place
+    let content = isLeaf ? lines[0].content : "\(lines.count) field\(lines.count == 1 ? "" : "s")"
+
+    add(place, amount - withoutIt(place, lines), .onlyCore(place: place, content: content))
+
+    let bare = String(place.reversed().drop { $0 == "?" || $0 == "~" }.reversed())
+    for mark in ["", "?", "~"] where bare + mark != place {
+      let other = lines.map {
+        SchemaOutline.Line(place: bare + mark + $0.place.dropFirst(place.count), content: $0.content)
+      }
+      add(place, amount - SchemaFingerprint(of: other), .marks(host: bare + mark, core: place))
+    }
+
+    for candidate in Self.candidates(for: content) where candidate != content {
+      // A struct without its only field: that was tried above.
+      if candidate == "{}", !isLeaf, lines.count == 1 { continue }
+      let other = SchemaOutline.Line(place: place, content: candidate)
+      add(place, amount - SchemaFingerprint(other), .content(place: place, host: candidate, core: content))
+    }
+    for suffix in ["[]", "{}"] where isLeaf {
+      let other = SchemaOutline.Line(place: place + suffix, content: content)
+      add(place, amount - SchemaFingerprint(other), .content(place: place, host: "\(suffix) of \(content)", core: content))
+    }
+  }
+
+  private static func isLine(_ line: SchemaOutline.Line, at place: String) -> Bool {
+    guard line.place.hasPrefix(place) else { return false }
+    let next = line.place.dropFirst(place.count).first
+    return next.map { ".[{/".contains($0) } ?? true
+  }
+
+  /// What the lines would be without a place: nothing, but for a struct that is left without a field.
+  private func withoutIt(_ place: String, _ lines: [SchemaOutline.Line]) -> SchemaFingerprint {
+    guard let dot = place.lastIndex(of: ".") else { return SchemaFingerprint(of: []) }
+    let parent = String(place[..<dot])
+    let siblings = core.lines.filter { Self.isLine($0, at: parent) }
+    return SchemaFingerprint(
+      of: siblings.count == lines.count ? [SchemaOutline.Line(place: parent, content: "{}")] : [])
+  }
+
+  private mutating func add(_ place: String, _ amount: SchemaFingerprint, _ difference: SchemaDifference) {
+    changes.append(Change(place: place, amount: amount, difference: difference))
+  }
+
+  /// What else may be where there is `content`.
+  private static func candidates(for content: String) -> [String] {
+    for name in plainNames {
+      // A number in raw bytes: `UInt32 at 8`, or `raw UInt32, little-endian`.
+      if content.hasPrefix(name + " at ") { return plainNames.map { $0 + content.dropFirst(name.count) } }
+      let only = "raw \(name),"
+      if content.hasPrefix(only) { return plainNames.map { "raw \($0)," + content.dropFirst(only.count) } }
+    }
+    return typeNames
+  }
+
+  private static let typeNames = KnownForm.names + ["{}"]
+  private static let plainNames = [
+    "Bool", "Int8", "Int16", "Int32", "Int64", "Int128", "UInt8", "UInt16", "UInt32", "UInt64", "UInt128", "Float16",
+    "Float", "Double",
+  ]
+}

@@ -1,0 +1,134 @@
+import Foundation
+import HostCall
+import Testing
+
+@Suite("The schema of a call")
+struct HostCallSchemaTests {
+  @Test("has a rule for each part, and for each type with a name that they use")
+  func rules() {
+    let schema = HostCallSchema(FindUser.self)
+    #expect(
+      schema.cddl == """
+        ; "find_user", fingerprint 0x\(String(schema.fingerprint, radix: 16))
+        find_user.request = {
+          id: uint,
+        }
+        find_user.response = {
+          name: tstr,
+          home: find_user.Address,
+          balance: int64,
+          ? avatar: bytes / null,
+        }
+        find_user.failure = {
+          notFound: {
+            id: uint,
+          },
+        } / {
+          busy: {},
+        }
+        find_user.Address = {
+          city: tstr,
+          zip: uint32,
+        }
+
+        int64 = -9223372036854775808..9223372036854775807
+        uint32 = uint .size 4
+
+        """)
+    #expect(schema.gaps.isEmpty)
+    #expect(schema.description == schema.cddl)
+  }
+
+  @Test("has an outline of one line for each place")
+  func outline() {
+    #expect(
+      HostCallSchema(FindUser.self).outline == """
+        request.id: uint
+        response.avatar?: bytes
+        response.balance: int64
+        response.home.city: tstr
+        response.home.zip: uint32
+        response.name: tstr
+        failure/busy: {}
+        failure/notFound.id: uint
+
+        """)
+  }
+
+  @Test("is the same whatever its types are called and however their fields are ordered")
+  func names() {
+    let one = HostCallSchema(FindUser.self)
+    let other = HostCallSchema(SearchForUser.self)
+    #expect(one == other)
+    #expect(one.fingerprint == other.fingerprint)
+    #expect(one.hashValue == other.hashValue)
+    #expect(one.cddl != other.cddl)
+  }
+
+  @Test("is another one for each change that other bytes would follow from")
+  func changes() {
+    let schemas = [
+      HostCallSchema(FindUser.self), HostCallSchema(FindUserAs<OtherUser.Retyped>.self),
+      HostCallSchema(FindUserAs<OtherUser.Older>.self), HostCallSchema(FindUserAs<OtherUser.Stricter>.self),
+      HostCallSchema(FindUserAs<OtherUser.Homeless>.self), HostCallSchema(FindUserAs<OtherUser.Renamed>.self),
+      HostCallSchema(FindUserAs<OtherUser.Deeper>.self), HostCallSchema(FindUserAs<FindUser.Response?>.self),
+      HostCallSchema(FindUserAs<[FindUser.Response]>.self), HostCallSchema(FindUserAs<Empty>.self),
+    ]
+    #expect(Set(schemas).count == schemas.count)
+    #expect(Set(schemas.map(\.fingerprint)).count == schemas.count)
+  }
+
+  @Test("of a call that declares no failure, and of one that says nothing")
+  func empty() {
+    let schema = HostCallSchema(Ping.self)
+    #expect(schema.outline == "request: {}\nresponse: {}\n")
+    #expect(
+      schema.cddl.hasSuffix(
+        """
+        ping.request = {}
+        ping.response = {}
+
+        """))
+  }
+
+  @Test("of plain types is their layout, unless they cross as CBOR")
+  func raw() {
+    let schema = HostCallSchema(Measure<Reading>.self)
+    #expect(
+      schema.cddl.hasSuffix(
+        """
+        ; raw, little-endian, by offset: 0 sensor UInt32
+        measure.request = bytes .size 4
+        ; raw, little-endian, by offset: 0 value Double, 8 time UInt64
+        measure.response = bytes .size 16
+
+        """))
+    #expect(
+      schema.outline == """
+        request: raw, 4 bytes, little-endian
+        request.sensor: UInt32 at 0
+        response: raw, 16 bytes, little-endian
+        response.time: UInt64 at 8
+        response.value: Double at 0
+
+        """)
+    #expect(HostCallSchema(ReadClock.self).outline.hasSuffix("response: raw Double, little-endian\n"))
+    let encoded = HostCallSchema(ReadClock.self, wireFormat: .cbor)
+    #expect(encoded.outline == "request.clock: uint32\nresponse: float\n")
+    #expect(encoded.fingerprint != HostCallSchema(ReadClock.self).fingerprint)
+  }
+
+  @Test("of a type that can't cross raw, but says that it does, has a gap that says why")
+  func refused() {
+    struct Padded: HostCallable, PlainData {
+      static var wireFormat: WireFormat { .raw }
+      typealias Response = Double
+      var small: UInt8
+      var large: UInt64
+    }
+    let schema = HostCallSchema(Padded.self)
+    #expect(
+      schema.gaps == ["Padded can't cross as raw bytes: it has 7 bytes of padding between `small` and `large`"])
+    #expect(schema.outline.hasPrefix("request: any\n"))
+  }
+}

@@ -1,0 +1,174 @@
+import HostBridgeCore
+import HostCall
+import Synchronization
+import Testing
+
+/// Registers a C handler that answers nothing, with a fingerprint.
+private func register(
+  _ name: String, fingerprint: UInt64, on bridge: HostBridge
+) -> (status: Int32, message: String) {
+  var handler = unsafe hostcall_handler()
+  unsafe handler.size = MemoryLayout<hostcall_handler>.size
+  unsafe handler.invoke = { _, _, _, _ in }
+  unsafe handler.fingerprint = fingerprint
+  let status = unsafe hostcall_register_handler(bridge.cHandle, name, &handler)
+  var text = [CChar](repeating: 0, count: 1024)
+  let length = unsafe hostcall_last_error(&text, text.count)
+  return (status, String(decoding: text.prefix(length).map { UInt8(bitPattern: $0) }, as: UTF8.self))
+}
+
+private typealias OldFindUser = FindUserAs<OtherUser.Retyped>
+
+@Suite("A handler of another schema than the core's", .timeLimit(.minutes(1)))
+struct SchemaCheckTests {
+  private let difference = "response.balance: the host has tstr, the core int64"
+
+  @Test("is refused when it registers for a call that was declared, with what differs")
+  func declared() async throws {
+    let bridge = HostBridge()
+    try bridge.declare(FindUser.self, Ping.self)
+    let error = #expect(throws: HostCallError<Never>.self) {
+      try bridge.handle(OldFindUser.self) { _, _ in throw CancellationError() }
+    }
+    #expect(error?.code == .failedPrecondition)
+    #expect(error?.wireName == "find_user")
+    #expect(error?.message.contains(difference) == true)
+
+    let old = HostCallSchema(OldFindUser.self).fingerprint
+    let inC = register("find_user", fingerprint: old, on: bridge)
+    #expect(inC.status == HOSTCALL_SCHEMA_MISMATCH)
+    #expect(
+      inC.message
+        == "the host's schema of find_user is not the core's: \(difference) (fingerprints 0x\(String(old, radix: 16)) "
+        + "and 0x\(String(HostCallSchema(FindUser.self).fingerprint, radix: 16)))")
+    // Nothing was registered.
+    #expect(try bridge.unregistered(among: ["find_user"]) == ["find_user"])
+    await bridge.close()
+  }
+
+  @Test("is told from one of the same schema, whatever its type is called")
+  func same() async throws {
+    let bridge = HostBridge()
+    try bridge.declare(FindUser.self)
+    try bridge.handle(SearchForUser.self) { request, _ in
+      SearchForUser.Person(balance: 7, home: .init(zip: 1, city: "B"), name: "user \(request.id)")
+    }
+    #expect(try await bridge.call(FindUser(id: 3)).name == "user 3")
+    let fingerprint = HostCallSchema(SearchForUser.self).fingerprint
+    #expect(register("find_user", fingerprint: fingerprint, on: bridge).status == HOSTCALL_OK)
+    #expect(register("find_user", fingerprint: 0, on: bridge).status == HOSTCALL_OK)
+    await bridge.close()
+  }
+
+  @Test("fails a call that was not declared, when it is made, and is not invoked")
+  func firstCall() async throws {
+    let bridge = HostBridge()
+    let invocations = Mutex(0)
+    try bridge.handle(OldFindUser.self) { _, _ in
+      invocations.withLock { $0 += 1 }
+      throw CancellationError()
+    }
+    for _ in 0..<3 {
+      let error = await #expect(throws: HostCallError<FindUser.Failure>.self) { try await bridge.call(FindUser(id: 3)) }
+      #expect(error?.code == .failedPrecondition)
+      #expect(error?.message.contains(difference) == true)
+    }
+    let results = await bridge.callEach([FindUser(id: 1), FindUser(id: 2)])
+    for result in results {
+      #expect(throws: HostCallError<FindUser.Failure>.self) { try result.get() }
+    }
+    #expect(invocations.withLock { $0 } == 0)
+    #expect(bridge.statistics.failed == 5)
+    #expect(bridge.statistics.inFlight == 0)
+
+    // Once it is replaced, calls go through; and once it is back, they do not.
+    try bridge.handle(SearchForUser.self) { _, _ in
+      SearchForUser.Person(balance: 7, home: .init(zip: 1, city: "B"), name: "Ada")
+    }
+    #expect(try await bridge.call(FindUser(id: 3)).name == "Ada")
+    await bridge.close()
+  }
+
+  @Test("is found by require and by declare where it was registered first")
+  func requireAndDeclare() async throws {
+    let bridge = HostBridge()
+    try bridge.handle(OldFindUser.self) { _, _ in throw CancellationError() }
+    let missing = #expect(throws: HostCallError<Never>.self) { try bridge.require(FindUser.self, Ping.self) }
+    #expect(missing?.code == .unimplemented)
+    try bridge.handle(Ping.self) { _, _ in Empty() }
+    let required = #expect(throws: HostCallError<Never>.self) { try bridge.require(FindUser.self, Ping.self) }
+    #expect(required?.code == .failedPrecondition)
+    #expect(required?.message.contains(difference) == true)
+    let declared = #expect(throws: HostCallError<Never>.self) { try bridge.declare(FindUser.self) }
+    #expect(declared?.code == .failedPrecondition)
+    await bridge.close()
+    let closed = #expect(throws: HostCallError<Never>.self) { try bridge.declare(FindUser.self) }
+    #expect(closed?.code == .unavailable)
+  }
+
+  @Test("is let pass and reported once, if the bridge only warns")
+  func warn() async throws {
+    var configuration = HostBridgeConfiguration()
+    configuration.schemaCheck = .warn
+    let (reports, report) = AsyncStream.makeStream(of: SchemaMismatch.self)
+    let bridge = HostBridge(configuration: configuration, onSchemaMismatch: { report.yield($0) })
+    try bridge.declare(FindUser.self)
+    try bridge.handle(OldFindUser.self) { _, _ in .init(name: "Ada", home: .init(city: "B", zip: 1), balance: "7") }
+    // The call finds out what the fingerprints told.
+    let error = await #expect(throws: HostCallError<FindUser.Failure>.self) { try await bridge.call(FindUser(id: 3)) }
+    #expect(error?.code == .internal)
+    try bridge.handle(FindUser.self) { _, _ in throw FindUser.Failure.busy }
+    #expect(register("find_user", fingerprint: 7, on: bridge).status == HOSTCALL_OK)
+    await bridge.close()
+    var found: [SchemaMismatch] = []
+    for await mismatch in reports {
+      found.append(mismatch)
+      if found.count == 2 { break }
+    }
+    let byFingerprint = Dictionary(uniqueKeysWithValues: found.map { ($0.hostFingerprint, $0) })
+    let old = try #require(byFingerprint[HostCallSchema(OldFindUser.self).fingerprint])
+    #expect(old.wireName == "find_user" && old.difference == difference)
+    #expect(old.coreFingerprint == HostCallSchema(FindUser.self).fingerprint)
+    #expect(byFingerprint[7]?.difference.contains("by more than fingerprints tell; the core has request.id: uint") == true)
+  }
+
+  @Test("is let pass in silence, if the bridge does not look")
+  func off() async throws {
+    var configuration = HostBridgeConfiguration()
+    configuration.schemaCheck = .off
+    let bridge = HostBridge(
+      configuration: configuration, onSchemaMismatch: { Issue.record("\($0) was reported") })
+    try bridge.declare(FindUser.self)
+    #expect(register("find_user", fingerprint: 7, on: bridge).status == HOSTCALL_OK)
+    try bridge.require(FindUser.self)
+    await bridge.close()
+  }
+
+  @Test(
+    "is refused in any case where the request or the response is raw",
+    arguments: [HostBridgeConfiguration.SchemaCheck.strict, .warn, .off])
+  func raw(_ check: HostBridgeConfiguration.SchemaCheck) async throws {
+    var configuration = HostBridgeConfiguration()
+    configuration.schemaCheck = check
+    let bridge = HostBridge(configuration: configuration)
+    try bridge.declare(Measure<Reading>.self)
+    let error = #expect(throws: HostCallError<Never>.self) {
+      try bridge.handle(Measure<OtherReading>.self) { _, _ in OtherReading(value: 1, time: -1) }
+    }
+    #expect(error?.code == .failedPrecondition)
+    #expect(error?.message.contains("response.time: the host has Int64 at 8, the core UInt64 at 8") == true)
+    #expect(register("measure", fingerprint: 7, on: bridge).status == HOSTCALL_SCHEMA_MISMATCH)
+    await bridge.close()
+  }
+
+  @Test("is checked against each of two versions of a call that one core makes")
+  func versions() async throws {
+    let bridge = HostBridge()
+    try bridge.declare(FindUser.self, OldFindUser.self)
+    #expect(throws: HostCallError<Never>.self) {
+      try bridge.handle(FindUser.self) { _, _ in throw FindUser.Failure.busy }
+    }
+    #expect(register("find_user", fingerprint: 0, on: bridge).status == HOSTCALL_OK)
+    await bridge.close()
+  }
+}

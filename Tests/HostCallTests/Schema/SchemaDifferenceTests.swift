@@ -1,0 +1,155 @@
+import Testing
+
+@testable import HostCall
+
+@Suite("What differs between two schemas")
+struct SchemaDifferenceTests {
+  private let core = HostCallSchema(FindUser.self).lines
+
+  /// What a host of `type` differs in from the core's `FindUser`: from the outlines, and from the fingerprint alone.
+  private func differences<C: HostCallable>(
+    ofHost type: C.Type
+  ) -> (known: [SchemaDifference], guessed: [SchemaDifference]?) {
+    let host = HostCallSchema(type).lines
+    return (
+      SchemaDifference.all(host: host, core: core),
+      FingerprintSearch.differences(host: SchemaFingerprint(rawValue: host.fingerprint), core: core)
+    )
+  }
+
+  @Test("a field of another type, and the fingerprint is enough to tell")
+  func retyped() {
+    let difference = SchemaDifference.content(place: "response.balance", host: "tstr", core: "int64")
+    let found = differences(ofHost: FindUserAs<OtherUser.Retyped>.self)
+    #expect(found.known == [difference])
+    #expect(found.guessed == [difference])
+    #expect(difference.text == "response.balance: the host has tstr, the core int64")
+  }
+
+  @Test("fields that the host does not know, and the fingerprint tells a struct and a field")
+  func added() throws {
+    let found = differences(ofHost: FindUserAs<OtherUser.Older>.self)
+    #expect(
+      found.known == [
+        .onlyCore(place: "response.avatar?", content: "bytes"),
+        .onlyCore(place: "response.home.city", content: "tstr"),
+        .onlyCore(place: "response.home.zip", content: "uint32"),
+      ])
+    #expect(
+      Set(try #require(found.guessed)) == [
+        .onlyCore(place: "response.avatar?", content: "bytes"), .onlyCore(place: "response.home", content: "2 fields"),
+      ])
+  }
+
+  @Test("what may be missing, said once for a whole struct")
+  func optional() {
+    let avatar = SchemaDifference.marks(host: "response.avatar", core: "response.avatar?")
+    #expect(differences(ofHost: FindUserAs<OtherUser.Stricter>.self) == ([avatar], [avatar]))
+    #expect(
+      avatar.text
+        == "the host has response.avatar, the core response.avatar? (? may be missing or null, ~ may be null)")
+    let home = SchemaDifference.marks(host: "response.home?", core: "response.home")
+    #expect(differences(ofHost: FindUserAs<OtherUser.Homeless>.self) == ([home], [home]))
+  }
+
+  @Test("a field with another name, of which no fingerprint tells the old one")
+  func renamed() {
+    let found = differences(ofHost: FindUserAs<OtherUser.Renamed>.self)
+    #expect(
+      found.known == [
+        .onlyCore(place: "response.name", content: "tstr"), .onlyHost(place: "response.fullName", content: "tstr"),
+      ])
+    #expect(found.guessed == nil)
+    let host = HostCallSchema(FindUserAs<OtherUser.Renamed>.self)
+    #expect(
+      SchemaDifference.unknown(SchemaFingerprint(rawValue: host.fingerprint), core: core)
+        == "the response differs by more than fingerprints tell; the core has response.avatar?: bytes, "
+        + "response.balance: int64, response.home.city: tstr, response.home.zip: uint32, response.name: tstr")
+  }
+
+  @Test("two changes at once, one of them deep inside")
+  func two() throws {
+    let found = differences(ofHost: FindUserAs<OtherUser.Deeper>.self)
+    #expect(
+      found.known == [
+        .onlyCore(place: "response.balance", content: "int64"),
+        .content(place: "response.home.zip", host: "tstr", core: "uint32"),
+        .onlyHost(place: "response.balance[]", content: "int64"),
+      ])
+    #expect(
+      Set(try #require(found.guessed)) == [
+        .content(place: "response.balance", host: "[] of int64", core: "int64"),
+        .content(place: "response.home.zip", host: "tstr", core: "uint32"),
+      ])
+  }
+
+  @Test("a struct that has got its first field")
+  func firstField() {
+    let core = SchemaOutline(lines: [
+      .init(place: "request.id", content: "uint"), .init(place: "response.name", content: "tstr"),
+    ])
+    let host = SchemaOutline(lines: [
+      .init(place: "request.id", content: "uint"), .init(place: "response", content: "{}"),
+    ])
+    #expect(
+      FingerprintSearch.differences(host: SchemaFingerprint(rawValue: host.fingerprint), core: core)
+        == [.onlyCore(place: "response.name", content: "tstr")])
+  }
+
+  @Test("a number of another type among raw bytes")
+  func raw() {
+    let host = HostCallSchema(Measure<OtherReading>.self).lines
+    let core = HostCallSchema(Measure<Reading>.self).lines
+    let difference = SchemaDifference.content(place: "response.time", host: "Int64 at 8", core: "UInt64 at 8")
+    #expect(SchemaDifference.all(host: host, core: core) == [difference])
+    #expect(
+      FingerprintSearch.differences(host: SchemaFingerprint(rawValue: host.fingerprint), core: core) == [difference])
+  }
+
+  @Test("nothing is made up for fingerprints that have nothing to do with the call")
+  func unrelated() {
+    var generator = SystemRandomNumberGenerator()
+    for _ in 0..<100 {
+      let host = SchemaFingerprint(rawValue: generator.next())
+      #expect(FingerprintSearch.differences(host: host, core: core) == nil)
+      #expect(SchemaDifference.unknown(host, core: core).contains("differ"))
+    }
+  }
+
+  @Test("many differences are counted, and not all listed")
+  func many() {
+    let lines = (0..<100).map { SchemaOutline.Line(place: "response.f\($0)", content: "tstr") }
+    let text = SchemaDifference.list(SchemaDifference.all(host: SchemaOutline(lines: []), core: SchemaOutline(lines: lines)))
+    #expect(text.hasSuffix("; and 92 more"))
+  }
+}
+
+@Suite("A fingerprint")
+struct SchemaFingerprintTests {
+  // Computed by Tests/Interop/fingerprint.py.
+  @Test("is a sum of hashes that others can compute, and stays what it is")
+  func golden() {
+    #expect(HostCallSchema(Ping.self).fingerprint == 0x36c0_ff8f_d1ba_4f84)
+    #expect(HostCallSchema(ReadClock.self).fingerprint == 0x1981_17c4_0382_4aed)
+    let lines = [("request.id", "uint"), ("response.avatar?", "bytes"), ("failure/busy", "{}")]
+    let outline = SchemaOutline(lines: lines.map { SchemaOutline.Line(place: $0, content: $1) })
+    #expect(outline.text == "request.id: uint\nresponse.avatar?: bytes\nfailure/busy: {}\n")
+    #expect(outline.fingerprint == 0x105a_4344_d8b7_e140)
+  }
+
+  @Test("is never 0, which stands for none, and survives crossing")
+  func raw() {
+    #expect(SchemaFingerprint(of: []).rawValue == 1)
+    for value in [1, UInt64.max, 1 << 63, 0x0123_4567_89AB_CDEF] {
+      #expect(SchemaFingerprint(rawValue: value).rawValue == value)
+    }
+  }
+
+  @Test("says which parts differ")
+  func parts() {
+    let one = SchemaFingerprint(rawValue: HostCallSchema(FindUser.self).fingerprint)
+    let other = SchemaFingerprint(rawValue: HostCallSchema(FindUserAs<OtherUser.Retyped>.self).fingerprint)
+    #expect(one.parts(differingFrom: other) == [.response])
+    #expect(one.parts(differingFrom: one) == [])
+  }
+}

@@ -1,0 +1,27 @@
+"""The fingerprint of an outline, written from SchemaFingerprint.swift's description and sharing no code with it."""
+
+PARTS = ("request", "response", "failure")
+MASK = (1 << 64) - 1
+
+
+def line_hash(line: str) -> int:
+    """FNV-1a in 64 bits, and a finaliser."""
+    value = 0xCBF29CE484222325
+    for byte in line.encode():
+        value = (value ^ byte) * 0x100000001B3 & MASK
+    value = (value ^ value >> 33) * 0xFF51AFD7ED558CCD & MASK
+    return value ^ value >> 33
+
+
+def fingerprint(outline: str) -> int:
+    """A sum of 49 bits over all lines, below a sum of five bits over the lines of each part."""
+    total, checks = 0, dict.fromkeys(PARTS, 0)
+    for line in outline.splitlines():
+        part = next(part for part in PARTS if line.startswith(part))
+        value = line_hash(line)
+        total += value
+        checks[part] += value >> 49
+    bits = total & ((1 << 49) - 1)
+    for index, part in enumerate(PARTS):
+        bits |= (checks[part] & 31) << 59 - 5 * index
+    return bits or 1
