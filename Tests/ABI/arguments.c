@@ -21,6 +21,7 @@ static void expect_everywhere(hostcall_bridge bridge, int32_t status) {
   CHECK(hostcall_unregister(bridge, "f") == status);
   CHECK(hostcall_complete(bridge, 1, HOSTCALL_REPLY_OK, ada, ada_length) == status);
   CHECK(hostcall_get_call_info(bridge, 1, &info) == status);
+  CHECK(hostcall_describe(bridge, NULL, 0, &(size_t){0}) == status);
   CHECK(hostcall_call(bridge, "log_in", ada, ada_length, keep_reply, &reply, NULL) == status);
   CHECK(hostcall_cancel(bridge, 1) == status);
   CHECK(hostcall_close(bridge) == status);
@@ -35,6 +36,7 @@ static void wrong_bridges(void) {
   CHECK_STATUS(hostcall_complete(0, 0, -1, NULL, 1), HOSTCALL_INVALID_BRIDGE);
   CHECK_STATUS(hostcall_call(0, NULL, NULL, 1, NULL, NULL, NULL), HOSTCALL_INVALID_BRIDGE);
   CHECK_STATUS(hostcall_get_call_info(0, 0, NULL), HOSTCALL_INVALID_BRIDGE);
+  CHECK_STATUS(hostcall_describe(0, NULL, 1, NULL), HOSTCALL_INVALID_BRIDGE);
 }
 
 static void stale_bridges(void) {
@@ -107,7 +109,7 @@ static void handlers(void) {
   CHECK_STATUS(hostcall_register_handler(host.bridge, "g", &handler), HOSTCALL_INVALID_ARGUMENT);
   handler = host_handler(&host);
   handler.fingerprint = 1;
-  CHECK_STATUS(hostcall_register_handler(host.bridge, "g", &handler), HOSTCALL_SCHEMA_MISMATCH);
+  CHECK_STATUS(hostcall_register_handler(host.bridge, "fetch_profile", &handler), HOSTCALL_SCHEMA_MISMATCH);
   CHECK_STATUS(hostcall_unregister(host.bridge, "g"), HOSTCALL_NOT_REGISTERED);
   CHECK(host.release_count == 0); /* none of these took ownership */
 
@@ -252,7 +254,7 @@ void argument_tests(void) {
       {"a closed bridge is refused by every function, also when its slot is used again", stale_bridges},
       {"a handle with one bit wrong is refused", neighbours},
       {"names are 1 to 255 bytes of UTF-8, compared byte by byte, and no more than 256 are read", names},
-      {"a handler is taken with the right size, an invoke and no fingerprint, and else not owned", handlers},
+      {"a handler is taken with the right size, an invoke and the right fingerprint or none, and else not owned", handlers},
       {"a call describes itself while it is pending, within the size that it is given", call_info},
       {"a raw call without a deadline says so", raw_call_info},
       {"every status has its name", status_names},

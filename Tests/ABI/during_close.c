@@ -24,6 +24,7 @@ static void expect_closed(struct host *host, uint64_t call_id) {
   CHECK_STATUS(complete_ada(host, call_id), HOSTCALL_CLOSED);
   CHECK_STATUS(complete_ada(host, 999), HOSTCALL_CLOSED);
   CHECK_STATUS(hostcall_get_call_info(bridge, call_id, &info), HOSTCALL_CLOSED);
+  CHECK_STATUS(hostcall_describe(bridge, NULL, 0, &(size_t){0}), HOSTCALL_CLOSED);
   CHECK_STATUS(hostcall_call(bridge, "log_in", NULL, 0, keep_reply, &unused, NULL), HOSTCALL_CLOSED);
   CHECK_STATUS(hostcall_call(bridge, "log_out", NULL, 0, keep_reply, &unused, NULL), HOSTCALL_CLOSED);
   CHECK_STATUS(hostcall_cancel(bridge, 999), HOSTCALL_CLOSED);
@@ -34,6 +35,7 @@ static void expect_closed(struct host *host, uint64_t call_id) {
   CHECK_STATUS(hostcall_complete(bridge, call_id, 77, NULL, 0), HOSTCALL_INVALID_ARGUMENT);
   CHECK_STATUS(hostcall_complete(bridge, call_id, HOSTCALL_REPLY_OK, NULL, 1), HOSTCALL_INVALID_ARGUMENT);
   CHECK_STATUS(hostcall_get_call_info(bridge, call_id, NULL), HOSTCALL_INVALID_ARGUMENT);
+  CHECK_STATUS(hostcall_describe(bridge, NULL, 0, NULL), HOSTCALL_INVALID_ARGUMENT);
   CHECK_STATUS(hostcall_call(bridge, "log_in", NULL, 0, NULL, NULL, NULL), HOSTCALL_INVALID_ARGUMENT);
   handler.size = 1;
   CHECK_STATUS(hostcall_register_handler(bridge, "f", &handler), HOSTCALL_ABI_MISMATCH);

@@ -42,6 +42,7 @@ static int in_child(struct host *host, bool opens) {
   if (hostcall_close(bridge) != HOSTCALL_INVALID_BRIDGE) return 8;
   if (opens && profile_core_open() != 0) return 9;
   if (hostcall_last_error(NULL, 0) == 0) return 10;
+  if (hostcall_describe(bridge, NULL, 0, &(size_t){0}) != HOSTCALL_INVALID_BRIDGE) return 11;
   return 0;
 }
 

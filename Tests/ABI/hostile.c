@@ -59,7 +59,7 @@ static int32_t random_call(struct host *host, struct reply *reply) {
   if (below(3) == 0) handler.size = below(100);
   if (below(3) == 0) handler.invoke = NULL;
   if (below(3) == 0) handler.fingerprint = next_random();
-  switch (below(8)) {
+  switch (below(9)) {
     case 0: return hostcall_register(bridge, random_name(), below(2) ? handler.invoke : NULL, host);
     case 1: return hostcall_register_handler(bridge, random_name(), below(5) ? &handler : NULL);
     case 2: return hostcall_unregister(bridge, random_name());
@@ -68,6 +68,10 @@ static int32_t random_call(struct host *host, struct reply *reply) {
     case 5: return hostcall_call(bridge, random_name(), bytes, length, below(5) ? keep_reply : NULL, reply,
                                  below(2) ? &id : NULL);
     case 6: return hostcall_cancel(bridge, id);
+    case 7: {
+      static uint8_t descriptor[4096];
+      return hostcall_describe(bridge, below(3) ? descriptor : NULL, below(sizeof descriptor), below(5) ? &length : NULL);
+    }
     default: return bridge == host->bridge ? HOSTCALL_OK : hostcall_close(bridge);
   }
 }

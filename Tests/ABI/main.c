@@ -7,6 +7,7 @@ int main(void) {
   argument_tests();
   call_tests();
   handler_tests();
+  schema_tests();
   callback_tests();
   copy_tests();
   extreme_tests();

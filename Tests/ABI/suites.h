@@ -15,6 +15,7 @@ void fork_tests(void);
 void handler_tests(void);
 void hostile_tests(void);
 void race_tests(void);
+void schema_tests(void);
 void thread_tests(void);
 
 #endif

@@ -82,6 +82,7 @@ static void refused(const hostcall_api *api, hostcall_bridge bridge) {
   CHECK_STATUS(api->unregister(bridge, "f"), HOSTCALL_INVALID_BRIDGE);
   CHECK_STATUS(api->complete(bridge, 1, HOSTCALL_REPLY_OK, NULL, 0), HOSTCALL_INVALID_BRIDGE);
   CHECK_STATUS(api->get_call_info(bridge, 1, &info), HOSTCALL_INVALID_BRIDGE);
+  CHECK_STATUS(api->describe(bridge, NULL, 0, &(size_t){0}), HOSTCALL_INVALID_BRIDGE);
   CHECK_STATUS(api->call(bridge, "echo", NULL, 0, keep, &answer, NULL), HOSTCALL_INVALID_BRIDGE);
   CHECK_STATUS(api->cancel(bridge, 1), HOSTCALL_INVALID_BRIDGE);
   CHECK_STATUS(api->close(bridge), HOSTCALL_INVALID_BRIDGE);

@@ -54,6 +54,16 @@ static void fetch_profile(uint64_t call_id, const uint8_t *request, size_t lengt
   jobs_add(user_id == 8 ? 300 : 5, find_profile, call_id, user_id);
 }
 
+/* Registers a function for the schema that this program was compiled for. */
+static bool register_function(const char *name, hostcall_invoke_fn invoke, uint64_t fingerprint) {
+  hostcall_handler handler = {.size = sizeof handler, .invoke = invoke, .fingerprint = fingerprint};
+  if (hostcall_register_handler(bridge, name, &handler) == HOSTCALL_OK) return true;
+  char words[512];
+  hostcall_last_error(words, sizeof words);
+  printf("  %s could not be registered: %s\n", name, words);
+  return false;
+}
+
 /* -- The steps ------------------------------------------------------------------------------------- */
 
 static void report(const char *what, const char *result, bool is_right) {
@@ -87,9 +97,8 @@ int main(void) {
     printf("  the core could not be opened\n");
     return 1;
   }
-  if (hostcall_register(bridge, "read_clock", read_clock, NULL) != HOSTCALL_OK ||
-      hostcall_register(bridge, "fetch_profile", fetch_profile, NULL) != HOSTCALL_OK) {
-    printf("  the functions could not be registered\n");
+  if (!register_function("read_clock", read_clock, PROFILE_CORE_READ_CLOCK_FINGERPRINT) ||
+      !register_function("fetch_profile", fetch_profile, PROFILE_CORE_FETCH_PROFILE_FINGERPRINT)) {
     return 1;
   }
 

@@ -64,6 +64,7 @@ def every_status(handle: int, recorder: Recorder) -> dict[str, int]:
         "get_call_info": C.hostcall_get_call_info(handle, 1, info),
         "call": C.hostcall_call(handle, b"log_in", b"\xa0", 1, recorder.reply, None, None),
         "cancel": C.hostcall_cancel(handle, 1),
+        "describe": C.hostcall_describe(handle, None, 0, ctypes.c_size_t()),
         "close": C.hostcall_close(handle),
     }
 

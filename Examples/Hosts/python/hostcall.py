@@ -131,6 +131,7 @@ class Library:
             ("call", c_int32, [bridge, name, data, c_size_t, ReplyFn, c_void_p, POINTER(c_uint64)]),
             ("cancel", c_int32, [bridge, c_uint64]),
             ("close", c_int32, [bridge]),
+            ("describe", c_int32, [bridge, c_void_p, c_size_t, POINTER(c_size_t)]),
         ):
             declared = getattr(self.c, "hostcall_" + function)
             declared.restype, declared.argtypes = result, arguments
@@ -260,13 +261,15 @@ class Bridge(contextlib.AbstractContextManager, contextlib.AbstractAsyncContextM
     def register(self, name: str, handler: Callable[..., Any], *,
                  loop: Optional[asyncio.AbstractEventLoop] = None, deferred: bool = False,
                  executor: Optional[concurrent.futures.Executor] = None,
-                 request_format: Optional[str] = None, response_format: Optional[str] = None) -> None:
+                 request_format: Optional[str] = None, response_format: Optional[str] = None,
+                 fingerprint: int = 0) -> None:
         """Registers `handler(request)`, whose result is the response, under `name`.
 
         An async function runs as a task of `loop`, by default the loop that runs now. A plain function runs on
         the core's thread and must not block, or runs in `executor`. With `deferred` it is
         `handler(call_id, request)`, its result is ignored, and `complete` answers, whenever and wherever.
         The formats are struct's ("=I"), for a call that is encoded raw; without them raw values are bytes.
+        With a `fingerprint`, as `describe` tells it, a core whose call has changed refuses the handler.
         """
         is_async = inspect.iscoroutinefunction(handler) or inspect.iscoroutinefunction(type(handler).__call__)
         if (loop is not None) if not is_async else (deferred or executor is not None):
@@ -276,11 +279,20 @@ class Bridge(contextlib.AbstractContextManager, contextlib.AbstractAsyncContextM
                                "coroutine, or pass loop=...")
         encoded_name, slot = _name(name), next(_slot_numbers)
         _slots[slot] = _Handler(self, handler, loop, executor, request_format, response_format, deferred)
-        registration = HandlerStruct(ctypes.sizeof(HandlerStruct), _invoke, _cancel, _release, slot, 0)
+        registration = HandlerStruct(ctypes.sizeof(HandlerStruct), _invoke, _cancel, _release, slot, fingerprint)
         status = self.library.c.hostcall_register_handler(self.handle, encoded_name, registration)
         if status != Status.OK:
             del _slots[slot]  # `release` is not called for a registration that failed
         self.library.check(status)
+
+    def describe(self) -> dict[str, Any]:
+        """The calls that the core makes and exposes, with their schemas: the descriptor of hostcall.h, decoded."""
+        size, buffer = c_size_t(), None
+        while (status := self.library.c.hostcall_describe(self.handle, buffer, size, size)) == (
+                Status.OK if buffer is None else Status.RESOURCE_EXHAUSTED):  # it may have grown meanwhile
+            buffer = ctypes.create_string_buffer(size.value)
+        self.library.check(status)
+        return cbor2.loads(buffer.raw[:size.value])
 
     def unregister(self, name: str) -> None:
         """Removes the handler of `name`."""

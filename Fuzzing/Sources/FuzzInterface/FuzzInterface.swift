@@ -183,7 +183,12 @@ private struct Script {
       }
     default:
       let handle = anyHandle()
-      if byte() % 16 == 0 { expect(hostcall_close(handle), "hostcall_close") }
+      if byte() % 16 == 0 {
+        expect(hostcall_close(handle), "hostcall_close")
+      } else {
+        var length = 0
+        withMemory { memory, count in expect(hostcall_describe(handle, memory, count, &length), "hostcall_describe") }
+      }
     }
   }
 }

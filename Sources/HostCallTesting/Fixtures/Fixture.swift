@@ -19,13 +19,15 @@ public import HostCall
 /// - Parameters:
 ///   - value: What is encoded, as requests and responses are.
 ///   - name: The file's name without `.cbor`; a subfolder is separated by a slash.
-///   - testFile: The file that `Fixtures` is beside.
+///   - folder: Where the files are, from the folder of the test's source: `Fixtures`, unless the tests of several targets share
+///     them.
+///   - testFile: The file of the test.
 /// - Throws: ``FixtureError``, which shows both sides in diagnostic notation, the first byte that differs and where in the value
 ///   that is; and `EncodingError` if the value does not encode.
 public func expectFixture<Value: Encodable>(
-  _ value: Value, _ name: String, testFile: String = #filePath
+  _ value: Value, _ name: String, in folder: String = "Fixtures", testFile: String = #filePath
 ) throws {
-  try Fixture(name: name, testFile: testFile).expect(value)
+  try Fixture(name: name, folder: folder, testFile: testFile).expect(value)
 }
 
 /// Checks that the bytes of a golden file, which a version of the past may have written, still decode as a value.
@@ -36,14 +38,16 @@ public func expectFixture<Value: Encodable>(
 /// fails all the same. A file that is there is never written: old bytes are what it is for.
 ///
 /// - Parameters:
-///   - name: The file's name without `.cbor`, as in ``expectFixture(_:_:testFile:)``.
+///   - name: The file's name without `.cbor`, as in ``expectFixture(_:_:in:testFile:)``.
 ///   - value: What it has to decode as.
-///   - testFile: The file that `Fixtures` is beside.
+///   - folder: Where the files are, from the folder of the test's source: `Fixtures`, unless the tests of several targets share
+///     them.
+///   - testFile: The file of the test.
 /// - Throws: ``FixtureError`` if the file is missing, does not decode, or decodes as something else.
 public func expectFixture<Value: Decodable & Equatable>(
-  _ name: String, decodesTo value: Value, testFile: String = #filePath
+  _ name: String, decodesTo value: Value, in folder: String = "Fixtures", testFile: String = #filePath
 ) throws {
-  try Fixture(name: name, testFile: testFile).expect(decodesTo: value)
+  try Fixture(name: name, folder: folder, testFile: testFile).expect(decodesTo: value)
 }
 
 /// Checks that a value has the bytes of a golden file where it crosses raw, and its type the layout.
@@ -55,13 +59,15 @@ public func expectFixture<Value: Decodable & Equatable>(
 ///
 /// - Parameters:
 ///   - value: What crosses as it lies in memory.
-///   - name: The file's name without `.cbor`, as in ``expectFixture(_:_:testFile:)``.
-///   - testFile: The file that `Fixtures` is beside.
-/// - Throws: ``FixtureError`` as in ``expectFixture(_:_:testFile:)``, and if the type can't cross raw.
+///   - name: The file's name without `.cbor`, as in ``expectFixture(_:_:in:testFile:)``.
+///   - folder: Where the files are, from the folder of the test's source: `Fixtures`, unless the tests of several targets share
+///     them.
+///   - testFile: The file of the test.
+/// - Throws: ``FixtureError`` as in ``expectFixture(_:_:in:testFile:)``, and if the type can't cross raw.
 public func expectFixture<Value: PlainData>(
-  raw value: Value, _ name: String, testFile: String = #filePath
+  raw value: Value, _ name: String, in folder: String = "Fixtures", testFile: String = #filePath
 ) throws {
-  try Fixture(name: name, testFile: testFile).expect(raw: value)
+  try Fixture(name: name, folder: folder, testFile: testFile).expect(raw: value)
 }
 
 /// Why a value and its golden file do not go together.
@@ -104,11 +110,11 @@ struct Fixture {
   let isRecording: Bool
 
   init(
-    name: String, testFile: String,
+    name: String, folder: String = "Fixtures", testFile: String,
     isRecording: Bool = ProcessInfo.processInfo.environment["HOSTCALL_RECORD_FIXTURES"] == "1"
   ) {
-    let folder = testFile.lastIndex(of: "/").map { testFile[..<$0] } ?? "."
-    path = "\(folder)/Fixtures/\(name).cbor"
+    let place = testFile.lastIndex(of: "/").map { testFile[..<$0] } ?? "."
+    path = "\(place)/\(folder)/\(name).cbor"
     self.isRecording = isRecording
   }
 

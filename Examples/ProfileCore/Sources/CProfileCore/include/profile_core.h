@@ -29,7 +29,8 @@
  * permissionDenied, failedPrecondition, aborted, outOfRange, unavailable, dataLoss, unauthenticated. (A `log_in` that the host
  * itself cancels, or whose bridge is closed, is replied to with HOSTCALL_REPLY_CANCELLED.)
  *
- * An optional field may be absent or null. Fields that are not listed are ignored.
+ * An optional field may be absent or null. Fields that are not listed are ignored. `hostcall schema` prints the same from the
+ * library itself, in CDDL.
  */
 #ifndef PROFILE_CORE_H
 #define PROFILE_CORE_H
@@ -39,6 +40,11 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+
+/* What the two functions of the host are made for, as `fingerprint` of a hostcall_handler: a library whose calls have
+ * changed refuses to register them, and says what has changed. */
+#define PROFILE_CORE_READ_CLOCK_FINGERPRINT UINT64_C(0x198117c403824aed)
+#define PROFILE_CORE_FETCH_PROFILE_FINGERPRINT UINT64_C(0xd9cfd868ed9eeac0)
 
 /* Opens a bridge with `log_in` exposed. The caller closes it with hostcall_close. Returns 0 where no bridge can
  * be made: 4096 are open, no thread can be started, or this is a forked child. (hostcall_last_error does not say

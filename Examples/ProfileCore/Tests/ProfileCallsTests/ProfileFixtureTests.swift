@@ -1,0 +1,44 @@
+import HostCallTesting
+import ProfileCalls
+import Testing
+
+/// What crosses between ProfileCore and its hosts, pinned by files that Python's cbor2 wrote.
+@Suite("The bytes of ProfileCore's calls")
+struct ProfileFixtureTests {
+  private let folder = "../../../../Fixtures/profile_core"
+
+  private let ada = Profile(name: "Ada", tags: ["admin", "founder"], balanceCents: 12345)
+  private let grace = Profile(name: "Grace Höpper", tags: [], balanceCents: -1, avatar: Array(0..<30))
+
+  @Test("are what any other encoder writes")
+  func encoded() throws {
+    try expectFixture(FetchProfile(userID: 7), "fetch_profile.request", in: folder)
+    try expectFixture(FetchProfile(userID: .max), "fetch_profile.request.largest", in: folder)
+    try expectFixture(ada, "fetch_profile.response", in: folder)
+    try expectFixture(grace, "fetch_profile.response.avatar", in: folder)
+    try expectFixture(ProfileFailure(code: "not_found", retryable: false), "fetch_profile.failure", in: folder)
+    try expectFixture(LogIn(userID: 7), "log_in.request", in: folder)
+    try expectFixture(LogIn(userID: 8, timeoutMilliseconds: 50), "log_in.request.timeout", in: folder)
+    try expectFixture(
+      Welcome(greeting: "Welcome back, Ada", loggedInAt: 1_700_000_000.5, tagCount: 2), "log_in.response", in: folder)
+    try expectFixture(
+      LogInFailure(code: "deadlineExceeded", message: "the host did not answer in time"), "log_in.failure", in: folder)
+  }
+
+  @Test("are read back, also where a host writes what Swift does not")
+  func decoded() throws {
+    try expectFixture("fetch_profile.response", decodesTo: ada, in: folder)
+    try expectFixture("fetch_profile.response.avatar", decodesTo: grace, in: folder)
+    let plain = Profile(name: "Ada", tags: [], balanceCents: 0)
+    try expectFixture("fetch_profile.response.null", decodesTo: plain, in: folder)
+    try expectFixture("fetch_profile.response.later", decodesTo: plain, in: folder)
+    try expectFixture(
+      "log_in.response.whole", decodesTo: Welcome(greeting: "Hello", loggedInAt: 1_700_000_000, tagCount: 0), in: folder)
+  }
+
+  @Test("of the raw call are its memory, with the layout that a host in C has")
+  func raw() throws {
+    try expectFixture(raw: ReadClock(), "read_clock.request", in: folder)
+    try expectFixture(raw: 1_700_000_000.5, "read_clock.response", in: folder)
+  }
+}
