@@ -14,13 +14,23 @@ extension HostBridge {
     _ wireName: String, executorPreference executor: (any TaskExecutor)? = nil, _ body: @escaping ExposedFunction
   ) throws(BridgeError) -> HostRegistration {
     let name = try WireName(checking: wireName)
-    let swiftHandler = SwiftHandler(self, name, Exposure(function: body, executor: executor))
-    let handler = HostHandler(swiftHandler.functions, name)
+    return try register(SwiftHandler(self, name, Exposure(function: body, executor: executor)).functions, as: name)
+  }
+
+  /// Registers functions that are written in Swift, and run where those of a host in C would.
+  ///
+  /// - Throws: ``HostCallCode/unavailable`` if the bridge is closed.
+  @discardableResult
+  package func register(
+    _ functions: SwiftFunctions, as name: WireName
+  ) throws(BridgeError) -> HostRegistration {
+    let handler = HostHandler(HostFunctions(functions), name)
     do throws(StatusError) {
       try register(handler)
     } catch {
-      swiftHandler.releaseUnregistered()
-      throw .bridgeClosed.named(wireName)
+      // They own what they hold, and nobody else will release them.
+      handler.functions.release(on: handleNumber)
+      throw .bridgeClosed.named(name.text)
     }
     return HostRegistration(bridge: self, handler: handler)
   }

@@ -18,6 +18,9 @@ public final class HostBridge: Sendable {
   /// What was set when the bridge was made.
   public let configuration: HostBridgeConfiguration
 
+  /// What deadlines are read from.
+  package let clock: BridgeClock
+
   let registry = HostRegistry()
   let pending: PendingTable
   let inbound = InboundTable()
@@ -37,12 +40,20 @@ public final class HostBridge: Sendable {
   ///   - onStaleCall: Is given each call that has been pending for longer than
   ///     ``HostBridgeConfiguration/staleCallWarning``, in a task of its own on the global pool; nil to have a line written
   ///     to the standard error output.
-  public init(
+  public convenience init(
     configuration: HostBridgeConfiguration = HostBridgeConfiguration(),
     onStaleCall: (@Sendable (StaleCall) -> Void)? = nil
   ) {
+    self.init(configuration: configuration, clock: .system, onStaleCall: onStaleCall)
+  }
+
+  /// As ``init(configuration:onStaleCall:)``, on a clock; a virtual one belongs to this bridge alone.
+  package init(
+    configuration: HostBridgeConfiguration, clock: BridgeClock, onStaleCall: (@Sendable (StaleCall) -> Void)? = nil
+  ) {
     let loop = BridgeLoop()
     self.configuration = configuration
+    self.clock = clock
     self.onStaleCall = onStaleCall
     bridgeLoop = loop
     pending = PendingTable(limit: configuration.maximumCallsInFlight) { loop.push(.resume($0)) }
@@ -55,7 +66,7 @@ public final class HostBridge: Sendable {
     guard number != 0 else { return false }
     // Before its thread starts, and before anybody else knows the bridge.
     handle.store(number, ordering: .releasing)
-    if LoopThread.start(self) { return true }
+    if SystemThread.start({ self.bridgeLoop.run(self) }) { return true }
     HandleTable.shared.remove(number)
     handle.store(0, ordering: .releasing)
     return false

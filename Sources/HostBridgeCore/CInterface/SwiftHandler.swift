@@ -1,7 +1,4 @@
-internal import CHostBridge
-
-/// A handler that is written in Swift. It is registered by the same C functions as any other: what a host can do, so
-/// can a host in Swift, and there is one way of a call.
+/// A handler that is written in Swift: each call is worked on by a task of its own.
 final class SwiftHandler: Sendable {
   private let bridge: HostBridge
   private let wireName: WireName
@@ -15,38 +12,19 @@ final class SwiftHandler: Sendable {
     self.body = body
   }
 
-  /// The handler as functions of a host. They own it, until `release`.
-  var functions: HostFunctions {
-    let retained = unsafe Unmanaged.passRetained(self).toOpaque()
-    return unsafe HostFunctions(
-      invoke: { callID, request, count, userData in
-        guard let handler = unsafe SwiftHandler.from(userData) else { return }
-        unsafe handler.start(callID, AlignedBytes.copy(request, count))
-      },
-      cancel: { callID, userData in unsafe SwiftHandler.from(userData)?.cancel(callID) },
-      release: { userData in
-        guard let userData = unsafe userData else { return }
-        unsafe Unmanaged<SwiftHandler>.fromOpaque(userData).release()
-      },
-      userData: retained)
-  }
-
-  /// Gives back what `functions` retained where nobody registered them.
-  func releaseUnregistered() {
-    unsafe Unmanaged.passUnretained(self).release()
-  }
-
-  private static func from(_ userData: UnsafeMutableRawPointer?) -> SwiftHandler? {
-    guard let userData = unsafe userData else { return nil }
-    return unsafe Unmanaged<SwiftHandler>.fromOpaque(userData).takeUnretainedValue()
+  /// The handler as functions of a host.
+  var functions: SwiftFunctions {
+    SwiftFunctions(
+      invoke: { callID, request in self.start(callID, request) }, cancel: { callID in self.cancel(callID) })
   }
 
   private func start(_ callID: UInt64, _ payload: [UInt8]) {
     guard let call = try? bridge.pendingCall(callID) else { return }
-    let left = call.deadline.remaining(at: .now)
+    let remaining: Duration? =
+      call.deadline == .never ? nil : .nanoseconds(call.deadline.remaining(at: bridge.clock.now))
     let request = BridgeRequest(
       bridge: bridge, wireName: wireName.text, callID: callID, payload: payload, encoding: call.requestEncoding,
-      remaining: call.deadline == .never ? nil : .nanoseconds(left))
+      remaining: remaining)
     tasks.withLock { $0[callID] = .some(nil) }
     let task = Task(executorPreference: body.executor) { [body, bridge] in
       let (outcome, payload) = Outcome.crossing(await body.function(request))

@@ -10,6 +10,8 @@ final class BridgeLoop: Sendable {
     case reply(HostReply, Outcome, [UInt8])
     case giveUp(HostReply, Task<Void, Never>?)
     case retire(HostHandler)
+    /// Somebody waits until the loop is settled; see ``VirtualClock``.
+    case settle
   }
 
   private let queue = CompletionQueue<Job>()
@@ -46,7 +48,8 @@ final class BridgeLoop: Sendable {
         let next = work.tend()
         if done > 0 || hasWork { continue }
         if bridge.isQuiescent { break }
-        place.wait(until: next) { hasWork }
+        work.settled(next)
+        place.wait(until: bridge.clock.virtual == nil ? next : .never) { hasWork }
       }
       bridge.finishClosing()
     }
