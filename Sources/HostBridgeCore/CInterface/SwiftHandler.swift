@@ -3,8 +3,7 @@ final class SwiftHandler: Sendable {
   private let bridge: HostBridge
   private let wireName: WireName
   private let body: Exposure
-  /// The tasks that work on a call, to be cancelled with it; nil for one that is just being made.
-  private let tasks = Guarded<[UInt64: Task<Void, Never>?]>([:])
+  private let tasks = CallTasks()
 
   init(_ bridge: HostBridge, _ wireName: WireName, _ body: Exposure) {
     self.bridge = bridge
@@ -15,7 +14,8 @@ final class SwiftHandler: Sendable {
   /// The handler as functions of a host.
   var functions: SwiftFunctions {
     SwiftFunctions(
-      invoke: { callID, request in self.start(callID, request) }, cancel: { callID in self.cancel(callID) })
+      invoke: { callID, request in self.start(callID, request) },
+      cancel: { callID in self.tasks.cancel(callID) })
   }
 
   private func start(_ callID: UInt64, _ payload: [UInt8]) {
@@ -25,18 +25,13 @@ final class SwiftHandler: Sendable {
     let request = BridgeRequest(
       bridge: bridge, wireName: wireName.text, callID: callID, payload: payload, encoding: call.requestEncoding,
       remaining: remaining)
-    tasks.withLock { $0[callID] = .some(nil) }
+    tasks.begin(callID)
     let task = Task(executorPreference: body.executor) { [body, bridge] in
       let (outcome, payload) = Outcome.crossing(await body.function(request))
-      _ = self.tasks.withLock { $0.removeValue(forKey: callID) }
+      self.tasks.end(callID)
       // Refused if the call has ended meanwhile, which is all right: nobody waits for it then.
       try? bridge.complete(callID, outcome, size: UInt(payload.count)) { $0.setAnswer(outcome, owned: payload) }
     }
-    tasks.withLock { if $0[callID] != nil { $0[callID] = .some(task) } }
-  }
-
-  private func cancel(_ callID: UInt64) {
-    let task = tasks.withLock { $0.removeValue(forKey: callID) }
-    task??.cancelElsewhere()
+    tasks.attach(task, to: callID)
   }
 }

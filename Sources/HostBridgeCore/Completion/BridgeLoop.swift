@@ -47,8 +47,8 @@ final class BridgeLoop: Sendable {
         let done = queue.drain { entry in work.perform(entry) } + tasks.run()
         let next = work.tend()
         if done > 0 || hasWork { continue }
-        if bridge.isQuiescent { break }
         work.settled(next)
+        if bridge.isQuiescent { break }
         place.wait(until: bridge.clock.virtual == nil ? next : .never) { hasWork }
       }
       bridge.finishClosing()

@@ -2,6 +2,7 @@
 struct BridgeWork: ~Copyable {
   private let bridge: HostBridge
   private let handle: UInt64
+  private let hasVirtualClock: Bool
   private var lastSweep = Deadline(nanoseconds: 0)
   private var retired = RetiredHandlers()
   private var staleCalls: StaleCallWatch
@@ -13,6 +14,7 @@ struct BridgeWork: ~Copyable {
   init(_ bridge: HostBridge) {
     self.bridge = bridge
     handle = bridge.handleNumber
+    hasVirtualClock = bridge.clock.virtual != nil
     staleCalls = StaleCallWatch(bridge.configuration.staleCallWarning)
   }
 
@@ -98,10 +100,9 @@ struct BridgeWork: ~Copyable {
   /// Reports the calls that have been pending for very long.
   private mutating func warn() -> Deadline {
     guard staleCalls.isOn else { return .never }
-    let isVirtual = bridge.clock.virtual != nil
     // To read the clock in every round would cost each call that comes alone; when the time has come, rounds follow at once.
     // They do not on a virtual clock, where the loop sleeps until it is moved.
-    guard roundsToWarning == 0 || isVirtual else {
+    guard roundsToWarning == 0 || hasVirtualClock else {
       roundsToWarning -= 1
       return staleCalls.nextLook
     }
@@ -111,6 +112,6 @@ struct BridgeWork: ~Copyable {
     }
     for call in calls { bridge.report(call) }
     // Who moves a virtual clock stops wherever something is due, and would do so for ever.
-    return isVirtual && !staleCalls.isWatching(bridge.pending) ? .never : next
+    return hasVirtualClock && !staleCalls.isWatching(bridge.pending) ? .never : next
   }
 }

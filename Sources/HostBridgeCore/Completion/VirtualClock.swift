@@ -27,9 +27,17 @@ package final class VirtualClock: Sendable {
 
   package var now: Deadline { Deadline(nanoseconds: time.load(ordering: .sequentiallyConsistent)) }
 
-  /// Moves the clock forward to `moment`, short of ``Deadline/never``, which does not come; it never goes back.
+  /// The last moment that there is, after 146 years. What the bridge adds to the time for its own purposes still fits.
+  private static let last = Deadline(nanoseconds: .max / 2)
+
+  /// The moment when `duration` from now has passed; now, for less than nothing.
+  package func moment(after duration: Duration) -> Deadline {
+    min(max(now, Deadline(after: duration, from: now)), Self.last)
+  }
+
+  /// Moves the clock forward to `moment`; it never goes back.
   package func move(to moment: Deadline) {
-    _ = time.max(min(moment.nanoseconds, .max - 1), ordering: .sequentiallyConsistent)
+    _ = time.max(min(moment, Self.last).nanoseconds, ordering: .sequentiallyConsistent)
   }
 
   /// Has `settler` resumed when the loop is settled; false if there is no loop any more.

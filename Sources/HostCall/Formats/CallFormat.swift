@@ -1,8 +1,8 @@
 internal import CBORCodec
-internal import HostBridgeCore
+package import HostBridgeCore
 
 /// How one type of call crosses a bridge: its encodings, and what each error on the way means to its caller.
-struct CallFormat<C: HostCallable>: Sendable {
+package struct CallFormat<C: HostCallable>: Sendable {
   let descriptor: CallDescriptor
   let request: PayloadEncoding
   let response: PayloadEncoding
@@ -115,17 +115,35 @@ struct CallFormat<C: HostCallable>: Sendable {
   ) async -> BridgeAnswer {
     let value: C
     do {
-      value = try unsafe PayloadCodec.decode(C.self, bytes.payload.span.bytes, request, limit: limit)
+      value = try decodeRequest(bytes.payload)
     } catch {
-      return .error(
-        .invalidArgument, message: "the request does not decode as \(C.self): \(PayloadCodec.describe(error))")
+      return answer(error: error)
     }
     let result: C.Response
     do {
       result = try await body(value, HostCallContext(bytes))
     } catch {
-      return answer(error)
+      return answer(error: error)
     }
+    return answer(response: result)
+  }
+
+  /// The name under which a handler is registered.
+  package var name: Result<WireName, BridgeError> { descriptor.name }
+
+  /// The request that a handler was given.
+  package func decodeRequest(_ bytes: [UInt8]) throws(BridgeError) -> C {
+    do {
+      return try unsafe PayloadCodec.decode(C.self, bytes.span.bytes, request, limit: limit)
+    } catch {
+      throw BridgeError(
+        code: .invalidArgument,
+        message: "the request does not decode as \(C.self): \(PayloadCodec.describe(error))")
+    }
+  }
+
+  /// What a handler's response crosses as.
+  package func answer(response result: C.Response) -> BridgeAnswer {
     do {
       return .response(try PayloadCodec.encode(result, response))
     } catch {
@@ -134,7 +152,8 @@ struct CallFormat<C: HostCallable>: Sendable {
     }
   }
 
-  private func answer(_ error: any Error) -> BridgeAnswer {
+  /// What an error that a handler throws crosses as.
+  package func answer(error: any Error) -> BridgeAnswer {
     if let failure = error as? C.Failure { return answer(failure: failure) }
     if let failure = (error as? HostCallError<C.Failure>)?.failure { return answer(failure: failure) }
     switch error {
