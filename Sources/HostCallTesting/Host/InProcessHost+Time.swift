@@ -11,7 +11,10 @@ extension InProcessHost {
   /// may still be about to happen. So a call that a caller is to make next is to be waited for (``received(_:of:)``) before the
   /// clock is moved on.
   ///
-  /// It waits for a delayed answer that is due and still being made, so it must not be awaited by who makes one. Moves that are
+  /// An answer without a delay is given when its closure has returned, whatever the clock says. Where a deadline must not pass
+  /// before that, wait for it with ``calls(of:until:)``.
+  ///
+  /// It waits for a delayed answer that is due and still being made, so whoever makes one must not await it. Moves that are
   /// asked for at once are made one after the other. A task that is cancelled stops waiting, and the clock stays where it is
   /// then. On a closed host it returns at once.
   ///
