@@ -36,7 +36,8 @@ let package = Package(
       name: "HostCallTesting", dependencies: ["CBORCodec", "HostBridgeCore", "HostCall"], swiftSettings: strict),
     .executableTarget(name: "hostcall", dependencies: ["CBORCodec", "HostCall"], swiftSettings: strict),
     .target(
-      name: "Fixtures", path: "Fixtures", exclude: ["README.md"], resources: [.copy("rfc8949"), .copy("malformed")],
+      name: "Fixtures", path: "Fixtures", exclude: ["README.md", "profile_core"],
+      resources: [.copy("rfc8949"), .copy("malformed")],
       swiftSettings: strict),
     .target(name: "FuzzProperties", dependencies: ["CBORCodec"], path: "Fuzzing/Properties", swiftSettings: strict),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),

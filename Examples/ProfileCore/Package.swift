@@ -40,5 +40,8 @@ let package = Package(
       name: "SecondCore",
       dependencies: [.product(name: "HostCall", package: "swift-host-call")],
       linkerSettings: exportOnly("second_core")),
+    .testTarget(
+      name: "ProfileCallsTests",
+      dependencies: ["ProfileCalls", .product(name: "HostCallTesting", package: "swift-host-call")]),
   ]
 )

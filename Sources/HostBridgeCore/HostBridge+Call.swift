@@ -43,7 +43,7 @@ extension HostBridge {
     to type: ObjectIdentifier?, named name: () throws(BridgeError) -> NamedCall, _ request: [UInt8],
     requestEncoding: PayloadEncoding, responseEncoding: PayloadEncoding, timeout: Duration?
   ) async throws(BridgeError) -> (callID: UInt64, payload: [UInt8]) {
-    let deadline = Deadline(after: timeout)
+    let deadline = deadline(after: timeout)
     if try !enter(requestSize: request.count) { try await waitForPlace(deadline) }
     let call = try unsafe begin(type, name, request.span.bytes, requestEncoding, responseEncoding, deadline)
     if !isDecided(call) { await wait(for: call) }
@@ -121,7 +121,7 @@ extension HostBridge {
         call.slot.handler = handler
         if Task.isCancelled {
           end(call, .cancelled)
-        } else if deadline != .never, deadline <= .now {
+        } else if deadline != .never, deadline <= clock.now {
           end(call, .expired)
         }
         guard pending.startInvoking(call) else { return call }

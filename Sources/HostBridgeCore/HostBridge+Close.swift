@@ -56,6 +56,7 @@ extension HostBridge {
   /// The loop's last act.
   func finishClosing() {
     HandleTable.shared.remove(handleNumber)
+    clock.virtual?.end()
     for waiter in closing.finish() { waiter.wake() }
   }
 
@@ -67,6 +68,7 @@ extension HostBridge {
     _ = inbound.close()
     _ = registry.close()
     _ = exposed.close()
+    clock.virtual?.end()
     _ = closing.finish()
   }
 }

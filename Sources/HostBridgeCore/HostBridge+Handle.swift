@@ -13,21 +13,31 @@ extension HostBridge {
   public func handleBytes(
     _ wireName: String, executorPreference executor: (any TaskExecutor)? = nil, _ body: @escaping ExposedFunction
   ) throws(BridgeError) -> HostRegistration {
-    try handle(NamedCall(WireName(checking: wireName)), executorPreference: executor, body)
+    let call = NamedCall(try WireName(checking: wireName))
+    return try handle(call, executorPreference: executor, body)
   }
 
   /// As ``handleBytes(_:executorPreference:_:)``, with the schema that the handler is made for.
-  ///
-  /// - Throws: ``HostCallCode/failedPrecondition`` as well, where the core's schema is another.
   package func handle(
     _ call: NamedCall, executorPreference executor: (any TaskExecutor)?, _ body: @escaping ExposedFunction
   ) throws(BridgeError) -> HostRegistration {
-    let swiftHandler = SwiftHandler(self, call.name, Exposure(function: body, executor: executor))
-    let handler = HostHandler(swiftHandler.functions, call.name, call.schema.map { .type($0) } ?? .unchecked)
+    try register(SwiftHandler(self, call.name, Exposure(function: body, executor: executor)).functions, for: call)
+  }
+
+  /// Registers functions that are written in Swift, and run where those of a host in C would.
+  ///
+  /// - Throws: ``HostCallCode/unavailable`` if the bridge is closed, ``HostCallCode/failedPrecondition`` if the core's schema of
+  ///   the call is another than the one that they are made for.
+  @discardableResult
+  package func register(
+    _ functions: SwiftFunctions, for call: NamedCall
+  ) throws(BridgeError) -> HostRegistration {
+    let handler = HostHandler(HostFunctions(functions), call.name, call.schema.map { .type($0) } ?? .unchecked)
     do throws(StatusError) {
       try register(handler)
     } catch {
-      swiftHandler.releaseUnregistered()
+      // They own what they hold, and nobody else will release them.
+      handler.functions.release(on: handleNumber)
       if error.status != .schemaMismatch { throw .bridgeClosed.named(call.name.text) }
       throw BridgeError(code: .failedPrecondition, message: error.message, wireName: call.name.text)
     }

@@ -18,6 +18,9 @@ public final class HostBridge: Sendable {
   /// What was set when the bridge was made.
   public let configuration: HostBridgeConfiguration
 
+  /// What deadlines are read from.
+  package let clock: BridgeClock
+
   let registry = HostRegistry()
   let pending: PendingTable
   let inbound = InboundTable()
@@ -41,13 +44,23 @@ public final class HostBridge: Sendable {
   ///     to the standard error output.
   ///   - onSchemaMismatch: Is given each handler of another schema that is let pass, as
   ///     ``HostBridgeConfiguration/SchemaCheck/warn`` has it; in a task of its own, nil as above.
-  public init(
+  public convenience init(
     configuration: HostBridgeConfiguration = HostBridgeConfiguration(),
     onStaleCall: (@Sendable (StaleCall) -> Void)? = nil,
     onSchemaMismatch: (@Sendable (SchemaMismatch) -> Void)? = nil
   ) {
+    self.init(
+      configuration: configuration, clock: .system, onStaleCall: onStaleCall, onSchemaMismatch: onSchemaMismatch)
+  }
+
+  /// As ``init(configuration:onStaleCall:onSchemaMismatch:)``, on a clock; a virtual one belongs to this bridge alone.
+  package init(
+    configuration: HostBridgeConfiguration, clock: BridgeClock, onStaleCall: (@Sendable (StaleCall) -> Void)? = nil,
+    onSchemaMismatch: (@Sendable (SchemaMismatch) -> Void)? = nil
+  ) {
     let loop = BridgeLoop()
     self.configuration = configuration
+    self.clock = clock
     self.onStaleCall = onStaleCall
     self.onSchemaMismatch = onSchemaMismatch
     bridgeLoop = loop
@@ -61,7 +74,7 @@ public final class HostBridge: Sendable {
     guard number != 0 else { return false }
     // Before its thread starts, and before anybody else knows the bridge.
     handle.store(number, ordering: .releasing)
-    if LoopThread.start(self) { return true }
+    if SystemThread.start({ self.bridgeLoop.run(self) }) { return true }
     HandleTable.shared.remove(number)
     handle.store(0, ordering: .releasing)
     return false

@@ -34,7 +34,7 @@ public struct HostBridgeConfiguration: Hashable, Sendable {
   /// than a millisecond counts as that.
   ///
   /// A call without a timeout waits for as long as its host takes, so one whose answer never comes would wait unnoticed.
-  /// The report is a ``StaleCall``, given to the function that ``HostBridge/init(configuration:onStaleCall:)`` was given, or
+  /// The report is a ``StaleCall``, given to the function that ``HostBridge/init(configuration:onStaleCall:onSchemaMismatch:)`` was given, or
   /// written as a line to the standard error output. It is given at most a quarter of this time late. The call goes on.
   public var staleCallWarning: Duration? = .seconds(60)
 

@@ -25,7 +25,7 @@ extension HostBridge {
   ) async throws(HostCallError<C.Failure>) -> C.Response {
     let format = CallFormat(C.self, configuration)
     do throws(BridgeError) {
-      let deadline = Deadline(after: timeout)
+      let deadline = deadline(after: timeout)
       let call: PendingCall
       if format.request == .raw {
         try format.check()

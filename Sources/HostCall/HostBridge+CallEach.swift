@@ -20,7 +20,7 @@ extension HostBridge {
   public func callEach<C: HostCallable>(
     _ requests: some Sequence<C>, timeout: Duration? = nil
   ) async -> [Result<C.Response, HostCallError<C.Failure>>] {
-    let deadline = Deadline(after: timeout)
+    let deadline = deadline(after: timeout)
     var batch = CallBatch(CallFormat(C.self, configuration))
     var remaining = requests.makeIterator()
     while let waiting = batch.begin(&remaining, on: self, deadline) {

@@ -59,7 +59,10 @@ extension HostBridge {
     }
   }
 
-  private func format<C: HostCallable>(of type: C.Type) throws(BridgeError) -> CallFormat<C> {
+  /// How calls of `type` cross this bridge.
+  ///
+  /// - Throws: If they can't.
+  package func format<C: HostCallable>(of type: C.Type) throws(BridgeError) -> CallFormat<C> {
     // Before any lock that all bridges share: in a forked child, a thread that is not there may hold it.
     if isClosed { throw .bridgeClosed }
     let format = CallFormat(type, configuration)

@@ -51,7 +51,7 @@ extension HostCallError: CustomStringConvertible {
 
 extension HostCallError {
   /// The error of a bridge, which carries no failure, or one that could not be decoded.
-  init(_ error: BridgeError) {
+  package init(_ error: BridgeError) {
     self.init(code: error.code, message: error.message, wireName: error.wireName ?? "", callID: error.callID)
   }
 }

@@ -4,11 +4,13 @@ import Testing
 
 @Suite("Calls when too many are in flight", .timeLimit(.minutes(1)))
 struct HostBridgeLimitTests {
-  private func bridge(_ limit: Int, _ policy: HostBridgeConfiguration.OverloadPolicy = .wait) -> HostBridge {
+  private func bridge(
+    _ limit: Int, _ policy: HostBridgeConfiguration.OverloadPolicy = .wait, on clock: BridgeClock = .system
+  ) -> HostBridge {
     var configuration = HostBridgeConfiguration()
     configuration.maximumCallsInFlight = limit
     configuration.overloadPolicy = policy
-    return HostBridge(configuration: configuration)
+    return HostBridge(configuration: configuration, clock: clock)
   }
 
   private func waits(_ bridge: HostBridge, for count: UInt64) async -> Bool {
@@ -104,23 +106,28 @@ struct HostBridgeLimitTests {
 
   @Test("a timeout counts from when the call was made, the waiting included")
   func expired() async throws {
-    let bridge = bridge(1)
+    let clock = VirtualClock()
+    let bridge = bridge(1, on: .virtual(clock))
     let host = RecordingHost(bridge)
     host.register("f")
-    let first = Task { try await bridge.callBytes("f", [1]) }
-    #expect(await host.wait { $0.invoked.count == 1 })
-    let error = await #expect(throws: BridgeError.self) {
-      try await bridge.callBytes("f", [2], timeout: .milliseconds(20))
-    }
+    let first = Task.immediate { try await bridge.callBytes("f", [1]) }
+    let second = Task.immediate { try await bridge.callBytes("f", [2], timeout: .milliseconds(20)) }
+    #expect(bridge.statistics.waiting == 1)
+    clock.move(to: Deadline(nanoseconds: 20_000_000))
+    _ = await bridge.settle()
+    let error = await #expect(throws: BridgeError.self) { try await second.value }
     #expect(error?.code == .deadlineExceeded)
     #expect(host.record.invoked == [1])
     #expect(bridge.statistics.expired == 1)
-    let late = Task { try await bridge.callBytes("f", [3], timeout: .milliseconds(300)) }
-    #expect(await waits(bridge, for: 1))
+    let late = Task.immediate { try await bridge.callBytes("f", [3], timeout: .milliseconds(300)) }
+    #expect(bridge.statistics.waiting == 1)
+    clock.move(to: Deadline(nanoseconds: 300_000_000))
     host.complete(1)
     _ = try await first.value
-    // Its turn has come; its deadline is still the one from before.
     #expect(await host.wait { $0.invoked.count == 2 })
+    // Its turn has come; its deadline is still the one from before.
+    clock.move(to: Deadline(nanoseconds: 320_000_000))
+    _ = await bridge.settle()
     let lateError = await #expect(throws: BridgeError.self) { try await late.value }
     #expect(lateError?.code == .deadlineExceeded)
     #expect(lateError?.callID == 2)

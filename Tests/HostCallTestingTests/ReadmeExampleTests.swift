@@ -4,10 +4,10 @@ import Testing
 
 @Suite("The README's example", .timeLimit(.minutes(1)))
 struct ReadmeExampleTests {
-  @Test("it is the code that is compiled here")
-  func sameCode() throws {
+  @Test("it is the code that is compiled here", arguments: ["ReadmeExample.swift", "ReadmeTestExample.swift"])
+  func sameCode(file: String) throws {
     let here = URL(filePath: #filePath).deletingLastPathComponent()
-    let code = try String(contentsOf: here.appending(path: "ReadmeExample.swift"), encoding: .utf8)
+    let code = try String(contentsOf: here.appending(path: file), encoding: .utf8)
     let readme = try String(contentsOf: here.appending(path: "../../README.md"), encoding: .utf8)
     #expect(readme.contains("```swift\n\(code)```\n"))
   }

@@ -76,12 +76,20 @@ struct HostBridgeCallEachTests {
 
   @Test("one timeout is for all, and those that were answered in time keep their responses")
   func timeout() async throws {
-    let bridge = HostBridge()
-    try bridge.handle(FetchProfile.self) { request, _ in
-      if request.userID == 2 { try await Task.sleep(for: .seconds(60)) }
-      return profile(request.userID)
+    let clock = VirtualClock()
+    let bridge = HostBridge(configuration: HostBridgeConfiguration(), clock: .virtual(clock))
+    let responses = try (1...3).map { try CBOREncoder().encode(profile($0)) as [UInt8] }
+    let host = SwiftFunctions(
+      invoke: { callID, _ in
+        if callID != 2 { _ = bridge.completeAsHost(callID, .response(responses[Int(callID) - 1])) }
+      }, cancel: { _ in })
+    try bridge.register(host, for: NamedCall(#require(WireName("fetch_profile"))))
+    let calls = Task.immediate {
+      await bridge.callEach([1, 2, 3].map { FetchProfile(userID: $0) }, timeout: .seconds(2))
     }
-    let results = await bridge.callEach([1, 2, 3].map { FetchProfile(userID: $0) }, timeout: .seconds(2))
+    clock.move(to: Deadline(nanoseconds: 2_000_000_000))
+    _ = await bridge.settle()
+    let results = await calls.value
     #expect(try results[0].get() == profile(1))
     #expect(try results[2].get() == profile(3))
     let error = #expect(throws: HostCallError<Failure>.self) { try results[1].get() }
@@ -116,8 +124,8 @@ struct HostBridgeCallEachTests {
       try await Task.sleep(for: .seconds(60))
       return profile(request.userID)
     }
-    let task = Task { await bridge.callEach((0..<50).map { FetchProfile(userID: $0) }) }
-    while bridge.statistics.inFlight < 50 { try await Task.sleep(for: .milliseconds(1)) }
+    let task = Task.immediate { await bridge.callEach((0..<50).map { FetchProfile(userID: $0) }) }
+    #expect(bridge.statistics.inFlight == 50)
     await bridge.close()
     for result in await task.value {
       let error = #expect(throws: HostCallError<Failure>.self) { try result.get() }

@@ -191,15 +191,19 @@ struct HostBridgeCallTests {
 
   @Test("a timeout ends the call")
   func timeout() async throws {
-    let bridge = HostBridge()
+    let clock = VirtualClock()
+    let bridge = HostBridge(configuration: HostBridgeConfiguration(), clock: .virtual(clock))
+    let (nothing, source) = AsyncStream.makeStream(of: Void.self)
     try bridge.handle(Ping.self) { _, _ in
-      try await Task.sleep(for: .seconds(3600))
+      for await _ in nothing {}
       return Empty()
     }
-    let error = await #expect(throws: HostCallError<Never>.self) {
-      try await bridge.call(Ping(), timeout: .milliseconds(10))
-    }
+    let call = Task.immediate { try await bridge.call(Ping(), timeout: .milliseconds(10)) }
+    clock.move(to: Deadline(nanoseconds: 10_000_000))
+    _ = await bridge.settle()
+    let error = await #expect(throws: HostCallError<Never>.self) { try await call.value }
     #expect(error?.code == .deadlineExceeded)
+    source.finish()
     await bridge.close()
   }
 

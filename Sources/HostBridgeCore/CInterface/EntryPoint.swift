@@ -92,7 +92,7 @@ enum EntryPoint {
       unsafe SizedStruct.write(
         hostcall_call_info(
           size: 0, request_encoding: call.requestEncoding.rawValue, response_encoding: call.responseEncoding.rawValue,
-          remaining_ns: call.deadline.remaining(at: .now)),
+          remaining_ns: call.deadline.remaining(at: bridge.clock.now)),
         to: info)
     }
   }

@@ -1,7 +1,7 @@
 internal import CHostBridge
 
 /// What a C function returns.
-enum Status: Int32, CaseIterable {
+package enum Status: Int32, CaseIterable, Sendable {
   case ok = 0
   case invalidArgument = 1
   case invalidBridge = 2

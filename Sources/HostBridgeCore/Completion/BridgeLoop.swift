@@ -10,6 +10,8 @@ final class BridgeLoop: Sendable {
     case reply(HostReply, Outcome, [UInt8])
     case giveUp(HostReply, Task<Void, Never>?)
     case retire(HostHandler)
+    /// Somebody waits until the loop is settled; see ``VirtualClock``.
+    case settle
   }
 
   private let queue = CompletionQueue<Job>()
@@ -45,8 +47,9 @@ final class BridgeLoop: Sendable {
         let done = queue.drain { entry in work.perform(entry) } + tasks.run()
         let next = work.tend()
         if done > 0 || hasWork { continue }
+        work.settled(next)
         if bridge.isQuiescent { break }
-        place.wait(until: next) { hasWork }
+        place.wait(until: bridge.clock.virtual == nil ? next : .never) { hasWork }
       }
       bridge.finishClosing()
     }

@@ -1,20 +1,20 @@
 /// What the loop does, entry by entry, with what it has to remember for it. Lives on the loop's thread.
 struct BridgeWork: ~Copyable {
-  /// A sweep looks at all slots, so between two of them there is at least this much time, in nanoseconds; a deadline may be
-  /// noticed that much late.
-  private static let sweepInterval: Int64 = 1_000_000
-
   private let bridge: HostBridge
   private let handle: UInt64
+  private let hasVirtualClock: Bool
   private var lastSweep = Deadline(nanoseconds: 0)
   private var retired = RetiredHandlers()
   private var staleCalls: StaleCallWatch
   /// How many more rounds there are before the clock is read for them.
   private var roundsToWarning = 0
+  /// Who waits until there is nothing more to do.
+  private var settlers: [CheckedContinuation<Deadline, Never>] = []
 
   init(_ bridge: HostBridge) {
     self.bridge = bridge
     handle = bridge.handleNumber
+    hasVirtualClock = bridge.clock.virtual != nil
     staleCalls = StaleCallWatch(bridge.configuration.staleCallWarning)
   }
 
@@ -30,6 +30,7 @@ struct BridgeWork: ~Copyable {
       task?.cancelElsewhere()
       bridge.inbound.didReply()
     case .job(.retire(let handler)): retired.append(handler)
+    case .job(.settle): settlers += bridge.clock.virtual?.takeSettlers() ?? []
     }
   }
 
@@ -39,6 +40,13 @@ struct BridgeWork: ~Copyable {
   mutating func tend() -> Deadline {
     releaseUnused()
     return min(expire(), warn())
+  }
+
+  /// There is nothing to do until `next`.
+  mutating func settled(_ next: Deadline) {
+    guard !settlers.isEmpty else { return }
+    for settler in settlers { settler.resume(returning: next) }
+    settlers = []
   }
 
   /// Resumes the caller of a call that has ended, or tells its host, or both.
@@ -80,9 +88,9 @@ struct BridgeWork: ~Copyable {
   private mutating func expire() -> Deadline {
     let next = bridge.pending.earliestDeadline
     guard next != .never else { return next }
-    let now = Deadline.now
+    let now = bridge.clock.now
     guard next <= now else { return next }
-    let earliest = Deadline(nanoseconds: lastSweep.nanoseconds + Self.sweepInterval)
+    let earliest = Deadline(nanoseconds: lastSweep.nanoseconds + bridge.clock.sweepInterval)
     guard earliest <= now else { return earliest }
     lastSweep = now
     bridge.pending.expire(at: now) { slot in bridge.bridgeLoop.push(slot) }
@@ -93,15 +101,17 @@ struct BridgeWork: ~Copyable {
   private mutating func warn() -> Deadline {
     guard staleCalls.isOn else { return .never }
     // To read the clock in every round would cost each call that comes alone; when the time has come, rounds follow at once.
-    guard roundsToWarning == 0 else {
+    // They do not on a virtual clock, where the loop sleeps until it is moved.
+    guard roundsToWarning == 0 || hasVirtualClock else {
       roundsToWarning -= 1
       return staleCalls.nextLook
     }
     roundsToWarning = 15
-    let (calls, next) = staleCalls.look(bridge.pending, at: .now) { handler in
+    let (calls, next) = staleCalls.look(bridge.pending, at: bridge.clock.now) { handler in
       bridge.registry.name(of: handler) ?? retired.name(of: handler)
     }
     for call in calls { bridge.report(call) }
-    return next
+    // Who moves a virtual clock stops wherever something is due, and would do so for ever.
+    return hasVirtualClock && !staleCalls.isWatching(bridge.pending) ? .never : next
   }
 }

@@ -1,8 +1,8 @@
 internal import CHostBridge
 
-/// A moment on the monotonic clock, in nanoseconds; a call without one has ``never``.
+/// A moment on a bridge's clock, in nanoseconds; a call without one has ``never``.
 package struct Deadline: Comparable, Sendable {
-  /// Nanoseconds on the clock of ``now``.
+  /// Nanoseconds on the system's monotonic clock, or since a ``VirtualClock`` was made.
   package let nanoseconds: Int64
 
   /// A moment that does not come.
@@ -12,13 +12,9 @@ package struct Deadline: Comparable, Sendable {
     self.nanoseconds = nanoseconds
   }
 
-  /// The moment when `timeout` from now has passed; ``never`` for nil and for what is past counting (292 years).
-  package init(after timeout: Duration?) {
-    guard let timeout else {
-      self = .never
-      return
-    }
-    let (end, overflow) = Self.now.nanoseconds.addingReportingOverflow(Self.nanoseconds(of: timeout))
+  /// The moment when `timeout` from `now` has passed; ``never`` for what is past counting (292 years).
+  package init(after timeout: Duration, from now: Deadline) {
+    let (end, overflow) = now.nanoseconds.addingReportingOverflow(Self.nanoseconds(of: timeout))
     nanoseconds = overflow ? .max : max(0, end)
   }
 
@@ -28,6 +24,7 @@ package struct Deadline: Comparable, Sendable {
     Int64(clamping: duration.attoseconds / 1_000_000_000)
   }
 
+  /// Now, on the system's clock. What a bridge does about its calls goes by the bridge's ``BridgeClock``.
   package static var now: Deadline { Deadline(nanoseconds: hostcall_monotonic_ns()) }
 
   /// Nanoseconds from `now` until then, at least 0; `Int64.max` for ``never``.

@@ -26,6 +26,9 @@ struct StaleCallWatch {
   /// Whether there is a limit.
   var isOn: Bool { limit != .max }
 
+  /// Whether there may be a call that is yet to be reported.
+  func isWatching(_ table: PendingTable) -> Bool { !marks.isEmpty || table.newestID > reportedID }
+
   /// Looks whether there are such calls.
   ///
   /// - Parameter name: Knows the wire name of a handler, or that it is none any more.

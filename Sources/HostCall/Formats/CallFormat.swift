@@ -1,8 +1,8 @@
 internal import CBORCodec
-internal import HostBridgeCore
+package import HostBridgeCore
 
 /// How one type of call crosses a bridge: its encodings, and what each error on the way means to its caller.
-struct CallFormat<C: HostCallable>: Sendable {
+package struct CallFormat<C: HostCallable>: Sendable {
   let descriptor: CallDescriptor
   let request: PayloadEncoding
   let response: PayloadEncoding
@@ -25,7 +25,7 @@ struct CallFormat<C: HostCallable>: Sendable {
   }
 
   /// The call's name and schema.
-  func named() throws(BridgeError) -> NamedCall {
+  package func named() throws(BridgeError) -> NamedCall {
     NamedCall(
       try descriptor.name.get(),
       descriptor.schema(SchemaIdentity(type: ObjectIdentifier(C.self), request: request, response: response)))
@@ -121,17 +121,32 @@ struct CallFormat<C: HostCallable>: Sendable {
   ) async -> BridgeAnswer {
     let value: C
     do {
-      value = try unsafe PayloadCodec.decode(C.self, bytes.payload.span.bytes, request, limit: limit)
+      value = try decodeRequest(bytes.payload)
     } catch {
-      return .error(
-        .invalidArgument, message: "the request does not decode as \(C.self): \(PayloadCodec.describe(error))")
+      return answer(error: error)
     }
     let result: C.Response
     do {
       result = try await body(value, HostCallContext(bytes))
     } catch {
-      return answer(error)
+      return answer(error: error)
     }
+    return answer(response: result)
+  }
+
+  /// The request that a handler was given.
+  package func decodeRequest(_ bytes: [UInt8]) throws(BridgeError) -> C {
+    do {
+      return try unsafe PayloadCodec.decode(C.self, bytes.span.bytes, request, limit: limit)
+    } catch {
+      throw BridgeError(
+        code: .invalidArgument,
+        message: "the request does not decode as \(C.self): \(PayloadCodec.describe(error))")
+    }
+  }
+
+  /// What a handler's response crosses as.
+  package func answer(response result: C.Response) -> BridgeAnswer {
     do {
       return .response(try PayloadCodec.encode(result, response))
     } catch {
@@ -140,7 +155,8 @@ struct CallFormat<C: HostCallable>: Sendable {
     }
   }
 
-  private func answer(_ error: any Error) -> BridgeAnswer {
+  /// What an error that a handler throws crosses as.
+  package func answer(error: any Error) -> BridgeAnswer {
     if let failure = error as? C.Failure { return answer(failure: failure) }
     if let failure = (error as? HostCallError<C.Failure>)?.failure { return answer(failure: failure) }
     switch error {

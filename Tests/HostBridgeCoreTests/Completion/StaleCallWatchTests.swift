@@ -63,15 +63,13 @@ struct StaleCallWatchTests {
   func reporting() async throws {
     var configuration = HostBridgeConfiguration()
     configuration.staleCallWarning = .milliseconds(20)
-    let reports = Guarded<[StaleCall]>([])
-    let bridge = HostBridge(configuration: configuration) { call in reports.withLock { $0.append(call) } }
+    let (reports, reporter) = AsyncStream.makeStream(of: StaleCall.self)
+    let bridge = HostBridge(configuration: configuration) { call in reporter.yield(call) }
     let host = RecordingHost(bridge)
     host.register("slow")
-    let task = Task { try await bridge.callBytes("slow", []) }
-    #expect(await host.wait { $0.invoked.count == 1 })
+    let task = Task.immediate { try await bridge.callBytes("slow", []) }
     #expect(unsafe hostcall_unregister(bridge.cHandle, "slow") == HOSTCALL_OK)
-    for _ in 0..<5000 where reports.withLock({ $0.isEmpty }) { try await Task.sleep(for: .milliseconds(1)) }
-    let call = try #require(reports.withLock { $0.first })
+    let call = try #require(await reports.first { _ in true })
     #expect(call.wireName == "slow")
     #expect(call.callID == 1)
     #expect(!call.isInsideInvoke)
@@ -80,7 +78,8 @@ struct StaleCallWatchTests {
     host.complete(1)
     _ = try await task.value
     await bridge.close()
-    #expect(reports.withLock { $0.count } == 1)
+    reporter.finish()
+    #expect(await reports.first { _ in true } == nil)
   }
 
   @Test("without a limit nothing is watched")

@@ -1,0 +1,46 @@
+internal import HostBridgeCore
+internal import HostCall
+
+/// The calls that a host has received, in the order in which they came.
+final class CallLedger: Sendable {
+  struct Entry: Sendable {
+    let request: any HostCallable
+    let callID: UInt64
+    let arrival: Duration
+    let remaining: Duration?
+    var isCancelled = false
+    var answers: [AnswerStatus] = []
+  }
+
+  private struct State: Sendable {
+    var entries: [Entry] = []
+    /// Where the entry of a call is.
+    var places: [UInt64: Int] = [:]
+  }
+
+  private let state = Guarded(State())
+
+  func append(_ entry: Entry) {
+    state.withLock { state in
+      state.places[entry.callID] = state.entries.count
+      state.entries.append(entry)
+    }
+  }
+
+  /// Notes something about a call that has come. Of one whose request did not decode nothing is known.
+  func note(_ callID: UInt64, _ change: @Sendable (inout Entry) -> Void) {
+    state.withLock { state in
+      guard let place = state.places[callID] else { return }
+      change(&state.entries[place])
+    }
+  }
+
+  func calls<C: HostCallable>(of type: C.Type) -> [ReceivedCall<C>] {
+    state.withLock { $0.entries }.compactMap { entry in
+      guard let request = entry.request as? C else { return nil }
+      return ReceivedCall(
+        request: request, callID: entry.callID, arrival: entry.arrival, remaining: entry.remaining,
+        isCancelled: entry.isCancelled, answers: entry.answers)
+    }
+  }
+}

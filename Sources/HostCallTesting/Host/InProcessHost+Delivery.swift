@@ -1,0 +1,102 @@
+internal import HostBridgeCore
+internal import HostCall
+
+extension InProcessHost {
+  /// What is done about a call that has come.
+  enum Reaction<C: HostCallable>: Sendable {
+    case never
+    case insideInvoke(@Sendable (C) -> BridgeAnswer)
+    case inTask(AnswerDelivery, @Sendable (C) async -> BridgeAnswer)
+  }
+
+  /// Registers what is done about calls of `type`.
+  func register<C: HostCallable>(
+    _ type: C.Type, _ reaction: (CallFormat<C>) -> Reaction<C>
+  ) throws(HostCallError<Never>) {
+    do throws(BridgeError) {
+      let format = try bridge.format(of: type)
+      let reaction = reaction(format)
+      let functions = SwiftFunctions(
+        invoke: { [self] callID, bytes in receive(callID, bytes, format, reaction) },
+        cancel: { [self] callID in giveUp(callID) })
+      try bridge.register(functions, for: format.named())
+    } catch {
+      throw HostCallError(error)
+    }
+  }
+
+  /// Runs inside `invoke`, on the thread of the caller.
+  private func receive<C: HostCallable>(
+    _ callID: UInt64, _ bytes: [UInt8], _ format: CallFormat<C>, _ reaction: Reaction<C>
+  ) {
+    let request: C
+    do {
+      request = try format.decodeRequest(bytes)
+    } catch {
+      return give(format.answer(error: error), to: callID, count: 1)
+    }
+    let now = clock.now
+    // Before anybody can see that the call has come, and move the clock.
+    if case .inTask(let delivery, _) = reaction, delivery.delay > .zero {
+      let due = Deadline(after: delivery.delay, from: now)
+      delayed.insert(DelayedAnswers.Entry(callID: callID, due: due, delivery: delivery))
+    }
+    ledger.append(
+      CallLedger.Entry(
+        request: request, callID: callID, arrival: .nanoseconds(now.nanoseconds),
+        remaining: bridge.remaining(of: callID)))
+    changes.notify()
+    switch reaction {
+    case .never: break
+    case .insideInvoke(let body): give(body(request), to: callID, count: 1)
+    case .inTask(let delivery, let body): work(on: callID, delivery) { await body(request) }
+    }
+  }
+
+  private func work(
+    on callID: UInt64, _ delivery: AnswerDelivery, _ body: @escaping @Sendable () async -> BridgeAnswer
+  ) {
+    tasks.begin(callID)
+    let task = Task {
+      let answer = await body()
+      tasks.end(callID)
+      if delivery.delay > .zero {
+        delayed.set(answer, for: callID)
+        changes.notify()
+      } else {
+        await deliver(answer, to: callID, delivery)
+      }
+    }
+    tasks.attach(task, to: callID)
+  }
+
+  /// Gives an answer as `delivery` says but for its time; returns when it has been given.
+  func deliver(_ answer: BridgeAnswer, to callID: UInt64, _ delivery: AnswerDelivery) async {
+    guard delivery.isFromAnotherThread else { return give(answer, to: callID, count: delivery.count) }
+    await withCheckedContinuation { continuation in
+      let hasStarted = SystemThread.start { [self] in
+        give(answer, to: callID, count: delivery.count)
+        continuation.resume()
+      }
+      if !hasStarted {
+        give(.error(.resourceExhausted, message: "the system has no thread to answer from"), to: callID, count: 1)
+        continuation.resume()
+      }
+    }
+  }
+
+  private func give(_ answer: BridgeAnswer, to callID: UInt64, count: Int) {
+    for _ in 0..<count {
+      let status = AnswerStatus(bridge.completeAsHost(callID, answer))
+      ledger.note(callID) { $0.answers.append(status) }
+      changes.notify()
+    }
+  }
+
+  /// Runs inside `cancel`, on the bridge's loop.
+  private func giveUp(_ callID: UInt64) {
+    ledger.note(callID) { $0.isCancelled = true }
+    changes.notify()
+    tasks.cancel(callID)
+  }
+}

@@ -1,0 +1,198 @@
+import CHostBridge
+import HostBridgeCore
+import Testing
+
+@Suite("Bridges on a virtual clock", .timeLimit(.minutes(1)))
+struct VirtualClockTests {
+  private let clock = VirtualClock()
+
+  /// A bridge on the clock. Nothing but the deadlines of its calls is due on it, unless there is a warning.
+  private func bridge(
+    limit: Int = 4096, staleCallWarning: Duration? = nil, onStaleCall: (@Sendable (StaleCall) -> Void)? = nil
+  ) -> HostBridge {
+    var configuration = HostBridgeConfiguration()
+    configuration.maximumCallsInFlight = limit
+    configuration.staleCallWarning = staleCallWarning
+    return HostBridge(configuration: configuration, clock: .virtual(clock), onStaleCall: onStaleCall)
+  }
+
+  /// Makes a call on this thread as far as its suspension, so that its deadline is noted and its host asked.
+  private func call(_ bridge: HostBridge, _ request: [UInt8] = [], timeout: Duration?) -> Task<
+    [UInt8], any Error
+  > {
+    Task.immediate { try await bridge.callBytes("f", request, timeout: timeout) }
+  }
+
+  private func code(_ task: Task<[UInt8], any Error>) async -> HostCallCode? {
+    await #expect(throws: BridgeError.self) { try await task.value }?.code
+  }
+
+  @Test("it stands still, goes forward only, and ends long before the moment that does not come")
+  func moving() {
+    #expect(clock.now == Deadline(nanoseconds: 0))
+    clock.move(to: Deadline(nanoseconds: 5))
+    clock.move(to: Deadline(nanoseconds: 3))
+    #expect(clock.now == Deadline(nanoseconds: 5))
+    clock.move(to: .never)
+    #expect(clock.now == Deadline(nanoseconds: .max / 2))
+  }
+
+  @Test("a deadline passes in the nanosecond for which it was set, and not before")
+  func exact() async {
+    let bridge = bridge()
+    let host = RecordingHost(bridge)
+    host.register("f")
+    let call = call(bridge, timeout: .seconds(2))
+    clock.move(to: Deadline(nanoseconds: 1_999_999_999))
+    #expect(await bridge.settle() == Deadline(nanoseconds: 2_000_000_000))
+    #expect(bridge.statistics.inFlight == 1)
+    clock.move(to: Deadline(nanoseconds: 2_000_000_000))
+    #expect(await bridge.settle() == .never)
+    #expect(bridge.statistics.expired == 1)
+    #expect(host.record.cancelled == [1])
+    #expect(await code(call) == .deadlineExceeded)
+    await bridge.close()
+  }
+
+  @Test("deadlines a nanosecond apart pass one by one")
+  func order() async {
+    let bridge = bridge()
+    let host = RecordingHost(bridge)
+    host.register("f")
+    let later = call(bridge, timeout: .nanoseconds(101))
+    let sooner = call(bridge, timeout: .nanoseconds(100))
+    #expect(await bridge.settle() == Deadline(nanoseconds: 100))
+    clock.move(to: Deadline(nanoseconds: 100))
+    #expect(await bridge.settle() == Deadline(nanoseconds: 101))
+    #expect(await code(sooner) == .deadlineExceeded)
+    #expect(host.record.cancelled == [2])
+    clock.move(to: Deadline(nanoseconds: 101))
+    #expect(await bridge.settle() == .never)
+    #expect(host.record.cancelled == [2, 1])
+    #expect(await code(later) == .deadlineExceeded)
+    await bridge.close()
+  }
+
+  @Test("a timeout counts from the clock's time, and so does what remains of it")
+  func remaining() async throws {
+    let bridge = bridge()
+    clock.move(to: Deadline(nanoseconds: 1_000))
+    let host = RecordingHost(bridge)
+    host.register("f")
+    let call = call(bridge, timeout: .nanoseconds(500))
+    let untimed = self.call(bridge, timeout: nil)
+    clock.move(to: Deadline(nanoseconds: 1_200))
+    var info = hostcall_call_info()
+    info.size = MemoryLayout<hostcall_call_info>.size
+    #expect(unsafe hostcall_get_call_info(bridge.cHandle, 1, &info) == HOSTCALL_OK)
+    #expect(info.remaining_ns == 300)
+    #expect(bridge.remaining(of: 1) == .nanoseconds(300))
+    #expect(unsafe hostcall_get_call_info(bridge.cHandle, 2, &info) == HOSTCALL_OK)
+    #expect(info.remaining_ns == .max)
+    #expect(bridge.remaining(of: 2) == nil)
+    host.complete(1)
+    host.complete(2)
+    _ = try await (call.value, untimed.value)
+    await bridge.close()
+  }
+
+  @Test("a handler in Swift is told what remains on the clock")
+  func handlerRemaining() async throws {
+    let bridge = bridge()
+    clock.move(to: Deadline(nanoseconds: 77))
+    try bridge.handleBytes("f") { request in
+      .response(request.remaining == .milliseconds(3) ? [1] : [0])
+    }
+    #expect(try await bridge.callBytes("f", [], timeout: .milliseconds(3)) == [1])
+    await bridge.close()
+  }
+
+  @Test("a call that waits for its turn expires there")
+  func waiting() async throws {
+    let bridge = bridge(limit: 1)
+    let host = RecordingHost(bridge)
+    host.register("f")
+    let first = call(bridge, [1], timeout: nil)
+    let second = call(bridge, [2], timeout: .seconds(1))
+    #expect(bridge.statistics.waiting == 1)
+    clock.move(to: Deadline(nanoseconds: 999_999_999))
+    #expect(await bridge.settle() == Deadline(nanoseconds: 1_000_000_000))
+    #expect(bridge.statistics.waiting == 1)
+    clock.move(to: Deadline(nanoseconds: 1_000_000_000))
+    _ = await bridge.settle()
+    #expect(await code(second) == .deadlineExceeded)
+    #expect(host.record.requests == [[1]])
+    host.complete(1)
+    _ = try await first.value
+    await bridge.close()
+  }
+
+  @Test("a task that prefers the loop has run as far as it can when the loop is settled")
+  func loopTasks() async {
+    let bridge = bridge()
+    let host = RecordingHost(bridge)
+    host.register("f")
+    let call = Task(executorPreference: bridge.loop) { try await bridge.callBytes("f", [], timeout: .seconds(1)) }
+    #expect(await bridge.settle() == Deadline(nanoseconds: 1_000_000_000))
+    #expect(host.record.invoked == [1])
+    clock.move(to: Deadline(nanoseconds: 1_000_000_000))
+    _ = await bridge.settle()
+    #expect(await code(call) == .deadlineExceeded)
+    await bridge.close()
+  }
+
+  @Test("a call that is pending for long is reported when the clock says so, and then the watch has nothing due")
+  func staleCalls() async throws {
+    let (reports, reporter) = AsyncStream.makeStream(of: StaleCall.self)
+    let bridge = bridge(staleCallWarning: .seconds(60)) { reporter.yield($0) }
+    let host = RecordingHost(bridge)
+    host.register("f")
+    #expect(await bridge.settle() == .never)
+    let call = call(bridge, timeout: nil)
+    var next = await bridge.settle()
+    while next != .never {
+      #expect(next <= Deadline(nanoseconds: 75_000_000_000))
+      clock.move(to: next)
+      next = await bridge.settle()
+    }
+    #expect(clock.now >= Deadline(nanoseconds: 60_000_000_000))
+    let report = await reports.first { _ in true }
+    #expect(report?.callID == 1)
+    #expect(report?.age == .seconds(60))
+    host.complete(1)
+    _ = try await call.value
+    await bridge.close()
+  }
+
+  @Test("a closed bridge is settled, those who wait are resumed by the close, and it says that it is over")
+  func closing() async {
+    let ends = Guarded(0)
+    let clock = VirtualClock { ends.withLock { $0 += 1 } }
+    let bridge = HostBridge(configuration: HostBridgeConfiguration(), clock: .virtual(clock))
+    let settled = (0..<100).map { _ in Task { await bridge.settle() } }
+    await bridge.close()
+    for task in settled { _ = await task.value }
+    #expect(ends.withLock { $0 } == 1)
+    #expect(await bridge.settle() == .never)
+  }
+
+  @Test("the system's clock is settled at once")
+  func system() async {
+    let bridge = HostBridge()
+    #expect(await bridge.settle() == .never)
+    await bridge.close()
+  }
+
+  @Test("a second answer is refused, and the first is delivered")
+  func answeredTwice() async throws {
+    let bridge = bridge()
+    let host = RecordingHost(bridge)
+    host.register("f")
+    let call = call(bridge, timeout: nil)
+    #expect(bridge.completeAsHost(1, .response([1])) == .ok)
+    #expect(bridge.completeAsHost(1, .response([2])) == .unknownCall)
+    #expect(try await call.value == [1])
+    await bridge.close()
+    #expect(bridge.completeAsHost(1, .response([3])) == .invalidBridge)
+  }
+}

@@ -1,0 +1,143 @@
+import HostBridgeCore
+import HostCall
+import HostCallTesting
+import Testing
+
+@Suite("How the host for tests answers", .timeLimit(.minutes(1)))
+struct InProcessHostAnswersTests {
+  private let host = InProcessHost()
+
+  private func call() async throws(HostCallError<AddFailure>) -> Int {
+    try await host.bridge.call(Add(left: 1, right: 2))
+  }
+
+  private func error() async -> HostCallError<AddFailure>? {
+    await #expect(throws: HostCallError<AddFailure>.self) { try await call() }
+  }
+
+  @Test("the last way of answering a type stands")
+  func replaced() async throws {
+    try host.fail(Add.self, code: .aborted, message: "")
+    try host.answer(Add.self) { _ in 1 }
+    try host.answer(Add.self) { _ in 2 }
+    #expect(try await call() == 2)
+    await host.close()
+  }
+
+  @Test("a declared failure is typed")
+  func failure() async throws {
+    try host.fail(Add.self, with: AddFailure(reason: "tired"))
+    let error = await error()
+    #expect(error?.code == .failed)
+    #expect(error?.failure == AddFailure(reason: "tired"))
+    #expect(host.requests(of: Add.self) == [Add(left: 1, right: 2)])
+    await host.close()
+  }
+
+  @Test("what a closure throws is the call's failure, or an error with its code")
+  func thrown() async throws {
+    try host.answer(Add.self) { _ in throw AddFailure(reason: "thrown") }
+    #expect(await error()?.failure == AddFailure(reason: "thrown"))
+    try host.answerInsideInvoke(Add.self) { _ in throw AddFailure(reason: "inside") }
+    #expect(await error()?.failure == AddFailure(reason: "inside"))
+    try host.answer(Add.self) { _ in throw HostCallError<Never>(code: .notFound, message: "nowhere") }
+    let error = await error()
+    #expect(error?.code == .notFound)
+    #expect(error?.message == "nowhere")
+    await host.close()
+  }
+
+  @Test("an error has its code and its message", arguments: (1...16).map(HostCallCode.init))
+  func code(_ code: HostCallCode) async throws {
+    try host.fail(Add.self, code: code, message: "on purpose")
+    let error = await error()
+    #expect(error?.code == code)
+    #expect(error?.message == "on purpose")
+    await host.close()
+  }
+
+  @Test("a code that no host can answer with is refused", arguments: [HostCallCode.failed, .init(rawValue: 99)])
+  func impossibleCode(_ code: HostCallCode) async throws {
+    let error = #expect(throws: HostCallError<Never>.self) { try host.fail(Add.self, code: code, message: "") }
+    #expect(error?.code == .invalidArgument)
+    #expect(error?.message.contains("no host can answer with \(code)") == true)
+    await host.close()
+  }
+
+  @Test("bytes that do not decode as the response are the caller's internal error")
+  func malformed() async throws {
+    try host.answer(Add.self, bytes: [0xFF])
+    let error = await error()
+    #expect(error?.code == .internal)
+    #expect(error?.message.contains("unexpectedBreak") == true)
+    try host.answer(Halve.self, bytes: [1, 2, 3])
+    let raw = await #expect(throws: HostCallError<Never>.self) { try await host.bridge.call(Halve(value: 1)) }
+    #expect(raw?.code == .internal)
+    try host.answer(Add.self, bytes: [0x07])
+    #expect(try await call() == 7)
+    await host.close()
+  }
+
+  @Test("raw calls cross raw")
+  func raw() async throws {
+    try host.answer(Halve.self) { $0.value / 2 }
+    #expect(try await host.bridge.call(Halve(value: 5)) == 2.5)
+    #expect(host.requests(of: Halve.self) == [Halve(value: 5)])
+    await host.close()
+  }
+
+  @Test("a request that does not decode is an invalid argument, and no request of the type")
+  func brokenRequest() async throws {
+    try host.answer(Add.self) { _ in 0 }
+    let error = await #expect(throws: BridgeError.self) { try await host.bridge.callBytes("add", [0x80]) }
+    #expect(error?.code == .invalidArgument)
+    #expect(host.requests(of: Add.self).isEmpty)
+    await host.close()
+  }
+
+  @Test("of two answers the first is delivered, and the second refused")
+  func twice() async throws {
+    try host.answer(Add.self, .twice) { $0.left + $0.right }
+    #expect(try await call() == 3)
+    let calls = try await host.calls(of: Add.self) { $0.first?.answers.count == 2 }
+    #expect(calls[0].answers == [.accepted, .late])
+    #expect(host.bridge.statistics.late == 1)
+    #expect(host.bridge.statistics.answered == 1)
+    await host.close()
+  }
+
+  @Test("another thread's answer is delivered, and its second one refused as well")
+  func otherThread() async throws {
+    try host.answer(Add.self, .fromAnotherThread.twice) { $0.left + $0.right }
+    #expect(try await call() == 3)
+    let calls = try await host.calls(of: Add.self) { $0.first?.answers.count == 2 }
+    #expect(calls[0].answers == [.accepted, .late])
+    await host.close()
+  }
+
+  @Test("what is answered inside invoke is there before the caller could be suspended")
+  func insideInvoke() async throws {
+    try host.answerInsideInvoke(Add.self) { $0.left + $0.right }
+    let call = Task.immediate { try await self.call() }
+    // Nobody has let another thread run: an immediate task returns when it ends or is suspended.
+    #expect(host.bridge.statistics.answered == 1)
+    #expect(host.calls(of: Add.self).map(\.answers) == [[.accepted]])
+    #expect(try await call.value == 3)
+    await host.close()
+  }
+
+  @Test("an answer over the limit is refused, and so is the call")
+  func tooLarge() async throws {
+    var configuration = HostBridgeConfiguration()
+    configuration.maximumPayloadSize = 32
+    let host = InProcessHost(configuration: configuration)
+    try host.answer(Add.self, bytes: [UInt8](repeating: 0, count: 33))
+    let error = await #expect(throws: HostCallError<AddFailure>.self) {
+      try await host.bridge.call(Add(left: 1, right: 2))
+    }
+    #expect(error?.code == .resourceExhausted)
+    let calls = try await host.calls(of: Add.self) { $0.first?.answers.isEmpty == false }
+    #expect(calls[0].answers == [.tooLarge])
+    await host.close()
+  }
+}
