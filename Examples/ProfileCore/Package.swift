@@ -42,6 +42,9 @@ let package = Package(
       linkerSettings: exportOnly("second_core")),
     .testTarget(
       name: "ProfileCallsTests",
-      dependencies: ["ProfileCalls", .product(name: "HostCallTesting", package: "swift-host-call")]),
+      dependencies: [
+        "ProfileCalls", .product(name: "HostCall", package: "swift-host-call"),
+        .product(name: "HostCallTesting", package: "swift-host-call"),
+      ]),
   ]
 )

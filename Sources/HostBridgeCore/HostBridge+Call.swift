@@ -25,7 +25,8 @@ extension HostBridge {
     let name = try WireName(checking: wireName)
     do throws(BridgeError) {
       return try await answer(
-        to: nil, named: { NamedCall(name) }, request, requestEncoding: requestEncoding, responseEncoding: responseEncoding,
+        to: nil, named: { NamedCall(name) }, request, requestEncoding: requestEncoding,
+        responseEncoding: responseEncoding,
         timeout: timeout
       ).payload
     } catch {

@@ -11,9 +11,10 @@ internal import HostCall
 /// It has its own copy of the package, as the tool has: so its functions are found in the library, and not by their names.
 @safe struct CoreLibrary {
   private typealias Open = @convention(c) () -> hostcall_bridge
-  private typealias Describe = @convention(c) (
-    hostcall_bridge, UnsafeMutablePointer<UInt8>?, Int, UnsafeMutablePointer<Int>?
-  ) -> Int32
+  private typealias Describe =
+    @convention(c) (
+      hostcall_bridge, UnsafeMutablePointer<UInt8>?, Int, UnsafeMutablePointer<Int>?
+    ) -> Int32
   private typealias Close = @convention(c) (hostcall_bridge) -> Int32
   private typealias LastError = @convention(c) (UnsafeMutablePointer<CChar>?, Int) -> Int
 

@@ -114,7 +114,8 @@ enum EntryPoint {
       unsafe lengthOut.storeBytes(of: bytes.count, as: Int.self)
       guard let buffer = unsafe buffer else { return }
       guard UInt(bytes.count) <= UInt(bitPattern: size) else {
-        throw StatusError(.resourceExhausted, "the descriptor has \(bytes.count) bytes, the buffer \(UInt(bitPattern: size))")
+        throw StatusError(
+          .resourceExhausted, "the descriptor has \(bytes.count) bytes, the buffer \(UInt(bitPattern: size))")
       }
       unsafe UnsafeMutableRawPointer(buffer).copyMemory(from: bytes, byteCount: bytes.count)
     }

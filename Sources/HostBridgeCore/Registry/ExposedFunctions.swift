@@ -33,7 +33,9 @@ package final class ExposedFunctions: Sendable {
 
   /// All that is exposed, sorted by name.
   var all: [NamedCall] {
-    state.withLock { state in state.functions.map { NamedCall($0.key, $0.value.schema) } }.sorted { $0.name.text < $1.name.text }
+    state.withLock { state in state.functions.map { NamedCall($0.key, $0.value.schema) } }.sorted {
+      $0.name.text < $1.name.text
+    }
   }
 
   func lookUp(_ name: WireName) -> Exposure? {

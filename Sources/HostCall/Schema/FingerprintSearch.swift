@@ -88,7 +88,9 @@ struct FingerprintSearch {
     }
     for suffix in ["[]", "{}"] where isLeaf {
       let other = SchemaOutline.Line(place: place + suffix, content: content)
-      add(place, amount - SchemaFingerprint(other), .content(place: place, host: "\(suffix) of \(content)", core: content))
+      add(
+        place, amount - SchemaFingerprint(other), .content(place: place, host: "\(suffix) of \(content)", core: content)
+      )
     }
   }
 

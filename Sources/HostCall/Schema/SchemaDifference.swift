@@ -28,8 +28,12 @@ enum SchemaDifference: Hashable, Sendable {
   static func unknown(_ host: SchemaFingerprint, core: SchemaOutline) -> String {
     let parts = host.parts(differingFrom: SchemaFingerprint(rawValue: core.fingerprint))
     let lines = parts.isEmpty ? core.lines : core.lines.filter { $0.part.map(parts.contains) ?? false }
-    let what = parts.isEmpty ? "they differ" : "the \(parts.map(\.rawValue).joined(separator: " and the ")) differ\(parts.count == 1 ? "s" : "")"
-    return "\(what) by more than fingerprints tell; the core has \(list(lines.map(\.text), separator: ", ", atMost: 16))"
+    let what =
+      parts.isEmpty
+      ? "they differ"
+      : "the \(parts.map(\.rawValue).joined(separator: " and the ")) differ\(parts.count == 1 ? "s" : "")"
+    return
+      "\(what) by more than fingerprints tell; the core has \(list(lines.map(\.text), separator: ", ", atMost: 16))"
   }
 
   private static func list(_ items: [String], separator: String, atMost limit: Int) -> String {

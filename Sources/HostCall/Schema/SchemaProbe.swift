@@ -37,7 +37,9 @@ final class SchemaProbe {
     if let known = KnownForm.of(type) {
       return (.named(known.name), Result { try cast(known.example(attempt)) })
     }
-    if let stated = type as? any CDDLDescribed.Type { return (.stated(stated.cddl), Result { try cast(stated.cddlExample) }) }
+    if let stated = type as? any CDDLDescribed.Type {
+      return (.stated(stated.cddl), Result { try cast(stated.cddlExample) })
+    }
     if let composite = type as? any SchemaComposite.Type {
       let (schema, example) = composite.describe(by: self)
       return (schema, Result { try cast(example.get()) })
@@ -69,7 +71,8 @@ final class SchemaProbe {
     entries.map { entry in
       SchemaRule(
         name: entry.name,
-        type: entry.isComplete ? entry.type ?? .map([]) : .unknown("\(entry.name) contains itself in each of its values"))
+        type: entry.isComplete
+          ? entry.type ?? .map([]) : .unknown("\(entry.name) contains itself in each of its values"))
     }
   }
 

@@ -17,7 +17,9 @@ final class TypedCallSchema: CallSchema {
 
   func difference(fromHost fingerprint: UInt64, _ schema: (any CallSchema)?) -> String {
     let core = self.schema.lines
-    if let host = (schema as? TypedCallSchema)?.schema.lines { return SchemaDifference.list(SchemaDifference.all(host: host, core: core)) }
+    if let host = (schema as? TypedCallSchema)?.schema.lines {
+      return SchemaDifference.list(SchemaDifference.all(host: host, core: core))
+    }
     let host = SchemaFingerprint(rawValue: fingerprint)
     guard let differences = FingerprintSearch.differences(host: host, core: core) else {
       return SchemaDifference.unknown(host, core: core)

@@ -138,7 +138,8 @@ private final class Arena: @unchecked Sendable {  // `calls` is guarded, the res
       let task = Task { [bridge] in
         await Result { () async throws(BridgeError) in
           try await bridge.answer(
-            to: type, named: { () throws(BridgeError) in NamedCall(try WireName(checking: name)) }, request, requestEncoding: .raw,
+            to: type, named: { () throws(BridgeError) in NamedCall(try WireName(checking: name)) }, request,
+            requestEncoding: .raw,
             responseEncoding: .raw, timeout: timeout)
         }
       }

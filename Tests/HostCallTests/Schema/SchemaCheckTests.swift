@@ -129,7 +129,8 @@ struct SchemaCheckTests {
     let old = try #require(byFingerprint[HostCallSchema(OldFindUser.self).fingerprint])
     #expect(old.wireName == "find_user" && old.difference == difference)
     #expect(old.coreFingerprint == HostCallSchema(FindUser.self).fingerprint)
-    #expect(byFingerprint[7]?.difference.contains("by more than fingerprints tell; the core has request.id: uint") == true)
+    #expect(
+      byFingerprint[7]?.difference.contains("by more than fingerprints tell; the core has request.id: uint") == true)
   }
 
   @Test("is let pass in silence, if the bridge does not look")

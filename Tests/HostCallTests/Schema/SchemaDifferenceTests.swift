@@ -119,7 +119,8 @@ struct SchemaDifferenceTests {
   @Test("many differences are counted, and not all listed")
   func many() {
     let lines = (0..<100).map { SchemaOutline.Line(place: "response.f\($0)", content: "tstr") }
-    let text = SchemaDifference.list(SchemaDifference.all(host: SchemaOutline(lines: []), core: SchemaOutline(lines: lines)))
+    let text = SchemaDifference.list(
+      SchemaDifference.all(host: SchemaOutline(lines: []), core: SchemaOutline(lines: lines)))
     #expect(text.hasSuffix("; and 92 more"))
   }
 }

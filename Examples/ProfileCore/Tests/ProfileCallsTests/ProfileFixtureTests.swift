@@ -1,3 +1,4 @@
+import HostCall
 import HostCallTesting
 import ProfileCalls
 import Testing
@@ -21,8 +22,8 @@ struct ProfileFixtureTests {
     try expectFixture(LogIn(userID: 8, timeoutMilliseconds: 50), "log_in.request.timeout", in: folder)
     try expectFixture(
       Welcome(greeting: "Welcome back, Ada", loggedInAt: 1_700_000_000.5, tagCount: 2), "log_in.response", in: folder)
-    try expectFixture(
-      LogInFailure(code: "deadlineExceeded", message: "the host did not answer in time"), "log_in.failure", in: folder)
+    let late = HostCallError<Never>(code: .deadlineExceeded, message: "the host did not answer in time")
+    try expectFixture(LogInFailure(late), "log_in.failure", in: folder)
   }
 
   @Test("are read back, also where a host writes what Swift does not")
@@ -33,7 +34,8 @@ struct ProfileFixtureTests {
     try expectFixture("fetch_profile.response.null", decodesTo: plain, in: folder)
     try expectFixture("fetch_profile.response.later", decodesTo: plain, in: folder)
     try expectFixture(
-      "log_in.response.whole", decodesTo: Welcome(greeting: "Hello", loggedInAt: 1_700_000_000, tagCount: 0), in: folder)
+      "log_in.response.whole", decodesTo: Welcome(greeting: "Hello", loggedInAt: 1_700_000_000, tagCount: 0), in: folder
+    )
   }
 
   @Test("of the raw call are its memory, with the layout that a host in C has")
