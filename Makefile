@@ -15,7 +15,7 @@ library_suffix := $(if $(filter Darwin,$(shell uname -s)),dylib,so)
 core_folder = $(core_package)/.build/release
 
 .PHONY: help setup tool profile-core second-core demo demo-c demo-python demo-swift \
-        test test-swift test-c test-python test-codecs interop fuzz stress endurance bench bench-json bench-peers test-allocations test-instructions sanitize sanitize-address sanitize-thread clean
+        test test-swift test-core test-c test-python test-codecs test-schemas test-outside interop fuzz stress endurance bench bench-json bench-peers test-allocations test-instructions sanitize sanitize-address sanitize-thread clean
 
 help:
 	@echo "make demo          set up, build, and run the example hosts in C, Python and Swift"
@@ -87,11 +87,15 @@ demo: profile-core
 test: setup
 	@$(MAKE) --no-print-directory test-swift
 	@$(MAKE) --no-print-directory test-codecs
+	@$(MAKE) --no-print-directory test-core
 	@$(MAKE) --no-print-directory test-c
 	@$(MAKE) --no-print-directory test-python
+	@$(MAKE) --no-print-directory test-schemas
+	@$(MAKE) --no-print-directory test-outside
 	@$(MAKE) --no-print-directory test-allocations
 	@$(MAKE) --no-print-directory test-instructions
-	@echo "All tests passed: Swift, the round trips with cbor2, C, Python, and the limits on allocations and instructions."
+	@echo "All tests passed: Swift, the round trips with cbor2, C, Python, schemas, a package outside, and the limits on allocations"
+	@echo "and instructions."
 
 # The codec's tests keep the processors busy, and the bridge's have deadlines: one after the other.
 # $(call swift_tests,OPTIONS)
@@ -104,6 +108,11 @@ test-swift: setup
 	$(call swift_tests,)
 	scripts/check-tool .build/debug/hostcall
 	.build/debug/hostcall fixtures verify Tests/HostCallTestingTests/Fixtures
+	.build/debug/hostcall fixtures verify Fixtures/profile_core
+
+# The example library's own tests: what a user's would be.
+test-core: setup
+	$(SWIFT) test --package-path $(core_package)
 
 # ROUNDTRIPS="--seed 7 --examples 100" makes the values of that seed.
 test-codecs: tool
@@ -122,6 +131,15 @@ test-c: profile-core second-core
 	$(built)/c_host
 	HOSTCALL_PLUGIN=$(built)/plugin.so $(built)/abi_tests
 	$(built)/two_cores $(core_folder)/libProfileCore.$(library_suffix) $(core_folder)/libSecondCore.$(library_suffix)
+
+# What the library says of its calls, looked at by a validator of CDDL, and what is in its header.
+test-schemas: tool profile-core
+	@scripts/setup tests
+	$(PYTHON) Tests/Interop/schemas.py .build/release/hostcall $(core_folder)/libProfileCore.$(library_suffix)
+
+# A package in a temporary folder that depends on this checkout, and a host that meets another version of its core.
+test-outside: tool test-c
+	scripts/check-outside .build/release/hostcall $(built)/c_host
 
 test-python: profile-core
 	$(PYTHON) Examples/Hosts/python/test_host.py $(core_folder)/libProfileCore.$(library_suffix)

@@ -66,8 +66,10 @@ package struct KnownForm {
 
   /// The rules of the names that are not in CDDL's prelude.
   package static let definitions: [(name: String, rule: String)] = [
-    ("int8", "-128..127"), ("int16", "-32768..32767"), ("int32", "-2147483648..2147483647"),
-    ("int64", "-9223372036854775808..9223372036854775807"), ("int128", "int / bigint"),
+    // Not as ranges, which some validators do not take with a negative end.
+    ("int8", "uint .le 127 / nint .ge -128"), ("int16", "uint .le 32767 / nint .ge -32768"),
+    ("int32", "uint .le 2147483647 / nint .ge -2147483648"),
+    ("int64", "uint .le 9223372036854775807 / nint .ge -9223372036854775808"), ("int128", "int / bigint"),
     ("uint8", "uint .size 1"), ("uint16", "uint .size 2"), ("uint32", "uint .size 4"), ("uint128", "uint / biguint"),
     ("uuid", "#6.37(bstr .size 16)"),
   ]

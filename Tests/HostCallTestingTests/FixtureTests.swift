@@ -136,6 +136,40 @@ struct FixtureTests {
     }
   }
 
+  @Test("A field that was added, one that is gone, and another order are told apart")
+  func fields() throws {
+    struct Old: Codable {
+      var city: String
+      var zip: Int
+    }
+    struct New: Codable {
+      var city: String
+      var country: String
+      var zip: Int
+    }
+    struct Turned: Codable {
+      var zip: Int
+      var city: String
+    }
+    try inFolder { _, fixture in
+      func difference(_ old: some Encodable, _ new: some Encodable) -> String {
+        try? fixture("place", true).expect(old)
+        do {
+          try fixture("place", false).expect(new)
+          return "none"
+        } catch {
+          return "\(error)".split(separator: "\n").first.map(String.init) ?? ""
+        }
+      }
+      let (old, new) = (Old(city: "B", zip: 1), New(city: "B", country: "DE", zip: 1))
+      #expect(difference(old, new).hasSuffix("byte 0, at .country: the fixture has nothing, the value \"DE\""))
+      #expect(difference(new, old).hasSuffix("byte 0, at .country: the fixture has \"DE\", the value nothing"))
+      #expect(
+        difference(old, Turned(zip: 1, city: "B")).hasSuffix(
+          "byte 1, at the top: the fixture has the same keys, the value them in another order"))
+    }
+  }
+
   @Test("The same value in other bytes is a difference, and bytes that are no CBOR are an error that shows them")
   func otherBytes() throws {
     try inFolder { testFile, fixture in

@@ -46,11 +46,17 @@ struct FixtureDifference: CustomStringConvertible {
       }
       return (path, "\(left.count) elements", "\(right.count)")
     case (.map(let left), .map(let right)):
-      for (one, other) in zip(left, right) {
-        guard one.key == other.key else { return (path, "the key \(one.key)", "the key \(other.key)") }
-        if let found = first(one.value, other.value, at: path + name(of: one.key)) { return found }
+      for one in left {
+        let place = path + name(of: one.key)
+        guard let other = right.first(where: { $0.key == one.key }) else {
+          return (place, one.value.description, "nothing")
+        }
+        if let found = first(one.value, other.value, at: place) { return found }
       }
-      return (path, "\(left.count) pairs", "\(right.count)")
+      for other in right where !left.contains(where: { $0.key == other.key }) {
+        return (path + name(of: other.key), "nothing", other.value.description)
+      }
+      return (path, "the same keys", "them in another order")
     case (.tagged(let left, let content), .tagged(let right, let other)) where left == right:
       return first(content, other, at: path) ?? (path, old.description, new.description)
     default:

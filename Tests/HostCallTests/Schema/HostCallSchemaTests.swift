@@ -31,7 +31,7 @@ struct HostCallSchemaTests {
           zip: uint32,
         }
 
-        int64 = -9223372036854775808..9223372036854775807
+        int64 = uint .le 9223372036854775807 / nint .ge -9223372036854775808
         uint32 = uint .size 4
 
         """)
