@@ -1,15 +1,26 @@
 import Foundation
+import HostCall
 import HostCallTesting
 import Testing
 
 @Suite("The README's example", .timeLimit(.minutes(1)))
 struct ReadmeExampleTests {
-  @Test("it is the code that is compiled here", arguments: ["ReadmeExample.swift", "ReadmeTestExample.swift"])
+  @Test("it is the code that is compiled here", arguments: ["ReadmeExample.swift", "ReadmeTestExample.swift", "ReadmeSchemaExample.swift"])
   func sameCode(file: String) throws {
     let here = URL(filePath: #filePath).deletingLastPathComponent()
     let code = try String(contentsOf: here.appending(path: file), encoding: .utf8)
     let readme = try String(contentsOf: here.appending(path: "../../README.md"), encoding: .utf8)
     #expect(readme.contains("```swift\n\(code)```\n"))
+  }
+
+  @Test("its schema is the one that the README shows")
+  func schema() async throws {
+    let bridge = try openBridge()
+    let here = URL(filePath: #filePath).deletingLastPathComponent()
+    let readme = try String(contentsOf: here.appending(path: "../../README.md"), encoding: .utf8)
+    #expect(readme.contains("```\n\(HostCallSchema(FetchProfile.self).cddl)```\n"))
+    #expect(bridge.descriptor().count > 100)
+    await bridge.close()
   }
 
   @Test("it greets, and says why not")
