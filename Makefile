@@ -15,7 +15,7 @@ library_suffix := $(if $(filter Darwin,$(shell uname -s)),dylib,so)
 core_folder = $(core_package)/.build/release
 
 .PHONY: help setup tool profile-core second-core demo demo-c demo-python demo-swift \
-        test test-swift test-core test-c test-python test-codecs test-schemas test-outside interop fuzz stress endurance bench bench-json bench-peers test-allocations test-instructions sanitize sanitize-address sanitize-thread clean
+        test test-swift test-core test-c test-python test-codecs test-schemas test-outside interop fuzz stress endurance bench bench-json bench-peers test-allocations test-instructions sanitize sanitize-address sanitize-thread docs clean
 
 help:
 	@echo "make demo          set up, build, and run the example hosts in C, Python and Swift"
@@ -30,6 +30,7 @@ help:
 	@echo "make bench-peers   the same values in Go, Rust and Python, which are installed if they are missing"
 	@echo "make tool          build the command-line tool; its last line is where it is"
 	@echo "make sanitize      all tests under the address and the thread sanitizer"
+	@echo "make docs          build the documentation of the libraries; warnings are errors"
 	@echo "make clean         remove everything that was built"
 
 setup:
@@ -234,6 +235,11 @@ SECONDS ?= 60
 CALLS ?= 10000000
 fuzz: setup
 	scripts/fuzz $(SECONDS)
+
+# -- make docs -----------------------------------------------------------------------------------------------------------
+
+docs: setup
+	scripts/docs
 
 # -- make stress ---------------------------------------------------------------------------------------------------------
 

@@ -51,5 +51,8 @@ let package = Package(
     .testTarget(
       name: "HostCallTestingTests", dependencies: ["HostCall", "HostCallTesting"], exclude: ["Fixtures"],
       swiftSettings: strict),
+    .testTarget(
+      name: "DocumentationTests", dependencies: ["CBORCodec", "HostCall", "HostCallTesting"],
+      exclude: ["Snippets/Fixtures"]),
   ]
 )

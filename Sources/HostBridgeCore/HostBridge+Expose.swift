@@ -4,7 +4,10 @@ extension HostBridge {
   /// The function runs in a task of its own for each call, and never on a thread of the host. The task is cancelled if the
   /// host gives the call up or the bridge is closed. Exposing a name again replaces what was there.
   ///
-  /// - Parameter executor: What the task prefers, such as the bridge's ``loop``; nil, the default, for the global pool.
+  /// - Parameters:
+  ///   - wireName: The name under which the host calls it.
+  ///   - executor: What the task prefers, such as the bridge's ``loop``; nil, the default, for the global pool.
+  ///   - function: What answers it.
   /// - Throws: ``HostCallCode/invalidArgument`` if `wireName` can't be one, ``HostCallCode/unavailable`` if the bridge
   ///   is closed.
   public func exposeBytes(

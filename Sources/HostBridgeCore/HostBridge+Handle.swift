@@ -5,7 +5,10 @@ extension HostBridge {
   /// `body` runs in a task of its own for each call, which is cancelled if nobody waits for the answer any more.
   /// Registering a name again replaces its handler; calls that were made stay with the old one.
   ///
-  /// - Parameter executor: What the task prefers, such as the bridge's ``loop``; nil, the default, for the global pool.
+  /// - Parameters:
+  ///   - wireName: The name of the calls.
+  ///   - executor: What the task prefers, such as the bridge's ``loop``; nil, the default, for the global pool.
+  ///   - body: What answers them.
   /// - Returns: The registration, to end it with; it may be ignored.
   /// - Throws: ``HostCallCode/invalidArgument`` if `wireName` can't be one, ``HostCallCode/unavailable`` if the bridge
   ///   is closed.

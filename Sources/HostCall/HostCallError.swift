@@ -2,7 +2,7 @@ public import HostBridgeCore
 
 /// Why a call did not get its response.
 ///
-/// Thread safety: a value. Source of the codes: ``HostCallCode``.
+/// Thread safety: a value. Source of the codes: ``Code``.
 public struct HostCallError<Failure: Error & Codable & Sendable>: Error, Sendable {
   /// What kind of error it is; open, so a `switch` needs a `default`.
   public typealias Code = HostCallCode
@@ -15,7 +15,7 @@ public struct HostCallError<Failure: Error & Codable & Sendable>: Error, Sendabl
   public var wireName: String
   /// The call's ID on its bridge, from 1; nil if it ended before it got one.
   public var callID: UInt64?
-  /// The failure that the handler answered with, where `code` is ``HostCallCode/failed``.
+  /// The failure that the handler answered with, where `code` is `failed`.
   public var failure: Failure?
 
   /// Makes an error, for a handler to throw or a test to compare with.
@@ -25,7 +25,7 @@ public struct HostCallError<Failure: Error & Codable & Sendable>: Error, Sendabl
   ///   - message: What happened, in words.
   ///   - wireName: The wire name of the call.
   ///   - callID: The call's ID on its bridge.
-  ///   - failure: The declared failure, where `code` is ``HostCallCode/failed``.
+  ///   - failure: The declared failure, where `code` is `failed`.
   public init(
     code: Code, message: String, wireName: String = "", callID: UInt64? = nil, failure: Failure? = nil
   ) {

@@ -7,8 +7,8 @@ public enum AnswerStatus: Hashable, Sendable {
   case accepted
   /// Refused, since the call had ended: by another answer, its deadline, or its caller's giving up. `HOSTCALL_UNKNOWN_CALL`.
   case late
-  /// Refused, since it had more bytes than ``HostBridgeConfiguration/maximumPayloadSize``; the call ended with
-  /// ``HostCallCode/resourceExhausted``. `HOSTCALL_RESOURCE_EXHAUSTED`.
+  /// Refused, since it had more bytes than `HostBridgeConfiguration.maximumPayloadSize`; the call ended with
+  /// `resourceExhausted`. `HOSTCALL_RESOURCE_EXHAUSTED`.
   case tooLarge
   /// Refused, since the bridge was closing or closed: `HOSTCALL_CLOSED` or `HOSTCALL_INVALID_BRIDGE`.
   case closed

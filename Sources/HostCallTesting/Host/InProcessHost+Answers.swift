@@ -10,7 +10,7 @@ extension InProcessHost {
   ///   - delivery: When, from where and how often; ``AnswerDelivery/once`` unless said.
   ///   - body: Runs once for each call, when it comes, in a task of its own, which is cancelled when the host is told that nobody
   ///     waits any more. What it throws reaches the caller as from `bridge.handle`.
-  /// - Throws: ``HostCallCode/unavailable`` if the host is closed, ``HostCallCode/invalidArgument`` if the call has no
+  /// - Throws: `unavailable` if the host is closed, `invalidArgument` if the call has no
   ///   valid wire name or format.
   public func answer<C: HostCallable>(
     _ type: C.Type, _ delivery: AnswerDelivery = .once,
@@ -83,7 +83,7 @@ extension InProcessHost {
   ///   - delivery: As for ``answer(_:_:with:)``.
   ///   - code: One of gRPC's sixteen, which are those that a host can answer with.
   ///   - message: What happened, in words.
-  /// - Throws: As ``answer(_:_:with:)``, and ``HostCallCode/invalidArgument`` for another code.
+  /// - Throws: As ``answer(_:_:with:)``, and `invalidArgument` for another code.
   public func fail<C: HostCallable>(
     _ type: C.Type, _ delivery: AnswerDelivery = .once, code: HostCallCode, message: String
   ) throws(HostCallError<Never>) {

@@ -3,7 +3,7 @@ public import HostCall
 extension InProcessHost {
   /// The requests of `type` that came, decoded, in the order in which they came, whatever became of them.
   ///
-  /// A request that does not decode is answered with ``HostCallCode/invalidArgument``, and is not among them.
+  /// A request that does not decode is answered with `invalidArgument`, and is not among them.
   public func requests<C: HostCallable>(of type: C.Type) -> [C] {
     calls(of: type).map(\.request)
   }
@@ -21,7 +21,7 @@ extension InProcessHost {
   ///   - count: How many, counted from when the host was made.
   ///   - type: The calls.
   /// - Returns: All that have come, `count` or more.
-  /// - Throws: ``HostCallCode/unavailable`` if the host is closed before that, ``HostCallCode/cancelled`` if the task is
+  /// - Throws: `unavailable` if the host is closed before that, `cancelled` if the task is
   ///   cancelled.
   @discardableResult
   public func received<C: HostCallable>(

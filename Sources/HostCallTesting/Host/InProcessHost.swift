@@ -33,7 +33,7 @@ public final class InProcessHost: Sendable {
   /// Opens a bridge, on a clock of its own that stands still, and is its host.
   ///
   /// - Parameters:
-  ///   - configuration: That of the bridge. Its ``HostBridgeConfiguration/staleCallWarning`` is counted on the clock as well.
+  ///   - configuration: That of the bridge. Its `HostBridgeConfiguration.staleCallWarning` is counted on the clock as well.
   ///   - onStaleCall: As for `HostBridge`: is given each call that has been pending for long, in a task of its own; nil, the
   ///     default, to have a line written to the standard error output.
   public init(

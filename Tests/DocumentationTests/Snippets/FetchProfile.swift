@@ -6,7 +6,7 @@ struct FetchProfile: HostCallable {  // its name on the wire is fetch_profile
   var userID: UInt64
 }
 
-struct Profile: Codable, Sendable {
+struct Profile: Codable, Equatable, Sendable {
   var name: String
   var tags: [String]
 }

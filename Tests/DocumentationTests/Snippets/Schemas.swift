@@ -6,3 +6,9 @@ func openBridge() throws -> HostBridge {
   print(HostCallSchema(FetchProfile.self).cddl)
   return bridge
 }
+
+struct EmailAddress: Codable, Sendable, CDDLDescribed {
+  static var cddl: String { "tstr" }
+  static var cddlExample: EmailAddress { EmailAddress(text: "a@b") }
+  let text: String
+}

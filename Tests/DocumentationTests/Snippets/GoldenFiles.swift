@@ -1,0 +1,7 @@
+import HostCallTesting
+import Testing
+
+@Test func profile() throws {
+  try expectFixture(Profile(name: "Ada", tags: ["admin"]), "profile.basic")
+  try expectFixture("profile.v1", decodesTo: Profile(name: "Ada", tags: []))
+}
