@@ -11,6 +11,12 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("InferIsolatedConformances"),
 ]
 
+// What HostCallGRPC needs, and nobody else: it is resolved and built with the trait GRPC only.
+let grpc: [Target.Dependency] = [
+  .product(name: "GRPCCore", package: "grpc-swift-2", condition: .when(traits: ["GRPC"])),
+  .product(name: "GRPCNIOTransportHTTP2Posix", package: "grpc-swift-nio-transport", condition: .when(traits: ["GRPC"])),
+]
+
 let package = Package(
   name: "swift-host-call",
   platforms: [.macOS(.v26)],
@@ -19,7 +25,17 @@ let package = Package(
     .library(name: "HostBridgeCore", targets: ["HostBridgeCore"]),
     .library(name: "CBORCodec", targets: ["CBORCodec"]),
     .library(name: "HostCallTesting", targets: ["HostCallTesting"]),
+    .library(name: "HostCallGRPC", targets: ["HostCallGRPC"]),
     .executable(name: "hostcall", targets: ["hostcall"]),
+  ],
+  traits: [
+    .trait(
+      name: "GRPC",
+      description: "HostCallGRPC: the same calls across machines. Off by default: gRPC takes minutes to build.")
+  ],
+  dependencies: [
+    .package(url: "https://github.com/grpc/grpc-swift-2", from: "2.4.3"),
+    .package(url: "https://github.com/grpc/grpc-swift-nio-transport", from: "2.9.2"),
   ],
   targets: [
     .systemLibrary(
@@ -34,6 +50,8 @@ let package = Package(
     .target(name: "HostCall", dependencies: ["CHostBridge", "HostBridgeCore", "CBORCodec"], swiftSettings: strict),
     .target(
       name: "HostCallTesting", dependencies: ["CBORCodec", "HostBridgeCore", "HostCall"], swiftSettings: strict),
+    .target(
+      name: "HostCallGRPC", dependencies: ["CBORCodec", "HostBridgeCore", "HostCall"] + grpc, swiftSettings: strict),
     .executableTarget(name: "hostcall", dependencies: ["CBORCodec", "HostCall"], swiftSettings: strict),
     .target(
       name: "Fixtures", path: "Fixtures", exclude: ["README.md", "profile_core"],
@@ -51,6 +69,9 @@ let package = Package(
     .testTarget(
       name: "HostCallTestingTests", dependencies: ["HostCall", "HostCallTesting"], exclude: ["Fixtures"],
       swiftSettings: strict),
+    // Empty without the trait GRPC.
+    .testTarget(
+      name: "HostCallGRPCTests", dependencies: ["HostCall", "HostCallGRPC"], swiftSettings: strict),
     .testTarget(
       name: "DocumentationTests", dependencies: ["CBORCodec", "HostCall", "HostCallTesting"],
       exclude: ["Snippets/Fixtures"]),

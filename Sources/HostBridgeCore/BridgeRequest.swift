@@ -10,6 +10,8 @@ public struct BridgeRequest: Sendable {
   public let payload: [UInt8]
   /// How `payload` is encoded, where the caller said so.
   public let encoding: PayloadEncoding?
+  /// How the response has to be encoded, where the caller said so.
+  public let responseEncoding: PayloadEncoding?
   /// The time that was left until the caller's deadline when the handler was called; nil without a deadline.
   public let remaining: Duration?
 }

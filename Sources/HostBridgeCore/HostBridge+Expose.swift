@@ -46,7 +46,8 @@ extension HostBridge {
 
   func runInbound(_ call: InboundCall, _ name: WireName, _ exposure: Exposure, _ payload: [UInt8]) {
     let request = BridgeRequest(
-      bridge: self, wireName: name.text, callID: call.id, payload: payload, encoding: nil, remaining: nil)
+      bridge: self, wireName: name.text, callID: call.id, payload: payload, encoding: nil,
+      responseEncoding: nil, remaining: nil)
     let id = call.id
     let task = Task.detached(executorPreference: exposure.executor) { [self] in
       let answer = await exposure.function(request)

@@ -3,26 +3,26 @@
 /// A snapshot: `made` is always the sum of `answered`, `failed`, `cancelled`, `expired`, `inFlight` and `waiting`.
 public struct HostBridgeStatistics: Hashable, Sendable {
   /// Calls that were made while the bridge was open, with a request within the size limit.
-  public internal(set) var made: UInt64 = 0
+  public package(set) var made: UInt64 = 0
   /// Calls that were answered with a response.
-  public internal(set) var answered: UInt64 = 0
+  public package(set) var answered: UInt64 = 0
   /// Calls that were answered with an error or a failure, or that ended because nobody had registered their name, too many
   /// were in flight, or the bridge was closed.
-  public internal(set) var failed: UInt64 = 0
+  public package(set) var failed: UInt64 = 0
   /// Calls that their caller gave up.
-  public internal(set) var cancelled: UInt64 = 0
+  public package(set) var cancelled: UInt64 = 0
   /// Calls whose deadline passed.
-  public internal(set) var expired: UInt64 = 0
+  public package(set) var expired: UInt64 = 0
   /// Answers that came for a call that was not pending, or not any more, and were dropped.
-  public internal(set) var late: UInt64 = 0
+  public package(set) var late: UInt64 = 0
   /// Calls that have a call ID and have not ended.
-  public internal(set) var inFlight: UInt64 = 0
+  public package(set) var inFlight: UInt64 = 0
   /// Calls that wait for their turn, because ``HostBridgeConfiguration/maximumCallsInFlight`` are in flight.
-  public internal(set) var waiting: UInt64 = 0
+  public package(set) var waiting: UInt64 = 0
   /// Bytes of the requests that were made.
-  public internal(set) var requestBytes: UInt64 = 0
+  public package(set) var requestBytes: UInt64 = 0
   /// Bytes of the answers that won.
-  public internal(set) var answerBytes: UInt64 = 0
+  public package(set) var answerBytes: UInt64 = 0
 
   /// Nothing counted.
   public init() {}

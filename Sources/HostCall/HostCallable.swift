@@ -23,6 +23,10 @@ public protocol HostCallable: Codable, Sendable {
   /// How requests and responses are encoded; ``WireFormat/automatic`` unless stated. A failure is always CBOR. Asked once
   /// per type.
   static var wireFormat: WireFormat { get }
+
+  /// Whether making the call twice does no more than making it once, so that one whose server was lost may be made again. `false`
+  /// unless stated. In one process nothing is made again.
+  static var isIdempotent: Bool { get }
 }
 
 extension HostCallable {
@@ -31,4 +35,7 @@ extension HostCallable {
 
   /// ``WireFormat/automatic``.
   public static var wireFormat: WireFormat { .automatic }
+
+  /// `false`.
+  public static var isIdempotent: Bool { false }
 }

@@ -27,7 +27,8 @@ struct Page: CustomStringConvertible {
     get throws {
       let sources = root.appending(path: "Sources")
       var paths = ["README.md"]
-      for case let file as URL in FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil) ?? .init()
+      for case let file as URL in FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil)
+        ?? .init()
       where file.pathExtension == "md" {
         paths.append(String(file.standardized.path().dropFirst(root.path().count)))
       }

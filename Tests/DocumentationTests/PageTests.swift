@@ -9,7 +9,8 @@ struct PageTests {
       let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Snippets")
       let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
       return try files.filter { $0.pathExtension == "swift" }.map { file in
-        try String(contentsOf: file, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        try String(contentsOf: file, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false).map(
+          String.init)
       }
     }
   }

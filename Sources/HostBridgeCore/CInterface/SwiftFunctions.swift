@@ -66,6 +66,12 @@ extension HostBridge {
     return Status(rawValue: status) ?? .invalidArgument  // it is one of them
   }
 
+  /// How the request and the response of the call `callID` are encoded, if it is pending.
+  package func encodings(of callID: UInt64) -> (request: PayloadEncoding, response: PayloadEncoding)? {
+    guard let call = try? pendingCall(callID) else { return nil }
+    return (call.requestEncoding, call.responseEncoding)
+  }
+
   /// The time that is left until the deadline of the call `callID`, if it is pending and has one.
   package func remaining(of callID: UInt64) -> Duration? {
     guard let call = try? pendingCall(callID), call.deadline != .never else { return nil }

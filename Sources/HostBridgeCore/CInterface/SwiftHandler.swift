@@ -24,7 +24,7 @@ final class SwiftHandler: Sendable {
       call.deadline == .never ? nil : .nanoseconds(call.deadline.remaining(at: bridge.clock.now))
     let request = BridgeRequest(
       bridge: bridge, wireName: wireName.text, callID: callID, payload: payload, encoding: call.requestEncoding,
-      remaining: remaining)
+      responseEncoding: call.responseEncoding, remaining: remaining)
     tasks.begin(callID)
     let task = Task(executorPreference: body.executor) { [body, bridge] in
       let (outcome, payload) = Outcome.crossing(await body.function(request))

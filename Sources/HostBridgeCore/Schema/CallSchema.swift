@@ -12,6 +12,9 @@ package protocol CallSchema: AnyObject, Sendable {
   /// 64 bits that stand for the schema, never 0.
   var fingerprint: UInt64 { get }
 
+  /// The schema of the same call where request and response cross as CBOR.
+  var inCBOR: any CallSchema { get }
+
   /// How a host's schema differs from this one, the core's, in words.
   ///
   /// - Parameters:

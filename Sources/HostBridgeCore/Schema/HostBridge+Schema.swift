@@ -30,6 +30,18 @@ extension HostBridge {
     return nil
   }
 
+  /// The fingerprint that the handler of `name` was made for, where the call crosses as CBOR; nil where that is not known.
+  package func fingerprintInCBOR(of name: WireName) -> UInt64? {
+    guard let handler = registry.lookUp(name)?.handler else { return nil }
+    switch handler.schema {
+    case .unchecked: return nil
+    case .type(let schema): return schema.inCBOR.fingerprint
+    case .fingerprint(let fingerprint):
+      // One in C says nothing of its formats: that of a call which this core makes raw is of raw bytes.
+      return declared.calls(named: name).contains { $0.schema?.isRaw == true } ? nil : fingerprint
+    }
+  }
+
   /// Describes every call that the core makes and every function that it exposes, in CBOR; nil where none of them has types.
   package func describe() -> [UInt8]? {
     let calls =

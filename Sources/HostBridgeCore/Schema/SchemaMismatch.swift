@@ -21,6 +21,15 @@ extension SchemaMismatch: CustomStringConvertible {
 }
 
 extension SchemaMismatch {
+  /// The difference between a call and a handler of which only the fingerprint is known.
+  ///
+  /// - Parameter schema: The call's; nil where that is a fingerprint as well.
+  package init(of wireName: String, call fingerprint: UInt64, _ schema: (any CallSchema)?, handler: UInt64) {
+    self.init(
+      wireName: wireName, hostFingerprint: handler, coreFingerprint: fingerprint,
+      difference: schema?.difference(fromHost: handler, nil) ?? "of both only the fingerprints are known")
+  }
+
   /// The difference between what a core's call and a handler of the same name are made for; nil if there is none, or nothing
   /// to compare.
   init?(_ call: NamedCall, _ handler: HandlerSchema) {

@@ -11,10 +11,22 @@ package struct CallFormat<C: HostCallable>: Sendable {
 
   init(_ type: C.Type, _ configuration: HostBridgeConfiguration) {
     let descriptor = CallDescriptor.of(type)
+    self.init(
+      descriptor, request: descriptor.requestEncoding(configuration.wireFormat),
+      response: descriptor.responseEncoding(configuration.wireFormat), limit: configuration.maximumPayloadSize)
+  }
+
+  private init(_ descriptor: CallDescriptor, request: PayloadEncoding, response: PayloadEncoding, limit: Int) {
     self.descriptor = descriptor
-    limit = configuration.maximumPayloadSize
-    request = descriptor.requestEncoding(configuration.wireFormat)
-    response = descriptor.responseEncoding(configuration.wireFormat)
+    self.request = request
+    self.response = response
+    self.limit = limit
+  }
+
+  /// The same where a call says itself how it is encoded: one that comes from another machine, or goes there, is CBOR whatever its
+  /// type is.
+  package func crossing(_ request: PayloadEncoding?, _ response: PayloadEncoding?) -> CallFormat {
+    CallFormat(descriptor, request: request ?? self.request, response: response ?? self.response, limit: limit)
   }
 
   /// Checks that the call can be made at all, whatever its values.
@@ -84,7 +96,8 @@ package struct CallFormat<C: HostCallable>: Sendable {
     }
   }
 
-  func decodeResponse(_ bytes: RawSpan, of callID: UInt64) throws(BridgeError) -> C.Response {
+  /// - Parameter callID: The call's ID, where it has one.
+  func decodeResponse(_ bytes: RawSpan, of callID: UInt64?) throws(BridgeError) -> C.Response {
     do {
       if response == .raw { return try PlainBytes.decode(C.Response.self, descriptor.response, bytes) }
       return try PayloadCodec.decode(C.Response.self, bytes, response, limit: limit)
@@ -119,19 +132,13 @@ package struct CallFormat<C: HostCallable>: Sendable {
   func answer(
     _ bytes: BridgeRequest, _ body: @Sendable (C, HostCallContext) async throws -> C.Response
   ) async -> BridgeAnswer {
-    let value: C
+    let format = crossing(bytes.encoding, bytes.responseEncoding)
     do {
-      value = try decodeRequest(bytes.payload)
+      let value = try format.decodeRequest(bytes.payload)
+      return format.answer(response: try await body(value, HostCallContext(bytes)))
     } catch {
-      return answer(error: error)
+      return format.answer(error: error)
     }
-    let result: C.Response
-    do {
-      result = try await body(value, HostCallContext(bytes))
-    } catch {
-      return answer(error: error)
-    }
-    return answer(response: result)
   }
 
   /// The request that a handler was given.

@@ -3,17 +3,23 @@ internal import HostBridgeCore
 /// The schema of a type of call in one pair of formats, found when it is first asked for.
 final class TypedCallSchema: CallSchema {
   let identity: SchemaIdentity
+  private let descriptor: CallDescriptor
   private let make: @Sendable () -> HostCallSchema
   private let found = Guarded<HostCallSchema?>(nil)
 
-  init(_ identity: SchemaIdentity, _ make: @escaping @Sendable () -> HostCallSchema) {
+  init(_ identity: SchemaIdentity, of descriptor: CallDescriptor, _ make: @escaping @Sendable () -> HostCallSchema) {
     self.identity = identity
+    self.descriptor = descriptor
     self.make = make
   }
 
   var isRaw: Bool { identity.request == .raw || identity.response == .raw }
 
   var fingerprint: UInt64 { schema.fingerprint }
+
+  var inCBOR: any CallSchema {
+    isRaw ? descriptor.schema(SchemaIdentity(type: identity.type, request: .cbor, response: .cbor)) : self
+  }
 
   func difference(fromHost fingerprint: UInt64, _ schema: (any CallSchema)?) -> String {
     let core = self.schema.lines

@@ -9,13 +9,12 @@ extension InProcessHost {
     case inTask(AnswerDelivery, @Sendable (C) async -> BridgeAnswer)
   }
 
-  /// Registers what is done about calls of `type`.
+  /// Registers what is done about calls of `type`, in the format in which each comes.
   func register<C: HostCallable>(
-    _ type: C.Type, _ reaction: (CallFormat<C>) -> Reaction<C>
+    _ type: C.Type, _ reaction: @escaping @Sendable (CallFormat<C>) -> Reaction<C>
   ) throws(HostCallError<Never>) {
     do throws(BridgeError) {
       let format = try bridge.format(of: type)
-      let reaction = reaction(format)
       let functions = SwiftFunctions(
         invoke: { [self] callID, bytes in receive(callID, bytes, format, reaction) },
         cancel: { [self] callID in giveUp(callID) })
@@ -27,8 +26,11 @@ extension InProcessHost {
 
   /// Runs inside `invoke`, on the thread of the caller.
   private func receive<C: HostCallable>(
-    _ callID: UInt64, _ bytes: [UInt8], _ format: CallFormat<C>, _ reaction: Reaction<C>
+    _ callID: UInt64, _ bytes: [UInt8], _ format: CallFormat<C>, _ reaction: (CallFormat<C>) -> Reaction<C>
   ) {
+    let encodings = bridge.encodings(of: callID)
+    let format = format.crossing(encodings?.request, encodings?.response)
+    let reaction = reaction(format)
     let request: C
     do {
       request = try format.decodeRequest(bytes)

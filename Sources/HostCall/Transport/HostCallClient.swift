@@ -1,0 +1,171 @@
+public import HostBridgeCore
+
+/// Makes calls over any transport: what a core has in place of a bridge, so that one line says where its host is.
+///
+///     let host = HostCallClient(transport: bridge)                                    // in this process
+///     let host = HostCallClient(transport: try GRPCTransport(addresses: ["10.0.0.7:443"], security: .tls()))  // elsewhere
+///
+///     let profile = try await host.call(FetchProfile(userID: 7), timeout: .seconds(2))
+///
+/// Errors, limits and statistics are those of ``HostBridgeCore/HostBridge``, whatever the transport.
+///
+/// Thread safety: may be used from anywhere.
+public final class HostCallClient: Sendable {
+  /// What carries the calls.
+  public let transport: any HostCallTransport
+  /// The limits, and the format of calls that do not state their own; of the rest nothing is used.
+  public let configuration: HostBridgeConfiguration
+
+  private let gate: CallGate
+  private let counters = Guarded(HostBridgeStatistics())
+
+  /// - Parameters:
+  ///   - transport: What carries the calls. It is the caller's to close.
+  ///   - configuration: The limits; the defaults of a bridge unless given.
+  public init(transport: any HostCallTransport, configuration: HostBridgeConfiguration = HostBridgeConfiguration()) {
+    self.transport = transport
+    self.configuration = configuration
+    gate = CallGate(limit: configuration.maximumCallsInFlight, waits: configuration.overloadPolicy == .wait)
+  }
+
+  /// What has been counted of the calls of this client. `late` is always 0: an answer that comes too late is the transport's to drop.
+  public var statistics: HostBridgeStatistics {
+    let waiting = gate.waiting
+    return counters.withLock { counters in
+      var statistics = counters
+      statistics.waiting = min(UInt64(waiting), statistics.inFlight)
+      statistics.inFlight -= statistics.waiting
+      return statistics
+    }
+  }
+
+  /// Makes a call. As ``HostBridgeCore/HostBridge/call(_:timeout:)``, over the client's transport.
+  ///
+  /// - Parameters:
+  ///   - request: What is asked.
+  ///   - timeout: How long to wait at most, counted from now, waiting for a turn included; nil for as long as it takes. Zero and less is
+  ///     over before anything is sent.
+  /// - Returns: The response.
+  /// - Throws: As there; and ``HostCallCode/unavailable`` if the transport reaches nobody.
+  public func call<C: HostCallable>(
+    _ request: C, timeout: Duration? = nil
+  ) async throws(HostCallError<C.Failure>) -> C.Response {
+    let format = CallFormat(C.self, configuration).crossing(over: transport)
+    do throws(BridgeError) {
+      var call = try format.transportCall(request, limit: configuration.maximumPayloadSize)
+      begin(call)
+      let result: Result<[UInt8], BridgeError>
+      do throws(BridgeError) {
+        result = .success(try await send(&call, timeout.map { Deadline(after: $0, from: .now) } ?? .never))
+      } catch {
+        result = .failure(error)
+      }
+      end(result)
+      let response = try result.get()
+      return try unsafe format.decodeResponse(response.span.bytes, of: nil)
+    } catch {
+      throw format.callError(error)
+    }
+  }
+
+  /// Makes many calls of one type at once, as many as may be in flight, and waits for all of them.
+  ///
+  /// - Parameters:
+  ///   - requests: What is asked.
+  ///   - timeout: How long to wait for all of them at most, counted from now; nil for as long as it takes.
+  /// - Returns: For each request, in their order, its response or its error. One error does not concern the other calls.
+  public func callEach<C: HostCallable>(
+    _ requests: some Sequence<C>, timeout: Duration? = nil
+  ) async -> [Result<C.Response, HostCallError<C.Failure>>] {
+    await withTaskGroup(of: (Int, Result<C.Response, HostCallError<C.Failure>>).self) { group in
+      var count = 0
+      for request in requests {
+        let place = count
+        group.addTask { [self] in
+          do throws(HostCallError<C.Failure>) {
+            return (place, .success(try await call(request, timeout: timeout)))
+          } catch {
+            return (place, .failure(error))
+          }
+        }
+        count += 1
+      }
+      var results: [Result<C.Response, HostCallError<C.Failure>>?] = Array(repeating: nil, count: count)
+      for await (place, result) in group { results[place] = result }
+      return results.compactMap(\.self)
+    }
+  }
+
+  private func send(_ call: inout TransportCall, _ deadline: Deadline) async throws(BridgeError) -> [UInt8] {
+    try await gate.enter(deadline)
+    defer { gate.leave() }
+    if Task.isCancelled { throw BridgeError(code: .cancelled, message: "the caller's task was cancelled") }
+    if deadline != .never {
+      let left = deadline.remaining(at: .now)
+      guard left > 0 else { throw BridgeError(code: .deadlineExceeded, message: "there was no answer in time") }
+      call.timeout = .nanoseconds(left)
+    }
+    let response = try await transport.send(call)
+    guard response.count <= configuration.maximumPayloadSize else {
+      throw BridgeError(
+        code: .resourceExhausted,
+        message: "the answer has \(response.count) bytes; the limit is \(configuration.maximumPayloadSize)")
+    }
+    return response
+  }
+
+  // MARK: Counting
+
+  private func begin(_ call: TransportCall) {
+    let size = UInt64(call.request.count)
+    counters.withLock { counters in
+      counters.made += 1
+      counters.inFlight += 1
+      counters.requestBytes += size
+    }
+  }
+
+  private func end(_ result: Result<[UInt8], BridgeError>) {
+    counters.withLock { counters in
+      counters.inFlight -= 1
+      switch result {
+      case .success(let response):
+        counters.answered += 1
+        counters.answerBytes += UInt64(response.count)
+      case .failure(let error) where error.code == .cancelled: counters.cancelled += 1
+      case .failure(let error) where error.code == .deadlineExceeded: counters.expired += 1
+      case .failure: counters.failed += 1
+      }
+    }
+  }
+}
+
+extension CallFormat {
+  /// The same over a transport: in CBOR, where no raw bytes may cross.
+  func crossing(over transport: any HostCallTransport) -> CallFormat {
+    transport.carriesRawBytes ? self : crossing(.cbor, .cbor)
+  }
+
+  /// A request on its way.
+  func transportCall(_ value: C, limit: Int) throws(BridgeError) -> TransportCall {
+    try check()
+    let named = try named()
+    var call: TransportCall
+    do {
+      call = TransportCall(
+        wireName: named.name.text, request: try PayloadCodec.encode(value, request), isIdempotent: C.isIdempotent)
+    } catch {
+      throw BridgeError(
+        code: .invalidArgument, message: "the request does not encode: \(PayloadCodec.describe(error))",
+        wireName: descriptor.wireName)
+    }
+    guard call.request.count <= limit else {
+      throw BridgeError(
+        code: .resourceExhausted, message: "the request has \(call.request.count) bytes; the limit is \(limit)")
+    }
+    call.requestEncoding = request
+    call.responseEncoding = response
+    call.schema = named.schema
+    return call
+  }
+}

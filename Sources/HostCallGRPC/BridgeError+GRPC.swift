@@ -1,0 +1,65 @@
+#if GRPC
+  internal import GRPCCore
+  internal import HostBridgeCore
+  internal import HostCall
+
+  // The codes of both are the same numbers. `failed`, which gRPC has not, travels as `unknown` with the failure beside it.
+
+  /// What a server answers with instead of a response.
+  struct ErrorStatus: Error {
+    let status: GRPCCore.Status
+    var metadata: Metadata = [:]
+  }
+
+  extension ErrorStatus {
+    init(_ error: BridgeError) {
+      (status, metadata) = error.status
+    }
+
+    /// A call whose schema is not that of its handler. The caller, who has the schema, finds out what differs.
+    init(_ mismatch: SchemaMismatch) {
+      status = GRPCCore.Status(code: .failedPrecondition, message: CallMetadata.shortened("\(mismatch)"))
+      metadata.addString(CallMetadata.text(of: mismatch.hostFingerprint), forKey: CallMetadata.fingerprint)
+    }
+  }
+
+  extension BridgeError {
+    fileprivate var status: (GRPCCore.Status, Metadata) {
+      var metadata: Metadata = [:]
+      var error = self
+      if code == .failed {
+        let failure = failure ?? []
+        if failure.count <= CallMetadata.maximumFailureSize {
+          metadata.addBinary(failure, forKey: CallMetadata.failure)
+        } else {
+          error = BridgeError(
+            code: .resourceExhausted,
+            message: "the failure has \(failure.count) bytes; over gRPC the limit is \(CallMetadata.maximumFailureSize)"
+          )
+        }
+      }
+      let code = GRPCCore.Status.Code(
+        rawValue: error.code == .failed ? HostCallCode.unknown.rawValue : error.code.rawValue)
+      // 0 would be success, and is no code of an error.
+      let valid = code.flatMap { $0 == .ok ? nil : $0 } ?? .unknown
+      return (GRPCCore.Status(code: valid, message: CallMetadata.shortened(error.message)), metadata)
+    }
+
+    /// What a server answered with, or why there is no answer.
+    init(_ error: RPCError, of call: TransportCall) {
+      if let failure = CallMetadata.failure(in: error.metadata) {
+        self.init(code: .failed, message: error.message, wireName: call.wireName, failure: failure)
+        return
+      }
+      var message = error.message
+      if error.code == .failedPrecondition, let theirs = CallMetadata.fingerprint(in: error.metadata),
+        let schema = call.schema,
+        theirs != schema.fingerprint
+      {
+        // The server knows two numbers; here is the schema, and with it the words.
+        message = "\(SchemaMismatch(of: call.wireName, call: schema.fingerprint, schema, handler: theirs))"
+      }
+      self.init(code: HostCallCode(rawValue: error.code.rawValue), message: message, wireName: call.wireName)
+    }
+  }
+#endif

@@ -1,0 +1,63 @@
+#if GRPC
+  internal import GRPCCore
+
+  /// Wire names as methods of gRPC: `service.method` is that method of that service, and a name without a dot a method of the
+  /// service `hostcall`.
+  ///
+  ///     fetch_profile          /hostcall/fetch_profile
+  ///     acme.users.find        /acme.users/find
+  ///     hostcall.x             /hostcall/hostcall%2Ex      since /hostcall/x is the name x
+  ///
+  /// Bytes that a path should not have are written in percent-encoding, so every wire name is one method, and no two are the same.
+  enum GRPCMethod {
+    static let defaultService = "hostcall"
+
+    static func descriptor(of wireName: String) -> MethodDescriptor {
+      if let dot = wireName.lastIndex(of: ".") {
+        let (service, method) = (wireName[..<dot], wireName[wireName.index(after: dot)...])
+        if !service.isEmpty, !method.isEmpty, service != defaultService, service.first != ".", service.last != "." {
+          return MethodDescriptor(
+            fullyQualifiedService: encode(service.utf8, isService: true), method: encode(method.utf8), type: .unary)
+        }
+      }
+      return MethodDescriptor(fullyQualifiedService: defaultService, method: encode(wireName.utf8), type: .unary)
+    }
+
+    /// The wire name of a method; nil if its path is no percent-encoding of one.
+    static func wireName(of descriptor: MethodDescriptor) -> String? {
+      let service = descriptor.service.fullyQualifiedService
+      guard let method = decode(descriptor.method) else { return nil }
+      if service == defaultService { return method }
+      return decode(service).map { "\($0).\(method)" }
+    }
+
+    private static func encode(_ bytes: some Sequence<UInt8>, isService: Bool = false) -> String {
+      var text = ""
+      for byte in bytes {
+        switch Unicode.Scalar(byte) {
+        case "a"..."z", "A"..."Z", "0"..."9", "_", "-", "~": text.unicodeScalars.append(Unicode.Scalar(byte))
+        case "." where isService: text += "."
+        default: text += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+        }
+      }
+      return text
+    }
+
+    private static func decode(_ text: String) -> String? {
+      var bytes: [UInt8] = []
+      var rest = Array(text.utf8)[...]
+      while let byte = rest.popFirst() {
+        guard byte == UInt8(ascii: "%") else {
+          bytes.append(byte)
+          continue
+        }
+        guard let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16), rest.count >= 2 else {
+          return nil
+        }
+        bytes.append(value)
+        rest = rest.dropFirst(2)
+      }
+      return String(validating: bytes, as: UTF8.self)
+    }
+  }
+#endif

@@ -1,0 +1,228 @@
+#if GRPC
+  internal import GRPCCore
+  internal import GRPCNIOTransportHTTP2Posix
+  public import HostBridgeCore
+  public import HostCall
+
+  /// Carries calls to servers on other machines, over gRPC, with CBOR as the encoding of its messages.
+  ///
+  ///     let transport = try GRPCTransport(addresses: [RemoteAddress("10.0.0.7:443")], security: .tls())
+  ///     let remote = HostCallClient(transport: transport)
+  ///     let profile = try await remote.call(FetchProfile(userID: 7), timeout: .seconds(2))
+  ///     await transport.close()
+  ///
+  /// It connects when the first call is made. A connection that is lost is made again, after longer and longer pauses while that fails;
+  /// meanwhile calls go to the other addresses, and end with ``HostCallCode/unavailable`` where there is none. A call that may be made twice
+  /// (``HostCallable/isIdempotent``) is made again then, and no other.
+  ///
+  /// Thread safety: may be used from anywhere.
+  public final class GRPCTransport: HostCallTransport {
+    /// What can be set when a transport is made.
+    public struct Configuration: Hashable, Sendable {
+      /// Which of several addresses a call goes to.
+      public enum LoadBalancing: Hashable, Sendable {
+        /// Each in its turn.
+        case roundRobin
+        /// The first that can be reached, until it is lost.
+        case pickFirst
+      }
+
+      /// Which of several addresses a call goes to; each in its turn unless set.
+      public var loadBalancing = LoadBalancing.roundRobin
+      /// The most bytes that one request or one response may have. 64 MiB unless set.
+      public var maximumPayloadSize = 64 * 1024 * 1024
+      /// How often an idempotent call is made at most, from 1 to 5; 5 unless set. Between the attempts there are pauses, the first of 25 to 50
+      /// ms, and each twice as long as the one before, up to a second.
+      public var maximumAttempts = 5 {
+        didSet { maximumAttempts = min(max(1, maximumAttempts), 5) }
+      }
+      /// The pause before a connection that failed is tried again: 100 ms unless set, and longer each time, up to
+      /// ``longestReconnectPause``.
+      public var shortestReconnectPause = Duration.milliseconds(100)
+      /// The longest pause before a connection is tried again. 10 s unless set.
+      public var longestReconnectPause = Duration.seconds(10)
+
+      /// The defaults.
+      public init() {}
+    }
+
+    private let client: GRPCClient<HTTP2ClientTransport.Posix>
+    private let connections: Task<Void, Never>
+    private let configuration: Configuration
+
+    /// - Parameters:
+    ///   - addresses: Where servers are, at least one. A host's name, of which the system knows the addresses, has to be the only one;
+    ///     several are sockets and numeric addresses.
+    ///   - security: How connections are secured.
+    ///   - configuration: Limits and pauses.
+    /// - Throws: ``HostCallCode/invalidArgument`` if there is no address or they can't go together, or a file of a certificate can't be
+    ///   read.
+    public init(
+      addresses: [RemoteAddress], security: GRPCSecurity.Client = .plaintext,
+      configuration: Configuration = Configuration()
+    ) throws(HostCallError<Never>) {
+      let target = try Self.target(addresses, security)
+      var registry = NameResolverRegistry.defaults
+      registry.registerFactory(StaticAddressResolver())
+      let transport: HTTP2ClientTransport.Posix
+      do {
+        transport = try HTTP2ClientTransport.Posix(
+          target: target, transportSecurity: security.transportSecurity,
+          config: .defaults { config in
+            config.backoff.initial = configuration.shortestReconnectPause
+            config.backoff.max = configuration.longestReconnectPause
+          },
+          resolverRegistry: registry,
+          serviceConfig: ServiceConfig(
+            loadBalancingConfig: [
+              configuration.loadBalancing == .roundRobin ? .roundRobin : .pickFirst(shuffleAddressList: false)
+            ]))
+      } catch {
+        throw HostCallError(code: .invalidArgument, message: "no connections can be made: \(error)")
+      }
+      let client = GRPCClient(transport: transport)
+      self.client = client
+      self.configuration = configuration
+      connections = Task { try? await client.runConnections() }
+    }
+
+    private static func target(
+      _ addresses: [RemoteAddress], _ security: GRPCSecurity.Client
+    ) throws(HostCallError<Never>) -> any ResolvableTarget {
+      guard let first = addresses.first else {
+        throw HostCallError(code: .invalidArgument, message: "there is no address to connect to")
+      }
+      var authority: String?
+      if case .tls(_, let serverName?, _) = security { authority = serverName }
+      var sockets: [SocketAddress] = []
+      for address in addresses {
+        switch address {
+        case .unix(let path): sockets.append(.unixDomainSocket(path: path))
+        case .tcp(let host, let port) where RemoteAddress.isIPv4(host): sockets.append(.ipv4(host: host, port: port))
+        case .tcp(let host, let port) where host.contains(":"): sockets.append(.ipv6(host: host, port: port))
+        case .tcp(let host, let port):
+          guard addresses.count == 1 else {
+            throw HostCallError(
+              code: .invalidArgument,
+              message: "\(address) is a host's name, which has to be the only address; there are \(addresses.count)")
+          }
+          return ResolvableTargets.DNS(host: host, port: port)
+        }
+      }
+      if authority == nil {
+        switch first {
+        case .unix: authority = "localhost"
+        case .tcp(let host, let port): authority = "\(host.contains(":") ? "[\(host)]" : host):\(port)"
+        }
+      }
+      return StaticAddresses(addresses: sockets, authority: authority)
+    }
+
+    deinit {
+      client.beginGracefulShutdown()
+    }
+
+    /// Lets the calls that are on their way end, makes no more, and closes the connections. Closing again waits for the same.
+    public func close() async {
+      client.beginGracefulShutdown()
+      await connections.value
+    }
+
+    // MARK: HostCallTransport
+
+    /// False: the other machine may lay out values in another way.
+    public var carriesRawBytes: Bool { false }
+
+    /// Makes a unary RPC; more than one, if the call may be made twice and nobody is reached.
+    public func send(_ call: TransportCall) async throws(BridgeError) -> [UInt8] {
+      guard call.requestEncoding == .cbor, call.responseEncoding == .cbor else {
+        throw BridgeError(code: .internal, message: "raw bytes can't cross to another machine", wireName: call.wireName)
+      }
+      // Not by gRPC's own policy, which makes no second attempt where there is no connection, and with a timeout returns an error only
+      // when that has passed (grpc-swift 2.4.3).
+      let deadline = call.timeout.map { ContinuousClock.now + $0 }
+      var attempts = Attempts(call.isIdempotent ? configuration.maximumAttempts : 1)
+      while true {
+        do throws(BridgeError) {
+          return try await sendOnce(call, timeout: deadline.map { $0 - .now })
+        } catch {
+          guard error.code == .unavailable, let pause = attempts.next(), deadline.map({ pause < $0 - .now }) ?? true
+          else {
+            throw error
+          }
+          do {
+            try await Task.sleep(for: pause)
+          } catch {
+            throw .callerCancelled(call)
+          }
+        }
+      }
+    }
+
+    private func sendOnce(_ call: TransportCall, timeout: Duration?) async throws(BridgeError) -> [UInt8] {
+      do {
+        return try await client.unary(
+          request: ClientRequest(message: call.request, metadata: Self.metadata(of: call)),
+          descriptor: GRPCMethod.descriptor(of: call.wireName), serializer: ByteMessage(), deserializer: ByteMessage(),
+          options: options(timeout)
+        ) { response in
+          try response.message
+        }
+      } catch let error as RPCError {
+        if Task.isCancelled { throw .callerCancelled(call) }
+        throw BridgeError(error, of: call)
+      } catch {
+        if error is CancellationError || Task.isCancelled { throw .callerCancelled(call) }
+        throw BridgeError(code: .unavailable, message: "the call was not made: \(error)", wireName: call.wireName)
+      }
+    }
+
+    /// Nil: only the server knows, and it compares.
+    public func fingerprint(of wireName: String) async -> UInt64? { nil }
+
+    private static func metadata(of call: TransportCall) -> Metadata {
+      var metadata: Metadata = [:]
+      if let fingerprint = call.fingerprint {
+        metadata.addString(CallMetadata.text(of: fingerprint), forKey: CallMetadata.fingerprint)
+      }
+      if let traceparent = TraceContext.traceparent {
+        metadata.addString(traceparent, forKey: CallMetadata.traceparent)
+      }
+      return metadata
+    }
+
+    private func options(_ timeout: Duration?) -> CallOptions {
+      var options = CallOptions.defaults
+      options.timeout = timeout
+      options.maxRequestMessageBytes = configuration.maximumPayloadSize
+      options.maxResponseMessageBytes = configuration.maximumPayloadSize
+      return options
+    }
+  }
+
+  /// The attempts at one call: how many are left, and the pause before each.
+  private struct Attempts {
+    private var left: Int
+    private var longestPause = 0.05
+
+    /// - Parameter count: How many there may be in all.
+    init(_ count: Int) {
+      left = count - 1
+    }
+
+    /// The pause before the next attempt, chosen at random, so that callers who have failed together do not come back together; nil if
+    /// there is none.
+    mutating func next() -> Duration? {
+      guard left > 0 else { return nil }
+      left -= 1
+      defer { longestPause = min(2 * longestPause, 1) }
+      return .seconds(Double.random(in: longestPause / 2...longestPause))
+    }
+  }
+
+  extension BridgeError {
+    fileprivate static func callerCancelled(_ call: TransportCall) -> BridgeError {
+      BridgeError(code: .cancelled, message: "the caller's task was cancelled", wireName: call.wireName)
+    }
+  }
+#endif

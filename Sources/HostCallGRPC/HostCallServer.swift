@@ -1,0 +1,177 @@
+#if GRPC
+  internal import GRPCCore
+  internal import GRPCNIOTransportHTTP2Posix
+  public import HostBridgeCore
+  public import HostCall
+  internal import Synchronization
+
+  /// Answers the calls of cores on other machines: a gRPC server in front of whatever answers them here.
+  ///
+  /// That is a bridge, as a rule, with handlers in Swift, or with those of a host in any other language:
+  ///
+  ///     let bridge = HostBridge()
+  ///     try bridge.handle(FetchProfile.self) { request, context in … }
+  ///     let server = HostCallServer(answering: bridge)
+  ///     let address = try await server.start(listening: RemoteAddress("127.0.0.1:0"))
+  ///     …
+  ///     await server.shutdown(grace: .seconds(10))
+  ///
+  /// It may be any transport, so a server can pass calls on to others. A name is looked up when it is called, and not before.
+  ///
+  /// Thread safety: may be used from anywhere.
+  public final class HostCallServer: Sendable {
+    /// What can be set when a server is made.
+    public struct Configuration: Hashable, Sendable {
+      /// The most bytes that one request or one response may have. 64 MiB unless set; less than 0 counts as 0. A request of more than twice
+      /// as many is not even received: its stream is closed, which its caller sees as ``HostCallCode/unavailable``.
+      public var maximumPayloadSize = 64 * 1024 * 1024 {
+        didSet { maximumPayloadSize = min(max(0, maximumPayloadSize), 1 << 31) }
+      }
+      /// What happens to a call whose schema is not the handler's. It is refused, unless set.
+      public var schemaCheck = HostBridgeConfiguration.SchemaCheck.strict
+      /// Whether it may listen without TLS where other machines reach it. It may not, unless set.
+      public var allowsPlaintextEverywhere = false
+
+      /// The defaults.
+      public init() {}
+    }
+
+    private enum Phase {
+      case new
+      case running(HTTP2ServerTransport.Posix, Task<Void, any Error>)
+      case stopped
+    }
+
+    private let answering: any HostCallTransport
+    private let configuration: Configuration
+    private let onSchemaMismatch: (@Sendable (SchemaMismatch) -> Void)?
+    private let phase = Mutex(Phase.new)
+    private let isShuttingDown = Atomic<Bool>(false)
+
+    /// - Parameters:
+    ///   - transport: What answers. It is the caller's to close, after the server.
+    ///   - configuration: Limits and checks.
+    ///   - onSchemaMismatch: Is given each call of another schema that is let pass, as `warn` has it.
+    public init(
+      answering transport: any HostCallTransport, configuration: Configuration = Configuration(),
+      onSchemaMismatch: (@Sendable (SchemaMismatch) -> Void)? = nil
+    ) {
+      answering = transport
+      self.configuration = configuration
+      self.onSchemaMismatch = onSchemaMismatch
+    }
+
+    /// Listens, and answers from now on.
+    ///
+    /// - Parameters:
+    ///   - address: Where. A port of 0 lets the system choose one.
+    ///   - security: How connections are secured.
+    /// - Returns: Where it listens, with the port that was chosen.
+    /// - Throws: ``HostCallCode/invalidArgument`` for plaintext where other machines reach it, ``HostCallCode/failedPrecondition`` if it
+    ///   was started before, and ``HostCallCode/unavailable`` if it can't listen there or a certificate can't be used, with the reason.
+    public func start(
+      listening address: RemoteAddress, security: GRPCSecurity.Server = .plaintext
+    ) async throws(HostCallError<Never>) -> RemoteAddress {
+      guard security != .plaintext || address.isLocal || configuration.allowsPlaintextEverywhere else {
+        throw HostCallError(
+          code: .invalidArgument,
+          message:
+            "\(address) is reached from other machines, and what crosses would not be encrypted: give it TLS, or say that it is meant"
+        )
+      }
+      let transport = HTTP2ServerTransport.Posix(
+        address: address.socketAddress, transportSecurity: security.transportSecurity,
+        config: .defaults { [configuration] config in
+          // What is too large for gRPC ends its stream without a word, so the limit is checked by the call, and gRPC's is beyond it.
+          config.rpc.maxRequestPayloadSize = min(2 * configuration.maximumPayloadSize + 1024, Int(UInt32.max))
+        })
+      let listening = Task { [self] in
+        try await transport.listen { stream, _ in await ServedCall(self.answering, self).answer(stream) }
+      }
+      let isFirst = phase.withLock { phase in
+        guard case .new = phase else { return false }
+        phase = .running(transport, listening)
+        return true
+      }
+      guard isFirst else {
+        listening.cancel()
+        throw HostCallError(code: .failedPrecondition, message: "a server is started once")
+      }
+      do {
+        let bound = try await transport.listeningAddress
+        return RemoteAddress(bound) ?? address
+      } catch {
+        phase.withLock { $0 = .stopped }
+        listening.cancel()
+        var reason: any Error = error
+        // The listener knows better why there is no address.
+        if case .failure(let cause) = await listening.result { reason = cause }
+        throw HostCallError(code: .unavailable, message: "it can't listen at \(address): \(reason)")
+      }
+    }
+
+    /// Stops: takes no more calls, which are refused with ``HostCallCode/unavailable``, and waits for those that run, but no longer than
+    /// `grace`; then those that still run are cancelled. Shutting down again does nothing.
+    public func shutdown(grace: Duration) async {
+      let running = phase.withLock { phase -> (HTTP2ServerTransport.Posix, Task<Void, any Error>)? in
+        guard case .running(let transport, let task) = phase else { return nil }
+        phase = .stopped
+        return (transport, task)
+      }
+      guard let (transport, listening) = running else { return }
+      isShuttingDown.store(true, ordering: .sequentiallyConsistent)
+      transport.beginGracefulShutdown()
+      let timer = Task {
+        try await Task.sleep(for: grace)
+        listening.cancel()
+      }
+      _ = await listening.result
+      timer.cancel()
+    }
+
+    /// Whether what looks like a call's being given up may be the server's shutting down. gRPC tells of both in the same way.
+    var mayBeShutdown: Bool { isShuttingDown.load(ordering: .sequentiallyConsistent) }
+
+    /// Checks that a message of the call is not too large.
+    func check(size: Int, of what: String) throws(ErrorStatus) {
+      guard size > configuration.maximumPayloadSize else { return }
+      throw ErrorStatus(
+        status: GRPCCore.Status(
+          code: .resourceExhausted,
+          message: "the \(what) has \(size) bytes; the limit is \(configuration.maximumPayloadSize)"))
+    }
+
+    /// Checks that a call was made for the schema of its handler.
+    func check(_ call: TransportCall) async throws(ErrorStatus) {
+      guard configuration.schemaCheck != .off, let fingerprint = call.fingerprint,
+        let theirs = await answering.fingerprint(of: call.wireName),
+        theirs != fingerprint
+      else { return }
+      let mismatch = SchemaMismatch(of: call.wireName, call: fingerprint, nil, handler: theirs)
+      if configuration.schemaCheck == .strict { throw ErrorStatus(mismatch) }
+      onSchemaMismatch?(mismatch)
+    }
+  }
+
+  extension RemoteAddress {
+    var socketAddress: SocketAddress {
+      switch self {
+      case .unix(let path): .unixDomainSocket(path: path)
+      case .tcp(let host, let port) where host.contains(":"): .ipv6(host: host, port: port)
+      case .tcp(let host, let port): .ipv4(host: host == "localhost" ? "127.0.0.1" : host, port: port)
+      }
+    }
+
+    init?(_ address: SocketAddress) {
+      if let socket = address.unixDomainSocket {
+        self = .unix(path: socket.path)
+      } else if let address = address.ipv4 {
+        self = .tcp(host: address.host, port: address.port)
+      } else if let address = address.ipv6 {
+        self = .tcp(host: address.host, port: address.port)
+      } else {
+        return nil
+      }
+    }
+  }
+#endif

@@ -1,0 +1,60 @@
+#if GRPC
+  public import HostCall
+
+  /// Where a server listens: a Unix socket, or a host and port.
+  public enum RemoteAddress: Hashable, Sendable {
+    /// The path of a socket in the file system.
+    case unix(path: String)
+    /// A host, by its name or by its address in version 4 or 6 of the Internet Protocol, and a port; port 0 lets a server choose.
+    case tcp(host: String, port: Int)
+
+    /// Reads `unix:PATH`, `HOST:PORT` or `[ADDRESS]:PORT`.
+    ///
+    /// - Throws: ``HostCallCode/invalidArgument``, with what was found.
+    public init(_ text: String) throws(HostCallError<Never>) {
+      if text.hasPrefix("unix:"), text.count > 5 {
+        self = .unix(path: String(text.dropFirst(5)))
+        return
+      }
+      guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]),
+        (0...65535).contains(port)
+      else { throw Self.invalid(text) }
+      var host = String(text[..<colon])
+      if host.hasPrefix("["), host.hasSuffix("]") {
+        host = String(host.dropFirst().dropLast())
+      } else if host.contains(":") {
+        throw Self.invalid(text)
+      }
+      guard !host.isEmpty else { throw Self.invalid(text) }
+      self = .tcp(host: host, port: port)
+    }
+
+    private static func invalid(_ text: String) -> HostCallError<Never> {
+      HostCallError(
+        code: .invalidArgument, message: "\"\(text)\" is no address; one is unix:PATH, HOST:PORT or [ADDRESS]:PORT")
+    }
+
+    /// Whether nobody but this machine can reach it: a socket, or an address of the loopback network.
+    public var isLocal: Bool {
+      switch self {
+      case .unix: true
+      case .tcp(let host, _): host == "localhost" || host == "::1" || (host.hasPrefix("127.") && Self.isIPv4(host))
+      }
+    }
+
+    static func isIPv4(_ host: String) -> Bool {
+      let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+      return parts.count == 4 && parts.allSatisfy { UInt8($0) != nil }
+    }
+  }
+
+  extension RemoteAddress: CustomStringConvertible {
+    /// As ``init(_:)`` reads it.
+    public var description: String {
+      switch self {
+      case .unix(let path): "unix:\(path)"
+      case .tcp(let host, let port): host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
+      }
+    }
+  }
+#endif

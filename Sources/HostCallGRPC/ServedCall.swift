@@ -1,0 +1,91 @@
+#if GRPC
+  internal import GRPCCore
+  internal import HostBridgeCore
+  internal import HostCall
+
+  /// One unary RPC at the server: metadata and message in, a response or a status out.
+  struct ServedCall: Sendable {
+    private let answering: any HostCallTransport
+    private let server: HostCallServer
+
+    init(_ answering: any HostCallTransport, _ server: HostCallServer) {
+      self.answering = answering
+      self.server = server
+    }
+
+    func answer<Bytes: GRPCContiguousBytes & Sendable>(
+      _ stream: RPCStream<
+        RPCAsyncSequence<RPCRequestPart<Bytes>, any Error>, RPCWriter<RPCResponsePart<Bytes>>.Closable
+      >
+    ) async {
+      let parts: [RPCResponsePart<Bytes>]
+      do throws(ErrorStatus) {
+        let (metadata, request) = try await read(stream.inbound)
+        try server.check(size: request.count, of: "request")
+        let response = try await response(to: request, metadata, stream.descriptor)
+        try server.check(size: response.count, of: "response")
+        parts = [.metadata([:]), .message(Bytes(response)), .status(GRPCCore.Status(code: .ok, message: ""), [:])]
+      } catch {
+        parts = [.status(error.status, error.metadata)]
+      }
+      // Who has gone away can't be told anything.
+      try? await stream.outbound.write(contentsOf: parts)
+      await stream.outbound.finish()
+    }
+
+    private func read<Bytes: GRPCContiguousBytes & Sendable>(
+      _ inbound: RPCAsyncSequence<RPCRequestPart<Bytes>, any Error>
+    ) async throws(ErrorStatus) -> (Metadata, [UInt8]) {
+      do {
+        var iterator = inbound.makeAsyncIterator()
+        guard case .metadata(let metadata)? = try await iterator.next(),
+          case .message(let bytes)? = try await iterator.next(),
+          try await iterator.next() == nil
+        else {
+          throw RPCError(code: .invalidArgument, message: "a call is one request message; there was none, or more")
+        }
+        return (metadata, ByteMessage().deserialize(bytes))
+      } catch let error as RPCError {
+        throw ErrorStatus(status: GRPCCore.Status(code: GRPCCore.Status.Code(error.code), message: error.message))
+      } catch {
+        throw ErrorStatus(status: GRPCCore.Status(code: .unavailable, message: "the request did not arrive: \(error)"))
+      }
+    }
+
+    private func response(
+      to request: [UInt8], _ metadata: Metadata, _ descriptor: MethodDescriptor
+    ) async throws(ErrorStatus) -> [UInt8] {
+      guard let name = GRPCMethod.wireName(of: descriptor) else {
+        throw ErrorStatus(
+          status: GRPCCore.Status(code: .unimplemented, message: "\(descriptor.fullyQualifiedMethod) is no wire name"))
+      }
+      var call = TransportCall(wireName: name, request: request, timeout: CallMetadata.timeout(in: metadata))
+      call.fingerprint = CallMetadata.fingerprint(in: metadata)
+      try await server.check(call)
+      // gRPC says that the caller has gone away by a handle of its own, and not by cancelling this task.
+      let task = TraceContext.$traceparent.withValue(CallMetadata.traceparent(in: metadata)) {
+        Task { [answering, call] () -> Result<[UInt8], BridgeError> in
+          do throws(BridgeError) {
+            return .success(try await answering.send(call))
+          } catch {
+            return .failure(error)
+          }
+        }
+      }
+      let result = await withTaskCancellationHandler {
+        await withRPCCancellationHandler {
+          await task.value
+        } onCancelRPC: {
+          if !server.mayBeShutdown { task.cancel() }
+        }
+      } onCancel: {
+        task.cancel()
+      }
+      do throws(BridgeError) {
+        return try result.get()
+      } catch {
+        throw ErrorStatus(error)
+      }
+    }
+  }
+#endif

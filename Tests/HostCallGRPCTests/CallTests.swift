@@ -1,0 +1,292 @@
+#if GRPC
+  import HostCall
+  import HostCallGRPC
+  import Synchronization
+  import Testing
+
+  @Suite("Calls over each transport", .timeLimit(.minutes(1)))
+  struct CallTests {
+    private let bridge = HostBridge()
+
+    @Test("are answered", arguments: Route.allCases)
+    func success(_ route: Route) async throws {
+      try bridge.handle(Greet.self) { request, _ in .init(text: "Hello, \(request.name)", tags: [1, 2, 3]) }
+      try await route.withClient(of: bridge) { client async throws in
+        for number in 0..<20 {
+          let response = try await client.call(Greet(name: "\(number)"), timeout: .seconds(30))
+          #expect(response == Greet.Response(text: "Hello, \(number)", tags: [1, 2, 3]))
+        }
+        #expect(client.statistics.answered == 20 && client.statistics.made == 20 && client.statistics.inFlight == 0)
+        #expect(client.statistics.requestBytes > 0 && client.statistics.answerBytes > 0)
+      }
+    }
+
+    @Test("of plain types are raw in one process, and CBOR elsewhere, to the same handler", arguments: Route.allCases)
+    func raw(_ route: Route) async throws {
+      let encodings = Mutex<Set<PayloadEncoding>>([])
+      try bridge.handle(Measure.self) { request, _ in Double(request.sensor) / 2 }
+      try bridge.handleBytes("encodings") { request in
+        encodings.withLock { _ = $0.insert(request.encoding ?? .cbor) }
+        // The number as it is in memory, or in CBOR.
+        return .response(request.responseEncoding == .raw ? request.payload : [0x07])
+      }
+      try await route.withClient(of: bridge) { client async throws in
+        #expect(try await client.call(Measure(sensor: 7)) == 3.5)
+        #expect(client.transport.carriesRawBytes == (route == .inProcess))
+        struct Encodings: HostCallable, PlainData {
+          typealias Response = UInt64
+          var value: UInt64
+        }
+        #expect(try await client.call(Encodings(value: 7)) == 7)
+      }
+      #expect(encodings.withLock { $0 } == [route == .inProcess ? .raw : .cbor])
+    }
+
+    @Test("fail as they declare, typed", arguments: Route.allCases)
+    func failure(_ route: Route) async throws {
+      let failure = Greet.Failure(code: "nobody", detail: String(repeating: "é", count: 1000))
+      try bridge.handle(Greet.self) { _, _ in throw failure }
+      try await route.withClient(of: bridge) { client async throws in
+        let error = await #expect(throws: HostCallError<Greet.Failure>.self) { try await client.call(Greet(name: "x")) }
+        #expect(error?.code == .failed && error?.failure == failure && error?.wireName == "acme.people.greet")
+        #expect(client.statistics.failed == 1)
+      }
+    }
+
+    @Test("fail with any of gRPC's codes, which stay what they are", arguments: Route.allCases)
+    func codes(_ route: Route) async throws {
+      let code = Mutex(HostCallCode.unknown)
+      try bridge.handle(Count.self) { _, _ in
+        throw HostCallError<Never>(code: code.withLock { $0 }, message: "because of “this”")
+      }
+      try await route.withClient(of: bridge) { client async throws in
+        for number in 1...16 {
+          code.withLock { $0 = HostCallCode(rawValue: number) }
+          let error = await #expect(throws: HostCallError<Never>.self) { try await client.call(Count()) }
+          #expect(error?.code.rawValue == number)
+          #expect(error?.message == "because of “this”")
+        }
+      }
+    }
+
+    @Test("fail with what a handler throws besides, in words", arguments: Route.allCases)
+    func oddErrors(_ route: Route) async throws {
+      try bridge.handle(Count.self) { _, _ in throw OddError() }
+      try await route.withClient(of: bridge) { client async throws in
+        let error = await #expect(throws: HostCallError<Never>.self) { try await client.call(Count()) }
+        #expect(error?.code == .unknown && error?.message == "the odd one" && error?.failure == nil)
+      }
+    }
+
+    @Test("have a deadline, which the handler knows, and by which it is cancelled", arguments: Route.allCases)
+    func deadline(_ route: Route) async throws {
+      let (events, event) = AsyncStream.makeStream(of: String.self)
+      try bridge.handle(Count.self) { _, context in
+        event.yield(context.remaining.map { $0 > .zero && $0 <= .milliseconds(300) } == true ? "knows" : "knows not")
+        await withTaskCancellationHandler {
+          while !Task.isCancelled { try? await Task.sleep(for: .seconds(60)) }
+        } onCancel: {
+          event.yield("cancelled")
+        }
+        return 0
+      }
+      try bridge.handle(Measure.self) { _, _ in 1 }
+      try await route.withClient(of: bridge) { client async throws in
+        // Connects first, which takes a while of its own.
+        #expect(try await client.call(Measure(sensor: 1)) == 1)
+        let error = await #expect(throws: HostCallError<Never>.self) {
+          try await client.call(Count(), timeout: .milliseconds(300))
+        }
+        #expect(error?.code == .deadlineExceeded)
+        var seen = events.makeAsyncIterator()
+        #expect(await seen.next() == "knows")
+        #expect(await seen.next() == "cancelled")
+        #expect(client.statistics.expired == 1)
+        let late = await #expect(throws: HostCallError<Never>.self) { try await client.call(Count(), timeout: .zero) }
+        #expect(late?.code == .deadlineExceeded)
+      }
+    }
+
+    @Test("are cancelled with their task, and the handler's task is too", arguments: Route.allCases)
+    func cancellation(_ route: Route) async throws {
+      let (events, event) = AsyncStream.makeStream(of: String.self)
+      try bridge.handle(Count.self) { _, _ in
+        event.yield("runs")
+        await withTaskCancellationHandler {
+          while !Task.isCancelled { try? await Task.sleep(for: .seconds(60)) }
+        } onCancel: {
+          event.yield("cancelled")
+        }
+        return 0
+      }
+      try await route.withClient(of: bridge) { client async throws in
+        let task = Task { try await client.call(Count()) }
+        var seen = events.makeAsyncIterator()
+        #expect(await seen.next() == "runs")
+        task.cancel()
+        let error = await #expect(throws: HostCallError<Never>.self) { try await task.value }
+        #expect(error?.code == .cancelled)
+        #expect(await seen.next() == "cancelled")
+        #expect(client.statistics.cancelled == 1)
+      }
+    }
+
+    @Test("of a name that nobody handles are unimplemented", arguments: Route.allCases)
+    func missing(_ route: Route) async throws {
+      try await route.withClient(of: bridge) { client async throws in
+        let error = await #expect(throws: HostCallError<Never>.self) { try await client.call(Count()) }
+        #expect(error?.code == .unimplemented && error?.message.contains("count") == true)
+        // One that is registered later is found.
+        try bridge.handle(Count.self) { _, _ in 7 }
+        #expect(try await client.call(Count()) == 7)
+      }
+    }
+
+    @Test(
+      "that are too large are refused, the request before it is sent and the answer when it comes",
+      arguments: Route.allCases)
+    func tooLarge(_ route: Route) async throws {
+      try bridge.handle(Greet.self) { request, _ in
+        .init(text: request.name == "large" ? String(repeating: "a", count: 20_000) : "small", tags: [])
+      }
+      var configuration = HostBridgeConfiguration()
+      configuration.maximumPayloadSize = 10_000
+      try await route.withClient(of: bridge, configuration) { client async throws in
+        for name in [String(repeating: "a", count: 20_000), "large"] {
+          let error = await #expect(throws: HostCallError<Greet.Failure>.self) {
+            try await client.call(Greet(name: name))
+          }
+          #expect(error?.code == .resourceExhausted)
+          #expect(error?.message.contains("the limit is 10000") == true)
+        }
+        #expect(try await client.call(Greet(name: "small")).text == "small")
+      }
+    }
+
+    @Test("that the server finds too large are refused there", arguments: Route.remote)
+    func tooLargeForTheServer(_ route: Route) async throws {
+      try bridge.handle(Greet.self) { _, _ in .init(text: "", tags: []) }
+      var server = HostCallServer.Configuration()
+      server.maximumPayloadSize = 10_000
+      try await route.withClient(of: bridge, server: server) { client async throws in
+        let error = await #expect(throws: HostCallError<Greet.Failure>.self) {
+          try await client.call(Greet(name: String(repeating: "a", count: 20_000)))
+        }
+        #expect(error?.code == .resourceExhausted, "\(String(describing: error))")
+        #expect(try await client.call(Greet(name: "small")).text == "")
+      }
+    }
+
+    @Test("of a megabyte cross whole", arguments: Route.allCases)
+    func large(_ route: Route) async throws {
+      try bridge.handle(Greet.self) { request, _ in .init(text: request.name, tags: Array(request.name.utf8)) }
+      try await route.withClient(of: bridge) { client async throws in
+        let name = String(repeating: "0123456789abcdef", count: 65_536)
+        let response = try await client.call(Greet(name: name))
+        #expect(response.text == name && response.tags.count == name.utf8.count)
+      }
+    }
+
+    @Test("of another schema than the handler's fail, with what differs", arguments: Route.allCases)
+    func fingerprints(_ route: Route) async throws {
+      try bridge.handle(Greet.self) { _, _ in .init(text: "", tags: []) }
+      try await route.withClient(of: bridge) { client async throws in
+        let error = await #expect(throws: HostCallError<Greet.Failure>.self) {
+          try await client.call(OldGreet(name: "x"))
+        }
+        #expect(error?.code == .failedPrecondition)
+        #expect(error?.message.contains("response.tags: the host has bytes, the core tstr") == true)
+        #expect(try await client.call(Greet(name: "x")).text == "")
+      }
+    }
+
+    @Test("go on with the trace of who makes them", arguments: Route.allCases)
+    func trace(_ route: Route) async throws {
+      let parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
+      try bridge.handle(Greet.self) { _, _ in .init(text: TraceContext.traceparent ?? "none", tags: []) }
+      try await route.withClient(of: bridge) { client async throws in
+        let traced = try await TraceContext.$traceparent.withValue(parent) { try await client.call(Greet(name: "x")) }
+        #expect(traced.text == parent)
+        #expect(try await client.call(Greet(name: "x")).text == "none")
+      }
+    }
+
+    @Test("wait for their turn where too many are in flight, or are refused", arguments: Route.allCases)
+    func limits(_ route: Route) async throws {
+      let (arrivals, arrival) = AsyncStream.makeStream(of: Void.self)
+      let gate = Gate()
+      try bridge.handle(Count.self) { _, _ in
+        arrival.yield()
+        await gate.wait()
+        return 1
+      }
+      var configuration = HostBridgeConfiguration()
+      configuration.maximumCallsInFlight = 1
+      try await route.withClient(of: bridge, configuration) { client async throws in
+        async let first = client.call(Count())
+        var seen = arrivals.makeAsyncIterator()
+        await seen.next()
+        let late = await #expect(throws: HostCallError<Never>.self) {
+          try await client.call(Count(), timeout: .milliseconds(20))
+        }
+        #expect(late?.code == .deadlineExceeded)
+        let given = Task { try await client.call(Count()) }
+        given.cancel()
+        let gaveUp = await #expect(throws: HostCallError<Never>.self) { try await given.value }
+        #expect(gaveUp?.code == .cancelled)
+        async let second = client.call(Count())
+        await gate.open()
+        #expect(try await first == 1)
+        await seen.next()
+        await gate.open()
+        #expect(try await second == 1)
+      }
+    }
+
+    /// Lets one through each time that it is opened.
+    private actor Gate {
+      private var waiters: [CheckedContinuation<Void, Never>] = []
+      func wait() async { await withCheckedContinuation { waiters.append($0) } }
+      func open() { waiters.popLast()?.resume() }
+    }
+
+    @Test("of one type are made at once, with their results in order", arguments: Route.allCases)
+    func callEach(_ route: Route) async throws {
+      try bridge.handle(Greet.self) { request, _ in
+        if request.name == "7" { throw Greet.Failure(code: "seven", detail: "") }
+        return .init(text: request.name, tags: [])
+      }
+      try await route.withClient(of: bridge) { client async throws in
+        let results = await client.callEach((0..<100).map { Greet(name: "\($0)") })
+        #expect(results.count == 100)
+        for (number, result) in results.enumerated() {
+          if number == 7 {
+            #expect(throws: HostCallError<Greet.Failure>.self) { try result.get() }
+          } else {
+            #expect(try result.get().text == "\(number)")
+          }
+        }
+      }
+    }
+
+    @Test("end when who answers them is gone, and none hangs", arguments: Route.allCases)
+    func closed(_ route: Route) async throws {
+      let (arrivals, arrival) = AsyncStream.makeStream(of: Void.self)
+      try bridge.handle(Count.self) { _, _ in
+        arrival.yield()
+        try await Task.sleep(for: .seconds(60))
+        return 0
+      }
+      try await route.withClient(of: bridge) { client async throws in
+        let task = Task { try await client.call(Count()) }
+        var seen = arrivals.makeAsyncIterator()
+        await seen.next()
+        await bridge.close()
+        let error = await #expect(throws: HostCallError<Never>.self) { try await task.value }
+        #expect(error?.code == .unavailable)
+        let next = await #expect(throws: HostCallError<Never>.self) { try await client.call(Count()) }
+        #expect(next?.code == .unavailable)
+      }
+    }
+  }
+#endif

@@ -1,0 +1,29 @@
+#if GRPC
+  import Foundation
+  import HostCallGRPC
+
+  /// Certificates that are made for this run of the tests, by `scripts/test-certificates`.
+  struct Certificates {
+    static let shared = Certificates()
+
+    private let folder = FileManager.default.temporaryDirectory.appending(
+      path: "hostcall-certificates-\(UUID().uuidString)")
+
+    private init() {
+      let script = URL(filePath: #filePath).appending(path: "../../../scripts/test-certificates").standardized
+      do {
+        let process = try Process.run(script, arguments: [folder.path()])
+        process.waitUntilExit()
+        precondition(process.terminationStatus == 0, "no certificates could be made; is there openssl?")
+      } catch {
+        preconditionFailure("no certificates could be made: \(error)")
+      }
+    }
+
+    func path(_ file: String) -> String { folder.appending(path: file).path() }
+
+    func identity(_ name: String) -> GRPCSecurity.Identity {
+      GRPCSecurity.Identity(certificates: path("\(name).pem"), privateKey: path("\(name).key"))
+    }
+  }
+#endif

@@ -1,0 +1,50 @@
+#if GRPC
+  import Foundation
+  import HostCall
+  import HostCallGRPC
+  import Testing
+
+  /// A way from a core to its handlers: the tests of calls run over each, by the same code.
+  enum Route: String, CaseIterable, CustomTestStringConvertible {
+    case inProcess, unixSocket, tls
+
+    var testDescription: String { rawValue }
+
+    /// Those that cross to a server.
+    static let remote: [Route] = [.unixSocket, .tls]
+
+    /// Runs `body` with a client of `bridge` over this route.
+    func withClient(
+      of bridge: HostBridge, _ configuration: HostBridgeConfiguration = HostBridgeConfiguration(),
+      server: HostCallServer.Configuration = HostCallServer.Configuration(),
+      _ body: (HostCallClient) async throws -> Void
+    ) async throws {
+      if self == .inProcess {
+        try await body(HostCallClient(transport: bridge, configuration: configuration))
+        return await bridge.close()
+      }
+      let server = HostCallServer(answering: bridge, configuration: server)
+      let address = try await server.start(listening: self.address, security: serverSecurity)
+      let transport = try GRPCTransport(addresses: [address], security: clientSecurity)
+      try await body(HostCallClient(transport: transport, configuration: configuration))
+      await transport.close()
+      await server.shutdown(grace: .zero)
+      await bridge.close()
+    }
+
+    /// Where a server may listen.
+    var address: RemoteAddress {
+      self == .unixSocket
+        ? .unix(path: "\(FileManager.default.temporaryDirectory.path())hostcall-\(UInt32.random(in: 0...(.max))).sock")
+        : .tcp(host: "127.0.0.1", port: 0)
+    }
+
+    var serverSecurity: GRPCSecurity.Server {
+      self == .tls ? .tls(identity: Certificates.shared.identity("server")) : .plaintext
+    }
+
+    var clientSecurity: GRPCSecurity.Client {
+      self == .tls ? .tls(trustRoots: Certificates.shared.path("ca.pem"), serverName: "localhost") : .plaintext
+    }
+  }
+#endif
