@@ -52,7 +52,12 @@ let package = Package(
       name: "HostCallTesting", dependencies: ["CBORCodec", "HostBridgeCore", "HostCall"], swiftSettings: strict),
     .target(
       name: "HostCallGRPC", dependencies: ["CBORCodec", "HostBridgeCore", "HostCall"] + grpc, swiftSettings: strict),
-    .executableTarget(name: "hostcall", dependencies: ["CBORCodec", "HostCall"], swiftSettings: strict),
+    .executableTarget(
+      name: "hostcall",
+      dependencies: [
+        "CBORCodec", "HostBridgeCore", "HostCall", .target(name: "HostCallGRPC", condition: .when(traits: ["GRPC"])),
+      ],
+      swiftSettings: strict),
     .target(
       name: "Fixtures", path: "Fixtures", exclude: ["README.md", "profile_core"],
       resources: [.copy("rfc8949"), .copy("malformed")],

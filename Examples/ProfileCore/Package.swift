@@ -26,6 +26,7 @@ let package = Package(
     .library(name: "ProfileCore", type: .dynamic, targets: ["ProfileCore"]),
     .library(name: "SecondCore", type: .dynamic, targets: ["SecondCore"]),
     .library(name: "ProfileCalls", targets: ["ProfileCalls"]),
+    .library(name: "ProfileHost", type: .dynamic, targets: ["ProfileHost"]),
   ],
   dependencies: [.package(name: "swift-host-call", path: "../..")],
   targets: [
@@ -40,6 +41,10 @@ let package = Package(
       name: "SecondCore",
       dependencies: [.product(name: "HostCall", package: "swift-host-call")],
       linkerSettings: exportOnly("second_core")),
+    .target(
+      name: "ProfileHost",
+      dependencies: ["ProfileCalls", .product(name: "HostCall", package: "swift-host-call")],
+      linkerSettings: exportOnly("profile_host")),
     .testTarget(
       name: "ProfileCallsTests",
       dependencies: [

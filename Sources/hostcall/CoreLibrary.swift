@@ -9,19 +9,17 @@ internal import HostCall
 /// A shared library that contains a core, loaded into the tool.
 ///
 /// It has its own copy of the package, as the tool has: so its functions are found in the library, and not by their names.
-@safe struct CoreLibrary {
+@safe struct CoreLibrary: @unchecked Sendable {  // constant; a library stays loaded, and its functions may be called from anywhere
   private typealias Open = @convention(c) () -> hostcall_bridge
-  private typealias Describe =
-    @convention(c) (
-      hostcall_bridge, UnsafeMutablePointer<UInt8>?, Int, UnsafeMutablePointer<Int>?
-    ) -> Int32
-  private typealias Close = @convention(c) (hostcall_bridge) -> Int32
+  private typealias Describe = @convention(c) (
+    hostcall_bridge, UnsafeMutablePointer<UInt8>?, Int, UnsafeMutablePointer<Int>?
+  ) -> Int32
   private typealias LastError = @convention(c) (UnsafeMutablePointer<CChar>?, Int) -> Int
 
-  private let path: String
+  let path: String
   private let handle: UnsafeMutableRawPointer
 
-  /// Loads the library at `path`; it stays loaded.
+  /// Loads the library at `path`.
   init(path: String) throws(Failure) {
     // Without a slash it would be looked for among the system's libraries.
     guard let handle = unsafe dlopen(path.contains("/") ? path : "./\(path)", RTLD_NOW | RTLD_LOCAL) else {
@@ -29,16 +27,27 @@ internal import HostCall
     }
     self.path = path
     unsafe self.handle = handle
+    // What opens a bridge has to be able to close it and to ask about it, or it is no core.
+    for name in ["hostcall_describe", "hostcall_close", "hostcall_last_error"] where unsafe dlsym(handle, name) == nil {
+      throw .noInput("\(path): it exports no function \(name)")
+    }
   }
 
-  /// Opens a bridge with the library's function `symbol`, asks for its descriptor, and closes it.
-  func descriptor(open symbol: String) throws(Failure) -> [UInt8] {
-    let open = try function(symbol, as: Open.self)
-    let describe = try unsafe function("hostcall_describe", as: Describe.self)
-    let close = try function("hostcall_close", as: Close.self)
-    let bridge = open()
+  /// Opens a bridge with the library's function `symbol`.
+  func openBridge(_ symbol: String) throws(Failure) -> hostcall_bridge {
+    let bridge = try function(symbol, as: Open.self)()
     guard bridge != 0 else { throw .unavailable("\(path): \(symbol) opened no bridge") }
-    defer { _ = close(bridge) }
+    return bridge
+  }
+
+  /// Closes a bridge, and waits until nothing of it runs any more.
+  func close(_ bridge: hostcall_bridge) throws(Failure) {
+    _ = try function("hostcall_close", as: (@convention(c) (hostcall_bridge) -> Int32).self)(bridge)
+  }
+
+  /// What the core says of its calls.
+  func descriptor(of bridge: hostcall_bridge) throws(Failure) -> [UInt8] {
+    let describe = try unsafe function("hostcall_describe", as: Describe.self)
     var length = 0
     try unsafe check(describe(bridge, nil, 0, &length))
     var bytes = [UInt8](repeating: 0, count: length)
@@ -46,18 +55,25 @@ internal import HostCall
     return bytes
   }
 
-  private func check(_ status: Int32) throws(Failure) {
-    guard status != HOSTCALL_OK else { return }
+  /// What the last function that failed on this thread had to say.
+  func lastError() -> String {
+    guard let lastError = try? unsafe function("hostcall_last_error", as: LastError.self) else { return "" }
     var message = [CChar](repeating: 0, count: 1024)
-    let length = try unsafe function("hostcall_last_error", as: LastError.self)(&message, message.count)
-    let text = message.prefix(min(length, message.count - 1)).map { UInt8(bitPattern: $0) }
-    throw .unavailable("\(path): \(String(decoding: text, as: UTF8.self))")
+    let length = unsafe lastError(&message, message.count)
+    return String(decoding: message.prefix(min(length, message.count - 1)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
-  private func function<Function>(_ name: String, as type: Function.Type) throws(Failure) -> Function {
+  /// The function `name` of the library.
+  ///
+  /// - Parameter type: What it is, as the header declares it.
+  func function<Function>(_ name: String, as type: Function.Type) throws(Failure) -> Function {
     guard let address = unsafe dlsym(handle, name) else {
       throw .noInput("\(path): it exports no function \(name)")
     }
     return unsafe unsafeBitCast(address, to: type)
+  }
+
+  private func check(_ status: Int32) throws(Failure) {
+    guard status == HOSTCALL_OK else { throw .unavailable("\(path): \(lastError())") }
   }
 }

@@ -21,6 +21,12 @@ struct HostCallTool {
            hostcall schema LIBRARY --open SYMBOL      the calls of a shared library, in CDDL (RFC 8610); SYMBOL is the function
                                                       that opens its bridge, hostcall_bridge SYMBOL(void)
            hostcall schema LIBRARY --open SYMBOL --json   the same as JSON, with fingerprints and outlines
+           hostcall serve --library LIBRARY --open SYMBOL --listen unix:PATH|HOST:PORT [--tls-cert FILE --tls-key FILE]
+                                                      answers calls of what the library exposes, over gRPC, until SIGTERM
+                          [--tls-client-ca FILE]      takes clients only with a certificate of that authority
+                          [--insecure]                also without TLS where other machines reach it
+                          [--grace SECONDS]           how long running calls may take at the end; 10 unless given
+                          [--schema-check strict|warn|off]   what becomes of a call of another schema; strict unless given
            hostcall version                           the version of the C interface
            hostcall help                              this text
 
@@ -30,13 +36,14 @@ struct HostCallTool {
     that can't be written.
     """
 
-  static func main() {
+  static func main() async {
     let arguments = Array(CommandLine.arguments.dropFirst())
     do throws(Failure) {
       switch arguments.first {
       case "cbor": try CBORCommand(arguments.dropFirst()).run()
       case "fixtures": try FixturesCommand(arguments.dropFirst()).run()
       case "schema": try SchemaCommand(arguments.dropFirst()).run()
+      case "serve": try await serve(arguments.dropFirst())
       case "version" where arguments.count == 1: try Output.write("C interface \(hostcall_abi_version())\n")
       case "help", "--help", "-h": try Output.write(usage + "\n")
       default: throw .usage
@@ -45,6 +52,16 @@ struct HostCallTool {
       Output.complain(error.message)
       exit(error.status)
     }
+  }
+}
+
+extension HostCallTool {
+  private static func serve(_ arguments: ArraySlice<String>) async throws(Failure) {
+    #if GRPC
+      try await ServeCommand(arguments).run()
+    #else
+      throw .unavailable("this tool was built without gRPC; build it with: swift build --traits GRPC --product hostcall")
+    #endif
   }
 }
 

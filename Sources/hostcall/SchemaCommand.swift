@@ -25,15 +25,22 @@ struct SchemaCommand {
   }
 
   func run() throws(Failure) {
-    let bytes = try CoreLibrary(path: library).descriptor(open: symbol)
-    let descriptor: HostCallDescriptor
-    do {
-      descriptor = try CBORDecoder().decode(HostCallDescriptor.self, from: bytes)
-    } catch {
-      throw .malformedData("\(library): its descriptor does not decode: \(error)")
-    }
+    let core = try CoreLibrary(path: library)
+    let bridge = try core.openBridge(symbol)
+    let descriptor = try Self.descriptor(of: bridge, core)
+    try core.close(bridge)
     guard isJSON else { return try Output.write(descriptor.cddl) }
     try Output.write(json(descriptor))
+  }
+
+  /// What a core says of its calls, decoded.
+  static func descriptor(of bridge: hostcall_bridge, _ core: CoreLibrary) throws(Failure) -> HostCallDescriptor {
+    let bytes = try core.descriptor(of: bridge)
+    do {
+      return try CBORDecoder().decode(HostCallDescriptor.self, from: bytes)
+    } catch {
+      throw .malformedData("\(core.path): its descriptor does not decode: \(error)")
+    }
   }
 
   private func json(_ descriptor: HostCallDescriptor) throws(Failure) -> String {

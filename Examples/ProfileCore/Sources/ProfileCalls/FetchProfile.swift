@@ -7,6 +7,9 @@ public struct FetchProfile: HostCallable {
   /// Why nothing is.
   public typealias Failure = ProfileFailure
 
+  /// Asking twice changes nothing.
+  public static var isIdempotent: Bool { true }
+
   /// Whose profile.
   public var userID: UInt64
 

@@ -1,12 +1,12 @@
 public import HostCall
 
-/// What the core does. It has two calls to its host in it, and nothing of C.
+/// What the core does. It has two calls to its host in it, and nothing of C, nor of where its host is.
 public struct ProfileService: Sendable {
-  private let bridge: HostBridge
+  private let host: HostCallClient
 
-  /// A service that asks the host of `bridge`.
-  public init(bridge: HostBridge) {
-    self.bridge = bridge
+  /// A service that asks whoever `host` reaches: in the same process, or on another machine.
+  public init(host: HostCallClient) {
+    self.host = host
   }
 
   /// Reads the host's clock, fetches the user's profile, and greets.
@@ -19,7 +19,7 @@ public struct ProfileService: Sendable {
 
   private func readClock() async throws(LogInFailure) -> Double {
     do {
-      return try await bridge.call(ReadClock())
+      return try await host.call(ReadClock())
     } catch {
       throw LogInFailure(error)
     }
@@ -28,7 +28,7 @@ public struct ProfileService: Sendable {
   private func fetchProfile(_ request: LogIn) async throws(LogInFailure) -> Profile {
     let timeout = request.timeoutMilliseconds.map { Duration.milliseconds($0) }
     do {
-      return try await bridge.call(FetchProfile(userID: request.userID), timeout: timeout)
+      return try await host.call(FetchProfile(userID: request.userID), timeout: timeout)
     } catch {
       throw LogInFailure(error)
     }

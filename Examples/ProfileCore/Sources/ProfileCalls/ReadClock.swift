@@ -5,6 +5,9 @@ public struct ReadClock: HostCallable, PlainData {
   /// Seconds.
   public typealias Response = Double
 
+  /// Asking twice changes nothing.
+  public static var isIdempotent: Bool { true }
+
   /// Which of the host's clocks.
   public var clock: UInt32
 

@@ -8,9 +8,8 @@ public func profile_core_open() -> hostcall_bridge {
   let bridge = HostBridge()
   do {
     try bridge.declare(ReadClock.self, FetchProfile.self)
-    try bridge.expose(LogIn.self) { request, context in
-      try await ProfileService(bridge: context.bridge).logIn(request)
-    }
+    let service = ProfileService(host: HostCallClient(transport: bridge))
+    try bridge.expose(LogIn.self) { request, _ in try await service.logIn(request) }
   } catch {
     return 0  // it could not be opened, and has no handle
   }

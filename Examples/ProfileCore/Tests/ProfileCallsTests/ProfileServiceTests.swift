@@ -7,7 +7,7 @@ import Testing
 @Suite("Logging in", .timeLimit(.minutes(1)))
 struct ProfileServiceTests {
   private let host = InProcessHost()
-  private var service: ProfileService { ProfileService(bridge: host.bridge) }
+  private var service: ProfileService { ProfileService(host: HostCallClient(transport: host.bridge)) }
 
   private func answerTheClock() throws {
     try host.answerInsideInvoke(ReadClock.self) { _ in 12.5 }

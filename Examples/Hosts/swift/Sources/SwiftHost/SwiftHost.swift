@@ -7,7 +7,7 @@ struct SwiftHost {
   static func main() async {
     print("Swift host: the core's calls are answered by typed handlers, in the same process.")
     let bridge = HostBridge()
-    var demo = Demo(service: ProfileService(bridge: bridge))
+    var demo = Demo(service: ProfileService(host: HostCallClient(transport: bridge)))
     do {
       try register(on: bridge)
       try bridge.require(ReadClock.self, FetchProfile.self)

@@ -1,0 +1,101 @@
+#if GRPC
+  internal import HostBridgeCore
+  internal import HostCall
+
+  /// The answer to one `hostcall_call`: waited for by a task, given by the library's thread, and perhaps given up meanwhile.
+  final class LibraryAnswer: Sendable {
+    typealias Reply = Result<[UInt8], BridgeError>
+
+    private struct State: Sendable {
+      var waiter: CheckedContinuation<Reply, Never>?
+      var callID: UInt64?
+      /// Why it was given up.
+      var reason: HostCallCode?
+    }
+
+    private let bridge: hostcall_bridge
+    private let cancel: LibraryTransport.Cancel
+    private let state = Guarded(State())
+
+    init(_ bridge: hostcall_bridge, _ cancel: @escaping LibraryTransport.Cancel) {
+      self.bridge = bridge
+      self.cancel = cancel
+    }
+
+    /// Makes the call with `start`, and waits for its answer.
+    ///
+    /// - Parameter start: Is given what `hostcall_call` takes: its reply, its user data, and where it writes the call's ID. Returns why there
+    ///   is no call.
+    func result(
+      _ start: (hostcall_reply_fn, UnsafeMutableRawPointer, UnsafeMutablePointer<UInt64>) -> BridgeError?
+    ) async -> Reply {
+      await withCheckedContinuation { waiter in
+        state.withLock { $0.waiter = waiter }
+        let retained = unsafe Unmanaged.passRetained(self)
+        var callID: UInt64 = 0
+        let error = unsafe start(
+          { outcome, payload, count, userData in
+            guard let userData = unsafe userData else { return }
+            let answer = unsafe Unmanaged<LibraryAnswer>.fromOpaque(userData).takeRetainedValue()
+            unsafe answer.finish(LibraryAnswer.reply(outcome, UnsafeBufferPointer(start: payload, count: count)))
+          }, retained.toOpaque(), &callID)
+        if let error {
+          unsafe retained.release()
+          finish(.failure(error))
+        } else {
+          begin(callID)
+        }
+      }
+    }
+
+    /// Gives the call up. Its answer is on its way then, from the library.
+    func giveUp(_ reason: HostCallCode) {
+      let callID = state.withLock { state -> UInt64? in
+        if state.reason == nil { state.reason = reason }
+        return state.callID
+      }
+      if let callID { giveUp(callID) }
+    }
+
+    private func begin(_ callID: UInt64) {
+      let isGivenUp = state.withLock { state in
+        state.callID = callID
+        return state.reason != nil
+      }
+      if isGivenUp { giveUp(callID) }
+    }
+
+    private func giveUp(_ callID: UInt64) {
+      // From a cancellation handler, which may run under locks of the runtime.
+      Task.detached { [bridge, cancel] in _ = cancel(bridge, callID) }
+    }
+
+    private func finish(_ reply: Reply) {
+      let (waiter, reason) = state.withLock { state in
+        defer { state.waiter = nil }
+        return (state.waiter, state.reason)
+      }
+      if case .failure(let error) = reply, error.code == .cancelled, let reason {
+        let message = reason == .cancelled ? "the caller gave the call up" : "there was no answer in time"
+        waiter?.resume(returning: .failure(BridgeError(code: reason, message: message)))
+      } else {
+        waiter?.resume(returning: reply)
+      }
+    }
+
+    private static func reply(_ outcome: Int32, _ payload: UnsafeBufferPointer<UInt8>) -> Reply {
+      let bytes = unsafe Array(payload)
+      if outcome == HOSTCALL_REPLY_OK { return .success(bytes) }
+      if outcome == HOSTCALL_REPLY_FAILURE {
+        return .failure(BridgeError(code: .failed, message: "the core answered with a failure", failure: bytes))
+      }
+      let code: HostCallCode =
+        switch outcome {
+        case HOSTCALL_REPLY_CANCELLED: .cancelled
+        case 0x101...0x110: HostCallCode(rawValue: Int(outcome) - 0x100)
+        default: .unknown
+        }
+      return .failure(BridgeError(code: code, message: String(decoding: bytes, as: UTF8.self)))
+    }
+  }
+#endif

@@ -1,0 +1,74 @@
+#if GRPC
+  internal import HostBridgeCore
+  internal import HostCall
+
+  /// Carries calls to the functions that a library's core exposes, by `hostcall_call`, as any host would make them.
+  ///
+  /// Those calls know no deadline, so one whose time is over is given up here.
+  @safe final class LibraryTransport: HostCallTransport, @unchecked Sendable {  // constant
+    private typealias Call = @convention(c) (
+      hostcall_bridge, UnsafePointer<CChar>?, UnsafePointer<UInt8>?, Int, hostcall_reply_fn?, UnsafeMutableRawPointer?,
+      UnsafeMutablePointer<UInt64>?
+    ) -> Int32
+    typealias Cancel = @convention(c) (hostcall_bridge, UInt64) -> Int32
+
+    private let core: CoreLibrary
+    private let bridge: hostcall_bridge
+    private let call: Call
+    private let cancel: Cancel
+    /// What the core exposes, by name.
+    private let exposed: [String: HostCallDescriptor.Call]
+
+    init(_ core: CoreLibrary, _ bridge: hostcall_bridge) throws(Failure) {
+      self.core = core
+      self.bridge = bridge
+      unsafe call = try core.function("hostcall_call", as: Call.self)
+      cancel = try core.function("hostcall_cancel", as: Cancel.self)
+      let calls = try SchemaCommand.descriptor(of: bridge, core).calls.filter { $0.direction == .toCore }
+      exposed = Dictionary(calls.map { ($0.name, $0) }) { first, _ in first }
+    }
+
+    var carriesRawBytes: Bool { false }
+
+    func fingerprint(of wireName: String) async -> UInt64? { exposed[wireName]?.fingerprint }
+
+    func send(_ call: TransportCall) async throws(BridgeError) -> [UInt8] {
+      if let described = exposed[call.wireName], [described.request?.encoding, described.response?.encoding].contains("raw") {
+        throw BridgeError(
+          code: .unimplemented, message: "\(call.wireName) takes or gives raw bytes, which can't cross to another machine")
+      }
+      let answer = LibraryAnswer(bridge, cancel)
+      let timer = call.timeout.map { timeout in
+        Task {
+          try await Task.sleep(for: timeout)
+          answer.giveUp(.deadlineExceeded)
+        }
+      }
+      defer { timer?.cancel() }
+      let result = await withTaskCancellationHandler {
+        unsafe await answer.result { reply, userData, callID in
+          let status = unsafe call.wireName.withCString { name in
+            unsafe call.request.withUnsafeBufferPointer { bytes in
+              unsafe self.call(bridge, name, bytes.baseAddress, bytes.count, reply, userData, callID)
+            }
+          }
+          return status == HOSTCALL_OK ? nil : refusal(status)
+        }
+      } onCancel: {
+        answer.giveUp(.cancelled)
+      }
+      return try result.get()
+    }
+
+    private func refusal(_ status: Int32) -> BridgeError {
+      let code: HostCallCode =
+        switch status {
+        case HOSTCALL_NOT_REGISTERED: .unimplemented
+        case HOSTCALL_CLOSED, HOSTCALL_INVALID_BRIDGE: .unavailable
+        case HOSTCALL_RESOURCE_EXHAUSTED: .resourceExhausted
+        default: .internal
+        }
+      return BridgeError(code: code, message: core.lastError())
+    }
+  }
+#endif
