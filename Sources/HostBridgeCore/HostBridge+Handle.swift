@@ -41,8 +41,9 @@ extension HostBridge {
     } catch {
       // They own what they hold, and nobody else will release them.
       handler.functions.release(on: handleNumber)
-      if error.status != .schemaMismatch { throw .bridgeClosed.named(call.name.text) }
-      throw BridgeError(code: .failedPrecondition, message: error.message, wireName: call.name.text)
+      // There is no other reason.
+      let code: HostCallCode = error.status == .schemaMismatch ? .failedPrecondition : .unavailable
+      throw BridgeError(code: code, message: error.message, wireName: call.name.text)
     }
     return HostRegistration(bridge: self, handler: handler)
   }

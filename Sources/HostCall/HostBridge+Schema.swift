@@ -7,8 +7,9 @@ extension HostBridge {
   ///
   ///     try bridge.declare(FetchProfile.self, ReadClock.self)
   ///
-  /// A call that is not declared is noted when it is first made, and its handler is checked then. Finding the schemas runs the
-  /// `init(from:)` of the calls' types; see ``HostCallSchema``. Declaring a call again changes nothing.
+  /// A call that is not declared is noted when it is first made, and its handler is checked then. A handler that is registered already
+  /// stays registered even if this throws; the calls that would reach it fail. Finding the schemas runs the `init(from:)` of
+  /// the calls' types with made-up values; see ``HostCallSchema``. Declaring a call again changes nothing.
   ///
   /// - Throws: ``HostCallCode/failedPrecondition`` if a handler is registered already and is for another schema
   ///   (``HostBridgeConfiguration/schemaCheck``); ``HostCallCode/invalidArgument`` if a call has no valid wire name, or states
@@ -40,8 +41,8 @@ extension HostBridge {
   }
 
   /// Every call that the core makes, as far as it was declared or has been made, and every function that it exposes, in CBOR: a
-  /// ``HostCallDescriptor``. It is what `hostcall_describe` gives to hosts.
+  /// ``HostCallDescriptor``. It is what `hostcall_describe` gives to hosts, as soon as one of them has types.
   ///
   /// Complexity: linear in the number of fields; the schemas are found once.
-  public func descriptor() -> [UInt8] { describe() ?? HostCallDescriptor([]).encoded }
+  public func descriptor() -> [UInt8] { HostCallDescriptor(describedCalls).encoded }
 }

@@ -6,16 +6,20 @@ internal import HostBridgeCore
 ///     print(schema.cddl)            // fetch_profile.request = { userID: uint } …
 ///     print(schema.fingerprint)     // what a host may register its handler with
 ///
-/// The types decode themselves from a decoder that takes notes; see ``CDDLDescribed`` for those that can't. What a type is called
-/// and in which order its fields are does not matter to the fingerprint, as it does not to the bytes that decode; adding,
-/// removing, renaming and retyping a field does, and so does whether it may be missing.
+/// The types decode themselves from a decoder that takes notes and gives made-up values. That finds what `Codable` synthesises, and what is
+/// asked for by hand in the usual ways; what an `init(from:)` hides it does not: an alternative that is tried with `try?`, or chosen by a
+/// text or a number that was decoded before. Such a type says itself what it is, by ``CDDLDescribed``, and so does one that refuses
+/// every value, which is in ``gaps``, or traps on one.
+///
+/// What a type is called and in which order its fields are does not matter to the fingerprint, as it does not to the bytes that decode;
+/// adding, removing, renaming and retyping a field does, and so does whether it may be missing.
 ///
 /// Thread safety: a value. Source: [RFC 8610](https://www.rfc-editor.org/rfc/rfc8610).
 public struct HostCallSchema: Sendable {
   let types: SchemaTypes
   let lines: SchemaOutline
 
-  /// Finds the schema of a call. Takes some microseconds for each field, and runs the `init(from:)` of each type.
+  /// Finds the schema of a call. Takes some microseconds for each field, and runs the `init(from:)` of each type with made-up values.
   ///
   /// - Parameters:
   ///   - type: The call.

@@ -12,8 +12,8 @@
   ///     await transport.close()
   ///
   /// It connects when the first call is made. A connection that is lost is made again, after longer and longer pauses while that fails;
-  /// meanwhile calls go to the other addresses, and end with ``HostCallCode/unavailable`` where there is none. A call that may be made twice
-  /// (``HostCallable/isIdempotent``) is made again then, and no other.
+  /// meanwhile calls go to the other addresses, and end with `unavailable` where there is none. A call that may be made twice
+  /// (`HostCallable.isIdempotent`) is made again then, and no other.
   ///
   /// Thread safety: may be used from anywhere.
   public final class GRPCTransport: HostCallTransport {
@@ -55,7 +55,7 @@
     ///     several are sockets and numeric addresses.
     ///   - security: How connections are secured.
     ///   - configuration: Limits and pauses.
-    /// - Throws: ``HostCallCode/invalidArgument`` if there is no address or they can't go together, or a file of a certificate can't be
+    /// - Throws: `invalidArgument` if there is no address or they can't go together, or a file of a certificate can't be
     ///   read.
     public init(
       addresses: [RemoteAddress], security: GRPCSecurity.Client = .plaintext,

@@ -23,7 +23,7 @@
     /// What can be set when a server is made.
     public struct Configuration: Hashable, Sendable {
       /// The most bytes that one request or one response may have. 64 MiB unless set; less than 0 counts as 0. A request of more than twice
-      /// as many is not even received: its stream is closed, which its caller sees as ``HostCallCode/unavailable``.
+      /// as many is not even received: its stream is closed, which its caller sees as `unavailable`.
       public var maximumPayloadSize = 64 * 1024 * 1024 {
         didSet { maximumPayloadSize = min(max(0, maximumPayloadSize), 1 << 31) }
       }
@@ -67,8 +67,8 @@
     ///   - address: Where. A port of 0 lets the system choose one.
     ///   - security: How connections are secured.
     /// - Returns: Where it listens, with the port that was chosen.
-    /// - Throws: ``HostCallCode/invalidArgument`` for plaintext where other machines reach it, ``HostCallCode/failedPrecondition`` if it
-    ///   was started before, and ``HostCallCode/unavailable`` if it can't listen there or a certificate can't be used, with the reason.
+    /// - Throws: `invalidArgument` for plaintext where other machines reach it, `failedPrecondition` if it
+    ///   was started before, and `unavailable` if it can't listen there or a certificate can't be used, with the reason.
     public func start(
       listening address: RemoteAddress, security: GRPCSecurity.Server = .plaintext
     ) async throws(HostCallError<Never>) -> RemoteAddress {
@@ -110,7 +110,7 @@
       }
     }
 
-    /// Stops: takes no more calls, which are refused with ``HostCallCode/unavailable``, and waits for those that run, but no longer than
+    /// Stops: takes no more calls, which are refused with `unavailable`, and waits for those that run, but no longer than
     /// `grace`; then those that still run are cancelled. Shutting down again does nothing.
     public func shutdown(grace: Duration) async {
       let running = phase.withLock { phase -> (HTTP2ServerTransport.Posix, Task<Void, any Error>)? in

@@ -10,7 +10,7 @@
 
     /// Reads `unix:PATH`, `HOST:PORT` or `[ADDRESS]:PORT`.
     ///
-    /// - Throws: ``HostCallCode/invalidArgument``, with what was found.
+    /// - Throws: `invalidArgument`, with what was found.
     public init(_ text: String) throws(HostCallError<Never>) {
       if text.hasPrefix("unix:"), text.count > 5 {
         self = .unix(path: String(text.dropFirst(5)))

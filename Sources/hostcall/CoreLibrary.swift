@@ -11,9 +11,10 @@ internal import HostCall
 /// It has its own copy of the package, as the tool has: so its functions are found in the library, and not by their names.
 @safe struct CoreLibrary: @unchecked Sendable {  // constant; a library stays loaded, and its functions may be called from anywhere
   private typealias Open = @convention(c) () -> hostcall_bridge
-  private typealias Describe = @convention(c) (
-    hostcall_bridge, UnsafeMutablePointer<UInt8>?, Int, UnsafeMutablePointer<Int>?
-  ) -> Int32
+  private typealias Describe =
+    @convention(c) (
+      hostcall_bridge, UnsafeMutablePointer<UInt8>?, Int, UnsafeMutablePointer<Int>?
+    ) -> Int32
   private typealias LastError = @convention(c) (UnsafeMutablePointer<CChar>?, Int) -> Int
 
   let path: String
@@ -52,7 +53,7 @@ internal import HostCall
     try unsafe check(describe(bridge, nil, 0, &length))
     var bytes = [UInt8](repeating: 0, count: length)
     try unsafe check(describe(bridge, &bytes, bytes.count, &length))
-    return bytes
+    return Array(bytes.prefix(length))
   }
 
   /// What the last function that failed on this thread had to say.

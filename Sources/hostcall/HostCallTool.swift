@@ -60,7 +60,8 @@ extension HostCallTool {
     #if GRPC
       try await ServeCommand(arguments).run()
     #else
-      throw .unavailable("this tool was built without gRPC; build it with: swift build --traits GRPC --product hostcall")
+      throw .unavailable(
+        "this tool was built without gRPC; build it with: swift build --traits GRPC --product hostcall")
     #endif
   }
 }

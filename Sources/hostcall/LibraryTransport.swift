@@ -6,10 +6,12 @@
   ///
   /// Those calls know no deadline, so one whose time is over is given up here.
   @safe final class LibraryTransport: HostCallTransport, @unchecked Sendable {  // constant
-    private typealias Call = @convention(c) (
-      hostcall_bridge, UnsafePointer<CChar>?, UnsafePointer<UInt8>?, Int, hostcall_reply_fn?, UnsafeMutableRawPointer?,
-      UnsafeMutablePointer<UInt64>?
-    ) -> Int32
+    private typealias Call =
+      @convention(c) (
+        hostcall_bridge, UnsafePointer<CChar>?, UnsafePointer<UInt8>?, Int, hostcall_reply_fn?,
+        UnsafeMutableRawPointer?,
+        UnsafeMutablePointer<UInt64>?
+      ) -> Int32
     typealias Cancel = @convention(c) (hostcall_bridge, UInt64) -> Int32
 
     private let core: CoreLibrary
@@ -33,9 +35,12 @@
     func fingerprint(of wireName: String) async -> UInt64? { exposed[wireName]?.fingerprint }
 
     func send(_ call: TransportCall) async throws(BridgeError) -> [UInt8] {
-      if let described = exposed[call.wireName], [described.request?.encoding, described.response?.encoding].contains("raw") {
+      if let described = exposed[call.wireName],
+        [described.request?.encoding, described.response?.encoding].contains("raw")
+      {
         throw BridgeError(
-          code: .unimplemented, message: "\(call.wireName) takes or gives raw bytes, which can't cross to another machine")
+          code: .unimplemented,
+          message: "\(call.wireName) takes or gives raw bytes, which can't cross to another machine")
       }
       let answer = LibraryAnswer(bridge, cancel)
       let timer = call.timeout.map { timeout in

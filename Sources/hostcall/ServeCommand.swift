@@ -35,7 +35,9 @@
         guard names.contains(name), options[name] == nil, let value = rest.popFirst() else { throw .usage }
         options[name] = value
       }
-      guard let library = options["library"], let symbol = options["open"], let listen = options["listen"] else { throw .usage }
+      guard let library = options["library"], let symbol = options["open"], let listen = options["listen"] else {
+        throw .usage
+      }
       self.library = library
       self.symbol = symbol
       do throws(HostCallError<Never>) {

@@ -1,3 +1,4 @@
+import Foundation
 import HostCall
 import HostCallTesting
 import Testing
@@ -29,6 +30,33 @@ struct SnippetTests {
   @Test("shows CBOR in notation")
   func showsCBOR() throws {
     #expect(try showCBOR() == #"7, 1(1363896240), {"seen": 1(1363896240), 2: h'0102'}"#)
+  }
+
+  /// The example's call, as a host may have it that was made for another version.
+  struct OldFetchProfile: HostCallable {
+    static var wireName: String { FetchProfile.wireName }
+
+    struct Response: Codable, Sendable {
+      var name: String
+      var tags: [Int]
+    }
+
+    typealias Failure = ProfileFailure
+    var userID: UInt64
+  }
+
+  @Test("refuses a host of another version in the words that are shown")
+  func refusal() async throws {
+    let bridge = try openBridge()
+    let error = #expect(throws: HostCallError<Never>.self) {
+      try bridge.handle(OldFetchProfile.self) { _, _ in throw CancellationError() }
+    }
+    #expect(error?.code == .failedPrecondition)
+    let words = try #require(error?.message.components(separatedBy: " (fingerprints").first)
+    for page in ["README.md", "Sources/HostCall/HostCall.docc/CheckingSchemas.md"] {
+      #expect(try Page(path: page).text.contains("```text\n\(words)"), "\(page)")
+    }
+    await bridge.close()
   }
 
   @Test("opens a bridge that describes its calls")

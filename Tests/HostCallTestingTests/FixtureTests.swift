@@ -99,7 +99,7 @@ struct FixtureTests {
           """)
       // An old file is never written anew.
       let old = try bytes(of: testFile, "person")
-      guard case .different = try reason({ try fixture("person", true).expect(decodesTo: other) }) else {
+      guard case .otherValue = try reason({ try fixture("person", true).expect(decodesTo: other) }) else {
         Issue.record("not a difference")
         return
       }
@@ -162,11 +162,48 @@ struct FixtureTests {
         }
       }
       let (old, new) = (Old(city: "B", zip: 1), New(city: "B", country: "DE", zip: 1))
-      #expect(difference(old, new).hasSuffix("byte 0, at .country: the fixture has nothing, the value \"DE\""))
-      #expect(difference(new, old).hasSuffix("byte 0, at .country: the fixture has \"DE\", the value nothing"))
+      #expect(
+        difference(old, new).hasSuffix("byte 0, at the top; at .country the fixture has nothing, the value \"DE\""))
+      #expect(
+        difference(new, old).hasSuffix("byte 0, at the top; at .country the fixture has \"DE\", the value nothing"))
       #expect(
         difference(old, Turned(zip: 1, city: "B")).hasSuffix(
-          "byte 1, at the top: the fixture has the same keys, the value them in another order"))
+          "byte 1, at .zip; at the top the fixture has the same keys, the value them in another order"))
+    }
+  }
+
+  @Test("The place of a byte is found in arrays, maps and tags, and of bytes that are malformed it is not")
+  func bytePlaces() {
+    // {"a": [1, {"b": 32(2)}], 7: h'0102'}
+    let message: [UInt8] = [0xA2, 0x61, 0x61, 0x82, 0x01, 0xA1, 0x61, 0x62, 0xD8, 0x20, 0x02, 0x07, 0x42, 0x01, 0x02]
+    let places = [
+      "", ".a", ".a", ".a", ".a[0]", ".a[1]", ".a[1].b", ".a[1].b", ".a[1].b", ".a[1].b", ".a[1].b", "[7]", "[7]",
+      "[7]", "[7]",
+    ]
+    for (offset, place) in places.enumerated() {
+      #expect(BytePlace.path(of: offset, in: message) == place, "byte \(offset)")
+    }
+    #expect(BytePlace.path(of: 3, in: [0x82, 0x01, 0xFE, 0x00]) == nil)
+    #expect(BytePlace.path(of: 0, in: []) == nil)
+    #expect(BytePlace.path(of: 1, in: [0x9F, 0x01, 0xFF]) == "[0]")
+  }
+
+  @Test("What a file decodes as, and does not encode as, is told in the value's own words")
+  func notEncoded() throws {
+    struct Counted: Codable, Equatable {
+      enum CodingKeys: CodingKey { case name }
+      var name: String
+      var uses = 0
+    }
+    try inFolder { _, fixture in
+      try? fixture("counted", true).expect(Counted(name: "x"))
+      let reason = try reason { try fixture("counted", false).expect(decodesTo: Counted(name: "x", uses: 7)) }
+      guard case .otherValue(let text) = reason else {
+        Issue.record("\(reason)")
+        return
+      }
+      #expect(text.hasPrefix("it decodes as Counted(") && text.contains("uses: 7"))
+      #expect(!"\(FixtureError(reason: reason, fixture: "f"))".contains("HOSTCALL_RECORD_FIXTURES"))
     }
   }
 
@@ -182,7 +219,9 @@ struct FixtureTests {
         Issue.record("\(form)")
         return
       }
-      #expect(text.hasPrefix("the first difference is at byte 0; both are the same to a decoder, in other forms\n"))
+      #expect(
+        text.hasPrefix(
+          "the first difference is at byte 0, at the top; both are the same to a decoder, in other forms\n"))
       try fixture("number", false).expect(decodesTo: [1, 2])
 
       try Data([0x82, 0x01]).write(to: URL(filePath: path))

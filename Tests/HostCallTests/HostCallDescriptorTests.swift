@@ -12,9 +12,10 @@ struct HostCallDescriptorTests {
   func lists() async throws {
     let bridge = HostBridge()
     #expect(try descriptor(of: bridge).calls.isEmpty)
+    try bridge.exposeBytes("anything") { .response($0.payload) }
+    #expect(try descriptor(of: bridge).calls.map(\.name) == ["anything"])
     try bridge.declare(FindUser.self)
     try bridge.expose(Ping.self) { _, _ in Empty() }
-    try bridge.exposeBytes("anything") { .response($0.payload) }
     _ = try? await bridge.call(ReadClock(clock: 0))
     let descriptor = try descriptor(of: bridge)
     #expect(descriptor.version == 1)

@@ -18,6 +18,9 @@ final class HostHandler: Sendable {
     self.schema = schema
   }
 
+  /// Whether somebody has been warned of its schema.
+  var hasWarned: Bool { warned.load(ordering: .relaxed) }
+
   /// Whether nobody has yet been warned of its schema; somebody is now.
   func claimWarning() -> Bool { !warned.exchange(true, ordering: .relaxed) }
 

@@ -25,37 +25,3 @@ package protocol CallSchema: AnyObject, Sendable {
   /// Describes calls for their host, in CBOR.
   static func describe(_ calls: [DeclaredCall]) -> [UInt8]
 }
-
-/// A type of call, and the formats of its request and its response.
-package struct SchemaIdentity: Sendable, Hashable {
-  package let type: ObjectIdentifier
-  package let request: PayloadEncoding
-  package let response: PayloadEncoding
-
-  package init(type: ObjectIdentifier, request: PayloadEncoding, response: PayloadEncoding) {
-    self.type = type
-    self.request = request
-    self.response = response
-  }
-}
-
-/// A call by its name, with its schema where it has types.
-package struct NamedCall: Sendable {
-  package let name: WireName
-  package let schema: (any CallSchema)?
-
-  package init(_ name: WireName, _ schema: (any CallSchema)? = nil) {
-    self.name = name
-    self.schema = schema
-  }
-}
-
-/// What a handler says of the schema that it was made for.
-enum HandlerSchema: Sendable {
-  /// Nothing, so that nothing is checked.
-  case unchecked
-  /// A fingerprint, which is not 0.
-  case fingerprint(UInt64)
-  /// It is written in Swift, for this type.
-  case type(any CallSchema)
-}

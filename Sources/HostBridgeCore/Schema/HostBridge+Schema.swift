@@ -23,8 +23,13 @@ extension HostBridge {
   }
 
   private func fatalMismatch(_ handler: HostHandler, _ call: NamedCall) -> SchemaMismatch? {
-    let check = call.schema?.isRaw == true ? .strict : configuration.schemaCheck
-    guard check != .off, let mismatch = SchemaMismatch(call, handler.schema) else { return nil }
+    let isRaw = call.schema?.isRaw == true || handler.schema.isRaw
+    let check = isRaw ? .strict : configuration.schemaCheck
+    // Finding out what differs takes a while, and a warning is given once.
+    guard check != .off, check == .strict || !handler.hasWarned, let mismatch = SchemaMismatch(call, handler.schema)
+    else {
+      return nil
+    }
     if check == .strict { return mismatch }
     if handler.claimWarning() { report(mismatch) }
     return nil
@@ -42,11 +47,15 @@ extension HostBridge {
     }
   }
 
-  /// Describes every call that the core makes and every function that it exposes, in CBOR; nil where none of them has types.
-  package func describe() -> [UInt8]? {
-    let calls =
-      declared.all.map { DeclaredCall(direction: .toHost, call: $0) }
+  /// Every call that the core makes, as far as it was declared or made, and every function that it exposes.
+  package var describedCalls: [DeclaredCall] {
+    declared.all.map { DeclaredCall(direction: .toHost, call: $0) }
       + exposed.all.map { DeclaredCall(direction: .toCore, call: $0) }
+  }
+
+  /// Those calls in CBOR; nil where none of them has types, and with them somebody who writes CBOR.
+  func describe() -> [UInt8]? {
+    let calls = describedCalls
     guard let schema = calls.lazy.compactMap(\.call.schema).first else { return nil }
     return type(of: schema).describe(calls)
   }

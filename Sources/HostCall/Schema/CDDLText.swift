@@ -13,6 +13,9 @@ enum CDDLText {
     return literal + "\""
   }
 
+  /// A literal of a raw value: a text, or a number.
+  static func literal(ofValue value: Any) -> String { (value as? String).map { literal($0) } ?? "\(value)" }
+
   /// The key of a map: a bare word, where the text is one.
   static func key(_ text: String) -> String { isWord(text) ? text : literal(text) }
 

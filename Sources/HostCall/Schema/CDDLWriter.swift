@@ -84,7 +84,11 @@ struct CDDLWriter {
       var elements: [String] = []
       for type in types { elements.append(expression(type, indent)) }
       return "[\(elements.joined(separator: ", "))]"
-    case .dictionary(let value): return "{* tstr => \(expression(value, indent))}"
+    case .sequence(let types, let rest):
+      var elements: [String] = []
+      for type in types { elements.append(expression(type, indent)) }
+      return "[\(elements.joined(separator: ", ")), * \(expression(rest, indent))]"
+    case .dictionary(let value, _): return "{* tstr => \(expression(value, indent))}"
     case .pairs(let key, let value): return "[* (\(expression(key, indent)), \(expression(value, indent)))]"
     case .choice(let types):
       var alternatives: [String] = []

@@ -28,9 +28,14 @@ enum EnumCases {
     unsafe withUnsafeBytes(of: number) { unsafe $0.load(as: type) }
   }
 
+  /// Whether `type` is an enum, with payloads or without.
+  static func isEnum(_ type: Any.Type) -> Bool {
+    unsafe unsafeBitCast(type, to: UnsafeRawPointer.self).load(as: UInt.self) == enumKind
+  }
+
   private static func count(of type: Any.Type) -> Int? {
+    guard isEnum(type) else { return nil }
     let metadata = unsafe unsafeBitCast(type, to: UnsafeRawPointer.self)
-    guard unsafe metadata.load(as: UInt.self) == enumKind else { return nil }
     let descriptor = unsafe metadata.load(fromByteOffset: MemoryLayout<UInt>.size, as: UnsafeRawPointer.self)
     guard unsafe descriptor.load(fromByteOffset: 20, as: UInt32.self) & 0xFF_FFFF == 0 else { return nil }
     return unsafe Int(descriptor.load(fromByteOffset: 24, as: UInt32.self))

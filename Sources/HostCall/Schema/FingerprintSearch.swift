@@ -43,7 +43,7 @@ struct FingerprintSearch {
     let byAmount = Dictionary(changes.map { ($0.amount, $0) }) { first, _ in first }
     for first in changes {
       guard let second = byAmount[amount - first.amount] else { continue }
-      if first.place.hasPrefix(second.place) || second.place.hasPrefix(first.place) { continue }
+      if Self.isInside(first.place, second.place) || Self.isInside(second.place, first.place) { continue }
       return [first.difference, second.difference]
     }
     return nil
@@ -94,10 +94,12 @@ struct FingerprintSearch {
     }
   }
 
-  private static func isLine(_ line: SchemaOutline.Line, at place: String) -> Bool {
-    guard line.place.hasPrefix(place) else { return false }
-    let next = line.place.dropFirst(place.count).first
-    return next.map { ".[{/".contains($0) } ?? true
+  private static func isLine(_ line: SchemaOutline.Line, at place: String) -> Bool { isInside(line.place, place) }
+
+  /// Whether a place is another one, or a part of it.
+  private static func isInside(_ place: String, _ whole: String) -> Bool {
+    guard place.hasPrefix(whole) else { return false }
+    return place.dropFirst(whole.count).first.map { ".[{/".contains($0) } ?? true
   }
 
   /// What the lines would be without a place: nothing, but for a struct that is left without a field.

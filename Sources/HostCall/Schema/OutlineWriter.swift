@@ -2,75 +2,88 @@ internal import HostBridgeCore
 
 /// Writes the types of a call as the lines of its outline.
 ///
-///     struct Profile { var name: String; var tags: [String]; var home: Address? }
+///     struct Profile { var name: String; var tags: [String]; var home: Address?; var work: Address? }
 ///
 ///     response.home?.city: tstr
 ///     response.name: tstr
 ///     response.tags[]: tstr
+///     response.work?: as response.home
 ///
-/// A type inside of itself is written as the place where it was met first. Types are written where they are used, so an outline
-/// can be much longer than its rules; it ends after ``limit`` lines.
+/// A type is written where it is met first, on a walk in the order of the keys; where it is met again, and inside of itself, that place is
+/// named. So an outline is as long as its rules, whatever they refer to. Types with the same content are one type.
 struct OutlineWriter {
-  /// The most lines of an outline.
-  static let limit = 4096
-
   private let rules: [SchemaRule]
+  private let classes: SchemaClasses
   private var lines: [SchemaOutline.Line] = []
-  /// The rules that are being written, with their places.
-  private var open: [Int: String] = [:]
+  /// Where the types of each class are written.
+  private var places: [Int: String] = [:]
 
   static func outline(of types: SchemaTypes) -> SchemaOutline {
-    var writer = OutlineWriter(rules: types.rules)
+    var writer = OutlineWriter(types.rules)
     for part in types.parts { writer.write(part.type, at: part.part.rawValue) }
     return SchemaOutline(lines: writer.lines)
   }
 
-  private init(rules: [SchemaRule]) {
+  private init(_ rules: [SchemaRule]) {
     self.rules = rules
+    classes = SchemaClasses(rules)
   }
 
   private mutating func add(_ place: String, _ content: String) {
-    if lines.count < Self.limit { lines.append(SchemaOutline.Line(place: place, content: content)) }
+    lines.append(SchemaOutline.Line(place: place, content: content))
   }
 
   private mutating func write(_ type: SchemaType, at place: String) {
-    guard lines.count < Self.limit else { return }
     switch type {
     case .named(let name): add(place, name)
     case .stated(let cddl): add(place, cddl.split(whereSeparator: \.isWhitespace).joined(separator: " "))
     case .literals(let literals): add(place, literals.sorted().joined(separator: " / "))
     case .unknown: add(place, "any")
-    case .nullable(let type): write(type, at: place.last == "?" ? place : place + "~")
+    case .nullable(let type): write(type, at: place.last == "?" || place.last == "~" ? place : place + "~")
     case .array(let element): write(element, at: place + "[]")
-    case .dictionary(let value): write(value, at: place + "{}")
-    case .tuple(let types):
-      if types.isEmpty { add(place, "[]") }
-      for (index, type) in types.enumerated() { write(type, at: "\(place)[\(index)]") }
+    case .dictionary(let value, let isNumbered): write(value, at: place + (isNumbered ? "{number}" : "{}"))
+    case .tuple(let types): write(elements: types, at: place)
+    case .sequence(let types, let rest):
+      write(elements: types, at: place)
+      write(rest, at: place + "[]")
     case .pairs(let key, let value):
       write(key, at: place + "[key]")
       write(value, at: place + "[value]")
     case .map(let members): write(members, at: place)
     case .choice(let types): write(alternatives: types, at: place)
     case .raw(let layout): write(layout, at: place)
-    case .rule(let rule):
-      if let first = open[rule] { return add(place, "as \(first)") }
-      open[rule] = place
-      write(rules[rule].type, at: place)
-      open[rule] = nil
+    case .rule(let rule): write(rule: rule, at: place)
     }
+  }
+
+  private mutating func write(rule: Int, at place: String) {
+    // Nothing is shorter than nothing.
+    if rules[rule].type == .map([]) { return add(place, "{}") }
+    let number = classes.number(of: rule)
+    if let first = places[number] { return add(place, "as \(first)") }
+    // Without the marks of what may be missing: whether the first may be does not concern the others.
+    places[number] = place.filter { $0 != "?" && $0 != "~" }
+    write(rules[rule].type, at: place)
+  }
+
+  private mutating func write(elements types: [SchemaType], at place: String) {
+    if types.isEmpty { add(place, "[]") }
+    for (index, type) in types.enumerated() { write(type, at: "\(place)[\(index)]") }
   }
 
   private mutating func write(_ members: [SchemaMember], at place: String) {
     if members.isEmpty { add(place, "{}") }
-    for member in members {
+    for member in members.sortedByKey {
       write(member.type, at: "\(place).\(CDDLText.place(member.key))\(member.isOptional ? "?" : "")")
     }
   }
 
   /// An enum's cases are told apart by their one key, others by their order.
   private mutating func write(alternatives types: [SchemaType], at place: String) {
-    for (index, type) in types.enumerated() {
-      if case .map(let members) = type, members.count == 1, !members[0].isOptional {
+    let keys = Set(types.map(\.onlyKey))
+    let areCases = keys.count == types.count && !keys.contains(nil)
+    for (index, type) in types.sortedAlternatives.enumerated() {
+      if areCases, case .map(let members) = type {
         write(members[0].type, at: "\(place)/\(CDDLText.place(members[0].key))")
       } else {
         write(type, at: "\(place)/\(index)")

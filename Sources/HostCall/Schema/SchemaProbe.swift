@@ -1,8 +1,11 @@
+internal import CBORCodec
+
 /// Finds out what types are in a message, by having them decode themselves from a decoder that only takes notes.
 ///
 /// What an `init(from:)` asks for, its decoder has to give, so every type needs an example of itself: that of a struct comes from
 /// the examples of its fields. A type that contains itself has none while it is being looked at; what needs one is left, and
-/// tried again when there is. Of an enum with payloads each case is tried, and what is found are its alternatives.
+/// tried again in the next round, when there may be one. Where a type goes one of several ways, each is tried: of an enum with payloads
+/// each case, and where a field is an enum with raw values, each value of that.
 ///
 ///     struct Node: Codable { var value: Int64; var next: Node? }       rule 0   {value: int64, ? next: rule 0 / null}
 ///
@@ -10,19 +13,34 @@
 final class SchemaProbe {
   private struct Entry {
     let name: String
-    var type: SchemaType?
+    let path: [any CodingKey]
+    /// Has another look; nil while the type is being looked at.
+    let run: () -> Void
+    var shapes = ProbedShapes()
     var isRunning = false
-    /// Whether all of it is known. What is not has been left because of a type that had no example yet.
-    var isComplete = false
+    /// The round of the last look.
+    var round = -1
     /// Whether another rule names it, so that it can't stand for itself.
     var isReferred = false
+    /// The values, if it is an enum with raw values that takes no others.
+    var values: [Any] = []
   }
+
+  /// The most types inside of each other. Only generic types that contain themselves with another argument have more.
+  private static let maximumDepth = 64
+  /// The most values of an enum that a field is tried with.
+  private static let mostValues = 32
 
   private var entries: [Entry] = []
   private var places: [ObjectIdentifier: Int] = [:]
   private var examples: [ObjectIdentifier: Any] = [:]
-  private var retries: [() -> Void] = []
+  private var round = 0
+  private var depth = 0
+  /// Goes up with everything that is found.
+  private var progress = 0
   private var attempt = 0
+  /// What the next single value is, in place of an example.
+  private var forced: Any?
 
   /// A type contains itself, and there is no example of it yet.
   private struct NoExampleYet: Error {}
@@ -33,36 +51,41 @@ final class SchemaProbe {
   }
 
   /// What `type` is, with an example of it, if there can be one.
-  func describe<Value: Decodable>(_ type: Value.Type) -> (schema: SchemaType, example: Result<Value, any Error>) {
-    if let known = KnownForm.of(type) {
-      return (.named(known.name), Result { try cast(known.example(attempt)) })
-    }
+  ///
+  /// - Parameter path: Where in a message it is asked for.
+  func describe<Value: Decodable>(
+    _ type: Value.Type, at path: [any CodingKey] = []
+  ) -> (schema: SchemaType, example: Result<Value, any Error>) {
+    // What a type says itself comes first: so one can say it for a type that is not one's own.
     if let stated = type as? any CDDLDescribed.Type {
       return (.stated(stated.cddl), Result { try cast(stated.cddlExample) })
     }
+    if let known = KnownForm.of(type) {
+      return (.named(known.name), Result { try cast(forced.take() ?? known.example(attempt)) })
+    }
     if let composite = type as? any SchemaComposite.Type {
-      let (schema, example) = composite.describe(by: self)
+      let (schema, example) = composite.describe(by: self, at: path)
       return (schema, Result { try cast(example.get()) })
     }
-    let place = place(of: type)
-    if !entries[place].isComplete, !entries[place].isRunning { run(type, place) }
+    let place = place(of: type, at: path)
+    look(at: place)
     return (schema(at: place), Result { try cast(example(of: type, at: place)) })
   }
 
-  private func example(of type: Any.Type, at place: Int) throws -> Any {
-    if let example = examples[ObjectIdentifier(type)] { return example }
-    guard entries[place].isComplete else { throw NoExampleYet() }
-    guard case .unknown(let reason) = entries[place].type else { throw NoExample(reason: "\(type) has no values") }
-    throw NoExample(reason: reason)
+  /// The values that an enum with raw values has, if there are several and no others are taken.
+  func values<Value>(of type: Value.Type) -> [Value]? {
+    guard let place = places[ObjectIdentifier(type)] else { return nil }
+    let values = entries[place].values
+    return (2...Self.mostValues).contains(values.count) ? values.compactMap { $0 as? Value } : nil
   }
 
-  /// Tries again what was left, until there is nothing more to be found.
+  /// Looks again at what was left, until there is nothing more to be found.
   func finish() {
-    var isMoving = true
-    while isMoving {
-      let before = entries.filter(\.isComplete).count
-      for retry in retries { retry() }
-      isMoving = entries.filter(\.isComplete).count > before
+    var before = -1
+    while progress > before {
+      before = progress
+      round += 1
+      for place in entries.indices { look(at: place) }
     }
   }
 
@@ -71,8 +94,7 @@ final class SchemaProbe {
     entries.map { entry in
       SchemaRule(
         name: entry.name,
-        type: entry.isComplete
-          ? entry.type ?? .map([]) : .unknown("\(entry.name) contains itself in each of its values"))
+        type: entry.shapes.type ?? .unknown("\(entry.name) contains itself in each of its values"))
     }
   }
 
@@ -81,17 +103,26 @@ final class SchemaProbe {
     return value
   }
 
-  private func place<Value: Decodable>(of type: Value.Type) -> Int {
+  private func example(of type: Any.Type, at place: Int) throws -> Any {
+    if let example = examples[ObjectIdentifier(type)] { return example }
+    switch entries[place].shapes.type {
+    case nil: throw NoExampleYet()
+    case .unknown(let reason)?: throw NoExample(reason: reason)
+    case _?: throw NoExample(reason: "\(type) has no values")
+    }
+  }
+
+  private func place<Value: Decodable>(of type: Value.Type, at path: [any CodingKey]) -> Int {
     if let place = places[ObjectIdentifier(type)] { return place }
-    entries.append(Entry(name: String(describing: type)))
-    places[ObjectIdentifier(type)] = entries.count - 1
-    return entries.count - 1
+    let place = entries.count
+    places[ObjectIdentifier(type)] = place
+    entries.append(Entry(name: String(describing: type), path: path) { [unowned self] in run(type, place) })
+    return place
   }
 
   /// A reference, or what it refers to where that is no more than a name.
   private func schema(at place: Int) -> SchemaType {
-    let entry = entries[place]
-    if entry.isComplete, !entry.isReferred, let type = entry.type {
+    if !entries[place].isReferred, let type = entries[place].shapes.type {
       switch type {
       case .map, .choice: break
       default: return type
@@ -103,86 +134,109 @@ final class SchemaProbe {
 
   // MARK: Running an init(from:)
 
-  private func run<Value: Decodable>(_ type: Value.Type, _ place: Int) {
+  /// Looks at a type, unless all is known of it, it is being looked at, or it was in this round.
+  private func look(at place: Int) {
+    guard entries[place].shapes.type == nil, !entries[place].isRunning, entries[place].round < round else { return }
+    guard depth < Self.maximumDepth else {
+      return entries[place].shapes.set(
+        .unknown("\(entries[place].name) is more than \(Self.maximumDepth) types deep"))
+    }
     entries[place].isRunning = true
-    defer { entries[place].isRunning = false }
-    var found: [Int: SchemaType] = [:]
-    var left = [0]
-    var keyCount = 1
+    entries[place].round = round
+    depth += 1
+    entries[place].run()
+    depth -= 1
+    entries[place].isRunning = false
+  }
+
+  private func run<Value: Decodable>(_ type: Value.Type, _ place: Int) {
     var isMoving = true
-    // Each key of an enum with payloads is a run of its own; a case may need an example that another one gives.
+    // A way may need an example that another one gives.
     while isMoving {
       isMoving = false
-      for key in left {
-        let (schema, count) = run(type, shownKey: key)
-        if count > keyCount { (keyCount, isMoving) = (count, true) }
-        guard let schema else { continue }
-        (found[key], isMoving) = (schema, true)
-      }
-      left = (0..<keyCount).filter { found[$0] == nil }
-    }
-    let alternatives = found.sorted { $0.key < $1.key }.map(\.value)
-    entries[place].type = Self.choice(of: alternatives)
-    entries[place].isComplete = left.isEmpty
-    if !left.isEmpty {
-      retries.append { [unowned self] in
-        if !entries[place].isComplete { run(type, place) }
+      for way in entries[place].shapes.left {
+        let before = entries[place].shapes.ways
+        if let shape = run(type, way, place) {
+          entries[place].shapes.add(shape, of: way)
+          isMoving = true
+          progress += 1
+        }
+        if entries[place].shapes.ways > before { isMoving = true }
       }
     }
+    entries[place].shapes.finish(isEnum: EnumCases.isEnum(type))
   }
 
-  private static func choice(of types: [SchemaType]) -> SchemaType? {
-    let distinct = types.enumerated().filter { !types[..<$0.offset].contains($0.element) }.map(\.element)
-    return distinct.count == 1 ? distinct[0] : .choice(distinct)
-  }
-
-  /// Runs it with one key shown.
+  /// Has a type decode itself, going one of its ways.
   ///
-  /// - Returns: What it asked for, nil if it needs an example that there is not yet; and how many keys there are to show.
-  private func run<Value: Decodable>(_ type: Value.Type, shownKey: Int) -> (schema: SchemaType?, keyCount: Int) {
+  /// - Returns: What it asked for; nil if it needs an example that there is not yet.
+  private func run<Value: Decodable>(_ type: Value.Type, _ way: Int, _ place: Int) -> ShapeRecorder.Shape? {
     let outer = attempt
     defer { attempt = outer }
-    var recorder = ShapeRecorder(shownKey: shownKey)
+    var refused: [SchemaType] = []
     var failure: (any Error)?
+    var recorder = ShapeRecorder(way: way)
     for number in 0..<3 {
       attempt = number
-      recorder = ShapeRecorder(shownKey: shownKey)
+      recorder = ShapeRecorder(way: way)
       do {
-        let example = try Value(from: ProbeDecoder(probe: self, recorder: recorder))
+        let example = try Value(from: ProbeDecoder(probe: self, recorder: recorder, codingPath: entries[place].path))
         note(example, of: type)
         failure = nil
         break
       } catch is NoExampleYet {
-        return (nil, recorder.keyCount)
+        entries[place].shapes.ways = max(entries[place].shapes.ways, recorder.ways)
+        return nil
       } catch {
         failure = error
+        refused.append(recorder.type)
       }
     }
-    if let enumeration = type as? any RawRepresentable.Type, let cases = Self.cases(of: enumeration, recorder.type) {
+    entries[place].shapes.ways = max(entries[place].shapes.ways, recorder.ways)
+    var shape = recorder.shape
+    if let enumeration = type as? any (RawRepresentable & Decodable).Type,
+      let cases = cases(of: enumeration, recorder.type, place)
+    {
       if let first = cases.first { note(first.example, of: type) }
-      return (.literals(cases.map(\.literal)), recorder.keyCount)
+      entries[place].values = cases.map(\.example)
+      shape.type = .literals(cases.map(\.literal))
+      return shape
     }
     switch failure {
-    case nil: return (recorder.type, recorder.keyCount)
-    case let failure as NoExample: return (.unknown(failure.reason), recorder.keyCount)
-    case let failure?:
-      return (.unknown("\(type) takes no example: \(PayloadCodec.describe(failure))"), recorder.keyCount)
+    case let failure as NoExample: shape.type = .unknown(failure.reason)
+    case let failure?: shape.type = .unknown("\(type) takes no example: \(PayloadCodec.describe(failure))")
+    case nil:
+      if !refused.allSatisfy({ $0.isBeginning(of: recorder.type) }) {
+        shape.type = .unknown("\(type) decodes in more than one way")
+      }
     }
+    return shape
   }
 
   private func note(_ example: Any, of type: Any.Type) {
-    if examples[ObjectIdentifier(type)] == nil { examples[ObjectIdentifier(type)] = example }
+    if examples[ObjectIdentifier(type)] == nil {
+      examples[ObjectIdentifier(type)] = example
+      progress += 1
+    }
   }
 
   /// The values of an enum with raw values which decodes from just those.
-  private static func cases<Value: RawRepresentable>(
-    of type: Value.Type, _ schema: SchemaType
+  private func cases<Value: RawRepresentable & Decodable>(
+    of type: Value.Type, _ schema: SchemaType, _ place: Int
   ) -> [(example: Any, literal: String)]? {
-    guard case .named(let name) = schema, name == KnownForm.of(Value.RawValue.self)?.name,
+    guard case .named(let name) = schema, let known = KnownForm.of(Value.RawValue.self), name == known.name,
       let values = EnumCases.all(of: type), !values.isEmpty
     else { return nil }
-    return values.map { value in
-      if let text = value.rawValue as? String { (value, CDDLText.literal(text)) } else { (value, "\(value.rawValue)") }
+    let literals = values.map { CDDLText.literal(ofValue: $0.rawValue) }
+    // One that takes what is none of its values, for the sake of later versions, is no list of values.
+    let foreign = (0...min(values.count, 100)).lazy.map { known.example($0) }
+      .first { !literals.contains(CDDLText.literal(ofValue: $0)) }
+    if let foreign {
+      forced = foreign
+      defer { forced = nil }
+      let decoder = ProbeDecoder(probe: self, recorder: ShapeRecorder(), codingPath: entries[place].path)
+      if (try? Value(from: decoder)) != nil { return nil }
     }
+    return zip(values, literals).map { ($0, $1) }
   }
 }

@@ -11,8 +11,10 @@ indirect enum SchemaType: Hashable, Sendable {
   case array(SchemaType)
   /// An array in which each place has its own type.
   case tuple([SchemaType])
-  /// A map from any text.
-  case dictionary(SchemaType)
+  /// An array that begins with places of their own types, and goes on with any number of elements.
+  case sequence([SchemaType], SchemaType)
+  /// A map from any text; the text of a whole number, if it is numbered.
+  case dictionary(SchemaType, isNumbered: Bool)
   /// An array of keys and values in turn.
   case pairs(SchemaType, SchemaType)
   case map([SchemaMember])

@@ -52,7 +52,8 @@ extension SchemaType {
   /// The types that this one is made of, without what rules stand for.
   var parts: [SchemaType] {
     switch self {
-    case .nullable(let type), .array(let type), .dictionary(let type): [type]
+    case .nullable(let type), .array(let type), .dictionary(let type, _): [type]
+    case .sequence(let types, let rest): types + [rest]
     case .tuple(let types), .choice(let types): types
     case .pairs(let key, let value): [key, value]
     case .map(let members): members.map(\.type)

@@ -6,6 +6,9 @@ final class TypedCallSchema: CallSchema {
   private let descriptor: CallDescriptor
   private let make: @Sendable () -> HostCallSchema
   private let found = Guarded<HostCallSchema?>(nil)
+  /// How the schemas of some fingerprints differ, in words: who calls a wrong handler once calls it again.
+  private let differences = Guarded<[UInt64: String]>([:])
+  private static let mostDifferences = 16
 
   init(_ identity: SchemaIdentity, of descriptor: CallDescriptor, _ make: @escaping @Sendable () -> HostCallSchema) {
     self.identity = identity
@@ -22,6 +25,16 @@ final class TypedCallSchema: CallSchema {
   }
 
   func difference(fromHost fingerprint: UInt64, _ schema: (any CallSchema)?) -> String {
+    if let difference = differences.withLock({ $0[fingerprint] }) { return difference }
+    let difference = findDifference(fromHost: fingerprint, schema)
+    differences.withLock { differences in
+      if differences.count >= Self.mostDifferences { differences = [:] }
+      differences[fingerprint] = difference
+    }
+    return difference
+  }
+
+  private func findDifference(fromHost fingerprint: UInt64, _ schema: (any CallSchema)?) -> String {
     let core = self.schema.lines
     if let host = (schema as? TypedCallSchema)?.schema.lines {
       return SchemaDifference.list(SchemaDifference.all(host: host, core: core))

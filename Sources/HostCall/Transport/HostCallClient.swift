@@ -7,7 +7,7 @@ public import HostBridgeCore
 ///
 ///     let profile = try await host.call(FetchProfile(userID: 7), timeout: .seconds(2))
 ///
-/// Errors, limits and statistics are those of ``HostBridgeCore/HostBridge``, whatever the transport.
+/// Errors, limits and statistics are those of `HostBridge`, whatever the transport.
 ///
 /// Thread safety: may be used from anywhere.
 public final class HostCallClient: Sendable {
@@ -39,14 +39,14 @@ public final class HostCallClient: Sendable {
     }
   }
 
-  /// Makes a call. As ``HostBridgeCore/HostBridge/call(_:timeout:)``, over the client's transport.
+  /// Makes a call. As `HostBridge.call(_:timeout:)`, over the client's transport.
   ///
   /// - Parameters:
   ///   - request: What is asked.
   ///   - timeout: How long to wait at most, counted from now, waiting for a turn included; nil for as long as it takes. Zero and less is
   ///     over before anything is sent.
   /// - Returns: The response.
-  /// - Throws: As there; and ``HostCallCode/unavailable`` if the transport reaches nobody.
+  /// - Throws: As there; and `unavailable` if the transport reaches nobody.
   public func call<C: HostCallable>(
     _ request: C, timeout: Duration? = nil
   ) async throws(HostCallError<C.Failure>) -> C.Response {

@@ -13,13 +13,13 @@ public protocol HostCallTransport: Sendable {
 
   /// Carries one call.
   ///
-  /// Cancelling the task gives the call up: this throws ``HostCallCode/cancelled`` without waiting for the handler, which is told. When the
-  /// call's time is over it throws ``HostCallCode/deadlineExceeded`` likewise.
+  /// Cancelling the task gives the call up: this throws `cancelled` without waiting for the handler, which is told. When the
+  /// call's time is over it throws `deadlineExceeded` likewise.
   ///
   /// - Returns: The encoded response.
-  /// - Throws: What the handler answered instead: the call's failure in CBOR with ``HostCallCode/failed``, or another code with a
-  ///   message; ``HostCallCode/unimplemented`` where nobody handles the name, ``HostCallCode/unavailable`` where nobody is reached,
-  ///   ``HostCallCode/failedPrecondition`` where the handler is for another schema.
+  /// - Throws: What the handler answered instead: the call's failure in CBOR with `failed`, or another code with a
+  ///   message; `unimplemented` where nobody handles the name, `unavailable` where nobody is reached,
+  ///   `failedPrecondition` where the handler is for another schema.
   func send(_ call: TransportCall) async throws(BridgeError) -> [UInt8]
 
   /// The fingerprint of the schema that the handler of `wireName` was made for, where the call crosses as CBOR; nil where that is not
@@ -72,7 +72,7 @@ extension HostBridge: HostCallTransport {
   /// True: it is in the same process.
   public var carriesRawBytes: Bool { true }
 
-  /// Calls the host's function, as ``HostBridgeCore/HostBridge/callBytes(_:_:requestEncoding:responseEncoding:timeout:)`` does.
+  /// Calls the host's function, as `HostBridge.callBytes` does.
   public func send(_ call: TransportCall) async throws(BridgeError) -> [UInt8] {
     let name = try WireName(checking: call.wireName)
     return try await answer(

@@ -8,12 +8,15 @@ struct FixtureDifference: CustomStringConvertible {
   var description: String {
     let offset = zip(golden, bytes).enumerated().first { $1.0 != $1.1 }?.offset ?? min(golden.count, bytes.count)
     var text = "the first difference is at byte \(offset)"
+    let place = BytePlace.path(of: offset, in: offset < bytes.count ? bytes : golden)
+    if let place { text += ", at \(place.isEmpty ? "the top" : place)" }
     if let old = try? CBORDecoder().decode(CBORValue.self, from: golden),
       let new = try? CBORDecoder().decode(CBORValue.self, from: bytes)
     {
       if let found = Self.first(old, new, at: "") {
-        text +=
-          ", at \(found.path.isEmpty ? "the top" : found.path): the fixture has \(found.old), the value \(found.new)"
+        // The first byte may be where a map says how many pairs it has, and the field that is meant deeper in it.
+        let joint = found.path == place ? ":" : "; \(found.path.isEmpty ? "at the top" : "at \(found.path)")"
+        text += "\(joint) the fixture has \(found.old), the value \(found.new)"
       } else {
         text += "; both are the same to a decoder, in other forms"
       }
@@ -64,7 +67,7 @@ struct FixtureDifference: CustomStringConvertible {
     }
   }
 
-  private static func name(of key: CBORValue) -> String {
+  static func name(of key: CBORValue) -> String {
     if case .text(let text) = key { ".\(text)" } else { "[\(key)]" }
   }
 }

@@ -14,26 +14,26 @@ extension InProcessHost {
   /// An answer without a delay is given when its closure has returned, whatever the clock says. Where a deadline must not pass
   /// before that, wait for it with ``calls(of:until:)``.
   ///
-  /// It waits for a delayed answer that is due and still being made, so whoever makes one must not await it. Moves that are
-  /// asked for at once are made one after the other. A task that is cancelled stops waiting, and the clock stays where it is
+  /// It waits for a delayed answer that is due and still being made, also where nobody waits for the call any more: whoever makes one must
+  /// not await the move, and has to heed the cancellation of its task. Moves that are asked for at once are made one after the other. A task that is cancelled stops waiting, and the clock stays where it is
   /// then. On a closed host it returns at once.
   ///
   /// - Parameter duration: How far, to the nanosecond. Zero moves nothing, and waits for what is due now; less counts as zero.
   ///   The clock ends after 146 years.
   public func advance(by duration: Duration) async {
-    let advance = lastAdvance.withLock { last in
-      let advance = Task.detached { [self, last] in
-        await last?.value
-        await run(until: clock.moment(after: duration))
+    while true {
+      let version = changes.version
+      if Task.isCancelled || changes.hasEnded { return }
+      let isFirst = isMoving.withLock { isMoving in
+        defer { isMoving = true }
+        return !isMoving
       }
-      last = advance
-      return advance
+      if isFirst { break }
+      await changes.wait(after: version)
     }
-    await withTaskCancellationHandler {
-      await advance.value
-    } onCancel: {
-      advance.cancel()
-    }
+    await run(until: clock.moment(after: duration))
+    isMoving.withLock { $0 = false }
+    changes.notify()
   }
 
   private func run(until target: Deadline) async {

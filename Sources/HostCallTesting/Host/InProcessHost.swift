@@ -16,7 +16,7 @@ internal import HostBridgeCore
 /// stands still until the test moves it with ``advance(by:)``, so no test has to sleep, and no timeout passes by itself. For calls
 /// whose timeouts are to pass in real time, make a `HostBridge` and answer with its `handle`.
 ///
-/// Works in Swift Testing and XCTest alike. Thread safety: may be used from anywhere.
+/// A host lives until it is closed, as its bridge does. Works in Swift Testing and XCTest alike. Thread safety: may be used from anywhere.
 public final class InProcessHost: Sendable {
   /// The bridge whose calls this host answers.
   public let bridge: HostBridge
@@ -27,8 +27,8 @@ public final class InProcessHost: Sendable {
   let tasks = CallTasks()
   /// Notified when a call has come, been answered or given up, and when an answer is ready that is delayed.
   let changes: ChangeSignal
-  /// The last move of the clock, which the next one waits for.
-  let lastAdvance = Guarded<Task<Void, Never>?>(nil)
+  /// Whether the clock is being moved, which the next one who moves it waits for.
+  let isMoving = Guarded(false)
 
   /// Opens a bridge, on a clock of its own that stands still, and is its host.
   ///
@@ -36,15 +36,19 @@ public final class InProcessHost: Sendable {
   ///   - configuration: That of the bridge. Its `HostBridgeConfiguration.staleCallWarning` is counted on the clock as well.
   ///   - onStaleCall: As for `HostBridge`: is given each call that has been pending for long, in a task of its own; nil, the
   ///     default, to have a line written to the standard error output.
+  ///   - onSchemaMismatch: As for `HostBridge`: is given each handler of another schema that is let pass.
   public init(
     configuration: HostBridgeConfiguration = HostBridgeConfiguration(),
-    onStaleCall: (@Sendable (StaleCall) -> Void)? = nil
+    onStaleCall: (@Sendable (StaleCall) -> Void)? = nil,
+    onSchemaMismatch: (@Sendable (SchemaMismatch) -> Void)? = nil
   ) {
     let changes = ChangeSignal()
     let clock = VirtualClock { changes.end() }
     self.changes = changes
     self.clock = clock
-    bridge = HostBridge(configuration: configuration, clock: .virtual(clock), onStaleCall: onStaleCall)
+    bridge = HostBridge(
+      configuration: configuration, clock: .virtual(clock), onStaleCall: onStaleCall,
+      onSchemaMismatch: onSchemaMismatch)
   }
 
   /// Closes the bridge, which fails the calls that are pending and ends every wait on this host. Delayed answers are dropped.

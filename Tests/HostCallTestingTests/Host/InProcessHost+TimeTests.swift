@@ -141,7 +141,12 @@ struct InProcessHostTimeTests {
     let (steps, step) = AsyncStream.makeStream(of: Int.self)
     try host.answer(Add.self, .delayed(by: .seconds(1))) { _ in await steps.first { _ in true } ?? 0 }
     let call = call()
+    try await host.received(1, of: Add.self)
     let advance = Task.immediate { await host.advance(by: .seconds(10)) }
+    // One that waits for the first is cancelled as well as the first, which waits for an answer.
+    let next = Task.immediate { await host.advance(by: .seconds(10)) }
+    next.cancel()
+    await next.value
     advance.cancel()
     await advance.value
     #expect(host.elapsed <= .seconds(1))

@@ -78,6 +78,44 @@ struct HostCallSchemaTests {
     #expect(Set(schemas.map(\.fingerprint)).count == schemas.count)
   }
 
+  @Test("is the same whether two fields have one type or two, and that is written once")
+  func sharing() {
+    struct One: Codable {
+      var home: FindUser.Address
+      var work: FindUser.Address?
+    }
+    struct Two: Codable {
+      struct Office: Codable {
+        var zip: UInt32
+        var city: String
+      }
+
+      var work: Office?
+      var home: FindUser.Address
+    }
+    let (one, two) = (HostCallSchema(FindUserAs<One>.self), HostCallSchema(FindUserAs<Two>.self))
+    #expect(one == two)
+    #expect(
+      one.outline.contains(
+        "response.home.city: tstr\nresponse.home.zip: uint32\nresponse.work?: as response.home\n"))
+    #expect(one.cddl.contains("find_user.Address = {") && !one.cddl.contains("Office"))
+    #expect(two.cddl.contains("find_user.Office = {"))
+  }
+
+  @Test("is as long as its types, however often they are used")
+  func size() {
+    struct Four<Value: Codable & Sendable>: Codable {
+      var a: Value
+      var b: Value
+      var c: Value
+      var d: Value
+    }
+    typealias Deep<Value: Codable & Sendable> = Four<Four<Four<Four<Four<Four<Four<Value>>>>>>>
+    let (one, other) = (HostCallSchema(FindUserAs<Deep<Int>>.self), HostCallSchema(FindUserAs<Deep<String>>.self))
+    #expect(one.outline.split(separator: "\n").count < 40)
+    #expect(one.fingerprint != other.fingerprint)
+  }
+
   @Test("of a call that declares no failure, and of one that says nothing")
   func empty() {
     let schema = HostCallSchema(Ping.self)

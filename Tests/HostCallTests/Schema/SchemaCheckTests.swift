@@ -159,6 +159,20 @@ struct SchemaCheckTests {
     #expect(error?.code == .failedPrecondition)
     #expect(error?.message.contains("response.time: the host has Int64 at 8, the core UInt64 at 8") == true)
     #expect(register("measure", fingerprint: 7, on: bridge).status == HOSTCALL_SCHEMA_MISMATCH)
+
+    // Also where only the handler takes raw bytes, which would make a value of whatever comes.
+    struct InCBOR: HostCallable {
+      static var wireName: String { "same" }
+      typealias Response = Int
+      var value: UInt8
+    }
+    struct Raw: HostCallable, PlainData {
+      static var wireName: String { "same" }
+      typealias Response = Int
+      var value: UInt32
+    }
+    try bridge.declare(InCBOR.self)
+    #expect(throws: HostCallError<Never>.self) { try bridge.handle(Raw.self) { _, _ in 1 } }
     await bridge.close()
   }
 

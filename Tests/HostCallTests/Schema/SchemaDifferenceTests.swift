@@ -83,6 +83,19 @@ struct SchemaDifferenceTests {
       ])
   }
 
+  @Test("two fields of which one's name begins with the other's")
+  func prefixes() {
+    func outline(_ id: String, _ type: String) -> SchemaOutline {
+      SchemaOutline(lines: [
+        .init(place: "request.id", content: id), .init(place: "request.idType", content: type),
+        .init(place: "response", content: "{}"),
+      ])
+    }
+    let found = FingerprintSearch.differences(
+      host: SchemaFingerprint(rawValue: outline("tstr", "uint").fingerprint), core: outline("uint", "tstr"))
+    #expect(found?.count == 2)
+  }
+
   @Test("a struct that has got its first field")
   func firstField() {
     let core = SchemaOutline(lines: [

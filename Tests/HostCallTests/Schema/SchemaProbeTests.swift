@@ -51,7 +51,7 @@ struct SchemaProbeTests {
     #expect(outline(of: [[Double?]].self) == ["response[][]~: float"])
     #expect(outline(of: Set<ID>.self) == ["response[]: uint32"])
     #expect(outline(of: [String: [Int8]].self) == ["response{}[]: int8"])
-    #expect(outline(of: [Int: Bool].self) == ["response{}: bool"])
+    #expect(outline(of: [Int: Bool].self) == ["response{number}: bool"])
     #expect(outline(of: [ID: Bool].self) == ["response[key]: uint32", "response[value]: bool"])
     #expect(outline(of: ClosedRange<UInt8>.self) == ["response[0]: uint8", "response[1]: uint8"])
     #expect(outline(of: ContiguousArray<Int>.self) == ["response[]: int64"])
@@ -188,9 +188,9 @@ struct SchemaProbeTests {
       var email: Email
     }
     let schema = HostCallSchema(Ask<[User]>.self)
-    #expect(schema.gaps == ["Email takes no example: there is no @"])
+    #expect(schema.gaps == ["Email takes no example: at [0].email: there is no @"])
     #expect(schema.outline.hasSuffix("response[]: any\n"))
-    #expect(schema.cddl.contains("\n; any: Email takes no example: there is no @\n"))
+    #expect(schema.cddl.contains("\n; any: Email takes no example: at [0].email: there is no @\n"))
   }
 
   @Test("is what it says itself, and then it is an example too")
@@ -256,17 +256,5 @@ struct SchemaProbeTests {
       ])
     let cddl = HostCallSchema(Ask<Odd>.self).cddl
     #expect(cddl.contains(#"  "a.b": int8,"#) && cddl.contains(#"  "é": int8,"#))
-  }
-
-  @Test("ends after so many lines, if types that are used by types that are used make more")
-  func limit() {
-    struct Four<Value: Codable & Sendable>: Codable {
-      var a: Value
-      var b: Value
-      var c: Value
-      var d: Value
-    }
-    typealias Deep = Four<Four<Four<Four<Four<Four<Four<Int>>>>>>>
-    #expect(outline(of: Deep.self).count == 4096 - 1)
   }
 }

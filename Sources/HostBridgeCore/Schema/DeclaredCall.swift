@@ -1,0 +1,13 @@
+/// A call that the core makes, or a function that it exposes, as its host is told of it.
+package struct DeclaredCall: Sendable {
+  /// Who calls whom.
+  package enum Direction: Sendable {
+    /// The core makes it, and the host has to answer.
+    case toHost
+    /// The core exposes it, and the host may call.
+    case toCore
+  }
+
+  package let direction: Direction
+  package let call: NamedCall
+}

@@ -1,0 +1,12 @@
+/// A type of call, and the formats of its request and its response.
+package struct SchemaIdentity: Sendable, Hashable {
+  package let type: ObjectIdentifier
+  package let request: PayloadEncoding
+  package let response: PayloadEncoding
+
+  package init(type: ObjectIdentifier, request: PayloadEncoding, response: PayloadEncoding) {
+    self.type = type
+    self.request = request
+    self.response = response
+  }
+}

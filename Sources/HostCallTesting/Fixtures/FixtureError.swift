@@ -1,0 +1,37 @@
+/// Why a value and its golden file do not go together.
+public struct FixtureError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// What is the matter.
+  public enum Reason: Sendable, Hashable {
+    /// There is no such file.
+    case missing
+    /// The file has other bytes than the value; how, in words.
+    case different(String)
+    /// The file decodes as another value; how, in words.
+    case otherValue(String)
+    /// The file's bytes do not decode; why, in words.
+    case undecodable(String)
+    /// The value has no form to write; why, in words, with the field that is the reason.
+    case unsupported(String)
+    /// The file was written, because recording was asked for; why it had to be, in words.
+    case recorded(String)
+  }
+
+  /// What is the matter.
+  public let reason: Reason
+  /// The path of the file.
+  public let fixture: String
+
+  /// The error in words, with what to do about it.
+  public var description: String {
+    switch reason {
+    case .missing: "there is no fixture \(fixture); HOSTCALL_RECORD_FIXTURES=1 writes it"
+    case .different(let how):
+      "\(fixture): \(how)\nIf the change is meant, HOSTCALL_RECORD_FIXTURES=1 writes the fixture anew."
+    case .otherValue(let how):
+      "\(fixture): \(how)\nA file that is only decoded is never written anew: old bytes are what it is for."
+    case .undecodable(let why): "\(fixture) does not decode: \(why)"
+    case .unsupported(let why): "there can be no fixture \(fixture): \(why)"
+    case .recorded(let why): "\(fixture) was written: \(why)\nLook at it, and run the test again without recording."
+    }
+  }
+}
