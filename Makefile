@@ -15,11 +15,12 @@ library_suffix := $(if $(filter Darwin,$(shell uname -s)),dylib,so)
 core_folder = $(core_package)/.build/release
 
 .PHONY: help setup tool profile-core second-core demo demo-c demo-python demo-swift \
-        test test-swift test-core test-c test-python test-codecs test-schemas test-outside interop fuzz stress endurance bench bench-json bench-peers test-allocations test-instructions sanitize sanitize-address sanitize-thread docs clean
+        test test-swift test-core test-c test-python test-codecs test-schemas test-outside test-remote demo-remote hosts interop fuzz stress endurance bench bench-json bench-peers test-allocations test-instructions sanitize sanitize-address sanitize-thread docs clean
 
 help:
 	@echo "make demo          set up, build, and run the example hosts in C, Python and Swift"
 	@echo "make test          set up, and run all tests"
+	@echo "make demo-remote   two gRPC servers and a core, each a process of its own; one server is killed in the middle"
 	@echo "make setup         install what is missing: libcbor, and the Python host's packages"
 	@echo "make profile-core  build the example library; its last line is where it is"
 	@echo "make interop       round trips with Go's fxamacker/cbor, which is installed if it is missing"
@@ -95,8 +96,10 @@ test: setup
 	@$(MAKE) --no-print-directory test-outside
 	@$(MAKE) --no-print-directory test-allocations
 	@$(MAKE) --no-print-directory test-instructions
-	@echo "All tests passed: Swift, the round trips with cbor2, C, Python, schemas, a package outside, and the limits on allocations"
-	@echo "and instructions."
+	@$(MAKE) --no-print-directory test-remote
+	@$(MAKE) --no-print-directory demo-remote
+	@echo "All tests passed: Swift, the round trips with cbor2, C, Python, schemas, a package outside, the limits on allocations and"
+	@echo "instructions, and calls over gRPC."
 
 # The codec's tests keep the processors busy, and the bridge's have deadlines: one after the other.
 # $(call swift_tests,OPTIONS)
@@ -125,8 +128,10 @@ interop: tool
 	GO111MODULE=off GOPATH=/usr/share/gocode go build -o .build/go-peer Tests/Interop/go/peer.go
 	$(PYTHON) Tests/Interop/roundtrips.py .build/release/hostcall --go .build/go-peer $(ROUNDTRIPS)
 
-test-c: profile-core second-core
+hosts: profile-core second-core
 	$(call build_hosts,$(built),$(HOST_CC),$(core_folder))
+
+test-c: hosts
 	scripts/check-exports $(core_folder)/libProfileCore.$(library_suffix) profile_core
 	scripts/check-exports $(core_folder)/libSecondCore.$(library_suffix) second_core
 	$(built)/c_host
@@ -139,8 +144,31 @@ test-schemas: tool profile-core
 	$(PYTHON) Tests/Interop/schemas.py .build/release/hostcall $(core_folder)/libProfileCore.$(library_suffix)
 
 # A package in a temporary folder that depends on this checkout, and a host that meets another version of its core.
-test-outside: tool test-c
+test-outside: tool hosts
 	scripts/check-outside .build/release/hostcall $(built)/c_host
+
+# -- Across machines -----------------------------------------------------------------------------------------------------
+
+# With gRPC, which takes minutes to build, everything goes into folders of its own.
+with_grpc := --traits GRPC --scratch-path .build-grpc
+profile_host := $(core_folder)/libProfileHost.$(library_suffix)
+remote_tool := .build-grpc/debug/hostcall
+
+profile-host: setup
+	@$(SWIFT) build $(core_flags) --product ProfileHost >&2
+
+test-remote: profile-host
+	@scripts/setup remote
+	$(SWIFT) test $(with_grpc) --filter HostCallGRPCTests
+	$(SWIFT) build $(with_grpc) --product hostcall
+	scripts/check-exports $(profile_host) profile_host
+	scripts/test-certificates .build/certificates
+	GRPC_VERBOSITY=NONE $(PYTHON) Tests/Interop/grpc_client.py $(remote_tool) $(profile_host) .build/certificates
+
+demo-remote: profile-host
+	@$(SWIFT) build $(with_grpc) --product hostcall >&2
+	@$(SWIFT) build --package-path Examples/Remote >&2
+	@scripts/demo-remote $(remote_tool) $(profile_host) Examples/Remote/.build/debug/RemoteCore
 
 test-python: profile-core
 	$(PYTHON) Examples/Hosts/python/test_host.py $(core_folder)/libProfileCore.$(library_suffix)
@@ -252,4 +280,4 @@ endurance: setup
 	  $(SWIFT) test -c release --scratch-path .build-release-tests -Xswiftc -enable-testing --filter EnduranceTests
 
 clean:
-	rm -rf .build .build-* Benchmarks/.build Fuzzing/.build-* Fuzzing/Findings Examples/ProfileCore/.build Examples/Hosts/swift/.build .venv
+	rm -rf .build .build-* Benchmarks/.build Fuzzing/.build-* Fuzzing/Findings Examples/ProfileCore/.build Examples/Hosts/swift/.build Examples/Remote/.build .venv

@@ -76,7 +76,7 @@ let package = Package(
       swiftSettings: strict),
     // Empty without the trait GRPC.
     .testTarget(
-      name: "HostCallGRPCTests", dependencies: ["HostCall", "HostCallGRPC"], swiftSettings: strict),
+      name: "HostCallGRPCTests", dependencies: ["HostCall", "HostCallGRPC"] + grpc, swiftSettings: strict),
     .testTarget(
       name: "DocumentationTests", dependencies: ["CBORCodec", "HostCall", "HostCallTesting"],
       exclude: ["Snippets/Fixtures"]),

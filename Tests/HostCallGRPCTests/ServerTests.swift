@@ -198,6 +198,85 @@
       await bridge.close()
     }
 
+    @Test("that is lost in a call which may not be made twice loses that call, and has it made once")
+    func notIdempotent() async throws {
+      let (arrivals, arrival) = AsyncStream.makeStream(of: Void.self)
+      let count = Mutex(0)
+      try bridge.handle(OldGreetOnce.self) { _, _ in
+        count.withLock { $0 += 1 }
+        arrival.yield()
+        try await Task.sleep(for: .seconds(60))
+        return .init(text: "", tags: [])
+      }
+      let server = HostCallServer(answering: bridge)
+      let transport = try GRPCTransport(addresses: [try await server.start(listening: Route.unixSocket.address)])
+      let client = HostCallClient(transport: transport)
+      let call = Task { try await client.call(OldGreetOnce(name: "x"), timeout: .seconds(20)) }
+      var seen = arrivals.makeAsyncIterator()
+      await seen.next()
+      await server.shutdown(grace: .zero)
+      let error = await #expect(throws: HostCallError<Greet.Failure>.self) { try await call.value }
+      #expect(error?.code == .unavailable || error?.code == .cancelled)
+      #expect(count.withLock { $0 } == 1)
+      await transport.close()
+      await bridge.close()
+    }
+
+    @Test("that comes back at its address is found again")
+    func reconnect() async throws {
+      try bridge.handle(Count.self) { _, _ in 7 }
+      let address = Route.unixSocket.address
+      var configuration = GRPCTransport.Configuration()
+      configuration.shortestReconnectPause = .milliseconds(10)
+      configuration.longestReconnectPause = .milliseconds(50)
+      let transport = try GRPCTransport(addresses: [address], configuration: configuration)
+      let client = HostCallClient(transport: transport)
+      for round in 0..<3 {
+        let server = HostCallServer(answering: bridge)
+        _ = try await server.start(listening: address)
+        var answer: Int?
+        // Not idempotent, so each of them is made once, and fails until there is a connection again.
+        for _ in 0..<2000 where answer == nil {
+          do {
+            answer = try await client.call(Count(), timeout: .seconds(5))
+          } catch {
+            #expect(error.code == .unavailable, "\(error)")
+            try await Task.sleep(for: .milliseconds(5))
+          }
+        }
+        #expect(answer == 7, "round \(round)")
+        await server.shutdown(grace: .seconds(1))
+      }
+      await transport.close()
+      await bridge.close()
+    }
+
+    @Test("passes calls on to a host in C, which answers them with the functions of hostcall.h")
+    func hostInC() async throws {
+      let handle = bridge.cHandle
+      let userData = unsafe UnsafeMutableRawPointer(bitPattern: UInt(handle))
+      let status = unsafe hostcall_register(
+        handle, "count",
+        { callID, request, count, userData in
+          let bridge = UInt64(UInt(bitPattern: userData))
+          var info = hostcall_call_info()
+          info.size = MemoryLayout<hostcall_call_info>.size
+          // Nothing but the empty map of a request without fields, in CBOR, comes from other machines.
+          let isRight =
+            unsafe hostcall_get_call_info(bridge, callID, &info) == HOSTCALL_OK
+            && info.request_encoding == HOSTCALL_ENCODING_CBOR
+            && info.response_encoding == HOSTCALL_ENCODING_CBOR && info.remaining_ns < 20_000_000_000 && count == 1
+          let answer: [UInt8] = [isRight ? 0x07 : 0x00]
+          Thread.detachNewThread {
+            unsafe _ = hostcall_complete(bridge, callID, HOSTCALL_REPLY_OK, answer, answer.count)
+          }
+        }, userData)
+      #expect(status == HOSTCALL_OK)
+      try await Route.unixSocket.withClient(of: bridge) { client async throws in
+        for _ in 0..<10 { #expect(try await client.call(Count(), timeout: .seconds(20)) == 7) }
+      }
+    }
+
     @Test("may pass calls on to another server")
     func proxy() async throws {
       try bridge.handle(Greet.self) { request, _ in

@@ -1,0 +1,21 @@
+// swift-tools-version: 6.3
+
+import PackageDescription
+
+let package = Package(
+  name: "Remote",
+  platforms: [.macOS(.v26)],
+  dependencies: [
+    .package(name: "swift-host-call", path: "../..", traits: ["GRPC"]),
+    .package(name: "ProfileCore", path: "../ProfileCore"),
+  ],
+  targets: [
+    .executableTarget(
+      name: "RemoteCore",
+      dependencies: [
+        .product(name: "HostCall", package: "swift-host-call"),
+        .product(name: "HostCallGRPC", package: "swift-host-call"),
+        .product(name: "ProfileCalls", package: "ProfileCore"),
+      ])
+  ]
+)

@@ -1,0 +1,64 @@
+#if GRPC
+  import GRPCCore
+  import Testing
+
+  @testable import HostCallGRPC
+
+  @Suite("A wire name as a method of gRPC")
+  struct GRPCMethodTests {
+    @Test(
+      "is a method of the service that it names, or of `hostcall`",
+      arguments: [
+        ("fetch_profile", "hostcall/fetch_profile"), ("acme.find", "acme/find"), ("acme.users.find", "acme.users/find"),
+        ("hostcall.x", "hostcall/hostcall%2Ex"), (".x", "hostcall/%2Ex"), ("x.", "hostcall/x%2E"),
+        ("..", "hostcall/%2E%2E"),
+        ("a/b", "hostcall/a%2Fb"), ("café", "hostcall/caf%C3%A9"), ("100%", "hostcall/100%25"),
+        ("a b.c?", "a%20b/c%3F"),
+      ])
+    func names(_ name: String, _ path: String) {
+      let method = GRPCMethod.descriptor(of: name)
+      #expect(method.fullyQualifiedMethod == path)
+      #expect(GRPCMethod.wireName(of: method) == name)
+    }
+
+    @Test("is one method, and none of two names are the same")
+    func different() {
+      let letters = ["a", ".", "/", "%", "2", "E", "é", "hostcall"]
+      var names: [String] = []
+      for first in letters { for second in letters { for third in letters { names.append(first + second + third) } } }
+      let paths = Set(names.map { GRPCMethod.descriptor(of: $0).fullyQualifiedMethod })
+      #expect(paths.count == Set(names).count)
+      for name in names { #expect(GRPCMethod.wireName(of: GRPCMethod.descriptor(of: name)) == name) }
+    }
+
+    @Test("is none, where the path is no percent-encoding of text", arguments: ["%", "%4", "%zz", "%FF", "a%"])
+    func malformed(_ method: String) {
+      #expect(GRPCMethod.wireName(of: MethodDescriptor(fullyQualifiedService: "hostcall", method: method)) == nil)
+    }
+  }
+
+  @Suite("What crosses beside a message")
+  struct CallMetadataTests {
+    @Test(
+      "has a timeout with its unit",
+      arguments: [
+        ("1H", Duration.seconds(3600)), ("2M", .seconds(120)), ("3S", .seconds(3)), ("4m", .milliseconds(4)),
+        ("5u", .microseconds(5)), ("99999999n", .nanoseconds(99_999_999)), ("0S", .zero),
+      ])
+    func timeouts(_ text: String, _ duration: Duration) {
+      #expect(CallMetadata.timeout(in: ["grpc-timeout": "\(text)"]) == duration)
+    }
+
+    @Test("has none where it is malformed", arguments: ["", "S", "1", "1s", "-1S", "1.5S", "999999999S", " 1S", "1 S"])
+    func malformed(_ text: String) {
+      #expect(CallMetadata.timeout(in: ["grpc-timeout": "\(text)"]) == nil)
+    }
+
+    @Test("has a message that is cut between characters, if it is long")
+    func messages() {
+      #expect(CallMetadata.shortened("short") == "short")
+      let long = CallMetadata.shortened(String(repeating: "é", count: 2000))
+      #expect(long.utf8.count <= CallMetadata.maximumMessageSize && long.hasSuffix("é…"))
+    }
+  }
+#endif

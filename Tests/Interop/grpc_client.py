@@ -1,0 +1,119 @@
+"""A gRPC client that is not ours, grpcio with cbor2, calls the functions of ProfileHost that `hostcall serve` serves.
+
+    python grpc_client.py HOSTCALL LIBPROFILEHOST CERTIFICATES
+
+CERTIFICATES is a folder that scripts/test-certificates has filled.
+"""
+
+import contextlib
+import json
+import pathlib
+import signal
+import subprocess
+import sys
+import tempfile
+
+import cbor2
+import grpc
+
+
+@contextlib.contextmanager
+def server(tool: str, library: str, listen: str, *options: str):
+    """`hostcall serve` while the block runs; where it listens. It has to end well when it is asked to."""
+    command = [tool, "serve", "--library", library, "--open", "profile_host_open", "--listen", listen, *options]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    try:
+        line = process.stdout.readline()
+        assert line.startswith("listening at "), line
+        yield line.removeprefix("listening at ").strip()
+    finally:
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(30) == 0
+
+
+def call(channel: grpc.Channel, name: str, request: object, *, timeout: float = 20, metadata=None, raw: bool = False):
+    method = channel.unary_unary(
+        f"/hostcall/{name}", request_serializer=(lambda value: value) if raw else cbor2.dumps,
+        response_deserializer=cbor2.loads)
+    return method(request, timeout=timeout, metadata=metadata)
+
+
+def error(*arguments, **options) -> grpc.RpcError:
+    """The error that a call has to end with."""
+    try:
+        result = call(*arguments, **options)
+    except grpc.RpcError as raised:
+        return raised
+    raise AssertionError(f"{arguments[1]} was answered: {result}")
+
+
+def fingerprints(tool: str, library: str) -> dict[str, str]:
+    command = [tool, "schema", library, "--open", "profile_host_open", "--json"]
+    calls = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)["calls"]
+    return {call["name"]: call["fingerprint"].removeprefix("0x") for call in calls}
+
+
+def check_calls(channel: grpc.Channel, known: dict[str, str]) -> None:
+    assert call(channel, "fetch_profile", {"userID": 7}) == {"name": "user 7", "tags": ["remote"], "balanceCents": 7}
+    # Plain types are CBOR here, as everywhere but in one process.
+    assert call(channel, "read_clock", {"clock": 0}) == 1_700_000_000.5
+
+    failed = error(channel, "fetch_profile", {"userID": 99})
+    assert failed.code() == grpc.StatusCode.UNKNOWN, failed
+    failure = dict(failed.trailing_metadata())["hostcall-failure-bin"]
+    assert cbor2.loads(failure) == {"code": "not_found", "retryable": False}
+
+    assert error(channel, "no_such_call", {}).code() == grpc.StatusCode.UNIMPLEMENTED
+    malformed = error(channel, "fetch_profile", {"userID": "seven"})
+    assert malformed.code() == grpc.StatusCode.INVALID_ARGUMENT and "userID" in malformed.details(), malformed
+    claims = error(channel, "fetch_profile", bytes.fromhex("9affffffff"), raw=True)
+    assert claims.code() == grpc.StatusCode.INVALID_ARGUMENT, claims
+    late = error(channel, "fetch_profile", {"userID": 8}, timeout=0.3)
+    assert late.code() == grpc.StatusCode.DEADLINE_EXCEEDED, late
+
+    name = "fetch_profile"
+    right = call(channel, name, {"userID": 7}, metadata=[("hostcall-fingerprint", known[name])])
+    assert right["name"] == "user 7"
+    wrong = error(channel, name, {"userID": 7}, metadata=[("hostcall-fingerprint", "1234")])
+    assert wrong.code() == grpc.StatusCode.FAILED_PRECONDITION and "0x1234" in wrong.details(), wrong
+    assert dict(wrong.trailing_metadata())["hostcall-fingerprint"] == known[name]
+
+    future = channel.unary_unary(f"/hostcall/{name}", cbor2.dumps, cbor2.loads).future({"userID": 8})
+    future.cancel()
+    assert future.cancelled()
+
+
+def main(tool: str, library: str, folder: str) -> None:
+    certificates = pathlib.Path(folder)
+    known = fingerprints(tool, library)
+    with server(tool, library, "127.0.0.1:0") as address, grpc.insecure_channel(address) as channel:
+        check_calls(channel, known)
+    socket = f"unix:{tempfile.mkdtemp()}/socket"
+    with server(tool, library, socket) as address, grpc.insecure_channel(address) as channel:
+        check_calls(channel, known)
+
+    tls = ("--tls-cert", f"{folder}/server.pem", "--tls-key", f"{folder}/server.key", "--tls-client-ca", f"{folder}/ca.pem")
+    names = (("grpc.ssl_target_name_override", "localhost"),)
+    with server(tool, library, "127.0.0.1:0", *tls) as address:
+        for client, is_right in (("client", True), ("stranger", False)):
+            credentials = grpc.ssl_channel_credentials(
+                (certificates / "ca.pem").read_bytes(), (certificates / f"{client}.key").read_bytes(),
+                (certificates / f"{client}.pem").read_bytes())
+            with grpc.secure_channel(address, credentials, options=names) as channel:
+                if is_right:
+                    check_calls(channel, known)
+                else:
+                    assert error(channel, "fetch_profile", {"userID": 7}).code() == grpc.StatusCode.UNAVAILABLE
+
+    # A call that runs when the server is asked to end has the grace time.
+    with server(tool, library, "127.0.0.1:0", "--grace", "0.5") as address, grpc.insecure_channel(address) as channel:
+        future = channel.unary_unary("/hostcall/fetch_profile", cbor2.dumps, cbor2.loads).future({"userID": 8})
+        call(channel, "fetch_profile", {"userID": 7})
+    assert future.exception(20) is not None
+    print(f"grpcio {grpc.__version__} and cbor2: calls, failures, errors, deadlines and TLS, over TCP and a Unix socket")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 4:
+        sys.exit(__doc__)
+    main(*sys.argv[1:])
