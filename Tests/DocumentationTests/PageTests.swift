@@ -6,8 +6,12 @@ import Testing
 struct PageTests {
   private static var snippets: [[String]] {
     get throws {
-      let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Snippets")
-      let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+      // Those of gRPC are compiled and run with its tests, by the trait.
+      let folders = ["DocumentationTests/Snippets", "HostCallGRPCTests/Snippets", "HostCallGRPCTests"]
+      let files = try folders.flatMap { folder in
+        try FileManager.default.contentsOfDirectory(
+          at: Page.root.appending(path: "Tests/\(folder)"), includingPropertiesForKeys: nil)
+      }
       return try files.filter { $0.pathExtension == "swift" }.map { file in
         try String(contentsOf: file, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false).map(
           String.init)

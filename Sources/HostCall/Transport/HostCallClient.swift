@@ -3,7 +3,7 @@ public import HostBridgeCore
 /// Makes calls over any transport: what a core has in place of a bridge, so that one line says where its host is.
 ///
 ///     let host = HostCallClient(transport: bridge)                                    // in this process
-///     let host = HostCallClient(transport: try GRPCTransport(addresses: ["10.0.0.7:443"], security: .tls()))  // elsewhere
+///     let host = HostCallClient(transport: try GRPCTransport(addresses: [address], security: .tls()))  // elsewhere
 ///
 ///     let profile = try await host.call(FetchProfile(userID: 7), timeout: .seconds(2))
 ///

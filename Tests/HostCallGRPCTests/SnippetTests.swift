@@ -1,0 +1,24 @@
+#if GRPC
+  import HostCall
+  import HostCallGRPC
+  import Testing
+
+  @Suite("What the documentation shows of calls over gRPC", .timeLimit(.minutes(1)))
+  struct SnippetTests {
+    @Test("works, over one transport as over the other")
+    func works() async throws {
+      let bridge = HostBridge()
+      try bridge.handle(Count.self) { _, _ in 7 }
+      let (server, address) = try await GoingRemote.serve(bridge)
+      let identity = Certificates.shared.identity("server")
+      let (secured, _) = try await GoingRemote.serveWithTLS(bridge, identity.certificates, identity.privateKey)
+      let host = try GoingRemote.connect([address])
+      #expect(try await GoingRemote.call(host) == 7)
+      #expect(try await GoingRemote.call(GoingRemote.inProcess(bridge)) == 7)
+      await (host.transport as? GRPCTransport)?.close()
+      await server.shutdown(grace: .seconds(1))
+      await secured.shutdown(grace: .seconds(1))
+      await bridge.close()
+    }
+  }
+#endif
