@@ -15,7 +15,7 @@ library_suffix := $(if $(filter Darwin,$(shell uname -s)),dylib,so)
 core_folder = $(core_package)/.build/release
 
 .PHONY: help setup tool profile-core second-core demo demo-c demo-python demo-swift \
-        test test-swift test-core test-c test-python test-codecs test-schemas test-outside test-remote demo-remote hosts interop fuzz stress endurance bench bench-json bench-peers test-allocations test-instructions sanitize sanitize-address sanitize-thread docs clean
+        test test-swift test-core test-c test-python test-codecs test-schemas test-outside test-remote demo-remote hosts interop fuzz stress endurance bench bench-json bench-peers bench-remote test-allocations test-instructions sanitize sanitize-address sanitize-thread docs clean
 
 help:
 	@echo "make demo          set up, build, and run the example hosts in C, Python and Swift"
@@ -29,6 +29,7 @@ help:
 	@echo "make endurance     CALLS=10000000: a million calls and then so many, with flat memory and exact statistics"
 	@echo "make bench         measure codec and calls beside their floors and peers; bench-json prints a line for each row"
 	@echo "make bench-peers   the same values in Go, Rust and Python, which are installed if they are missing"
+	@echo "make bench-remote  calls over gRPC beside bare gRPC and one process; REMOTE=--json prints a line for each row"
 	@echo "make tool          build the command-line tool; its last line is where it is"
 	@echo "make sanitize      all tests under the address and the thread sanitizer"
 	@echo "make docs          build the documentation of the libraries; warnings are errors"
@@ -206,6 +207,11 @@ bench-peers: setup
 	@$(PYTHON) Benchmarks/peers/peer.py >> Benchmarks/.build/peers.jsonl
 	@cat Benchmarks/.build/peers.jsonl
 
+# Apart from the others, since it builds gRPC.
+bench-remote: setup
+	@$(SWIFT) build -c release --package-path Benchmarks/Remote >&2
+	@Benchmarks/Remote/.build/release/RemoteBenchmarks $(REMOTE)
+
 # Counts, which are the same on every run and every machine.
 test-allocations: setup $(benchmarks)
 	$(benchmarks) allocations Benchmarks/allocations.json
@@ -280,4 +286,4 @@ endurance: setup
 	  $(SWIFT) test -c release --scratch-path .build-release-tests -Xswiftc -enable-testing --filter EnduranceTests
 
 clean:
-	rm -rf .build .build-* Benchmarks/.build Fuzzing/.build-* Fuzzing/Findings Examples/ProfileCore/.build Examples/Hosts/swift/.build Examples/Remote/.build .venv
+	rm -rf .build .build-* Benchmarks/.build Fuzzing/.build-* Fuzzing/Findings Examples/ProfileCore/.build Examples/Hosts/swift/.build Examples/Remote/.build Benchmarks/Remote/.build .venv

@@ -1,0 +1,25 @@
+// swift-tools-version: 6.3
+
+import PackageDescription
+
+// Apart from the other benchmarks, since gRPC takes minutes to build.
+let package = Package(
+  name: "RemoteBenchmarks",
+  platforms: [.macOS(.v26)],
+  dependencies: [
+    .package(name: "swift-host-call", path: "../..", traits: ["GRPC"]),
+    .package(url: "https://github.com/grpc/grpc-swift-2", from: "2.4.3"),
+    .package(url: "https://github.com/grpc/grpc-swift-nio-transport", from: "2.9.2"),
+  ],
+  targets: [
+    .executableTarget(
+      name: "RemoteBenchmarks",
+      dependencies: [
+        .product(name: "CBORCodec", package: "swift-host-call"),
+        .product(name: "HostCall", package: "swift-host-call"),
+        .product(name: "HostCallGRPC", package: "swift-host-call"),
+        .product(name: "GRPCCore", package: "grpc-swift-2"),
+        .product(name: "GRPCNIOTransportHTTP2Posix", package: "grpc-swift-nio-transport"),
+      ])
+  ]
+)

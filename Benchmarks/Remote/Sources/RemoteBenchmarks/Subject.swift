@@ -1,0 +1,70 @@
+/// Something that makes calls, and can be measured doing so.
+struct Subject: Sendable {
+  let name: String
+  /// Makes one call, and checks its answer.
+  let call: @Sendable () async throws -> Void
+
+  /// Makes `count` calls, so many of them at once.
+  ///
+  /// - Returns: Nanoseconds for each.
+  func measure(_ count: Int, inFlight: Int) async throws -> Double {
+    let start = ContinuousClock.now
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for caller in 0..<inFlight {
+        group.addTask { [call] in
+          for _ in 0..<(count / inFlight + (caller < count % inFlight ? 1 : 0)) { try await call() }
+        }
+      }
+      try await group.waitForAll()
+    }
+    let elapsed = ContinuousClock.now - start
+    return Double(elapsed.components.seconds * 1_000_000_000 + elapsed.components.attoseconds / 1_000_000_000) / Double(count)
+  }
+}
+
+/// Some subjects, measured in turns: what the machine does meanwhile, it does to all of them.
+struct Comparison {
+  let name: String
+  let inFlight: Int
+  let count: Int
+  let subject: Subject
+  let floor: Subject
+
+  /// One line of the report: the medians of both, and the median of the ratios of each turn.
+  struct Row {
+    let name: String
+    let nanoseconds: Double
+    let floorName: String
+    let floorNanoseconds: Double
+    let ratio: Double
+
+    var json: String {
+      """
+      {"name": "\(name)", "ns": \(nanoseconds.rounded()), "calls_per_second": \((1e9 / nanoseconds).rounded()), \
+      "floor": "\(floorName)", "floor_ns": \(floorNanoseconds.rounded()), "ratio": \((ratio * 1000).rounded() / 1000)}
+      """
+    }
+  }
+
+  func run(turns: Int) async throws -> Row {
+    var own: [Double] = []
+    var others: [Double] = []
+    // The first turn warms up.
+    for turn in 0...turns {
+      // Who is first in a turn is last in the next.
+      let isFirst = turn.isMultiple(of: 2)
+      var time = isFirst ? try await subject.measure(count, inFlight: inFlight) : 0
+      let other = try await floor.measure(count, inFlight: inFlight)
+      if !isFirst { time = try await subject.measure(count, inFlight: inFlight) }
+      if turn > 0 {
+        own.append(time)
+        others.append(other)
+      }
+    }
+    return Row(
+      name: name, nanoseconds: Self.median(own), floorName: floor.name, floorNanoseconds: Self.median(others),
+      ratio: Self.median(zip(own, others).map { $0 / $1 }))
+  }
+
+  private static func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
+}
