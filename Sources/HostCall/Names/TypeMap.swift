@@ -15,9 +15,12 @@ internal import Synchronization
   @safe private struct Table: ~Copyable {
     let bits: UInt64
     let entries: UnsafeMutablePointer<Entry>
+    /// The table that this one replaced, or 0: kept for good, and known to be.
+    let replaced: UInt
 
-    init(bits: UInt64) {
+    init(bits: UInt64, replacing replaced: UInt = 0) {
       self.bits = bits
+      self.replaced = replaced
       unsafe entries = .allocate(capacity: 1 << Int(bits))
       for index in 0..<(1 << Int(bits)) { unsafe (entries + index).initialize(to: Entry()) }
     }
@@ -52,7 +55,7 @@ internal import Synchronization
       if unsafe count * 2 <= 1 << Int(old.pointee.bits) {
         unsafe Self.insert(old, UInt(bitPattern: type), bits)
       } else {
-        let new = unsafe table(Self.address(of: Table(bits: old.pointee.bits + 1)))
+        let new = unsafe table(Self.address(of: Table(bits: old.pointee.bits + 1, replacing: UInt(bitPattern: old))))
         for index in 0..<(1 << Int(unsafe old.pointee.bits)) {
           let key = unsafe old.pointee.entries[index].type.load(ordering: .relaxed)
           if key != 0 { unsafe Self.insert(new, key, old.pointee.entries[index].value.load(ordering: .relaxed)) }

@@ -5,7 +5,7 @@ final class TypedCallSchema: CallSchema {
   let identity: SchemaIdentity
   private let descriptor: CallDescriptor
   private let make: @Sendable () -> HostCallSchema
-  private let found = Guarded<HostCallSchema?>(nil)
+  private let found = Guarded<SchemaOutline?>(nil)
   /// How the schemas of some fingerprints differ, in words: who calls a wrong handler once calls it again.
   private let differences = Guarded<[UInt64: String]>([:])
   private static let mostDifferences = 16
@@ -18,15 +18,18 @@ final class TypedCallSchema: CallSchema {
 
   var isRaw: Bool { identity.request == .raw || identity.response == .raw }
 
-  var fingerprint: UInt64 { schema.fingerprint }
+  var fingerprint: UInt64 { outline.fingerprint }
 
   var inCBOR: any CallSchema {
     isRaw ? descriptor.schema(SchemaIdentity(type: identity.type, request: .cbor, response: .cbor)) : self
   }
 
   func difference(fromHost fingerprint: UInt64, _ schema: (any CallSchema)?) -> String {
+    if let host = (schema as? TypedCallSchema)?.outline {
+      return SchemaDifference.list(SchemaDifference.all(host: host, core: outline))
+    }
     if let difference = differences.withLock({ $0[fingerprint] }) { return difference }
-    let difference = findDifference(fromHost: fingerprint, schema)
+    let difference = searchDifference(SchemaFingerprint(rawValue: fingerprint))
     differences.withLock { differences in
       if differences.count >= Self.mostDifferences { differences = [:] }
       differences[fingerprint] = difference
@@ -34,29 +37,25 @@ final class TypedCallSchema: CallSchema {
     return difference
   }
 
-  private func findDifference(fromHost fingerprint: UInt64, _ schema: (any CallSchema)?) -> String {
-    let core = self.schema.lines
-    if let host = (schema as? TypedCallSchema)?.schema.lines {
-      return SchemaDifference.list(SchemaDifference.all(host: host, core: core))
-    }
-    let host = SchemaFingerprint(rawValue: fingerprint)
-    guard let differences = FingerprintSearch.differences(host: host, core: core) else {
-      return SchemaDifference.unknown(host, core: core)
-    }
-    return SchemaDifference.list(differences)
+  private func searchDifference(_ host: SchemaFingerprint) -> String {
+    let found = FingerprintSearch.differences(host: host, core: outline)
+    return found.map { SchemaDifference.list($0) } ?? SchemaDifference.unknown(host, core: outline)
   }
 
-  /// The schema. Finding it runs the `init(from:)` of the call's types, so that is done outside of the lock; of two threads
-  /// that do it at once, one result stands.
-  var schema: HostCallSchema {
-    if let schema = found.withLock({ $0 }) { return schema }
-    let schema = make()
+  /// The outline, which is kept. Finding it runs the `init(from:)` of the call's types, so that is done outside of the lock; of two
+  /// threads that do it at once, one result stands.
+  var outline: SchemaOutline {
+    if let outline = found.withLock({ $0 }) { return outline }
+    let outline = make().lines
     return found.withLock { found in
       if let found { return found }
-      found = schema
-      return schema
+      found = outline
+      return outline
     }
   }
+
+  /// The whole schema, found anew: it is asked for where it is shown, and that is seldom.
+  var schema: HostCallSchema { make() }
 
   static func describe(_ calls: [DeclaredCall]) -> [UInt8] { HostCallDescriptor(calls).encoded }
 }
