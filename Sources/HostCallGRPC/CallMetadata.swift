@@ -31,6 +31,14 @@
       metadata[stringValues: traceparent].first { _ in true }
     }
 
+    /// Whether a value may be a header: a line of ASCII, and not a long one. Any other would break the connection.
+    static func isHeader(_ value: String) -> Bool {
+      value.utf8.count <= 512 && value.utf8.allSatisfy { (0x20...0x7E).contains($0) }
+    }
+
+    /// The longest timeout that is told from none: ten years. gRPC's eight digits of hours are eleven thousand, and clocks end before.
+    private static let longestTimeout = Duration.seconds(315_360_000)
+
     /// The timeout of a request: up to eight digits and a unit; nil if there is none, or it is malformed.
     ///
     /// Source: [gRPC over HTTP2](https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md), Timeout.
@@ -39,8 +47,8 @@
         (2...9).contains(text.utf8.count), let number = Int64(text.dropLast()), number >= 0
       else { return nil }
       switch unit {
-      case "H": return .seconds(number * 3600)
-      case "M": return .seconds(number * 60)
+      case "H": return min(.seconds(number * 3600), longestTimeout)
+      case "M": return min(.seconds(number * 60), longestTimeout)
       case "S": return .seconds(number)
       case "m": return .milliseconds(number)
       case "u": return .microseconds(number)

@@ -61,7 +61,7 @@
       addresses: [RemoteAddress], security: GRPCSecurity.Client = .plaintext,
       configuration: Configuration = Configuration()
     ) throws(HostCallError<Never>) {
-      let target = try Self.target(addresses, security)
+      let target = try Self.target(addresses)
       var registry = NameResolverRegistry.defaults
       registry.registerFactory(StaticAddressResolver())
       let transport: HTTP2ClientTransport.Posix
@@ -69,6 +69,7 @@
         transport = try HTTP2ClientTransport.Posix(
           target: target, transportSecurity: security.transportSecurity,
           config: .defaults { config in
+            if case .tls(_, let serverName?, _) = security { config.http2.authority = serverName }
             config.backoff.initial = configuration.shortestReconnectPause
             config.backoff.max = configuration.longestReconnectPause
           },
@@ -87,13 +88,11 @@
     }
 
     private static func target(
-      _ addresses: [RemoteAddress], _ security: GRPCSecurity.Client
+      _ addresses: [RemoteAddress]
     ) throws(HostCallError<Never>) -> any ResolvableTarget {
       guard let first = addresses.first else {
         throw HostCallError(code: .invalidArgument, message: "there is no address to connect to")
       }
-      var authority: String?
-      if case .tls(_, let serverName?, _) = security { authority = serverName }
       var sockets: [SocketAddress] = []
       for address in addresses {
         switch address {
@@ -109,13 +108,10 @@
           return ResolvableTargets.DNS(host: host, port: port)
         }
       }
-      if authority == nil {
-        switch first {
-        case .unix: authority = "localhost"
-        case .tcp(let host, let port): authority = "\(host.contains(":") ? "[\(host)]" : host):\(port)"
-        }
+      switch first {
+      case .unix: return StaticAddresses(addresses: sockets, authority: "localhost")
+      case .tcp: return StaticAddresses(addresses: sockets, authority: "\(first)")
       }
-      return StaticAddresses(addresses: sockets, authority: authority)
     }
 
     deinit {
@@ -185,7 +181,7 @@
       if let fingerprint = call.fingerprint {
         metadata.addString(CallMetadata.text(of: fingerprint), forKey: CallMetadata.fingerprint)
       }
-      if let traceparent = TraceContext.traceparent {
+      if let traceparent = TraceContext.traceparent, CallMetadata.isHeader(traceparent) {
         metadata.addString(traceparent, forKey: CallMetadata.traceparent)
       }
       return metadata

@@ -85,18 +85,15 @@
           // What is too large for gRPC ends its stream without a word, so the limit is checked by the call, and gRPC's is beyond it.
           config.rpc.maxRequestPayloadSize = min(2 * configuration.maximumPayloadSize + 1024, Int(UInt32.max))
         })
-      let listening = Task { [self] in
-        try await transport.listen { stream, _ in await ServedCall(self.answering, self).answer(stream) }
+      let listening = phase.withLock { phase -> Task<Void, any Error>? in
+        guard case .new = phase else { return nil }
+        let task = Task { [self] in
+          try await transport.listen { stream, _ in await ServedCall(self.answering, self).answer(stream) }
+        }
+        phase = .running(transport, task)
+        return task
       }
-      let isFirst = phase.withLock { phase in
-        guard case .new = phase else { return false }
-        phase = .running(transport, listening)
-        return true
-      }
-      guard isFirst else {
-        listening.cancel()
-        throw HostCallError(code: .failedPrecondition, message: "a server is started once")
-      }
+      guard let listening else { throw HostCallError(code: .failedPrecondition, message: "a server is started once") }
       do {
         let bound = try await transport.listeningAddress
         return RemoteAddress(bound) ?? address

@@ -66,6 +66,8 @@
           #expect(error?.code.rawValue == number)
           #expect(error?.message == "because of “this”")
         }
+        // Also the codes that the caller's side has, when it is the handler who answers with them.
+        #expect(client.statistics.failed == 16 && client.statistics.cancelled == 0 && client.statistics.expired == 0)
       }
     }
 
@@ -207,6 +209,9 @@
       try await route.withClient(of: bridge) { client async throws in
         let traced = try await TraceContext.$traceparent.withValue(parent) { try await client.call(Greet(name: "x")) }
         #expect(traced.text == parent)
+        // What can't be a header of a request would break the connection, with all calls on it.
+        let odd = try await TraceContext.$traceparent.withValue("a\r\nb: c") { try await client.call(Greet(name: "x")) }
+        #expect(odd.text == (route == .inProcess ? "a\r\nb: c" : "none"))
         #expect(try await client.call(Greet(name: "x")).text == "none")
       }
     }

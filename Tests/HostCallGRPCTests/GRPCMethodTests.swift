@@ -44,6 +44,7 @@
       arguments: [
         ("1H", Duration.seconds(3600)), ("2M", .seconds(120)), ("3S", .seconds(3)), ("4m", .milliseconds(4)),
         ("5u", .microseconds(5)), ("99999999n", .nanoseconds(99_999_999)), ("0S", .zero),
+        ("99999999H", .seconds(315_360_000)),
       ])
     func timeouts(_ text: String, _ duration: Duration) {
       #expect(CallMetadata.timeout(in: ["grpc-timeout": "\(text)"]) == duration)

@@ -277,6 +277,21 @@
       }
     }
 
+    @Test("is reached at an address of version 6, and by a name")
+    func addresses() async throws {
+      try bridge.handle(Count.self) { _, _ in 7 }
+      let server = HostCallServer(answering: bridge)
+      let address = try await server.start(listening: .tcp(host: "::1", port: 0))
+      guard case .tcp(_, let port) = address else { return }
+      for address in [address, RemoteAddress.tcp(host: "localhost", port: port)] {
+        let transport = try GRPCTransport(addresses: [address])
+        #expect(try await HostCallClient(transport: transport).call(Count(), timeout: .seconds(20)) == 7, "\(address)")
+        await transport.close()
+      }
+      await server.shutdown(grace: .seconds(1))
+      await bridge.close()
+    }
+
     @Test("may pass calls on to another server")
     func proxy() async throws {
       try bridge.handle(Greet.self) { request, _ in

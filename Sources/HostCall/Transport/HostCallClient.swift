@@ -52,15 +52,16 @@ public final class HostCallClient: Sendable {
   ) async throws(HostCallError<C.Failure>) -> C.Response {
     let format = CallFormat(C.self, configuration).crossing(over: transport)
     do throws(BridgeError) {
+      let deadline = timeout.map { Deadline(after: $0, from: .now) } ?? .never
       var call = try format.transportCall(request, limit: configuration.maximumPayloadSize)
       begin(call)
       let result: Result<[UInt8], BridgeError>
       do throws(BridgeError) {
-        result = .success(try await send(&call, timeout.map { Deadline(after: $0, from: .now) } ?? .never))
+        result = .success(try await send(&call, deadline))
       } catch {
         result = .failure(error)
       }
-      end(result)
+      end(result, deadline)
       let response = try result.get()
       return try unsafe format.decodeResponse(response.span.bytes, of: nil)
     } catch {
@@ -125,15 +126,17 @@ public final class HostCallClient: Sendable {
     }
   }
 
-  private func end(_ result: Result<[UInt8], BridgeError>) {
+  /// Counts how a call ended. What the handler answered is a failure, also where it has a code that the caller's side gives as well.
+  private func end(_ result: Result<[UInt8], BridgeError>, _ deadline: Deadline) {
+    let (isCancelled, isLate) = (Task.isCancelled, deadline != .never && deadline <= .now)
     counters.withLock { counters in
       counters.inFlight -= 1
       switch result {
       case .success(let response):
         counters.answered += 1
         counters.answerBytes += UInt64(response.count)
-      case .failure(let error) where error.code == .cancelled: counters.cancelled += 1
-      case .failure(let error) where error.code == .deadlineExceeded: counters.expired += 1
+      case .failure(let error) where error.code == .cancelled && isCancelled: counters.cancelled += 1
+      case .failure(let error) where error.code == .deadlineExceeded && isLate: counters.expired += 1
       case .failure: counters.failed += 1
       }
     }
