@@ -1,0 +1,41 @@
+#if GRPC
+  import HostCall
+  import HostCallGRPC
+  import Testing
+
+  @Suite("An address")
+  struct RemoteAddressTests {
+    @Test("is read as it is written")
+    func texts() throws {
+      let addresses: [(String, RemoteAddress)] = [
+        ("unix:/run/x.sock", .unix(path: "/run/x.sock")), ("127.0.0.1:80", .tcp(host: "127.0.0.1", port: 80)),
+        ("example.org:443", .tcp(host: "example.org", port: 443)), ("[::1]:0", .tcp(host: "::1", port: 0)),
+      ]
+      for (text, address) in addresses {
+        #expect(try RemoteAddress(text) == address)
+        #expect("\(address)" == text)
+      }
+      for text in ["", "unix:", "127.0.0.1", ":80", "::1:80", "host:", "host:70000", "host:-1", "host:x"] {
+        let error = #expect(throws: HostCallError<Never>.self) { try RemoteAddress(text) }
+        #expect(error?.code == .invalidArgument && error?.message.contains("\"\(text)\"") == true)
+      }
+    }
+
+    @Test("is local or not")
+    func local() throws {
+      for text in ["unix:x", "127.0.0.1:1", "127.9.9.9:1", "localhost:1", "[::1]:1"] {
+        #expect(try RemoteAddress(text).isLocal)
+      }
+      for text in ["0.0.0.0:1", "10.0.0.1:1", "127.example.org:1", "[::]:1"] {
+        #expect(try !RemoteAddress(text).isLocal)
+      }
+    }
+
+    @Test("of a host's name is the only one of a transport")
+    func names() throws {
+      let names = [RemoteAddress.tcp(host: "one.example", port: 1), .tcp(host: "two.example", port: 1)]
+      #expect(throws: HostCallError<Never>.self) { try GRPCTransport(addresses: names) }
+      #expect(throws: HostCallError<Never>.self) { try GRPCTransport(addresses: []) }
+    }
+  }
+#endif
