@@ -1,13 +1,8 @@
 import CBORCodec
+import Foundation
 import GRPCNIOTransportHTTP2Posix
 import HostCall
 import HostCallGRPC
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 struct Greet: HostCallable {
   struct Response: Codable, Equatable, Sendable {
@@ -77,7 +72,9 @@ struct RemoteBenchmarks {
     }
   }
 
-  private static func socket() -> String { "/tmp/hostcall-benchmark-\(getpid())-\(UInt32.random(in: 0...(.max)))" }
+  private static func socket() -> String {
+    FileManager.default.temporaryDirectory.appending(path: "hostcall-\(UInt32.random(in: 0...(.max))).sock").path()
+  }
 
   private static let header = "calls                      a second        each     beside it                           ratio"
 
