@@ -52,7 +52,7 @@
         return
       }
       var message = error.message
-      if error.code == .failedPrecondition, let theirs = CallMetadata.fingerprint(in: error.metadata),
+      if error.code == .failedPrecondition, let theirs = try? CallMetadata.fingerprint(in: error.metadata),
         let schema = call.schema,
         theirs != schema.fingerprint
       {

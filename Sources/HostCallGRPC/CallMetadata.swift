@@ -1,6 +1,15 @@
 #if GRPC
   internal import GRPCCore
 
+  /// The limits that gRPC itself is given.
+  enum GRPCLimits {
+    /// A limit for messages that may have `size` bytes, far enough beyond that what is a little too large is refused with an error that
+    /// says so: what gRPC refuses it refuses without a word.
+    static func beyond(_ size: Int) -> Int {
+      min(2 * min(max(0, size), 1 << 31) + 1024, Int(UInt32.max))
+    }
+  }
+
   /// What crosses beside a message, in gRPC's metadata.
   enum CallMetadata {
     /// The fingerprint of the call's schema, in hexadecimal: the caller's in the request, the handler's in an answer that refuses it.
@@ -19,8 +28,16 @@
 
     static func text(of fingerprint: UInt64) -> String { String(fingerprint, radix: 16) }
 
-    static func fingerprint(in metadata: Metadata) -> UInt64? {
-      metadata[stringValues: fingerprint].first { _ in true }.flatMap { UInt64($0, radix: 16) }
+    /// The fingerprint in a request, with or without `0x`; nil if there is none.
+    ///
+    /// - Throws: `invalidArgument` for what is no number: a check that was asked for is not left out.
+    static func fingerprint(in metadata: Metadata) throws(RPCError) -> UInt64? {
+      guard let text = metadata[stringValues: fingerprint].first(where: { _ in true }) else { return nil }
+      guard let number = UInt64(text.hasPrefix("0x") ? String(text.dropFirst(2)) : text, radix: 16) else {
+        throw RPCError(
+          code: .invalidArgument, message: "\(fingerprint) is \"\(text.prefix(32))\", and not a number in hexadecimal")
+      }
+      return number
     }
 
     static func failure(in metadata: Metadata) -> [UInt8]? {
@@ -39,13 +56,16 @@
     /// The longest timeout that is told from none: ten years. gRPC's eight digits of hours are eleven thousand, and clocks end before.
     private static let longestTimeout = Duration.seconds(315_360_000)
 
-    /// The timeout of a request: up to eight digits and a unit; nil if there is none, or it is malformed.
+    /// The timeout of a request: up to eight digits and a unit; nil if there is none.
     ///
+    /// - Throws: `invalidArgument` for what is none.
     /// Source: [gRPC over HTTP2](https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md), Timeout.
-    static func timeout(in metadata: Metadata) -> Duration? {
-      guard let text = metadata[stringValues: timeout].first(where: { _ in true }), let unit = text.last,
-        (2...9).contains(text.utf8.count), let number = Int64(text.dropLast()), number >= 0
-      else { return nil }
+    static func timeout(in metadata: Metadata) throws(RPCError) -> Duration? {
+      guard let text = metadata[stringValues: timeout].first(where: { _ in true }) else { return nil }
+      let malformed = RPCError(
+        code: .invalidArgument, message: "\(timeout) is \"\(text.prefix(32))\", and not up to eight digits and a unit")
+      guard let unit = text.last, (2...9).contains(text.utf8.count), let number = Int64(text.dropLast()), number >= 0
+      else { throw malformed }
       switch unit {
       case "H": return min(.seconds(number * 3600), longestTimeout)
       case "M": return min(.seconds(number * 60), longestTimeout)
@@ -53,7 +73,7 @@
       case "m": return .milliseconds(number)
       case "u": return .microseconds(number)
       case "n": return .nanoseconds(number)
-      default: return nil
+      default: throw malformed
       }
     }
 

@@ -51,9 +51,11 @@
           bytes.append(byte)
           continue
         }
-        guard let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16), rest.count >= 2 else {
-          return nil
-        }
+        let digits = rest.prefix(2)
+        // A sign is no digit, though numbers may have one.
+        guard digits.count == 2, digits.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }),
+          let value = UInt8(String(decoding: digits, as: UTF8.self), radix: 16)
+        else { return nil }
         bytes.append(value)
         rest = rest.dropFirst(2)
       }

@@ -11,7 +11,9 @@
       ///
       /// - Parameters:
       ///   - trustRoots: A file with the certificates that the server's has to lead to; nil for those of the system.
-      ///   - serverName: The name that the server's certificate has to be for; nil for the host of the first address.
+      ///   - serverName: The name that the server's certificate has to be for; nil for the host that is connected to: its name, or the
+      ///     numeric address itself. `localhost` for a Unix socket. A certificate for the numeric address that is connected to is accepted beside
+      ///     one for the name.
       ///   - identity: What to show a server that asks, for mutual TLS.
       case tls(trustRoots: String? = nil, serverName: String? = nil, identity: Identity? = nil)
     }

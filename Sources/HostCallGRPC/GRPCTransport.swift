@@ -11,9 +11,10 @@
   ///     let profile = try await remote.call(FetchProfile(userID: 7), timeout: .seconds(2))
   ///     await transport.close()
   ///
-  /// It connects when the first call is made. A connection that is lost is made again, after longer and longer pauses while that fails;
+  /// It connects at once. A connection that is lost is made again, after longer and longer pauses while that fails;
   /// meanwhile calls go to the other addresses, and end with `unavailable` where there is none. A call that may be made twice
-  /// (`HostCallable.isIdempotent`) is made again then, and no other.
+  /// (`HostCallable.isIdempotent`) is made again then, and also if its handler answers `unavailable`; no other is. The attempts last less
+  /// than a second, so a lone server that takes longer to come back is missed.
   ///
   /// Thread safety: may be used from anywhere.
   public final class GRPCTransport: HostCallTransport {
@@ -36,6 +37,8 @@
       public var maximumAttempts = 5 {
         didSet { maximumAttempts = min(max(1, maximumAttempts), 5) }
       }
+      /// Whether it may connect without TLS to what is not on this machine. It may not, unless set.
+      public var allowsPlaintextEverywhere = false
       /// The pause before a connection that failed is tried again: 100 ms unless set, and longer each time, up to
       /// ``longestReconnectPause``.
       public var shortestReconnectPause = Duration.milliseconds(100)
@@ -52,16 +55,24 @@
 
     /// - Parameters:
     ///   - addresses: Where servers are, at least one. A host's name, of which the system knows the addresses, has to be the only one;
-    ///     several are sockets and numeric addresses.
+    ///     several are sockets and numeric addresses. Calls are not spread over the addresses of a name.
     ///   - security: How connections are secured.
     ///   - configuration: Limits and pauses.
-    /// - Throws: `invalidArgument` if there is no address or they can't go together, or a file of a certificate can't be
+    /// - Throws: `invalidArgument` if there is no address or they can't go together, for plaintext to other machines, or a file of a certificate can't be
     ///   read.
     public init(
       addresses: [RemoteAddress], security: GRPCSecurity.Client = .plaintext,
       configuration: Configuration = Configuration()
     ) throws(HostCallError<Never>) {
-      let target = try Self.target(addresses)
+      if security == .plaintext, !configuration.allowsPlaintextEverywhere,
+        let other = addresses.first(where: { !$0.isLocal })
+      {
+        throw HostCallError(
+          code: .invalidArgument,
+          message:
+            "\(other) is another machine, and what crosses would not be encrypted: give it TLS, or say that it is meant")
+      }
+      let target = try Self.target(addresses, areSpread: configuration.loadBalancing == .roundRobin)
       var registry = NameResolverRegistry.defaults
       registry.registerFactory(StaticAddressResolver())
       let transport: HTTP2ClientTransport.Posix
@@ -88,7 +99,7 @@
     }
 
     private static func target(
-      _ addresses: [RemoteAddress]
+      _ addresses: [RemoteAddress], areSpread: Bool
     ) throws(HostCallError<Never>) -> any ResolvableTarget {
       guard let first = addresses.first else {
         throw HostCallError(code: .invalidArgument, message: "there is no address to connect to")
@@ -108,10 +119,9 @@
           return ResolvableTargets.DNS(host: host, port: port)
         }
       }
-      switch first {
-      case .unix: return StaticAddresses(addresses: sockets, authority: "localhost")
-      case .tcp: return StaticAddresses(addresses: sockets, authority: "\(first)")
-      }
+      // A numeric address is no name that TLS could ask for; the certificate is then compared with the address itself.
+      let authority: String? = if case .unix = first { "localhost" } else { nil }
+      return StaticAddresses(addresses: sockets, authority: authority, areSpread: areSpread)
     }
 
     deinit {
@@ -134,13 +144,20 @@
       guard call.requestEncoding == .cbor, call.responseEncoding == .cbor else {
         throw BridgeError(code: .internal, message: "raw bytes can't cross to another machine", wireName: call.wireName)
       }
+      try check(size: call.request.count, of: "request", call)
       // Not by gRPC's own policy, which makes no second attempt where there is no connection, and with a timeout returns an error only
       // when that has passed (grpc-swift 2.4.3).
       let deadline = call.timeout.map { ContinuousClock.now + $0 }
       var attempts = Attempts(call.isIdempotent ? configuration.maximumAttempts : 1)
       while true {
+        let left = deadline.map { $0 - .now }
+        if let left, left <= .zero {
+          throw BridgeError(code: .deadlineExceeded, message: "the time for the call was over", wireName: call.wireName)
+        }
         do throws(BridgeError) {
-          return try await sendOnce(call, timeout: deadline.map { $0 - .now })
+          let response = try await sendOnce(call, timeout: left)
+          try check(size: response.count, of: "response", call)
+          return response
         } catch {
           guard error.code == .unavailable, let pause = attempts.next(), deadline.map({ pause < $0 - .now }) ?? true
           else {
@@ -153,6 +170,13 @@
           }
         }
       }
+    }
+
+    private func check(size: Int, of message: String, _ call: TransportCall) throws(BridgeError) {
+      guard size > configuration.maximumPayloadSize else { return }
+      throw BridgeError(
+        code: .resourceExhausted,
+        message: "the \(message) has \(size) bytes; the most is \(configuration.maximumPayloadSize)", wireName: call.wireName)
     }
 
     private func sendOnce(_ call: TransportCall, timeout: Duration?) async throws(BridgeError) -> [UInt8] {
@@ -190,8 +214,8 @@
     private func options(_ timeout: Duration?) -> CallOptions {
       var options = CallOptions.defaults
       options.timeout = timeout
-      options.maxRequestMessageBytes = configuration.maximumPayloadSize
-      options.maxResponseMessageBytes = configuration.maximumPayloadSize
+      // What is too large for gRPC ends as an error of its decoder, so the limit is checked by the transport, and gRPC's is beyond it.
+      options.maxResponseMessageBytes = GRPCLimits.beyond(configuration.maximumPayloadSize)
       return options
     }
   }

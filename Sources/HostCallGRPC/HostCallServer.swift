@@ -27,6 +27,11 @@
       public var maximumPayloadSize = 64 * 1024 * 1024 {
         didSet { maximumPayloadSize = min(max(0, maximumPayloadSize), 1 << 31) }
       }
+      /// How many calls of one connection may be on their way at once, at least 1; its peer keeps more to itself until there is room. 1000
+      /// unless set.
+      public var maximumCallsPerConnection = 1000 {
+        didSet { maximumCallsPerConnection = min(max(1, maximumCallsPerConnection), Int(Int32.max)) }
+      }
       /// What happens to a call whose schema is not the handler's. It is refused, unless set.
       public var schemaCheck = HostBridgeConfiguration.SchemaCheck.strict
       /// Whether it may listen without TLS where other machines reach it. It may not, unless set.
@@ -83,7 +88,8 @@
         address: address.socketAddress, transportSecurity: security.transportSecurity,
         config: .defaults { [configuration] config in
           // What is too large for gRPC ends its stream without a word, so the limit is checked by the call, and gRPC's is beyond it.
-          config.rpc.maxRequestPayloadSize = min(2 * configuration.maximumPayloadSize + 1024, Int(UInt32.max))
+          config.rpc.maxRequestPayloadSize = GRPCLimits.beyond(configuration.maximumPayloadSize)
+          config.http2.maxConcurrentStreams = configuration.maximumCallsPerConnection
         })
       let listening = phase.withLock { phase -> Task<Void, any Error>? in
         guard case .new = phase else { return nil }

@@ -59,8 +59,23 @@
         throw ErrorStatus(
           status: GRPCCore.Status(code: .unimplemented, message: "\(descriptor.fullyQualifiedMethod) is no wire name"))
       }
-      var call = TransportCall(wireName: name, request: request, timeout: CallMetadata.timeout(in: metadata))
-      call.fingerprint = CallMetadata.fingerprint(in: metadata)
+      do throws(BridgeError) {
+        // What looks names up may be C, where one with a NUL would be another name.
+        _ = try WireName(checking: name)
+      } catch {
+        throw ErrorStatus(error)
+      }
+      var call: TransportCall
+      do throws(RPCError) {
+        call = TransportCall(wireName: name, request: request, timeout: try CallMetadata.timeout(in: metadata))
+        call.fingerprint = try CallMetadata.fingerprint(in: metadata)
+      } catch {
+        throw ErrorStatus(status: GRPCCore.Status(code: GRPCCore.Status.Code(error.code), message: error.message))
+      }
+      if let timeout = call.timeout, timeout <= .zero {
+        throw ErrorStatus(
+          status: GRPCCore.Status(code: .deadlineExceeded, message: "the time for the call was over when it arrived"))
+      }
       try await server.check(call)
       // gRPC says that the caller has gone away by a handle of its own, and not by cancelling this task.
       let task = TraceContext.$traceparent.withValue(CallMetadata.traceparent(in: metadata)) {

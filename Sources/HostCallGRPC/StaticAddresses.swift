@@ -6,13 +6,18 @@
   struct StaticAddresses: ResolvableTarget {
     let addresses: [SocketAddress]
     let authority: String?
+    /// Whether each address is an endpoint of its own, among which calls are spread; or all are those of one, which are tried in turn.
+    let areSpread: Bool
   }
 
   /// Tells the same addresses whenever it is asked: a connection that was lost is tried again there.
   struct StaticAddressResolver: NameResolverFactory {
     func resolver(for target: StaticAddresses) -> NameResolver {
-      let result = NameResolutionResult(
-        endpoints: target.addresses.map { Endpoint(addresses: [$0]) }, serviceConfig: nil)
+      // Pick first looks at the first endpoint only.
+      let endpoints =
+        target.areSpread
+        ? target.addresses.map { Endpoint(addresses: [$0]) } : [Endpoint(addresses: target.addresses)]
+      let result = NameResolutionResult(endpoints: endpoints, serviceConfig: nil)
       return NameResolver(
         names: RPCAsyncSequence(wrapping: Repeated(result: result)), updateMode: .pull, authority: target.authority)
     }

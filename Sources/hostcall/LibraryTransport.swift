@@ -1,11 +1,12 @@
 #if GRPC
   internal import HostBridgeCore
   internal import HostCall
+  internal import Synchronization
 
   /// Carries calls to the functions that a library's core exposes, by `hostcall_call`, as any host would make them.
   ///
   /// Those calls know no deadline, so one whose time is over is given up here.
-  @safe final class LibraryTransport: HostCallTransport, @unchecked Sendable {  // constant
+  @safe final class LibraryTransport: HostCallTransport, @unchecked Sendable {  // constant but for the mutex
     private typealias Call =
       @convention(c) (
         hostcall_bridge, UnsafePointer<CChar>?, UnsafePointer<UInt8>?, Int, hostcall_reply_fn?,
@@ -18,26 +19,45 @@
     private let bridge: hostcall_bridge
     private let call: Call
     private let cancel: Cancel
-    /// What the core exposes, by name.
-    private let exposed: [String: HostCallDescriptor.Call]
+    /// What the core exposed when it was last asked, by name; by its bytes, as the core compares names.
+    private let exposed: Mutex<[WireName: HostCallDescriptor.Call]>
 
     init(_ core: CoreLibrary, _ bridge: hostcall_bridge) throws(Failure) {
       self.core = core
       self.bridge = bridge
       unsafe call = try core.function("hostcall_call", as: Call.self)
       cancel = try core.function("hostcall_cancel", as: Cancel.self)
-      let calls = try SchemaCommand.descriptor(of: bridge, core).calls.filter { $0.direction == .toCore }
-      exposed = Dictionary(calls.map { ($0.name, $0) }) { first, _ in first }
+      exposed = Mutex(try Self.exposed(by: core, bridge))
+    }
+
+    private static func exposed(
+      by core: CoreLibrary, _ bridge: hostcall_bridge
+    ) throws(Failure) -> [WireName: HostCallDescriptor.Call] {
+      var calls: [WireName: HostCallDescriptor.Call] = [:]
+      for call in try SchemaCommand.descriptor(of: bridge, core).calls where call.direction == .toCore {
+        if let name = WireName(call.name) { calls[name] = call }
+      }
+      return calls
+    }
+
+    /// What the core says of a call; it is asked again for what it has not exposed so far. Nil if it does not expose it, or is closed.
+    private func described(_ wireName: String) -> HostCallDescriptor.Call? {
+      guard let name = WireName(wireName) else { return nil }
+      if let known = exposed.withLock({ $0[name] }) { return known }
+      guard let now = try? Self.exposed(by: core, bridge) else { return nil }
+      exposed.withLock { $0 = now }
+      return now[name]
     }
 
     var carriesRawBytes: Bool { false }
 
-    func fingerprint(of wireName: String) async -> UInt64? { exposed[wireName]?.fingerprint }
+    func fingerprint(of wireName: String) async -> UInt64? { described(wireName)?.fingerprint }
 
     func send(_ call: TransportCall) async throws(BridgeError) -> [UInt8] {
-      if let described = exposed[call.wireName],
-        [described.request?.encoding, described.response?.encoding].contains("raw")
-      {
+      guard let described = described(call.wireName) else {
+        throw BridgeError(code: .unimplemented, message: "the library exposes no call \(call.wireName)")
+      }
+      if [described.request?.encoding, described.response?.encoding].contains("raw") {
         throw BridgeError(
           code: .unimplemented,
           message: "\(call.wireName) takes or gives raw bytes, which can't cross to another machine")

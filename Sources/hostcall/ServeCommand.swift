@@ -72,7 +72,7 @@
     }
 
     func run() async throws(Failure) {
-      // Before there are threads: from here on these signals are only counted.
+      // From here on these signals are only counted.
       let signals = Self.endSignals()
       let core = try CoreLibrary(path: library)
       let bridge = try core.openBridge(symbol)
@@ -88,20 +88,34 @@
       }
       try Output.write("listening at \(bound)\n")
       for await _ in signals { break }
+      // Who asks a second time does not want to wait for running calls.
+      for number in Self.endSignalNumbers { signal(number, SIG_DFL) }
       await server.shutdown(grace: grace)
       try core.close(bridge)
     }
 
-    /// A value for each SIGTERM and SIGINT, which end the process no more.
+    private static let endSignalNumbers = [SIGTERM, SIGINT]
+
+    /// A value for each SIGTERM and SIGINT, which end the process no more when this has returned.
     private static func endSignals() -> AsyncStream<Void> {
       AsyncStream { continuation in
-        let sources = [SIGTERM, SIGINT].map { number in
-          signal(number, SIG_IGN)
+        let registered = DispatchGroup()
+        let sources = endSignalNumbers.map { number in
+          registered.enter()
           let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
           source.setEventHandler { continuation.yield() }
+          source.setRegistrationHandler {
+            #if canImport(Darwin)
+              // Not before the source listens: a signal between the two would be lost, where now it ends the process. On Linux Dispatch has
+              // a handler of its own, which this would replace.
+              signal(number, SIG_IGN)
+            #endif
+            registered.leave()
+          }
           source.resume()
           return source
         }
+        registered.wait()
         continuation.onTermination = { _ in for source in sources { source.cancel() } }
       }
     }

@@ -31,7 +31,7 @@
       for name in names { #expect(GRPCMethod.wireName(of: GRPCMethod.descriptor(of: name)) == name) }
     }
 
-    @Test("is none, where the path is no percent-encoding of text", arguments: ["%", "%4", "%zz", "%FF", "a%"])
+    @Test("is none, where the path is no percent-encoding of text", arguments: ["%", "%4", "%zz", "%FF", "a%", "%+5", "%-0"])
     func malformed(_ method: String) {
       #expect(GRPCMethod.wireName(of: MethodDescriptor(fullyQualifiedService: "hostcall", method: method)) == nil)
     }
@@ -46,13 +46,23 @@
         ("5u", .microseconds(5)), ("99999999n", .nanoseconds(99_999_999)), ("0S", .zero),
         ("99999999H", .seconds(315_360_000)),
       ])
-    func timeouts(_ text: String, _ duration: Duration) {
-      #expect(CallMetadata.timeout(in: ["grpc-timeout": "\(text)"]) == duration)
+    func timeouts(_ text: String, _ duration: Duration) throws {
+      #expect(try CallMetadata.timeout(in: ["grpc-timeout": "\(text)"]) == duration)
     }
 
-    @Test("has none where it is malformed", arguments: ["", "S", "1", "1s", "-1S", "1.5S", "999999999S", " 1S", "1 S"])
+    @Test("is refused where its timeout is malformed", arguments: ["", "S", "1", "1s", "-1S", "1.5S", "999999999S", " 1S", "1 S"])
     func malformed(_ text: String) {
-      #expect(CallMetadata.timeout(in: ["grpc-timeout": "\(text)"]) == nil)
+      #expect(throws: RPCError.self) { try CallMetadata.timeout(in: ["grpc-timeout": "\(text)"]) }
+    }
+
+    @Test("has a fingerprint with or without 0x, and is refused where that is no number")
+    func fingerprint() throws {
+      #expect(try CallMetadata.fingerprint(in: [:]) == nil)
+      #expect(try CallMetadata.fingerprint(in: ["hostcall-fingerprint": "1f"]) == 0x1f)
+      #expect(try CallMetadata.fingerprint(in: ["hostcall-fingerprint": "0x1f"]) == 0x1f)
+      for text in ["", "zz", "0x", "10000000000000000"] {
+        #expect(throws: RPCError.self) { try CallMetadata.fingerprint(in: ["hostcall-fingerprint": "\(text)"]) }
+      }
     }
 
     @Test("has a message that is cut between characters, if it is long")

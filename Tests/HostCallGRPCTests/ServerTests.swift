@@ -117,6 +117,79 @@
       for bridge in bridges { await bridge.close() }
     }
 
+    @Test("that is the first is left for the next, when it is lost or was never there")
+    func pickFirst() async throws {
+      let bridges = (0..<2).map { _ in HostBridge() }
+      var servers: [HostCallServer] = []
+      var addresses = [RemoteAddress.tcp(host: "127.0.0.1", port: 1)]
+      for (number, bridge) in bridges.enumerated() {
+        try bridge.handle(Count.self) { _, _ in number }
+        servers.append(HostCallServer(answering: bridge))
+        addresses.append(try await servers[number].start(listening: .tcp(host: "127.0.0.1", port: 0)))
+      }
+      var configuration = GRPCTransport.Configuration()
+      configuration.loadBalancing = .pickFirst
+      let transport = try GRPCTransport(addresses: addresses, configuration: configuration)
+      let client = HostCallClient(transport: transport)
+      #expect(try await client.call(Count(), timeout: .seconds(10)) == 0)
+      await servers[0].shutdown(grace: .zero)
+      var answer = try? await client.call(Count(), timeout: .seconds(10))
+      for _ in 0..<100 where answer != 1 {
+        try await Task.sleep(for: .milliseconds(50))
+        answer = try? await client.call(Count(), timeout: .seconds(10))
+      }
+      #expect(answer == 1)
+      await transport.close()
+      await servers[1].shutdown(grace: .zero)
+      for bridge in bridges { await bridge.close() }
+    }
+
+    @Test("is known by its numeric address too, if its certificate has it")
+    func numericAddress() async throws {
+      try bridge.handle(Count.self) { _, _ in 7 }
+      let server = HostCallServer(answering: bridge)
+      let address = try await server.start(
+        listening: .tcp(host: "127.0.0.1", port: 0), security: .tls(identity: Certificates.shared.identity("numeric-server")))
+      let transport = try GRPCTransport(
+        addresses: [address], security: .tls(trustRoots: Certificates.shared.path("ca.pem")))
+      #expect(try await HostCallClient(transport: transport).call(Count(), timeout: .seconds(10)) == 7)
+      await transport.close()
+      await server.shutdown(grace: .zero)
+      await bridge.close()
+    }
+
+    @Test("on another machine is not talked to without TLS")
+    func plaintextElsewhere() throws {
+      let error = #expect(throws: HostCallError<Never>.self) {
+        try GRPCTransport(addresses: [RemoteAddress("192.0.2.1:443")])
+      }
+      #expect(error?.code == .invalidArgument)
+    }
+
+    @Test("is sent no request and gives no response that is too large for the transport, and no call whose time is over")
+    func transportLimits() async throws {
+      try bridge.handle(Count.self) { _, _ in 7 }
+      let server = HostCallServer(answering: bridge)
+      let address = try await server.start(listening: .tcp(host: "127.0.0.1", port: 0))
+      var configuration = GRPCTransport.Configuration()
+      configuration.maximumPayloadSize = 0
+      let small = try GRPCTransport(addresses: [address], configuration: configuration)
+      let empty = TransportCall(wireName: Count.wireName, request: [0xA0], timeout: .seconds(10))
+      let tooLarge = await #expect(throws: BridgeError.self) { try await small.send(empty) }
+      #expect(tooLarge?.code == .resourceExhausted)
+      let over = await #expect(throws: BridgeError.self) {
+        try await small.send(TransportCall(wireName: Count.wireName, request: [], timeout: .seconds(-1)))
+      }
+      #expect(over?.code == .deadlineExceeded)
+      let nul = await #expect(throws: BridgeError.self) {
+        try await small.send(TransportCall(wireName: "\(Count.wireName)\0x", request: [], timeout: .seconds(10)))
+      }
+      #expect(nul?.code == .invalidArgument)
+      await small.close()
+      await server.shutdown(grace: .zero)
+      await bridge.close()
+    }
+
     @Test("with a certificate of another authority is not talked to")
     func wrongServer() async throws {
       try bridge.handle(Count.self) { _, _ in 7 }

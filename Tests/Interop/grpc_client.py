@@ -78,6 +78,14 @@ def check_calls(channel: grpc.Channel, known: dict[str, str]) -> None:
     assert wrong.code() == grpc.StatusCode.FAILED_PRECONDITION and "0x1234" in wrong.details(), wrong
     assert dict(wrong.trailing_metadata())["hostcall-fingerprint"] == known[name]
 
+    # As `hostcall schema --json` prints it; and a check that can't be made is not left out.
+    assert call(channel, name, {"userID": 7}, metadata=[("hostcall-fingerprint", "0x" + known[name])]) == right
+    unread = error(channel, name, {"userID": 7}, metadata=[("hostcall-fingerprint", "zz")])
+    assert unread.code() == grpc.StatusCode.INVALID_ARGUMENT, unread
+    # In C, what follows a NUL would be no part of the name.
+    nul = error(channel, f"{name}%00x", {"userID": 7}, metadata=[("hostcall-fingerprint", "1234")])
+    assert nul.code() == grpc.StatusCode.INVALID_ARGUMENT, nul
+
     future = channel.unary_unary(f"/hostcall/{name}", cbor2.dumps, cbor2.loads).future({"userID": 8})
     future.cancel()
     assert future.cancelled()
