@@ -70,7 +70,8 @@
         throw HostCallError(
           code: .invalidArgument,
           message:
-            "\(other) is another machine, and what crosses would not be encrypted: give it TLS, or say that it is meant")
+            "\(other) is another machine, and what crosses would not be encrypted: give it TLS, or say that it is meant"
+        )
       }
       let target = try Self.target(addresses, areSpread: configuration.loadBalancing == .roundRobin)
       var registry = NameResolverRegistry.defaults
@@ -176,7 +177,8 @@
       guard size > configuration.maximumPayloadSize else { return }
       throw BridgeError(
         code: .resourceExhausted,
-        message: "the \(message) has \(size) bytes; the most is \(configuration.maximumPayloadSize)", wireName: call.wireName)
+        message: "the \(message) has \(size) bytes; the most is \(configuration.maximumPayloadSize)",
+        wireName: call.wireName)
     }
 
     private func sendOnce(_ call: TransportCall, timeout: Duration?) async throws(BridgeError) -> [UInt8] {

@@ -31,7 +31,9 @@
       for name in names { #expect(GRPCMethod.wireName(of: GRPCMethod.descriptor(of: name)) == name) }
     }
 
-    @Test("is none, where the path is no percent-encoding of text", arguments: ["%", "%4", "%zz", "%FF", "a%", "%+5", "%-0"])
+    @Test(
+      "is none, where the path is no percent-encoding of text",
+      arguments: ["%", "%4", "%zz", "%FF", "a%", "%+5", "%-0"])
     func malformed(_ method: String) {
       #expect(GRPCMethod.wireName(of: MethodDescriptor(fullyQualifiedService: "hostcall", method: method)) == nil)
     }
@@ -50,7 +52,9 @@
       #expect(try CallMetadata.timeout(in: ["grpc-timeout": "\(text)"]) == duration)
     }
 
-    @Test("is refused where its timeout is malformed", arguments: ["", "S", "1", "1s", "-1S", "1.5S", "999999999S", " 1S", "1 S"])
+    @Test(
+      "is refused where its timeout is malformed",
+      arguments: ["", "S", "1", "1s", "-1S", "1.5S", "999999999S", " 1S", "1 S"])
     func malformed(_ text: String) {
       #expect(throws: RPCError.self) { try CallMetadata.timeout(in: ["grpc-timeout": "\(text)"]) }
     }

@@ -149,7 +149,8 @@
       try bridge.handle(Count.self) { _, _ in 7 }
       let server = HostCallServer(answering: bridge)
       let address = try await server.start(
-        listening: .tcp(host: "127.0.0.1", port: 0), security: .tls(identity: Certificates.shared.identity("numeric-server")))
+        listening: .tcp(host: "127.0.0.1", port: 0),
+        security: .tls(identity: Certificates.shared.identity("numeric-server")))
       let transport = try GRPCTransport(
         addresses: [address], security: .tls(trustRoots: Certificates.shared.path("ca.pem")))
       #expect(try await HostCallClient(transport: transport).call(Count(), timeout: .seconds(10)) == 7)
@@ -166,7 +167,8 @@
       #expect(error?.code == .invalidArgument)
     }
 
-    @Test("is sent no request and gives no response that is too large for the transport, and no call whose time is over")
+    @Test(
+      "is sent no request and gives no response that is too large for the transport, and no call whose time is over")
     func transportLimits() async throws {
       try bridge.handle(Count.self) { _, _ in 7 }
       let server = HostCallServer(answering: bridge)
@@ -355,7 +357,8 @@
       try bridge.handle(Count.self) { _, _ in 7 }
       let server = HostCallServer(answering: bridge)
       // Not every machine has the newer addresses.
-      guard let address = try? await server.start(listening: .tcp(host: host, port: 0)), case .tcp(_, let port) = address
+      guard let address = try? await server.start(listening: .tcp(host: host, port: 0)),
+        case .tcp(_, let port) = address
       else { return await bridge.close() }
       for address in [address] + (host == "::1" ? [] : [RemoteAddress.tcp(host: "localhost", port: port)]) {
         let transport = try GRPCTransport(addresses: [address])
