@@ -10,15 +10,15 @@ extension BridgeError {
 
   package static var bridgeClosed: BridgeError { BridgeError(code: .unavailable, message: "the bridge is closed") }
 
-  static var tooManyCalls: BridgeError {
+  package static var tooManyCalls: BridgeError {
     BridgeError(code: .resourceExhausted, message: "too many calls are in flight")
   }
 
-  static var cancelledWaiting: BridgeError {
+  package static var cancelledWaiting: BridgeError {
     BridgeError(code: .cancelled, message: "the caller's task was cancelled while the call waited for its turn")
   }
 
-  static var expiredWaiting: BridgeError {
+  package static var expiredWaiting: BridgeError {
     BridgeError(
       code: .deadlineExceeded, message: "too many calls were in flight for this one to have its turn in time")
   }
@@ -29,7 +29,7 @@ extension BridgeError {
       callID: callID)
   }
 
-  static func tooLarge(_ what: String, _ size: Int, limit: Int, callID: UInt64? = nil) -> BridgeError {
+  package static func tooLarge(_ what: String, _ size: Int, limit: Int, callID: UInt64? = nil) -> BridgeError {
     BridgeError(
       code: .resourceExhausted, message: "the \(what) has \(size) bytes; the limit is \(limit)", callID: callID)
   }

@@ -173,12 +173,9 @@
       }
     }
 
-    private func check(size: Int, of message: String, _ call: TransportCall) throws(BridgeError) {
+    private func check(size: Int, of what: String, _ call: TransportCall) throws(BridgeError) {
       guard size > configuration.maximumPayloadSize else { return }
-      throw BridgeError(
-        code: .resourceExhausted,
-        message: "the \(message) has \(size) bytes; the most is \(configuration.maximumPayloadSize)",
-        wireName: call.wireName)
+      throw .tooLarge(what, size, limit: configuration.maximumPayloadSize).named(call.wireName)
     }
 
     private func sendOnce(_ call: TransportCall, timeout: Duration?) async throws(BridgeError) -> [UInt8] {

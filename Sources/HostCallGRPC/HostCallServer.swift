@@ -44,13 +44,14 @@
     private enum Phase {
       case new
       case running(HTTP2ServerTransport.Posix, Task<Void, any Error>)
+      case ending(Task<Void, any Error>)
       case stopped
     }
 
     private let answering: any HostCallTransport
     private let configuration: Configuration
     private let onSchemaMismatch: (@Sendable (SchemaMismatch) -> Void)?
-    private let phase = Mutex(Phase.new)
+    private let phase = Guarded(Phase.new)
     private let isShuttingDown = Atomic<Bool>(false)
 
     /// - Parameters:
@@ -114,14 +115,21 @@
     }
 
     /// Stops: takes no more calls, which are refused with `unavailable`, and waits for those that run, but no longer than
-    /// `grace`; then those that still run are cancelled. Shutting down again does nothing.
+    /// `grace`; then those that still run are cancelled. Shutting down again waits for the same, with the grace time of the first.
     public func shutdown(grace: Duration) async {
-      let running = phase.withLock { phase -> (HTTP2ServerTransport.Posix, Task<Void, any Error>)? in
-        guard case .running(let transport, let task) = phase else { return nil }
-        phase = .stopped
-        return (transport, task)
+      let (transport, listening) = phase.withLock { phase -> (HTTP2ServerTransport.Posix?, Task<Void, any Error>?) in
+        switch phase {
+        case .new, .stopped: return (nil, nil)
+        case .ending(let task): return (nil, task)
+        case .running(let transport, let task):
+          phase = .ending(task)
+          return (transport, task)
+        }
       }
-      guard let (transport, listening) = running else { return }
+      guard let transport, let listening else {
+        _ = await listening?.result
+        return
+      }
       isShuttingDown.store(true, ordering: .sequentiallyConsistent)
       transport.beginGracefulShutdown()
       let timer = Task {
@@ -138,10 +146,7 @@
     /// Checks that a message of the call is not too large.
     func check(size: Int, of what: String) throws(ErrorStatus) {
       guard size > configuration.maximumPayloadSize else { return }
-      throw ErrorStatus(
-        status: GRPCCore.Status(
-          code: .resourceExhausted,
-          message: "the \(what) has \(size) bytes; the limit is \(configuration.maximumPayloadSize)"))
+      throw ErrorStatus(.tooLarge(what, size, limit: configuration.maximumPayloadSize))
     }
 
     /// Checks that a call was made for the schema of its handler.

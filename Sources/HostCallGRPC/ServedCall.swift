@@ -20,9 +20,9 @@
     ) async {
       let parts: [RPCResponsePart<Bytes>]
       do throws(ErrorStatus) {
-        let (metadata, request) = try await read(stream.inbound)
+        let (metadata, arrival, request) = try await read(stream.inbound)
         try server.check(size: request.count, of: "request")
-        let response = try await response(to: request, metadata, stream.descriptor)
+        let response = try await response(to: request, metadata, arrival, stream.descriptor)
         try server.check(size: response.count, of: "response")
         parts = [.metadata([:]), .message(Bytes(response)), .status(GRPCCore.Status(code: .ok, message: ""), [:])]
       } catch {
@@ -33,18 +33,21 @@
       await stream.outbound.finish()
     }
 
+    /// The call's metadata, when they arrived, and its request.
     private func read<Bytes: GRPCContiguousBytes & Sendable>(
       _ inbound: RPCAsyncSequence<RPCRequestPart<Bytes>, any Error>
-    ) async throws(ErrorStatus) -> (Metadata, [UInt8]) {
+    ) async throws(ErrorStatus) -> (Metadata, ContinuousClock.Instant, [UInt8]) {
       do {
         var iterator = inbound.makeAsyncIterator()
-        guard case .metadata(let metadata)? = try await iterator.next(),
+        let first = try await iterator.next()
+        let arrival = ContinuousClock.now
+        guard case .metadata(let metadata)? = first,
           case .message(let bytes)? = try await iterator.next(),
           try await iterator.next() == nil
         else {
           throw RPCError(code: .invalidArgument, message: "a call is one request message; there was none, or more")
         }
-        return (metadata, ByteMessage().deserialize(bytes))
+        return (metadata, arrival, ByteMessage().deserialize(bytes))
       } catch let error as RPCError {
         throw ErrorStatus(status: GRPCCore.Status(code: GRPCCore.Status.Code(error.code), message: error.message))
       } catch {
@@ -53,7 +56,7 @@
     }
 
     private func response(
-      to request: [UInt8], _ metadata: Metadata, _ descriptor: MethodDescriptor
+      to request: [UInt8], _ metadata: Metadata, _ arrival: ContinuousClock.Instant, _ descriptor: MethodDescriptor
     ) async throws(ErrorStatus) -> [UInt8] {
       guard let name = GRPCMethod.wireName(of: descriptor) else {
         throw ErrorStatus(
@@ -67,7 +70,9 @@
       }
       var call: TransportCall
       do throws(RPCError) {
-        call = TransportCall(wireName: name, request: request, timeout: try CallMetadata.timeout(in: metadata))
+        // It counts from when the call arrived, and its request may have taken a while.
+        let timeout = try CallMetadata.timeout(in: metadata).map { $0 - (.now - arrival) }
+        call = TransportCall(wireName: name, request: request, timeout: timeout)
         call.fingerprint = try CallMetadata.fingerprint(in: metadata)
       } catch {
         throw ErrorStatus(status: GRPCCore.Status(code: GRPCCore.Status.Code(error.code), message: error.message))

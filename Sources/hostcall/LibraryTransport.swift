@@ -1,12 +1,11 @@
 #if GRPC
   internal import HostBridgeCore
   internal import HostCall
-  internal import Synchronization
 
   /// Carries calls to the functions that a library's core exposes, by `hostcall_call`, as any host would make them.
   ///
   /// Those calls know no deadline, so one whose time is over is given up here.
-  @safe final class LibraryTransport: HostCallTransport, @unchecked Sendable {  // constant but for the mutex
+  @safe final class LibraryTransport: HostCallTransport, @unchecked Sendable {  // constant, or behind a lock
     private typealias Call =
       @convention(c) (
         hostcall_bridge, UnsafePointer<CChar>?, UnsafePointer<UInt8>?, Int, hostcall_reply_fn?,
@@ -20,14 +19,14 @@
     private let call: Call
     private let cancel: Cancel
     /// What the core exposed when it was last asked, by name; by its bytes, as the core compares names.
-    private let exposed: Mutex<[WireName: HostCallDescriptor.Call]>
+    private let exposed: Guarded<[WireName: HostCallDescriptor.Call]>
 
     init(_ core: CoreLibrary, _ bridge: hostcall_bridge) throws(Failure) {
       self.core = core
       self.bridge = bridge
       unsafe call = try core.function("hostcall_call", as: Call.self)
       cancel = try core.function("hostcall_cancel", as: Cancel.self)
-      exposed = Mutex(try Self.exposed(by: core, bridge))
+      exposed = Guarded(try Self.exposed(by: core, bridge))
     }
 
     private static func exposed(

@@ -44,4 +44,12 @@
   struct OddError: Error, CustomStringConvertible {
     var description: String { "the odd one" }
   }
+
+  /// As `Greet`, but not to be made twice.
+  struct OldGreetOnce: HostCallable {
+    static var wireName: String { Greet.wireName }
+    typealias Response = Greet.Response
+    typealias Failure = Greet.Failure
+    var name: String
+  }
 #endif

@@ -20,15 +20,27 @@ import grpc
 @contextlib.contextmanager
 def server(tool: str, library: str, listen: str, *options: str):
     """`hostcall serve` while the block runs; where it listens. It has to end well when it is asked to."""
-    command = [tool, "serve", "--library", library, "--open", "profile_host_open", "--listen", listen, *options]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    command = [tool, "serve", "--library", library, "--open", "profile_host_open", "--listen", listen]
+    command += ["--grace", "15"] if "--grace" not in options else []
+    process = subprocess.Popen([*command, *options], stdout=subprocess.PIPE, text=True)
     try:
         line = process.stdout.readline()
         assert line.startswith("listening at "), line
         yield line.removeprefix("listening at ").strip()
     finally:
         process.send_signal(signal.SIGTERM)
-        assert process.wait(30) == 0
+        # User 8 takes longer to be found: so the handlers of calls that were given up have ended, as the grace time would be waited for.
+        assert process.wait(5) == 0
+
+
+@contextlib.contextmanager
+def client(tool: str, library: str, listen: str, *options: str, credentials: grpc.ChannelCredentials | None = None):
+    """A channel to a server of its own. It is closed after the server has ended, since that would end all calls, too."""
+    with contextlib.ExitStack() as stack:
+        with server(tool, library, listen, *options) as address:
+            names = (("grpc.ssl_target_name_override", "localhost"),)
+            channel = grpc.secure_channel(address, credentials, names) if credentials else grpc.insecure_channel(address)
+            yield stack.enter_context(channel)
 
 
 def call(channel: grpc.Channel, name: str, request: object, *, timeout: float = 20, metadata=None, raw: bool = False):
@@ -36,6 +48,10 @@ def call(channel: grpc.Channel, name: str, request: object, *, timeout: float = 
         f"/hostcall/{name}", request_serializer=(lambda value: value) if raw else cbor2.dumps,
         response_deserializer=cbor2.loads)
     return method(request, timeout=timeout, metadata=metadata)
+
+
+def start(channel: grpc.Channel, name: str, request: object) -> grpc.Future:
+    return channel.unary_unary(f"/hostcall/{name}", cbor2.dumps, cbor2.loads).future(request)
 
 
 def error(*arguments, **options) -> grpc.RpcError:
@@ -86,38 +102,39 @@ def check_calls(channel: grpc.Channel, known: dict[str, str]) -> None:
     nul = error(channel, f"{name}%00x", {"userID": 7}, metadata=[("hostcall-fingerprint", "1234")])
     assert nul.code() == grpc.StatusCode.INVALID_ARGUMENT, nul
 
-    future = channel.unary_unary(f"/hostcall/{name}", cbor2.dumps, cbor2.loads).future({"userID": 8})
+    future = start(channel, name, {"userID": 8})
+    assert call(channel, name, {"userID": 7}) == right  # so it has arrived
     future.cancel()
-    assert future.cancelled()
+    # What is given up while the server shuts down would have the grace time.
+    assert call(channel, name, {"userID": 7}) == right
 
 
 def main(tool: str, library: str, folder: str) -> None:
     certificates = pathlib.Path(folder)
     known = fingerprints(tool, library)
-    with server(tool, library, "127.0.0.1:0") as address, grpc.insecure_channel(address) as channel:
-        check_calls(channel, known)
-    socket = f"unix:{tempfile.mkdtemp()}/socket"
-    with server(tool, library, socket) as address, grpc.insecure_channel(address) as channel:
-        check_calls(channel, known)
+    for listen in ("127.0.0.1:0", f"unix:{tempfile.mkdtemp()}/socket"):
+        with client(tool, library, listen) as channel:
+            check_calls(channel, known)
 
     tls = ("--tls-cert", f"{folder}/server.pem", "--tls-key", f"{folder}/server.key", "--tls-client-ca", f"{folder}/ca.pem")
-    names = (("grpc.ssl_target_name_override", "localhost"),)
-    with server(tool, library, "127.0.0.1:0", *tls) as address:
-        for client, is_right in (("client", True), ("stranger", False)):
-            credentials = grpc.ssl_channel_credentials(
-                (certificates / "ca.pem").read_bytes(), (certificates / f"{client}.key").read_bytes(),
-                (certificates / f"{client}.pem").read_bytes())
-            with grpc.secure_channel(address, credentials, options=names) as channel:
-                if is_right:
-                    check_calls(channel, known)
-                else:
-                    assert error(channel, "fetch_profile", {"userID": 7}).code() == grpc.StatusCode.UNAVAILABLE
+    for name, is_right in (("client", True), ("stranger", False)):
+        credentials = grpc.ssl_channel_credentials(
+            (certificates / "ca.pem").read_bytes(), (certificates / f"{name}.key").read_bytes(),
+            (certificates / f"{name}.pem").read_bytes())
+        with client(tool, library, "127.0.0.1:0", *tls, credentials=credentials) as channel:
+            if is_right:
+                check_calls(channel, known)
+            else:
+                assert error(channel, "fetch_profile", {"userID": 7}).code() == grpc.StatusCode.UNAVAILABLE
 
-    # A call that runs when the server is asked to end has the grace time.
-    with server(tool, library, "127.0.0.1:0", "--grace", "0.5") as address, grpc.insecure_channel(address) as channel:
-        future = channel.unary_unary("/hostcall/fetch_profile", cbor2.dumps, cbor2.loads).future({"userID": 8})
-        call(channel, "fetch_profile", {"userID": 7})
-    assert future.exception(20) is not None
+    # A call that runs when the server is asked to end has the grace time, and no more.
+    # Its stream is reset then, which grpcio sees as `cancelled`.
+    for user, grace, code in ((6, "15", None), (8, "0.5", grpc.StatusCode.CANCELLED)):
+        with client(tool, library, "127.0.0.1:0", "--grace", grace) as channel:
+            future = start(channel, "fetch_profile", {"userID": user})
+            call(channel, "fetch_profile", {"userID": 7})
+        failed = future.exception(20)
+        assert (failed and failed.code()) == code, failed
     print(f"grpcio {grpc.__version__} and cbor2: calls, failures, errors, deadlines and TLS, over TCP and a Unix socket")
 
 

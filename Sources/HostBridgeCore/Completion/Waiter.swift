@@ -1,7 +1,7 @@
 internal import Synchronization
 
 /// Who waits for something, to be resumed once: a suspended task, or a task that waits for a whole batch.
-@safe struct Waiter: @unchecked Sendable {  // resumed once, by whoever took it out of the place where it waited
+@safe package struct Waiter: @unchecked Sendable {  // resumed once, by whoever took it out of the place where it waited
   @safe private enum Target {
     case task(UnsafeContinuation<Void, Never>)
     case batch(BatchWaiter)
@@ -9,7 +9,7 @@ internal import Synchronization
 
   private let target: Target
 
-  init(_ continuation: UnsafeContinuation<Void, Never>) {
+  package init(_ continuation: UnsafeContinuation<Void, Never>) {
     unsafe target = .task(continuation)
   }
 
@@ -18,7 +18,7 @@ internal import Synchronization
     target = .batch(batch)
   }
 
-  func resume() {
+  package func resume() {
     switch target {
     case .task(let continuation): unsafe continuation.resume()
     case .batch(let batch): batch.arrive()

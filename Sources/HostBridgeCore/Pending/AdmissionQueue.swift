@@ -9,6 +9,9 @@ package struct AdmissionQueue: Sendable {
 
   package var isEmpty: Bool { turns.isEmpty }
 
+  /// How many wait.
+  package var count: Int { turns.count }
+
   /// Waits, behind all others.
   package mutating func append(_ deadline: Deadline) -> Turn {
     let turn = Turn(number: next, deadline: deadline)
@@ -35,15 +38,15 @@ package struct AdmissionQueue: Sendable {
 
 /// A call that waits until it may be made.
 ///
-/// Its variables belong to the ``Admission`` that made it, and are read and written only under that one's lock.
-package final class Turn: @unchecked Sendable {  // protected by the lock of its Admission
+/// Its variables belong to who has the queue that it waits in, and are read and written only under that one's lock.
+package final class Turn: @unchecked Sendable {  // protected by the lock of its queue
   let number: UInt64
-  let deadline: Deadline
+  package let deadline: Deadline
 
   /// Whether its turn has come, or why it never will; nil while it waits.
-  var result: Result<Void, BridgeError>?
+  package var result: Result<Void, BridgeError>?
   /// Whom to resume, once the caller has suspended.
-  var waiter: Waiter?
+  package var waiter: Waiter?
 
   init(number: UInt64, deadline: Deadline) {
     self.number = number

@@ -2,15 +2,14 @@ internal import HostBridgeCore
 
 /// How many calls of a client are in flight, and who waits because there are too many: first come, first served.
 ///
-/// A bridge has a finer one, in its pending table, without a lock. Here each call goes to another machine, and a lock is nothing.
+/// A bridge has an ``Admission``, which takes no lock while nobody waits, and by whose loop turns end at their deadlines. Here each call goes
+/// to another machine, and a lock and a task for a deadline are nothing.
+///
+/// Invariants: at most `limit` places are taken; while a turn waits, all of them are.
 final class CallGate: Sendable {
   private struct State: Sendable {
     var inFlight = 0
-    var lastTurn: UInt64 = 0
-    /// Who waits, the first at the front, to be told whether it has its place.
-    var waiters: [(turn: UInt64, continuation: CheckedContinuation<Bool, Never>)] = []
-    /// Turns that were given up before they waited.
-    var givenUp: Set<UInt64> = []
+    var queue = AdmissionQueue()
   }
 
   private let limit: Int
@@ -26,84 +25,72 @@ final class CallGate: Sendable {
   }
 
   /// How many calls wait.
-  var waiting: Int { state.withLock { $0.waiters.count } }
+  var waiting: Int { state.withLock { $0.queue.count } }
 
   /// Takes a place; waits for one until `deadline` or until the task is cancelled.
   func enter(_ deadline: Deadline) async throws(BridgeError) {
-    let turn = state.withLock { state -> UInt64? in
+    let turn = try state.withLock { state throws(BridgeError) -> Turn? in
       if state.inFlight < limit {
         state.inFlight += 1
         return nil
       }
-      state.lastTurn += 1
-      return state.lastTurn
+      guard waits else { throw .tooManyCalls }
+      return state.queue.append(deadline)
     }
-    guard let turn else { return }
-    guard waits else {
-      throw BridgeError(code: .resourceExhausted, message: "too many calls are in flight")
-    }
-    if await wait(turn, deadline) { return }
-    throw Task.isCancelled
-      ? BridgeError(code: .cancelled, message: "the caller's task was cancelled while the call waited for its turn")
-      : BridgeError(
-        code: .deadlineExceeded, message: "too many calls were in flight for this one to have its turn in time")
+    if let turn { try await wait(for: turn) }
   }
 
   /// Gives a place back: to who has waited longest, if somebody waits.
   func leave() {
-    let next = state.withLock { state in
-      if state.waiters.isEmpty {
+    let next = state.withLock { state -> Waiter? in
+      guard let turn = state.queue.popFirst() else {
         state.inFlight -= 1
-        return nil as CheckedContinuation<Bool, Never>?
+        return nil
       }
-      return state.waiters.removeFirst().continuation
+      return settle(turn, .success(()))
     }
-    next?.resume(returning: true)
+    next?.resume()
   }
 
-  /// Waits for a turn; false if it was given up.
-  private func wait(_ turn: UInt64, _ deadline: Deadline) async -> Bool {
-    let hasPlace = await withTaskGroup(of: Void.self) { group in
-      if deadline != .never {
+  private func wait(for turn: Turn) async throws(BridgeError) {
+    await withTaskGroup(of: Void.self) { group in
+      if turn.deadline != .never {
         group.addTask { [self] in
-          guard (try? await Task.sleep(for: .nanoseconds(deadline.remaining(at: .now)))) != nil else { return }
-          giveUp(turn)
+          guard (try? await Task.sleep(for: .nanoseconds(turn.deadline.remaining(at: .now)))) != nil else { return }
+          giveUp(turn, .expiredWaiting)
         }
       }
-      let hasPlace = await withTaskCancellationHandler {
-        await withCheckedContinuation { continuation in
-          let isDecided = state.withLock { state -> Bool? in
-            if state.givenUp.remove(turn) != nil { return false }
-            // A place may have become free since the first look.
-            if state.inFlight < limit {
-              state.inFlight += 1
-              return true
-            }
-            state.waiters.append((turn, continuation))
-            return nil
+      await withTaskCancellationHandler {
+        await withUnsafeContinuation { continuation in
+          let waiter = Waiter(continuation)
+          let waits = state.withLock { _ in
+            guard turn.result == nil else { return false }
+            turn.waiter = waiter
+            return true
           }
-          if let isDecided { continuation.resume(returning: isDecided) }
+          if !waits { waiter.resume() }
         }
       } onCancel: {
-        giveUp(turn)
+        giveUp(turn, .cancelledWaiting)
       }
       group.cancelAll()
-      return hasPlace
     }
-    // By now nobody is left who could give it up: what was noted for the waiter, which had gone, is forgotten.
-    state.withLock { _ = $0.givenUp.remove(turn) }
-    return hasPlace
+    try state.withLock { _ in turn.result }?.get()
   }
 
   /// Gives a turn up, unless it has come.
-  private func giveUp(_ turn: UInt64) {
-    let waiter = state.withLock { state -> CheckedContinuation<Bool, Never>? in
-      if let place = state.waiters.firstIndex(where: { $0.turn == turn }) {
-        return state.waiters.remove(at: place).continuation
-      }
-      state.givenUp.insert(turn)
-      return nil
+  private func giveUp(_ turn: Turn, _ reason: BridgeError) {
+    let waiter = state.withLock { state -> Waiter? in
+      guard state.queue.remove(turn) else { return nil }
+      return settle(turn, .failure(reason))
     }
-    waiter?.resume(returning: false)
+    waiter?.resume()
+  }
+
+  /// Under the lock. Who is returned is to be resumed after it.
+  private func settle(_ turn: Turn, _ result: Result<Void, BridgeError>) -> Waiter? {
+    turn.result = result
+    defer { turn.waiter = nil }
+    return turn.waiter
   }
 }

@@ -50,9 +50,14 @@ public final class HostCallClient: Sendable {
   public func call<C: HostCallable>(
     _ request: C, timeout: Duration? = nil
   ) async throws(HostCallError<C.Failure>) -> C.Response {
+    try await call(request, timeout.map { Deadline(after: $0, from: .now) } ?? .never)
+  }
+
+  private func call<C: HostCallable>(
+    _ request: C, _ deadline: Deadline
+  ) async throws(HostCallError<C.Failure>) -> C.Response {
     let format = CallFormat(C.self, configuration).crossing(over: transport)
     do throws(BridgeError) {
-      let deadline = timeout.map { Deadline(after: $0, from: .now) } ?? .never
       var call = try format.transportCall(request, limit: configuration.maximumPayloadSize)
       begin(call)
       let result: Result<[UInt8], BridgeError>
@@ -78,13 +83,14 @@ public final class HostCallClient: Sendable {
   public func callEach<C: HostCallable>(
     _ requests: some Sequence<C>, timeout: Duration? = nil
   ) async -> [Result<C.Response, HostCallError<C.Failure>>] {
-    await withTaskGroup(of: (Int, Result<C.Response, HostCallError<C.Failure>>).self) { group in
+    let deadline = timeout.map { Deadline(after: $0, from: .now) } ?? .never
+    return await withTaskGroup(of: (Int, Result<C.Response, HostCallError<C.Failure>>).self) { group in
       var count = 0
       for request in requests {
         let place = count
         group.addTask { [self] in
           do throws(HostCallError<C.Failure>) {
-            return (place, .success(try await call(request, timeout: timeout)))
+            return (place, .success(try await call(request, deadline)))
           } catch {
             return (place, .failure(error))
           }
@@ -108,9 +114,7 @@ public final class HostCallClient: Sendable {
     }
     let response = try await transport.send(call)
     guard response.count <= configuration.maximumPayloadSize else {
-      throw BridgeError(
-        code: .resourceExhausted,
-        message: "the answer has \(response.count) bytes; the limit is \(configuration.maximumPayloadSize)")
+      throw .tooLarge("answer", response.count, limit: configuration.maximumPayloadSize)
     }
     return response
   }
@@ -162,10 +166,7 @@ extension CallFormat {
         code: .invalidArgument, message: "the request does not encode: \(PayloadCodec.describe(error))",
         wireName: descriptor.wireName)
     }
-    guard call.request.count <= limit else {
-      throw BridgeError(
-        code: .resourceExhausted, message: "the request has \(call.request.count) bytes; the limit is \(limit)")
-    }
+    guard call.request.count <= limit else { throw .tooLarge("request", call.request.count, limit: limit) }
     call.requestEncoding = request
     call.responseEncoding = response
     call.schema = named.schema

@@ -13,7 +13,9 @@ public func profile_host_open() -> UInt64 {
   do {
     try bridge.expose(ReadClock.self) { _, _ in 1_700_000_000.5 }
     try bridge.expose(FetchProfile.self) { request, _ in
-      if request.userID == 8 { try await Task.sleep(for: .seconds(10)) }  // who takes a while to find
+      // Who take a while to find.
+      if request.userID == 6 { try await Task.sleep(for: .seconds(1)) }
+      if request.userID == 8 { try await Task.sleep(for: .seconds(10)) }
       guard request.userID % 100 != 99 else { throw ProfileFailure(code: "not_found", retryable: false) }
       return Profile(name: "user \(request.userID)", tags: ["remote"], balanceCents: Int64(request.userID % 1000))
     }

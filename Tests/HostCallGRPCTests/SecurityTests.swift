@@ -1,0 +1,114 @@
+#if GRPC
+  import HostCall
+  import HostCallGRPC
+  import Testing
+
+  @Suite("A server with TLS or without", .timeLimit(.minutes(1)))
+  struct SecurityTests {
+    private let bridge = HostBridge()
+
+    @Test("with a certificate of another authority is not talked to")
+    func wrongServer() async throws {
+      try bridge.handle(Count.self) { _, _ in 7 }
+      let server = HostCallServer(answering: bridge)
+      let address = try await server.start(
+        listening: .tcp(host: "127.0.0.1", port: 0), security: .tls(identity: Certificates.shared.identity("server")))
+      for security in [
+        GRPCSecurity.Client.tls(trustRoots: Certificates.shared.path("stranger-ca.pem"), serverName: "localhost"),
+        .tls(trustRoots: Certificates.shared.path("ca.pem"), serverName: "elsewhere.example"), .plaintext,
+      ] {
+        let transport = try GRPCTransport(addresses: [address], security: security)
+        let error = await #expect(throws: HostCallError<Never>.self, "\(security)") {
+          try await HostCallClient(transport: transport).call(Count(), timeout: .seconds(10))
+        }
+        #expect(error?.code == .unavailable, "\(security)")
+        await transport.close()
+      }
+      await server.shutdown(grace: .zero)
+      await bridge.close()
+    }
+
+    @Test("is known by its numeric address too, if its certificate has it")
+    func numericAddress() async throws {
+      try bridge.handle(Count.self) { _, _ in 7 }
+      let server = HostCallServer(answering: bridge)
+      let address = try await server.start(
+        listening: .tcp(host: "127.0.0.1", port: 0),
+        security: .tls(identity: Certificates.shared.identity("numeric-server")))
+      let transport = try GRPCTransport(
+        addresses: [address], security: .tls(trustRoots: Certificates.shared.path("ca.pem")))
+      #expect(try await HostCallClient(transport: transport).call(Count(), timeout: .seconds(10)) == 7)
+      await transport.close()
+      await server.shutdown(grace: .zero)
+      await bridge.close()
+    }
+
+    @Test("that asks for certificates takes those of its authority, and no others")
+    func mutual() async throws {
+      try bridge.handle(Count.self) { _, _ in 7 }
+      let server = HostCallServer(answering: bridge)
+      let address = try await server.start(
+        listening: .tcp(host: "127.0.0.1", port: 0),
+        security: .tls(
+          identity: Certificates.shared.identity("server"), clientRoots: Certificates.shared.path("ca.pem")))
+      for (name, isRight) in [("client", true), ("stranger", false), (nil, false)] {
+        let transport = try GRPCTransport(
+          addresses: [address],
+          security: .tls(
+            trustRoots: Certificates.shared.path("ca.pem"), serverName: "localhost",
+            identity: name.map { Certificates.shared.identity($0) }))
+        let client = HostCallClient(transport: transport)
+        if isRight {
+          #expect(try await client.call(Count(), timeout: .seconds(10)) == 7)
+        } else {
+          let error = await #expect(throws: HostCallError<Never>.self) {
+            try await client.call(Count(), timeout: .seconds(10))
+          }
+          #expect(error?.code == .unavailable)
+        }
+        await transport.close()
+      }
+      await server.shutdown(grace: .zero)
+      await bridge.close()
+    }
+
+    @Test("on another machine is not talked to without TLS")
+    func plaintextElsewhere() throws {
+      let error = #expect(throws: HostCallError<Never>.self) {
+        try GRPCTransport(addresses: [RemoteAddress("192.0.2.1:443")])
+      }
+      #expect(error?.code == .invalidArgument)
+    }
+
+    @Test("listens without TLS on this machine only, unless that is meant, and says why it can't listen")
+    func refusals() async throws {
+      let everywhere = RemoteAddress.tcp(host: "0.0.0.0", port: 0)
+      let error = await #expect(throws: HostCallError<Never>.self) {
+        try await HostCallServer(answering: bridge).start(listening: everywhere)
+      }
+      #expect(error?.code == .invalidArgument && error?.message.contains("0.0.0.0:0") == true)
+      var configuration = HostCallServer.Configuration()
+      configuration.allowsPlaintextEverywhere = true
+      let meant = HostCallServer(answering: bridge, configuration: configuration)
+      let address = try await meant.start(listening: everywhere)
+      let again = await #expect(throws: HostCallError<Never>.self) { try await meant.start(listening: everywhere) }
+      #expect(again?.code == .failedPrecondition)
+      let taken = await #expect(throws: HostCallError<Never>.self) {
+        try await HostCallServer(answering: bridge, configuration: configuration).start(listening: address)
+      }
+      #expect(taken?.code == .unavailable && taken?.message.contains("\(address)") == true)
+      let nowhere = await #expect(throws: HostCallError<Never>.self) {
+        try await HostCallServer(answering: bridge).start(listening: .unix(path: "/no/such/folder/socket"))
+      }
+      #expect(nowhere?.code == .unavailable)
+      let noFile = await #expect(throws: HostCallError<Never>.self) {
+        try await HostCallServer(answering: bridge).start(
+          listening: .tcp(host: "127.0.0.1", port: 0),
+          security: .tls(identity: .init(certificates: "/no/such/file", privateKey: "/no/such/file")))
+      }
+      #expect(noFile?.code == .unavailable)
+      await meant.shutdown(grace: .zero)
+      await bridge.close()
+    }
+  }
+#endif
