@@ -61,8 +61,8 @@ final class CallGate: Sendable {
         }
       }
       await withTaskCancellationHandler {
-        await withUnsafeContinuation { continuation in
-          let waiter = Waiter(continuation)
+        unsafe await withUnsafeContinuation { continuation in
+          let waiter = unsafe Waiter(continuation)
           let waits = state.withLock { _ in
             guard turn.result == nil else { return false }
             turn.waiter = waiter
