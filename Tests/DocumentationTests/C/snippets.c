@@ -26,6 +26,14 @@ static void expect(int is_right, const char *what) {
   exit(1);
 }
 
+/* -- Raw values ------------------------------------------------------------------------------------ */
+
+struct sample {
+  double seconds;
+  uint32_t channel, flags;
+};
+_Static_assert(sizeof(struct sample) == 16, "as in Swift");
+
 /* -- Answering ------------------------------------------------------------------------------------- */
 
 static void fetch_profile(uint64_t call_id, const uint8_t *request, size_t request_len, void *user_data) {
