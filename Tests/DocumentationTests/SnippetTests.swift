@@ -71,7 +71,7 @@ struct SnippetTests {
   func bytes() async throws {
     #expect(try await callInBytes() == [3, 2, 1])
     #expect(whatIsWrong(with: [0xA1, 0x61, 0x61, 0x01]) == "nothing: 1 numbers")
-    #expect(whatIsWrong(with: [0xA1, 0x61]) == "endOfInput at byte 2")
+    #expect(whatIsWrong(with: [0xA1, 0x61, 0x61, 0x61]) == "endOfInput at byte 3")
     #expect(whatIsWrong(with: [0xA1, 0x61, 0x61, 0x61, 0x62]) == "another type at a")
   }
 
