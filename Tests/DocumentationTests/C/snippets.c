@@ -1,6 +1,5 @@
 /* What the documentation shows of C, around it as much as is needed to run it: a host of ProfileCore that logs users in. */
-#include <inttypes.h>
-#include <semaphore.h>
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -94,7 +93,9 @@ static int32_t register_look_up(struct database *database) {
 /* -- Calling the core ------------------------------------------------------------------------------ */
 
 struct reply {
-  sem_t arrived;
+  pthread_mutex_t mutex;
+  pthread_cond_t arrived;
+  int has_arrived;
   int32_t outcome;
   char text[256];
 };
@@ -107,7 +108,10 @@ static void keep(int32_t outcome, const uint8_t *payload, size_t payload_len, vo
     if (reply->text[i] == '\0') reply->text[i] = ' '; /* to be searched as text */
   }
   reply->outcome = outcome;
-  sem_post(&reply->arrived);
+  pthread_mutex_lock(&reply->mutex);
+  reply->has_arrived = 1;
+  pthread_cond_signal(&reply->arrived);
+  pthread_mutex_unlock(&reply->mutex);
 }
 
 /* {"userID": 7, "timeoutMilliseconds": 50} */
@@ -115,10 +119,11 @@ static const uint8_t request[] = {0xa2, 0x66, 'u', 's', 'e', 'r', 'I', 'D', 0x07
                                   'M',  'i',  'l', 'l', 'i', 's', 'e', 'c', 'o',  'n',  'd', 's', 0x18, 50};
 
 static void log_in(int32_t outcome, const char *words) {
-  struct reply reply = {.outcome = -1};
-  sem_init(&reply.arrived, 0, 0);
+  struct reply reply = {.mutex = PTHREAD_MUTEX_INITIALIZER, .arrived = PTHREAD_COND_INITIALIZER, .outcome = -1};
   expect(hostcall_call(bridge, "log_in", request, sizeof request, keep, &reply, NULL) == HOSTCALL_OK, "the call was refused");
-  sem_wait(&reply.arrived);
+  pthread_mutex_lock(&reply.mutex);
+  while (!reply.has_arrived) pthread_cond_wait(&reply.arrived, &reply.mutex);
+  pthread_mutex_unlock(&reply.mutex);
   expect(reply.outcome == outcome && strstr(reply.text, words) != NULL, words);
 }
 
