@@ -15,7 +15,7 @@ library_suffix := $(if $(filter Darwin,$(shell uname -s)),dylib,so)
 core_folder = $(core_package)/.build/release
 
 .PHONY: help setup tool profile-core second-core demo demo-c demo-python demo-swift \
-        test test-swift test-core test-c test-python test-codecs test-schemas test-outside test-remote demo-remote hosts interop fuzz stress endurance bench bench-json bench-peers bench-remote test-allocations test-instructions sanitize sanitize-address sanitize-thread docs clean
+        test test-swift test-core test-c test-python test-codecs test-schemas test-outside test-docs test-remote demo-remote hosts interop fuzz stress endurance bench bench-json bench-peers bench-remote test-allocations test-instructions sanitize sanitize-address sanitize-thread docs clean
 
 help:
 	@echo "make demo          set up, build, and run the example hosts in C, Python and Swift"
@@ -95,12 +95,13 @@ test: setup
 	@$(MAKE) --no-print-directory test-python
 	@$(MAKE) --no-print-directory test-schemas
 	@$(MAKE) --no-print-directory test-outside
+	@$(MAKE) --no-print-directory test-docs
 	@$(MAKE) --no-print-directory test-allocations
 	@$(MAKE) --no-print-directory test-instructions
 	@$(MAKE) --no-print-directory test-remote
 	@$(MAKE) --no-print-directory demo-remote
-	@echo "All tests passed: Swift, the round trips with cbor2, C, Python, schemas, a package outside, the limits on allocations and"
-	@echo "instructions, and calls over gRPC."
+	@echo "All tests passed: Swift, the round trips with cbor2, C, Python, schemas, a package outside, what the documentation shows, the"
+	@echo "limits on allocations and instructions, and calls over gRPC."
 
 # The codec's tests keep the processors busy, the bridge's have deadlines, and one looks at the memory of its process: one after the other.
 # (What the address sanitizer holds back, to find who uses it, would be memory too.)
@@ -149,6 +150,19 @@ test-schemas: tool profile-core
 # A package in a temporary folder that depends on this checkout, and a host that meets another version of its core.
 test-outside: tool hosts
 	scripts/check-outside .build/release/hostcall $(built)/c_host
+
+# What the documentation shows in C and Python, the hosts that it quotes, and its project that begins with nothing. The rest of what it shows
+# in Swift is in the Swift tests, and the host in C that it quotes is in test-c.
+test-docs: profile-core
+	@mkdir -p $(built)
+	$(call compile_host,$(HOST_CC),Tests/DocumentationTests/C/snippets.c,$(built)/c_snippets,$(core_folder))
+	$(built)/c_snippets
+	$(PYTHON) Tests/DocumentationTests/Python/snippets.py $(core_folder)/libProfileCore.$(library_suffix)
+	$(PYTHON) Examples/Hosts/python/main.py $(core_folder)/libProfileCore.$(library_suffix)
+	$(SWIFT) run --package-path Examples/Hosts/swift SwiftHost
+ifeq ($(shell uname -s),Linux)
+	scripts/check-getting-started
+endif
 
 # -- Across machines -----------------------------------------------------------------------------------------------------
 

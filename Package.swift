@@ -79,6 +79,6 @@ let package = Package(
       name: "HostCallGRPCTests", dependencies: ["HostCall", "HostCallGRPC"] + grpc, swiftSettings: strict),
     .testTarget(
       name: "DocumentationTests", dependencies: ["CBORCodec", "HostCall", "HostCallTesting"],
-      exclude: ["Snippets/Fixtures"]),
+      exclude: ["Snippets/Fixtures", "GettingStarted", "C", "Python"]),
   ]
 )

@@ -4,18 +4,27 @@ import Testing
 
 @Suite("The documentation")
 struct PageTests {
-  private static var snippets: [[String]] {
-    get throws {
-      // Those of gRPC are compiled and run with its tests, by the trait.
-      let folders = ["DocumentationTests/Snippets", "HostCallGRPCTests/Snippets", "HostCallGRPCTests"]
-      let files = try folders.flatMap { folder in
-        try FileManager.default.contentsOfDirectory(
-          at: Page.root.appending(path: "Tests/\(folder)"), includingPropertiesForKeys: nil)
-      }
-      return try files.filter { $0.pathExtension == "swift" }.map { file in
-        try String(contentsOf: file, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false).map(
-          String.init)
-      }
+  /// Where the code of a language is that is compiled and run, and so may be shown.
+  private static let folders = [
+    // Those of gRPC are compiled and run with its tests, by the trait.
+    "swift": [
+      "Tests/DocumentationTests/Snippets", "Tests/DocumentationTests/GettingStarted",
+      "Tests/DocumentationTests/GettingStarted/Sources/Thermostat", "Tests/HostCallGRPCTests/Snippets",
+      "Tests/HostCallGRPCTests", "Examples/Hosts/swift/Sources/SwiftHost", "Examples/ProfileCore/Sources/ProfileCore",
+    ],
+    "c": ["Tests/DocumentationTests/C", "Tests/DocumentationTests/GettingStarted", "Examples/Hosts/c"],
+    "python": ["Tests/DocumentationTests/Python", "Examples/Hosts/python"],
+  ]
+  private static let suffixes = ["swift": "swift", "c": "c", "python": "py"]
+
+  private static func snippets(in language: String) throws -> [[String]] {
+    let files = try folders[language, default: []].flatMap { folder in
+      try FileManager.default.contentsOfDirectory(
+        at: Page.root.appending(path: folder), includingPropertiesForKeys: nil)
+    }
+    return try files.filter { $0.pathExtension == suffixes[language] }.map { file in
+      try String(contentsOf: file, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false).map(
+        String.init)
     }
   }
 
@@ -24,13 +33,14 @@ struct PageTests {
     block.lines.first?.hasPrefix(".package(") == true
   }
 
-  @Test("has no code in Swift that is not compiled in Snippets", arguments: try Page.all)
-  func snippetsAreCompiled(page: Page) throws {
-    let snippets = try Self.snippets
-    for block in page.blocks where block.language == "swift" && !Self.isOfManifest(block) {
+  @Test(
+    "has no code that is not compiled or run somewhere", arguments: try Page.all, ["swift", "c", "python"])
+  func snippetsAreCompiled(page: Page, language: String) throws {
+    let snippets = try Self.snippets(in: language)
+    for block in page.blocks where block.language == language && !Self.isOfManifest(block) {
       #expect(
         snippets.contains { block.stands(in: $0) },
-        "\(page):\(block.line): the code that begins with `\(block.lines.first ?? "")` is in no file of Snippets")
+        "\(page):\(block.line): the code that begins with `\(block.lines.first ?? "")` is in no file that is compiled")
     }
   }
 

@@ -1,3 +1,4 @@
+import CBORCodec
 import Foundation
 import HostCall
 import HostCallTesting
@@ -63,6 +64,62 @@ struct SnippetTests {
   func schemas() async throws {
     let bridge = try openBridge()
     #expect(bridge.descriptor().count > 100)
+    await bridge.close()
+  }
+
+  @Test("calls in bytes, and says what is wrong with some")
+  func bytes() async throws {
+    #expect(try await callInBytes() == [3, 2, 1])
+    #expect(whatIsWrong(with: [0xA1, 0x61, 0x61, 0x01]) == "nothing: 1 numbers")
+    #expect(whatIsWrong(with: [0xA1, 0x61, 0x61, 0x61]) == "endOfInput at byte 3")
+    #expect(whatIsWrong(with: [0xA1, 0x61, 0x61, 0x61, 0x62]) == "another type at a")
+  }
+
+  @Test("ends calls with the codes that are told")
+  func codes() async throws {
+    let bridge = openWithLimits()
+    try answerWithCodes(on: bridge)
+    let codes = await names(of: [7, 8, 9, 10, 11], over: bridge)
+    #expect(codes == ["Ada", "failed", "permissionDenied", "cancelled", "unknown"])
+    let other = HostBridge()
+    try passOn(from: other, to: bridge)
+    #expect(try await other.call(Greet(userID: 7), timeout: .seconds(5)) == "Hello, Ada")
+    await other.close()
+    await bridge.close()
+  }
+
+  /// The forecast of last year, and one of next year.
+  struct OldForecast: Codable, Equatable {
+    var celsius: Double
+    var warnings: [String]
+  }
+
+  struct LaterForecast: Codable {
+    var celsius: Double
+    var warnings: [String]
+    var sky: String
+    var humidity: Int
+  }
+
+  @Test("evolves as told")
+  func evolves() throws {
+    let old: [UInt8] = try CBOREncoder().encode(OldForecast(celsius: 1, warnings: []))
+    #expect(try CBORDecoder().decode(Forecast.self, from: old) == Forecast(celsius: 1, warnings: []))
+    let now: [UInt8] = try CBOREncoder().encode(Forecast(celsius: 1, warnings: [], windKnots: 3, sky: .clear))
+    #expect(try CBORDecoder().decode(OldForecast.self, from: now) == OldForecast(celsius: 1, warnings: []))
+    let later: [UInt8] = try CBOREncoder().encode(
+      LaterForecast(celsius: 1, warnings: [], sky: "hazy", humidity: 40))
+    #expect(try CBORDecoder().decode(Forecast.self, from: later).sky == Sky(rawValue: "hazy"))
+    #expect(HostCallSchema(FetchForecast.self).cddl.contains("city: tstr"))
+    #expect(HostCallSchema(ResetClock.self).cddl.contains("clock: uint"))
+    #expect(MemoryLayout<Sample>.size == 16)
+  }
+
+  @Test("answers raw")
+  func raw() async throws {
+    let bridge = HostBridge()
+    try bridge.handle(ReadSamples.self) { request, _ in Sample(seconds: 1, channel: request.channel, flags: 0) }
+    #expect(try await bridge.call(ReadSamples(channel: 3)) == Sample(seconds: 1, channel: 3, flags: 0))
     await bridge.close()
   }
 }

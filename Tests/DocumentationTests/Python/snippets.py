@@ -1,0 +1,82 @@
+"""What the documentation shows of Python, and what it needs to run.
+
+    python snippets.py PATH_TO_LIBRARY
+"""
+
+import asyncio
+import concurrent.futures
+import os
+import sys
+import tempfile
+
+import cbor2
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, "../../../Examples/Hosts/python"))
+
+import hostcall  # noqa: E402
+
+LIBRARY = os.path.abspath(sys.argv[1])
+
+
+def find_in_database(request):
+    """Takes a while, and blocks meanwhile."""
+    return {"name": "Ada", "tags": [], "balanceCents": 0}
+
+
+def golden_file():
+    """A fixture that cbor2 wrote is the one of the tests in Swift."""
+    open("profile.basic.cbor", "wb").write(cbor2.dumps({"name": "Ada", "tags": ["admin"]}))
+    with open(os.path.join(HERE, "../Snippets/Fixtures/profile.basic.cbor"), "rb") as fixture:
+        with open("profile.basic.cbor", "rb") as written:
+            assert written.read() == fixture.read()
+
+
+def without_asyncio():
+    """Plain functions, one of them in a pool of threads."""
+    pool = concurrent.futures.ThreadPoolExecutor()
+    with hostcall.Library(LIBRARY).open("profile_core_open") as bridge:
+        bridge.register("read_clock", lambda clock: 1.5, request_format="=I", response_format="=d")
+        bridge.register("fetch_profile", find_in_database, executor=pool)
+        welcome = bridge.call("log_in", {"userID": 7}).result(timeout=10)
+    assert welcome == {"greeting": "Welcome back, Ada", "loggedInAt": 1.5, "tagCount": 0}, welcome
+
+
+def fingerprints():
+    """A handler that is made for one schema."""
+    with hostcall.Library(LIBRARY).open("profile_core_open") as bridge:
+        schemas = {call["name"]: call.get("fingerprint", 0) for call in bridge.describe()["calls"]}
+        bridge.register("fetch_profile", find_in_database, fingerprint=schemas["fetch_profile"])
+        try:
+            bridge.register("fetch_profile", find_in_database, fingerprint=1)
+            assert False
+        except hostcall.StatusError as error:
+            assert error.status == hostcall.Status.SCHEMA_MISMATCH
+
+
+async def failures():
+    """What a handler raises, and what the caller gets."""
+    async with hostcall.Library(LIBRARY).open("profile_core_open") as bridge:
+        bridge.register("read_clock", lambda clock: 1.5, request_format="=I", response_format="=d")
+
+        async def fetch_profile(request):
+            raise hostcall.Failure({"code": "not_found", "retryable": False})
+
+        bridge.register("fetch_profile", fetch_profile)
+        try:
+            welcome = await bridge.call_async("log_in", {"userID": 7})
+            print(welcome["greeting"])
+        except hostcall.CallFailure as failure:  # as the call declares it
+            print(failure.value["code"], failure.value["message"])
+        except hostcall.CallError as error:  # anything else, with gRPC's code if there is one
+            print(error.code, error.message)
+
+
+with tempfile.TemporaryDirectory() as folder:
+    os.chdir(folder)
+    golden_file()
+    without_asyncio()
+    fingerprints()
+    asyncio.run(failures())
+    os.chdir("/")
+print("snippets.py: what the documentation shows in Python does what it says")
