@@ -282,7 +282,8 @@
       try bridge.handle(Count.self) { _, _ in 7 }
       let server = HostCallServer(answering: bridge)
       // Not every machine has the newer addresses.
-      guard let address = try? await server.start(listening: .tcp(host: host, port: 0)), case .tcp(_, let port) = address
+      guard let address = try? await server.start(listening: .tcp(host: host, port: 0)),
+        case .tcp(_, let port) = address
       else { return await bridge.close() }
       for address in [address] + (host == "::1" ? [] : [RemoteAddress.tcp(host: "localhost", port: port)]) {
         let transport = try GRPCTransport(addresses: [address])

@@ -44,7 +44,9 @@ final class CallDescriptor: Sendable {
   func schema(_ identity: SchemaIdentity) -> TypedCallSchema {
     schemas.withLock { schemas in
       if let schema = schemas.first(where: { $0.identity == identity }) { return schema }
-      let schema = TypedCallSchema(identity, of: self) { [makeSchema] in makeSchema(identity.request, identity.response) }
+      let schema = TypedCallSchema(identity, of: self) { [makeSchema] in
+        makeSchema(identity.request, identity.response)
+      }
       schemas.append(schema)
       return schema
     }
