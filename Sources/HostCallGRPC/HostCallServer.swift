@@ -22,14 +22,20 @@
   public final class HostCallServer: Sendable {
     /// What can be set when a server is made.
     public struct Configuration: Hashable, Sendable {
-      /// The most bytes that one request or one response may have. 64 MiB unless set; less than 0 counts as 0. A request of more than twice
-      /// as many is not even received: its stream is closed, which its caller sees as `unavailable`.
+      /// The most bytes that one request or one response may have.
+      ///
+      /// 64 MiB unless set; less than 0 counts as 0. A request of more than twice as many is not even received: its
+      /// stream is closed, which its caller sees as `unavailable`.
       public var maximumPayloadSize = 64 * 1024 * 1024 {
         didSet { maximumPayloadSize = min(max(0, maximumPayloadSize), 1 << 31) }
       }
-      /// What happens to a call whose schema is not the handler's. It is refused, unless set.
+      /// What happens to a call whose schema is not the handler's.
+      ///
+      /// It is refused, unless set.
       public var schemaCheck = HostBridgeConfiguration.SchemaCheck.strict
-      /// Whether it may listen without TLS where other machines reach it. It may not, unless set.
+      /// Whether it may listen without TLS where other machines reach it.
+      ///
+      /// It may not, unless set.
       public var allowsPlaintextEverywhere = false
 
       /// The defaults.
@@ -107,8 +113,10 @@
       }
     }
 
-    /// Stops: takes no more calls, which are refused with `unavailable`, and waits for those that run, but no longer than
-    /// `grace`; then those that still run are cancelled. Shutting down again does nothing.
+    /// Stops: takes no more calls, which are refused with `unavailable`, and waits for those that run, but no longer
+    /// than `grace`; then those that still run are cancelled.
+    ///
+    /// Shutting down again does nothing.
     public func shutdown(grace: Duration) async {
       let running = phase.withLock { phase -> (HTTP2ServerTransport.Posix, Task<Void, any Error>)? in
         guard case .running(let transport, let task) = phase else { return nil }
@@ -126,7 +134,9 @@
       timer.cancel()
     }
 
-    /// Whether what looks like a call's being given up may be the server's shutting down. gRPC tells of both in the same way.
+    /// Whether what looks like a call's being given up may be the server's shutting down.
+    ///
+    /// gRPC tells of both in the same way.
     var mayBeShutdown: Bool { isShuttingDown.load(ordering: .sequentiallyConsistent) }
 
     /// Checks that a message of the call is not too large.

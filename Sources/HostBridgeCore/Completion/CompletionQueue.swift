@@ -61,7 +61,9 @@ internal import Synchronization
     }
   }
 
-  /// Takes out all that is queued now and gives it to `body` in order. What `body` queues in turn waits for the next time.
+  /// Takes out all that is queued now and gives it to `body` in order.
+  ///
+  /// What `body` queues in turn waits for the next time.
   ///
   /// - Returns: How many entries there were.
   @discardableResult

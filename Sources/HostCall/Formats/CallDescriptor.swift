@@ -1,6 +1,8 @@
 internal import HostBridgeCore
 
-/// What is the same for all calls of one type: its wire name, and how its values can cross. Found once per type.
+/// What is the same for all calls of one type: its wire name, and how its values can cross.
+///
+/// Found once per type.
 final class CallDescriptor: Sendable {
   /// Empty for a generic type that does not state its own.
   let wireName: String

@@ -34,8 +34,9 @@ internal import Synchronization
     current = Atomic(Self.address(of: Table(bits: 7)))
   }
 
-  /// What was found out about `type`; `find` is asked if that was not done before. It runs outside the lock, so two threads
-  /// may both run it at first; one result stands.
+  /// What was found out about `type`; `find` is asked if that was not done before.
+  ///
+  /// It runs outside the lock, so two threads may both run it at first; one result stands.
   func value(for type: ObjectIdentifier, _ find: () -> Value) -> Value {
     lookUp(type) ?? add(type, find())
   }
