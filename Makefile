@@ -15,7 +15,7 @@ library_suffix := $(if $(filter Darwin,$(shell uname -s)),dylib,so)
 core_folder = $(core_package)/.build/release
 
 .PHONY: help setup tool profile-core second-core demo demo-c demo-python demo-swift \
-        test test-swift test-core test-c test-python test-codecs test-schemas test-outside test-docs test-remote demo-remote hosts interop fuzz stress endurance bench bench-json bench-peers bench-remote test-allocations test-instructions sanitize sanitize-address sanitize-thread docs clean
+        lint test test-swift test-core test-c test-python test-codecs test-schemas test-outside test-docs test-remote demo-remote hosts interop fuzz stress endurance bench bench-json bench-peers bench-remote test-allocations test-instructions sanitize sanitize-address sanitize-thread docs clean
 
 help:
 	@echo "make demo          set up, build, and run the example hosts in C, Python and Swift"
@@ -31,6 +31,7 @@ help:
 	@echo "make bench-peers   the same values in Go, Rust and Python, which are installed if they are missing"
 	@echo "make bench-remote  calls over gRPC beside bare gRPC and one process; REMOTE=--json prints a line for each row"
 	@echo "make tool          build the command-line tool; its last line is where it is"
+	@echo "make lint          format, documentation, imports, dependencies, lengths, headers and exports; warnings are errors"
 	@echo "make sanitize      all tests under the address and the thread sanitizer"
 	@echo "make docs          build the documentation of the libraries; warnings are errors"
 	@echo "make clean         remove everything that was built"
@@ -84,6 +85,12 @@ demo: profile-core
 	@$(built)/c_host
 	@$(PYTHON) Examples/Hosts/python/main.py $(core_folder)/libProfileCore.$(library_suffix)
 	@$(SWIFT) run --skip-build --package-path Examples/Hosts/swift SwiftHost
+
+# -- make lint -----------------------------------------------------------------------------------------------------------
+
+lint: profile-core
+	@SWIFT=$(SWIFT) LIBRARY=$(core_folder)/libProfileCore.$(library_suffix) scripts/lint
+	@SWIFT=$(SWIFT) scripts/check-lint
 
 # -- make test -----------------------------------------------------------------------------------------------------------
 

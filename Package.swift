@@ -22,7 +22,7 @@ let package = Package(
   platforms: [.macOS(.v26)],
   products: [
     .library(name: "HostCall", targets: ["HostCall"]),
-    .library(name: "HostBridgeCore", targets: ["HostBridgeCore"]),
+    .library(name: "HostBridgeCore", targets: ["HostBridgeCore", "CHostBridge"]),
     .library(name: "CBORCodec", targets: ["CBORCodec"]),
     .library(name: "HostCallTesting", targets: ["HostCallTesting"]),
     .library(name: "HostCallGRPC", targets: ["HostCallGRPC"]),
@@ -72,7 +72,8 @@ let package = Package(
     ),
     .testTarget(name: "HostCallTests", dependencies: ["HostBridgeCore", "HostCall"], swiftSettings: strict),
     .testTarget(
-      name: "HostCallTestingTests", dependencies: ["HostCall", "HostCallTesting"], exclude: ["Fixtures"],
+      name: "HostCallTestingTests", dependencies: ["HostBridgeCore", "HostCall", "HostCallTesting"],
+      exclude: ["Fixtures"],
       swiftSettings: strict),
     // Empty without the trait GRPC.
     .testTarget(

@@ -9,6 +9,8 @@
 //
 // Everything here is `static inline`: a library that links this exports no C symbol because of it. It is
 // also the only place that asks which libcbor it was compiled against (0.8 up to 0.14).
+//
+// It is longer than 350 lines because reading and writing heads share what they work around, and are inlined together.
 
 #ifndef HOSTCALL_CBOR_SHIM_H
 #define HOSTCALL_CBOR_SHIM_H

@@ -1,6 +1,8 @@
 internal import Foundation
 
-/// The files of this folder, for tests. See README.md for what they are and where they come from.
+/// The files of this folder, for tests.
+///
+/// See README.md for what they are and where they come from.
 package enum Fixtures {
   /// The bytes of a file.
   ///

@@ -1,6 +1,8 @@
 internal import CBORCodec
 
-/// What holds for any bytes at all that are given to the decoder. None of it may trap, whatever the bytes.
+/// What holds for any bytes at all that are given to the decoder.
+///
+/// None of it may trap, whatever the bytes.
 public enum MessageProperties {
   /// Tries everything on some bytes.
   ///

@@ -1,6 +1,8 @@
 internal import CBORCodec
 
-/// What holds for any text at all that is given to the parser of diagnostic notation. None of it may trap.
+/// What holds for any text at all that is given to the parser of diagnostic notation.
+///
+/// None of it may trap.
 public enum NotationProperties {
   /// Tries everything on some text.
   public static func check(_ text: String) throws(PropertyFailure) {

@@ -26,7 +26,9 @@ extension CBORDecoder {
     try unsafe bytes.withUnsafeBytes { try unsafe decodePrefix(type, from: $0) }
   }
 
-  /// Decodes a value from the item that a slice starts with. Offsets in errors count from the slice's start.
+  /// Decodes a value from the item that a slice starts with.
+  ///
+  /// Offsets in errors count from the slice's start.
   ///
   /// - Parameters:
   ///   - type: What to decode.

@@ -40,7 +40,9 @@ public struct CBORDecoder: Sendable {
     try unsafe bytes.withUnsafeBytes { try unsafe decode(type, from: $0) }
   }
 
-  /// Decodes a value from a message of one CBOR item in a slice. Offsets in errors count from its start.
+  /// Decodes a value from a message of one CBOR item in a slice.
+  ///
+  /// Offsets in errors count from its start.
   ///
   /// - Parameters:
   ///   - type: What to decode.

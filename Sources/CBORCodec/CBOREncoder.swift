@@ -24,8 +24,9 @@ public struct CBOREncoder: Sendable {
   /// How coding keys are written.
   public var keyEncoding: KeyEncoding = .text
   /// Whether equal values always give equal bytes (RFC 8949 §4.2.1): the pairs of each map are sorted by the bytes of
-  /// their encoded keys, and floats are shortest whatever ``floatEncoding`` says. Off unless set; costs another pass
-  /// over the message.
+  /// their encoded keys, and floats are shortest whatever ``floatEncoding`` says.
+  ///
+  /// Off unless set; costs another pass over the message.
   public var deterministic: Bool = false
   /// What `encode(to:)` finds as its encoder's `userInfo`.
   public var userInfo: [CodingUserInfoKey: any Sendable] = [:]

@@ -5,8 +5,10 @@
 public struct CBORError: Error, Sendable, Hashable {
   /// What kind of fault was found; compare errors by it.
   public var code: Code
-  /// The fault's place in the message, in bytes from its start. Where an item claims more than there is, the
-  /// item's first byte; where an item is missing, the end of the message.
+  /// The fault's place in the message, in bytes from its start.
+  ///
+  /// Where an item claims more than there is, the item's first byte; where an item is missing, the end of
+  /// the message.
   public var offset: Int
   /// What was found there and what would have been right, in English, for people.
   public var message: String
@@ -25,7 +27,9 @@ public struct CBORError: Error, Sendable, Hashable {
 }
 
 extension CBORError {
-  /// A kind of fault. The set is open: later versions may add codes, so a `switch` needs a `default`.
+  /// A kind of fault.
+  ///
+  /// The set is open: later versions may add codes, so a `switch` needs a `default`.
   public struct Code: RawRepresentable, Hashable, Sendable {
     /// The code's stable name, as in `endOfInput`.
     public let rawValue: String

@@ -1,10 +1,13 @@
-/// What the codec accepts from bytes that it can't trust. Every limit is on from the start, and each one can
-/// be changed.
+/// What the codec accepts from bytes that it can't trust.
+///
+/// Every limit is on from the start, and each one can be changed.
 ///
 /// The decoder checks all of them in one pass over the message, before any `init(from:)` runs. The encoder
 /// observes ``nestingDepth`` only.
 public struct CBORLimits: Sendable, Hashable {
-  /// How many arrays, maps and tags may stand around an item; 128 unless set. `[[1]]` needs 2.
+  /// How many arrays, maps and tags may stand around an item; 128 unless set.
+  ///
+  /// `[[1]]` needs 2.
   ///
   /// The encoder counts the same way, so a value that contains itself is an `EncodingError` and no stack
   /// overflow. At 128, generic `Codable` containers fit into a stack of 512 KiB, in debug builds too; raise
@@ -18,8 +21,10 @@ public struct CBORLimits: Sendable, Hashable {
   /// How long one byte string or text string may be, in bytes and over all its chunks; 64 MiB unless set.
   public var stringSize: Int = 64 << 20
   /// Whether a map with the same key twice is an error, as it is unless set; otherwise the first of the two
-  /// counts. Keys are the same if their deterministic encodings (RFC 8949 §4.2.1) have the same bytes: `00` and
-  /// `1800` are, and maps whose pairs stand in another order (§5.6.1); `"é"` in its two Unicode forms is not.
+  /// counts.
+  ///
+  /// Keys are the same if their deterministic encodings (RFC 8949 §4.2.1) have the same bytes: `00` and `1800`
+  /// are, and maps whose pairs stand in another order (§5.6.1); `"é"` in its two Unicode forms is not.
   public var rejectsDuplicateKeys: Bool = true
   /// Whether bytes after the message's one item are an error, as they are unless set.
   public var rejectsTrailingBytes: Bool = true

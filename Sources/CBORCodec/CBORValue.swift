@@ -94,8 +94,9 @@ extension CBORValue {
     return elements[index]
   }
 
-  /// The value of the first pair with a text key; nothing if there is none or the value is no map. Linear in the
-  /// number of pairs.
+  /// The value of the first pair with a text key; nothing if there is none or the value is no map.
+  ///
+  /// Linear in the number of pairs.
   ///
   /// - Parameter key: The key, compared by its bytes.
   public subscript(key: String) -> CBORValue? {

@@ -27,8 +27,9 @@ struct DecimalParts: Equatable {
     exponent = decimal.exponent
   }
 
-  /// Parses a number as JSON has it, with an optional plus sign before it. Fails if more than 128 bits of
-  /// mantissa are needed.
+  /// Parses a number as JSON has it, with an optional plus sign before it.
+  ///
+  /// Fails if more than 128 bits of mantissa are needed.
   init?(text: String) {
     var rest = text.utf8[...]
     isNegative = rest.first == UInt8(ascii: "-")

@@ -21,8 +21,9 @@ enum InternetDate {
     return text + "Z"
   }
 
-  /// The seconds since 1970, or nothing if the text is no RFC 3339 date and time. A leap second counts as
-  /// the second after it.
+  /// The seconds since 1970, or nothing if the text is no RFC 3339 date and time.
+  ///
+  /// A leap second counts as the second after it.
   static func secondsSince1970(_ text: String) -> Double? {
     var rest = text.utf8[...]
     guard let year = number(&rest, digits: 4), separator(&rest, "-"), let month = number(&rest, digits: 2),

@@ -10,7 +10,9 @@
 package struct KnownForm {
   /// The form in CDDL: a name of its prelude, or of ``definitions``.
   package let name: String
-  /// A value of the type. `attempt` 0 gives the emptiest; more of them, for who does not take that one, something else.
+  /// A value of the type.
+  ///
+  /// `attempt` 0 gives the emptiest; more of them, for who does not take that one, something else.
   package let example: (_ attempt: Int) -> Any
 
   private init(_ name: String, _ example: @escaping (Int) -> Any) {

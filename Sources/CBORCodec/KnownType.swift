@@ -19,7 +19,9 @@ enum KnownType: UInt8 {
   /// Whether it is written as one head, or a string, without anything that could go wrong.
   var isScalar: Bool { rawValue >= KnownType.bool.rawValue }
 
-  /// Which of them `type` is; nil for all others. Constant time.
+  /// Which of them `type` is; nil for all others.
+  ///
+  /// Constant time.
   ///
   /// To ask for the type `[Int].self` in generic code costs as much as encoding a number, so all of them are asked for
   /// once; after that a look at a table of addresses is enough.
@@ -46,7 +48,9 @@ enum KnownType: UInt8 {
   }
 }
 
-/// From the addresses of types to which known type they are. Made once, and never changed.
+/// From the addresses of types to which known type they are.
+///
+/// Made once, and never changed.
 @safe private final class KnownTypeTable: @unchecked Sendable {  // immutable
   private struct Entry {
     var type: ObjectIdentifier?

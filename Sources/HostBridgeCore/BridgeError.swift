@@ -4,7 +4,9 @@
 public struct BridgeError: Error, Hashable, Sendable {
   /// What kind of error it is.
   public var code: HostCallCode
-  /// What happened, in words: what was found and what was expected. A host's error message is here as it was given.
+  /// What happened, in words: what was found and what was expected.
+  ///
+  /// A host's error message is here as it was given.
   public var message: String
   /// The wire name of the call, where there is one.
   public var wireName: String?

@@ -4,7 +4,9 @@ public struct BridgeRequest: Sendable {
   public let bridge: HostBridge
   /// The wire name that was called.
   public let wireName: String
-  /// The call's ID, from 1. Calls to the host and calls to the core are two sequences.
+  /// The call's ID, from 1.
+  ///
+  /// Calls to the host and calls to the core are two sequences.
   public let callID: UInt64
   /// The encoded request.
   public let payload: [UInt8]

@@ -1,6 +1,7 @@
 extension HostBridge {
-  /// Answers a call of the core's, for whatever host it has. The payload is copied into the call's slot, by `copy`, only
-  /// if it is wanted.
+  /// Answers a call of the core's, for whatever host it has.
+  ///
+  /// The payload is copied into the call's slot, by `copy`, only if it is wanted.
   func complete(
     _ callID: UInt64, _ outcome: Outcome, size: UInt, _ copy: (CallSlot) -> Void
   ) throws(StatusError) {

@@ -1,5 +1,7 @@
 extension HostBridge {
-  /// Calls a function of the host, in bytes. `HostCall` offers the same for types.
+  /// Calls a function of the host, in bytes.
+  ///
+  /// `HostCall` offers the same for types.
   ///
   /// The host's function is invoked on the calling thread. If it answers before it returns, so does this, without
   /// suspending; otherwise the caller is suspended, and resumed by the bridge's loop.
@@ -68,7 +70,9 @@ extension HostBridge {
   /// Whether the outcome of a call is there to be taken.
   package func isDecided(_ call: PendingCall) -> Bool { pending.isDecided(call) }
 
-  /// Suspends until a call has ended. Cancelling the task ends it.
+  /// Suspends until a call has ended.
+  ///
+  /// Cancelling the task ends it.
   package func wait(for call: PendingCall) async {
     await suspend {
       pending.suspend(call, $0)
@@ -105,7 +109,9 @@ extension HostBridge {
     }
   }
 
-  /// Gives a call that has a place its ID, and invokes the host's function. It may have ended when this returns.
+  /// Gives a call that has a place its ID, and invokes the host's function.
+  ///
+  /// It may have ended when this returns.
   ///
   /// Not inlined: what it does depends on the thread, whose identity must not be carried across a suspension of its
   /// asynchronous callers.
@@ -169,7 +175,9 @@ extension HostBridge {
     _ = try? takeOutcome(call)
   }
 
-  /// Ends a call without an answer, if it has not ended. Marks and enqueues, no more.
+  /// Ends a call without an answer, if it has not ended.
+  ///
+  /// Marks and enqueues, no more.
   func end(_ call: PendingCall, _ ending: CallStateMachine.Ending) {
     if pending.end(call, ending) == .resumeAndTellHost { bridgeLoop.push(call.slot) }
   }

@@ -1,6 +1,7 @@
 extension HostBridge {
-  /// Suspends until all of some calls have ended, once for all of them; nil stands for one that was not made. Cancelling the
-  /// task ends those that have not.
+  /// Suspends until all of some calls have ended, once for all of them; nil stands for one that was not made.
+  ///
+  /// Cancelling the task ends those that have not.
   package func waitForAll(_ calls: [PendingCall?]) async {
     var undecided = 0
     for case let call? in calls where !pending.isDecided(call) { undecided += 1 }

@@ -1,5 +1,7 @@
 extension HostBridge {
-  /// Lets the host call `function` under `wireName`, in bytes. `HostCall` offers the same for types.
+  /// Lets the host call `function` under `wireName`, in bytes.
+  ///
+  /// `HostCall` offers the same for types.
   ///
   /// The function runs in a task of its own for each call, and never on a thread of the host. The task is cancelled if the
   /// host gives the call up or the bridge is closed. Exposing a name again replaces what was there.

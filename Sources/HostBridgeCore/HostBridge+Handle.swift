@@ -1,6 +1,7 @@
 extension HostBridge {
-  /// Answers calls of `wireName` with `body`, in bytes, for a host that is written in Swift. `HostCall` offers the same
-  /// for types.
+  /// Answers calls of `wireName` with `body`, in bytes, for a host that is written in Swift.
+  ///
+  /// `HostCall` offers the same for types.
   ///
   /// `body` runs in a task of its own for each call, which is cancelled if nobody waits for the answer any more.
   /// Registering a name again replaces its handler; calls that were made stay with the old one.

@@ -83,10 +83,14 @@ public final class HostBridge: Sendable {
   /// The bridge's handle in C; 0 if it could not be opened.
   var handleNumber: UInt64 { handle.load(ordering: .acquiring) }
 
-  /// Whether it is closing or closed, or could not be opened. Takes no lock.
+  /// Whether it is closing or closed, or could not be opened.
+  ///
+  /// Takes no lock.
   package var isClosed: Bool { closing.isClosing }
 
-  /// What the bridge has counted of its calls to the host since it was made. A snapshot.
+  /// What the bridge has counted of its calls to the host since it was made.
+  ///
+  /// A snapshot.
   public var statistics: HostBridgeStatistics { pending.statistics }
 
   /// Those of `wireNames` that the host has not registered, in their order.

@@ -1,15 +1,18 @@
 /// What can be set when a bridge is made.
 public struct HostBridgeConfiguration: Hashable, Sendable {
-  /// The most bytes that one request or one answer may have, in either direction. 64 MiB unless set; less than 0 counts
-  /// as 0.
+  /// The most bytes that one request or one answer may have, in either direction.
+  ///
+  /// 64 MiB unless set; less than 0 counts as 0.
   ///
   /// What is larger is not copied: the call ends with ``HostCallCode/resourceExhausted``.
   public var maximumPayloadSize = 64 * 1024 * 1024 {
     didSet { maximumPayloadSize = max(0, maximumPayloadSize) }
   }
 
-  /// The most calls of the core that may be in flight at once. 4096 unless set; less than 1 counts as 1, more than
-  /// 1 048 576 as that. A bridge reserves 384 bytes of address space for each, which become memory when they are used.
+  /// The most calls of the core that may be in flight at once.
+  ///
+  /// 4096 unless set; less than 1 counts as 1, more than 1 048 576 as that. A bridge reserves 384 bytes of address
+  /// space for each, which become memory when they are used.
   ///
   /// A call that is made inside of another one, by a function that the host called to answer that, needs a place of its
   /// own. So calls that nest can take all places and wait for each other for ever: give them deadlines, or a limit above
@@ -30,16 +33,18 @@ public struct HostBridgeConfiguration: Hashable, Sendable {
     case fail
   }
 
-  /// How long a call to the host may be pending before it is reported, once; nil to report none. A minute unless set; less
-  /// than a millisecond counts as that.
+  /// How long a call to the host may be pending before it is reported, once; nil to report none.
+  ///
+  /// A minute unless set; less than a millisecond counts as that.
   ///
   /// A call without a timeout waits for as long as its host takes, so one whose answer never comes would wait unnoticed.
   /// The report is a ``StaleCall``, given to the function that ``HostBridge/init(configuration:onStaleCall:onSchemaMismatch:)`` was given, or
   /// written as a line to the standard error output. It is given at most a quarter of this time late. The call goes on.
   public var staleCallWarning: Duration? = .seconds(60)
 
-  /// What happens when a handler is registered for another schema of its call than the core has. ``SchemaCheck/strict`` unless
-  /// set.
+  /// What happens when a handler is registered for another schema of its call than the core has.
+  ///
+  /// ``SchemaCheck/strict`` unless set.
   ///
   /// It concerns calls in CBOR. Where the request or the response is raw, the check is always strict, as other bytes would be
   /// taken for a value. A handler that says nothing of its schema (a fingerprint of 0) is not checked in any case.

@@ -46,8 +46,9 @@ public struct HostCallCode: RawRepresentable, Hashable, Sendable {
   public static let dataLoss = HostCallCode(rawValue: 15)
   /// The caller did not say who it is.
   public static let unauthenticated = HostCallCode(rawValue: 16)
-  /// The handler answered with the failure that the call declares. Not one of gRPC's codes: across machines it
-  /// travels as ``unknown`` with the failure beside it.
+  /// The handler answered with the failure that the call declares.
+  ///
+  /// Not one of gRPC's codes: across machines it travels as ``unknown`` with the failure beside it.
   public static let failed = HostCallCode(rawValue: 256)
 
   /// The sixteen codes that gRPC numbers from 1, in that order.

@@ -1,4 +1,6 @@
-/// How the bytes of a request or a response are to be read. The numbers are those of `hostcall.h`.
+/// How the bytes of a request or a response are to be read.
+///
+/// The numbers are those of `hostcall.h`.
 public enum PayloadEncoding: UInt32, Hashable, Sendable, CaseIterable {
   /// The value's own memory, in this machine's byte order and layout.
   case raw = 0

@@ -46,8 +46,10 @@ extension HostBridge {
     }
   }
 
-  /// Checks that the host has registered every one of `calls`, for the schemas that they have, so that what is missing shows at
-  /// the start and not in the first call. Declares them as well; see ``declare(_:)``.
+  /// Checks that the host has registered every one of `calls`, for the schemas that they have, so that what is missing
+  /// shows at the start and not in the first call.
+  ///
+  /// Declares them as well; see ``declare(_:)``.
   ///
   ///     try bridge.require(FetchProfile.self, ReadClock.self)
   ///

@@ -40,8 +40,10 @@ extension HostBridge {
     return named
   }
 
-  /// Every call that the core makes, as far as it was declared or has been made, and every function that it exposes, in CBOR: a
-  /// ``HostCallDescriptor``. It is what `hostcall_describe` gives to hosts, as soon as one of them has types.
+  /// Every call that the core makes, as far as it was declared or has been made, and every function that it exposes, in
+  /// CBOR: a ``HostCallDescriptor``.
+  ///
+  /// It is what `hostcall_describe` gives to hosts, as soon as one of them has types.
   ///
   /// Complexity: linear in the number of fields; the schemas are found once.
   public func descriptor() -> [UInt8] { HostCallDescriptor(describedCalls).encoded }

@@ -9,7 +9,9 @@ public struct HostCallError<Failure: Error & Codable & Sendable>: Error, Sendabl
 
   /// What kind of error it is.
   public var code: Code
-  /// What happened, in words. A host's error message is here as it was given.
+  /// What happened, in words.
+  ///
+  /// A host's error message is here as it was given.
   public var message: String
   /// The wire name of the call.
   public var wireName: String

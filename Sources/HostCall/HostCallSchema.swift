@@ -19,7 +19,9 @@ public struct HostCallSchema: Sendable {
   let types: SchemaTypes
   let lines: SchemaOutline
 
-  /// Finds the schema of a call. Takes some microseconds for each field, and runs the `init(from:)` of each type with made-up values.
+  /// Finds the schema of a call.
+  ///
+  /// Takes some microseconds for each field, and runs the `init(from:)` of each type with made-up values.
   ///
   /// - Parameters:
   ///   - type: The call.
@@ -41,8 +43,10 @@ public struct HostCallSchema: Sendable {
   /// 64 bits that stand for the schema, never 0: `fingerprint` in `hostcall_handler`.
   public var fingerprint: UInt64 { lines.fingerprint }
 
-  /// The schema in CDDL: one rule for the request, one for the response, one for the failure if the call declares one, and
-  /// those that they refer to. A raw value is `bytes` of its size, with its layout in a comment.
+  /// The schema in CDDL: one rule for the request, one for the response, one for the failure if the call declares one,
+  /// and those that they refer to.
+  ///
+  /// A raw value is `bytes` of its size, with its layout in a comment.
   public var cddl: String {
     var writer = CDDLWriter()
     _ = writer.write(types, comment)

@@ -21,7 +21,9 @@
     /// gRPC's own: how long the caller waits.
     static let timeout = "grpc-timeout"
 
-    /// The most bytes that a failure may have. Peers refuse headers that are much longer than this in base64.
+    /// The most bytes that a failure may have.
+    ///
+    /// Peers refuse headers that are much longer than this in base64.
     static let maximumFailureSize = 4096
     /// The most bytes of a message for people, which is a header too.
     static let maximumMessageSize = 1024
@@ -48,12 +50,16 @@
       metadata[stringValues: traceparent].first { _ in true }
     }
 
-    /// Whether a value may be a header: a line of ASCII, and not a long one. Any other would break the connection.
+    /// Whether a value may be a header: a line of ASCII, and not a long one.
+    ///
+    /// Any other would break the connection.
     static func isHeader(_ value: String) -> Bool {
       value.utf8.count <= 512 && value.utf8.allSatisfy { (0x20...0x7E).contains($0) }
     }
 
-    /// The longest timeout that is told from none: ten years. gRPC's eight digits of hours are eleven thousand, and clocks end before.
+    /// The longest timeout that is told from none: ten years.
+    ///
+    /// gRPC's eight digits of hours are eleven thousand, and clocks end before.
     private static let longestTimeout = Duration.seconds(315_360_000)
 
     /// The timeout of a request: up to eight digits and a unit; nil if there is none.

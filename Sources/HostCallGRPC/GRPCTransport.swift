@@ -30,10 +30,14 @@
 
       /// Which of several addresses a call goes to; each in its turn unless set.
       public var loadBalancing = LoadBalancing.roundRobin
-      /// The most bytes that one request or one response may have. 64 MiB unless set.
+      /// The most bytes that one request or one response may have.
+      ///
+      /// 64 MiB unless set.
       public var maximumPayloadSize = 64 * 1024 * 1024
-      /// How often an idempotent call is made at most, from 1 to 5; 5 unless set. Between the attempts there are pauses, the first of 25 to 50
-      /// ms, and each twice as long as the one before, up to a second.
+      /// How often an idempotent call is made at most, from 1 to 5; 5 unless set.
+      ///
+      /// Between the attempts there are pauses, the first of 25 to 50 ms, and each twice as long as the one before, up
+      /// to a second.
       public var maximumAttempts = 5 {
         didSet { maximumAttempts = min(max(1, maximumAttempts), 5) }
       }
@@ -42,7 +46,9 @@
       /// The pause before a connection that failed is tried again: 100 ms unless set, and longer each time, up to
       /// ``longestReconnectPause``.
       public var shortestReconnectPause = Duration.milliseconds(100)
-      /// The longest pause before a connection is tried again. 10 s unless set.
+      /// The longest pause before a connection is tried again.
+      ///
+      /// 10 s unless set.
       public var longestReconnectPause = Duration.seconds(10)
 
       /// The defaults.
@@ -129,7 +135,9 @@
       client.beginGracefulShutdown()
     }
 
-    /// Lets the calls that are on their way end, makes no more, and closes the connections. Closing again waits for the same.
+    /// Lets the calls that are on their way end, makes no more, and closes the connections.
+    ///
+    /// Closing again waits for the same.
     public func close() async {
       client.beginGracefulShutdown()
       await connections.value

@@ -22,19 +22,26 @@
   public final class HostCallServer: Sendable {
     /// What can be set when a server is made.
     public struct Configuration: Hashable, Sendable {
-      /// The most bytes that one request or one response may have. 64 MiB unless set; less than 0 counts as 0. A request of more than twice
-      /// as many is not even received: its stream is closed, which its caller sees as `unavailable`.
+      /// The most bytes that one request or one response may have.
+      ///
+      /// 64 MiB unless set; less than 0 counts as 0. A request of more than twice as many is not even received: its
+      /// stream is closed, which its caller sees as `unavailable`.
       public var maximumPayloadSize = 64 * 1024 * 1024 {
         didSet { maximumPayloadSize = min(max(0, maximumPayloadSize), 1 << 31) }
       }
-      /// How many calls of one connection may be on their way at once, at least 1; its peer keeps more to itself until there is room. 1000
-      /// unless set.
+      /// How many calls of one connection may be on their way at once, at least 1; 1000 unless set.
+      ///
+      /// The peer keeps more to itself until there is room.
       public var maximumCallsPerConnection = 1000 {
         didSet { maximumCallsPerConnection = min(max(1, maximumCallsPerConnection), Int(Int32.max)) }
       }
-      /// What happens to a call whose schema is not the handler's. It is refused, unless set.
+      /// What happens to a call whose schema is not the handler's.
+      ///
+      /// It is refused, unless set.
       public var schemaCheck = HostBridgeConfiguration.SchemaCheck.strict
-      /// Whether it may listen without TLS where other machines reach it. It may not, unless set.
+      /// Whether it may listen without TLS where other machines reach it.
+      ///
+      /// It may not, unless set.
       public var allowsPlaintextEverywhere = false
 
       /// The defaults.
@@ -114,8 +121,10 @@
       }
     }
 
-    /// Stops: takes no more calls, which are refused with `unavailable`, and waits for those that run, but no longer than
-    /// `grace`; then those that still run are cancelled. Shutting down again waits for the same, with the grace time of the first.
+    /// Stops: takes no more calls, which are refused with `unavailable`, and waits for those that run, but no longer
+    /// than `grace`; then those that still run are cancelled.
+    ///
+    /// Shutting down again waits for the same, with the grace time of the first.
     public func shutdown(grace: Duration) async {
       let (transport, listening) = phase.withLock { phase -> (HTTP2ServerTransport.Posix?, Task<Void, any Error>?) in
         switch phase {
@@ -140,7 +149,9 @@
       timer.cancel()
     }
 
-    /// Whether what looks like a call's being given up may be the server's shutting down. gRPC tells of both in the same way.
+    /// Whether what looks like a call's being given up may be the server's shutting down.
+    ///
+    /// gRPC tells of both in the same way.
     var mayBeShutdown: Bool { isShuttingDown.load(ordering: .sequentiallyConsistent) }
 
     /// Checks that a message of the call is not too large.

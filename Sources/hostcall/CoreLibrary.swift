@@ -9,7 +9,8 @@ internal import HostCall
 /// A shared library that contains a core, loaded into the tool.
 ///
 /// It has its own copy of the package, as the tool has: so its functions are found in the library, and not by their names.
-@safe struct CoreLibrary: @unchecked Sendable {  // constant; a library stays loaded, and its functions may be called from anywhere
+// Constant; a library stays loaded, and its functions may be called from anywhere.
+@safe struct CoreLibrary: @unchecked Sendable {
   private typealias Open = @convention(c) () -> hostcall_bridge
   private typealias Describe =
     @convention(c) (

@@ -45,7 +45,9 @@ struct FixturesCommand {
 
   // MARK: Finding files
 
-  /// The paths of all files that end in `.cbor`, sorted. Folders that are links are not gone into, so no loop is endless.
+  /// The paths of all files that end in `.cbor`, sorted.
+  ///
+  /// Folders that are links are not gone into, so no loop is endless.
   private static func fixtures(in folder: String) throws(Failure) -> [String] {
     var found: [String] = []
     var folders = [folder]

@@ -4,7 +4,9 @@
   internal import Darwin
 #endif
 
-/// A file that is open for reading, or the standard input. It stays open until the tool ends.
+/// A file that is open for reading, or the standard input.
+///
+/// It stays open until the tool ends.
 struct Input {
   /// The file's name, for messages.
   let name: String

@@ -48,7 +48,9 @@
       }
     }
 
-    /// Gives the call up. Its answer is on its way then, from the library.
+    /// Gives the call up.
+    ///
+    /// Its answer is on its way then, from the library.
     func giveUp(_ reason: HostCallCode) {
       let callID = state.withLock { state -> UInt64? in
         if state.reason == nil { state.reason = reason }

@@ -1,9 +1,11 @@
 import CCBOR
 import Testing
 
-/// What Debian's libcbor 0.8 does with bytes and numbers that CBOR has a meaning for: why the shim reads and writes them
-/// itself. `HeadShimTests` has the other half, that the shim does them right; with another release of libcbor, which may
-/// be better, only that half counts.
+/// What Debian's libcbor 0.8 does with bytes and numbers that CBOR has a meaning for: why the shim reads and writes
+/// them itself.
+///
+/// `HeadShimTests` has the other half, that the shim does them right; with another release of libcbor, which may be
+/// better, only that half counts.
 @Suite("What libcbor 0.8 gets wrong", .enabled(if: CBOR_MAJOR_VERSION == 0 && CBOR_MINOR_VERSION == 8))
 struct LibcborFaultTests {
   /// What libcbor's own reader makes of some bytes.

@@ -1,7 +1,9 @@
 import CBORCodec
 import Testing
 
-/// The codec keeps what one message needed for the next. Nothing of one may show in another.
+/// The codec keeps what one message needed for the next.
+///
+/// Nothing of one may show in another.
 @Suite("One message after another")
 struct ReuseTests {
   private final class Keeper {

@@ -28,7 +28,9 @@ struct PageTests {
     }
   }
 
-  /// A line of a manifest can't be compiled in a file of Swift. `scripts/check-outside` depends on the checkout in these words.
+  /// A line of a manifest can't be compiled in a file of Swift.
+  ///
+  /// `scripts/check-outside` depends on the checkout in these words.
   private static func isOfManifest(_ block: Page.Block) -> Bool {
     block.lines.first?.hasPrefix(".package(") == true
   }

@@ -2,9 +2,11 @@ import CFloor
 import Foundation
 import HostCall
 
-/// `Benchmarks codec | calls CORES | memory | allocations FILE | instructions`: measures, and prints a line of JSON for each row.
-/// The fourth compares allocations with the limits in a file, the last counts instructions for `instructions.py`. `FILTER` in the
-/// environment picks rows by their names.
+/// `Benchmarks codec | calls CORES | memory | allocations FILE | instructions`: measures, and prints a line of JSON for
+/// each row.
+///
+/// The fourth compares allocations with the limits in a file, the last counts instructions for `instructions.py`.
+/// `FILTER` in the environment picks rows by their names.
 enum Command {
   static let arguments = CommandLine.arguments.dropFirst()
   static let filter = ProcessInfo.processInfo.environment["FILTER"] ?? ""

@@ -1,11 +1,14 @@
 import CFloor
 import Foundation
 
-/// Runs operations under valgrind's callgrind, which counts their instructions: a count that is nearly the same on every run,
-/// unlike a time. Only what one thread does by itself is counted; where threads wait for each other, they wait differently
-/// each time.
+/// Runs operations under valgrind's callgrind, which counts their instructions: a count that is nearly the same on
+/// every run, unlike a time.
+///
+/// Only what one thread does by itself is counted; where threads wait for each other, they wait differently each time.
 enum InstructionCounts {
-  /// How often an operation is run. What it does the first few times, as filling caches, is not counted.
+  /// How often an operation is run.
+  ///
+  /// What it does the first few times, as filling caches, is not counted.
   static let operations = 40
 
   static func write() async throws {

@@ -8,6 +8,8 @@ Copy this file into a program that embeds a Swift library built on HostCall.
 
 ctypes.CDLL releases the GIL while C runs, and a callback takes it. So hostcall_close, which waits for callbacks,
 can't deadlock with callbacks that need the GIL. ctypes.PyDLL would keep the GIL: never load the library with that.
+
+It is longer than 350 lines because it is copied as one file.
 """
 
 from __future__ import annotations

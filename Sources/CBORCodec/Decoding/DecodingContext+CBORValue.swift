@@ -5,7 +5,9 @@ extension DecodingContext {
     return try readValue(at: &position)
   }
 
-  /// Reads the item at a position, and moves the position behind it. Recurses as deep as the scan has allowed.
+  /// Reads the item at a position, and moves the position behind it.
+  ///
+  /// Recurses as deep as the scan has allowed.
   private func readValue(at position: inout Int) throws(CBORError) -> CBORValue {
     let start = position
     let head = try message.head(at: start)

@@ -44,7 +44,9 @@ extension DecodingContext {
     }
   }
 
-  /// A date's number. An integer past 53 bits is further from now than a second matters.
+  /// A date's number.
+  ///
+  /// An integer past 53 bits is further from now than a second matters.
   private func dateNumber(_ head: Head, at offset: Int, level: Int) throws -> Double {
     switch head.kind {
     case .unsigned: Double(head.argument)

@@ -94,8 +94,10 @@ extension DecodingContext {
     return value.isFinite ? value : nil
   }
 
-  /// Reads a dictionary whose values are no containers. What is not as expected is left to the dictionary's own way of
-  /// decoding: keys that are no text in one piece, values that don't fit, and maps with keys that are there twice.
+  /// Reads a dictionary whose values are no containers.
+  ///
+  /// What is not as expected is left to the dictionary's own way of decoding: keys that are no text in one piece,
+  /// values that don't fit, and maps with keys that are there twice.
   @inline(__always)
   private func pairs<Value: Decodable>(
     _ type: Value.Type, at offset: Int, level: Int, quick: (Head) -> Value? = { _ in nil },

@@ -32,7 +32,9 @@ extension DecodingContext {
   }
 
   /// The argument of the integer at an offset, which is n, or −1 − n if it is negative; tags around it do not
-  /// matter. Nothing if there is none, or if it has more than 128 bits.
+  /// matter.
+  ///
+  /// Nothing if there is none, or if it has more than 128 bits.
   func integerArgument(at offset: Int) throws -> (argument: UInt128, isNegative: Bool)? {
     var head = try message.head(at: offset)
     while head.kind == .tag {

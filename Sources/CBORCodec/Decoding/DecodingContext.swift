@@ -57,7 +57,9 @@
     }
   }
 
-  /// The path of what is inside `level` containers. Built only when somebody asks.
+  /// The path of what is inside `level` containers.
+  ///
+  /// Built only when somebody asks.
   func codingPath(level: Int) -> [any CodingKey] {
     unsafe basePath + hot.pointee.keys.prefix(max(level, 0))
   }

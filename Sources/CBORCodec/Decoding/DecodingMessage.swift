@@ -2,8 +2,10 @@
 ///
 /// Used by one thread at a time, as decoders are.
 @safe final class DecodingMessage {
-  /// What is looked at all the time. It lies behind a pointer, since every access to a class's variable is checked for
-  /// another one at the same time, which costs as much as reading a number.
+  /// What is looked at all the time.
+  ///
+  /// It lies behind a pointer, since every access to a class's variable is checked for another one at the same time,
+  /// which costs as much as reading a number.
   private struct Hot {
     var input = InputBuffer.empty
     var extents = ExtentTable()
@@ -80,7 +82,9 @@
     return (head, offset)
   }
 
-  /// The offset after the item at an offset. Logarithmic in the number of long items, whatever is in it.
+  /// The offset after the item at an offset.
+  ///
+  /// Logarithmic in the number of long items, whatever is in it.
   @inline(__always)
   func end(ofItemAt offset: Int) throws(CBORError) -> Int {
     let head = try head(at: offset)

@@ -1,7 +1,9 @@
 internal import Synchronization
 
-/// What it takes to scan and decode a message. It serves for the next one, since its lists have the size that messages of
-/// this program need; one is kept between calls, by whoever is done first.
+/// What it takes to scan and decode a message.
+///
+/// It serves for the next one, since its lists have the size that messages of this program need; one is kept between
+/// calls, by whoever is done first.
 final class DecodingWorkspace {
   private(set) var context = DecodingContext()
   /// The lists of the scan, empty.

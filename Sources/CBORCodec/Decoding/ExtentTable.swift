@@ -33,8 +33,9 @@ struct ExtentTable {
     }
   }
 
-  /// The end of the container that begins at `start`, if it is noted. Logarithmic in the number noted, and constant where
-  /// they are asked for in order.
+  /// The end of the container that begins at `start`, if it is noted.
+  ///
+  /// Logarithmic in the number noted, and constant where they are asked for in order.
   mutating func end(ofItemAt start: Int) -> Int? {
     if next < extents.count, extents[next].start == start {
       next += 1

@@ -1,13 +1,17 @@
 /// One CBOR head (RFC 8949 §3): what an item is and its argument, without its content.
 struct Head {
-  /// The major types of RFC 8949 §3.1, with major type 7 split in three. Raw values are the shim's.
+  /// The major types of RFC 8949 §3.1, with major type 7 split in three.
+  ///
+  /// Raw values are the shim's.
   enum Kind: UInt8 {
     case unsigned, negative, bytes, text, array, map, tag, simple, float, breakCode
   }
 
   let kind: Kind
   /// The value, length, count, tag number or simple value; of a negative n, −1 − n; of a float of any width,
-  /// the bits of the same number as a `Double`. 0 if the length is indefinite.
+  /// the bits of the same number as a `Double`.
+  ///
+  /// 0 if the length is indefinite.
   let argument: UInt64
   let isIndefinite: Bool
   /// The offset after the head, where its content begins.

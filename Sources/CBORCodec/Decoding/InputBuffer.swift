@@ -130,7 +130,9 @@ struct InputBuffer {
     }
   }
 
-  /// A number that is equal for equal bytes and else almost surely not. See ``KeyFingerprint``.
+  /// A number that is equal for equal bytes and else almost surely not.
+  ///
+  /// See ``KeyFingerprint``.
   func fingerprint(of range: Range<Int>) -> UInt64 {
     var result = KeyFingerprint.start(of: range.count)
     guard let part = unsafe part(range) else { return result }

@@ -1,4 +1,6 @@
-/// What a type's `init(from:)` gets: the place of its one item. It is the single-value container as well.
+/// What a type's `init(from:)` gets: the place of its one item.
+///
+/// It is the single-value container as well.
 struct ItemDecoder: Decoder, SingleValueDecodingContainer {
   let context: DecodingContext
   let offset: Int

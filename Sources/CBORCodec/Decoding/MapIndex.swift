@@ -19,12 +19,16 @@ struct MapIndex {
     pairs.append((fingerprint, key, value))
   }
 
-  /// Sorts the pairs, those with the same key in the message's order. Call it once all are added.
+  /// Sorts the pairs, those with the same key in the message's order.
+  ///
+  /// Call it once all are added.
   mutating func sort() {
     pairs.sort { ($0.fingerprint, $0.key) < ($1.fingerprint, $1.key) }
   }
 
-  /// The offset of a key's value. Logarithmic in the number of pairs.
+  /// The offset of a key's value.
+  ///
+  /// Logarithmic in the number of pairs.
   func value(forKey key: some CodingKey, in message: DecodingMessage) throws -> Int? {
     if let found = try value(Self.fingerprint(Array(key.stringValue.utf8)), forKey: key, in: message) {
       return found

@@ -50,7 +50,9 @@ final class MapReader {
   /// Frees what was needed to find keys in a map whose keys were asked for in another order than its own.
   func forgetIndex() { index = nil }
 
-  /// Goes on to another map of the same message. Only for a reader that nobody else has.
+  /// Goes on to another map of the same message.
+  ///
+  /// Only for a reader that nobody else has.
   func move(to head: Head, start: Int) {
     self.start = start
     claimed = head.isIndefinite ? nil : Int(clamping: head.argument)

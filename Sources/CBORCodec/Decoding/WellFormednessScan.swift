@@ -178,7 +178,9 @@ struct WellFormednessScan {
   }
 
   /// Passes over the items without others in them that are next in an array or map, as the general way would, which has
-  /// more to ask of each. The last one is left for that, since it closes what is open.
+  /// more to ask of each.
+  ///
+  /// The last one is left for that, since it closes what is open.
   ///
   /// - Returns: The head where it stopped, which is at `offset`.
   private mutating func scanFlat() throws(CBORError) -> Head {

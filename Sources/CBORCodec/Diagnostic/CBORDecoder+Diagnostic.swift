@@ -23,7 +23,9 @@ extension CBORDecoder {
     }
   }
 
-  /// Writes item after item. No recursion: the writer keeps what is open.
+  /// Writes item after item.
+  ///
+  /// No recursion: the writer keeps what is open.
   private static func notation(of input: InputBuffer, indented: Bool) throws(CBORError) -> String {
     var writer = DiagnosticWriter(isIndented: indented)
     var offset = 0

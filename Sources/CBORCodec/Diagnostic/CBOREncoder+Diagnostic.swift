@@ -21,7 +21,9 @@ extension CBOREncoder {
 }
 
 extension CBORValue {
-  /// The value that diagnostic notation (RFC 8949 §8) stands for. Encoding indicators don't matter to it.
+  /// The value that diagnostic notation (RFC 8949 §8) stands for.
+  ///
+  /// Encoding indicators don't matter to it.
   ///
   /// - Parameter notation: One item.
   /// - Throws: ``CBORDiagnosticError`` for the first fault from the front, as nesting deeper than 128 levels is.

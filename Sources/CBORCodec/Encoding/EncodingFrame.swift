@@ -39,7 +39,9 @@ struct EncodingFrame {
   }
 }
 
-/// A place to write to: a frame of a storage. Valid until the frame's value is finished.
+/// A place to write to: a frame of a storage.
+///
+/// Valid until the frame's value is finished.
 struct EncodingPosition {
   let storage: EncodingStorage
   let level: Int

@@ -34,8 +34,10 @@ extension EncodingStorage {
     return try beginEntry(key, at: position)
   }
 
-  /// Counts a pair in. If the map has the key already, the earlier pair goes: the last one counts, as it does
-  /// with `JSONEncoder`.
+  /// Counts a pair in.
+  ///
+  /// If the map has the key already, the earlier pair goes: the last one counts, as it does with
+  /// `JSONEncoder`.
   @inline(__always)
   func endEntry(_ entry: Entry) {
     if let earlier = register(entry) { removeEntry(earlier) }

@@ -74,7 +74,9 @@ extension EncodingStorage {
 
   // MARK: Any value
 
-  /// Writes a value as one item after what is there. If it throws, nothing of it remains.
+  /// Writes a value as one item after what is there.
+  ///
+  /// If it throws, nothing of it remains.
   ///
   /// - Returns: Whether the value encoded anything; if not, an empty map is in its place.
   @discardableResult

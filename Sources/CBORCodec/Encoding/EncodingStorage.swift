@@ -28,8 +28,10 @@
 @safe final class EncodingStorage {
   private(set) var options: CBOREncoder.Options
 
-  /// What is written to all the time. It lies behind a pointer, since every access to a class's variable is checked for
-  /// another one at the same time, which costs more than writing a number.
+  /// What is written to all the time.
+  ///
+  /// It lies behind a pointer, since every access to a class's variable is checked for another one at the same time,
+  /// which costs more than writing a number.
   private struct Hot: ~Copyable {
     var output = OutputBuffer()
     var frames: [EncodingFrame] = []
@@ -112,12 +114,16 @@
     open(content)
   }
 
-  /// Begins with another message. Only for a storage that is clear.
+  /// Begins with another message.
+  ///
+  /// Only for a storage that is clear.
   func begin(_ options: CBOREncoder.Options) {
     self.options = options
   }
 
-  /// Forgets the message. The serial numbers go on, so that what belonged to it is not taken for the next one's.
+  /// Forgets the message.
+  ///
+  /// The serial numbers go on, so that what belonged to it is not taken for the next one's.
   func clear() {
     output.truncate(to: 0)
     // Most are empty already, and asking is cheaper.
@@ -137,9 +143,10 @@
 
   // MARK: Frames
 
-  /// How many `encode(to:)` calls may run inside each other. That is more than the depth, since a value may
-  /// take a call and add no level to the message, as an optional does; but not so many more that a value that
-  /// only wraps itself gets further than others.
+  /// How many `encode(to:)` calls may run inside each other.
+  ///
+  /// That is more than the depth, since a value may take a call and add no level to the message, as an
+  /// optional does; but not so many more that a value that only wraps itself gets further than others.
   private var levelLimit: Int {
     let depth = options.limits.nestingDepth
     let (limit, overflow) = depth.addingReportingOverflow(depth / 2 + 16)
@@ -236,7 +243,9 @@
     }
   }
 
-  /// Gives the message away, nested containers at their places. Nothing that is written after it counts.
+  /// Gives the message away, nested containers at their places.
+  ///
+  /// Nothing that is written after it counts.
   func takeMessage() -> OutputBuffer {
     var message = OutputBuffer(capacity: splices.isEmpty ? 0 : output.count * 2)
     if splices.isEmpty { swap(&message, &output) } else { join(into: &message) }

@@ -18,8 +18,9 @@ struct ItemEncoder: Encoder {
     SingleItemEncoder(position: position)
   }
 
-  /// The position with a container of that kind in it. Asked for again, as a class and its superclass do,
-  /// the same container goes on.
+  /// The position with a container of that kind in it.
+  ///
+  /// Asked for again, as a class and its superclass do, the same container goes on.
   private func opened(_ content: EncodingFrame.Content) -> EncodingPosition {
     let storage = position.storage
     guard storage.isTop(position) else {

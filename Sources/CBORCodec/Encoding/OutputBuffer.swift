@@ -27,7 +27,9 @@ struct OutputBuffer: ~Copyable {
     unsafe base.deallocate()
   }
 
-  /// Makes room for `size` more bytes. Capacity doubles, so that appending is linear over all.
+  /// Makes room for `size` more bytes.
+  ///
+  /// Capacity doubles, so that appending is linear over all.
   @inline(__always)
   mutating func reserve(_ size: Int) {
     if capacity - count < size { grow(size) }

@@ -48,6 +48,8 @@
  *   HOSTCALL_INVALID_BRIDGE, and the parent goes on undisturbed. (exec is fine.)
  *
  *   A library that contains the core can't be unloaded: do not dlclose it. Close its bridges instead.
+ *
+ * This file is longer than 350 lines because a host needs one file only, and what it has to know is in it.
  */
 #ifndef HOSTCALL_H
 #define HOSTCALL_H

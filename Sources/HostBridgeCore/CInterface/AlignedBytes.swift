@@ -21,7 +21,9 @@ enum AlignedBytes {
     }
   }
 
-  /// A copy of what a host points to. A NULL of no bytes is an empty array.
+  /// A copy of what a host points to.
+  ///
+  /// A NULL of no bytes is an empty array.
   static func copy(_ start: UnsafePointer<UInt8>?, _ count: Int) -> [UInt8] {
     guard let start = unsafe start, count > 0 else { return [] }
     return unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in

@@ -1,6 +1,8 @@
 internal import CHostBridge
 
-/// What the C functions do. Both the exported functions and the table of ``HostBridge/cAPI`` come here.
+/// What the C functions do.
+///
+/// Both the exported functions and the table of ``HostBridge/cAPI`` come here.
 ///
 /// Checks are in the order that the header promises: the bridge, the arguments, whether it is closing, the name or the
 /// call ID.

@@ -17,8 +17,10 @@ internal import CHostBridge
     unsafe self.userData = userData
   }
 
-  /// Runs the host's `invoke` on this thread. Not inlined: what it does depends on the thread, whose identity must not
-  /// be carried across a suspension of an asynchronous caller.
+  /// Runs the host's `invoke` on this thread.
+  ///
+  /// Not inlined: what it does depends on the thread, whose identity must not be carried across a suspension of an
+  /// asynchronous caller.
   @inline(never)
   func invoke(_ callID: UInt64, _ request: RawSpan, on bridge: UInt64) {
     unsafe AlignedBytes.with(request) { bytes, count in

@@ -26,7 +26,9 @@ struct Outcome: RawRepresentable, Hashable, Sendable {
 }
 
 extension Outcome {
-  /// An answer of the core's as it crosses to the host. A code that has no number there crosses as a message.
+  /// An answer of the core's as it crosses to the host.
+  ///
+  /// A code that has no number there crosses as a message.
   static func crossing(_ answer: BridgeAnswer) -> (outcome: Outcome, payload: [UInt8]) {
     switch answer {
     case .response(let payload): return (.response, payload)

@@ -13,8 +13,10 @@ package enum BridgeClock: Sendable {
     }
   }
 
-  /// A sweep looks at all slots, so between two of them there is at least this much time, in nanoseconds; a deadline may be
-  /// noticed that much late. On a virtual clock none is.
+  /// A sweep looks at all slots, so between two of them there is at least this much time, in nanoseconds; a deadline
+  /// may be noticed that much late.
+  ///
+  /// On a virtual clock none is.
   var sweepInterval: Int64 {
     switch self {
     case .system: 1_000_000

@@ -35,7 +35,9 @@ final class BridgeLoop: Sendable {
 
   var isEmpty: Bool { queue.isEmpty }
 
-  /// The body of the loop's thread. It returns when `bridge` is closed and no task prefers the loop any more.
+  /// The body of the loop's thread.
+  ///
+  /// It returns when `bridge` is closed and no task prefers the loop any more.
   ///
   /// All of it counts as a callback of the bridge: nothing that runs on this thread may wait for the close that this thread
   /// carries out.

@@ -1,4 +1,6 @@
-/// What the loop does, entry by entry, with what it has to remember for it. Lives on the loop's thread.
+/// What the loop does, entry by entry, with what it has to remember for it.
+///
+/// Lives on the loop's thread.
 struct BridgeWork: ~Copyable {
   private let bridge: HostBridge
   private let handle: UInt64

@@ -8,7 +8,8 @@ internal import Synchronization
 /// The queue is a stack of nodes. A push links the node to the one that was on top; the consumer takes the whole stack
 /// with one exchange and turns it round. The loop has to be woken only when the stack was empty before: one that is
 /// not means that the loop is awake already, or has been woken.
-@safe package final class CompletionQueue<Job: Sendable>: @unchecked Sendable {  // nodes belong to who took them off `top`
+// Nodes belong to whoever took them off `top`.
+@safe package final class CompletionQueue<Job: Sendable>: @unchecked Sendable {
   /// What the consumer finds.
   enum Entry {
     case call(CallSlot)
@@ -60,7 +61,9 @@ internal import Synchronization
     }
   }
 
-  /// Takes out all that is queued now and gives it to `body` in order. What `body` queues in turn waits for the next time.
+  /// Takes out all that is queued now and gives it to `body` in order.
+  ///
+  /// What `body` queues in turn waits for the next time.
   ///
   /// - Returns: How many entries there were.
   @discardableResult

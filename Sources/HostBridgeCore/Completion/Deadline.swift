@@ -24,7 +24,9 @@ package struct Deadline: Comparable, Sendable {
     Int64(clamping: duration.attoseconds / 1_000_000_000)
   }
 
-  /// Now, on the system's clock. What a bridge does about its calls goes by the bridge's ``BridgeClock``.
+  /// Now, on the system's clock.
+  ///
+  /// What a bridge does about its calls goes by the bridge's ``BridgeClock``.
   package static var now: Deadline { Deadline(nanoseconds: hostcall_monotonic_ns()) }
 
   /// Nanoseconds from `now` until then, at least 0; `Int64.max` for ``never``.

@@ -25,7 +25,9 @@ public final class HostBridgeLoop: TaskExecutor {
     loop.wake()
   }
 
-  /// Has the loop run `job`. For Swift's runtime.
+  /// Has the loop run `job`.
+  ///
+  /// For Swift's runtime.
   public func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)
     if loop.tasks.append(job, of: self) {

@@ -16,7 +16,9 @@ final class LoopTasks: Sendable {
   private let state = Guarded(State())
   private let isFilled = Atomic<Bool>(false)
 
-  /// Whether jobs wait. Takes no lock.
+  /// Whether jobs wait.
+  ///
+  /// Takes no lock.
   var hasWork: Bool { isFilled.load(ordering: .sequentiallyConsistent) }
 
   /// The executor that brings jobs here: one for all who ask while it lives.

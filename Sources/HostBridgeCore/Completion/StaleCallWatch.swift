@@ -1,4 +1,6 @@
-/// Finds the calls that have been pending for longer than they should. A value; belongs to the loop.
+/// Finds the calls that have been pending for longer than they should.
+///
+/// A value; belongs to the loop.
 ///
 /// No call has to note when it began. From time to time the newest call ID is noted, with the time: what has that ID or an
 /// older one and is still pending when so much time has passed is late. So a call is reported once it is older than the

@@ -1,6 +1,8 @@
 internal import Synchronization
 
-/// A clock that stands still until it is moved. It belongs to one bridge.
+/// A clock that stands still until it is moved.
+///
+/// It belongs to one bridge.
 ///
 /// Who moves it has the bridge *settle* first and afterwards. The loop is settled when it is about to park: its queue is
 /// empty, and since then it has looked at the deadlines at the time that the clock shows, and at the tasks that prefer it. So all
@@ -27,7 +29,9 @@ package final class VirtualClock: Sendable {
 
   package var now: Deadline { Deadline(nanoseconds: time.load(ordering: .sequentiallyConsistent)) }
 
-  /// The last moment that there is, after 146 years. What the bridge adds to the time for its own purposes still fits.
+  /// The last moment that there is, after 146 years.
+  ///
+  /// What the bridge adds to the time for its own purposes still fits.
   private static let last = Deadline(nanoseconds: .max / 2)
 
   /// The moment when `duration` from now has passed; now, for less than nothing.

@@ -22,7 +22,9 @@ final class WaitingPlace: Sendable {
     parker.unpark()
   }
 
-  /// Waits to be woken, or for `deadline`, or until `hasWork`. May return early.
+  /// Waits to be woken, or for `deadline`, or until `hasWork`.
+  ///
+  /// May return early.
   func wait(until deadline: Deadline, unless hasWork: () -> Bool) {
     if isWorthLooking.load(ordering: .relaxed) {
       if lookOut(until: deadline, for: hasWork) { return }

@@ -37,7 +37,9 @@ package final class Admission: Sendable {
   private let limit: UInt64
   private let places = Atomic<UInt64>(0)
   private let state = Guarded(State())
-  /// Has a waiter resumed. Called under the lock, and so only marks and enqueues: whoever closes after it finds it queued.
+  /// Has a waiter resumed.
+  ///
+  /// Called under the lock, and so only marks and enqueues: whoever closes after it finds it queued.
   private let resume: @Sendable (Waiter) -> Void
 
   /// - Parameters:
@@ -131,7 +133,9 @@ package final class Admission: Sendable {
     state.withLock { _ in turn.result }
   }
 
-  /// The caller no longer waits for its turn. Too late if it has come.
+  /// The caller no longer waits for its turn.
+  ///
+  /// Too late if it has come.
   func cancel(_ turn: Turn) {
     state.withLock { state in
       guard state.queue.remove(turn) else { return }

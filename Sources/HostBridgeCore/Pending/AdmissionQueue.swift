@@ -1,4 +1,6 @@
-/// Who waits until there are fewer calls in flight: first come, first served. A pure value.
+/// Who waits until there are fewer calls in flight: first come, first served.
+///
+/// A pure value.
 package struct AdmissionQueue: Sendable {
   private var turns: [UInt64: Turn] = [:]
   /// No turn has a smaller number.
@@ -20,7 +22,9 @@ package struct AdmissionQueue: Sendable {
     return turn
   }
 
-  /// Takes out who has waited longest. Amortized constant time.
+  /// Takes out who has waited longest.
+  ///
+  /// Amortized constant time.
   package mutating func popFirst() -> Turn? {
     while first < next {
       first += 1

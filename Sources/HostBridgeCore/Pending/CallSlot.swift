@@ -18,7 +18,9 @@ internal import Synchronization
 /// writes outcome, size and answer, before the word says that they are there. The rest is atomic, and may be read by
 /// anybody who looks at the word before and after.
 @safe struct CallSlot: @unchecked Sendable {  // each field is atomic, or owned by whom the word says
-  /// The part that is read without owning the place. All of it is 0 in fresh memory.
+  /// The part that is read without owning the place.
+  ///
+  /// All of it is 0 in fresh memory.
   struct Header: ~Copyable {
     let word = Atomic<UInt64>(0)
     let urgency = Atomic<Int64>(0)
@@ -49,7 +51,9 @@ internal import Synchronization
     unsafe self.memory = memory
   }
 
-  /// The address, which says which slot it is. The lowest bits are 0.
+  /// The address, which says which slot it is.
+  ///
+  /// The lowest bits are 0.
   var address: UInt { unsafe UInt(bitPattern: memory) }
 
   /// The slot that has `address`.
@@ -77,7 +81,9 @@ internal import Synchronization
     ).exchanged
   }
 
-  /// The caller leaves the call `id`. For an answered one that nobody else will look at, without a compare-and-swap.
+  /// The caller leaves the call `id`.
+  ///
+  /// For an answered one that nobody else will look at, without a compare-and-swap.
   func leave(_ id: UInt64) -> CallStateMachine.LeaveAction {
     // An answered call changes no more but by its caller.
     if let (_, state) = load(id), state.ending == .answered {
@@ -160,7 +166,9 @@ internal import Synchronization
     unsafe (memory + Self.answerOffset).assumingMemoryBound(to: [UInt8].self)
   }
 
-  /// Copies an answer into the slot. Only for who has claimed it.
+  /// Copies an answer into the slot.
+  ///
+  /// Only for who has claimed it.
   func setAnswer(_ outcome: Outcome, _ bytes: UnsafeRawBufferPointer) {
     if bytes.count <= Self.inlineCapacity {
       if let start = bytes.baseAddress { unsafe inlineBytes.copyMemory(from: start, byteCount: bytes.count) }
@@ -195,14 +203,18 @@ internal import Synchronization
   /// How many bytes it has.
   var answerSize: Int { unsafe header.pointee.answerSize.load(ordering: .relaxed) }
 
-  /// Gives `body` the bytes of the answer where they lie. Only for the caller, once, and instead of ``takeAnswer()``.
+  /// Gives `body` the bytes of the answer where they lie.
+  ///
+  /// Only for the caller, once, and instead of ``takeAnswer()``.
   func withAnswer<Result>(_ body: (RawSpan) throws(BridgeError) -> Result) throws(BridgeError) -> Result {
     let size = answerSize
     guard size <= Self.inlineCapacity else { return try unsafe body(takeAnswer().span.bytes) }
     return try body(unsafe RawSpan(_unsafeStart: inlineBytes, byteCount: size))
   }
 
-  /// Takes the bytes of the answer out. Only for the caller, once.
+  /// Takes the bytes of the answer out.
+  ///
+  /// Only for the caller, once.
   func takeAnswer() -> [UInt8] {
     let size = answerSize
     guard size <= Self.inlineCapacity else { return unsafe largeBytes.move() }

@@ -34,7 +34,9 @@ package final class PendingTable: Sendable {
 
   // MARK: The caller's side
 
-  /// Gives a new call its ID and its slot. Only for who has a place of the ``admission``.
+  /// Gives a new call its ID and its slot.
+  ///
+  /// Only for who has a place of the ``admission``.
   func reserve(
     requestSize: Int, requestEncoding: PayloadEncoding, responseEncoding: PayloadEncoding, deadline: Deadline
   ) -> PendingCall {
@@ -59,8 +61,9 @@ package final class PendingTable: Sendable {
     call.slot.change(call.id) { $0.stopInvoking() }
   }
 
-  /// Notes a deadline; true if no other is earlier, so that the loop has to be woken. To be called when the loop can find
-  /// it, since a sweep forgets what was noted before.
+  /// Notes a deadline; true if no other is earlier, so that the loop has to be woken.
+  ///
+  /// To be called when the loop can find it, since a sweep forgets what was noted before.
   func note(_ deadline: Deadline) -> Bool {
     var found = earliest.load(ordering: .sequentiallyConsistent)
     while deadline.nanoseconds < found {
@@ -117,8 +120,9 @@ package final class PendingTable: Sendable {
     call.slot.change(call.id) { $0.finishAnswer() } ?? .leaveToCaller
   }
 
-  /// Refuses new calls and answers from now on, and ends every pending call. Those that wait for their turn go on waiting,
-  /// until the ``admission`` is closed.
+  /// Refuses new calls and answers from now on, and ends every pending call.
+  ///
+  /// Those that wait for their turn go on waiting, until the ``admission`` is closed.
   ///
   /// - Returns: Those whose callers are to be resumed and whose host is to be told.
   func close() -> [CallSlot] {
@@ -198,7 +202,9 @@ package final class PendingTable: Sendable {
     return count
   }
 
-  /// What has been counted. Linear in the number of slots.
+  /// What has been counted.
+  ///
+  /// Linear in the number of slots.
   package var statistics: HostBridgeStatistics {
     var sum = HostBridgeStatistics()
     let last = lastID.load(ordering: .acquiring)

@@ -7,7 +7,8 @@ internal import CHostBridge
 /// most one is skipped for long.
 ///
 /// Its memory is asked for at once and comes as it is touched: ``CallSlot/stride`` bytes for each slot.
-@safe final class SlotRing: @unchecked Sendable {  // the memory is constant; the slots say themselves who may touch what
+// The memory is constant; the slots say themselves who may touch what.
+@safe final class SlotRing: @unchecked Sendable {
   /// How many slots there are: a power of two.
   let count: Int
   private let memory: UnsafeMutableRawPointer

@@ -42,7 +42,9 @@ package final class ExposedFunctions: Sendable {
     state.withLock { $0.functions[name] }
   }
 
-  /// Lets go of every function, and takes no more. What the functions hold is freed by whoever drops the result.
+  /// Lets go of every function, and takes no more.
+  ///
+  /// What the functions hold is freed by whoever drops the result.
   func close() -> [Exposure] {
     state.withLock { state in
       state.isClosed = true

@@ -40,7 +40,9 @@ internal import Synchronization
     return HandlerReference(bits: bits).map { ($0, epoch) }
   }
 
-  /// Remembers a handler. Does nothing while another thread writes the entry.
+  /// Remembers a handler.
+  ///
+  /// Does nothing while another thread writes the entry.
   func store(_ handler: HandlerReference, epoch: UInt64, for type: ObjectIdentifier) {
     let key = UInt(bitPattern: type)
     let entry = unsafe entry(of: key)

@@ -58,7 +58,9 @@ package final class HostRegistry: Sendable {
     state.withLock { state in state.handlers[name].map { ($0, epoch) } }
   }
 
-  /// The wire name of `handler`, if it is registered. Linear in the number of handlers.
+  /// The wire name of `handler`, if it is registered.
+  ///
+  /// Linear in the number of handlers.
   func name(of handler: HandlerReference) -> String? {
     state.withLock { state in
       state.handlers.values.first { HandlerReference($0).bits == handler.bits }?.wireName.text

@@ -1,4 +1,6 @@
-/// The handlers that were replaced or removed and may still be in use. Belongs to the loop.
+/// The handlers that were replaced or removed and may still be in use.
+///
+/// Belongs to the loop.
 ///
 /// A call says which handler it uses in its slot, without counting. So nobody has to count; but whether a handler is free to
 /// be given back to its host is known only from looking at all slots. That is done when one is retired, and when a call
@@ -22,7 +24,9 @@ struct RetiredHandlers {
     handlers.first { HandlerReference($0).bits == handler.bits }?.wireName.text
   }
 
-  /// Takes out those that no call of `table` uses. Linear in the number of slots.
+  /// Takes out those that no call of `table` uses.
+  ///
+  /// Linear in the number of slots.
   mutating func takeUnused(_ table: PendingTable) -> [HostHandler] {
     isWorthLooking = false
     guard !handlers.isEmpty else { return [] }

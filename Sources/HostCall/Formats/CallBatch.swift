@@ -20,8 +20,9 @@ struct CallBatch<C: HostCallable> {
     let size: Int
   }
 
-  /// Makes calls until there are no more requests, or one has to wait for a place. One loop in one function: the generic
-  /// types in it are looked up once for all calls, and not for each.
+  /// Makes calls until there are no more requests, or one has to wait for a place.
+  ///
+  /// One loop in one function: the generic types in it are looked up once for all calls, and not for each.
   mutating func begin(
     _ requests: inout some IteratorProtocol<C>, on bridge: HostBridge, _ deadline: Deadline
   ) -> Waiting? {

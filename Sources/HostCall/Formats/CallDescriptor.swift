@@ -1,6 +1,8 @@
 internal import HostBridgeCore
 
-/// What is the same for all calls of one type: its wire name, and how its values can cross. Found once per type.
+/// What is the same for all calls of one type: its wire name, and how its values can cross.
+///
+/// Found once per type.
 final class CallDescriptor: Sendable {
   /// Empty for a generic type that does not state its own.
   let wireName: String
@@ -44,7 +46,9 @@ final class CallDescriptor: Sendable {
   func schema(_ identity: SchemaIdentity) -> TypedCallSchema {
     schemas.withLock { schemas in
       if let schema = schemas.first(where: { $0.identity == identity }) { return schema }
-      let schema = TypedCallSchema(identity, of: self) { [makeSchema] in makeSchema(identity.request, identity.response) }
+      let schema = TypedCallSchema(identity, of: self) { [makeSchema] in
+        makeSchema(identity.request, identity.response)
+      }
       schemas.append(schema)
       return schema
     }

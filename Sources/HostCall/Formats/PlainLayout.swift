@@ -95,8 +95,9 @@ extension PlainData {
     (MemoryLayout<Self>.size, MemoryLayout<Self>.stride)
   }
 
-  /// Whether this is a struct, and not an enum or a class. Reflection tells the kind of a field only, so it is asked about
-  /// a struct with one.
+  /// Whether this is a struct, and not an enum or a class.
+  ///
+  /// Reflection tells the kind of a field only, so it is asked about a struct with one.
   fileprivate static var isStruct: Bool {
     var isStruct = false
     unsafe _forEachField(of: Holder<Self>.self) { _, _, _, kind in

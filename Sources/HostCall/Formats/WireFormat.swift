@@ -12,7 +12,9 @@ public enum WireFormat: Hashable, Sendable {
 }
 
 extension HostBridgeConfiguration {
-  /// The format of calls that do not state their own. ``WireFormat/automatic`` unless set.
+  /// The format of calls that do not state their own.
+  ///
+  /// ``WireFormat/automatic`` unless set.
   public var wireFormat: WireFormat {
     get {
       switch payloadEncoding {

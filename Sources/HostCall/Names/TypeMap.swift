@@ -6,7 +6,8 @@ internal import Synchronization
 /// A table of pairs of words, probed from the hash of the type. Readers see a key only after its value. Whoever adds one
 /// holds the lock; a table that is half full is replaced by one of twice its size, and kept, since somebody may be
 /// reading it: all that were ever replaced are together as large as the newest.
-@safe final class TypeMap<Value: AnyObject & Sendable>: @unchecked Sendable {  // tables are atomic, writers hold the lock
+// Tables are atomic, and writers hold the lock.
+@safe final class TypeMap<Value: AnyObject & Sendable>: @unchecked Sendable {
   private struct Entry: ~Copyable {
     let type = Atomic<UInt>(0)
     let value = Atomic<UInt>(0)
@@ -33,8 +34,9 @@ internal import Synchronization
     current = Atomic(Self.address(of: Table(bits: 7)))
   }
 
-  /// What was found out about `type`; `find` is asked if that was not done before. It runs outside the lock, so two threads
-  /// may both run it at first; one result stands.
+  /// What was found out about `type`; `find` is asked if that was not done before.
+  ///
+  /// It runs outside the lock, so two threads may both run it at first; one result stands.
   func value(for type: ObjectIdentifier, _ find: () -> Value) -> Value {
     lookUp(type) ?? add(type, find())
   }

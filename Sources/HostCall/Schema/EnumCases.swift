@@ -23,7 +23,9 @@ enum EnumCases {
     }
   }
 
-  /// The value whose memory is `number`. Its size has been checked; one of no bytes is read from none.
+  /// The value whose memory is `number`.
+  ///
+  /// Its size has been checked; one of no bytes is read from none.
   private static func value<Number: FixedWidthInteger, Value>(_ number: Number, as type: Value.Type) -> Value {
     unsafe withUnsafeBytes(of: number) { unsafe $0.load(as: type) }
   }

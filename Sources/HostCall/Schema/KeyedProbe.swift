@@ -1,4 +1,6 @@
-/// Notes which keys are asked for. See ``ProbeDecoder``.
+/// Notes which keys are asked for.
+///
+/// See ``ProbeDecoder``.
 struct KeyedProbe<Key: CodingKey>: KeyedDecodingContainerProtocol {
   let probe: SchemaProbe
   let recorder: ShapeRecorder
@@ -46,8 +48,10 @@ struct KeyedProbe<Key: CodingKey>: KeyedDecodingContainerProtocol {
     try decode(type, forKey: key)
   }
 
-  /// Nil, so that a type that contains itself ends here. For the types that have a method of their own, such as `Int`, the standard
-  /// library asks whether the key is there and its value null, and then for the value, which comes to the same notes.
+  /// Nil, so that a type that contains itself ends here.
+  ///
+  /// For the types that have a method of their own, such as `Int`, the standard library asks whether the key is there
+  /// and its value null, and then for the value, which comes to the same notes.
   func decodeIfPresent<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value? {
     recorder.ask(probe.describe(type, at: codingPath + [key]).schema, at: key.stringValue, isOptional: true)
     return nil

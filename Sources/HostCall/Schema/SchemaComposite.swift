@@ -1,4 +1,6 @@
-/// A type of the standard library whose parts say what it is. Its example is empty, so it needs none of its parts.
+/// A type of the standard library whose parts say what it is.
+///
+/// Its example is empty, so it needs none of its parts.
 protocol SchemaComposite {
   static func describe(
     by probe: SchemaProbe, at path: [any CodingKey]

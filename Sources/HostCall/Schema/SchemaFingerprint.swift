@@ -44,7 +44,9 @@ struct SchemaFingerprint: Hashable {
     return bits == 0 ? 1 : bits
   }
 
-  /// The parts that differ for certain. One that is missing here is most likely the same: one in 32 looks so that is not.
+  /// The parts that differ for certain.
+  ///
+  /// One that is missing here is most likely the same: one in 32 looks so that is not.
   func parts(differingFrom other: SchemaFingerprint) -> [SchemaOutline.Part] {
     SchemaOutline.Part.allCases.filter { checks[Self.index(of: $0)] != other.checks[Self.index(of: $0)] }
   }

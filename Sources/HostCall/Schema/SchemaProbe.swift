@@ -26,7 +26,9 @@ final class SchemaProbe {
     var values: [Any] = []
   }
 
-  /// The most types inside of each other. Only generic types that contain themselves with another argument have more.
+  /// The most types inside of each other.
+  ///
+  /// Only generic types that contain themselves with another argument have more.
   private static let maximumDepth = 64
   /// The most values of an enum that a field is tried with.
   private static let mostValues = 32

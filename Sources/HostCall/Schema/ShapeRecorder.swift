@@ -168,7 +168,9 @@ final class ShapeRecorder {
 
   // MARK: What it amounts to
 
-  /// The type that the bytes have to be of. What asks for nothing is written as an empty map.
+  /// The type that the bytes have to be of.
+  ///
+  /// What asks for nothing is written as an empty map.
   var type: SchemaType {
     switch container {
     case .none: return .map([])

@@ -1,4 +1,6 @@
-/// Notes which single value is asked for. See ``ProbeDecoder``.
+/// Notes which single value is asked for.
+///
+/// See ``ProbeDecoder``.
 struct SingleProbe: SingleValueDecodingContainer {
   let probe: SchemaProbe
   let recorder: ShapeRecorder

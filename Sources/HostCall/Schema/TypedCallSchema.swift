@@ -42,8 +42,10 @@ final class TypedCallSchema: CallSchema {
     return found.map { SchemaDifference.list($0) } ?? SchemaDifference.unknown(host, core: outline)
   }
 
-  /// The outline, which is kept. Finding it runs the `init(from:)` of the call's types, so that is done outside of the lock; of two
-  /// threads that do it at once, one result stands.
+  /// The outline, which is kept.
+  ///
+  /// Finding it runs the `init(from:)` of the call's types, so that is done outside of the lock; of two threads that do
+  /// it at once, one result stands.
   var outline: SchemaOutline {
     if let outline = found.withLock({ $0 }) { return outline }
     let outline = make().lines

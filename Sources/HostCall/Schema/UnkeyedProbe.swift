@@ -1,4 +1,6 @@
-/// Notes which elements are asked for. See ``ProbeDecoder``.
+/// Notes which elements are asked for.
+///
+/// See ``ProbeDecoder``.
 struct UnkeyedProbe: UnkeyedDecodingContainer {
   let probe: SchemaProbe
   let recorder: ShapeRecorder

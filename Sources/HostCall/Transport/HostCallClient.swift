@@ -28,7 +28,9 @@ public final class HostCallClient: Sendable {
     gate = CallGate(limit: configuration.maximumCallsInFlight, waits: configuration.overloadPolicy == .wait)
   }
 
-  /// What has been counted of the calls of this client. `late` is always 0: an answer that comes too late is the transport's to drop.
+  /// What has been counted of the calls of this client.
+  ///
+  /// `late` is always 0: an answer that comes too late is the transport's to drop.
   public var statistics: HostBridgeStatistics {
     let waiting = gate.waiting
     return counters.withLock { counters in
@@ -39,7 +41,9 @@ public final class HostCallClient: Sendable {
     }
   }
 
-  /// Makes a call. As `HostBridge.call(_:timeout:)`, over the client's transport.
+  /// Makes a call.
+  ///
+  /// As `HostBridge.call(_:timeout:)`, over the client's transport.
   ///
   /// - Parameters:
   ///   - request: What is asked.
@@ -130,7 +134,9 @@ public final class HostCallClient: Sendable {
     }
   }
 
-  /// Counts how a call ended. What the handler answered is a failure, also where it has a code that the caller's side gives as well.
+  /// Counts how a call ended.
+  ///
+  /// What the handler answered is a failure, also where it has a code that the caller's side gives as well.
   private func end(_ result: Result<[UInt8], BridgeError>, _ deadline: Deadline) {
     let (isCancelled, isLate) = (Task.isCancelled, deadline != .never && deadline <= .now)
     counters.withLock { counters in

@@ -61,7 +61,9 @@ public struct TransportCall: Sendable {
     self.isIdempotent = isIdempotent
   }
 
-  /// The fingerprint of the call's schema; nil where it is not known. That of a type is found once.
+  /// The fingerprint of the call's schema; nil where it is not known.
+  ///
+  /// That of a type is found once.
   public var fingerprint: UInt64? {
     get { schema?.fingerprint ?? statedFingerprint }
     set { statedFingerprint = newValue }

@@ -1,4 +1,6 @@
-/// How an answer is given: when, from where, how often. What is answered is said beside it.
+/// How an answer is given: when, from where, how often.
+///
+/// What is answered is said beside it.
 ///
 ///     try host.answer(FetchProfile.self, .delayed(by: .seconds(3)).twice) { request in … }
 ///
@@ -19,7 +21,9 @@ public struct AnswerDelivery: Hashable, Sendable {
   /// - Parameter delay: In virtual time. Zero and less is no delay: the clock does not wait for such an answer.
   public static func delayed(by delay: Duration) -> AnswerDelivery { once.delayed(by: delay) }
 
-  /// Twice, one right after the other, the same bytes. The bridge refuses the second one.
+  /// Twice, one right after the other, the same bytes.
+  ///
+  /// The bridge refuses the second one.
   public static let twice = once.twice
 
   /// Once, from a new thread of the system's that runs no Swift task, as a worker of a host in C would be.

@@ -27,7 +27,9 @@ final class CallLedger: Sendable {
     }
   }
 
-  /// Notes something about a call that has come. Of one whose request did not decode nothing is known.
+  /// Notes something about a call that has come.
+  ///
+  /// Of one whose request did not decode nothing is known.
   func note(_ callID: UInt64, _ change: @Sendable (inout Entry) -> Void) {
     state.withLock { state in
       guard let place = state.places[callID] else { return }

@@ -2,8 +2,9 @@ public import HostCall
 internal import HostBridgeCore
 
 extension InProcessHost {
-  /// Answers calls of `type` with what `body` returns or throws. Answering a type again, in any of these ways, replaces its
-  /// answer; calls that have come stay with the old one.
+  /// Answers calls of `type` with what `body` returns or throws.
+  ///
+  /// Answering a type again, in any of these ways, replaces its answer; calls that have come stay with the old one.
   ///
   /// - Parameters:
   ///   - type: The calls.

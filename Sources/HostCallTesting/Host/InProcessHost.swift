@@ -51,7 +51,9 @@ public final class InProcessHost: Sendable {
       onSchemaMismatch: onSchemaMismatch)
   }
 
-  /// Closes the bridge, which fails the calls that are pending and ends every wait on this host. Delayed answers are dropped.
+  /// Closes the bridge, which fails the calls that are pending and ends every wait on this host.
+  ///
+  /// Delayed answers are dropped.
   public func close() async {
     await bridge.close()
   }

@@ -1,6 +1,8 @@
 public import HostCall
 
-/// A call that a host has received, and what has become of it since. A snapshot.
+/// A call that a host has received, and what has become of it since.
+///
+/// A snapshot.
 ///
 /// Thread safety: a value.
 public struct ReceivedCall<Call: HostCallable>: Sendable {

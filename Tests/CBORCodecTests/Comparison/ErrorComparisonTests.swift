@@ -2,7 +2,9 @@ import CBORCodec
 import Foundation
 import Testing
 
-/// JSON that a type can't be decoded from. The same in CBOR has to give the same error.
+/// JSON that a type can't be decoded from.
+///
+/// The same in CBOR has to give the same error.
 struct Refused: CustomTestStringConvertible, Sendable {
   let json: String
   let type: any (Decodable & SendableMetatype).Type

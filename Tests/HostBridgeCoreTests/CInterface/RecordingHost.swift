@@ -1,7 +1,9 @@
 import CHostBridge
 import HostBridgeCore
 
-/// A host as C sees it: functions and a pointer. It records what it is told, and answers what its closure says.
+/// A host as C sees it: functions and a pointer.
+///
+/// It records what it is told, and answers what its closure says.
 final class RecordingHost: @unchecked Sendable {  // `state` is guarded, the rest immutable
   struct Record: Sendable {
     var invoked: [UInt64] = []

@@ -4,7 +4,9 @@ import Testing
 
 @Suite("The loop as an executor", .timeLimit(.minutes(1)))
 struct HostBridgeLoopTests {
-  /// Whether this runs on the bridge's loop, or inside another callback of its. Not inlined: that depends on the thread.
+  /// Whether this runs on the bridge's loop, or inside another callback of its.
+  ///
+  /// Not inlined: that depends on the thread.
   @inline(never)
   private func isOnLoop(_ handle: UInt64) -> Bool { CallbackScope.isInside(handle) }
 

@@ -6,7 +6,9 @@ import Testing
 struct VirtualClockTests {
   private let clock = VirtualClock()
 
-  /// A bridge on the clock. Nothing but the deadlines of its calls is due on it, unless there is a warning.
+  /// A bridge on the clock.
+  ///
+  /// Nothing but the deadlines of its calls is due on it, unless there is a warning.
   private func bridge(
     limit: Int = 4096, staleCallWarning: Duration? = nil, onStaleCall: (@Sendable (StaleCall) -> Void)? = nil
   ) -> HostBridge {

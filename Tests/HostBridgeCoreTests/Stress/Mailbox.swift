@@ -21,7 +21,9 @@ final class Mailbox<Element: Sendable>: @unchecked Sendable {  // everything is 
     }
   }
 
-  /// No more elements will come. Those that are there are still given out.
+  /// No more elements will come.
+  ///
+  /// Those that are there are still given out.
   func close() {
     condition.withLock {
       isClosed = true

@@ -38,7 +38,8 @@ struct RemoteBenchmarks {
 
   private static func compare(_ kind: String, _ bridge: HostBridge) async throws -> [Comparison.Row] {
     let server = HostCallServer(answering: bridge)
-    let address = try await server.start(listening: kind == "unix" ? .unix(path: socket()) : RemoteAddress("127.0.0.1:0"))
+    let address = try await server.start(
+      listening: kind == "unix" ? .unix(path: socket()) : RemoteAddress("127.0.0.1:0"))
     let transport = try GRPCTransport(addresses: [address])
     let remote = subject("HostCall over gRPC", HostCallClient(transport: transport))
     let local = subject("HostCallClient in one process", HostCallClient(transport: bridge))
@@ -53,7 +54,8 @@ struct RemoteBenchmarks {
     for (inFlight, count) in [(1, 1000), (64, 4000)] {
       let comparisons = [
         Comparison(name: "remote.\(kind).\(inFlight)", inFlight: inFlight, count: count, subject: remote, floor: floor),
-        Comparison(name: "remote.\(kind).\(inFlight)/bridge", inFlight: inFlight, count: count, subject: remote, floor: direct),
+        Comparison(
+          name: "remote.\(kind).\(inFlight)/bridge", inFlight: inFlight, count: count, subject: remote, floor: direct),
         Comparison(name: "client.\(inFlight)/bridge", inFlight: inFlight, count: count, subject: local, floor: direct),
       ]
       for comparison in comparisons where kind == "unix" || comparison.name.hasPrefix("remote.tcp") {
@@ -76,11 +78,16 @@ struct RemoteBenchmarks {
     FileManager.default.temporaryDirectory.appending(path: "hostcall-\(UInt32.random(in: 0...(.max))).sock").path()
   }
 
-  private static let header = "calls                      a second        each     beside it                           ratio"
+  private static let header =
+    "calls                      a second        each     beside it                           ratio"
 
   private static func line(_ row: Comparison.Row) -> String {
-    func right(_ text: String, _ width: Int) -> String { String(repeating: " ", count: max(0, width - text.count)) + text }
-    func left(_ text: String, _ width: Int) -> String { text + String(repeating: " ", count: max(0, width - text.count)) }
+    func right(_ text: String, _ width: Int) -> String {
+      String(repeating: " ", count: max(0, width - text.count)) + text
+    }
+    func left(_ text: String, _ width: Int) -> String {
+      text + String(repeating: " ", count: max(0, width - text.count))
+    }
     let microseconds = (row.nanoseconds / 10).rounded() / 100
     let other = (row.floorNanoseconds / 10).rounded() / 100
     return left(row.name, 24) + right("\(Int(1e9 / row.nanoseconds))", 11) + right("\(microseconds) us", 13)

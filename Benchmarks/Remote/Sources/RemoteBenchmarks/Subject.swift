@@ -18,7 +18,8 @@ struct Subject: Sendable {
       try await group.waitForAll()
     }
     let elapsed = ContinuousClock.now - start
-    return Double(elapsed.components.seconds * 1_000_000_000 + elapsed.components.attoseconds / 1_000_000_000) / Double(count)
+    return Double(elapsed.components.seconds * 1_000_000_000 + elapsed.components.attoseconds / 1_000_000_000)
+      / Double(count)
   }
 }
 

@@ -1,6 +1,8 @@
 public import HostCall
 
-/// What the core does. It has two calls to its host in it, and nothing of C, nor of where its host is.
+/// What the core does.
+///
+/// It has two calls to its host in it, and nothing of C, nor of where its host is.
 public struct ProfileService: Sendable {
   private let host: HostCallClient
 

@@ -1,6 +1,8 @@
 public import HostCall
 
-/// Asks the host for the time. Both ways it is plain data: four bytes there, the eight of a `Double` in seconds back.
+/// Asks the host for the time.
+///
+/// Both ways it is plain data: four bytes there, the eight of a `Double` in seconds back.
 public struct ReadClock: HostCallable, PlainData {
   /// Seconds.
   public typealias Response = Double

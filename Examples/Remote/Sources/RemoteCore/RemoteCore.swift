@@ -8,8 +8,9 @@ import ProfileCalls
   import Darwin
 #endif
 
-/// ProfileCore whose host is on other machines: `RemoteCore COUNT ADDRESS…`. The core is the same as elsewhere; what is different is
-/// the line that makes `host`.
+/// ProfileCore whose host is on other machines: `RemoteCore COUNT ADDRESS…`.
+///
+/// The core is the same as elsewhere; what is different is the line that makes `host`.
 @main
 struct RemoteCore {
   static func main() async {

@@ -57,8 +57,9 @@ struct Demo {
     }
   }
 
-  /// A typed handler answers once, because it returns once. Through the C functions, which are there for a host in Swift
-  /// as well, one can try it twice.
+  /// A typed handler answers once, because it returns once.
+  ///
+  /// Through the C functions, which are there for a host in Swift as well, one can try it twice.
   mutating func secondAnswer(on bridge: HostBridge) async {
     let what = "a host answers a call twice"
     guard let handle = UnsafeMutableRawPointer(bitPattern: UInt(bridge.cHandle)) else {
