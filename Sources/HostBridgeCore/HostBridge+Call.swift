@@ -16,10 +16,9 @@ extension HostBridge {
   /// - Returns: The encoded response.
   /// - Throws: ``HostCallCode/failed`` with the failure's bytes, ``HostCallCode/unknown`` or another code with the
   ///   host's message, ``HostCallCode/unimplemented`` if no such function is registered,
-  ///   ``HostCallCode/deadlineExceeded``, ``HostCallCode/cancelled``, ``HostCallCode/resourceExhausted`` if the
-  ///   request or the answer is too large, or too many calls are in flight and may not wait,
-  ///   ``HostCallCode/unavailable`` if the bridge is closed, and ``HostCallCode/invalidArgument`` if `wireName` can't be
-  ///   one.
+  ///   ``HostCallCode/deadlineExceeded``, ``HostCallCode/cancelled``, ``HostCallCode/resourceExhausted`` if the request
+  ///   or the answer is too large, or too many calls are in flight and may not wait, ``HostCallCode/unavailable`` if
+  ///   the bridge is closed, and ``HostCallCode/invalidArgument`` if `wireName` can't be one.
   public func callBytes(
     _ wireName: String, _ request: [UInt8], requestEncoding: PayloadEncoding = .cbor,
     responseEncoding: PayloadEncoding = .cbor, timeout: Duration? = nil
@@ -36,7 +35,8 @@ extension HostBridge {
     }
   }
 
-  /// As ``callBytes(_:_:requestEncoding:responseEncoding:timeout:)``, with the call's ID, for errors that are found later.
+  /// As ``callBytes(_:_:requestEncoding:responseEncoding:timeout:)``, with the call's ID, for errors that are found
+  /// later.
   ///
   /// - Parameters:
   ///   - type: What the handler is remembered by for the next call, so that its name is not needed then.

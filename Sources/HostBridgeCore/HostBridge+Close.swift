@@ -1,10 +1,10 @@
 extension HostBridge {
-  /// Closes the bridge: refuses new calls, fails the core's pending ones with ``HostCallCode/unavailable`` and replies to the
-  /// host's that they are cancelled, delivers what is queued, waits for callbacks of the host that run, gives every
-  /// handler back, and makes the handle stale.
+  /// Closes the bridge: refuses new calls, fails the core's pending ones with ``HostCallCode/unavailable`` and replies
+  /// to the host's that they are cancelled, delivers what is queued, waits for callbacks of the host that run, gives
+  /// every handler back, and makes the handle stale.
   ///
-  /// When it returns, no callback of the host's runs or will run. It waits for the host's callbacks only, never for Swift
-  /// tasks. Closing again waits for the first close and does nothing else. Does not react to cancellation.
+  /// When it returns, no callback of the host's runs or will run. It waits for the host's callbacks only, never for
+  /// Swift tasks. Closing again waits for the first close and does nothing else. Does not react to cancellation.
   public func close() async {
     beginClosing()
     unsafe await withUnsafeContinuation { continuation in
@@ -25,9 +25,9 @@ extension HostBridge {
   @discardableResult
   private func beginClosing() -> Bool {
     guard closing.begin() else { return false }
-    // First every table refuses, then anybody is told. The host's calls before the core's: the functions that answer them
-    // are about to see their own calls to the host fail, and what they make of that is not what the host is to be told.
-    // The handlers last: until its own call has ended, nobody may find them missing.
+    // First every table refuses, then anybody is told. The host's calls before the core's: the functions that answer
+    // them are about to see their own calls to the host fail, and what they make of that is not what the host is to be
+    // told. The handlers last: until its own call has ended, nobody may find them missing.
     let calls = inbound.close()
     let ended = pending.close()
     let handlers = registry.close()
@@ -38,17 +38,18 @@ extension HostBridge {
     for handler in handlers { bridgeLoop.push(.retire(handler)) }
     closing.everythingIsRefused()
     bridgeLoop.wake()
-    // What the functions hold is freed elsewhere: that may run code of their author's, which must not hold up the close.
+    // What the functions hold is freed elsewhere: that may run code of their author's, which must not hold up the
+    // close.
     if !functions.isEmpty { Task.detached { withExtendedLifetime(functions) {} } }
     return true
   }
 
-  /// Whether the loop has nothing more to do, ever: nothing new can begin, every call of the host has had its reply, and
-  /// every handler has been given back.
+  /// Whether the loop has nothing more to do, ever: nothing new can begin, every call of the host has had its reply,
+  /// and every handler has been given back.
   ///
-  /// Replies are counted from the start of the call until the callback has returned; and a handler is not given back while
-  /// a call uses it, that is inside `invoke`, while an answer is copied, and until its caller has been resumed and its
-  /// host told. So what another thread is about to queue is waited for as well.
+  /// Replies are counted from the start of the call until the callback has returned; and a handler is not given back
+  /// while a call uses it, that is inside `invoke`, while an answer is copied, and until its caller has been resumed
+  /// and its host told. So what another thread is about to queue is waited for as well.
   var isQuiescent: Bool {
     closing.isRefusing && inbound.isReplied && registry.isReleased && bridgeLoop.isEmpty
   }

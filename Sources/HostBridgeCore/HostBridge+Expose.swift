@@ -3,8 +3,8 @@ extension HostBridge {
   ///
   /// `HostCall` offers the same for types.
   ///
-  /// The function runs in a task of its own for each call, and never on a thread of the host. The task is cancelled if the
-  /// host gives the call up or the bridge is closed. Exposing a name again replaces what was there.
+  /// The function runs in a task of its own for each call, and never on a thread of the host. The task is cancelled if
+  /// the host gives the call up or the bridge is closed. Exposing a name again replaces what was there.
   ///
   /// - Parameters:
   ///   - wireName: The name under which the host calls it.

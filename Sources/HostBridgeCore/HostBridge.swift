@@ -2,8 +2,8 @@ internal import Synchronization
 
 /// A bridge between a core, the Swift code that makes calls, and its host, the program that answers them.
 ///
-/// It joins a registry of the host's functions, a table of the calls that are pending, and a queue of what is to be done
-/// about them, which a thread of the bridge's own works off. A process may have many; they share nothing.
+/// It joins a registry of the host's functions, a table of the calls that are pending, and a queue of what is to be
+/// done about them, which a thread of the bridge's own works off. A process may have many; they share nothing.
 ///
 ///     let bridge = HostBridge()
 ///     // hand bridge.cHandle to the host, which registers its functions
@@ -40,8 +40,8 @@ public final class HostBridge: Sendable {
   /// - Parameters:
   ///   - configuration: Limits and defaults.
   ///   - onStaleCall: Is given each call that has been pending for longer than
-  ///     ``HostBridgeConfiguration/staleCallWarning``, in a task of its own on the global pool; nil to have a line written
-  ///     to the standard error output.
+  ///     ``HostBridgeConfiguration/staleCallWarning``, in a task of its own on the global pool; nil to have a line
+  ///     written to the standard error output.
   ///   - onSchemaMismatch: Is given each handler of another schema that is let pass, as
   ///     ``HostBridgeConfiguration/SchemaCheck/warn`` has it; in a task of its own, nil as above.
   public convenience init(

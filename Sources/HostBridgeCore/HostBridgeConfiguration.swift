@@ -15,8 +15,8 @@ public struct HostBridgeConfiguration: Hashable, Sendable {
   /// space for each, which become memory when they are used.
   ///
   /// A call that is made inside of another one, by a function that the host called to answer that, needs a place of its
-  /// own. So calls that nest can take all places and wait for each other for ever: give them deadlines, or a limit above
-  /// their number times their depth.
+  /// own. So calls that nest can take all places and wait for each other for ever: give them deadlines, or a limit
+  /// above their number times their depth.
   public var maximumCallsInFlight = 4096 {
     didSet { maximumCallsInFlight = min(max(1, maximumCallsInFlight), 1 << 20) }
   }
@@ -26,8 +26,8 @@ public struct HostBridgeConfiguration: Hashable, Sendable {
 
   /// What happens to a call when too many are in flight.
   public enum OverloadPolicy: Hashable, Sendable {
-    /// It waits for its turn, first come first served. Its timeout counts from when it was made, and cancelling its task
-    /// ends the waiting.
+    /// It waits for its turn, first come first served. Its timeout counts from when it was made, and cancelling its
+    /// task ends the waiting.
     case wait
     /// It ends at once with ``HostCallCode/resourceExhausted``.
     case fail
@@ -37,25 +37,27 @@ public struct HostBridgeConfiguration: Hashable, Sendable {
   ///
   /// A minute unless set; less than a millisecond counts as that.
   ///
-  /// A call without a timeout waits for as long as its host takes, so one whose answer never comes would wait unnoticed.
-  /// The report is a ``StaleCall``, given to the function that ``HostBridge/init(configuration:onStaleCall:onSchemaMismatch:)`` was given, or
-  /// written as a line to the standard error output. It is given at most a quarter of this time late. The call goes on.
+  /// A call without a timeout waits for as long as its host takes, so one whose answer never comes would wait
+  /// unnoticed. The report is a ``StaleCall``, given to the function that
+  /// ``HostBridge/init(configuration:onStaleCall:onSchemaMismatch:)`` was given, or written as a line to the standard
+  /// error output. It is given at most a quarter of this time late. The call goes on.
   public var staleCallWarning: Duration? = .seconds(60)
 
   /// What happens when a handler is registered for another schema of its call than the core has.
   ///
   /// ``SchemaCheck/strict`` unless set.
   ///
-  /// It concerns calls in CBOR. Where the request or the response is raw, the check is always strict, as other bytes would be
-  /// taken for a value. A handler that says nothing of its schema (a fingerprint of 0) is not checked in any case.
+  /// It concerns calls in CBOR. Where the request or the response is raw, the check is always strict, as other bytes
+  /// would be taken for a value. A handler that says nothing of its schema (a fingerprint of 0) is not checked in any
+  /// case.
   public var schemaCheck = SchemaCheck.strict
 
   /// What happens when schemas differ.
   public enum SchemaCheck: Hashable, Sendable {
     /// It is refused: with ``HostCallCode/failedPrecondition`` in Swift and `HOSTCALL_SCHEMA_MISMATCH` in C.
     case strict
-    /// It is let pass and reported: to the function that ``HostBridge`` was made with, or as a line to the standard error
-    /// output.
+    /// It is let pass and reported: to the function that ``HostBridge`` was made with, or as a line to the standard
+    /// error output.
     case warn
     /// It is let pass.
     case off

@@ -6,8 +6,8 @@ public struct HostBridgeStatistics: Hashable, Sendable {
   public package(set) var made: UInt64 = 0
   /// Calls that were answered with a response.
   public package(set) var answered: UInt64 = 0
-  /// Calls that were answered with an error or a failure, or that ended because nobody had registered their name, too many
-  /// were in flight, or the bridge was closed.
+  /// Calls that were answered with an error or a failure, or that ended because nobody had registered their name, too
+  /// many were in flight, or the bridge was closed.
   public package(set) var failed: UInt64 = 0
   /// Calls that their caller gave up.
   public package(set) var cancelled: UInt64 = 0

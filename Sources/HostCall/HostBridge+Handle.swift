@@ -10,13 +10,13 @@ extension HostBridge {
   ///
   /// - Parameters:
   ///   - type: The call.
-  ///   - executor: What the task prefers, such as the bridge's ``HostBridgeCore/HostBridge/loop``; nil, the default, for
-  ///     the global pool.
+  ///   - executor: What the task prefers, such as the bridge's ``HostBridgeCore/HostBridge/loop``; nil, the default,
+  ///     for the global pool.
   ///   - body: What answers it.
   /// - Returns: The registration, to end it with; it may be ignored.
-  /// - Throws: ``HostCallCode/unavailable`` if the bridge is closed, ``HostCallCode/invalidArgument`` if the call has no
-  ///   valid wire name, or states the raw format for a type that can't have it, ``HostCallCode/failedPrecondition`` if the
-  ///   core makes a call of that name with another schema (``HostBridgeConfiguration/schemaCheck``).
+  /// - Throws: ``HostCallCode/unavailable`` if the bridge is closed, ``HostCallCode/invalidArgument`` if the call has
+  ///   no valid wire name, or states the raw format for a type that can't have it, ``HostCallCode/failedPrecondition``
+  ///   if the core makes a call of that name with another schema (``HostBridgeConfiguration/schemaCheck``).
   @discardableResult
   public func handle<C: HostCallable>(
     _ type: C.Type, executorPreference executor: (any TaskExecutor)? = nil,
@@ -34,8 +34,8 @@ extension HostBridge {
 
   /// Lets the host call `body` by the wire name of `type`.
   ///
-  /// `body` runs in a task of its own for each call, and never on a thread of the host. The task is cancelled when the host
-  /// gives the call up or the bridge is closed. What it throws reaches the host as for
+  /// `body` runs in a task of its own for each call, and never on a thread of the host. The task is cancelled when the
+  /// host gives the call up or the bridge is closed. What it throws reaches the host as for
   /// ``handle(_:executorPreference:_:)``; a request that does not decode is answered with
   /// ``HostCallCode/invalidArgument`` and where it is wrong. Exposing a name again replaces what was there.
   ///

@@ -2,19 +2,20 @@ internal import CBORCodec
 public import HostBridgeCore
 
 extension HostBridge {
-  /// Says which calls the core makes, before it makes them: a host is then told of them by ``descriptor()``, and one that
-  /// registers a handler for another schema is refused at once.
+  /// Says which calls the core makes, before it makes them: a host is then told of them by ``descriptor()``, and one
+  /// that registers a handler for another schema is refused at once.
   ///
   ///     try bridge.declare(FetchProfile.self, ReadClock.self)
   ///
-  /// A call that is not declared is noted when it is first made, and its handler is checked then. A handler that is registered already
-  /// stays registered even if this throws; the calls that would reach it fail. Finding the schemas runs the `init(from:)` of
-  /// the calls' types with made-up values; see ``HostCallSchema``. Declaring a call again changes nothing.
+  /// A call that is not declared is noted when it is first made, and its handler is checked then. A handler that is
+  /// registered already stays registered even if this throws; the calls that would reach it fail. Finding the schemas
+  /// runs the `init(from:)` of the calls' types with made-up values; see ``HostCallSchema``. Declaring a call again
+  /// changes nothing.
   ///
   /// - Throws: ``HostCallCode/failedPrecondition`` if a handler is registered already and is for another schema
-  ///   (``HostBridgeConfiguration/schemaCheck``); ``HostCallCode/invalidArgument`` if a call has no valid wire name, or states
-  ///   the raw format for a type that can't have it; ``HostCallCode/unavailable`` if the bridge is closed. Of several calls that
-  ///   are wrong the first is named, and those before it are declared.
+  ///   (``HostBridgeConfiguration/schemaCheck``); ``HostCallCode/invalidArgument`` if a call has no valid wire name, or
+  ///   states the raw format for a type that can't have it; ``HostCallCode/unavailable`` if the bridge is closed. Of
+  ///   several calls that are wrong the first is named, and those before it are declared.
   public func declare<each C: HostCallable>(_ calls: repeat (each C).Type) throws(HostCallError<Never>) {
     if isClosed { throw HostCallError(BridgeError.bridgeClosed) }
     do throws(BridgeError) {

@@ -6,13 +6,14 @@ internal import HostBridgeCore
 ///     print(schema.cddl)            // fetch_profile.request = { userID: uint } …
 ///     print(schema.fingerprint)     // what a host may register its handler with
 ///
-/// The types decode themselves from a decoder that takes notes and gives made-up values. That finds what `Codable` synthesises, and what is
-/// asked for by hand in the usual ways; what an `init(from:)` hides it does not: an alternative that is tried with `try?`, or chosen by a
-/// text or a number that was decoded before. Such a type says itself what it is, by ``CDDLDescribed``, and so does one that refuses
-/// every value, which is in ``gaps``, or traps on one.
+/// The types decode themselves from a decoder that takes notes and gives made-up values. That finds what `Codable`
+/// synthesises, and what is asked for by hand in the usual ways; what an `init(from:)` hides it does not: an
+/// alternative that is tried with `try?`, or chosen by a text or a number that was decoded before. Such a type says
+/// itself what it is, by ``CDDLDescribed``, and so does one that refuses every value, which is in ``gaps``, or traps on
+/// one.
 ///
-/// What a type is called and in which order its fields are does not matter to the fingerprint, as it does not to the bytes that decode;
-/// adding, removing, renaming and retyping a field does, and so does whether it may be missing.
+/// What a type is called and in which order its fields are does not matter to the fingerprint, as it does not to the
+/// bytes that decode; adding, removing, renaming and retyping a field does, and so does whether it may be missing.
 ///
 /// Thread safety: a value. Source: [RFC 8610](https://www.rfc-editor.org/rfc/rfc8610).
 public struct HostCallSchema: Sendable {

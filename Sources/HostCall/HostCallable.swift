@@ -20,12 +20,12 @@ public protocol HostCallable: Codable, Sendable {
   /// type goes by its last name. A generic type has to state its own. Asked once per type.
   static var wireName: String { get }
 
-  /// How requests and responses are encoded; ``WireFormat/automatic`` unless stated. A failure is always CBOR. Asked once
-  /// per type.
+  /// How requests and responses are encoded; ``WireFormat/automatic`` unless stated. A failure is always CBOR. Asked
+  /// once per type.
   static var wireFormat: WireFormat { get }
 
-  /// Whether making the call twice does no more than making it once, so that one whose server was lost may be made again. `false`
-  /// unless stated. In one process nothing is made again.
+  /// Whether making the call twice does no more than making it once, so that one whose server was lost may be made
+  /// again. `false` unless stated. In one process nothing is made again.
   static var isIdempotent: Bool { get }
 }
 

@@ -3,7 +3,8 @@
   internal import HostBridgeCore
   internal import HostCall
 
-  // The codes of both are the same numbers. `failed`, which gRPC has not, travels as `unknown` with the failure beside it.
+  // The codes of both are the same numbers. `failed`, which gRPC has not, travels as `unknown` with the failure beside
+  // it.
 
   /// What a server answers with instead of a response.
   struct ErrorStatus: Error {

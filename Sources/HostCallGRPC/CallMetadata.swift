@@ -3,8 +3,8 @@
 
   /// The limits that gRPC itself is given.
   enum GRPCLimits {
-    /// A limit for messages that may have `size` bytes, far enough beyond that what is a little too large is refused with an error that
-    /// says so: what gRPC refuses it refuses without a word.
+    /// A limit for messages that may have `size` bytes, far enough beyond that what is a little too large is refused
+    /// with an error that says so: what gRPC refuses it refuses without a word.
     static func beyond(_ size: Int) -> Int {
       min(2 * min(max(0, size), 1 << 31) + 1024, Int(UInt32.max))
     }
@@ -12,7 +12,8 @@
 
   /// What crosses beside a message, in gRPC's metadata.
   enum CallMetadata {
-    /// The fingerprint of the call's schema, in hexadecimal: the caller's in the request, the handler's in an answer that refuses it.
+    /// The fingerprint of the call's schema, in hexadecimal: the caller's in the request, the handler's in an answer
+    /// that refuses it.
     static let fingerprint = "hostcall-fingerprint"
     /// The call's failure in CBOR, in the answer.
     static let failure = "hostcall-failure-bin"

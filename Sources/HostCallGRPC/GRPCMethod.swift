@@ -1,14 +1,15 @@
 #if GRPC
   internal import GRPCCore
 
-  /// Wire names as methods of gRPC: `service.method` is that method of that service, and a name without a dot a method of the
-  /// service `hostcall`.
+  /// Wire names as methods of gRPC: `service.method` is that method of that service, and a name without a dot a method
+  /// of the service `hostcall`.
   ///
   ///     fetch_profile          /hostcall/fetch_profile
   ///     acme.users.find        /acme.users/find
   ///     hostcall.x             /hostcall/hostcall%2Ex      since /hostcall/x is the name x
   ///
-  /// Bytes that a path should not have are written in percent-encoding, so every wire name is one method, and no two are the same.
+  /// Bytes that a path should not have are written in percent-encoding, so every wire name is one method, and no two
+  /// are the same.
   enum GRPCMethod {
     static let defaultService = "hostcall"
 

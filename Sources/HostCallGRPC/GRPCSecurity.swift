@@ -11,22 +11,24 @@
       ///
       /// - Parameters:
       ///   - trustRoots: A file with the certificates that the server's has to lead to; nil for those of the system.
-      ///   - serverName: The name that the server's certificate has to be for; nil for the host that is connected to: its name, or the
-      ///     numeric address itself. `localhost` for a Unix socket. A certificate for the numeric address that is connected to is accepted beside
-      ///     one for the name.
+      ///   - serverName: The name that the server's certificate has to be for; nil for the host that is connected to:
+      ///     its name, or the numeric address itself. `localhost` for a Unix socket. A certificate for the numeric
+      ///     address that is connected to is accepted beside one for the name.
       ///   - identity: What to show a server that asks, for mutual TLS.
       case tls(trustRoots: String? = nil, serverName: String? = nil, identity: Identity? = nil)
     }
 
     /// On the side that answers.
     public enum Server: Hashable, Sendable {
-      /// Not at all. For loopback and Unix sockets; anywhere else ``HostCallServer`` refuses it, unless it is told that that is meant.
+      /// Not at all. For loopback and Unix sockets; anywhere else ``HostCallServer`` refuses it, unless it is told that
+      /// that is meant.
       case plaintext
       /// By TLS.
       ///
       /// - Parameters:
       ///   - identity: What clients are shown.
-      ///   - clientRoots: A file with the certificates that a client's has to lead to, which every client has to have then: mutual TLS.
+      ///   - clientRoots: A file with the certificates that a client's has to lead to, which every client has to have
+      ///     then: mutual TLS.
       case tls(identity: Identity, clientRoots: String? = nil)
     }
 

@@ -12,9 +12,9 @@
   ///     await transport.close()
   ///
   /// It connects at once. A connection that is lost is made again, after longer and longer pauses while that fails;
-  /// meanwhile calls go to the other addresses, and end with `unavailable` where there is none. A call that may be made twice
-  /// (`HostCallable.isIdempotent`) is made again then, and also if its handler answers `unavailable`; no other is. The attempts last less
-  /// than a second, so a lone server that takes longer to come back is missed.
+  /// meanwhile calls go to the other addresses, and end with `unavailable` where there is none. A call that may be made
+  /// twice (`HostCallable.isIdempotent`) is made again then, and also if its handler answers `unavailable`; no other
+  /// is. The attempts last less than a second, so a lone server that takes longer to come back is missed.
   ///
   /// Thread safety: may be used from anywhere.
   public final class GRPCTransport: HostCallTransport {
@@ -41,7 +41,9 @@
       public var maximumAttempts = 5 {
         didSet { maximumAttempts = min(max(1, maximumAttempts), 5) }
       }
-      /// Whether it may connect without TLS to what is not on this machine. It may not, unless set.
+      /// Whether it may connect without TLS to what is not on this machine.
+      ///
+      /// It may not, unless set.
       public var allowsPlaintextEverywhere = false
       /// The pause before a connection that failed is tried again: 100 ms unless set, and longer each time, up to
       /// ``longestReconnectPause``.
@@ -60,11 +62,13 @@
     private let configuration: Configuration
 
     /// - Parameters:
-    ///   - addresses: Where servers are, at least one. A host's name, of which the system knows the addresses, has to be the only one;
-    ///     several are sockets and numeric addresses. Calls are not spread over the addresses of a name.
+    ///   - addresses: Where servers are, at least one. A host's name, of which the system knows the addresses, has to
+    ///     be the only one; several are sockets and numeric addresses. Calls are not spread over the addresses of a
+    ///     name.
     ///   - security: How connections are secured.
     ///   - configuration: Limits and pauses.
-    /// - Throws: `invalidArgument` if there is no address or they can't go together, for plaintext to other machines, or a file of a certificate can't be
+    /// - Throws: `invalidArgument` if there is no address or they can't go together, for plaintext to other machines,
+    ///   or a file of a certificate can't be
     ///   read.
     public init(
       addresses: [RemoteAddress], security: GRPCSecurity.Client = .plaintext,
@@ -154,8 +158,8 @@
         throw BridgeError(code: .internal, message: "raw bytes can't cross to another machine", wireName: call.wireName)
       }
       try check(size: call.request.count, of: "request", call)
-      // Not by gRPC's own policy, which makes no second attempt where there is no connection, and with a timeout returns an error only
-      // when that has passed (grpc-swift 2.4.3).
+      // Not by gRPC's own policy, which makes no second attempt where there is no connection, and with a timeout
+      // returns an error only when that has passed (grpc-swift 2.4.3).
       let deadline = call.timeout.map { ContinuousClock.now + $0 }
       var attempts = Attempts(call.isIdempotent ? configuration.maximumAttempts : 1)
       while true {
@@ -221,7 +225,8 @@
     private func options(_ timeout: Duration?) -> CallOptions {
       var options = CallOptions.defaults
       options.timeout = timeout
-      // What is too large for gRPC ends as an error of its decoder, so the limit is checked by the transport, and gRPC's is beyond it.
+      // What is too large for gRPC ends as an error of its decoder, so the limit is checked by the transport, and
+      // gRPC's is beyond it.
       options.maxResponseMessageBytes = GRPCLimits.beyond(configuration.maximumPayloadSize)
       return options
     }
@@ -237,8 +242,8 @@
       left = count - 1
     }
 
-    /// The pause before the next attempt, chosen at random, so that callers who have failed together do not come back together; nil if
-    /// there is none.
+    /// The pause before the next attempt, chosen at random, so that callers who have failed together do not come back
+    /// together; nil if there is none.
     mutating func next() -> Duration? {
       guard left > 0 else { return nil }
       left -= 1

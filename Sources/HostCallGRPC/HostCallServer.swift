@@ -16,7 +16,8 @@
   ///     …
   ///     await server.shutdown(grace: .seconds(10))
   ///
-  /// It may be any transport, so a server can pass calls on to others. A name is looked up when it is called, and not before.
+  /// It may be any transport, so a server can pass calls on to others. A name is looked up when it is called, and not
+  /// before.
   ///
   /// Thread safety: may be used from anywhere.
   public final class HostCallServer: Sendable {
@@ -80,8 +81,8 @@
     ///   - address: Where. A port of 0 lets the system choose one.
     ///   - security: How connections are secured.
     /// - Returns: Where it listens, with the port that was chosen.
-    /// - Throws: `invalidArgument` for plaintext where other machines reach it, `failedPrecondition` if it
-    ///   was started before, and `unavailable` if it can't listen there or a certificate can't be used, with the reason.
+    /// - Throws: `invalidArgument` for plaintext where other machines reach it, `failedPrecondition` if it was started
+    ///   before, and `unavailable` if it can't listen there or a certificate can't be used, with the reason.
     public func start(
       listening address: RemoteAddress, security: GRPCSecurity.Server = .plaintext
     ) async throws(HostCallError<Never>) -> RemoteAddress {
@@ -95,7 +96,8 @@
       let transport = HTTP2ServerTransport.Posix(
         address: address.socketAddress, transportSecurity: security.transportSecurity,
         config: .defaults { [configuration] config in
-          // What is too large for gRPC ends its stream without a word, so the limit is checked by the call, and gRPC's is beyond it.
+          // What is too large for gRPC ends its stream without a word, so the limit is checked by the call, and gRPC's
+          // is beyond it.
           config.rpc.maxRequestPayloadSize = GRPCLimits.beyond(configuration.maximumPayloadSize)
           config.http2.maxConcurrentStreams = configuration.maximumCallsPerConnection
         })

@@ -5,7 +5,8 @@
   public enum RemoteAddress: Hashable, Sendable {
     /// The path of a socket in the file system.
     case unix(path: String)
-    /// A host, by its name or by its address in version 4 or 6 of the Internet Protocol, and a port; port 0 lets a server choose.
+    /// A host, by its name or by its address in version 4 or 6 of the Internet Protocol, and a port; port 0 lets a
+    /// server choose.
     case tcp(host: String, port: Int)
 
     /// Reads `unix:PATH`, `HOST:PORT` or `[ADDRESS]:PORT`.

@@ -6,7 +6,8 @@
   struct StaticAddresses: ResolvableTarget {
     let addresses: [SocketAddress]
     let authority: String?
-    /// Whether each address is an endpoint of its own, among which calls are spread; or all are those of one, which are tried in turn.
+    /// Whether each address is an endpoint of its own, among which calls are spread; or all are those of one, which are
+    /// tried in turn.
     let areSpread: Bool
   }
 

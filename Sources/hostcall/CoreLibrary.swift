@@ -8,7 +8,8 @@ internal import HostCall
 
 /// A shared library that contains a core, loaded into the tool.
 ///
-/// It has its own copy of the package, as the tool has: so its functions are found in the library, and not by their names.
+/// It has its own copy of the package, as the tool has: so its functions are found in the library, and not by their
+/// names.
 // Constant; a library stays loaded, and its functions may be called from anywhere.
 @safe struct CoreLibrary: @unchecked Sendable {
   private typealias Open = @convention(c) () -> hostcall_bridge

@@ -2,7 +2,8 @@
   internal import HostBridgeCore
   internal import HostCall
 
-  /// The answer to one `hostcall_call`: waited for by a task, given by the library's thread, and perhaps given up meanwhile.
+  /// The answer to one `hostcall_call`: waited for by a task, given by the library's thread, and perhaps given up
+  /// meanwhile.
   final class LibraryAnswer: Sendable {
     typealias Reply = Result<[UInt8], BridgeError>
 
@@ -24,7 +25,8 @@
 
     /// Makes the call with `start`, and waits for its answer.
     ///
-    /// - Parameter start: Is given what `hostcall_call` takes: its reply, its user data, and where it writes the call's ID. Returns why there
+    /// - Parameter start: Is given what `hostcall_call` takes: its reply, its user data, and where it writes the call's
+    ///   ID. Returns why there
     ///   is no call.
     func result(
       _ start: (hostcall_reply_fn, UnsafeMutableRawPointer, UnsafeMutablePointer<UInt64>) -> BridgeError?

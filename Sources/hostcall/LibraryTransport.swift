@@ -39,7 +39,9 @@
       return calls
     }
 
-    /// What the core says of a call; it is asked again for what it has not exposed so far. Nil if it does not expose it, or is closed.
+    /// What the core says of a call; it is asked again for what it has not exposed so far.
+    ///
+    /// Nil if it does not expose it, or is closed.
     private func described(_ wireName: String) -> HostCallDescriptor.Call? {
       guard let name = WireName(wireName) else { return nil }
       if let known = exposed.withLock({ $0[name] }) { return known }

@@ -54,8 +54,8 @@ struct SchemaCommand {
   }
 }
 
-/// A descriptor in JSON: the same, but for fingerprints, which are hexadecimal text, since a number of JSON has no 64 bits
-/// everywhere.
+/// A descriptor in JSON: the same, but for fingerprints, which are hexadecimal text, since a number of JSON has no 64
+/// bits everywhere.
 private struct JSONDescriptor: Encodable {
   struct Call: Encodable {
     let name: String

@@ -106,8 +106,8 @@
           source.setEventHandler { continuation.yield() }
           source.setRegistrationHandler {
             #if canImport(Darwin)
-              // Not before the source listens: a signal between the two would be lost, where now it ends the process. On Linux Dispatch has
-              // a handler of its own, which this would replace.
+              // Not before the source listens: a signal between the two would be lost, where now it ends the process.
+              // On Linux Dispatch has a handler of its own, which this would replace.
               signal(number, SIG_IGN)
             #endif
             registered.leave()

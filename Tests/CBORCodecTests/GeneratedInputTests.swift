@@ -7,7 +7,8 @@ import Testing
 
 /// The properties that `make fuzz` tries for as long as it is told to, here on a few thousand inputs.
 ///
-/// What fails can be had again with the seed that is printed: `HOSTCALL_SEED=… swift test --filter GeneratedInputTests`.
+/// What fails can be had again with the seed that is printed: `HOSTCALL_SEED=… swift test --filter
+/// GeneratedInputTests`.
 @Suite("Generated input")
 struct GeneratedInputTests {
   @Test("Every example of the RFC and every fixture has the properties of a message")

@@ -2,7 +2,8 @@ import Foundation
 
 /// Compares what operations allocate with committed limits: counts are the same on every run, unlike times.
 enum AllocationLimits {
-  /// - Parameter path: A JSON object, from the names of subjects to the most blocks of memory that one operation may ask for.
+  /// - Parameter path: A JSON object, from the names of subjects to the most blocks of memory that one operation may
+  ///   ask for.
   static func check(_ path: String) async throws {
     let limits = try JSONDecoder().decode([String: Double].self, from: Data(contentsOf: URL(filePath: path)))
     let calls = CallSubjects()

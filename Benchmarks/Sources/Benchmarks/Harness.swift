@@ -19,8 +19,8 @@ struct Subject {
   var latencies: ((Int) async throws -> [Int64])?
 }
 
-/// Measures subjects in interleaved batches, so that what the machine does meanwhile hits all of them alike; what is reported
-/// are medians, and for the ratio the median of the batches' ratios.
+/// Measures subjects in interleaved batches, so that what the machine does meanwhile hits all of them alike; what is
+/// reported are medians, and for the ratio the median of the batches' ratios.
 enum Harness {
   static let batches = 11
 

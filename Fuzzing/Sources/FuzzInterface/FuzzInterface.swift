@@ -2,8 +2,8 @@ import CHostBridge
 import Foundation
 import HostBridgeCore
 
-// Each input is a list of calls of the C functions, with arguments right and wrong, of one bridge that is open. Memory that
-// is handed in is exactly as large as it is said to be, so that the address sanitizer sees who reads too much.
+// Each input is a list of calls of the C functions, with arguments right and wrong, of one bridge that is open. Memory
+// that is handed in is exactly as large as it is said to be, so that the address sanitizer sees who reads too much.
 
 /// The handle of a bridge that is closed.
 nonisolated(unsafe) private var staleHandle: UInt64 = 0

@@ -23,8 +23,8 @@ final class DecodingWorkspace {
   /// The most that a list that is kept has room for: what one large message needed is not held for ever.
   private static let mostKept = 4096
 
-  /// Keeps a workspace whose message is finished, unless it is large, or somebody still holds a decoder or a container of
-  /// it.
+  /// Keeps a workspace whose message is finished, unless it is large, or somebody still holds a decoder or a container
+  /// of it.
   static func keep(_ workspace: DecodingWorkspace) {
     guard DecodingContext.isFree(&workspace.context),
       max(workspace.frames.capacity, workspace.keys.capacity, workspace.context.message.extentCapacity) <= mostKept

@@ -10,8 +10,8 @@
 // Any other order costs more comparisons, and only so many are made (`patience`) before all keys are put in
 // an index. So no order of keys makes decoding cost fields times size.
 
-/// Finds values by key in one map of a scanned message, which it is given each time: so a reader can be kept for the next
-/// map.
+/// Finds values by key in one map of a scanned message, which it is given each time: so a reader can be kept for the
+/// next map.
 final class MapReader {
   /// The offset of the map.
   private(set) var start: Int

@@ -1,8 +1,9 @@
 internal import Synchronization
 
-// The storage of one message serves for the next: its buffer and its lists have the size that messages of this program need.
-// One is kept between calls, by whoever is done first. It is kept only if nobody else has it: an encoder or a container that
-// somebody still holds would write into another's message, and one that is nested would report its errors there.
+// The storage of one message serves for the next: its buffer and its lists have the size that messages of this program
+// need. One is kept between calls, by whoever is done first. It is kept only if nobody else has it: an encoder or a
+// container that somebody still holds would write into another's message, and one that is nested would report its
+// errors there.
 extension EncodingStorage {
   /// The bits of the storage that is kept, or 0.
   private static let kept = Atomic<UInt>(0)

@@ -8,7 +8,8 @@ internal import CHostBridge
 /// call ID.
 enum EntryPoint {
   static func bridge(_ handle: hostcall_bridge) throws(StatusError) -> HostBridge {
-    // The child is asked about first: a thread that it does not have may hold any lock, also that of the table's making.
+    // The child is asked about first: a thread that it does not have may hold any lock, also that of the table's
+    // making.
     guard !hostcall_fork_is_child(), let bridge = HandleTable.shared.lookUp(handle) else {
       throw StatusError(.invalidBridge, "there is no such bridge here: it is closed, or not of this library")
     }

@@ -1,7 +1,7 @@
 public import CHostBridge
 
-// The functions of hostcall.h, where they are documented in full: ownership, threads, and every status. The compiler holds
-// each to its declaration there.
+// The functions of hostcall.h, where they are documented in full: ownership, threads, and every status. The compiler
+// holds each to its declaration there.
 
 /// The version of the C interface.
 @c @implementation

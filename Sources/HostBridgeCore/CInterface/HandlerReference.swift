@@ -1,7 +1,7 @@
 /// A handler that somebody else keeps alive: a slot says by it which one its call uses.
 ///
-/// Good while the handler is registered, and while a slot has it that is invoked; the loop, which frees handlers, may also
-/// look at one that it found in a slot until it frees the next.
+/// Good while the handler is registered, and while a slot has it that is invoked; the loop, which frees handlers, may
+/// also look at one that it found in a slot until it frees the next.
 @safe struct HandlerReference: @unchecked Sendable {  // a number; what it stands for is Sendable
   let bits: UInt
 

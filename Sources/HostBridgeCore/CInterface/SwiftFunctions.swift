@@ -2,8 +2,8 @@ internal import CHostBridge
 
 /// Functions of a host that are written in Swift, and run where those of a host in C would.
 ///
-/// They are registered by the same C functions as any other: what a host can do, so can a host in Swift, and there is one way
-/// of a call.
+/// They are registered by the same C functions as any other: what a host can do, so can a host in Swift, and there is
+/// one way of a call.
 package struct SwiftFunctions: Sendable {
   /// Is given the call's ID and a copy of its request, on the thread of the caller.
   let invoke: @Sendable (_ callID: UInt64, _ request: [UInt8]) -> Void

@@ -1,7 +1,7 @@
 /// Where a bridge reads the time of its calls' deadlines: the system's monotonic clock, or a clock that a test moves.
 ///
-/// All that concerns deadlines, what remains until one, and calls that are pending for long is read here. How long the loop
-/// looks out before it sleeps is not: that is a matter of the machine's time.
+/// All that concerns deadlines, what remains until one, and calls that are pending for long is read here. How long the
+/// loop looks out before it sleeps is not: that is a matter of the machine's time.
 package enum BridgeClock: Sendable {
   case system
   case virtual(VirtualClock)

@@ -1,8 +1,8 @@
 /// The one thread of a bridge: it works off the completion queue, runs the tasks that prefer it, ends the calls whose
 /// deadline has passed, and waits.
 ///
-/// Everything that a host is told (`cancel`, `reply`, `release`) is told here, one after the other; every task that waits
-/// is resumed here. Nothing runs under a lock.
+/// Everything that a host is told (`cancel`, `reply`, `release`) is told here, one after the other; every task that
+/// waits is resumed here. Nothing runs under a lock.
 final class BridgeLoop: Sendable {
   /// Something to do that is not about a call of the core's.
   enum Job: Sendable {
@@ -39,8 +39,8 @@ final class BridgeLoop: Sendable {
   ///
   /// It returns when `bridge` is closed and no task prefers the loop any more.
   ///
-  /// All of it counts as a callback of the bridge: nothing that runs on this thread may wait for the close that this thread
-  /// carries out.
+  /// All of it counts as a callback of the bridge: nothing that runs on this thread may wait for the close that this
+  /// thread carries out.
   func run(_ bridge: HostBridge) {
     let handle = bridge.handleNumber
     CallbackScope.run(on: handle) {

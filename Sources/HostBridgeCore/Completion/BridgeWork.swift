@@ -102,8 +102,8 @@ struct BridgeWork: ~Copyable {
   /// Reports the calls that have been pending for very long.
   private mutating func warn() -> Deadline {
     guard staleCalls.isOn else { return .never }
-    // To read the clock in every round would cost each call that comes alone; when the time has come, rounds follow at once.
-    // They do not on a virtual clock, where the loop sleeps until it is moved.
+    // To read the clock in every round would cost each call that comes alone; when the time has come, rounds follow at
+    // once. They do not on a virtual clock, where the loop sleeps until it is moved.
     guard roundsToWarning == 0 || hasVirtualClock else {
       roundsToWarning -= 1
       return staleCalls.nextLook

@@ -4,9 +4,9 @@
 ///       try await bridge.call(FetchProfile(userID: 7))
 ///     }
 ///
-/// For tasks that do little between their calls. All of them run on the one thread that also delivers every answer of the
-/// bridge: what blocks or computes for long there holds up all of its calls, and so does a function of the host that blocks
-/// in the `invoke` of such a task. Child tasks and default actors follow the preference; `Task {}` and
+/// For tasks that do little between their calls. All of them run on the one thread that also delivers every answer of
+/// the bridge: what blocks or computes for long there holds up all of its calls, and so does a function of the host
+/// that blocks in the `invoke` of such a task. Child tasks and default actors follow the preference; `Task {}` and
 /// `Task.detached` do not.
 ///
 /// The thread goes on until the bridge is closed and nobody holds this any more, so a task that prefers it can await

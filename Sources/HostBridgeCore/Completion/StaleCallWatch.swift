@@ -2,9 +2,9 @@
 ///
 /// A value; belongs to the loop.
 ///
-/// No call has to note when it began. From time to time the newest call ID is noted, with the time: what has that ID or an
-/// older one and is still pending when so much time has passed is late. So a call is reported once it is older than the
-/// limit, and before it is older than the limit and a quarter of it.
+/// No call has to note when it began. From time to time the newest call ID is noted, with the time: what has that ID or
+/// an older one and is still pending when so much time has passed is late. So a call is reported once it is older than
+/// the limit, and before it is older than the limit and a quarter of it.
 struct StaleCallWatch {
   private struct Mark {
     let newestID: UInt64

@@ -4,9 +4,9 @@ internal import Synchronization
 ///
 /// It belongs to one bridge.
 ///
-/// Who moves it has the bridge *settle* first and afterwards. The loop is settled when it is about to park: its queue is
-/// empty, and since then it has looked at the deadlines at the time that the clock shows, and at the tasks that prefer it. So all
-/// that was due has been carried out, up to the callers' being resumed; what they do then is theirs.
+/// Who moves it has the bridge *settle* first and afterwards. The loop is settled when it is about to park: its queue
+/// is empty, and since then it has looked at the deadlines at the time that the clock shows, and at the tasks that
+/// prefer it. So all that was due has been carried out, up to the callers' being resumed; what they do then is theirs.
 ///
 ///     move(to:) ──► settle() ──► the loop: drain, tend, drain, tend, nothing left ──► settled(next:) ──► settle returns
 package final class VirtualClock: Sendable {
@@ -76,8 +76,8 @@ package final class VirtualClock: Sendable {
 }
 
 extension HostBridge {
-  /// Waits until the loop has carried out what is due at the time of the bridge's virtual clock; on the system's clock, and on
-  /// a bridge that is closed, not at all.
+  /// Waits until the loop has carried out what is due at the time of the bridge's virtual clock; on the system's clock,
+  /// and on a bridge that is closed, not at all.
   ///
   /// - Returns: When something is due next; ``Deadline/never`` if nothing is.
   package func settle() async -> Deadline {

@@ -3,10 +3,10 @@ internal import Synchronization
 
 /// Where the loop waits until it is woken: at first awake, while answers keep coming, then asleep.
 ///
-/// Waking a sleeping thread costs its waker a system call, and the sleeper tens of microseconds where another processor has
-/// to wake up for it. So after a short sleep the next wait begins with a look-out of at most ``longestLookout``; one that
-/// was in vain is the last until there is a short sleep again. On a single processor there is none: whoever is to bring
-/// work needs that processor.
+/// Waking a sleeping thread costs its waker a system call, and the sleeper tens of microseconds where another processor
+/// has to wake up for it. So after a short sleep the next wait begins with a look-out of at most ``longestLookout``;
+/// one that was in vain is the last until there is a short sleep again. On a single processor there is none: whoever is
+/// to bring work needs that processor.
 final class WaitingPlace: Sendable {
   /// In nanoseconds; about what a sleep and its waking cost.
   private static let longestLookout: Int64 = 50_000

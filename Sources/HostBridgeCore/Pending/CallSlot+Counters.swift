@@ -1,7 +1,7 @@
 internal import Synchronization
 
-// What is counted of the calls that had a slot. Only the caller that has it now writes the counters, so that they need no
-// atomic addition, which in one place for all callers would cost more than all else that a call does here.
+// What is counted of the calls that had a slot. Only the caller that has it now writes the counters, so that they need
+// no atomic addition, which in one place for all callers would cost more than all else that a call does here.
 extension CallSlot {
   /// A call was made.
   func countMade(_ requestSize: Int) {

@@ -1,5 +1,5 @@
-/// The state of one call to the host, as a pure value of eight bits: each event returns what is to be done about it, and
-/// doing it is somebody else's job.
+/// The state of one call to the host, as a pure value of eight bits: each event returns what is to be done about it,
+/// and doing it is somebody else's job.
 ///
 /// Two things happen side by side. The call's *stage* follows its caller:
 ///
@@ -17,7 +17,8 @@
 /// - The first ending stands; every other event of that kind is refused. An answer before `invoke` has started is
 ///   refused too: its ID must have been guessed.
 /// - The caller is resumed by the loop only if it had suspended. In every other stage it finds the ending itself.
-/// - The host is told of an ending that is not its answer at most once, after the caller has been resumed, after `invoke`
+/// - The host is told of an ending that is not its answer at most once, after the caller has been resumed, after
+///   `invoke`
 ///   has returned, not if `invoke` never started, and not if its answer came meanwhile.
 /// - The call is forgotten once: by its caller, when that leaves, or by the loop, if that still had the host to tell.
 package struct CallStateMachine: Hashable, Sendable {

@@ -2,9 +2,9 @@ internal import Synchronization
 
 /// The calls to the host that are pending: call ID → slot of the ring, with their states, deadlines and counts.
 ///
-/// What a call goes through takes no lock, but where it has to wait for its turn. Each step changes the state of a call by
-/// its ``CallStateMachine``, in one compare-and-swap, and returns what is to be done about it, which the bridge carries
-/// out.
+/// What a call goes through takes no lock, but where it has to wait for its turn. Each step changes the state of a call
+/// by its ``CallStateMachine``, in one compare-and-swap, and returns what is to be done about it, which the bridge
+/// carries out.
 package final class PendingTable: Sendable {
   /// What became of an answer that a host gives.
   enum Claim: Sendable {

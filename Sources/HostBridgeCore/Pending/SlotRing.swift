@@ -3,8 +3,8 @@ internal import CHostBridge
 /// The places for the calls that are pending: a ring, in which the slot of a call is its ID modulo the ring's size.
 ///
 /// So a call is found without a hash and without a lock; and IDs go up and are never used again, since a new ID whose
-/// slot is still taken is skipped. The ring has at least twice as many slots as calls may be in flight: so of two IDs at
-/// most one is skipped for long.
+/// slot is still taken is skipped. The ring has at least twice as many slots as calls may be in flight: so of two IDs
+/// at most one is skipped for long.
 ///
 /// Its memory is asked for at once and comes as it is touched: ``CallSlot/stride`` bytes for each slot.
 // The memory is constant; the slots say themselves who may touch what.

@@ -5,8 +5,8 @@ internal import Synchronization
 /// Reading takes no lock and builds no name. An entry is four words under a sequence number that is odd while they are
 /// written; who finds it odd, or changed, has found nothing. Two types that share an entry take it from each other.
 ///
-/// What it returns may be gone already: it is good only if the registry still has the epoch after the call's slot says that
-/// it uses the handler.
+/// What it returns may be gone already: it is good only if the registry still has the epoch after the call's slot says
+/// that it uses the handler.
 @safe final class HandlerCache: @unchecked Sendable {  // the memory is constant, its words are atomic
   private struct Entry: ~Copyable {
     let sequence = Atomic<UInt64>(0)

@@ -2,8 +2,8 @@ internal import Synchronization
 
 /// A function that the host has registered.
 ///
-/// The registry holds it while it is registered. Then it is *retired*, and held by the bridge's loop, until no slot of the
-/// pending table uses it; see ``RetiredHandlers``.
+/// The registry holds it while it is registered. Then it is *retired*, and held by the bridge's loop, until no slot of
+/// the pending table uses it; see ``RetiredHandlers``.
 final class HostHandler: Sendable {
   let wireName: WireName
   let functions: HostFunctions

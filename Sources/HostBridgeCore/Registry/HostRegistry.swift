@@ -6,9 +6,9 @@ internal import Synchronization
 /// - writes it into its slot, and marks the slot as invoking,
 /// - looks whether the ``epoch`` is still the one in which it found it. If not, it starts again.
 ///
-/// Whoever replaces or removes a handler changes the epoch, and then has the loop look into all slots. Of the two, at least
-/// one sees what the other did: so a handler that was not seen in a slot is not used, and a call that invokes one was
-/// seen.
+/// Whoever replaces or removes a handler changes the epoch, and then has the loop look into all slots. Of the two, at
+/// least one sees what the other did: so a handler that was not seen in a slot is not used, and a call that invokes one
+/// was seen.
 package final class HostRegistry: Sendable {
   /// What became of a registration.
   enum Registration: Sendable {

@@ -2,9 +2,9 @@
 ///
 /// Belongs to the loop.
 ///
-/// A call says which handler it uses in its slot, without counting. So nobody has to count; but whether a handler is free to
-/// be given back to its host is known only from looking at all slots. That is done when one is retired, and when a call
-/// has ended that may have used a retired one: the registry's epoch has changed since it began.
+/// A call says which handler it uses in its slot, without counting. So nobody has to count; but whether a handler is
+/// free to be given back to its host is known only from looking at all slots. That is done when one is retired, and
+/// when a call has ended that may have used a retired one: the registry's epoch has changed since it began.
 struct RetiredHandlers {
   private var handlers: [HostHandler] = []
   /// Whether one of them may have become free.
@@ -30,7 +30,8 @@ struct RetiredHandlers {
   mutating func takeUnused(_ table: PendingTable) -> [HostHandler] {
     isWorthLooking = false
     guard !handlers.isEmpty else { return [] }
-    // Who has left a slot before is seen below to have left; who leaves it from here on sees the epoch that has changed.
+    // Who has left a slot before is seen below to have left; who leaves it from here on sees the epoch that has
+    // changed.
     table.admission.synchronize()
     var used: Set<UInt> = []
     table.forEachCall { call, state in

@@ -1,7 +1,7 @@
 /// The schema of one type of call, with its formats, as the bridge knows it: what it needs to compare it with a host's.
 ///
-/// Finding out a schema may run code of the types' author, so it is asked for outside of all locks, and only where there is
-/// something to compare it with.
+/// Finding out a schema may run code of the types' author, so it is asked for outside of all locks, and only where
+/// there is something to compare it with.
 package protocol CallSchema: AnyObject, Sendable {
   /// What tells this schema from others of the process. The same type of call in the same formats is the same schema.
   var identity: SchemaIdentity { get }

@@ -1,7 +1,8 @@
 extension HostBridge {
   /// Notes a call that the core makes, and checks the handler that is registered under its name, if there is one.
   ///
-  /// - Throws: ``HostCallCode/failedPrecondition`` where the handler was made for another schema, unless that is let pass.
+  /// - Throws: ``HostCallCode/failedPrecondition`` where the handler was made for another schema, unless that is let
+  ///   pass.
   package func declare(_ call: NamedCall) throws(BridgeError) {
     declared.note(call)
     if let handler = registry.lookUp(call.name)?.handler { try check(handler, for: call) }
@@ -35,7 +36,8 @@ extension HostBridge {
     return nil
   }
 
-  /// The fingerprint that the handler of `name` was made for, where the call crosses as CBOR; nil where that is not known.
+  /// The fingerprint that the handler of `name` was made for, where the call crosses as CBOR; nil where that is not
+  /// known.
   package func fingerprintInCBOR(of name: WireName) -> UInt64? {
     guard let handler = registry.lookUp(name)?.handler else { return nil }
     switch handler.schema {

@@ -6,8 +6,8 @@ public struct SchemaMismatch: Hashable, Sendable {
   public let hostFingerprint: UInt64
   /// The fingerprint of the core's schema.
   public let coreFingerprint: UInt64
-  /// What differs, in words: which fields, where the handler is written in Swift or its fingerprint tells it, else what the core
-  /// has.
+  /// What differs, in words: which fields, where the handler is written in Swift or its fingerprint tells it, else what
+  /// the core has.
   public let difference: String
 }
 
@@ -30,8 +30,8 @@ extension SchemaMismatch {
       difference: schema?.difference(fromHost: handler, nil) ?? "of both only the fingerprints are known")
   }
 
-  /// The difference between what a core's call and a handler of the same name are made for; nil if there is none, or nothing
-  /// to compare.
+  /// The difference between what a core's call and a handler of the same name are made for; nil if there is none, or
+  /// nothing to compare.
   init?(_ call: NamedCall, _ handler: HandlerSchema) {
     guard let core = call.schema else { return nil }
     let host: (fingerprint: UInt64, schema: (any CallSchema)?)

@@ -23,8 +23,8 @@ package struct CallFormat<C: HostCallable>: Sendable {
     self.limit = limit
   }
 
-  /// The same where a call says itself how it is encoded: one that comes from another machine, or goes there, is CBOR whatever its
-  /// type is.
+  /// The same where a call says itself how it is encoded: one that comes from another machine, or goes there, is CBOR
+  /// whatever its type is.
   package func crossing(_ request: PayloadEncoding?, _ response: PayloadEncoding?) -> CallFormat {
     CallFormat(descriptor, request: request ?? self.request, response: response ?? self.response, limit: limit)
   }
@@ -72,8 +72,8 @@ package struct CallFormat<C: HostCallable>: Sendable {
     case waits([UInt8])
   }
 
-  /// Encodes a request in CBOR, and has the bridge begin if there is a place: then the host reads the request where it was
-  /// written.
+  /// Encodes a request in CBOR, and has the bridge begin if there is a place: then the host reads the request where it
+  /// was written.
   func beginEncoded(_ value: C, on bridge: HostBridge, _ deadline: Deadline) throws(BridgeError) -> Begun {
     try encoding(value) { bytes in
       Result { () throws(BridgeError) in

@@ -1,8 +1,8 @@
 /// A type whose values cross as the bytes that they are in memory: in this machine's byte order and layout, inside one
 /// process, for good.
 ///
-/// The fixed-width integers, `Float16`, `Float`, `Double`, `Bool`, and SIMD vectors of them are plain. A struct is if it
-/// says so, never by itself, because conforming fixes its layout for every host that was compiled against it:
+/// The fixed-width integers, `Float16`, `Float`, `Double`, `Bool`, and SIMD vectors of them are plain. A struct is if
+/// it says so, never by itself, because conforming fixes its layout for every host that was compiled against it:
 ///
 ///     struct Sample: Codable, PlainData {
 ///       var time: Double
@@ -11,12 +11,12 @@
 ///     }
 ///
 /// Its fields have to be plain in turn, and there must be no padding between or after them, so that the struct is the
-/// same in C and no old memory leaks out. This is checked once per type, when it is first used; a type that is refused is
-/// an error that names the field. Enums, optionals, pointers and classes are refused: their bytes are Swift's own
+/// same in C and no old memory leaks out. This is checked once per type, when it is first used; a type that is refused
+/// is an error that names the field. Enums, optionals, pointers and classes are refused: their bytes are Swift's own
 /// affair. `Int` and `UInt` are, too, since their width depends on the machine.
 ///
-/// (It does not refine `BitwiseCopyable`, which would have the compiler check a part of this, because the vectors of the
-/// standard library could not conform to it then.)
+/// (It does not refine `BitwiseCopyable`, which would have the compiler check a part of this, because the vectors of
+/// the standard library could not conform to it then.)
 public protocol PlainData: Sendable {}
 
 /// A plain type that is one number, or a vector of numbers.

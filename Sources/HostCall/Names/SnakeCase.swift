@@ -8,8 +8,8 @@ enum SnakeCase {
 
   /// `FetchProfile` → `fetch_profile`, `HTTPGet` → `http_get`, `GetURLInfo2` → `get_url_info2`.
   ///
-  /// A word begins with a capital letter that follows a small one or a digit, and with the last of several capitals if a
-  /// small letter follows it.
+  /// A word begins with a capital letter that follows a small one or a digit, and with the last of several capitals if
+  /// a small letter follows it.
   static func convert(_ name: String) -> String {
     let letters = Array(name)
     var result = ""

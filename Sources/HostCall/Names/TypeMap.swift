@@ -3,8 +3,8 @@ internal import Synchronization
 
 /// What is known of types, for good: found without a lock, and never forgotten.
 ///
-/// A table of pairs of words, probed from the hash of the type. Readers see a key only after its value. Whoever adds one
-/// holds the lock; a table that is half full is replaced by one of twice its size, and kept, since somebody may be
+/// A table of pairs of words, probed from the hash of the type. Readers see a key only after its value. Whoever adds
+/// one holds the lock; a table that is half full is replaced by one of twice its size, and kept, since somebody may be
 /// reading it: all that were ever replaced are together as large as the newest.
 // Tables are atomic, and writers hold the lock.
 @safe final class TypeMap<Value: AnyObject & Sendable>: @unchecked Sendable {

@@ -1,7 +1,7 @@
 /// A type that says itself what it is in a message, for one whose `init(from:)` does not tell.
 ///
-/// Schemas are found by having a type decode itself from examples. A type that refuses those, or takes several forms, states
-/// its own:
+/// Schemas are found by having a type decode itself from examples. A type that refuses those, or takes several forms,
+/// states its own:
 ///
 ///     struct EmailAddress: Codable, CDDLDescribed {
 ///       static var cddl: String { "tstr" }
@@ -9,8 +9,8 @@
 ///       …
 ///     }
 public protocol CDDLDescribed: Decodable {
-  /// A type expression of CDDL (RFC 8610), such as `tstr` or `int / tstr`. It may use the names of CDDL's prelude, and is not
-  /// checked.
+  /// A type expression of CDDL (RFC 8610), such as `tstr` or `int / tstr`. It may use the names of CDDL's prelude, and
+  /// is not checked.
   static var cddl: String { get }
 
   /// Any value of the type, for the types that contain it.

@@ -9,8 +9,8 @@ internal import HostBridgeCore
 ///     }
 ///     fetch_profile.response = …
 ///
-/// Each call's rules begin with its name, so those of many calls can be in one text. What a part is itself is its rule; other
-/// types with names are rules after it.
+/// Each call's rules begin with its name, so those of many calls can be in one text. What a part is itself is its rule;
+/// other types with names are rules after it.
 struct CDDLWriter {
   private var text = ""
   private var used: Set<String> = []

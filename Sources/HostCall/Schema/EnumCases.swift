@@ -1,7 +1,8 @@
-/// The cases of enums, for who has only the type: `CodingKeys`, and enums with raw values, are not `CaseIterable` as a rule.
+/// The cases of enums, for who has only the type: `CodingKeys`, and enums with raw values, are not `CaseIterable` as a
+/// rule.
 ///
-/// An enum without payloads is a number in memory, from 0 to one less than its cases, in the fewest bytes that hold it. How
-/// many cases there are stands in the type's descriptor, at a place that the compiler promises
+/// An enum without payloads is a number in memory, from 0 to one less than its cases, in the fewest bytes that hold it.
+/// How many cases there are stands in the type's descriptor, at a place that the compiler promises
 /// (https://github.com/swiftlang/swift/blob/main/docs/ABI/TypeMetadata.rst):
 ///
 ///     metadata    word 0   kind, 0x201 for an enum

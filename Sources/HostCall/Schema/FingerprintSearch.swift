@@ -2,13 +2,13 @@ internal import CBORCodec
 
 /// Finds out what a host's fingerprint is of, where that is almost what the core has.
 ///
-/// A fingerprint is a sum over lines. So each change of the core's outline that is worth a thought, such as a field less or
-/// another type, changes it by a known amount; what is looked for is one change, or two, by which the core's fingerprint
-/// becomes the host's. That finds the field that is new, retyped, or not optional any more; a field that the core no longer has
-/// can't be found, as nobody here knows its name.
+/// A fingerprint is a sum over lines. So each change of the core's outline that is worth a thought, such as a field
+/// less or another type, changes it by a known amount; what is looked for is one change, or two, by which the core's
+/// fingerprint becomes the host's. That finds the field that is new, retyped, or not optional any more; a field that
+/// the core no longer has can't be found, as nobody here knows its name.
 ///
-/// Some fifty changes are tried for each line, and as long as they are fewer than ``mostPaired`` in all, each with each other
-/// by a table. Complexity: quadratic in the number of lines, of which ``mostLines`` are the most that are tried.
+/// Some fifty changes are tried for each line, and as long as they are fewer than ``mostPaired`` in all, each with each
+/// other by a table. Complexity: quadratic in the number of lines, of which ``mostLines`` are the most that are tried.
 struct FingerprintSearch {
   /// A change of the outline, and by how much the core's fingerprint is more than the one after it.
   private struct Change {

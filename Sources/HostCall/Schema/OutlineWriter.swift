@@ -9,8 +9,9 @@ internal import HostBridgeCore
 ///     response.tags[]: tstr
 ///     response.work?: as response.home
 ///
-/// A type is written where it is met first, on a walk in the order of the keys; where it is met again, and inside of itself, that place is
-/// named. So an outline is as long as its rules, whatever they refer to. Types with the same content are one type.
+/// A type is written where it is met first, on a walk in the order of the keys; where it is met again, and inside of
+/// itself, that place is named. So an outline is as long as its rules, whatever they refer to. Types with the same
+/// content are one type.
 struct OutlineWriter {
   private let rules: [SchemaRule]
   private let classes: SchemaClasses

@@ -17,7 +17,8 @@ struct ProbedShapes {
 
   /// If all ways are known, so is the type.
   ///
-  /// - Parameter isEnum: Whether it is an enum, of which a message holds one case. Others that look at all keys may find several.
+  /// - Parameter isEnum: Whether it is an enum, of which a message holds one case. Others that look at all keys may
+  ///   find several.
   mutating func finish(isEnum: Bool) {
     guard left.isEmpty, let first = found[0] else { return }
     let shapes = (0..<ways).compactMap { found[$0] }
@@ -44,7 +45,8 @@ struct ProbedShapes {
     return .map(members)
   }
 
-  /// The shapes for each value of one field: one where only that field differs, else an alternative for each that differs.
+  /// The shapes for each value of one field: one where only that field differs, else an alternative for each that
+  /// differs.
   private static func merge(_ shapes: [ShapeRecorder.Shape], by key: String) -> SchemaType {
     var groups: [(rest: SchemaType, literals: [String])] = []
     for shape in shapes {

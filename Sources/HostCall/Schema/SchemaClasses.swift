@@ -1,8 +1,8 @@
-/// Which rules of a schema are the same but for their names: so that it does not matter whether two fields have one type, or two types
-/// with the same fields.
+/// Which rules of a schema are the same but for their names: so that it does not matter whether two fields have one
+/// type, or two types with the same fields.
 ///
-/// All rules are taken for the same at first, and parted as long as their contents differ in what is known of the rules that they refer to.
-/// That ends, also where rules refer to themselves, with the coarsest parting there is.
+/// All rules are taken for the same at first, and parted as long as their contents differ in what is known of the rules
+/// that they refer to. That ends, also where rules refer to themselves, with the coarsest parting there is.
 struct SchemaClasses {
   private let classes: [Int]
 

@@ -1,11 +1,11 @@
-/// The fingerprint of an outline: a sum of the hashes of its lines, so that one can tell from two of them not only that they
-/// differ, but, by trying, in which line; see ``FingerprintSearch``.
+/// The fingerprint of an outline: a sum of the hashes of its lines, so that one can tell from two of them not only that
+/// they differ, but, by trying, in which line; see ``FingerprintSearch``.
 ///
 ///     bit 63      59 58       54 53      49 48                 0
 ///        │ request  │ response  │ failure │ all lines          │
 ///
-/// Each of the four is a sum of its own, without carrying into the next. It tells mistakes apart, and is not made to resist who
-/// wants two outlines to have the same.
+/// Each of the four is a sum of its own, without carrying into the next. It tells mistakes apart, and is not made to
+/// resist who wants two outlines to have the same.
 struct SchemaFingerprint: Hashable {
   /// The sum of the hashes of all lines, in 49 bits.
   private var total: UInt64 = 0

@@ -1,15 +1,15 @@
-/// What both sides of a call have to agree on, as lines of text: one for each place in its request, response and failure, with
-/// what is there.
+/// What both sides of a call have to agree on, as lines of text: one for each place in its request, response and
+/// failure, with what is there.
 ///
 ///     request.userID: uint
 ///     response.avatar?: bytes
 ///     response.tags[]: tstr
 ///     failure.code: tstr
 ///
-/// A place ends in `?` where the value may be missing or null, in `~` where it may only be null; `[]` stands for each element
-/// of an array, `[0]` for the first of a tuple, `{}` for each value of a dictionary and `/name` for one of several
-/// alternatives. The names of types are not in it, nor is the order of fields: what does not change the bytes that can cross
-/// changes no line.
+/// A place ends in `?` where the value may be missing or null, in `~` where it may only be null; `[]` stands for each
+/// element of an array, `[0]` for the first of a tuple, `{}` for each value of a dictionary and `/name` for one of
+/// several alternatives. The names of types are not in it, nor is the order of fields: what does not change the bytes
+/// that can cross changes no line.
 ///
 /// A value.
 struct SchemaOutline: Sendable, Hashable {

@@ -2,10 +2,10 @@ internal import CBORCodec
 
 /// Finds out what types are in a message, by having them decode themselves from a decoder that only takes notes.
 ///
-/// What an `init(from:)` asks for, its decoder has to give, so every type needs an example of itself: that of a struct comes from
-/// the examples of its fields. A type that contains itself has none while it is being looked at; what needs one is left, and
-/// tried again in the next round, when there may be one. Where a type goes one of several ways, each is tried: of an enum with payloads
-/// each case, and where a field is an enum with raw values, each value of that.
+/// What an `init(from:)` asks for, its decoder has to give, so every type needs an example of itself: that of a struct
+/// comes from the examples of its fields. A type that contains itself has none while it is being looked at; what needs
+/// one is left, and tried again in the next round, when there may be one. Where a type goes one of several ways, each
+/// is tried: of an enum with payloads each case, and where a field is an enum with raw values, each value of that.
 ///
 ///     struct Node: Codable { var value: Int64; var next: Node? }       rule 0   {value: int64, ? next: rule 0 / null}
 ///

@@ -98,7 +98,8 @@ final class ShapeRecorder {
 
   func askWhetherThere(_ key: String) { change(key) { $0.isOptional = true } }
 
-  /// Of keys that nobody can list the first is there, and the others are not: so that who counts them up comes to an end.
+  /// Of keys that nobody can list the first is there, and the others are not: so that who counts them up comes to an
+  /// end.
   func askWhetherThere(anyKey key: String) -> Bool {
     defer { hasAnyKeys = true }
     return !hasAnyKeys

@@ -2,8 +2,8 @@ internal import HostBridgeCore
 
 /// How many calls of a client are in flight, and who waits because there are too many: first come, first served.
 ///
-/// A bridge has an ``Admission``, which takes no lock while nobody waits, and by whose loop turns end at their deadlines. Here each call goes
-/// to another machine, and a lock and a task for a deadline are nothing.
+/// A bridge has an ``Admission``, which takes no lock while nobody waits, and by whose loop turns end at their
+/// deadlines. Here each call goes to another machine, and a lock and a task for a deadline are nothing.
 ///
 /// Invariants: at most `limit` places are taken; while a turn waits, all of them are.
 final class CallGate: Sendable {
@@ -87,7 +87,7 @@ final class CallGate: Sendable {
     waiter?.resume()
   }
 
-  /// Under the lock. Who is returned is to be resumed after it.
+  /// Under the lock; who is returned is to be resumed after it.
   private func settle(_ turn: Turn, _ result: Result<Void, BridgeError>) -> Waiter? {
     turn.result = result
     defer { turn.waiter = nil }

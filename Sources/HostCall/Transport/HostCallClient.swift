@@ -47,8 +47,8 @@ public final class HostCallClient: Sendable {
   ///
   /// - Parameters:
   ///   - request: What is asked.
-  ///   - timeout: How long to wait at most, counted from now, waiting for a turn included; nil for as long as it takes. Zero and less is
-  ///     over before anything is sent.
+  ///   - timeout: How long to wait at most, counted from now, waiting for a turn included; nil for as long as it takes.
+  ///     Zero and less is over before anything is sent.
   /// - Returns: The response.
   /// - Throws: As there; and `unavailable` if the transport reaches nobody.
   public func call<C: HostCallable>(
@@ -83,7 +83,8 @@ public final class HostCallClient: Sendable {
   /// - Parameters:
   ///   - requests: What is asked.
   ///   - timeout: How long to wait for all of them at most, counted from now; nil for as long as it takes.
-  /// - Returns: For each request, in their order, its response or its error. One error does not concern the other calls.
+  /// - Returns: For each request, in their order, its response or its error. One error does not concern the other
+  ///   calls.
   public func callEach<C: HostCallable>(
     _ requests: some Sequence<C>, timeout: Duration? = nil
   ) async -> [Result<C.Response, HostCallError<C.Failure>>] {

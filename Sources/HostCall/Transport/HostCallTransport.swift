@@ -2,19 +2,19 @@ public import HostBridgeCore
 
 /// What carries calls from a core to whoever answers them: a bridge in the same process, or gRPC to another machine.
 ///
-/// It is asked for one thing: to take an encoded request to the handler of a name, and to bring back what that answered. What is
-/// typed, limited and counted is above it, in ``HostCallClient``, and the same for all.
+/// It is asked for one thing: to take an encoded request to the handler of a name, and to bring back what that
+/// answered. What is typed, limited and counted is above it, in ``HostCallClient``, and the same for all.
 ///
 /// Thread safety: may be called from anywhere, at the same time.
 public protocol HostCallTransport: Sendable {
-  /// Whether raw bytes, which have this machine's order and layout, may be sent: in the same process only. Elsewhere calls cross as
-  /// CBOR, also those whose types are plain.
+  /// Whether raw bytes, which have this machine's order and layout, may be sent: in the same process only. Elsewhere
+  /// calls cross as CBOR, also those whose types are plain.
   var carriesRawBytes: Bool { get }
 
   /// Carries one call.
   ///
-  /// Cancelling the task gives the call up: this throws `cancelled` without waiting for the handler, which is told. When the
-  /// call's time is over it throws `deadlineExceeded` likewise.
+  /// Cancelling the task gives the call up: this throws `cancelled` without waiting for the handler, which is told.
+  /// When the call's time is over it throws `deadlineExceeded` likewise.
   ///
   /// - Returns: The encoded response.
   /// - Throws: What the handler answered instead: the call's failure in CBOR with `failed`, or another code with a
@@ -22,8 +22,8 @@ public protocol HostCallTransport: Sendable {
   ///   `failedPrecondition` where the handler is for another schema.
   func send(_ call: TransportCall) async throws(BridgeError) -> [UInt8]
 
-  /// The fingerprint of the schema that the handler of `wireName` was made for, where the call crosses as CBOR; nil where that is not
-  /// known, or nobody handles it.
+  /// The fingerprint of the schema that the handler of `wireName` was made for, where the call crosses as CBOR; nil
+  /// where that is not known, or nobody handles it.
   func fingerprint(of wireName: String) async -> UInt64?
 }
 

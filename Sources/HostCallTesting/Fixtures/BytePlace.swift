@@ -2,8 +2,8 @@ internal import CBORCodec
 
 /// Where in a message a byte is: the coding path of the innermost item that it belongs to.
 enum BytePlace {
-  /// The path of the byte at `offset`, such as `.tags[1]`; empty for one of the outermost item's own, nil if the message is malformed
-  /// before it.
+  /// The path of the byte at `offset`, such as `.tags[1]`; empty for one of the outermost item's own, nil if the
+  /// message is malformed before it.
   static func path(of offset: Int, in message: [UInt8]) -> String? {
     path(of: offset, in: message[...])
   }

@@ -15,8 +15,9 @@ public struct AnswerDelivery: Hashable, Sendable {
 
   /// Once, when `delay` has passed on the host's clock.
   ///
-  /// The delay counts from when the call comes. What is to be answered is made then already; moving the clock to the moment at
-  /// which it is due waits until it is there, and so must not be what it waits for. A deadline at the same moment comes first.
+  /// The delay counts from when the call comes. What is to be answered is made then already; moving the clock to the
+  /// moment at which it is due waits until it is there, and so must not be what it waits for. A deadline at the same
+  /// moment comes first.
   ///
   /// - Parameter delay: In virtual time. Zero and less is no delay: the clock does not wait for such an answer.
   public static func delayed(by delay: Duration) -> AnswerDelivery { once.delayed(by: delay) }

@@ -5,7 +5,8 @@ internal import HostCall
 public enum AnswerStatus: Hashable, Sendable {
   /// It is the call's answer: `HOSTCALL_OK`.
   case accepted
-  /// Refused, since the call had ended: by another answer, its deadline, or its caller's giving up. `HOSTCALL_UNKNOWN_CALL`.
+  /// Refused, since the call had ended: by another answer, its deadline, or its caller's giving up.
+  /// `HOSTCALL_UNKNOWN_CALL`.
   case late
   /// Refused, since it had more bytes than `HostBridgeConfiguration.maximumPayloadSize`; the call ended with
   /// `resourceExhausted`. `HOSTCALL_RESOURCE_EXHAUSTED`.

@@ -35,7 +35,8 @@ final class ChangeSignal: Sendable {
     for waiter in waiters.values { waiter.resume() }
   }
 
-  /// Waits until there is a later version than `version`; not at all when the changes have ended or the task is cancelled.
+  /// Waits until there is a later version than `version`; not at all when the changes have ended or the task is
+  /// cancelled.
   func wait(after version: UInt64) async {
     let number = state.withLock { state in
       state.lastWaiter += 1

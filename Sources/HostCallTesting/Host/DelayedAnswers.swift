@@ -1,7 +1,7 @@
 internal import HostBridgeCore
 
-/// The answers that are to be given later, in order of their times; of those of one time, in the order in which their calls
-/// came.
+/// The answers that are to be given later, in order of their times; of those of one time, in the order in which their
+/// calls came.
 final class DelayedAnswers: Sendable {
   struct Entry: Sendable {
     let callID: UInt64

@@ -9,8 +9,8 @@ extension InProcessHost {
   /// - Parameters:
   ///   - type: The calls.
   ///   - delivery: When, from where and how often; ``AnswerDelivery/once`` unless said.
-  ///   - body: Runs once for each call, when it comes, in a task of its own, which is cancelled when the host is told that nobody
-  ///     waits any more. What it throws reaches the caller as from `bridge.handle`.
+  ///   - body: Runs once for each call, when it comes, in a task of its own, which is cancelled when the host is told
+  ///     that nobody waits any more. What it throws reaches the caller as from `bridge.handle`.
   /// - Throws: `unavailable` if the host is closed, `invalidArgument` if the call has no
   ///   valid wire name or format.
   public func answer<C: HostCallable>(
@@ -28,12 +28,13 @@ extension InProcessHost {
     }
   }
 
-  /// Answers calls of `type` before the host's function returns, on the thread of the caller, who so is never suspended.
+  /// Answers calls of `type` before the host's function returns, on the thread of the caller, who so is never
+  /// suspended.
   ///
   /// - Parameters:
   ///   - type: The calls.
-  ///   - body: Runs for each call where the caller does, who waits for it: it should not block. What it throws reaches the
-  ///     caller as from `bridge.handle`.
+  ///   - body: Runs for each call where the caller does, who waits for it: it should not block. What it throws reaches
+  ///     the caller as from `bridge.handle`.
   /// - Throws: As ``answer(_:_:with:)``.
   public func answerInsideInvoke<C: HostCallable>(
     _ type: C.Type, with body: @escaping @Sendable (C) throws -> C.Response
@@ -97,7 +98,8 @@ extension InProcessHost {
     try register(type) { _ in .inTask(delivery) { _ in .error(code, message: message) } }
   }
 
-  /// Takes calls of `type`, and answers none of them: each ends with its deadline, its task's cancellation, or the host's close.
+  /// Takes calls of `type`, and answers none of them: each ends with its deadline, its task's cancellation, or the
+  /// host's close.
   ///
   /// - Throws: As ``answer(_:_:with:)``.
   public func neverAnswer<C: HostCallable>(_ type: C.Type) throws(HostCallError<Never>) {

@@ -1,8 +1,8 @@
 public import HostCall
 internal import HostBridgeCore
 
-/// A host in the test's own process: it answers calls by closures, with what delays and faults a host may have, and remembers
-/// what was asked.
+/// A host in the test's own process: it answers calls by closures, with what delays and faults a host may have, and
+/// remembers what was asked.
 ///
 ///     let host = InProcessHost()
 ///     try host.answer(FetchProfile.self, .delayed(by: .seconds(3))) { request in Profile(name: "Ada", tags: []) }
@@ -12,11 +12,12 @@ internal import HostBridgeCore
 ///     #expect(host.requests(of: FetchProfile.self).map(\.userID) == [7])
 ///     await host.close()
 ///
-/// The requests and answers cross as they would to any host: encoded, over a real bridge. Time does not: the bridge's clock
-/// stands still until the test moves it with ``advance(by:)``, so no test has to sleep, and no timeout passes by itself. For calls
-/// whose timeouts are to pass in real time, make a `HostBridge` and answer with its `handle`.
+/// The requests and answers cross as they would to any host: encoded, over a real bridge. Time does not: the bridge's
+/// clock stands still until the test moves it with ``advance(by:)``, so no test has to sleep, and no timeout passes by
+/// itself. For calls whose timeouts are to pass in real time, make a `HostBridge` and answer with its `handle`.
 ///
-/// A host lives until it is closed, as its bridge does. Works in Swift Testing and XCTest alike. Thread safety: may be used from anywhere.
+/// A host lives until it is closed, as its bridge does. Works in Swift Testing and XCTest alike. Thread safety: may be
+/// used from anywhere.
 public final class InProcessHost: Sendable {
   /// The bridge whose calls this host answers.
   public let bridge: HostBridge
@@ -33,9 +34,10 @@ public final class InProcessHost: Sendable {
   /// Opens a bridge, on a clock of its own that stands still, and is its host.
   ///
   /// - Parameters:
-  ///   - configuration: That of the bridge. Its `HostBridgeConfiguration.staleCallWarning` is counted on the clock as well.
-  ///   - onStaleCall: As for `HostBridge`: is given each call that has been pending for long, in a task of its own; nil, the
-  ///     default, to have a line written to the standard error output.
+  ///   - configuration: That of the bridge. Its `HostBridgeConfiguration.staleCallWarning` is counted on the clock as
+  ///     well.
+  ///   - onStaleCall: As for `HostBridge`: is given each call that has been pending for long, in a task of its own;
+  ///     nil, the default, to have a line written to the standard error output.
   ///   - onSchemaMismatch: As for `HostBridge`: is given each handler of another schema that is let pass.
   public init(
     configuration: HostBridgeConfiguration = HostBridgeConfiguration(),

@@ -14,8 +14,8 @@ public struct ReceivedCall<Call: HostCallable>: Sendable {
   public let arrival: Duration
   /// How long there was until its deadline when it came; nil without a deadline.
   public let remaining: Duration?
-  /// Whether the host was told that nobody waits for its answer any more: the caller's task was cancelled, the deadline passed
-  /// or the bridge was closed, before there was an answer.
+  /// Whether the host was told that nobody waits for its answer any more: the caller's task was cancelled, the deadline
+  /// passed or the bridge was closed, before there was an answer.
   public let isCancelled: Bool
   /// What became of the answers that were given, in the order in which they were.
   public let answers: [AnswerStatus]

@@ -136,7 +136,8 @@ struct CodingPathComparisonTests {
 
     #expect(expected.steps.count > 25 * (depth + 1))
     #expect(decoding.steps == expected.steps)
-    // With JSONEncoder a value in a nested container lacks the container's key: "list.[0]" is "[0]". Its decoder has it.
+    // With JSONEncoder a value in a nested container lacks the container's key: "list.[0]" is "[0]". Its decoder has
+    // it.
     #expect(encoding.steps.map { $0.replacing("encoder ", with: "decoder ") } == expected.steps)
   }
 

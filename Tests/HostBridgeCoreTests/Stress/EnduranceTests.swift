@@ -10,8 +10,8 @@ import Testing
 
 /// Many calls on one bridge: the counts are exact, and the memory that the first of them needed is enough for all.
 ///
-/// `make endurance` makes a million and then ten million; by default, in `make test`, it is a hundred thousand and three times as
-/// many.
+/// `make endurance` makes a million and then ten million; by default, in `make test`, it is a hundred thousand and
+/// three times as many.
 @Suite("Endurance", .serialized)
 struct EnduranceTests {
   // Multiples of 64: eight lanes of eight kinds of calls.
@@ -36,8 +36,8 @@ struct EnduranceTests {
   @Test("after the first calls memory stays flat, and the statistics are exact to the call", .timeLimit(.minutes(20)))
   func flat() async throws {
     let bridge = HostBridge()
-    // One in eight is answered from elsewhere, one in eight with an error, one in eight with bytes that need memory; one in
-    // eight is never answered and expires.
+    // One in eight is answered from elsewhere, one in eight with an error, one in eight with bytes that need memory;
+    // one in eight is never answered and expires.
     let host = CountingHost(bridge)
     try host.register()
     func run(_ count: Int) async {

@@ -3,7 +3,8 @@ import GRPCCore
 import GRPCNIOTransportHTTP2Posix
 import HostCallGRPC
 
-/// grpc-swift as one would use it without HostCall: its client, its server and its router, with messages that are bytes already.
+/// grpc-swift as one would use it without HostCall: its client, its server and its router, with messages that are bytes
+/// already.
 struct Bare: Sendable {
   struct Bytes: MessageSerializer, MessageDeserializer {
     func serialize<Output: GRPCContiguousBytes>(_ message: [UInt8]) -> Output { Output(message) }
