@@ -2,8 +2,11 @@ extension HostBridge {
   /// Answers a call of the core's, for whatever host it has.
   ///
   /// The payload is copied into the call's slot, by `copy`, only if it is wanted.
+  ///
+  /// - Parameter isTask: Whether this runs in a task: the caller is resumed from here then, and goes on where tasks run.
+  ///   On a thread of the host's, which runs no Swift task, that is left to the loop.
   func complete(
-    _ callID: UInt64, _ outcome: Outcome, size: UInt, _ copy: (CallSlot) -> Void
+    _ callID: UInt64, _ outcome: Outcome, size: UInt, inTask isTask: Bool = false, _ copy: (CallSlot) -> Void
   ) throws(StatusError) {
     let call: PendingCall
     switch pending.claim(callID) {
@@ -14,7 +17,14 @@ extension HostBridge {
     let limit = configuration.maximumPayloadSize
     let isTooLarge = size > UInt(limit)
     if isTooLarge { call.slot.setTooLarge(size) } else { copy(call.slot) }
-    if pending.finishAnswer(call) == .resume { bridgeLoop.push(call.slot) }
+    if pending.finishAnswer(call) == .resume {
+      if isTask {
+        // The caller leaves the slot, and with it the handler, as one does that had not suspended.
+        call.slot.takeWaiter().resume()
+      } else {
+        bridgeLoop.push(call.slot)
+      }
+    }
     if isTooLarge {
       throw StatusError(.resourceExhausted, "the payload has \(size) bytes; the limit is \(limit)")
     }

@@ -84,6 +84,18 @@
       }
     }
 
+    /// A timeout as a request states it, rounded up to eight digits of the smallest unit that is large enough.
+    static func text(of timeout: Duration) -> String {
+      let (seconds, attoseconds) = min(max(.zero, timeout), longestTimeout).components
+      let nanoseconds = seconds * 1_000_000_000 + attoseconds / 1_000_000_000
+      var (unit, size) = ("n", Int64(1))
+      for (larger, itsSize) in [("u", Int64(1000)), ("m", 1_000_000), ("S", 1_000_000_000), ("M", 60_000_000_000)]
+      where nanoseconds > 99_999_999 * size {
+        (unit, size) = (larger, itsSize)
+      }
+      return "\(nanoseconds / size + (nanoseconds % size == 0 ? 0 : 1))\(unit)"
+    }
+
     /// A message for people that is short enough for a header.
     static func shortened(_ message: String) -> String {
       guard message.utf8.count > maximumMessageSize else { return message }

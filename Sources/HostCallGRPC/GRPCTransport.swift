@@ -57,7 +57,7 @@
       public init() {}
     }
 
-    private let client: GRPCClient<HTTP2ClientTransport.Posix>
+    private let transport: HTTP2ClientTransport.Posix
     private let connections: Task<Void, Never>
     private let configuration: Configuration
 
@@ -103,10 +103,9 @@
       } catch {
         throw HostCallError(code: .invalidArgument, message: "no connections can be made: \(error)")
       }
-      let client = GRPCClient(transport: transport)
-      self.client = client
+      self.transport = transport
       self.configuration = configuration
-      connections = Task { try? await client.runConnections() }
+      connections = Task { try? await transport.connect() }
     }
 
     private static func target(
@@ -136,14 +135,14 @@
     }
 
     deinit {
-      client.beginGracefulShutdown()
+      transport.beginGracefulShutdown()
     }
 
     /// Lets the calls that are on their way end, makes no more, and closes the connections.
     ///
     /// Closing again waits for the same.
     public func close() async {
-      client.beginGracefulShutdown()
+      transport.beginGracefulShutdown()
       await connections.value
     }
 
@@ -192,12 +191,12 @@
 
     private func sendOnce(_ call: TransportCall, timeout: Duration?) async throws(BridgeError) -> [UInt8] {
       do {
-        return try await client.unary(
-          request: ClientRequest(message: call.request, metadata: Self.metadata(of: call)),
-          descriptor: GRPCMethod.descriptor(of: call.wireName), serializer: ByteMessage(), deserializer: ByteMessage(),
-          options: options(timeout)
-        ) { response in
-          try response.message
+        return try await Self.within(timeout) { [transport] in
+          try await transport.withStream(
+            descriptor: GRPCMethod.descriptor(of: call.wireName), options: self.options
+          ) { stream, _ in
+            try await SentCall(call, timeout: timeout).exchange(stream)
+          }
         }
       } catch let error as RPCError {
         if Task.isCancelled { throw .callerCancelled(call) }
@@ -211,20 +210,25 @@
     /// Nil: only the server knows, and it compares.
     public func fingerprint(of wireName: String) async -> UInt64? { nil }
 
-    private static func metadata(of call: TransportCall) -> Metadata {
-      var metadata: Metadata = [:]
-      if let fingerprint = call.fingerprint {
-        metadata.addString(CallMetadata.text(of: fingerprint), forKey: CallMetadata.fingerprint)
+    /// Gives up when the time is over.
+    private static func within(
+      _ timeout: Duration?, _ exchange: @escaping @Sendable () async throws -> [UInt8]
+    ) async throws -> [UInt8] {
+      guard let timeout else { return try await exchange() }
+      return try await withThrowingTaskGroup(of: [UInt8].self) { group in
+        defer { group.cancelAll() }
+        group.addTask {
+          try await Task.sleep(for: timeout)
+          throw RPCError(code: .deadlineExceeded, message: "there was no answer in time")
+        }
+        group.addTask { try await exchange() }
+        for try await response in group { return response }
+        throw CancellationError()
       }
-      if let traceparent = TraceContext.traceparent, CallMetadata.isHeader(traceparent) {
-        metadata.addString(traceparent, forKey: CallMetadata.traceparent)
-      }
-      return metadata
     }
 
-    private func options(_ timeout: Duration?) -> CallOptions {
+    private var options: CallOptions {
       var options = CallOptions.defaults
-      options.timeout = timeout
       // What is too large for gRPC ends as an error of its decoder, so the limit is checked by the transport, and
       // gRPC's is beyond it.
       options.maxResponseMessageBytes = GRPCLimits.beyond(configuration.maximumPayloadSize)

@@ -47,7 +47,7 @@
         else {
           throw RPCError(code: .invalidArgument, message: "a call is one request message; there was none, or more")
         }
-        return (metadata, arrival, ByteMessage().deserialize(bytes))
+        return (metadata, arrival, bytes.array)
       } catch let error as RPCError {
         throw ErrorStatus(status: GRPCCore.Status(code: GRPCCore.Status.Code(error.code), message: error.message))
       } catch {
