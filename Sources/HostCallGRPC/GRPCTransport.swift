@@ -14,7 +14,8 @@
   /// It connects at once. A connection that is lost is made again, after longer and longer pauses while that fails;
   /// meanwhile calls go to the other addresses, and end with `unavailable` where there is none. A call that may be made
   /// twice (`HostCallable.isIdempotent`) is made again then, and also if its handler answers `unavailable`; no other
-  /// is. The attempts last less than a second, so a lone server that takes longer to come back is missed.
+  /// is. The attempts last less than a second; a lone server that takes longer to come back is waited for with
+  /// ``Configuration/waitsForReady``.
   ///
   /// Thread safety: may be used from anywhere.
   public final class GRPCTransport: HostCallTransport {
@@ -41,6 +42,11 @@
       public var maximumAttempts = 5 {
         didSet { maximumAttempts = min(max(1, maximumAttempts), 5) }
       }
+      /// Whether a call waits, until its time is over, where no server is reached.
+      ///
+      /// It ends with `unavailable`, unless set. Set, and with idempotent calls, nothing is lost while a lone server
+      /// starts anew.
+      public var waitsForReady = false
       /// Whether it may connect without TLS to what is not on this machine.
       ///
       /// It may not, unless set.
@@ -229,6 +235,7 @@
 
     private var options: CallOptions {
       var options = CallOptions.defaults
+      options.waitForReady = configuration.waitsForReady
       // What is too large for gRPC ends as an error of its decoder, so the limit is checked by the transport, and
       // gRPC's is beyond it.
       options.maxResponseMessageBytes = GRPCLimits.beyond(configuration.maximumPayloadSize)

@@ -1,3 +1,5 @@
+import CHostBridge
+import Foundation
 import HostBridgeCore
 import Testing
 
@@ -46,6 +48,30 @@ struct HostBridgeHandleTests {
     registration.unregister()
     for _ in 0..<5000 where resource != nil { try await Task.sleep(for: .milliseconds(1)) }
     #expect(resource == nil)
+    await bridge.close()
+  }
+
+  @Test("a handler answers its caller although a host keeps the bridge's loop from working")
+  func loopIsBusy() async throws {
+    let bridge = HostBridge()
+    try bridge.handleBytes("f") { request in
+      await Task.yield()
+      return .response(request.payload)
+    }
+    let (blocked, isBlocked) = AsyncStream.makeStream(of: Void.self)
+    let mayGoOn = Guarded(false)
+    let host = RecordingHost(
+      bridge,
+      onCancel: { _, _ in
+        isBlocked.yield()
+        while !mayGoOn.withLock({ $0 }) { Thread.sleep(forTimeInterval: 0.001) }
+      })
+    #expect(host.register("deaf") == HOSTCALL_OK)
+    let deaf = Task { try await bridge.callBytes("deaf", [], timeout: .milliseconds(1)) }
+    for await _ in blocked { break }
+    #expect(try await bridge.callBytes("f", [7]) == [7])
+    mayGoOn.withLock { $0 = true }
+    await #expect(throws: BridgeError.self) { try await deaf.value }
     await bridge.close()
   }
 

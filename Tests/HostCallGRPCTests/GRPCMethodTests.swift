@@ -53,6 +53,20 @@
     }
 
     @Test(
+      "has a timeout of eight digits at most, which is never shorter than what it was made of",
+      arguments: [
+        (Duration.zero, "0n"), (.nanoseconds(99_999_999), "99999999n"), (.nanoseconds(100_000_001), "100001u"),
+        (.seconds(2), "2000000u"), (.seconds(100), "100000m"), (.seconds(100_000), "100000S"),
+        (.seconds(99_999_999), "99999999S"), (.seconds(100_000_000), "1666667M"),
+        (.seconds(Int64.max), "5256000M"), (.seconds(-1), "0n"),
+      ])
+    func timeoutTexts(_ duration: Duration, _ text: String) throws {
+      #expect(CallMetadata.text(of: duration) == text)
+      let read = try #require(try CallMetadata.timeout(in: ["grpc-timeout": "\(text)"]))
+      #expect(read >= min(duration, .seconds(315_360_000)))
+    }
+
+    @Test(
       "is refused where its timeout is malformed",
       arguments: ["", "S", "1", "1s", "-1S", "1.5S", "999999999S", " 1S", "1 S"])
     func malformed(_ text: String) {

@@ -127,6 +127,46 @@
       await bridge.close()
     }
 
+    @Test("that is gone for longer than all attempts last is waited for, where that is wanted")
+    func waitsForReady() async throws {
+      let (arrivals, arrival) = AsyncStream.makeStream(of: Void.self)
+      let count = Mutex(0)
+      try bridge.handle(Greet.self) { request, _ in
+        let isFirst = count.withLock { count in
+          count += 1
+          return count == 1
+        }
+        if isFirst {
+          arrival.yield()
+          try await Task.sleep(for: .seconds(60))
+        }
+        return .init(text: request.name, tags: [])
+      }
+      let address = Route.unixSocket.address
+      var configuration = GRPCTransport.Configuration()
+      configuration.waitsForReady = true
+      configuration.maximumAttempts = 2
+      let transport = try GRPCTransport(addresses: [address], configuration: configuration)
+      let client = HostCallClient(transport: transport)
+      let first = HostCallServer(answering: bridge)
+      _ = try await first.start(listening: address)
+      let call = Task { try await client.call(Greet(name: "x"), timeout: .seconds(30)) }
+      for await _ in arrivals { break }
+      await first.shutdown(grace: .zero)
+      // Nobody is there, and its second attempt, after 50 ms at most, is its last.
+      try await Task.sleep(for: .milliseconds(500))
+      let over = await #expect(throws: HostCallError<Never>.self) {
+        try await client.call(Count(), timeout: .milliseconds(100))
+      }
+      #expect(over?.code == .deadlineExceeded)
+      let second = HostCallServer(answering: bridge)
+      _ = try await second.start(listening: address)
+      #expect(try await call.value.text == "x")
+      await transport.close()
+      await second.shutdown(grace: .seconds(1))
+      await bridge.close()
+    }
+
     @Test("that comes back at its address is found again")
     func reconnect() async throws {
       try bridge.handle(Count.self) { _, _ in 7 }

@@ -30,7 +30,9 @@ final class SwiftHandler: Sendable {
       let (outcome, payload) = Outcome.crossing(await body.function(request))
       self.tasks.end(callID)
       // Refused if the call has ended meanwhile, which is all right: nobody waits for it then.
-      try? bridge.complete(callID, outcome, size: UInt(payload.count), inTask: true) { $0.setAnswer(outcome, owned: payload) }
+      try? bridge.complete(callID, outcome, size: UInt(payload.count), inTask: true) {
+        $0.setAnswer(outcome, owned: payload)
+      }
     }
     tasks.attach(task, to: callID)
   }

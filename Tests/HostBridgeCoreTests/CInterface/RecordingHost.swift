@@ -16,10 +16,15 @@ final class RecordingHost: @unchecked Sendable {  // `state` is guarded, the res
   private let state = Guarded(Record())
   let bridge: hostcall_bridge
   private let onInvoke: @Sendable (RecordingHost, UInt64) -> Void
+  private let onCancel: @Sendable (RecordingHost, UInt64) -> Void
 
-  init(_ bridge: HostBridge, onInvoke: @escaping @Sendable (RecordingHost, UInt64) -> Void = { _, _ in }) {
+  init(
+    _ bridge: HostBridge, onInvoke: @escaping @Sendable (RecordingHost, UInt64) -> Void = { _, _ in },
+    onCancel: @escaping @Sendable (RecordingHost, UInt64) -> Void = { _, _ in }
+  ) {
     self.bridge = bridge.cHandle
     self.onInvoke = onInvoke
+    self.onCancel = onCancel
   }
 
   var record: Record { state.withLock { $0 } }
@@ -43,6 +48,7 @@ final class RecordingHost: @unchecked Sendable {  // `state` is guarded, the res
     unsafe handler.cancel = { callID, userData in
       let host = unsafe Unmanaged<RecordingHost>.fromOpaque(userData!).takeUnretainedValue()
       host.state.withLock { $0.cancelled.append(callID) }
+      host.onCancel(host, callID)
     }
     unsafe handler.release = { userData in
       let host = unsafe Unmanaged<RecordingHost>.fromOpaque(userData!).takeRetainedValue()
