@@ -4,7 +4,8 @@ extension HostBridge {
   /// `HostCall` offers the same for types.
   ///
   /// The host's function is invoked on the calling thread. If it answers before it returns, so does this, without
-  /// suspending; otherwise the caller is suspended, and resumed by the bridge's loop.
+  /// suspending; otherwise the caller is suspended, and resumed by the bridge's loop, or by the handler's task if the
+  /// handler is in Swift.
   ///
   /// - Parameters:
   ///   - wireName: The name under which the host registered the function.

@@ -1,8 +1,8 @@
 /// The one thread of a bridge: it works off the completion queue, runs the tasks that prefer it, ends the calls whose
 /// deadline has passed, and waits.
 ///
-/// Everything that a host is told (`cancel`, `reply`, `release`) is told here, one after the other; every task that
-/// waits is resumed here. Nothing runs under a lock.
+/// Everything that a host is told (`cancel`, `reply`, `release`) is told here, one after the other. Every task that
+/// waits is resumed here, but for those that another task answers, which does it itself. Nothing runs under a lock.
 final class BridgeLoop: Sendable {
   /// Something to do that is not about a call of the core's.
   enum Job: Sendable {

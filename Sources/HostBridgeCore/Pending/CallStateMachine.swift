@@ -16,10 +16,10 @@
 /// Invariants:
 /// - The first ending stands; every other event of that kind is refused. An answer before `invoke` has started is
 ///   refused too: its ID must have been guessed.
-/// - The caller is resumed by the loop only if it had suspended. In every other stage it finds the ending itself.
+/// - The caller is resumed only if it had suspended: once, by the loop or by the task that answered. In every other
+///   stage it finds the ending itself.
 /// - The host is told of an ending that is not its answer at most once, after the caller has been resumed, after
-///   `invoke`
-///   has returned, not if `invoke` never started, and not if its answer came meanwhile.
+///   `invoke` has returned, not if `invoke` never started, and not if its answer came meanwhile.
 /// - The call is forgotten once: by its caller, when that leaves, or by the loop, if that still had the host to tell.
 package struct CallStateMachine: Hashable, Sendable {
   /// How far the caller has come.
@@ -49,7 +49,7 @@ package struct CallStateMachine: Hashable, Sendable {
   package enum AnswerAction: Hashable, Sendable {
     /// The caller has not suspended, and finds the answer itself.
     case leaveToCaller
-    /// The loop resumes the caller.
+    /// The caller is to be resumed: by the loop, or by who answered, if that is a task.
     case resume
   }
 
