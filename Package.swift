@@ -26,7 +26,7 @@ let package = Package(
     .library(name: "CBORCodec", targets: ["CBORCodec"]),
     .library(name: "HostCallTesting", targets: ["HostCallTesting"]),
     .library(name: "HostCallGRPC", targets: ["HostCallGRPC"]),
-    .executable(name: "hostcall", targets: ["hostcall"]),
+    .executable(name: "hostcall", targets: ["HostCallTool"]),
   ],
   traits: [
     .trait(
@@ -53,7 +53,7 @@ let package = Package(
     .target(
       name: "HostCallGRPC", dependencies: ["CBORCodec", "HostBridgeCore", "HostCall"] + grpc, swiftSettings: strict),
     .executableTarget(
-      name: "hostcall",
+      name: "HostCallTool",
       dependencies: [
         "CBORCodec", "HostBridgeCore", "HostCall", .target(name: "HostCallGRPC", condition: .when(traits: ["GRPC"])),
       ],
