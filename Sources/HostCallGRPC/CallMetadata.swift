@@ -61,7 +61,7 @@
     /// The longest timeout that is told from none: ten years.
     ///
     /// gRPC's eight digits of hours are eleven thousand, and clocks end before.
-    private static let longestTimeout = Duration.seconds(315_360_000)
+    static let longestTimeout = Duration.seconds(315_360_000)
 
     /// The timeout of a request: up to eight digits and a unit; nil if there is none.
     ///

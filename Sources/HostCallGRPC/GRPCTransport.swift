@@ -65,6 +65,7 @@
 
     private let transport: HTTP2ClientTransport.Posix
     private let connections: Task<Void, Never>
+    private let waitingCalls: WaitingCalls
     private let configuration: Configuration
 
     /// - Parameters:
@@ -111,6 +112,7 @@
       }
       self.transport = transport
       self.configuration = configuration
+      waitingCalls = WaitingCalls()
       connections = Task { try? await transport.connect() }
     }
 
@@ -165,15 +167,12 @@
       try check(size: call.request.count, of: "request", call)
       // Not by gRPC's own policy, which makes no second attempt where there is no connection, and with a timeout
       // returns an error only when that has passed (grpc-swift 2.4.3).
-      let deadline = call.timeout.map { ContinuousClock.now + $0 }
+      let deadline = call.timeout.map { ContinuousClock.now + min($0, CallMetadata.longestTimeout) }
       var attempts = Attempts(call.isIdempotent ? configuration.maximumAttempts : 1)
       while true {
-        let left = deadline.map { $0 - .now }
-        if let left, left <= .zero {
-          throw BridgeError(code: .deadlineExceeded, message: "the time for the call was over", wireName: call.wireName)
-        }
+        if let deadline, deadline <= .now { throw .late(call) }
         do throws(BridgeError) {
-          let response = try await sendOnce(call, timeout: left)
+          let response = try await sendOnce(call, until: deadline)
           try check(size: response.count, of: "response", call)
           return response
         } catch {
@@ -195,43 +194,57 @@
       throw .tooLarge(what, size, limit: configuration.maximumPayloadSize).named(call.wireName)
     }
 
-    private func sendOnce(_ call: TransportCall, timeout: Duration?) async throws(BridgeError) -> [UInt8] {
-      do {
-        return try await Self.within(timeout) { [transport] in
-          try await transport.withStream(
-            descriptor: GRPCMethod.descriptor(of: call.wireName), options: self.options
-          ) { stream, _ in
-            try await SentCall(call, timeout: timeout).exchange(stream)
-          }
-        }
-      } catch let error as RPCError {
+    /// Makes one attempt, and those that only wait for a connection.
+    private func sendOnce(
+      _ call: TransportCall, until deadline: ContinuousClock.Instant?
+    ) async throws(BridgeError) -> [UInt8] {
+      while true {
+        let attempt = await attempt(call, until: deadline)
+        if case .response(let response) = attempt { return response }
         if Task.isCancelled { throw .callerCancelled(call) }
-        throw BridgeError(error, of: call)
-      } catch {
-        if error is CancellationError || Task.isCancelled { throw .callerCancelled(call) }
+        if let deadline, deadline <= .now { throw .late(call) }
+        guard case .failed(let error) = attempt else { continue }
+        if let error = error as? RPCError { throw BridgeError(error, of: call) }
         throw BridgeError(code: .unavailable, message: "the call was not made: \(error)", wireName: call.wireName)
+      }
+    }
+
+    /// In a task of its own, which is cancelled with the caller's, at the deadline, or by the ``WaitingCalls``.
+    private func attempt(_ call: TransportCall, until deadline: ContinuousClock.Instant?) async -> Attempt {
+      let id = waitingCalls.begin()
+      let task = Task { [self] () -> Attempt in
+        var isWaiting = true
+        do {
+          let response = try await transport.withStream(
+            descriptor: GRPCMethod.descriptor(of: call.wireName), options: options
+          ) { stream, _ in
+            guard waitingCalls.end(id) else { throw CancellationError() }
+            isWaiting = false
+            return try await SentCall(call, timeout: deadline.map { $0 - .now }).exchange(stream)
+          }
+          return .response(response)
+        } catch {
+          let isTakenOut = isWaiting && !waitingCalls.end(id)
+          return isTakenOut ? .takenOut : .failed(error)
+        }
+      }
+      waitingCalls.attach(task, to: id)
+      let timer = deadline.map { deadline in
+        Task {
+          try await Task.sleep(until: deadline, tolerance: .zero)
+          task.cancel()
+        }
+      }
+      defer { timer?.cancel() }
+      return await withTaskCancellationHandler {
+        await task.value
+      } onCancel: {
+        task.cancel()
       }
     }
 
     /// Nil: only the server knows, and it compares.
     public func fingerprint(of wireName: String) async -> UInt64? { nil }
-
-    /// Gives up when the time is over.
-    private static func within(
-      _ timeout: Duration?, _ exchange: @escaping @Sendable () async throws -> [UInt8]
-    ) async throws -> [UInt8] {
-      guard let timeout else { return try await exchange() }
-      return try await withThrowingTaskGroup(of: [UInt8].self) { group in
-        defer { group.cancelAll() }
-        group.addTask {
-          try await Task.sleep(for: timeout)
-          throw RPCError(code: .deadlineExceeded, message: "there was no answer in time")
-        }
-        group.addTask { try await exchange() }
-        for try await response in group { return response }
-        throw CancellationError()
-      }
-    }
 
     private var options: CallOptions {
       var options = CallOptions.defaults
@@ -266,6 +279,10 @@
   extension BridgeError {
     fileprivate static func callerCancelled(_ call: TransportCall) -> BridgeError {
       BridgeError(code: .cancelled, message: "the caller's task was cancelled", wireName: call.wireName)
+    }
+
+    fileprivate static func late(_ call: TransportCall) -> BridgeError {
+      BridgeError(code: .deadlineExceeded, message: "there was no answer in time", wireName: call.wireName)
     }
   }
 #endif

@@ -52,7 +52,7 @@
     private enum Phase {
       case new
       case running(HTTP2ServerTransport.Posix, Task<Void, any Error>)
-      case ending(Task<Void, any Error>)
+      case ending(Task<Void, Never>)
       case stopped
     }
 
@@ -61,6 +61,10 @@
     private let onSchemaMismatch: (@Sendable (SchemaMismatch) -> Void)?
     private let phase = Guarded(Phase.new)
     private let isShuttingDown = Atomic<Bool>(false)
+    /// How long connections may take to close after their calls have been given up.
+    private static let lingering = Duration.seconds(1)
+    /// The calls that run.
+    let calls = ServedCalls()
 
     /// - Parameters:
     ///   - transport: What answers. It is the caller's to close, after the server.
@@ -124,30 +128,42 @@
     }
 
     /// Stops: takes no more calls, which are refused with `unavailable`, and waits for those that run, but no longer
-    /// than `grace`; then those that still run are cancelled.
+    /// than `grace`; then those that still run are cancelled, and end with `unavailable`.
+    ///
+    /// A connection that its peer does not close is left to itself a second later: no call on it is answered any more.
     ///
     /// Shutting down again waits for the same, with the grace time of the first.
     public func shutdown(grace: Duration) async {
-      let (transport, listening) = phase.withLock { phase -> (HTTP2ServerTransport.Posix?, Task<Void, any Error>?) in
+      let ending = phase.withLock { phase -> Task<Void, Never>? in
         switch phase {
-        case .new, .stopped: return (nil, nil)
-        case .ending(let task): return (nil, task)
-        case .running(let transport, let task):
+        case .new, .stopped: return nil
+        case .ending(let task): return task
+        case .running(let transport, let listening):
+          let task = Task { [self] in await end(transport, listening, grace) }
           phase = .ending(task)
-          return (transport, task)
+          return task
         }
       }
-      guard let transport, let listening else {
-        _ = await listening?.result
-        return
-      }
+      await ending?.value
+    }
+
+    private func end(
+      _ transport: HTTP2ServerTransport.Posix, _ listening: Task<Void, any Error>, _ grace: Duration
+    ) async {
       isShuttingDown.store(true, ordering: .sequentiallyConsistent)
       transport.beginGracefulShutdown()
-      let timer = Task {
-        try await Task.sleep(for: grace)
-        listening.cancel()
+      let (end, ended) = AsyncStream.makeStream(of: Never.self)
+      Task {
+        _ = await listening.result
+        ended.finish()
       }
-      _ = await listening.result
+      let timer = Task { [calls] in
+        try await Task.sleep(for: grace)
+        calls.giveUp()
+        try await Task.sleep(for: Self.lingering)
+        ended.finish()
+      }
+      for await _ in end {}
       timer.cancel()
     }
 

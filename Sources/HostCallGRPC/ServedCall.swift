@@ -19,18 +19,40 @@
       >
     ) async {
       let parts: [RPCResponsePart<Bytes>]
-      do throws(ErrorStatus) {
-        let (metadata, arrival, request) = try await read(stream.inbound)
-        try server.check(size: request.count, of: "request")
-        let response = try await response(to: request, metadata, arrival, stream.descriptor)
-        try server.check(size: response.count, of: "response")
+      switch await work(on: stream) {
+      case .success(let response):
         parts = [.metadata([:]), .message(Bytes(response)), .status(GRPCCore.Status(code: .ok, message: ""), [:])]
-      } catch {
-        parts = [.status(error.status, error.metadata)]
+      case .failure(let error): parts = [.status(error.status, error.metadata)]
       }
       // Who has gone away can't be told anything.
       try? await stream.outbound.write(contentsOf: parts)
       await stream.outbound.finish()
+    }
+
+    /// Reads the request and has it answered, in a task of its own, which can be given up while this goes on.
+    private func work<Bytes: GRPCContiguousBytes & Sendable, Outbound>(
+      on stream: RPCStream<RPCAsyncSequence<RPCRequestPart<Bytes>, any Error>, Outbound>
+    ) async -> Result<[UInt8], ErrorStatus> {
+      let (inbound, descriptor) = (stream.inbound, stream.descriptor)
+      let task = Task { () -> Result<[UInt8], ErrorStatus> in
+        do throws(ErrorStatus) {
+          let (metadata, arrival, request) = try await read(inbound)
+          try server.check(size: request.count, of: "request")
+          let response = try await response(to: request, metadata, arrival, descriptor)
+          try server.check(size: response.count, of: "response")
+          return .success(response)
+        } catch {
+          return .failure(error)
+        }
+      }
+      return await server.calls.whileRunning(task) {
+        // gRPC says that the caller has gone away by a handle of its own, and not by cancelling this task.
+        await withRPCCancellationHandler {
+          await task.value
+        } onCancelRPC: {
+          if !server.mayBeShutdown { task.cancel() }
+        }
+      }
     }
 
     /// The call's metadata, when they arrived, and its request.
@@ -82,30 +104,13 @@
           status: GRPCCore.Status(code: .deadlineExceeded, message: "the time for the call was over when it arrived"))
       }
       try await server.check(call)
-      // gRPC says that the caller has gone away by a handle of its own, and not by cancelling this task.
-      let task = TraceContext.$traceparent.withValue(CallMetadata.traceparent(in: metadata)) {
-        Task { [answering, call] () -> Result<[UInt8], BridgeError> in
-          do throws(BridgeError) {
-            return .success(try await answering.send(call))
-          } catch {
-            return .failure(error)
-          }
+      return try await TraceContext.$traceparent.withValue(CallMetadata.traceparent(in: metadata)) {
+        do throws(BridgeError) {
+          return Result<[UInt8], ErrorStatus>.success(try await answering.send(call))
+        } catch {
+          return .failure(ErrorStatus(error))
         }
-      }
-      let result = await withTaskCancellationHandler {
-        await withRPCCancellationHandler {
-          await task.value
-        } onCancelRPC: {
-          if !server.mayBeShutdown { task.cancel() }
-        }
-      } onCancel: {
-        task.cancel()
-      }
-      do throws(BridgeError) {
-        return try result.get()
-      } catch {
-        throw ErrorStatus(error)
-      }
+      }.get()
     }
   }
 #endif

@@ -57,6 +57,9 @@
         try await small.send(TransportCall(wireName: Count.wireName, request: [], timeout: .seconds(-1)))
       }
       #expect(over?.code == .deadlineExceeded)
+      let unlimited = TransportCall(wireName: Count.wireName, request: [], timeout: .seconds(Int64.max))
+      let answer = await #expect(throws: BridgeError.self) { try await small.send(unlimited) }
+      #expect(answer?.code == .invalidArgument)
       let nul = await #expect(throws: BridgeError.self) {
         try await small.send(TransportCall(wireName: "\(Count.wireName)\0x", request: [], timeout: .seconds(10)))
       }

@@ -145,7 +145,6 @@
       let address = Route.unixSocket.address
       var configuration = GRPCTransport.Configuration()
       configuration.waitsForReady = true
-      configuration.maximumAttempts = 2
       let transport = try GRPCTransport(addresses: [address], configuration: configuration)
       let client = HostCallClient(transport: transport)
       let first = HostCallServer(answering: bridge)
@@ -153,8 +152,8 @@
       let call = Task { try await client.call(Greet(name: "x"), timeout: .seconds(30)) }
       for await _ in arrivals { break }
       await first.shutdown(grace: .zero)
-      // Nobody is there, and its second attempt, after 50 ms at most, is its last.
-      try await Task.sleep(for: .milliseconds(500))
+      // Nobody is there for longer than five attempts would last that do not wait.
+      try await Task.sleep(for: .seconds(1))
       let over = await #expect(throws: HostCallError<Never>.self) {
         try await client.call(Count(), timeout: .milliseconds(100))
       }
@@ -164,6 +163,38 @@
       #expect(try await call.value.text == "x")
       await transport.close()
       await second.shutdown(grace: .seconds(1))
+      await bridge.close()
+    }
+
+    @Test("that is lost while another can't be reached lets no call wait for ever")
+    func forgottenCalls() async throws {
+      try bridge.handle(Count.self) { _, _ in 7 }
+      let address = Route.unixSocket.address
+      var configuration = GRPCTransport.Configuration()
+      // The one that is not there is being connected to nearly all the time.
+      configuration.shortestReconnectPause = .milliseconds(1)
+      configuration.longestReconnectPause = .milliseconds(1)
+      let transport = try GRPCTransport(
+        addresses: [address, .unix(path: "/nobody/listens/here.sock")], configuration: configuration)
+      let client = HostCallClient(transport: transport)
+      for round in 0..<20 {
+        let server = HostCallServer(answering: bridge)
+        _ = try await server.start(listening: address)
+        while (try? await client.call(Count(), timeout: .seconds(5))) != 7 {}
+        async let shutdown: Void = server.shutdown(grace: .zero)
+        let results = await client.callEach(Array(repeating: Count(), count: 20), timeout: .seconds(10))
+        await shutdown
+        for case .failure(let error) in results { #expect(error.code != .deadlineExceeded, "round \(round)") }
+        for _ in 0..<200 {
+          // Lost for certain now.
+          let error = await #expect(throws: HostCallError<Never>.self) {
+            try await client.call(Count(), timeout: .seconds(10))
+          }
+          #expect(error?.code == .unavailable, "round \(round)")
+          if error?.code != .unavailable { return }
+        }
+      }
+      await transport.close()
       await bridge.close()
     }
 
