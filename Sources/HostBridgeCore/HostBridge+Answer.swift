@@ -19,8 +19,10 @@ extension HostBridge {
     if isTooLarge { call.slot.setTooLarge(size) } else { copy(call.slot) }
     if pending.finishAnswer(call) == .resume {
       if isTask {
-        // The caller leaves the slot, and with it the handler, as one does that had not suspended.
-        call.slot.takeWaiter().resume()
+        let waiter = call.slot.takeWaiter()
+        endUse(call.slot)
+        // The caller may leave the slot at once.
+        waiter.resume()
       } else {
         bridgeLoop.push(call.slot)
       }

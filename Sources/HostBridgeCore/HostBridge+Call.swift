@@ -219,6 +219,18 @@ extension HostBridge {
     }
   }
 
+  /// The handler of an answered call is not needed any more, although its caller has not left.
+  ///
+  /// When that runs is for its executor to say, and a close must not wait for it. For whoever resumes the caller, or is
+  /// the caller.
+  func endUse(_ slot: CallSlot) {
+    // Held, as nothing else does once no slot has it.
+    guard let handler = slot.handler?.with({ $0 }) else { return }
+    slot.handler = nil
+    pending.admission.synchronize()
+    if handler.isRetired { noteUseEnded() }
+  }
+
   /// Has the loop look again which retired handlers are free.
   private func noteUseEnded() {
     registry.noteUseEnded()

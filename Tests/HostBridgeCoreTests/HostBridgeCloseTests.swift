@@ -49,6 +49,61 @@ struct HostBridgeCloseTests {
     await bridge.close()
   }
 
+  @Test("a close does not wait for the caller of a Swift handler, whose executor is busy")
+  func busyCaller() async throws {
+    let bridge = HostBridge()
+    let (arrivals, arrival) = AsyncStream.makeStream(of: Void.self)
+    let mayAnswer = Guarded(false)
+    try bridge.handleBytes("f") { _ in
+      arrival.yield()
+      while !mayAnswer.withLock({ $0 }) { try? await Task.sleep(for: .milliseconds(1)) }
+      return .response([7])
+    }
+    let executor = HeldExecutor()
+    let caller = Task(executorPreference: executor) { try await bridge.callBytes("f", []) }
+    for await _ in arrivals { break }
+    executor.hold()
+    mayAnswer.withLock { $0 = true }
+    // The answer is there, and its caller kept from taking it.
+    while !executor.holdsJobs { try await Task.sleep(for: .milliseconds(1)) }
+    #expect(await closeOnThread(bridge.cHandle).value == HOSTCALL_OK)
+    executor.letGo()
+    #expect(try await caller.value == [7])
+  }
+
+  @Test("a close does not wait for the caller of many calls, some of which were answered at once")
+  func busyBatch() async throws {
+    let bridge = HostBridge()
+    let host = RecordingHost(bridge) { host, id in
+      if id == 1 { host.complete(id, HOSTCALL_REPLY_OK, [7]) }
+    }
+    host.register("f")
+    let executor = HeldExecutor()
+    let caller = Task(executorPreference: executor) {
+      var calls: [PendingCall] = []
+      for _ in 0..<2 {
+        #expect(try bridge.enter(requestSize: 0))
+        let name = try WireName(checking: "f")
+        let none: [UInt8] = []
+        calls.append(
+          try unsafe bridge.begin(nil, { NamedCall(name) }, none.span.bytes, .cbor, .cbor, .never))
+      }
+      await bridge.waitForAll(calls)
+      let first = try bridge.takeOutcome(calls[0])
+      let error = #expect(throws: BridgeError.self) { try bridge.takeOutcome(calls[1]) }
+      #expect(error?.code == .unavailable)
+      return first
+    }
+    #expect(await host.wait { $0.invoked.count == 2 })
+    // Until it has suspended: nothing tells, but what runs on its executor.
+    while !executor.isIdle { try await Task.sleep(for: .milliseconds(1)) }
+    executor.hold()
+    #expect(await closeOnThread(bridge.cHandle).value == HOSTCALL_OK)
+    #expect(host.record.cancelled == [2] && host.record.releases == 1)
+    executor.letGo()
+    #expect(try await caller.value == [7])
+  }
+
   @Test("closing from inside invoke is refused and changes nothing")
   func fromInsideInvoke() async throws {
     let bridge = HostBridge()
