@@ -18,10 +18,10 @@
         let (service, method) = (wireName[..<dot], wireName[wireName.index(after: dot)...])
         if !service.isEmpty, !method.isEmpty, service != defaultService, service.first != ".", service.last != "." {
           return MethodDescriptor(
-            fullyQualifiedService: encode(service.utf8, isService: true), method: encode(method.utf8), type: .unary)
+            fullyQualifiedService: encode(service, isService: true), method: encode(method), type: .unary)
         }
       }
-      return MethodDescriptor(fullyQualifiedService: defaultService, method: encode(wireName.utf8), type: .unary)
+      return MethodDescriptor(fullyQualifiedService: defaultService, method: encode(wireName), type: .unary)
     }
 
     /// The wire name of a method; nil if its path is no percent-encoding of one.
@@ -32,19 +32,29 @@
       return decode(service).map { "\($0).\(method)" }
     }
 
-    private static func encode(_ bytes: some Sequence<UInt8>, isService: Bool = false) -> String {
-      var text = ""
-      for byte in bytes {
-        switch Unicode.Scalar(byte) {
-        case "a"..."z", "A"..."Z", "0"..."9", "_", "-", "~": text.unicodeScalars.append(Unicode.Scalar(byte))
-        case "." where isService: text += "."
-        default: text += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+    private static func encode(_ text: some StringProtocol, isService: Bool = false) -> String {
+      if text.utf8.allSatisfy({ isPlain($0, isService) }) { return String(text) }
+      var encoded = ""
+      for byte in text.utf8 {
+        if isPlain(byte, isService) {
+          encoded.unicodeScalars.append(Unicode.Scalar(byte))
+        } else {
+          encoded += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
         }
       }
-      return text
+      return encoded
+    }
+
+    private static func isPlain(_ byte: UInt8, _ isService: Bool) -> Bool {
+      switch Unicode.Scalar(byte) {
+      case "a"..."z", "A"..."Z", "0"..."9", "_", "-", "~": true
+      case ".": isService
+      default: false
+      }
     }
 
     private static func decode(_ text: String) -> String? {
+      if !text.utf8.contains(UInt8(ascii: "%")) { return text }
       var bytes: [UInt8] = []
       var rest = Array(text.utf8)[...]
       while let byte = rest.popFirst() {

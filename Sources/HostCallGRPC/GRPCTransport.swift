@@ -65,6 +65,7 @@
 
     private let transport: HTTP2ClientTransport.Posix
     private let connections: Task<Void, Never>
+    private let options: CallOptions
     private let waitingCalls: WaitingCalls
     private let configuration: Configuration
 
@@ -112,6 +113,12 @@
       }
       self.transport = transport
       self.configuration = configuration
+      // What is too large for gRPC ends as an error of its decoder, so the limit is checked by the transport, and
+      // gRPC's is beyond it.
+      var options = CallOptions.defaults
+      options.maxResponseMessageBytes = GRPCLimits.beyond(configuration.maximumPayloadSize)
+      options.waitForReady = configuration.waitsForReady
+      self.options = options
       waitingCalls = WaitingCalls()
       connections = Task { try? await transport.connect() }
     }
@@ -245,15 +252,6 @@
 
     /// Nil: only the server knows, and it compares.
     public func fingerprint(of wireName: String) async -> UInt64? { nil }
-
-    private var options: CallOptions {
-      var options = CallOptions.defaults
-      options.waitForReady = configuration.waitsForReady
-      // What is too large for gRPC ends as an error of its decoder, so the limit is checked by the transport, and
-      // gRPC's is beyond it.
-      options.maxResponseMessageBytes = GRPCLimits.beyond(configuration.maximumPayloadSize)
-      return options
-    }
   }
 
   /// The attempts at one call: how many are left, and the pause before each.

@@ -48,11 +48,13 @@ struct Bare: Sendable {
     tasks = [serving, Task { try await client.runConnections() }]
   }
 
-  func subject(_ name: String) -> Subject {
-    Subject(name: name) {
+  func subject(_ name: String, timeout: Duration? = nil) -> Subject {
+    var options = CallOptions.defaults
+    options.timeout = timeout
+    return Subject(name: name) { [options] in
       let answer = try await client.unary(
         request: ClientRequest(message: request), descriptor: Self.method, serializer: Bytes(), deserializer: Bytes(),
-        options: .defaults
+        options: options
       ) { response in try response.message }
       guard answer == response else { throw RPCError(code: .internalError, message: "the wrong answer") }
     }

@@ -50,10 +50,15 @@ struct RemoteBenchmarks {
       kind == "unix" ? .unixDomainSocket(path: socket()) : .ipv4(host: "127.0.0.1", port: 0),
       request: CBOREncoder().encode(request), response: CBOREncoder().encode(response))
     let floor = bare.subject("grpc-swift-2")
+    let limited = subject("HostCall over gRPC", HostCallClient(transport: transport), timeout: .seconds(60))
+    let limitedFloor = bare.subject("with a deadline", timeout: .seconds(60))
     var rows: [Comparison.Row] = []
     for (inFlight, count) in [(1, 1000), (64, 4000)] {
       let comparisons = [
         Comparison(name: "remote.\(kind).\(inFlight)", inFlight: inFlight, count: count, subject: remote, floor: floor),
+        Comparison(
+          name: "remote.\(kind).\(inFlight).deadline", inFlight: inFlight, count: count, subject: limited,
+          floor: limitedFloor),
         Comparison(
           name: "remote.\(kind).\(inFlight)/bridge", inFlight: inFlight, count: count, subject: remote, floor: direct),
         Comparison(name: "client.\(inFlight)/bridge", inFlight: inFlight, count: count, subject: local, floor: direct),
@@ -68,9 +73,9 @@ struct RemoteBenchmarks {
     return rows
   }
 
-  private static func subject(_ name: String, _ client: HostCallClient) -> Subject {
+  private static func subject(_ name: String, _ client: HostCallClient, timeout: Duration? = nil) -> Subject {
     Subject(name: name) {
-      guard try await client.call(request) == response else { throw WrongAnswer() }
+      guard try await client.call(request, timeout: timeout) == response else { throw WrongAnswer() }
     }
   }
 
