@@ -63,10 +63,8 @@
       public init() {}
     }
 
-    private let transport: HTTP2ClientTransport.Posix
-    private let connections: Task<Void, Never>
+    private let connections: ClientConnections
     private let options: CallOptions
-    private let waitingCalls: WaitingCalls
     private let configuration: Configuration
 
     /// - Parameters:
@@ -91,27 +89,29 @@
             "\(other) is another machine, and what crosses would not be encrypted: give it TLS, or say that it is meant"
         )
       }
-      let target = try Self.target(addresses, areSpread: configuration.loadBalancing == .roundRobin)
-      var registry = NameResolverRegistry.defaults
-      registry.registerFactory(StaticAddressResolver())
-      let transport: HTTP2ClientTransport.Posix
       do {
-        transport = try HTTP2ClientTransport.Posix(
-          target: target, transportSecurity: security.transportSecurity,
-          config: .defaults { config in
-            if case .tls(_, let serverName?, _) = security { config.http2.authority = serverName }
-            config.backoff.initial = configuration.shortestReconnectPause
-            config.backoff.max = configuration.longestReconnectPause
-          },
-          resolverRegistry: registry,
-          serviceConfig: ServiceConfig(
-            loadBalancingConfig: [
-              configuration.loadBalancing == .roundRobin ? .roundRobin : .pickFirst(shuffleAddressList: false)
-            ]))
+        connections = try ClientConnections {
+          var registry = NameResolverRegistry.defaults
+          registry.registerFactory(StaticAddressResolver())
+          return try HTTP2ClientTransport.Posix(
+            target: try Self.target(addresses, areSpread: configuration.loadBalancing == .roundRobin),
+            transportSecurity: security.transportSecurity,
+            config: .defaults { config in
+              if case .tls(_, let serverName?, _) = security { config.http2.authority = serverName }
+              config.backoff.initial = configuration.shortestReconnectPause
+              config.backoff.max = configuration.longestReconnectPause
+            },
+            resolverRegistry: registry,
+            serviceConfig: ServiceConfig(
+              loadBalancingConfig: [
+                configuration.loadBalancing == .roundRobin ? .roundRobin : .pickFirst(shuffleAddressList: false)
+              ]))
+        }
+      } catch let error as HostCallError<Never> {
+        throw error
       } catch {
         throw HostCallError(code: .invalidArgument, message: "no connections can be made: \(error)")
       }
-      self.transport = transport
       self.configuration = configuration
       // What is too large for gRPC ends as an error of its decoder, so the limit is checked by the transport, and
       // gRPC's is beyond it.
@@ -119,8 +119,6 @@
       options.maxResponseMessageBytes = GRPCLimits.beyond(configuration.maximumPayloadSize)
       options.waitForReady = configuration.waitsForReady
       self.options = options
-      waitingCalls = WaitingCalls()
-      connections = Task { try? await transport.connect() }
     }
 
     private static func target(
@@ -149,16 +147,11 @@
       return StaticAddresses(addresses: sockets, authority: authority, areSpread: areSpread)
     }
 
-    deinit {
-      transport.beginGracefulShutdown()
-    }
-
     /// Lets the calls that are on their way end, makes no more, and closes the connections.
     ///
     /// Closing again waits for the same.
     public func close() async {
-      transport.beginGracefulShutdown()
-      await connections.value
+      await connections.close()
     }
 
     // MARK: HostCallTransport
@@ -201,52 +194,37 @@
       throw .tooLarge(what, size, limit: configuration.maximumPayloadSize).named(call.wireName)
     }
 
-    /// Makes one attempt, and those that only wait for a connection.
     private func sendOnce(
       _ call: TransportCall, until deadline: ContinuousClock.Instant?
     ) async throws(BridgeError) -> [UInt8] {
-      while true {
-        let attempt = await attempt(call, until: deadline)
-        if case .response(let response) = attempt { return response }
+      do {
+        return try await exchange(call, until: deadline)
+      } catch {
         if Task.isCancelled { throw .callerCancelled(call) }
         if let deadline, deadline <= .now { throw .late(call) }
-        guard case .failed(let error) = attempt else { continue }
         if let error = error as? RPCError { throw BridgeError(error, of: call) }
         throw BridgeError(code: .unavailable, message: "the call was not made: \(error)", wireName: call.wireName)
       }
     }
 
-    /// In a task of its own, which is cancelled with the caller's, at the deadline, or by the ``WaitingCalls``.
-    private func attempt(_ call: TransportCall, until deadline: ContinuousClock.Instant?) async -> Attempt {
-      let id = waitingCalls.begin()
-      let task = Task { [self] () -> Attempt in
-        var isWaiting = true
-        do {
-          let response = try await transport.withStream(
-            descriptor: GRPCMethod.descriptor(of: call.wireName), options: options
-          ) { stream, _ in
-            guard waitingCalls.end(id) else { throw CancellationError() }
-            isWaiting = false
-            return try await SentCall(call, timeout: deadline.map { $0 - .now }).exchange(stream)
-          }
-          return .response(response)
-        } catch {
-          let isTakenOut = isWaiting && !waitingCalls.end(id)
-          return isTakenOut ? .takenOut : .failed(error)
-        }
+    private func exchange(_ call: TransportCall, until deadline: ContinuousClock.Instant?) async throws -> [UInt8] {
+      guard let deadline else { return try await exchange(call, timeout: nil) }
+      let task = Task { try await exchange(call, timeout: deadline - .now) }
+      let timer = Task {
+        try await Task.sleep(until: deadline, tolerance: .zero)
+        task.cancel()
       }
-      waitingCalls.attach(task, to: id)
-      let timer = deadline.map { deadline in
-        Task {
-          try await Task.sleep(until: deadline, tolerance: .zero)
-          task.cancel()
-        }
-      }
-      defer { timer?.cancel() }
-      return await withTaskCancellationHandler {
-        await task.value
+      defer { timer.cancel() }
+      return try await withTaskCancellationHandler {
+        try await task.value
       } onCancel: {
         task.cancel()
+      }
+    }
+
+    private func exchange(_ call: TransportCall, timeout: Duration?) async throws -> [UInt8] {
+      try await connections.withStream(GRPCMethod.descriptor(of: call.wireName), options) { stream in
+        try await SentCall(call, timeout: timeout).exchange(stream)
       }
     }
 
