@@ -14,7 +14,7 @@ core_flags := -c release --package-path $(core_package) $(if $(filter Darwin,$(s
 library_suffix := $(if $(filter Darwin,$(shell uname -s)),dylib,so)
 core_folder = $(core_package)/.build/release
 
-.PHONY: help setup tool profile-core second-core demo demo-c demo-python demo-swift \
+.PHONY: help setup tool profile-core second-core profile-host demo \
         lint test test-swift test-core test-c test-python test-codecs test-schemas test-outside test-docs test-remote demo-remote hosts interop fuzz stress endurance bench bench-json bench-peers bench-remote test-allocations test-instructions sanitize sanitize-address sanitize-thread docs clean
 
 help:

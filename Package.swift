@@ -51,7 +51,7 @@ let package = Package(
     .target(
       name: "HostCallTesting", dependencies: ["CBORCodec", "HostBridgeCore", "HostCall"], swiftSettings: strict),
     .target(
-      name: "HostCallGRPC", dependencies: ["CBORCodec", "HostBridgeCore", "HostCall"] + grpc, swiftSettings: strict),
+      name: "HostCallGRPC", dependencies: ["HostBridgeCore", "HostCall"] + grpc, swiftSettings: strict),
     .executableTarget(
       name: "HostCallTool",
       dependencies: [

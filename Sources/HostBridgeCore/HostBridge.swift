@@ -103,15 +103,8 @@ public final class HostBridge: Sendable {
   }
 
   /// Reports a call that has been pending for very long.
-  func report(_ call: StaleCall) { report(call, to: onStaleCall) }
+  func report(_ call: StaleCall) { Reporting.report(call, to: onStaleCall) }
 
   /// Reports a handler of another schema that was let pass.
-  func report(_ mismatch: SchemaMismatch) { report(mismatch, to: onSchemaMismatch) }
-
-  private func report<Matter: Sendable>(_ matter: Matter, to listener: (@Sendable (Matter) -> Void)?) {
-    // Elsewhere: neither the user's code nor a slow output may hold up the loop, or a thread of the host's.
-    Task.detached {
-      if let listener { listener(matter) } else { ErrorOutput.write("hostcall: \(matter)\n") }
-    }
-  }
+  func report(_ mismatch: SchemaMismatch) { Reporting.report(mismatch, to: onSchemaMismatch) }
 }

@@ -33,8 +33,10 @@
       public var loadBalancing = LoadBalancing.roundRobin
       /// The most bytes that one request or one response may have.
       ///
-      /// 64 MiB unless set.
-      public var maximumPayloadSize = 64 * 1024 * 1024
+      /// 64 MiB unless set, from 0 to 2 GiB.
+      public var maximumPayloadSize = 64 * 1024 * 1024 {
+        didSet { maximumPayloadSize = min(max(0, maximumPayloadSize), 1 << 31) }
+      }
       /// How often an idempotent call is made at most, from 1 to 5; 5 unless set.
       ///
       /// Between the attempts there are pauses, the first of 25 to 50 ms, and each twice as long as the one before, up
@@ -67,6 +69,8 @@
     private let options: CallOptions
     private let configuration: Configuration
 
+    /// Makes a transport, which connects at once.
+    ///
     /// - Parameters:
     ///   - addresses: Where servers are, at least one. A host's name, of which the system knows the addresses, has to
     ///     be the only one; several are sockets and numeric addresses. Calls are not spread over the addresses of a
@@ -74,8 +78,7 @@
     ///   - security: How connections are secured.
     ///   - configuration: Limits and pauses.
     /// - Throws: `invalidArgument` if there is no address or they can't go together, for plaintext to other machines,
-    ///   or a file of a certificate can't be
-    ///   read.
+    ///   or a file of a certificate can't be read.
     public init(
       addresses: [RemoteAddress], security: GRPCSecurity.Client = .plaintext,
       configuration: Configuration = Configuration()

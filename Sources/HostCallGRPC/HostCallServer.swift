@@ -25,7 +25,7 @@
     public struct Configuration: Hashable, Sendable {
       /// The most bytes that one request or one response may have.
       ///
-      /// 64 MiB unless set; less than 0 counts as 0. A request of more than twice as many is not even received: its
+      /// 64 MiB unless set, from 0 to 2 GiB. A request of more than twice as many is not even received: its
       /// stream is closed, which its caller sees as `unavailable`.
       public var maximumPayloadSize = 64 * 1024 * 1024 {
         didSet { maximumPayloadSize = min(max(0, maximumPayloadSize), 1 << 31) }
@@ -66,10 +66,13 @@
     /// The calls that run.
     let calls = ServedCalls()
 
+    /// Makes a server, which does not listen yet.
+    ///
     /// - Parameters:
     ///   - transport: What answers. It is the caller's to close, after the server.
     ///   - configuration: Limits and checks.
-    ///   - onSchemaMismatch: Is given each call of another schema that is let pass, as `warn` has it.
+    ///   - onSchemaMismatch: Is given each call of another schema that is let pass, as `warn` has it, in a task of its own
+    ///     on the global pool; nil to have a line written to the error output.
     public init(
       answering transport: any HostCallTransport, configuration: Configuration = Configuration(),
       onSchemaMismatch: (@Sendable (SchemaMismatch) -> Void)? = nil
@@ -186,7 +189,7 @@
       else { return }
       let mismatch = SchemaMismatch(of: call.wireName, call: fingerprint, nil, handler: theirs)
       if configuration.schemaCheck == .strict { throw ErrorStatus(mismatch) }
-      onSchemaMismatch?(mismatch)
+      Reporting.report(mismatch, to: onSchemaMismatch)
     }
   }
 

@@ -32,8 +32,8 @@ struct HostCallTool {
 
     Without a FILE, or with -, the standard input is read.
     Exit status: 0 if all is well, and with --lines whatever the lines hold; 64 for a command that there is not, 65 for
-    data that is malformed, 66 for a file that can't be read, 69 for a library whose bridge does not open, 74 for output
-    that can't be written.
+    data that is malformed, 66 for a file that can't be read, 69 for a library whose bridge does not open, for gRPC
+    that is not built in, and where it can't listen, 74 for output that can't be written.
     """
 
   static func main() async {

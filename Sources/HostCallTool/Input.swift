@@ -1,3 +1,4 @@
+internal import CBORCodec
 #if canImport(Glibc)
   internal import Glibc
 #else
@@ -13,6 +14,8 @@ struct Input {
 
   private let descriptor: Int32
   private static let chunk = 1 << 16
+  /// The most bytes of a file, or of one line: no message is read that is larger, nor a text.
+  private static let limit = CBORLimits().messageSize
 
   /// Opens `file`, or takes the standard input if it is missing or `-`.
   init(file: String?) throws(Failure) {
@@ -29,7 +32,10 @@ struct Input {
   /// All bytes up to the end.
   func readAll() throws(Failure) -> [UInt8] {
     var bytes: [UInt8] = []
-    while let more = try readChunk() { bytes += more }
+    while let more = try readChunk() {
+      bytes += more
+      try check(bytes.count)
+    }
     return bytes
   }
 
@@ -39,6 +45,7 @@ struct Input {
     while let more = try readChunk() {
       guard let last = more.lastIndex(of: UInt8(ascii: "\n")) else {
         pending += more
+        try check(pending.count)
         continue
       }
       pending += more[..<last]
@@ -46,6 +53,11 @@ struct Input {
       pending = Array(more[(last + 1)...])
     }
     if !pending.isEmpty { try body([pending[...]]) }
+  }
+
+  private func check(_ size: Int) throws(Failure) {
+    guard size > Self.limit else { return }
+    throw .malformedData("\(name): there are more than \(Self.limit) bytes, which is the limit")
   }
 
   /// - Returns: Some bytes, or nothing at the end.

@@ -19,14 +19,22 @@
     private let call: Call
     private let cancel: Cancel
     /// What the core exposed when it was last asked, by name; by its bytes, as the core compares names.
-    private let exposed: Guarded<[WireName: HostCallDescriptor.Call]>
+    private let exposed: Guarded<Exposed>
+
+    private struct Exposed: Sendable {
+      var calls: [WireName: HostCallDescriptor.Call]
+      /// When it may be asked again.
+      ///
+      /// Anybody may call names that there are not, and each question has the core write everything down.
+      var nextQuestion = ContinuousClock.now + .milliseconds(100)
+    }
 
     init(_ core: CoreLibrary, _ bridge: hostcall_bridge) throws(Failure) {
       self.core = core
       self.bridge = bridge
       unsafe call = try core.function("hostcall_call", as: Call.self)
       cancel = try core.function("hostcall_cancel", as: Cancel.self)
-      exposed = Guarded(try Self.exposed(by: core, bridge))
+      exposed = Guarded(Exposed(calls: try Self.exposed(by: core, bridge)))
     }
 
     private static func exposed(
@@ -39,15 +47,20 @@
       return calls
     }
 
-    /// What the core says of a call; it is asked again for what it has not exposed so far.
+    /// What the core says of a call; it is asked again for what it has not exposed so far, ten times a second at most.
     ///
     /// Nil if it does not expose it, or is closed.
     private func described(_ wireName: String) -> HostCallDescriptor.Call? {
       guard let name = WireName(wireName) else { return nil }
-      if let known = exposed.withLock({ $0[name] }) { return known }
-      guard let now = try? Self.exposed(by: core, bridge) else { return nil }
-      exposed.withLock { $0 = now }
-      return now[name]
+      let (known, mayAsk) = exposed.withLock { exposed in
+        let known = exposed.calls[name]
+        let mayAsk = known == nil && exposed.nextQuestion <= .now
+        if mayAsk { exposed.nextQuestion = .now + .milliseconds(100) }
+        return (known, mayAsk)
+      }
+      guard mayAsk, let calls = try? Self.exposed(by: core, bridge) else { return known }
+      exposed.withLock { $0.calls = calls }
+      return calls[name]
     }
 
     var carriesRawBytes: Bool { false }

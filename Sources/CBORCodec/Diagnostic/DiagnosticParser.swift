@@ -187,19 +187,13 @@ struct DiagnosticParser: ~Copyable {
     while let byte = peek {
       switch byte {
       case UInt8(ascii: " "), UInt8(ascii: "\n"), UInt8(ascii: "\r"), UInt8(ascii: "\t"): offset += 1
-      case UInt8(ascii: "#"): skip(past: UInt8(ascii: "\n"))
+      case UInt8(ascii: "#"): offset = text[offset...].firstIndex(of: UInt8(ascii: "\n")) ?? text.endIndex
       case UInt8(ascii: "/"):
-        offset += 1
-        skip(past: byte)
+        // One that is not closed is no space, and so not what anybody expects.
+        guard let end = text[(offset + 1)...].firstIndex(of: byte) else { return }
+        offset = end + 1
       default: return
       }
-    }
-  }
-
-  private mutating func skip(past end: UInt8) {
-    while let byte = peek {
-      offset += 1
-      if byte == end { return }
     }
   }
 

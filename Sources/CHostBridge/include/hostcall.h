@@ -322,7 +322,7 @@ HOSTCALL_API int32_t hostcall_close(hostcall_bridge bridge);
 
 /* -- All of it as a table ------------------------------------------------------------------------ */
 
-/* Every function above; hostcall_describe came later and is last. A library built on the core hands its table out under a name of its
+/* Every function above. A library built on the core hands its table out under a name of its
  * own, so that one program can use several such libraries, each through its own table; the plain names
  * would all bind to the library that was loaded first. Only ever grows at its end. The table is constant and
  * lives as long as the library. */

@@ -1,11 +1,11 @@
-/// A bridge's loop as an executor for tasks: what prefers it is resumed where the answer arrived, without another hop.
+/// A bridge's loop as an executor for tasks: what prefers it is resumed where a host's answer arrived, without another hop.
 ///
 ///     let task = Task(executorPreference: bridge.loop) {
 ///       try await bridge.call(FetchProfile(userID: 7))
 ///     }
 ///
-/// For tasks that do little between their calls. All of them run on the one thread that also delivers every answer of
-/// the bridge: what blocks or computes for long there holds up all of its calls, and so does a function of the host
+/// For tasks that do little between their calls. All of them run on the one thread that also delivers the answers of
+/// hosts: what blocks or computes for long there holds up all of its calls, and so does a function of the host
 /// that blocks in the `invoke` of such a task. Child tasks and default actors follow the preference; `Task {}` and
 /// `Task.detached` do not.
 ///

@@ -19,6 +19,8 @@ public final class HostCallClient: Sendable {
   private let gate: CallGate
   private let counters = Guarded(HostBridgeStatistics())
 
+  /// Makes a client.
+  ///
   /// - Parameters:
   ///   - transport: What carries the calls. It is the caller's to close.
   ///   - configuration: The limits; the defaults of a bridge unless given.

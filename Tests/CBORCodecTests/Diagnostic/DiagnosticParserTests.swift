@@ -35,7 +35,8 @@ struct DiagnosticParserTests {
       ("", 1, 1, "the text ends where an item"), ("[1,]", 1, 4, "an item"), ("[1 2]", 1, 4, "\",\" or \"]\""),
       ("[1", 1, 3, "the text ends"), ("{1 2}", 1, 4, "\":\""), ("{1:2", 1, 5, "the text ends"),
       ("[\n1,\n ü]", 3, 2, "found \"ü]\""),
-      ("nil", 1, 1, "an item"), ("1 2", 1, 3, "the end of the text"), ("-", 1, 2, "a digit"),
+      ("nil", 1, 1, "an item"), ("1 2", 1, 3, "the end of the text"),
+      ("1 /a", 1, 3, "the end of the text"), ("[/a 1]", 1, 2, "an item"), ("1 # a\n/", 2, 1, "the end of the text"), ("-", 1, 2, "a digit"),
       ("1.", 1, 3, "after the point"),
       ("1e", 1, 3, "exponent"), ("1e999", 1, 1, "8 bytes"), ("-1(2)", 1, 2, "a tag's number"),
       ("h'0'", 1, 3, "whole bytes"),
@@ -48,7 +49,7 @@ struct DiagnosticParserTests {
       ("1_4", 1, 3, "_0 to _3"),
       ("1_", 1, 3, "indefinite"), ("\"a\"_", 1, 5, "indefinite"), ("1.1_1", 1, 4, "if those hold"),
       ("1.5_0", 1, 4, "_1, _2 or _3"),
-      ("/ a", 1, 4, "the text ends"), ("<<1", 1, 4, "the text ends"),
+      ("/ a", 1, 1, "an item"), ("<<1", 1, 4, "the text ends"),
       ("18446744073709551616(0)", 1, 1, "a tag's number"),
     ])
   func faults(_ notation: String, _ line: Int, _ column: Int, _ words: String) {
