@@ -1,0 +1,73 @@
+import HostBridgeCore
+import HostCall
+import Testing
+
+@Suite("A client, over a bridge", .timeLimit(.minutes(1)))
+struct HostCallClientTests {
+  struct Halve: HostCallable {
+    typealias Response = Int
+    struct Failure: Error, Codable, Equatable {
+      var remainder: Int
+    }
+    var number: Int
+  }
+
+  private let bridge = HostBridge()
+
+  init() throws {
+    try bridge.handle(Halve.self) { request, _ in
+      if request.number % 2 != 0 { throw Halve.Failure(remainder: request.number % 2) }
+      return request.number / 2
+    }
+  }
+
+  @Test("calls as the bridge does, with typed failures, and counts")
+  func calls() async throws {
+    let client = HostCallClient(transport: bridge)
+    #expect(try await client.call(Halve(number: 14)) == 7)
+    let error = await #expect(throws: HostCallError<Halve.Failure>.self) { try await client.call(Halve(number: 3)) }
+    #expect(error?.code == .failed && error?.failure == Halve.Failure(remainder: 1))
+    let late = await #expect(throws: HostCallError<Halve.Failure>.self) {
+      try await client.call(Halve(number: 14), timeout: .zero)
+    }
+    #expect(late?.code == .deadlineExceeded)
+    let statistics = client.statistics
+    #expect(statistics.made == 3 && statistics.answered == 1 && statistics.failed == 1 && statistics.expired == 1)
+    #expect(statistics.inFlight == 0 && statistics.waiting == 0)
+    await bridge.close()
+    let closed = await #expect(throws: HostCallError<Halve.Failure>.self) { try await client.call(Halve(number: 14)) }
+    #expect(closed?.code == .unavailable)
+  }
+
+  @Test("makes many calls with a few in flight, and gives their results in order")
+  func callEach() async throws {
+    var configuration = HostBridgeConfiguration()
+    configuration.maximumCallsInFlight = 3
+    let client = HostCallClient(transport: bridge, configuration: configuration)
+    let results = await client.callEach((0..<100).map { Halve(number: $0) })
+    for (number, result) in results.enumerated() {
+      switch result {
+      case .success(let half): #expect(half == number / 2 && number % 2 == 0)
+      case .failure(let error): #expect(error.failure?.remainder == 1 && number % 2 == 1)
+      }
+    }
+    #expect(results.count == 100 && client.statistics.made == 100)
+    await bridge.close()
+  }
+
+  @Test("refuses a request and a response that are too large, and a call of bytes with a name that is none")
+  func limits() async throws {
+    var configuration = HostBridgeConfiguration()
+    configuration.maximumPayloadSize = 4
+    let client = HostCallClient(transport: bridge, configuration: configuration)
+    let error = await #expect(throws: HostCallError<Halve.Failure>.self) { try await client.call(Halve(number: 14)) }
+    #expect(error?.code == .resourceExhausted && error?.message.contains("the limit is 4") == true)
+    let nameless = await #expect(throws: BridgeError.self) {
+      try await bridge.send(TransportCall(wireName: "", request: []))
+    }
+    #expect(nameless?.code == .invalidArgument)
+    #expect(await bridge.fingerprint(of: Halve.wireName) == HostCallSchema(Halve.self).fingerprint)
+    #expect(await bridge.fingerprint(of: "nobody") == nil)
+    await bridge.close()
+  }
+}
