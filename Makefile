@@ -158,9 +158,9 @@ test-schemas: tool profile-core
 test-outside: tool hosts
 	scripts/check-outside .build/release/hostcall $(built)/c_host
 
-# What the documentation shows in C and Python, the hosts that it quotes, and its project that begins with nothing. The rest of what it shows
-# in Swift is in the Swift tests, and the host in C that it quotes is in test-c.
-test-docs: profile-core
+# What the documentation shows in C and Python, its commands, the hosts that it quotes, and its project that begins with nothing. The rest of
+# what it shows in Swift is in the Swift tests, and the host in C that it quotes is in test-c.
+test-docs: tool profile-core
 	@mkdir -p $(built)
 	$(call compile_host,$(HOST_CC),Tests/DocumentationTests/C/snippets.c,$(built)/c_snippets,$(core_folder))
 	$(built)/c_snippets
@@ -168,6 +168,7 @@ test-docs: profile-core
 	$(PYTHON) Examples/Hosts/python/main.py $(core_folder)/libProfileCore.$(library_suffix)
 	$(SWIFT) run --package-path Examples/Hosts/swift SwiftHost
 ifeq ($(shell uname -s),Linux)
+	scripts/check-commands .build/release/hostcall $(core_folder)/libProfileCore.$(library_suffix)
 	scripts/check-getting-started
 endif
 
