@@ -31,8 +31,7 @@ extension HostBridge {
   /// Registers functions that are written in Swift, and run where those of a host in C would.
   ///
   /// - Throws: ``HostCallCode/unavailable`` if the bridge is closed, ``HostCallCode/failedPrecondition`` if the core's
-  ///   schema of
-  ///   the call is another than the one that they are made for.
+  ///   schema of the call is another than the one that they are made for.
   @discardableResult
   package func register(
     _ functions: SwiftFunctions, for call: NamedCall

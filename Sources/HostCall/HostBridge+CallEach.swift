@@ -16,8 +16,7 @@ extension HostBridge {
   ///   - timeout: How long to wait for all of them at most, counted from now; nil, the default, to wait for as long as
   ///     it takes.
   /// - Returns: For each request, in their order, its response or its error, as ``call(_:timeout:)`` would throw it.
-  ///   One
-  ///   error does not concern the other calls.
+  ///   One error does not concern the other calls.
   public func callEach<C: HostCallable>(
     _ requests: some Sequence<C>, timeout: Duration? = nil
   ) async -> [Result<C.Response, HostCallError<C.Failure>>] {

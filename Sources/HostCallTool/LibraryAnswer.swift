@@ -26,8 +26,7 @@
     /// Makes the call with `start`, and waits for its answer.
     ///
     /// - Parameter start: Is given what `hostcall_call` takes: its reply, its user data, and where it writes the call's
-    ///   ID. Returns why there
-    ///   is no call.
+    ///   ID. Returns why there is no call.
     func result(
       _ start: (hostcall_reply_fn, UnsafeMutableRawPointer, UnsafeMutablePointer<UInt64>) -> BridgeError?
     ) async -> Reply {

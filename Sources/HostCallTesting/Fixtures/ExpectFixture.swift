@@ -17,8 +17,7 @@ public import HostCall
 ///     targets share them.
 ///   - testFile: The file of the test.
 /// - Throws: ``FixtureError``, which shows both sides in diagnostic notation, the first byte that differs and where in
-///   the value
-///   that is; and `EncodingError` if the value does not encode.
+///   the value that is; and `EncodingError` if the value does not encode.
 public func expectFixture<Value: Encodable>(
   _ value: Value, _ name: String, in folder: String = "Fixtures", testFile: String = #filePath
 ) throws {

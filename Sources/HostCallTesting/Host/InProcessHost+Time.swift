@@ -20,8 +20,7 @@ extension InProcessHost {
   /// then. On a closed host it returns at once.
   ///
   /// - Parameter duration: How far, to the nanosecond. Zero moves nothing, and waits for what is due now; less counts
-  ///   as zero.
-  ///   The clock ends after 146 years.
+  ///   as zero. The clock ends after 146 years.
   public func advance(by duration: Duration) async {
     while true {
       let version = changes.version
