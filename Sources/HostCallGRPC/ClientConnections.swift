@@ -60,13 +60,13 @@
       _ descriptor: MethodDescriptor, _ options: CallOptions,
       _ body: @Sendable (RPCStream<Transport.Inbound, Transport.Outbound>) async throws -> Result
     ) async throws -> Result {
-      begin()
-      let isWaiting = Atomic(true)
+      // Who waits for whatever may come is not forgotten.
+      let isWaiting = Atomic(options.waitForReady != true)
+      if isWaiting.load(ordering: .relaxed) { begin() }
       defer { if isWaiting.load(ordering: .relaxed) { end() } }
       let transport = state.withLock { $0.transport }
       return try await transport.withStream(descriptor: descriptor, options: options) { stream, _ in
-        isWaiting.store(false, ordering: .relaxed)
-        end()
+        if isWaiting.exchange(false, ordering: .relaxed) { end() }
         return try await body(stream)
       }
     }

@@ -131,6 +131,7 @@
     func waitsForReady() async throws {
       let (arrivals, arrival) = AsyncStream.makeStream(of: Void.self)
       let count = Mutex(0)
+      try bridge.handle(Count.self) { _, _ in 7 }
       try bridge.handle(Greet.self) { request, _ in
         let isFirst = count.withLock { count in
           count += 1
@@ -153,7 +154,8 @@
       for await _ in arrivals { break }
       await first.shutdown(grace: .zero)
       // Nobody is there for longer than five attempts would last that do not wait.
-      try await Task.sleep(for: .seconds(1))
+      let once = Task { try await client.call(Count(), timeout: .seconds(30)) }
+      try await Task.sleep(for: .seconds(2))
       let over = await #expect(throws: HostCallError<Never>.self) {
         try await client.call(Count(), timeout: .milliseconds(100))
       }
@@ -161,6 +163,7 @@
       let second = HostCallServer(answering: bridge)
       _ = try await second.start(listening: address)
       #expect(try await call.value.text == "x")
+      #expect(try await once.value == 7)
       await transport.close()
       await second.shutdown(grace: .seconds(1))
       await bridge.close()
