@@ -149,9 +149,10 @@ struct HostBridgeCloseTests {
     }
   }
 
-  @Test("a call that is inside invoke is waited for, and then told")
-  func duringInvoke() async {
-    let bridge = HostBridge()
+  /// A call that is inside `invoke`, which returns when `mayReturn` is true.
+  private func callInsideInvoke(
+    of bridge: HostBridge
+  ) async -> (host: RecordingHost, call: Task<[UInt8], any Error>, mayReturn: Guarded<Bool>) {
     let mayReturn = Guarded(false)
     let host = RecordingHost(bridge) { _, _ in
       while !mayReturn.withLock({ $0 }) {}
@@ -159,6 +160,13 @@ struct HostBridgeCloseTests {
     host.register("f")
     let call = Task { try await bridge.callBytes("f", []) }
     #expect(await host.wait { $0.invoked.count == 1 })
+    return (host, call, mayReturn)
+  }
+
+  @Test("a call that is inside invoke is waited for, and then told")
+  func duringInvoke() async {
+    let bridge = HostBridge()
+    let (host, call, mayReturn) = await callInsideInvoke(of: bridge)
     let handle = bridge.cHandle
     let closer = closeOnThread(handle)
     try? await Task.sleep(for: .milliseconds(20))
@@ -175,13 +183,7 @@ struct HostBridgeCloseTests {
   @Test("while a close runs, everything answers CLOSED")
   func whileClosing() async {
     let bridge = HostBridge()
-    let mayReturn = Guarded(false)
-    let host = RecordingHost(bridge) { _, _ in
-      while !mayReturn.withLock({ $0 }) {}
-    }
-    host.register("f")
-    let call = Task { try await bridge.callBytes("f", []) }
-    #expect(await host.wait { $0.invoked.count == 1 })
+    let (host, call, mayReturn) = await callInsideInvoke(of: bridge)
     let handle = bridge.cHandle
     let closer = closeOnThread(handle)
     while host.complete(99) != HOSTCALL_CLOSED { await Task.yield() }

@@ -90,10 +90,15 @@ package struct CallFormat<C: HostCallable>: Sendable {
     do {
       return try CBOREncoder().withEncoded(value, body)
     } catch {
-      throw BridgeError(
-        code: .invalidArgument, message: "the request does not encode: \(PayloadCodec.describe(error))",
-        wireName: descriptor.wireName)
+      throw unencodable(error)
     }
+  }
+
+  /// That a request does not encode, and why.
+  func unencodable(_ error: any Error) -> BridgeError {
+    BridgeError(
+      code: .invalidArgument, message: "the request does not encode: \(PayloadCodec.describe(error))",
+      wireName: descriptor.wireName)
   }
 
   /// - Parameter callID: The call's ID, where it has one.

@@ -171,9 +171,7 @@ extension CallFormat {
       call = TransportCall(
         wireName: named.name.text, request: try PayloadCodec.encode(value, request), isIdempotent: C.isIdempotent)
     } catch {
-      throw BridgeError(
-        code: .invalidArgument, message: "the request does not encode: \(PayloadCodec.describe(error))",
-        wireName: descriptor.wireName)
+      throw unencodable(error)
     }
     guard call.request.count <= limit else { throw .tooLarge("request", call.request.count, limit: limit) }
     call.requestEncoding = request
