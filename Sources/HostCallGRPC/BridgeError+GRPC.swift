@@ -13,8 +13,16 @@
   }
 
   extension ErrorStatus {
+    /// The answer to whoever comes too late, or is given up at the end.
+    static let shuttingDown = ErrorStatus(
+      status: GRPCCore.Status(code: .unavailable, message: "the server is shutting down"))
+
     init(_ error: BridgeError) {
       (status, metadata) = error.status
+    }
+
+    init(_ error: RPCError) {
+      status = GRPCCore.Status(code: GRPCCore.Status.Code(error.code), message: error.message)
     }
 
     /// A call whose schema is not that of its handler.

@@ -3,7 +3,6 @@
   internal import GRPCNIOTransportHTTP2Posix
   public import HostBridgeCore
   public import HostCall
-  internal import Synchronization
 
   /// Answers the calls of cores on other machines: a gRPC server in front of whatever answers them here.
   ///
@@ -60,8 +59,7 @@
     private let configuration: Configuration
     private let onSchemaMismatch: (@Sendable (SchemaMismatch) -> Void)?
     private let phase = Guarded(Phase.new)
-    private let isShuttingDown = Atomic<Bool>(false)
-    /// How long connections may take to close after their calls have been given up.
+    /// How long connections may take to close when there are no more calls.
     private static let lingering = Duration.seconds(1)
     /// The calls that run.
     let calls = ServedCalls()
@@ -153,27 +151,20 @@
     private func end(
       _ transport: HTTP2ServerTransport.Posix, _ listening: Task<Void, any Error>, _ grace: Duration
     ) async {
-      isShuttingDown.store(true, ordering: .sequentiallyConsistent)
+      await calls.drain(grace)
       transport.beginGracefulShutdown()
-      let (end, ended) = AsyncStream.makeStream(of: Never.self)
+      let (untilEnded, ended) = AsyncStream.makeStream(of: Never.self)
       Task {
         _ = await listening.result
         ended.finish()
       }
-      let timer = Task { [calls] in
-        try await Task.sleep(for: grace)
-        calls.giveUp()
+      let timer = Task {
         try await Task.sleep(for: Self.lingering)
         ended.finish()
       }
-      for await _ in end {}
+      for await _ in untilEnded {}
       timer.cancel()
     }
-
-    /// Whether what looks like a call's being given up may be the server's shutting down.
-    ///
-    /// gRPC tells of both in the same way.
-    var mayBeShutdown: Bool { isShuttingDown.load(ordering: .sequentiallyConsistent) }
 
     /// Checks that a message of the call is not too large.
     func check(size: Int, of what: String) throws(ErrorStatus) {

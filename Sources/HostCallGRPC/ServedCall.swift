@@ -18,23 +18,38 @@
         RPCAsyncSequence<RPCRequestPart<Bytes>, any Error>, RPCWriter<RPCResponsePart<Bytes>>.Closable
       >
     ) async {
-      let parts: [RPCResponsePart<Bytes>]
-      switch await work(on: stream) {
-      case .success(let response):
-        parts = [.metadata([:]), .message(Bytes(response)), .status(GRPCCore.Status(code: .ok, message: ""), [:])]
-      case .failure(let error): parts = [.status(error.status, error.metadata)]
+      guard let id = server.calls.begin() else { return await answer(stream.outbound, .failure(.shuttingDown)) }
+      let task = work(on: stream.inbound, stream.descriptor)
+      server.calls.attach(task, to: id)
+      // gRPC says that the caller has gone away by a handle of its own, and not by cancelling this task.
+      let result = await withRPCCancellationHandler {
+        await task.value
+      } onCancelRPC: {
+        task.cancel()
       }
-      // Who has gone away can't be told anything.
-      try? await stream.outbound.write(contentsOf: parts)
-      await stream.outbound.finish()
+      await answer(stream.outbound, server.calls.outcome(result))
+      server.calls.end(id)
     }
 
-    /// Reads the request and has it answered, in a task of its own, which can be given up while this goes on.
-    private func work<Bytes: GRPCContiguousBytes & Sendable, Outbound>(
-      on stream: RPCStream<RPCAsyncSequence<RPCRequestPart<Bytes>, any Error>, Outbound>
-    ) async -> Result<[UInt8], ErrorStatus> {
-      let (inbound, descriptor) = (stream.inbound, stream.descriptor)
-      let task = Task { () -> Result<[UInt8], ErrorStatus> in
+    private func answer<Bytes: GRPCContiguousBytes & Sendable>(
+      _ outbound: RPCWriter<RPCResponsePart<Bytes>>.Closable, _ result: Result<[UInt8], ErrorStatus>
+    ) async {
+      let parts: [RPCResponsePart<Bytes>] =
+        switch result {
+        case .success(let response):
+          [.metadata([:]), .message(Bytes(response)), .status(GRPCCore.Status(code: .ok, message: ""), [:])]
+        case .failure(let error): [.status(error.status, error.metadata)]
+        }
+      // Who has gone away can't be told anything.
+      try? await outbound.write(contentsOf: parts)
+      await outbound.finish()
+    }
+
+    /// Reads the request and has it answered, in a task of its own, which can be given up.
+    private func work<Bytes: GRPCContiguousBytes & Sendable>(
+      on inbound: RPCAsyncSequence<RPCRequestPart<Bytes>, any Error>, _ descriptor: MethodDescriptor
+    ) -> ServedCalls.Work {
+      Task {
         do throws(ErrorStatus) {
           let (metadata, arrival, request) = try await read(inbound)
           try server.check(size: request.count, of: "request")
@@ -43,14 +58,6 @@
           return .success(response)
         } catch {
           return .failure(error)
-        }
-      }
-      return await server.calls.whileRunning(task) {
-        // gRPC says that the caller has gone away by a handle of its own, and not by cancelling this task.
-        await withRPCCancellationHandler {
-          await task.value
-        } onCancelRPC: {
-          if !server.mayBeShutdown { task.cancel() }
         }
       }
     }
@@ -71,7 +78,7 @@
         }
         return (metadata, arrival, bytes.array)
       } catch let error as RPCError {
-        throw ErrorStatus(status: GRPCCore.Status(code: GRPCCore.Status.Code(error.code), message: error.message))
+        throw ErrorStatus(error)
       } catch {
         throw ErrorStatus(status: GRPCCore.Status(code: .unavailable, message: "the request did not arrive: \(error)"))
       }
@@ -97,7 +104,7 @@
         call = TransportCall(wireName: name, request: request, timeout: timeout)
         call.fingerprint = try CallMetadata.fingerprint(in: metadata)
       } catch {
-        throw ErrorStatus(status: GRPCCore.Status(code: GRPCCore.Status.Code(error.code), message: error.message))
+        throw ErrorStatus(error)
       }
       if let timeout = call.timeout, timeout <= .zero {
         throw ErrorStatus(

@@ -83,8 +83,12 @@
     @Test("have a deadline, which the handler knows, and by which it is cancelled", arguments: Route.allCases)
     func deadline(_ route: Route) async throws {
       let (events, event) = AsyncStream.makeStream(of: String.self)
+      let timeout = Mutex(Duration.milliseconds(150))
+      let isReached = Atomic<Bool>(false)
       try bridge.handle(Count.self) { _, context in
-        event.yield(context.remaining.map { $0 > .zero && $0 <= .milliseconds(300) } == true ? "knows" : "knows not")
+        isReached.store(true, ordering: .relaxed)
+        let longest = timeout.withLock { $0 }
+        event.yield(context.remaining.map { $0 > .zero && $0 <= longest } == true ? "knows" : "knows not")
         await withTaskCancellationHandler {
           while !Task.isCancelled { try? await Task.sleep(for: .seconds(60)) }
         } onCancel: {
@@ -96,14 +100,21 @@
       try await route.withClient(of: bridge) { client async throws in
         // Connects first, which takes a while of its own.
         #expect(try await client.call(Measure(sensor: 1)) == 1)
-        let error = await #expect(throws: HostCallError<Never>.self) {
-          try await client.call(Count(), timeout: .milliseconds(300))
+        var calls: UInt64 = 0
+        // On a busy machine the time of a call may be over before it is there.
+        while !isReached.load(ordering: .relaxed) {
+          timeout.withLock { $0 *= 2 }
+          calls += 1
+          let error = await #expect(throws: HostCallError<Never>.self) {
+            try await client.call(Count(), timeout: timeout.withLock { $0 })
+          }
+          #expect(error?.code == .deadlineExceeded)
         }
-        #expect(error?.code == .deadlineExceeded)
         var seen = events.makeAsyncIterator()
         #expect(await seen.next() == "knows")
-        #expect(await seen.next() == "cancelled")
-        #expect(client.statistics.expired == 1)
+        // Two calls may have come.
+        while let next = await seen.next(), next != "cancelled" { #expect(next == "knows") }
+        #expect(client.statistics.expired == calls)
         let late = await #expect(throws: HostCallError<Never>.self) { try await client.call(Count(), timeout: .zero) }
         #expect(late?.code == .deadlineExceeded)
       }

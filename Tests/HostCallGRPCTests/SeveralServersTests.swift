@@ -154,6 +154,7 @@
       for await _ in arrivals { break }
       await first.shutdown(grace: .zero)
       // Nobody is there for longer than five attempts would last that do not wait.
+      try await Task.sleep(for: .seconds(1))
       let once = Task { try await client.call(Count(), timeout: .seconds(30)) }
       try await Task.sleep(for: .seconds(2))
       let over = await #expect(throws: HostCallError<Never>.self) {
