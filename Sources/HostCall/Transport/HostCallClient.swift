@@ -83,7 +83,7 @@ public final class HostCallClient: Sendable {
   /// Makes many calls of one type at once, as many as may be in flight, and waits for all of them.
   ///
   /// - Parameters:
-  ///   - requests: What is asked.
+  ///   - requests: What is asked. Each is taken from the sequence when it can be made.
   ///   - timeout: How long to wait for all of them at most, counted from now; nil for as long as it takes.
   /// - Returns: For each request, in their order, its response or its error. One error does not concern the other
   ///   calls.
@@ -91,10 +91,19 @@ public final class HostCallClient: Sendable {
     _ requests: some Sequence<C>, timeout: Duration? = nil
   ) async -> [Result<C.Response, HostCallError<C.Failure>>] {
     let deadline = timeout.map { Deadline(after: $0, from: .now) } ?? .never
+    // Where one too many is refused, all have to be made; where it would wait, nobody needs to wait here as well.
+    let limit = configuration.overloadPolicy == .wait ? configuration.maximumCallsInFlight : .max
     return await withTaskGroup(of: (Int, Result<C.Response, HostCallError<C.Failure>>).self) { group in
-      var count = 0
+      var results: [Result<C.Response, HostCallError<C.Failure>>?] = []
+      var running = 0
       for request in requests {
-        let place = count
+        if running == limit, let (place, result) = await group.next() {
+          results[place] = result
+          running -= 1
+        }
+        let place = results.count
+        results.append(nil)
+        running += 1
         group.addTask { [self] in
           do throws(HostCallError<C.Failure>) {
             return (place, .success(try await call(request, deadline)))
@@ -102,9 +111,7 @@ public final class HostCallClient: Sendable {
             return (place, .failure(error))
           }
         }
-        count += 1
       }
-      var results: [Result<C.Response, HostCallError<C.Failure>>?] = Array(repeating: nil, count: count)
       for await (place, result) in group { results[place] = result }
       return results.compactMap(\.self)
     }

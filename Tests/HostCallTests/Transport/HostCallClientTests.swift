@@ -1,5 +1,6 @@
 import HostBridgeCore
 import HostCall
+import Synchronization
 import Testing
 
 @Suite("A client, over a bridge", .timeLimit(.minutes(1)))
@@ -52,6 +53,43 @@ struct HostCallClientTests {
       }
     }
     #expect(results.count == 100 && client.statistics.made == 100)
+    await bridge.close()
+  }
+
+  @Test("takes no more requests of many than it can make calls for")
+  func callEachOfMany() async throws {
+    var configuration = HostBridgeConfiguration()
+    configuration.maximumCallsInFlight = 3
+    let client = HostCallClient(transport: bridge, configuration: configuration)
+    let mostAhead = Atomic<Int>(0)
+    let requests = (0..<1000).lazy.map { number -> Halve in
+      mostAhead.max(number - Int(client.statistics.answered), ordering: .relaxed)
+      return Halve(number: 2 * number)
+    }
+    for (number, result) in await client.callEach(requests).enumerated() { #expect(try result.get() == number) }
+    // Three in flight, and the one that is made when there is room.
+    #expect(mostAhead.load(ordering: .relaxed) <= 3)
+    await bridge.close()
+  }
+
+  @Test("makes all of many calls at once where those that are too many are refused")
+  func callEachRefused() async throws {
+    struct Wait: HostCallable {
+      typealias Response = Int
+    }
+    var configuration = HostBridgeConfiguration()
+    configuration.maximumCallsInFlight = 3
+    configuration.overloadPolicy = .fail
+    let client = HostCallClient(transport: bridge, configuration: configuration)
+    try bridge.handle(Wait.self) { _, _ in
+      while client.statistics.failed < 7 { try await Task.sleep(for: .milliseconds(1)) }
+      return 0
+    }
+    let results = await client.callEach(Array(repeating: Wait(), count: 10), timeout: .seconds(30))
+    let refused = results.count { result in
+      if case .failure(let error) = result { error.code == .resourceExhausted } else { false }
+    }
+    #expect(refused == 7)
     await bridge.close()
   }
 
