@@ -259,11 +259,27 @@
       }
     }
 
-    /// Lets one through each time that it is opened.
+    /// Lets one through each time that it is opened, be it there already or not.
     private actor Gate {
-      private var waiters: [CheckedContinuation<Void, Never>] = []
-      func wait() async { await withCheckedContinuation { waiters.append($0) } }
-      func open() { waiters.popLast()?.resume() }
+      private var waiter: CheckedContinuation<Void, Never>?
+      private var openings = 0
+
+      func wait() async {
+        if openings > 0 {
+          openings -= 1
+        } else {
+          await withCheckedContinuation { waiter = $0 }
+        }
+      }
+
+      func open() {
+        if let waiter {
+          self.waiter = nil
+          waiter.resume()
+        } else {
+          openings += 1
+        }
+      }
     }
 
     @Test("of one type are made at once, with their results in order", arguments: Route.allCases)

@@ -13,7 +13,10 @@
       let identity = Certificates.shared.identity("server")
       let (secured, _) = try await GoingRemote.serveWithTLS(bridge, identity.certificates, identity.privateKey)
       let host = try GoingRemote.connect([address])
-      #expect(try await GoingRemote.call(host) == 7)
+      // It has two seconds, which a machine with more to do may exceed.
+      var count: Int?
+      for _ in 0..<10 where count == nil { count = try? await GoingRemote.call(host) }
+      #expect(count == 7)
       #expect(try await GoingRemote.call(GoingRemote.inProcess(bridge)) == 7)
       await (host.transport as? GRPCTransport)?.close()
       await server.shutdown(grace: .seconds(1))
