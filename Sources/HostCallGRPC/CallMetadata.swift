@@ -1,15 +1,6 @@
 #if GRPC
   internal import GRPCCore
 
-  /// The limits that gRPC itself is given.
-  enum GRPCLimits {
-    /// A limit for messages that may have `size` bytes, far enough beyond that what is a little too large is refused
-    /// with an error that says so: what gRPC refuses it refuses without a word.
-    static func beyond(_ size: Int) -> Int {
-      min(2 * min(max(0, size), 1 << 31) + 1024, Int(UInt32.max))
-    }
-  }
-
   /// What crosses beside a message, in gRPC's metadata.
   enum CallMetadata {
     /// The fingerprint of the call's schema, in hexadecimal: the caller's in the request, the handler's in an answer
@@ -58,11 +49,6 @@
       value.utf8.count <= 512 && value.utf8.allSatisfy { (0x20...0x7E).contains($0) }
     }
 
-    /// The longest timeout that is told from none: ten years.
-    ///
-    /// gRPC's eight digits of hours are eleven thousand, and clocks end before.
-    static let longestTimeout = Duration.seconds(315_360_000)
-
     /// The timeout of a request: up to eight digits and a unit; nil if there is none.
     ///
     /// - Throws: `invalidArgument` for what is none.
@@ -74,8 +60,8 @@
       guard let unit = text.last, (2...9).contains(text.utf8.count), let number = Int64(text.dropLast()), number >= 0
       else { throw malformed }
       switch unit {
-      case "H": return min(.seconds(number * 3600), longestTimeout)
-      case "M": return min(.seconds(number * 60), longestTimeout)
+      case "H": return min(.seconds(number * 3600), GRPCLimits.longestTime)
+      case "M": return min(.seconds(number * 60), GRPCLimits.longestTime)
       case "S": return .seconds(number)
       case "m": return .milliseconds(number)
       case "u": return .microseconds(number)
@@ -86,7 +72,7 @@
 
     /// A timeout as a request states it, rounded up to eight digits of the smallest unit that is large enough.
     static func text(of timeout: Duration) -> String {
-      let (seconds, attoseconds) = min(max(.zero, timeout), longestTimeout).components
+      let (seconds, attoseconds) = min(max(.zero, timeout), GRPCLimits.longestTime).components
       let nanoseconds = seconds * 1_000_000_000 + attoseconds / 1_000_000_000
       var (unit, size) = ("n", Int64(1))
       for (larger, itsSize) in [("u", Int64(1000)), ("m", 1_000_000), ("S", 1_000_000_000), ("M", 60_000_000_000)]

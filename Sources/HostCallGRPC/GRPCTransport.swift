@@ -35,7 +35,7 @@
       ///
       /// 64 MiB unless set, from 0 to 2 GiB.
       public var maximumPayloadSize = 64 * 1024 * 1024 {
-        didSet { maximumPayloadSize = min(max(0, maximumPayloadSize), 1 << 31) }
+        didSet { maximumPayloadSize = GRPCLimits.size(maximumPayloadSize) }
       }
       /// How often an idempotent call is made at most, from 1 to 5; 5 unless set.
       ///
@@ -53,13 +53,33 @@
       ///
       /// It may not, unless set.
       public var allowsPlaintextEverywhere = false
-      /// The pause before a connection that failed is tried again: 100 ms unless set, and longer each time, up to
-      /// ``longestReconnectPause``.
-      public var shortestReconnectPause = Duration.milliseconds(100)
+      /// The pause before a connection that failed is tried again: 100 ms unless set, at least 1 ms, and longer each
+      /// time, up to ``longestReconnectPause``.
+      public var shortestReconnectPause = Duration.milliseconds(100) {
+        didSet { shortestReconnectPause = GRPCLimits.time(shortestReconnectPause, from: .milliseconds(1)) }
+      }
       /// The longest pause before a connection is tried again.
       ///
-      /// 10 s unless set.
-      public var longestReconnectPause = Duration.seconds(10)
+      /// 10 s unless set, at least 1 ms.
+      public var longestReconnectPause = Duration.seconds(10) {
+        didSet { longestReconnectPause = GRPCLimits.time(longestReconnectPause, from: .milliseconds(1)) }
+      }
+      /// How long a connection with calls may be silent before the server is asked whether it is still there; nil for
+      /// never.
+      ///
+      /// Five minutes unless set, at least 1 s. Without an answer in ``keepaliveTimeout`` the connection counts as lost,
+      /// and its calls end with `unavailable`: a machine that has vanished does not say so. Servers take offence at being
+      /// asked too often, and close the connection: a `HostCallServer` at less than 1 s, most others at less than five
+      /// minutes.
+      public var keepaliveInterval: Duration? = .seconds(300) {
+        didSet { keepaliveInterval = keepaliveInterval.map { GRPCLimits.time($0, from: .seconds(1)) } }
+      }
+      /// How long the server has to answer when it is asked whether it is still there.
+      ///
+      /// 20 s unless set, at least 10 ms.
+      public var keepaliveTimeout = Duration.seconds(20) {
+        didSet { keepaliveTimeout = GRPCLimits.time(keepaliveTimeout, from: .milliseconds(10)) }
+      }
 
       /// The defaults.
       public init() {}
@@ -103,6 +123,9 @@
               if case .tls(_, let serverName?, _) = security { config.http2.authority = serverName }
               config.backoff.initial = configuration.shortestReconnectPause
               config.backoff.max = configuration.longestReconnectPause
+              config.connection.keepalive = configuration.keepaliveInterval.map { interval in
+                .init(time: interval, timeout: configuration.keepaliveTimeout, allowWithoutCalls: false)
+              }
             },
             resolverRegistry: registry,
             serviceConfig: ServiceConfig(
@@ -170,7 +193,7 @@
       try check(size: call.request.count, of: "request", call)
       // Not by gRPC's own policy, which makes no second attempt where there is no connection, and with a timeout
       // returns an error only when that has passed (grpc-swift 2.4.3).
-      let deadline = call.timeout.map { ContinuousClock.now + min($0, CallMetadata.longestTimeout) }
+      let deadline = call.timeout.map { ContinuousClock.now + min($0, GRPCLimits.longestTime) }
       var attempts = Attempts(call.isIdempotent ? configuration.maximumAttempts : 1)
       while true {
         if let deadline, deadline <= .now { throw .late(call) }

@@ -27,7 +27,7 @@
       /// 64 MiB unless set, from 0 to 2 GiB. A request of more than twice as many is not even received: its
       /// stream is closed, which its caller sees as `unavailable`.
       public var maximumPayloadSize = 64 * 1024 * 1024 {
-        didSet { maximumPayloadSize = min(max(0, maximumPayloadSize), 1 << 31) }
+        didSet { maximumPayloadSize = GRPCLimits.size(maximumPayloadSize) }
       }
       /// How many calls of one connection may be on their way at once, at least 1; 1000 unless set.
       ///
@@ -105,6 +105,9 @@
           // is beyond it.
           config.rpc.maxRequestPayloadSize = GRPCLimits.beyond(configuration.maximumPayloadSize)
           config.http2.maxConcurrentStreams = configuration.maximumCallsPerConnection
+          // Of its own questions nothing comes: it closes no connection on which they are not answered.
+          config.connection.keepalive.clientBehavior = .init(
+            minPingIntervalWithoutCalls: .milliseconds(900), allowWithoutCalls: true)
         })
       let listening = phase.withLock { phase -> Task<Void, any Error>? in
         guard case .new = phase else { return nil }

@@ -69,7 +69,7 @@
       }
       if isEmpty { return }
       let timer = Task {
-        try await Task.sleep(for: grace)
+        try await Task.sleep(for: GRPCLimits.time(grace))
         giveUp()
         try await Task.sleep(for: Self.lingering)
         whenEmpty.finish()

@@ -31,7 +31,7 @@
       var seen = arrivals.makeAsyncIterator()
       await seen.next()
       await seen.next()
-      let shutdown = Task { await server.shutdown(grace: .seconds(2)) }
+      let shutdown = Task { await server.shutdown(grace: .seconds(4)) }
       // While both run nobody else may come. Before the server has begun to stop, nobody handles the name.
       var refused: HostCallError<Never>?
       repeat {
@@ -47,6 +47,35 @@
       #expect(ended?.code == .unavailable)
       await shutdown.value
       await transport.close()
+      await bridge.close()
+    }
+
+    @Test("takes any grace time, and any settings of its client, as the nearest that there can be")
+    func extremeSettings() async throws {
+      var configuration = GRPCTransport.Configuration()
+      let (arrivals, arrival) = AsyncStream.makeStream(of: Void.self)
+      try bridge.handle(Count.self) { _, _ in
+        arrival.yield()
+        try await Task.sleep(for: .milliseconds(50))
+        return 7
+      }
+      var seen = arrivals.makeAsyncIterator()
+      for time in [Duration.seconds(Int64.max), .seconds(Int64.min), .zero] {
+        configuration.shortestReconnectPause = time
+        configuration.longestReconnectPause = time
+        configuration.keepaliveInterval = time
+        configuration.keepaliveTimeout = time
+        let server = HostCallServer(answering: bridge)
+        let address = try await server.start(listening: .tcp(host: "127.0.0.1", port: 0))
+        // Where nobody listens the pauses are made.
+        let nobody = RemoteAddress.tcp(host: "127.0.0.1", port: 1)
+        let transport = try GRPCTransport(addresses: [address, nobody], configuration: configuration)
+        let call = Task { try await HostCallClient(transport: transport).call(Count()) }
+        await seen.next()
+        await server.shutdown(grace: .seconds(Int64.max))
+        #expect(try await call.value == 7)
+        await transport.close()
+      }
       await bridge.close()
     }
 
