@@ -1,5 +1,12 @@
 #if GRPC
+  internal import GRPCCore
   internal import GRPCNIOTransportHTTP2Posix
+
+  #if canImport(Glibc)
+    internal import Glibc
+  #else
+    internal import Darwin
+  #endif
 
   /// How a connection is secured, and by which files in PEM.
   public enum GRPCSecurity {
@@ -49,12 +56,32 @@
     }
   }
 
+  extension GRPCSecurity {
+    /// Why no connection could be set up, with the files for TLS, of which gRPC does not say which one was wrong.
+    static func reason(_ error: any Error, _ files: [(what: String, path: String)]) -> String {
+      guard let error = error as? RuntimeError, error.code == .transportError, !files.isEmpty else { return "\(error)" }
+      for (what, path) in files where unsafe access(path, R_OK) != 0 {
+        return "the \(what) in \(path) can't be read: \(unsafe String(cString: strerror(errno)))"
+      }
+      let names = files.map { "the \($0.what) in \($0.path)" }.joined(separator: ", ")
+      return "TLS can't be set up with \(names): \(error.cause.map { "\($0)" } ?? error.message)"
+    }
+  }
+
   extension GRPCSecurity.Identity {
+    /// The files, and what they hold.
+    var files: [(what: String, path: String)] { [("certificates", certificates), ("private key", privateKey)] }
     var chain: [TLSConfig.CertificateSource] { [.file(path: certificates, format: .pem)] }
     var key: TLSConfig.PrivateKeySource { .file(path: privateKey, format: .pem) }
   }
 
   extension GRPCSecurity.Client {
+    /// The files, and what they hold.
+    var files: [(what: String, path: String)] {
+      guard case .tls(let roots, _, let identity) = self else { return [] }
+      return (identity?.files ?? []) + (roots.map { [("trusted roots", $0)] } ?? [])
+    }
+
     var transportSecurity: HTTP2ClientTransport.Posix.TransportSecurity {
       guard case .tls(let roots, _, let identity) = self else { return .plaintext }
       return .tls(
@@ -69,6 +96,12 @@
   }
 
   extension GRPCSecurity.Server {
+    /// The files, and what they hold.
+    var files: [(what: String, path: String)] {
+      guard case .tls(let identity, let clientRoots) = self else { return [] }
+      return identity.files + (clientRoots.map { [("clients' roots", $0)] } ?? [])
+    }
+
     var transportSecurity: HTTP2ServerTransport.Posix.TransportSecurity {
       guard case .tls(let identity, let clientRoots) = self else { return .plaintext }
       return .tls(

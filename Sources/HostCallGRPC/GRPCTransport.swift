@@ -136,7 +136,8 @@
       } catch let error as HostCallError<Never> {
         throw error
       } catch {
-        throw HostCallError(code: .invalidArgument, message: "no connections can be made: \(error)")
+        throw HostCallError(
+          code: .invalidArgument, message: "no connections can be made: \(GRPCSecurity.reason(error, security.files))")
       }
       self.configuration = configuration
       // What is too large for gRPC ends as an error of its decoder, so the limit is checked by the transport, and

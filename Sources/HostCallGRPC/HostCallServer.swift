@@ -127,7 +127,9 @@
         var reason: any Error = error
         // The listener knows better why there is no address.
         if case .failure(let cause) = await listening.result { reason = cause }
-        throw HostCallError(code: .unavailable, message: "it can't listen at \(address): \(reason)")
+        throw HostCallError(
+          code: .unavailable,
+          message: "it can't listen at \(address): \(GRPCSecurity.reason(reason, security.files))")
       }
     }
 

@@ -101,13 +101,36 @@
         try await HostCallServer(answering: bridge).start(listening: .unix(path: "/no/such/folder/socket"))
       }
       #expect(nowhere?.code == .unavailable)
-      let noFile = await #expect(throws: HostCallError<Never>.self) {
-        try await HostCallServer(answering: bridge).start(
-          listening: .tcp(host: "127.0.0.1", port: 0),
-          security: .tls(identity: .init(certificates: "/no/such/file", privateKey: "/no/such/file")))
-      }
-      #expect(noFile?.code == .unavailable)
       await meant.shutdown(grace: .zero)
+      await bridge.close()
+    }
+
+    @Test(
+      "says which file can't be read, or can't be what it should be",
+      arguments: [
+        ("/no/such/file", "server.key", nil, "the certificates in /no/such/file can't be read: No such file"),
+        ("server.pem", "/no/such/file", nil, "the private key in /no/such/file can't be read"),
+        ("server.pem", "server.key", "/no/such/file", "roots in /no/such/file can't be read"),
+        ("server.key", "server.key", nil, "server.key: failedToLoadCertificate"),
+        ("server.pem", "client.key", nil, "client.key: failedToLoadPrivateKey"),
+      ])
+    func files(_ certificates: String, _ key: String, _ roots: String?, _ words: String) async throws {
+      func path(_ name: String) -> String { name.hasPrefix("/") ? name : Certificates.shared.path(name) }
+      let identity = GRPCSecurity.Identity(certificates: path(certificates), privateKey: path(key))
+      let atServer = await #expect(throws: HostCallError<Never>.self) {
+        try await HostCallServer(answering: bridge).start(
+          listening: .tcp(host: "127.0.0.1", port: 0), security: .tls(identity: identity, clientRoots: roots.map(path)))
+      }
+      #expect(
+        atServer?.code == .unavailable && atServer?.message.contains(words) == true, "\(String(describing: atServer))")
+      let atClient = #expect(throws: HostCallError<Never>.self) {
+        try GRPCTransport(
+          addresses: [.tcp(host: "127.0.0.1", port: 1)], security: .tls(trustRoots: roots.map(path), identity: identity)
+        )
+      }
+      #expect(
+        atClient?.code == .invalidArgument && atClient?.message.contains(words) == true,
+        "\(String(describing: atClient))")
       await bridge.close()
     }
   }

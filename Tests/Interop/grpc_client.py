@@ -109,9 +109,34 @@ def check_calls(channel: grpc.Channel, known: dict[str, str]) -> None:
     assert call(channel, name, {"userID": 7}) == right
 
 
+def check_options(tool: str, library: str, folder: str) -> None:
+    """What `hostcall serve` refuses, by its status and what it says of it; and what it does about schemas when it is told to."""
+    right = ["--library", library, "--open", "profile_host_open", "--listen", "127.0.0.1:0"]
+    usage, no_input, unavailable = 64, 66, 69
+    for status, words, arguments in (
+            (usage, "usage", []), (usage, "usage", right[:4]), (usage, "usage", [*right, "--grace"]),
+            (usage, "usage", [*right, "--listen", "127.0.0.1:0"]), (usage, "usage", [*right, "--unknown", "1"]),
+            (usage, "--listen", [*right[:5], "nowhere"]), (usage, "--grace", [*right, "--grace", "nan"]),
+            (usage, "--grace", [*right, "--grace", "-1"]), (usage, "--schema-check", [*right, "--schema-check", "no"]),
+            (usage, "--tls-key", [*right, "--tls-cert", f"{folder}/server.pem"]),
+            (unavailable, "not be encrypted", [*right[:5], "0.0.0.0:0"]),
+            (unavailable, "missing.pem", [*right, "--tls-cert", "missing.pem", "--tls-key", f"{folder}/server.key"]),
+            (no_input, "missing.so", ["--library", "missing.so", *right[2:]]),
+            (no_input, "missing_open", [*right[:3], "missing_open", *right[4:]])):
+        ended = subprocess.run([tool, "serve", *arguments], capture_output=True, text=True, timeout=20)
+        assert ended.returncode == status and words in ended.stderr and not ended.stdout, (arguments, ended)
+
+    other = [("hostcall-fingerprint", "1234")]
+    with client(tool, library, "127.0.0.1:0", "--schema-check", "warn", "--insecure") as channel:
+        assert call(channel, "fetch_profile", {"userID": 7}, metadata=other)["name"] == "user 7"
+    with client(tool, library, "127.0.0.1:0", "--schema-check", "off") as channel:
+        assert call(channel, "fetch_profile", {"userID": 7}, metadata=other)["name"] == "user 7"
+
+
 def main(tool: str, library: str, folder: str) -> None:
     certificates = pathlib.Path(folder)
     known = fingerprints(tool, library)
+    check_options(tool, library, folder)
     for listen in ("127.0.0.1:0", f"unix:{tempfile.mkdtemp()}/socket"):
         with client(tool, library, listen) as channel:
             check_calls(channel, known)
