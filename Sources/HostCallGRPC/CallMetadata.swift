@@ -27,7 +27,8 @@
     /// - Throws: `invalidArgument` for what is no number: a check that was asked for is not left out.
     static func fingerprint(in metadata: Metadata) throws(RPCError) -> UInt64? {
       guard let text = metadata[stringValues: fingerprint].first(where: { _ in true }) else { return nil }
-      guard let number = UInt64(text.hasPrefix("0x") ? String(text.dropFirst(2)) : text, radix: 16) else {
+      let digits = text.hasPrefix("0x") ? text.dropFirst(2) : text[...]
+      guard digits.allSatisfy(\.isHexDigit), let number = UInt64(digits, radix: 16) else {
         throw RPCError(
           code: .invalidArgument, message: "\(fingerprint) is \"\(text.prefix(32))\", and not a number in hexadecimal")
       }
@@ -57,7 +58,9 @@
       guard let text = metadata[stringValues: timeout].first(where: { _ in true }) else { return nil }
       let malformed = RPCError(
         code: .invalidArgument, message: "\(timeout) is \"\(text.prefix(32))\", and not up to eight digits and a unit")
-      guard let unit = text.last, (2...9).contains(text.utf8.count), let number = Int64(text.dropLast()), number >= 0
+      guard let unit = text.last, (2...9).contains(text.utf8.count),
+        text.dropLast().utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
+        let number = Int64(text.dropLast())
       else { throw malformed }
       switch unit {
       case "H": return min(.seconds(number * 3600), GRPCLimits.longestTime)

@@ -1,142 +1,199 @@
 #if GRPC
   internal import GRPCCore
-  internal import GRPCNIOTransportHTTP2Posix
   internal import HostBridgeCore
   internal import Synchronization
 
-  /// The connections of a client: a transport of gRPC's, and another in its place when it has forgotten calls.
+  /// The connections of a client: a channel, and another in its place when it has forgotten calls or can't connect.
   ///
-  /// A call that finds the transport connecting joins a queue. If the last address that was left fails at that very
+  /// A call that finds the channel connecting joins a queue. If the last address that was left fails at that very
   /// moment, the queue has been emptied before, and the call stays in it until there is a connection again, which may be
-  /// never (grpc-swift's HTTP/2 transport 2.9.2). So while calls wait and none gets through, another is begun, without a
-  /// message: if that is refused at once, as it is where no address can be reached, whoever still waits was forgotten.
-  /// The transport is closed then, which ends their waiting with `unavailable`, and the next call connects anew.
+  /// never. And a server that takes a connection, but does not speak HTTP/2, is waited for as long as it likes
+  /// (grpc-swift's HTTP/2 transport 2.9.2). So while calls wait and none gets anywhere, it is looked at why: another call
+  /// is begun, without a message, and if that is refused at once, as it is where no address can be reached, whoever still
+  /// waits was forgotten; and no connection is waited for longer than `connectTimeout`. The channel is replaced then,
+  /// which ends the waiting with `unavailable`, but for those who wait for whatever may come: they go on waiting on the
+  /// new one.
   final class ClientConnections: Sendable {
-    typealias Transport = HTTP2ClientTransport.Posix
-
     private struct State: Sendable {
-      var transport: Transport
-      /// Those that connect, of this transport and of earlier ones.
-      var tasks: [Task<Void, Never>]
+      var channel: ClientChannel
+      /// Those that were replaced and have calls.
+      var replaced: [ClientChannel] = []
+      var replacements = 0
+      /// For how long calls have come and waited, and none has got anywhere.
+      var stuck = Duration.zero
       var isClosed = false
     }
 
     /// How long calls wait before it is looked at.
     private static let pause = Duration.milliseconds(500)
+    private static let closed = RPCError(code: .unavailable, message: "the transport is closed")
 
-    private let make: @Sendable () throws -> Transport
+    private let connectTimeout: Duration
+    private let make: @Sendable (Int) throws -> ClientChannel.Transport
     private let state: Guarded<State>
+    /// How many calls wait for a connection, and how many of them would fail where none can be made.
     private let waiting = Atomic<Int>(0)
-    /// How many calls have waited to an end.
-    private let ended = Atomic<Int>(0)
+    private let impatient = Atomic<Int>(0)
+    /// How many calls have got a connection, or have been told that there is none; and how many have stopped waiting.
+    private let decided = Atomic<Int>(0)
+    private let abandoned = Atomic<Int>(0)
     private let isWatched = Atomic<Bool>(false)
 
-    init(_ make: @escaping @Sendable () throws -> Transport) throws {
+    /// - Parameters:
+    ///   - connectTimeout: How long all addresses together may take to be reached.
+    ///   - make: Makes a transport, which does not connect yet. It is told how many there were before.
+    init(connectTimeout: Duration, _ make: @escaping @Sendable (Int) throws -> ClientChannel.Transport) throws {
+      self.connectTimeout = connectTimeout
       self.make = make
-      let transport = try make()
-      state = Guarded(State(transport: transport, tasks: [Self.connect(transport)]))
+      state = Guarded(State(channel: ClientChannel(try make(0))))
     }
 
-    deinit {
-      state.withLock { $0.transport }.beginGracefulShutdown()
-    }
+    /// Whether it makes no more calls.
+    var isClosed: Bool { state.withLock { $0.isClosed } }
 
-    private static func connect(_ transport: Transport) -> Task<Void, Never> {
-      Task { try? await transport.connect() }
-    }
-
-    /// Lets the calls that are on their way end, makes no more, and waits until all connections are closed.
+    /// Lets the calls that are on their way end, makes no more, and closes all connections.
     func close() async {
-      let (transport, tasks) = state.withLock { state in
+      let channels = state.withLock { state in
         state.isClosed = true
-        return (state.transport, state.tasks)
+        return state.replaced + [state.channel]
       }
-      transport.beginGracefulShutdown()
-      for task in tasks { await task.value }
+      await withDiscardingTaskGroup { group in
+        for channel in channels { group.addTask { await channel.end() } }
+      }
     }
 
     /// Runs `body` with a new stream, when there is a connection for it.
     func withStream<Result: Sendable>(
-      _ descriptor: MethodDescriptor, _ options: CallOptions,
-      _ body: @Sendable (RPCStream<Transport.Inbound, Transport.Outbound>) async throws -> Result
+      _ descriptor: MethodDescriptor, _ options: CallOptions, until deadline: Deadline,
+      _ body: @escaping @Sendable (ClientChannel.Stream) async throws -> Result
     ) async throws -> Result {
-      // Who waits for whatever may come is not forgotten.
-      let isWaiting = Atomic(options.waitForReady != true)
-      if isWaiting.load(ordering: .relaxed) { begin() }
-      defer { if isWaiting.load(ordering: .relaxed) { end() } }
-      let transport = state.withLock { $0.transport }
-      return try await transport.withStream(descriptor: descriptor, options: options) { stream, _ in
-        if isWaiting.exchange(false, ordering: .relaxed) { end() }
-        return try await body(stream)
+      while true {
+        guard let channel = state.withLock({ $0.isClosed ? nil : $0.channel }) else { throw Self.closed }
+        let wait = Wait(self, isImpatient: options.waitForReady != true)
+        do {
+          let result = try await channel.withStream(descriptor, options, until: deadline) { stream in
+            wait.end(isDecided: true)
+            return try await body(stream)
+          }
+          return result
+        } catch {
+          let isOver = Task.isCancelled || deadline <= .now
+          let hadStream = !wait.end(isDecided: !isOver && !channel.isEnding)
+          if hadStream || isOver || !channel.isEnding { throw error }
+          if isClosed { throw Self.closed }
+          // It was replaced. What has not been looked at may be tried anew, and what waits for ever goes on to wait.
+          if !(error is ClientChannel.Ended), options.waitForReady != true {
+            throw RPCError(code: .unavailable, message: "no server was reached in time")
+          }
+        }
       }
     }
 
-    // MARK: Forgotten calls
+    // MARK: Calls that wait
 
-    private func begin() {
-      waiting.add(1, ordering: .sequentiallyConsistent)
-      if !isWatched.load(ordering: .sequentiallyConsistent),
+    /// The waiting of one call for a connection.
+    private final class Wait: Sendable {
+      private let connections: ClientConnections
+      private let isImpatient: Bool
+      private let isOver = Atomic<Bool>(false)
+
+      init(_ connections: ClientConnections, isImpatient: Bool) {
+        self.connections = connections
+        self.isImpatient = isImpatient
+        if isImpatient { connections.impatient.add(1, ordering: .relaxed) }
+        connections.waiting.add(1, ordering: .sequentiallyConsistent)
+        connections.beWatched()
+      }
+
+      /// The call waits no more.
+      ///
+      /// - Parameter isDecided: Whether it has a connection, or has been told that there is none.
+      /// - Returns: Whether it waited until now.
+      @discardableResult
+      func end(isDecided: Bool) -> Bool {
+        guard !isOver.exchange(true, ordering: .relaxed) else { return false }
+        if isDecided {
+          connections.decided.add(1, ordering: .relaxed)
+        } else {
+          connections.abandoned.add(1, ordering: .relaxed)
+        }
+        if isImpatient { connections.impatient.subtract(1, ordering: .relaxed) }
+        connections.waiting.subtract(1, ordering: .sequentiallyConsistent)
+        return true
+      }
+    }
+
+    private func beWatched() {
+      guard !isWatched.load(ordering: .sequentiallyConsistent),
         !isWatched.exchange(true, ordering: .sequentiallyConsistent)
-      {
-        Task { await watch() }
-      }
-    }
-
-    private func end() {
-      ended.add(1, ordering: .relaxed)
-      waiting.subtract(1, ordering: .sequentiallyConsistent)
+      else { return }
+      Task { await watch() }
     }
 
     /// Watches until no call has come for a while.
     private func watch() async {
-      var endedBefore = -1
+      var before = (decided: -1, abandoned: abandoned.load(ordering: .relaxed))
+      var last = ContinuousClock.now
       while true {
         try? await Task.sleep(for: Self.pause)
-        let endedNow = ended.load(ordering: .relaxed)
-        if endedNow == endedBefore {
-          if waiting.load(ordering: .sequentiallyConsistent) == 0 {
-            isWatched.store(false, ordering: .sequentiallyConsistent)
-            // Who came before that has not started another.
-            guard waiting.load(ordering: .sequentiallyConsistent) > 0,
-              !isWatched.exchange(true, ordering: .sequentiallyConsistent)
-            else { return }
-          } else if await isRefusing(), ended.load(ordering: .relaxed) == endedNow {
+        let now = (decided: decided.load(ordering: .relaxed), abandoned: abandoned.load(ordering: .relaxed))
+        let passed = last.duration(to: .now)
+        last = .now
+        if now.decided != before.decided {
+          state.withLock { $0.stuck = .zero }
+        } else if waiting.load(ordering: .sequentiallyConsistent) > 0 || now.abandoned != before.abandoned {
+          let stuck = state.withLock { state in
+            state.stuck += passed
+            return state.stuck
+          }
+          if stuck >= connectTimeout {
+            replace()
+          } else if impatient.load(ordering: .relaxed) > 0, await isRefusing(),
+            decided.load(ordering: .relaxed) == now.decided
+          {
             replace()
           }
+        } else {
+          isWatched.store(false, ordering: .sequentiallyConsistent)
+          // Who came before that has not started another.
+          guard waiting.load(ordering: .sequentiallyConsistent) > 0,
+            !isWatched.exchange(true, ordering: .sequentiallyConsistent)
+          else { return }
         }
-        endedBefore = endedNow
+        before = now
       }
     }
 
     /// Whether a call is refused at once; not if it gets through or has to wait.
     private func isRefusing() async -> Bool {
-      let transport = state.withLock { $0.transport }
-      let probe = Task {
-        do {
-          return try await transport.withStream(descriptor: GRPCMethod.descriptor(of: ""), options: .defaults) { _, _ in
-            false
-          }
-        } catch {
-          return !Task.isCancelled
-        }
+      let channel = state.withLock { $0.channel }
+      let end = Deadline(after: Self.pause, from: .now)
+      do {
+        return try await channel.withStream(GRPCMethod.descriptor(of: ""), .defaults, until: end) { _ in false }
+      } catch {
+        return end > .now
       }
-      let timer = Task {
-        try await Task.sleep(for: Self.pause)
-        probe.cancel()
-      }
-      defer { timer.cancel() }
-      return await probe.value
     }
 
     private func replace() {
-      guard let new = try? make() else { return }
-      let old = state.withLock { state -> Transport? in
-        guard !state.isClosed else { return nil }
-        defer { state.transport = new }
-        state.tasks.append(Self.connect(new))
-        return state.transport
+      let number = state.withLock { state in
+        state.replacements += 1
+        state.stuck = .zero
+        return state.replacements
       }
-      (old ?? new).beginGracefulShutdown()
+      guard let transport = try? make(number) else { return }
+      let new = ClientChannel(transport)
+      let old = state.withLock { state -> ClientChannel? in
+        guard !state.isClosed else { return nil }
+        defer { state.channel = new }
+        state.replaced.append(state.channel)
+        return state.channel
+      }
+      guard let old else { return }
+      Task {
+        await old.end()
+        state.withLock { $0.replaced.removeAll { $0 === old } }
+      }
     }
   }
 #endif

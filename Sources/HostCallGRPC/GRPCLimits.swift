@@ -9,7 +9,8 @@
     /// A limit for messages that may have `size` bytes, far enough beyond that what is a little too large is refused
     /// with an error that says so: what gRPC refuses it refuses without a word.
     static func beyond(_ size: Int) -> Int {
-      min(2 * Self.size(size) + 1024, Int(UInt32.max))
+      // NIO counts the bytes that it has received in 32 bits, and receives more than the message.
+      min(2 * Self.size(size) + 1024, Int(UInt32.max) - (1 << 24) - 5)
     }
 
     /// The nearest number of bytes that a message may be allowed.

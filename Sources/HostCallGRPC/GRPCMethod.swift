@@ -24,12 +24,15 @@
       return MethodDescriptor(fullyQualifiedService: defaultService, method: encode(wireName), type: .unary)
     }
 
-    /// The wire name of a method; nil if its path is no percent-encoding of one.
+    /// The wire name of a method; nil if its path is not that of one.
     static func wireName(of descriptor: MethodDescriptor) -> String? {
-      let service = descriptor.service.fullyQualifiedService
-      guard let method = decode(descriptor.method) else { return nil }
-      if service == defaultService { return method }
-      return decode(service).map { "\($0).\(method)" }
+      guard let service = decode(descriptor.service.fullyQualifiedService), let method = decode(descriptor.method)
+      else {
+        return nil
+      }
+      let name = service == defaultService ? method : "\(service).\(method)"
+      // Another spelling of the path is not the path: who lets some paths pass, and others not, goes by it.
+      return self.descriptor(of: name).fullyQualifiedMethod == descriptor.fullyQualifiedMethod ? name : nil
     }
 
     private static func encode(_ text: some StringProtocol, isService: Bool = false) -> String {

@@ -12,10 +12,10 @@
   ///     await transport.close()
   ///
   /// It connects at once. A connection that is lost is made again, after longer and longer pauses while that fails;
-  /// meanwhile calls go to the other addresses, and end with `unavailable` where there is none. A call that may be made
-  /// twice (`HostCallable.isIdempotent`) is made again then, and also if its handler answers `unavailable`; no other
-  /// is. The attempts last less than a second; a lone server that takes longer to come back is waited for with
-  /// ``Configuration/waitsForReady``.
+  /// meanwhile calls go to the other addresses. Where there is none they wait while a connection is being made, and end
+  /// with `unavailable` when that has failed. A call that may be made twice (`HostCallable.isIdempotent`) is made again
+  /// then, and also if its handler answers `unavailable`; no other is. Where connections are refused the attempts last
+  /// less than a second; a lone server that takes longer to come back is waited for with ``Configuration/waitsForReady``.
   ///
   /// Thread safety: may be used from anywhere.
   public final class GRPCTransport: HostCallTransport {
@@ -64,13 +64,20 @@
       public var longestReconnectPause = Duration.seconds(10) {
         didSet { longestReconnectPause = GRPCLimits.time(longestReconnectPause, from: .milliseconds(1)) }
       }
-      /// How long a connection with calls may be silent before the server is asked whether it is still there; nil for
-      /// never.
+      /// How long a server may take to be connected to; what is behind an address may take a connection and then say
+      /// nothing.
+      ///
+      /// 20 s unless set, at least 1 s. Calls that wait for a connection end with `unavailable` when there is none after
+      /// that time for each address, unless ``waitsForReady`` is set.
+      public var connectTimeout = Duration.seconds(20) {
+        didSet { connectTimeout = GRPCLimits.time(connectTimeout, from: .seconds(1)) }
+      }
+      /// How long a connection may be silent before the server is asked whether it is still there; nil for never.
       ///
       /// Five minutes unless set, at least 1 s. Without an answer in ``keepaliveTimeout`` the connection counts as lost,
-      /// and its calls end with `unavailable`: a machine that has vanished does not say so. Servers take offence at being
-      /// asked too often, and close the connection: a `HostCallServer` at less than 1 s, most others at less than five
-      /// minutes.
+      /// and its calls end with `unavailable`: a machine that has vanished does not say so. A `HostCallServer` takes no
+      /// offence at that; most others close a connection on which they are asked more often than every five minutes, or
+      /// a few times without calls.
       public var keepaliveInterval: Duration? = .seconds(300) {
         didSet { keepaliveInterval = keepaliveInterval.map { GRPCLimits.time($0, from: .seconds(1)) } }
       }
@@ -112,19 +119,27 @@
             "\(other) is another machine, and what crosses would not be encrypted: give it TLS, or say that it is meant"
         )
       }
+      for address in addresses { try address.check() }
+      if case .tls(_, nil, _) = security, Set(addresses.map(\.isSocket)).count > 1 {
+        throw HostCallError(
+          code: .invalidArgument,
+          message: "with TLS, Unix sockets and hosts go together only if the server's name is said")
+      }
       do {
-        connections = try ClientConnections {
+        let patience = GRPCLimits.time(configuration.connectTimeout * addresses.count)
+        connections = try ClientConnections(connectTimeout: patience) { number in
           var registry = NameResolverRegistry.defaults
           registry.registerFactory(StaticAddressResolver())
           return try HTTP2ClientTransport.Posix(
-            target: try Self.target(addresses, areSpread: configuration.loadBalancing == .roundRobin),
+            target: try Self.target(
+              addresses, startingAt: number, areSpread: configuration.loadBalancing == .roundRobin),
             transportSecurity: security.transportSecurity,
             config: .defaults { config in
               if case .tls(_, let serverName?, _) = security { config.http2.authority = serverName }
               config.backoff.initial = configuration.shortestReconnectPause
               config.backoff.max = configuration.longestReconnectPause
               config.connection.keepalive = configuration.keepaliveInterval.map { interval in
-                .init(time: interval, timeout: configuration.keepaliveTimeout, allowWithoutCalls: false)
+                .init(time: interval, timeout: configuration.keepaliveTimeout, allowWithoutCalls: true)
               }
             },
             resolverRegistry: registry,
@@ -141,15 +156,17 @@
       }
       self.configuration = configuration
       // What is too large for gRPC ends as an error of its decoder, so the limit is checked by the transport, and
-      // gRPC's is beyond it.
+      // gRPC's is beyond it. Its limit for requests is the one that it goes by when it decodes responses, and otherwise
+      // unused (grpc-swift's HTTP/2 transport 2.9.2).
       var options = CallOptions.defaults
       options.maxResponseMessageBytes = GRPCLimits.beyond(configuration.maximumPayloadSize)
+      options.maxRequestMessageBytes = options.maxResponseMessageBytes
       options.waitForReady = configuration.waitsForReady
       self.options = options
     }
 
     private static func target(
-      _ addresses: [RemoteAddress], areSpread: Bool
+      _ addresses: [RemoteAddress], startingAt number: Int, areSpread: Bool
     ) throws(HostCallError<Never>) -> any ResolvableTarget {
       guard let first = addresses.first else {
         throw HostCallError(code: .invalidArgument, message: "there is no address to connect to")
@@ -171,10 +188,15 @@
       }
       // A numeric address is no name that TLS could ask for; the certificate is then compared with the address itself.
       let authority: String? = if case .unix = first { "localhost" } else { nil }
-      return StaticAddresses(addresses: sockets, authority: authority, areSpread: areSpread)
+      // Who takes connections and says nothing is not the first every time.
+      let start = number % sockets.count
+      return StaticAddresses(
+        addresses: Array(sockets[start...] + sockets[..<start]), authority: authority, areSpread: areSpread)
     }
 
     /// Lets the calls that are on their way end, makes no more, and closes the connections.
+    ///
+    /// A connection that takes longer than a second for that is cut off.
     ///
     /// Closing again waits for the same.
     public func close() async {
@@ -191,22 +213,22 @@
       guard call.requestEncoding == .cbor, call.responseEncoding == .cbor else {
         throw BridgeError(code: .internal, message: "raw bytes can't cross to another machine", wireName: call.wireName)
       }
+      _ = try WireName(checking: call.wireName)
       try check(size: call.request.count, of: "request", call)
       // Not by gRPC's own policy, which makes no second attempt where there is no connection, and with a timeout
       // returns an error only when that has passed (grpc-swift 2.4.3).
-      let deadline = call.timeout.map { ContinuousClock.now + min($0, GRPCLimits.longestTime) }
+      let deadline = call.timeout.map { Deadline(after: min($0, GRPCLimits.longestTime), from: .now) } ?? .never
       var attempts = Attempts(call.isIdempotent ? configuration.maximumAttempts : 1)
       while true {
-        if let deadline, deadline <= .now { throw .late(call) }
+        if deadline <= .now { throw .late(call) }
         do throws(BridgeError) {
           let response = try await sendOnce(call, until: deadline)
           try check(size: response.count, of: "response", call)
           return response
         } catch {
-          guard error.code == .unavailable, let pause = attempts.next(), deadline.map({ pause < $0 - .now }) ?? true
-          else {
-            throw error
-          }
+          guard error.code == .unavailable, !connections.isClosed, let pause = attempts.next(),
+            Deadline(after: pause, from: .now) < deadline
+          else { throw error }
           do {
             try await Task.sleep(for: pause)
           } catch {
@@ -221,37 +243,17 @@
       throw .tooLarge(what, size, limit: configuration.maximumPayloadSize).named(call.wireName)
     }
 
-    private func sendOnce(
-      _ call: TransportCall, until deadline: ContinuousClock.Instant?
-    ) async throws(BridgeError) -> [UInt8] {
+    private func sendOnce(_ call: TransportCall, until deadline: Deadline) async throws(BridgeError) -> [UInt8] {
       do {
-        return try await exchange(call, until: deadline)
+        let descriptor = GRPCMethod.descriptor(of: call.wireName)
+        let sent = SentCall(
+          call, timeout: deadline == .never ? nil : .nanoseconds(deadline.remaining(at: .now)))
+        return try await connections.withStream(descriptor, options, until: deadline) { try await sent.exchange($0) }
       } catch {
         if Task.isCancelled { throw .callerCancelled(call) }
-        if let deadline, deadline <= .now { throw .late(call) }
+        if deadline <= .now { throw .late(call) }
         if let error = error as? RPCError { throw BridgeError(error, of: call) }
         throw BridgeError(code: .unavailable, message: "the call was not made: \(error)", wireName: call.wireName)
-      }
-    }
-
-    private func exchange(_ call: TransportCall, until deadline: ContinuousClock.Instant?) async throws -> [UInt8] {
-      guard let deadline else { return try await exchange(call, timeout: nil) }
-      let task = Task { try await exchange(call, timeout: deadline - .now) }
-      let timer = Task {
-        try await Task.sleep(until: deadline, tolerance: .zero)
-        task.cancel()
-      }
-      defer { timer.cancel() }
-      return try await withTaskCancellationHandler {
-        try await task.value
-      } onCancel: {
-        task.cancel()
-      }
-    }
-
-    private func exchange(_ call: TransportCall, timeout: Duration?) async throws -> [UInt8] {
-      try await connections.withStream(GRPCMethod.descriptor(of: call.wireName), options) { stream in
-        try await SentCall(call, timeout: timeout).exchange(stream)
       }
     }
 

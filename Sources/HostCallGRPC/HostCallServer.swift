@@ -24,8 +24,8 @@
     public struct Configuration: Hashable, Sendable {
       /// The most bytes that one request or one response may have.
       ///
-      /// 64 MiB unless set, from 0 to 2 GiB. A request of more than twice as many is not even received: its
-      /// stream is closed, which its caller sees as `unavailable`.
+      /// 64 MiB unless set, from 0 to 2 GiB. A request of more than twice as many is not even received: its stream is
+      /// closed, which a `GRPCTransport` takes for `unavailable`, and other clients for `cancelled`.
       public var maximumPayloadSize = 64 * 1024 * 1024 {
         didSet { maximumPayloadSize = GRPCLimits.size(maximumPayloadSize) }
       }
@@ -91,6 +91,7 @@
     public func start(
       listening address: RemoteAddress, security: GRPCSecurity.Server = .plaintext
     ) async throws(HostCallError<Never>) -> RemoteAddress {
+      try address.check()
       guard security != .plaintext || address.isLocal || configuration.allowsPlaintextEverywhere else {
         throw HostCallError(
           code: .invalidArgument,
@@ -136,7 +137,8 @@
     /// Stops: takes no more calls, which are refused with `unavailable`, and waits for those that run, but no longer
     /// than `grace`; then those that still run are cancelled, and end with `unavailable`.
     ///
-    /// A connection that its peer does not close is left to itself a second later: no call on it is answered any more.
+    /// Connections have what is left of the grace time to be closed by their peers, a second at least; a call on one that
+    /// is not is refused.
     ///
     /// Shutting down again waits for the same, with the grace time of the first.
     public func shutdown(grace: Duration) async {
@@ -156,19 +158,12 @@
     private func end(
       _ transport: HTTP2ServerTransport.Posix, _ listening: Task<Void, any Error>, _ grace: Duration
     ) async {
+      let end = Deadline(after: grace, from: .now)
       await calls.drain(grace)
       transport.beginGracefulShutdown()
-      let (untilEnded, ended) = AsyncStream.makeStream(of: Never.self)
-      Task {
-        _ = await listening.result
-        ended.finish()
-      }
-      let timer = Task {
-        try await Task.sleep(for: Self.lingering)
-        ended.finish()
-      }
-      for await _ in untilEnded {}
-      timer.cancel()
+      // Answers may be on their way still.
+      let left = Duration.nanoseconds(min(end.remaining(at: .now), 10_000_000_000_000_000))
+      _ = await listening.ends(within: max(Self.lingering, left))
     }
 
     /// Checks that a message of the call is not too large.

@@ -5,8 +5,9 @@
   public enum RemoteAddress: Hashable, Sendable {
     /// The path of a socket in the file system.
     case unix(path: String)
-    /// A host, by its name or by its address in version 4 or 6 of the Internet Protocol, and a port; port 0 lets a
-    /// server choose.
+    /// A host, by its name or by its address in version 4 or 6 of the Internet Protocol, and a port.
+    ///
+    /// A server listens at an address, or at `localhost`, and not at other names; port 0 lets it choose.
     case tcp(host: String, port: Int)
 
     /// Reads `unix:PATH`, `HOST:PORT` or `[ADDRESS]:PORT`.
@@ -32,7 +33,14 @@
 
     private static func invalid(_ text: String) -> HostCallError<Never> {
       HostCallError(
-        code: .invalidArgument, message: "\"\(text)\" is no address; one is unix:PATH, HOST:PORT or [ADDRESS]:PORT")
+        code: .invalidArgument,
+        message: "\"\(text)\" is no address; one is unix:PATH, HOST:PORT or [ADDRESS]:PORT, with a port up to 65535")
+    }
+
+    /// Checks that there may be such an address: the cases take any number as a port.
+    func check() throws(HostCallError<Never>) {
+      guard case .tcp(let host, let port) = self, host.isEmpty || !(0...65535).contains(port) else { return }
+      throw Self.invalid(description)
     }
 
     /// Whether nobody but this machine can reach it: a socket, or an address of the loopback network.
@@ -42,6 +50,8 @@
       case .tcp(let host, _): host == "localhost" || host == "::1" || (host.hasPrefix("127.") && Self.isIPv4(host))
       }
     }
+
+    var isSocket: Bool { if case .unix = self { true } else { false } }
 
     static func isIPv4(_ host: String) -> Bool {
       let parts = host.split(separator: ".", omittingEmptySubsequences: false)

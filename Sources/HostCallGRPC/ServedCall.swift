@@ -25,7 +25,8 @@
       let result = await withRPCCancellationHandler {
         await task.value
       } onCancelRPC: {
-        task.cancel()
+        // Perhaps under a lock of gRPC's, which handlers of a cancellation should not run under.
+        Task { task.cancel() }
       }
       await answer(stream.outbound, server.calls.outcome(result))
       server.calls.end(id)

@@ -78,8 +78,9 @@
       }
       let answer = LibraryAnswer(bridge, cancel)
       let timer = call.timeout.map { timeout in
-        Task {
-          try await Task.sleep(for: timeout)
+        let deadline = Deadline(after: timeout, from: .now)
+        return Task {
+          try await Task.sleep(until: deadline)
           answer.giveUp(.deadlineExceeded)
         }
       }

@@ -33,7 +33,7 @@
 
     @Test(
       "is refused where its timeout is malformed",
-      arguments: ["", "S", "1", "1s", "-1S", "1.5S", "999999999S", " 1S", "1 S"])
+      arguments: ["", "S", "1", "1s", "-1S", "+1S", "1.5S", "999999999S", " 1S", "1 S"])
     func malformed(_ text: String) {
       #expect(throws: RPCError.self) { try CallMetadata.timeout(in: ["grpc-timeout": "\(text)"]) }
     }
@@ -43,7 +43,7 @@
       #expect(try CallMetadata.fingerprint(in: [:]) == nil)
       #expect(try CallMetadata.fingerprint(in: ["hostcall-fingerprint": "1f"]) == 0x1f)
       #expect(try CallMetadata.fingerprint(in: ["hostcall-fingerprint": "0x1f"]) == 0x1f)
-      for text in ["", "zz", "0x", "10000000000000000"] {
+      for text in ["", "zz", "0x", "+1f", "-0", "0x+1", "10000000000000000"] {
         #expect(throws: RPCError.self) { try CallMetadata.fingerprint(in: ["hostcall-fingerprint": "\(text)"]) }
       }
     }

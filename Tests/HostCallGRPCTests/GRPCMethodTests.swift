@@ -32,8 +32,8 @@
     }
 
     @Test(
-      "is none, where the path is no percent-encoding of text",
-      arguments: ["%", "%4", "%zz", "%FF", "a%", "%+5", "%-0"])
+      "is none, where the path is no percent-encoding of text, or another than the name has",
+      arguments: ["%", "%4", "%zz", "%FF", "a%", "%+5", "%-0", "%61", "a.b", "%2e", "a%2fb"])
     func malformed(_ method: String) {
       #expect(GRPCMethod.wireName(of: MethodDescriptor(fullyQualifiedService: "hostcall", method: method)) == nil)
     }

@@ -31,6 +31,36 @@
       }
     }
 
+    @Test(
+      "is no address with a port that there is not, or without a host",
+      arguments: [("127.0.0.1", 70_000), ("::1", -1), ("", 1)])
+    func ports(_ host: String, _ port: Int) async throws {
+      let address = RemoteAddress.tcp(host: host, port: port)
+      var configuration = GRPCTransport.Configuration()
+      configuration.allowsPlaintextEverywhere = true
+      let atClient = #expect(throws: HostCallError<Never>.self) {
+        try GRPCTransport(addresses: [address], configuration: configuration)
+      }
+      #expect(atClient?.code == .invalidArgument && atClient?.message.contains("\(address)") == true)
+      let bridge = HostBridge()
+      let atServer = await #expect(throws: HostCallError<Never>.self) {
+        try await HostCallServer(answering: bridge).start(listening: address)
+      }
+      #expect(atServer?.code == .invalidArgument && atServer?.message.contains("\(address)") == true)
+      await bridge.close()
+    }
+
+    @Test("of a socket goes together with hosts under TLS only where the server's name is said")
+    func mixture() async throws {
+      let addresses = [RemoteAddress.unix(path: "/nobody"), .tcp(host: "127.0.0.1", port: 1)]
+      let error = #expect(throws: HostCallError<Never>.self) {
+        try GRPCTransport(addresses: addresses, security: .tls())
+      }
+      #expect(error?.code == .invalidArgument)
+      await (try GRPCTransport(addresses: addresses, security: .tls(serverName: "localhost"))).close()
+      await (try GRPCTransport(addresses: addresses)).close()
+    }
+
     @Test("of a host's name is the only one of a transport")
     func names() throws {
       let names = [RemoteAddress.tcp(host: "one.example", port: 1), .tcp(host: "two.example", port: 1)]

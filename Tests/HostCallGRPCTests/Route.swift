@@ -32,6 +32,23 @@
       await bridge.close()
     }
 
+    /// Runs `body` with a client of `bridge` over this route, and with what kills whoever answers it: the bridge, or the
+    /// server's connections, which end without a goodbye as if its process had been killed.
+    func withClient(
+      of bridge: HostBridge, _ body: (HostCallClient, _ kill: () async -> Void) async throws -> Void
+    ) async throws {
+      if self == .inProcess {
+        return try await body(HostCallClient(transport: bridge)) { await bridge.close() }
+      }
+      let server = HostCallServer(answering: bridge)
+      let relay = try Relay(to: try await server.start(listening: address, security: serverSecurity))
+      let transport = try GRPCTransport(addresses: [relay.address], security: clientSecurity)
+      try await body(HostCallClient(transport: transport)) { relay.cut() }
+      await transport.close()
+      await server.shutdown(grace: .zero)
+      await bridge.close()
+    }
+
     /// Where a server may listen.
     var address: RemoteAddress {
       self == .unixSocket

@@ -24,6 +24,10 @@
         #expect(error?.code == .unavailable, "\(security)")
         await transport.close()
       }
+      // It was the certificates, and the server has survived it.
+      let right = try GRPCTransport(addresses: [address], security: Route.tls.clientSecurity)
+      #expect(try await HostCallClient(transport: right).call(Count(), timeout: .seconds(10)) == 7)
+      await right.close()
       await server.shutdown(grace: .zero)
       await bridge.close()
     }
@@ -51,7 +55,7 @@
         listening: .tcp(host: "127.0.0.1", port: 0),
         security: .tls(
           identity: Certificates.shared.identity("server"), clientRoots: Certificates.shared.path("ca.pem")))
-      for (name, isRight) in [("client", true), ("stranger", false), (nil, false)] {
+      for (name, isRight) in [("client", true), ("stranger", false), (nil, false), ("client", true)] {
         let transport = try GRPCTransport(
           addresses: [address],
           security: .tls(

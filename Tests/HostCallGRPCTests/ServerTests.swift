@@ -64,7 +64,8 @@
         configuration.shortestReconnectPause = time
         configuration.longestReconnectPause = time
         configuration.keepaliveInterval = time
-        configuration.keepaliveTimeout = time
+        configuration.keepaliveTimeout = max(time, .seconds(1))
+        configuration.connectTimeout = time
         let server = HostCallServer(answering: bridge)
         let address = try await server.start(listening: .tcp(host: "127.0.0.1", port: 0))
         // Where nobody listens the pauses are made.
@@ -105,6 +106,29 @@
       await small.close()
       await server.shutdown(grace: .zero)
       await bridge.close()
+    }
+
+    @Test("bears many calls whose time passes, and goes on with the others of their connection")
+    func manyLate() async throws {
+      let mayEnd = Atomic<Bool>(false)
+      try bridge.handle(Count.self) { _, _ in
+        try await Task.sleep(for: .seconds(60))
+        return 0
+      }
+      try bridge.handle(Greet.self) { request, _ in
+        while !mayEnd.load(ordering: .relaxed) { try await Task.sleep(for: .milliseconds(1)) }
+        return .init(text: request.name, tags: [])
+      }
+      try await Route.unixSocket.withClient(of: bridge) { client async throws in
+        let long = Task { try await client.call(OldGreetOnce(name: "long")) }
+        for _ in 0..<4 {
+          let results = await client.callEach(Array(repeating: Count(), count: 100), timeout: .milliseconds(100))
+          for case .failure(let error) in results { #expect(error.code == .deadlineExceeded) }
+        }
+        mayEnd.store(true, ordering: .relaxed)
+        #expect(try await long.value.text == "long")
+        #expect(client.statistics.expired == 400)
+      }
     }
 
     @Test("passes calls on to a host in C, which answers them with the functions of hostcall.h")

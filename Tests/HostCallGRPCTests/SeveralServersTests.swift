@@ -26,11 +26,12 @@
       let client = HostCallClient(transport: transport)
       var answers: Set<Int> = []
       // Until all connections are there, the first that is answers.
-      for _ in 0..<1000 {
-        answers.insert(try await client.call(Count()))
-        if answers.count == 3 { break }
+      if inTurn {
+        while answers.count < 3 { answers.insert(try await client.call(Count())) }
+      } else {
+        for _ in 0..<1000 { answers.insert(try await client.call(Count())) }
+        #expect(answers.count == 1)
       }
-      #expect(answers.count == (inTurn ? 3 : 1))
       await transport.close()
       for server in servers { await server.shutdown(grace: .zero) }
       for bridge in bridges { await bridge.close() }

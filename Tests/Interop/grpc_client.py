@@ -29,8 +29,12 @@ def server(tool: str, library: str, listen: str, *options: str):
         yield line.removeprefix("listening at ").strip()
     finally:
         process.send_signal(signal.SIGTERM)
-        # User 8 takes longer to be found: so the handlers of calls that were given up have ended, as the grace time would be waited for.
-        assert process.wait(5) == 0
+        try:
+            # User 8 takes longer to be found: so the handlers of calls that were given up have ended, as the grace time would be waited
+            # for.
+            assert process.wait(10) == 0
+        finally:
+            process.kill()
 
 
 @contextlib.contextmanager

@@ -56,7 +56,7 @@ final class CallGate: Sendable {
     await withTaskGroup(of: Void.self) { group in
       if turn.deadline != .never {
         group.addTask { [self] in
-          guard (try? await Task.sleep(for: .nanoseconds(turn.deadline.remaining(at: .now)))) != nil else { return }
+          guard (try? await Task.sleep(until: turn.deadline)) != nil else { return }
           giveUp(turn, .expiredWaiting)
         }
       }

@@ -1,0 +1,152 @@
+#if GRPC
+  import Foundation
+  import HostCallGRPC
+  import Synchronization
+
+  #if canImport(Glibc)
+    import Glibc
+    private let streamSocket = Int32(SOCK_STREAM.rawValue)
+  #else
+    import Darwin
+    private let streamSocket = SOCK_STREAM
+  #endif
+
+  /// A machine between a client and a server, which passes bytes on until it is told to pass none, or to cut the
+  /// connections off, as when the server's process is killed.
+  ///
+  /// Without a server it is one itself: it says what it was told to, takes whatever it is sent, and answers nothing.
+  final class Relay: Sendable {
+    struct Failure: Error {
+      let what: String
+      let number: Int32
+    }
+
+    /// An HTTP/2 SETTINGS frame without a setting (RFC 9113, 6.5): what a server says first.
+    static let settings: [UInt8] = [0, 0, 0, 4, 0, 0, 0, 0, 0]
+
+    private struct State {
+      var connections: [Int32] = []
+      var isSilent = false
+      var isCut = false
+    }
+
+    private let listener: Int32
+    private let server: RemoteAddress?
+    private let greeting: [UInt8]
+    private let state = Mutex(State())
+    private let received = Atomic<Int>(0)
+    /// Where it listens.
+    let address: RemoteAddress
+
+    /// Listens on this machine.
+    ///
+    /// - Parameters:
+    ///   - server: Where it passes on to, as long as it passes anything.
+    ///   - greeting: What it says by itself.
+    init(to server: RemoteAddress? = nil, saying greeting: [UInt8] = []) throws {
+      self.server = server
+      self.greeting = greeting
+      if case .unix = server {
+        address = Route.unixSocket.address
+        listener = try unsafe Self.socket(at: address, bind)
+      } else {
+        listener = try unsafe Self.socket(at: .tcp(host: "127.0.0.1", port: 0), bind)
+        address = .tcp(host: "127.0.0.1", port: try Self.port(of: listener))
+      }
+      guard listen(listener, 16) == 0 else { throw Failure(what: "listen", number: errno) }
+      Thread.detachNewThread { [self] in
+        while true {
+          let client = accept(listener, nil, nil)
+          guard client >= 0 else { return }
+          guard add(client) else { continue }
+          _ = unsafe send(client, greeting, greeting.count, 0)
+          guard let server = self.server else {
+            Thread.detachNewThread { [self] in pass(from: client, to: nil, counting: true) }
+            continue
+          }
+          guard let other = try? unsafe Self.socket(at: server, connect), add(other) else { continue }
+          Thread.detachNewThread { [self] in pass(from: client, to: other, counting: true) }
+          Thread.detachNewThread { [self] in pass(from: other, to: client, counting: false) }
+        }
+      }
+    }
+
+    /// How many bytes clients have sent.
+    var bytesReceived: Int { received.load(ordering: .relaxed) }
+
+    /// Passes nothing on any more, and says nothing.
+    func silence() { state.withLock { $0.isSilent = true } }
+
+    /// Ends all connections, and takes no others.
+    func cut() {
+      let connections = state.withLock { state in
+        state.isCut = true
+        return state.connections
+      }
+      for connection in connections + [listener] { _ = shutdown(connection, Int32(SHUT_RDWR)) }
+    }
+
+    private func add(_ connection: Int32) -> Bool {
+      let isCut = state.withLock { state in
+        if !state.isCut { state.connections.append(connection) }
+        return state.isCut
+      }
+      if isCut { close(connection) }
+      return !isCut
+    }
+
+    private func pass(from source: Int32, to target: Int32?, counting: Bool) {
+      var bytes = [UInt8](repeating: 0, count: 65_536)
+      while true {
+        let count = unsafe recv(source, &bytes, bytes.count, 0)
+        guard count > 0 else { break }
+        if counting { received.add(count, ordering: .relaxed) }
+        guard let target, !state.withLock({ $0.isSilent }) else { continue }
+        guard unsafe send(target, bytes, count, 0) == count else { break }
+      }
+      // Both ends, as neither is of use alone; they are closed with the process.
+      for connection in [source, target] { if let connection { _ = shutdown(connection, Int32(SHUT_RDWR)) } }
+    }
+
+    private typealias Use = (Int32, UnsafePointer<sockaddr>?, socklen_t) -> Int32
+
+    /// A socket that `use` has bound or connected.
+    private static func socket(at address: RemoteAddress, _ use: Use) throws -> Int32 {
+      let status: Int32
+      let socket: Int32
+      switch address {
+      case .unix(let path):
+        socket = makeSocket(AF_UNIX, streamSocket, 0)
+        var name = sockaddr_un()
+        name.sun_family = sa_family_t(AF_UNIX)
+        unsafe withUnsafeMutableBytes(of: &name.sun_path) { unsafe $0.copyBytes(from: path.utf8.prefix($0.count - 1)) }
+        status = unsafe withUnsafeBytes(of: &name) { bytes in
+          unsafe use(socket, bytes.baseAddress?.assumingMemoryBound(to: sockaddr.self), socklen_t(bytes.count))
+        }
+      case .tcp(_, let port):
+        socket = makeSocket(AF_INET, streamSocket, 0)
+        var name = sockaddr_in()
+        name.sin_family = sa_family_t(AF_INET)
+        name.sin_port = UInt16(port).bigEndian
+        name.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        status = unsafe withUnsafeBytes(of: &name) { bytes in
+          unsafe use(socket, bytes.baseAddress?.assumingMemoryBound(to: sockaddr.self), socklen_t(bytes.count))
+        }
+      }
+      guard socket >= 0, status == 0 else { throw Failure(what: "\(address)", number: errno) }
+      return socket
+    }
+
+    private static func port(of socket: Int32) throws -> Int {
+      var name = sockaddr_in()
+      var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+      let status = unsafe withUnsafeMutableBytes(of: &name) { bytes in
+        unsafe getsockname(socket, bytes.baseAddress?.assumingMemoryBound(to: sockaddr.self), &size)
+      }
+      guard status == 0 else { throw Failure(what: "getsockname", number: errno) }
+      return Int(UInt16(bigEndian: name.sin_port))
+    }
+  }
+
+  private func makeSocket(_ family: Int32, _ kind: Int32, _ number: Int32) -> Int32 { socket(family, kind, number) }
+#endif

@@ -1,0 +1,136 @@
+#if GRPC
+  import HostCall
+  import HostCallGRPC
+  import Testing
+
+  @Suite("A server that says nothing, or nothing any more, as its machine has vanished", .timeLimit(.minutes(1)))
+  struct SilenceTests {
+    private let bridge = HostBridge()
+
+    /// Settings with which silence is noticed soon.
+    private static func settings(patience: Duration = .seconds(2)) -> GRPCTransport.Configuration {
+      var configuration = GRPCTransport.Configuration()
+      configuration.keepaliveInterval = .seconds(1)
+      configuration.keepaliveTimeout = patience
+      configuration.connectTimeout = .seconds(1)
+      return configuration
+    }
+
+    private func withServer(_ body: (RemoteAddress) async throws -> Void) async throws {
+      try bridge.handle(Greet.self) { request, _ in .init(text: request.name, tags: []) }
+      let server = HostCallServer(answering: bridge)
+      try await body(try await server.start(listening: .tcp(host: "127.0.0.1", port: 0)))
+      await server.shutdown(grace: .zero)
+      await bridge.close()
+    }
+
+    @Test("ends the calls that it had, also those without a deadline, and also if it was idle for a while")
+    func calls() async throws {
+      try await withServer { address in
+        let relay = try Relay(to: address)
+        let transport = try GRPCTransport(addresses: [relay.address], configuration: Self.settings())
+        let client = HostCallClient(transport: transport)
+        #expect(try await client.call(Greet(name: "x")).text == "x")
+        // No call is under way, which gRPC has a look at.
+        try await Task.sleep(for: .milliseconds(50))
+        relay.silence()
+        let error = await #expect(throws: HostCallError<OldGreetOnce.Failure>.self) {
+          try await client.call(OldGreetOnce(name: "x"))
+        }
+        #expect(error?.code == .unavailable)
+        relay.cut()
+        await transport.close()
+      }
+    }
+
+    @Test("is one of several, and no idempotent call is lost")
+    func oneOfSeveral() async throws {
+      try await withServer { address in
+        let silent = try Relay(saying: Relay.settings)
+        let transport = try GRPCTransport(
+          addresses: [silent.address, address], configuration: Self.settings())
+        let client = HostCallClient(transport: transport)
+        // Long enough to be told from what connections say by themselves.
+        let name = String(repeating: "x", count: 10_000)
+        while silent.bytesReceived < name.count { #expect(try await client.call(Greet(name: name)).text == name) }
+        silent.cut()
+        await transport.close()
+      }
+    }
+
+    @Test("does not hold up closing, nor for ever a call, if it never said anything")
+    func mute() async throws {
+      let relay = try Relay()
+      let closed = try GRPCTransport(addresses: [relay.address])
+      let call = Task { try await HostCallClient(transport: closed).call(Count()) }
+      while relay.bytesReceived == 0 { try await Task.sleep(for: .milliseconds(1)) }
+      await closed.close()
+      await closed.close()
+      let ended = await #expect(throws: HostCallError<Never>.self) { try await call.value }
+      #expect(ended?.code == .unavailable)
+      let transport = try GRPCTransport(addresses: [relay.address], configuration: Self.settings())
+      let error = await #expect(throws: HostCallError<Never>.self) {
+        try await HostCallClient(transport: transport).call(Count())
+      }
+      #expect(error?.code == .unavailable)
+      await transport.close()
+      let late = await #expect(throws: HostCallError<Never>.self) {
+        try await HostCallClient(transport: transport).call(Count())
+      }
+      #expect(late?.code == .unavailable && late?.message.contains("closed") == true)
+      relay.cut()
+    }
+
+    @Test("is left for the next, also by calls that have little time, and by those that wait for whatever comes")
+    func muteFirst() async throws {
+      try await withServer { address in
+        let mute = try Relay()
+        for waits in [false, true] {
+          var configuration = Self.settings()
+          configuration.loadBalancing = .pickFirst
+          configuration.waitsForReady = waits
+          let transport = try GRPCTransport(addresses: [mute.address, address], configuration: configuration)
+          let client = HostCallClient(transport: transport)
+          var text: String?
+          while text == nil {
+            let timeout = waits ? nil : Duration.milliseconds(200)
+            text = try? await client.call(Greet(name: "x"), timeout: timeout).text
+          }
+          #expect(text == "x")
+          await transport.close()
+        }
+        mute.cut()
+      }
+    }
+
+    @Test("and has a name that leads nowhere does not hold up closing, nor the calls that wait")
+    func nameless() async throws {
+      var configuration = GRPCTransport.Configuration()
+      configuration.allowsPlaintextEverywhere = true
+      configuration.waitsForReady = true
+      let transport = try GRPCTransport(
+        addresses: [.tcp(host: "nowhere.invalid", port: 1)], configuration: configuration)
+      let call = Task { try await HostCallClient(transport: transport).call(Count()) }
+      try await Task.sleep(for: .milliseconds(200))
+      await transport.close()
+      let error = await #expect(throws: HostCallError<Never>.self) { try await call.value }
+      #expect(error?.code == .unavailable)
+    }
+
+    @Test("is told from one whose handler thinks for a while, and is asked as often as can be set")
+    func thinking() async throws {
+      // gRPC's servers bear two questions that come too early.
+      try bridge.handle(Count.self) { _, _ in
+        try await Task.sleep(for: .seconds(5))
+        return 7
+      }
+      let server = HostCallServer(answering: bridge)
+      let address = try await server.start(listening: .tcp(host: "127.0.0.1", port: 0))
+      let transport = try GRPCTransport(addresses: [address], configuration: Self.settings(patience: .seconds(20)))
+      #expect(try await HostCallClient(transport: transport).call(Count()) == 7)
+      await transport.close()
+      await server.shutdown(grace: .seconds(1))
+      await bridge.close()
+    }
+  }
+#endif
