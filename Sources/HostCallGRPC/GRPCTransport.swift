@@ -83,7 +83,7 @@
       }
       /// How long the server has to answer when it is asked whether it is still there.
       ///
-      /// 20 s unless set, at least 10 ms.
+      /// 20 s unless set, at least 10 ms, and at most nine tenths of ``keepaliveInterval``.
       public var keepaliveTimeout = Duration.seconds(20) {
         didSet { keepaliveTimeout = GRPCLimits.time(keepaliveTimeout, from: .milliseconds(10)) }
       }
@@ -139,7 +139,11 @@
               config.backoff.initial = configuration.shortestReconnectPause
               config.backoff.max = configuration.longestReconnectPause
               config.connection.keepalive = configuration.keepaliveInterval.map { interval in
-                .init(time: interval, timeout: configuration.keepaliveTimeout, allowWithoutCalls: true)
+                // gRPC asks again after the interval, and begins to wait anew with that.
+                .init(
+                  time: interval, timeout: min(configuration.keepaliveTimeout, interval * 9 / 10),
+                  allowWithoutCalls: true
+                )
               }
             },
             resolverRegistry: registry,

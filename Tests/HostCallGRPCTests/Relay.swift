@@ -77,13 +77,17 @@
     /// Passes nothing on any more, and says nothing.
     func silence() { state.withLock { $0.isSilent = true } }
 
+    /// Takes no more connections.
+    func refuse() { _ = shutdown(listener, Int32(SHUT_RDWR)) }
+
     /// Ends all connections, and takes no others.
     func cut() {
       let connections = state.withLock { state in
         state.isCut = true
         return state.connections
       }
-      for connection in connections + [listener] { _ = shutdown(connection, Int32(SHUT_RDWR)) }
+      refuse()
+      for connection in connections { _ = shutdown(connection, Int32(SHUT_RDWR)) }
     }
 
     private func add(_ connection: Int32) -> Bool {

@@ -70,6 +70,7 @@
       let arrivals = Mutex<[String]>([])
       let (stream, first) = AsyncStream.makeStream(of: Void.self)
       for (number, bridge) in others.enumerated() {
+        try bridge.handle(Count.self) { _, _ in number }
         try bridge.handle(Greet.self) { _, _ in
           let isFirst = arrivals.withLock { arrivals in
             arrivals.append("\(number)")
@@ -87,6 +88,8 @@
       for server in servers { addresses.append(try await server.start(listening: .tcp(host: "127.0.0.1", port: 0))) }
       let transport = try GRPCTransport(addresses: addresses)
       let client = HostCallClient(transport: transport)
+      var reached: Set<Int> = []
+      while reached.count < 2 { reached.insert(try await client.call(Count(), timeout: .seconds(20))) }
       let call = Task { try await client.call(Greet(name: "x"), timeout: .seconds(20)) }
       var seen = stream.makeAsyncIterator()
       await seen.next()
