@@ -68,7 +68,7 @@
     ) async throws -> Result {
       let id = try begin()
       let outcome = AwaitedOutcome<Result>()
-      let task = Task { [self] in
+      let task = Task.immediate { [self] in
         let result: Swift.Result<Result, any Error>
         do {
           result = .success(
