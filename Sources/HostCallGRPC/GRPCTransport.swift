@@ -68,7 +68,7 @@
       /// nothing.
       ///
       /// 20 s unless set, at least 1 s. Calls that wait for a connection end with `unavailable` when there is none after
-      /// that time for each address, unless ``waitsForReady`` is set.
+      /// that time for each address, unless ``waitsForReady`` is set; and all connections are begun anew.
       public var connectTimeout = Duration.seconds(20) {
         didSet { connectTimeout = GRPCLimits.time(connectTimeout, from: .seconds(1)) }
       }

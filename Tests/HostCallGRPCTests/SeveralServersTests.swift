@@ -213,6 +213,7 @@
       var configuration = GRPCTransport.Configuration()
       configuration.shortestReconnectPause = .milliseconds(10)
       configuration.longestReconnectPause = .milliseconds(50)
+      configuration.connectTimeout = .seconds(1)
       let transport = try GRPCTransport(addresses: [address], configuration: configuration)
       let client = HostCallClient(transport: transport)
       for round in 0..<3 {
