@@ -20,8 +20,10 @@
       /// Those that were replaced and have calls.
       var replaced: [ClientChannel] = []
       var replacements = 0
-      /// For how long calls have come and waited, and none has got anywhere.
-      var stuck = Duration.zero
+      /// What had become of calls when it was last looked at.
+      var seen = Counts()
+      /// Since when calls have come and none has got a connection; nil if the last that came has.
+      var stuckSince: ContinuousClock.Instant?
       var isClosed = false
     }
 
@@ -135,46 +137,45 @@
     }
 
     private struct Counts: Equatable {
-      let connected, refused, abandoned: Int
+      var (connected, refused, abandoned) = (0, 0, 0)
+    }
 
-      init(_ connections: ClientConnections, connected: Int? = nil) {
-        self.connected = connected ?? connections.connected.load(ordering: .relaxed)
-        refused = connections.refused.load(ordering: .relaxed)
-        abandoned = connections.abandoned.load(ordering: .relaxed)
-      }
+    private var counts: Counts {
+      Counts(
+        connected: connected.load(ordering: .relaxed), refused: refused.load(ordering: .relaxed),
+        abandoned: abandoned.load(ordering: .relaxed))
     }
 
     /// Watches until no call has come for a while.
     private func watch() async {
-      var before = Counts(self, connected: -1)
-      var last = ContinuousClock.now
       while true {
         try? await Task.sleep(for: Self.pause)
-        let now = Counts(self)
-        let passed = last.duration(to: .now)
-        last = .now
-        if now.connected != before.connected {
-          state.withLock { $0.stuck = .zero }
-        } else if waiting.load(ordering: .sequentiallyConsistent) > 0 || now != before {
-          let stuck = state.withLock { state in
-            state.stuck += passed
-            return state.stuck
+        let now = counts
+        let isWaiting = waiting.load(ordering: .sequentiallyConsistent) > 0
+        let (before, stuckSince) = state.withLock { state in
+          defer { state.seen = now }
+          if now.connected != state.seen.connected {
+            state.stuckSince = nil
+          } else if isWaiting || now != state.seen {
+            state.stuckSince = state.stuckSince ?? .now
           }
-          if stuck >= connectTimeout {
-            replace()
-          } else if impatient.load(ordering: .relaxed) > 0, now.refused == before.refused, await isRefusing(),
-            Counts(self) == now
-          {
-            replace()
-          }
-        } else {
+          return (state.seen, state.stuckSince)
+        }
+        if now == before, !isWaiting {
           isWatched.store(false, ordering: .sequentiallyConsistent)
           // Who came before that has not started another.
           guard waiting.load(ordering: .sequentiallyConsistent) > 0,
             !isWatched.exchange(true, ordering: .sequentiallyConsistent)
           else { return }
+        } else if let stuckSince, now.connected == before.connected {
+          if stuckSince.duration(to: .now) >= connectTimeout {
+            replace()
+          } else if impatient.load(ordering: .relaxed) > 0, now.refused == before.refused, await isRefusing(),
+            counts == now
+          {
+            replace()
+          }
         }
-        before = now
       }
     }
 
@@ -192,7 +193,7 @@
     private func replace() {
       let number = state.withLock { state in
         state.replacements += 1
-        state.stuck = .zero
+        state.stuckSince = nil
         return state.replacements
       }
       guard let transport = try? make(number) else { return }
