@@ -45,8 +45,9 @@ let package = Package(
       providers: [.apt(["libcbor-dev"]), .brew(["libcbor"])]
     ),
     .target(name: "CHostBridge"),
+    .target(name: "CBridgePlatform", dependencies: ["CHostBridge"]),
     .target(name: "CBORCodec", dependencies: ["CCBOR"], swiftSettings: strict),
-    .target(name: "HostBridgeCore", dependencies: ["CHostBridge"], swiftSettings: strict),
+    .target(name: "HostBridgeCore", dependencies: ["CHostBridge", "CBridgePlatform"], swiftSettings: strict),
     .target(name: "HostCall", dependencies: ["CHostBridge", "HostBridgeCore", "CBORCodec"], swiftSettings: strict),
     .target(
       name: "HostCallTesting", dependencies: ["CBORCodec", "HostBridgeCore", "HostCall"], swiftSettings: strict),

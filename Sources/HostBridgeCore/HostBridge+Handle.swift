@@ -3,12 +3,13 @@ extension HostBridge {
   ///
   /// `HostCall` offers the same for types.
   ///
-  /// `body` runs in a task of its own for each call, which is cancelled if nobody waits for the answer any more.
-  /// Registering a name again replaces its handler; calls that were made stay with the old one.
+  /// `body` runs in a task of its own for each call, which is cancelled if the call is given up. Registering a name again
+  /// replaces its handler; calls that were made stay with the old one.
   ///
   /// - Parameters:
   ///   - wireName: The name of the calls.
-  ///   - executor: What the task prefers, such as the bridge's ``loop``; nil, the default, for the global pool.
+  ///   - executor: What the task prefers, such as the bridge's ``loop``; nil, the default, for the threads that
+  ///     ``exposeBytes(_:executorPreference:_:)`` describes.
   ///   - body: What answers them.
   /// - Returns: The registration, to end it with; it may be ignored.
   /// - Throws: ``HostCallCode/invalidArgument`` if `wireName` can't be one, ``HostCallCode/unavailable`` if the bridge
@@ -25,7 +26,8 @@ extension HostBridge {
   package func handle(
     _ call: NamedCall, executorPreference executor: (any TaskExecutor)?, _ body: @escaping ExposedFunction
   ) throws(BridgeError) -> HostRegistration {
-    try register(SwiftHandler(self, call.name, Exposure(function: body, executor: executor)).functions, for: call)
+    let exposure = Exposure(function: body, executor: executor)
+    return try register(SwiftHandler(storage, call.name, exposure).functions, for: call)
   }
 
   /// Registers functions that are written in Swift, and run where those of a host in C would.
@@ -38,10 +40,10 @@ extension HostBridge {
   ) throws(BridgeError) -> HostRegistration {
     let handler = HostHandler(HostFunctions(functions), call.name, call.schema.map { .type($0) } ?? .unchecked)
     do throws(StatusError) {
-      try register(handler)
+      try storage.register(handler)
     } catch {
-      // They own what they hold, and nobody else will release them.
-      handler.functions.release(on: handleNumber)
+      // They own what they hold, and nothing else will release them.
+      handler.functions.release(on: storage.handleNumber)
       // There is no other reason.
       let code: HostCallCode = error.status == .schemaMismatch ? .failedPrecondition : .unavailable
       throw BridgeError(code: code, message: error.message, wireName: call.name.text)
@@ -49,37 +51,65 @@ extension HostBridge {
     return HostRegistration(bridge: self, handler: handler)
   }
 
-  func register(
-    _ functions: HostFunctions, as name: WireName, schema: HandlerSchema = .unchecked
-  ) throws(StatusError) {
-    try register(HostHandler(functions, name, schema))
+  /// Removes `handler`, if it is still registered; whether it was.
+  func unregister(_ handler: HostHandler) -> Bool {
+    guard case .done(let handler) = storage.registry.remove(handler.wireName, onlyIf: handler) else { return false }
+    storage.callbackThread.append(handler)
+    return true
   }
 
-  private func register(_ handler: HostHandler) throws(StatusError) {
+  // What InProcessHost needs, as a host in C has it from its header.
+
+  /// Answers a call as a host in C does, by what is behind `hostcall_complete`; returns what that returns.
+  package func completeAsHost(_ callID: UInt64, _ answer: BridgeAnswer) -> Status {
+    let (outcome, payload) = Outcome.crossing(answer)
+    do throws(StatusError) {
+      try storage.complete(callID, outcome, payload)
+      return .ok
+    } catch {
+      return error.status
+    }
+  }
+
+  /// How the request and the response of the call `callID` are encoded, if it is pending.
+  package func encodings(of callID: UInt64) -> CallEncodings? { try? storage.pendingCall(callID).encodings }
+
+  /// The time that is left until the deadline of the call `callID`, if it is pending and has one.
+  package func remaining(of callID: UInt64) -> Duration? {
+    (try? storage.pendingCall(callID)).flatMap { storage.remaining(until: $0.deadline) }
+  }
+}
+
+extension BridgeStorage {
+  func register(_ handler: HostHandler) throws(StatusError) {
     try checkOpen()
     try checkSchema(of: handler)
     switch registry.register(handler) {
     case .done(let replaced):
-      if let replaced { bridgeLoop.push(.retire(replaced)) }
+      if let replaced { callbackThread.append(replaced) }
     case .closed: throw .closed
     }
   }
 
   func unregister(_ name: WireName) throws(StatusError) {
+    try checkOpen()
     switch registry.remove(name) {
-    case .done(let handler): bridgeLoop.push(.retire(handler))
+    case .done(let handler): callbackThread.append(handler)
     case .closed: throw .closed
-    case .notRegistered: throw StatusError(.notRegistered, "nothing is registered under \"\(name.text)\"")
+    case .notRegistered: throw StatusError(.notRegistered, .nothingRegistered, text: name.text)
     }
   }
 
-  func unregister(_ handler: HostHandler) -> Bool {
-    guard case .done(let handler) = registry.remove(handler.wireName, onlyIf: handler) else { return false }
-    bridgeLoop.push(.retire(handler))
-    return true
+  func unregisterAll() throws(StatusError) {
+    try checkOpen()
+    guard registry.removeAll(isFinal: false, { callbackThread.append($0) }) else { throw .closed }
   }
 
+  /// Checks that no close has begun.
+  ///
+  /// The tables refuse one after the other: a function that asked its own table alone could go on after another had said
+  /// that the bridge is closing.
   func checkOpen() throws(StatusError) {
-    if registry.isClosed { throw .closed }
+    if closing.isClosing { throw .closed }
   }
 }

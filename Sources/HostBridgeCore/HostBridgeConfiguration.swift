@@ -1,4 +1,4 @@
-/// What can be set when a bridge is made.
+/// What can be set when a bridge is created.
 public struct HostBridgeConfiguration: Hashable, Sendable {
   /// The most bytes that one request or one answer may have, in either direction.
   ///
@@ -11,14 +11,23 @@ public struct HostBridgeConfiguration: Hashable, Sendable {
 
   /// The most calls of the core that may be in flight at once.
   ///
-  /// 4096 unless set; less than 1 counts as 1, more than 1 048 576 as that. A bridge reserves 384 bytes of address
-  /// space for each, which become memory when they are used.
+  /// 4096 unless set; less than 1 counts as 1, more than 1 048 576 as that. Memory follows the calls that are in flight: the
+  /// slots for new calls are two to four for each call, of 192 bytes.
   ///
   /// A call that is made inside of another one, by a function that the host called to answer that, needs a place of its
-  /// own. So calls that nest can take all places and wait for each other for ever: give them deadlines, or a limit
+  /// own. So calls that nest can take all places and wait for each other indefinitely: give them deadlines, or a limit
   /// above their number times their depth.
   public var maximumCallsInFlight = 4096 {
     didSet { maximumCallsInFlight = min(max(1, maximumCallsInFlight), 1 << 20) }
+  }
+
+  /// The most calls of the host that may be without their reply at once.
+  ///
+  /// 65,536 unless set; less than 1 counts as 1. A call counts from `hostcall_call` until its `reply` has returned.
+  ///
+  /// One more is refused: `hostcall_call` returns `HOSTCALL_RESOURCE_EXHAUSTED`.
+  public var maximumInboundCalls = 65_536 {
+    didSet { maximumInboundCalls = max(1, maximumInboundCalls) }
   }
 
   /// What happens to a call when ``maximumCallsInFlight`` are in flight.
@@ -39,8 +48,8 @@ public struct HostBridgeConfiguration: Hashable, Sendable {
   ///
   /// A call without a timeout waits for as long as its host takes, so one whose answer never comes would wait
   /// unnoticed. The report is a ``StaleCall``, given to the function that
-  /// ``HostBridge/init(configuration:onStaleCall:onSchemaMismatch:)`` was given, or written as a line to the standard
-  /// error output. It is given at most a quarter of this time late. The call goes on.
+  /// ``HostBridge/init(configuration:onStaleCall:onSchemaMismatch:onReport:)`` was given, or written as a line to the
+  /// standard error output. It is given at most a quarter of this time late. The call goes on.
   public var staleCallWarning: Duration? = .seconds(60)
 
   /// What happens when a handler is registered for another schema of its call than the core has.
@@ -56,7 +65,7 @@ public struct HostBridgeConfiguration: Hashable, Sendable {
   public enum SchemaCheck: Hashable, Sendable {
     /// It is refused: with ``HostCallCode/failedPrecondition`` in Swift and `HOSTCALL_SCHEMA_MISMATCH` in C.
     case strict
-    /// It is let pass and reported: to the function that ``HostBridge`` was made with, or as a line to the standard
+    /// It is let pass and reported: to the function that ``HostBridge`` was created with, or as a line to the standard
     /// error output.
     case warn
     /// It is let pass.
@@ -67,6 +76,6 @@ public struct HostBridgeConfiguration: Hashable, Sendable {
   /// CBOR for all others.
   public var payloadEncoding: PayloadEncoding?
 
-  /// The defaults.
+  /// Creates a configuration with the defaults.
   public init() {}
 }

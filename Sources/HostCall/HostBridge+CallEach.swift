@@ -17,23 +17,81 @@ extension HostBridge {
   ///     it takes.
   /// - Returns: For each request, in their order, its response or its error, as ``call(_:timeout:)`` would throw it.
   ///   One error does not concern the other calls.
+  @inlinable
   public func callEach<C: HostCallable>(
     _ requests: some Sequence<C>, timeout: Duration? = nil
   ) async -> [Result<C.Response, HostCallError<C.Failure>>] {
-    let deadline = deadline(after: timeout)
-    var batch = CallBatch(CallFormat(C.self, configuration))
-    var remaining = requests.makeIterator()
-    while let waiting = batch.begin(&remaining, on: self, deadline) {
-      // The places that are waited for may be those of the calls that this batch has made.
-      await batch.takeOutcomes(self)
+    let batch = CallBatch(storage, storage.deadline(after: timeout))
+    var results: [Result<C.Response, HostCallError<C.Failure>>] = []
+    results.reserveCapacity(requests.underestimatedCount)
+    var site: CallSite?
+    do throws(BridgeError) {
+      site = try self.site(of: C.self)
+      for request in requests {
+        if let site, begin(request, site, batch) { continue }
+        // What has been answered by now needs no slot any more.
+        takeResults(of: C.self, batch, site, while: { batch.hasArrived($0) }, into: &results)
+        await beginWaiting(request, site!, batch)
+      }
+    } catch {
+      for _ in requests { batch.fail(error) }
+    }
+    await batch.wait()
+    takeResults(of: C.self, batch, site, while: { _ in true }, into: &results)
+    return results
+  }
+
+  /// Makes a call of a batch; false if it has to wait for a place.
+  @inlinable
+  func begin<C: HostCallable>(_ request: C, _ site: CallSite, _ batch: CallBatch) -> Bool {
+    guard site.requestMemory == MemoryLayout<C>.size else { return beginEncoded(request, site, batch) }
+    return unsafe withUnsafeBytes(of: request) { unsafe batch.begin(site, $0) }
+  }
+
+  /// Takes the outcomes of the calls of a batch in their order, from the first that has not been taken.
+  @inlinable
+  func takeResults<C: HostCallable>(
+    of type: C.Type, _ batch: CallBatch, _ site: CallSite?, while isReady: (Int) -> Bool,
+    into results: inout [Result<C.Response, HostCallError<C.Failure>>]
+  ) {
+    while results.count < batch.count, isReady(results.count) {
       do throws(BridgeError) {
-        if try !enter(requestSize: waiting.size) { try await waitForPlace(deadline) }
-        try batch.begin(waiting, on: self, deadline)
+        let call = try batch.takeCall(results.count)
+        let isMemory = site?.responseMemory == MemoryLayout<C.Response>.size
+        results.append(.success(try isMemory ? memory(of: call, C.self) : response(of: call, C.self)))
       } catch {
-        batch.fail(error)
+        results.append(.failure(callError(error, C.self)))
       }
     }
-    await batch.takeOutcomes(self)
-    return batch.results
+  }
+}
+
+// What is not inlined.
+extension HostBridge {
+  @usableFromInline
+  func beginEncoded<C: HostCallable>(_ request: C, _ site: CallSite, _ batch: CallBatch) -> Bool {
+    var isBegun = false
+    do throws(BridgeError) {
+      try CallFormat<C>(site, limit: configuration.maximumPayloadSize).withEncoded(request) { bytes in
+        isBegun = unsafe bytes.withUnsafeBytes { unsafe batch.begin(site, $0) }
+      }
+      return isBegun
+    } catch {
+      batch.fail(error)
+      return true
+    }
+  }
+
+  @usableFromInline
+  func beginWaiting<C: HostCallable>(_ request: C, _ site: CallSite, _ batch: CallBatch) async {
+    do throws(BridgeError) {
+      var copy: [UInt8] = []
+      try CallFormat<C>(site, limit: configuration.maximumPayloadSize).withEncoded(request) { bytes in
+        copy = unsafe bytes.withUnsafeBytes { unsafe [UInt8]($0) }
+      }
+      await batch.beginWaiting(site, copy)
+    } catch {
+      batch.fail(error)
+    }
   }
 }

@@ -22,7 +22,7 @@ extension HostBridge {
       for call in try named(repeat (each C).self) {
         // Now, on the core's own thread, and not when a host registers.
         _ = call.schema?.fingerprint
-        try declare(call)
+        try storage.declare(call)
       }
     } catch {
       throw HostCallError(error)
@@ -47,5 +47,5 @@ extension HostBridge {
   /// It is what `hostcall_describe` gives to hosts, as soon as one of them has types.
   ///
   /// Complexity: linear in the number of fields; the schemas are found once.
-  public func descriptor() -> [UInt8] { HostCallDescriptor(describedCalls).encoded }
+  public func descriptor() -> [UInt8] { HostCallDescriptor(storage.describedCalls).encoded }
 }

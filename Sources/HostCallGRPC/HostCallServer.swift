@@ -70,7 +70,7 @@
     ///   - transport: What answers. It is the caller's to close, after the server.
     ///   - configuration: Limits and checks.
     ///   - onSchemaMismatch: Is given each call of another schema that is let pass, as `warn` has it, in a task of its own
-    ///     on the global pool; nil to have a line written to the error output.
+    ///     on the threads of the package; nil to have a line written to the error output.
     public init(
       answering transport: any HostCallTransport, configuration: Configuration = Configuration(),
       onSchemaMismatch: (@Sendable (SchemaMismatch) -> Void)? = nil

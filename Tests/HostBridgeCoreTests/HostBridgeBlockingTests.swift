@@ -1,20 +1,16 @@
 import CHostBridge
-import HostBridgeCore
+import Foundation
+@testable import HostBridgeCore
 import Testing
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 @Suite("Hosts that block", .timeLimit(.minutes(1)))
 struct HostBridgeBlockingTests {
-  @Test("a function of the host that blocks for a second holds up its own caller and nobody else")
+  @Test("a function of the host that blocks holds up its own caller and nothing else")
   func blockingInvoke() async throws {
     let bridge = HostBridge()
+    let mayReturn = Guarded(false)
     let blocking = RecordingHost(bridge) { host, id in
-      sleep(1)
+      while !mayReturn.withLock({ $0 }) { usleep(200) }
       host.complete(id)
     }
     let quick = RecordingHost(bridge) { host, id in host.complete(id) }
@@ -24,26 +20,68 @@ struct HostBridgeBlockingTests {
     quick.register("quick")
     never.register("never")
     later.register("later")
-    let start = ContinuousClock.now
-    let blocked = Task {
-      _ = try await bridge.callBytes("blocking", [])
-      return ContinuousClock.now
-    }
+    let other = HostBridge()
+    let blocked = Task(executorPreference: other.loop) { try await bridge.callBytes("blocking", []) }
     #expect(await blocking.wait { $0.invoked.count == 1 })
-    // On the loop, since on one processor the caller that blocks has the only thread of Swift's pool.
-    let ended = try await Task(executorPreference: bridge.loop) {
+    // On the bridge's thread, since on one processor the global pool has one.
+    try await Task(executorPreference: bridge.loop) {
       for _ in 0..<50 { _ = try await bridge.callBytes("quick", []) }
-      // A deadline is kept to meanwhile.
       let error = await #expect(throws: BridgeError.self) {
         try await bridge.callBytes("never", [], timeout: .milliseconds(10))
       }
       #expect(error?.code == .deadlineExceeded)
-      return ContinuousClock.now
     }.value
-    let unblocked = try await blocked.value
-    #expect(unblocked - start >= .seconds(1))
-    #expect(ended < unblocked)
+    mayReturn.withLock { $0 = true }
+    _ = try await blocked.value
+    await other.close()
     _ = try await bridge.callBytes("later", [])
+    await bridge.close()
+  }
+
+  @Test("a host that blocks in cancel holds up other notices, and neither deadlines nor answers")
+  func blockingCancel() async throws {
+    let bridge = HostBridge()
+    let mayReturn = Guarded(false)
+    let host = RecordingHost(bridge, onCancel: { _, _ in while !mayReturn.withLock({ $0 }) { usleep(200) } })
+    host.register("f")
+    let calls = (0..<5).map { _ in Task { try await bridge.callBytes("f", []) } }
+    #expect(await host.wait { $0.invoked.count == 5 })
+    for call in calls { call.cancel() }
+    for call in calls { _ = await call.result }
+    #expect(await host.wait { $0.cancelled.count == 1 })
+    let late = await #expect(throws: BridgeError.self) {
+      try await bridge.callBytes("f", [], timeout: .milliseconds(200))
+    }
+    #expect(late?.code == .deadlineExceeded)
+    let answered = Task { try await bridge.callBytes("f", []) }
+    #expect(await host.wait { $0.invoked.count == 7 })
+    #expect(host.complete(7, HOSTCALL_REPLY_OK, [7]) == HOSTCALL_OK)
+    #expect(try await answered.value == [7])
+    #expect(host.record.cancelled.count == 1)
+    mayReturn.withLock { $0 = true }
+    #expect(await host.wait { $0.cancelled.count == 6 })
+    await bridge.close()
+  }
+
+  @Test("a thousand calls that wait for a place, with deadlines, do not keep another deadline from being noticed")
+  func manyWaiting() async throws {
+    var configuration = HostBridgeConfiguration()
+    configuration.maximumCallsInFlight = 1
+    let bridge = HostBridge(configuration: configuration)
+    let host = RecordingHost(bridge)
+    host.register("f")
+    let first = Task { try await bridge.callBytes("f", []) }
+    #expect(await host.wait { $0.invoked.count == 1 })
+    let waiting = (0..<1000).map { number in
+      Task { try await bridge.callBytes("f", [], timeout: .milliseconds(20 + number % 50)) }
+    }
+    for call in waiting {
+      let error = await #expect(throws: BridgeError.self) { try await call.value }
+      #expect(error?.code == .deadlineExceeded)
+    }
+    #expect(host.complete(1) == HOSTCALL_OK)
+    _ = try await first.value
+    #expect(bridge.statistics.expired == 1000)
     await bridge.close()
   }
 }

@@ -186,7 +186,7 @@ struct HostBridgeCallTests {
     #expect(host.record.cancelled == [])
   }
 
-  @Test("a deadline nearer than those before wakes the loop in time")
+  @Test("a deadline nearer than those before is noticed in time")
   func nearerDeadline() async {
     let bridge = HostBridge()
     let host = RecordingHost(bridge)
@@ -290,7 +290,7 @@ struct HostBridgeCallTests {
   func manyCalls() async throws {
     let bridge = HostBridge()
     let host = RecordingHost(bridge) { host, id in
-      Task.detached { host.complete(id, HOSTCALL_REPLY_OK, host.record.requests[Int(id) - 1]) }
+      Task.detached { host.complete(id, HOSTCALL_REPLY_OK, host.record.requestsByID[id] ?? []) }
     }
     host.register("f")
     try await withThrowingTaskGroup(of: Void.self) { group in

@@ -1,6 +1,6 @@
 import CHostBridge
 import Foundation
-import HostBridgeCore
+@testable import HostBridgeCore
 import Testing
 
 /// Closes on a thread of its own: a close blocks its thread, and the tests' tasks need those of the pool.
@@ -80,19 +80,14 @@ struct HostBridgeCloseTests {
     host.register("f")
     let executor = HeldExecutor()
     let caller = Task(executorPreference: executor) {
-      var calls: [PendingCall] = []
-      for _ in 0..<2 {
-        #expect(try bridge.enter(requestSize: 0))
-        let name = try WireName(checking: "f")
-        let none: [UInt8] = []
-        calls.append(
-          try unsafe bridge.begin(nil, { NamedCall(name) }, none.span.bytes, .cbor, .cbor, .never))
-      }
-      await bridge.waitForAll(calls)
-      let first = try bridge.takeOutcome(calls[0])
-      let error = #expect(throws: BridgeError.self) { try bridge.takeOutcome(calls[1]) }
+      let site = bridge.storage.site(
+        named: NamedCall(try WireName(checking: "f")), CallEncodings(request: .cbor, response: .cbor))
+      let batch = CallBatch(bridge.storage, .never)
+      for _ in 0..<2 { #expect(unsafe batch.begin(site, UnsafeRawBufferPointer(start: nil, count: 0))) }
+      await batch.wait()
+      let error = #expect(throws: BridgeError.self) { try response(to: batch.takeCall(1), bridge) }
       #expect(error?.code == .unavailable)
-      return first
+      return try response(to: batch.takeCall(0), bridge)
     }
     #expect(await host.wait { $0.invoked.count == 2 })
     // Until it has suspended: nothing tells, but what runs on its executor.
@@ -102,6 +97,94 @@ struct HostBridgeCloseTests {
     #expect(host.record.cancelled == [2] && host.record.releases == 1)
     executor.letGo()
     #expect(try await caller.value == [7])
+  }
+
+  @Test("a close does not wait for the caller of many calls that was cancelled while it suspended")
+  func cancelledBatch() async throws {
+    for _ in 0..<50 {
+      let bridge = HostBridge()
+      let host = RecordingHost(bridge)
+      host.register("f")
+      let executor = HeldExecutor()
+      let caller = Task(executorPreference: executor) {
+        let site = bridge.storage.site(
+          named: NamedCall(try WireName(checking: "f")), CallEncodings(request: .cbor, response: .cbor))
+        let batch = CallBatch(bridge.storage, .never)
+        for _ in 0..<100 { #expect(unsafe batch.begin(site, UnsafeRawBufferPointer(start: nil, count: 0))) }
+        await batch.wait()
+        return (0..<100).map { index in
+          Result { () throws(BridgeError) in try response(to: batch.takeCall(index), bridge) }
+        }
+      }
+      #expect(await host.wait { !$0.invoked.isEmpty })
+      // Its task ends some calls itself, and its cancellation the others; then its executor does nothing more.
+      caller.cancel()
+      executor.hold()
+      #expect(await closeOnThread(bridge.cHandle).value == HOSTCALL_OK)
+      #expect(host.record.releases == 1)
+      executor.letGo()
+      let outcomes = try await caller.value
+      #expect(outcomes.allSatisfy { if case .failure = $0 { true } else { false } })
+    }
+  }
+
+  private func response(to call: consuming DecidedCall, _ bridge: HostBridge) throws(BridgeError) -> [UInt8] {
+    try call.take(bridge.storage, runsUserCode: false) { bytes in unsafe bytes.withUnsafeBytes { unsafe [UInt8]($0) } }
+  }
+
+  @Test("a close does not wait for code of users that decodes an answer which came inside invoke")
+  func busyDecoder() async throws {
+    let bridge = HostBridge()
+    let host = RecordingHost(bridge) { host, id in host.complete(id, HOSTCALL_REPLY_OK, [7]) }
+    host.register("f")
+    let (mayEnd, isDecoding) = (Guarded(false), Guarded(false))
+    // On the thread of another bridge.
+    let other = HostBridge()
+    let caller = Task(executorPreference: other.loop) {
+      let storage = bridge.storage
+      let site = storage.site(
+        named: NamedCall(try WireName(checking: "f")), CallEncodings(request: .cbor, response: .cbor))
+      let call = try await storage.start(site, site.encodings, [], .never)
+      let isAnswered = call.isAnswered
+      #expect(isAnswered)
+      let decided = call.answered(storage)
+      return try decided.take(storage, runsUserCode: true) { bytes in
+        isDecoding.withLock { $0 = true }
+        while !mayEnd.withLock({ $0 }) { usleep(200) }
+        return bytes.byteCount
+      }
+    }
+    while !isDecoding.withLock({ $0 }) { await Task.yield() }
+    #expect(await closeOnThread(bridge.cHandle).value == HOSTCALL_OK)
+    #expect(host.record.releases == 1)
+    mayEnd.withLock { $0 = true }
+    #expect(try await caller.value == 1)
+    await other.close()
+  }
+
+  /// Something whose end takes as long as it is told.
+  private final class SlowEnd: Sendable {
+    let mayEnd: Guarded<Bool>
+
+    init(_ mayEnd: Guarded<Bool>) {
+      self.mayEnd = mayEnd
+    }
+
+    deinit { while !mayEnd.withLock({ $0 }) { usleep(200) } }
+  }
+
+  @Test("what a replaced handler holds is freed without holding up answers or the close")
+  func slowEnds() async throws {
+    let bridge = HostBridge()
+    let mayEnd = Guarded(false)
+    var held: SlowEnd? = SlowEnd(mayEnd)
+    try bridge.handleBytes("f") { [held] _ in withExtendedLifetime(held) { .response([1]) } }
+    held = nil
+    #expect(try await bridge.callBytes("f", []) == [1])
+    try bridge.handleBytes("f") { _ in .response([2]) }
+    #expect(try await bridge.callBytes("f", []) == [2])
+    await bridge.close()
+    mayEnd.withLock { $0 = true }
   }
 
   @Test("closing from inside invoke is refused and changes nothing")
@@ -155,10 +238,11 @@ struct HostBridgeCloseTests {
   ) async -> (host: RecordingHost, call: Task<[UInt8], any Error>, mayReturn: Guarded<Bool>) {
     let mayReturn = Guarded(false)
     let host = RecordingHost(bridge) { _, _ in
-      while !mayReturn.withLock({ $0 }) {}
+      while !mayReturn.withLock({ $0 }) { usleep(200) }
     }
     host.register("f")
-    let call = Task { try await bridge.callBytes("f", []) }
+    // On the bridge's own thread: it blocks none that others need.
+    let call = Task(executorPreference: bridge.loop) { try await bridge.callBytes("f", []) }
     #expect(await host.wait { $0.invoked.count == 1 })
     return (host, call, mayReturn)
   }
@@ -227,8 +311,8 @@ struct HostBridgeCloseTests {
   @Test("a bridge that nobody holds lives until it is closed")
   func livesUntilClosed() async {
     let handle = HostBridge().cHandle
-    #expect(HandleTable.shared.lookUp(handle) != nil)
+    #expect(BridgeStorage.handles.contains(handle))
     #expect(hostcall_close(handle) == HOSTCALL_OK)
-    #expect(HandleTable.shared.lookUp(handle) == nil)
+    #expect(!BridgeStorage.handles.contains(handle))
   }
 }

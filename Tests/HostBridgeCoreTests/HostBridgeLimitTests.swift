@@ -1,5 +1,5 @@
 import CHostBridge
-import HostBridgeCore
+@testable import HostBridgeCore
 import Testing
 
 @Suite("Calls when too many are in flight", .timeLimit(.minutes(1)))
@@ -54,6 +54,52 @@ struct HostBridgeLimitTests {
     for (number, task) in tasks.enumerated() { #expect(try await task.value == [UInt8(number + 1)]) }
     #expect(bridge.statistics.answered == 6)
     expectSum(bridge)
+    await bridge.close()
+  }
+
+  @Test("a batch gives each place back when its call is answered, and not when all are")
+  func batch() async throws {
+    let bridge = bridge(8)
+    let host = RecordingHost(bridge)
+    host.register("f")
+    let all = Task {
+      let site = bridge.storage.site(
+        named: NamedCall(try WireName(checking: "f")), CallEncodings(request: .cbor, response: .cbor))
+      let batch = CallBatch(bridge.storage, .never)
+      for _ in 0..<8 { #expect(unsafe batch.begin(site, UnsafeRawBufferPointer(start: nil, count: 0))) }
+      await batch.wait()
+      return batch.count
+    }
+    #expect(await host.wait { $0.invoked.count == 8 })
+    let other = Task { try await bridge.callBytes("f", []) }
+    #expect(await waits(bridge, for: 1))
+    for id in 1...7 as ClosedRange<UInt64> { #expect(host.complete(id) == HOSTCALL_OK) }
+    #expect(await host.wait { $0.invoked.count == 9 })
+    #expect(host.complete(9, HOSTCALL_REPLY_OK, [7]) == HOSTCALL_OK)
+    #expect(try await other.value == [7])
+    #expect(bridge.statistics.inFlight == 1)
+    #expect(host.complete(8) == HOSTCALL_OK)
+    #expect(try await all.value == 8)
+    await bridge.close()
+  }
+
+  @Test("a caller whose call is decided has given its place back, although its executor does not run it")
+  func busyCaller() async throws {
+    let bridge = bridge(1)
+    let host = RecordingHost(bridge)
+    host.register("f")
+    let executor = HeldExecutor()
+    let caller = Task(executorPreference: executor) { try await bridge.callBytes("f", []) }
+    #expect(await host.wait { $0.invoked.count == 1 })
+    while !executor.isIdle { try await Task.sleep(for: .milliseconds(1)) }
+    executor.hold()
+    #expect(host.complete(1, HOSTCALL_REPLY_OK, [1]) == HOSTCALL_OK)
+    let next = Task { try await bridge.callBytes("f", []) }
+    #expect(await host.wait { $0.invoked.count == 2 })
+    #expect(host.complete(2, HOSTCALL_REPLY_OK, [2]) == HOSTCALL_OK)
+    #expect(try await next.value == [2])
+    executor.letGo()
+    #expect(try await caller.value == [1])
     await bridge.close()
   }
 

@@ -221,7 +221,7 @@
         _ = try await server.start(listening: address)
         var answer: Int?
         // Not idempotent, so each of them is made once, and fails until there is a connection again.
-        for _ in 0..<2000 where answer == nil {
+        for _ in 0..<8000 where answer == nil {
           do {
             answer = try await client.call(Count(), timeout: .seconds(5))
           } catch {

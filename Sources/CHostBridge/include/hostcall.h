@@ -19,8 +19,8 @@
  *   NULL points to as many readable bytes as the length beside it says.
  *
  *   Threads. Every function may be called from any thread, at the same time as any other, and from
- *   inside any callback, with one exception: hostcall_close not from inside a callback of the bridge
- *   that it closes.
+ *   inside any callback, with one exception: hostcall_close and hostcall_close_within not from inside a
+ *   callback of the bridge that they close.
  *
  *   Locks. The core holds no lock while it runs a callback.
  *
@@ -42,12 +42,22 @@
  *   for is refused by a core whose call has changed, instead of failing later. hostcall_describe tells the schemas of
  *   a core, and so does `hostcall schema` on the command line.
  *
- *   Callbacks must not throw a C++ exception through the core and must not longjmp out.
+ *   Callbacks must return: they must not throw a C++ exception through the core, longjmp out, or end their
+ *   thread. (A callback that calls pthread_exit all the same counts as one that has returned, and its thread
+ *   goes on.) A callback has the stack that its thread has left. The core itself needs less than 24 KiB of
+ *   stack, for any function here.
  *
  *   After fork() the child has no bridges: there every function that takes a bridge returns
- *   HOSTCALL_INVALID_BRIDGE, and the parent goes on undisturbed. (exec is fine.)
+ *   HOSTCALL_INVALID_BRIDGE, and the parent goes on undisturbed. (exec is fine.) A child of a process that
+ *   never had a bridge may open its own.
  *
- *   A library that contains the core can't be unloaded: do not dlclose it. Close its bridges instead.
+ *   A library that contains the core stays loaded: once a bridge has been opened, dlclose has no effect on it,
+ *   as its threads go on. Link such a library with -z nodelete, where the linker has it, so that the loader knows
+ *   from the start.
+ *
+ *   The end of the process. Before the runtime that a host's callbacks need shuts down (an interpreter's
+ *   finalization, the end of a virtual machine, a worker's environment), close every bridge whose callbacks
+ *   run there. exit() may be called from anywhere, also from a callback.
  *
  * This file is longer than 350 lines because a host needs one file only, and what it has to know is in it.
  */
@@ -76,6 +86,9 @@ extern "C" {
  * would no longer work. */
 #define HOSTCALL_ABI_VERSION 1u
 
+/* Goes up whenever functions are added. */
+#define HOSTCALL_ABI_MINOR 1u
+
 /* -- Numbers ----------------------------------------------------------------------------------- */
 
 /* One bridge between a core and a host. A number below 2^53, never a pointer; 0 is never valid. After
@@ -88,13 +101,14 @@ typedef uint64_t hostcall_bridge;
 #define HOSTCALL_INVALID_ARGUMENT 1
 /* The bridge is unknown, stale, or was made by another copy of the core. */
 #define HOSTCALL_INVALID_BRIDGE 2
-/* The bridge is being closed. Once that is done, its handle is HOSTCALL_INVALID_BRIDGE. */
+/* The bridge is being closed. Once that is done, its handle is HOSTCALL_INVALID_BRIDGE. hostcall_call returns this from
+ * the start of hostcall_close_within. */
 #define HOSTCALL_CLOSED 3
 /* No such call is pending: the answer is late, is the second one, or the ID was made up. */
 #define HOSTCALL_UNKNOWN_CALL 4
 /* Nothing is registered, or exposed, under that name. */
 #define HOSTCALL_NOT_REGISTERED 5
-/* A size limit or a limit on what may be in flight was reached. */
+/* A size limit or a limit on what may be in flight was reached, or there is no memory for a payload. */
 #define HOSTCALL_RESOURCE_EXHAUSTED 6
 /* A struct's `size` is smaller than that of its first version. */
 #define HOSTCALL_ABI_MISMATCH 7
@@ -124,6 +138,10 @@ typedef uint64_t hostcall_bridge;
 /* The HOSTCALL_ABI_VERSION that the library was built with. */
 HOSTCALL_API uint32_t hostcall_abi_version(void);
 
+/* The HOSTCALL_ABI_MINOR that the library was built with. A library of an older one does not have the functions
+ * that came later: through the table, `size` says which there are. */
+HOSTCALL_API uint32_t hostcall_abi_minor(void);
+
 /* The spelling of a status, such as "HOSTCALL_CLOSED"; "HOSTCALL_UNKNOWN_STATUS" for any other number.
  * The string is never NULL, is constant, and lives as long as the library. */
 HOSTCALL_API const char *hostcall_status_name(int32_t status);
@@ -132,7 +150,10 @@ HOSTCALL_API const char *hostcall_status_name(int32_t status);
  * expected. Copies at most `size` - 1 bytes and a NUL into `buffer`; returns the length of the whole
  * message without its NUL, so a result of `size` or more says that it was cut. Returns 0 and an empty
  * string where nothing has failed yet. With a NULL `buffer`, or a `size` of 0, only the length is returned.
- * A function that succeeds leaves the message as it is. */
+ * A function that succeeds leaves the message as it is.
+ *
+ * The message is this thread's. A language that may move a program from one thread to another between two
+ * native calls (Go, virtual threads, async runtimes) has to fetch status and message in one native call. */
 HOSTCALL_API size_t hostcall_last_error(char *buffer, size_t size);
 
 /* -- Functions of the host, called by the core --------------------------------------------------- */
@@ -142,13 +163,13 @@ HOSTCALL_API size_t hostcall_last_error(char *buffer, size_t size);
  * Runs on the thread of the Swift code that makes the call, at the same time as itself on other threads.
  * It must not block. `request` is never NULL, also when `request_len` is 0, is aligned to 16 bytes (a raw
  * request can be read in place), and is valid only until this function returns. It may answer before it
- * returns, and may call any hostcall_ function but hostcall_close for this bridge. `call_id` is never 0,
+ * returns, and may call any hostcall_ function but those that close this bridge. `call_id` is never 0,
  * and is not used again for another call of this bridge. */
 typedef void(HOSTCALL_CALL *hostcall_invoke_fn)(uint64_t call_id, const uint8_t *request,
                                                 size_t request_len, void *user_data);
 
-/* Tells that nobody waits for the call any more: its Swift task was cancelled, its deadline passed, or the
- * bridge is closing. Told at most once per call, only while the call is unanswered, after its `invoke` has
+/* Tells that the call was given up: its Swift task was cancelled, its deadline passed, all pending calls were
+ * failed, or the bridge is closing. Told at most once per call, only while the call is unanswered, after its `invoke` has
  * returned, and not at all if `invoke` never started. Answering such a call is harmless, and returns
  * HOSTCALL_UNKNOWN_CALL; an answer that comes before `cancel` was told, though refused, makes telling it needless. One
  * that is given at the same moment as `cancel` starts may cross with it. */
@@ -160,7 +181,7 @@ typedef void(HOSTCALL_CALL *hostcall_cancel_fn)(uint64_t call_id, void *user_dat
 typedef void(HOSTCALL_CALL *hostcall_release_fn)(void *user_data);
 
 /* `cancel`, `release` and the `reply` of hostcall_call run one after the other on a thread of the bridge's
- * own. One that blocks holds up the others, and the bridge with them. */
+ * own. One that blocks holds up the others and the close of the bridge, but neither answers nor deadlines. */
 
 /* Registers `invoke` under `name`; replaces what was registered there. Calls that were already made stay
  * answerable. With a NULL `invoke` it unregisters, and returns what hostcall_unregister would.
@@ -205,14 +226,23 @@ HOSTCALL_API int32_t hostcall_register_handler(hostcall_bridge bridge, const cha
  * Returns HOSTCALL_OK, _INVALID_BRIDGE, _INVALID_ARGUMENT (name), _CLOSED, _NOT_REGISTERED. */
 HOSTCALL_API int32_t hostcall_unregister(hostcall_bridge bridge, const char *name);
 
+/* Removes every handler, as hostcall_unregister does one. Never waits.
+ *
+ * Returns HOSTCALL_OK, also where nothing is registered; _INVALID_BRIDGE, _CLOSED. */
+HOSTCALL_API int32_t hostcall_unregister_all(hostcall_bridge bridge);
+
 /* Answers a call. May be called from any thread, also from inside `invoke`. Copies the payload, which may
  * have any alignment, before it returns; runs no Swift code of the core's on the calling thread and does
  * not wait for any. A NULL payload with a length of 0 is an empty one.
  *
  * The first valid answer wins and returns HOSTCALL_OK. Every later one returns HOSTCALL_UNKNOWN_CALL and
  * changes nothing. An `outcome` that does not exist, or a NULL payload with a length, returns
- * HOSTCALL_INVALID_ARGUMENT; the call stays pending then. A payload over the size limit (64 MiB unless the
- * core says otherwise) is not read: it fails the call and returns HOSTCALL_RESOURCE_EXHAUSTED.
+ * HOSTCALL_INVALID_ARGUMENT; the call stays pending then, and the core is told of the outcome. A payload over the
+ * size limit (64 MiB unless the core says otherwise), or for which there is no memory, is not read: it fails the
+ * call and returns HOSTCALL_RESOURCE_EXHAUSTED.
+ *
+ * Answer every call, also with an error. As many as may be in flight (4096 unless the core says otherwise) wait for
+ * their answers at once; from then on the core's calls wait for one of those to end, and no `invoke` comes.
  *
  * Whether a payload decodes is found out by the core, later: HOSTCALL_OK says that the answer was taken. One that
  * does not decode, or a raw one of another length, fails the call with the code "internal".
@@ -220,6 +250,14 @@ HOSTCALL_API int32_t hostcall_unregister(hostcall_bridge bridge, const char *nam
  * Returns HOSTCALL_OK, _INVALID_BRIDGE, _INVALID_ARGUMENT, _CLOSED, _UNKNOWN_CALL, _RESOURCE_EXHAUSTED. */
 HOSTCALL_API int32_t hostcall_complete(hostcall_bridge bridge, uint64_t call_id, int32_t outcome,
                                        const uint8_t *payload, size_t payload_len);
+
+/* Ends every call that is pending, and every one that waits for its turn, with an error: one of gRPC's codes, 1 to
+ * 16, and a message in UTF-8 that ends with a NUL, of which no more than 1024 bytes are read. The bridge stays open:
+ * calls that are made afterwards, or whose `invoke` has not started yet, are made as usual. `cancel` is told for each
+ * call, as for one that its caller gave up. For a host that has lost what its answers come from.
+ *
+ * Returns HOSTCALL_OK, also where no call is pending; _INVALID_BRIDGE, _INVALID_ARGUMENT (code, NULL message), _CLOSED. */
+HOSTCALL_API int32_t hostcall_fail_pending(hostcall_bridge bridge, int32_t code, const char *message);
 
 /* What `invoke` is not told. */
 typedef struct hostcall_call_info {
@@ -240,8 +278,8 @@ HOSTCALL_API int32_t hostcall_get_call_info(hostcall_bridge bridge, uint64_t cal
 /* -- Functions of the core, called by the host --------------------------------------------------- */
 
 /* Receives the answer to a hostcall_call. `payload` is never NULL, and is valid only until this function
- * returns. Runs on the bridge's own thread, possibly before hostcall_call has returned. It may call any
- * hostcall_ function but hostcall_close for this bridge. */
+ * returns. Runs on the thread of `cancel` and `release`, possibly before hostcall_call has returned. It may call
+ * any hostcall_ function but those that close this bridge. */
 typedef void(HOSTCALL_CALL *hostcall_reply_fn)(int32_t outcome, const uint8_t *payload,
                                                size_t payload_len, void *user_data);
 
@@ -257,7 +295,8 @@ typedef void(HOSTCALL_CALL *hostcall_reply_fn)(int32_t outcome, const uint8_t *p
  * says where.
  *
  * Returns HOSTCALL_OK, _INVALID_BRIDGE, _INVALID_ARGUMENT (name, NULL reply, NULL request with a length),
- * _CLOSED, _NOT_REGISTERED, _RESOURCE_EXHAUSTED (the request is over the size limit; it is not read). */
+ * _CLOSED, _NOT_REGISTERED, _RESOURCE_EXHAUSTED (the request is over the size limit, or there is no memory for it,
+ * and it is not read; or 65,536 calls, unless the core says otherwise, have not had their `reply`). */
 HOSTCALL_API int32_t hostcall_call(hostcall_bridge bridge, const char *name, const uint8_t *request,
                                    size_t request_len, hostcall_reply_fn reply, void *user_data,
                                    uint64_t *call_id_out);
@@ -320,6 +359,18 @@ HOSTCALL_API int32_t hostcall_describe(hostcall_bridge bridge, uint8_t *buffer, 
  * close at once the second finds either that or, if it comes later, a stale handle and so _INVALID_BRIDGE.) */
 HOSTCALL_API int32_t hostcall_close(hostcall_bridge bridge);
 
+/* Closes the bridge as soon as no function of the core's runs that was called with hostcall_call, or `grace_ns`
+ * nanoseconds are over; INT64_MAX waits for as long as they take. Until then hostcall_call returns _CLOSED, and
+ * everything else works: functions that run may call the host and be answered. Then it goes on as hostcall_close. A
+ * `grace_ns` of 0 or less is none.
+ *
+ * To let functions end that wait for an answer which never comes, call hostcall_fail_pending before it.
+ *
+ * Another thread that calls hostcall_close in the meantime ends the grace time; both functions return HOSTCALL_OK then.
+ *
+ * Returns what hostcall_close does. */
+HOSTCALL_API int32_t hostcall_close_within(hostcall_bridge bridge, int64_t grace_ns);
+
 /* -- All of it as a table ------------------------------------------------------------------------ */
 
 /* Every function above. A library built on the core hands its table out under a name of its
@@ -347,6 +398,11 @@ typedef struct hostcall_api {
   int32_t(HOSTCALL_CALL *cancel)(hostcall_bridge bridge, uint64_t call_id);
   int32_t(HOSTCALL_CALL *close)(hostcall_bridge bridge);
   int32_t(HOSTCALL_CALL *describe)(hostcall_bridge bridge, uint8_t *buffer, size_t size, size_t *length);
+  /* Since HOSTCALL_ABI_MINOR 1. */
+  uint32_t(HOSTCALL_CALL *abi_minor)(void);
+  int32_t(HOSTCALL_CALL *close_within)(hostcall_bridge bridge, int64_t grace_ns);
+  int32_t(HOSTCALL_CALL *fail_pending)(hostcall_bridge bridge, int32_t code, const char *message);
+  int32_t(HOSTCALL_CALL *unregister_all)(hostcall_bridge bridge);
 } hostcall_api;
 
 #ifdef __cplusplus

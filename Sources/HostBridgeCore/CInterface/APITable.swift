@@ -19,7 +19,7 @@ enum APITable {
         size: MemoryLayout<hostcall_api>.size, abi_version: HOSTCALL_ABI_VERSION, reserved: 0,
         get_abi_version: { HOSTCALL_ABI_VERSION },
         status_name: { unsafe APITable.statusName($0) },
-        last_error: { unsafe hostcall_error_get($0, $1) },
+        last_error: { unsafe LastError.copy(to: $0, $1) },
         register_function: { unsafe EntryPoint.register($0, $1, $2, $3) },
         register_handler: { unsafe EntryPoint.registerHandler($0, $1, $2) },
         unregister: { unsafe EntryPoint.unregister($0, $1) },
@@ -27,8 +27,12 @@ enum APITable {
         get_call_info: { unsafe EntryPoint.callInfo($0, $1, $2) },
         call: { unsafe EntryPoint.call($0, $1, $2, $3, $4, $5, $6) },
         cancel: { EntryPoint.cancel($0, $1) },
-        close: { EntryPoint.close($0) },
-        describe: { unsafe EntryPoint.describe($0, $1, $2, $3) }))
+        close: { EntryPoint.close($0, grace: nil) },
+        describe: { unsafe EntryPoint.describe($0, $1, $2, $3) },
+        abi_minor: { HOSTCALL_ABI_MINOR },
+        close_within: { EntryPoint.close($0, grace: $1) },
+        fail_pending: { unsafe EntryPoint.failPending($0, $1, $2) },
+        unregister_all: { EntryPoint.unregisterAll($0) }))
     return unsafe Storage(pointer: UnsafePointer(table))
   }()
 

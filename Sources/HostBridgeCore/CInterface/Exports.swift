@@ -7,6 +7,10 @@ public import CHostBridge
 @c @implementation
 public func hostcall_abi_version() -> UInt32 { HOSTCALL_ABI_VERSION }
 
+/// Which functions the C interface has.
+@c @implementation
+public func hostcall_abi_minor() -> UInt32 { HOSTCALL_ABI_MINOR }
+
 /// The spelling of a status.
 @c @implementation
 public func hostcall_status_name(_ status: Int32) -> UnsafePointer<CChar>! {
@@ -16,7 +20,7 @@ public func hostcall_status_name(_ status: Int32) -> UnsafePointer<CChar>! {
 /// What the last function that failed on this thread had to say.
 @c @implementation
 public func hostcall_last_error(_ buffer: UnsafeMutablePointer<CChar>!, _ size: Int) -> Int {
-  unsafe hostcall_error_get(buffer, size)
+  unsafe LastError.copy(to: buffer, size)
 }
 
 /// Registers a function of the host, or with a nil `invoke` unregisters it.
@@ -49,6 +53,20 @@ public func hostcall_complete(
   _ payload_len: Int
 ) -> Int32 {
   unsafe EntryPoint.complete(bridge, call_id, outcome, payload, payload_len)
+}
+
+/// Removes every function of the host.
+@c @implementation
+public func hostcall_unregister_all(_ bridge: hostcall_bridge) -> Int32 {
+  EntryPoint.unregisterAll(bridge)
+}
+
+/// Ends every pending call of the core's with an error.
+@c @implementation
+public func hostcall_fail_pending(
+  _ bridge: hostcall_bridge, _ code: Int32, _ message: UnsafePointer<CChar>!
+) -> Int32 {
+  unsafe EntryPoint.failPending(bridge, code, message)
 }
 
 /// Describes a pending call of the core's.
@@ -85,5 +103,11 @@ public func hostcall_cancel(_ bridge: hostcall_bridge, _ call_id: UInt64) -> Int
 /// Closes a bridge, and waits until no callback of it runs.
 @c @implementation
 public func hostcall_close(_ bridge: hostcall_bridge) -> Int32 {
-  EntryPoint.close(bridge)
+  EntryPoint.close(bridge, grace: nil)
+}
+
+/// Closes a bridge once the functions that its host has called have ended, or some time has passed.
+@c @implementation
+public func hostcall_close_within(_ bridge: hostcall_bridge, _ grace_ns: Int64) -> Int32 {
+  EntryPoint.close(bridge, grace: grace_ns)
 }

@@ -12,6 +12,7 @@ extension HostBridge {
 
   /// The bridge's handle, by which its host names it in C.
   ///
-  /// 0 if the bridge could not be opened: the process has too many, has no thread to give, or is a forked child.
-  public var cHandle: hostcall_bridge { handleNumber }
+  /// 0 if the bridge could not be opened. Once this has been read, the bridge stays open until it is closed, even if the
+  /// core drops it.
+  public var cHandle: hostcall_bridge { storage.sharedHandle }
 }

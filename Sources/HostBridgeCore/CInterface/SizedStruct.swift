@@ -9,7 +9,7 @@ enum SizedStruct {
   /// Checks that the struct is there, and not smaller than its first version.
   static func checkSize<Value>(_ start: UnsafePointer<Value>?, _ what: String) throws(StatusError) {
     guard let start = unsafe UnsafeRawPointer(start) else {
-      throw StatusError(.invalidArgument, "the \(what) is NULL")
+      throw StatusError(.invalidArgument, .pointerIsNull, text: what)
     }
     let size = unsafe start.loadUnaligned(as: Int.self)
     // There is one version as yet, so that the first is the current one. Sizes past the middle of `size_t` are
@@ -17,7 +17,7 @@ enum SizedStruct {
     let first = MemoryLayout<Value>.size
     guard UInt(bitPattern: size) >= UInt(first) else {
       throw StatusError(
-        .abiMismatch, "the \(what)'s size is \(UInt(bitPattern: size)); its first version has \(first) bytes")
+        .abiMismatch, .structIsTooSmall, UInt64(UInt(bitPattern: size)), UInt64(first), text: what)
     }
   }
 

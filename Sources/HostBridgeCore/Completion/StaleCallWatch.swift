@@ -1,6 +1,6 @@
 /// Finds the calls that have been pending for longer than they should.
 ///
-/// A value; belongs to the loop.
+/// A value, guarded by the bridge that owns it.
 ///
 /// No call has to note when it began. From time to time the newest call ID is noted, with the time: what has that ID or
 /// an older one and is still pending when so much time has passed is late. So a call is reported once it is older than
@@ -29,16 +29,16 @@ struct StaleCallWatch {
   var isOn: Bool { limit != .max }
 
   /// Whether there may be a call that is yet to be reported.
-  func isWatching(_ table: PendingTable) -> Bool { !marks.isEmpty || table.newestID > reportedID }
+  func isWatching(_ table: PendingTable) -> Bool { !marks.isEmpty || table.slots.newestID > reportedID }
 
-  /// Looks whether there are such calls.
+  /// Looks whether there are such calls, if it is time to.
   ///
-  /// - Parameter name: Knows the wire name of a handler, or that it is none any more.
-  /// - Returns: Those that were not reported before, and when to look again.
+  /// - Parameter name: Returns the wire name of a handler; nil if it has been released.
+  /// - Returns: Those that were not reported before.
   mutating func look(
     _ table: PendingTable, at now: Deadline, name: (HandlerReference) -> String?
-  ) -> (calls: [StaleCall], next: Deadline) {
-    guard nextLook <= now else { return ([], nextLook) }
+  ) -> [StaleCall] {
+    guard isOn, nextLook <= now else { return [] }
     var dueID = reportedID
     while let mark = marks.first, now.nanoseconds - mark.time.nanoseconds >= limit {
       dueID = mark.newestID
@@ -46,20 +46,19 @@ struct StaleCallWatch {
     }
     var calls: [StaleCall] = []
     if dueID > reportedID {
-      table.forEachCall { call, state in
+      table.slots.forEachCall { call, state in
         guard state.ending == nil, state.isInvoked, call.id > reportedID, call.id <= dueID else { return }
-        // The handler is asked for by its address only: what another thread writes into a slot may be gone.
-        guard let name = call.slot.handler.flatMap(name), call.slot.load(call.id) != nil else { return }
+        // By its address only: the call may give the handler back at any moment.
+        guard let name = call.slot.handler.flatMap(name), call.slot.isTaken(by: call.id) else { return }
         calls.append(
           StaleCall(
             wireName: name, callID: call.id, age: .nanoseconds(limit), isInsideInvoke: state.stage == .invoking))
       }
       reportedID = dueID
     }
-    if table.newestID > (marks.last?.newestID ?? reportedID) {
-      marks.append(Mark(newestID: table.newestID, time: now))
-    }
+    let newestID = table.slots.newestID
+    if newestID > (marks.last?.newestID ?? reportedID) { marks.append(Mark(newestID: newestID, time: now)) }
     nextLook = Deadline(nanoseconds: now.nanoseconds + interval)
-    return (calls, nextLook)
+    return calls.sorted { $0.callID < $1.callID }
   }
 }

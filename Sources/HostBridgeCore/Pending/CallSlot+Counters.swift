@@ -1,28 +1,36 @@
 internal import Synchronization
 
-// What is counted of the calls that had a slot. Only the caller that has it now writes the counters, so that they need
-// no atomic addition, which in one place for all callers would cost more than all else that a call does here.
+// What is counted of the calls that had a slot. Only the caller that has the slot writes the counters, so that they need no
+// atomic addition, which in one place for all callers would cost more than all else that a call does here.
 extension CallSlot {
   /// A call was made.
+  @inline(__always)
   func countMade(_ requestSize: Int) {
     unsafe Self.increase(header.pointee.made, by: 1)
     unsafe Self.increase(header.pointee.requestBytes, by: UInt64(requestSize))
   }
 
+  /// A call was answered with a response of `size` bytes.
+  @inline(__always)
+  func countAnswered(_ size: Int) {
+    unsafe Self.increase(header.pointee.answered, by: 1)
+    unsafe Self.increase(header.pointee.answerBytes, by: UInt64(size))
+  }
+
   /// The call ended, and its caller has seen how.
   func countEnded(_ ending: CallStateMachine.Ending) {
+    if ending == .answered, outcome == .response { return countAnswered(answerSize) }
     switch ending {
-    case .answered where outcome == .response: unsafe Self.increase(header.pointee.answered, by: 1)
-    case .answered, .closed: unsafe Self.increase(header.pointee.failed, by: 1)
+    case .answered, .failed, .closed: unsafe Self.increase(header.pointee.failed, by: 1)
     case .cancelled: unsafe Self.increase(header.pointee.cancelled, by: 1)
     case .expired: unsafe Self.increase(header.pointee.expired, by: 1)
     }
-    if ending == .answered, outcome != .tooLarge {
+    if ending == .answered, outcome.isFromHost {
       unsafe Self.increase(header.pointee.answerBytes, by: UInt64(answerSize))
     }
   }
 
-  /// Adds this slot's to `sum`: its own numbers are those of one moment, and so is the sum if no call is moving.
+  /// Adds this slot's counts to `sum`: its own numbers are those of one moment, and so is the sum if no call is moving.
   func addCounts(to sum: inout HostBridgeStatistics) {
     var counts = readCounts()
     while true {
@@ -30,14 +38,7 @@ extension CallSlot {
       if again == counts { break }
       counts = again
     }
-    sum.made += counts.sum.made
-    sum.answered += counts.sum.answered
-    sum.failed += counts.sum.failed
-    sum.cancelled += counts.sum.cancelled
-    sum.expired += counts.sum.expired
-    sum.inFlight += counts.sum.inFlight
-    sum.requestBytes += counts.sum.requestBytes
-    sum.answerBytes += counts.sum.answerBytes
+    sum.add(counts.sum)
   }
 
   private struct Counts: Equatable {
@@ -56,22 +57,38 @@ extension CallSlot {
     counts.sum.made = unsafe header.pointee.made.load(ordering: .acquiring)
     let ended = counts.sum.answered &+ counts.sum.failed &+ counts.sum.cancelled &+ counts.sum.expired
     counts.sum.inFlight = counts.sum.made &- ended
-    // A call that has ended and whose caller has not counted it yet, since it is about to be resumed.
-    let state = CallStateMachine(bits: UInt8(truncatingIfNeeded: counts.word))
-    if counts.word != 0, counts.sum.inFlight == 1, state.isDecided, let ending = state.ending {
+    // A call that is decided counts as ended, although its caller, which counts it, has yet to run.
+    if counts.sum.inFlight == 1, let (_, state) = load(), state.isDecided, let ending = state.ending {
       counts.sum.inFlight = 0
       switch ending {
       case .answered where outcome == .response: counts.sum.answered += 1
-      case .answered, .closed: counts.sum.failed += 1
+      case .answered, .failed, .closed: counts.sum.failed += 1
       case .cancelled: counts.sum.cancelled += 1
       case .expired: counts.sum.expired += 1
       }
-      if ending == .answered, outcome != .tooLarge { counts.sum.answerBytes += UInt64(answerSize) }
+      if ending == .answered, outcome.isFromHost { counts.sum.answerBytes += UInt64(answerSize) }
     }
     return counts
   }
 
+  @inline(__always)
   private static func increase(_ counter: borrowing Atomic<UInt64>, by count: UInt64) {
     counter.store(counter.load(ordering: .relaxed) &+ count, ordering: .releasing)
+  }
+}
+
+extension HostBridgeStatistics {
+  /// Adds the counts of another part of the same bridge.
+  mutating func add(_ other: HostBridgeStatistics) {
+    made += other.made
+    answered += other.answered
+    failed += other.failed
+    cancelled += other.cancelled
+    expired += other.expired
+    late += other.late
+    inFlight += other.inFlight
+    waiting += other.waiting
+    requestBytes += other.requestBytes
+    answerBytes += other.answerBytes
   }
 }

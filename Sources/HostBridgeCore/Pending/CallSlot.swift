@@ -1,23 +1,35 @@
 internal import Synchronization
 
-/// One place of a ``SlotRing``: everything that is known of the call that has it now.
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#elseif canImport(Android)
+  internal import Android
+#else
+  internal import Darwin
+#endif
+
+/// One place of a ``SlotTable``: everything that is known of the call that has it now.
 ///
 ///     offset   0  word           ID and state of the call, 0 while the place is free
 ///              8  urgency        how far before `Int64.max` the deadline is, so that 0 is none
-///             16  handler        the bits of the HostHandler that is in use, or 0
-///             24  link           the next entry of the completion queue
-///             32  encodings      of the request and the response
-///             36  outcome        of the answer
-///             40  answer size    in bytes
-///             48  counters       seven, of all calls that had this place
-///            104  waiter         whom to resume
-///            128  answer         up to 64 bytes of it; of a larger one the array
+///             16  handler        the address of the HostHandler that the call may use, or 0
+///             24  waiter         who is to be resumed
+///             32  resume link    the next entry of the resumption queue
+///             40  notice link    the next entry of the callback queue
+///             48  encodings      of the request and the response
+///             52  outcome        of the answer
+///             56  answer size    in bytes
+///             64  counters       seven, of all calls that had this place
+///            128  answer         up to 64 bytes of it; of a larger one its address
 ///
-/// Who may touch what is decided by the word, which changes by compare-and-swap only. The caller owns the place from
-/// taking it to leaving it; it writes `handler`, the encodings, the waiter and the counters. Whoever claimed the answer
-/// writes outcome, size and answer, before the word says that they are there. The rest is atomic, and may be read by
-/// anybody who looks at the word before and after.
-@safe struct CallSlot: @unchecked Sendable {  // each field is atomic, or owned by whom the word says
+/// The word decides who may touch what, and changes by compare-and-swap. The caller owns the place from taking it to
+/// leaving it, and writes `urgency`, `handler`, the encodings, the waiter and the counters. The thread that claimed the
+/// ending writes outcome, size and answer, before the word says that they are there. `handler` is cleared by whichever
+/// thread the ``CallStateMachine`` tells to give the handler back. Everything else may be read by any thread that looks at
+/// the word before and after.
+@safe struct CallSlot: @unchecked Sendable {  // each field is atomic, or owned by the thread that the word says
   /// The part that is read without owning the place.
   ///
   /// All of it is 0 in fresh memory.
@@ -25,7 +37,9 @@ internal import Synchronization
     let word = Atomic<UInt64>(0)
     let urgency = Atomic<Int64>(0)
     let handler = Atomic<UInt>(0)
-    let link = Atomic<UInt>(0)
+    let waiter = Atomic<UInt>(0)
+    let resumeLink = Atomic<UInt>(0)
+    let noticeLink = Atomic<UInt>(0)
     let encodings = Atomic<UInt32>(0)
     let outcome = Atomic<Int32>(0)
     let answerSize = Atomic<Int>(0)
@@ -42,62 +56,95 @@ internal import Synchronization
   static let stride = 192
   /// The most bytes of an answer that need no memory of their own.
   static let inlineCapacity = 64
-  private static let waiterOffset = 104
   private static let answerOffset = 128
 
-  private let memory: UnsafeMutableRawPointer
+  let memory: UnsafeMutableRawPointer
 
   init(_ memory: UnsafeMutableRawPointer) {
     unsafe self.memory = memory
   }
 
-  /// The address, which says which slot it is.
-  ///
-  /// The lowest bits are 0.
-  var address: UInt { unsafe UInt(bitPattern: memory) }
-
-  /// The slot that has `address`.
+  /// The slot at `address`.
   init?(address: UInt) {
     guard let memory = unsafe UnsafeMutableRawPointer(bitPattern: address) else { return nil }
     unsafe self.memory = memory
   }
 
+  /// The address of the slot, a multiple of 64.
+  var address: UInt { unsafe UInt(bitPattern: memory) }
+
   var header: UnsafeMutablePointer<Header> { unsafe memory.assumingMemoryBound(to: Header.self) }
 
   // MARK: The word
 
-  /// ID and state of the call that has the slot; nil while it is free.
-  func load(_ id: UInt64? = nil) -> (id: UInt64, state: CallStateMachine)? {
+  /// The call that has the slot; nil while it is free.
+  func load() -> (id: UInt64, state: CallStateMachine)? {
     let word = unsafe header.pointee.word.load(ordering: .sequentiallyConsistent)
-    guard word != 0, id == nil || word >> 8 == id else { return nil }
-    return (word >> 8, CallStateMachine(bits: UInt8(truncatingIfNeeded: word)))
+    guard word != 0 else { return nil }
+    return (word >> CallStateMachine.bitCount, CallStateMachine(bits: word & CallSlot.stateMask))
   }
 
+  /// The state of the call `id`; nil if it does not have the slot.
+  func state(of id: UInt64) -> CallStateMachine? {
+    guard let (found, state) = load(), found == id else { return nil }
+    return state
+  }
+
+  /// Whether the call `id` has the slot.
+  func isTaken(by id: UInt64) -> Bool {
+    unsafe header.pointee.word.load(ordering: .acquiring) >> CallStateMachine.bitCount == id
+  }
+
+  private static let stateMask: UInt64 = 1 << CallStateMachine.bitCount - 1
+
+  @inline(__always)
+  private static func word(_ id: UInt64, _ bits: UInt64) -> UInt64 { id << CallStateMachine.bitCount | bits }
+
   /// Takes the slot for the call `id`; false if another has it.
+  @inline(__always)
   func take(_ id: UInt64) -> Bool {
-    let fresh = id << 8 | UInt64(CallStateMachine().bits)
-    return unsafe header.pointee.word.compareExchange(
-      expected: 0, desired: fresh, ordering: .sequentiallyConsistent
+    unsafe header.pointee.word.compareExchange(
+      expected: 0, desired: Self.word(id, CallStateMachine.Usual.reserved), ordering: .sequentiallyConsistent
     ).exchanged
   }
 
-  /// The caller leaves the call `id`.
-  ///
-  /// For an answered one that nobody else will look at, without a compare-and-swap.
-  func leave(_ id: UInt64) -> CallStateMachine.LeaveAction {
-    // An answered call changes no more but by its caller.
-    if let (_, state) = load(id), state.ending == .answered {
-      var state = state
-      return state.leave()
-    }
-    return change(id) { $0.leave() } ?? .forget
+  /// Gives the slot up again, right after ``take(_:)``; false if the call has ended in the meantime.
+  func untake(_ id: UInt64) -> Bool { swap(id, from: CallStateMachine.Usual.reserved, to: nil) }
+
+  /// Makes one of the usual transitions; false if the state is another one.
+  @inline(__always)
+  func swap(_ id: UInt64, from: UInt64, to: UInt64?) -> Bool {
+    unsafe header.pointee.word.compareExchange(
+      expected: Self.word(id, from), desired: to.map { Self.word(id, $0) } ?? 0, ordering: .sequentiallyConsistent
+    ).exchanged
   }
 
-  /// Gives the slot of a call back that everybody is done with.
+  /// Whether the call `id` is answered, and its caller has not suspended: then no other thread changes the word.
+  @inline(__always)
+  func isAnsweredInside(_ id: UInt64) -> Bool {
+    unsafe header.pointee.word.load(ordering: .acquiring) == Self.word(id, CallStateMachine.Usual.answered)
+  }
+
+  /// Whether the call `id` is answered as usual, inside `invoke` or while its caller was suspended: then no other thread
+  /// changes the word.
+  @inline(__always)
+  func isAnswered(_ id: UInt64) -> Bool {
+    let word = unsafe header.pointee.word.load(ordering: .acquiring)
+    return word == Self.word(id, CallStateMachine.Usual.answered)
+      || word == Self.word(id, CallStateMachine.Usual.answeredSuspended)
+  }
+
+  /// Makes the slot free.
+  ///
+  /// Sequentially consistent, as whoever retires a handler looks into the slots and then waits for the calls that hold it.
+  @inline(__always)
   func free() {
-    handler = nil
-    deadline = .never
-    unsafe header.pointee.word.store(0, ordering: .releasing)
+    let header = unsafe header
+    if unsafe header.pointee.urgency.load(ordering: .relaxed) != 0 {
+      unsafe header.pointee.urgency.store(0, ordering: .relaxed)
+    }
+    unsafe header.pointee.handler.store(0, ordering: .relaxed)
+    unsafe header.pointee.word.store(0, ordering: .sequentiallyConsistent)
   }
 
   /// Changes the state of the call `id` by `event`, and returns what that returns; nil if the slot is not that call's.
@@ -106,13 +153,13 @@ internal import Synchronization
   func change<Result>(_ id: UInt64, _ event: (inout CallStateMachine) -> Result) -> Result? {
     var word = unsafe header.pointee.word.load(ordering: .acquiring)
     while true {
-      guard word != 0, word >> 8 == id else { return nil }
-      let before = UInt8(truncatingIfNeeded: word)
+      guard word >> CallStateMachine.bitCount == id, word != 0 else { return nil }
+      let before = word & Self.stateMask
       var state = CallStateMachine(bits: before)
       let result = event(&state)
       if state.bits == before { return result }
       let (isDone, found) = unsafe header.pointee.word.weakCompareExchange(
-        expected: word, desired: id << 8 | UInt64(state.bits), ordering: .sequentiallyConsistent)
+        expected: word, desired: Self.word(id, state.bits), ordering: .sequentiallyConsistent)
       if isDone { return result }
       word = found
     }
@@ -120,79 +167,81 @@ internal import Synchronization
 
   // MARK: The caller's
 
+  /// The call's deadline.
   var deadline: Deadline {
-    get { Deadline(nanoseconds: unsafe .max - header.pointee.urgency.load(ordering: .relaxed)) }
+    get { Deadline(nanoseconds: unsafe .max - header.pointee.urgency.load(ordering: .acquiring)) }
     nonmutating set { unsafe header.pointee.urgency.store(.max - max(newValue.nanoseconds, 0), ordering: .relaxed) }
   }
 
   /// How the request is encoded, and how the response has to be.
-  var encodings: (request: PayloadEncoding, response: PayloadEncoding) {
-    get {
-      let bits = unsafe header.pointee.encodings.load(ordering: .relaxed)
-      return (bits & 1 == 0 ? .raw : .cbor, bits & 2 == 0 ? .raw : .cbor)
-    }
-    nonmutating set {
-      let bits = newValue.request.rawValue | newValue.response.rawValue << 1
-      unsafe header.pointee.encodings.store(bits, ordering: .relaxed)
-    }
+  var encodings: CallEncodings {
+    get { CallEncodings(bits: unsafe header.pointee.encodings.load(ordering: .acquiring)) }
+    nonmutating set { unsafe header.pointee.encodings.store(newValue.bits, ordering: .relaxed) }
   }
 
-  /// The handler that the call uses, from before it invokes it until the loop or the caller is done with the host.
+  /// The handler that the call may use: a hazard pointer, which keeps the handler from being released.
+  ///
+  /// Sequentially consistent: of the call that sets it and the thread that retires the handler, one sees the other.
   var handler: HandlerReference? {
-    get { HandlerReference(bits: unsafe header.pointee.handler.load(ordering: .acquiring)) }
-    nonmutating set { unsafe header.pointee.handler.store(newValue?.bits ?? 0, ordering: .releasing) }
+    get { HandlerReference(bits: unsafe header.pointee.handler.load(ordering: .sequentiallyConsistent)) }
+    nonmutating set {
+      unsafe header.pointee.handler.store(newValue?.bits ?? 0, ordering: .sequentiallyConsistent)
+    }
   }
 
-  func setWaiter(_ waiter: Waiter) {
-    unsafe (memory + Self.waiterOffset).initializeMemory(as: Waiter.self, to: waiter)
+  /// Who is to be resumed: written before the state says that the caller has suspended; and in a batch, when it is decided.
+  var waiter: Waiter {
+    get { Waiter(bits: unsafe header.pointee.waiter.load(ordering: .acquiring)) }
+    nonmutating set { unsafe header.pointee.waiter.store(newValue.bits, ordering: .releasing) }
   }
 
-  func takeWaiter() -> Waiter {
-    unsafe (memory + Self.waiterOffset).assumingMemoryBound(to: Waiter.self).move()
+  /// The next entry of the resumption queue.
+  var resumeLink: UInt {
+    get { unsafe header.pointee.resumeLink.load(ordering: .relaxed) }
+    nonmutating set { unsafe header.pointee.resumeLink.store(newValue, ordering: .relaxed) }
   }
 
-  /// The next entry of the completion queue; belongs to who has the slot in hand there.
-  var link: UInt {
-    get { unsafe header.pointee.link.load(ordering: .relaxed) }
-    nonmutating set { unsafe header.pointee.link.store(newValue, ordering: .relaxed) }
+  /// The next entry of the callback queue.
+  var noticeLink: UInt {
+    get { unsafe header.pointee.noticeLink.load(ordering: .relaxed) }
+    nonmutating set { unsafe header.pointee.noticeLink.store(newValue, ordering: .relaxed) }
   }
 
   // MARK: The answer
 
-  /// Where the bytes of an answer go that is small enough to lie in the slot.
   private var inlineBytes: UnsafeMutableRawPointer { unsafe memory + Self.answerOffset }
 
-  private var largeBytes: UnsafeMutablePointer<[UInt8]> {
-    unsafe (memory + Self.answerOffset).assumingMemoryBound(to: [UInt8].self)
+  private var largeBytes: UnsafeMutablePointer<UnsafeMutableRawPointer?> {
+    unsafe inlineBytes.assumingMemoryBound(to: UnsafeMutableRawPointer?.self)
   }
 
-  /// Copies an answer into the slot.
+  /// Copies an answer into the slot, for the thread that has claimed it.
   ///
-  /// Only for who has claimed it.
-  func setAnswer(_ outcome: Outcome, _ bytes: UnsafeRawBufferPointer) {
+  /// - Returns: False if there is no memory for it; then the outcome says so.
+  @inline(__always)
+  func setAnswer(_ outcome: Outcome, _ bytes: UnsafeRawBufferPointer) -> Bool {
     if bytes.count <= Self.inlineCapacity {
       if let start = bytes.baseAddress { unsafe inlineBytes.copyMemory(from: start, byteCount: bytes.count) }
-    } else {
-      unsafe largeBytes.initialize(to: Array(bytes))
+      setOutcome(outcome, bytes.count)
+      return true
     }
-    noteAnswer(outcome, bytes.count)
+    return unsafe setLargeAnswer(outcome, bytes)
   }
 
-  /// As ``setAnswer(_:_:)``, for bytes that need no copy.
-  func setAnswer(_ outcome: Outcome, owned bytes: [UInt8]) {
-    guard bytes.count > Self.inlineCapacity else {
-      return unsafe bytes.withUnsafeBytes { bytes in unsafe setAnswer(outcome, bytes) }
+  @inline(never)
+  private func setLargeAnswer(_ outcome: Outcome, _ bytes: UnsafeRawBufferPointer) -> Bool {
+    guard let memory = unsafe malloc(bytes.count), let start = bytes.baseAddress else {
+      setOutcome(.noMemory, bytes.count)
+      return false
     }
-    unsafe largeBytes.initialize(to: bytes)
-    noteAnswer(outcome, bytes.count)
+    unsafe memory.copyMemory(from: start, byteCount: bytes.count)
+    unsafe largeBytes.pointee = memory
+    setOutcome(outcome, bytes.count)
+    return true
   }
 
-  /// Instead of an answer that is too large to be copied, its size.
-  func setTooLarge(_ size: UInt) {
-    unsafe withUnsafeBytes(of: size) { bytes in unsafe setAnswer(.tooLarge, bytes) }
-  }
-
-  private func noteAnswer(_ outcome: Outcome, _ size: Int) {
+  /// Notes an answer whose bytes are not copied, for its size.
+  func setOutcome(_ outcome: Outcome, _ size: Int) {
     unsafe header.pointee.outcome.store(outcome.rawValue, ordering: .relaxed)
     unsafe header.pointee.answerSize.store(size, ordering: .relaxed)
   }
@@ -200,24 +249,36 @@ internal import Synchronization
   /// What the answer says.
   var outcome: Outcome { Outcome(rawValue: unsafe header.pointee.outcome.load(ordering: .relaxed)) }
 
-  /// How many bytes it has.
+  /// How many bytes the host answered with.
   var answerSize: Int { unsafe header.pointee.answerSize.load(ordering: .relaxed) }
 
-  /// Gives `body` the bytes of the answer where they lie.
-  ///
-  /// Only for the caller, once, and instead of ``takeAnswer()``.
-  func withAnswer<Result>(_ body: (RawSpan) throws(BridgeError) -> Result) throws(BridgeError) -> Result {
+  /// Calls `body` with the bytes of the answer, which are valid until it returns; for the caller, once.
+  @inline(__always)
+  func withAnswer<Result, Failure: Error>(
+    _ body: (RawSpan) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
     let size = answerSize
-    guard size <= Self.inlineCapacity else { return try unsafe body(takeAnswer().span.bytes) }
-    return try body(unsafe RawSpan(_unsafeStart: inlineBytes, byteCount: size))
+    if size <= Self.inlineCapacity { return try body(unsafe RawSpan(_unsafeStart: inlineBytes, byteCount: size)) }
+    return try unsafe HostMemory(owning: largeBytes.pointee, size).withBytes(body)
+  }
+}
+
+/// How the request of a call is encoded, and how its response has to be.
+@usableFromInline
+package struct CallEncodings: Hashable, Sendable {
+  package let request: PayloadEncoding
+  package let response: PayloadEncoding
+
+  package init(request: PayloadEncoding, response: PayloadEncoding) {
+    self.request = request
+    self.response = response
   }
 
-  /// Takes the bytes of the answer out.
-  ///
-  /// Only for the caller, once.
-  func takeAnswer() -> [UInt8] {
-    let size = answerSize
-    guard size <= Self.inlineCapacity else { return unsafe largeBytes.move() }
-    return unsafe Array(UnsafeRawBufferPointer(start: inlineBytes, count: size))
+  /// As two bits.
+  init(bits: UInt32) {
+    request = bits & 1 == 0 ? .raw : .cbor
+    response = bits & 2 == 0 ? .raw : .cbor
   }
+
+  var bits: UInt32 { request.rawValue | response.rawValue << 1 }
 }

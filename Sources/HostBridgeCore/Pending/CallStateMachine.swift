@@ -1,83 +1,121 @@
-/// The state of one call to the host, as a pure value of eight bits: each event returns what is to be done about it,
-/// and doing it is somebody else's job.
+/// The state of one call to the host, as a pure value of ten bits: each event returns what is to be done about it, and
+/// the bridge does it after the state has changed.
 ///
 /// Two things happen side by side. The call's *stage* follows its caller:
 ///
-///     reserved ──startInvoking──► invoking ──suspend──► suspended ──leave──► left
-///         └──────────────────────────┴──────────────leave───────────────────►
+///     reserved ──startInvoking──► invoking ──suspend──► suspended ─┐
+///         │                          └───────return───► returned ──┴─leave──► left
+///         └───────────────────────────────leave───────────────────────────────►
 ///
-/// and its *ending* comes once, in any stage, from any thread:
+/// and its *ending* comes once, from any thread:
 ///
-///     none ──end──► answered | cancelled | expired | closed
+///     none ──claim──► answered | failed ──finish──► decided       an ending with bytes, which are copied in between
+///     none ──end──► cancelled | expired | closed                  decided at once
 ///
-/// An answer ends the call in two steps: `end` claims it, so that no other ending counts any more, and `finishAnswer`
-/// says that its bytes have been copied.
-///
-/// Invariants:
-/// - The first ending stands; every other event of that kind is refused. An answer before `invoke` has started is
-///   refused too: its ID must have been guessed.
-/// - The caller is resumed only if it had suspended: once, by the loop or by the task that answered. In every other
-///   stage it finds the ending itself.
-/// - The host is told of an ending that is not its answer at most once, after the caller has been resumed, after
-///   `invoke` has returned, not if `invoke` never started, and not if its answer came meanwhile.
-/// - The call is forgotten once: by its caller, when that leaves, or by the loop, if that still had the host to tell.
+/// Invariants, which `CallStateMachineTests` checks over every interleaving:
+/// - The first ending stands. An answer before `invoke` has started is refused: the host was not given its ID.
+/// - The place among the calls in flight is given back once, when the call is decided.
+/// - The caller is resumed once, and only if it has suspended.
+/// - The host is told that a call was given up at most once, after `invoke` has returned, not if `invoke` never started,
+///   and not if the host has answered, however late.
+/// - The handler is used from `startInvoking` until the state says that it is given back, and not afterwards: so never
+///   while Swift code of the caller's runs.
+/// - The slot is freed once, when the caller has left it and the host has been told.
 package struct CallStateMachine: Hashable, Sendable {
   /// How far the caller has come.
-  package enum Stage: UInt8, Hashable, Sendable {
-    case reserved, invoking, suspended, left
+  package enum Stage: UInt16, Hashable, Sendable, CaseIterable {
+    /// It has the slot, and looks for its handler.
+    case reserved
+    /// It is inside `invoke`, or on its way from there.
+    case invoking
+    /// Its task has suspended.
+    case suspended
+    /// It has found the call decided after `invoke`, and takes the outcome.
+    case returned
+    /// It does not look at the call again.
+    case left
   }
 
-  /// How the call ended; `closed` is the bridge itself ending it: it closes, or has no handler to invoke.
-  package enum Ending: UInt8, Hashable, Sendable {
+  /// How the call ended.
+  package enum Ending: UInt16, Hashable, Sendable, CaseIterable {
+    /// The host answered.
     case answered = 1
-    case cancelled, expired, closed
+    /// All pending calls were failed, by the core or the host.
+    case failed
+    /// The caller's task was cancelled.
+    case cancelled
+    /// The deadline passed.
+    case expired
+    /// The bridge was closed, or refused the call itself.
+    case closed
+
+    /// Whether bytes belong to it, so that it is claimed first and finished when they are copied.
+    var hasBytes: Bool { self == .answered || self == .failed }
   }
 
   /// What is to be done about an ending.
-  package enum EndAction: Hashable, Sendable {
-    /// The call has ended already, or can't be answered yet.
-    case refuse
-    /// The answer is taken: copy it, then ``CallStateMachine/finishAnswer()``.
-    case copyAnswer
-    /// The caller has not suspended, and finds the ending itself.
-    case leaveToCaller
-    /// The loop resumes the caller, and tells the host.
-    case resumeAndTellHost
+  ///
+  /// In this order, as the caller may free the slot when it has been resumed.
+  package struct EndAction: Hashable, Sendable {
+    /// The ending stands; otherwise nothing is to be done.
+    package var stands = false
+    /// The bytes are to be copied, then ``CallStateMachine/finish()``; nothing else yet.
+    package var copiesBytes = false
+    /// The call's place among those in flight is free.
+    package var freesPlace = false
+    /// The host's functions are not needed any more: the handler is given back.
+    package var returnsHandler = false
+    /// The host is to be told, on the thread for callbacks.
+    package var tellsHost = false
+    /// The caller has suspended, and is to be resumed.
+    package var resumes = false
+
+    package init(
+      stands: Bool = false, copiesBytes: Bool = false, freesPlace: Bool = false, returnsHandler: Bool = false,
+      resumes: Bool = false
+    ) {
+      self.stands = stands
+      self.copiesBytes = copiesBytes
+      self.freesPlace = freesPlace
+      self.returnsHandler = returnsHandler
+      self.resumes = resumes
+    }
   }
 
-  /// What is to be done about an answer that has been copied.
-  package enum AnswerAction: Hashable, Sendable {
-    /// The caller has not suspended, and finds the answer itself.
-    case leaveToCaller
-    /// The caller is to be resumed: by the loop, or by who answered, if that is a task.
-    case resume
-  }
-
-  /// What becomes of a call whose caller has taken its outcome.
-  package enum LeaveAction: Hashable, Sendable {
-    /// Everybody is done with it.
-    case forget
-    /// The loop tells the host, and forgets the call then.
+  /// What a caller does that comes back from `invoke`.
+  package enum ReturnAction: Hashable, Sendable {
+    /// The call is not decided: suspend.
+    case wait
+    /// Give the handler back, and take the outcome.
+    case returnHandler
+    /// Have the host told, and take the outcome.
     case tellHost
-    /// The loop is at it, and forgets the call then.
-    case leaveToLoop
+  }
+
+  /// What becomes of the slot of a call whose caller has taken the outcome.
+  package enum LeaveAction: Hashable, Sendable {
+    case free
+    /// The thread for callbacks has it, and frees it when the host has been told.
+    case leaveToNotice
   }
 
   package private(set) var stage = Stage.reserved
   package private(set) var ending: Ending?
-  /// Whether the answer that ended the call has been copied.
-  private var answerIsCopied = false
-  /// Whether there is nothing to tell the host: it has been told, or its answer came.
+  /// Whether the bytes of the ending have been copied.
+  private var isCopied = false
+  /// Whether the host need not be told: it has answered, or has been told.
   private var hostKnows = false
-  /// Whether the loop has the call to work on, so that it must not be forgotten.
-  private var loopHolds = false
+  /// Whether the thread for callbacks has the call, to tell the host.
+  package private(set) var hasNotice = false
+  /// Whether the handler may be used for the call.
+  package private(set) var holdsHandler = false
 
   package init() {}
 
   /// Whether the outcome is there to be taken.
-  package var isDecided: Bool { ending != nil && (ending != .answered || answerIsCopied) }
+  package var isDecided: Bool { ending.map { !$0.hasBytes || isCopied } ?? false }
 
-  /// Whether the host's functions may run for the call, or it may be answered.
+  /// Whether the host has been given the call's ID.
   package var isInvoked: Bool { stage != .reserved }
 
   // MARK: The caller's events
@@ -86,87 +124,130 @@ package struct CallStateMachine: Hashable, Sendable {
   package mutating func startInvoking() -> Bool {
     guard stage == .reserved, ending == nil else { return false }
     stage = .invoking
+    holdsHandler = true
     return true
   }
 
-  /// The caller does not call `invoke` after all.
-  package mutating func stopInvoking() {
-    if stage == .invoking { stage = .reserved }
-  }
-
-  /// The caller is about to suspend, after `invoke` has returned; false if the call is decided, so that it must not.
+  /// The caller's task suspends, after `invoke` has returned; false if the call is decided, so that it must not.
   package mutating func suspend() -> Bool {
     guard stage == .invoking, !isDecided else { return false }
     stage = .suspended
     return true
   }
 
-  /// The caller has taken the outcome, and does not look at the call again.
-  package mutating func leave() -> LeaveAction {
-    let before = stage
-    stage = .left
-    if loopHolds { return .leaveToLoop }
-    guard before == .invoking, ending != .answered, !hostKnows else { return .forget }
-    loopHolds = true
+  /// The caller looks, after `invoke` has returned, whether the call is decided.
+  package mutating func returnFromInvoke() -> ReturnAction {
+    guard isDecided else { return .wait }
+    stage = .returned
+    if ending == .answered || hostKnows {
+      holdsHandler = false
+      return .returnHandler
+    }
+    hasNotice = true
     return .tellHost
   }
 
-  // MARK: Anybody's
+  /// The caller has taken the outcome, and does not look at the call again.
+  package mutating func leave() -> LeaveAction {
+    stage = .left
+    return hasNotice ? .leaveToNotice : .free
+  }
 
-  /// The call ends.
+  // MARK: Any thread's events
+
+  /// The call ends: with bytes if ``Ending/hasBytes``, which the caller of this copies if the ending stands.
   package mutating func end(_ ending: Ending) -> EndAction {
     guard self.ending == nil else {
+      // Too late, but telling the host would be too.
       if ending == .answered, self.ending != .answered { hostKnows = true }
-      return .refuse
+      return EndAction()
     }
-    if ending == .answered, stage == .reserved { return .refuse }
+    if ending.hasBytes, stage == .reserved { return EndAction() }
     self.ending = ending
-    if ending == .answered { return .copyAnswer }
-    guard stage == .suspended else { return .leaveToCaller }
-    loopHolds = true
-    return .resumeAndTellHost
+    if ending.hasBytes { return EndAction(stands: true, copiesBytes: true) }
+    return decided()
   }
 
-  /// The answer that was taken has been copied.
-  package mutating func finishAnswer() -> AnswerAction {
-    answerIsCopied = true
-    return stage == .suspended ? .resume : .leaveToCaller
+  /// The bytes of the ending that was claimed have been copied.
+  package mutating func finish() -> EndAction {
+    isCopied = true
+    return decided()
   }
 
-  // MARK: The loop's
+  private mutating func decided() -> EndAction {
+    var action = EndAction(stands: true, freesPlace: true)
+    // In every other stage the caller finds the ending itself.
+    guard stage == .suspended else { return action }
+    action.resumes = true
+    if ending == .answered || hostKnows {
+      holdsHandler = false
+      action.returnsHandler = true
+    } else {
+      hasNotice = true
+      action.tellsHost = true
+    }
+    return action
+  }
 
-  /// The loop is about to tell the host that nobody waits any more; false if that is not to be done.
-  package mutating func claimTelling() -> Bool {
-    guard loopHolds, !hostKnows else { return false }
+  // MARK: The events of the thread for callbacks
+
+  /// The host is about to be told; false if that has become needless.
+  package mutating func startNotice() -> Bool {
+    guard hasNotice, holdsHandler, !hostKnows else { return false }
     hostKnows = true
     return true
   }
 
-  /// The loop is done with the call; true if the caller is too, so that it is forgotten now.
-  package mutating func release() -> Bool {
-    loopHolds = false
+  /// The host has been told, or need not be, and the handler is given back.
+  ///
+  /// - Returns: Whether the caller has left, so that the slot is free.
+  package mutating func finishNotice() -> Bool {
+    hasNotice = false
+    holdsHandler = false
     return stage == .left
   }
 }
 
-// MARK: - Eight bits
+// MARK: - Ten bits
 
 extension CallStateMachine {
-  //   bit 7         6           5               4 3 2     1 0
-  //     loopHolds   hostKnows   answerIsCopied  ending    stage
+  //   bit 9              8           7            6          5 4 3     2 1 0
+  //     holdsHandler     hasNotice   hostKnows    isCopied   ending    stage
+
+  /// How many bits a state has.
+  package static let bitCount: UInt64 = 10
 
   /// The state that has these `bits`.
-  package init(bits: UInt8) {
-    stage = Stage(rawValue: bits & 3) ?? .reserved
-    ending = Ending(rawValue: bits >> 2 & 7)
-    answerIsCopied = bits & 0x20 != 0
-    hostKnows = bits & 0x40 != 0
-    loopHolds = bits & 0x80 != 0
+  package init(bits: UInt64) {
+    stage = Stage(rawValue: UInt16(truncatingIfNeeded: bits & 7)) ?? .reserved
+    ending = Ending(rawValue: UInt16(truncatingIfNeeded: bits >> 3 & 7))
+    isCopied = bits & 0x40 != 0
+    hostKnows = bits & 0x80 != 0
+    hasNotice = bits & 0x100 != 0
+    holdsHandler = bits & 0x200 != 0
   }
 
-  /// The state in eight bits; that of a new call is 0.
-  package var bits: UInt8 {
-    stage.rawValue | (ending?.rawValue ?? 0) << 2 | (answerIsCopied ? 0x20 : 0) | (hostKnows ? 0x40 : 0)
-      | (loopHolds ? 0x80 : 0)
+  /// The state in ten bits; that of a new call is 0.
+  package var bits: UInt64 {
+    UInt64(stage.rawValue) | UInt64(ending?.rawValue ?? 0) << 3 | (isCopied ? 0x40 : 0) | (hostKnows ? 0x80 : 0)
+      | (hasNotice ? 0x100 : 0) | (holdsHandler ? 0x200 : 0)
+  }
+
+  /// States of the usual call, which is answered inside `invoke`: constants that ``CallSlot`` compares and swaps, as
+  /// taking a state apart at each step would cost more than the rest of the call.
+  ///
+  ///     reserved ──► invoking ──► claimed ──► answered ──► the slot is freed
+  ///
+  /// `CallStateMachineTests` derives each from the machine's events, and checks that no other thread's event changes the
+  /// last: so the caller needs no step between it and freeing the slot.
+  package enum Usual {
+    package static let reserved: UInt64 = 0
+    package static let invoking: UInt64 = 0x201
+    package static let claimed: UInt64 = 0x209
+    package static let answered: UInt64 = 0x249
+    // The same with the caller's task suspended; it is to be resumed from the last, and the handler has been given back.
+    package static let suspended: UInt64 = 0x202
+    package static let claimedSuspended: UInt64 = 0x20A
+    package static let answeredSuspended: UInt64 = 0x04A
   }
 }

@@ -2,32 +2,29 @@ internal import Synchronization
 
 /// A function that the host has registered.
 ///
-/// The registry holds it while it is registered. Then it is *retired*, and held by the bridge's loop, until no slot of
-/// the pending table uses it; see ``RetiredHandlers``.
-final class HostHandler: Sendable {
+/// The registry keeps it while it is registered. Then it is *retired*, and the thread for callbacks keeps it until no slot
+/// of the pending table holds it; see ``HandlerCell``.
+final class HostHandler: WorkItem, @unchecked Sendable {  // immutable but for atomics, and what WorkItem says of itself
   let wireName: WireName
   let functions: HostFunctions
   /// What it was made for.
   let schema: HandlerSchema
-  private let retired = Atomic<Bool>(false)
+  /// Differs from that of every other handler of the process, also of those at the same address before.
+  let serial: UInt64
   private let warned = Atomic<Bool>(false)
+
+  private static let lastSerial = Atomic<UInt64>(0)
 
   init(_ functions: HostFunctions, _ wireName: WireName, _ schema: HandlerSchema = .unchecked) {
     self.wireName = wireName
     self.functions = functions
     self.schema = schema
+    serial = Self.lastSerial.add(1, ordering: .relaxed).newValue
   }
 
-  /// Whether somebody has been warned of its schema.
+  /// Whether a warning about its schema has been given.
   var hasWarned: Bool { warned.load(ordering: .relaxed) }
 
-  /// Whether nobody has yet been warned of its schema; somebody is now.
+  /// Returns whether this is the first warning about its schema.
   func claimWarning() -> Bool { !warned.exchange(true, ordering: .relaxed) }
-
-  /// Whether it was replaced or removed.
-  var isRetired: Bool { retired.load(ordering: .sequentiallyConsistent) }
-
-  func retire() {
-    retired.store(true, ordering: .sequentiallyConsistent)
-  }
 }

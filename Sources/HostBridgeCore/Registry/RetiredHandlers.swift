@@ -1,10 +1,9 @@
-/// The handlers that were replaced or removed and may still be in use.
+/// The handlers that were replaced or removed, until no call holds them.
 ///
-/// Belongs to the loop.
+/// Belongs to the thread for callbacks.
 ///
-/// A call says which handler it uses in its slot, without counting. So nobody has to count; but whether a handler is
-/// free to be given back to its host is known only from looking at all slots. That is done when one is retired, and
-/// when a call has ended that may have used a retired one: the registry's epoch has changed since it began.
+/// A call names the handler that it holds in its slot, and counts nothing. So whether a handler can be released is known
+/// only from looking into all slots. That is done when a handler is retired, and when a call has given one back since.
 struct RetiredHandlers {
   private var handlers: [HostHandler] = []
   /// Whether one of them may have become free.
@@ -15,30 +14,21 @@ struct RetiredHandlers {
     isWorthLooking = true
   }
 
-  mutating func noteUseEnded() {
+  /// A call has given its handler back.
+  mutating func noteReturn() {
     if !handlers.isEmpty { isWorthLooking = true }
   }
 
-  /// The wire name of `handler`, if it is one of them.
-  func name(of handler: HandlerReference) -> String? {
-    handlers.first { HandlerReference($0).bits == handler.bits }?.wireName.text
-  }
-
-  /// Takes out those that no call of `table` uses.
+  /// Takes out the handlers that no call holds.
   ///
-  /// Linear in the number of slots.
-  mutating func takeUnused(_ table: PendingTable) -> [HostHandler] {
+  /// - Parameter held: Inserts every handler that a slot holds.
+  mutating func takeUnheld(_ held: (inout Set<UInt>) -> Void) -> [HostHandler] {
     isWorthLooking = false
     guard !handlers.isEmpty else { return [] }
-    // Who has left a slot before is seen below to have left; who leaves it from here on sees the epoch that has
-    // changed.
-    table.admission.synchronize()
-    var used: Set<UInt> = []
-    table.forEachCall { call, state in
-      if state.isInvoked, let handler = call.slot.handler { used.insert(handler.bits) }
-    }
-    let unused = handlers.filter { !used.contains(HandlerReference($0).bits) }
-    handlers.removeAll { !used.contains(HandlerReference($0).bits) }
-    return unused
+    var addresses: Set<UInt> = []
+    held(&addresses)
+    let isHeld = { (handler: HostHandler) in addresses.contains(HandlerReference(handler).bits) }
+    defer { handlers.removeAll { !isHeld($0) } }
+    return handlers.filter { !isHeld($0) }
   }
 }

@@ -9,4 +9,7 @@ package struct SchemaIdentity: Sendable, Hashable {
     self.request = request
     self.response = response
   }
+
+  /// The identity as one number: the address of the type, with the encodings in its lowest bits, which are 0 otherwise.
+  package var key: UInt { UInt(bitPattern: type) | UInt(request.rawValue) | UInt(response.rawValue) << 1 }
 }

@@ -16,10 +16,11 @@ final class CallDescriptor: Sendable {
   /// The schemas that were asked for: one, unless bridges have different formats.
   private let schemas = Guarded<[TypedCallSchema]>([])
 
-  private static let known = TypeMap<CallDescriptor>()
+  private static let known = AddressMap<CallDescriptor>(bits: 7)
 
   static func of<C: HostCallable>(_ type: C.Type) -> CallDescriptor {
-    known.value(for: ObjectIdentifier(type)) { CallDescriptor(type) }
+    let address = UInt(bitPattern: ObjectIdentifier(type))
+    return known.find(address) ?? known.add(address, CallDescriptor(type))
   }
 
   private init<C: HostCallable>(_ type: C.Type) {

@@ -16,6 +16,13 @@ package struct CallFormat<C: HostCallable>: Sendable {
       response: descriptor.responseEncoding(configuration.wireFormat), limit: configuration.maximumPayloadSize)
   }
 
+  /// The format of a call whose site is known.
+  init(_ site: CallSite, limit: Int) {
+    // Set by `HostBridge.site(of:)` for this type.
+    let descriptor = unsafe unsafeDowncast(site.typeInfo!, to: CallDescriptor.self)
+    self.init(descriptor, request: site.encodings.request, response: site.encodings.response, limit: limit)
+  }
+
   private init(_ descriptor: CallDescriptor, request: PayloadEncoding, response: PayloadEncoding, limit: Int) {
     self.descriptor = descriptor
     self.request = request
@@ -36,6 +43,9 @@ package struct CallFormat<C: HostCallable>: Sendable {
     if response == .raw, let refusal = descriptor.response.refusal { throw .refused(refusal, descriptor.wireName) }
   }
 
+  /// How its requests and responses are encoded.
+  var encodings: CallEncodings { CallEncodings(request: request, response: response) }
+
   /// The call's name and schema.
   package func named() throws(BridgeError) -> NamedCall {
     NamedCall(
@@ -45,50 +55,13 @@ package struct CallFormat<C: HostCallable>: Sendable {
 
   // MARK: The caller's side
 
-  /// Makes a call that has a place: encodes its request where that is raw, and has the bridge begin.
-  func beginRaw(
-    _ value: C, on bridge: HostBridge, _ deadline: Deadline
-  ) throws(BridgeError) -> PendingCall {
+  /// Calls `body` with the encoded request, which is valid until `body` returns.
+  func withEncoded(_ value: C, _ body: (RawSpan) -> Void) throws(BridgeError) {
     do {
-      return try PlainBytes.withBytes(of: value, descriptor.request) { bytes in
-        try begin(bytes, on: bridge, deadline)
+      switch request {
+      case .raw: try PlainBytes.withBytes(of: value, descriptor.request, body)
+      case .cbor: try CBOREncoder().withEncoded(value, body)
       }
-    } catch let error as BridgeError {
-      throw error
-    } catch {
-      throw BridgeError(code: .invalidArgument, message: "\(error)")
-    }
-  }
-
-  func begin(_ bytes: RawSpan, on bridge: HostBridge, _ deadline: Deadline) throws(BridgeError) -> PendingCall {
-    try bridge.begin(
-      ObjectIdentifier(C.self), { () throws(BridgeError) in try named() }, bytes, request, response, deadline)
-  }
-
-  /// What has become of a call whose request is encoded.
-  enum Begun {
-    case call(PendingCall)
-    /// It has to wait for a place, with its request.
-    case waits([UInt8])
-  }
-
-  /// Encodes a request in CBOR, and has the bridge begin if there is a place: then the host reads the request where it
-  /// was written.
-  func beginEncoded(_ value: C, on bridge: HostBridge, _ deadline: Deadline) throws(BridgeError) -> Begun {
-    try encoding(value) { bytes in
-      Result { () throws(BridgeError) in
-        guard try bridge.enter(requestSize: bytes.byteCount) else {
-          return .waits(unsafe bytes.withUnsafeBytes { unsafe [UInt8]($0) })
-        }
-        return .call(try begin(bytes, on: bridge, deadline))
-      }
-    }.get()
-  }
-
-  private func encoding<Result>(_ value: C, _ body: (RawSpan) -> Result) throws(BridgeError) -> Result {
-    try check()
-    do {
-      return try CBOREncoder().withEncoded(value, body)
     } catch {
       throw unencodable(error)
     }
@@ -107,11 +80,15 @@ package struct CallFormat<C: HostCallable>: Sendable {
       if response == .raw { return try PlainBytes.decode(C.Response.self, descriptor.response, bytes) }
       return try PayloadCodec.decode(C.Response.self, bytes, response, limit: limit)
     } catch {
-      throw BridgeError(
-        code: .internal,
-        message: "the answer does not decode as \(C.Response.self): \(PayloadCodec.describe(error))",
-        wireName: descriptor.wireName, callID: callID)
+      throw undecodable(error, of: callID)
     }
+  }
+
+  /// That an answer does not decode, and why.
+  func undecodable(_ error: any Error, of callID: UInt64?) -> BridgeError {
+    BridgeError(
+      code: .internal, message: "the answer does not decode as \(C.Response.self): \(PayloadCodec.describe(error))",
+      wireName: descriptor.wireName, callID: callID)
   }
 
   /// The typed error of the call, with the failure that it declares.
@@ -139,7 +116,7 @@ package struct CallFormat<C: HostCallable>: Sendable {
   ) async -> BridgeAnswer {
     let format = crossing(bytes.encoding, bytes.responseEncoding)
     do {
-      let value = try format.decodeRequest(bytes.payload)
+      let value = try bytes.withPayload { bytes throws(BridgeError) in try format.decodeRequest(bytes) }
       return format.answer(response: try await body(value, HostCallContext(bytes)))
     } catch {
       return format.answer(error: error)
@@ -147,9 +124,9 @@ package struct CallFormat<C: HostCallable>: Sendable {
   }
 
   /// The request that a handler was given.
-  package func decodeRequest(_ bytes: [UInt8]) throws(BridgeError) -> C {
+  package func decodeRequest(_ bytes: RawSpan) throws(BridgeError) -> C {
     do {
-      return try unsafe PayloadCodec.decode(C.self, bytes.span.bytes, request, limit: limit)
+      return try PayloadCodec.decode(C.self, bytes, request, limit: limit)
     } catch {
       throw BridgeError(
         code: .invalidArgument,

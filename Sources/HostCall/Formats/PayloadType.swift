@@ -9,10 +9,11 @@ final class PayloadType: Sendable {
   /// Why values can't cross raw; nil if they can.
   let refusal: PlainDataError?
 
-  private static let known = TypeMap<PayloadType>()
+  private static let known = AddressMap<PayloadType>(bits: 7)
 
   static func of(_ type: Any.Type) -> PayloadType {
-    known.value(for: ObjectIdentifier(type)) { PayloadType(type) }
+    let address = UInt(bitPattern: ObjectIdentifier(type))
+    return known.find(address) ?? known.add(address, PayloadType(type))
   }
 
   private init(_ type: Any.Type) {

@@ -42,8 +42,7 @@ package enum PlainBytes {
   static func decode<Value>(_: Value.Type, _ type: PayloadType, _ bytes: RawSpan) throws(PlainDataError) -> Value {
     if let refusal = type.refusal { throw refusal }
     guard bytes.byteCount == type.size else {
-      throw PlainDataError(
-        description: "there are \(bytes.byteCount) raw bytes; \(Value.self) has exactly \(type.size)")
+      throw .wrongSize(bytes.byteCount, Value.self, type.size)
     }
     for offset in type.bools {
       let byte = unsafe bytes.unsafeLoad(fromByteOffset: offset, as: UInt8.self)

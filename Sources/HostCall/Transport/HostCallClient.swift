@@ -16,7 +16,7 @@ public final class HostCallClient: Sendable {
   /// The limits, and the format of calls that do not state their own; of the rest nothing is used.
   public let configuration: HostBridgeConfiguration
 
-  private let gate: CallGate
+  private let limiter: ClientLimiter
   private let counters = Guarded(HostBridgeStatistics())
 
   /// Makes a client.
@@ -27,14 +27,15 @@ public final class HostCallClient: Sendable {
   public init(transport: any HostCallTransport, configuration: HostBridgeConfiguration = HostBridgeConfiguration()) {
     self.transport = transport
     self.configuration = configuration
-    gate = CallGate(limit: configuration.maximumCallsInFlight, waits: configuration.overloadPolicy == .wait)
+    limiter = ClientLimiter(
+      limit: configuration.maximumCallsInFlight, waits: configuration.overloadPolicy == .wait)
   }
 
   /// What has been counted of the calls of this client.
   ///
   /// `late` is always 0: an answer that comes too late is the transport's to drop.
   public var statistics: HostBridgeStatistics {
-    let waiting = gate.waiting
+    let waiting = limiter.waiting
     return counters.withLock { counters in
       var statistics = counters
       statistics.waiting = min(UInt64(waiting), statistics.inFlight)
@@ -118,8 +119,8 @@ public final class HostCallClient: Sendable {
   }
 
   private func send(_ call: inout TransportCall, _ deadline: Deadline) async throws(BridgeError) -> [UInt8] {
-    try await gate.enter(deadline)
-    defer { gate.leave() }
+    try await limiter.enter(deadline)
+    defer { limiter.leave() }
     if Task.isCancelled { throw BridgeError(code: .cancelled, message: "the caller's task was cancelled") }
     if deadline != .never {
       let left = deadline.remaining(at: .now)

@@ -76,16 +76,22 @@ extension HostBridge: HostCallTransport {
 
   /// Calls the host's function, as `HostBridge.callBytes` does.
   public func send(_ call: TransportCall) async throws(BridgeError) -> [UInt8] {
-    let name = try WireName(checking: call.wireName)
-    return try await answer(
-      to: call.schema?.identity.type, named: { NamedCall(name, call.schema) }, call.request,
-      requestEncoding: call.requestEncoding, responseEncoding: call.responseEncoding, timeout: call.timeout
-    ).payload
+    let encodings = CallEncodings(request: call.requestEncoding, response: call.responseEncoding)
+    return try await storage.call(try site(of: call, encodings), encodings, call.request, call.timeout)
+  }
+
+  /// The site of a call: that of its type, unless it goes by another name.
+  private func site(of call: TransportCall, _ encodings: CallEncodings) throws(BridgeError) -> CallSite {
+    let known = call.schema.flatMap { storage.site($0.identity.key) }
+    if let known, known.call.name.text.utf8.elementsEqual(call.wireName.utf8) { return known }
+    let named = NamedCall(try WireName(checking: call.wireName), call.schema)
+    guard known == nil, let schema = call.schema else { return storage.site(named: named, encodings) }
+    return storage.addSite(schema.identity.key, named, encodings)
   }
 
   /// That of a handler in Swift, and of one that was registered for a call in CBOR with a fingerprint.
   public func fingerprint(of wireName: String) async -> UInt64? {
     guard let name = WireName(wireName) else { return nil }
-    return fingerprintInCBOR(of: name)
+    return storage.fingerprintInCBOR(of: name)
   }
 }

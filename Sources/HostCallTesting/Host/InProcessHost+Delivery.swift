@@ -33,7 +33,7 @@ extension InProcessHost {
     let reaction = reaction(format)
     let request: C
     do {
-      request = try format.decodeRequest(bytes)
+      request = try unsafe format.decodeRequest(bytes.span.bytes)
     } catch {
       return give(format.answer(error: error), to: callID, count: 1)
     }
@@ -95,7 +95,7 @@ extension InProcessHost {
     }
   }
 
-  /// Runs inside `cancel`, on the bridge's loop.
+  /// Runs inside `cancel`, on the bridge's callback thread.
   private func giveUp(_ callID: UInt64) {
     ledger.note(callID) { $0.isCancelled = true }
     changes.notify()

@@ -10,6 +10,7 @@ final class RecordingHost: @unchecked Sendable {  // `state` is guarded, the res
     var cancelled: [UInt64] = []
     var releases = 0
     var requests: [[UInt8]] = []
+    var requestsByID: [UInt64: [UInt8]] = [:]
     var misaligned = 0
   }
 
@@ -41,6 +42,7 @@ final class RecordingHost: @unchecked Sendable {  // `state` is guarded, the res
       host.state.withLock {
         $0.invoked.append(callID)
         $0.requests.append(bytes)
+        $0.requestsByID[callID] = bytes
         $0.misaligned += misaligned
       }
       host.onInvoke(host, callID)

@@ -4,29 +4,30 @@ import Testing
 
 @Suite("Calls that are pending for very long")
 struct StaleCallWatchTests {
-  private let table = PendingTable(limit: 64) { _ in }
+  private let table = PendingTable(limit: 64)
   private let handler: HostHandler
 
   init() throws {
     handler = unsafe HostHandler(HostFunctions(invoke: { _, _, _, _ in }), try #require(WireName("slow")))
   }
 
-  private func invokedCall() -> PendingCall {
-    let call = table.reserve(requestSize: 0, requestEncoding: .cbor, responseEncoding: .cbor, deadline: .never)
+  private func invokedCall() throws -> CallReference {
+    let call = try #require(
+      table.reserve(requestSize: 0, CallEncodings(request: .cbor, response: .cbor), .never))
     call.slot.handler = HandlerReference(handler)
-    #expect(table.startInvoking(call))
+    #expect(call.slot.change(call.id) { $0.startInvoking() } == true)
     return call
   }
 
   private func look(_ watch: inout StaleCallWatch, at milliseconds: Int64) -> [StaleCall] {
-    watch.look(table, at: Deadline(nanoseconds: milliseconds * 1_000_000)) { _ in "slow" }.calls
+    watch.look(table, at: Deadline(nanoseconds: milliseconds * 1_000_000)) { _ in "slow" }
   }
 
   @Test("a call is reported once, when it has been pending for as long as the limit, and at most a quarter more")
-  func once() {
+  func once() throws {
     var watch = StaleCallWatch(.milliseconds(1000))
     #expect(look(&watch, at: 1).isEmpty)
-    let call = invokedCall()
+    let call = try invokedCall()
     var reports: [(Int64, StaleCall)] = []
     for time in stride(from: 10, through: 4000, by: 10) as StrideThrough<Int64> {
       for report in look(&watch, at: time) { reports.append((time, report)) }
@@ -39,24 +40,24 @@ struct StaleCallWatchTests {
   }
 
   @Test("a call that ended, or is younger, is not reported")
-  func others() {
+  func others() throws {
     var watch = StaleCallWatch(.milliseconds(100))
-    let ended = invokedCall()
+    let ended = try invokedCall()
     #expect(look(&watch, at: 1).isEmpty)
-    #expect(table.end(ended, .cancelled) == .leaveToCaller)
+    #expect(table.end(ended, .cancelled).stands)
     #expect(look(&watch, at: 90).isEmpty)
-    let young = invokedCall()
+    let young = try invokedCall()
     #expect(look(&watch, at: 120).isEmpty)
     #expect(look(&watch, at: 180).isEmpty)
     #expect(look(&watch, at: 250).map(\.callID) == [young.id])
   }
 
   @Test("a handler that is not known any more is not asked for its name")
-  func unknownHandler() {
+  func unknownHandler() throws {
     var watch = StaleCallWatch(.milliseconds(100))
-    _ = invokedCall()
+    _ = try invokedCall()
     _ = look(&watch, at: 1)
-    #expect(watch.look(table, at: Deadline(nanoseconds: 200_000_000)) { _ in nil }.calls.isEmpty)
+    #expect(watch.look(table, at: Deadline(nanoseconds: 200_000_000)) { _ in nil }.isEmpty)
   }
 
   @Test("a bridge reports to its function, with the name of a handler that is retired too", .timeLimit(.minutes(1)))

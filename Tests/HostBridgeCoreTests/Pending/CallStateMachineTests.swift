@@ -5,194 +5,203 @@ import Testing
 struct CallStateMachineTests {
   typealias Machine = CallStateMachine
 
-  private static let givenUp: [Machine.Ending] = [.cancelled, .expired, .closed]
-
-  /// A call whose caller has come to `stage`.
-  private func machine(_ stage: Machine.Stage) -> Machine {
-    var machine = Machine()
-    if stage == .reserved { return machine }
-    #expect(machine.startInvoking() == true)
-    if stage == .invoking { return machine }
-    #expect(machine.suspend() == true)
-    return machine
-  }
-
-  @Test("an answer before invoke has started is refused, and the call goes on")
-  func answerToReserved() {
-    var machine = machine(.reserved)
-    #expect(machine.end(.answered) == .refuse)
-    #expect(machine.ending == nil)
-    #expect(machine.startInvoking() == true)
-  }
-
-  @Test("an answer inside invoke is left to the caller, who leaves the call without suspending")
-  func answerInsideInvoke() {
-    var machine = machine(.invoking)
-    #expect(machine.end(.answered) == .copyAnswer)
-    #expect(!machine.isDecided)
-    #expect(machine.finishAnswer() == .leaveToCaller)
-    #expect(machine.isDecided)
-    #expect(machine.suspend() == false)
-    #expect(machine.leave() == .forget)
-  }
-
-  @Test("a caller may suspend while its answer is being copied, and is resumed when that is done")
-  func suspendingDuringCopy() {
-    var machine = machine(.invoking)
-    #expect(machine.end(.answered) == .copyAnswer)
-    #expect(machine.suspend() == true)
-    #expect(!machine.isDecided)
-    #expect(machine.finishAnswer() == .resume)
-    #expect(machine.isDecided)
-    #expect(machine.leave() == .forget)
-  }
-
-  @Test("an answer to a suspended caller resumes it")
-  func answerToSuspended() {
-    var machine = machine(.suspended)
-    #expect(machine.end(.answered) == .copyAnswer)
-    #expect(machine.ending == .answered)
-    #expect(machine.finishAnswer() == .resume)
-    #expect(machine.claimTelling() == false)
-    #expect(machine.leave() == .forget)
-  }
-
-  @Test(
-    "a second answer is refused in every stage, also while the first is being copied",
-    arguments: [Machine.Stage.invoking, .suspended])
-  func secondAnswer(stage: Machine.Stage) {
-    var machine = machine(stage)
-    #expect(machine.end(.answered) == .copyAnswer)
-    #expect(machine.end(.answered) == .refuse)
-    _ = machine.finishAnswer()
-    #expect(machine.end(.answered) == .refuse)
-    #expect(machine.ending == .answered)
-    #expect(machine.leave() == .forget)
-    #expect(machine.end(.answered) == .refuse)
-  }
-
-  @Test("a call that ends before invoke is never invoked, and its host is not told", arguments: givenUp)
-  func endsBeforeInvoke(ending: Machine.Ending) {
-    var machine = machine(.reserved)
-    #expect(machine.end(ending) == .leaveToCaller)
-    #expect(machine.isDecided)
-    #expect(machine.startInvoking() == false)
-    #expect(machine.leave() == .forget)
-    #expect(machine.claimTelling() == false)
-  }
-
-  @Test("a call that stops before it invokes is as one that never started", arguments: givenUp)
-  func stopsInvoking(ending: Machine.Ending) {
-    var machine = machine(.invoking)
-    machine.stopInvoking()
-    #expect(!machine.isInvoked)
-    #expect(machine.end(.answered) == .refuse)
-    var again = machine
-    #expect(again.startInvoking() == true)
-    #expect(machine.end(ending) == .leaveToCaller)
-    #expect(machine.leave() == .forget)
-  }
-
-  @Test(
-    "a call that ends inside invoke is told to its host once, after invoke has returned and the caller has left",
-    arguments: givenUp)
-  func endsInsideInvoke(ending: Machine.Ending) {
-    var machine = machine(.invoking)
-    #expect(machine.end(ending) == .leaveToCaller)
-    #expect(machine.suspend() == false)
-    #expect(machine.leave() == .tellHost)
-    #expect(machine.claimTelling() == true)
-    #expect(machine.claimTelling() == false)
-    #expect(machine.release() == true)
-  }
-
-  @Test("a suspended call that ends is resumed first, then told to its host", arguments: givenUp)
-  func endsSuspended(ending: Machine.Ending) {
-    var machine = machine(.suspended)
-    #expect(machine.end(ending) == .resumeAndTellHost)
-    #expect(machine.isDecided)
-    #expect(machine.claimTelling() == true)
-    #expect(machine.claimTelling() == false)
-  }
-
-  @Test("of the loop and the caller, whoever is done last forgets the call", arguments: [true, false])
-  func forgottenOnce(callerFirst: Bool) {
-    var machine = machine(.suspended)
-    #expect(machine.end(.cancelled) == .resumeAndTellHost)
-    if callerFirst {
-      #expect(machine.leave() == .leaveToLoop)
-      #expect(machine.claimTelling() == true)
-      #expect(machine.release() == true)
-    } else {
-      #expect(machine.claimTelling() == true)
-      #expect(machine.release() == false)
-      #expect(machine.leave() == .forget)
+  /// Every state that events lead to from the first one.
+  private static let reachable: Set<Machine> = {
+    var found: Set<Machine> = [Machine()]
+    var left = [Machine()]
+    while let state = left.popLast() {
+      for next in events(of: state) where found.insert(next).inserted { left.append(next) }
     }
+    return found
+  }()
+
+  /// What each event makes of `state`, where it may come.
+  private static func events(of state: Machine) -> [Machine] {
+    var results: [Machine] = []
+    func after(_ event: (inout Machine) -> Void) {
+      var next = state
+      event(&next)
+      results.append(next)
+    }
+    for ending in Machine.Ending.allCases { after { _ = $0.end(ending) } }
+    if let ending = state.ending, ending == .answered || ending == .failed, !state.isDecided {
+      after { _ = $0.finish() }
+    }
+    if state.stage == .reserved { after { _ = $0.startInvoking() } }
+    if state.stage == .invoking {
+      after { _ = $0.suspend() }
+      after { _ = $0.returnFromInvoke() }
+    }
+    if state.isDecided, state.stage != .invoking, state.stage != .left { after { _ = $0.leave() } }
+    if state.hasNotice {
+      after { _ = $0.startNotice() }
+      after { _ = $0.finishNotice() }
+    }
+    return results
   }
 
-  @Test("a late answer before the host was told makes telling it needless")
-  func lateAnswerBeforeTelling() {
-    var machine = machine(.suspended)
-    #expect(machine.end(.expired) == .resumeAndTellHost)
-    #expect(machine.end(.answered) == .refuse)
-    #expect(machine.claimTelling() == false)
-    #expect(machine.release() == false)
-    #expect(machine.leave() == .forget)
-  }
-
-  @Test("a late answer inside invoke makes telling the host needless")
-  func lateAnswerInsideInvoke() {
-    var machine = machine(.invoking)
-    #expect(machine.end(.cancelled) == .leaveToCaller)
-    #expect(machine.end(.answered) == .refuse)
-    #expect(machine.leave() == .forget)
-  }
-
-  @Test("of an answer and what gives the call up, the first stands, also while it is being copied", arguments: givenUp)
-  func againstAnswer(ending: Machine.Ending) {
-    var answered = machine(.suspended)
-    #expect(answered.end(.answered) == .copyAnswer)
-    #expect(answered.end(ending) == .refuse)
-    #expect(answered.finishAnswer() == .resume)
-    #expect(answered.end(ending) == .refuse)
-    #expect(answered.ending == .answered)
-
-    var givenUp = machine(.suspended)
-    #expect(givenUp.end(ending) == .resumeAndTellHost)
-    #expect(givenUp.end(.answered) == .refuse)
-    #expect(givenUp.ending == ending)
-  }
-
-  @Test("a cancelled call that the bridge then closes is told once")
-  func cancelledThenClosed() {
-    var machine = machine(.suspended)
-    #expect(machine.end(.cancelled) == .resumeAndTellHost)
-    #expect(machine.end(.closed) == .refuse)
-    #expect(machine.claimTelling() == true)
-    #expect(machine.claimTelling() == false)
-  }
-
-  @Test("every state that can be reached is the same after its way through eight bits")
+  @Test("a state is ten bits, and each has its own")
   func bits() {
-    var seen: Set<Machine> = []
-    var open = [Machine()]
-    while let machine = open.popLast() {
-      guard seen.insert(machine).inserted else { continue }
-      #expect(Machine(bits: machine.bits) == machine)
-      let events: [(inout Machine) -> Void] = [
-        { _ = $0.startInvoking() }, { $0.stopInvoking() }, { _ = $0.suspend() }, { _ = $0.end(.answered) },
-        { _ = $0.end(.cancelled) }, { _ = $0.end(.expired) }, { _ = $0.end(.closed) }, { _ = $0.claimTelling() },
-        { if $0.isDecided, $0.stage != .left { _ = $0.leave() } },
-        { if $0.ending == .answered, !$0.isDecided { _ = $0.finishAnswer() } },
-      ]
-      for event in events {
-        var next = machine
-        event(&next)
-        open.append(next)
+    for state in Self.reachable {
+      #expect(state.bits < 1 << Machine.bitCount)
+      #expect(Machine(bits: state.bits) == state)
+    }
+    #expect(Set(Self.reachable.map(\.bits)).count == Self.reachable.count)
+    #expect(Machine().bits == 0)
+  }
+
+  @Test("the constants of the usual call are what the events make of it")
+  func usualStates() {
+    var state = Machine()
+    #expect(state.bits == Machine.Usual.reserved)
+    #expect(state.startInvoking() == true)
+    #expect(state.bits == Machine.Usual.invoking)
+    var suspended = state
+    #expect(suspended.suspend() == true)
+    #expect(suspended.bits == Machine.Usual.suspended)
+    #expect(suspended.end(.answered) == Machine.EndAction(stands: true, copiesBytes: true))
+    #expect(suspended.bits == Machine.Usual.claimedSuspended)
+    #expect(
+      suspended.finish() == Machine.EndAction(stands: true, freesPlace: true, returnsHandler: true, resumes: true))
+    #expect(suspended.bits == Machine.Usual.answeredSuspended)
+    #expect(suspended.leave() == .free)
+    #expect(state.end(.answered) == Machine.EndAction(stands: true, copiesBytes: true))
+    #expect(state.bits == Machine.Usual.claimed)
+    #expect(state.finish() == Machine.EndAction(stands: true, freesPlace: true))
+    #expect(state.bits == Machine.Usual.answered)
+    #expect(state.returnFromInvoke() == .returnHandler)
+    #expect(state.leave() == .free)
+  }
+
+  @Test("a swap of constants does in every state what the event does, or is refused")
+  func swaps() {
+    for state in Self.reachable {
+      var next = state
+      if state.bits == Machine.Usual.reserved {
+        #expect(next.startInvoking() == true)
+        #expect(next.bits == Machine.Usual.invoking)
+      } else if state.stage == .reserved {
+        // The swap fails, and so does the event: the call has ended.
+        #expect(next.startInvoking() == false)
+      }
+      next = state
+      if state.bits == Machine.Usual.invoking {
+        #expect(next.end(.answered) == Machine.EndAction(stands: true, copiesBytes: true))
+        #expect(next.bits == Machine.Usual.claimed)
+      } else if state.bits == Machine.Usual.suspended {
+        #expect(next.end(.answered) == Machine.EndAction(stands: true, copiesBytes: true))
+        #expect(next.bits == Machine.Usual.claimedSuspended)
+      }
+      next = state
+      if state.bits == Machine.Usual.claimed {
+        #expect(next.finish() == Machine.EndAction(stands: true, freesPlace: true))
+        #expect(next.bits == Machine.Usual.answered)
+      } else if state.bits == Machine.Usual.claimedSuspended {
+        #expect(
+          next.finish() == Machine.EndAction(stands: true, freesPlace: true, returnsHandler: true, resumes: true))
+        #expect(next.bits == Machine.Usual.answeredSuspended)
       }
     }
-    #expect(Machine().bits == 0)
-    #expect(seen.count > 20)
-    #expect(Set(seen.map(\.bits)).count == seen.count)
+  }
+
+  @Test(
+    "no other thread changes the state of a call that was answered as usual",
+    arguments: [Machine.Usual.answered, Machine.Usual.answeredSuspended])
+  func answeredIsStable(_ bits: UInt64) {
+    let answered = Machine(bits: bits)
+    for ending in Machine.Ending.allCases {
+      var state = answered
+      #expect(state.end(ending) == Machine.EndAction())
+      #expect(state == answered)
+    }
+    #expect(!answered.hasNotice)
+  }
+
+  @Test("only a decision begins a notice: a decided call without one may be freed without a step")
+  func noticesBeginWithDecisions() {
+    for state in Self.reachable where state.isDecided && !state.hasNotice && state.stage != .invoking {
+      for next in Self.events(of: state) { #expect(!next.hasNotice) }
+    }
+  }
+
+  @Test("a state holds the handler inside invoke, while the task is suspended, and until a notice has been given")
+  func holding() {
+    for state in Self.reachable {
+      switch state.stage {
+      case .reserved: #expect(!state.holdsHandler)
+      case .invoking: #expect(state.holdsHandler)
+      case .suspended: #expect(state.holdsHandler == (!state.isDecided || state.hasNotice))
+      case .returned, .left: #expect(state.holdsHandler == state.hasNotice)
+      }
+    }
+  }
+
+  /// Tries every order of the steps of `actors`, and returns how many worlds there are.
+  private func explore(_ world: CallWorld, _ actors: [CallWorld.Actor]) -> Int {
+    var known: Set<CallWorld> = [world]
+    // Each with the step that led there, for the report.
+    var trail: [(actor: CallWorld.Actor?, from: Int)] = [(nil, -1)]
+    var left = [(world, 0)]
+    func path(_ index: Int) -> [CallWorld.Actor] {
+      guard let actor = trail[index].actor else { return [] }
+      return path(trail[index].from) + [actor]
+    }
+    while let (world, index) = left.popLast() {
+      var rests = true
+      for actor in actors where world.canMove(actor) {
+        rests = false
+        var next = world
+        next.move(actor)
+        if let violation = next.violation {
+          Issue.record("\(violation), after \(path(index) + [actor])")
+          return known.count
+        }
+        guard known.insert(next).inserted else { continue }
+        left.append((next, trail.count))
+        trail.append((actor, index))
+      }
+      if rests, let violation = world.violationAtRest() {
+        Issue.record("\(violation), after \(path(index))")
+        return known.count
+      }
+    }
+    return known.count
+  }
+
+  @Test(
+    "every order of the steps of all threads keeps the invariants of one call",
+    arguments: [
+      [.caller, .host, .otherHost, .canceller, .closer, .registrar, .callbacks],
+      [.caller, .host, .canceller, .expirer, .closer, .registrar, .callbacks],
+      [.caller, .host, .canceller, .failer, .closer, .registrar, .callbacks],
+    ] as [[CallWorld.Actor]])
+  func oneCall(actors: [CallWorld.Actor]) {
+    let count = explore(CallWorld(count: 1, isBatch: false), actors)
+    print("one call, \(actors.count) threads: \(count) states")
+    #expect(count > 10_000)
+  }
+
+  @Test(
+    "every order of the steps of all threads keeps the invariants of a batch of two",
+    arguments: [
+      [.caller, .host, .canceller, .registrar, .callbacks], [.caller, .host, .closer, .registrar, .callbacks],
+      [.caller, .host, .otherHost, .callbacks], [.caller, .expirer, .closer, .callbacks],
+    ] as [[CallWorld.Actor]])
+  func batchOfTwo(actors: [CallWorld.Actor]) {
+    let count = explore(CallWorld(count: 2, isBatch: true), actors)
+    print("a batch of two, \(actors.count) threads: \(count) states")
+    #expect(count > 1000)
+  }
+
+  @Test(
+    "every order of the steps of all threads keeps them where a batch takes what has arrived before its second call",
+    arguments: [
+      [.caller, .host, .canceller, .registrar, .callbacks], [.caller, .host, .closer, .registrar, .callbacks],
+      [.caller, .host, .otherHost, .callbacks], [.caller, .expirer, .closer, .callbacks],
+    ] as [[CallWorld.Actor]])
+  func batchThatTakesEarly(actors: [CallWorld.Actor]) {
+    let count = explore(CallWorld(count: 2, isBatch: true, takesEarly: true), actors)
+    print("a batch of two that takes early, \(actors.count) threads: \(count) states")
+    #expect(count > 1000)
   }
 }

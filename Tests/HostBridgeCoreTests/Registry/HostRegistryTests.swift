@@ -18,7 +18,7 @@ struct HostRegistryTests {
   }
 
   private func isFound(_ handler: HostHandler, _ name: WireName) -> Bool {
-    registry.lookUp(name)?.handler === handler
+    registry.handler(of: name) === handler
   }
 
   @Test("what is registered is found, and nothing else is")
@@ -75,42 +75,48 @@ struct HostRegistryTests {
     #expect(isFound(second, name))
   }
 
-  @Test("a closed registry refuses to register and to remove")
-  func close() {
+  @Test("a cell that the core keeps stays when its handler goes, and has the next one")
+  func cells() {
+    let cell = registry.keepCell(of: name)
+    #expect(cell.handler == nil)
+    let (first, second) = (handler(name), handler(name))
+    _ = registry.register(first)
+    #expect(cell.handler?.bits == HandlerReference(first).bits)
+    _ = registry.remove(name)
+    #expect(cell.handler == nil)
+    #expect(registry.lookUp(name) === cell)
+    _ = registry.register(second)
+    #expect(cell.handler?.bits == HandlerReference(second).bits)
+    #expect(first.serial != second.serial)
+  }
+
+  @Test("a handler that is replaced or removed keeps its name until it is released")
+  func retiring() {
+    let (first, second) = (handler(name), handler(name))
+    _ = registry.register(first)
+    #expect(!registry.isRetiring)
+    _ = registry.register(second)
+    #expect(registry.isRetiring)
+    #expect(registry.name(of: HandlerReference(first)) == name.text)
+    registry.didRelease(first)
+    #expect(!registry.isRetiring)
+    #expect(registry.name(of: HandlerReference(first)) == nil)
+    #expect(!registry.isReleased)
+  }
+
+  @Test("all handlers can be removed at once, for now or for good")
+  func removeAll() {
+    for name in [name, other] { _ = registry.register(handler(name)) }
+    var removed = 0
+    #expect(registry.removeAll(isFinal: false) { _ in removed += 1 })
+    #expect(removed == 2 && registry.count == 0 && !registry.isClosed)
     _ = registry.register(handler(name))
-    #expect(registry.close().count == 1)
+    #expect(registry.removeAll(isFinal: true) { _ in removed += 1 })
+    #expect(removed == 3 && registry.isClosed)
+    #expect(!registry.removeAll(isFinal: true) { _ in })
     guard case .closed = registry.register(handler(name)), case .closed = registry.remove(name) else {
       Issue.record("a closed registry took something")
       return
     }
-  }
-
-  @Test("whatever takes a handler away changes the epoch and retires it; what only adds one does not")
-  func epochs() {
-    let (first, second, third) = (handler(name), handler(name), handler(other))
-    let start = registry.epoch
-    _ = registry.register(first)
-    _ = registry.register(third)
-    #expect(registry.epoch == start)
-    _ = registry.register(second)
-    let replaced = registry.epoch
-    #expect(replaced != start)
-    #expect(first.isRetired)
-    #expect(!second.isRetired)
-    _ = registry.remove(name)
-    #expect(registry.epoch != replaced)
-    let removed = registry.epoch
-    _ = registry.close()
-    #expect(registry.epoch != removed)
-    #expect(third.isRetired)
-  }
-
-  @Test("every handler that was registered has to be given back")
-  func released() {
-    #expect(registry.isReleased)
-    _ = registry.register(handler(name))
-    #expect(!registry.isReleased)
-    registry.didRelease()
-    #expect(registry.isReleased)
   }
 }

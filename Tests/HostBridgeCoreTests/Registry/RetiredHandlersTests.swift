@@ -9,69 +9,46 @@ struct RetiredHandlersTests {
 
     var isWorthLooking: Bool { value.isWorthLooking }
     func append(_ handler: HostHandler) { value.append(handler) }
-    func noteUseEnded() { value.noteUseEnded() }
-    func takeUnused(_ table: PendingTable) -> [HostHandler] { value.takeUnused(table) }
-    func name(of handler: HostHandler) -> String? { value.name(of: HandlerReference(handler)) }
+    func noteReturn() { value.noteReturn() }
+
+    func takeUnheld(_ held: HostHandler...) -> [ObjectIdentifier] {
+      value.takeUnheld { addresses in
+        for handler in held { addresses.insert(HandlerReference(handler).bits) }
+      }.map { ObjectIdentifier($0) }
+    }
   }
 
   private let retired = Retired()
-  private let table = PendingTable(limit: 8) { _ in }
   private let handler: HostHandler
+  private let other: HostHandler
 
   init() throws {
-    handler = unsafe HostHandler(HostFunctions(invoke: { _, _, _, _ in }), try #require(WireName("f")))
+    let name = try #require(WireName("f"))
+    handler = unsafe HostHandler(HostFunctions(invoke: { _, _, _, _ in }), name)
+    other = unsafe HostHandler(HostFunctions(invoke: { _, _, _, _ in }), name)
   }
 
-  private func reserve() -> PendingCall {
-    #expect(table.admission.enter())
-    let call = table.reserve(requestSize: 0, requestEncoding: .cbor, responseEncoding: .cbor, deadline: .never)
-    call.slot.handler = HandlerReference(handler)
-    return call
-  }
-
-  @Test("one that nobody uses is free at once, and given out once")
-  func unused() {
+  @Test("one that no call holds is free at once, and given out once")
+  func unheld() {
     #expect(!retired.isWorthLooking)
     retired.append(handler)
     #expect(retired.isWorthLooking)
-    #expect(retired.name(of: handler) == "f")
-    #expect(retired.takeUnused(table).map(ObjectIdentifier.init) == [ObjectIdentifier(handler)])
-    retired.noteUseEnded()
+    #expect(retired.takeUnheld() == [ObjectIdentifier(handler)])
+    retired.noteReturn()
     #expect(!retired.isWorthLooking)
-    #expect(retired.takeUnused(table).isEmpty)
-    #expect(retired.name(of: handler) == nil)
+    #expect(retired.takeUnheld().isEmpty)
   }
 
-  @Test("one that a call uses is kept until the call has ended, and somebody says so")
-  func inUse() {
-    let call = reserve()
-    #expect(table.startInvoking(call))
+  @Test("one that a call holds is kept until a call has given one back and none holds it")
+  func held() {
     retired.append(handler)
-    #expect(retired.takeUnused(table).isEmpty)
+    retired.append(other)
+    #expect(retired.takeUnheld(handler) == [ObjectIdentifier(other)])
     #expect(!retired.isWorthLooking)
-    #expect(table.end(call, .closed) == .leaveToCaller)
-    call.slot.handler = nil
-    retired.noteUseEnded()
+    retired.noteReturn()
     #expect(retired.isWorthLooking)
-    #expect(retired.takeUnused(table).count == 1)
-  }
-
-  @Test("a call that found it and has not marked that it invokes will find the epoch changed: it does not count")
-  func notInvoked() {
-    _ = reserve()
-    retired.append(handler)
-    #expect(retired.takeUnused(table).count == 1)
-  }
-
-  @Test("one that a call marked and then stopped is free when that is noted")
-  func stopped() {
-    let call = reserve()
-    #expect(table.startInvoking(call))
-    retired.append(handler)
-    #expect(retired.takeUnused(table).isEmpty)
-    table.stopInvoking(call)
-    call.slot.handler = nil
-    retired.noteUseEnded()
-    #expect(retired.takeUnused(table).count == 1)
+    #expect(retired.takeUnheld(handler).isEmpty)
+    retired.noteReturn()
+    #expect(retired.takeUnheld() == [ObjectIdentifier(handler)])
   }
 }

@@ -1,6 +1,6 @@
 import CHostBridge
 import Foundation
-import HostBridgeCore
+@testable import HostBridgeCore
 import TestSupport
 import Testing
 
@@ -132,15 +132,10 @@ private final class Arena: @unchecked Sendable {  // `calls` is guarded, the res
       let timeout: Duration? =
         Bool.random(using: &generator) ? .microseconds(Int.random(in: -100...20_000, using: &generator)) : nil
       let request = (0..<8).map { UInt8(truncatingIfNeeded: number >> (56 - 8 * $0)) }
-      // Half of them find their handler by a type, as typed calls do.
-      let types: [String: ObjectIdentifier] = ["a": ObjectIdentifier(Int.self), "b": ObjectIdentifier(Int8.self)]
-      let type = Bool.random(using: &generator) ? types[name] : nil
+      let isTyped = Bool.random(using: &generator)
       let task = Task { [bridge] in
         await Result { () async throws(BridgeError) in
-          try await bridge.answer(
-            to: type, named: { () throws(BridgeError) in NamedCall(try WireName(checking: name)) }, request,
-            requestEncoding: .raw,
-            responseEncoding: .raw, timeout: timeout)
+          try await Self.call(bridge, name, request, isTyped: isTyped, timeout)
         }
       }
       // Who has no timeout and meets a host that forgets would wait for the close.
@@ -157,6 +152,25 @@ private final class Arena: @unchecked Sendable {  // `calls` is guarded, the res
       }
       if case .failure(let error) = outcome, error.code == .unavailable { return }
     }
+  }
+
+  /// Makes one call; half of them find their handler by a type, as typed calls do.
+  private static func call(
+    _ bridge: HostBridge, _ name: String, _ request: [UInt8], isTyped: Bool, _ timeout: Duration?
+  ) async throws(BridgeError) -> (callID: UInt64, payload: [UInt8]) {
+    let storage = bridge.storage
+    let encodings = CallEncodings(request: .raw, response: .raw)
+    let named = NamedCall(try WireName(checking: name))
+    let keys: [String: UInt] = ["a": 64, "b": 128]
+    var site = storage.site(named: named, encodings)
+    if isTyped, let key = keys[name] { site = storage.site(key) ?? storage.addSite(key, named, encodings) }
+    let call = try await storage.start(site, encodings, request, storage.deadline(after: timeout))
+    let callID = call.reference.id
+    let decided = call.isAnswered ? call.answered(storage) : await call.decided(storage)
+    let payload = try decided.take(storage, runsUserCode: true) { bytes in
+      unsafe bytes.withUnsafeBytes { unsafe [UInt8]($0) }
+    }
+    return (callID, payload)
   }
 }
 

@@ -1,0 +1,21 @@
+#include <stddef.h>
+
+#include "bridge_platform.h"
+
+// Entry points of Swift's runtime that are part of its ABI.
+
+struct task_executor {
+  uintptr_t identity;
+  uintptr_t implementation;
+};
+
+extern void *swift_task_getCurrent(void) __attribute__((swiftcall));
+extern bool swift_task_isCancelled(void *task) __attribute__((swiftcall));
+extern struct task_executor swift_task_getPreferredTaskExecutor(void) __attribute__((swiftcall));
+
+bool hostcall_task_is_cancelled(void) {
+  void *task = swift_task_getCurrent();
+  return task != NULL && swift_task_isCancelled(task);
+}
+
+uintptr_t hostcall_task_executor(void) { return swift_task_getPreferredTaskExecutor().identity; }

@@ -1,0 +1,58 @@
+internal import CBridgePlatform
+
+/// What `hostcall_last_error` says on this thread.
+///
+/// Kept as numbers, and put into words when it is asked for: a host may have thousands of answers refused and never ask.
+enum LastError {
+  /// Keeps what `error` says.
+  static func set(_ error: StatusError) {
+    let kept = unsafe hostcall_thread_error()!  // the address of a thread-local variable
+    unsafe kept.pointee.reason = error.reason.rawValue
+    unsafe kept.pointee.first = error.first
+    unsafe kept.pointee.second = error.second
+    unsafe kept.pointee.text_len = 0
+    guard !error.text.isEmpty else { return }
+    var text = error.text
+    text.withUTF8 { text in
+      unsafe text.withMemoryRebound(to: CChar.self) { text in
+        if let start = text.baseAddress { unsafe hostcall_error_set_text(kept, start, text.count) }
+      }
+    }
+  }
+
+  /// The message, at most 1023 bytes; empty where nothing has failed yet.
+  private static var message: String {
+    let kept = unsafe hostcall_thread_error()!
+    guard let reason = unsafe StatusError.Reason(rawValue: kept.pointee.reason) else { return "" }
+    let text = unsafe withUnsafeBytes(of: kept.pointee.text) { bytes in
+      unsafe String(decoding: bytes.prefix(kept.pointee.text_len), as: UTF8.self)
+    }
+    return unsafe reason.words(kept.pointee.first, kept.pointee.second, text)
+  }
+
+  /// As `hostcall_last_error`.
+  static func copy(to buffer: UnsafeMutablePointer<CChar>?, _ size: Int) -> Int {
+    let message = Array(message.utf8.prefix(1023))
+    guard let buffer = unsafe buffer, size != 0 else { return message.count }
+    // Sizes past the middle of `size_t` are negative here, and as large as any.
+    let count = min(message.count, Int(clamping: UInt(bitPattern: size) - 1))
+    let bytes = UnsafeMutableRawPointer(buffer)
+    for index in 0..<count { unsafe bytes.storeBytes(of: message[index], toByteOffset: index, as: UInt8.self) }
+    unsafe bytes.storeBytes(of: 0, toByteOffset: count, as: UInt8.self)
+    return message.count
+  }
+}
+
+extension Status {
+  /// Runs the body of a C function, and makes its error the last one of this thread.
+  @inline(__always)
+  static func returned(by body: () throws(StatusError) -> Void) -> Int32 {
+    do throws(StatusError) {
+      try body()
+      return Status.ok.rawValue
+    } catch {
+      LastError.set(error)
+      return error.status.rawValue
+    }
+  }
+}

@@ -1,0 +1,77 @@
+extension HostBridge {
+  /// Calls a function of the host, in bytes.
+  ///
+  /// `HostCall` offers the same for types.
+  ///
+  /// The host's function is invoked on the calling thread. If it answers before it returns, so does this, without
+  /// suspending; otherwise the caller is suspended.
+  ///
+  /// - Parameters:
+  ///   - wireName: The name under which the host registered the function.
+  ///   - request: The encoded request.
+  ///   - requestEncoding: How it is encoded; the host can ask.
+  ///   - responseEncoding: How the response has to be encoded; the host can ask.
+  ///   - timeout: How long to wait at most, counted from now; nil to wait for as long as it takes. Zero and less is
+  ///     over before the host is called.
+  /// - Returns: The encoded response.
+  /// - Throws: ``HostCallCode/failed`` with the failure's bytes, ``HostCallCode/unknown`` or another code with the
+  ///   host's message, ``HostCallCode/unimplemented`` if no such function is registered,
+  ///   ``HostCallCode/deadlineExceeded``, ``HostCallCode/cancelled``, ``HostCallCode/resourceExhausted`` if the request
+  ///   or the answer is too large, there is no memory for the answer, or too many calls are in flight and may not wait,
+  ///   ``HostCallCode/unavailable`` if the bridge is closed, and ``HostCallCode/invalidArgument`` if `wireName` can't be
+  ///   one.
+  public func callBytes(
+    _ wireName: String, _ request: [UInt8], requestEncoding: PayloadEncoding = .cbor,
+    responseEncoding: PayloadEncoding = .cbor, timeout: Duration? = nil
+  ) async throws(BridgeError) -> [UInt8] {
+    let name = try WireName(checking: wireName)
+    let encodings = CallEncodings(request: requestEncoding, response: responseEncoding)
+    do throws(BridgeError) {
+      return try await storage.call(storage.site(named: NamedCall(name), encodings), encodings, request, timeout)
+    } catch {
+      throw error.named(wireName)
+    }
+  }
+}
+
+extension BridgeStorage {
+  /// Makes a call in bytes, with its response as an array.
+  ///
+  /// - Throws: Errors that do not name the call.
+  package func call(
+    _ site: CallSite, _ encodings: CallEncodings, _ request: [UInt8], _ timeout: Duration?
+  ) async throws(BridgeError) -> [UInt8] {
+    let deadline = deadline(after: timeout)
+    let call = try await start(site, encodings, request, deadline)
+    let decided = call.isAnswered ? call.answered(self) : await call.decided(self)
+    let callID = decided.reference.id
+    return try decided.take(self, runsUserCode: false) { bytes throws(BridgeError) in
+      guard HostMemory.isAvailable(bytes.byteCount) else {
+        throw .notCopied(.noMemory, UInt(bytes.byteCount), limit: 0, callID: callID)
+      }
+      return unsafe bytes.withUnsafeBytes { unsafe [UInt8]($0) }
+    }
+  }
+
+  /// Starts a call in bytes, once it has a place.
+  package func start(
+    _ site: CallSite, _ encodings: CallEncodings, _ request: [UInt8], _ deadline: Deadline
+  ) async throws(BridgeError) -> StartedCall {
+    if let attempt = try CallAttempt.admitted(self, requestSize: request.count) {
+      return try begin(attempt, site, encodings, request, deadline)
+    }
+    return try begin(await CallAttempt.waiting(self, until: deadline), site, encodings, request, deadline)
+  }
+
+  /// Begins a call whose request is an array.
+  package func begin(
+    _ attempt: consuming CallAttempt, _ site: CallSite, _ encodings: CallEncodings, _ request: [UInt8],
+    _ deadline: Deadline, batch: BatchWaiter? = nil
+  ) throws(BridgeError) -> StartedCall {
+    var attempt: CallAttempt? = attempt
+    return try unsafe request.span.bytes.withUnsafeBytes { bytes throws(BridgeError) in
+      // It is there, and is used once.
+      try unsafe attempt.take()!.begin(self, site, bytes, deadline, encodings: encodings, batch: batch)
+    }
+  }
+}

@@ -1,0 +1,57 @@
+/// What a bridge's ``CallbackThread`` does, entry by entry, and the handlers that it has to release.
+struct CallbackWork: ~Copyable {
+  private let storage: BridgeStorage
+  private let handle: UInt64
+  private var retired = RetiredHandlers()
+
+  init(_ storage: BridgeStorage) {
+    self.storage = storage
+    handle = storage.handleNumber
+  }
+
+  mutating func perform(_ entry: CallbackEntry) {
+    if let slot = entry.slot { return tell(slot) }
+    switch entry.takeItem() {
+    case let handler as HostHandler: retired.append(handler)
+    case let call as InboundCall: reply(call)
+    default: break
+    }
+  }
+
+  /// Tells the host that a call was given up.
+  private mutating func tell(_ slot: CallSlot) {
+    guard let (id, _) = slot.load() else { return }
+    if slot.change(id, { $0.startNotice() }) == true {
+      // The slot holds it until it is cleared below.
+      slot.handler?.with { $0.functions.cancel(id, on: handle) }
+    }
+    slot.handler = nil
+    retired.noteReturn()
+    if slot.change(id, { $0.finishNotice() }) == true { slot.free() }
+  }
+
+  private func reply(_ call: InboundCall) {
+    call.sendReply(on: handle)
+    storage.inbound.didReply()
+    call.cancelTask()
+  }
+
+  /// A call has given its handler back.
+  mutating func noteReturn() {
+    retired.noteReturn()
+  }
+
+  /// Releases the handlers that no call holds any more.
+  mutating func releaseUnheld() {
+    guard retired.isWorthLooking else { return }
+    let unheld = retired.takeUnheld { addresses in
+      storage.pending.slots.forEachCall { call, _ in
+        if let handler = call.slot.handler { addresses.insert(handler.bits) }
+      }
+    }
+    for handler in unheld {
+      handler.functions.release(on: handle)
+      storage.registry.didRelease(handler)
+    }
+  }
+}

@@ -1,0 +1,64 @@
+extension BridgeStorage {
+  /// Notes a call that the core makes, and checks the handler that is registered under its name, if there is one.
+  ///
+  /// - Throws: ``HostCallCode/failedPrecondition`` where the handler was made for another schema, unless that is let
+  ///   pass.
+  package func declare(_ call: NamedCall) throws(BridgeError) {
+    declared.note(call)
+    if let handler = registry.handler(of: call.name) { try check(handler, for: call) }
+  }
+
+  /// Checks that a handler was made for the schema of a call of its name.
+  ///
+  /// - Throws: ``HostCallCode/failedPrecondition``, with what differs.
+  func check(_ handler: HostHandler, for call: NamedCall) throws(BridgeError) {
+    guard let mismatch = fatalMismatch(handler, call) else { return }
+    throw BridgeError(code: .failedPrecondition, message: "\(mismatch)", wireName: call.name.text)
+  }
+
+  /// Checks a handler that is to be registered, against all calls of its name that are known.
+  func checkSchema(of handler: HostHandler) throws(StatusError) {
+    for call in declared.calls(named: handler.wireName) {
+      if let mismatch = fatalMismatch(handler, call) { throw StatusError(.schemaMismatch, .text, text: "\(mismatch)") }
+    }
+  }
+
+  private func fatalMismatch(_ handler: HostHandler, _ call: NamedCall) -> SchemaMismatch? {
+    let isRaw = call.schema?.isRaw == true || handler.schema.isRaw
+    let check = isRaw ? .strict : configuration.schemaCheck
+    // Finding out what differs takes a while, and a warning is given once.
+    guard check != .off, check == .strict || !handler.hasWarned, let mismatch = SchemaMismatch(call, handler.schema)
+    else {
+      return nil
+    }
+    if check == .strict { return mismatch }
+    if handler.claimWarning() { reports.report(mismatch) }
+    return nil
+  }
+
+  /// The fingerprint that the handler of `name` was made for, where the call crosses as CBOR; nil where that is not
+  /// known.
+  package func fingerprintInCBOR(of name: WireName) -> UInt64? {
+    guard let handler = registry.handler(of: name) else { return nil }
+    switch handler.schema {
+    case .unchecked: return nil
+    case .type(let schema): return schema.inCBOR.fingerprint
+    case .fingerprint(let fingerprint):
+      // One in C says nothing of its formats: that of a call which this core makes raw is of raw bytes.
+      return declared.calls(named: name).contains { $0.schema?.isRaw == true } ? nil : fingerprint
+    }
+  }
+
+  /// Every call that the core makes, as far as it was declared or made, and every function that it exposes.
+  package var describedCalls: [DeclaredCall] {
+    declared.all.map { DeclaredCall(direction: .toHost, call: $0) }
+      + exposed.all.map { DeclaredCall(direction: .toCore, call: $0) }
+  }
+
+  /// Those calls in CBOR; nil where none of them has types, and with them somebody who writes CBOR.
+  func describe() -> [UInt8]? {
+    let calls = describedCalls
+    guard let schema = calls.lazy.compactMap(\.call.schema).first else { return nil }
+    return type(of: schema).describe(calls)
+  }
+}

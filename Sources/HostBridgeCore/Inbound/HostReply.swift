@@ -1,0 +1,19 @@
+internal import CBridgePlatform
+
+/// Where the answer to a call of the host goes.
+@safe struct HostReply: @unchecked Sendable {  // immutable; the host promises that `userData` may cross threads
+  private let reply: hostcall_reply_fn
+  private let userData: UnsafeMutableRawPointer?
+
+  init(_ reply: @escaping hostcall_reply_fn, userData: UnsafeMutableRawPointer?) {
+    unsafe self.reply = reply
+    unsafe self.userData = userData
+  }
+
+  /// Runs the host's `reply`.
+  func send(_ outcome: Outcome, _ payload: [UInt8], on bridge: UInt64) {
+    unsafe AlignedBytes.with(payload.span.bytes) { bytes, count in
+      _ = unsafe hostcall_run_reply(reply, bridge, outcome.rawValue, bytes, count, userData)
+    }
+  }
+}

@@ -1,0 +1,80 @@
+extension BridgeError {
+  /// The same error, of the call `name`, unless it names one.
+  package func named(_ name: String) -> BridgeError {
+    var error = self
+    if error.wireName == nil { error.wireName = name }
+    return error
+  }
+
+  // Errors of calls that do not name them, since the way of a call does without its name where it can.
+
+  package static var bridgeClosed: BridgeError { BridgeError(code: .unavailable, message: "the bridge is closed") }
+
+  package static var tooManyCalls: BridgeError {
+    BridgeError(code: .resourceExhausted, message: "too many calls are in flight")
+  }
+
+  package static var cancelledWaiting: BridgeError {
+    BridgeError(code: .cancelled, message: "the caller's task was cancelled while the call waited for its turn")
+  }
+
+  package static var expiredWaiting: BridgeError {
+    BridgeError(
+      code: .deadlineExceeded, message: "too many calls were in flight for this one to have its turn in time")
+  }
+
+  static func unimplemented(_ callID: UInt64, _ name: String) -> BridgeError {
+    BridgeError(
+      code: .unimplemented, message: "the host has registered no function named \"\(name)\"", wireName: name,
+      callID: callID)
+  }
+
+  package static func tooLarge(_ what: String, _ size: Int, limit: Int, callID: UInt64? = nil) -> BridgeError {
+    BridgeError(
+      code: .resourceExhausted, message: "the \(what) has \(size) bytes; the limit is \(limit)", callID: callID)
+  }
+
+  static var noThreadForDeadlines: BridgeError {
+    BridgeError(
+      code: .resourceExhausted,
+      message: "too many calls are in flight, and the system has no thread to watch a deadline")
+  }
+
+  /// There is no memory for one more call.
+  static var noMemoryForCall: BridgeError {
+    BridgeError(code: .resourceExhausted, message: "there is no memory for another call in flight")
+  }
+
+  /// The error of a call that ended without an answer.
+  static func ended(_ callID: UInt64, _ ending: CallStateMachine.Ending) -> BridgeError {
+    switch ending {
+    case .cancelled: BridgeError(code: .cancelled, message: "the caller's task was cancelled", callID: callID)
+    case .expired: BridgeError(code: .deadlineExceeded, message: "the host did not answer in time", callID: callID)
+    case .answered, .failed, .closed:
+      BridgeError(code: .unavailable, message: "the bridge was closed before the host answered", callID: callID)
+    }
+  }
+
+  /// The error of a call whose answer was not copied.
+  static func notCopied(_ outcome: Outcome, _ size: UInt, limit: Int, callID: UInt64) -> BridgeError {
+    if outcome == .tooLarge { return .tooLarge("answer", Int(clamping: size), limit: limit, callID: callID) }
+    return BridgeError(
+      code: .resourceExhausted, message: "there is no memory for the \(size) bytes of the answer", callID: callID)
+  }
+
+  /// The error of a call that was answered with something else than its response.
+  static func answered(_ callID: UInt64, _ outcome: Outcome, _ payload: RawSpan) -> BridgeError {
+    if outcome == .failure {
+      return BridgeError(
+        code: .failed, message: "the host answered with a failure", callID: callID,
+        failure: unsafe payload.withUnsafeBytes { unsafe [UInt8]($0) })
+    }
+    // Not `String(validating:)`: it is only text, and what is not UTF-8 in it becomes U+FFFD.
+    let message = unsafe payload.withUnsafeBytes { unsafe String(decoding: $0, as: UTF8.self) }
+    if outcome == .cancelled {
+      return BridgeError(
+        code: .cancelled, message: message.isEmpty ? "the host gave the call up" : message, callID: callID)
+    }
+    return BridgeError(code: outcome.code ?? .unknown, message: message, callID: callID)
+  }
+}

@@ -1,0 +1,322 @@
+internal import CBridgePlatform
+internal import Synchronization
+
+/// The places for the calls that are pending, found by call ID without a hash and without a lock.
+///
+///     ring 0    64 slots   ▓░▓▓░░░▓…      new calls take slots of the current ring: ID modulo its size
+///     ring 1   128 slots   ▓▓▓▓░▓▓▓…      ◄── current
+///     ring 2   256 slots                  not mapped yet
+///
+/// IDs only go up, and an ID whose slot is taken is skipped; so none is used twice. When more than half of the current ring
+/// may be taken, the next one becomes the current one, and the calls in the others stay there until they end. When hardly
+/// any call is in flight, ``trim(inFlight:)`` goes back to the first ring, and gives the memory of the empty ones back.
+/// Their addresses stay mapped: a late answer may look there at any time.
+@safe final class SlotTable: @unchecked Sendable {  // the rings' addresses are atomic; the slots guard themselves
+  private static let smallestBits: UInt = 6
+  private static let ringCount = 20
+  /// So many taken slots in a row, or a quarter of the ring, mean that it is too small: there are calls that have ended
+  /// and whose callers have not run.
+  private static let longestRun = 64
+
+  private struct Trimming: Sendable {
+    /// What was counted in slots whose memory has been given back.
+    var counts = HostBridgeStatistics()
+    var isClosed = false
+  }
+
+  /// The address of each ring, a multiple of the page size, plus the logarithm of its size; 0 for one that is not mapped.
+  private let rings: UnsafeMutablePointer<Atomic<UInt>>
+  /// That of the ring for new calls.
+  private let current: Atomic<UInt>
+  private let lastID = Atomic<UInt64>(0)
+  private let trimming = Guarded(Trimming())
+
+  private let onGrowth: @Sendable () -> Void
+
+  /// Creates a table with its first ring; one that is not ``isUsable`` if there is no memory.
+  ///
+  /// - Parameter onGrowth: Runs when another ring has become the current one, on the thread of a caller.
+  init(onGrowth: @escaping @Sendable () -> Void) {
+    self.onGrowth = onGrowth
+    unsafe rings = .allocate(capacity: Self.ringCount)
+    for index in 0..<Self.ringCount { unsafe (rings + index).initialize(to: Atomic(0)) }
+    let first = Ring.map(logarithm: Self.smallestBits)?.bits ?? 0
+    unsafe rings[0].store(first, ordering: .relaxed)
+    current = Atomic(first)
+  }
+
+  /// Whether calls may be made.
+  var isUsable: Bool { current.load(ordering: .relaxed) != 0 }
+
+  deinit {
+    forEachRing { $0.unmap() }
+    unsafe rings.deinitialize(count: Self.ringCount)
+    unsafe rings.deallocate()
+  }
+
+  /// The ID of the newest call.
+  var newestID: UInt64 { lastID.load(ordering: .sequentiallyConsistent) }
+
+  /// Gives a new call its ID, and with it a slot.
+  ///
+  /// - Parameter inFlight: How many calls are in flight, this one among them.
+  /// - Returns: Nil if all slots are taken and there is no memory for more.
+  @inline(__always)
+  func reserve(inFlight: () -> Int) -> (id: UInt64, slot: CallSlot)? {
+    let ring = Ring(bits: current.load(ordering: .acquiring))
+    let id = lastID.wrappingAdd(1, ordering: .relaxed).newValue
+    let slot = ring[id]
+    if slot.take(id), confirms(ring, slot, id) { return (id, slot) }
+    return reserveElsewhere(id, inFlight())
+  }
+
+  /// Whether `ring` still is the one for new calls, and the call `id` still has its slot there.
+  ///
+  /// Otherwise ``trim(inFlight:)`` may have looked into the ring before the slot was taken, and cleared it afterwards; also if
+  /// the ring has become the one for new calls again since.
+  @inline(__always)
+  private func confirms(_ ring: Ring, _ slot: CallSlot, _ id: UInt64) -> Bool {
+    isCurrent(ring) && slot.isTaken(by: id)
+  }
+
+  @inline(__always)
+  private func isCurrent(_ ring: Ring) -> Bool { current.load(ordering: .sequentiallyConsistent) == ring.bits }
+
+  @inline(never)
+  private func reserveElsewhere(_ first: UInt64, _ inFlight: Int) -> (id: UInt64, slot: CallSlot)? {
+    var id = first
+    var run = 0
+    while true {
+      // Taken, but in a ring that is not the current one any more. If a close has ended the call in there, it stays.
+      if let slot = findElsewhere(id), !slot.untake(id), slot.isTaken(by: id) { return (id, slot) }
+      let ring = Ring(bits: current.load(ordering: .sequentiallyConsistent))
+      if ring[id].take(id) {
+        if confirms(ring, ring[id], id) { return (id, ring[id]) }
+        continue
+      }
+      run += 1
+      if inFlight > ring.count / 2 || run > min(Self.longestRun, ring.count / 4) {
+        // The same ID may have a slot in a larger ring.
+        if grow(from: ring) { continue }
+        if run > ring.count { return nil }
+      }
+      id = lastID.wrappingAdd(1, ordering: .relaxed).newValue
+    }
+  }
+
+  /// Makes the ring that is twice as large as `ring` the current one; false if there is no memory for it.
+  private func grow(from ring: Ring) -> Bool {
+    let hasGrown = trimming.withLock { _ in
+      guard isCurrent(ring) else { return true }
+      let index = Int(ring.logarithm - Self.smallestBits) + 1
+      guard index < Self.ringCount else { return false }
+      if let larger = self.ring(index) ?? Ring.map(logarithm: ring.logarithm + 1) {
+        unsafe rings[index].store(larger.bits, ordering: .sequentiallyConsistent)
+        current.store(larger.bits, ordering: .sequentiallyConsistent)
+        return true
+      }
+      return false
+    }
+    if hasGrown { onGrowth() }
+    return hasGrown
+  }
+
+  private func ring(_ index: Int) -> Ring? {
+    let bits = unsafe rings[index].load(ordering: .sequentiallyConsistent)
+    return bits == 0 ? nil : Ring(bits: bits)
+  }
+
+  private func forEachRing(_ body: (Ring) -> Void) {
+    for index in 0..<Self.ringCount {
+      guard let ring = ring(index) else { continue }
+      body(ring)
+    }
+  }
+
+  /// The slot of the call `id`, if it has one.
+  @inline(__always)
+  func find(_ id: UInt64) -> CallSlot? {
+    let bits = current.load(ordering: .acquiring)
+    guard bits != 0 else { return nil }
+    let slot = Ring(bits: bits)[id]
+    return slot.isTaken(by: id) ? slot : findElsewhere(id)
+  }
+
+  @inline(never)
+  private func findElsewhere(_ id: UInt64) -> CallSlot? {
+    guard id != 0, id <= newestID else { return nil }
+    var found: CallSlot?
+    forEachRing { ring in if ring[id].isTaken(by: id) { found = ring[id] } }
+    return found
+  }
+
+  /// Calls `body` with every call that has a slot.
+  ///
+  /// A call that takes its slot at the same time may be missed, and knows it from what its caller looks at afterwards.
+  ///
+  /// Complexity: linear in the slots of all rings that are in use.
+  func forEachCall(_ body: (CallReference, CallStateMachine) -> Void) {
+    forEachRing { ring in ring.forEachSlot(body) }
+  }
+
+  // MARK: Deadlines
+
+  /// Notes that the call in `slot` has `deadline`, for ``forEachExpired(at:_:)``.
+  ///
+  /// Once the state says that the call is invoked: a sweep skips the others.
+  func note(_ deadline: Deadline, of call: CallReference) {
+    let ring = Ring(bits: current.load(ordering: .acquiring))
+    if ring.note(deadline, of: call) { return }
+    forEachRing { _ = $0.note(deadline, of: call) }
+  }
+
+  /// Calls `body` with every invoked call whose deadline is `now` or earlier.
+  ///
+  /// Complexity: linear in the blocks of 64 slots, and in the slots of those blocks in which a deadline may have passed.
+  ///
+  /// - Returns: The earliest deadline of the other calls.
+  func forEachExpired(at now: Deadline, _ body: (CallReference) -> Void) -> Deadline {
+    var next = Deadline.never
+    forEachRing { next = min(next, $0.forEachExpired(at: now, body)) }
+    return next
+  }
+
+  // MARK: Memory
+
+  /// Whether rings beyond the first have memory.
+  var isGrown: Bool { unsafe rings[0].load(ordering: .relaxed) != current.load(ordering: .relaxed) }
+
+  /// Gives back the memory of the rings that no call is in, if new calls need no more than the first.
+  ///
+  /// - Parameter inFlight: How many calls are in flight now.
+  func trim(inFlight: Int) {
+    trimming.withLock { trimming in
+      guard !trimming.isClosed, isGrown, inFlight <= (1 << Self.smallestBits) / 4 else { return }
+      current.store(unsafe rings[0].load(ordering: .relaxed), ordering: .sequentiallyConsistent)
+      for index in 1..<Self.ringCount {
+        guard let ring = ring(index) else { continue }
+        var isFree = true
+        var counts = HostBridgeStatistics()
+        ring.forEachSlot { _, _ in isFree = false }
+        guard isFree else { continue }
+        ring.addCounts(to: &counts)
+        trimming.counts.add(counts)
+        ring.clear()
+      }
+    }
+  }
+
+  /// Keeps the counts where they are from now on.
+  func close() {
+    trimming.withLock { $0.isClosed = true }
+  }
+
+  /// What has been counted.
+  ///
+  /// Complexity: linear in the slots of all rings.
+  var statistics: HostBridgeStatistics {
+    trimming.withLock { trimming in
+      var sum = trimming.counts
+      forEachRing { $0.addCounts(to: &sum) }
+      return sum
+    }
+  }
+}
+
+/// One ring of a ``SlotTable``, and for each 64 of its slots a word with their earliest deadline.
+@safe private struct Ring: Sendable {
+  private static let logarithmMask: UInt = 0xFF
+  private static let blockSize = 64
+
+  /// The address, and the logarithm of the number of slots.
+  let bits: UInt
+
+  init(bits: UInt) {
+    self.bits = bits
+  }
+
+  /// Returns a new ring of two to the power of `logarithm` slots; nil if there is no memory.
+  static func map(logarithm: UInt) -> Ring? {
+    guard let memory = unsafe hostcall_pages_map(size(logarithm)) else { return nil }
+    return Ring(bits: UInt(bitPattern: memory) | logarithm)
+  }
+
+  var logarithm: UInt { bits & Self.logarithmMask }
+  var count: Int { 1 << Int(logarithm) }
+  private var blockCount: Int { max(1, count / Self.blockSize) }
+
+  private static func size(_ logarithm: UInt) -> Int {
+    let count = 1 << Int(logarithm)
+    return count * CallSlot.stride + max(1, count / blockSize) * MemoryLayout<Int64>.size
+  }
+
+  private var memory: UnsafeMutableRawPointer {
+    unsafe UnsafeMutableRawPointer(bitPattern: bits & ~Self.logarithmMask)!  // it was mapped
+  }
+
+  private var blocks: UnsafeMutablePointer<Atomic<Int64>> {
+    unsafe (memory + count * CallSlot.stride).assumingMemoryBound(to: Atomic<Int64>.self)
+  }
+
+  @inline(__always)
+  subscript(id: UInt64) -> CallSlot {
+    slot(Int(truncatingIfNeeded: id) & (count - 1))
+  }
+
+  @inline(__always)
+  private func slot(_ index: Int) -> CallSlot { unsafe CallSlot(memory + index * CallSlot.stride) }
+
+  func unmap() { unsafe hostcall_pages_unmap(memory, Self.size(logarithm)) }
+
+  func clear() { unsafe hostcall_pages_clear(memory, Self.size(logarithm)) }
+
+  func forEachSlot(_ body: (CallReference, CallStateMachine) -> Void) { forEachSlot(in: 0..<count, body) }
+
+  private func forEachSlot(in indices: Range<Int>, _ body: (CallReference, CallStateMachine) -> Void) {
+    for index in indices {
+      let slot = slot(index)
+      if let (id, state) = slot.load() { body(CallReference(id: id, slot: slot), state) }
+    }
+  }
+
+  func addCounts(to sum: inout HostBridgeStatistics) {
+    for index in 0..<count { slot(index).addCounts(to: &sum) }
+  }
+
+  func note(_ deadline: Deadline, of call: CallReference) -> Bool {
+    guard self[call.id].address == call.slot.address else { return false }
+    let index = Int(truncatingIfNeeded: call.id) & (count - 1)
+    note(deadline, inBlock: index / Self.blockSize)
+    return true
+  }
+
+  private func note(_ deadline: Deadline, inBlock index: Int) {
+    // The larger, the earlier; 0 is none.
+    _ = unsafe blocks[index].max(.max - max(deadline.nanoseconds, 0), ordering: .sequentiallyConsistent)
+  }
+
+  func forEachExpired(at now: Deadline, _ body: (CallReference) -> Void) -> Deadline {
+    var next = Deadline.never
+    for index in 0..<blockCount {
+      let earliest = Deadline(nanoseconds: unsafe .max - blocks[index].load(ordering: .sequentiallyConsistent))
+      guard earliest <= now else {
+        next = min(next, earliest)
+        continue
+      }
+      // A call that is made from here on notes its own deadline; all others are found below.
+      unsafe blocks[index].store(0, ordering: .sequentiallyConsistent)
+      let start = index * Self.blockSize
+      forEachSlot(in: start..<min(start + Self.blockSize, count)) { call, state in
+        let deadline = call.slot.deadline
+        guard state.ending == nil, state.isInvoked, deadline != .never else { return }
+        if deadline <= now {
+          body(call)
+        } else {
+          note(deadline, inBlock: index)
+          next = min(next, deadline)
+        }
+      }
+    }
+    return next
+  }
+}

@@ -1,0 +1,120 @@
+/// The calls that wait until fewer are in flight: first come, first served, each with its deadline.
+///
+/// A pure value. The turns are linked in the order in which they came, and are also in a heap by their deadlines; so each
+/// step takes at most logarithmic time, however many wait.
+package struct TurnQueue: Sendable {
+  private var first: Turn?
+  private unowned var last: Turn?
+  /// A binary heap: no turn has an earlier deadline than its parent, which is at half its index.
+  private var heap: [Turn] = []
+  /// How many wait.
+  package private(set) var count = 0
+
+  package init() {}
+
+  package var isEmpty: Bool { count == 0 }
+
+  /// The earliest deadline of those that wait.
+  package var earliestDeadline: Deadline { heap.first?.deadline ?? .never }
+
+  /// Adds a turn behind all others.
+  package mutating func append(_ turn: Turn) {
+    turn.previous = last
+    if let last { last.next = turn } else { first = turn }
+    last = turn
+    count += 1
+    guard turn.deadline != .never else { return }
+    turn.heapIndex = heap.count
+    heap.append(turn)
+    siftUp(turn.heapIndex)
+  }
+
+  /// Takes out the turn that has waited longest.
+  package mutating func popFirst() -> Turn? {
+    guard let turn = first else { return nil }
+    unlink(turn)
+    return turn
+  }
+
+  /// Takes out a turn whose deadline is `now` or earlier.
+  package mutating func popExpired(at now: Deadline) -> Turn? {
+    guard let turn = heap.first, turn.deadline <= now else { return nil }
+    unlink(turn)
+    return turn
+  }
+
+  /// Takes a turn out; false if it does not wait any more.
+  package mutating func remove(_ turn: Turn) -> Bool {
+    guard turn === first || turn.previous != nil else { return false }
+    unlink(turn)
+    return true
+  }
+
+  private mutating func unlink(_ turn: Turn) {
+    if let previous = turn.previous { previous.next = turn.next } else { first = turn.next }
+    if let next = turn.next { next.previous = turn.previous } else { last = turn.previous }
+    turn.next = nil
+    turn.previous = nil
+    count -= 1
+    if turn.heapIndex >= 0 { removeFromHeap(turn) }
+  }
+
+  // MARK: The heap
+
+  private mutating func removeFromHeap(_ turn: Turn) {
+    let index = turn.heapIndex
+    turn.heapIndex = -1
+    let moved = heap.removeLast()
+    guard moved !== turn else { return }
+    place(moved, index)
+    siftDown(index)
+    siftUp(moved.heapIndex)
+  }
+
+  private mutating func place(_ turn: Turn, _ index: Int) {
+    heap[index] = turn
+    turn.heapIndex = index
+  }
+
+  private mutating func siftUp(_ start: Int) {
+    let turn = heap[start]
+    var index = start
+    while index > 0, turn.deadline < heap[(index - 1) / 2].deadline {
+      place(heap[(index - 1) / 2], index)
+      index = (index - 1) / 2
+    }
+    place(turn, index)
+  }
+
+  private mutating func siftDown(_ start: Int) {
+    let turn = heap[start]
+    var index = start
+    while true {
+      var child = 2 * index + 1
+      guard child < heap.count else { break }
+      if child + 1 < heap.count, heap[child + 1].deadline < heap[child].deadline { child += 1 }
+      guard heap[child].deadline < turn.deadline else { break }
+      place(heap[child], index)
+      index = child
+    }
+    place(turn, index)
+  }
+}
+
+/// A call that waits until it may be made.
+///
+/// Guarded by the lock of the ``ConcurrencyLimiter`` in whose queue it is.
+package final class Turn: Suspension, @unchecked Sendable {
+  package let deadline: Deadline
+  fileprivate var next: Turn?
+  fileprivate unowned var previous: Turn?
+  /// Its place in the heap; -1 if it is not in there.
+  fileprivate var heapIndex = -1
+
+  /// Whether the turn has come, or why it never will; nil while it waits.
+  package var result: Result<Void, BridgeError>?
+
+  package init(_ deadline: Deadline) {
+    self.deadline = deadline
+  }
+}

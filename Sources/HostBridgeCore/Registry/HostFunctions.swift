@@ -1,0 +1,41 @@
+internal import CBridgePlatform
+
+/// The functions of one handler as a host registered them, with what it wants to be passed to them.
+@safe struct HostFunctions: @unchecked Sendable {  // immutable; the host promises that `userData` may cross threads
+  private let invokeFunction: hostcall_invoke_fn
+  private let cancelFunction: hostcall_cancel_fn?
+  private let releaseFunction: hostcall_release_fn?
+  private let userData: UnsafeMutableRawPointer?
+
+  init(
+    invoke: @escaping hostcall_invoke_fn, cancel: hostcall_cancel_fn? = nil, release: hostcall_release_fn? = nil,
+    userData: UnsafeMutableRawPointer? = nil
+  ) {
+    unsafe invokeFunction = invoke
+    unsafe cancelFunction = cancel
+    unsafe releaseFunction = release
+    unsafe self.userData = userData
+  }
+
+  // A function that ends its thread instead of returning counts as one that has returned.
+
+  /// Runs the host's `invoke` on this thread.
+  @inline(__always)
+  func invoke(_ callID: UInt64, _ request: UnsafeRawBufferPointer, on bridge: UInt64) {
+    unsafe AlignedBytes.withRequest(request) { bytes, count in
+      _ = unsafe hostcall_run_invoke(invokeFunction, bridge, callID, bytes, count, userData)
+    }
+  }
+
+  /// Runs the host's `cancel`, if it has one.
+  func cancel(_ callID: UInt64, on bridge: UInt64) {
+    guard let cancelFunction = unsafe cancelFunction else { return }
+    _ = unsafe hostcall_run_cancel(cancelFunction, bridge, callID, userData)
+  }
+
+  /// Runs the host's `release`, if it has one.
+  func release(on bridge: UInt64) {
+    guard let releaseFunction = unsafe releaseFunction else { return }
+    _ = unsafe hostcall_run_release(releaseFunction, bridge, userData)
+  }
+}

@@ -1,0 +1,41 @@
+/// Bytes as a host is promised them: never NULL, aligned to 16.
+enum AlignedBytes {
+  static let alignment = 16
+  /// Up to so many bytes `hostcall_run_invoke` aligns itself, which is faster.
+  private static let small = 256
+
+  /// Calls `body` with the bytes of `span`, or with an aligned copy where they lie otherwise.
+  static func with(_ span: RawSpan, _ body: (UnsafeRawPointer, Int) -> Void) {
+    unsafe span.withUnsafeBytes { bytes in
+      if let start = bytes.baseAddress, UInt(bitPattern: start) % UInt(alignment) == 0 {
+        unsafe body(start, bytes.count)
+      } else {
+        unsafe withCopy(bytes, body)
+      }
+    }
+  }
+
+  private static func withCopy(_ bytes: UnsafeRawBufferPointer, _ body: (UnsafeRawPointer, Int) -> Void) {
+    unsafe withUnsafeTemporaryAllocation(byteCount: max(bytes.count, 1), alignment: alignment) { copy in
+      unsafe copy.copyMemory(from: bytes)
+      unsafe body(UnsafeRawPointer(copy.baseAddress!), bytes.count)  // it has at least one byte
+    }
+  }
+
+  /// As ``with(_:_:)``, for a request, which `hostcall_run_invoke` aligns where it is small.
+  static func withRequest(_ bytes: UnsafeRawBufferPointer, _ body: (UnsafeRawPointer?, Int) -> Void) {
+    let start = bytes.baseAddress
+    if bytes.count <= small || UInt(bitPattern: start) % UInt(alignment) == 0 {
+      unsafe body(start, bytes.count)
+    } else {
+      unsafe withCopy(bytes) { start, count in unsafe body(start, count) }
+    }
+  }
+
+  /// Returns the number of bytes before the first NUL; `limit` if there is none among so many.
+  static func length(of text: UnsafePointer<CChar>, atMost limit: Int) -> Int {
+    var length = 0
+    while length < limit, unsafe text[length] != 0 { length += 1 }
+    return length
+  }
+}

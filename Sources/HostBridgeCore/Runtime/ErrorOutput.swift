@@ -1,0 +1,15 @@
+internal import CBridgePlatform
+
+/// The standard error output.
+enum ErrorOutput {
+  /// Writes `text`; what can't be written is lost.
+  static func write(_ text: String) {
+    var text = text
+    text.withUTF8 { bytes in
+      unsafe bytes.withMemoryRebound(to: CChar.self) { bytes in
+        guard let start = bytes.baseAddress else { return }
+        unsafe hostcall_write_error(start, bytes.count)
+      }
+    }
+  }
+}

@@ -1,0 +1,118 @@
+internal import Synchronization
+
+/// A suspended task, or a batch of calls that a task waits for; to be resumed exactly once.
+///
+/// One word: an address, whose lowest bits say what is there.
+///
+///     …00  a task, which a thread of the package's has to resume: its executor may be anybody's code
+///     …01  a task that any thread may resume, since that only appends to a queue of the package's
+///     …10  a ``BatchWaiter``
+///     …11  a call of a batch that has ended, and been counted there or is about to be
+@safe package struct Waiter: @unchecked Sendable {  // used up by the one thread that takes it from where it waited
+  private static var resumesAnywhereBit: UInt { 1 }
+  private static var batchBit: UInt { 2 }
+
+  let bits: UInt
+
+  init(bits: UInt) {
+    self.bits = bits
+  }
+
+  /// The current task, which is suspending.
+  ///
+  /// Has to be created on the thread that suspends it.
+  package init(_ continuation: UnsafeContinuation<Void, Never>) {
+    // The address of the task, which is aligned to 16 bytes.
+    let address = unsafe unsafeBitCast(continuation, to: UInt.self)
+    bits = address | (CurrentThread.taskResumesAnywhere ? Self.resumesAnywhereBit : 0)
+  }
+
+  /// One of the calls that `batch` counts; the batch has to outlive its calls.
+  init(_ batch: BatchWaiter) {
+    bits = UInt(bitPattern: unsafe Unmanaged.passUnretained(batch).toOpaque()) | Self.batchBit
+  }
+
+  /// Whether any thread may resume it, also one that waits for nothing but a status.
+  var resumesAnywhere: Bool { bits & Self.resumesAnywhereBit != 0 }
+
+  /// What is left in a call of a batch by the thread that ended it, which does not look at the call again.
+  static var arrived: Waiter { Waiter(bits: resumesAnywhereBit | batchBit) }
+
+  /// Whether this is ``arrived``.
+  var hasArrived: Bool { bits == Self.arrived.bits }
+
+  /// The batch that this is a call of; nil for a task.
+  var batch: BatchWaiter? {
+    guard bits & Self.batchBit != 0 else { return nil }
+    return unsafe Unmanaged<BatchWaiter>.fromOpaque(UnsafeRawPointer(bitPattern: bits & ~Self.batchBit)!)
+      .takeUnretainedValue()
+  }
+
+  /// Resumes the task on this thread.
+  package func resume() {
+    let address = bits & ~Self.resumesAnywhereBit
+    unsafe unsafeBitCast(address, to: UnsafeContinuation<Void, Never>.self).resume()
+  }
+}
+
+/// A task that waits for something other than one call, as an entry of a ``ResumptionQueue``.
+///
+/// Thread safety: ``waiter`` and ``link`` belong to whichever thread decides that the task is resumed.
+@usableFromInline
+package class Suspension: @unchecked Sendable {
+  /// The task; nil until it suspends.
+  package final var waiter: Waiter?
+  /// The next entry of the queue.
+  final var link: UInt = 0
+
+  init() {}
+}
+
+/// Counts the calls that a task waits for, and says which of them is the last.
+///
+///     missing:   0 ─► -1 ─► -2 ─►      calls arrive before their number is known
+///                +5 at the suspension  ─► 3 ─► 2 ─► 1 ─► 0      the last one resumes the task
+///
+/// The task that makes the calls owns it; other threads only let calls arrive.
+@usableFromInline
+package final class BatchWaiter: Suspension, @unchecked Sendable {
+  private let missing = Atomic<Int>(0)
+  /// How many calls will arrive.
+  @exclusivity(unchecked) private(set) var expected = 0
+
+  package override init() {}
+
+  /// One more call will arrive, or has already.
+  func expect() {
+    unsafe expected += 1
+  }
+
+  /// A call has ended.
+  ///
+  /// - Returns: Whether it is the last, so that the task is to be resumed. Otherwise the batch may be gone already.
+  func arrive() -> Bool {
+    missing.subtract(1, ordering: .acquiringAndReleasing).newValue == 0
+  }
+
+  /// The task suspends until the calls that are expected, at least one, have arrived.
+  ///
+  /// - Returns: False if all have, so that the task must not suspend.
+  func suspend(_ waiter: Waiter) -> Bool {
+    self.waiter = waiter
+    return missing.add(unsafe expected, ordering: .acquiringAndReleasing).newValue != 0
+  }
+}
+
+/// Suspends the current task until the waiter that `isAccepted` is given is resumed; not at all if that returns false.
+///
+/// - Parameter onCancel: May run under locks of the runtime: it marks and enqueues, no more.
+func suspendTask(unlessRefused isAccepted: (Waiter) -> Bool, onCancel: @Sendable () -> Void) async {
+  await withTaskCancellationHandler {
+    unsafe await withUnsafeContinuation { continuation in
+      let waiter = unsafe Waiter(continuation)
+      if !isAccepted(waiter) { waiter.resume() }
+    }
+  } onCancel: {
+    onCancel()
+  }
+}

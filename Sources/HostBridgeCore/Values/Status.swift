@@ -1,0 +1,27 @@
+/// What a C function returns.
+package enum Status: Int32, CaseIterable, Sendable {
+  case ok = 0
+  case invalidArgument = 1
+  case invalidBridge = 2
+  case closed = 3
+  case unknownCall = 4
+  case notRegistered = 5
+  case resourceExhausted = 6
+  case abiMismatch = 7
+  case schemaMismatch = 8
+
+  /// The spelling of the macro in `hostcall.h`.
+  var name: StaticString {
+    switch self {
+    case .ok: "HOSTCALL_OK"
+    case .invalidArgument: "HOSTCALL_INVALID_ARGUMENT"
+    case .invalidBridge: "HOSTCALL_INVALID_BRIDGE"
+    case .closed: "HOSTCALL_CLOSED"
+    case .unknownCall: "HOSTCALL_UNKNOWN_CALL"
+    case .notRegistered: "HOSTCALL_NOT_REGISTERED"
+    case .resourceExhausted: "HOSTCALL_RESOURCE_EXHAUSTED"
+    case .abiMismatch: "HOSTCALL_ABI_MISMATCH"
+    case .schemaMismatch: "HOSTCALL_SCHEMA_MISMATCH"
+    }
+  }
+}

@@ -1,0 +1,75 @@
+/// Why a C function fails: its status, and what `hostcall_last_error` will say, which is put into words only when it is
+/// asked for.
+struct StatusError: Error {
+  /// What is said.
+  enum Reason: Int32 {
+    case noBridge = 1
+    case closed, insideCallback
+    case nameIsNull, nameIsEmpty, nameIsTooLong, nameIsNotUTF8
+    case bytesAreNull, pointerIsNull, structIsTooSmall
+    case noSuchOutcome, noSuchCode, unknownCall
+    case nothingExposed, nothingRegistered, nothingDescribed
+    case tooLarge, noMemory, tooManyCalls, bufferIsTooSmall
+    case text
+  }
+
+  let status: Status
+  let reason: Reason
+  /// Numbers and a text that the words contain.
+  var first: UInt64 = 0
+  var second: UInt64 = 0
+  var text = ""
+
+  init(_ status: Status, _ reason: Reason, _ first: UInt64 = 0, _ second: UInt64 = 0, text: String = "") {
+    self.status = status
+    self.reason = reason
+    self.first = first
+    self.second = second
+    self.text = text
+  }
+
+  static func unknownCall(_ id: UInt64) -> StatusError { StatusError(.unknownCall, .unknownCall, id) }
+
+  static var closed: StatusError { StatusError(.closed, .closed) }
+
+  /// More bytes than the limit allows.
+  static func tooLarge(_ what: String, _ size: UInt, limit: Int) -> StatusError {
+    StatusError(.resourceExhausted, .tooLarge, UInt64(size), UInt64(limit), text: what)
+  }
+
+  /// No memory for bytes within the limit.
+  static func noMemory(_ what: String, _ size: UInt) -> StatusError {
+    StatusError(.resourceExhausted, .noMemory, UInt64(size), text: what)
+  }
+
+  /// The words.
+  var message: String { reason.words(first, second, text) }
+}
+
+extension StatusError.Reason {
+  func words(_ first: UInt64, _ second: UInt64, _ text: String) -> String {
+    switch self {
+    case .noBridge: "there is no such bridge here: it is closed, or not of this library"
+    case .closed: "the bridge is being closed"
+    case .insideCallback: "a bridge can't be closed from inside one of its callbacks"
+    case .nameIsNull: "the name is NULL"
+    case .nameIsEmpty: "the name is empty"
+    case .nameIsTooLong: "the name is longer than \(WireName.maximumLength) bytes"
+    case .nameIsNotUTF8: "the name is not UTF-8"
+    case .bytesAreNull: "the \(text) is NULL, but its length is \(first)"
+    case .pointerIsNull: "the \(text) is NULL"
+    case .structIsTooSmall: "the \(text)'s size is \(first); its first version has \(second) bytes"
+    case .noSuchOutcome: "there is no outcome \(Int32(truncatingIfNeeded: first))"
+    case .noSuchCode: "there is no code \(Int32(truncatingIfNeeded: first)); codes are 1 to 16"
+    case .unknownCall: "no call with the ID \(first) is pending: it was answered, has ended, or never was"
+    case .nothingExposed: "the core exposes nothing under \"\(text)\""
+    case .nothingRegistered: "nothing is registered under \"\(text)\""
+    case .nothingDescribed: "the core has no calls with schemas"
+    case .tooLarge: "the \(text) has \(first) bytes; the limit is \(second)"
+    case .noMemory: "there is no memory for the \(first) bytes of the \(text)"
+    case .tooManyCalls: "the core has \(first) calls of this host to answer; the limit is \(second)"
+    case .bufferIsTooSmall: "the descriptor has \(first) bytes, the buffer \(second)"
+    case .text: text
+    }
+  }
+}

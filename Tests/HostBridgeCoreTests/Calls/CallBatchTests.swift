@@ -1,0 +1,48 @@
+@testable import HostBridgeCore
+import Testing
+
+@Suite("A batch of calls", .timeLimit(.minutes(1)))
+struct CallBatchTests {
+  private let encodings = CallEncodings(request: .cbor, response: .cbor)
+
+  @Test("leaves a call alone whose answering thread was stopped before it counted it")
+  func stoppedAnswer() async throws {
+    let bridge = HostBridge()
+    let host = RecordingHost(bridge) { host, id in
+      if id > 1, id < 65 { host.complete(id) }
+    }
+    host.register("f")
+    let site = bridge.storage.site(named: NamedCall(try WireName(checking: "f")), encodings)
+    let looks = Guarded((before: Bool?.none, after: Bool?.none))
+    let mayLook = Guarded(false)
+    let batchTask = Task(executorPreference: bridge.loop) {
+      let batch = CallBatch(bridge.storage, .never)
+      _ = unsafe batch.begin(site, UnsafeRawBufferPointer(start: nil, count: 0))
+      while !mayLook.withLock({ $0 }) { await Task.yield() }
+      let hasArrived = batch.hasArrived(0)
+      looks.withLock { $0.before = hasArrived }
+      if !hasArrived { await batch.wait() }
+      looks.withLock { $0.after = batch.hasArrived(0) }
+      return try batch.takeCall(0).take(bridge.storage, runsUserCode: false) { bytes throws(BridgeError) in
+        bytes.byteCount
+      }
+    }
+    #expect(await host.wait { $0.invoked == [1] })
+    // Decided, and its caller not told yet: the thread has yet to look into the slot.
+    let thread = StoppedThread(at: .handlerReturned) { host.complete(1) }
+    await thread.untilStopped()
+    mayLook.withLock { $0 = true }
+    while looks.withLock({ $0.before == nil }) { await Task.yield() }
+    // Until the next call would have the slot, if it were free, and not the one after it.
+    for _ in 2...64 { _ = try await bridge.callBytes("f", []) }
+    let other = Task(executorPreference: bridge.loop) { try await bridge.callBytes("f", []) }
+    #expect(await host.wait { $0.invoked.count == 65 })
+    await thread.goOn()
+    #expect(try await batchTask.value == 0)
+    #expect(looks.withLock { $0.before == false && $0.after == true })
+    #expect(bridge.statistics.inFlight == 1)
+    host.complete(host.record.invoked[64])
+    #expect(try await other.value == [])
+    await bridge.close()
+  }
+}

@@ -1,0 +1,225 @@
+import CHostBridge
+import Foundation
+@testable import HostBridgeCore
+import Testing
+
+/// Runs an action when it is freed.
+private final class Mortal: Sendable {
+  private let atEnd: @Sendable () -> Void
+
+  init(_ atEnd: @escaping @Sendable () -> Void) {
+    self.atEnd = atEnd
+  }
+
+  deinit { atEnd() }
+}
+
+/// Code that waits until the test lets it go on.
+private final class Barrier: Sendable {
+  private let state = Guarded((isReached: false, isOpen: false))
+
+  func wait() {
+    state.withLock { $0.isReached = true }
+    while !state.withLock({ $0.isOpen }) { usleep(500) }
+  }
+
+  func untilReached() async {
+    while !state.withLock({ $0.isReached }) { try? await Task.sleep(for: .milliseconds(1)) }
+  }
+
+  func open() { state.withLock { $0.isOpen = true } }
+}
+
+/// A schema of a type whose `init(from:)` blocks while it is looked at.
+private final class BlockingSchema: CallSchema {
+  let barrier: Barrier
+
+  init(_ barrier: Barrier) {
+    self.barrier = barrier
+  }
+
+  var identity: SchemaIdentity {
+    SchemaIdentity(type: ObjectIdentifier(BlockingSchema.self), request: .cbor, response: .cbor)
+  }
+  var isRaw: Bool { false }
+  var fingerprint: UInt64 {
+    barrier.wait()
+    return 7
+  }
+  var inCBOR: any CallSchema { self }
+  func difference(fromHost fingerprint: UInt64, _ schema: (any CallSchema)?) -> String { "" }
+  static func describe(_ calls: [DeclaredCall]) -> [UInt8] { [] }
+}
+
+private func currentThreadName() -> String {
+  #if canImport(Darwin)
+    var name = [CChar](repeating: 0, count: 64)
+    _ = unsafe pthread_getname_np(pthread_self(), &name, name.count)
+    return String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+  #else
+    let name = try? String(contentsOfFile: "/proc/thread-self/comm", encoding: .utf8)
+    return String((name ?? "").dropLast())
+  #endif
+}
+
+/// Calls `close` on a thread of the system's, and says when it has returned.
+private func closed(_ bridge: HostBridge) async {
+  let handle = bridge.cHandle
+  await withCheckedContinuation { continuation in
+    let isStarted = SystemThread.start {
+      _ = hostcall_close(handle)
+      continuation.resume()
+    }
+    #expect(isStarted)
+  }
+}
+
+@Suite("Code of users that blocks", .serialized, .timeLimit(.minutes(1)))
+struct CodeOfUsersTests {
+  /// The names of the threads on which something was freed.
+  private let freedOn = Guarded<[String]>([])
+
+  private func mortal() -> Mortal {
+    Mortal { [freedOn] in freedOn.withLock { $0.append(currentThreadName()) } }
+  }
+
+  private func expectFreed(_ count: Int) async {
+    while freedOn.withLock({ $0.count }) < count { try? await Task.sleep(for: .milliseconds(1)) }
+    #expect(freedOn.withLock { Set($0) } == ["hostcall-free"])
+  }
+
+  /// Keeps the bridges' threads between handing something over and going on, so that what they hand over is done by then.
+  private func stopped<Result>(_ body: () async throws -> Result) async rethrows -> Result {
+    let hook = RaceHook.entryPushed.install {
+      if ["hostcall-calls", "hostcall-clock"].contains(currentThreadName()) { usleep(20_000) }
+    }
+    defer { hook.end() }
+    return try await body()
+  }
+
+  @Test("what replaced handlers in Swift hold is freed on the thread for that")
+  func replacedHandlers() async throws {
+    try await stopped {
+      let bridge = HostBridge()
+      for _ in 0..<20 {
+        let mortal = mortal()
+        try bridge.handleBytes("f") { _ in withExtendedLifetime(mortal) { .response([]) } }
+      }
+      await bridge.close()
+    }
+    await expectFreed(20)
+  }
+
+  @Test("so is what exposed functions and listeners hold, when the host closes the bridge")
+  func closedByHost() async throws {
+    func open() throws -> UInt64 {
+      let (function, listener) = (mortal(), mortal())
+      let bridge = HostBridge(onStaleCall: { _ in withExtendedLifetime(listener) {} })
+      try bridge.exposeBytes("f") { _ in withExtendedLifetime(function) { .response([]) } }
+      return bridge.cHandle
+    }
+    for _ in 0..<20 {
+      let handle = try open()
+      #expect(await Task.detached { hostcall_close(handle) }.value == HOSTCALL_OK)
+    }
+    await expectFreed(40)
+  }
+
+  @Test("and when the end of a grace time does")
+  func grace() async throws {
+    try await stopped {
+      for _ in 0..<5 {
+        let bridge = HostBridge()
+        let isRunning = Guarded(false)
+        do {
+          let mortal = mortal()
+          try bridge.exposeBytes("held") { _ in withExtendedLifetime(mortal) { .response([]) } }
+        }
+        try bridge.exposeBytes("slow") { _ in
+          isRunning.withLock { $0 = true }
+          try? await Task.sleep(for: .seconds(30))
+          return .response([])
+        }
+        Reply.start("slow", [], on: bridge.cHandle) { _ in }
+        while !isRunning.withLock({ $0 }) { await Task.yield() }
+        await bridge.close(grace: .milliseconds(20))
+      }
+    }
+    await expectFreed(5)
+  }
+
+  @Test("a close does not wait for what a handler in Swift holds")
+  func blockingEnd() async throws {
+    let barrier = Barrier()
+    try await stopped {
+      let bridge = HostBridge()
+      do {
+        let mortal = Mortal { barrier.wait() }
+        try bridge.handleBytes("f") { _ in withExtendedLifetime(mortal) { .response([]) } }
+      }
+      try bridge.handleBytes("f") { _ in .response([]) }
+      await barrier.untilReached()
+      await closed(bridge)
+    }
+    barrier.open()
+  }
+
+  @Test("a close does not wait for the code that shows a schema")
+  func blockingSchema() async throws {
+    let bridge = HostBridge()
+    var handler = unsafe hostcall_handler()
+    unsafe handler.size = MemoryLayout<hostcall_handler>.size
+    unsafe handler.invoke = { _, _, _, _ in }
+    unsafe handler.fingerprint = 7
+    #expect(unsafe hostcall_register_handler(bridge.cHandle, "f", &handler) == HOSTCALL_OK)
+    let barrier = Barrier()
+    let schema = BlockingSchema(barrier)
+    let call = Task(executorPreference: bridge.loop) {
+      let encodings = CallEncodings(request: .cbor, response: .cbor)
+      let site = bridge.storage.site(named: NamedCall(try WireName(checking: "f"), schema), encodings)
+      return try await bridge.storage.call(site, encodings, [], nil)
+    }
+    await barrier.untilReached()
+    await closed(bridge)
+    barrier.open()
+    let error = await #expect(throws: BridgeError.self) { try await call.value }
+    #expect(error?.code == .unavailable)
+  }
+
+  @Test("a task that blocks the bridge's executor holds up no task that waits for the close")
+  func blockedExecutor() async {
+    let bridge = HostBridge()
+    let barrier = Barrier()
+    let task = Task(executorPreference: bridge.loop) { barrier.wait() }
+    await barrier.untilReached()
+    await bridge.close()
+    barrier.open()
+    await task.value
+  }
+
+  @Test("a cancellation handler that blocks holds up no deadline of a client's")
+  func blockedCancellation() async throws {
+    #expect(BridgeRuntime.start())
+    let barrier = Barrier()
+    let isInstalled = Guarded(false)
+    let blocked = Task<Void, Never> {
+      await withTaskCancellationHandler {
+        isInstalled.withLock { $0 = true }
+        while !Task.isCancelled { try? await Task.sleep(for: .milliseconds(1)) }
+      } onCancel: {
+        barrier.wait()
+      }
+    }
+    while !isInstalled.withLock({ $0 }) { await Task.yield() }
+    blocked.cancelElsewhere()
+    await barrier.untilReached()
+    let limiter = ClientLimiter(limit: 1, waits: true)
+    try await limiter.enter(.never)
+    let error = await #expect(throws: BridgeError.self) {
+      try await limiter.enter(Deadline(after: .milliseconds(20), from: .now))
+    }
+    #expect(error?.code == .deadlineExceeded)
+    barrier.open()
+    await blocked.value
+  }
+}

@@ -1,0 +1,223 @@
+import CHostBridge
+import Foundation
+import Dispatch
+@testable import HostBridgeCore
+import Testing
+
+@Suite("The executor of a bridge", .timeLimit(.minutes(1)))
+struct HostBridgeExecutorTests {
+  /// Whether the current thread runs the jobs of `bridge`'s executor.
+  private func isOn(_ bridge: HostBridge) -> Bool {
+    let executor = bridge.loop
+    return unsafe CurrentThread.runs(executor.asUnownedTaskExecutor())
+  }
+
+  @Test("a task that prefers it runs there, and is resumed there by its answers")
+  func preference() async throws {
+    let bridge = HostBridge()
+    let host = RecordingHost(bridge) { host, id in Task.detached { host.complete(id) } }
+    host.register("f")
+    #expect(!isOn(bridge))
+    let places = try await Task(executorPreference: bridge.loop) {
+      var places = [isOn(bridge)]
+      for _ in 0..<20 {
+        _ = try await bridge.callBytes("f", [])
+        places.append(isOn(bridge))
+      }
+      async let child = isOn(bridge)
+      places.append(await child)
+      return places
+    }.value
+    #expect(places == [Bool](repeating: true, count: 22))
+    await bridge.close()
+  }
+
+  @Test("hundreds of tasks on it all end, with their calls answered from another thread")
+  func many() async throws {
+    let bridge = HostBridge()
+    let host = RecordingHost(bridge) { host, id in Task.detached { host.complete(id, HOSTCALL_REPLY_OK, [7]) } }
+    host.register("f")
+    let executor = bridge.loop
+    let answers = try await withThrowingTaskGroup(of: Int.self) { group in
+      for _ in 0..<300 {
+        group.addTask(executorPreference: executor) { try await bridge.callBytes("f", []).count }
+      }
+      return try await group.reduce(0, +)
+    }
+    #expect(answers == 300)
+    #expect(bridge.statistics.answered == 300)
+    await bridge.close()
+  }
+
+  @Test("a task on it can close the bridge, also as a host does, and go on there", arguments: [true, false])
+  func closing(asHost: Bool) async throws {
+    let bridge = HostBridge()
+    let handle = bridge.cHandle
+    let places = await Task(executorPreference: bridge.loop) {
+      if asHost { #expect(close(handle) == HOSTCALL_OK) } else { await bridge.close() }
+      let before = isOn(bridge)
+      await Task.yield()
+      let error = await #expect(throws: BridgeError.self) { try await bridge.callBytes("f", []) }
+      #expect(error?.code == .unavailable)
+      return [before, isOn(bridge)]
+    }.value
+    #expect(places == [true, true])
+  }
+
+  @inline(never)
+  private func close(_ handle: UInt64) -> Int32 { EntryPoint.close(handle, grace: nil) }
+
+  @Test("a close does not wait for tasks on it that are always runnable")
+  func yielding() async {
+    let bridge = HostBridge()
+    let mayEnd = Guarded(false)
+    let task = Task(executorPreference: bridge.loop) {
+      while !mayEnd.withLock({ $0 }) { await Task.yield() }
+    }
+    await Task(executorPreference: bridge.loop) {}.value
+    await bridge.close()
+    #expect(!mayEnd.withLock { $0 })
+    mayEnd.withLock { $0 = true }
+    await task.value
+  }
+
+  @Test("a close, answers, deadlines and notices do not wait for a task that blocks it")
+  func blocking() async throws {
+    let bridge = HostBridge()
+    let host = RecordingHost(bridge)
+    host.register("f")
+    let mayEnd = Guarded(false)
+    let blocked = Task(executorPreference: bridge.loop) {
+      async let call = bridge.callBytes("f", [], timeout: .milliseconds(20))
+      await Task.yield()
+      while !mayEnd.withLock({ $0 }) { usleep(200) }
+      return try await call
+    }
+    #expect(await host.wait { $0.cancelled.count == 1 })
+    // Another caller, whose answer is taken although the thread that is to resume it is blocked.
+    let other = Task.immediate { try await bridge.callBytes("f", []) }
+    #expect(await host.wait { $0.invoked.count == 2 })
+    #expect(host.complete(2, HOSTCALL_REPLY_OK, [7]) == HOSTCALL_OK)
+    let handle = bridge.cHandle
+    let status = await withCheckedContinuation { continuation in
+      _ = SystemThread.start { continuation.resume(returning: close(handle)) }
+    }
+    #expect(status == HOSTCALL_OK)
+    mayEnd.withLock { $0 = true }
+    let error = await #expect(throws: BridgeError.self) { try await blocked.value }
+    #expect(error?.code == .deadlineExceeded)
+    #expect(try await other.value == [7])
+  }
+
+  @Test("the thread ends when the bridge is closed and nothing prefers it; what comes later runs elsewhere")
+  func end() async throws {
+    weak var thread: TaskThread?
+    do {
+      let bridge = HostBridge()
+      thread = bridge.storage.taskThread
+      #expect(await Task(executorPreference: bridge.loop) { true }.value)
+      await bridge.close()
+      // An executor that is asked for again is there, whether its thread still is or not.
+      for _ in 0..<50 { #expect(await Task(executorPreference: bridge.loop) { true }.value) }
+    }
+    for _ in 0..<5000 where thread != nil { try await Task.sleep(for: .milliseconds(1)) }
+    #expect(thread == nil)
+  }
+
+  @Test("tasks run on the executor of a bridge that could not be opened, and its calls are unavailable")
+  func unopened() async {
+    let reports = BridgeReports(onStaleCall: nil, onSchemaMismatch: nil, onReport: nil)
+    let bridge = HostBridge(
+      BridgeStorage(configuration: HostBridgeConfiguration(), clock: .system, reports: reports, isRefused: true))
+    #expect(bridge.cHandle == 0 && bridge.isClosed)
+    let executor = bridge.loop
+    let sum = await withTaskGroup(of: Int.self) { group in
+      for number in 0..<10 { group.addTask(executorPreference: executor) { number } }
+      return await group.reduce(0, +)
+    }
+    #expect(sum == 45)
+    let error = await #expect(throws: BridgeError.self) { try await bridge.callBytes("f", []) }
+    #expect(error?.code == .unavailable)
+    await bridge.close()
+  }
+
+  /// A task that suspends until a thread resumes it.
+  private final class Suspended: Sendable {
+    private let continuation = Guarded<CheckedContinuation<Void, Never>?>(nil)
+
+    func suspend() async {
+      await withCheckedContinuation { continuation in self.continuation.withLock { $0 = continuation } }
+    }
+
+    func resume() -> Bool {
+      let continuation = continuation.withLock { $0.take() }
+      continuation?.resume()
+      return continuation != nil
+    }
+  }
+
+  @Test("a thread that resumes the last task on it touches nothing that the task has freed", arguments: 0..<20)
+  func lastTask(round: Int) async {
+    let (last, other) = (Suspended(), Suspended())
+    var bridge: HostBridge? = HostBridge()
+    let tasks = [last, other].map { suspended in
+      Task(executorPreference: bridge!.loop) { await suspended.suspend() }
+    }
+    await bridge!.close()
+    bridge = nil
+    // Stopped after its job is in the queue. The other one wakes the thread: both tasks run to their ends, the executor
+    // goes, and with it the thread.
+    let thread = StoppedThread(at: .jobAppended) { while !last.resume() {} }
+    await thread.untilStopped()
+    while !other.resume() { await Task.yield() }
+    for task in tasks { await task.value }
+    try? await Task.sleep(for: .milliseconds(1))
+    await thread.goOn()
+  }
+
+  @Test("a handler and an exposed function run on it if they ask for it, ten levels deep, and none blocks")
+  func tenLevels() async throws {
+    let bridge = HostBridge()
+    let handle = bridge.cHandle
+    // The core asks its host, which asks the core, which asks its host, and so on: all on one thread.
+    try bridge.handleBytes("down", executorPreference: bridge.loop) { request in
+      #expect(isOn(request.bridge))
+      guard let depth = request.payload.first, depth > 0 else { return .response([]) }
+      guard let answer = await Reply.of("deeper", [depth - 1], on: handle) else {
+        return .error(.unknown, message: "the core refused")
+      }
+      return .response(answer + [depth])
+    }
+    try bridge.exposeBytes("deeper", executorPreference: bridge.loop) { request in
+      #expect(isOn(request.bridge))
+      do throws(BridgeError) {
+        return .response(try await request.bridge.callBytes("down", request.payload))
+      } catch {
+        return .error(error.code, message: error.message)
+      }
+    }
+    #expect(try await bridge.callBytes("down", [10]) == [1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
+    #expect(bridge.statistics.answered == 11)
+    await bridge.close()
+  }
+
+  @Test("functions prefer an executor of the user's, and the host's thread does not enqueue there")
+  func usersExecutor() async throws {
+    let bridge = HostBridge()
+    let executor = RefusingExecutor()
+    try bridge.exposeBytes("f", executorPreference: executor) { _ in
+      .response([executor.isCurrent ? 1 : 0])
+    }
+    let handle = bridge.cHandle
+    let (answers, answer) = AsyncStream.makeStream(of: [UInt8].self)
+    #expect(
+      SystemThread.start("a host") {
+        executor.refusesThisThread()
+        Reply.start("f", [], on: handle) { answer.yield($0 ?? []) }
+      })
+    let result = await answers.first { _ in true }
+    #expect(result == [1])
+    #expect(!executor.wasUsedWrongly)
+    await bridge.close()
+  }
+}

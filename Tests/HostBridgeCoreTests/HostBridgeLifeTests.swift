@@ -1,0 +1,213 @@
+import CHostBridge
+import HostBridgeCore
+import Testing
+
+@Suite("The life of a bridge", .timeLimit(.minutes(1)))
+struct HostBridgeLifeTests {
+  /// Waits until `condition` holds, for ten seconds at most.
+  private func eventually(_ condition: () -> Bool) async -> Bool {
+    for _ in 0..<10_000 where !condition() { try? await Task.sleep(for: .milliseconds(1)) }
+    return condition()
+  }
+
+  private func error(of task: Task<[UInt8], any Error>) async -> BridgeError? {
+    await #expect(throws: BridgeError.self) { try await task.value }
+  }
+
+  // MARK: Failing what is pending
+
+  @Test("failPending ends what is pending and what waits, in its words, and the bridge goes on")
+  func failPending() async throws {
+    var configuration = HostBridgeConfiguration()
+    configuration.maximumCallsInFlight = 2
+    let bridge = HostBridge(configuration: configuration)
+    let host = RecordingHost(bridge)
+    host.register("f")
+    let calls = (0..<3).map { _ in Task { try await bridge.callBytes("f", []) } }
+    #expect(await host.wait { $0.invoked.count == 2 })
+    #expect(await eventually { bridge.statistics.waiting == 1 })
+    bridge.failPending(.aborted, message: "the database is gone")
+    for call in calls {
+      let error = await error(of: call)
+      #expect(error?.code == .aborted && error?.message == "the database is gone")
+    }
+    #expect(await host.wait { $0.cancelled.sorted() == [1, 2] })
+    #expect(host.complete(1) == HOSTCALL_UNKNOWN_CALL)
+    let next = Task { try await bridge.callBytes("f", []) }
+    #expect(await host.wait { $0.invoked.count == 3 })
+    host.complete(host.record.invoked[2], HOSTCALL_REPLY_OK, [7])
+    #expect(try await next.value == [7])
+    await bridge.close()
+  }
+
+  @Test("a code that is none becomes unknown", arguments: [0, -1, 17, 1000])
+  func wrongCode(code: Int) async {
+    let bridge = HostBridge()
+    let host = RecordingHost(bridge)
+    host.register("f")
+    let call = Task { try await bridge.callBytes("f", []) }
+    #expect(await host.wait { $0.invoked.count == 1 })
+    bridge.failPending(HostCallCode(rawValue: code), message: "")
+    #expect(await error(of: call)?.code == .unknown)
+    await bridge.close()
+  }
+
+  // MARK: Closing with grace
+
+  /// A bridge whose function `login` calls `profile` of the host, and answers with what that answers.
+  private func bridgeWithLogin() throws -> (bridge: HostBridge, host: RecordingHost) {
+    let bridge = HostBridge()
+    let host = RecordingHost(bridge)
+    host.register("profile")
+    try bridge.exposeBytes("login") { request in
+      do throws(BridgeError) {
+        return .response(try await bridge.callBytes("profile", []))
+      } catch {
+        return .error(error.code, message: error.message)
+      }
+    }
+    return (bridge, host)
+  }
+
+  /// Whether the bridge takes no more calls of the host's.
+  private func isRefused(by bridge: hostcall_bridge) -> Bool {
+    unsafe hostcall_call(bridge, "login", nil, 0, { _, _, _, _ in }, nil, nil) == HOSTCALL_CLOSED
+  }
+
+  @Test("until its grace is over, a close lets functions call the host and reply, and takes no new calls")
+  func grace() async throws {
+    let (bridge, host) = try bridgeWithLogin()
+    async let reply = Reply.of("login", [], on: host.bridge)
+    #expect(await host.wait { $0.invoked.count == 1 })
+    let close = Task { await bridge.close(grace: .seconds(3600)) }
+    #expect(await eventually { self.isRefused(by: host.bridge) })
+    // The calls that came before are answered, as often as it takes.
+    while host.record.releases == 0 {
+      for id in host.record.invoked { host.complete(id, HOSTCALL_REPLY_OK, [7]) }
+      try await Task.sleep(for: .milliseconds(1))
+    }
+    await close.value
+    #expect(await reply == [7])
+  }
+
+  @Test(
+    "when its grace is over, a close gives up what still runs",
+    arguments: [Duration.milliseconds(20), .zero, .seconds(-1)])
+  func endOfGrace(grace: Duration) async throws {
+    let (bridge, host) = try bridgeWithLogin()
+    async let reply = Reply.of("login", [], on: host.bridge)
+    #expect(await host.wait { $0.invoked.count == 1 })
+    await bridge.close(grace: grace)
+    #expect(await reply == nil)
+    #expect(host.record.cancelled.count == 1 && host.record.releases == 1)
+  }
+
+  @Test("a grace with nothing to wait for is over at once, and a second close waits for the first")
+  func idleGrace() async {
+    let bridge = HostBridge()
+    await withTaskGroup(of: Void.self) { group in
+      for _ in 0..<4 { group.addTask { await bridge.close(grace: .seconds(3600)) } }
+      group.addTask { await bridge.close() }
+    }
+    await bridge.close(grace: .seconds(3600))
+    #expect(hostcall_close_within(bridge.cHandle, 1) == HOSTCALL_INVALID_BRIDGE)
+  }
+
+  @Test("pending calls fail first, then requests in flight finish and reply")
+  func orderOfShutdown() async throws {
+    let bridge = HostBridge()
+    let host = RecordingHost(bridge)
+    host.register("profile")
+    try bridge.exposeBytes("login") { _ in
+      // What it makes of an error is its own business.
+      let profile = try? await bridge.callBytes("profile", [])
+      return .response(profile ?? [0xFF])
+    }
+    async let reply = Reply.of("login", [], on: host.bridge)
+    #expect(await host.wait { $0.invoked.count == 1 })
+    bridge.failPending(message: "shutting down")
+    await bridge.close(grace: .seconds(3600))
+    #expect(await reply == [0xFF])
+  }
+
+  // MARK: Limits and names
+
+  @Test("the host's calls are limited, and one that is answered makes room for the next")
+  func inboundLimit() async throws {
+    var configuration = HostBridgeConfiguration()
+    configuration.maximumInboundCalls = 2
+    let bridge = HostBridge(configuration: configuration)
+    let mayAnswer = Guarded(false)
+    try bridge.exposeBytes("slow") { _ in
+      while !mayAnswer.withLock({ $0 }) { try? await Task.sleep(for: .milliseconds(1)) }
+      return .response([1])
+    }
+    let handle = bridge.cHandle
+    let replies = Guarded(0)
+    for _ in 0..<2 { Reply.start("slow", [], on: handle) { _ in replies.withLock { $0 += 1 } } }
+    let status = unsafe hostcall_call(handle, "slow", nil, 0, { _, _, _, _ in }, nil, nil)
+    #expect(status == HOSTCALL_RESOURCE_EXHAUSTED)
+    #expect(lastError().contains("the limit is 2"))
+    mayAnswer.withLock { $0 = true }
+    #expect(await eventually { replies.withLock { $0 } == 2 })
+    #expect(await Reply.of("slow", [], on: handle) == [1])
+    await bridge.close()
+  }
+
+  @Test("unregistering all gives back every handler, also those that are replaced meanwhile, and keeps no name")
+  func unregisterAll() async throws {
+    let bridge = HostBridge()
+    let host = RecordingHost(bridge)
+    for number in 0..<100 { host.register("f\(number)") }
+    #expect(hostcall_unregister_all(host.bridge) == HOSTCALL_OK)
+    #expect(await host.wait { $0.releases == 100 })
+    let error = await #expect(throws: BridgeError.self) { try await bridge.callBytes("f1", []) }
+    #expect(error?.code == .unimplemented)
+    host.register("f1")
+    #expect(try bridge.unregistered(among: ["f1", "f2"]) == ["f2"])
+    await bridge.close()
+    #expect(host.record.releases == 101)
+  }
+
+  // MARK: Reports
+
+  @Test("an outcome that does not exist is reported with the call, which stays pending")
+  func invalidOutcome() async throws {
+    let reports = Guarded<[HostBridgeReport]>([])
+    let bridge = HostBridge(onReport: { report in reports.withLock { $0.append(report) } })
+    let host = RecordingHost(bridge)
+    host.register("f")
+    let call = Task { try await bridge.callBytes("f", []) }
+    #expect(await host.wait { $0.invoked.count == 1 })
+    #expect(host.complete(1, 77) == HOSTCALL_INVALID_ARGUMENT)
+    #expect(await eventually { reports.withLock { $0.count } == 1 })
+    let report = try #require(reports.withLock { $0.first })
+    #expect(report.kind == .invalidOutcome && report.wireName == "f" && report.callID == 1)
+    #expect(report.message.contains("77"))
+    // No call of these is pending.
+    for id: UInt64 in [0, 2, .max] { #expect(host.complete(id, 77) == HOSTCALL_INVALID_ARGUMENT) }
+    for _ in 0..<100 { host.complete(1, -1) }
+    #expect(host.complete(1, HOSTCALL_REPLY_OK, [7]) == HOSTCALL_OK)
+    #expect(try await call.value == [7])
+    await bridge.close()
+    #expect(await eventually { reports.withLock { $0.count } == 16 })
+    #expect(reports.withLock { $0.allSatisfy { $0.callID == 1 } })
+  }
+
+  @Test("a bridge that is dropped is reported and closes itself, unless a host knows its handle")
+  func dropped() async throws {
+    let reports = Guarded<[HostBridgeReport]>([])
+    func open(isKnown: Bool) throws -> UInt64 {
+      let bridge = HostBridge(onReport: { report in reports.withLock { $0.append(report) } })
+      try bridge.handleBytes("f") { _ in .response([]) }
+      return isKnown ? bridge.cHandle : 0
+    }
+    let handle = try open(isKnown: true)
+    #expect(unsafe hostcall_unregister(handle, "f") == HOSTCALL_OK)
+    #expect(hostcall_close(handle) == HOSTCALL_OK)
+    #expect(reports.withLock { $0.isEmpty })
+    _ = try open(isKnown: false)
+    #expect(await eventually { reports.withLock { $0.count } == 1 })
+    #expect(reports.withLock { $0.first?.kind } == .droppedBridge)
+  }
+}

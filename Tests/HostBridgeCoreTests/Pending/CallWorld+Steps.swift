@@ -1,0 +1,244 @@
+import HostBridgeCore
+
+extension CallWorld {
+  /// Whether `actor` can do something.
+  func canMove(_ actor: Actor) -> Bool {
+    if endings[actor.rawValue] != nil { return true }
+    let position = Int(positions[actor.rawValue])
+    switch actor {
+    case .caller: return step != .suspended && step != .done
+    case .host, .otherHost, .canceller, .expirer, .failer: return position < calls.count
+    case .closer: return position < calls.count + 2
+    case .registrar: return position < 1 && !isClosed
+    case .callbacks: return telling != nil || looked != nil || isAsked || calls.contains(where: \.isInNoticeQueue)
+    }
+  }
+
+  /// Lets `actor` do one step.
+  mutating func move(_ actor: Actor) {
+    if endings[actor.rawValue] != nil { return proceed(actor) }
+    let position = Int(positions[actor.rawValue])
+    switch actor {
+    case .caller: return moveCaller()
+    case .callbacks: return moveCallbacks()
+    case .host, .otherHost: end(position, .answered, actor)
+    case .canceller: end(position, .cancelled, actor)
+    // A sweep and a failure look for calls that the host knows.
+    case .expirer: if calls[position].state?.isInvoked == true { end(position, .expired, actor) }
+    case .failer: if calls[position].state?.isInvoked == true { end(position, .failed, actor) }
+    case .closer: close(position)
+    case .registrar:
+      retire(cell)
+      handlers[1] = .registered
+      cell = 1
+    }
+    positions[actor.rawValue] += 1
+  }
+
+  private mutating func retire(_ handler: Int?) {
+    guard let handler else { return }
+    handlers[handler] = .retired
+    isAsked = true
+  }
+
+  private mutating func close(_ position: Int) {
+    switch position {
+    case 0: isClosed = true
+    case calls.count + 1:
+      retire(cell)
+      cell = nil
+    default: end(position - 1, .closed, .closer)
+    }
+  }
+
+  // MARK: The caller
+
+  private mutating func moveCaller() {
+    switch step {
+    case .early(let call):
+      step = .start(call)
+      for other in 0..<call where hasArrived(other) {
+        if calls[other].state?.hasNotice == false || calls[other].state?.leave() == .free { free(other) }
+      }
+    case .start(let call):
+      calls[call].state = CallStateMachine()
+      step = .look(call)
+    case .look(let call):
+      step = .find(call)
+      if isClosed { end(call, .closed, .caller) }
+    case .find(let call):
+      found = cell
+      if found == nil {
+        // Refused by the bridge itself.
+        step = .refuse(call)
+        end(call, .closed, .caller)
+      } else {
+        step = .hold(call)
+      }
+    case .hold(let call):
+      calls[call].handler = found
+      step = .confirm(call)
+    case .confirm(let call):
+      step = cell == found ? .mark(call) : .retry(call)
+    case .retry(let call):
+      returnHandler(call)
+      step = .find(call)
+    case .refuse(let call):
+      if calls[call].state?.leave() == .free { free(call) }
+      step = isBatch ? next(after: call) : .done
+    case .mark(let call):
+      step = calls[call].state!.startInvoking() ? .enter(call) : .drop(call)
+    case .drop(let call):
+      returnHandler(call)
+      step = isBatch ? next(after: call) : .take(call)
+    case .enter(let call):
+      use(found, call, "invoke")
+      calls[call].isInvoked = true
+      step = .exit(call)
+    case .exit(let call):
+      use(found, call, "invoke")
+      calls[call].hasReturned = true
+      step = isBatch ? .suspend(call) : .after(call)
+    case .after(let call): lookAfterInvoke(call)
+    case .suspend(let call): suspend(call)
+    case .afterBatch:
+      missing += expected
+      step = missing == 0 ? .take(0) : .suspended
+    case .take(let call):
+      guard let state = calls[call].state, state.stage != .left else {
+        // It was refused, or taken early.
+        step = call + 1 < calls.count ? .take(call + 1) : .done
+        return
+      }
+      check(state.isDecided, "an outcome is taken before it is there")
+      check(!state.holdsHandler || state.hasNotice, "a handler is held while user code runs")
+      check(
+        calls[call].handler == nil || calls[call].isInNoticeQueue || telling == call || isEnding(call),
+        "a slot holds a handler while user code runs")
+      step = .leave(call)
+    case .leave(let call):
+      if calls[call].state?.hasNotice == false || calls[call].state?.leave() == .free { free(call) }
+      step = call + 1 < calls.count ? .take(call + 1) : .done
+    case .suspended, .done: break
+    }
+  }
+
+  /// Whether another thread is still about to do something about the ending of `call`.
+  private func isEnding(_ call: Int) -> Bool { endings.contains { $0?.call == call } }
+
+  private func next(after call: Int) -> Step {
+    guard call + 1 < calls.count else { return .afterBatch }
+    return takesEarly ? .early(call + 1) : .start(call + 1)
+  }
+
+  /// As a batch finds out whether it may take an outcome before all are there.
+  private func hasArrived(_ call: Int) -> Bool {
+    guard let state = calls[call].state, state.stage != .left else { return false }
+    return state.stage == .suspended ? calls[call].hasArrived : state.isDecided
+  }
+
+  private mutating func lookAfterInvoke(_ call: Int) {
+    switch calls[call].state!.returnFromInvoke() {
+    case .wait:
+      step = .suspend(call)
+      return
+    case .returnHandler: returnHandler(call)
+    case .tellHost: calls[call].isInNoticeQueue = true
+    }
+    step = isBatch ? next(after: call) : .take(call)
+  }
+
+  private mutating func suspend(_ call: Int) {
+    guard calls[call].state!.suspend() else {
+      step = .after(call)
+      return
+    }
+    expected += 1
+    step = isBatch ? next(after: call) : .suspended
+  }
+
+  // MARK: The thread for callbacks
+
+  private mutating func moveCallbacks() {
+    if let call = telling { return tell(call) }
+    if let call = looked { return look(call) }
+    if let call = calls.firstIndex(where: \.isInNoticeQueue) {
+      calls[call].isInNoticeQueue = false
+      telling = call
+      isTelling = calls[call].state?.startNotice() ?? false
+      if isTelling {
+        use(calls[call].handler, call, "cancel")
+        check(calls[call].hasReturned, "the host is told before `invoke` has returned")
+        calls[call].notices += 1
+        check(calls[call].notices == 1, "the host is told twice")
+      }
+      return
+    }
+    isAsked = false
+    seen = [false, false]
+    // One that is retired from here on is in the queue, and looked for the next time.
+    considered = handlers.map { $0 == .retired }
+    looked = 0
+  }
+
+  private mutating func tell(_ call: Int) {
+    if isTelling {
+      // `cancel` has returned.
+      use(calls[call].handler, call, "cancel")
+      isTelling = false
+    } else if calls[call].handler != nil {
+      calls[call].handler = nil
+      isAsked = true
+    } else {
+      telling = nil
+      if calls[call].state?.finishNotice() == true { free(call) }
+    }
+  }
+
+  /// Looks into one slot after the other, and then releases what none of them holds.
+  private mutating func look(_ call: Int) {
+    if call < calls.count {
+      if calls[call].state != nil, let handler = calls[call].handler { seen[handler] = true }
+      looked = call + 1
+      return
+    }
+    looked = nil
+    for handler in handlers.indices where considered[handler] && !seen[handler] {
+      handlers[handler] = .released
+      check(!isInUse(handler), "a handler is released while it is used")
+    }
+    seen = [false, false]
+    considered = [false, false]
+  }
+
+  private func isInUse(_ handler: Int) -> Bool {
+    if case .exit(let call) = step, calls[call].handler == handler { return true }
+    guard let telling, isTelling else { return false }
+    return calls[telling].handler == handler
+  }
+
+  // MARK: The end
+
+  /// What is wrong where nothing can move any more.
+  func violationAtRest() -> String? {
+    for call in calls {
+      if call.state == nil, call.frees == 1 {
+        if call.hasPlace { return "a place is lost" }
+        if call.isInNoticeQueue { return "a notice is lost" }
+      } else if step == .suspended, call.state?.ending == nil || isBatch {
+        // Nothing has ended it, or not all of its batch.
+        if call.state?.ending == nil, calls.allSatisfy({ $0.state?.isDecided != false }) { return "a call hangs" }
+      } else {
+        return "a slot is lost"
+      }
+    }
+    if step == .suspended, calls.allSatisfy({ $0.state?.isDecided != false }) { return "a caller hangs" }
+    if let retired = handlers.firstIndex(of: .retired), !calls.contains(where: { $0.handler == retired }) {
+      return "a handler is never released"
+    }
+    if isClosed, positions[Actor.closer.rawValue] == calls.count + 2, handlers.contains(where: { $0 != .released }) {
+      return "a close hangs"
+    }
+    return nil
+  }
+}

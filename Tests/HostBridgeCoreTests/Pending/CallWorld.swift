@@ -1,0 +1,202 @@
+import HostBridgeCore
+
+/// Every thread that has to do with one call, or with a batch of calls, as a value: who does what next is chosen from
+/// outside, one step at a time.
+///
+/// A step is what one thread does between two moments at which another may come in: one change of a call's state, one
+/// write of a handler into a slot, one look into a slot. The steps are those of `BridgeStorage`; the states change by the
+/// `CallStateMachine` itself.
+struct CallWorld: Hashable {
+  /// A thread, or something that happens on one.
+  enum Actor: Int, Hashable, CaseIterable {
+    /// The task that makes the calls.
+    case caller
+    /// A thread of the host that answers each call, and guesses IDs.
+    case host, otherHost
+    /// Gives each call up, in order.
+    case canceller, expirer, failer
+    case closer
+    /// Replaces the handler.
+    case registrar
+    /// The thread that tells hosts and releases handlers.
+    case callbacks
+  }
+
+  /// One call and its slot.
+  struct Call: Hashable {
+    /// Nil before the slot is taken and after it is freed.
+    var state: CallStateMachine?
+    var handler: Int?
+    var isInNoticeQueue = false
+    var hasPlace = true
+    var isCopied = false
+    /// A thread that ended it has looked at it for the last time, for a batch.
+    var hasArrived = false
+    /// What has happened, to be compared with what may.
+    var isInvoked = false
+    var hasReturned = false
+    var isAnswered = false
+    var resumes = 0
+    var notices = 0
+    var frees = 0
+  }
+
+  /// What a thread has yet to do about an ending.
+  struct Ending: Hashable {
+    var call: Int
+    var action: CallStateMachine.EndAction
+    var isClaimed: Bool
+    /// The batch has yet to count it.
+    var isArriving = false
+
+    /// Whether the thread looks at the slot once more.
+    var touchesSlot: Bool { isClaimed || action.returnsHandler || action.tellsHost || action.resumes }
+  }
+
+  enum Handler: Hashable { case registered, retired, released }
+
+  var calls: [Call]
+  var handlers: [Handler] = [.registered, .registered]
+  /// The handler in the cell; nil if none is registered.
+  var cell: Int? = 0
+  var isClosed = false
+  /// The thread for callbacks has been asked to look at retired handlers.
+  var isAsked = false
+  /// A thread finds handlers that wait for their release.
+  var retiring: Int { handlers.count { $0 == .retired } }
+
+  // The caller.
+  var step = Step.start(0)
+  var found: Int?
+  /// The calls that a batch waits for.
+  var expected = 0
+  var missing = 0
+  let isBatch: Bool
+  /// Whether a batch takes, before its next call, what has arrived by then.
+  let takesEarly: Bool
+
+  enum Step: Hashable {
+    case early(Int), start(Int), look(Int), find(Int), hold(Int), confirm(Int), retry(Int), mark(Int), drop(Int),
+      refuse(Int),
+      enter(Int), exit(Int)
+    case after(Int), suspend(Int), afterBatch, suspended, take(Int), leave(Int), done
+  }
+
+  // The others: which call they are at, and what they have yet to do.
+  var positions = [UInt8](repeating: 0, count: Actor.allCases.count)
+  var endings = [Ending?](repeating: nil, count: Actor.allCases.count)
+  // The thread for callbacks.
+  var telling: Int?
+  var isTelling = false
+  /// The slot that is looked into next, those of whose handlers were seen, and the handlers that it is done for.
+  var looked: Int?
+  var seen = [false, false]
+  var considered = [false, false]
+
+  var violation: String?
+
+  /// A world in which `count` calls are about to be made: by themselves, or as a batch.
+  init(count: Int, isBatch: Bool, takesEarly: Bool = false) {
+    calls = Array(repeating: Call(), count: count)
+    self.isBatch = isBatch
+    self.takesEarly = takesEarly
+    // A second handler takes the place of the first; it is not in use before.
+    handlers[1] = .released
+  }
+
+  mutating func check(_ condition: Bool, _ rule: @autoclosure () -> String) {
+    if !condition, violation == nil { violation = rule() }
+  }
+}
+
+// MARK: - Endings
+
+extension CallWorld {
+  /// Does the next part of what `actor` has to do about an ending.
+  mutating func proceed(_ actor: Actor) {
+    guard var ending = endings[actor.rawValue] else { return }
+    let call = ending.call
+    if ending.isClaimed {
+      if !calls[call].isCopied {
+        calls[call].isCopied = true
+        return
+      }
+      ending.isClaimed = false
+      ending.action = calls[call].state?.finish() ?? CallStateMachine.EndAction()
+      check(ending.action.stands, "an ending that was claimed is finished by another thread")
+    } else if ending.action.freesPlace {
+      ending.action.freesPlace = false
+      check(calls[call].hasPlace, "a place is given back twice")
+      calls[call].hasPlace = false
+    } else if ending.action.returnsHandler {
+      ending.action.returnsHandler = false
+      returnHandler(call)
+    } else if ending.action.tellsHost {
+      ending.action.tellsHost = false
+      check(!calls[call].isInNoticeQueue, "a call is queued twice")
+      calls[call].isInNoticeQueue = true
+    } else if ending.action.resumes {
+      ending.action.resumes = false
+      noteResume(call)
+      ending.isArriving = isBatch
+    } else if ending.isArriving {
+      ending.isArriving = false
+      missing -= 1
+      if missing == 0, step == .suspended { step = .take(0) }
+    }
+    let action = ending.action
+    let isDone =
+      !ending.isClaimed && !action.freesPlace && !action.returnsHandler && !action.tellsHost && !action.resumes
+      && !ending.isArriving
+    endings[actor.rawValue] = isDone ? nil : ending
+  }
+
+  /// Ends a call, and notes what `actor` has to do about it.
+  mutating func end(_ call: Int, _ ending: CallStateMachine.Ending, _ actor: Actor) {
+    guard let before = calls[call].state else { return }
+    let action = calls[call].state!.end(ending)
+    if ending == .answered {
+      check(!action.stands || before.stage != .reserved, "an answer wins before the host was given the call's ID")
+      if before.isInvoked, !before.isDecided || before.ending != .answered { calls[call].isAnswered = true }
+    }
+    guard action.stands else { return }
+    check(before.ending == nil, "a call ends twice")
+    endings[actor.rawValue] = Ending(call: call, action: action, isClaimed: action.copiesBytes)
+  }
+
+  private mutating func noteResume(_ call: Int) {
+    calls[call].resumes += 1
+    check(calls[call].resumes == 1, "a caller is resumed twice")
+    check(calls[call].state?.stage == .suspended, "a caller is resumed that has not suspended")
+    check(calls[call].state?.isDecided == true, "a caller is resumed before its call is decided")
+    if isBatch {
+      calls[call].hasArrived = true
+    } else {
+      check(step == .suspended, "a caller is resumed before its task has suspended")
+      step = .take(call)
+    }
+  }
+
+  mutating func returnHandler(_ call: Int) {
+    calls[call].handler = nil
+    if retiring > 0 { isAsked = true }
+  }
+
+  mutating func free(_ call: Int) {
+    check(calls[call].state != nil, "a slot is freed twice")
+    check(!calls[call].isInNoticeQueue && telling != call, "a slot is freed while the thread for callbacks has it")
+    check(
+      !endings.contains { $0?.call == call && $0?.touchesSlot == true },
+      "a slot is freed while another thread looks at it")
+    calls[call].handler = nil
+    calls[call].state = nil
+    calls[call].frees += 1
+    if retiring > 0 { isAsked = true }
+  }
+
+  mutating func use(_ handler: Int?, _ call: Int, _ what: String) {
+    guard let handler else { return check(false, "\(what) without a handler") }
+    check(handlers[handler] != .released, "\(what) of a handler after its release")
+    check(calls[call].handler == handler, "\(what) of a handler that the slot does not hold")
+  }
+}

@@ -1,0 +1,119 @@
+@testable import HostBridgeCore
+import Testing
+
+@Suite("Calls of a client", .timeLimit(.minutes(1)))
+struct ClientLimiterTests {
+  private let limiter = ClientLimiter(limit: 1, waits: true)
+
+  /// Waits until so many wait at the limiter.
+  private func untilWaiting(_ count: Int) async {
+    while limiter.waiting != count { await Task.yield() }
+  }
+
+  @Test("are as many as there are places; one too many is refused where none may wait")
+  func refusal() async throws {
+    let limiter = ClientLimiter(limit: 2, waits: false)
+    try await limiter.enter(.never)
+    try await limiter.enter(.never)
+    let error = await #expect(throws: BridgeError.self) { try await limiter.enter(.never) }
+    #expect(error?.code == .resourceExhausted && limiter.waiting == 0)
+    limiter.leave()
+    try await limiter.enter(.never)
+  }
+
+  @Test("may be the last that hold their client, while the thread that watches deadlines looks at it")
+  func lastOwner() async throws {
+    for _ in 0..<200 {
+      let client = ClientLimiter(limit: 1, waits: true)
+      try await client.enter(.never)
+      for _ in 0..<2 {
+        Task { try? await client.enter(Deadline(after: .milliseconds(2), from: .now)) }
+      }
+    }
+    // The thread is still there.
+    try await limiter.enter(.never)
+    await #expect(throws: BridgeError.self) {
+      try await limiter.enter(Deadline(after: .milliseconds(20), from: .now))
+    }
+  }
+
+  @Test("come in the order in which they waited")
+  func order() async throws {
+    try await limiter.enter(.never)
+    let came = Guarded<[Int]>([])
+    await withTaskGroup(of: Void.self) { group in
+      for number in 0..<5 {
+        group.addTask { [limiter] in
+          try? await limiter.enter(.never)
+          came.withLock { $0.append(number) }
+          limiter.leave()
+        }
+        await untilWaiting(number + 1)
+      }
+      limiter.leave()
+    }
+    #expect(came.withLock { $0 } == [0, 1, 2, 3, 4])
+  }
+
+  @Test(
+    "wait no longer when their task is cancelled, before they wait or while they do, and leave their place to others")
+  func cancellation() async throws {
+    try await limiter.enter(.never)
+    let waits = Task { [limiter] in try await limiter.enter(.never) }
+    await untilWaiting(1)
+    let isCancelledBefore = Task { [limiter] in
+      while !Task.isCancelled { await Task.yield() }
+      try await limiter.enter(.never)
+    }
+    isCancelledBefore.cancel()
+    let error = await #expect(throws: BridgeError.self) { try await isCancelledBefore.value }
+    #expect(error?.code == .cancelled && limiter.waiting == 1)
+    waits.cancel()
+    let result = await waits.result
+    #expect(throws: BridgeError.self) { try result.get() }
+    #expect(limiter.waiting == 0)
+    limiter.leave()
+    try await limiter.enter(.never)
+  }
+
+  @Test("wait no longer than until their deadline, also one that has passed")
+  func deadline() async throws {
+    try await limiter.enter(.never)
+    for timeout in [Duration.milliseconds(20), .zero, .seconds(-1)] {
+      let error = await #expect(throws: BridgeError.self) {
+        try await limiter.enter(Deadline(after: timeout, from: .now))
+      }
+      #expect(error?.code == .deadlineExceeded && limiter.waiting == 0)
+    }
+    limiter.leave()
+    try await limiter.enter(Deadline(after: .seconds(-1), from: .now))
+  }
+
+  @Test("are never more than there are places, and lose none, whoever gives up when")
+  func storm() async throws {
+    let limiter = ClientLimiter(limit: 3, waits: true)
+    let inside = Guarded((now: 0, most: 0))
+    await withTaskGroup(of: Void.self) { group in
+      for number in 0..<3000 {
+        group.addTask {
+          let deadline = number % 3 == 0 ? Deadline(after: .microseconds(number), from: .now) : .never
+          let call = Task {
+            try await limiter.enter(deadline)
+            inside.withLock { inside in
+              inside.now += 1
+              inside.most = max(inside.most, inside.now)
+            }
+            await Task.yield()
+            inside.withLock { $0.now -= 1 }
+            limiter.leave()
+          }
+          if number % 5 == 0 { call.cancel() }
+          _ = await call.result
+        }
+      }
+    }
+    #expect(inside.withLock { $0 } == (now: 0, most: 3) && limiter.waiting == 0)
+    for _ in 0..<3 { try await limiter.enter(Deadline(after: .seconds(10), from: .now)) }
+    await #expect(throws: BridgeError.self) { try await limiter.enter(Deadline(after: .zero, from: .now)) }
+  }
+}

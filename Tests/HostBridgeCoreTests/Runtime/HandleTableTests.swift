@@ -1,0 +1,118 @@
+@testable import HostBridgeCore
+import Testing
+
+@Suite("The handle table")
+struct HandleTableTests {
+  private final class Thing: Sendable {}
+
+  /// A table that remembers what it has given up.
+  private struct Fixture {
+    let table: HandleTable<Thing>
+    let givenUp: Guarded<[ObjectIdentifier]>
+
+    init(lastGeneration: UInt64 = 1 << 19 - 1) {
+      let givenUp = Guarded<[ObjectIdentifier]>([])
+      self.givenUp = givenUp
+      table = unsafe HandleTable(lastGeneration: lastGeneration) { thing in
+        givenUp.withLock { $0.append(unsafe ObjectIdentifier(thing.takeRetainedValue())) }
+      }
+    }
+  }
+
+  @Test("a handle is found until it is removed, and is below 2^53 and never 0")
+  func insertAndRemove() {
+    let (fixture, thing) = (Fixture(), Thing())
+    let handle = fixture.table.insert(thing)
+    #expect(handle > 0 && handle < 1 << 53)
+    #expect(fixture.table.with(handle) { $0 === thing } == true)
+    fixture.table.remove(handle)
+    #expect(!fixture.table.contains(handle))
+    #expect(fixture.givenUp.withLock { $0 } == [ObjectIdentifier(thing)])
+    fixture.table.remove(handle)
+    #expect(fixture.givenUp.withLock { $0.count } == 1)
+  }
+
+  @Test("an object that is removed while it is used is given up when the last use ends, and not found in between")
+  func removedInUse() {
+    let (fixture, thing) = (Fixture(), Thing())
+    let handle = fixture.table.insert(thing)
+    let table = fixture.table
+    let isUsed: Bool? = table.with(handle) { used in
+      _ = table.with(handle) { _ in table.remove(handle) }
+      #expect(!table.contains(handle))
+      #expect(fixture.givenUp.withLock { $0.isEmpty })
+      return used === thing
+    }
+    #expect(isUsed == true)
+    #expect(fixture.givenUp.withLock { $0.count } == 1)
+  }
+
+  @Test("a stale handle stays stale when its slot is used again")
+  func generations() {
+    let (fixture, thing) = (Fixture(), Thing())
+    var stale: Set<UInt64> = []
+    for _ in 0..<1000 {
+      let handle = fixture.table.insert(thing)
+      #expect(!stale.contains(handle))
+      #expect(stale.allSatisfy { !fixture.table.contains($0) })
+      fixture.table.remove(handle)
+      stale.insert(handle)
+      if stale.count > 10 { stale.removeFirst() }
+    }
+  }
+
+  @Test("a slot whose generations are used up is retired")
+  func retiring() {
+    let (fixture, thing) = (Fixture(lastGeneration: 3), Thing())
+    var slots: [UInt64] = []
+    for _ in 0..<7 {
+      let handle = fixture.table.insert(thing)
+      slots.append(handle & 0xFFF)
+      fixture.table.remove(handle)
+      #expect(!fixture.table.contains(handle))
+    }
+    #expect(slots == [0, 0, 0, 1, 1, 1, 2])
+  }
+
+  @Test("a full table gives no handle, and gives one again when there is room")
+  func full() {
+    let (fixture, thing) = (Fixture(), Thing())
+    let handles = (0..<4096).map { _ in fixture.table.insert(thing) }
+    #expect(Set(handles).count == 4096)
+    #expect(fixture.table.insert(thing) == 0)
+    fixture.table.remove(handles[17])
+    #expect(fixture.table.insert(thing) != 0)
+  }
+
+  @Test("the handles of two tables have nothing in common")
+  func marks() {
+    let (one, other, thing) = (Fixture(), Fixture(), Thing())
+    let handle = one.table.insert(thing)
+    _ = other.table.insert(thing)
+    #expect(!other.table.contains(handle))
+  }
+
+  @Test("made-up handles are unknown", arguments: [0, 1, 42, 1 << 52, 1 << 53, .max] as [UInt64])
+  func madeUp(handle: UInt64) {
+    #expect(!BridgeStorage.handles.contains(handle))
+  }
+
+  @Test("of many threads that use and remove an object, the last gives it up, once", .timeLimit(.minutes(1)))
+  func manyThreads() async {
+    let fixture = Fixture()
+    for round in 1...200 {
+      let handle = fixture.table.insert(Thing())
+      await withTaskGroup(of: Void.self) { group in
+        for number in 0..<4 {
+          group.addTask {
+            for step in 0..<50 {
+              if number == 0, step == 25 { fixture.table.remove(handle) }
+              _ = fixture.table.with(handle) { withExtendedLifetime($0) {} }
+            }
+          }
+        }
+      }
+      #expect(fixture.givenUp.withLock { $0.count } == round)
+    }
+  }
+}

@@ -1,0 +1,21 @@
+@testable import HostBridgeCore
+import Testing
+
+@Suite("Bytes of hosts")
+struct HostMemoryTests {
+  @Test("are copied", arguments: [0, 1, 100_000])
+  func copies(count: Int) {
+    let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0) }
+    let memory = unsafe HostMemory(copying: bytes, count)
+    #expect(memory?.array == bytes)
+    #expect(memory?.withBytes { $0.byteCount } == count)
+  }
+
+  @Test("that there is no memory for are refused")
+  func noMemory() {
+    let bytes: [UInt8] = [1]
+    #expect(unsafe HostMemory(copying: bytes, Int.max / 2) == nil)
+    #expect(!HostMemory.isAvailable(.max / 2))
+    #expect(HostMemory.isAvailable(1000))
+  }
+}

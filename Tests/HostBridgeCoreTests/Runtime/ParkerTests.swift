@@ -1,0 +1,52 @@
+@testable import HostBridgeCore
+import Testing
+
+@Suite("Parkers", .timeLimit(.minutes(1)))
+struct ParkerTests {
+  @Test("a wake before the sleep does nothing; one between the preparation and the sleep ends it")
+  func order() {
+    let parker = Parker()
+    #expect(parker.isUsable)
+    parker.wake()
+    let start = Deadline.now
+    parker.park(until: Deadline(nanoseconds: start.nanoseconds + 20_000_000)) { false }
+    #expect(Deadline.now.nanoseconds - start.nanoseconds >= 20_000_000)
+    parker.prepare()
+    parker.wake()
+    parker.park(until: .never)
+    parker.prepare()
+    #expect(parker.claim())
+    #expect(!parker.claim())
+    parker.park(until: .never)
+    parker.release()
+  }
+
+  @Test("a thread that finds work does not sleep")
+  func work() {
+    let parker = Parker()
+    parker.park { true }
+    #expect(!parker.claim())
+    parker.release()
+  }
+
+  @Test("a sleeper that one thread claims and does not get to wake is woken by the next")
+  func stoppedWaker() async {
+    // A thread that has claimed a sleeper, and is stopped before its system call, looks like one that has just made it.
+    for _ in 0..<200 {
+      let parker = Parker()
+      let hasWork = Guarded(false)
+      let (ends, end) = AsyncStream.makeStream(of: Void.self)
+      #expect(
+        SystemThread.start {
+          while !hasWork.withLock({ $0 }) { parker.park { hasWork.withLock { $0 } } }
+          end.finish()
+        })
+      hasWork.withLock { $0 = true }
+      await withTaskGroup(of: Void.self) { group in
+        for _ in 0..<3 { group.addTask { parker.wake() } }
+      }
+      for await _ in ends {}
+      parker.release()
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import Foundation
+@testable import HostBridgeCore
+
+/// A thread of the system's that a test stops at one of the package's race hooks.
+///
+/// Others that reach the hook at the same time, in tests that run beside this one, pass it.
+final class StoppedThread: Sendable {
+  private struct State: Sendable {
+    var thread: UInt = 0
+    var isStopped = false
+    var mayGoOn = false
+  }
+
+  private let state = Guarded(State())
+  private let installation: RaceHook.Installation
+  private let stream: AsyncStream<Void>
+
+  /// Runs `body` on a thread that stops at `hook` when it comes there first.
+  init(at hook: RaceHook, _ body: @escaping @Sendable () -> Void) {
+    let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
+    self.stream = stream
+    installation = hook.install { [state] in
+      let stops = state.withLock { state in
+        guard state.thread == Self.current, !state.isStopped else { return false }
+        state.isStopped = true
+        return true
+      }
+      while stops, !state.withLock({ $0.mayGoOn }) { usleep(100) }
+    }
+    _ = SystemThread.start { [state] in
+      state.withLock { $0.thread = Self.current }
+      body()
+      continuation.finish()
+    }
+  }
+
+  @inline(never)
+  private static var current: UInt {
+    #if canImport(Darwin)
+      UInt(bitPattern: pthread_self())
+    #else
+      UInt(pthread_self())
+    #endif
+  }
+
+  /// Waits until the thread has come to the hook.
+  func untilStopped() async {
+    while !state.withLock({ $0.isStopped }) { await Task.yield() }
+  }
+
+  /// Lets the thread go on, and waits until it has ended.
+  func goOn() async {
+    state.withLock { $0.mayGoOn = true }
+    for await _ in stream {}
+    installation.end()
+  }
+}
