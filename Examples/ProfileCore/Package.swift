@@ -11,6 +11,7 @@ func exportOnly(_ list: String) -> [LinkerSetting] {
         "-use-ld=lld",  // comes with Swift; others list what the script hides all the same
         "-Xlinker", "--version-script=\(Context.packageDirectory)/exports/\(list).map",
         "-Xlinker", "-Bsymbolic", "-Xlinker", "--gc-sections",
+        "-Xlinker", "-z", "-Xlinker", "nodelete",  // Swift's threads outlive every bridge, and run its code
       ],
       .when(platforms: [.linux])),
     .unsafeFlags(

@@ -1,0 +1,77 @@
+/* What the tests of whole processes share: each scenario runs in a process of its own, which loads a library with the core in
+ * it and uses it through its table of functions. */
+#ifndef SCENARIO_H
+#define SCENARIO_H
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "hostcall.h"
+
+struct scenario {
+  const char *name;
+  /* Returns from the process's main with 0 if all is well. */
+  int (*run)(void);
+  /* How the process is to end: its exit status. */
+  int status;
+};
+
+extern const struct scenario ends[], shortages[], lives[];
+
+/* -- The library --------------------------------------------------------------------------------------- */
+
+extern const hostcall_api *api;
+/* Loads the library; its functions are in `api`. */
+void library_load(void);
+void library_unload(void);
+/* Opens a bridge of the library's; 0 if it can't. */
+hostcall_bridge bridge_open(void);
+
+/* -- A host ---------------------------------------------------------------------------------------------- */
+
+struct host {
+  hostcall_bridge bridge;
+  atomic_int invoked, cancelled, released, replied;
+  _Atomic uint64_t call_id;   /* of the last fetch_profile */
+  _Atomic int32_t outcome;    /* of the last reply */
+  char payload[256];
+  /* What each function does first; NULL for nothing. */
+  void (*in_invoke)(void), (*in_cancel)(void), (*in_reply)(void), (*in_release)(void);
+  bool answers;
+};
+
+/* Registers read_clock, which is answered at once, and fetch_profile, which is answered if `host->answers`. */
+bool host_open(struct host *host);
+/* Calls log_in for user 7, with a timeout in milliseconds unless it is 0; the status. */
+int32_t host_log_in(struct host *host, uint8_t timeout_ms, uint64_t *call_id);
+int32_t host_answer(struct host *host, uint64_t call_id);
+
+/* -- Checks ---------------------------------------------------------------------------------------------- */
+
+int64_t now_ms(void);
+void sleep_ms(int64_t milliseconds);
+
+#define FAIL(...) return printf("    %s:%d: ", __FILE__, __LINE__), printf(__VA_ARGS__), printf("\n"), fflush(stdout), 1
+#define REQUIRE(condition) \
+  do {                     \
+    if (!(condition)) FAIL("%s", #condition); \
+  } while (0)
+/* Waits for ten seconds at most until the condition holds. */
+#define AWAIT(condition)                                                             \
+  do {                                                                               \
+    for (int64_t end_ = now_ms() + 10000; !(condition) && now_ms() < end_;) sleep_ms(1); \
+    REQUIRE(condition);                                                              \
+  } while (0)
+/* Does `action`, and fails if it takes longer than ten seconds. */
+#define IN_TIME(action)                                    \
+  do {                                                     \
+    int64_t start_ = now_ms();                             \
+    REQUIRE(action);                                       \
+    if (now_ms() - start_ > 10000) FAIL("%s takes %d ms", #action, (int)(now_ms() - start_)); \
+  } while (0)
+
+#endif

@@ -1,0 +1,34 @@
+// workers.js ADDON: the add-on is required in workers only. When the last of them ends, Node unloads it, and the library with it,
+// while threads of the library's are still there.
+"use strict";
+const { Worker, isMainThread, parentPort, workerData } = require("node:worker_threads");
+
+function inWorker(addon) {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(__filename, { workerData: addon });
+    let status = "no answer";
+    worker.on("message", (message) => (status = message));
+    worker.on("error", reject);
+    worker.on("exit", () => resolve(status));
+  });
+}
+
+async function main() {
+  const addon = require("node:path").resolve(process.argv[2]);
+  for (let round = 0; round < 5; round++) {
+    const statuses = await Promise.all([inWorker(addon), inWorker(addon)]);
+    if (statuses.some((each) => each !== 0)) throw new Error(`round ${round}: ${statuses}`);
+    // Threads of an unloaded library would run into nothing now.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  console.log("  Node loads and unloads the library in workers, five times");
+}
+
+if (isMainThread) {
+  main().catch((error) => {
+    console.error(error);
+    process.exit(1);
+  });
+} else {
+  parentPort.postMessage(require(workerData).run());
+}
