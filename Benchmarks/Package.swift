@@ -15,6 +15,8 @@ let package = Package(
       dependencies: [
         "CFloor", .product(name: "HostCall", package: "swift-host-call"),
         .product(name: "CBORCodec", package: "swift-host-call"),
-      ]),
+      ],
+      // Without it a task that prefers an executor asks the runtime for it at every call of an asynchronous function.
+      swiftSettings: [.enableUpcomingFeature("NonisolatedNonsendingByDefault")]),
   ]
 )

@@ -10,7 +10,8 @@ import math
 import sys
 from xml.sax.saxutils import escape
 
-SERIES = (("ns", "HostCall", "#c8442f"), ("floor_ns", "floor", "#888888"), ("go_ns", "Go fxamacker/cbor", "#3a8fb7"),
+SERIES = (("ns", "HostCall", "#c8442f"), ("floor_ns", "floor", "#888888"),
+          ("swift_floor_ns", "floor in Swift", "#bbbbbb"), ("go_ns", "Go fxamacker/cbor", "#3a8fb7"),
           ("rust_ns", "Rust serde_cbor", "#b7743a"), ("python_ns", "Python cbor2", "#6a9c3b"),
           ("json_ns", "Foundation JSON", "#8e6bb0"), ("plist_ns", "Foundation property list", "#c3a6d8"))
 
@@ -27,17 +28,28 @@ def label(row: dict) -> str:
     return row["name"] + (f" ({row['cores']} core{'s' if row['cores'] > 1 else ''})" if "cores" in row else "")
 
 
+def ratio(row: dict) -> str:
+    """The ratio to the floor, and for what two threads do the throughput that they have."""
+    return f"{row.get('ratio', '–')}" + (f", {row['throughput']} of the throughput" if "throughput" in row else "")
+
+
 def table(rows: list[dict]) -> str:
     """A Markdown table of the rows that have times."""
-    keys = [key for key, _, _ in SERIES[2:] if any(key in row for row in rows)]
+    has_swift_floor = any("swift_floor_ns" in row for row in rows)
+    keys = [key for key, _, _ in SERIES[3:] if any(key in row for row in rows)]
     names = {key: name for key, name, _ in SERIES}
-    lines = ["| | time | floor | ratio | allocations | " + " | ".join(names[key] for key in keys) + " |",
-             "|---|---|---|---|---|" + "---|" * len(keys)]
+    heads = ["", "time", "floor", "ratio", *(["floor in Swift", "ratio"] if has_swift_floor else []), "allocations",
+             *(names[key] for key in keys)]
+    lines = ["| " + " | ".join(heads) + " |", "|---" * len(heads) + "|"]
     for row in rows:
-        floor = f"{time(row['floor_ns'])} ({row['floor']})" if "floor_ns" in row else "–"
-        peers = [time(row[key]) if key in row else "–" for key in keys]
-        lines.append(f"| {label(row)} | {time(row['ns'])} | {floor} | {row.get('ratio', '–')} | "
-                     f"{row['allocations']:g} | " + " | ".join(peers) + " |")
+        cells = [label(row), time(row["ns"]), f"{time(row['floor_ns'])} ({row['floor']})" if "floor_ns" in row else "–",
+                 ratio(row)]
+        if has_swift_floor:
+            cells.append(time(row["swift_floor_ns"]) if "swift_floor_ns" in row else "–")
+            cells.append(f"{row.get('swift_ratio', '–')}")
+        cells.append(f"{row['allocations']:g}")
+        cells += [time(row[key]) if key in row else "–" for key in keys]
+        lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines)
 
 
@@ -82,7 +94,8 @@ def main() -> None:
     timed = [row for row in rows.values() if "ns" in row]
     codec = [row for row in timed if row["name"].startswith("codec")]
     calls = [row for row in timed if row["name"].startswith("call")]
-    for part in (codec, calls):
+    inbound = [row for row in timed if row["name"].startswith("inbound")]
+    for part in (codec, calls, inbound):
         if part:
             print(table(part), end="\n\n")
     for row in calls:

@@ -36,9 +36,10 @@ struct ThreadEcho: HostCallable, PlainData {
   var second: UInt64 = 2
 }
 
-/// The calls: each round trip through a bridge, beside the same threads and queues in C.
+/// The calls: each round trip through a bridge, beside its floors.
 struct CallSubjects {
   let bridge: HostBridge
+  let swiftFloor = SwiftFloor()
   private let host: OpaquePointer
 
   init() {
@@ -59,21 +60,25 @@ struct CallSubjects {
   func close() async {
     await bridge.close()
     floor_host_stop(host)
+    swiftFloor.stop()
   }
 
   var all: [Subject] {
     [
-      inline("call.inline.raw") { _ = try await bridge.call(PlainEcho()) },
-      inline("call.inline.cbor") { _ = try await bridge.call(SmallEcho()) },
-      idle, window(64), window(1024), batch, deadline, cancellable, blob, submit(1), submit(2),
+      inline("call.inline.raw") { [bridge] count in
+        for _ in 0..<count { _ = try await bridge.call(PlainEcho()) }
+      },
+      inline("call.inline.cbor") { [bridge] count in
+        for _ in 0..<count { _ = try await bridge.call(SmallEcho()) }
+      },
+      idle, window(64), window(1024), batch, deadline, cancellable, blob, threads,
     ]
   }
 
   /// Answered inside `invoke`, beside a continuation that a C function resumes.
-  private func inline(_ name: String, _ call: @escaping () async throws -> Void) -> Subject {
+  private func inline(_ name: String, _ run: @escaping (Int) async throws -> Void) -> Subject {
     Subject(
-      name: name, floorName: "continuation resumed in C", operations: 20_000,
-      run: { count in for _ in 0..<count { try await call() } }, floor: Self.resumed)
+      name: name, floorName: "continuation resumed in C", operations: 20_000, run: run, floor: Self.resumed)
   }
 
   private static func resumed(_ count: Int) async {
@@ -86,72 +91,8 @@ struct CallSubjects {
     }
   }
 
-  private func onLoop(_ body: @escaping @Sendable () async throws -> Void) async throws {
+  func onLoop(_ body: @escaping @Sendable () async throws -> Void) async throws {
     try await Task(executorPreference: bridge.loop) { try await body() }.value
-  }
-
-  private var idle: Subject {
-    var subject = Subject(
-      name: "call.idle", floorName: "the same in C", operations: 1000,
-      run: { count in try await onLoop { [bridge] in for _ in 0..<count { _ = try await bridge.call(ThreadEcho()) } } },
-      floor: { floor_round_trips(16, 1, UInt64($0)) })
-    subject.latencies = { count in
-      try await Task(executorPreference: bridge.loop) { [bridge] in
-        try await Self.latencies(bridge, count)
-      }.value
-    }
-    return subject
-  }
-
-  private static func latencies(_ bridge: HostBridge, _ count: Int) async throws -> [Int64] {
-    var found: [Int64] = []
-    found.reserveCapacity(count)
-    for _ in 0..<count {
-      let start = floor_now_ns()
-      _ = try await bridge.call(ThreadEcho())
-      found.append(floor_now_ns() - start)
-    }
-    return found
-  }
-
-  private func window(_ width: Int) -> Subject {
-    var subject = Subject(
-      name: "call.window\(width)", floorName: "the same in C", operations: 20_000,
-      run: { count in
-        try await onLoop { [bridge] in
-          try await withThrowingTaskGroup(of: Void.self) { group in
-            for lane in 0..<width {
-              group.addTask {
-                for _ in stride(from: lane, to: count, by: width) { _ = try await bridge.call(ThreadEcho()) }
-              }
-            }
-            try await group.waitForAll()
-          }
-        }
-      }, floor: { floor_round_trips(16, UInt64(width), UInt64($0)) })
-    subject.fewest = width * 64
-    if width == 64 {
-      subject.latencies = { count in
-        try await Task(executorPreference: bridge.loop) { [bridge] in
-          try await withThrowingTaskGroup(of: [Int64].self) { group in
-            for _ in 0..<width { group.addTask { try await Self.latencies(bridge, count / width) } }
-            return try await group.reduce(into: []) { $0 += $1 }
-          }
-        }.value
-      }
-    }
-    return subject
-  }
-
-  private var batch: Subject {
-    let requests = [ThreadEcho](repeating: ThreadEcho(), count: 1024)
-    return Subject(
-      name: "call.batch1024", floorName: "the same in C", operations: 20_480,
-      run: { count in
-        try await onLoop { [bridge] in
-          for _ in 0..<max(1, count / 1024) { keep(await bridge.callEach(requests)) }
-        }
-      }, floor: { floor_batches(16, 1024, UInt64(max(1, $0 / 1024) * 1024)) })
   }
 
   private var deadline: Subject {
@@ -215,22 +156,22 @@ struct CallSubjects {
       }, floor: { floor_round_trips(64 * 1024, 1, UInt64($0)) })
   }
 
-  /// Calls that are answered at once, from so many threads; time per call of all.
-  private func submit(_ threads: Int) -> Subject {
-    Subject(
-      name: "call.submit.threads\(threads)", floorName: "continuations resumed in C", operations: 20_000,
-      run: { [bridge] count in
-        try await withThrowingTaskGroup(of: Void.self) { group in
-          for _ in 0..<threads {
-            group.addTask { for _ in 0..<(count / threads) { _ = try await bridge.call(PlainEcho()) } }
-          }
-          try await group.waitForAll()
-        }
-      },
-      floor: { count in
-        await withTaskGroup(of: Void.self) { group in
-          for _ in 0..<threads { group.addTask { await Self.resumed(count / threads) } }
-        }
-      })
+  /// Calls that are answered at once, from two threads, beside those from one; time per call of all.
+  private var threads: Subject {
+    var subject = Subject(
+      name: "call.threads2", floorName: "from one thread", operations: 20_000,
+      run: { count in try await answeredAtOnce(threads: 2, count) },
+      floor: { count in try await answeredAtOnce(threads: 1, count) })
+    subject.comparesThroughput = true
+    return subject
+  }
+
+  private func answeredAtOnce(threads: Int, _ count: Int) async throws {
+    try await withThrowingTaskGroup(of: Void.self) { [bridge] group in
+      for _ in 0..<threads {
+        group.addTask { for _ in 0..<(count / threads) { _ = try await bridge.call(PlainEcho()) } }
+      }
+      try await group.waitForAll()
+    }
   }
 }

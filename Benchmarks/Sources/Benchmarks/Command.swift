@@ -2,10 +2,10 @@ import CFloor
 import Foundation
 import HostCall
 
-/// `Benchmarks codec | calls CORES | memory | allocations FILE | instructions`: measures, and prints a line of JSON for
-/// each row.
+/// `Benchmarks codec | calls CORES | memory | allocations FILE | bridges FILE | instructions`: measures, and prints a line
+/// of JSON for each row.
 ///
-/// The fourth compares allocations with the limits in a file, the last counts instructions for `instructions.py`.
+/// The fourth and the fifth compare allocations, and what a bridge keeps, with the limits in a file; the last counts instructions for `instructions.py`.
 /// `FILTER` in the environment picks rows by their names.
 enum Command {
   static let arguments = CommandLine.arguments.dropFirst()
@@ -15,11 +15,12 @@ enum Command {
     switch arguments.first {
     case "calls":
       let cores = arguments.dropFirst().first ?? "1"
-      let subjects = CallSubjects()
-      for subject in subjects.all where filter.isEmpty || subject.name.contains(filter) {
+      let (subjects, inbound) = (CallSubjects(), try InboundSubjects())
+      for subject in try subjects.all + inbound.all where filter.isEmpty || subject.name.contains(filter) {
         try await Harness.measure(subject, label: ["cores": cores])
       }
       await subjects.close()
+      await inbound.close()
     case "codec":
       for subject in try CodecSubjects.all where filter.isEmpty || subject.name.contains(filter) {
         try await Harness.measure(subject)
@@ -27,12 +28,15 @@ enum Command {
     case "memory":
       await MemorySubjects.pending()
       try await MemorySubjects.flat()
+      _ = try await MemorySubjects.bridges()
+    case "bridges":
+      try await BridgeLimits.check(arguments.dropFirst().first ?? "bridges.json")
     case "allocations":
       try await AllocationLimits.check(arguments.dropFirst().first ?? "allocations.json")
     case "instructions":
       try await InstructionCounts.write()
     default:
-      let usage = "usage: Benchmarks codec | calls CORES | memory | allocations FILE | instructions\n"
+      let usage = "usage: Benchmarks codec | calls CORES | memory | allocations FILE | bridges FILE | instructions\n"
       FileHandle.standardError.write(Data(usage.utf8))
       exit(64)
     }

@@ -11,10 +11,16 @@ struct Subject {
   let run: (Int) async throws -> Void
   /// Nil if there is nothing to compare with; then the ratio is 1.
   let floor: ((Int) async throws -> Void)?
+  /// The least that the same takes in Swift, for what suspends.
+  var swiftFloor: ((Int) async throws -> Void)?
   /// Peers in the same process, by name.
   var peers: [(name: String, run: (Int) async throws -> Void)] = []
-  /// The fewest operations that a batch has, so that what it begins with does not count.
+  /// The fewest operations that are timed at once, so that what they begin with does not count.
   var fewest = 1
+  /// What the number of operations is a multiple of.
+  var multiple = 1
+  /// Whether the row says how many times the floor's operations are done in the same time.
+  var comparesThroughput = false
   /// Latencies of single operations in nanoseconds, where they are asked for.
   var latencies: ((Int) async throws -> [Int64])?
 }
@@ -22,14 +28,19 @@ struct Subject {
 /// Measures subjects in interleaved batches, so that what the machine does meanwhile hits all of them alike; what is
 /// reported are medians, and for the ratio the median of the batches' ratios.
 enum Harness {
-  static let batches = 11
+  static let batches = 21
 
   static func measure(_ subject: Subject, label: [String: String] = [:]) async throws {
     var runs = [subject.run]
     if let floor = subject.floor { runs.append(floor) }
+    if let floor = subject.swiftFloor { runs.append(floor) }
+    let firstPeer = runs.count
     runs += subject.peers.map(\.run)
     var counts: [Int] = []
-    for run in runs { counts.append(max(subject.fewest, try await calibrate(run, subject.operations))) }
+    for run in runs {
+      let count = max(subject.fewest, try await calibrate(run, subject.operations))
+      counts.append(max(1, count / subject.multiple) * subject.multiple)
+    }
     var times = [[Double]](repeating: [], count: runs.count)
     for _ in 0..<batches {
       for (index, run) in runs.enumerated() {
@@ -42,11 +53,16 @@ enum Harness {
     if subject.floor != nil {
       row.append(("floor", quoted(subject.floorName)))
       row.append(("floor_ns", number(median(times[1]))))
-      row.append(("ratio", number(median(zip(times[0], times[1]).map { $0 / $1 }))))
+      row.append(("ratio", number(medianRatio(times[0], times[1]))))
+      if subject.comparesThroughput { row.append(("throughput", number(medianRatio(times[1], times[0])))) }
     }
-    row.append(("allocations", number(try await allocations(subject.run))))
+    if subject.swiftFloor != nil {
+      row.append(("swift_floor_ns", number(median(times[firstPeer - 1]))))
+      row.append(("swift_ratio", number(medianRatio(times[0], times[firstPeer - 1]))))
+    }
+    row.append(("allocations", number(try await allocations(subject))))
     for (index, peer) in subject.peers.enumerated() {
-      row.append((peer.name, number(median(times[runs.count - subject.peers.count + index]))))
+      row.append((peer.name, number(median(times[firstPeer + index]))))
     }
     if let latencies = subject.latencies {
       let sorted = try await latencies(20_000).sorted()
@@ -80,17 +96,22 @@ enum Harness {
   }
 
   /// Blocks of memory asked for by one operation, after what is kept for later was asked for.
-  static func allocations(_ run: (Int) async throws -> Void) async throws -> Double {
-    try await run(200)
+  static func allocations(_ subject: Subject) async throws -> Double {
+    let few = (100 + subject.multiple - 1) / subject.multiple * subject.multiple
+    try await subject.run(2 * few)
     // What the operations themselves do is the difference of many and few.
     let first = floor_allocations()
-    try await run(100)
+    try await subject.run(few)
     let second = floor_allocations()
-    try await run(1100)
+    try await subject.run(11 * few)
     let third = floor_allocations()
     let difference = Double(third - second) - Double(second - first)
     // What another thread frees late may make it less than nothing.
-    return max(0, (difference / 1000 * 100).rounded() / 100)
+    return max(0, (difference / Double(10 * few) * 100).rounded() / 100)
+  }
+
+  private static func medianRatio(_ times: [Double], _ others: [Double]) -> Double {
+    median(zip(times, others).map { $0 / $1 })
   }
 
   static func median(_ values: [Double]) -> Double {

@@ -2,7 +2,7 @@ import CFloor
 import Foundation
 import HostCall
 
-/// What calls need while they are pending, and that they leave nothing behind.
+/// What calls need while they are pending, that they leave nothing behind, and what bridges need.
 enum MemorySubjects {
   /// Bytes of resident memory for each of a million calls that wait for their answer at once.
   static func pending() async {
@@ -35,5 +35,66 @@ enum MemorySubjects {
       ("name", "\"memory.flat\""), ("calls", "\(count)"), ("bytes_before", "\(before)"), ("bytes_after", "\(after)"),
       ("statistics_exact", "\(exact)"),
     ])
+  }
+
+  /// What each of many bridges keeps once it has been used.
+  struct PerBridge {
+    /// Resident memory, in units of 1024 bytes.
+    var kibibytes: Double
+    var threads: Double
+  }
+
+  /// Memory and threads of 4000 bridges, each of which has made calls one by one and 200 at once, and has been called.
+  ///
+  /// A bridge gives back what calls in flight needed within some seconds, which is waited for.
+  static func bridges() async throws -> PerBridge {
+    let count = 4000
+    // What the first bridge starts for all, and what the codec keeps, is not counted.
+    let first = try await usedBridge()
+    let (memory, threads) = (floor_resident(), floor_threads())
+    var bridges: [UsedBridge] = []
+    for _ in 0..<count { bridges.append(try await usedBridge()) }
+    try await Task.sleep(for: .seconds(3))
+    let found = PerBridge(
+      kibibytes: Double(floor_resident() - memory) / 1024 / Double(count),
+      threads: Double(floor_threads() - threads) / Double(count))
+    for bridge in bridges + [first] { await bridge.close() }
+    Harness.emit([
+      ("name", "\"memory.bridges\""), ("bridges", "\(count)"), ("kib_per_bridge", Harness.number(found.kibibytes)),
+      ("threads_per_bridge", Harness.number(found.threads)),
+    ])
+    return found
+  }
+
+  private struct UsedBridge {
+    let bridge: HostBridge
+    let host: UnsafeMutablePointer<floor_inline>
+
+    func close() async {
+      await bridge.close()
+      host.deallocate()
+    }
+  }
+
+  private static func usedBridge() async throws -> UsedBridge {
+    let bridge = HostBridge()
+    guard bridge.cHandle != 0 else { throw CocoaError(.featureUnsupported) }
+    let host = UnsafeMutablePointer<floor_inline>.allocate(capacity: 1)
+    host.initialize(to: floor_inline(answer: hostcall_complete, target: bridge.cHandle))
+    for name in ["plain_echo", "small_echo"] {
+      precondition(hostcall_register(bridge.cHandle, name, floor_inline_invoke, host) == HOSTCALL_OK)
+    }
+    precondition(hostcall_register(bridge.cHandle, "silent", floor_silent_invoke, nil) == HOSTCALL_OK)
+    for _ in 0..<100 {
+      _ = try await bridge.call(PlainEcho())
+      _ = try await bridge.call(SmallEcho())
+    }
+    await Task(executorPreference: bridge.loop) { [bridge] in
+      keep(await bridge.callEach([SilentEcho](repeating: SilentEcho(), count: 200), timeout: .milliseconds(1)))
+    }.value
+    try bridge.expose(PlainEcho.self) { request, _ in request }
+    let request = withUnsafeBytes(of: PlainEcho()) { Array($0) }
+    floor_call_core(hostcall_call, bridge.cHandle, "plain_echo", request, request.count, 1, 4)
+    return UsedBridge(bridge: bridge, host: host)
   }
 }

@@ -22,6 +22,18 @@ size_t floor_resident(void) {
   return pages * (size_t)sysconf(_SC_PAGESIZE);
 }
 
+size_t floor_threads(void) {
+  FILE *file = fopen("/proc/self/status", "r");
+  if (file == NULL) return 0;
+  char line[128];
+  size_t threads = 0;
+  while (threads == 0 && fgets(line, sizeof line, file) != NULL) {
+    if (sscanf(line, "Threads: %zu", &threads) != 1) threads = 0;
+  }
+  fclose(file);
+  return threads;
+}
+
 // -- Counting what is allocated --------------------------------------------------------------------
 
 static _Atomic uint64_t allocations;

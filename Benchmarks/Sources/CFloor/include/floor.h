@@ -13,23 +13,50 @@ int64_t floor_now_ns(void);
 uint64_t floor_allocations(void);
 /* Resident memory in bytes; 0 where the system does not say. */
 size_t floor_resident(void);
+/* How many threads this process has; 0 where the system does not say. */
+size_t floor_threads(void);
 
 /* Under valgrind's callgrind: counts the instructions of what comes next, and writes them down under a name; false where
  * nobody counts. */
 void floor_count_instructions(void);
 bool floor_counted_instructions(const char *name);
 
+/* -- Messages between threads ------------------------------------------------------------------------ */
+
+/* A message, in memory of its own; its bytes follow. */
+typedef struct floor_message {
+  struct floor_message *next;
+  uint64_t call_id; /* 0 for a poke */
+  size_t length;
+  size_t capacity;
+} floor_message;
+
+/* Where one thread receives messages, in the order in which another sends them. */
+typedef struct floor_inbox floor_inbox;
+
+/* `looks_out`: where more than one processor may be used, whether the receiver looks out for a message for a while before
+ * it sleeps, as the thread for a bridge's tasks does. */
+floor_inbox *floor_inbox_create(bool looks_out);
+void floor_inbox_destroy(floor_inbox *inbox);
+/* Waits for messages. The receiver gives each back to the inbox. */
+floor_message *floor_inbox_wait(floor_inbox *inbox);
+void floor_inbox_recycle(floor_inbox *inbox, floor_message *message);
+/* Sends a message without bytes; from any thread. */
+void floor_inbox_poke(floor_inbox *inbox);
+
 /* -- A host on a thread of its own ------------------------------------------------------------------ */
 
-/* Takes requests from any thread, copies them, and answers each with its own bytes on the host's thread. Where more than
- * one processor may be used it looks out for work for a while before it sleeps, as the bridge's loop does. */
+/* Takes requests from one thread, copies them, and answers each with its own bytes on the host's thread. */
 typedef struct floor_host floor_host;
 typedef int32_t (*floor_answer)(uint64_t target, uint64_t call_id, int32_t outcome, const uint8_t *bytes, size_t length);
 
 floor_host *floor_host_start(floor_answer answer, uint64_t target);
 void floor_host_stop(floor_host *host);
-/* An `invoke` whose user_data is the host. */
+/* Answers by a copy in an inbox, which is the target. */
+int32_t floor_inbox_answer(uint64_t inbox, uint64_t call_id, int32_t outcome, const uint8_t *bytes, size_t length);
+/* An `invoke` whose user_data is the host; the other is for requests from several threads. */
 void floor_host_invoke(uint64_t call_id, const uint8_t *request, size_t length, void *host);
+void floor_host_invoke_shared(uint64_t call_id, const uint8_t *request, size_t length, void *host);
 /* An `invoke` that answers at once; its user_data is a floor_inline. */
 typedef struct floor_inline {
   floor_answer answer;
@@ -39,7 +66,7 @@ void floor_inline_invoke(uint64_t call_id, const uint8_t *request, size_t length
 /* An `invoke` that does nothing. */
 void floor_silent_invoke(uint64_t call_id, const uint8_t *request, size_t length, void *user_data);
 
-/* -- The calls in plain C ----------------------------------------------------------------------------- */
+/* -- Calls to the host in plain C ---------------------------------------------------------------------- */
 
 /* The same two threads and queues, with copies both ways: this thread sends requests of `length` bytes to a host, `window`
  * at once, and takes the answers, until it has `count`. */
@@ -49,6 +76,20 @@ void floor_batches(size_t length, uint64_t window, uint64_t count);
 
 /* Runs `resume(context)`: a call of a function pointer that the compiler can't see through. */
 void floor_resume(void (*resume)(void *context), void *context);
+
+/* -- Calls of the host --------------------------------------------------------------------------------- */
+
+/* The types of hostcall_call and of its reply. */
+typedef void (*floor_reply)(int32_t outcome, const uint8_t *payload, size_t length, void *user_data);
+typedef int32_t (*floor_call)(uint64_t bridge, const char *name, const uint8_t *request, size_t length,
+                              floor_reply reply, void *user_data, uint64_t *call_id_out);
+
+/* Calls a function of the core's `count` times, `window` at once, from this thread, to which each reply sends a copy of its
+ * bytes. */
+void floor_call_core(floor_call call, uint64_t bridge, const char *name, const uint8_t *request, size_t length,
+                     uint64_t window, uint64_t count);
+/* The same with no core: each request goes through so many `threads` and back to this one, copied for each. */
+void floor_relays(size_t threads, const uint8_t *request, size_t length, uint64_t window, uint64_t count);
 
 /* -- The codec through libcbor, by hand ------------------------------------------------------------------ */
 

@@ -1,0 +1,85 @@
+import CFloor
+import HostCall
+import Synchronization
+
+/// Calls that a thread of the host's answers, beside the same threads and queues in C, and beside the ``SwiftFloor``.
+extension CallSubjects {
+  /// One call in flight.
+  var idle: Subject {
+    var subject = suspended("call.idle", width: 1, operations: 1000)
+    subject.latencies = { count in try await latencies(width: 1, count) }
+    return subject
+  }
+
+  /// As many tasks as `width`, each with one call in flight.
+  func window(_ width: Int) -> Subject {
+    var subject = suspended("call.window\(width)", width: width, operations: 20_000)
+    subject.fewest = width * 64
+    if width == 64 { subject.latencies = { count in try await latencies(width: width, count) } }
+    return subject
+  }
+
+  private func suspended(_ name: String, width: Int, operations: Int) -> Subject {
+    var subject = Subject(
+      name: name, floorName: "the same in C", operations: operations,
+      run: { [bridge] count in
+        try await lanes(width, on: bridge.loop) {
+          for _ in 0..<(count / width) { _ = try await bridge.call(ThreadEcho()) }
+        }
+      }, floor: { floor_round_trips(16, UInt64(width), UInt64($0)) })
+    subject.multiple = width
+    subject.swiftFloor = { [swiftFloor] count in
+      try await lanes(width, on: swiftFloor) {
+        for _ in 0..<(count / width) { _ = await swiftFloor.call(ThreadEcho()) }
+      }
+    }
+    return subject
+  }
+
+  /// One task with 1024 calls in flight, and one suspension for all of them.
+  var batch: Subject {
+    let requests = [ThreadEcho](repeating: ThreadEcho(), count: 1024)
+    var subject = Subject(
+      name: "call.batch1024", floorName: "the same in C", operations: 20_480,
+      run: { count in
+        try await onLoop { [bridge] in
+          for _ in 0..<(count / 1024) { keep(await bridge.callEach(requests)) }
+        }
+      }, floor: { floor_batches(16, 1024, UInt64($0)) })
+    subject.swiftFloor = { count in
+      await Task(executorPreference: swiftFloor) { [swiftFloor] in
+        for _ in 0..<(count / 1024) { keep(await swiftFloor.callEach(requests)) }
+      }.value
+    }
+    subject.multiple = requests.count
+    return subject
+  }
+
+  /// Runs `lane` in as many tasks as `width`, on one executor.
+  private func lanes(
+    _ width: Int, on executor: any TaskExecutor, _ lane: @escaping @Sendable () async throws -> Void
+  ) async throws {
+    try await Task(executorPreference: executor) {
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for _ in 0..<width { group.addTask { try await lane() } }
+        try await group.waitForAll()
+      }
+    }.value
+  }
+
+  /// The latencies in nanoseconds of `count` calls from `width` tasks.
+  private func latencies(width: Int, _ count: Int) async throws -> [Int64] {
+    let found = Mutex<[Int64]>([])
+    try await lanes(width, on: bridge.loop) { [bridge] in
+      var own: [Int64] = []
+      own.reserveCapacity(count / width)
+      for _ in 0..<(count / width) {
+        let start = floor_now_ns()
+        _ = try await bridge.call(ThreadEcho())
+        own.append(floor_now_ns() - start)
+      }
+      found.withLock { $0 += own }
+    }
+    return found.withLock { $0 }
+  }
+}
