@@ -83,7 +83,7 @@ struct SnippetTests {
     #expect(codes == ["Ada", "failed", "permissionDenied", "cancelled", "unknown"])
     let other = HostBridge()
     try passOn(from: other, to: bridge)
-    #expect(try await other.call(Greet(userID: 7), timeout: .seconds(5)) == "Hello, Ada")
+    #expect(try await other.call(Greet(userID: 7), timeout: .seconds(60)) == "Hello, Ada")
     await other.close()
     await bridge.close()
   }

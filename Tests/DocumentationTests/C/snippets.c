@@ -127,6 +127,13 @@ static void log_in(int32_t outcome, const char *words) {
   expect(reply.outcome == outcome && strstr(reply.text, words) != NULL, words);
 }
 
+/* -- The end --------------------------------------------------------------------------------------- */
+
+static int32_t shut_down(void) {
+  hostcall_fail_pending(bridge, 14, "the database is gone"); /* unavailable */
+  return hostcall_close_within(bridge, 5000000000);          /* nanoseconds */
+}
+
 int main(void) {
   bridge = profile_core_open();
   expect(bridge != 0, "no bridge");
@@ -159,7 +166,7 @@ int main(void) {
   }
   expect(status == HOSTCALL_UNKNOWN_CALL, "a call that was made up was answered");
 
-  expect(hostcall_close(bridge) == HOSTCALL_OK, "it was not closed");
+  expect(shut_down() == HOSTCALL_OK, "it was not closed");
   expect(database.given_up == 1 && database.released == 1, "the handler was not told, or not released");
   printf("c_snippets: what the documentation shows in C does what it says\n");
   return 0;

@@ -51,7 +51,7 @@ struct answer {
   double celsius;
 };
 
-/* On the bridge's thread: copies the payload, and wakes who waits for it. */
+/* On a thread of the bridge's: copies the payload, and wakes the main thread. */
 static void reply(int32_t outcome, const uint8_t *payload, size_t payload_len, void *user_data) {
   struct answer *answer = user_data;
   answer->outcome = outcome;

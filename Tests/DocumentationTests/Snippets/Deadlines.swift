@@ -42,6 +42,10 @@ func openWithLimits() -> HostBridge {
   configuration.maximumPayloadSize = 1 << 20
   configuration.maximumCallsInFlight = 256
   configuration.overloadPolicy = .fail  // resourceExhausted, in place of waiting for a turn
+  configuration.maximumInboundCalls = 1024  // calls of the host that have no reply yet
   configuration.staleCallWarning = .seconds(10)
-  return HostBridge(configuration: configuration, onStaleCall: { call in print("still waiting: \(call)") })
+  return HostBridge(
+    configuration: configuration,
+    onStaleCall: { call in print("still waiting: \(call)") },
+    onReport: { report in print("something is wrong: \(report)") })
 }

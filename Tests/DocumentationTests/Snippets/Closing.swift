@@ -1,0 +1,13 @@
+import HostCall
+
+func shutDown(_ bridge: HostBridge) async {
+  bridge.failPending(.unavailable, message: "shutting down")
+  await bridge.close(grace: .seconds(5))
+}
+
+func askOnTheBridgesThread(_ bridge: HostBridge) async throws -> Profile {
+  let task = Task(executorPreference: bridge.loop) {
+    try await bridge.call(FetchProfile(userID: 7))
+  }
+  return try await task.value
+}
