@@ -71,7 +71,8 @@ let package = Package(
     .testTarget(
       name: "HostBridgeCoreTests", dependencies: ["HostBridgeCore", "CHostBridge", "TestSupport"], swiftSettings: strict
     ),
-    .testTarget(name: "HostCallTests", dependencies: ["HostBridgeCore", "HostCall"], swiftSettings: strict),
+    .testTarget(
+      name: "HostCallTests", dependencies: ["HostBridgeCore", "HostCall", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "HostCallTestingTests", dependencies: ["HostBridgeCore", "HostCall", "HostCallTesting"],
       exclude: ["Fixtures"],

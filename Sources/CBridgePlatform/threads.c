@@ -38,7 +38,7 @@ static void *run(void *argument) {
   return NULL;
 }
 
-bool hostcall_thread_start(const char *name, void (*body)(void *context), void *context) {
+bool hostcall_thread_start(const char *name, size_t stack_size, void (*body)(void *context), void *context) {
   struct start *start = malloc(sizeof *start);
   if (start == NULL) return false;
   *start = (struct start){.body = body, .context = context};
@@ -47,6 +47,7 @@ bool hostcall_thread_start(const char *name, void (*body)(void *context), void *
   pthread_attr_t attributes;
   pthread_attr_init(&attributes);
   pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
+  if (stack_size != 0) pthread_attr_setstacksize(&attributes, stack_size);
   sigset_t blocked, before;
   sigfillset(&blocked);
   // The thread raises these itself: a crash reporter has to see its faults, and SIGSYS is how a seccomp filter traps.

@@ -18,6 +18,7 @@ package final class BridgeStorage: Sendable {
   let inbound: InboundTable
   let exposed = ExposedFunctions()
   let declared = DeclaredCalls()
+  let descriptors = DescriptorCache()
   let sites = AddressMap<CallSite>(bits: 3)
   let taskThread = TaskThread()
   let callbackThread = CallbackThread()

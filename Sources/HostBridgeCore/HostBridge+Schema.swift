@@ -37,9 +37,9 @@ extension BridgeStorage {
   }
 
   /// The fingerprint that the handler of `name` was made for, where the call crosses as CBOR; nil where that is not
-  /// known.
+  /// known, or schemas are not looked at.
   package func fingerprintInCBOR(of name: WireName) -> UInt64? {
-    guard let handler = registry.handler(of: name) else { return nil }
+    guard configuration.schemaCheck != .off, let handler = registry.handler(of: name) else { return nil }
     switch handler.schema {
     case .unchecked: return nil
     case .type(let schema): return schema.inCBOR.fingerprint
@@ -50,15 +50,22 @@ extension BridgeStorage {
   }
 
   /// Every call that the core makes, as far as it was declared or made, and every function that it exposes.
-  package var describedCalls: [DeclaredCall] {
+  private var describedCalls: [DeclaredCall] {
     declared.all.map { DeclaredCall(direction: .toHost, call: $0) }
       + exposed.all.map { DeclaredCall(direction: .toCore, call: $0) }
   }
 
-  /// Those calls in CBOR; nil where none of them has types, and with them somebody who writes CBOR.
+  /// Those calls in CBOR, as `encode` writes them; they are encoded again only when there are others.
+  package func descriptor(
+    encodedBy encode: (_ calls: [DeclaredCall], _ looksAtTypes: Bool) -> [UInt8]
+  ) -> [UInt8] {
+    descriptors.bytes(for: describedCalls) { encode($0, configuration.schemaCheck != .off) }
+  }
+
+  /// Those calls in CBOR; nil where none of them has types, and with them something that writes CBOR.
   func describe() -> [UInt8]? {
-    let calls = describedCalls
-    guard let schema = calls.lazy.compactMap(\.call.schema).first else { return nil }
-    return type(of: schema).describe(calls)
+    guard let schema = describedCalls.lazy.compactMap(\.call.schema).first else { return nil }
+    let type = type(of: schema)
+    return descriptor { type.describe($0, looksAtTypes: $1) }
   }
 }

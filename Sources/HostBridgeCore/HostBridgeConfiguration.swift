@@ -68,7 +68,8 @@ public struct HostBridgeConfiguration: Hashable, Sendable {
     /// It is let pass and reported: to the function that ``HostBridge`` was created with, or as a line to the standard
     /// error output.
     case warn
-    /// It is let pass.
+    /// It is let pass, and schemas are neither found nor told: no `init(from:)` runs with made-up values, and descriptors and
+    /// calls to other machines carry no fingerprints.
     case off
   }
 

@@ -21,7 +21,7 @@ extension HostBridge {
     do throws(BridgeError) {
       for call in try named(repeat (each C).self) {
         // Now, on the core's own thread, and not when a host registers.
-        _ = call.schema?.fingerprint
+        if configuration.schemaCheck != .off { _ = call.schema?.fingerprint }
         try storage.declare(call)
       }
     } catch {
@@ -46,6 +46,11 @@ extension HostBridge {
   ///
   /// It is what `hostcall_describe` gives to hosts, as soon as one of them has types.
   ///
-  /// Complexity: linear in the number of fields; the schemas are found once.
-  public func descriptor() -> [UInt8] { HostCallDescriptor(storage.describedCalls).encoded }
+  /// With ``HostBridgeConfiguration/SchemaCheck/off`` it has their names and encodings, and no schemas.
+  ///
+  /// Complexity: linear in the number of calls; it is encoded again only after something was declared or exposed, and each
+  /// schema is found once.
+  public func descriptor() -> [UInt8] {
+    storage.descriptor { HostCallDescriptor($0, looksAtTypes: $1).encoded }
+  }
 }

@@ -50,20 +50,23 @@ public struct HostCallDescriptor: Codable, Hashable, Sendable {
 }
 
 extension HostCallDescriptor {
-  init(_ declared: [DeclaredCall]) {
+  /// - Parameter looksAtTypes: Whether schemas are found; if not, calls have encodings, and no fingerprints and outlines.
+  init(_ declared: [DeclaredCall], looksAtTypes: Bool) {
     var writer = CDDLWriter()
     version = 1
     calls = declared.map { declared in
-      let name = declared.call.name.text
-      let direction: Direction = declared.direction == .toHost ? .toHost : .toCore
-      guard let schema = (declared.call.schema as? TypedCallSchema)?.schema else {
-        return Call(name: name, direction: direction)
-      }
-      let rules = writer.write(
-        schema.types, "\(direction == .toHost ? "made" : "exposed") by the core, \(schema.comment)")
       var call = Call(
-        name: name, direction: direction, fingerprint: schema.fingerprint, outline: schema.outline)
-      for part in schema.types.parts {
+        name: declared.call.name.text, direction: declared.direction == .toHost ? .toHost : .toCore)
+      guard let schema = declared.call.schema as? TypedCallSchema else { return call }
+      let finding = looksAtTypes ? schema.finding : schema.unprobed()
+      var comment = "\(call.direction == .toHost ? "made" : "exposed") by the core"
+      if looksAtTypes {
+        call.fingerprint = finding.outline.fingerprint
+        call.outline = finding.outline.text
+        comment += ", fingerprint \(finding.outline.hexadecimalFingerprint)"
+      }
+      let rules = writer.write(finding.types, comment)
+      for part in finding.types.parts {
         let described = Part(encoding: "\(part.encoding)", rule: "\(rules).\(part.part.rawValue)")
         switch part.part {
         case .request: call.request = described

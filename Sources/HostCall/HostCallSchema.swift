@@ -34,8 +34,11 @@ public struct HostCallSchema: Sendable {
   }
 
   init<C: HostCallable>(_ type: C.Type, request: PayloadEncoding, response: PayloadEncoding) {
-    types = SchemaTypes(type, request: request, response: response)
-    lines = OutlineWriter.outline(of: types)
+    self.init(.find(type, request: request, response: response))
+  }
+
+  init(_ finding: SchemaFinding) {
+    (types, lines) = (finding.types, finding.outline)
   }
 
   /// The wire name of the call.
@@ -54,8 +57,7 @@ public struct HostCallSchema: Sendable {
     return writer.finished
   }
 
-  /// What CDDL says of the call in a comment.
-  var comment: String { "fingerprint 0x\(String(fingerprint, radix: 16))" }
+  private var comment: String { "fingerprint \(lines.hexadecimalFingerprint)" }
 
   /// What the fingerprint is of: a line for each place in the call, sorted.
   public var outline: String { lines.text }

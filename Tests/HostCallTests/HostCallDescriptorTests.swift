@@ -1,3 +1,4 @@
+import Synchronization
 import Testing
 
 @testable import HostCall
@@ -68,4 +69,119 @@ struct HostCallDescriptorTests {
     #expect(descriptor.calls.map(\.response?.rule) == ["find_user.response", "find_user-2.response"])
     await bridge.close()
   }
+
+  @Test("is encoded once until something is declared or exposed, and each type is looked at once")
+  func once() async throws {
+    let bridge = HostBridge()
+    try bridge.declare(AskWatched.self)
+    let (looks, encodings) = (Watched.looks.load(ordering: .relaxed), Watched.encodings.load(ordering: .relaxed))
+    let first = bridge.descriptor()
+    for _ in 0..<3 { #expect(bridge.descriptor() == first) }
+    var length = 0
+    #expect(unsafe hostcall_describe(bridge.cHandle, nil, 0, &length) == HOSTCALL_OK)
+    var buffer = [UInt8](repeating: 0, count: length)
+    #expect(unsafe hostcall_describe(bridge.cHandle, &buffer, buffer.count, &length) == HOSTCALL_OK)
+    #expect(buffer == first)
+    #expect(Watched.looks.load(ordering: .relaxed) == looks)
+    #expect(Watched.encodings.load(ordering: .relaxed) == encodings)
+
+    // What is there already changes nothing.
+    try bridge.declare(AskWatched.self)
+    #expect(bridge.descriptor() == first)
+    try bridge.expose(Ping.self) { _, _ in Empty() }
+    let second = bridge.descriptor()
+    #expect(try descriptor(of: bridge).calls.map(\.name) == ["ask_watched", "ping"])
+    try bridge.expose(Ping.self) { _, _ in Empty() }
+    #expect(bridge.descriptor() == second)
+    _ = try? await bridge.call(ReadClock(clock: 0))
+    #expect(try descriptor(of: bridge).calls.map(\.name) == ["ask_watched", "read_clock", "ping"])
+    #expect(Watched.looks.load(ordering: .relaxed) == looks)
+    await bridge.close()
+  }
+
+  @Test("of a bridge that does not look at schemas has names and encodings, and no type is looked at")
+  func off() async throws {
+    var configuration = HostBridgeConfiguration()
+    configuration.schemaCheck = .off
+    let bridge = HostBridge(configuration: configuration)
+    try bridge.declare(AskUnwatched.self, ReadClock.self)
+    try bridge.require()
+    try bridge.handle(AskUnwatched.self) { _, _ in Unwatched() }
+    try bridge.expose(AskUnwatched.self) { _, _ in Unwatched() }
+    let client = HostCallClient(transport: bridge, configuration: configuration)
+    _ = try await client.call(AskUnwatched())
+    _ = try await bridge.call(AskUnwatched())
+    #expect(await bridge.fingerprint(of: "ask_unwatched") == nil)
+    let recorder = RecordingTransport()
+    _ = try? await HostCallClient(transport: recorder, configuration: configuration).call(AskUnwatched())
+    #expect(recorder.calls.withLock { $0.map(\.fingerprint) } == [nil])
+
+    let descriptor = try descriptor(of: bridge)
+    #expect(descriptor.calls.map(\.name) == ["ask_unwatched", "read_clock", "ask_unwatched"])
+    #expect(descriptor.calls.allSatisfy { $0.fingerprint == nil && $0.outline == nil })
+    #expect(descriptor.calls.map(\.response?.encoding) == ["cbor", "raw", "cbor"])
+    #expect(descriptor.cddl.contains("ask_unwatched.response = any\n"))
+    #expect(descriptor.cddl.contains("read_clock.response = bytes .size 8\n"))
+    // Decoded twice, from messages, and never from made-up values.
+    #expect(Unwatched.looks.load(ordering: .relaxed) == 2)
+    await bridge.close()
+  }
+}
+
+/// Counts how often it is looked at, and how often its CDDL is asked for.
+private struct Watched: Codable, Sendable {
+  static let looks = Atomic<Int>(0)
+  static let encodings = Atomic<Int>(0)
+
+  struct Stated: Codable, Sendable, CDDLDescribed {
+    static var cddl: String {
+      encodings.add(1, ordering: .relaxed)
+      return "tstr"
+    }
+    static var cddlExample: Stated { Stated() }
+  }
+
+  var stated = Stated()
+
+  init(from decoder: any Decoder) throws {
+    Self.looks.add(1, ordering: .relaxed)
+    stated = try decoder.singleValueContainer().decode(Stated.self)
+  }
+}
+
+private struct AskWatched: HostCallable {
+  typealias Response = Watched
+}
+
+private struct Unwatched: Codable, Sendable {
+  static let looks = Atomic<Int>(0)
+
+  init() {}
+
+  init(from decoder: any Decoder) throws {
+    Self.looks.add(1, ordering: .relaxed)
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    _ = encoder.container(keyedBy: NoKey.self)
+  }
+
+  private enum NoKey: CodingKey {}
+}
+
+private struct AskUnwatched: HostCallable {
+  typealias Response = Unwatched
+}
+
+/// Notes the calls that it is given, and answers none.
+private final class RecordingTransport: HostCallTransport {
+  let calls = Mutex<[TransportCall]>([])
+  let carriesRawBytes = false
+
+  func send(_ call: TransportCall) async throws(BridgeError) -> [UInt8] {
+    calls.withLock { $0.append(call) }
+    throw BridgeError(code: .unavailable, message: "there is nobody")
+  }
+
+  func fingerprint(of wireName: String) async -> UInt64? { nil }
 }

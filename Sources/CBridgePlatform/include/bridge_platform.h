@@ -44,10 +44,10 @@ HOSTCALL_HIDDEN int64_t hostcall_monotonic_ns(void);
 
 /* -- Threads: threads.c ---------------------------------------------------------------------------- */
 
-/* Runs `body(context)` on a new detached thread called `name` (at most 15 bytes). Signals are blocked there, so that the
- * host's handlers run on the host's threads; those that a fault or a system call of the thread itself raises are not.
- * Returns false if the system has no thread to give. */
-HOSTCALL_HIDDEN bool hostcall_thread_start(const char *name, void (*body)(void *context), void *context);
+/* Runs `body(context)` on a new detached thread called `name` (at most 15 bytes), whose stack has `stack_size` bytes, or as
+ * many as the system gives for 0. Signals are blocked there, so that the host's handlers run on the host's threads; those
+ * that a fault or a system call of the thread itself raises are not. Returns false if the system has no thread to give. */
+HOSTCALL_HIDDEN bool hostcall_thread_start(const char *name, size_t stack_size, void (*body)(void *context), void *context);
 
 /* Sleeps for about a millisecond. */
 HOSTCALL_HIDDEN void hostcall_thread_pause(void);

@@ -320,7 +320,8 @@ HOSTCALL_API int32_t hostcall_cancel(hostcall_bridge bridge, uint64_t call_id);
  *     call = {
  *       name: tstr,
  *       direction: "toHost" / "toCore",
- *       ? fingerprint: uint,         ; this and what follows are missing for a function that works in bytes
+ *       ? fingerprint: uint,         ; this and what follows are missing for a function that works in bytes; this and
+ *                                    ; the outline for a core that is set not to check schemas, whose rules are `any`
  *       ? request: part,
  *       ? response: part,
  *       ? failure: part,             ; missing where the call declares none

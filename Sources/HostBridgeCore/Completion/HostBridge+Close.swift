@@ -65,7 +65,7 @@ extension BridgeStorage {
     defer { parker.release() }
     _ = closing.wait(.thread(parker))
     while !closing.isFinished {
-      if parker.isUsable { parker.park { closing.isFinished } } else { parker.pause() }
+      parker.sleep { closing.isFinished }
     }
     return isFirst
   }

@@ -6,11 +6,11 @@ internal import CBridgePlatform
 /// stopped between its push and its wake delays nothing but its own entry.
 ///
 /// Ownership: the memory belongs to the process and is only ever given to other parkers, so a late wake is harmless.
-@safe struct Parker: @unchecked Sendable {  // a C pointer to atomic state
+@safe package struct Parker: @unchecked Sendable {  // a C pointer to atomic state
   private let parker: OpaquePointer
 
   /// Takes a parker, which has to be released; one that is not ``isUsable`` if there is no memory.
-  init() {
+  package init() {
     unsafe parker = hostcall_parker_acquire()
   }
 
@@ -18,7 +18,7 @@ internal import CBridgePlatform
   var isUsable: Bool { unsafe parker != hostcall_parker_none() }
 
   /// Lets another thread have the parker.
-  func release() {
+  package func release() {
     unsafe hostcall_parker_release(parker)
   }
 
@@ -28,6 +28,11 @@ internal import CBridgePlatform
   func park(until deadline: Deadline = .never, unless hasWork: () -> Bool) {
     prepare()
     if hasWork() { cancel() } else { park(until: deadline) }
+  }
+
+  /// As ``park(until:unless:)``, for a thread that may be without memory to sleep in; may return early.
+  package func sleep(until deadline: Deadline = .never, unless hasWork: () -> Bool) {
+    if isUsable { park(until: deadline, unless: hasWork) } else { pause() }
   }
 
   /// Counts the thread as asleep from now on: a wake is kept until ``park(until:)``.
@@ -46,7 +51,7 @@ internal import CBridgePlatform
   }
 
   /// Wakes the thread, if it sleeps: also if another thread was to do that, and may have been stopped before it did.
-  func wake() {
+  package func wake() {
     unsafe hostcall_parker_wake(parker)
   }
 

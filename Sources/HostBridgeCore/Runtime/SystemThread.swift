@@ -14,12 +14,15 @@ package enum SystemThread {
   ///
   /// - Parameters:
   ///   - name: What debuggers call the thread: at most 15 bytes.
+  ///   - stackSize: The size of its stack in bytes; 0 for the system's own.
   ///   - body: What the thread does.
   /// - Returns: False if the system has no thread to give; then `body` does not run.
-  package static func start(_ name: StaticString = "hostcall", _ body: @escaping @Sendable () -> Void) -> Bool {
+  package static func start(
+    _ name: StaticString = "hostcall", stackSize: Int = 0, _ body: @escaping @Sendable () -> Void
+  ) -> Bool {
     let retained = unsafe Unmanaged.passRetained(Body(body))
     let started = unsafe hostcall_thread_start(
-      UnsafeRawPointer(name.utf8Start).assumingMemoryBound(to: CChar.self),
+      UnsafeRawPointer(name.utf8Start).assumingMemoryBound(to: CChar.self), stackSize,
       { context in
         guard let context = unsafe context else { return }
         unsafe Unmanaged<Body>.fromOpaque(context).takeRetainedValue().run()

@@ -23,5 +23,7 @@ package protocol CallSchema: AnyObject, Sendable {
   func difference(fromHost fingerprint: UInt64, _ schema: (any CallSchema)?) -> String
 
   /// Describes calls for their host, in CBOR.
-  static func describe(_ calls: [DeclaredCall]) -> [UInt8]
+  ///
+  /// - Parameter looksAtTypes: Whether schemas are found, which may run code of the types' author.
+  static func describe(_ calls: [DeclaredCall], looksAtTypes: Bool) -> [UInt8]
 }

@@ -11,3 +11,10 @@ package struct DeclaredCall: Sendable {
   package let direction: Direction
   package let call: NamedCall
 }
+
+extension DeclaredCall: Equatable {
+  /// Whether two are the same call with the same schema.
+  package static func == (left: DeclaredCall, right: DeclaredCall) -> Bool {
+    left.direction == right.direction && left.call.name == right.call.name && left.call.schema === right.call.schema
+  }
+}

@@ -12,7 +12,7 @@ final class CallDescriptor: Sendable {
   private let format: WireFormat
   let request: PayloadType
   let response: PayloadType
-  private let makeSchema: @Sendable (PayloadEncoding, PayloadEncoding) -> HostCallSchema
+  private let makeSchema: @Sendable (SchemaIdentity, CallDescriptor) -> TypedCallSchema
   /// The schemas that were asked for: one, unless bridges have different formats.
   private let schemas = Guarded<[TypedCallSchema]>([])
 
@@ -37,7 +37,7 @@ final class CallDescriptor: Sendable {
     format = C.wireFormat
     request = PayloadType.of(type)
     response = PayloadType.of(C.Response.self)
-    makeSchema = { HostCallSchema(type, request: $0, response: $1) }
+    makeSchema = { TypedCallSchema(type, $0, of: $1) }
   }
 
   /// How requests are encoded on a bridge whose configuration says `bridge`.
@@ -47,9 +47,7 @@ final class CallDescriptor: Sendable {
   func schema(_ identity: SchemaIdentity) -> TypedCallSchema {
     schemas.withLock { schemas in
       if let schema = schemas.first(where: { $0.identity == identity }) { return schema }
-      let schema = TypedCallSchema(identity, of: self) { [makeSchema] in
-        makeSchema(identity.request, identity.response)
-      }
+      let schema = makeSchema(identity, self)
       schemas.append(schema)
       return schema
     }

@@ -6,36 +6,21 @@ struct SchemaTypes: Sendable {
   struct Part: Sendable {
     let part: SchemaOutline.Part
     let encoding: PayloadEncoding
-    let type: SchemaType
+    var type: SchemaType
   }
 
   let wireName: String
   /// Request and response, and the failure where the call declares one.
-  let parts: [Part]
-  let rules: [SchemaRule]
+  private(set) var parts: [Part]
+  private(set) var rules: [SchemaRule]
 
-  init<C: HostCallable>(_ type: C.Type, request: PayloadEncoding, response: PayloadEncoding) {
-    let probe = SchemaProbe()
-    func part<Value: Decodable>(_ part: SchemaOutline.Part, _ type: Value.Type, _ encoding: PayloadEncoding) -> Part {
-      Part(part: part, encoding: encoding, type: encoding == .raw ? Self.raw(type) : probe.describe(type).schema)
-    }
-    wireName = CallDescriptor.of(type).wireName
-    var parts = [part(.request, type, request), part(.response, C.Response.self, response)]
-    if C.Failure.self != Never.self { parts.append(part(.failure, C.Failure.self, .cbor)) }
-    probe.finish()
+  init(wireName: String, parts: [Part], rules: [SchemaRule]) {
+    self.wireName = wireName
     self.parts = parts
-    rules = probe.rules
+    self.rules = rules
   }
 
-  private static func raw(_ type: Any.Type) -> SchemaType {
-    do throws(PlainDataError) {
-      return .raw(try PlainLayout.of(type))
-    } catch {
-      return .unknown("\(error)")
-    }
-  }
-
-  /// Why there are places of which nobody knows what is there, in words.
+  /// Why there are places of which it is not known what is there, in words.
   var gaps: [String] {
     var gaps: [String] = []
     func look(_ type: SchemaType) {
@@ -45,6 +30,16 @@ struct SchemaTypes: Sendable {
     for part in parts { look(part.type) }
     for rule in rules { look(rule.type) }
     return gaps
+  }
+
+  /// The same, in which rules stand only for structs and enums with payloads, and for what would be long or endless without:
+  /// as people would write it.
+  var condensed: SchemaTypes {
+    var inlining = RuleInlining(rules)
+    var types = self
+    for index in parts.indices { types.parts[index].type = inlining.inlined(parts[index].type) }
+    types.rules = rules.map { SchemaRule(name: $0.name, type: inlining.inlined($0.type)) }
+    return types
   }
 }
 
@@ -58,6 +53,22 @@ extension SchemaType {
     case .pairs(let key, let value): [key, value]
     case .map(let members): members.map(\.type)
     case .named, .stated, .literals, .rule, .raw, .unknown: []
+    }
+  }
+
+  /// The same with other parts, as many as ``parts`` has.
+  func with(parts: [SchemaType]) -> SchemaType {
+    switch self {
+    case .nullable: .nullable(parts[0])
+    case .array: .array(parts[0])
+    case .dictionary(_, let isNumbered): .dictionary(parts[0], isNumbered: isNumbered)
+    case .sequence: .sequence(Array(parts.dropLast()), parts[parts.count - 1])
+    case .tuple: .tuple(parts)
+    case .choice: .choice(parts)
+    case .pairs: .pairs(parts[0], parts[1])
+    case .map(let members):
+      .map(zip(members, parts).map { SchemaMember(key: $0.key, isOptional: $0.isOptional, type: $1) })
+    case .named, .stated, .literals, .rule, .raw, .unknown: self
     }
   }
 }

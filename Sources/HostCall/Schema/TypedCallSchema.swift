@@ -1,19 +1,22 @@
 internal import HostBridgeCore
 
-/// The schema of a type of call in one pair of formats, found when it is first asked for.
+/// The schema of a type of call in one pair of formats, found when it is first asked for, and kept.
 final class TypedCallSchema: CallSchema {
   let identity: SchemaIdentity
   private let descriptor: CallDescriptor
-  private let make: @Sendable () -> HostCallSchema
-  private let found = Guarded<SchemaOutline?>(nil)
+  private let find: @Sendable () -> SchemaFinding
+  /// What there is to say of the call without looking at its types.
+  let unprobed: @Sendable () -> SchemaFinding
+  private let found = Guarded<SchemaFinding?>(nil)
   /// How the schemas of some fingerprints differ, in words: who calls a wrong handler once calls it again.
   private let differences = Guarded<[UInt64: String]>([:])
   private static let mostDifferences = 16
 
-  init(_ identity: SchemaIdentity, of descriptor: CallDescriptor, _ make: @escaping @Sendable () -> HostCallSchema) {
+  init<C: HostCallable>(_ type: C.Type, _ identity: SchemaIdentity, of descriptor: CallDescriptor) {
     self.identity = identity
     self.descriptor = descriptor
-    self.make = make
+    find = { .find(type, request: identity.request, response: identity.response) }
+    unprobed = { .unprobed(type, request: identity.request, response: identity.response) }
   }
 
   var isRaw: Bool { identity.request == .raw || identity.response == .raw }
@@ -42,22 +45,23 @@ final class TypedCallSchema: CallSchema {
     return found.map { SchemaDifference.list($0) } ?? SchemaDifference.unknown(host, core: outline)
   }
 
-  /// The outline, which is kept.
+  private var outline: SchemaOutline { finding.outline }
+
+  /// What was found.
   ///
   /// Finding it runs the `init(from:)` of the call's types, so that is done outside of the lock; of two threads that do
   /// it at once, one result stands.
-  var outline: SchemaOutline {
-    if let outline = found.withLock({ $0 }) { return outline }
-    let outline = make().lines
+  var finding: SchemaFinding {
+    if let finding = found.withLock({ $0 }) { return finding }
+    let finding = find()
     return found.withLock { found in
       if let found { return found }
-      found = outline
-      return outline
+      found = finding
+      return finding
     }
   }
 
-  /// The whole schema, found anew: it is asked for where it is shown, and that is seldom.
-  var schema: HostCallSchema { make() }
-
-  static func describe(_ calls: [DeclaredCall]) -> [UInt8] { HostCallDescriptor(calls).encoded }
+  static func describe(_ calls: [DeclaredCall], looksAtTypes: Bool) -> [UInt8] {
+    HostCallDescriptor(calls, looksAtTypes: looksAtTypes).encoded
+  }
 }

@@ -13,7 +13,8 @@ public import HostBridgeCore
 public final class HostCallClient: Sendable {
   /// What carries the calls.
   public let transport: any HostCallTransport
-  /// The limits, and the format of calls that do not state their own; of the rest nothing is used.
+  /// The limits, the format of calls that do not state their own, and whether their schemas are stated; of the rest nothing
+  /// is used.
   public let configuration: HostBridgeConfiguration
 
   private let limiter: ClientLimiter
@@ -66,6 +67,7 @@ public final class HostCallClient: Sendable {
     let format = CallFormat(C.self, configuration).crossing(over: transport)
     do throws(BridgeError) {
       var call = try format.transportCall(request, limit: configuration.maximumPayloadSize)
+      call.statesSchema = configuration.schemaCheck != .off
       begin(call)
       let result: Result<[UInt8], BridgeError>
       do throws(BridgeError) {

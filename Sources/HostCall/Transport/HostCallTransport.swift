@@ -43,6 +43,8 @@ public struct TransportCall: Sendable {
   public var isIdempotent: Bool
   /// The schema, where the call has a type.
   package var schema: (any CallSchema)?
+  /// Whether the other side is told of the schema.
+  package var statesSchema = true
   private var statedFingerprint: UInt64?
 
   /// A call of bytes in CBOR.
@@ -61,11 +63,12 @@ public struct TransportCall: Sendable {
     self.isIdempotent = isIdempotent
   }
 
-  /// The fingerprint of the call's schema; nil where it is not known.
+  /// The fingerprint of the call's schema; nil where it is not known, or not stated
+  /// (``HostBridgeCore/HostBridgeConfiguration/SchemaCheck/off``).
   ///
   /// That of a type is found once.
   public var fingerprint: UInt64? {
-    get { schema?.fingerprint ?? statedFingerprint }
+    get { (statesSchema ? schema?.fingerprint : nil) ?? statedFingerprint }
     set { statedFingerprint = newValue }
   }
 }

@@ -48,7 +48,7 @@ private final class BlockingSchema: CallSchema {
   }
   var inCBOR: any CallSchema { self }
   func difference(fromHost fingerprint: UInt64, _ schema: (any CallSchema)?) -> String { "" }
-  static func describe(_ calls: [DeclaredCall]) -> [UInt8] { [] }
+  static func describe(_ calls: [DeclaredCall], looksAtTypes: Bool) -> [UInt8] { [] }
 }
 
 private func currentThreadName() -> String {

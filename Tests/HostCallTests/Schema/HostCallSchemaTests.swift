@@ -169,4 +169,36 @@ struct HostCallSchemaTests {
       schema.gaps == ["Padded can't cross as raw bytes: it has 7 bytes of padding between `small` and `large`"])
     #expect(schema.outline.hasPrefix("request: any\n"))
   }
+
+  @Test("is one whichever of two types that contain each other is met first")
+  func meetingOrder() {
+    struct Replies: Codable, Sendable {
+      var all: [Comment]
+      init(from decoder: any Decoder) throws { all = try decoder.singleValueContainer().decode([Comment].self) }
+      func encode(to encoder: any Encoder) throws {}
+    }
+    struct Comment: Codable, Sendable {
+      var text: String
+      var replies: Replies
+    }
+    struct RootFirst: Codable {
+      var root: Comment
+      var pinned: Replies
+    }
+    struct PinnedFirst: Codable {
+      var pinned: Replies
+      var root: Comment
+    }
+    let (one, other) = (HostCallSchema(FindUserAs<RootFirst>.self), HostCallSchema(FindUserAs<PinnedFirst>.self))
+    #expect(one.outline == other.outline)
+    #expect(one == other && one.fingerprint == other.fingerprint)
+    #expect(
+      one.outline.contains(
+        """
+        response.pinned[].replies[]: as response.pinned[]
+        response.pinned[].text: tstr
+        response.root: as response.pinned[]
+
+        """))
+  }
 }

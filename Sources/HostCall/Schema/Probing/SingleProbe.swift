@@ -6,15 +6,20 @@ struct SingleProbe: SingleValueDecodingContainer {
   let recorder: ShapeRecorder
   let codingPath: [any CodingKey]
 
+  private var pass: ProbePass { recorder.pass }
+
   func decodeNil() -> Bool {
+    guard pass.mayAsk() else { return pass.coin() }
     recorder.askForNull()
     return false
   }
 
   func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
-    let (schema, value) = probe.describe(type, at: codingPath)
+    try pass.ask()
+    let (schema, value) = probe.describe(type, at: codingPath, in: pass)
+    if let values = probe.values(of: type) { return values.values[recorder.ask(values.literals)] }
     recorder.ask(schema)
-    return try value.get()
+    return try pass.take(value)
   }
 
   func decode(_ type: Int128.Type) throws -> Int128 { try decode(wide: type) }

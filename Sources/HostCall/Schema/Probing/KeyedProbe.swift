@@ -6,38 +6,41 @@ struct KeyedProbe<Key: CodingKey>: KeyedDecodingContainerProtocol {
   let recorder: ShapeRecorder
   let codingPath: [any CodingKey]
 
+  private var pass: ProbePass { recorder.pass }
+
   /// One key: of an enum's, which each stand for an alternative, the one whose turn it is; of any others, an example.
   var allKeys: [Key] {
+    guard pass.mayAsk() else { return [] }
     guard let keys = EnumCases.all(of: Key.self), !keys.isEmpty else {
-      _ = recorder.askForAllKeys(nil)
+      recorder.askForAnyKeys()
       return Key(stringValue: "key").map { [$0] } ?? []
     }
-    return [keys[recorder.askForAllKeys(keys.count)]]
+    return [keys[recorder.askForAllKeys(keys.map(\.stringValue))]]
   }
 
   func contains(_ key: Key) -> Bool {
+    guard pass.mayAsk() else { return pass.coin() }
     if EnumCases.isEnum(Key.self) {
-      recorder.askWhetherThere(key.stringValue)
+      try? recorder.askWhetherThere(key.stringValue)
       return true
     }
     return recorder.askWhetherThere(anyKey: key.stringValue)
   }
 
-  func decodeNil(forKey key: Key) -> Bool {
-    recorder.askForNull(at: key.stringValue)
+  func decodeNil(forKey key: Key) throws -> Bool {
+    try pass.ask()
+    try recorder.askForNull(at: key.stringValue)
     return false
   }
 
   func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
-    let (schema, value) = probe.describe(type, at: codingPath + [key])
-    if case .literals(let literals) = schema, let values = probe.values(of: type), values.count == literals.count,
-      let chosen = recorder.askForValue(of: key.stringValue, among: values.count)
-    {
-      recorder.ask(.literals([literals[chosen]]), at: key.stringValue)
-      return values[chosen]
+    try pass.ask()
+    let (schema, value) = probe.describe(type, at: codingPath + [key], in: pass)
+    if let values = probe.values(of: type) {
+      return values.values[try recorder.ask(values.literals, at: key.stringValue)]
     }
-    recorder.ask(schema, at: key.stringValue)
-    return try value.get()
+    try recorder.ask(schema, at: key.stringValue)
+    return try pass.take(value)
   }
 
   // The standard library's own of these two refuse.
@@ -53,21 +56,27 @@ struct KeyedProbe<Key: CodingKey>: KeyedDecodingContainerProtocol {
   /// For the types that have a method of their own, such as `Int`, the standard library asks whether the key is there
   /// and its value null, and then for the value, which comes to the same notes.
   func decodeIfPresent<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value? {
-    recorder.ask(probe.describe(type, at: codingPath + [key]).schema, at: key.stringValue, isOptional: true)
+    try pass.ask()
+    let schema = probe.describe(type, at: codingPath + [key], in: pass).schema
+    try recorder.ask(schema, at: key.stringValue, isOptional: true)
     return nil
   }
 
-  private func nested(_ key: any CodingKey) -> ProbeDecoder {
-    ProbeDecoder(probe: probe, recorder: recorder.askForNested(at: key.stringValue), codingPath: codingPath + [key])
+  private func nested(_ key: any CodingKey) throws -> ProbeDecoder {
+    try pass.ask()
+    return ProbeDecoder(
+      probe: probe, recorder: try recorder.askForNested(at: key.stringValue), codingPath: codingPath + [key])
   }
 
   func nestedContainer<Nested: CodingKey>(
     keyedBy type: Nested.Type, forKey key: Key
-  ) -> KeyedDecodingContainer<Nested> { nested(key).container(keyedBy: type) }
+  ) throws -> KeyedDecodingContainer<Nested> { try nested(key).container(keyedBy: type) }
 
-  func nestedUnkeyedContainer(forKey key: Key) -> any UnkeyedDecodingContainer { nested(key).unkeyedContainer() }
+  func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer {
+    try nested(key).unkeyedContainer()
+  }
 
-  func superDecoder() -> any Decoder { nested(ProbeKey.superKey) }
+  func superDecoder() throws -> any Decoder { try nested(ProbeKey.superKey) }
 
-  func superDecoder(forKey key: Key) -> any Decoder { nested(key) }
+  func superDecoder(forKey key: Key) throws -> any Decoder { try nested(key) }
 }

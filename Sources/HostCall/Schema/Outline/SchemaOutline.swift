@@ -49,6 +49,9 @@ struct SchemaOutline: Sendable, Hashable {
     fingerprint = SchemaFingerprint(of: self.lines).rawValue
   }
 
+  /// The fingerprint as it is written: `0x` and its digits.
+  var hexadecimalFingerprint: String { "0x" + String(fingerprint, radix: 16) }
+
   /// The lines, each ended by a line feed.
   var text: String { lines.map { $0.text + "\n" }.joined() }
 }

@@ -6,17 +6,18 @@ struct ProbeDecoder: Decoder {
 
   var userInfo: [CodingUserInfoKey: Any] { [:] }
 
-  func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedDecodingContainer<Key> {
-    recorder.askKeyed()
+  func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
+    try recorder.askKeyed()
     return KeyedDecodingContainer(KeyedProbe(probe: probe, recorder: recorder, codingPath: codingPath))
   }
 
-  func unkeyedContainer() -> any UnkeyedDecodingContainer {
-    recorder.askUnkeyed()
+  func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
+    try recorder.askUnkeyed()
     return UnkeyedProbe(probe: probe, recorder: recorder, codingPath: codingPath)
   }
 
-  func singleValueContainer() -> any SingleValueDecodingContainer {
-    SingleProbe(probe: probe, recorder: recorder, codingPath: codingPath)
+  func singleValueContainer() throws -> any SingleValueDecodingContainer {
+    try recorder.pass.ask()
+    return SingleProbe(probe: probe, recorder: recorder, codingPath: codingPath)
   }
 }

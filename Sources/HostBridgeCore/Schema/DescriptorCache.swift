@@ -1,0 +1,21 @@
+/// The descriptor of a bridge's calls, encoded once for as long as they are the same.
+///
+/// Thread safety: its own lock.
+final class DescriptorCache: Sendable {
+  private struct Entry: Sendable {
+    let calls: [DeclaredCall]
+    let bytes: [UInt8]
+  }
+
+  private let entry = Guarded<Entry?>(nil)
+
+  /// The descriptor of `calls`.
+  ///
+  /// Encoding may run code of the types' author, and is done outside of the lock; two threads may both do it.
+  func bytes(for calls: [DeclaredCall], _ encode: ([DeclaredCall]) -> [UInt8]) -> [UInt8] {
+    if let entry = entry.withLock({ $0 }), entry.calls == calls { return entry.bytes }
+    let bytes = encode(calls)
+    entry.withLock { $0 = Entry(calls: calls, bytes: bytes) }
+    return bytes
+  }
+}

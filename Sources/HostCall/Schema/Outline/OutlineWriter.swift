@@ -1,0 +1,123 @@
+internal import HostBridgeCore
+
+/// Writes the types of a call as the lines of its outline.
+///
+///     struct Profile { var name: String; var tags: [String]; var home: Address?; var work: Address? }
+///
+///     response.home?.city: tstr
+///     response.name: tstr
+///     response.tags[]: tstr
+///     response.work?: as response.home
+///
+/// A struct, or an enum with payloads, is written where it is met first, on a walk in the order of the keys; where it is met
+/// again, and inside of itself, that place is named. So an outline is as long as its rules, whatever they refer to. Types
+/// of one class (``TypeGraph``) are one type.
+struct OutlineWriter {
+  /// More lines are not written where a type that is no struct and no enum is written out each time.
+  private static let mostLines = 10_000
+
+  private let graph: TypeGraph
+  /// Whether every type with a name is written once, of whatever kind it is.
+  private let sharesAll: Bool
+  private var lines: [SchemaOutline.Line] = []
+  /// Where the types of each class are written.
+  private var places: [Int: String] = [:]
+  /// Where the types are begun that are written each time, and are not finished, since the last that is written once.
+  private var open: [Int: String] = [:]
+
+  static func outline(of types: SchemaTypes) -> SchemaOutline {
+    let graph = TypeGraph(types)
+    let places = types.parts.map(\.part.rawValue)
+    let lines = OutlineWriter(graph, at: places, sharesAll: false).lines
+    return SchemaOutline(
+      lines: lines.count <= mostLines ? lines : OutlineWriter(graph, at: places, sharesAll: true).lines)
+  }
+
+  private init(_ graph: TypeGraph, at places: [String], sharesAll: Bool) {
+    self.graph = graph
+    self.sharesAll = sharesAll
+    for (place, root) in zip(places, graph.roots) { write(root, at: place) }
+  }
+
+  private mutating func add(_ place: String, _ content: String) {
+    lines.append(SchemaOutline.Line(place: place, content: content))
+  }
+
+  private mutating func write(_ edge: TypeGraph.Edge, at place: String) {
+    guard sharesAll || lines.count <= Self.mostLines else { return }
+    let number = graph.classes[edge.target]
+    if edge.isRule, isShared(edge.target) {
+      if let first = places[number] { return add(place, "as \(first)") }
+      places[number] = unmarked(place)
+      let around = open
+      open = [:]
+      write(edge.target, at: place)
+      open = around
+      return
+    }
+    // A list of such lists, and so on, has no end without a struct in it.
+    if let first = open[number] { return add(place, "as \(first)") }
+    open[number] = unmarked(place)
+    write(edge.target, at: place)
+    open[number] = nil
+  }
+
+  /// Without the marks of what may be missing: whether the first may be does not concern the others.
+  private func unmarked(_ place: String) -> String { place.filter { $0 != "?" && $0 != "~" } }
+
+  private func isShared(_ node: Int) -> Bool {
+    switch graph.nodes[node].type {
+    // Nothing is shorter than nothing.
+    case .map(let members): !members.isEmpty
+    case .choice: true
+    default: sharesAll && !graph.nodes[node].children.isEmpty
+    }
+  }
+
+  private mutating func write(_ node: Int, at place: String) {
+    let children = graph.nodes[node].children
+    switch graph.nodes[node].type {
+    case .named(let name): add(place, name)
+    case .stated(let cddl): add(place, cddl.split(whereSeparator: \.isWhitespace).joined(separator: " "))
+    case .literals(let literals): add(place, literals.joined(separator: " / "))
+    case .unknown, .rule: add(place, "any")
+    case .nullable: write(children[0], at: place.last == "?" || place.last == "~" ? place : place + "~")
+    case .array: write(children[0], at: place + "[]")
+    case .dictionary(_, let isNumbered): write(children[0], at: place + (isNumbered ? "{number}" : "{}"))
+    case .tuple: write(elements: children[...], at: place)
+    case .sequence:
+      write(elements: children.dropLast(), at: place)
+      write(children[children.count - 1], at: place + "[]")
+    case .pairs:
+      write(children[0], at: place + "[key]")
+      write(children[1], at: place + "[value]")
+    case .map(let members): write(members, children, at: place)
+    case .choice:
+      for (name, alternative) in Alternatives(children, in: graph).named {
+        write(alternative, at: "\(place)/\(name)")
+      }
+    case .raw(let layout): write(layout, at: place)
+    }
+  }
+
+  private mutating func write(elements children: ArraySlice<TypeGraph.Edge>, at place: String) {
+    if children.isEmpty { add(place, "[]") }
+    for (index, child) in children.enumerated() { write(child, at: "\(place)[\(index)]") }
+  }
+
+  private mutating func write(_ members: [SchemaMember], _ children: [TypeGraph.Edge], at place: String) {
+    if members.isEmpty { add(place, "{}") }
+    for (member, child) in zip(members, children) {
+      write(child, at: "\(place).\(CDDLText.place(member.key))\(member.isOptional ? "?" : "")")
+    }
+  }
+
+  private mutating func write(_ layout: PlainLayout, at place: String) {
+    let order = PlainLayout.byteOrder
+    if layout.fields.count == 1, let only = layout.fields.first, only.path.isEmpty {
+      return add(place, "raw \(only.type), \(order)-endian")
+    }
+    add(place, "raw, \(layout.size) bytes, \(order)-endian")
+    for field in layout.fields { add("\(place).\(field.path)", "\(field.type) at \(field.offset)") }
+  }
+}

@@ -1,0 +1,86 @@
+internal import CBORCodec
+
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
+
+/// The CDDL type of a built-in Swift type, with examples of its values.
+///
+/// Source of the names: RFC 8610, appendix D, for those that are in it.
+struct KnownForm: Sendable {
+  /// The form in CDDL: a name of its prelude, or of ``definitions``.
+  let name: String
+  /// A value of the type, in one of ``formCount`` forms.
+  ///
+  /// The first is that of a small message: one, a text with something in it, and `false`. For what does not take that, the
+  /// second is the emptiest, and the others are something else. Those after the last are others still.
+  let example: @Sendable (_ form: Int) -> Any
+
+  static let formCount = 4
+
+  private init(_ name: String, _ example: @escaping @Sendable (Int) -> Any) {
+    self.name = name
+    self.example = example
+  }
+
+  private static func number<Number: BinaryInteger & Sendable>(_ name: String, _ type: Number.Type) -> KnownForm {
+    KnownForm(name) { Number(count($0)) }
+  }
+
+  private static func count(_ form: Int) -> Int { form == 0 ? 1 : form - 1 }
+
+  private static let forms: [ObjectIdentifier: KnownForm] = {
+    var forms: [ObjectIdentifier: KnownForm] = [
+      ObjectIdentifier(Bool.self): KnownForm("bool") { $0 > 1 },
+      ObjectIdentifier(String.self): KnownForm("tstr") { $0 == 1 ? "" : $0 == 3 ? "a" : "1" },
+      ObjectIdentifier(Double.self): KnownForm("float") { Double(count($0)) },
+      ObjectIdentifier(Float.self): KnownForm("float16-32") { Float(count($0)) },
+      ObjectIdentifier(Int.self): number("int64", Int.self),
+      ObjectIdentifier(Int8.self): number("int8", Int8.self),
+      ObjectIdentifier(Int16.self): number("int16", Int16.self),
+      ObjectIdentifier(Int32.self): number("int32", Int32.self),
+      ObjectIdentifier(Int64.self): number("int64", Int64.self),
+      ObjectIdentifier(Int128.self): number("int128", Int128.self),
+      ObjectIdentifier(UInt.self): number("uint", UInt.self),
+      ObjectIdentifier(UInt8.self): number("uint8", UInt8.self),
+      ObjectIdentifier(UInt16.self): number("uint16", UInt16.self),
+      ObjectIdentifier(UInt32.self): number("uint32", UInt32.self),
+      ObjectIdentifier(UInt64.self): number("uint", UInt64.self),
+      ObjectIdentifier(UInt128.self): number("uint128", UInt128.self),
+      ObjectIdentifier([UInt8].self): KnownForm("bytes") { [UInt8](repeating: 0, count: count($0)) },
+      ObjectIdentifier(Data.self): KnownForm("bytes") { Data(count: count($0)) },
+      ObjectIdentifier(Date.self): KnownForm("time") { Date(timeIntervalSince1970: Double(count($0))) },
+      ObjectIdentifier(UUID.self): KnownForm("uuid") { form in
+        UUID(uuid: (0, 0, 0, 0, 0, 0, 0x40, 0, 0x80, 0, 0, 0, 0, 0, 0, UInt8(form)))
+      },
+      ObjectIdentifier(Decimal.self): KnownForm("decfrac") { Decimal(count($0)) },
+      ObjectIdentifier(CBORValue.self): KnownForm("any") { CBORValue.unsigned(UInt64(count($0))) },
+    ]
+    if let url = URL(string: "a:b") { forms[ObjectIdentifier(URL.self)] = KnownForm("uri") { _ in url } }
+    #if !(os(macOS) && arch(x86_64))
+      forms[ObjectIdentifier(Float16.self)] = KnownForm("float16") { Float16(count($0)) }
+    #endif
+    return forms
+  }()
+
+  /// The form of `type`; nil if its values are what their `Codable` says.
+  static func of(_ type: Any.Type) -> KnownForm? { forms[ObjectIdentifier(type)] }
+
+  /// All names that there are.
+  static var names: [String] {
+    definitions.map(\.name)
+      + ["bool", "tstr", "float", "float16-32", "float16", "uint", "bytes", "time", "uri", "decfrac", "any"]
+  }
+
+  /// The rules of the names that are not in CDDL's prelude.
+  static let definitions: [(name: String, rule: String)] = [
+    // Not as ranges, which some validators do not take with a negative end.
+    ("int8", "uint .le 127 / nint .ge -128"), ("int16", "uint .le 32767 / nint .ge -32768"),
+    ("int32", "uint .le 2147483647 / nint .ge -2147483648"),
+    ("int64", "uint .le 9223372036854775807 / nint .ge -9223372036854775808"), ("int128", "int / bigint"),
+    ("uint8", "uint .size 1"), ("uint16", "uint .size 2"), ("uint32", "uint .size 4"), ("uint128", "uint / biguint"),
+    ("uuid", "#6.37(bstr .size 16)"),
+  ]
+}

@@ -1,0 +1,32 @@
+/// What finding a schema may take.
+///
+/// Each limit concerns one type or one call as a whole, and none the way on which a type is met: so what is found does not
+/// depend on the order in which types are looked at.
+enum ProbeLimits {
+  /// The most questions that one pass through an `init(from:)` may ask its decoder.
+  static let questions = 10_000
+  /// The most keys or elements of one container.
+  static let elements = 4_096
+  /// The most containers inside of each other that one `init(from:)` opens by hand.
+  static let containers = 64
+  /// The most passes through one type's `init(from:)`: one for each case of an enum, and for each value of a field that may
+  /// decide something.
+  static let passes = 4_096
+  /// The most values of an enum that a field is tried with.
+  static let values = 32
+  /// The most types of one call.
+  ///
+  /// Only generic types that contain themselves with another argument have more.
+  static let types = 1_000
+  /// The most questions of all passes for one call.
+  static let allQuestions = 4_000_000
+  /// The most questions of the passes that are running, one inside of the other: what bounds the stack.
+  static let runningQuestions = 60_000
+  /// How long to wait for all of it.
+  ///
+  /// The other limits are reached long before, in a time that does not depend on the machine; this one is for code
+  /// that does not return.
+  static let time = Duration.seconds(10)
+  /// The stack of the thread that does it, in bytes of address space.
+  static let stack = 128 << 20
+}

@@ -1,0 +1,33 @@
+internal import HostBridgeCore
+
+/// Runs what finds a schema on a thread of its own, and waits for it, but not for longer than ``ProbeLimits/time``.
+///
+/// An `init(from:)` is its author's code. It may need a deeper stack than a thread of the host's has, and it may never
+/// return; its thread is left to it then.
+enum ProbeThread {
+  enum Outcome<Result: Sendable>: Sendable {
+    case finished(Result)
+    /// It does not return from the `init(from:)` of this type; nil if from other code.
+    case stuck(ObjectIdentifier?)
+  }
+
+  static func run<Result: Sendable>(_ body: @escaping @Sendable (ProbeWatch) -> Result) -> Outcome<Result> {
+    let result = Guarded<Result?>(nil)
+    let watch = ProbeWatch(hasThread: true)
+    let start = { (stackSize: Int) in
+      SystemThread.start("hostcall-probe", stackSize: stackSize) {
+        let found = body(watch)
+        result.withLock { $0 = found }
+        watch.wake()
+      }
+    }
+    guard start(ProbeLimits.stack) || start(ProbeLimits.stack >> 3) || start(0) else {
+      // The system has no thread to give. What is found has to be the same all the same.
+      return .finished(body(ProbeWatch(hasThread: false)))
+    }
+    let deadline = Deadline(after: ProbeLimits.time, from: .now)
+    watch.wait(until: deadline) { result.withLock { $0 != nil } }
+    if let result = result.withLock({ $0 }) { return .finished(result) }
+    return .stuck(watch.giveUp())
+  }
+}

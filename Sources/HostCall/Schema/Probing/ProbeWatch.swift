@@ -1,0 +1,53 @@
+internal import HostBridgeCore
+internal import Synchronization
+
+/// What the thread that finds a schema and the one that waits for it know of each other.
+final class ProbeWatch: Sendable {
+  private let parker = Parker()
+  private let hasThread: Bool
+  private let isLeftAlone = Atomic<Bool>(false)
+  private let givenUp = Atomic<Bool>(false)
+  /// The types whose `init(from:)` runs, the innermost last.
+  private let running = Guarded<[ObjectIdentifier]>([])
+
+  init(hasThread: Bool) {
+    self.hasThread = hasThread
+  }
+
+  deinit { parker.release() }
+
+  func enter(_ type: Any.Type) {
+    let type = ObjectIdentifier(type)
+    running.withLock { $0.append(type) }
+  }
+
+  func leave() {
+    running.withLock { _ = $0.popLast() }
+  }
+
+  /// Whether nobody waits for the result any more.
+  var isGivenUp: Bool { givenUp.load(ordering: .relaxed) }
+
+  /// Stops this thread for good: what runs on it asks on and on, whatever it is told.
+  func leaveAlone() {
+    guard hasThread else { return }
+    isLeftAlone.store(true, ordering: .sequentiallyConsistent)
+    wake()
+    let place = Parker()
+    while true { place.sleep { false } }
+  }
+
+  func wake() { parker.wake() }
+
+  /// Waits until `isFinished`, the deadline has passed, or the thread is left alone.
+  func wait(until deadline: Deadline, or isFinished: () -> Bool) {
+    func isOver() -> Bool { isFinished() || isLeftAlone.load(ordering: .sequentiallyConsistent) }
+    while !isOver(), deadline > .now { parker.sleep(until: deadline, unless: isOver) }
+  }
+
+  /// - Returns: The type that is stuck.
+  func giveUp() -> ObjectIdentifier? {
+    givenUp.store(true, ordering: .relaxed)
+    return running.withLock { $0.last }
+  }
+}

@@ -1,0 +1,96 @@
+/// A type of the standard library whose parts say what it is.
+///
+/// Its first example needs no example of a type with a name, since such a type may contain this one.
+protocol SchemaComposite {
+  static func describe(
+    by probe: SchemaProbe, at path: [any CodingKey], in pass: ProbePass?
+  ) -> (schema: SchemaType, example: Result<Any, any Error>)
+}
+
+extension SchemaProbe {
+  /// What the elements of a collection are, and those of its example: one, if it needs no example of a type with a name or
+  /// the collection was refused without; else none.
+  fileprivate func describeElement<Element: Decodable>(
+    _ type: Element.Type, at path: [any CodingKey], in pass: ProbePass?
+  ) -> (schema: SchemaType, elements: Result<[Element], any Error>) {
+    let (schema, example) = describe(type, at: path + [ProbeKey(intValue: 0)], in: pass)
+    switch (schema, pass?.form ?? 0) {
+    case (.rule, 0), (_, 1): return (schema, .success([]))
+    default:
+      if case .failure(let error) = example, error is NoExampleYet { return (schema, .failure(error)) }
+      return (schema, .success((try? example.get()).map { [$0] } ?? []))
+    }
+  }
+}
+
+extension Optional: SchemaComposite where Wrapped: Decodable {
+  static func describe(
+    by probe: SchemaProbe, at path: [any CodingKey], in pass: ProbePass?
+  ) -> (schema: SchemaType, example: Result<Any, any Error>) {
+    (.nullable(probe.describe(Wrapped.self, at: path, in: pass).schema), .success(Self.none as Any))
+  }
+}
+
+extension Array: SchemaComposite where Element: Decodable {
+  static func describe(
+    by probe: SchemaProbe, at path: [any CodingKey], in pass: ProbePass?
+  ) -> (schema: SchemaType, example: Result<Any, any Error>) {
+    let (schema, elements) = probe.describeElement(Element.self, at: path, in: pass)
+    return (.array(schema), elements.map { Self($0) })
+  }
+}
+
+extension ContiguousArray: SchemaComposite where Element: Decodable {
+  static func describe(
+    by probe: SchemaProbe, at path: [any CodingKey], in pass: ProbePass?
+  ) -> (schema: SchemaType, example: Result<Any, any Error>) {
+    let (schema, elements) = probe.describeElement(Element.self, at: path, in: pass)
+    return (.array(schema), elements.map { Self($0) })
+  }
+}
+
+extension Set: SchemaComposite where Element: Decodable {
+  static func describe(
+    by probe: SchemaProbe, at path: [any CodingKey], in pass: ProbePass?
+  ) -> (schema: SchemaType, example: Result<Any, any Error>) {
+    let (schema, elements) = probe.describeElement(Element.self, at: path, in: pass)
+    return (.array(schema), elements.map { Self($0) })
+  }
+}
+
+extension SIMD where Self: SchemaComposite, Scalar: Decodable {
+  static func describe(
+    by probe: SchemaProbe, at path: [any CodingKey], in pass: ProbePass?
+  ) -> (schema: SchemaType, example: Result<Any, any Error>) {
+    (
+      .tuple(
+        Array(
+          repeating: probe.describe(Scalar.self, at: path + [ProbeKey(intValue: 0)], in: pass).schema,
+          count: scalarCount)),
+      .success(Self())
+    )
+  }
+}
+
+extension SIMD2: SchemaComposite where Scalar: Decodable {}
+extension SIMD3: SchemaComposite where Scalar: Decodable {}
+extension SIMD4: SchemaComposite where Scalar: Decodable {}
+extension SIMD8: SchemaComposite where Scalar: Decodable {}
+extension SIMD16: SchemaComposite where Scalar: Decodable {}
+extension SIMD32: SchemaComposite where Scalar: Decodable {}
+extension SIMD64: SchemaComposite where Scalar: Decodable {}
+
+/// Keys that are texts or integers are the keys of a map, in text; any others make an array of keys and values in turn.
+extension Dictionary: SchemaComposite where Key: Decodable, Value: Decodable {
+  static func describe(
+    by probe: SchemaProbe, at path: [any CodingKey], in pass: ProbePass?
+  ) -> (schema: SchemaType, example: Result<Any, any Error>) {
+    let value = probe.describe(Value.self, at: path + [ProbeKey(stringValue: "key")], in: pass).schema
+    let isMap = Key.self == String.self || Key.self == Int.self || Key.self is any CodingKeyRepresentable.Type
+    return (
+      isMap
+        ? .dictionary(value, isNumbered: Key.self == Int.self)
+        : .pairs(probe.describe(Key.self, at: path + [ProbeKey(intValue: 0)], in: pass).schema, value), .success(Self())
+    )
+  }
+}

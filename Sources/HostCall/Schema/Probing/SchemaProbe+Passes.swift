@@ -1,0 +1,139 @@
+extension SchemaProbe {
+  /// Goes all ways through an `init(from:)` that begin with some choices.
+  ///
+  /// - Returns: Nil if one of them needs an example that there is not yet.
+  func explore<Value: Decodable>(
+    _ type: Value.Type, _ place: Int, _ choices: [ChoicePoint: Int]
+  ) -> ProbedWays? {
+    let (ways, pass) = Self.ways(after: pass(type, place, choices))
+    let points = pass.points.filter { choices[$0.key] == nil }
+    if let point = points.keys.filter({ $0.kind == .keys }).min(), let keys = pass.listedKeys[point] {
+      return branches(type, place, choices, point, keys.count).map { branches in
+        .keys(zip(keys, branches).sorted { $0.0.place < $1.0.place }.map { ($0.0.key, $0.1) })
+      }
+    }
+    if let ways, let keys = pass.listedKeys[.root], keys.count == 1, choices.isEmpty {
+      return .keys([(keys[0].key, ways)])
+    }
+    var deciding: Set<ChoicePoint> = []
+    var isBlocked = ways == nil
+    for (point, choices) in Self.others(points, choices) {
+      // Where this one is blocked, another may give the example that it needs.
+      let (other, _) = Self.ways(after: self.pass(type, place, choices))
+      if let other, let ways { if !other.isSame(as: ways) { deciding.insert(point) } } else { isBlocked = true }
+    }
+    if isBlocked { return nil }
+    guard let point = deciding.min(), let count = points[point] else { return ways }
+    return branches(type, place, choices, point, count).map { .values(point, $0) }
+  }
+
+  /// What is known after a pass; nil if it was blocked.
+  private static func ways(after pass: Pass) -> (ProbedWays?, ProbePass) {
+    switch pass {
+    case .blocked(let pass): (nil, pass)
+    case .known(let schema, let pass): (.known(schema), pass)
+    case .done(let recorder): (.one(recorder), recorder.pass)
+    }
+  }
+
+  private func branches<Value: Decodable>(
+    _ type: Value.Type, _ place: Int, _ choices: [ChoicePoint: Int], _ point: ChoicePoint, _ count: Int
+  ) -> [ProbedWays]? {
+    let branches = (0..<count).map { explore(type, place, choices.merging([point: $0]) { $1 }) }
+    return branches.contains { $0 == nil } ? nil : branches.compactMap(\.self)
+  }
+
+  /// The choices that differ from some in one point.
+  private static func others(
+    _ points: [ChoicePoint: Int], _ choices: [ChoicePoint: Int]
+  ) -> [(point: ChoicePoint, choices: [ChoicePoint: Int])] {
+    points.sorted { $0.key < $1.key }.flatMap { point, count in
+      (1..<count).map { (point, choices.merging([point: $0]) { $1 }) }
+    }
+  }
+
+  private func pass<Value: Decodable>(_ type: Value.Type, _ place: Int, _ choices: [ChoicePoint: Int]) -> Pass {
+    let key = choices.filter { $0.value > 0 }
+    if let pass = entries[place].passes[key] { return pass }
+    guard entries[place].passes.count < ProbeLimits.passes else {
+      return .known(.unknown("\(type) goes more than \(ProbeLimits.passes) ways"), ProbePass(self))
+    }
+    let pass = makePass(type, place, choices)
+    if case .blocked = pass { return pass }
+    found { [unowned self] in entries[place].passes[key] = pass }
+    return pass
+  }
+
+  private func makePass<Value: Decodable>(_ type: Value.Type, _ place: Int, _ choices: [ChoicePoint: Int]) -> Pass {
+    var refused: [SchemaType] = []
+    var failure: (any Error)?
+    var recorder = ShapeRecorder(ProbePass(self))
+    for form in 0..<KnownForm.formCount {
+      let pass = ProbePass(self, form: form, choices: choices, isOfLibrary: entries[place].isOfLibrary)
+      recorder = ShapeRecorder(pass)
+      let result = decode(type, recorder, entries[place].path)
+      if overflow != nil || watch.isGivenUp { return .blocked(pass) }
+      if let exhaustion = pass.exhaustion { return .known(.unknown("\(type) \(exhaustion)"), pass) }
+      if case .failure(let error) = result, error is NoExampleYet { return .blocked(pass) }
+      if pass.lacksExample, makeshift == nil { return .blocked(pass) }
+      switch result {
+      case .success(let example):
+        found { [unowned self] in
+          if examples[ObjectIdentifier(type)] == nil { examples[ObjectIdentifier(type)] = example }
+        }
+        failure = nil
+      case .failure(let error):
+        failure = error
+        refused.append(recorder.type([:]))
+        continue
+      }
+      break
+    }
+    let schema = recorder.type([:])
+    if let enumeration = type as? any (RawRepresentable & Decodable).Type,
+      let cases = cases(of: enumeration, schema, place), let first = cases.first
+    {
+      found { [unowned self] in
+        examples[ObjectIdentifier(type)] = first.example
+        entries[place].values = cases.map(\.example)
+        entries[place].literals = cases.map(\.literal)
+      }
+      return .known(.literals(cases.map(\.literal)), recorder.pass)
+    }
+    switch failure {
+    case let failure as NoExample: return .known(.unknown(failure.reason), recorder.pass)
+    case let failure?:
+      return .known(.unknown("\(type) takes no example: \(PayloadCodec.describe(failure))"), recorder.pass)
+    case nil:
+      if refused.allSatisfy({ $0.isBeginning(of: schema) }) { return .done(recorder) }
+      return .known(.unknown("\(type) decodes in more than one way"), recorder.pass)
+    }
+  }
+
+  private func decode<Value: Decodable>(
+    _ type: Value.Type, _ recorder: ShapeRecorder, _ path: [any CodingKey]
+  ) -> Result<Value, any Error> {
+    let before = runningQuestions
+    defer { runningQuestions = before }
+    return Result { try Value(from: ProbeDecoder(probe: self, recorder: recorder, codingPath: path)) }
+  }
+
+  /// The values of an enum with raw values which decodes from just those, sorted by their literals.
+  private func cases<Value: RawRepresentable & Decodable>(
+    of type: Value.Type, _ schema: SchemaType, _ place: Int
+  ) -> [(example: Any, literal: String)]? {
+    guard case .named(let name) = schema, let known = KnownForm.of(Value.RawValue.self), name == known.name,
+      let values = EnumCases.all(of: type), !values.isEmpty
+    else { return nil }
+    let literals = values.map { CDDLText.literal(ofValue: $0.rawValue) }
+    // One that takes what is none of its values, for the sake of later versions, is no list of values.
+    let foreign = (0...min(values.count, 100)).lazy.map { known.example($0) }
+      .first { !literals.contains(CDDLText.literal(ofValue: $0)) }
+    if let foreign {
+      let pass = ProbePass(self)
+      pass.forced = foreign
+      if case .success = decode(type, ShapeRecorder(pass), entries[place].path) { return nil }
+    }
+    return zip(values, literals).map { ($0, $1) }.sorted { $0.1.utf8.lexicographicallyPrecedes($1.1.utf8) }
+  }
+}

@@ -1,0 +1,81 @@
+extension ShapeRecorder {
+  /// Which values some points are narrowed to.
+  typealias Narrowing = [ChoicePoint: [Int]]
+
+  /// The type that the bytes have to be of.
+  ///
+  /// What asks for nothing is written as an empty map.
+  ///
+  /// - Parameter narrowing: The points that take some of their values only.
+  func type(_ narrowing: Narrowing) -> SchemaType {
+    switch container {
+    case .none: return .map([])
+    case .single(let part):
+      let type = part.type(narrowing)
+      return isNullable ? .nullable(type) : type
+    case .unkeyed(let parts):
+      let types = parts.map { $0.type(narrowing) }
+      guard let headerCount else { return .tuple(types) }
+      let rest = Self.union(of: types[min(headerCount, types.count)...])
+      return headerCount == 0 ? .array(rest) : .sequence(Array(types.prefix(headerCount)), rest)
+    case .keyed(let members) where hasAnyKeys:
+      return .dictionary(Self.union(of: members.map { $0.type(narrowing) }[...]), isNumbered: false)
+    case .keyed(let members):
+      return .map(members.map { SchemaMember(key: $0.key, isOptional: $0.isOptional, type: $0.type(narrowing)) })
+    }
+  }
+
+  private static func union(of types: ArraySlice<SchemaType>) -> SchemaType {
+    guard let first = types.first else { return .named("any") }
+    return types.dropFirst().reduce(first) { $0.or($1) }
+  }
+}
+
+extension ShapeRecorder.Part {
+  func type(_ narrowing: ShapeRecorder.Narrowing) -> SchemaType {
+    switch self {
+    case .type(let type): type
+    case .nested(let recorder): recorder.type(narrowing)
+    case .choice(let point, let literals):
+      .literals(narrowing[point].map { values in values.map { literals[$0] } } ?? literals)
+    }
+  }
+
+  /// What is here if it is asked for twice.
+  func or(_ other: Self) -> Self {
+    if case .choice(let point, _) = self, case .choice(point, _) = other { return self }
+    return .type(type([:]).or(other.type([:])))
+  }
+}
+
+extension ShapeRecorder.Member {
+  fileprivate func type(_ narrowing: ShapeRecorder.Narrowing) -> SchemaType {
+    let type = part?.type(narrowing) ?? .named("any")
+    return isNullable ? .nullable(type) : type
+  }
+}
+
+extension SchemaType {
+  /// A type that is one of two.
+  func or(_ other: SchemaType) -> SchemaType {
+    switch (self, other) {
+    case _ where self == other: self
+    case (.choice(let types), _): types.contains(other) ? self : .choice(types + [other])
+    default: .choice([self, other])
+    }
+  }
+
+  /// Whether a type that was found until an `init(from:)` gave up can have become `whole`.
+  func isBeginning(of whole: SchemaType) -> Bool {
+    switch (self, whole) {
+    case (.map(let some), .map(let all)): some.allSatisfy { all.contains($0) }
+    case (.map(let none), _) where none.isEmpty: true
+    case (.tuple(let some), .tuple(let all)): all.starts(with: some)
+    case (.tuple(let some), .sequence(let all, _)): all.starts(with: some)
+    // Nothing was taken of the rest.
+    case (.array(.named("any")), .array), (.array(.named("any")), .sequence): true
+    case (.sequence(let some, .named("any")), .sequence(let all, _)): all == some
+    default: self == whole
+    }
+  }
+}

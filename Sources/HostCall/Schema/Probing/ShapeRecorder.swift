@@ -1,0 +1,195 @@
+/// What one pass through an `init(from:)` asked its decoder for, or a part of it did: a container, and what it wanted from
+/// there.
+final class ShapeRecorder {
+  enum Container {
+    case none
+    case keyed([Member])
+    case unkeyed([Part])
+    case single(Part)
+  }
+
+  /// What is in one place of a container.
+  enum Part {
+    case type(SchemaType)
+    /// What a nested container was asked for.
+    case nested(ShapeRecorder)
+    /// An enum's value, of which there are several.
+    case choice(ChoicePoint, literals: [String])
+  }
+
+  struct Member {
+    let key: String
+    var part: Part?
+    var isOptional = false
+    var isNullable = false
+  }
+
+  let pass: ProbePass
+  /// Where it is, from the type's own decoder.
+  private let path: String
+  private let depth: Int
+
+  private(set) var container = Container.none
+  /// How many elements it took before it asked for the end of an array; nil if it did not ask.
+  private(set) var headerCount: Int?
+  /// Whether it asked for keys that can't be listed.
+  private(set) var hasAnyKeys = false
+  private(set) var isNullable = false
+  private var isNextElementNullable = false
+
+  init(_ pass: ProbePass, path: String = "", depth: Int = 0) {
+    self.pass = pass
+    self.path = path
+    self.depth = depth
+  }
+
+  // MARK: Containers
+
+  func askKeyed() throws {
+    try pass.ask()
+    guard case .keyed = container else { return container = .keyed([]) }
+  }
+
+  func askUnkeyed() throws {
+    try pass.ask()
+    guard case .unkeyed = container else { return container = .unkeyed([]) }
+  }
+
+  private func nested(_ step: String) throws -> ShapeRecorder {
+    guard depth < ProbeLimits.containers else {
+      pass.exhaust("opens more than \(ProbeLimits.containers) containers inside of each other")
+      throw ProbePass.Exhausted()
+    }
+    return ShapeRecorder(pass, path: path + step, depth: depth + 1)
+  }
+
+  private func checkRoom(_ count: Int, _ what: String) throws {
+    guard count < ProbeLimits.elements else {
+      pass.exhaust("asks for more than \(ProbeLimits.elements) \(what)")
+      throw ProbePass.Exhausted()
+    }
+  }
+
+  private func choose(_ step: String, _ literals: [String]) -> (part: Part, choice: Int) {
+    let point = ChoicePoint(path: path + step, kind: .value)
+    return (.choice(point, literals: literals), pass.choose(at: point, among: literals.count))
+  }
+
+  // MARK: A single value
+
+  func ask(_ type: SchemaType) { ask(.type(type)) }
+
+  /// - Returns: Which of the values to take.
+  func ask(_ literals: [String]) -> Int {
+    let (part, choice) = choose("", literals)
+    ask(part)
+    return choice
+  }
+
+  private func ask(_ part: Part) {
+    if case .single(let before) = container { return container = .single(before.or(part)) }
+    container = .single(part)
+  }
+
+  func askForNull() { isNullable = true }
+
+  // MARK: Keys
+
+  func ask(_ type: SchemaType, at key: String, isOptional: Bool = false) throws {
+    try change(key) { member in
+      member.part = member.part.map { $0.or(.type(type)) } ?? .type(type)
+      if isOptional { (member.isOptional, member.isNullable) = (true, true) }
+    }
+  }
+
+  /// - Returns: Which of the values to take.
+  func ask(_ literals: [String], at key: String) throws -> Int {
+    let (part, choice) = choose(".\(CDDLText.place(key))", literals)
+    try change(key) { $0.part = $0.part.map { $0.or(part) } ?? part }
+    return choice
+  }
+
+  func askForNested(at key: String) throws -> ShapeRecorder {
+    var nested = try nested(".\(CDDLText.place(key))")
+    try change(key) { member in
+      // Asked for again, it is the same container.
+      if case .nested(let before) = member.part { nested = before }
+      member.part = .nested(nested)
+    }
+    return nested
+  }
+
+  func askWhetherThere(_ key: String) throws { try change(key) { $0.isOptional = true } }
+
+  /// Of keys that can't be listed the first is there, and the others are not: so counting them up comes to an end.
+  func askWhetherThere(anyKey key: String) -> Bool {
+    defer { hasAnyKeys = true }
+    return !hasAnyKeys
+  }
+
+  func askForNull(at key: String) throws { try change(key) { $0.isNullable = true } }
+
+  func askForAnyKeys() { hasAnyKeys = true }
+
+  /// All keys are asked for, which are declared in this order.
+  ///
+  /// - Returns: The place of the one to show. Which one a pass shows does not depend on the order.
+  func askForAllKeys(_ keys: [String]) -> Int {
+    let point = ChoicePoint(path: path, kind: .keys)
+    let sorted = keys.indices.sorted { keys[$0].utf8.lexicographicallyPrecedes(keys[$1].utf8) }
+    pass.listedKeys[point] = sorted.map { (keys[$0], $0) }
+    return sorted[pass.choose(at: point, among: keys.count)]
+  }
+
+  private func change(_ key: String, _ body: (inout Member) -> Void) throws {
+    guard case .keyed(var members) = container else { return }
+    let index = members.firstIndex { $0.key == key } ?? members.endIndex
+    if index == members.endIndex { try checkRoom(members.count, "keys of one container") }
+    container = .none  // or the list would be copied
+    if index == members.endIndex { members.append(Member(key: key)) }
+    body(&members[index])
+    container = .keyed(members)
+  }
+
+  // MARK: Elements
+
+  func askForElement(_ type: SchemaType) throws { try append(.type(type)) }
+
+  /// - Returns: Which of the values to take.
+  func askForElement(_ literals: [String]) throws -> Int {
+    let (part, choice) = choose("[\(elementCount)]", literals)
+    try append(part)
+    return choice
+  }
+
+  func askForNestedElement() throws -> ShapeRecorder {
+    let nested = try nested("[\(elementCount)]")
+    try append(.nested(nested))
+    return nested
+  }
+
+  func askForNullElement() { isNextElementNullable = true }
+
+  /// Whether the array is at its end: after an element, or as many as the pass has it, which stand for all that there may
+  /// be from here on.
+  func askForEnd() -> Bool { elementCount >= askForCount() }
+
+  func askForCount() -> Int {
+    let header = headerCount ?? elementCount
+    headerCount = header
+    return header + 1 + pass.form
+  }
+
+  var elementCount: Int {
+    if case .unkeyed(let parts) = container { parts.count } else { 0 }
+  }
+
+  private func append(_ part: Part) throws {
+    guard case .unkeyed(var parts) = container else { return }
+    try checkRoom(parts.count, "elements of one array")
+    container = .none
+    parts.append(isNextElementNullable ? .type(.nullable(part.type([:]))) : part)
+    isNextElementNullable = false
+    container = .unkeyed(parts)
+  }
+}

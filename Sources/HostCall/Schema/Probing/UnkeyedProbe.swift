@@ -1,0 +1,60 @@
+/// Notes which elements are asked for.
+///
+/// See ``ProbeDecoder``.
+struct UnkeyedProbe: UnkeyedDecodingContainer {
+  let probe: SchemaProbe
+  let recorder: ShapeRecorder
+  let codingPath: [any CodingKey]
+
+  private var pass: ProbePass { recorder.pass }
+
+  /// As many as were asked for, and some more, which stand for all that there may be.
+  var count: Int? { pass.mayAsk() ? recorder.askForCount() : 0 }
+
+  var isAtEnd: Bool { pass.mayAsk() ? recorder.askForEnd() : pass.coin() }
+
+  var currentIndex: Int { pass.mayAsk() ? recorder.elementCount : pass.questions }
+
+  private var path: [any CodingKey] { codingPath + [ProbeKey(intValue: recorder.elementCount)] }
+
+  mutating func decodeNil() throws -> Bool {
+    try pass.ask()
+    recorder.askForNullElement()
+    return false
+  }
+
+  mutating func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
+    try pass.ask()
+    let (schema, value) = probe.describe(type, at: path, in: pass)
+    if let values = probe.values(of: type) { return values.values[try recorder.askForElement(values.literals)] }
+    try recorder.askForElement(schema)
+    return try pass.take(value)
+  }
+
+  mutating func decode(_ type: Int128.Type) throws -> Int128 { try decode(wide: type) }
+  mutating func decode(_ type: UInt128.Type) throws -> UInt128 { try decode(wide: type) }
+
+  private mutating func decode<Value: Decodable>(wide type: Value.Type) throws -> Value { try decode(type) }
+
+  /// Nil, so that a type that contains itself ends here.
+  mutating func decodeIfPresent<Value: Decodable>(_ type: Value.Type) throws -> Value? {
+    try pass.ask()
+    recorder.askForNullElement()
+    try recorder.askForElement(probe.describe(type, at: path, in: pass).schema)
+    return nil
+  }
+
+  private func nested() throws -> ProbeDecoder {
+    try pass.ask()
+    let path = path
+    return ProbeDecoder(probe: probe, recorder: try recorder.askForNestedElement(), codingPath: path)
+  }
+
+  mutating func nestedContainer<Nested: CodingKey>(
+    keyedBy type: Nested.Type
+  ) throws -> KeyedDecodingContainer<Nested> { try nested().container(keyedBy: type) }
+
+  mutating func nestedUnkeyedContainer() throws -> any UnkeyedDecodingContainer { try nested().unkeyedContainer() }
+
+  mutating func superDecoder() throws -> any Decoder { try nested() }
+}

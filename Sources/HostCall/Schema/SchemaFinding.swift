@@ -1,0 +1,129 @@
+internal import HostBridgeCore
+
+/// What was found of a call: its types, and the outline that comes of them.
+struct SchemaFinding: Sendable {
+  let types: SchemaTypes
+  let outline: SchemaOutline
+
+  /// How often finding is begun again without a type that did not return.
+  private static let mostAttempts = 3
+
+  /// Finds the schema of a call: within ``ProbeLimits``, whatever its types do.
+  static func find<C: HostCallable>(
+    _ type: C.Type, request: PayloadEncoding, response: PayloadEncoding
+  ) -> SchemaFinding {
+    for _ in 0..<mostAttempts {
+      let outcome = ProbeThread.run { watch in
+        SchemaFinding(CallProbe(type, request: request, response: response).types(watch))
+      }
+      switch outcome {
+      case .finished(let finding): return finding
+      case .stuck(let type?): StuckTypes.insert(type)
+      case .stuck(nil): break
+      }
+    }
+    let probe = CallProbe(type, request: request, response: response)
+    return SchemaFinding(probe.types { "\($0) takes longer to describe than \(ProbeLimits.time)" })
+  }
+
+  /// Describes a call without looking at its types: of what crosses as CBOR nothing is known.
+  static func unprobed<C: HostCallable>(
+    _ type: C.Type, request: PayloadEncoding, response: PayloadEncoding
+  ) -> SchemaFinding {
+    let probe = CallProbe(type, request: request, response: response)
+    return SchemaFinding(probe.types { _ in "schemas are not looked at" })
+  }
+
+  private init(_ types: SchemaTypes) {
+    self.types = types.condensed
+    outline = OutlineWriter.outline(of: types)
+  }
+}
+
+/// Describes the parts of one call.
+private struct CallProbe<C: HostCallable>: Sendable {
+  let request: PayloadEncoding
+  let response: PayloadEncoding
+
+  init(_ type: C.Type, request: PayloadEncoding, response: PayloadEncoding) {
+    self.request = request
+    self.response = response
+  }
+
+  /// The types, found by probing.
+  ///
+  /// Parts that are too large by themselves are gaps, and the others are found together.
+  func types(_ watch: ProbeWatch) -> SchemaTypes {
+    if let types = types(watch, except: [:]) { return types }
+    var tooLarge: [SchemaOutline.Part: String] = [:]
+    for part in SchemaOutline.Part.allCases {
+      let probe = SchemaProbe(watch)
+      _ = describe(part, with: probe)
+      probe.finish()
+      if let overflow = probe.overflow { tooLarge[part] = "\(self.type(of: part)) \(overflow)" }
+    }
+    if let types = types(watch, except: tooLarge) { return types }
+    return types { "\($0) is one of several types that are too many together" }
+  }
+
+  /// The types without probing; of those in CBOR it is not known what they are.
+  func types(_ reason: (Any.Type) -> String) -> SchemaTypes {
+    SchemaTypes(
+      wireName: CallDescriptor.of(C.self).wireName,
+      parts: parts.map { part in
+        let type = type(of: part)
+        return .init(
+          part: part, encoding: encoding(of: part),
+          type: encoding(of: part) == .raw ? Self.raw(type) : .unknown(reason(type)))
+      }, rules: [])
+  }
+
+  private func types(_ watch: ProbeWatch, except reasons: [SchemaOutline.Part: String]) -> SchemaTypes? {
+    let probe = SchemaProbe(watch)
+    let parts = parts.map { part in
+      SchemaTypes.Part(
+        part: part, encoding: encoding(of: part),
+        type: reasons[part].map { .unknown($0) } ?? describe(part, with: probe))
+    }
+    probe.finish()
+    guard probe.overflow == nil else { return nil }
+    return SchemaTypes(wireName: CallDescriptor.of(C.self).wireName, parts: parts, rules: probe.rules)
+  }
+
+  private var parts: [SchemaOutline.Part] {
+    C.Failure.self == Never.self ? [.request, .response] : [.request, .response, .failure]
+  }
+
+  private func type(of part: SchemaOutline.Part) -> Any.Type {
+    switch part {
+    case .request: C.self
+    case .response: C.Response.self
+    case .failure: C.Failure.self
+    }
+  }
+
+  private func encoding(of part: SchemaOutline.Part) -> PayloadEncoding {
+    switch part {
+    case .request: request
+    case .response: response
+    case .failure: .cbor
+    }
+  }
+
+  private func describe(_ part: SchemaOutline.Part, with probe: SchemaProbe) -> SchemaType {
+    if encoding(of: part) == .raw { return Self.raw(type(of: part)) }
+    return switch part {
+    case .request: probe.describe(C.self).schema
+    case .response: probe.describe(C.Response.self).schema
+    case .failure: probe.describe(C.Failure.self).schema
+    }
+  }
+
+  private static func raw(_ type: Any.Type) -> SchemaType {
+    do throws(PlainDataError) {
+      return .raw(try PlainLayout.of(type))
+    } catch {
+      return .unknown("\(error)")
+    }
+  }
+}

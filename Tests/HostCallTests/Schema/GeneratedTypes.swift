@@ -1,0 +1,198 @@
+import HostCall
+import Synchronization
+import TestSupport
+
+// Types whose `init(from:)` does what a plan says, which is made at random: structs, coded as one value, enums with payloads,
+// tagged unions, and generic types, that refer to each other and to themselves.
+
+/// A number as a type, so that there are as many types as a plan needs.
+protocol Number: Sendable {
+  static var value: Int { get }
+}
+
+enum Zero: Number {
+  static var value: Int { 0 }
+}
+
+enum Next<Before: Number>: Number {
+  static var value: Int { Before.value + 1 }
+}
+
+/// The type of that number in the plan that is set.
+struct Generated<N: Number>: Codable, Sendable {
+  init(from decoder: any Decoder) throws {
+    try TypePlan.current.withLock { $0 }.nodes[N.value].decode(decoder)
+  }
+
+  func encode(to encoder: any Encoder) throws {}
+}
+
+/// A generic type that the compiler decodes.
+struct GenericBox<Content: Codable & Sendable>: Codable, Sendable {
+  var first: Content?
+  var others: [Content]
+}
+
+struct AskGenerated<N: Number>: HostCallable {
+  typealias Response = Generated<N>
+  static var wireName: String { "ask" }
+}
+
+struct TypePlan {
+  /// What is in a field.
+  enum Target: Hashable {
+    case bool, int, text
+    case node(Int)
+  }
+
+  /// How it is there.
+  enum Mode: CaseIterable {
+    case required, optional, list, dictionary, box
+  }
+
+  struct Field {
+    var key: String
+    var mode: Mode
+    var target: Target
+  }
+
+  enum Node {
+    case structure([Field])
+    /// Coded as its only field.
+    case single(Field)
+    /// Coded as its only field, or null.
+    case nullable(Field)
+    /// An enum with payloads, whose cases are declared in one of several orders.
+    case enumeration(order: Int, [String: [Field]])
+    /// A map with a tag, whose values are declared in one of several orders.
+    case tagged(order: Int, [String: [Field]])
+  }
+
+  var nodes: [Node]
+  var root = 0
+
+  static let current = Mutex(TypePlan(nodes: []))
+
+  /// The schema of the call that asks for the plan's root.
+  func schema() -> HostCallSchema {
+    Self.current.withLock { $0 = self }
+    return Self.schema(root, Zero.self)
+  }
+
+  private static func schema<N: Number>(_ left: Int, _ number: N.Type) -> HostCallSchema {
+    left == 0 ? HostCallSchema(AskGenerated<N>.self) : schema(left - 1, Next<N>.self)
+  }
+
+  static func type(_ number: Int) -> any (Codable & Sendable).Type { type(number, Zero.self) }
+
+  private static func type<N: Number>(_ left: Int, _ number: N.Type) -> any (Codable & Sendable).Type {
+    left == 0 ? Generated<N>.self : type(left - 1, Next<N>.self)
+  }
+}
+
+// MARK: - Decoding
+
+private struct FieldKey: CodingKey {
+  var stringValue: String
+  var intValue: Int? { nil }
+  init(stringValue: String) { self.stringValue = stringValue }
+  init?(intValue: Int) { nil }
+}
+
+/// The keys of fields, which can be listed, so that they are those of a struct.
+private enum Keys: String, CodingKey { case a, b, c, d, tag }
+
+private protocol CaseKeys: CodingKey, CaseIterable {}
+private enum CasesABC: String, CaseKeys { case a, b, c }
+private enum CasesBCA: String, CaseKeys { case b, c, a }
+private enum CasesCBA: String, CaseKeys { case c, b, a }
+
+private protocol Tags: RawRepresentable, Codable, CaseIterable, Sendable where RawValue == String {}
+private enum TagsABC: String, Tags { case a, b, c }
+private enum TagsBCA: String, Tags { case b, c, a }
+private enum TagsCBA: String, Tags { case c, b, a }
+
+extension TypePlan.Node {
+  func decode(_ decoder: any Decoder) throws {
+    switch self {
+    case .structure(let fields):
+      let container = try decoder.container(keyedBy: Keys.self)
+      for field in fields { try field.decode(container) }
+    case .single(let field): try field.decode(decoder.singleValueContainer())
+    case .nullable(let field):
+      let container = try decoder.singleValueContainer()
+      if !container.decodeNil() { try field.decode(container) }
+    case .enumeration(let order, let cases):
+      switch order {
+      case 0: try Self.decode(CasesABC.self, cases, decoder)
+      case 1: try Self.decode(CasesBCA.self, cases, decoder)
+      default: try Self.decode(CasesCBA.self, cases, decoder)
+      }
+    case .tagged(let order, let cases):
+      switch order {
+      case 0: try Self.decode(TagsABC.self, cases, decoder)
+      case 1: try Self.decode(TagsBCA.self, cases, decoder)
+      default: try Self.decode(TagsCBA.self, cases, decoder)
+      }
+    }
+  }
+
+  private static func decode<K: CaseKeys>(
+    _ keys: K.Type, _ cases: [String: [TypePlan.Field]], _ decoder: any Decoder
+  ) throws {
+    let container = try decoder.container(keyedBy: K.self)
+    guard container.allKeys.count == 1, let key = container.allKeys.first else {
+      throw DecodingError.dataCorrupted(.init(codingPath: decoder.codingPath, debugDescription: "no case"))
+    }
+    let payload = try container.nestedContainer(keyedBy: Keys.self, forKey: key)
+    for field in cases[key.stringValue] ?? [] { try field.decode(payload) }
+  }
+
+  private static func decode<T: Tags>(
+    _ tags: T.Type, _ cases: [String: [TypePlan.Field]], _ decoder: any Decoder
+  ) throws {
+    let container = try decoder.container(keyedBy: Keys.self)
+    let tag = try container.decode(T.self, forKey: .tag)
+    for field in cases[tag.rawValue] ?? [] { try field.decode(container) }
+  }
+}
+
+extension TypePlan.Target {
+  fileprivate var type: any (Codable & Sendable).Type {
+    switch self {
+    case .bool: Bool.self
+    case .int: Int.self
+    case .text: String.self
+    case .node(let number): TypePlan.type(number)
+    }
+  }
+}
+
+extension TypePlan.Field {
+  fileprivate func decode(_ container: KeyedDecodingContainer<Keys>) throws {
+    guard let key = Keys(rawValue: key) else { return }
+    func decode<Value: Codable & Sendable>(_ type: Value.Type) throws {
+      switch mode {
+      case .required: _ = try container.decode(Value.self, forKey: key)
+      case .optional: _ = try container.decodeIfPresent(Value.self, forKey: key)
+      case .list: _ = try container.decode([Value].self, forKey: key)
+      case .dictionary: _ = try container.decode([String: Value].self, forKey: key)
+      case .box: _ = try container.decode(GenericBox<Value>.self, forKey: key)
+      }
+    }
+    try decode(target.type)
+  }
+
+  fileprivate func decode(_ container: any SingleValueDecodingContainer) throws {
+    func decode<Value: Codable & Sendable>(_ type: Value.Type) throws {
+      switch mode {
+      case .required: _ = try container.decode(Value.self)
+      case .optional: _ = try container.decode(Value?.self)
+      case .list: _ = try container.decode([Value].self)
+      case .dictionary: _ = try container.decode([String: Value].self)
+      case .box: _ = try container.decode(GenericBox<Value>.self)
+      }
+    }
+    try decode(target.type)
+  }
+}

@@ -1,0 +1,261 @@
+import Foundation
+import HostCall
+import Synchronization
+import TestSupport
+import Testing
+
+private struct Ask<Response: Codable & Sendable>: HostCallable {
+  static var wireName: String { "ask" }
+}
+
+/// Decodes by a function, and encodes nothing.
+private protocol ByHand: Codable, Sendable {}
+
+extension ByHand {
+  func encode(to encoder: any Encoder) throws {}
+}
+
+private struct AnyKey: CodingKey {
+  var stringValue: String
+  var intValue: Int? { nil }
+  init(_ text: String) { stringValue = text }
+  init(stringValue: String) { self.stringValue = stringValue }
+  init?(intValue: Int) { nil }
+}
+
+private enum Keys: CodingKey { case a, b, next }
+
+private func gaps<Value: Codable & Sendable>(of type: Value.Type) -> [String] { HostCallSchema(Ask<Value>.self).gaps }
+
+private let questions = "asks its decoder more than 10000 times"
+private let elements = "asks for more than 4096 elements of one array"
+
+@Suite("Finding a schema that would take too long ends, with a gap that is named", .timeLimit(.minutes(2)))
+struct ProbeLimitsTests {
+  struct UntilTrue: ByHand {
+    init(from decoder: any Decoder) throws {
+      var container = try decoder.unkeyedContainer()
+      while try !container.decode(Bool.self) {}
+    }
+  }
+
+  struct UntilNull: ByHand {
+    init(from decoder: any Decoder) throws {
+      var container = try decoder.unkeyedContainer()
+      while try !container.decodeNil() {}
+    }
+  }
+
+  struct UntilEnd: ByHand {
+    init(from decoder: any Decoder) throws {
+      var container = try decoder.unkeyedContainer()
+      while try container.decode(String.self) != "END" {}
+    }
+  }
+
+  @Test("where a type takes elements until there is one that no example is")
+  func sentinels() {
+    #expect(gaps(of: UntilTrue.self) == ["UntilTrue \(elements)"])
+    #expect(gaps(of: UntilNull.self) == ["UntilNull \(questions)"])
+    #expect(gaps(of: UntilEnd.self) == ["UntilEnd \(elements)"])
+    struct Holder: Codable {
+      var name: String
+      var flags: [UntilTrue]
+    }
+    let schema = HostCallSchema(Ask<Holder>.self)
+    #expect(schema.outline.hasSuffix("response.flags[]: any\nresponse.name: tstr\n"))
+    #expect(schema.cddl.contains("; any: UntilTrue \(elements)\n"))
+  }
+
+  @Test("where a type asks without end what can't fail")
+  func questionsThatCannotFail() {
+    struct Nulls: ByHand {
+      init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        while !container.decodeNil() {}
+      }
+    }
+    struct Present: ByHand {
+      init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Keys.self)
+        while container.contains(.a) {}
+      }
+    }
+    struct Absent: ByHand {
+      init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: AnyKey.self)
+        _ = container.contains(AnyKey("first"))
+        while !container.contains(AnyKey("second")) {}
+      }
+    }
+    struct Shown: ByHand {
+      init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Keys.self)
+        while !container.allKeys.isEmpty {}
+      }
+    }
+    struct NotAtEnd: ByHand {
+      init(from decoder: any Decoder) throws {
+        let container = try decoder.unkeyedContainer()
+        while !container.isAtEnd {}
+      }
+    }
+    #expect(gaps(of: Nulls.self) == ["Nulls \(questions)"])
+    #expect(gaps(of: Present.self) == ["Present \(questions)"])
+    #expect(gaps(of: Absent.self) == ["Absent \(questions)"])
+    #expect(gaps(of: Shown.self) == ["Shown \(questions)"])
+    #expect(gaps(of: NotAtEnd.self) == ["NotAtEnd \(questions)"])
+  }
+
+  @Test("where a type takes keys, containers or itself without end")
+  func structures() {
+    struct Numbered: ByHand {
+      init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: AnyKey.self)
+        for number in 0... { _ = try container.decode(Int.self, forKey: AnyKey("item\(number)")) }
+      }
+    }
+    struct Chain: ByHand {
+      init(from decoder: any Decoder) throws {
+        var container = try decoder.unkeyedContainer()
+        while try container.decode(String.self) != "END" { container = try container.nestedUnkeyedContainer() }
+      }
+    }
+    struct Tree: ByHand {
+      init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Keys.self)
+        guard try container.decode(String.self, forKey: .a) != "leaf" else { return }
+        _ = try Tree(from: container.superDecoder(forKey: .b))
+        _ = try Tree(from: container.superDecoder(forKey: .next))
+      }
+    }
+    struct Again: ByHand {
+      init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Keys.self)
+        if try container.decode(String.self, forKey: .a) != "END" { _ = try Again(from: decoder) }
+      }
+    }
+    #expect(gaps(of: Numbered.self) == ["Numbered asks for more than 4096 keys of one container"])
+    #expect(gaps(of: Chain.self) == ["Chain opens more than 64 containers inside of each other"])
+    #expect(gaps(of: Tree.self) == ["Tree opens more than 64 containers inside of each other"])
+    #expect(gaps(of: Again.self) == ["Again \(questions)"])
+  }
+
+  @Test("also where a type makes nothing of errors, and goes on")
+  func deafTypes() {
+    struct Lossy: ByHand {
+      init(from decoder: any Decoder) throws {
+        var container = try decoder.unkeyedContainer()
+        while (try? container.decode(String.self)) != "END" {}
+      }
+    }
+    struct Stubborn: ByHand {
+      init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Keys.self)
+        while container.allKeys.count < 2 {}
+      }
+    }
+    let reason = "does not return when it is given made-up values"
+    #expect(gaps(of: Lossy.self) == ["Lossy \(reason)"])
+    #expect(gaps(of: Stubborn.self) == ["Stubborn \(reason)"])
+    // It is known from then on.
+    #expect(gaps(of: [Lossy].self) == ["Lossy \(reason)"])
+  }
+
+  @Test("also where a type waits for what does not come, when the time is over, and is not tried again")
+  func stuck() {
+    struct Waiting: ByHand {
+      static let count = Atomic<Int>(0)
+
+      init(from decoder: any Decoder) throws {
+        Self.count.add(1, ordering: .relaxed)
+        while true { Thread.sleep(forTimeInterval: 100) }
+      }
+    }
+    struct Holder: Codable {
+      var name: String
+      var waiting: Waiting?
+    }
+    let schema = HostCallSchema(Ask<Holder>.self)
+    #expect(schema.gaps == ["Waiting does not return when it is given made-up values"])
+    #expect(schema.outline.hasSuffix("response.name: tstr\nresponse.waiting?: any\n"))
+    #expect(HostCallSchema(Ask<Holder>.self) == schema)
+    #expect(Waiting.count.load(ordering: .relaxed) == 1)
+  }
+
+  struct Two<Left: Codable & Sendable, Right: Codable & Sendable>: Codable, Sendable {
+    var left: [Left]
+    var right: [Right]
+  }
+
+  struct Box<Value: Codable & Sendable>: Codable, Sendable { var value: [Value] }
+
+  final class Doubling<Value: Codable & Sendable>: Codable, Sendable {
+    let next: Box<Doubling<Two<Value, Value>>>?
+    init() { next = nil }
+  }
+
+  struct Pair<Value: Codable & Sendable>: Codable, Sendable {
+    func encode(to encoder: any Encoder) throws {}
+
+    init(from decoder: any Decoder) throws {
+      var container = try decoder.unkeyedContainer()
+      _ = try container.decode(Value.self)
+      _ = try container.decode(Value.self)
+    }
+  }
+
+  @Test("where types grow, by what they contain or by what they are made of, and other parts are not lost")
+  func growth() {
+    #expect(gaps(of: Doubling<Int>.self) == ["Doubling<Int> is made of more than 1000 types"])
+    struct AskBoth: HostCallable {
+      static var wireName: String { "ask" }
+      typealias Response = Doubling<Int>
+      var id: UInt64
+    }
+    #expect(HostCallSchema(AskBoth.self).outline == "request.id: uint\nresponse: any\n")
+    // 2^20 places, which are 20 types.
+    func pairs<Value: Codable & Sendable>(_ depth: Int, of type: Value.Type) -> HostCallSchema {
+      depth == 0 ? HostCallSchema(Ask<Value>.self) : pairs(depth - 1, of: Pair<Value>.self)
+    }
+    let schema = pairs(20, of: Int.self)
+    #expect(schema.gaps.isEmpty)
+    #expect(schema.outline.split(separator: "\n").count < 100)
+    #expect(schema.cddl.utf8.count < 100_000)
+  }
+
+  @Test("and what ends is found as before: arrays by their count or their index, and long ones")
+  func ending() {
+    struct Counted: ByHand {
+      init(from decoder: any Decoder) throws {
+        var container = try decoder.unkeyedContainer()
+        while container.currentIndex < container.count! { _ = try container.decode(Double.self) }
+      }
+    }
+    struct Two: ByHand {
+      init(from decoder: any Decoder) throws {
+        var container = try decoder.unkeyedContainer()
+        guard container.count == 2 else { throw CancellationError() }
+        _ = (try container.decode(Double.self), try container.decode(Double.self))
+      }
+    }
+    struct Matrix: ByHand {
+      init(from decoder: any Decoder) throws {
+        var container = try decoder.unkeyedContainer()
+        for _ in 0..<1024 { _ = try container.decode(Float.self) }
+      }
+    }
+    struct NonEmpty: ByHand {
+      init(from decoder: any Decoder) throws {
+        guard try !decoder.singleValueContainer().decode([Counted].self).isEmpty else { throw CancellationError() }
+      }
+    }
+    func outline<Value: Codable & Sendable>(_ type: Value.Type) -> [Substring] {
+      HostCallSchema(Ask<Value>.self).outline.split(separator: "\n").dropFirst().map { $0 }
+    }
+    #expect(outline(Counted.self) == ["response[]: float"])
+    #expect(outline(Two.self) == ["response[]: float"])
+    #expect(outline(Matrix.self).count == 1024)
+    #expect(outline(NonEmpty.self) == ["response[][]: float"])
+  }
+}
