@@ -19,8 +19,12 @@ public struct HostCallError<Failure: Error & Codable & Sendable>: Error, Sendabl
   public var callID: UInt64?
   /// The failure that the handler answered with, where `code` is `failed`.
   public var failure: Failure?
+  /// Whether a call ended with it, and no handler has made it up.
+  ///
+  /// Such an error, thrown by a handler, is not the answer that it chose: see ``CallFormat/answer(error:)``.
+  private(set) var isOfCall = false
 
-  /// Makes an error, for a handler to throw or a test to compare with.
+  /// Creates an error, for a handler to throw or a test to compare with.
   ///
   /// - Parameters:
   ///   - code: What kind of error it is.
@@ -55,14 +59,20 @@ extension HostCallError {
   /// The error of a bridge, which carries no failure, or one that could not be decoded.
   package init(_ error: BridgeError) {
     self.init(code: error.code, message: error.message, wireName: error.wireName ?? "", callID: error.callID)
+    isOfCall = true
   }
 }
 
 /// Any ``HostCallError``, whatever failure its call declares.
-protocol CodedError: Error {
+protocol CodedError: Error, CustomStringConvertible {
   var code: HostCallCode { get }
   var message: String { get }
+  /// Whether a call ended with it, and no handler has made it up.
+  var isOfCall: Bool { get }
 }
 
 extension HostCallError: CodedError {}
-extension BridgeError: CodedError {}
+
+extension BridgeError: CodedError {
+  var isOfCall: Bool { wireName != nil || callID != nil || failure != nil }
+}

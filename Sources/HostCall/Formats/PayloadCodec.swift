@@ -18,7 +18,11 @@ enum PayloadCodec {
       var decoder = CBORDecoder()
       decoder.limits.messageSize = limit
       decoder.limits.stringSize = limit
-      return try unsafe bytes.withUnsafeBytes { unsafe try decoder.decode(type, from: $0) }
+      do {
+        return try unsafe bytes.withUnsafeBytes { unsafe try decoder.decode(type, from: $0) }
+      } catch {
+        throw UnknownCase.explained(error, decoding: type, from: bytes, with: decoder)
+      }
     case .raw: return try PlainBytes.decode(type, PayloadType.of(type), bytes)
     }
   }
@@ -44,5 +48,29 @@ enum PayloadCodec {
     }
     let cause = underlying.map { " (\($0))" } ?? ""
     return place.isEmpty ? text + cause : "at \(place.drop { $0 == "." }): \(text)\(cause)"
+  }
+
+  // MARK: Errors in words
+
+  /// The most of an error or a failure that crosses in words, in characters.
+  private static let mostCharacters = 1000
+
+  /// An error of a call, with its name and what its failure contained.
+  static func words(of error: any CodedError) -> String {
+    shortened("\(error)") + content(of: (error as? BridgeError)?.failure ?? [])
+  }
+
+  /// A failure of no type that is known, after a colon; nothing if there is nothing in it.
+  static func content(of failure: [UInt8]) -> String {
+    guard !failure.isEmpty, failure != [0xA0] else { return "" }
+    guard failure.count <= 1 << 16, let notation = try? CBORDecoder().diagnosticNotation(of: failure) else {
+      return ": \(failure.count) bytes"
+    }
+    return ": " + shortened(notation)
+  }
+
+  private static func shortened(_ text: String) -> String {
+    let start = text.prefix(mostCharacters)
+    return start.endIndex < text.endIndex ? start + "…" : text
   }
 }

@@ -1,0 +1,174 @@
+import HostCall
+import TestSupport
+import Testing
+
+/// What the core exposes, and answers by calls of its own.
+private struct Outer: HostCallable {
+  struct Failure: Error, Codable, Equatable, Sendable {
+    var reason: String
+  }
+
+  typealias Response = String
+}
+
+/// The same without a failure.
+private struct Plain: HostCallable {
+  typealias Response = String
+}
+
+/// Calls what the bridge exposes, as its host does.
+private func callCore(_ name: String, on bridge: HostBridge) async -> (outcome: Int32, message: String) {
+  final class Reply: Sendable {
+    let continuation: CheckedContinuation<(outcome: Int32, message: String), Never>
+    init(_ continuation: CheckedContinuation<(outcome: Int32, message: String), Never>) {
+      self.continuation = continuation
+    }
+  }
+  return await withCheckedContinuation { continuation in
+    let reply = unsafe Unmanaged.passRetained(Reply(continuation))
+    let request: [UInt8] = [0xA0]
+    let status = unsafe hostcall_call(
+      bridge.cHandle, name, request, request.count,
+      { outcome, payload, count, userData in
+        guard let userData = unsafe userData else { return }
+        let bytes = unsafe UnsafeBufferPointer(start: payload, count: count)
+        let text = unsafe String(decoding: bytes, as: UTF8.self)
+        unsafe Unmanaged<Reply>.fromOpaque(userData).takeRetainedValue().continuation.resume(returning: (outcome, text))
+      }, reply.toOpaque(), nil)
+    #expect(status == HOSTCALL_OK)
+  }
+}
+
+@Suite("An error of a call that an exposed function makes", .timeLimit(.minutes(1)))
+struct InnerErrorTests {
+  @Test("reaches the host with the inner call's name and what its failure contained")
+  func failure() async throws {
+    let bridge = HostBridge()
+    try bridge.handle(FetchProfile.self) { request, _ in throw FetchProfile.Failure.notFound(userID: request.userID) }
+    try bridge.expose(Outer.self) { _, context in try await context.bridge.call(FetchProfile(userID: 77)).name }
+    let reply = await callCore("outer", on: bridge)
+    #expect(reply.outcome == HOSTCALL_REPLY_ERROR)
+    #expect(
+      reply.message == "failed in fetch_profile (call 1): the host answered with a failure: notFound(userID: 77)")
+    await bridge.close()
+  }
+
+  @Test("is not taken for one of the outer call's: its code crosses in words")
+  func codes() async throws {
+    let bridge = HostBridge()
+    // Nobody has registered ping, but plain is there.
+    try bridge.expose(Plain.self) { _, context in
+      _ = try await context.bridge.call(Ping())
+      return ""
+    }
+    let missing = await callCore("plain", on: bridge)
+    #expect(missing.outcome == HOSTCALL_REPLY_ERROR)
+    #expect(missing.message.hasPrefix("unimplemented in ping (call 1): the host has registered no function named"))
+
+    try bridge.expose(Plain.self) { _, context in
+      String(decoding: try await context.bridge.callBytes("ping", []), as: UTF8.self)
+    }
+    let inBytes = await callCore("plain", on: bridge)
+    #expect(inBytes.outcome == HOSTCALL_REPLY_ERROR)
+    #expect(inBytes.message.hasPrefix("unimplemented in ping"))
+
+    // A call of the same name, to the host, is another call.
+    try bridge.expose(Plain.self) { _, context in
+      try await HostCallClient(transport: context.bridge).call(Plain())
+    }
+    let relayed = await callCore("plain", on: bridge)
+    #expect(relayed.outcome == HOSTCALL_REPLY_ERROR)
+    #expect(relayed.message.hasPrefix("unimplemented in plain"))
+    await bridge.close()
+  }
+
+  @Test("keeps its words in whatever failure of the inner call there is", arguments: 1...16)
+  func everyCode(_ code: Int) async throws {
+    let bridge = HostBridge()
+    let inner = HostCallError<Never>(code: HostCallCode(rawValue: code), message: "because")
+    try bridge.handle(Ping.self) { _, _ in throw inner }
+    try bridge.expose(Plain.self) { _, context in
+      _ = try await context.bridge.call(Ping())
+      return ""
+    }
+    let reply = await callCore("plain", on: bridge)
+    #expect(reply.outcome == HOSTCALL_REPLY_ERROR)
+    #expect(reply.message == "\(HostCallCode(rawValue: code)) in ping (call 1): because")
+    await bridge.close()
+  }
+
+  @Test("has what the failure contained also where no type is declared for it, or the wrong one")
+  func undeclared() async throws {
+    let bridge = HostBridge()
+    // {"code": "locked"}
+    let failure: [UInt8] = [0xA1, 0x64, 0x63, 0x6F, 0x64, 0x65, 0x66, 0x6C, 0x6F, 0x63, 0x6B, 0x65, 0x64]
+    try bridge.handleBytes("ping") { _ in .failure(failure) }
+    try bridge.handleBytes("fetch_profile") { _ in .failure(failure) }
+    let error = await #expect(throws: HostCallError<Never>.self) { try await bridge.call(Ping()) }
+    #expect(error?.message == #"the host answered with a failure, but Ping declares none: {"code": "locked"}"#)
+    let other = await #expect(throws: HostCallError<FetchProfile.Failure>.self) {
+      try await bridge.call(FetchProfile(userID: 1))
+    }
+    #expect(other?.message.hasPrefix("the failure does not decode as Failure: ") == true)
+    #expect(other?.message.hasSuffix(#": {"code": "locked"}"#) == true)
+    try bridge.expose(Plain.self) { _, context in
+      String(decoding: try await context.bridge.callBytes("ping", []), as: UTF8.self)
+    }
+    let reply = await callCore("plain", on: bridge)
+    #expect(reply.message.hasPrefix("failed in ping") && reply.message.hasSuffix(#"{"code": "locked"}"#))
+    await bridge.close()
+  }
+
+  @Test("is cut where it is too long to be read")
+  func length() async throws {
+    let bridge = HostBridge()
+    let long = String(repeating: "very ", count: 100_000)
+    try bridge.handle(Ping.self) { _, _ in throw HostCallError<Never>(code: .notFound, message: long) }
+    try bridge.expose(Plain.self) { _, context in
+      _ = try await context.bridge.call(Ping())
+      return ""
+    }
+    let reply = await callCore("plain", on: bridge)
+    #expect(reply.message.hasPrefix("notFound in ping (call 1): very very") && reply.message.hasSuffix("…"))
+    #expect(reply.message.utf8.count < 5000)
+    await bridge.close()
+  }
+
+  @Test("is the outer call's own where the function makes it, or where both declare the same failure")
+  func own() async throws {
+    let bridge = HostBridge()
+    try bridge.expose(Plain.self) { _, _ in throw HostCallError<Never>(code: .permissionDenied, message: "not you") }
+    let denied = await callCore("plain", on: bridge)
+    #expect(denied.outcome == 0x107 && denied.message == "not you")
+    try bridge.expose(Plain.self) { _, context in
+      throw HostCallError<Never>(code: .notFound, message: "nowhere", wireName: context.wireName)
+    }
+    let named = await callCore("plain", on: bridge)
+    #expect(named.outcome == 0x105 && named.message == "nowhere")
+    struct SameFailure: HostCallable {
+      typealias Response = String
+      typealias Failure = FetchProfile.Failure
+    }
+    try bridge.handle(FetchProfile.self) { _, _ in throw FetchProfile.Failure.busy }
+    try bridge.expose(SameFailure.self) { _, context in try await context.bridge.call(FetchProfile(userID: 1)).name }
+    #expect(await callCore("same_failure", on: bridge).outcome == HOSTCALL_REPLY_FAILURE)
+    await bridge.close()
+  }
+
+  @Test("is caught with its type where the closure says so")
+  func typed() async throws {
+    let bridge = HostBridge()
+    try bridge.handle(FetchProfile.self) { request, _ in throw FetchProfile.Failure.notFound(userID: request.userID) }
+    try bridge.expose(Outer.self) { _, context in
+      do throws(HostCallError<FetchProfile.Failure>) {
+        return try await context.bridge.call(FetchProfile(userID: 77)).name
+      } catch {
+        throw Outer.Failure(reason: "\(error.failure.map { "\($0)" } ?? error.message)")
+      }
+    }
+    let reply = await callCore("outer", on: bridge)
+    #expect(reply.outcome == HOSTCALL_REPLY_FAILURE)
+    #expect(reply.message.contains("notFound(userID: 77)"))
+    await bridge.close()
+  }
+}
