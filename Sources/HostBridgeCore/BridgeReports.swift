@@ -1,5 +1,3 @@
-internal import Synchronization
-
 /// Something that a bridge tells the core, since no status and no error of a call would.
 ///
 /// A host is told by a status that it has made a mistake; the core, whose calls hang or fail for it, would not know.
@@ -10,11 +8,14 @@ public struct HostBridgeReport: Hashable, Sendable {
     case invalidOutcome
     /// The last reference to a bridge was dropped that was not closed, and whose handle no host knows. It is closed now.
     case droppedBridge
+    /// A handler is registered under a name that the core, which has declared its calls, has not declared: usually a
+    /// misspelling, and a call that will find no handler.
+    case undeclaredHandler
   }
 
   /// What kind of report it is.
   public let kind: Kind
-  /// The wire name of the call, where there is one.
+  /// The wire name of the call or the handler, where there is one.
   public let wireName: String?
   /// The call's ID on its bridge, from 1, where there is one.
   public let callID: UInt64?
@@ -42,17 +43,26 @@ extension HostBridgeReport {
       kind: .droppedBridge, wireName: nil, callID: nil,
       message: "a HostBridge was dropped without being closed, and no host knows its handle; it is closed now")
   }
+
+  /// - Parameter declared: The names that the core has declared.
+  static func undeclaredHandler(_ name: WireName, among declared: [WireName]) -> HostBridgeReport {
+    var message = "a handler is registered for a call that the core has not declared"
+    if let nearest = NearestName.find(name.text, among: declared.map(\.text)) {
+      message += "; the nearest that it has is \"\(nearest)\""
+    }
+    return HostBridgeReport(kind: .undeclaredHandler, wireName: name.text, callID: nil, message: message)
+  }
 }
 
 /// To whom a bridge reports.
 final class BridgeReports: Sendable {
-  /// A host can cause as many reports as it likes; so many are given.
+  /// A host can cause as many reports as it likes; so many of each kind are given.
   private static let most = 16
 
   private let onStaleCall: (@Sendable (StaleCall) -> Void)?
   private let onSchemaMismatch: (@Sendable (SchemaMismatch) -> Void)?
   private let onReport: (@Sendable (HostBridgeReport) -> Void)?
-  private let given = Atomic<Int>(0)
+  private let given = Guarded<[HostBridgeReport.Kind: Int]>([:])
 
   init(
     onStaleCall: (@Sendable (StaleCall) -> Void)?, onSchemaMismatch: (@Sendable (SchemaMismatch) -> Void)?,
@@ -67,11 +77,13 @@ final class BridgeReports: Sendable {
 
   func report(_ mismatch: SchemaMismatch) { Reporting.report(mismatch, to: onSchemaMismatch) }
 
-  /// Gives a report, unless there have been too many.
-  func report(_ make: () -> HostBridgeReport?) {
-    guard given.load(ordering: .relaxed) < Self.most, let report = make(),
-      given.add(1, ordering: .relaxed).oldValue < Self.most
-    else { return }
-    Reporting.report(report, to: onReport)
+  /// Gives a report, unless there have been too many of its kind.
+  func report(_ kind: HostBridgeReport.Kind, _ make: () -> HostBridgeReport?) {
+    guard given.withLock({ $0[kind, default: 0] < Self.most }), let report = make() else { return }
+    let isGiven = given.withLock { given in
+      given[kind, default: 0] += 1
+      return given[kind, default: 0] <= Self.most
+    }
+    if isGiven { Reporting.report(report, to: onReport) }
   }
 }

@@ -108,7 +108,7 @@ package final class BridgeStorage: Sendable {
     guard faces.subtract(1, ordering: .acquiringAndReleasing).newValue == 0, !isClosed,
       !isHandleKnown.load(ordering: .relaxed), !BridgeRuntime.isForkedChild
     else { return }
-    reports.report { .droppedBridge() }
+    reports.report(.droppedBridge) { .droppedBridge() }
     beginClosing()
   }
 }

@@ -87,6 +87,7 @@ extension BridgeStorage {
     switch registry.register(handler) {
     case .done(let replaced):
       if let replaced { callbackThread.append(replaced) }
+      reportIfUndeclared(handler.wireName)
     case .closed: throw .closed
     }
   }

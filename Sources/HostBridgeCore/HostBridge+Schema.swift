@@ -4,7 +4,7 @@ extension BridgeStorage {
   /// - Throws: ``HostCallCode/failedPrecondition`` where the handler was made for another schema, unless that is let
   ///   pass.
   package func declare(_ call: NamedCall) throws(BridgeError) {
-    declared.note(call)
+    declared.declare(call)
     if let handler = registry.handler(of: call.name) { try check(handler, for: call) }
   }
 
@@ -14,6 +14,12 @@ extension BridgeStorage {
   func check(_ handler: HostHandler, for call: NamedCall) throws(BridgeError) {
     guard let mismatch = fatalMismatch(handler, call) else { return }
     throw BridgeError(code: .failedPrecondition, message: "\(mismatch)", wireName: call.name.text)
+  }
+
+  /// Reports a handler that was registered under a name which the core has not declared, if it has declared others.
+  func reportIfUndeclared(_ name: WireName) {
+    guard let names = declared.names(lacking: name) else { return }
+    reports.report(.undeclaredHandler) { .undeclaredHandler(name, among: names) }
   }
 
   /// Checks a handler that is to be registered, against all calls of its name that are known.

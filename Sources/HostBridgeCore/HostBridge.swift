@@ -31,7 +31,7 @@ public final class HostBridge: Sendable {
   ///     ``HostBridgeConfiguration/staleCallWarning``; nil to have a line written to the standard error output.
   ///   - onSchemaMismatch: Is given each handler of another schema that is let pass, as
   ///     ``HostBridgeConfiguration/SchemaCheck/warn`` has it; nil as above.
-  ///   - onReport: Is given each ``HostBridgeReport``, at most 16 for a bridge; nil as above.
+  ///   - onReport: Is given each ``HostBridgeReport``, at most 16 of each kind for a bridge; nil as above.
   ///
   /// Each closure runs in a task of its own, on the threads of the package on which functions run that hosts call.
   public convenience init(

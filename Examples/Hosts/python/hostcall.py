@@ -23,7 +23,9 @@ import dataclasses
 import enum
 import inspect
 import itertools
+import logging
 import struct
+import threading
 import traceback
 from ctypes import POINTER, c_char_p, c_int32, c_int64, c_size_t, c_uint32, c_uint64, c_void_p
 from typing import Any, Callable, Optional
@@ -33,6 +35,9 @@ import cbor2
 REPLY_OK, REPLY_ERROR, REPLY_FAILURE, REPLY_CANCELLED = range(4)
 ENCODING_RAW, ENCODING_CBOR = range(2)
 REPLY_CODE = 0x100  # plus one of gRPC's status codes, 1 to 16
+
+# Where exceptions of handlers go: their callers get only a line of each.
+log = logging.getLogger("hostcall")
 
 # What a hostcall_ function returns.
 Status = enum.IntEnum("Status", "OK INVALID_ARGUMENT INVALID_BRIDGE CLOSED UNKNOWN_CALL NOT_REGISTERED "
@@ -194,6 +199,7 @@ class _Handler:
     """One registration: turns `invoke` and `cancel` into the work of a Python function."""
 
     bridge: Bridge
+    name: str
     function: Callable[..., Any]
     loop: Optional[asyncio.AbstractEventLoop]
     executor: Optional[concurrent.futures.Executor]
@@ -218,7 +224,7 @@ class _Handler:
             else:
                 self.answer(call_id, lambda: self.function(*arguments), raw)
         except BaseException as error:  # the request is malformed, the loop is closed, the executor shut down
-            self.answer_error(call_id, error)
+            self.answer_error(call_id, error, logs=False)
 
     def start_task(self, call_id: int, value: Any, raw: bool) -> None:
         """Runs on the loop's thread."""
@@ -244,13 +250,15 @@ class _Handler:
         finally:
             self.running.pop(call_id, None)
 
-    def answer_error(self, call_id: int, error: BaseException) -> None:
-        outcome, payload = REPLY_ERROR, (str(error) or type(error).__name__).encode("utf-8", "replace")
+    def answer_error(self, call_id: int, error: BaseException, logs: bool = True) -> None:
         if isinstance(error, Failure):
-            outcome, payload = REPLY_FAILURE, error.payload
+            self.bridge.complete(call_id, REPLY_FAILURE, error.payload)
         elif isinstance(error, asyncio.CancelledError):
-            outcome = REPLY_CANCELLED
-        self.bridge.complete(call_id, outcome, payload)
+            self.bridge.complete(call_id, REPLY_CANCELLED, str(error).encode("utf-8", "replace"))
+        else:
+            if logs and not _is_ending():
+                log.error("the handler of %r raised an exception", self.name, exc_info=error)
+            self.bridge.complete(call_id, REPLY_ERROR, _line(error).encode("utf-8", "replace"))
 
 
 class Bridge(contextlib.AbstractContextManager, contextlib.AbstractAsyncContextManager):
@@ -280,7 +288,7 @@ class Bridge(contextlib.AbstractContextManager, contextlib.AbstractAsyncContextM
             raise RuntimeError(f"the handler of {name!r} is async, and no event loop runs here: register it from a "
                                "coroutine, or pass loop=...")
         encoded_name, slot = _name(name), next(_slot_numbers)
-        _slots[slot] = _Handler(self, handler, loop, executor, request_format, response_format, deferred)
+        _slots[slot] = _Handler(self, name, handler, loop, executor, request_format, response_format, deferred)
         registration = HandlerStruct(ctypes.sizeof(HandlerStruct), _invoke, _cancel, _release, slot, fingerprint)
         status = self.library.c.hostcall_register_handler(self.handle, encoded_name, registration)
         if status != Status.OK:
@@ -348,6 +356,19 @@ def _name(name: str) -> bytes:
     if "\0" in name:
         raise ValueError(f"{name!r} contains a NUL")
     return name.encode("utf-8")
+
+
+def _is_ending() -> bool:
+    """Whether the interpreter is ending, when what handlers use may be gone. Python notes that in a variable of its own."""
+    return getattr(threading, "_SHUTTING_DOWN", False) or not threading.main_thread().is_alive()
+
+
+def _line(error: BaseException) -> str:
+    """An exception's type and text, as in the last line of a traceback."""
+    kind = type(error)
+    module = "" if kind.__module__ in ("builtins", "__main__") else kind.__module__ + "."
+    name = module + kind.__qualname__
+    return f"{name}: {text}" if (text := str(error)) else name
 
 
 def _decode(payload: bytes, raw: bool, format: Optional[str]) -> Any:

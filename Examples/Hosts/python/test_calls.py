@@ -92,13 +92,41 @@ class CallTests(HostTestCase):
         self.assertEqual(failure["code"], "failed")
         self.assertIn("not_found", failure["message"])
 
-    def test_the_message_of_an_exception_arrives_verbatim(self) -> None:
+    def test_an_exception_arrives_with_its_type_and_its_text_verbatim(self) -> None:
         for text in ("the disk is full", "die Platte ist übervoll – 磁盘已满 🗄️", "two\nlines", "x" * 100_000):
             def fetch(request: Any, text: str = text) -> Any:
                 raise OSError(text)
 
             self.bridge.register("fetch_profile", fetch)
-            self.assertEqual(self.failure(self.start()), {"code": "unknown", "message": text})
+            self.assertEqual(self.failure(self.start()), {"code": "unknown", "message": f"OSError: {text}"})
+
+    def test_an_exception_without_a_text_arrives_with_its_type_and_its_module(self) -> None:
+        def fetch(request: Any) -> Any:
+            raise queue.Empty
+
+        self.bridge.register("fetch_profile", fetch)
+        self.assertIn(self.failure(self.start())["message"], ("queue.Empty", "_queue.Empty"))
+
+    def test_an_exception_is_logged_with_its_traceback_and_a_failure_that_is_declared_is_not(self) -> None:
+        async def fetch(request: Any) -> Any:
+            raise hostcall.Failure({"code": "x", "retryable": False}) if request["userID"] == 99 else KeyError("profile")
+
+        loop = asyncio.new_event_loop()
+        thread = threading.Thread(target=loop.run_forever)
+        thread.start()
+        try:
+            self.bridge.register("fetch_profile", fetch, loop=loop)
+            with self.assertLogs("hostcall", "ERROR") as logs:
+                self.assertEqual(self.failure(self.start())["message"], "KeyError: 'profile'")
+            self.assertEqual(len(logs.records), 1)
+            self.assertIn("'fetch_profile'", logs.output[0])
+            self.assertIn("in fetch\n", logs.output[0])
+            with self.assertNoLogs("hostcall", "ERROR"):
+                self.assertEqual(self.failure(self.start(99))["code"], "failed")
+        finally:
+            loop.call_soon_threadsafe(loop.stop)
+            thread.join()
+            loop.close()
 
     def test_a_message_that_is_not_utf8_is_repaired(self) -> None:
         self.assertEqual(self.failure_of_answer(hostcall.REPLY_ERROR, b"a\xffb\xc3"),

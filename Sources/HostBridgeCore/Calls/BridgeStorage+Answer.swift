@@ -32,7 +32,7 @@ extension BridgeStorage {
 
   /// Tells the core of a host that answers with what is no outcome, as its call will not end by that.
   func reportInvalidOutcome(_ outcome: Outcome, _ callID: UInt64) {
-    reports.report {
+    reports.report(.invalidOutcome) {
       guard pending.info(callID) != nil, let slot = pending.slots.find(callID) else { return nil }
       let name = slot.handler.flatMap { registry.name(of: $0) }
       return .invalidOutcome(outcome.rawValue, wireName: name, callID: callID)

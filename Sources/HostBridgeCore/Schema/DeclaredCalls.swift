@@ -2,25 +2,53 @@
 ///
 /// Thread safety: its own lock.
 package final class DeclaredCalls: Sendable {
-  private let calls = Guarded<[WireName: [NamedCall]]>([:])
+  private struct State: Sendable {
+    var calls: [WireName: [NamedCall]] = [:]
+    /// The names that the core has declared, whether it has made such a call or not.
+    var declared: Set<WireName> = []
+    /// The names of handlers that nothing is said of again.
+    var reported: Set<WireName> = []
+  }
+
+  /// The most names that are remembered as reported: a host may register as many as it likes.
+  private static let mostReported = 64
+
+  private let state = Guarded(State())
 
   package init() {}
 
-  /// Notes a call; does nothing if the same schema is known by that name.
+  /// Notes a call that is made; does nothing if the same schema is known by that name.
   func note(_ call: NamedCall) {
     guard let schema = call.schema else { return }
-    calls.withLock { calls in
-      let known = calls[call.name, default: []]
+    state.withLock { state in
+      let known = state.calls[call.name, default: []]
       if known.contains(where: { $0.schema?.identity == schema.identity }) { return }
-      calls[call.name] = known + [call]
+      state.calls[call.name] = known + [call]
     }
   }
 
+  /// Notes a call that is declared.
+  func declare(_ call: NamedCall) {
+    state.withLock { _ = $0.declared.insert(call.name) }
+    note(call)
+  }
+
   /// What is known by a name: usually one call, or none.
-  func calls(named name: WireName) -> [NamedCall] { calls.withLock { $0[name] ?? [] } }
+  func calls(named name: WireName) -> [NamedCall] { state.withLock { $0.calls[name] ?? [] } }
 
   /// All calls, sorted by their names.
   var all: [NamedCall] {
-    calls.withLock { Array($0.values) }.flatMap { $0 }.sorted { $0.name.text < $1.name.text }
+    state.withLock { Array($0.calls.values) }.flatMap { $0 }.sorted { $0.name.text < $1.name.text }
+  }
+
+  /// The declared names, if there are some and that of a handler is not among them, nor that of a call which was made; once for
+  /// each handler.
+  func names(lacking name: WireName) -> [WireName]? {
+    state.withLock { state in
+      guard !state.declared.isEmpty, !state.declared.contains(name), state.calls[name] == nil,
+        state.reported.count < Self.mostReported, state.reported.insert(name).inserted
+      else { return nil }
+      return Array(state.declared)
+    }
   }
 }

@@ -44,7 +44,8 @@ struct Traced<Value: Decodable>: Decodable {
       value = try Value(from: tracing)
     } catch {
       trace.note(error) {
-        if let type = Value.self as? any RawRepresentable.Type, let found = UnknownCase.rawValue(of: type, in: decoder) {
+        if let type = Value.self as? any RawRepresentable.Type, let found = UnknownCase.rawValue(of: type, in: decoder)
+        {
           return found
         }
         return tracing.keys.type.flatMap { UnknownCase.key($0, of: Value.self, in: decoder) }

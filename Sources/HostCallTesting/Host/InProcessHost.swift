@@ -39,10 +39,12 @@ public final class InProcessHost: Sendable {
   ///   - onStaleCall: As for `HostBridge`: is given each call that has been pending for long, in a task of its own;
   ///     nil, the default, to have a line written to the standard error output.
   ///   - onSchemaMismatch: As for `HostBridge`: is given each handler of another schema that is let pass.
+  ///   - onReport: As for `HostBridge`: is given what else is wrong without being the error of a call.
   public init(
     configuration: HostBridgeConfiguration = HostBridgeConfiguration(),
     onStaleCall: (@Sendable (StaleCall) -> Void)? = nil,
-    onSchemaMismatch: (@Sendable (SchemaMismatch) -> Void)? = nil
+    onSchemaMismatch: (@Sendable (SchemaMismatch) -> Void)? = nil,
+    onReport: (@Sendable (HostBridgeReport) -> Void)? = nil
   ) {
     let changes = ChangeSignal()
     let clock = VirtualClock { changes.end() }
@@ -50,7 +52,7 @@ public final class InProcessHost: Sendable {
     self.clock = clock
     bridge = HostBridge(
       configuration: configuration, clock: .virtual(clock), onStaleCall: onStaleCall,
-      onSchemaMismatch: onSchemaMismatch)
+      onSchemaMismatch: onSchemaMismatch, onReport: onReport)
   }
 
   /// Closes the bridge, which fails the calls that are pending and ends every wait on this host.

@@ -70,7 +70,8 @@ struct UnknownCaseTests {
     #expect(error?.code == .invalidArgument)
     #expect(
       error?.message
-        == #"the request does not decode as Paint: at color: Color has no case "pink", but "red", "blue", "dark green""#)
+        == #"the request does not decode as Paint: at color: Color has no case "pink", but "red", "blue", "dark green""#
+    )
     await bridge.close()
   }
 
@@ -99,16 +100,20 @@ struct UnknownCaseTests {
       let name = "case\(Int.random(in: 0..<1000, using: &random))"
       let (isShape, isNested) = (Bool.random(using: &random), Bool.random(using: &random))
       let shapes = (0..<count).map { index in
-        guard index == wrong else { return ["{\"dot\": {}}", "{\"circle\": {\"radius\": 1.5}}"].randomElement(using: &random) ?? "" }
+        guard index == wrong else {
+          return ["{\"dot\": {}}", "{\"circle\": {\"radius\": 1.5}}"].randomElement(using: &random) ?? ""
+        }
         if isShape { return "{\"\(name)\": {}}" }
         return "{\"painted\": {\"_0\": \(isNested ? "\"\(name)\"" : "\"red\""), \"of\": \(isNested ? 1 : 77)}}"
       }
-      let found = try await message("{\"title\": \"x\", \"levels\": {}, \"shapes\": [\(shapes.joined(separator: ", "))]}")
+      let found = try await message(
+        "{\"title\": \"x\", \"levels\": {}, \"shapes\": [\(shapes.joined(separator: ", "))]}")
       let place = "shapes[\(wrong)]"
       if isShape {
         #expect(found == start + #"\#(place): Shape has no case "\#(name)", but "circle", "painted", "dot""#)
       } else if isNested {
-        #expect(found == start + #"\#(place).painted._0: Color has no case "\#(name)", but "red", "blue", "dark green""#)
+        #expect(
+          found == start + #"\#(place).painted._0: Color has no case "\#(name)", but "red", "blue", "dark green""#)
       } else {
         #expect(found == start + "\(place).painted.of: Level has no case 77, but 1, 10")
       }

@@ -1,0 +1,31 @@
+/// Finds the name that a misspelled one was meant to be.
+enum NearestName {
+  /// Returns the name among `names` that comes nearest to `name`; nil if there are none.
+  ///
+  /// Complexity: the lengths of all of them, times that of `name`.
+  static func find(_ name: String, among names: [String]) -> String? {
+    let letters = Array(name.unicodeScalars)
+    let distances = names.map { (name: $0, distance: distance(letters, Array($0.unicodeScalars))) }
+    return distances.min { ($0.distance, $0.name) < ($1.distance, $1.name) }?.name
+  }
+
+  /// How many letters have to be added, removed, changed, or swapped with the next one, to turn one text into another.
+  ///
+  /// Source: the optimal string alignment distance, by the usual table of which three rows are kept.
+  static func distance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
+    var beforeLast: [Int] = []
+    var last = Array(0...right.count)
+    for (row, letter) in left.enumerated() {
+      var current = [row + 1]
+      for (column, other) in right.enumerated() {
+        var distance = min(last[column + 1] + 1, current[column] + 1, last[column] + (letter == other ? 0 : 1))
+        if row > 0, column > 0, letter == right[column - 1], left[row - 1] == other {
+          distance = min(distance, beforeLast[column - 1] + 1)
+        }
+        current.append(distance)
+      }
+      (beforeLast, last) = (last, current)
+    }
+    return last[right.count]
+  }
+}
