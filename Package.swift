@@ -74,9 +74,10 @@ let package = Package(
     .testTarget(
       name: "HostCallTests", dependencies: ["HostBridgeCore", "HostCall", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "HostCallTestingTests", dependencies: ["HostBridgeCore", "HostCall", "HostCallTesting"],
+      name: "HostCallTestingTests", dependencies: ["HostBridgeCore", "HostCall", "HostCallTesting", "TestSupport"],
       exclude: ["Fixtures"],
       swiftSettings: strict),
+    .testTarget(name: "HostCallToolTests", dependencies: ["HostCallTool", "TestSupport"], swiftSettings: strict),
     // Empty without the trait GRPC.
     .testTarget(
       name: "HostCallGRPCTests", dependencies: ["HostCall", "HostCallGRPC"] + grpc, swiftSettings: strict),

@@ -18,6 +18,8 @@ struct HostCallTool {
            hostcall cbor roundtrip --lines [FILE|-]   "ok RESULT" or "error CODE OFFSET MESSAGE"
            hostcall cbor encode --lines [FILE|-]      the same with one item in notation a line
            hostcall fixtures verify DIR               whether all *.cbor in DIR and below are well-formed, in preferred form
+           hostcall fixtures unused DIR [TESTS]       lists the fixtures in DIR that no *.swift in TESTS names; TESTS is the
+                                                      folder around DIR unless given
            hostcall schema LIBRARY --open SYMBOL      the calls of a shared library, in CDDL (RFC 8610); SYMBOL is the function
                                                       that opens its bridge, hostcall_bridge SYMBOL(void)
            hostcall schema LIBRARY --open SYMBOL --json   the same as JSON, with fingerprints and outlines

@@ -19,18 +19,13 @@ struct FixtureTests {
 
   private let ada = Person(name: "Ada", address: Address(city: "London", zip: 10815), tags: ["a", "b"])
 
-  /// A folder of its own, which is gone afterwards, as the place of a test's source.
-  private func inFolder(_ body: (_ testFile: String, _ fixture: (String, Bool) -> Fixture) throws -> Void) throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let testFile = folder.appending(path: "Tests.swift").path()
-    try body(testFile) { Fixture(name: $0, testFile: testFile, isRecording: $1) }
-  }
-
-  private func bytes(of testFile: String, _ name: String) throws -> [UInt8] {
-    let folder = URL(filePath: testFile).deletingLastPathComponent()
-    return [UInt8](try Data(contentsOf: folder.appending(path: "Fixtures/\(name).cbor")))
+  /// A folder of its own as the place of a test's source, with fixtures there that are recorded or not.
+  private func inFolder(_ body: (_ folder: TestFolder, _ fixture: (String, Bool) throws -> Fixture) throws -> Void)
+    throws
+  {
+    try TestFolder.with { folder in
+      try body(folder) { try folder.fixture($0, $1 ? .failed : .none) }
+    }
   }
 
   private func reason(_ body: () throws -> Void) throws -> FixtureError.Reason {
@@ -46,22 +41,22 @@ struct FixtureTests {
 
   @Test("A missing file is an error, and is written only where recording is asked for, which fails as well")
   func recording() throws {
-    try inFolder { testFile, fixture in
+    try inFolder { folder, fixture in
       #expect(try reason { try fixture("new", false).expect(ada) } == .missing)
-      #expect(throws: (any Error).self) { try bytes(of: testFile, "new") }
+      #expect(throws: (any Error).self) { try folder.bytes("new") }
       #expect(try reason { try fixture("new", true).expect(ada) } == .recorded("it was missing"))
       try fixture("new", false).expect(ada)
       try fixture("new", false).expect(decodesTo: ada)
       // Nothing to write.
       try fixture("new", true).expect(ada)
       #expect(try reason { try fixture("deep/old", true).expect(decodesTo: ada) } == .recorded("it was missing"))
-      #expect(try bytes(of: testFile, "deep/old") == bytes(of: testFile, "new"))
+      #expect(try folder.bytes("deep/old") == folder.bytes("new"))
     }
   }
 
   @Test("A difference is shown in words: its byte, its path, and both sides")
   func difference() throws {
-    try inFolder { testFile, fixture in
+    try inFolder { folder, fixture in
       try? fixture("person", true).expect(ada)
       var other = ada
       other.address.zip = 10816
@@ -98,17 +93,17 @@ struct FixtureTests {
             }
           """)
       // An old file is never written anew.
-      let old = try bytes(of: testFile, "person")
+      let old = try folder.bytes("person")
       guard case .otherValue = try reason({ try fixture("person", true).expect(decodesTo: other) }) else {
         Issue.record("not a difference")
         return
       }
-      #expect(try bytes(of: testFile, "person") == old)
+      #expect(try folder.bytes("person") == old)
       guard case .recorded = try reason({ try fixture("person", true).expect(other) }) else {
         Issue.record("not recorded")
         return
       }
-      #expect(try bytes(of: testFile, "person") != old)
+      #expect(try folder.bytes("person") != old)
     }
   }
 
@@ -209,9 +204,9 @@ struct FixtureTests {
 
   @Test("The same value in other bytes is a difference, and bytes that are no CBOR are an error that shows them")
   func otherBytes() throws {
-    try inFolder { testFile, fixture in
+    try inFolder { folder, fixture in
       try? fixture("number", true).expect([1, 2])
-      let path = fixture("number", false).path
+      let path = try fixture("number", false).path
       // [1, 2] with a length of indefinite form.
       try Data([0x9f, 0x01, 0x02, 0xff]).write(to: URL(filePath: path))
       let form = try reason { try fixture("number", false).expect([1, 2]) }
@@ -257,7 +252,7 @@ struct FixtureTests {
     let sample = Sample(time: 0.5, channel: 3, isNew: true, isLast: false, spare: 7)
     // Written by cbor2 and Python's struct.
     try expectFixture(raw: sample, "sample.raw")
-    try inFolder { testFile, fixture in
+    try inFolder { folder, fixture in
       try? fixture("sample", true).expect(raw: sample)
       var other = sample
       other.channel = 4
@@ -272,11 +267,11 @@ struct FixtureTests {
         var small: UInt8
         var large: UInt64
       }
-      let refusal = try reason { try expectFixture(raw: Padded(small: 1, large: 2), "padded", testFile: testFile) }
+      let refusal = try reason { try fixture("padded", true).expect(raw: Padded(small: 1, large: 2)) }
       #expect(
         refusal
           == .unsupported("Padded can't cross as raw bytes: it has 7 bytes of padding between `small` and `large`"))
-      #expect(throws: (any Error).self) { try bytes(of: testFile, "padded") }
+      #expect(throws: (any Error).self) { try folder.bytes("padded") }
     }
   }
 }

@@ -6,42 +6,64 @@ public import HostCall
 ///       try expectFixture(Profile(name: "Ada", tags: []), "profile.basic")
 ///     }
 ///
-/// With `HOSTCALL_RECORD_FIXTURES=1` in the environment, a file that is missing or different is written, and the test
-/// fails all the same, so that no recording passes unseen. Works in Swift Testing and XCTest alike, as a thrown error
-/// fails a test in both. Thread safety: may be used from tests that run at once, of different fixtures.
+/// What is wrong is an issue of the test that runs, in Swift Testing or XCTest, at the line of the call, and the test goes on. A
+/// file that is written is an issue too, so that no recording passes unseen; which are, ``FixtureRecording`` says. Beside each
+/// file lies a text, `profile.basic.diag`, which says the same in diagnostic notation.
+///
+/// Dictionaries and sets are in the order of their bytes, wherever in the value they are. The elements of an array have their own
+/// order, also where it was made of a set.
+///
+/// Thread safety: may be used from tests that run at once, of different fixtures.
 ///
 /// - Parameters:
 ///   - value: What is encoded, as requests and responses are.
 ///   - name: The file's name without `.cbor`; a subfolder is separated by a slash.
 ///   - folder: Where the files are, from the folder of the test's source: `Fixtures`, unless the tests of several
-///     targets share them.
+///     targets share them. An absolute path is taken as it is, such as that of a bundle's resources.
+///   - recording: Whether the file is written; unless said, what `HOSTCALL_RECORD_FIXTURES` in the environment says.
 ///   - testFile: The file of the test.
-/// - Throws: ``FixtureError``, which shows both sides in diagnostic notation, the first byte that differs and where in
-///   the value that is; and `EncodingError` if the value does not encode.
+///   - fileID: The file of the test, and its module.
+///   - line: The line of the call.
+///   - column: The column of the call.
+/// - Throws: Only where neither framework is in the process: ``FixtureError``, which shows both sides in diagnostic notation, the
+///   first byte that differs and where in the value that is; and `EncodingError` if the value does not encode.
 public func expectFixture<Value: Encodable>(
-  _ value: Value, _ name: String, in folder: String = "Fixtures", testFile: String = #filePath
+  _ value: Value, _ name: String, in folder: String = "Fixtures", record recording: FixtureRecording = .environment,
+  testFile: String = #filePath, fileID: String = #fileID, line: Int = #line, column: Int = #column
 ) throws {
-  try Fixture(name: name, folder: folder, testFile: testFile).expect(value)
+  let site = CallSite(fileID: fileID, filePath: testFile, line: line, column: column)
+  try recordingIssues(at: site) {
+    try Fixture(name: name, folder: folder, site: site, recording: recording).expect(value)
+  }
 }
 
 /// Checks that the bytes of a golden file, which a version of the past may have written, still decode as a value.
 ///
 ///     try expectFixture("profile.v1", decodesTo: Profile(name: "Ada", tags: []))
 ///
-/// With `HOSTCALL_RECORD_FIXTURES=1` in the environment, a file that is missing is written if the value encodes, and
-/// the test fails all the same. A file that is there is never written: old bytes are what it is for.
+/// A file that is missing is written if the value encodes and ``FixtureRecording`` says so. A file that is there is never
+/// written: old bytes are what it is for.
 ///
 /// - Parameters:
-///   - name: The file's name without `.cbor`, as in ``expectFixture(_:_:in:testFile:)``.
+///   - name: The file's name without `.cbor`, as in ``expectFixture(_:_:in:record:testFile:fileID:line:column:)``.
 ///   - value: What it has to decode as.
-///   - folder: Where the files are, from the folder of the test's source: `Fixtures`, unless the tests of several
-///     targets share them.
+///   - folder: Where the files are, as there.
+///   - recording: Whether a missing file is written, as there.
 ///   - testFile: The file of the test.
-/// - Throws: ``FixtureError`` if the file is missing, does not decode, or decodes as something else.
+///   - fileID: The file of the test, and its module.
+///   - line: The line of the call.
+///   - column: The column of the call.
+/// - Throws: As there, if the file is missing, does not decode, or decodes as something else.
 public func expectFixture<Value: Decodable & Equatable>(
-  _ name: String, decodesTo value: Value, in folder: String = "Fixtures", testFile: String = #filePath
+  _ name: String, decodesTo value: Value, in folder: String = "Fixtures",
+  record recording: FixtureRecording = .environment, testFile: String = #filePath, fileID: String = #fileID,
+  line: Int = #line,
+  column: Int = #column
 ) throws {
-  try Fixture(name: name, folder: folder, testFile: testFile).expect(decodesTo: value)
+  let site = CallSite(fileID: fileID, filePath: testFile, line: line, column: column)
+  try recordingIssues(at: site) {
+    try Fixture(name: name, folder: folder, site: site, recording: recording).expect(decodesTo: value)
+  }
 }
 
 /// Checks that a value has the bytes of a golden file where it crosses raw, and its type the layout.
@@ -53,13 +75,31 @@ public func expectFixture<Value: Decodable & Equatable>(
 ///
 /// - Parameters:
 ///   - value: What crosses as it lies in memory.
-///   - name: The file's name without `.cbor`, as in ``expectFixture(_:_:in:testFile:)``.
-///   - folder: Where the files are, from the folder of the test's source: `Fixtures`, unless the tests of several
-///     targets share them.
+///   - name: The file's name without `.cbor`, as in ``expectFixture(_:_:in:record:testFile:fileID:line:column:)``.
+///   - folder: Where the files are, as there.
+///   - recording: Whether the file is written, as there.
 ///   - testFile: The file of the test.
-/// - Throws: ``FixtureError`` as in ``expectFixture(_:_:in:testFile:)``, and if the type can't cross raw.
+///   - fileID: The file of the test, and its module.
+///   - line: The line of the call.
+///   - column: The column of the call.
+/// - Throws: As there, and if the type can't cross raw.
 public func expectFixture<Value: PlainData>(
-  raw value: Value, _ name: String, in folder: String = "Fixtures", testFile: String = #filePath
+  raw value: Value, _ name: String, in folder: String = "Fixtures", record recording: FixtureRecording = .environment,
+  testFile: String = #filePath, fileID: String = #fileID, line: Int = #line, column: Int = #column
 ) throws {
-  try Fixture(name: name, folder: folder, testFile: testFile).expect(raw: value)
+  let site = CallSite(fileID: fileID, filePath: testFile, line: line, column: column)
+  try recordingIssues(at: site) {
+    try Fixture(name: name, folder: folder, site: site, recording: recording).expect(raw: value)
+  }
+}
+
+/// Runs a check, whose errors are issues of the test that runs.
+///
+/// - Throws: What the check throws, where there is no framework to record it.
+func recordingIssues(at site: CallSite, _ check: () throws -> Void) throws {
+  do {
+    try check()
+  } catch {
+    try TestIssue.record(error, at: site)
+  }
 }

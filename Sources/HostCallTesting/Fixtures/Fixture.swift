@@ -6,76 +6,134 @@
 internal import CBORCodec
 internal import HostCall
 
-/// One golden file.
+/// One golden file, and the text beside it that says the same in diagnostic notation.
 struct Fixture {
   let path: String
-  let isRecording: Bool
+  private let file: FixtureFile
+  private let text: FixtureFile
+  private let recording: FixtureRecording
 
   init(
-    name: String, folder: String = "Fixtures", testFile: String,
-    isRecording: Bool = ProcessInfo.processInfo.environment["HOSTCALL_RECORD_FIXTURES"] == "1"
-  ) {
-    let place = testFile.lastIndex(of: "/").map { testFile[..<$0] } ?? "."
-    path = "\(place)/\(folder)/\(name).cbor"
-    self.isRecording = isRecording
+    name: String, folder: String = "Fixtures", site: CallSite, recording: FixtureRecording = .environment,
+    environment: [String: String] = ProcessInfo.processInfo.environment
+  ) throws(FixtureError) {
+    do throws(FixtureError.Reason) {
+      let place = try FixturePlace(name, in: folder, of: site, environment)
+      path = place.path + ".cbor"
+      file = FixtureFile(path: path, root: place.root)
+      text = FixtureFile(path: place.path + ".diag", root: place.root)
+      self.recording = try recording.resolved(environment)
+    } catch {
+      throw FixtureError(reason: error, fixture: name)
+    }
   }
 
   func expect<Value: Encodable>(_ value: Value) throws {
-    let bytes: [UInt8] = try CBOREncoder().encode(value)
-    guard let golden = try read() else { throw try missing(bytes) }
-    guard golden != bytes else { return }
-    let difference = FixtureDifference(golden: golden, bytes: bytes).description
-    guard isRecording else { throw error(.different(difference)) }
-    try write(bytes)
-    throw error(.recorded(difference))
+    let places = PlaceCollector.places(of: value)
+    let bytes = StableMessage.of(try CBOREncoder().encode(value), places)
+    try naming { () throws(FixtureError.Reason) in
+      guard let golden = try file.read() else { throw try missing(bytes) }
+      let isSame = golden == bytes || StableMessage.of(golden, places) == bytes
+      if isSame, golden == bytes || recording != .all { return try checkText(golden) }
+      if recording == .all || recording == .failed {
+        try write(bytes)
+        throw .recorded(FixtureDifference(golden: golden, bytes: bytes).description)
+      }
+      if let fault = LineEndFault(golden, expected: bytes) { throw .unusable(fault.description) }
+      throw .different(
+        FixtureDifference(golden: StableMessage.of(golden, places), bytes: bytes, fixture: golden).description)
+    }
   }
 
   func expect(raw value: some PlainData) throws {
-    let raw: RawFixture
-    do {
-      raw = try RawFixture(value)
-    } catch {
-      throw self.error(.unsupported("\(error)"))
+    let raw = try naming { () throws(FixtureError.Reason) in
+      do {
+        return try RawFixture(value)
+      } catch {
+        throw .unsupported("\(error)")
+      }
     }
     try expect(raw)
   }
 
   func expect<Value: Decodable & Equatable>(decodesTo value: Value) throws {
-    let expected = try (value as? any Encodable).map { try CBOREncoder().encode($0) as [UInt8] }
-    guard let golden = try read() else { throw try missing(expected) }
-    let decoded: Value
-    do {
-      decoded = try CBORDecoder().decode(Value.self, from: golden)
-    } catch {
-      throw self.error(.undecodable("\(error)\n" + FixtureDifference.side("fixture", golden)))
+    let expected = try (value as? any Encodable).map { try Self.stable($0) }
+    try naming { () throws(FixtureError.Reason) in
+      guard let golden = try file.read() else { throw try missing(expected) }
+      let decoded: Value
+      do {
+        decoded = try CBORDecoder().decode(Value.self, from: golden)
+      } catch {
+        if let fault = LineEndFault(golden, expected: expected) { throw .unusable(fault.description) }
+        throw .undecodable("\(error)\n" + FixtureDifference.side("fixture", golden))
+      }
+      if decoded == value { return try checkText(golden) }
+      // Where the two encode alike, they differ in something that does not cross.
+      guard let expected, let found = try? (decoded as? any Encodable).map({ try Self.stable($0) }), found != expected
+      else { throw .otherValue("it decodes as \(decoded), and \(value) was expected") }
+      throw .otherValue(FixtureDifference(golden: found, bytes: expected, fixture: golden).description)
     }
-    guard decoded != value else { return }
-    // Where the two encode alike, they differ in something that does not cross.
-    guard let expected, let found = try (decoded as? any Encodable).map({ try CBOREncoder().encode($0) as [UInt8] }),
-      found != expected
-    else { throw self.error(.otherValue("it decodes as \(decoded), and \(value) was expected")) }
-    throw self.error(.otherValue(FixtureDifference(golden: golden, bytes: expected).description))
   }
 
-  /// The file's bytes, or nothing if there is none.
-  private func read() throws -> [UInt8]? {
-    guard FileManager.default.fileExists(atPath: path) else { return nil }
-    return [UInt8](try Data(contentsOf: URL(filePath: path)))
+  private static func stable(_ value: some Encodable) throws -> [UInt8] {
+    StableMessage.of(try CBOREncoder().encode(value), PlaceCollector.places(of: value))
   }
+
+  // MARK: Writing
 
   /// Writes the missing file if recording is asked for, and says so.
-  private func missing(_ bytes: [UInt8]?) throws -> FixtureError {
-    guard isRecording, let bytes else { return error(.missing) }
+  private func missing(_ bytes: [UInt8]?) throws(FixtureError.Reason) -> FixtureError.Reason {
+    guard recording != .none, let bytes else { return .missing }
     try write(bytes)
-    return error(.recorded("it was missing"))
+    return .recorded("it was missing")
   }
 
-  private func write(_ bytes: [UInt8]) throws {
-    let url = URL(filePath: path)
-    try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-    // All of it or nothing: a test that is stopped leaves no half of a fixture.
-    try Data(bytes).write(to: url, options: .atomic)
+  private func write(_ bytes: [UInt8]) throws(FixtureError.Reason) {
+    try file.write(bytes)
+    if let notation = Self.notation(of: bytes) { try text.write(Array(notation.utf8)) }
   }
 
-  private func error(_ reason: FixtureError.Reason) -> FixtureError { FixtureError(reason: reason, fixture: path) }
+  // MARK: The text beside it
+
+  private static func notation(of bytes: [UInt8]) -> String? {
+    (try? CBORDecoder().diagnosticNotation(of: bytes, indented: true)).map { $0 + "\n" }
+  }
+
+  /// Checks that the text beside a file says what the file does; writes it where it is missing, as for a file that another
+  /// implementation wrote.
+  ///
+  /// How it says it may have been another version's, and its line ends another system's.
+  private func checkText(_ golden: [UInt8]) throws(FixtureError.Reason) {
+    guard let notation = Self.notation(of: golden) else { return }
+    guard let bytes = try text.read() else {
+      if recording != .none { try text.write(Array(notation.utf8)) }
+      return
+    }
+    let found = String(decoding: bytes, as: UTF8.self)
+    if found == notation { return }
+    if recording == .all || recording == .failed {
+      try text.write(Array(notation.utf8))
+      throw .recorded("the text beside it, \(text.path), said something else")
+    }
+    guard let value = try? CBORValue(diagnostic: found),
+      let same = try? CBORDecoder().decode(CBORValue.self, from: golden),
+      value == same
+    else {
+      throw .different(
+        "the text beside it, \(text.path), says something else\n\(FixtureDifference.side("fixture", golden))")
+    }
+  }
+
+  // MARK: Errors
+
+  /// Runs a check, whose errors are about this fixture.
+  private func naming<Result>(
+    _ check: () throws(FixtureError.Reason) -> Result
+  ) throws(FixtureError) -> Result {
+    do throws(FixtureError.Reason) {
+      return try check()
+    } catch {
+      throw FixtureError(reason: error, fixture: path)
+    }
+  }
 }

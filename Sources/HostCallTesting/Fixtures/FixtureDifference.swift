@@ -4,6 +4,8 @@ internal import CBORCodec
 struct FixtureDifference: CustomStringConvertible {
   let golden: [UInt8]
   let bytes: [UInt8]
+  /// What the file has where `golden` is that in another order.
+  var fixture: [UInt8]?
 
   var description: String {
     let offset = zip(golden, bytes).enumerated().first { $1.0 != $1.1 }?.offset ?? min(golden.count, bytes.count)
@@ -21,7 +23,7 @@ struct FixtureDifference: CustomStringConvertible {
         text += "; both are the same to a decoder, in other forms"
       }
     }
-    return text + "\n" + Self.side("fixture", golden) + "\n" + Self.side("value", bytes)
+    return text + "\n" + Self.side("fixture", fixture ?? golden) + "\n" + Self.side("value", bytes)
   }
 
   /// One side, in diagnostic notation where it has one.
@@ -67,7 +69,11 @@ struct FixtureDifference: CustomStringConvertible {
     }
   }
 
-  static func name(of key: CBORValue) -> String {
+  static func name(of key: ArraySlice<UInt8>) -> String {
+    (try? CBORDecoder().decode(CBORValue.self, from: key)).map { name(of: $0) } ?? ""
+  }
+
+  private static func name(of key: CBORValue) -> String {
     if case .text(let text) = key { ".\(text)" } else { "[\(key)]" }
   }
 }

@@ -1,7 +1,7 @@
 /// Why a value and its golden file do not go together.
 public struct FixtureError: Error, Sendable, Hashable, CustomStringConvertible {
   /// What is the matter.
-  public enum Reason: Sendable, Hashable {
+  public enum Reason: Error, Sendable, Hashable {
     /// There is no such file.
     case missing
     /// The file has other bytes than the value; how, in words.
@@ -14,6 +14,8 @@ public struct FixtureError: Error, Sendable, Hashable, CustomStringConvertible {
     case unsupported(String)
     /// The file was written, because recording was asked for; why it had to be, in words.
     case recorded(String)
+    /// The name, the place or what is there is none of a fixture; why, in words.
+    case unusable(String)
   }
 
   /// What is the matter.
@@ -24,14 +26,15 @@ public struct FixtureError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The error in words, with what to do about it.
   public var description: String {
     switch reason {
-    case .missing: "there is no fixture \(fixture); HOSTCALL_RECORD_FIXTURES=1 writes it"
+    case .missing: "there is no fixture \(fixture); HOSTCALL_RECORD_FIXTURES=missing writes it"
     case .different(let how):
-      "\(fixture): \(how)\nIf the change is meant, HOSTCALL_RECORD_FIXTURES=1 writes the fixture anew."
+      "\(fixture): \(how)\nIf the change is meant, HOSTCALL_RECORD_FIXTURES=failed writes the fixture again."
     case .otherValue(let how):
-      "\(fixture): \(how)\nA file that is only decoded is never written anew: old bytes are what it is for."
+      "\(fixture): \(how)\nA file that is only decoded is never written again: old bytes are what it is for."
     case .undecodable(let why): "\(fixture) does not decode: \(why)"
     case .unsupported(let why): "there can be no fixture \(fixture): \(why)"
-    case .recorded(let why): "\(fixture) was written: \(why)\nLook at it, and run the test again without recording."
+    case .recorded(let why): "\(fixture) was written: \(why)\nLook at it, and run the test again."
+    case .unusable(let why): "\(fixture): \(why)"
     }
   }
 }

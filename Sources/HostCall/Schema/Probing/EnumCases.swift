@@ -9,7 +9,7 @@
 ///                 word 1   address of the descriptor
 ///     descriptor  byte 20  cases with a payload (the lower 24 bits)
 ///                 byte 24  cases without
-enum EnumCases {
+package enum EnumCases {
   private static let enumKind: UInt = 0x201
 
   /// All values of `type` in the order of their declaration; nil if it is no Swift enum without payloads.
@@ -32,7 +32,7 @@ enum EnumCases {
   }
 
   /// Whether `type` is an enum, with payloads or without.
-  static func isEnum(_ type: Any.Type) -> Bool {
+  package static func isEnum(_ type: Any.Type) -> Bool {
     unsafe unsafeBitCast(type, to: UnsafeRawPointer.self).load(as: UInt.self) == enumKind
   }
 

@@ -9,7 +9,7 @@ internal import CBORCodec
 /// The CDDL type of a built-in Swift type, with examples of its values.
 ///
 /// Source of the names: RFC 8610, appendix D, for those that are in it.
-struct KnownForm: Sendable {
+package struct KnownForm: Sendable {
   /// The form in CDDL: a name of its prelude, or of ``definitions``.
   let name: String
   /// A value of the type, in one of ``formCount`` forms.
@@ -66,7 +66,7 @@ struct KnownForm: Sendable {
   }()
 
   /// The form of `type`; nil if its values are what their `Codable` says.
-  static func of(_ type: Any.Type) -> KnownForm? { forms[ObjectIdentifier(type)] }
+  package static func of(_ type: Any.Type) -> KnownForm? { forms[ObjectIdentifier(type)] }
 
   /// All names that there are.
   static var names: [String] {

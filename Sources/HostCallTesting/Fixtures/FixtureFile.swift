@@ -1,0 +1,66 @@
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
+
+/// A file that is read and written as a whole, and whatever stands in its way named.
+struct FixtureFile {
+  let path: String
+  /// The folder that has to be there before anything is written.
+  let root: String
+
+  /// The file's bytes; nil if there is none.
+  func read() throws(FixtureError.Reason) -> [UInt8]? {
+    try checkFolders()
+    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    // Anything else may have no end, or wait for another process.
+    switch Self.type(of: path) {
+    case .typeRegular?: break
+    case .typeDirectory?: throw .unusable("there is a folder in its place")
+    default: throw .unusable("what is in its place is no file")
+    }
+    do {
+      return [UInt8](try Data(contentsOf: URL(filePath: path)))
+    } catch {
+      throw .unusable("it can't be read: \(Self.words(error))")
+    }
+  }
+
+  /// Writes the file, all of it or nothing: a test that is stopped leaves no half of a fixture.
+  func write(_ bytes: [UInt8]) throws(FixtureError.Reason) {
+    guard Self.type(of: root) == .typeDirectory else {
+      throw .unusable(
+        "the folder of the test, \(root), is not there; HOSTCALL_FIXTURES names another place for the tests' folders")
+    }
+    let url = URL(filePath: path)
+    do {
+      try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data(bytes).write(to: url, options: .atomic)
+    } catch {
+      throw .unusable("it can't be written: \(Self.words(error))")
+    }
+  }
+
+  /// Checks that what ought to be folders are no files.
+  private func checkFolders() throws(FixtureError.Reason) {
+    var folder = path[...]
+    while let slash = folder.lastIndex(of: "/"), slash > folder.startIndex, folder.count > root.count {
+      folder = folder[..<slash]
+      if let type = Self.type(of: String(folder)) {
+        if type == .typeDirectory { return }
+        throw .unusable("\(folder) is a file, and has to be a folder")
+      }
+    }
+  }
+
+  /// The type of what a path leads to, by links as well; nil if it leads to nothing.
+  private static func type(of path: String) -> FileAttributeType? {
+    let target = URL(filePath: path).resolvingSymlinksInPath().path()
+    return try? FileManager.default.attributesOfItem(atPath: target)[.type] as? FileAttributeType
+  }
+
+  private static func words(_ error: any Error) -> String {
+    (error as? CocoaError).flatMap { $0.underlying.map { "\($0)" } } ?? "\(error)"
+  }
+}

@@ -1,0 +1,30 @@
+internal import CBORCodec
+
+/// What an editor, or git on its way between systems, does to a file that it takes for text.
+struct LineEndFault: CustomStringConvertible {
+  let description: String
+
+  /// Nil if a file does not look like it.
+  ///
+  /// - Parameter expected: The bytes that it ought to have, where they are known.
+  init?(_ golden: [UInt8], expected: [UInt8]?) {
+    let advice = "put `*.cbor binary` into .gitattributes, and check the file out again"
+    var unix: [UInt8] = []
+    for byte in golden {
+      if byte == 0x0A, unix.last == 0x0D { unix.removeLast() }
+      unix.append(byte)
+    }
+    if unix.count < golden.count, expected.map({ $0 == unix }) ?? (ItemParts.first(in: unix[...])?.count == unix.count)
+    {
+      let place = zip(golden, unix).enumerated().first { $1.0 != $1.1 }?.offset ?? unix.count
+      description = "its LF were made CR LF, the first at byte \(place): \(advice)"
+      return
+    }
+    let lineEnds: Set<UInt8> = [0x0A, 0x0D]
+    guard let item = ItemParts.first(in: golden[...]), item.count < golden.count,
+      golden[item.count...].allSatisfy(lineEnds.contains), expected == nil || Array(item) == expected
+    else { return nil }
+    let bytes = golden[item.count...].map { $0 == 0x0D ? "CR" : "LF" }.joined(separator: " ")
+    description = "a line end was added after its item, \(bytes) at byte \(item.count): \(advice)"
+  }
+}

@@ -1,0 +1,74 @@
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
+internal import HostCall
+
+/// A file with the outline of a call's schema.
+///
+///     ; "fetch_profile", fingerprint 0xda4f2075eca9054b
+///     request.userID: uint
+///     response.name: tstr
+///     response.tags[]: tstr
+struct SchemaFixture {
+  let path: String
+  private let file: FixtureFile
+  private let recording: FixtureRecording
+
+  init(
+    name: String, folder: String, site: CallSite, recording: FixtureRecording,
+    environment: [String: String] = ProcessInfo.processInfo.environment
+  ) throws(FixtureError) {
+    do throws(FixtureError.Reason) {
+      let place = try FixturePlace(name, in: folder, of: site, environment)
+      path = place.path + ".schema"
+      file = FixtureFile(path: path, root: place.root)
+      self.recording = try recording.resolved(environment)
+    } catch {
+      throw FixtureError(reason: error, fixture: name)
+    }
+  }
+
+  func expect(_ schema: HostCallSchema) throws(FixtureError) {
+    do throws(FixtureError.Reason) {
+      guard let bytes = try file.read() else {
+        guard recording != .none else { throw .missing }
+        try file.write(Self.content(of: schema))
+        throw .recorded("it was missing")
+      }
+      // Lines may end as another system's do.
+      let golden = String(decoding: bytes, as: UTF8.self).split { $0.isNewline }.map(String.init)
+        .filter { !$0.hasPrefix(";") }
+      let lines = Self.lines(of: schema)
+      let isSame = golden == lines
+      guard !isSame || (recording == .all && bytes != Self.content(of: schema)) else { return }
+      let difference = Self.difference(golden, lines)
+      guard recording == .all || recording == .failed else { throw .different(difference) }
+      try file.write(Self.content(of: schema))
+      throw .recorded(difference)
+    } catch {
+      throw FixtureError(reason: error, fixture: path)
+    }
+  }
+
+  private static func lines(of schema: HostCallSchema) -> [String] {
+    schema.outline.split(separator: "\n").map(String.init)
+  }
+
+  private static func content(of schema: HostCallSchema) -> [UInt8] {
+    var text = "; \"\(schema.wireName)\", fingerprint 0x\(String(schema.fingerprint, radix: 16))\n"
+    for gap in schema.gaps { text += "; any: \(gap.split(whereSeparator: \.isNewline).joined(separator: " "))\n" }
+    return Array((text + schema.outline).utf8)
+  }
+
+  /// What the file has and the call has not, and the other way round.
+  private static func difference(_ golden: [String], _ lines: [String]) -> String {
+    let (old, new) = (Set(golden), Set(lines))
+    let changes =
+      golden.filter { !new.contains($0) }.map { "- \($0)" } + lines.filter { !old.contains($0) }.map { "+ \($0)" }
+    if changes.isEmpty { return "the fixture has the same lines in other words" }
+    return "the schema differs (- what the fixture has, + what the call has)\n"
+      + changes.map { "  \($0)" }.joined(separator: "\n")
+  }
+}

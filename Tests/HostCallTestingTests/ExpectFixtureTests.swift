@@ -1,0 +1,121 @@
+import Foundation
+import HostCall
+import Synchronization
+import Testing
+
+@testable import HostCallTesting
+
+@Suite("What a golden file finds wrong", .timeLimit(.minutes(1)))
+struct ExpectFixtureTests {
+  /// The issues that are recorded while something runs, which are meant to be.
+  private func issues(_ body: () throws -> Void) throws -> [(line: Int?, file: String?, error: (any Error)?)] {
+    let found = Mutex<[(line: Int?, file: String?, error: (any Error)?)]>([])
+    try withKnownIssue {
+      try body()
+    } matching: { issue in
+      found.withLock { $0.append((issue.sourceLocation?.line, issue.sourceLocation?.fileName, issue.error)) }
+      return true
+    }
+    return found.withLock { $0 }
+  }
+
+  @Test("is an issue at the line of each call, and the test goes on")
+  func lines() throws {
+    try TestFolder.with { folder in
+      var lines: [Int] = []
+      var isThrough = false
+      // The folder of the fixtures is given as it is, so that the calls are in this file.
+      let place = folder.url.appending(path: "Fixtures").path()
+      try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
+      let found = try issues {
+        lines.append(#line + 1)
+        try expectFixture(1, "a", in: place, record: .none)
+        lines.append(#line + 1)
+        try expectFixture("b", decodesTo: [1], in: place, record: .missing)
+        lines.append(#line + 1)
+        try expectFixture(raw: 1.5, "c", in: place, record: .missing)
+        lines.append(#line + 1)
+        try expectSchema(Add.self, "../d", in: place)
+        struct Unencodable: Encodable {
+          func encode(to encoder: any Encoder) throws { throw CancellationError() }
+        }
+        lines.append(#line + 1)
+        try expectFixture(Unencodable(), "e", in: place)
+        isThrough = true
+      }
+      #expect(isThrough)
+      #expect(found.map(\.line) == lines)
+      #expect(found.allSatisfy { $0.file == "ExpectFixtureTests.swift" })
+      #expect(found.prefix(4).allSatisfy { $0.error is FixtureError } && found.last?.error is CancellationError)
+    }
+  }
+
+  @Test("is written in one run, all of it")
+  func oneRun() throws {
+    try TestFolder.with { folder in
+      let place = folder.url.path()
+      func check() throws {
+        for number in 0..<5 { try expectFixture([number], "f\(number)", in: place, record: .missing) }
+        try expectSchema(Add.self, "add", in: place, record: .missing)
+      }
+      #expect(try issues(check).count == 6)
+      try check()
+    }
+  }
+
+  @Test("is thrown to a caller that no test is")
+  func helper() throws {
+    // In this process XCTest takes what no test of Swift Testing does; see `InProcessHostXCTests`.
+    #expect(XCTestFailure.record("", at: CallSite(fileID: "", filePath: #filePath, line: 1, column: 1)))
+  }
+}
+
+@Suite("The schema of a call in a file", .timeLimit(.minutes(1)))
+struct SchemaFixtureTests {
+  struct Optional: HostCallable {
+    static var wireName: String { "add" }
+    typealias Response = Int
+    typealias Failure = AddFailure
+    var left: Int
+    var right: Int
+    var third: Int?
+  }
+
+  private func fixture(_ folder: TestFolder, _ recording: FixtureRecording) throws -> SchemaFixture {
+    try SchemaFixture(name: "add", folder: "Fixtures", site: folder.site, recording: recording, environment: [:])
+  }
+
+  @Test("is pinned, so that an optional field that is added shows")
+  func optionalField() throws {
+    try TestFolder.with { folder in
+      let add = HostCallSchema(Add.self)
+      let new = #expect(throws: FixtureError.self) { try fixture(folder, .missing).expect(add) }
+      #expect(new?.reason == .recorded("it was missing"))
+      let text = try folder.text("add.schema")
+      #expect(text == "; \"add\", fingerprint 0x\(String(add.fingerprint, radix: 16))\n\(add.outline)")
+      try fixture(folder, .none).expect(add)
+      let changed = #expect(throws: FixtureError.self) {
+        try fixture(folder, .missing).expect(HostCallSchema(Optional.self))
+      }
+      #expect(
+        changed?.reason
+          == .different("the schema differs (- what the fixture has, + what the call has)\n  + request.third?: int64"))
+      #expect(try folder.text("add.schema") == text)
+      #expect(throws: FixtureError.self) { try fixture(folder, .failed).expect(HostCallSchema(Optional.self)) }
+      try fixture(folder, .none).expect(HostCallSchema(Optional.self))
+      // Another system's line ends.
+      try folder.write(Array(text.replacingOccurrences(of: "\n", with: "\r\n").utf8), "add.schema")
+      try fixture(folder, .missing).expect(add)
+    }
+  }
+
+  @Test("is missing where nothing is to be written")
+  func missing() throws {
+    try TestFolder.with { folder in
+      let error = #expect(throws: FixtureError.self) {
+        try fixture(folder, .none).expect(HostCallSchema(Add.self))
+      }
+      #expect(error?.reason == .missing)
+    }
+  }
+}

@@ -1,0 +1,117 @@
+import Foundation
+import HostCall
+import Testing
+
+@testable import HostCallTesting
+
+@Suite("Which golden files are written", .timeLimit(.minutes(1)))
+struct FixtureRecordingTests {
+  @Test(
+    "is said by the environment",
+    arguments: [
+      ([:], FixtureRecording.missing), (["CI": "true"], .none), (["CI": "1"], .none), (["CI": ""], .missing),
+      (["CI": "false"], .missing), (["HOSTCALL_RECORD_FIXTURES": "all", "CI": "1"], .all),
+      (["HOSTCALL_RECORD_FIXTURES": "failed"], .failed), (["HOSTCALL_RECORD_FIXTURES": "missing"], .missing),
+      (["HOSTCALL_RECORD_FIXTURES": "none"], .none), (["HOSTCALL_RECORD_FIXTURES": "1"], .failed),
+      (["HOSTCALL_RECORD_FIXTURES": "0"], .none), (["HOSTCALL_RECORD_FIXTURES": "", "CI": "yes"], .none),
+    ] as [([String: String], FixtureRecording)])
+  func environment(_ environment: [String: String], _ recording: FixtureRecording) throws {
+    #expect(try FixtureRecording.environment.resolved(environment) == recording)
+  }
+
+  @Test("is not said by another word, which is named with those that are known")
+  func unknownWord() throws {
+    try TestFolder.with { folder in
+      let error = #expect(throws: FixtureError.self) {
+        try folder.fixture("f", .environment, ["HOSTCALL_RECORD_FIXTURES": "yes"])
+      }
+      #expect(
+        error?.description
+          == "f: HOSTCALL_RECORD_FIXTURES is \"yes\", and has to be one of missing, none, all, failed")
+      // What a call says comes first.
+      _ = try folder.fixture("f", .all, ["HOSTCALL_RECORD_FIXTURES": "yes"])
+    }
+  }
+
+  private enum State: CaseIterable { case absent, same, sameInOtherBytes, different }
+
+  @Test("is each of the four kinds in each mode", arguments: FixtureRecording.known)
+  func modes(_ recording: FixtureRecording) throws {
+    for state in State.allCases {
+      try TestFolder.with { folder in
+        let value = ["b": 2, "a": 1]
+        let stable: [UInt8] = [0xA2, 0x61, 0x61, 0x01, 0x61, 0x62, 0x02]
+        let old: [UInt8]? =
+          switch state {
+          case .absent: nil
+          case .same: stable
+          case .sameInOtherBytes: [0xA2, 0x61, 0x62, 0x02, 0x61, 0x61, 0x01]
+          case .different: [0xA1, 0x61, 0x61, 0x01]
+          }
+        if let old {
+          try folder.write(old, "f.cbor")
+          try folder.write(Array((try CBORDecoder().diagnosticNotation(of: old, indented: true) + "\n").utf8), "f.diag")
+        }
+        var reason: FixtureError.Reason?
+        do {
+          try folder.fixture("f", recording).expect(value)
+        } catch let error as FixtureError {
+          reason = error.reason
+        }
+        let isWritten =
+          switch (state, recording) {
+          case (.absent, .missing), (.absent, .all), (.absent, .failed), (.different, .all), (.different, .failed),
+            (.sameInOtherBytes, .all):
+            true
+          default: false
+          }
+        let now = try? folder.bytes("f")
+        #expect(now == (isWritten ? stable : old), "\(state) \(recording)")
+        switch reason {
+        case .recorded: #expect(isWritten)
+        case nil: #expect(!isWritten && (state == .same || state == .sameInOtherBytes))
+        case .missing: #expect(state == .absent && recording == .none)
+        case .different: #expect(state == .different && !isWritten)
+        default: Issue.record("\(String(describing: reason))")
+        }
+        if isWritten { #expect(try folder.text("f.diag") == "{\n  \"a\": 1,\n  \"b\": 2\n}\n") }
+      }
+    }
+  }
+
+  @Test("is never a file that is only decoded, if it is there", arguments: FixtureRecording.known)
+  func decoded(_ recording: FixtureRecording) throws {
+    try TestFolder.with { folder in
+      try folder.write([0x82, 0x01, 0x02], "old.cbor")
+      try folder.write(Array("[1, 2]".utf8), "old.diag")
+      #expect(throws: FixtureError.self) { try folder.fixture("old", recording).expect(decodesTo: [1, 3]) }
+      #expect(try folder.bytes("old") == [0x82, 0x01, 0x02])
+      let new = #expect(throws: FixtureError.self) { try folder.fixture("new", recording).expect(decodesTo: [1, 3]) }
+      #expect(new?.reason == (recording == .none ? .missing : .recorded("it was missing")))
+    }
+  }
+
+  @Test("is also the text beside a file, which says the same: whatever its line ends are, and however it says it")
+  func texts() throws {
+    try TestFolder.with { folder in
+      try folder.write([0x82, 0x01, 0x02], "f.cbor")
+      // A file may come from another implementation, which wrote no text.
+      try folder.fixture("f", .none).expect([1, 2])
+      #expect(throws: (any Error).self) { try folder.text("f.diag") }
+      try folder.fixture("f", .missing).expect([1, 2])
+      #expect(try folder.text("f.diag") == "[\n  1,\n  2\n]\n")
+      for same in ["[\r\n  1,\r\n  2\r\n]\r\n", "[1, 2]", "[1, / two / 2]"] {
+        try folder.write(Array(same.utf8), "f.diag")
+        for recording in [FixtureRecording.none, .missing] { try folder.fixture("f", recording).expect([1, 2]) }
+      }
+      for other in ["[1, 3]", "", "no notation"] {
+        try folder.write(Array(other.utf8), "f.diag")
+        let stale = #expect(throws: FixtureError.self) { try folder.fixture("f", .missing).expect([1, 2]) }
+        #expect(stale?.description.contains("f.diag, says something else") == true)
+        #expect(try folder.text("f.diag") == other)
+        #expect(throws: FixtureError.self) { try folder.fixture("f", .failed).expect(decodesTo: [1, 2]) }
+        #expect(try folder.text("f.diag") == "[\n  1,\n  2\n]\n")
+      }
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import HostCall
+import HostCallTesting
+import Testing
+
+@Suite("A host or a bridge for a while", .timeLimit(.minutes(1)))
+struct WithHostTests {
+  private struct Stop: Error {}
+
+  @Test("is there in between, and closed afterwards")
+  func closes() async throws {
+    let host = try await withHost { host in
+      try host.answer(Add.self) { $0.left + $0.right }
+      #expect(try await host.bridge.call(Add(left: 1, right: 2)) == 3)
+      return host
+    }
+    #expect(host.bridge.cHandle == 0 || isClosed(host.bridge))
+    let bridge = try await withBridge { bridge in
+      try bridge.handle(Add.self) { request, _ in request.left + request.right }
+      #expect(try await bridge.call(Add(left: 1, right: 2)) == 3)
+      return bridge
+    }
+    #expect(isClosed(bridge))
+  }
+
+  @Test("is closed too where something is thrown, such as by a #require that fails")
+  func throwing() async throws {
+    var hosts: [HostBridge] = []
+    await #expect(throws: Stop.self) {
+      try await withHost { host in
+        hosts.append(host.bridge)
+        throw Stop()
+      }
+    }
+    await #expect(throws: Stop.self) {
+      try await withBridge { bridge in
+        hosts.append(bridge)
+        throw Stop()
+      }
+    }
+    await withKnownIssue {
+      try await withHost { host in
+        hosts.append(host.bridge)
+        try #require(Bool(false))
+      }
+    }
+    #expect(hosts.count == 3 && hosts.allSatisfy(isClosed))
+  }
+
+  private func isClosed(_ bridge: HostBridge) -> Bool {
+    do {
+      try bridge.require(Add.self)
+      return false
+    } catch {
+      return error.code == .unavailable
+    }
+  }
+}
