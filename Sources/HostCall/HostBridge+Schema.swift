@@ -9,8 +9,9 @@ extension HostBridge {
   ///
   /// A call that is not declared is noted when it is first made, and its handler is checked then. A handler that is
   /// registered already stays registered even if this throws; the calls that would reach it fail. Finding the schemas
-  /// runs the `init(from:)` of the calls' types with made-up values; see ``HostCallSchema``. Declaring a call again
-  /// changes nothing.
+  /// runs the `init(from:)` of the calls' types with made-up values, unless they are not looked at
+  /// (``HostBridgeConfiguration/SchemaCheck/off``); see ``HostCallSchema``. A handler that is registered later under a name that was
+  /// not declared is reported. Declaring a call again changes nothing.
   ///
   /// - Throws: ``HostCallCode/failedPrecondition`` if a handler is registered already and is for another schema
   ///   (``HostBridgeConfiguration/schemaCheck``); ``HostCallCode/invalidArgument`` if a call has no valid wire name, or

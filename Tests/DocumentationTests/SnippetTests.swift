@@ -88,6 +88,41 @@ struct SnippetTests {
     await bridge.close()
   }
 
+  /// Calls what a core exposes, as its host does.
+  private func callCore(_ name: String, _ request: [UInt8], on bridge: HostBridge) async -> (Int32, [UInt8]) {
+    final class Reply: Sendable {
+      let continuation: CheckedContinuation<(Int32, [UInt8]), Never>
+      init(_ continuation: CheckedContinuation<(Int32, [UInt8]), Never>) { self.continuation = continuation }
+    }
+    return await withCheckedContinuation { continuation in
+      let reply = Unmanaged.passRetained(Reply(continuation))
+      let status = hostcall_call(
+        bridge.cHandle, name, request, request.count,
+        { outcome, payload, count, userData in
+          let bytes = [UInt8](UnsafeBufferPointer(start: payload, count: count))
+          Unmanaged<Reply>.fromOpaque(userData!).takeRetainedValue().continuation.resume(returning: (outcome, bytes))
+        }, reply.toOpaque(), nil)
+      #expect(status == HOSTCALL_OK)
+    }
+  }
+
+  @Test("answers with the outer call's failure where the inner one fails")
+  func innerErrors() async throws {
+    let bridge = watchedBridge()
+    try introduce(on: bridge)
+    try bridge.handle(FetchProfile.self) { request, _ in
+      guard request.userID == 7 else { throw ProfileFailure(code: "locked", retryable: true) }
+      return Profile(name: "Ada", tags: [])
+    }
+    let (done, response) = await callCore("introduce", try CBOREncoder().encode(["userID": 7]), on: bridge)
+    #expect(done == HOSTCALL_REPLY_OK)
+    #expect(try CBORDecoder().decode(String.self, from: response) == "This is Ada.")
+    let (failed, failure) = await callCore("introduce", try CBOREncoder().encode(["userID": 8]), on: bridge)
+    #expect(failed == HOSTCALL_REPLY_FAILURE)
+    #expect(try CBORDecoder().decode(IntroductionFailure.self, from: failure).reason == "locked")
+    await bridge.close()
+  }
+
   /// The forecast of last year, and one of next year.
   struct OldForecast: Codable, Equatable {
     var celsius: Double

@@ -336,8 +336,8 @@ HOSTCALL_API int32_t hostcall_cancel(hostcall_bridge bridge, uint64_t call_id);
  *
  * Writes the descriptor's length to `length`. If `buffer` is NULL, that is all; otherwise copies the descriptor into
  * `buffer` if its `size` is large enough, and if not copies nothing and returns _RESOURCE_EXHAUSTED. Finding out a
- * schema the first time may run Swift code of the core's on the calling thread: the initialisers of its types, with
- * made-up values. hostcall_register_handler may too, where there is a fingerprint to compare.
+ * schema the first time may run Swift code of the core's: the initialisers of its types, with made-up values, on a thread
+ * that is waited for, some seconds at most. hostcall_register_handler may too, where there is a fingerprint to compare.
  *
  * Returns HOSTCALL_OK, _INVALID_BRIDGE, _INVALID_ARGUMENT (NULL length, NULL buffer with a size), _CLOSED,
  * _NOT_REGISTERED (the core has no call with a schema), _RESOURCE_EXHAUSTED. On any but HOSTCALL_OK and _RESOURCE_EXHAUSTED

@@ -5,3 +5,7 @@ import Testing
   try expectFixture(Profile(name: "Ada", tags: ["admin"]), "profile.basic")
   try expectFixture("profile.v1", decodesTo: Profile(name: "Ada", tags: []))
 }
+
+@Test func calls() throws {
+  try expectSchema(FetchProfile.self, "fetch_profile")
+}

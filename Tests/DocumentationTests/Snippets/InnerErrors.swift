@@ -1,0 +1,26 @@
+import HostCall
+
+struct Introduce: HostCallable {
+  typealias Response = String
+  typealias Failure = IntroductionFailure
+  var userID: UInt64
+}
+
+struct IntroductionFailure: Error, Codable, Sendable {
+  var reason: String
+}
+
+func introduce(on bridge: HostBridge) throws {
+  try bridge.expose(Introduce.self) { request, context in
+    do throws(HostCallError<ProfileFailure>) {
+      let profile = try await context.bridge.call(FetchProfile(userID: request.userID))
+      return "This is \(profile.name)."
+    } catch {  // in a closure it would be any Error without the throws(…) above
+      throw IntroductionFailure(reason: error.failure?.code ?? error.message)
+    }
+  }
+}
+
+func watchedBridge() -> HostBridge {
+  HostBridge(onReport: { report in print("hostcall: \(report)") })
+}
