@@ -22,6 +22,31 @@ extension BridgeStorage {
     reports.report(.undeclaredHandler) { .undeclaredHandler(name, among: names) }
   }
 
+  /// Reports handlers that were registered before `calls` were declared, by names that may be misspellings of those which
+  /// have no handler.
+  ///
+  /// Any others may be those of calls that are declared later.
+  package func reportMisspellings(of calls: [NamedCall]) {
+    for missing in registry.missing(calls.map(\.name)) {
+      guard let handler = misspelling(of: missing) else { continue }
+      reportIfUndeclared(handler)
+    }
+  }
+
+  /// Returns those of `names` that have no handler, each with the name of a handler that may be a misspelling of it.
+  package func missing(among names: [WireName]) -> [(name: WireName, misspelling: WireName?)] {
+    registry.missing(names).map { ($0, misspelling(of: $0, besides: names)) }
+  }
+
+  /// Returns the name of a handler, of no call that the core has declared or made, that may be a misspelling of `name`.
+  ///
+  /// - Parameter others: Names that are known to be no misspellings.
+  private func misspelling(of name: WireName, besides others: [WireName] = []) -> WireName? {
+    registry.registeredNames.first { handler in
+      NearestName.isClose(handler.text, name.text) && !declared.contains(handler) && !others.contains(handler)
+    }
+  }
+
   /// Checks a handler that is to be registered, against all calls of its name that are known.
   func checkSchema(of handler: HostHandler) throws(StatusError) {
     for call in declared.calls(named: handler.wireName) {

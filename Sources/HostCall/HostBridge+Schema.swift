@@ -7,6 +7,9 @@ extension HostBridge {
   ///
   ///     try bridge.declare(FetchProfile.self, ReadClock.self)
   ///
+  /// A handler that is registered afterwards under a name that was not declared is reported, and so is one that was
+  /// registered before under what may be a misspelling of a declared name (`onReport` of the bridge).
+  ///
   /// A call that is not declared is noted when it is first made, and its handler is checked then. A handler that is
   /// registered already stays registered even if this throws; the calls that would reach it fail. Finding the schemas
   /// runs the `init(from:)` of the calls' types with made-up values, unless they are not looked at
@@ -20,11 +23,13 @@ extension HostBridge {
   public func declare<each C: HostCallable>(_ calls: repeat (each C).Type) throws(HostCallError<Never>) {
     if isClosed { throw HostCallError(BridgeError.bridgeClosed) }
     do throws(BridgeError) {
-      for call in try named(repeat (each C).self) {
+      let calls = try named(repeat (each C).self)
+      for call in calls {
         // Now, on the core's own thread, and not when a host registers.
         if configuration.schemaCheck != .off { _ = call.schema?.fingerprint }
         try storage.declare(call)
       }
+      storage.reportMisspellings(of: calls)
     } catch {
       throw HostCallError(error)
     }

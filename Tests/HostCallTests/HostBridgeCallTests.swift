@@ -217,6 +217,12 @@ struct HostBridgeCallTests {
     #expect(error?.code == .unimplemented)
     #expect(error?.message == "the host has not registered: fetch_profile, read_clock")
     #expect(throws: Never.self) { try bridge.require(Ping.self) }
+    try bridge.handleBytes("fetch_profil") { _ in .response([]) }
+    try bridge.handleBytes("write_log") { _ in .response([]) }
+    let misspelled = #expect(throws: HostCallError<Never>.self) {
+      try bridge.require(FetchProfile.self, ReadClock.self)
+    }
+    #expect(misspelled?.message == "the host has not registered: fetch_profile (but fetch_profil), read_clock")
     await bridge.close()
     let closed = #expect(throws: HostCallError<Never>.self) { try bridge.require(Ping.self) }
     #expect(closed?.code == .unavailable)

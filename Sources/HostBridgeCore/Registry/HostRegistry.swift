@@ -137,6 +137,12 @@ package final class HostRegistry: Sendable {
     state.withLock { state in names.filter { state.cells[$0]?.handler == nil } }
   }
 
+  /// The names under which handlers are registered, sorted.
+  var registeredNames: [WireName] {
+    state.withLock { state in state.cells.filter { $0.value.handler != nil }.map(\.key) }
+      .sorted { $0.text < $1.text }
+  }
+
   package var isClosed: Bool { state.withLock { $0.isClosed } }
 
   /// How many handlers are registered.

@@ -41,6 +41,11 @@ package final class DeclaredCalls: Sendable {
     state.withLock { Array($0.calls.values) }.flatMap { $0 }.sorted { $0.name.text < $1.name.text }
   }
 
+  /// Whether the core has declared a call of this name, or made one.
+  func contains(_ name: WireName) -> Bool {
+    state.withLock { $0.declared.contains(name) || $0.calls[name] != nil }
+  }
+
   /// The declared names, if there are some and that of a handler is not among them, nor that of a call which was made; once for
   /// each handler.
   func names(lacking name: WireName) -> [WireName]? {

@@ -9,6 +9,13 @@ enum NearestName {
     return distances.min { ($0.distance, $0.name) < ($1.distance, $1.name) }?.name
   }
 
+  /// Whether one name may be a misspelling of the other: at most a quarter of its letters are other ones.
+  static func isClose(_ name: String, _ other: String) -> Bool {
+    let (letters, others) = (Array(name.unicodeScalars), Array(other.unicodeScalars))
+    let most = max(1, others.count / 4)
+    return abs(letters.count - others.count) <= most && distance(letters, others) <= most
+  }
+
   /// How many letters have to be added, removed, changed, or swapped with the next one, to turn one text into another.
   ///
   /// Source: the optimal string alignment distance, by the usual table of which three rows are kept.

@@ -34,6 +34,32 @@ struct UndeclaredHandlerTests {
       ])
   }
 
+  @Test("is reported where it came before the declaration, if it may be a misspelling of a name that has no handler")
+  func early() async throws {
+    let (reports, report) = AsyncStream.makeStream(of: HostBridgeReport.self)
+    let bridge = HostBridge(onReport: { report.yield($0) })
+    for text in ["fetch_profil", "read_clock", "read_clocks", "write_log", "cancel_al"] {
+      try bridge.handleBytes(text) { _ in .response([]) }
+    }
+    func declare(_ names: String...) throws {
+      let calls = try names.map { NamedCall(try name($0)) }
+      for call in calls { try bridge.storage.declare(call) }
+      bridge.storage.reportMisspellings(of: calls)
+    }
+    // Another part of the core, which declares its own calls later: "write_log" may be one of those.
+    try declare("fetch_profile", "read_clock")
+    try declare("fetch_profile", "cancel_all")
+    var found: [String] = []
+    for await report in reports {
+      found.append(report.wireName ?? "")
+      if found.count == 2 { break }
+    }
+    await bridge.close()
+    report.finish()
+    for await report in reports { found.append(report.wireName ?? "") }
+    #expect(found.sorted() == ["cancel_al", "fetch_profil"])
+  }
+
   @Test("is not reported for a call that the core makes without having declared it, nor without end")
   func calls() async throws {
     let count = Atomic<Int>(0)
@@ -58,6 +84,17 @@ struct NearestNameTests {
     #expect(distance("read_clock", "raed_clock") == 1)
     #expect(distance("fetch_profile", "fetchprofiles") == 2)
     #expect(distance("größe", "grösse") == 2)
+  }
+
+  @Test("is close to another one if at most a quarter of its letters differ, and one at least")
+  func closeness() {
+    for name in ["fetch_profil", "fetch_profiel", "fetchProfile", "fetch_profiles"] {
+      #expect(NearestName.isClose(name, "fetch_profile"))
+    }
+    for name in ["fetch", "read_profile", "", String(repeating: "x", count: 255)] {
+      #expect(!NearestName.isClose(name, "fetch_profile"))
+    }
+    #expect(NearestName.isClose("b", "a") && !NearestName.isClose("log_out", "log_in"))
   }
 
   @Test("is as near to a name as it was changed, and as far in both directions")
