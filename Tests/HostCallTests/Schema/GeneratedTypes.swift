@@ -58,6 +58,8 @@ struct TypePlan {
 
   enum Node {
     case structure([Field])
+    /// Takes the first of its keys that is there.
+    case first([Field])
     /// Coded as its only field.
     case single(Field)
     /// Coded as its only field, or null.
@@ -118,6 +120,11 @@ extension TypePlan.Node {
     case .structure(let fields):
       let container = try decoder.container(keyedBy: Keys.self)
       for field in fields { try field.decode(container) }
+    case .first(let fields):
+      let container = try decoder.container(keyedBy: Keys.self)
+      for field in fields where Keys(rawValue: field.key).map(container.contains) == true {
+        return try field.decode(container)
+      }
     case .single(let field): try field.decode(decoder.singleValueContainer())
     case .nullable(let field):
       let container = try decoder.singleValueContainer()

@@ -78,11 +78,12 @@ extension TypePlan.Node {
     func fields(_ most: Int) -> [TypePlan.Field] {
       ["a", "b", "c", "d"].prefix(Int.random(in: 0...most, using: &random)).map(field)
     }
-    switch Int.random(in: 0..<8, using: &random) {
+    switch Int.random(in: 0..<9, using: &random) {
     case 0: return .single(field("a"))
     case 1: return .nullable(field("a"))
     case 2: return .enumeration(order: 0, ["a": fields(2), "b": fields(2), "c": []])
     case 3: return .tagged(order: 0, ["a": fields(2), "b": fields(3), "c": []])
+    case 4: return .first(fields(4))
     default: return .structure(fields(4))
     }
   }
@@ -90,6 +91,7 @@ extension TypePlan.Node {
   fileprivate func reordered(using random: inout SplitMix) -> TypePlan.Node {
     switch self {
     case .structure(let fields): .structure(fields.shuffled(using: &random))
+    case .first(let fields): .first(fields.shuffled(using: &random))
     case .single, .nullable: self
     case .enumeration(_, let cases):
       .enumeration(order: Int.random(in: 0..<3, using: &random), cases.mapValues { $0.shuffled(using: &random) })
@@ -112,6 +114,7 @@ extension TypePlan.Node {
     }
     return switch self {
     case .structure(let fields): .structure(fields.map(changed))
+    case .first(let fields): .first(fields.map(changed))
     case .single(let field): .single(changed(field))
     case .nullable(let field): .nullable(changed(field))
     case .enumeration(let order, let cases): .enumeration(order: order, changed(cases))

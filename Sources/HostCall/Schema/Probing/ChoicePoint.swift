@@ -5,6 +5,8 @@ struct ChoicePoint: Hashable, Comparable {
     case keys
     /// It asked for a value that is an enum.
     case value
+    /// It asked whether a key is there: 0 for yes, 1 for no.
+    case presence
   }
 
   /// From the type's own decoder: `.body.kind`, `[0]`.

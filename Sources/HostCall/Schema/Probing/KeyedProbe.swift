@@ -6,7 +6,7 @@ struct KeyedProbe<Key: CodingKey>: KeyedDecodingContainerProtocol {
   let recorder: ShapeRecorder
   let codingPath: [any CodingKey]
 
-  private var pass: ProbePass { recorder.pass }
+  var pass: ProbePass { recorder.pass }
 
   /// One key: of an enum's, which each stand for an alternative, the one whose turn it is; of any others, an example.
   var allKeys: [Key] {
@@ -21,8 +21,7 @@ struct KeyedProbe<Key: CodingKey>: KeyedDecodingContainerProtocol {
   func contains(_ key: Key) -> Bool {
     guard pass.mayAsk() else { return pass.coin() }
     if EnumCases.isEnum(Key.self) {
-      try? recorder.askWhetherThere(key.stringValue)
-      return true
+      return (try? recorder.askWhetherThere(key.stringValue)) ?? true
     }
     return recorder.askWhetherThere(anyKey: key.stringValue)
   }
@@ -52,9 +51,6 @@ struct KeyedProbe<Key: CodingKey>: KeyedDecodingContainerProtocol {
   }
 
   /// Nil, so that a type that contains itself ends here.
-  ///
-  /// For the types that have a method of their own, such as `Int`, the standard library asks whether the key is there
-  /// and its value null, and then for the value, which comes to the same notes.
   func decodeIfPresent<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value? {
     try pass.ask()
     let schema = probe.describe(type, at: codingPath + [key], in: pass).schema

@@ -18,6 +18,8 @@ final class ProbePass {
 
   /// The points that it came to, with how many values each has: those with several.
   private(set) var points: [ChoicePoint: Int] = [:]
+  /// Those where it asked whether a key is there, in the order in which it did.
+  private(set) var presence: [ChoicePoint] = []
   /// The keys that can be shown, where all of them were asked for and can be listed, and where each is declared among them.
   var listedKeys: [ChoicePoint: [(key: String, place: Int)]] = [:]
   /// Why it was ended, in words that follow the type's name.
@@ -68,7 +70,7 @@ final class ProbePass {
   /// Which of `count` values to take at a point.
   func choose(at point: ChoicePoint, among count: Int) -> Int {
     guard count > 1 else { return 0 }
-    points[point] = count
+    if points.updateValue(count, forKey: point) == nil, point.kind == .presence { presence.append(point) }
     return min(choices[point] ?? 0, count - 1)
   }
 

@@ -2,6 +2,10 @@
 indirect enum ProbedWays {
   /// The type, whatever was asked for.
   case known(SchemaType)
+  /// None: the type refuses every example; why, as what the type is.
+  case refused(SchemaType)
+  /// With a key that it looks for, and without it.
+  case presence(ProbedWays, ProbedWays)
   /// One way.
   case one(ShapeRecorder)
   /// One for each key that may be shown, in the order of their declaration.
@@ -17,7 +21,13 @@ indirect enum ProbedWays {
   ///   - narrowing: The points that are decided already.
   func type(isEnum: Bool, _ narrowing: ShapeRecorder.Narrowing = [:]) -> SchemaType {
     switch self {
-    case .known(let type): return type
+    case .known(let type), .refused(let type): return type
+    case .presence(let present, let absent):
+      // It takes no message on that way, so the other one is all there is.
+      if present.isRefused { return absent.type(isEnum: isEnum, narrowing) }
+      if absent.isRefused { return present.type(isEnum: isEnum, narrowing) }
+      let types = [present, absent].map { $0.type(isEnum: isEnum, narrowing) }
+      return types.first { $0.isUnknown } ?? Self.merge(types[0], types[1])
     case .one(let recorder): return recorder.type(narrowing)
     case .keys(let branches):
       let types = branches.map { branch in
@@ -45,11 +55,21 @@ indirect enum ProbedWays {
     }
   }
 
+  private var isRefused: Bool {
+    switch self {
+    case .refused: true
+    case .presence(let present, let absent): present.isRefused && absent.isRefused
+    default: false
+    }
+  }
+
   /// Whether the same was found on two ways; also if that is nothing, for whatever reason.
   func isSame(as other: ProbedWays) -> Bool {
     switch (self, other) {
     case (.one(let left), .one(let right)): left.type([:]) == right.type([:])
-    case (.known(.unknown), .known(.unknown)): true
+    case (.known(.unknown), .known(.unknown)), (.refused, .refused), (.known(.unknown), .refused),
+      (.refused, .known(.unknown)):
+      true
     case (.known(let left), .known(let right)): left == right
     default: false
     }
@@ -78,6 +98,10 @@ extension SchemaMember {
 }
 
 extension SchemaType {
+  fileprivate var isUnknown: Bool {
+    if case .unknown = self { true } else { false }
+  }
+
   /// A map whose members may all be missing.
   fileprivate var loosened: SchemaType {
     if case .map(let members) = self { .map(members.map(\.optional)) } else { self }

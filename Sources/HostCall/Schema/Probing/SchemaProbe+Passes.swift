@@ -6,7 +6,7 @@ extension SchemaProbe {
     _ type: Value.Type, _ place: Int, _ choices: [ChoicePoint: Int]
   ) -> ProbedWays? {
     let (ways, pass) = Self.ways(after: pass(type, place, choices))
-    let points = pass.points.filter { choices[$0.key] == nil }
+    let points = pass.points.filter { $0.key.kind != .presence && choices[$0.key] == nil }
     if let point = points.keys.filter({ $0.kind == .keys }).min(), let keys = pass.listedKeys[point] {
       return branches(type, place, choices, point, keys.count).map { branches in
         .keys(zip(keys, branches).sorted { $0.0.place < $1.0.place }.map { ($0.0.key, $0.1) })
@@ -22,9 +22,17 @@ extension SchemaProbe {
       let (other, _) = Self.ways(after: self.pass(type, place, choices))
       if let other, let ways { if !other.isSame(as: ways) { deciding.insert(point) } } else { isBlocked = true }
     }
-    if isBlocked { return nil }
-    guard let point = deciding.min(), let count = points[point] else { return ways }
-    return branches(type, place, choices, point, count).map { .values(point, $0) }
+    if !isBlocked, let point = deciding.min(), let count = points[point] {
+      return branches(type, place, choices, point, count).map { .values(point, $0) }
+    }
+    let asked = pass.presence.filter { choices[$0] == nil }
+    guard let point = asked.first else { return isBlocked ? nil : ways }
+    // Also where it is blocked: the way without a key may give the example that it needs.
+    let absent = explore(type, place, choices.merging([point: 1]) { $1 })
+    // On the other one all keys are there: so there are as many ways as keys, and one more.
+    let present = isBlocked ? nil : explore(type, place, choices.merging(asked.map { ($0, 0) }) { $1 })
+    guard let present, let absent else { return nil }
+    return .presence(present, absent)
   }
 
   /// What is known after a pass; nil if it was blocked.
@@ -32,6 +40,7 @@ extension SchemaProbe {
     switch pass {
     case .blocked(let pass): (nil, pass)
     case .known(let schema, let pass): (.known(schema), pass)
+    case .refused(let schema, let pass): (.refused(schema), pass)
     case .done(let recorder): (.one(recorder), recorder.pass)
     }
   }
@@ -103,7 +112,7 @@ extension SchemaProbe {
     switch failure {
     case let failure as NoExample: return .known(.unknown(failure.reason), recorder.pass)
     case let failure?:
-      return .known(.unknown("\(type) takes no example: \(PayloadCodec.describe(failure))"), recorder.pass)
+      return .refused(.unknown("\(type) takes no example: \(PayloadCodec.describe(failure))"), recorder.pass)
     case nil:
       if refused.allSatisfy({ $0.isBeginning(of: schema) }) { return .done(recorder) }
       return .known(.unknown("\(type) decodes in more than one way"), recorder.pass)

@@ -35,6 +35,8 @@ final class SchemaProbe {
     /// It needs an example that there is not yet.
     case blocked(ProbePass)
     case done(ShapeRecorder)
+    /// The type refuses every example; why, as what the type is.
+    case refused(SchemaType, ProbePass)
     /// The type is this, whatever was asked for.
     case known(SchemaType, ProbePass)
   }

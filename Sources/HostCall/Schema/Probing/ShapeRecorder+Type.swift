@@ -21,7 +21,10 @@ extension ShapeRecorder {
     case .keyed(let members) where hasAnyKeys:
       return .dictionary(Self.union(of: members.map { $0.type(narrowing) }[...]), isNumbered: false)
     case .keyed(let members):
-      return .map(members.map { SchemaMember(key: $0.key, isOptional: $0.isOptional, type: $0.type(narrowing)) })
+      // A key that is not there, and was not asked for in spite of that, says nothing of its value.
+      return .map(
+        members.filter { !$0.isAbsent || $0.part != nil }
+          .map { SchemaMember(key: $0.key, isOptional: $0.isOptional, type: $0.type(narrowing)) })
     }
   }
 

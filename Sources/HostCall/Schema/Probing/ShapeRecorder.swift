@@ -22,6 +22,8 @@ final class ShapeRecorder {
     var part: Part?
     var isOptional = false
     var isNullable = false
+    /// Whether it was told that the key is not there.
+    var isAbsent = false
   }
 
   let pass: ProbePass
@@ -119,7 +121,13 @@ final class ShapeRecorder {
     return nested
   }
 
-  func askWhetherThere(_ key: String) throws { try change(key) { $0.isOptional = true } }
+  /// - Returns: What to say: that it is there, unless the pass has chosen otherwise.
+  func askWhetherThere(_ key: String) throws -> Bool {
+    let point = ChoicePoint(path: "\(path).\(CDDLText.place(key))", kind: .presence)
+    let isThere = pass.choose(at: point, among: 2) == 0
+    try change(key) { member in (member.isOptional, member.isAbsent) = (true, !isThere) }
+    return isThere
+  }
 
   /// Of keys that can't be listed the first is there, and the others are not: so counting them up comes to an end.
   func askWhetherThere(anyKey key: String) -> Bool {

@@ -1,0 +1,137 @@
+import HostCall
+import Testing
+
+private struct Ask<Response: Codable & Sendable>: HostCallable {
+  static var wireName: String { "ask" }
+}
+
+private func schema<Value: Codable & Sendable>(of type: Value.Type) -> (lines: [String], gaps: [String]) {
+  let schema = HostCallSchema(Ask<Value>.self)
+  return (schema.outline.split(separator: "\n").dropFirst().map(String.init), schema.gaps)
+}
+
+/// Decodes by a function, and encodes nothing.
+private protocol ByHand: Codable, Sendable {}
+
+extension ByHand {
+  func encode(to encoder: any Encoder) throws {}
+}
+
+private enum Kind: String, Codable { case circle, square, dot }
+private enum Sides: CodingKey { case circle, square, name, next }
+
+@Suite("What a type that looks which keys are there is in a message", .timeLimit(.minutes(1)))
+struct KeyPresenceTests {
+
+  @Test("is the same in whatever order it looks which keys are there, and has what each way asks for")
+  func presenceOrder() {
+    struct CircleFirst: ByHand {
+      init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Sides.self)
+        _ = try container.decode(Bool.self, forKey: .next)
+        if container.contains(.circle) {
+          _ = try container.decode(Double.self, forKey: .circle)
+        } else if container.contains(.square) {
+          _ = try container.decode(Int.self, forKey: .square)
+        } else {
+          _ = try container.decode(String.self, forKey: .name)
+        }
+      }
+    }
+    struct SquareFirst: ByHand {
+      init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Sides.self)
+        if container.contains(.square) {
+          _ = try container.decode(Int.self, forKey: .square)
+        } else if container.contains(.circle) {
+          _ = try container.decode(Double.self, forKey: .circle)
+        } else {
+          _ = try container.decode(String.self, forKey: .name)
+        }
+        _ = try container.decode(Bool.self, forKey: .next)
+      }
+    }
+    let found = schema(of: CircleFirst.self)
+    #expect(found.gaps.isEmpty)
+    #expect(
+      found.lines == [
+        "response.circle?: float", "response.name?: tstr", "response.next: bool", "response.square?: int64",
+      ])
+    #expect(schema(of: SquareFirst.self) == found)
+    #expect(HostCallSchema(Ask<CircleFirst>.self).fingerprint == HostCallSchema(Ask<SquareFirst>.self).fingerprint)
+  }
+
+  @Test("has keys that may be missing where it looks whether they are there, however many")
+  func presence() {
+    struct Settings: ByHand {
+      enum Keys: String, CodingKey, CaseIterable {
+        case k00, k01, k02, k03, k04, k05, k06, k07, k08, k09, k10, k11, k12, k13, k14, k15, k16, k17, k18, k19, flag
+      }
+      init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Keys.self)
+        for key in Keys.allCases.dropLast() where container.contains(key) {
+          _ = try container.decode(Kind.self, forKey: key)
+        }
+        _ = container.contains(.flag)
+      }
+    }
+    let found = schema(of: Settings.self)
+    #expect(found.lines.count == 21 && found.lines.last == #"response.k19?: "circle" / "dot" / "square""#)
+    #expect(found.lines.first == "response.flag?: any")
+
+    struct Needed: ByHand {
+      struct Missing: Error {}
+      init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Sides.self)
+        guard container.contains(.name) else { throw Missing() }
+        _ = try container.decode(String.self, forKey: .name)
+      }
+    }
+    #expect(schema(of: Needed.self) == (["response.name?: tstr"], []))
+
+    final class Link: ByHand {
+      init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Sides.self)
+        if container.contains(.next) { _ = try container.decode(Link.self, forKey: .next) }
+      }
+    }
+    #expect(schema(of: Link.self) == (["response.next?: as response"], []))
+  }
+
+  @Test("has the ways that part at a value as well, and those that part in a nested container")
+  func mixed() {
+    struct Mixed: ByHand {
+      init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Sides.self)
+        switch try container.decode(Kind.self, forKey: .name) {
+        case .circle:
+          if container.contains(.circle) {
+            _ = try container.decode(Double.self, forKey: .circle)
+          } else {
+            let nested = try container.nestedContainer(keyedBy: Sides.self, forKey: .next)
+            if !nested.contains(.square) { _ = try nested.decode(Int.self, forKey: .name) }
+          }
+        case .square, .dot: break
+        }
+      }
+    }
+    #expect(
+      schema(of: Mixed.self) == (
+        [
+          "response/0.circle?: float", #"response/0.name: "circle""#, "response/0.next?.name?: int64",
+          "response/0.next?.square?: any", #"response/1.name: "dot" / "square""#,
+        ], []
+      ))
+  }
+
+  @Test("is a gap where one of the ways does not end")
+  func endless() {
+    struct Endless: ByHand {
+      init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Sides.self)
+        if !container.contains(.name) { while container.contains(.next) || !container.contains(.next) {} }
+      }
+    }
+    #expect(schema(of: Endless.self).gaps == ["Endless asks its decoder more than 10000 times"])
+  }
+}
