@@ -11,8 +11,8 @@ public struct HostBridgeConfiguration: Hashable, Sendable {
 
   /// The most calls of the core that may be in flight at once.
   ///
-  /// 4096 unless set; less than 1 counts as 1, more than 1 048 576 as that. Memory follows the calls that are in flight: the
-  /// slots for new calls are two to four for each call, of 192 bytes.
+  /// 4096 unless set; less than 1 counts as 1, more than 1 048 576 as that. Memory follows the calls that are in
+  /// flight: the slots for new calls are two to four for each call, of 192 bytes.
   ///
   /// A call that is made inside of another one, by a function that the host called to answer that, needs a place of its
   /// own. So calls that nest can take all places and wait for each other indefinitely: give them deadlines, or a limit
@@ -68,8 +68,8 @@ public struct HostBridgeConfiguration: Hashable, Sendable {
     /// It is let pass and reported: to the function that ``HostBridge`` was created with, or as a line to the standard
     /// error output.
     case warn
-    /// It is let pass, and schemas are neither found nor told: no `init(from:)` runs with made-up values, and descriptors and
-    /// calls to other machines carry no fingerprints.
+    /// It is let pass, and schemas are neither found nor told: no `init(from:)` runs with made-up values, and
+    /// descriptors and calls to other machines carry no fingerprints.
     case off
   }
 

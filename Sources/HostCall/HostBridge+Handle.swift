@@ -3,19 +3,20 @@ public import HostBridgeCore
 extension HostBridge {
   /// Answers the core's calls of `type`, for a host that is written in Swift.
   ///
-  /// `body` runs in a task of its own for each call, which is cancelled when the call has ended otherwise. What
-  /// it throws reaches the caller: the call's declared failure typed, a ``HostCallError`` that it creates with its code and
-  /// message, a `CancellationError` as ``HostCallCode/cancelled``, and anything else as ``HostCallCode/unknown`` with its
-  /// description. The error of a call that `body` makes in turn crosses as ``HostCallCode/unknown`` too, with that call's
-  /// name, code and failure in words. To catch it with its type, state the type, since Swift infers `any Error` in closures:
+  /// `body` runs in a task of its own for each call, which is cancelled when the call has ended otherwise. What it
+  /// throws reaches the caller: the call's declared failure typed, a ``HostCallError`` that it creates with its code
+  /// and message, a `CancellationError` as ``HostCallCode/cancelled``, and anything else as ``HostCallCode/unknown``
+  /// with its description. The error of a call that `body` makes in turn crosses as ``HostCallCode/unknown`` too, with
+  /// that call's name, code and failure in words. To catch it with its type, state the type, since Swift infers `any
+  /// Error` in closures:
   ///
   ///     do throws(HostCallError<ProfileFailure>) { … } catch { … error.failure … }
   ///
   /// - Parameters:
   ///   - type: The call.
-  ///   - executor: What the task prefers, such as the bridge's ``HostBridgeCore/HostBridge/loop``. Nil, the default, for
-  ///     the threads of the package: one for each processor, at least two, for all bridges of the process. A handler that
-  ///     blocks holds one of them.
+  ///   - executor: What the task prefers, such as the bridge's ``HostBridgeCore/HostBridge/loop``. Nil, the default,
+  ///     for the threads of the package: one for each processor, at least two, for all bridges of the process. A
+  ///     handler that blocks holds one of them.
   ///   - body: What answers it.
   /// - Returns: The registration, to end it with; it may be ignored.
   /// - Throws: ``HostCallCode/unavailable`` if the bridge is closed, ``HostCallCode/invalidArgument`` if the call has

@@ -13,8 +13,8 @@ extension HostBridge {
   /// A call that is not declared is noted when it is first made, and its handler is checked then. A handler that is
   /// registered already stays registered even if this throws; the calls that would reach it fail. Finding the schemas
   /// runs the `init(from:)` of the calls' types with made-up values, unless they are not looked at
-  /// (``HostBridgeConfiguration/SchemaCheck/off``); see ``HostCallSchema``. A handler that is registered later under a name that was
-  /// not declared is reported. Declaring a call again changes nothing.
+  /// (``HostBridgeConfiguration/SchemaCheck/off``); see ``HostCallSchema``. A handler that is registered later under a
+  /// name that was not declared is reported. Declaring a call again changes nothing.
   ///
   /// - Throws: ``HostCallCode/failedPrecondition`` if a handler is registered already and is for another schema
   ///   (``HostBridgeConfiguration/schemaCheck``); ``HostCallCode/invalidArgument`` if a call has no valid wire name, or
@@ -54,8 +54,8 @@ extension HostBridge {
   ///
   /// With ``HostBridgeConfiguration/SchemaCheck/off`` it has their names and encodings, and no schemas.
   ///
-  /// Complexity: linear in the number of calls; it is encoded again only after something was declared or exposed, and each
-  /// schema is found once.
+  /// Complexity: linear in the number of calls; it is encoded again only after something was declared or exposed, and
+  /// each schema is found once.
   public func descriptor() -> [UInt8] {
     storage.descriptor { HostCallDescriptor($0, looksAtTypes: $1).encoded }
   }

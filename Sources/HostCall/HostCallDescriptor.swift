@@ -50,7 +50,8 @@ public struct HostCallDescriptor: Codable, Hashable, Sendable {
 }
 
 extension HostCallDescriptor {
-  /// - Parameter looksAtTypes: Whether schemas are found; if not, calls have encodings, and no fingerprints and outlines.
+  /// - Parameter looksAtTypes: Whether schemas are found; if not, calls have encodings, and no fingerprints and
+  ///   outlines.
   init(_ declared: [DeclaredCall], looksAtTypes: Bool) {
     var writer = CDDLWriter()
     version = 1

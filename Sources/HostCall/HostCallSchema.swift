@@ -9,12 +9,13 @@ internal import HostBridgeCore
 /// The types decode themselves from a decoder that takes notes and gives made-up values. That finds what `Codable`
 /// synthesises, and what is asked for by hand in the usual ways; what an `init(from:)` hides it does not: an
 /// alternative that is tried with `try?`, or chosen by a text or a number that was decoded before. A type that refuses
-/// every value is in ``gaps``, and so is one that goes on asking or does not return: finding a schema ends for every type. Only
-/// one that traps on such values, and is not Foundation's, can't be told before. Each of them can say itself what it is, by
-/// ``CDDLDescribed``.
+/// every value is in ``gaps``, and so is one that goes on asking or does not return: finding a schema ends for every
+/// type. Only one that traps on such values, and is not Foundation's, can't be told before. Each of them can say itself
+/// what it is, by ``CDDLDescribed``.
 ///
-/// What a type is called and in which order its fields and cases are does not matter to the fingerprint, as it does not to the
-/// bytes that decode; adding, removing, renaming and retyping a field does, and so does whether it may be missing.
+/// What a type is called and in which order its fields and cases are does not matter to the fingerprint, as it does not
+/// to the bytes that decode; adding, removing, renaming and retyping a field does, and so does whether it may be
+/// missing.
 ///
 /// Thread safety: a value. Source: [RFC 8610](https://www.rfc-editor.org/rfc/rfc8610).
 public struct HostCallSchema: Sendable {
@@ -23,8 +24,8 @@ public struct HostCallSchema: Sendable {
 
   /// Finds the schema of a call.
   ///
-  /// Takes some microseconds for each field, and runs the `init(from:)` of each type with made-up values, on a thread that is
-  /// waited for: ten seconds at most for one that does not return.
+  /// Takes some microseconds for each field, and runs the `init(from:)` of each type with made-up values, on a thread
+  /// that is waited for: ten seconds at most for one that does not return.
   ///
   /// - Parameters:
   ///   - type: The call.

@@ -1,8 +1,9 @@
 /// Which golden files are named by no test any more.
 ///
-/// A test names a fixture by a text: `try expectFixture(profile, "profile.basic")`, a constant that is defined elsewhere, or, in
-/// the call itself, a text that values are put into: `"case.\(number)"`. So a fixture is in use if a text of the sources is its
-/// name, or a text in a call of `expectFixture` or `expectSchema` can become it. What stands in comments names nothing.
+/// A test names a fixture by a text: `try expectFixture(profile, "profile.basic")`, a constant that is defined
+/// elsewhere, or, in the call itself, a text that values are put into: `"case.\(number)"`. So a fixture is in use if a
+/// text of the sources is its name, or a text in a call of `expectFixture` or `expectSchema` can become it. What stands
+/// in comments names nothing.
 struct UnusedFixtures {
   /// The texts of the sources.
   private var names: Set<Substring> = []

@@ -56,7 +56,7 @@ struct InnerErrorTests {
   @Test("is not taken for one of the outer call's: its code crosses in words")
   func codes() async throws {
     let bridge = HostBridge()
-    // Nobody has registered ping, but plain is there.
+    // Ping is not registered, but plain is exposed.
     try bridge.expose(Plain.self) { _, context in
       _ = try await context.bridge.call(Ping())
       return ""

@@ -6,7 +6,7 @@ package final class DeclaredCalls: Sendable {
     var calls: [WireName: [NamedCall]] = [:]
     /// The names that the core has declared, whether it has made such a call or not.
     var declared: Set<WireName> = []
-    /// The names of handlers that nothing is said of again.
+    /// The names of handlers that have been reported.
     var reported: Set<WireName> = []
   }
 
@@ -46,8 +46,9 @@ package final class DeclaredCalls: Sendable {
     state.withLock { $0.declared.contains(name) || $0.calls[name] != nil }
   }
 
-  /// The declared names, if there are some and that of a handler is not among them, nor that of a call which was made; once for
-  /// each handler.
+  /// Returns the declared names if `name`, that of a handler, is neither one of them nor that of a call which was made.
+  ///
+  /// Returns nil if nothing is declared, and after the first time for each name.
   func names(lacking name: WireName) -> [WireName]? {
     state.withLock { state in
       guard !state.declared.isEmpty, !state.declared.contains(name), state.calls[name] == nil,

@@ -1,4 +1,4 @@
-/// The descriptor of a bridge's calls, encoded once for as long as they are the same.
+/// Caches the encoded descriptor of a bridge's calls until they change.
 ///
 /// Thread safety: its own lock.
 final class DescriptorCache: Sendable {
@@ -9,9 +9,9 @@ final class DescriptorCache: Sendable {
 
   private let entry = Guarded<Entry?>(nil)
 
-  /// The descriptor of `calls`.
+  /// Returns the descriptor of `calls`, encoding it if they have changed.
   ///
-  /// Encoding may run code of the types' author, and is done outside of the lock; two threads may both do it.
+  /// Encoding may run code of the types' authors, so it runs without the lock, and two threads may both do it.
   func bytes(for calls: [DeclaredCall], _ encode: ([DeclaredCall]) -> [UInt8]) -> [UInt8] {
     if let entry = entry.withLock({ $0 }), entry.calls == calls { return entry.bytes }
     let bytes = encode(calls)

@@ -9,16 +9,17 @@ enum NearestName {
     return distances.min { ($0.distance, $0.name) < ($1.distance, $1.name) }?.name
   }
 
-  /// Whether one name may be a misspelling of the other: at most a quarter of its letters are other ones.
+  /// Returns whether one name may be a misspelling of the other: at most a quarter of its letters differ.
   static func isClose(_ name: String, _ other: String) -> Bool {
     let (letters, others) = (Array(name.unicodeScalars), Array(other.unicodeScalars))
     let most = max(1, others.count / 4)
     return abs(letters.count - others.count) <= most && distance(letters, others) <= most
   }
 
-  /// How many letters have to be added, removed, changed, or swapped with the next one, to turn one text into another.
+  /// Returns how many letters have to be added, removed, changed, or swapped with the next one, to turn `left` into
+  /// `right`.
   ///
-  /// Source: the optimal string alignment distance, by the usual table of which three rows are kept.
+  /// Source: the optimal string alignment distance, computed row by row, with three rows kept.
   static func distance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
     var beforeLast: [Int] = []
     var last = Array(0...right.count)

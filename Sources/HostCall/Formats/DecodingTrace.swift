@@ -1,9 +1,9 @@
 internal import HostBridgeCore
 
-/// Which type refused a message.
+/// Finds the type that refused a message.
 ///
-/// A value that is decoded as `Traced` decodes itself from a decoder that hands everything on, but has what is asked for
-/// decoded as `Traced` too. So the innermost of them that throws is the one that refused.
+/// A value that is decoded as `Traced` decodes itself from a decoder that hands everything on, but has what is asked
+/// for decoded as `Traced` too. So the innermost of them that throws is the one that refused.
 final class DecodingTrace: Sendable {
   // A key that is made of a text is there.
   static let key = CodingUserInfoKey(rawValue: "hostcall.trace")!

@@ -1,13 +1,13 @@
 internal import CBORCodec
 internal import HostBridgeCore
 
-/// A message with an enum's case that the enum does not have: one of a later version, or a wrong one.
+/// A case in a message that the enum does not have: one of a later version, or a wrong one.
 ///
-/// What Swift says of it is "Cannot initialize Color from invalid String value purple" or "Invalid number of keys found,
-/// expected one"; what can be done about it depends on which cases there are. So the message is decoded once more, by types that
-/// note which one refused (``DecodingTrace``).
+/// What Swift says of it is "Cannot initialize Color from invalid String value purple" or "Invalid number of keys
+/// found, expected one"; what can be done about it depends on which cases there are. So the message is decoded once
+/// more, by types that note which one refused (``DecodingTrace``).
 struct UnknownCase {
-  /// The most bytes of a message that is decoded once more: whoever sends it must not gain anything by sending a large one.
+  /// The most bytes of a message that is decoded again, so that a sender can't cause work with a large one.
   private static let mostBytes = 1 << 16
   /// The most cases that are listed.
   private static let mostCases = 32

@@ -1,7 +1,7 @@
 /// A type that says itself what it is in a message, for one whose `init(from:)` does not tell.
 ///
-/// Schemas are found by having a type decode itself from examples. A type that refuses those, traps on them, or takes several
-/// forms, states its own, and is not run then:
+/// Schemas are found by having a type decode itself from examples. A type that refuses those, traps on them, or takes
+/// several forms, states its own, and is not run then:
 ///
 ///     struct EmailAddress: Codable, CDDLDescribed {
 ///       static var cddl: String { "tstr" }

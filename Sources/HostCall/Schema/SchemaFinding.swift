@@ -1,14 +1,14 @@
 internal import HostBridgeCore
 
-/// What was found of a call: its types, and the outline that comes of them.
+/// The types of a call and its outline, as far as they were found.
 struct SchemaFinding: Sendable {
   let types: SchemaTypes
   let outline: SchemaOutline
 
-  /// How often finding is begun again without a type that did not return.
+  /// The most attempts, each without the types that did not return before.
   private static let mostAttempts = 3
 
-  /// Finds the schema of a call: within ``ProbeLimits``, whatever its types do.
+  /// Finds the schema of a call, within ``ProbeLimits``.
   static func find<C: HostCallable>(
     _ type: C.Type, request: PayloadEncoding, response: PayloadEncoding
   ) -> SchemaFinding {

@@ -32,8 +32,8 @@ struct SchemaTypes: Sendable {
     return gaps
   }
 
-  /// The same, in which rules stand only for structs and enums with payloads, and for what would be long or endless without:
-  /// as people would write it.
+  /// The same, in which rules stand only for structs and enums with payloads, and for what would be long or endless
+  /// without: as people would write it.
   var condensed: SchemaTypes {
     var inlining = RuleInlining(rules)
     var types = self

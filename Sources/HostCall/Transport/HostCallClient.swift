@@ -13,8 +13,8 @@ public import HostBridgeCore
 public final class HostCallClient: Sendable {
   /// What carries the calls.
   public let transport: any HostCallTransport
-  /// The limits, the format of calls that do not state their own, and whether their schemas are stated; of the rest nothing
-  /// is used.
+  /// The limits, the format of calls that do not state their own, and whether their schemas are stated; of the rest
+  /// nothing is used.
   public let configuration: HostBridgeConfiguration
 
   private let limiter: ClientLimiter

@@ -6,27 +6,30 @@ public import HostCall
 ///       try expectFixture(Profile(name: "Ada", tags: []), "profile.basic")
 ///     }
 ///
-/// What is wrong is an issue of the test that runs, in Swift Testing or XCTest, at the line of the call, and the test goes on. A
-/// file that is written is an issue too, so that no recording passes unseen; which are, ``FixtureRecording`` says. Beside each
-/// file lies a text, `profile.basic.diag`, which says the same in diagnostic notation.
+/// A difference is an issue of the running test, in Swift Testing or XCTest, at the line of the call, and the test goes
+/// on. A file that is written is an issue too, so that no recording goes unnoticed; ``FixtureRecording`` says which
+/// files are written. Beside each file is a text, `profile.basic.diag`, with the same value in diagnostic notation, for
+/// reviews.
 ///
-/// Dictionaries and sets are in the order of their bytes, wherever in the value they are. The elements of an array have their own
-/// order, also where it was made of a set.
+/// Dictionaries and sets are sorted by their bytes, at any depth of the value. An array keeps its order, also one that
+/// was created from a set.
 ///
-/// Thread safety: may be used from tests that run at once, of different fixtures.
+/// Thread safety: safe from any thread, for different fixtures.
 ///
 /// - Parameters:
 ///   - value: What is encoded, as requests and responses are.
 ///   - name: The file's name without `.cbor`; a subfolder is separated by a slash.
-///   - folder: Where the files are, from the folder of the test's source: `Fixtures`, unless the tests of several
-///     targets share them. An absolute path is taken as it is, such as that of a bundle's resources.
-///   - recording: Whether the file is written; unless said, what `HOSTCALL_RECORD_FIXTURES` in the environment says.
+///   - folder: The folder of the files, relative to that of the test's source: `Fixtures`, unless the tests of several
+///     targets share them. It may be an absolute path, such as that of a bundle's resources.
+///   - recording: Whether the file is written; `HOSTCALL_RECORD_FIXTURES` in the environment decides unless it is
+///     given.
 ///   - testFile: The file of the test.
 ///   - fileID: The file of the test, and its module.
 ///   - line: The line of the call.
 ///   - column: The column of the call.
-/// - Throws: Only where neither framework is in the process: ``FixtureError``, which shows both sides in diagnostic notation, the
-///   first byte that differs and where in the value that is; and `EncodingError` if the value does not encode.
+/// - Throws: Nothing where either framework runs the test. Elsewhere a ``FixtureError``, which shows both sides in
+///   diagnostic notation, the first byte that differs and its place in the value; and `EncodingError` if the value does
+///   not encode.
 public func expectFixture<Value: Encodable>(
   _ value: Value, _ name: String, in folder: String = "Fixtures", record recording: FixtureRecording = .environment,
   testFile: String = #filePath, fileID: String = #fileID, line: Int = #line, column: Int = #column
@@ -37,12 +40,12 @@ public func expectFixture<Value: Encodable>(
   }
 }
 
-/// Checks that the bytes of a golden file, which a version of the past may have written, still decode as a value.
+/// Checks that the bytes of a golden file, which an earlier version may have written, still decode as a value.
 ///
 ///     try expectFixture("profile.v1", decodesTo: Profile(name: "Ada", tags: []))
 ///
-/// A file that is missing is written if the value encodes and ``FixtureRecording`` says so. A file that is there is never
-/// written: old bytes are what it is for.
+/// A file that is missing is written if the value encodes and ``FixtureRecording`` says so. A file that is there is
+/// never written: old bytes are what it is for.
 ///
 /// - Parameters:
 ///   - name: The file's name without `.cbor`, as in ``expectFixture(_:_:in:record:testFile:fileID:line:column:)``.

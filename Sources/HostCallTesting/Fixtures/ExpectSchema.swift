@@ -6,18 +6,19 @@ public import HostCall
 ///       try expectSchema(FetchProfile.self, "fetch_profile")
 ///     }
 ///
-/// Bytes that are pinned by ``expectFixture(_:_:in:record:testFile:fileID:line:column:)`` stay what they are when an optional
-/// field is added; the schema does not. It is also found out here, in a test, whether finding it takes long, is stopped by a type
-/// that traps on made-up values, or leaves gaps.
+/// Bytes that are pinned by ``expectFixture(_:_:in:record:testFile:fileID:line:column:)`` stay what they are when an
+/// optional field is added; the schema does not. This is also where a type shows whose schema takes long to find, that
+/// traps on made-up values, or that has gaps.
 ///
-/// The file has a line for each place in the call. Issues and recording are as for fixtures.
+/// The file has a line for each place in the call. Issues and recording work as for fixtures.
 ///
 /// - Parameters:
 ///   - type: The call.
 ///   - name: The file's name without `.schema`; a subfolder is separated by a slash.
-///   - wireFormat: The format of a bridge whose configuration says something.
-///   - folder: Where the files are, from the folder of the test's source, or an absolute path.
-///   - recording: Whether the file is written; unless said, what `HOSTCALL_RECORD_FIXTURES` in the environment says.
+///   - wireFormat: The wire format of the bridge's configuration.
+///   - folder: The folder of the files, relative to that of the test's source, or an absolute path.
+///   - recording: Whether the file is written; `HOSTCALL_RECORD_FIXTURES` in the environment decides unless it is
+///     given.
 ///   - testFile: The file of the test.
 ///   - fileID: The file of the test, and its module.
 ///   - line: The line of the call.

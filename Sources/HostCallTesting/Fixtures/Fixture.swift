@@ -99,8 +99,8 @@ struct Fixture {
     (try? CBORDecoder().diagnosticNotation(of: bytes, indented: true)).map { $0 + "\n" }
   }
 
-  /// Checks that the text beside a file says what the file does; writes it where it is missing, as for a file that another
-  /// implementation wrote.
+  /// Checks that the text beside a file says what the file does; writes it where it is missing, as for a file that
+  /// another implementation wrote.
   ///
   /// How it says it may have been another version's, and its line ends another system's.
   private func checkText(_ golden: [UInt8]) throws(FixtureError.Reason) {

@@ -1,4 +1,4 @@
-/// Why a value and its golden file do not go together.
+/// The difference between a value and its golden file, or the reason why there is no file to compare.
 public struct FixtureError: Error, Sendable, Hashable, CustomStringConvertible {
   /// What is the matter.
   public enum Reason: Error, Sendable, Hashable {

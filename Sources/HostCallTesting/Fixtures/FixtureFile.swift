@@ -4,7 +4,7 @@
   internal import Foundation
 #endif
 
-/// A file that is read and written as a whole, and whatever stands in its way named.
+/// A file that is read and written as a whole, with errors that name what is in its way.
 struct FixtureFile {
   let path: String
   /// The folder that has to be there before anything is written.

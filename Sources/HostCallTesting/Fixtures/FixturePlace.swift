@@ -27,8 +27,8 @@ struct FixturePlace {
 
   /// The folder of the test's source, or where the copy of it is.
   ///
-  /// In a copy, folders are found from that of the test's module on: with `/data`, for `/src/Tests/CoreTests/Users/LogIn.swift`
-  /// of the module `CoreTests`, `/data/CoreTests/Users`.
+  /// In a copy, folders are found from that of the test's module on: with `/data`, for
+  /// `/src/Tests/CoreTests/Users/LogIn.swift` of the module `CoreTests`, `/data/CoreTests/Users`.
   private static func testFolder(of site: CallSite, _ copy: String?) -> String {
     let folders = site.filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast()
     guard let copy, !copy.isEmpty else { return folders.isEmpty ? "." : folders.joined(separator: "/") }

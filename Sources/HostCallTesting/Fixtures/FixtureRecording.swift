@@ -1,26 +1,26 @@
 /// Which golden files a run of the tests writes.
 ///
-/// What a test writes fails it all the same, so that no recording passes unseen. Said for one fixture by the parameter
-/// `record`, and for all others by the variable `HOSTCALL_RECORD_FIXTURES` of the environment, which is one of these names.
+/// A test that writes a file fails, so that no recording goes unnoticed. The parameter `record` sets it for one
+/// fixture, and the environment variable `HOSTCALL_RECORD_FIXTURES`, which holds one of these names, for all others.
 public struct FixtureRecording: Hashable, Sendable {
-  /// The name, as it is in the environment.
+  /// The value of the environment variable.
   public let name: String
 
   private init(_ name: String) {
     self.name = name
   }
 
-  /// Those that are missing: the default, unless `CI` is set in the environment.
+  /// Writes missing files; the default unless `CI` is set in the environment.
   public static let missing = FixtureRecording("missing")
-  /// None: the default where `CI` is set.
+  /// Writes nothing; the default where `CI` is set.
   public static let none = FixtureRecording("none")
-  /// All of them, also where what is there says the same in other bytes.
+  /// Writes all files, also those that hold the same value in other bytes.
   public static let all = FixtureRecording("all")
-  /// Those that are missing, and those that differ.
+  /// Writes missing files and those that differ.
   ///
-  /// `1` in the environment is this too.
+  /// `1` in the environment means this too.
   public static let failed = FixtureRecording("failed")
-  /// Whatever the environment says.
+  /// Follows the environment.
   public static let environment = FixtureRecording("environment")
 
   /// All of them that the environment may say.

@@ -1,7 +1,7 @@
 public import HostCall
 
-/// Opens a bridge on a clock that the test moves, whose host the test is, and closes it at the end: also when `body` throws, as a
-/// `#require` does that fails.
+/// Runs `body` with an ``InProcessHost``, and closes its bridge afterwards, also when `body` throws, as a failed
+/// `#require` does.
 ///
 ///     try await withHost { host in
 ///       try host.answer(FetchProfile.self) { _ in Profile(name: "Ada", tags: []) }
@@ -9,9 +9,8 @@ public import HostCall
 ///     }
 ///
 /// - Parameters:
-///   - configuration: That of the bridge.
-///   - body: What is done with the host. What it begins and leaves behind ends with the close: calls that are pending with
-///     `unavailable`.
+///   - configuration: The configuration of the bridge.
+///   - body: Uses the host. Calls that are still pending when it returns end with `unavailable`.
 /// - Returns: What `body` returns.
 /// - Throws: What `body` throws.
 public func withHost<Result, Failure: Error>(
@@ -29,7 +28,8 @@ public func withHost<Result, Failure: Error>(
   }
 }
 
-/// Opens a bridge on the system's clock, and closes it at the end: also when `body` throws, as a `#require` does that fails.
+/// Runs `body` with a bridge on the system's clock, and closes it afterwards, also when `body` throws, as a failed
+/// `#require` does.
 ///
 ///     try await withBridge { bridge in
 ///       try bridge.handle(FetchProfile.self) { _, _ in Profile(name: "Ada", tags: []) }
@@ -37,8 +37,8 @@ public func withHost<Result, Failure: Error>(
 ///     }
 ///
 /// - Parameters:
-///   - configuration: That of the bridge.
-///   - body: What is done with the bridge.
+///   - configuration: The configuration of the bridge.
+///   - body: Uses the bridge. Calls that are still pending when it returns end with `unavailable`.
 /// - Returns: What `body` returns.
 /// - Throws: What `body` throws.
 public func withBridge<Result, Failure: Error>(

@@ -8,8 +8,8 @@ internal import HostBridgeCore
   internal import Darwin
 #endif
 
-/// A failure of a test of XCTest, for a library that is not linked against XCTest, since not all that use it are tests of that:
-/// its function is looked up in the process.
+/// A failure of a test of XCTest, for a library that is not linked against XCTest, since not all that use it are tests
+/// of that: its function is looked up in the process.
 enum XCTestFailure {
   private typealias Fail = @convention(thin) (String, StaticString, UInt) -> Void
 

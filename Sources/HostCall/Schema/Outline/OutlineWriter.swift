@@ -9,9 +9,9 @@ internal import HostBridgeCore
 ///     response.tags[]: tstr
 ///     response.work?: as response.home
 ///
-/// A struct, or an enum with payloads, is written where it is met first, on a walk in the order of the keys; where it is met
-/// again, and inside of itself, that place is named. So an outline is as long as its rules, whatever they refer to. Types
-/// of one class (``TypeGraph``) are one type.
+/// A struct, or an enum with payloads, is written where it is met first, on a walk in the order of the keys; where it
+/// is met again, and within itself, that place is named. So an outline is as long as its rules. Types of one class
+/// (``TypeGraph``) are one type.
 struct OutlineWriter {
   /// More lines are not written where a type that is no struct and no enum is written out each time.
   private static let mostLines = 10_000

@@ -1,6 +1,6 @@
 extension TypeGraph {
-  /// Puts alternatives together that differ only in the values of one enum, and puts what is left of a choice in its place
-  /// where that is one alternative.
+  /// Puts alternatives together that differ only in the values of one enum, and puts what is left of a choice in its
+  /// place where that is one alternative.
   ///
   /// - Returns: Whether anything has changed.
   mutating func mergeAlternatives() -> Bool {

@@ -1,5 +1,5 @@
-/// The types of a call as a graph, in which what rules stand for is reached directly, and types that no message can tell
-/// apart are of one class.
+/// The types of a call as a graph, in which what rules stand for is reached directly, and types that no message can
+/// tell apart are of one class.
 ///
 ///     struct Replies { var all: [Comment] }   // coded as that array
 ///     struct Comment { var text: String; var replies: Replies }
@@ -7,16 +7,16 @@
 ///     array ──────► map {replies, text} ──► array, of the class of the first
 ///                        └────────────────► named tstr
 ///
-/// Two nodes are of one class if they have the same label, and their children are of the same classes: bisimilarity, found
-/// by refining a partition. All nodes are of one class at first, and parted as long as they differ in what is known of
-/// their children; that ends, also on cycles, with the coarsest partition there is. So a class does not depend on how a
-/// type is cut into rules, or which of its cycle was met first.
+/// Two nodes are of one class if they have the same label, and their children are of the same classes: bisimilarity,
+/// found by refining a partition. All nodes are of one class at first, and parted as long as they differ in what is
+/// known of their children; that ends, also on cycles, with the coarsest partition there is. So a class does not depend
+/// on how a type is cut into rules, or which of its cycle was met first.
 ///
-/// Alternatives that differ in nothing but the values of one enum are one alternative, which shows only when classes are known:
-/// so they are put together, and the nodes classified again, until nothing changes any more.
+/// Alternatives that differ in nothing but the values of one enum are one alternative, which shows only when classes
+/// are known: so they are put together, and the nodes classified again, until nothing changes any more.
 ///
-/// Classes are numbered in an order that depends on nothing but their own contents: when one is parted, by labels and then by
-/// the order of the children's classes so far.
+/// Classes are numbered in an order that depends on nothing but their own contents: when one is parted, by labels and
+/// then by the order of the children's classes so far.
 struct TypeGraph {
   struct Node {
     /// The type, whose own parts are not to be looked at: ``children`` has them.

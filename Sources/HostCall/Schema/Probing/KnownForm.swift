@@ -14,8 +14,8 @@ package struct KnownForm: Sendable {
   let name: String
   /// A value of the type, in one of ``formCount`` forms.
   ///
-  /// The first is that of a small message: one, a text with something in it, and `false`. For what does not take that, the
-  /// second is the emptiest, and the others are something else. Those after the last are others still.
+  /// The first is that of a small message: one, a text with something in it, and `false`. For what does not take that,
+  /// the second is the emptiest, and the others are something else. Those after the last are others still.
   let example: @Sendable (_ form: Int) -> Any
 
   static let formCount = 4

@@ -1,11 +1,11 @@
 internal import CBORCodec
 
-/// The types of Foundation that are not decoded from made-up values.
+/// Says which types of Foundation are not decoded from made-up values.
 ///
-/// Whether an `init(from:)` traps can't be told without running it. For the author's own types that is theirs to say
-/// (``CDDLDescribed``); Foundation's can be tried once. Those that throw, whatever they are given, are in ``probed``, and what
-/// they consist of themselves comes with them. All others are gaps, with a message that is known to be valid where there is
-/// one, so that the types which contain them are described nevertheless.
+/// Whether an `init(from:)` traps can't be known without running it. An author can say so of a type
+/// (``CDDLDescribed``); Foundation's types are fixed, and were tried. Those that throw for any input are in ``probed``,
+/// together with the types that they consist of. All others are gaps. Where a valid message of one is known, it serves
+/// as the example, so that the types which contain it are described.
 ///
 /// `Tests/HostCallTests/Schema/LibraryTypesTests.swift` tries the list.
 enum LibraryTypes {

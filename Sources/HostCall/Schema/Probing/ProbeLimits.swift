@@ -1,16 +1,16 @@
-/// What finding a schema may take.
+/// Limits on the work of finding one schema.
 ///
-/// Each limit concerns one type or one call as a whole, and none the way on which a type is met: so what is found does not
-/// depend on the order in which types are looked at.
+/// Each applies to one type or to the whole call, never to the path on which a type is reached. So the schema does not
+/// depend on the order in which types are probed.
 enum ProbeLimits {
   /// The most questions that one pass through an `init(from:)` may ask its decoder.
   static let questions = 10_000
   /// The most keys or elements of one container.
   static let elements = 4_096
-  /// The most containers inside of each other that one `init(from:)` opens by hand.
+  /// The most nested containers that one `init(from:)` opens by hand.
   static let containers = 64
-  /// The most passes through one type's `init(from:)`: one for each case of an enum, and for each value of a field that may
-  /// decide something.
+  /// The most passes through one type's `init(from:)`: one for each case of an enum, and for each value of a field that
+  /// may decide something.
   static let passes = 4_096
   /// The most values of an enum that a field is tried with.
   static let values = 32
@@ -20,9 +20,9 @@ enum ProbeLimits {
   static let types = 1_000
   /// The most questions of all passes for one call.
   static let allQuestions = 4_000_000
-  /// The most questions of the passes that are running, one inside of the other: what bounds the stack.
+  /// The most questions of the nested passes that are running, which bounds the stack.
   static let runningQuestions = 60_000
-  /// How long to wait for all of it.
+  /// The longest time to wait for the schema.
   ///
   /// The other limits are reached long before, in a time that does not depend on the machine; this one is for code
   /// that does not return.

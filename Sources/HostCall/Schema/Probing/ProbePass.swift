@@ -1,8 +1,7 @@
-/// One pass through an `init(from:)`: what it is told where it may go several ways, and how much it may still ask.
+/// One pass through an `init(from:)`: the choices that it is given, and its remaining budget.
 ///
-/// When it has asked too much, every question that can fail does, and all others are answered at random: so a loop that
-/// waits for some answer, whatever that is, comes to its end. A loop that goes on nevertheless is left alone, with its
-/// thread.
+/// Once the budget is used up, every question that can fail does, and the others are answered at random, so that a loop
+/// which waits for a certain answer ends. A loop that goes on nevertheless is abandoned with its thread.
 final class ProbePass {
   /// It has asked too much.
   struct Exhausted: Error {}
@@ -20,7 +19,8 @@ final class ProbePass {
   private(set) var points: [ChoicePoint: Int] = [:]
   /// Those where it asked whether a key is there, in the order in which it did.
   private(set) var presence: [ChoicePoint] = []
-  /// The keys that can be shown, where all of them were asked for and can be listed, and where each is declared among them.
+  /// The keys that can be shown, where all of them were asked for and can be listed, and where each is declared among
+  /// them.
   var listedKeys: [ChoicePoint: [(key: String, place: Int)]] = [:]
   /// Why it was ended, in words that follow the type's name.
   private(set) var exhaustion: String?

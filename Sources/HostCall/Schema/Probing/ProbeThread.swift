@@ -1,9 +1,9 @@
 internal import HostBridgeCore
 
-/// Runs what finds a schema on a thread of its own, and waits for it, but not for longer than ``ProbeLimits/time``.
+/// Finds a schema on a thread of its own, within ``ProbeLimits/time``.
 ///
-/// An `init(from:)` is its author's code. It may need a deeper stack than a thread of the host's has, and it may never
-/// return; its thread is left to it then.
+/// An `init(from:)` is code of the type's author. It may need a deeper stack than the host's thread has, and it may
+/// never return. In that case its thread is abandoned.
 enum ProbeThread {
   enum Outcome<Result: Sendable>: Sendable {
     case finished(Result)
@@ -22,7 +22,7 @@ enum ProbeThread {
       }
     }
     guard start(ProbeLimits.stack) || start(ProbeLimits.stack >> 3) || start(0) else {
-      // The system has no thread to give. What is found has to be the same all the same.
+      // The system has no thread to give. The schema must not depend on that.
       return .finished(body(ProbeWatch(hasThread: false)))
     }
     let deadline = Deadline(after: ProbeLimits.time, from: .now)

@@ -1,7 +1,9 @@
 internal import HostBridgeCore
 internal import Synchronization
 
-/// What the thread that finds a schema and the one that waits for it know of each other.
+/// The state shared by the thread that finds a schema and the thread that waits for it.
+///
+/// Thread safety: safe from any thread.
 final class ProbeWatch: Sendable {
   private let parker = Parker()
   private let hasThread: Bool
@@ -25,10 +27,10 @@ final class ProbeWatch: Sendable {
     running.withLock { _ = $0.popLast() }
   }
 
-  /// Whether nobody waits for the result any more.
+  /// Whether the waiting thread has given up.
   var isGivenUp: Bool { givenUp.load(ordering: .relaxed) }
 
-  /// Stops this thread for good: what runs on it asks on and on, whatever it is told.
+  /// Parks this thread indefinitely, since the code on it never stops asking; does nothing if it is the caller's own.
   func leaveAlone() {
     guard hasThread else { return }
     isLeftAlone.store(true, ordering: .sequentiallyConsistent)

@@ -1,6 +1,6 @@
 /// The ways through an `init(from:)`, as a tree of the points where they part.
 indirect enum ProbedWays {
-  /// The type, whatever was asked for.
+  /// The type is known, regardless of what was asked for.
   case known(SchemaType)
   /// None: the type refuses every example; why, as what the type is.
   case refused(SchemaType)
@@ -63,7 +63,7 @@ indirect enum ProbedWays {
     }
   }
 
-  /// Whether the same was found on two ways; also if that is nothing, for whatever reason.
+  /// Whether two ways lead to the same type; two that lead to none count as the same.
   func isSame(as other: ProbedWays) -> Bool {
     switch (self, other) {
     case (.one(let left), .one(let right)): left.type([:]) == right.type([:])

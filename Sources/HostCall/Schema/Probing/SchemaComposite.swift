@@ -8,8 +8,8 @@ protocol SchemaComposite {
 }
 
 extension SchemaProbe {
-  /// What the elements of a collection are, and those of its example: one, if it needs no example of a type with a name or
-  /// the collection was refused without; else none.
+  /// What the elements of a collection are, and those of its example: one, if it needs no example of a type with a name
+  /// or the collection was refused without; else none.
   fileprivate func describeElement<Element: Decodable>(
     _ type: Element.Type, at path: [any CodingKey], in pass: ProbePass?
   ) -> (schema: SchemaType, elements: Result<[Element], any Error>) {

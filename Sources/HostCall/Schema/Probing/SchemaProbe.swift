@@ -7,8 +7,8 @@
 ///
 ///     struct Node: Codable { var value: Int64; var next: Node? }       rule 0   {value: int64, ? next: rule 0 / null}
 ///
-/// Every type with a name is a rule, also one that is no more than another: so what is found does not depend on which of
-/// two types that contain each other was met first.
+/// Every type with a name is a rule, also one that is no more than another: so what is found does not depend on which
+/// of two types that contain each other was met first.
 ///
 /// Lives for one schema, on one thread. See ``ProbeLimits`` for what it may take.
 final class SchemaProbe {
@@ -37,7 +37,7 @@ final class SchemaProbe {
     case done(ShapeRecorder)
     /// The type refuses every example; why, as what the type is.
     case refused(SchemaType, ProbePass)
-    /// The type is this, whatever was asked for.
+    /// The type is known, regardless of what was asked for.
     case known(SchemaType, ProbePass)
   }
 
@@ -101,7 +101,8 @@ final class SchemaProbe {
     return (.rule(place), Result { try cast(example(of: type, at: place)) })
   }
 
-  /// The values that an enum with raw values has, sorted by their literals, if there are several and no others are taken.
+  /// The values that an enum with raw values has, sorted by their literals, if there are several and no others are
+  /// taken.
   func values<Value>(of type: Value.Type) -> (values: [Value], literals: [String])? {
     guard let place = places[ObjectIdentifier(type)] else { return nil }
     let entry = entries[place]

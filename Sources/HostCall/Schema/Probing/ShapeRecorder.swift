@@ -1,5 +1,5 @@
-/// What one pass through an `init(from:)` asked its decoder for, or a part of it did: a container, and what it wanted from
-/// there.
+/// What one pass through an `init(from:)` asked its decoder for, or a part of it did: a container, and what it wanted
+/// from there.
 final class ShapeRecorder {
   enum Container {
     case none
@@ -178,8 +178,8 @@ final class ShapeRecorder {
 
   func askForNullElement() { isNextElementNullable = true }
 
-  /// Whether the array is at its end: after an element, or as many as the pass has it, which stand for all that there may
-  /// be from here on.
+  /// Whether the array is at its end: after an element, or as many as the pass has it, which stand for all that there
+  /// may be from here on.
   func askForEnd() -> Bool { elementCount >= askForCount() }
 
   func askForCount() -> Int {

@@ -1,7 +1,10 @@
 internal import HostBridgeCore
 
-/// The types whose `init(from:)` did not return, for as long as the process lives: they are not tried again, since each
-/// time would cost a thread.
+/// The types whose `init(from:)` did not return.
+///
+/// They are not tried again in this process, since each attempt costs a thread.
+///
+/// Thread safety: its own lock.
 enum StuckTypes {
   private static let known = Guarded<Set<ObjectIdentifier>>([])
 

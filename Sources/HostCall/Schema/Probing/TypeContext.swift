@@ -1,7 +1,7 @@
 /// Where a struct or an enum is declared: its module, and the types that it is in.
 ///
-/// `String(reflecting:)` has it as well, but with all generic arguments, and so in a time that nothing bounds. This goes from
-/// the type's descriptor to the ones around it, at places that the compiler promises
+/// `String(reflecting:)` has it as well, but with all generic arguments, and so in a time that nothing bounds. This
+/// goes from the type's descriptor to the ones around it, at places that the compiler promises
 /// (https://github.com/swiftlang/swift/blob/main/docs/ABI/TypeMetadata.rst):
 ///
 ///     metadata    word 0   kind, 0x200 for a struct, 0x201 for an enum

@@ -2,8 +2,9 @@ internal import HostCall
 
 /// An encoder that writes nothing, and notes where a value has dictionaries and sets.
 ///
-/// It knows them by their types where they are encoded as values, and by what asks for a container where they encode themselves:
-/// the keys of a dictionary are no enum, and a type that only wraps a set or a dictionary asks in its place.
+/// It knows them by their types where they are encoded as values, and by what asks for a container where they encode
+/// themselves: the keys of a dictionary are no enum, and a type that only wraps a set or a dictionary asks in its
+/// place.
 struct PlaceCollector: Encoder {
   let places: UnorderedPlaces
   /// What the value that encodes itself wraps.

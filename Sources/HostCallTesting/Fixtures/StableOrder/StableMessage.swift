@@ -1,7 +1,7 @@
 internal import CBORCodec
 
-/// Puts what has no order in a message into that of its bytes (RFC 8949, section 4.2.1: "bytewise lexicographic"), so that the
-/// same value is the same message in every process.
+/// Puts what has no order in a message into that of its bytes (RFC 8949, section 4.2.1: "bytewise lexicographic"), so
+/// that the same value is the same message in every process.
 ///
 ///     ["b": 2, "a": [3, 1] as Set]     a2 61 62 02 61 61 82 03 01   →   a2 61 61 82 01 03 61 62 02
 enum StableMessage {

@@ -1,5 +1,5 @@
-/// Where in a message the order is not the value's own, but that of a hash table, which is another one in each process: the pairs
-/// of dictionaries, and the elements of sets.
+/// The places in a message whose order is that of a hash table, and so differs between processes: the pairs of
+/// dictionaries, and the elements of sets.
 ///
 /// A tree along the paths of the message, from its outermost item.
 final class UnorderedPlaces {
