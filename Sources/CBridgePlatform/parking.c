@@ -57,6 +57,8 @@ hostcall_parker *hostcall_parker_none(void) {
 }
 
 hostcall_parker *hostcall_parker_acquire(void) {
+  // A thread that a forked child does not have may hold the lock.
+  if (hostcall_fork_is_child()) return hostcall_parker_none();
   pthread_mutex_lock(&free_lock);
   hostcall_parker *parker = free_parkers;
   if (parker != NULL) free_parkers = parker->next;
@@ -66,7 +68,7 @@ hostcall_parker *hostcall_parker_acquire(void) {
 }
 
 void hostcall_parker_release(hostcall_parker *parker) {
-  if (parker == hostcall_parker_none()) return;
+  if (parker == hostcall_parker_none() || hostcall_fork_is_child()) return;
   pthread_mutex_lock(&free_lock);
   parker->next = free_parkers;
   free_parkers = parker;

@@ -53,6 +53,8 @@ package final class BridgeStorage: Sendable {
     staleCalls = Guarded(StaleCallWatch(configuration.staleCallWarning))
     pending = PendingTable(limit: configuration.maximumCallsInFlight) { upkeep?.slotsHaveGrown() }
     if isRefused || !open() { abandon() }
+    // Never freed in a forked child: that may need a lock of Swift's runtime which a thread that is not there holds.
+    if BridgeRuntime.isForkedChild { _ = unsafe Unmanaged.passRetained(self) }
   }
 
   private func open() -> Bool {

@@ -181,6 +181,27 @@ struct HostBridgeLimitTests {
     await bridge.close()
   }
 
+  @Test("a call by name that waits finds the handler that is registered when its turn comes", arguments: [true, false])
+  func registeredMeanwhile(isReplaced: Bool) async throws {
+    var configuration = HostBridgeConfiguration()
+    configuration.maximumCallsInFlight = 1
+    let bridge = HostBridge(configuration: configuration)
+    let host = RecordingHost(bridge)
+    host.register("slow")
+    if isReplaced { host.register("f") }
+    let slow = Task { try await bridge.callBytes("slow", []) }
+    #expect(await host.wait { $0.invoked.count == 1 })
+    let call = Task { try await bridge.callBytes("f", []) }
+    while bridge.statistics.waiting == 0 { try await Task.sleep(for: .milliseconds(1)) }
+    if isReplaced { #expect(hostcall_unregister_all(bridge.cHandle) == HOSTCALL_OK) }
+    let later = RecordingHost(bridge) { host, id in host.complete(id, HOSTCALL_REPLY_OK, [7]) }
+    later.register("f")
+    host.complete(1)
+    _ = try await slow.value
+    #expect(try await call.value == [7])
+    await bridge.close()
+  }
+
   @Test("calls that wait end when the bridge closes, and none of them reaches the host")
   func closed() async throws {
     let bridge = bridge(1)

@@ -46,10 +46,12 @@ extension BridgeStorage {
   ///   - message: What the callers are told, in UTF-8.
   func failPending(_ code: HostCallCode, _ message: UnsafeRawBufferPointer) {
     let text = unsafe String(decoding: message, as: UTF8.self)
+    // A call that is made from here on goes on: a caller that has been failed may have made it.
+    let newestID = pending.slots.newestID
     // The turns before the calls, whose places must not go to turns that are failed as well.
     pending.limiter.refuseAll(BridgeError(code: code, message: text), isFinal: false) { resume($0) }
     pending.forEachUnended(includesReserved: false) { call in
-      guard pending.end(call, .failed).copiesBytes else { return }
+      guard call.id <= newestID, pending.end(call, .failed).copiesBytes else { return }
       _ = unsafe call.slot.setAnswer(.code(code), message)
       perform(pending.finish(call), on: call)
     }

@@ -67,7 +67,24 @@ extension BridgeStorage {
   /// Has the call's slot hold the handler of `site`, whose schema fits; nil if none is registered.
   @inline(__always)
   private func hold(_ site: CallSite, _ call: CallReference) throws(BridgeError) -> HandlerReference? {
-    while let found = hold(site.cell, call.slot) {
+    if let found = try hold(site.cell, site, call) { return found }
+    if site.cell.isKept { return nil }
+    return try holdLater(site, call)
+  }
+
+  /// As ``hold(_:_:)``, for a call by name: while it waited for its place, a handler may have been registered for the first
+  /// time, or again in another cell.
+  @inline(never)
+  private func holdLater(_ site: CallSite, _ call: CallReference) throws(BridgeError) -> HandlerReference? {
+    guard let cell = registry.lookUp(site.call.name) else { return nil }
+    return try hold(cell, site, call)
+  }
+
+  @inline(__always)
+  private func hold(
+    _ cell: HandlerCell, _ site: CallSite, _ call: CallReference
+  ) throws(BridgeError) -> HandlerReference? {
+    while let found = hold(cell, call.slot) {
       if found.with({ site.hasChecked($0) }) { return found }
       // Without holding it: comparing schemas may run code of users.
       returnHandler(of: call.slot)

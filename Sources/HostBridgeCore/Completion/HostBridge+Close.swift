@@ -127,21 +127,15 @@ extension BridgeStorage {
     BridgeRuntime.shared.deadlines.remove(ObjectIdentifier(self))
     Self.handles.remove(handleNumber)
     clock.virtual?.end()
-    for closer in closing.finish() {
-      switch closer {
-      case .task(let suspension): resumeElsewhere(suspension)
-      case .thread(let parker): parker.wake()
-      }
-    }
+    let closers = closing.finish()
+    for case .thread(let parker) in closers { parker.wake() }
     taskThread.bridgeHasClosed()
-  }
-
-  /// Resumes a task that waits for the close, which waits for no task: so not on the bridge's own thread, which a task may
-  /// block.
-  private func resumeElsewhere(_ suspension: Suspension) {
-    guard let waiter = suspension.waiter else { return }
-    if waiter.resumesAnywhere { return waiter.resume() }
-    BridgeRuntime.shared.resumptions.append(UserCodeThread.Item(resuming: waiter))
+    for case .task(let suspension) in closers {
+      // Not on the bridge's task thread, which a task may block; nor here, since resuming a task waits for its cancellation
+      // handlers, which may wait for this close.
+      guard let waiter = suspension.waiter else { continue }
+      BridgeRuntime.shared.resumptions.append(UserCodeThread.Item(resuming: waiter))
+    }
   }
 
   /// Closes a bridge that could not be opened.

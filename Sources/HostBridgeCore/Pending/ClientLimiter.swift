@@ -1,7 +1,10 @@
+internal import Synchronization
+
 /// The limiter of a client, whose waiting calls have no bridge to watch their deadlines.
 package final class ClientLimiter: Sendable {
   private let limiter: ConcurrencyLimiter
   private let waits: Bool
+  private let isWatched = Atomic<Bool>(false)
 
   /// Creates a limiter.
   ///
@@ -13,7 +16,11 @@ package final class ClientLimiter: Sendable {
     self.waits = waits
   }
 
-  deinit { BridgeRuntime.shared.deadlines.remove(ObjectIdentifier(self)) }
+  deinit {
+    // A forked child has neither the thread nor a lock that is sure to be free.
+    guard isWatched.load(ordering: .relaxed), !BridgeRuntime.isForkedChild else { return }
+    BridgeRuntime.shared.deadlines.remove(ObjectIdentifier(self))
+  }
 
   /// How many calls wait.
   package var waiting: Int { Int(limiter.counts.waiting) }
@@ -25,6 +32,7 @@ package final class ClientLimiter: Sendable {
     guard deadline == .never || BridgeRuntime.start() else { throw .noThreadForDeadlines }
     try await limiter.enter(waitingUntil: deadline) {
       if deadline != .never {
+        isWatched.store(true, ordering: .relaxed)
         BridgeRuntime.shared.deadlines.add(ClientDeadlines(limiter), for: ObjectIdentifier(self))
       }
     } resume: { turn in

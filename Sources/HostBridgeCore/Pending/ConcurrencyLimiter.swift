@@ -175,13 +175,13 @@ package final class ConcurrencyLimiter: Sendable {
   ///   - isFinal: Whether no call is made from now on either.
   ///   - resume: Is given each turn whose task is to be resumed.
   package func refuseAll(_ error: BridgeError, isFinal: Bool, _ resume: (Turn) -> Void) {
-    let count = state.withLock { state in
+    let last = state.withLock { state in
       if isFinal { state.refusal = error }
-      return state.queue.count
+      return state.queue.appended
     }
-    for _ in 0..<count {
+    while true {
       let refused = state.withLock { state -> Turn? in
-        guard let turn = state.queue.popFirst() else { return nil }
+        guard let turn = state.queue.popFirst(upTo: last) else { return nil }
         state.counts.failed += 1
         _ = refuse(turn, error, &state)
         return turn

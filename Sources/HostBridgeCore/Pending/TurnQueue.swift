@@ -9,6 +9,8 @@ package struct TurnQueue: Sendable {
   private var heap: [Turn] = []
   /// How many wait.
   package private(set) var count = 0
+  /// How many have ever been appended.
+  package private(set) var appended: UInt64 = 0
 
   package init() {}
 
@@ -23,15 +25,17 @@ package struct TurnQueue: Sendable {
     if let last { last.next = turn } else { first = turn }
     last = turn
     count += 1
+    appended += 1
+    turn.number = appended
     guard turn.deadline != .never else { return }
     turn.heapIndex = heap.count
     heap.append(turn)
     siftUp(turn.heapIndex)
   }
 
-  /// Takes out the turn that has waited longest.
-  package mutating func popFirst() -> Turn? {
-    guard let turn = first else { return nil }
+  /// Takes out the turn that has waited longest, if it is one of the first `limit` that were ever appended.
+  package mutating func popFirst(upTo limit: UInt64 = .max) -> Turn? {
+    guard let turn = first, turn.number <= limit else { return nil }
     unlink(turn)
     return turn
   }
@@ -106,6 +110,8 @@ package struct TurnQueue: Sendable {
 /// Guarded by the lock of the ``ConcurrencyLimiter`` in whose queue it is.
 package final class Turn: Suspension, @unchecked Sendable {
   package let deadline: Deadline
+  /// How many turns its queue had been given when it came, itself among them.
+  fileprivate var number: UInt64 = 0
   fileprivate var next: Turn?
   fileprivate unowned var previous: Turn?
   /// Its place in the heap; -1 if it is not in there.

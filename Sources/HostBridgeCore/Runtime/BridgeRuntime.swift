@@ -21,6 +21,7 @@ final class BridgeRuntime: Sendable {
   let disposals = UserCodeThread("hostcall-free")
   /// Resumes tasks that no thread of a bridge resumes: those that wait for a close, or for their turn in a client.
   let resumptions = UserCodeThread("hostcall-resume")
+  private let isStarted = Atomic<Bool>(false)
   private let isGlobalPoolStarted = Guarded(false)
 
   private init() {}
@@ -32,10 +33,15 @@ final class BridgeRuntime: Sendable {
   /// Starts what has not been started; false if the system does not have it to give, or this is such a child.
   static func start() -> Bool {
     guard !isForkedChild else { return false }
+    // Once: pinning the library takes the loader's lock, and a thread that watches deadlines may ask.
+    if shared.isStarted.load(ordering: .acquiring) { return true }
     hostcall_fork_watch()
     hostcall_library_pin()
-    return shared.pool.start() && shared.deadlines.start() && shared.cancellations.start()
-      && shared.disposals.start() && shared.resumptions.start() && shared.startGlobalPool()
+    let isStarted =
+      shared.pool.start() && shared.deadlines.start() && shared.cancellations.start() && shared.disposals.start()
+      && shared.resumptions.start() && shared.startGlobalPool()
+    if isStarted { shared.isStarted.store(true, ordering: .releasing) }
+    return isStarted
   }
 
   /// File descriptors that libdispatch opens when it is first used, and a few to spare.
