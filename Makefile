@@ -118,14 +118,15 @@ test: setup
 	@echo "All tests passed: Swift, the round trips with cbor2, C, Python, schemas, a package outside, what the documentation shows, the"
 	@echo "limits on allocations and instructions, and calls over gRPC."
 
-# One after the other, since the codec's tests and the search of the calls' state machine keep the processors busy, the bridge's have
-# deadlines, and one looks at the memory of its process.
+# One after the other, since the tests of the codec, of schemas and of the calls' state machine keep the processors busy, the bridge's
+# have deadlines, and one looks at the memory of its process.
 # (What the address sanitizer holds back, to find who uses it, would be memory too.)
 # $(call swift_tests,OPTIONS)
 define swift_tests
 	$(SWIFT) test $(1) --filter CBORCodecTests
 	$(SWIFT) test $(1) --filter CallStateMachineTests
-	$(SWIFT) test $(1) --skip CBORCodecTests --skip CallStateMachineTests --skip EnduranceTests
+	$(SWIFT) test $(1) --filter HostBridgeCoreTests --skip CallStateMachineTests --skip EnduranceTests
+	$(SWIFT) test $(1) --skip CBORCodecTests --skip HostBridgeCoreTests
 	ASAN_OPTIONS=quarantine_size_mb=1:$$ASAN_OPTIONS $(SWIFT) test $(1) --filter EnduranceTests
 endef
 

@@ -209,6 +209,7 @@ struct HostBridgeLimitTests {
     host.register("f")
     let tasks = (0..<20).map { _ in Task { try await bridge.callBytes("f", []) } }
     #expect(await waits(bridge, for: 19))
+    #expect(await host.wait { $0.invoked == [1] })
     await bridge.close()
     for task in tasks {
       let error = await #expect(throws: BridgeError.self) { try await task.value }

@@ -210,14 +210,18 @@ struct HostBridgeExecutorTests {
     }
     let handle = bridge.cHandle
     let (answers, answer) = AsyncStream.makeStream(of: [UInt8].self)
+    let mayEnd = Guarded(false)
     #expect(
       SystemThread.start("a host") {
         executor.refusesThisThread()
         Reply.start("f", [], on: handle) { answer.yield($0 ?? []) }
+        // Another thread may have the identity of one that has ended.
+        while !mayEnd.withLock({ $0 }) { usleep(200) }
       })
     let result = await answers.first { _ in true }
     #expect(result == [1])
     #expect(!executor.wasUsedWrongly)
+    mayEnd.withLock { $0 = true }
     await bridge.close()
   }
 }
