@@ -64,7 +64,7 @@ public struct TransportCall: Sendable {
   }
 
   /// The fingerprint of the call's schema; nil where it is not known, or not stated
-  /// (``HostBridgeCore/HostBridgeConfiguration/SchemaCheck/off``).
+  /// (`HostBridgeConfiguration.SchemaCheck.off`).
   ///
   /// That of a type is found once.
   public var fingerprint: UInt64? {
