@@ -219,6 +219,30 @@ struct HostBridgeCloseTests {
     await other.close()
   }
 
+  @Test("a cancellation handler closes the bridge while its task is about to suspend", arguments: [true, false])
+  func closedBeforeSuspension(prefersLoop: Bool) async throws {
+    let bridge = HostBridge()
+    let handle = bridge.cHandle
+    let isCancelled = Guarded(false)
+    let host = RecordingHost(bridge) { _, _ in while !isCancelled.withLock({ $0 }) { usleep(200) } }
+    host.register("f")
+    let loop: (any TaskExecutor)? = prefersLoop ? bridge.loop : nil
+    let call = Task(executorPreference: loop) {
+      try await withTaskCancellationHandler {
+        try await bridge.callBytes("f", [])
+      } onCancel: {
+        isCancelled.withLock { $0 = true }
+        // By then `invoke` has returned, and the task waits for this handler before it suspends.
+        usleep(50_000)
+        _ = hostcall_close(handle)
+      }
+    }
+    #expect(await host.wait { $0.invoked.count == 1 })
+    Thread.detachNewThread { call.cancel() }
+    let error = await #expect(throws: BridgeError.self) { try await call.value }
+    #expect(error?.code == .unavailable)
+  }
+
   @Test("closing from inside invoke is refused and changes nothing")
   func fromInsideInvoke() async throws {
     let bridge = HostBridge()

@@ -69,10 +69,15 @@ static inline void hostcall_pause(void) {
 HOSTCALL_HIDDEN void hostcall_thread_set_executor(uintptr_t executor);
 HOSTCALL_HIDDEN uintptr_t hostcall_thread_executor(void);
 
-/* Of the current Swift task, without retaining it, which is half of what Swift's functions for it cost: whether it is
- * cancelled, and the executor that it prefers, as above. False and 0 where there is no task. */
-HOSTCALL_HIDDEN bool hostcall_task_is_cancelled(void);
+/* The current Swift task, without retaining it, which is half of what Swift's functions for it cost; NULL where there is
+ * none. */
+HOSTCALL_HIDDEN void *hostcall_task(void);
+/* Whether a task that runs or waits is cancelled; false for NULL. */
+HOSTCALL_HIDDEN bool hostcall_task_is_cancelled(void *task);
+/* The executor that the current task prefers, as above; 0 where there is no task. */
 HOSTCALL_HIDDEN uintptr_t hostcall_task_executor(void);
+/* Whether the current task runs in an actor with an executor of its own, such as the main actor. */
+HOSTCALL_HIDDEN bool hostcall_task_has_custom_actor(void);
 
 /* A pthread mutex, for the build that the thread sanitizer checks: it does not see through the standard library's lock. */
 typedef struct hostcall_lock hostcall_lock;

@@ -16,14 +16,14 @@ extension BridgeStorage {
       pending.note(deadline)
       noteDeadline(deadline)
     } resume: { [self] turn in
-      resume(turn)
+      resume(turn, by: .cancelling)
     }
   }
 
   /// A place among the calls in flight is free again.
   @inline(__always)
-  func leavePlace() {
-    if let turn = pending.leave() { resume(turn) }
+  func leavePlace(_ thread: ResumingThread = .any) {
+    if let turn = pending.leave() { resume(turn, by: thread) }
   }
 
   /// Gives a call that has a place its ID, and invokes the host's function.
@@ -42,7 +42,7 @@ extension BridgeStorage {
     }
     // A close that the call does not see here sees the call in its slot.
     if pending.isClosed { end(call, .closed) }
-    if hostcall_task_is_cancelled() { end(call, .cancelled) }
+    if unsafe hostcall_task_is_cancelled(hostcall_task()) { end(call, .cancelled) }
     if deadline != .never, deadline <= clock.now { end(call, .expired) }
     guard let handler = try hold(site, call) else {
       throw refuse(call, .unimplemented(call.id, site.call.name.text))
@@ -117,7 +117,7 @@ extension BridgeStorage {
   /// Ends a call that has not been invoked, with `error` unless it has ended otherwise.
   private func refuse(_ call: CallReference, _ error: BridgeError) -> BridgeError {
     let action = pending.end(call, .closed)
-    perform(action, on: call)
+    perform(action, on: call, by: .any)
     let other = takeError(call)
     return action.stands ? error : other
   }
@@ -129,25 +129,27 @@ extension BridgeStorage {
   /// Cancelling the task ends it.
   @inline(__always)
   func wait(for call: CallReference) async {
-    if hasReturned(call) { return }
+    guard startWaiting(call, .notSuspended) else { return }
     // Nothing is left to do after the suspension: a function that goes on has to ask the runtime for its executor first.
     await suspendTask { waiter in
-      if suspend(call, waiter) { return true }
-      // It has been decided in the meantime.
-      _ = hasReturned(call)
-      return false
+      call.slot.suspend(waiter)
     } onCancel: {
-      end(call, .cancelled)
+      end(call, .cancelled, by: .cancelling)
     }
   }
 
-  /// The caller of `call`, whose `invoke` has returned, suspends; false if the call is decided, so that it must not.
+  /// The caller of `call`, whose `invoke` has returned, waits; false if the call is decided, so that it need not.
   @inline(__always)
-  private func suspend(_ call: CallReference, _ waiter: Waiter) -> Bool {
+  private func startWaiting(_ call: CallReference, _ waiter: Waiter) -> Bool {
     typealias Usual = CallStateMachine.Usual
     call.slot.waiter = waiter
-    return call.slot.swap(call.id, from: Usual.invoking, to: Usual.suspended)
-      || call.slot.change(call.id) { $0.suspend() } == true
+    if call.slot.swap(call.id, from: Usual.invoking, to: Usual.waiting)
+      || call.slot.change(call.id, { $0.startWaiting() }) == true
+    {
+      return true
+    }
+    _ = hasReturned(call)
+    return false
   }
 
   /// What a caller does when `invoke` has returned and its call may be decided.
@@ -165,13 +167,9 @@ extension BridgeStorage {
     return true
   }
 
-  /// A call of a batch counts as suspended as soon as `invoke` has returned.
+  /// The caller of a call of a batch waits as soon as `invoke` has returned.
   private func join(_ batch: BatchWaiter, _ call: CallReference) {
-    if suspend(call, Waiter(batch)) {
-      batch.expect()
-    } else {
-      _ = hasReturned(call)
-    }
+    if startWaiting(call, Waiter(batch)) { batch.expect() }
   }
 
   /// Suspends until all calls of a batch have ended.
@@ -182,7 +180,7 @@ extension BridgeStorage {
     await suspendTask { waiter in
       batch.suspend(waiter)
     } onCancel: {
-      for case let call? in calls { end(call, .cancelled) }
+      for case let call? in calls { end(call, .cancelled, by: .cancelling) }
     }
   }
 
@@ -229,18 +227,19 @@ extension BridgeStorage {
   /// Ends a call without an answer, if it has not ended.
   ///
   /// Marks and enqueues, no more.
-  func end(_ call: CallReference, _ ending: CallStateMachine.Ending) {
-    perform(pending.end(call, ending), on: call)
+  func end(_ call: CallReference, _ ending: CallStateMachine.Ending, by thread: ResumingThread = .shared) {
+    perform(pending.end(call, ending), on: call, by: thread)
   }
 
   /// Does what has become due with an ending; afterwards the call may be gone.
   @inline(__always)
-  func perform(_ action: CallStateMachine.EndAction, on call: CallReference) {
-    if action.freesPlace { leavePlace() }
+  func perform(_ action: CallStateMachine.EndAction, on call: CallReference, by thread: ResumingThread) {
+    // The turn that comes is another task's.
+    if action.freesPlace { leavePlace(thread == .any ? .any : .shared) }
     if action.returnsHandler { returnHandler(of: call.slot) }
     if action.tellsHost { callbackThread.append(call.slot) }
     reach(.handlerReturned)
-    if action.resumes { resume(call.slot) }
+    if action.tellsCaller { tellCaller(of: call.slot, by: thread) }
   }
 
   /// The call does not need its handler any more.
@@ -251,22 +250,23 @@ extension BridgeStorage {
     if registry.isRetiring { callbackThread.lookAgain() }
   }
 
-  /// Resumes the caller of a decided call; afterwards the call may be gone.
-  private func resume(_ slot: CallSlot) {
-    let waiter = slot.waiter
+  /// Tells the waiting caller of a decided call, and resumes it if its task has suspended; afterwards the call may be gone.
+  private func tellCaller(of slot: CallSlot, by thread: ResumingThread) {
+    let waiter = slot.tellCaller()
     if let batch = waiter.batch {
-      slot.waiter = .arrived
-      if batch.arrive() { resume(batch) }
-    } else if waiter.resumesAnywhere {
+      if batch.arrive() { resume(batch, by: thread) }
+    } else if waiter.mayBeResumed(by: thread) {
       waiter.resume()
-    } else {
+    } else if !waiter.isNotSuspended {
+      // The caller stays suspended, and so the slot its own, until the thread has resumed it.
+      slot.waiter = waiter
       taskThread.resume(slot)
     }
   }
 
   /// Resumes a task that waits for something other than one call.
-  func resume(_ suspension: Suspension) {
+  func resume(_ suspension: Suspension, by thread: ResumingThread) {
     guard let waiter = suspension.waiter else { return }
-    if waiter.resumesAnywhere { waiter.resume() } else { taskThread.resume(suspension) }
+    if waiter.mayBeResumed(by: thread) { waiter.resume() } else { taskThread.resume(suspension) }
   }
 }

@@ -45,8 +45,8 @@ package struct CallAttempt: ~Copyable {
   ///   - site: What is called.
   ///   - request: The encoded request, which the host reads where it is.
   ///   - encodings: How it and the response are encoded; nil for what `site` says.
-  ///   - batch: The batch that the call belongs to: the call counts as suspended as soon as `invoke` has returned. Nil for
-  ///     one that is waited for by itself.
+  ///   - batch: The batch that the call belongs to: its caller waits as soon as `invoke` has returned. Nil for one that is
+  ///     waited for by itself.
   /// - Throws: Why the host was not invoked, but for endings that ``StartedCall`` tells.
   @inline(__always)
   package consuming func begin(

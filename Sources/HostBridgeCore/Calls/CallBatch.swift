@@ -1,6 +1,6 @@
 /// Many calls that are made one after the other and waited for once.
 ///
-/// Each is a ``CallAttempt`` that counts as suspended as soon as its `invoke` has returned, so the last answer of all
+/// Each is a ``CallAttempt`` whose caller waits as soon as its `invoke` has returned, so the last answer of all
 /// resumes the task, and a call that has ended gives its place to others at once.
 ///
 /// The task that makes the calls owns it, waits for them, and takes every outcome.
@@ -72,7 +72,7 @@ package final class CallBatch {
   @usableFromInline
   package func hasArrived(_ index: Int) -> Bool {
     guard let call = unsafe calls[index], let state = call.slot.state(of: call.id) else { return true }
-    return state.stage == .suspended ? call.slot.waiter.hasArrived : state.isDecided
+    return state.stage == .waiting ? call.slot.waiter.isTold : state.isDecided
   }
 
   /// The call at `index`, whose outcome is to be taken, once.

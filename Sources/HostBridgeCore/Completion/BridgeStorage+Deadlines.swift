@@ -32,7 +32,7 @@ extension BridgeStorage {
     pending.expire(at: now) {
       end($0, .expired)
     } _: {
-      resume($0)
+      resume($0, by: .shared)
     }
     if closing.endOfGrace <= now { beginClosing() }
     reportStaleCalls(at: now)

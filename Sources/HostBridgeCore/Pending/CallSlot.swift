@@ -125,13 +125,13 @@ internal import Synchronization
     unsafe header.pointee.word.load(ordering: .acquiring) == Self.word(id, CallStateMachine.Usual.answered)
   }
 
-  /// Whether the call `id` is answered as usual, inside `invoke` or while its caller was suspended: then no other thread
-  /// changes the word.
+  /// Whether the call `id` is answered as usual, inside `invoke` or while its caller waited: then no other thread changes
+  /// the word.
   @inline(__always)
   func isAnswered(_ id: UInt64) -> Bool {
     let word = unsafe header.pointee.word.load(ordering: .acquiring)
     return word == Self.word(id, CallStateMachine.Usual.answered)
-      || word == Self.word(id, CallStateMachine.Usual.answeredSuspended)
+      || word == Self.word(id, CallStateMachine.Usual.answeredWaiting)
   }
 
   /// Makes the slot free.
@@ -189,10 +189,22 @@ internal import Synchronization
     }
   }
 
-  /// Who is to be resumed: written before the state says that the caller has suspended; and in a batch, when it is decided.
+  /// What the caller waits with: written before the state says that it waits.
   var waiter: Waiter {
     get { Waiter(bits: unsafe header.pointee.waiter.load(ordering: .acquiring)) }
     nonmutating set { unsafe header.pointee.waiter.store(newValue.bits, ordering: .releasing) }
+  }
+
+  /// The waiting caller's task suspends as `waiter`; false if the caller has been told, so that it must not.
+  func suspend(_ waiter: Waiter) -> Bool {
+    unsafe header.pointee.waiter.exchange(waiter.bits, ordering: .acquiringAndReleasing) == Waiter.notSuspended.bits
+  }
+
+  /// Tells the waiting caller that its call is decided; afterwards the call may be gone, unless its task has suspended.
+  ///
+  /// - Returns: What the caller waited with.
+  func tellCaller() -> Waiter {
+    Waiter(bits: unsafe header.pointee.waiter.exchange(Waiter.told.bits, ordering: .acquiringAndReleasing))
   }
 
   /// The next entry of the resumption queue.

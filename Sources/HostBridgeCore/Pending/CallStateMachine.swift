@@ -3,9 +3,9 @@
 ///
 /// Two things happen side by side. The call's *stage* follows its caller:
 ///
-///     reserved ──startInvoking──► invoking ──suspend──► suspended ─┐
-///         │                          └───────return───► returned ──┴─leave──► left
-///         └───────────────────────────────leave───────────────────────────────►
+///     reserved ──startInvoking──► invoking ──startWaiting──► waiting ──┐
+///         │                          └──────────return─────► returned ─┴─leave──► left
+///         └──────────────────────────────────leave──────────────────────────────►
 ///
 /// and its *ending* comes once, from any thread:
 ///
@@ -15,11 +15,13 @@
 /// Invariants, which `CallStateMachineTests` checks over every interleaving:
 /// - The first ending stands. An answer before `invoke` has started is refused: the host was not given its ID.
 /// - The place among the calls in flight is given back once, when the call is decided.
-/// - The caller is resumed once, and only if it has suspended.
+/// - The caller is told once, and only if it waits: so it never finds its call decided while another thread still looks at
+///   the slot.
 /// - The host is told that a call was given up at most once, after `invoke` has returned, not if `invoke` never started,
 ///   and not if the host has answered, however late.
 /// - The handler is used from `startInvoking` until the state says that it is given back, and not afterwards: so never
-///   while Swift code of the caller's runs.
+///   while Swift code of the caller's runs. A caller that waits gives nothing back itself, as its task may be held up
+///   before it suspends, by its cancellation handlers.
 /// - The slot is freed once, when the caller has left it and the host has been told.
 package struct CallStateMachine: Hashable, Sendable {
   /// How far the caller has come.
@@ -28,8 +30,8 @@ package struct CallStateMachine: Hashable, Sendable {
     case reserved
     /// It is inside `invoke`, or on its way from there.
     case invoking
-    /// Its task has suspended.
-    case suspended
+    /// It is to be told of the outcome: its task suspends, unless that has happened by then.
+    case waiting
     /// It has found the call decided after `invoke`, and takes the outcome.
     case returned
     /// It does not look at the call again.
@@ -55,7 +57,7 @@ package struct CallStateMachine: Hashable, Sendable {
 
   /// What is to be done about an ending.
   ///
-  /// In this order, as the caller may free the slot when it has been resumed.
+  /// In this order, as the caller may free the slot when it has been told.
   package struct EndAction: Hashable, Sendable {
     /// The ending stands; otherwise nothing is to be done.
     package var stands = false
@@ -67,24 +69,24 @@ package struct CallStateMachine: Hashable, Sendable {
     package var returnsHandler = false
     /// The host is to be told, on the thread for callbacks.
     package var tellsHost = false
-    /// The caller has suspended, and is to be resumed.
-    package var resumes = false
+    /// The caller waits, and is to be told: resumed, if its task has suspended.
+    package var tellsCaller = false
 
     package init(
       stands: Bool = false, copiesBytes: Bool = false, freesPlace: Bool = false, returnsHandler: Bool = false,
-      resumes: Bool = false
+      tellsCaller: Bool = false
     ) {
       self.stands = stands
       self.copiesBytes = copiesBytes
       self.freesPlace = freesPlace
       self.returnsHandler = returnsHandler
-      self.resumes = resumes
+      self.tellsCaller = tellsCaller
     }
   }
 
   /// What a caller does that comes back from `invoke`.
   package enum ReturnAction: Hashable, Sendable {
-    /// The call is not decided: suspend.
+    /// The call is not decided: wait.
     case wait
     /// Give the handler back, and take the outcome.
     case returnHandler
@@ -128,10 +130,10 @@ package struct CallStateMachine: Hashable, Sendable {
     return true
   }
 
-  /// The caller's task suspends, after `invoke` has returned; false if the call is decided, so that it must not.
-  package mutating func suspend() -> Bool {
+  /// The caller begins to wait, after `invoke` has returned; false if the call is decided, so that it must not.
+  package mutating func startWaiting() -> Bool {
     guard stage == .invoking, !isDecided else { return false }
-    stage = .suspended
+    stage = .waiting
     return true
   }
 
@@ -177,8 +179,8 @@ package struct CallStateMachine: Hashable, Sendable {
   private mutating func decided() -> EndAction {
     var action = EndAction(stands: true, freesPlace: true)
     // In every other stage the caller finds the ending itself.
-    guard stage == .suspended else { return action }
-    action.resumes = true
+    guard stage == .waiting else { return action }
+    action.tellsCaller = true
     if ending == .answered || hostKnows {
       holdsHandler = false
       action.returnsHandler = true
@@ -245,9 +247,9 @@ extension CallStateMachine {
     package static let invoking: UInt64 = 0x201
     package static let claimed: UInt64 = 0x209
     package static let answered: UInt64 = 0x249
-    // The same with the caller's task suspended; it is to be resumed from the last, and the handler has been given back.
-    package static let suspended: UInt64 = 0x202
-    package static let claimedSuspended: UInt64 = 0x20A
-    package static let answeredSuspended: UInt64 = 0x04A
+    // The same while the caller waits; from the last on the handler is given back, and the caller to be told.
+    package static let waiting: UInt64 = 0x202
+    package static let claimedWaiting: UInt64 = 0x20A
+    package static let answeredWaiting: UInt64 = 0x04A
   }
 }

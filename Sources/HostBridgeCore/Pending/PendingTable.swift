@@ -81,7 +81,7 @@ internal import Synchronization
     if let slot = slots.find(id) {
       typealias Usual = CallStateMachine.Usual
       if slot.swap(id, from: Usual.invoking, to: Usual.claimed)
-        || slot.swap(id, from: Usual.suspended, to: Usual.claimedSuspended)
+        || slot.swap(id, from: Usual.waiting, to: Usual.claimedWaiting)
         || slot.change(id, { $0.end(.answered) })?.stands == true
       {
         return CallReference(id: id, slot: slot)
@@ -98,8 +98,8 @@ internal import Synchronization
     if call.slot.swap(call.id, from: Usual.claimed, to: Usual.answered) {
       return CallStateMachine.EndAction(stands: true, freesPlace: true)
     }
-    if call.slot.swap(call.id, from: Usual.claimedSuspended, to: Usual.answeredSuspended) {
-      return CallStateMachine.EndAction(stands: true, freesPlace: true, returnsHandler: true, resumes: true)
+    if call.slot.swap(call.id, from: Usual.claimedWaiting, to: Usual.answeredWaiting) {
+      return CallStateMachine.EndAction(stands: true, freesPlace: true, returnsHandler: true, tellsCaller: true)
     }
     return call.slot.change(call.id) { $0.finish() } ?? CallStateMachine.EndAction()
   }

@@ -15,15 +15,15 @@ enum CurrentThread {
     unsafe identity(of: executor) == hostcall_thread_executor()
   }
 
-  /// Whether the current task may be resumed by any thread, since resuming it only appends to a queue of the package's.
+  /// Whether resuming the current task only appends to a queue of the package's, but for ``Waiter/mayBeResumed(by:)``.
   ///
-  /// Both have to hold: the thread is one of the package's, and the task prefers the executor that it runs for. A task
-  /// without that preference can be on such a thread through an actor, and a task with it on another, as in a function
-  /// of the main actor.
+  /// All have to hold: the thread is one of the package's, the task prefers the executor that it runs for, and no actor
+  /// with an executor of its own has the task. A task without that preference can be on such a thread through an actor,
+  /// and a task with it on another, as in a function of the main actor.
   @inline(never)
-  static var taskResumesAnywhere: Bool {
+  static var resumingTaskOnlyAppends: Bool {
     let executor = hostcall_thread_executor()
-    return executor != 0 && executor == hostcall_task_executor()
+    return executor != 0 && executor == hostcall_task_executor() && !hostcall_task_has_custom_actor()
   }
 
   /// The address of the executor's object.

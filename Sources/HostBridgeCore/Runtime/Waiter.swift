@@ -1,15 +1,17 @@
+internal import CBridgePlatform
 internal import Synchronization
 
 /// A suspended task, or a batch of calls that a task waits for; to be resumed exactly once.
 ///
 /// One word: an address, whose lowest bits say what is there.
 ///
-///     …00  a task, which a thread of the package's has to resume: its executor may be anybody's code
-///     …01  a task that any thread may resume, since that only appends to a queue of the package's
+///     …00  a task, which a thread of the package's has to resume: its executor may be code of users
+///     …01  a task whose resumption only appends to a queue of the package's
 ///     …10  a ``BatchWaiter``
-///     …11  a call of a batch that has ended, and been counted there or is about to be
+///     0    a caller that waits, and whose task has yet to suspend
+///     3    a caller that waited, and has been told that its call is decided
 @safe package struct Waiter: @unchecked Sendable {  // used up by the one thread that takes it from where it waited
-  private static var resumesAnywhereBit: UInt { 1 }
+  private static var isAppendedBit: UInt { 1 }
   private static var batchBit: UInt { 2 }
 
   let bits: UInt
@@ -24,7 +26,7 @@ internal import Synchronization
   package init(_ continuation: UnsafeContinuation<Void, Never>) {
     // The address of the task, which is aligned to 16 bytes.
     let address = unsafe unsafeBitCast(continuation, to: UInt.self)
-    bits = address | (CurrentThread.taskResumesAnywhere ? Self.resumesAnywhereBit : 0)
+    bits = address | (CurrentThread.resumingTaskOnlyAppends ? Self.isAppendedBit : 0)
   }
 
   /// One of the calls that `batch` counts; the batch has to outlive its calls.
@@ -32,14 +34,31 @@ internal import Synchronization
     bits = UInt(bitPattern: unsafe Unmanaged.passUnretained(batch).toOpaque()) | Self.batchBit
   }
 
-  /// Whether any thread may resume it, also one that waits for nothing but a status.
-  var resumesAnywhere: Bool { bits & Self.resumesAnywhereBit != 0 }
+  /// What a caller waits with until its task suspends.
+  static var notSuspended: Waiter { Waiter(bits: 0) }
 
-  /// What is left in a call of a batch by the thread that ended it, which does not look at the call again.
-  static var arrived: Waiter { Waiter(bits: resumesAnywhereBit | batchBit) }
+  /// What the thread that ended a call leaves there for the caller, and does not look at the call again.
+  static var told: Waiter { Waiter(bits: isAppendedBit | batchBit) }
 
-  /// Whether this is ``arrived``.
-  var hasArrived: Bool { bits == Self.arrived.bits }
+  var isNotSuspended: Bool { bits == Self.notSuspended.bits }
+  var isTold: Bool { bits == Self.told.bits }
+
+  /// The address of the task.
+  private var task: UInt { bits & ~Self.isAppendedBit }
+
+  /// Whether this thread may resume the task.
+  ///
+  /// Resuming a task waits for its cancellation handlers if they run, and these may be any code. So a task that is being
+  /// cancelled is left to a thread of the package's. A cancellation that begins right afterwards is still waited for, by
+  /// a thread of the host's that answers; a thread that is ``ResumingThread/shared`` never waits.
+  func mayBeResumed(by thread: ResumingThread) -> Bool {
+    guard bits & Self.isAppendedBit != 0 else { return false }
+    switch thread {
+    case .any: return unsafe !hostcall_task_is_cancelled(UnsafeMutableRawPointer(bitPattern: task))
+    case .cancelling: return true
+    case .shared: return false
+    }
+  }
 
   /// The batch that this is a call of; nil for a task.
   var batch: BatchWaiter? {
@@ -50,9 +69,18 @@ internal import Synchronization
 
   /// Resumes the task on this thread.
   package func resume() {
-    let address = bits & ~Self.resumesAnywhereBit
-    unsafe unsafeBitCast(address, to: UnsafeContinuation<Void, Never>.self).resume()
+    unsafe unsafeBitCast(task, to: UnsafeContinuation<Void, Never>.self).resume()
   }
+}
+
+/// A thread that has a task to resume, by what may wait for it.
+package enum ResumingThread: Sendable {
+  /// The caller's own, or one of the host's that answers.
+  case any
+  /// One that runs a cancellation handler of the same task.
+  case cancelling
+  /// One that ends calls of many tasks, which must not wait for each other.
+  case shared
 }
 
 /// A task that waits for something other than one call, as an entry of a ``ResumptionQueue``.

@@ -23,6 +23,10 @@ private final class Barrier: Sendable {
     while !state.withLock({ $0.isOpen }) { usleep(500) }
   }
 
+  func blockUntilReached() {
+    while !state.withLock({ $0.isReached }) { usleep(200) }
+  }
+
   func untilReached() async {
     while !state.withLock({ $0.isReached }) { try? await Task.sleep(for: .milliseconds(1)) }
   }
@@ -221,5 +225,70 @@ struct CodeOfUsersTests {
     #expect(error?.code == .deadlineExceeded)
     barrier.open()
     await blocked.value
+  }
+
+  /// A task whose call has been decided, but which is resumed only when its cancellation handler runs, and blocks.
+  private func blockedCaller(
+    _ bridge: HostBridge, decidedOn thread: String, timeout: Duration?, _ barrier: Barrier
+  ) -> (task: Task<[UInt8], any Error>, hook: RaceHook.Installation) {
+    let isDecided = Guarded(false)
+    let hook = RaceHook.handlerReturned.install {
+      guard currentThreadName() == thread, !isDecided.withLock({ $0 }) else { return }
+      isDecided.withLock { $0 = true }
+      barrier.blockUntilReached()
+    }
+    let task = Task(executorPreference: bridge.loop) {
+      try await withTaskCancellationHandler {
+        try await bridge.callBytes("f", [], timeout: timeout)
+      } onCancel: {
+        barrier.wait()
+      }
+    }
+    Thread.detachNewThread {
+      while !isDecided.withLock({ $0 }) { usleep(200) }
+      task.cancel()
+    }
+    return (task, hook)
+  }
+
+  @Test("a cancellation handler that blocks holds up no deadline, though its task's call has just expired")
+  func blockedExpiry() async throws {
+    let (bridge, other) = (HostBridge(), HostBridge())
+    let host = RecordingHost(bridge)
+    host.register("f")
+    RecordingHost(other).register("f")
+    let barrier = Barrier()
+    let (caller, hook) = blockedCaller(bridge, decidedOn: "hostcall-clock", timeout: .milliseconds(20), barrier)
+    await barrier.untilReached()
+    let error = await #expect(throws: BridgeError.self) {
+      try await other.callBytes("f", [], timeout: .milliseconds(20))
+    }
+    #expect(error?.code == .deadlineExceeded)
+    barrier.open()
+    await #expect(throws: BridgeError.self) { try await caller.value }
+    hook.end()
+    await bridge.close()
+    await other.close()
+  }
+
+  @Test("nor the thread of the host that has just answered")
+  func blockedAnswer() async throws {
+    let bridge = HostBridge()
+    let host = RecordingHost(bridge)
+    host.register("f")
+    let barrier = Barrier()
+    let (caller, hook) = blockedCaller(bridge, decidedOn: "host-answers", timeout: nil, barrier)
+    #expect(await host.wait { $0.invoked.count == 1 })
+    await withCheckedContinuation { continuation in
+      let isStarted = SystemThread.start("host-answers") {
+        host.complete(host.record.invoked[0], HOSTCALL_REPLY_OK, [7])
+        continuation.resume()
+      }
+      #expect(isStarted)
+    }
+    barrier.open()
+    #expect(try await caller.value == [7])
+    hook.end()
+    await bridge.close()
   }
 }

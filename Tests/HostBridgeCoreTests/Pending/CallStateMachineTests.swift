@@ -29,7 +29,7 @@ struct CallStateMachineTests {
     }
     if state.stage == .reserved { after { _ = $0.startInvoking() } }
     if state.stage == .invoking {
-      after { _ = $0.suspend() }
+      after { _ = $0.startWaiting() }
       after { _ = $0.returnFromInvoke() }
     }
     if state.isDecided, state.stage != .invoking, state.stage != .left { after { _ = $0.leave() } }
@@ -56,15 +56,15 @@ struct CallStateMachineTests {
     #expect(state.bits == Machine.Usual.reserved)
     #expect(state.startInvoking() == true)
     #expect(state.bits == Machine.Usual.invoking)
-    var suspended = state
-    #expect(suspended.suspend() == true)
-    #expect(suspended.bits == Machine.Usual.suspended)
-    #expect(suspended.end(.answered) == Machine.EndAction(stands: true, copiesBytes: true))
-    #expect(suspended.bits == Machine.Usual.claimedSuspended)
+    var waiting = state
+    #expect(waiting.startWaiting() == true)
+    #expect(waiting.bits == Machine.Usual.waiting)
+    #expect(waiting.end(.answered) == Machine.EndAction(stands: true, copiesBytes: true))
+    #expect(waiting.bits == Machine.Usual.claimedWaiting)
     #expect(
-      suspended.finish() == Machine.EndAction(stands: true, freesPlace: true, returnsHandler: true, resumes: true))
-    #expect(suspended.bits == Machine.Usual.answeredSuspended)
-    #expect(suspended.leave() == .free)
+      waiting.finish() == Machine.EndAction(stands: true, freesPlace: true, returnsHandler: true, tellsCaller: true))
+    #expect(waiting.bits == Machine.Usual.answeredWaiting)
+    #expect(waiting.leave() == .free)
     #expect(state.end(.answered) == Machine.EndAction(stands: true, copiesBytes: true))
     #expect(state.bits == Machine.Usual.claimed)
     #expect(state.finish() == Machine.EndAction(stands: true, freesPlace: true))
@@ -88,25 +88,25 @@ struct CallStateMachineTests {
       if state.bits == Machine.Usual.invoking {
         #expect(next.end(.answered) == Machine.EndAction(stands: true, copiesBytes: true))
         #expect(next.bits == Machine.Usual.claimed)
-      } else if state.bits == Machine.Usual.suspended {
+      } else if state.bits == Machine.Usual.waiting {
         #expect(next.end(.answered) == Machine.EndAction(stands: true, copiesBytes: true))
-        #expect(next.bits == Machine.Usual.claimedSuspended)
+        #expect(next.bits == Machine.Usual.claimedWaiting)
       }
       next = state
       if state.bits == Machine.Usual.claimed {
         #expect(next.finish() == Machine.EndAction(stands: true, freesPlace: true))
         #expect(next.bits == Machine.Usual.answered)
-      } else if state.bits == Machine.Usual.claimedSuspended {
+      } else if state.bits == Machine.Usual.claimedWaiting {
         #expect(
-          next.finish() == Machine.EndAction(stands: true, freesPlace: true, returnsHandler: true, resumes: true))
-        #expect(next.bits == Machine.Usual.answeredSuspended)
+          next.finish() == Machine.EndAction(stands: true, freesPlace: true, returnsHandler: true, tellsCaller: true))
+        #expect(next.bits == Machine.Usual.answeredWaiting)
       }
     }
   }
 
   @Test(
     "no other thread changes the state of a call that was answered as usual",
-    arguments: [Machine.Usual.answered, Machine.Usual.answeredSuspended])
+    arguments: [Machine.Usual.answered, Machine.Usual.answeredWaiting])
   func answeredIsStable(_ bits: UInt64) {
     let answered = Machine(bits: bits)
     for ending in Machine.Ending.allCases {
@@ -124,13 +124,13 @@ struct CallStateMachineTests {
     }
   }
 
-  @Test("a state holds the handler inside invoke, while the task is suspended, and until a notice has been given")
+  @Test("a state holds the handler inside invoke, while the caller waits, and until a notice has been given")
   func holding() {
     for state in Self.reachable {
       switch state.stage {
       case .reserved: #expect(!state.holdsHandler)
       case .invoking: #expect(state.holdsHandler)
-      case .suspended: #expect(state.holdsHandler == (!state.isDecided || state.hasNotice))
+      case .waiting: #expect(state.holdsHandler == (!state.isDecided || state.hasNotice))
       case .returned, .left: #expect(state.holdsHandler == state.hasNotice)
       }
     }
@@ -179,6 +179,14 @@ struct CallStateMachineTests {
     let count = explore(CallWorld(count: 1, isBatch: false), actors)
     print("one call, \(actors.count) threads: \(count) states")
     #expect(count > 10_000)
+  }
+
+  @Test("a caller that its cancellation handlers keep from suspending keeps no handler from its release")
+  func heldUpCaller() {
+    let actors: [CallWorld.Actor] = [.caller, .host, .canceller, .closer, .registrar, .callbacks]
+    let count = explore(CallWorld(count: 1, isBatch: false, isHeldUp: true), actors)
+    print("one call whose caller is held up, \(actors.count) threads: \(count) states")
+    #expect(count > 1000)
   }
 
   @Test(

@@ -6,7 +6,7 @@ extension CallWorld {
     if endings[actor.rawValue] != nil { return true }
     let position = Int(positions[actor.rawValue])
     switch actor {
-    case .caller: return step != .suspended && step != .done
+    case .caller: return step != .suspended && step != .done && !(step == .suspend && isHeldUp)
     case .host, .otherHost, .canceller, .expirer, .failer: return position < calls.count
     case .closer: return position < calls.count + 2
     case .registrar: return position < 1 && !isClosed
@@ -98,9 +98,10 @@ extension CallWorld {
     case .exit(let call):
       use(found, call, "invoke")
       calls[call].hasReturned = true
-      step = isBatch ? .suspend(call) : .after(call)
+      step = .startWaiting(call)
     case .after(let call): lookAfterInvoke(call)
-    case .suspend(let call): suspend(call)
+    case .startWaiting(let call): startWaiting(call)
+    case .suspend: step = calls[0].isTold ? .take(0) : .suspended
     case .afterBatch:
       missing += expected
       step = missing == 0 ? .take(0) : .suspended
@@ -134,13 +135,13 @@ extension CallWorld {
   /// As a batch finds out whether it may take an outcome before all are there.
   private func hasArrived(_ call: Int) -> Bool {
     guard let state = calls[call].state, state.stage != .left else { return false }
-    return state.stage == .suspended ? calls[call].hasArrived : state.isDecided
+    return state.stage == .waiting ? calls[call].isTold : state.isDecided
   }
 
   private mutating func lookAfterInvoke(_ call: Int) {
     switch calls[call].state!.returnFromInvoke() {
     case .wait:
-      step = .suspend(call)
+      check(false, "a caller finds its call undecided that was not to wait")
       return
     case .returnHandler: returnHandler(call)
     case .tellHost: calls[call].isInNoticeQueue = true
@@ -148,13 +149,13 @@ extension CallWorld {
     step = isBatch ? next(after: call) : .take(call)
   }
 
-  private mutating func suspend(_ call: Int) {
-    guard calls[call].state!.suspend() else {
+  private mutating func startWaiting(_ call: Int) {
+    guard calls[call].state!.startWaiting() else {
       step = .after(call)
       return
     }
     expected += 1
-    step = isBatch ? next(after: call) : .suspended
+    step = isBatch ? next(after: call) : .suspend
   }
 
   // MARK: The thread for callbacks
@@ -221,7 +222,7 @@ extension CallWorld {
 
   /// What is wrong where nothing can move any more.
   func violationAtRest() -> String? {
-    for call in calls {
+    for call in calls where step != .suspend {
       if call.state == nil, call.frees == 1 {
         if call.hasPlace { return "a place is lost" }
         if call.isInNoticeQueue { return "a notice is lost" }

@@ -30,13 +30,13 @@ struct CallWorld: Hashable {
     var isInNoticeQueue = false
     var hasPlace = true
     var isCopied = false
-    /// A thread that ended it has looked at it for the last time, for a batch.
-    var hasArrived = false
+    /// The thread that ended it has told the waiting caller, and looked at it for the last time.
+    var isTold = false
     /// What has happened, to be compared with what may.
     var isInvoked = false
     var hasReturned = false
     var isAnswered = false
-    var resumes = 0
+    var tells = 0
     var notices = 0
     var frees = 0
   }
@@ -50,7 +50,7 @@ struct CallWorld: Hashable {
     var isArriving = false
 
     /// Whether the thread looks at the slot once more.
-    var touchesSlot: Bool { isClaimed || action.returnsHandler || action.tellsHost || action.resumes }
+    var touchesSlot: Bool { isClaimed || action.returnsHandler || action.tellsHost || action.tellsCaller }
   }
 
   enum Handler: Hashable { case registered, retired, released }
@@ -74,12 +74,14 @@ struct CallWorld: Hashable {
   let isBatch: Bool
   /// Whether a batch takes, before its next call, what has arrived by then.
   let takesEarly: Bool
+  /// Whether cancellation handlers of the caller's keep its task from suspending.
+  let isHeldUp: Bool
 
   enum Step: Hashable {
     case early(Int), start(Int), look(Int), find(Int), hold(Int), confirm(Int), retry(Int), mark(Int), drop(Int),
       refuse(Int),
       enter(Int), exit(Int)
-    case after(Int), suspend(Int), afterBatch, suspended, take(Int), leave(Int), done
+    case after(Int), startWaiting(Int), suspend, afterBatch, suspended, take(Int), leave(Int), done
   }
 
   // The others: which call they are at, and what they have yet to do.
@@ -96,10 +98,11 @@ struct CallWorld: Hashable {
   var violation: String?
 
   /// A world in which `count` calls are about to be made: by themselves, or as a batch.
-  init(count: Int, isBatch: Bool, takesEarly: Bool = false) {
+  init(count: Int, isBatch: Bool, takesEarly: Bool = false, isHeldUp: Bool = false) {
     calls = Array(repeating: Call(), count: count)
     self.isBatch = isBatch
     self.takesEarly = takesEarly
+    self.isHeldUp = isHeldUp
     // A second handler takes the place of the first; it is not in use before.
     handlers[1] = .released
   }
@@ -135,9 +138,9 @@ extension CallWorld {
       ending.action.tellsHost = false
       check(!calls[call].isInNoticeQueue, "a call is queued twice")
       calls[call].isInNoticeQueue = true
-    } else if ending.action.resumes {
-      ending.action.resumes = false
-      noteResume(call)
+    } else if ending.action.tellsCaller {
+      ending.action.tellsCaller = false
+      tellCaller(call)
       ending.isArriving = isBatch
     } else if ending.isArriving {
       ending.isArriving = false
@@ -146,7 +149,7 @@ extension CallWorld {
     }
     let action = ending.action
     let isDone =
-      !ending.isClaimed && !action.freesPlace && !action.returnsHandler && !action.tellsHost && !action.resumes
+      !ending.isClaimed && !action.freesPlace && !action.returnsHandler && !action.tellsHost && !action.tellsCaller
       && !ending.isArriving
     endings[actor.rawValue] = isDone ? nil : ending
   }
@@ -164,17 +167,13 @@ extension CallWorld {
     endings[actor.rawValue] = Ending(call: call, action: action, isClaimed: action.copiesBytes)
   }
 
-  private mutating func noteResume(_ call: Int) {
-    calls[call].resumes += 1
-    check(calls[call].resumes == 1, "a caller is resumed twice")
-    check(calls[call].state?.stage == .suspended, "a caller is resumed that has not suspended")
-    check(calls[call].state?.isDecided == true, "a caller is resumed before its call is decided")
-    if isBatch {
-      calls[call].hasArrived = true
-    } else {
-      check(step == .suspended, "a caller is resumed before its task has suspended")
-      step = .take(call)
-    }
+  private mutating func tellCaller(_ call: Int) {
+    calls[call].tells += 1
+    check(calls[call].tells == 1, "a caller is told twice")
+    check(calls[call].state?.stage == .waiting, "a caller is told that does not wait")
+    check(calls[call].state?.isDecided == true, "a caller is told before its call is decided")
+    calls[call].isTold = true
+    if !isBatch, step == .suspended { step = .take(call) }
   }
 
   mutating func returnHandler(_ call: Int) {

@@ -133,7 +133,7 @@ struct PendingTableTests {
   func close() throws {
     let (reserved, invoking) = (try reserve(), try invokedCall())
     let (suspended, answered) = (try invokedCall(), try invokedCall())
-    #expect(suspended.slot.change(suspended.id) { $0.suspend() } == true)
+    #expect(suspended.slot.change(suspended.id) { $0.startWaiting() } == true)
     #expect(answer(answered.id, [7]))
     table.close()
     #expect(table.isClosed)

@@ -27,12 +27,12 @@ struct WaiterTests {
     }
   }
 
-  /// Whether the current task may be resumed by any thread, as a waiter has it.
-  private func resumesAnywhere() async -> Bool {
+  /// Whether any thread may resume the current task.
+  private func resumesAnywhere(by thread: ResumingThread = .any) async -> Bool {
     var result = false
     unsafe await withUnsafeContinuation { continuation in
       let waiter = unsafe Waiter(continuation)
-      result = waiter.resumesAnywhere
+      result = waiter.mayBeResumed(by: thread)
       waiter.resume()
     }
     return result
@@ -45,6 +45,63 @@ struct WaiterTests {
     #expect(await Task(executorPreference: bridge.loop) { await resumesAnywhere() }.value)
     #expect(await Task(executorPreference: BridgeRuntime.shared.pool) { await resumesAnywhere() }.value)
     #expect(await Task { @MainActor in await resumesAnywhere() }.value == false)
+    await bridge.close()
+  }
+
+  @Test("a task that is being cancelled is resumed elsewhere, but for the thread that cancels it")
+  func cancelled() async {
+    let bridge = HostBridge()
+    let task = Task(executorPreference: bridge.loop) {
+      while !Task.isCancelled { await Task.yield() }
+      return [
+        await resumesAnywhere(by: .any), await resumesAnywhere(by: .cancelling), await resumesAnywhere(by: .shared),
+      ]
+    }
+    task.cancel()
+    #expect(await task.value == [false, true, false])
+    await bridge.close()
+  }
+
+  /// An executor of users, whose jobs tasks run that prefer a bridge.
+  private final class ForwardingExecutor: SerialExecutor {
+    private let loop: any TaskExecutor
+
+    init(_ loop: any TaskExecutor) {
+      self.loop = loop
+    }
+
+    func enqueue(_ job: consuming ExecutorJob) {
+      let job = unsafe UnownedJob(job)
+      Task(executorPreference: loop) { unsafe job.runSynchronously(on: self.asUnownedSerialExecutor()) }
+    }
+  }
+
+  /// An actor on an executor of users.
+  private actor Guest {
+    private let executor: ForwardingExecutor
+
+    init(_ executor: ForwardingExecutor) {
+      self.executor = executor
+    }
+
+    nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
+
+    func resumesAnywhere() async -> Bool {
+      var result = false
+      unsafe await withUnsafeContinuation { continuation in
+        let waiter = unsafe Waiter(continuation)
+        result = waiter.mayBeResumed(by: .any)
+        waiter.resume()
+      }
+      return result
+    }
+  }
+
+  @Test("a task on an executor of users that brings it to a bridge's thread is resumed elsewhere")
+  func broughtByExecutor() async {
+    let bridge = HostBridge()
+    let guest = Guest(ForwardingExecutor(bridge.loop))
+    #expect(await Task(executorPreference: bridge.loop) { await guest.resumesAnywhere() }.value == false)
     await bridge.close()
   }
 
