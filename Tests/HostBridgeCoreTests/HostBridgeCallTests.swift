@@ -1,5 +1,5 @@
 import CHostBridge
-import HostBridgeCore
+@testable import HostBridgeCore
 import Testing
 
 @Suite("Calls to the host, in bytes", .timeLimit(.minutes(1)))
@@ -229,6 +229,23 @@ struct HostBridgeCallTests {
     #expect(bridge.statistics.cancelled == 1)
     await bridge.close()
     #expect(host.record.cancelled == [1])
+  }
+
+  @Test("giving a call up does not wake the thread for callbacks where the host has no cancel")
+  func cancellationUnnoticed() async throws {
+    let bridge = HostBridge()
+    var handler = unsafe hostcall_handler()
+    unsafe handler.size = MemoryLayout<hostcall_handler>.size
+    unsafe handler.invoke = { _, _, _, _ in }
+    #expect(unsafe hostcall_register_handler(bridge.cHandle, "f", &handler) == HOSTCALL_OK)
+    let before = await bridge.storage.callbackThread.idle()
+    let call = Task { try await bridge.callBytes("f", []) }
+    while bridge.statistics.inFlight == 0 { await Task.yield() }
+    call.cancel()
+    let error = await #expect(throws: BridgeError.self) { try await call.value }
+    #expect(error?.code == .cancelled)
+    #expect(await bridge.storage.callbackThread.idle() == before)
+    await bridge.close()
   }
 
   @Test("a task that is cancelled before the call never reaches the host")

@@ -162,7 +162,7 @@ extension BridgeStorage {
     case .wait: return false
     case .returnHandler: returnHandler(of: call.slot)
     case nil: break  // it is another call's by now
-    case .tellHost: callbackThread.append(call.slot)
+    case .tellHost: tellHost(of: call)
     }
     return true
   }
@@ -237,9 +237,19 @@ extension BridgeStorage {
     // The turn that comes is another task's.
     if action.freesPlace { leavePlace(thread == .any ? .any : .shared) }
     if action.returnsHandler { returnHandler(of: call.slot) }
-    if action.tellsHost { callbackThread.append(call.slot) }
+    if action.tellsHost { tellHost(of: call) }
     reach(.handlerReturned)
     if action.tellsCaller { tellCaller(of: call.slot, by: thread) }
+  }
+
+  /// Has the host told that the call was given up, on the thread for callbacks; only gives the handler back if it has no
+  /// `cancel`.
+  private func tellHost(of call: CallReference) {
+    let slot = call.slot
+    if slot.handler?.with({ $0.functions.hasCancel }) == true { return callbackThread.append(slot) }
+    returnHandler(of: slot)
+    // The caller has not left: it waits to be told, or is on this thread.
+    _ = slot.change(call.id) { $0.finishNotice() }
   }
 
   /// The call does not need its handler any more.

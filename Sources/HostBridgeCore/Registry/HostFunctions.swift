@@ -27,6 +27,9 @@ internal import CBridgePlatform
     }
   }
 
+  /// Whether the host wants to be told of calls that are given up.
+  var hasCancel: Bool { unsafe cancelFunction != nil }
+
   /// Runs the host's `cancel`, if it has one.
   func cancel(_ callID: UInt64, on bridge: UInt64) {
     guard let cancelFunction = unsafe cancelFunction else { return }

@@ -181,6 +181,18 @@ struct CallStateMachineTests {
     #expect(count > 10_000)
   }
 
+  @Test("every order keeps them where the host is not told of calls that are given up", arguments: [false, true])
+  func withoutCancel(isBatch: Bool) {
+    let actors: [CallWorld.Actor] =
+      isBatch
+      ? [.caller, .host, .canceller, .callbacks] : [.caller, .host, .canceller, .closer, .registrar, .callbacks]
+    let count = explore(CallWorld(count: isBatch ? 2 : 1, isBatch: isBatch, hasCancel: false), actors)
+    print(
+      "\(isBatch ? "a batch of two" : "one call") that the host is not told of, \(actors.count) threads: \(count) states"
+    )
+    #expect(count > 1000)
+  }
+
   @Test("a caller that its cancellation handlers keep from suspending keeps no handler from its release")
   func heldUpCaller() {
     let actors: [CallWorld.Actor] = [.caller, .host, .canceller, .closer, .registrar, .callbacks]

@@ -100,6 +100,7 @@ extension CallWorld {
       calls[call].hasReturned = true
       step = .startWaiting(call)
     case .after(let call): lookAfterInvoke(call)
+    case .tellHost(let call): if tellHost(call) { step = isBatch ? next(after: call) : .take(call) }
     case .startWaiting(let call): startWaiting(call)
     case .suspend: step = calls[0].isTold ? .take(0) : .suspended
     case .afterBatch:
@@ -144,7 +145,9 @@ extension CallWorld {
       check(false, "a caller finds its call undecided that was not to wait")
       return
     case .returnHandler: returnHandler(call)
-    case .tellHost: calls[call].isInNoticeQueue = true
+    case .tellHost:
+      step = .tellHost(call)
+      return
     }
     step = isBatch ? next(after: call) : .take(call)
   }

@@ -76,12 +76,14 @@ struct CallWorld: Hashable {
   let takesEarly: Bool
   /// Whether cancellation handlers of the caller's keep its task from suspending.
   let isHeldUp: Bool
+  /// Whether the host has a `cancel`, so that it is told of calls that are given up.
+  let hasCancel: Bool
 
   enum Step: Hashable {
     case early(Int), start(Int), look(Int), find(Int), hold(Int), confirm(Int), retry(Int), mark(Int), drop(Int),
       refuse(Int),
       enter(Int), exit(Int)
-    case after(Int), startWaiting(Int), suspend, afterBatch, suspended, take(Int), leave(Int), done
+    case after(Int), tellHost(Int), startWaiting(Int), suspend, afterBatch, suspended, take(Int), leave(Int), done
   }
 
   // The others: which call they are at, and what they have yet to do.
@@ -98,11 +100,12 @@ struct CallWorld: Hashable {
   var violation: String?
 
   /// A world in which `count` calls are about to be made: by themselves, or as a batch.
-  init(count: Int, isBatch: Bool, takesEarly: Bool = false, isHeldUp: Bool = false) {
+  init(count: Int, isBatch: Bool, takesEarly: Bool = false, isHeldUp: Bool = false, hasCancel: Bool = true) {
     calls = Array(repeating: Call(), count: count)
     self.isBatch = isBatch
     self.takesEarly = takesEarly
     self.isHeldUp = isHeldUp
+    self.hasCancel = hasCancel
     // A second handler takes the place of the first; it is not in use before.
     handlers[1] = .released
   }
@@ -135,9 +138,7 @@ extension CallWorld {
       ending.action.returnsHandler = false
       returnHandler(call)
     } else if ending.action.tellsHost {
-      ending.action.tellsHost = false
-      check(!calls[call].isInNoticeQueue, "a call is queued twice")
-      calls[call].isInNoticeQueue = true
+      ending.action.tellsHost = !tellHost(call)
     } else if ending.action.tellsCaller {
       ending.action.tellsCaller = false
       tellCaller(call)
@@ -174,6 +175,20 @@ extension CallWorld {
     check(calls[call].state?.isDecided == true, "a caller is told before its call is decided")
     calls[call].isTold = true
     if !isBatch, step == .suspended { step = .take(call) }
+  }
+
+  /// Does a step towards the host's being told; false if another is due.
+  mutating func tellHost(_ call: Int) -> Bool {
+    if hasCancel {
+      check(!calls[call].isInNoticeQueue, "a call is queued twice")
+      calls[call].isInNoticeQueue = true
+    } else if calls[call].handler != nil {
+      returnHandler(call)
+      return false
+    } else {
+      check(calls[call].state?.finishNotice() == false, "a caller leaves before its call is done")
+    }
+    return true
   }
 
   mutating func returnHandler(_ call: Int) {
