@@ -19,11 +19,11 @@ void *hostcall_pages_map(size_t size) {
   return pages == MAP_FAILED ? NULL : pages;
 }
 
-void hostcall_pages_clear(void *pages, size_t size) {
+bool hostcall_pages_clear(void *pages, size_t size) {
 #if defined(__linux__)
-  madvise(pages, size, MADV_DONTNEED);
+  return madvise(pages, size, MADV_DONTNEED) == 0;
 #else
-  mmap(pages, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
+  return mmap(pages, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) != MAP_FAILED;
 #endif
 }
 

@@ -79,14 +79,6 @@ int hostcall_processor_count(void) {
   return count > 0 ? (int)count : 1;
 }
 
-// -- What this thread runs ----------------------------------------------------------------------------
-
-static _Thread_local uintptr_t current_executor;
-
-void hostcall_thread_set_executor(uintptr_t executor) { current_executor = executor; }
-
-uintptr_t hostcall_thread_executor(void) { return current_executor; }
-
 // -- A lock -------------------------------------------------------------------------------------------
 
 struct hostcall_lock {

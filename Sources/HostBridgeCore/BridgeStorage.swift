@@ -93,7 +93,7 @@ package final class BridgeStorage: Sendable {
   /// Takes no lock.
   package var isClosed: Bool { closing.isClosing }
 
-  /// The executor for tasks that are to be resumed where answers arrive.
+  /// The executor for tasks that are to go on where callers are resumed.
   var executor: HostBridgeExecutor { taskThread.executor }
 
   // MARK: Faces

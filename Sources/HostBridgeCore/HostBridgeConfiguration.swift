@@ -23,7 +23,8 @@ public struct HostBridgeConfiguration: Hashable, Sendable {
 
   /// The most calls of the host that may be without their reply at once.
   ///
-  /// 65,536 unless set; less than 1 counts as 1. A call counts from `hostcall_call` until its `reply` has returned.
+  /// 65,536 unless set; less than 1 counts as 1. A call counts from `hostcall_call` until its `reply` and its
+  /// function have returned.
   ///
   /// One more is refused: `hostcall_call` returns `HOSTCALL_RESOURCE_EXHAUSTED`.
   public var maximumInboundCalls = 65_536 {

@@ -154,6 +154,33 @@ struct HostBridgeLifeTests {
     await bridge.close()
   }
 
+  @Test("a function that goes on after its call was given up counts until it ends")
+  func inboundLimitOfCancelled() async throws {
+    var configuration = HostBridgeConfiguration()
+    configuration.maximumInboundCalls = 3
+    let bridge = HostBridge(configuration: configuration)
+    let mayEnd = Guarded(false)
+    try bridge.exposeBytes("stubborn") { _ in
+      while !mayEnd.withLock({ $0 }) { await Task.yield() }
+      return .response([])
+    }
+    try bridge.exposeBytes("quick") { _ in .response([7]) }
+    let handle = bridge.cHandle
+    for _ in 0..<3 {
+      var id: UInt64 = 0
+      let replies = Guarded(0)
+      unsafe Reply.start("stubborn", [], on: handle, id: &id) { _ in replies.withLock { $0 += 1 } }
+      #expect(hostcall_cancel(handle, id) == HOSTCALL_OK)
+      #expect(await eventually { replies.withLock { $0 } == 1 })
+    }
+    let status = unsafe hostcall_call(handle, "quick", nil, 0, { _, _, _, _ in }, nil, nil)
+    #expect(status == HOSTCALL_RESOURCE_EXHAUSTED)
+    mayEnd.withLock { $0 = true }
+    #expect(
+      await eventually { unsafe hostcall_call(handle, "quick", nil, 0, { _, _, _, _ in }, nil, nil) == HOSTCALL_OK })
+    await bridge.close()
+  }
+
   @Test("unregistering all gives back every handler, also those that are replaced meanwhile, and keeps no name")
   func unregisterAll() async throws {
     let bridge = HostBridge()

@@ -64,20 +64,9 @@ static inline void hostcall_pause(void) {
 #endif
 }
 
-/* The task executor whose jobs this thread runs, as an address; 0 for a thread that is not the package's. Swift can't keep
- * this itself: the compiler may take a thread's identity for constant across a suspension. */
-HOSTCALL_HIDDEN void hostcall_thread_set_executor(uintptr_t executor);
-HOSTCALL_HIDDEN uintptr_t hostcall_thread_executor(void);
-
-/* The current Swift task, without retaining it, which is half of what Swift's functions for it cost; NULL where there is
- * none. */
-HOSTCALL_HIDDEN void *hostcall_task(void);
-/* Whether a task that runs or waits is cancelled; false for NULL. */
-HOSTCALL_HIDDEN bool hostcall_task_is_cancelled(void *task);
-/* The executor that the current task prefers, as above; 0 where there is no task. */
-HOSTCALL_HIDDEN uintptr_t hostcall_task_executor(void);
-/* Whether the current task runs in an actor with an executor of its own, such as the main actor. */
-HOSTCALL_HIDDEN bool hostcall_task_has_custom_actor(void);
+/* Whether the current Swift task is cancelled, without retaining it, which is half of what Swift's function for it costs;
+ * false where there is no task. */
+HOSTCALL_HIDDEN bool hostcall_task_is_cancelled(void);
 
 /* A pthread mutex, for the build that the thread sanitizer checks: it does not see through the standard library's lock. */
 typedef struct hostcall_lock hostcall_lock;
@@ -125,8 +114,9 @@ HOSTCALL_HIDDEN void hostcall_write_error(const char *text, size_t length);
 
 /* Returns `size` bytes of zeros at the start of a page, which become memory as they are touched; NULL if there are none. */
 HOSTCALL_HIDDEN void *hostcall_pages_map(size_t size);
-/* Makes pages zero again and gives their memory back; their addresses stay valid. */
-HOSTCALL_HIDDEN void hostcall_pages_clear(void *pages, size_t size);
+/* Makes pages zero again and gives their memory back; their addresses stay valid. False if the system keeps them as they
+ * are, such as where a host has locked its memory. */
+HOSTCALL_HIDDEN bool hostcall_pages_clear(void *pages, size_t size);
 HOSTCALL_HIDDEN void hostcall_pages_unmap(void *pages, size_t size);
 
 /* From now on a forked child knows that it is one. */

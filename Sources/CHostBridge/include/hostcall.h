@@ -296,7 +296,8 @@ typedef void(HOSTCALL_CALL *hostcall_reply_fn)(int32_t outcome, const uint8_t *p
  *
  * Returns HOSTCALL_OK, _INVALID_BRIDGE, _INVALID_ARGUMENT (name, NULL reply, NULL request with a length),
  * _CLOSED, _NOT_REGISTERED, _RESOURCE_EXHAUSTED (the request is over the size limit, or there is no memory for it,
- * and it is not read; or 65,536 calls, unless the core says otherwise, have not had their `reply`). */
+ * and it is not read; or 65,536 calls, unless the core says otherwise, have not had their `reply`, or have been given up
+ * while the Swift function still runs). */
 HOSTCALL_API int32_t hostcall_call(hostcall_bridge bridge, const char *name, const uint8_t *request,
                                    size_t request_len, hostcall_reply_fn reply, void *user_data,
                                    uint64_t *call_id_out);

@@ -18,7 +18,7 @@ extension BridgeStorage {
     } else {
       isCopied = unsafe call.slot.setAnswer(outcome, UnsafeRawBufferPointer(start: start, count: Int(size)))
     }
-    perform(pending.finish(call), on: call, by: .any)
+    perform(pending.finish(call), on: call)
     guard !isCopied else { return }
     throw isTooLarge ? .tooLarge("payload", size, limit: configuration.maximumPayloadSize) : .noMemory("payload", size)
   }
@@ -50,12 +50,12 @@ extension BridgeStorage {
     let newestID = pending.slots.newestID
     // The turns before the calls, whose places must not go to turns that are failed as well.
     pending.limiter.refuseAll(BridgeError(code: code, message: text), isFinal: false) {
-      resume($0, by: .shared)
+      taskThread.resume($0)
     }
     pending.forEachUnended(includesReserved: false) { call in
       guard call.id <= newestID, pending.end(call, .failed).copiesBytes else { return }
       _ = unsafe call.slot.setAnswer(.code(code), message)
-      perform(pending.finish(call), on: call, by: .shared)
+      perform(pending.finish(call), on: call)
     }
   }
 

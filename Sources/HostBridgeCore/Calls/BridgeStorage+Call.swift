@@ -15,15 +15,13 @@ extension BridgeStorage {
     try await limiter.enter(waitingUntil: deadline) {
       pending.note(deadline)
       noteDeadline(deadline)
-    } resume: { [self] turn in
-      resume(turn, by: .cancelling)
     }
   }
 
   /// A place among the calls in flight is free again.
   @inline(__always)
-  func leavePlace(_ thread: ResumingThread = .any) {
-    if let turn = pending.leave() { resume(turn, by: thread) }
+  func leavePlace() {
+    if let turn = pending.leave() { taskThread.resume(turn) }
   }
 
   /// Gives a call that has a place its ID, and invokes the host's function.
@@ -42,7 +40,7 @@ extension BridgeStorage {
     }
     // A close that the call does not see here sees the call in its slot.
     if pending.isClosed { end(call, .closed) }
-    if unsafe hostcall_task_is_cancelled(hostcall_task()) { end(call, .cancelled) }
+    if hostcall_task_is_cancelled() { end(call, .cancelled) }
     if deadline != .never, deadline <= clock.now { end(call, .expired) }
     guard let handler = try hold(site, call) else {
       throw refuse(call, .unimplemented(call.id, site.call.name.text))
@@ -117,7 +115,7 @@ extension BridgeStorage {
   /// Ends a call that has not been invoked, with `error` unless it has ended otherwise.
   private func refuse(_ call: CallReference, _ error: BridgeError) -> BridgeError {
     let action = pending.end(call, .closed)
-    perform(action, on: call, by: .any)
+    perform(action, on: call)
     let other = takeError(call)
     return action.stands ? error : other
   }
@@ -134,7 +132,7 @@ extension BridgeStorage {
     await suspendTask { waiter in
       call.slot.suspend(waiter)
     } onCancel: {
-      end(call, .cancelled, by: .cancelling)
+      cancel(call)
     }
   }
 
@@ -180,7 +178,7 @@ extension BridgeStorage {
     await suspendTask { waiter in
       batch.suspend(waiter)
     } onCancel: {
-      for case let call? in calls { end(call, .cancelled, by: .cancelling) }
+      for case let call? in calls { cancel(call) }
     }
   }
 
@@ -227,19 +225,27 @@ extension BridgeStorage {
   /// Ends a call without an answer, if it has not ended.
   ///
   /// Marks and enqueues, no more.
-  func end(_ call: CallReference, _ ending: CallStateMachine.Ending, by thread: ResumingThread = .shared) {
-    perform(pending.end(call, ending), on: call, by: thread)
+  func end(_ call: CallReference, _ ending: CallStateMachine.Ending) {
+    perform(pending.end(call, ending), on: call)
+  }
+
+  /// Ends a call, for a cancellation handler of its caller's task, if it has not ended.
+  ///
+  /// Resumes the task here: ``TaskThread`` would wait for the handlers that come after this one.
+  private func cancel(_ call: CallReference) {
+    perform(pending.end(call, .cancelled), on: call, isCancelling: true)
   }
 
   /// Does what has become due with an ending; afterwards the call may be gone.
+  ///
+  /// - Parameter isCancelling: Whether this is a cancellation handler of the caller's task.
   @inline(__always)
-  func perform(_ action: CallStateMachine.EndAction, on call: CallReference, by thread: ResumingThread) {
-    // The turn that comes is another task's.
-    if action.freesPlace { leavePlace(thread == .any ? .any : .shared) }
+  func perform(_ action: CallStateMachine.EndAction, on call: CallReference, isCancelling: Bool = false) {
+    if action.freesPlace { leavePlace() }
     if action.returnsHandler { returnHandler(of: call.slot) }
     if action.tellsHost { tellHost(of: call) }
     reach(.handlerReturned)
-    if action.tellsCaller { tellCaller(of: call.slot, by: thread) }
+    if action.tellsCaller { tellCaller(of: call.slot, isCancelling: isCancelling) }
   }
 
   /// Has the host told that the call was given up, on the thread for callbacks; only gives the handler back if it has no
@@ -261,22 +267,19 @@ extension BridgeStorage {
   }
 
   /// Tells the waiting caller of a decided call, and resumes it if its task has suspended; afterwards the call may be gone.
-  private func tellCaller(of slot: CallSlot, by thread: ResumingThread) {
+  private func tellCaller(of slot: CallSlot, isCancelling: Bool) {
     let waiter = slot.tellCaller()
     if let batch = waiter.batch {
-      if batch.arrive() { resume(batch, by: thread) }
-    } else if waiter.mayBeResumed(by: thread) {
+      guard batch.arrive() else { return }
+      if isCancelling { batch.waiter?.resume() } else { taskThread.resume(batch) }
+    } else if waiter.isNotSuspended {
+      return
+    } else if isCancelling {
       waiter.resume()
-    } else if !waiter.isNotSuspended {
+    } else {
       // The caller stays suspended, and so the slot its own, until the thread has resumed it.
       slot.waiter = waiter
       taskThread.resume(slot)
     }
-  }
-
-  /// Resumes a task that waits for something other than one call.
-  func resume(_ suspension: Suspension, by thread: ResumingThread) {
-    guard let waiter = suspension.waiter else { return }
-    if waiter.mayBeResumed(by: thread) { waiter.resume() } else { taskThread.resume(suspension) }
   }
 }

@@ -32,7 +32,7 @@ extension BridgeStorage {
     pending.expire(at: now) {
       end($0, .expired)
     } _: {
-      resume($0, by: .shared)
+      taskThread.resume($0)
     }
     if closing.endOfGrace <= now { beginClosing() }
     reportStaleCalls(at: now)

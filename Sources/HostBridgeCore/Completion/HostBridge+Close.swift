@@ -100,7 +100,7 @@ extension BridgeStorage {
     pending.close()
     inbound.close { callbackThread.append($0) }
     pending.forEachUnended(includesReserved: true) { end($0, .closed) }
-    pending.limiter.refuseAll(.bridgeClosed, isFinal: true) { resume($0, by: .shared) }
+    pending.limiter.refuseAll(.bridgeClosed, isFinal: true) { taskThread.resume($0) }
     _ = registry.removeAll(isFinal: true) { callbackThread.append($0) }
     let functions = unsafe exposed.close()
     closing.everythingIsRefused()

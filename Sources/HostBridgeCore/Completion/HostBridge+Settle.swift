@@ -7,15 +7,18 @@ extension HostBridge {
   ///
   /// - Returns: When something is due next; ``Deadline/never`` if nothing is.
   package func settle() async -> Deadline {
-    guard let clock = storage.clock.virtual else { return .never }
-    var before: (UInt64, UInt64)?
-    while !isClosed {
-      storage.tend(at: clock.now)
-      let rounds = (await storage.callbackThread.idle(), await storage.taskThread.idle())
-      // What one thread did may have given the other something to do.
-      if let before, before == rounds { return storage.nextDue }
-      before = rounds
-    }
-    return .never
+    guard let clock = storage.clock.virtual, !isClosed else { return .never }
+    // On another thread than those that it waits for, as its caller may prefer ``loop``.
+    return await Task(executorPreference: BridgeRuntime.shared.pool) { [self] in
+      var before: (UInt64, UInt64)?
+      while !isClosed {
+        storage.tend(at: clock.now)
+        let rounds = (await storage.callbackThread.idle(), await storage.taskThread.idle())
+        // What one thread did may have given the other something to do.
+        if let before, before == rounds { return storage.nextDue }
+        before = rounds
+      }
+      return .never
+    }.value
   }
 }

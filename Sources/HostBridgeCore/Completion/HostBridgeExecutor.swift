@@ -1,4 +1,4 @@
-/// A bridge's executor for tasks: a task that prefers it is resumed where a host's answer arrived, without another hop.
+/// A bridge's executor for tasks: a task that prefers it goes on where callers are resumed, without another hop.
 ///
 ///     let task = Task(executorPreference: bridge.loop) {
 ///       try await bridge.call(FetchProfile(userID: 7))

@@ -1,10 +1,10 @@
 internal import CBridgePlatform
 internal import Synchronization
 
-/// The thread of a bridge that runs the tasks which prefer its executor, and resumes those callers that not every thread
-/// may resume.
+/// The thread of a bridge that resumes callers, and runs the tasks that prefer its executor.
 ///
-/// Code of users may block it: a task on it, or an executor in which it enqueues. Nothing that a host waits for needs it.
+/// Code of users may block it: a task on it, an executor in which it enqueues, or a cancellation handler of a task that it
+/// resumes. Nothing that a host waits for needs it.
 ///
 /// It goes on after the close until nothing holds the ``HostBridgeExecutor``, so that a task on it can await the close and
 /// go on.
@@ -107,7 +107,6 @@ final class TaskThread: Sendable {
   private func run() {
     // Held while the bridge is open; afterwards only the tasks on it hold it.
     var executor = state.withLock { $0.first.take() }
-    if let executor { unsafe CurrentThread.runsJobs(of: executor.asUnownedTaskExecutor()) }
     var lookout = Lookout()
     var rounds: UInt64 = 0
     while true {

@@ -61,6 +61,7 @@ extension BridgeStorage {
     let request = BridgeRequest(bridge: HostBridge(self), wireName: name, callID: id, payload: payload)
     let task = exposure.start { [self] in
       let answer = await exposure.function(request)
+      inbound.didRun()
       if let call = inbound.take(id) { send(answer, to: call) }
     }
     // Answered, given up or closed already: then nothing else would cancel it.

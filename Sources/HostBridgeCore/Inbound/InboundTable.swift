@@ -15,6 +15,8 @@ package final class InboundTable: Sendable {
     var lastID: UInt64 = 0
     /// Calls whose `reply` has not returned.
     var unreplied = 0
+    /// Calls whose function has not returned, also such as the host has given up.
+    var running = 0
     var isClosed = false
   }
 
@@ -23,7 +25,7 @@ package final class InboundTable: Sendable {
 
   /// Creates a table.
   ///
-  /// - Parameter limit: How many calls may be unanswered at once.
+  /// - Parameter limit: How many calls may be unanswered at once, and how many functions may run.
   package init(limit: Int) {
     self.limit = limit
   }
@@ -32,9 +34,10 @@ package final class InboundTable: Sendable {
   func begin(_ reply: HostReply, _ publish: (UInt64) -> Void) -> Entry {
     state.withLock { state in
       guard !state.isClosed else { return .closed }
-      guard state.unreplied < limit else { return .full }
+      guard max(state.unreplied, state.running) < limit else { return .full }
       state.lastID += 1
       state.unreplied += 1
+      state.running += 1
       let call = InboundCall(id: state.lastID, reply: reply)
       publish(call.id)
       state.calls[call.id] = call
@@ -75,6 +78,11 @@ package final class InboundTable: Sendable {
   /// The `reply` of a call has returned.
   func didReply() {
     state.withLock { $0.unreplied -= 1 }
+  }
+
+  /// The function of a call has returned.
+  func didRun() {
+    state.withLock { $0.running -= 1 }
   }
 
   /// Whether the `reply` of every call has returned.

@@ -34,10 +34,10 @@ extension BridgeError {
       code: .resourceExhausted, message: "the \(what) has \(size) bytes; the limit is \(limit)", callID: callID)
   }
 
-  static var noThreadForDeadlines: BridgeError {
+  static var noThreadForTurns: BridgeError {
     BridgeError(
       code: .resourceExhausted,
-      message: "too many calls are in flight, and the system has no thread to watch a deadline")
+      message: "too many calls are in flight, and the system has no thread for those that wait")
   }
 
   /// There is no memory for one more call.
@@ -64,6 +64,10 @@ extension BridgeError {
 
   /// The error of a call that was answered with something else than its response.
   static func answered(_ callID: UInt64, _ outcome: Outcome, _ payload: RawSpan) -> BridgeError {
+    // A byte that is not UTF-8 becomes three.
+    guard HostMemory.isAvailable(outcome == .failure ? payload.byteCount : 3 * payload.byteCount) else {
+      return .notCopied(.noMemory, UInt(payload.byteCount), limit: 0, callID: callID)
+    }
     if outcome == .failure {
       return BridgeError(
         code: .failed, message: "the host answered with a failure", callID: callID,

@@ -67,7 +67,7 @@ package struct CallStateMachine: Hashable, Sendable {
     package var freesPlace = false
     /// The host's functions are not needed any more: the handler is given back.
     package var returnsHandler = false
-    /// The host is to be told, on the thread for callbacks.
+    /// The host is to be told, if it has a `cancel`; then the handler is given back.
     package var tellsHost = false
     /// The caller waits, and is to be told: resumed, if its task has suspended.
     package var tellsCaller = false

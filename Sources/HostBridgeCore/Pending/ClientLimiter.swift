@@ -29,20 +29,18 @@ package final class ClientLimiter: Sendable {
   package func enter(_ deadline: Deadline) async throws(BridgeError) {
     if limiter.enter() { return }
     guard waits else { throw .tooManyCalls }
-    guard deadline == .never || BridgeRuntime.start() else { throw .noThreadForDeadlines }
+    guard BridgeRuntime.start() else { throw .noThreadForTurns }
     try await limiter.enter(waitingUntil: deadline) {
       if deadline != .never {
         isWatched.store(true, ordering: .relaxed)
         BridgeRuntime.shared.deadlines.add(ClientDeadlines(limiter), for: ObjectIdentifier(self))
       }
-    } resume: { turn in
-      turn.waiter?.resume()
     }
   }
 
   /// Gives a place back: to the call that has waited longest, if one waits.
   package func leave() {
-    limiter.leave()?.waiter?.resume()
+    if let turn = limiter.leave() { resume(turn) }
   }
 }
 
@@ -57,9 +55,12 @@ private final class ClientDeadlines: DeadlineTarget {
   var nextDue: Deadline { limiter.earliestDeadline }
 
   func tend(at now: Deadline) {
-    _ = limiter.expire(at: now) { turn in
-      guard let waiter = turn.waiter else { return }
-      BridgeRuntime.shared.resumptions.append(UserCodeThread.Item(resuming: waiter))
-    }
+    _ = limiter.expire(at: now, resume)
   }
+}
+
+/// Has the task of a turn resumed, which may wait for its cancellation handlers.
+private func resume(_ turn: Turn) {
+  guard let waiter = turn.waiter else { return }
+  BridgeRuntime.shared.resumptions.append(UserCodeThread.Item(resuming: waiter))
 }

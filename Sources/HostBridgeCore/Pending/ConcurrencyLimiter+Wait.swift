@@ -6,10 +6,7 @@ extension ConcurrencyLimiter {
   /// - Parameters:
   ///   - deadline: Until when to wait.
   ///   - note: Is given the deadline before the task suspends, for ``expire(at:_:)`` to be called then.
-  ///   - resume: Resumes the task of a turn.
-  func enter(
-    waitingUntil deadline: Deadline, note: () -> Void, resume: @escaping @Sendable (Turn) -> Void
-  ) async throws(BridgeError) {
+  func enter(waitingUntil deadline: Deadline, note: () -> Void) async throws(BridgeError) {
     switch enter(orWaitUntil: deadline) {
     case .place: return
     case .refused(let error): throw error
@@ -18,7 +15,7 @@ extension ConcurrencyLimiter {
       await suspendTask { waiter in
         suspend(turn, waiter)
       } onCancel: {
-        if let turn = cancel(turn) { resume(turn) }
+        cancel(turn)?.waiter?.resume()
       }
       try take(turn)
     }

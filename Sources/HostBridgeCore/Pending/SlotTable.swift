@@ -200,8 +200,8 @@ internal import Synchronization
         ring.forEachSlot { _, _ in isFree = false }
         guard isFree else { continue }
         ring.addCounts(to: &counts)
-        trimming.counts.add(counts)
-        ring.clear()
+        // Otherwise they are still where they were.
+        if ring.clear() { trimming.counts.add(counts) }
       }
     }
   }
@@ -268,7 +268,8 @@ internal import Synchronization
 
   func unmap() { unsafe hostcall_pages_unmap(memory, Self.size(logarithm)) }
 
-  func clear() { unsafe hostcall_pages_clear(memory, Self.size(logarithm)) }
+  /// Makes the memory zero; false if the system keeps it as it is.
+  func clear() -> Bool { unsafe hostcall_pages_clear(memory, Self.size(logarithm)) }
 
   func forEachSlot(_ body: (CallReference, CallStateMachine) -> Void) { forEachSlot(in: 0..<count, body) }
 

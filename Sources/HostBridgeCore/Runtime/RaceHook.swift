@@ -12,7 +12,7 @@
     case handlerFound
     /// An answer has won, and its bytes are not copied yet.
     case answerClaimed
-    /// A handler has been given back, and its caller not resumed yet.
+    /// A call is decided and does not need its handler any more, and its caller has not been told.
     case handlerReturned
     /// A deadline is noted, and the thread that watches deadlines is not woken yet.
     case deadlineNoted

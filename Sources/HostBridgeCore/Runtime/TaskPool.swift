@@ -60,7 +60,6 @@ internal import Synchronization
 
   private func run(_ index: Int) {
     let executor = unsafe asUnownedTaskExecutor()
-    unsafe CurrentThread.runsJobs(of: executor)
     let worker = unsafe workers + index
     while true {
       if let job = take(index) {

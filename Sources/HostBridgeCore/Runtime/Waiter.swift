@@ -1,17 +1,12 @@
-internal import CBridgePlatform
 internal import Synchronization
 
-/// A suspended task, or a batch of calls that a task waits for; to be resumed exactly once.
+/// What a caller waits with, in one word: an address, whose lowest bits say what is there.
 ///
-/// One word: an address, whose lowest bits say what is there.
-///
-///     …00  a task, which a thread of the package's has to resume: its executor may be code of users
-///     …01  a task whose resumption only appends to a queue of the package's
+///     …00  a suspended task, to be resumed once
 ///     …10  a ``BatchWaiter``
-///     0    a caller that waits, and whose task has yet to suspend
-///     3    a caller that waited, and has been told that its call is decided
+///     0    nothing yet: the caller's task has yet to suspend
+///     1    nothing any more: the caller has been told that its call is decided
 @safe package struct Waiter: @unchecked Sendable {  // used up by the one thread that takes it from where it waited
-  private static var isAppendedBit: UInt { 1 }
   private static var batchBit: UInt { 2 }
 
   let bits: UInt
@@ -21,12 +16,9 @@ internal import Synchronization
   }
 
   /// The current task, which is suspending.
-  ///
-  /// Has to be created on the thread that suspends it.
   package init(_ continuation: UnsafeContinuation<Void, Never>) {
     // The address of the task, which is aligned to 16 bytes.
-    let address = unsafe unsafeBitCast(continuation, to: UInt.self)
-    bits = address | (CurrentThread.resumingTaskOnlyAppends ? Self.isAppendedBit : 0)
+    bits = unsafe unsafeBitCast(continuation, to: UInt.self)
   }
 
   /// One of the calls that `batch` counts; the batch has to outlive its calls.
@@ -38,27 +30,10 @@ internal import Synchronization
   static var notSuspended: Waiter { Waiter(bits: 0) }
 
   /// What the thread that ended a call leaves there for the caller, and does not look at the call again.
-  static var told: Waiter { Waiter(bits: isAppendedBit | batchBit) }
+  static var told: Waiter { Waiter(bits: 1) }
 
   var isNotSuspended: Bool { bits == Self.notSuspended.bits }
   var isTold: Bool { bits == Self.told.bits }
-
-  /// The address of the task.
-  private var task: UInt { bits & ~Self.isAppendedBit }
-
-  /// Whether this thread may resume the task.
-  ///
-  /// Resuming a task waits for its cancellation handlers if they run, and these may be any code. So a task that is being
-  /// cancelled is left to a thread of the package's. A cancellation that begins right afterwards is still waited for, by
-  /// a thread of the host's that answers; a thread that is ``ResumingThread/shared`` never waits.
-  func mayBeResumed(by thread: ResumingThread) -> Bool {
-    guard bits & Self.isAppendedBit != 0 else { return false }
-    switch thread {
-    case .any: return unsafe !hostcall_task_is_cancelled(UnsafeMutableRawPointer(bitPattern: task))
-    case .cancelling: return true
-    case .shared: return false
-    }
-  }
 
   /// The batch that this is a call of; nil for a task.
   var batch: BatchWaiter? {
@@ -68,19 +43,13 @@ internal import Synchronization
   }
 
   /// Resumes the task on this thread.
+  ///
+  /// That may be code of users: the task's executor, and what the runtime waits for while it runs handlers under the task's
+  /// lock, for cancellation or for a change of priority. So only these threads do: a bridge's ``TaskThread``, those of
+  /// ``UserCodeThread``, and one that runs a cancellation handler of the same task, whose lock it holds.
   package func resume() {
-    unsafe unsafeBitCast(task, to: UnsafeContinuation<Void, Never>.self).resume()
+    unsafe unsafeBitCast(bits, to: UnsafeContinuation<Void, Never>.self).resume()
   }
-}
-
-/// A thread that has a task to resume, by what may wait for it.
-package enum ResumingThread: Sendable {
-  /// The caller's own, or one of the host's that answers.
-  case any
-  /// One that runs a cancellation handler of the same task.
-  case cancelling
-  /// One that ends calls of many tasks, which must not wait for each other.
-  case shared
 }
 
 /// A task that waits for something other than one call, as an entry of a ``ResumptionQueue``.

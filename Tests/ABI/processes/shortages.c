@@ -144,6 +144,21 @@ static int no_memory_for_payload(void) {
   return 0;
 }
 
+/* Its bytes fit, and what Swift would make of them doesn't: each that is not UTF-8 becomes three. */
+static int no_memory_for_message(void) {
+  uint8_t *message = malloc(large);
+  REQUIRE(message != NULL && host_open(&host));
+  memset(message, 0xFF, large);
+  REQUIRE(host_log_in(&host, 0, NULL) == HOSTCALL_OK);
+  AWAIT(host.invoked == 1);
+  limit(RLIMIT_AS, address_space() + large + (32 << 20));
+  REQUIRE(api->complete(host.bridge, host.call_id, HOSTCALL_REPLY_ERROR, message, large) == HOSTCALL_OK);
+  AWAIT(host.replied == 1);
+  REQUIRE(host.outcome == HOSTCALL_REPLY_FAILURE && strstr(host.payload, "resourceExhausted") != NULL);
+  REQUIRE(api->close(host.bridge) == HOSTCALL_OK);
+  return 0;
+}
+
 static void ignore_reply(int32_t outcome, const uint8_t *payload, size_t length, void *user_data) {
   (void)outcome, (void)payload, (void)length, (void)user_data;
 }
@@ -195,6 +210,7 @@ const struct scenario shortages[] = {
     {"no file descriptor is to be had before: no bridge is opened, and one is later", no_descriptors_before_open, 0},
     {"no memory is to be had for a bridge", no_memory_before_open, 0},
     {"no memory is to be had for an answer: it fails its call", no_memory_for_payload, 0},
+    {"no memory is to be had for the message of an answer: it fails its call", no_memory_for_message, 0},
     {"no memory is to be had for a request", no_memory_for_request, 0},
     {"a host makes calls without waiting for their replies, up to the limit", too_many_inbound_calls, 0},
     {"as many bridges as there is room for are opened and closed", too_many_bridges, 0},

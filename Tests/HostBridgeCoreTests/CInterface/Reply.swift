@@ -20,7 +20,8 @@ enum Reply {
   /// As ``of(_:_:on:)``, for a thread that is no task.
   @inline(never)
   static func start(
-    _ name: String, _ request: [UInt8], on bridge: hostcall_bridge, _ body: @escaping @Sendable ([UInt8]?) -> Void
+    _ name: String, _ request: [UInt8], on bridge: hostcall_bridge, id: UnsafeMutablePointer<UInt64>? = nil,
+    _ body: @escaping @Sendable ([UInt8]?) -> Void
   ) {
     let box = unsafe Unmanaged.passRetained(Box(body))
     let status = unsafe hostcall_call(
@@ -29,7 +30,7 @@ enum Reply {
         let box = unsafe Unmanaged<Box>.fromOpaque(userData!).takeRetainedValue()
         let bytes = unsafe [UInt8](UnsafeBufferPointer(start: payload, count: count))
         box.body(outcome == HOSTCALL_REPLY_OK ? bytes : nil)
-      }, box.toOpaque(), nil)
+      }, box.toOpaque(), id)
     if status != HOSTCALL_OK { unsafe box.takeRetainedValue().body(nil) }
   }
 }

@@ -55,17 +55,6 @@ private final class BlockingSchema: CallSchema {
   static func describe(_ calls: [DeclaredCall], looksAtTypes: Bool) -> [UInt8] { [] }
 }
 
-private func currentThreadName() -> String {
-  #if canImport(Darwin)
-    var name = [CChar](repeating: 0, count: 64)
-    _ = unsafe pthread_getname_np(pthread_self(), &name, name.count)
-    return String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-  #else
-    let name = try? String(contentsOfFile: "/proc/thread-self/comm", encoding: .utf8)
-    return String((name ?? "").dropLast())
-  #endif
-}
-
 /// Calls `close` on a thread of the system's, and says when it has returned.
 private func closed(_ bridge: HostBridge) async {
   let handle = bridge.cHandle

@@ -6,25 +6,22 @@ import Testing
 
 @Suite("The executor of a bridge", .timeLimit(.minutes(1)))
 struct HostBridgeExecutorTests {
-  /// Whether the current thread runs the jobs of `bridge`'s executor.
-  private func isOn(_ bridge: HostBridge) -> Bool {
-    let executor = bridge.loop
-    return unsafe CurrentThread.runs(executor.asUnownedTaskExecutor())
-  }
+  /// Whether the current thread runs the jobs of a bridge's executor.
+  private var isOnTaskThread: Bool { currentThreadName() == "hostcall-tasks" }
 
   @Test("a task that prefers it runs there, and is resumed there by its answers")
   func preference() async throws {
     let bridge = HostBridge()
     let host = RecordingHost(bridge) { host, id in Task.detached { host.complete(id) } }
     host.register("f")
-    #expect(!isOn(bridge))
+    #expect(!isOnTaskThread)
     let places = try await Task(executorPreference: bridge.loop) {
-      var places = [isOn(bridge)]
+      var places = [isOnTaskThread]
       for _ in 0..<20 {
         _ = try await bridge.callBytes("f", [])
-        places.append(isOn(bridge))
+        places.append(isOnTaskThread)
       }
-      async let child = isOn(bridge)
+      async let child = isOnTaskThread
       places.append(await child)
       return places
     }.value
@@ -55,11 +52,11 @@ struct HostBridgeExecutorTests {
     let handle = bridge.cHandle
     let places = await Task(executorPreference: bridge.loop) {
       if asHost { #expect(close(handle) == HOSTCALL_OK) } else { await bridge.close() }
-      let before = isOn(bridge)
+      let before = isOnTaskThread
       await Task.yield()
       let error = await #expect(throws: BridgeError.self) { try await bridge.callBytes("f", []) }
       #expect(error?.code == .unavailable)
-      return [before, isOn(bridge)]
+      return [before, isOnTaskThread]
     }.value
     #expect(places == [true, true])
   }
@@ -181,7 +178,7 @@ struct HostBridgeExecutorTests {
     let handle = bridge.cHandle
     // The core asks its host, which asks the core, which asks its host, and so on: all on one thread.
     try bridge.handleBytes("down", executorPreference: bridge.loop) { request in
-      #expect(isOn(request.bridge))
+      #expect(isOnTaskThread)
       guard let depth = request.payload.first, depth > 0 else { return .response([]) }
       guard let answer = await Reply.of("deeper", [depth - 1], on: handle) else {
         return .error(.unknown, message: "the core refused")
@@ -189,7 +186,7 @@ struct HostBridgeExecutorTests {
       return .response(answer + [depth])
     }
     try bridge.exposeBytes("deeper", executorPreference: bridge.loop) { request in
-      #expect(isOn(request.bridge))
+      #expect(isOnTaskThread)
       do throws(BridgeError) {
         return .response(try await request.bridge.callBytes("down", request.payload))
       } catch {

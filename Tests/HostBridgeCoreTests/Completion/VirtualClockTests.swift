@@ -142,6 +142,18 @@ struct VirtualClockTests {
     await bridge.close()
   }
 
+  @Test("a task that prefers the loop may settle it")
+  func settledFromLoop() async {
+    let bridge = bridge()
+    let host = RecordingHost(bridge)
+    host.register("f")
+    let call = call(bridge, timeout: .seconds(1))
+    clock.move(to: Deadline(nanoseconds: clock.now.nanoseconds + 2_000_000_000))
+    #expect(await Task(executorPreference: bridge.loop) { await bridge.settle() }.value == .never)
+    #expect(await code(call) == .deadlineExceeded)
+    await bridge.close()
+  }
+
   @Test("a task that prefers the loop has run as far as it can when the loop is settled")
   func loopTasks() async {
     let bridge = bridge()

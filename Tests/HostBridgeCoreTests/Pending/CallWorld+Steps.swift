@@ -225,6 +225,9 @@ extension CallWorld {
 
   /// What is wrong where nothing can move any more.
   func violationAtRest() -> String? {
+    if step == .suspend, let call = calls.first, call.state?.isDecided == true, !call.isTold {
+      return "a caller is never told"
+    }
     for call in calls where step != .suspend {
       if call.state == nil, call.frees == 1 {
         if call.hasPlace { return "a place is lost" }

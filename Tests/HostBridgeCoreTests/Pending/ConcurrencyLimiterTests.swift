@@ -116,7 +116,7 @@ struct ConcurrencyLimiterTests {
       for _ in 0..<8 {
         group.addTask {
           for _ in 0..<500 {
-            try? await limiter.enter(waitingUntil: .never, note: {}, resume: { $0.waiter?.resume() })
+            try? await limiter.enter(waitingUntil: .never, note: {})
             let inside = counts.inside.add(1, ordering: .sequentiallyConsistent).newValue
             counts.most.max(inside, ordering: .sequentiallyConsistent)
             counts.entered.add(1, ordering: .relaxed)

@@ -88,6 +88,22 @@ struct SlotTableTests {
     #expect(try (0..<100).map { _ in try reserve(inFlight: 100).id } == Array(2002...2101))
   }
 
+  @Test("memory that is locked stays, and is counted once")
+  func trimmingLockedMemory() throws {
+    let calls = try (1...2000).map { try reserve(inFlight: $0) }
+    for call in calls {
+      call.slot.countMade(10)
+      call.slot.countAnswered(3)
+    }
+    for call in calls {
+      #expect(unsafe mlock(call.slot.memory, CallSlot.stride) == 0)
+      call.slot.free()
+    }
+    let before = slots.statistics
+    slots.trim(inFlight: 0)
+    #expect(slots.statistics == before)
+  }
+
   @Test("calls that begin while memory is given back keep their slots", .timeLimit(.minutes(1)))
   func trimmingWhileInUse() async {
     let slots = slots
