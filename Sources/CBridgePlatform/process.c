@@ -4,6 +4,7 @@
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
 #if defined(__linux__)
@@ -25,6 +26,14 @@ bool hostcall_pages_clear(void *pages, size_t size) {
 #else
   return mmap(pages, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) != MAP_FAILED;
 #endif
+}
+
+bool hostcall_memory_is_available(size_t size) {
+  // Volatile, as a compiler leaves out memory that is given back unused.
+  void *volatile memory = malloc(size);
+  bool is_available = memory != NULL;
+  free(memory);
+  return is_available;
 }
 
 void hostcall_pages_unmap(void *pages, size_t size) { munmap(pages, size); }

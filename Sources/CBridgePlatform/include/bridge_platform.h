@@ -119,6 +119,9 @@ HOSTCALL_HIDDEN void *hostcall_pages_map(size_t size);
 HOSTCALL_HIDDEN bool hostcall_pages_clear(void *pages, size_t size);
 HOSTCALL_HIDDEN void hostcall_pages_unmap(void *pages, size_t size);
 
+/* Whether malloc has `size` bytes to give now. */
+HOSTCALL_HIDDEN bool hostcall_memory_is_available(size_t size);
+
 /* From now on a forked child knows that it is one. */
 HOSTCALL_HIDDEN void hostcall_fork_watch(void);
 /* Returns whether this process was forked off one that had called hostcall_fork_watch. */

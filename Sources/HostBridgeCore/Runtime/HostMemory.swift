@@ -1,3 +1,5 @@
+internal import CBridgePlatform
+
 #if canImport(Glibc)
   internal import Glibc
 #elseif canImport(Musl)
@@ -56,9 +58,6 @@
   ///
   /// Another thread may take the memory before it is used; so this makes a refusal likely where it is due, not certain.
   static func isAvailable(_ count: Int) -> Bool {
-    guard count > 1 << 16 else { return true }
-    let memory = unsafe malloc(count)
-    defer { unsafe free(memory) }
-    return unsafe memory != nil
+    count <= 1 << 16 || hostcall_memory_is_available(count)
   }
 }
