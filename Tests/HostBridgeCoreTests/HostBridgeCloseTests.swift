@@ -187,62 +187,6 @@ struct HostBridgeCloseTests {
     mayEnd.withLock { $0 = true }
   }
 
-  @Test("a close ends though a cancellation handler of a task that waits for it closes too", arguments: [true, false])
-  func closerIsCancelled(prefersLoop: Bool) async throws {
-    let bridge = HostBridge()
-    let (handle, other) = (bridge.cHandle, HostBridge())
-    let mayReturn = Guarded(false)
-    let host = RecordingHost(bridge) { _, _ in while !mayReturn.withLock({ $0 }) { usleep(200) } }
-    host.register("f")
-    let call = Task(executorPreference: other.loop) { try await bridge.callBytes("f", []) }
-    #expect(await host.wait { $0.invoked.count == 1 })
-    let isCancelled = Guarded(false)
-    let loop: (any TaskExecutor)? = prefersLoop ? bridge.loop : nil
-    let closer = Task(executorPreference: loop) {
-      await withTaskCancellationHandler {
-        await bridge.close()
-      } onCancel: {
-        isCancelled.withLock { $0 = true }
-        _ = hostcall_close(handle)
-      }
-    }
-    while hostcall_complete(handle, 999, HOSTCALL_REPLY_OK, nil, 0) != HOSTCALL_CLOSED {
-      try await Task.sleep(for: .milliseconds(1))
-    }
-    try await Task.sleep(for: .milliseconds(20))
-    Thread.detachNewThread { closer.cancel() }
-    while !isCancelled.withLock({ $0 }) { try await Task.sleep(for: .milliseconds(1)) }
-    try await Task.sleep(for: .milliseconds(20))
-    mayReturn.withLock { $0 = true }
-    await closer.value
-    await #expect(throws: BridgeError.self) { try await call.value }
-    await other.close()
-  }
-
-  @Test("a cancellation handler closes the bridge while its task is about to suspend", arguments: [true, false])
-  func closedBeforeSuspension(prefersLoop: Bool) async throws {
-    let bridge = HostBridge()
-    let handle = bridge.cHandle
-    let isCancelled = Guarded(false)
-    let host = RecordingHost(bridge) { _, _ in while !isCancelled.withLock({ $0 }) { usleep(200) } }
-    host.register("f")
-    let loop: (any TaskExecutor)? = prefersLoop ? bridge.loop : nil
-    let call = Task(executorPreference: loop) {
-      try await withTaskCancellationHandler {
-        try await bridge.callBytes("f", [])
-      } onCancel: {
-        isCancelled.withLock { $0 = true }
-        // By then `invoke` has returned, and the task waits for this handler before it suspends.
-        usleep(50_000)
-        _ = hostcall_close(handle)
-      }
-    }
-    #expect(await host.wait { $0.invoked.count == 1 })
-    Thread.detachNewThread { call.cancel() }
-    let error = await #expect(throws: BridgeError.self) { try await call.value }
-    #expect(error?.code == .unavailable)
-  }
-
   @Test("closing from inside invoke is refused and changes nothing")
   func fromInsideInvoke() async throws {
     let bridge = HostBridge()
