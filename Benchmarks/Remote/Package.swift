@@ -8,8 +8,8 @@ let package = Package(
   platforms: [.macOS(.v26)],
   dependencies: [
     .package(name: "swift-host-call", path: "../..", traits: ["GRPC"]),
-    .package(url: "https://github.com/grpc/grpc-swift-2", from: "2.4.3"),
-    .package(url: "https://github.com/grpc/grpc-swift-nio-transport", from: "2.9.2"),
+    .package(url: "https://github.com/grpc/grpc-swift-2", .upToNextMinor(from: "2.4.3")),
+    .package(url: "https://github.com/grpc/grpc-swift-nio-transport", .upToNextMinor(from: "2.9.2")),
   ],
   targets: [
     .executableTarget(

@@ -10,9 +10,9 @@
       path: "hostcall-certificates-\(UUID().uuidString)")
 
     private init() {
-      let script = URL(filePath: #filePath).appending(path: "../../../scripts/test-certificates").standardized
+      let script = URL(filePath: #filePath).appending(path: "../../../../scripts/test-certificates").standardized
       do {
-        let process = try Process.run(script, arguments: [folder.path()])
+        let process = try Process.run(script, arguments: [folder.path(percentEncoded: false)])
         process.waitUntilExit()
         precondition(process.terminationStatus == 0, "no certificates could be made; is there openssl?")
       } catch {
@@ -20,7 +20,7 @@
       }
     }
 
-    func path(_ file: String) -> String { folder.appending(path: file).path() }
+    func path(_ file: String) -> String { folder.appending(path: file).path(percentEncoded: false) }
 
     func identity(_ name: String) -> GRPCSecurity.Identity {
       GRPCSecurity.Identity(certificates: path("\(name).pem"), privateKey: path("\(name).key"))
