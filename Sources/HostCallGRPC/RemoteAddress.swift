@@ -1,6 +1,12 @@
 #if GRPC
   public import HostCall
 
+  #if canImport(Glibc)
+    internal import Glibc
+  #else
+    internal import Darwin
+  #endif
+
   /// Where a server listens: a Unix socket, or a host and port.
   public enum RemoteAddress: Hashable, Sendable {
     /// The path of a socket in the file system.
@@ -37,10 +43,19 @@
         message: "\"\(text)\" is no address; one is unix:PATH, HOST:PORT or [ADDRESS]:PORT, with a port up to 65535")
     }
 
-    /// Checks that there may be such an address: the cases take any number as a port.
+    /// Checks that there may be such an address: the cases take any number as a port, and any path.
     func check() throws(HostCallError<Never>) {
-      guard case .tcp(let host, let port) = self, host.isEmpty || !(0...65535).contains(port) else { return }
-      throw Self.invalid(description)
+      switch self {
+      case .tcp(let host, let port):
+        if host.isEmpty || !(0...65535).contains(port) { throw Self.invalid(description) }
+      case .unix(let path):
+        let (count, limit) = (path.utf8.count, MemoryLayout.size(ofValue: sockaddr_un().sun_path) - 1)
+        guard (1...limit).contains(count), !path.utf8.contains(0) else {
+          throw HostCallError(
+            code: .invalidArgument,
+            message: "\(self) is no address: its path has \(count) bytes; it may have 1 to \(limit), and no NUL")
+        }
+      }
     }
 
     /// Whether nobody but this machine can reach it: a socket, or an address of the loopback network.

@@ -50,7 +50,9 @@
 
     private enum Phase {
       case new
-      case running(HTTP2ServerTransport.Posix, Task<Void, any Error>)
+      case starting(Task<Result<Listener, HostCallError<Never>>, Never>)
+      case running(Listener)
+      case failed
       case ending(Task<Void, Never>)
       case stopped
     }
@@ -59,8 +61,6 @@
     private let configuration: Configuration
     private let onSchemaMismatch: (@Sendable (SchemaMismatch) -> Void)?
     private let phase = Guarded(Phase.new)
-    /// How long connections may take to close when there are no more calls.
-    private static let lingering = Duration.seconds(1)
     /// The calls that run.
     let calls = ServedCalls()
 
@@ -82,12 +82,15 @@
 
     /// Listens, and answers from now on.
     ///
+    /// At a Unix socket it takes the place of a server that has ended without removing the socket's file, and of no other.
+    ///
     /// - Parameters:
-    ///   - address: Where. A port of 0 lets the system choose one.
+    ///   - address: Where.
     ///   - security: How connections are secured.
-    /// - Returns: Where it listens, with the port that was chosen.
+    /// - Returns: Where it listens, with the port that the system chose if the address has port 0.
     /// - Throws: `invalidArgument` for plaintext where other machines reach it, `failedPrecondition` if it was started
-    ///   before, and `unavailable` if it can't listen there or a certificate can't be used, with the reason.
+    ///   before, and `unavailable` if it is shut down before it listens, if it can't listen there or if a certificate
+    ///   can't be used, with the reason.
     public func start(
       listening address: RemoteAddress, security: GRPCSecurity.Server = .plaintext
     ) async throws(HostCallError<Never>) -> RemoteAddress {
@@ -99,38 +102,52 @@
             "\(address) is reached from other machines, and what crosses would not be encrypted: give it TLS, or say that it is meant"
         )
       }
-      let transport = HTTP2ServerTransport.Posix(
-        address: address.socketAddress, transportSecurity: security.transportSecurity,
-        config: .defaults { [configuration] config in
-          // What is too large for gRPC ends its stream without a word, so the limit is checked by the call, and gRPC's
-          // is beyond it.
-          config.rpc.maxRequestPayloadSize = GRPCLimits.beyond(configuration.maximumPayloadSize)
-          config.http2.maxConcurrentStreams = configuration.maximumCallsPerConnection
-          // Of its own questions nothing comes: it closes no connection on which they are not answered.
-          config.connection.keepalive.clientBehavior = .init(
-            minPingIntervalWithoutCalls: .milliseconds(900), allowWithoutCalls: true)
-        })
-      let listening = phase.withLock { phase -> Task<Void, any Error>? in
-        guard case .new = phase else { return nil }
-        let task = Task { [self] in
-          try await transport.listen { stream, _ in await ServedCall(self.answering, self).answer(stream) }
+      let opening = try phase.withLock { phase throws(HostCallError<Never>) in
+        switch phase {
+        case .new: break
+        case .starting, .running, .failed:
+          throw HostCallError<Never>(code: .failedPrecondition, message: "a server is started once")
+        case .ending, .stopped: throw Self.shutDown
         }
-        phase = .running(transport, task)
-        return task
+        let opening = Task { [self] in await open(address, security) }
+        phase = .starting(opening)
+        return opening
       }
-      guard let listening else { throw HostCallError(code: .failedPrecondition, message: "a server is started once") }
-      do {
-        let bound = try await transport.listeningAddress
-        return RemoteAddress(bound) ?? address
+      let opened = await opening.value
+      let isStarted = phase.withLock { phase in
+        guard case .starting = phase else { return false }
+        if case .success(let listener) = opened { phase = .running(listener) } else { phase = .failed }
+        return true
+      }
+      guard isStarted else {
+        // It was shut down meanwhile, which waits for what was opened, and closes it.
+        await shutdown(grace: .zero)
+        throw Self.shutDown
+      }
+      return try opened.get().address
+    }
+
+    private static let shutDown = HostCallError<Never>(code: .unavailable, message: "the server was shut down")
+
+    private func open(
+      _ address: RemoteAddress, _ security: GRPCSecurity.Server
+    ) async -> Result<Listener, HostCallError<Never>> {
+      let settings = Listener.Transport.Config.defaults { [configuration] config in
+        // What is too large for gRPC ends its stream without a word, so the limit is checked by the call, and gRPC's
+        // is beyond it.
+        config.rpc.maxRequestPayloadSize = GRPCLimits.beyond(configuration.maximumPayloadSize)
+        config.http2.maxConcurrentStreams = configuration.maximumCallsPerConnection
+        // Of its own questions nothing comes: it closes no connection on which they are not answered.
+        config.connection.keepalive.clientBehavior = .init(
+          minPingIntervalWithoutCalls: .milliseconds(900), allowWithoutCalls: true)
+      }
+      do throws(HostCallError<Never>) {
+        return .success(
+          try await Listener.open(at: address, security, settings) { [self] stream in
+            await ServedCall(answering, self).answer(stream)
+          })
       } catch {
-        phase.withLock { $0 = .stopped }
-        listening.cancel()
-        var reason: any Error = error
-        // The listener knows better why there is no address.
-        if case .failure(let cause) = await listening.result { reason = cause }
-        throw HostCallError(
-          code: .unavailable,
-          message: "it can't listen at \(address): \(GRPCSecurity.reason(reason, security.files))")
+        return .failure(error)
       }
     }
 
@@ -138,32 +155,34 @@
     /// than `grace`; then those that still run are cancelled, and end with `unavailable`.
     ///
     /// Connections have what is left of the grace time to be closed by their peers, a second at least; a call on one that
-    /// is not is refused.
+    /// is not is refused. A server that has not started, or is about to, never listens.
     ///
     /// Shutting down again waits for the same, with the grace time of the first.
     public func shutdown(grace: Duration) async {
       let ending = phase.withLock { phase -> Task<Void, Never>? in
+        let listener: @Sendable () async -> Listener?
         switch phase {
-        case .new, .stopped: return nil
+        case .new:
+          phase = .stopped
+          return nil
+        case .stopped, .failed: return nil
         case .ending(let task): return task
-        case .running(let transport, let listening):
-          let task = Task { [self] in await end(transport, listening, grace) }
-          phase = .ending(task)
-          return task
+        case .starting(let opening): listener = { try? await opening.value.get() }
+        case .running(let running): listener = { running }
         }
+        let task = Task { [self] in await end(listener, grace) }
+        phase = .ending(task)
+        return task
       }
       await ending?.value
     }
 
-    private func end(
-      _ transport: HTTP2ServerTransport.Posix, _ listening: Task<Void, any Error>, _ grace: Duration
-    ) async {
+    private func end(_ listener: @Sendable () async -> Listener?, _ grace: Duration) async {
       let end = Deadline(after: grace, from: .now)
       await calls.drain(grace)
-      transport.beginGracefulShutdown()
       // Answers may be on their way still.
       let left = Duration.nanoseconds(min(end.remaining(at: .now), 10_000_000_000_000_000))
-      _ = await listening.ends(within: max(Self.lingering, left))
+      await listener()?.close(within: left)
     }
 
     /// Checks that a message of the call is not too large.
@@ -181,28 +200,6 @@
       let mismatch = SchemaMismatch(of: call.wireName, call: fingerprint, nil, handler: theirs)
       if configuration.schemaCheck == .strict { throw ErrorStatus(mismatch) }
       Reporting.report(mismatch, to: onSchemaMismatch)
-    }
-  }
-
-  extension RemoteAddress {
-    var socketAddress: SocketAddress {
-      switch self {
-      case .unix(let path): .unixDomainSocket(path: path)
-      case .tcp(let host, let port) where host.contains(":"): .ipv6(host: host, port: port)
-      case .tcp(let host, let port): .ipv4(host: host == "localhost" ? "127.0.0.1" : host, port: port)
-      }
-    }
-
-    init?(_ address: SocketAddress) {
-      if let socket = address.unixDomainSocket {
-        self = .unix(path: socket.path)
-      } else if let address = address.ipv4 {
-        self = .tcp(host: address.host, port: address.port)
-      } else if let address = address.ipv6 {
-        self = .tcp(host: address.host, port: address.port)
-      } else {
-        return nil
-      }
     }
   }
 #endif

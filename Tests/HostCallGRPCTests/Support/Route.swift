@@ -52,7 +52,10 @@
     /// Where a server may listen.
     var address: RemoteAddress {
       self == .unixSocket
-        ? .unix(path: "\(FileManager.default.temporaryDirectory.path(percentEncoded: false))hostcall-\(UInt32.random(in: 0...(.max))).sock")
+        ? .unix(
+          path:
+            "\(FileManager.default.temporaryDirectory.path(percentEncoded: false))hostcall-\(UInt32.random(in: 0...(.max))).sock"
+        )
         : .tcp(host: "127.0.0.1", port: 0)
     }
 

@@ -1,0 +1,130 @@
+#if GRPC
+  import Foundation
+  import HostCall
+  import HostCallGRPC
+  import NIOCore
+  import NIOPosix
+  import Testing
+
+  @Suite("A server at a Unix socket", .timeLimit(.minutes(1)))
+  struct UnixSocketTests {
+    private let bridge = HostBridge()
+    private let address = Route.unixSocket.address
+    private var path: String { if case .unix(let path) = address { path } else { "" } }
+
+    private func call() async throws -> Int {
+      let transport = try GRPCTransport(addresses: [address])
+      do {
+        let count = try await HostCallClient(transport: transport).call(Count(), timeout: .seconds(20))
+        await transport.close()
+        return count
+      } catch {
+        await transport.close()
+        throw error
+      }
+    }
+
+    @Test("is not displaced by another, which is told that the socket is in use")
+    func inUse() async throws {
+      try bridge.handle(Count.self) { _, _ in 7 }
+      let first = HostCallServer(answering: bridge)
+      _ = try await first.start(listening: address)
+      let second = HostCallServer(answering: bridge)
+      let error = await #expect(throws: HostCallError<Never>.self) { try await second.start(listening: address) }
+      #expect(error?.code == .unavailable && error?.message.contains("in use") == true, "\(String(describing: error))")
+      await second.shutdown(grace: .zero)
+      #expect(try await call() == 7)
+      await first.shutdown(grace: .zero)
+      #expect(!FileManager.default.fileExists(atPath: path))
+      await bridge.close()
+    }
+
+    @Test("takes the place of one that has ended without removing its file")
+    func stale() async throws {
+      try bridge.handle(Count.self) { _, _ in 7 }
+      // NIO removes the file of a socket that it has bound itself, so this one is renamed meanwhile.
+      let killed = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+        .bind(unixDomainSocketPath: path).get()
+      try FileManager.default.moveItem(atPath: path, toPath: path + ".old")
+      try await killed.close()
+      try FileManager.default.moveItem(atPath: path + ".old", toPath: path)
+      let server = HostCallServer(answering: bridge)
+      _ = try await server.start(listening: address)
+      #expect(try await call() == 7)
+      await server.shutdown(grace: .zero)
+      await bridge.close()
+    }
+
+    @Test("removes no file but its own: not that of its successor, and none that is no socket")
+    func otherFiles() async throws {
+      try bridge.handle(Count.self) { _, _ in 7 }
+      let first = HostCallServer(answering: bridge)
+      _ = try await first.start(listening: address)
+      try FileManager.default.removeItem(atPath: path)
+      let second = HostCallServer(answering: bridge)
+      _ = try await second.start(listening: address)
+      await first.shutdown(grace: .zero)
+      #expect(try await call() == 7)
+      await second.shutdown(grace: .zero)
+
+      try Data("precious".utf8).write(to: URL(filePath: path))
+      let error = await #expect(throws: HostCallError<Never>.self) {
+        try await HostCallServer(answering: bridge).start(listening: address)
+      }
+      #expect(error?.code == .unavailable && error?.message.contains("no socket") == true)
+      #expect(try String(contentsOf: URL(filePath: path), encoding: .utf8) == "precious")
+      try FileManager.default.removeItem(atPath: path)
+      await bridge.close()
+    }
+
+    @Test("is the only one of many that start at once, also where a file was left behind")
+    func manyAtOnce() async throws {
+      for round in 0..<10 {
+        try await withThrowingTaskGroup(of: HostCallServer?.self) { group in
+          for number in 0..<8 {
+            group.addTask {
+              let own = HostBridge()
+              try own.handle(Count.self) { _, _ in number }
+              let server = HostCallServer(answering: own)
+              do throws(HostCallError<Never>) {
+                _ = try await server.start(listening: address)
+                return server
+              } catch {
+                #expect(error.code == .unavailable && error.message.contains("in use"), "\(error)")
+                return nil
+              }
+            }
+          }
+          var winners: [HostCallServer] = []
+          for try await winner in group { if let winner { winners.append(winner) } }
+          #expect(winners.count == 1, "round \(round)")
+          #expect(try await call() >= 0)
+          for winner in winners { await winner.shutdown(grace: .zero) }
+        }
+      }
+    }
+
+    @Test("leaves no file behind where it can't start")
+    func failedStart() async throws {
+      let identity = GRPCSecurity.Identity(certificates: "/no/such/file", privateKey: "/no/such/file")
+      let error = await #expect(throws: HostCallError<Never>.self) {
+        try await HostCallServer(answering: bridge).start(listening: address, security: .tls(identity: identity))
+      }
+      #expect(error?.code == .unavailable && error?.message.contains("/no/such/file") == true)
+      #expect(!FileManager.default.fileExists(atPath: path))
+      await bridge.close()
+    }
+
+    @Test("has a path that fits into an address of the system, or says how long it may be")
+    func tooLong() async throws {
+      let long = RemoteAddress.unix(path: "/tmp/" + String(repeating: "a", count: 120))
+      let error = await #expect(throws: HostCallError<Never>.self) {
+        try await HostCallServer(answering: bridge).start(listening: long)
+      }
+      #expect(error?.code == .invalidArgument && error?.message.contains("125 bytes") == true)
+      let atClient = #expect(throws: HostCallError<Never>.self) { try GRPCTransport(addresses: [long]) }
+      #expect(atClient?.code == .invalidArgument && atClient?.message.contains("125 bytes") == true)
+      await bridge.close()
+    }
+  }
+#endif
