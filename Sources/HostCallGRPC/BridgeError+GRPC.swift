@@ -17,6 +17,23 @@
     static let shuttingDown = ErrorStatus(
       status: GRPCCore.Status(code: .unavailable, message: "the server is shutting down"))
 
+    /// The answer to a call whose time is over before it is begun.
+    static let late = ErrorStatus(
+      status: GRPCCore.Status(code: .deadlineExceeded, message: "the time for the call was over when it arrived"))
+
+    /// The answer to what is no unary call.
+    static let notUnary = ErrorStatus(
+      status: GRPCCore.Status(
+        code: .invalidArgument, message: "a call is one request message; there was none, or more"))
+
+    /// The answer where the server holds as many bytes as it may.
+    static func noRoom(limit: Int) -> ErrorStatus {
+      ErrorStatus(
+        status: GRPCCore.Status(
+          code: .resourceExhausted,
+          message: "the server holds as many bytes of requests and responses as it may, which is \(limit)"))
+    }
+
     init(_ error: BridgeError) {
       (status, metadata) = error.status
     }

@@ -50,26 +50,35 @@
       value.utf8.count <= 512 && value.utf8.allSatisfy { (0x20...0x7E).contains($0) }
     }
 
-    /// The timeout of a request: up to eight digits and a unit; nil if there is none.
+    /// The timeout of a request; nil if there is none.
     ///
     /// - Throws: `invalidArgument` for what is none.
-    /// Source: [gRPC over HTTP2](https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md), Timeout.
     static func timeout(in metadata: Metadata) throws(RPCError) -> Duration? {
       guard let text = metadata[stringValues: timeout].first(where: { _ in true }) else { return nil }
-      let malformed = RPCError(
-        code: .invalidArgument, message: "\(timeout) is \"\(text.prefix(32))\", and not up to eight digits and a unit")
+      guard let duration = duration(of: text) else {
+        throw RPCError(
+          code: .invalidArgument, message: "\(timeout) is \"\(text.prefix(32))\", and not up to eight digits and a unit"
+        )
+      }
+      return duration
+    }
+
+    /// The duration that a timeout states: up to eight digits and a unit; nil if it is none.
+    ///
+    /// Source: [gRPC over HTTP2](https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md), Timeout.
+    static func duration(of text: String) -> Duration? {
       guard let unit = text.last, (2...9).contains(text.utf8.count),
         text.dropLast().utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
         let number = Int64(text.dropLast())
-      else { throw malformed }
-      switch unit {
-      case "H": return min(.seconds(number * 3600), GRPCLimits.longestTime)
-      case "M": return min(.seconds(number * 60), GRPCLimits.longestTime)
-      case "S": return .seconds(number)
-      case "m": return .milliseconds(number)
-      case "u": return .microseconds(number)
-      case "n": return .nanoseconds(number)
-      default: throw malformed
+      else { return nil }
+      return switch unit {
+      case "H": min(.seconds(number * 3600), GRPCLimits.longestTime)
+      case "M": min(.seconds(number * 60), GRPCLimits.longestTime)
+      case "S": .seconds(number)
+      case "m": .milliseconds(number)
+      case "u": .microseconds(number)
+      case "n": .nanoseconds(number)
+      default: nil
       }
     }
 

@@ -19,18 +19,24 @@
     private struct Call: Sendable {
       var cancel: (@Sendable () -> Void)?
       var hasStream = false
+      /// Whether nobody waits for it any more, and its stream is to be reset when that may be.
+      var isGivenUp = false
     }
 
     private struct State: Sendable {
       var lastID: UInt64 = 0
       var calls: [UInt64: Call] = [:]
+      var pace = ResetPace()
       /// Ends the channel, once that has been asked for.
       var ending: Task<Void, Never>?
       /// Ends when the last call does; nil before the channel waits for that.
       var whenIdle: AsyncStream<Never>.Continuation?
+
+      var isIdle: Bool { calls.values.allSatisfy(\.isGivenUp) }
     }
 
-    /// How long connections may take to close when there are no more calls, and calls to end when their time is over.
+    /// How long connections may take to close when there are no more calls, and calls to end when their time is over; and
+    /// how often it is looked whether a stream may be reset.
     private static let lingering = Duration.seconds(1)
 
     private let transport: Transport
@@ -58,8 +64,8 @@
     /// Runs `body` with a new stream, when there is a connection for it.
     ///
     /// When the deadline passes, the caller waits no more. The call itself has a second more then, if it has a stream: its
-    /// server goes by the same deadline, and ends the stream. To reset it is taken amiss if it happens often: more than
-    /// 200 times in half a minute cost the connection, with all calls on it (NIO's HTTP/2 at the server).
+    /// server goes by the same deadline, and ends the stream. After that, and when the caller's task is cancelled, the
+    /// stream is reset, at once or when ``ResetPace`` permits it.
     ///
     /// - Throws: What `body` and gRPC throw, `CancellationError` if `deadline` passes, and ``Ended``.
     func withStream<Result: Sendable>(
@@ -89,14 +95,32 @@
             try await Task.sleep(until: deadline)
             outcome.expire()
             if state.withLock({ $0.calls[id]?.hasStream == true }) { try await Task.sleep(for: Self.lingering) }
-            task.cancel()
+            while !giveUp(id) { try await Task.sleep(for: Self.lingering) }
           })
       }
       return try await withTaskCancellationHandler {
         try await outcome.value
       } onCancel: {
-        task.cancel()
+        if giveUp(id) { return }
+        outcome.expire()
+        Task { [self] in
+          repeat { try await Task.sleep(for: Self.lingering) } while !giveUp(id)
+        }
       }
+    }
+
+    /// Cancels a call that nobody waits for, which resets its stream, if it has one.
+    ///
+    /// - Returns: Whether that is done, or the call has ended; if not, it is to be tried again.
+    private func giveUp(_ id: UInt64) -> Bool {
+      let (isDone, cancel) = state.withLock { state -> (Bool, (@Sendable () -> Void)?) in
+        guard let call = state.calls[id] else { return (true, nil) }
+        state.calls[id]?.isGivenUp = true
+        guard !call.hasStream || state.ending != nil || state.pace.take(at: .now) else { return (false, nil) }
+        return (true, call.cancel)
+      }
+      cancel?()
+      return isDone
     }
 
     private func begin() throws(Ended) -> UInt64 {
@@ -119,7 +143,7 @@
     private func end(_ id: UInt64) {
       let whenIdle = state.withLock { state in
         state.calls[id] = nil
-        return state.calls.isEmpty ? state.whenIdle : nil
+        return state.whenIdle != nil && state.isIdle ? state.whenIdle : nil
       }
       whenIdle?.finish()
     }
@@ -140,7 +164,7 @@
       let (untilIdle, whenIdle) = AsyncStream.makeStream(of: Never.self)
       let (isIdle, waiting) = state.withLock { state in
         state.whenIdle = whenIdle
-        return (state.calls.isEmpty, state.calls.values.filter { !$0.hasStream })
+        return (state.isIdle, state.calls.values.filter { !$0.hasStream })
       }
       transport.beginGracefulShutdown()
       for call in waiting { call.cancel?() }

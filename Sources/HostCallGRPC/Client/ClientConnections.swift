@@ -27,6 +27,9 @@
       var isClosed = false
     }
 
+    /// No address could be reached in the time for that.
+    struct Unreached: Error {}
+
     /// How long calls wait before it is looked at.
     private static let pause = Duration.milliseconds(500)
     private static let closed = RPCError(code: .unavailable, message: "the transport is closed")
@@ -67,6 +70,8 @@
     }
 
     /// Runs `body` with a new stream, when there is a connection for it.
+    ///
+    /// - Throws: What `body` and gRPC throw, `CancellationError` if `deadline` passes, and ``Unreached``.
     func withStream<Result: Sendable>(
       _ descriptor: MethodDescriptor, _ options: CallOptions, until deadline: Deadline,
       _ body: @escaping @Sendable (ClientChannel.Stream) async throws -> Result
@@ -87,7 +92,7 @@
           if isClosed { throw Self.closed }
           // It was replaced. What has not been looked at may be tried anew, and what waits for ever goes on to wait.
           if !(error is ClientChannel.Ended), options.waitForReady != true {
-            throw RPCError(code: .unavailable, message: "no server was reached in time")
+            throw Unreached()
           }
         }
       }

@@ -19,80 +19,8 @@
   ///
   /// Thread safety: may be used from anywhere.
   public final class GRPCTransport: HostCallTransport {
-    /// What can be set when a transport is made.
-    public struct Configuration: Hashable, Sendable {
-      /// Which of several addresses a call goes to.
-      public enum LoadBalancing: Hashable, Sendable {
-        /// Each in its turn.
-        case roundRobin
-        /// The first that can be reached, until it is lost.
-        case pickFirst
-      }
-
-      /// Which of several addresses a call goes to; each in its turn unless set.
-      public var loadBalancing = LoadBalancing.roundRobin
-      /// The most bytes that one request or one response may have.
-      ///
-      /// 64 MiB unless set, from 0 to 2 GiB.
-      public var maximumPayloadSize = 64 * 1024 * 1024 {
-        didSet { maximumPayloadSize = GRPCLimits.size(maximumPayloadSize) }
-      }
-      /// How often an idempotent call is made at most, from 1 to 5; 5 unless set.
-      ///
-      /// Between the attempts there are pauses, the first of 25 to 50 ms, and each twice as long as the one before, up
-      /// to a second.
-      public var maximumAttempts = 5 {
-        didSet { maximumAttempts = min(max(1, maximumAttempts), 5) }
-      }
-      /// Whether a call waits, until its time is over, where no server is reached.
-      ///
-      /// It ends with `unavailable`, unless set. Set, and with idempotent calls, nothing is lost while a lone server
-      /// starts anew.
-      public var waitsForReady = false
-      /// Whether it may connect without TLS to what is not on this machine.
-      ///
-      /// It may not, unless set.
-      public var allowsPlaintextEverywhere = false
-      /// The pause before a connection that failed is tried again: 100 ms unless set, at least 1 ms, and longer each
-      /// time, up to ``longestReconnectPause``.
-      public var shortestReconnectPause = Duration.milliseconds(100) {
-        didSet { shortestReconnectPause = GRPCLimits.time(shortestReconnectPause, from: .milliseconds(1)) }
-      }
-      /// The longest pause before a connection is tried again.
-      ///
-      /// 10 s unless set, at least 1 ms.
-      public var longestReconnectPause = Duration.seconds(10) {
-        didSet { longestReconnectPause = GRPCLimits.time(longestReconnectPause, from: .milliseconds(1)) }
-      }
-      /// How long a server may take to be connected to; what is behind an address may take a connection and then say
-      /// nothing.
-      ///
-      /// 20 s unless set, at least 1 s. Calls that wait for a connection end with `unavailable` when there is none after
-      /// that time for each address, unless ``waitsForReady`` is set; and all connections are begun anew.
-      public var connectTimeout = Duration.seconds(20) {
-        didSet { connectTimeout = GRPCLimits.time(connectTimeout, from: .seconds(1)) }
-      }
-      /// How long a connection may be silent before the server is asked whether it is still there; nil for never.
-      ///
-      /// Five minutes unless set, at least 1 s. Without an answer in ``keepaliveTimeout`` the connection counts as lost,
-      /// and its calls end with `unavailable`: a machine that has vanished does not say so. A `HostCallServer` takes no
-      /// offence at that; most others close a connection on which they are asked more often than every five minutes, or
-      /// a few times without calls.
-      public var keepaliveInterval: Duration? = .seconds(300) {
-        didSet { keepaliveInterval = keepaliveInterval.map { GRPCLimits.time($0, from: .seconds(1)) } }
-      }
-      /// How long the server has to answer when it is asked whether it is still there.
-      ///
-      /// 20 s unless set, at least 10 ms, and at most nine tenths of ``keepaliveInterval``.
-      public var keepaliveTimeout = Duration.seconds(20) {
-        didSet { keepaliveTimeout = GRPCLimits.time(keepaliveTimeout, from: .milliseconds(10)) }
-      }
-
-      /// The defaults.
-      public init() {}
-    }
-
     private let connections: ClientConnections
+    private let marks = RequestMarks()
     private let options: CallOptions
     private let configuration: Configuration
 
@@ -127,7 +55,7 @@
       }
       do {
         let patience = GRPCLimits.time(configuration.connectTimeout * addresses.count)
-        connections = try ClientConnections(connectTimeout: patience) { number in
+        connections = try ClientConnections(connectTimeout: patience) { [marks] number in
           var registry = NameResolverRegistry.defaults
           registry.registerFactory(StaticAddressResolver())
           return try HTTP2ClientTransport.Posix(
@@ -136,6 +64,8 @@
             transportSecurity: security.transportSecurity,
             config: .defaults { config in
               if case .tls(_, let serverName?, _) = security { config.http2.authority = serverName }
+              config.channelDebuggingCallbacks = .init(
+                onCreateTCPConnection: { GoodbyeTolerance.add(to: $0) }, onCreateHTTP2Stream: { marks.watch($0) })
               config.backoff.initial = configuration.shortestReconnectPause
               config.backoff.max = configuration.longestReconnectPause
               config.connection.keepalive = configuration.keepaliveInterval.map { interval in
@@ -212,7 +142,8 @@
     /// False: the other machine may lay out values in another way.
     public var carriesRawBytes: Bool { false }
 
-    /// Makes a unary RPC; more than one, if the call may be made twice and nobody is reached.
+    /// Makes a unary RPC; another if nothing of it was sent, and more if the call may be made twice and no server is
+    /// reached.
     public func send(_ call: TransportCall) async throws(BridgeError) -> [UInt8] {
       guard call.requestEncoding == .cbor, call.responseEncoding == .cbor else {
         throw BridgeError(code: .internal, message: "raw bytes can't cross to another machine", wireName: call.wireName)
@@ -225,14 +156,18 @@
       var attempts = Attempts(call.isIdempotent ? configuration.maximumAttempts : 1)
       while true {
         if deadline <= .now { throw .late(call) }
-        do throws(BridgeError) {
+        do throws(AttemptFailure) {
           let response = try await sendOnce(call, until: deadline)
-          try check(size: response.count, of: "response", call)
+          do throws(BridgeError) {
+            try check(size: response.count, of: "response", call)
+          } catch {
+            throw AttemptFailure(error)
+          }
           return response
         } catch {
-          guard error.code == .unavailable, !connections.isClosed, let pause = attempts.next(),
+          guard error.error.code == .unavailable, !connections.isClosed, let pause = attempts.next(after: error),
             Deadline(after: pause, from: .now) < deadline
-          else { throw error }
+          else { throw error.error }
           do {
             try await Task.sleep(for: pause)
           } catch {
@@ -247,17 +182,31 @@
       throw .tooLarge(what, size, limit: configuration.maximumPayloadSize).named(call.wireName)
     }
 
-    private func sendOnce(_ call: TransportCall, until deadline: Deadline) async throws(BridgeError) -> [UInt8] {
+    private func sendOnce(_ call: TransportCall, until deadline: Deadline) async throws(AttemptFailure) -> [UInt8] {
+      let mark = marks.begin()
+      let result: Result<[UInt8], any Error>
       do {
-        let descriptor = GRPCMethod.descriptor(of: call.wireName)
         let sent = SentCall(
-          call, timeout: deadline == .never ? nil : .nanoseconds(deadline.remaining(at: .now)))
-        return try await connections.withStream(descriptor, options, until: deadline) { try await sent.exchange($0) }
+          call, timeout: deadline == .never ? nil : .nanoseconds(deadline.remaining(at: .now)), mark: mark)
+        result = .success(
+          try await connections.withStream(GRPCMethod.descriptor(of: call.wireName), options, until: deadline) {
+            try await sent.exchange($0)
+          })
       } catch {
-        if Task.isCancelled { throw .callerCancelled(call) }
-        if deadline <= .now { throw .late(call) }
-        if let error = error as? RPCError { throw BridgeError(error, of: call) }
-        throw BridgeError(code: .unavailable, message: "the call was not made: \(error)", wireName: call.wireName)
+        result = .failure(error)
+      }
+      let isSent = marks.end(mark)
+      do {
+        return try result.get()
+      } catch {
+        if Task.isCancelled { throw AttemptFailure(.callerCancelled(call)) }
+        if deadline <= .now { throw AttemptFailure(.late(call)) }
+        switch error {
+        case let error as RPCError:
+          throw AttemptFailure(BridgeError(error, of: call), isPassing: !isSent && !error.saysThatNothingIsReached)
+        case is ClientConnections.Unreached: throw AttemptFailure(.unavailable(call, "no server was reached in time"))
+        default: throw AttemptFailure(.unavailable(call, "the call was not made: \(error)"))
+        }
       }
     }
 
@@ -265,24 +214,10 @@
     public func fingerprint(of wireName: String) async -> UInt64? { nil }
   }
 
-  /// The attempts at one call: how many are left, and the pause before each.
-  private struct Attempts {
-    private var left: Int
-    private var longestPause = 0.05
-
-    /// - Parameter count: How many there may be in all.
-    init(_ count: Int) {
-      left = count - 1
-    }
-
-    /// The pause before the next attempt, chosen at random, so that callers who have failed together do not come back
-    /// together; nil if there is none.
-    mutating func next() -> Duration? {
-      guard left > 0 else { return nil }
-      left -= 1
-      defer { longestPause = min(2 * longestPause, 1) }
-      return .seconds(Double.random(in: longestPause / 2...longestPause))
-    }
+  extension RPCError {
+    /// Whether no address can be reached, as far as gRPC knows; other calls without a connection fail between two of
+    /// them.
+    fileprivate var saysThatNothingIsReached: Bool { message.hasPrefix("Channel is in a transient failure state") }
   }
 
   extension BridgeError {
@@ -292,6 +227,10 @@
 
     fileprivate static func late(_ call: TransportCall) -> BridgeError {
       BridgeError(code: .deadlineExceeded, message: "there was no answer in time", wireName: call.wireName)
+    }
+
+    fileprivate static func unavailable(_ call: TransportCall, _ message: String) -> BridgeError {
+      BridgeError(code: .unavailable, message: message, wireName: call.wireName)
     }
   }
 #endif

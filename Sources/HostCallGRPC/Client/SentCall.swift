@@ -11,9 +11,12 @@
     private let request: [UInt8]
     private let metadata: Metadata
 
-    /// - Parameter timeout: How long the caller waits, of which the server is told.
-    init(_ call: TransportCall, timeout: Duration?) {
+    /// - Parameters:
+    ///   - timeout: How long the caller waits, of which the server is told.
+    ///   - mark: What marks the request.
+    init(_ call: TransportCall, timeout: Duration?, mark: UInt64) {
       var metadata: Metadata = [:]
+      metadata.addString("\(mark)", forKey: RequestMarks.header)
       if let timeout { metadata.addString(CallMetadata.text(of: timeout), forKey: CallMetadata.timeout) }
       if let fingerprint = call.fingerprint {
         metadata.addString(CallMetadata.text(of: fingerprint), forKey: CallMetadata.fingerprint)

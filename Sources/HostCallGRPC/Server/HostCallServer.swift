@@ -20,34 +20,6 @@
   ///
   /// Thread safety: may be used from anywhere.
   public final class HostCallServer: Sendable {
-    /// What can be set when a server is made.
-    public struct Configuration: Hashable, Sendable {
-      /// The most bytes that one request or one response may have.
-      ///
-      /// 64 MiB unless set, from 0 to 2 GiB. A request of more than twice as many is not even received: its stream is
-      /// closed, which a `GRPCTransport` takes for `unavailable`, and other clients for `cancelled`.
-      public var maximumPayloadSize = 64 * 1024 * 1024 {
-        didSet { maximumPayloadSize = GRPCLimits.size(maximumPayloadSize) }
-      }
-      /// How many calls of one connection may be on their way at once, at least 1; 1000 unless set.
-      ///
-      /// The peer keeps more to itself until there is room.
-      public var maximumCallsPerConnection = 1000 {
-        didSet { maximumCallsPerConnection = min(max(1, maximumCallsPerConnection), Int(Int32.max)) }
-      }
-      /// What happens to a call whose schema is not the handler's.
-      ///
-      /// It is refused, unless set.
-      public var schemaCheck = HostBridgeConfiguration.SchemaCheck.strict
-      /// Whether it may listen without TLS where other machines reach it.
-      ///
-      /// It may not, unless set.
-      public var allowsPlaintextEverywhere = false
-
-      /// The defaults.
-      public init() {}
-    }
-
     private enum Phase {
       case new
       case starting(Task<Result<Listener, HostCallError<Never>>, Never>)
@@ -61,10 +33,11 @@
     private let configuration: Configuration
     private let onSchemaMismatch: (@Sendable (SchemaMismatch) -> Void)?
     private let phase = Guarded(Phase.new)
+    private let guards: ServerGuards
     /// The calls that run.
     let calls = ServedCalls()
 
-    /// Makes a server, which does not listen yet.
+    /// Creates a server, which does not listen yet.
     ///
     /// - Parameters:
     ///   - transport: What answers. It is the caller's to close, after the server.
@@ -77,6 +50,7 @@
     ) {
       answering = transport
       self.configuration = configuration
+      guards = ServerGuards(configuration)
       self.onSchemaMismatch = onSchemaMismatch
     }
 
@@ -132,9 +106,10 @@
     private func open(
       _ address: RemoteAddress, _ security: GRPCSecurity.Server
     ) async -> Result<Listener, HostCallError<Never>> {
-      let settings = Listener.Transport.Config.defaults { [configuration] config in
-        // What is too large for gRPC ends its stream without a word, so the limit is checked by the call, and gRPC's
-        // is beyond it.
+      let settings = Listener.Transport.Config.defaults { [configuration, guards] config in
+        config.channelDebuggingCallbacks = guards.callbacks
+        // What is too large for gRPC ends its stream without a word, so the limit is checked before it, and gRPC's
+        // is beyond that.
         config.rpc.maxRequestPayloadSize = GRPCLimits.beyond(configuration.maximumPayloadSize)
         config.http2.maxConcurrentStreams = configuration.maximumCallsPerConnection
         // Of its own questions nothing comes: it closes no connection on which they are not answered.
@@ -182,7 +157,7 @@
       await calls.drain(grace)
       // Answers may be on their way still.
       let left = Duration.nanoseconds(min(end.remaining(at: .now), 10_000_000_000_000_000))
-      await listener()?.close(within: left)
+      await listener()?.close(within: left, guards.connections)
     }
 
     /// Checks that a message of the call is not too large.

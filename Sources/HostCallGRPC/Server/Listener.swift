@@ -68,10 +68,15 @@
       HostCallError(code: .unavailable, message: "it can't listen at \(address): \(reason)")
     }
 
-    /// Listens no more, and gives connections `time` to close, a second at least.
-    func close(within time: Duration) async {
+    /// Listens no more, gives connections `time` to close, a second at least, and closes them then.
+    func close(within time: Duration, _ connections: ServedConnections) async {
       transport.beginGracefulShutdown()
-      _ = await listening.ends(within: max(Self.lingering, time))
+      if await !listening.ends(within: max(Self.lingering, time)) {
+        // As their peers might. To cancel the task would do more, and cost the process a failed precondition of NIO's
+        // where a call arrives at that moment.
+        connections.close()
+        _ = await listening.ends(within: Self.lingering)
+      }
       await socket?.removeFile()
     }
   }

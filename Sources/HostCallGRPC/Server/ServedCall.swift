@@ -52,9 +52,9 @@
     ) -> ServedCalls.Work {
       Task {
         do throws(ErrorStatus) {
-          let (metadata, arrival, request) = try await read(inbound)
+          let (metadata, request) = try await read(inbound)
           try server.check(size: request.count, of: "request")
-          let response = try await response(to: request, metadata, arrival, descriptor)
+          let response = try await response(to: request, metadata, descriptor)
           try server.check(size: response.count, of: "response")
           return .success(response)
         } catch {
@@ -63,21 +63,21 @@
       }
     }
 
-    /// The call's metadata, when they arrived, and its request.
+    /// The call's metadata, and its request, which are there as a whole when gRPC hears of the call.
     private func read<Bytes: GRPCContiguousBytes & Sendable>(
       _ inbound: RPCAsyncSequence<RPCRequestPart<Bytes>, any Error>
-    ) async throws(ErrorStatus) -> (Metadata, ContinuousClock.Instant, [UInt8]) {
+    ) async throws(ErrorStatus) -> (Metadata, [UInt8]) {
       do {
         var iterator = inbound.makeAsyncIterator()
-        let first = try await iterator.next()
-        let arrival = ContinuousClock.now
-        guard case .metadata(let metadata)? = first,
+        guard case .metadata(let metadata)? = try await iterator.next(),
           case .message(let bytes)? = try await iterator.next(),
           try await iterator.next() == nil
         else {
-          throw RPCError(code: .invalidArgument, message: "a call is one request message; there was none, or more")
+          throw ErrorStatus.notUnary
         }
-        return (metadata, arrival, bytes.array)
+        return (metadata, bytes.array)
+      } catch let error as ErrorStatus {
+        throw error
       } catch let error as RPCError {
         throw ErrorStatus(error)
       } catch {
@@ -86,7 +86,7 @@
     }
 
     private func response(
-      to request: [UInt8], _ metadata: Metadata, _ arrival: ContinuousClock.Instant, _ descriptor: MethodDescriptor
+      to request: [UInt8], _ metadata: Metadata, _ descriptor: MethodDescriptor
     ) async throws(ErrorStatus) -> [UInt8] {
       guard let name = GRPCMethod.wireName(of: descriptor) else {
         throw ErrorStatus(
@@ -100,16 +100,13 @@
       }
       var call: TransportCall
       do throws(RPCError) {
-        // It counts from when the call arrived, and its request may have taken a while.
-        let timeout = try CallMetadata.timeout(in: metadata).map { $0 - (.now - arrival) }
-        call = TransportCall(wireName: name, request: request, timeout: timeout)
+        call = TransportCall(wireName: name, request: request, timeout: try CallMetadata.timeout(in: metadata))
         call.fingerprint = try CallMetadata.fingerprint(in: metadata)
       } catch {
         throw ErrorStatus(error)
       }
       if let timeout = call.timeout, timeout <= .zero {
-        throw ErrorStatus(
-          status: GRPCCore.Status(code: .deadlineExceeded, message: "the time for the call was over when it arrived"))
+        throw .late
       }
       try await server.check(call)
       return try await TraceContext.$traceparent.withValue(CallMetadata.traceparent(in: metadata)) {

@@ -131,6 +131,37 @@
       }
     }
 
+    @Test("bears many calls that are cancelled, and goes on with the others of their connection")
+    func manyCancelled() async throws {
+      let mayEnd = Atomic<Bool>(false)
+      let (arrivals, arrival) = AsyncStream.makeStream(of: Void.self)
+      try bridge.handle(Count.self) { _, _ in
+        arrival.yield()
+        try await Task.sleep(for: .seconds(60))
+        return 0
+      }
+      try bridge.handle(Greet.self) { request, _ in
+        while !mayEnd.load(ordering: .relaxed) { try await Task.sleep(for: .milliseconds(1)) }
+        return .init(text: request.name, tags: [])
+      }
+      try await Route.unixSocket.withClient(of: bridge) { client async throws in
+        let long = Task { try await client.call(OldGreetOnce(name: "long")) }
+        var seen = arrivals.makeAsyncIterator()
+        for _ in 0..<8 {
+          let calls = (0..<50).map { _ in Task { try await client.call(Count()) } }
+          for _ in calls { await seen.next() }
+          for call in calls { call.cancel() }
+          for call in calls {
+            let error = await #expect(throws: HostCallError<Never>.self) { try await call.value }
+            #expect(error?.code == .cancelled)
+          }
+        }
+        mayEnd.store(true, ordering: .relaxed)
+        #expect(try await long.value.text == "long")
+        #expect(client.statistics.cancelled == 400)
+      }
+    }
+
     @Test("passes calls on to a host in C, which answers them with the functions of hostcall.h")
     func hostInC() async throws {
       let handle = bridge.cHandle

@@ -48,11 +48,17 @@
     ///   - more: Further headers.
     func call(_ path: String, _ more: HPACKHeaders = [:]) async throws -> FrameStream {
       let answer = channel.eventLoop.makePromise(of: FrameStream.Answer.self)
-      let stream = try await multiplexer.openStream { channel in
-        channel.eventLoop.makeCompletedFuture {
-          try channel.pipeline.syncOperations.addHandler(FrameStream.Recorder(answer))
-          return channel
+      let stream: any Channel
+      do {
+        stream = try await multiplexer.openStream { channel in
+          channel.eventLoop.makeCompletedFuture {
+            try channel.pipeline.syncOperations.addHandler(FrameStream.Recorder(answer))
+            return channel
+          }
         }
+      } catch {
+        answer.fail(error)
+        throw error
       }
       var headers: HPACKHeaders = [
         ":method": "POST", ":scheme": "http", ":path": path, ":authority": "localhost",

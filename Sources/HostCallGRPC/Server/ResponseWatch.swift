@@ -1,0 +1,158 @@
+#if GRPC
+  internal import GRPCCore
+  internal import NIOCore
+  internal import NIOHPACK
+  internal import NIOHTTP2
+
+  /// Sees to it that the response of a stream is held only if there is room for it, and taken by the peer in time.
+  ///
+  /// Who calls and does not read would have the server keep each response for as long as it likes: in the stream until
+  /// its flow control lets it pass, and in the connection until the network takes it. So its bytes count until they have
+  /// been written there; a stream that is blocked for too long is reset, and a connection closed if it takes nothing.
+  ///
+  /// Belongs to the stream's pipeline, before gRPC's handler, and so to the event loop of its connection.
+  final class ResponseWatch: ChannelOutboundHandler {
+    typealias OutboundIn = HTTP2Frame.FramePayload
+    typealias OutboundOut = HTTP2Frame.FramePayload
+
+    private let budget: BufferBudget
+    private let pace: TransferPace
+    private let connection: ConnectionWatch?
+    /// The headers, until it is known whether there is room for what follows them.
+    private var held: (headers: HTTP2Frame.FramePayload, promise: EventLoopPromise<Void>?)?
+    private var isRefused = false
+    /// Bytes that are reserved, and not yet on their way.
+    private var reserved = 0
+    /// Bytes that are on their way, or have been written to the network.
+    private var sent = 0
+    private var transfer: PacedTransfer?
+    private var timer: NIOScheduledCallback?
+    /// The stream; while the timer runs.
+    private var stream: (any Channel)?
+    /// Parts of a message are written one by one, to see how far the peer is.
+    private static let partSize = 65_536
+    /// Whether parts are being written, which may have gRPC write what follows them: it does when the stream can't take
+    /// more at once.
+    private var isSending = false
+    private var following: (trailers: HTTP2Frame.FramePayload.Headers, promise: EventLoopPromise<Void>?)?
+
+    init(_ budget: BufferBudget, _ pace: TransferPace, _ connection: ConnectionWatch?) {
+      self.budget = budget
+      self.pace = pace
+      self.connection = connection
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+      budget.release(reserved)
+      reserved = 0
+      held?.promise?.fail(ChannelError.ioOnClosedChannel)
+      held = nil
+      following?.promise?.fail(ChannelError.ioOnClosedChannel)
+      following = nil
+    }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+      switch unwrapOutboundIn(data) {
+      case .headers(let frame) where !frame.endStream && held == nil && sent == 0: held = (.headers(frame), promise)
+      case .headers(let frame) where frame.endStream: end(context, frame, promise)
+      case .data(let frame): send(context, frame, promise)
+      case let other: context.write(wrapOutboundOut(other), promise: promise)
+      }
+    }
+
+    private func send(
+      _ context: ChannelHandlerContext, _ frame: HTTP2Frame.FramePayload.Data, _ promise: EventLoopPromise<Void>?
+    ) {
+      guard case .byteBuffer(let bytes) = frame.data, makeRoom(for: bytes) else {
+        isRefused = true
+        held?.promise?.succeed()
+        held = nil
+        promise?.succeed()
+        return
+      }
+      sendHeld(context)
+      isSending = true
+      var rest = bytes
+      repeat {
+        let count = min(rest.readableBytes, Self.partSize)
+        guard let part = rest.readSlice(length: count) else { break }
+        reserved = max(0, reserved - count)
+        sent += count
+        let written = context.eventLoop.makePromise(of: Void.self)
+        written.futureResult.assumeIsolated().whenComplete { [connection, budget] _ in
+          connection?.sent += count
+          budget.release(count)
+        }
+        if rest.readableBytes == 0 { written.futureResult.cascade(to: promise) }
+        context.write(wrapOutboundOut(.data(.init(data: .byteBuffer(part)))), promise: written)
+      } while rest.readableBytes > 0
+      isSending = false
+      guard let (trailers, promise) = following else { return }
+      following = nil
+      end(context, trailers, promise)
+      context.flush()
+    }
+
+    /// Reserves room for the message that begins with `bytes`, unless that has been done.
+    private func makeRoom(for bytes: ByteBuffer) -> Bool {
+      if isRefused { return false }
+      if reserved + sent > 0 { return true }
+      let length = bytes.getInteger(at: bytes.readerIndex + 1, as: UInt32.self).map { Int($0) } ?? 0
+      let count = max(bytes.readableBytes, RequestStateMachine.prefixSize + length)
+      guard budget.reserve(count) else { return false }
+      reserved = count
+      return true
+    }
+
+    private func end(
+      _ context: ChannelHandlerContext, _ frame: HTTP2Frame.FramePayload.Headers, _ promise: EventLoopPromise<Void>?
+    ) {
+      if isSending {
+        following = (frame, promise)
+        return
+      }
+      let written = promise ?? context.eventLoop.makePromise()
+      watch(context, written)
+      if isRefused {
+        let status = ErrorStatus.noRoom(limit: budget.limit)
+        let trailers = HTTP2Frame.FramePayload.Headers(headers: HPACKHeaders(status), endStream: true)
+        context.write(wrapOutboundOut(.headers(trailers)), promise: written)
+      } else {
+        sendHeld(context)
+        context.write(wrapOutboundOut(.headers(frame)), promise: written)
+      }
+    }
+
+    private func sendHeld(_ context: ChannelHandlerContext) {
+      guard let (headers, promise) = held else { return }
+      held = nil
+      context.write(wrapOutboundOut(headers), promise: promise)
+    }
+
+    /// Gives the peer time to take what is written when `written` completes.
+    private func watch(_ context: ChannelHandlerContext, _ written: EventLoopPromise<Void>) {
+      transfer = PacedTransfer(pace, at: .now(), carried: connection?.sent ?? 0)
+      stream = context.channel
+      startTimer()
+      written.futureResult.assumeIsolated().whenComplete { [self] _ in
+        timer?.cancel()
+        stream = nil
+      }
+    }
+
+    private func startTimer() {
+      guard let stream, let transfer else { return }
+      timer = try? stream.eventLoop.assumeIsolated().scheduleCallback(at: transfer.end, handler: self)
+    }
+  }
+
+  extension ResponseWatch: NIOScheduledCallbackHandler {
+    func handleScheduledCallback(eventLoop: some EventLoop) {
+      guard let stream else { return }
+      guard transfer?.isTooSlow(at: .now(), carried: connection?.sent ?? 0) == true else { return startTimer() }
+      self.stream = nil
+      // A stream that is closed, as far as HTTP/2 goes, has its end in the connection, which does not get rid of it.
+      if stream.isActive { stream.close(promise: nil) } else { stream.parent?.close(promise: nil) }
+    }
+  }
+#endif

@@ -1,0 +1,45 @@
+#if GRPC
+  internal import GRPCNIOTransportHTTP2Posix
+  internal import NIOCore
+
+  /// What keeps the limits of a server that gRPC has no setting for, and how it gets into gRPC's pipelines.
+  struct ServerGuards: Sendable {
+    let connections: ServedConnections
+    let budget: BufferBudget
+    private let payloadLimit: Int
+    private let pace: TransferPace
+    private let times: ConnectionWatch.Times
+
+    init(_ configuration: HostCallServer.Configuration) {
+      connections = ServedConnections(limit: configuration.maximumConnections)
+      budget = BufferBudget(limit: configuration.maximumBufferedBytes)
+      payloadLimit = configuration.maximumPayloadSize
+      pace = TransferPace(window: TimeAmount(configuration.transferTimeout))
+      times = ConnectionWatch.Times(
+        handshake: TimeAmount(configuration.handshakeTimeout),
+        idle: configuration.maximumIdleTime.map { TimeAmount($0) },
+        age: configuration.maximumConnectionAge.map { TimeAmount($0) })
+    }
+
+    /// Has gRPC hand over each channel once it has set it up.
+    ///
+    /// The callbacks are named for debugging; they are the only way to the channels of `HTTP2ServerTransport.Posix`.
+    var callbacks: HTTP2ServerTransport.Config.ChannelDebuggingCallbacks {
+      .init(
+        onBindTCPListener: { [connections] channel in
+          channel.eventLoop.makeCompletedFuture { try connections.watch(channel) }
+        },
+        onAcceptTCPConnection: { [times] channel in
+          channel.eventLoop.makeCompletedFuture { try ConnectionWatch.add(to: channel, times) }
+        },
+        onAcceptHTTP2Stream: { [self] channel in
+          channel.eventLoop.makeCompletedFuture {
+            let connection = ConnectionWatch.of(stream: channel)
+            let intake = RequestIntake(payloadLimit: payloadLimit, budget, pace, connection)
+            try channel.pipeline.syncOperations.addHandlers(
+              [intake, ResponseWatch(budget, pace, connection)], position: .first)
+          }
+        })
+    }
+  }
+#endif

@@ -1,0 +1,20 @@
+#if GRPC
+  import HostBridgeCore
+  import Testing
+
+  @testable import HostCallGRPC
+
+  @Suite("The pace of resets")
+  struct ResetPaceTests {
+    @Test("lets 24 pass at once, and each other five seconds after the one 24 before")
+    func pace() {
+      var pace = ResetPace()
+      var taken: [Int64] = []
+      for time in Array(0..<24) + [4_999_999_999, 5_000_000_000, 5_000_000_000, 5_000_000_001] as [Int64]
+      where pace.take(at: Deadline(nanoseconds: time)) {
+        taken.append(time)
+      }
+      #expect(taken == Array(0..<24) + [5_000_000_000, 5_000_000_001])
+    }
+  }
+#endif

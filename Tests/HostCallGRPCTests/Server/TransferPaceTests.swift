@@ -1,0 +1,22 @@
+#if GRPC
+  import NIOCore
+  import Testing
+
+  @testable import HostCallGRPC
+
+  @Suite("The pace of a transfer")
+  struct TransferPaceTests {
+    @Test("is some time, and the same again while the connection carries 8 KiB a second")
+    func windows() {
+      let start = NIODeadline.now()
+      var transfer = PacedTransfer(TransferPace(window: .seconds(10)), at: start, carried: 1000)
+      var verdicts: [Bool] = []
+      // What was carried in an earlier time does not count any more.
+      for (milliseconds, carried) in [(9_999, 0), (10_000, 81_920), (19_999, 81_920), (20_000, 163_839)] {
+        verdicts.append(transfer.isTooSlow(at: start + .milliseconds(Int64(milliseconds)), carried: 1000 + carried))
+      }
+      #expect(verdicts == [false, false, false, true])
+      #expect(transfer.end == start + .seconds(20))
+    }
+  }
+#endif
