@@ -38,6 +38,19 @@
       (status, metadata) = error.status
     }
 
+    /// What a peer is told instead of words that were not meant for it.
+    static let privateText = "the handler failed; the reason stays at its server"
+
+    /// Whether the words of an error were written by whatever failed, and not for the caller.
+    static func isPrivate(_ code: HostCallCode) -> Bool {
+      switch code {
+      case .unknown, .internal: true
+      case .failed: false
+      // What has no number in gRPC crosses as `unknown`.
+      default: !(1...16).contains(code.rawValue)
+      }
+    }
+
     init(_ error: RPCError) {
       status = GRPCCore.Status(code: GRPCCore.Status.Code(error.code), message: error.message)
     }

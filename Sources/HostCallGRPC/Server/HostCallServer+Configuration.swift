@@ -64,6 +64,13 @@
       ///
       /// It is refused, unless set.
       public var schemaCheck = HostBridgeConfiguration.SchemaCheck.strict
+      /// Whether the words of errors that nobody wrote for the caller may cross: those of `unknown`, which is what a handler
+      /// throws besides its failure and a `HostCallError`, and of `internal`.
+      ///
+      /// They may not, unless set: what has failed in a handler may name whatever it works with, passwords included. Their
+      /// code crosses with a constant text, and the server's `onHandlerError` is given the original. Failures that a call
+      /// declares and the words of all other codes, which a handler chooses, always cross.
+      public var passesErrorDetails = false
       /// Whether it may listen without TLS where other machines reach it.
       ///
       /// It may not, unless set.

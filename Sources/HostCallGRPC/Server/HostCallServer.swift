@@ -32,6 +32,7 @@
     private let answering: any HostCallTransport
     private let configuration: Configuration
     private let onSchemaMismatch: (@Sendable (SchemaMismatch) -> Void)?
+    private let onHandlerError: (@Sendable (BridgeError) -> Void)?
     private let phase = Guarded(Phase.new)
     private let guards: ServerGuards
     /// The calls that run.
@@ -44,14 +45,18 @@
     ///   - configuration: Limits and checks.
     ///   - onSchemaMismatch: Is given each call of another schema that is let pass, as `warn` has it, in a task of its own
     ///     on the threads of the package; nil to have a line written to the error output.
+    ///   - onHandlerError: Is given each error whose words do not cross (``Configuration/passesErrorDetails``), in the same
+    ///     way.
     public init(
       answering transport: any HostCallTransport, configuration: Configuration = Configuration(),
-      onSchemaMismatch: (@Sendable (SchemaMismatch) -> Void)? = nil
+      onSchemaMismatch: (@Sendable (SchemaMismatch) -> Void)? = nil,
+      onHandlerError: (@Sendable (BridgeError) -> Void)? = nil
     ) {
       answering = transport
       self.configuration = configuration
       guards = ServerGuards(configuration)
       self.onSchemaMismatch = onSchemaMismatch
+      self.onHandlerError = onHandlerError
     }
 
     /// Listens, and answers from now on.
@@ -158,6 +163,19 @@
       // Answers may be on their way still.
       let left = Duration.nanoseconds(min(end.remaining(at: .now), 10_000_000_000_000_000))
       await listener()?.close(within: left, guards.connections)
+    }
+
+    /// What a peer is told of an error with which its call ended.
+    func status(of error: BridgeError, _ call: TransportCall) -> ErrorStatus {
+      var error = error
+      // That of another call, which was made to answer this one, says nothing of this one: least of all that it is
+      // not implemented.
+      if let other = error.wireName, other != call.wireName {
+        error = BridgeError(code: .unknown, message: "\(error)")
+      }
+      guard ErrorStatus.isPrivate(error.code), !configuration.passesErrorDetails else { return ErrorStatus(error) }
+      Reporting.report(error.named(call.wireName), to: onHandlerError)
+      return ErrorStatus(BridgeError(code: error.code, message: ErrorStatus.privateText))
     }
 
     /// Checks that a message of the call is not too large.

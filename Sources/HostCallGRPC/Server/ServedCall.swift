@@ -81,7 +81,7 @@
       } catch let error as RPCError {
         throw ErrorStatus(error)
       } catch {
-        throw ErrorStatus(status: GRPCCore.Status(code: .unavailable, message: "the request did not arrive: \(error)"))
+        throw ErrorStatus(status: GRPCCore.Status(code: .unavailable, message: "the request did not arrive"))
       }
     }
 
@@ -113,7 +113,7 @@
         do throws(BridgeError) {
           return Result<[UInt8], ErrorStatus>.success(try await answering.send(call))
         } catch {
-          return .failure(ErrorStatus(error))
+          return .failure(server.status(of: error, call))
         }
       }.get()
     }

@@ -1,0 +1,133 @@
+#if GRPC
+  import HostCall
+  import HostCallGRPC
+  import Synchronization
+  import Testing
+
+  @Suite("An error of a handler", .timeLimit(.minutes(1)))
+  struct ErrorTests {
+    private let bridge = HostBridge()
+    private static let privateText = "the handler failed; the reason stays at its server"
+
+    private struct DatabaseError: Error {
+      var dsn = "postgres://user:password@db.example/users"
+    }
+
+    /// A value that fails to encode, in words of its own.
+    private struct Unencodable: Codable, Sendable {
+      init() {}
+      init(from decoder: any Decoder) throws {}
+      func encode(to encoder: any Encoder) throws { throw DatabaseError() }
+    }
+
+    private struct Fetch: HostCallable {
+      typealias Response = Unencodable
+    }
+
+    /// What is not registered anywhere.
+    private struct Missing: HostCallable {
+      typealias Response = Int
+    }
+
+    /// Makes a call over a server, and gives its error, and what the server was told.
+    ///
+    /// - Parameter isTold: Whether the server is to be told something, which is waited for.
+    private func error<C: HostCallable>(
+      of request: C, answering transport: any HostCallTransport, passesDetails: Bool = false, isTold: Bool = true
+    ) async throws -> (error: HostCallError<C.Failure>?, told: BridgeError?) {
+      let (errors, told) = AsyncStream.makeStream(of: BridgeError.self)
+      var configuration = HostCallServer.Configuration()
+      configuration.passesErrorDetails = passesDetails
+      let server = HostCallServer(answering: transport, configuration: configuration, onHandlerError: { told.yield($0) })
+      let client = try GRPCTransport(addresses: [try await server.start(listening: Route.unixSocket.address)])
+      let error = await #expect(throws: HostCallError<C.Failure>.self) {
+        try await HostCallClient(transport: client).call(request, timeout: .seconds(20))
+      }
+      await client.close()
+      await server.shutdown(grace: .zero)
+      if !isTold { told.finish() }
+      var iterator = errors.makeAsyncIterator()
+      return (error, await iterator.next())
+    }
+
+    @Test("that was not written for the caller stays with the server, which is told of it", arguments: [false, true])
+    func databaseError(_ passesDetails: Bool) async throws {
+      try bridge.handle(Count.self) { _, _ in throw DatabaseError() }
+      let (error, told) = try await error(
+        of: Count(), answering: bridge, passesDetails: passesDetails, isTold: !passesDetails)
+      #expect(error?.code == .unknown)
+      if passesDetails {
+        #expect(error?.message.contains("password") == true && told == nil)
+      } else {
+        #expect(error?.message == Self.privateText)
+        #expect(told?.message.contains("password") == true && told?.wireName == "count" && told?.code == .unknown)
+      }
+      await bridge.close()
+    }
+
+    @Test("that arises when its response is encoded stays with the server as well")
+    func encodingError() async throws {
+      try bridge.handle(Fetch.self) { _, _ in Unencodable() }
+      let (error, told) = try await error(of: Fetch(), answering: bridge)
+      #expect(error?.code == .internal && error?.message == Self.privateText)
+      #expect(told?.code == .internal && told?.message.contains("password") == true)
+      await bridge.close()
+    }
+
+    @Test("crosses as a handler in C or in Python gives it only where that chooses a code")
+    func errorInBytes() async throws {
+      try bridge.handleBytes("count") { _ in .error(.unknown, message: "secret") }
+      let hidden = try await error(of: Count(), answering: bridge)
+      #expect(hidden.error?.message == Self.privateText && hidden.told?.message == "secret")
+      try bridge.handleBytes("count") { _ in .error(.notFound, message: "there is no such user") }
+      let chosen = try await error(of: Count(), answering: bridge, isTold: false)
+      #expect(chosen.error?.code == .notFound && chosen.error?.message == "there is no such user" && chosen.told == nil)
+      await bridge.close()
+    }
+
+    @Test("is the call's own failure, typed, or has a code that it chooses, and crosses")
+    func declared() async throws {
+      try bridge.handle(Greet.self) { _, _ in throw Greet.Failure(code: "nobody", detail: "here") }
+      let failed = try await error(of: Greet(name: "x"), answering: bridge, isTold: false)
+      #expect(failed.error?.failure == Greet.Failure(code: "nobody", detail: "here") && failed.told == nil)
+      try bridge.handle(Count.self) { _, _ in
+        throw HostCallError<Never>(code: .permissionDenied, message: "not for you")
+      }
+      let denied = try await error(of: Count(), answering: bridge, isTold: false)
+      #expect(denied.error?.code == .permissionDenied && denied.error?.message == "not for you" && denied.told == nil)
+      await bridge.close()
+    }
+
+    @Test("of a call that it makes in turn is not the code of its own call, which is implemented")
+    func innerCall() async throws {
+      let inner = HostBridge()
+      try bridge.handle(Count.self) { _, _ in try await inner.call(Missing()) }
+      let (error, told) = try await error(of: Count(), answering: bridge)
+      #expect(error?.code == .unknown && error?.message == Self.privateText)
+      #expect(told?.message.contains("missing") == true && told?.message.contains("unimplemented") == true)
+      // Where nobody handles the call itself, it says so.
+      let (missing, _) = try await self.error(of: Missing(), answering: bridge, isTold: false)
+      #expect(missing?.code == .unimplemented)
+      await inner.close()
+      await bridge.close()
+    }
+
+    /// Answers each call by another.
+    private struct Forwarding: HostCallTransport {
+      let bridge: HostBridge
+      var carriesRawBytes: Bool { false }
+      func fingerprint(of wireName: String) async -> UInt64? { nil }
+      func send(_ call: TransportCall) async throws(BridgeError) -> [UInt8] {
+        try await bridge.send(TransportCall(wireName: "elsewhere", request: call.request))
+      }
+    }
+
+    @Test("of another call, by which a transport answers, is not that of the call either")
+    func otherCall() async throws {
+      let (error, told) = try await error(of: Count(), answering: Forwarding(bridge: bridge))
+      #expect(error?.code == .unknown && error?.message == Self.privateText)
+      #expect(told?.message.contains("elsewhere") == true)
+      await bridge.close()
+    }
+  }
+#endif
