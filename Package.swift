@@ -33,7 +33,6 @@ let package = Package(
     .library(name: "CBORCodec", targets: ["CBORCodec"]),
     .library(name: "HostCallTesting", targets: ["HostCallTesting"]),
     .library(name: "HostCallGRPC", targets: ["HostCallGRPC"]),
-    .executable(name: "hostcall", targets: ["HostCallTool"]),
   ],
   traits: [
     .trait(
@@ -63,12 +62,6 @@ let package = Package(
       name: "HostCallTesting", dependencies: ["CBORCodec", "HostBridgeCore", "HostCall"], swiftSettings: strict),
     .target(
       name: "HostCallGRPC", dependencies: ["HostBridgeCore", "HostCall"] + grpc, swiftSettings: strict),
-    .executableTarget(
-      name: "HostCallTool",
-      dependencies: [
-        "CBORCodec", "HostBridgeCore", "HostCall", .target(name: "HostCallGRPC", condition: .when(traits: ["GRPC"])),
-      ],
-      swiftSettings: strict),
     .target(
       name: "Fixtures", path: "Fixtures", exclude: ["README.md", "profile_core"],
       resources: [.copy("rfc8949"), .copy("malformed")],
@@ -87,7 +80,6 @@ let package = Package(
       name: "HostCallTestingTests", dependencies: ["HostBridgeCore", "HostCall", "HostCallTesting", "TestSupport"],
       exclude: ["Fixtures"],
       swiftSettings: strict),
-    .testTarget(name: "HostCallToolTests", dependencies: ["HostCallTool", "TestSupport"], swiftSettings: strict),
     // Empty without the trait GRPC.
     .testTarget(
       name: "HostCallGRPCTests", dependencies: ["HostCall", "HostCallGRPC", "TestSupport"] + grpc + grpcTests,

@@ -8,6 +8,8 @@ let package = Package(
   dependencies: [
     .package(name: "swift-host-call", path: "../..", traits: ["GRPC"]),
     .package(name: "ProfileCore", path: "../ProfileCore"),
+    // For its product `hostcall`, with which `make demo-remote` serves: so gRPC is built once for both.
+    .package(name: "hostcall-tool", path: "../../Tool", traits: ["GRPC"]),
   ],
   targets: [
     .executableTarget(

@@ -118,9 +118,12 @@ def check_options(tool: str, library: str, folder: str) -> None:
     right = ["--library", library, "--open", "profile_host_open", "--listen", "127.0.0.1:0"]
     usage, no_input, unavailable = 64, 66, 69
     for status, words, arguments in (
-            (usage, "usage", []), (usage, "usage", right[:4]), (usage, "usage", [*right, "--grace"]),
-            (usage, "usage", [*right, "--listen", "127.0.0.1:0"]), (usage, "usage", [*right, "--unknown", "1"]),
-            (usage, "--listen", [*right[:5], "nowhere"]), (usage, "--grace", [*right, "--grace", "nan"]),
+            (usage, "'--library <library>'", []), (usage, "'--listen <address>'", right[:4]),
+            (usage, "Missing value for '--grace <seconds>'", [*right, "--grace"]),
+            (usage, "'--listen' is given twice", [*right, "--listen", "127.0.0.1:0"]),
+            (usage, "Unknown option '--unknown'", [*right, "--unknown", "1"]),
+            (usage, "'nowhere' is invalid for '--listen <address>': ", [*right[:5], "nowhere"]),
+            (usage, "--max-connections is 0", [*right, "--max-connections", "0"]), (usage, "--grace", [*right, "--grace", "nan"]),
             (usage, "--grace", [*right, "--grace", "-1"]), (usage, "--schema-check", [*right, "--schema-check", "no"]),
             (usage, "--tls-key", [*right, "--tls-cert", f"{folder}/server.pem"]),
             (unavailable, "not be encrypted", [*right[:5], "0.0.0.0:0"]),

@@ -40,6 +40,19 @@ enum HexLine {
     return String(decoding: digits, as: UTF8.self)
   }
 
+  /// Whether bytes look like digits rather than like CBOR: pairs of them, and white space.
+  static func isLikely(_ bytes: [UInt8]) -> Bool {
+    var digits = 0
+    for byte in bytes {
+      if value(of: byte) != nil {
+        digits += 1
+      } else if !isSpace(byte), byte != UInt8(ascii: "\n") {
+        return false
+      }
+    }
+    return digits >= 2 && digits.isMultiple(of: 2)
+  }
+
   private static func invalid(_ message: String, at offset: Int) -> CBORError {
     CBORError(code: CBORError.Code(rawValue: "invalidHex"), offset: offset, message: message)
   }

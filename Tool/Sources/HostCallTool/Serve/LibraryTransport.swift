@@ -1,6 +1,7 @@
 #if GRPC
   internal import HostBridgeCore
   internal import HostCall
+  internal import Synchronization
 
   /// Carries calls to the functions that a library's core exposes, by `hostcall_call`, as any host would make them.
   ///
@@ -19,30 +20,33 @@
     private let call: Call
     private let cancel: Cancel
     /// What the core exposed when it was last asked, by name; by its bytes, as the core compares names.
-    private let exposed: Guarded<Exposed>
+    private let exposed: Mutex<Exposed>
 
     private struct Exposed: Sendable {
-      var calls: [WireName: HostCallDescriptor.Call]
+      var calls: [[UInt8]: HostCallDescriptor.Call]
       /// When it may be asked again.
       ///
-      /// Anybody may call names that there are not, and each question has the core write everything down.
+      /// Any peer may call names that do not exist, and each question has the core write everything down.
       var nextQuestion = ContinuousClock.now + .milliseconds(100)
     }
+
+    /// Ten years: clocks end.
+    private static let longestTimeout = Duration.seconds(315_360_000)
 
     init(_ core: CoreLibrary, _ bridge: hostcall_bridge) throws(Failure) {
       self.core = core
       self.bridge = bridge
       unsafe call = try core.function("hostcall_call", as: Call.self)
       cancel = try core.function("hostcall_cancel", as: Cancel.self)
-      exposed = Guarded(Exposed(calls: try Self.exposed(by: core, bridge)))
+      exposed = Mutex(Exposed(calls: try Self.exposed(by: core, bridge)))
     }
 
     private static func exposed(
       by core: CoreLibrary, _ bridge: hostcall_bridge
-    ) throws(Failure) -> [WireName: HostCallDescriptor.Call] {
-      var calls: [WireName: HostCallDescriptor.Call] = [:]
+    ) throws(Failure) -> [[UInt8]: HostCallDescriptor.Call] {
+      var calls: [[UInt8]: HostCallDescriptor.Call] = [:]
       for call in try SchemaCommand.descriptor(of: bridge, core).calls where call.direction == .toCore {
-        if let name = WireName(call.name) { calls[name] = call }
+        calls[Array(call.name.utf8)] = call
       }
       return calls
     }
@@ -51,7 +55,7 @@
     ///
     /// Nil if it does not expose it, or is closed.
     private func described(_ wireName: String) -> HostCallDescriptor.Call? {
-      guard let name = WireName(wireName) else { return nil }
+      let name = Array(wireName.utf8)
       let (known, mayAsk) = exposed.withLock { exposed in
         let known = exposed.calls[name]
         let mayAsk = known == nil && exposed.nextQuestion <= .now
@@ -78,9 +82,12 @@
       }
       let answer = LibraryAnswer(bridge, cancel)
       let timer = call.timeout.map { timeout in
-        let deadline = Deadline(after: timeout, from: .now)
-        return Task {
-          try await Task.sleep(until: deadline)
+        Task {
+          // A second at a time: a sleep that is cancelled is kept until its time has passed (Swift 6.3 on Linux).
+          let end = ContinuousClock.now + min(timeout, Self.longestTimeout)
+          while ContinuousClock.now < end {
+            try await Task.sleep(until: min(end, ContinuousClock.now + .seconds(1)), tolerance: .zero)
+          }
           answer.giveUp(.deadlineExceeded)
         }
       }

@@ -1,3 +1,4 @@
+internal import ArgumentParser
 internal import CBORCodec
 internal import HostCall
 
@@ -8,29 +9,28 @@ internal import HostCall
 #endif
 
 /// `hostcall schema LIBRARY --open SYMBOL [--json]`: the calls of a core, as it describes them itself.
-struct SchemaCommand {
-  private let library: String
-  private let symbol: String
-  private let isJSON: Bool
+struct SchemaCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "schema", abstract: "Prints the calls of a shared library, in CDDL (RFC 8610).")
 
-  /// - Parameter arguments: What follows `schema`, in any order.
-  init(_ arguments: ArraySlice<String>) throws(Failure) {
-    var rest = Array(arguments)
-    isJSON = rest.firstIndex(of: "--json").map { rest.remove(at: $0) } != nil
-    guard let option = rest.firstIndex(of: "--open"), option + 1 < rest.count else { throw .usage }
-    symbol = rest[option + 1]
-    rest.removeSubrange(option...option + 1)
-    guard rest.count == 1, let library = rest.first, !library.hasPrefix("-") else { throw .usage }
-    self.library = library
-  }
+  @Argument(help: "The library.", completion: .file())
+  var library: String
 
-  func run() throws(Failure) {
+  @Option(
+    name: .customLong("open"),
+    help: ArgumentHelp(
+      "The function of the library that opens its bridge: hostcall_bridge SYMBOL(void).", valueName: "symbol"))
+  var symbol: String
+
+  @Flag(help: "Print JSON instead, with fingerprints and outlines.")
+  var json = false
+
+  func run() throws {
     let core = try CoreLibrary(path: library)
     let bridge = try core.openBridge(symbol)
     let descriptor = try Self.descriptor(of: bridge, core)
     try core.close(bridge)
-    guard isJSON else { return try Output.write(descriptor.cddl) }
-    try Output.write(json(descriptor))
+    try Output.write(json ? encoded(descriptor) : descriptor.cddl)
   }
 
   /// What a core says of its calls, decoded.
@@ -43,7 +43,7 @@ struct SchemaCommand {
     }
   }
 
-  private func json(_ descriptor: HostCallDescriptor) throws(Failure) -> String {
+  private func encoded(_ descriptor: HostCallDescriptor) throws(Failure) -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     do {

@@ -4,14 +4,16 @@
 /// elsewhere, or, in the call itself, a text that values are put into: `"case.\(number)"`. So a fixture is in use if a
 /// text of the sources is its name, or a text in a call of `expectFixture` or `expectSchema` can become it. What stands
 /// in comments names nothing.
-struct UnusedFixtures {
+package struct UnusedFixtures {
   /// The texts of the sources.
   private var names: Set<Substring> = []
   /// The texts with values in them, in the calls that name fixtures: what stands before, between and after the values.
   private var patterns: Set<[String]> = []
 
+  package init() {}
+
   /// Reads a source in Swift.
-  mutating func read(_ source: String) {
+  package mutating func read(_ source: String) {
     for text in SwiftTexts(of: source).all {
       if text.parts.count == 1 {
         names.insert(text.parts[0][...])
@@ -24,12 +26,12 @@ struct UnusedFixtures {
   /// Whether a test may name a fixture.
   ///
   /// - Parameter name: Its path in its folder, without the extension.
-  func isUsed(_ name: String) -> Bool {
+  package func isUsed(_ name: String) -> Bool {
     names.contains(name[...]) || patterns.contains { Self.matches(name, $0) }
   }
 
   /// Whether a text can become a name: with something in place of each of its values.
-  static func matches(_ name: String, _ parts: [String]) -> Bool {
+  package static func matches(_ name: String, _ parts: [String]) -> Bool {
     guard let first = parts.first, let last = parts.last, name.hasPrefix(first) else { return false }
     var rest = name.dropFirst(first.count)
     for part in parts.dropFirst().dropLast() where !part.isEmpty {

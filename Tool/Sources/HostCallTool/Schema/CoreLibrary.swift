@@ -24,6 +24,11 @@ internal import HostCall
 
   /// Loads the library at `path`.
   init(path: String) throws(Failure) {
+    var status = stat()
+    // A pipe would be waited for.
+    if unsafe stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+      throw .noInput("\(path): it is no regular file")
+    }
     // Without a slash it would be looked for among the system's libraries.
     guard let handle = unsafe dlopen(path.contains("/") ? path : "./\(path)", RTLD_NOW | RTLD_LOCAL) else {
       throw .noInput(unsafe "\(path): \(String(cString: dlerror()))")

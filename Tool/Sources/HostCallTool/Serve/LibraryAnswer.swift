@@ -1,9 +1,9 @@
 #if GRPC
   internal import HostBridgeCore
   internal import HostCall
+  internal import Synchronization
 
-  /// The answer to one `hostcall_call`: waited for by a task, given by the library's thread, and perhaps given up
-  /// meanwhile.
+  /// The answer to one `hostcall_call`: awaited by a task, given by the library's thread, and perhaps given up before.
   final class LibraryAnswer: Sendable {
     typealias Reply = Result<[UInt8], BridgeError>
 
@@ -16,7 +16,7 @@
 
     private let bridge: hostcall_bridge
     private let cancel: LibraryTransport.Cancel
-    private let state = Guarded(State())
+    private let state = Mutex(State())
 
     init(_ bridge: hostcall_bridge, _ cancel: @escaping LibraryTransport.Cancel) {
       self.bridge = bridge

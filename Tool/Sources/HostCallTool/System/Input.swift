@@ -6,8 +6,6 @@ internal import CBORCodec
 #endif
 
 /// A file that is open for reading, or the standard input.
-///
-/// It stays open until the tool ends.
 struct Input {
   /// The file's name, for messages.
   let name: String
@@ -17,7 +15,7 @@ struct Input {
   /// The most bytes of a file, or of one line: no message is read that is larger, nor a text.
   private static let limit = CBORLimits().messageSize
 
-  /// Opens `file`, or takes the standard input if it is missing or `-`.
+  /// Opens `file`, or takes the standard input if there is none, or `-`.
   init(file: String?) throws(Failure) {
     guard let file, file != "-" else {
       name = "standard input"
@@ -39,7 +37,8 @@ struct Input {
     return bytes
   }
 
-  /// Calls `body` with all the lines that are there, as they come, so that who writes them and waits gets answers.
+  /// Calls `body` with all the lines that are there, as they come, so that a program that writes one and waits gets its
+  /// answer.
   func forEachLines(_ body: (_ lines: [ArraySlice<UInt8>]) throws(Failure) -> Void) throws(Failure) {
     var pending: [UInt8] = []
     while let more = try readChunk() {
@@ -74,6 +73,28 @@ struct Input {
       buffer.removeSubrange(count...)
       return count == 0 ? nil : buffer
     }
+  }
+
+  /// Opens a file of a folder, which has to be one: a pipe would be waited for.
+  init(regularFile path: String) throws(Failure) {
+    name = path
+    descriptor = unsafe open(path, O_RDONLY | O_NONBLOCK)
+    guard descriptor >= 0 else { throw failure }
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0 else { throw failure }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      close()
+      throw .noInput("\(path): it is no regular file")
+    }
+  }
+
+  /// Closes the file.
+  func close() {
+    #if canImport(Glibc)
+      _ = Glibc.close(descriptor)
+    #else
+      _ = Darwin.close(descriptor)
+    #endif
   }
 
   private var failure: Failure { .noInput(unsafe "\(name): \(String(cString: strerror(errno)))") }

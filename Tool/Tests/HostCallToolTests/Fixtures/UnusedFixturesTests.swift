@@ -1,7 +1,6 @@
-import TestSupport
 import Testing
 
-@testable import HostCallTool
+import HostCallTool
 
 @Suite("A fixture")
 struct UnusedFixturesTests {

@@ -1,0 +1,44 @@
+// swift-tools-version: 6.3
+
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .strictMemorySafety(),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .enableUpcomingFeature("InferIsolatedConformances"),
+]
+
+// A package of its own, so that a user of the libraries does not resolve what only the tool needs: see
+// docs/decisions/0014-the-tool-is-a-package.md.
+let package = Package(
+  name: "hostcall-tool",
+  platforms: [.macOS(.v26)],
+  products: [.executable(name: "hostcall", targets: ["hostcall"])],
+  traits: [
+    .trait(name: "GRPC", description: "`hostcall serve`. Off by default: gRPC takes minutes to build.")
+  ],
+  dependencies: [
+    .package(name: "swift-host-call", path: "..", traits: [.trait(name: "GRPC", condition: .when(traits: ["GRPC"]))]),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+  ],
+  targets: [
+    .target(
+      name: "HostCallTool",
+      dependencies: [
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "CBORCodec", package: "swift-host-call"),
+        .product(name: "HostBridgeCore", package: "swift-host-call"),
+        .product(name: "HostCall", package: "swift-host-call"),
+        .product(name: "HostCallGRPC", package: "swift-host-call", condition: .when(traits: ["GRPC"])),
+      ],
+      swiftSettings: strict),
+    .executableTarget(name: "hostcall", dependencies: ["HostCallTool"], swiftSettings: strict),
+    .testTarget(
+      name: "HostCallToolTests",
+      dependencies: ["HostCallTool", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      swiftSettings: strict),
+  ]
+)

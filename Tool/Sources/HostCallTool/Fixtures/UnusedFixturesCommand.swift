@@ -1,0 +1,36 @@
+internal import ArgumentParser
+
+/// `hostcall fixtures unused DIR [TESTS]`: the golden files, and the texts beside them, that no test names any more.
+struct UnusedFixturesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "unused", abstract: "Lists the fixtures in a folder that no *.swift of the tests names.",
+    discussion: "Exits with 65 if there are any.")
+
+  @Argument(help: "The folder.", completion: .directory)
+  var folder: String
+
+  @Argument(help: "The folder with the tests; the one around the fixtures if there is none.", completion: .directory)
+  var tests: String?
+
+  func run() throws {
+    let files = try Folder(path: folder).files(endingIn: ".cbor", ".diag", ".schema")
+    guard !files.isEmpty else { throw Failure.noInput("\(folder): there is no fixture in it") }
+    // They are beside the folder as a rule.
+    let tests = tests ?? folder + "/.."
+    var fixtures = UnusedFixtures()
+    for source in try Folder(path: tests).files(endingIn: ".swift") {
+      let input = try Input(regularFile: source)
+      defer { input.close() }
+      fixtures.read(String(decoding: try input.readAll(), as: UTF8.self))
+    }
+    let start = folder.hasSuffix("/") ? folder : folder + "/"
+    let unused = files.filter { file in
+      !fixtures.isUsed(String(file.dropFirst(start.count).prefix(upTo: file.lastIndex(of: ".") ?? file.endIndex)))
+    }
+    guard unused.isEmpty else {
+      try Output.write(unused.map { $0 + "\n" }.joined())
+      throw Failure.malformedData("\(unused.count) of \(files.count) files are named by no test in \(tests)")
+    }
+    try Output.write("\(files.count) files: each is named by a test\n")
+  }
+}

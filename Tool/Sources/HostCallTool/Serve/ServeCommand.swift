@@ -1,0 +1,127 @@
+internal import ArgumentParser
+
+#if GRPC
+  // A source of signals may be used from any thread, which Dispatch does not say yet.
+  @unsafe @preconcurrency internal import Dispatch
+  internal import HostCall
+  internal import HostCallGRPC
+
+  #if canImport(Glibc)
+    internal import Glibc
+  #else
+    internal import Darwin
+  #endif
+
+  /// `hostcall serve`: answers calls of what a library exposes, over gRPC.
+  struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "serve", abstract: "Answers calls of what a shared library exposes, over gRPC, until SIGTERM.")
+
+    @Option(help: "The library.", completion: .file())
+    var library: String
+
+    @Option(
+      name: .customLong("open"),
+      help: ArgumentHelp(
+        "The function of the library that opens its bridge: hostcall_bridge SYMBOL(void).", valueName: "symbol"))
+    var symbol: String
+
+    @Option(
+      help: ArgumentHelp("Where to listen: unix:PATH, HOST:PORT or [ADDRESS]:PORT.", valueName: "address"),
+      transform: { text in
+        do throws(HostCallError<Never>) {
+          return try RemoteAddress(text)
+        } catch {
+          throw ValidationError(error.message)
+        }
+      })
+    var listen: RemoteAddress
+
+    @OptionGroup(title: "TLS") var tls: TLSOptions
+
+    @OptionGroup(title: "Limits") var limits: LimitOptions
+
+    @Option(help: ArgumentHelp("How long running calls may take at the end.", valueName: "seconds"))
+    var grace = Seconds(10)
+
+    @Option(help: "What becomes of a call of another schema.")
+    var schemaCheck = SchemaCheck.strict
+
+    @Flag(help: "Let what went wrong in a handler cross in words; otherwise it is written to the error output.")
+    var errorDetails = false
+
+    func run() async throws {
+      // From here on these signals are only counted.
+      let signals = Self.endSignals()
+      let core = try CoreLibrary(path: library)
+      let bridge = try core.openBridge(symbol)
+      let transport = try LibraryTransport(core, bridge)
+      let server = HostCallServer(
+        answering: transport, configuration: configuration,
+        onSchemaMismatch: { Output.complain("hostcall: \($0)") },
+        onHandlerError: { Output.complain("hostcall: \($0)") })
+      let bound: RemoteAddress
+      do throws(HostCallError<Never>) {
+        bound = try await server.start(listening: listen, security: tls.security)
+      } catch {
+        throw Failure.unavailable(error.message)
+      }
+      try Output.write("listening at \(bound)\n")
+      for await _ in signals { break }
+      // A second one does not wait for running calls.
+      for number in Self.endSignalNumbers { signal(number, SIG_DFL) }
+      await server.shutdown(grace: grace.duration)
+      try core.close(bridge)
+    }
+
+    private var configuration: HostCallServer.Configuration {
+      var configuration = limits.configuration
+      configuration.allowsPlaintextEverywhere = tls.insecure
+      configuration.schemaCheck = schemaCheck.value
+      configuration.passesErrorDetails = errorDetails
+      return configuration
+    }
+
+    private static let endSignalNumbers = [SIGTERM, SIGINT]
+
+    /// A value for each SIGTERM and SIGINT, which end the process no more when this has returned.
+    private static func endSignals() -> AsyncStream<Void> {
+      AsyncStream { continuation in
+        let registered = DispatchGroup()
+        let sources = endSignalNumbers.map { number in
+          registered.enter()
+          let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+          source.setEventHandler { continuation.yield() }
+          source.setRegistrationHandler {
+            #if canImport(Darwin)
+              // Not before the source listens: a signal between the two would be lost, where now it ends the process.
+              // On Linux Dispatch has a handler of its own, which this would replace.
+              signal(number, SIG_IGN)
+            #endif
+            registered.leave()
+          }
+          source.resume()
+          return source
+        }
+        registered.wait()
+        continuation.onTermination = { _ in for source in sources { source.cancel() } }
+      }
+    }
+  }
+#else
+  /// `hostcall serve`, of a tool without gRPC.
+  struct ServeCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "serve", abstract: "Answers calls of what a shared library exposes, over gRPC: not built in here.",
+      discussion: "To build it in: swift build --package-path Tool --traits GRPC --product hostcall")
+
+    @Argument(parsing: .allUnrecognized, help: .hidden)
+    var arguments: [String] = []
+
+    func run() throws {
+      throw Failure.unavailable(
+        "this tool was built without gRPC; build it with: swift build --package-path Tool --traits GRPC --product hostcall"
+      )
+    }
+  }
+#endif

@@ -1,0 +1,3 @@
+internal import HostCallTool
+
+await HostCallCommand.main()
