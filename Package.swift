@@ -40,7 +40,7 @@ let package = Package(
       description: "HostCallGRPC: the same calls across machines. Off by default: gRPC takes minutes to build.")
   ],
   dependencies: [
-    // Within a minor version, since HostCallGRPC works around what these do inside: see docs/decisions/grpc-swift.md.
+    // Within a minor version, since HostCallGRPC works around what these do inside: see docs/decisions/0013-grpc-swift.md.
     .package(url: "https://github.com/grpc/grpc-swift-2", .upToNextMinor(from: "2.4.3")),
     .package(url: "https://github.com/grpc/grpc-swift-nio-transport", .upToNextMinor(from: "2.9.2")),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -82,7 +82,8 @@ let package = Package(
       swiftSettings: strict),
     // Empty without the trait GRPC.
     .testTarget(
-      name: "HostCallGRPCTests", dependencies: ["HostCall", "HostCallGRPC", "TestSupport"] + grpc + grpcTests,
+      name: "HostCallGRPCTests",
+      dependencies: ["HostBridgeCore", "HostCall", "HostCallGRPC", "TestSupport"] + grpc + grpcTests,
       swiftSettings: strict),
     .testTarget(
       name: "DocumentationTests", dependencies: ["CBORCodec", "HostCall", "HostCallTesting"],

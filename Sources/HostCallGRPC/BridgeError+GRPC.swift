@@ -13,7 +13,7 @@
   }
 
   extension ErrorStatus {
-    /// The answer to whoever comes too late, or is given up at the end.
+    /// The answer to a call that comes too late, or is given up at the end.
     static let shuttingDown = ErrorStatus(
       status: GRPCCore.Status(code: .unavailable, message: "the server is shutting down"))
 
@@ -93,9 +93,9 @@
         return
       }
       var message = error.message
-      if error.code == .failedPrecondition, let theirs = try? CallMetadata.fingerprint(in: error.metadata),
-        let schema = call.schema,
-        theirs != schema.fingerprint
+      // A call that states no schema has none looked for, whatever a server answers.
+      if error.code == .failedPrecondition, call.statesSchema, let schema = call.schema,
+        let theirs = try? CallMetadata.fingerprint(in: error.metadata), theirs != schema.fingerprint
       {
         // The server knows two numbers; here is the schema, and with it the words.
         message = "\(SchemaMismatch(of: call.wireName, call: schema.fingerprint, schema, handler: theirs))"

@@ -1,0 +1,58 @@
+#if GRPC
+  import GRPCCore
+  import HostBridgeCore
+  import HostCall
+  import Synchronization
+  import Testing
+
+  @testable import HostCallGRPC
+
+  @Suite("What a server answers instead of a response")
+  struct BridgeErrorTests {
+    /// A schema that counts how often it is asked for anything.
+    private final class AskedSchema: CallSchema {
+      let questions = Mutex(0)
+
+      var identity: SchemaIdentity {
+        SchemaIdentity(type: ObjectIdentifier(Self.self), request: .cbor, response: .cbor)
+      }
+      var isRaw: Bool { false }
+      var fingerprint: UInt64 {
+        questions.withLock { $0 += 1 }
+        return 0x51
+      }
+      var inCBOR: any CallSchema { self }
+      func difference(fromHost fingerprint: UInt64, _ schema: (any CallSchema)?) -> String {
+        questions.withLock { $0 += 1 }
+        return "another field"
+      }
+      static func describe(_ calls: [DeclaredCall], looksAtTypes: Bool) -> [UInt8] { [] }
+    }
+
+    private func error(_ schema: AskedSchema, statesSchema: Bool) -> BridgeError {
+      var call = TransportCall(wireName: "count", request: [])
+      call.schema = schema
+      call.statesSchema = statesSchema
+      let refusal = RPCError(
+        code: .failedPrecondition, message: "two numbers", metadata: ["hostcall-fingerprint": "0000000000000052"])
+      return BridgeError(refusal, of: call)
+    }
+
+    @Test("says which fields differ where the call states its schema")
+    func mismatch() {
+      let error = error(AskedSchema(), statesSchema: true)
+      #expect(error.code == .failedPrecondition && error.wireName == "count")
+      #expect(
+        error.message
+          == "the host's schema of count is not the core's: another field (fingerprints 0x52 and 0x51)")
+    }
+
+    @Test("has no schema looked for where the call states none, whatever the server says")
+    func unstated() {
+      let schema = AskedSchema()
+      let error = error(schema, statesSchema: false)
+      #expect(error.code == .failedPrecondition && error.message == "two numbers")
+      #expect(schema.questions.withLock { $0 } == 0)
+    }
+  }
+#endif
