@@ -76,3 +76,8 @@ extension HostCallError: CodedError {}
 extension BridgeError: CodedError {
   var isOfCall: Bool { wireName != nil || callID != nil || failure != nil }
 }
+
+extension BridgeError {
+  /// The error in one line, with what its failure contains.
+  package var words: String { PayloadCodec.words(of: self) }
+}

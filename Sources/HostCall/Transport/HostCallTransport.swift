@@ -80,7 +80,11 @@ extension HostBridge: HostCallTransport {
   /// Calls the host's function, as `HostBridge.callBytes` does.
   public func send(_ call: TransportCall) async throws(BridgeError) -> [UInt8] {
     let encodings = CallEncodings(request: call.requestEncoding, response: call.responseEncoding)
-    return try await storage.call(try site(of: call, encodings), encodings, call.request, call.timeout)
+    do throws(BridgeError) {
+      return try await storage.call(try site(of: call, encodings), encodings, call.request, call.timeout)
+    } catch {
+      throw error.named(call.wireName)
+    }
   }
 
   /// The site of a call: that of its type, unless it goes by another name.

@@ -170,8 +170,8 @@
       var error = error
       // That of another call, which was made to answer this one, says nothing of this one: least of all that it is
       // not implemented.
-      if let other = error.wireName, other != call.wireName {
-        error = BridgeError(code: .unknown, message: "\(error)")
+      if let other = error.wireName, !other.utf8.elementsEqual(call.wireName.utf8) {
+        error = BridgeError(code: .unknown, message: error.words)
       }
       guard ErrorStatus.isPrivate(error.code), !configuration.passesErrorDetails else { return ErrorStatus(error) }
       Reporting.report(error.named(call.wireName), to: onHandlerError)

@@ -38,7 +38,8 @@
       let (errors, told) = AsyncStream.makeStream(of: BridgeError.self)
       var configuration = HostCallServer.Configuration()
       configuration.passesErrorDetails = passesDetails
-      let server = HostCallServer(answering: transport, configuration: configuration, onHandlerError: { told.yield($0) })
+      let server = HostCallServer(
+        answering: transport, configuration: configuration, onHandlerError: { told.yield($0) })
       let client = try GRPCTransport(addresses: [try await server.start(listening: Route.unixSocket.address)])
       let error = await #expect(throws: HostCallError<C.Failure>.self) {
         try await HostCallClient(transport: client).call(request, timeout: .seconds(20))
@@ -98,16 +99,40 @@
       await bridge.close()
     }
 
-    @Test("of a call that it makes in turn is not the code of its own call, which is implemented")
-    func innerCall() async throws {
+    @Test(
+      "of a call that it makes in turn is not the code of its own call, which is implemented", arguments: [false, true])
+    func innerCall(_ passesDetails: Bool) async throws {
       let inner = HostBridge()
       try bridge.handle(Count.self) { _, _ in try await inner.call(Missing()) }
-      let (error, told) = try await error(of: Count(), answering: bridge)
-      #expect(error?.code == .unknown && error?.message == Self.privateText)
-      #expect(told?.message.contains("missing") == true && told?.message.contains("unimplemented") == true)
-      // Where nobody handles the call itself, it says so.
+      let (error, told) = try await error(
+        of: Count(), answering: bridge, passesDetails: passesDetails, isTold: !passesDetails)
+      #expect(error?.code == .unknown)
+      let words = passesDetails ? error?.message : told?.message
+      #expect(words?.hasPrefix("unimplemented in missing (call 1): the host has registered no function") == true)
+      if !passesDetails { #expect(error?.message == Self.privateText) }
+      // A call that has no handler says so.
       let (missing, _) = try await self.error(of: Missing(), answering: bridge, isTold: false)
       #expect(missing?.code == .unimplemented)
+      await inner.close()
+      await bridge.close()
+    }
+
+    @Test("of a call that it makes in turn says what that call's failure contained", arguments: [false, true])
+    func innerFailure(_ passesDetails: Bool) async throws {
+      let inner = HostBridge()
+      try inner.handle(Greet.self) { _, _ in throw Greet.Failure(code: "nobody", detail: "here") }
+      try bridge.handle(Count.self) { _, _ in try await inner.call(Greet(name: "x")).tags.count }
+      let transports: [any HostCallTransport] = [bridge, Forwarding(bridge: inner, to: Greet.wireName)]
+      for transport in transports {
+        let (error, told) = try await error(
+          of: Count(), answering: transport, passesDetails: passesDetails, isTold: !passesDetails)
+        #expect(error?.code == .unknown && error?.failure == nil)
+        let words = passesDetails ? error?.message : told?.message
+        for word in ["acme.people.greet", "nobody", "here"] {
+          #expect(words?.contains(word) == true, "\(words ?? "nothing")")
+        }
+        #expect((error?.message == Self.privateText) == !passesDetails)
+      }
       await inner.close()
       await bridge.close()
     }
@@ -115,10 +140,18 @@
     /// Answers each call by another.
     private struct Forwarding: HostCallTransport {
       let bridge: HostBridge
+      let name: String
+
+      init(bridge: HostBridge, to name: String = "elsewhere") {
+        (self.bridge, self.name) = (bridge, name)
+      }
+
       var carriesRawBytes: Bool { false }
       func fingerprint(of wireName: String) async -> UInt64? { nil }
       func send(_ call: TransportCall) async throws(BridgeError) -> [UInt8] {
-        try await bridge.send(TransportCall(wireName: "elsewhere", request: call.request))
+        // {"name": "x"}
+        try await bridge.send(
+          TransportCall(wireName: name, request: [0xa1, 0x64, 0x6e, 0x61, 0x6d, 0x65, 0x61, 0x78]))
       }
     }
 
