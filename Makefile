@@ -146,6 +146,7 @@ test-tool: tool
 
 test-scripts:
 	scripts/check-setup
+	scripts/check-fresh
 
 # The example library's own tests: what a user's would be.
 test-core: setup
