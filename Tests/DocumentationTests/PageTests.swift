@@ -11,11 +11,13 @@ struct PageTests {
       "Tests/DocumentationTests/Snippets", "Tests/DocumentationTests/GettingStarted",
       "Tests/DocumentationTests/GettingStarted/Sources/Thermostat", "Tests/HostCallGRPCTests/Snippets",
       "Tests/HostCallGRPCTests", "Examples/Hosts/swift/Sources/SwiftHost", "Examples/ProfileCore/Sources/ProfileCore",
+      "Examples/ProfileCore",
     ],
     "c": ["Tests/DocumentationTests/C", "Tests/DocumentationTests/GettingStarted", "Examples/Hosts/c"],
     "python": ["Tests/DocumentationTests/Python", "Examples/Hosts/python"],
+    "ld": ["Examples/ProfileCore/exports"],
   ]
-  private static let suffixes = ["swift": "swift", "c": "c", "python": "py"]
+  private static let suffixes = ["swift": "swift", "c": "c", "python": "py", "ld": "map"]
 
   private static func snippets(in language: String) throws -> [[String]] {
     let files = try folders[language, default: []].flatMap { folder in
@@ -36,7 +38,7 @@ struct PageTests {
   }
 
   @Test(
-    "has no code that is not compiled or run somewhere", arguments: try Page.all, ["swift", "c", "python"])
+    "has no code that is not compiled or run somewhere", arguments: try Page.all, ["swift", "c", "python", "ld"])
   func snippetsAreCompiled(page: Page, language: String) throws {
     let snippets = try Self.snippets(in: language)
     for block in page.blocks where block.language == language && !Self.isOfManifest(block) {
@@ -48,7 +50,7 @@ struct PageTests {
 
   @Test("says of each block of code which language it is in, and has some", arguments: try Page.all)
   func languages(page: Page) {
-    let known = ["swift", "c", "cpp", "sh", "python", "cddl", "text", "cmake"]
+    let known = ["swift", "c", "cpp", "sh", "python", "cddl", "text", "cmake", "ld"]
     for block in page.blocks {
       #expect(known.contains(block.language), "\(page):\(block.line): \(block.language) is none of \(known)")
     }
