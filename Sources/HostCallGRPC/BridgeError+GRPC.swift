@@ -57,7 +57,7 @@
 
     /// A call whose schema is not that of its handler.
     ///
-    /// The caller, who has the schema, finds out what differs.
+    /// The caller has the schema, and finds out what differs.
     init(_ mismatch: SchemaMismatch) {
       status = GRPCCore.Status(code: .failedPrecondition, message: CallMetadata.shortened("\(mismatch)"))
       metadata.addString(CallMetadata.text(of: mismatch.hostFingerprint), forKey: CallMetadata.fingerprint)

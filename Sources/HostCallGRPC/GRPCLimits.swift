@@ -1,7 +1,7 @@
 #if GRPC
   /// The limits that gRPC itself is given, and those of what can be set.
   enum GRPCLimits {
-    /// The longest time that is told from for ever: ten years.
+    /// The longest time that is told from endless: ten years.
     ///
     /// gRPC's eight digits of hours are eleven thousand, and clocks end before.
     static let longestTime = Duration.seconds(315_360_000)

@@ -58,7 +58,7 @@
       }
     }
 
-    /// Whether nobody but this machine can reach it: a socket, or an address of the loopback network.
+    /// Whether only this machine can reach it: a socket, or an address of the loopback network.
     public var isLocal: Bool {
       switch self {
       case .unix: true

@@ -19,7 +19,7 @@
     private struct Call: Sendable {
       var cancel: (@Sendable () -> Void)?
       var hasStream = false
-      /// Whether nobody waits for it any more, and its stream is to be reset when that may be.
+      /// Whether its caller waits no more, and its stream is to be reset when that may be.
       var isGivenUp = false
     }
 
@@ -109,7 +109,7 @@
       }
     }
 
-    /// Cancels a call that nobody waits for, which resets its stream, if it has one.
+    /// Cancels a call whose caller waits no more, which resets its stream, if it has one.
     ///
     /// - Returns: Whether that is done, or the call has ended; if not, it is to be tried again.
     private func giveUp(_ id: UInt64) -> Bool {

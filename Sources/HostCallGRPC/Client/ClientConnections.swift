@@ -9,7 +9,7 @@
   /// moment, the queue has been emptied before, and the call stays in it until there is a connection again, which may be
   /// never. And a server that takes a connection, but does not speak HTTP/2, is waited for as long as it likes
   /// (grpc-swift's HTTP/2 transport 2.9.2). So while calls wait and none gets anywhere, it is looked at why: another call
-  /// is begun, without a message, and if that is refused at once, as it is where no address can be reached, whoever still
+  /// is begun, without a message, and if that is refused at once, as it is where no address can be reached, what still
   /// waits was forgotten. And when for `connectTimeout` calls have come and none has got a connection, that is enough,
   /// whatever gRPC has told them: now and then it does not connect any more (seen in 1 of 140 runs of a test whose server
   /// comes back at its address). The channel is replaced then, which ends the waiting with `unavailable`, but for those
@@ -90,7 +90,7 @@
           let hadStream = !wait.end(isOver || channel.isEnding ? .abandoned : .refused)
           if hadStream || isOver || !channel.isEnding { throw error }
           if isClosed { throw Self.closed }
-          // It was replaced. What has not been looked at may be tried anew, and what waits for ever goes on to wait.
+          // It was replaced. What has not been looked at may be tried again, and what waits without end goes on to wait.
           if !(error is ClientChannel.Ended), options.waitForReady != true {
             throw Unreached()
           }
@@ -102,7 +102,7 @@
 
     /// The waiting of one call for a connection.
     private final class Wait: Sendable {
-      /// Why it ends: there is a connection, or there can't be one; or nobody wants to know any more.
+      /// Why it ends: there is a connection, or there can't be one; or the caller waits no more.
       enum Reason { case connected, refused, abandoned }
 
       private let connections: ClientConnections

@@ -28,7 +28,7 @@
       /// Whether a call waits, until its time is over, where no server is reached.
       ///
       /// It ends with `unavailable`, unless set. Set, and with idempotent calls, nothing is lost while a lone server
-      /// starts anew.
+      /// starts again.
       public var waitsForReady = false
       /// Whether it may connect without TLS to what is not on this machine.
       ///
@@ -49,7 +49,7 @@
       /// nothing.
       ///
       /// 20 s unless set, at least 1 s. Calls that wait for a connection end with `unavailable` when there is none after
-      /// that time for each address, unless ``waitsForReady`` is set; and all connections are begun anew.
+      /// that time for each address, unless ``waitsForReady`` is set; and all connections are begun again.
       public var connectTimeout = Duration.seconds(20) {
         didSet { connectTimeout = GRPCLimits.time(connectTimeout, from: .seconds(1)) }
       }

@@ -12,7 +12,7 @@
   ///     await transport.close()
   ///
   /// It connects at once. A connection that is lost is made again, after longer and longer pauses while that fails;
-  /// meanwhile calls go to the other addresses. Where there is none they wait while a connection is being made, and end
+  /// in the meantime calls go to the other addresses. Where there is none they wait while a connection is being made, and end
   /// with `unavailable` when that has failed. A call that may be made twice (`HostCallable.isIdempotent`) is made again
   /// then, and also if its handler answers `unavailable`; no other is. Where connections are refused the attempts last
   /// less than a second; a lone server that takes longer to come back is waited for with ``Configuration/waitsForReady``.
@@ -24,7 +24,7 @@
     private let options: CallOptions
     private let configuration: Configuration
 
-    /// Makes a transport, which connects at once.
+    /// Creates a transport, which connects at once.
     ///
     /// - Parameters:
     ///   - addresses: Where servers are, at least one. A host's name, of which the system knows the addresses, has to
@@ -69,7 +69,7 @@
               config.backoff.initial = configuration.shortestReconnectPause
               config.backoff.max = configuration.longestReconnectPause
               config.connection.keepalive = configuration.keepaliveInterval.map { interval in
-                // gRPC asks again after the interval, and begins to wait anew with that.
+                // gRPC asks again after the interval, and begins to wait again with that.
                 .init(
                   time: interval, timeout: min(configuration.keepaliveTimeout, interval * 9 / 10),
                   allowWithoutCalls: true
@@ -122,7 +122,7 @@
       }
       // A numeric address is no name that TLS could ask for; the certificate is then compared with the address itself.
       let authority: String? = if case .unix = first { "localhost" } else { nil }
-      // Who takes connections and says nothing is not the first every time.
+      // Rotates, so that a server that takes connections and says nothing is not always tried first.
       let start = number % sockets.count
       return StaticAddresses(
         addresses: Array(sockets[start...] + sockets[..<start]), authority: authority, areSpread: areSpread)

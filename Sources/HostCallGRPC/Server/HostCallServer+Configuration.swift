@@ -20,7 +20,7 @@
         didSet { maximumBufferedBytes = max(65_536, maximumBufferedBytes) }
       }
       /// How long a peer may take to send a request, and to take a response; where its connection carries 8 KiB a second
-      /// meanwhile, the same time again.
+      /// in that time, the same time again.
       ///
       /// 30 s unless set, at least 10 ms. A request that has not arrived by then is refused with `deadlineExceeded`; a
       /// response that has not been taken by then is dropped with its stream or connection.
@@ -64,7 +64,7 @@
       ///
       /// It is refused, unless set.
       public var schemaCheck = HostBridgeConfiguration.SchemaCheck.strict
-      /// Whether the words of errors that nobody wrote for the caller may cross: those of `unknown`, which is what a handler
+      /// Whether the words of errors may cross that were not written for the caller: those of `unknown`, which is what a handler
       /// throws besides its failure and a `HostCallError`, and of `internal`.
       ///
       /// They may not, unless set: what has failed in a handler may name whatever it works with, passwords included. Their

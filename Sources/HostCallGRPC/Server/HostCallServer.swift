@@ -99,7 +99,7 @@
         return true
       }
       guard isStarted else {
-        // It was shut down meanwhile, which waits for what was opened, and closes it.
+        // It was shut down in that time, which waits for what was opened, and closes it.
         await shutdown(grace: .zero)
         throw Self.shutDown
       }

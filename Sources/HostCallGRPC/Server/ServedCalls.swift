@@ -6,7 +6,7 @@
   ///
   /// All of that is over before gRPC is told, which does worse. A call that arrives while gRPC says goodbye can cost its
   /// connection, and with it the calls that run; and to cut connections off, by cancelling gRPC's tasks, can cost the
-  /// process, since a stream that nobody takes is a failed precondition of NIO's (grpc-swift's HTTP/2 transport 2.9.2).
+  /// process, since a stream that is not taken is a failed precondition of NIO's (grpc-swift's HTTP/2 transport 2.9.2).
   final class ServedCalls: Sendable {
     typealias Work = Task<Result<[UInt8], ErrorStatus>, Never>
 

@@ -10,7 +10,7 @@
   /// A listening Unix socket, and the file through which clients find it.
   ///
   /// NIO removes whatever socket file is in its way when it binds, and whatever is at its path when it closes. So the
-  /// socket is bound here, and NIO is given its descriptor. Finding out whether somebody answers at a path and taking
+  /// socket is bound here, and NIO is given its descriptor. Finding out whether a server answers at a path and taking
   /// the path are one step, under a lock on the folder that holds it (flock(2)), which ends with its process and leaves
   /// no file behind.
   struct UnixSocket: Sendable {
@@ -38,7 +38,7 @@
       }
     }
 
-    /// Who takes it over, closes it.
+    /// The new owner closes it.
     let descriptor: Int32
     private let path: String
     private let file: FileIdentity
@@ -80,7 +80,7 @@
 
     /// Removes the file, unless there is another in its place by now.
     func removeFile() async {
-      // A file that stays is in nobody's way.
+      // A file that stays is in no server's way.
       try? await Self.lockingFolder(of: path) {
         if let status = Self.status(ofFile: path), FileIdentity(status) == file { unsafe _ = unlink(path) }
       }

@@ -16,7 +16,7 @@ enum Output {
 
   /// Says a line on the error output.
   ///
-  /// There is nobody to tell if that fails.
+  /// If that fails there is no way to say so.
   static func complain(_ text: String) { _ = put(Array("\(text)\n".utf8)[...], to: STDERR_FILENO) }
 
   /// - Returns: Whether all was written; if not, `errno` says why.
