@@ -10,7 +10,8 @@ struct PageTests {
     "swift": [
       "Tests/DocumentationTests/Snippets", "Tests/DocumentationTests/GettingStarted",
       "Tests/DocumentationTests/GettingStarted/Sources/Thermostat", "Tests/HostCallGRPCTests/Snippets",
-      "Tests/HostCallGRPCTests", "Examples/Hosts/swift/Sources/SwiftHost", "Examples/ProfileCore/Sources/ProfileCore",
+      "Tests/HostCallGRPCTests/Support", "Examples/Hosts/swift/Sources/SwiftHost",
+      "Examples/ProfileCore/Sources/ProfileCore",
       "Examples/ProfileCore",
     ],
     "c": ["Tests/DocumentationTests/C", "Tests/DocumentationTests/GettingStarted", "Examples/Hosts/c"],
