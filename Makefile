@@ -193,6 +193,8 @@ test-docs: tool profile-core
 	$(built)/c_snippets
 	$(PYTHON) Tests/DocumentationTests/Python/snippets.py $(core_folder)/libProfileCore.$(library_suffix)
 	$(PYTHON) Examples/Hosts/python/main.py $(core_folder)/libProfileCore.$(library_suffix)
+	$(SWIFT) build $(core_flags) --product Greeting
+	test "$$($(PYTHON) Examples/Hosts/python/greet.py $(core_folder)/libGreeting.$(library_suffix))" = "Welcome back, Ada"
 	$(SWIFT) run --package-path Examples/Hosts/swift SwiftHost
 ifeq ($(shell uname -s),Linux)
 	scripts/check-commands $(tool) $(core_folder)/libProfileCore.$(library_suffix)

@@ -24,6 +24,7 @@ let package = Package(
   name: "ProfileCore",
   platforms: [.macOS(.v26)],
   products: [
+    .library(name: "Greeting", type: .dynamic, targets: ["Greeting"]),
     .library(name: "ProfileCore", type: .dynamic, targets: ["ProfileCore"]),
     .library(name: "SecondCore", type: .dynamic, targets: ["SecondCore"]),
     .library(name: "ProfileCalls", targets: ["ProfileCalls"]),
@@ -31,6 +32,7 @@ let package = Package(
   ],
   dependencies: [.package(name: "swift-host-call", path: "../..")],
   targets: [
+    .target(name: "Greeting", dependencies: [.product(name: "HostCall", package: "swift-host-call")]),
     .target(name: "ProfileCalls", dependencies: [.product(name: "HostCall", package: "swift-host-call")]),
     .target(
       name: "CProfileCore", dependencies: [.product(name: "HostBridgeCore", package: "swift-host-call")]),

@@ -1,0 +1,30 @@
+import HostCall
+
+struct FetchProfile: HostCallable {  // the core asks the host; its name on the wire is fetch_profile
+  struct Response: Codable, Sendable {
+    var name: String
+    var tags: [String]
+  }
+
+  var userID: UInt64
+}
+
+struct Greet: HostCallable {  // the host asks the core
+  typealias Response = String
+  var userID: UInt64
+}
+
+/// Opens a bridge for the host, which closes it; returns 0 if there is none.
+@c
+public func greeting_open() -> UInt64 {
+  let bridge = HostBridge()
+  do {
+    try bridge.expose(Greet.self) { request, context in
+      let profile = try await context.bridge.call(FetchProfile(userID: request.userID), timeout: .seconds(2))
+      return "Welcome back, \(profile.name)"
+    }
+  } catch {
+    return 0
+  }
+  return bridge.cHandle
+}
