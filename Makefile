@@ -16,13 +16,14 @@ library_suffix := $(if $(filter Darwin,$(shell uname -s)),dylib,so)
 core_folder = $(core_package)/.build/release
 tool := Tool/.build/release/hostcall
 
-.PHONY: help setup tool profile-core second-core profile-host remote-tool demo \
+.PHONY: help setup tool profile-core second-core profile-host remote-tool demo greeting \
         lint test test-swift test-tool test-scripts test-core test-c test-python test-codecs test-schemas test-outside test-docs test-remote demo-remote hosts interop fuzz stress endurance bench bench-json bench-peers bench-remote test-allocations test-instructions sanitize sanitize-address sanitize-thread docs clean
 
 help:
 	@echo "make demo          set up, build, and run the example hosts in C, Python and Swift"
 	@echo "make test          set up, and run all tests"
 	@echo "make demo-remote   two gRPC servers and a core, each a process of its own; one server is killed in the middle"
+	@echo "make greeting      the smallest core, and its host in Python"
 	@echo "make setup         install what is missing: libcbor, and the Python host's packages; asks first, unless ASSUME_YES=1"
 	@echo "make profile-core  build the example library; its last line is where it is"
 	@echo "make interop       round trips with Go's fxamacker/cbor, which is installed if it is missing"
@@ -95,6 +96,11 @@ demo: profile-core
 	@$(built)/c_host
 	@$(PYTHON) Examples/Hosts/python/main.py $(core_folder)/libProfileCore.$(library_suffix)
 	@$(SWIFT) run --skip-build --package-path Examples/Hosts/swift SwiftHost
+
+# The smallest core and host.
+greeting: setup
+	@$(SWIFT) build $(core_flags) --product Greeting >&2
+	@$(PYTHON) Examples/Hosts/python/greet.py $(core_folder)/libGreeting.$(library_suffix)
 
 # -- make lint -----------------------------------------------------------------------------------------------------------
 
@@ -193,8 +199,7 @@ test-docs: tool profile-core
 	$(built)/c_snippets
 	$(PYTHON) Tests/DocumentationTests/Python/snippets.py $(core_folder)/libProfileCore.$(library_suffix)
 	$(PYTHON) Examples/Hosts/python/main.py $(core_folder)/libProfileCore.$(library_suffix)
-	$(SWIFT) build $(core_flags) --product Greeting
-	test "$$($(PYTHON) Examples/Hosts/python/greet.py $(core_folder)/libGreeting.$(library_suffix))" = "Welcome back, Ada"
+	test "$$($(MAKE) -s --no-print-directory greeting)" = "Welcome back, Ada"
 	$(SWIFT) run --package-path Examples/Hosts/swift SwiftHost
 ifeq ($(shell uname -s),Linux)
 	scripts/check-commands $(tool) $(core_folder)/libProfileCore.$(library_suffix)

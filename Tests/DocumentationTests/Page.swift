@@ -22,11 +22,11 @@ struct Page: CustomStringConvertible {
 
   var description: String { path }
 
-  /// The README, and every page of every DocC catalogue.
+  /// The pages of the repository, and every page of every DocC catalogue.
   static var all: [Page] {
     get throws {
       let sources = root.appending(path: "Sources")
-      var paths = ["README.md"]
+      var paths = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "Benchmarks/README.md", "Examples/README.md"]
       for case let file as URL in FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil)
         ?? .init()
       where file.pathExtension == "md" {
