@@ -34,7 +34,7 @@ help:
 	@echo "make bench-peers   the same values in Go, Rust and Python, which are installed if they are missing"
 	@echo "make bench-remote  calls over gRPC beside bare gRPC and one process; REMOTE=--json prints a line for each row"
 	@echo "make tool          build the command-line tool; its last line is where it is"
-	@echo "make lint          format, documentation, imports, dependencies, layers, lengths, headers and exports; warnings are errors"
+	@echo "make lint          format, documentation, imports, layers, lengths, pages, headers and exports; warnings are errors"
 	@echo "make sanitize      all tests under the address and the thread sanitizer"
 	@echo "make docs          build the documentation of the libraries; warnings are errors"
 	@echo "make clean         remove everything that was built"
