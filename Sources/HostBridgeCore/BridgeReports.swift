@@ -1,30 +1,30 @@
-/// Something that a bridge tells the core, since no status and no error of a call would.
+/// An event that a bridge reports to the core because neither a status nor a call's error can.
 ///
-/// A host is told by a status that it has made a mistake; the core, whose calls hang or fail for it, would not know.
+/// A status tells a host about its mistake; without a report, the core would only see a call that never ends.
 public struct HostBridgeReport: Hashable, Sendable {
-  /// What kind of report it is.
+  /// The kind of a report.
   public enum Kind: Hashable, Sendable {
-    /// A host has answered with an outcome that does not exist. The call is still pending.
+    /// A host answered with an undefined outcome. The call is still pending.
     case invalidOutcome
-    /// The last reference to a bridge was dropped that was not closed, and whose handle no host knows. It is closed now.
+    /// The last reference to an open bridge was dropped, and no host knows its handle. The bridge is now closed.
     case droppedBridge
-    /// A handler is registered under a name that the core, which has declared its calls, has not declared: usually a
-    /// misspelling, and a call that will find no handler.
+    /// A handler was registered under a name that the core, which declares its calls, has not declared: usually a
+    /// misspelling.
     case undeclaredHandler
   }
 
-  /// What kind of report it is.
+  /// The kind of this report.
   public let kind: Kind
-  /// The wire name of the call or the handler, where there is one.
+  /// The wire name of the call or the handler; `nil` if none applies.
   public let wireName: String?
-  /// The call's ID on its bridge, from 1, where there is one.
+  /// The ID of the call on its bridge, from 1; `nil` if no call is concerned.
   public let callID: UInt64?
-  /// What happened, in words.
+  /// A description of the event for people.
   public let message: String
 }
 
 extension HostBridgeReport: CustomStringConvertible {
-  /// One line with the call, if there is one, and the message.
+  /// One line that names the call, if there is one, and ends with the message.
   public var description: String {
     let call = callID.map { " (call \($0))" } ?? ""
     return wireName.map { "\($0)\(call): \(message)" } ?? "\(message)\(call)"
@@ -35,7 +35,7 @@ extension HostBridgeReport {
   static func invalidOutcome(_ outcome: Int32, wireName: String?, callID: UInt64) -> HostBridgeReport {
     HostBridgeReport(
       kind: .invalidOutcome, wireName: wireName, callID: callID,
-      message: "the host answered with \(outcome), which is no outcome of hostcall.h; the call is still pending")
+      message: "the host answered with \(outcome), which hostcall.h does not define; the call is still pending")
   }
 
   static func droppedBridge() -> HostBridgeReport {
@@ -44,19 +44,19 @@ extension HostBridgeReport {
       message: "a HostBridge was dropped without being closed, and no host knows its handle; it is closed now")
   }
 
-  /// - Parameter declared: The names that the core has declared.
+  /// - Parameter declared: The names of the declared calls.
   static func undeclaredHandler(_ name: WireName, among declared: [WireName]) -> HostBridgeReport {
     var message = "a handler is registered for a call that the core has not declared"
     if let nearest = NearestName.find(name.text, among: declared.map(\.text)) {
-      message += "; the nearest that it has is \"\(nearest)\""
+      message += "; the nearest declared name is \"\(nearest)\""
     }
     return HostBridgeReport(kind: .undeclaredHandler, wireName: name.text, callID: nil, message: message)
   }
 }
 
-/// To whom a bridge reports.
+/// The destinations of a bridge's reports.
 final class BridgeReports: Sendable {
-  /// A host can cause as many reports as it likes; so many of each kind are given.
+  /// The most reports of each kind per bridge, since a host can cause any number.
   private static let most = 16
 
   private let onStaleCall: (@Sendable (StaleCall) -> Void)?
@@ -77,7 +77,7 @@ final class BridgeReports: Sendable {
 
   func report(_ mismatch: SchemaMismatch) { Reporting.report(mismatch, to: onSchemaMismatch) }
 
-  /// Gives a report, unless there have been too many of its kind.
+  /// Delivers the report that `make` returns, unless the limit for its kind is reached.
   func report(_ kind: HostBridgeReport.Kind, _ make: () -> HostBridgeReport?) {
     guard given.withLock({ $0[kind, default: 0] < Self.most }), let report = make() else { return }
     let isGiven = given.withLock { given in

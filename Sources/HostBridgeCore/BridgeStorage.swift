@@ -1,12 +1,12 @@
 internal import Synchronization
 
-/// What a bridge consists of, shared by its face, its threads and the table of handles.
+/// The state of a bridge, shared by its `HostBridge` objects, its threads, and the handle table.
 ///
 ///     HostBridge ──► BridgeStorage ──► HostRegistry     wire name → function of the host
-///      (a face)           ▲       ├──► PendingTable     call ID → call to the host
-///                         │       ├──► InboundTable     call ID → call of the host
+///     (facades)           ▲       ├──► PendingTable     call ID → call to the host
+///                         │       ├──► InboundTable     call ID → call from the host
 ///     handle ─────────────┤       ├──► TaskThread       resumes callers, runs tasks
-///     its two threads ────┘       └──► CallbackThread   calls the host's cancel, reply and release
+///     its two threads ────┘       └──► CallbackThread   runs the host's cancel, reply and release
 ///
 /// Thread safety: safe from any thread.
 @usableFromInline
@@ -25,7 +25,7 @@ package final class BridgeStorage: Sendable {
   let closing = CloseGate()
   let staleCalls: Guarded<StaleCallWatch>
   let reports: BridgeReports
-  /// Nil on a virtual clock, with which memory is not given back.
+  /// Returns memory of ended calls to the system; `nil` on a virtual clock.
   let upkeep: Upkeep?
   private let handle = Atomic<UInt64>(0)
   private let isHandleKnown = Atomic<Bool>(false)
@@ -34,15 +34,15 @@ package final class BridgeStorage: Sendable {
   /// Every open bridge of this copy of the package.
   static let handles = unsafe HandleTable<BridgeStorage> { unsafe releaseElsewhere($0) }
 
-  /// Releases a bridge for a thread that must not run what its closures do when they are freed with it.
+  /// Releases a bridge on another thread: freeing it frees closures, whose captures may run user code.
   static func releaseElsewhere(_ storage: Unmanaged<BridgeStorage>) {
     let object = unsafe Unmanaged<AnyObject>.fromOpaque(storage.toOpaque())
     BridgeRuntime.shared.disposals.append(unsafe UserCodeThread.Item(releasing: object))
   }
 
-  /// Opens a bridge; one that is closed from the start if the system does not have what it needs.
+  /// Opens a bridge. If the system lacks a resource, the bridge is closed from the start.
   ///
-  /// - Parameter isRefused: Whether to do as if it had not, for a test.
+  /// - Parameter isRefused: Whether to simulate that failure, for tests.
   init(configuration: HostBridgeConfiguration, clock: BridgeClock, reports: BridgeReports, isRefused: Bool = false) {
     let upkeep = clock.virtual == nil ? Upkeep() : nil
     self.upkeep = upkeep
@@ -53,7 +53,7 @@ package final class BridgeStorage: Sendable {
     staleCalls = Guarded(StaleCallWatch(configuration.staleCallWarning))
     pending = PendingTable(limit: configuration.maximumCallsInFlight) { upkeep?.slotsHaveGrown() }
     if isRefused || !open() { abandon() }
-    // Never freed in a forked child: that may need a lock of Swift's runtime which a thread that is not there holds.
+    // In a forked child, freeing could deadlock on a runtime lock that one of the parent's threads held.
     if BridgeRuntime.isForkedChild { _ = unsafe Unmanaged.passRetained(self) }
   }
 
@@ -61,7 +61,7 @@ package final class BridgeStorage: Sendable {
     guard pending.isUsable, BridgeRuntime.start() else { return false }
     let number = Self.handles.insert(self)
     guard number != 0 else { return false }
-    // Before its threads start, and before any other thread knows the bridge.
+    // Published before the bridge's threads start and before any other thread knows the bridge.
     handle.store(number, ordering: .releasing)
     if callbackThread.start(self) {
       if taskThread.start() {
@@ -70,7 +70,7 @@ package final class BridgeStorage: Sendable {
         }
         return true
       }
-      // The first thread is there, and ends with the close.
+      // The callback thread is running and ends with the close.
       _ = closeAndWait(grace: nil)
     } else {
       Self.handles.remove(number)
@@ -79,16 +79,16 @@ package final class BridgeStorage: Sendable {
     return false
   }
 
-  /// The bridge's handle in C; 0 if it could not be opened.
+  /// The bridge's handle in C; 0 if the bridge could not be opened.
   var handleNumber: UInt64 { handle.load(ordering: .acquiring) }
 
-  /// The handle, for a host.
+  /// The handle, to be handed to a host: from now on, dropping the bridge does not close it.
   var sharedHandle: UInt64 {
     isHandleKnown.store(true, ordering: .relaxed)
     return handleNumber
   }
 
-  /// Whether it is closing or closed, or could not be opened.
+  /// A Boolean value that indicates whether the bridge is closing, closed, or could not be opened.
   ///
   /// Takes no lock.
   package var isClosed: Bool { closing.isClosing }
@@ -96,16 +96,16 @@ package final class BridgeStorage: Sendable {
   /// The executor for tasks that are to go on where callers are resumed.
   var executor: HostBridgeExecutor { taskThread.executor }
 
-  // MARK: Faces
+  // MARK: Facades
 
-  /// A ``HostBridge`` has been created.
+  /// Counts a new ``HostBridge``.
   func faceIsCreated() {
     faces.add(1, ordering: .relaxed)
   }
 
-  /// A ``HostBridge`` is being freed.
+  /// Counts a ``HostBridge`` that is being freed.
   ///
-  /// If it was the last, and no host knows the handle, nothing can close the bridge any more.
+  /// Closes the bridge if it was the last and no host knows the handle, since nothing else can.
   func faceIsFreed() {
     guard faces.subtract(1, ordering: .acquiringAndReleasing).newValue == 0, !isClosed,
       !isHandleKnown.load(ordering: .relaxed), !BridgeRuntime.isForkedChild

@@ -1,19 +1,17 @@
 extension HostBridge {
-  /// Answers calls of `wireName` with `body`, in bytes, for a host that is written in Swift.
+  /// Answers calls of `wireName` in bytes, for a host that is written in Swift; `HostCall` offers the same for types.
   ///
-  /// `HostCall` offers the same for types.
-  ///
-  /// `body` runs in a task of its own for each call, which is cancelled if the call is given up. Registering a name again
-  /// replaces its handler; calls that were made stay with the old one.
+  /// `body` runs in a task of its own for each call, which is cancelled if the call is. Registering a name again
+  /// replaces its handler; calls that were already made stay with the old one.
   ///
   /// - Parameters:
   ///   - wireName: The name of the calls.
-  ///   - executor: What the task prefers, such as the bridge's ``loop``; nil, the default, for the threads that
+  ///   - executor: The executor that the task prefers, such as the bridge's ``loop``; `nil` selects the threads that
   ///     ``exposeBytes(_:executorPreference:_:)`` describes.
-  ///   - body: What answers them.
-  /// - Returns: The registration, to end it with; it may be ignored.
-  /// - Throws: ``HostCallCode/invalidArgument`` if `wireName` can't be one, ``HostCallCode/unavailable`` if the bridge
-  ///   is closed.
+  ///   - body: The closure that answers the calls.
+  /// - Returns: The registration, with which the handler can be unregistered.
+  /// - Throws: ``HostCallCode/invalidArgument`` if `wireName` is not a valid name, ``HostCallCode/unavailable`` if the
+  ///   bridge is closed.
   @discardableResult
   public func handleBytes(
     _ wireName: String, executorPreference executor: (any TaskExecutor)? = nil, _ body: @escaping ExposedFunction
@@ -22,7 +20,7 @@ extension HostBridge {
     return try handle(call, executorPreference: executor, body)
   }
 
-  /// As ``handleBytes(_:executorPreference:_:)``, with the schema that the handler is made for.
+  /// Answers calls like ``handleBytes(_:executorPreference:_:)``, with the schema that the handler was compiled for.
   package func handle(
     _ call: NamedCall, executorPreference executor: (any TaskExecutor)?, _ body: @escaping ExposedFunction
   ) throws(BridgeError) -> HostRegistration {
@@ -30,10 +28,10 @@ extension HostBridge {
     return try register(SwiftHandler(storage, call.name, exposure).functions, for: call)
   }
 
-  /// Registers functions that are written in Swift, and run where those of a host in C would.
+  /// Registers functions that are written in Swift and run on the same threads as those of a host in C.
   ///
-  /// - Throws: ``HostCallCode/unavailable`` if the bridge is closed, ``HostCallCode/failedPrecondition`` if the core's
-  ///   schema of the call is another than the one that they are made for.
+  /// - Throws: ``HostCallCode/unavailable`` if the bridge is closed, ``HostCallCode/failedPrecondition`` if their
+  ///   schema does not match the core's.
   @discardableResult
   package func register(
     _ functions: SwiftFunctions, for call: NamedCall
@@ -42,25 +40,25 @@ extension HostBridge {
     do throws(StatusError) {
       try storage.register(handler)
     } catch {
-      // They own what they hold, and nothing else will release them.
+      // A failed registration leaves the functions with their owner, and nothing else would release them.
       handler.functions.release(on: storage.handleNumber)
-      // There is no other reason.
+      // The only other status is `HOSTCALL_CLOSED`.
       let code: HostCallCode = error.status == .schemaMismatch ? .failedPrecondition : .unavailable
       throw BridgeError(code: code, message: error.message, wireName: call.name.text)
     }
     return HostRegistration(bridge: self, handler: handler)
   }
 
-  /// Removes `handler`, if it is still registered; whether it was.
+  /// Unregisters `handler` if it is still registered; returns whether it was.
   func unregister(_ handler: HostHandler) -> Bool {
     guard case .done(let handler) = storage.registry.remove(handler.wireName, onlyIf: handler) else { return false }
     storage.callbackThread.append(handler)
     return true
   }
 
-  // What InProcessHost needs, as a host in C has it from its header.
+  // The interface of `InProcessHost`, which corresponds to hostcall.h for a host in C.
 
-  /// Answers a call as a host in C does, by what is behind `hostcall_complete`; returns what that returns.
+  /// Answers a call as `hostcall_complete` does, and returns its status.
   package func completeAsHost(_ callID: UInt64, _ answer: BridgeAnswer) -> Status {
     let (outcome, payload) = Outcome.crossing(answer)
     do throws(StatusError) {
@@ -71,10 +69,10 @@ extension HostBridge {
     }
   }
 
-  /// How the request and the response of the call `callID` are encoded, if it is pending.
+  /// Returns the encodings of the pending call `callID`.
   package func encodings(of callID: UInt64) -> CallEncodings? { try? storage.pendingCall(callID).encodings }
 
-  /// The time that is left until the deadline of the call `callID`, if it is pending and has one.
+  /// Returns the time until the deadline of the pending call `callID`; `nil` if it has none.
   package func remaining(of callID: UInt64) -> Duration? {
     (try? storage.pendingCall(callID)).flatMap { storage.remaining(until: $0.deadline) }
   }
@@ -106,10 +104,10 @@ extension BridgeStorage {
     guard registry.removeAll(isFinal: false, { callbackThread.append($0) }) else { throw .closed }
   }
 
-  /// Checks that no close has begun.
+  /// Checks that no close has started.
   ///
-  /// The tables refuse one after the other: a function that asked its own table alone could go on after another had said
-  /// that the bridge is closing.
+  /// The tables close one after the other: a function that checked only its own table could succeed after another has
+  /// reported the bridge as closed.
   func checkOpen() throws(StatusError) {
     if closing.isClosing { throw .closed }
   }

@@ -1,31 +1,31 @@
 extension BridgeStorage {
-  /// Notes a call that the core makes, and checks the handler that is registered under its name, if there is one.
+  /// Records a call that the core makes, and checks the handler that is registered for it, if any.
   ///
-  /// - Throws: ``HostCallCode/failedPrecondition`` where the handler was made for another schema, unless that is let
-  ///   pass.
+  /// - Throws: ``HostCallCode/failedPrecondition`` if the handler has a different schema, unless the configuration
+  ///   allows that.
   package func declare(_ call: NamedCall) throws(BridgeError) {
     declared.declare(call)
     if let handler = registry.handler(of: call.name) { try check(handler, for: call) }
   }
 
-  /// Checks that a handler was made for the schema of a call of its name.
+  /// Checks the schema of a handler against a call of its name.
   ///
-  /// - Throws: ``HostCallCode/failedPrecondition``, with what differs.
+  /// - Throws: ``HostCallCode/failedPrecondition`` with a description of the difference.
   func check(_ handler: HostHandler, for call: NamedCall) throws(BridgeError) {
     guard let mismatch = fatalMismatch(handler, call) else { return }
     throw BridgeError(code: .failedPrecondition, message: "\(mismatch)", wireName: call.name.text)
   }
 
-  /// Reports a handler that was registered under a name which the core has not declared, if it has declared others.
+  /// Reports a handler for a name that the core has not declared, if it has declared others.
   func reportIfUndeclared(_ name: WireName) {
     guard let names = declared.names(lacking: name) else { return }
     reports.report(.undeclaredHandler) { .undeclaredHandler(name, among: names) }
   }
 
-  /// Reports handlers that were registered before `calls` were declared, by names that may be misspellings of those which
-  /// have no handler.
+  /// Reports handlers that were registered before `calls` were declared and whose names may be misspellings of calls
+  /// that have no handler.
   ///
-  /// Any others may be those of calls that are declared later.
+  /// Other undeclared handlers may belong to calls that are declared later.
   package func reportMisspellings(of calls: [NamedCall]) {
     for missing in registry.missing(calls.map(\.name)) {
       guard let handler = misspelling(of: missing) else { continue }
@@ -33,21 +33,22 @@ extension BridgeStorage {
     }
   }
 
-  /// Returns those of `names` that have no handler, each with the name of a handler that may be a misspelling of it.
+  /// Returns the `names` without a handler, each with the name of a handler that may be a misspelling of it.
   package func missing(among names: [WireName]) -> [(name: WireName, misspelling: WireName?)] {
     registry.missing(names).map { ($0, misspelling(of: $0, besides: names)) }
   }
 
-  /// Returns the name of a handler, of no call that the core has declared or made, that may be a misspelling of `name`.
+  /// Returns the name of a handler that may be a misspelling of `name` and belongs to no call that the core has
+  /// declared or made.
   ///
-  /// - Parameter others: Names that are known to be no misspellings.
+  /// - Parameter others: Names that are known to be correct.
   private func misspelling(of name: WireName, besides others: [WireName] = []) -> WireName? {
     registry.registeredNames.first { handler in
       NearestName.isClose(handler.text, name.text) && !declared.contains(handler) && !others.contains(handler)
     }
   }
 
-  /// Checks a handler that is to be registered, against all calls of its name that are known.
+  /// Checks the schema of a handler, before its registration, against all known calls of its name.
   func checkSchema(of handler: HostHandler) throws(StatusError) {
     for call in declared.calls(named: handler.wireName) {
       if let mismatch = fatalMismatch(handler, call) { throw StatusError(.schemaMismatch, .text, text: "\(mismatch)") }
@@ -57,7 +58,7 @@ extension BridgeStorage {
   private func fatalMismatch(_ handler: HostHandler, _ call: NamedCall) -> SchemaMismatch? {
     let isRaw = call.schema?.isRaw == true || handler.schema.isRaw
     let check = isRaw ? .strict : configuration.schemaCheck
-    // Finding out what differs takes a while, and a warning is given once.
+    // Comparing is expensive, and a warning is given only once.
     guard check != .off, check == .strict || !handler.hasWarned, let mismatch = SchemaMismatch(call, handler.schema)
     else {
       return nil
@@ -67,33 +68,34 @@ extension BridgeStorage {
     return nil
   }
 
-  /// The fingerprint that the handler of `name` was made for, where the call crosses as CBOR; nil where that is not
-  /// known, or schemas are not looked at.
+  /// Returns the fingerprint that the handler of `name` was compiled for, for CBOR calls; `nil` if it is unknown or
+  /// schemas are not checked.
   package func fingerprintInCBOR(of name: WireName) -> UInt64? {
     guard configuration.schemaCheck != .off, let handler = registry.handler(of: name) else { return nil }
     switch handler.schema {
     case .unchecked: return nil
     case .type(let schema): return schema.inCBOR.fingerprint
     case .fingerprint(let fingerprint):
-      // One in C says nothing of its formats: that of a call which this core makes raw is of raw bytes.
+      // A handler in C does not state its encodings: for a call that this core makes raw, the fingerprint is that of
+      // the raw form.
       return declared.calls(named: name).contains { $0.schema?.isRaw == true } ? nil : fingerprint
     }
   }
 
-  /// Every call that the core makes, as far as it was declared or made, and every function that it exposes.
+  /// The calls that the core has declared or made, followed by the functions that it exposes.
   private var describedCalls: [DeclaredCall] {
     declared.all.map { DeclaredCall(direction: .toHost, call: $0) }
       + exposed.all.map { DeclaredCall(direction: .toCore, call: $0) }
   }
 
-  /// Those calls in CBOR, as `encode` writes them; they are encoded again only when there are others.
+  /// Returns the descriptor as `encode` writes it; encoded again only when the calls have changed.
   package func descriptor(
     encodedBy encode: (_ calls: [DeclaredCall], _ looksAtTypes: Bool) -> [UInt8]
   ) -> [UInt8] {
     descriptors.bytes(for: describedCalls) { encode($0, configuration.schemaCheck != .off) }
   }
 
-  /// Those calls in CBOR; nil where none of them has types, and with them something that writes CBOR.
+  /// Returns the descriptor; `nil` if no call has a schema, whose type would supply the encoder.
   func describe() -> [UInt8]? {
     guard let schema = describedCalls.lazy.compactMap(\.call.schema).first else { return nil }
     let type = type(of: schema)

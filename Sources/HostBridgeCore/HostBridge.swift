@@ -11,30 +11,30 @@
 ///     let profile = try await bridge.call(FetchProfile(userID: 7))
 ///     await bridge.close()
 ///
-/// A bridge whose ``cHandle`` has been read lives until it is closed, even if the core drops it, since the host knows it
-/// only by that number. One that is never closed is never freed, like a file that stays open. A bridge whose `cHandle` was
-/// never read closes itself when the last reference to it is dropped, and reports that
-/// (``HostBridgeReport``).
+/// Close every bridge. A bridge whose ``cHandle`` has been read lives until it is closed, even if the core drops it,
+/// because the host knows it only by that number. A bridge whose `cHandle` was never read closes itself when its last
+/// reference is dropped, and reports that (``HostBridgeReport``).
 ///
 /// Thread safety: safe from any thread.
 public final class HostBridge: Sendable {
   @usableFromInline package let storage: BridgeStorage
 
-  /// Opens a bridge, and starts its threads.
+  /// Opens a bridge and starts its threads.
   ///
-  /// Where that is impossible (4096 bridges are open, the process is a forked child of one with bridges, or the system has
-  /// no thread, file descriptor or memory to give) the bridge is closed from the start: its calls end with
+  /// If that is impossible (4096 bridges are open, the process is a forked child of one with bridges, or the system
+  /// lacks a thread, file descriptor or memory), the bridge is closed from the start: its calls throw
   /// ``HostCallCode/unavailable`` and its handle is 0.
   ///
-  /// - Parameters:
-  ///   - configuration: Limits and defaults.
-  ///   - onStaleCall: Is given each call that has been pending for longer than
-  ///     ``HostBridgeConfiguration/staleCallWarning``; nil to have a line written to the standard error output.
-  ///   - onSchemaMismatch: Is given each handler of another schema that is let pass, as
-  ///     ``HostBridgeConfiguration/SchemaCheck/warn`` has it; nil as above.
-  ///   - onReport: Is given each ``HostBridgeReport``, at most 16 of each kind for a bridge; nil as above.
+  /// Each closure runs in a task of its own on the package's threads. Without a closure, a line is written to the
+  /// standard error output instead.
   ///
-  /// Each closure runs in a task of its own, on the threads of the package on which functions run that hosts call.
+  /// - Parameters:
+  ///   - configuration: The limits and defaults.
+  ///   - onStaleCall: Receives each call that has been pending for longer than
+  ///     ``HostBridgeConfiguration/staleCallWarning``.
+  ///   - onSchemaMismatch: Receives each handler with a different schema that
+  ///     ``HostBridgeConfiguration/SchemaCheck/warn`` lets pass.
+  ///   - onReport: Receives each ``HostBridgeReport``, at most 16 of each kind per bridge.
   public convenience init(
     configuration: HostBridgeConfiguration = HostBridgeConfiguration(),
     onStaleCall: (@Sendable (StaleCall) -> Void)? = nil,
@@ -46,8 +46,7 @@ public final class HostBridge: Sendable {
       onReport: onReport)
   }
 
-  /// As ``init(configuration:onStaleCall:onSchemaMismatch:onReport:)``, on a clock; a virtual one belongs to this bridge
-  /// alone.
+  /// Opens a bridge on a clock; a virtual clock must not be shared with another bridge.
   package convenience init(
     configuration: HostBridgeConfiguration, clock: BridgeClock, onStaleCall: (@Sendable (StaleCall) -> Void)? = nil,
     onSchemaMismatch: (@Sendable (SchemaMismatch) -> Void)? = nil,
@@ -59,7 +58,7 @@ public final class HostBridge: Sendable {
         reports: BridgeReports(onStaleCall: onStaleCall, onSchemaMismatch: onSchemaMismatch, onReport: onReport)))
   }
 
-  /// Creates another face of the same bridge.
+  /// Creates another object for the same bridge.
   init(_ storage: BridgeStorage) {
     self.storage = storage
     storage.faceIsCreated()
@@ -67,22 +66,22 @@ public final class HostBridge: Sendable {
 
   deinit { storage.faceIsFreed() }
 
-  /// What was set when the bridge was created.
+  /// The configuration that the bridge was created with.
   public var configuration: HostBridgeConfiguration { storage.configuration }
 
-  /// Whether it is closing or closed, or could not be opened.
+  /// A Boolean value that indicates whether the bridge is closing, closed, or could not be opened.
   ///
   /// Takes no lock.
   package var isClosed: Bool { storage.isClosed }
 
-  /// What the bridge has counted of its calls to the host since it was created: a snapshot.
+  /// A snapshot of the bridge's counters of calls to the host since it was created.
   ///
   /// Complexity: linear in the most calls that were in flight at once.
   public var statistics: HostBridgeStatistics { storage.pending.statistics }
 
-  /// Returns those of `wireNames` that the host has not registered, in their order.
+  /// Returns the `wireNames` that the host has not registered, in their order.
   ///
-  /// - Throws: ``HostCallCode/invalidArgument`` for a text that can't be a wire name.
+  /// - Throws: ``HostCallCode/invalidArgument`` for a string that is not a valid wire name.
   public func unregistered(among wireNames: [String]) throws(BridgeError) -> [String] {
     var names: [WireName] = []
     for text in wireNames { names.append(try WireName(checking: text)) }

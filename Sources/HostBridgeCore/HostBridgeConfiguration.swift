@@ -1,27 +1,26 @@
-/// What can be set when a bridge is created.
+/// The limits and defaults of a bridge.
 public struct HostBridgeConfiguration: Hashable, Sendable {
-  /// The most bytes that one request or one answer may have, in either direction.
+  /// The largest size of one request or one answer in bytes, in either direction.
   ///
-  /// 64 MiB unless set; less than 0 counts as 0.
-  ///
-  /// What is larger is not copied: the call ends with ``HostCallCode/resourceExhausted``.
+  /// 64 MiB by default; values below 0 count as 0. A larger payload is not copied: its call ends with
+  /// ``HostCallCode/resourceExhausted``.
   public var maximumPayloadSize = 64 * 1024 * 1024 {
     didSet { maximumPayloadSize = max(0, maximumPayloadSize) }
   }
 
-  /// The most calls of the core that may be in flight at once.
+  /// The maximum number of calls from the core in flight at once.
   ///
-  /// 4096 unless set; less than 1 counts as 1, more than 1 048 576 as that. Memory follows the calls that are in
-  /// flight: the slots for new calls are two to four for each call, of 192 bytes.
+  /// 4096 by default; values below 1 count as 1, values above 1 048 576 as that. Memory follows the calls in flight:
+  /// two to four slots of 192 bytes for each.
   ///
-  /// A call that is made inside of another one, by a function that the host called to answer that, needs a place of its
-  /// own. So calls that nest can take all places and wait for each other indefinitely: give them deadlines, or a limit
-  /// above their number times their depth.
+  /// A nested call, made by a function that the host called to answer another, needs a place of its own. Nested calls
+  /// can therefore take all places and wait for each other indefinitely: give them deadlines, or set a limit above the
+  /// number of calls times their depth.
   public var maximumCallsInFlight = 4096 {
     didSet { maximumCallsInFlight = min(max(1, maximumCallsInFlight), 1 << 20) }
   }
 
-  /// The most calls of the host that may be without their reply at once.
+  /// The maximum number of calls from the host in flight at once.
   ///
   /// 65,536 unless set; less than 1 counts as 1. A call counts from `hostcall_call` until its `reply` and its
   /// function have returned.
@@ -31,51 +30,48 @@ public struct HostBridgeConfiguration: Hashable, Sendable {
     didSet { maximumInboundCalls = max(1, maximumInboundCalls) }
   }
 
-  /// What happens to a call when ``maximumCallsInFlight`` are in flight.
+  /// The policy for a call while ``maximumCallsInFlight`` calls are in flight.
   public var overloadPolicy = OverloadPolicy.wait
 
-  /// What happens to a call when too many are in flight.
+  /// A policy for calls beyond the limit.
   public enum OverloadPolicy: Hashable, Sendable {
-    /// It waits for its turn, first come first served. Its timeout counts from when it was made, and cancelling its
-    /// task ends the waiting.
+    /// The call waits for a place, first come, first served. The wait counts towards its timeout, and cancelling the
+    /// task ends it.
     case wait
-    /// It ends at once with ``HostCallCode/resourceExhausted``.
+    /// The call throws ``HostCallCode/resourceExhausted`` at once.
     case fail
   }
 
-  /// How long a call to the host may be pending before it is reported, once; nil to report none.
+  /// How long a call to the host may be pending before it is reported, once; `nil` disables the report.
   ///
-  /// A minute unless set; less than a millisecond counts as that.
-  ///
-  /// A call without a timeout waits for as long as its host takes, so one whose answer never comes would wait
-  /// unnoticed. The report is a ``StaleCall``, given to the function that
-  /// ``HostBridge/init(configuration:onStaleCall:onSchemaMismatch:onReport:)`` was given, or written as a line to the
-  /// standard error output. It is given at most a quarter of this time late. The call goes on.
+  /// 60 seconds by default; values below a millisecond count as one. A call without a timeout waits for as long as its
+  /// host takes, so a missing answer would go unnoticed. The report, a ``StaleCall``, comes at most a quarter of this
+  /// time late and goes to the closure passed to
+  /// ``HostBridge/init(configuration:onStaleCall:onSchemaMismatch:onReport:)``, or as a line to the standard error
+  /// output. The call goes on.
   public var staleCallWarning: Duration? = .seconds(60)
 
-  /// What happens when a handler is registered for another schema of its call than the core has.
+  /// The policy for a handler whose schema differs from the core's.
   ///
-  /// ``SchemaCheck/strict`` unless set.
-  ///
-  /// It concerns calls in CBOR. Where the request or the response is raw, the check is always strict, as other bytes
-  /// would be taken for a value. A handler that says nothing of its schema (a fingerprint of 0) is not checked in any
-  /// case.
+  /// ``SchemaCheck/strict`` by default. Applies to calls in CBOR; if the request or the response is raw, the check is
+  /// always strict, since bytes would be misread as another value. A handler without a schema (a fingerprint of 0) is
+  /// never checked.
   public var schemaCheck = SchemaCheck.strict
 
-  /// What happens when schemas differ.
+  /// A policy for schemas that differ.
   public enum SchemaCheck: Hashable, Sendable {
-    /// It is refused: with ``HostCallCode/failedPrecondition`` in Swift and `HOSTCALL_SCHEMA_MISMATCH` in C.
+    /// Refuses the handler: with ``HostCallCode/failedPrecondition`` in Swift and `HOSTCALL_SCHEMA_MISMATCH` in C.
     case strict
-    /// It is let pass and reported: to the function that ``HostBridge`` was created with, or as a line to the standard
-    /// error output.
+    /// Accepts the handler and reports the mismatch: to the bridge's closure, or as a line to the standard error
+    /// output.
     case warn
-    /// It is let pass, and schemas are neither found nor told: no `init(from:)` runs with made-up values, and
+    /// Accepts the handler, and neither computes nor publishes schemas: no `init(from:)` runs with made-up values, and
     /// descriptors and calls to other machines carry no fingerprints.
     case off
   }
 
-  /// The encoding of calls that do not say their own; nil, the default, decides by type: raw for the plain types,
-  /// CBOR for all others.
+  /// The encoding of calls that do not choose one; `nil`, the default, decides by type: raw for plain types, CBOR for
+  /// all others.
   public var payloadEncoding: PayloadEncoding?
 
   /// Creates a configuration with the defaults.

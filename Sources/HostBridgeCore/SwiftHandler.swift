@@ -1,4 +1,4 @@
-/// A handler that is written in Swift: each call is worked on by a task of its own.
+/// A handler that is written in Swift and runs each call in a task of its own.
 final class SwiftHandler: Sendable {
   private let storage: BridgeStorage
   private let wireName: WireName
@@ -11,7 +11,7 @@ final class SwiftHandler: Sendable {
     self.body = body
   }
 
-  /// The handler as functions of a host.
+  /// The functions under which the handler is registered.
   var functions: SwiftFunctions {
     SwiftFunctions(
       invoke: { callID, request in self.start(callID, request) },
@@ -26,7 +26,7 @@ final class SwiftHandler: Sendable {
     let task = body.start { [body, storage] in
       let (outcome, payload) = Outcome.crossing(await body.function(request))
       self.tasks.end(callID)
-      // Refused if the call has ended in the meantime, and then nothing waits for it.
+      // An error means that the call has ended, so there is no caller to tell.
       try? storage.complete(callID, outcome, payload)
     }
     tasks.attach(task, to: callID)

@@ -1,14 +1,15 @@
 internal import CHostBridge
 
-/// The C functions as a table.
+/// The table of C functions.
 ///
-/// Its members are closures of this library, not the exported functions: where two libraries with a copy of the package
-/// each are loaded into one program, the names of the exported functions may all be bound to the first.
+/// Its members are closures of this library, not the exported symbols: when a program loads two libraries that contain
+/// this
+/// package, the dynamic linker may bind both to the symbols of the first.
 enum APITable {
-  /// Allocated once and never freed, as the header promises.
+  /// The table, allocated once and never freed.
   static var shared: UnsafePointer<hostcall_api> { unsafe storage.pointer }
 
-  @safe private struct Storage: @unchecked Sendable {  // never written again
+  @safe private struct Storage: @unchecked Sendable {  // immutable once initialized
     let pointer: UnsafePointer<hostcall_api>
   }
 

@@ -1,27 +1,24 @@
 internal import CBridgePlatform
 internal import CHostBridge
 
-/// What the C functions do.
+/// The implementation of the C functions, called by the exports and by the table of ``HostBridge/cAPI``.
 ///
-/// Both the exported functions and the table of ``HostBridge/cAPI`` come here.
-///
-/// Checks are in the order that the header promises: the bridge, the arguments, whether it is closing, the name or the
-/// call ID.
+/// Every function checks, in this order: the bridge, the arguments, whether the bridge is closing, the name or call ID.
 enum EntryPoint {
-  /// Calls `body` with the bridge of `handle`, which is not freed until `body` returns.
+  /// Calls `body` with the bridge of `handle`, which stays alive until `body` returns.
   @inline(__always)
   private static func with(
     _ handle: hostcall_bridge, _ body: (BridgeStorage) throws(StatusError) -> Void
   ) -> Int32 {
     Status.returned { () throws(StatusError) in
-      // A forked child is refused first: a thread that it does not have may hold any lock, also that of a lazy global.
+      // Checked first: in a forked child any lock may be held forever, including that of a lazily initialized global.
       guard !hostcall_fork_is_child(), try BridgeStorage.handles.with(handle, body) != nil else {
         throw StatusError(.invalidBridge, .noBridge)
       }
     }
   }
 
-  /// The name that a host passed, of which no more than 256 bytes are read.
+  /// Returns the wire name at `start`, reading at most 256 bytes.
   static func name(_ start: UnsafePointer<CChar>?) throws(StatusError) -> WireName {
     guard let start = unsafe start else { throw StatusError(.invalidArgument, .nameIsNull) }
     let length = unsafe AlignedBytes.length(of: start, atMost: WireName.maximumLength + 1)
@@ -99,7 +96,7 @@ enum EntryPoint {
     }
   }
 
-  /// So many bytes of a message are read at most.
+  /// The most bytes of a message that are read.
   private static let longestMessage = 1024
 
   static func callInfo(
@@ -148,8 +145,9 @@ enum EntryPoint {
       try unsafe checkBytes(request, length, "request")
       guard let reply = unsafe reply else { throw StatusError(.invalidArgument, .pointerIsNull, text: "reply") }
       let function = try storage.exposedFunction(name, requestSize: UInt(bitPattern: length))
-      // Everything of the host's is copied, and its ID written, before the call exists for others: another thread may
-      // give it up at once, and what the host lent may be gone as soon as `reply` runs.
+      // The request is copied and the ID written before the call is published: another thread may cancel it at once,
+      // and
+      // the host may free its buffers as soon as `reply` runs.
       guard let payload = unsafe HostMemory(copying: request, length) else {
         throw .noMemory("request", UInt(bitPattern: length))
       }
@@ -165,7 +163,7 @@ enum EntryPoint {
     with(handle) { storage throws(StatusError) in try storage.cancelInbound(callID) }
   }
 
-  /// - Parameter grace: In nanoseconds; nil to close at once.
+  /// - Parameter grace: The grace time in nanoseconds; `nil` closes at once.
   static func close(_ handle: hostcall_bridge, grace: Int64?) -> Int32 {
     with(handle) { storage throws(StatusError) in
       guard !CallbackScope.isInside(handle) else { throw StatusError(.invalidArgument, .insideCallback) }

@@ -1,29 +1,29 @@
 public import CHostBridge
 
-// The functions of hostcall.h, where they are documented in full: ownership, threads, and every status. The compiler
-// holds each to its declaration there.
+// The functions of hostcall.h, which documents ownership, threads and statuses. The compiler checks each signature
+// against its declaration there.
 
-/// The version of the C interface.
+/// Returns the version of the C interface.
 @c @implementation
 public func hostcall_abi_version() -> UInt32 { HOSTCALL_ABI_VERSION }
 
-/// Which functions the C interface has.
+/// Returns the minor version of the C interface, which says which functions exist.
 @c @implementation
 public func hostcall_abi_minor() -> UInt32 { HOSTCALL_ABI_MINOR }
 
-/// The spelling of a status.
+/// Returns the name of a status.
 @c @implementation
 public func hostcall_status_name(_ status: Int32) -> UnsafePointer<CChar>! {
   unsafe APITable.statusName(status)
 }
 
-/// What the last function that failed on this thread had to say.
+/// Copies the message of the last function that failed on this thread.
 @c @implementation
 public func hostcall_last_error(_ buffer: UnsafeMutablePointer<CChar>!, _ size: Int) -> Int {
   unsafe LastError.copy(to: buffer, size)
 }
 
-/// Registers a function of the host, or with a nil `invoke` unregisters it.
+/// Registers a function of the host, or unregisters it if `invoke` is null.
 @c @implementation
 public func hostcall_register(
   _ bridge: hostcall_bridge, _ name: UnsafePointer<CChar>!, _ invoke: hostcall_invoke_fn!,
@@ -32,7 +32,7 @@ public func hostcall_register(
   unsafe EntryPoint.register(bridge, name, invoke, user_data)
 }
 
-/// Registers a function of the host, with cancellation and ownership.
+/// Registers a function of the host with cancellation, ownership and a schema check.
 @c @implementation
 public func hostcall_register_handler(
   _ bridge: hostcall_bridge, _ name: UnsafePointer<CChar>!, _ handler: UnsafePointer<hostcall_handler>!
@@ -46,7 +46,7 @@ public func hostcall_unregister(_ bridge: hostcall_bridge, _ name: UnsafePointer
   unsafe EntryPoint.unregister(bridge, name)
 }
 
-/// Answers a call of the core's.
+/// Answers a call from the core.
 @c @implementation
 public func hostcall_complete(
   _ bridge: hostcall_bridge, _ call_id: UInt64, _ outcome: Int32, _ payload: UnsafePointer<UInt8>!,
@@ -55,13 +55,13 @@ public func hostcall_complete(
   unsafe EntryPoint.complete(bridge, call_id, outcome, payload, payload_len)
 }
 
-/// Removes every function of the host.
+/// Unregisters every function of the host.
 @c @implementation
 public func hostcall_unregister_all(_ bridge: hostcall_bridge) -> Int32 {
   EntryPoint.unregisterAll(bridge)
 }
 
-/// Ends every pending call of the core's with an error.
+/// Fails every pending call from the core.
 @c @implementation
 public func hostcall_fail_pending(
   _ bridge: hostcall_bridge, _ code: Int32, _ message: UnsafePointer<CChar>!
@@ -69,7 +69,7 @@ public func hostcall_fail_pending(
   unsafe EntryPoint.failPending(bridge, code, message)
 }
 
-/// Describes a pending call of the core's.
+/// Describes a pending call from the core.
 @c @implementation
 public func hostcall_get_call_info(
   _ bridge: hostcall_bridge, _ call_id: UInt64, _ info: UnsafeMutablePointer<hostcall_call_info>!
@@ -77,7 +77,7 @@ public func hostcall_get_call_info(
   unsafe EntryPoint.callInfo(bridge, call_id, info)
 }
 
-/// Describes the calls that the core makes and exposes.
+/// Describes the calls that the core makes and the functions that it exposes.
 @c @implementation
 public func hostcall_describe(
   _ bridge: hostcall_bridge, _ buffer: UnsafeMutablePointer<UInt8>!, _ size: Int, _ length: UnsafeMutablePointer<Int>!
@@ -94,19 +94,19 @@ public func hostcall_call(
   unsafe EntryPoint.call(bridge, name, request, request_len, reply, user_data, call_id_out)
 }
 
-/// Gives up a call of the host's.
+/// Cancels a call that the host made.
 @c @implementation
 public func hostcall_cancel(_ bridge: hostcall_bridge, _ call_id: UInt64) -> Int32 {
   EntryPoint.cancel(bridge, call_id)
 }
 
-/// Closes a bridge, and waits until no callback of it runs.
+/// Closes a bridge and waits until no callback of it runs.
 @c @implementation
 public func hostcall_close(_ bridge: hostcall_bridge) -> Int32 {
   EntryPoint.close(bridge, grace: nil)
 }
 
-/// Closes a bridge once the functions that its host has called have ended, or some time has passed.
+/// Closes a bridge after the functions that its host called have ended, or after a grace time.
 @c @implementation
 public func hostcall_close_within(_ bridge: hostcall_bridge, _ grace_ns: Int64) -> Int32 {
   EntryPoint.close(bridge, grace: grace_ns)

@@ -1,18 +1,16 @@
 public import CHostBridge
 
 extension HostBridge {
-  /// The table of C functions of this copy of the package, for a library to hand out to its host under a name of its
-  /// own.
+  /// The table of C functions of this copy of the package, for a library to export under its own name.
   ///
-  /// Constant, and never freed.
+  /// The table is constant and is never freed.
   ///
   ///     @c @implementation
   ///     public func profile_core_api() -> UnsafePointer<hostcall_api>! { HostBridge.cAPI }
   public static var cAPI: UnsafePointer<hostcall_api> { unsafe APITable.shared }
 
-  /// The bridge's handle, by which its host names it in C.
+  /// The handle that identifies the bridge in C; 0 if the bridge could not be opened.
   ///
-  /// 0 if the bridge could not be opened. Once this has been read, the bridge stays open until it is closed, even if the
-  /// core drops it.
+  /// Once this has been read, the bridge stays open until it is closed, even if the core drops it.
   public var cHandle: hostcall_bridge { storage.sharedHandle }
 }

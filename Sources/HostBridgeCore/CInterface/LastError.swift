@@ -1,12 +1,12 @@
 internal import CBridgePlatform
 
-/// What `hostcall_last_error` says on this thread.
+/// The message of `hostcall_last_error` on the current thread.
 ///
-/// Kept as numbers, and put into words when it is asked for: a host may have thousands of answers refused and never ask.
+/// Stored as numbers and formatted on demand: a host may have thousands of answers refused and never ask why.
 enum LastError {
-  /// Keeps what `error` says.
+  /// Records `error` as the thread's last error.
   static func set(_ error: StatusError) {
-    let kept = unsafe hostcall_thread_error()!  // the address of a thread-local variable
+    let kept = unsafe hostcall_thread_error()!  // the address of a thread-local variable, so never null
     unsafe kept.pointee.reason = error.reason.rawValue
     unsafe kept.pointee.first = error.first
     unsafe kept.pointee.second = error.second
@@ -20,7 +20,7 @@ enum LastError {
     }
   }
 
-  /// The message, at most 1023 bytes; empty where nothing has failed yet.
+  /// The message, at most 1023 bytes; empty if nothing has failed yet.
   private static var message: String {
     let kept = unsafe hostcall_thread_error()!
     guard let reason = unsafe StatusError.Reason(rawValue: kept.pointee.reason) else { return "" }
@@ -30,11 +30,11 @@ enum LastError {
     return unsafe reason.words(kept.pointee.first, kept.pointee.second, text)
   }
 
-  /// As `hostcall_last_error`.
+  /// Implements `hostcall_last_error`.
   static func copy(to buffer: UnsafeMutablePointer<CChar>?, _ size: Int) -> Int {
     let message = Array(message.utf8.prefix(1023))
     guard let buffer = unsafe buffer, size != 0 else { return message.count }
-    // Sizes past the middle of `size_t` are negative here, and as large as any.
+    // As an `Int`, a `size_t` above `Int.max` is negative, and counts as unlimited.
     let count = min(message.count, Int(clamping: UInt(bitPattern: size) - 1))
     let bytes = UnsafeMutableRawPointer(buffer)
     for index in 0..<count { unsafe bytes.storeBytes(of: message[index], toByteOffset: index, as: UInt8.self) }
@@ -44,7 +44,7 @@ enum LastError {
 }
 
 extension Status {
-  /// Runs the body of a C function, and makes its error the last one of this thread.
+  /// Runs the body of a C function and records its error as the thread's last.
   @inline(__always)
   static func returned(by body: () throws(StatusError) -> Void) -> Int32 {
     do throws(StatusError) {

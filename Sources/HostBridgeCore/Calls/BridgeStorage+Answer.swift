@@ -1,9 +1,9 @@
 extension BridgeStorage {
-  /// Answers a call of the core's, for whatever host it has.
+  /// Answers a call from the core, for a host in any language.
   ///
-  /// The bytes are copied into the call's slot if the answer wins, and its caller is resumed. Runs no code of users.
+  /// If the answer wins, its bytes are copied into the call's slot and the caller is resumed. Runs no user code.
   ///
-  /// - Throws: Why the answer is refused.
+  /// - Throws: The reason why the answer is refused.
   @inline(__always)
   func complete(
     _ callID: UInt64, _ outcome: Outcome, _ start: UnsafeRawPointer?, _ size: UInt
@@ -23,14 +23,14 @@ extension BridgeStorage {
     throw isTooLarge ? .tooLarge("payload", size, limit: configuration.maximumPayloadSize) : .noMemory("payload", size)
   }
 
-  /// As ``complete(_:_:_:_:)``, for an answer in Swift.
+  /// Answers a call like ``complete(_:_:_:_:)``, with a Swift array.
   func complete(_ callID: UInt64, _ outcome: Outcome, _ payload: [UInt8]) throws(StatusError) {
     try unsafe payload.span.bytes.withUnsafeBytes { bytes throws(StatusError) in
       try unsafe complete(callID, outcome, bytes.baseAddress, UInt(bytes.count))
     }
   }
 
-  /// Tells the core of a host that answers with what is no outcome, as its call will not end by that.
+  /// Reports an answer with an undefined outcome, which leaves its call pending.
   func reportInvalidOutcome(_ outcome: Outcome, _ callID: UInt64) {
     reports.report(.invalidOutcome) {
       guard pending.info(callID) != nil, let slot = pending.slots.find(callID) else { return nil }
@@ -39,16 +39,16 @@ extension BridgeStorage {
     }
   }
 
-  /// Ends every call that is pending, and every one that waits for its turn, with an error.
+  /// Fails every pending call, and every call that waits for a place.
   ///
   /// - Parameters:
-  ///   - code: One of gRPC's, 1 to 16.
-  ///   - message: What the callers are told, in UTF-8.
+  ///   - code: One of gRPC's codes, 1 to 16.
+  ///   - message: The message for the callers, in UTF-8.
   func failPending(_ code: HostCallCode, _ message: UnsafeRawBufferPointer) {
     let text = unsafe String(decoding: message, as: UTF8.self)
-    // A call that is made from here on goes on: a caller that has been failed may have made it.
+    // Newer calls go on: a caller that has just been failed may have made them.
     let newestID = pending.slots.newestID
-    // The turns before the calls, whose places must not go to turns that are failed as well.
+    // Waiting calls come first, so that the places of the failed calls do not go to them.
     pending.limiter.refuseAll(BridgeError(code: code, message: text), isFinal: false) {
       taskThread.resume($0)
     }
@@ -59,7 +59,7 @@ extension BridgeStorage {
     }
   }
 
-  /// What the host may know of the call `callID`, if it is pending.
+  /// Returns what the host may know about the call `callID`.
   func pendingCall(_ callID: UInt64) throws(StatusError) -> PendingCallInfo {
     if pending.isClosed { throw .closed }
     guard let info = pending.info(callID) else { throw .unknownCall(callID) }

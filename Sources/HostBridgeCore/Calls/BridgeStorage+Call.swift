@@ -1,7 +1,8 @@
 internal import CBridgePlatform
 
-// The way of a call to the host: a place, an ID with a slot, the handler, `invoke`; then the wait, and the outcome. The
-// values of CallAttempt.swift see to the order.
+// A call to the host takes a place, an ID with a slot, and the handler; it runs `invoke`, waits, and takes the outcome.
+// The
+// types in CallAttempt.swift enforce this order.
 extension BridgeStorage {
   // MARK: Before the host
 
@@ -18,15 +19,15 @@ extension BridgeStorage {
     }
   }
 
-  /// A place among the calls in flight is free again.
+  /// Gives back a place among the calls in flight.
   @inline(__always)
   func leavePlace() {
     if let turn = pending.leave() { taskThread.resume(turn) }
   }
 
-  /// Gives a call that has a place its ID, and invokes the host's function.
+  /// Gives an admitted call its ID and runs the host's `invoke`.
   ///
-  /// Not inlined: what it does depends on the thread, whose identity must not be carried across a suspension of its
+  /// Never inlined: it depends on the current thread, whose identity must not be cached across a suspension of its
   /// asynchronous callers.
   @inline(never)
   func begin(
@@ -38,7 +39,7 @@ extension BridgeStorage {
       pending.limiter.countFailure()
       throw .noMemoryForCall
     }
-    // A close that the call does not see here sees the call in its slot.
+    // A close that this check misses finds the call in its slot.
     if pending.isClosed { end(call, .closed) }
     if hostcall_task_is_cancelled() { end(call, .cancelled) }
     if deadline != .never, deadline <= clock.now { end(call, .expired) }
@@ -49,7 +50,7 @@ extension BridgeStorage {
       reach(.handlerFound)
       typealias Usual = CallStateMachine.Usual
       guard call.slot.swap(call.id, from: Usual.reserved, to: Usual.invoking) else {
-        // It has ended, and its caller finds that out.
+        // The call has ended; its caller finds out after this.
         return returnHandler(of: call.slot)
       }
       if deadline != .never {
@@ -62,7 +63,7 @@ extension BridgeStorage {
     return call
   }
 
-  /// Has the call's slot hold the handler of `site`, whose schema fits; nil if none is registered.
+  /// Makes the call's slot hold the handler of `site`, after comparing schemas; returns `nil` if none is registered.
   @inline(__always)
   private func hold(_ site: CallSite, _ call: CallReference) throws(BridgeError) -> HandlerReference? {
     if let found = try hold(site.cell, site, call) { return found }
@@ -70,8 +71,9 @@ extension BridgeStorage {
     return try holdLater(site, call)
   }
 
-  /// As ``hold(_:_:)``, for a call by name: while it waited for its place, a handler may have been registered for the first
-  /// time, or again in another cell.
+  /// Holds the handler for a call by name: a handler may have been registered, perhaps in another cell, while the call
+  /// waited
+  /// for its place.
   @inline(never)
   private func holdLater(_ site: CallSite, _ call: CallReference) throws(BridgeError) -> HandlerReference? {
     guard let cell = registry.lookUp(site.call.name) else { return nil }
@@ -84,20 +86,20 @@ extension BridgeStorage {
   ) throws(BridgeError) -> HandlerReference? {
     while let found = hold(cell, call.slot) {
       if found.with({ site.hasChecked($0) }) { return found }
-      // Without holding it: comparing schemas may run code of users.
+      // Compared without holding the handler, since comparing schemas may run user code.
       returnHandler(of: call.slot)
       if let handler = registry.handler(of: site.call.name) { try check(handler, site, call) }
     }
     return nil
   }
 
-  /// Has a slot hold the handler of `cell`, which then stays until the call gives it back; nil if none is registered.
+  /// Sets the slot's hazard pointer to the handler of `cell`; returns `nil` if none is registered.
   @inline(__always)
   private func hold(_ cell: HandlerCell, _ slot: CallSlot) -> HandlerReference? {
     while let found = cell.handler {
       slot.handler = found
       if cell.handler?.bits == found.bits { return found }
-      // The thread that replaced it may have seen it in the slot.
+      // The thread that replaced the handler may have seen it in the slot.
       returnHandler(of: slot)
     }
     return nil
@@ -112,7 +114,7 @@ extension BridgeStorage {
     }
   }
 
-  /// Ends a call that has not been invoked, with `error` unless it has ended otherwise.
+  /// Ends a call that was not invoked; returns `error`, unless the call had already ended otherwise.
   private func refuse(_ call: CallReference, _ error: BridgeError) -> BridgeError {
     let action = pending.end(call, .closed)
     perform(action, on: call)
@@ -122,13 +124,13 @@ extension BridgeStorage {
 
   // MARK: The wait
 
-  /// Suspends until the call has ended.
+  /// Suspends until the call ends.
   ///
-  /// Cancelling the task ends it.
+  /// Cancelling the task ends the call.
   @inline(__always)
   func wait(for call: CallReference) async {
     guard startWaiting(call, .notSuspended) else { return }
-    // Nothing is left to do after the suspension: a function that goes on has to ask the runtime for its executor first.
+    // The suspension comes last: continuing after it would cost a check of the current executor.
     await suspendTask { waiter in
       call.slot.suspend(waiter)
     } onCancel: {
@@ -136,7 +138,7 @@ extension BridgeStorage {
     }
   }
 
-  /// The caller of `call`, whose `invoke` has returned, waits; false if the call is decided, so that it need not.
+  /// Starts to wait after `invoke` has returned; returns false if the call is already decided.
   @inline(__always)
   private func startWaiting(_ call: CallReference, _ waiter: Waiter) -> Bool {
     typealias Usual = CallStateMachine.Usual
@@ -150,22 +152,22 @@ extension BridgeStorage {
     return false
   }
 
-  /// What a caller does when `invoke` has returned and its call may be decided.
+  /// Handles the return of `invoke` for a call that may be decided.
   ///
-  /// - Returns: Whether it is.
+  /// - Returns: Whether the call is decided.
   private func hasReturned(_ call: CallReference) -> Bool {
     guard let state = call.slot.state(of: call.id) else { return true }
     guard state.stage == .invoking else { return state.isDecided }
     switch call.slot.change(call.id, { $0.returnFromInvoke() }) {
     case .wait: return false
     case .returnHandler: returnHandler(of: call.slot)
-    case nil: break  // it is another call's by now
+    case nil: break  // the slot belongs to another call by now
     case .tellHost: tellHost(of: call)
     }
     return true
   }
 
-  /// The caller of a call of a batch waits as soon as `invoke` has returned.
+  /// Starts to wait for a call of a batch, whose caller does so as soon as `invoke` has returned.
   private func join(_ batch: BatchWaiter, _ call: CallReference) {
     if startWaiting(call, Waiter(batch)) { batch.expect() }
   }
@@ -199,20 +201,20 @@ extension BridgeStorage {
     return call.slot.withAnswer { bytes in .answered(call.id, outcome, bytes) }
   }
 
-  /// The caller has taken the outcome, and does not look at the call again.
+  /// Leaves a call whose outcome has been taken; the slot may be reused afterwards.
   @inline(__always)
   func leave(_ call: CallReference) {
-    // Only the thread for callbacks ends a notice, and only a decision begins one: so without one, the slot is free.
+    // Only a decision starts a notice, and only the callback thread ends it: without one the slot can be freed.
     guard
       call.slot.isAnswered(call.id) || call.slot.state(of: call.id)?.hasNotice == false
         || call.slot.change(call.id, { $0.leave() }) == .free
     else { return }
     call.slot.free()
-    // A handler that was replaced may have waited for this call.
+    // A retired handler may have been waiting for this call.
     if registry.isRetiring { callbackThread.lookAgain() }
   }
 
-  /// Ends a call that its caller has forgotten.
+  /// Cancels and leaves a call whose caller dropped it.
   func abandon(_ call: CallReference) {
     end(call, .cancelled)
     // Another thread may be copying an answer at this moment.
@@ -248,21 +250,20 @@ extension BridgeStorage {
     if action.tellsCaller { tellCaller(of: call.slot, isCancelling: isCancelling) }
   }
 
-  /// Has the host told that the call was given up, on the thread for callbacks; only gives the handler back if it has no
-  /// `cancel`.
+  /// Queues the host's `cancel` on the callback thread; if the host has none, only releases the handler.
   private func tellHost(of call: CallReference) {
     let slot = call.slot
     if slot.handler?.with({ $0.functions.hasCancel }) == true { return callbackThread.append(slot) }
     returnHandler(of: slot)
-    // The caller has not left: it waits to be told, or is on this thread.
+    // The caller cannot have left: it is waiting to be notified, or runs on this thread.
     _ = slot.change(call.id) { $0.finishNotice() }
   }
 
-  /// The call does not need its handler any more.
+  /// Clears the slot's hazard pointer.
   @inline(__always)
   func returnHandler(of slot: CallSlot) {
     slot.handler = nil
-    // The thread that retires a handler says so before it looks into the slots.
+    // The retiring thread sets this flag before it scans the slots.
     if registry.isRetiring { callbackThread.lookAgain() }
   }
 

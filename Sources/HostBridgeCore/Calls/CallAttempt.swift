@@ -1,9 +1,10 @@
-/// A call to the host that has a place among those in flight, and is made once or not at all.
+/// A call that has a place among those in flight and has not been made yet.
 ///
 ///     CallAttempt ──begin──► StartedCall ──decided──► DecidedCall ──take──► the response, or an error
 ///
-/// Each step consumes the value that allows it, so none can be left out or done twice. `call`, `callEach`, `callBytes` and
-/// transports all go this way, and no other.
+/// Each step consumes the value that permits it, so none can be left out or repeated. `call`, `callEach`, `callBytes`
+/// and
+/// transports all use these steps.
 @safe @usableFromInline
 package struct CallAttempt: ~Copyable {
   private let storage: Unmanaged<BridgeStorage>
@@ -14,11 +15,11 @@ package struct CallAttempt: ~Copyable {
 
   deinit { unsafe storage._withUnsafeGuaranteedRef { $0.leavePlace() } }
 
-  /// Takes a place, if there is one.
+  /// Takes a place; returns `nil` if none is free.
   ///
-  /// - Parameter requestSize: How many bytes the request has.
-  /// - Throws: ``HostCallCode/resourceExhausted`` for a request over the size limit and ``HostCallCode/unavailable`` on a
-  ///   closed bridge, before anything is counted.
+  /// - Parameter requestSize: The size of the request in bytes.
+  /// - Throws: ``HostCallCode/resourceExhausted`` for a request over the size limit and ``HostCallCode/unavailable`` on
+  ///   a closed bridge; neither is counted.
   @inline(__always)
   package static func admitted(_ storage: BridgeStorage, requestSize: Int) throws(BridgeError) -> CallAttempt? {
     guard requestSize <= storage.configuration.maximumPayloadSize else {
@@ -28,10 +29,10 @@ package struct CallAttempt: ~Copyable {
     return storage.pending.enter() ? CallAttempt(storage) : nil
   }
 
-  /// Takes a place, and waits for it where all are taken.
+  /// Takes a place, waiting until one is free.
   ///
-  /// - Throws: ``HostCallCode/resourceExhausted`` where calls must not wait, ``HostCallCode/deadlineExceeded``,
-  ///   ``HostCallCode/cancelled`` and ``HostCallCode/unavailable`` where the waiting ends without a place.
+  /// - Throws: ``HostCallCode/resourceExhausted`` if calls must not wait; ``HostCallCode/deadlineExceeded``,
+  ///   ``HostCallCode/cancelled`` or ``HostCallCode/unavailable`` if the wait ends without a place.
   package static func waiting(
     _ storage: BridgeStorage, until deadline: Deadline
   ) async throws(BridgeError) -> CallAttempt {
@@ -39,15 +40,15 @@ package struct CallAttempt: ~Copyable {
     return CallAttempt(storage)
   }
 
-  /// Gives the call its ID, and invokes the host's function on this thread.
+  /// Gives the call its ID and runs the host's `invoke` on the current thread.
   ///
   /// - Parameters:
-  ///   - site: What is called.
-  ///   - request: The encoded request, which the host reads where it is.
-  ///   - encodings: How it and the response are encoded; nil for what `site` says.
-  ///   - batch: The batch that the call belongs to: its caller waits as soon as `invoke` has returned. Nil for one that is
-  ///     waited for by itself.
-  /// - Throws: Why the host was not invoked, but for endings that ``StartedCall`` tells.
+  ///   - site: The call's site.
+  ///   - request: The encoded request, which the host reads in place.
+  ///   - encodings: The encodings of request and response; `nil` for those of `site`.
+  ///   - batch: The batch that the call belongs to, in which its caller starts to wait as soon as `invoke` has
+  ///     returned; `nil` for a single call.
+  /// - Throws: The reason why the host was not invoked, unless it is an ending that ``StartedCall`` reports.
   @inline(__always)
   package consuming func begin(
     _ storage: BridgeStorage, _ site: CallSite, _ request: UnsafeRawBufferPointer, _ deadline: Deadline,
@@ -58,7 +59,7 @@ package struct CallAttempt: ~Copyable {
   }
 }
 
-/// A call whose `invoke` has returned, or that ended before it started.
+/// A call whose `invoke` has returned, or which ended before `invoke` started.
 @safe @usableFromInline
 package struct StartedCall: ~Copyable {
   package let reference: CallReference
@@ -71,14 +72,13 @@ package struct StartedCall: ~Copyable {
 
   deinit { unsafe storage._withUnsafeGuaranteedRef { $0.abandon(reference) } }
 
-  /// Makes a call whose request and response cross as the memory of their values, if there is a place and nothing else is
-  /// to be found out: what is usual for such calls, without a step that could be left out.
+  /// Makes a call whose request and response cross as raw memory, if it can be made at once: the fast path.
   ///
   /// - Parameters:
   ///   - key: The key of the call's site.
   ///   - request: The memory of the request.
-  ///   - responseSize: How many bytes the memory of a response has.
-  /// - Returns: Nil if the call has to go the long way.
+  ///   - responseSize: The size of a response in bytes.
+  /// - Returns: `nil` if the call has to take the general path.
   /// - Throws: As ``CallAttempt/begin(_:_:_:_:encodings:batch:)``.
   @usableFromInline
   package static func usual(
@@ -99,11 +99,11 @@ package struct StartedCall: ~Copyable {
     return call
   }
 
-  /// Whether the host has answered inside `invoke`, so that nothing is to be waited for.
+  /// A Boolean value that indicates whether the host answered inside `invoke`.
   @usableFromInline
   package var isAnswered: Bool { reference.slot.isAnsweredInside(reference.id) }
 
-  /// Goes on without waiting; for a call that ``isAnswered``.
+  /// Continues without waiting; requires ``isAnswered``.
   @usableFromInline
   package consuming func answered(_ storage: BridgeStorage) -> DecidedCall {
     let reference = reference
@@ -111,9 +111,9 @@ package struct StartedCall: ~Copyable {
     return DecidedCall(reference, storage, holdsHandler: true)
   }
 
-  /// Suspends until the call has ended.
+  /// Suspends until the call ends.
   ///
-  /// Cancelling the task ends it.
+  /// Cancelling the task ends the call.
   @usableFromInline
   package consuming func decided(_ storage: BridgeStorage) async -> DecidedCall {
     let reference = reference
@@ -122,7 +122,7 @@ package struct StartedCall: ~Copyable {
     return DecidedCall(reference, storage, holdsHandler: false)
   }
 
-  /// Goes on as one call of a batch, whose outcome is taken from ``DecidedCall/init(of:_:)`` once the batch has ended.
+  /// Continues as part of a batch; ``DecidedCall/init(of:_:)`` takes the outcome after the batch has ended.
   package consuming func inBatch() -> CallReference {
     let reference = reference
     discard self
@@ -130,7 +130,7 @@ package struct StartedCall: ~Copyable {
   }
 }
 
-/// A call that has ended, and whose outcome is to be taken.
+/// A call that has ended and whose outcome has not been taken.
 @safe @usableFromInline
 package struct DecidedCall: ~Copyable {
   package let reference: CallReference
@@ -144,19 +144,19 @@ package struct DecidedCall: ~Copyable {
     unsafe self.storage = Unmanaged.passUnretained(storage)
   }
 
-  /// A call of a batch that has ended.
+  /// Creates the value for a call of a batch that has ended.
   package init(of reference: CallReference, _ storage: BridgeStorage) {
     self.init(reference, storage, holdsHandler: false)
   }
 
   deinit { unsafe storage._withUnsafeGuaranteedRef { $0.abandon(reference) } }
 
-  /// Takes the outcome, and leaves the call.
+  /// Takes the outcome and leaves the call.
   ///
   /// - Parameters:
-  ///   - runsUserCode: Whether `body` may run code of users, during which the handler must not be held.
-  ///   - body: Reads the response, where it lies.
-  /// - Throws: What the host answered instead of a response, how the call ended otherwise, and what `body` throws.
+  ///   - runsUserCode: Whether `body` may run user code; if so, the handler is released first.
+  ///   - body: Reads the response in place.
+  /// - Throws: The host's answer if it is not a response, the error of the ending, or the error of `body`.
   @inline(__always)
   package consuming func take<Response>(
     _ storage: BridgeStorage, runsUserCode: Bool, _ body: (RawSpan) throws(BridgeError) -> Response
@@ -175,10 +175,10 @@ package struct DecidedCall: ~Copyable {
     return try slot.withAnswer(body)
   }
 
-  /// Takes the outcome, and copies a response into `memory` if it has exactly as many bytes.
+  /// Takes the outcome and copies a response into `memory` if the sizes match.
   ///
-  /// - Returns: How many bytes the response has.
-  /// - Throws: What the host answered instead of a response, and how the call ended otherwise.
+  /// - Returns: The size of the response in bytes.
+  /// - Throws: The host's answer if it is not a response, or the error of the ending.
   @usableFromInline
   package consuming func take(
     _ storage: BridgeStorage, into memory: UnsafeMutableRawBufferPointer

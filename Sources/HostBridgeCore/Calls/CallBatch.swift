@@ -1,19 +1,20 @@
-/// Many calls that are made one after the other and waited for once.
+/// Many calls that one task makes in turn and waits for with a single suspension.
 ///
-/// Each is a ``CallAttempt`` whose caller waits as soon as its `invoke` has returned, so the last answer of all
-/// resumes the task, and a call that has ended gives its place to others at once.
+/// Each call is a ``CallAttempt`` whose caller starts to wait as soon as `invoke` has returned. The last answer resumes
+/// the
+/// task, and each call gives back its place when it ends.
 ///
-/// The task that makes the calls owns it, waits for them, and takes every outcome.
+/// The task that makes the calls owns the batch, waits for it, and takes every outcome.
 @usableFromInline
 package final class CallBatch {
   private let storage: BridgeStorage
   private let deadline: Deadline
   private let waiter = BatchWaiter()
-  /// Nil for a call that was not made, or whose outcome has been taken.
+  /// The calls; `nil` for one that was not made or whose outcome has been taken.
   ///
-  /// Used once or twice a call, by the one task that owns the batch.
+  /// Unchecked because it is accessed for each call, and only by the task that owns the batch.
   @exclusivity(unchecked) private var calls: [CallReference?] = []
-  /// Why calls were not made, by their indices.
+  /// The errors of calls that were not made, by index.
   private var failures: [Int: BridgeError] = [:]
 
   /// Creates a batch without calls.
@@ -23,13 +24,13 @@ package final class CallBatch {
     self.deadline = deadline
   }
 
-  /// How many calls there are, those among them that were not made.
+  /// The number of calls, including those that were not made.
   @usableFromInline
   package var count: Int { unsafe calls.count }
 
-  /// Makes a call; false if it has to wait for a place.
+  /// Makes a call; returns false if it has to wait for a place.
   ///
-  /// - Parameter request: The encoded request, which the host reads where it is.
+  /// - Parameter request: The encoded request, which the host reads in place.
   @usableFromInline
   package func begin(_ site: CallSite, _ request: UnsafeRawBufferPointer) -> Bool {
     do throws(BridgeError) {
@@ -41,7 +42,7 @@ package final class CallBatch {
     return true
   }
 
-  /// Makes a call that has to wait for a place.
+  /// Makes a call after waiting for a place.
   @usableFromInline
   package func beginWaiting(_ site: CallSite, _ request: [UInt8]) async {
     do throws(BridgeError) {
@@ -53,7 +54,7 @@ package final class CallBatch {
     }
   }
 
-  /// Adds a call that was not made.
+  /// Records a call that was not made.
   @usableFromInline
   package func fail(_ error: BridgeError) {
     failures[count] = error
@@ -68,21 +69,21 @@ package final class CallBatch {
     await storage.wait(for: waiter, unsafe calls)
   }
 
-  /// Whether the outcome of the call at `index` is there, and no other thread looks at the call any more.
+  /// Returns whether the call at `index` has its outcome and no other thread accesses it any more.
   @usableFromInline
   package func hasArrived(_ index: Int) -> Bool {
     guard let call = unsafe calls[index], let state = call.slot.state(of: call.id) else { return true }
     return state.stage == .waiting ? call.slot.waiter.isTold : state.isDecided
   }
 
-  /// The call at `index`, whose outcome is to be taken, once.
+  /// Returns the call at `index`, once, to take its outcome.
   ///
-  /// - Throws: Why the call was not made.
+  /// - Throws: The reason why the call was not made.
   @usableFromInline
   package func takeCall(_ index: Int) throws(BridgeError) -> DecidedCall {
     guard let call = unsafe calls[index] else {
       guard let error = failures.removeValue(forKey: index) else {
-        preconditionFailure("the outcome of a call of a batch is taken once")
+        preconditionFailure("the outcome of each call in a batch can be taken only once")
       }
       throw error
     }

@@ -1,22 +1,22 @@
 internal import Synchronization
 
-/// What is known about one type of call on one bridge: found once, and looked up once per call.
+/// What a bridge knows about one type of call: built by the first call, looked up by all others.
 ///
-/// Thread safety: immutable, but for an atomic.
+/// Thread safety: immutable, except for an atomic.
 @usableFromInline
 package final class CallSite: Sendable {
-  /// The call's name, with its schema where it has one.
+  /// The call's name, and its schema if it has one.
   package let call: NamedCall
-  /// How its requests and responses are encoded.
+  /// The encodings of its requests and responses.
   package let encodings: CallEncodings
-  /// How many bytes a request and a response have that cross as the memory of a value, unchecked; -1 for others.
+  /// The sizes in bytes of a request and a response that cross as raw memory without checks; -1 for any other.
   @usableFromInline package let requestMemory: Int
   @usableFromInline package let responseMemory: Int
-  /// What the layer of types knows about the type of call.
+  /// The typed layer's facts about the call, such as its descriptor.
   package let typeInfo: (any AnyObject & Sendable)?
-  /// Where its handler is.
+  /// The registry's cell for the call's name.
   let cell: HandlerCell
-  /// The handler whose schema was compared with the call's last.
+  /// The serial number of the handler whose schema was compared last.
   private let checkedSerial = Atomic<UInt64>(0)
 
   init(
@@ -32,26 +32,27 @@ package final class CallSite: Sendable {
     self.typeInfo = typeInfo
   }
 
-  /// Whether the schema of `handler` has been compared with the call's, or there is none to compare.
+  /// Returns whether the schema of `handler` has been compared with the call's, or the call has none.
   @inline(__always)
   func hasChecked(_ handler: HostHandler) -> Bool {
     checkedSerial.load(ordering: .relaxed) == handler.serial || call.schema == nil
   }
 
-  /// The schema of `handler` fits.
+  /// Records that the schema of `handler` matches.
   func didCheck(_ handler: HostHandler) {
     checkedSerial.store(handler.serial, ordering: .relaxed)
   }
 }
 
 extension BridgeStorage {
-  /// The site of the calls that `key` stands for, if there is one.
+  /// Returns the site for `key`, if there is one.
   ///
-  /// - Parameter key: ``SchemaIdentity/key``, or the address of a type plus 4, for its calls as the bridge makes them.
+  /// - Parameter key: ``SchemaIdentity/key``, or for calls in the bridge's own encodings the address of the type plus
+  ///   4.
   @usableFromInline
   package func site(_ key: UInt) -> CallSite? { sites.find(key) }
 
-  /// Adds the site of the calls that `key` stands for; one that another thread has added comes first.
+  /// Adds a site for `key`; returns the existing one if another thread has added it first.
   package func addSite(
     _ key: UInt, _ call: NamedCall, _ encodings: CallEncodings, requestMemory: Int = -1, responseMemory: Int = -1,
     typeInfo: (any AnyObject & Sendable)? = nil
@@ -63,7 +64,7 @@ extension BridgeStorage {
     return sites.add(key, site)
   }
 
-  /// A site for one call by name.
+  /// Returns a new site for a call by name.
   package func site(named call: NamedCall, _ encodings: CallEncodings) -> CallSite {
     declared.note(call)
     return CallSite(call, encodings, registry.lookUp(call.name) ?? HandlerCell(call.name))

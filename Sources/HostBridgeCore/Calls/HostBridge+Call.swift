@@ -1,25 +1,22 @@
 extension HostBridge {
-  /// Calls a function of the host, in bytes.
+  /// Calls a function of the host in bytes; `HostCall` offers the same for types.
   ///
-  /// `HostCall` offers the same for types.
-  ///
-  /// The host's function is invoked on the calling thread. If it answers before it returns, so does this, without
-  /// suspending; otherwise the caller is suspended.
+  /// The host's function runs on the calling thread. If it answers before it returns, the call does not suspend.
   ///
   /// - Parameters:
   ///   - wireName: The name under which the host registered the function.
   ///   - request: The encoded request.
-  ///   - requestEncoding: How it is encoded; the host can ask.
-  ///   - responseEncoding: How the response has to be encoded; the host can ask.
-  ///   - timeout: How long to wait at most, counted from now; nil to wait for as long as it takes. Zero and less is
-  ///     over before the host is called.
+  ///   - requestEncoding: The encoding of `request`, which the host can query.
+  ///   - responseEncoding: The encoding that the response must have, which the host can query.
+  ///   - timeout: How long to wait at most, from now; `nil` for no limit. The deadline of a timeout of zero or less
+  ///     passes before the host is called.
   /// - Returns: The encoded response.
   /// - Throws: ``HostCallCode/failed`` with the failure's bytes, ``HostCallCode/unknown`` or another code with the
   ///   host's message, ``HostCallCode/unimplemented`` if no such function is registered,
   ///   ``HostCallCode/deadlineExceeded``, ``HostCallCode/cancelled``, ``HostCallCode/resourceExhausted`` if the request
-  ///   or the answer is too large, there is no memory for the answer, or too many calls are in flight and may not wait,
-  ///   ``HostCallCode/unavailable`` if the bridge is closed, and ``HostCallCode/invalidArgument`` if `wireName` can't be
-  ///   one.
+  ///   or the answer is too large, memory for the answer is lacking, or too many calls are in flight and calls must not
+  ///   wait, ``HostCallCode/unavailable`` if the bridge is closed, and ``HostCallCode/invalidArgument`` if `wireName`
+  ///   is not a valid name.
   public func callBytes(
     _ wireName: String, _ request: [UInt8], requestEncoding: PayloadEncoding = .cbor,
     responseEncoding: PayloadEncoding = .cbor, timeout: Duration? = nil
@@ -35,7 +32,7 @@ extension HostBridge {
 }
 
 extension BridgeStorage {
-  /// Makes a call in bytes, with its response as an array.
+  /// Makes a call in bytes and returns the response as an array.
   ///
   /// - Throws: Errors that do not name the call.
   package func call(
@@ -53,7 +50,7 @@ extension BridgeStorage {
     }
   }
 
-  /// Starts a call in bytes, once it has a place.
+  /// Starts a call in bytes, after waiting for a place if necessary.
   package func start(
     _ site: CallSite, _ encodings: CallEncodings, _ request: [UInt8], _ deadline: Deadline
   ) async throws(BridgeError) -> StartedCall {
@@ -63,14 +60,14 @@ extension BridgeStorage {
     return try begin(await CallAttempt.waiting(self, until: deadline), site, encodings, request, deadline)
   }
 
-  /// Begins a call whose request is an array.
+  /// Starts a call whose request is an array.
   package func begin(
     _ attempt: consuming CallAttempt, _ site: CallSite, _ encodings: CallEncodings, _ request: [UInt8],
     _ deadline: Deadline, batch: BatchWaiter? = nil
   ) throws(BridgeError) -> StartedCall {
     var attempt: CallAttempt? = attempt
     return try unsafe request.span.bytes.withUnsafeBytes { bytes throws(BridgeError) in
-      // It is there, and is used once.
+      // The value is set above and taken once.
       try unsafe attempt.take()!.begin(self, site, bytes, deadline, encodings: encodings, batch: batch)
     }
   }

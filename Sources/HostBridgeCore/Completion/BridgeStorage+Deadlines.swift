@@ -1,33 +1,33 @@
 internal import Synchronization
 
 extension BridgeStorage {
-  /// The moment when `timeout` from now has passed on the bridge's clock, which is not read without a timeout.
+  /// Returns the deadline `timeout` from now; without a timeout the clock is not read.
   @usableFromInline
   package func deadline(after timeout: Duration?) -> Deadline {
     guard let timeout else { return .never }
     return Deadline(after: timeout, from: clock.now)
   }
 
-  /// The time until `deadline` on the bridge's clock; nil without one.
+  /// Returns the time until `deadline`; `nil` without a deadline.
   func remaining(until deadline: Deadline) -> Duration? {
     deadline == .never ? nil : .nanoseconds(deadline.remaining(at: clock.now))
   }
 
-  /// The watch on deadlines has to know of this one, which is noted in the bridge.
+  /// Tells the deadline thread about a deadline that the bridge has recorded.
   func noteDeadline(_ deadline: Deadline) {
     if clock.virtual == nil { BridgeRuntime.shared.deadlines.note(deadline) }
   }
 
-  /// The next moment at which something is due; ``Deadline/never`` for none.
+  /// The next time at which something is due; ``Deadline/never`` if nothing is.
   var nextDue: Deadline {
-    // A test that moves a virtual clock stops wherever something is due: not where only calls of the future would be.
+    // Advancing a virtual clock stops at each due time, so a watch without calls must not add any.
     let stale = staleCalls.withLock { watch in
       watch.isOn && (clock.virtual == nil || watch.isWatching(pending)) ? watch.nextLook : .never
     }
     return min(min(pending.earliestDeadline, closing.endOfGrace), min(stale, upkeep?.nextTrim ?? .never))
   }
 
-  /// Does what is due at `now`: marks and enqueues, and runs no code of users or hosts.
+  /// Handles what is due at `now`: changes states and enqueues, without running user or host code.
   func tend(at now: Deadline) {
     pending.expire(at: now) {
       end($0, .expired)
@@ -39,7 +39,7 @@ extension BridgeStorage {
     upkeep?.trim(pending, at: now)
   }
 
-  /// Reports the calls that have been pending for very long.
+  /// Reports the calls that have been pending for longer than the limit.
   func reportStaleCalls(at now: Deadline) {
     var names: [UInt: String]?
     let calls = staleCalls.withLock { watch in
@@ -52,7 +52,7 @@ extension BridgeStorage {
   }
 }
 
-/// A bridge as the ``DeadlineThread`` knows it: by its handle, so that it is not freed on that thread.
+/// A bridge as the ``DeadlineThread`` knows it: by its handle, so that the thread never frees a bridge.
 final class BridgeDeadlines: DeadlineTarget {
   private let handle: UInt64
 
@@ -67,27 +67,27 @@ final class BridgeDeadlines: DeadlineTarget {
   }
 }
 
-/// When a bridge gives memory of ended calls back.
+/// Decides when a bridge returns the memory of ended calls to the system.
 final class Upkeep: Sendable {
-  /// Between a growth and the next look, in nanoseconds.
+  /// The time from a growth to the next trim, in nanoseconds.
   private static let pause: Int64 = 1_000_000_000
 
   private let due = Atomic<Int64>(Deadline.never.nanoseconds)
 
-  /// When to look again.
+  /// The time of the next trim.
   var nextTrim: Deadline { Deadline(nanoseconds: due.load(ordering: .sequentiallyConsistent)) }
 
-  /// The slots have become more.
+  /// Schedules a trim after the slot table has grown.
   func slotsHaveGrown() {
     let next = Deadline.now.nanoseconds + Self.pause
     due.store(next, ordering: .sequentiallyConsistent)
     BridgeRuntime.shared.deadlines.note(Deadline(nanoseconds: next))
   }
 
-  /// Gives memory back, if it is time to.
+  /// Trims the slot table if a trim is due.
   func trim(_ pending: PendingTable, at now: Deadline) {
     guard nextTrim <= now else { return }
-    // Before the look: slots that become more afterwards are due again.
+    // Cleared first, so that growth during the trim schedules another.
     due.store(.max, ordering: .sequentiallyConsistent)
     pending.trim()
     guard pending.slots.isGrown else { return }

@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// An entry of the queue of a ``CallbackThread``: a call whose host is to be told, or a ``WorkItem``.
+/// An entry of a ``CallbackThread``'s queue: a call whose host is to be notified, or a ``WorkItem``.
 struct CallbackEntry: IntrusiveEntry {
   private static var itemBit: UInt { 1 }
 
@@ -10,22 +10,22 @@ struct CallbackEntry: IntrusiveEntry {
     self.bits = bits
   }
 
-  /// A call that its caller gave up; its slot stays until the host has been told.
+  /// Creates an entry for a call that ended without an answer; its slot stays taken until the host has been notified.
   init(_ slot: CallSlot) {
     bits = slot.address
   }
 
-  /// A handler to be released, or a call of the host to be answered; kept until ``item``.
+  /// Creates an entry for a handler to release or a call from the host to answer; retained until ``takeItem()``.
   init(retaining item: WorkItem) {
     bits = WorkEntry(retaining: item).bits | Self.itemBit
   }
 
   private var workEntry: WorkEntry { WorkEntry(bits: bits & ~Self.itemBit) }
 
-  /// The call; nil for an item.
+  /// The call's slot; `nil` for a work item.
   var slot: CallSlot? { bits & Self.itemBit == 0 ? CallSlot(address: bits) : nil }
 
-  /// The item, which the queue keeps no longer.
+  /// Returns the item, releasing the queue's reference.
   func takeItem() -> WorkItem { workEntry.take() }
 
   var link: UInt {
@@ -36,16 +36,17 @@ struct CallbackEntry: IntrusiveEntry {
   }
 }
 
-/// The thread of a bridge that calls the host's `cancel`, `reply` and `release`, one after the other, and closes the bridge
-/// when nothing of that is left to do.
+/// The thread of a bridge that runs the host's `cancel`, `reply` and `release`, one after the other, and finishes the
+/// close
+/// after the last of them.
 ///
-/// Only functions of the host block it. Callers, deadlines and tasks do not need it.
+/// Only functions of the host block it. Callers, deadlines and tasks do not depend on it.
 final class CallbackThread: Sendable {
   private struct State: Sendable {
     var hasEnded = false
-    /// How often there was something to do.
+    /// The number of rounds with work.
     var rounds: UInt64 = 0
-    /// Tests that wait until there is nothing to do.
+    /// Tests that wait until the thread is idle.
     var idleWaiters: [CheckedContinuation<UInt64, Never>] = []
   }
 
@@ -60,7 +61,8 @@ final class CallbackThread: Sendable {
 
   deinit { parker.release() }
 
-  /// Starts the thread, which holds `storage` until it is closed; false if the system has none to give.
+  /// Starts the thread, which retains `storage` until the bridge is closed; returns false if the system refuses a
+  /// thread.
   func start(_ storage: BridgeStorage) -> Bool {
     guard parker.isUsable else { return false }
     let held = unsafe Unmanaged.passRetained(storage)
@@ -72,27 +74,27 @@ final class CallbackThread: Sendable {
     return isStarted
   }
 
-  // MARK: What other threads do
+  // MARK: Called by other threads
 
-  /// Has the host told that a call was given up.
+  /// Queues a notice to the host that a call ended without its answer.
   func append(_ slot: CallSlot) {
     append(CallbackEntry(slot))
   }
 
-  /// Has a handler released once no call holds it, or a call of the host's answered.
+  /// Queues a handler to release once no call holds it, or the reply to a call from the host.
   func append(_ item: WorkItem) {
     append(CallbackEntry(retaining: item))
   }
 
   private func append(_ entry: CallbackEntry) {
     let parker = parker
-    // It ends when the bridge is closed, and then nothing is left that could come.
+    // Appending cannot fail: the queue ends when the bridge is closed, and nothing is appended after that.
     _ = queue.append(entry)
     reach(.entryPushed)
     parker.wake()
   }
 
-  /// Has the thread look at retired handlers and at the close again.
+  /// Makes the thread check retired handlers and the close again.
   func lookAgain() {
     isAsked.store(true, ordering: .sequentiallyConsistent)
     parker.wake()
@@ -126,9 +128,9 @@ final class CallbackThread: Sendable {
 
   // MARK: For virtual clocks
 
-  /// Waits until the thread has nothing to do, or has ended.
+  /// Waits until the thread is idle or has ended.
   ///
-  /// - Returns: A number that changes whenever it had something to do.
+  /// - Returns: A number that changes with each round of work.
   func idle() async -> UInt64 {
     await withCheckedContinuation { continuation in
       let rounds = state.withLock { state -> UInt64? in

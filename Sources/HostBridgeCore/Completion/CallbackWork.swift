@@ -1,4 +1,4 @@
-/// What a bridge's ``CallbackThread`` does, entry by entry, and the handlers that it has to release.
+/// The work of a bridge's ``CallbackThread``, and the handlers that it has to release.
 struct CallbackWork: ~Copyable {
   private let storage: BridgeStorage
   private let handle: UInt64
@@ -18,11 +18,11 @@ struct CallbackWork: ~Copyable {
     }
   }
 
-  /// Tells the host that a call was given up.
+  /// Notifies the host that a call ended without its answer.
   private mutating func tell(_ slot: CallSlot) {
     guard let (id, _) = slot.load() else { return }
     if slot.change(id, { $0.startNotice() }) == true {
-      // The slot holds it until it is cleared below.
+      // The slot's hazard pointer protects the handler until it is cleared below.
       slot.handler?.with { $0.functions.cancel(id, on: handle) }
     }
     slot.handler = nil
@@ -36,12 +36,12 @@ struct CallbackWork: ~Copyable {
     call.cancelTask()
   }
 
-  /// A call has given its handler back.
+  /// Records that a call has cleared its hazard pointer.
   mutating func noteReturn() {
     retired.noteReturn()
   }
 
-  /// Releases the handlers that no call holds any more.
+  /// Releases the retired handlers that no call holds any more.
   mutating func releaseUnheld() {
     guard retired.isWorthLooking else { return }
     let unheld = retired.takeUnheld { addresses in

@@ -1,11 +1,11 @@
 internal import Synchronization
 
-/// How far the close of a bridge has come, and who waits for its end.
+/// The phase of a bridge's close, and the tasks and threads that wait for its end.
 ///
 ///     open ──drain──► draining ──begin──► closing ──finish──► closed
 ///       └──────────────begin─────────────────►
 final class CloseGate: Sendable {
-  /// A task or a thread that waits for the end.
+  /// A task or thread that waits for the close to end.
   enum Closer: Sendable {
     case task(Suspension)
     case thread(Parker)
@@ -13,7 +13,7 @@ final class CloseGate: Sendable {
 
   private enum Phase: Sendable {
     case open
-    /// The host makes no new calls; those that run may go on until the grace time is over.
+    /// The host can make no new calls; running functions may go on until the grace time is over.
     case draining
     case closing
     case closed
@@ -28,17 +28,17 @@ final class CloseGate: Sendable {
   private let isBegun = Atomic<Bool>(false)
   private let isDraining = Atomic<Bool>(false)
   private let isEverythingRefused = Atomic<Bool>(false)
-  /// When the grace time is over, in nanoseconds.
+  /// The end of the grace time, in nanoseconds.
   private let graceEnd = Atomic<Int64>(Deadline.never.nanoseconds)
 
   init() {
     var initial = State()
-    // So that a close takes no memory.
+    // Reserved so that a close does not allocate.
     initial.closers.reserveCapacity(8)
     state = Guarded(initial)
   }
 
-  /// Begins to drain; false if the bridge is draining or closing already.
+  /// Starts draining; returns false if the bridge is already draining or closing.
   func drain(until end: Deadline) -> Bool {
     state.withLock { state in
       guard state.phase == .open else { return false }
@@ -49,7 +49,7 @@ final class CloseGate: Sendable {
     }
   }
 
-  /// Begins to close; false if that was done before.
+  /// Starts closing; returns false if the close has already started.
   func begin() -> Bool {
     state.withLock { state in
       guard state.phase == .open || state.phase == .draining else { return false }
@@ -61,7 +61,7 @@ final class CloseGate: Sendable {
     }
   }
 
-  /// Has `closer` woken when the bridge is closed; false if it is already.
+  /// Wakes `closer` when the bridge is closed; returns false if it already is.
   func wait(_ closer: Closer) -> Bool {
     state.withLock { state in
       guard state.phase != .closed else { return false }
@@ -70,9 +70,9 @@ final class CloseGate: Sendable {
     }
   }
 
-  /// The bridge is closed.
+  /// Marks the bridge as closed.
   ///
-  /// - Returns: Who is to be woken.
+  /// - Returns: The tasks and threads to wake.
   func finish() -> [Closer] {
     state.withLock { state in
       state.phase = .closed
@@ -81,23 +81,23 @@ final class CloseGate: Sendable {
     }
   }
 
-  /// Every table of the bridge refuses new work by now.
+  /// Records that every table of the bridge refuses new work.
   func everythingIsRefused() {
     isEverythingRefused.store(true, ordering: .sequentiallyConsistent)
   }
 
-  /// Whether every table of the bridge refuses new work.
+  /// A Boolean value that indicates whether every table of the bridge refuses new work.
   var isRefusing: Bool { isEverythingRefused.load(ordering: .sequentiallyConsistent) }
 
-  /// Whether it is closing or closed.
+  /// A Boolean value that indicates whether the bridge is closing or closed.
   var isClosing: Bool { isBegun.load(ordering: .sequentiallyConsistent) }
 
-  /// Whether it waits for the functions that the host has called.
+  /// A Boolean value that indicates whether the close waits for functions that the host has called.
   var isWaitingForFunctions: Bool { isDraining.load(ordering: .sequentiallyConsistent) }
 
-  /// Whether it is closed.
+  /// A Boolean value that indicates whether the bridge is closed.
   var isFinished: Bool { state.withLock { $0.phase == .closed } }
 
-  /// When the grace time is over; ``Deadline/never`` when none runs.
+  /// The end of the grace time; ``Deadline/never`` if there is none.
   var endOfGrace: Deadline { Deadline(nanoseconds: graceEnd.load(ordering: .sequentiallyConsistent)) }
 }

@@ -1,10 +1,9 @@
-/// The calls whose callers are to be resumed, and other suspended tasks: any thread puts in, a bridge's ``TaskThread``
-/// takes out, first in first out.
+/// A FIFO queue of suspended tasks to resume: any thread appends, the bridge's ``TaskThread`` takes.
 ///
-/// A call is put in as its slot, so an answer needs no memory here.
+/// The caller of a call is queued through its slot, so an answer allocates nothing here.
 typealias CompletionQueue = IntrusiveQueue<CompletionEntry>
 
-/// A suspended task in a ``CompletionQueue``.
+/// An entry of a ``CompletionQueue``.
 struct CompletionEntry: IntrusiveEntry {
   private static var suspensionBit: UInt { 1 }
 
@@ -14,12 +13,12 @@ struct CompletionEntry: IntrusiveEntry {
     self.bits = bits
   }
 
-  /// The caller of a call, whose slot stays its own until it is resumed.
+  /// Creates an entry for the caller of a call, whose slot stays taken until the caller resumes.
   init(_ slot: CallSlot) {
     bits = slot.address
   }
 
-  /// A task that waits for something else; `suspension` is kept until ``takeWaiter()``.
+  /// Creates an entry for a task that waits for something else; retains `suspension` until ``takeWaiter()``.
   init(retaining suspension: Suspension) {
     bits = UInt(bitPattern: unsafe Unmanaged.passRetained(suspension).toOpaque()) | Self.suspensionBit
   }
@@ -27,7 +26,7 @@ struct CompletionEntry: IntrusiveEntry {
   private var slot: CallSlot? { bits & Self.suspensionBit == 0 ? CallSlot(address: bits) : nil }
 
   private var suspension: Unmanaged<Suspension> {
-    // Created from an object, so not 0.
+    // Created from an object, so never 0.
     unsafe Unmanaged.fromOpaque(UnsafeRawPointer(bitPattern: bits & ~Self.suspensionBit)!)
   }
 
@@ -42,9 +41,9 @@ struct CompletionEntry: IntrusiveEntry {
     }
   }
 
-  /// The task to resume, once.
+  /// Returns the task to resume, once.
   ///
-  /// When it is resumed, the entry is gone.
+  /// The entry is invalid after the task has resumed.
   func takeWaiter() -> Waiter? {
     if let slot { return slot.waiter }
     return unsafe suspension.takeRetainedValue().waiter

@@ -1,13 +1,13 @@
 extension HostBridge {
   /// Closes the bridge.
   ///
-  /// Refuses new calls, fails the core's pending ones with ``HostCallCode/unavailable`` and replies to the host's that they
-  /// are cancelled, waits for callbacks of the host that run, gives every handler back, and makes the handle stale. When it
-  /// returns, no callback of the host's runs or will run.
+  /// Refuses new calls, fails the core's pending calls with ``HostCallCode/unavailable``, replies to the host's that
+  /// they are cancelled, waits for running callbacks of the host, releases every handler, and invalidates the handle.
+  /// After it returns, no callback of the host runs.
   ///
-  /// It waits for the host's callbacks only, never for Swift tasks. Closing again waits for the first close and does
-  /// nothing else, except that it ends the grace time of a ``close(grace:)``. Does not react to cancellation. Must not be
-  /// awaited by what a callback of this bridge waits for.
+  /// Waits for the host's callbacks only, never for Swift tasks. Closing again waits for the first close; it also ends
+  /// the grace time of a ``close(grace:)``. Ignores cancellation. Must not be awaited by anything that a callback of
+  /// this bridge waits for.
   ///
   /// Thread safety: safe from any task, and more than once.
   public func close() async {
@@ -15,33 +15,32 @@ extension HostBridge {
     await storage.waitUntilClosed()
   }
 
-  /// Closes the bridge as soon as no function runs that the host has called, or `grace` is over.
+  /// Closes the bridge after the functions that the host has called have ended, or after a grace time.
   ///
-  /// Until then the host can make no new calls, while functions that run may still call the host and be answered. Then it
-  /// goes on as ``close()``. If the bridge is closing already, with or without grace, this waits for that close and
-  /// changes nothing. Does not react to cancellation.
+  /// Until then the host can make no new calls, while running functions may still call the host and receive answers.
+  /// The close then continues as ``close()``. If the bridge is already closing, with or without grace, this waits for
+  /// that close and changes nothing. Ignores cancellation.
   ///
-  ///     bridge.failPending(.unavailable, message: "shutting down")  // what waits for an answer that never comes can end
+  ///     bridge.failPending(.unavailable, message: "shutting down")  // ends functions that wait for an answer
   ///     await bridge.close(grace: .seconds(5))
   ///
-  /// - Parameter grace: How long to wait for the functions at most, counted from now. Zero and less is none, and ends the
+  /// - Parameter grace: How long to wait for the functions at most, from now. Zero or less closes at once, and ends the
   ///   grace time of another close.
   public func close(grace: Duration) async {
     storage.beginDraining(until: storage.deadline(after: max(.zero, grace)))
     await storage.waitUntilClosed()
   }
 
-  /// Ends every call to the host that is pending, and every one that waits for its turn, with an error; the bridge stays
-  /// open.
+  /// Fails every pending call to the host, and every call that waits for a place; the bridge stays open.
   ///
-  /// The host is told of each that was given up, and its answer is dropped. A call whose host function has not been invoked
-  /// yet goes on. Does nothing on a bridge that is closed.
+  /// The host is notified of each call that ends, and its later answer is refused. A call whose `invoke` has not
+  /// started goes on. Does nothing on a closed bridge.
   ///
   /// Complexity: linear in the most calls that were in flight at once. Thread safety: safe from any thread.
   ///
   /// - Parameters:
-  ///   - code: What the callers find in their errors: one of gRPC's sixteen, or ``HostCallCode/unknown`` for any other.
-  ///   - message: The same, in words.
+  ///   - code: The code of the callers' errors: one of gRPC's sixteen; any other becomes ``HostCallCode/unknown``.
+  ///   - message: The message of the callers' errors.
   public func failPending(_ code: HostCallCode = .unavailable, message: String) {
     var message = message
     let code = (1...16).contains(code.rawValue) ? code : .unknown
@@ -50,10 +49,10 @@ extension HostBridge {
 }
 
 extension BridgeStorage {
-  /// Closes the bridge, for a thread that is no task.
+  /// Closes the bridge, blocking the current thread, which must not run a task.
   ///
-  /// - Parameter grace: How long functions may go on that the host has called, in nanoseconds; nil to close at once.
-  /// - Returns: False if another thread had begun to close it.
+  /// - Parameter grace: The grace time in nanoseconds; `nil` closes at once.
+  /// - Returns: False if another thread had already started the close.
   func closeAndWait(grace: Int64?) -> Bool {
     let isFirst =
       if let grace {
@@ -79,7 +78,7 @@ extension BridgeStorage {
     }
   }
 
-  /// Lets the functions that the host has called end before the bridge closes; false if it is closing already.
+  /// Starts the grace time of a close; returns false if the bridge is already closing.
   @discardableResult
   func beginDraining(until end: Deadline) -> Bool {
     guard end > clock.now else { return beginClosing() }
@@ -90,13 +89,14 @@ extension BridgeStorage {
     return true
   }
 
-  /// Closes everything but the thread for callbacks, which ends when nothing is left to do; false if that was done before.
+  /// Closes everything except the callback thread, which ends after its last work; returns false if that was already
+  /// done.
   @discardableResult
   func beginClosing() -> Bool {
     guard closing.begin() else { return false }
-    // Every table refuses before a call is ended. The host's calls end before the core's: the functions that answer them
-    // are about to see their own calls to the host fail, and what they make of that is not what the host is to be told. The
-    // handlers go last: a call must find that the bridge is closed before it finds that there is none.
+    // Every table refuses new work before any call ends. Calls from the host end before calls to it: the functions that
+    // answer them would otherwise see their own calls fail and reply with that error instead of "cancelled". Handlers
+    // go last: a call must find the bridge closed before it finds its handler missing.
     pending.close()
     inbound.close { callbackThread.append($0) }
     pending.forEachUnended(includesReserved: true) { end($0, .closed) }
@@ -111,18 +111,18 @@ extension BridgeStorage {
     return true
   }
 
-  /// The thread for callbacks has done what there was to do: a grace time may end early.
+  /// Ends the grace time early if no function runs any more; called by the callback thread after each round of work.
   func advanceClosing() {
     if closing.isWaitingForFunctions, inbound.isReplied { beginClosing() }
   }
 
-  /// Whether no callback of the host's runs or will run, but for those that are queued.
+  /// A Boolean value that indicates whether no callback of the host runs, or will, except for those that are queued.
   ///
-  /// Replies are counted from the start of the call until the callback has returned. A handler is released once no call
-  /// holds it, and a call holds it inside `invoke`, while an answer is copied, and until its host has been told.
+  /// A call from the host counts until its `reply` has returned. A handler counts until it has been released, and a
+  /// call holds it during `invoke`, while an answer is copied, and until the host has been notified.
   var isQuiescent: Bool { closing.isRefusing && inbound.isReplied && registry.isReleased }
 
-  /// The last act of the thread for callbacks.
+  /// Ends the close; the callback thread's last action.
   func finishClosing() {
     BridgeRuntime.shared.deadlines.remove(ObjectIdentifier(self))
     Self.handles.remove(handleNumber)
@@ -131,7 +131,7 @@ extension BridgeStorage {
     for case .thread(let parker) in closers { parker.wake() }
     taskThread.bridgeHasClosed()
     for case .task(let suspension) in closers {
-      // Not on the bridge's task thread, which a task may block; nor here, since resuming a task waits for its cancellation
+      // Not on the task thread, which a task may block, and not here: resuming a task waits for its cancellation
       // handlers, which may wait for this close.
       guard let waiter = suspension.waiter else { continue }
       BridgeRuntime.shared.resumptions.append(UserCodeThread.Item(resuming: waiter))

@@ -1,9 +1,8 @@
 extension HostBridge {
-  /// Does what is due at the time of the bridge's virtual clock, and waits until its threads have nothing to do; does
-  /// nothing on the system's clock, and on a bridge that is closed.
+  /// Handles what is due on the bridge's virtual clock and waits until the bridge's threads are idle.
   ///
-  /// By then callers have been resumed, and what they do on the bridge's ``loop`` is done. What they do elsewhere is
-  /// theirs.
+  /// Callers have been resumed by then, and their work on the bridge's ``loop`` is done; their work elsewhere may not
+  /// be. Does nothing on the system clock or on a closed bridge.
   ///
   /// - Returns: When something is due next; ``Deadline/never`` if nothing is.
   package func settle() async -> Deadline {

@@ -1,10 +1,10 @@
-/// Finds the calls that have been pending for longer than they should.
+/// Finds calls that have been pending for too long.
 ///
-/// A value, guarded by the bridge that owns it.
+/// A value, guarded by the lock of the bridge that owns it.
 ///
-/// No call has to note when it began. From time to time the newest call ID is noted, with the time: what has that ID or
-/// an older one and is still pending when so much time has passed is late. So a call is reported once it is older than
-/// the limit, and before it is older than the limit and a quarter of it.
+/// Calls do not record when they start. Instead, the watch records the newest call ID from time to time: once the limit
+/// has passed since such a mark, a pending call with that ID or an older one is stale. So a call is reported when its
+/// age is between the limit and 1.25 times the limit.
 struct StaleCallWatch {
   private struct Mark {
     let newestID: UInt64
@@ -14,27 +14,27 @@ struct StaleCallWatch {
   private let limit: Int64
   private let interval: Int64
   private var marks: [Mark] = []
-  /// When to look again.
+  /// The time of the next check.
   private(set) var nextLook = Deadline(nanoseconds: 0)
-  /// What has this ID or an older one has been reported.
+  /// Calls up to this ID have been reported.
   private var reportedID: UInt64 = 0
 
-  /// - Parameter limit: How long a call may take; nil for as long as it likes.
+  /// - Parameter limit: How long a call may be pending; `nil` for no limit.
   init(_ limit: Duration?) {
     self.limit = limit.map { max(1_000_000, Deadline.nanoseconds(of: $0)) } ?? .max
     interval = max(1, self.limit / 4)
   }
 
-  /// Whether there is a limit.
+  /// A Boolean value that indicates whether there is a limit.
   var isOn: Bool { limit != .max }
 
-  /// Whether there may be a call that is yet to be reported.
+  /// Returns whether a call may still have to be reported.
   func isWatching(_ table: PendingTable) -> Bool { !marks.isEmpty || table.slots.newestID > reportedID }
 
-  /// Looks whether there are such calls, if it is time to.
+  /// Checks for stale calls, if a check is due.
   ///
-  /// - Parameter name: Returns the wire name of a handler; nil if it has been released.
-  /// - Returns: Those that were not reported before.
+  /// - Parameter name: Returns the wire name of a handler; `nil` if it has been released.
+  /// - Returns: The stale calls that have not been reported before.
   mutating func look(
     _ table: PendingTable, at now: Deadline, name: (HandlerReference) -> String?
   ) -> [StaleCall] {
@@ -48,7 +48,7 @@ struct StaleCallWatch {
     if dueID > reportedID {
       table.slots.forEachCall { call, state in
         guard state.ending == nil, state.isInvoked, call.id > reportedID, call.id <= dueID else { return }
-        // By its address only: the call may give the handler back at any moment.
+        // Compared by address only: the call may release the handler at any time.
         guard let name = call.slot.handler.flatMap(name), call.slot.isTaken(by: call.id) else { return }
         calls.append(
           StaleCall(

@@ -6,17 +6,17 @@ internal import Synchronization
 /// Code of users may block it: a task on it, an executor in which it enqueues, or a cancellation handler of a task that it
 /// resumes. Nothing that a host waits for needs it.
 ///
-/// It goes on after the close until nothing holds the ``HostBridgeExecutor``, so that a task on it can await the close and
-/// go on.
+/// It runs on after the close until the ``HostBridgeExecutor`` is no longer referenced, so that its tasks can await the
+/// close and continue.
 final class TaskThread: Sendable {
   private struct State: Sendable {
     weak var executor: HostBridgeExecutor?
-    /// Keeps it until the thread does.
+    /// Keeps the executor alive until the thread has started.
     var first: HostBridgeExecutor?
     var hasEnded = false
-    /// How often there was something to do.
+    /// The number of rounds with work.
     var rounds: UInt64 = 0
-    /// Tests that wait until there is nothing to do.
+    /// Tests that wait until the thread is idle.
     var idleWaiters: [CheckedContinuation<UInt64, Never>] = []
   }
 
@@ -32,18 +32,18 @@ final class TaskThread: Sendable {
 
   deinit { parker.release() }
 
-  /// Starts the thread; false if the system has none to give.
+  /// Starts the thread; returns false if the system refuses one.
   func start() -> Bool {
     let executor = executor
     state.withLock { $0.first = executor }
     return parker.isUsable && SystemThread.start("hostcall-tasks") { self.run() }
   }
 
-  // MARK: What other threads do
+  // MARK: Called by other threads
 
-  /// The executor for tasks that are to run here: one for all who ask while it lives.
+  /// The executor of this thread: the same object while it is referenced.
   ///
-  /// Once the thread has ended, one that hands its jobs to the global pool.
+  /// After the thread has ended, a new one forwards its jobs to the global pool.
   var executor: HostBridgeExecutor {
     state.withLock { state in
       if let executor = state.executor { return executor }
@@ -53,22 +53,22 @@ final class TaskThread: Sendable {
     }
   }
 
-  /// Has the thread run `job`.
+  /// Enqueues a job.
   func append(_ job: UnownedJob) {
-    // The job may run to its end at once, and take the executor and with it this thread along: so the parker is a copy.
+    // Copied: the job may run to its end at once and free the executor, and with it this object.
     let parker = parker
-    // The queue ends when no executor is left, and this is called by one.
+    // Appending cannot fail: the queue outlives every executor.
     _ = jobs.append(JobEntry(job))
     reach(.jobAppended)
     parker.wake()
   }
 
-  /// Has the caller of a decided call resumed.
+  /// Queues the caller of a decided call for resumption.
   func resume(_ slot: CallSlot) {
     append(CompletionEntry(slot))
   }
 
-  /// Has a task resumed that waits for something other than one call.
+  /// Queues a task that waits for something other than a single call.
   func resume(_ suspension: Suspension) {
     append(CompletionEntry(retaining: suspension))
   }
@@ -78,18 +78,18 @@ final class TaskThread: Sendable {
       reach(.entryPushed)
       parker.wake()
     } else if let waiter = entry.takeWaiter() {
-      // The bridge is closed, and the last callers end.
+      // The bridge is closed and this thread has ended: one of the last callers.
       BridgeRuntime.shared.resumptions.append(UserCodeThread.Item(resuming: waiter))
     }
   }
 
-  /// The thread may end.
+  /// Lets the thread end.
   func bridgeHasClosed() {
     isBridgeClosed.store(true, ordering: .sequentiallyConsistent)
     parker.wake()
   }
 
-  /// The thread was not started, and never is: tasks run on the global pool.
+  /// Marks a thread that was never started as ended; its executor uses the global pool.
   func endUnstarted() {
     state.withLock { state in
       state.hasEnded = completions.endIfEmpty()
@@ -97,7 +97,7 @@ final class TaskThread: Sendable {
     }
   }
 
-  /// The executor is being freed.
+  /// Wakes the thread after its executor was freed.
   func executorIsFreed() {
     parker.wake()
   }
@@ -105,7 +105,7 @@ final class TaskThread: Sendable {
   // MARK: The thread
 
   private func run() {
-    // Held while the bridge is open; afterwards only the tasks on it hold it.
+    // Held while the bridge is open; afterwards only its tasks keep the executor alive.
     var executor = state.withLock { $0.first.take() }
     var lookout = Lookout()
     var rounds: UInt64 = 0
@@ -150,10 +150,10 @@ final class TaskThread: Sendable {
     isClosed && (executor != nil || state.withLock { $0.executor == nil })
   }
 
-  /// Ends the thread, unless something holds the executor, or callers are to be resumed.
+  /// Ends the thread, unless the executor is still referenced or callers are queued.
   private func end() -> Bool {
     state.withLock { state in
-      // A settling test waits for one more round.
+      // A test in `settle()` waits for one more round.
       if state.executor == nil, state.idleWaiters.isEmpty, completions.endIfEmpty() { state.hasEnded = true }
       return state.hasEnded
     }
@@ -161,9 +161,9 @@ final class TaskThread: Sendable {
 
   // MARK: For virtual clocks
 
-  /// Waits until the thread has nothing to do, or has ended.
+  /// Waits until the thread is idle or has ended.
   ///
-  /// - Returns: A number that changes whenever it had something to do.
+  /// - Returns: A number that changes with each round of work.
   func idle() async -> UInt64 {
     await withCheckedContinuation { continuation in
       let rounds = state.withLock { state -> UInt64? in
@@ -188,24 +188,22 @@ final class TaskThread: Sendable {
   }
 }
 
-/// How a thread waits: at first awake, while work keeps coming, then asleep.
+/// Decides how a thread waits: spinning while work keeps coming, then parked.
 ///
-/// Waking a sleeping thread costs its waker a system call, and the sleeper tens of microseconds where another processor
-/// has to wake up for it. So after a short sleep the next wait begins with a look-out of at most ``longest``; one that was
-/// in vain is the last until there is a short sleep again. On a single processor there is none: the thread that is to
-/// bring work needs that processor.
+/// Waking a parked thread costs the waker a system call, and the sleeper tens of microseconds if its processor has to
+/// wake up as well. So a wait that follows a short sleep spins for at most ``longest`` first; a spin in vain is the
+/// last one until a short sleep again. On a single processor it never spins, since the thread that brings work needs
+/// that processor.
 private struct Lookout {
-  /// In nanoseconds; about what a sleep and its waking cost.
+  /// The longest spin in nanoseconds: about the cost of sleeping and waking.
   private static let longest: Int64 = 50_000
-  /// Looks between two looks at the clock.
+  /// The number of checks between two readings of the clock.
   private static let looks = 64
 
   private let mayLook = hostcall_processor_count() > 1
   private var isWorthLooking = false
 
-  /// Waits to be woken, or until `hasWork`.
-  ///
-  /// May return early.
+  /// Waits until woken or until `hasWork`; may return early.
   mutating func wait(_ parker: Parker, unless hasWork: () -> Bool) {
     if isWorthLooking {
       if lookOut(for: hasWork) { return }

@@ -1,28 +1,28 @@
-/// What a handler is given, in bytes.
+/// A request to a handler, in bytes.
 public struct BridgeRequest: Sendable {
-  /// The bridge that the call came over.
+  /// The bridge that the call arrived on.
   public let bridge: HostBridge
-  /// The wire name that was called.
+  /// The wire name of the call.
   public let wireName: String
   /// The call's ID, from 1.
   ///
-  /// Calls to the host and calls to the core are two sequences.
+  /// Calls to the host and calls to the core are numbered separately.
   public let callID: UInt64
-  /// How ``payload`` is encoded, where the caller said so.
+  /// The encoding of ``payload``, if the caller stated it.
   public let encoding: PayloadEncoding?
-  /// How the response has to be encoded, where the caller said so.
+  /// The encoding that the response must have, if the caller stated it.
   public let responseEncoding: PayloadEncoding?
-  /// The time that was left until the caller's deadline when the handler was called; nil without a deadline.
+  /// The time until the caller's deadline when the handler was called; `nil` without a deadline.
   public let remaining: Duration?
   private let bytes: Bytes
 
   private enum Bytes {
     case array([UInt8])
-    /// Of a host, which the system may have no room for a second time.
+    /// From a host; kept in this form because memory for a second copy may be lacking.
     case memory(HostMemory)
   }
 
-  /// Creates the request of a call to the host, for a handler in Swift.
+  /// Creates the request of a call to a host in Swift.
   init(bridge: HostBridge, wireName: WireName, callID: UInt64, payload: [UInt8], info: PendingCallInfo) {
     self.bridge = bridge
     self.wireName = wireName.text
@@ -33,7 +33,7 @@ public struct BridgeRequest: Sendable {
     bytes = .array(payload)
   }
 
-  /// Creates the request of a call of the host to a function of the core.
+  /// Creates the request of a call from the host to a function of the core.
   init(bridge: HostBridge, wireName: WireName, callID: UInt64, payload: HostMemory) {
     self.bridge = bridge
     self.wireName = wireName.text
@@ -46,8 +46,8 @@ public struct BridgeRequest: Sendable {
 
   /// The encoded request.
   ///
-  /// Complexity: linear in its size for a call of the host, as the bytes are copied each time. The process ends if there
-  /// is no memory for that copy, as for any array.
+  /// Complexity: linear in its size for a call from the host, since each access copies the bytes. The process ends if
+  /// memory for that copy is lacking, as for any array.
   public var payload: [UInt8] {
     switch bytes {
     case .array(let array): array
@@ -55,7 +55,7 @@ public struct BridgeRequest: Sendable {
     }
   }
 
-  /// Calls `body` with the encoded request where it is, which is valid until `body` returns.
+  /// Calls `body` with the encoded request in place, which is valid until `body` returns.
   package func withPayload<Result, Failure: Error>(
     _ body: (RawSpan) throws(Failure) -> Result
   ) throws(Failure) -> Result {

@@ -1,20 +1,20 @@
 /// A function of the core that the host may call, in bytes.
 public typealias ExposedFunction = @Sendable (BridgeRequest) async -> BridgeAnswer
 
-/// A function in Swift that answers calls, and where its tasks run.
+/// A function in Swift that answers calls, with its executor.
 struct Exposure: Sendable {
   let function: ExposedFunction
-  /// The executor that its tasks prefer; nil for the threads of the package.
+  /// The executor that its tasks prefer; `nil` for the package's pool.
   let executor: (any TaskExecutor)?
-  /// What it takes and gives; nil for one that works in bytes.
+  /// The schema of its request and response; `nil` for a function that works in bytes.
   var schema: (any CallSchema)?
 }
 
 extension Exposure {
   /// Runs `body` in a task.
   ///
-  /// The thread that calls this may be a host's: it enqueues the task into executors of the package only, as others may
-  /// block, or be code of users.
+  /// The current thread may be a host's, so the task is enqueued only on executors of the package; the `enqueue` of any
+  /// other may block or be user code.
   func start(_ body: @escaping @Sendable () async -> Void) -> Task<Void, Never> {
     guard let executor else { return Task(executorPreference: BridgeRuntime.shared.pool, operation: body) }
     if let own = executor as? any QueueingExecutor, own.onlyQueues {
@@ -22,7 +22,7 @@ extension Exposure {
     }
     return Task(executorPreference: BridgeRuntime.shared.pool) {
       await withTaskExecutorPreference(executor) {
-        // To go on there: the compiler (6.3) leaves out a hop before a call that takes over its caller's executor.
+        // Forces the hop: the compiler (6.3) omits it before a call that inherits its caller's executor.
         await Task.yield()
         await body()
       }
@@ -30,7 +30,7 @@ extension Exposure {
   }
 }
 
-/// The functions that the core exposes: wire name → ``Exposure``.
+/// The functions that the core exposes, by wire name.
 package final class ExposedFunctions: Sendable {
   private struct State: Sendable {
     var functions: [WireName: Exposure] = [:]
@@ -41,9 +41,9 @@ package final class ExposedFunctions: Sendable {
 
   package init() {}
 
-  /// Exposes `function` under `name`, replacing what is there; false if the bridge is closed.
+  /// Exposes `function` under `name`, replacing any other; returns false if the bridge is closed.
   func expose(_ function: Exposure, as name: WireName) -> Bool {
-    // Outside the lock: freeing what it holds may run code of its author's.
+    // The replaced function is freed outside the lock, since freeing its captures may run user code.
     let (isOpen, _) = state.withLock { state -> (Bool, Exposure?) in
       guard !state.isClosed else { return (false, nil) }
       return (true, state.functions.updateValue(function, forKey: name))
@@ -51,7 +51,7 @@ package final class ExposedFunctions: Sendable {
     return isOpen
   }
 
-  /// All that is exposed, sorted by name.
+  /// The exposed calls, sorted by name.
   var all: [NamedCall] {
     state.withLock { state in state.functions.map { NamedCall($0.key, $0.value.schema) } }.sorted {
       $0.name.text < $1.name.text
@@ -70,9 +70,9 @@ package final class ExposedFunctions: Sendable {
     }
   }
 
-  /// Lets go of every function, and takes no more.
+  /// Removes every function and refuses new ones.
   ///
-  /// - Returns: What holds the functions, to be released where code of users may run; nil if there are none.
+  /// - Returns: An object that holds the functions, to be released where user code may run; `nil` if there are none.
   func close() -> Unmanaged<AnyObject>? {
     let withdrawn = state.withLock { state -> Withdrawn? in
       state.isClosed = true
@@ -80,7 +80,7 @@ package final class ExposedFunctions: Sendable {
       defer { state.functions = [:] }
       return Withdrawn(state.functions)
     }
-    // The result is released after this reference is dropped, which so is not the last.
+    // The caller releases the result after this reference is gone, so this one is never the last.
     return unsafe withdrawn.map { unsafe Unmanaged.passRetained($0 as AnyObject) }
   }
 }

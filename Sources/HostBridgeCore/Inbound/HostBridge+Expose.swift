@@ -1,28 +1,26 @@
 extension HostBridge {
-  /// Lets the host call `function` under `wireName`, in bytes.
+  /// Lets the host call `function` under `wireName`, in bytes; `HostCall` offers the same for types.
   ///
-  /// `HostCall` offers the same for types.
-  ///
-  /// The function runs in a task of its own for each call, and never on a thread of the host. The task is cancelled if
-  /// the host gives the call up or the bridge is closed. Exposing a name again replaces what was there. At most
+  /// The function runs in a task of its own for each call, never on a thread of the host. The task is cancelled if the
+  /// host cancels the call or the bridge is closed. Exposing a name again replaces its function. At most
   /// ``HostBridgeConfiguration/maximumInboundCalls`` calls run at once.
   ///
   /// - Parameters:
-  ///   - wireName: The name under which the host calls it.
-  ///   - executor: What the task prefers, such as the bridge's ``loop``. Nil, the default, for the threads of the package:
-  ///     two, or as many as there are processors, for all bridges of the process. A function that blocks holds one of them;
-  ///     child tasks and actors stay there, and so does code after `Task.sleep`, while `Task {}` and `Task.detached` go to
-  ///     Swift's global pool.
-  ///   - function: What answers it.
-  /// - Throws: ``HostCallCode/invalidArgument`` if `wireName` can't be one, ``HostCallCode/unavailable`` if the bridge
-  ///   is closed.
+  ///   - wireName: The name under which the host calls the function.
+  ///   - executor: The executor that the task prefers, such as the bridge's ``loop``. `nil`, the default, selects the
+  ///     package's pool, which all bridges share: one thread per processor, at least two. A function that blocks holds
+  ///     one of them. Child tasks, actors and code after `Task.sleep` stay on the pool; `Task {}` and `Task.detached`
+  ///     use Swift's global pool.
+  ///   - function: The function that answers the calls.
+  /// - Throws: ``HostCallCode/invalidArgument`` if `wireName` is not a valid name, ``HostCallCode/unavailable`` if the
+  ///   bridge is closed.
   public func exposeBytes(
     _ wireName: String, executorPreference executor: (any TaskExecutor)? = nil, _ function: @escaping ExposedFunction
   ) throws(BridgeError) {
     try expose(NamedCall(WireName(checking: wireName)), executorPreference: executor, function)
   }
 
-  /// As ``exposeBytes(_:executorPreference:_:)``, with the schema that the host is told.
+  /// Exposes a function like ``exposeBytes(_:executorPreference:_:)``, with a schema for the host.
   package func expose(
     _ call: NamedCall, executorPreference executor: (any TaskExecutor)?, _ function: @escaping ExposedFunction
   ) throws(BridgeError) {
@@ -32,12 +30,12 @@ extension HostBridge {
 }
 
 extension BridgeStorage {
-  /// The function that the core exposes under `name`, for a request of `requestSize` bytes.
+  /// Returns the function that the core exposes under `name`, for a request of `requestSize` bytes.
   func exposedFunction(_ name: WireName, requestSize: UInt) throws(StatusError) -> Exposure {
     try checkOpen()
     if inbound.isClosed { throw .closed }
     guard let function = exposed.lookUp(name) else {
-      // A close that began since the first look has taken the functions away.
+      // A close may have removed the functions since the first check.
       if inbound.isClosed { throw .closed }
       throw StatusError(.notRegistered, .nothingExposed, text: name.text)
     }
@@ -55,7 +53,7 @@ extension BridgeStorage {
     }
   }
 
-  /// Runs the function for a call of the host, in a task.
+  /// Runs the function for a call from the host, in a task.
   func runInbound(_ call: InboundCall, _ name: WireName, _ exposure: Exposure, _ payload: HostMemory) {
     let id = call.id
     let request = BridgeRequest(bridge: HostBridge(self), wireName: name, callID: id, payload: payload)
@@ -64,7 +62,7 @@ extension BridgeStorage {
       inbound.didRun()
       if let call = inbound.take(id) { send(answer, to: call) }
     }
-    // Answered, given up or closed already: then nothing else would cancel it.
+    // The call was already answered, cancelled or closed, so nothing else would cancel the task.
     if !inbound.attach(task, to: call) { task.cancelElsewhere() }
   }
 

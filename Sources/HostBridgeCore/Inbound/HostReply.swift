@@ -1,6 +1,6 @@
 internal import CBridgePlatform
 
-/// Where the answer to a call of the host goes.
+/// The callback that receives the answer to a call from the host.
 @safe struct HostReply: @unchecked Sendable {  // immutable; the host promises that `userData` may cross threads
   private let reply: hostcall_reply_fn
   private let userData: UnsafeMutableRawPointer?

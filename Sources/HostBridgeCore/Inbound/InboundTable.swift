@@ -1,9 +1,9 @@
-/// The calls that the host has made to functions of the core and that have not been answered.
+/// The unanswered calls from the host to functions of the core.
 ///
-/// Their IDs are a sequence of their own, from 1. The thread that takes a call out of the table answers it; so there is one
-/// answer, whether the function returned, the host gave the call up, or the bridge was closed.
+/// Call IDs start at 1, independently of calls to the host. The thread that removes a call from the table answers it,
+/// so there is exactly one answer: from the function, a cancellation, or the close.
 package final class InboundTable: Sendable {
-  /// What a new call gets.
+  /// The result of adding a call.
   enum Entry {
     case call(InboundCall)
     case full
@@ -13,7 +13,7 @@ package final class InboundTable: Sendable {
   private struct State: Sendable {
     var calls: [UInt64: InboundCall] = [:]
     var lastID: UInt64 = 0
-    /// Calls whose `reply` has not returned.
+    /// The number of calls whose `reply` has not returned.
     var unreplied = 0
     /// Calls whose function has not returned, also such as the host has given up.
     var running = 0
@@ -30,7 +30,7 @@ package final class InboundTable: Sendable {
     self.limit = limit
   }
 
-  /// Adds a call, after its ID has been given to `publish`.
+  /// Adds a call, after passing its ID to `publish`.
   func begin(_ reply: HostReply, _ publish: (UInt64) -> Void) -> Entry {
     state.withLock { state in
       guard !state.isClosed else { return .closed }
@@ -45,7 +45,8 @@ package final class InboundTable: Sendable {
     }
   }
 
-  /// Remembers the task that runs the function, to be cancelled with the call; false if the call is gone already.
+  /// Attaches the task that runs the function, to be cancelled with the call; returns false if the call is already
+  /// gone.
   func attach(_ task: Task<Void, Never>, to call: InboundCall) -> Bool {
     state.withLock { state in
       guard state.calls[call.id] === call else { return false }
@@ -54,7 +55,7 @@ package final class InboundTable: Sendable {
     }
   }
 
-  /// Takes the call out, to answer it; nil if another thread has.
+  /// Removes a call in order to answer it; returns `nil` if another thread has.
   func take(_ id: UInt64) -> InboundCall? {
     state.withLock { $0.calls.removeValue(forKey: id) }
   }
@@ -64,9 +65,9 @@ package final class InboundTable: Sendable {
     state.withLock { $0.isClosed = true }
   }
 
-  /// Refuses new calls from now on, and takes all that there are out.
+  /// Refuses new calls from now on, and removes all calls.
   ///
-  /// - Parameter body: Is given each; runs with the lock held, and so only enqueues.
+  /// - Parameter body: Receives each call; runs with the lock held, so it must only enqueue.
   func close(_ body: (InboundCall) -> Void) {
     state.withLock { state in
       state.isClosed = true
@@ -75,7 +76,7 @@ package final class InboundTable: Sendable {
     }
   }
 
-  /// The `reply` of a call has returned.
+  /// Records that the `reply` of a call has returned.
   func didReply() {
     state.withLock { $0.unreplied -= 1 }
   }
@@ -93,10 +94,10 @@ package final class InboundTable: Sendable {
   package var count: Int { state.withLock { $0.calls.count } }
 }
 
-/// One call of the host to a function of the core.
+/// A call from the host to a function of the core.
 ///
-/// `task` is guarded by the lock of the ``InboundTable``. The answer belongs to the thread that took the call out of there,
-/// and then to the thread for callbacks.
+/// `task` is guarded by the lock of the ``InboundTable``. The answer belongs to the thread that removed the call from
+/// the table, and after that to the callback thread.
 final class InboundCall: WorkItem, @unchecked Sendable {
   let id: UInt64
   private let reply: HostReply
@@ -110,7 +111,7 @@ final class InboundCall: WorkItem, @unchecked Sendable {
     self.reply = reply
   }
 
-  /// Sets what is replied; that the call was given up, unless this is called.
+  /// Sets the answer; without one, the reply is that the call was cancelled.
   func setAnswer(_ outcome: Outcome, _ payload: [UInt8]) {
     self.outcome = outcome
     self.payload = payload
@@ -122,7 +123,7 @@ final class InboundCall: WorkItem, @unchecked Sendable {
     reply.send(outcome, payload, on: bridge)
   }
 
-  /// Has the task cancelled, if the call was given up.
+  /// Cancels the task, if the call was cancelled or closed.
   func cancelTask() {
     if isGivenUp { task?.cancelElsewhere() }
   }

@@ -1,12 +1,12 @@
 extension BridgeError {
-  /// The same error, of the call `name`, unless it names one.
+  /// Returns this error with the name of its call, unless it already has one.
   package func named(_ name: String) -> BridgeError {
     var error = self
     if error.wireName == nil { error.wireName = name }
     return error
   }
 
-  // Errors of calls that do not name them, since the way of a call does without its name where it can.
+  // Errors without the name of their call, which the fast path avoids looking up.
 
   package static var bridgeClosed: BridgeError { BridgeError(code: .unavailable, message: "the bridge is closed") }
 
@@ -40,12 +40,11 @@ extension BridgeError {
       message: "too many calls are in flight, and the system has no thread for those that wait")
   }
 
-  /// There is no memory for one more call.
   static var noMemoryForCall: BridgeError {
     BridgeError(code: .resourceExhausted, message: "there is no memory for another call in flight")
   }
 
-  /// The error of a call that ended without an answer.
+  /// Returns the error of a call that ended without an answer.
   static func ended(_ callID: UInt64, _ ending: CallStateMachine.Ending) -> BridgeError {
     switch ending {
     case .cancelled: BridgeError(code: .cancelled, message: "the caller's task was cancelled", callID: callID)
@@ -55,14 +54,14 @@ extension BridgeError {
     }
   }
 
-  /// The error of a call whose answer was not copied.
+  /// Returns the error of a call whose answer was not copied.
   static func notCopied(_ outcome: Outcome, _ size: UInt, limit: Int, callID: UInt64) -> BridgeError {
     if outcome == .tooLarge { return .tooLarge("answer", Int(clamping: size), limit: limit, callID: callID) }
     return BridgeError(
       code: .resourceExhausted, message: "there is no memory for the \(size) bytes of the answer", callID: callID)
   }
 
-  /// The error of a call that was answered with something else than its response.
+  /// Returns the error of a call whose answer is not a response.
   static func answered(_ callID: UInt64, _ outcome: Outcome, _ payload: RawSpan) -> BridgeError {
     // A byte that is not UTF-8 becomes three.
     guard HostMemory.isAvailable(outcome == .failure ? payload.byteCount : 3 * payload.byteCount) else {
@@ -73,7 +72,7 @@ extension BridgeError {
         code: .failed, message: "the host answered with a failure", callID: callID,
         failure: unsafe payload.withUnsafeBytes { unsafe [UInt8]($0) })
     }
-    // Not `String(validating:)`: it is only text, and what is not UTF-8 in it becomes U+FFFD.
+    // Repairs invalid UTF-8 with U+FFFD, since the message is only for people.
     let message = unsafe payload.withUnsafeBytes { unsafe String(decoding: $0, as: UTF8.self) }
     if outcome == .cancelled {
       return BridgeError(

@@ -1,7 +1,7 @@
-/// A call to the host that has an ID: where it is, until its caller has left.
+/// The ID and slot of a call to the host, until its caller leaves it.
 ///
-/// Good for as long as the bridge is held. What is done to a call that has been left finds its slot free, or another
-/// call's, and does nothing.
+/// Valid while the bridge is retained. Operations on a call that has been left find its slot free or taken by another
+/// call, and do nothing.
 package struct CallReference: Sendable {
   package let id: UInt64
   let slot: CallSlot
@@ -12,7 +12,7 @@ package struct CallReference: Sendable {
   }
 }
 
-/// What a host may know of a call while it is pending.
+/// The facts about a pending call that the host can query.
 struct PendingCallInfo: Sendable {
   let encodings: CallEncodings
   let deadline: Deadline

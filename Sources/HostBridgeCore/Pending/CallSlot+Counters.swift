@@ -1,23 +1,23 @@
 internal import Synchronization
 
-// What is counted of the calls that had a slot. Only the caller that has the slot writes the counters, so that they need no
-// atomic addition, which in one place for all callers would cost more than all else that a call does here.
+// Statistics per slot. Only the caller that owns the slot writes them, so they need no atomic addition, which on one
+// shared counter would cost more than everything else that a call does here.
 extension CallSlot {
-  /// A call was made.
+  /// Counts a call that was made.
   @inline(__always)
   func countMade(_ requestSize: Int) {
     unsafe Self.increase(header.pointee.made, by: 1)
     unsafe Self.increase(header.pointee.requestBytes, by: UInt64(requestSize))
   }
 
-  /// A call was answered with a response of `size` bytes.
+  /// Counts a call that was answered with a response of `size` bytes.
   @inline(__always)
   func countAnswered(_ size: Int) {
     unsafe Self.increase(header.pointee.answered, by: 1)
     unsafe Self.increase(header.pointee.answerBytes, by: UInt64(size))
   }
 
-  /// The call ended, and its caller has seen how.
+  /// Counts a call that ended, once its caller has seen the ending.
   func countEnded(_ ending: CallStateMachine.Ending) {
     if ending == .answered, outcome == .response { return countAnswered(answerSize) }
     switch ending {
@@ -30,7 +30,7 @@ extension CallSlot {
     }
   }
 
-  /// Adds this slot's counts to `sum`: its own numbers are those of one moment, and so is the sum if no call is moving.
+  /// Adds this slot's counters to `sum`; the counters of one slot are read consistently.
   func addCounts(to sum: inout HostBridgeStatistics) {
     var counts = readCounts()
     while true {
@@ -57,7 +57,7 @@ extension CallSlot {
     counts.sum.made = unsafe header.pointee.made.load(ordering: .acquiring)
     let ended = counts.sum.answered &+ counts.sum.failed &+ counts.sum.cancelled &+ counts.sum.expired
     counts.sum.inFlight = counts.sum.made &- ended
-    // A call that is decided counts as ended, although its caller, which counts it, has yet to run.
+    // A decided call counts as ended even if its caller, which counts it, has yet to run.
     if counts.sum.inFlight == 1, let (_, state) = load(), state.isDecided, let ending = state.ending {
       counts.sum.inFlight = 0
       switch ending {
@@ -78,7 +78,7 @@ extension CallSlot {
 }
 
 extension HostBridgeStatistics {
-  /// Adds the counts of another part of the same bridge.
+  /// Adds the counters of another part of the same bridge.
   mutating func add(_ other: HostBridgeStatistics) {
     made += other.made
     answered += other.answered

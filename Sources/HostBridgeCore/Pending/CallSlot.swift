@@ -10,7 +10,7 @@ internal import Synchronization
   internal import Darwin
 #endif
 
-/// One place of a ``SlotTable``: everything that is known of the call that has it now.
+/// A slot of a ``SlotTable``: all data of the call that currently occupies it.
 ///
 ///     offset   0  word           ID and state of the call, 0 while the place is free
 ///              8  urgency        how far before `Int64.max` the deadline is, so that 0 is none
@@ -21,8 +21,8 @@ internal import Synchronization
 ///             48  encodings      of the request and the response
 ///             52  outcome        of the answer
 ///             56  answer size    in bytes
-///             64  counters       seven, of all calls that had this place
-///            128  answer         up to 64 bytes of it; of a larger one its address
+///             64  counters       seven, over all calls that used this slot
+///            128  answer         up to 64 bytes inline, or the address of a larger answer
 ///
 /// The word decides who may touch what, and changes by compare-and-swap. The caller owns the place from taking it to
 /// leaving it, and writes `urgency`, `handler`, the encodings and the counters. The thread that claimed the
@@ -52,9 +52,9 @@ internal import Synchronization
     let answerBytes = Atomic<UInt64>(0)
   }
 
-  /// From one slot to the next, in bytes: three lines of a processor's cache.
+  /// The distance between slots in bytes: three cache lines.
   static let stride = 192
-  /// The most bytes of an answer that need no memory of their own.
+  /// The largest answer in bytes that is stored inline.
   static let inlineCapacity = 64
   private static let answerOffset = 128
 
@@ -64,7 +64,7 @@ internal import Synchronization
     unsafe self.memory = memory
   }
 
-  /// The slot at `address`.
+  /// Creates a reference to the slot at `address`; returns `nil` for 0.
   init?(address: UInt) {
     guard let memory = unsafe UnsafeMutableRawPointer(bitPattern: address) else { return nil }
     unsafe self.memory = memory
@@ -77,20 +77,20 @@ internal import Synchronization
 
   // MARK: The word
 
-  /// The call that has the slot; nil while it is free.
+  /// Returns the call that occupies the slot; `nil` if the slot is free.
   func load() -> (id: UInt64, state: CallStateMachine)? {
     let word = unsafe header.pointee.word.load(ordering: .sequentiallyConsistent)
     guard word != 0 else { return nil }
     return (word >> CallStateMachine.bitCount, CallStateMachine(bits: word & CallSlot.stateMask))
   }
 
-  /// The state of the call `id`; nil if it does not have the slot.
+  /// Returns the state of the call `id`; `nil` if it does not occupy the slot.
   func state(of id: UInt64) -> CallStateMachine? {
     guard let (found, state) = load(), found == id else { return nil }
     return state
   }
 
-  /// Whether the call `id` has the slot.
+  /// Returns whether the call `id` occupies the slot.
   func isTaken(by id: UInt64) -> Bool {
     unsafe header.pointee.word.load(ordering: .acquiring) >> CallStateMachine.bitCount == id
   }
@@ -100,7 +100,7 @@ internal import Synchronization
   @inline(__always)
   private static func word(_ id: UInt64, _ bits: UInt64) -> UInt64 { id << CallStateMachine.bitCount | bits }
 
-  /// Takes the slot for the call `id`; false if another has it.
+  /// Takes the slot for the call `id`; returns false if it is taken.
   @inline(__always)
   func take(_ id: UInt64) -> Bool {
     unsafe header.pointee.word.compareExchange(
@@ -108,10 +108,10 @@ internal import Synchronization
     ).exchanged
   }
 
-  /// Gives the slot up again, right after ``take(_:)``; false if the call has ended in the meantime.
+  /// Undoes ``take(_:)``; returns false if the call has ended since.
   func untake(_ id: UInt64) -> Bool { swap(id, from: CallStateMachine.Usual.reserved, to: nil) }
 
-  /// Makes one of the usual transitions; false if the state is another one.
+  /// Makes a transition of the fast path; returns false if the call is in any state but `from`.
   @inline(__always)
   func swap(_ id: UInt64, from: UInt64, to: UInt64?) -> Bool {
     unsafe header.pointee.word.compareExchange(
@@ -119,14 +119,15 @@ internal import Synchronization
     ).exchanged
   }
 
-  /// Whether the call `id` is answered, and its caller has not suspended: then no other thread changes the word.
+  /// Returns whether the call `id` was answered before its caller started to wait; no other thread changes the word
+  /// after that.
   @inline(__always)
   func isAnsweredInside(_ id: UInt64) -> Bool {
     unsafe header.pointee.word.load(ordering: .acquiring) == Self.word(id, CallStateMachine.Usual.answered)
   }
 
-  /// Whether the call `id` is answered as usual, inside `invoke` or while its caller waited: then no other thread changes
-  /// the word.
+  /// Returns whether the call `id` was answered on the fast path, inside `invoke` or while its caller waited; no other
+  /// thread changes the word after that.
   @inline(__always)
   func isAnswered(_ id: UInt64) -> Bool {
     let word = unsafe header.pointee.word.load(ordering: .acquiring)
@@ -134,9 +135,10 @@ internal import Synchronization
       || word == Self.word(id, CallStateMachine.Usual.answeredWaiting)
   }
 
-  /// Makes the slot free.
+  /// Frees the slot.
   ///
-  /// Sequentially consistent, as whoever retires a handler looks into the slots and then waits for the calls that hold it.
+  /// Sequentially consistent, because a thread that retires a handler scans the slots and then waits for those that
+  /// hold it.
   @inline(__always)
   func free() {
     let header = unsafe header
@@ -147,9 +149,10 @@ internal import Synchronization
     unsafe header.pointee.word.store(0, ordering: .sequentiallyConsistent)
   }
 
-  /// Changes the state of the call `id` by `event`, and returns what that returns; nil if the slot is not that call's.
+  /// Changes the state of the call `id` and returns the result of `event`; returns `nil` if the call does not occupy
+  /// the slot.
   ///
-  /// - Parameter event: May run more than once.
+  /// - Parameter event: Changes the state; may run more than once.
   func change<Result>(_ id: UInt64, _ event: (inout CallStateMachine) -> Result) -> Result? {
     var word = unsafe header.pointee.word.load(ordering: .acquiring)
     while true {
@@ -165,7 +168,7 @@ internal import Synchronization
     }
   }
 
-  // MARK: The caller's
+  // MARK: Written by the caller
 
   /// The call's deadline.
   var deadline: Deadline {
@@ -173,15 +176,15 @@ internal import Synchronization
     nonmutating set { unsafe header.pointee.urgency.store(.max - max(newValue.nanoseconds, 0), ordering: .relaxed) }
   }
 
-  /// How the request is encoded, and how the response has to be.
+  /// The encoding of the request, and the one that the response must have.
   var encodings: CallEncodings {
     get { CallEncodings(bits: unsafe header.pointee.encodings.load(ordering: .acquiring)) }
     nonmutating set { unsafe header.pointee.encodings.store(newValue.bits, ordering: .relaxed) }
   }
 
-  /// The handler that the call may use: a hazard pointer, which keeps the handler from being released.
+  /// A hazard pointer to the handler that the call may use, which protects the handler from being released.
   ///
-  /// Sequentially consistent: of the call that sets it and the thread that retires the handler, one sees the other.
+  /// Sequentially consistent: either the call sees that its handler was retired, or the retiring thread sees the slot.
   var handler: HandlerReference? {
     get { HandlerReference(bits: unsafe header.pointee.handler.load(ordering: .sequentiallyConsistent)) }
     nonmutating set {
@@ -189,25 +192,27 @@ internal import Synchronization
     }
   }
 
-  /// What the caller waits with: written before the state says that it waits.
+  /// The suspended caller; written before the state changes to waiting.
   var waiter: Waiter {
     get { Waiter(bits: unsafe header.pointee.waiter.load(ordering: .acquiring)) }
     nonmutating set { unsafe header.pointee.waiter.store(newValue.bits, ordering: .releasing) }
   }
 
-  /// The waiting caller's task suspends as `waiter`; false if the caller has been told, so that it must not.
+  /// Replaces the waiting caller's placeholder by `waiter`; returns false if the caller was already notified and must
+  /// not suspend.
   func suspend(_ waiter: Waiter) -> Bool {
     unsafe header.pointee.waiter.exchange(waiter.bits, ordering: .acquiringAndReleasing) == Waiter.notSuspended.bits
   }
 
-  /// Tells the waiting caller that its call is decided; afterwards the call may be gone, unless its task has suspended.
+  /// Notifies the waiting caller that its call is decided; unless its task has suspended, the slot may be reused
+  /// afterwards.
   ///
-  /// - Returns: What the caller waited with.
+  /// - Returns: The waiter that was replaced.
   func tellCaller() -> Waiter {
     Waiter(bits: unsafe header.pointee.waiter.exchange(Waiter.told.bits, ordering: .acquiringAndReleasing))
   }
 
-  /// The next entry of the resumption queue.
+  /// The next entry of the completion queue.
   var resumeLink: UInt {
     get { unsafe header.pointee.resumeLink.load(ordering: .relaxed) }
     nonmutating set { unsafe header.pointee.resumeLink.store(newValue, ordering: .relaxed) }
@@ -227,9 +232,9 @@ internal import Synchronization
     unsafe inlineBytes.assumingMemoryBound(to: UnsafeMutableRawPointer?.self)
   }
 
-  /// Copies an answer into the slot, for the thread that has claimed it.
+  /// Copies an answer into the slot; called by the thread that claimed the call.
   ///
-  /// - Returns: False if there is no memory for it; then the outcome says so.
+  /// - Returns: False if memory is lacking; the outcome then says so.
   @inline(__always)
   func setAnswer(_ outcome: Outcome, _ bytes: UnsafeRawBufferPointer) -> Bool {
     if bytes.count <= Self.inlineCapacity {
@@ -252,19 +257,19 @@ internal import Synchronization
     return true
   }
 
-  /// Notes an answer whose bytes are not copied, for its size.
+  /// Records an outcome, and the size in bytes of an answer that is not copied.
   func setOutcome(_ outcome: Outcome, _ size: Int) {
     unsafe header.pointee.outcome.store(outcome.rawValue, ordering: .relaxed)
     unsafe header.pointee.answerSize.store(size, ordering: .relaxed)
   }
 
-  /// What the answer says.
+  /// The outcome of the answer.
   var outcome: Outcome { Outcome(rawValue: unsafe header.pointee.outcome.load(ordering: .relaxed)) }
 
-  /// How many bytes the host answered with.
+  /// The size of the host's answer in bytes.
   var answerSize: Int { unsafe header.pointee.answerSize.load(ordering: .relaxed) }
 
-  /// Calls `body` with the bytes of the answer, which are valid until it returns; for the caller, once.
+  /// Calls `body` with the bytes of the answer, which are valid until it returns; called once, by the caller.
   @inline(__always)
   func withAnswer<Result, Failure: Error>(
     _ body: (RawSpan) throws(Failure) -> Result
@@ -275,7 +280,7 @@ internal import Synchronization
   }
 }
 
-/// How the request of a call is encoded, and how its response has to be.
+/// The encoding of a call's request, and the one that its response must have.
 @usableFromInline
 package struct CallEncodings: Hashable, Sendable {
   package let request: PayloadEncoding
@@ -286,7 +291,7 @@ package struct CallEncodings: Hashable, Sendable {
     self.response = response
   }
 
-  /// As two bits.
+  /// Creates the encodings from two bits.
   init(bits: UInt32) {
     request = bits & 1 == 0 ? .raw : .cbor
     response = bits & 2 == 0 ? .raw : .cbor

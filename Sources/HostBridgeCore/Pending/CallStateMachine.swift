@@ -1,75 +1,76 @@
-/// The state of one call to the host, as a pure value of ten bits: each event returns what is to be done about it, and
-/// the bridge does it after the state has changed.
+/// The state of one call to the host, as a pure value of ten bits: each event returns an action, which the bridge
+/// performs after the state has changed.
 ///
-/// Two things happen side by side. The call's *stage* follows its caller:
+/// Two things progress independently. The call's *stage* follows its caller:
 ///
 ///     reserved ──startInvoking──► invoking ──startWaiting──► waiting ──┐
 ///         │                          └──────────return─────► returned ─┴─leave──► left
 ///         └──────────────────────────────────leave──────────────────────────────►
 ///
-/// and its *ending* comes once, from any thread:
+/// Its *ending* is set once, by any thread:
 ///
 ///     none ──claim──► answered | failed ──finish──► decided       an ending with bytes, which are copied in between
 ///     none ──end──► cancelled | expired | closed                  decided at once
 ///
 /// Invariants, which `CallStateMachineTests` checks over every interleaving:
-/// - The first ending stands. An answer before `invoke` has started is refused: the host was not given its ID.
+/// - The first ending stands. An answer before `invoke` has started is refused, since the host does not have the ID
+///   yet.
 /// - The place among the calls in flight is given back once, when the call is decided.
-/// - The caller is told once, and only if it waits: so it never finds its call decided while another thread still looks at
-///   the slot.
-/// - The host is told that a call was given up at most once, after `invoke` has returned, not if `invoke` never started,
-///   and not if the host has answered, however late.
-/// - The handler is used from `startInvoking` until the state says that it is given back, and not afterwards: so never
-///   while Swift code of the caller's runs. A caller that waits gives nothing back itself, as its task may be held up
-///   before it suspends, by its cancellation handlers.
-/// - The slot is freed once, when the caller has left it and the host has been told.
+/// - The caller is notified once, and only if it waits, so no other thread accesses the slot once the caller finds its
+///   call decided.
+/// - The host's `cancel` runs at most once: after `invoke` has returned, never if `invoke` did not start, and never if
+///   the host has answered, however late.
+/// - The handler is used from `startInvoking` until the state says that it is returned, so never while the caller's own
+///   Swift code runs. A caller that waits does not return it itself: its cancellation handlers may delay its task
+///   before it suspends.
+/// - The slot is freed once, after the caller has left and the host has been notified.
 package struct CallStateMachine: Hashable, Sendable {
-  /// How far the caller has come.
+  /// The caller's progress.
   package enum Stage: UInt16, Hashable, Sendable, CaseIterable {
-    /// It has the slot, and looks for its handler.
+    /// The caller occupies the slot and looks up the handler.
     case reserved
-    /// It is inside `invoke`, or on its way from there.
+    /// The caller runs `invoke`, or is returning from it.
     case invoking
-    /// It is to be told of the outcome: its task suspends, unless that has happened by then.
+    /// The caller must be notified of the outcome, whether its task has suspended yet or not.
     case waiting
-    /// It has found the call decided after `invoke`, and takes the outcome.
+    /// The caller found the call decided after `invoke`, and takes the outcome.
     case returned
-    /// It does not look at the call again.
+    /// The caller does not access the call any more.
     case left
   }
 
-  /// How the call ended.
+  /// The reason why the call ended.
   package enum Ending: UInt16, Hashable, Sendable, CaseIterable {
     /// The host answered.
     case answered = 1
-    /// All pending calls were failed, by the core or the host.
+    /// The core or the host failed all pending calls.
     case failed
     /// The caller's task was cancelled.
     case cancelled
     /// The deadline passed.
     case expired
-    /// The bridge was closed, or refused the call itself.
+    /// The bridge was closed, or refused the call.
     case closed
 
-    /// Whether bytes belong to it, so that it is claimed first and finished when they are copied.
+    /// A Boolean value that indicates whether the ending has bytes, which are copied between `end` and `finish`.
     var hasBytes: Bool { self == .answered || self == .failed }
   }
 
-  /// What is to be done about an ending.
+  /// The actions after an event that may decide the call.
   ///
-  /// In this order, as the caller may free the slot when it has been told.
+  /// Performed in this order, since a notified caller may free the slot.
   package struct EndAction: Hashable, Sendable {
-    /// The ending stands; otherwise nothing is to be done.
+    /// Whether the ending stands; otherwise there is nothing to do.
     package var stands = false
-    /// The bytes are to be copied, then ``CallStateMachine/finish()``; nothing else yet.
+    /// Whether to copy the bytes and then call ``CallStateMachine/finish()``, and nothing else yet.
     package var copiesBytes = false
-    /// The call's place among those in flight is free.
+    /// Whether to give back the call's place.
     package var freesPlace = false
-    /// The host's functions are not needed any more: the handler is given back.
+    /// Whether to clear the slot's hazard pointer.
     package var returnsHandler = false
     /// The host is to be told, if it has a `cancel`; then the handler is given back.
     package var tellsHost = false
-    /// The caller waits, and is to be told: resumed, if its task has suspended.
+    /// Whether to notify the waiting caller, and resume its task if it has suspended.
     package var tellsCaller = false
 
     package init(
@@ -84,20 +85,20 @@ package struct CallStateMachine: Hashable, Sendable {
     }
   }
 
-  /// What a caller does that comes back from `invoke`.
+  /// The action of a caller that returns from `invoke`.
   package enum ReturnAction: Hashable, Sendable {
-    /// The call is not decided: wait.
+    /// Wait, since the call is not decided.
     case wait
-    /// Give the handler back, and take the outcome.
+    /// Clear the slot's hazard pointer and take the outcome.
     case returnHandler
-    /// Have the host told, and take the outcome.
+    /// Queue the host's notice and take the outcome.
     case tellHost
   }
 
-  /// What becomes of the slot of a call whose caller has taken the outcome.
+  /// The action of a caller that leaves.
   package enum LeaveAction: Hashable, Sendable {
     case free
-    /// The thread for callbacks has it, and frees it when the host has been told.
+    /// The callback thread frees the slot after it has notified the host.
     case leaveToNotice
   }
 
@@ -105,24 +106,24 @@ package struct CallStateMachine: Hashable, Sendable {
   package private(set) var ending: Ending?
   /// Whether the bytes of the ending have been copied.
   private var isCopied = false
-  /// Whether the host need not be told: it has answered, or has been told.
+  /// Whether the host has answered or been notified, and so need not be.
   private var hostKnows = false
-  /// Whether the thread for callbacks has the call, to tell the host.
+  /// Whether the callback thread still has to notify the host.
   package private(set) var hasNotice = false
   /// Whether the handler may be used for the call.
   package private(set) var holdsHandler = false
 
   package init() {}
 
-  /// Whether the outcome is there to be taken.
+  /// A Boolean value that indicates whether the outcome can be taken.
   package var isDecided: Bool { ending.map { !$0.hasBytes || isCopied } ?? false }
 
-  /// Whether the host has been given the call's ID.
+  /// A Boolean value that indicates whether the host has been given the call's ID.
   package var isInvoked: Bool { stage != .reserved }
 
   // MARK: The caller's events
 
-  /// The caller is about to call `invoke`; false if the call has ended, so that it must not.
+  /// Starts `invoke`; returns false if the call has already ended.
   package mutating func startInvoking() -> Bool {
     guard stage == .reserved, ending == nil else { return false }
     stage = .invoking
@@ -130,14 +131,14 @@ package struct CallStateMachine: Hashable, Sendable {
     return true
   }
 
-  /// The caller begins to wait, after `invoke` has returned; false if the call is decided, so that it must not.
+  /// Starts to wait after `invoke` has returned; returns false if the call is already decided.
   package mutating func startWaiting() -> Bool {
     guard stage == .invoking, !isDecided else { return false }
     stage = .waiting
     return true
   }
 
-  /// The caller looks, after `invoke` has returned, whether the call is decided.
+  /// Checks, after `invoke` has returned, whether the call is decided.
   package mutating func returnFromInvoke() -> ReturnAction {
     guard isDecided else { return .wait }
     stage = .returned
@@ -149,7 +150,7 @@ package struct CallStateMachine: Hashable, Sendable {
     return .tellHost
   }
 
-  /// The caller has taken the outcome, and does not look at the call again.
+  /// Leaves the call after taking its outcome.
   package mutating func leave() -> LeaveAction {
     stage = .left
     return hasNotice ? .leaveToNotice : .free
@@ -157,10 +158,10 @@ package struct CallStateMachine: Hashable, Sendable {
 
   // MARK: Any thread's events
 
-  /// The call ends: with bytes if ``Ending/hasBytes``, which the caller of this copies if the ending stands.
+  /// Ends the call; if the ending stands and ``Ending/hasBytes``, the thread that calls this must copy the bytes next.
   package mutating func end(_ ending: Ending) -> EndAction {
     guard self.ending == nil else {
-      // Too late, but telling the host would be too.
+      // A late answer is refused, but makes the notice to the host needless.
       if ending == .answered, self.ending != .answered { hostKnows = true }
       return EndAction()
     }
@@ -170,7 +171,7 @@ package struct CallStateMachine: Hashable, Sendable {
     return decided()
   }
 
-  /// The bytes of the ending that was claimed have been copied.
+  /// Decides a claimed call, after its bytes have been copied.
   package mutating func finish() -> EndAction {
     isCopied = true
     return decided()
@@ -178,7 +179,7 @@ package struct CallStateMachine: Hashable, Sendable {
 
   private mutating func decided() -> EndAction {
     var action = EndAction(stands: true, freesPlace: true)
-    // In every other stage the caller finds the ending itself.
+    // In every other stage, the caller finds the ending by itself.
     guard stage == .waiting else { return action }
     action.tellsCaller = true
     if ending == .answered || hostKnows {
@@ -191,18 +192,18 @@ package struct CallStateMachine: Hashable, Sendable {
     return action
   }
 
-  // MARK: The events of the thread for callbacks
+  // MARK: Events of the callback thread
 
-  /// The host is about to be told; false if that has become needless.
+  /// Starts the notice to the host; returns false if it has become needless.
   package mutating func startNotice() -> Bool {
     guard hasNotice, holdsHandler, !hostKnows else { return false }
     hostKnows = true
     return true
   }
 
-  /// The host has been told, or need not be, and the handler is given back.
+  /// Ends the notice to the host, after the slot's hazard pointer was cleared.
   ///
-  /// - Returns: Whether the caller has left, so that the slot is free.
+  /// - Returns: Whether the caller has left, so that the slot must be freed.
   package mutating func finishNotice() -> Bool {
     hasNotice = false
     holdsHandler = false
@@ -216,10 +217,10 @@ extension CallStateMachine {
   //   bit 9              8           7            6          5 4 3     2 1 0
   //     holdsHandler     hasNotice   hostKnows    isCopied   ending    stage
 
-  /// How many bits a state has.
+  /// The number of bits of a state.
   package static let bitCount: UInt64 = 10
 
-  /// The state that has these `bits`.
+  /// Creates the state with the given `bits`.
   package init(bits: UInt64) {
     stage = Stage(rawValue: UInt16(truncatingIfNeeded: bits & 7)) ?? .reserved
     ending = Ending(rawValue: UInt16(truncatingIfNeeded: bits >> 3 & 7))
@@ -229,25 +230,25 @@ extension CallStateMachine {
     holdsHandler = bits & 0x200 != 0
   }
 
-  /// The state in ten bits; that of a new call is 0.
+  /// The state as ten bits; 0 for a new call.
   package var bits: UInt64 {
     UInt64(stage.rawValue) | UInt64(ending?.rawValue ?? 0) << 3 | (isCopied ? 0x40 : 0) | (hostKnows ? 0x80 : 0)
       | (hasNotice ? 0x100 : 0) | (holdsHandler ? 0x200 : 0)
   }
 
-  /// States of the usual call, which is answered inside `invoke`: constants that ``CallSlot`` compares and swaps, as
-  /// taking a state apart at each step would cost more than the rest of the call.
+  /// The states of the fast path: constants that ``CallSlot`` compares and swaps, since decoding a state at each step
+  /// would cost more than the rest of the call.
   ///
   ///     reserved ──► invoking ──► claimed ──► answered ──► the slot is freed
   ///
-  /// `CallStateMachineTests` derives each from the machine's events, and checks that no other thread's event changes the
-  /// last: so the caller needs no step between it and freeing the slot.
+  /// `CallStateMachineTests` derives each constant from the machine's events, and checks that no other thread's event
+  /// changes the last state, so the caller can free the slot without another step.
   package enum Usual {
     package static let reserved: UInt64 = 0
     package static let invoking: UInt64 = 0x201
     package static let claimed: UInt64 = 0x209
     package static let answered: UInt64 = 0x249
-    // The same while the caller waits; from the last on the handler is given back, and the caller to be told.
+    // The same states for a caller that waits; in the last, the handler is returned and the caller must be notified.
     package static let waiting: UInt64 = 0x202
     package static let claimedWaiting: UInt64 = 0x20A
     package static let answeredWaiting: UInt64 = 0x04A

@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// The limiter of a client, whose waiting calls have no bridge to watch their deadlines.
+/// The limiter of a client, which has the ``DeadlineThread`` watch the deadlines of its waiting calls.
 package final class ClientLimiter: Sendable {
   private let limiter: ConcurrencyLimiter
   private let waits: Bool
@@ -9,23 +9,23 @@ package final class ClientLimiter: Sendable {
   /// Creates a limiter.
   ///
   /// - Parameters:
-  ///   - limit: How many calls may be in flight, from 1.
-  ///   - waits: Whether one too many waits for its turn, or is refused.
+  ///   - limit: The maximum number of calls in flight, at least 1.
+  ///   - waits: Whether further calls wait for a place; otherwise they are refused.
   package init(limit: Int, waits: Bool) {
     limiter = ConcurrencyLimiter(limit: limit)
     self.waits = waits
   }
 
   deinit {
-    // A forked child has neither the thread nor a lock that is sure to be free.
+    // In a forked child the thread is missing, and its locks may be held forever.
     guard isWatched.load(ordering: .relaxed), !BridgeRuntime.isForkedChild else { return }
     BridgeRuntime.shared.deadlines.remove(ObjectIdentifier(self))
   }
 
-  /// How many calls wait.
+  /// The number of calls that wait.
   package var waiting: Int { Int(limiter.counts.waiting) }
 
-  /// Takes a place; waits for one until `deadline` or until the task is cancelled.
+  /// Takes a place, waiting for one until `deadline` or until the task is cancelled.
   package func enter(_ deadline: Deadline) async throws(BridgeError) {
     if limiter.enter() { return }
     guard waits else { throw .tooManyCalls }
@@ -38,7 +38,7 @@ package final class ClientLimiter: Sendable {
     }
   }
 
-  /// Gives a place back: to the call that has waited longest, if one waits.
+  /// Gives back a place, to the call that has waited longest if there is one.
   package func leave() {
     if let turn = limiter.leave() { resume(turn) }
   }

@@ -1,7 +1,7 @@
 extension ConcurrencyLimiter {
-  /// Takes a place, and waits for it where all are taken.
+  /// Takes a place, waiting until one is free.
   ///
-  /// Cancelling the task ends the waiting.
+  /// Cancelling the task ends the wait.
   ///
   /// - Parameters:
   ///   - deadline: Until when to wait.

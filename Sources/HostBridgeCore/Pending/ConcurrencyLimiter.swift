@@ -1,41 +1,41 @@
 internal import Synchronization
 
-/// Limits how many calls are in flight; those that are too many wait in turn.
+/// Limits the number of calls in flight; further calls queue.
 ///
-/// Taking a place and giving it back is one compare-and-swap each while nothing waits. A turn that waits sets a bit beside
-/// the number of places, which sends every caller through the lock; then a place that is given back goes to the turn that
-/// has waited longest. So no call overtakes another.
+/// While no call waits, taking a place and giving it back are one compare-and-swap each. The first waiting call sets a
+/// bit in the same word, which sends every other caller through the lock; from then on each place that is given back
+/// goes to the call that has waited longest. So no call overtakes another.
 ///
-/// Invariants: at most `limit` places are taken; while a turn waits, all of them are.
+/// Invariants: at most `limit` places are taken; while a call waits, all of them are.
 ///
-/// A turn that is returned from a function here has a task that is to be resumed, outside of the lock.
+/// Every ``Turn`` that a function returns here must be resumed by its caller, without the lock.
 package final class ConcurrencyLimiter: Sendable {
-  /// What a call gets.
+  /// The result of asking for a place.
   package enum Entry: Sendable {
     case place
-    /// A turn to wait for.
+    /// The call has to wait in this turn.
     case turn(Turn)
-    /// No call is made any more, for this reason.
+    /// Calls are refused, for this reason.
     case refused(BridgeError)
   }
 
-  /// What was counted of calls that never had a place.
+  /// Counters of the calls that never had a place.
   package struct Counts: Sendable {
     package var failed: UInt64 = 0
     package var cancelled: UInt64 = 0
     package var expired: UInt64 = 0
-    /// Turns that wait, and those that have come and whose call has not begun.
+    /// The number of turns that wait or that have a place but whose caller has not continued yet.
     package var waiting: UInt64 = 0
   }
 
   private struct State: Sendable {
     var queue = TurnQueue()
-    /// Why no call is made any more.
+    /// The reason why calls are refused; `nil` while they are not.
     var refusal: BridgeError?
     var counts = Counts()
   }
 
-  /// Set beside the number of places while a turn waits.
+  /// Set in `places` while a turn waits.
   private static let waitingBit: UInt64 = 1 << 63
 
   private let limit: UInt64
@@ -44,15 +44,15 @@ package final class ConcurrencyLimiter: Sendable {
 
   /// Creates a limiter.
   ///
-  /// - Parameter limit: How many calls may be in flight, from 1.
+  /// - Parameter limit: The maximum number of calls in flight, at least 1.
   package init(limit: Int) {
     self.limit = UInt64(limit)
   }
 
-  /// How many places are taken.
+  /// The number of places that are taken.
   package var inFlight: Int { Int(places.load(ordering: .relaxed) & ~Self.waitingBit) }
 
-  /// Takes a place, if there is one and nothing waits.
+  /// Takes a place; returns false if none is free or calls wait.
   @inline(__always)
   package func enter() -> Bool {
     var taken = places.load(ordering: .relaxed)
@@ -65,7 +65,7 @@ package final class ConcurrencyLimiter: Sendable {
     return false
   }
 
-  /// Takes a place, or a turn to wait for one.
+  /// Takes a place, or queues a turn.
   package func enter(orWaitUntil deadline: Deadline) -> Entry {
     state.withLock { state in
       if let refusal = state.refusal { return .refused(refusal) }
@@ -85,7 +85,7 @@ package final class ConcurrencyLimiter: Sendable {
     }
   }
 
-  /// Gives a place back: to the turn that has waited longest, if one waits.
+  /// Gives back a place; returns the turn that receives it, if one waits.
   @inline(__always)
   package func leave() -> Turn? {
     var taken = places.load(ordering: .relaxed)
@@ -110,20 +110,20 @@ package final class ConcurrencyLimiter: Sendable {
     }
   }
 
-  /// A call is refused without having been given anything.
+  /// Counts a call that was refused without a place.
   package func countFailure() {
     state.withLock { $0.counts.failed += 1 }
   }
 
-  /// The earliest deadline of the turns that wait.
+  /// The earliest deadline of the waiting turns.
   package var earliestDeadline: Deadline { state.withLock { $0.queue.earliestDeadline } }
 
-  /// What has been counted of calls that never had a place.
+  /// The counters of the calls that never had a place.
   package var counts: Counts { state.withLock { $0.counts } }
 
   // MARK: Waiting
 
-  /// The caller suspends until its turn comes; false if it has come or never will, so that it must not.
+  /// Stores the suspending task of a turn; returns false if the turn is decided and the task must not suspend.
   package func suspend(_ turn: Turn, _ waiter: Waiter) -> Bool {
     state.withLock { _ in
       guard turn.result == nil else { return false }
@@ -132,9 +132,9 @@ package final class ConcurrencyLimiter: Sendable {
     }
   }
 
-  /// The caller goes on, with a place.
+  /// Continues after a turn was decided, with a place.
   ///
-  /// - Throws: Why its turn never came.
+  /// - Throws: The reason why the turn did not get a place.
   package func take(_ turn: Turn) throws(BridgeError) {
     let result = state.withLock { state -> Result<Void, BridgeError>? in
       if case .success? = turn.result { state.counts.waiting -= 1 }
@@ -143,7 +143,7 @@ package final class ConcurrencyLimiter: Sendable {
     try result?.get()
   }
 
-  /// The caller no longer waits for its turn; too late if it has come.
+  /// Cancels a waiting turn; has no effect once the turn is decided.
   package func cancel(_ turn: Turn) -> Turn? {
     state.withLock { state in
       guard state.queue.remove(turn) else { return nil }
@@ -152,10 +152,10 @@ package final class ConcurrencyLimiter: Sendable {
     }
   }
 
-  /// Ends the waiting of the turns whose deadline has passed.
+  /// Refuses the turns whose deadline has passed.
   ///
-  /// - Parameter resume: Is given each turn whose task is to be resumed.
-  /// - Returns: The earliest deadline of those that wait.
+  /// - Parameter resume: Receives each turn whose task must be resumed.
+  /// - Returns: The earliest deadline of the remaining turns.
   package func expire(at now: Deadline, _ resume: (Turn) -> Void) -> Deadline {
     while true {
       let expired = state.withLock { state -> Turn? in
@@ -169,11 +169,11 @@ package final class ConcurrencyLimiter: Sendable {
     }
   }
 
-  /// Ends the waiting of every turn that waits now, in order, with `error`.
+  /// Refuses all turns that wait now, in order, with `error`.
   ///
   /// - Parameters:
-  ///   - isFinal: Whether no call is made from now on either.
-  ///   - resume: Is given each turn whose task is to be resumed.
+  ///   - isFinal: Whether to refuse all later calls as well.
+  ///   - resume: Receives each turn whose task must be resumed.
   package func refuseAll(_ error: BridgeError, isFinal: Bool, _ resume: (Turn) -> Void) {
     let last = state.withLock { state in
       if isFinal { state.refusal = error }
@@ -198,7 +198,7 @@ package final class ConcurrencyLimiter: Sendable {
     return decide(turn, .failure(error))
   }
 
-  /// Call with the lock held; resume the task of the result after releasing it.
+  /// Call with the lock held; resume the returned turn after releasing it.
   private func decide(_ turn: Turn, _ result: Result<Void, BridgeError>) -> Turn? {
     turn.result = result
     return turn.waiter == nil ? nil : turn

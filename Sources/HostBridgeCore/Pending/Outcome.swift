@@ -1,4 +1,4 @@
-/// What an answer says, as a number of the C interface.
+/// The outcome of an answer, as a number of the C interface.
 struct Outcome: RawRepresentable, Hashable, Sendable {
   let rawValue: Int32
 
@@ -7,34 +7,34 @@ struct Outcome: RawRepresentable, Hashable, Sendable {
   static let failure = Outcome(rawValue: 2)
   static let cancelled = Outcome(rawValue: 3)
 
-  /// Not the host's: its answer was over the limit, and only its size is known.
+  /// Internal: the host's answer exceeded the size limit, and only its size is known.
   static let tooLarge = Outcome(rawValue: -1)
 
-  /// Not the host's: there was no memory for its answer, and only its size is known.
+  /// Internal: memory for the host's answer was lacking, and only its size is known.
   static let noMemory = Outcome(rawValue: -2)
 
-  /// Whether the bytes are the host's own.
+  /// A Boolean value that indicates whether the answer's bytes are the host's.
   var isFromHost: Bool { rawValue >= 0 }
 
-  /// An error with one of gRPC's codes.
+  /// Returns the outcome for an error with one of gRPC's codes.
   static func code(_ code: HostCallCode) -> Outcome { Outcome(rawValue: codeBase + Int32(clamping: code.rawValue)) }
 
   private static let codeBase: Int32 = 0x100
 
-  /// The code of an outcome that carries one, 1 to 16.
+  /// The gRPC code that the outcome carries, 1 to 16, if any.
   var code: HostCallCode? {
     let (number, overflow) = rawValue.subtractingReportingOverflow(Self.codeBase)
     return !overflow && (1...16).contains(number) ? HostCallCode(rawValue: Int(number)) : nil
   }
 
-  /// Whether a host may answer with it.
+  /// A Boolean value that indicates whether a host may answer with this outcome.
   var isValid: Bool { (0...3).contains(rawValue) || code != nil }
 }
 
 extension Outcome {
-  /// An answer of the core's as it crosses to the host.
+  /// Returns the outcome and payload of an answer from Swift.
   ///
-  /// A code that has no number there crosses as a message.
+  /// A code outside of 1 to 16 becomes an error with only the message.
   static func crossing(_ answer: BridgeAnswer) -> (outcome: Outcome, payload: [UInt8]) {
     switch answer {
     case .response(let payload): return (.response, payload)

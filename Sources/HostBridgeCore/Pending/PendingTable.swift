@@ -1,51 +1,49 @@
 internal import Synchronization
 
-/// The calls to the host that are pending: their slots, deadlines and counts, and the limit on how many are in flight.
+/// The pending calls to the host: their slots, deadlines and counters, and the limit on calls in flight.
 ///
-/// What a call goes through takes no lock, but where it has to wait for its turn. Each step changes the state of a call
-/// by its ``CallStateMachine`` in one compare-and-swap, and returns what is to be done about it, which the bridge does.
+/// Lock-free, except when a call waits for a place or the slot table grows. Each step changes a call's
+/// ``CallStateMachine`` by compare-and-swap and returns the action, which the bridge performs.
 @safe package final class PendingTable: @unchecked Sendable {  // each part is Sendable
   let slots: SlotTable
   package let limiter: ConcurrencyLimiter
   private let unretainedLimiter: Unmanaged<ConcurrencyLimiter>
   private let closed = Atomic<Bool>(false)
   private let lateAnswers = Atomic<UInt64>(0)
-  /// No pending call and no turn has an earlier deadline, in nanoseconds.
+  /// A lower bound of the deadlines of all pending calls and turns, in nanoseconds.
   private let earliest = Atomic<Int64>(Deadline.never.nanoseconds)
 
-  /// Creates a table; one that is not ``isUsable`` if there is no memory.
+  /// Creates a table; if memory is lacking, it is not ``isUsable``.
   ///
   /// - Parameters:
-  ///   - limit: How many calls may be in flight, from 1.
-  ///   - onGrowth: Runs when the slots have become more, on the thread of a caller.
+  ///   - limit: The maximum number of calls in flight, at least 1.
+  ///   - onGrowth: Runs after the slot table has grown, on the thread of a caller.
   package init(limit: Int, onGrowth: @escaping @Sendable () -> Void = {}) {
     slots = SlotTable(onGrowth: onGrowth)
     limiter = ConcurrencyLimiter(limit: limit)
     unsafe unretainedLimiter = Unmanaged.passUnretained(limiter)
   }
 
-  /// Whether calls may be made.
+  /// A Boolean value that indicates whether calls can be made.
   var isUsable: Bool { slots.isUsable }
 
   var isClosed: Bool { closed.load(ordering: .sequentiallyConsistent) }
 
   // MARK: The caller's side
 
-  /// Takes a place among the calls in flight, if there is one and nothing waits.
-  ///
-  /// As the ``limiter`` does, without retaining it.
+  /// Takes a place as the ``limiter`` does, without retaining it.
   @inline(__always)
   func enter() -> Bool { unsafe unretainedLimiter._withUnsafeGuaranteedRef { $0.enter() } }
 
-  /// Gives a place back.
+  /// Gives back a place.
   ///
-  /// - Returns: The turn that has it now, whose task is to be resumed.
+  /// - Returns: The turn that receives the place, whose task must be resumed.
   @inline(__always)
   func leave() -> Turn? { unsafe unretainedLimiter._withUnsafeGuaranteedRef { $0.leave() } }
 
-  /// Gives a new call its ID and its slot; for a caller that has a place of the ``limiter``.
+  /// Gives a new call its ID and slot; the caller must have a place of the ``limiter``.
   ///
-  /// - Returns: Nil if there is no memory for another slot.
+  /// - Returns: The call; `nil` if memory for another slot is lacking.
   @inline(__always)
   func reserve(requestSize: Int, _ encodings: CallEncodings, _ deadline: Deadline) -> CallReference? {
     guard let (id, slot) = slots.reserve(inFlight: { limiter.inFlight }) else { return nil }
@@ -55,15 +53,15 @@ internal import Synchronization
     return CallReference(id: id, slot: slot)
   }
 
-  /// Notes the deadline of an invoked call, of which the watch on deadlines has to know then.
+  /// Records the deadline of an invoked call for the next sweep.
   func note(_ deadline: Deadline, of call: CallReference) {
     slots.note(deadline, of: call)
     note(deadline)
   }
 
-  /// Notes the deadline of a turn, or of a call that can be found.
+  /// Records the deadline of a turn or a call for the next sweep.
   ///
-  /// To be called when a sweep can find it, since a sweep forgets what was noted before.
+  /// Call this only when a sweep can already find the turn or call, since a sweep discards earlier records.
   func note(_ deadline: Deadline) {
     _ = earliest.min(deadline.nanoseconds, ordering: .sequentiallyConsistent)
   }
@@ -75,7 +73,7 @@ internal import Synchronization
     call.slot.change(call.id) { $0.end(ending) } ?? CallStateMachine.EndAction()
   }
 
-  /// Claims the call `id` for an answer; nil if it is not pending.
+  /// Claims the call `id` for an answer; returns `nil` if it is not pending.
   @inline(__always)
   func claim(_ id: UInt64) -> CallReference? {
     if let slot = slots.find(id) {
@@ -91,7 +89,7 @@ internal import Synchronization
     return nil
   }
 
-  /// The bytes of a claimed call have been copied.
+  /// Decides a claimed call, after its bytes have been copied.
   @inline(__always)
   func finish(_ call: CallReference) -> CallStateMachine.EndAction {
     typealias Usual = CallStateMachine.Usual
@@ -110,9 +108,9 @@ internal import Synchronization
     slots.close()
   }
 
-  /// Calls `body` with every call that may have to be ended.
+  /// Calls `body` with every call that has not ended.
   ///
-  /// - Parameter includesReserved: Whether also with those whose `invoke` has not started.
+  /// - Parameter includesReserved: Whether to include calls whose `invoke` has not started.
   func forEachUnended(includesReserved: Bool, _ body: (CallReference) -> Void) {
     slots.forEachCall { call, state in
       if state.ending == nil, includesReserved || state.isInvoked { body(call) }
@@ -126,41 +124,41 @@ internal import Synchronization
   ///   - resume: Resumes the task of a turn, which has been refused.
   func expire(at now: Deadline, _ end: (CallReference) -> Void, _ resume: (Turn) -> Void) {
     guard earliestDeadline <= now else { return }
-    // A call that is made from here on notes its own deadline; all others are found below.
+    // Calls made from now on record their own deadlines; the sweep below finds all others.
     earliest.store(Deadline.never.nanoseconds, ordering: .sequentiallyConsistent)
-    // The turns before the calls, whose places must not go to turns that are late themselves.
+    // Turns come first, so that the places of expired calls do not go to turns that have expired as well.
     let next = limiter.expire(at: now, resume)
     note(min(next, slots.forEachExpired(at: now, end)))
   }
 
-  /// No pending call and no turn has an earlier deadline.
+  /// A lower bound of the deadlines of all pending calls and turns.
   var earliestDeadline: Deadline { Deadline(nanoseconds: earliest.load(ordering: .sequentiallyConsistent)) }
 
-  /// Gives back memory that calls in flight do not need.
+  /// Returns unused slot memory to the system.
   func trim() {
     slots.trim(inFlight: limiter.inFlight)
   }
 
-  // MARK: What there is
+  // MARK: Queries
 
-  /// What the host may know of the call `id`, if it is pending.
+  /// Returns what the host may know about the call `id`; `nil` if it is not pending.
   func info(_ id: UInt64) -> PendingCallInfo? {
     guard let slot = slots.find(id), let state = slot.state(of: id), state.ending == nil, state.isInvoked else {
       return nil
     }
     let info = PendingCallInfo(encodings: slot.encodings, deadline: slot.deadline)
-    // It was that call's only if it still is: the loads above acquire, so this one comes after them.
+    // The slot may have changed hands in between; the loads above acquire, so this check comes after them.
     return slot.isTaken(by: id) ? info : nil
   }
 
-  /// How many calls have a slot, those among them that have ended and whose host has to be told.
+  /// The number of occupied slots, including those of ended calls whose host has yet to be notified.
   var count: Int {
     var count = 0
     slots.forEachCall { _, _ in count += 1 }
     return count
   }
 
-  /// What has been counted.
+  /// The counters of all calls.
   ///
   /// Complexity: linear in the number of slots.
   package var statistics: HostBridgeStatistics {

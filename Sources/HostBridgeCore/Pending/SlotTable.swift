@@ -1,41 +1,41 @@
 internal import CBridgePlatform
 internal import Synchronization
 
-/// The places for the calls that are pending, found by call ID without a hash and without a lock.
+/// The slots of pending calls, found by call ID without hashing or locking.
 ///
 ///     ring 0    64 slots   ▓░▓▓░░░▓…      new calls take slots of the current ring: ID modulo its size
 ///     ring 1   128 slots   ▓▓▓▓░▓▓▓…      ◄── current
 ///     ring 2   256 slots                  not mapped yet
 ///
-/// IDs only go up, and an ID whose slot is taken is skipped; so none is used twice. When more than half of the current ring
-/// may be taken, the next one becomes the current one, and the calls in the others stay there until they end. When hardly
-/// any call is in flight, ``trim(inFlight:)`` goes back to the first ring, and gives the memory of the empty ones back.
-/// Their addresses stay mapped: a late answer may look there at any time.
+/// IDs only increase, and an ID whose slot is taken is skipped, so none is used twice. When more than half of the
+/// current ring may be taken, the next ring becomes current; calls in other rings stay there until they end. When few
+/// calls are in flight, ``trim(inFlight:)`` returns to the first ring and frees the memory of the empty ones. Their
+/// addresses stay mapped, because a late answer may look there at any time.
 @safe final class SlotTable: @unchecked Sendable {  // the rings' addresses are atomic; the slots guard themselves
   private static let smallestBits: UInt = 6
   private static let ringCount = 20
-  /// So many taken slots in a row, or a quarter of the ring, mean that it is too small: there are calls that have ended
-  /// and whose callers have not run.
+  /// The ring counts as too small after a run of this many taken slots, or a quarter of the ring: ended calls whose
+  /// callers have not run yet occupy slots too.
   private static let longestRun = 64
 
   private struct Trimming: Sendable {
-    /// What was counted in slots whose memory has been given back.
+    /// Counters of slots whose memory has been returned.
     var counts = HostBridgeStatistics()
     var isClosed = false
   }
 
-  /// The address of each ring, a multiple of the page size, plus the logarithm of its size; 0 for one that is not mapped.
+  /// The address of each ring, a multiple of the page size, plus the logarithm of its size; 0 if it is not mapped.
   private let rings: UnsafeMutablePointer<Atomic<UInt>>
-  /// That of the ring for new calls.
+  /// The entry of `rings` that new calls use.
   private let current: Atomic<UInt>
   private let lastID = Atomic<UInt64>(0)
   private let trimming = Guarded(Trimming())
 
   private let onGrowth: @Sendable () -> Void
 
-  /// Creates a table with its first ring; one that is not ``isUsable`` if there is no memory.
+  /// Creates a table with its first ring; if memory is lacking, it is not ``isUsable``.
   ///
-  /// - Parameter onGrowth: Runs when another ring has become the current one, on the thread of a caller.
+  /// - Parameter onGrowth: Runs after another ring has become current, on the thread of a caller.
   init(onGrowth: @escaping @Sendable () -> Void) {
     self.onGrowth = onGrowth
     unsafe rings = .allocate(capacity: Self.ringCount)
@@ -45,7 +45,7 @@ internal import Synchronization
     current = Atomic(first)
   }
 
-  /// Whether calls may be made.
+  /// A Boolean value that indicates whether calls can be made.
   var isUsable: Bool { current.load(ordering: .relaxed) != 0 }
 
   deinit {
@@ -57,10 +57,10 @@ internal import Synchronization
   /// The ID of the newest call.
   var newestID: UInt64 { lastID.load(ordering: .sequentiallyConsistent) }
 
-  /// Gives a new call its ID, and with it a slot.
+  /// Gives a new call its ID and slot.
   ///
-  /// - Parameter inFlight: How many calls are in flight, this one among them.
-  /// - Returns: Nil if all slots are taken and there is no memory for more.
+  /// - Parameter inFlight: Returns the number of calls in flight, including this one.
+  /// - Returns: The ID and slot; `nil` if all slots are taken and memory for more is lacking.
   @inline(__always)
   func reserve(inFlight: () -> Int) -> (id: UInt64, slot: CallSlot)? {
     let ring = Ring(bits: current.load(ordering: .acquiring))
@@ -70,10 +70,10 @@ internal import Synchronization
     return reserveElsewhere(id, inFlight())
   }
 
-  /// Whether `ring` still is the one for new calls, and the call `id` still has its slot there.
+  /// Returns whether `ring` is still current and the call `id` still has its slot there.
   ///
-  /// Otherwise ``trim(inFlight:)`` may have looked into the ring before the slot was taken, and cleared it afterwards; also if
-  /// the ring has become the one for new calls again since.
+  /// Otherwise ``trim(inFlight:)`` may have checked the ring before the slot was taken and cleared it afterwards, even
+  /// if the ring is current again by now.
   @inline(__always)
   private func confirms(_ ring: Ring, _ slot: CallSlot, _ id: UInt64) -> Bool {
     isCurrent(ring) && slot.isTaken(by: id)
@@ -87,7 +87,7 @@ internal import Synchronization
     var id = first
     var run = 0
     while true {
-      // Taken, but in a ring that is not the current one any more. If a close has ended the call in there, it stays.
+      // The slot was taken, but its ring is no longer current. If a close has already ended the call there, it stays.
       if let slot = findElsewhere(id), !slot.untake(id), slot.isTaken(by: id) { return (id, slot) }
       let ring = Ring(bits: current.load(ordering: .sequentiallyConsistent))
       if ring[id].take(id) {
@@ -96,7 +96,7 @@ internal import Synchronization
       }
       run += 1
       if inFlight > ring.count / 2 || run > min(Self.longestRun, ring.count / 4) {
-        // The same ID may have a slot in a larger ring.
+        // The same ID may find a free slot in a larger ring.
         if grow(from: ring) { continue }
         if run > ring.count { return nil }
       }
@@ -104,7 +104,7 @@ internal import Synchronization
     }
   }
 
-  /// Makes the ring that is twice as large as `ring` the current one; false if there is no memory for it.
+  /// Makes the ring of twice the size current; returns false if memory is lacking.
   private func grow(from ring: Ring) -> Bool {
     let hasGrown = trimming.withLock { _ in
       guard isCurrent(ring) else { return true }
@@ -133,7 +133,7 @@ internal import Synchronization
     }
   }
 
-  /// The slot of the call `id`, if it has one.
+  /// Returns the slot of the call `id`, if it has one.
   @inline(__always)
   func find(_ id: UInt64) -> CallSlot? {
     let bits = current.load(ordering: .acquiring)
@@ -152,18 +152,18 @@ internal import Synchronization
 
   /// Calls `body` with every call that has a slot.
   ///
-  /// A call that takes its slot at the same time may be missed, and knows it from what its caller looks at afterwards.
+  /// May miss a call that takes its slot at the same time; such a caller checks afterwards what it has to know.
   ///
-  /// Complexity: linear in the slots of all rings that are in use.
+  /// Complexity: linear in the slots of all rings in use.
   func forEachCall(_ body: (CallReference, CallStateMachine) -> Void) {
     forEachRing { ring in ring.forEachSlot(body) }
   }
 
   // MARK: Deadlines
 
-  /// Notes that the call in `slot` has `deadline`, for ``forEachExpired(at:_:)``.
+  /// Records the deadline of an invoked call for ``forEachExpired(at:_:)``.
   ///
-  /// Once the state says that the call is invoked: a sweep skips the others.
+  /// Call this after the state has changed to invoking, since a sweep skips other calls.
   func note(_ deadline: Deadline, of call: CallReference) {
     let ring = Ring(bits: current.load(ordering: .acquiring))
     if ring.note(deadline, of: call) { return }
@@ -172,7 +172,7 @@ internal import Synchronization
 
   /// Calls `body` with every invoked call whose deadline is `now` or earlier.
   ///
-  /// Complexity: linear in the blocks of 64 slots, and in the slots of those blocks in which a deadline may have passed.
+  /// Complexity: linear in the blocks of 64 slots, plus the slots of blocks that may contain an expired deadline.
   ///
   /// - Returns: The earliest deadline of the other calls.
   func forEachExpired(at now: Deadline, _ body: (CallReference) -> Void) -> Deadline {
@@ -183,12 +183,12 @@ internal import Synchronization
 
   // MARK: Memory
 
-  /// Whether rings beyond the first have memory.
+  /// A Boolean value that indicates whether a ring beyond the first is current.
   var isGrown: Bool { unsafe rings[0].load(ordering: .relaxed) != current.load(ordering: .relaxed) }
 
-  /// Gives back the memory of the rings that no call is in, if new calls need no more than the first.
+  /// Returns the memory of empty rings to the system, if the first ring is enough for new calls.
   ///
-  /// - Parameter inFlight: How many calls are in flight now.
+  /// - Parameter inFlight: The number of calls in flight.
   func trim(inFlight: Int) {
     trimming.withLock { trimming in
       guard !trimming.isClosed, isGrown, inFlight <= (1 << Self.smallestBits) / 4 else { return }
@@ -206,12 +206,12 @@ internal import Synchronization
     }
   }
 
-  /// Keeps the counts where they are from now on.
+  /// Stops trimming, so that the counters stay in their slots.
   func close() {
     trimming.withLock { $0.isClosed = true }
   }
 
-  /// What has been counted.
+  /// The counters of all calls.
   ///
   /// Complexity: linear in the slots of all rings.
   var statistics: HostBridgeStatistics {
@@ -223,19 +223,19 @@ internal import Synchronization
   }
 }
 
-/// One ring of a ``SlotTable``, and for each 64 of its slots a word with their earliest deadline.
+/// A ring of a ``SlotTable``, with the earliest deadline of each block of 64 slots.
 @safe private struct Ring: Sendable {
   private static let logarithmMask: UInt = 0xFF
   private static let blockSize = 64
 
-  /// The address, and the logarithm of the number of slots.
+  /// The address plus the logarithm of the number of slots.
   let bits: UInt
 
   init(bits: UInt) {
     self.bits = bits
   }
 
-  /// Returns a new ring of two to the power of `logarithm` slots; nil if there is no memory.
+  /// Returns a new ring of two to the power of `logarithm` slots; `nil` if memory is lacking.
   static func map(logarithm: UInt) -> Ring? {
     guard let memory = unsafe hostcall_pages_map(size(logarithm)) else { return nil }
     return Ring(bits: UInt(bitPattern: memory) | logarithm)
@@ -251,7 +251,7 @@ internal import Synchronization
   }
 
   private var memory: UnsafeMutableRawPointer {
-    unsafe UnsafeMutableRawPointer(bitPattern: bits & ~Self.logarithmMask)!  // it was mapped
+    unsafe UnsafeMutableRawPointer(bitPattern: bits & ~Self.logarithmMask)!  // mapped in `map(logarithm:)`
   }
 
   private var blocks: UnsafeMutablePointer<Atomic<Int64>> {
@@ -292,7 +292,7 @@ internal import Synchronization
   }
 
   private func note(_ deadline: Deadline, inBlock index: Int) {
-    // The larger, the earlier; 0 is none.
+    // Stored as `Int64.max` minus the deadline: a larger number is an earlier deadline, and 0 is none.
     _ = unsafe blocks[index].max(.max - max(deadline.nanoseconds, 0), ordering: .sequentiallyConsistent)
   }
 
@@ -304,7 +304,7 @@ internal import Synchronization
         next = min(next, earliest)
         continue
       }
-      // A call that is made from here on notes its own deadline; all others are found below.
+      // Calls made from now on record their own deadlines; the sweep below finds all others.
       unsafe blocks[index].store(0, ordering: .sequentiallyConsistent)
       let start = index * Self.blockSize
       forEachSlot(in: start..<min(start + Self.blockSize, count)) { call, state in

@@ -1,25 +1,25 @@
-/// The calls that wait until fewer are in flight: first come, first served, each with its deadline.
+/// The queue of calls that wait for a place: first come, first served, each with its deadline.
 ///
-/// A pure value. The turns are linked in the order in which they came, and are also in a heap by their deadlines; so each
-/// step takes at most logarithmic time, however many wait.
+/// A pure value. The turns form a linked list in arrival order and a binary heap by deadline, so each operation takes
+/// at most logarithmic time.
 package struct TurnQueue: Sendable {
   private var first: Turn?
   private unowned var last: Turn?
-  /// A binary heap: no turn has an earlier deadline than its parent, which is at half its index.
+  /// A binary min-heap by deadline: the parent of index `i` is at `(i - 1) / 2`.
   private var heap: [Turn] = []
-  /// How many wait.
+  /// The number of waiting turns.
   package private(set) var count = 0
-  /// How many have ever been appended.
+  /// The number of turns that were ever appended.
   package private(set) var appended: UInt64 = 0
 
   package init() {}
 
   package var isEmpty: Bool { count == 0 }
 
-  /// The earliest deadline of those that wait.
+  /// The earliest deadline of the waiting turns.
   package var earliestDeadline: Deadline { heap.first?.deadline ?? .never }
 
-  /// Adds a turn behind all others.
+  /// Appends a turn.
   package mutating func append(_ turn: Turn) {
     turn.previous = last
     if let last { last.next = turn } else { first = turn }
@@ -33,21 +33,21 @@ package struct TurnQueue: Sendable {
     siftUp(turn.heapIndex)
   }
 
-  /// Takes out the turn that has waited longest, if it is one of the first `limit` that were ever appended.
+  /// Removes and returns the oldest turn, if it is among the first `limit` that were ever appended.
   package mutating func popFirst(upTo limit: UInt64 = .max) -> Turn? {
     guard let turn = first, turn.number <= limit else { return nil }
     unlink(turn)
     return turn
   }
 
-  /// Takes out a turn whose deadline is `now` or earlier.
+  /// Removes and returns a turn whose deadline is `now` or earlier.
   package mutating func popExpired(at now: Deadline) -> Turn? {
     guard let turn = heap.first, turn.deadline <= now else { return nil }
     unlink(turn)
     return turn
   }
 
-  /// Takes a turn out; false if it does not wait any more.
+  /// Removes a turn; returns false if it does not wait any more.
   package mutating func remove(_ turn: Turn) -> Bool {
     guard turn === first || turn.previous != nil else { return false }
     unlink(turn)
@@ -105,19 +105,19 @@ package struct TurnQueue: Sendable {
   }
 }
 
-/// A call that waits until it may be made.
+/// A call that waits for a place.
 ///
-/// Guarded by the lock of the ``ConcurrencyLimiter`` in whose queue it is.
+/// Guarded by the lock of the ``ConcurrencyLimiter`` that queued it.
 package final class Turn: Suspension, @unchecked Sendable {
   package let deadline: Deadline
-  /// How many turns its queue had been given when it came, itself among them.
+  /// The value of ``TurnQueue/appended`` after this turn was appended.
   fileprivate var number: UInt64 = 0
   fileprivate var next: Turn?
   fileprivate unowned var previous: Turn?
-  /// Its place in the heap; -1 if it is not in there.
+  /// The turn's index in the heap; -1 if it is not in there.
   fileprivate var heapIndex = -1
 
-  /// Whether the turn has come, or why it never will; nil while it waits.
+  /// The decision: a place, or the reason why there is none; `nil` while the turn waits.
   package var result: Result<Void, BridgeError>?
 
   package init(_ deadline: Deadline) {

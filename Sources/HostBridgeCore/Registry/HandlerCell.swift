@@ -1,17 +1,18 @@
 internal import Synchronization
 
-/// The place of one wire name in the registry, in which its handler is found without a lock.
+/// The registry's entry for one wire name, from which calls read the handler without a lock, protected by hazard
+/// pointers.
 ///
-/// A call that is to use the handler
-/// - reads it here,
-/// - writes it into its slot, where the thread for callbacks looks before it releases a handler,
-/// - reads it here again; if it is another one, it starts again.
+/// A call
+/// - reads the handler from the cell,
+/// - stores it in its slot, which is the hazard pointer,
+/// - reads the cell again, and starts over if the handler has changed.
 ///
-/// A thread that replaces or removes a handler changes it here, and then has the slots looked into. Of the two, at least
-/// one sees what the other did: so the handler of a slot that was not seen is not used, and a handler that is used was
-/// seen. (These are hazard pointers; the slots are where they are kept.)
+/// A thread that replaces or removes a handler changes the cell first and then scans the slots. At least one of the two
+/// sees the other's write: a handler in a slot that the scan missed is not used, and a handler in use was seen by the
+/// scan.
 ///
-/// - Note: A cell of a name that neither has a handler nor is known to the core is dropped from the registry.
+/// - Note: The registry drops the cell of a name that has no handler and that the core does not use.
 package final class HandlerCell: Sendable {
   let name: WireName
   private let bits = Atomic<UInt>(0)
@@ -21,18 +22,18 @@ package final class HandlerCell: Sendable {
     self.name = name
   }
 
-  /// The handler; nil if none is registered.
+  /// The handler; `nil` if none is registered.
   ///
-  /// The handler may be released at any moment, unless a slot has it or the caller holds the registry's lock.
+  /// It may be released at any moment, unless a slot holds it or the current thread holds the registry's lock.
   @inline(__always)
   var handler: HandlerReference? { HandlerReference(bits: bits.load(ordering: .sequentiallyConsistent)) }
 
-  /// Replaces the handler, which from now on is the caller's to release; call with the registry's lock held.
+  /// Replaces the handler and returns the old one, which the caller must release; call with the registry's lock held.
   func exchange(_ handler: HandlerReference?) -> HandlerReference? {
     HandlerReference(bits: bits.exchange(handler?.bits ?? 0, ordering: .sequentiallyConsistent))
   }
 
-  /// Whether the core has a call of this name, so that the cell stays.
+  /// A Boolean value that indicates whether the core uses this name, so that the registry keeps the cell.
   var isKept: Bool { keeps.load(ordering: .relaxed) }
 
   /// Keeps the cell in the registry.

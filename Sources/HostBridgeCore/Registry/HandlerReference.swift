@@ -1,21 +1,21 @@
-/// A handler that something else keeps alive.
+/// An unowned reference to a handler.
 ///
-/// Good while the handler is registered, and while the slot of a call has it: see ``HandlerCell``.
-@safe struct HandlerReference: @unchecked Sendable {  // a number; what it stands for is Sendable
+/// Valid while the handler is registered or a call's slot holds it: see ``HandlerCell``.
+@safe struct HandlerReference: @unchecked Sendable {  // a number; HostHandler is Sendable
   let bits: UInt
 
   init(_ handler: HostHandler) {
     bits = UInt(bitPattern: unsafe Unmanaged.passUnretained(handler).toOpaque())
   }
 
-  /// The reference that has these `bits`; nil for 0, which stands for none.
+  /// Creates the reference with the given `bits`; returns `nil` for 0.
   init?(bits: UInt) {
     if bits == 0 { return nil }
     self.bits = bits
   }
 
   private var unmanaged: Unmanaged<HostHandler> {
-    // Created from a handler, so not 0.
+    // Created from a handler, so never 0.
     unsafe Unmanaged.fromOpaque(UnsafeRawPointer(bitPattern: bits)!)
   }
 
@@ -30,12 +30,12 @@
   /// The handler, retained.
   var handler: HostHandler { unsafe unmanaged.takeUnretainedValue() }
 
-  /// Keeps `handler` alive until ``release()``.
+  /// Retains `handler` until ``release()``.
   static func retaining(_ handler: HostHandler) -> HandlerReference {
     HandlerReference(unsafe Unmanaged.passRetained(handler).takeUnretainedValue())
   }
 
-  /// Gives up what ``retaining(_:)`` keeps.
+  /// Releases the handler that ``retaining(_:)`` retained.
   func release() {
     unsafe unmanaged.release()
   }

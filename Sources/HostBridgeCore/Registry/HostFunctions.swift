@@ -1,6 +1,6 @@
 internal import CBridgePlatform
 
-/// The functions of one handler as a host registered them, with what it wants to be passed to them.
+/// The C functions of one handler, with the `user_data` that the host passes to them.
 @safe struct HostFunctions: @unchecked Sendable {  // immutable; the host promises that `userData` may cross threads
   private let invokeFunction: hostcall_invoke_fn
   private let cancelFunction: hostcall_cancel_fn?
@@ -17,9 +17,9 @@ internal import CBridgePlatform
     unsafe self.userData = userData
   }
 
-  // A function that ends its thread instead of returning counts as one that has returned.
+  // A callback that ends its thread counts as one that has returned.
 
-  /// Runs the host's `invoke` on this thread.
+  /// Runs the host's `invoke` on the current thread.
   @inline(__always)
   func invoke(_ callID: UInt64, _ request: UnsafeRawBufferPointer, on bridge: UInt64) {
     unsafe AlignedBytes.withRequest(request) { bytes, count in
@@ -27,7 +27,7 @@ internal import CBridgePlatform
     }
   }
 
-  /// Whether the host wants to be told of calls that are given up.
+  /// A Boolean value that indicates whether the host has a `cancel`.
   var hasCancel: Bool { unsafe cancelFunction != nil }
 
   /// Runs the host's `cancel`, if it has one.

@@ -2,14 +2,14 @@ internal import Synchronization
 
 /// A function that the host has registered.
 ///
-/// The registry keeps it while it is registered. Then it is *retired*, and the thread for callbacks keeps it until no slot
-/// of the pending table holds it; see ``HandlerCell``.
-final class HostHandler: WorkItem, @unchecked Sendable {  // immutable but for atomics, and what WorkItem says of itself
+/// The registry retains it while it is registered. After that it is *retired*, and the callback thread retains it until
+/// no slot holds it; see ``HandlerCell``.
+final class HostHandler: WorkItem, @unchecked Sendable {  // immutable but for atomics and WorkItem's link
   let wireName: WireName
   let functions: HostFunctions
-  /// What it was made for.
+  /// The schema that the handler was compiled for.
   let schema: HandlerSchema
-  /// Differs from that of every other handler of the process, also of those at the same address before.
+  /// A number that no other handler of the process has, even one at the same address.
   let serial: UInt64
   private let warned = Atomic<Bool>(false)
 
@@ -22,9 +22,9 @@ final class HostHandler: WorkItem, @unchecked Sendable {  // immutable but for a
     serial = Self.lastSerial.add(1, ordering: .relaxed).newValue
   }
 
-  /// Whether a warning about its schema has been given.
+  /// A Boolean value that indicates whether a warning about the schema has been given.
   var hasWarned: Bool { warned.load(ordering: .relaxed) }
 
-  /// Returns whether this is the first warning about its schema.
+  /// Returns whether this is the first warning about the schema.
   func claimWarning() -> Bool { !warned.exchange(true, ordering: .relaxed) }
 }

@@ -2,16 +2,16 @@ internal import Synchronization
 
 /// The functions that the host has registered: wire name → ``HandlerCell`` → ``HostHandler``.
 package final class HostRegistry: Sendable {
-  /// What became of a registration.
+  /// The result of a registration.
   enum Registration: Sendable {
-    /// It stands; the handler that it replaced is to be retired.
+    /// Registered; the caller must retire the replaced handler.
     case done(replaced: HostHandler?)
     case closed
   }
 
-  /// What became of a removal.
+  /// The result of a removal.
   enum Removal: Sendable {
-    /// The handler is to be retired.
+    /// Removed; the caller must retire the handler.
     case done(HostHandler)
     case notRegistered
     case closed
@@ -19,20 +19,20 @@ package final class HostRegistry: Sendable {
 
   private struct State: Sendable {
     var cells: [WireName: HandlerCell] = [:]
-    /// The names of the handlers that wait for their release, by address.
+    /// The names of retired handlers, by address.
     var retiringNames: [UInt: String] = [:]
     var isClosed = false
   }
 
   private let state = Guarded(State())
-  /// Handlers that have not been released.
+  /// The number of handlers that have not been released.
   private let unreleased = Atomic<Int>(0)
-  /// Those among them that are not registered any more.
+  /// The number of handlers that are retired and not yet released.
   private let retiring = Atomic<Int>(0)
 
   package init() {}
 
-  /// Registers `handler` under its name, replacing what is there.
+  /// Registers `handler` under its name, replacing any other.
   func register(_ handler: HostHandler) -> Registration {
     state.withLock { state in
       guard !state.isClosed else { return .closed }
@@ -42,12 +42,12 @@ package final class HostRegistry: Sendable {
     }
   }
 
-  /// The cell of `name`, if there is one.
+  /// Returns the cell of `name`, if there is one.
   func lookUp(_ name: WireName) -> HandlerCell? {
     state.withLock { $0.cells[name] }
   }
 
-  /// The cell of `name`, which stays from now on.
+  /// Returns the cell of `name` and keeps it from now on.
   func keepCell(of name: WireName) -> HandlerCell {
     state.withLock { state in
       let cell = Self.cell(of: name, in: &state)
@@ -63,12 +63,12 @@ package final class HostRegistry: Sendable {
     return cell
   }
 
-  /// The handler of `name`, if one is registered.
+  /// Returns the handler of `name`, if one is registered.
   func handler(of name: WireName) -> HostHandler? {
     state.withLock { $0.cells[name]?.handler?.handler }
   }
 
-  /// The wire names of the handlers that have not been released, by the bits of their references.
+  /// The wire names of all handlers that have not been released, by the bits of their references.
   ///
   /// Complexity: linear in the number of handlers.
   var names: [UInt: String] {
@@ -81,7 +81,7 @@ package final class HostRegistry: Sendable {
     }
   }
 
-  /// The wire name of `handler`, if it has not been released.
+  /// Returns the wire name of `handler`; `nil` if it has been released.
   ///
   /// Complexity: linear in the number of handlers.
   func name(of handler: HandlerReference) -> String? {
@@ -107,7 +107,7 @@ package final class HostRegistry: Sendable {
   ///
   /// - Parameters:
   ///   - isFinal: Whether to refuse registrations from now on.
-  ///   - body: Is given each, to be retired; runs with the lock held, and so only enqueues.
+  ///   - body: Receives each handler, to retire it; runs with the lock held, so it must only enqueue.
   /// - Returns: False if the registry is closed.
   func removeAll(isFinal: Bool, _ body: (HostHandler) -> Void) -> Bool {
     state.withLock { state in
@@ -124,7 +124,7 @@ package final class HostRegistry: Sendable {
   /// Call with the lock held.
   private func retire(_ reference: HandlerReference?, _ state: inout State) -> HostHandler? {
     guard let reference else { return nil }
-    // Before the slots are looked into: a call that gives the handler back afterwards finds that out from this.
+    // Incremented before the slots are scanned, so that a call that clears its slot afterwards requests another scan.
     retiring.add(1, ordering: .sequentiallyConsistent)
     let handler = reference.handler
     reference.release()
@@ -132,12 +132,12 @@ package final class HostRegistry: Sendable {
     return handler
   }
 
-  /// Those of `names` that have no handler, in their order.
+  /// Returns the `names` without a handler, in their order.
   package func missing(_ names: [WireName]) -> [WireName] {
     state.withLock { state in names.filter { state.cells[$0]?.handler == nil } }
   }
 
-  /// The names under which handlers are registered, sorted.
+  /// The names of the registered handlers, sorted.
   var registeredNames: [WireName] {
     state.withLock { state in state.cells.filter { $0.value.handler != nil }.map(\.key) }
       .sorted { $0.text < $1.text }
@@ -145,17 +145,17 @@ package final class HostRegistry: Sendable {
 
   package var isClosed: Bool { state.withLock { $0.isClosed } }
 
-  /// How many handlers are registered.
+  /// The number of registered handlers.
   package var count: Int { state.withLock { state in state.cells.values.count { $0.handler != nil } } }
 
-  /// Whether a handler waits for the calls that hold it.
+  /// A Boolean value that indicates whether retired handlers wait to be released.
   @inline(__always)
   var isRetiring: Bool { retiring.load(ordering: .sequentiallyConsistent) != 0 }
 
-  /// Whether every handler that was ever registered has been released.
+  /// A Boolean value that indicates whether every handler that was ever registered has been released.
   var isReleased: Bool { unreleased.load(ordering: .acquiring) == 0 }
 
-  /// A handler has been released.
+  /// Records that a handler has been released.
   func didRelease(_ handler: HostHandler) {
     _ = state.withLock { $0.retiringNames.removeValue(forKey: HandlerReference(handler).bits) }
     retiring.subtract(1, ordering: .sequentiallyConsistent)

@@ -1,12 +1,12 @@
-/// The handlers that were replaced or removed, until no call holds them.
+/// The retired handlers, until no call holds them.
 ///
-/// Belongs to the thread for callbacks.
+/// Owned by the callback thread.
 ///
-/// A call names the handler that it holds in its slot, and counts nothing. So whether a handler can be released is known
-/// only from looking into all slots. That is done when a handler is retired, and when a call has given one back since.
+/// A call stores its handler in its slot and counts nothing, so only a scan of all slots shows which handlers can be
+/// released. A scan runs after a handler was retired, and after a call has cleared its slot since.
 struct RetiredHandlers {
   private var handlers: [HostHandler] = []
-  /// Whether one of them may have become free.
+  /// Whether a scan may find a handler that can be released.
   private(set) var isWorthLooking = false
 
   mutating func append(_ handler: HostHandler) {
@@ -14,14 +14,14 @@ struct RetiredHandlers {
     isWorthLooking = true
   }
 
-  /// A call has given its handler back.
+  /// Records that a call has cleared its hazard pointer.
   mutating func noteReturn() {
     if !handlers.isEmpty { isWorthLooking = true }
   }
 
-  /// Takes out the handlers that no call holds.
+  /// Removes and returns the handlers that no call holds.
   ///
-  /// - Parameter held: Inserts every handler that a slot holds.
+  /// - Parameter held: Inserts the address of every handler that a slot holds.
   mutating func takeUnheld(_ held: (inout Set<UInt>) -> Void) -> [HostHandler] {
     isWorthLooking = false
     guard !handlers.isEmpty else { return [] }

@@ -1,11 +1,10 @@
-/// Functions of a host that are written in Swift, and run where those of a host in C would.
+/// The functions of a handler that is written in Swift.
 ///
-/// They are registered by the same C functions as any other: what a host can do, so can a host in Swift, and there is
-/// one way of a call.
+/// They are registered as C functions, so a handler in Swift runs exactly as one in C does.
 package struct SwiftFunctions: Sendable {
-  /// Is given the call's ID and a copy of its request, on the thread of the caller.
+  /// Receives the call's ID and a copy of its request, on the thread of the caller.
   let invoke: @Sendable (_ callID: UInt64, _ request: [UInt8]) -> Void
-  /// Is told that the call was given up, on the bridge's thread for callbacks.
+  /// Receives the ID of a call that ended without its answer, on the callback thread.
   let cancel: @Sendable (_ callID: UInt64) -> Void
 
   package init(
@@ -31,7 +30,7 @@ extension HostFunctions {
     }
   }
 
-  /// Functions that own what `functions` hold, until `release`.
+  /// Creates functions that retain `functions` until `release` runs.
   init(_ functions: SwiftFunctions) {
     let retained = unsafe Unmanaged.passRetained(Box(functions)).toOpaque()
     unsafe self.init(

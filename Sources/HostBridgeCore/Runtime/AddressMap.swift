@@ -1,10 +1,10 @@
 internal import Synchronization
 
-/// Objects by a number, such as a type's address: found without a lock, and never removed.
+/// A map from nonzero integers, such as the addresses of types, to objects: read without a lock, and never shrunk.
 ///
-/// A table of pairs of words, probed from the hash of the number. Readers see a key only after its value. A thread that
-/// adds one holds the lock; a table that is half full is replaced by one of twice its size, and kept, since another thread
-/// may be reading it: all that were ever replaced are together as large as the newest.
+/// An open-addressing hash table with linear probing. Readers see a key only after its value. Writers hold a lock. A
+/// table that is more than half full is replaced by one of twice its size; replaced tables stay allocated, since
+/// readers may still use them, and together are smaller than the newest.
 ///
 /// Thread safety: safe from any thread.
 @safe package final class AddressMap<Value: AnyObject & Sendable>: @unchecked Sendable {  // atomics and a lock
@@ -16,7 +16,7 @@ internal import Synchronization
   @safe private struct Table: ~Copyable {
     let bits: UInt64
     let entries: UnsafeMutablePointer<Entry>
-    /// The table that this one replaced, or 0.
+    /// The address of the table that this one replaced, or 0.
     let replaced: UInt
 
     init(bits: UInt64, replacing replaced: UInt = 0) {
@@ -32,7 +32,7 @@ internal import Synchronization
 
   /// Creates a map.
   ///
-  /// - Parameter bits: The logarithm of the first table's size, at least 1.
+  /// - Parameter bits: The base-2 logarithm of the first table's size, at least 1.
   package init(bits: UInt64) {
     current = Atomic(Self.address(of: Table(bits: bits)))
   }
@@ -60,14 +60,14 @@ internal import Synchronization
     unsafe table.deallocate()
   }
 
-  /// The object of `key`, which is not 0; nil if none was added.
+  /// Returns the object of `key`, which must not be 0; `nil` if there is none.
   @inline(__always)
   package func find(_ key: UInt) -> Value? {
     let bits = unsafe Self.search(table(current.load(ordering: .acquiring)), key)
     return unsafe Self.value(bits)?.takeUnretainedValue()
   }
 
-  /// Calls `body` with the object of `key`, without retaining it, unless none was added.
+  /// Calls `body` with the object of `key`, if there is one, without retaining it.
   @inline(__always)
   package func with(_ key: UInt, _ body: (Value) -> Void) {
     let bits = unsafe Self.search(table(current.load(ordering: .acquiring)), key)
@@ -76,7 +76,7 @@ internal import Synchronization
 
   /// Adds `value` for `key`.
   ///
-  /// - Returns: The object of `key` from now on: `value`, or what another thread has added.
+  /// - Returns: The object of `key`: `value`, or the one that another thread has added first.
   package func add(_ key: UInt, _ value: Value) -> Value {
     let bits = UInt(bitPattern: unsafe Unmanaged.passRetained(value).toOpaque())
     let isFirst = count.withLock { count in
@@ -107,7 +107,7 @@ internal import Synchronization
   }
 
   private func table(_ address: UInt) -> UnsafeMutablePointer<Table> {
-    unsafe UnsafeMutablePointer(bitPattern: address)!  // created by `address(of:)`, so not 0
+    unsafe UnsafeMutablePointer(bitPattern: address)!  // created by `address(of:)`, so never 0
   }
 
   private static func address(of table: consuming Table) -> UInt {

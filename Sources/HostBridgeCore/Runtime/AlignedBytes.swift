@@ -1,10 +1,10 @@
-/// Bytes as a host is promised them: never NULL, aligned to 16.
+/// Passes bytes to a host as hostcall.h promises: never NULL, and aligned to 16.
 enum AlignedBytes {
   static let alignment = 16
-  /// Up to so many bytes `hostcall_run_invoke` aligns itself, which is faster.
+  /// Up to this size in bytes, `hostcall_run_invoke` aligns the request itself, which is faster.
   private static let small = 256
 
-  /// Calls `body` with the bytes of `span`, or with an aligned copy where they lie otherwise.
+  /// Calls `body` with the bytes of `span`, or with a copy if they are not aligned.
   static func with(_ span: RawSpan, _ body: (UnsafeRawPointer, Int) -> Void) {
     unsafe span.withUnsafeBytes { bytes in
       if let start = bytes.baseAddress, UInt(bitPattern: start) % UInt(alignment) == 0 {
@@ -22,7 +22,7 @@ enum AlignedBytes {
     }
   }
 
-  /// As ``with(_:_:)``, for a request, which `hostcall_run_invoke` aligns where it is small.
+  /// Like ``with(_:_:)``, for a request, which `hostcall_run_invoke` aligns if it is small.
   static func withRequest(_ bytes: UnsafeRawBufferPointer, _ body: (UnsafeRawPointer?, Int) -> Void) {
     let start = bytes.baseAddress
     if bytes.count <= small || UInt(bitPattern: start) % UInt(alignment) == 0 {
@@ -32,7 +32,7 @@ enum AlignedBytes {
     }
   }
 
-  /// Returns the number of bytes before the first NUL; `limit` if there is none among so many.
+  /// Returns the number of bytes before the first NUL, or `limit` if the first `limit` bytes contain none.
   static func length(of text: UnsafePointer<CChar>, atMost limit: Int) -> Int {
     var length = 0
     while length < limit, unsafe text[length] != 0 { length += 1 }

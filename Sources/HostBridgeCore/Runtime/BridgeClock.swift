@@ -1,7 +1,6 @@
-/// Where a bridge reads the time of its calls' deadlines: the system's monotonic clock, or a clock that a test moves.
+/// The clock of a bridge's deadlines: the system's monotonic clock, or one that a test advances.
 ///
-/// All that concerns deadlines, what remains until one, and calls that are pending for long is read here. How long a
-/// thread looks out before it sleeps is not: that is a matter of the machine's time.
+/// Deadlines, remaining times and stale calls use it. How long a thread spins before it sleeps does not.
 package enum BridgeClock: Sendable {
   case system
   case virtual(VirtualClock)

@@ -2,38 +2,38 @@ internal import CBridgePlatform
 internal import Dispatch
 internal import Synchronization
 
-/// What all bridges of the process share: the threads that exist once, started when the first bridge opens.
+/// The threads that all bridges of the process share, started when the first bridge opens.
 ///
-/// Everything that a bridge needs of the system is asked for then, as a bridge that is open works with no thread, file
-/// descriptor or large block of memory to be had.
+/// All system resources are acquired then, so that an open bridge keeps working when threads, file descriptors or large
+/// memory blocks run out.
 ///
 /// Thread safety: safe from any thread. Never freed.
 final class BridgeRuntime: Sendable {
   /// The runtime of this process.
   static let shared = BridgeRuntime()
 
-  /// Runs functions that the host calls, and handlers in Swift.
+  /// Runs exposed functions and handlers in Swift.
   let pool = TaskPool()
   let deadlines = DeadlineThread()
   /// Cancels tasks.
   let cancellations = UserCodeThread("hostcall-cancel")
-  /// Frees what closures of users hold.
+  /// Frees objects that closures of users capture.
   let disposals = UserCodeThread("hostcall-free")
-  /// Resumes tasks that no thread of a bridge resumes: those that wait for a close, or for their turn in a client.
+  /// Resumes tasks that wait for a close or, in a client, for a place.
   let resumptions = UserCodeThread("hostcall-resume")
   private let isStarted = Atomic<Bool>(false)
   private let isGlobalPoolStarted = Guarded(false)
 
   private init() {}
 
-  /// Whether this process was forked off one that had bridges, so that it can't have any: of its threads, and of their
-  /// locks, only copies are left.
+  /// A Boolean value that indicates whether this process was forked from one with bridges; its copies of their threads
+  /// and locks are unusable, so it cannot have any.
   static var isForkedChild: Bool { hostcall_fork_is_child() }
 
-  /// Starts what has not been started; false if the system does not have it to give, or this is such a child.
+  /// Starts everything that has not been started; returns false in a forked child, or if the system lacks a resource.
   static func start() -> Bool {
     guard !isForkedChild else { return false }
-    // Once: pinning the library takes the loader's lock, and a thread that watches deadlines may ask.
+    // Only once: pinning the library takes the dynamic loader's lock.
     if shared.isStarted.load(ordering: .acquiring) { return true }
     hostcall_fork_watch()
     hostcall_library_pin()
@@ -44,12 +44,12 @@ final class BridgeRuntime: Sendable {
     return isStarted
   }
 
-  /// File descriptors that libdispatch opens when it is first used, and a few to spare.
+  /// The file descriptors that libdispatch opens on first use, plus a few spare.
   private static let descriptors: Int32 = 8
-  /// How long its first thread may take, in nanoseconds.
+  /// The longest wait for libdispatch's first thread, in nanoseconds.
   private static let longestStart: Int64 = 5_000_000_000
 
-  /// Has Swift's global pool open the file descriptors that it needs, as it ends the process if it can't later.
+  /// Makes libdispatch open its file descriptors now, since it ends the process if it cannot do so later.
   private func startGlobalPool() -> Bool {
     isGlobalPoolStarted.withLock { isStarted in
       if isStarted { return true }
@@ -57,7 +57,7 @@ final class BridgeRuntime: Sendable {
       guard parker.isUsable, hostcall_descriptors_available(Self.descriptors) else { return false }
       defer { parker.release() }
       let hasRun = Flag()
-      // A timer, since those are what its descriptors are for.
+      // A timer, because the descriptors are for timers.
       DispatchQueue.global().asyncAfter(deadline: .now() + .nanoseconds(1)) {
         hasRun.set()
         parker.wake()

@@ -1,32 +1,32 @@
 internal import Synchronization
 
-/// Something with deadlines that the ``DeadlineThread`` watches.
+/// An object whose deadlines the ``DeadlineThread`` watches.
 protocol DeadlineTarget: AnyObject, Sendable {
-  /// The next moment at which something is due; ``Deadline/never`` for none.
+  /// The next time at which something is due; ``Deadline/never`` if nothing is.
   var nextDue: Deadline { get }
 
-  /// Does what is due at `now`: marks and enqueues, and runs no code of users or hosts.
+  /// Handles what is due at `now`: changes states and enqueues, without running user or host code.
   func tend(at now: Deadline)
 }
 
 /// The thread that watches the deadlines of all bridges and clients of the process.
 ///
-/// Nothing runs on it but the package's own code, so a deadline is kept whatever hosts and tasks block.
+/// It runs only the package's own code, so no host or task can delay a deadline.
 ///
 /// Thread safety: safe from any thread. Never freed.
 final class DeadlineThread: Sendable {
-  /// Between two rounds there is at least this much time, in nanoseconds; a deadline may be noticed that much late.
+  /// The shortest time between two rounds in nanoseconds, and so the most that a deadline may be handled late.
   private static let interval: Int64 = 1_000_000
 
   private let targets = Guarded<[ObjectIdentifier: any DeadlineTarget]>([:])
-  /// No target has an earlier deadline, in nanoseconds.
+  /// A lower bound of all targets' deadlines, in nanoseconds.
   private let earliest = Atomic<Int64>(Deadline.never.nanoseconds)
-  /// The deadline until which the thread sleeps, in nanoseconds; while it is awake, before all others.
+  /// The deadline until which the thread sleeps, in nanoseconds; `Int64.min` while it is awake.
   private let wakesAt = Atomic<Int64>(.min)
   private let parker = Parker()
   private let isStarted = Guarded(false)
 
-  /// Starts the thread, unless that is done; false if the system has no thread or memory to give.
+  /// Starts the thread, unless it runs already; returns false if the system lacks a thread or memory.
   func start() -> Bool {
     isStarted.withLock { isStarted in
       if !isStarted, parker.isUsable { isStarted = SystemThread.start("hostcall-clock") { self.run() } }
@@ -34,23 +34,21 @@ final class DeadlineThread: Sendable {
     }
   }
 
-  /// Watches the deadlines of `target`, until it is removed.
-  ///
-  /// The thread may free it.
+  /// Watches the deadlines of `target` until it is removed; the target may be freed on this thread.
   func add(_ target: any DeadlineTarget, for owner: ObjectIdentifier) {
     targets.withLock { $0[owner] = target }
     note(target.nextDue)
   }
 
-  /// Watches the target of `owner` no longer, but for a round that runs.
+  /// Stops watching the target of `owner`; a round that is already running may still call it.
   func remove(_ owner: ObjectIdentifier) {
     targets.withLock { $0[owner] = nil }
   }
 
-  /// A target has this deadline, and says so.
+  /// Tells the thread about a deadline of a target.
   ///
-  /// Every thread that notes one wakes the thread if it sleeps for too long: another that noted an earlier one may have been
-  /// stopped before it did.
+  /// Wakes the thread if it would sleep past the deadline, even if an earlier deadline is recorded: the thread that
+  /// recorded that one may have been suspended before its wake.
   func note(_ deadline: Deadline) {
     guard deadline != .never else { return }
     _ = earliest.min(deadline.nanoseconds, ordering: .sequentiallyConsistent)
@@ -79,10 +77,10 @@ final class DeadlineThread: Sendable {
   private var earliestDeadline: Deadline { Deadline(nanoseconds: earliest.load(ordering: .sequentiallyConsistent)) }
 
   private func tend(at now: Deadline) {
-    // What is noted from here on is found by `note`, everything else below.
+    // Deadlines that are recorded from now on stay; the loop below finds all others.
     earliest.store(Deadline.never.nanoseconds, ordering: .sequentiallyConsistent)
     var next = Deadline.never
-    // Not under the lock: continuations are resumed here.
+    // Without the lock, so that adding and removing targets does not wait for a round.
     for target in targets.withLock({ Array($0.values) }) {
       if target.nextDue <= now { target.tend(at: now) }
       next = min(next, target.nextDue)

@@ -2,7 +2,7 @@ internal import CBridgePlatform
 
 /// The standard error output.
 enum ErrorOutput {
-  /// Writes `text`; what can't be written is lost.
+  /// Writes `text`; ignores errors.
   static func write(_ text: String) {
     var text = text
     text.withUTF8 { bytes in

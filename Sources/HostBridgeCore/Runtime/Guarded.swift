@@ -1,10 +1,10 @@
 #if HOSTCALL_PTHREAD_LOCKS
   internal import CBridgePlatform
 
-  /// A value behind a lock, here a pthread mutex, which the thread sanitizer understands.
+  /// A value protected by a lock, here a pthread mutex.
   ///
-  /// The sanitizer does not see inside `Synchronization.Mutex` and reports races that are none; built with
-  /// `HOSTCALL_PTHREAD_LOCKS` the package can be checked without suppressing anything.
+  /// The thread sanitizer does not see inside `Synchronization.Mutex` and reports false races. Built with
+  /// `HOSTCALL_PTHREAD_LOCKS`, the package can be checked without suppressions.
   @safe package final class Guarded<Value: Sendable>: @unchecked Sendable {  // `lock` protects `value`
     private let lock: OpaquePointer
     private var value: Value
@@ -28,10 +28,10 @@
 #else
   internal import Synchronization
 
-  /// A value behind a lock.
+  /// A value protected by a lock.
   ///
-  /// Nothing that belongs to somebody else runs inside ``withLock(_:)``: no user code, no continuation, no function
-  /// of a host. What is to be done is returned from it and done afterwards.
+  /// The body of ``withLock(_:)`` runs only the package's own code: it calls no user code and no function of a host,
+  /// and resumes no continuation. It returns what to do instead, and the caller does that after releasing the lock.
   package final class Guarded<Value: Sendable>: Sendable {
     private let mutex: Mutex<Value>
 

@@ -1,19 +1,19 @@
 internal import CBridgePlatform
 internal import Synchronization
 
-/// Objects that hosts know by a number: handle → object.
+/// A table of objects that hosts refer to by number: handle → object.
 ///
-/// A handle is a number below 2^53, so that a JavaScript number holds it:
+/// A handle is below 2^53, so that a JavaScript number can hold it:
 ///
 ///     bit 52            31 30        12 11         0
 ///        │ mark, 22 bits │ generation  │ slot       │
 ///
-/// The mark is random, differs from copy to copy of the package in one process, and is not 0. The generation goes up
-/// each time a slot is used again, from 1; a slot whose generations are used up is retired. So a handle that was closed
-/// stays unknown for good.
+/// The mark is random, nonzero, and different for each copy of the package in a process. The generation starts at 1 and
+/// increases each time a slot is reused; a slot without further generations is retired. So a removed handle is never
+/// valid again.
 ///
-/// Looking a handle up *pins* its object, without a lock: one word of the slot has the generation, whether the object is
-/// there, and how many threads use it. The last of them gives an object up that was removed in the meantime.
+/// Looking up a handle *pins* its object without a lock: one word of the slot holds the generation, whether the slot is
+/// open, and the number of pins. Once the slot is closed, the thread that drops the last pin disposes of the object.
 ///
 /// Thread safety: safe from any thread.
 @safe package final class HandleTable<Object: AnyObject & Sendable>: @unchecked Sendable {  // atomics and a lock
@@ -28,7 +28,7 @@ internal import Synchronization
   }
 
   private struct Vacancies: Sendable {
-    /// Slots from here on were never used.
+    /// The first slot that was never used.
     var firstUnused = 0
     var used: [Int] = []
   }
@@ -47,14 +47,14 @@ internal import Synchronization
   /// Creates a table.
   ///
   /// - Parameters:
-  ///   - lastGeneration: How often a slot is used before it is retired; fewer than possible is for tests.
-  ///   - giveUp: Is given each object that was removed and is not used any more, to release it, on the thread that used it
-  ///     last.
+  ///   - lastGeneration: How often a slot can be used; tests pass less than the maximum.
+  ///   - giveUp: Receives each object that was removed and has no pins, to release it, on the thread that dropped the
+  ///     last pin.
   package init(lastGeneration: UInt64 = 1 << 19 - 1, giveUp: @escaping @Sendable (Unmanaged<Object>) -> Void) {
     mark = UInt64.random(in: 1..<(1 << Self.markBits))
     self.lastGeneration = lastGeneration
     unsafe self.giveUp = giveUp
-    // Zeros, which become memory as they are used, and a slot of zeros is a closed one.
+    // Zero pages, which take memory only when used; a slot of zeros is closed.
     let pages = unsafe hostcall_pages_map(Self.slotCount * MemoryLayout<Slot>.stride)
     unsafe slots = pages?.assumingMemoryBound(to: Slot.self)
   }
@@ -63,7 +63,7 @@ internal import Synchronization
     if let slots = unsafe slots { unsafe hostcall_pages_unmap(slots, Self.slotCount * MemoryLayout<Slot>.stride) }
   }
 
-  /// Gives `object` a handle, and keeps it until it is removed; 0 if there is no handle left.
+  /// Retains `object` until it is removed, and returns its handle; returns 0 if no handle is free.
   package func insert(_ object: Object) -> UInt64 {
     guard let slots = unsafe slots else { return 0 }
     return vacancies.withLock { vacancies in
@@ -83,8 +83,8 @@ internal import Synchronization
     }
   }
 
-  /// Calls `body` with the object of `handle`, which stays until `body` returns; returns nil if there is none, or none any
-  /// more.
+  /// Calls `body` with the object of `handle`, which stays alive until `body` returns; returns `nil` if the handle is
+  /// not valid.
   @inline(__always)
   package func with<Result, Failure: Error>(
     _ handle: UInt64, _ body: (Object) throws(Failure) -> Result
@@ -96,10 +96,10 @@ internal import Synchronization
     }.get()
   }
 
-  /// Whether there is an object of `handle`.
+  /// Returns whether `handle` is valid.
   package func contains(_ handle: UInt64) -> Bool { with(handle) { _ in true } ?? false }
 
-  /// Makes `handle` stale.
+  /// Invalidates `handle`.
   package func remove(_ handle: UInt64) {
     guard let slot = unsafe slot(of: handle) else { return }
     var state = unsafe slot.pointee.state.load(ordering: .relaxed)
@@ -152,11 +152,11 @@ internal import Synchronization
     return unsafe Unmanaged.fromOpaque(UnsafeRawPointer(bitPattern: bits)!)  // it is pinned, or was until now
   }
 
-  /// Gives up the object of a slot that is neither open nor pinned.
+  /// Disposes of the object of a slot that is neither open nor pinned.
   @inline(never)
   private func vacate(_ slot: UnsafeMutablePointer<Slot>) {
     let object = unsafe object(of: slot)
-    let index = unsafe slot - slots!  // it is one of them
+    let index = unsafe slot - slots!  // within the table
     vacancies.withLock { vacancies in
       if unsafe slot.pointee.state.load(ordering: .relaxed) >> 32 < lastGeneration { vacancies.used.append(index) }
     }

@@ -10,18 +10,16 @@ internal import CBridgePlatform
   internal import Darwin
 #endif
 
-/// Bytes of a host's, copied into memory that the system may refuse.
+/// A copy of a host's bytes, in memory from `malloc`.
 ///
-/// A host chooses their number, and Swift's own arrays end the process where there is no memory for them.
+/// A host chooses the size, and Swift's arrays end the process if memory is lacking.
 ///
 /// Ownership: freed with the object. Thread safety: immutable.
 @safe final class HostMemory: @unchecked Sendable {
   private let start: UnsafeMutableRawPointer?
   let count: Int
 
-  /// Copies `count` bytes from `source`.
-  ///
-  /// - Returns: Nil if there is no memory for them.
+  /// Copies `count` bytes from `source`; returns `nil` if memory is lacking.
   init?(copying source: UnsafePointer<UInt8>?, _ count: Int) {
     self.count = count
     guard count > 0, let source = unsafe source else {
@@ -33,7 +31,7 @@ internal import CBridgePlatform
     unsafe start.copyMemory(from: source, byteCount: count)
   }
 
-  /// Takes over `count` bytes at `start`, which `malloc` returned.
+  /// Takes ownership of `count` bytes at `start`, which `malloc` returned.
   init(owning start: UnsafeMutableRawPointer?, _ count: Int) {
     unsafe self.start = start
     self.count = count
@@ -49,14 +47,14 @@ internal import CBridgePlatform
 
   /// The bytes as an array.
   ///
-  /// Ends the process if there is no memory for it, as every array of Swift's does.
+  /// Ends the process if memory is lacking, as for any array.
   var array: [UInt8] {
     withBytes { bytes in unsafe bytes.withUnsafeBytes { unsafe [UInt8]($0) } }
   }
 
-  /// Returns whether an array of `count` bytes can be had now.
+  /// Returns whether memory for an array of `count` bytes is available now.
   ///
-  /// Another thread may take the memory before it is used; so this makes a refusal likely where it is due, not certain.
+  /// Another thread may take the memory first, so a shortage is usually detected, but not always.
   static func isAvailable(_ count: Int) -> Bool {
     count <= 1 << 16 || hostcall_memory_is_available(count)
   }

@@ -1,33 +1,34 @@
 internal import Synchronization
 
-/// An entry of an ``IntrusiveQueue``, which has room for the link to the next one in itself.
+/// An entry of an ``IntrusiveQueue``, which stores the link to the next entry itself.
 protocol IntrusiveEntry {
-  /// The entry as a number that is neither 0 nor `UInt.max`: an address, with marks in its lowest bits.
+  /// The entry as a number other than 0 and `UInt.max`: an address, with tags in its lowest bits.
   var bits: UInt { get }
 
   init(bits: UInt)
 
-  /// The next entry of the queue, as a number; 0 for none. Used by the thread that has the entry in hand.
+  /// The next entry as a number; 0 for none. Accessed only by the thread that owns the entry.
   var link: UInt { get nonmutating set }
 }
 
-/// A queue into which any thread puts entries; whichever thread takes, takes all of them, in the order in which they came.
+/// A FIFO queue to which any thread appends; a thread that takes, takes all entries, oldest first.
 ///
-/// A stack of entries, each linked to the one below in memory of its own: putting one in takes neither memory nor a lock,
-/// and taking is one exchange. The thread that takes is to be woken by the state of that thread and not of the queue.
+/// A stack of entries that are linked through their own memory, so appending neither allocates nor locks, and taking is
+/// one atomic exchange. Whether a thread needs a wake depends on that thread's state, not on the queue's.
 struct IntrusiveQueue<Entry: IntrusiveEntry>: ~Copyable {
   private let top = Atomic<UInt>(0)
 
-  /// In the place of an entry, once nothing takes from the queue any more.
+  /// Takes the place of an entry after the queue has ended.
   private static var ended: UInt { .max }
 
-  /// Whether there is nothing to take.
+  /// A Boolean value that indicates whether the queue has no entries.
   var isEmpty: Bool {
     let top = top.load(ordering: .sequentiallyConsistent)
     return top == 0 || top == Self.ended
   }
 
-  /// Puts `entry` in, which must be in no other queue; false if the queue has ended, and the entry stays with the caller.
+  /// Appends `entry`, which must be in no other queue; returns false if the queue has ended, leaving the entry to the
+  /// caller.
   func append(_ entry: Entry) -> Bool {
     var below = top.load(ordering: .relaxed)
     while below != Self.ended {
@@ -40,29 +41,29 @@ struct IntrusiveQueue<Entry: IntrusiveEntry>: ~Copyable {
     return false
   }
 
-  /// Takes all entries that are in the queue now.
+  /// Removes and returns all entries.
   func takeAll() -> IntrusiveChain<Entry> {
     if isEmpty { return IntrusiveChain(first: 0) }
     return IntrusiveChain(turningRound: top.exchange(0, ordering: .sequentiallyConsistent))
   }
 
-  /// Ends the queue if it is empty: nothing can be put in from now on.
+  /// Ends the queue if it is empty, so that nothing can be appended any more.
   func endIfEmpty() -> Bool {
     top.compareExchange(expected: 0, desired: Self.ended, ordering: .sequentiallyConsistent).exchanged
   }
 }
 
-/// Entries in a row, which belong to the thread that took them.
+/// A linked list of entries, owned by the thread that took them.
 struct IntrusiveChain<Entry: IntrusiveEntry> {
   /// The first entry as a number; 0 for none.
   private(set) var first: UInt
 
-  /// The chain that begins with `first`.
+  /// Creates the list that starts at `first`.
   init(first: UInt) {
     self.first = first
   }
 
-  /// The entries of a stack, the lowest first.
+  /// Creates a list from a stack, reversing it.
   fileprivate init(turningRound top: UInt) {
     first = 0
     var rest = top
@@ -75,11 +76,11 @@ struct IntrusiveChain<Entry: IntrusiveEntry> {
     }
   }
 
-  /// Takes the first entry out; nil if there is none.
+  /// Removes and returns the first entry; `nil` if there is none.
   mutating func popFirst() -> Entry? {
     guard first != 0 else { return nil }
     let entry = Entry(bits: first)
-    // Before the entry is used, after which it may be in another queue.
+    // Read before the entry is used, after which it may be in another queue.
     first = entry.link
     return entry
   }

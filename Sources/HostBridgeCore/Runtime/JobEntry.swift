@@ -1,6 +1,6 @@
 @_spi(ExperimentalCustomExecutors) internal import _Concurrency
 
-/// The job of a task, as an entry of a queue: the runtime sets a word aside in it for whichever executor has it.
+/// A task's job as an entry of a queue, linked through the word that the runtime reserves in it for executors.
 struct JobEntry: IntrusiveEntry {
   let job: UnownedJob
 
@@ -8,7 +8,7 @@ struct JobEntry: IntrusiveEntry {
     self.job = job
   }
 
-  // An UnownedJob is the address of the runtime's job, and nothing else.
+  // An UnownedJob is a single word, the address of the runtime's job.
 
   init(bits: UInt) {
     unsafe job = unsafeBitCast(bits, to: UnownedJob.self)

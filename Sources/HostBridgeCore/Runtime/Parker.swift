@@ -2,40 +2,40 @@ internal import CBridgePlatform
 
 /// A place where one thread sleeps until another wakes it.
 ///
-/// A wake costs one load while the thread is awake, whatever is in the queue that it looks after: so a thread that is
-/// stopped between its push and its wake delays nothing but its own entry.
+/// Waking costs a single load while the thread is awake. It depends on the thread's state, not on its queue's: a thread
+/// that is suspended between its push and its wake delays only its own entry.
 ///
-/// Ownership: the memory belongs to the process and is only ever given to other parkers, so a late wake is harmless.
+/// Ownership: parkers are recycled, and their memory is never freed, so a late wake is harmless.
 @safe package struct Parker: @unchecked Sendable {  // a C pointer to atomic state
   private let parker: OpaquePointer
 
-  /// Takes a parker, which has to be released; one that is not ``isUsable`` if there is no memory.
+  /// Acquires a parker, which must be released; if memory is lacking, it is not ``isUsable``.
   package init() {
     unsafe parker = hostcall_parker_acquire()
   }
 
-  /// Whether a thread may sleep here.
+  /// A Boolean value that indicates whether a thread may sleep here.
   var isUsable: Bool { unsafe parker != hostcall_parker_none() }
 
-  /// Lets another thread have the parker.
+  /// Returns the parker for reuse.
   package func release() {
     unsafe hostcall_parker_release(parker)
   }
 
-  /// Sleeps until a wake or `deadline`, unless `hasWork` once the thread counts as asleep.
+  /// Sleeps until a wake or `deadline`, unless `hasWork` returns true after the thread was marked as asleep.
   ///
-  /// Work that is published before a wake is found by `hasWork` or ends the sleep.
+  /// Work that is published before a wake is seen by `hasWork` or ends the sleep.
   func park(until deadline: Deadline = .never, unless hasWork: () -> Bool) {
     prepare()
     if hasWork() { cancel() } else { park(until: deadline) }
   }
 
-  /// As ``park(until:unless:)``, for a thread that may be without memory to sleep in; may return early.
+  /// Like ``park(until:unless:)``, also for a parker that is not usable; may return early.
   package func sleep(until deadline: Deadline = .never, unless hasWork: () -> Bool) {
     if isUsable { park(until: deadline, unless: hasWork) } else { pause() }
   }
 
-  /// Counts the thread as asleep from now on: a wake is kept until ``park(until:)``.
+  /// Marks the thread as asleep: a wake from now on ends the next ``park(until:)``.
   func prepare() {
     unsafe hostcall_parker_prepare(parker)
   }
@@ -45,24 +45,25 @@ internal import CBridgePlatform
     unsafe hostcall_parker_park(parker, deadline.nanoseconds)
   }
 
-  /// Counts the thread as awake again.
+  /// Marks the thread as awake again.
   func cancel() {
     unsafe hostcall_parker_cancel(parker)
   }
 
-  /// Wakes the thread, if it sleeps: also if another thread was to do that, and may have been stopped before it did.
+  /// Wakes the thread if it sleeps, even if another thread has claimed it: that thread may have been suspended before
+  /// its wake.
   package func wake() {
     unsafe hostcall_parker_wake(parker)
   }
 
   /// Wakes the thread, if it sleeps and no other thread is waking it.
   ///
-  /// - Returns: Whether it has.
+  /// - Returns: Whether this call wakes it.
   func claim() -> Bool {
     unsafe hostcall_parker_claim(parker)
   }
 
-  /// Lets a moment pass, where there was no memory to sleep in.
+  /// Yields briefly, in place of sleeping without memory.
   func pause() {
     hostcall_thread_pause()
   }

@@ -1,5 +1,6 @@
-/// An executor of the package's.
+/// An executor of this package.
 protocol QueueingExecutor: TaskExecutor {
-  /// Whether `enqueue` only appends to a queue of the package's, so that any thread may call it, a host's too.
+  /// A Boolean value that indicates whether `enqueue` only appends to a queue, so that any thread may call it,
+  /// including a host's.
   var onlyQueues: Bool { get }
 }

@@ -1,23 +1,22 @@
 #if DEBUG
-  /// Moments between two steps of the package, where another thread may come in between.
+  /// Points between two steps at which a race is possible.
   ///
-  /// A test that has to have it come in installs an action, which runs at that moment, on the thread that is there. Debug
-  /// builds only.
+  /// Tests install actions, which run at that point on the thread that reaches it. Debug builds only.
   package enum RaceHook: Int, CaseIterable, Sendable {
-    /// A job is in the queue of a thread, which is not woken yet.
+    /// A job is queued, and its thread has not been woken yet.
     case jobAppended
-    /// A call or a waiter is in the queue of a thread, which is not woken yet.
+    /// A call or a waiter is queued, and its thread has not been woken yet.
     case entryPushed
-    /// A call has found its handler, and is not marked as invoking yet.
+    /// A call holds its handler, and is not marked as invoking yet.
     case handlerFound
-    /// An answer has won, and its bytes are not copied yet.
+    /// An answer has won, and its bytes have not been copied yet.
     case answerClaimed
     /// A call is decided and does not need its handler any more, and its caller has not been told.
     case handlerReturned
-    /// A deadline is noted, and the thread that watches deadlines is not woken yet.
+    /// A deadline has been recorded, and the deadline thread has not been woken yet.
     case deadlineNoted
 
-    /// An action that is installed.
+    /// An installed action.
     package final class Installation: Sendable {
       fileprivate let hook: RaceHook
       fileprivate let action: @Sendable () -> Void
@@ -35,7 +34,7 @@
 
     private static let installed = Guarded<[RaceHook: [Installation]]>([:])
 
-    /// Runs `action` whenever a thread reaches this moment, until the installation ends.
+    /// Runs `action` whenever a thread reaches this point, until the installation ends.
     package func install(_ action: @escaping @Sendable () -> Void) -> Installation {
       let installation = Installation(self, action)
       Self.installed.withLock { $0[self, default: []].append(installation) }

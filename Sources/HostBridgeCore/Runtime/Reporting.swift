@@ -1,12 +1,12 @@
-/// Tells the core of something that is wrong without being the error of a call.
+/// Delivers reports to the core.
 package enum Reporting {
-  /// Gives `matter` to `listener`; writes a line to the standard error output if there is none.
+  /// Passes `matter` to `listener`, or writes it as a line to the standard error output if there is none.
   ///
-  /// In a task of its own: neither the user's code nor a slow output may hold up the thread that reports.
+  /// Runs in a task of its own, so that neither user code nor a slow output delays the reporting thread.
   package static func report<Matter: Sendable>(_ matter: Matter, to listener: (@Sendable (Matter) -> Void)?) {
-    // In a forked child there is no thread for it.
+    // A forked child has no thread to run the task.
     guard !BridgeRuntime.isForkedChild else { return }
-    // Where no bridge was opened, as in a server of calls from elsewhere, the threads may have to be started.
+    // Without any bridge, as in a server for remote calls, the threads may not be running yet.
     let pool: (any TaskExecutor)? = BridgeRuntime.start() ? BridgeRuntime.shared.pool : nil
     Task.detached(executorPreference: pool) {
       if let listener { listener(matter) } else { ErrorOutput.write("hostcall: \(matter)\n") }

@@ -1,6 +1,6 @@
 internal import CBridgePlatform
 
-/// A thread of the system's own, as the package's threads are, or a host's in a test.
+/// Starts threads: the package's, and those of hosts in tests.
 package enum SystemThread {
   private final class Body: Sendable {
     let run: @Sendable () -> Void
@@ -10,13 +10,13 @@ package enum SystemThread {
     }
   }
 
-  /// Runs `body` on a new thread, which keeps what `body` captures until it returns.
+  /// Runs `body` on a new thread.
   ///
   /// - Parameters:
-  ///   - name: What debuggers call the thread: at most 15 bytes.
-  ///   - stackSize: The size of its stack in bytes; 0 for the system's own.
-  ///   - body: What the thread does.
-  /// - Returns: False if the system has no thread to give; then `body` does not run.
+  ///   - name: The thread's name for debuggers, at most 15 bytes.
+  ///   - stackSize: The size of its stack in bytes; 0 for the system's default.
+  ///   - body: The closure to run; it is released on the thread after it returns.
+  /// - Returns: False if the system refuses a thread; `body` does not run then.
   package static func start(
     _ name: StaticString = "hostcall", stackSize: Int = 0, _ body: @escaping @Sendable () -> Void
   ) -> Bool {

@@ -1,7 +1,6 @@
 extension Task where Success == Void, Failure == Never {
-  /// Cancels the task on the thread for that.
-  ///
-  /// Its cancellation handlers are code of users, which may block, or close a bridge.
+  /// Cancels the task on another thread, since its cancellation handlers are user code, which may block or close a
+  /// bridge.
   func cancelElsewhere() {
     BridgeRuntime.shared.cancellations.append(UserCodeThread.Item(cancelling: self))
   }

@@ -1,8 +1,8 @@
 extension Task where Success == Never, Failure == Never {
-  /// Sleeps until `deadline`, or throws `CancellationError` when the task is cancelled.
+  /// Sleeps until `deadline`; throws `CancellationError` when the task is cancelled.
   ///
-  /// A second at a time, since a sleep that was cancelled is kept, with half a kilobyte, until its time has passed (Swift
-  /// 6.3 on Linux): timers of calls that have long been answered would be kept for as long as their callers like.
+  /// Sleeps for at most one second at a time: the runtime keeps the timer of a cancelled sleep, half a kilobyte, until
+  /// its time has passed (Swift 6.3 on Linux), and calls may have long deadlines.
   package static func sleep(until deadline: Deadline) async throws {
     while true {
       let left = deadline.remaining(at: .now)

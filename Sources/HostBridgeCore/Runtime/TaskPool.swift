@@ -1,13 +1,13 @@
 internal import CBridgePlatform
 internal import Synchronization
 
-/// The threads on which functions run that the host calls, and handlers in Swift: two, or as many as there are processors.
+/// The package's thread pool for exposed functions and handlers in Swift: one thread per processor, at least two.
 ///
-/// They are the package's own, since Swift's global pool asks the system for a thread when it needs one: where none is to
-/// be had, that blocks the thread that asks, which is a host's, for seconds.
+/// Swift's global pool starts threads on demand. When the system refuses one, that blocks the enqueuing thread, which
+/// may be a host's, for seconds.
 ///
-/// A thread takes all jobs that wait in the inbox, keeps those that it does not run yet in its *rest*, where others may
-/// take them, and runs one. So a job that blocks holds up no other.
+/// A worker takes all jobs from the inbox, runs one, and leaves the others in its *rest*, from which any worker may
+/// take them. So a job that blocks delays no other.
 ///
 /// Thread safety: safe from any thread. Never freed.
 @safe final class TaskPool: TaskExecutor, @unchecked Sendable {  // the memory is constant, and holds atomics
@@ -28,7 +28,7 @@ internal import Synchronization
     for index in 0..<count { unsafe (workers + index).initialize(to: Worker()) }
   }
 
-  /// Starts the threads that have not been started; false if the system has none to give.
+  /// Starts the threads that have not been started; returns false if the system refuses one.
   func start() -> Bool {
     started.withLock { started in
       while started < count {
@@ -42,11 +42,9 @@ internal import Synchronization
     }
   }
 
-  /// Has a thread of the pool run `job`.
-  ///
-  /// For Swift's runtime.
+  /// Enqueues a job; called by Swift's runtime.
   func enqueue(_ job: consuming ExecutorJob) {
-    _ = inbox.append(JobEntry(UnownedJob(job)))  // it never ends
+    _ = inbox.append(JobEntry(UnownedJob(job)))  // this queue never ends
     reach(.jobAppended)
     wakeOne()
   }
@@ -54,7 +52,7 @@ internal import Synchronization
   /// Wakes a thread that sleeps, if there is one.
   private func wakeOne() {
     for index in 0..<count where unsafe workers[index].parker.claim() { return }
-    // None sleeps but those that other threads are waking, who may have been stopped before they did.
+    // Any sleeping thread is claimed by another thread, which may have been suspended before its wake.
     for index in 0..<count { unsafe workers[index].parker.wake() }
   }
 
@@ -76,7 +74,7 @@ internal import Synchronization
     return false
   }
 
-  /// Takes a job: of this thread's rest, of the inbox, or of another thread's rest.
+  /// Takes a job from this worker's rest, the inbox, or another worker's rest.
   private func take(_ index: Int) -> UnownedJob? {
     if let job = keepRest(of: takeRest(of: index), index) { return job }
     if let job = keepRest(of: inbox.takeAll(), index) { return job }
@@ -92,12 +90,12 @@ internal import Synchronization
     return IntrusiveChain(first: unsafe rest.pointee.rest.exchange(0, ordering: .sequentiallyConsistent))
   }
 
-  /// Takes the first job out of `chain`, and leaves the others where any thread finds them.
+  /// Removes the first job of `chain`, and publishes the others as this worker's rest.
   private func keepRest(of chain: IntrusiveChain<JobEntry>, _ index: Int) -> UnownedJob? {
     var chain = chain
     guard let entry = chain.popFirst() else { return nil }
     if chain.first != 0 {
-      // Empty: this thread alone puts something there, and has just taken it.
+      // The rest is empty: only this thread stores to it, and it has just taken all.
       unsafe workers[index].rest.store(chain.first, ordering: .sequentiallyConsistent)
       wakeOne()
     }

@@ -1,13 +1,13 @@
 internal import Synchronization
 
-/// A thread that runs code of users, for all bridges of the process, which neither a host's thread nor a bridge's may wait
-/// for: it may block, or close a bridge.
+/// A thread of the process that runs user code on behalf of all bridges, so that no host or bridge thread has to: such
+/// code may block, or close a bridge.
 ///
 /// Thread safety: safe from any thread. Never freed.
 final class UserCodeThread: Sendable {
-  /// Something to do.
-  final class Item: WorkItem, @unchecked Sendable {  // the thread's own, once it is appended
-    /// Nil when it is done: what it held is dropped on the thread, whoever drops the item last.
+  /// A piece of work.
+  final class Item: WorkItem, @unchecked Sendable {  // owned by the thread once appended
+    /// `nil` once performed, so that captured objects are freed on this thread.
     private var action: Action?
 
     @safe private enum Action {  // each is used once
@@ -20,13 +20,12 @@ final class UserCodeThread: Sendable {
       action = .cancel(task)
     }
 
-    /// Releases an object that the caller has retained, or an object's creation: what it holds may run code of users when
-    /// it is freed.
+    /// Releases an object that the caller has retained; freeing it may run user code.
     init(releasing object: Unmanaged<AnyObject>) {
       unsafe action = .release(object)
     }
 
-    /// Resumes a task, whose executor may be code of users.
+    /// Resumes a task, whose executor may be user code.
     init(resuming waiter: Waiter) {
       action = .resume(waiter)
     }
@@ -48,12 +47,12 @@ final class UserCodeThread: Sendable {
 
   /// Creates the thread without starting it.
   ///
-  /// - Parameter name: What debuggers call it.
+  /// - Parameter name: The thread's name for debuggers, at most 15 bytes.
   init(_ name: StaticString) {
     self.name = name
   }
 
-  /// Starts the thread, unless that is done; false if the system has no thread or memory to give.
+  /// Starts the thread, unless it runs already; returns false if the system lacks a thread or memory.
   func start() -> Bool {
     isStarted.withLock { isStarted in
       if !isStarted, parker.isUsable { isStarted = SystemThread.start(name) { self.run() } }
@@ -62,7 +61,7 @@ final class UserCodeThread: Sendable {
   }
 
   func append(_ item: Item) {
-    _ = queue.append(WorkEntry(retaining: item))  // it never ends
+    _ = queue.append(WorkEntry(retaining: item))  // this queue never ends
     reach(.entryPushed)
     parker.wake()
   }

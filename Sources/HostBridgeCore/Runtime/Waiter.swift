@@ -21,12 +21,12 @@ internal import Synchronization
     bits = unsafe unsafeBitCast(continuation, to: UInt.self)
   }
 
-  /// One of the calls that `batch` counts; the batch has to outlive its calls.
+  /// Creates the waiter of a call in `batch`, which must outlive its calls.
   init(_ batch: BatchWaiter) {
     bits = UInt(bitPattern: unsafe Unmanaged.passUnretained(batch).toOpaque()) | Self.batchBit
   }
 
-  /// What a caller waits with until its task suspends.
+  /// The waiter of a caller whose task has not suspended yet.
   static var notSuspended: Waiter { Waiter(bits: 0) }
 
   /// What the thread that ended a call leaves there for the caller, and does not look at the call again.
@@ -54,10 +54,10 @@ internal import Synchronization
 
 /// A task that waits for something other than one call, as an entry of a ``ResumptionQueue``.
 ///
-/// Thread safety: ``waiter`` and ``link`` belong to whichever thread decides that the task is resumed.
+/// Thread safety: ``waiter`` and ``link`` belong to the thread that decides to resume the task.
 @usableFromInline
 package class Suspension: @unchecked Sendable {
-  /// The task; nil until it suspends.
+  /// The task; `nil` until it suspends.
   package final var waiter: Waiter?
   /// The next entry of the queue.
   final var link: UInt = 0
@@ -65,33 +65,34 @@ package class Suspension: @unchecked Sendable {
   init() {}
 }
 
-/// Counts the calls that a task waits for, and says which of them is the last.
+/// Counts the calls that a task waits for, and identifies the last to end.
 ///
 ///     missing:   0 ─► -1 ─► -2 ─►      calls arrive before their number is known
 ///                +5 at the suspension  ─► 3 ─► 2 ─► 1 ─► 0      the last one resumes the task
 ///
-/// The task that makes the calls owns it; other threads only let calls arrive.
+/// The task that makes the calls owns it; other threads only call ``arrive()``.
 @usableFromInline
 package final class BatchWaiter: Suspension, @unchecked Sendable {
   private let missing = Atomic<Int>(0)
-  /// How many calls will arrive.
+  /// The number of calls that will arrive.
   @exclusivity(unchecked) private(set) var expected = 0
 
   package override init() {}
 
-  /// One more call will arrive, or has already.
+  /// Expects one more call, which may already have arrived.
   func expect() {
     unsafe expected += 1
   }
 
-  /// A call has ended.
+  /// Records that a call has ended.
   ///
-  /// - Returns: Whether it is the last, so that the task is to be resumed. Otherwise the batch may be gone already.
+  /// - Returns: Whether it was the last, so that the task must be resumed. If not, the batch may already have been
+  ///   freed.
   func arrive() -> Bool {
     missing.subtract(1, ordering: .acquiringAndReleasing).newValue == 0
   }
 
-  /// The task suspends until the calls that are expected, at least one, have arrived.
+  /// Suspends the task until all expected calls, at least one, have arrived.
   ///
   /// - Returns: False if all have, so that the task must not suspend.
   func suspend(_ waiter: Waiter) -> Bool {
@@ -100,9 +101,10 @@ package final class BatchWaiter: Suspension, @unchecked Sendable {
   }
 }
 
-/// Suspends the current task until the waiter that `isAccepted` is given is resumed; not at all if that returns false.
+/// Suspends the current task until its waiter is resumed; does not suspend if `isAccepted` returns false.
 ///
-/// - Parameter onCancel: May run under locks of the runtime: it marks and enqueues, no more.
+/// - Parameter onCancel: Runs when the task is cancelled, possibly under locks of the runtime; it must only change
+///   states and enqueue.
 func suspendTask(unlessRefused isAccepted: (Waiter) -> Bool, onCancel: @Sendable () -> Void) async {
   await withTaskCancellationHandler {
     unsafe await withUnsafeContinuation { continuation in

@@ -1,15 +1,15 @@
-/// Something to do on one of the package's threads, as an entry of its queue.
+/// A piece of work for one of the package's threads, as an entry of its queue.
 ///
-/// Thread safety: ``link`` belongs to the queue that the item is in; there is at most one.
+/// Thread safety: ``link`` belongs to the queue that holds the item, of which there is at most one.
 class WorkItem: @unchecked Sendable {
   fileprivate final var link: UInt = 0
 }
 
-/// A ``WorkItem`` in a queue, which keeps it.
+/// A ``WorkItem`` in a queue, retained by it.
 struct WorkEntry: IntrusiveEntry {
   let bits: UInt
 
-  /// Keeps `item` until ``take()``.
+  /// Retains `item` until ``take()``.
   init(retaining item: WorkItem) {
     bits = UInt(bitPattern: unsafe Unmanaged.passRetained(item).toOpaque())
   }
@@ -19,7 +19,7 @@ struct WorkEntry: IntrusiveEntry {
   }
 
   private var item: Unmanaged<WorkItem> {
-    unsafe Unmanaged.fromOpaque(UnsafeRawPointer(bitPattern: bits)!)  // created from an item, so not 0
+    unsafe Unmanaged.fromOpaque(UnsafeRawPointer(bitPattern: bits)!)  // created from an item, so never 0
   }
 
   var link: UInt {
@@ -27,6 +27,6 @@ struct WorkEntry: IntrusiveEntry {
     nonmutating set { unsafe item._withUnsafeGuaranteedRef { $0.link = newValue } }
   }
 
-  /// The item, which the queue keeps no longer.
+  /// Returns the item, releasing the queue's reference.
   func take() -> WorkItem { unsafe item.takeRetainedValue() }
 }

@@ -1,29 +1,28 @@
-/// The schema of one type of call, with its formats, as the bridge knows it: what it needs to compare it with a host's.
+/// The schema of one type of call in its encodings, for comparison with a host's.
 ///
-/// Finding out a schema may run code of the types' author, so it is asked for outside of all locks, and only where
-/// there is something to compare it with.
+/// Computing a schema may run user code, so it happens without locks, and only when there is something to compare.
 package protocol CallSchema: AnyObject, Sendable {
-  /// What tells this schema from others of the process. The same type of call in the same formats is the same schema.
+  /// The identity within the process: the same type of call in the same encodings.
   var identity: SchemaIdentity { get }
 
-  /// Whether the request or the response crosses as it lies in memory, so that a mistake about it is never let pass.
+  /// A Boolean value that indicates whether the request or the response is raw, which makes every check strict.
   var isRaw: Bool { get }
 
-  /// 64 bits that stand for the schema, never 0.
+  /// The schema's fingerprint of 64 bits, never 0.
   var fingerprint: UInt64 { get }
 
-  /// The schema of the same call where request and response cross as CBOR.
+  /// The schema of the same call with request and response in CBOR.
   var inCBOR: any CallSchema { get }
 
-  /// How a host's schema differs from this one, the core's, in words.
+  /// Returns a description of how a host's schema differs from this one, the core's.
   ///
   /// - Parameters:
-  ///   - fingerprint: The host's, another than this one's.
-  ///   - schema: The host's, where it is at hand.
+  ///   - fingerprint: The host's fingerprint, which differs from this one's.
+  ///   - schema: The host's schema, if known.
   func difference(fromHost fingerprint: UInt64, _ schema: (any CallSchema)?) -> String
 
-  /// Describes calls for their host, in CBOR.
+  /// Returns the descriptor of `calls` in CBOR.
   ///
-  /// - Parameter looksAtTypes: Whether schemas are found, which may run code of the types' author.
+  /// - Parameter looksAtTypes: Whether to include schemas; computing them may run user code.
   static func describe(_ calls: [DeclaredCall], looksAtTypes: Bool) -> [UInt8]
 }

@@ -1,10 +1,10 @@
-/// A call that the core makes, or a function that it exposes, as its host is told of it.
+/// A call that the core makes, or a function that it exposes, as the descriptor lists it.
 package struct DeclaredCall: Sendable {
-  /// Who calls whom.
+  /// The direction of a call.
   package enum Direction: Sendable {
-    /// The core makes it, and the host has to answer.
+    /// The core calls the host.
     case toHost
-    /// The core exposes it, and the host may call.
+    /// The host calls a function that the core exposes.
     case toCore
   }
 
@@ -13,7 +13,7 @@ package struct DeclaredCall: Sendable {
 }
 
 extension DeclaredCall: Equatable {
-  /// Whether two are the same call with the same schema.
+  /// Returns whether two values are the same call with the same schema.
   package static func == (left: DeclaredCall, right: DeclaredCall) -> Bool {
     left.direction == right.direction && left.call.name == right.call.name && left.call.schema === right.call.schema
   }

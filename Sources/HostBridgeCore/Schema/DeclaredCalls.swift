@@ -1,23 +1,23 @@
-/// The calls that the core has said it makes, or has made: wire name → schemas.
+/// The calls that the core has declared or made: wire name → schemas.
 ///
-/// Thread safety: its own lock.
+/// Thread safety: guarded by its own lock.
 package final class DeclaredCalls: Sendable {
   private struct State: Sendable {
     var calls: [WireName: [NamedCall]] = [:]
-    /// The names that the core has declared, whether it has made such a call or not.
+    /// The names that the core has declared, made or not.
     var declared: Set<WireName> = []
-    /// The names of handlers that have been reported.
+    /// The names of undeclared handlers that have been reported.
     var reported: Set<WireName> = []
   }
 
-  /// The most names that are remembered as reported: a host may register as many as it likes.
+  /// The maximum size of `reported`, since a host may register any number of names.
   private static let mostReported = 64
 
   private let state = Guarded(State())
 
   package init() {}
 
-  /// Notes a call that is made; does nothing if the same schema is known by that name.
+  /// Records a call that is made, unless the same schema is already recorded for its name.
   func note(_ call: NamedCall) {
     guard let schema = call.schema else { return }
     state.withLock { state in
@@ -27,28 +27,28 @@ package final class DeclaredCalls: Sendable {
     }
   }
 
-  /// Notes a call that is declared.
+  /// Records a call that is declared.
   func declare(_ call: NamedCall) {
     state.withLock { _ = $0.declared.insert(call.name) }
     note(call)
   }
 
-  /// What is known by a name: usually one call, or none.
+  /// Returns the calls with this name: usually one or none.
   func calls(named name: WireName) -> [NamedCall] { state.withLock { $0.calls[name] ?? [] } }
 
-  /// All calls, sorted by their names.
+  /// All calls, sorted by name.
   var all: [NamedCall] {
     state.withLock { Array($0.calls.values) }.flatMap { $0 }.sorted { $0.name.text < $1.name.text }
   }
 
-  /// Whether the core has declared a call of this name, or made one.
+  /// Returns whether the core has declared or made a call of this name.
   func contains(_ name: WireName) -> Bool {
     state.withLock { $0.declared.contains(name) || $0.calls[name] != nil }
   }
 
-  /// Returns the declared names if `name`, that of a handler, is neither one of them nor that of a call which was made.
+  /// Returns the declared names if the core has neither declared nor made a call `name`, which is that of a handler.
   ///
-  /// Returns nil if nothing is declared, and after the first time for each name.
+  /// Returns `nil` if the core has declared nothing, and after the first time for each name.
   func names(lacking name: WireName) -> [WireName]? {
     state.withLock { state in
       guard !state.declared.isEmpty, !state.declared.contains(name), state.calls[name] == nil,

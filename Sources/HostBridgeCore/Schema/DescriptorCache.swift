@@ -1,6 +1,6 @@
 /// Caches the encoded descriptor of a bridge's calls until they change.
 ///
-/// Thread safety: its own lock.
+/// Thread safety: guarded by its own lock.
 final class DescriptorCache: Sendable {
   private struct Entry: Sendable {
     let calls: [DeclaredCall]
@@ -11,7 +11,7 @@ final class DescriptorCache: Sendable {
 
   /// Returns the descriptor of `calls`, encoding it if they have changed.
   ///
-  /// Encoding may run code of the types' authors, so it runs without the lock, and two threads may both do it.
+  /// Encoding may run user code, so it runs without the lock, and two threads may both do it.
   func bytes(for calls: [DeclaredCall], _ encode: ([DeclaredCall]) -> [UInt8]) -> [UInt8] {
     if let entry = entry.withLock({ $0 }), entry.calls == calls { return entry.bytes }
     let bytes = encode(calls)

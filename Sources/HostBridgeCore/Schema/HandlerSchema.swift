@@ -1,15 +1,15 @@
-/// What a handler says of the schema that it was made for.
+/// What a handler states about the schema that it was compiled for.
 enum HandlerSchema: Sendable {
-  /// Nothing, so that nothing is checked.
+  /// Nothing; the handler is not checked.
   case unchecked
   /// A fingerprint, which is not 0.
   case fingerprint(UInt64)
-  /// It is written in Swift, for this type.
+  /// The schema of a handler in Swift.
   case type(any CallSchema)
 }
 
 extension HandlerSchema {
-  /// Whether it takes or gives raw bytes, as far as it says.
+  /// A Boolean value that indicates whether the handler is known to use raw bytes.
   var isRaw: Bool {
     if case .type(let schema) = self { schema.isRaw } else { false }
   }

@@ -1,4 +1,4 @@
-/// A call by its name, with its schema where it has types.
+/// A call by name, with its schema unless it works in bytes.
 package struct NamedCall: Sendable {
   package let name: WireName
   package let schema: (any CallSchema)?

@@ -1,8 +1,8 @@
-/// Finds the name that a misspelled one was meant to be.
+/// Finds the name that was probably misspelled.
 enum NearestName {
-  /// Returns the name among `names` that comes nearest to `name`; nil if there are none.
+  /// Returns the one of `names` that is nearest to `name`; `nil` if there are none.
   ///
-  /// Complexity: the lengths of all of them, times that of `name`.
+  /// Complexity: the total length of `names` times the length of `name`.
   static func find(_ name: String, among names: [String]) -> String? {
     let letters = Array(name.unicodeScalars)
     let distances = names.map { (name: $0, distance: distance(letters, Array($0.unicodeScalars))) }
@@ -16,10 +16,9 @@ enum NearestName {
     return abs(letters.count - others.count) <= most && distance(letters, others) <= most
   }
 
-  /// Returns how many letters have to be added, removed, changed, or swapped with the next one, to turn `left` into
-  /// `right`.
+  /// Returns the number of insertions, deletions, changes and swaps of adjacent letters that turn `left` into `right`.
   ///
-  /// Source: the optimal string alignment distance, computed row by row, with three rows kept.
+  /// Source: the optimal string alignment distance, computed row by row.
   static func distance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
     var beforeLast: [Int] = []
     var last = Array(0...right.count)

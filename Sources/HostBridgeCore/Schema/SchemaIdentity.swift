@@ -1,4 +1,4 @@
-/// A type of call, and the formats of its request and its response.
+/// The identity of a schema: a type of call and its encodings.
 package struct SchemaIdentity: Sendable, Hashable {
   package let type: ObjectIdentifier
   package let request: PayloadEncoding
@@ -10,6 +10,6 @@ package struct SchemaIdentity: Sendable, Hashable {
     self.response = response
   }
 
-  /// The identity as one number: the address of the type, with the encodings in its lowest bits, which are 0 otherwise.
+  /// The identity as one number: the address of the type, with the encodings in its two lowest bits.
   package var key: UInt { UInt(bitPattern: type) | UInt(request.rawValue) | UInt(response.rawValue) << 1 }
 }

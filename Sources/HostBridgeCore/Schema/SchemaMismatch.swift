@@ -1,4 +1,4 @@
-/// A handler that was made for another schema of its call than the core has.
+/// A handler whose schema differs from the core's.
 public struct SchemaMismatch: Hashable, Sendable {
   /// The wire name of the call.
   public let wireName: String
@@ -6,13 +6,12 @@ public struct SchemaMismatch: Hashable, Sendable {
   public let hostFingerprint: UInt64
   /// The fingerprint of the core's schema.
   public let coreFingerprint: UInt64
-  /// What differs, in words: which fields, where the handler is written in Swift or its fingerprint tells it, else what
-  /// the core has.
+  /// A description of the difference: the fields that differ if they can be determined, otherwise the core's schema.
   public let difference: String
 }
 
 extension SchemaMismatch: CustomStringConvertible {
-  /// One line with the call, what differs, and both fingerprints.
+  /// One line with the call, the difference, and both fingerprints.
   public var description: String {
     let fingerprints = [hostFingerprint, coreFingerprint].map { "0x" + String($0, radix: 16) }
     return "the host's schema of \(wireName) is not the core's: \(difference) "
@@ -21,17 +20,16 @@ extension SchemaMismatch: CustomStringConvertible {
 }
 
 extension SchemaMismatch {
-  /// The difference between a call and a handler of which only the fingerprint is known.
+  /// Creates the mismatch for a handler of which only the fingerprint is known.
   ///
-  /// - Parameter schema: The call's; nil where that is a fingerprint as well.
+  /// - Parameter schema: The call's schema; `nil` if only its fingerprint is known.
   package init(of wireName: String, call fingerprint: UInt64, _ schema: (any CallSchema)?, handler: UInt64) {
     self.init(
       wireName: wireName, hostFingerprint: handler, coreFingerprint: fingerprint,
       difference: schema?.difference(fromHost: handler, nil) ?? "of both only the fingerprints are known")
   }
 
-  /// The difference between what a core's call and a handler of the same name are made for; nil if there is none, or
-  /// nothing to compare.
+  /// Compares a call of the core with a handler; returns `nil` if they match or cannot be compared.
   init?(_ call: NamedCall, _ handler: HandlerSchema) {
     guard let core = call.schema else { return nil }
     let host: (fingerprint: UInt64, schema: (any CallSchema)?)
@@ -39,7 +37,7 @@ extension SchemaMismatch {
     case .unchecked: return nil
     case .fingerprint(let fingerprint): host = (fingerprint, nil)
     case .type(let schema):
-      // The same type is the same schema, without looking at it.
+      // The same type has the same schema; computing it is not necessary.
       if schema.identity == core.identity { return nil }
       host = (schema.fingerprint, schema)
     }

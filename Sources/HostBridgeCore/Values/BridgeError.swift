@@ -1,27 +1,25 @@
-/// Why a call on a bridge had no answer that could be used.
+/// An error of a call on a bridge.
 ///
-/// `HostCall` turns it into the typed `HostCallError` of the call; code that works with bytes sees it as it is.
+/// `HostCall` converts it to the typed `HostCallError` of the call; code that works with bytes receives it directly.
 public struct BridgeError: Error, Hashable, Sendable {
-  /// What kind of error it is.
+  /// The kind of the error.
   public var code: HostCallCode
-  /// What happened, in words: what was found and what was expected.
-  ///
-  /// A host's error message is here as it was given.
+  /// A description of what was found and what was expected, or the host's own error message.
   public var message: String
-  /// The wire name of the call, where there is one.
+  /// The wire name of the call; `nil` if the error is not about one.
   public var wireName: String?
-  /// The call's ID on its bridge, from 1, where it got one.
+  /// The call's ID on its bridge, from 1; `nil` if the call did not get one.
   public var callID: UInt64?
-  /// The failure that the call declares, in CBOR, where `code` is ``HostCallCode/failed``.
+  /// The failure that the call declares, in CBOR, if `code` is ``HostCallCode/failed``.
   public var failure: [UInt8]?
 
   /// Creates an error.
   ///
   /// - Parameters:
-  ///   - code: What kind of error it is.
-  ///   - message: What happened, in words.
-  ///   - wireName: The wire name of the call, where there is one.
-  ///   - callID: The call's ID on its bridge, where it got one.
+  ///   - code: The kind of the error.
+  ///   - message: A description of what was found and what was expected.
+  ///   - wireName: The wire name of the call, if any.
+  ///   - callID: The call's ID on its bridge, if it got one.
   ///   - failure: The failure that the call declares, in CBOR.
   public init(
     code: HostCallCode, message: String, wireName: String? = nil, callID: UInt64? = nil, failure: [UInt8]? = nil

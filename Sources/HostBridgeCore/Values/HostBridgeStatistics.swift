@@ -1,29 +1,30 @@
-/// What a bridge has counted of its calls to the host since it was created.
+/// The counters of a bridge's calls to the host since it was created.
 ///
 /// A snapshot: `made` is always the sum of `answered`, `failed`, `cancelled`, `expired`, `inFlight` and `waiting`.
 public struct HostBridgeStatistics: Hashable, Sendable {
-  /// Calls that were made while the bridge was open, with a request within the size limit.
+  /// The number of calls that were made while the bridge was open, with a request within the size limit.
   public package(set) var made: UInt64 = 0
-  /// Calls that were answered with a response.
+  /// The number of calls that were answered with a response.
   public package(set) var answered: UInt64 = 0
-  /// Calls that were answered with an error or a failure, or that ended because the host had not registered their name, too
-  /// many were in flight, all pending calls were failed, or the bridge was closed.
+  /// The number of calls that were answered with an error or a failure, or that ended because their name was not
+  /// registered, too many calls were in flight, all pending calls were failed, or the bridge was closed.
   public package(set) var failed: UInt64 = 0
-  /// Calls that their caller gave up.
+  /// The number of calls whose task was cancelled.
   public package(set) var cancelled: UInt64 = 0
-  /// Calls whose deadline passed.
+  /// The number of calls whose deadline passed.
   public package(set) var expired: UInt64 = 0
-  /// Answers that came for a call that was not pending, or not any more, and were dropped.
+  /// The number of answers that were dropped because their call was not pending.
   public package(set) var late: UInt64 = 0
-  /// Calls that have a call ID and have not ended.
+  /// The number of calls that have a call ID and have not ended.
   public package(set) var inFlight: UInt64 = 0
-  /// Calls that wait for their turn, because ``HostBridgeConfiguration/maximumCallsInFlight`` are in flight.
+  /// The number of calls that wait for a place because ``HostBridgeConfiguration/maximumCallsInFlight`` calls are in
+  /// flight.
   public package(set) var waiting: UInt64 = 0
-  /// Bytes of the requests that were made.
+  /// The total size of the requests, in bytes.
   public package(set) var requestBytes: UInt64 = 0
-  /// Bytes of the answers that won.
+  /// The total size of the accepted answers, in bytes.
   public package(set) var answerBytes: UInt64 = 0
 
-  /// Creates statistics in which nothing is counted.
+  /// Creates statistics with all counters at zero.
   public init() {}
 }

@@ -1,9 +1,9 @@
-/// How the bytes of a request or a response are to be read.
+/// The encoding of a request or a response.
 ///
-/// The numbers are those of `hostcall.h`.
+/// The raw values are those of `hostcall.h`.
 public enum PayloadEncoding: UInt32, Hashable, Sendable, CaseIterable {
   /// The value's own memory, in this machine's byte order and layout.
   case raw = 0
-  /// CBOR, RFC 8949.
+  /// CBOR (RFC 8949).
   case cbor = 1
 }

@@ -4,9 +4,9 @@ public struct StaleCall: Hashable, Sendable {
   public let wireName: String
   /// The call's ID on its bridge, from 1.
   public let callID: UInt64
-  /// How long it has been pending, at least.
+  /// The minimum time for which the call has been pending.
   public let age: Duration
-  /// Whether the host's function has not even returned: it blocks the thread of its caller.
+  /// A Boolean value that indicates whether `invoke` has not returned yet, which blocks the thread of its caller.
   public let isInsideInvoke: Bool
 }
 

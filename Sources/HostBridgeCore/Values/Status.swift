@@ -1,4 +1,4 @@
-/// What a C function returns.
+/// The status that a C function returns.
 package enum Status: Int32, CaseIterable, Sendable {
   case ok = 0
   case invalidArgument = 1
@@ -10,7 +10,7 @@ package enum Status: Int32, CaseIterable, Sendable {
   case abiMismatch = 7
   case schemaMismatch = 8
 
-  /// The spelling of the macro in `hostcall.h`.
+  /// The name of the macro in `hostcall.h`.
   var name: StaticString {
     switch self {
     case .ok: "HOSTCALL_OK"

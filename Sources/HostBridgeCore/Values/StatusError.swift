@@ -1,7 +1,7 @@
-/// Why a C function fails: its status, and what `hostcall_last_error` will say, which is put into words only when it is
-/// asked for.
+/// The error of a C function: its status, and the parts of the message for `hostcall_last_error`, which are formatted
+/// only on demand.
 struct StatusError: Error {
-  /// What is said.
+  /// The message, without its numbers and text.
   enum Reason: Int32 {
     case noBridge = 1
     case closed, insideCallback
@@ -15,7 +15,7 @@ struct StatusError: Error {
 
   let status: Status
   let reason: Reason
-  /// Numbers and a text that the words contain.
+  /// The numbers and the text of the message.
   var first: UInt64 = 0
   var second: UInt64 = 0
   var text = ""
@@ -32,17 +32,17 @@ struct StatusError: Error {
 
   static var closed: StatusError { StatusError(.closed, .closed) }
 
-  /// More bytes than the limit allows.
+  /// Returns the error for `size` bytes over the limit.
   static func tooLarge(_ what: String, _ size: UInt, limit: Int) -> StatusError {
     StatusError(.resourceExhausted, .tooLarge, UInt64(size), UInt64(limit), text: what)
   }
 
-  /// No memory for bytes within the limit.
+  /// Returns the error for `size` bytes within the limit for which memory is lacking.
   static func noMemory(_ what: String, _ size: UInt) -> StatusError {
     StatusError(.resourceExhausted, .noMemory, UInt64(size), text: what)
   }
 
-  /// The words.
+  /// The formatted message.
   var message: String { reason.words(first, second, text) }
 }
 

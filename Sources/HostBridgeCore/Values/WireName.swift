@@ -1,21 +1,21 @@
-/// The name under which both sides know a call: 1 to 255 bytes of UTF-8 without a NUL.
+/// The name by which both sides know a call: 1 to 255 bytes of UTF-8 without a NUL.
 ///
-/// Two names are the same if their bytes are. Swift's `String` compares by meaning instead, and would find `é` in its
-/// two spellings to be one name where a host in C finds two.
+/// Names are compared byte by byte, as a host in C does. Swift's `String` compares by canonical equivalence, which
+/// would treat the two spellings of `é` as one name.
 package struct WireName: Sendable {
-  /// The most bytes that a name may have.
+  /// The maximum length of a name in bytes.
   package static let maximumLength = 255
 
   /// The name as text.
   package let text: String
 
-  /// A name, or nil if `text` is empty, too long, or has a NUL in it.
+  /// Creates a name; returns `nil` if `text` is empty, too long, or contains a NUL.
   package init?(_ text: String) {
     guard (1...Self.maximumLength).contains(text.utf8.count), !text.utf8.contains(0) else { return nil }
     self.text = text
   }
 
-  /// A name, or an error that says what is wrong with `text`.
+  /// Creates a name; throws ``HostCallCode/invalidArgument`` if `text` is not a valid one.
   package init(checking text: String) throws(BridgeError) {
     guard let name = WireName(text) else {
       throw BridgeError(

@@ -28,9 +28,9 @@ struct UndeclaredHandlerTests {
     #expect(
       found.map(\.description).sorted() == [
         "fetch_profil: a handler is registered for a call that the core has not declared; "
-          + #"the nearest that it has is "fetch_profile""#,
+          + #"the nearest declared name is "fetch_profile""#,
         "raed_clock: a handler is registered for a call that the core has not declared; "
-          + #"the nearest that it has is "read_clock""#,
+          + #"the nearest declared name is "read_clock""#,
       ])
   }
 
