@@ -1,5 +1,5 @@
-/// A response of nothing: in CBOR the empty map, `a0`.
+/// An empty response; in CBOR the empty map, `a0`.
 public struct Empty: Codable, Hashable, Sendable {
-  /// Nothing.
+  /// Creates the value.
   public init() {}
 }

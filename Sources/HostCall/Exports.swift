@@ -1,5 +1,4 @@
-// `import HostCall` is all that a user writes: the bridge, the C types of its host's side, and the codec's errors and
-// options come with it.
+// Users only need `import HostCall`: it includes the bridge, the C types for hosts, and the codec's errors and options.
 @_exported public import CBORCodec
 @_exported public import CHostBridge
 @_exported public import HostBridgeCore

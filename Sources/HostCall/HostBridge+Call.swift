@@ -5,27 +5,27 @@ extension HostBridge {
   ///
   ///     let profile = try await bridge.call(FetchProfile(userID: 7), timeout: .seconds(2))
   ///
-  /// The host's function is invoked on the calling thread. If it answers before it returns, so does this, without
-  /// suspending. Cancelling the task ends the call at once; the host is told, and its answer is dropped.
+  /// The host's function runs on the calling thread. If it answers before it returns, the call does not suspend.
+  /// Cancelling the task ends the call at once: the host is notified, and its later answer is refused.
   ///
   /// - Parameters:
-  ///   - request: What is asked; it names the call, its response and its failure by its type.
-  ///   - timeout: How long to wait at most, counted from now; nil, the default, to wait for as long as it takes. Zero
-  ///     and less is over before the host is called.
+  ///   - request: The request, whose type determines the wire name, the response and the failure.
+  ///   - timeout: How long to wait at most, from now; `nil`, the default, for no limit. The deadline of a timeout of
+  ///     zero or less passes before the host is called.
   /// - Returns: The response.
-  /// - Throws: An error whose code is ``HostCallCode/failed`` with the typed failure, ``HostCallCode/unknown`` or
-  ///   another code with the host's message, ``HostCallCode/unimplemented`` if the host has not registered the call,
+  /// - Throws: An error with code ``HostCallCode/failed`` and the typed failure, ``HostCallCode/unknown`` or another
+  ///   code with the host's message, ``HostCallCode/unimplemented`` if the host has not registered the call,
   ///   ``HostCallCode/deadlineExceeded``, ``HostCallCode/cancelled``, ``HostCallCode/unavailable`` if the bridge is
-  ///   closed, ``HostCallCode/resourceExhausted`` if the request or the answer is too large, or too many calls are
-  ///   in flight and may not wait (``HostBridgeConfiguration/overloadPolicy``),
-  ///   ``HostCallCode/invalidArgument`` if the request can't be encoded or the call has no valid wire name, and
-  ///   ``HostCallCode/internal`` if the answer does not decode, or is a failure that the call does not declare.
+  ///   closed, ``HostCallCode/resourceExhausted`` if the request or the answer is too large, or too many calls are in
+  ///   flight and calls must not wait (``HostBridgeConfiguration/overloadPolicy``), ``HostCallCode/invalidArgument`` if
+  ///   the request cannot be encoded or the call has no valid wire name, and ``HostCallCode/internal`` if the answer
+  ///   cannot be decoded or is a failure that the call does not declare.
   @inlinable
   public func call<C: HostCallable>(
     _ request: C, timeout: Duration? = nil
   ) async throws(HostCallError<C.Failure>) -> C.Response {
-    // Inlined into its callers, where the types are known: a call of plain types then looks up no generic type, and costs
-    // a third (the benchmark `call.inline.raw`).
+    // Inlinable so that callers specialize it: without generic metadata, a call of plain types costs a third (the
+    // benchmark `call.inline.raw`).
     do throws(BridgeError) {
       let deadline = storage.deadline(after: timeout)
       if let call = try start(request, deadline) {
@@ -38,7 +38,7 @@ extension HostBridge {
     }
   }
 
-  /// Starts a call whose request and response cross as their memory; nil if it has to go the long way.
+  /// Starts a call whose request and response cross as raw memory; returns `nil` if it has to take the general path.
   @inlinable @inline(__always)
   func start<C: HostCallable>(_ request: C, _ deadline: Deadline) throws(BridgeError) -> StartedCall? {
     let key = Self.key(of: C.self)
@@ -50,16 +50,16 @@ extension HostBridge {
     return call
   }
 
-  /// The key of the site of calls of `type`, encoded as the bridge has it.
+  /// Returns the key of the site for calls of `type` in the bridge's own encodings.
   @inlinable @inline(__always)
   static func key<C: HostCallable>(of type: C.Type) -> UInt { UInt(bitPattern: ObjectIdentifier(type)) | 4 }
 
-  /// Takes a response that crosses as its memory.
+  /// Takes a response that crosses as raw memory.
   @inlinable @inline(__always)
   func memory<C: HostCallable>(of call: consuming DecidedCall, _ type: C.Type) throws(BridgeError) -> C.Response {
     var call: DecidedCall? = call
     return try unsafe withUnsafeTemporaryAllocation(of: C.Response.self, capacity: 1) { memory throws(BridgeError) in
-      // It is there, and is used once.
+      // The value is set above and taken once.
       let size = try unsafe call.take()!.take(storage, into: UnsafeMutableRawBufferPointer(memory))
       guard size == MemoryLayout<C.Response>.size else { throw wrongSize(size, type) }
       return unsafe memory[0]
@@ -67,9 +67,9 @@ extension HostBridge {
   }
 }
 
-// What is not inlined.
+// The parts that are not inlinable.
 extension HostBridge {
-  /// Makes a call whose request or response has to be encoded, whose site has to be found, or which has to wait for a place.
+  /// Makes a call on the general path: it needs encoding, a new site, or a wait for its place.
   @usableFromInline
   func callEncoded<C: HostCallable>(_ request: C, _ deadline: Deadline) async throws(BridgeError) -> C.Response {
     let site = try site(of: C.self)
@@ -78,9 +78,9 @@ extension HostBridge {
     return try response(of: decided, C.self)
   }
 
-  /// What is known about calls of `type` on this bridge.
+  /// Returns the site for calls of `type`, creating it for the first call.
   ///
-  /// - Throws: Why such a call can't be made, whatever its values.
+  /// - Throws: The reason why such a call cannot be made, regardless of its values.
   @usableFromInline
   func site<C: HostCallable>(of type: C.Type) throws(BridgeError) -> CallSite {
     if let site = storage.site(Self.key(of: type)) { return site }
@@ -94,7 +94,7 @@ extension HostBridge {
       typeInfo: descriptor)
   }
 
-  /// Starts a call, once it has a place.
+  /// Starts a call, after waiting for a place if necessary.
   private func start<C: HostCallable>(
     _ request: C, _ site: CallSite, _ deadline: Deadline
   ) async throws(BridgeError) -> StartedCall {
@@ -103,7 +103,7 @@ extension HostBridge {
     var failure: BridgeError?
     try CallFormat<C>(site, limit: configuration.maximumPayloadSize).withEncoded(request) { bytes in
       do throws(BridgeError) {
-        // The host reads the request where it was written, if there is a place.
+        // With a place at hand, the host reads the request where it was encoded.
         if let attempt = try CallAttempt.admitted(storage, requestSize: bytes.byteCount) {
           call = try begin(attempt, site, bytes, deadline)
         } else {
@@ -124,12 +124,12 @@ extension HostBridge {
   ) throws(BridgeError) -> StartedCall {
     var attempt: CallAttempt? = attempt
     return try unsafe request.withUnsafeBytes { bytes throws(BridgeError) in
-      // It is there, and is used once.
+      // The value is set above and taken once.
       try unsafe attempt.take()!.begin(storage, site, bytes, deadline)
     }
   }
 
-  /// Takes a response, and decodes it.
+  /// Takes a response and decodes it.
   @usableFromInline
   func response<C: HostCallable>(of call: consuming DecidedCall, _ type: C.Type) throws(BridgeError) -> C.Response {
     let id = call.reference.id
@@ -144,7 +144,7 @@ extension HostBridge {
       PlainDataError.wrongSize(size, C.Response.self, MemoryLayout<C.Response>.size), of: nil)
   }
 
-  /// The typed error of a call.
+  /// Returns the typed error of a call.
   @usableFromInline
   func callError<C: HostCallable>(_ error: BridgeError, _ type: C.Type) -> HostCallError<C.Failure> {
     CallFormat(type, configuration).callError(error)

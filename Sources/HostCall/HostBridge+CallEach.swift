@@ -1,22 +1,21 @@
 public import HostBridgeCore
 
 extension HostBridge {
-  /// Makes many calls of one type at once, and waits for all of them.
+  /// Makes many calls of one type and waits for all of them.
   ///
   ///     let profiles = await bridge.callEach(userIDs.map { FetchProfile(userID: $0) }, timeout: .seconds(2))
   ///
-  /// The host's function is invoked for each request, one after the other, on the calling thread; its answers may come
-  /// in any order. The task is suspended once, for the last of them: for many small calls that costs a fraction of
-  /// making each by itself. Where ``HostBridgeConfiguration/maximumCallsInFlight`` are in flight, the calls that remain
-  /// wait for their turns as others do. Cancelling the task ends all calls that have not ended.
+  /// The host's function runs once for each request, in order, on the calling thread; answers may arrive in any order.
+  /// The task suspends once for all of them, which for many small calls costs a fraction of separate calls. When
+  /// ``HostBridgeConfiguration/maximumCallsInFlight`` calls are in flight, the rest wait for a place as usual.
+  /// Cancelling the task ends all calls that have not ended.
   ///
   /// - Parameters:
-  ///   - requests: What is asked. Each is encoded and invoked before the next; one that does not encode is an error in
-  ///     its place.
-  ///   - timeout: How long to wait for all of them at most, counted from now; nil, the default, to wait for as long as
-  ///     it takes.
-  /// - Returns: For each request, in their order, its response or its error, as ``call(_:timeout:)`` would throw it.
-  ///   One error does not concern the other calls.
+  ///   - requests: The requests. Each is encoded and sent before the next; one that cannot be encoded produces an error
+  ///     in its place.
+  ///   - timeout: How long to wait for all of them at most, from now; `nil`, the default, for no limit.
+  /// - Returns: For each request, in order, the response or the error that ``call(_:timeout:)`` would throw. An error
+  ///   does not affect the other calls.
   @inlinable
   public func callEach<C: HostCallable>(
     _ requests: some Sequence<C>, timeout: Duration? = nil
@@ -29,7 +28,7 @@ extension HostBridge {
       site = try self.site(of: C.self)
       for request in requests {
         if let site, begin(request, site, batch) { continue }
-        // What has been answered by now needs no slot any more.
+        // Calls that have been answered give back their slots.
         takeResults(of: C.self, batch, site, while: { batch.hasArrived($0) }, into: &results)
         await beginWaiting(request, site!, batch)
       }
@@ -41,14 +40,14 @@ extension HostBridge {
     return results
   }
 
-  /// Makes a call of a batch; false if it has to wait for a place.
+  /// Makes a call of a batch; returns false if it has to wait for a place.
   @inlinable
   func begin<C: HostCallable>(_ request: C, _ site: CallSite, _ batch: CallBatch) -> Bool {
     guard site.requestMemory == MemoryLayout<C>.size else { return beginEncoded(request, site, batch) }
     return unsafe withUnsafeBytes(of: request) { unsafe batch.begin(site, $0) }
   }
 
-  /// Takes the outcomes of the calls of a batch in their order, from the first that has not been taken.
+  /// Takes the outcomes of a batch in order, from the first that has not been taken.
   @inlinable
   func takeResults<C: HostCallable>(
     of type: C.Type, _ batch: CallBatch, _ site: CallSite?, while isReady: (Int) -> Bool,
@@ -66,7 +65,7 @@ extension HostBridge {
   }
 }
 
-// What is not inlined.
+// The parts that are not inlinable.
 extension HostBridge {
   @usableFromInline
   func beginEncoded<C: HostCallable>(_ request: C, _ site: CallSite, _ batch: CallBatch) -> Bool {

@@ -3,25 +3,25 @@ public import HostBridgeCore
 extension HostBridge {
   /// Answers the core's calls of `type`, for a host that is written in Swift.
   ///
-  /// `body` runs in a task of its own for each call, which is cancelled when the call has ended otherwise. What it
-  /// throws reaches the caller: the call's declared failure typed, a ``HostCallError`` that it creates with its code
-  /// and message, a `CancellationError` as ``HostCallCode/cancelled``, and anything else as ``HostCallCode/unknown``
-  /// with its description. The error of a call that `body` makes in turn crosses as ``HostCallCode/unknown`` too, with
-  /// that call's name, code and failure in words. To catch it with its type, state the type, since Swift infers `any
-  /// Error` in closures:
+  /// `body` runs in a task of its own for each call, which is cancelled if the call ends otherwise. The caller receives
+  /// what it throws: the call's declared failure as a typed failure; a ``HostCallError`` that it creates, with its code
+  /// and message; a `CancellationError` as ``HostCallCode/cancelled``; and any other error as ``HostCallCode/unknown``
+  /// with its description. The error of a call that `body` itself makes also crosses as ``HostCallCode/unknown``, with
+  /// that call's name, code and failure in its message. To catch such an error with its type, state the type, since
+  /// Swift infers `any Error` in closures:
   ///
   ///     do throws(HostCallError<ProfileFailure>) { … } catch { … error.failure … }
   ///
   /// - Parameters:
-  ///   - type: The call.
-  ///   - executor: What the task prefers, such as the bridge's ``HostBridgeCore/HostBridge/loop``. Nil, the default,
-  ///     for the threads of the package: one for each processor, at least two, for all bridges of the process. A
+  ///   - type: The type of the calls.
+  ///   - executor: The executor that the task prefers, such as the bridge's ``HostBridgeCore/HostBridge/loop``. `nil`,
+  ///     the default, selects the package's pool, which all bridges share: one thread per processor, at least two. A
   ///     handler that blocks holds one of them.
-  ///   - body: What answers it.
-  /// - Returns: The registration, to end it with; it may be ignored.
+  ///   - body: The closure that answers the calls.
+  /// - Returns: The registration, with which the handler can be unregistered.
   /// - Throws: ``HostCallCode/unavailable`` if the bridge is closed, ``HostCallCode/invalidArgument`` if the call has
-  ///   no valid wire name, or states the raw format for a type that can't have it, ``HostCallCode/failedPrecondition``
-  ///   if the core makes a call of that name with another schema (``HostBridgeConfiguration/schemaCheck``).
+  ///   no valid wire name or states the raw format for an unsuitable type, ``HostCallCode/failedPrecondition`` if the
+  ///   core makes a call of that name with a different schema (``HostBridgeConfiguration/schemaCheck``).
   @discardableResult
   public func handle<C: HostCallable>(
     _ type: C.Type, executorPreference executor: (any TaskExecutor)? = nil,
@@ -37,18 +37,18 @@ extension HostBridge {
     }
   }
 
-  /// Lets the host call `body` by the wire name of `type`.
+  /// Lets the host call `body` under the wire name of `type`.
   ///
-  /// `body` runs in a task of its own for each call, and never on a thread of the host. The task is cancelled when the
-  /// host gives the call up or the bridge is closed. What it throws reaches the host as for
-  /// ``handle(_:executorPreference:_:)``; a request that does not decode is answered with
-  /// ``HostCallCode/invalidArgument`` and where it is wrong. Exposing a name again replaces what was there.
+  /// `body` runs in a task of its own for each call, never on a thread of the host. The task is cancelled if the host
+  /// cancels the call or the bridge is closed. What it throws reaches the host as described for
+  /// ``handle(_:executorPreference:_:)``; a request that cannot be decoded is answered with
+  /// ``HostCallCode/invalidArgument`` and the place of the error. Exposing a name again replaces its function.
   ///
   /// - Parameters:
-  ///   - type: The call.
+  ///   - type: The type of the calls.
   ///   - executor: As for ``handle(_:executorPreference:_:)``.
-  ///   - body: What answers it.
-  /// - Throws: As ``handle(_:executorPreference:_:)``, but nothing about schemas: the host learns them from the
+  ///   - body: The closure that answers the calls.
+  /// - Throws: As ``handle(_:executorPreference:_:)``, except for schema mismatches: the host checks the
   ///   ``descriptor()``.
   public func expose<C: HostCallable>(
     _ type: C.Type, executorPreference executor: (any TaskExecutor)? = nil,
@@ -64,11 +64,11 @@ extension HostBridge {
     }
   }
 
-  /// How calls of `type` cross this bridge.
+  /// Returns the format of calls of `type` on this bridge.
   ///
-  /// - Throws: If they can't.
+  /// - Throws: The reason why such calls cannot be made.
   package func format<C: HostCallable>(of type: C.Type) throws(BridgeError) -> CallFormat<C> {
-    // Before any lock that all bridges share: in a forked child, a thread that is not there may hold it.
+    // Checked before any process-wide lock, which may be held forever in a forked child.
     if isClosed { throw .bridgeClosed }
     let format = CallFormat(type, configuration)
     try format.check()

@@ -1,16 +1,16 @@
 internal import HostBridgeCore
 
 extension HostBridge {
-  /// Checks that the host has registered every one of `calls`, for the schemas that they have, so that what is missing
-  /// shows at the start and not in the first call.
+  /// Checks that the host has registered every one of `calls` with a matching schema, so that problems show at startup
+  /// rather than in the first call.
   ///
-  /// Declares them as well; see ``declare(_:)``.
+  /// Also declares them; see ``declare(_:)``.
   ///
   ///     try bridge.require(FetchProfile.self, ReadClock.self)
   ///
-  /// - Throws: ``HostCallCode/unimplemented``, with the wire names of *all* that are missing, and those of
-  ///   handlers that may be misspellings of them;
-  ///   ``HostCallCode/unavailable`` if the bridge is closed; and what ``declare(_:)`` throws.
+  /// - Throws: ``HostCallCode/unimplemented`` with the wire names of *all* missing calls, and the names of handlers
+  ///   that may be misspellings of them; ``HostCallCode/unavailable`` if the bridge is closed; and whatever
+  ///   ``declare(_:)`` throws.
   public func require<each C: HostCallable>(_ calls: repeat (each C).Type) throws(HostCallError<Never>) {
     do throws(BridgeError) {
       let calls = try named(repeat (each C).self)

@@ -2,30 +2,29 @@ internal import CBORCodec
 public import HostBridgeCore
 
 extension HostBridge {
-  /// Says which calls the core makes, before it makes them: a host is then told of them by ``descriptor()``, and one
-  /// that registers a handler for another schema is refused at once.
+  /// Declares the calls that the core makes: ``descriptor()`` lists them, and a handler that is registered with a
+  /// different schema is refused at once.
   ///
   ///     try bridge.declare(FetchProfile.self, ReadClock.self)
   ///
-  /// A handler that is registered afterwards under a name that was not declared is reported, and so is one that was
-  /// registered before under what may be a misspelling of a declared name (`onReport` of the bridge).
+  /// From then on the bridge reports (`onReport`) a handler that is registered under an undeclared name. It also
+  /// reports one that was registered before under a name that may be a misspelling of a declared one.
   ///
-  /// A call that is not declared is noted when it is first made, and its handler is checked then. A handler that is
-  /// registered already stays registered even if this throws; the calls that would reach it fail. Finding the schemas
-  /// runs the `init(from:)` of the calls' types with made-up values, unless they are not looked at
-  /// (``HostBridgeConfiguration/SchemaCheck/off``); see ``HostCallSchema``. A handler that is registered later under a
-  /// name that was not declared is reported. Declaring a call again changes nothing.
+  /// A call that is not declared is recorded, and its handler checked, when it is first made. A handler that is already
+  /// registered stays registered even if this throws; calls to it fail. Computing the schemas runs the `init(from:)` of
+  /// the calls' types with made-up values, unless ``HostBridgeConfiguration/SchemaCheck/off`` is set; see
+  /// ``HostCallSchema``. Declaring a call again has no effect.
   ///
-  /// - Throws: ``HostCallCode/failedPrecondition`` if a handler is registered already and is for another schema
-  ///   (``HostBridgeConfiguration/schemaCheck``); ``HostCallCode/invalidArgument`` if a call has no valid wire name, or
-  ///   states the raw format for a type that can't have it; ``HostCallCode/unavailable`` if the bridge is closed. Of
-  ///   several calls that are wrong the first is named, and those before it are declared.
+  /// - Throws: ``HostCallCode/failedPrecondition`` if a registered handler has a different schema
+  ///   (``HostBridgeConfiguration/schemaCheck``); ``HostCallCode/invalidArgument`` if a call has no valid wire name or
+  ///   states the raw format for an unsuitable type; ``HostCallCode/unavailable`` if the bridge is closed. The error
+  ///   names the first call that is wrong; those before it are declared.
   public func declare<each C: HostCallable>(_ calls: repeat (each C).Type) throws(HostCallError<Never>) {
     if isClosed { throw HostCallError(BridgeError.bridgeClosed) }
     do throws(BridgeError) {
       let calls = try named(repeat (each C).self)
       for call in calls {
-        // Now, on the core's own thread, and not when a host registers.
+        // Computed now, on the core's thread, rather than when a host registers.
         if configuration.schemaCheck != .off { _ = call.schema?.fingerprint }
         try storage.declare(call)
       }
@@ -35,7 +34,7 @@ extension HostBridge {
     }
   }
 
-  /// The names of calls that can be made, with their schemas.
+  /// Returns the names and schemas of calls, after checking that they can be made.
   func named<each C: HostCallable>(_ calls: repeat (each C).Type) throws(BridgeError) -> [NamedCall] {
     var named: [NamedCall] = []
     func add<Call: HostCallable>(_ type: Call.Type) throws(BridgeError) {
@@ -47,15 +46,13 @@ extension HostBridge {
     return named
   }
 
-  /// Every call that the core makes, as far as it was declared or has been made, and every function that it exposes, in
-  /// CBOR: a ``HostCallDescriptor``.
+  /// Returns the calls that the core has declared or made, and the functions that it exposes, as a
+  /// ``HostCallDescriptor`` in CBOR.
   ///
-  /// It is what `hostcall_describe` gives to hosts, as soon as one of them has types.
+  /// `hostcall_describe` gives the same bytes to hosts, once at least one call has types. With
+  /// ``HostBridgeConfiguration/SchemaCheck/off`` the descriptor contains names and encodings without schemas.
   ///
-  /// With ``HostBridgeConfiguration/SchemaCheck/off`` it has their names and encodings, and no schemas.
-  ///
-  /// Complexity: linear in the number of calls; it is encoded again only after something was declared or exposed, and
-  /// each schema is found once.
+  /// Complexity: linear in the number of calls; encoded again only after a change, and each schema is computed once.
   public func descriptor() -> [UInt8] {
     storage.descriptor { HostCallDescriptor($0, looksAtTypes: $1).encoded }
   }

@@ -1,19 +1,17 @@
 public import HostBridgeCore
 
-/// What a handler knows of the call that it answers, besides the request.
+/// The context of a call that a handler answers.
 public struct HostCallContext: Sendable {
-  /// The bridge that the call came over.
-  ///
-  /// A function that the core exposes makes its own calls on it.
+  /// The bridge that the call arrived on; an exposed function makes its own calls on it.
   public let bridge: HostBridge
-  /// The wire name that was called.
+  /// The wire name of the call.
   public let wireName: String
   /// The call's ID, from 1.
   ///
-  /// Calls to the host and calls to the core are two sequences.
+  /// Calls to the host and calls to the core are numbered separately.
   public let callID: UInt64
-  /// The time that was left until the caller's deadline when the handler was called; nil without a deadline, and for
-  /// calls of the host.
+  /// The time until the caller's deadline when the handler was called; `nil` without a deadline, and for calls from the
+  /// host.
   public let remaining: Duration?
 
   init(_ request: BridgeRequest) {

@@ -1,13 +1,13 @@
 internal import CBORCodec
 internal import HostBridgeCore
 
-/// What a core has to say of its calls, as `hostcall_describe` gives it to hosts in CBOR.
+/// A description of a core's calls, as `hostcall_describe` gives it to hosts in CBOR.
 ///
 ///     let descriptor = try CBORDecoder().decode(HostCallDescriptor.self, from: bridge.descriptor())
 ///
-/// Source of the form: `hostcall_describe` in `hostcall.h`.
+/// Source of the format: `hostcall_describe` in `hostcall.h`.
 public struct HostCallDescriptor: Codable, Hashable, Sendable {
-  /// Who calls whom.
+  /// The direction of a call.
   public enum Direction: String, Codable, Hashable, Sendable {
     /// The core makes the call, and the host answers.
     case toHost
@@ -15,42 +15,43 @@ public struct HostCallDescriptor: Codable, Hashable, Sendable {
     case toCore
   }
 
-  /// How a part of a call crosses.
+  /// The encoding and the type of one part of a call.
   public struct Part: Codable, Hashable, Sendable {
-    /// `cbor` or `raw`.
+    /// The encoding: `cbor` or `raw`.
     public var encoding: String
-    /// The name of its rule in ``HostCallDescriptor/cddl``.
+    /// The name of the part's rule in ``HostCallDescriptor/cddl``.
     public var rule: String
   }
 
-  /// One call.
+  /// A call.
   public struct Call: Codable, Hashable, Sendable {
     /// The wire name.
     public var name: String
-    /// Who calls whom.
+    /// The direction of the call.
     public var direction: Direction
-    /// What a handler may be registered with; nil, as what follows, for a function that works in bytes.
+    /// The fingerprint with which a handler may be registered; `nil`, like the following properties, for a function
+    /// that works in bytes.
     public var fingerprint: UInt64?
     /// The request.
     public var request: Part?
     /// The response.
     public var response: Part?
-    /// The failure, where the call declares one.
+    /// The failure, if the call declares one.
     public var failure: Part?
-    /// What the fingerprint is of; see ``HostCallSchema/outline``.
+    /// The text that the fingerprint is computed from; see ``HostCallSchema/outline``.
     public var outline: String?
   }
 
-  /// The version of this form, 1.
+  /// The version of this format, 1.
   public var version: Int
-  /// What the core makes, and then what it exposes, each sorted by name.
+  /// The calls that the core makes, then those that it exposes, each sorted by name.
   public var calls: [Call]
-  /// The rules of all calls, in CDDL.
+  /// The CDDL rules of all calls.
   public var cddl: String
 }
 
 extension HostCallDescriptor {
-  /// - Parameter looksAtTypes: Whether schemas are found; if not, calls have encodings, and no fingerprints and
+  /// - Parameter looksAtTypes: Whether to compute schemas; otherwise calls have encodings, but no fingerprints or
   ///   outlines.
   init(_ declared: [DeclaredCall], looksAtTypes: Bool) {
     var writer = CDDLWriter()
@@ -82,7 +83,7 @@ extension HostCallDescriptor {
 
   /// The descriptor in CBOR.
   var encoded: [UInt8] {
-    // Texts and numbers in two levels of depth: there is nothing in it that could fail to encode.
+    // Encoding cannot fail: the descriptor consists of text and numbers, nested two levels deep.
     (try? CBOREncoder().encode(self)) ?? []
   }
 }

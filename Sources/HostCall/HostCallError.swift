@@ -1,37 +1,35 @@
 public import HostBridgeCore
 
-/// Why a call did not get its response.
+/// The error of a call that did not get its response.
 ///
 /// Thread safety: a value. Source of the codes: ``Code``.
 public struct HostCallError<Failure: Error & Codable & Sendable>: Error, Sendable {
-  /// What kind of error it is; open, so a `switch` needs a `default`.
+  /// The kind of an error; an open type, so a `switch` needs a `default`.
   public typealias Code = HostCallCode
 
-  /// What kind of error it is.
+  /// The kind of the error.
   public var code: Code
-  /// What happened, in words.
-  ///
-  /// A host's error message is here as it was given.
+  /// A description of what happened, or the host's own error message.
   public var message: String
   /// The wire name of the call.
   public var wireName: String
-  /// The call's ID on its bridge, from 1; nil if it ended before it got one.
+  /// The call's ID on its bridge, from 1; `nil` if the call did not get one.
   public var callID: UInt64?
-  /// The failure that the handler answered with, where `code` is `failed`.
+  /// The failure that the handler answered with, if `code` is `failed`.
   public var failure: Failure?
-  /// Whether a call ended with it, and no handler has made it up.
+  /// Whether a bridge or client threw this error, as opposed to code that created it.
   ///
-  /// Such an error, thrown by a handler, is not the answer that it chose: see ``CallFormat/answer(error:)``.
+  /// A handler that throws such an error has not chosen it as its answer: see ``CallFormat/answer(error:)``.
   private(set) var isOfCall = false
 
   /// Creates an error, for a handler to throw or a test to compare with.
   ///
   /// - Parameters:
-  ///   - code: What kind of error it is.
-  ///   - message: What happened, in words.
+  ///   - code: The kind of the error.
+  ///   - message: A description of what happened.
   ///   - wireName: The wire name of the call.
   ///   - callID: The call's ID on its bridge.
-  ///   - failure: The declared failure, where `code` is `failed`.
+  ///   - failure: The declared failure, if `code` is `failed`.
   public init(
     code: Code, message: String, wireName: String = "", callID: UInt64? = nil, failure: Failure? = nil
   ) {
@@ -56,18 +54,18 @@ extension HostCallError: CustomStringConvertible {
 }
 
 extension HostCallError {
-  /// The error of a bridge, which carries no failure, or one that could not be decoded.
+  /// Creates the error of a call from a bridge's error that has no failure, or one that could not be decoded.
   package init(_ error: BridgeError) {
     self.init(code: error.code, message: error.message, wireName: error.wireName ?? "", callID: error.callID)
     isOfCall = true
   }
 }
 
-/// Any ``HostCallError``, whatever failure its call declares.
+/// A ``HostCallError`` with any type of failure, or a ``BridgeError``.
 protocol CodedError: Error, CustomStringConvertible {
   var code: HostCallCode { get }
   var message: String { get }
-  /// Whether a call ended with it, and no handler has made it up.
+  /// Whether a bridge or client threw this error, as opposed to code that created it.
   var isOfCall: Bool { get }
 }
 

@@ -1,35 +1,34 @@
 internal import HostBridgeCore
 
-/// What a call's request, response and failure consist of, found from its types.
+/// The schema of a call: the types of its request, response and failure, derived from Swift types.
 ///
 ///     let schema = HostCallSchema(FetchProfile.self)
 ///     print(schema.cddl)            // fetch_profile.request = { userID: uint } …
-///     print(schema.fingerprint)     // what a host may register its handler with
+///     print(schema.fingerprint)     // the fingerprint for a host's handler
 ///
-/// The types decode themselves from a decoder that takes notes and gives made-up values. That finds what `Codable`
-/// synthesises, and what is asked for by hand in the usual ways; what an `init(from:)` hides it does not: an
-/// alternative that is tried with `try?`, or chosen by a text or a number that was decoded before. A type that refuses
-/// every value is in ``gaps``, and so is one that goes on asking or does not return: finding a schema ends for every
-/// type. Only one that traps on such values, and is not Foundation's, can't be told before. Each of them can say itself
-/// what it is, by ``CDDLDescribed``.
+/// The types decode themselves from a decoder that records requests and supplies made-up values. That covers what
+/// `Codable` synthesizes and what is usually written by hand. It misses what depends on decoded data: an alternative
+/// that is tried with `try?`, or chosen by a string or number decoded before. A type that refuses every value, never
+/// stops asking, or does not return is listed in ``gaps``; computing a schema always ends. Only a type that traps on
+/// made-up values, unless it is Foundation's, cannot be detected. Such types can state their schema with
+/// ``CDDLDescribed``.
 ///
-/// What a type is called and in which order its fields and cases are does not matter to the fingerprint, as it does not
-/// to the bytes that decode; adding, removing, renaming and retyping a field does, and so does whether it may be
-/// missing.
+/// The fingerprint ignores the names of types and the order of fields and cases, which do not affect decoding. It
+/// changes when a field is added, removed, renamed, retyped, or becomes optional or required.
 ///
 /// Thread safety: a value. Source: [RFC 8610](https://www.rfc-editor.org/rfc/rfc8610).
 public struct HostCallSchema: Sendable {
   let types: SchemaTypes
   let lines: SchemaOutline
 
-  /// Finds the schema of a call.
+  /// Computes the schema of a call.
   ///
-  /// Takes some microseconds for each field, and runs the `init(from:)` of each type with made-up values, on a thread
-  /// that is waited for: ten seconds at most for one that does not return.
+  /// Takes some microseconds per field, and runs the `init(from:)` of each type with made-up values on another thread,
+  /// waiting for at most ten seconds if one does not return.
   ///
   /// - Parameters:
-  ///   - type: The call.
-  ///   - wireFormat: The format of a bridge whose configuration says something; what the call states comes before it.
+  ///   - type: The type of the call.
+  ///   - wireFormat: The bridge's configured format, which a format that the call states overrides.
   public init<C: HostCallable>(_ type: C.Type, wireFormat: WireFormat = .automatic) {
     let descriptor = CallDescriptor.of(type)
     self.init(
@@ -47,13 +46,13 @@ public struct HostCallSchema: Sendable {
   /// The wire name of the call.
   public var wireName: String { types.wireName }
 
-  /// 64 bits that stand for the schema, never 0: `fingerprint` in `hostcall_handler`.
+  /// The schema's fingerprint of 64 bits, never 0: the `fingerprint` of `hostcall_handler`.
   public var fingerprint: UInt64 { lines.fingerprint }
 
-  /// The schema in CDDL: one rule for the request, one for the response, one for the failure if the call declares one,
-  /// and those that they refer to.
+  /// The schema in CDDL: a rule each for the request, the response and the declared failure, if any, and the rules that
+  /// they refer to.
   ///
-  /// A raw value is `bytes` of its size, with its layout in a comment.
+  /// A raw value is `bytes` of its size in bytes, with its layout in a comment.
   public var cddl: String {
     var writer = CDDLWriter()
     _ = writer.write(types, comment)
@@ -62,18 +61,18 @@ public struct HostCallSchema: Sendable {
 
   private var comment: String { "fingerprint \(lines.hexadecimalFingerprint)" }
 
-  /// What the fingerprint is of: a line for each place in the call, sorted.
+  /// The text that the fingerprint is computed from: one line for each place in the call, sorted.
   public var outline: String { lines.text }
 
-  /// The places of which the types do not tell what is there, and why; `any` in CDDL.
+  /// Descriptions of the places whose type could not be determined, `any` in CDDL, with the reasons.
   public var gaps: [String] { types.gaps }
 }
 
 extension HostCallSchema: Hashable {
-  /// Whether two calls have the same outline; what they are called does not matter.
+  /// Returns whether two calls have the same outline, regardless of their names.
   public static func == (left: HostCallSchema, right: HostCallSchema) -> Bool { left.lines == right.lines }
 
-  /// The hash of the outline.
+  /// Hashes the outline.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(lines)
   }

@@ -1,15 +1,15 @@
-/// Wire names from the names of types.
+/// Derives wire names from the names of types.
 enum SnakeCase {
-  /// The wire name of `type` by default; empty for a generic type, which has to state its own.
+  /// Returns the default wire name of `type`; empty for a generic type, which has to state its own.
   static func wireName(of type: Any.Type) -> String {
     let name = String(describing: type)
     return name.contains("<") ? "" : convert(name)
   }
 
-  /// `FetchProfile` → `fetch_profile`, `HTTPGet` → `http_get`, `GetURLInfo2` → `get_url_info2`.
+  /// Converts `FetchProfile` to `fetch_profile`, `HTTPGet` to `http_get`, and `GetURLInfo2` to `get_url_info2`.
   ///
-  /// A word begins with a capital letter that follows a small one or a digit, and with the last of several capitals if
-  /// a small letter follows it.
+  /// A word starts at a capital letter that follows a small letter or a digit, and at the last of several capitals if a
+  /// small letter follows.
   static func convert(_ name: String) -> String {
     let letters = Array(name)
     var result = ""

@@ -1,7 +1,7 @@
-/// A type that says itself what it is in a message, for one whose `init(from:)` does not tell.
+/// A type that states its own CDDL, because its `init(from:)` does not reveal it.
 ///
-/// Schemas are found by having a type decode itself from examples. A type that refuses those, traps on them, or takes
-/// several forms, states its own, and is not run then:
+/// Schemas are computed by making types decode themselves from examples. A type that refuses those, traps on them, or
+/// has several forms states its schema instead, and is not run:
 ///
 ///     struct EmailAddress: Codable, CDDLDescribed {
 ///       static var cddl: String { "tstr" }
@@ -9,10 +9,10 @@
 ///       …
 ///     }
 public protocol CDDLDescribed: Decodable {
-  /// A type expression of CDDL (RFC 8610), such as `tstr` or `int / tstr`. It may use the names of CDDL's prelude, and
-  /// is not checked.
+  /// A CDDL type expression (RFC 8610), such as `tstr` or `int / tstr`. It may use the names of CDDL's prelude, and is
+  /// not checked.
   static var cddl: String { get }
 
-  /// Any value of the type, for the types that contain it.
+  /// Any value of the type, used to decode the types that contain it.
   static var cddlExample: Self { get }
 }

@@ -1,6 +1,6 @@
-/// The spelling of CDDL's names and texts (RFC 8610, section 3.1).
+/// Spells the names and text literals of CDDL (RFC 8610, section 3.1).
 enum CDDLText {
-  /// A text literal.
+  /// Returns a text literal.
   static func literal(_ text: String) -> String {
     var literal = "\""
     for scalar in text.unicodeScalars {
@@ -13,19 +13,19 @@ enum CDDLText {
     return literal + "\""
   }
 
-  /// A literal of a raw value: a text, or a number.
+  /// Returns the literal of a raw value, which is text or a number.
   static func literal(ofValue value: Any) -> String { (value as? String).map { literal($0) } ?? "\(value)" }
 
-  /// The key of a map: a bare word, where the text is one.
+  /// Returns a map key: a bare word if possible, otherwise a text literal.
   static func key(_ text: String) -> String { isWord(text) ? text : literal(text) }
 
-  /// As ``key(_:)``, with every character escaped that means something in an outline.
+  /// Returns a key like ``key(_:)``, escaping every character that has a meaning in an outline.
   static func place(_ text: String) -> String {
     if isWord(text) { return text }
     return "\"" + text.unicodeScalars.map { isWordPart($0) ? String($0) : escape($0) }.joined() + "\""
   }
 
-  /// A name for a rule, as near to `text` as names can be.
+  /// Returns a rule name that is as close to `text` as CDDL permits.
   static func name(_ text: String) -> String {
     var name = ""
     for scalar in text.unicodeScalars {

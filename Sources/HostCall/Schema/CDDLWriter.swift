@@ -1,7 +1,7 @@
 internal import CBORCodec
 internal import HostBridgeCore
 
-/// Writes the types of calls as rules of CDDL (RFC 8610).
+/// Writes the types of calls as CDDL rules (RFC 8610).
 ///
 ///     ; "fetch_profile", fingerprint 0x4e1d…
 ///     fetch_profile.request = {
@@ -9,14 +9,14 @@ internal import HostBridgeCore
 ///     }
 ///     fetch_profile.response = …
 ///
-/// Each call's rules begin with its name, so those of many calls can be in one text. What a part is itself is its rule;
-/// other types with names are rules after it.
+/// The rules of a call start with its name, so one text can hold many calls. The type of a part is written in the
+/// part's own rule; other named types follow as rules.
 struct CDDLWriter {
   private var text = ""
   private var used: Set<String> = []
   private var callNames: Set<String> = []
 
-  /// Of the call that is being written: the names of its rules, and those that have been written.
+  /// State for the call that is being written: the names of its rules, and which are written or queued.
   private var names: [Int: String] = [:]
   private var isWritten: Set<Int> = []
   private var pending: [Int] = []
@@ -24,8 +24,9 @@ struct CDDLWriter {
   /// Writes the rules of a call.
   ///
   /// - Parameters:
-  ///   - comment: What is said of it behind its name.
-  /// - Returns: The name that its parts' rules begin with.
+  ///   - call: The types of the call.
+  ///   - comment: The text after the call's name.
+  /// - Returns: The prefix of the rules' names.
   mutating func write(_ call: SchemaTypes, _ comment: String) -> String {
     let name = unique(CDDLText.name(call.wireName), among: &callNames)
     (names, isWritten, pending) = ([:], [], [])
@@ -55,7 +56,7 @@ struct CDDLWriter {
     return name
   }
 
-  /// All that was written, with the rules of the names that CDDL's prelude does not have.
+  /// The complete text, including the rules of names that CDDL's prelude lacks.
   var finished: String {
     let definitions = KnownForm.definitions.filter { used.contains($0.name) }
     guard !definitions.isEmpty else { return text }

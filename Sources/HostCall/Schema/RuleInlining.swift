@@ -1,7 +1,7 @@
-/// Puts what rules stand for in their place, where they are no struct and no enum with payloads: an identifier that is
-/// a number, an enum that is a text.
+/// Replaces rules by their types, unless they are structs or enums with payloads: an identifier that is coded as a
+/// number, or an enum that is coded as text.
 ///
-/// A rule keeps its name if it contains itself without one of those in between, or is longer than it is worth.
+/// A rule keeps its name if it contains itself without such a type in between, or if its type is too long to repeat.
 struct RuleInlining {
   private static let mostParts = 64
 
@@ -12,7 +12,7 @@ struct RuleInlining {
     self.rules = rules
   }
 
-  /// Whether a rule keeps its name.
+  /// Returns whether a rule keeps its name.
   mutating func isNamed(_ place: Int) -> Bool {
     if let isNamed = known[place] { return isNamed }
     let isNamed =
@@ -24,7 +24,7 @@ struct RuleInlining {
     return isNamed
   }
 
-  /// A type with all that has no name of its own.
+  /// Returns a type in which all rules without a name are replaced.
   mutating func inlined(_ type: SchemaType) -> SchemaType {
     if case .rule(let place) = type { return isNamed(place) ? type : inlined(rules[place].type) }
     var parts: [SchemaType] = []
@@ -32,7 +32,7 @@ struct RuleInlining {
     return type.with(parts: parts)
   }
 
-  /// Whether a rule comes back to itself by way of others like it.
+  /// Returns whether a rule leads back to itself through rules that would be replaced.
   private func containsItself(_ place: Int) -> Bool {
     var (seen, pending) = (Set<Int>(), [rules[place].type])
     while let type = pending.popLast() {
@@ -49,7 +49,7 @@ struct RuleInlining {
     return false
   }
 
-  /// How many parts a type has that is written out.
+  /// Returns the number of parts of a type that is written out.
   private mutating func size(of type: SchemaType) -> Int {
     if case .rule(let place) = type { return isNamed(place) ? 1 : size(of: rules[place].type) }
     var size = 1

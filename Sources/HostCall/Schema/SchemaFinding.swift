@@ -1,14 +1,14 @@
 internal import HostBridgeCore
 
-/// The types of a call and its outline, as far as they were found.
+/// The types of a call and its outline, as far as they could be determined.
 struct SchemaFinding: Sendable {
   let types: SchemaTypes
   let outline: SchemaOutline
 
-  /// The most attempts, each without the types that did not return before.
+  /// The maximum number of attempts; each skips the types that did not return before.
   private static let mostAttempts = 3
 
-  /// Finds the schema of a call, within ``ProbeLimits``.
+  /// Computes the schema of a call, within ``ProbeLimits``.
   static func find<C: HostCallable>(
     _ type: C.Type, request: PayloadEncoding, response: PayloadEncoding
   ) -> SchemaFinding {
@@ -26,7 +26,7 @@ struct SchemaFinding: Sendable {
     return SchemaFinding(probe.types { "\($0) takes longer to describe than \(ProbeLimits.time)" })
   }
 
-  /// Describes a call without looking at its types: of what crosses as CBOR nothing is known.
+  /// Describes a call without examining its types; parts in CBOR are unknown.
   static func unprobed<C: HostCallable>(
     _ type: C.Type, request: PayloadEncoding, response: PayloadEncoding
   ) -> SchemaFinding {
@@ -40,7 +40,7 @@ struct SchemaFinding: Sendable {
   }
 }
 
-/// Describes the parts of one call.
+/// Describes the parts of a call.
 private struct CallProbe<C: HostCallable>: Sendable {
   let request: PayloadEncoding
   let response: PayloadEncoding
@@ -50,9 +50,9 @@ private struct CallProbe<C: HostCallable>: Sendable {
     self.response = response
   }
 
-  /// The types, found by probing.
+  /// Returns the types, determined by probing.
   ///
-  /// Parts that are too large by themselves are gaps, and the others are found together.
+  /// Parts that exceed the limits by themselves become gaps; the others are probed together.
   func types(_ watch: ProbeWatch) -> SchemaTypes {
     if let types = types(watch, except: [:]) { return types }
     var tooLarge: [SchemaOutline.Part: String] = [:]
@@ -66,7 +66,7 @@ private struct CallProbe<C: HostCallable>: Sendable {
     return types { "\($0) is one of several types that are too many together" }
   }
 
-  /// The types without probing; of those in CBOR it is not known what they are.
+  /// Returns the types without probing; those in CBOR are unknown.
   func types(_ reason: (Any.Type) -> String) -> SchemaTypes {
     SchemaTypes(
       wireName: CallDescriptor.of(C.self).wireName,

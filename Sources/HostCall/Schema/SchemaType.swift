@@ -1,41 +1,41 @@
-/// What the values of a type are in a message, in the terms of CDDL (RFC 8610).
+/// The type of a value in a message, in the terms of CDDL (RFC 8610).
 indirect enum SchemaType: Hashable, Sendable {
-  /// A name of CDDL's prelude or of the codec's definitions, such as `tstr` or `int64`.
+  /// A name from CDDL's prelude or the codec's definitions, such as `tstr` or `int64`.
   case named(String)
   /// CDDL that a type states itself.
   case stated(String)
-  /// One of a few values, as CDDL spells them.
+  /// One of several values, spelled in CDDL.
   case literals([String])
   /// The value, or null.
   case nullable(SchemaType)
   case array(SchemaType)
-  /// An array in which each place has its own type.
+  /// An array with a type for each element.
   case tuple([SchemaType])
-  /// An array that begins with places of their own types, and goes on with any number of elements.
+  /// An array that starts with elements of given types, followed by any number of elements.
   case sequence([SchemaType], SchemaType)
-  /// A map from any text; the text of a whole number, if it is numbered.
+  /// A map with text keys, which are integers in decimal if it is numbered.
   case dictionary(SchemaType, isNumbered: Bool)
-  /// An array of keys and values in turn.
+  /// An array of alternating keys and values.
   case pairs(SchemaType, SchemaType)
   case map([SchemaMember])
   case choice([SchemaType])
-  /// Another type, by its place among the rules of the schema.
+  /// A named type, by its index among the rules of the schema.
   case rule(Int)
-  /// A plain value as it lies in memory.
+  /// A plain value as raw memory.
   case raw(PlainLayout)
-  /// Nobody knows; why, in words.
+  /// An unknown type, with the reason.
   case unknown(String)
 }
 
-/// One key of a map.
+/// A member of a map.
 struct SchemaMember: Hashable, Sendable {
   let key: String
-  /// Whether it may be missing.
+  /// Whether the member may be missing.
   let isOptional: Bool
   let type: SchemaType
 }
 
-/// A type that has a name: a struct, a class or an enum.
+/// A named type: a struct, a class or an enum.
 struct SchemaRule: Hashable, Sendable {
   /// The type's own name, such as `Profile`.
   let name: String

@@ -1,8 +1,8 @@
 internal import HostBridgeCore
 
-/// The types of one call: its request, its response and its failure, and the rules that they refer to.
+/// The types of a call's request, response and failure, and the rules that they refer to.
 struct SchemaTypes: Sendable {
-  /// One part of the call.
+  /// A part of the call.
   struct Part: Sendable {
     let part: SchemaOutline.Part
     let encoding: PayloadEncoding
@@ -10,7 +10,7 @@ struct SchemaTypes: Sendable {
   }
 
   let wireName: String
-  /// Request and response, and the failure where the call declares one.
+  /// The request, the response, and the failure if the call declares one.
   private(set) var parts: [Part]
   private(set) var rules: [SchemaRule]
 
@@ -20,7 +20,7 @@ struct SchemaTypes: Sendable {
     self.rules = rules
   }
 
-  /// Why there are places of which it is not known what is there, in words.
+  /// The reasons why places are unknown.
   var gaps: [String] {
     var gaps: [String] = []
     func look(_ type: SchemaType) {
@@ -32,8 +32,8 @@ struct SchemaTypes: Sendable {
     return gaps
   }
 
-  /// The same, in which rules stand only for structs and enums with payloads, and for what would be long or endless
-  /// without: as people would write it.
+  /// The same types in the form that a person would write: with rules only for structs, enums with payloads, and types
+  /// that would otherwise be long or infinite.
   var condensed: SchemaTypes {
     var inlining = RuleInlining(rules)
     var types = self
@@ -44,7 +44,7 @@ struct SchemaTypes: Sendable {
 }
 
 extension SchemaType {
-  /// The types that this one is made of, without what rules stand for.
+  /// The types that this one consists of, without following rules.
   var parts: [SchemaType] {
     switch self {
     case .nullable(let type), .array(let type), .dictionary(let type, _): [type]
@@ -56,7 +56,7 @@ extension SchemaType {
     }
   }
 
-  /// The same with other parts, as many as ``parts`` has.
+  /// Returns the same type with other parts, as many as ``parts`` has.
   func with(parts: [SchemaType]) -> SchemaType {
     switch self {
     case .nullable: .nullable(parts[0])

@@ -1,14 +1,14 @@
 internal import HostBridgeCore
 
-/// The schema of a type of call in one pair of formats, found when it is first asked for, and kept.
+/// The schema of a type of call in one pair of encodings, computed on first use and kept.
 final class TypedCallSchema: CallSchema {
   let identity: SchemaIdentity
   private let descriptor: CallDescriptor
   private let find: @Sendable () -> SchemaFinding
-  /// What there is to say of the call without looking at its types.
+  /// Describes the call without examining its types.
   let unprobed: @Sendable () -> SchemaFinding
   private let found = Guarded<SchemaFinding?>(nil)
-  /// How the schemas of some fingerprints differ, in words: who calls a wrong handler once calls it again.
+  /// Cached differences by fingerprint, since a caller of a mismatched handler usually calls it again.
   private let differences = Guarded<[UInt64: String]>([:])
   private static let mostDifferences = 16
 
@@ -47,10 +47,10 @@ final class TypedCallSchema: CallSchema {
 
   private var outline: SchemaOutline { finding.outline }
 
-  /// What was found.
+  /// The schema.
   ///
-  /// Finding it runs the `init(from:)` of the call's types, so that is done outside of the lock; of two threads that do
-  /// it at once, one result stands.
+  /// Computing it runs the `init(from:)` of the call's types, so it happens outside the lock; if two threads compute it
+  /// at the same time, both use the first result.
   var finding: SchemaFinding {
     if let finding = found.withLock({ $0 }) { return finding }
     let finding = find()

@@ -1,30 +1,29 @@
 public import HostBridgeCore
 
-/// Makes calls over any transport: what a core has in place of a bridge, so that one line says where its host is.
+/// Makes calls over any transport, in place of a bridge, so that a single line decides where the host is.
 ///
 ///     let host = HostCallClient(transport: bridge)                                    // in this process
 ///     let host = HostCallClient(transport: try GRPCTransport(addresses: [address], security: .tls()))  // elsewhere
 ///
 ///     let profile = try await host.call(FetchProfile(userID: 7), timeout: .seconds(2))
 ///
-/// Errors, limits and statistics are those of `HostBridge`, whatever the transport.
+/// Errors, limits and statistics are those of `HostBridge`, regardless of the transport.
 ///
-/// Thread safety: may be used from anywhere.
+/// Thread safety: safe from any thread.
 public final class HostCallClient: Sendable {
-  /// What carries the calls.
+  /// The transport that carries the calls.
   public let transport: any HostCallTransport
-  /// The limits, the format of calls that do not state their own, and whether their schemas are stated; of the rest
-  /// nothing is used.
+  /// The limits, the format of calls that do not state one, and the schema check; other settings have no effect.
   public let configuration: HostBridgeConfiguration
 
   private let limiter: ClientLimiter
   private let counters = Guarded(HostBridgeStatistics())
 
-  /// Makes a client.
+  /// Creates a client.
   ///
   /// - Parameters:
-  ///   - transport: What carries the calls. It is the caller's to close.
-  ///   - configuration: The limits; the defaults of a bridge unless given.
+  ///   - transport: The transport that carries the calls; closing it is left to the caller.
+  ///   - configuration: The limits; by default those of a bridge.
   public init(transport: any HostCallTransport, configuration: HostBridgeConfiguration = HostBridgeConfiguration()) {
     self.transport = transport
     self.configuration = configuration
@@ -32,9 +31,9 @@ public final class HostCallClient: Sendable {
       limit: configuration.maximumCallsInFlight, waits: configuration.overloadPolicy == .wait)
   }
 
-  /// What has been counted of the calls of this client.
+  /// The counters of the client's calls.
   ///
-  /// `late` is always 0: an answer that comes too late is the transport's to drop.
+  /// `late` is always 0: transports drop late answers without counting them.
   public var statistics: HostBridgeStatistics {
     let waiting = limiter.waiting
     return counters.withLock { counters in
@@ -45,16 +44,14 @@ public final class HostCallClient: Sendable {
     }
   }
 
-  /// Makes a call.
-  ///
-  /// As `HostBridge.call(_:timeout:)`, over the client's transport.
+  /// Makes a call over the client's transport, like `HostBridge.call(_:timeout:)`.
   ///
   /// - Parameters:
-  ///   - request: What is asked.
-  ///   - timeout: How long to wait at most, counted from now, waiting for a turn included; nil for as long as it takes.
-  ///     Zero and less is over before anything is sent.
+  ///   - request: The request.
+  ///   - timeout: How long to wait at most, from now, including the wait for a place; `nil` for no limit. The deadline
+  ///     of a timeout of zero or less passes before anything is sent.
   /// - Returns: The response.
-  /// - Throws: As there; and `unavailable` if the transport reaches nobody.
+  /// - Throws: As `HostBridge.call(_:timeout:)`; `unavailable` also if the transport cannot reach a server.
   public func call<C: HostCallable>(
     _ request: C, timeout: Duration? = nil
   ) async throws(HostCallError<C.Failure>) -> C.Response {
@@ -83,18 +80,18 @@ public final class HostCallClient: Sendable {
     }
   }
 
-  /// Makes many calls of one type at once, as many as may be in flight, and waits for all of them.
+  /// Makes many calls of one type, as many at once as may be in flight, and waits for all of them.
   ///
   /// - Parameters:
-  ///   - requests: What is asked. Each is taken from the sequence when it can be made.
-  ///   - timeout: How long to wait for all of them at most, counted from now; nil for as long as it takes.
-  /// - Returns: For each request, in their order, its response or its error. One error does not concern the other
-  ///   calls.
+  ///   - requests: The requests; each is taken from the sequence when it can be sent.
+  ///   - timeout: How long to wait for all of them at most, from now; `nil` for no limit.
+  /// - Returns: For each request, in order, its response or its error. An error does not affect the other calls.
   public func callEach<C: HostCallable>(
     _ requests: some Sequence<C>, timeout: Duration? = nil
   ) async -> [Result<C.Response, HostCallError<C.Failure>>] {
     let deadline = timeout.map { Deadline(after: $0, from: .now) } ?? .never
-    // Where one too many is refused, all have to be made; where it would wait, nobody needs to wait here as well.
+    // With the policy `fail`, all calls have to be made at once; with `wait`, starting more tasks than places is
+    // useless.
     let limit = configuration.overloadPolicy == .wait ? configuration.maximumCallsInFlight : .max
     return await withTaskGroup(of: (Int, Result<C.Response, HostCallError<C.Failure>>).self) { group in
       var results: [Result<C.Response, HostCallError<C.Failure>>?] = []
@@ -149,7 +146,7 @@ public final class HostCallClient: Sendable {
 
   /// Counts how a call ended.
   ///
-  /// What the handler answered is a failure, also where it has a code that the caller's side gives as well.
+  /// An answer from the handler counts as failed, even if its code is one that the caller's side uses too.
   private func end(_ result: Result<[UInt8], BridgeError>, _ deadline: Deadline) {
     let (isCancelled, isLate) = (Task.isCancelled, deadline != .never && deadline <= .now)
     counters.withLock { counters in
@@ -167,12 +164,12 @@ public final class HostCallClient: Sendable {
 }
 
 extension CallFormat {
-  /// The same over a transport: in CBOR, where no raw bytes may cross.
+  /// Returns the format over a transport: CBOR, unless the transport carries raw bytes.
   func crossing(over transport: any HostCallTransport) -> CallFormat {
     transport.carriesRawBytes ? self : crossing(.cbor, .cbor)
   }
 
-  /// A request on its way.
+  /// Encodes a call for a transport.
   func transportCall(_ value: C, limit: Int) throws(BridgeError) -> TransportCall {
     try check()
     let named = try named()

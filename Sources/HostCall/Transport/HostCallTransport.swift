@@ -1,59 +1,60 @@
 public import HostBridgeCore
 
-/// What carries calls from a core to whoever answers them: a bridge in the same process, or gRPC to another machine.
+/// A connection that carries calls from a core to the handlers that answer them: a bridge in the same process, or gRPC
+/// to another machine.
 ///
-/// It is asked for one thing: to take an encoded request to the handler of a name, and to bring back what that
-/// answered. What is typed, limited and counted is above it, in ``HostCallClient``, and the same for all.
+/// A transport has a single task: to carry an encoded request to the handler of a name and return its answer. Types,
+/// limits and counters are the responsibility of ``HostCallClient``, and the same for every transport.
 ///
-/// Thread safety: may be called from anywhere, at the same time.
+/// Thread safety: methods may be called from any thread, concurrently.
 public protocol HostCallTransport: Sendable {
-  /// Whether raw bytes, which have this machine's order and layout, may be sent: in the same process only. Elsewhere
-  /// calls cross as CBOR, also those whose types are plain.
+  /// A Boolean value that indicates whether raw bytes, in this machine's byte order and layout, may be sent, which is
+  /// only the case within a process. Otherwise all calls cross as CBOR.
   var carriesRawBytes: Bool { get }
 
   /// Carries one call.
   ///
-  /// Cancelling the task gives the call up: this throws `cancelled` without waiting for the handler, which is told.
-  /// When the call's time is over it throws `deadlineExceeded` likewise.
+  /// Cancelling the task ends the call: this throws `cancelled` without waiting for the handler, which is notified.
+  /// When the call's timeout expires, it throws `deadlineExceeded` in the same way.
   ///
   /// - Returns: The encoded response.
-  /// - Throws: What the handler answered instead: the call's failure in CBOR with `failed`, or another code with a
-  ///   message; `unimplemented` where nobody handles the name, `unavailable` where nobody is reached,
-  ///   `failedPrecondition` where the handler is for another schema.
+  /// - Throws: The handler's answer if it is not a response: the call's failure in CBOR with `failed`, or another code
+  ///   with a message; `unimplemented` if the name has no handler, `unavailable` if the server cannot be reached,
+  ///   `failedPrecondition` if the handler has a different schema.
   func send(_ call: TransportCall) async throws(BridgeError) -> [UInt8]
 
-  /// The fingerprint of the schema that the handler of `wireName` was made for, where the call crosses as CBOR; nil
-  /// where that is not known, or nobody handles it.
+  /// Returns the schema fingerprint that the handler of `wireName` was compiled for, for CBOR calls; `nil` if it is
+  /// unknown or there is no handler.
   func fingerprint(of wireName: String) async -> UInt64?
 }
 
-/// A call on its way: its name, its request in bytes, and what the other side has to know besides.
+/// A call on its way: its name, its encoded request, and its properties.
 public struct TransportCall: Sendable {
   /// The wire name.
   public var wireName: String
   /// The encoded request.
   public var request: [UInt8]
-  /// How the request is encoded.
+  /// The encoding of the request.
   public var requestEncoding: PayloadEncoding
-  /// How the response has to be encoded.
+  /// The encoding that the response must have.
   public var responseEncoding: PayloadEncoding
-  /// How long it may take at most, from now; nil for as long as it takes.
+  /// How long the call may take at most, from now; `nil` for no limit.
   public var timeout: Duration?
-  /// Whether it may be made again where it is not known what became of it.
+  /// Whether the call may be repeated if its outcome is unknown.
   public var isIdempotent: Bool
-  /// The schema, where the call has a type.
+  /// The schema, if the call has a type.
   package var schema: (any CallSchema)?
-  /// Whether the other side is told of the schema.
+  /// Whether to send the schema's fingerprint to the other side.
   package var statesSchema = true
   private var statedFingerprint: UInt64?
 
-  /// A call of bytes in CBOR.
+  /// Creates a call in CBOR from an encoded request.
   ///
   /// - Parameters:
   ///   - wireName: The wire name.
   ///   - request: The encoded request.
-  ///   - timeout: How long it may take at most, from now; nil for as long as it takes.
-  ///   - isIdempotent: Whether it may be made again where it is not known what became of it.
+  ///   - timeout: How long the call may take at most, from now; `nil` for no limit.
+  ///   - isIdempotent: Whether the call may be repeated if its outcome is unknown.
   public init(wireName: String, request: [UInt8], timeout: Duration? = nil, isIdempotent: Bool = false) {
     self.wireName = wireName
     self.request = request
@@ -63,10 +64,10 @@ public struct TransportCall: Sendable {
     self.isIdempotent = isIdempotent
   }
 
-  /// The fingerprint of the call's schema; nil where it is not known, or not stated
+  /// The fingerprint of the call's schema; `nil` if it is unknown or must not be sent
   /// (`HostBridgeConfiguration.SchemaCheck.off`).
   ///
-  /// That of a type is found once.
+  /// The fingerprint of a type is computed once.
   public var fingerprint: UInt64? {
     get { (statesSchema ? schema?.fingerprint : nil) ?? statedFingerprint }
     set { statedFingerprint = newValue }
@@ -74,7 +75,7 @@ public struct TransportCall: Sendable {
 }
 
 extension HostBridge: HostCallTransport {
-  /// True: it is in the same process.
+  /// Always true, since both sides share a process.
   public var carriesRawBytes: Bool { true }
 
   /// Calls the host's function, as `HostBridge.callBytes` does.
@@ -87,7 +88,7 @@ extension HostBridge: HostCallTransport {
     }
   }
 
-  /// The site of a call: that of its type, unless it goes by another name.
+  /// Returns the site of a call: that of its type, unless the call has another name.
   private func site(of call: TransportCall, _ encodings: CallEncodings) throws(BridgeError) -> CallSite {
     let known = call.schema.flatMap { storage.site($0.identity.key) }
     if let known, known.call.name.text.utf8.elementsEqual(call.wireName.utf8) { return known }
@@ -96,7 +97,7 @@ extension HostBridge: HostCallTransport {
     return storage.addSite(schema.identity.key, named, encodings)
   }
 
-  /// That of a handler in Swift, and of one that was registered for a call in CBOR with a fingerprint.
+  /// Returns the fingerprint of a handler in Swift, or of one that was registered with a fingerprint for calls in CBOR.
   public func fingerprint(of wireName: String) async -> UInt64? {
     guard let name = WireName(wireName) else { return nil }
     return storage.fingerprintInCBOR(of: name)

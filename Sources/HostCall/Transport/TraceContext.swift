@@ -1,15 +1,15 @@
-/// Which trace a task's work belongs to, for calls that go to other machines.
+/// The trace that a task's work belongs to, for calls to other machines.
 ///
 ///     await TraceContext.$traceparent.withValue(request.headers["traceparent"]) {
-///       try await remote.call(FetchProfile(userID: 7))   // crosses with it
+///       try await remote.call(FetchProfile(userID: 7))   // carries the trace
 ///     }
 ///
-/// It is a task-local value: child tasks have it, and so has a handler that answers the call, here or on the other
-/// machine. What it means is not looked at.
+/// A task-local value, inherited by child tasks and by a handler that answers the call, here or on another machine. Its
+/// content is not interpreted.
 ///
 /// Source: [W3C Trace Context](https://www.w3.org/TR/trace-context/#traceparent-header).
 public enum TraceContext {
-  /// The `traceparent` of the work that runs, such as `00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01`; nil
-  /// for none.
+  /// The `traceparent` of the current work, such as `00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01`; `nil` if
+  /// there is none.
   @TaskLocal public static var traceparent: String?
 }

@@ -1,6 +1,6 @@
-/// The alternatives of a choice, by names that do not depend on the order in which they were declared.
+/// Names the alternatives of a choice independently of their order of declaration.
 ///
-///     enum Shape { case circle(radius: Double), dot }        /circle  /dot   by their one key
+///     enum Shape { case circle(radius: Double), dot }        /circle  /dot   by their only key
 ///     {type: "circle", radius: float} / {type: "dot"}        /0  /1          by the order of their classes
 struct Alternatives {
   private let graph: TypeGraph
@@ -13,13 +13,13 @@ struct Alternatives {
       .filter { seen.insert(graph.classes[$0.target]).inserted }
   }
 
-  /// Each alternative with its name; of those that are named by their key, what is behind it.
+  /// The alternatives with their names; an alternative named by its key refers to the type behind that key.
   var named: [(name: String, edge: TypeGraph.Edge)] {
     let found = byKey ?? edges.enumerated().map { ("\($0)", $1) }
     return found.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
   }
 
-  /// An enum's cases: each a map with one key, which has to be there.
+  /// The cases of an enum: each is a map with a single required key.
   private var byKey: [(name: String, edge: TypeGraph.Edge)]? {
     var named: [(name: String, edge: TypeGraph.Edge)] = []
     for edge in edges {

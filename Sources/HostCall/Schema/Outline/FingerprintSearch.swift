@@ -1,31 +1,31 @@
 internal import CBORCodec
 
-/// Finds out what a host's fingerprint is of, where that is almost what the core has.
+/// Finds out how a host's schema differs from the core's, given only the host's fingerprint.
 ///
-/// A fingerprint is a sum over lines. So each change of the core's outline that is worth a thought, such as a field
-/// less or another type, changes it by a known amount; what is looked for is one change, or two, by which the core's
-/// fingerprint becomes the host's. That finds the field that is new, retyped, or not optional any more; a field that
-/// the core no longer has can't be found, as nobody here knows its name.
+/// A fingerprint is a sum over lines, so each plausible change of the core's outline, such as a removed field or
+/// another type, changes it by a known amount. The search looks for one or two changes that turn the core's fingerprint
+/// into the host's. That finds fields that the core added, retyped or made required; fields that the core removed
+/// cannot be found, because their names are unknown here.
 ///
-/// Some fifty changes are tried for each line, and as long as they are fewer than ``mostPaired`` in all, each with each
-/// other by a table. Complexity: quadratic in the number of lines, of which ``mostLines`` are the most that are tried.
+/// About fifty changes are tried for each line; pairs, by table lookup, only if there are at most ``mostPaired``
+/// changes. Complexity: quadratic in the number of lines, which must be at most ``mostLines``.
 struct FingerprintSearch {
-  /// A change of the outline, and by how much the core's fingerprint is more than the one after it.
+  /// A change of the outline, with the difference between the core's fingerprint and the changed one.
   private struct Change {
-    /// The place that it is about: two changes of one place do not add up.
+    /// The place that changes; two changes of the same place cannot be combined.
     let place: String
     let amount: SchemaFingerprint
     let difference: SchemaDifference
   }
 
   private static let mostLines = 1000
-  /// The most changes of which pairs are tried.
+  /// The maximum number of changes for which pairs are tried.
   private static let mostPaired = 50_000
 
   private let core: SchemaOutline
   private var changes: [Change] = []
 
-  /// The differences between the core's outline and that of the fingerprint; nil if they are not found.
+  /// Returns the differences between the core's outline and the one behind `host`; `nil` if they are not found.
   static func differences(host: SchemaFingerprint, core: SchemaOutline) -> [SchemaDifference]? {
     guard core.lines.count <= mostLines else { return nil }
     var search = FingerprintSearch(core: core)
@@ -49,7 +49,7 @@ struct FingerprintSearch {
     return nil
   }
 
-  // MARK: What may have changed
+  // MARK: Candidates
 
   private mutating func collect() {
     var seen: Set<String> = []
@@ -58,7 +58,7 @@ struct FingerprintSearch {
     }
   }
 
-  /// The places on the way to a line, and its own: `response`, `response.home?`, `response.home?.city`.
+  /// Returns the prefixes of a place, and the place itself: `response`, `response.home?`, `response.home?.city`.
   private static func places(on place: String) -> [String] {
     let starts: Set<Character> = [".", "[", "{", "/"]
     return place.indices.filter { starts.contains(place[$0]) }.map { String(place[..<$0]) } + [place]
@@ -81,7 +81,7 @@ struct FingerprintSearch {
     }
 
     for candidate in Self.candidates(for: content) where candidate != content {
-      // A struct without its only field: that was tried above.
+      // A struct without its only field was tried above.
       if candidate == "{}", !isLeaf, lines.count == 1 { continue }
       let other = SchemaOutline.Line(place: place, content: candidate)
       add(place, amount - SchemaFingerprint(other), .content(place: place, host: candidate, core: content))
@@ -96,13 +96,14 @@ struct FingerprintSearch {
 
   private static func isLine(_ line: SchemaOutline.Line, at place: String) -> Bool { isInside(line.place, place) }
 
-  /// Whether a place is another one, or a part of it.
+  /// Returns whether `place` is `whole` or a part of it.
   private static func isInside(_ place: String, _ whole: String) -> Bool {
     guard place.hasPrefix(whole) else { return false }
     return place.dropFirst(whole.count).first.map { ".[{/".contains($0) } ?? true
   }
 
-  /// What the lines would be without a place: nothing, but for a struct that is left without a field.
+  /// Returns the fingerprint of what replaces `lines` when `place` is removed: nothing, or an empty struct that
+  /// remains.
   private func withoutIt(_ place: String, _ lines: [SchemaOutline.Line]) -> SchemaFingerprint {
     guard let dot = place.lastIndex(of: ".") else { return SchemaFingerprint(of: []) }
     let parent = String(place[..<dot])
@@ -115,10 +116,10 @@ struct FingerprintSearch {
     changes.append(Change(place: place, amount: amount, difference: difference))
   }
 
-  /// What else may be where there is `content`.
+  /// Returns the alternatives to `content`.
   private static func candidates(for content: String) -> [String] {
     for name in plainNames {
-      // A number in raw bytes: `UInt32 at 8`, or `raw UInt32, little-endian`.
+      // A raw number: `UInt32 at 8`, or `raw UInt32, little-endian`.
       if content.hasPrefix(name + " at ") { return plainNames.map { $0 + content.dropFirst(name.count) } }
       let only = "raw \(name),"
       if content.hasPrefix(only) { return plainNames.map { "raw \($0)," + content.dropFirst(only.count) } }

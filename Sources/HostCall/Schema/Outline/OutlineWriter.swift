@@ -9,20 +9,20 @@ internal import HostBridgeCore
 ///     response.tags[]: tstr
 ///     response.work?: as response.home
 ///
-/// A struct, or an enum with payloads, is written where it is met first, on a walk in the order of the keys; where it
-/// is met again, and within itself, that place is named. So an outline is as long as its rules. Types of one class
-/// (``TypeGraph``) are one type.
+/// A struct, or an enum with payloads, is written at its first place in key order; later places, including those inside
+/// it, refer to that place. So an outline is proportional to the rules. Types of the same class (``TypeGraph``) count
+/// as one type.
 struct OutlineWriter {
-  /// More lines are not written where a type that is no struct and no enum is written out each time.
+  /// The maximum number of lines while types other than structs and enums are written out at each place.
   private static let mostLines = 10_000
 
   private let graph: TypeGraph
-  /// Whether every type with a name is written once, of whatever kind it is.
+  /// Whether all named types are written only once, regardless of their kind.
   private let sharesAll: Bool
   private var lines: [SchemaOutline.Line] = []
-  /// Where the types of each class are written.
+  /// The place at which each class is written.
   private var places: [Int: String] = [:]
-  /// Where the types are begun that are written each time, and are not finished, since the last that is written once.
+  /// The places of the unfinished types that are written repeatedly, since the last type that is written once.
   private var open: [Int: String] = [:]
 
   static func outline(of types: SchemaTypes) -> SchemaOutline {
@@ -55,19 +55,19 @@ struct OutlineWriter {
       open = around
       return
     }
-    // A list of such lists, and so on, has no end without a struct in it.
+    // A list that contains itself, without a struct in between, would never end.
     if let first = open[number] { return add(place, "as \(first)") }
     open[number] = unmarked(place)
     write(edge.target, at: place)
     open[number] = nil
   }
 
-  /// Without the marks of what may be missing: whether the first may be does not concern the others.
+  /// Removes the optionality marks: whether the first place is optional does not concern the others.
   private func unmarked(_ place: String) -> String { place.filter { $0 != "?" && $0 != "~" } }
 
   private func isShared(_ node: Int) -> Bool {
     switch graph.nodes[node].type {
-    // Nothing is shorter than nothing.
+    // An empty struct is shorter than a reference.
     case .map(let members): !members.isEmpty
     case .choice: true
     default: sharesAll && !graph.nodes[node].children.isEmpty

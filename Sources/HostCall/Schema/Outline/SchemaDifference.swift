@@ -1,15 +1,15 @@
-/// One way in which a host's schema of a call differs from the core's.
+/// A difference between a host's schema of a call and the core's.
 enum SchemaDifference: Hashable, Sendable {
   /// The core has a place that the host does not know.
   case onlyCore(place: String, content: String)
-  /// The host knows a place that the core has not.
+  /// The host has a place that the core does not know.
   case onlyHost(place: String, content: String)
-  /// Something else is there.
+  /// Both have the place, with different content.
   case content(place: String, host: String, core: String)
-  /// To one side it may be missing or null, to the other not. Both places are the same but for their marks.
+  /// One side permits a missing or null value and the other does not. The places differ only in their marks.
   case marks(host: String, core: String)
 
-  /// In words.
+  /// A description of the difference.
   var text: String {
     switch self {
     case .onlyCore(let place, let content): "\(place): the core has \(content), the host does not know it"
@@ -19,12 +19,12 @@ enum SchemaDifference: Hashable, Sendable {
     }
   }
 
-  /// Some differences in words.
+  /// Returns a description of several differences.
   static func list(_ differences: [SchemaDifference]) -> String {
     list(differences.map(\.text), separator: "; ", atMost: 8)
   }
 
-  /// What there is to say where only fingerprints differ, and nobody knows by what: what the core has.
+  /// Returns a description for fingerprints whose difference could not be determined: what the core has.
   static func unknown(_ host: SchemaFingerprint, core: SchemaOutline) -> String {
     let parts = host.parts(differingFrom: SchemaFingerprint(rawValue: core.fingerprint))
     let lines = parts.isEmpty ? core.lines : core.lines.filter { $0.part.map(parts.contains) ?? false }
@@ -44,7 +44,8 @@ enum SchemaDifference: Hashable, Sendable {
 
   // MARK: Between outlines
 
-  /// All differences of two outlines, in the order of the core's lines, and then those that only the host has.
+  /// Returns all differences between two outlines: in the order of the core's lines, followed by places that only the
+  /// host has.
   static func all(host: SchemaOutline, core: SchemaOutline) -> [SchemaDifference] {
     let hostLines = Dictionary(host.lines.map { (field($0.place), $0) }) { first, _ in first }
     let coreFields = Set(core.lines.map { field($0.place) })
@@ -58,7 +59,7 @@ enum SchemaDifference: Hashable, Sendable {
         found.append(.content(place: line.place, host: other.content, core: line.content))
       }
       let marks = differingMarks(host: other.place, core: line.place)
-      // One that is about a struct concerns all of its fields, and is said once.
+      // A mark on a struct affects all of its fields, but is reported once.
       if let marks, !found.contains(marks) { found.append(marks) }
     }
     for line in host.lines where !coreFields.contains(field(line.place)) {
@@ -67,12 +68,12 @@ enum SchemaDifference: Hashable, Sendable {
     return found
   }
 
-  /// A place without its marks, so that a field that became optional is the same field.
+  /// Returns a place without its marks, which identifies a field even if it becomes optional.
   private static func field(_ place: String) -> String { place.filter { !marks.contains($0) } }
 
   private static let marks: Set<Character> = ["?", "~"]
 
-  /// The first of the places on the way to two lines of one field whose marks differ.
+  /// Returns the first difference in marks along the path to the same field.
   private static func differingMarks(host: String, core: String) -> SchemaDifference? {
     var (left, right) = (host[...], core[...])
     while let first = left.first, first == right.first {

@@ -1,15 +1,15 @@
-/// The fingerprint of an outline: a sum of the hashes of its lines, so that one can tell from two of them not only that
-/// they differ, but, by trying, in which line; see ``FingerprintSearch``.
+/// The fingerprint of an outline: a sum of the hashes of its lines, so that two fingerprints reveal not only a
+/// difference but, by trial, the line that differs; see ``FingerprintSearch``.
 ///
 ///     bit 63      59 58       54 53      49 48                 0
 ///        │ request  │ response  │ failure │ all lines          │
 ///
-/// Each of the four is a sum of its own, without carrying into the next. It tells mistakes apart, and is not made to
-/// resist who wants two outlines to have the same.
+/// Each of the four fields is a sum of its own, without carry into the next. Not collision-resistant against an
+/// adversary.
 struct SchemaFingerprint: Hashable {
-  /// The sum of the hashes of all lines, in 49 bits.
+  /// The sum of the hashes of all lines, modulo 2^49.
   private var total: UInt64 = 0
-  /// The sums of five bits of the hashes of each part's lines.
+  /// For each part, the sum of five bits of its lines' hashes, modulo 2^5.
   private var checks: SIMD3<UInt8> = .zero
 
   private static let totalBits: UInt64 = 49
@@ -17,18 +17,18 @@ struct SchemaFingerprint: Hashable {
 
   private init() {}
 
-  /// That of a fingerprint as it crosses the C interface.
+  /// Creates a fingerprint from its value in the C interface.
   init(rawValue: UInt64) {
     total = rawValue & (1 << Self.totalBits - 1)
     for index in 0..<3 { checks[index] = UInt8(rawValue >> Self.shift(index) & (1 << Self.checkBits - 1)) }
   }
 
-  /// The fingerprint of some lines.
+  /// Creates the fingerprint of `lines`.
   init(of lines: [SchemaOutline.Line]) {
     for line in lines { self += SchemaFingerprint(line) }
   }
 
-  /// The share of one line: the FNV-1a hash of its text, mixed so that sums of such hashes are as good as they.
+  /// Creates the contribution of one line: the FNV-1a hash of its text, mixed so that sums remain well distributed.
   init(_ line: SchemaOutline.Line) {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for byte in line.text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
@@ -38,15 +38,15 @@ struct SchemaFingerprint: Hashable {
     if let part = line.part { checks[Self.index(of: part)] = UInt8(hash >> Self.totalBits & (1 << Self.checkBits - 1)) }
   }
 
-  /// As it crosses the C interface: never 0, which stands for none.
+  /// The value in the C interface: never 0, which stands for no fingerprint.
   var rawValue: UInt64 {
     let bits = (0..<3).reduce(total) { $0 | UInt64(checks[$1]) << Self.shift($1) }
     return bits == 0 ? 1 : bits
   }
 
-  /// The parts that differ for certain.
+  /// Returns the parts that certainly differ.
   ///
-  /// One that is missing here is most likely the same: one in 32 looks so that is not.
+  /// A part that is not returned is probably the same: a part that differs is missed with a probability of 1 in 32.
   func parts(differingFrom other: SchemaFingerprint) -> [SchemaOutline.Part] {
     SchemaOutline.Part.allCases.filter { checks[Self.index(of: $0)] != other.checks[Self.index(of: $0)] }
   }

@@ -1,15 +1,15 @@
-/// What both sides of a call have to agree on, as lines of text: one for each place in its request, response and
-/// failure, with what is there.
+/// The interface that both sides of a call must agree on, as lines of text: one for each place in its request, response
+/// and failure, with the type there.
 ///
 ///     request.userID: uint
 ///     response.avatar?: bytes
 ///     response.tags[]: tstr
 ///     failure.code: tstr
 ///
-/// A place ends in `?` where the value may be missing or null, in `~` where it may only be null; `[]` stands for each
-/// element of an array, `[0]` for the first of a tuple, `{}` for each value of a dictionary and `/name` for one of
-/// several alternatives. The names of types are not in it, nor is the order of fields: what does not change the bytes
-/// that can cross changes no line.
+/// A place ends in `?` if the value may be missing or null, in `~` if it may only be null; `[]` stands for each element
+/// of an array, `[0]` for the first of a tuple, `{}` for each value of a dictionary, and `/name` for one of several
+/// alternatives. The names of types and the order of fields do not appear: what does not change the encoded bytes does
+/// not change the outline.
 ///
 /// A value.
 struct SchemaOutline: Sendable, Hashable {
@@ -18,7 +18,7 @@ struct SchemaOutline: Sendable, Hashable {
     case request, response, failure
   }
 
-  /// One place, and what is there.
+  /// A place and its content.
   struct Line: Sendable, Hashable {
     let place: String
     let content: String
@@ -28,20 +28,20 @@ struct SchemaOutline: Sendable, Hashable {
       self.content = content
     }
 
-    /// The part that it is in; nil for none.
+    /// The part of the call that contains the place; `nil` if none does.
     var part: Part? { Part(rawValue: String(place.prefix { $0.isLetter })) }
 
-    /// The line as text, without an end.
+    /// The line as text, without a line feed.
     var text: String { "\(place): \(content)" }
   }
 
-  /// Sorted by their places within each part, and the parts in their order.
+  /// The lines, in the order of the parts and sorted by place within each.
   let lines: [Line]
 
-  /// 64 bits that stand for the lines; never 0.
+  /// The fingerprint of the lines, never 0.
   let fingerprint: UInt64
 
-  /// - Parameter lines: In any order. Those of no part are left out.
+  /// - Parameter lines: The lines in any order; those outside of all parts are dropped.
   init(lines: [Line]) {
     self.lines = Part.allCases.flatMap { part in
       lines.filter { $0.part == part }.sorted { $0.place.utf8.lexicographicallyPrecedes($1.place.utf8) }
@@ -49,9 +49,9 @@ struct SchemaOutline: Sendable, Hashable {
     fingerprint = SchemaFingerprint(of: self.lines).rawValue
   }
 
-  /// The fingerprint as it is written: `0x` and its digits.
+  /// The fingerprint in hexadecimal, with the prefix `0x`.
   var hexadecimalFingerprint: String { "0x" + String(fingerprint, radix: 16) }
 
-  /// The lines, each ended by a line feed.
+  /// The lines as text, each ended by a line feed.
   var text: String { lines.map { $0.text + "\n" }.joined() }
 }

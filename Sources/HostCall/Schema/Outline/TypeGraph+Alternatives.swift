@@ -1,6 +1,6 @@
 extension TypeGraph {
-  /// Puts alternatives together that differ only in the values of one enum, and puts what is left of a choice in its
-  /// place where that is one alternative.
+  /// Merges alternatives that differ only in the values of one enum, and replaces a choice that has a single
+  /// alternative left by that alternative.
   ///
   /// - Returns: Whether anything has changed.
   mutating func mergeAlternatives() -> Bool {
@@ -42,12 +42,12 @@ extension TypeGraph {
     return alternatives
   }
 
-  /// Puts those together that have other literals in one place, and the same in all others.
+  /// Merges the alternatives that have different literals in one place and are otherwise equal.
   private mutating func merged(_ edges: [Edge], at place: Int) -> [Edge] {
     var groups: [[Int]: [Edge]] = [:]
     var order: [[Int]] = []
     for (index, edge) in edges.enumerated() {
-      // Those that can't be put together are groups of their own.
+      // Alternatives that cannot be merged form groups of their own.
       let signature = signature(of: edge, without: place) ?? [-1, index]
       if groups[signature] == nil { order.append(signature) }
       groups[signature, default: []].append(edge)
@@ -58,7 +58,7 @@ extension TypeGraph {
     }
   }
 
-  /// What an alternative is but for one place; nil if there are no literals in it.
+  /// Returns an alternative's signature without one place; `nil` if that place holds no literals.
   private func signature(of edge: Edge, without place: Int) -> [Int]? {
     let node = nodes[edge.target]
     guard !edge.isRule, place < node.children.count, case .literals = nodes[node.children[place].target].type else {

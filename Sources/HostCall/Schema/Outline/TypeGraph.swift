@@ -1,42 +1,42 @@
-/// The types of a call as a graph, in which what rules stand for is reached directly, and types that no message can
-/// tell apart are of one class.
+/// The types of a call as a graph without indirection through rules, whose nodes are classified so that types which no
+/// message can distinguish share a class.
 ///
 ///     struct Replies { var all: [Comment] }   // coded as that array
 ///     struct Comment { var text: String; var replies: Replies }
 ///
-///     array ──────► map {replies, text} ──► array, of the class of the first
+///     array ──────► map {replies, text} ──► array, of the same class as the first
 ///                        └────────────────► named tstr
 ///
-/// Two nodes are of one class if they have the same label, and their children are of the same classes: bisimilarity,
-/// found by refining a partition. All nodes are of one class at first, and parted as long as they differ in what is
-/// known of their children; that ends, also on cycles, with the coarsest partition there is. So a class does not depend
-/// on how a type is cut into rules, or which of its cycle was met first.
+/// Two nodes share a class if they have the same label and their children share classes: bisimilarity, computed by
+/// partition refinement. All nodes start in one class, which is split as long as nodes differ in their children's
+/// classes; on cycles as well, that ends with the coarsest partition. So a class depends neither on how a type is
+/// divided into rules nor on which type of a cycle is visited first.
 ///
-/// Alternatives that differ in nothing but the values of one enum are one alternative, which shows only when classes
-/// are known: so they are put together, and the nodes classified again, until nothing changes any more.
+/// Alternatives that differ only in the values of one enum are equivalent to a single alternative. That is known only
+/// after classification, so merging and classification alternate until nothing changes.
 ///
-/// Classes are numbered in an order that depends on nothing but their own contents: when one is parted, by labels and
-/// then by the order of the children's classes so far.
+/// The order of classes depends only on their contents: a class is split by labels, then by the order of the children's
+/// classes.
 struct TypeGraph {
   struct Node {
-    /// The type, whose own parts are not to be looked at: ``children`` has them.
+    /// The type; its parts are ignored in favour of ``children``.
     let type: SchemaType
-    /// In the order of the type's parts; of a map by key, of a choice those of choices in it as well.
+    /// In the order of the type's parts: for a map by key, for a choice including the alternatives of nested choices.
     var children: [Edge] = []
   }
 
   struct Edge {
     let target: Int
-    /// Whether the type has a name.
+    /// Whether the target is a named type.
     let isRule: Bool
   }
 
   var nodes: [Node] = []
-  /// The order of each node's class.
+  /// The number of each node's class.
   private(set) var classes: [Int] = []
   /// The parts of the call.
   var roots: [Edge] = []
-  /// The order of each node's label.
+  /// The number of each node's label.
   private(set) var labelNumbers: [Int] = []
 
   private let rules: [SchemaRule]
@@ -59,14 +59,14 @@ struct TypeGraph {
   }
 
   private mutating func add(rule: Int) -> Int {
-    // A type that is coded as another one is that.
+    // A type that is coded as another type is that type.
     var (rule, passed) = (rule, Set<Int>())
     while case .rule(let next) = rules[rule].type, passed.insert(rule).inserted { rule = next }
     if let node = ruleNodes[rule] { return node }
     let type = rules[rule].type
     let node = nodes.count
     ruleNodes[rule] = node
-    // One that is only ever another, which is it, has no values.
+    // A rule that refers only to itself has no values.
     if case .rule = type { nodes.append(Node(type: .named("any"))) } else { nodes.append(Node(type: type.sorted)) }
     addChildren(of: node)
     return node
@@ -111,7 +111,7 @@ struct TypeGraph {
     }
   }
 
-  /// The nodes of a class by their signatures, in the order of those.
+  /// Splits a class by signature, in the order of the signatures.
   private func parted(_ group: [Int], by signature: (Int) -> [Int]) -> [[Int]] {
     let signed = group.map { (node: $0, signature: signature($0)) }
       .sorted { $0.signature.lexicographicallyPrecedes($1.signature) }
@@ -126,7 +126,8 @@ struct TypeGraph {
     return groups
   }
 
-  /// Of a choice, which alternatives there are, in whatever order.
+  /// Returns the classes of the children; for a choice as a sorted set, since the order of alternatives does not
+  /// matter.
   private func childClasses(of node: Int) -> [Int] {
     let found = nodes[node].children.map { classes[$0.target] }
     if case .choice = nodes[node].type { return Set(found).sorted() }
@@ -135,7 +136,7 @@ struct TypeGraph {
 }
 
 extension TypeGraph.Node {
-  /// What there is to say of it without its children.
+  /// A description of the node without its children.
   fileprivate var label: String {
     switch type {
     case .named(let name): "named \(name)"
@@ -159,8 +160,8 @@ extension TypeGraph.Node {
 }
 
 extension SchemaType {
-  /// The same with its members and literals in an order that does not depend on declarations, and the alternatives of
-  /// choices in it as its own.
+  /// The same type with members and literals in an order independent of declarations, and with nested choices
+  /// flattened.
   var sorted: SchemaType {
     switch self {
     case .map(let members):

@@ -1,8 +1,8 @@
-/// The cases of enums, for who has only the type: `CodingKeys`, and enums with raw values, are not `CaseIterable` as a
-/// rule.
+/// Enumerates an enum's cases, given its metatype: `CodingKeys` and enums with raw values are usually not
+/// `CaseIterable`.
 ///
-/// An enum without payloads is a number in memory, from 0 to one less than its cases, in the fewest bytes that hold it.
-/// How many cases there are stands in the type's descriptor, at a place that the compiler promises
+/// In memory, an enum without payloads is a number from 0 to one less than its number of cases, in the fewest bytes.
+/// Its type descriptor holds the number of cases at an ABI-stable offset
 /// (https://github.com/swiftlang/swift/blob/main/docs/ABI/TypeMetadata.rst):
 ///
 ///     metadata    word 0   kind, 0x201 for an enum
@@ -12,7 +12,7 @@
 package enum EnumCases {
   private static let enumKind: UInt = 0x201
 
-  /// All values of `type` in the order of their declaration; nil if it is no Swift enum without payloads.
+  /// Returns all values of `type` in the order of declaration; `nil` unless it is a Swift enum without payloads.
   static func all<Value>(of type: Value.Type) -> [Value]? {
     guard let count = count(of: type) else { return nil }
     switch MemoryLayout<Value>.size {
@@ -24,14 +24,12 @@ package enum EnumCases {
     }
   }
 
-  /// The value whose memory is `number`.
-  ///
-  /// Its size has been checked; one of no bytes is read from none.
+  /// Returns the value whose memory is `number`, after its size was checked; a value of zero bytes reads none.
   private static func value<Number: FixedWidthInteger, Value>(_ number: Number, as type: Value.Type) -> Value {
     unsafe withUnsafeBytes(of: number) { unsafe $0.load(as: type) }
   }
 
-  /// Whether `type` is an enum, with payloads or without.
+  /// Returns whether `type` is an enum, with or without payloads.
   package static func isEnum(_ type: Any.Type) -> Bool {
     unsafe unsafeBitCast(type, to: UnsafeRawPointer.self).load(as: UInt.self) == enumKind
   }

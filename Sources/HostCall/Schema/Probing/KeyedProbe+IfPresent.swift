@@ -1,5 +1,5 @@
-// The standard library's own of these ask first whether the key is there, which an `init(from:)` asks for another reason: to
-// go another way if it is not.
+// The standard library's versions first call `contains`, which would look like an `init(from:)` that branches on the
+// presence of a key.
 extension KeyedProbe {
   func decodeIfPresent(_ type: Bool.Type, forKey key: Key) throws -> Bool? { try ifPresent(type, key) }
   func decodeIfPresent(_ type: String.Type, forKey key: Key) throws -> String? { try ifPresent(type, key) }

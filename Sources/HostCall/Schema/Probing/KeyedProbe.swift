@@ -1,6 +1,4 @@
-/// Notes which keys are asked for.
-///
-/// See ``ProbeDecoder``.
+/// Records which keys are requested. See ``ProbeDecoder``.
 struct KeyedProbe<Key: CodingKey>: KeyedDecodingContainerProtocol {
   let probe: SchemaProbe
   let recorder: ShapeRecorder
@@ -8,7 +6,8 @@ struct KeyedProbe<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
   var pass: ProbePass { recorder.pass }
 
-  /// One key: of an enum's, which each stand for an alternative, the one whose turn it is; of any others, an example.
+  /// A single key: for an enum of keys, each of which is an alternative, the one that this pass has chosen; otherwise
+  /// an example.
   var allKeys: [Key] {
     guard pass.mayAsk() else { return [] }
     guard let keys = EnumCases.all(of: Key.self), !keys.isEmpty else {
@@ -42,7 +41,7 @@ struct KeyedProbe<Key: CodingKey>: KeyedDecodingContainerProtocol {
     return try pass.take(value)
   }
 
-  // The standard library's own of these two refuse.
+  // The standard library's default implementations of these two throw.
   func decode(_ type: Int128.Type, forKey key: Key) throws -> Int128 { try decode(wide: type, forKey: key) }
   func decode(_ type: UInt128.Type, forKey key: Key) throws -> UInt128 { try decode(wide: type, forKey: key) }
 
@@ -50,7 +49,7 @@ struct KeyedProbe<Key: CodingKey>: KeyedDecodingContainerProtocol {
     try decode(type, forKey: key)
   }
 
-  /// Nil, so that a type that contains itself ends here.
+  /// Always `nil`, which ends the recursion of a type that contains itself.
   func decodeIfPresent<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value? {
     try pass.ask()
     let schema = probe.describe(type, at: codingPath + [key], in: pass).schema

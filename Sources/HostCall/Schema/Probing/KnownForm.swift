@@ -8,14 +8,14 @@ internal import CBORCodec
 
 /// The CDDL type of a built-in Swift type, with examples of its values.
 ///
-/// Source of the names: RFC 8610, appendix D, for those that are in it.
+/// Source of the names: RFC 8610, appendix D, except for those in ``definitions``.
 package struct KnownForm: Sendable {
-  /// The form in CDDL: a name of its prelude, or of ``definitions``.
+  /// The CDDL name: from CDDL's prelude or ``definitions``.
   let name: String
-  /// A value of the type, in one of ``formCount`` forms.
+  /// Returns an example value in one of ``formCount`` forms.
   ///
-  /// The first is that of a small message: one, a text with something in it, and `false`. For what does not take that,
-  /// the second is the emptiest, and the others are something else. Those after the last are others still.
+  /// The first form suits most types: 1, a nonempty string, and `false`. The second is the emptiest value, for types
+  /// that refuse the first; the following forms, and any beyond ``formCount``, are further alternatives.
   let example: @Sendable (_ form: Int) -> Any
 
   static let formCount = 4
@@ -65,18 +65,18 @@ package struct KnownForm: Sendable {
     return forms
   }()
 
-  /// The form of `type`; nil if its values are what their `Codable` says.
+  /// Returns the form of `type`; `nil` if its `Codable` conformance determines its values.
   package static func of(_ type: Any.Type) -> KnownForm? { forms[ObjectIdentifier(type)] }
 
-  /// All names that there are.
+  /// All names.
   static var names: [String] {
     definitions.map(\.name)
       + ["bool", "tstr", "float", "float16-32", "float16", "uint", "bytes", "time", "uri", "decfrac", "any"]
   }
 
-  /// The rules of the names that are not in CDDL's prelude.
+  /// The rules of names that are not in CDDL's prelude.
   static let definitions: [(name: String, rule: String)] = [
-    // Not as ranges, which some validators do not take with a negative end.
+    // Not written as ranges: some validators reject ranges with a negative bound.
     ("int8", "uint .le 127 / nint .ge -128"), ("int16", "uint .le 32767 / nint .ge -32768"),
     ("int32", "uint .le 2147483647 / nint .ge -2147483648"),
     ("int64", "uint .le 9223372036854775807 / nint .ge -9223372036854775808"), ("int128", "int / bigint"),

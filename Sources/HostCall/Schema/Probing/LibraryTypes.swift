@@ -1,20 +1,20 @@
 internal import CBORCodec
 
-/// Says which types of Foundation are not decoded from made-up values.
+/// Lists the Foundation types that must not be decoded from made-up values.
 ///
-/// Whether an `init(from:)` traps can't be known without running it. An author can say so of a type
-/// (``CDDLDescribed``); Foundation's types are fixed, and were tried. Those that throw for any input are in ``probed``,
-/// together with the types that they consist of. All others are gaps. Where a valid message of one is known, it serves
-/// as the example, so that the types which contain it are described.
+/// Whether an `init(from:)` traps cannot be known without running it. Authors can avoid that with ``CDDLDescribed``;
+/// Foundation's types are fixed and were tried. Those that throw on any invalid input are listed in ``probed``, with
+/// the types that they consist of; all others are gaps. If a valid message is known, it serves as the example, so that
+/// types which contain such a type can be described.
 ///
-/// `Tests/HostCallTests/Schema/LibraryTypesTests.swift` tries the list.
+/// `Tests/HostCallTests/Schema/LibraryTypesTests.swift` checks the list.
 enum LibraryTypes {
   private static let modules: Set<String> = [
     "Foundation", "FoundationEssentials", "FoundationInternationalization", "FoundationNetworking", "CoreFoundation",
     "CoreGraphics", "__C",
   ]
 
-  /// By the outermost type that is not in an extension: `FormatStyle` for that of `Date` and of `Decimal`.
+  /// By the outermost type outside of extensions: `FormatStyle` for those of `Date` and of `Decimal`.
   private static let probed: Set<String> = [
     "AffineTransform", "AttributedStyle", "ByteCountFormatStyle", "CGAffineTransform", "CGFloat", "CGPoint", "CGRect",
     "CGSize", "CGVector", "Calendar", "CodingValue", "ComponentsFormatStyle", "Currency",
@@ -26,21 +26,21 @@ enum LibraryTypes {
     "VerbatimFormatStyle", "_NSRange",
   ]
 
-  /// Messages of values that are like no others: the empty one, as a rule.
+  /// Messages that decode as types which are not probed, usually of the empty value.
   private static let messages: [String: String] = [
     "URLComponents": #"{"path": ""}"#,
-    // Of no characters: a bitmap of one plane of Unicode.
+    // No characters: the bitmap of one Unicode plane.
     "CharacterSet": #"{"bitmap": h'\#(String(repeating: "00", count: 8192))'}"#,
   ]
 
-  /// Whether a type is one of Foundation's.
+  /// Returns whether a type is Foundation's.
   static func contains(_ type: Any.Type) -> Bool {
     TypeContext.name(of: type).map { modules.contains($0.module) } ?? false
   }
 
-  /// Why `type` is not decoded from made-up values; nil if it is.
+  /// Returns why `type` is not decoded from made-up values; `nil` if it is.
   ///
-  /// - Parameter isInLibrary: Whether another type of Foundation's asks for it.
+  /// - Parameter isInLibrary: Whether another Foundation type requests it.
   static func refusal(of type: Any.Type, isInLibrary: Bool) -> String? {
     guard let name = TypeContext.name(of: type), modules.contains(name.module), !probed.contains(name.outermost),
       !isInLibrary || messages[name.full] != nil
@@ -48,7 +48,7 @@ enum LibraryTypes {
     return "\(name.module).\(name.full) may trap on made-up values; a CDDLDescribed type can take its place"
   }
 
-  /// An example of a type that is refused.
+  /// Returns an example of a type that is not probed.
   static func example<Value: Decodable>(of type: Value.Type) -> Value? {
     guard let name = TypeContext.name(of: type), let message = messages[name.full] else { return nil }
     let bytes: [UInt8]? = (try? CBORValue(diagnostic: message)).flatMap { try? CBOREncoder().encode($0) }

@@ -1,4 +1,4 @@
-/// A decoder without bytes: it notes what an `init(from:)` asks for, and gives it examples.
+/// A decoder without data, which records what an `init(from:)` requests and supplies examples.
 struct ProbeDecoder: Decoder {
   let probe: SchemaProbe
   let recorder: ShapeRecorder

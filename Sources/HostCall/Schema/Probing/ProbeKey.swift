@@ -1,4 +1,4 @@
-/// A step of a probe's coding path that is no key of a type's own: an element's index, or a superclass.
+/// A coding key for a step that is not one of a type's own keys: an element's index, or the superclass.
 struct ProbeKey: CodingKey {
   let stringValue: String
   let intValue: Int?

@@ -1,30 +1,30 @@
-/// One pass through an `init(from:)`: the choices that it is given, and its remaining budget.
+/// One pass through an `init(from:)`: the choices that it receives, and its remaining budget.
 ///
-/// Once the budget is used up, every question that can fail does, and the others are answered at random, so that a loop
-/// which waits for a certain answer ends. A loop that goes on nevertheless is abandoned with its thread.
+/// When the budget is used up, every request that can fail throws, and the others are answered at random, so that a
+/// loop waiting for a certain answer ends. If a loop still continues, its thread is abandoned.
 final class ProbePass {
-  /// It has asked too much.
+  /// The pass has used up its budget.
   struct Exhausted: Error {}
 
-  /// Which of its values each point takes; 0 where it is not said.
+  /// The index of the value to use at each point; 0 for points that are not listed.
   let choices: [ChoicePoint: Int]
-  /// Which of the examples of a type is given, from 0.
+  /// The index of the example to use for each type.
   let form: Int
-  /// Whether the type is one of Foundation's.
+  /// Whether the type is Foundation's.
   let isOfLibrary: Bool
-  /// What the next single value is, in place of an example.
+  /// The next single value, in place of an example.
   var forced: Any?
 
-  /// The points that it came to, with how many values each has: those with several.
+  /// The points reached so far that have several values, with their number.
   private(set) var points: [ChoicePoint: Int] = [:]
-  /// Those where it asked whether a key is there, in the order in which it did.
+  /// The presence points reached so far, in order.
   private(set) var presence: [ChoicePoint] = []
-  /// The keys that can be shown, where all of them were asked for and can be listed, and where each is declared among
-  /// them.
+  /// For points at which all keys were requested and can be enumerated: the keys, with their index in order of
+  /// declaration.
   var listedKeys: [ChoicePoint: [(key: String, place: Int)]] = [:]
-  /// Why it was ended, in words that follow the type's name.
+  /// The reason why the pass ended, phrased to follow the type's name.
   private(set) var exhaustion: String?
-  /// Whether it was refused an example that there may be later, also if it made nothing of that.
+  /// Whether it needed an example that may become available later, even if it ignored the error.
   private(set) var lacksExample = false
 
   private unowned let probe: SchemaProbe
@@ -40,12 +40,12 @@ final class ProbePass {
 
   // MARK: The budget
 
-  /// Counts a question that may fail.
+  /// Counts a request that may fail.
   func ask() throws(Exhausted) {
     if !mayAsk() { throw Exhausted() }
   }
 
-  /// Counts a question; false if it has to be answered by ``coin()``.
+  /// Counts a request; returns false if it must be answered by ``coin()``.
   func mayAsk() -> Bool {
     questions += 1
     probe.countQuestion(self)
@@ -54,12 +54,12 @@ final class ProbePass {
     return exhaustion == nil
   }
 
-  /// Ends the pass; the first reason stands.
+  /// Ends the pass; the first reason is kept.
   func exhaust(_ reason: String) {
     if exhaustion == nil { exhaustion = reason }
   }
 
-  /// An answer of its own each time, the same ones in each process.
+  /// Returns a pseudorandom answer, from the same sequence in each process.
   func coin() -> Bool {
     noise = noise &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
     return noise >> 63 == 1
@@ -67,14 +67,14 @@ final class ProbePass {
 
   // MARK: Answers
 
-  /// Which of `count` values to take at a point.
+  /// Returns which of `count` values to use at a point.
   func choose(at point: ChoicePoint, among count: Int) -> Int {
     guard count > 1 else { return 0 }
     if points.updateValue(count, forKey: point) == nil, point.kind == .presence { presence.append(point) }
     return min(choices[point] ?? 0, count - 1)
   }
 
-  /// An example that is asked for; notes that there is none yet.
+  /// Returns the requested example; records if there is none yet.
   func take<Value>(_ example: Result<Value, any Error>) throws -> Value {
     do {
       return try example.get()

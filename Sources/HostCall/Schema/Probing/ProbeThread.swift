@@ -1,13 +1,13 @@
 internal import HostBridgeCore
 
-/// Finds a schema on a thread of its own, within ``ProbeLimits/time``.
+/// Computes a schema on a thread of its own, within ``ProbeLimits/time``.
 ///
-/// An `init(from:)` is code of the type's author. It may need a deeper stack than the host's thread has, and it may
-/// never return. In that case its thread is abandoned.
+/// An `init(from:)` is user code: it may need a deeper stack than the current thread has, and it may never return. In
+/// that case its thread is abandoned.
 enum ProbeThread {
   enum Outcome<Result: Sendable>: Sendable {
     case finished(Result)
-    /// It does not return from the `init(from:)` of this type; nil if from other code.
+    /// The `init(from:)` of this type does not return; `nil` if the thread is stuck elsewhere.
     case stuck(ObjectIdentifier?)
   }
 
@@ -22,7 +22,7 @@ enum ProbeThread {
       }
     }
     guard start(ProbeLimits.stack) || start(ProbeLimits.stack >> 3) || start(0) else {
-      // The system has no thread to give. The schema must not depend on that.
+      // The system refuses a thread, and the schema must not depend on that.
       return .finished(body(ProbeWatch(hasThread: false)))
     }
     let deadline = Deadline(after: ProbeLimits.time, from: .now)

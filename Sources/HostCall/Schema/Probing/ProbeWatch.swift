@@ -1,7 +1,7 @@
 internal import HostBridgeCore
 internal import Synchronization
 
-/// The state shared by the thread that finds a schema and the thread that waits for it.
+/// The state shared by the thread that computes a schema and the thread that waits for it.
 ///
 /// Thread safety: safe from any thread.
 final class ProbeWatch: Sendable {
@@ -9,7 +9,7 @@ final class ProbeWatch: Sendable {
   private let hasThread: Bool
   private let isLeftAlone = Atomic<Bool>(false)
   private let givenUp = Atomic<Bool>(false)
-  /// The types whose `init(from:)` runs, the innermost last.
+  /// The types whose `init(from:)` is running, innermost last.
   private let running = Guarded<[ObjectIdentifier]>([])
 
   init(hasThread: Bool) {
@@ -27,10 +27,11 @@ final class ProbeWatch: Sendable {
     running.withLock { _ = $0.popLast() }
   }
 
-  /// Whether the waiting thread has given up.
+  /// A Boolean value that indicates whether the waiting thread has given up.
   var isGivenUp: Bool { givenUp.load(ordering: .relaxed) }
 
-  /// Parks this thread indefinitely, since the code on it never stops asking; does nothing if it is the caller's own.
+  /// Parks the current thread forever, because the code on it never stops asking; does nothing on the caller's own
+  /// thread.
   func leaveAlone() {
     guard hasThread else { return }
     isLeftAlone.store(true, ordering: .sequentiallyConsistent)
@@ -41,13 +42,15 @@ final class ProbeWatch: Sendable {
 
   func wake() { parker.wake() }
 
-  /// Waits until `isFinished`, the deadline has passed, or the thread is left alone.
+  /// Waits until `isFinished` returns true, the deadline passes, or the thread is abandoned.
   func wait(until deadline: Deadline, or isFinished: () -> Bool) {
     func isOver() -> Bool { isFinished() || isLeftAlone.load(ordering: .sequentiallyConsistent) }
     while !isOver(), deadline > .now { parker.sleep(until: deadline, unless: isOver) }
   }
 
-  /// - Returns: The type that is stuck.
+  /// Gives up waiting.
+  ///
+  /// - Returns: The type whose `init(from:)` is stuck, if known.
   func giveUp() -> ObjectIdentifier? {
     givenUp.store(true, ordering: .relaxed)
     return running.withLock { $0.last }

@@ -1,29 +1,29 @@
-/// The ways through an `init(from:)`, as a tree of the points where they part.
+/// The paths through an `init(from:)`, as a tree that branches at choice points.
 indirect enum ProbedWays {
-  /// The type is known, regardless of what was asked for.
+  /// The type is known without examining paths.
   case known(SchemaType)
-  /// None: the type refuses every example; why, as what the type is.
+  /// The type refuses every example; its schema states the reason.
   case refused(SchemaType)
-  /// With a key that it looks for, and without it.
+  /// One path with a key that the type looks for, and one without it.
   case presence(ProbedWays, ProbedWays)
-  /// One way.
+  /// A single path.
   case one(ShapeRecorder)
-  /// One for each key that may be shown, in the order of their declaration.
+  /// A path for each enumerated key, in order of declaration.
   case keys([(key: String, ways: ProbedWays)])
-  /// One for each value of an enum.
+  /// A path for each value of an enum.
   case values(ChoicePoint, [ProbedWays])
 
-  /// What all of them are together.
+  /// Returns the type that all paths describe together.
   ///
   /// - Parameters:
-  ///   - isEnum: Whether the type is an enum, of which a message holds one case. Others that look at all keys may find
-  ///     several.
-  ///   - narrowing: The points that are decided already.
+  ///   - isEnum: Whether the type is an enum, a message of which holds a single case. Other types that list all keys
+  ///     may find several.
+  ///   - narrowing: The points that are already decided.
   func type(isEnum: Bool, _ narrowing: ShapeRecorder.Narrowing = [:]) -> SchemaType {
     switch self {
     case .known(let type), .refused(let type): return type
     case .presence(let present, let absent):
-      // It takes no message on that way, so the other one is all there is.
+      // A path that refuses every message contributes nothing.
       if present.isRefused { return absent.type(isEnum: isEnum, narrowing) }
       if absent.isRefused { return present.type(isEnum: isEnum, narrowing) }
       let types = [present, absent].map { $0.type(isEnum: isEnum, narrowing) }
@@ -32,13 +32,13 @@ indirect enum ProbedWays {
     case .keys(let branches):
       let types = branches.map { branch in
         let type = branch.ways.type(isEnum: isEnum, narrowing)
-        // What is behind the key is not known, but the key is.
+        // The content behind the key is unknown, but the key is not.
         guard case .unknown = type else { return type }
         return .map([SchemaMember(key: branch.key, isOptional: false, type: type)])
       }
       return isEnum ? Self.choice(of: types) : types.dropFirst().reduce(types.first ?? .map([]), Self.merge).loosened
     case .values(let point, let branches):
-      // One alternative for all values after which the same is asked for.
+      // Values that lead to the same requests form one alternative.
       var groups: [(rest: SchemaType, values: [Int])] = []
       for (value, branch) in branches.enumerated() {
         let rest = branch.type(isEnum: isEnum, narrowing)
@@ -63,7 +63,7 @@ indirect enum ProbedWays {
     }
   }
 
-  /// Whether two ways lead to the same type; two that lead to none count as the same.
+  /// Returns whether two paths lead to the same type; two that lead to none count as the same.
   func isSame(as other: ProbedWays) -> Bool {
     switch (self, other) {
     case (.one(let left), .one(let right)): left.type([:]) == right.type([:])
@@ -80,7 +80,7 @@ indirect enum ProbedWays {
     return distinct.count == 1 ? distinct[0] : .choice(distinct)
   }
 
-  /// One map with all members of two, of which those that only one of them has may be missing.
+  /// Returns a map with the members of both types; members of only one of them become optional.
   private static func merge(_ left: SchemaType, _ right: SchemaType) -> SchemaType {
     guard case .map(let members) = left, case .map(let others) = right else { return left.or(right) }
     var all = members.map { member in
@@ -102,7 +102,7 @@ extension SchemaType {
     if case .unknown = self { true } else { false }
   }
 
-  /// A map whose members may all be missing.
+  /// The type as a map whose members are all optional.
   fileprivate var loosened: SchemaType {
     if case .map(let members) = self { .map(members.map(\.optional)) } else { self }
   }

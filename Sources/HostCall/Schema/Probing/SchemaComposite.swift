@@ -1,6 +1,6 @@
-/// A type of the standard library whose parts say what it is.
+/// A standard library type whose schema follows from its parts.
 ///
-/// Its first example needs no example of a type with a name, since such a type may contain this one.
+/// Its first example does not use examples of named types, since those may contain this type.
 protocol SchemaComposite {
   static func describe(
     by probe: SchemaProbe, at path: [any CodingKey], in pass: ProbePass?
@@ -8,8 +8,8 @@ protocol SchemaComposite {
 }
 
 extension SchemaProbe {
-  /// What the elements of a collection are, and those of its example: one, if it needs no example of a type with a name
-  /// or the collection was refused without; else none.
+  /// Describes the elements of a collection. Its example has one element, unless that would need the example of a named
+  /// type; later forms use one if an empty collection was refused.
   fileprivate func describeElement<Element: Decodable>(
     _ type: Element.Type, at path: [any CodingKey], in pass: ProbePass?
   ) -> (schema: SchemaType, elements: Result<[Element], any Error>) {
@@ -80,7 +80,8 @@ extension SIMD16: SchemaComposite where Scalar: Decodable {}
 extension SIMD32: SchemaComposite where Scalar: Decodable {}
 extension SIMD64: SchemaComposite where Scalar: Decodable {}
 
-/// Keys that are texts or integers are the keys of a map, in text; any others make an array of keys and values in turn.
+/// Keys that are strings or integers become text keys of a map; any other type becomes an array of alternating keys and
+/// values.
 extension Dictionary: SchemaComposite where Key: Decodable, Value: Decodable {
   static func describe(
     by probe: SchemaProbe, at path: [any CodingKey], in pass: ProbePass?

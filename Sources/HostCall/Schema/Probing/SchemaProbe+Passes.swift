@@ -1,7 +1,7 @@
 extension SchemaProbe {
-  /// Goes all ways through an `init(from:)` that begin with some choices.
+  /// Explores all paths through an `init(from:)` that start with the given choices.
   ///
-  /// - Returns: Nil if one of them needs an example that there is not yet.
+  /// - Returns: The paths; `nil` if one of them needs an example that is not available yet.
   func explore<Value: Decodable>(
     _ type: Value.Type, _ place: Int, _ choices: [ChoicePoint: Int]
   ) -> ProbedWays? {
@@ -18,7 +18,7 @@ extension SchemaProbe {
     var deciding: Set<ChoicePoint> = []
     var isBlocked = ways == nil
     for (point, choices) in Self.others(points, choices) {
-      // Where this one is blocked, another may give the example that it needs.
+      // If this pass is blocked, another path may supply the missing example.
       let (other, _) = Self.ways(after: self.pass(type, place, choices))
       if let other, let ways { if !other.isSame(as: ways) { deciding.insert(point) } } else { isBlocked = true }
     }
@@ -27,15 +27,15 @@ extension SchemaProbe {
     }
     let asked = pass.presence.filter { choices[$0] == nil }
     guard let point = asked.first else { return isBlocked ? nil : ways }
-    // Also where it is blocked: the way without a key may give the example that it needs.
+    // Explored even if blocked: the path without the key may supply the missing example.
     let absent = explore(type, place, choices.merging([point: 1]) { $1 })
-    // On the other one all keys are there: so there are as many ways as keys, and one more.
+    // In the other branch all keys are present, so there is one path per key plus one.
     let present = isBlocked ? nil : explore(type, place, choices.merging(asked.map { ($0, 0) }) { $1 })
     guard let present, let absent else { return nil }
     return .presence(present, absent)
   }
 
-  /// What is known after a pass; nil if it was blocked.
+  /// Returns the outcome of a pass; `nil` if it was blocked.
   private static func ways(after pass: Pass) -> (ProbedWays?, ProbePass) {
     switch pass {
     case .blocked(let pass): (nil, pass)
@@ -52,7 +52,7 @@ extension SchemaProbe {
     return branches.contains { $0 == nil } ? nil : branches.compactMap(\.self)
   }
 
-  /// The choices that differ from some in one point.
+  /// Returns the variations of `choices` that differ in one point.
   private static func others(
     _ points: [ChoicePoint: Int], _ choices: [ChoicePoint: Int]
   ) -> [(point: ChoicePoint, choices: [ChoicePoint: Int])] {
@@ -127,7 +127,7 @@ extension SchemaProbe {
     return Result { try Value(from: ProbeDecoder(probe: self, recorder: recorder, codingPath: path)) }
   }
 
-  /// The values of an enum with raw values which decodes from just those, sorted by their literals.
+  /// Returns the values of an enum that decodes from exactly its raw values, sorted by literal.
   private func cases<Value: RawRepresentable & Decodable>(
     of type: Value.Type, _ schema: SchemaType, _ place: Int
   ) -> [(example: Any, literal: String)]? {
@@ -135,7 +135,7 @@ extension SchemaProbe {
       let values = EnumCases.all(of: type), !values.isEmpty
     else { return nil }
     let literals = values.map { CDDLText.literal(ofValue: $0.rawValue) }
-    // One that takes what is none of its values, for the sake of later versions, is no list of values.
+    // An enum that accepts other values, for forward compatibility, is not a list of values.
     let foreign = (0...min(values.count, 100)).lazy.map { known.example($0) }
       .first { !literals.contains(CDDLText.literal(ofValue: $0)) }
     if let foreign {

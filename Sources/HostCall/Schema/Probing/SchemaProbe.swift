@@ -1,85 +1,85 @@
-/// Finds out what types are in a message, by having them decode themselves from a decoder that only takes notes.
+/// Derives the schemas of types by making them decode themselves from a decoder that only records requests.
 ///
-/// What an `init(from:)` asks for, its decoder has to give, so every type needs an example of itself: that of a struct
-/// comes from the examples of its fields. A type that contains itself has none while it is being looked at; what needs
-/// one is left, and tried again in the next round, when there may be one. Where a type goes one of several ways, each
-/// is tried: of an enum with payloads each case, and where a value is an enum with raw values, each of those.
+/// The decoder has to supply whatever an `init(from:)` requests, so every type needs an example; that of a struct is
+/// composed of the examples of its fields. A type that contains itself has none while it is being probed; a pass that
+/// needs one is postponed to the next round. If an `init(from:)` can take several paths, each is explored: the cases of
+/// an enum with payloads, and the values of an enum with raw values.
 ///
 ///     struct Node: Codable { var value: Int64; var next: Node? }       rule 0   {value: int64, ? next: rule 0 / null}
 ///
-/// Every type with a name is a rule, also one that is no more than another: so what is found does not depend on which
-/// of two types that contain each other was met first.
+/// Every named type is a rule, even if it is coded as another type, so the result does not depend on which of two
+/// mutually recursive types is probed first.
 ///
-/// Lives for one schema, on one thread. See ``ProbeLimits`` for what it may take.
+/// Used for one schema, on one thread, within ``ProbeLimits``.
 final class SchemaProbe {
   struct Entry {
     let type: any Decodable.Type
     let path: [any CodingKey]
     let isOfLibrary: Bool
-    /// Has a look.
+    /// Probes the type.
     let look: () -> Void
-    /// What it is; nil while that is not known.
+    /// The schema; `nil` while it is unknown.
     var schema: SchemaType?
     var isRunning = false
-    /// The round of the last look.
+    /// The round of the last attempt.
     var round = -1
-    /// The passes that are done, by what was chosen.
+    /// Completed passes by their choices.
     var passes: [[ChoicePoint: Int]: Pass] = [:]
-    /// The values and their literals, if it is an enum with raw values that takes no others.
+    /// The values and literals of an enum with raw values that accepts no others.
     var values: [Any] = []
     var literals: [String] = []
   }
 
-  /// How a pass ended.
+  /// The result of a pass.
   enum Pass {
-    /// It needs an example that there is not yet.
+    /// It needs an example that is not available yet.
     case blocked(ProbePass)
     case done(ShapeRecorder)
-    /// The type refuses every example; why, as what the type is.
+    /// The type refuses every example; its schema states the reason.
     case refused(SchemaType, ProbePass)
-    /// The type is known, regardless of what was asked for.
+    /// The type is known without examining paths.
     case known(SchemaType, ProbePass)
   }
 
-  /// A type contains itself, and there is no example of it yet.
+  /// The type contains itself and has no example yet.
   struct NoExampleYet: Error {}
 
-  /// There will be no example of a type.
+  /// The type has no example and will not have one.
   struct NoExample: Error {
     let reason: String
   }
 
   let watch: ProbeWatch
-  /// Why there will be no result, in words that follow a type's name; nil as long as there may be one.
+  /// The reason why no result is possible, phrased to follow a type's name; `nil` while one is.
   private(set) var overflow: String?
 
   var entries: [Entry] = []
   private var places: [ObjectIdentifier: Int] = [:]
   var examples: [ObjectIdentifier: Any] = [:]
   private var round = 0
-  /// Goes up with everything that is found.
+  /// Increases with every result.
   private var progress = 0
   private var questions = 0
   var runningQuestions = 0
-  /// What was found by passes that made do without an example, until all of those are through; nil in other rounds.
+  /// Results of passes that tolerate a missing example, held back until the round ends; `nil` in other rounds.
   private(set) var makeshift: [() -> Void]?
 
   init(_ watch: ProbeWatch) {
     self.watch = watch
   }
 
-  // MARK: What types are
+  // MARK: Describing types
 
-  /// What `type` is, with an example of it, if there can be one.
+  /// Returns the schema of `type`, with an example if there can be one.
   ///
   /// - Parameters:
-  ///   - path: Where in a message it is asked for.
-  ///   - pass: What asks for it; nil for a part of the call.
+  ///   - path: The coding path at which it is requested.
+  ///   - pass: The pass that requests it; `nil` for a part of the call.
   func describe<Value: Decodable>(
     _ type: Value.Type, at path: [any CodingKey] = [], in pass: ProbePass? = nil
   ) -> (schema: SchemaType, example: Result<Value, any Error>) {
     if let overflow { return (.unknown(overflow), .failure(NoExample(reason: overflow))) }
-    // What a type says itself comes first: so one can say it for a type that is not one's own.
+    // A stated schema comes first, so that an extension can state one for another module's type.
     if let stated = type as? any CDDLDescribed.Type {
       return (.stated(stated.cddl), Result { try cast(stated.cddlExample) })
     }
@@ -101,8 +101,7 @@ final class SchemaProbe {
     return (.rule(place), Result { try cast(example(of: type, at: place)) })
   }
 
-  /// The values that an enum with raw values has, sorted by their literals, if there are several and no others are
-  /// taken.
+  /// Returns the values of an enum with raw values, sorted by literal, if it has several and accepts no others.
   func values<Value>(of type: Value.Type) -> (values: [Value], literals: [String])? {
     guard let place = places[ObjectIdentifier(type)] else { return nil }
     let entry = entries[place]
@@ -111,14 +110,14 @@ final class SchemaProbe {
     return values.count == entry.literals.count ? (values, entry.literals) : nil
   }
 
-  /// Looks again at what was left, until there is nothing more to be found.
+  /// Repeats postponed passes until nothing more can be found.
   func finish() {
     var before = -1
     while progress > before, overflow == nil {
       before = progress
       lookAtAll()
       guard progress == before else { continue }
-      // What is left can't have the example that it needs. Some may do without, such as what tries it with `try?`.
+      // The remaining passes cannot get the examples that they need. Some tolerate that, such as those that use `try?`.
       makeshift = []
       lookAtAll()
       let found = makeshift.take() ?? []
@@ -126,7 +125,7 @@ final class SchemaProbe {
     }
   }
 
-  /// The types that were found and have names, by their places.
+  /// The named types that were found, by index.
   var rules: [SchemaRule] {
     entries.map { entry in
       let name = String(describing: entry.type)
@@ -147,7 +146,7 @@ final class SchemaProbe {
     }
   }
 
-  /// - Returns: Nil if there are too many types.
+  /// - Returns: The index of the type's entry; `nil` if there are too many types.
   private func place<Value: Decodable>(of type: Value.Type, at path: [any CodingKey]) -> Int? {
     if let place = places[ObjectIdentifier(type)] { return place }
     guard entries.count < ProbeLimits.types else {
@@ -165,9 +164,9 @@ final class SchemaProbe {
     return place
   }
 
-  // MARK: Looking
+  // MARK: Probing
 
-  /// Counts a question of a pass against what all of them may ask.
+  /// Counts a request of a pass towards the limits of the whole schema.
   func countQuestion(_ pass: ProbePass) {
     questions += 1
     runningQuestions += 1
@@ -183,7 +182,7 @@ final class SchemaProbe {
     for place in entries.indices { look(at: place) }
   }
 
-  /// Looks at a type, unless all is known of it, it is being looked at, or it was in this round.
+  /// Probes a type, unless it is known, being probed, or was already probed in this round.
   private func look(at place: Int) {
     guard entries[place].schema == nil, !entries[place].isRunning, entries[place].round < round else { return }
     entries[place].isRunning = true
@@ -196,7 +195,7 @@ final class SchemaProbe {
 
   private func look<Value: Decodable>(at type: Value.Type, _ place: Int) {
     var before = -1
-    // A way may need an example that another one gives.
+    // One path may supply the example that another needs.
     while progress > before, overflow == nil {
       before = progress
       if let ways = explore(type, place, [:]) {
@@ -206,8 +205,8 @@ final class SchemaProbe {
     }
   }
 
-  /// Notes what was found: at once, or when all that made do without an example are through, so that none of them
-  /// sees what another one found.
+  /// Records a result: at once or, for passes that tolerate a missing example, after all of them have run, so that none
+  /// sees another's results.
   func found(_ note: @escaping () -> Void) {
     let note = { [unowned self] in
       note()
@@ -218,7 +217,7 @@ final class SchemaProbe {
 }
 
 extension SchemaType {
-  /// Why it is not known what is in the first of its places of which that is so.
+  /// The reason of the first place whose type is unknown.
   fileprivate var firstGap: String? {
     if case .unknown(let reason) = self { return reason }
     return parts.lazy.compactMap(\.firstGap).first

@@ -1,12 +1,10 @@
 extension ShapeRecorder {
-  /// Which values some points are narrowed to.
+  /// The values to which points are restricted.
   typealias Narrowing = [ChoicePoint: [Int]]
 
-  /// The type that the bytes have to be of.
+  /// Returns the type that was requested; an empty map if nothing was.
   ///
-  /// What asks for nothing is written as an empty map.
-  ///
-  /// - Parameter narrowing: The points that take some of their values only.
+  /// - Parameter narrowing: The points that take only some of their values.
   func type(_ narrowing: Narrowing) -> SchemaType {
     switch container {
     case .none: return .map([])
@@ -21,7 +19,7 @@ extension ShapeRecorder {
     case .keyed(let members) where hasAnyKeys:
       return .dictionary(Self.union(of: members.map { $0.type(narrowing) }[...]), isNumbered: false)
     case .keyed(let members):
-      // A key that is not there, and was not asked for in spite of that, says nothing of its value.
+      // An absent key that was not requested nevertheless reveals nothing about its value.
       return .map(
         members.filter { !$0.isAbsent || $0.part != nil }
           .map { SchemaMember(key: $0.key, isOptional: $0.isOptional, type: $0.type(narrowing)) })
@@ -44,7 +42,7 @@ extension ShapeRecorder.Part {
     }
   }
 
-  /// What is here if it is asked for twice.
+  /// Returns the combination of two requests for the same place.
   func or(_ other: Self) -> Self {
     if case .choice(let point, _) = self, case .choice(point, _) = other { return self }
     return .type(type([:]).or(other.type([:])))
@@ -59,7 +57,7 @@ extension ShapeRecorder.Member {
 }
 
 extension SchemaType {
-  /// A type that is one of two.
+  /// Returns the union of two types.
   func or(_ other: SchemaType) -> SchemaType {
     switch (self, other) {
     case _ where self == other: self
@@ -68,14 +66,14 @@ extension SchemaType {
     }
   }
 
-  /// Whether a type that was found until an `init(from:)` gave up can have become `whole`.
+  /// Returns whether a type that was recorded until an `init(from:)` threw may be an incomplete `whole`.
   func isBeginning(of whole: SchemaType) -> Bool {
     switch (self, whole) {
     case (.map(let some), .map(let all)): some.allSatisfy { all.contains($0) }
     case (.map(let none), _) where none.isEmpty: true
     case (.tuple(let some), .tuple(let all)): all.starts(with: some)
     case (.tuple(let some), .sequence(let all, _)): all.starts(with: some)
-    // Nothing was taken of the rest.
+    // No element of the rest was requested.
     case (.array(.named("any")), .array), (.array(.named("any")), .sequence): true
     case (.sequence(let some, .named("any")), .sequence(let all, _)): all == some
     default: self == whole

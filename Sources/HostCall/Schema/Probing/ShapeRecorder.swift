@@ -1,5 +1,4 @@
-/// What one pass through an `init(from:)` asked its decoder for, or a part of it did: a container, and what it wanted
-/// from there.
+/// The requests of one pass through an `init(from:)`, or of a nested container: the kind of container and its contents.
 final class ShapeRecorder {
   enum Container {
     case none
@@ -8,12 +7,12 @@ final class ShapeRecorder {
     case single(Part)
   }
 
-  /// What is in one place of a container.
+  /// The content of one place in a container.
   enum Part {
     case type(SchemaType)
-    /// What a nested container was asked for.
+    /// The requests to a nested container.
     case nested(ShapeRecorder)
-    /// An enum's value, of which there are several.
+    /// A value of an enum that has several.
     case choice(ChoicePoint, literals: [String])
   }
 
@@ -22,19 +21,19 @@ final class ShapeRecorder {
     var part: Part?
     var isOptional = false
     var isNullable = false
-    /// Whether it was told that the key is not there.
+    /// Whether the type was told that the key does not exist.
     var isAbsent = false
   }
 
   let pass: ProbePass
-  /// Where it is, from the type's own decoder.
+  /// The path from the type's own decoder.
   private let path: String
   private let depth: Int
 
   private(set) var container = Container.none
-  /// How many elements it took before it asked for the end of an array; nil if it did not ask.
+  /// The number of elements requested before the end of the array was checked; `nil` if it was not.
   private(set) var headerCount: Int?
-  /// Whether it asked for keys that can't be listed.
+  /// Whether it requested keys that cannot be enumerated.
   private(set) var hasAnyKeys = false
   private(set) var isNullable = false
   private var isNextElementNullable = false
@@ -81,7 +80,7 @@ final class ShapeRecorder {
 
   func ask(_ type: SchemaType) { ask(.type(type)) }
 
-  /// - Returns: Which of the values to take.
+  /// - Returns: The index of the value to use.
   func ask(_ literals: [String]) -> Int {
     let (part, choice) = choose("", literals)
     ask(part)
@@ -104,7 +103,7 @@ final class ShapeRecorder {
     }
   }
 
-  /// - Returns: Which of the values to take.
+  /// - Returns: The index of the value to use.
   func ask(_ literals: [String], at key: String) throws -> Int {
     let (part, choice) = choose(".\(CDDLText.place(key))", literals)
     try change(key) { $0.part = $0.part.map { $0.or(part) } ?? part }
@@ -114,14 +113,14 @@ final class ShapeRecorder {
   func askForNested(at key: String) throws -> ShapeRecorder {
     var nested = try nested(".\(CDDLText.place(key))")
     try change(key) { member in
-      // Asked for again, it is the same container.
+      // A repeated request refers to the same container.
       if case .nested(let before) = member.part { nested = before }
       member.part = .nested(nested)
     }
     return nested
   }
 
-  /// - Returns: What to say: that it is there, unless the pass has chosen otherwise.
+  /// - Returns: The answer: true, unless the pass has chosen otherwise.
   func askWhetherThere(_ key: String) throws -> Bool {
     let point = ChoicePoint(path: "\(path).\(CDDLText.place(key))", kind: .presence)
     let isThere = pass.choose(at: point, among: 2) == 0
@@ -129,7 +128,7 @@ final class ShapeRecorder {
     return isThere
   }
 
-  /// Of keys that can't be listed the first is there, and the others are not: so counting them up comes to an end.
+  /// Of keys that cannot be enumerated, only the first exists, so that counting keys ends.
   func askWhetherThere(anyKey key: String) -> Bool {
     defer { hasAnyKeys = true }
     return !hasAnyKeys
@@ -139,9 +138,9 @@ final class ShapeRecorder {
 
   func askForAnyKeys() { hasAnyKeys = true }
 
-  /// All keys are asked for, which are declared in this order.
+  /// Records that all keys are requested, given in order of declaration.
   ///
-  /// - Returns: The place of the one to show. Which one a pass shows does not depend on the order.
+  /// - Returns: The index of the key to show; which key a pass shows does not depend on the order.
   func askForAllKeys(_ keys: [String]) -> Int {
     let point = ChoicePoint(path: path, kind: .keys)
     let sorted = keys.indices.sorted { keys[$0].utf8.lexicographicallyPrecedes(keys[$1].utf8) }
@@ -153,7 +152,7 @@ final class ShapeRecorder {
     guard case .keyed(var members) = container else { return }
     let index = members.firstIndex { $0.key == key } ?? members.endIndex
     if index == members.endIndex { try checkRoom(members.count, "keys of one container") }
-    container = .none  // or the list would be copied
+    container = .none  // avoids copying the array
     if index == members.endIndex { members.append(Member(key: key)) }
     body(&members[index])
     container = .keyed(members)
@@ -163,7 +162,7 @@ final class ShapeRecorder {
 
   func askForElement(_ type: SchemaType) throws { try append(.type(type)) }
 
-  /// - Returns: Which of the values to take.
+  /// - Returns: The index of the value to use.
   func askForElement(_ literals: [String]) throws -> Int {
     let (part, choice) = choose("[\(elementCount)]", literals)
     try append(part)
@@ -178,8 +177,7 @@ final class ShapeRecorder {
 
   func askForNullElement() { isNextElementNullable = true }
 
-  /// Whether the array is at its end: after an element, or as many as the pass has it, which stand for all that there
-  /// may be from here on.
+  /// Returns whether the array ends: after one more element, or more for later forms, which stand for any number.
   func askForEnd() -> Bool { elementCount >= askForCount() }
 
   func askForCount() -> Int {

@@ -1,6 +1,4 @@
-/// Notes which single value is asked for.
-///
-/// See ``ProbeDecoder``.
+/// Records which single value is requested. See ``ProbeDecoder``.
 struct SingleProbe: SingleValueDecodingContainer {
   let probe: SchemaProbe
   let recorder: ShapeRecorder

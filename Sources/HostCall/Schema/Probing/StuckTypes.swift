@@ -2,9 +2,9 @@ internal import HostBridgeCore
 
 /// The types whose `init(from:)` did not return.
 ///
-/// They are not tried again in this process, since each attempt costs a thread.
+/// They are not probed again in this process, since each attempt costs a thread.
 ///
-/// Thread safety: its own lock.
+/// Thread safety: guarded by its own lock.
 enum StuckTypes {
   private static let known = Guarded<Set<ObjectIdentifier>>([])
 

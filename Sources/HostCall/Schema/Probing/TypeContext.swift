@@ -1,18 +1,17 @@
-/// Where a struct or an enum is declared: its module, and the types that it is in.
+/// The context of a struct or enum: its module and the types that enclose it.
 ///
-/// `String(reflecting:)` has it as well, but with all generic arguments, and so in a time that nothing bounds. This
-/// goes from the type's descriptor to the ones around it, at places that the compiler promises
-/// (https://github.com/swiftlang/swift/blob/main/docs/ABI/TypeMetadata.rst):
+/// `String(reflecting:)` includes generic arguments, and so takes unbounded time. This follows the type's descriptor to
+/// its parents, at ABI-stable offsets (https://github.com/swiftlang/swift/blob/main/docs/ABI/TypeMetadata.rst):
 ///
 ///     metadata    word 0   kind, 0x200 for a struct, 0x201 for an enum
 ///                 word 1   address of the descriptor
-///     descriptor  byte 0   flags, of which the lower five bits are the kind: 0 module, 17 struct, 18 enum
-///                 byte 4   relative address of the descriptor around it; by way of a pointer if the lowest bit is set
-///                 byte 8   relative address of the name, of a module or a type
+///     descriptor  byte 0   flags, whose lowest five bits are the kind: 0 module, 16 class, 17 struct, 18 enum
+///                 byte 4   relative address of the parent descriptor; through a pointer if the lowest bit is set
+///                 byte 8   relative address of the name of the module or type
 enum TypeContext {
   struct Name {
     let module: String
-    /// From the outermost: `Date`, `FormatStyle`.
+    /// Outermost first: `Date`, `FormatStyle`.
     let types: [String]
 
     var outermost: String { types.first ?? "" }
@@ -24,7 +23,7 @@ enum TypeContext {
     static let types: ClosedRange<UInt32> = 16...18
   }
 
-  /// Nil for what is neither a struct nor an enum.
+  /// Returns the context of `type`; `nil` if it is neither a struct nor an enum.
   static func name(of type: Any.Type) -> Name? {
     let metadata = unsafe unsafeBitCast(type, to: UnsafeRawPointer.self)
     guard [0x200, 0x201].contains(unsafe metadata.load(as: UInt.self)) else { return nil }

@@ -1,6 +1,4 @@
-/// Notes which elements are asked for.
-///
-/// See ``ProbeDecoder``.
+/// Records which elements are requested. See ``ProbeDecoder``.
 struct UnkeyedProbe: UnkeyedDecodingContainer {
   let probe: SchemaProbe
   let recorder: ShapeRecorder
@@ -8,7 +6,7 @@ struct UnkeyedProbe: UnkeyedDecodingContainer {
 
   private var pass: ProbePass { recorder.pass }
 
-  /// As many as were asked for, and some more, which stand for all that there may be.
+  /// The number of elements requested, plus some that stand for any number.
   var count: Int? { pass.mayAsk() ? recorder.askForCount() : 0 }
 
   var isAtEnd: Bool { pass.mayAsk() ? recorder.askForEnd() : pass.coin() }
@@ -36,7 +34,7 @@ struct UnkeyedProbe: UnkeyedDecodingContainer {
 
   private mutating func decode<Value: Decodable>(wide type: Value.Type) throws -> Value { try decode(type) }
 
-  /// Nil, so that a type that contains itself ends here.
+  /// Always `nil`, which ends the recursion of a type that contains itself.
   mutating func decodeIfPresent<Value: Decodable>(_ type: Value.Type) throws -> Value? {
     try pass.ask()
     recorder.askForNullElement()
