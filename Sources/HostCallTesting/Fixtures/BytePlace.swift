@@ -1,14 +1,14 @@
-/// Where in a message a byte is: the coding path of the innermost item that it belongs to.
+/// Locates a byte in a message: the coding path of the innermost item that contains it.
 enum BytePlace {
-  /// The path of the byte at `offset`, such as `.tags[1]`; empty for one of the outermost item's own, nil if the
-  /// message is malformed before it.
+  /// Returns the path of the byte at `offset`, such as `.tags[1]`; empty for the head of the outermost item, `nil` if
+  /// the message is malformed before that byte.
   static func path(of offset: Int, in message: [UInt8]) -> String? {
     path(of: offset, in: message[...])
   }
 
   private static func path(of offset: Int, in item: ArraySlice<UInt8>) -> String? {
     guard let first = item.first, let head = ItemParts.headSize(first) else { return nil }
-    // What is inside of the array or map, or behind the tag.
+    // The content of the array or map, or of the tag.
     var rest = item.dropFirst(head)
     guard offset >= rest.startIndex else { return "" }
     switch first >> 5 {

@@ -1,29 +1,28 @@
 public import HostCall
 
-/// Checks that the schema of a call is the one of a file: `Fixtures/fetch_profile.schema` beside the test's source.
+/// Checks that the schema of a call matches a file: `Fixtures/fetch_profile.schema` beside the test's source.
 ///
 ///     @Test func calls() throws {
 ///       try expectSchema(FetchProfile.self, "fetch_profile")
 ///     }
 ///
-/// Bytes that are pinned by ``expectFixture(_:_:in:record:testFile:fileID:line:column:)`` stay what they are when an
-/// optional field is added; the schema does not. This is also where a type shows whose schema takes long to find, that
-/// traps on made-up values, or that has gaps.
+/// The bytes pinned by ``expectFixture(_:_:in:record:testFile:fileID:line:column:)`` do not change when an optional
+/// field is added; the schema does. This check also reveals types whose schema takes long to compute, that trap on
+/// made-up values, or that have gaps.
 ///
 /// The file has a line for each place in the call. Issues and recording work as for fixtures.
 ///
 /// - Parameters:
-///   - type: The call.
-///   - name: The file's name without `.schema`; a subfolder is separated by a slash.
+///   - type: The type of the call.
+///   - name: The file's name without `.schema`; a slash separates a subfolder.
 ///   - wireFormat: The wire format of the bridge's configuration.
-///   - folder: The folder of the files, relative to that of the test's source, or an absolute path.
-///   - recording: Whether the file is written; `HOSTCALL_RECORD_FIXTURES` in the environment decides unless it is
-///     given.
-///   - testFile: The file of the test.
-///   - fileID: The file of the test, and its module.
+///   - folder: The folder of the files, relative to the folder of the test's source, or an absolute path.
+///   - recording: Whether to write the file; by default `HOSTCALL_RECORD_FIXTURES` in the environment decides.
+///   - testFile: The path of the test's source.
+///   - fileID: The module and file of the test.
 ///   - line: The line of the call.
 ///   - column: The column of the call.
-/// - Throws: ``FixtureError``, only where neither framework is in the process.
+/// - Throws: ``FixtureError``, only if the process contains neither framework.
 public func expectSchema<C: HostCallable>(
   _ type: C.Type, _ name: String, wireFormat: WireFormat = .automatic, in folder: String = "Fixtures",
   record recording: FixtureRecording = .environment, testFile: String = #filePath, fileID: String = #fileID,

@@ -6,7 +6,7 @@
 internal import CBORCodec
 internal import HostCall
 
-/// One golden file, and the text beside it that says the same in diagnostic notation.
+/// A golden file, with a text file beside it that holds the same value in diagnostic notation.
 struct Fixture {
   let path: String
   private let file: FixtureFile
@@ -68,7 +68,7 @@ struct Fixture {
         throw .undecodable("\(error)\n" + FixtureDifference.side("fixture", golden))
       }
       if decoded == value { return try checkText(golden) }
-      // Where the two encode alike, they differ in something that does not cross.
+      // If both encode to the same bytes, they differ in something that does not cross.
       guard let expected, let found = try? (decoded as? any Encodable).map({ try Self.stable($0) }), found != expected
       else { throw .otherValue("it decodes as \(decoded), and \(value) was expected") }
       throw .otherValue(FixtureDifference(golden: found, bytes: expected, fixture: golden).description)
@@ -81,7 +81,7 @@ struct Fixture {
 
   // MARK: Writing
 
-  /// Writes the missing file if recording is asked for, and says so.
+  /// Writes the missing file if recording is permitted; returns the reason of the resulting error.
   private func missing(_ bytes: [UInt8]?) throws(FixtureError.Reason) -> FixtureError.Reason {
     guard recording != .none, let bytes else { return .missing }
     try write(bytes)
@@ -93,16 +93,16 @@ struct Fixture {
     if let notation = Self.notation(of: bytes) { try text.write(Array(notation.utf8)) }
   }
 
-  // MARK: The text beside it
+  // MARK: The text file
 
   private static func notation(of bytes: [UInt8]) -> String? {
     (try? CBORDecoder().diagnosticNotation(of: bytes, indented: true)).map { $0 + "\n" }
   }
 
-  /// Checks that the text beside a file says what the file does; writes it where it is missing, as for a file that
-  /// another implementation wrote.
+  /// Checks that the text file has the same value; writes it if it is missing, as for a file from another
+  /// implementation.
   ///
-  /// How it says it may have been another version's, and its line ends another system's.
+  /// Its spelling and line ends may be those of another version or system.
   private func checkText(_ golden: [UInt8]) throws(FixtureError.Reason) {
     guard let notation = Self.notation(of: golden) else { return }
     guard let bytes = try text.read() else {
@@ -126,7 +126,7 @@ struct Fixture {
 
   // MARK: Errors
 
-  /// Runs a check, whose errors are about this fixture.
+  /// Runs a check and adds the path of the fixture to its error.
   private func naming<Result>(
     _ check: () throws(FixtureError.Reason) -> Result
   ) throws(FixtureError) -> Result {

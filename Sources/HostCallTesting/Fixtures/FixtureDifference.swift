@@ -1,10 +1,10 @@
 internal import CBORCodec
 
-/// How the bytes of a golden file and of a value differ, in words.
+/// Describes how the bytes of a golden file and of a value differ.
 struct FixtureDifference: CustomStringConvertible {
   let golden: [UInt8]
   let bytes: [UInt8]
-  /// What the file has where `golden` is that in another order.
+  /// The bytes of the file, if `golden` is a reordered copy.
   var fixture: [UInt8]?
 
   var description: String {
@@ -16,7 +16,7 @@ struct FixtureDifference: CustomStringConvertible {
       let new = try? CBORDecoder().decode(CBORValue.self, from: bytes)
     {
       if let found = Self.first(old, new, at: "") {
-        // The first byte may be where a map says how many pairs it has, and the field that is meant deeper in it.
+        // The first different byte may be a map's count, while the changed field is deeper inside.
         let joint = found.path == place ? ":" : "; \(found.path.isEmpty ? "at the top" : "at \(found.path)")"
         text += "\(joint) the fixture has \(found.old), the value \(found.new)"
       } else {
@@ -26,7 +26,7 @@ struct FixtureDifference: CustomStringConvertible {
     return text + "\n" + Self.side("fixture", fixture ?? golden) + "\n" + Self.side("value", bytes)
   }
 
-  /// One side, in diagnostic notation where it has one.
+  /// Returns one side in diagnostic notation, or in hexadecimal if it is malformed.
   static func side(_ name: String, _ bytes: [UInt8]) -> String {
     let notation: String
     do {
@@ -39,7 +39,7 @@ struct FixtureDifference: CustomStringConvertible {
       + notation.split(separator: "\n").map { "  \($0)" }.joined(separator: "\n")
   }
 
-  /// The first place where two values differ, and what is there.
+  /// Returns the first place where two values differ, with both contents.
   private static func first(
     _ old: CBORValue, _ new: CBORValue, at path: String
   ) -> (path: String, old: String, new: String)? {

@@ -1,29 +1,29 @@
 /// The difference between a value and its golden file, or the reason why there is no file to compare.
 public struct FixtureError: Error, Sendable, Hashable, CustomStringConvertible {
-  /// What is the matter.
+  /// The kind of a failure, with a description.
   public enum Reason: Error, Sendable, Hashable {
-    /// There is no such file.
+    /// The file does not exist.
     case missing
-    /// The file has other bytes than the value; how, in words.
+    /// The file's bytes differ from the value's.
     case different(String)
-    /// The file decodes as another value; how, in words.
+    /// The file decodes as a different value.
     case otherValue(String)
-    /// The file's bytes do not decode; why, in words.
+    /// The file cannot be decoded.
     case undecodable(String)
-    /// The value has no form to write; why, in words, with the field that is the reason.
+    /// The value cannot be written as a fixture, because of the field that is named.
     case unsupported(String)
-    /// The file was written, because recording was asked for; why it had to be, in words.
+    /// The file was written because recording was requested; the description says why it was necessary.
     case recorded(String)
-    /// The name, the place or what is there is none of a fixture; why, in words.
+    /// The name or location is not usable for a fixture.
     case unusable(String)
   }
 
-  /// What is the matter.
+  /// The kind of the failure.
   public let reason: Reason
   /// The path of the file.
   public let fixture: String
 
-  /// The error in words, with what to do about it.
+  /// A description of the failure and of how to proceed.
   public var description: String {
     switch reason {
     case .missing: "there is no fixture \(fixture); HOSTCALL_RECORD_FIXTURES=missing writes it"

@@ -4,17 +4,17 @@
   internal import Foundation
 #endif
 
-/// A file that is read and written as a whole, with errors that name what is in its way.
+/// A file that is read and written as a whole.
 struct FixtureFile {
   let path: String
-  /// The folder that has to be there before anything is written.
+  /// The folder that must exist before anything is written.
   let root: String
 
-  /// The file's bytes; nil if there is none.
+  /// Returns the file's bytes; `nil` if it does not exist.
   func read() throws(FixtureError.Reason) -> [UInt8]? {
     try checkFolders()
     guard FileManager.default.fileExists(atPath: path) else { return nil }
-    // Anything else may have no end, or wait for another process.
+    // Any other kind may be endless, or block.
     switch Self.type(of: path) {
     case .typeRegular?: break
     case .typeDirectory?: throw .unusable("there is a folder in its place")
@@ -27,7 +27,7 @@ struct FixtureFile {
     }
   }
 
-  /// Writes the file, all of it or nothing: a test that is stopped leaves no half of a fixture.
+  /// Writes the file atomically, so that a test that is interrupted leaves no partial fixture.
   func write(_ bytes: [UInt8]) throws(FixtureError.Reason) {
     guard Self.type(of: root) == .typeDirectory else {
       throw .unusable(
@@ -42,7 +42,7 @@ struct FixtureFile {
     }
   }
 
-  /// Checks that what ought to be folders are no files.
+  /// Checks that no component of the path is a file instead of a folder.
   private func checkFolders() throws(FixtureError.Reason) {
     var folder = path[...]
     while let slash = folder.lastIndex(of: "/"), slash > folder.startIndex, folder.count > root.count {
@@ -54,7 +54,7 @@ struct FixtureFile {
     }
   }
 
-  /// The type of what a path leads to, by links as well; nil if it leads to nothing.
+  /// Returns the type of the file at a path, following links; `nil` if there is none.
   private static func type(of path: String) -> FileAttributeType? {
     let target = URL(filePath: path).resolvingSymlinksInPath().path()
     return try? FileManager.default.attributesOfItem(atPath: target)[.type] as? FileAttributeType

@@ -1,14 +1,17 @@
-/// Where a golden file is.
+/// The location of a golden file.
 struct FixturePlace {
-  /// Its path without an extension.
+  /// The path without an extension.
   let path: String
-  /// The folder that has to be there before anything is written: that of the test's source.
+  /// The folder that must exist before anything is written: that of the test's source.
   let root: String
 
+  /// Creates a location.
+  ///
   /// - Parameters:
-  ///   - name: The file's name without its extension; a subfolder is separated by a slash.
-  ///   - folder: Where the files are, from the folder of the test's source, or an absolute path.
-  ///   - environment: In which `HOSTCALL_FIXTURES` may name a copy of the tests' folders.
+  ///   - name: The file's name without its extension; a slash separates a subfolder.
+  ///   - folder: The folder of the files, relative to the folder of the test's source, or an absolute path.
+  ///   - site: The test's location.
+  ///   - environment: The environment, in which `HOSTCALL_FIXTURES` may name a copy of the tests' folders.
   init(
     _ name: String, in folder: String, of site: CallSite, _ environment: [String: String]
   ) throws(FixtureError.Reason) {
@@ -25,10 +28,10 @@ struct FixturePlace {
     path = folder.hasPrefix("/") ? "\(folder)/\(name)" : "\(root)/\(folder)/\(name)"
   }
 
-  /// The folder of the test's source, or where the copy of it is.
+  /// Returns the folder of the test's source, or its counterpart in a copy.
   ///
-  /// In a copy, folders are found from that of the test's module on: with `/data`, for
-  /// `/src/Tests/CoreTests/Users/LogIn.swift` of the module `CoreTests`, `/data/CoreTests/Users`.
+  /// In a copy, folders are located from the test's module onwards: for `/src/Tests/CoreTests/Users/LogIn.swift` in the
+  /// module `CoreTests` and a copy at `/data`, the folder is `/data/CoreTests/Users`.
   private static func testFolder(of site: CallSite, _ copy: String?) -> String {
     let folders = site.filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast()
     guard let copy, !copy.isEmpty else { return folders.isEmpty ? "." : folders.joined(separator: "/") }

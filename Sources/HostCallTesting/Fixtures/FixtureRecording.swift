@@ -1,7 +1,7 @@
-/// Which golden files a run of the tests writes.
+/// The policy for writing golden files during tests.
 ///
-/// A test that writes a file fails, so that no recording goes unnoticed. The parameter `record` sets it for one
-/// fixture, and the environment variable `HOSTCALL_RECORD_FIXTURES`, which holds one of these names, for all others.
+/// A test that writes a file fails, so that no recording goes unnoticed. The parameter `record` sets the policy for one
+/// fixture; the environment variable `HOSTCALL_RECORD_FIXTURES`, which holds one of these names, for all others.
 public struct FixtureRecording: Hashable, Sendable {
   /// The value of the environment variable.
   public let name: String
@@ -12,21 +12,19 @@ public struct FixtureRecording: Hashable, Sendable {
 
   /// Writes missing files; the default unless `CI` is set in the environment.
   public static let missing = FixtureRecording("missing")
-  /// Writes nothing; the default where `CI` is set.
+  /// Writes nothing; the default if `CI` is set in the environment.
   public static let none = FixtureRecording("none")
-  /// Writes all files, also those that hold the same value in other bytes.
+  /// Writes all files, even those that hold the same value in other bytes.
   public static let all = FixtureRecording("all")
-  /// Writes missing files and those that differ.
-  ///
-  /// `1` in the environment means this too.
+  /// Writes missing and differing files; also selected by `1` in the environment.
   public static let failed = FixtureRecording("failed")
-  /// Follows the environment.
+  /// Uses the policy from the environment.
   public static let environment = FixtureRecording("environment")
 
-  /// All of them that the environment may say.
+  /// The policies that the environment can select.
   static let known = [missing, none, all, failed]
 
-  /// This one, or what the environment says.
+  /// Returns this policy, or the one that the environment selects.
   func resolved(_ environment: [String: String]) throws(FixtureError.Reason) -> FixtureRecording {
     guard self == .environment else { return self }
     switch environment["HOSTCALL_RECORD_FIXTURES"] ?? "" {

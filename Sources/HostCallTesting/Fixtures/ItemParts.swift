@@ -1,6 +1,6 @@
 internal import CBORCodec
 
-/// One item of a message, taken apart: its head, the items in it, and what is behind them.
+/// An item of a message, split into its head, its content, and its end.
 struct ItemParts {
   enum Kind {
     case array, map, tag, other
@@ -8,12 +8,12 @@ struct ItemParts {
 
   let kind: Kind
   let head: ArraySlice<UInt8>
-  /// Keys and values in turn, of a map.
+  /// The items inside; keys and values alternate in a map.
   let items: [ArraySlice<UInt8>]
-  /// The break of an indefinite length; nothing else.
+  /// The break of an indefinite-length item; empty otherwise.
   let end: ArraySlice<UInt8>
 
-  /// Nil for an item that is malformed.
+  /// Splits an item; returns `nil` if it is malformed.
   init?(_ item: ArraySlice<UInt8>) {
     guard let first = item.first, let size = Self.headSize(first), item.count >= size else { return nil }
     switch first >> 5 {
@@ -36,25 +36,25 @@ struct ItemParts {
     end = kind == .other ? [] : rest
   }
 
-  /// The keys of a map with their values.
+  /// The pairs of a map.
   var pairs: [(key: ArraySlice<UInt8>, value: ArraySlice<UInt8>)] {
     stride(from: 0, to: items.count - 1, by: 2).map { (items[$0], items[$0 + 1]) }
   }
 
-  /// The item that a slice begins with; nil if it is malformed.
+  /// Returns the first item in `bytes`; `nil` if it is malformed.
   static func first(in bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
     guard let (_, count) = try? CBORDecoder().decodePrefix(CBORValue.self, from: bytes) else { return nil }
     return bytes.prefix(count)
   }
 
-  /// A key as a coding key's text is: a text as it is, a number by its digits.
+  /// Returns a key as the text of a coding key: a string as it is, any other value in diagnostic notation.
   static func text(ofKey key: ArraySlice<UInt8>) -> String {
     guard let value = try? CBORDecoder().decode(CBORValue.self, from: key) else { return "" }
     if case .text(let text) = value { return text }
     return value.description
   }
 
-  /// The bytes of an item's head; nil for one of a length that is reserved.
+  /// Returns the size of an item's head in bytes; `nil` if its length is reserved.
   static func headSize(_ first: UInt8) -> Int? {
     switch first & 31 {
     case 24: 2

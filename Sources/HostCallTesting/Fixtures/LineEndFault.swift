@@ -1,12 +1,12 @@
 internal import CBORCodec
 
-/// What an editor, or git on its way between systems, does to a file that it takes for text.
+/// Detects damage to a binary file that an editor or git has converted as text.
 struct LineEndFault: CustomStringConvertible {
   let description: String
 
-  /// Nil if a file does not look like it.
+  /// Creates the description of the damage; returns `nil` if none is detected.
   ///
-  /// - Parameter expected: The bytes that it ought to have, where they are known.
+  /// - Parameter expected: The correct bytes, if known.
   init?(_ golden: [UInt8], expected: [UInt8]?) {
     let advice = "put `*.cbor binary` into .gitattributes, and check the file out again"
     var unix: [UInt8] = []

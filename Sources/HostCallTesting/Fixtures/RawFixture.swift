@@ -1,11 +1,11 @@
 internal import HostCall
 
-/// What a golden file of a raw value holds: its bytes, and what they mean.
+/// The content of a raw value's golden file: the bytes and their layout.
 struct RawFixture: Codable, Equatable {
   struct Field: Codable, Equatable {
     let name: String
     let type: String
-    /// In bytes, as sizes are.
+    /// The offset in bytes.
     let offset: Int
     let size: Int
   }

@@ -5,7 +5,7 @@
 #endif
 internal import HostCall
 
-/// A file with the outline of a call's schema.
+/// A golden file with the outline of a call's schema.
 ///
 ///     ; "fetch_profile", fingerprint 0xda4f2075eca9054b
 ///     request.userID: uint
@@ -37,7 +37,7 @@ struct SchemaFixture {
         try file.write(Self.content(of: schema))
         throw .recorded("it was missing")
       }
-      // Lines may end as another system's do.
+      // Accepts the line ends of any system.
       let golden = String(decoding: bytes, as: UTF8.self).split { $0.isNewline }.map(String.init)
         .filter { !$0.hasPrefix(";") }
       let lines = Self.lines(of: schema)
@@ -62,7 +62,7 @@ struct SchemaFixture {
     return Array((text + schema.outline).utf8)
   }
 
-  /// What the file has and the call has not, and the other way round.
+  /// Returns the lines that only one of the two has.
   private static func difference(_ golden: [String], _ lines: [String]) -> String {
     let (old, new) = (Set(golden), Set(lines))
     let changes =

@@ -1,6 +1,4 @@
-/// How an answer is given: when, from where, how often.
-///
-/// What is answered is said beside it.
+/// How an answer is delivered: when, from which thread, and how often.
 ///
 ///     try host.answer(FetchProfile.self, .delayed(by: .seconds(3)).twice) { request in … }
 ///
@@ -10,41 +8,40 @@ public struct AnswerDelivery: Hashable, Sendable {
   var count = 1
   var isFromAnotherThread = false
 
-  /// Once, from a task, as soon as there is something to answer.
+  /// Delivers once, from a task, as soon as the answer is available.
   public static let once = AnswerDelivery()
 
-  /// Once, when `delay` has passed on the host's clock.
+  /// Delivers once, after `delay` on the host's clock.
   ///
-  /// The delay counts from when the call comes. What is to be answered is made then already; moving the clock to the
-  /// moment at which it is due waits until it is there, and so must not be what it waits for. A deadline at the same
-  /// moment comes first.
+  /// The delay starts when the call arrives, and the answer is computed right away; advancing the clock to the due time
+  /// waits until it is available, so the computation must not wait for the clock. A deadline at the same time passes
+  /// first.
   ///
-  /// - Parameter delay: In virtual time. Zero and less is no delay: the clock does not wait for such an answer.
+  /// - Parameter delay: The delay in virtual time. Zero or less means no delay: the clock does not wait for such an
+  ///   answer.
   public static func delayed(by delay: Duration) -> AnswerDelivery { once.delayed(by: delay) }
 
-  /// Twice, one right after the other, the same bytes.
-  ///
-  /// The bridge refuses the second one.
+  /// Delivers the same bytes twice in a row; the bridge refuses the second answer.
   public static let twice = once.twice
 
-  /// Once, from a new thread of the system's that runs no Swift task, as a worker of a host in C would be.
+  /// Delivers once, from a new system thread that runs no Swift task, like a worker thread of a host in C.
   public static let fromAnotherThread = once.fromAnotherThread
 
-  /// The same, but when `delay` has passed on the host's clock.
+  /// Returns this delivery, delayed by `delay` on the host's clock.
   public func delayed(by delay: Duration) -> AnswerDelivery {
     var delivery = self
     delivery.delay = delay
     return delivery
   }
 
-  /// The same, but twice.
+  /// This delivery, performed twice.
   public var twice: AnswerDelivery {
     var delivery = self
     delivery.count = 2
     return delivery
   }
 
-  /// The same, but from another thread.
+  /// This delivery, performed from another thread.
   public var fromAnotherThread: AnswerDelivery {
     var delivery = self
     delivery.isFromAnotherThread = true

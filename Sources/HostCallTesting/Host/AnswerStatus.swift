@@ -1,17 +1,17 @@
 internal import HostBridgeCore
 internal import HostCall
 
-/// What became of one answer that a host gave: what `hostcall_complete` returned for it.
+/// The result of an answer, which corresponds to a status of `hostcall_complete`.
 public enum AnswerStatus: Hashable, Sendable {
-  /// It is the call's answer: `HOSTCALL_OK`.
+  /// The answer was accepted: `HOSTCALL_OK`.
   case accepted
-  /// Refused, since the call had ended: by another answer, its deadline, or its caller's giving up.
+  /// The answer was refused because the call had already ended: by another answer, its deadline, or cancellation.
   /// `HOSTCALL_UNKNOWN_CALL`.
   case late
-  /// Refused, since it had more bytes than `HostBridgeConfiguration.maximumPayloadSize`; the call ended with
+  /// The answer was refused because its size exceeded `HostBridgeConfiguration.maximumPayloadSize`; the call ended with
   /// `resourceExhausted`. `HOSTCALL_RESOURCE_EXHAUSTED`.
   case tooLarge
-  /// Refused, since the bridge was closing or closed: `HOSTCALL_CLOSED` or `HOSTCALL_INVALID_BRIDGE`.
+  /// The answer was refused because the bridge was closing or closed: `HOSTCALL_CLOSED` or `HOSTCALL_INVALID_BRIDGE`.
   case closed
 
   init(_ status: Status) {
@@ -20,7 +20,7 @@ public enum AnswerStatus: Hashable, Sendable {
       case .ok: .accepted
       case .resourceExhausted: .tooLarge
       case .closed, .invalidBridge: .closed
-      // `hostcall_complete` returns no other status for an answer that is well-formed.
+      // `hostcall_complete` returns no other status for a well-formed answer.
       default: .late
       }
   }

@@ -1,7 +1,7 @@
 internal import HostBridgeCore
 internal import HostCall
 
-/// The calls that a host has received, in the order in which they came.
+/// The calls that a host has received, in order of arrival.
 final class CallLedger: Sendable {
   struct Entry: Sendable {
     let request: any HostCallable
@@ -14,7 +14,7 @@ final class CallLedger: Sendable {
 
   private struct State: Sendable {
     var entries: [Entry] = []
-    /// Where the entry of a call is.
+    /// The index of each call's entry.
     var places: [UInt64: Int] = [:]
   }
 
@@ -27,9 +27,7 @@ final class CallLedger: Sendable {
     }
   }
 
-  /// Notes something about a call that has come.
-  ///
-  /// Of one whose request did not decode nothing is known.
+  /// Changes the entry of a call; does nothing if the request could not be decoded, since such a call has no entry.
   func note(_ callID: UInt64, _ change: @Sendable (inout Entry) -> Void) {
     state.withLock { state in
       guard let place = state.places[callID] else { return }

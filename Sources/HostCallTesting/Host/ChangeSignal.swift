@@ -1,8 +1,8 @@
 internal import HostBridgeCore
 
-/// Tells tasks that something has changed: who waits looks, waits for the next change, and looks again.
+/// Notifies tasks of changes: a task checks its condition, waits for the next change, and checks again.
 ///
-/// The version that a task passes to ``wait(after:)`` is from before it looked, so no change is missed.
+/// The task passes the version that it read before its check to ``wait(after:)``, so no change is missed.
 final class ChangeSignal: Sendable {
   private struct State: Sendable {
     var version: UInt64 = 0
@@ -13,16 +13,16 @@ final class ChangeSignal: Sendable {
 
   private let state = Guarded(State())
 
-  /// A number that goes up with each change.
+  /// A number that increases with each change.
   var version: UInt64 { state.withLock { $0.version } }
 
-  /// Whether there will be no more changes.
+  /// A Boolean value that indicates whether there will be no more changes.
   var hasEnded: Bool { state.withLock { $0.hasEnded } }
 
-  /// Something has changed.
+  /// Announces a change.
   func notify() { change { _ in } }
 
-  /// Nothing will change any more.
+  /// Announces that there will be no more changes.
   func end() { change { $0.hasEnded = true } }
 
   private func change(_ body: @Sendable (inout State) -> Void) {
@@ -35,8 +35,7 @@ final class ChangeSignal: Sendable {
     for waiter in waiters.values { waiter.resume() }
   }
 
-  /// Waits until there is a later version than `version`; not at all when the changes have ended or the task is
-  /// cancelled.
+  /// Waits for a version later than `version`; returns at once if the changes have ended or the task is cancelled.
   func wait(after version: UInt64) async {
     let number = state.withLock { state in
       state.lastWaiter += 1
@@ -45,7 +44,7 @@ final class ChangeSignal: Sendable {
     await withTaskCancellationHandler {
       await withCheckedContinuation { waiter in
         let isWaiting = state.withLock { state in
-          // A cancellation from here on finds the waiter; one from before is seen here.
+          // An earlier cancellation is detected here; a later one finds the waiter.
           guard state.version == version, !state.hasEnded, !Task.isCancelled else { return false }
           state.waiters[number] = waiter
           return true

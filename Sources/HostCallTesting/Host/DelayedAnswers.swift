@@ -1,23 +1,22 @@
 internal import HostBridgeCore
 
-/// The answers that are to be given later, in order of their times; of those of one time, in the order in which their
-/// calls came.
+/// The delayed answers, ordered by due time and, for equal times, by the arrival of their calls.
 final class DelayedAnswers: Sendable {
   struct Entry: Sendable {
     let callID: UInt64
     let due: Deadline
     let delivery: AnswerDelivery
-    /// Nil while it is being made.
+    /// The answer; `nil` until it is available.
     var answer: BridgeAnswer?
   }
 
-  /// What there is to do at a time.
+  /// The next step at a given time.
   enum Next: Sendable {
-    /// Nothing before this moment.
+    /// Nothing is due before this time.
     case later(Deadline)
-    /// The next one is due, and not there yet.
+    /// The next answer is due but not available yet.
     case unmade
-    /// This one, which was taken out.
+    /// This answer is due, and was removed.
     case give(BridgeAnswer, Entry)
   }
 
@@ -29,7 +28,7 @@ final class DelayedAnswers: Sendable {
     }
   }
 
-  /// The answer of a call has been made.
+  /// Stores the answer of a call.
   func set(_ answer: BridgeAnswer, for callID: UInt64) {
     entries.withLock { entries in
       guard let index = entries.firstIndex(where: { $0.callID == callID }) else { return }

@@ -4,15 +4,14 @@ internal import HostBridgeCore
 extension InProcessHost {
   /// Answers calls of `type` with what `body` returns or throws.
   ///
-  /// Answering a type again, in any of these ways, replaces its answer; calls that have come stay with the old one.
+  /// Setting another answer for a type replaces the previous one; calls that have already arrived keep the old one.
   ///
   /// - Parameters:
-  ///   - type: The calls.
-  ///   - delivery: When, from where and how often; ``AnswerDelivery/once`` unless said.
-  ///   - body: Runs once for each call, when it comes, in a task of its own, which is cancelled when the host is told
-  ///     that nobody waits any more. What it throws reaches the caller as from `bridge.handle`.
-  /// - Throws: `unavailable` if the host is closed, `invalidArgument` if the call has no
-  ///   valid wire name or format.
+  ///   - type: The type of the calls.
+  ///   - delivery: When, from which thread and how often to answer; ``AnswerDelivery/once`` by default.
+  ///   - body: Computes the answer when a call arrives, in a task of its own, which is cancelled when the call ends
+  ///     otherwise. What it throws reaches the caller as from `bridge.handle`.
+  /// - Throws: `unavailable` if the host is closed, `invalidArgument` if the call has no valid wire name or format.
   public func answer<C: HostCallable>(
     _ type: C.Type, _ delivery: AnswerDelivery = .once,
     with body: @escaping @Sendable (C) async throws -> C.Response
@@ -28,13 +27,12 @@ extension InProcessHost {
     }
   }
 
-  /// Answers calls of `type` before the host's function returns, on the thread of the caller, who so is never
-  /// suspended.
+  /// Answers calls of `type` inside `invoke`, on the thread of the caller, which therefore does not suspend.
   ///
   /// - Parameters:
-  ///   - type: The calls.
-  ///   - body: Runs for each call where the caller does, who waits for it: it should not block. What it throws reaches
-  ///     the caller as from `bridge.handle`.
+  ///   - type: The type of the calls.
+  ///   - body: Computes the answer on the caller's thread, and should not block. What it throws reaches the caller as
+  ///     from `bridge.handle`.
   /// - Throws: As ``answer(_:_:with:)``.
   public func answerInsideInvoke<C: HostCallable>(
     _ type: C.Type, with body: @escaping @Sendable (C) throws -> C.Response
@@ -50,12 +48,13 @@ extension InProcessHost {
     }
   }
 
-  /// Answers calls of `type` with bytes as they are, for responses that do not decode, or that another version wrote.
+  /// Answers calls of `type` with the given bytes, such as a response that cannot be decoded or that another version
+  /// wrote.
   ///
   /// - Parameters:
-  ///   - type: The calls.
+  ///   - type: The type of the calls.
   ///   - delivery: As for ``answer(_:_:with:)``.
-  ///   - bytes: The response: CBOR, or raw where the call's response crosses raw. Nothing is checked here.
+  ///   - bytes: The response: CBOR, or raw if the call's response crosses raw. The bytes are not checked.
   /// - Throws: As ``answer(_:_:with:)``.
   public func answer<C: HostCallable>(
     _ type: C.Type, _ delivery: AnswerDelivery = .once, bytes: [UInt8]
@@ -68,9 +67,9 @@ extension InProcessHost {
   ///     try host.fail(FetchProfile.self, with: ProfileFailure(code: "not_found", retryable: false))
   ///
   /// - Parameters:
-  ///   - type: The calls.
+  ///   - type: The type of the calls.
   ///   - delivery: As for ``answer(_:_:with:)``.
-  ///   - failure: What their callers find in the error's `failure`.
+  ///   - failure: The `failure` of the callers' errors.
   /// - Throws: As ``answer(_:_:with:)``.
   public func fail<C: HostCallable>(
     _ type: C.Type, _ delivery: AnswerDelivery = .once, with failure: C.Failure
@@ -81,11 +80,11 @@ extension InProcessHost {
   /// Answers calls of `type` with an error.
   ///
   /// - Parameters:
-  ///   - type: The calls.
+  ///   - type: The type of the calls.
   ///   - delivery: As for ``answer(_:_:with:)``.
-  ///   - code: One of gRPC's sixteen, which are those that a host can answer with.
-  ///   - message: What happened, in words.
-  /// - Throws: As ``answer(_:_:with:)``, and `invalidArgument` for another code.
+  ///   - code: One of gRPC's sixteen codes, since a host can send no other.
+  ///   - message: The error message.
+  /// - Throws: As ``answer(_:_:with:)``, and `invalidArgument` for any other code.
   public func fail<C: HostCallable>(
     _ type: C.Type, _ delivery: AnswerDelivery = .once, code: HostCallCode, message: String
   ) throws(HostCallError<Never>) {
@@ -98,8 +97,8 @@ extension InProcessHost {
     try register(type) { _ in .inTask(delivery) { _ in .error(code, message: message) } }
   }
 
-  /// Takes calls of `type`, and answers none of them: each ends with its deadline, its task's cancellation, or the
-  /// host's close.
+  /// Accepts calls of `type` without answering them: each ends with its deadline, its cancellation, or the host's
+  /// close.
   ///
   /// - Throws: As ``answer(_:_:with:)``.
   public func neverAnswer<C: HostCallable>(_ type: C.Type) throws(HostCallError<Never>) {

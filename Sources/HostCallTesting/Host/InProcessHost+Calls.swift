@@ -1,28 +1,28 @@
 public import HostCall
 
 extension InProcessHost {
-  /// The requests of `type` that came, decoded, in the order in which they came, whatever became of them.
+  /// Returns the requests of `type` that have arrived, in order, regardless of how their calls ended.
   ///
-  /// A request that does not decode is answered with `invalidArgument`, and is not among them.
+  /// A request that cannot be decoded is answered with `invalidArgument` and is not included.
   public func requests<C: HostCallable>(of type: C.Type) -> [C] {
     calls(of: type).map(\.request)
   }
 
-  /// The calls of `type` that came, in the order in which they came, and what has become of them by now.
+  /// Returns the calls of `type` that have arrived, in order, with their current state.
   public func calls<C: HostCallable>(of type: C.Type) -> [ReceivedCall<C>] {
     ledger.calls(of: type)
   }
 
-  /// Waits until `count` calls of `type` have come, in all.
+  /// Waits until `count` calls of `type` have arrived in total.
   ///
-  /// By then the deadline of each is noted, and its delayed answer scheduled: ``advance(by:)`` misses neither.
+  /// At that point the deadline of each is registered and its delayed answer scheduled, so ``advance(by:)`` takes both
+  /// into account.
   ///
   /// - Parameters:
-  ///   - count: How many, counted from when the host was made.
-  ///   - type: The calls.
-  /// - Returns: All that have come, `count` or more.
-  /// - Throws: `unavailable` if the host is closed before that, `cancelled` if the task is
-  ///   cancelled.
+  ///   - count: The number of calls since the host was created.
+  ///   - type: The type of the calls.
+  /// - Returns: All calls that have arrived, `count` or more.
+  /// - Throws: `unavailable` if the host is closed before that, `cancelled` if the task is cancelled.
   @discardableResult
   public func received<C: HostCallable>(
     _ count: Int, of type: C.Type
@@ -30,14 +30,14 @@ extension InProcessHost {
     try await calls(of: type) { $0.count >= count }
   }
 
-  /// Waits until `condition` holds of the calls of `type`: that one was answered, or the host told of its cancellation.
+  /// Waits until the calls of `type` satisfy a condition, for example that one was answered or cancelled.
   ///
   ///     try await host.calls(of: FetchProfile.self) { $0.last?.isCancelled == true }
   ///
   /// - Parameters:
-  ///   - type: The calls.
-  ///   - condition: Is asked now, and again when something has changed.
-  /// - Returns: The calls of which it holds.
+  ///   - type: The type of the calls.
+  ///   - condition: The condition, which is checked now and after each change.
+  /// - Returns: The calls that satisfy the condition.
   /// - Throws: As ``received(_:of:)``.
   @discardableResult
   public func calls<C: HostCallable>(

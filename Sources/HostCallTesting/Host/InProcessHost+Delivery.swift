@@ -2,14 +2,14 @@ internal import HostBridgeCore
 internal import HostCall
 
 extension InProcessHost {
-  /// What is done about a call that has come.
+  /// The reaction to a call.
   enum Reaction<C: HostCallable>: Sendable {
     case never
     case insideInvoke(@Sendable (C) -> BridgeAnswer)
     case inTask(AnswerDelivery, @Sendable (C) async -> BridgeAnswer)
   }
 
-  /// Registers what is done about calls of `type`, in the format in which each comes.
+  /// Registers the reaction to calls of `type`, given the format of each call.
   func register<C: HostCallable>(
     _ type: C.Type, _ reaction: @escaping @Sendable (CallFormat<C>) -> Reaction<C>
   ) throws(HostCallError<Never>) {
@@ -24,7 +24,7 @@ extension InProcessHost {
     }
   }
 
-  /// Runs inside `invoke`, on the thread of the caller.
+  /// Handles a call, inside `invoke` and on the thread of the caller.
   private func receive<C: HostCallable>(
     _ callID: UInt64, _ bytes: [UInt8], _ format: CallFormat<C>, _ reaction: (CallFormat<C>) -> Reaction<C>
   ) {
@@ -38,7 +38,7 @@ extension InProcessHost {
       return give(format.answer(error: error), to: callID, count: 1)
     }
     let now = clock.now
-    // Before anybody can see that the call has come, and move the clock.
+    // Scheduled before the call becomes visible, since the test may then advance the clock.
     if case .inTask(let delivery, _) = reaction, delivery.delay > .zero {
       let due = Deadline(after: delivery.delay, from: now)
       delayed.insert(DelayedAnswers.Entry(callID: callID, due: due, delivery: delivery))
@@ -72,7 +72,7 @@ extension InProcessHost {
     tasks.attach(task, to: callID)
   }
 
-  /// Gives an answer as `delivery` says but for its time; returns when it has been given.
+  /// Delivers an answer as `delivery` says, without its delay; returns after the delivery.
   func deliver(_ answer: BridgeAnswer, to callID: UInt64, _ delivery: AnswerDelivery) async {
     guard delivery.isFromAnotherThread else { return give(answer, to: callID, count: delivery.count) }
     await withCheckedContinuation { continuation in
@@ -95,7 +95,7 @@ extension InProcessHost {
     }
   }
 
-  /// Runs inside `cancel`, on the bridge's callback thread.
+  /// Handles a cancellation, inside `cancel` and on the bridge's callback thread.
   private func giveUp(_ callID: UInt64) {
     ledger.note(callID) { $0.isCancelled = true }
     changes.notify()

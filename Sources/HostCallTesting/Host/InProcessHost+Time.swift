@@ -1,26 +1,24 @@
 internal import HostBridgeCore
 
 extension InProcessHost {
-  /// How far the host's clock has been moved: the virtual time since the host was made.
+  /// The virtual time since the host was created.
   public var elapsed: Duration { .nanoseconds(clock.now.nanoseconds) }
 
-  /// Moves the host's clock, and has everything happen that is due by then, in order of its time: deadlines pass,
-  /// delayed answers are given, calls that have been pending for long are reported, each in a task of its own.
+  /// Advances the host's clock. Everything that becomes due happens in order of time: deadlines pass, delayed answers
+  /// are delivered, and stale calls are reported, each in a task of its own.
   ///
-  /// When it returns, the callers of calls that expired or were answered have been resumed; what they do then is
-  /// theirs, and may still be about to happen. So a call that a caller is to make next is to be waited for
-  /// (``received(_:of:)``) before the clock is moved on.
+  /// When it returns, the callers of calls that were answered or expired have been resumed, but may not have run yet.
+  /// If a caller makes another call next, wait for that call (``received(_:of:)``) before advancing again.
   ///
-  /// An answer without a delay is given when its closure has returned, whatever the clock says. Where a deadline must
-  /// not pass before that, wait for it with ``calls(of:until:)``.
+  /// An answer without a delay is delivered when its closure returns, regardless of the clock. To prevent a deadline
+  /// from passing first, wait with ``calls(of:until:)``.
   ///
-  /// It waits for a delayed answer that is due and still being made, also where nobody waits for the call any more:
-  /// whoever makes one must not await the move, and has to heed the cancellation of its task. Moves that are asked for
-  /// at once are made one after the other. A task that is cancelled stops waiting, and the clock stays where it is
-  /// then. On a closed host it returns at once.
+  /// Waits for a delayed answer that is due and still being computed, even if its call has ended. The computation must
+  /// therefore not await this function, and should respond to cancellation. Concurrent calls run one after the other.
+  /// If the task is cancelled, the wait ends and the clock stays where it is. On a closed host, returns at once.
   ///
-  /// - Parameter duration: How far, to the nanosecond. Zero moves nothing, and waits for what is due now; less counts
-  ///   as zero. The clock ends after 146 years.
+  /// - Parameter duration: The duration in virtual time, to the nanosecond. Zero handles what is due now; negative
+  ///   values count as zero. The clock ends after 146 years.
   public func advance(by duration: Duration) async {
     while true {
       let version = changes.version

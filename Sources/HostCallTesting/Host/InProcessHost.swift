@@ -1,8 +1,7 @@
 public import HostCall
 internal import HostBridgeCore
 
-/// A host in the test's own process: it answers calls by closures, with what delays and faults a host may have, and
-/// remembers what was asked.
+/// A host in the test's own process: it answers calls with closures, simulates delays and faults, and records requests.
 ///
 ///     let host = InProcessHost()
 ///     try host.answer(FetchProfile.self, .delayed(by: .seconds(3))) { request in Profile(name: "Ada", tags: []) }
@@ -12,12 +11,12 @@ internal import HostBridgeCore
 ///     #expect(host.requests(of: FetchProfile.self).map(\.userID) == [7])
 ///     await host.close()
 ///
-/// The requests and answers cross as they would to any host: encoded, over a real bridge. Time does not: the bridge's
-/// clock stands still until the test moves it with ``advance(by:)``, so no test has to sleep, and no timeout passes by
-/// itself. For calls whose timeouts are to pass in real time, make a `HostBridge` and answer with its `handle`.
+/// Requests and answers are encoded and cross a real bridge. Time is virtual: the bridge's clock stands still until the
+/// test moves it with ``advance(by:)``, so no test has to sleep. To test timeouts in real time, create a `HostBridge`
+/// and use its `handle`.
 ///
-/// A host lives until it is closed, as its bridge does. Works in Swift Testing and XCTest alike. Thread safety: may be
-/// used from anywhere.
+/// A host lives until it is closed, as its bridge does. Works with Swift Testing and XCTest. Thread safety: safe from
+/// any thread.
 public final class InProcessHost: Sendable {
   /// The bridge whose calls this host answers.
   public let bridge: HostBridge
@@ -26,20 +25,20 @@ public final class InProcessHost: Sendable {
   let ledger = CallLedger()
   let delayed = DelayedAnswers()
   let tasks = CallTasks()
-  /// Notified when a call has come, been answered or given up, and when an answer is ready that is delayed.
+  /// Signals that a call has arrived, been answered or been cancelled, or that a delayed answer is available.
   let changes: ChangeSignal
-  /// Whether the clock is being moved, which the next one who moves it waits for.
+  /// Whether a task is advancing the clock; others wait for it.
   let isMoving = Guarded(false)
 
-  /// Opens a bridge, on a clock of its own that stands still, and is its host.
+  /// Opens a bridge on a virtual clock of its own, and becomes its host.
   ///
   /// - Parameters:
-  ///   - configuration: That of the bridge. Its `HostBridgeConfiguration.staleCallWarning` is counted on the clock as
-  ///     well.
-  ///   - onStaleCall: As for `HostBridge`: is given each call that has been pending for long, in a task of its own;
-  ///     nil, the default, to have a line written to the standard error output.
-  ///   - onSchemaMismatch: As for `HostBridge`: is given each handler of another schema that is let pass.
-  ///   - onReport: As for `HostBridge`: is given what else is wrong without being the error of a call.
+  ///   - configuration: The configuration of the bridge. `HostBridgeConfiguration.staleCallWarning` uses the virtual
+  ///     clock too.
+  ///   - onStaleCall: As for `HostBridge`: receives each stale call, in a task of its own; `nil`, the default, writes a
+  ///     line to the standard error output.
+  ///   - onSchemaMismatch: As for `HostBridge`: receives each accepted handler with a different schema.
+  ///   - onReport: As for `HostBridge`: receives each report.
   public init(
     configuration: HostBridgeConfiguration = HostBridgeConfiguration(),
     onStaleCall: (@Sendable (StaleCall) -> Void)? = nil,
@@ -55,9 +54,7 @@ public final class InProcessHost: Sendable {
       onSchemaMismatch: onSchemaMismatch, onReport: onReport)
   }
 
-  /// Closes the bridge, which fails the calls that are pending and ends every wait on this host.
-  ///
-  /// Delayed answers are dropped.
+  /// Closes the bridge, which fails the pending calls, ends every wait on this host, and drops delayed answers.
   public func close() async {
     await bridge.close()
   }

@@ -1,7 +1,6 @@
 public import HostCall
 
-/// Runs `body` with an ``InProcessHost``, and closes its bridge afterwards, also when `body` throws, as a failed
-/// `#require` does.
+/// Runs `body` with an ``InProcessHost`` and closes it afterwards, even if `body` throws, as a failed `#require` does.
 ///
 ///     try await withHost { host in
 ///       try host.answer(FetchProfile.self) { _ in Profile(name: "Ada", tags: []) }
@@ -11,8 +10,8 @@ public import HostCall
 /// - Parameters:
 ///   - configuration: The configuration of the bridge.
 ///   - body: Uses the host. Calls that are still pending when it returns end with `unavailable`.
-/// - Returns: What `body` returns.
-/// - Throws: What `body` throws.
+/// - Returns: The result of `body`.
+/// - Throws: The error of `body`.
 public func withHost<Result, Failure: Error>(
   configuration: HostBridgeConfiguration = HostBridgeConfiguration(),
   _ body: (InProcessHost) async throws(Failure) -> Result
@@ -28,7 +27,7 @@ public func withHost<Result, Failure: Error>(
   }
 }
 
-/// Runs `body` with a bridge on the system's clock, and closes it afterwards, also when `body` throws, as a failed
+/// Runs `body` with a bridge on the system clock and closes it afterwards, even if `body` throws, as a failed
 /// `#require` does.
 ///
 ///     try await withBridge { bridge in
@@ -39,8 +38,8 @@ public func withHost<Result, Failure: Error>(
 /// - Parameters:
 ///   - configuration: The configuration of the bridge.
 ///   - body: Uses the bridge. Calls that are still pending when it returns end with `unavailable`.
-/// - Returns: What `body` returns.
-/// - Throws: What `body` throws.
+/// - Returns: The result of `body`.
+/// - Throws: The error of `body`.
 public func withBridge<Result, Failure: Error>(
   configuration: HostBridgeConfiguration = HostBridgeConfiguration(),
   _ body: (HostBridge) async throws(Failure) -> Result

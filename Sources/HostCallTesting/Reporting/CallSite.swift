@@ -1,6 +1,6 @@
-/// Where a test calls a function that may find something wrong.
+/// The source location of a test's call.
 struct CallSite: Sendable {
-  /// The module and the file, as `#fileID` has them.
+  /// The module and file, as `#fileID` spells them.
   let fileID: String
   let filePath: String
   let line: Int

@@ -1,11 +1,11 @@
 internal import HostBridgeCore
 internal import Testing
 
-/// What is wrong in a test, told to the framework that runs it, at the line that found it: the test goes on.
+/// Records problems as issues of the running test, which continues.
 enum TestIssue {
-  /// Records an error in the test that runs.
+  /// Records an error in the running test.
   ///
-  /// - Throws: The error, where no framework is there to record it.
+  /// - Throws: The error, if no framework can record it.
   static func record(_ error: any Error, at site: CallSite) throws {
     let location = SourceLocation(
       fileID: site.fileID, filePath: site.filePath, line: site.line, column: max(site.column, 1))
@@ -13,7 +13,7 @@ enum TestIssue {
       Issue.record(error, sourceLocation: location)
       return
     }
-    // A test of XCTest, or a task that has left its test of Swift Testing: of the two, one takes it.
+    // Either an XCTest test, or a task detached from its Swift Testing test: one of the two frameworks records it.
     let isKnownToXCTest = XCTestFailure.record("\(error)", at: site)
     Issue.record(error, sourceLocation: location)
     if !isKnownToXCTest { throw error }

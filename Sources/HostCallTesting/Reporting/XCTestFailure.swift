@@ -8,12 +8,11 @@ internal import HostBridgeCore
   internal import Darwin
 #endif
 
-/// A failure of a test of XCTest, for a library that is not linked against XCTest, since not all that use it are tests
-/// of that: its function is looked up in the process.
+/// Records a failure in XCTest without linking against it, by looking up its function in the process.
 enum XCTestFailure {
   private typealias Fail = @convention(thin) (String, StaticString, UInt) -> Void
 
-  /// `XCTFail(_:file:line:)`, by the name that the compiler gives it.
+  /// The mangled name of `XCTFail(_:file:line:)`.
   private static let symbol = "$s6XCTest7XCTFail_4file4lineySS_s12StaticStringVSutF"
 
   private static let fail: Fail? = {
@@ -25,23 +24,21 @@ enum XCTestFailure {
     return unsafe dlsym(everywhere, symbol).map { unsafe unsafeBitCast($0, to: Fail.self) }
   }()
 
-  /// Has the test that runs fail at a line, and go on.
+  /// Records a failure at a line in the running test; does nothing if no XCTest test runs.
   ///
-  /// Does nothing where no test of XCTest runs.
-  ///
-  /// - Returns: False if the process has no XCTest.
+  /// - Returns: False if the process does not contain XCTest.
   static func record(_ message: String, at site: CallSite) -> Bool {
     guard let fail else { return false }
     fail(message, file(site.filePath), UInt(max(site.line, 0)))
     return true
   }
 
-  // MARK: A text that lasts
+  // MARK: Static strings
 
-  /// The paths that were made, which live as long as the process.
+  /// The paths that were converted; they live as long as the process.
   private static let files = Guarded<[String: UInt]>([:])
 
-  /// A path as XCTest takes it: a `StaticString`, which the compiler makes of literals only.
+  /// Returns a path as a `StaticString`, which the compiler creates from literals only.
   private static func file(_ path: String) -> StaticString {
     let address = files.withLock { files in
       if let address = files[path] { return address }
@@ -53,7 +50,7 @@ enum XCTestFailure {
     return unsafe unsafeBitCast(words, to: StaticString.self)
   }
 
-  /// What a `StaticString` is made of: a pointer, its length in UTF-8, and whether it is ASCII, bit 1.
+  /// The layout of a `StaticString`: a pointer, its length in UTF-8, and flags, whose bit 1 marks ASCII.
   private struct Words {
     let address: UInt
     let count: UInt

@@ -1,16 +1,15 @@
 internal import HostCall
 
-/// An encoder that writes nothing, and notes where a value has dictionaries and sets.
+/// An encoder without output, which records where a value contains dictionaries and sets.
 ///
-/// It knows them by their types where they are encoded as values, and by what asks for a container where they encode
-/// themselves: the keys of a dictionary are no enum, and a type that only wraps a set or a dictionary asks in its
-/// place.
+/// It recognizes them by type when they are encoded as values, and by the containers that they request when they encode
+/// themselves: a dictionary's keys are not an enum, and a type that wraps a set or dictionary requests its container.
 struct PlaceCollector: Encoder {
   let places: UnorderedPlaces
-  /// What the value that encodes itself wraps.
+  /// The kind of collection that the value wraps, if any.
   var wrapped: UnorderedPlaces.Kind?
 
-  /// The places of a value.
+  /// Returns the unordered places of a value.
   static func places(of value: some Encodable) -> UnorderedPlaces {
     let places = UnorderedPlaces()
     collect(value, places)
@@ -33,10 +32,10 @@ struct PlaceCollector: Encoder {
   func singleValueContainer() -> any SingleValueEncodingContainer { SingleCollector(places: places) }
 
   fileprivate static func collect(_ value: some Encodable, _ places: UnorderedPlaces) {
-    // What the codec writes itself has an order.
+    // The codec's own types have an order.
     if KnownForm.of(type(of: value)) != nil { return }
     if let unordered = value as? any Unordered { places.note(unordered.kind) }
-    // What is wrong with a value is for its real encoding to say.
+    // Errors are left to the actual encoding.
     try? value.encode(to: PlaceCollector(places: places, wrapped: wrapped(by: value)))
   }
 
@@ -49,7 +48,7 @@ struct PlaceCollector: Encoder {
   }
 }
 
-/// A collection of the standard library's that has no order of its own.
+/// A standard library collection without an order of its own.
 private protocol Unordered {
   var kind: UnorderedPlaces.Kind { get }
 }

@@ -1,17 +1,17 @@
 internal import CBORCodec
 
-/// Puts what has no order in a message into that of its bytes (RFC 8949, section 4.2.1: "bytewise lexicographic"), so
-/// that the same value is the same message in every process.
+/// Sorts the unordered parts of a message by their bytes (RFC 8949, section 4.2.1: "bytewise lexicographic"), so that a
+/// value has the same encoding in every process.
 ///
 ///     ["b": 2, "a": [3, 1] as Set]     a2 61 62 02 61 61 82 03 01   →   a2 61 61 82 01 03 61 62 02
 enum StableMessage {
-  /// The message in that order; as it is, if it is malformed.
+  /// Returns the sorted message; unchanged, if it is malformed.
   static func of(_ message: [UInt8], _ places: UnorderedPlaces) -> [UInt8] {
     if places.isOrdered { return message }
     return sorted(message[...], places) ?? message
   }
 
-  /// - Returns: Nil for an item that is malformed.
+  /// - Returns: The sorted item; `nil` if it is malformed.
   private static func sorted(_ item: ArraySlice<UInt8>, _ places: UnorderedPlaces) -> [UInt8]? {
     if places.isOrdered { return Array(item) }
     guard let parts = ItemParts(item) else { return nil }

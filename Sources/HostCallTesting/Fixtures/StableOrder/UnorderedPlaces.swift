@@ -1,10 +1,10 @@
 /// The places in a message whose order is that of a hash table, and so differs between processes: the pairs of
-/// dictionaries, and the elements of sets.
+/// dictionaries and the elements of sets.
 ///
-/// A tree along the paths of the message, from its outermost item.
+/// A tree that follows the structure of the message.
 final class UnorderedPlaces {
   enum Kind {
-    /// Pairs of keys and values: of a map, or of an array in which they follow each other.
+    /// Key-value pairs: in a map, or alternating in an array.
     case pairs
     case elements
   }
@@ -14,16 +14,16 @@ final class UnorderedPlaces {
     case index(Int)
   }
 
-  /// What is in no order here; nil if everything has its place.
+  /// What is unordered here; `nil` if nothing is.
   private(set) var kind: Kind?
   private var children: [Step: UnorderedPlaces] = [:]
 
-  /// Notes that there is no order here.
+  /// Marks this place as unordered.
   func note(_ kind: Kind) {
     self.kind = kind
   }
 
-  /// The place after a step, which is made if it is not there.
+  /// Returns the place one step below, creating it if necessary.
   func child(_ step: Step) -> UnorderedPlaces {
     if let child = children[step] { return child }
     let child = UnorderedPlaces()
@@ -31,15 +31,15 @@ final class UnorderedPlaces {
     return child
   }
 
-  /// The place after a step, if anything is known of it.
+  /// Returns the place one step below, if it exists.
   func known(_ step: Step) -> UnorderedPlaces? { children[step] }
 
-  /// Whether everything has its place, here and below.
+  /// A Boolean value that indicates whether nothing is unordered, here and below.
   var isOrdered: Bool { kind == nil && children.values.allSatisfy(\.isOrdered) }
 
-  /// What is known of the elements of an array all together: where they have no order, which one is which is not known.
+  /// Returns the combined places of an array's elements, for arrays whose elements cannot be told apart by index.
   ///
-  /// - Parameter isMeant: Of which of them.
+  /// - Parameter isMeant: Selects the indices to include.
   func elements(where isMeant: (Int) -> Bool = { _ in true }) -> UnorderedPlaces {
     let all = UnorderedPlaces()
     for case (.index(let index), let child) in children where isMeant(index) { all.merge(child) }
