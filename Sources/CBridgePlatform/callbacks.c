@@ -6,7 +6,7 @@
 
 // -- The callbacks that run on this thread ------------------------------------------------------------
 
-// The frames live on the thread's stack, innermost first.
+// Frames live on the thread's stack, innermost first.
 struct frame {
   uint64_t bridge;
   struct frame *outer;
@@ -21,11 +21,11 @@ bool hostcall_is_inside_callback(uint64_t bridge) {
   return false;
 }
 
-// RUN(BRIDGE, CALL) returns from the function that it is used in: true if CALL has returned, false if its thread was about to
-// end. It is a macro, since setjmp has to be called in the frame that is come back to.
+// RUN(HANDLE, CALL) returns from the enclosing function: true if CALL has returned, false if it tried to end its
+// thread. A macro, because setjmp must be called in the frame to which control returns.
 #if defined(__GLIBC__)
 
-// As pthread_cleanup_push, whose parts these are, but that the thread does not end after the clean-up.
+// The parts of pthread_cleanup_push, except that the thread continues after the clean-up.
 #define RUN(handle, call)                                                                          \
   do {                                                                                             \
     struct frame **volatile place = &innermost;                                                    \
@@ -83,7 +83,7 @@ static __attribute__((noinline)) bool invoke_with_copy(hostcall_invoke_fn invoke
   return invoke_in_place(invoke, bridge, call_id, copy, request_len, user_data);
 }
 
-// Larger requests come aligned: Swift's side sees to that.
+// The Swift caller aligns larger requests.
 bool hostcall_run_invoke(hostcall_invoke_fn invoke, uint64_t bridge, uint64_t call_id, const void *request,
                          size_t request_len, void *user_data) {
   if (is_aligned(request) || request_len > small) {

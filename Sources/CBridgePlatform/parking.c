@@ -19,8 +19,8 @@ static struct timespec timespec_of(int64_t nanoseconds) {
 //
 //     running ──prepare──► parked ──a waker──► waking ──the sleeper──► running
 //
-// The waker that finds `parked` wakes the sleeper. One that finds `waking` wakes it again unless it has done so in this
-// sleep: the thread that was to wake it may have been stopped before it did.
+// The waker that finds `parked` wakes the sleeper. A waker that finds `waking` wakes it again, unless it has already
+// done so during this sleep: the thread that claimed the sleeper may have been suspended before its wake.
 enum { running, parked, waking, phases = 3, one_sleep = 4 };
 
 struct hostcall_parker {
@@ -57,7 +57,7 @@ hostcall_parker *hostcall_parker_none(void) {
 }
 
 hostcall_parker *hostcall_parker_acquire(void) {
-  // A thread that a forked child does not have may hold the lock.
+  // In a forked child, the lock may be held forever.
   if (hostcall_fork_is_child()) return hostcall_parker_none();
   pthread_mutex_lock(&free_lock);
   hostcall_parker *parker = free_parkers;
@@ -100,7 +100,7 @@ static bool has_passed(int64_t deadline_ns) {
 #include <sys/syscall.h>
 #include <unistd.h>
 
-// May return early. The deadline is on the monotonic clock: a wall clock that is set must not move a deadline.
+// May return early. Uses the monotonic clock, which setting the system's time does not affect.
 static void sleep_until(hostcall_parker *parker, uint32_t state, int64_t deadline_ns) {
   struct timespec deadline = timespec_of(deadline_ns);
   syscall(SYS_futex, &parker->state, FUTEX_WAIT_BITSET | FUTEX_PRIVATE_FLAG, state,
@@ -122,7 +122,7 @@ static void end_sleep(hostcall_parker *parker) {
 
 #else
 
-// May return early. No condition waits on the monotonic clock here, but one waits for a span of time.
+// May return early. Waits for a relative time, since condition variables cannot use the monotonic clock here.
 static void sleep_until(hostcall_parker *parker, int64_t deadline_ns) {
   if (deadline_ns == INT64_MAX) {
     pthread_cond_wait(&parker->woken, &parker->mutex);
@@ -141,7 +141,7 @@ void hostcall_parker_park(hostcall_parker *parker, int64_t deadline_ns) {
 }
 
 static void end_sleep(hostcall_parker *parker) {
-  // With the mutex: between the sleeper's look at the state and its sleep, the signal would be lost.
+  // With the mutex held: a signal between the sleeper's check and its sleep would be lost.
   pthread_mutex_lock(&parker->mutex);
   pthread_cond_signal(&parker->woken);
   pthread_mutex_unlock(&parker->mutex);
@@ -151,7 +151,7 @@ static void end_sleep(hostcall_parker *parker) {
 
 // -- The wakers -------------------------------------------------------------------------------------
 
-// The sleeps that this thread has ended, as far as it remembers.
+// The latest sleeps that this thread has ended.
 enum { remembered = 4 };
 static _Thread_local struct {
   hostcall_parker *parker;

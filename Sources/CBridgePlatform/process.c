@@ -59,7 +59,7 @@ void hostcall_library_pin(void) {
 #if defined(__linux__) && defined(RTLD_NODELETE)
   Dl_info info;
   struct link_map *map = NULL;
-  // By the name that the loader knows it by: a relative path would be looked up in another folder by now.
+  // By the loader's own name for the library: a relative path could be resolved in a different folder by now.
   if (dladdr1((void *)hostcall_library_pin, &info, (void **)&map, RTLD_DL_LINKMAP) == 0 || map == NULL) return;
   if (map->l_name == NULL || map->l_name[0] == '\0') return;  // the program itself
   dlopen(map->l_name, RTLD_LAZY | RTLD_NOLOAD | RTLD_NODELETE);
@@ -74,7 +74,7 @@ void hostcall_library_pin(void) {
 bool hostcall_descriptors_available(int count) {
   enum { most = 16 };
   int opened[most], found = 0, cancellation;
-  // Opening a file is where a host's thread may be cancelled, and this one holds a lock.
+  // Opening a file is a cancellation point, and this thread, possibly a host's, holds a lock.
   pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &cancellation);
   if (count > most) count = most;
   while (found < count) {

@@ -31,7 +31,7 @@ static void *run(void *argument) {
   struct start start = *(struct start *)argument;
   free(argument);
   set_name(start.name);
-  // A host may cancel the thread that its callback runs on; the bridge needs it.
+  // A callback may cancel its thread, which the bridge still needs.
   int ignored;
   pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &ignored);
   start.body(start.context);
@@ -50,7 +50,7 @@ bool hostcall_thread_start(const char *name, size_t stack_size, void (*body)(voi
   if (stack_size != 0) pthread_attr_setstacksize(&attributes, stack_size);
   sigset_t blocked, before;
   sigfillset(&blocked);
-  // The thread raises these itself: a crash reporter has to see its faults, and SIGSYS is how a seccomp filter traps.
+  // Signals that the thread raises itself: crash reporters need its faults, and seccomp filters trap with SIGSYS.
   const int own[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGABRT, SIGSYS};
   for (size_t i = 0; i < sizeof own / sizeof *own; i++) sigdelset(&blocked, own[i]);
   pthread_sigmask(SIG_SETMASK, &blocked, &before);  // the new thread inherits it

@@ -1,7 +1,7 @@
 #include "hostcall.h"
 
-// The functions are in Swift, in HostBridgeCore/CInterface. What is checked here is that no struct moves a field of an
-// older version: hosts were compiled against those.
+// The functions are implemented in Swift, in HostBridgeCore/CInterface. These assertions ensure that no struct moves a
+// field of an older version, against which hosts were compiled.
 
 #define AT(type, field, offset) _Static_assert(offsetof(type, field) == (offset), #type "." #field " has moved")
 

@@ -1,7 +1,7 @@
-/* What HostBridgeCore needs of the platform and Swift does not offer portably: parking a thread, starting one, calling a
- * host's function so that its thread survives whatever the function does, thread-local state, and facts about the process.
- * Private to the package: `import HostCall` does not export it, and every symbol is hidden, so that a library built on the
- * package does not export it either. */
+/* Platform functions that HostBridgeCore needs and Swift does not offer portably: parking and starting threads, running
+ * a host's callback so that its thread survives anything the callback does, thread-local state, and facts about the
+ * process. Private to the package: `import HostCall` does not export this module, and all symbols are hidden, so a
+ * library built on the package does not export them either. */
 #ifndef BRIDGE_PLATFORM_H
 #define BRIDGE_PLATFORM_H
 
@@ -15,47 +15,48 @@
 
 /* -- Parking: parking.c ---------------------------------------------------------------------------- */
 
-/* Where one thread sleeps until another thread wakes it.
+/* A place where one thread sleeps until another wakes it.
  *
- *     the sleeper:  prepare; look for work once more; park, or cancel if there is some
+ *     the sleeper:  prepare; check for work again; park, or cancel if there is some
  *     a waker:      publish the work; wake
  *
- * A wake before `prepare` does nothing, and costs one load. */
+ * A wake before `prepare` has no effect and costs one load. */
 typedef struct hostcall_parker hostcall_parker;
 
-/* Returns a parker; hostcall_parker_none() if there is no memory. Its memory is never given back to the system, only to
- * other parkers: so a waker may come late, and wakes another sleeper early. */
+/* Returns a parker; hostcall_parker_none() if memory is lacking. Parkers are recycled and their memory is never freed,
+ * so a late wake is harmless: at most it wakes the next owner early. */
 HOSTCALL_HIDDEN hostcall_parker *hostcall_parker_acquire(void);
-/* The parker of threads that do not start. */
+/* Returns the shared placeholder for threads that cannot park. */
 HOSTCALL_HIDDEN hostcall_parker *hostcall_parker_none(void);
-/* Lets another thread have the parker. */
+/* Returns the parker for reuse. */
 HOSTCALL_HIDDEN void hostcall_parker_release(hostcall_parker *parker);
 HOSTCALL_HIDDEN void hostcall_parker_prepare(hostcall_parker *parker);
 HOSTCALL_HIDDEN void hostcall_parker_cancel(hostcall_parker *parker);
 /* Sleeps until a wake since `prepare`, or until the monotonic clock reads `deadline_ns`; INT64_MAX is never. */
 HOSTCALL_HIDDEN void hostcall_parker_park(hostcall_parker *parker, int64_t deadline_ns);
-/* Wakes the sleeper, if it sleeps: also if another thread was to wake it, and may have been stopped before it did. */
+/* Wakes the sleeper if it sleeps, even if another thread has claimed it, since that thread may be suspended before its
+ * wake. */
 HOSTCALL_HIDDEN void hostcall_parker_wake(hostcall_parker *parker);
-/* Wakes the sleeper, if it sleeps and no other thread is waking it; returns whether it has. */
+/* Wakes the sleeper, if it sleeps and no other thread has claimed it; returns whether it did. */
 HOSTCALL_HIDDEN bool hostcall_parker_claim(hostcall_parker *parker);
 
-/* Returns the nanoseconds of a clock that never goes back. */
+/* Returns the time of the monotonic clock in nanoseconds. */
 HOSTCALL_HIDDEN int64_t hostcall_monotonic_ns(void);
 
 /* -- Threads: threads.c ---------------------------------------------------------------------------- */
 
-/* Runs `body(context)` on a new detached thread called `name` (at most 15 bytes), whose stack has `stack_size` bytes, or as
- * many as the system gives for 0. Signals are blocked there, so that the host's handlers run on the host's threads; those
- * that a fault or a system call of the thread itself raises are not. Returns false if the system has no thread to give. */
+/* Runs `body(context)` on a new detached thread. `name` has at most 15 bytes; `stack_size` is in bytes, 0 for the
+ * system's default. The thread blocks all signals except those that its own faults and system calls raise, so that the
+ * host's handlers run on the host's threads. Returns false if the system refuses a thread. */
 HOSTCALL_HIDDEN bool hostcall_thread_start(const char *name, size_t stack_size, void (*body)(void *context), void *context);
 
 /* Sleeps for about a millisecond. */
 HOSTCALL_HIDDEN void hostcall_thread_pause(void);
 
-/* Returns how many processors this process may run on, at least 1. */
+/* Returns the number of processors that this process may use, at least 1. */
 HOSTCALL_HIDDEN int hostcall_processor_count(void);
 
-/* Tells the processor that this thread waits in a loop. */
+/* Hints to the processor that this thread is spinning. */
 static inline void hostcall_pause(void) {
 #if defined(__x86_64__) || defined(__i386__)
   __builtin_ia32_pause();
@@ -68,7 +69,7 @@ static inline void hostcall_pause(void) {
  * false where there is no task. */
 HOSTCALL_HIDDEN bool hostcall_task_is_cancelled(void);
 
-/* A pthread mutex, for the build that the thread sanitizer checks: it does not see through the standard library's lock. */
+/* A pthread mutex, for builds with the thread sanitizer, which does not understand the standard library's lock. */
 typedef struct hostcall_lock hostcall_lock;
 HOSTCALL_HIDDEN hostcall_lock *hostcall_lock_create(void);
 HOSTCALL_HIDDEN void hostcall_lock_destroy(hostcall_lock *lock);
@@ -77,9 +78,9 @@ HOSTCALL_HIDDEN void hostcall_lock_release(hostcall_lock *lock);
 
 /* -- Functions of the host: callbacks.c ------------------------------------------------------------- */
 
-/* Each runs one function of the host on this thread, as a callback of `bridge`. Returns false if the function ended its
- * thread (pthread_exit, or a cancellation) instead of returning: the thread goes on all the same, since the frames that it
- * would unwind are Swift's and a thread pool's, which do not survive that. */
+/* Each runs one callback of the host on this thread, as a callback of `bridge`. Returns false if the callback ended its
+ * thread (pthread_exit or cancellation) instead of returning. The thread continues nevertheless: unwinding would
+ * destroy frames of Swift and of a thread pool, which do not support that. */
 HOSTCALL_HIDDEN bool hostcall_run_invoke(hostcall_invoke_fn invoke, uint64_t bridge, uint64_t call_id, const void *request,
                                          size_t request_len, void *user_data);
 HOSTCALL_HIDDEN bool hostcall_run_cancel(hostcall_cancel_fn cancel, uint64_t bridge, uint64_t call_id, void *user_data);
@@ -92,8 +93,7 @@ HOSTCALL_HIDDEN bool hostcall_is_inside_callback(uint64_t bridge);
 
 /* -- The last error of this thread: errors.c -------------------------------------------------------- */
 
-/* What went wrong, before it is put into words: `reason` says which words, `first` and `second` are numbers in them, and
- * `text` is a name in them. */
+/* The parts of an error message: `reason` selects the text, into which `first`, `second` and `text` are inserted. */
 typedef struct hostcall_error {
   int32_t reason;
   uint64_t first;
@@ -102,17 +102,17 @@ typedef struct hostcall_error {
   char text[1024];
 } hostcall_error;
 
-/* Returns the error of this thread, to be read or replaced. */
+/* Returns this thread's error, to be read or replaced. */
 HOSTCALL_HIDDEN hostcall_error *hostcall_thread_error(void);
-/* Copies at most `length` bytes of UTF-8 into the text of `error`, cut at a character's border if they are too many. */
+/* Copies at most `length` bytes of UTF-8 into the text of `error`, truncating at a character boundary. */
 HOSTCALL_HIDDEN void hostcall_error_set_text(hostcall_error *error, const char *utf8, size_t length);
 
-/* Writes to the standard error output, whole or not at all. */
+/* Writes to the standard error output with a single write; ignores errors. */
 HOSTCALL_HIDDEN void hostcall_write_error(const char *text, size_t length);
 
 /* -- The process: process.c ------------------------------------------------------------------------- */
 
-/* Returns `size` bytes of zeros at the start of a page, which become memory as they are touched; NULL if there are none. */
+/* Returns `size` zero bytes, page-aligned, which use memory only once touched; NULL if memory is lacking. */
 HOSTCALL_HIDDEN void *hostcall_pages_map(size_t size);
 /* Makes pages zero again and gives their memory back; their addresses stay valid. False if the system keeps them as they
  * are, such as where a host has locked its memory. */
@@ -124,10 +124,10 @@ HOSTCALL_HIDDEN bool hostcall_memory_is_available(size_t size);
 
 /* From now on a forked child knows that it is one. */
 HOSTCALL_HIDDEN void hostcall_fork_watch(void);
-/* Returns whether this process was forked off one that had called hostcall_fork_watch. */
+/* Returns whether this process was forked from one that had called hostcall_fork_watch. */
 HOSTCALL_HIDDEN bool hostcall_fork_is_child(void);
 
-/* Keeps the library that contains this code loaded until the process ends: its threads outlive every dlclose. */
+/* Keeps the library that contains this code loaded until the process ends, since its threads outlive every dlclose. */
 HOSTCALL_HIDDEN void hostcall_library_pin(void);
 
 /* Returns whether `count` more file descriptors can be opened now. */

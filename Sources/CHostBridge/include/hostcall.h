@@ -1,66 +1,61 @@
-/* hostcall.h - the contract between a Swift library (the core) and the program that it is
- * embedded in (the host).
+/* hostcall.h - the contract between a Swift library (the core) and the program that embeds it (the host).
  *
- * The core calls functions that the host registers by name; the host answers each call with
- * hostcall_complete, at any time and from any thread. The host can also call functions that the core
- * exposes, with hostcall_call, and is answered through a callback.
+ * The core calls functions that the host registers by name. The host answers each call with hostcall_complete, at any
+ * time and from any thread. The host can also call functions that the core exposes, with hostcall_call, and receives
+ * the answer through a callback.
  *
- *     static void fetch_profile(uint64_t call_id, const uint8_t *request, size_t request_len,
- *                               void *user_data) {
+ *     static void fetch_profile(uint64_t call_id, const uint8_t *request, size_t request_len, void *user_data) {
  *       // copy the request, hand the work to another thread, return at once ...
  *     }
- *     // ... and later, from whichever thread has the result:
+ *     // ... and later, from any thread:
  *     hostcall_complete(bridge, call_id, HOSTCALL_REPLY_OK, response, response_len);
  *
- * WHAT HOLDS EVERYWHERE
+ * GENERAL RULES
  *
- *   Never a crash. A wrong or stale handle, a second or late answer, a NULL, a length that is too
- *   large: each is answered with a status. What the core can't check is whether a pointer that is not
- *   NULL points to as many readable bytes as the length beside it says.
+ *   Never a crash. A wrong or stale handle, a second or late answer, a NULL, an excessive length: each results in a
+ *   status. The core cannot check whether a pointer that is not NULL refers to as many readable bytes as the
+ *   accompanying length says.
  *
- *   Threads. Every function may be called from any thread, at the same time as any other, and from
- *   inside any callback, with one exception: hostcall_close and hostcall_close_within not from inside a
- *   callback of the bridge that they close.
+ *   Threads. Every function may be called from any thread, concurrently with any other, and from inside any callback,
+ *   with one exception: hostcall_close and hostcall_close_within must not be called from inside a callback of the
+ *   bridge that they close.
  *
  *   Locks. The core holds no lock while it runs a callback.
  *
- *   Ownership. Functions copy what they are given before they return. A pointer that a callback is
- *   given is valid until that callback returns, and no longer.
+ *   Ownership. Functions copy their arguments before they return. A pointer that a callback receives is valid only
+ *   until that callback returns.
  *
- *   Names are 1 to 255 bytes of UTF-8 that end with a NUL, compared byte by byte. No more than 256
- *   bytes are read. Anything else is HOSTCALL_INVALID_ARGUMENT.
+ *   Names are 1 to 255 bytes of UTF-8 that end with a NUL, compared byte by byte. At most 256 bytes are read. Anything
+ *   else is HOSTCALL_INVALID_ARGUMENT.
  *
- *   Checks come in this order: the bridge, the arguments, whether the bridge is closing, the name or
- *   call ID. The first that fails decides the status.
+ *   Checks are made in this order: the bridge, the arguments, whether the bridge is closing, the name or call ID. The
+ *   first that fails determines the status.
  *
- *   Structs begin with their `size`, as the host compiled it, and only ever grow at their end. Fields
- *   that the host's version lacks count as zero. A `size` below that of a struct's first version is
- *   HOSTCALL_ABI_MISMATCH.
+ *   Structs begin with their `size`, as the host compiled it, and only grow at their end. Fields that the host's
+ *   version lacks count as zero. A `size` below that of a struct's first version is HOSTCALL_ABI_MISMATCH.
  *
- *   Schemas. What a call's request, response and failure consist of is its schema, and 64 bits that stand
- *   for it are its fingerprint. A host that registers a handler with the fingerprint that it was made
- *   for is refused by a core whose call has changed, instead of failing later. hostcall_describe tells the schemas of
- *   a core, and so does `hostcall schema` on the command line.
+ *   Schemas. The schema of a call describes the types of its request, response and failure; its fingerprint is a 64-bit
+ *   hash of the schema. A host that registers a handler with the fingerprint that it was compiled for is refused by a
+ *   core whose call has changed, instead of failing later. hostcall_describe, and `hostcall schema` on the command
+ *   line, list the schemas of a core.
  *
- *   Callbacks must return: they must not throw a C++ exception through the core, longjmp out, or end their
- *   thread. (A callback that calls pthread_exit all the same counts as one that has returned, and its thread
- *   goes on.) A callback has the stack that its thread has left. The core itself needs less than 24 KiB of
- *   stack, for any function here.
+ *   Callbacks must return: they must not throw a C++ exception through the core, longjmp out, or end their thread. (A
+ *   callback that calls pthread_exit nevertheless counts as one that has returned, and its thread continues.) A
+ *   callback has the remaining stack of its thread. The core itself needs less than 24 KiB of stack, for any function
+ *   here.
  *
- *   After fork() the child has no bridges: there every function that takes a bridge returns
- *   HOSTCALL_INVALID_BRIDGE, and the parent goes on undisturbed. (exec is fine.) A child of a process that
- *   never had a bridge may open its own.
+ *   After fork() the child has no bridges: every function that takes a bridge returns HOSTCALL_INVALID_BRIDGE there,
+ *   and the parent is not affected. (exec is fine.) A child of a process that never had a bridge may open its own.
  *
- *   A library that contains the core stays loaded: once a bridge has been opened, dlclose has no effect on it,
- *   as its threads go on. Link such a library with -z nodelete, where the linker has it, so that the loader knows
- *   from the start.
+ *   A library that contains the core stays loaded: once a bridge has been opened, dlclose has no effect on it, because
+ *   its threads keep running. Link such a library with -z nodelete, where the linker supports it, so that the loader
+ *   knows from the start.
  *
- *   The end of the process. Before the runtime that a host's callbacks need shuts down (an interpreter's
- *   finalization, the end of a virtual machine, a worker's environment), close every bridge whose callbacks
- *   run there. exit() may be called from anywhere, also from a callback.
+ *   Process exit. Before the runtime that a host's callbacks need shuts down (finalization of an interpreter,
+ *   destruction of a virtual machine, the end of a worker's environment), close every bridge whose callbacks run there.
+ *   exit() may be called from anywhere, including a callback.
  *
- * This file is longer than 350 lines because a host needs one file only, and what it has to know is in it.
- */
+ * This file is longer than 350 lines because a host needs only this file, which documents everything it has to know. */
 #ifndef HOSTCALL_H
 #define HOSTCALL_H
 
@@ -82,54 +77,55 @@
 extern "C" {
 #endif
 
-/* The version of this interface. It changes only if a program that was compiled against an older header
- * would no longer work. */
+/* The version of this interface. It changes only if programs that were compiled against an older header would stop
+ * working. */
 #define HOSTCALL_ABI_VERSION 1u
 
-/* Goes up whenever functions are added. */
+/* Increases whenever functions are added. */
 #define HOSTCALL_ABI_MINOR 1u
 
 /* -- Numbers ----------------------------------------------------------------------------------- */
 
-/* One bridge between a core and a host. A number below 2^53, never a pointer; 0 is never valid. After
- * hostcall_close the handle is stale for good: its number is not used again. */
+/* A bridge between a core and a host. A number below 2^53, never a pointer; 0 is never valid. After hostcall_close the
+ * handle is stale for good: its number is not used again. */
 typedef uint64_t hostcall_bridge;
 
-/* Status: what a function returns to its caller. */
+/* Status: the result of a function. */
 #define HOSTCALL_OK 0
-/* An argument is wrong: a NULL, a bad name, an outcome that does not exist, a close from a callback. */
+/* An argument is invalid: a NULL, a bad name, an undefined outcome, a close from a callback. */
 #define HOSTCALL_INVALID_ARGUMENT 1
-/* The bridge is unknown, stale, or was made by another copy of the core. */
+/* The bridge is unknown or stale, or belongs to another copy of the core. */
 #define HOSTCALL_INVALID_BRIDGE 2
-/* The bridge is being closed. Once that is done, its handle is HOSTCALL_INVALID_BRIDGE. hostcall_call returns this from
+/* The bridge is being closed. Once it is closed, its handle is HOSTCALL_INVALID_BRIDGE. hostcall_call returns this from
  * the start of hostcall_close_within. */
 #define HOSTCALL_CLOSED 3
-/* No such call is pending: the answer is late, is the second one, or the ID was made up. */
+/* No such call is pending: the answer is late or the second one, or the ID never existed. */
 #define HOSTCALL_UNKNOWN_CALL 4
-/* Nothing is registered, or exposed, under that name. */
+/* No function is registered, or exposed, under that name. */
 #define HOSTCALL_NOT_REGISTERED 5
-/* A size limit or a limit on what may be in flight was reached, or there is no memory for a payload. */
+/* A limit on sizes or on calls in flight was reached, or memory for a payload is lacking. */
 #define HOSTCALL_RESOURCE_EXHAUSTED 6
 /* A struct's `size` is smaller than that of its first version. */
 #define HOSTCALL_ABI_MISMATCH 7
-/* A handler's fingerprint is not 0 and not that of the core's schema; hostcall_last_error says what differs. */
+/* A handler's fingerprint is neither 0 nor that of the core's schema; hostcall_last_error describes the difference. */
 #define HOSTCALL_SCHEMA_MISMATCH 8
 
-/* Outcome: what an answer says. */
+/* Outcome: the kind of an answer. */
 /* The payload is the encoded response. */
 #define HOSTCALL_REPLY_OK 0
-/* The payload is an error message for people, in UTF-8. What is not UTF-8 is replaced by U+FFFD. */
+/* The payload is an error message for people, in UTF-8. Invalid UTF-8 is replaced by U+FFFD. */
 #define HOSTCALL_REPLY_ERROR 1
-/* The payload is the failure that the call declares: in CBOR, in either direction, however the call is encoded. */
+/* The payload is the failure that the call declares: always in CBOR, in either direction, whatever the call's
+ * encodings. */
 #define HOSTCALL_REPLY_FAILURE 2
-/* The call was given up. The payload is a message in UTF-8, which may be empty. */
+/* The call was cancelled. The payload is a message in UTF-8, which may be empty. */
 #define HOSTCALL_REPLY_CANCELLED 3
-/* One of gRPC's status codes, 1 to 16, with a message in UTF-8. For example HOSTCALL_REPLY_CODE(5) is
- * "not found". A host treats an outcome that it does not know as an error. */
+/* One of gRPC's status codes, 1 to 16, with a message in UTF-8. For example, HOSTCALL_REPLY_CODE(5) is "not found". A
+ * host treats an outcome that it does not know as an error. */
 #define HOSTCALL_REPLY_CODE(n) (0x100 + (n))
 
-/* How bytes are encoded. RAW is the value's own memory in this machine's byte order and layout, for
- * numbers, vectors and plain structs without padding. */
+/* Encodings of a payload. RAW is the value's own memory in this machine's byte order and layout, for numbers, vectors
+ * and plain structs without padding. */
 #define HOSTCALL_ENCODING_RAW 0u
 #define HOSTCALL_ENCODING_CBOR 1u
 
@@ -138,138 +134,137 @@ typedef uint64_t hostcall_bridge;
 /* The HOSTCALL_ABI_VERSION that the library was built with. */
 HOSTCALL_API uint32_t hostcall_abi_version(void);
 
-/* The HOSTCALL_ABI_MINOR that the library was built with. A library of an older one does not have the functions
- * that came later: through the table, `size` says which there are. */
+/* The HOSTCALL_ABI_MINOR that the library was built with. An older library lacks the functions that were added later;
+ * the table's `size` says which exist. */
 HOSTCALL_API uint32_t hostcall_abi_minor(void);
 
-/* The spelling of a status, such as "HOSTCALL_CLOSED"; "HOSTCALL_UNKNOWN_STATUS" for any other number.
- * The string is never NULL, is constant, and lives as long as the library. */
+/* Returns the name of a status, such as "HOSTCALL_CLOSED"; "HOSTCALL_UNKNOWN_STATUS" for any other number. The string
+ * is never NULL, is constant, and lives as long as the library. */
 HOSTCALL_API const char *hostcall_status_name(int32_t status);
 
-/* What the last function that failed on this thread had to say, in words: what was found, and what was
- * expected. Copies at most `size` - 1 bytes and a NUL into `buffer`; returns the length of the whole
- * message without its NUL, so a result of `size` or more says that it was cut. Returns 0 and an empty
- * string where nothing has failed yet. With a NULL `buffer`, or a `size` of 0, only the length is returned.
- * A function that succeeds leaves the message as it is.
+/* Describes the last failure of a function on this thread: what was found, and what was expected. Copies at most `size`
+ * - 1 bytes and a NUL into `buffer`; returns the length of the whole message without its NUL, so a result of `size` or
+ * more means that it was truncated. Returns 0 and an empty string if nothing has failed yet. With a NULL `buffer` or a
+ * `size` of 0, only the length is returned. A function that succeeds does not change the message.
  *
- * The message is this thread's. A language that may move a program from one thread to another between two
- * native calls (Go, virtual threads, async runtimes) has to fetch status and message in one native call. */
+ * The message belongs to the thread. A language that may move a program to another thread between two native calls (Go,
+ * virtual threads, async runtimes) has to fetch status and message in one native call. */
 HOSTCALL_API size_t hostcall_last_error(char *buffer, size_t size);
 
 /* -- Functions of the host, called by the core --------------------------------------------------- */
 
-/* Starts the work for one call, and returns without waiting for it.
+/* Starts the work for a call and returns without waiting for it.
  *
- * Runs on the thread of the Swift code that makes the call, at the same time as itself on other threads.
- * It must not block. `request` is never NULL, also when `request_len` is 0, is aligned to 16 bytes (a raw
- * request can be read in place), and is valid only until this function returns. It may answer before it
- * returns, and may call any hostcall_ function but those that close this bridge. `call_id` is never 0,
- * and is not used again for another call of this bridge. */
+ * Runs on the thread of the Swift code that makes the call, possibly concurrently with itself on other threads. It must
+ * not block. `request` is never NULL, even if `request_len` is 0, is aligned to 16 bytes (so that a raw request can be
+ * read in place), and is valid only until this function returns. It may answer before it returns, and may call any
+ * hostcall_ function except those that close this bridge. `call_id` is never 0 and is not used again for another call
+ * of this bridge. */
 typedef void(HOSTCALL_CALL *hostcall_invoke_fn)(uint64_t call_id, const uint8_t *request,
                                                 size_t request_len, void *user_data);
 
-/* Tells that the call was given up: its Swift task was cancelled, its deadline passed, all pending calls were
- * failed, or the bridge is closing. Told at most once per call, only while the call is unanswered, after its `invoke` has
- * returned, and not at all if `invoke` never started. Answering such a call is harmless, and returns
- * HOSTCALL_UNKNOWN_CALL; an answer that comes before `cancel` was told, though refused, makes telling it needless. One
- * that is given at the same moment as `cancel` starts may cross with it. */
+/* Notifies the host that a call ended without its answer: its Swift task was cancelled, its deadline passed, all
+ * pending calls were failed, or the bridge is closing. Runs at most once per call, only while the call is unanswered,
+ * after its `invoke` has returned, and not at all if `invoke` never started. Answering such a call is harmless and
+ * returns HOSTCALL_UNKNOWN_CALL; an answer before `cancel` has started, although refused, makes the notice unnecessary.
+ * An answer at the moment at which `cancel` starts may cross with it. */
 typedef void(HOSTCALL_CALL *hostcall_cancel_fn)(uint64_t call_id, void *user_data);
 
-/* Gives `user_data` back. Runs exactly once for a registration that succeeded: after the handler was
- * replaced, unregistered or its bridge closed, and after the last `invoke` and `cancel` that use it have
- * returned and its last call has ended. */
+/* Releases `user_data`. Runs exactly once for a successful registration: after the handler was replaced or
+ * unregistered, or its bridge was closed, and after the last `invoke` and `cancel` that use it have returned and its
+ * last call has ended. */
 typedef void(HOSTCALL_CALL *hostcall_release_fn)(void *user_data);
 
-/* `cancel`, `release` and the `reply` of hostcall_call run one after the other on a thread of the bridge's
- * own. One that blocks holds up the others and the close of the bridge, but neither answers nor deadlines. */
+/* `cancel`, `release` and the `reply` of hostcall_call run one after the other on a thread of the bridge. One that
+ * blocks delays the others and the close of the bridge, but neither answers nor deadlines. */
 
-/* Registers `invoke` under `name`; replaces what was registered there. Calls that were already made stay
- * answerable. With a NULL `invoke` it unregisters, and returns what hostcall_unregister would.
+/* Registers `invoke` under `name`, replacing what was registered there. Calls that were already made stay answerable.
+ * With a NULL `invoke` it unregisters, and returns what hostcall_unregister would.
  *
- * `user_data` is passed on as it is. It must stay valid until hostcall_close has returned, because an
- * `invoke` that was already chosen may still start after the handler was replaced or unregistered. Use
- * hostcall_register_handler with a `release` to know earlier.
+ * `user_data` is passed on unchanged. It must stay valid until hostcall_close has returned, because an `invoke` that
+ * was already chosen may still start after the handler was replaced or unregistered. To learn earlier when it is
+ * unused, use hostcall_register_handler with a `release`.
  *
- * Returns HOSTCALL_OK, _INVALID_BRIDGE, _INVALID_ARGUMENT (name), _CLOSED, and with a NULL `invoke`
- * _NOT_REGISTERED. */
+ * Returns HOSTCALL_OK, _INVALID_BRIDGE, _INVALID_ARGUMENT (name), _CLOSED, and with a NULL `invoke` _NOT_REGISTERED. */
 HOSTCALL_API int32_t hostcall_register(hostcall_bridge bridge, const char *name,
                                        hostcall_invoke_fn invoke, void *user_data);
 
-/* The full form of a handler. Set what is not used to 0. */
+/* The full form of a handler. Set unused fields to 0. */
 typedef struct hostcall_handler {
   size_t size;                 /* sizeof(hostcall_handler) */
   hostcall_invoke_fn invoke;   /* not NULL */
   hostcall_cancel_fn cancel;   /* may be NULL */
   hostcall_release_fn release; /* may be NULL */
   void *user_data;             /* passed to the three functions */
-  uint64_t fingerprint;        /* of the schema that the handler was made for; 0 is not checked */
+  uint64_t fingerprint;        /* of the schema that the handler was compiled for; 0 is not checked */
 } hostcall_handler;
 
-/* As hostcall_register, with cancellation, ownership and a check of the schema. The struct is copied. On any status but
- * HOSTCALL_OK `user_data` stays the host's, and `release` is not called.
+/* Registers a handler as hostcall_register does, with cancellation, ownership and a schema check. The struct is copied.
+ * On any status except HOSTCALL_OK, `user_data` stays the host's and `release` is not called.
  *
- * A `fingerprint` other than 0 has to be that of the call as the core makes it, or it is _SCHEMA_MISMATCH and nothing is
- * registered. hostcall_last_error says then what differs: a field that is new, of another type or no longer optional is
- * named, as far as one can tell that from a fingerprint; else what the core has is listed. hostcall_describe and
- * `hostcall schema --json` tell the fingerprints. A core can be configured to report the mismatch and go on, or to ignore it,
- * but not for a call whose request or response is raw. A name that the core has not declared is registered unchecked, and is
- * checked when the core first calls it: that call fails with "failed precondition" then.
+ * A `fingerprint` other than 0 must be that of the core's call, otherwise the status is _SCHEMA_MISMATCH and nothing is
+ * registered. hostcall_last_error then describes the difference: it names a field that is new, has another type or is
+ * no longer optional, as far as a fingerprint reveals that; otherwise it lists what the core has. hostcall_describe and
+ * `hostcall schema --json` list the fingerprints. A core can be configured to report a mismatch and continue, or to
+ * ignore it, except for a call whose request or response is raw. A handler for a name that the core has not declared is
+ * registered unchecked, and checked when the core first calls it; on a mismatch, that call fails with "failed
+ * precondition".
  *
- * Returns HOSTCALL_OK, _INVALID_BRIDGE, _INVALID_ARGUMENT (name, NULL handler, NULL invoke), _ABI_MISMATCH,
- * _CLOSED, _SCHEMA_MISMATCH. */
+ * Returns HOSTCALL_OK, _INVALID_BRIDGE, _INVALID_ARGUMENT (name, NULL handler, NULL invoke), _ABI_MISMATCH, _CLOSED,
+ * _SCHEMA_MISMATCH. */
 HOSTCALL_API int32_t hostcall_register_handler(hostcall_bridge bridge, const char *name,
                                                const hostcall_handler *handler);
 
-/* Removes the handler of `name`. Never waits: an `invoke` that was already chosen may still start, and calls
- * that were made stay answerable.
+/* Unregisters the handler of `name`. Never waits: an `invoke` that was already chosen may still start, and calls that
+ * were already made stay answerable.
  *
  * Returns HOSTCALL_OK, _INVALID_BRIDGE, _INVALID_ARGUMENT (name), _CLOSED, _NOT_REGISTERED. */
 HOSTCALL_API int32_t hostcall_unregister(hostcall_bridge bridge, const char *name);
 
-/* Removes every handler, as hostcall_unregister does one. Never waits.
+/* Unregisters every handler, as hostcall_unregister does one. Never waits.
  *
- * Returns HOSTCALL_OK, also where nothing is registered; _INVALID_BRIDGE, _CLOSED. */
+ * Returns HOSTCALL_OK, even if nothing is registered; _INVALID_BRIDGE, _CLOSED. */
 HOSTCALL_API int32_t hostcall_unregister_all(hostcall_bridge bridge);
 
-/* Answers a call. May be called from any thread, also from inside `invoke`. Copies the payload, which may
- * have any alignment, before it returns; runs no Swift code of the core's on the calling thread and does
- * not wait for any. A NULL payload with a length of 0 is an empty one.
+/* Answers a call. May be called from any thread, including inside `invoke`. Copies the payload, which may have any
+ * alignment, before it returns; runs no Swift code of the core on the calling thread and does not wait for any. A NULL
+ * payload with a length of 0 is an empty one.
  *
- * The first valid answer wins and returns HOSTCALL_OK. Every later one returns HOSTCALL_UNKNOWN_CALL and
- * changes nothing. An `outcome` that does not exist, or a NULL payload with a length, returns
- * HOSTCALL_INVALID_ARGUMENT; the call stays pending then, and the core is told of the outcome. A payload over the
- * size limit (64 MiB unless the core says otherwise), or for which there is no memory, is not read: it fails the
- * call and returns HOSTCALL_RESOURCE_EXHAUSTED.
+ * The first valid answer wins and returns HOSTCALL_OK. Every later one returns HOSTCALL_UNKNOWN_CALL and changes
+ * nothing. An undefined `outcome`, or a NULL payload with a length, returns HOSTCALL_INVALID_ARGUMENT; the call then
+ * stays pending, and an undefined outcome is reported to the core. A payload over the size limit (64 MiB unless the
+ * core sets another), or for which memory is lacking, is not read: it fails the call and returns
+ * HOSTCALL_RESOURCE_EXHAUSTED.
  *
- * Answer every call, also with an error. As many as may be in flight (4096 unless the core says otherwise) wait for
- * their answers at once; from then on the core's calls wait for one of those to end, and no `invoke` comes.
+ * Answer every call, if only with an error. When the maximum number of calls is in flight (4096 unless the core sets
+ * another), further calls wait for one of them to end, and no `invoke` runs until then.
  *
- * Whether a payload decodes is found out by the core, later: HOSTCALL_OK says that the answer was taken. One that
- * does not decode, or a raw one of another length, fails the call with the code "internal".
+ * The core decodes payloads later: HOSTCALL_OK only says that the answer was accepted. A payload that cannot be
+ * decoded, or a raw one of the wrong length, fails the call with the code "internal".
  *
  * Returns HOSTCALL_OK, _INVALID_BRIDGE, _INVALID_ARGUMENT, _CLOSED, _UNKNOWN_CALL, _RESOURCE_EXHAUSTED. */
 HOSTCALL_API int32_t hostcall_complete(hostcall_bridge bridge, uint64_t call_id, int32_t outcome,
                                        const uint8_t *payload, size_t payload_len);
 
-/* Ends every call that is pending, and every one that waits for its turn, with an error: one of gRPC's codes, 1 to
- * 16, and a message in UTF-8 that ends with a NUL, of which no more than 1024 bytes are read. The bridge stays open:
- * calls that are made afterwards, or whose `invoke` has not started yet, are made as usual. `cancel` is told for each
- * call, as for one that its caller gave up. For a host that has lost what its answers come from.
+/* Fails every pending call, and every call that waits for a place among those in flight, with one of gRPC's codes, 1 to
+ * 16, and a message in UTF-8 that ends with a NUL, of which at most 1024 bytes are read. The bridge stays open: calls
+ * that are made afterwards, or whose `invoke` has not started yet, proceed as usual. `cancel` runs for each call, as
+ * for one that is cancelled. For a host that has lost the source of its answers.
  *
- * Returns HOSTCALL_OK, also where no call is pending; _INVALID_BRIDGE, _INVALID_ARGUMENT (code, NULL message), _CLOSED. */
+ * Returns HOSTCALL_OK, even if no call is pending; _INVALID_BRIDGE, _INVALID_ARGUMENT (code, NULL message), _CLOSED. */
 HOSTCALL_API int32_t hostcall_fail_pending(hostcall_bridge bridge, int32_t code, const char *message);
 
-/* What `invoke` is not told. */
+/* The properties of a call that `invoke` does not receive. */
 typedef struct hostcall_call_info {
   size_t size;                /* set to sizeof(hostcall_call_info) before the call */
   uint32_t request_encoding;  /* HOSTCALL_ENCODING_CBOR or HOSTCALL_ENCODING_RAW */
-  uint32_t response_encoding; /* likewise; what HOSTCALL_REPLY_OK has to carry */
+  uint32_t response_encoding; /* likewise, for a payload with HOSTCALL_REPLY_OK */
   int64_t remaining_ns;       /* nanoseconds to the deadline, at least 0; INT64_MAX without a deadline */
 } hostcall_call_info;
 
-/* Describes a call that is pending; `invoke` may ask too, and is told _UNKNOWN_CALL if the call has ended while it
- * ran. Writes at most the smaller of `info->size` and its own size, and stores that in `info->size`. On a failure
- * nothing is written.
+/* Describes a pending call. `invoke` may call this too, and gets _UNKNOWN_CALL if the call has ended in the meantime.
+ * Writes at most the smaller of `info->size` and its own size, and stores that in `info->size`. Writes nothing on
+ * failure.
  *
  * Returns HOSTCALL_OK, _INVALID_BRIDGE, _INVALID_ARGUMENT (NULL), _ABI_MISMATCH, _CLOSED, _UNKNOWN_CALL. */
 HOSTCALL_API int32_t hostcall_get_call_info(hostcall_bridge bridge, uint64_t call_id,
@@ -277,22 +272,20 @@ HOSTCALL_API int32_t hostcall_get_call_info(hostcall_bridge bridge, uint64_t cal
 
 /* -- Functions of the core, called by the host --------------------------------------------------- */
 
-/* Receives the answer to a hostcall_call. `payload` is never NULL, and is valid only until this function
- * returns. Runs on the thread of `cancel` and `release`, possibly before hostcall_call has returned. It may call
- * any hostcall_ function but those that close this bridge. */
+/* Receives the answer to a hostcall_call. `payload` is never NULL, and is valid only until this function returns. Runs
+ * on the thread of `cancel` and `release`, possibly before hostcall_call has returned. It may call any hostcall_
+ * function except those that close this bridge. */
 typedef void(HOSTCALL_CALL *hostcall_reply_fn)(int32_t outcome, const uint8_t *payload,
                                                size_t payload_len, void *user_data);
 
-/* Calls the function that the core exposes under `name`. Copies the request and returns at once; the Swift
- * function never runs on the calling thread. What the core exposes, and how its requests and responses are encoded,
- * its own documentation says; CBOR if it says nothing. The ID of the call is written to `call_id_out`, which may be
- * NULL, before `reply` can run. These IDs are a sequence of their own, beside that of the calls to the host:
- * they are for hostcall_cancel only.
+/* Calls the function that the core exposes under `name`. Copies the request and returns at once; the Swift function
+ * never runs on the calling thread. The core's own documentation says what it exposes and how requests and responses
+ * are encoded; the default is CBOR. The ID of the call is written to `call_id_out`, which may be NULL, before `reply`
+ * can run. These IDs are numbered separately from calls to the host, and are only valid for hostcall_cancel.
  *
- * If HOSTCALL_OK is returned, `reply` is called exactly once, and not at all otherwise. Its outcome is
- * HOSTCALL_REPLY_OK, _FAILURE (the failure that the function declares), _ERROR (any other error, as a
- * message), _CANCELLED, or HOSTCALL_REPLY_CODE(n): n is 3 where the request did not decode, and the message
- * says where.
+ * If HOSTCALL_OK is returned, `reply` is called exactly once, otherwise not at all. Its outcome is HOSTCALL_REPLY_OK,
+ * _FAILURE (the failure that the function declares), _ERROR (any other error, as a message), _CANCELLED, or
+ * HOSTCALL_REPLY_CODE(n): n is 3 if the request cannot be decoded, and the message says where.
  *
  * Returns HOSTCALL_OK, _INVALID_BRIDGE, _INVALID_ARGUMENT (name, NULL reply, NULL request with a length),
  * _CLOSED, _NOT_REGISTERED, _RESOURCE_EXHAUSTED (the request is over the size limit, or there is no memory for it,
@@ -302,31 +295,31 @@ HOSTCALL_API int32_t hostcall_call(hostcall_bridge bridge, const char *name, con
                                    size_t request_len, hostcall_reply_fn reply, void *user_data,
                                    uint64_t *call_id_out);
 
-/* Gives up a call that was made with hostcall_call: its `reply` is called with HOSTCALL_REPLY_CANCELLED
- * without waiting for the Swift function, whose task is cancelled and whose result is dropped.
+/* Cancels a call that was made with hostcall_call: its `reply` is called with HOSTCALL_REPLY_CANCELLED without waiting
+ * for the Swift function, whose task is cancelled and whose result is dropped.
  *
  * Returns HOSTCALL_OK, _INVALID_BRIDGE, _CLOSED, _UNKNOWN_CALL (it was already answered, or never made). */
 HOSTCALL_API int32_t hostcall_cancel(hostcall_bridge bridge, uint64_t call_id);
 
-/* -- What the core has to say of its calls --------------------------------------------------------- */
+/* -- Description of the core's calls ---------------------------------------------------------------- */
 
-/* Describes every call that the core makes, as far as it has declared or made it, and every function that it exposes: a
- * host can check when it starts whether it fits. The descriptor is one CBOR item; in CDDL (RFC 8610):
+/* Describes every call that the core has declared or made, and every function that it exposes, so that a host can check
+ * at startup whether it matches. The descriptor is one CBOR item; in CDDL (RFC 8610):
  *
  *     descriptor = {
  *       version: 1,
- *       calls: [* call],             ; sorted by name; what the core makes before what it exposes
+ *       calls: [* call],             ; calls to the host, then calls to the core, each sorted by name
  *       cddl: tstr,                  ; the rules of all calls, for a validator
  *     }
  *     call = {
  *       name: tstr,
  *       direction: "toHost" / "toCore",
- *       ? fingerprint: uint,         ; this and what follows are missing for a function that works in bytes; this and
- *                                    ; the outline for a core that is set not to check schemas, whose rules are `any`
+ *       ? fingerprint: uint,         ; this and the following are missing for a function that works in bytes; this and
+ *                                    ; the outline for a core that does not check schemas, whose rules are `any`
  *       ? request: part,
  *       ? response: part,
- *       ? failure: part,             ; missing where the call declares none
- *       ? outline: tstr,             ; a line for each field with its type: what the fingerprint is of
+ *       ? failure: part,             ; missing if the call declares none
+ *       ? outline: tstr,             ; a line for each field with its type: the text that the fingerprint hashes
  *     }
  *     part = {
  *       encoding: "cbor" / "raw",
@@ -335,52 +328,51 @@ HOSTCALL_API int32_t hostcall_cancel(hostcall_bridge bridge, uint64_t call_id);
  *
  * Later versions may add fields, which a host ignores.
  *
- * Writes the descriptor's length to `length`. If `buffer` is NULL, that is all; otherwise copies the descriptor into
- * `buffer` if its `size` is large enough, and if not copies nothing and returns _RESOURCE_EXHAUSTED. Finding out a
- * schema the first time may run Swift code of the core's: the initialisers of its types, with made-up values, on a thread
- * that is waited for, some seconds at most. hostcall_register_handler may too, where there is a fingerprint to compare.
+ * Writes the descriptor's length in bytes to `length`. If `buffer` is NULL, that is all; otherwise copies the
+ * descriptor into `buffer` if its `size` is large enough, and if not copies nothing and returns _RESOURCE_EXHAUSTED.
+ * Computing a schema for the first time may run Swift code of the core: the initializers of its types, with made-up
+ * values, on another thread for which this function waits, for some seconds at most. hostcall_register_handler may do
+ * the same if there is a fingerprint to compare.
  *
  * Returns HOSTCALL_OK, _INVALID_BRIDGE, _INVALID_ARGUMENT (NULL length, NULL buffer with a size), _CLOSED,
- * _NOT_REGISTERED (the core has no call with a schema), _RESOURCE_EXHAUSTED. On any but HOSTCALL_OK and _RESOURCE_EXHAUSTED
- * nothing is written. */
+ * _NOT_REGISTERED (the core has no call with a schema), _RESOURCE_EXHAUSTED. On any status except HOSTCALL_OK and
+ * _RESOURCE_EXHAUSTED nothing is written. */
 HOSTCALL_API int32_t hostcall_describe(hostcall_bridge bridge, uint8_t *buffer, size_t size, size_t *length);
 
-/* -- The end ------------------------------------------------------------------------------------- */
+/* -- Closing ------------------------------------------------------------------------------------- */
 
-/* Closes the bridge. Refuses new calls; ends every pending one, those to the host by telling `cancel` and those to
- * the core by a `reply` of HOSTCALL_REPLY_CANCELLED; delivers what is still queued; waits for the callbacks that run;
- * calls every `release`; and makes the handle stale. When it has returned, no callback of this bridge runs or ever
- * will.
+/* Closes the bridge. Refuses new calls; ends every pending call, with `cancel` for those to the host and a `reply` of
+ * HOSTCALL_REPLY_CANCELLED for those to the core; delivers what is still queued; waits for running callbacks; calls
+ * every `release`; and makes the handle stale. After it returns, no callback of this bridge runs or ever will.
  *
  * Waits for callbacks only, never for Swift code and never for an answer. Do not hold a lock across it that one of your
  * callbacks takes: not Python's GIL, not a JNI critical section. A callback of one bridge may close another, but two
- * bridges whose callbacks close each other wait for ever.
+ * bridges whose callbacks close each other deadlock.
  *
  * Returns HOSTCALL_OK; _INVALID_BRIDGE; _INVALID_ARGUMENT from inside a callback of the same bridge, in which case
- * nothing changes; _CLOSED if another thread was already closing it, which is waited for too. (Of two threads that
- * close at once the second finds either that or, if it comes later, a stale handle and so _INVALID_BRIDGE.) */
+ * nothing changes; _CLOSED if another thread was already closing it, for which this call waits too. (If two threads
+ * close at once, the second gets either that or, if it comes later, a stale handle and so _INVALID_BRIDGE.) */
 HOSTCALL_API int32_t hostcall_close(hostcall_bridge bridge);
 
-/* Closes the bridge as soon as no function of the core's runs that was called with hostcall_call, or `grace_ns`
- * nanoseconds are over; INT64_MAX waits for as long as they take. Until then hostcall_call returns _CLOSED, and
- * everything else works: functions that run may call the host and be answered. Then it goes on as hostcall_close. A
- * `grace_ns` of 0 or less is none.
+/* Closes the bridge as soon as no function of the core that was called with hostcall_call is running, or after
+ * `grace_ns` nanoseconds; INT64_MAX waits for as long as the functions take. Until then hostcall_call returns _CLOSED,
+ * and everything else works: running functions may call the host and receive answers. The close then continues as
+ * hostcall_close. A `grace_ns` of 0 or less closes at once.
  *
- * To let functions end that wait for an answer which never comes, call hostcall_fail_pending before it.
+ * To end functions that wait for an answer that never comes, call hostcall_fail_pending first.
  *
- * Another thread that calls hostcall_close in the meantime ends the grace time; both functions return HOSTCALL_OK then.
+ * If another thread calls hostcall_close in the meantime, the grace time ends, and both functions return HOSTCALL_OK.
  *
  * Returns what hostcall_close does. */
 HOSTCALL_API int32_t hostcall_close_within(hostcall_bridge bridge, int64_t grace_ns);
 
-/* -- All of it as a table ------------------------------------------------------------------------ */
+/* -- The table of functions ---------------------------------------------------------------------- */
 
-/* Every function above. A library built on the core hands its table out under a name of its
- * own, so that one program can use several such libraries, each through its own table; the plain names
- * would all bind to the library that was loaded first. Only ever grows at its end. The table is constant and
- * lives as long as the library. */
+/* Every function above. A library built on the core exports its table under a name of its own, so that one program can
+ * use several such libraries, each through its own table; the plain names would all be bound to the library that was
+ * loaded first. The table only grows at its end, is constant, and lives as long as the library. */
 typedef struct hostcall_api {
-  size_t size;          /* of the library's table: a member past it does not exist */
+  size_t size;          /* of the library's table, in bytes: a member beyond it does not exist */
   uint32_t abi_version; /* as hostcall_abi_version returns it */
   uint32_t reserved;    /* 0 */
   uint32_t(HOSTCALL_CALL *get_abi_version)(void);
