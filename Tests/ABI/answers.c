@@ -1,4 +1,4 @@
-/* Answers: the first wins, the others get a status, and none can hurt. */
+/* Answers: the first wins, every other is refused with a status. */
 #include "suites.h"
 
 #include <stdlib.h>
@@ -184,12 +184,12 @@ void answer_tests(void) {
       {"an answer inside invoke is the result", good_answer},
       {"a second answer is refused, from inside invoke and later", second_answer},
       {"a made-up call ID is refused", made_up_id},
-      {"an outcome that does not exist, or NULL with a length, is refused and leaves the call pending", invalid_arguments},
+      {"an undefined outcome, or NULL with a length, is refused and leaves the call pending", invalid_arguments},
       {"an answer over the size limit fails the call, and is not read", oversized_answer},
-      {"an error message reaches the caller as it was given, repaired where it is not UTF-8", error_messages},
-      {"a declared failure reaches the caller, and one that does not decode is internal", failures},
+      {"an error message reaches the caller unchanged, except that invalid UTF-8 is repaired", error_messages},
+      {"a declared failure reaches the caller, and one that cannot be decoded is internal", failures},
       {"every code crosses", codes},
-      {"CBOR that is broken, truncated at any byte or of another shape is internal", broken_cbor},
+      {"CBOR that is malformed, truncated at any byte or of a different shape is internal", broken_cbor},
       {"a raw answer of the wrong length is internal", raw_lengths},
   };
   RUN("answers", tests);

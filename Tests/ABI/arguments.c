@@ -1,4 +1,4 @@
-/* Arguments that no host should pass: each is answered with the status that the header promises. */
+/* Invalid arguments: each results in the status that the header promises. */
 #include "suites.h"
 
 #include <stdlib.h>
@@ -10,7 +10,7 @@ static void on_call(uint64_t call_id, const uint8_t *request, size_t length, voi
   (void)call_id, (void)request, (void)length, (void)user_data;
 }
 
-/* Every function that takes a bridge, with arguments that are right. */
+/* Calls every function that takes a bridge, with valid arguments. */
 static void expect_everywhere(hostcall_bridge bridge, int32_t status) {
   struct reply reply = {0};
   hostcall_handler handler = {sizeof handler, on_call, NULL, NULL, NULL, 0};
@@ -47,7 +47,7 @@ static void stale_bridges(void) {
     for (int j = 0; j < i; j++) CHECK(stale[i] != stale[j]);
     CHECK_STATUS(hostcall_close(stale[i]), HOSTCALL_OK);
   }
-  struct host host; /* in the slot of one of them */
+  struct host host; /* reuses the slot of one of them */
   host_open(&host, answer_ada);
   for (int i = 0; i < 200; i++) expect_everywhere(stale[i], HOSTCALL_INVALID_BRIDGE);
   check_still_works(&host);
@@ -67,7 +67,7 @@ static void neighbours(void) {
 static void names(void) {
   struct host host;
   char longest[256], too_long[257];
-  /* Exactly 256 bytes with no NUL behind them: a sanitizer sees it if one more is read. */
+  /* Exactly 256 bytes without a NUL: a sanitizer reports it if one more is read. */
   char *endless = malloc(256);
   memset(longest, 'n', 255), longest[255] = '\0';
   memset(too_long, 'n', 256), too_long[256] = '\0';
@@ -85,7 +85,7 @@ static void names(void) {
   }
   CHECK_STATUS(hostcall_register(host.bridge, longest, on_call, NULL), HOSTCALL_OK);
   CHECK_STATUS(hostcall_unregister(host.bridge, longest), HOSTCALL_OK);
-  /* Two spellings of the same letter are two names. */
+  /* Two encodings of the same letter are two names. */
   CHECK_STATUS(hostcall_register(host.bridge, "\xc3\xa9", on_call, NULL), HOSTCALL_OK);
   CHECK_STATUS(hostcall_unregister(host.bridge, "e\xcc\x81"), HOSTCALL_NOT_REGISTERED);
   CHECK_STATUS(hostcall_unregister(host.bridge, "\xc3\xa9"), HOSTCALL_OK);
@@ -113,7 +113,7 @@ static void handlers(void) {
   CHECK_STATUS(hostcall_unregister(host.bridge, "g"), HOSTCALL_NOT_REGISTERED);
   CHECK(host.release_count == 0); /* none of these took ownership */
 
-  /* A newer host's longer struct, and one at an odd address. */
+  /* A newer host's longer struct, and one at an unaligned address. */
   struct {
     hostcall_handler handler;
     uint64_t unknown[4];
@@ -216,7 +216,7 @@ static void last_error(void) {
   CHECK_STATUS(hostcall_unregister(bridge, "no_such_name"), HOSTCALL_NOT_REGISTERED);
   hostcall_last_error(text, sizeof text);
   CHECK(strstr(text, "no_such_name") != NULL);
-  CHECK_STATUS(hostcall_close(bridge), HOSTCALL_OK); /* a success leaves it */
+  CHECK_STATUS(hostcall_close(bridge), HOSTCALL_OK); /* a success does not change it */
   hostcall_last_error(cut, sizeof cut);
   CHECK(memcmp(cut, text, 7) == 0);
   on_threads(1, fresh_thread, NULL);
@@ -250,15 +250,15 @@ static void table(void) {
 
 void argument_tests(void) {
   static const struct test tests[] = {
-      {"a made-up bridge is refused by every function, before its arguments are looked at", wrong_bridges},
-      {"a closed bridge is refused by every function, also when its slot is used again", stale_bridges},
-      {"a handle with one bit wrong is refused", neighbours},
-      {"names are 1 to 255 bytes of UTF-8, compared byte by byte, and no more than 256 are read", names},
-      {"a handler is taken with the right size, an invoke and the right fingerprint or none, and else not owned", handlers},
-      {"a call describes itself while it is pending, within the size that it is given", call_info},
-      {"a raw call without a deadline says so", raw_call_info},
+      {"every function refuses a made-up bridge before it checks its arguments", wrong_bridges},
+      {"every function refuses a closed bridge, even when its slot is reused", stale_bridges},
+      {"a handle with one wrong bit is refused", neighbours},
+      {"names are 1 to 255 bytes of UTF-8, compared byte by byte, and at most 256 bytes are read", names},
+      {"a handler needs a valid size, an invoke and a matching fingerprint, or stays the host's", handlers},
+      {"a pending call is described, within the given size", call_info},
+      {"a raw call without a deadline is described as such", raw_call_info},
       {"every status has its name", status_names},
-      {"the last error is the thread's own, is cut to the buffer, and survives a success", last_error},
+      {"the last error belongs to the thread, is truncated to the buffer, and survives a success", last_error},
       {"the table has every function", table},
   };
   RUN("arguments", tests);

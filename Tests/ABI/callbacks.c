@@ -1,4 +1,4 @@
-/* When callbacks run, on which thread, and what may be called from inside them. */
+/* Callbacks: when they run, on which thread, and what they may call. */
 #include "suites.h"
 
 #include <string.h>
@@ -25,7 +25,7 @@ static void cancel_waits_for_invoke(void) {
   host_close(&host);
 }
 
-/* -- One thread, one after the other --------------------------------------------------------------- */
+/* -- One thread, one at a time ------------------------------------------------------------------- */
 
 static struct {
   pthread_t thread;
@@ -74,7 +74,7 @@ static void one_thread(void) {
   host_close(&host);
   CHECK(!pthread_equal(told.thread, pthread_self()));
   CHECK(told.count == calls + told.cancels + 1);
-  CHECK(told.cancels_at_release == told.cancels); /* what cancel uses is not given back before it */
+  CHECK(told.cancels_at_release == told.cancels); /* user_data of cancel is not released before it */
 }
 
 /* -- No lock is held ------------------------------------------------------------------------------- */
@@ -94,7 +94,7 @@ static void use_everything(struct host *host) {
   int32_t status = hostcall_cancel(host->bridge, id);
   CHECK(status == HOSTCALL_OK || status == HOSTCALL_UNKNOWN_CALL);
   CHECK(hostcall_last_error(NULL, 0) > 0);
-  /* Another bridge may even be closed. */
+  /* Even another bridge may be closed. */
   host_open(&other, answer_ada);
   check_still_works(&other);
   host_close(&other);
@@ -137,7 +137,7 @@ static void everything_inside(void) {
   host_close(&host);
 }
 
-/* -- The ID is there before the reply --------------------------------------------------------------- */
+/* -- The ID is written before the reply ----------------------------------------------------------- */
 
 struct identified {
   uint64_t id;
@@ -164,9 +164,9 @@ static void id_comes_first(void) {
 
 void callback_tests(void) {
   static const struct test tests[] = {
-      {"cancel is told only after invoke has returned", cancel_waits_for_invoke},
-      {"cancel, release and reply run on one thread of the bridge's own, one after the other", one_thread},
-      {"from inside every callback every function works, and another bridge can be closed", everything_inside},
+      {"cancel runs only after invoke has returned", cancel_waits_for_invoke},
+      {"cancel, release and reply run on one thread of the bridge, one at a time", one_thread},
+      {"every function works inside every callback, and another bridge can be closed", everything_inside},
       {"the ID of a call is written before its reply", id_comes_first},
   };
   RUN("callbacks", tests);

@@ -1,4 +1,4 @@
-/* Calls of the host to the core: one reply each. */
+/* Calls from the host to the core: each gets one reply. */
 #include "suites.h"
 
 #include <string.h>
@@ -57,7 +57,7 @@ static void ids(void) {
     CHECK(id == expected);
     EVENTUALLY(reply.count == 1);
   }
-  /* Each log-in makes two calls to the host, numbered by themselves. */
+  /* Each log-in makes two calls to the host, which are numbered separately. */
   for (int i = 0; i < 5; i++) CHECK(host.fetched[i] == (uint64_t)(2 * i + 2));
   host_close(&host);
 }
@@ -101,7 +101,7 @@ static void give_up(void) {
   CHECK_STATUS(hostcall_cancel(host.bridge, id), HOSTCALL_UNKNOWN_CALL);
   EVENTUALLY(reply.count == 1);
   CHECK_STATUS(reply.outcome, HOSTCALL_REPLY_CANCELLED);
-  /* The core's own call to the host is given up with it. */
+  /* The core's own call to the host is cancelled with it. */
   EVENTUALLY(host.cancel_count == 1);
   CHECK_STATUS(complete_ada(&host, host.fetched[0]), HOSTCALL_UNKNOWN_CALL);
   check_still_works(&host);
@@ -139,13 +139,13 @@ static void reentrant(void) {
 
 void call_tests(void) {
   static const struct test tests[] = {
-      {"wrong arguments are refused, and no reply comes", invalid_arguments},
-      {"a request that does not decode is answered with code 3, and the bridge goes on", broken_requests},
-      {"the calls of each direction are numbered by themselves, from 1", ids},
-      {"a deadline is kept, the host told once, and its late answer refused", deadline},
-      {"a handler that is missing fails the call by its name", missing},
-      {"giving a call up replies at once, and reaches the core's own call", give_up},
-      {"a reply may call again, ten levels deep", reentrant},
+      {"invalid arguments are refused, and no reply comes", invalid_arguments},
+      {"a request that cannot be decoded is answered with code 3, and the bridge still works", broken_requests},
+      {"the calls of each direction are numbered separately, from 1", ids},
+      {"a deadline is kept, the host is notified once, and its late answer is refused", deadline},
+      {"a missing handler fails the call with its name", missing},
+      {"cancelling a call replies at once, and cancels the core's own call", give_up},
+      {"a reply may make another call, ten levels deep", reentrant},
   };
   RUN("calls to the core", tests);
 }

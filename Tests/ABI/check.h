@@ -1,4 +1,4 @@
-/* A small harness: tests with names in sentences, checks that say what was found, and a watchdog for what hangs. */
+/* A small harness: tests named as sentences, checks that print what failed, and a watchdog. */
 #ifndef CHECK_H
 #define CHECK_H
 
@@ -11,13 +11,13 @@ struct test {
   void (*run)(void);
 };
 
-/* Counts a failed check of the running test, and says where it was. Any thread. */
+/* Records a failed check of the running test with its location. Any thread. */
 void check_failed(const char *file, int line, const char *text);
 /* Runs `tests`; a test that takes over a minute ends the program. */
 void run_tests(const char *subject, const struct test *tests, size_t count);
-/* Prints `N passed, N failed`, and returns the exit status. */
+/* Prints `N passed, N failed` and returns the exit status. */
 int finish_tests(void);
-/* The milliseconds of a clock that never goes back. */
+/* Returns the time of the monotonic clock in milliseconds. */
 int64_t now_ms(void);
 void sleep_ms(int64_t milliseconds);
 
@@ -31,7 +31,7 @@ void sleep_ms(int64_t milliseconds);
       check_failed(__FILE__, __LINE__, text_);                                                      \
     }                                                                                               \
   } while (0)
-/* Waits for ten seconds at most until the condition holds, and checks that it does. */
+/* Waits for at most ten seconds until the condition holds, and checks it. */
 #define EVENTUALLY(condition)                                                         \
   do {                                                                                \
     for (int64_t end_ = now_ms() + 10000; !(condition) && now_ms() < end_;) sleep_ms(1); \

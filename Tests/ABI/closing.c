@@ -1,4 +1,4 @@
-/* Closing: pending calls end first, callbacks are waited for, and then nothing runs any more. */
+/* Closing: pending calls end first, running callbacks are waited for, and nothing runs afterwards. */
 #include "suites.h"
 
 #include "host.h"
@@ -10,7 +10,7 @@ static void pending_calls(void) {
   for (int i = 0; i < 20; i++) CHECK_STATUS(log_in_start(&host, &replies[i], 0, NULL), HOSTCALL_OK);
   EVENTUALLY(host.fetch_count == 20);
   host_close(&host);
-  /* All of it has happened by now. */
+  /* All of this has happened before the close returned. */
   for (int i = 0; i < 20; i++) {
     CHECK(replies[i].count == 1);
     CHECK_STATUS(replies[i].outcome, HOSTCALL_REPLY_CANCELLED);
@@ -69,7 +69,7 @@ static void *close_it(void *user_data) {
   int32_t status = hostcall_close(host->bridge);
   if (status == HOSTCALL_OK) host->note++;
   CHECK(status == HOSTCALL_OK || status == HOSTCALL_CLOSED || status == HOSTCALL_INVALID_BRIDGE);
-  CHECK(host->release_count == 1 && host->cancel_count == 5); /* whoever returns, everything is done */
+  CHECK(host->release_count == 1 && host->cancel_count == 5); /* true for every closer that returns */
   return NULL;
 }
 
@@ -86,7 +86,7 @@ static void many_closers(void) {
   }
 }
 
-/* -- A close while everything goes on -------------------------------------------------------------- */
+/* -- A close under load ---------------------------------------------------------------------------- */
 
 struct flood {
   struct host host;
@@ -149,10 +149,10 @@ static void during_a_flood(void) {
 
 void closing_tests(void) {
   static const struct test tests[] = {
-      {"pending calls of both directions end, the host is told, handlers are released, before it returns", pending_calls},
-      {"from inside invoke, cancel, release or reply it is refused, and changes nothing", from_callbacks},
+      {"a close ends all pending calls, notifies the host and releases handlers, then returns", pending_calls},
+      {"a close inside invoke, cancel, release or reply is refused and changes nothing", from_callbacks},
       {"of eight closers one closes, and all return when it is done", many_closers},
-      {"in the middle of a flood every accepted call has one reply, and none comes afterwards", during_a_flood},
+      {"under load, every accepted call gets one reply, and none comes after the close", during_a_flood},
   };
   RUN("closing", tests);
 }

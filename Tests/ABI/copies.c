@@ -1,4 +1,4 @@
-/* What a host passes is copied: afterwards it may be overwritten and freed, and it may lie at any address. */
+/* The core copies its arguments: they may be overwritten and freed afterwards, and may have any alignment. */
 #include "suites.h"
 
 #include <stdlib.h>
@@ -8,7 +8,7 @@
 
 enum { size_limit = 64 * 1024 * 1024 };
 
-/* A copy at an odd address; the block to be freed is in `block`. */
+/* Returns a copy at an unaligned address; the block to free is stored in `block`. */
 static uint8_t *odd_copy(const void *bytes, size_t length, uint8_t **block) {
   *block = malloc(length + 1);
   if (*block == NULL) abort();
@@ -71,7 +71,7 @@ static void names_and_structs(void) {
   CHECK(host.release_count == 2);
 }
 
-/* -- Large ones ------------------------------------------------------------------------------------ */
+/* -- Large payloads -------------------------------------------------------------------------------- */
 
 static uint8_t *large;
 static size_t large_length;
@@ -112,7 +112,7 @@ static void at_the_limit(void) {
   large_length = size_limit;
   log_in(&host, &reply, 0);
   CHECK_STATUS(large_status, HOSTCALL_OK);
-  CHECK(reply_fails_with(&reply, "internal")); /* zeros are no profile */
+  CHECK(reply_fails_with(&reply, "internal")); /* zeros are not a profile */
   large_length = size_limit + 1;
   log_in(&host, &reply, 0);
   CHECK_STATUS(large_status, HOSTCALL_RESOURCE_EXHAUSTED);
@@ -130,10 +130,10 @@ static void at_the_limit(void) {
 
 void copy_tests(void) {
   static const struct test tests[] = {
-      {"requests and answers may lie at odd addresses, and are overwritten and freed afterwards", payloads},
-      {"so are names and handlers", names_and_structs},
-      {"a name of a million letters comes back whole", long_name},
-      {"64 MiB are taken in either direction, and one byte more is refused", at_the_limit},
+      {"requests and answers may be unaligned, and overwritten and freed afterwards", payloads},
+      {"names and handlers may be unaligned, and overwritten and freed afterwards", names_and_structs},
+      {"a name of a million letters comes back complete", long_name},
+      {"64 MiB are accepted in either direction, and one byte more is refused", at_the_limit},
   };
   RUN("copies", tests);
 }

@@ -1,4 +1,4 @@
-/* While a close runs: what each function says, and that the close waits for callbacks. */
+/* A running close: the status of each function, and the wait for callbacks. */
 #include "suites.h"
 
 #include <string.h>
@@ -11,7 +11,7 @@ static void ignore(uint64_t call_id, const uint8_t *request, size_t length, void
 
 static atomic_bool has_closed, may_go_on;
 
-/* Every function refuses; wrong arguments are found before that. */
+/* Checks that every function reports the close, and checks its arguments before that. */
 static void expect_closed(struct host *host, uint64_t call_id) {
   static struct reply unused;
   hostcall_bridge bridge = host->bridge;
@@ -147,9 +147,9 @@ static void second_waits(void) {
 
 void during_close_tests(void) {
   static const struct test tests[] = {
-      {"invoke is waited for, and from inside it every function says that the bridge is closing", from_invoke},
-      {"so it is for cancel, reply and release", from_the_others},
-      {"a second closer waits for the first, and is told so", second_waits},
+      {"a close waits for invoke, inside which every function reports the close", from_invoke},
+      {"a close waits for cancel, reply and release in the same way", from_the_others},
+      {"a second closer waits for the first, and its status says so", second_waits},
   };
   RUN("during a close", tests);
 }

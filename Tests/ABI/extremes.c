@@ -1,4 +1,4 @@
-/* Numbers at the ends of their range, and messages that are unusual but right. */
+/* Extreme numbers, and unusual but valid messages. */
 #include "suites.h"
 
 #include <math.h>
@@ -53,7 +53,7 @@ static void no_time(void) {
   log_in_with(&host, (struct bytes)BYTES("\xa2\x66userID\x07\x73timeoutMilliseconds\x00"), &reply);
   CHECK(reply_fails_with(&reply, "deadlineExceeded"));
   host_close(&host);
-  CHECK(host.cancel_count == host.fetch_count); /* nothing is told about a call that was not made */
+  CHECK(host.cancel_count == host.fetch_count); /* calls that never reached the host need no notice */
 }
 
 static void impossible_requests(void) {
@@ -99,7 +99,7 @@ static void answer_profile(struct host *host, uint64_t call_id, const uint8_t *r
 
 static void profiles(void) {
   static const struct bytes unusual[] = {
-      /* In pieces of unknown length, as an encoder that streams writes it. */
+      /* With indefinite lengths, as a streaming encoder writes it. */
       BYTES("\xbf\x64name\x7f\x61" "A\x62" "da\xff\x64tags\x9f\x61x\xff\x6c" "balanceCents\x00\xff"),
       BYTES("\xa4\x64name\x63" "Ada\x64tags\x80\x6c" "balanceCents\x00\x66" "avatar\xf6"),
       BYTES("\xa4\x64name\x63" "Ada\x64tags\x80\x6c" "balanceCents\x00\x66" "avatar\x42\x00\xff"),
@@ -125,7 +125,7 @@ static void error_buffers(void) {
   size_t length = hostcall_last_error(NULL, SIZE_MAX);
   CHECK(length > 0 && length < sizeof text);
   memset(text, 'z', sizeof text);
-  /* The buffer is said to be larger than memory; what is written is the message. */
+  /* The claimed size exceeds memory; only the message is written. */
   CHECK(hostcall_last_error(text, SIZE_MAX) == length);
   CHECK(strnlen(text, sizeof text) == length && text[length + 1] == 'z');
   CHECK(hostcall_last_error(text, 1) == length && text[0] == '\0');
@@ -133,12 +133,12 @@ static void error_buffers(void) {
 
 void extreme_tests(void) {
   static const struct test tests[] = {
-      {"timeouts of centuries are kept without an overflow", long_timeouts},
-      {"a timeout of 0 is over at once", no_time},
-      {"numbers that do not fit are refused by the request, and reach no handler", impossible_requests},
-      {"every double is a time", clocks},
-      {"profiles in other right encodings, with optional and unknown fields, are read", profiles},
-      {"the last error fits any size that is claimed", error_buffers},
+      {"timeouts of centuries do not overflow", long_timeouts},
+      {"a timeout of 0 expires at once", no_time},
+      {"numbers out of range are refused in the request, and reach no handler", impossible_requests},
+      {"every double is a valid time", clocks},
+      {"profiles in other valid encodings, with optional and unknown fields, are decoded", profiles},
+      {"the last error supports any claimed buffer size", error_buffers},
   };
   RUN("extremes", tests);
 }

@@ -1,4 +1,4 @@
-/* What hosts do to themselves: signals on every thread, functions that are unloaded, a close in a flood of threads. */
+/* Harsh environments: signals on every thread, functions that are unloaded, a close under load. */
 #include "suites.h"
 
 #include <dlfcn.h>
@@ -37,7 +37,7 @@ static void *fire(void *user_data) {
   const struct target *target = user_data;
   while (!signals_end) {
     pthread_kill(target->thread, SIGUSR1);
-    kill(getpid(), SIGUSR2); /* whichever thread the system picks: never one of the library's */
+    kill(getpid(), SIGUSR2); /* delivered to any thread that accepts it: never one of the library's */
     for (volatile int i = 0; i < 2000; i++) continue;
   }
   return NULL;
@@ -61,7 +61,7 @@ static void signal_heavy_threads(void) {
     EVENTUALLY(replies[i].count == 1);
     CHECK_STATUS(replies[i].outcome, HOSTCALL_REPLY_OK);
   }
-  /* A deadline is kept to while the signals go on. */
+  /* A deadline is kept despite the signals. */
   struct reply late;
   int64_t start = now_ms();
   log_in(&host, &late, 50);
@@ -114,7 +114,7 @@ static void unloaded_after_release(void) {
     CHECK_STATUS(hostcall_unregister(host.bridge, "fetch_profile"), HOSTCALL_OK);
     EVENTUALLY(plugin.state.released == 1);
     CHECK(plugin.state.invoked == 10);
-    /* `release` has been called: it returns in a moment, and nothing of the plugin's runs after it. */
+    /* `release` has been called: it returns at any moment, and none of the plugin's code runs after it. */
     log_in(&host, &reply, 0);
     CHECK(reply_fails_with(&reply, "unimplemented"));
     dlclose(plugin.library);
@@ -138,13 +138,13 @@ static void unloaded_after_close(void) {
     CHECK_STATUS(hostcall_register_handler(host.bridge, "fetch_profile", &plugin.handler), HOSTCALL_OK);
     for (int i = 0; i < 10; i++) CHECK_STATUS(log_in_start(&host, &replies[i], 0, NULL), HOSTCALL_OK);
     host_close(&host);
-    dlclose(plugin.library); /* at once: the close has returned */
+    dlclose(plugin.library); /* possible at once, since the close has returned */
     CHECK(plugin.state.released == 1);
     for (int i = 0; i < 10; i++) CHECK(replies[i].count == 1);
   }
 }
 
-/* -- A close in a flood ----------------------------------------------------------------------------- */
+/* -- A close under load ----------------------------------------------------------------------------- */
 
 static void *flood(void *user_data) {
   struct host *host = user_data;
@@ -171,7 +171,7 @@ static void *call_in_flood(void *user_data) {
   int accepted = 0;
   while (accepted < 2000 && log_in_start(host, &replies[accepted], 30, NULL) == HOSTCALL_OK) accepted++;
   while (hostcall_unregister(host->bridge, "nothing") != HOSTCALL_INVALID_BRIDGE) continue;
-  /* The handle is stale, so every reply has come. */
+  /* The handle is stale, so every reply has arrived. */
   for (int i = 0; i < accepted; i++) CHECK(replies[i].count == 1);
   free(replies);
   return NULL;
@@ -197,7 +197,7 @@ void fault_tests(void) {
        signal_heavy_threads},
       {"a plugin's functions are unloaded after their release", unloaded_after_release},
       {"a plugin's functions are unloaded right after the close", unloaded_after_close},
-      {"a bridge is closed while ten threads flood it", closed_in_a_flood},
+      {"a bridge is closed while ten threads make calls", closed_in_a_flood},
   };
   RUN("faults", tests);
 }

@@ -1,4 +1,4 @@
-/* A forked child has no bridges; its parent goes on. */
+/* A forked child has no bridges; its parent is not affected. */
 #include "suites.h"
 
 #include <sys/wait.h>
@@ -10,8 +10,9 @@ static void ignore(uint64_t call_id, const uint8_t *request, size_t length, void
   (void)call_id, (void)request, (void)length, (void)user_data;
 }
 
-/* Under the thread sanitizer Swift's runtime takes a lock for everything that is made once, however long it has been there.
- * To open a bridge makes such things, so a child that is forked at a bad moment can wait for a thread that it lacks. */
+/* Under the thread sanitizer, Swift's runtime takes a lock for every lazily initialized global, even once it is
+ * initialized. Opening a bridge uses such globals, so a child that is forked at the wrong moment can wait for a thread
+ * that it lacks. */
 #if defined(__SANITIZE_THREAD__)
 #define HAS_THREAD_SANITIZER 1
 #elif defined(__has_feature)
@@ -25,7 +26,7 @@ static const bool opening_may_hang = true;
 static const bool opening_may_hang = false;
 #endif
 
-/* The number of the first function that did not say HOSTCALL_INVALID_BRIDGE; 0 if all did. */
+/* Returns the number of the first function that did not return HOSTCALL_INVALID_BRIDGE; 0 if all did. */
 static int in_child(struct host *host, bool opens) {
   hostcall_handler handler = host_handler(host);
   hostcall_call_info info = {sizeof info, 0, 0, 0};
@@ -102,8 +103,8 @@ static void busy_parent(void) {
 
 void fork_tests(void) {
   static const struct test tests[] = {
-      {"in a forked child every function refuses the bridge, and the parent goes on", forked_child},
-      {"also when other threads were inside the library at that moment", busy_parent},
+      {"in a forked child every function refuses the bridge, and the parent is not affected", forked_child},
+      {"a fork while other threads are inside the library has the same result", busy_parent},
   };
   RUN("fork", tests);
 }

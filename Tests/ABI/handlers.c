@@ -1,4 +1,4 @@
-/* Registering, replacing, unregistering, and who owns what meanwhile. */
+/* Handlers: registering, replacing, unregistering, and ownership in between. */
 #include "suites.h"
 
 #include "host.h"
@@ -85,11 +85,11 @@ static void answered_is_not_cancelled(void) {
 
 void handler_tests(void) {
   static const struct test tests[] = {
-      {"a replaced handler answers what it was asked, and is then released", replaced_while_pending},
-      {"an unregistered handler answers what it was asked, and is then released", unregistered_while_pending},
+      {"a replaced handler answers its calls, and is then released", replaced_while_pending},
+      {"an unregistered handler answers its calls, and is then released", unregistered_while_pending},
       {"each of a thousand registrations is released once", registered_often},
       {"a handler that unregisters itself is released after it has returned", unregisters_itself},
-      {"a call that was answered is never told to be cancelled", answered_is_not_cancelled},
+      {"the cancel of an answered call never runs", answered_is_not_cancelled},
   };
   RUN("handlers", tests);
 }

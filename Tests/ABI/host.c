@@ -70,7 +70,7 @@ int32_t log_in_start(struct host *host, struct reply *reply, uint8_t timeout_ms,
   uint8_t timed[] = "\xa2\x66userID\x07\x73timeoutMilliseconds\x18\x00";
   timed[sizeof timed - 2] = timeout_ms;
   const uint8_t *request = timeout_ms == 0 ? plain : timed;
-  /* A number below 24 is one byte; the tests use 24 and more. */
+  /* Encoded in one byte if below 24; the tests use 24 and more. */
   size_t length = (timeout_ms == 0 ? sizeof plain : sizeof timed) - 1;
   memset(reply, 0, sizeof *reply);
   return hostcall_call(host->bridge, "log_in", request, length, keep_reply, reply, call_id);

@@ -1,4 +1,4 @@
-/* Ten thousand calls with arguments that no host should pass, from a seed that is printed: always a status. */
+/* Ten thousand calls with invalid arguments, from a printed seed: each returns a status. */
 #include "suites.h"
 
 #include <stdlib.h>
@@ -9,7 +9,7 @@
 
 static uint64_t state;
 
-/* Steele, Lea and Flood's SplitMix64. */
+/* SplitMix64, by Steele, Lea and Flood. */
 static uint64_t next_random(void) {
   uint64_t z = state += 0x9E3779B97F4A7C15;
   z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
@@ -31,7 +31,7 @@ static const char *random_name(void) {
   return name;
 }
 
-/* A buffer with a length that fits, NULL with any length, or a length so large that it must not be read. */
+/* A buffer with a valid length, NULL with any length, or a length so large that it must not be read. */
 static const uint8_t *random_bytes(size_t *length) {
   switch (below(4)) {
     case 0: *length = below(3) == 0 ? 0 : next_random(); return NULL;
@@ -127,8 +127,8 @@ static void late_answers(void) {
 
 void hostile_tests(void) {
   static const struct test tests[] = {
-      {"ten thousand random calls each return a status, and the library goes on", random_arguments},
-      {"answers to a call that has ended leave nothing allocated", late_answers},
+      {"ten thousand random calls each return a status, and the library still works", random_arguments},
+      {"answers to a call that has ended allocate nothing", late_answers},
   };
   RUN("hostile hosts", tests);
 }

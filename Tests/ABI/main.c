@@ -1,4 +1,4 @@
-/* Tests of the C interface, written against hostcall.h and run through ProfileCore: what a host can see of each rule. */
+/* Tests of the C interface, written against hostcall.h and run through ProfileCore. */
 #include "check.h"
 #include "suites.h"
 

@@ -1,4 +1,4 @@
-/* Ways for a call to end that meet each other: one of them wins. */
+/* Races between the endings of a call: one of them wins. */
 #include "suites.h"
 
 #include <sched.h>
@@ -42,7 +42,7 @@ static void every_way_to_end(void) {
     host_open(&all.host, never_answer);
     for (int i = 0; i < calls; i++) {
       uint64_t id = 0;
-      /* The first deadlines pass while the threads are at it. */
+      /* The first deadlines pass while the threads are running. */
       CHECK_STATUS(log_in_start(&all.host, &all.replies[i], i % 3 == 0 ? 100 : 0, &id), HOSTCALL_OK);
       all.ids[i] = id;
     }
@@ -50,7 +50,7 @@ static void every_way_to_end(void) {
     on_threads(threads, answer_or_give_up, NULL);
     host_close(&all.host);
     for (int i = 0; i < calls; i++) CHECK(all.replies[i].count == 1);
-    /* No call was both answered and given up. One may be neither: whoever was refused needs no telling. */
+    /* No call was both answered and cancelled. It may be neither: a host whose answer was refused needs no notice. */
     CHECK(all.accepted > 0 && all.accepted + all.host.cancel_count <= all.host.fetch_count);
     CHECK(all.host.release_count == 1);
   }
@@ -81,7 +81,7 @@ static void many_bridges(void) {
   for (int i = 0; i < count; i++) CHECK_STATUS(hostcall_close(bridges[i]), HOSTCALL_OK);
 }
 
-/* -- Noise around calls that are pending ----------------------------------------------------------- */
+/* -- Load on pending calls --------------------------------------------------------------------------- */
 
 static struct {
   struct host host;
@@ -136,7 +136,7 @@ static void noise(void) {
   CHECK(noisy.host.cancel_count <= noisy.host.fetch_count);
 }
 
-/* -- A call that another thread gives up as soon as it exists ---------------------------------------- */
+/* -- A call that another thread cancels as soon as it exists ----------------------------------------- */
 
 static struct {
   hostcall_bridge bridge;
@@ -185,11 +185,11 @@ static void guessed_ids(void) {
 
 void race_tests(void) {
   static const struct test tests[] = {
-      {"a call's ID is there before its reply, however soon another thread gives it up", guessed_ids},
+      {"a call's ID is written before its reply, however early another thread cancels it", guessed_ids},
       {"answers, deadlines and giving up meet: one reply each, and no call is both answered and given up",
        every_way_to_end},
-      {"bridges are opened and closed on ten threads, and hundreds are open at once", many_bridges},
-      {"ten threads of random calls around what is pending leave every reply in place", noise},
+      {"bridges open and close on ten threads, and hundreds are open at once", many_bridges},
+      {"ten threads of random calls leave the replies of pending calls intact", noise},
   };
   RUN("races", tests);
 }

@@ -1,4 +1,4 @@
-/* Fingerprints of handlers, and what the core tells of its calls. */
+/* Fingerprints of handlers, and the core's descriptor. */
 #include "suites.h"
 
 #include <stdlib.h>
@@ -6,8 +6,9 @@
 
 #include "host.h"
 
-/* The fingerprints of fetch_profile as other versions of ProfileCore had it, computed from their outlines by
- * Tests/Interop/fingerprint.py: `balanceCents` was a text; there was no `avatar`; a profile had nothing but `fullName`. */
+/* The fingerprints of fetch_profile in other versions of ProfileCore, computed from their outlines by
+ * Tests/Interop/fingerprint.py: `balanceCents` was a string; `avatar` was missing; a profile contained only `fullName`.
+ */
 #define FETCH_PROFILE_WITH_TEXT_BALANCE UINT64_C(0xdb4fc004beace492)
 #define FETCH_PROFILE_WITHOUT_AVATAR UINT64_C(0xd98fb208abcb4425)
 #define FETCH_PROFILE_OF_ANOTHER_TIME UINT64_C(0xd98f273043a529b3)
@@ -29,7 +30,7 @@ static void fingerprints_of_the_header(void) {
   host_open(&host, answer_ada);
   CHECK_STATUS(register_with(&host, "fetch_profile", PROFILE_CORE_FETCH_PROFILE_FINGERPRINT), HOSTCALL_OK);
   check_still_works(&host);
-  /* read_clock is raw; the handler is never called. */
+  /* read_clock is raw; its handler is never called. */
   CHECK_STATUS(register_with(&host, "read_clock", PROFILE_CORE_READ_CLOCK_FINGERPRINT), HOSTCALL_OK);
   CHECK_STATUS(register_with(&host, "read_clock", PROFILE_CORE_FETCH_PROFILE_FINGERPRINT), HOSTCALL_SCHEMA_MISMATCH);
   check_last_error("the host's schema of read_clock is not the core's: ");
@@ -48,8 +49,8 @@ static void another_version(void) {
   CHECK_STATUS(register_with(&host, "fetch_profile", FETCH_PROFILE_OF_ANOTHER_TIME), HOSTCALL_SCHEMA_MISMATCH);
   check_last_error("the response differs by more than fingerprints tell; the core has response.avatar?: bytes, "
                    "response.balanceCents: int64, response.name: tstr, response.tags[]: tstr");
-  CHECK(host.release_count == 0); /* nothing was taken */
-  check_still_works(&host);       /* with the handler that was there before */
+  CHECK(host.release_count == 0); /* no ownership was taken */
+  check_still_works(&host);       /* with the previous handler */
   host_close(&host);
   CHECK(host.release_count == 1);
 }
@@ -136,12 +137,12 @@ static void at_once(void) {
 
 void schema_tests(void) {
   static const struct test tests[] = {
-      {"the fingerprints in profile_core.h are the core's, and no other's", fingerprints_of_the_header},
-      {"a handler for another version of a call is refused, and what differs is said", another_version},
-      {"a name that the core has not declared is registered unchecked", undeclared},
-      {"the descriptor fits exactly, or is not copied, and its length is told", describe},
-      {"the descriptor may be asked for inside of invoke", describe_inside_invoke},
-      {"handlers are checked and the core described from several threads at once", at_once},
+      {"the fingerprints in profile_core.h match the core's, and no others do", fingerprints_of_the_header},
+      {"a handler for another version of a call is refused with a description of the difference", another_version},
+      {"a handler for an undeclared name is registered unchecked", undeclared},
+      {"the descriptor is copied if it fits exactly, and otherwise only its length is returned", describe},
+      {"the descriptor can be requested inside invoke", describe_inside_invoke},
+      {"several threads check handlers and describe the core at once", at_once},
   };
   RUN("schemas", tests);
 }

@@ -1,4 +1,4 @@
-/* The suites, one a file. */
+/* The suites, one per file. */
 #ifndef SUITES_H
 #define SUITES_H
 

@@ -13,7 +13,7 @@ static struct {
   atomic_int next, accepted, refused;
 } all;
 
-/* Every thread tries to answer every call, each in its own order; for each call one of them wins. */
+/* Every thread tries to answer every call, in an order of its own; for each call one of them wins. */
 static void *answer_all(void *unused) {
   (void)unused;
   int start = all.next++ * 97;

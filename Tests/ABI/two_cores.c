@@ -1,4 +1,4 @@
-/* Two libraries that each carry their own copy of the package, in one program, each used through its own table. */
+/* Two libraries, each with a copy of the package, in one program, each used through its own table. */
 #include <dlfcn.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,7 +13,7 @@ struct core {
 
 static struct core first, second;
 
-/* Both are loaded for all to see, which is the harder case: whatever names they share could be bound to the first. */
+/* Both are loaded with RTLD_GLOBAL, the harder case: names that they share could be bound to the first. */
 static struct core load(const char *path, const char *open_name, const char *api_name) {
   void *library = dlopen(path, RTLD_NOW | RTLD_GLOBAL);
   if (library == NULL) {
@@ -63,7 +63,7 @@ static void both_work(void) {
   EVENTUALLY(answer.count == 1);
   CHECK_STATUS(answer.outcome, HOSTCALL_REPLY_OK);
   CHECK(answer.length == sizeof hello - 1 && memcmp(answer.payload, hello, answer.length) == 0);
-  /* The first exposes no echo, but log_in; the second the other way round. */
+  /* The first exposes log_in but no echo; the second the reverse. */
   CHECK_STATUS(first.api->call(a, "echo", hello, sizeof hello - 1, keep, &answer, NULL), HOSTCALL_NOT_REGISTERED);
   CHECK_STATUS(second.api->call(b, "log_in", hello, sizeof hello - 1, keep, &answer, NULL), HOSTCALL_NOT_REGISTERED);
   CHECK_STATUS(first.api->call(a, "log_in", hello, sizeof hello - 1, keep, &answer, NULL), HOSTCALL_OK);
@@ -107,8 +107,8 @@ int main(int count, char **arguments) {
   first = load(arguments[1], "profile_core_open", "profile_core_api");
   second = load(arguments[2], "second_core_open", "second_core_api");
   static const struct test tests[] = {
-      {"each answers through its own table", both_work},
-      {"a handle of one is refused by the other", handles_are_apart},
+      {"each library answers through its own table", both_work},
+      {"each library refuses a handle of the other", handles_are_apart},
   };
   RUN("two cores in one program", tests);
   return finish_tests();

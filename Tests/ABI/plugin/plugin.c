@@ -1,5 +1,5 @@
-/* A part of a host that can be unloaded: a handler whose functions all lie in here. It is given the library's functions by
- * name when it is loaded, as plugins are. */
+/* A part of a host that can be unloaded: a handler whose functions are all in here. It receives the library's functions
+ * by name when it is loaded, like a plugin. */
 #include <stdatomic.h>
 
 #include "hostcall.h"

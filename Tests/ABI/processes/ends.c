@@ -1,4 +1,4 @@
-/* Processes and threads that end: the core's threads outlive all of it, or go along. */
+/* Processes and threads that end, and the core's threads with them or after them. */
 #include "scenario.h"
 
 #include <signal.h>
@@ -10,7 +10,7 @@ static struct host host;
 static void end_thread(void) { pthread_exit(NULL); }
 static void end_process(void) { exit(7); }
 
-/* Makes a call that reaches every function of the host's: it is answered if `answers`, or cancelled. */
+/* Makes a call that runs every callback of the host; it is answered if `answers`, otherwise cancelled. */
 static int run_call(bool answers) {
   uint64_t call_id;
   host.answers = answers;
@@ -22,7 +22,7 @@ static int run_call(bool answers) {
   return 0;
 }
 
-/* Goes on after a thread was to end in one of the functions. */
+/* Checks that the bridge still works after a callback tried to end its thread. */
 static int goes_on(void) {
   host.in_invoke = host.in_cancel = host.in_reply = NULL;
   host.answers = true;
@@ -59,7 +59,7 @@ static int thread_ends_in_release(void) {
   return run_call(true) != 0 ? 1 : goes_on();
 }
 
-/* A hundred times on one thread: it is not used up. */
+/* A hundred times on one thread, which must not be used up. */
 static int thread_ends_often(void) {
   host.in_reply = end_thread;
   host.answers = true;
@@ -71,7 +71,7 @@ static int thread_ends_often(void) {
   return goes_on();
 }
 
-/* The process is to end in the function, so none of these returns. */
+/* The process ends inside the callback, so none of these returns. */
 static int wait_for_end(void) {
   sleep_ms(10000);
   FAIL("the process goes on");
@@ -114,7 +114,7 @@ static int closes_at_exit(void) {
 }
 
 static void fail_to_close_at_exit(void) {
-  // In a callback, so it is refused instead of waiting for itself.
+  // Inside a callback, so it is refused instead of waiting for itself.
   if (api->close(host.bridge) != HOSTCALL_INVALID_ARGUMENT) _exit(1);
 }
 
@@ -129,7 +129,7 @@ static int ends_with_open_bridge(void) {
   return 7;
 }
 
-/* The thread that began ends, and another ends the process. */
+/* The main thread ends, and another thread ends the process. */
 static void *end_later(void *ignored) {
   (void)ignored;
   sleep_ms(50);
@@ -201,19 +201,19 @@ static int child_of_child_has_none(void) {
 }
 
 const struct scenario ends[] = {
-    {"a host ends its thread in invoke, and everything goes on", thread_ends_in_invoke, 0},
-    {"a host ends its thread in cancel, and everything goes on", thread_ends_in_cancel, 0},
-    {"a host ends its thread in reply, and everything goes on", thread_ends_in_reply, 0},
-    {"a host ends its thread in release, and everything goes on", thread_ends_in_release, 0},
+    {"a host ends its thread in invoke, and the bridge still works", thread_ends_in_invoke, 0},
+    {"a host ends its thread in cancel, and the bridge still works", thread_ends_in_cancel, 0},
+    {"a host ends its thread in reply, and the bridge still works", thread_ends_in_reply, 0},
+    {"a host ends its thread in release, and the bridge still works", thread_ends_in_release, 0},
     {"a host ends its thread in a hundred replies", thread_ends_often, 0},
     {"a host exits in invoke", process_ends_in_invoke, 7},
     {"a host exits in cancel", process_ends_in_cancel, 7},
     {"a host exits in reply", process_ends_in_reply, 7},
     {"a host exits in release", process_ends_in_release, 7},
     {"a host closes its bridge while it exits", closes_at_exit, 7},
-    {"a host that exits in reply can't close there, and ends", closes_at_exit_in_reply, 7},
-    {"a process ends with a bridge that is open and a call that is pending", ends_with_open_bridge, 7},
-    {"a process goes on without its main thread", main_thread_ends, 7},
+    {"a host that exits in reply cannot close there, and exits", closes_at_exit_in_reply, 7},
+    {"a process exits with an open bridge and a pending call", ends_with_open_bridge, 7},
+    {"a process continues without its main thread", main_thread_ends, 7},
     {"a library is unloaded after its bridge was closed", unloads, 0},
     {"a library is unloaded and loaded again", unloads_and_loads, 0},
     {"a child that was forked before any bridge was opened opens its own, and so does its parent", child_has_own_bridge, 0},

@@ -1,4 +1,4 @@
-/* What a host may do in the life of a bridge that concerns its whole process. */
+/* Process-wide actions of a host while a bridge is open. */
 #include "scenario.h"
 
 #include <errno.h>
@@ -32,7 +32,7 @@ static void trap_system_call(void) { syscall(SYS_getppid); }
 static int system_calls_trap(void) {
   struct sigaction action = {.sa_handler = count_trap};
   sigaction(SIGSYS, &action, NULL);
-  // Every getppid is a SIGSYS; everything else is allowed.
+  // Every getppid raises SIGSYS; all other system calls are allowed.
   struct sock_filter rules[] = {
       BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
       BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_getppid, 0, 1),
@@ -67,7 +67,7 @@ static void *close_within(void *grace) {
   return (void *)(intptr_t)api->close_within(host.bridge, *(const int64_t *)grace);
 }
 
-/* Whether the bridge takes no calls any more; until then it knows no such function. */
+/* Returns whether the bridge refuses new calls; until then it reports an unknown function. */
 static bool refuses_calls(void) {
   return api->call(host.bridge, "nothing", NULL, 0, ignore_reply, NULL, NULL) == HOSTCALL_CLOSED;
 }
@@ -80,7 +80,7 @@ static int grace_lets_functions_end(void) {
   AWAIT(host.invoked == 1);
   REQUIRE(pthread_create(&closer, NULL, close_within, (void *)&grace) == 0);
   AWAIT(refuses_calls());
-  // The function that runs is answered, and ends; only then is the bridge closed.
+  // The running function is answered and ends; only then is the bridge closed.
   REQUIRE(host.replied == 0);
   REQUIRE(host_answer(&host, host.call_id) == HOSTCALL_OK);
   REQUIRE(pthread_join(closer, &status) == 0 && (intptr_t)status == HOSTCALL_OK);
@@ -115,7 +115,7 @@ static int close_ends_grace(void) {
   return 0;
 }
 
-/* The order of a shutdown in which nothing is cut off: pending calls fail first, and the functions that made them reply. */
+/* An orderly shutdown: pending calls fail first, and the functions that made them reply. */
 static int pending_calls_fail_first(void) {
   REQUIRE(host_open(&host) && host_log_in(&host, 0, NULL) == HOSTCALL_OK);
   AWAIT(host.invoked == 1);
@@ -133,7 +133,7 @@ static int later_functions_are_in_the_table(void) {
   REQUIRE(api->unregister_all(host.bridge) == HOSTCALL_OK);
   AWAIT(host.released == 1);
   REQUIRE(api->unregister(host.bridge, "read_clock") == HOSTCALL_NOT_REGISTERED);
-  // Twice changes nothing; and names can be registered again.
+  // Repeating it changes nothing, and names can be registered again.
   REQUIRE(api->unregister_all(host.bridge) == HOSTCALL_OK);
   REQUIRE(api->register_function(host.bridge, "read_clock", ignore, NULL) == HOSTCALL_OK);
   REQUIRE(api->unregister_all(0) == HOSTCALL_INVALID_BRIDGE);
@@ -142,7 +142,7 @@ static int later_functions_are_in_the_table(void) {
   return 0;
 }
 
-/* Codes are 1 to 16, and a message is asked for; a call that waits for no answer is not there to be failed. */
+/* Codes are 1 to 16, and the message is required; otherwise no call is failed. */
 static int wrong_failures_are_refused(void) {
   REQUIRE(host_open(&host) && host_log_in(&host, 0, NULL) == HOSTCALL_OK);
   AWAIT(host.invoked == 1);
@@ -152,7 +152,7 @@ static int wrong_failures_are_refused(void) {
   REQUIRE(api->fail_pending(host.bridge, 14, NULL) == HOSTCALL_INVALID_ARGUMENT);
   sleep_ms(20);
   REQUIRE(host.replied == 0 && host.cancelled == 0);
-  // Not UTF-8, and without an end for a long while: what is no text becomes U+FFFD, and 1024 bytes are read.
+  // Invalid UTF-8 and no NUL for a long time: invalid bytes become U+FFFD, and 1024 bytes are read.
   static char message[5000];
   memset(message, '\xff', sizeof message - 1);
   REQUIRE(api->fail_pending(host.bridge, 16, message) == HOSTCALL_OK);
@@ -166,14 +166,14 @@ static int wrong_failures_are_refused(void) {
 
 const struct scenario lives[] = {
     {"the table has the functions of the header's second version", later_functions_are_in_the_table, 0},
-    {"pending calls fail with a code and a message, and with nothing else", wrong_failures_are_refused, 0},
+    {"only valid codes with a message fail pending calls", wrong_failures_are_refused, 0},
 
 #if defined(__linux__)
-    {"a system call that a filter traps reaches the host's handler, in every callback", system_calls_trap, 0},
+    {"a system call that a filter traps reaches the host's signal handler, in every callback", system_calls_trap, 0},
 #endif
-    {"a close with grace lets a function that runs call the host, be answered and reply", grace_lets_functions_end, 0},
-    {"a close with grace ends when that is over, and gives up what still runs", grace_ends, 0},
-    {"a close ends the grace of another", close_ends_grace, 0},
+    {"during a grace time, a running function can call the host and reply", grace_lets_functions_end, 0},
+    {"after its grace time, a close cancels the functions that still run", grace_ends, 0},
+    {"a close ends the grace time of another", close_ends_grace, 0},
     {"pending calls fail first, then requests in flight finish and reply", pending_calls_fail_first, 0},
     {NULL, NULL, 0},
 };

@@ -1,4 +1,4 @@
-/* process_tests LIBRARY [SCENARIO]: runs every scenario in a process of its own, or the one that is named in this one. */
+/* process_tests LIBRARY [SCENARIO]: runs each scenario in a process of its own, or the given one in this process. */
 #include "scenario.h"
 
 #include <dlfcn.h>
@@ -118,12 +118,12 @@ static const struct scenario *find(const char *name) {
   return NULL;
 }
 
-/* Runs a scenario in a process of its own; whether it ended as it should. */
+/* Runs a scenario in a process of its own and returns whether it ended as expected. */
 static bool passes(const char *program, const struct scenario *scenario) {
   fflush(stdout);
   pid_t child = fork();
   if (child == 0) {
-    // A crash is to be seen as one, and not as an hour of backtraces.
+    // A crash must fail at once, instead of printing backtraces for an hour.
     setenv("SWIFT_BACKTRACE", "enable=no", 1);
     execl(program, program, path, scenario->name, NULL);
     _exit(98);

@@ -1,5 +1,5 @@
-/* What the tests of whole processes share: each scenario runs in a process of its own, which loads a library with the core in
- * it and uses it through its table of functions. */
+/* The harness of the process tests: each scenario runs in a process of its own, which loads a library with the core and
+ * uses it through its table of functions. */
 #ifndef SCENARIO_H
 #define SCENARIO_H
 
@@ -14,9 +14,9 @@
 
 struct scenario {
   const char *name;
-  /* Returns from the process's main with 0 if all is well. */
+  /* The body of the process; returns 0 on success. */
   int (*run)(void);
-  /* How the process is to end: its exit status. */
+  /* The expected exit status of the process. */
   int status;
 };
 
@@ -25,10 +25,10 @@ extern const struct scenario ends[], shortages[], lives[];
 /* -- The library --------------------------------------------------------------------------------------- */
 
 extern const hostcall_api *api;
-/* Loads the library; its functions are in `api`. */
+/* Loads the library and sets `api`. */
 void library_load(void);
 void library_unload(void);
-/* Opens a bridge of the library's; 0 if it can't. */
+/* Opens a bridge; returns 0 on failure. */
 hostcall_bridge bridge_open(void);
 
 /* -- A host ---------------------------------------------------------------------------------------------- */
@@ -39,14 +39,14 @@ struct host {
   _Atomic uint64_t call_id;   /* of the last fetch_profile */
   _Atomic int32_t outcome;    /* of the last reply */
   char payload[256];
-  /* What each function does first; NULL for nothing. */
+  /* Called first in each callback; NULL for nothing. */
   void (*in_invoke)(void), (*in_cancel)(void), (*in_reply)(void), (*in_release)(void);
   bool answers;
 };
 
 /* Registers read_clock, which is answered at once, and fetch_profile, which is answered if `host->answers`. */
 bool host_open(struct host *host);
-/* Calls log_in for user 7, with a timeout in milliseconds unless it is 0; the status. */
+/* Calls log_in for user 7 and returns the status; the timeout is in milliseconds, 0 for none. */
 int32_t host_log_in(struct host *host, uint8_t timeout_ms, uint64_t *call_id);
 int32_t host_answer(struct host *host, uint64_t call_id);
 
@@ -60,13 +60,13 @@ void sleep_ms(int64_t milliseconds);
   do {                     \
     if (!(condition)) FAIL("%s", #condition); \
   } while (0)
-/* Waits for ten seconds at most until the condition holds. */
+/* Waits for at most ten seconds until the condition holds. */
 #define AWAIT(condition)                                                             \
   do {                                                                               \
     for (int64_t end_ = now_ms() + 10000; !(condition) && now_ms() < end_;) sleep_ms(1); \
     REQUIRE(condition);                                                              \
   } while (0)
-/* Does `action`, and fails if it takes longer than ten seconds. */
+/* Evaluates `action`, and fails if it takes longer than ten seconds. */
 #define IN_TIME(action)                                    \
   do {                                                     \
     int64_t start_ = now_ms();                             \

@@ -1,4 +1,4 @@
-/* What the system does not have to give: threads, file descriptors, memory, room in a table. */
+/* Shortages of threads, file descriptors, memory and table slots. */
 #include "scenario.h"
 
 #include <fcntl.h>
@@ -27,7 +27,7 @@ static bool has_threads(void) {
   return true;
 }
 
-/* A call that is answered, one that is cancelled, one that is left to the close. */
+/* One call that is answered, one that is cancelled, one that is left to the close. */
 static int run_everything(void) {
   uint64_t call_id;
   IN_TIME(host_log_in(&host, 0, NULL) == HOSTCALL_OK);
@@ -100,7 +100,7 @@ static rlim_t address_space(void) {
   return (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE);
 }
 
-/* Opens bridges in a process with `more` bytes of memory to be had; the status is 0 if it ends in an orderly way. */
+/* Opens bridges in a process with `more` bytes of memory left; the exit status is 0 if it ends in an orderly way. */
 static int open_with(rlim_t more) {
   limit(RLIMIT_AS, address_space() + more);
   for (int i = 0; i < 3; i++) {
@@ -111,7 +111,7 @@ static int open_with(rlim_t more) {
 }
 
 static int no_memory_before_open(void) {
-  // From too little for anything large to enough for a few threads.
+  // From too little for any large block to enough for a few threads.
   for (rlim_t more = 512 << 10; more <= 64 << 20; more *= 2) {
     fflush(stdout);
     pid_t child = fork();
@@ -123,7 +123,7 @@ static int no_memory_before_open(void) {
   return 0;
 }
 
-/* As large as a payload may be: the C library keeps up to that much address space for a thread, where less would find room. */
+/* The largest payload: malloc keeps up to that much address space per thread, in which a smaller one might fit. */
 enum { large = 64 << 20 };
 
 static int no_memory_for_payload(void) {
@@ -138,7 +138,7 @@ static int no_memory_for_payload(void) {
   REQUIRE(strstr(text, "memory") != NULL);
   AWAIT(host.replied == 1);
   REQUIRE(host.outcome == HOSTCALL_REPLY_FAILURE && strstr(host.payload, "resourceExhausted") != NULL);
-  // A second answer is late, also then.
+  // Even then, a second answer is late.
   REQUIRE(host_answer(&host, host.call_id) == HOSTCALL_UNKNOWN_CALL);
   REQUIRE(api->close(host.bridge) == HOSTCALL_OK);
   return 0;
@@ -196,7 +196,7 @@ static int too_many_bridges(void) {
   static hostcall_bridge bridges[4097];
   int count = 0;
   while (count < 4097 && (bridges[count] = bridge_open()) != 0) count++;
-  // The system may have fewer threads than that to give.
+  // The system may refuse a thread before that.
   REQUIRE(count > 1000 && count <= 4096);
   for (int i = 0; i < count; i++) REQUIRE(api->close(bridges[i]) == HOSTCALL_OK);
   REQUIRE(host_open(&host));

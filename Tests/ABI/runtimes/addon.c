@@ -1,5 +1,5 @@
-/* An add-on for Node whose host answers in C: run() opens a bridge of the core's, logs a user in, and closes it. The library is
- * linked, so Node unloads it together with the add-on when the last worker that required it ends. */
+/* An add-on for Node with a host in C: run() opens a bridge, logs in a user, and closes the bridge. The library is
+ * linked, so Node unloads it with the add-on when the last worker that required it ends. */
 #include <node_api.h>
 #include <pthread.h>
 #include <stdbool.h>
@@ -40,7 +40,7 @@ static void reply(int32_t outcome, const uint8_t *payload, size_t length, void *
   pthread_mutex_unlock(&host->lock);
 }
 
-/* The status of the first function that fails, or the outcome. */
+/* Returns the status of the first function that fails, or the outcome. */
 static int32_t log_in(void) {
   // {"userID": 7}
   static const uint8_t request[] = "\xa1\x66userID\x07";

@@ -53,7 +53,7 @@ class Host:
         if self.waits_in != callback:
             return
         self.is_inside.set()
-        # Lets go of the interpreter's lock and takes it again, until that ends the thread.
+        # Releases and reacquires the interpreter's lock, until that ends the thread.
         while True:
             time.sleep(0.0005)
 
@@ -65,8 +65,8 @@ class Host:
         assert self.is_inside.wait(30)
 
 
-# No callback begins after the end of the interpreter, which CPython does not survive: PyGILState_Ensure reads through a null pointer
-# then. The header asks hosts to close their bridges before.
+# No callback starts after the interpreter has been finalized: PyGILState_Ensure would dereference a null pointer. The
+# header asks hosts to close their bridges first.
 
 
 def ends_inside_invoke(path):

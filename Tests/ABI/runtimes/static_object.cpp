@@ -1,4 +1,4 @@
-// A host in C++ whose bridge is closed by the destructor of a static object, which runs inside exit(), with calls in flight.
+// A host in C++ whose bridge is closed by the destructor of a static object, inside exit(), with calls in flight.
 #include <atomic>
 #include <cstdio>
 
@@ -12,7 +12,7 @@ struct Host {
 
   ~Host() {
     int32_t status = hostcall_close(bridge);
-    // Every call that was accepted has had its reply, and nothing of this object is used any more.
+    // Every accepted call has had its reply, and nothing uses this object any more.
     if (status != HOSTCALL_OK || replies != 100) std::fprintf(stderr, "status %d, %d replies\n", status, replies.load());
     std::puts(status == HOSTCALL_OK && replies == 100 ? "  a static object of C++ closes its bridge inside exit" : "");
   }

@@ -1,5 +1,5 @@
-// workers.js ADDON: the add-on is required in workers only. When the last of them ends, Node unloads it, and the library with it,
-// while threads of the library's are still there.
+// workers.js ADDON: requires the add-on only in workers. When the last of them ends, Node unloads the add-on and the
+// library, while the library's threads are still running.
 "use strict";
 const { Worker, isMainThread, parentPort, workerData } = require("node:worker_threads");
 
@@ -18,7 +18,7 @@ async function main() {
   for (let round = 0; round < 5; round++) {
     const statuses = await Promise.all([inWorker(addon), inWorker(addon)]);
     if (statuses.some((each) => each !== 0)) throw new Error(`round ${round}: ${statuses}`);
-    // Threads of an unloaded library would run into nothing now.
+    // Threads of an unloaded library would crash now.
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   console.log("  Node loads and unloads the library in workers, five times");
