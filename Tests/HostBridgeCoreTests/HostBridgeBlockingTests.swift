@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Hosts that block", .timeLimit(.minutes(1)))
 struct HostBridgeBlockingTests {
-  @Test("a function of the host that blocks holds up its own caller and nothing else")
+  @Test("a host function that blocks delays only its own caller")
   func blockingInvoke() async throws {
     let bridge = HostBridge()
     let mayReturn = Guarded(false)
@@ -23,7 +23,7 @@ struct HostBridgeBlockingTests {
     let other = HostBridge()
     let blocked = Task(executorPreference: other.loop) { try await bridge.callBytes("blocking", []) }
     #expect(await blocking.wait { $0.invoked.count == 1 })
-    // On the bridge's thread, since on one processor the global pool has one.
+    // On the bridge's thread, since on one processor the global pool has a single thread.
     try await Task(executorPreference: bridge.loop) {
       for _ in 0..<50 { _ = try await bridge.callBytes("quick", []) }
       let error = await #expect(throws: BridgeError.self) {
@@ -38,7 +38,7 @@ struct HostBridgeBlockingTests {
     await bridge.close()
   }
 
-  @Test("a host that blocks in cancel holds up other notices, and neither deadlines nor answers")
+  @Test("a host that blocks in cancel delays other notices, but neither deadlines nor answers")
   func blockingCancel() async throws {
     let bridge = HostBridge()
     let mayReturn = Guarded(false)
@@ -63,7 +63,7 @@ struct HostBridgeBlockingTests {
     await bridge.close()
   }
 
-  @Test("a thousand calls that wait for a place, with deadlines, do not keep another deadline from being noticed")
+  @Test("a thousand calls that wait for a place with deadlines do not delay another deadline")
   func manyWaiting() async throws {
     var configuration = HostBridgeConfiguration()
     configuration.maximumCallsInFlight = 1

@@ -45,7 +45,7 @@ struct HostBridgeCallTests {
     await bridge.close()
   }
 
-  @Test("without a host the error names the wire name")
+  @Test("without a handler, the error names the wire name")
   func noHost() async {
     let bridge = HostBridge()
     let error = await #expect(throws: BridgeError.self) { try await bridge.callBytes("fetch_profile", []) }
@@ -55,7 +55,7 @@ struct HostBridgeCallTests {
     await bridge.close()
   }
 
-  @Test("a nil function unregisters")
+  @Test("a null function unregisters")
   func nilFunction() async {
     let bridge = HostBridge()
     let host = RecordingHost(bridge)
@@ -83,7 +83,7 @@ struct HostBridgeCallTests {
     await bridge.close()
   }
 
-  @Test("what is not UTF-8 in a message is replaced")
+  @Test("invalid UTF-8 in a message is replaced")
   func repairedMessage() async {
     let bridge = HostBridge()
     let host = RecordingHost(bridge) { host, id in host.complete(id, HOSTCALL_REPLY_ERROR, [0x61, 0xFF, 0x62]) }
@@ -126,7 +126,7 @@ struct HostBridgeCallTests {
     let bridge = HostBridge(configuration: configuration)
     let host = RecordingHost(bridge) { host, id in
       let byte: [UInt8] = [0]
-      // Far more than there is: reading it would crash.
+      // Far more bytes than exist: reading them would crash.
       #expect(
         unsafe hostcall_complete(host.bridge, id, 0, byte, Int(bitPattern: UInt.max)) == HOSTCALL_RESOURCE_EXHAUSTED)
       #expect(host.complete(id) == HOSTCALL_UNKNOWN_CALL)
@@ -141,7 +141,7 @@ struct HostBridgeCallTests {
     await bridge.close()
   }
 
-  @Test("a second answer is refused, from inside invoke and from elsewhere")
+  @Test("a second answer is refused, inside invoke and elsewhere")
   func secondAnswer() async throws {
     let bridge = HostBridge()
     let host = RecordingHost(bridge) { host, id in
@@ -155,7 +155,7 @@ struct HostBridgeCallTests {
     await bridge.close()
   }
 
-  @Test("a deadline ends the call, tells the host once, and drops its late answer")
+  @Test("a deadline ends the call, notifies the host once, and refuses its late answer")
   func deadline() async {
     let bridge = HostBridge()
     let host = RecordingHost(bridge)
@@ -174,7 +174,7 @@ struct HostBridgeCallTests {
     #expect(host.record.releases == 1)
   }
 
-  @Test("a deadline that has passed already never reaches the host", arguments: [Duration.zero, .seconds(-5)])
+  @Test("a call whose deadline has already passed never reaches the host", arguments: [Duration.zero, .seconds(-5)])
   func pastDeadline(timeout: Duration) async {
     let bridge = HostBridge()
     let host = RecordingHost(bridge)
@@ -186,7 +186,7 @@ struct HostBridgeCallTests {
     #expect(host.record.cancelled == [])
   }
 
-  @Test("a deadline nearer than those before is noticed in time")
+  @Test("a deadline that is earlier than all others is noticed in time")
   func nearerDeadline() async {
     let bridge = HostBridge()
     let host = RecordingHost(bridge)
@@ -215,7 +215,7 @@ struct HostBridgeCallTests {
     await bridge.close()
   }
 
-  @Test("cancelling the task ends the call at once and tells the host")
+  @Test("cancelling the task ends the call at once and notifies the host")
   func cancellation() async {
     let bridge = HostBridge()
     let host = RecordingHost(bridge)
@@ -231,7 +231,7 @@ struct HostBridgeCallTests {
     #expect(host.record.cancelled == [1])
   }
 
-  @Test("giving a call up does not wake the thread for callbacks where the host has no cancel")
+  @Test("a cancellation does not wake the callback thread if the host has no cancel")
   func cancellationUnnoticed() async throws {
     let bridge = HostBridge()
     var handler = unsafe hostcall_handler()
@@ -248,7 +248,7 @@ struct HostBridgeCallTests {
     await bridge.close()
   }
 
-  @Test("a task that is cancelled before the call never reaches the host")
+  @Test("a call of a task that is already cancelled never reaches the host")
   func cancelledBefore() async {
     let bridge = HostBridge()
     let host = RecordingHost(bridge)
@@ -265,7 +265,7 @@ struct HostBridgeCallTests {
     #expect(host.record.cancelled == [])
   }
 
-  @Test("what a call says of itself is right while it is pending, and unknown afterwards")
+  @Test("the info of a call is right while it is pending, and unavailable afterwards")
   func callInfo() async throws {
     let bridge = HostBridge()
     let host = RecordingHost(bridge) { host, id in
@@ -303,7 +303,7 @@ struct HostBridgeCallTests {
     #expect(new.record.releases == 1)
   }
 
-  @Test("a thousand calls at once are all answered, each with its own answer")
+  @Test("a thousand concurrent calls each get their own answer")
   func manyCalls() async throws {
     let bridge = HostBridge()
     let host = RecordingHost(bridge) { host, id in

@@ -3,7 +3,7 @@ import Foundation
 @testable import HostBridgeCore
 import Testing
 
-/// Closes on a thread of its own: a close blocks its thread, and the tests' tasks need those of the pool.
+/// Closes on a thread of its own, since a close blocks its thread and the tests need those of the pool.
 private func closeOnThread(_ handle: hostcall_bridge) -> Task<Int32, Never> {
   let (stream, continuation) = AsyncStream.makeStream(of: Int32.self)
   Thread.detachNewThread {
@@ -13,10 +13,10 @@ private func closeOnThread(_ handle: hostcall_bridge) -> Task<Int32, Never> {
   return Task { await stream.first { _ in true } ?? -1 }
 }
 
-// One after the other, because some block a thread of the pool inside a host's function.
+// Serialized, because some tests block a thread of the pool inside a host function.
 @Suite("Closing a bridge", .serialized, .timeLimit(.minutes(1)))
 struct HostBridgeCloseTests {
-  @Test("pending calls fail first, are told to the host, and its handlers released")
+  @Test("a close fails pending calls first, notifies the host, and releases its handlers")
   func pendingCalls() async {
     let bridge = HostBridge()
     let host = RecordingHost(bridge)
@@ -33,7 +33,7 @@ struct HostBridgeCloseTests {
     #expect(bridge.statistics.failed == 10)
   }
 
-  @Test("afterwards the handle is stale and calls are unavailable")
+  @Test("after a close the handle is stale and calls are unavailable")
   func afterwards() async {
     let bridge = HostBridge()
     let host = RecordingHost(bridge)
@@ -49,7 +49,7 @@ struct HostBridgeCloseTests {
     await bridge.close()
   }
 
-  @Test("a close does not wait for the caller of a Swift handler, whose executor is busy")
+  @Test("a close does not wait for the caller of a Swift handler whose executor is busy")
   func busyCaller() async throws {
     let bridge = HostBridge()
     let (arrivals, arrival) = AsyncStream.makeStream(of: Void.self)
@@ -64,14 +64,14 @@ struct HostBridgeCloseTests {
     for await _ in arrivals { break }
     executor.hold()
     mayAnswer.withLock { $0 = true }
-    // The answer is there, and its caller kept from taking it.
+    // The answer has arrived, but the caller is kept from taking it.
     while !executor.holdsJobs { try await Task.sleep(for: .milliseconds(1)) }
     #expect(await closeOnThread(bridge.cHandle).value == HOSTCALL_OK)
     executor.letGo()
     #expect(try await caller.value == [7])
   }
 
-  @Test("a close does not wait for the caller of many calls, some of which were answered at once")
+  @Test("a close does not wait for the caller of a batch of which some calls were answered at once")
   func busyBatch() async throws {
     let bridge = HostBridge()
     let host = RecordingHost(bridge) { host, id in
@@ -90,7 +90,7 @@ struct HostBridgeCloseTests {
       return try response(to: batch.takeCall(0), bridge)
     }
     #expect(await host.wait { $0.invoked.count == 2 })
-    // Until it has suspended: nothing tells, but what runs on its executor.
+    // Waits until the caller has suspended, which only its executor's idleness shows.
     while !executor.isIdle { try await Task.sleep(for: .milliseconds(1)) }
     executor.hold()
     #expect(await closeOnThread(bridge.cHandle).value == HOSTCALL_OK)
@@ -99,7 +99,7 @@ struct HostBridgeCloseTests {
     #expect(try await caller.value == [7])
   }
 
-  @Test("a close does not wait for the caller of many calls that was cancelled while it suspended")
+  @Test("a close does not wait for the caller of a batch that was cancelled while it suspended")
   func cancelledBatch() async throws {
     for _ in 0..<50 {
       let bridge = HostBridge()
@@ -117,7 +117,7 @@ struct HostBridgeCloseTests {
         }
       }
       #expect(await host.wait { !$0.invoked.isEmpty })
-      // Its task ends some calls itself, and its cancellation the others; then its executor does nothing more.
+      // The task ends some calls itself, and its cancellation the others; then its executor holds back everything.
       caller.cancel()
       executor.hold()
       #expect(await closeOnThread(bridge.cHandle).value == HOSTCALL_OK)
@@ -132,7 +132,7 @@ struct HostBridgeCloseTests {
     try call.take(bridge.storage, runsUserCode: false) { bytes in unsafe bytes.withUnsafeBytes { unsafe [UInt8]($0) } }
   }
 
-  @Test("a close does not wait for code of users that decodes an answer which came inside invoke")
+  @Test("a close does not wait for user code that decodes an answer from inside invoke")
   func busyDecoder() async throws {
     let bridge = HostBridge()
     let host = RecordingHost(bridge) { host, id in host.complete(id, HOSTCALL_REPLY_OK, [7]) }
@@ -162,7 +162,7 @@ struct HostBridgeCloseTests {
     await other.close()
   }
 
-  /// Something whose end takes as long as it is told.
+  /// An object whose deinitializer blocks until it is told to return.
   private final class SlowEnd: Sendable {
     let mayEnd: Guarded<Bool>
 
@@ -173,7 +173,7 @@ struct HostBridgeCloseTests {
     deinit { while !mayEnd.withLock({ $0 }) { usleep(200) } }
   }
 
-  @Test("what a replaced handler holds is freed without holding up answers or the close")
+  @Test("objects captured by a replaced handler are freed without delaying answers or the close")
   func slowEnds() async throws {
     let bridge = HostBridge()
     let mayEnd = Guarded(false)
@@ -199,7 +199,7 @@ struct HostBridgeCloseTests {
     await bridge.close()
   }
 
-  @Test("closing one bridge from inside a callback of another works")
+  @Test("closing another bridge inside a callback works")
   func fromInsideAnother() async throws {
     let (bridge, other) = (HostBridge(), HostBridge())
     let otherHandle = other.cHandle
@@ -212,7 +212,7 @@ struct HostBridgeCloseTests {
     await bridge.close()
   }
 
-  @Test("ten closers at once: one closes, all wait, none hangs")
+  @Test("of ten concurrent closers one closes, all wait, and none hangs")
   func manyClosers() async {
     for _ in 0..<20 {
       let bridge = HostBridge()
@@ -232,7 +232,7 @@ struct HostBridgeCloseTests {
     }
   }
 
-  /// A call that is inside `invoke`, which returns when `mayReturn` is true.
+  /// Makes a call whose `invoke` returns when `mayReturn` is true.
   private func callInsideInvoke(
     of bridge: HostBridge
   ) async -> (host: RecordingHost, call: Task<[UInt8], any Error>, mayReturn: Guarded<Bool>) {
@@ -241,13 +241,13 @@ struct HostBridgeCloseTests {
       while !mayReturn.withLock({ $0 }) { usleep(200) }
     }
     host.register("f")
-    // On the bridge's own thread: it blocks none that others need.
+    // On the bridge's own thread, so that it blocks no other thread.
     let call = Task(executorPreference: bridge.loop) { try await bridge.callBytes("f", []) }
     #expect(await host.wait { $0.invoked.count == 1 })
     return (host, call, mayReturn)
   }
 
-  @Test("a call that is inside invoke is waited for, and then told")
+  @Test("a close waits for a call inside invoke, and then notifies the host")
   func duringInvoke() async {
     let bridge = HostBridge()
     let (host, call, mayReturn) = await callInsideInvoke(of: bridge)
@@ -264,14 +264,14 @@ struct HostBridgeCloseTests {
     #expect(error?.code == .unavailable)
   }
 
-  @Test("while a close runs, everything answers CLOSED")
+  @Test("while a close runs, every function returns CLOSED")
   func whileClosing() async {
     let bridge = HostBridge()
     let (host, call, mayReturn) = await callInsideInvoke(of: bridge)
     let handle = bridge.cHandle
     let closer = closeOnThread(handle)
     while host.complete(99) != HOSTCALL_CLOSED { await Task.yield() }
-    // Each table is closed in turn; the last to be is the core's own.
+    // The tables close one after the other; that of calls to the core is last.
     while unsafe hostcall_call(handle, "g", nil, 0, { _, _, _, _ in }, nil, nil) != HOSTCALL_CLOSED {
       await Task.yield()
     }
@@ -286,7 +286,7 @@ struct HostBridgeCloseTests {
     _ = await call.result
   }
 
-  @Test("a bridge with answers still queued is freed with everything in it")
+  @Test("a bridge with queued answers is freed with everything in it")
   func tearDown() async {
     weak var freed: HostBridge?
     let host: RecordingHost
@@ -302,13 +302,13 @@ struct HostBridgeCloseTests {
       await bridge.close()
       for call in calls { _ = await call.value }
     }
-    // The loop's thread lets go of the bridge as its last act, a moment after the close.
+    // The callback thread releases the bridge as its last action, shortly after the close.
     for _ in 0..<5000 where freed != nil { try? await Task.sleep(for: .milliseconds(1)) }
     #expect(freed == nil)
     #expect(host.record.releases == 1)
   }
 
-  @Test("a bridge that nobody holds lives until it is closed")
+  @Test("an unreferenced bridge whose handle was read lives until it is closed")
   func livesUntilClosed() async {
     let handle = HostBridge().cHandle
     #expect(BridgeStorage.handles.contains(handle))

@@ -2,7 +2,7 @@ import CHostBridge
 import HostBridgeCore
 import Testing
 
-/// What a `reply` was given.
+/// The replies that a host received.
 private final class Replies: Sendable {
   struct Reply: Hashable, Sendable {
     let outcome: Int32
@@ -13,7 +13,7 @@ private final class Replies: Sendable {
 
   var all: [Reply] { replies.withLock { $0 } }
 
-  /// Calls `name`, with this as its user data.
+  /// Calls `name`, with this object as user data.
   func call(_ bridge: HostBridge, _ name: String, _ request: [UInt8] = []) -> (status: Int32, id: UInt64) {
     var id: UInt64 = 0
     let userData = unsafe Unmanaged.passUnretained(self).toOpaque()
@@ -47,7 +47,7 @@ struct HostBridgeExposeTests {
     await bridge.close()
   }
 
-  @Test("a name that nobody exposes is not registered, and no reply comes")
+  @Test("a call of a name that is not exposed is refused, and no reply comes")
   func unknownName() async {
     let bridge = HostBridge()
     let replies = Replies()
@@ -75,7 +75,7 @@ struct HostBridgeExposeTests {
     await bridge.close()
   }
 
-  @Test("giving up replies at once, cancels the task, and drops its result")
+  @Test("cancelling replies at once, cancels the task, and drops its result")
   func giveUp() async throws {
     let bridge = HostBridge()
     let wasCancelled = Guarded(false)
@@ -95,7 +95,7 @@ struct HostBridgeExposeTests {
     #expect(replies.all.count == 1)
   }
 
-  @Test("a cancellation handler that closes the bridge does not hang it")
+  @Test("a cancellation handler can close the bridge without a hang")
   func closeFromCancellationHandler() async throws {
     let bridge = HostBridge()
     let handle = bridge.cHandle
@@ -116,7 +116,7 @@ struct HostBridgeExposeTests {
     await bridge.close()
   }
 
-  @Test("closing replies to every pending call before it returns, without waiting for the functions")
+  @Test("a close replies to every pending call before it returns, without waiting for the functions")
   func closing() async throws {
     let bridge = HostBridge()
     let mayReturn = Guarded(false)
@@ -131,7 +131,7 @@ struct HostBridgeExposeTests {
     mayReturn.withLock { $0 = true }
   }
 
-  @Test("every call that was accepted has exactly one reply when the bridge is closed in a flood", arguments: 0..<10)
+  @Test("every accepted call gets exactly one reply when the bridge is closed under load", arguments: 0..<10)
   func flood(round: Int) async throws {
     let bridge = HostBridge()
     try bridge.exposeBytes("f") { _ in .response([]) }

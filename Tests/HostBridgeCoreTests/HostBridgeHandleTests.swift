@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Handlers written in Swift, in bytes", .timeLimit(.minutes(1)))
 struct HostBridgeHandleTests {
-  @Test("a handler is told the name, the call's ID, its payload, encoding and time left")
+  @Test("a handler receives the name, the call's ID, its payload, encoding and remaining time")
   func request() async throws {
     let bridge = HostBridge()
     try bridge.handleBytes("f") { request in
@@ -32,7 +32,7 @@ struct HostBridgeHandleTests {
     await bridge.close()
   }
 
-  @Test("what a handler holds is freed when it is unregistered")
+  @Test("objects captured by a handler are freed when it is unregistered")
   func released() async throws {
     final class Resource: Sendable {}
     let bridge = HostBridge()
@@ -51,7 +51,7 @@ struct HostBridgeHandleTests {
     await bridge.close()
   }
 
-  @Test("a handler answers its caller although a host blocks the bridge's callback thread")
+  @Test("a handler answers its caller although a host blocks the callback thread")
   func loopIsBusy() async throws {
     let bridge = HostBridge()
     try bridge.handleBytes("f") { request in

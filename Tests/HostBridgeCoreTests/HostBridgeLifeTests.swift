@@ -4,7 +4,7 @@ import Testing
 
 @Suite("The life of a bridge", .timeLimit(.minutes(1)))
 struct HostBridgeLifeTests {
-  /// Waits until `condition` holds, for ten seconds at most.
+  /// Waits for at most ten seconds until `condition` holds; returns whether it does.
   private func eventually(_ condition: () -> Bool) async -> Bool {
     for _ in 0..<10_000 where !condition() { try? await Task.sleep(for: .milliseconds(1)) }
     return condition()
@@ -14,9 +14,9 @@ struct HostBridgeLifeTests {
     await #expect(throws: BridgeError.self) { try await task.value }
   }
 
-  // MARK: Failing what is pending
+  // MARK: Failing pending calls
 
-  @Test("failPending ends what is pending and what waits, in its words, and the bridge goes on")
+  @Test("failPending ends pending and waiting calls with its message, and the bridge stays open")
   func failPending() async throws {
     var configuration = HostBridgeConfiguration()
     configuration.maximumCallsInFlight = 2
@@ -40,7 +40,7 @@ struct HostBridgeLifeTests {
     await bridge.close()
   }
 
-  @Test("a code that is none becomes unknown", arguments: [0, -1, 17, 1000])
+  @Test("an invalid code becomes unknown", arguments: [0, -1, 17, 1000])
   func wrongCode(code: Int) async {
     let bridge = HostBridge()
     let host = RecordingHost(bridge)
@@ -54,7 +54,7 @@ struct HostBridgeLifeTests {
 
   // MARK: Closing with grace
 
-  /// A bridge whose function `login` calls `profile` of the host, and answers with what that answers.
+  /// Creates a bridge whose function `login` calls `profile` of the host and returns its response.
   private func bridgeWithLogin() throws -> (bridge: HostBridge, host: RecordingHost) {
     let bridge = HostBridge()
     let host = RecordingHost(bridge)
@@ -69,19 +69,19 @@ struct HostBridgeLifeTests {
     return (bridge, host)
   }
 
-  /// Whether the bridge takes no more calls of the host's.
+  /// Returns whether the bridge refuses new calls from the host.
   private func isRefused(by bridge: hostcall_bridge) -> Bool {
     unsafe hostcall_call(bridge, "login", nil, 0, { _, _, _, _ in }, nil, nil) == HOSTCALL_CLOSED
   }
 
-  @Test("until its grace is over, a close lets functions call the host and reply, and takes no new calls")
+  @Test("during its grace time, a close lets functions call the host and reply, and refuses new calls")
   func grace() async throws {
     let (bridge, host) = try bridgeWithLogin()
     async let reply = Reply.of("login", [], on: host.bridge)
     #expect(await host.wait { $0.invoked.count == 1 })
     let close = Task { await bridge.close(grace: .seconds(3600)) }
     #expect(await eventually { self.isRefused(by: host.bridge) })
-    // The calls that came before are answered, as often as it takes.
+    // Answers the calls that were accepted before, as often as necessary.
     while host.record.releases == 0 {
       for id in host.record.invoked { host.complete(id, HOSTCALL_REPLY_OK, [7]) }
       try await Task.sleep(for: .milliseconds(1))
@@ -91,7 +91,7 @@ struct HostBridgeLifeTests {
   }
 
   @Test(
-    "when its grace is over, a close gives up what still runs",
+    "after its grace time, a close cancels the functions that still run",
     arguments: [Duration.milliseconds(20), .zero, .seconds(-1)])
   func endOfGrace(grace: Duration) async throws {
     let (bridge, host) = try bridgeWithLogin()
@@ -102,7 +102,7 @@ struct HostBridgeLifeTests {
     #expect(host.record.cancelled.count == 1 && host.record.releases == 1)
   }
 
-  @Test("a grace with nothing to wait for is over at once, and a second close waits for the first")
+  @Test("a grace time without running functions ends at once, and a second close waits for the first")
   func idleGrace() async {
     let bridge = HostBridge()
     await withTaskGroup(of: Void.self) { group in
@@ -119,7 +119,7 @@ struct HostBridgeLifeTests {
     let host = RecordingHost(bridge)
     host.register("profile")
     try bridge.exposeBytes("login") { _ in
-      // What it makes of an error is its own business.
+      // The function handles the error itself.
       let profile = try? await bridge.callBytes("profile", [])
       return .response(profile ?? [0xFF])
     }
@@ -132,7 +132,7 @@ struct HostBridgeLifeTests {
 
   // MARK: Limits and names
 
-  @Test("the host's calls are limited, and one that is answered makes room for the next")
+  @Test("calls from the host are limited, and an answered one makes room for the next")
   func inboundLimit() async throws {
     var configuration = HostBridgeConfiguration()
     configuration.maximumInboundCalls = 2
@@ -198,7 +198,7 @@ struct HostBridgeLifeTests {
 
   // MARK: Reports
 
-  @Test("an outcome that does not exist is reported with the call, which stays pending")
+  @Test("an undefined outcome is reported with its call, which stays pending")
   func invalidOutcome() async throws {
     let reports = Guarded<[HostBridgeReport]>([])
     let bridge = HostBridge(onReport: { report in reports.withLock { $0.append(report) } })
@@ -211,7 +211,7 @@ struct HostBridgeLifeTests {
     let report = try #require(reports.withLock { $0.first })
     #expect(report.kind == .invalidOutcome && report.wireName == "f" && report.callID == 1)
     #expect(report.message.contains("77"))
-    // No call of these is pending.
+    // None of these calls is pending.
     for id: UInt64 in [0, 2, .max] { #expect(host.complete(id, 77) == HOSTCALL_INVALID_ARGUMENT) }
     for _ in 0..<100 { host.complete(1, -1) }
     #expect(host.complete(1, HOSTCALL_REPLY_OK, [7]) == HOSTCALL_OK)

@@ -27,7 +27,7 @@ struct HostBridgeLimitTests {
     #expect(counts.made == sum, sourceLocation: location)
   }
 
-  @Test("calls wait for their turn, in order, and the host never has more than the limit")
+  @Test("calls wait for a place in order, and the host never has more than the limit")
   func order() async throws {
     let bridge = bridge(2)
     let host = RecordingHost(bridge)
@@ -57,7 +57,7 @@ struct HostBridgeLimitTests {
     await bridge.close()
   }
 
-  @Test("a batch gives each place back when its call is answered, and not when all are")
+  @Test("a batch gives back each place when its call is answered")
   func batch() async throws {
     let bridge = bridge(8)
     let host = RecordingHost(bridge)
@@ -83,7 +83,7 @@ struct HostBridgeLimitTests {
     await bridge.close()
   }
 
-  @Test("a caller whose call is decided has given its place back, although its executor does not run it")
+  @Test("a decided call has given back its place, even if its caller's executor is busy")
   func busyCaller() async throws {
     let bridge = bridge(1)
     let host = RecordingHost(bridge)
@@ -103,7 +103,7 @@ struct HostBridgeLimitTests {
     await bridge.close()
   }
 
-  @Test("where calls must not wait, one too many is an error at once, and the next has its place")
+  @Test("if calls must not wait, a call over the limit fails at once, and the next has its place")
   func failing() async throws {
     let bridge = bridge(1, .fail)
     let host = RecordingHost(bridge)
@@ -124,7 +124,7 @@ struct HostBridgeLimitTests {
     await bridge.close()
   }
 
-  @Test("a call that is cancelled while it waits ends at once, never reaches the host, and holds up nobody")
+  @Test("a call that is cancelled while it waits ends at once, never reaches the host, and delays no other")
   func cancelled() async throws {
     let bridge = bridge(1)
     let host = RecordingHost(bridge)
@@ -150,7 +150,7 @@ struct HostBridgeLimitTests {
     await bridge.close()
   }
 
-  @Test("a timeout counts from when the call was made, the waiting included")
+  @Test("a timeout includes the wait for a place")
   func expired() async throws {
     let clock = VirtualClock()
     let bridge = bridge(1, on: .virtual(clock))
@@ -171,7 +171,7 @@ struct HostBridgeLimitTests {
     host.complete(1)
     _ = try await first.value
     #expect(await host.wait { $0.invoked.count == 2 })
-    // Its turn has come; its deadline is still the one from before.
+    // It has its place now; its deadline is unchanged.
     clock.move(to: Deadline(nanoseconds: 320_000_000))
     _ = await bridge.settle()
     let lateError = await #expect(throws: BridgeError.self) { try await late.value }
@@ -181,7 +181,7 @@ struct HostBridgeLimitTests {
     await bridge.close()
   }
 
-  @Test("a call by name that waits finds the handler that is registered when its turn comes", arguments: [true, false])
+  @Test("a call by name that waits uses the handler registered when it gets its place", arguments: [true, false])
   func registeredMeanwhile(isReplaced: Bool) async throws {
     var configuration = HostBridgeConfiguration()
     configuration.maximumCallsInFlight = 1
@@ -202,7 +202,7 @@ struct HostBridgeLimitTests {
     await bridge.close()
   }
 
-  @Test("calls that wait end when the bridge closes, and none of them reaches the host")
+  @Test("waiting calls end when the bridge is closed, and none of them reaches the host")
   func closed() async throws {
     let bridge = bridge(1)
     let host = RecordingHost(bridge)
@@ -222,7 +222,7 @@ struct HostBridgeLimitTests {
     expectSum(bridge)
   }
 
-  @Test("a call that the host answers inside invoke hands its place on as well")
+  @Test("a call that is answered inside invoke hands on its place too")
   func answeredInside() async throws {
     let bridge = bridge(1)
     let host = RecordingHost(bridge) { host, id in host.complete(id) }
@@ -235,7 +235,7 @@ struct HostBridgeLimitTests {
     await bridge.close()
   }
 
-  @Test("a thousand calls with a limit of four, some cancelled, some with deadlines: every one ends")
+  @Test("a thousand calls with a limit of four, some cancelled, some with deadlines, all end")
   func many() async throws {
     let bridge = bridge(4)
     let host = RecordingHost(bridge) { host, id in

@@ -4,14 +4,14 @@ import Testing
 @Suite("Wire names")
 struct WireNameTests {
   @Test(
-    "names of 1 to 255 bytes are names", arguments: ["a", "fetch_profile", "grüße", String(repeating: "x", count: 255)])
+    "names of 1 to 255 bytes are valid", arguments: ["a", "fetch_profile", "grüße", String(repeating: "x", count: 255)])
   func valid(text: String) throws {
     #expect(WireName(text)?.text == text)
     #expect(try WireName(checking: text).text == text)
   }
 
   @Test(
-    "others are not, and the error says how long they are",
+    "other names are invalid, and the error states their length",
     arguments: [
       ("", 0), (String(repeating: "x", count: 256), 256), (String(repeating: "ü", count: 128), 256), ("a\0b", 3),
     ])
@@ -22,7 +22,7 @@ struct WireNameTests {
     #expect(error?.message.contains("this one has \(count) bytes") == true)
   }
 
-  @Test("names are compared by their bytes, not by their meaning")
+  @Test("names are compared by their bytes, not by canonical equivalence")
   func comparedByBytes() throws {
     let composed = try #require(WireName("\u{E9}"))
     let decomposed = try #require(WireName("e\u{301}"))

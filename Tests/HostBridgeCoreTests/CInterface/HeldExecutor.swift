@@ -1,7 +1,7 @@
 import Dispatch
 import HostBridgeCore
 
-/// An executor that keeps its jobs while it is held, as one does whose thread is busy with something else.
+/// An executor that can hold back its jobs, as if its thread were busy.
 final class HeldExecutor: TaskExecutor {
   private struct State: Sendable {
     var isHeld = false
@@ -12,9 +12,9 @@ final class HeldExecutor: TaskExecutor {
   private let state = Guarded(State())
   private let queue = DispatchQueue(label: "held")
 
-  /// Whether there are jobs that are kept.
+  /// A Boolean value that indicates whether jobs are held back.
   var holdsJobs: Bool { state.withLock { !$0.jobs.isEmpty } }
-  /// Whether nothing runs, or is about to.
+  /// A Boolean value that indicates whether no job is running or about to run.
   var isIdle: Bool { state.withLock { $0.running == 0 } }
 
   func enqueue(_ job: consuming ExecutorJob) {
@@ -26,12 +26,12 @@ final class HeldExecutor: TaskExecutor {
     if !isHeld { run(job) }
   }
 
-  /// Keeps what comes from now on.
+  /// Holds back jobs from now on.
   func hold() {
     state.withLock { $0.isHeld = true }
   }
 
-  /// Runs what was kept, and what comes from now on.
+  /// Runs the jobs that were held back, and new ones at once.
   func letGo() {
     let jobs = state.withLock { state in
       defer { state.jobs = [] }

@@ -3,7 +3,7 @@ import HostBridgeCore
 
 /// A host as C sees it: functions and a pointer.
 ///
-/// It records what it is told, and answers what its closure says.
+/// It records its callbacks, and answers as its closure says.
 final class RecordingHost: @unchecked Sendable {  // `state` is guarded, the rest immutable
   struct Record: Sendable {
     var invoked: [UInt64] = []
@@ -69,7 +69,7 @@ final class RecordingHost: @unchecked Sendable {  // `state` is guarded, the res
     unsafe hostcall_complete(bridge, callID, outcome, payload, payload.count)
   }
 
-  /// Waits until something holds of what was recorded, for ten seconds at most.
+  /// Waits for at most ten seconds until the record satisfies a condition; returns whether it does.
   func wait(until condition: (Record) -> Bool) async -> Bool {
     for _ in 0..<10_000 {
       if condition(record) { return true }
@@ -79,7 +79,7 @@ final class RecordingHost: @unchecked Sendable {  // `state` is guarded, the res
   }
 }
 
-/// The words of `hostcall_last_error` on this thread.
+/// Returns the message of `hostcall_last_error` on the current thread.
 func lastError() -> String {
   var text = [CChar](repeating: 0, count: 1024)
   let length = unsafe hostcall_last_error(&text, text.count)

@@ -2,7 +2,7 @@ import Dispatch
 import Foundation
 import HostBridgeCore
 
-/// An executor of a user's, that knows whether it is used from a thread from which it must not be.
+/// A user's executor that detects whether a forbidden thread enqueues on it.
 final class RefusingExecutor: TaskExecutor {
   private struct State: Sendable {
     var refused: UInt = 0
@@ -26,7 +26,7 @@ final class RefusingExecutor: TaskExecutor {
     #endif
   }
 
-  /// Whether this runs there.
+  /// A Boolean value that indicates whether the executor runs the current code.
   var isCurrent: Bool { DispatchQueue.getSpecific(key: Self.key) == true }
 
   var wasUsedWrongly: Bool { state.withLock { $0.wasUsedWrongly } }

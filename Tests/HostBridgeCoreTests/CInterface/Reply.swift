@@ -1,6 +1,6 @@
 import CHostBridge
 
-/// A call of the host's to the core, for a test that awaits its reply.
+/// A call from the host to the core, for tests that await the reply.
 enum Reply {
   private final class Box {
     let body: @Sendable ([UInt8]?) -> Void
@@ -10,14 +10,14 @@ enum Reply {
     }
   }
 
-  /// The payload of the reply; nil if the call was refused, or answered with anything else than a response.
+  /// Returns the payload of the reply; `nil` if the call was refused, or answered with anything but a response.
   static func of(_ name: String, _ request: [UInt8], on bridge: hostcall_bridge) async -> [UInt8]? {
     await withCheckedContinuation { continuation in
       start(name, request, on: bridge) { continuation.resume(returning: $0) }
     }
   }
 
-  /// As ``of(_:_:on:)``, for a thread that is no task.
+  /// Makes a call like ``of(_:_:on:)``, from a thread that runs no task.
   @inline(never)
   static func start(
     _ name: String, _ request: [UInt8], on bridge: hostcall_bridge, id: UnsafeMutablePointer<UInt64>? = nil,

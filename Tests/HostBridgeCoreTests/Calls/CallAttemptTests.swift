@@ -19,7 +19,7 @@ struct CallAttemptTests {
     bridge.storage.beginClosing()
   }
 
-  @Test("a call that is forgotten after it has started is given up, and leaves nothing behind")
+  @Test("a call that is dropped after it has started is cancelled, and leaves nothing behind")
   func forgotten() async throws {
     let bridge = HostBridge()
     let host = RecordingHost(bridge)
@@ -32,13 +32,13 @@ struct CallAttemptTests {
     #expect(host.record.releases == 1)
   }
 
-  @Test("an answer with an ID that the host was not given yet is refused, also while the handler is replaced")
+  @Test("an answer with an ID that the host has not received yet is refused, even while the handler is replaced")
   func guessedID() async throws {
     let bridge = HostBridge()
     let host = RecordingHost(bridge)
     let other = RecordingHost(bridge)
     host.register("f")
-    // A caller that has found its handler, and has not invoked it. Other tests reach the hook as well.
+    // A caller that holds its handler and has not invoked it. Other tests reach the hook too.
     let statuses = Guarded<[Int32]>([])
     let hook = RaceHook.handlerFound.install {
       statuses.withLock { if $0.isEmpty { $0.append(host.complete(1, HOSTCALL_REPLY_OK, [9])) } }
@@ -54,7 +54,7 @@ struct CallAttemptTests {
     await bridge.close()
   }
 
-  @Test("a handler that is replaced while its answer is copied is released when that is done")
+  @Test("a handler that is replaced while an answer is copied is released after the copy")
   func replacedDuringCopy() async throws {
     let bridge = HostBridge()
     let (host, other) = (RecordingHost(bridge), RecordingHost(bridge))
@@ -72,7 +72,7 @@ struct CallAttemptTests {
     await bridge.close()
   }
 
-  @Test("a thread that has answered and is stopped before it wakes the bridge delays no other answer")
+  @Test("a thread that is suspended between an answer and its wake delays no other answer")
   func stoppedAnswer() async throws {
     let bridge = HostBridge()
     let host = RecordingHost(bridge)
@@ -88,7 +88,7 @@ struct CallAttemptTests {
     await bridge.close()
   }
 
-  @Test("a thread that gives a call up and is stopped before it wakes the bridge delays no other notice")
+  @Test("a thread that is suspended between a cancellation and its wake delays no other notice")
   func stoppedNotice() async throws {
     let bridge = HostBridge()
     let host = RecordingHost(bridge)
@@ -105,7 +105,7 @@ struct CallAttemptTests {
 
   private struct Family<Member> {}
 
-  @Test("calls of many types made from one generic type each have their own place")
+  @Test("each of many specializations of a generic call has a site of its own")
   func manyTypes() throws {
     let bridge = HostBridge()
     let types: [Any.Type] = [

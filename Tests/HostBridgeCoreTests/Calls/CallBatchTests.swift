@@ -5,7 +5,7 @@ import Testing
 struct CallBatchTests {
   private let encodings = CallEncodings(request: .cbor, response: .cbor)
 
-  @Test("leaves a call alone whose answering thread was stopped before it counted it")
+  @Test("a batch does not touch a call whose answering thread was suspended before it counted the call")
   func stoppedAnswer() async throws {
     let bridge = HostBridge()
     let host = RecordingHost(bridge) { host, id in
@@ -28,12 +28,12 @@ struct CallBatchTests {
       }
     }
     #expect(await host.wait { $0.invoked == [1] })
-    // Decided, and its caller not told yet: the thread has yet to look into the slot.
+    // Decided, but its caller is not notified yet: the thread has yet to access the slot.
     let thread = StoppedThread(at: .handlerReturned) { host.complete(1) }
     await thread.untilStopped()
     mayLook.withLock { $0 = true }
     while looks.withLock({ $0.before == nil }) { await Task.yield() }
-    // Until the next call would have the slot, if it were free, and not the one after it.
+    // Until the next call would get this slot if it were free, rather than the one after it.
     for _ in 2...64 { _ = try await bridge.callBytes("f", []) }
     let other = Task(executorPreference: bridge.loop) { try await bridge.callBytes("f", []) }
     #expect(await host.wait { $0.invoked.count == 65 })

@@ -14,7 +14,7 @@ private final class Mortal: Sendable {
   deinit { atEnd() }
 }
 
-/// Code that waits until the test lets it go on.
+/// Code that blocks until the test lets it continue.
 private final class Barrier: Sendable {
   private let state = Guarded((isReached: false, isOpen: false))
 
@@ -34,7 +34,7 @@ private final class Barrier: Sendable {
   func open() { state.withLock { $0.isOpen = true } }
 }
 
-/// A schema of a type whose `init(from:)` blocks while it is looked at.
+/// A schema whose computation blocks, like that of a type whose `init(from:)` blocks.
 private final class BlockingSchema: CallSchema {
   let barrier: Barrier
 
@@ -67,9 +67,9 @@ private func closed(_ bridge: HostBridge) async {
   }
 }
 
-@Suite("Code of users that blocks", .serialized, .timeLimit(.minutes(1)))
+@Suite("User code that blocks", .serialized, .timeLimit(.minutes(1)))
 struct CodeOfUsersTests {
-  /// The names of the threads on which something was freed.
+  /// The names of the threads on which objects were freed.
   private let freedOn = Guarded<[String]>([])
 
   private func mortal() -> Mortal {
@@ -81,7 +81,7 @@ struct CodeOfUsersTests {
     #expect(freedOn.withLock { Set($0) } == ["hostcall-free"])
   }
 
-  /// Keeps the bridges' threads between handing something over and going on, so that what they hand over is done by then.
+  /// Delays the bridges' threads after each handover, so that the receiving thread has finished by then.
   private func stopped<Result>(_ body: () async throws -> Result) async rethrows -> Result {
     let hook = RaceHook.entryPushed.install {
       if ["hostcall-calls", "hostcall-clock"].contains(currentThreadName()) { usleep(20_000) }
@@ -90,7 +90,7 @@ struct CodeOfUsersTests {
     return try await body()
   }
 
-  @Test("what replaced handlers in Swift hold is freed on the thread for that")
+  @Test("objects captured by replaced handlers in Swift are freed on the thread for user code")
   func replacedHandlers() async throws {
     try await stopped {
       let bridge = HostBridge()
@@ -103,7 +103,7 @@ struct CodeOfUsersTests {
     await expectFreed(20)
   }
 
-  @Test("so is what exposed functions and listeners hold, when the host closes the bridge")
+  @Test("objects captured by exposed functions and listeners are freed there when the host closes the bridge")
   func closedByHost() async throws {
     func open() throws -> UInt64 {
       let (function, listener) = (mortal(), mortal())
@@ -118,7 +118,7 @@ struct CodeOfUsersTests {
     await expectFreed(40)
   }
 
-  @Test("and when the end of a grace time does")
+  @Test("objects captured by exposed functions are freed there when a grace time ends")
   func grace() async throws {
     try await stopped {
       for _ in 0..<5 {
@@ -141,7 +141,7 @@ struct CodeOfUsersTests {
     await expectFreed(5)
   }
 
-  @Test("a close does not wait for what a handler in Swift holds")
+  @Test("a close does not wait for the deinitializers of objects captured by a handler in Swift")
   func blockingEnd() async throws {
     let barrier = Barrier()
     try await stopped {
@@ -157,7 +157,7 @@ struct CodeOfUsersTests {
     barrier.open()
   }
 
-  @Test("a close does not wait for the code that shows a schema")
+  @Test("a close does not wait for the computation of a schema")
   func blockingSchema() async throws {
     let bridge = HostBridge()
     var handler = unsafe hostcall_handler()
@@ -179,7 +179,7 @@ struct CodeOfUsersTests {
     #expect(error?.code == .unavailable)
   }
 
-  @Test("a task that blocks the bridge's executor holds up no task that waits for the close")
+  @Test("a task that blocks the bridge's executor does not delay a task that awaits the close")
   func blockedExecutor() async {
     let bridge = HostBridge()
     let barrier = Barrier()
@@ -190,7 +190,7 @@ struct CodeOfUsersTests {
     await task.value
   }
 
-  @Test("a cancellation handler that blocks holds up no deadline of a client's")
+  @Test("a cancellation handler that blocks does not delay a client's deadline")
   func blockedCancellation() async throws {
     #expect(BridgeRuntime.start())
     let barrier = Barrier()
@@ -216,7 +216,7 @@ struct CodeOfUsersTests {
     await blocked.value
   }
 
-  /// A task whose call has been decided, but which is resumed only when its cancellation handler runs, and blocks.
+  /// Returns a task whose call is decided, but which is resumed only while its cancellation handler runs, and blocks.
   private func blockedCaller(
     _ bridge: HostBridge, decidedOn thread: String, timeout: Duration?, _ barrier: Barrier
   ) -> (task: Task<[UInt8], any Error>, hook: RaceHook.Installation) {
@@ -240,7 +240,7 @@ struct CodeOfUsersTests {
     return (task, hook)
   }
 
-  @Test("a cancellation handler that blocks holds up no deadline, though its task's call has just expired")
+  @Test("a cancellation handler that blocks does not delay deadlines, even if its task's call has just expired")
   func blockedExpiry() async throws {
     let (bridge, other) = (HostBridge(), HostBridge())
     let host = RecordingHost(bridge)
@@ -260,7 +260,7 @@ struct CodeOfUsersTests {
     await other.close()
   }
 
-  @Test("nor the thread of the host that has just answered")
+  @Test("a cancellation handler that blocks does not delay the host's thread that has just answered its task")
   func blockedAnswer() async throws {
     let bridge = HostBridge()
     let host = RecordingHost(bridge)

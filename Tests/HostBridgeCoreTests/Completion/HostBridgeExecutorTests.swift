@@ -9,7 +9,7 @@ struct HostBridgeExecutorTests {
   /// Whether the current thread runs the jobs of a bridge's executor.
   private var isOnTaskThread: Bool { currentThreadName() == "hostcall-tasks" }
 
-  @Test("a task that prefers it runs there, and is resumed there by its answers")
+  @Test("a task that prefers it runs on it, and is resumed there by answers")
   func preference() async throws {
     let bridge = HostBridge()
     let host = RecordingHost(bridge) { host, id in Task.detached { host.complete(id) } }
@@ -29,7 +29,7 @@ struct HostBridgeExecutorTests {
     await bridge.close()
   }
 
-  @Test("hundreds of tasks on it all end, with their calls answered from another thread")
+  @Test("hundreds of tasks on it end, with their calls answered from another thread")
   func many() async throws {
     let bridge = HostBridge()
     let host = RecordingHost(bridge) { host, id in Task.detached { host.complete(id, HOSTCALL_REPLY_OK, [7]) } }
@@ -46,7 +46,7 @@ struct HostBridgeExecutorTests {
     await bridge.close()
   }
 
-  @Test("a task on it can close the bridge, also as a host does, and go on there", arguments: [true, false])
+  @Test("a task on it can close the bridge, even as a host does, and continue there", arguments: [true, false])
   func closing(asHost: Bool) async throws {
     let bridge = HostBridge()
     let handle = bridge.cHandle
@@ -91,7 +91,7 @@ struct HostBridgeExecutorTests {
       return try await call
     }
     #expect(await host.wait { $0.cancelled.count == 1 })
-    // Another caller, whose answer is taken although the thread that is to resume it is blocked.
+    // Another caller, whose answer is accepted although the thread that must resume it is blocked.
     let other = Task.immediate { try await bridge.callBytes("f", []) }
     #expect(await host.wait { $0.invoked.count == 2 })
     #expect(host.complete(2, HOSTCALL_REPLY_OK, [7]) == HOSTCALL_OK)
@@ -106,7 +106,7 @@ struct HostBridgeExecutorTests {
     #expect(try await other.value == [7])
   }
 
-  @Test("the thread ends when the bridge is closed and nothing prefers it; what comes later runs elsewhere")
+  @Test("its thread ends after the bridge is closed and no task prefers it; later jobs run elsewhere")
   func end() async throws {
     weak var thread: TaskThread?
     do {
@@ -114,7 +114,7 @@ struct HostBridgeExecutorTests {
       thread = bridge.storage.taskThread
       #expect(await Task(executorPreference: bridge.loop) { true }.value)
       await bridge.close()
-      // An executor that is asked for again is there, whether its thread still is or not.
+      // An executor that is requested later is usable, whether its thread is still running or not.
       for _ in 0..<50 { #expect(await Task(executorPreference: bridge.loop) { true }.value) }
     }
     for _ in 0..<5000 where thread != nil { try await Task.sleep(for: .milliseconds(1)) }
@@ -153,7 +153,7 @@ struct HostBridgeExecutorTests {
     }
   }
 
-  @Test("a thread that resumes the last task on it touches nothing that the task has freed", arguments: 0..<20)
+  @Test("a thread that resumes the last task on it accesses nothing that the task has freed", arguments: 0..<20)
   func lastTask(round: Int) async {
     let (last, other) = (Suspended(), Suspended())
     var bridge: HostBridge? = HostBridge()
@@ -162,8 +162,8 @@ struct HostBridgeExecutorTests {
     }
     await bridge!.close()
     bridge = nil
-    // Stopped after its job is in the queue. The other one wakes the thread: both tasks run to their ends, the executor
-    // goes, and with it the thread.
+    // Suspended after its job was queued. The other thread wakes the executor's thread: both tasks end, and the
+    // executor and its thread are freed.
     let thread = StoppedThread(at: .jobAppended) { while !last.resume() {} }
     await thread.untilStopped()
     while !other.resume() { await Task.yield() }
@@ -172,11 +172,11 @@ struct HostBridgeExecutorTests {
     await thread.goOn()
   }
 
-  @Test("a handler and an exposed function run on it if they ask for it, ten levels deep, and none blocks")
+  @Test("a handler and an exposed function can share it, ten levels deep, without blocking")
   func tenLevels() async throws {
     let bridge = HostBridge()
     let handle = bridge.cHandle
-    // The core asks its host, which asks the core, which asks its host, and so on: all on one thread.
+    // The core calls its host, which calls the core, and so on, all on one thread.
     try bridge.handleBytes("down", executorPreference: bridge.loop) { request in
       #expect(isOnTaskThread)
       guard let depth = request.payload.first, depth > 0 else { return .response([]) }
@@ -198,7 +198,7 @@ struct HostBridgeExecutorTests {
     await bridge.close()
   }
 
-  @Test("functions prefer an executor of the user's, and the host's thread does not enqueue there")
+  @Test("functions can prefer a user's executor, and the host's thread does not enqueue on it")
   func usersExecutor() async throws {
     let bridge = HostBridge()
     let executor = RefusingExecutor()
@@ -212,7 +212,7 @@ struct HostBridgeExecutorTests {
       SystemThread.start("a host") {
         executor.refusesThisThread()
         Reply.start("f", [], on: handle) { answer.yield($0 ?? []) }
-        // Another thread may have the identity of one that has ended.
+        // The thread stays alive, since another thread could get the identity of one that has ended.
         while !mayEnd.withLock({ $0 }) { usleep(200) }
       })
     let result = await answers.first { _ in true }

@@ -2,7 +2,7 @@ import CHostBridge
 @testable import HostBridgeCore
 import Testing
 
-@Suite("Calls that are pending for very long")
+@Suite("Stale calls")
 struct StaleCallWatchTests {
   private let table = PendingTable(limit: 64)
   private let handler: HostHandler
@@ -23,7 +23,7 @@ struct StaleCallWatchTests {
     watch.look(table, at: Deadline(nanoseconds: milliseconds * 1_000_000)) { _ in "slow" }
   }
 
-  @Test("a call is reported once, when it has been pending for as long as the limit, and at most a quarter more")
+  @Test("a call is reported once, when its age is between the limit and 1.25 times the limit")
   func once() throws {
     var watch = StaleCallWatch(.milliseconds(1000))
     #expect(look(&watch, at: 1).isEmpty)
@@ -39,7 +39,7 @@ struct StaleCallWatchTests {
     #expect((1001...1300).contains(reports.first?.0 ?? 0))
   }
 
-  @Test("a call that ended, or is younger, is not reported")
+  @Test("a call that has ended, or is younger than the limit, is not reported")
   func others() throws {
     var watch = StaleCallWatch(.milliseconds(100))
     let ended = try invokedCall()
@@ -52,7 +52,7 @@ struct StaleCallWatchTests {
     #expect(look(&watch, at: 250).map(\.callID) == [young.id])
   }
 
-  @Test("a handler that is not known any more is not asked for its name")
+  @Test("a call whose handler has been released is not reported")
   func unknownHandler() throws {
     var watch = StaleCallWatch(.milliseconds(100))
     _ = try invokedCall()
@@ -60,7 +60,7 @@ struct StaleCallWatchTests {
     #expect(watch.look(table, at: Deadline(nanoseconds: 200_000_000)) { _ in nil }.isEmpty)
   }
 
-  @Test("a bridge reports to its function, with the name of a handler that is retired too", .timeLimit(.minutes(1)))
+  @Test("a bridge reports to its closure, even for a handler that is retired", .timeLimit(.minutes(1)))
   func reporting() async throws {
     var configuration = HostBridgeConfiguration()
     configuration.staleCallWarning = .milliseconds(20)

@@ -6,9 +6,7 @@ import Testing
 struct VirtualClockTests {
   private let clock = VirtualClock()
 
-  /// A bridge on the clock.
-  ///
-  /// Nothing but the deadlines of its calls is due on it, unless there is a warning.
+  /// Creates a bridge on the clock, on which only deadlines are due unless there is a stale-call warning.
   private func bridge(
     limit: Int = 4096, staleCallWarning: Duration? = nil, onStaleCall: (@Sendable (StaleCall) -> Void)? = nil
   ) -> HostBridge {
@@ -18,7 +16,7 @@ struct VirtualClockTests {
     return HostBridge(configuration: configuration, clock: .virtual(clock), onStaleCall: onStaleCall)
   }
 
-  /// Makes a call on this thread as far as its suspension, so that its deadline is noted and its host asked.
+  /// Makes a call on the current thread up to its suspension, so that its deadline is recorded and its host invoked.
   private func call(_ bridge: HostBridge, _ request: [UInt8] = [], timeout: Duration?) -> Task<
     [UInt8], any Error
   > {
@@ -29,20 +27,20 @@ struct VirtualClockTests {
     await #expect(throws: BridgeError.self) { try await task.value }?.code
   }
 
-  @Test("nothing is due on it that only time on a real clock is")
+  @Test("nothing is due on it that belongs to the system clock")
   func trim() async {
     let bridge = bridge()
     let host = RecordingHost(bridge)
     host.register("f")
     let calls = (0..<100).map { _ in call(bridge, timeout: nil) }
-    // More than any machine has been up.
+    // Longer than any machine has been running.
     clock.move(to: Deadline(nanoseconds: .max / 4))
     #expect(await bridge.settle() == .never)
     for call in calls { call.cancel() }
     await bridge.close()
   }
 
-  @Test("it stands still, goes forward only, and ends long before the moment that does not come")
+  @Test("it stands still, only goes forward, and ends long before the time that never comes")
   func moving() {
     #expect(clock.now == Deadline(nanoseconds: 0))
     clock.move(to: Deadline(nanoseconds: 5))
@@ -52,7 +50,7 @@ struct VirtualClockTests {
     #expect(clock.now == Deadline(nanoseconds: .max / 2))
   }
 
-  @Test("a deadline passes in the nanosecond for which it was set, and not before")
+  @Test("a deadline passes exactly in its nanosecond")
   func exact() async {
     let bridge = bridge()
     let host = RecordingHost(bridge)
@@ -88,7 +86,7 @@ struct VirtualClockTests {
     await bridge.close()
   }
 
-  @Test("a timeout counts from the clock's time, and so does what remains of it")
+  @Test("timeouts and remaining times are measured on the clock")
   func remaining() async throws {
     let bridge = bridge()
     clock.move(to: Deadline(nanoseconds: 1_000))
@@ -111,7 +109,7 @@ struct VirtualClockTests {
     await bridge.close()
   }
 
-  @Test("a handler in Swift is told what remains on the clock")
+  @Test("a handler in Swift receives the remaining time of the clock")
   func handlerRemaining() async throws {
     let bridge = bridge()
     clock.move(to: Deadline(nanoseconds: 77))
@@ -122,7 +120,7 @@ struct VirtualClockTests {
     await bridge.close()
   }
 
-  @Test("a call that waits for its turn expires there")
+  @Test("a call that waits for a place expires on the clock")
   func waiting() async throws {
     let bridge = bridge(limit: 1)
     let host = RecordingHost(bridge)
@@ -168,7 +166,7 @@ struct VirtualClockTests {
     await bridge.close()
   }
 
-  @Test("a call that is pending for long is reported when the clock says so, and then the watch has nothing due")
+  @Test("a stale call is reported at the clock's time, after which the watch has nothing due")
   func staleCalls() async throws {
     let (reports, reporter) = AsyncStream.makeStream(of: StaleCall.self)
     let bridge = bridge(staleCallWarning: .seconds(60)) { reporter.yield($0) }
@@ -191,7 +189,7 @@ struct VirtualClockTests {
     await bridge.close()
   }
 
-  @Test("a closed bridge is settled, those who wait are resumed by the close, and it says that it is over")
+  @Test("a close ends settle() and calls the clock's onEnd once")
   func closing() async {
     let ends = Guarded(0)
     let clock = VirtualClock { ends.withLock { $0 += 1 } }
@@ -203,7 +201,7 @@ struct VirtualClockTests {
     #expect(await bridge.settle() == .never)
   }
 
-  @Test("the system's clock is settled at once")
+  @Test("settle() returns at once on the system clock")
   func system() async {
     let bridge = HostBridge()
     #expect(await bridge.settle() == .never)

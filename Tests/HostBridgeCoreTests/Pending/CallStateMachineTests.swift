@@ -5,7 +5,7 @@ import Testing
 struct CallStateMachineTests {
   typealias Machine = CallStateMachine
 
-  /// Every state that events lead to from the first one.
+  /// Every state that is reachable by events from the initial one.
   private static let reachable: Set<Machine> = {
     var found: Set<Machine> = [Machine()]
     var left = [Machine()]
@@ -15,7 +15,7 @@ struct CallStateMachineTests {
     return found
   }()
 
-  /// What each event makes of `state`, where it may come.
+  /// Returns the results of all events that are possible in `state`.
   private static func events(of state: Machine) -> [Machine] {
     var results: [Machine] = []
     func after(_ event: (inout Machine) -> Void) {
@@ -40,7 +40,7 @@ struct CallStateMachineTests {
     return results
   }
 
-  @Test("a state is ten bits, and each has its own")
+  @Test("a state is encoded in ten bits, and each has its own encoding")
   func bits() {
     for state in Self.reachable {
       #expect(state.bits < 1 << Machine.bitCount)
@@ -50,7 +50,7 @@ struct CallStateMachineTests {
     #expect(Machine().bits == 0)
   }
 
-  @Test("the constants of the usual call are what the events make of it")
+  @Test("the constants of the fast path are derived from the events")
   func usualStates() {
     var state = Machine()
     #expect(state.bits == Machine.Usual.reserved)
@@ -73,7 +73,7 @@ struct CallStateMachineTests {
     #expect(state.leave() == .free)
   }
 
-  @Test("a swap of constants does in every state what the event does, or is refused")
+  @Test("in every state, a swap of constants equals the event or is refused")
   func swaps() {
     for state in Self.reachable {
       var next = state
@@ -81,7 +81,7 @@ struct CallStateMachineTests {
         #expect(next.startInvoking() == true)
         #expect(next.bits == Machine.Usual.invoking)
       } else if state.stage == .reserved {
-        // The swap fails, and so does the event: the call has ended.
+        // The swap and the event both fail: the call has ended.
         #expect(next.startInvoking() == false)
       }
       next = state
@@ -105,7 +105,7 @@ struct CallStateMachineTests {
   }
 
   @Test(
-    "no other thread changes the state of a call that was answered as usual",
+    "no other thread changes the state of a call that was answered on the fast path",
     arguments: [Machine.Usual.answered, Machine.Usual.answeredWaiting])
   func answeredIsStable(_ bits: UInt64) {
     let answered = Machine(bits: bits)
@@ -117,14 +117,14 @@ struct CallStateMachineTests {
     #expect(!answered.hasNotice)
   }
 
-  @Test("only a decision begins a notice: a decided call without one may be freed without a step")
+  @Test("only a decision starts a notice, so a decided call without one can be freed directly")
   func noticesBeginWithDecisions() {
     for state in Self.reachable where state.isDecided && !state.hasNotice && state.stage != .invoking {
       for next in Self.events(of: state) { #expect(!next.hasNotice) }
     }
   }
 
-  @Test("a state holds the handler inside invoke, while the caller waits, and until a notice has been given")
+  @Test("a state holds the handler inside invoke, while the caller waits, and until a notice has ended")
   func holding() {
     for state in Self.reachable {
       switch state.stage {
@@ -136,10 +136,10 @@ struct CallStateMachineTests {
     }
   }
 
-  /// Tries every order of the steps of `actors`, and returns how many worlds there are.
+  /// Explores every order of the steps of `actors`; returns the number of distinct states.
   private func explore(_ world: CallWorld, _ actors: [CallWorld.Actor]) -> Int {
     var known: Set<CallWorld> = [world]
-    // Each with the step that led there, for the report.
+    // For each state, the step that led to it, for the failure report.
     var trail: [(actor: CallWorld.Actor?, from: Int)] = [(nil, -1)]
     var left = [(world, 0)]
     func path(_ index: Int) -> [CallWorld.Actor] {
@@ -169,7 +169,7 @@ struct CallStateMachineTests {
   }
 
   @Test(
-    "every order of the steps of all threads keeps the invariants of one call",
+    "every interleaving of all threads preserves the invariants of one call",
     arguments: [
       [.caller, .host, .otherHost, .canceller, .closer, .registrar, .callbacks],
       [.caller, .host, .canceller, .expirer, .closer, .registrar, .callbacks],
@@ -181,7 +181,7 @@ struct CallStateMachineTests {
     #expect(count > 10_000)
   }
 
-  @Test("every order keeps them where the host is not told of calls that are given up", arguments: [false, true])
+  @Test("every interleaving preserves them if the host has no cancel", arguments: [false, true])
   func withoutCancel(isBatch: Bool) {
     let actors: [CallWorld.Actor] =
       isBatch
@@ -193,7 +193,7 @@ struct CallStateMachineTests {
     #expect(count > 1000)
   }
 
-  @Test("a caller that its cancellation handlers keep from suspending keeps no handler from its release")
+  @Test("a caller whose cancellation handlers delay its suspension does not delay its handler's release")
   func heldUpCaller() {
     let actors: [CallWorld.Actor] = [.caller, .host, .canceller, .closer, .registrar, .callbacks]
     let count = explore(CallWorld(count: 1, isBatch: false, isHeldUp: true), actors)
@@ -202,7 +202,7 @@ struct CallStateMachineTests {
   }
 
   @Test(
-    "every order of the steps of all threads keeps the invariants of a batch of two",
+    "every interleaving of all threads preserves the invariants of a batch of two",
     arguments: [
       [.caller, .host, .canceller, .registrar, .callbacks], [.caller, .host, .closer, .registrar, .callbacks],
       [.caller, .host, .otherHost, .callbacks], [.caller, .expirer, .closer, .callbacks],
@@ -214,7 +214,7 @@ struct CallStateMachineTests {
   }
 
   @Test(
-    "every order of the steps of all threads keeps them where a batch takes what has arrived before its second call",
+    "every interleaving preserves them if a batch takes outcomes before its second call",
     arguments: [
       [.caller, .host, .canceller, .registrar, .callbacks], [.caller, .host, .closer, .registrar, .callbacks],
       [.caller, .host, .otherHost, .callbacks], [.caller, .expirer, .closer, .callbacks],

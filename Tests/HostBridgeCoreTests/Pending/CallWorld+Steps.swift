@@ -1,7 +1,7 @@
 import HostBridgeCore
 
 extension CallWorld {
-  /// Whether `actor` can do something.
+  /// Returns whether `actor` can take a step.
   func canMove(_ actor: Actor) -> Bool {
     if endings[actor.rawValue] != nil { return true }
     let position = Int(positions[actor.rawValue])
@@ -14,7 +14,7 @@ extension CallWorld {
     }
   }
 
-  /// Lets `actor` do one step.
+  /// Performs one step of `actor`.
   mutating func move(_ actor: Actor) {
     if endings[actor.rawValue] != nil { return proceed(actor) }
     let position = Int(positions[actor.rawValue])
@@ -23,7 +23,7 @@ extension CallWorld {
     case .callbacks: return moveCallbacks()
     case .host, .otherHost: end(position, .answered, actor)
     case .canceller: end(position, .cancelled, actor)
-    // A sweep and a failure look for calls that the host knows.
+    // A sweep and a failure only find calls that the host knows.
     case .expirer: if calls[position].state?.isInvoked == true { end(position, .expired, actor) }
     case .failer: if calls[position].state?.isInvoked == true { end(position, .failed, actor) }
     case .closer: close(position)
@@ -108,7 +108,7 @@ extension CallWorld {
       step = missing == 0 ? .take(0) : .suspended
     case .take(let call):
       guard let state = calls[call].state, state.stage != .left else {
-        // It was refused, or taken early.
+        // Refused, or taken early.
         step = call + 1 < calls.count ? .take(call + 1) : .done
         return
       }
@@ -125,7 +125,7 @@ extension CallWorld {
     }
   }
 
-  /// Whether another thread is still about to do something about the ending of `call`.
+  /// Returns whether another thread still has to act on the ending of `call`.
   private func isEnding(_ call: Int) -> Bool { endings.contains { $0?.call == call } }
 
   private func next(after call: Int) -> Step {
@@ -133,7 +133,7 @@ extension CallWorld {
     return takesEarly ? .early(call + 1) : .start(call + 1)
   }
 
-  /// As a batch finds out whether it may take an outcome before all are there.
+  /// Mirrors how a batch decides whether an outcome can be taken before all have arrived.
   private func hasArrived(_ call: Int) -> Bool {
     guard let state = calls[call].state, state.stage != .left else { return false }
     return state.stage == .waiting ? calls[call].isTold : state.isDecided
@@ -161,7 +161,7 @@ extension CallWorld {
     step = isBatch ? next(after: call) : .suspend
   }
 
-  // MARK: The thread for callbacks
+  // MARK: The callback thread
 
   private mutating func moveCallbacks() {
     if let call = telling { return tell(call) }
@@ -180,7 +180,7 @@ extension CallWorld {
     }
     isAsked = false
     seen = [false, false]
-    // One that is retired from here on is in the queue, and looked for the next time.
+    // A handler that is retired from now on is queued for the next scan.
     considered = handlers.map { $0 == .retired }
     looked = 0
   }
@@ -199,7 +199,7 @@ extension CallWorld {
     }
   }
 
-  /// Looks into one slot after the other, and then releases what none of them holds.
+  /// Scans the next slot; after the last, releases the handlers that none of them holds.
   private mutating func look(_ call: Int) {
     if call < calls.count {
       if calls[call].state != nil, let handler = calls[call].handler { seen[handler] = true }
@@ -223,7 +223,7 @@ extension CallWorld {
 
   // MARK: The end
 
-  /// What is wrong where nothing can move any more.
+  /// Returns a violation in a state in which no thread can take a step.
   func violationAtRest() -> String? {
     if step == .suspend, let call = calls.first, call.state?.isDecided == true, !call.isTold {
       return "a caller is never told"
@@ -233,7 +233,7 @@ extension CallWorld {
         if call.hasPlace { return "a place is lost" }
         if call.isInNoticeQueue { return "a notice is lost" }
       } else if step == .suspended, call.state?.ending == nil || isBatch {
-        // Nothing has ended it, or not all of its batch.
+        // The call, or some call of its batch, has not ended.
         if call.state?.ending == nil, calls.allSatisfy({ $0.state?.isDecided != false }) { return "a call hangs" }
       } else {
         return "a slot is lost"

@@ -1,38 +1,37 @@
 import HostBridgeCore
 
-/// Every thread that has to do with one call, or with a batch of calls, as a value: who does what next is chosen from
-/// outside, one step at a time.
+/// All threads that access one call, or a batch of calls, as a value: the order of their steps is chosen from outside.
 ///
-/// A step is what one thread does between two moments at which another may come in: one change of a call's state, one
-/// write of a handler into a slot, one look into a slot. The steps are those of `BridgeStorage`; the states change by the
-/// `CallStateMachine` itself.
+/// A step is what a thread does without interruption: one change of a call's state, one write of a handler into a slot,
+/// or one read of a slot. The steps are those of `BridgeStorage`; the states change through the real
+/// `CallStateMachine`.
 struct CallWorld: Hashable {
-  /// A thread, or something that happens on one.
+  /// A thread, or an event that happens on one.
   enum Actor: Int, Hashable, CaseIterable {
     /// The task that makes the calls.
     case caller
-    /// A thread of the host that answers each call, and guesses IDs.
+    /// A host thread that answers each call and guesses IDs.
     case host, otherHost
-    /// Gives each call up, in order.
+    /// Ends each call, in order.
     case canceller, expirer, failer
     case closer
     /// Replaces the handler.
     case registrar
-    /// The thread that tells hosts and releases handlers.
+    /// The callback thread, which notifies hosts and releases handlers.
     case callbacks
   }
 
-  /// One call and its slot.
+  /// A call and its slot.
   struct Call: Hashable {
-    /// Nil before the slot is taken and after it is freed.
+    /// `nil` before the slot is taken and after it is freed.
     var state: CallStateMachine?
     var handler: Int?
     var isInNoticeQueue = false
     var hasPlace = true
     var isCopied = false
-    /// The thread that ended it has told the waiting caller, and looked at it for the last time.
+    /// Whether the thread that ended the call has notified the waiting caller, its last access to the slot.
     var isTold = false
-    /// What has happened, to be compared with what may.
+    /// History, to be compared with what is permitted.
     var isInvoked = false
     var hasReturned = false
     var isAnswered = false
@@ -41,15 +40,15 @@ struct CallWorld: Hashable {
     var frees = 0
   }
 
-  /// What a thread has yet to do about an ending.
+  /// The remaining actions of a thread after an ending.
   struct Ending: Hashable {
     var call: Int
     var action: CallStateMachine.EndAction
     var isClaimed: Bool
-    /// The batch has yet to count it.
+    /// Whether the batch still has to count the call.
     var isArriving = false
 
-    /// Whether the thread looks at the slot once more.
+    /// A Boolean value that indicates whether the thread still accesses the slot.
     var touchesSlot: Bool { isClaimed || action.returnsHandler || action.tellsHost || action.tellsCaller }
   }
 
@@ -57,26 +56,26 @@ struct CallWorld: Hashable {
 
   var calls: [Call]
   var handlers: [Handler] = [.registered, .registered]
-  /// The handler in the cell; nil if none is registered.
+  /// The handler in the cell; `nil` if none is registered.
   var cell: Int? = 0
   var isClosed = false
-  /// The thread for callbacks has been asked to look at retired handlers.
+  /// Whether the callback thread has been asked to scan for retired handlers.
   var isAsked = false
-  /// A thread finds handlers that wait for their release.
+  /// The number of handlers that wait for their release.
   var retiring: Int { handlers.count { $0 == .retired } }
 
   // The caller.
   var step = Step.start(0)
   var found: Int?
-  /// The calls that a batch waits for.
+  /// The number of calls that a batch waits for.
   var expected = 0
   var missing = 0
   let isBatch: Bool
-  /// Whether a batch takes, before its next call, what has arrived by then.
+  /// Whether a batch takes available outcomes before its next call.
   let takesEarly: Bool
-  /// Whether cancellation handlers of the caller's keep its task from suspending.
+  /// Whether the caller's cancellation handlers keep its task from suspending.
   let isHeldUp: Bool
-  /// Whether the host has a `cancel`, so that it is told of calls that are given up.
+  /// Whether the host has a `cancel`.
   let hasCancel: Bool
 
   enum Step: Hashable {
@@ -86,27 +85,27 @@ struct CallWorld: Hashable {
     case after(Int), tellHost(Int), startWaiting(Int), suspend, afterBatch, suspended, take(Int), leave(Int), done
   }
 
-  // The others: which call they are at, and what they have yet to do.
+  // The other actors: the index of their current call, and their remaining actions.
   var positions = [UInt8](repeating: 0, count: Actor.allCases.count)
   var endings = [Ending?](repeating: nil, count: Actor.allCases.count)
-  // The thread for callbacks.
+  // The callback thread.
   var telling: Int?
   var isTelling = false
-  /// The slot that is looked into next, those of whose handlers were seen, and the handlers that it is done for.
+  /// The slot to scan next, the handlers seen so far, and the handlers for which the scan runs.
   var looked: Int?
   var seen = [false, false]
   var considered = [false, false]
 
   var violation: String?
 
-  /// A world in which `count` calls are about to be made: by themselves, or as a batch.
+  /// Creates a world in which `count` calls are about to be made, separately or as a batch.
   init(count: Int, isBatch: Bool, takesEarly: Bool = false, isHeldUp: Bool = false, hasCancel: Bool = true) {
     calls = Array(repeating: Call(), count: count)
     self.isBatch = isBatch
     self.takesEarly = takesEarly
     self.isHeldUp = isHeldUp
     self.hasCancel = hasCancel
-    // A second handler takes the place of the first; it is not in use before.
+    // The second handler replaces the first, and is not in use before that.
     handlers[1] = .released
   }
 
@@ -118,7 +117,7 @@ struct CallWorld: Hashable {
 // MARK: - Endings
 
 extension CallWorld {
-  /// Does the next part of what `actor` has to do about an ending.
+  /// Performs the next action of `actor` after an ending.
   mutating func proceed(_ actor: Actor) {
     guard var ending = endings[actor.rawValue] else { return }
     let call = ending.call
@@ -155,7 +154,7 @@ extension CallWorld {
     endings[actor.rawValue] = isDone ? nil : ending
   }
 
-  /// Ends a call, and notes what `actor` has to do about it.
+  /// Ends a call, and records the actions of `actor`.
   mutating func end(_ call: Int, _ ending: CallStateMachine.Ending, _ actor: Actor) {
     guard let before = calls[call].state else { return }
     let action = calls[call].state!.end(ending)
@@ -177,7 +176,7 @@ extension CallWorld {
     if !isBatch, step == .suspended { step = .take(call) }
   }
 
-  /// Does a step towards the host's being told; false if another is due.
+  /// Performs a step of notifying the host; returns false if another one follows.
   mutating func tellHost(_ call: Int) -> Bool {
     if hasCancel {
       check(!calls[call].isInNoticeQueue, "a call is queued twice")

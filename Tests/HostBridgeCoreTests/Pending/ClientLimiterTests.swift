@@ -5,12 +5,12 @@ import Testing
 struct ClientLimiterTests {
   private let limiter = ClientLimiter(limit: 1, waits: true)
 
-  /// Waits until so many wait at the limiter.
+  /// Waits until the given number of calls wait.
   private func untilWaiting(_ count: Int) async {
     while limiter.waiting != count { await Task.yield() }
   }
 
-  @Test("are as many as there are places; one too many is refused where none may wait")
+  @Test("calls in flight are limited, and further calls are refused if they must not wait")
   func refusal() async throws {
     let limiter = ClientLimiter(limit: 2, waits: false)
     try await limiter.enter(.never)
@@ -21,7 +21,7 @@ struct ClientLimiterTests {
     try await limiter.enter(.never)
   }
 
-  @Test("may be the last that hold their client, while the thread that watches deadlines looks at it")
+  @Test("a client can be freed by its last call while the deadline thread accesses it")
   func lastOwner() async throws {
     for _ in 0..<200 {
       let client = ClientLimiter(limit: 1, waits: true)
@@ -30,14 +30,14 @@ struct ClientLimiterTests {
         Task { try? await client.enter(Deadline(after: .milliseconds(2), from: .now)) }
       }
     }
-    // The thread is still there.
+    // The deadline thread is still running.
     try await limiter.enter(.never)
     await #expect(throws: BridgeError.self) {
       try await limiter.enter(Deadline(after: .milliseconds(20), from: .now))
     }
   }
 
-  @Test("come in the order in which they waited")
+  @Test("waiting calls get places in order")
   func order() async throws {
     try await limiter.enter(.never)
     let came = Guarded<[Int]>([])
@@ -56,7 +56,7 @@ struct ClientLimiterTests {
   }
 
   @Test(
-    "wait no longer when their task is cancelled, before they wait or while they do, and leave their place to others")
+    "a call cancelled before or during its wait ends, and leaves its place to others")
   func cancellation() async throws {
     try await limiter.enter(.never)
     let waits = Task { [limiter] in try await limiter.enter(.never) }
@@ -76,7 +76,7 @@ struct ClientLimiterTests {
     try await limiter.enter(.never)
   }
 
-  @Test("wait no longer than until their deadline, also one that has passed")
+  @Test("a call waits until its deadline at most, even if that has passed")
   func deadline() async throws {
     try await limiter.enter(.never)
     for timeout in [Duration.milliseconds(20), .zero, .seconds(-1)] {
@@ -89,7 +89,7 @@ struct ClientLimiterTests {
     try await limiter.enter(Deadline(after: .seconds(-1), from: .now))
   }
 
-  @Test("are never more than there are places, and lose none, whoever gives up when")
+  @Test("with random cancellations, the limit is never exceeded and no place is lost")
   func storm() async throws {
     let limiter = ClientLimiter(limit: 3, waits: true)
     let inside = Guarded((now: 0, most: 0))

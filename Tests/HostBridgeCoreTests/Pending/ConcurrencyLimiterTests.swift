@@ -13,7 +13,7 @@ struct ConcurrencyLimiterTests {
 
   private func isDecided(_ turn: Turn) -> Bool { turn.result != nil }
 
-  @Test("as many as the limit enter, and a place that is given back can be taken again")
+  @Test("as many calls as the limit enter, and a place that is given back can be taken again")
   func limit() {
     let limiter = ConcurrencyLimiter(limit: 2)
     #expect(limiter.enter())
@@ -36,14 +36,14 @@ struct ConcurrencyLimiterTests {
     #expect(!limiter.enter())
   }
 
-  @Test("a place goes to the turn that has waited longest, and no call overtakes it")
+  @Test("a place goes to the oldest waiting turn, and no call overtakes it")
   func order() throws {
     let limiter = ConcurrencyLimiter(limit: 1)
     #expect(limiter.enter())
     let turns = try (0..<3).map { _ in try turn(limiter.enter(orWaitUntil: .never)) }
     #expect(limiter.counts.waiting == 3)
     for number in 1...3 {
-      // None has a task that has suspended, so none is to be resumed.
+      // None of their tasks has suspended, so none must be resumed.
       #expect(limiter.leave() == nil)
       #expect(!limiter.enter())
       #expect(turns.map(isDecided) == (0..<3).map { $0 < number })
@@ -54,7 +54,7 @@ struct ConcurrencyLimiterTests {
     #expect(limiter.enter())
   }
 
-  @Test("when the last turn that waits is gone, places are free for all again", arguments: [true, false])
+  @Test("when the last waiting turn is gone, any call can take a place again", arguments: [true, false])
   func lastIsGone(byDeadline: Bool) throws {
     let limiter = ConcurrencyLimiter(limit: 1)
     #expect(limiter.enter())
@@ -76,7 +76,7 @@ struct ConcurrencyLimiterTests {
     #expect(limiter.enter())
   }
 
-  @Test("a turn that has come can't be cancelled, and does not expire")
+  @Test("a turn that has its place cannot be cancelled, and does not expire")
   func tooLate() throws {
     let limiter = ConcurrencyLimiter(limit: 1)
     #expect(limiter.enter())
@@ -87,7 +87,7 @@ struct ConcurrencyLimiterTests {
     try limiter.take(turn)
   }
 
-  @Test("all that wait can be refused, for now or for good", arguments: [true, false])
+  @Test("all waiting turns can be refused, temporarily or permanently", arguments: [true, false])
   func refusing(isFinal: Bool) throws {
     let limiter = ConcurrencyLimiter(limit: 1)
     #expect(limiter.enter())
@@ -108,7 +108,7 @@ struct ConcurrencyLimiterTests {
     let entered = Atomic<Int>(0)
   }
 
-  @Test("with many threads there are never more inside than the limit, and every turn comes", .timeLimit(.minutes(1)))
+  @Test("with many threads the limit is never exceeded, and every turn gets its place", .timeLimit(.minutes(1)))
   func manyThreads() async {
     let limiter = ConcurrencyLimiter(limit: 3)
     let counts = Counts()

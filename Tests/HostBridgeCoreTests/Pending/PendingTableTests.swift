@@ -11,7 +11,7 @@ struct PendingTableTests {
       table.reserve(requestSize: requestSize, CallEncodings(request: .cbor, response: .raw), deadline))
   }
 
-  /// A call whose host function has been invoked.
+  /// Returns a call whose host function has been invoked.
   private func invokedCall(deadline: Deadline = .never) throws -> CallReference {
     let call = try reserve(deadline: deadline)
     #expect(call.slot.change(call.id) { $0.startInvoking() } == true)
@@ -19,7 +19,7 @@ struct PendingTableTests {
     return call
   }
 
-  /// Answers a call; false if that is refused.
+  /// Answers a call; returns false if the answer is refused.
   private func answer(_ id: UInt64, _ bytes: [UInt8] = [1], _ outcome: Outcome = .response) -> Bool {
     guard let call = table.claim(id) else { return false }
     #expect(unsafe bytes.withUnsafeBytes { unsafe call.slot.setAnswer(outcome, $0) })
@@ -46,7 +46,7 @@ struct PendingTableTests {
     }
   }
 
-  /// Takes the outcome as a caller does; the bytes, if there is an answer.
+  /// Takes the outcome as a caller does; returns the bytes of an answer.
   @discardableResult
   private func leave(_ call: CallReference) -> (ending: CallStateMachine.Ending?, bytes: [UInt8]) {
     guard let ending = call.slot.state(of: call.id)?.ending else { return (nil, []) }
@@ -58,7 +58,7 @@ struct PendingTableTests {
     return (ending, bytes)
   }
 
-  @Test("call IDs are monotonic from 1 and never used twice, though slots are")
+  @Test("call IDs increase from 1 and are never reused, though slots are")
   func monotonicIDs() throws {
     for expected in 1...1000 as ClosedRange<UInt64> {
       let call = try invokedCall()
@@ -69,7 +69,7 @@ struct PendingTableTests {
     #expect(table.count == 0)
   }
 
-  @Test("an answer is copied, whatever its size", arguments: [0, 1, 63, 64, 65, 100_000])
+  @Test("an answer of any size is copied", arguments: [0, 1, 63, 64, 65, 100_000])
   func answers(size: Int) throws {
     let bytes = (0..<size).map { UInt8(truncatingIfNeeded: $0) }
     let call = try invokedCall()
@@ -84,14 +84,14 @@ struct PendingTableTests {
     #expect(table.statistics.answerBytes == UInt64(size))
   }
 
-  @Test("an answer to an unknown call is dropped with a status")
+  @Test("an answer to an unknown call is refused")
   func unknownAnswer() throws {
     for id in [0, 1, 2, 127, 128, 129, 1 << 56, .max] as [UInt64] { #expect(answer(id) == false) }
     #expect(table.statistics.late == 8)
     #expect(table.count == 0)
   }
 
-  @Test("a second answer is dropped with a status, and the first stands")
+  @Test("a second answer is refused, and the first stands")
   func secondAnswer() throws {
     let call = try invokedCall()
     #expect(answer(call.id, [1]))
@@ -101,7 +101,7 @@ struct PendingTableTests {
     #expect(table.statistics.late == 2)
   }
 
-  @Test("a late answer never reaches the call that has the slot now")
+  @Test("a late answer never reaches the call that now occupies the slot")
   func lateAnswer() throws {
     let first = try invokedCall()
     #expect(end(first, .cancelled))
@@ -119,7 +119,7 @@ struct PendingTableTests {
     #expect(leave(next).bytes == [2])
   }
 
-  @Test("an ID that is guessed before its invoke has started can't be answered")
+  @Test("a guessed ID cannot be answered before its invoke has started")
   func guessedAnswer() throws {
     let call = try reserve()
     #expect(answer(call.id) == false)
@@ -129,7 +129,7 @@ struct PendingTableTests {
     #expect(table.info(call.id)?.encodings.response == .raw)
   }
 
-  @Test("a closed table has every call ended that has not: reserved, invoking or suspended")
+  @Test("a close ends every call that has not ended: reserved, invoking or suspended")
   func close() throws {
     let (reserved, invoking) = (try reserve(), try invokedCall())
     let (suspended, answered) = (try invokedCall(), try invokedCall())
@@ -166,7 +166,7 @@ struct PendingTableTests {
     #expect(!isDecided(never))
   }
 
-  @Test("a slot keeps no deadline of the call that had it before")
+  @Test("a slot does not keep the deadline of its previous call")
   func deadlineOfTheNext() throws {
     let first = try invokedCall(deadline: Deadline(nanoseconds: 5))
     #expect(answer(first.id))
@@ -177,7 +177,7 @@ struct PendingTableTests {
     #expect(calls.allSatisfy { $0.slot.deadline == .never })
   }
 
-  @Test("the earliest deadline of all is known")
+  @Test("the earliest deadline is known")
   func earliestDeadline() throws {
     for (noted, earliest) in [(Int64.max, Int64.max), (50, 50), (60, 50), (40, 40)] {
       table.note(Deadline(nanoseconds: noted))
@@ -185,7 +185,7 @@ struct PendingTableTests {
     }
   }
 
-  @Test("the counts add up whatever happened")
+  @Test("the counters always add up")
   func statistics() throws {
     let calls = try (0..<6).map { try invokedCall(deadline: Deadline(nanoseconds: $0 == 3 ? 1 : 1000)) }
     #expect(table.statistics.inFlight == 6)

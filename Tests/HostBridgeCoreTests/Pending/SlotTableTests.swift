@@ -18,7 +18,7 @@ struct SlotTableTests {
     return CallReference(id: id, slot: slot)
   }
 
-  @Test("IDs go up by one from 1 while there is room, and a slot is used again")
+  @Test("IDs increase by one from 1 while there is room, and slots are reused")
   func usual() throws {
     for expected in 1...1000 as ClosedRange<UInt64> {
       let call = try reserve()
@@ -30,7 +30,7 @@ struct SlotTableTests {
     #expect(!slots.isGrown)
   }
 
-  @Test("an ID whose slot is taken is skipped while few are")
+  @Test("an ID whose slot is taken is skipped while few slots are taken")
   func skipping() throws {
     let stuck = try reserve()
     for expected in 2...64 as ClosedRange<UInt64> {
@@ -44,7 +44,7 @@ struct SlotTableTests {
     #expect(!slots.isGrown)
   }
 
-  @Test("where many calls are in flight, there are more slots, no ID is skipped, and every call is found")
+  @Test("with many calls in flight the table grows, no ID is skipped, and every call is found")
   func growing() throws {
     let calls = try (1...5000).map { try reserve(inFlight: $0) }
     #expect(calls.map(\.id) == Array(1...5000))
@@ -56,14 +56,14 @@ struct SlotTableTests {
     #expect(count == 5000)
   }
 
-  @Test("calls that have ended and whose callers have not run make room for others too")
+  @Test("ended calls whose callers have not run make the table grow too")
   func slowCallers() throws {
     let calls = try (0..<1000).map { _ in try reserve(inFlight: 1) }
     #expect(Set(calls.map(\.slot.address)).count == 1000)
     #expect(calls.map(\.id) == calls.map(\.id).sorted())
   }
 
-  @Test("memory is given back when hardly any call is in flight, and counts, calls and IDs stay")
+  @Test("memory is returned when few calls are in flight; counters, calls and IDs stay")
   func trimming() throws {
     let calls = try (1...2000).map { try reserve(inFlight: $0) }
     for call in calls { call.slot.countMade(10) }
@@ -143,7 +143,7 @@ struct SlotTableTests {
     #expect(lost == 0)
   }
 
-  @Test("deadlines are found in whatever ring they are, and only those that have passed")
+  @Test("expired deadlines, and no others, are found in every ring")
   func deadlines() throws {
     let calls = try (1...500).map { try reserve(inFlight: $0) }
     for (index, call) in calls.enumerated() {

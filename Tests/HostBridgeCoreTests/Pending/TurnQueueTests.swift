@@ -4,7 +4,7 @@ import Testing
 
 @Suite("The queue of calls that wait for a place")
 struct TurnQueueTests {
-  /// The queue as an object, since `#expect` takes no changing of a value.
+  /// The queue as an object, since `#expect` does not permit mutations.
   private final class Queue {
     private var value = TurnQueue()
 
@@ -24,7 +24,7 @@ struct TurnQueueTests {
 
   private let queue = Queue()
 
-  @Test("gives out the turn that has waited longest, also among those that come later")
+  @Test("the oldest turn comes first, including those appended later")
   func order() {
     let turns = (0..<3).map { _ in queue.append() }
     #expect(queue.popFirst() === turns[0])
@@ -37,7 +37,7 @@ struct TurnQueueTests {
     #expect(queue.count == 0)
   }
 
-  @Test("passes over a turn that was removed, which can't be removed twice or after it has come")
+  @Test("a removed turn is skipped, and cannot be removed twice or after it was popped")
   func removing() {
     let turns = (0..<4).map { _ in queue.append() }
     #expect(queue.remove(turns[0]))
@@ -49,7 +49,7 @@ struct TurnQueueTests {
     #expect(!queue.remove(turns[3]))
   }
 
-  @Test("knows the earliest deadline, and gives out what has expired by it, earliest first")
+  @Test("the earliest deadline is known, and expired turns are popped in order of deadline")
   func deadlines() {
     let turns = [30, 10, .max, 20].map { queue.append($0) }
     #expect(queue.earliestDeadline == Deadline(nanoseconds: 10))
@@ -63,7 +63,7 @@ struct TurnQueueTests {
     #expect(queue.popFirst() === turns[2])
   }
 
-  @Test("does the same as a list that is searched, whatever is done to it")
+  @Test("random operations have the same results as on a plain list")
   func model() {
     let seed = UInt64.random(in: 0 ... .max)
     print("turns: seed \(seed)")
@@ -95,7 +95,7 @@ struct TurnQueueTests {
     }
   }
 
-  @Test("a hundred thousand turns that expire, come and are removed take a moment")
+  @Test("a hundred thousand turns are removed, expired and popped in a moment")
   func many() {
     let turns = (0..<100_000).map { queue.append(Int64($0 * 7919 % 100_003)) }
     for turn in turns.prefix(40_000) { _ = queue.remove(turn) }

@@ -21,7 +21,7 @@ struct HostRegistryTests {
     registry.handler(of: name) === handler
   }
 
-  @Test("what is registered is found, and nothing else is")
+  @Test("a registered handler is found, and nothing else is")
   func registerAndLookUp() {
     let handler = handler(name)
     guard case .done(nil) = registry.register(handler) else {
@@ -34,7 +34,7 @@ struct HostRegistryTests {
     #expect(registry.missing([name, other]) == [other])
   }
 
-  @Test("registering again replaces, and hands back what was there")
+  @Test("registering again replaces the handler, and returns the old one")
   func replace() {
     let (first, second) = (handler(name), handler(name))
     _ = registry.register(first)
@@ -47,7 +47,7 @@ struct HostRegistryTests {
     #expect(registry.count == 1)
   }
 
-  @Test("what is removed is not found, and can't be removed twice")
+  @Test("a removed handler is not found, and cannot be removed twice")
   func remove() {
     let handler = handler(name)
     _ = registry.register(handler)
@@ -75,7 +75,7 @@ struct HostRegistryTests {
     #expect(isFound(second, name))
   }
 
-  @Test("a cell that the core keeps stays when its handler goes, and has the next one")
+  @Test("a cell that the core uses survives its handler, and gets the next one")
   func cells() {
     let cell = registry.keepCell(of: name)
     #expect(cell.handler == nil)
@@ -90,7 +90,7 @@ struct HostRegistryTests {
     #expect(first.serial != second.serial)
   }
 
-  @Test("a handler that is replaced or removed keeps its name until it is released")
+  @Test("a replaced or removed handler keeps its name until it is released")
   func retiring() {
     let (first, second) = (handler(name), handler(name))
     _ = registry.register(first)
@@ -104,7 +104,7 @@ struct HostRegistryTests {
     #expect(!registry.isReleased)
   }
 
-  @Test("all handlers can be removed at once, for now or for good")
+  @Test("all handlers can be removed at once, temporarily or permanently")
   func removeAll() {
     for name in [name, other] { _ = registry.register(handler(name)) }
     var removed = 0

@@ -28,7 +28,7 @@ struct RetiredHandlersTests {
     other = unsafe HostHandler(HostFunctions(invoke: { _, _, _, _ in }), name)
   }
 
-  @Test("one that no call holds is free at once, and given out once")
+  @Test("a handler that no call holds is free at once, and returned once")
   func unheld() {
     #expect(!retired.isWorthLooking)
     retired.append(handler)
@@ -39,7 +39,7 @@ struct RetiredHandlersTests {
     #expect(retired.takeUnheld().isEmpty)
   }
 
-  @Test("one that a call holds is kept until a call has given one back and none holds it")
+  @Test("a handler that a call holds is kept until a scan after its return")
   func held() {
     retired.append(handler)
     retired.append(other)

@@ -11,7 +11,7 @@ struct AddressMapTests {
     }
   }
 
-  @Test("what is added is found, however many there are, and the first of a key stays")
+  @Test("added objects are found, however many, and the first object of a key stays")
   func addAndFind() {
     let map = AddressMap<Value>(bits: 1)
     for number in 1...1000 as ClosedRange<UInt> {
@@ -25,7 +25,7 @@ struct AddressMapTests {
     #expect(seen == 2)
   }
 
-  @Test("its objects are freed with it")
+  @Test("its objects are freed with the map")
   func freed() {
     weak var value: Value?
     do {
@@ -36,7 +36,7 @@ struct AddressMapTests {
     #expect(value == nil)
   }
 
-  @Test("threads that add the same keys at once agree on their objects")
+  @Test("threads that add the same keys concurrently agree on the objects")
   func manyThreads() async {
     let map = AddressMap<Value>(bits: 1)
     let found = await withTaskGroup(of: [ObjectIdentifier].self) { group in

@@ -25,7 +25,7 @@ struct DeadlineThreadTests {
     }
   }
 
-  @Test("tends a target when it is due and not before, also one that becomes due earlier")
+  @Test("it tends a target when it is due and not before, even if it becomes due earlier")
   func due() async throws {
     let thread = DeadlineThread()
     #expect(thread.start())
@@ -41,7 +41,7 @@ struct DeadlineThreadTests {
     thread.remove(ObjectIdentifier(target))
   }
 
-  @Test("keeps a deadline though another thread was stopped when it had noted an earlier one")
+  @Test("it keeps a deadline although another thread was suspended after recording an earlier one")
   func stoppedNoter() async {
     let thread = DeadlineThread()
     #expect(thread.start())
@@ -60,7 +60,7 @@ struct DeadlineThreadTests {
     thread.remove(ObjectIdentifier(target))
   }
 
-  @Test("tends no target that was removed")
+  @Test("it does not tend a target that was removed")
   func removal() async throws {
     let thread = DeadlineThread()
     #expect(thread.start())

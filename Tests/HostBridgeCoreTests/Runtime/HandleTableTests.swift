@@ -5,7 +5,7 @@ import Testing
 struct HandleTableTests {
   private final class Thing: Sendable {}
 
-  /// A table that remembers what it has given up.
+  /// A table that records the objects of which it has disposed.
   private struct Fixture {
     let table: HandleTable<Thing>
     let givenUp: Guarded<[ObjectIdentifier]>
@@ -19,7 +19,7 @@ struct HandleTableTests {
     }
   }
 
-  @Test("a handle is found until it is removed, and is below 2^53 and never 0")
+  @Test("a handle is valid until it is removed, is below 2^53 and never 0")
   func insertAndRemove() {
     let (fixture, thing) = (Fixture(), Thing())
     let handle = fixture.table.insert(thing)
@@ -32,7 +32,7 @@ struct HandleTableTests {
     #expect(fixture.givenUp.withLock { $0.count } == 1)
   }
 
-  @Test("an object that is removed while it is used is given up when the last use ends, and not found in between")
+  @Test("an object removed while in use is disposed of after its last use, and not found in between")
   func removedInUse() {
     let (fixture, thing) = (Fixture(), Thing())
     let handle = fixture.table.insert(thing)
@@ -47,7 +47,7 @@ struct HandleTableTests {
     #expect(fixture.givenUp.withLock { $0.count } == 1)
   }
 
-  @Test("a stale handle stays stale when its slot is used again")
+  @Test("a stale handle stays stale when its slot is reused")
   func generations() {
     let (fixture, thing) = (Fixture(), Thing())
     var stale: Set<UInt64> = []
@@ -61,7 +61,7 @@ struct HandleTableTests {
     }
   }
 
-  @Test("a slot whose generations are used up is retired")
+  @Test("a slot without further generations is retired")
   func retiring() {
     let (fixture, thing) = (Fixture(lastGeneration: 3), Thing())
     var slots: [UInt64] = []
@@ -74,7 +74,7 @@ struct HandleTableTests {
     #expect(slots == [0, 0, 0, 1, 1, 1, 2])
   }
 
-  @Test("a full table gives no handle, and gives one again when there is room")
+  @Test("a full table returns no handle, and returns one again when there is room")
   func full() {
     let (fixture, thing) = (Fixture(), Thing())
     let handles = (0..<4096).map { _ in fixture.table.insert(thing) }
@@ -84,7 +84,7 @@ struct HandleTableTests {
     #expect(fixture.table.insert(thing) != 0)
   }
 
-  @Test("the handles of two tables have nothing in common")
+  @Test("two tables share no handles")
   func marks() {
     let (one, other, thing) = (Fixture(), Fixture(), Thing())
     let handle = one.table.insert(thing)
@@ -92,12 +92,12 @@ struct HandleTableTests {
     #expect(!other.table.contains(handle))
   }
 
-  @Test("made-up handles are unknown", arguments: [0, 1, 42, 1 << 52, 1 << 53, .max] as [UInt64])
+  @Test("made-up handles are not valid", arguments: [0, 1, 42, 1 << 52, 1 << 53, .max] as [UInt64])
   func madeUp(handle: UInt64) {
     #expect(!BridgeStorage.handles.contains(handle))
   }
 
-  @Test("of many threads that use and remove an object, the last gives it up, once", .timeLimit(.minutes(1)))
+  @Test("of many threads that use and remove an object, exactly one disposes of it", .timeLimit(.minutes(1)))
   func manyThreads() async {
     let fixture = Fixture()
     for round in 1...200 {

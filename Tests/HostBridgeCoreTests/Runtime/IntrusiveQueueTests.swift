@@ -13,7 +13,7 @@ struct IntrusiveQueueTests {
     }
   }
 
-  /// A queue that keeps its entries, as an object.
+  /// A queue as an object, whose entries are retained.
   private final class Queue: Sendable {
     private let value = IntrusiveQueue<WorkEntry>()
 
@@ -40,7 +40,7 @@ struct IntrusiveQueueTests {
 
   private let queue = Queue()
 
-  @Test("gives out what was put in, in order, and nothing twice")
+  @Test("entries are taken in order, each once")
   func order() {
     for number in 0..<100 { #expect(queue.append(Number(number))) }
     #expect(queue.takeAll().map(\.value) == Array(0..<100))
@@ -48,7 +48,7 @@ struct IntrusiveQueueTests {
     #expect(queue.takeAll().isEmpty)
   }
 
-  @Test("ends only when it is empty, and then takes nothing any more and leaves the entry to its owner")
+  @Test("a queue ends only when it is empty, and then leaves further entries to their owner")
   func ending() {
     #expect(queue.append(Number(1)))
     #expect(!queue.endIfEmpty())
@@ -65,7 +65,7 @@ struct IntrusiveQueueTests {
     #expect(queue.takeAll().isEmpty)
   }
 
-  @Test("keeps the order of each of many producers, and loses nothing")
+  @Test("the order of each of many producers is kept, and nothing is lost")
   func manyProducers() async {
     let total = 4 * 5000
     let received = await withTaskGroup(of: Void.self) { group in

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Parkers", .timeLimit(.minutes(1)))
 struct ParkerTests {
-  @Test("a wake before the sleep does nothing; one between the preparation and the sleep ends it")
+  @Test("a wake before prepare() has no effect; one after it ends the sleep")
   func order() {
     let parker = Parker()
     #expect(parker.isUsable)
@@ -29,9 +29,9 @@ struct ParkerTests {
     parker.release()
   }
 
-  @Test("a sleeper that one thread claims and does not get to wake is woken by the next")
+  @Test("a sleeper that one thread has claimed but not woken is woken by the next")
   func stoppedWaker() async {
-    // A thread that has claimed a sleeper, and is stopped before its system call, looks like one that has just made it.
+    // A thread suspended between claiming a sleeper and its system call looks like one that has just made the call.
     for _ in 0..<200 {
       let parker = Parker()
       let hasWork = Guarded(false)

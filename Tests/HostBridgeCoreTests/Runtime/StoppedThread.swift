@@ -1,9 +1,9 @@
 import Foundation
 @testable import HostBridgeCore
 
-/// A thread of the system's that a test stops at one of the package's race hooks.
+/// A system thread that a test suspends at one of the package's race hooks.
 ///
-/// Others that reach the hook at the same time, in tests that run beside this one, pass it.
+/// Other threads that reach the hook, from concurrent tests, pass it.
 final class StoppedThread: Sendable {
   private struct State: Sendable {
     var thread: UInt = 0
@@ -15,7 +15,7 @@ final class StoppedThread: Sendable {
   private let installation: RaceHook.Installation
   private let stream: AsyncStream<Void>
 
-  /// Runs `body` on a thread that stops at `hook` when it comes there first.
+  /// Runs `body` on a thread that stops when it first reaches `hook`.
   init(at hook: RaceHook, _ body: @escaping @Sendable () -> Void) {
     let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
     self.stream = stream
@@ -43,12 +43,12 @@ final class StoppedThread: Sendable {
     #endif
   }
 
-  /// Waits until the thread has come to the hook.
+  /// Waits until the thread has reached the hook.
   func untilStopped() async {
     while !state.withLock({ $0.isStopped }) { await Task.yield() }
   }
 
-  /// Lets the thread go on, and waits until it has ended.
+  /// Lets the thread continue, and waits until it has ended.
   func goOn() async {
     state.withLock { $0.mayGoOn = true }
     for await _ in stream {}

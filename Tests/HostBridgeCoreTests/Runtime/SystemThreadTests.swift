@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Threads of the system's")
 struct SystemThreadTests {
-  @Test("what runs on one runs in no task, and is freed afterwards", .timeLimit(.minutes(1)))
+  @Test("a thread's body runs outside of any task, and is freed afterwards", .timeLimit(.minutes(1)))
   func noTask() async {
     let (ends, end) = AsyncStream.makeStream(of: Void.self)
     let isNoTask = await withCheckedContinuation { continuation in

@@ -4,14 +4,14 @@ import Testing
 
 @Suite("The threads for functions", .timeLimit(.minutes(1)))
 struct TaskPoolTests {
-  /// Threads of the test's own, since those of the process answer the calls of others meanwhile.
+  /// Separate from the process's pool, which other tests use.
   private var pool: TaskPool {
     let pool = TaskPool()
     #expect(pool.start())
     return pool
   }
 
-  @Test("run every task of many, and their child tasks")
+  @Test("the pool runs every one of many tasks, and their child tasks")
   func many() async {
     let pool = pool
     let sum = await withTaskGroup(of: Int.self) { group in
@@ -27,7 +27,7 @@ struct TaskPoolTests {
     #expect(sum == 499_500)
   }
 
-  @Test("one that blocks holds up no other task")
+  @Test("a task that blocks delays no other task")
   func blocking() async {
     let pool = pool
     let mayEnd = Guarded(false)
@@ -37,7 +37,7 @@ struct TaskPoolTests {
     await blocked.value
   }
 
-  @Test("a thread that is stopped between its push and its wake delays no other task")
+  @Test("a thread that is suspended between its push and its wake delays no other task")
   func stoppedWaker() async throws {
     let pool = pool
     let first = Guarded<Task<Int, Never>?>(nil)

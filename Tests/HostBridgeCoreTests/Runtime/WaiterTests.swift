@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Waiters", .timeLimit(.minutes(1)))
 struct WaiterTests {
-  @Test("a batch is resumed once, by the last that arrives, before or after its task suspends", arguments: [1, 2, 100])
+  @Test("a batch is resumed once, by the last arrival, before or after its task suspends", arguments: [1, 2, 100])
   func batch(count: Int) async {
     for early in [0, count / 2, count] {
       let batch = BatchWaiter()

@@ -4,11 +4,11 @@ import Testing
 
 @testable import HostBridgeCore
 
-@Suite("A handler of a name that the core has not declared", .timeLimit(.minutes(1)))
+@Suite("Handlers for undeclared names", .timeLimit(.minutes(1)))
 struct UndeclaredHandlerTests {
   private func name(_ text: String) throws -> WireName { try WireName(checking: text) }
 
-  @Test("is reported with the declared name that comes nearest, once")
+  @Test("an undeclared handler is reported once, with the nearest declared name")
   func reported() async throws {
     let (reports, report) = AsyncStream.makeStream(of: HostBridgeReport.self)
     let bridge = HostBridge(onReport: { report.yield($0) })
@@ -34,7 +34,7 @@ struct UndeclaredHandlerTests {
       ])
   }
 
-  @Test("is reported where it came before the declaration, if it may be a misspelling of a name that has no handler")
+  @Test("a handler registered before the declaration is reported if it may be misspelt")
   func early() async throws {
     let (reports, report) = AsyncStream.makeStream(of: HostBridgeReport.self)
     let bridge = HostBridge(onReport: { report.yield($0) })
@@ -46,7 +46,7 @@ struct UndeclaredHandlerTests {
       for call in calls { try bridge.storage.declare(call) }
       bridge.storage.reportMisspellings(of: calls)
     }
-    // Another part of the core, which declares its own calls later: "write_log" may be one of those.
+    // Another part of the core declares its calls later: "write_log" may be one of those.
     try declare("fetch_profile", "read_clock")
     try declare("fetch_profile", "cancel_all")
     var found: [String] = []
@@ -60,7 +60,7 @@ struct UndeclaredHandlerTests {
     #expect(found.sorted() == ["cancel_al", "fetch_profil"])
   }
 
-  @Test("is not reported for a call that the core makes without having declared it, nor without end")
+  @Test("a call that the core makes without declaring it is not reported, and reports are limited")
   func calls() async throws {
     let count = Atomic<Int>(0)
     let bridge = HostBridge(onReport: { _ in count.add(1, ordering: .relaxed) })
@@ -74,7 +74,7 @@ struct UndeclaredHandlerTests {
 
 @Suite("The nearest name", .timeLimit(.minutes(1)))
 struct NearestNameTests {
-  @Test("has a distance from a declared name: letters added, removed, changed and swapped")
+  @Test("the distance counts letters added, removed, changed and swapped")
   func distances() {
     func distance(_ left: String, _ right: String) -> Int {
       NearestName.distance(Array(left.unicodeScalars), Array(right.unicodeScalars))
@@ -86,7 +86,7 @@ struct NearestNameTests {
     #expect(distance("größe", "grösse") == 2)
   }
 
-  @Test("is close to another one if at most a quarter of its letters differ, and one at least")
+  @Test("names are close if at most a quarter of their letters, or one, differ")
   func closeness() {
     for name in ["fetch_profil", "fetch_profiel", "fetchProfile", "fetch_profiles"] {
       #expect(NearestName.isClose(name, "fetch_profile"))
@@ -97,7 +97,7 @@ struct NearestNameTests {
     #expect(NearestName.isClose("b", "a") && !NearestName.isClose("log_out", "log_in"))
   }
 
-  @Test("is as near to a name as it was changed, and as far in both directions")
+  @Test("the distance is at most the number of changes, and symmetric")
   func properties() {
     var random = SplitMix(for: "distances of names")
     let letters = Array("abc_".unicodeScalars)

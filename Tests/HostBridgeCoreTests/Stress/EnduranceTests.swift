@@ -8,13 +8,13 @@ import Testing
   import Darwin
 #endif
 
-/// Many calls on one bridge: the counts are exact, and the memory that the first of them needed is enough for all.
+/// Many calls on one bridge: the counters are exact, and memory does not grow after the first calls.
 ///
-/// `make endurance` makes a million and then ten million; by default, in `make test`, it is a hundred thousand and
-/// three times as many.
+/// `make endurance` makes a million calls and then ten million; `make test` makes a hundred thousand and then three
+/// times as many.
 @Suite("Endurance", .serialized)
 struct EnduranceTests {
-  // Multiples of 64: eight lanes of eight kinds of calls.
+  // Multiples of 64: eight lanes with eight kinds of calls.
   private static let calls = (environment("HOSTCALL_ENDURANCE_CALLS") ?? 320_000) / 64 * 64
   private static let warmUp = (environment("HOSTCALL_ENDURANCE_WARM_UP") ?? 102_400) / 64 * 64
 
@@ -22,7 +22,7 @@ struct EnduranceTests {
     unsafe getenv(name).flatMap { unsafe Int(String(cString: $0)) }
   }
 
-  /// Resident memory in bytes; nil where the system does not say it in this way.
+  /// Returns the resident memory in bytes; `nil` if the system does not report it in /proc.
   private func residentMemory() -> Int? {
     guard let file = unsafe fopen("/proc/self/statm", "r") else { return nil }
     defer { unsafe fclose(file) }
@@ -33,11 +33,11 @@ struct EnduranceTests {
     return fields.count > 1 ? Int(fields[1]).map { $0 * Int(getpagesize()) } : nil
   }
 
-  @Test("after the first calls memory stays flat, and the statistics are exact to the call", .timeLimit(.minutes(20)))
+  @Test("memory stays flat after the first calls, and the statistics are exact", .timeLimit(.minutes(20)))
   func flat() async throws {
     let bridge = HostBridge()
-    // One in eight is answered from elsewhere, one in eight with an error, one in eight with bytes that need memory;
-    // one in eight is never answered and expires.
+    // One in eight each is answered from another thread, answered with an error, answered with bytes that need memory,
+    // or never answered and expires.
     let host = CountingHost(bridge)
     try host.register()
     func run(_ count: Int) async {
@@ -60,7 +60,7 @@ struct EnduranceTests {
       #expect(counts.expired == UInt64(made / 8), sourceLocation: location)
       #expect(counts.inFlight == 0 && counts.waiting == 0 && counts.cancelled == 0, sourceLocation: location)
       #expect(counts.requestBytes == UInt64(made), sourceLocation: location)
-      // 2 bytes in five of eight, 2 of the error, 1000 in one.
+      // 2 bytes in five of eight calls, 2 in the error, 1000 in one.
       #expect(counts.answerBytes == UInt64(made / 8 * (5 * 2 + 2 + 1000)), sourceLocation: location)
     }
     await run(Self.warmUp)
@@ -79,7 +79,7 @@ struct EnduranceTests {
   }
 }
 
-/// A host that answers as the byte of the request says, without keeping anything.
+/// A host that answers as the byte of the request says, without retaining anything.
 private final class CountingHost: Sendable {
   private let bridge: HostBridge
 

@@ -1,6 +1,6 @@
 import Foundation
 
-/// What threads hand to each other: first in, first out, and an end.
+/// A blocking FIFO queue between threads, with an end.
 final class Mailbox<Element: Sendable>: @unchecked Sendable {  // everything is under `condition`
   private let condition = NSCondition()
   private var elements: [Element] = []
@@ -13,7 +13,7 @@ final class Mailbox<Element: Sendable>: @unchecked Sendable {  // everything is 
     }
   }
 
-  /// The next element, once there is one; nil at the end.
+  /// Returns the next element, waiting for it; `nil` at the end.
   func next() -> Element? {
     condition.withLock {
       while elements.isEmpty, !isClosed { condition.wait() }
@@ -21,9 +21,7 @@ final class Mailbox<Element: Sendable>: @unchecked Sendable {  // everything is 
     }
   }
 
-  /// No more elements will come.
-  ///
-  /// Those that are there are still given out.
+  /// Ends the queue; elements that are already queued are still returned.
   func close() {
     condition.withLock {
       isClosed = true

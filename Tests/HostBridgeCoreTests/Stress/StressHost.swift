@@ -2,25 +2,25 @@ import CHostBridge
 import HostBridgeCore
 import TestSupport
 
-/// A host that does everything a host may do, at random, and remembers what it did and was told.
+/// A host that does everything a host may do, at random, and records its actions and callbacks.
 final class StressHost: @unchecked Sendable {  // `record` is guarded, the rest immutable
   struct Record: Sendable {
-    /// The number in the request of each call that it was invoked for.
+    /// For each call ID, the number in the request.
     var invoked: [UInt64: UInt64] = [:]
-    /// The answers that were taken: the outcome and the payload of each call.
+    /// For each accepted answer, the outcome and the payload.
     var accepted: [UInt64: (outcome: Int32, payload: [UInt8])] = [:]
-    /// How often each call was told to be cancelled.
+    /// For each call ID, how often `cancel` ran.
     var cancelled: [UInt64: Int] = [:]
     var registered = 0
     var released = 0
-    /// Calls that it made to the core, and the replies to them.
+    /// The number of calls that it made to the core, and of their replies.
     var called = 0
     var replied = 0
-    /// What must never happen.
+    /// Events that must never happen.
     var violations: [String] = []
   }
 
-  /// A call that it has not answered.
+  /// A call that has not been answered.
   struct Job: Sendable {
     let host: StressHost
     let callID: UInt64
@@ -52,7 +52,7 @@ final class StressHost: @unchecked Sendable {  // `record` is guarded, the rest 
 
   /// Registers or replaces a handler.
   ///
-  /// - Returns: Whether the bridge still takes them.
+  /// - Returns: Whether the bridge still accepts handlers.
   func register(_ name: String) -> Bool {
     var handler = unsafe hostcall_handler()
     unsafe handler.size = MemoryLayout<hostcall_handler>.size
@@ -71,7 +71,7 @@ final class StressHost: @unchecked Sendable {  // `record` is guarded, the rest 
       let host = unsafe Unmanaged<StressHost>.fromOpaque(userData).takeRetainedValue()
       host.note { $0.released += 1 }
     }
-    // Before the registration is known: its release may come before the function returns.
+    // Counted before registering, since `release` may run before the function returns.
     note { $0.registered += 1 }
     let retained = unsafe Unmanaged.passRetained(self)
     unsafe handler.user_data = retained.toOpaque()
@@ -92,7 +92,7 @@ final class StressHost: @unchecked Sendable {  // `record` is guarded, the rest 
     }
     let job = Job(host: self, callID: callID, number: number)
     switch random(below: 10) {
-    case 0: break  // it forgets the call
+    case 0: break  // the host forgets the call
     case 1...3: answer(job)
     default: jobs.post(job)
     }
@@ -100,7 +100,7 @@ final class StressHost: @unchecked Sendable {  // `record` is guarded, the rest 
 
   // MARK: Answering
 
-  /// Answers a call with something, once or more often, for which the host is to blame.
+  /// Answers a call at random, once or more often.
   func answer(_ job: Job) {
     let nonce = random(below: .max)
     let times = random(below: 6) == 0 ? 2 : 1
@@ -132,7 +132,7 @@ final class StressHost: @unchecked Sendable {  // `record` is guarded, the rest 
 
   // MARK: Calling the core
 
-  /// Calls a function of the core, and gives some of the calls up.
+  /// Calls a function of the core, and cancels some of the calls.
   func callCore() {
     let retained = unsafe Unmanaged.passRetained(self)
     var callID: UInt64 = 0

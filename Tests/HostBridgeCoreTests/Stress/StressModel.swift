@@ -17,9 +17,9 @@ struct StressCall: Sendable {
   }
 }
 
-/// What must be true of a bridge once it is closed and everything has returned.
+/// The properties of a bridge after it is closed and everything has returned.
 enum StressModel {
-  /// - Returns: What is not.
+  /// - Returns: The properties that are violated.
   static func violations(
     of calls: [StressCall], _ host: StressHost.Record, _ counts: HostBridgeStatistics, mayRefuse: Bool
   ) -> [String] {

@@ -4,16 +4,16 @@ import Foundation
 import TestSupport
 import Testing
 
-/// How long to go on, in seconds.
+/// The duration of the test in seconds.
 private let stressSeconds = ProcessInfo.processInfo.environment["HOSTCALL_STRESS_SECONDS"].flatMap { Double($0) } ?? 5
 
-/// Everything at once, at random, and a model that says afterwards whether it was right.
+/// Random operations on several bridges at once, checked afterwards against a model.
 ///
-/// `make stress SECONDS=60` runs it for as long as it is told to; without that it takes five seconds. What is done is
-/// decided by a generator whose seed is printed; in which order threads do it is not.
+/// `make stress SECONDS=60` sets the duration, five seconds by default. A generator with a printed seed chooses the
+/// operations; the scheduling of threads is not reproducible.
 @Suite("Stress", .timeLimit(.minutes(2 + Int(stressSeconds) / 60)))
 struct StressTests {
-  @Test("whatever callers, hosts and closers do, every call ends once, with an outcome that its history allows")
+  @Test("every call ends once, with an outcome that its history permits")
   func stress() async {
     var generator = SplitMix(for: "stress")
     let end = ContinuousClock.now + .seconds(stressSeconds)
@@ -26,9 +26,9 @@ struct StressTests {
     #expect(rounds > 0 && calls > 0)
   }
 
-  /// Some bridges from their opening to their end.
+  /// Runs some bridges from opening to closing.
   ///
-  /// - Returns: How many calls were made.
+  /// - Returns: The number of calls.
   private func round(_ generator: inout SplitMix) async -> Int {
     let jobs = Mailbox<StressHost.Job>()
     let threads = (0..<2).map { _ in
@@ -50,7 +50,7 @@ struct StressTests {
   }
 }
 
-/// One bridge with all who use it.
+/// A bridge with all of its users.
 private final class Arena: @unchecked Sendable {  // `calls` is guarded, the rest immutable
   private let bridge: HostBridge
   private let host: StressHost
@@ -105,7 +105,7 @@ private final class Arena: @unchecked Sendable {  // `calls` is guarded, the res
     await registrar.end()
   }
 
-  /// Registers, replaces and removes handlers, and calls the core, until the bridge is closed.
+  /// Registers, replaces and removes handlers and calls the core, until the bridge is closed.
   private static func register(_ host: StressHost, _ seed: SplitMix) {
     var generator = seed
     var isOpen = true
@@ -138,7 +138,7 @@ private final class Arena: @unchecked Sendable {  // `calls` is guarded, the res
           try await Self.call(bridge, name, request, isTyped: isTyped, timeout)
         }
       }
-      // Who has no timeout and meets a host that forgets would wait for the close.
+      // A call without a timeout to a host that forgets it would wait for the close.
       let isCancelled = Int.random(in: 0..<4, using: &generator) == 0
       if isCancelled {
         for _ in 0..<Int.random(in: 0...20, using: &generator) { await Task.yield() }
@@ -154,7 +154,7 @@ private final class Arena: @unchecked Sendable {  // `calls` is guarded, the res
     }
   }
 
-  /// Makes one call; half of them find their handler by a type, as typed calls do.
+  /// Makes one call; half of them look up their handler by type, as typed calls do.
   private static func call(
     _ bridge: HostBridge, _ name: String, _ request: [UInt8], isTyped: Bool, _ timeout: Duration?
   ) async throws(BridgeError) -> (callID: UInt64, payload: [UInt8]) {
@@ -174,7 +174,7 @@ private final class Arena: @unchecked Sendable {  // `calls` is guarded, the res
   }
 }
 
-/// A thread that a task can wait for.
+/// A thread for which a task can wait.
 private final class Worker: Sendable {
   private let stream: AsyncStream<Void>
 
