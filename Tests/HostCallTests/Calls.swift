@@ -1,6 +1,6 @@
 import HostCall
 
-/// The calls that the tests make.
+/// The calls of the tests.
 struct FetchProfile: HostCallable, Equatable {
   struct Response: Codable, Equatable, Sendable {
     var name: String
@@ -21,7 +21,7 @@ struct ReadClock: HostCallable, PlainData, Equatable {
   var clock: UInt32
 }
 
-/// Declares no failure.
+/// A call that declares no failure.
 struct Ping: HostCallable, Equatable {
   typealias Response = Empty
 }

@@ -10,7 +10,7 @@ struct HostBridgeCallEachTests {
     .init(name: "User \(userID)", tags: [], avatar: [])
   }
 
-  @Test("results come in the order of the requests, whatever the order of the answers")
+  @Test("results come in the order of the requests, regardless of the order of the answers")
   func order() async throws {
     let bridge = HostBridge()
     try bridge.handle(FetchProfile.self) { request, _ in
@@ -23,7 +23,7 @@ struct HostBridgeCallEachTests {
     await bridge.close()
   }
 
-  @Test("each call has its own error, and the others their responses")
+  @Test("an error affects only its own call")
   func errors() async throws {
     let bridge = HostBridge()
     try bridge.handle(FetchProfile.self) { request, _ in
@@ -44,7 +44,7 @@ struct HostBridgeCallEachTests {
     await bridge.close()
   }
 
-  @Test("no requests give no results, and nobody to call gives an error for each")
+  @Test("no requests give no results, and without a handler each result is an error")
   func nothing() async {
     let bridge = HostBridge()
     #expect(await bridge.callEach([FetchProfile]()).isEmpty)
@@ -60,7 +60,7 @@ struct HostBridgeCallEachTests {
     #expect(error.code == .unavailable)
   }
 
-  @Test("more calls than may be in flight wait their turn, and all are answered")
+  @Test("calls over the limit wait for a place, and all are answered")
   func limit() async throws {
     var configuration = HostBridgeConfiguration()
     configuration.maximumCallsInFlight = 3
@@ -74,7 +74,7 @@ struct HostBridgeCallEachTests {
     await bridge.close()
   }
 
-  @Test("one timeout is for all, and those that were answered in time keep their responses")
+  @Test("the timeout applies to all calls, and those answered in time keep their responses")
   func timeout() async throws {
     let clock = VirtualClock()
     let bridge = HostBridge(configuration: HostBridgeConfiguration(), clock: .virtual(clock))
@@ -117,7 +117,7 @@ struct HostBridgeCallEachTests {
     await bridge.close()
   }
 
-  @Test("a close ends all that have not been answered")
+  @Test("a close ends all calls that have not been answered")
   func closed() async throws {
     let bridge = HostBridge()
     try bridge.handle(FetchProfile.self) { request, _ in

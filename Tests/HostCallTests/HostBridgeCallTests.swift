@@ -29,7 +29,7 @@ struct HostBridgeCallTests {
     await bridge.close()
   }
 
-  @Test("an empty response is the CBOR map a0, and an empty request too")
+  @Test("an empty response is the CBOR map a0, and so is an empty request")
   func emptyResponse() async throws {
     let bridge = HostBridge()
     try bridge.handleBytes("ping") { request in
@@ -40,7 +40,7 @@ struct HostBridgeCallTests {
     await bridge.close()
   }
 
-  @Test("the declared failure arrives typed")
+  @Test("a declared failure arrives typed")
   func typedFailure() async throws {
     let bridge = HostBridge()
     try bridge.handle(FetchProfile.self) { request, _ in throw FetchProfile.Failure.notFound(userID: request.userID) }
@@ -76,7 +76,7 @@ struct HostBridgeCallTests {
     await bridge.close()
   }
 
-  @Test("a handler that is cancelled gives the call up")
+  @Test("a handler that throws CancellationError cancels the call")
   func cancelledHandler() async throws {
     let bridge = HostBridge()
     try bridge.handle(Ping.self) { _, _ in throw CancellationError() }
@@ -85,7 +85,7 @@ struct HostBridgeCallTests {
     await bridge.close()
   }
 
-  @Test("what a handler says about giving up reaches the caller")
+  @Test("a handler's message about a cancellation reaches the caller")
   func cancelledWithMessage() async throws {
     let bridge = HostBridge()
     try bridge.handle(Ping.self) { _, _ in throw HostCallError<Never>(code: .cancelled, message: "user pressed stop") }
@@ -95,7 +95,7 @@ struct HostBridgeCallTests {
     await bridge.close()
   }
 
-  @Test("a bridge with a higher limit takes a larger answer")
+  @Test("a bridge with a higher limit accepts a larger answer")
   func higherLimit() async throws {
     var configuration = HostBridgeConfiguration()
     configuration.maximumPayloadSize = 80 << 20
@@ -116,7 +116,7 @@ struct HostBridgeCallTests {
     await bridge.close()
   }
 
-  @Test("a failure that does not decode is internal, and says why")
+  @Test("a failure that cannot be decoded is internal, with the reason")
   func brokenFailure() async throws {
     let bridge = HostBridge()
     try bridge.handleBytes("fetch_profile") { _ in .failure([0x81]) }
@@ -130,7 +130,7 @@ struct HostBridgeCallTests {
   }
 
   @Test(
-    "an answer that does not decode is internal, and names the type and the place",
+    "an answer that cannot be decoded is internal, with the type and the place",
     arguments: [
       ([], "endOfInput"), ([0x9B, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF], "endOfInput"),
       ([0xFF], "unexpectedBreak"),
@@ -156,7 +156,7 @@ struct HostBridgeCallTests {
     await bridge.close()
   }
 
-  @Test("a raw answer whose length is not exact is internal", arguments: [0, 7, 9, 1000])
+  @Test("a raw answer of the wrong length is internal", arguments: [0, 7, 9, 1000])
   func rawLength(count: Int) async throws {
     let bridge = HostBridge()
     try bridge.handleBytes("read_clock") { _ in .response([UInt8](repeating: 0, count: count)) }
@@ -166,7 +166,7 @@ struct HostBridgeCallTests {
     await bridge.close()
   }
 
-  @Test("a request that does not decode is an invalid argument, with its place")
+  @Test("a request that cannot be decoded is an invalid argument, with the place")
   func brokenRequest() async throws {
     let bridge = HostBridge()
     try bridge.handle(FetchProfile.self) { _, _ in .init(name: "", tags: []) }
@@ -178,7 +178,7 @@ struct HostBridgeCallTests {
     await bridge.close()
   }
 
-  @Test("a call that nobody handles is unimplemented")
+  @Test("a call without a handler is unimplemented")
   func unimplemented() async {
     let bridge = HostBridge()
     let error = await #expect(throws: HostCallError<FetchProfile.Failure>.self) {
@@ -207,7 +207,7 @@ struct HostBridgeCallTests {
     await bridge.close()
   }
 
-  @Test("what is missing is all named at once")
+  @Test("require names all missing calls at once")
   func require() async throws {
     let bridge = HostBridge()
     try bridge.handle(Ping.self) { _, _ in Empty() }
@@ -228,7 +228,7 @@ struct HostBridgeCallTests {
     #expect(closed?.code == .unavailable)
   }
 
-  @Test("a generic call without a name of its own is refused")
+  @Test("a generic call without a stated name is refused")
   func genericName() async {
     struct Wrapped<Value: Codable & Sendable>: HostCallable {
       typealias Response = Empty

@@ -9,7 +9,7 @@ struct HostCallDescriptorTests {
     try CBORDecoder().decode(HostCallDescriptor.self, from: bridge.descriptor())
   }
 
-  @Test("lists what the core has declared, what it has called, and what it exposes, also in bytes")
+  @Test("it lists the calls that the core has declared, made and exposed, including those in bytes")
   func lists() async throws {
     let bridge = HostBridge()
     #expect(try descriptor(of: bridge).calls.isEmpty)
@@ -30,7 +30,7 @@ struct HostCallDescriptorTests {
     let clock = descriptor.calls[1]
     #expect(clock.request?.encoding == "raw" && clock.response?.encoding == "raw" && clock.failure == nil)
     #expect(descriptor.calls[2] == HostCallDescriptor.Call(name: "anything", direction: .toCore))
-    // The rules of all calls in one text, and those of their names once.
+    // The rules of all calls are in one text, each definition once.
     #expect(descriptor.cddl.contains("; \"find_user\", made by the core, fingerprint 0x"))
     #expect(descriptor.cddl.contains("; \"ping\", exposed by the core, fingerprint 0x"))
     for rule in ["find_user.response = {", "find_user.Address = {", "ping.response = {}", "int64 = ", "uint32 = "] {
@@ -40,7 +40,7 @@ struct HostCallDescriptorTests {
     #expect(try self.descriptor(of: bridge).calls.map(\.name) == ["find_user", "read_clock"])
   }
 
-  @Test("is the same over the C interface, and says how much room it needs")
+  @Test("the C interface returns the same bytes, and the size that they need")
   func inC() async throws {
     let bridge = HostBridge()
     var length = 77
@@ -60,7 +60,7 @@ struct HostCallDescriptorTests {
     #expect(unsafe hostcall_describe(bridge.cHandle, nil, 0, &length) == HOSTCALL_INVALID_BRIDGE)
   }
 
-  @Test("names the rules of two versions of a call apart")
+  @Test("the rules of two versions of a call have different names")
   func versions() async throws {
     let bridge = HostBridge()
     try bridge.declare(FindUser.self, FindUserAs<OtherUser.Older>.self)
@@ -70,7 +70,7 @@ struct HostCallDescriptorTests {
     await bridge.close()
   }
 
-  @Test("is encoded once until something is declared or exposed, and each type is looked at once")
+  @Test("it is encoded once until a call is declared or exposed, and each type is probed once")
   func once() async throws {
     let bridge = HostBridge()
     try bridge.declare(AskWatched.self)
@@ -85,7 +85,7 @@ struct HostCallDescriptorTests {
     #expect(Watched.looks.load(ordering: .relaxed) == looks)
     #expect(Watched.encodings.load(ordering: .relaxed) == encodings)
 
-    // What is there already changes nothing.
+    // Existing calls change nothing.
     try bridge.declare(AskWatched.self)
     #expect(bridge.descriptor() == first)
     try bridge.expose(Ping.self) { _, _ in Empty() }
@@ -99,7 +99,7 @@ struct HostCallDescriptorTests {
     await bridge.close()
   }
 
-  @Test("of a bridge that does not look at schemas has names and encodings, and no type is looked at")
+  @Test("with checks off it lists names and encodings, and no type is probed")
   func off() async throws {
     var configuration = HostBridgeConfiguration()
     configuration.schemaCheck = .off
@@ -128,7 +128,7 @@ struct HostCallDescriptorTests {
   }
 }
 
-/// Counts how often it is looked at, and how often its CDDL is asked for.
+/// Counts how often it is probed, and how often its CDDL is requested.
 private struct Watched: Codable, Sendable {
   static let looks = Atomic<Int>(0)
   static let encodings = Atomic<Int>(0)
@@ -173,7 +173,7 @@ private struct AskUnwatched: HostCallable {
   typealias Response = Unwatched
 }
 
-/// Notes the calls that it is given, and answers none.
+/// Records the calls that it receives, and answers none.
 private final class RecordingTransport: HostCallTransport {
   let calls = Mutex<[TransportCall]>([])
   let carriesRawBytes = false

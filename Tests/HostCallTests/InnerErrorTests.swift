@@ -2,7 +2,7 @@ import HostCall
 import TestSupport
 import Testing
 
-/// What the core exposes, and answers by calls of its own.
+/// A function that the core exposes and answers by its own calls.
 private struct Outer: HostCallable {
   struct Failure: Error, Codable, Equatable, Sendable {
     var reason: String
@@ -16,7 +16,7 @@ private struct Plain: HostCallable {
   typealias Response = String
 }
 
-/// Calls what the bridge exposes, as its host does.
+/// Calls a function that the bridge exposes, as its host does.
 private func callCore(_ name: String, on bridge: HostBridge) async -> (outcome: Int32, message: String) {
   final class Reply: Sendable {
     let continuation: CheckedContinuation<(outcome: Int32, message: String), Never>
@@ -39,9 +39,9 @@ private func callCore(_ name: String, on bridge: HostBridge) async -> (outcome: 
   }
 }
 
-@Suite("An error of a call that an exposed function makes", .timeLimit(.minutes(1)))
+@Suite("Errors of calls that an exposed function makes", .timeLimit(.minutes(1)))
 struct InnerErrorTests {
-  @Test("reaches the host with the inner call's name and what its failure contained")
+  @Test("an inner failure reaches the host with the inner call's name and content")
   func failure() async throws {
     let bridge = HostBridge()
     try bridge.handle(FetchProfile.self) { request, _ in throw FetchProfile.Failure.notFound(userID: request.userID) }
@@ -53,10 +53,10 @@ struct InnerErrorTests {
     await bridge.close()
   }
 
-  @Test("is not taken for one of the outer call's: its code crosses in words")
+  @Test("an inner error is not mistaken for the outer call's: its code crosses in the message")
   func codes() async throws {
     let bridge = HostBridge()
-    // Ping is not registered, but plain is exposed.
+    // Ping is not registered; plain is exposed.
     try bridge.expose(Plain.self) { _, context in
       _ = try await context.bridge.call(Ping())
       return ""
@@ -72,7 +72,7 @@ struct InnerErrorTests {
     #expect(inBytes.outcome == HOSTCALL_REPLY_ERROR)
     #expect(inBytes.message.hasPrefix("unimplemented in ping"))
 
-    // A call of the same name, to the host, is another call.
+    // A call of the same name to the host is a different call.
     try bridge.expose(Plain.self) { _, context in
       try await HostCallClient(transport: context.bridge).call(Plain())
     }
@@ -82,7 +82,7 @@ struct InnerErrorTests {
     await bridge.close()
   }
 
-  @Test("keeps its words in whatever failure of the inner call there is", arguments: 1...16)
+  @Test("an inner error keeps its message for every code", arguments: 1...16)
   func everyCode(_ code: Int) async throws {
     let bridge = HostBridge()
     let inner = HostCallError<Never>(code: HostCallCode(rawValue: code), message: "because")
@@ -97,7 +97,7 @@ struct InnerErrorTests {
     await bridge.close()
   }
 
-  @Test("has what the failure contained also where no type is declared for it, or the wrong one")
+  @Test("an inner failure keeps its content even if no type, or the wrong one, is declared for it")
   func undeclared() async throws {
     let bridge = HostBridge()
     // {"code": "locked"}
@@ -119,7 +119,7 @@ struct InnerErrorTests {
     await bridge.close()
   }
 
-  @Test("is cut where it is too long to be read")
+  @Test("an inner error that is too long is truncated")
   func length() async throws {
     let bridge = HostBridge()
     let long = String(repeating: "very ", count: 100_000)
@@ -134,7 +134,7 @@ struct InnerErrorTests {
     await bridge.close()
   }
 
-  @Test("is the outer call's own where the function makes it, or where both declare the same failure")
+  @Test("an error that the function creates, or a failure that both calls declare, is the outer call's own")
   func own() async throws {
     let bridge = HostBridge()
     try bridge.expose(Plain.self) { _, _ in throw HostCallError<Never>(code: .permissionDenied, message: "not you") }
@@ -155,7 +155,7 @@ struct InnerErrorTests {
     await bridge.close()
   }
 
-  @Test("is caught with its type where the closure says so")
+  @Test("an inner error is caught with its type if the closure states the type")
   func typed() async throws {
     let bridge = HostBridge()
     try bridge.handle(FetchProfile.self) { request, _ in throw FetchProfile.Failure.notFound(userID: request.userID) }

@@ -34,7 +34,7 @@ struct UndeclaredHandlerTests {
       ])
   }
 
-  @Test("a handler registered before the declaration is reported if it may be misspelt")
+  @Test("a handler registered before the declaration is reported if it may be misspelled")
   func early() async throws {
     let (reports, report) = AsyncStream.makeStream(of: HostBridgeReport.self)
     let bridge = HostBridge(onReport: { report.yield($0) })

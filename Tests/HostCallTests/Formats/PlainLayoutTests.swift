@@ -61,13 +61,13 @@ struct PlainLayoutTests {
     }
   }
 
-  /// The size, and then the offsets of the `Bool`s.
+  /// Returns the size, followed by the offsets of the `Bool`s.
   private func layout(_ type: any PlainData.Type) throws -> [Int] {
     let layout = try PlainLayout.of(type)
     return [layout.size] + layout.bools
   }
 
-  @Test("a struct without padding is accepted, and its Bools are known")
+  @Test("a struct without padding is accepted, and its Bools are located")
   func accepted() throws {
     #expect(try layout(Sample.self) == [16] + [12, 13])
     #expect(try layout(Outer.self) == [16] + [4, 12])
@@ -97,7 +97,7 @@ struct PlainLayoutTests {
     #expect(refusal(SIMD3<Float>.self).hasSuffix("it has 4 bytes of padding at its end"))
   }
 
-  @Test("what is not a number or a plain struct is refused, and the error names the field")
+  @Test("a field that is not a number or a plain struct is refused by name")
   func notPlain() {
     #expect(refusal(WithEnum.self).hasSuffix("its field `colour` is not a plain struct or a number"))
     #expect(refusal(WithOptional.self).contains("its field `number` is of the type Optional<UInt32>"))
@@ -110,7 +110,7 @@ struct PlainLayoutTests {
     #expect(refusal(NotDeclared.self).hasSuffix("it does not conform to PlainData"))
   }
 
-  @Test("bytes are the value's memory, and come back as the value")
+  @Test("bytes are the value's memory, and decode to the value")
   func roundTrip() throws {
     let sample = Sample(time: 1, channel: 0x0102_0304, isNew: true, isLast: false, spare: 0xBEEF)
     let bytes = try encode(sample)
@@ -121,7 +121,7 @@ struct PlainLayoutTests {
     #expect(try decode(SIMD2<Float>.self, encode(SIMD2<Float>(1, -2))) == SIMD2(1, -2))
   }
 
-  @Test("a length that is not exact is refused", arguments: [0, 15, 17, 1 << 20])
+  @Test("a wrong length is refused", arguments: [0, 15, 17, 1 << 20])
   func length(count: Int) {
     let error = #expect(throws: PlainDataError.self) {
       try decode(Sample.self, [UInt8](repeating: 0, count: count))
@@ -130,7 +130,7 @@ struct PlainLayoutTests {
   }
 
   @Test(
-    "a Bool that is neither 0 nor 1 is refused, and the error says where", arguments: [2, 3, 0x80, 0xFF] as [UInt8])
+    "a Bool that is neither 0 nor 1 is refused with its place", arguments: [2, 3, 0x80, 0xFF] as [UInt8])
   func invalidBool(byte: UInt8) {
     var bytes = [UInt8](repeating: 0, count: 16)
     bytes[13] = byte

@@ -26,9 +26,9 @@ private struct Paint: HostCallable {
   var color: Color
 }
 
-@Suite("A case that an enum does not have is named, with those that it has", .timeLimit(.minutes(1)))
+@Suite("Unknown enum cases", .timeLimit(.minutes(1)))
 struct UnknownCaseTests {
-  /// What a call says of a response in diagnostic notation.
+  /// Returns the error message of a call for a response in diagnostic notation.
   private func message(_ response: String) async throws -> String? {
     let bytes: [UInt8] = try CBOREncoder().encode(CBORValue(diagnostic: response))
     let bridge = HostBridge()
@@ -41,7 +41,7 @@ struct UnknownCaseTests {
 
   private let start = "the answer does not decode as Picture: at "
 
-  @Test("a text and a number, wherever they are")
+  @Test("an unknown raw value, text or number, is named at any depth")
   func rawValues() async throws {
     #expect(
       try await message(#"{"title": "x", "shapes": [], "background": "purple", "levels": {}}"#)
@@ -54,14 +54,14 @@ struct UnknownCaseTests {
         == start + #"shapes[0].painted._0: Color has no case "green", but "red", "blue", "dark green""#)
   }
 
-  @Test("one with a payload")
+  @Test("an unknown case with a payload is named")
   func payloads() async throws {
     #expect(
       try await message(#"{"title": "x", "shapes": [{"dot": {}}, {"hexagon": {"side": 1}}], "levels": {}}"#)
         == start + #"shapes[1]: Shape has no case "hexagon", but "circle", "painted", "dot""#)
   }
 
-  @Test("of a request too, to the host that made it")
+  @Test("an unknown case in a request is named to the host that made it")
   func request() async throws {
     let bridge = HostBridge()
     try bridge.handle(Paint.self) { _, _ in Empty() }
@@ -75,7 +75,7 @@ struct UnknownCaseTests {
     await bridge.close()
   }
 
-  @Test("and what is wrong otherwise is told as before")
+  @Test("other decoding errors are unchanged")
   func others() async throws {
     let type = try await message(#"{"title": 1, "shapes": [], "levels": {}}"#)
     #expect(type?.hasPrefix(start + "title: ") == true && type?.contains("no case") == false)
@@ -91,7 +91,7 @@ struct UnknownCaseTests {
     #expect(long?.contains("background: ") == true && long?.contains("no case") == false)
   }
 
-  @Test("of each of many messages that have one wrong value each")
+  @Test("each of many messages with one wrong value names it")
   func generated() async throws {
     var random = SplitMix(for: "unknown cases")
     for _ in 0..<200 {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import HostCall
 
-@Suite("Which format a call has", .timeLimit(.minutes(1)))
+@Suite("Choosing the format of a call", .timeLimit(.minutes(1)))
 struct WireFormatTests {
   struct StatesCBOR: HostCallable, PlainData {
     typealias Response = Double
@@ -31,26 +31,26 @@ struct WireFormatTests {
     return (format.request, format.response)
   }
 
-  @Test("by default it goes by type, request and response each for itself")
+  @Test("by default the type decides, separately for request and response")
   func automatic() {
     #expect(encodings(ReadClock.self) == (.raw, .raw))
     #expect(encodings(FetchProfile.self) == (.cbor, .cbor))
     #expect(encodings(PlainResponse.self) == (.cbor, .raw))
   }
 
-  @Test("the bridge's default comes before the type")
+  @Test("the bridge's default takes precedence over the type")
   func bridgeDefault() {
     #expect(encodings(ReadClock.self, bridge: .cbor) == (.cbor, .cbor))
     #expect(encodings(PlainResponse.self, bridge: .raw) == (.raw, .raw))
   }
 
-  @Test("what the call states comes before both")
+  @Test("the format that a call states takes precedence over both")
   func stated() {
     #expect(encodings(StatesCBOR.self, bridge: .raw) == (.cbor, .cbor))
     #expect(encodings(StatesRaw.self, bridge: .cbor) == (.raw, .raw))
   }
 
-  @Test("it is decided by the type at run time, in generic code too")
+  @Test("the type decides at run time, even in generic code")
   func genericCode() {
     func encoding<Value: Codable & Sendable>(of type: Value.Type) -> PayloadEncoding {
       PayloadType.of(type).encoding(stated: .automatic, .automatic)
@@ -61,7 +61,7 @@ struct WireFormatTests {
     #expect(encoding(of: Bool.self) == .raw)
   }
 
-  @Test("a call that states raw for a type that is not plain is refused when it is made and when it is handled")
+  @Test("a call that states raw for a type that is not plain is refused, for callers and handlers")
   func refused() async {
     let bridge = HostBridge()
     let error = await #expect(throws: HostCallError<Never>.self) { try await bridge.call(StatesRaw(number: 1)) }
@@ -71,7 +71,7 @@ struct WireFormatTests {
     await bridge.close()
   }
 
-  @Test("the configuration holds every format", arguments: [WireFormat.automatic, .cbor, .raw])
+  @Test("the configuration stores every format", arguments: [WireFormat.automatic, .cbor, .raw])
   func configuration(format: WireFormat) {
     var configuration = HostBridgeConfiguration()
     configuration.wireFormat = format

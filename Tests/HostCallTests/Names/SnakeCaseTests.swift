@@ -6,10 +6,10 @@ private enum Outer {
   struct NestedCall {}
 }
 
-@Suite("Wire names by default")
+@Suite("Default wire names")
 struct SnakeCaseTests {
   @Test(
-    "a word begins where a reader sees one",
+    "words start where a reader expects",
     arguments: [
       ("FetchProfile", "fetch_profile"), ("HTTPGet", "http_get"), ("GetURLInfo2", "get_url_info2"), ("Ping", "ping"),
       ("A", "a"), ("AB", "ab"), ("ABc", "a_bc"), ("lower", "lower"), ("Info2Get", "info2_get"), ("Get2D", "get2_d"),
@@ -19,7 +19,7 @@ struct SnakeCaseTests {
     #expect(SnakeCase.convert(name) == expected)
   }
 
-  @Test("a nested type goes by its last name, and a generic one has none")
+  @Test("a nested type uses its last name, and a generic type has none")
   func types() {
     #expect(SnakeCase.wireName(of: Outer.NestedCall.self) == "nested_call")
     #expect(SnakeCase.wireName(of: [Int].self) == "")

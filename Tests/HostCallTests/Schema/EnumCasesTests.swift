@@ -12,7 +12,7 @@ struct EnumCasesTests {
   enum WithPayload { case some(Int), none }
   enum Generic<Value> { enum Keys: CodingKey { case left, right } }
 
-  @Test("are all of them, in their order, whatever their raw values")
+  @Test("all cases are returned in order, regardless of their raw values")
   func all() {
     #expect(EnumCases.all(of: Keys.self) == [.first, .second, .third])
     #expect(EnumCases.all(of: OneKey.self) == [.only])
@@ -23,14 +23,14 @@ struct EnumCasesTests {
     #expect(EnumCases.all(of: Bool?.Type.self) == nil)
   }
 
-  @Test("of more than 256 take two bytes, and are found as well")
+  @Test("an enum with more than 256 cases uses two bytes, and its cases are found too")
   func many() throws {
     let cases = try #require(EnumCases.all(of: ManyCases.self))
     #expect(cases.count == 300)
     #expect(cases.map(\.rawValue) == Array(0..<300))
   }
 
-  @Test("are not to be had of anything but an enum without payloads")
+  @Test("only enums without payloads have enumerable cases")
   func others() {
     #expect(EnumCases.all(of: WithPayload.self) == nil)
     #expect(EnumCases.all(of: Int.self) == nil)

@@ -3,12 +3,12 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// What an `init(from:)` does that is made at random, with loops that wait for some answer.
+/// A step of a randomly generated `init(from:)`, with loops that wait for certain answers.
 private indirect enum Step {
   case bool, int, text, null
   case nested([Step])
   case loop(Question, isNegated: Bool, [Step])
-  /// Makes nothing of an error.
+  /// Ignores an error.
   case tried([Step])
 
   enum Question: CaseIterable {
@@ -90,9 +90,9 @@ private enum Loops {
   }
 }
 
-@Suite("The schema of a type with loops that are made at random", .timeLimit(.minutes(5)))
+@Suite("Schemas of randomly generated types with loops", .timeLimit(.minutes(5)))
 struct GeneratedLoopsTests {
-  @Test("is found or is a gap that names the type, and is the same the next time")
+  @Test("a schema is found or is a gap that names the type, and is the same when it is computed again")
   func ends() {
     var random = SplitMix(for: "loops of generated types")
     let loops = (0..<80).map { _ in Step.random(3, using: &random) }

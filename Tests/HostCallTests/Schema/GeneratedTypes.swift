@@ -2,10 +2,10 @@ import HostCall
 import Synchronization
 import TestSupport
 
-// Types whose `init(from:)` does what a plan says, which is made at random: structs, coded as one value, enums with payloads,
-// tagged unions, and generic types, that refer to each other and to themselves.
+// Types whose `init(from:)` follows a randomly generated plan: structs, types coded as a single value, enums with
+// payloads, tagged unions, and generic types that refer to each other and to themselves.
 
-/// A number as a type, so that there are as many types as a plan needs.
+/// A number as a type, which provides as many types as a plan needs.
 protocol Number: Sendable {
   static var value: Int { get }
 }
@@ -18,7 +18,7 @@ enum Next<Before: Number>: Number {
   static var value: Int { Before.value + 1 }
 }
 
-/// The type of that number in the plan that is set.
+/// The type with that number in the current plan.
 struct Generated<N: Number>: Codable, Sendable {
   init(from decoder: any Decoder) throws {
     try TypePlan.current.withLock { $0 }.nodes[N.value].decode(decoder)
@@ -27,7 +27,7 @@ struct Generated<N: Number>: Codable, Sendable {
   func encode(to encoder: any Encoder) throws {}
 }
 
-/// A generic type that the compiler decodes.
+/// A generic type with a synthesized decoder.
 struct GenericBox<Content: Codable & Sendable>: Codable, Sendable {
   var first: Content?
   var others: [Content]
@@ -39,13 +39,13 @@ struct AskGenerated<N: Number>: HostCallable {
 }
 
 struct TypePlan {
-  /// What is in a field.
+  /// The content of a field.
   enum Target: Hashable {
     case bool, int, text
     case node(Int)
   }
 
-  /// How it is there.
+  /// How a field holds its content.
   enum Mode: CaseIterable {
     case required, optional, list, dictionary, box
   }
@@ -58,7 +58,7 @@ struct TypePlan {
 
   enum Node {
     case structure([Field])
-    /// Takes the first of its keys that is there.
+    /// Uses the first of its keys that exists.
     case first([Field])
     /// Coded as its only field.
     case single(Field)
@@ -75,7 +75,7 @@ struct TypePlan {
 
   static let current = Mutex(TypePlan(nodes: []))
 
-  /// The schema of the call that asks for the plan's root.
+  /// Computes the schema of the call that requests the plan's root.
   func schema() -> HostCallSchema {
     Self.current.withLock { $0 = self }
     return Self.schema(root, Zero.self)
@@ -101,7 +101,7 @@ private struct FieldKey: CodingKey {
   init?(intValue: Int) { nil }
 }
 
-/// The keys of fields, which can be listed, so that they are those of a struct.
+/// The keys of fields, which can be enumerated, as those of a struct.
 private enum Keys: String, CodingKey { case a, b, c, d, tag }
 
 private protocol CaseKeys: CodingKey, CaseIterable {}

@@ -2,11 +2,11 @@ import HostCall
 import TestSupport
 import Testing
 
-@Suite("The schema of types that are made at random", .serialized, .timeLimit(.minutes(5)))
+@Suite("Schemas of randomly generated types", .serialized, .timeLimit(.minutes(5)))
 struct GeneratedTypesTests {
   private static let count = 300
 
-  /// Runs `body` with plans of types, and says of one that fails how to have it again.
+  /// Runs `body` with generated plans; a failure prints how to reproduce it.
   private func forPlans(_ purpose: String, _ body: (TypePlan, inout SplitMix) throws -> Void) rethrows {
     var random = SplitMix(for: purpose)
     for _ in 0..<Self.count { try body(.random(using: &random), &random) }
@@ -18,35 +18,35 @@ struct GeneratedTypesTests {
     #expect(left.fingerprint == right.fingerprint)
   }
 
-  @Test("does not depend on the order of fields or cases, and so not on where a type is met first")
+  @Test("the schema does not depend on the order of fields or cases, or on which type is probed first")
   func order() {
     forPlans("orders of generated types") { plan, random in
       expectSame(plan, plan.reordered(using: &random))
     }
   }
 
-  @Test("does not depend on what its types are called")
+  @Test("the schema does not depend on the names of types")
   func names() {
     forPlans("names of generated types") { plan, random in
       expectSame(plan, plan.renumbered(using: &random).reordered(using: &random))
     }
   }
 
-  @Test("does not depend on whether two fields have one type, two that are alike, or one that is coded as the other")
+  @Test("the schema does not depend on whether two fields share a type, use copies, or use one coded as the other")
   func splitting() {
     forPlans("copies of generated types") { plan, random in
-      // A type that has no values is a gap; one that is coded as it is one by another way.
+      // A type without values is a gap; a type coded as it reaches that gap by another path.
       guard plan.schema().gaps.isEmpty else { return }
       expectSame(plan, plan.split(using: &random).reordered(using: &random))
     }
   }
 
-  @Test("is the same each time that it is found")
+  @Test("the schema is the same each time it is computed")
   func repeated() {
     forPlans("generated types, twice") { plan, _ in expectSame(plan, plan) }
   }
 
-  @Test("is another one if what is in a field is something else")
+  @Test("the schema changes when the content of a field changes")
   func changes() {
     var changed = 0
     forPlans("changes of generated types") { plan, random in
@@ -54,7 +54,7 @@ struct GeneratedTypesTests {
       let (one, two) = (plan.schema(), other.schema())
       #expect((one.outline == two.outline) == (one.fingerprint == two.fingerprint))
       if one.outline != two.outline { changed += 1 }
-      // A field of the call's own response is in a message for certain.
+      // A field of the call's own response certainly appears in a message.
       if plan.nodes.count == 1, one.gaps.isEmpty { #expect(one.outline != two.outline, "\(plan)") }
     }
     #expect(changed > Self.count / 4)

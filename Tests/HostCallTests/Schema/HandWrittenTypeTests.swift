@@ -11,7 +11,7 @@ private func schema<Value: Codable & Sendable>(of type: Value.Type) -> (lines: [
   return (schema.outline.split(separator: "\n").dropFirst().map(String.init), schema.gaps)
 }
 
-/// Decodes by a function, and encodes nothing.
+/// A type with a handwritten decoder, which encodes nothing.
 private protocol ByHand: Codable, Sendable {}
 
 extension ByHand {
@@ -25,7 +25,7 @@ private struct AnyKey: CodingKey {
   init?(intValue: Int) { nil }
 }
 
-@Suite("What a type that is decoded by hand is in a message", .timeLimit(.minutes(1)))
+@Suite("Schemas of types with handwritten decoders", .timeLimit(.minutes(1)))
 struct HandWrittenTypeTests {
   enum Kind: String, Codable { case circle, square, dot }
 
@@ -45,7 +45,7 @@ struct HandWrittenTypeTests {
     }
   }
 
-  @Test("is an alternative for each value of a field that decides")
+  @Test("a field that decides the rest yields an alternative for each of its values")
   func discriminator() {
     #expect(
       schema(of: Shape.self).lines == [
@@ -90,7 +90,7 @@ struct HandWrittenTypeTests {
     }
   }
 
-  @Test("is the same in whatever order its cases are declared, in a map and in an array")
+  @Test("the order of cases does not matter, in a map or an array")
   func caseOrder() {
     #expect(schema(of: Shape.self) == schema(of: Turned.self))
     #expect(HostCallSchema(Ask<Shape>.self).fingerprint == HostCallSchema(Ask<Turned>.self).fingerprint)
@@ -102,7 +102,7 @@ struct HandWrittenTypeTests {
       ])
   }
 
-  @Test("is an alternative for each value of the field that decides, though another enum comes before it")
+  @Test("a deciding field yields alternatives even after another enum")
   func laterDiscriminator() {
     enum Color: String, Codable { case blue, red }
     struct Painted: ByHand {
@@ -123,7 +123,7 @@ struct HandWrittenTypeTests {
       ])
   }
 
-  @Test("has all values of an enum that a case of another one holds")
+  @Test("a payload lists all values of an enum that it contains")
   func enumInPayload() {
     enum Command: Codable, Sendable {
       case draw(Kind, of: Int)
@@ -135,7 +135,7 @@ struct HandWrittenTypeTests {
       ])
   }
 
-  @Test("is one, if the field decides nothing")
+  @Test("a field that decides nothing yields a single type")
   func noDiscriminator() {
     struct Colored: Codable {
       var kind: Kind
@@ -149,7 +149,7 @@ struct HandWrittenTypeTests {
       ])
   }
 
-  @Test("is any text, for an enum that takes the values of later versions")
+  @Test("an enum that accepts values of later versions is any text")
   func openEnum() {
     enum Open: String, ByHand {
       case a, b, unknown
@@ -160,7 +160,7 @@ struct HandWrittenTypeTests {
     #expect(schema(of: Open.self).lines == ["response: tstr"])
   }
 
-  @Test("is a tuple, with null where that is asked for, and what follows it")
+  @Test("an unkeyed container is a tuple, with null where it is requested")
   func tuples() {
     struct Pair: ByHand {
       init(from decoder: any Decoder) throws {
@@ -191,7 +191,7 @@ struct HandWrittenTypeTests {
     #expect(HostCallSchema(Ask<List>.self).cddl.contains("ask.response = [uint8, * tstr / null]\n"))
   }
 
-  @Test("has all that is asked for in several passes")
+  @Test("requests from several passes are combined")
   func passes() {
     struct Twice: ByHand {
       enum Keys: CodingKey { case nested, value }
@@ -210,7 +210,7 @@ struct HandWrittenTypeTests {
       ])
   }
 
-  @Test("is a map of all keys, if they are looked at one by one, and of any, if nobody knows them")
+  @Test("enumerated keys yield a map of all keys, and unknown keys a dictionary")
   func keys() {
     struct Known: ByHand {
       enum Keys: CodingKey { case a, b }
@@ -238,7 +238,7 @@ struct HandWrittenTypeTests {
     #expect(schema(of: Numbered.self).lines == ["response{}: bool"])
   }
 
-  @Test("has a gap, where another value makes it ask for something else")
+  @Test("a type that requests something else for another value is a gap")
   func ways() {
     struct Fickle: ByHand {
       enum Keys: CodingKey { case isNew, name, id }
@@ -253,7 +253,7 @@ struct HandWrittenTypeTests {
     #expect(schema(of: TimeZone.self).gaps == ["TimeZone decodes in more than one way"])
   }
 
-  @Test("is found where it looks at its coding path")
+  @Test("a type that reads its coding path is described")
   func codingPath() {
     struct Inner: ByHand {
       init(from decoder: any Decoder) throws {
@@ -270,14 +270,14 @@ struct HandWrittenTypeTests {
     init() { next = nil }
   }
 
-  @Test("has a gap where types contain other types without an end")
+  @Test("types that contain ever more types are a gap")
   func endless() {
     let found = schema(of: Growing<Int>.self)
     #expect(found.gaps == ["Growing<Int> is made of more than 1000 types"])
     #expect(found.lines == ["response: any"])
   }
 
-  // Each refers to all others: looked at on every way, they would take longer than anybody waits.
+  // Each refers to all others, so exploring every path would take practically forever.
   indirect enum E0: Codable, Sendable { case a(E1), b(E2), c(E3), d(E4), e(E5), f(E6), g(E7), h(E8), i(E9), end }
   indirect enum E1: Codable, Sendable { case a(E0), b(E2), c(E3), d(E4), e(E5), f(E6), g(E7), h(E8), i(E9), end }
   indirect enum E2: Codable, Sendable { case a(E0), b(E1), c(E3), d(E4), e(E5), f(E6), g(E7), h(E8), i(E9), end }
@@ -289,7 +289,7 @@ struct HandWrittenTypeTests {
   indirect enum E8: Codable, Sendable { case a(E0), b(E1), c(E2), d(E3), e(E4), f(E5), g(E6), h(E7), i(E9), end }
   indirect enum E9: Codable, Sendable { case a(E0), b(E1), c(E2), d(E3), e(E4), f(E5), g(E6), h(E7), i(E8), value(Int) }
 
-  @Test("is found in short time for types that all contain each other, and is linear in their size")
+  @Test("types that all contain each other are described quickly, in linear size")
   func mutual() {
     struct Holder: Codable {
       var e: [E9]
@@ -303,7 +303,7 @@ struct HandWrittenTypeTests {
     #expect(found.gaps.isEmpty)
     #expect(found.lines.count < 120)
     #expect(found.lines.last == "response.tail: tstr")
-    // E0 to E8 are the same type but for their names. What comes after them all still counts.
+    // E0 to E8 are the same type except for their names. Fields after them still count.
     #expect(HostCallSchema(Ask<Holder>.self).fingerprint != HostCallSchema(Ask<OtherHolder>.self).fingerprint)
   }
 }

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("The schema of a call")
 struct HostCallSchemaTests {
-  @Test("has a rule for each part, and for each type with a name that they use")
+  @Test("there is a rule for each part and each named type")
   func rules() {
     let schema = HostCallSchema(FindUser.self)
     #expect(
@@ -39,7 +39,7 @@ struct HostCallSchemaTests {
     #expect(schema.description == schema.cddl)
   }
 
-  @Test("has an outline of one line for each place")
+  @Test("the outline has one line for each place")
   func outline() {
     #expect(
       HostCallSchema(FindUser.self).outline == """
@@ -55,7 +55,7 @@ struct HostCallSchemaTests {
         """)
   }
 
-  @Test("is the same whatever its types are called and however their fields are ordered")
+  @Test("the names of types and the order of fields do not matter")
   func names() {
     let one = HostCallSchema(FindUser.self)
     let other = HostCallSchema(SearchForUser.self)
@@ -65,7 +65,7 @@ struct HostCallSchemaTests {
     #expect(one.cddl != other.cddl)
   }
 
-  @Test("is another one for each change that other bytes would follow from")
+  @Test("every change that affects the encoded bytes changes the schema")
   func changes() {
     let schemas = [
       HostCallSchema(FindUser.self), HostCallSchema(FindUserAs<OtherUser.Retyped>.self),
@@ -78,7 +78,7 @@ struct HostCallSchemaTests {
     #expect(Set(schemas.map(\.fingerprint)).count == schemas.count)
   }
 
-  @Test("is the same whether two fields have one type or two, and that is written once")
+  @Test("it does not matter whether two fields share a type, which is written once")
   func sharing() {
     struct One: Codable {
       var home: FindUser.Address
@@ -102,7 +102,7 @@ struct HostCallSchemaTests {
     #expect(two.cddl.contains("find_user.Office = {"))
   }
 
-  @Test("is as long as its types, however often they are used")
+  @Test("the schema is as long as its types, regardless of how often they are used")
   func size() {
     struct Four<Value: Codable & Sendable>: Codable {
       var a: Value
@@ -116,7 +116,7 @@ struct HostCallSchemaTests {
     #expect(one.fingerprint != other.fingerprint)
   }
 
-  @Test("of a call that declares no failure, and of one that says nothing")
+  @Test("empty requests and responses, with and without a failure, are described")
   func empty() {
     let schema = HostCallSchema(Ping.self)
     #expect(schema.outline == "request: {}\nresponse: {}\n")
@@ -129,7 +129,7 @@ struct HostCallSchemaTests {
         """))
   }
 
-  @Test("of plain types is their layout, unless they cross as CBOR")
+  @Test("plain types are described by their layout, unless they cross as CBOR")
   func raw() {
     let schema = HostCallSchema(Measure<Reading>.self)
     #expect(
@@ -156,7 +156,7 @@ struct HostCallSchemaTests {
     #expect(encoded.fingerprint != HostCallSchema(ReadClock.self).fingerprint)
   }
 
-  @Test("of a type that can't cross raw, but says that it does, has a gap that says why")
+  @Test("a type that states raw but cannot cross raw is a gap with the reason")
   func refused() {
     struct Padded: HostCallable, PlainData {
       static var wireFormat: WireFormat { .raw }
@@ -170,7 +170,7 @@ struct HostCallSchemaTests {
     #expect(schema.outline.hasPrefix("request: any\n"))
   }
 
-  @Test("is one whichever of two types that contain each other is met first")
+  @Test("it does not matter which of two mutually recursive types is probed first")
   func meetingOrder() {
     struct Replies: Codable, Sendable {
       var all: [Comment]

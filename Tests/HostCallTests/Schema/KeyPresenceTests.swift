@@ -10,7 +10,7 @@ private func schema<Value: Codable & Sendable>(of type: Value.Type) -> (lines: [
   return (schema.outline.split(separator: "\n").dropFirst().map(String.init), schema.gaps)
 }
 
-/// Decodes by a function, and encodes nothing.
+/// A type with a handwritten decoder, which encodes nothing.
 private protocol ByHand: Codable, Sendable {}
 
 extension ByHand {
@@ -20,10 +20,10 @@ extension ByHand {
 private enum Kind: String, Codable { case circle, square, dot }
 private enum Sides: CodingKey { case circle, square, name, next }
 
-@Suite("What a type that looks which keys are there is in a message", .timeLimit(.minutes(1)))
+@Suite("Schemas of types that check for keys", .timeLimit(.minutes(1)))
 struct KeyPresenceTests {
 
-  @Test("is the same in whatever order it looks which keys are there, and has what each way asks for")
+  @Test("the order of the checks does not matter, and each path is described")
   func presenceOrder() {
     struct CircleFirst: ByHand {
       init(from decoder: any Decoder) throws {
@@ -61,7 +61,7 @@ struct KeyPresenceTests {
     #expect(HostCallSchema(Ask<CircleFirst>.self).fingerprint == HostCallSchema(Ask<SquareFirst>.self).fingerprint)
   }
 
-  @Test("has keys that may be missing where it looks whether they are there, however many")
+  @Test("any number of keys that are checked for are optional")
   func presence() {
     struct Settings: ByHand {
       enum Keys: String, CodingKey, CaseIterable {
@@ -98,7 +98,7 @@ struct KeyPresenceTests {
     #expect(schema(of: Link.self) == (["response.next?: as response"], []))
   }
 
-  @Test("has the ways that part at a value as well, and those that part in a nested container")
+  @Test("paths that branch on a value or inside a nested container are described")
   func mixed() {
     struct Mixed: ByHand {
       init(from decoder: any Decoder) throws {
@@ -124,7 +124,7 @@ struct KeyPresenceTests {
       ))
   }
 
-  @Test("is a gap where one of the ways does not end")
+  @Test("a type is a gap if one of its paths does not end")
   func endless() {
     struct Endless: ByHand {
       init(from decoder: any Decoder) throws {

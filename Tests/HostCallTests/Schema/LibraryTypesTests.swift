@@ -6,7 +6,7 @@ private struct Ask<Response: Codable & Sendable>: HostCallable {
   static var wireName: String { "ask" }
 }
 
-/// A field, and another one that is described all the same.
+/// A field, next to another one that must still be described.
 private struct Holder<Value: Codable>: Codable, @unchecked Sendable {
   var value: Value
   var tail: Int
@@ -17,9 +17,9 @@ private func describe<Value: Codable>(_ type: Value.Type) -> (lines: [Substring]
   return (schema.outline.split(separator: "\n").dropFirst().map { $0 }, schema.gaps)
 }
 
-@Suite("A type of Foundation's")
+@Suite("Foundation's types")
 struct LibraryTypesTests {
-  @Test("that may trap on made-up values is not given any, and is a gap by itself")
+  @Test("a type that may trap on made-up values is not probed, and only that type is a gap")
   func refused() {
     let components = describe(Foundation.URLComponents.self)
     #expect(components.lines == ["response.tail: int64", "response.value: any"])
@@ -29,15 +29,15 @@ struct LibraryTypesTests {
     #expect(characters.gaps.count == 1 && characters.gaps[0].contains("CharacterSet may trap on made-up values"))
   }
 
-  /// A type of this module by the name of one of Foundation's.
+  /// A type of this module with the name of one of Foundation's.
   struct URLComponents: Codable { var value: Int }
 
-  @Test("is told from others of its name")
+  @Test("a type of another module with the same name is probed")
   func names() {
     #expect(describe(Self.URLComponents.self).lines == ["response.tail: int64", "response.value.value: int64"])
   }
 
-  @Test("that does not trap is found from its decoding")
+  @Test("a type that does not trap is described by probing")
   func probed() {
     func check<Value: Codable>(_ type: Value.Type, _ lines: String...) {
       #expect(describe(type).lines.filter { $0.contains("value") }.map { String($0) } == lines, "\(type)")
@@ -46,7 +46,7 @@ struct LibraryTypesTests {
     check(DateInterval.self, "response.value.duration: float", "response.value.start: time")
     check(IndexSet.self, "response.value.indexes[].length: int64", "response.value.indexes[].location: int64")
     check(Locale.Region.self, "response.value: tstr")
-    // Its parts are types that only Foundation knows.
+    // These contain types that only Foundation knows.
     for gaps in [
       describe(Locale.self).gaps, describe(IntegerFormatStyle<Int>.self).gaps,
       describe(Date.ISO8601FormatStyle.self).gaps,

@@ -8,7 +8,7 @@ private struct Ask<Response: Codable & Sendable>: HostCallable {
   static var wireName: String { "ask" }
 }
 
-/// Decodes by a function, and encodes nothing.
+/// A type with a handwritten decoder, which encodes nothing.
 private protocol ByHand: Codable, Sendable {}
 
 extension ByHand {
@@ -30,7 +30,7 @@ private func gaps<Value: Codable & Sendable>(of type: Value.Type) -> [String] { 
 private let questions = "asks its decoder more than 10000 times"
 private let elements = "asks for more than 4096 elements of one array"
 
-@Suite("Finding a schema that would take too long ends, with a gap that is named", .timeLimit(.minutes(2)))
+@Suite("Limits on computing a schema", .timeLimit(.minutes(2)))
 struct ProbeLimitsTests {
   struct UntilTrue: ByHand {
     init(from decoder: any Decoder) throws {
@@ -53,7 +53,7 @@ struct ProbeLimitsTests {
     }
   }
 
-  @Test("where a type takes elements until there is one that no example is")
+  @Test("a type that takes elements until an impossible one is a gap")
   func sentinels() {
     #expect(gaps(of: UntilTrue.self) == ["UntilTrue \(elements)"])
     #expect(gaps(of: UntilNull.self) == ["UntilNull \(questions)"])
@@ -67,7 +67,7 @@ struct ProbeLimitsTests {
     #expect(schema.cddl.contains("; any: UntilTrue \(elements)\n"))
   }
 
-  @Test("where a type asks without end what can't fail")
+  @Test("a type that never stops requests that cannot fail is a gap")
   func questionsThatCannotFail() {
     struct Nulls: ByHand {
       init(from decoder: any Decoder) throws {
@@ -107,7 +107,7 @@ struct ProbeLimitsTests {
     #expect(gaps(of: NotAtEnd.self) == ["NotAtEnd \(questions)"])
   }
 
-  @Test("where a type takes keys, containers or itself without end")
+  @Test("a type that takes keys, containers or itself endlessly is a gap")
   func structures() {
     struct Numbered: ByHand {
       init(from decoder: any Decoder) throws {
@@ -141,7 +141,7 @@ struct ProbeLimitsTests {
     #expect(gaps(of: Again.self) == ["Again \(questions)"])
   }
 
-  @Test("also where a type makes nothing of errors, and goes on")
+  @Test("a type that ignores errors and continues is a gap")
   func deafTypes() {
     struct Lossy: ByHand {
       init(from decoder: any Decoder) throws {
@@ -162,7 +162,7 @@ struct ProbeLimitsTests {
     #expect(gaps(of: [Lossy].self) == ["Lossy \(reason)"])
   }
 
-  @Test("also where a type waits for what does not come, when the time is over, and is not tried again")
+  @Test("a type that does not return is a gap after the time limit, and is not tried again")
   func stuck() {
     struct Waiting: ByHand {
       static let count = Atomic<Int>(0)
@@ -205,7 +205,7 @@ struct ProbeLimitsTests {
     }
   }
 
-  @Test("where types grow, by what they contain or by what they are made of, and other parts are not lost")
+  @Test("types that grow without end are a gap, and other parts are still described")
   func growth() {
     #expect(gaps(of: Doubling<Int>.self) == ["Doubling<Int> is made of more than 1000 types"])
     struct AskBoth: HostCallable {
@@ -214,7 +214,7 @@ struct ProbeLimitsTests {
       var id: UInt64
     }
     #expect(HostCallSchema(AskBoth.self).outline == "request.id: uint\nresponse: any\n")
-    // 2^20 places, which are 20 types.
+    // 2^20 places, but only 20 types.
     func pairs<Value: Codable & Sendable>(_ depth: Int, of type: Value.Type) -> HostCallSchema {
       depth == 0 ? HostCallSchema(Ask<Value>.self) : pairs(depth - 1, of: Pair<Value>.self)
     }
@@ -224,7 +224,7 @@ struct ProbeLimitsTests {
     #expect(schema.cddl.utf8.count < 100_000)
   }
 
-  @Test("and what ends is found as before: arrays by their count or their index, and long ones")
+  @Test("types that end are described: arrays by count or index, and long ones")
   func ending() {
     struct Counted: ByHand {
       init(from decoder: any Decoder) throws {

@@ -1,7 +1,7 @@
 import Foundation
 import HostCall
 
-// Versions of a call, as they come and go over the years. All of them have the wire name `find_user`.
+// Versions of a call over the years, all with the wire name `find_user`.
 
 protocol FindUserVersion: HostCallable {}
 
@@ -30,7 +30,7 @@ struct FindUser: FindUserVersion {
   var id: UInt64
 }
 
-/// The same in other words and in another order.
+/// The same call with other type names and in another order.
 struct SearchForUser: FindUserVersion {
   struct Place: Codable, Sendable {
     var zip: UInt32
@@ -54,7 +54,7 @@ struct SearchForUser: FindUserVersion {
   var id: UInt
 }
 
-/// With one response or another.
+/// The call with a given response.
 struct FindUserAs<Response: Codable & Sendable>: FindUserVersion {
   typealias Failure = FindUser.Failure
   var id: UInt64
@@ -107,7 +107,7 @@ enum OtherUser {
   }
 }
 
-/// A plain call with one response or another.
+/// A plain call with a given response.
 struct Measure<Response: PlainData & Codable>: HostCallable, PlainData {
   static var wireName: String { "measure" }
   var sensor: UInt32

@@ -3,7 +3,7 @@ import HostCall
 import Synchronization
 import Testing
 
-/// Registers a C handler that answers nothing, with a fingerprint.
+/// Registers a C handler with a fingerprint, which answers nothing.
 private func register(
   _ name: String, fingerprint: UInt64, on bridge: HostBridge
 ) -> (status: Int32, message: String) {
@@ -19,11 +19,11 @@ private func register(
 
 private typealias OldFindUser = FindUserAs<OtherUser.Retyped>
 
-@Suite("A handler of another schema than the core's", .timeLimit(.minutes(1)))
+@Suite("Handlers whose schema differs from the core's", .timeLimit(.minutes(1)))
 struct SchemaCheckTests {
   private let difference = "response.balance: the host has tstr, the core int64"
 
-  @Test("is refused when it registers for a call that was declared, with what differs")
+  @Test("a handler for a declared call is refused with the difference")
   func declared() async throws {
     let bridge = HostBridge()
     try bridge.declare(FindUser.self, Ping.self)
@@ -46,7 +46,7 @@ struct SchemaCheckTests {
     await bridge.close()
   }
 
-  @Test("is told from one of the same schema, whatever its type is called")
+  @Test("a handler with the same schema is accepted, regardless of its type's name")
   func same() async throws {
     let bridge = HostBridge()
     try bridge.declare(FindUser.self)
@@ -60,7 +60,7 @@ struct SchemaCheckTests {
     await bridge.close()
   }
 
-  @Test("fails a call that was not declared, when it is made, and is not invoked")
+  @Test("an undeclared call fails when it is first made, and its handler is not invoked")
   func firstCall() async throws {
     let bridge = HostBridge()
     let invocations = Mutex(0)
@@ -81,7 +81,7 @@ struct SchemaCheckTests {
     #expect(bridge.statistics.failed == 5)
     #expect(bridge.statistics.inFlight == 0)
 
-    // Once it is replaced, calls go through; and once it is back, they do not.
+    // Calls succeed after the handler is replaced, and fail once it is back.
     try bridge.handle(SearchForUser.self) { _, _ in
       SearchForUser.Person(balance: 7, home: .init(zip: 1, city: "B"), name: "Ada")
     }
@@ -89,7 +89,7 @@ struct SchemaCheckTests {
     await bridge.close()
   }
 
-  @Test("is found by require and by declare where it was registered first")
+  @Test("require and declare detect a handler that was registered before")
   func requireAndDeclare() async throws {
     let bridge = HostBridge()
     try bridge.handle(OldFindUser.self) { _, _ in throw CancellationError() }
@@ -106,7 +106,7 @@ struct SchemaCheckTests {
     #expect(closed?.code == .unavailable)
   }
 
-  @Test("is let pass and reported once, if the bridge only warns")
+  @Test("if the bridge only warns, a handler is accepted and reported once")
   func warn() async throws {
     var configuration = HostBridgeConfiguration()
     configuration.schemaCheck = .warn
@@ -114,7 +114,7 @@ struct SchemaCheckTests {
     let bridge = HostBridge(configuration: configuration, onSchemaMismatch: { report.yield($0) })
     try bridge.declare(FindUser.self)
     try bridge.handle(OldFindUser.self) { _, _ in .init(name: "Ada", home: .init(city: "B", zip: 1), balance: "7") }
-    // The call finds out what the fingerprints told.
+    // The call reveals the mismatch that was reported.
     let error = await #expect(throws: HostCallError<FindUser.Failure>.self) { try await bridge.call(FindUser(id: 3)) }
     #expect(error?.code == .internal)
     try bridge.handle(FindUser.self) { _, _ in throw FindUser.Failure.busy }
@@ -133,7 +133,7 @@ struct SchemaCheckTests {
       byFingerprint[7]?.difference.contains("by more than fingerprints tell; the core has request.id: uint") == true)
   }
 
-  @Test("is let pass in silence, if the bridge does not look")
+  @Test("if checks are off, a handler is accepted without a report")
   func off() async throws {
     var configuration = HostBridgeConfiguration()
     configuration.schemaCheck = .off
@@ -146,7 +146,7 @@ struct SchemaCheckTests {
   }
 
   @Test(
-    "is refused in any case where the request or the response is raw",
+    "a mismatch is always refused if the request or the response is raw",
     arguments: [HostBridgeConfiguration.SchemaCheck.strict, .warn, .off])
   func raw(_ check: HostBridgeConfiguration.SchemaCheck) async throws {
     var configuration = HostBridgeConfiguration()
@@ -160,7 +160,7 @@ struct SchemaCheckTests {
     #expect(error?.message.contains("response.time: the host has Int64 at 8, the core UInt64 at 8") == true)
     #expect(register("measure", fingerprint: 7, on: bridge).status == HOSTCALL_SCHEMA_MISMATCH)
 
-    // Also where only the handler takes raw bytes, which would make a value of whatever comes.
+    // Even if only the handler uses raw bytes, which would read any bytes as a value.
     struct InCBOR: HostCallable {
       static var wireName: String { "same" }
       typealias Response = Int
@@ -176,7 +176,7 @@ struct SchemaCheckTests {
     await bridge.close()
   }
 
-  @Test("is checked against each of two versions of a call that one core makes")
+  @Test("a handler is checked against both versions of a call that one core makes")
   func versions() async throws {
     let bridge = HostBridge()
     try bridge.declare(FindUser.self, OldFindUser.self)

@@ -2,11 +2,12 @@ import Testing
 
 @testable import HostCall
 
-@Suite("What differs between two schemas")
+@Suite("Differences between two schemas")
 struct SchemaDifferenceTests {
   private let core = HostCallSchema(FindUser.self).lines
 
-  /// What a host of `type` differs in from the core's `FindUser`: from the outlines, and from the fingerprint alone.
+  /// Returns how a host of `type` differs from the core's `FindUser`: from the outlines, and from the fingerprint
+  /// alone.
   private func differences<C: HostCallable>(
     ofHost type: C.Type
   ) -> (known: [SchemaDifference], guessed: [SchemaDifference]?) {
@@ -17,7 +18,7 @@ struct SchemaDifferenceTests {
     )
   }
 
-  @Test("a field of another type, and the fingerprint is enough to tell")
+  @Test("a field of another type is found, even from the fingerprint")
   func retyped() {
     let difference = SchemaDifference.content(place: "response.balance", host: "tstr", core: "int64")
     let found = differences(ofHost: FindUserAs<OtherUser.Retyped>.self)
@@ -26,7 +27,7 @@ struct SchemaDifferenceTests {
     #expect(difference.text == "response.balance: the host has tstr, the core int64")
   }
 
-  @Test("fields that the host does not know, and the fingerprint tells a struct and a field")
+  @Test("fields that the host does not know are found, and the fingerprint reveals a struct and a field")
   func added() throws {
     let found = differences(ofHost: FindUserAs<OtherUser.Older>.self)
     #expect(
@@ -41,7 +42,7 @@ struct SchemaDifferenceTests {
       ])
   }
 
-  @Test("what may be missing, said once for a whole struct")
+  @Test("optionality is reported once for a whole struct")
   func optional() {
     let avatar = SchemaDifference.marks(host: "response.avatar", core: "response.avatar?")
     #expect(differences(ofHost: FindUserAs<OtherUser.Stricter>.self) == ([avatar], [avatar]))
@@ -52,7 +53,7 @@ struct SchemaDifferenceTests {
     #expect(differences(ofHost: FindUserAs<OtherUser.Homeless>.self) == ([home], [home]))
   }
 
-  @Test("a field with another name, of which no fingerprint tells the old one")
+  @Test("a renamed field is found, but its old name is not in the fingerprint")
   func renamed() {
     let found = differences(ofHost: FindUserAs<OtherUser.Renamed>.self)
     #expect(
@@ -67,7 +68,7 @@ struct SchemaDifferenceTests {
         + "response.balance: int64, response.home.city: tstr, response.home.zip: uint32, response.name: tstr")
   }
 
-  @Test("two changes at once, one of them deep inside")
+  @Test("two changes at once are found, even deep inside")
   func two() throws {
     let found = differences(ofHost: FindUserAs<OtherUser.Deeper>.self)
     #expect(
@@ -83,7 +84,7 @@ struct SchemaDifferenceTests {
       ])
   }
 
-  @Test("two fields of which one's name begins with the other's")
+  @Test("two fields of which one name is a prefix of the other are distinguished")
   func prefixes() {
     func outline(_ id: String, _ type: String) -> SchemaOutline {
       SchemaOutline(lines: [
@@ -96,7 +97,7 @@ struct SchemaDifferenceTests {
     #expect(found?.count == 2)
   }
 
-  @Test("a struct that has got its first field")
+  @Test("the first field of a struct is found")
   func firstField() {
     let core = SchemaOutline(lines: [
       .init(place: "request.id", content: "uint"), .init(place: "response.name", content: "tstr"),
@@ -109,7 +110,7 @@ struct SchemaDifferenceTests {
         == [.onlyCore(place: "response.name", content: "tstr")])
   }
 
-  @Test("a number of another type among raw bytes")
+  @Test("a number of another type is found in raw bytes")
   func raw() {
     let host = HostCallSchema(Measure<OtherReading>.self).lines
     let core = HostCallSchema(Measure<Reading>.self).lines
@@ -119,7 +120,7 @@ struct SchemaDifferenceTests {
       FingerprintSearch.differences(host: SchemaFingerprint(rawValue: host.fingerprint), core: core) == [difference])
   }
 
-  @Test("nothing is made up for fingerprints that have nothing to do with the call")
+  @Test("no difference is invented for unrelated fingerprints")
   func unrelated() {
     var generator = SystemRandomNumberGenerator()
     for _ in 0..<100 {
@@ -129,7 +130,7 @@ struct SchemaDifferenceTests {
     }
   }
 
-  @Test("many differences are counted, and not all listed")
+  @Test("of many differences, some are listed and the rest counted")
   func many() {
     let lines = (0..<100).map { SchemaOutline.Line(place: "response.f\($0)", content: "tstr") }
     let text = SchemaDifference.list(
@@ -138,10 +139,10 @@ struct SchemaDifferenceTests {
   }
 }
 
-@Suite("A fingerprint")
+@Suite("Fingerprints")
 struct SchemaFingerprintTests {
   // Computed by Tests/Interop/fingerprint.py.
-  @Test("is a sum of hashes that others can compute, and stays what it is")
+  @Test("a fingerprint is a sum of hashes that other implementations can compute, and is stable")
   func golden() {
     #expect(HostCallSchema(Ping.self).fingerprint == 0x36c0_ff8f_d1ba_4f84)
     #expect(HostCallSchema(ReadClock.self).fingerprint == 0x1981_17c4_0382_4aed)
@@ -151,7 +152,7 @@ struct SchemaFingerprintTests {
     #expect(outline.fingerprint == 0x105a_4344_d8b7_e140)
   }
 
-  @Test("is never 0, which stands for none, and survives crossing")
+  @Test("a fingerprint is never 0, which stands for none, and is unchanged by its raw value")
   func raw() {
     #expect(SchemaFingerprint(of: []).rawValue == 1)
     for value in [1, UInt64.max, 1 << 63, 0x0123_4567_89AB_CDEF] {
@@ -159,7 +160,7 @@ struct SchemaFingerprintTests {
     }
   }
 
-  @Test("says which parts differ")
+  @Test("fingerprints reveal which parts differ")
   func parts() {
     let one = SchemaFingerprint(rawValue: HostCallSchema(FindUser.self).fingerprint)
     let other = SchemaFingerprint(rawValue: HostCallSchema(FindUserAs<OtherUser.Retyped>.self).fingerprint)

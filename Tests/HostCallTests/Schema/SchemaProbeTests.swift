@@ -2,7 +2,7 @@ import Foundation
 import HostCall
 import Testing
 
-/// A call that asks for some value, for the schema of that.
+/// A call for the schema of its response.
 private struct Ask<Response: Codable & Sendable>: HostCallable {
   static var wireName: String { "ask" }
 }
@@ -11,7 +11,7 @@ private func outline<Value: Codable & Sendable>(of type: Value.Type) -> [String]
   HostCallSchema(Ask<Value>.self).outline.split(separator: "\n").dropFirst().map(String.init)
 }
 
-@Suite("What a type is in a message")
+@Suite("Schemas of types")
 struct SchemaProbeTests {
   enum Color: String, Codable, CaseIterable { case red, green = "dark green" }
   enum Level: Int, Codable { case low = 1, high = 10 }
@@ -20,7 +20,7 @@ struct SchemaProbeTests {
     var rawValue: UInt32
   }
 
-  @Test("is known for the types of the standard library and Foundation")
+  @Test("types of the standard library and Foundation are known")
   func known() {
     struct Everything: Codable {
       var bool: Bool
@@ -46,7 +46,7 @@ struct SchemaProbeTests {
       ])
   }
 
-  @Test("is found for collections from what they hold")
+  @Test("collections are described by their elements")
   func collections() {
     #expect(outline(of: [[Double?]].self) == ["response[][]~: float"])
     #expect(outline(of: Set<ID>.self) == ["response[]: uint32"])
@@ -58,7 +58,7 @@ struct SchemaProbeTests {
     #expect(outline(of: [UInt8].self) == ["response: bytes"])
   }
 
-  @Test("is the values of an enum with raw values")
+  @Test("an enum with raw values is described by its values")
   func rawValues() {
     #expect(outline(of: Color.self) == [#"response: "dark green" / "red""#])
     #expect(outline(of: Level?.self) == ["response~: 1 / 10"])
@@ -73,7 +73,7 @@ struct SchemaProbeTests {
     case nothing
   }
 
-  @Test("is an alternative for each case of an enum with payloads, also of one that contains itself")
+  @Test("an enum with payloads has an alternative for each case, even if it contains itself")
   func payloads() {
     #expect(
       outline(of: Expression.self) == [
@@ -112,7 +112,7 @@ struct SchemaProbeTests {
     init(_ next: Endless) { self.next = next }
   }
 
-  @Test("ends where a type contains itself")
+  @Test("a type that contains itself is described")
   func recursion() {
     #expect(
       outline(of: Node.self) == [
@@ -127,7 +127,7 @@ struct SchemaProbeTests {
     #expect(endless.outline.hasSuffix("response: any\n"))
   }
 
-  @Test("is found for containers that are made by hand")
+  @Test("containers that are requested by hand are described")
   func byHand() {
     struct Versioned: Codable {
       enum Keys: String, CodingKey { case version, body = "payload", extra }
@@ -166,13 +166,13 @@ struct SchemaProbeTests {
     }
   }
 
-  @Test("has what a superclass adds")
+  @Test("the fields of a superclass are included")
   func superclass() {
     struct Holder: Codable, @unchecked Sendable { var derived: Derived }
     #expect(outline(of: Holder.self) == ["response.derived.own: tstr", "response.derived.super.base: int64"])
   }
 
-  @Test("is `any` for a type that takes no example, and so for those that contain it, with the reason")
+  @Test("a type that accepts no example is `any` with the reason, as are types that require it")
   func gaps() {
     struct Email: Codable {
       init(from decoder: any Decoder) throws {
@@ -193,7 +193,7 @@ struct SchemaProbeTests {
     #expect(schema.cddl.contains("\n; any: Email takes no example: at [0].email: there is no @\n"))
   }
 
-  @Test("is what it says itself, and then it is an example too")
+  @Test("a type that states its CDDL is described by that, with its example")
   func described() {
     struct Email: Codable, CDDLDescribed {
       static var cddl: String { "tstr .regexp \"[^@]+@[^@]+\"" }
@@ -211,7 +211,7 @@ struct SchemaProbeTests {
       outline(of: User.self) == [#"response.email: tstr .regexp "[^@]+@[^@]+""#, "response.name: tstr"])
   }
 
-  @Test("takes an example that a type agrees with, if the emptiest is none")
+  @Test("if a type refuses the emptiest example, others are tried")
   func attempts() {
     struct Positive: Codable {
       var number: Int
@@ -234,7 +234,7 @@ struct SchemaProbeTests {
     #expect(outline(of: [Letter].self) == ["response[]: tstr"])
   }
 
-  @Test("has keys of any text, spelled so that nothing else can be read from them")
+  @Test("keys can be any text, and are escaped unambiguously")
   func keys() {
     struct Odd: Codable {
       enum CodingKeys: String, CodingKey {

@@ -1,20 +1,20 @@
 import TestSupport
 
 extension TypePlan {
-  /// A plan of some types that refer to each other.
+  /// Returns a plan of some types that refer to each other.
   static func random(using random: inout SplitMix) -> TypePlan {
     let count = Int.random(in: 1...7, using: &random)
     return TypePlan(nodes: (0..<count).map { _ in Node.random(among: count, using: &random) })
   }
 
-  /// The same types with their fields and cases in other orders.
+  /// Returns the same types with fields and cases in other orders.
   func reordered(using random: inout SplitMix) -> TypePlan {
     var plan = self
     for index in nodes.indices { plan.nodes[index] = nodes[index].reordered(using: &random) }
     return plan
   }
 
-  /// The same types by other numbers.
+  /// Returns the same types with other numbers.
   func renumbered(using random: inout SplitMix) -> TypePlan {
     let numbers = Array(nodes.indices).shuffled(using: &random)
     var plan = self
@@ -28,7 +28,8 @@ extension TypePlan {
     return plan
   }
 
-  /// The same, but for some fields that get a type of their own: a copy of theirs, or one that is coded as theirs.
+  /// Returns the same types, except that some fields get a type of their own: a copy, or one that is coded as the
+  /// original.
   func split(using random: inout SplitMix) -> TypePlan {
     var plan = self
     for index in nodes.indices {
@@ -46,7 +47,7 @@ extension TypePlan {
     return plan
   }
 
-  /// The same, but for one field with a plain value, which has another; nil if there is none.
+  /// Returns the same types, except that one plain field has another type; `nil` if there is none.
   func changed(using random: inout SplitMix) -> TypePlan? {
     var places: [(node: Int, field: Int)] = []
     for (node, content) in nodes.enumerated() {
@@ -100,7 +101,7 @@ extension TypePlan.Node {
     }
   }
 
-  /// The same with each field changed, in an order that does not depend on the process.
+  /// Returns the node with each field changed, in an order that does not depend on the process.
   fileprivate func mapFields(_ change: (inout TypePlan.Field) -> Void) -> TypePlan.Node {
     func changed(_ field: TypePlan.Field) -> TypePlan.Field {
       var field = field

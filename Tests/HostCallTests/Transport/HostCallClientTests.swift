@@ -3,7 +3,7 @@ import HostCall
 import Synchronization
 import Testing
 
-@Suite("A client, over a bridge", .timeLimit(.minutes(1)))
+@Suite("A client over a bridge", .timeLimit(.minutes(1)))
 struct HostCallClientTests {
   struct Halve: HostCallable {
     typealias Response = Int
@@ -22,7 +22,7 @@ struct HostCallClientTests {
     }
   }
 
-  @Test("calls as the bridge does, with typed failures, and counts")
+  @Test("calls, typed failures and counters are those of the bridge")
   func calls() async throws {
     let client = HostCallClient(transport: bridge)
     #expect(try await client.call(Halve(number: 14)) == 7)
@@ -40,7 +40,7 @@ struct HostCallClientTests {
     #expect(closed?.code == .unavailable)
   }
 
-  @Test("makes many calls with a few in flight, and gives their results in order")
+  @Test("callEach keeps a limited number in flight, and returns results in order")
   func callEach() async throws {
     var configuration = HostBridgeConfiguration()
     configuration.maximumCallsInFlight = 3
@@ -56,7 +56,7 @@ struct HostCallClientTests {
     await bridge.close()
   }
 
-  @Test("takes no more requests of many than it can make calls for")
+  @Test("callEach takes requests only as it can make calls")
   func callEachOfMany() async throws {
     var configuration = HostBridgeConfiguration()
     configuration.maximumCallsInFlight = 3
@@ -72,7 +72,7 @@ struct HostCallClientTests {
     await bridge.close()
   }
 
-  @Test("makes all of many calls at once where those that are too many are refused")
+  @Test("callEach makes all calls at once if excess calls are refused")
   func callEachRefused() async throws {
     struct Wait: HostCallable {
       typealias Response = Int
@@ -93,7 +93,7 @@ struct HostCallClientTests {
     await bridge.close()
   }
 
-  @Test("refuses a request and a response that are too large, and a call of bytes with a name that is none")
+  @Test("requests and responses over the limit are refused, and so is a call in bytes with an invalid name")
   func limits() async throws {
     var configuration = HostBridgeConfiguration()
     configuration.maximumPayloadSize = 4
