@@ -4,9 +4,13 @@
 public struct HostBridgeReport: Hashable, Sendable {
   /// The kind of a report.
   public enum Kind: Hashable, Sendable {
-    /// A host answered with an undefined outcome. The call is still pending.
+    /// A host answered with an undefined outcome.
+    ///
+    /// The call is still pending.
     case invalidOutcome
-    /// The last reference to an open bridge was dropped, and no host knows its handle. The bridge is now closed.
+    /// The last reference to an open bridge was dropped, and no host knows its handle.
+    ///
+    /// The bridge is now closed.
     case droppedBridge
     /// A handler was registered under a name that the core, which declares its calls, has not declared: usually a
     /// misspelling.

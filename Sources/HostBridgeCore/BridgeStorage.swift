@@ -40,7 +40,9 @@ package final class BridgeStorage: Sendable {
     BridgeRuntime.shared.disposals.append(unsafe UserCodeThread.Item(releasing: object))
   }
 
-  /// Opens a bridge. If the system lacks a resource, the bridge is closed from the start.
+  /// Opens a bridge.
+  ///
+  /// If the system lacks a resource, the bridge is closed from the start.
   ///
   /// - Parameter isRefused: Whether to simulate that failure, for tests.
   init(configuration: HostBridgeConfiguration, clock: BridgeClock, reports: BridgeReports, isRefused: Bool = false) {

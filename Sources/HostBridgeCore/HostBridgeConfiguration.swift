@@ -35,8 +35,9 @@ public struct HostBridgeConfiguration: Hashable, Sendable {
 
   /// A policy for calls beyond the limit.
   public enum OverloadPolicy: Hashable, Sendable {
-    /// The call waits for a place, first come, first served. The wait counts towards its timeout, and cancelling the
-    /// task ends it.
+    /// The call waits for a place, first come, first served.
+    ///
+    /// The wait counts towards its timeout, and cancelling the task ends it.
     case wait
     /// The call throws ``HostCallCode/resourceExhausted`` at once.
     case fail
@@ -48,7 +49,7 @@ public struct HostBridgeConfiguration: Hashable, Sendable {
   /// host takes, so a missing answer would go unnoticed. The report, a ``StaleCall``, comes at most a quarter of this
   /// time late and goes to the closure passed to
   /// ``HostBridge/init(configuration:onStaleCall:onSchemaMismatch:onReport:)``, or as a line to the standard error
-  /// output. The call goes on.
+  /// output. The call continues.
   public var staleCallWarning: Duration? = .seconds(60)
 
   /// The policy for a handler whose schema differs from the core's.

@@ -20,12 +20,15 @@ public protocol HostCallable: Codable, Sendable {
   /// nested type uses its last name. A generic type has to state a name. Read once per type.
   static var wireName: String { get }
 
-  /// The encoding of requests and responses; ``WireFormat/automatic`` by default. A failure is always CBOR. Read once
-  /// per type.
+  /// The encoding of requests and responses; ``WireFormat/automatic`` by default.
+  ///
+  /// A failure is always CBOR. Read once per type.
   static var wireFormat: WireFormat { get }
 
   /// A Boolean value that indicates whether repeating the call has no further effect, so that a client may retry it
-  /// after losing its server; `false` by default. Calls within a process are never retried.
+  /// after losing its server; `false` by default.
+  ///
+  /// Calls within a process are never retried.
   static var isIdempotent: Bool { get }
 }
 

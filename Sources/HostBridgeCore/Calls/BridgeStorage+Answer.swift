@@ -46,7 +46,7 @@ extension BridgeStorage {
   ///   - message: The message for the callers, in UTF-8.
   func failPending(_ code: HostCallCode, _ message: UnsafeRawBufferPointer) {
     let text = unsafe String(decoding: message, as: UTF8.self)
-    // Newer calls go on: a caller that has just been failed may have made them.
+    // Newer calls continue: a caller that has just been failed may have made them.
     let newestID = pending.slots.newestID
     // Waiting calls come first, so that the places of the failed calls do not go to them.
     pending.limiter.refuseAll(BridgeError(code: code, message: text), isFinal: false) {

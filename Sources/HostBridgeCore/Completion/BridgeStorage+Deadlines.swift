@@ -13,7 +13,7 @@ extension BridgeStorage {
     deadline == .never ? nil : .nanoseconds(deadline.remaining(at: clock.now))
   }
 
-  /// Tells the deadline thread about a deadline that the bridge has recorded.
+  /// Announces a deadline that the bridge has recorded to the deadline thread.
   func noteDeadline(_ deadline: Deadline) {
     if clock.virtual == nil { BridgeRuntime.shared.deadlines.note(deadline) }
   }

@@ -13,7 +13,7 @@ final class CloseGate: Sendable {
 
   private enum Phase: Sendable {
     case open
-    /// The host can make no new calls; running functions may go on until the grace time is over.
+    /// The host can make no new calls; running functions may continue until the grace time is over.
     case draining
     case closing
     case closed

@@ -34,7 +34,7 @@ extension HostBridge {
   /// Fails every pending call to the host, and every call that waits for a place; the bridge stays open.
   ///
   /// The host is notified of each call that ends, and its later answer is refused. A call whose `invoke` has not
-  /// started goes on. Does nothing on a closed bridge.
+  /// started continues. Does nothing on a closed bridge.
   ///
   /// Complexity: linear in the most calls that were in flight at once. Thread safety: safe from any thread.
   ///

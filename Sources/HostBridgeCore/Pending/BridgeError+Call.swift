@@ -15,12 +15,12 @@ extension BridgeError {
   }
 
   package static var cancelledWaiting: BridgeError {
-    BridgeError(code: .cancelled, message: "the caller's task was cancelled while the call waited for its turn")
+    BridgeError(code: .cancelled, message: "the caller's task was cancelled while too many other calls were in flight")
   }
 
   package static var expiredWaiting: BridgeError {
     BridgeError(
-      code: .deadlineExceeded, message: "too many calls were in flight for this one to have its turn in time")
+      code: .deadlineExceeded, message: "the deadline passed while too many other calls were in flight")
   }
 
   static func unimplemented(_ callID: UInt64, _ name: String) -> BridgeError {
@@ -76,7 +76,7 @@ extension BridgeError {
     let message = unsafe payload.withUnsafeBytes { unsafe String(decoding: $0, as: UTF8.self) }
     if outcome == .cancelled {
       return BridgeError(
-        code: .cancelled, message: message.isEmpty ? "the host gave the call up" : message, callID: callID)
+        code: .cancelled, message: message.isEmpty ? "the host cancelled the call" : message, callID: callID)
     }
     return BridgeError(code: outcome.code ?? .unknown, message: message, callID: callID)
   }

@@ -45,7 +45,7 @@ final class DeadlineThread: Sendable {
     targets.withLock { $0[owner] = nil }
   }
 
-  /// Tells the thread about a deadline of a target.
+  /// Announces a deadline of a target to the thread.
   ///
   /// Wakes the thread if it would sleep past the deadline, even if an earlier deadline is recorded: the thread that
   /// recorded that one may have been suspended before its wake.

@@ -7,7 +7,9 @@ protocol IntrusiveEntry {
 
   init(bits: UInt)
 
-  /// The next entry as a number; 0 for none. Accessed only by the thread that owns the entry.
+  /// The next entry as a number; 0 for none.
+  ///
+  /// Accessed only by the thread that owns the entry.
   var link: UInt { get nonmutating set }
 }
 

@@ -26,7 +26,7 @@ extension SchemaMismatch {
   package init(of wireName: String, call fingerprint: UInt64, _ schema: (any CallSchema)?, handler: UInt64) {
     self.init(
       wireName: wireName, hostFingerprint: handler, coreFingerprint: fingerprint,
-      difference: schema?.difference(fromHost: handler, nil) ?? "of both only the fingerprints are known")
+      difference: schema?.difference(fromHost: handler, nil) ?? "only the fingerprints of both are known")
   }
 
   /// Compares a call of the core with a handler; returns `nil` if they match or cannot be compared.

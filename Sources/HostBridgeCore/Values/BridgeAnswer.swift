@@ -4,6 +4,8 @@ public enum BridgeAnswer: Hashable, Sendable {
   case response([UInt8])
   /// The failure that the call declares, in CBOR.
   case failure([UInt8])
-  /// Any other error, with a message for people. A host that sends only a message produces ``HostCallCode/unknown``.
+  /// Any other error, with a message for people.
+  ///
+  /// A host that sends only a message produces ``HostCallCode/unknown``.
   case error(HostCallCode, message: String)
 }

@@ -49,7 +49,7 @@ struct StatusError: Error {
 extension StatusError.Reason {
   func words(_ first: UInt64, _ second: UInt64, _ text: String) -> String {
     switch self {
-    case .noBridge: "there is no such bridge here: it is closed, or not of this library"
+    case .noBridge: "no such bridge: the handle is stale, or belongs to another library"
     case .closed: "the bridge is being closed"
     case .insideCallback: "a bridge can't be closed from inside one of its callbacks"
     case .nameIsNull: "the name is NULL"

@@ -9,8 +9,9 @@
 ///       …
 ///     }
 public protocol CDDLDescribed: Decodable {
-  /// A CDDL type expression (RFC 8610), such as `tstr` or `int / tstr`. It may use the names of CDDL's prelude, and is
-  /// not checked.
+  /// A CDDL type expression (RFC 8610), such as `tstr` or `int / tstr`.
+  ///
+  /// It may use the names of CDDL's prelude, and is not checked.
   static var cddl: String { get }
 
   /// Any value of the type, used to decode the types that contain it.

@@ -31,7 +31,7 @@ struct SchemaFinding: Sendable {
     _ type: C.Type, request: PayloadEncoding, response: PayloadEncoding
   ) -> SchemaFinding {
     let probe = CallProbe(type, request: request, response: response)
-    return SchemaFinding(probe.types { _ in "schemas are not looked at" })
+    return SchemaFinding(probe.types { _ in "schema checks are off" })
   }
 
   private init(_ types: SchemaTypes) {
@@ -63,7 +63,7 @@ private struct CallProbe<C: HostCallable>: Sendable {
       if let overflow = probe.overflow { tooLarge[part] = "\(self.type(of: part)) \(overflow)" }
     }
     if let types = types(watch, except: tooLarge) { return types }
-    return types { "\($0) is one of several types that are too many together" }
+    return types { "\($0) exceeds the limits on a schema together with the other parts" }
   }
 
   /// Returns the types without probing; those in CBOR are unknown.

@@ -9,7 +9,9 @@ public import HostBridgeCore
 /// Thread safety: methods may be called from any thread, concurrently.
 public protocol HostCallTransport: Sendable {
   /// A Boolean value that indicates whether raw bytes, in this machine's byte order and layout, may be sent, which is
-  /// only the case within a process. Otherwise all calls cross as CBOR.
+  /// only the case within a process.
+  ///
+  /// Otherwise all calls cross as CBOR.
   var carriesRawBytes: Bool { get }
 
   /// Carries one call.
@@ -40,7 +42,7 @@ public struct TransportCall: Sendable {
   public var responseEncoding: PayloadEncoding
   /// How long the call may take at most, from now; `nil` for no limit.
   public var timeout: Duration?
-  /// Whether the call may be repeated if its outcome is unknown.
+  /// A Boolean value that indicates whether the call may be repeated if its outcome is unknown.
   public var isIdempotent: Bool
   /// The schema, if the call has a type.
   package var schema: (any CallSchema)?

@@ -70,7 +70,7 @@ struct Fixture {
       if decoded == value { return try checkText(golden) }
       // If both encode to the same bytes, they differ in something that does not cross.
       guard let expected, let found = try? (decoded as? any Encodable).map({ try Self.stable($0) }), found != expected
-      else { throw .otherValue("it decodes as \(decoded), and \(value) was expected") }
+      else { throw .otherValue("it decodes as \(decoded); expected \(value)") }
       throw .otherValue(FixtureDifference(golden: found, bytes: expected, fixture: golden).description)
     }
   }

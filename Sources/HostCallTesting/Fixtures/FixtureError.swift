@@ -32,7 +32,7 @@ public struct FixtureError: Error, Sendable, Hashable, CustomStringConvertible {
     case .otherValue(let how):
       "\(fixture): \(how)\nA file that is only decoded is never written again: old bytes are what it is for."
     case .undecodable(let why): "\(fixture) does not decode: \(why)"
-    case .unsupported(let why): "there can be no fixture \(fixture): \(why)"
+    case .unsupported(let why): "\(fixture) cannot be a fixture: \(why)"
     case .recorded(let why): "\(fixture) was written: \(why)\nLook at it, and run the test again."
     case .unusable(let why): "\(fixture): \(why)"
     }

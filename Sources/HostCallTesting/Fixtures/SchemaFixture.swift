@@ -67,7 +67,7 @@ struct SchemaFixture {
     let (old, new) = (Set(golden), Set(lines))
     let changes =
       golden.filter { !new.contains($0) }.map { "- \($0)" } + lines.filter { !old.contains($0) }.map { "+ \($0)" }
-    if changes.isEmpty { return "the fixture has the same lines in other words" }
+    if changes.isEmpty { return "the fixture has the same lines in another order" }
     return "the schema differs (- what the fixture has, + what the call has)\n"
       + changes.map { "  \($0)" }.joined(separator: "\n")
   }

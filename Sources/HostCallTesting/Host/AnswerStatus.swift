@@ -6,10 +6,13 @@ public enum AnswerStatus: Hashable, Sendable {
   /// The answer was accepted: `HOSTCALL_OK`.
   case accepted
   /// The answer was refused because the call had already ended: by another answer, its deadline, or cancellation.
+  ///
   /// `HOSTCALL_UNKNOWN_CALL`.
   case late
   /// The answer was refused because its size exceeded `HostBridgeConfiguration.maximumPayloadSize`; the call ended with
-  /// `resourceExhausted`. `HOSTCALL_RESOURCE_EXHAUSTED`.
+  /// `resourceExhausted`.
+  ///
+  /// `HOSTCALL_RESOURCE_EXHAUSTED`.
   case tooLarge
   /// The answer was refused because the bridge was closing or closed: `HOSTCALL_CLOSED` or `HOSTCALL_INVALID_BRIDGE`.
   case closed

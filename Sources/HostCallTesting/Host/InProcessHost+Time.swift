@@ -4,8 +4,10 @@ extension InProcessHost {
   /// The virtual time since the host was created.
   public var elapsed: Duration { .nanoseconds(clock.now.nanoseconds) }
 
-  /// Advances the host's clock. Everything that becomes due happens in order of time: deadlines pass, delayed answers
-  /// are delivered, and stale calls are reported, each in a task of its own.
+  /// Advances the host's clock.
+  ///
+  /// Everything that becomes due happens in order of time: deadlines pass, delayed answers are delivered, and stale
+  /// calls are reported, each in a task of its own.
   ///
   /// When it returns, the callers of calls that were answered or expired have been resumed, but may not have run yet.
   /// If a caller makes another call next, wait for that call (``received(_:of:)``) before advancing again.

@@ -6,7 +6,9 @@ enum SchemaDifference: Hashable, Sendable {
   case onlyHost(place: String, content: String)
   /// Both have the place, with different content.
   case content(place: String, host: String, core: String)
-  /// One side permits a missing or null value and the other does not. The places differ only in their marks.
+  /// One side permits a missing or null value and the other does not.
+  ///
+  /// The places differ only in their marks.
   case marks(host: String, core: String)
 
   /// A description of the difference.

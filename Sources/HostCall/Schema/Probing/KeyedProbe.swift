@@ -1,4 +1,6 @@
-/// Records which keys are requested. See ``ProbeDecoder``.
+/// Records which keys are requested.
+///
+/// See ``ProbeDecoder``.
 struct KeyedProbe<Key: CodingKey>: KeyedDecodingContainerProtocol {
   let probe: SchemaProbe
   let recorder: ShapeRecorder

@@ -8,8 +8,9 @@ protocol SchemaComposite {
 }
 
 extension SchemaProbe {
-  /// Describes the elements of a collection. Its example has one element, unless that would need the example of a named
-  /// type; later forms use one if an empty collection was refused.
+  /// Describes the elements of a collection.
+  ///
+  /// The example has one element, except in form 1, and in form 0 if that needs the example of a named type.
   fileprivate func describeElement<Element: Decodable>(
     _ type: Element.Type, at path: [any CodingKey], in pass: ProbePass?
   ) -> (schema: SchemaType, elements: Result<[Element], any Error>) {

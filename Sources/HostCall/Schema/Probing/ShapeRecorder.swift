@@ -21,7 +21,7 @@ final class ShapeRecorder {
     var part: Part?
     var isOptional = false
     var isNullable = false
-    /// Whether the type was told that the key does not exist.
+    /// Whether the answer was that the key does not exist.
     var isAbsent = false
   }
 

@@ -1,4 +1,6 @@
-/// Records which single value is requested. See ``ProbeDecoder``.
+/// Records which single value is requested.
+///
+/// See ``ProbeDecoder``.
 struct SingleProbe: SingleValueDecodingContainer {
   let probe: SchemaProbe
   let recorder: ShapeRecorder

@@ -1,4 +1,6 @@
-/// Records which elements are requested. See ``ProbeDecoder``.
+/// Records which elements are requested.
+///
+/// See ``ProbeDecoder``.
 struct UnkeyedProbe: UnkeyedDecodingContainer {
   let probe: SchemaProbe
   let recorder: ShapeRecorder
