@@ -100,7 +100,6 @@ package final class BridgeStorage: Sendable {
 
   // MARK: Facades
 
-  /// Counts a new ``HostBridge``.
   func faceIsCreated() {
     faces.add(1, ordering: .relaxed)
   }

@@ -142,10 +142,10 @@ HOSTCALL_API uint32_t hostcall_abi_minor(void);
  * is never NULL, is constant, and lives as long as the library. */
 HOSTCALL_API const char *hostcall_status_name(int32_t status);
 
-/* Describes the last failure of a function on this thread: what was found, and what was expected. Copies at most `size`
- * - 1 bytes and a NUL into `buffer`; returns the length of the whole message without its NUL, so a result of `size` or
- * more means that it was truncated. Returns 0 and an empty string if nothing has failed yet. With a NULL `buffer` or a
- * `size` of 0, only the length is returned. A function that succeeds does not change the message.
+/* Describes the last failure of a function on this thread: what was found, and what was expected. Copies at most
+ * size - 1 bytes and a NUL into `buffer`; returns the length of the whole message without its NUL, so a result of
+ * `size` or more means that it was truncated. Returns 0 and an empty string if nothing has failed yet. With a NULL
+ * `buffer` or a `size` of 0, only the length is returned. A function that succeeds does not change the message.
  *
  * The message belongs to the thread. A language that may move a program to another thread between two native calls (Go,
  * virtual threads, async runtimes) has to fetch status and message in one native call. */

@@ -17,7 +17,6 @@ package final class CallBatch {
   /// The errors of calls that were not made, by index.
   private var failures: [Int: BridgeError] = [:]
 
-  /// Creates a batch without calls.
   @usableFromInline
   package init(_ storage: BridgeStorage, _ deadline: Deadline) {
     self.storage = storage

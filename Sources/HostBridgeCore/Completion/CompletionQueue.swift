@@ -3,7 +3,6 @@
 /// The caller of a call is queued through its slot, so an answer allocates nothing here.
 typealias CompletionQueue = IntrusiveQueue<CompletionEntry>
 
-/// An entry of a ``CompletionQueue``.
 struct CompletionEntry: IntrusiveEntry {
   private static var suspensionBit: UInt { 1 }
 

@@ -53,7 +53,6 @@ final class TaskThread: Sendable {
     }
   }
 
-  /// Enqueues a job.
   func append(_ job: UnownedJob) {
     // Copied: the job may run to its end at once and free the executor, and with it this object.
     let parker = parker

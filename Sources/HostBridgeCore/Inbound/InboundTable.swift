@@ -118,7 +118,6 @@ final class InboundCall: WorkItem, @unchecked Sendable {
     isGivenUp = false
   }
 
-  /// Runs the host's `reply`.
   func sendReply(on bridge: UInt64) {
     reply.send(outcome, payload, on: bridge)
   }

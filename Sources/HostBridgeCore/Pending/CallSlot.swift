@@ -170,7 +170,6 @@ internal import Synchronization
 
   // MARK: Written by the caller
 
-  /// The call's deadline.
   var deadline: Deadline {
     get { Deadline(nanoseconds: unsafe .max - header.pointee.urgency.load(ordering: .acquiring)) }
     nonmutating set { unsafe header.pointee.urgency.store(.max - max(newValue.nanoseconds, 0), ordering: .relaxed) }
@@ -263,7 +262,6 @@ internal import Synchronization
     unsafe header.pointee.answerSize.store(size, ordering: .relaxed)
   }
 
-  /// The outcome of the answer.
   var outcome: Outcome { Outcome(rawValue: unsafe header.pointee.outcome.load(ordering: .relaxed)) }
 
   /// The size of the host's answer in bytes.

@@ -22,7 +22,6 @@ package final class ClientLimiter: Sendable {
     BridgeRuntime.shared.deadlines.remove(ObjectIdentifier(self))
   }
 
-  /// The number of calls that wait.
   package var waiting: Int { Int(limiter.counts.waiting) }
 
   /// Takes a place, waiting for one until `deadline` or until the task is cancelled.

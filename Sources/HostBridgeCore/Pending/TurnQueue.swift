@@ -7,7 +7,6 @@ package struct TurnQueue: Sendable {
   private unowned var last: Turn?
   /// A binary min-heap by deadline: the parent of index `i` is at `(i - 1) / 2`.
   private var heap: [Turn] = []
-  /// The number of waiting turns.
   package private(set) var count = 0
   /// The number of turns that were ever appended.
   package private(set) var appended: UInt64 = 0
@@ -19,7 +18,6 @@ package struct TurnQueue: Sendable {
   /// The earliest deadline of the waiting turns.
   package var earliestDeadline: Deadline { heap.first?.deadline ?? .never }
 
-  /// Appends a turn.
   package mutating func append(_ turn: Turn) {
     turn.previous = last
     if let last { last.next = turn } else { first = turn }

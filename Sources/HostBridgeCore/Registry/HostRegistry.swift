@@ -145,7 +145,6 @@ package final class HostRegistry: Sendable {
 
   package var isClosed: Bool { state.withLock { $0.isClosed } }
 
-  /// The number of registered handlers.
   package var count: Int { state.withLock { state in state.cells.values.count { $0.handler != nil } } }
 
   /// A Boolean value that indicates whether retired handlers wait to be released.

@@ -9,7 +9,6 @@ internal import Synchronization
 ///
 /// Thread safety: safe from any thread. Never freed.
 final class BridgeRuntime: Sendable {
-  /// The runtime of this process.
   static let shared = BridgeRuntime()
 
   /// Runs exposed functions and handlers in Swift.

@@ -96,7 +96,6 @@ internal import Synchronization
     }.get()
   }
 
-  /// Returns whether `handle` is valid.
   package func contains(_ handle: UInt64) -> Bool { with(handle) { _ in true } ?? false }
 
   /// Invalidates `handle`.

@@ -23,7 +23,6 @@ struct IntrusiveQueue<Entry: IntrusiveEntry>: ~Copyable {
   /// Takes the place of an entry after the queue has ended.
   private static var ended: UInt { .max }
 
-  /// A Boolean value that indicates whether the queue has no entries.
   var isEmpty: Bool {
     let top = top.load(ordering: .sequentiallyConsistent)
     return top == 0 || top == Self.ended

@@ -16,7 +16,6 @@
     /// A deadline has been recorded, and the deadline thread has not been woken yet.
     case deadlineNoted
 
-    /// An installed action.
     package final class Installation: Sendable {
       fileprivate let hook: RaceHook
       fileprivate let action: @Sendable () -> Void
@@ -26,7 +25,6 @@
         self.action = action
       }
 
-      /// Removes the action.
       package func end() {
         RaceHook.installed.withLock { $0[hook]?.removeAll { $0 === self } }
       }

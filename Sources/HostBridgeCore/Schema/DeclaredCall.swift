@@ -1,6 +1,5 @@
 /// A call that the core makes, or a function that it exposes, as the descriptor lists it.
 package struct DeclaredCall: Sendable {
-  /// The direction of a call.
   package enum Direction: Sendable {
     /// The core calls the host.
     case toHost

@@ -42,7 +42,6 @@ struct StatusError: Error {
     StatusError(.resourceExhausted, .noMemory, UInt64(size), text: what)
   }
 
-  /// The formatted message.
   var message: String { reason.words(first, second, text) }
 }
 

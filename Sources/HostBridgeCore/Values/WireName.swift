@@ -6,7 +6,6 @@ package struct WireName: Sendable {
   /// The maximum length of a name in bytes.
   package static let maximumLength = 255
 
-  /// The name as text.
   package let text: String
 
   /// Creates a name; returns `nil` if `text` is empty, too long, or contains a NUL.

@@ -2,7 +2,6 @@ internal import HostBridgeCore
 
 /// The types of a call's request, response and failure, and the rules that they refer to.
 struct SchemaTypes: Sendable {
-  /// A part of the call.
   struct Part: Sendable {
     let part: SchemaOutline.Part
     let encoding: PayloadEncoding

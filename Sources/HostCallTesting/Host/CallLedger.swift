@@ -14,7 +14,6 @@ final class CallLedger: Sendable {
 
   private struct State: Sendable {
     var entries: [Entry] = []
-    /// The index of each call's entry.
     var places: [UInt64: Int] = [:]
   }
 

@@ -19,7 +19,6 @@ final class ChangeSignal: Sendable {
   /// A Boolean value that indicates whether there will be no more changes.
   var hasEnded: Bool { state.withLock { $0.hasEnded } }
 
-  /// Announces a change.
   func notify() { change { _ in } }
 
   /// Announces that there will be no more changes.

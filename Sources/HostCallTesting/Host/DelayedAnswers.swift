@@ -28,7 +28,6 @@ final class DelayedAnswers: Sendable {
     }
   }
 
-  /// Stores the answer of a call.
   func set(_ answer: BridgeAnswer, for callID: UInt64) {
     entries.withLock { entries in
       guard let index = entries.firstIndex(where: { $0.callID == callID }) else { return }

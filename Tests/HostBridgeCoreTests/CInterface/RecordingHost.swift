@@ -63,7 +63,6 @@ final class RecordingHost: @unchecked Sendable {  // `state` is guarded, the res
     return status
   }
 
-  /// Answers a call.
   @discardableResult
   func complete(_ callID: UInt64, _ outcome: Int32 = HOSTCALL_REPLY_OK, _ payload: [UInt8] = []) -> Int32 {
     unsafe hostcall_complete(bridge, callID, outcome, payload, payload.count)
