@@ -19,7 +19,7 @@
 /// classes.
 struct TypeGraph {
   struct Node {
-    /// The type; its parts are ignored in favour of ``children``.
+    /// The type; its parts are ignored in favor of ``children``.
     let type: SchemaType
     /// In the order of the type's parts: for a map by key, for a choice including the alternatives of nested choices.
     var children: [Edge] = []
