@@ -180,7 +180,7 @@ private final class RecordingTransport: HostCallTransport {
 
   func send(_ call: TransportCall) async throws(BridgeError) -> [UInt8] {
     calls.withLock { $0.append(call) }
-    throw BridgeError(code: .unavailable, message: "there is nobody")
+    throw BridgeError(code: .unavailable, message: "there is no handler")
   }
 
   func fingerprint(of wireName: String) async -> UInt64? { nil }

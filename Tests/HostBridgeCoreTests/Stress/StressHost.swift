@@ -126,7 +126,7 @@ final class StressHost: @unchecked Sendable {  // `record` is guarded, the rest 
     }
     if random(below: 10) == 0 {
       let status = hostcall_complete(handle, .max - random(below: 1000), HOSTCALL_REPLY_OK, nil, 0)
-      if status == HOSTCALL_OK { note { $0.violations.append("an answer to nobody was taken") } }
+      if status == HOSTCALL_OK { note { $0.violations.append("an answer to an unknown call was taken") } }
     }
   }
 

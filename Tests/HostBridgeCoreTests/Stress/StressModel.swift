@@ -36,7 +36,7 @@ enum StressModel {
       }
       let isFromHost = accepted != nil
       if isFromHost, let id = call.callID { answered.insert(id) }
-      expect(isFromHost || !isHosts(call.outcome), "\(call) has an answer that nobody gave")
+      expect(isFromHost || !isHosts(call.outcome), "\(call) has an answer that no host gave")
       let kind: String
       switch call.outcome {
       case .success(let answer):
