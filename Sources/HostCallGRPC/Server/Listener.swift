@@ -70,6 +70,9 @@
 
     /// Listens no more, gives connections `time` to close, a second at least, and closes them then.
     func close(within time: Duration, _ connections: ServedConnections) async {
+      // While the socket is open, as its file has the same identity as that of a successor otherwise: the system uses the
+      // number of a file that is gone again.
+      await socket?.removeFile()
       transport.beginGracefulShutdown()
       if await !listening.ends(within: max(Self.lingering, time)) {
         // As their peers might. To cancel the task would do more, and cost the process a failed precondition of NIO's
@@ -77,7 +80,6 @@
         connections.close()
         _ = await listening.ends(within: Self.lingering)
       }
-      await socket?.removeFile()
     }
   }
 

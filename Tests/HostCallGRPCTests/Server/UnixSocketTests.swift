@@ -77,6 +77,33 @@
       await bridge.close()
     }
 
+    @Test("leaves its successor's file alone, which starts while connections of the first one linger")
+    func successor() async throws {
+      try bridge.handle(Count.self) { _, _ in 7 }
+      let first = HostCallServer(answering: bridge)
+      _ = try await first.start(listening: address)
+      let silent = try await FrameClient.silence(to: address)
+      async let ended: Void = first.shutdown(grace: .seconds(3))
+      // A server is started once, so each attempt is another one's.
+      var started: HostCallServer?
+      for _ in 0..<1000 where started == nil {
+        let server = HostCallServer(answering: bridge)
+        do throws(HostCallError<Never>) {
+          _ = try await server.start(listening: address)
+          started = server
+        } catch {
+          #expect(error.message.contains("in use"), "\(error)")
+          try await Task.sleep(for: .milliseconds(10))
+        }
+      }
+      let second = try #require(started)
+      await ended
+      #expect(try await call() == 7)
+      try? await silent.close()
+      await second.shutdown(grace: .zero)
+      await bridge.close()
+    }
+
     @Test("is the only one of many that start at once, also where a file was left behind")
     func manyAtOnce() async throws {
       for round in 0..<10 {
