@@ -30,7 +30,8 @@ struct Page: CustomStringConvertible {
       for case let file as URL in FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil)
         ?? .init()
       where file.pathExtension == "md" {
-        paths.append(String(file.standardized.path().dropFirst(root.path().count)))
+        paths.append(
+          String(file.standardized.path(percentEncoded: false).dropFirst(root.path(percentEncoded: false).count)))
       }
       return try paths.sorted().map { try Page(path: $0) }
     }

@@ -25,7 +25,7 @@ struct ExpectFixtureTests {
       var lines: [Int] = []
       var isThrough = false
       // The folder of the fixtures is given as it is, so that the calls are in this file.
-      let place = folder.url.appending(path: "Fixtures").path()
+      let place = folder.url.appending(path: "Fixtures").path(percentEncoded: false)
       try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
       let found = try issues {
         lines.append(#line + 1)
@@ -53,7 +53,7 @@ struct ExpectFixtureTests {
   @Test("is written in one run, all of it")
   func oneRun() throws {
     try TestFolder.with { folder in
-      let place = folder.url.path()
+      let place = folder.url.path(percentEncoded: false)
       func check() throws {
         for number in 0..<5 { try expectFixture([number], "f\(number)", in: place, record: .missing) }
         try expectSchema(Add.self, "add", in: place, record: .missing)

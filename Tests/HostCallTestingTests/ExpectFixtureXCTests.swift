@@ -26,7 +26,7 @@ final class ExpectFixtureXCTests: XCTestCase {
 
   func testEachFailureIsAtTheLineOfItsCallAndTheTestGoesOn() throws {
     try TestFolder.with { folder in
-      let place = folder.url.path()
+      let place = folder.url.path(percentEncoded: false)
       isExpectingFailures = true
       try expectFixture(1, "a", in: place, record: .none)
       try expectFixture("ä", "b", in: place, record: .missing)

@@ -48,7 +48,7 @@ struct FixturePlaceTests {
           try SchemaFixture(name: name, folder: "Fixtures", site: folder.site, recording: recording)
         }
       }
-      let files = try FileManager.default.contentsOfDirectory(atPath: folder.url.path())
+      let files = try FileManager.default.contentsOfDirectory(atPath: folder.url.path(percentEncoded: false))
       #expect(files.isEmpty)
     }
   }
@@ -64,9 +64,10 @@ struct FixturePlaceTests {
       try FileManager.default.createDirectory(at: folder.file("folder.cbor"), withIntermediateDirectories: true)
       #expect(why("folder") == "there is a folder in its place")
       try folder.write([], "file")
-      #expect(why("file/name") == "\(folder.file("file").path()) is a file, and has to be a folder")
+      #expect(
+        why("file/name") == "\(folder.file("file").path(percentEncoded: false)) is a file, and has to be a folder")
       // Reading it would wait for another process.
-      #expect(unsafe mkfifo(folder.file("pipe.cbor").path(), 0o600) == 0)
+      #expect(unsafe mkfifo(folder.file("pipe.cbor").path(percentEncoded: false), 0o600) == 0)
       #expect(why("pipe") == "what is in its place is no file")
     }
   }
@@ -75,12 +76,13 @@ struct FixturePlaceTests {
   func missingRoot() throws {
     try TestFolder.with { folder in
       let site = CallSite(
-        fileID: "Module/T.swift", filePath: folder.url.appending(path: "gone/T.swift").path(), line: 1, column: 1)
+        fileID: "Module/T.swift", filePath: folder.url.appending(path: "gone/T.swift").path(percentEncoded: false),
+        line: 1, column: 1)
       let error = #expect(throws: FixtureError.self) {
         try Fixture(name: "a", site: site, recording: .missing, environment: [:]).expect(1)
       }
       #expect(error?.description.contains("is not there; HOSTCALL_FIXTURES names another place") == true)
-      #expect(!FileManager.default.fileExists(atPath: folder.url.appending(path: "gone").path()))
+      #expect(!FileManager.default.fileExists(atPath: folder.url.appending(path: "gone").path(percentEncoded: false)))
     }
   }
 

@@ -8,13 +8,14 @@ struct TestFolder {
 
   /// Runs `body` with a folder, which is gone afterwards.
   static func with<Result>(_ body: (TestFolder) throws -> Result) throws -> Result {
-    let url = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    // With what a URL writes otherwise.
+    let url = FileManager.default.temporaryDirectory.appending(path: "a folder ü 50% #1 \(UUID().uuidString)")
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: url) }
     return try body(TestFolder(url: url))
   }
 
-  var testFile: String { url.appending(path: "Tests.swift").path() }
+  var testFile: String { url.appending(path: "Tests.swift").path(percentEncoded: false) }
 
   var site: CallSite { CallSite(fileID: "Module/Tests.swift", filePath: testFile, line: 1, column: 1) }
 

@@ -56,7 +56,7 @@ struct FixtureFile {
 
   /// Returns the type of the file at a path, following links; `nil` if there is none.
   private static func type(of path: String) -> FileAttributeType? {
-    let target = URL(filePath: path).resolvingSymlinksInPath().path()
+    let target = URL(filePath: path).resolvingSymlinksInPath().path(percentEncoded: false)
     return try? FileManager.default.attributesOfItem(atPath: target)[.type] as? FileAttributeType
   }
 
