@@ -98,9 +98,11 @@ demo: profile-core
 	@$(SWIFT) run --skip-build --package-path Examples/Hosts/swift SwiftHost
 
 # The smallest core and host.
+greet = $(PYTHON) Examples/Hosts/python/greet.py $(core_folder)/libGreeting.$(library_suffix)
+
 greeting: setup
 	@$(SWIFT) build $(core_flags) --product Greeting >&2
-	@$(PYTHON) Examples/Hosts/python/greet.py $(core_folder)/libGreeting.$(library_suffix)
+	@$(greet)
 
 # -- make lint -----------------------------------------------------------------------------------------------------------
 
@@ -199,7 +201,8 @@ test-docs: tool profile-core
 	$(built)/c_snippets
 	$(PYTHON) Tests/DocumentationTests/Python/snippets.py $(core_folder)/libProfileCore.$(library_suffix)
 	$(PYTHON) Examples/Hosts/python/main.py $(core_folder)/libProfileCore.$(library_suffix)
-	test "$$($(MAKE) -s --no-print-directory greeting)" = "Welcome back, Ada"
+	$(SWIFT) build $(core_flags) --product Greeting
+	test "$$($(greet))" = "Welcome back, Ada"
 	$(SWIFT) run --package-path Examples/Hosts/swift SwiftHost
 ifeq ($(shell uname -s),Linux)
 	scripts/check-commands $(tool) $(core_folder)/libProfileCore.$(library_suffix)
