@@ -211,17 +211,17 @@ endif
 
 # -- Across machines -----------------------------------------------------------------------------------------------------
 
-# With gRPC, which takes minutes to build, everything goes into folders of its own: the tests into one, and the example with the tool that
-# serves its calls into another.
+# gRPC takes minutes to build. So the tests, and the example with the tool that serves its calls, share one folder for it.
 with_grpc := --traits GRPC --scratch-path .build-grpc
 profile_host := $(core_folder)/libProfileHost.$(library_suffix)
-remote_tool := Examples/Remote/.build/debug/hostcall
+remote_example := --package-path Examples/Remote --scratch-path .build-grpc
+remote_tool := .build-grpc/debug/hostcall
 
 profile-host: setup
 	@$(SWIFT) build $(core_flags) --product ProfileHost >&2
 
 remote-tool: setup
-	@$(SWIFT) build --package-path Examples/Remote --product hostcall >&2
+	@$(SWIFT) build $(remote_example) --product hostcall >&2
 
 # One test after the other: several load the machine, and others go by the clock.
 test-remote: profile-host remote-tool
@@ -232,8 +232,8 @@ test-remote: profile-host remote-tool
 	GRPC_VERBOSITY=NONE $(PYTHON) Tests/Interop/grpc_client.py $(remote_tool) $(profile_host) .build/certificates
 
 demo-remote: profile-host remote-tool
-	@$(SWIFT) build --package-path Examples/Remote --product RemoteCore >&2
-	@scripts/demo-remote $(remote_tool) $(profile_host) Examples/Remote/.build/debug/RemoteCore
+	@$(SWIFT) build $(remote_example) --product RemoteCore >&2
+	@scripts/demo-remote $(remote_tool) $(profile_host) .build-grpc/debug/RemoteCore
 
 test-python: profile-core
 	$(PYTHON) Examples/Hosts/python/test_host.py $(core_folder)/libProfileCore.$(library_suffix)
