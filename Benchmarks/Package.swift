@@ -1,6 +1,6 @@
 // swift-tools-version: 6.3
 
-// What `make bench` builds. A package of its own, so that nobody who uses the libraries resolves it.
+// What `make bench` builds. A package of its own, so that users of the libraries do not resolve it.
 
 import PackageDescription
 

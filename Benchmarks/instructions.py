@@ -18,7 +18,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-# valgrind has been seen to wait for ever for a program that waits for itself.
+# valgrind has been seen to wait indefinitely for a program that waits for itself.
 SECONDS = 300
 
 

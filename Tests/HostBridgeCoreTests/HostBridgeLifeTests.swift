@@ -181,7 +181,7 @@ struct HostBridgeLifeTests {
     await bridge.close()
   }
 
-  @Test("unregistering all gives back every handler, also those that are replaced meanwhile, and keeps no name")
+  @Test("unregistering all releases every handler, including those that are being replaced, and keeps no name")
   func unregisterAll() async throws {
     let bridge = HostBridge()
     let host = RecordingHost(bridge)

@@ -138,7 +138,7 @@
       }
     }
 
-    @Test("of a name that nobody handles are unimplemented", arguments: Route.allCases)
+    @Test("of a name without a handler are unimplemented", arguments: Route.allCases)
     func missing(_ route: Route) async throws {
       try await route.withClient(of: bridge) { client async throws in
         let error = await #expect(throws: HostCallError<Never>.self) { try await client.call(Count()) }

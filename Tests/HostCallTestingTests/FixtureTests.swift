@@ -92,7 +92,7 @@ struct FixtureTests {
               ]
             }
           """)
-      // An old file is never written anew.
+      // An old file is never rewritten.
       let old = try folder.bytes("person")
       guard case .otherValue = try reason({ try fixture("person", true).expect(decodesTo: other) }) else {
         Issue.record("not a difference")

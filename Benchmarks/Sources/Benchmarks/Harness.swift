@@ -25,7 +25,7 @@ struct Subject {
   var latencies: ((Int) async throws -> [Int64])?
 }
 
-/// Measures subjects in interleaved batches, so that what the machine does meanwhile hits all of them alike; what is
+/// Measures subjects in interleaved batches, so that other load of the machine affects all of them alike; what is
 /// reported are medians, and for the ratio the median of the batches' ratios.
 enum Harness {
   static let batches = 21

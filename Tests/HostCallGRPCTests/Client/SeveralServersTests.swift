@@ -174,7 +174,7 @@
       await bridge.close()
     }
 
-    @Test("that is lost while another can't be reached lets no call wait for ever")
+    @Test("that is lost while another can't be reached lets no call wait indefinitely")
     func forgottenCalls() async throws {
       try bridge.handle(Count.self) { _, _ in 7 }
       let address = Route.unixSocket.address

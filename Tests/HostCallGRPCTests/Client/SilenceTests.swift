@@ -65,7 +65,7 @@
       }
     }
 
-    @Test("does not hold up closing, nor for ever a call, if it never said anything")
+    @Test("holds up neither closing nor a call indefinitely if it never said anything")
     func mute() async throws {
       let relay = try Relay()
       let closed = try GRPCTransport(addresses: [relay.address])
@@ -102,7 +102,7 @@
           while text == nil {
             let timeout = waits ? nil : Duration.milliseconds(200)
             text = try? await client.call(Greet(name: "x"), timeout: timeout).text
-            // Long enough for nobody to be watching between two calls.
+            // Long enough for no watch to run between two calls.
             try await Task.sleep(for: .milliseconds(pause))
           }
           #expect(text == "x")

@@ -82,7 +82,7 @@
       }
     }
 
-    @Test("answers one that is too large when its stream has ended, without a reset, and holds none of it meanwhile")
+    @Test("answers one that is too large when its stream has ended, without a reset, and holds none of it until then")
     func tooLarge() throws {
       try begin(payloadLimit: 10)
       try receive(headers(), data(FrameStream.prefix(claiming: 11) + [1, 2, 3]))

@@ -32,7 +32,7 @@
       await seen.next()
       await seen.next()
       let shutdown = Task { await server.shutdown(grace: .seconds(4)) }
-      // While both run nobody else may come. Before the server has begun to stop, nobody handles the name.
+      // While both run, no other call is admitted. Before the server begins to stop, no handler has the name.
       var refused: HostCallError<Never>?
       repeat {
         refused = await #expect(throws: HostCallError<Never>.self) {
@@ -68,9 +68,9 @@
         configuration.connectTimeout = time
         let server = HostCallServer(answering: bridge)
         let address = try await server.start(listening: .tcp(host: "127.0.0.1", port: 0))
-        // Where nobody listens the pauses are made.
-        let nobody = RemoteAddress.tcp(host: "127.0.0.1", port: 1)
-        let transport = try GRPCTransport(addresses: [address, nobody], configuration: configuration)
+        // The pauses follow attempts at an address where no server listens.
+        let unused = RemoteAddress.tcp(host: "127.0.0.1", port: 1)
+        let transport = try GRPCTransport(addresses: [address, unused], configuration: configuration)
         let call = Task { try await HostCallClient(transport: transport).call(Count()) }
         await seen.next()
         await server.shutdown(grace: .seconds(Int64.max))

@@ -42,7 +42,7 @@
     @Test("takes the place of one that has ended without removing its file")
     func stale() async throws {
       try bridge.handle(Count.self) { _, _ in 7 }
-      // NIO removes the file of a socket that it has bound itself, so this one is renamed meanwhile.
+      // NIO removes the file of a socket that it has bound itself, so this one is renamed before it closes.
       let killed = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
         .bind(unixDomainSocketPath: path).get()
       try FileManager.default.moveItem(atPath: path, toPath: path + ".old")

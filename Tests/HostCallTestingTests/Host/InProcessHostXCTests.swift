@@ -12,7 +12,7 @@ final class InProcessHostXCTests: XCTestCase {
     await host.advance(by: .seconds(2))
     do {
       _ = try await call.value
-      XCTFail("nobody answered")
+      XCTFail("the call was not answered")
     } catch let error as HostCallError<AddFailure> {
       XCTAssertEqual(error.code, .deadlineExceeded)
     }

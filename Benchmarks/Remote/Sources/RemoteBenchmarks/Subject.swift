@@ -23,7 +23,7 @@ struct Subject: Sendable {
   }
 }
 
-/// Some subjects, measured in turns: what the machine does meanwhile, it does to all of them.
+/// Some subjects, measured in turns: other load of the machine affects all of them.
 struct Comparison {
   let name: String
   let inFlight: Int

@@ -17,7 +17,7 @@ size_t floor_resident(void);
 size_t floor_threads(void);
 
 /* Under valgrind's callgrind: counts the instructions of what comes next, and writes them down under a name; false where
- * nobody counts. */
+ * nothing counts. */
 void floor_count_instructions(void);
 bool floor_counted_instructions(const char *name);
 
