@@ -13,7 +13,7 @@ extension BridgeStorage {
   /// - Throws: ``HostCallCode/failedPrecondition`` with a description of the difference.
   func check(_ handler: HostHandler, for call: NamedCall) throws(BridgeError) {
     guard let mismatch = fatalMismatch(handler, call) else { return }
-    throw BridgeError(code: .failedPrecondition, message: "\(mismatch)", wireName: call.name.text)
+    throw BridgeError(code: .failedPrecondition, message: mismatch, wireName: call.name.text)
   }
 
   /// Reports a handler for a name that the core has not declared, if it has declared others.
@@ -51,19 +51,20 @@ extension BridgeStorage {
   /// Checks the schema of a handler, before its registration, against all known calls of its name.
   func checkSchema(of handler: HostHandler) throws(StatusError) {
     for call in declared.calls(named: handler.wireName) {
-      if let mismatch = fatalMismatch(handler, call) { throw StatusError(.schemaMismatch, .text, text: "\(mismatch)") }
+      if let mismatch = fatalMismatch(handler, call) { throw StatusError(.schemaMismatch, .text, text: mismatch) }
     }
   }
 
-  private func fatalMismatch(_ handler: HostHandler, _ call: NamedCall) -> SchemaMismatch? {
+  /// Returns a description of the difference for which a handler is refused; reports one that only calls for a warning.
+  private func fatalMismatch(_ handler: HostHandler, _ call: NamedCall) -> String? {
+    if configuration.schemaCheck == .off { return SchemaMismatch.ofRawParts(call, handler.schema) }
     let isRaw = call.schema?.isRaw == true || handler.schema.isRaw
     let check = isRaw ? .strict : configuration.schemaCheck
     // Comparing is expensive, and a warning is given only once.
-    guard check != .off, check == .strict || !handler.hasWarned, let mismatch = SchemaMismatch(call, handler.schema)
-    else {
+    guard check == .strict || !handler.hasWarned, let mismatch = SchemaMismatch(call, handler.schema) else {
       return nil
     }
-    if check == .strict { return mismatch }
+    if check == .strict { return "\(mismatch)" }
     if handler.claimWarning() { reports.report(mismatch) }
     return nil
   }

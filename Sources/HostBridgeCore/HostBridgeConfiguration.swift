@@ -68,6 +68,9 @@ public struct HostBridgeConfiguration: Hashable, Sendable {
     case warn
     /// Accepts the handler, and neither computes nor publishes schemas: no `init(from:)` runs with made-up values, and
     /// descriptors and calls to other machines carry no fingerprints.
+    ///
+    /// The memory layouts of raw requests and responses are compared all the same. If the call has parts in CBOR too, a
+    /// handler's bare fingerprint reveals a different raw part in 31 of 32 cases.
     case off
   }
 

@@ -26,6 +26,7 @@
         questions.withLock { $0 += 1 }
         return "another field"
       }
+      func rawDifference(fromHost fingerprint: UInt64?, _ schema: (any CallSchema)?) -> String? { nil }
       static func describe(_ calls: [DeclaredCall], looksAtTypes: Bool) -> [UInt8] { [] }
     }
 

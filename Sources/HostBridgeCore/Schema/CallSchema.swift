@@ -21,6 +21,16 @@ package protocol CallSchema: AnyObject, Sendable {
   ///   - schema: The host's schema, if known.
   func difference(fromHost fingerprint: UInt64, _ schema: (any CallSchema)?) -> String
 
+  /// Returns a description of how the raw parts of a host's schema differ from those of this one, the core's; `nil` if
+  /// they match or cannot be compared.
+  ///
+  /// Compares memory layouts and runs no user code.
+  ///
+  /// - Parameters:
+  ///   - fingerprint: The host's fingerprint; `nil` if its schema is known.
+  ///   - schema: The host's schema, if known.
+  func rawDifference(fromHost fingerprint: UInt64?, _ schema: (any CallSchema)?) -> String?
+
   /// Returns the descriptor of `calls` in CBOR.
   ///
   /// - Parameter looksAtTypes: Whether to include schemas; computing them may run user code.

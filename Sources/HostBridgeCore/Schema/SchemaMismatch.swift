@@ -14,8 +14,11 @@ extension SchemaMismatch: CustomStringConvertible {
   /// One line with the call, the difference, and both fingerprints.
   public var description: String {
     let fingerprints = [hostFingerprint, coreFingerprint].map { "0x" + String($0, radix: 16) }
-    return "the host's schema of \(wireName) is not the core's: \(difference) "
-      + "(fingerprints \(fingerprints[0]) and \(fingerprints[1]))"
+    return Self.description(of: wireName, difference) + " (fingerprints \(fingerprints[0]) and \(fingerprints[1]))"
+  }
+
+  fileprivate static func description(of wireName: String, _ difference: String) -> String {
+    "the host's schema of \(wireName) is not the core's: \(difference)"
   }
 }
 
@@ -27,6 +30,21 @@ extension SchemaMismatch {
     self.init(
       wireName: wireName, hostFingerprint: handler, coreFingerprint: fingerprint,
       difference: schema?.difference(fromHost: handler, nil) ?? "only the fingerprints of both are known")
+  }
+
+  /// Returns a description of how the raw parts of a handler differ from those of a call; `nil` if they match or cannot
+  /// be compared.
+  ///
+  /// Runs no user code, unlike the comparison of whole schemas.
+  static func ofRawParts(_ call: NamedCall, _ handler: HandlerSchema) -> String? {
+    guard let core = call.schema else { return nil }
+    let difference: String? =
+      switch handler {
+      case .unchecked: nil
+      case .fingerprint(let fingerprint): core.rawDifference(fromHost: fingerprint, nil)
+      case .type(let host): host.identity == core.identity ? nil : core.rawDifference(fromHost: nil, host)
+      }
+    return difference.map { description(of: call.name.text, $0) }
   }
 
   /// Compares a call of the core with a handler; returns `nil` if they match or cannot be compared.

@@ -40,6 +40,21 @@ final class TypedCallSchema: CallSchema {
     return difference
   }
 
+  func rawDifference(fromHost fingerprint: UInt64?, _ schema: (any CallSchema)?) -> String? {
+    let core = unprobed()
+    if let host = (schema as? TypedCallSchema)?.unprobed() {
+      let differences = SchemaDifference.all(host: host.outline.payloads, core: core.outline.payloads)
+      return differences.isEmpty ? nil : SchemaDifference.list(differences)
+    }
+    guard let fingerprint, fingerprint != core.outline.fingerprint else { return nil }
+    let raw = core.types.parts.filter { $0.encoding == .raw }.map(\.part)
+    // Without a part in CBOR, the outline is that of the whole call.
+    if raw.count == core.types.parts.count { return difference(fromHost: fingerprint, nil) }
+    let differing = SchemaFingerprint(rawValue: fingerprint)
+      .parts(differingFrom: SchemaFingerprint(rawValue: core.outline.fingerprint)).filter(raw.contains)
+    return differing.isEmpty ? nil : SchemaDifference.unknown(differing, core: core.outline)
+  }
+
   private func searchDifference(_ host: SchemaFingerprint) -> String {
     let found = FingerprintSearch.differences(host: host, core: outline)
     return found.map { SchemaDifference.list($0) } ?? SchemaDifference.unknown(host, core: outline)

@@ -52,6 +52,7 @@ private final class BlockingSchema: CallSchema {
   }
   var inCBOR: any CallSchema { self }
   func difference(fromHost fingerprint: UInt64, _ schema: (any CallSchema)?) -> String { "" }
+  func rawDifference(fromHost fingerprint: UInt64?, _ schema: (any CallSchema)?) -> String? { nil }
   static func describe(_ calls: [DeclaredCall], looksAtTypes: Bool) -> [UInt8] { [] }
 }
 

@@ -28,7 +28,11 @@ enum SchemaDifference: Hashable, Sendable {
 
   /// Returns a description for fingerprints whose difference could not be determined: what the core has.
   static func unknown(_ host: SchemaFingerprint, core: SchemaOutline) -> String {
-    let parts = host.parts(differingFrom: SchemaFingerprint(rawValue: core.fingerprint))
+    unknown(host.parts(differingFrom: SchemaFingerprint(rawValue: core.fingerprint)), core: core)
+  }
+
+  /// Returns a description for parts that differ in an unknown way; for all parts if none is given.
+  static func unknown(_ parts: [SchemaOutline.Part], core: SchemaOutline) -> String {
     let lines = parts.isEmpty ? core.lines : core.lines.filter { $0.part.map(parts.contains) ?? false }
     let what =
       parts.isEmpty

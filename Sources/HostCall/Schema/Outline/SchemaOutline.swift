@@ -49,6 +49,9 @@ struct SchemaOutline: Sendable, Hashable {
     fingerprint = SchemaFingerprint(of: self.lines).rawValue
   }
 
+  /// The outline of the request and the response alone.
+  var payloads: SchemaOutline { SchemaOutline(lines: lines.filter { $0.part != .failure }) }
+
   /// The fingerprint in hexadecimal, with the prefix `0x`.
   var hexadecimalFingerprint: String { "0x" + String(fingerprint, radix: 16) }
 
