@@ -1,36 +1,84 @@
-/// Which golden files are named by no test any more.
+/// Finds the golden files that no test names.
 ///
-/// A test names a fixture by a text: `try expectFixture(profile, "profile.basic")`, a constant that is defined
-/// elsewhere, or, in the call itself, a text that values are put into: `"case.\(number)"`. So a fixture is in use if a
-/// text of the sources is its name, or a text in a call of `expectFixture` or `expectSchema` can become it. What stands
-/// in comments names nothing.
+/// A test names a fixture by a string: `try expectFixture(profile, "profile.basic")`, a constant defined elsewhere, a
+/// string with values in it such as `"case.\(number)"` or `"case." + number`, or the name of an enum's case. So a
+/// fixture counts as used if any string in the sources is its name or can become it. A name that is found by mistake
+/// only keeps a file; one that is missed would have it deleted. Strings in comments name nothing.
+///
+/// The folder that is checked may contain the folder of a test (`in: "Fixtures/v1"`) or be inside of it (`"v1/name"`),
+/// so either name may have more leading folders than the other.
 package struct UnusedFixtures {
-  /// The texts of the sources.
-  private var names: Set<Substring> = []
-  /// The texts with values in them, in the calls that name fixtures: what stands before, between and after the values.
-  private var patterns: Set<[String]> = []
+  package enum Kind: CaseIterable {
+    /// A `.cbor` file, or the `.diag` file beside it.
+    case golden
+    /// A `.schema` file.
+    case schema
+  }
+
+  private struct Names {
+    private var texts: Set<String> = []
+    private var patterns: Set<[String]> = []
+
+    mutating func insert(_ parts: [String]) {
+      if parts.count == 1 { texts.insert(parts[0]) } else { patterns.insert(parts) }
+    }
+
+    func has(_ name: String) -> Bool {
+      texts.contains(name) || patterns.contains { UnusedFixtures.matches(name, $0) }
+    }
+  }
+
+  /// The longest path that systems permit.
+  private static let longest = 4096
+
+  private var names: [Kind: Names] = [:]
+  /// The names without their leading folders.
+  private var tails: [Kind: Names] = [:]
 
   package init() {}
 
-  /// Reads a source in Swift.
+  /// Reads a Swift source.
   package mutating func read(_ source: String) {
-    for text in SwiftTexts(of: source).all {
-      if text.parts.count == 1 {
-        names.insert(text.parts[0][...])
-      } else if text.call == "expectFixture" || text.call == "expectSchema" {
-        patterns.insert(text.parts)
+    for text in SwiftTexts(of: source).all where text.parts.reduce(0, { $0 + $1.count }) <= Self.longest {
+      let kinds = Self.kinds(namedIn: text.call)
+      // Outside of such a call, a string of nothing but values, such as "\(a).\(b)", could be any name.
+      func mayName(_ parts: [String]) -> Bool {
+        kinds.count == 1 || parts.contains { $0.contains { $0.isLetter || $0.isNumber } }
+      }
+      for kind in kinds {
+        if mayName(text.parts) { names[kind, default: Names()].insert(text.parts) }
+        for tail in Self.tails(of: text.parts) where mayName(tail) { tails[kind, default: Names()].insert(tail) }
       }
     }
   }
 
-  /// Whether a test may name a fixture.
-  ///
-  /// - Parameter name: Its path in its folder, without the extension.
-  package func isUsed(_ name: String) -> Bool {
-    names.contains(name[...]) || patterns.contains { Self.matches(name, $0) }
+  /// Returns the kinds of fixtures that an argument of a function may name.
+  private static func kinds(namedIn function: String?) -> [Kind] {
+    switch function {
+    case "expectFixture": [.golden]
+    case "expectSchema": [.schema]
+    default: Kind.allCases
+    }
   }
 
-  /// Whether a text can become a name: with something in place of each of its values.
+  /// Returns whether a test may name a fixture.
+  ///
+  /// - Parameter name: Its path in the folder that is checked, without the extension.
+  package func isUsed(_ name: String, as kind: Kind) -> Bool {
+    tails[kind]?.has(name) ?? false
+      || ([[name]] + Self.tails(of: [name])).contains { names[kind]?.has($0[0]) ?? false }
+  }
+
+  /// Returns what follows each slash in a string with values in it.
+  private static func tails(of parts: [String]) -> [[String]] {
+    parts.indices.flatMap { index in
+      parts[index].indices.filter { parts[index][$0] == "/" }.map { slash in
+        [String(parts[index][slash...].dropFirst())] + parts[(index + 1)...]
+      }
+    }
+  }
+
+  /// Returns whether a string can become a name, with something in place of each of its values.
   package static func matches(_ name: String, _ parts: [String]) -> Bool {
     guard let first = parts.first, let last = parts.last, name.hasPrefix(first) else { return false }
     var rest = name.dropFirst(first.count)
@@ -72,6 +120,9 @@ private struct SwiftTexts {
   private mutating func readCode(until end: Character?) {
     let depth = calls.count
     var word = ""
+    var cases = CaseNames()
+    // The `+` or `+=` that was just read.
+    var plus = ""
     while place < letters.count {
       let letter = letters[place]
       if letter == end, calls.count == depth { return place += 1 }
@@ -80,13 +131,19 @@ private struct SwiftTexts {
       } else if has("/*") {
         skipComment()
       } else if let hashes = startOfText() {
-        readText(hashes: hashes)
+        readText(hashes: hashes, isAppended: plus.hasPrefix("+"))
       } else {
         if letter == "(" { calls.append(word.isEmpty ? nil : word) }
         if letter == ")" { _ = calls.popLast() }
         place += 1
       }
-      if letter.isLetter || letter.isNumber || letter == "_" { word.append(letter) } else { word = "" }
+      if letter.isLetter || letter.isNumber || letter == "_" {
+        word.append(letter)
+      } else {
+        if cases.end(word, at: letter) { all.append(Text(parts: [word], call: nil)) }
+        word = ""
+      }
+      if letter == "+" || letter == "=" { plus.append(letter) } else if !letter.isWhitespace { plus = "" }
     }
   }
 
@@ -113,13 +170,14 @@ private struct SwiftTexts {
     return hashes
   }
 
-  private mutating func readText(hashes: Int) {
+  /// - Parameter isAppended: Whether the text is appended to another value.
+  private mutating func readText(hashes: Int, isAppended: Bool) {
     let call = calls.last.flatMap(\.self)
     let marks = String(repeating: "#", count: hashes)
     place += hashes
     let quotes = has("\"\"\"") ? "\"\"\"" : "\""
     place += quotes.count
-    var parts = [""]
+    var parts = isAppended ? ["", ""] : [""]
     while place < letters.count, !has(quotes + marks) {
       if has("\\" + marks) {
         place += 1 + hashes
@@ -140,6 +198,28 @@ private struct SwiftTexts {
       place += 1
     }
     place = min(place + quotes.count + hashes, letters.count)
+    if letters[place...].first(where: { !$0.isWhitespace }) == "+" { parts.append("") }
     all.append(Text(parts: parts, call: call))
+  }
+}
+
+/// Recognizes the names in the declarations of an enum's cases, which are its raw values unless it states others.
+private struct CaseNames {
+  private var isInside = false
+  /// Whether a name has to follow, possibly on the next line.
+  private var isListOpen = false
+
+  /// Records that a word, which may be empty, ended; returns whether it is the name of a case.
+  mutating func end(_ word: String, at letter: Character) -> Bool {
+    defer {
+      if word == "case" {
+        (isInside, isListOpen) = (true, true)
+      } else {
+        if !word.isEmpty { isListOpen = false }
+        if letter == ":" || letter.isNewline && !isListOpen { isInside = false }
+        if !letter.isWhitespace { isListOpen = letter == "," }
+      }
+    }
+    return isInside && !word.isEmpty
   }
 }

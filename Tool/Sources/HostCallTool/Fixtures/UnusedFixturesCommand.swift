@@ -25,7 +25,8 @@ struct UnusedFixturesCommand: ParsableCommand {
     }
     let start = folder.hasSuffix("/") ? folder : folder + "/"
     let unused = files.filter { file in
-      !fixtures.isUsed(String(file.dropFirst(start.count).prefix(upTo: file.lastIndex(of: ".") ?? file.endIndex)))
+      let name = file.dropFirst(start.count).prefix(upTo: file.lastIndex(of: ".") ?? file.endIndex)
+      return !fixtures.isUsed(String(name), as: file.hasSuffix(".schema") ? .schema : .golden)
     }
     guard unused.isEmpty else {
       try Output.write(unused.map { $0 + "\n" }.joined())

@@ -4,10 +4,12 @@ import HostCallTool
 
 @Suite("A fixture")
 struct UnusedFixturesTests {
-  private func isUsed(_ name: String, in source: String) -> Bool {
+  private func isUsed(
+    _ name: String, as kind: UnusedFixtures.Kind = .golden, in source: String
+  ) -> Bool {
     var fixtures = UnusedFixtures()
     fixtures.read(source)
-    return fixtures.isUsed(name)
+    return fixtures.isUsed(name, as: kind)
   }
 
   @Test(
@@ -29,7 +31,7 @@ struct UnusedFixturesTests {
     "is not in use where it is only mentioned",
     arguments: [
       #"// try expectFixture(profile, "profile.basic")"#, #"/* try expectFixture(profile, "profile.basic") */"#,
-      #"try expectFixture(profile, "profile.basics")"#, "profile.basic", "", #"print("profile.\(x)")"#,
+      #"try expectFixture(profile, "profile.basics")"#, "profile.basic", "", #"print("\(x).\(y)")"#,
       #"let text = "unclosed"#, #"try expectFixture(x, "\(y)!")"#, "\"profile.basic",
     ])
   func mentioned(_ source: String) {
@@ -42,8 +44,55 @@ struct UnusedFixturesTests {
     let source = #"for n in 0..<9 { try expectFixture(cases[n], "case.\(n).\(label(n, "x"))", in: folder) }"#
     #expect(isUsed("case.1.a", in: source))
     #expect(!isUsed("case.1", in: source) && !isUsed("other.1.a", in: source))
-    #expect(isUsed("log_in", in: #"try expectSchema(LogIn.self, "log_\("in")")"#))
+    #expect(isUsed("log_in", as: .schema, in: #"try expectSchema(LogIn.self, "log_\("in")")"#))
     #expect(isUsed("anything", in: #"try expectFixture(x, "\(name)")"#))
+  }
+
+  @Test(
+    "is in use where a text outside of the call can become its name",
+    arguments: [
+      #"let name = "case.\(n)"; try expectFixture(v, name)"#, #"try check("case.\(n)", v)"#,
+      #"try expectFixture(v, "case." + String(n))"#, #"let name = kind + ".1""#,
+      #"name += ".1""#, #"let name = "case."\#n  + "\(n)""#,
+    ])
+  func elsewhere(_ source: String) {
+    #expect(isUsed("case.1", in: source))
+    #expect(!isUsed("other", in: source))
+  }
+
+  @Test(
+    "is in use where an enum's case is its name",
+    arguments: ["enum Name: String { case basic, full }", "case\n  full,\n  basic\n", "case full, basic\n"])
+  func cases(_ source: String) {
+    #expect(isUsed("basic", in: source) && isUsed("full", in: source))
+    #expect(!isUsed("String", in: source))
+  }
+
+  @Test("is no case's name where another declaration has it")
+  func noCases() {
+    let source = "enum Name {\n  case basic\n  var other: Int\n}\nswitch x { case .basic: third() }"
+    #expect(!isUsed("other", in: source) && !isUsed("third", in: source))
+  }
+
+  @Test("has the same name whichever of its folders is checked")
+  func folders() {
+    let inFolder = #"try expectFixture(v, "basic", in: "Fixtures/v1")"#
+    #expect(isUsed("v1/basic", in: inFolder) && isUsed("basic", in: inFolder))
+    let inName = #"try expectFixture(v, "v1/basic")"#
+    #expect(isUsed("basic", in: inName) && isUsed("v1/basic", in: inName) && isUsed("Fixtures/v1/basic", in: inName))
+    #expect(!isUsed("v2/basic", in: inName) && !isUsed("v1/basics", in: inName))
+    let pattern = #"try expectFixture(v, "v\(n)/basic")"#
+    #expect(isUsed("v1/basic", in: pattern) && isUsed("basic", in: pattern) && !isUsed("w1/basic", in: pattern))
+  }
+
+  @Test("and a schema of the same name are told apart where the call does")
+  func kinds() {
+    let golden = #"try expectFixture(profile, "profile")"#
+    #expect(isUsed("profile", as: .golden, in: golden) && !isUsed("profile", as: .schema, in: golden))
+    let schema = #"try expectSchema(Profile.self, "profile")"#
+    #expect(isUsed("profile", as: .schema, in: schema) && !isUsed("profile", as: .golden, in: schema))
+    let constant = #"let name = "profile""#
+    #expect(isUsed("profile", as: .golden, in: constant) && isUsed("profile", as: .schema, in: constant))
   }
 
   @Test("is matched by what stands around the values, whatever they are")
@@ -59,7 +108,9 @@ struct UnusedFixturesTests {
   @Test("is found whatever the source is: reading it comes to an end")
   func anySource() {
     var random = SplitMix(for: "sources that name fixtures")
-    let pieces = ["\"", "\\", "(", ")", "#", "/*", "*/", "//", "\n", "\"\"\"", "expectFixture", "a", "\\("]
+    let pieces = [
+      "\"", "\\", "(", ")", "#", "/*", "*/", "//", "\n", "\"\"\"", "expectFixture", "a", "\\(", "/", "+", "case", " ",
+    ]
     for _ in 0..<2000 {
       var fixtures = UnusedFixtures()
       fixtures.read(
