@@ -17,6 +17,9 @@ private indirect enum Nested: Codable, Hashable, Sendable {
   case optional(Set<Nested>?)
   case wrapped(Wrapper)
   case loop(Loop)
+  case entries(Entries)
+  case assignments(Assignments)
+  case nestedSet(Set<[Nested: Nested]>)
 
   /// Hands its own encoding on to a set's.
   struct Wrapper: Codable, Hashable, Sendable {
@@ -48,6 +51,44 @@ private indirect enum Nested: Codable, Hashable, Sendable {
     }
   }
 
+  /// Encodes a dictionary as an array of its entries.
+  struct Entries: Codable, Hashable, Sendable {
+    struct Entry: Codable {
+      var key: String
+      var value: Nested
+    }
+
+    var all: [String: Nested]
+
+    init(_ all: [String: Nested]) { self.all = all }
+
+    init(from decoder: any Decoder) throws {
+      all = Dictionary(try [Entry](from: decoder).map { ($0.key, $0.value) }) { first, _ in first }
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.unkeyedContainer()
+      for (key, value) in all { try container.encode(Entry(key: key, value: value)) }
+    }
+  }
+
+  /// Encodes a dictionary as an array of texts, such as `a=1`.
+  struct Assignments: Codable, Hashable, Sendable {
+    var all: [String: Int]
+
+    init(_ all: [String: Int]) { self.all = all }
+
+    init(from decoder: any Decoder) throws {
+      let pairs = try [String](from: decoder).map { $0.split(separator: "=") }
+      all = Dictionary(pairs.map { (String($0[0]), Int($0[1]) ?? 0) }) { first, _ in first }
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.unkeyedContainer()
+      for (key, value) in all { try container.encode("\(key)=\(value)") }
+    }
+  }
+
   static func random(_ depth: Int, using random: inout SplitMix) -> Nested {
     func some<Element>(_ element: (inout SplitMix) -> Element) -> [Element] {
       (0..<Int.random(in: 0...5, using: &random)).map { _ in element(&random) }
@@ -57,7 +98,7 @@ private indirect enum Nested: Codable, Hashable, Sendable {
     func pairs<Key: Hashable>(_ key: (inout SplitMix) -> Key) -> [Key: Nested] {
       Dictionary(some { (key(&$0), value(&$0)) }) { first, _ in first }
     }
-    switch depth == 0 ? Int.random(in: 0...1, using: &random) : Int.random(in: 0...9, using: &random) {
+    switch depth == 0 ? Int.random(in: 0...1, using: &random) : Int.random(in: 0...12, using: &random) {
     case 0: return .number(.random(in: -1000...1000, using: &random))
     case 1: return .text(key(&random))
     case 2: return .list(some(value))
@@ -67,7 +108,13 @@ private indirect enum Nested: Codable, Hashable, Sendable {
     case 6: return .set(Set(some(value)))
     case 7: return .optional(Set(some(value)))
     case 8: return .wrapped(Wrapper(Set(some(value))))
-    default: return .loop(Loop(pairs(key)))
+    case 9: return .loop(Loop(pairs(key)))
+    case 10: return .entries(Entries(pairs(key)))
+    case 11:
+      return .assignments(Assignments(Dictionary(some { (key(&$0), Int.random(in: 0...99, using: &$0)) }) { $1 }))
+    default:
+      let count = Int.random(in: 0...2, using: &random)
+      return .nestedSet(Set((0..<count).map { _ in pairs(value) }))
     }
   }
 
@@ -95,14 +142,60 @@ private indirect enum Nested: Codable, Hashable, Sendable {
     case .optional(let all): return .optional(all.map(set))
     case .wrapped(let wrapper): return .wrapped(Wrapper(set(wrapper.all)))
     case .loop(let loop): return .loop(Loop(table(loop.all) { key, _ in key }))
+    case .entries(let entries): return .entries(Entries(table(entries.all) { key, _ in key }))
+    case .assignments(let assignments):
+      var all: [String: Int] = [:]
+      all.reserveCapacity(Int.random(in: 0...64, using: &random))
+      for (key, value) in assignments.all.shuffled(using: &random) { all[key] = value }
+      return .assignments(Assignments(all))
+    case .nestedSet(let all):
+      var new: Set<[Nested: Nested]> = []
+      for element in all.shuffled(using: &random) { new.insert(table(element) { $0.rebuilt(using: &$1) }) }
+      return .nestedSet(new)
     }
+  }
+}
+
+/// One of several collections, which a message does not tell apart.
+private enum Mixed: Encodable, Hashable {
+  case list([UInt8])
+  case set(Set<UInt8>)
+  case pairs([UInt8: UInt8])
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    switch self {
+    case .list(let all): try container.encode(all.map(Int.init))
+    case .set(let all): try container.encode(all)
+    case .pairs(let all): try container.encode(all)
+    }
+  }
+
+  static func random(using random: inout SplitMix) -> Mixed {
+    let numbers = (0..<Int.random(in: 0...5, using: &random)).map { _ in UInt8.random(in: 0...23, using: &random) }
+    switch Int.random(in: 0...2, using: &random) {
+    case 0: return .list(numbers)
+    case 1: return .set(Set(numbers))
+    default: return .pairs(Dictionary(numbers.map { ($0, .random(in: 0...23, using: &random)) }) { $1 })
+    }
+  }
+
+  /// The stable encoding: each of its parts is a single byte.
+  var bytes: [UInt8] {
+    let content =
+      switch self {
+      case .list(let all): all
+      case .set(let all): all.sorted()
+      case .pairs(let all): all.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] }
+      }
+    return [0x80 + UInt8(content.count)] + content
   }
 }
 
 @Suite("The order of dictionaries and sets in a golden file", .timeLimit(.minutes(1)))
 struct StableOrderTests {
   private func stable(_ value: some Encodable) throws -> [UInt8] {
-    StableMessage.of(try CBOREncoder().encode(value), PlaceCollector.places(of: value))
+    try StableMessage.of(value).bytes
   }
 
   // Bytes by hand: the pairs and elements of RFC 8949, section 4.2.1, sorted by their encodings.
@@ -153,6 +246,66 @@ struct StableOrderTests {
       #expect(try stable(other) == bytes, "\(value)")
       #expect(try CBORDecoder().decode(Nested.self, from: bytes) == value, "\(value)")
     }
+  }
+
+  @Test("is found where a dictionary encodes itself as an array of its entries")
+  func entries() throws {
+    for count in 0...3 {
+      let all = Dictionary(uniqueKeysWithValues: ["a", "b", "c"].prefix(count).map { ($0, 1) })
+      let texts = ["a", "b", "c"].prefix(count).flatMap { [0x63] + Array("\($0)=1".utf8) }
+      #expect(try stable(Nested.Assignments(all)) == [0x80 + UInt8(count)] + texts)
+    }
+  }
+
+  @Test("is that of each element where a set has lists, sets and dictionaries in the same place")
+  func mixed() throws {
+    var random = SplitMix(for: "sets of different collections")
+    for _ in 0..<500 {
+      let count = Int.random(in: 0...8, using: &random)
+      let value = Set((0..<count).map { _ in Mixed.random(using: &random) })
+      let elements = value.map(\.bytes).sorted { $0.lexicographicallyPrecedes($1) }
+      #expect(try stable(value) == [0x80 + UInt8(value.count)] + elements.joined(), "\(value)")
+    }
+  }
+
+  @Test("is not looked for in a value that contains itself, which is an error")
+  func endless() throws {
+    final class Node: Encodable {
+      var next: Node?
+    }
+    let node = Node()
+    node.next = node
+    defer { node.next = nil }
+    #expect(throws: EncodingError.self) { try stable(node) }
+    try TestFolder.with { folder in
+      #expect(throws: EncodingError.self) { try folder.fixture("node", .missing).expect(node) }
+    }
+
+    /// Ignores the encoder's error, so that encoding ends.
+    final class Careless: Encodable {
+      var next: Careless?
+
+      func encode(to encoder: any Encoder) throws {
+        var container = encoder.unkeyedContainer()
+        try? container.encode(next)
+      }
+    }
+    let careless = Careless()
+    careless.next = careless
+    defer { careless.next = nil }
+    _ = try? stable(careless)
+  }
+
+  @Test("is found in a value that reads its coding path")
+  func codingPaths() throws {
+    struct Named: Encodable {
+      func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode([encoder.codingPath[encoder.codingPath.count - 1].stringValue: 1, "a": 0])
+      }
+    }
+    #expect(try stable(["k": Named()]) == [0xA1, 0x61, 0x6B, 0xA2, 0x61, 0x61, 0x00, 0x61, 0x6B, 0x01])
+    #expect(try stable([Named()])[..<3] == [0x81, 0xA2, 0x61])
   }
 
   @Test("makes no difference to a file in another order, which is not written again")

@@ -29,8 +29,7 @@ struct Fixture {
   }
 
   func expect<Value: Encodable>(_ value: Value) throws {
-    let places = PlaceCollector.places(of: value)
-    let bytes = StableMessage.of(try CBOREncoder().encode(value), places)
+    let (bytes, places) = try StableMessage.of(value)
     try naming { () throws(FixtureError.Reason) in
       guard let golden = try file.read() else { throw try missing(bytes) }
       let isSame = golden == bytes || StableMessage.of(golden, places) == bytes
@@ -57,7 +56,7 @@ struct Fixture {
   }
 
   func expect<Value: Decodable & Equatable>(decodesTo value: Value) throws {
-    let expected = try (value as? any Encodable).map { try Self.stable($0) }
+    let expected = try (value as? any Encodable).map { try StableMessage.of($0).bytes }
     try naming { () throws(FixtureError.Reason) in
       guard let golden = try file.read() else { throw try missing(expected) }
       let decoded: Value
@@ -69,14 +68,11 @@ struct Fixture {
       }
       if decoded == value { return try checkText(golden) }
       // If both encode to the same bytes, they differ in something that does not cross.
-      guard let expected, let found = try? (decoded as? any Encodable).map({ try Self.stable($0) }), found != expected
+      guard let expected, let found = try? (decoded as? any Encodable).map({ try StableMessage.of($0).bytes }),
+        found != expected
       else { throw .otherValue("it decodes as \(decoded); expected \(value)") }
       throw .otherValue(FixtureDifference(golden: found, bytes: expected, fixture: golden).description)
     }
-  }
-
-  private static func stable(_ value: some Encodable) throws -> [UInt8] {
-    StableMessage.of(try CBOREncoder().encode(value), PlaceCollector.places(of: value))
   }
 
   // MARK: Writing

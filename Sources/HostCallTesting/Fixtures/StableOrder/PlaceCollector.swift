@@ -1,3 +1,4 @@
+internal import CBORCodec
 internal import HostCall
 
 /// An encoder without output, which records where a value contains dictionaries and sets.
@@ -6,117 +7,151 @@ internal import HostCall
 /// themselves: a dictionary's keys are not an enum, and a type that wraps a set or dictionary requests its container.
 struct PlaceCollector: Encoder {
   let places: UnorderedPlaces
-  /// The kind of collection that the value wraps, if any.
-  var wrapped: UnorderedPlaces.Kind?
+  let codingPath: [any CodingKey]
+  /// The number of values around this one.
+  fileprivate let depth: Int
+  /// The collection that the value wraps, if any.
+  private let wrapped: (any Unordered)?
+
+  /// More values inside of each other than the encoder accepts; a value that ignores that error may contain itself.
+  private static let mostDepth = 2 * CBORLimits().nestingDepth + 16
 
   /// Returns the unordered places of a value.
+  ///
+  /// Encode the value first: its errors, such as that of a value that contains itself, are not reported here.
   static func places(of value: some Encodable) -> UnorderedPlaces {
     let places = UnorderedPlaces()
-    collect(value, places)
+    try? PlaceCollector(places, at: [], depth: 0).collect(value)
     return places
   }
 
-  var codingPath: [any CodingKey] { [] }
+  fileprivate init(
+    _ places: UnorderedPlaces, at path: [any CodingKey], depth: Int, wrapped: (any Unordered)? = nil
+  ) {
+    self.places = places
+    codingPath = path
+    self.depth = depth
+    self.wrapped = wrapped
+  }
+
   var userInfo: [CodingUserInfoKey: Any] { [:] }
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
     if !EnumCases.isEnum(type) { places.note(.pairs) }
-    return KeyedEncodingContainer(KeyedCollector(places: places))
+    return KeyedEncodingContainer(KeyedCollector(item: self))
   }
 
   func unkeyedContainer() -> any UnkeyedEncodingContainer {
-    if let wrapped { places.note(wrapped) }
-    return UnkeyedCollector(places: places)
+    wrapped?.note(arrayAt: places)
+    return UnkeyedCollector(item: self)
   }
 
-  func singleValueContainer() -> any SingleValueEncodingContainer { SingleCollector(places: places) }
+  func singleValueContainer() -> any SingleValueEncodingContainer { SingleCollector(item: self) }
 
-  fileprivate static func collect(_ value: some Encodable, _ places: UnorderedPlaces) {
+  /// Records the places of the value that is encoded here.
+  fileprivate func collect(_ value: some Encodable) throws {
     // The codec's own types have an order.
     if KnownForm.of(type(of: value)) != nil { return }
+    guard depth < Self.mostDepth else {
+      throw EncodingError.invalidValue(
+        value,
+        EncodingError.Context(codingPath: codingPath, debugDescription: "\(depth) values are inside of each other."))
+    }
     if let unordered = value as? any Unordered { places.note(unordered.kind) }
-    // Errors are left to the actual encoding.
-    try? value.encode(to: PlaceCollector(places: places, wrapped: wrapped(by: value)))
+    try value.encode(to: PlaceCollector(places, at: codingPath, depth: depth + 1, wrapped: Self.wrapped(by: value)))
   }
 
-  private static func wrapped(by value: some Encodable) -> UnorderedPlaces.Kind? {
+  /// Returns the place one step below.
+  fileprivate func child(_ step: UnorderedPlaces.Step, _ key: any CodingKey) -> PlaceCollector {
+    PlaceCollector(places.child(step), at: codingPath + [key], depth: depth)
+  }
+
+  private static func wrapped(by value: some Encodable) -> (any Unordered)? {
+    if value is any Unordered { return nil }
     let mirror = Mirror(reflecting: value)
     guard mirror.displayStyle != .collection, mirror.children.count == 1, let only = mirror.children.first else {
       return nil
     }
-    return (only.value as? any Unordered)?.kind
+    return only.value as? any Unordered
   }
 }
 
 /// A standard library collection without an order of its own.
 private protocol Unordered {
   var kind: UnorderedPlaces.Kind { get }
+  /// Records an array that a type around the collection makes of it.
+  func note(arrayAt places: UnorderedPlaces)
 }
 
 extension Set: Unordered {
   fileprivate var kind: UnorderedPlaces.Kind { .elements }
+  fileprivate func note(arrayAt places: UnorderedPlaces) { places.note(.elements) }
 }
 
 extension Dictionary: Unordered {
   fileprivate var kind: UnorderedPlaces.Kind { .pairs }
+  fileprivate func note(arrayAt places: UnorderedPlaces) { places.note(entries: count) }
 }
 
 // MARK: - Containers
 
 private struct KeyedCollector<Key: CodingKey>: KeyedEncodingContainerProtocol {
-  let places: UnorderedPlaces
+  let item: PlaceCollector
 
-  var codingPath: [any CodingKey] { [] }
+  var codingPath: [any CodingKey] { item.codingPath }
 
-  private func child(_ key: some CodingKey) -> UnorderedPlaces { places.child(.key(key.stringValue)) }
+  private func child(_ key: some CodingKey) -> PlaceCollector { item.child(.key(key.stringValue), key) }
 
   func encodeNil(forKey key: Key) {}
-  func encode<Value: Encodable>(_ value: Value, forKey key: Key) { PlaceCollector.collect(value, child(key)) }
+  func encode<Value: Encodable>(_ value: Value, forKey key: Key) throws { try child(key).collect(value) }
 
   func nestedContainer<Nested: CodingKey>(
     keyedBy type: Nested.Type, forKey key: Key
-  ) -> KeyedEncodingContainer<Nested> { PlaceCollector(places: child(key)).container(keyedBy: type) }
+  ) -> KeyedEncodingContainer<Nested> { child(key).container(keyedBy: type) }
 
-  func nestedUnkeyedContainer(forKey key: Key) -> any UnkeyedEncodingContainer {
-    UnkeyedCollector(places: child(key))
-  }
+  func nestedUnkeyedContainer(forKey key: Key) -> any UnkeyedEncodingContainer { child(key).unkeyedContainer() }
 
-  func superEncoder() -> any Encoder { PlaceCollector(places: places.child(.key("super"))) }
-  func superEncoder(forKey key: Key) -> any Encoder { PlaceCollector(places: child(key)) }
+  func superEncoder() -> any Encoder { child(UnorderedPlaces.Step.key("super")) }
+  func superEncoder(forKey key: Key) -> any Encoder { child(key) }
 }
 
 private struct UnkeyedCollector: UnkeyedEncodingContainer {
-  let places: UnorderedPlaces
-  private(set) var count = 0
+  let item: PlaceCollector
 
-  init(places: UnorderedPlaces) {
-    self.places = places
+  var codingPath: [any CodingKey] { item.codingPath }
+  var count: Int { item.places.elementCount }
+
+  private var element: PlaceCollector {
+    let step = UnorderedPlaces.Step.index(count)
+    return item.child(step, step)
   }
 
-  var codingPath: [any CodingKey] { [] }
-
-  private mutating func next() -> UnorderedPlaces {
-    defer { count += 1 }
-    return places.child(.index(count))
+  private func nested() -> PlaceCollector {
+    defer { item.places.countElement() }
+    return element
   }
 
-  mutating func encodeNil() { count += 1 }
-  mutating func encode<Value: Encodable>(_ value: Value) { PlaceCollector.collect(value, next()) }
+  func encodeNil() { item.places.countElement() }
 
-  mutating func nestedContainer<Nested: CodingKey>(
+  func encode<Value: Encodable>(_ value: Value) throws {
+    try element.collect(value)
+    item.places.countElement()
+  }
+
+  func nestedContainer<Nested: CodingKey>(
     keyedBy type: Nested.Type
-  ) -> KeyedEncodingContainer<Nested> { PlaceCollector(places: next()).container(keyedBy: type) }
+  ) -> KeyedEncodingContainer<Nested> { nested().container(keyedBy: type) }
 
-  mutating func nestedUnkeyedContainer() -> any UnkeyedEncodingContainer { UnkeyedCollector(places: next()) }
+  func nestedUnkeyedContainer() -> any UnkeyedEncodingContainer { nested().unkeyedContainer() }
 
-  mutating func superEncoder() -> any Encoder { PlaceCollector(places: next()) }
+  func superEncoder() -> any Encoder { nested() }
 }
 
 private struct SingleCollector: SingleValueEncodingContainer {
-  let places: UnorderedPlaces
+  let item: PlaceCollector
 
-  var codingPath: [any CodingKey] { [] }
+  var codingPath: [any CodingKey] { item.codingPath }
 
   func encodeNil() {}
-  func encode<Value: Encodable>(_ value: Value) { PlaceCollector.collect(value, places) }
+  func encode<Value: Encodable>(_ value: Value) throws { try item.collect(value) }
 }

@@ -4,15 +4,32 @@ internal import CBORCodec
 /// value has the same encoding in every process.
 ///
 ///     ["b": 2, "a": [3, 1] as Set]     a2 61 62 02 61 61 82 03 01   →   a2 61 61 82 01 03 61 62 02
-enum StableMessage {
-  /// Returns the sorted message; unchanged, if it is malformed.
+struct StableMessage {
+  /// Whether the message was written from the same value as the places, so that its elements have the same indices.
+  private let isSameOrder: Bool
+
+  /// Returns the bytes of a value and its unordered places, sorted.
+  ///
+  /// - Throws: `EncodingError` if the value cannot be encoded.
+  static func of(_ value: some Encodable) throws -> (bytes: [UInt8], places: UnorderedPlaces) {
+    let bytes = try CBOREncoder().encode(value)
+    let places = PlaceCollector.places(of: value)
+    return (sorted(bytes, StableMessage(isSameOrder: true), places), places)
+  }
+
+  /// Returns a message that may have been written in another order, sorted; unchanged if it is malformed.
   static func of(_ message: [UInt8], _ places: UnorderedPlaces) -> [UInt8] {
-    if places.isOrdered { return message }
-    return sorted(message[...], places) ?? message
+    sorted(message, StableMessage(isSameOrder: false), places)
+  }
+
+  private static func sorted(
+    _ message: [UInt8], _ order: StableMessage, _ places: UnorderedPlaces
+  ) -> [UInt8] {
+    places.isOrdered ? message : order.sorted(message[...], places) ?? message
   }
 
   /// - Returns: The sorted item; `nil` if it is malformed.
-  private static func sorted(_ item: ArraySlice<UInt8>, _ places: UnorderedPlaces) -> [UInt8]? {
+  private func sorted(_ item: ArraySlice<UInt8>, _ places: UnorderedPlaces) -> [UInt8]? {
     if places.isOrdered { return Array(item) }
     guard let parts = ItemParts(item) else { return nil }
     var result = Array(parts.head)
@@ -37,7 +54,7 @@ enum StableMessage {
     return result + parts.end
   }
 
-  private static func sortedElements(_ items: [ArraySlice<UInt8>], _ places: UnorderedPlaces) -> [UInt8]? {
+  private func sortedElements(_ items: [ArraySlice<UInt8>], _ places: UnorderedPlaces) -> [UInt8]? {
     func all(_ place: (Int) -> UnorderedPlaces?) -> [[UInt8]]? {
       var elements: [[UInt8]] = []
       for (index, item) in items.enumerated() {
@@ -49,11 +66,15 @@ enum StableMessage {
     switch places.kind {
     case nil: return all { places.known(.index($0)) }.map { Array($0.joined()) }
     case .elements:
-      let each = places.elements()
-      return all { _ in each }.map { Array($0.sorted { $0.lexicographicallyPrecedes($1) }.joined()) }
+      return all(places.elements(isSameOrder: isSameOrder)).map {
+        Array($0.sorted { $0.lexicographicallyPrecedes($1) }.joined())
+      }
     case .pairs:
-      let (keys, values) = (places.elements { $0.isMultiple(of: 2) }, places.elements { !$0.isMultiple(of: 2) })
-      guard items.count.isMultiple(of: 2), let flat = all({ $0.isMultiple(of: 2) ? keys : values }) else { return nil }
+      let keys = places.elements(isSameOrder: isSameOrder) { $0.isMultiple(of: 2) }
+      let values = places.elements(isSameOrder: isSameOrder) { !$0.isMultiple(of: 2) }
+      guard items.count.isMultiple(of: 2), let flat = all({ $0.isMultiple(of: 2) ? keys($0) : values($0) }) else {
+        return nil
+      }
       let pairs = stride(from: 0, to: flat.count, by: 2).map { flat[$0] + flat[$0 + 1] }
       return Array(pairs.sorted { $0.lexicographicallyPrecedes($1) }.joined())
     }

@@ -14,14 +14,32 @@ final class UnorderedPlaces {
     case index(Int)
   }
 
-  /// What is unordered here; `nil` if nothing is.
-  private(set) var kind: Kind?
+  private var noted: Kind?
+  /// The number of entries of the dictionary that the array at this place was made of, if any.
+  private var entryCount: Int?
+  /// The number of elements encoded at this place.
+  private(set) var elementCount = 0
+  /// A Boolean value that indicates whether merged places disagree: one is ordered and another is not, or both are
+  /// unordered in different ways.
+  private var isAmbiguous = false
+  /// A Boolean value that indicates whether one of the merged places is an ordered array.
+  private var mergedOrdered = false
   private var children: [Step: UnorderedPlaces] = [:]
 
-  /// Marks this place as unordered.
-  func note(_ kind: Kind) {
-    self.kind = kind
+  /// What is unordered here; `nil` if nothing is.
+  var kind: Kind? {
+    if isAmbiguous { return nil }
+    if let noted { return noted }
+    // A dictionary that encodes itself as an array writes keys and values, or one element for each entry.
+    guard let entryCount, elementCount > 0 else { return nil }
+    return elementCount == 2 * entryCount ? .pairs : .elements
   }
+
+  /// Marks this place as unordered.
+  func note(_ kind: Kind) { noted = kind }
+
+  /// Marks this place as an array that was made of a dictionary with `count` entries.
+  func note(entries count: Int) { entryCount = count }
 
   /// Returns the place one step below, creating it if necessary.
   func child(_ step: Step) -> UnorderedPlaces {
@@ -31,23 +49,59 @@ final class UnorderedPlaces {
     return child
   }
 
+  /// Records that an element was encoded.
+  func countElement() { elementCount += 1 }
+
   /// Returns the place one step below, if it exists.
   func known(_ step: Step) -> UnorderedPlaces? { children[step] }
 
   /// A Boolean value that indicates whether nothing is unordered, here and below.
   var isOrdered: Bool { kind == nil && children.values.allSatisfy(\.isOrdered) }
 
-  /// Returns the combined places of an array's elements, for arrays whose elements cannot be told apart by index.
+  /// Returns the places of the elements of an unordered array, by index.
   ///
-  /// - Parameter isMeant: Selects the indices to include.
-  func elements(where isMeant: (Int) -> Bool = { _ in true }) -> UnorderedPlaces {
+  /// In a message that was written in another order, elements cannot be told apart by index, so all have the combined
+  /// places. That also holds for a message in the same order, unless the elements disagree.
+  ///
+  /// - Parameters:
+  ///   - isSameOrder: Whether the message was written from the same value as the places.
+  ///   - isMeant: Selects the indices to include.
+  func elements(
+    isSameOrder: Bool, where isMeant: (Int) -> Bool = { _ in true }
+  ) -> (_ index: Int) -> UnorderedPlaces? {
     let all = UnorderedPlaces()
     for case (.index(let index), let child) in children where isMeant(index) { all.merge(child) }
-    return all
+    if isSameOrder, all.hasAmbiguity { return { [self] in known(.index($0)) } }
+    return { _ in all }
   }
 
+  private var hasAmbiguity: Bool { isAmbiguous || children.values.contains(where: \.hasAmbiguity) }
+
+  /// Adds the places of another element; the result does not depend on the order of elements.
   private func merge(_ other: UnorderedPlaces) {
-    kind = kind ?? other.kind
+    if let kind = other.kind {
+      if let noted, noted != kind { isAmbiguous = true }
+      noted = kind
+    }
+    if other.kind == nil, other.elementCount > 0 { mergedOrdered = true }
+    if other.isAmbiguous || mergedOrdered && noted != nil { isAmbiguous = true }
     for (step, child) in other.children { self.child(step).merge(child) }
+  }
+}
+
+/// A step of a coding path.
+extension UnorderedPlaces.Step: CodingKey {
+  init(stringValue: String) { self = .key(stringValue) }
+  init(intValue: Int) { self = .index(intValue) }
+
+  var stringValue: String {
+    switch self {
+    case .key(let key): key
+    case .index(let index): "Index \(index)"
+    }
+  }
+
+  var intValue: Int? {
+    if case .index(let index) = self { index } else { nil }
   }
 }
