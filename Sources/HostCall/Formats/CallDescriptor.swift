@@ -30,7 +30,7 @@ final class CallDescriptor: Sendable {
       guard !wireName.isEmpty else {
         throw BridgeError(
           code: .invalidArgument,
-          message: "\(type) has an empty wire name; a generic type has to state its own `wireName`")
+          message: "\(TypeName.of(type)) has an empty wire name; a generic type has to state its own `wireName`")
       }
       return try WireName(checking: wireName)
     }

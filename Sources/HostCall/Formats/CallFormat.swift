@@ -87,7 +87,8 @@ package struct CallFormat<C: HostCallable>: Sendable {
   /// That an answer does not decode, and why.
   func undecodable(_ error: any Error, of callID: UInt64?) -> BridgeError {
     BridgeError(
-      code: .internal, message: "the answer does not decode as \(C.Response.self): \(PayloadCodec.describe(error))",
+      code: .internal,
+      message: "the answer does not decode as \(TypeName.of(C.Response.self)): \(PayloadCodec.describe(error))",
       wireName: descriptor.wireName, callID: callID)
   }
 
@@ -97,7 +98,8 @@ package struct CallFormat<C: HostCallable>: Sendable {
     guard let bytes = error.failure else { return result }
     if C.Failure.self == Never.self {
       result.code = .internal
-      result.message = "the host answered with a failure, but \(C.self) declares none" + PayloadCodec.content(of: bytes)
+      result.message =
+        "the host answered with a failure, but \(TypeName.of(C.self)) declares none" + PayloadCodec.content(of: bytes)
       return result
     }
     do {
@@ -105,7 +107,7 @@ package struct CallFormat<C: HostCallable>: Sendable {
     } catch {
       result.code = .internal
       result.message =
-        "the failure does not decode as \(C.Failure.self): \(PayloadCodec.describe(error))"
+        "the failure does not decode as \(TypeName.of(C.Failure.self)): \(PayloadCodec.describe(error))"
         + PayloadCodec.content(of: bytes)
     }
     return result
@@ -132,7 +134,7 @@ package struct CallFormat<C: HostCallable>: Sendable {
     } catch {
       throw BridgeError(
         code: .invalidArgument,
-        message: "the request does not decode as \(C.self): \(PayloadCodec.describe(error))")
+        message: "the request does not decode as \(TypeName.of(C.self)): \(PayloadCodec.describe(error))")
     }
   }
 
@@ -142,7 +144,8 @@ package struct CallFormat<C: HostCallable>: Sendable {
       return .response(try PayloadCodec.encode(result, response))
     } catch {
       return .error(
-        .internal, message: "the response does not encode as \(C.Response.self): \(PayloadCodec.describe(error))")
+        .internal,
+        message: "the response does not encode as \(TypeName.of(C.Response.self)): \(PayloadCodec.describe(error))")
     }
   }
 
@@ -168,7 +171,8 @@ package struct CallFormat<C: HostCallable>: Sendable {
       return .failure(try PayloadCodec.encode(failure, .cbor))
     } catch {
       return .error(
-        .internal, message: "the failure does not encode as \(C.Failure.self): \(PayloadCodec.describe(error))")
+        .internal,
+        message: "the failure does not encode as \(TypeName.of(C.Failure.self)): \(PayloadCodec.describe(error))")
     }
   }
 }

@@ -48,7 +48,7 @@ package enum PlainBytes {
       let byte = unsafe bytes.unsafeLoad(fromByteOffset: offset, as: UInt8.self)
       guard byte <= 1 else {
         throw PlainDataError(
-          description: "the byte at offset \(offset) is \(byte); a Bool of \(Value.self) there is 0 or 1")
+          description: "the byte at offset \(offset) is \(byte); a Bool of \(TypeName.of(Value.self)) there is 0 or 1")
       }
     }
     // Exactly as many bytes as a value has, which has been checked; and the layout vouches that any bytes are a value.

@@ -6,6 +6,6 @@ package struct PlainDataError: Error, Hashable, CustomStringConvertible {
 extension PlainDataError {
   /// There are more or less bytes than a value of `type` has.
   static func wrongSize(_ count: Int, _ type: Any.Type, _ size: Int) -> PlainDataError {
-    PlainDataError(description: "there are \(count) raw bytes; \(type) has exactly \(size)")
+    PlainDataError(description: "there are \(count) raw bytes; \(TypeName.of(type)) has exactly \(size)")
   }
 }

@@ -79,14 +79,14 @@ package struct PlainLayout: Hashable, Sendable {
     for part in parts {
       let partPath = path.isEmpty ? part.name : "\(path).\(part.name)"
       guard let plain = part.type as? any PlainData.Type else {
-        throw refusal(whole, "its field `\(partPath)` is of the type \(part.type), which is not PlainData")
+        throw refusal(whole, "its field `\(partPath)` is of the type \(TypeName.of(part.type)), which is not PlainData")
       }
       try collect(plain, at: offset + part.offset, path: partPath, of: whole, into: &fields)
     }
   }
 
   private static func refusal(_ type: Any.Type, _ reason: String) -> PlainDataError {
-    PlainDataError(description: "\(type) can't cross as raw bytes: \(reason)")
+    PlainDataError(description: "\(TypeName.of(type)) can't cross as raw bytes: \(reason)")
   }
 }
 

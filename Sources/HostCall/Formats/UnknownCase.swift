@@ -21,7 +21,7 @@ struct UnknownCase {
   var text: String {
     let listed = known.prefix(Self.mostCases).joined(separator: ", ")
     let rest = known.count > Self.mostCases ? " and \(known.count - Self.mostCases) more" : ""
-    return "\(type) has no case \(found), but \(known.isEmpty ? "none" : listed)\(rest)"
+    return "\(TypeName.of(type)) has no case \(found), but \(known.isEmpty ? "none" : listed)\(rest)"
   }
 
   /// An error of decoding, in which an unknown case is named, and those that are known.

@@ -2,7 +2,7 @@
 enum SnakeCase {
   /// Returns the default wire name of `type`; empty for a generic type, which has to state its own.
   static func wireName(of type: Any.Type) -> String {
-    let name = String(describing: type)
+    let name = TypeName.of(type)
     return name.contains("<") ? "" : convert(name)
   }
 

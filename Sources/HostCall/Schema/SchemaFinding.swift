@@ -23,7 +23,7 @@ struct SchemaFinding: Sendable {
       }
     }
     let probe = CallProbe(type, request: request, response: response)
-    return SchemaFinding(probe.types { "\($0) takes longer to describe than \(ProbeLimits.time)" })
+    return SchemaFinding(probe.types { "\(TypeName.of($0)) takes longer to describe than \(ProbeLimits.time)" })
   }
 
   /// Describes a call without examining its types; parts in CBOR are unknown.
@@ -60,10 +60,10 @@ private struct CallProbe<C: HostCallable>: Sendable {
       let probe = SchemaProbe(watch)
       _ = describe(part, with: probe)
       probe.finish()
-      if let overflow = probe.overflow { tooLarge[part] = "\(self.type(of: part)) \(overflow)" }
+      if let overflow = probe.overflow { tooLarge[part] = "\(TypeName.of(type(of: part))) \(overflow)" }
     }
     if let types = types(watch, except: tooLarge) { return types }
-    return types { "\($0) exceeds the limits on a schema together with the other parts" }
+    return types { "\(TypeName.of($0)) exceeds the limits on a schema together with the other parts" }
   }
 
   /// Returns the types without probing; those in CBOR are unknown.

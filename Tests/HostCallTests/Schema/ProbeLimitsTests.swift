@@ -224,6 +224,26 @@ struct ProbeLimitsTests {
     #expect(schema.cddl.utf8.count < 100_000)
   }
 
+  @Test("a type whose name doubles with each level is described, and named without its arguments")
+  func doublingNames() throws {
+    func doubled<Value: Codable & Sendable>(_ depth: Int, of type: Value.Type) -> HostCallSchema {
+      depth == 0 ? HostCallSchema(Ask<Value>.self) : doubled(depth - 1, of: Two<Value, Value>.self)
+    }
+    #expect(doubled(2, of: Int.self).cddl.contains("\nask.Two-Int-Int = {\n"))
+    // The names have 2^14 parts, then 2^40.
+    try #require(doubled(14, of: Int.self).cddl.utf8.count < 10_000)
+    let schema = doubled(40, of: Int.self)
+    #expect(schema.gaps.isEmpty)
+    #expect(schema.cddl.contains("\nask.Two-2 = {\n"))
+    struct Refusing<Left, Right>: ByHand {
+      init(from decoder: any Decoder) throws { throw CancellationError() }
+    }
+    func refusing<Value: Sendable>(_ depth: Int, of type: Value.Type) -> [String] {
+      depth == 0 ? gaps(of: Refusing<Value, Value>.self) : refusing(depth - 1, of: Two<Value, Value>.self)
+    }
+    #expect(refusing(40, of: Int.self).count == 1)
+  }
+
   @Test("types that end are described: arrays by count or index, and long ones")
   func ending() {
     struct Counted: ByHand {

@@ -65,7 +65,7 @@ extension SchemaProbe {
     let key = choices.filter { $0.value > 0 }
     if let pass = entries[place].passes[key] { return pass }
     guard entries[place].passes.count < ProbeLimits.passes else {
-      return .known(.unknown("\(type) goes more than \(ProbeLimits.passes) ways"), ProbePass(self))
+      return .known(.unknown("\(TypeName.of(type)) goes more than \(ProbeLimits.passes) ways"), ProbePass(self))
     }
     let pass = makePass(type, place, choices)
     if case .blocked = pass { return pass }
@@ -82,7 +82,7 @@ extension SchemaProbe {
       recorder = ShapeRecorder(pass)
       let result = decode(type, recorder, entries[place].path)
       if overflow != nil || watch.isGivenUp { return .blocked(pass) }
-      if let exhaustion = pass.exhaustion { return .known(.unknown("\(type) \(exhaustion)"), pass) }
+      if let exhaustion = pass.exhaustion { return .known(.unknown("\(TypeName.of(type)) \(exhaustion)"), pass) }
       if case .failure(let error) = result, error is NoExampleYet { return .blocked(pass) }
       if pass.lacksExample, makeshift == nil { return .blocked(pass) }
       switch result {
@@ -112,10 +112,11 @@ extension SchemaProbe {
     switch failure {
     case let failure as NoExample: return .known(.unknown(failure.reason), recorder.pass)
     case let failure?:
-      return .refused(.unknown("\(type) takes no example: \(PayloadCodec.describe(failure))"), recorder.pass)
+      return .refused(
+        .unknown("\(TypeName.of(type)) takes no example: \(PayloadCodec.describe(failure))"), recorder.pass)
     case nil:
       if refused.allSatisfy({ $0.isBeginning(of: schema) }) { return .done(recorder) }
-      return .known(.unknown("\(type) decodes in more than one way"), recorder.pass)
+      return .known(.unknown("\(TypeName.of(type)) decodes in more than one way"), recorder.pass)
     }
   }
 

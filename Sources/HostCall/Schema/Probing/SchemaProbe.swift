@@ -128,13 +128,15 @@ final class SchemaProbe {
   /// The named types that were found, by index.
   var rules: [SchemaRule] {
     entries.map { entry in
-      let name = String(describing: entry.type)
+      let name = TypeName.of(entry.type)
       return SchemaRule(name: name, type: entry.schema ?? .unknown("\(name) contains itself in each of its values"))
     }
   }
 
   private func cast<Value>(_ value: Any) throws -> Value {
-    guard let value = value as? Value else { throw NoExample(reason: "there is no example of \(Value.self)") }
+    guard let value = value as? Value else {
+      throw NoExample(reason: "there is no example of \(TypeName.of(Value.self))")
+    }
     return value
   }
 
@@ -142,7 +144,7 @@ final class SchemaProbe {
     if let example = examples[ObjectIdentifier(type)] { return example }
     switch entries[place].schema {
     case nil: throw NoExampleYet()
-    case let schema?: throw NoExample(reason: schema.firstGap ?? "\(type) has no values")
+    case let schema?: throw NoExample(reason: schema.firstGap ?? "\(TypeName.of(type)) has no values")
     }
   }
 
@@ -159,7 +161,7 @@ final class SchemaProbe {
       Entry(type: type, path: path, isOfLibrary: LibraryTypes.contains(type)) { [unowned self] in look(at: type, place)
       })
     if StuckTypes.contains(type) {
-      entries[place].schema = .unknown("\(type) does not return when it is given made-up values")
+      entries[place].schema = .unknown("\(TypeName.of(type)) does not return when it is given made-up values")
     }
     return place
   }
