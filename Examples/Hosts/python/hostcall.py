@@ -39,6 +39,10 @@ REPLY_CODE = 0x100  # plus one of gRPC's status codes, 1 to 16
 # Where exceptions of handlers go: their callers get only a line of each.
 log = logging.getLogger("hostcall")
 
+_CODE_NAMES = ("OK CANCELLED UNKNOWN INVALID_ARGUMENT DEADLINE_EXCEEDED NOT_FOUND ALREADY_EXISTS PERMISSION_DENIED "
+               "RESOURCE_EXHAUSTED FAILED_PRECONDITION ABORTED OUT_OF_RANGE UNIMPLEMENTED INTERNAL UNAVAILABLE "
+               "DATA_LOSS UNAUTHENTICATED").split()
+
 # What a hostcall_ function returns.
 Status = enum.IntEnum("Status", "OK INVALID_ARGUMENT INVALID_BRIDGE CLOSED UNKNOWN_CALL NOT_REGISTERED "
                                 "RESOURCE_EXHAUSTED ABI_MISMATCH SCHEMA_MISMATCH", start=0)
@@ -61,21 +65,38 @@ class Failure(Exception):
 
 
 class CallFailure(Exception):
-    """A call to the core failed as it declares. `value` is the decoded failure."""
-    value = property(lambda self: self.args[0])
+    """A call to the core, `name`, failed as it declares. `value` is the decoded failure."""
+
+    def __init__(self, value: Any, name: str = "") -> None:
+        super().__init__(value)
+        self.value, self.name = value, name
+
+    def __str__(self) -> str:
+        return _of_call(self.name, str(self.value))
 
 
 class CallError(Exception):
-    """A call to the core failed otherwise. `code` is gRPC's, None where the outcome is HOSTCALL_REPLY_ERROR."""
+    """A call to the core, `name`, failed otherwise. `code` is gRPC's, None where there is none."""
 
-    def __init__(self, outcome: int, message: str) -> None:
+    def __init__(self, outcome: int, message: str, name: str = "") -> None:
         super().__init__(message)
-        self.outcome, self.message = outcome, message
+        self.outcome, self.message, self.name = outcome, message, name
         self.code = outcome - REPLY_CODE if 0x101 <= outcome <= 0x110 else None
+
+    def __str__(self) -> str:
+        code = "" if self.code is None else f"{_CODE_NAMES[self.code]} ({self.code})"
+        return _of_call(self.name, ": ".join(part for part in (code, self.message) if part))
 
 
 class CallCancelled(Exception):
-    """A call to the core was given up: by hostcall_cancel, or because the bridge closed."""
+    """A call to the core, `name`, was given up: by hostcall_cancel, or because the bridge closed."""
+
+    def __init__(self, message: str = "", name: str = "") -> None:
+        super().__init__(message)
+        self.message, self.name = message, name
+
+    def __str__(self) -> str:
+        return _of_call(self.name, self.message)
 
 
 InvokeFn = ctypes.CFUNCTYPE(None, c_uint64, c_void_p, c_size_t, c_void_p)
@@ -169,9 +190,10 @@ class Library:
 class CallFuture(concurrent.futures.Future):
     """The answer of a call to the core. `cancel` gives the call up in the core too."""
 
-    def __init__(self, bridge: Bridge, response_format: Optional[str], raw: bool) -> None:
+    def __init__(self, bridge: Bridge, name: str, response_format: Optional[str], raw: bool) -> None:
         super().__init__()
-        self._bridge, self._format, self._raw, self._id = bridge, response_format, raw, c_uint64(0)
+        self._bridge, self._name, self._id = bridge, name, c_uint64(0)
+        self._format, self._raw = response_format, raw
 
     call_id = property(lambda self: self._id.value, doc="For `Bridge.cancel`.")
 
@@ -187,9 +209,10 @@ class CallFuture(concurrent.futures.Future):
             if outcome == REPLY_OK:
                 return self.set_result(_decode(payload, self._raw, self._format))
             if outcome == REPLY_FAILURE:
-                raise CallFailure(cbor2.loads(payload))
+                raise CallFailure(cbor2.loads(payload), self._name)
             # An outcome that this binding does not know is an error too.
-            raise CallCancelled(text) if outcome == REPLY_CANCELLED else CallError(outcome, text)
+            raise (CallCancelled(text, self._name) if outcome == REPLY_CANCELLED
+                   else CallError(outcome, text, self._name))
         except Exception as error:
             self.set_exception(error)
 
@@ -317,7 +340,7 @@ class Bridge(contextlib.AbstractContextManager, contextlib.AbstractAsyncContextM
              response_format: Optional[str] = None) -> CallFuture:
         """Calls a function that the core exposes. The future's callbacks run on the bridge's own thread."""
         request, encoded_name, slot = _encode(value, raw, request_format), _name(name), next(_slot_numbers)
-        future = _slots[slot] = CallFuture(self, response_format, raw)
+        future = _slots[slot] = CallFuture(self, name, response_format, raw)
         arguments = self.handle, encoded_name, request, len(request), _reply, slot, future._id
         status = self.library.c.hostcall_call(*arguments)
         if status != Status.OK:
@@ -361,6 +384,11 @@ def _name(name: str) -> bytes:
 def _is_ending() -> bool:
     """Whether the interpreter is ending, when what handlers use may be gone. Python notes that in a variable of its own."""
     return getattr(threading, "_SHUTTING_DOWN", False) or not threading.main_thread().is_alive()
+
+
+def _of_call(name: str, text: str) -> str:
+    """What is wrong with a call, after its name: it stays known where the error ends another call."""
+    return ": ".join(part for part in (name, text) if part)
 
 
 def _line(error: BaseException) -> str:

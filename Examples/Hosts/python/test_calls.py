@@ -128,6 +128,37 @@ class CallTests(HostTestCase):
             thread.join()
             loop.close()
 
+    def test_the_error_of_a_call_that_a_handler_makes_arrives_with_that_calls_name_and_code(self) -> None:
+        requests = {7: {"userID": "seven"}, 8: {"userID": 99}}
+
+        async def fetch(request: Any) -> Any:
+            if (inner := requests.get(request["userID"])) is None:
+                raise hostcall.Failure({"code": "not_found", "retryable": False})
+            return await self.bridge.call_async("log_in", inner)
+
+        async def host() -> list[str]:
+            self.bridge.register("fetch_profile", fetch)
+            messages = []
+            for user in requests:
+                with self.assertLogs("hostcall", "ERROR"), self.assertRaises(hostcall.CallFailure) as raised:
+                    await self.bridge.call_async("log_in", {"userID": user})
+                self.assertEqual((raised.exception.name, raised.exception.value["code"]), ("log_in", "unknown"))
+                messages.append(raised.exception.value["message"])
+            await self.bridge.aclose()
+            return messages
+
+        error, failure = asyncio.run(host())
+        self.assertRegex(error, r"^hostcall\.CallError: log_in: INVALID_ARGUMENT \(3\): the request does not decode ")
+        self.assertRegex(failure, r"^hostcall\.CallFailure: log_in: \{'code': 'failed', 'message': .*not_found.*\}$")
+
+    def test_errors_of_calls_are_described_by_their_parts(self) -> None:
+        self.assertEqual(str(hostcall.CallError(hostcall.REPLY_CODE + 14, "gone", "log_in")),
+                         "log_in: UNAVAILABLE (14): gone")
+        self.assertEqual(str(hostcall.CallError(hostcall.REPLY_CODE + 16, "")), "UNAUTHENTICATED (16)")
+        self.assertEqual(str(hostcall.CallError(hostcall.REPLY_ERROR, "KeyError: 1", "log_in")), "log_in: KeyError: 1")
+        self.assertEqual(str(hostcall.CallFailure({"code": 1}, "log_in")), "log_in: {'code': 1}")
+        self.assertEqual(str(hostcall.CallCancelled("the bridge closed", "log_in")), "log_in: the bridge closed")
+
     def test_a_message_that_is_not_utf8_is_repaired(self) -> None:
         self.assertEqual(self.failure_of_answer(hostcall.REPLY_ERROR, b"a\xffb\xc3"),
                          {"code": "unknown", "message": "a\ufffdb\ufffd"})
