@@ -53,6 +53,18 @@ struct FixturePlaceTests {
     }
   }
 
+  @Test("has a name without its extension", arguments: ["profile.cbor", "deep/profile.diag", "profile.schema"])
+  func extensions(_ name: String) throws {
+    try TestFolder.with { folder in
+      let error = #expect(throws: FixtureError.self) { try folder.fixture(name, .missing).expect(1) }
+      #expect(error?.description.contains("\"\(name)\" is no name of a fixture: .") == true)
+      #expect(throws: FixtureError.self) {
+        try SchemaFixture(name: name, folder: "Fixtures", site: folder.site, recording: .missing)
+      }
+      #expect(try folder.fixture("profile.cbor.old", .none).path.hasSuffix("profile.cbor.old.cbor"))
+    }
+  }
+
   @Test("has to be a file, in folders", arguments: FixtureRecording.known)
   func obstacles(_ recording: FixtureRecording) throws {
     try TestFolder.with { folder in
@@ -72,16 +84,22 @@ struct FixturePlaceTests {
     }
   }
 
-  @Test("has to be where something may be written")
-  func missingRoot() throws {
+  @Test("has to be in a folder that is there", arguments: FixtureRecording.known)
+  func missingRoot(_ recording: FixtureRecording) throws {
     try TestFolder.with { folder in
       let site = CallSite(
         fileID: "Module/T.swift", filePath: folder.url.appending(path: "gone/T.swift").path(percentEncoded: false),
         line: 1, column: 1)
       let error = #expect(throws: FixtureError.self) {
-        try Fixture(name: "a", site: site, recording: .missing, environment: [:]).expect(1)
+        try Fixture(name: "a", site: site, recording: recording, environment: [:]).expect(1)
       }
       #expect(error?.description.contains("is not there; HOSTCALL_FIXTURES names another place") == true)
+      // That has no effect on an absolute path.
+      let place = folder.url.appending(path: "gone").path(percentEncoded: false)
+      let absolute = #expect(throws: FixtureError.self) {
+        try Fixture(name: "a", folder: place, site: site, recording: recording, environment: [:]).expect(1)
+      }
+      #expect(absolute?.reason == .unusable("the folder \(place) is not there"))
       #expect(!FileManager.default.fileExists(atPath: folder.url.appending(path: "gone").path(percentEncoded: false)))
     }
   }

@@ -98,18 +98,28 @@ struct FixtureRecordingTests {
       // A file may come from another implementation, which wrote no text.
       try folder.fixture("f", .none).expect([1, 2])
       #expect(throws: (any Error).self) { try folder.text("f.diag") }
-      try folder.fixture("f", .missing).expect([1, 2])
+      let new = #expect(throws: FixtureError.self) { try folder.fixture("f", .missing).expect([1, 2]) }
+      #expect(new?.reason == .recorded("it was missing"))
+      #expect(new?.fixture.hasSuffix("/f.diag") == true)
       #expect(try folder.text("f.diag") == "[\n  1,\n  2\n]\n")
       for same in ["[\r\n  1,\r\n  2\r\n]\r\n", "[1, 2]", "[1, / two / 2]"] {
         try folder.write(Array(same.utf8), "f.diag")
-        for recording in [FixtureRecording.none, .missing] { try folder.fixture("f", recording).expect([1, 2]) }
+        for recording in [FixtureRecording.none, .missing, .failed] {
+          try folder.fixture("f", recording).expect([1, 2])
+          try folder.fixture("f", recording).expect(decodesTo: [1, 2])
+        }
+        #expect(try folder.text("f.diag") == same)
+        let other = #expect(throws: FixtureError.self) { try folder.fixture("f", .all).expect([1, 2]) }
+        #expect(other?.reason == .recorded("it had the value of the file beside it in other words"))
+        try folder.fixture("f", .all).expect([1, 2])
       }
       for other in ["[1, 3]", "", "no notation"] {
         try folder.write(Array(other.utf8), "f.diag")
         let stale = #expect(throws: FixtureError.self) { try folder.fixture("f", .missing).expect([1, 2]) }
-        #expect(stale?.description.contains("f.diag, says something else") == true)
+        #expect(stale?.description.contains("f.diag: it says something else than ") == true)
         #expect(try folder.text("f.diag") == other)
-        #expect(throws: FixtureError.self) { try folder.fixture("f", .failed).expect(decodesTo: [1, 2]) }
+        let written = #expect(throws: FixtureError.self) { try folder.fixture("f", .failed).expect(decodesTo: [1, 2]) }
+        #expect(written?.description.contains("f.diag was written: it says something else than ") == true)
         #expect(try folder.text("f.diag") == "[\n  1,\n  2\n]\n")
       }
     }

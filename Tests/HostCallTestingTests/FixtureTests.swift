@@ -230,6 +230,20 @@ struct FixtureTests {
     }
   }
 
+  @Test("A case that an enum does not have is named where a file is decoded, with those that it has")
+  func unknownCase() throws {
+    enum Color: String, Codable { case red, blue }
+    try inFolder { folder, fixture in
+      try folder.write(try CBOREncoder().encode(["color": "purple"]), "color.cbor")
+      let reason = try reason { try fixture("color", false).expect(decodesTo: ["color": Color.red]) }
+      guard case .undecodable(let why) = reason else {
+        Issue.record("\(reason)")
+        return
+      }
+      #expect(why.hasPrefix(#"at color: Color has no case "purple", but "red", "blue""#))
+    }
+  }
+
   struct Sample: PlainData, Equatable {
     var time: Double
     var channel: UInt32

@@ -2,7 +2,7 @@ internal import CBORCodec
 internal import HostBridgeCore
 
 /// Values to bytes and back, in either format.
-enum PayloadCodec {
+package enum PayloadCodec {
   static func encode<Value: Encodable>(_ value: Value, _ encoding: PayloadEncoding) throws -> [UInt8] {
     switch encoding {
     case .cbor: try CBOREncoder().encode(value)
@@ -27,8 +27,13 @@ enum PayloadCodec {
     }
   }
 
+  /// Decodes a message in CBOR, within the codec's limits.
+  package static func decode<Value: Decodable>(_ type: Value.Type, fromCBOR bytes: [UInt8]) throws -> Value {
+    try unsafe decode(type, bytes.span.bytes, .cbor, limit: CBORLimits().messageSize)
+  }
+
   /// An error of a codec in words: where, and what was wrong there.
-  static func describe(_ error: any Error) -> String {
+  package static func describe(_ error: any Error) -> String {
     switch error {
     case DecodingError.keyNotFound(_, let context), DecodingError.valueNotFound(_, let context),
       DecodingError.typeMismatch(_, let context), DecodingError.dataCorrupted(let context):

@@ -8,7 +8,6 @@ internal import HostCall
 
 /// A golden file, with a text file beside it that holds the same value in diagnostic notation.
 struct Fixture {
-  let path: String
   private let file: FixtureFile
   private let text: FixtureFile
   private let recording: FixtureRecording
@@ -19,21 +18,23 @@ struct Fixture {
   ) throws(FixtureError) {
     do throws(FixtureError.Reason) {
       let place = try FixturePlace(name, in: folder, of: site, environment)
-      path = place.path + ".cbor"
-      file = FixtureFile(path: path, root: place.root)
-      text = FixtureFile(path: place.path + ".diag", root: place.root)
+      file = FixtureFile(place, ".cbor")
+      text = FixtureFile(place, ".diag")
       self.recording = try recording.resolved(environment)
     } catch {
       throw FixtureError(reason: error, fixture: name)
     }
   }
 
+  /// The path of the golden file.
+  var path: String { file.path }
+
   func expect<Value: Encodable>(_ value: Value) throws {
     let (bytes, places) = try StableMessage.of(value)
-    try naming { () throws(FixtureError.Reason) in
+    let golden = try naming(file) { () throws(FixtureError.Reason) in
       guard let golden = try file.read() else { throw try missing(bytes) }
       let isSame = golden == bytes || StableMessage.of(golden, places) == bytes
-      if isSame, golden == bytes || recording != .all { return try checkText(golden) }
+      if isSame, golden == bytes || recording != .all { return golden }
       if recording == .all || recording == .failed {
         try write(bytes)
         throw .recorded(FixtureDifference(golden: golden, bytes: bytes).description)
@@ -42,10 +43,11 @@ struct Fixture {
       throw .different(
         FixtureDifference(golden: StableMessage.of(golden, places), bytes: bytes, fixture: golden).description)
     }
+    try checkText(golden)
   }
 
   func expect(raw value: some PlainData) throws {
-    let raw = try naming { () throws(FixtureError.Reason) in
+    let raw = try naming(file) { () throws(FixtureError.Reason) in
       do {
         return try RawFixture(value)
       } catch {
@@ -57,22 +59,23 @@ struct Fixture {
 
   func expect<Value: Decodable & Equatable>(decodesTo value: Value) throws {
     let expected = try (value as? any Encodable).map { try StableMessage.of($0).bytes }
-    try naming { () throws(FixtureError.Reason) in
+    let golden = try naming(file) { () throws(FixtureError.Reason) in
       guard let golden = try file.read() else { throw try missing(expected) }
       let decoded: Value
       do {
-        decoded = try CBORDecoder().decode(Value.self, from: golden)
+        decoded = try PayloadCodec.decode(Value.self, fromCBOR: golden)
       } catch {
         if let fault = LineEndFault(golden, expected: expected) { throw .unusable(fault.description) }
-        throw .undecodable("\(error)\n" + FixtureDifference.side("fixture", golden))
+        throw .undecodable("\(PayloadCodec.describe(error))\n" + FixtureDifference.side("fixture", golden))
       }
-      if decoded == value { return try checkText(golden) }
+      if decoded == value { return golden }
       // If both encode to the same bytes, they differ in something that does not cross.
       guard let expected, let found = try? (decoded as? any Encodable).map({ try StableMessage.of($0).bytes }),
         found != expected
       else { throw .otherValue("it decodes as \(decoded); expected \(value)") }
       throw .otherValue(FixtureDifference(golden: found, bytes: expected, fixture: golden).description)
     }
+    try checkText(golden)
   }
 
   // MARK: Writing
@@ -98,38 +101,40 @@ struct Fixture {
   /// Checks that the text file has the same value; writes it if it is missing, as for a file from another
   /// implementation.
   ///
-  /// Its spelling and line ends may be those of another version or system.
-  private func checkText(_ golden: [UInt8]) throws(FixtureError.Reason) {
-    guard let notation = Self.notation(of: golden) else { return }
-    guard let bytes = try text.read() else {
-      if recording != .none { try text.write(Array(notation.utf8)) }
-      return
-    }
-    let found = String(decoding: bytes, as: UTF8.self)
-    if found == notation { return }
-    if recording == .all || recording == .failed {
+  /// Its spelling and line ends may be those of another version or system, unless everything is to be written.
+  private func checkText(_ golden: [UInt8]) throws(FixtureError) {
+    try naming(text) { () throws(FixtureError.Reason) in
+      guard let notation = Self.notation(of: golden) else { return }
+      guard let bytes = try text.read() else {
+        guard recording != .none else { return }
+        try text.write(Array(notation.utf8))
+        throw .recorded("it was missing")
+      }
+      let found = String(decoding: bytes, as: UTF8.self)
+      if found == notation { return }
+      let value = try? CBORValue(diagnostic: found)
+      let isSame = value != nil && value == (try? CBORDecoder().decode(CBORValue.self, from: golden))
+      if isSame, recording != .all { return }
+      let difference =
+        isSame ? "it had the value of the file beside it in other words" : "it says something else than \(path)"
+      guard recording == .all || recording == .failed else {
+        throw .different("\(difference)\n\(FixtureDifference.side("fixture", golden))")
+      }
       try text.write(Array(notation.utf8))
-      throw .recorded("the text beside it, \(text.path), said something else")
-    }
-    guard let value = try? CBORValue(diagnostic: found),
-      let same = try? CBORDecoder().decode(CBORValue.self, from: golden),
-      value == same
-    else {
-      throw .different(
-        "the text beside it, \(text.path), says something else\n\(FixtureDifference.side("fixture", golden))")
+      throw .recorded(difference)
     }
   }
 
   // MARK: Errors
 
-  /// Runs a check and adds the path of the fixture to its error.
+  /// Runs a check and adds the path of a file to its error.
   private func naming<Result>(
-    _ check: () throws(FixtureError.Reason) -> Result
+    _ file: FixtureFile, _ check: () throws(FixtureError.Reason) -> Result
   ) throws(FixtureError) -> Result {
     do throws(FixtureError.Reason) {
       return try check()
     } catch {
-      throw FixtureError(reason: error, fixture: path)
+      throw FixtureError(reason: error, fixture: file.path)
     }
   }
 }

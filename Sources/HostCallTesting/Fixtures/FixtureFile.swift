@@ -7,13 +7,21 @@
 /// A file that is read and written as a whole.
 struct FixtureFile {
   let path: String
-  /// The folder that must exist before anything is written.
-  let root: String
+  private let place: FixturePlace
 
-  /// Returns the file's bytes; `nil` if it does not exist.
+  /// - Parameter ending: The extension, with its dot.
+  init(_ place: FixturePlace, _ ending: String) {
+    path = place.path + ending
+    self.place = place
+  }
+
+  /// Returns the file's bytes; `nil` if it does not exist in a folder that does.
   func read() throws(FixtureError.Reason) -> [UInt8]? {
     try checkFolders()
-    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    guard FileManager.default.fileExists(atPath: path) else {
+      try checkRoot()
+      return nil
+    }
     // Any other kind may be endless, or block.
     switch Self.type(of: path) {
     case .typeRegular?: break
@@ -29,10 +37,7 @@ struct FixtureFile {
 
   /// Writes the file atomically, so that a test that is interrupted leaves no partial fixture.
   func write(_ bytes: [UInt8]) throws(FixtureError.Reason) {
-    guard Self.type(of: root) == .typeDirectory else {
-      throw .unusable(
-        "the folder of the test, \(root), is not there; HOSTCALL_FIXTURES names another place for the tests' folders")
-    }
+    try checkRoot()
     let url = URL(filePath: path)
     do {
       try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
@@ -42,10 +47,14 @@ struct FixtureFile {
     }
   }
 
+  private func checkRoot() throws(FixtureError.Reason) {
+    guard Self.type(of: place.root) == .typeDirectory else { throw place.missingRoot }
+  }
+
   /// Checks that no component of the path is a file instead of a folder.
   private func checkFolders() throws(FixtureError.Reason) {
     var folder = path[...]
-    while let slash = folder.lastIndex(of: "/"), slash > folder.startIndex, folder.count > root.count {
+    while let slash = folder.lastIndex(of: "/"), slash > folder.startIndex, folder.count > place.root.count {
       folder = folder[..<slash]
       if let type = Self.type(of: String(folder)) {
         if type == .typeDirectory { return }

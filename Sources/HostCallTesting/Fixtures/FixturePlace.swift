@@ -4,6 +4,11 @@ struct FixturePlace {
   let path: String
   /// The folder that must exist before anything is written: that of the test's source.
   let root: String
+  /// What is wrong if the root does not exist.
+  let missingRoot: FixtureError.Reason
+
+  /// The extensions of the files, which are not part of a name.
+  private static let endings = [".cbor", ".diag", ".schema"]
 
   /// Creates a location.
   ///
@@ -20,10 +25,16 @@ struct FixturePlace {
       throw .unusable(
         "\"\(name)\" is no name of a fixture: it has to be words, with slashes in between, and to stay in its folder")
     }
+    if let ending = Self.endings.first(where: name.hasSuffix) {
+      throw .unusable("\"\(name)\" is no name of a fixture: \(ending) is added to it")
+    }
     if folder.hasPrefix("/") {
       root = folder
+      missingRoot = .unusable("the folder \(root) is not there")
     } else {
       root = Self.testFolder(of: site, environment["HOSTCALL_FIXTURES"])
+      missingRoot = .unusable(
+        "the folder of the test, \(root), is not there; HOSTCALL_FIXTURES names another place for the tests' folders")
     }
     path = folder.hasPrefix("/") ? "\(folder)/\(name)" : "\(root)/\(folder)/\(name)"
   }

@@ -12,7 +12,6 @@ internal import HostCall
 ///     response.name: tstr
 ///     response.tags[]: tstr
 struct SchemaFixture {
-  let path: String
   private let file: FixtureFile
   private let recording: FixtureRecording
 
@@ -22,8 +21,7 @@ struct SchemaFixture {
   ) throws(FixtureError) {
     do throws(FixtureError.Reason) {
       let place = try FixturePlace(name, in: folder, of: site, environment)
-      path = place.path + ".schema"
-      file = FixtureFile(path: path, root: place.root)
+      file = FixtureFile(place, ".schema")
       self.recording = try recording.resolved(environment)
     } catch {
       throw FixtureError(reason: error, fixture: name)
@@ -48,7 +46,7 @@ struct SchemaFixture {
       try file.write(Self.content(of: schema))
       throw .recorded(difference)
     } catch {
-      throw FixtureError(reason: error, fixture: path)
+      throw FixtureError(reason: error, fixture: file.path)
     }
   }
 
