@@ -24,7 +24,7 @@
         self = .unix(path: String(text.dropFirst(5)))
         return
       }
-      guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]),
+      guard let colon = text.lastIndex(of: ":"), let port = Self.number(text[text.index(after: colon)...]),
         (0...65535).contains(port)
       else { throw Self.invalid(text) }
       var host = String(text[..<colon])
@@ -70,7 +70,12 @@
 
     static func isIPv4(_ host: String) -> Bool {
       let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-      return parts.count == 4 && parts.allSatisfy { UInt8($0) != nil }
+      return parts.count == 4 && parts.allSatisfy { number($0).map { $0 <= 255 } ?? false }
+    }
+
+    /// Returns the number that digits write: without a sign, which `Int` takes.
+    private static func number(_ digits: Substring) -> Int? {
+      digits.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } ? Int(digits) : nil
     }
   }
 

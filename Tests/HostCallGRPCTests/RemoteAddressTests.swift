@@ -15,7 +15,7 @@
         #expect(try RemoteAddress(text) == address)
         #expect("\(address)" == text)
       }
-      for text in ["", "unix:", "127.0.0.1", ":80", "::1:80", "host:", "host:70000", "host:-1", "host:x"] {
+      for text in ["", "unix:", "127.0.0.1", ":80", "::1:80", "host:", "host:70000", "host:-1", "host:+80", "host:٨", "host:x"] {
         let error = #expect(throws: HostCallError<Never>.self) { try RemoteAddress(text) }
         #expect(error?.code == .invalidArgument && error?.message.contains("\"\(text)\"") == true)
       }
@@ -26,7 +26,7 @@
       for text in ["unix:x", "127.0.0.1:1", "127.9.9.9:1", "localhost:1", "[::1]:1"] {
         #expect(try RemoteAddress(text).isLocal)
       }
-      for text in ["0.0.0.0:1", "10.0.0.1:1", "127.example.org:1", "[::]:1"] {
+      for text in ["0.0.0.0:1", "10.0.0.1:1", "127.example.org:1", "127.0.0.+1:1", "127.0.0.256:1", "[::]:1"] {
         #expect(try !RemoteAddress(text).isLocal)
       }
     }

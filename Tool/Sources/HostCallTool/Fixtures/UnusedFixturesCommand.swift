@@ -24,7 +24,7 @@ struct UnusedFixturesCommand: ParsableCommand {
       fixtures.read(String(decoding: try input.readAll(), as: UTF8.self))
     }
     let start = folder.hasSuffix("/") ? folder : folder + "/"
-    let unused = files.filter { file in
+    let unused = files.map(\.description).filter { file in
       let name = file.dropFirst(start.count).prefix(upTo: file.lastIndex(of: ".") ?? file.endIndex)
       return !fixtures.isUsed(String(name), as: file.hasSuffix(".schema") ? .schema : .golden)
     }

@@ -21,7 +21,7 @@ struct VerifyFixturesCommand: ParsableCommand {
   }
 
   /// What is wrong with a file, with its path.
-  private static func fault(inFile path: String) -> String? {
+  private static func fault(inFile path: SystemPath) -> String? {
     let bytes: [UInt8]
     do throws(Failure) {
       let input = try Input(regularFile: path)

@@ -6,22 +6,26 @@
 
 /// A folder whose files are looked at.
 struct Folder {
-  let path: String
+  let path: SystemPath
+
+  init(path: String) {
+    self.path = SystemPath(path)
+  }
 
   /// The paths of all that ends in one of `suffixes` and is no folder, in the folder and below, sorted.
   ///
   /// Folders that are links are not gone into, so no loop is endless; nor are hidden ones, such as `.build`.
-  func files(endingIn suffixes: String...) throws(Failure) -> [String] {
-    var found: [String] = []
+  func files(endingIn suffixes: String...) throws(Failure) -> [SystemPath] {
+    var found: [SystemPath] = []
     var folders = [path]
     while let next = folders.popLast() {
-      for name in try Self.names(in: next) where !name.hasPrefix(".") {
-        let path = next.hasSuffix("/") ? next + name : "\(next)/\(name)"
+      for name in try Self.names(in: next) where name.first != UInt8(ascii: ".") {
+        let path = next.appending(name)
         var status = stat()
-        guard unsafe lstat(path, &status) == 0 else { throw Self.failure(path) }
+        guard path.withCString({ unsafe lstat($0, &status) }) == 0 else { throw Self.failure(path) }
         if status.st_mode & S_IFMT == S_IFDIR {
           folders.append(path)
-        } else if suffixes.contains(where: name.hasSuffix) {
+        } else if suffixes.contains(where: { name.reversed().starts(with: $0.utf8.reversed()) }) {
           found.append(path)
         }
       }
@@ -29,19 +33,19 @@ struct Folder {
     return found.sorted()
   }
 
-  private static func names(in folder: String) throws(Failure) -> [String] {
-    guard let directory = unsafe opendir(folder) else { throw failure(folder) }
+  private static func names(in folder: SystemPath) throws(Failure) -> [[UInt8]] {
+    guard let directory = folder.withCString({ unsafe opendir($0) }) else { throw failure(folder) }
     defer { unsafe _ = closedir(directory) }
-    var names: [String] = []
+    var names: [[UInt8]] = []
     while let entry = unsafe readdir(directory) {
       unsafe withUnsafeBytes(of: &entry.pointee.d_name) { name in
-        unsafe names.append(String(decoding: name.prefix { $0 != 0 }, as: UTF8.self))
+        unsafe names.append(Array(name.prefix { $0 != 0 }))
       }
     }
     return names
   }
 
-  private static func failure(_ path: String) -> Failure {
+  private static func failure(_ path: SystemPath) -> Failure {
     .noInput(unsafe "\(path): \(String(cString: strerror(errno)))")
   }
 }
