@@ -61,6 +61,40 @@ struct KeyPresenceTests {
     #expect(HostCallSchema(Ask<CircleFirst>.self).fingerprint == HostCallSchema(Ask<SquareFirst>.self).fingerprint)
   }
 
+  /// A type that checks for as many keys as its parameter says.
+  struct Checking<Count: Number>: ByHand {
+    enum Key: CodingKey {
+      case number(Int)
+      var stringValue: String {
+        switch self {
+        case .number(let number): "k\(number)"
+        }
+      }
+      var intValue: Int? { nil }
+      init?(stringValue: String) { nil }
+      init?(intValue: Int) { nil }
+    }
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: Key.self)
+      for number in 0..<Count.value where container.contains(.number(number)) {
+        _ = try container.decode(Bool.self, forKey: .number(number))
+      }
+    }
+  }
+
+  enum Few: Number { static var value: Int { 300 } }
+  enum Many: Number { static var value: Int { 1500 } }
+
+  @Test("whether a type checks for too many keys depends on their number, not on the time that it takes")
+  func manyKeys() {
+    let few = schema(of: Checking<Few>.self)
+    #expect(few.gaps.isEmpty)
+    #expect(few.lines.count == 300 && few.lines.first == "response.k0?: bool")
+    let many = schema(of: Checking<Many>.self)
+    #expect(many.gaps == ["Checking<Many> takes more than 500000 questions to describe"])
+  }
+
   @Test("any number of keys that are checked for are optional")
   func presence() {
     struct Settings: ByHand {

@@ -244,6 +244,43 @@ struct ProbeLimitsTests {
     #expect(refusing(40, of: Int.self).count == 1)
   }
 
+  /// A type that asks many questions before it asks for another type.
+  struct Long<Inner: Codable & Sendable>: ByHand {
+    init(from decoder: any Decoder) throws {
+      var container = try decoder.unkeyedContainer()
+      for _ in 0..<9_000 { _ = try container.decodeNil() }
+      _ = try container.decode(Inner.self)
+    }
+  }
+
+  struct OuterFirst<Outer: Codable & Sendable, Inner: Codable & Sendable>: Codable, Sendable {
+    var outer: Outer
+    var inner: Inner
+  }
+
+  struct InnerFirst<Outer: Codable & Sendable, Inner: Codable & Sendable>: Codable, Sendable {
+    var inner: Inner
+    var outer: Outer
+  }
+
+  @Test("a type deep inside of others that ask many questions is described as if it were probed by itself")
+  func depth() throws {
+    func both<Outer: Codable & Sendable>(_ depth: Int, _ type: Outer.Type) -> [HostCallSchema] {
+      if depth > 0 { return both(depth - 1, Long<Outer>.self) }
+      return [
+        HostCallSchema(Ask<OuterFirst<Outer, Long<Long<Int>>>>.self),
+        HostCallSchema(Ask<InnerFirst<Outer, Long<Long<Int>>>>.self),
+      ]
+    }
+    for depth in [4, 8, 14] {
+      let schemas = both(depth, Int.self)
+      #expect(schemas[0].gaps.isEmpty)
+      #expect(schemas[0].outline == schemas[1].outline)
+      let path = String(repeating: "[0]~", count: depth)
+      #expect(schemas[0].outline.contains("response.outer\(path): int64"))
+    }
+  }
+
   @Test("types that end are described: arrays by count or index, and long ones")
   func ending() {
     struct Counted: ByHand {

@@ -1,7 +1,7 @@
 /// Limits on the work of finding one schema.
 ///
-/// Each applies to one type or to the whole call, never to the path on which a type is reached. So the schema does not
-/// depend on the order in which types are probed.
+/// What exceeds one is a gap. Each of those applies to one type or to the whole call, never to the path on which a type
+/// is reached. So the schema does not depend on the order in which types are probed.
 enum ProbeLimits {
   /// The most questions that one pass through an `init(from:)` may ask its decoder.
   static let questions = 10_000
@@ -19,9 +19,10 @@ enum ProbeLimits {
   /// Only generic types that contain themselves with another argument have more.
   static let types = 1_000
   /// The most questions of all passes for one call.
-  static let allQuestions = 4_000_000
-  /// The most questions of the nested passes that are running, which bounds the stack.
-  static let runningQuestions = 60_000
+  static let allQuestions = 500_000
+  /// The most questions of the running passes around another one, which bounds the stack; types that are met deeper
+  /// inside are probed by themselves.
+  static let runningQuestions = 50_000
   /// The longest time to wait for the schema.
   ///
   /// The other limits are reached long before, in a time that does not depend on the machine; this one is for code

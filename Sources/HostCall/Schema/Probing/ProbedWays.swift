@@ -83,12 +83,13 @@ indirect enum ProbedWays {
   /// Returns a map with the members of both types; members of only one of them become optional.
   private static func merge(_ left: SchemaType, _ right: SchemaType) -> SchemaType {
     guard case .map(let members) = left, case .map(let others) = right else { return left.or(right) }
+    var rest = Dictionary(others.map { ($0.key, $0) }) { first, _ in first }
     var all = members.map { member in
-      guard let other = others.first(where: { $0.key == member.key }) else { return member.optional }
+      guard let other = rest.removeValue(forKey: member.key) else { return member.optional }
       return SchemaMember(
         key: member.key, isOptional: member.isOptional || other.isOptional, type: merge(member.type, other.type))
     }
-    all += others.filter { other in !members.contains { $0.key == other.key } }.map(\.optional)
+    all += others.filter { rest[$0.key] != nil }.map(\.optional)
     return .map(all)
   }
 }

@@ -61,6 +61,7 @@ final class SchemaProbe {
   private var progress = 0
   private var questions = 0
   var runningQuestions = 0
+  private var hasPostponed = false
   /// Results of passes that tolerate a missing example, held back until the round ends; `nil` in other rounds.
   private(set) var makeshift: [() -> Void]?
 
@@ -175,18 +176,24 @@ final class SchemaProbe {
     if overflow == nil, questions > ProbeLimits.allQuestions {
       overflow = "takes more than \(ProbeLimits.allQuestions) questions to describe"
     }
-    if runningQuestions > ProbeLimits.runningQuestions { pass.exhaust("is decoded too deep inside of other types") }
     if overflow != nil || watch.isGivenUp { pass.exhaust("was given up") }
   }
 
   private func lookAtAll() {
     round += 1
-    for place in entries.indices { look(at: place) }
+    func isDue(_ place: Int) -> Bool { entries[place].schema == nil && entries[place].round < round }
+    // A postponed type is a later one, which those before it need.
+    while let place = hasPostponed ? entries.indices.last(where: isDue) : entries.indices.first(where: isDue) {
+      look(at: place)
+    }
   }
 
   /// Probes a type, unless it is known, being probed, or was already probed in this round.
+  ///
+  /// Too deep inside of other types it is postponed: the passes around it are repeated once it is known.
   private func look(at place: Int) {
     guard entries[place].schema == nil, !entries[place].isRunning, entries[place].round < round else { return }
+    guard runningQuestions <= ProbeLimits.runningQuestions else { return hasPostponed = true }
     entries[place].isRunning = true
     entries[place].round = round
     watch.enter(entries[place].type)

@@ -31,6 +31,8 @@ final class ShapeRecorder {
   private let depth: Int
 
   private(set) var container = Container.none
+  /// The index of each key's member.
+  private var places: [String: Int] = [:]
   /// The number of elements requested before the end of the array was checked; `nil` if it was not.
   private(set) var headerCount: Int?
   /// Whether it requested keys that cannot be enumerated.
@@ -48,7 +50,8 @@ final class ShapeRecorder {
 
   func askKeyed() throws {
     try pass.ask()
-    guard case .keyed = container else { return container = .keyed([]) }
+    if case .keyed = container { return }
+    (container, places) = (.keyed([]), [:])
   }
 
   func askUnkeyed() throws {
@@ -150,11 +153,14 @@ final class ShapeRecorder {
 
   private func change(_ key: String, _ body: (inout Member) -> Void) throws {
     guard case .keyed(var members) = container else { return }
-    let index = members.firstIndex { $0.key == key } ?? members.endIndex
-    if index == members.endIndex { try checkRoom(members.count, "keys of one container") }
+    let place = places[key]
+    if place == nil { try checkRoom(members.count, "keys of one container") }
     container = .none  // avoids copying the array
-    if index == members.endIndex { members.append(Member(key: key)) }
-    body(&members[index])
+    if place == nil {
+      places[key] = members.count
+      members.append(Member(key: key))
+    }
+    body(&members[place ?? members.count - 1])
     container = .keyed(members)
   }
 
