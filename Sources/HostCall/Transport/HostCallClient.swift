@@ -46,6 +46,10 @@ public final class HostCallClient: Sendable {
 
   /// Makes a call over the client's transport, like `HostBridge.call(_:timeout:)`.
   ///
+  /// The first call of a type that states its schema to another machine computes it first, which no timeout interrupts:
+  /// a type whose `init(from:)` does not return on made-up values delays that call by up to ten seconds, once. See
+  /// ``HostCallSchema``.
+  ///
   /// - Parameters:
   ///   - request: The request.
   ///   - timeout: How long to wait at most, from now, including the wait for a place; `nil` for no limit. The deadline
