@@ -15,7 +15,9 @@
         #expect(try RemoteAddress(text) == address)
         #expect("\(address)" == text)
       }
-      for text in ["", "unix:", "127.0.0.1", ":80", "::1:80", "host:", "host:70000", "host:-1", "host:+80", "host:٨", "host:x"] {
+      for text in [
+        "", "unix:", "127.0.0.1", ":80", "::1:80", "host:", "host:70000", "host:-1", "host:+80", "host:٨", "host:x",
+      ] {
         let error = #expect(throws: HostCallError<Never>.self) { try RemoteAddress(text) }
         #expect(error?.code == .invalidArgument && error?.message.contains("\"\(text)\"") == true)
       }

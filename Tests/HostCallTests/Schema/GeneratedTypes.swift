@@ -19,7 +19,7 @@ enum Next<Before: Number>: Number {
 }
 
 /// The type with that number in the current plan.
-struct Generated<N: Number>: Codable, Sendable {
+struct Generated<N: Number>: Codable, Hashable, Sendable {
   init(from decoder: any Decoder) throws {
     try TypePlan.current.withLock { $0 }.nodes[N.value].decode(decoder)
   }
@@ -27,10 +27,28 @@ struct Generated<N: Number>: Codable, Sendable {
   func encode(to encoder: any Encoder) throws {}
 }
 
-/// A generic type with a synthesized decoder.
+// Generic types with synthesized decoders.
+
 struct GenericBox<Content: Codable & Sendable>: Codable, Sendable {
   var first: Content?
   var others: [Content]
+}
+
+struct GenericPair<Left: Codable & Sendable, Right: Codable & Sendable>: Codable, Sendable {
+  var left: Left
+  var right: [Right]
+}
+
+enum GenericChoice<Content: Codable & Sendable, Other: Codable & Sendable>: Codable, Sendable {
+  case content(Content)
+  case both([Content], other: Other)
+  case none
+}
+
+/// A generic type that contains itself.
+struct GenericList<Content: Codable & Sendable>: Codable, Sendable {
+  var head: Content
+  var tail: [GenericList<Content>]
 }
 
 struct AskGenerated<N: Number>: HostCallable {
@@ -47,7 +65,9 @@ struct TypePlan {
 
   /// How a field holds its content.
   enum Mode: CaseIterable {
-    case required, optional, list, dictionary, box
+    case required, optional, list, set
+    case dictionary, numbered, pairs, keys
+    case box, pair, reversedPair, choice, chain
   }
 
   struct Field {
@@ -85,9 +105,9 @@ struct TypePlan {
     left == 0 ? HostCallSchema(AskGenerated<N>.self) : schema(left - 1, Next<N>.self)
   }
 
-  static func type(_ number: Int) -> any (Codable & Sendable).Type { type(number, Zero.self) }
+  static func type(_ number: Int) -> any (Codable & Hashable & Sendable).Type { type(number, Zero.self) }
 
-  private static func type<N: Number>(_ left: Int, _ number: N.Type) -> any (Codable & Sendable).Type {
+  private static func type<N: Number>(_ left: Int, _ number: N.Type) -> any (Codable & Hashable & Sendable).Type {
     left == 0 ? Generated<N>.self : type(left - 1, Next<N>.self)
   }
 }
@@ -165,7 +185,7 @@ extension TypePlan.Node {
 }
 
 extension TypePlan.Target {
-  fileprivate var type: any (Codable & Sendable).Type {
+  fileprivate var type: any (Codable & Hashable & Sendable).Type {
     switch self {
     case .bool: Bool.self
     case .int: Int.self
@@ -176,30 +196,52 @@ extension TypePlan.Target {
 }
 
 extension TypePlan.Field {
-  fileprivate func decode(_ container: KeyedDecodingContainer<Keys>) throws {
-    guard let key = Keys(rawValue: key) else { return }
-    func decode<Value: Codable & Sendable>(_ type: Value.Type) throws {
-      switch mode {
-      case .required: _ = try container.decode(Value.self, forKey: key)
-      case .optional: _ = try container.decodeIfPresent(Value.self, forKey: key)
-      case .list: _ = try container.decode([Value].self, forKey: key)
-      case .dictionary: _ = try container.decode([String: Value].self, forKey: key)
-      case .box: _ = try container.decode(GenericBox<Value>.self, forKey: key)
-      }
+  /// A value with a type that is known only when it runs.
+  private protocol Request {
+    func decode<Value: Decodable>(_ type: Value.Type) throws
+    func decodeIfPresent<Value: Decodable>(_ type: Value.Type) throws
+  }
+
+  private struct KeyedRequest: Request {
+    let container: KeyedDecodingContainer<Keys>
+    let key: Keys
+
+    func decode<Value: Decodable>(_ type: Value.Type) throws { _ = try container.decode(type, forKey: key) }
+    func decodeIfPresent<Value: Decodable>(_ type: Value.Type) throws {
+      _ = try container.decodeIfPresent(type, forKey: key)
     }
-    try decode(target.type)
+  }
+
+  private struct SingleRequest: Request {
+    let container: any SingleValueDecodingContainer
+
+    func decode<Value: Decodable>(_ type: Value.Type) throws { _ = try container.decode(type) }
+    func decodeIfPresent<Value: Decodable>(_ type: Value.Type) throws { _ = try container.decode(Value?.self) }
+  }
+
+  fileprivate func decode(_ container: KeyedDecodingContainer<Keys>) throws {
+    if let key = Keys(rawValue: key) { try decode(target.type, by: KeyedRequest(container: container, key: key)) }
   }
 
   fileprivate func decode(_ container: any SingleValueDecodingContainer) throws {
-    func decode<Value: Codable & Sendable>(_ type: Value.Type) throws {
-      switch mode {
-      case .required: _ = try container.decode(Value.self)
-      case .optional: _ = try container.decode(Value?.self)
-      case .list: _ = try container.decode([Value].self)
-      case .dictionary: _ = try container.decode([String: Value].self)
-      case .box: _ = try container.decode(GenericBox<Value>.self)
-      }
+    try decode(target.type, by: SingleRequest(container: container))
+  }
+
+  private func decode<Value: Codable & Hashable & Sendable>(_ type: Value.Type, by request: some Request) throws {
+    switch mode {
+    case .required: try request.decode(Value.self)
+    case .optional: try request.decodeIfPresent(Value.self)
+    case .list: try request.decode([Value].self)
+    case .set: try request.decode(Set<Value>.self)
+    case .dictionary: try request.decode([String: Value].self)
+    case .numbered: try request.decode([Int: Value].self)
+    case .pairs: try request.decode([Bool: Value].self)
+    case .keys: try request.decode([Value: Bool].self)
+    case .box: try request.decode(GenericBox<Value>.self)
+    case .pair: try request.decode(GenericPair<Value, Int>.self)
+    case .reversedPair: try request.decode(GenericPair<Int, Value>.self)
+    case .choice: try request.decode(GenericChoice<Value, Bool>.self)
+    case .chain: try request.decode(GenericList<Value>.self)
     }
-    try decode(target.type)
   }
 }
