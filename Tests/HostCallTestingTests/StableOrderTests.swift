@@ -176,7 +176,7 @@ private enum Mixed: Encodable, Hashable {
     switch Int.random(in: 0...2, using: &random) {
     case 0: return .list(numbers)
     case 1: return .set(Set(numbers))
-    default: return .pairs(Dictionary(numbers.map { ($0, .random(in: 0...23, using: &random)) }) { $1 })
+    default: return .pairs(Dictionary(numbers.map { ($0, UInt8.random(in: 0...23, using: &random)) }) { $1 })
     }
   }
 

@@ -18,7 +18,11 @@ struct UnusedFixturesCommand: ParsableCommand {
     // They are beside the folder as a rule.
     let tests = tests ?? folder + "/.."
     var fixtures = UnusedFixtures()
-    for source in try Folder(path: tests).files(endingIn: ".swift") {
+    let sources = try Folder(path: tests).files(endingIn: ".swift")
+    guard !sources.isEmpty else {
+      throw Failure.noInput("\(tests): there is no *.swift in it; the folder with the tests is the second argument")
+    }
+    for source in sources {
       let input = try Input(regularFile: source)
       defer { input.close() }
       fixtures.read(String(decoding: try input.readAll(), as: UTF8.self))
