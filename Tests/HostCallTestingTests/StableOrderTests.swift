@@ -252,7 +252,7 @@ struct StableOrderTests {
   func entries() throws {
     for count in 0...3 {
       let all = Dictionary(uniqueKeysWithValues: ["a", "b", "c"].prefix(count).map { ($0, 1) })
-      let texts = ["a", "b", "c"].prefix(count).flatMap { [0x63] + Array("\($0)=1".utf8) }
+      let texts: [UInt8] = ["a", "b", "c"].prefix(count).flatMap { [0x63] + Array("\($0)=1".utf8) }
       #expect(try stable(Nested.Assignments(all)) == [0x80 + UInt8(count)] + texts)
     }
   }
@@ -278,7 +278,7 @@ struct StableOrderTests {
     defer { node.next = nil }
     #expect(throws: EncodingError.self) { try stable(node) }
     try TestFolder.with { folder in
-      #expect(throws: EncodingError.self) { try folder.fixture("node", .missing).expect(node) }
+      _ = #expect(throws: EncodingError.self) { try folder.fixture("node", .missing).expect(node) }
     }
 
     /// Ignores the encoder's error, so that encoding ends.

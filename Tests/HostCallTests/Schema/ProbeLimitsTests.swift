@@ -238,7 +238,7 @@ struct ProbeLimitsTests {
     struct Refusing<Left, Right>: ByHand {
       init(from decoder: any Decoder) throws { throw CancellationError() }
     }
-    func refusing<Value: Sendable>(_ depth: Int, of type: Value.Type) -> [String] {
+    func refusing<Value: Codable & Sendable>(_ depth: Int, of type: Value.Type) -> [String] {
       depth == 0 ? gaps(of: Refusing<Value, Value>.self) : refusing(depth - 1, of: Two<Value, Value>.self)
     }
     #expect(refusing(40, of: Int.self).count == 1)

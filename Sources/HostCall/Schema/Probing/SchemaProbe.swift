@@ -181,18 +181,22 @@ final class SchemaProbe {
 
   private func lookAtAll() {
     round += 1
-    func isDue(_ place: Int) -> Bool { entries[place].schema == nil && entries[place].round < round }
-    // A postponed type is a later one, which those before it need.
-    while let place = hasPostponed ? entries.indices.last(where: isDue) : entries.indices.first(where: isDue) {
+    var place = 0
+    while !hasPostponed, place < entries.count {
       look(at: place)
+      place += 1
     }
+    // A postponed type is a later one, which those before it need.
+    while hasPostponed, let place = entries.indices.last(where: isDue) { look(at: place) }
   }
+
+  private func isDue(_ place: Int) -> Bool { entries[place].schema == nil && entries[place].round < round }
 
   /// Probes a type, unless it is known, being probed, or was already probed in this round.
   ///
   /// Too deep inside of other types it is postponed: the passes around it are repeated once it is known.
   private func look(at place: Int) {
-    guard entries[place].schema == nil, !entries[place].isRunning, entries[place].round < round else { return }
+    guard isDue(place), !entries[place].isRunning else { return }
     guard runningQuestions <= ProbeLimits.runningQuestions else { return hasPostponed = true }
     entries[place].isRunning = true
     entries[place].round = round
