@@ -316,6 +316,9 @@ struct StableOrderTests {
         let value = Nested.random(3, using: &random)
         try folder.write(try CBOREncoder().encode(value), "f\(number).cbor")
         let before = try folder.bytes("f\(number)")
+        _ = #expect(throws: FixtureError.self, "the text beside it") {
+          try folder.fixture("f\(number)", .missing).expect(value)
+        }
         for recording in [FixtureRecording.none, .missing, .failed] {
           try folder.fixture("f\(number)", recording).expect(value.rebuilt(using: &random))
           #expect(try folder.bytes("f\(number)") == before)
