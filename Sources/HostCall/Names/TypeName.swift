@@ -22,7 +22,7 @@ enum TypeName {
   static func of(_ type: Any.Type) -> String {
     var left = mostNames
     if isShort(type, &left) { return String(describing: type) }
-    guard let descriptor = descriptor(of: type) else { return "a type" }
+    guard let descriptor = unsafe descriptor(of: type) else { return "a type" }
     let name = unsafe descriptor + 8 + Int(descriptor.load(fromByteOffset: 8, as: Int32.self))
     return unsafe String(cString: name.assumingMemoryBound(to: CChar.self)) + "<…>"
   }

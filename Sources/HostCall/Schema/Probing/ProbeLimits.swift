@@ -12,6 +12,8 @@ enum ProbeLimits {
   /// The most passes through one type's `init(from:)`: one for each case of an enum, and for each value of a field that
   /// may decide something.
   static let passes = 4_096
+  /// The most keys that one `init(from:)` may look for, each of which is a pass over all of them.
+  static let checkedKeys = 256
   /// The most values of an enum that a field is tried with.
   static let values = 32
   /// The most types of one call.

@@ -70,7 +70,10 @@ final class ProbePass {
   /// Returns which of `count` values to use at a point.
   func choose(at point: ChoicePoint, among count: Int) -> Int {
     guard count > 1 else { return 0 }
-    if points.updateValue(count, forKey: point) == nil, point.kind == .presence { presence.append(point) }
+    if points.updateValue(count, forKey: point) == nil, point.kind == .presence {
+      presence.append(point)
+      if presence.count > ProbeLimits.checkedKeys { exhaust("checks for more than \(ProbeLimits.checkedKeys) keys") }
+    }
     return min(choices[point] ?? 0, count - 1)
   }
 

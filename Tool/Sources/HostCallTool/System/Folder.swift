@@ -22,7 +22,7 @@ struct Folder {
       for name in try Self.names(in: next) where name.first != UInt8(ascii: ".") {
         let path = next.appending(name)
         var status = stat()
-        guard path.withCString({ unsafe lstat($0, &status) }) == 0 else { throw Self.failure(path) }
+        guard unsafe path.withCString({ unsafe lstat($0, &status) }) == 0 else { throw Self.failure(path) }
         if status.st_mode & S_IFMT == S_IFDIR {
           folders.append(path)
         } else if suffixes.contains(where: { name.reversed().starts(with: $0.utf8.reversed()) }) {
@@ -34,7 +34,7 @@ struct Folder {
   }
 
   private static func names(in folder: SystemPath) throws(Failure) -> [[UInt8]] {
-    guard let directory = folder.withCString({ unsafe opendir($0) }) else { throw failure(folder) }
+    guard let directory = unsafe folder.withCString({ unsafe opendir($0) }) else { throw failure(folder) }
     defer { unsafe _ = closedir(directory) }
     var names: [[UInt8]] = []
     while let entry = unsafe readdir(directory) {

@@ -78,7 +78,7 @@ struct Input {
   /// Opens a file of a folder, which has to be one: a pipe would be waited for.
   init(regularFile path: SystemPath) throws(Failure) {
     name = "\(path)"
-    descriptor = path.withCString { unsafe open($0, O_RDONLY | O_NONBLOCK) }
+    descriptor = unsafe path.withCString { unsafe open($0, O_RDONLY | O_NONBLOCK) }
     guard descriptor >= 0 else { throw failure }
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0 else { throw failure }
