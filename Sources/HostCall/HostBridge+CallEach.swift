@@ -27,10 +27,10 @@ extension HostBridge {
     do throws(BridgeError) {
       site = try self.site(of: C.self)
       for request in requests {
-        if let site, begin(request, site, batch) { continue }
+        guard let site, let waiting = begin(request, site, batch) else { continue }
         // Calls that have been answered give back their slots.
         takeResults(of: C.self, batch, site, while: { batch.hasArrived($0) }, into: &results)
-        await beginWaiting(request, site!, batch)
+        await batch.beginWaiting(site, waiting)
       }
     } catch {
       for _ in requests { batch.fail(error) }
@@ -40,11 +40,11 @@ extension HostBridge {
     return results
   }
 
-  /// Makes a call of a batch; returns false if it has to wait for a place.
+  /// Makes a call of a batch; returns its encoded request if it has to wait for a place.
   @inlinable
-  func begin<C: HostCallable>(_ request: C, _ site: CallSite, _ batch: CallBatch) -> Bool {
+  func begin<C: HostCallable>(_ request: C, _ site: CallSite, _ batch: CallBatch) -> [UInt8]? {
     guard site.requestMemory == MemoryLayout<C>.size else { return beginEncoded(request, site, batch) }
-    return unsafe withUnsafeBytes(of: request) { unsafe batch.begin(site, $0) }
+    return unsafe withUnsafeBytes(of: request) { unsafe batch.begin(site, $0) ? nil : [UInt8]($0) }
   }
 
   /// Takes the outcomes of a batch in order, from the first that has not been taken.
@@ -65,32 +65,20 @@ extension HostBridge {
   }
 }
 
-// The parts that are not inlinable.
+// The part that is not inlinable.
 extension HostBridge {
   @usableFromInline
-  func beginEncoded<C: HostCallable>(_ request: C, _ site: CallSite, _ batch: CallBatch) -> Bool {
-    var isBegun = false
+  func beginEncoded<C: HostCallable>(_ request: C, _ site: CallSite, _ batch: CallBatch) -> [UInt8]? {
+    var waiting: [UInt8]?
     do throws(BridgeError) {
       try CallFormat<C>(site, limit: configuration.maximumPayloadSize).withEncoded(request) { bytes in
-        isBegun = unsafe bytes.withUnsafeBytes { unsafe batch.begin(site, $0) }
+        unsafe bytes.withUnsafeBytes { bytes in
+          if !(unsafe batch.begin(site, bytes)) { waiting = unsafe [UInt8](bytes) }
+        }
       }
-      return isBegun
-    } catch {
-      batch.fail(error)
-      return true
-    }
-  }
-
-  @usableFromInline
-  func beginWaiting<C: HostCallable>(_ request: C, _ site: CallSite, _ batch: CallBatch) async {
-    do throws(BridgeError) {
-      var copy: [UInt8] = []
-      try CallFormat<C>(site, limit: configuration.maximumPayloadSize).withEncoded(request) { bytes in
-        copy = unsafe bytes.withUnsafeBytes { unsafe [UInt8]($0) }
-      }
-      await batch.beginWaiting(site, copy)
     } catch {
       batch.fail(error)
     }
+    return waiting
   }
 }

@@ -23,6 +23,42 @@ struct HostBridgeCallEachTests {
     await bridge.close()
   }
 
+  /// A request that counts how often it is encoded.
+  private struct Counted: HostCallable {
+    typealias Response = UInt8
+    typealias Failure = Never
+
+    static let encodings = Guarded(0)
+    let number: UInt8
+
+    private enum Keys: String, CodingKey { case number }
+
+    init(_ number: UInt8) { self.number = number }
+
+    init(from decoder: any Decoder) throws {
+      number = try decoder.container(keyedBy: Keys.self).decode(UInt8.self, forKey: .number)
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      Self.encodings.withLock { $0 += 1 }
+      var container = encoder.container(keyedBy: Keys.self)
+      try container.encode(number, forKey: .number)
+    }
+  }
+
+  @Test("each request is encoded once, also if it has to wait for a place")
+  func encodings() async throws {
+    var configuration = HostBridgeConfiguration()
+    configuration.maximumCallsInFlight = 2
+    let bridge = HostBridge(configuration: configuration)
+    try bridge.handle(Counted.self) { request, _ in request.number }
+    let before = Counted.encodings.withLock { $0 }
+    let results = await bridge.callEach((0..<20).map { Counted($0) })
+    #expect(results.compactMap { try? $0.get() } == Array(0..<20))
+    #expect(Counted.encodings.withLock { $0 } - before == 20)
+    await bridge.close()
+  }
+
   @Test("an error affects only its own call")
   func errors() async throws {
     let bridge = HostBridge()
