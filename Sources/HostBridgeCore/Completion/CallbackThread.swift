@@ -37,24 +37,14 @@ struct CallbackEntry: IntrusiveEntry {
 }
 
 /// The thread of a bridge that runs the host's `cancel`, `reply` and `release`, one after the other, and finishes the
-/// close
-/// after the last of them.
+/// close after the last of them.
 ///
 /// Only functions of the host block it. Callers, deadlines and tasks do not depend on it.
 final class CallbackThread: Sendable {
-  private struct State: Sendable {
-    var hasEnded = false
-    /// The number of rounds with work.
-    var rounds: UInt64 = 0
-    /// Tests that wait until the thread is idle.
-    var idleWaiters: [CheckedContinuation<UInt64, Never>] = []
-  }
-
   private let queue = IntrusiveQueue<CallbackEntry>()
   private let parker = Parker()
-  private let state = Guarded(State())
   private let isAsked = Atomic<Bool>(false)
-  private let hasIdleWaiters = Atomic<Bool>(false)
+  private let idleSignal = IdleSignal()
 
   /// Creates the thread without starting it.
   init() {}
@@ -117,11 +107,11 @@ final class CallbackThread: Sendable {
       storage.advanceClosing()
       if hasWork { continue }
       if storage.isQuiescent, queue.endIfEmpty() { break }
-      tellIdleWaiters(rounds, isLast: false)
-      parker.park { hasWork || hasIdleWaiters.load(ordering: .sequentiallyConsistent) }
+      idleSignal.notify(rounds)
+      parker.park { hasWork || idleSignal.isAwaited }
     }
     storage.finishClosing()
-    tellIdleWaiters(rounds, isLast: true)
+    idleSignal.notify(rounds, isLast: true)
   }
 
   private var hasWork: Bool { !queue.isEmpty || isAsked.load(ordering: .sequentiallyConsistent) }
@@ -131,27 +121,5 @@ final class CallbackThread: Sendable {
   /// Waits until the thread is idle or has ended.
   ///
   /// - Returns: A number that changes with each round of work.
-  func idle() async -> UInt64 {
-    await withCheckedContinuation { continuation in
-      let rounds = state.withLock { state -> UInt64? in
-        if state.hasEnded { return state.rounds }
-        state.idleWaiters.append(continuation)
-        hasIdleWaiters.store(true, ordering: .sequentiallyConsistent)
-        return nil
-      }
-      if let rounds { continuation.resume(returning: rounds) } else { parker.wake() }
-    }
-  }
-
-  private func tellIdleWaiters(_ rounds: UInt64, isLast: Bool) {
-    guard isLast || hasIdleWaiters.load(ordering: .sequentiallyConsistent) else { return }
-    let waiters = state.withLock { state in
-      defer { state.idleWaiters = [] }
-      state.hasEnded = isLast
-      state.rounds = rounds
-      hasIdleWaiters.store(false, ordering: .sequentiallyConsistent)
-      return state.idleWaiters
-    }
-    for waiter in waiters { waiter.resume(returning: rounds) }
-  }
+  func idle() async -> UInt64 { await idleSignal.wait(waking: parker) }
 }

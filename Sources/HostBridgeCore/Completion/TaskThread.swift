@@ -3,8 +3,8 @@ internal import Synchronization
 
 /// The thread of a bridge that resumes callers, and runs the tasks that prefer its executor.
 ///
-/// Code of users may block it: a task on it, an executor in which it enqueues, or a cancellation handler of a task that it
-/// resumes. Nothing that a host waits for needs it.
+/// Code of users may block it: a task on it, an executor in which it enqueues, or a cancellation handler of a task that
+/// it resumes. Nothing that a host waits for needs it.
 ///
 /// It runs on after the close until the ``HostBridgeExecutor`` is no longer referenced, so that its tasks can await the
 /// close and continue.
@@ -14,10 +14,6 @@ final class TaskThread: Sendable {
     /// Keeps the executor alive until the thread has started.
     var first: HostBridgeExecutor?
     var hasEnded = false
-    /// The number of rounds with work.
-    var rounds: UInt64 = 0
-    /// Tests that wait until the thread is idle.
-    var idleWaiters: [CheckedContinuation<UInt64, Never>] = []
   }
 
   private let completions = CompletionQueue()
@@ -25,7 +21,7 @@ final class TaskThread: Sendable {
   private let parker = Parker()
   private let state = Guarded(State())
   private let isBridgeClosed = Atomic<Bool>(false)
-  private let hasIdleWaiters = Atomic<Bool>(false)
+  private let idleSignal = IdleSignal()
 
   /// Creates the thread without starting it.
   init() {}
@@ -94,6 +90,7 @@ final class TaskThread: Sendable {
       state.hasEnded = completions.endIfEmpty()
       state.first = nil
     }
+    idleSignal.notify(0, isLast: true)
   }
 
   /// Wakes the thread after its executor was freed.
@@ -113,12 +110,12 @@ final class TaskThread: Sendable {
       if let held = executor ?? state.withLock({ $0.executor }) { done += runJobs(on: held) }
       if done > 0 { rounds += 1 }
       if done > 0 || hasWork { continue }
-      tellIdleWaiters(rounds)
+      idleSignal.notify(rounds)
       if isClosed {
         executor = nil
-        if end() { return }
+        if end() { return idleSignal.notify(rounds, isLast: true) }
       }
-      lookout.wait(parker) { hasWork || hasIdleWaiters.load(ordering: .sequentiallyConsistent) || mayEnd(executor) }
+      lookout.wait(parker) { hasWork || idleSignal.isAwaited || mayEnd(executor) }
     }
   }
 
@@ -152,8 +149,7 @@ final class TaskThread: Sendable {
   /// Ends the thread, unless the executor is still referenced or callers are queued.
   private func end() -> Bool {
     state.withLock { state in
-      // A test in `settle()` waits for one more round.
-      if state.executor == nil, state.idleWaiters.isEmpty, completions.endIfEmpty() { state.hasEnded = true }
+      if state.executor == nil, completions.endIfEmpty() { state.hasEnded = true }
       return state.hasEnded
     }
   }
@@ -163,28 +159,7 @@ final class TaskThread: Sendable {
   /// Waits until the thread is idle or has ended.
   ///
   /// - Returns: A number that changes with each round of work.
-  func idle() async -> UInt64 {
-    await withCheckedContinuation { continuation in
-      let rounds = state.withLock { state -> UInt64? in
-        if state.hasEnded { return state.rounds }
-        state.idleWaiters.append(continuation)
-        hasIdleWaiters.store(true, ordering: .sequentiallyConsistent)
-        return nil
-      }
-      if let rounds { continuation.resume(returning: rounds) } else { parker.wake() }
-    }
-  }
-
-  private func tellIdleWaiters(_ rounds: UInt64) {
-    guard hasIdleWaiters.load(ordering: .sequentiallyConsistent) else { return }
-    let waiters = state.withLock { state in
-      defer { state.idleWaiters = [] }
-      state.rounds = rounds
-      hasIdleWaiters.store(false, ordering: .sequentiallyConsistent)
-      return state.idleWaiters
-    }
-    for waiter in waiters { waiter.resume(returning: rounds) }
-  }
+  func idle() async -> UInt64 { await idleSignal.wait(waking: parker) }
 }
 
 /// Decides how a thread waits: spinning while work keeps coming, then parked.
