@@ -20,12 +20,10 @@ public struct HostBridgeConfiguration: Hashable, Sendable {
     didSet { maximumCallsInFlight = min(max(1, maximumCallsInFlight), 1 << 20) }
   }
 
-  /// The maximum number of calls from the host in flight at once.
+  /// The maximum number of calls from the host that await their `reply`, and of their functions that run.
   ///
-  /// 65,536 unless set; less than 1 counts as 1. A call counts from `hostcall_call` until its `reply` and its
-  /// function have returned.
-  ///
-  /// One more is refused: `hostcall_call` returns `HOSTCALL_RESOURCE_EXHAUSTED`.
+  /// 65,536 by default; values below 1 count as 1. A function whose call the host has cancelled counts until it
+  /// returns. A call beyond the limit is refused: `hostcall_call` returns `HOSTCALL_RESOURCE_EXHAUSTED`.
   public var maximumInboundCalls = 65_536 {
     didSet { maximumInboundCalls = max(1, maximumInboundCalls) }
   }

@@ -48,7 +48,8 @@ HOSTCALL_HIDDEN int64_t hostcall_monotonic_ns(void);
 /* Runs `body(context)` on a new detached thread. `name` has at most 15 bytes; `stack_size` is in bytes, 0 for the
  * system's default. The thread blocks all signals except those that its own faults and system calls raise, so that the
  * host's handlers run on the host's threads. Returns false if the system refuses a thread. */
-HOSTCALL_HIDDEN bool hostcall_thread_start(const char *name, size_t stack_size, void (*body)(void *context), void *context);
+HOSTCALL_HIDDEN bool hostcall_thread_start(const char *name, size_t stack_size, void (*body)(void *context),
+                                           void *context);
 
 /* Sleeps for about a millisecond. */
 HOSTCALL_HIDDEN void hostcall_thread_pause(void);
@@ -65,8 +66,8 @@ static inline void hostcall_pause(void) {
 #endif
 }
 
-/* Whether the current Swift task is cancelled, without retaining it, which is half of what Swift's function for it costs;
- * false where there is no task. */
+/* Returns whether the current Swift task is cancelled; false without a task. Does not retain the task, which is half of
+ * the cost of Swift's function. */
 HOSTCALL_HIDDEN bool hostcall_task_is_cancelled(void);
 
 /* A pthread mutex, for builds with the thread sanitizer, which does not understand the standard library's lock. */
@@ -81,8 +82,8 @@ HOSTCALL_HIDDEN void hostcall_lock_release(hostcall_lock *lock);
 /* Each runs one callback of the host on this thread, as a callback of `bridge`. Returns false if the callback ended its
  * thread (pthread_exit or cancellation) instead of returning. The thread continues nevertheless: unwinding would
  * destroy frames of Swift and of a thread pool, which do not support that. */
-HOSTCALL_HIDDEN bool hostcall_run_invoke(hostcall_invoke_fn invoke, uint64_t bridge, uint64_t call_id, const void *request,
-                                         size_t request_len, void *user_data);
+HOSTCALL_HIDDEN bool hostcall_run_invoke(hostcall_invoke_fn invoke, uint64_t bridge, uint64_t call_id,
+                                         const void *request, size_t request_len, void *user_data);
 HOSTCALL_HIDDEN bool hostcall_run_cancel(hostcall_cancel_fn cancel, uint64_t bridge, uint64_t call_id, void *user_data);
 HOSTCALL_HIDDEN bool hostcall_run_reply(hostcall_reply_fn reply, uint64_t bridge, int32_t outcome, const void *payload,
                                         size_t payload_len, void *user_data);
@@ -99,7 +100,7 @@ typedef struct hostcall_error {
   uint64_t first;
   uint64_t second;
   size_t text_len;
-  char text[1024];
+  char text[1023];
 } hostcall_error;
 
 /* Returns this thread's error, to be read or replaced. */
@@ -114,8 +115,8 @@ HOSTCALL_HIDDEN void hostcall_write_error(const char *text, size_t length);
 
 /* Returns `size` zero bytes, page-aligned, which use memory only once touched; NULL if memory is lacking. */
 HOSTCALL_HIDDEN void *hostcall_pages_map(size_t size);
-/* Makes pages zero again and gives their memory back; their addresses stay valid. False if the system keeps them as they
- * are, such as where a host has locked its memory. */
+/* Makes pages zero again and gives their memory back; their addresses stay valid. Returns false if the system keeps
+ * them as they are, for example because the host has locked its memory. */
 HOSTCALL_HIDDEN bool hostcall_pages_clear(void *pages, size_t size);
 HOSTCALL_HIDDEN void hostcall_pages_unmap(void *pages, size_t size);
 

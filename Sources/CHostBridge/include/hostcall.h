@@ -289,8 +289,8 @@ typedef void(HOSTCALL_CALL *hostcall_reply_fn)(int32_t outcome, const uint8_t *p
  *
  * Returns HOSTCALL_OK, _INVALID_BRIDGE, _INVALID_ARGUMENT (name, NULL reply, NULL request with a length),
  * _CLOSED, _NOT_REGISTERED, _RESOURCE_EXHAUSTED (the request is over the size limit, or there is no memory for it,
- * and it is not read; or 65,536 calls, unless the core says otherwise, have not had their `reply`, or have been given up
- * while the Swift function still runs). */
+ * and it is not read; or 65,536 calls await their `reply`, or as many functions run, those of cancelled calls included;
+ * the core may set another limit). */
 HOSTCALL_API int32_t hostcall_call(hostcall_bridge bridge, const char *name, const uint8_t *request,
                                    size_t request_len, hostcall_reply_fn reply, void *user_data,
                                    uint64_t *call_id_out);
@@ -354,10 +354,10 @@ HOSTCALL_API int32_t hostcall_describe(hostcall_bridge bridge, uint8_t *buffer, 
  * close at once, the second gets either that or, if it comes later, a stale handle and so _INVALID_BRIDGE.) */
 HOSTCALL_API int32_t hostcall_close(hostcall_bridge bridge);
 
-/* Closes the bridge as soon as no function of the core that was called with hostcall_call is running, or after
- * `grace_ns` nanoseconds; INT64_MAX waits for as long as the functions take. Until then hostcall_call returns _CLOSED,
- * and everything else works: running functions may call the host and receive answers. The close then continues as
- * hostcall_close. A `grace_ns` of 0 or less closes at once.
+/* Closes the bridge as soon as every hostcall_call has had its `reply`, or after `grace_ns` nanoseconds; with
+ * INT64_MAX it waits for as long as that takes. A function whose call was cancelled is not waited for. Until then
+ * hostcall_call returns _CLOSED, and everything else works: running functions may call the host and receive answers.
+ * The close then continues as hostcall_close. A `grace_ns` of 0 or less closes at once.
  *
  * To end functions that wait for an answer that never comes, call hostcall_fail_pending first.
  *

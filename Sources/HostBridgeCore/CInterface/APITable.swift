@@ -3,8 +3,7 @@ internal import CHostBridge
 /// The table of C functions.
 ///
 /// Its members are closures of this library, not the exported symbols: when a program loads two libraries that contain
-/// this
-/// package, the dynamic linker may bind both to the symbols of the first.
+/// this package, the dynamic linker may bind both to the symbols of the first.
 enum APITable {
   /// The table, allocated once and never freed.
   static var shared: UnsafePointer<hostcall_api> { unsafe storage.pointer }

@@ -146,8 +146,7 @@ enum EntryPoint {
       guard let reply = unsafe reply else { throw StatusError(.invalidArgument, .pointerIsNull, text: "reply") }
       let function = try storage.exposedFunction(name, requestSize: UInt(bitPattern: length))
       // The request is copied and the ID written before the call is published: another thread may cancel it at once,
-      // and
-      // the host may free its buffers as soon as `reply` runs.
+      // and the host may free its buffers as soon as `reply` runs.
       guard let payload = unsafe HostMemory(copying: request, length) else {
         throw .noMemory("request", UInt(bitPattern: length))
       }

@@ -1,7 +1,8 @@
 extension BridgeStorage {
   /// Answers a call from the core, for a host in any language.
   ///
-  /// If the answer wins, its bytes are copied into the call's slot and the caller is resumed. Runs no user code.
+  /// If the answer wins, its bytes are copied into the call's slot and the caller is queued for its ``TaskThread``.
+  /// Runs no user code.
   ///
   /// - Throws: The reason why the answer is refused.
   @inline(__always)

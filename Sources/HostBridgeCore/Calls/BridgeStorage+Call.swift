@@ -1,8 +1,7 @@
 internal import CBridgePlatform
 
 // A call to the host takes a place, an ID with a slot, and the handler; it runs `invoke`, waits, and takes the outcome.
-// The
-// types in CallAttempt.swift enforce this order.
+// The types in CallAttempt.swift enforce this order.
 extension BridgeStorage {
   // MARK: Before the host
 
@@ -72,8 +71,7 @@ extension BridgeStorage {
   }
 
   /// Holds the handler for a call by name: a handler may have been registered, perhaps in another cell, while the call
-  /// waited
-  /// for its place.
+  /// waited for its place.
   @inline(never)
   private func holdLater(_ site: CallSite, _ call: CallReference) throws(BridgeError) -> HandlerReference? {
     guard let cell = registry.lookUp(site.call.name) else { return nil }
@@ -267,7 +265,8 @@ extension BridgeStorage {
     if registry.isRetiring { callbackThread.lookAgain() }
   }
 
-  /// Tells the waiting caller of a decided call, and resumes it if its task has suspended; afterwards the call may be gone.
+  /// Tells the waiting caller of a decided call, and resumes it if its task has suspended; afterwards the call may be
+  /// gone.
   private func tellCaller(of slot: CallSlot, isCancelling: Bool) {
     let waiter = slot.tellCaller()
     if let batch = waiter.batch {

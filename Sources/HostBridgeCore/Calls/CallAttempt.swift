@@ -3,8 +3,7 @@
 ///     CallAttempt ──begin──► StartedCall ──decided──► DecidedCall ──take──► the response, or an error
 ///
 /// Each step consumes the value that permits it, so none can be left out or repeated. `call`, `callEach`, `callBytes`
-/// and
-/// transports all use these steps.
+/// and transports all use these steps.
 @safe @usableFromInline
 package struct CallAttempt: ~Copyable {
   private let storage: Unmanaged<BridgeStorage>

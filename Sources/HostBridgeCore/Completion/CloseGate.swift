@@ -26,7 +26,7 @@ final class CloseGate: Sendable {
 
   private let state: Guarded<State>
   private let isBegun = Atomic<Bool>(false)
-  private let isDraining = Atomic<Bool>(false)
+  private let draining = Atomic<Bool>(false)
   private let isEverythingRefused = Atomic<Bool>(false)
   /// The end of the grace time, in nanoseconds.
   private let graceEnd = Atomic<Int64>(Deadline.never.nanoseconds)
@@ -44,7 +44,7 @@ final class CloseGate: Sendable {
       guard state.phase == .open else { return false }
       state.phase = .draining
       graceEnd.store(end.nanoseconds, ordering: .sequentiallyConsistent)
-      isDraining.store(true, ordering: .sequentiallyConsistent)
+      draining.store(true, ordering: .sequentiallyConsistent)
       return true
     }
   }
@@ -55,7 +55,7 @@ final class CloseGate: Sendable {
       guard state.phase == .open || state.phase == .draining else { return false }
       state.phase = .closing
       graceEnd.store(Deadline.never.nanoseconds, ordering: .sequentiallyConsistent)
-      isDraining.store(false, ordering: .sequentiallyConsistent)
+      draining.store(false, ordering: .sequentiallyConsistent)
       isBegun.store(true, ordering: .sequentiallyConsistent)
       return true
     }
@@ -92,8 +92,8 @@ final class CloseGate: Sendable {
   /// A Boolean value that indicates whether the bridge is closing or closed.
   var isClosing: Bool { isBegun.load(ordering: .sequentiallyConsistent) }
 
-  /// A Boolean value that indicates whether the close waits for functions that the host has called.
-  var isWaitingForFunctions: Bool { isDraining.load(ordering: .sequentiallyConsistent) }
+  /// A Boolean value that indicates whether the close waits for replies to calls from the host.
+  var isDraining: Bool { draining.load(ordering: .sequentiallyConsistent) }
 
   /// A Boolean value that indicates whether the bridge is closed.
   var isFinished: Bool { state.withLock { $0.phase == .closed } }

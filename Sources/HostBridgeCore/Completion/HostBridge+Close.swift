@@ -15,16 +15,17 @@ extension HostBridge {
     await storage.waitUntilClosed()
   }
 
-  /// Closes the bridge after the functions that the host has called have ended, or after a grace time.
+  /// Closes the bridge once every call from the host has its reply, or after a grace time.
   ///
-  /// Until then the host can make no new calls, while running functions may still call the host and receive answers.
-  /// The close then continues as ``close()``. If the bridge is already closing, with or without grace, this waits for
-  /// that close and changes nothing. Ignores cancellation.
+  /// Until then the host can make no new calls, while running functions may still call the host and receive answers. A
+  /// function whose call the host has cancelled is not waited for. The close then continues as ``close()``. If the
+  /// bridge is already closing, with or without grace, this waits for that close and changes nothing. Ignores
+  /// cancellation.
   ///
   ///     bridge.failPending(.unavailable, message: "shutting down")  // ends functions that wait for an answer
   ///     await bridge.close(grace: .seconds(5))
   ///
-  /// - Parameter grace: How long to wait for the functions at most, from now. Zero or less closes at once, and ends the
+  /// - Parameter grace: How long to wait for the replies at most, from now. Zero or less closes at once, and ends the
   ///   grace time of another close.
   public func close(grace: Duration) async {
     storage.beginDraining(until: storage.deadline(after: max(.zero, grace)))
@@ -111,9 +112,10 @@ extension BridgeStorage {
     return true
   }
 
-  /// Ends the grace time early if no function runs any more; called by the callback thread after each round of work.
+  /// Ends the grace time early if every call from the host has its reply; called by the callback thread after each
+  /// round of work.
   func advanceClosing() {
-    if closing.isWaitingForFunctions, inbound.isReplied { beginClosing() }
+    if closing.isDraining, inbound.isReplied { beginClosing() }
   }
 
   /// A Boolean value that indicates whether no callback of the host runs, or will, except for those that are queued.

@@ -5,9 +5,9 @@
 ///     }
 ///
 /// For tasks that do little between calls. They all run on one thread of the bridge: a task that blocks or computes for
-/// long delays the others, and delays callers of this bridge on other executors, even after their deadline or when they
-/// await ``HostBridge/close()``. It does not delay the host's functions, the host's cancellation notices, or
-/// `hostcall_close`. Child tasks and default actors inherit the preference; `Task {}` and `Task.detached` do not.
+/// long delays the others, and delays callers of this bridge on other executors, even after their deadline. It does not
+/// delay the host's functions, the host's cancellation notices, or a close. Child tasks and default actors inherit the
+/// preference; `Task {}` and `Task.detached` do not.
 ///
 /// The thread runs until the bridge is closed and the executor is no longer referenced, so a task that prefers it can
 /// await ``HostBridge/close()`` and continue. The executor of a bridge that was already closed, or could not be opened,

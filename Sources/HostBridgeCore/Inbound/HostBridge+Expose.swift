@@ -33,7 +33,7 @@ extension BridgeStorage {
   /// Returns the function that the core exposes under `name`, for a request of `requestSize` bytes.
   func exposedFunction(_ name: WireName, requestSize: UInt) throws(StatusError) -> Exposure {
     try checkOpen()
-    if inbound.isClosed { throw .closed }
+    if closing.isDraining { throw .closed }
     guard let function = exposed.lookUp(name) else {
       // A close may have removed the functions since the first check.
       if inbound.isClosed { throw .closed }
@@ -49,7 +49,7 @@ extension BridgeStorage {
     switch inbound.begin(reply, publish) {
     case .call(let call): return call
     case .closed: throw .closed
-    case .full: throw StatusError(.resourceExhausted, .tooManyCalls, UInt64(inbound.limit), UInt64(inbound.limit))
+    case .full: throw StatusError(.resourceExhausted, .tooManyCalls, UInt64(inbound.limit))
     }
   }
 
@@ -59,10 +59,9 @@ extension BridgeStorage {
     let request = BridgeRequest(bridge: HostBridge(self), wireName: name, callID: id, payload: payload)
     let task = exposure.start { [self] in
       let answer = await exposure.function(request)
-      inbound.didRun()
-      if let call = inbound.take(id) { send(answer, to: call) }
+      if let call = inbound.finish(id) { send(answer, to: call) }
     }
-    // The call was already answered, cancelled or closed, so nothing else would cancel the task.
+    // The call was already cancelled or closed, so nothing else would cancel the task.
     if !inbound.attach(task, to: call) { task.cancelElsewhere() }
   }
 

@@ -15,7 +15,7 @@ package final class InboundTable: Sendable {
     var lastID: UInt64 = 0
     /// The number of calls whose `reply` has not returned.
     var unreplied = 0
-    /// Calls whose function has not returned, also such as the host has given up.
+    /// The number of calls whose function has not returned, those that the host has cancelled included.
     var running = 0
     var isClosed = false
   }
@@ -46,10 +46,10 @@ package final class InboundTable: Sendable {
   }
 
   /// Attaches the task that runs the function, to be cancelled with the call; returns false if the call is already
-  /// gone.
+  /// cancelled or closed, so that the task has to be.
   func attach(_ task: Task<Void, Never>, to call: InboundCall) -> Bool {
     state.withLock { state in
-      guard state.calls[call.id] === call else { return false }
+      guard state.calls[call.id] === call else { return call.hasRun }
       call.task = task
       return true
     }
@@ -81,27 +81,32 @@ package final class InboundTable: Sendable {
     state.withLock { $0.unreplied -= 1 }
   }
 
-  /// The function of a call has returned.
-  func didRun() {
-    state.withLock { $0.running -= 1 }
+  /// Records that the function of a call has returned, and removes the call to answer it; `nil` if another thread has.
+  func finish(_ id: UInt64) -> InboundCall? {
+    state.withLock { state in
+      state.running -= 1
+      let call = state.calls.removeValue(forKey: id)
+      call?.hasRun = true
+      return call
+    }
   }
 
   /// Whether the `reply` of every call has returned.
   var isReplied: Bool { state.withLock { $0.unreplied == 0 } }
 
   package var isClosed: Bool { state.withLock { $0.isClosed } }
-
-  package var count: Int { state.withLock { $0.calls.count } }
 }
 
 /// A call from the host to a function of the core.
 ///
-/// `task` is guarded by the lock of the ``InboundTable``. The answer belongs to the thread that removed the call from
-/// the table, and after that to the callback thread.
+/// `task` and `hasRun` are guarded by the lock of the ``InboundTable``. The answer belongs to the thread that removed
+/// the call from the table, and after that to the callback thread.
 final class InboundCall: WorkItem, @unchecked Sendable {
   let id: UInt64
   private let reply: HostReply
   fileprivate(set) var task: Task<Void, Never>?
+  /// A Boolean value that indicates whether the function has returned and answers the call.
+  fileprivate var hasRun = false
   private var outcome = Outcome.cancelled
   private var payload: [UInt8] = []
   private var isGivenUp = true

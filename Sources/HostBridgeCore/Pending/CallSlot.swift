@@ -12,11 +12,11 @@ internal import Synchronization
 
 /// A slot of a ``SlotTable``: all data of the call that currently occupies it.
 ///
-///     offset   0  word           ID and state of the call, 0 while the place is free
+///     offset   0  word           ID and state of the call, 0 while the slot is free
 ///              8  urgency        how far before `Int64.max` the deadline is, so that 0 is none
 ///             16  handler        the address of the HostHandler that the call may use, or 0
 ///             24  waiter         what the caller waits with
-///             32  resume link    the next entry of the resumption queue
+///             32  resume link    the next entry of the completion queue
 ///             40  notice link    the next entry of the callback queue
 ///             48  encodings      of the request and the response
 ///             52  outcome        of the answer
@@ -24,13 +24,13 @@ internal import Synchronization
 ///             64  counters       seven, over all calls that used this slot
 ///            128  answer         up to 64 bytes inline, or the address of a larger answer
 ///
-/// The word decides who may touch what, and changes by compare-and-swap. The caller owns the place from taking it to
-/// leaving it, and writes `urgency`, `handler`, the encodings and the counters. The thread that claimed the
-/// ending writes outcome, size and answer, before the word says that they are there. `handler` is cleared by the thread
-/// that the ``CallStateMachine`` tells to give the handler back. The caller and the thread that tells it exchange `waiter`. Everything else may be read by any thread that looks at
-/// the word before and after.
+/// The word decides who may touch what, and changes by compare-and-swap. The caller owns the slot from taking it to
+/// leaving it, and writes `urgency`, `handler`, the encodings and the counters. The thread that claimed the ending
+/// writes outcome, size and answer, before the word says that they are there. `handler` is cleared by the thread that
+/// the ``CallStateMachine`` tells to return the handler. The caller and the thread that notifies it exchange `waiter`.
+/// All else may be read by any thread that looks at the word before and after.
 @safe struct CallSlot: @unchecked Sendable {  // each field is atomic, or owned by the thread that the word says
-  /// The part that is read without owning the place.
+  /// The part that is read without owning the slot.
   ///
   /// All of it is 0 in fresh memory.
   struct Header: ~Copyable {

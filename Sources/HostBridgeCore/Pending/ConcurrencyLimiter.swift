@@ -8,7 +8,7 @@ internal import Synchronization
 ///
 /// Invariants: at most `limit` places are taken; while a call waits, all of them are.
 ///
-/// Every ``Turn`` that a function returns here must be resumed by its caller, without the lock.
+/// The task of each ``Turn`` that a function returns here is to be resumed, by a thread that may (``Waiter/resume()``).
 package final class ConcurrencyLimiter: Sendable {
   /// The result of asking for a place.
   package enum Entry: Sendable {

@@ -44,15 +44,16 @@ internal import Synchronization
 
   /// Resumes the task on this thread.
   ///
-  /// That may be code of users: the task's executor, and what the runtime waits for while it runs handlers under the task's
-  /// lock, for cancellation or for a change of priority. So only these threads do: a bridge's ``TaskThread``, those of
-  /// ``UserCodeThread``, and one that runs a cancellation handler of the same task, whose lock it holds.
+  /// That enqueues into the task's executor, and takes a lock of the runtime's that is held while handlers of the task
+  /// run, for cancellation or a change of priority; both may be user code. So only these threads do it: a bridge's
+  /// ``TaskThread``, a ``UserCodeThread``, one that runs a cancellation handler of the same task, whose lock it holds,
+  /// and the task's own before it has suspended.
   package func resume() {
     unsafe unsafeBitCast(bits, to: UnsafeContinuation<Void, Never>.self).resume()
   }
 }
 
-/// A task that waits for something other than one call, as an entry of a ``ResumptionQueue``.
+/// A task that waits for something other than one call, as an entry of a ``CompletionQueue``.
 ///
 /// Thread safety: ``waiter`` and ``link`` belong to the thread that decides to resume the task.
 @usableFromInline

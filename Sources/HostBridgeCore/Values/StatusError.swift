@@ -66,7 +66,7 @@ extension StatusError.Reason {
     case .nothingDescribed: "the core has no calls with schemas"
     case .tooLarge: "the \(text) has \(first) bytes; the limit is \(second)"
     case .noMemory: "there is no memory for the \(first) bytes of the \(text)"
-    case .tooManyCalls: "the core has \(first) calls of this host to answer; the limit is \(second)"
+    case .tooManyCalls: "too many calls of this host await their reply or still run; the limit is \(first)"
     case .bufferIsTooSmall: "the descriptor has \(first) bytes, the buffer \(second)"
     case .text: text
     }

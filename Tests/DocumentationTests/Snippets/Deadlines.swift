@@ -42,7 +42,7 @@ func openWithLimits() -> HostBridge {
   configuration.maximumPayloadSize = 1 << 20
   configuration.maximumCallsInFlight = 256
   configuration.overloadPolicy = .fail  // resourceExhausted, in place of waiting for a turn
-  configuration.maximumInboundCalls = 1024  // calls of the host that have no reply yet
+  configuration.maximumInboundCalls = 1024  // calls of the host that await their reply, or still run
   configuration.staleCallWarning = .seconds(10)
   return HostBridge(
     configuration: configuration,

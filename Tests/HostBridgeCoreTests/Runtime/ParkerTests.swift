@@ -29,9 +29,8 @@ struct ParkerTests {
     parker.release()
   }
 
-  @Test("a sleeper that one thread has claimed but not woken is woken by the next")
-  func stoppedWaker() async {
-    // A thread suspended between claiming a sleeper and its system call looks like one that has just made the call.
+  @Test("wakes from several threads at once end a sleep")
+  func concurrentWakes() async {
     for _ in 0..<200 {
       let parker = Parker()
       let hasWork = Guarded(false)

@@ -32,7 +32,7 @@ extension Optional: SchemaComposite where Wrapped: Decodable {
   }
 }
 
-extension Array: SchemaComposite where Element: Decodable {
+extension RangeReplaceableCollection where Self: SchemaComposite, Element: Decodable {
   static func describe(
     by probe: SchemaProbe, at path: [any CodingKey], in pass: ProbePass?
   ) -> (schema: SchemaType, example: Result<Any, any Error>) {
@@ -41,14 +41,8 @@ extension Array: SchemaComposite where Element: Decodable {
   }
 }
 
-extension ContiguousArray: SchemaComposite where Element: Decodable {
-  static func describe(
-    by probe: SchemaProbe, at path: [any CodingKey], in pass: ProbePass?
-  ) -> (schema: SchemaType, example: Result<Any, any Error>) {
-    let (schema, elements) = probe.describeElement(Element.self, at: path, in: pass)
-    return (.array(schema), elements.map { Self($0) })
-  }
-}
+extension Array: SchemaComposite where Element: Decodable {}
+extension ContiguousArray: SchemaComposite where Element: Decodable {}
 
 extension Set: SchemaComposite where Element: Decodable {
   static func describe(
