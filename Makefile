@@ -1,4 +1,4 @@
-# HostCall. `make demo` shows what it does, `make test` runs all tests; `make help` lists the rest.
+# HostCall. `make demo` shows what it does, `make test` runs the tests; `make help` lists the rest.
 
 SWIFT ?= swift
 # Paths are relative to the checkout, whose own path may contain spaces.
@@ -17,11 +17,12 @@ core_folder = $(core_package)/.build/release
 tool := Tool/.build/release/hostcall
 
 .PHONY: help setup tool profile-core second-core profile-host remote-tool demo greeting \
-        lint test test-swift test-tool test-scripts test-core test-c test-python test-codecs test-schemas test-outside test-docs test-remote demo-remote hosts interop fuzz stress endurance bench bench-json bench-peers bench-remote test-allocations test-instructions sanitize sanitize-address sanitize-thread docs clean
+        lint test test-all test-swift test-tool test-scripts test-core test-c test-python test-codecs test-schemas test-outside test-docs test-remote demo-remote hosts interop fuzz stress endurance bench bench-json bench-peers bench-remote test-allocations test-instructions sanitize sanitize-address sanitize-thread docs clean
 
 help:
 	@echo "make demo          set up, build, and run the example hosts in C, Python and Swift"
-	@echo "make test          set up, and run all tests"
+	@echo "make test          set up, and run the tests"
+	@echo "make test-all      the tests, and those over gRPC, which is built first"
 	@echo "make demo-remote   two gRPC servers and a core, each a process of its own; one server is killed in the middle"
 	@echo "make greeting      the smallest core, and its host in Python"
 	@echo "make setup         install what is missing: libcbor, and the Python host's packages; asks first, unless ASSUME_YES=1"
@@ -125,14 +126,19 @@ test: setup
 	@$(MAKE) --no-print-directory test-docs
 	@$(MAKE) --no-print-directory test-allocations
 	@$(MAKE) --no-print-directory test-instructions
+	@echo "All tests passed: Swift, the tool, the scripts, the round trips with cbor2, C, Python, schemas, a package outside, what the"
+	@echo "documentation shows, and the limits on allocations and instructions. make test-all has those over gRPC as well."
+
+# Also what needs gRPC, which takes ten minutes to build, and the fuzzers, for as long as it takes to see that they work.
+test-all: test
 	@$(MAKE) --no-print-directory test-remote
 	@$(MAKE) --no-print-directory demo-remote
-	@echo "All tests passed: Swift, the tool, the scripts, the round trips with cbor2, C, Python, schemas, a package outside, what the"
-	@echo "documentation shows, the limits on allocations and instructions, and calls over gRPC."
+	@scripts/fuzz 6
+	@echo "All tests passed, also over gRPC and of the fuzzers."
 
 # One after the other, since the tests of the codec, of schemas and of the calls' state machine keep the processors busy, the bridge's
 # have deadlines, and one looks at the memory of its process.
-# (What the address sanitizer holds back, to find who uses it, would be memory too.)
+# (The address sanitizer's quarantine would count as memory.)
 # $(call swift_tests,OPTIONS)
 define swift_tests
 	$(SWIFT) test $(1) --filter CBORCodecTests
@@ -276,7 +282,7 @@ bench-remote: setup
 	@$(SWIFT) build -c release --package-path Benchmarks/Remote >&2
 	@Benchmarks/Remote/.build/release/RemoteBenchmarks $(REMOTE)
 
-# Counts, which are the same on every run and every machine.
+# Counts, which hardly depend on the machine or its load.
 test-allocations: setup $(benchmarks)
 	$(benchmarks) allocations Benchmarks/allocations.json
 	$(benchmarks) bridges Benchmarks/bridges.json
