@@ -106,6 +106,10 @@ private struct SwiftTexts {
   private var place = 0
   /// The functions whose parentheses are open; nil for those of no call.
   private var calls: [String?] = []
+  /// How many values enclose the place.
+  private var depth = 0
+  /// The most values inside of each other that are read, so that the stack has a bound.
+  private static let deepest = 256
 
   init(of source: String) {
     letters = Array(source)
@@ -181,9 +185,11 @@ private struct SwiftTexts {
     while place < letters.count, !has(quotes + marks) {
       if has("\\" + marks) {
         place += 1 + hashes
-        if place < letters.count, letters[place] == "(" {
+        if place < letters.count, letters[place] == "(", depth < Self.deepest {
           place += 1
+          depth += 1
           readCode(until: ")")
+          depth -= 1
           parts.append("")
         } else if place < letters.count {
           // No name of a file has one of the letters that are written so, but for these.

@@ -29,13 +29,15 @@ struct UnusedFixturesCommand: ParsableCommand {
     }
     let start = folder.hasSuffix("/") ? folder : folder + "/"
     let unused = files.map(\.description).filter { file in
-      let name = file.dropFirst(start.count).prefix(upTo: file.lastIndex(of: ".") ?? file.endIndex)
-      return !fixtures.isUsed(String(name), as: file.hasSuffix(".schema") ? .schema : .golden)
+      // By bytes: a dot and the letters around it may be one character.
+      let path = file.utf8.dropFirst(start.utf8.count)
+      let name = String(decoding: path[..<(path.lastIndex(of: UInt8(ascii: ".")) ?? path.endIndex)], as: UTF8.self)
+      return !fixtures.isUsed(name, as: file.utf8.suffix(7).elementsEqual(".schema".utf8) ? .schema : .golden)
     }
     guard unused.isEmpty else {
       try Output.write(unused.map { $0 + "\n" }.joined())
       throw Failure.malformedData("\(unused.count) of \(files.count) files are named by no test in \(tests)")
     }
-    try Output.write("\(files.count) files: each is named by a test\n")
+    try Output.write("\(files.count) \(files.count == 1 ? "file" : "files"): each is named by a test\n")
   }
 }

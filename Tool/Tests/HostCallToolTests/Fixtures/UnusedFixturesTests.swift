@@ -105,6 +105,14 @@ struct UnusedFixturesTests {
     #expect(UnusedFixtures.matches("", ["", ""]))
   }
 
+  @Test("is found in a source with values inside of values without end", .timeLimit(.minutes(1)))
+  func nestedValues() {
+    let source = String(repeating: "\"\\(", count: 100_000) + "\n\"profile.basic\""
+    _ = isUsed("profile.basic", in: source)
+    // As deep as sources are.
+    #expect(isUsed("a", in: String(repeating: "\"\\(", count: 200) + "\"a\"" + String(repeating: ")\"", count: 200)))
+  }
+
   @Test("is found whatever the source is: reading it comes to an end")
   func anySource() {
     var random = SplitMix(for: "sources that name fixtures")
