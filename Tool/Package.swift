@@ -12,7 +12,7 @@ let strict: [SwiftSetting] = [
 ]
 
 // A package of its own, so that a user of the libraries does not resolve what only the tool needs: see
-// docs/decisions/0014-the-tool-is-a-package.md.
+// docs/decisions/0020-the-tool-is-a-package.md.
 let package = Package(
   name: "hostcall-tool",
   platforms: [.macOS(.v26)],

@@ -31,7 +31,7 @@
         return nil
       }
       let name = service == defaultService ? method : "\(service).\(method)"
-      // Another spelling of the path is not the path: who lets some paths pass, and others not, goes by it.
+      // Another spelling of the path is not the path: a proxy that lets only some paths pass compares them.
       return self.descriptor(of: name).fullyQualifiedMethod == descriptor.fullyQualifiedMethod ? name : nil
     }
 

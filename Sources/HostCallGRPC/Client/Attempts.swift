@@ -4,7 +4,8 @@
   /// How an attempt failed.
   struct AttemptFailure: Error {
     let error: BridgeError
-    /// Whether nothing was sent, and a connection can be expected at any moment: where a server has said goodbye to one.
+    /// Whether nothing was sent, and a connection can be expected at any moment: where a server has said goodbye to
+    /// one.
     var isPassing = false
 
     init(_ error: BridgeError, isPassing: Bool = false) {

@@ -1,7 +1,8 @@
 #if GRPC
   internal import HostBridgeCore
 
-  /// What becomes of a call: its result, or that its time is over, whichever is first; and the one caller that waits for that.
+  /// What becomes of a call: its result, or that its time is over, whichever is first; and the one caller that waits
+  /// for that.
   final class AwaitedOutcome<Value: Sendable>: Sendable {
     private struct State: Sendable {
       var outcome: Result<Value, any Error>?

@@ -35,8 +35,8 @@
       var isIdle: Bool { calls.values.allSatisfy(\.isGivenUp) }
     }
 
-    /// How long connections may take to close when there are no more calls, and calls to end when their time is over; and
-    /// how often it is looked whether a stream may be reset.
+    /// How long connections may take to close when there are no more calls, and calls to end when their time is over;
+    /// and how often it is looked whether a stream may be reset.
     private static let lingering = Duration.seconds(1)
 
     private let transport: Transport
@@ -63,9 +63,9 @@
 
     /// Runs `body` with a new stream, when there is a connection for it.
     ///
-    /// When the deadline passes, the caller waits no more. The call itself has a second more then, if it has a stream: its
-    /// server goes by the same deadline, and ends the stream. After that, and when the caller's task is cancelled, the
-    /// stream is reset, at once or when ``ResetPace`` permits it.
+    /// When the deadline passes, the caller waits no more. The call itself has a second more then, if it has a stream:
+    /// its server goes by the same deadline, and ends the stream. After that, and when the caller's task is cancelled,
+    /// the stream is reset, at once or when ``ResetPace`` permits it.
     ///
     /// - Throws: What `body` and gRPC throw, `CancellationError` if `deadline` passes, and ``Ended``.
     func withStream<Result: Sendable>(

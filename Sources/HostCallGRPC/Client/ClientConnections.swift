@@ -6,14 +6,14 @@
   /// The connections of a client: a channel, and another in its place when it has forgotten calls or can't connect.
   ///
   /// A call that finds the channel connecting joins a queue. If the last address that was left fails at that very
-  /// moment, the queue has been emptied before, and the call stays in it until there is a connection again, which may be
-  /// never. And a server that takes a connection, but does not speak HTTP/2, is waited for as long as it likes
-  /// (grpc-swift's HTTP/2 transport 2.9.2). So while calls wait and none gets anywhere, it is looked at why: another call
-  /// is begun, without a message, and if that is refused at once, as it is where no address can be reached, what still
-  /// waits was forgotten. And when for `connectTimeout` calls have come and none has got a connection, that is enough,
-  /// whatever gRPC has told them: now and then it does not connect any more (seen in 1 of 140 runs of a test whose server
-  /// comes back at its address). The channel is replaced then, which ends the waiting with `unavailable`, but for those
-  /// who wait for whatever may come: they go on waiting on the new one.
+  /// moment, the queue has been emptied before, and the call stays in it until there is a connection again, which may
+  /// be never. And a server that takes a connection, but does not speak HTTP/2, is waited for as long as it likes
+  /// (grpc-swift's HTTP/2 transport 2.9.2). So while calls wait and none gets anywhere, it is looked at why: another
+  /// call is begun, without a message, and if that is refused at once, as it is where no address can be reached, what
+  /// still waits was forgotten. And when for `connectTimeout` calls have come and none has got a connection, that is
+  /// enough, whatever gRPC has told them: now and then it does not connect any more (seen in 1 of 140 runs of a test
+  /// whose server comes back at its address). The channel is replaced then, which ends the waiting with `unavailable`,
+  /// but for those who wait for whatever may come: they go on waiting on the new one.
   final class ClientConnections: Sendable {
     private struct State: Sendable {
       var channel: ClientChannel
@@ -90,7 +90,8 @@
           let hadStream = !wait.end(isOver || channel.isEnding ? .abandoned : .refused)
           if hadStream || isOver || !channel.isEnding { throw error }
           if isClosed { throw Self.closed }
-          // It was replaced. What has not been looked at may be tried again, and what waits without end goes on to wait.
+          // It was replaced. What has not been looked at may be tried again, and what waits without end goes on to
+          // wait.
           if !(error is ClientChannel.Ended), options.waitForReady != true {
             throw Unreached()
           }
@@ -168,7 +169,7 @@
         }
         if now == before, !isWaiting {
           isWatched.store(false, ordering: .sequentiallyConsistent)
-          // Who came before that has not started another.
+          // A call that came before that has not started another watch.
           guard waiting.load(ordering: .sequentiallyConsistent) > 0,
             !isWatched.exchange(true, ordering: .sequentiallyConsistent)
           else { return }

@@ -48,17 +48,17 @@
       /// How long a server may take to be connected to; what is behind an address may take a connection and then say
       /// nothing.
       ///
-      /// 20 s unless set, at least 1 s. Calls that wait for a connection end with `unavailable` when there is none after
-      /// that time for each address, unless ``waitsForReady`` is set; and all connections are begun again.
+      /// 20 s unless set, at least 1 s. Calls that wait for a connection end with `unavailable` when there is none
+      /// after that time for each address, unless ``waitsForReady`` is set; and all connections are begun again.
       public var connectTimeout = Duration.seconds(20) {
         didSet { connectTimeout = GRPCLimits.time(connectTimeout, from: .seconds(1)) }
       }
       /// How long a connection may be silent before the server is asked whether it is still there; nil for never.
       ///
-      /// Five minutes unless set, at least 1 s. Without an answer in ``keepaliveTimeout`` the connection counts as lost,
-      /// and its calls end with `unavailable`: a machine that has vanished does not say so. A `HostCallServer` takes no
-      /// offence at that; most others close a connection on which they are asked more often than every five minutes, or
-      /// a few times without calls.
+      /// Five minutes unless set, at least 1 s. Without an answer in ``keepaliveTimeout`` the connection counts as
+      /// lost, and its calls end with `unavailable`: a machine that has vanished does not say so. A `HostCallServer`
+      /// takes no offence at that; most others close a connection on which they are asked more often than every five
+      /// minutes, or a few times without calls.
       public var keepaliveInterval: Duration? = .seconds(300) {
         didSet { keepaliveInterval = keepaliveInterval.map { GRPCLimits.time($0, from: .seconds(1)) } }
       }

@@ -11,11 +11,12 @@
   ///     let profile = try await remote.call(FetchProfile(userID: 7), timeout: .seconds(2))
   ///     await transport.close()
   ///
-  /// It connects at once. A connection that is lost is made again, after longer and longer pauses while that fails;
-  /// in the meantime calls go to the other addresses. Where there is none they wait while a connection is being made, and end
-  /// with `unavailable` when that has failed. A call that may be made twice (`HostCallable.isIdempotent`) is made again
-  /// then, and also if its handler answers `unavailable`; no other is. Where connections are refused the attempts last
-  /// less than a second; a lone server that takes longer to come back is waited for with ``Configuration/waitsForReady``.
+  /// It connects at once. A connection that is lost is made again, after longer and longer pauses while that fails; in
+  /// the meantime calls go to the other addresses. Where there is none they wait while a connection is being made, and
+  /// end with `unavailable` when that has failed. A call that may be made twice (`HostCallable.isIdempotent`) is made
+  /// again then, and also if its handler answers `unavailable`; no other is. Where connections are refused the attempts
+  /// last less than a second; a lone server that takes longer to come back is waited for with
+  /// ``Configuration/waitsForReady``.
   ///
   /// Thread safety: may be used from anywhere.
   public final class GRPCTransport: HostCallTransport {
@@ -44,14 +45,14 @@
         throw HostCallError(
           code: .invalidArgument,
           message:
-            "\(other) is another machine, and what crosses would not be encrypted: give it TLS, or say that it is meant"
+            "\(other) is another machine, and what crosses would not be encrypted: use TLS, or set allowsPlaintextEverywhere"
         )
       }
       for address in addresses { try address.check() }
       if case .tls(_, nil, _) = security, Set(addresses.map(\.isSocket)).count > 1 {
         throw HostCallError(
           code: .invalidArgument,
-          message: "with TLS, Unix sockets and hosts go together only if the server's name is said")
+          message: "with TLS, Unix sockets and hosts go together only if serverName is set")
       }
       do {
         let patience = GRPCLimits.time(configuration.connectTimeout * addresses.count)

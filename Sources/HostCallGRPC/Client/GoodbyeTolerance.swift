@@ -4,9 +4,10 @@
 
   /// Keeps a connection whose server has said goodbye for as long as calls run on it.
   ///
-  /// A call that begins at that moment opens a stream that it may not open any more. NIO's HTTP/2 (1.46) tells the whole
-  /// connection of that error, and grpc-swift's client (2.9) closes the connection then, with the calls that the server
-  /// would have answered. Here the error ends: what was to be sent has failed, and ``RequestMarks`` closes its stream.
+  /// A call that begins at that moment opens a stream that it may not open any more. NIO's HTTP/2 (1.46) tells the
+  /// whole connection of that error, and grpc-swift's client (2.9) closes the connection then, with the calls that the
+  /// server would have answered. Here the error ends: what was to be sent has failed, and ``RequestMarks`` closes its
+  /// stream.
   ///
   /// Belongs to the connection's pipeline, after the handler of HTTP/2, and so to its event loop.
   final class GoodbyeTolerance: ChannelInboundHandler {

@@ -6,10 +6,10 @@
 
   /// Which requests may have reached a server.
   ///
-  /// A server that says goodbye to a connection (GOAWAY), because it is idle or old, ends in failure whatever a client of
-  /// grpc-swift's is about to send there. gRPC does not say that nothing was sent; so each request is marked with a header
-  /// that a handler in its stream takes away again, and which tells what became of it. What has not been sent may be sent
-  /// again, whether or not the call may be made twice.
+  /// A server that says goodbye to a connection (GOAWAY), because it is idle or old, ends in failure whatever a client
+  /// of grpc-swift's is about to send there. gRPC does not say that nothing was sent; so each request is marked with a
+  /// header that a handler in its stream takes away again, and which tells what became of it. What has not been sent
+  /// may be sent again, whether or not the call may be made twice.
   final class RequestMarks: Sendable {
     private struct State: Sendable {
       var lastID: UInt64 = 0

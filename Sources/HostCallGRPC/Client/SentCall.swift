@@ -5,8 +5,8 @@
   /// One unary RPC at the client: metadata and a request out, a response or an error in.
   ///
   /// The counterpart of ``ServedCall``. As that, it is written for gRPC's transport, without the client and the router
-  /// that lie above: those are made for streams, and run each call in child tasks, whose switching of threads costs more
-  /// than all that HostCall adds.
+  /// that lie above: those are made for streams, and run each call in child tasks, whose switching of threads costs
+  /// more than all that HostCall adds.
   struct SentCall: Sendable {
     private let request: [UInt8]
     private let metadata: Metadata

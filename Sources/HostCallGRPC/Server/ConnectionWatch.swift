@@ -8,7 +8,8 @@
   /// A connection is asked to close, so that no call is lost: it is told that there will be no more streams after those
   /// that it knows of, which it then acknowledges, and closed when the last of its streams is (RFC 9113, section 6.8).
   /// gRPC's handler does that too; but NIO's HTTP/2, which writes the GOAWAY frame for it, takes a stream that begins
-  /// between the frame and its acknowledgement for an error of the whole connection. So the frames are written past NIO.
+  /// between the frame and its acknowledgement for an error of the whole connection. So the frames are written past
+  /// NIO.
   ///
   /// Belongs to the connection's pipeline, after the handler of HTTP/2, and so to its event loop.
   final class ConnectionWatch: ChannelInboundHandler {

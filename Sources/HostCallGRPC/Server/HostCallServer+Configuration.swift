@@ -13,14 +13,14 @@
       /// The most bytes that the server holds at once of the requests and responses of all connections: a request from
       /// its first byte until its call is over, a response until the network has taken it, and 16 KiB for each call.
       ///
-      /// 256 MiB unless set, at least 64 KiB. Where there is no room, requests that have not arrived as a whole are refused
-      /// with `resourceExhausted`, first those of which nothing has come for the longest time; where that does not help,
-      /// the request or response for which there is none is.
+      /// 256 MiB unless set, at least 64 KiB. Where there is no room, requests that have not arrived as a whole are
+      /// refused with `resourceExhausted`, first those of which nothing has come for the longest time; where that does
+      /// not help, the request or response for which there is none is.
       public var maximumBufferedBytes = 256 * 1024 * 1024 {
         didSet { maximumBufferedBytes = max(65_536, maximumBufferedBytes) }
       }
-      /// How long a peer may take to send a request, and to take a response; where its connection carries 8 KiB a second
-      /// in that time, the same time again.
+      /// How long a peer may take to send a request, and to take a response; where its connection carries 8 KiB a
+      /// second in that time, the same time again.
       ///
       /// 30 s unless set, at least 10 ms. A request that has not arrived by then is refused with `deadlineExceeded`; a
       /// response that has not been taken by then is dropped with its stream or connection.
@@ -64,12 +64,12 @@
       ///
       /// It is refused, unless set.
       public var schemaCheck = HostBridgeConfiguration.SchemaCheck.strict
-      /// Whether the words of errors may cross that were not written for the caller: those of `unknown`, which is what a handler
-      /// throws besides its failure and a `HostCallError`, and of `internal`.
+      /// Whether the words of errors may cross that were not written for the caller: those of `unknown`, which is what
+      /// a handler throws besides its failure and a `HostCallError`, and of `internal`.
       ///
-      /// They may not, unless set: what has failed in a handler may name whatever it works with, passwords included. Their
-      /// code crosses with a constant text, and the server's `onHandlerError` is given the original. Failures that a call
-      /// declares and the words of all other codes, which a handler chooses, always cross.
+      /// They may not, unless set: what has failed in a handler may name whatever it works with, passwords included.
+      /// Their code crosses with a constant text, and the server's `onHandlerError` is given the original. Failures
+      /// that a call declares and the words of all other codes, which a handler chooses, always cross.
       public var passesErrorDetails = false
       /// Whether it may listen without TLS where other machines reach it.
       ///

@@ -61,7 +61,8 @@
 
     /// Listens, and answers from now on.
     ///
-    /// At a Unix socket it takes the place of a server that has ended without removing the socket's file, and of no other.
+    /// At a Unix socket it takes the place of a server that has ended without removing the socket's file, and of no
+    /// other.
     ///
     /// - Parameters:
     ///   - address: Where.
@@ -78,7 +79,7 @@
         throw HostCallError(
           code: .invalidArgument,
           message:
-            "\(address) is reached from other machines, and what crosses would not be encrypted: give it TLS, or say that it is meant"
+            "\(address) is reached from other machines, and what crosses would not be encrypted: use TLS, or set allowsPlaintextEverywhere"
         )
       }
       let opening = try phase.withLock { phase throws(HostCallError<Never>) in
@@ -134,8 +135,8 @@
     /// Stops: takes no more calls, which are refused with `unavailable`, and waits for those that run, but no longer
     /// than `grace`; then those that still run are cancelled, and end with `unavailable`.
     ///
-    /// Connections have what is left of the grace time to be closed by their peers, a second at least; a call on one that
-    /// is not is refused. A server that has not started, or is about to, never listens.
+    /// Connections have what is left of the grace time to be closed by their peers, a second at least; a call on one
+    /// that is not is refused. A server that has not started, or is about to, never listens.
     ///
     /// Shutting down again waits for the same, with the grace time of the first.
     public func shutdown(grace: Duration) async {

@@ -70,8 +70,8 @@
 
     /// Listens no more, gives connections `time` to close, a second at least, and closes them then.
     func close(within time: Duration, _ connections: ServedConnections) async {
-      // While the socket is open, as its file has the same identity as that of a successor otherwise: the system uses the
-      // number of a file that is gone again.
+      // While the socket is open, as its file has the same identity as that of a successor otherwise: the system uses
+      // the number of a file that is gone again.
       await socket?.removeFile()
       transport.beginGracefulShutdown()
       if await !listening.ends(within: max(Self.lingering, time)) {

@@ -6,9 +6,9 @@
 
   /// Gathers the request of a stream, and hands it on to gRPC when it is complete.
   ///
-  /// gRPC gathers messages too, but without a limit for all of them together, and for as long as a peer likes; and what it
-  /// has been told of before it is complete can't be refused without a reset of its stream. So it hears of nothing that
-  /// is refused here.
+  /// gRPC gathers messages too, but without a limit for all of them together, and for as long as a peer likes; and what
+  /// it has been told of before it is complete can't be refused without a reset of its stream. So it hears of nothing
+  /// that is refused here.
   ///
   /// Belongs to the stream's pipeline, before gRPC's handler, and so to the event loop of its connection.
   final class RequestIntake: ChannelInboundHandler {
@@ -16,8 +16,8 @@
     typealias InboundOut = HTTP2Frame.FramePayload
     typealias OutboundOut = HTTP2Frame.FramePayload
 
-    /// What a stream takes besides its bytes, about: its channels, its headers and its call (8 to 11 KiB for each of 8000
-    /// that were begun and not ended).
+    /// What a stream takes besides its bytes, about: its channels, its headers and its call (8 to 11 KiB for each of
+    /// 8000 that were begun and not ended).
     static let streamCost = 16_384
 
     private let budget: BufferBudget

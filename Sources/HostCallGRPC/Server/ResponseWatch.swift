@@ -6,8 +6,8 @@
 
   /// Sees to it that the response of a stream is held only if there is room for it, and taken by the peer in time.
   ///
-  /// Who calls and does not read would have the server keep each response for as long as it likes: in the stream until
-  /// its flow control lets it pass, and in the connection until the network takes it. So its bytes count until they have
+  /// A peer that calls and does not read would have the server keep each response indefinitely: in the stream until its
+  /// flow control lets it pass, and in the connection until the network takes it. So its bytes count until they have
   /// been written there; a stream that is blocked for too long is reset, and a connection closed if it takes nothing.
   ///
   /// Belongs to the stream's pipeline, before gRPC's handler, and so to the event loop of its connection.

@@ -41,7 +41,7 @@
           [.metadata([:]), .message(Bytes(response)), .status(GRPCCore.Status(code: .ok, message: ""), [:])]
         case .failure(let error): [.status(error.status, error.metadata)]
         }
-      // Who has gone away can't be told anything.
+      // A peer that has gone away can't be told anything.
       try? await outbound.write(contentsOf: parts)
       await outbound.finish()
     }

@@ -4,9 +4,10 @@
   /// The calls that a server is working on, for its shutdown: no more are taken, those that run have some time, and are
   /// given up then.
   ///
-  /// All of that is over before gRPC is told, which does worse. A call that arrives while gRPC says goodbye can cost its
-  /// connection, and with it the calls that run; and to cut connections off, by cancelling gRPC's tasks, can cost the
-  /// process, since a stream that is not taken is a failed precondition of NIO's (grpc-swift's HTTP/2 transport 2.9.2).
+  /// All of that is over before gRPC is told, which does worse. A call that arrives while gRPC says goodbye can cost
+  /// its connection, and with it the calls that run; and to cut connections off, by cancelling gRPC's tasks, can cost
+  /// the process, since a stream that is not taken is a failed precondition of NIO's (grpc-swift's HTTP/2 transport
+  /// 2.9.2).
   final class ServedCalls: Sendable {
     typealias Work = Task<Result<[UInt8], ErrorStatus>, Never>
 

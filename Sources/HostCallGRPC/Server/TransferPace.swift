@@ -1,11 +1,11 @@
 #if GRPC
   internal import NIOCore
 
-  /// How fast a peer has to send a request, or to take a response: within some time, or else its connection has to carry
-  /// 8 KiB a second in that time, and in each that follows.
+  /// How fast a peer has to send a request, or to take a response: within some time, or else its connection has to
+  /// carry 8 KiB a second in that time, and in each that follows.
   ///
-  /// Streams share the connection's line. So a request that waits for others has as long as they move, and one on a slow
-  /// line as long as it needs; and who holds requests open, or trickles them, is not waited for.
+  /// Streams share the connection's line. So a request that waits for others has as long as they move, and one on a
+  /// slow line as long as it needs; and a peer that holds requests open, or trickles them, is not waited for.
   struct TransferPace: Sendable {
     /// The time.
     let window: TimeAmount

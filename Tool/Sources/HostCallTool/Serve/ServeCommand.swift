@@ -41,13 +41,13 @@ internal import ArgumentParser
 
     @OptionGroup(title: "Limits") var limits: LimitOptions
 
-    @Option(help: ArgumentHelp("How long running calls may take at the end.", valueName: "seconds"))
+    @Option(help: ArgumentHelp("How long running calls may take at shutdown.", valueName: "seconds"))
     var grace = Seconds(10)
 
-    @Option(help: "What becomes of a call of another schema.")
+    @Option(help: "What to do with a call that states another schema.")
     var schemaCheck = SchemaCheck.strict
 
-    @Flag(help: "Let what went wrong in a handler cross in words; otherwise it is written to the error output.")
+    @Flag(help: "Send the messages of handlers' errors to clients; otherwise they go to the error output.")
     var errorDetails = false
 
     func run() async throws {

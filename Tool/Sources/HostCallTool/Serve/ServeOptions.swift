@@ -19,11 +19,11 @@
 
     @Option(
       name: .customLong("tls-client-ca"),
-      help: ArgumentHelp("Take clients only with a certificate of this authority.", valueName: "file"),
+      help: ArgumentHelp("Require client certificates that this authority has signed.", valueName: "file"),
       completion: .file())
     var clientRoots: String?
 
-    @Flag(help: "Listen without TLS also where other machines reach it.")
+    @Flag(help: "Listen without TLS on addresses that other machines can reach.")
     var insecure = false
 
     var security: GRPCSecurity.Server {
@@ -66,10 +66,10 @@
     @Option(help: ArgumentHelp("How long a connection may take to speak HTTP/2.", valueName: "seconds"))
     var handshakeTimeout = Seconds(defaults.handshakeTimeout)
 
-    @Option(help: ArgumentHelp("How long a connection may be idle; 0 for as long as it likes.", valueName: "seconds"))
+    @Option(help: ArgumentHelp("How long a connection may be idle; 0 for no limit.", valueName: "seconds"))
     var maxIdle = Seconds(defaults.maximumIdleTime ?? .zero)
 
-    @Option(help: ArgumentHelp("How old a connection may be; 0 for any age.", valueName: "seconds"))
+    @Option(help: ArgumentHelp("How old a connection may be; 0 for no limit.", valueName: "seconds"))
     var maxAge = Seconds(defaults.maximumConnectionAge ?? .zero)
 
     var configuration: HostCallServer.Configuration {
