@@ -43,7 +43,7 @@ public struct LogInFailure: Error, Codable, Hashable, Sendable {
   /// What happened, in words.
   public var message: String
 
-  /// The failure that an error of one of the calls to the host amounts to.
+  /// Returns the failure for an error of one of the calls to the host.
   public init<Failure>(_ error: HostCallError<Failure>) {
     code = error.code.description
     message = error.message

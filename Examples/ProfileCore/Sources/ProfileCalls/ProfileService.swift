@@ -6,7 +6,7 @@ public import HostCall
 public struct ProfileService: Sendable {
   private let host: HostCallClient
 
-  /// A service that asks whoever `host` reaches: in the same process, or on another machine.
+  /// A service that asks the host that `host` reaches: in the same process, or on another machine.
   public init(host: HostCallClient) {
     self.host = host
   }
