@@ -327,6 +327,7 @@ endef
 
 # A test asks for more memory than there is, and expects to be refused.
 sanitize-address: export ASAN_OPTIONS = allocator_may_return_null=1
+sanitize-address: export LSAN_OPTIONS = suppressions="$(CURDIR)/Tests/leak-sanitizer.supp"
 sanitize-thread: export TSAN_OPTIONS = allocator_may_return_null=1:suppressions="$(CURDIR)/Tests/thread-sanitizer.supp"
 
 sanitize-address: setup

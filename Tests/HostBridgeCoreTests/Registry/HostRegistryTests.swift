@@ -3,7 +3,7 @@ import Testing
 @testable import HostBridgeCore
 
 @Suite("The registry of the host's functions")
-struct HostRegistryTests {
+final class HostRegistryTests {
   private let registry = HostRegistry()
   private let name: WireName
   private let other: WireName
@@ -12,6 +12,9 @@ struct HostRegistryTests {
     name = try #require(WireName("read_clock"))
     other = try #require(WireName("fetch_profile"))
   }
+
+  /// Removes the handlers that a test has left, which a closing bridge does outside of tests.
+  deinit { _ = registry.removeAll(isFinal: true) { _ in } }
 
   private func handler(_ name: WireName) -> HostHandler {
     unsafe HostHandler(HostFunctions(invoke: { _, _, _, _ in }), name)

@@ -81,15 +81,19 @@ struct HandleTableTests {
     #expect(Set(handles).count == 4096)
     #expect(fixture.table.insert(thing) == 0)
     fixture.table.remove(handles[17])
-    #expect(fixture.table.insert(thing) != 0)
+    let next = fixture.table.insert(thing)
+    #expect(next != 0)
+    for handle in handles + [next] { fixture.table.remove(handle) }
+    #expect(fixture.givenUp.withLock { $0.count } == 4097)
   }
 
   @Test("two tables share no handles")
   func marks() {
     let (one, other, thing) = (Fixture(), Fixture(), Thing())
-    let handle = one.table.insert(thing)
-    _ = other.table.insert(thing)
-    #expect(!other.table.contains(handle))
+    let handles = (one.table.insert(thing), other.table.insert(thing))
+    #expect(!other.table.contains(handles.0))
+    one.table.remove(handles.0)
+    other.table.remove(handles.1)
   }
 
   @Test("made-up handles are not valid", arguments: [0, 1, 42, 1 << 52, 1 << 53, .max] as [UInt64])
