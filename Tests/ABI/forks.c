@@ -10,9 +10,9 @@ static void ignore(uint64_t call_id, const uint8_t *request, size_t length, void
   (void)call_id, (void)request, (void)length, (void)user_data;
 }
 
-/* Under the thread sanitizer, Swift's runtime takes a lock for every lazily initialized global, even once it is
- * initialized. Opening a bridge uses such globals, so a child that is forked at the wrong moment can wait for a thread
- * that it lacks. */
+/* Under the thread sanitizer, Swift's runtime takes a lock for everything that it initializes lazily, even once it is
+ * initialized. Opening a bridge and formatting a message use such globals and generic types, so a child that is forked at
+ * the wrong moment can wait for a thread that it lacks. */
 #if defined(__SANITIZE_THREAD__)
 #define HAS_THREAD_SANITIZER 1
 #elif defined(__has_feature)
@@ -21,13 +21,13 @@ static void ignore(uint64_t call_id, const uint8_t *request, size_t length, void
 #endif
 #endif
 #ifdef HAS_THREAD_SANITIZER
-static const bool opening_may_hang = true;
+static const bool runtime_may_hang = true;
 #else
-static const bool opening_may_hang = false;
+static const bool runtime_may_hang = false;
 #endif
 
 /* Returns the number of the first function that did not return HOSTCALL_INVALID_BRIDGE; 0 if all did. */
-static int in_child(struct host *host, bool opens) {
+static int in_child(struct host *host, bool uses_runtime) {
   hostcall_handler handler = host_handler(host);
   hostcall_call_info info = {sizeof info, 0, 0, 0};
   struct reply reply = {0};
@@ -41,8 +41,8 @@ static int in_child(struct host *host, bool opens) {
   if (hostcall_call(bridge, "log_in", NULL, 0, keep_reply, &reply, NULL) != HOSTCALL_INVALID_BRIDGE) return 6;
   if (hostcall_cancel(bridge, 1) != HOSTCALL_INVALID_BRIDGE) return 7;
   if (hostcall_close(bridge) != HOSTCALL_INVALID_BRIDGE) return 8;
-  if (opens && profile_core_open() != 0) return 9;
-  if (hostcall_last_error(NULL, 0) == 0) return 10;
+  if (uses_runtime && profile_core_open() != 0) return 9;
+  if (uses_runtime && hostcall_last_error(NULL, 0) == 0) return 10;
   if (hostcall_describe(bridge, NULL, 0, &(size_t){0}) != HOSTCALL_INVALID_BRIDGE) return 11;
   return 0;
 }
@@ -91,7 +91,7 @@ static void busy_parent(void) {
   fflush(stdout);
   for (int i = 0; i < 50; i++) {
     pid_t child = fork();
-    if (child == 0) _exit(in_child(&host, !opening_may_hang));
+    if (child == 0) _exit(in_child(&host, !runtime_may_hang));
     int status = -1;
     CHECK(child > 0 && waitpid(child, &status, 0) == child);
     CHECK(WIFEXITED(status) && WEXITSTATUS(status) == 0);
