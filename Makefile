@@ -134,7 +134,7 @@ test-all: test
 	@$(MAKE) --no-print-directory test-remote
 	@$(MAKE) --no-print-directory demo-remote
 	@scripts/fuzz 6
-	@echo "All tests passed, also over gRPC and of the fuzzers."
+	@echo "All tests passed, including those over gRPC; the fuzzers found nothing."
 
 # One after the other, since the tests of the codec, of schemas and of the calls' state machine keep the processors busy, the bridge's
 # have deadlines, and one looks at the memory of its process.
