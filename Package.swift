@@ -68,8 +68,10 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "FuzzProperties", dependencies: ["CBORCodec"], path: "Fuzzing/Properties", swiftSettings: strict),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .target(name: "CCodecMeter", dependencies: ["CCBOR"], path: "Tests/CCodecMeter"),
     .testTarget(
-      name: "CBORCodecTests", dependencies: ["CBORCodec", "CCBOR", "Fixtures", "FuzzProperties", "TestSupport"],
+      name: "CBORCodecTests",
+      dependencies: ["CBORCodec", "CCBOR", "CCodecMeter", "Fixtures", "FuzzProperties", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "HostBridgeCoreTests", dependencies: ["HostBridgeCore", "CHostBridge", "TestSupport"], swiftSettings: strict

@@ -353,6 +353,10 @@ static inline size_t hostcall_write_cbor_simple(uint8_t value, uint8_t *target) 
   return cbor_encode_ctrl(value, target, HOSTCALL_CBOR_HEAD_SIZE);
 }
 
+static inline size_t hostcall_write_cbor_bool(bool value, uint8_t *target) {
+  return cbor_encode_bool(value, target, HOSTCALL_CBOR_HEAD_SIZE);
+}
+
 // From the bits, and by hand: cbor_encode_half takes a `float` and writes wrong bytes, without an error, for
 // values that a half can't hold (100000 becomes NaN) and for subnormals.
 static inline size_t hostcall_write_cbor_half(uint16_t bits, uint8_t *target) {

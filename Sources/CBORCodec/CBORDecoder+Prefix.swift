@@ -65,16 +65,9 @@ extension CBORDecoder {
     -> (value: Value, count: Int)
   {
     let input = unsafe InputBuffer(bytes).prefix(max(0, limits.messageSize))
-    let (value, end) = try decode(type, from: input) { scan throws(CBORError) in
-      do throws(CBORError) {
-        try scan.scanItem()
-      } catch {
-        guard error.code == .endOfInput, input.count < bytes.count else { throw error }
-        throw CBORError(
-          code: .messageSizeLimit, offset: input.count,
-          message: "the item has more than \(input.count) bytes; the limit is \(limits.messageSize)")
-      }
-    }
+    var end = 0
+    let value = try decode(
+      type, from: input, Options(self, extent: .prefix(isCut: input.count < bytes.count)), endingAt: &end)
     return (value, end)
   }
 }

@@ -11,19 +11,32 @@
 /// let lists = try CBORDecoder().decode([String: [Int]].self, from: bytes)   // ["a": [1, 2]]
 /// ```
 ///
-/// Before any `init(from:)` runs, the whole message is checked: that it is well formed, and within
-/// ``limits``. Indefinite lengths and any width of integers, lengths and floats are read. Keys that a type
-/// does not ask for are ignored, and so are tags. No allocation is larger than what the message's bytes can
-/// fill, whatever lengths they claim.
+/// No value is returned unless the whole message is well formed, and within ``limits``. Indefinite lengths and any
+/// width of integers, lengths and floats are read. Keys that a type does not ask for are ignored, and so are tags; a
+/// dictionary asks for all keys. No allocation is larger than what the message's bytes can fill, whatever lengths they
+/// claim.
 ///
 /// A decoder is a value without state: one may be used from many threads at once.
 public struct CBORDecoder: Sendable {
   /// How numbers without a tag become dates.
   public var dateDecodingStrategy: DateDecodingStrategy = .tagged
+  /// Whether a floating-point number without a fraction decodes as an integer, if the type holds it; it does not unless
+  /// set.
+  public var acceptsIntegralFloats = false
+  /// Whether a key that a type does not ask for is an error; it is passed over unless set.
+  ///
+  /// The keys of a map are those that a keyed container is asked for while the message is decoded, `allKeys` included.
+  public var rejectsUnknownKeys = false
   /// What `init(from:)` finds as its decoder's `userInfo`.
   public var userInfo: [CodingUserInfoKey: any Sendable] = [:]
   /// What is accepted from bytes that can't be trusted.
   public var limits = CBORLimits()
+  /// Whether the whole message is checked before any `init(from:)` runs.
+  ///
+  /// Off unless set. A message is checked while it is read, so an initializer may run for the front of one that turns
+  /// out to be malformed further on; its value is not returned. Set it where an initializer does more than make a
+  /// value. It costs another pass over the message.
+  public var checksFirst = false
 
   /// A decoder with the options as they are unless set.
   public init() {}
@@ -72,29 +85,40 @@ public struct CBORDecoder: Sendable {
   /// - Returns: The value, which holds copies of what it needs.
   /// - Throws: The same as decoding from `[UInt8]`.
   public func decode<Value: Decodable>(_ type: Value.Type, from bytes: UnsafeRawBufferPointer) throws -> Value {
-    try decode(type, from: unsafe InputBuffer(bytes)) { scan throws(CBORError) in try scan.run() }.value
+    var end = 0
+    return try decode(type, from: unsafe InputBuffer(bytes), Options(self), endingAt: &end)
   }
 
-  /// Decodes a value from what `scan` finds well formed.
+  /// Decodes a value from an item.
   ///
-  /// - Returns: The value, and the offset where the scan ended.
+  /// - Parameter end: Gets the offset where the item ends. It is not returned, since to find out the type of two values at
+  ///   run time takes longer than to read one.
   func decode<Value: Decodable>(
-    _ type: Value.Type, from input: InputBuffer, after scanning: (inout WellFormednessScan) throws(CBORError) -> Void
-  ) throws -> (value: Value, end: Int) {
-    let workspace = DecodingWorkspace.take()
-    var scan = WellFormednessScan(input, limits: limits)
-    scan.extents = workspace.context.message.takeExtents()
-    scan.exchangeLists(with: workspace)
-    try scanning(&scan)
-    scan.exchangeLists(with: workspace)
-    workspace.context.message.begin(input, extents: scan.extents, options: Options(self))
+    _ type: Value.Type, from input: InputBuffer, _ options: Options, endingAt end: inout Int
+  ) throws -> Value {
+    let context = DecodingContext.take()
+    let message = context.message
+    message.begin(input, options)
     let value: Value
     do {
-      defer { workspace.context.message.finish() }
-      value = try workspace.context.decode(type, at: 0, level: 0)
+      defer {
+        context.detachContainers()
+        message.finish()
+      }
+      do {
+        // A value is read from front to back, and may need most of the memory that there is for it.
+        if Value.self == CBORValue.self { try message.scan(keepsExtents: false) }
+        if !message.isStraight { try message.scan() }
+        value = try context.decode(type, at: 0, level: 0)
+        end = try message.complete()
+      } catch {
+        // That the message is malformed comes first.
+        try message.scan()
+        throw error
+      }
     }
-    DecodingWorkspace.keep(workspace)
-    return (value, scan.offset)
+    DecodingContext.keep(context)
+    return value
   }
 
   /// Checks a message without decoding it: that it is one well-formed item within ``limits``.
@@ -112,26 +136,5 @@ public struct CBORDecoder: Sendable {
   public func validate(_ bytes: UnsafeRawBufferPointer) throws(CBORError) {
     var scan = unsafe WellFormednessScan(InputBuffer(bytes), limits: limits)
     try scan.run()
-  }
-}
-
-extension CBORDecoder {
-  /// The decoder's options as one call sees them.
-  struct Options {
-    let dateDecodingStrategy: DateDecodingStrategy
-    let userInfo: [CodingUserInfoKey: Any]
-    let limits: CBORLimits
-
-    /// Whether they hold nothing of the caller's.
-    var isPlain: Bool {
-      if case .custom = dateDecodingStrategy { return false }
-      return userInfo.isEmpty
-    }
-
-    init(_ decoder: CBORDecoder) {
-      dateDecodingStrategy = decoder.dateDecodingStrategy
-      userInfo = decoder.userInfo.isEmpty ? [:] : decoder.userInfo.mapValues { $0 }
-      limits = decoder.limits
-    }
   }
 }

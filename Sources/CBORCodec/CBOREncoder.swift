@@ -26,8 +26,14 @@ public struct CBOREncoder: Sendable {
   /// Whether equal values always give equal bytes (RFC 8949 §4.2.1): the pairs of each map are sorted by the bytes of
   /// their encoded keys, and floats are shortest whatever ``floatEncoding`` says.
   ///
+  /// Of a `Set`, and of a dictionary whose keys are no coding keys, the elements are sorted by their encodings as well,
+  /// if the encoder gets them themselves and not in a type that passes an encoder on to them. The bignums of a
+  /// ``CBORValue`` lose leading zeros, and the tag if 64 bits are enough. ``CBORRawItem`` is written as it is.
+  ///
   /// Off unless set; costs another pass over the message.
   public var deterministic: Bool = false
+  /// In which order the pairs of a map are sorted, where ``deterministic`` asks for it.
+  public var keyOrder: CBORKeyOrder = .bytewise
   /// What `encode(to:)` finds as its encoder's `userInfo`.
   public var userInfo: [CodingUserInfoKey: any Sendable] = [:]
   /// What bounds the encoder: ``CBORLimits/nestingDepth``, and no other limit.
@@ -43,7 +49,7 @@ public struct CBOREncoder: Sendable {
   /// - Throws: `EncodingError.invalidValue` if a value has no form in CBOR, encodes nothing at all, contains
   ///   itself or is nested too deep; and whatever an `encode(to:)` throws.
   public func encode<Value: Encodable>(_ value: Value) throws -> [UInt8] {
-    try withMessage(of: value) { $0.array() }
+    try write(value) { try $0.array() }
   }
 
   /// Encodes a value as one CBOR item, where Foundation's `Data` is asked for.
@@ -53,31 +59,18 @@ public struct CBOREncoder: Sendable {
   /// - Throws: The same as encoding to `[UInt8]`.
   @_disfavoredOverload
   public func encode<Value: Encodable>(_ value: Value) throws -> Data {
-    try withMessage(of: value) { message in unsafe message.withBytes { unsafe Data($0) } }
+    try write(value) { storage in try unsafe storage.withMessage { unsafe Data($0) } }
   }
 
-  /// Encodes a value as one CBOR item, for who has no need of an array: `body` reads the item where it was written.
-  ///
-  /// - Throws: The same as encoding to `[UInt8]`.
-  package func withEncoded<Value: Encodable, Result>(
-    _ value: Value, _ body: (RawSpan) -> Result
-  ) throws -> Result {
-    try withMessage(of: value) { message in unsafe message.withBytes { unsafe body($0.bytes) } }
-  }
-
-  private func withMessage<Value: Encodable, Result>(
-    of value: Value, _ body: (borrowing OutputBuffer) -> Result
+  /// Writes a value into a storage, and has `body` read the message.
+  func write<Value: Encodable, Result>(
+    _ value: Value, _ body: (EncodingStorage) throws -> Result
   ) throws -> Result {
     let storage = EncodingStorage.take(Options(self))
     try storage.encodeRoot(value)
-    if !deterministic, storage.splices.isEmpty {
-      let result = body(storage.output)
-      EncodingStorage.keep(storage)
-      return result
-    }
-    var message = storage.takeMessage()
-    if deterministic { try DeterministicOrder.sort(&message) }
-    return body(message)
+    let result = try body(storage)
+    EncodingStorage.keep(storage)
+    return result
   }
 }
 
@@ -87,21 +80,41 @@ extension CBOREncoder {
     let dateEncodingStrategy: DateEncodingStrategy
     let floatEncoding: FloatEncoding
     let keyEncoding: KeyEncoding
+    let deterministic: Bool
+    let keyOrder: CBORKeyOrder
     let userInfo: [CodingUserInfoKey: Any]
     let limits: CBORLimits
-
     /// Whether they hold nothing of the caller's.
-    var isPlain: Bool {
-      if case .custom = dateEncodingStrategy { return false }
-      return userInfo.isEmpty
-    }
+    let isPlain: Bool
+    /// Whether a type that writes itself does.
+    let isUsual: Bool
 
     init(_ encoder: CBOREncoder) {
       dateEncodingStrategy = encoder.dateEncodingStrategy
       floatEncoding = encoder.deterministic ? .shortest : encoder.floatEncoding
       keyEncoding = encoder.keyEncoding
+      deterministic = encoder.deterministic
+      keyOrder = encoder.keyOrder
       userInfo = encoder.userInfo.isEmpty ? [:] : encoder.userInfo.mapValues { $0 }
       limits = encoder.limits
+      if case .custom = dateEncodingStrategy { isPlain = false } else { isPlain = encoder.userInfo.isEmpty }
+      isUsual = encoder.isUsual
     }
+
+    /// How many values may be written inside each other.
+    ///
+    /// That is more than the depth, since a value may be in another and add no level to the message, as in an
+    /// optional; but not so many more that a value that only wraps itself gets further than others.
+    var levelLimit: Int { limits.levelLimit }
+  }
+}
+
+extension CBORLimits {
+  var levelLimit: Int { Self.levelLimit(nestingDepth) }
+
+  @inlinable
+  static func levelLimit(_ depth: Int) -> Int {
+    let (limit, overflow) = depth.addingReportingOverflow(depth / 2 + 16)
+    return overflow ? .max : limit
   }
 }

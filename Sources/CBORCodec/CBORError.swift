@@ -1,7 +1,7 @@
 /// What is wrong with bytes that were to be CBOR (RFC 8949), and where.
 ///
-/// The decoder throws it before any `init(from:)` runs: a message that is well formed, within the limits and
-/// not what the Swift type asked for gives a `DecodingError` instead.
+/// A message that is well formed, within the limits and not what the Swift type asked for gives a `DecodingError`
+/// instead.
 public struct CBORError: Error, Sendable, Hashable {
   /// What kind of fault was found; compare errors by it.
   public var code: Code
@@ -54,6 +54,10 @@ extension CBORError {
     public static let invalidUTF8 = Code(rawValue: "invalidUTF8")
     /// A map with the same key twice (§5.6).
     public static let duplicateKey = Code(rawValue: "duplicateKey")
+    /// An item of indefinite length, where ``CBORLimits/rejectsIndefiniteLengths`` is set.
+    public static let indefiniteLength = Code(rawValue: "indefiniteLength")
+    /// An item that is not in its deterministic encoding (§4.2.1), where ``CBORLimits/rejectsNondeterministic`` is set.
+    public static let nondeterministic = Code(rawValue: "nondeterministic")
     /// Bytes after the message's one item.
     public static let trailingBytes = Code(rawValue: "trailingBytes")
     /// More arrays, maps and tags around an item than ``CBORLimits/nestingDepth``.

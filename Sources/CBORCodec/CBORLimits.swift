@@ -2,8 +2,7 @@
 ///
 /// Every limit is on from the start, and each one can be changed.
 ///
-/// The decoder checks all of them in one pass over the message, before any `init(from:)` runs. The encoder
-/// observes ``nestingDepth`` only.
+/// No value is returned from a message that is past one of them. The encoder observes ``nestingDepth`` only.
 public struct CBORLimits: Sendable, Hashable {
   /// How many arrays, maps and tags may stand around an item; 128 unless set.
   ///
@@ -31,6 +30,16 @@ public struct CBORLimits: Sendable, Hashable {
   /// Whether a text string that is not UTF-8 is an error, as it is unless set; otherwise it decodes with
   /// U+FFFD for what is wrong.
   public var rejectsInvalidUTF8: Bool = true
+
+  /// Whether an item of indefinite length is an error; it is not unless set.
+  public var rejectsIndefiniteLengths: Bool = false
+  /// Whether an item that is not in its deterministic encoding (RFC 8949 §4.2.1) is an error; it is not unless set.
+  ///
+  /// Then arguments, floats and bignums must be shortest, lengths definite, every NaN `f97e00`, and the pairs of each
+  /// map in ``keyOrder``. It costs another pass over the message.
+  public var rejectsNondeterministic: Bool = false
+  /// In which order pairs must stand, where ``rejectsNondeterministic`` asks for one.
+  public var keyOrder: CBORKeyOrder = .bytewise
 
   /// The limits as they are unless set.
   public init() {}

@@ -34,9 +34,20 @@ extension CBOREncoder {
   public enum KeyEncoding: Sendable, Hashable {
     /// As text, its `stringValue`. What is used unless set.
     case text
-    /// As an integer, its `intValue`, if it has one, else as text. Keys of a `[String: T]` remain text.
+    /// As an integer, its `intValue`, if it has one, else as text. A dictionary's keys are text unless they are `Int`,
+    /// or raw values of `Int`, and the encoder gets the dictionary itself and not in a type that passes an encoder on
+    /// to it.
     case integerIfPresent
   }
+}
+
+/// In which order the pairs of a map stand in a deterministic encoding.
+public enum CBORKeyOrder: Sendable, Hashable {
+  /// By the bytes of their encoded keys (RFC 8949 §4.2.1). What is used unless set.
+  case bytewise
+  /// By the length of their encoded keys, and by the bytes of those that are as long (RFC 8949 §4.2.3): the canonical
+  /// order of RFC 7049, which CTAP2, WebAuthn and DAG-CBOR have kept.
+  case lengthFirst
 }
 
 extension CBORDecoder {

@@ -1,3 +1,35 @@
+// A value is made from what is Encodable, and turned into what is Decodable, as its bytes would be.
+
+extension CBORValue {
+  /// Creates the value that another one is encoded as.
+  ///
+  /// - Parameters:
+  ///   - value: What to encode.
+  ///   - encoder: How to encode it.
+  /// - Throws: The same as encoding it to bytes.
+  public init(encoding value: some Encodable, with encoder: CBOREncoder = CBOREncoder()) throws {
+    self = try encoder.write(value) { storage in
+      try unsafe storage.withMessage { try unsafe CBORValue(scanned: InputBuffer($0)) }
+    }
+  }
+
+  /// Decodes what the value is an encoding of.
+  ///
+  /// - Parameters:
+  ///   - type: What to decode.
+  ///   - decoder: How to decode it.
+  /// - Returns: The decoded value.
+  /// - Throws: The same as decoding it from bytes, in which offsets count; and `EncodingError` if there are no such bytes,
+  ///   since it is nested deeper than the decoder allows, or has in it a ``simple(_:)`` from 24 to 31.
+  public func decode<Value: Decodable>(_ type: Value.Type, with decoder: CBORDecoder = CBORDecoder()) throws -> Value {
+    var encoder = CBOREncoder()
+    encoder.limits = decoder.limits
+    return try encoder.write(self) { storage in
+      try unsafe storage.withMessage { try unsafe decoder.decode(type, from: $0) }
+    }
+  }
+}
+
 // CBOREncoder and CBORDecoder know CBORValue and pass it on as it is, without what is here. This is for other coders:
 // a value goes through JSONEncoder, say, as long as it holds nothing that JSON has no form for.
 

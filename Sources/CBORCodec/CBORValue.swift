@@ -85,24 +85,6 @@ extension CBORValue {
     default: nil
     }
   }
-
-  /// The element at an index, from 0; nothing if there is none or the value is no array.
-  ///
-  /// - Parameter index: The element's place.
-  public subscript(index: Int) -> CBORValue? {
-    guard case .array(let elements) = self, elements.indices.contains(index) else { return nil }
-    return elements[index]
-  }
-
-  /// The value of the first pair with a text key; nothing if there is none or the value is no map.
-  ///
-  /// Linear in the number of pairs.
-  ///
-  /// - Parameter key: The key, compared by its bytes.
-  public subscript(key: String) -> CBORValue? {
-    guard case .map(let pairs) = self else { return nil }
-    return pairs.first { $0.key == .text(key) }?.value
-  }
 }
 
 // MARK: Comparing

@@ -5,6 +5,23 @@ enum HalfFloat {
   /// NaN as this codec always writes it, `f97e00`.
   static let canonicalNaN: UInt16 = 0x7e00
 
+  /// The number that the bits of a half are; NaN without its payload.
+  static func double(_ bits: UInt16) -> Double {
+    let exponent = UInt64(bits >> 10 & 0x1f)
+    let fraction = UInt64(bits & 0x3ff)
+    let sign = UInt64(bits >> 15) << 63
+    switch exponent {
+    case 0:
+      // Subnormal: 2⁻²⁴ is that of the last bit.
+      let magnitude = Double(fraction) * 0x1p-24
+      return sign == 0 ? magnitude : -magnitude
+    case 0x1f:
+      return fraction == 0 ? Double(bitPattern: sign | 0x7ff0 << 48) : .nan
+    default:
+      return Double(bitPattern: sign | (exponent + 1023 - 15) << 52 | fraction << 42)
+    }
+  }
+
   /// The bits of `value` as a half, or nothing if a half can't hold it exactly.
   ///
   /// - Parameter value: A number that is not NaN.

@@ -63,6 +63,18 @@ struct FoundationTypesTests {
     #expect(try decode(Date.self, "c11a514b67b0", dates: custom) == whole + 1)
   }
 
+  @Test(
+    "A calendar day (RFC 8943) is no instant, whatever the strategy",
+    arguments: ["d8641948e0", "d903ec6a313934302d31302d3039"])
+  func calendarDays(_ bytes: String) {
+    for strategy in [CBORDecoder.DateDecodingStrategy.tagged, .secondsSince1970, .millisecondsSince1970] {
+      var decoder = CBORDecoder()
+      decoder.dateDecodingStrategy = strategy
+      #expect(throws: DecodingError.self) { try decoder.decode(Date.self, from: hex(bytes)) }
+      #expect(throws: DecodingError.self) { try decoder.decode([Date].self, from: [0x81] + hex(bytes)) }
+    }
+  }
+
   @Test("Dates that RFC 3339 has no text for are an error, and extreme ones as numbers are none")
   func extremeDates() throws {
     for seconds in [1e300, -1e300, 253_402_300_800, -62_167_219_201] as [Double] {
@@ -117,6 +129,10 @@ struct FoundationTypesTests {
     #expect(try decode(Decimal.self, "fb3fb999999999999a") == Decimal(string: "0.1"))
     #expect(try decode(Decimal.self, "642d312e32") == Decimal(string: "-1.2"))
     #expect(try decode(Decimal.self, "63316532") == 100)
+    // Also if the array, or the mantissa's bytes, come in parts.
+    #expect(try decode(Decimal.self, "c49f21196ab3ff") == Decimal(string: "273.15"))
+    #expect(try decode(Decimal.self, "c48221c25f416a41b3ff") == Decimal(string: "273.15"))
+    #expect(throws: (any Error).self) { try decode(Decimal.self, "c49f2119 6ab300ff") }
     #expect(throws: EncodingError.self) { try encode(Decimal.nan) }
   }
 

@@ -14,7 +14,7 @@ public func fuzzOneInput(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
   let bytes = Array(UnsafeBufferPointer(start: data, count: size))
   meter_begin()
   do {
-    // All 41 types would take most of the time, for inputs that differ by a bit.
+    // All 54 types would take most of the time, for inputs that differ by a bit.
     try MessageProperties.check(bytes, typesOneOf: 5)
   } catch {
     fatalError(error.description)

@@ -1,6 +1,7 @@
 extension DecodingContext {
   /// Reads the item at an offset as it is.
   func cborValue(at offset: Int) throws(CBORError) -> CBORValue {
+    try message.scan()
     var position = offset
     return try readValue(at: &position)
   }
@@ -19,8 +20,12 @@ extension DecodingContext {
       let (content, end) = try message.input.stringContent(at: start, head: head)
       position = end
       return .bytes(content)
+    case .text where head.isIndefinite:
+      let (content, end) = try message.input.stringContent(at: start, head: head)
+      position = end
+      return .text(String(decoding: content, as: UTF8.self))
     case .text:
-      position = try message.end(ofItemAt: start)
+      position = try message.input.definiteContent(of: head, at: start).upperBound
       return .text(try text(of: head, at: start))
     case .array: return .array(try readElements(of: head, at: &position))
     case .map: return .map(try readPairs(of: head, at: &position))
@@ -61,5 +66,14 @@ extension DecodingContext {
     guard next.kind == .breakCode else { return false }
     position = next.end
     return true
+  }
+}
+
+extension CBORValue {
+  /// Creates the value of a message that a scan has found well formed.
+  init(scanned input: InputBuffer) throws(CBORError) {
+    let context = DecodingContext()
+    context.message.begin(scanned: input)
+    self = try context.cborValue(at: 0)
   }
 }

@@ -7,14 +7,18 @@
 extension DecodingContext {
   func date(at offset: Int, level: Int) throws -> Date {
     let strategy = message.options.dateDecodingStrategy
-    if case .custom(let decode) = strategy {
-      return try decode(ItemDecoder(context: self, offset: offset, level: level))
-    }
-    // The innermost tag of the two that mean a date, whatever other tags are around it.
+    if case .custom(let decode) = strategy { return try customDate(decode, at: offset, level: level) }
+    if message.isStraight(at: offset), let date = message.cursor.date(message.depthLeft) { return date }
+    try message.scan()
     var start = offset
     var head = try message.head(at: start)
     var tag: UInt64?
     while head.kind == .tag {
+      // Of the two that mean a date the innermost counts. Any other says that the content is something else, like a
+      // calendar day (RFC 8943); but for the one that says that this is CBOR (RFC 8949 §3.4.6).
+      guard head.argument <= 1 || head.argument == 55799 else {
+        throw corrupted("A date has tag 0 or 1, and not tag \(head.argument)", at: start, level: level)
+      }
       if head.argument <= 1 { tag = head.argument }
       start = head.end
       head = try message.head(at: start)
@@ -44,6 +48,15 @@ extension DecodingContext {
     }
   }
 
+  private func customDate(
+    _ decode: (any Decoder) throws -> Date, at offset: Int, level: Int
+  ) throws -> Date {
+    let position = message.position
+    let date = try decode(ItemDecoder(context: self, offset: offset, level: level))
+    if message.isStraight { try message.endItem(at: offset, position) }
+    return date
+  }
+
   /// A date's number.
   ///
   /// An integer past 53 bits is further from now than a second matters.
@@ -65,18 +78,16 @@ extension DecodingContext {
   }
 
   func uuid(at offset: Int, level: Int) throws -> UUID {
+    if message.isStraight(at: offset), let identifier = message.cursor.uuid(message.depthLeft) { return identifier }
+    try message.scan()
     let (head, start) = try message.untaggedHead(at: offset)
     switch head.kind {
     case .bytes:
       let bytes = try message.input.stringContent(at: start, head: head).content
-      guard bytes.count == 16 else {
+      guard let identifier = unsafe bytes.withUnsafeBytes({ unsafe UUID(networkOrder: $0) }) else {
         throw corrupted("A UUID has 16 bytes, and this one \(bytes.count)", at: start, level: level)
       }
-      return UUID(
-        uuid: (
-          bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5], bytes[6], bytes[7],
-          bytes[8], bytes[9], bytes[10], bytes[11], bytes[12], bytes[13], bytes[14], bytes[15]
-        ))
+      return identifier
     case .text:
       let text = try text(of: head, at: start)
       guard let identifier = UUID(uuidString: text) else {
@@ -89,6 +100,8 @@ extension DecodingContext {
   }
 
   func url(at offset: Int, level: Int) throws -> URL {
+    if message.isStraight(at: offset), let url = message.cursor.url(message.depthLeft) { return url }
+    try message.scan()
     let (head, start) = try message.untaggedHead(at: offset)
     guard head.kind == .text else { throw mismatch(URL.self, found: head, at: start, level: level) }
     let text = try text(of: head, at: start)
@@ -99,6 +112,8 @@ extension DecodingContext {
   }
 
   func decimal(at offset: Int, level: Int) throws -> Decimal {
+    if message.isStraight(at: offset), let decimal = message.cursor.decimal(message.depthLeft) { return decimal }
+    try message.scan()
     var start = offset
     var head = try message.head(at: start)
     while head.kind == .tag, head.argument != 2, head.argument != 3 {
@@ -122,7 +137,7 @@ extension DecodingContext {
   /// The content of tag 4: an array of exponent and mantissa.
   private func decimalFraction(at offset: Int, level: Int) throws -> Decimal {
     let head = try message.head(at: offset)
-    guard head.kind == .array, !head.isIndefinite, head.argument == 2 else {
+    guard head.kind == .array, try message.count(ofElementsIn: head) == 2 else {
       throw corrupted("A decimal fraction is an array of exponent and mantissa", at: offset, level: level)
     }
     let exponent = try integer(Int.self, at: head.end, level: level)

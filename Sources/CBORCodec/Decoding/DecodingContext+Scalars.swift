@@ -1,5 +1,7 @@
 extension DecodingContext {
   func bool(at offset: Int, level: Int) throws -> Bool {
+    if let value = message.quickBool(at: offset) { return value }
+    try message.scan()
     let (head, offset) = try message.untaggedHead(at: offset)
     guard let value = head.bool else { throw mismatch(Bool.self, found: head, at: offset, level: level) }
     return value
@@ -9,12 +11,8 @@ extension DecodingContext {
   ///
   /// - Throws: `DecodingError.dataCorrupted` if the type can't hold it.
   func integer<Integer: FixedWidthInteger>(_ type: Integer.Type, at offset: Int, level: Int) throws -> Integer {
-    let first = try message.head(at: offset)
-    if first.kind == .unsigned {
-      if let value = Integer(exactly: first.argument) { return value }
-    } else if first.kind == .negative, let argument = Int64(exactly: first.argument) {
-      if let value = Integer(exactly: ~argument) { return value }
-    }
+    if let value = message.quickInteger(type, at: offset) { return value }
+    try message.scan()
     if let (argument, isNegative) = try integerArgument(at: offset) {
       if let value = Self.integer(type, argument: argument, isNegative: isNegative) { return value }
       let sign = isNegative ? "negative" : "positive"
@@ -24,6 +22,11 @@ extension DecodingContext {
       )
     }
     let (head, start) = try message.untaggedHead(at: offset)
+    if head.kind == .float, message.options.acceptsIntegralFloats {
+      let number = Double(bitPattern: head.argument)
+      if let value = Integer(exactly: number) { return value }
+      throw corrupted("The number \(number) is no integer that fits into \(type)", at: start, level: level)
+    }
     // A byte string in tag 2 or 3 gets here only if it is too long for any type.
     guard head.kind != .bytes || start == offset else {
       throw corrupted("A bignum, or other tagged bytes, does not fit into \(type)", at: offset, level: level)
@@ -61,6 +64,8 @@ extension DecodingContext {
   ///
   /// - Throws: `DecodingError.dataCorrupted` for an integer that it can't, and for a number past its range.
   func float<Number: BinaryFloatingPoint>(_ type: Number.Type, at offset: Int, level: Int) throws -> Number {
+    if let value = message.quickFloat(type, at: offset) { return value }
+    try message.scan()
     let (head, start) = try message.untaggedHead(at: offset)
     switch head.kind {
     case .float:
@@ -94,6 +99,8 @@ extension DecodingContext {
   }
 
   func string(at offset: Int, level: Int) throws -> String {
+    if let value = message.quickString(at: offset) { return value }
+    try message.scan()
     let (head, start) = try message.untaggedHead(at: offset)
     guard head.kind == .text else { throw mismatch(String.self, found: head, at: start, level: level) }
     return try text(of: head, at: start)

@@ -1,59 +1,95 @@
 /// What the decoders and containers of one message share, or those of one nested container: the message, and
 /// the path to where decoding is.
-@safe final class DecodingContext {
+@safe @usableFromInline
+final class DecodingContext {
   let message: DecodingMessage
-  private let basePath: [any CodingKey]
+  private let memory: DecodingMemory
+  let isNested: Bool
+
+  /// The path of what is in no container of the context.
+  private enum Base {
+    case keys([any CodingKey])
+    /// That of the item at an offset, which is found when it is asked for.
+    case item(Int)
+  }
+
+  /// Where a container reads: at a key, or else at an index.
+  private struct Place {
+    var key: (any CodingKey)?
+    var index = 0
+  }
 
   /// What changes with each container, behind a pointer for the same reason as in ``DecodingMessage``.
   private struct Hot {
-    /// The keys of the containers that are being decoded, outermost first.
-    var keys: [any CodingKey] = []
-    /// The reader of the last map at each level, for the next one if its container is gone.
-    var readers: [MapReader?] = []
+    var base: Base
+    /// The places of the containers that are being decoded, outermost first.
+    var places: [Place] = []
+    /// What the last map at each level was read with.
+    var maps: [MapLevel] = []
+    var walker: DecodingContext?
   }
 
   private let hot: UnsafeMutablePointer<Hot>
 
-  init() {
-    message = DecodingMessage()
-    basePath = []
+  private init(_ memory: DecodingMemory, _ base: Base, isNested: Bool) {
+    self.memory = memory
+    message = memory.message
+    self.isNested = isNested
     unsafe hot = .allocate(capacity: 1)
-    unsafe hot.initialize(to: Hot())
+    unsafe hot.initialize(to: Hot(base: base))
+    if isNested { message.nested += 1 }
   }
 
   deinit {
+    if isNested { message.nested -= 1 }
     unsafe hot.deinitialize(count: 1)
     unsafe hot.deallocate()
   }
 
-  /// A context of its own for a nested container, which may be read from after its parent went on.
-  init(parent: DecodingContext, level: Int) {
-    message = parent.message
-    message.isShared = true
-    basePath = parent.codingPath(level: level)
-    unsafe hot = .allocate(capacity: 1)
-    unsafe hot.initialize(to: Hot())
+  convenience init(path: [any CodingKey] = []) { self.init(DecodingMemory(), .keys(path), isNested: false) }
+
+  /// Creates a context of its own for a nested container, which may be read from after its parent went on.
+  convenience init(parent: DecodingContext, level: Int) {
+    self.init(parent.memory, .keys(parent.codingPath(level: level)), isNested: true)
   }
 
-  /// A reader of a map at a level.
-  func reader(of head: Head, start: Int, level: Int) -> MapReader {
-    while unsafe hot.pointee.readers.count <= level { unsafe hot.pointee.readers.append(nil) }
-    if unsafe isKnownUniquelyReferenced(&hot.pointee.readers[level]), let reader = unsafe hot.pointee.readers[level] {
-      reader.move(to: head, start: start)
-      return reader
+  /// Creates a context for the item at an offset, whose path is not known.
+  convenience init(itemAt offset: Int, of context: DecodingContext) {
+    self.init(context.memory, .item(offset), isNested: true)
+  }
+
+  /// The context for reading the item at an offset, whose path is not known.
+  ///
+  /// Only one is in use at a time.
+  func walker(at offset: Int) -> DecodingContext {
+    if let walker = unsafe hot.pointee.walker {
+      unsafe walker.hot.pointee.base = .item(offset)
+      return walker
     }
-    let reader = MapReader(head: head, start: start)
-    unsafe hot.pointee.readers[level] = reader
-    return reader
+    let walker = DecodingContext(memory, .item(offset), isNested: false)
+    unsafe hot.pointee.walker = walker
+    return walker
   }
 
   /// Sets the key that a container at a level reads at.
   func setKey(_ key: some CodingKey, level: Int) {
-    let count = unsafe hot.pointee.keys.count
+    let count = unsafe hot.pointee.places.count
     if level < count {
-      unsafe hot.pointee.keys[level] = key
+      unsafe hot.pointee.places[level].key = key
     } else if level == count {
-      unsafe hot.pointee.keys.append(key)
+      unsafe hot.pointee.places.append(Place(key: key))
+    }
+  }
+
+  /// Sets the index that a container at a level reads at.
+  @inline(__always)
+  func setIndex(_ index: Int, level: Int) {
+    let count = unsafe hot.pointee.places.count
+    if level < count {
+      if unsafe hot.pointee.places[level].key != nil { unsafe hot.pointee.places[level].key = nil }
+      unsafe hot.pointee.places[level].index = index
+    } else if level == count {
+      unsafe hot.pointee.places.append(Place(index: index))
     }
   }
 
@@ -61,69 +97,26 @@
   ///
   /// Built only when somebody asks.
   func codingPath(level: Int) -> [any CodingKey] {
-    unsafe basePath + hot.pointee.keys.prefix(max(level, 0))
+    let keys = unsafe hot.pointee.places.prefix(max(level, 0)).map { $0.key ?? CodingPathKey(index: $0.index) }
+    switch unsafe hot.pointee.base {
+    case .keys(let base): return base + keys
+    case .item(let offset): return message.path(to: offset) + keys
+    }
   }
 
-  // MARK: Reuse
-
-  /// Whether nobody else holds this context or anything of its message's.
-  static func isFree(_ context: inout DecodingContext) -> Bool {
-    isKnownUniquelyReferenced(&context) && !context.message.isShared
+  var maps: [MapLevel] {
+    @inline(__always) _read { yield unsafe hot.pointee.maps }
+    @inline(__always) _modify { yield unsafe &hot.pointee.maps }
   }
 
   /// Forgets what was decoded.
   func clear() {
-    unsafe hot.pointee.keys.removeAll(keepingCapacity: true)
-    let excess = unsafe hot.pointee.readers.count - Self.mostReaders
-    if excess > 0 { unsafe hot.pointee.readers.removeLast(excess) }
-    for reader in unsafe hot.pointee.readers { reader?.forgetIndex() }
+    while unsafe !hot.pointee.places.isEmpty { unsafe hot.pointee.places.removeLast() }
+    let excess = unsafe hot.pointee.maps.count - Self.mostMaps
+    if excess > 0 { unsafe hot.pointee.maps.removeLast(excess) }
+    for map in unsafe hot.pointee.maps { map.reader.forgetIndex() }
+    unsafe hot.pointee.walker?.clear()
   }
 
-  private static let mostReaders = 16
-
-  // MARK: Errors
-
-  private func context(_ description: String, at offset: Int, level: Int) -> DecodingError.Context {
-    let place = offset == DecodingMessage.absent ? "" : " (at byte \(offset))"
-    return DecodingError.Context(
-      codingPath: codingPath(level: level), debugDescription: description + place + ".")
-  }
-
-  /// The error for an item that is not what a type decodes from.
-  func mismatch(_ type: Any.Type, found head: Head, at offset: Int, level: Int) -> DecodingError {
-    if head.isNull {
-      return .valueNotFound(
-        type, context("Expected \(type) but found \(head.summary)", at: offset, level: level))
-    }
-    return .typeMismatch(
-      type, context("Expected \(type) but found \(head.summary)", at: offset, level: level))
-  }
-
-  func corrupted(_ description: String, at offset: Int, level: Int) -> DecodingError {
-    .dataCorrupted(context(description, at: offset, level: level))
-  }
-
-  func keyNotFound(_ key: some CodingKey, at offset: Int, level: Int) -> DecodingError {
-    .keyNotFound(key, context("The map has no key \"\(key.stringValue)\"", at: offset, level: level))
-  }
-
-  func atEnd(_ type: Any.Type, at offset: Int, level: Int) -> DecodingError {
-    .valueNotFound(
-      type, context("Expected \(type) but the array has no more elements", at: offset, level: level))
-  }
-
-  // MARK: Any value
-
-  /// Decodes the item at an offset.
-  ///
-  /// - Parameter level: How many containers of this context are around the item.
-  func decode<Value: Decodable>(_ type: Value.Type, at offset: Int, level: Int) throws -> Value {
-    if let known = KnownType.of(type) { return try decodeKnown(type, known, at: offset, level: level) }
-    return try Value(from: ItemDecoder(context: self, offset: offset, level: level))
-  }
-
-  /// Whether the item is `null`, or `undefined`, which is the same to Swift.
-  func isNull(at offset: Int) throws -> Bool {
-    try message.untaggedHead(at: offset).head.isNull
-  }
+  private static let mostMaps = 16
 }

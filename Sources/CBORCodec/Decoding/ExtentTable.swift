@@ -1,7 +1,7 @@
 /// Where long items end, noted by the scan, so that stepping over one costs the same whatever is in it.
 ///
-/// Only containers of at least ``threshold`` bytes are in it, and those of indefinite length: a short
-/// definite one is stepped over head by head. Sorted by start, as the scan meets them.
+/// Only containers and chunked strings of at least ``threshold`` bytes are in it: a short one is stepped over head by
+/// head. Sorted by start, as the scan meets them.
 struct ExtentTable {
   /// The size in bytes from which on an item is noted.
   static let threshold = 16
@@ -24,8 +24,8 @@ struct ExtentTable {
   }
 
   /// Notes the end of a container, or forgets it if it is short.
-  mutating func end(_ place: Int, at end: Int, isIndefinite: Bool) {
-    let isShort = end - extents[place].start < Self.threshold && !isIndefinite
+  mutating func end(_ place: Int, at end: Int) {
+    let isShort = end - extents[place].start < Self.threshold
     if isShort, place == extents.count - 1 {
       extents.removeLast()
     } else {

@@ -28,6 +28,22 @@ extension InputBuffer {
       message: "a string claims \(head.argument) bytes, and \(count - head.end) are left")
   }
 
+  /// Whether the chunks of a text string, whose head is given, are a text when they are joined.
+  func isChunkedContent(of head: Head, equalTo text: String) throws(CBORError) -> Bool {
+    var rest = text.utf8[...]
+    var position = head.end
+    while true {
+      let chunk = try self.head(at: position)
+      if chunk.kind == .breakCode { return rest.isEmpty }
+      let range = try definiteContent(of: chunk, at: position)
+      guard range.count <= rest.count, isEqual(range, to: String(Substring(rest.prefix(range.count)))) else {
+        return false
+      }
+      rest = rest.dropFirst(range.count)
+      position = range.upperBound
+    }
+  }
+
   /// A bignum's content without leading zeros (RFC 8949 §3.4.3), if the item at an offset is a byte string.
   func bignumContent(at offset: Int) throws(CBORError) -> (content: ArraySlice<UInt8>, end: Int)? {
     let head = try head(at: offset)

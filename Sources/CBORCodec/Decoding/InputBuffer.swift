@@ -22,6 +22,17 @@ struct InputBuffer {
   /// A buffer without a byte.
   static var empty: InputBuffer { unsafe InputBuffer(UnsafeRawBufferPointer(start: nil, count: 0)) }
 
+  /// Where a cursor without bytes is.
+  static var nowhere: UnsafeRawPointer { unsafe UnsafeRawPointer(bitPattern: 16)! }  // any address but that of nothing
+
+  /// A cursor at the first byte, with one item to come.
+  var cursor: ItemCursor {
+    let start = unsafe bytes.baseAddress ?? Self.nowhere
+    return unsafe ItemCursor(at: start, end: start + bytes.count, pending: 1)
+  }
+
+  var start: UnsafeRawPointer { unsafe bytes.baseAddress ?? Self.nowhere }
+
   var count: Int { unsafe bytes.count }
 
   /// The first bytes, as many as there are up to `size`.
@@ -114,6 +125,11 @@ struct InputBuffer {
     return unsafe String(decoding: part, as: UTF8.self)
   }
 
+  /// The bytes in a range; none if it is not in the buffer.
+  func bytes(in range: Range<Int>) -> UnsafeRawBufferPointer {
+    unsafe part(range) ?? UnsafeRawBufferPointer(start: nil, count: 0)
+  }
+
   /// A copy of the bytes in a range.
   func array(in range: Range<Int>) -> [UInt8] {
     guard let part = unsafe part(range) else { return [] }
@@ -128,6 +144,16 @@ struct InputBuffer {
     return unsafe other.withUnsafeBytes { other in
       unsafe other.baseAddress.map { unsafe memcmp(start, $0, part.count) == 0 } ?? false
     }
+  }
+
+  /// Whether a range comes before another in bytewise lexicographic order.
+  func isLess(_ range: Range<Int>, than other: Range<Int>) -> Bool {
+    unsafe bytes(in: range).lexicographicallyPrecedes(bytes(in: other))
+  }
+
+  /// Whether the bytes at an offset are the one NaN of deterministic encodings.
+  func isCanonicalNaN(at offset: Int) -> Bool {
+    unsafe bytes(in: offset..<offset + 3).elementsEqual([0xf9, 0x7e, 0x00])
   }
 
   /// A number that is equal for equal bytes and else almost surely not.
@@ -168,7 +194,7 @@ struct InputBuffer {
 extension Head {
   /// A head that was read at an offset.
   @inline(__always)
-  fileprivate init(_ head: hostcall_cbor_head, at offset: Int) {
+  init(_ head: hostcall_cbor_head, at offset: Int) {
     // The shim's kinds are the cases, in their order.
     kind = unsafe unsafeBitCast(head.kind, to: Kind.self)
     argument = head.argument

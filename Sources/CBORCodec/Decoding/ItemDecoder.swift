@@ -12,16 +12,54 @@ struct ItemDecoder: Decoder, SingleValueDecodingContainer {
   var userInfo: [CodingUserInfoKey: Any] { context.message.options.userInfo }
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
-    let (head, start) = try context.message.untaggedHead(at: offset)
+    let message = context.message
+    if message.isStraight(at: offset), message.depthLeft > 0 {
+      let start = message.cursor
+      if let count = message.cursor.mapCount() {
+        if count <= KeyMarks.most, !DictionaryKey.isKey(type) {
+          let map = OpenedMap(start: offset, content: message.cursorOffset, count: count, isStraight: true)
+          return context.container(keyedBy: type, of: map, level: level)
+        }
+        message.cursor = start
+      }
+    }
+    return try scannedContainer(keyedBy: type)
+  }
+
+  @inline(never)
+  private func scannedContainer<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
+    let message = context.message
+    try message.scan()
+    let (head, start) = try message.untaggedHead(at: offset)
     guard head.kind == .map else {
       throw context.mismatch([String: Any].self, found: head, at: start, level: level)
     }
-    let reader = context.reader(of: head, start: start, level: level)
-    return KeyedDecodingContainer(KeyedItemDecoder<Key>(context: context, reader: reader, level: level))
+    if DictionaryKey.isKey(type) { try checkDictionary() }
+    if message.options.rejectsUnknownKeys { message.noteMap(at: start) }
+    let map = OpenedMap(
+      start: start, content: head.end, count: head.isIndefinite ? nil : Int(clamping: head.argument), isStraight: false)
+    return context.container(keyedBy: type, of: map, level: level)
+  }
+
+  /// Checks that a dictionary which reads itself will not pass over a pair of the map.
+  ///
+  /// - Throws: `DecodingError` for a key that is neither text nor an integer, and for one that is there in two forms.
+  private func checkDictionary() throws {
+    var pairs = try PairDecoder(of: context, at: offset, level: level)
+    var names: Set<String> = []
+    while let name = try pairs.next() {
+      guard names.insert(name.key.stringValue).inserted || !pairs.rejectsDuplicates else { throw pairs.twice() }
+      try pairs.skip()
+    }
   }
 
   func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
-    let (head, start) = try context.message.untaggedHead(at: offset)
+    let message = context.message
+    if message.isStraight(at: offset), message.depthLeft > 0, let count = message.cursor.arrayCount() {
+      return UnkeyedItemDecoder(context: context, straightCount: count, level: level)
+    }
+    try message.scan()
+    let (head, start) = try message.untaggedHead(at: offset)
     guard head.kind == .array else {
       throw context.mismatch([Any].self, found: head, at: start, level: level)
     }
@@ -37,35 +75,70 @@ struct ItemDecoder: Decoder, SingleValueDecodingContainer {
   }
 
   func decode(_ type: Bool.Type) throws -> Bool {
-    try context.bool(at: offset, level: level)
+    try context.message.quickBool(at: offset) ?? context.bool(at: offset, level: level)
   }
 
   func decode(_ type: String.Type) throws -> String {
-    try context.string(at: offset, level: level)
+    try context.message.quickString(at: offset) ?? context.string(at: offset, level: level)
   }
 
   func decode(_ type: Double.Type) throws -> Double {
-    try context.float(type, at: offset, level: level)
+    try context.message.quickFloat(type, at: offset) ?? context.float(type, at: offset, level: level)
   }
 
   func decode(_ type: Float.Type) throws -> Float {
-    try context.float(type, at: offset, level: level)
+    try context.message.quickFloat(type, at: offset) ?? context.float(type, at: offset, level: level)
   }
 
   // The protocol asks for each width by itself. One generic function for all would cost more than what is read.
 
-  func decode(_ type: Int.Type) throws -> Int { try context.integer(type, at: offset, level: level) }
-  func decode(_ type: Int8.Type) throws -> Int8 { try context.integer(type, at: offset, level: level) }
-  func decode(_ type: Int16.Type) throws -> Int16 { try context.integer(type, at: offset, level: level) }
-  func decode(_ type: Int32.Type) throws -> Int32 { try context.integer(type, at: offset, level: level) }
-  func decode(_ type: Int64.Type) throws -> Int64 { try context.integer(type, at: offset, level: level) }
-  func decode(_ type: Int128.Type) throws -> Int128 { try context.integer(type, at: offset, level: level) }
-  func decode(_ type: UInt.Type) throws -> UInt { try context.integer(type, at: offset, level: level) }
-  func decode(_ type: UInt8.Type) throws -> UInt8 { try context.integer(type, at: offset, level: level) }
-  func decode(_ type: UInt16.Type) throws -> UInt16 { try context.integer(type, at: offset, level: level) }
-  func decode(_ type: UInt32.Type) throws -> UInt32 { try context.integer(type, at: offset, level: level) }
-  func decode(_ type: UInt64.Type) throws -> UInt64 { try context.integer(type, at: offset, level: level) }
-  func decode(_ type: UInt128.Type) throws -> UInt128 { try context.integer(type, at: offset, level: level) }
+  func decode(_ type: Int.Type) throws -> Int {
+    try context.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: level)
+  }
+
+  func decode(_ type: Int8.Type) throws -> Int8 {
+    try context.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: level)
+  }
+
+  func decode(_ type: Int16.Type) throws -> Int16 {
+    try context.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: level)
+  }
+
+  func decode(_ type: Int32.Type) throws -> Int32 {
+    try context.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: level)
+  }
+
+  func decode(_ type: Int64.Type) throws -> Int64 {
+    try context.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: level)
+  }
+
+  func decode(_ type: Int128.Type) throws -> Int128 {
+    try context.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: level)
+  }
+
+  func decode(_ type: UInt.Type) throws -> UInt {
+    try context.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: level)
+  }
+
+  func decode(_ type: UInt8.Type) throws -> UInt8 {
+    try context.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: level)
+  }
+
+  func decode(_ type: UInt16.Type) throws -> UInt16 {
+    try context.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: level)
+  }
+
+  func decode(_ type: UInt32.Type) throws -> UInt32 {
+    try context.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: level)
+  }
+
+  func decode(_ type: UInt64.Type) throws -> UInt64 {
+    try context.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: level)
+  }
+
+  func decode(_ type: UInt128.Type) throws -> UInt128 {
+    try context.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: level)
+  }
 
   func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
     try context.decode(type, at: offset, level: level)

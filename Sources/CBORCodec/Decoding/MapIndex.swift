@@ -2,6 +2,8 @@
 struct MapIndex {
   private var pairs: [(fingerprint: UInt64, key: Int, value: Int)] = []
 
+  init(capacity: Int) { pairs.reserveCapacity(capacity) }
+
   /// Adds a pair, unless its key can't be a `CodingKey`.
   mutating func add(_ head: Head, key: Int, value: Int, in message: DecodingMessage) throws {
     let fingerprint: UInt64
@@ -26,20 +28,27 @@ struct MapIndex {
     pairs.sort { ($0.fingerprint, $0.key) < ($1.fingerprint, $1.key) }
   }
 
-  /// The offset of a key's value.
+  /// The offsets of a key and its value.
   ///
   /// Logarithmic in the number of pairs.
-  func value(forKey key: some CodingKey, in message: DecodingMessage) throws -> Int? {
-    if let found = try value(Self.fingerprint(Array(key.stringValue.utf8)), forKey: key, in: message) {
-      return found
+  ///
+  /// - Throws: `DecodingError` if the key is there as text and as an integer: then it can't be told which is meant.
+  func pair(_ text: String, _ number: Int?, in message: DecodingMessage) throws -> (key: Int, value: Int)? {
+    let asText = try pair(Self.fingerprint(Array(text.utf8)), text, number, in: message)
+    guard let number, let asInteger = try pair(Self.fingerprint(number), text, number, in: message) else {
+      return asText
     }
-    guard let number = key.intValue else { return nil }
-    return try value(Self.fingerprint(number), forKey: key, in: message)
+    guard let asText else { return asInteger }
+    throw DecodingError.dataCorrupted(
+      .init(
+        codingPath: message.path(to: max(asText.value, asInteger.value)),
+        debugDescription: "The map has the key \"\(text)\" twice, as text (at byte \(asText.key)) "
+          + "and as the integer \(number) (at byte \(asInteger.key))."))
   }
 
-  private func value(_ fingerprint: UInt64, forKey key: some CodingKey, in message: DecodingMessage) throws
-    -> Int?
-  {
+  private func pair(
+    _ fingerprint: UInt64, _ text: String, _ number: Int?, in message: DecodingMessage
+  ) throws -> (key: Int, value: Int)? {
     var low = 0
     var high = pairs.count
     while low < high {
@@ -48,7 +57,7 @@ struct MapIndex {
     }
     while low < pairs.count, pairs[low].fingerprint == fingerprint {
       let head = try message.head(at: pairs[low].key)
-      if try message.isKey(head, at: pairs[low].key, equalTo: key) { return pairs[low].value }
+      if try message.isKey(head, at: pairs[low].key, text, number) { return (pairs[low].key, pairs[low].value) }
       low += 1
     }
     return nil
@@ -76,16 +85,18 @@ extension Head {
 
 extension DecodingMessage {
   /// Whether the map key at an offset is a coding key: as text by its bytes, as an integer by its value.
-  func isKey(_ head: Head, at offset: Int, equalTo key: some CodingKey) throws -> Bool {
+  func isKey(_ head: Head, at offset: Int, _ text: String, _ number: Int?) throws -> Bool {
     switch head.kind {
     case .text where isTextInPlace(head):
       let content = try input.definiteContent(of: head, at: offset)
-      return input.isEqual(content, to: key.stringValue)
+      return input.isEqual(content, to: text)
+    case .text where options.limits.rejectsInvalidUTF8:
+      return try input.isChunkedContent(of: head, equalTo: text)
     case .text:
-      return try keyText(at: offset, head: head).utf8.elementsEqual(key.stringValue.utf8)
+      return try keyText(at: offset, head: head).utf8.elementsEqual(text.utf8)
     case .unsigned, .negative:
-      guard let number = head.integer else { return false }
-      return number == key.intValue
+      guard let number else { return false }
+      return head.integer == number
     default:
       return false
     }

@@ -5,9 +5,18 @@ struct UnkeyedItemDecoder: UnkeyedDecodingContainer {
   private let first: Int
   /// Nothing if a break ends the array.
   private let claimed: Int?
+  /// The offset of the next element.
   private var offset: Int
   private(set) var currentIndex = 0
+  /// What tells the array from other containers while it is read straight on.
+  private let serial: Int
+  /// What is to come when the array has been read straight on.
+  private let pendingAtEnd: Int
 
+  private var message: DecodingMessage { context.message }
+
+  /// Creates the container of an array in a scanned message.
+  ///
   /// - Parameter level: How many containers of the context are around the array.
   init(context: DecodingContext, head: Head, level: Int) {
     self.context = context
@@ -15,83 +24,190 @@ struct UnkeyedItemDecoder: UnkeyedDecodingContainer {
     first = head.end
     offset = head.end
     claimed = head.isIndefinite ? nil : Int(clamping: head.argument)
+    (serial, pendingAtEnd) = (0, 0)
+  }
+
+  /// Creates the container of the array whose head the cursor has just read.
+  init(context: DecodingContext, straightCount count: Int, level: Int) {
+    self.context = context
+    self.level = level
+    first = context.message.cursorOffset
+    offset = first
+    claimed = count
+    pendingAtEnd = context.message.cursor.pending &- count
+    serial = context.message.enterContainer()
   }
 
   var codingPath: [any CodingKey] { context.codingPath(level: level) }
 
-  /// Linear if the array is of indefinite length, as nothing else tells.
-  var count: Int? {
-    if let claimed { return claimed }
-    var count = 0
-    var position = first
-    while let head = try? context.message.head(at: position), head.kind != .breakCode,
-      let end = try? context.message.end(ofItemAt: position)
-    {
-      position = end
-      count += 1
-    }
-    return count
-  }
+  /// Linear for an array of indefinite length, as nothing else tells, but only the first time.
+  var count: Int? { claimed ?? (try? message.count(ofItemsFrom: first)) }
 
   var isAtEnd: Bool {
+    // What is tried again and again has to come to an end.
+    if message.isMalformed { return true }
     if let claimed { return currentIndex >= claimed }
-    guard let head = try? context.message.head(at: offset) else { return true }
+    guard let head = try? message.head(at: offset) else { return true }
     return head.kind == .breakCode
+  }
+
+  /// Makes sure that the next element can be read, straight on or by its offset.
+  @inline(__always)
+  private func begin(_ type: Any.Type) throws {
+    let isNext = message.isIn(serial) && message.cursor.pending &- pendingAtEnd == (claimed ?? 0) &- currentIndex
+    if !isNext { try message.scan() }
+    guard !isAtEnd else {
+      throw context.atEnd(type, at: offset, level: enter())
+    }
+  }
+
+  /// Makes the next element the place where decoding is: only what may ask for its path needs it, and an error.
+  ///
+  /// - Returns: The element's level.
+  private func enter() -> Int {
+    context.setIndex(currentIndex, level: level)
+    return level + 1
+  }
+
+  @inline(__always)
+  private mutating func advance() throws {
+    offset = message.isIn(serial) ? message.cursorOffset : try message.end(ofItemAt: offset)
+    currentIndex &+= 1
   }
 
   /// Reads an element and goes on to the next one, or stays if reading throws.
   private mutating func next<Value>(_ type: Any.Type, _ read: (Int, Int) throws -> Value) throws -> Value {
-    context.setKey(CodingPathKey(index: currentIndex), level: level)
-    guard !isAtEnd else { throw context.atEnd(type, at: offset, level: level + 1) }
-    let value = try read(offset, level + 1)
-    offset = try context.message.end(ofItemAt: offset)
-    currentIndex += 1
+    try begin(type)
+    let value = try read(offset, enter())
+    try advance()
     return value
   }
 
   mutating func decodeNil() throws -> Bool {
-    context.setKey(CodingPathKey(index: currentIndex), level: level)
-    guard !isAtEnd else { throw context.atEnd(Never?.self, at: offset, level: level + 1) }
+    try begin(Never?.self)
+    if message.isIn(serial), message.cursor.null() {
+      try advance()
+      return true
+    }
     guard try context.isNull(at: offset) else { return false }
-    offset = try context.message.end(ofItemAt: offset)
-    currentIndex += 1
+    // In a tag.
+    try message.scan()
+    try advance()
     return true
   }
 
   mutating func decode(_ type: Bool.Type) throws -> Bool {
-    try next(type) { [context] in try context.bool(at: $0, level: $1) }
+    try begin(type)
+    let value = try context.message.quickBool(at: offset) ?? context.bool(at: offset, level: enter())
+    try advance()
+    return value
   }
 
   mutating func decode(_ type: String.Type) throws -> String {
-    try next(type) { [context] in try context.string(at: $0, level: $1) }
+    try begin(type)
+    let value = try context.message.quickString(at: offset) ?? context.string(at: offset, level: enter())
+    try advance()
+    return value
   }
 
   mutating func decode(_ type: Double.Type) throws -> Double {
-    try next(type) { [context] in try context.float(type, at: $0, level: $1) }
+    try begin(type)
+    let value = try context.message.quickFloat(type, at: offset) ?? context.float(type, at: offset, level: enter())
+    try advance()
+    return value
   }
 
   mutating func decode(_ type: Float.Type) throws -> Float {
-    try next(type) { [context] in try context.float(type, at: $0, level: $1) }
+    try begin(type)
+    let value = try context.message.quickFloat(type, at: offset) ?? context.float(type, at: offset, level: enter())
+    try advance()
+    return value
   }
 
   // The protocol asks for each width by itself. One generic function for all would cost more than what is read.
 
-  mutating func decode(_ type: Int.Type) throws -> Int { try integer(type) }
-  mutating func decode(_ type: Int8.Type) throws -> Int8 { try integer(type) }
-  mutating func decode(_ type: Int16.Type) throws -> Int16 { try integer(type) }
-  mutating func decode(_ type: Int32.Type) throws -> Int32 { try integer(type) }
-  mutating func decode(_ type: Int64.Type) throws -> Int64 { try integer(type) }
-  mutating func decode(_ type: Int128.Type) throws -> Int128 { try integer(type) }
-  mutating func decode(_ type: UInt.Type) throws -> UInt { try integer(type) }
-  mutating func decode(_ type: UInt8.Type) throws -> UInt8 { try integer(type) }
-  mutating func decode(_ type: UInt16.Type) throws -> UInt16 { try integer(type) }
-  mutating func decode(_ type: UInt32.Type) throws -> UInt32 { try integer(type) }
-  mutating func decode(_ type: UInt64.Type) throws -> UInt64 { try integer(type) }
-  mutating func decode(_ type: UInt128.Type) throws -> UInt128 { try integer(type) }
+  mutating func decode(_ type: Int.Type) throws -> Int {
+    try begin(type)
+    let value = try context.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter())
+    try advance()
+    return value
+  }
 
-  @inline(__always)
-  private mutating func integer<Integer: FixedWidthInteger>(_ type: Integer.Type) throws -> Integer {
-    try next(type) { [context] in try context.integer(type, at: $0, level: $1) }
+  mutating func decode(_ type: Int8.Type) throws -> Int8 {
+    try begin(type)
+    let value = try context.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter())
+    try advance()
+    return value
+  }
+
+  mutating func decode(_ type: Int16.Type) throws -> Int16 {
+    try begin(type)
+    let value = try context.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter())
+    try advance()
+    return value
+  }
+
+  mutating func decode(_ type: Int32.Type) throws -> Int32 {
+    try begin(type)
+    let value = try context.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter())
+    try advance()
+    return value
+  }
+
+  mutating func decode(_ type: Int64.Type) throws -> Int64 {
+    try begin(type)
+    let value = try context.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter())
+    try advance()
+    return value
+  }
+
+  mutating func decode(_ type: Int128.Type) throws -> Int128 {
+    try begin(type)
+    let value = try context.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter())
+    try advance()
+    return value
+  }
+
+  mutating func decode(_ type: UInt.Type) throws -> UInt {
+    try begin(type)
+    let value = try context.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter())
+    try advance()
+    return value
+  }
+
+  mutating func decode(_ type: UInt8.Type) throws -> UInt8 {
+    try begin(type)
+    let value = try context.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter())
+    try advance()
+    return value
+  }
+
+  mutating func decode(_ type: UInt16.Type) throws -> UInt16 {
+    try begin(type)
+    let value = try context.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter())
+    try advance()
+    return value
+  }
+
+  mutating func decode(_ type: UInt32.Type) throws -> UInt32 {
+    try begin(type)
+    let value = try context.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter())
+    try advance()
+    return value
+  }
+
+  mutating func decode(_ type: UInt64.Type) throws -> UInt64 {
+    try begin(type)
+    let value = try context.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter())
+    try advance()
+    return value
+  }
+
+  mutating func decode(_ type: UInt128.Type) throws -> UInt128 {
+    try begin(type)
+    let value = try context.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter())
+    try advance()
+    return value
   }
 
   mutating func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
@@ -101,7 +217,8 @@ struct UnkeyedItemDecoder: UnkeyedDecodingContainer {
   // MARK: Nested containers
 
   private mutating func nested<Value>(_ type: Any.Type, _ open: (ItemDecoder) throws -> Value) throws -> Value {
-    try next(type) { [context] offset, level in
+    try message.scan()
+    return try next(type) { [context] offset, level in
       let nested = DecodingContext(parent: context, level: level)
       return try open(ItemDecoder(context: nested, offset: offset, level: 0))
     }

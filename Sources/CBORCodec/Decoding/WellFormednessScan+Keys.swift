@@ -67,6 +67,21 @@ extension WellFormednessScan {
   /// Up to this many keys are compared each with each, which needs no sorting.
   private static let fewKeys = 12
 
+  /// From this many keys on, a map is looked at again each time that it has twice as many.
+  ///
+  /// So few bytes can't spell more keys that differ. A map that goes on with one short key again and again would take
+  /// several times as much memory as any map that is valid.
+  private static let manyKeys = 4096
+
+  /// Keeps a key of the map whose keys are those from a place on.
+  ///
+  /// - Throws: `duplicateKey` if it is time to look, and two are the same.
+  mutating func keep(_ key: ScannedKey, from first: Int) throws(CBORError) {
+    keys.append(key)
+    let count = keys.count &- first
+    if count >= Self.manyKeys, count & (count &- 1) == 0 { try checkManyKeys(from: first) }
+  }
+
   /// Throws if two of the keys from a place on are the same, and forgets them.
   ///
   /// - Throws: `duplicateKey` at the first key that stood there before.
@@ -86,7 +101,11 @@ extension WellFormednessScan {
   }
 
   private mutating func checkManyKeys(from first: Int) throws(CBORError) {
-    keys[first...].sort { ($0.fingerprint, $0.offset) < ($1.fingerprint, $1.offset) }
+    // In place: a slice would be a copy.
+    unsafe keys.withUnsafeMutableBufferPointer { keys in
+      var keys = unsafe UnsafeMutableBufferPointer(rebasing: keys[first...])
+      unsafe keys.sort { ($0.fingerprint, $0.offset) < ($1.fingerprint, $1.offset) }
+    }
     var duplicate: (later: ScannedKey, earlier: ScannedKey)?
     for place in first + 1..<keys.count where try isSame(keys[place - 1], keys[place]) {
       if duplicate.map({ keys[place].offset < $0.later.offset }) ?? true {

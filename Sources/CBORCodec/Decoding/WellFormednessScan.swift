@@ -30,6 +30,8 @@ struct WellFormednessScan {
   var frames: [ScanFrame] = []
   var keys: [ScannedKey] = []
   var extents = ExtentTable()
+  /// Whether the ends of containers are noted, for what reads from the message afterwards.
+  var keepsExtents = false
   private var items = 0
   /// The first container that claims more than the bytes that are left.
   private var overclaim: CBORError?
@@ -39,15 +41,10 @@ struct WellFormednessScan {
     self.limits = limits
   }
 
-  /// Exchanges the scan's lists for those of a workspace.
-  mutating func exchangeLists(with workspace: DecodingWorkspace) {
-    swap(&frames, &workspace.frames)
-    swap(&keys, &workspace.keys)
-  }
-
   /// Scans the whole message.
   ///
-  /// - Throws: The first fault that is found from the front; a duplicate key is found where its map ends.
+  /// - Throws: The first fault that is found from the front; a duplicate key is found where its map ends,
+  ///   or sooner among very many.
   mutating func run() throws(CBORError) {
     guard input.count <= limits.messageSize else {
       throw CBORError(
@@ -55,10 +52,26 @@ struct WellFormednessScan {
         message: "the message has \(input.count) bytes; the limit is \(limits.messageSize)")
     }
     try scanItem()
+    if limits.asksForMore { try EncodingRules.check(input, limits) }
     if limits.rejectsTrailingBytes, offset < input.count {
       throw CBORError(
         code: .trailingBytes, offset: offset,
         message: "the message ends here, and \(input.count - offset) bytes follow it")
+    }
+  }
+
+  /// Scans the item that the input starts with, whatever follows it.
+  ///
+  /// - Parameter isCut: Whether the input ends where it does because of the limit.
+  mutating func runPrefix(isCut: Bool) throws(CBORError) {
+    do throws(CBORError) {
+      try scanItem()
+      if limits.asksForMore { try EncodingRules.check(input, limits) }
+    } catch {
+      guard error.code == .endOfInput, isCut else { throw error }
+      throw CBORError(
+        code: .messageSizeLimit, offset: input.count,
+        message: "the item has more than \(input.count) bytes; the limit is \(limits.messageSize)")
     }
   }
 
@@ -211,7 +224,7 @@ struct WellFormednessScan {
         end = position
       }
       guard end > position else { break }
-      if isKey { keys.append(ScannedKey(offset: position, fingerprint: hash)) }
+      if isKey { try keep(ScannedKey(offset: position, fingerprint: hash), from: frames[last].firstKey) }
       position = end
       passed += 1
       head = try input.head(at: position)
@@ -224,7 +237,7 @@ struct WellFormednessScan {
 
   private mutating func open(_ head: Head, at start: Int, items: Int?) {
     var frame = ScanFrame(head: head, start: start, items: items, isInKey: isInKey, firstKey: keys.count)
-    if head.kind != .tag { frame.extent = extents.begin(at: start) }
+    if keepsExtents, head.kind != .tag { frame.extent = extents.begin(at: start) }
     frames.append(frame)
     offset = head.end
   }
@@ -247,7 +260,7 @@ struct WellFormednessScan {
     var (start, fingerprint) = (start, fingerprint)
     while let last = frames.indices.last {
       if frames[last].kind == .map, frames[last].count.isMultiple(of: 2), limits.rejectsDuplicateKeys {
-        keys.append(ScannedKey(offset: start, fingerprint: fingerprint))
+        try keep(ScannedKey(offset: start, fingerprint: fingerprint), from: frames[last].firstKey)
       }
       if frames[last].isInKey {
         frames[last].add(fingerprint)
@@ -264,7 +277,7 @@ struct WellFormednessScan {
   /// - Returns: The item's fingerprint if it is a part of a key.
   private mutating func close() throws(CBORError) -> UInt64 {
     let frame = frames.removeLast()
-    if let extent = frame.extent { extents.end(extent, at: offset, isIndefinite: frame.items == nil) }
+    if let extent = frame.extent { extents.end(extent, at: offset) }
     if frame.kind == .map { try checkKeys(from: frame.firstKey) }
     return frame.isInKey ? try fingerprint(of: frame) : 0
   }

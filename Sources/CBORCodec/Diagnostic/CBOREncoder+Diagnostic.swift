@@ -49,9 +49,7 @@ extension OutputBuffer {
       limits.rejectsDuplicateKeys = false
       var scan = WellFormednessScan(input, limits: limits)
       try scan.run()
-      let context = DecodingContext()
-      context.message.begin(input, extents: scan.extents, options: CBORDecoder.Options(CBORDecoder()))
-      return try context.cborValue(at: 0)
+      return try CBORValue(scanned: input)
     }
   }
 }

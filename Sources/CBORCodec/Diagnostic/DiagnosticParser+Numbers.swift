@@ -47,6 +47,7 @@ extension DiagnosticParser {
     if take("-Infinity") { return try write(-.infinity) }
     let begin = offset
     let isNegative = take("-")
+    if try parseHexadecimalFloat(from: begin) { return }
     for (prefix, radix) in [("0x", UInt32(16)), ("0o", 8), ("0b", 2)] where take(prefix) {
       return try parseInteger(radix: radix, isNegative: isNegative, writingAt: start, depth: depth)
     }
@@ -63,6 +64,41 @@ extension DiagnosticParser {
       throw unexpected("a number that a float of 8 bytes holds")
     }
     try write(number)
+  }
+
+  /// Parses a float in C's notation, as `0x1.8p0` (RFC 8610, appendix G.5), and writes it.
+  ///
+  /// - Parameter begin: Where the number begins, with its sign.
+  /// - Returns: Whether there was one; an integer is left to be parsed.
+  private mutating func parseHexadecimalFloat(from begin: Int) throws(CBORDiagnosticError) -> Bool {
+    let digits = offset
+    guard take("0x") else { return false }
+    skipHexadecimalDigits()
+    let hasPoint = take(".")
+    if hasPoint {
+      let fraction = offset
+      skipHexadecimalDigits()
+      guard offset > fraction else { throw unexpected("a hexadecimal digit after the point") }
+    }
+    guard take("p") || take("P") else {
+      if hasPoint { throw unexpected("\"p\" and the exponent of a hexadecimal float") }
+      offset = digits
+      return false
+    }
+    _ = take("+") || take("-")
+    let exponent = offset
+    skipDigits()
+    guard offset > exponent else { throw unexpected("a digit of the exponent") }
+    guard let number = Double(String(decoding: text[begin..<offset], as: UTF8.self)), number.isFinite else {
+      offset = begin
+      throw unexpected("a number that a float of 8 bytes holds")
+    }
+    try write(number)
+    return true
+  }
+
+  private mutating func skipHexadecimalDigits() {
+    while let byte = peek, Character(Unicode.Scalar(byte)).isHexDigit { offset += 1 }
   }
 
   private mutating func skipFraction() throws(CBORDiagnosticError) {

@@ -1,44 +1,75 @@
 extension DiagnosticParser {
-  /// Parses a text or byte string and writes it.
+  /// Parses a text or byte string and writes it; also one in several parts, with `+` or white space between them.
   ///
   /// - Returns: Whether there was one.
   mutating func parseString() throws(CBORDiagnosticError) -> Bool {
     let start = output.count
-    if take("\"") {
-      let content = try parseQuoted(until: UInt8(ascii: "\""))
-      output.append(textOf: content.count)
-      unsafe content.withUnsafeBytes { unsafe output.append(content: $0) }
-    } else if let content = try parseBytes() {
-      unsafe content.withUnsafeBytes { unsafe output.append(bytes: $0) }
-    } else {
-      return false
+    guard let first = try parseLiteral() else { return false }
+    var (content, hasBytes) = (first.content, false)
+    var indicator = try takeIndicator()
+    while let next = try parseNextPart(isAfterIndicator: indicator != nil) {
+      guard first.isText || !next.isText else {
+        throw error("a byte string goes on with byte strings only, and this part is text")
+      }
+      content += next.content
+      hasBytes = hasBytes || !next.isText
+      indicator = try takeIndicator()
     }
-    try apply(takeIndicator(), toItemAt: start)
+    if first.isText {
+      guard !hasBytes || String(validating: content, as: UTF8.self) != nil else {
+        throw error("the parts of a text string are not UTF-8 when they are joined")
+      }
+      output.append(textOf: content.count)
+    } else {
+      output.append(bytesOf: content.count)
+    }
+    unsafe content.withUnsafeBytes { unsafe output.append(content: $0) }
+    try apply(indicator, toItemAt: start)
     return true
   }
 
-  /// - Returns: The bytes of a byte string, if there is one.
-  private mutating func parseBytes() throws(CBORDiagnosticError) -> [UInt8]? {
-    if take("'") { return try parseQuoted(until: UInt8(ascii: "'")) }
+  private typealias Literal = (content: [UInt8], isText: Bool)
+
+  /// The next part of a string, if it goes on.
+  private mutating func parseNextPart(isAfterIndicator: Bool) throws(CBORDiagnosticError) -> Literal? {
+    let end = offset
+    skipSpace()
+    let place = offset
+    let isJoined = take("+")
+    if isJoined { skipSpace() }
+    guard let literal = try parseLiteral() else {
+      if isJoined { throw unexpected("a string after \"+\"") }
+      offset = end
+      return nil
+    }
+    guard !isAfterIndicator else {
+      offset = place
+      throw error("an encoding indicator stands after the last part of a string")
+    }
+    return literal
+  }
+
+  private mutating func parseLiteral() throws(CBORDiagnosticError) -> Literal? {
+    if take("\"") { return (try parseQuoted(until: UInt8(ascii: "\"")), true) }
+    if take("'") { return (try parseQuoted(until: UInt8(ascii: "'")), false) }
     for alphabet in DigitAlphabet.all where take(alphabet.prefix + "'") {
-      return try parseDigits(alphabet)
+      return (try parseDigits(alphabet), false)
     }
     return nil
   }
 
-  private mutating func parseDigits(_ alphabet: DigitAlphabet) throws(CBORDiagnosticError) -> [UInt8] {
+  /// The bytes of digits up to the closing quote.
+  mutating func parseDigits(_ alphabet: DigitAlphabet) throws(CBORDiagnosticError) -> [UInt8] {
     let begin = offset
     var bytes: [UInt8] = []
     var bits = 0
     var pending: UInt32 = 0
-    while !take("'") {
+    while true {
+      skipSpace(slashesAreComments: alphabet.value(of: UInt8(ascii: "/")) == nil)
+      if take("'") { break }
       guard let byte = peek else { throw unexpected("\"'\"") }
       defer { offset += 1 }
-      if byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
-        || byte == UInt8(ascii: "\t") || (alphabet.isPadded && byte == UInt8(ascii: "="))
-      {
-        continue
-      }
+      if alphabet.isPadded, byte == UInt8(ascii: "=") { continue }
       guard let digit = alphabet.value(of: byte) else {
         throw unexpected("a digit of \(alphabet.prefix)'…'")
       }
@@ -59,7 +90,7 @@ extension DiagnosticParser {
   }
 
   /// The UTF-8 of what stands between quotes, escapes resolved.
-  private mutating func parseQuoted(until quote: UInt8) throws(CBORDiagnosticError) -> [UInt8] {
+  mutating func parseQuoted(until quote: UInt8) throws(CBORDiagnosticError) -> [UInt8] {
     var content: [UInt8] = []
     while let byte = peek {
       offset += 1
@@ -119,35 +150,4 @@ extension DiagnosticParser {
     guard count.contains(offset - begin) else { throw unexpected("a hexadecimal digit") }
     return value
   }
-}
-
-/// The digits of one of the forms of byte strings: base 16, 32 and 64 of RFC 4648.
-struct DigitAlphabet {
-  let prefix: String
-  let bits: Int
-  private let values: [UInt8: UInt32]
-
-  private init(_ prefix: String, bits: Int, digits: String...) {
-    self.prefix = prefix
-    self.bits = bits
-    var values: [UInt8: UInt32] = [:]
-    for alphabet in digits {
-      for (value, byte) in alphabet.utf8.enumerated() { values[byte] = UInt32(value) }
-    }
-    self.values = values
-  }
-
-  var isPadded: Bool { bits < 8 && bits != 4 }
-
-  func value(of byte: UInt8) -> UInt32? { values[byte] }
-
-  private static let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-  private static let allLetters = letters + letters.lowercased() + "0123456789"
-
-  static let all = [
-    DigitAlphabet("h", bits: 4, digits: "0123456789abcdef", "0123456789ABCDEF"),
-    DigitAlphabet("b64", bits: 6, digits: allLetters + "+/", allLetters + "-_"),
-    DigitAlphabet("b32", bits: 5, digits: letters + "234567"),
-    DigitAlphabet("h32", bits: 5, digits: "0123456789ABCDEFGHIJKLMNOPQRSTUV"),
-  ]
 }

@@ -1,15 +1,20 @@
 // How diagnostic notation (RFC 8949 §8) becomes bytes.
 //
 //   item     = number | tag | text | bytes | array | map | chunks | embedded | word
-//   number   = integer or float, with an encoding indicator or without: 1  -0x1f  1.5  1.5_3  18446744073709551616
+//   number   = integer or float, with an encoding indicator or without: 1  -0x1f  1.5  1.5_3  0x1.8p0  18446744073709551616
 //   tag      = digits "(" item ")"
 //   text     = "…" with JSON's escapes, or ""_  for one of no chunks
 //   bytes    = h'…'  b64'…'  b32'…'  h32'…'  '…' (its text's UTF-8), or ''_ for one of no chunks
+//   string   = text or bytes, in parts if need be: "a" "b" (RFC 8610, appendix G.4), "a" + "b", "a" + h'62'
+//   special  = dt'…'  DT'…'  float'…'
 //   array    = "[" ["_"] items "]"           map    = "{" ["_"] key ":" value, … "}"
 //   chunks   = "(_" strings ")"              embedded = "<<" items ">>" (RFC 8610, appendix G.3)
 //   word     = true  false  null  undefined  NaN  Infinity  -Infinity  simple(n)
 //
-// Between any two of them white space may stand, and comments: `/ … /`, or `#` up to the line's end.
+// Between any two of them white space may stand, and comments: `/ … /`, or `#` up to the line's end; and between the
+// digits of a byte string (appendix G.6). The last item of an array, a map or chunks may have a comma behind it. That,
+// `+` and the special literals are those of draft-ietf-cbor-edn-literals-26. Its items without commas between them are
+// not read: `["a" "b"]` has two items there, and one in appendix G.4.
 //
 // An encoding indicator (§8.1) is `_` for an indefinite length, or `_0` to `_3` for an argument of 1, 2, 4 or 8 bytes.
 // It follows a number, a string, a tag's number, `[` or `{`. Without one, all is in its preferred form.
@@ -51,6 +56,7 @@ struct DiagnosticParser: ~Copyable {
     default:
       if isAtDigit { return try parseNumberOrTag(depth: depth) }
       if try parseString() { return }
+      if try parseApplication(depth: depth) { return }
       try parseWord()
     }
   }
@@ -73,9 +79,7 @@ struct DiagnosticParser: ~Copyable {
     let indicator = try takeIndicator()
     output.append(mapOf: 0)
     var count = 0
-    skipSpace()
-    while !take("}") {
-      if count > 0 { try expect(",", or: "}") }
+    while try !isAtEnd("}", after: count) {
       try parseItem(depth: depth + 1)
       skipSpace()
       try expect(":")
@@ -90,14 +94,25 @@ struct DiagnosticParser: ~Copyable {
   /// - Returns: How many items there were.
   private mutating func parseItems(until end: String, depth: Int) throws(CBORDiagnosticError) -> Int {
     var count = 0
-    skipSpace()
-    while !take(end) {
-      if count > 0 { try expect(",", or: end) }
+    while try !isAtEnd(end, after: count) {
       try parseItem(depth: depth)
-      skipSpace()
       count += 1
     }
     return count
+  }
+
+  /// Steps over the end of a container, or the comma before its next item; one may stand before the end as well.
+  ///
+  /// - Returns: Whether it was the end.
+  private mutating func isAtEnd(_ end: String, after count: Int) throws(CBORDiagnosticError) -> Bool {
+    skipSpace()
+    if take(end) { return true }
+    if count > 0 {
+      try expect(",", or: end)
+      skipSpace()
+      return take(end)
+    }
+    return false
   }
 
   /// A byte string that holds items, as `<<1, 2>>`.
@@ -117,10 +132,7 @@ struct DiagnosticParser: ~Copyable {
     try expect("_")
     let start = output.count
     var count = 0
-    skipSpace()
-    while !take(")") {
-      if count > 0 { try expect(",", or: ")") }
-      skipSpace()
+    while try !isAtEnd(")", after: count) {
       let place = (text: offset, chunk: output.count)
       guard try parseString() else { throw unexpected("a string") }
       let initial = output.byte(at: place.chunk)
@@ -130,7 +142,6 @@ struct DiagnosticParser: ~Copyable {
         offset = place.text
         throw error("the chunks of a string are definite, and all text or all bytes")
       }
-      skipSpace()
       count += 1
     }
     guard count > 0 else { throw error("a string of no chunks is ''_ or \"\"_, so that it has a type") }
@@ -183,12 +194,13 @@ struct DiagnosticParser: ~Copyable {
     while isAtDigit { offset += 1 }
   }
 
-  mutating func skipSpace() {
+  /// - Parameter slashesAreComments: Whether `/` begins a comment; in base 64 it is a digit.
+  mutating func skipSpace(slashesAreComments: Bool = true) {
     while let byte = peek {
       switch byte {
       case UInt8(ascii: " "), UInt8(ascii: "\n"), UInt8(ascii: "\r"), UInt8(ascii: "\t"): offset += 1
       case UInt8(ascii: "#"): offset = text[offset...].firstIndex(of: UInt8(ascii: "\n")) ?? text.endIndex
-      case UInt8(ascii: "/"):
+      case UInt8(ascii: "/") where slashesAreComments:
         // One that is not closed is no space, and so not what anybody expects.
         guard let end = text[(offset + 1)...].firstIndex(of: byte) else { return }
         offset = end + 1

@@ -62,10 +62,6 @@ extension OutputBuffer {
     unsafe withUnsafeBytes(of: byte) { unsafe append(content: $0) }
   }
 
-  func byte(at offset: Int) -> UInt8 {
-    unsafe withBytes { unsafe $0[offset] }
-  }
-
   /// Puts other bytes in the place of a range.
   private mutating func splice(_ range: Range<Int>, with other: borrowing OutputBuffer) {
     var rest = OutputBuffer(capacity: count - range.upperBound)

@@ -1,5 +1,5 @@
 /// Sorts the pairs of every map in a message by the bytes of their keys, as deterministic encoding wants them
-/// (RFC 8949 §4.2.1).
+/// (RFC 8949 §4.2.1), and the elements of the arrays that have no order.
 ///
 /// The message is the encoder's own: one item, well formed, lengths definite. A map is sorted when it is complete, so
 /// those inside it, in its keys too, are sorted already:
@@ -8,28 +8,38 @@
 ///   a2 61 62 a2 01 00 02 00 61 61 00      the inner map
 ///   a2 61 61 00 61 62 a2 01 00 02 00      the outer one
 ///
-/// No recursion. Each byte is moved at most once for every map around it that is not in order.
+/// No recursion. Each byte is moved at most once for every container around it that is not in order.
 struct DeterministicOrder {
   /// A container or tag whose end is not reached.
   private struct Frame {
+    /// How many items belong together, of which the first says where they go; 0 if the order stays.
+    let stride: UInt64
     let isMap: Bool
-    /// The items still to come, a pair counting two.
+    /// The items so far, and those still to come; a pair counts two.
+    var count: UInt64 = 0
     var remaining: UInt64
-    /// The pairs so far, of a map.
-    var pairs: [Pair] = []
+    /// Those that are to be sorted, so far.
+    var groups: [Group] = []
   }
 
-  private struct Pair {
-    let key: Int
-    var value: Int
+  /// A pair, or an element, and the part by which it is sorted.
+  private struct Group {
+    let start: Int
+    var keyEnd: Int
     var end: Int
   }
 
+  private let order: CBORKeyOrder
+  private var marks: ArraySlice<Splice>
   private var frames: [Frame] = []
 
-  /// Sorts the maps of the message in `output`.
-  static func sort(_ output: inout OutputBuffer) throws(CBORError) {
-    var order = DeterministicOrder()
+  /// Sorts what is in `output`.
+  ///
+  /// - Parameter marks: Where arrays without an order begin, and runs of bytes that stay as they are.
+  static func sort(
+    _ output: inout OutputBuffer, _ marks: [Splice] = [], _ keyOrder: CBORKeyOrder = .bytewise
+  ) throws(CBORError) {
+    var order = DeterministicOrder(order: keyOrder, marks: marks[...])
     var offset = 0
     repeat {
       offset = try order.step(at: offset, in: &output)
@@ -39,6 +49,17 @@ struct DeterministicOrder {
   /// Reads one head and its content, if that is no item of its own.
   private mutating func step(at offset: Int, in output: inout OutputBuffer) throws(CBORError) -> Int {
     beginItem(at: offset)
+    var stride: UInt64 = 0
+    while let mark = marks.first, mark.offset <= offset {
+      marks.removeFirst()
+      switch mark.content {
+      case .opaque(let count):
+        completeItem(at: offset + count, in: &output)
+        return offset + count
+      case .unordered(let items): stride = UInt64(items)
+      case .storage, .late: break
+      }
+    }
     let head = try output.head(at: offset)
     let length = head.kind == .bytes || head.kind == .text ? Int(clamping: head.argument) : 0
     let end = head.end + length
@@ -50,7 +71,7 @@ struct DeterministicOrder {
       default: 0
       }
     if items > 0 {
-      frames.append(Frame(isMap: head.kind == .map, remaining: items))
+      frames.append(Frame(stride: head.kind == .map ? 2 : stride, isMap: head.kind == .map, remaining: items))
     } else {
       completeItem(at: end, in: &output)
     }
@@ -58,40 +79,44 @@ struct DeterministicOrder {
   }
 
   private mutating func beginItem(at offset: Int) {
-    guard let last = frames.indices.last, frames[last].isMap else { return }
-    if frames[last].remaining.isMultiple(of: 2) {
-      frames[last].pairs.append(Pair(key: offset, value: offset, end: offset))
-    } else {
-      frames[last].pairs[frames[last].pairs.count - 1].value = offset
-    }
+    let last = frames.count - 1
+    guard last >= 0, frames[last].stride > 0, frames[last].count.isMultiple(of: frames[last].stride) else { return }
+    frames[last].groups.append(Group(start: offset, keyEnd: offset, end: offset))
   }
 
   private mutating func completeItem(at end: Int, in output: inout OutputBuffer) {
     while let last = frames.indices.last {
-      frames[last].remaining -= 1
-      if frames[last].isMap, frames[last].remaining.isMultiple(of: 2) {
-        frames[last].pairs[frames[last].pairs.count - 1].end = end
+      let stride = frames[last].stride
+      if stride > 0, let group = frames[last].groups.indices.last {
+        if frames[last].count.isMultiple(of: stride) { frames[last].groups[group].keyEnd = end }
+        frames[last].groups[group].end = end
       }
+      frames[last].count += 1
+      frames[last].remaining -= 1
       guard frames[last].remaining == 0 else { return }
-      Self.sort(frames.removeLast().pairs, in: &output)
+      let frame = frames.removeLast()
+      sort(frame.groups, isMap: frame.isMap, in: &output)
     }
   }
 
-  private static func sort(_ pairs: [Pair], in output: inout OutputBuffer) {
-    guard let first = pairs.first, let last = pairs.last else { return }
-    let isBefore = { (left: Pair, right: Pair, output: borrowing OutputBuffer) in
-      output.isLess(left.key..<left.value, than: right.key..<right.value)
+  private func sort(_ groups: [Group], isMap: Bool, in output: inout OutputBuffer) {
+    guard let first = groups.first, let last = groups.last else { return }
+    let byLength = isMap && order == .lengthFirst
+    let isBefore = { (left: Group, right: Group, output: borrowing OutputBuffer) in
+      let (leftSize, rightSize) = (left.keyEnd - left.start, right.keyEnd - right.start)
+      if byLength, leftSize != rightSize { return leftSize < rightSize }
+      return output.isLess(left.start..<left.keyEnd, than: right.start..<right.keyEnd)
     }
     var isSorted = true
-    for place in pairs.indices.dropFirst() where isBefore(pairs[place], pairs[place - 1], output) {
+    for place in groups.indices.dropFirst() where isBefore(groups[place], groups[place - 1], output) {
       isSorted = false
       break
     }
     guard !isSorted else { return }
-    var sorted = OutputBuffer(capacity: last.end - first.key)
-    for pair in pairs.sorted(by: { isBefore($0, $1, output) }) {
-      sorted.append(pair.key..<pair.end, of: output)
+    var sorted = OutputBuffer(capacity: last.end - first.start)
+    for group in groups.sorted(by: { isBefore($0, $1, output) }) {
+      sorted.append(group.start..<group.end, of: output)
     }
-    output.replace(first.key..<last.end, with: sorted)
+    output.replace(first.start..<last.end, with: sorted)
   }
 }

@@ -3,6 +3,8 @@ struct EncodingFrame {
   /// What the value has asked its encoder for.
   enum Content {
     case nothing, single, array, map
+    /// It writes itself, as ``CBOREncodable``.
+    case direct
   }
 
   /// Tells the frame from earlier ones at the same level.
@@ -15,27 +17,22 @@ struct EncodingFrame {
   var depth: Int
 
   var content = Content.nothing
+  /// How the value's elements or pairs are to be treated.
+  var collection = CodingTraits.Collection.other
   /// The elements or pairs so far.
   var count = 0
+  /// How many entries have been replaced by later ones, and are still there.
+  var replaced = 0
   /// The key of the pair that is being written, if its value may ask for its path.
   var key: (any CodingKey)?
-  /// Whether the keys are text whatever the strategy, as a `[String: T]`'s are.
-  var hasTextKeys = false
+  /// The path of the frame's value, for the containers nested in it.
+  var path: [any CodingKey]?
 
   init(serial: Int, start: Int, firstEntry: Int, depth: Int) {
     self.serial = serial
     self.start = start
     self.firstEntry = firstEntry
     self.depth = depth
-  }
-
-  /// What the frame adds to the path of a value inside it.
-  var pathKey: (any CodingKey)? {
-    switch content {
-    case .map: key
-    case .array: CodingPathKey(index: count)
-    case .nothing, .single: nil
-    }
   }
 }
 

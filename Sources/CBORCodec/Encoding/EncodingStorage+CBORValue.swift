@@ -26,6 +26,8 @@ extension EncodingStorage {
         try append(pair.key, depth: depth + 1)
         try append(pair.value, depth: depth + 1)
       }
+    case .tagged(2, .bytes(let bytes)) where options.deterministic: append(bignum: bytes, isNegative: false)
+    case .tagged(3, .bytes(let bytes)) where options.deterministic: append(bignum: bytes, isNegative: true)
     case .tagged(let tag, let content):
       output.append(tag: tag)
       try append(content, depth: depth + 1)
@@ -37,6 +39,18 @@ extension EncodingStorage {
       }
       output.append(simple: number)
     case .float(let number): append(double: number)
+    }
+  }
+
+  /// A bignum as deterministic encoding has it (RFC 8949 §3.4.3): without leading zeros, and an integer if 64 bits are
+  /// enough.
+  private func append(bignum bytes: [UInt8], isNegative: Bool) {
+    let content = bytes.drop { $0 == 0 }
+    if content.count <= 8 {
+      append(argument: UInt128(networkOrder: content) ?? 0, isNegative: isNegative)
+    } else {
+      output.append(tag: isNegative ? 3 : 2)
+      unsafe content.withUnsafeBytes { unsafe output.append(bytes: $0) }
     }
   }
 

@@ -1,9 +1,9 @@
 internal import Synchronization
 
 // The storage of one message serves for the next: its buffer and its lists have the size that messages of this program
-// need. One is kept between calls, by whoever is done first. It is kept only if nobody else has it: an encoder or a
-// container that somebody still holds would write into another's message, and one that is nested would report its
-// errors there.
+// need. One is kept between calls, by whichever thread is done first. It is kept only if nothing else has it: an
+// encoder or a container that outlived its call would write into another's message, and one that is nested would report
+// its errors there.
 extension EncodingStorage {
   /// The bits of the storage that is kept, or 0.
   private static let kept = Atomic<UInt>(0)
@@ -18,13 +18,14 @@ extension EncodingStorage {
     let bits = kept.exchange(0, ordering: .acquiring)
     guard let pointer = unsafe UnsafeRawPointer(bitPattern: bits) else { return EncodingStorage(options: options) }
     let storage = unsafe Unmanaged<EncodingStorage>.fromOpaque(pointer).takeRetainedValue()
-    storage.begin(options)
+    storage.session.options = options
     return storage
   }
 
-  /// Keeps a storage that has been used, if it is worth it and nobody else has it.
+  /// Keeps a storage that has been used, if it is worth it and nothing else has it.
   static func keep(_ storage: consuming EncodingStorage) {
-    guard isKnownUniquelyReferenced(&storage), !storage.isShared, storage.output.capacity <= largestKept,
+    guard isKnownUniquelyReferenced(&storage), storage.session.nested == 0,
+      !storage.output.isLent, storage.output.capacity <= largestKept,
       max(storage.frames.capacity, storage.entries.capacity) <= mostKept
     else { return }
     storage.clear()

@@ -4,17 +4,12 @@
   internal import Foundation
 #endif
 
-/// A dictionary whose keys are text, and stay text when keys are asked to be integers: `"01"` and `"1"` have
-/// the same integer value.
-private protocol TextKeyedDictionary {}
-extension Dictionary: TextKeyedDictionary where Key == String {}
-
 extension EncodingStorage {
   // MARK: Scalars
 
   func appendNil() { output.append(simple: 22) }
 
-  func append(bool value: Bool) { output.append(simple: value ? 21 : 20) }
+  func append(bool value: Bool) { output.append(bool: value) }
 
   func append(double value: Double) {
     options.floatEncoding == .shortest ? output.append(shortest: value) : output.append(double: value)
@@ -83,20 +78,27 @@ extension EncodingStorage {
   func encodeItem<Value: Encodable>(_ value: Value) throws -> Bool { try encodeItem(value, KnownType.of(Value.self)) }
 
   /// As ``encodeItem(_:)``, where it has been looked up what type the value is.
+  ///
+  /// - Parameter directly: Whether a value that writes itself does; not if it does so by means of this.
   @discardableResult
-  func encodeItem<Value: Encodable>(_ value: Value, _ type: KnownType?) throws -> Bool {
+  func encodeItem<Value: Encodable>(_ value: Value, _ type: KnownType?, directly: Bool = true) throws -> Bool {
     let mark = mark
     do {
       if let type {
         try encodeKnown(value, type)
         return true
       }
+      let traits = CodingTraits.of(Value.self)
       try checkLevels()
+      levels += 1
       pushFrame()
-      if options.keyEncoding != .text, value is any TextKeyedDictionary {
-        frames[frames.count - 1].hasTextKeys = true
+      if directly, let direct = traits.encodable, options.isUsual {
+        try encode(value, as: direct)
+      } else {
+        frames[frames.count - 1].collection = traits.collection
+        try value.encode(to: ItemEncoder(position: top))
       }
-      try value.encode(to: ItemEncoder(position: top))
+      levels -= 1
       let wrote = frames.last?.content != .nothing
       popFrame()
       return wrote
@@ -106,24 +108,52 @@ extension EncodingStorage {
     }
   }
 
+  /// Writes a value as the item of the top frame, for a single-value container.
+  ///
+  /// A value without a form of its own shares the frame: a container that is asked for afterwards goes on with the one
+  /// that the value has opened, as with `JSONEncoder`.
+  func encodeSingle<Value: Encodable>(_ value: Value) throws {
+    let type = KnownType.of(Value.self)
+    let traits = type == nil ? CodingTraits.of(Value.self) : nil
+    if type != nil || traits?.encodable != nil && options.isUsual {
+      try encodeItem(value, type)
+      frames[frames.count - 1].content = .single
+      return
+    }
+    let (mark, level) = (mark, frames.count - 1)
+    let frame = frames[level]
+    do {
+      try checkLevels()
+      levels += 1
+      if let traits { frames[level].collection = traits.collection }
+      try value.encode(to: ItemEncoder(position: top))
+      levels -= 1
+      if frames[level].content == .nothing { open(.map) }
+    } catch {
+      rollBack(to: mark)
+      frames[level] = frame
+      throw error
+    }
+  }
+
   /// Writes the types that have their own form in CBOR, and those whose generic way is slow.
   private func encodeKnown<Value: Encodable>(_ value: Value, _ type: KnownType) throws {
     switch type {
-    case .bytes: unsafe known(value, as: [UInt8].self).withUnsafeBytes { unsafe output.append(bytes: $0) }
-    case .data: unsafe known(value, as: Data.self).withUnsafeBytes { unsafe output.append(bytes: $0) }
+    case .bytes: encode(bytes: known(value, as: [UInt8].self))
+    case .data: encode(bytes: known(value, as: Data.self))
     case .value: try encode(known(value, as: CBORValue.self))
     case .texts: try encodeElements(known(value, as: [String].self)) { output.append(text: $0) }
-    case .doubles: try encodeElements(known(value, as: [Double].self)) { append(double: $0) }
+    case .doubles: try encodeDoubles(known(value, as: [Double].self))
     case .floats: try encodeElements(known(value, as: [Float].self)) { append(float: $0) }
-    case .ints: try encodeElements(known(value, as: [Int].self)) { append(integer: $0) }
-    case .int8s: try encodeElements(known(value, as: [Int8].self)) { append(integer: $0) }
-    case .int16s: try encodeElements(known(value, as: [Int16].self)) { append(integer: $0) }
-    case .int32s: try encodeElements(known(value, as: [Int32].self)) { append(integer: $0) }
-    case .int64s: try encodeElements(known(value, as: [Int64].self)) { append(integer: $0) }
-    case .uints: try encodeElements(known(value, as: [UInt].self)) { append(integer: $0) }
-    case .uint16s: try encodeElements(known(value, as: [UInt16].self)) { append(integer: $0) }
-    case .uint32s: try encodeElements(known(value, as: [UInt32].self)) { append(integer: $0) }
-    case .uint64s: try encodeElements(known(value, as: [UInt64].self)) { append(integer: $0) }
+    case .ints: try encodeIntegers(known(value, as: [Int].self))
+    case .int8s: try encodeIntegers(known(value, as: [Int8].self))
+    case .int16s: try encodeIntegers(known(value, as: [Int16].self))
+    case .int32s: try encodeIntegers(known(value, as: [Int32].self))
+    case .int64s: try encodeIntegers(known(value, as: [Int64].self))
+    case .uints: try encodeIntegers(known(value, as: [UInt].self))
+    case .uint16s: try encodeIntegers(known(value, as: [UInt16].self))
+    case .uint32s: try encodeIntegers(known(value, as: [UInt32].self))
+    case .uint64s: try encodeIntegers(known(value, as: [UInt64].self))
     case .textInts: try encodePairs(known(value, as: [String: Int].self)) { append(integer: $0) }
     case .textTexts: try encodePairs(known(value, as: [String: String].self)) { output.append(text: $0) }
     case .textDoubles: try encodePairs(known(value, as: [String: Double].self)) { append(double: $0) }
@@ -133,6 +163,24 @@ extension EncodingStorage {
       try checkLevels()
       try checkDepth()
       append(scalar: value, type)
+    }
+  }
+
+  func encode(bytes: [UInt8]) {
+    if bytes.count >= LateContent.threshold {
+      output.append(bytesOf: bytes.count)
+      addSplice(.late(.array(bytes)))
+    } else {
+      unsafe bytes.withUnsafeBytes { unsafe output.append(bytes: $0) }
+    }
+  }
+
+  func encode(bytes: Data) {
+    if bytes.count >= LateContent.threshold {
+      output.append(bytesOf: bytes.count)
+      addSplice(.late(.data(bytes)))
+    } else {
+      unsafe bytes.withUnsafeBytes { unsafe output.append(bytes: $0) }
     }
   }
 
@@ -161,6 +209,19 @@ extension EncodingStorage {
     if !elements.isEmpty { try checkDepth(adding: 1) }
     output.append(arrayOf: elements.count)
     for element in elements { append(element) }
+  }
+
+  private func encodeIntegers<Integer: FixedWidthInteger>(_ elements: [Integer]) throws {
+    if !elements.isEmpty { try checkDepth(adding: 1) }
+    output.append(arrayOf: elements.count)
+    output.append(elements: elements)
+  }
+
+  private func encodeDoubles(_ elements: [Double]) throws {
+    guard options.floatEncoding == .shortest else { return try encodeElements(elements) { append(double: $0) } }
+    if !elements.isEmpty { try checkDepth(adding: 1) }
+    output.append(arrayOf: elements.count)
+    output.append(elements: elements)
   }
 
   /// A dictionary's keys are text whatever the strategy, and no two are the same.

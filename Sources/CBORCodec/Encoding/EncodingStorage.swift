@@ -17,28 +17,32 @@
 // where its bytes go when the message is put together.
 //
 // Invariants
-//  - `frames` holds one frame for every `encode(to:)` that runs, the innermost last. Only that one accepts
-//    writes; any other is told apart by level and serial number, and refuses with an error.
+//  - `frames` holds one frame for every `encode(to:)` that runs, the innermost last; but a value in a single-value
+//    container shares that one's frame. Only the last frame accepts writes; any other is told apart by level and serial
+//    number, and refuses with an error.
 //  - `splices` is sorted by offset, and no offset is past `output.count`.
-//  - `entries` holds the pairs of all open maps, each frame's from its `firstEntry` on.
+//  - `entries` holds the pairs of all open maps, each frame's from its `firstEntry` on. A pair that a later one with its
+//    key replaces is taken out when the map is finished.
 
 /// The bytes and the open containers of one encode call, or of one nested container.
 ///
 /// Used by one thread at a time, as encoders are.
-@safe final class EncodingStorage {
-  private(set) var options: CBOREncoder.Options
+@safe @usableFromInline
+final class EncodingStorage {
+  let session: EncodingSession
 
   /// What is written to all the time.
   ///
-  /// It lies behind a pointer, since every access to a class's variable is checked for another one at the same time,
-  /// which costs more than writing a number.
+  /// It lies behind a pointer for the same reason as in ``EncodingSession``.
   private struct Hot: ~Copyable {
-    var output = OutputBuffer()
+    var output = OutputBuffer.empty
     var frames: [EncodingFrame] = []
     var entries: [Entry] = []
     var splices: [Splice] = []
     /// Find earlier pairs of the maps that have many, by the serial numbers of their frames.
     var keyIndexes: [Int: EncodedKeyIndex] = [:]
+    /// How many values are being written inside each other.
+    var levels: Int
   }
 
   private let hot: UnsafeMutablePointer<Hot>
@@ -63,62 +67,53 @@
     @inline(__always) _read { yield unsafe hot.pointee.keyIndexes }
     @inline(__always) _modify { yield unsafe &hot.pointee.keyIndexes }
   }
+  var levels: Int {
+    @inline(__always) _read { yield unsafe hot.pointee.levels }
+    @inline(__always) _modify { yield unsafe &hot.pointee.levels }
+  }
 
-  /// Weak, as the parent holds its nested storages in its splices.
-  private weak var parent: EncodingStorage?
-  private let basePath: [any CodingKey]
+  /// The path of a nested container: its parent's, and its key there.
+  private let base: (path: [any CodingKey], key: any CodingKey)?
   private let baseDepth: Int
-  private let baseLevels: Int
-  private var lastSerial = 0
-  /// Whether a nested storage has this one as its parent, and may outlive the call.
-  private(set) var isShared = false
-  private var failure: EncodingError?
 
   /// One pair of an open map.
   struct Entry {
-    var keyStart: Int
-    var valueStart: Int
+    let keyStart: Int
+    let valueStart: Int
     /// The key's last bytes and its length, to tell it from others without looking at all of it.
     let suffix: UInt64
-  }
-
-  /// The place of a nested container's bytes.
-  struct Splice {
-    var offset: Int
-    let storage: EncodingStorage
-    /// Whether it came from `nestedContainer`, so that asking for the key again gives it again.
-    let isContainer: Bool
+    /// Whether a later pair has its key.
+    var isReplaced = false
   }
 
   init(options: CBOREncoder.Options) {
-    self.options = options
+    session = EncodingSession(options)
     unsafe hot = .allocate(capacity: 1)
-    unsafe hot.initialize(to: Hot())
-    parent = nil
-    basePath = []
+    unsafe hot.initialize(to: Hot(levels: 0))
+    base = nil
     baseDepth = 0
-    baseLevels = 0
   }
 
   /// A nested container's storage, in the frame of `parent` at `level`.
   init(parent: EncodingStorage, level: Int, key: any CodingKey, content: EncodingFrame.Content) {
-    options = parent.options
+    session = parent.session
+    session.nested += 1
     unsafe hot = .allocate(capacity: 1)
-    unsafe hot.initialize(to: Hot())
-    self.parent = parent
-    parent.isShared = true
-    basePath = parent.codingPath(level: level) + [key]
+    unsafe hot.initialize(to: Hot(levels: parent.levels))
+    base = (parent.sharedPath(level: level), key)
     baseDepth = level < parent.frames.count ? parent.frames[level].depth : parent.baseDepth
-    baseLevels = parent.baseLevels + parent.frames.count
     pushFrame()
     open(content)
   }
 
-  /// Begins with another message.
-  ///
-  /// Only for a storage that is clear.
-  func begin(_ options: CBOREncoder.Options) {
-    self.options = options
+  deinit {
+    if base != nil { session.nested -= 1 }
+    unsafe hot.deinitialize(count: 1)
+    unsafe hot.deallocate()
+  }
+
+  var options: CBOREncoder.Options {
+    @inline(__always) _read { yield session.options }
   }
 
   /// Forgets the message.
@@ -126,32 +121,18 @@
   /// The serial numbers go on, so that what belonged to it is not taken for the next one's.
   func clear() {
     output.truncate(to: 0)
+    levels = 0
     // Most are empty already, and asking is cheaper.
     if !frames.isEmpty { frames.removeAll(keepingCapacity: true) }
     if !entries.isEmpty { entries.removeAll(keepingCapacity: true) }
     if !splices.isEmpty { splices.removeAll() }
     if !keyIndexes.isEmpty { keyIndexes = [:] }
-    if failure != nil { failure = nil }
+    if session.failure != nil { session.failure = nil }
     // What they hold is the caller's.
-    if !options.isPlain { options = CBOREncoder.Options(CBOREncoder()) }
-  }
-
-  deinit {
-    unsafe hot.deinitialize(count: 1)
-    unsafe hot.deallocate()
+    if !options.isPlain { session.options = CBOREncoder.Options(CBOREncoder()) }
   }
 
   // MARK: Frames
-
-  /// How many `encode(to:)` calls may run inside each other.
-  ///
-  /// That is more than the depth, since a value may take a call and add no level to the message, as an
-  /// optional does; but not so many more that a value that only wraps itself gets further than others.
-  private var levelLimit: Int {
-    let depth = options.limits.nestingDepth
-    let (limit, overflow) = depth.addingReportingOverflow(depth / 2 + 16)
-    return overflow ? .max : limit
-  }
 
   var top: EncodingPosition {
     EncodingPosition(storage: self, level: frames.count - 1, serial: frames.last?.serial ?? 0)
@@ -162,9 +143,8 @@
   }
 
   func pushFrame() {
-    lastSerial += 1
     frames.append(
-      EncodingFrame(serial: lastSerial, start: output.count, firstEntry: entries.count, depth: depth))
+      EncodingFrame(serial: session.nextSerial(), start: output.count, firstEntry: entries.count, depth: depth))
   }
 
   /// Starts the container of the top frame.
@@ -178,7 +158,7 @@
     case .array:
       output.append(arrayOf: 0)
       frames[top].depth += 1
-    case .nothing, .single:
+    case .nothing, .single, .direct:
       break
     }
   }
@@ -186,27 +166,22 @@
   /// Ends the top frame: patches its container's head, and writes an empty map if nothing was encoded.
   func popFrame() {
     guard let frame = frames.popLast() else { return }
+    if frame.replaced > 0 { removeReplacedEntries(of: frame) }
     let growth: Int
     switch frame.content {
-    case .single: growth = 0
+    case .single, .direct: growth = 0
     case .nothing:
       output.append(mapOf: 0)
       growth = 0
     case .map: growth = output.replaceHead(at: frame.start, mapOf: frame.count)
-    case .array: growth = output.replaceHead(at: frame.start, arrayOf: frame.count)
+    case .array:
+      growth = output.replaceHead(at: frame.start, arrayOf: frame.count)
+      if let stride = frame.collection.stride, options.deterministic { markUnordered(at: frame.start, stride) }
     }
     // One by one: to take away a range costs more than the few that there are.
     while entries.count > frame.firstEntry { entries.removeLast() }
     if !keyIndexes.isEmpty { keyIndexes[frame.serial] = nil }
     if growth > 0 { moveSplices(after: frame.start, by: growth) }
-  }
-
-  func moveSplices(after offset: Int, by distance: Int) {
-    var index = splices.count
-    while index > 0, splices[index - 1].offset > offset {
-      index -= 1
-      splices[index].offset += distance
-    }
   }
 
   // MARK: Undoing
@@ -217,10 +192,12 @@
     let frames: Int
     let entries: Int
     let splices: Int
+    let levels: Int
   }
 
   var mark: Mark {
-    Mark(size: output.count, frames: frames.count, entries: entries.count, splices: splices.count)
+    Mark(
+      size: output.count, frames: frames.count, entries: entries.count, splices: splices.count, levels: levels)
   }
 
   func rollBack(to mark: Mark) {
@@ -228,64 +205,18 @@
     frames.removeSubrange(mark.frames...)
     entries.removeSubrange(mark.entries...)
     splices.removeSubrange(mark.splices...)
+    levels = mark.levels
   }
 
-  // MARK: The whole message
+  // MARK: Depth
 
-  /// Writes `value` as the message's one item.
-  func encodeRoot<Value: Encodable>(_ value: Value) throws {
-    let wrote = try encodeItem(value)
-    if let failure { throw failure }
-    guard wrote else {
-      let context = EncodingError.Context(
-        codingPath: [], debugDescription: "Top-level \(Value.self) did not encode any values.")
-      throw EncodingError.invalidValue(value, context)
-    }
-  }
-
-  /// Gives the message away, nested containers at their places.
-  ///
-  /// Nothing that is written after it counts.
-  func takeMessage() -> OutputBuffer {
-    var message = OutputBuffer(capacity: splices.isEmpty ? 0 : output.count * 2)
-    if splices.isEmpty { swap(&message, &output) } else { join(into: &message) }
-    return message
-  }
-
-  private func join(into joined: inout OutputBuffer) {
-    while !frames.isEmpty { popFrame() }
-    var position = 0
-    for splice in splices {
-      joined.append(position..<splice.offset, of: output)
-      position = splice.offset
-      splice.storage.join(into: &joined)
-    }
-    joined.append(position..<output.count, of: output)
-  }
-
-  // MARK: Paths and errors
-
-  func codingPath(level: Int) -> [any CodingKey] {
-    basePath + frames.prefix(max(level, 0)).compactMap(\.pathKey)
-  }
-
-  /// Keeps the first error found where the `Encoder` protocol lets nothing be thrown.
-  func fail(_ error: EncodingError) {
-    if let parent { return parent.fail(error) }
-    failure = failure ?? error
-  }
-
-  func error(_ description: String, value: Any = (), path: [any CodingKey]) -> EncodingError {
-    EncodingError.invalidValue(value, .init(codingPath: path, debugDescription: description))
-  }
+  /// How many arrays, maps and tags stand around what is written next.
+  var depth: Int { frames.last?.depth ?? baseDepth }
 
   /// Throws if `extra` more levels than the top frame's are too deep for the message.
   func checkDepth(adding extra: Int = 0) throws {
     try checkDepth(depth + extra)
   }
-
-  /// How many arrays, maps and tags stand around what is written next.
-  var depth: Int { frames.last?.depth ?? baseDepth }
 
   func checkDepth(_ depth: Int) throws {
     guard depth > options.limits.nestingDepth else { return }
@@ -295,9 +226,42 @@
   }
 
   func checkLevels() throws {
-    guard baseLevels + frames.count > levelLimit else { return }
+    guard levels > options.levelLimit else { return }
     throw error(
-      "More than \(levelLimit) values inside each other; does a value contain itself?",
+      "More than \(options.levelLimit) values inside each other; does a value contain itself?",
       path: codingPath(level: frames.count))
+  }
+
+  // MARK: Paths and errors
+
+  func codingPath(level: Int) -> [any CodingKey] {
+    var path = base.map { $0.path + [$0.key] } ?? []
+    for frame in frames.prefix(max(level, 0)) {
+      switch frame.content {
+      case .map: if let key = frame.key { path.append(key) }
+      case .array: path.append(CodingPathKey(index: frame.count))
+      case .direct: path += directPath(of: frame)
+      case .nothing, .single: break
+      }
+    }
+    return path
+  }
+
+  /// The path of the value of a frame, which all containers nested in it share.
+  private func sharedPath(level: Int) -> [any CodingKey] {
+    guard level < frames.count else { return codingPath(level: level) }
+    if let path = frames[level].path { return path }
+    let path = codingPath(level: level)
+    frames[level].path = path
+    return path
+  }
+
+  /// Keeps the first error found where the `Encoder` protocol lets nothing be thrown.
+  func fail(_ error: EncodingError) {
+    if session.failure == nil { session.failure = error }
+  }
+
+  func error(_ description: String, value: Any = (), path: [any CodingKey]) -> EncodingError {
+    EncodingError.invalidValue(value, .init(codingPath: path, debugDescription: description))
   }
 }

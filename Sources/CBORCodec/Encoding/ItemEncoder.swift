@@ -7,7 +7,7 @@ struct ItemEncoder: Encoder {
   var userInfo: [CodingUserInfoKey: Any] { position.storage.options.userInfo }
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
-    KeyedEncodingContainer(KeyedItemEncoder<Key>(position: opened(.map)))
+    KeyedEncodingContainer(KeyedItemEncoder<Key>(position: opened(.map), first: position.storage.entries.count))
   }
 
   func unkeyedContainer() -> any UnkeyedEncodingContainer {
@@ -30,6 +30,8 @@ struct ItemEncoder: Encoder {
     let existing = storage.frames[position.level].content
     if existing == .nothing {
       storage.open(content)
+    } else if existing == .single, storage.reopen(as: content) {
+      return position
     } else if existing != content {
       storage.fail(
         storage.error("The value asked for a second container of another kind.", path: codingPath))

@@ -1,39 +1,46 @@
 /// The map that a value is written as.
 struct KeyedItemEncoder<Key: CodingKey>: KeyedEncodingContainerProtocol {
   let position: EncodingPosition
+  /// Where the entries of the container's pairs begin.
+  let first: Int
 
   private var storage: EncodingStorage { position.storage }
 
   var codingPath: [any CodingKey] { position.codingPath }
 
+  @inline(__always)
+  private func end(_ entry: EncodingStorage.Entry) throws {
+    try storage.endEntry(entry, from: DictionaryKey.isKey(Key.self) ? first : nil)
+  }
+
   func encodeNil(forKey key: Key) throws {
     let entry = try storage.beginEntry(key, at: position)
     storage.appendNil()
-    storage.endEntry(entry)
+    try end(entry)
   }
 
   func encode(_ value: Bool, forKey key: Key) throws {
     let entry = try storage.beginEntry(key, at: position)
     storage.append(bool: value)
-    storage.endEntry(entry)
+    try end(entry)
   }
 
   func encode(_ value: String, forKey key: Key) throws {
     let entry = try storage.beginEntry(key, at: position)
     storage.output.append(text: value)
-    storage.endEntry(entry)
+    try end(entry)
   }
 
   func encode(_ value: Double, forKey key: Key) throws {
     let entry = try storage.beginEntry(key, at: position)
     storage.append(double: value)
-    storage.endEntry(entry)
+    try end(entry)
   }
 
   func encode(_ value: Float, forKey key: Key) throws {
     let entry = try storage.beginEntry(key, at: position)
     storage.append(float: value)
-    storage.endEntry(entry)
+    try end(entry)
   }
 
   // The protocol asks for each width by itself. In one generic function they would cost more than what is written.
@@ -54,20 +61,20 @@ struct KeyedItemEncoder<Key: CodingKey>: KeyedEncodingContainerProtocol {
   private func encode(signed value: Int64, forKey key: Key) throws {
     let entry = try storage.beginEntry(key, at: position)
     storage.append(integer: value)
-    storage.endEntry(entry)
+    try end(entry)
   }
 
   private func encode(unsigned value: UInt64, forKey key: Key) throws {
     let entry = try storage.beginEntry(key, at: position)
     storage.append(integer: value)
-    storage.endEntry(entry)
+    try end(entry)
   }
 
   private func encode(wide value: some FixedWidthInteger, forKey key: Key) throws {
     let mark = storage.mark
     let entry = try storage.beginItemEntry(key, at: position)
     try storage.encodeInteger(value, orRollBackTo: mark)
-    storage.endEntry(entry)
+    try end(entry)
   }
 
   func encode<Value: Encodable>(_ value: Value, forKey key: Key) throws {
@@ -75,7 +82,7 @@ struct KeyedItemEncoder<Key: CodingKey>: KeyedEncodingContainerProtocol {
     if let type, type.isScalar {
       let entry = try storage.beginEntry(key, at: position)
       storage.append(scalar: value, type)
-      return storage.endEntry(entry)
+      return try end(entry)
     }
     let mark = storage.mark
     let entry = try storage.beginItemEntry(key, at: position)
@@ -85,14 +92,14 @@ struct KeyedItemEncoder<Key: CodingKey>: KeyedEncodingContainerProtocol {
       storage.rollBack(to: mark)
       throw error
     }
-    storage.endEntry(entry)
+    try end(entry)
   }
 
   func nestedContainer<NestedKey: CodingKey>(
     keyedBy type: NestedKey.Type, forKey key: Key
   ) -> KeyedEncodingContainer<NestedKey> {
     KeyedEncodingContainer(
-      KeyedItemEncoder<NestedKey>(position: storage.nest(.map, forKey: key, at: position)))
+      KeyedItemEncoder<NestedKey>(position: storage.nest(.map, forKey: key, at: position), first: 0))
   }
 
   func nestedUnkeyedContainer(forKey key: Key) -> any UnkeyedEncodingContainer {

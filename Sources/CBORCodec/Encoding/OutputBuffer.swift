@@ -8,130 +8,164 @@ internal import CCBOR
 
 /// The bytes written so far: one growing contiguous buffer.
 ///
-/// Whatever needs pointers for writing is in this file. Indices are byte offsets from the buffer's start, and
-/// each operation that takes one checks it.
-@safe
+/// Whatever needs pointers for writing is in this file and its extensions. Indices are byte offsets from the buffer's
+/// start, and each operation that takes one checks it. The memory may be lent by a caller; what does not fit there
+/// moves to the heap.
+@safe @frozen @usableFromInline
 struct OutputBuffer: ~Copyable {
-  private var base: UnsafeMutablePointer<UInt8>
-  private(set) var capacity: Int
-  private(set) var count = 0
+  @usableFromInline var base: UnsafeMutableRawPointer
+  /// Where the next byte goes.
+  @usableFromInline var at: UnsafeMutableRawPointer
+  /// Up to here, a head may begin without a check of its size: ``slack`` bytes follow.
+  @usableFromInline var limit: UnsafeMutableRawPointer
+  @usableFromInline var ownsMemory: Bool
 
-  private static let headSize = Int(HOSTCALL_CBOR_HEAD_SIZE)
+  /// Room for any head, and for a store of eight bytes after a head's first.
+  @usableFromInline static var slack: Int {
+    @inlinable @inline(__always) get { 16 }
+  }
 
+  /// The longest head.
+  static let headSize = Int(HOSTCALL_CBOR_HEAD_SIZE)
+
+  /// Creates a buffer of its own.
   init(capacity: Int = 256) {
-    unsafe base = .allocate(capacity: capacity)
-    self.capacity = capacity
+    let size = max(capacity, 0) + Self.slack
+    unsafe base = Self.allocate(size)
+    unsafe at = base
+    unsafe limit = base + (size - Self.slack)
+    ownsMemory = true
   }
 
+  /// Creates a buffer in memory that stays the caller's, of more than ``slack`` bytes.
+  @inlinable @inline(__always)
+  init(lent memory: UnsafeMutableRawBufferPointer, base: UnsafeMutableRawPointer) {
+    unsafe self.base = base
+    unsafe at = base
+    unsafe limit = base + (memory.count - Self.slack)
+    ownsMemory = false
+  }
+
+  @inlinable
   deinit {
-    unsafe base.deallocate()
+    if ownsMemory { unsafe Self.free(base) }
   }
 
-  /// Makes room for `size` more bytes.
+  /// A buffer without memory, which gets some when the first byte is written.
+  static var empty: OutputBuffer { unsafe OutputBuffer(nowhere: UnsafeMutableRawPointer(bitPattern: 16)!) }
+
+  private init(nowhere address: UnsafeMutableRawPointer) {
+    unsafe base = address
+    unsafe at = address
+    unsafe limit = address - 1
+    ownsMemory = false
+  }
+
+  private static func allocate(_ size: Int) -> UnsafeMutableRawPointer {
+    guard let memory = unsafe malloc(size) else { fatalError("no memory for \(size) bytes of CBOR") }
+    return unsafe memory
+  }
+
+  @usableFromInline
+  static func free(_ memory: UnsafeMutableRawPointer) {
+    #if canImport(Glibc)
+      unsafe Glibc.free(memory)
+    #else
+      unsafe Darwin.free(memory)
+    #endif
+  }
+
+  @usableFromInline var count: Int {
+    @inlinable @inline(__always) get { unsafe at - base }
+  }
+
+  /// Whether the memory is another owner's.
+  var isLent: Bool { !ownsMemory && capacity >= 0 }
+
+  /// How many bytes there is room for; less than none without memory.
+  var capacity: Int { unsafe limit - base }
+
+  /// Makes room for `size` more bytes, and for a head after them.
   ///
   /// Capacity doubles, so that appending is linear over all.
-  @inline(__always)
+  @inlinable @inline(__always)
   mutating func reserve(_ size: Int) {
-    if capacity - count < size { grow(size) }
+    if unsafe limit - at < size { grow(size) }
   }
 
-  @inline(never)
-  private mutating func grow(_ size: Int) {
-    let larger = max(count + size, capacity * 2)
-    let moved = UnsafeMutablePointer<UInt8>.allocate(capacity: larger)
-    unsafe moved.update(from: base, count: count)
-    unsafe base.deallocate()
-    unsafe base = moved
-    capacity = larger
+  /// Makes room for a head.
+  @inlinable @inline(__always)
+  mutating func reserveHead() {
+    if unsafe at > limit { grow(Self.slack) }
   }
 
-  // MARK: Heads
-
-  mutating func append(unsigned value: UInt64) {
-    reserve(Self.headSize)
-    count += unsafe hostcall_write_cbor_unsigned(value, base + count)
-  }
-
-  /// - Parameter argument: −1 − n for the integer n.
-  mutating func append(negative argument: UInt64) {
-    reserve(Self.headSize)
-    count += unsafe hostcall_write_cbor_negative(argument, base + count)
-  }
-
-  mutating func append(tag number: UInt64) {
-    reserve(Self.headSize)
-    count += unsafe hostcall_write_cbor_tag(number, base + count)
-  }
-
-  mutating func append(arrayOf elements: Int) {
-    reserve(Self.headSize)
-    count += unsafe hostcall_write_cbor_array(elements, base + count)
-  }
-
-  mutating func append(mapOf pairs: Int) {
-    reserve(Self.headSize)
-    count += unsafe hostcall_write_cbor_map(pairs, base + count)
-  }
-
-  mutating func append(bytesOf size: Int) {
-    reserve(Self.headSize)
-    count += unsafe hostcall_write_cbor_bytes(size, base + count)
-  }
-
-  mutating func append(textOf size: Int) {
-    reserve(Self.headSize)
-    count += unsafe hostcall_write_cbor_text(size, base + count)
-  }
-
-  /// - Parameter value: 0 to 23 or 32 to 255; for any other nothing is written.
-  mutating func append(simple value: UInt8) {
-    reserve(Self.headSize)
-    count += unsafe hostcall_write_cbor_simple(value, base + count)
-  }
-
-  mutating func append(half bits: UInt16) {
-    reserve(Self.headSize)
-    count += unsafe hostcall_write_cbor_half(bits, base + count)
-  }
-
-  mutating func append(single value: Float) {
-    guard !value.isNaN else { return append(half: HalfFloat.canonicalNaN) }
-    reserve(Self.headSize)
-    count += unsafe hostcall_write_cbor_single(value, base + count)
-  }
-
-  mutating func append(double value: Double) {
-    guard !value.isNaN else { return append(half: HalfFloat.canonicalNaN) }
-    reserve(Self.headSize)
-    count += unsafe hostcall_write_cbor_double(value, base + count)
-  }
-
-  /// A float in the fewest bytes that keep its value (RFC 8949 §4.1).
-  mutating func append(shortest value: Double) {
-    guard let narrow = Float(exactly: value) else { return append(double: value) }
-    guard !narrow.isNaN, let bits = HalfFloat.bits(exactly: narrow) else { return append(single: narrow) }
-    append(half: bits)
-  }
-
-  /// A head whose argument takes 1, 2, 4 or 8 bytes, for a width of 0 to 3, whatever its value.
-  mutating func append(wide major: UInt8, argument: UInt64, width: UInt8) {
-    reserve(Self.headSize)
-    count += unsafe hostcall_write_cbor_wide(major, argument, width, base + count)
+  @inline(never) @usableFromInline
+  mutating func grow(_ size: Int) {
+    let used = count
+    let larger = max(used + size, capacity * 2) + Self.slack
+    let moved: UnsafeMutableRawPointer
+    if ownsMemory {
+      guard let memory = unsafe realloc(base, larger) else { fatalError("no memory for \(larger) bytes of CBOR") }
+      unsafe moved = memory
+    } else {
+      unsafe moved = Self.allocate(larger)
+      unsafe moved.copyMemory(from: base, byteCount: used)
+    }
+    unsafe (base, at, limit) = (moved, moved + used, moved + (larger - Self.slack))
+    ownsMemory = true
   }
 
   // MARK: Content
 
   /// A text string, head and content.
+  @inline(__always)
   mutating func append(text: String) {
-    let utf8 = text.utf8Span.span
-    let size = utf8.count
-    reserve(Self.headSize + size)
-    count += unsafe hostcall_write_cbor_text(size, base + count)
-    let target = unsafe UnsafeMutableRawPointer(base + count)
-    unsafe utf8.withUnsafeBytes { bytes in
-      if let source = bytes.baseAddress { unsafe target.copyMemory(from: source, byteCount: size) }
+    // Every string of this platform's is, and has no copy made of it.
+    let isContiguous: Void? = unsafe text.utf8.withContiguousStorageIfAvailable { utf8 in
+      unsafe append(text: UnsafeRawBufferPointer(utf8))
     }
-    count += size
+    if isContiguous == nil { appendBridged(text) }
+  }
+
+  @inline(__always)
+  private mutating func append(text utf8: UnsafeRawBufferPointer) {
+    // Behind the content there is room for the head.
+    reserve(utf8.count)
+    unsafe at += hostcall_write_cbor_text(utf8.count, at.assumingMemoryBound(to: UInt8.self))
+    unsafe copy(utf8)
+  }
+
+  @inline(never)
+  private mutating func appendBridged(_ text: String) {
+    unsafe text.utf8Span.span.withUnsafeBytes { unsafe append(text: $0) }
+  }
+
+  /// A byte string, head and content.
+  mutating func append(bytes: UnsafeRawBufferPointer) {
+    reserve(bytes.count)
+    unsafe at += hostcall_write_cbor_bytes(bytes.count, at.assumingMemoryBound(to: UInt8.self))
+    unsafe copy(bytes)
+  }
+
+  @inlinable @inline(__always)
+  mutating func append(content: UnsafeRawBufferPointer) {
+    reserve(content.count)
+    unsafe copy(content)
+  }
+
+  /// Appends bytes for which there is room.
+  @inlinable @inline(__always)
+  mutating func copy(_ content: UnsafeRawBufferPointer) {
+    if let source = content.baseAddress {
+      unsafe at.copyMemory(from: source, byteCount: content.count)
+      unsafe at += content.count
+    }
+  }
+
+  /// Copies a part of another buffer.
+  mutating func append(_ range: Range<Int>, of other: borrowing OutputBuffer) {
+    other.check(range)
+    unsafe append(content: UnsafeRawBufferPointer(start: other.base + range.lowerBound, count: range.count))
   }
 
   /// The last seven bytes of a range, and its length: equal for equal ranges, and cheap to compare.
@@ -141,32 +175,12 @@ struct OutputBuffer: ~Copyable {
     var result: UInt64 = 0
     if range.upperBound >= 8 {
       // Eight bytes at once, without those that come before.
-      let word = unsafe UnsafeRawPointer(base + (range.upperBound - 8)).loadUnaligned(as: UInt64.self)
+      let word = unsafe (base + (range.upperBound - 8)).loadUnaligned(as: UInt64.self)
       result = UInt64(littleEndian: word) >> UInt64(8 * (8 - kept))
     } else {
-      for place in 0..<kept { result |= unsafe UInt64(base[range.upperBound - kept + place]) << UInt64(8 * place) }
+      for place in 0..<kept { result |= UInt64(byte(at: range.upperBound - kept + place)) << UInt64(8 * place) }
     }
     return result << 8 | UInt64(truncatingIfNeeded: range.count) & 0xff
-  }
-
-  /// A byte string, head and content.
-  mutating func append(bytes: UnsafeRawBufferPointer) {
-    append(bytesOf: bytes.count)
-    unsafe append(content: bytes)
-  }
-
-  mutating func append(content: UnsafeRawBufferPointer) {
-    reserve(content.count)
-    if let source = content.baseAddress {
-      unsafe UnsafeMutableRawPointer(base + count).copyMemory(from: source, byteCount: content.count)
-      count += content.count
-    }
-  }
-
-  /// Copies a part of another buffer.
-  mutating func append(_ range: Range<Int>, of other: borrowing OutputBuffer) {
-    other.check(range)
-    unsafe append(content: UnsafeRawBufferPointer(start: other.base + range.lowerBound, count: range.count))
   }
 
   // MARK: Changing what is written
@@ -197,44 +211,52 @@ struct OutputBuffer: ~Copyable {
       }
     if growth > 0 {
       reserve(growth)
-      let rest = unsafe UnsafeMutableRawPointer(base + offset + 1)
+      let rest = unsafe base + offset + 1
       unsafe (rest + growth).copyMemory(from: rest, byteCount: count - offset - 1)
-      count += growth
+      unsafe at += growth
     }
-    _ = unsafe write(base + offset)
+    _ = unsafe write((base + offset).assumingMemoryBound(to: UInt8.self))
     return growth
   }
 
-  /// Takes out a range; what follows moves down.
-  mutating func remove(_ range: Range<Int>) {
-    check(range)
-    let hole = unsafe UnsafeMutableRawPointer(base + range.lowerBound)
-    unsafe hole.copyMemory(from: base + range.upperBound, byteCount: count - range.upperBound)
-    count -= range.count
+  /// Takes out ranges, which are in order; what follows each moves down, once.
+  mutating func remove(_ ranges: [Range<Int>]) {
+    guard var end = ranges.first?.lowerBound else { return }
+    for (place, range) in ranges.enumerated() {
+      check(range)
+      let next = place + 1 < ranges.count ? ranges[place + 1].lowerBound : count
+      let moved = next - range.upperBound
+      unsafe memmove(base + end, base + range.upperBound, moved)
+      end += moved
+    }
+    unsafe at = base + end
   }
 
   /// Puts as many other bytes in the place of a range.
   mutating func replace(_ range: Range<Int>, with other: borrowing OutputBuffer) {
     check(range)
     precondition(range.count == other.count, "a range is replaced by as many bytes as it has")
-    unsafe UnsafeMutableRawPointer(base + range.lowerBound).copyMemory(from: other.base, byteCount: other.count)
+    unsafe (base + range.lowerBound).copyMemory(from: other.base, byteCount: other.count)
   }
 
   /// Forgets all from `size` on.
   mutating func truncate(to size: Int) {
     check(size..<count)
-    count = size
+    unsafe at = base + size
   }
 
   // MARK: Reading back
+
+  func byte(at offset: Int) -> UInt8 {
+    check(offset..<offset + 1)
+    return unsafe base.load(fromByteOffset: offset, as: UInt8.self)
+  }
 
   func isEqual(_ range: Range<Int>, to other: Range<Int>) -> Bool {
     check(range)
     check(other)
     guard range.count == other.count else { return false }
-    let left = unsafe UnsafeRawBufferPointer(start: base + range.lowerBound, count: range.count)
-    let right = unsafe UnsafeRawBufferPointer(start: base + other.lowerBound, count: other.count)
-    return unsafe left.elementsEqual(right)
+    return unsafe memcmp(base + range.lowerBound, base + other.lowerBound, range.count) == 0
   }
 
   /// Whether a range comes before another in bytewise lexicographic order.

@@ -83,7 +83,6 @@ struct SingleItemEncoder: SingleValueEncodingContainer {
 
   func encode<Value: Encodable>(_ value: Value) throws {
     try begin()
-    try storage.encodeItem(value)
-    end()
+    try storage.encodeSingle(value)
   }
 }

@@ -91,7 +91,7 @@ struct UnkeyedItemEncoder: UnkeyedEncodingContainer {
   func nestedContainer<NestedKey: CodingKey>(
     keyedBy type: NestedKey.Type
   ) -> KeyedEncodingContainer<NestedKey> {
-    KeyedEncodingContainer(KeyedItemEncoder<NestedKey>(position: storage.nest(.map, at: position)))
+    KeyedEncodingContainer(KeyedItemEncoder<NestedKey>(position: storage.nest(.map, at: position), first: 0))
   }
 
   func nestedUnkeyedContainer() -> any UnkeyedEncodingContainer {

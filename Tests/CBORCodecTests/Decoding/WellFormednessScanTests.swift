@@ -97,14 +97,19 @@ struct WellFormednessScanTests {
     let error = #expect(throws: CBORError.self) { try CBORDecoder().validate(hex(message.bytes)) }
     #expect(error?.code == message.code)
     #expect(error?.offset == message.offset)
-    // `decode` finds the same before it asks the type for anything.
+    // `decode` finds the same, also before it asks the type for anything.
     struct Untouched: Decodable {
       init(from decoder: any Decoder) throws { Issue.record("init(from:) ran") }
     }
-    let decoded = #expect(throws: CBORError.self) {
-      try CBORDecoder().decode(Untouched.self, from: hex(message.bytes))
+    struct Careless: Decodable {
+      init(from decoder: any Decoder) throws {}
     }
-    #expect(decoded == error)
+    var decoder = CBORDecoder()
+    let careless = #expect(throws: CBORError.self) { try decoder.decode(Careless.self, from: hex(message.bytes)) }
+    #expect(careless == error)
+    decoder.checksFirst = true
+    let untouched = #expect(throws: CBORError.self) { try decoder.decode(Untouched.self, from: hex(message.bytes)) }
+    #expect(untouched == error)
   }
 
   @Test("A count that claims too much is reported only where nothing that follows is wrong")

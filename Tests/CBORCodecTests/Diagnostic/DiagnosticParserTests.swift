@@ -30,9 +30,47 @@ struct DiagnosticParserTests {
   }
 
   @Test(
+    "Strings in parts are one string (RFC 8610, appendix G.4, and with + as in the EDN draft)",
+    arguments: [
+      ("\"Hello \" \"world\"", "6b48656c6c6f20776f726c64"), ("\"Hello\" h'20' \"world\"", "6b48656c6c6f20776f726c64"),
+      ("\"\" h'48656c6c6f20776f726c64' \"\" b64''", "6b48656c6c6f20776f726c64"),
+      ("'Hello ' 'world'", "4b48656c6c6f20776f726c64"), ("'Hello ' h'776f726c64'", "4b48656c6c6f20776f726c64"),
+      ("'' h'48656c6c6f20776f726c64' '' b64''", "4b48656c6c6f20776f726c64"),
+      ("h'4 86 56c 6c6f' h' 20776 f726c64'", "4b48656c6c6f20776f726c64"),
+      ("\"Hello \" + \"world\"", "6b48656c6c6f20776f726c64"), ("'Hello'+h'20'+'world'", "4b48656c6c6f20776f726c64"),
+      ("[\"a\" / and / \"b\", 1]", "8262616201"), ("{\"a\" \"b\": 'c' 'd'}", "a1626162426364"),
+      ("\"\" h'c3' + h'bc'", "62c3bc"), ("\"a\" \"b\"_0", "78026162"),
+      ("(_ 'a' 'b', 'c')", "5f4261624163ff"),
+    ])
+  func parts(_ notation: String, _ expected: String) throws {
+    #expect(hex(try CBOREncoder().encode(diagnostic: notation)) == expected)
+  }
+
+  @Test(
+    "Hexadecimal floats, comments in bytes, commas at the end, dates and bits of floats are read",
+    arguments: [
+      // RFC 8610, appendix G.5 and G.6.
+      ("0x1.8p0", "f93e00"), ("0x18p-4", "f93e00"), ("-0x1.8p+1", "f9c200"), ("0x1p3_3", "fb4020000000000000"),
+      ("0x1p-1074", "fb0000000000000001"),
+      ("h'68 65 6c /doubled l!/ 6c 6f'", "4568656c6c6f"), ("h'01 # one\n02'", "420102"),
+      ("b64'/+/+ # x\n'", "43ffeffe"),
+      // draft-ietf-cbor-edn-literals-26.
+      ("[1, 2,]", "820102"), ("{1: 2,}", "a10102"), ("(_ 'a',)", "5f4161ff"), ("<<1,>>", "4101"),
+      ("dt'1969-07-21T02:56:16Z'", "3a00d80caf"), ("dt'1969-07-21T02:56:16.0Z'", "facb580cb0"),
+      ("dt'1969-07-21T02:56:16.5Z'", "fbc16b0195f0000000"),
+      ("DT'1969-07-21T02:56:16Z'", "c13a00d80caf"), ("dt'1970-01-01T00:00:00Z'", "00"),
+      ("float'7e00'", "f97e00"), ("float'fe00'", "f9fe00"), ("float'47110815'", "fa47110815"),
+      ("float'7ff8000000000001'", "fb7ff8000000000001"),
+    ])
+  func extensions(_ notation: String, _ expected: String) throws {
+    #expect(hex(try CBOREncoder().encode(diagnostic: notation)) == expected)
+  }
+
+  @Test(
     "Each fault is found where it is",
     arguments: [
-      ("", 1, 1, "the text ends where an item"), ("[1,]", 1, 4, "an item"), ("[1 2]", 1, 4, "\",\" or \"]\""),
+      ("", 1, 1, "the text ends where an item"), ("[,]", 1, 2, "an item"), ("[1,,]", 1, 4, "an item"),
+      ("[1 2]", 1, 4, "\",\" or \"]\""),
       ("[1", 1, 3, "the text ends"), ("{1 2}", 1, 4, "\":\""), ("{1:2", 1, 5, "the text ends"),
       ("[\n1,\n ü]", 3, 2, "found \"ü]\""),
       ("nil", 1, 1, "an item"), ("1 2", 1, 3, "the end of the text"),
@@ -52,6 +90,12 @@ struct DiagnosticParserTests {
       ("1.5_0", 1, 4, "_1, _2 or _3"),
       ("/ a", 1, 1, "an item"), ("<<1", 1, 4, "the text ends"),
       ("18446744073709551616(0)", 1, 1, "a tag's number"),
+      ("'a' \"b\"", 1, 8, "byte strings only"), ("\"a\" h'ff'", 1, 10, "not UTF-8"),
+      ("\"a\" + 1", 1, 7, "a string after"),
+      ("\"a\"_1 \"b\"", 1, 7, "after the last part"), ("[\"a\" 1]", 1, 6, "\",\" or \"]\""),
+      ("0x1.8", 1, 6, "\"p\""), ("0x1.p0", 1, 5, "after the point"), ("0x1p", 1, 5, "exponent"),
+      ("0x1p9999", 1, 1, "8 bytes"), ("dt'x'", 1, 4, "RFC 3339"), ("float'00'", 1, 7, "2, 4 or 8 bytes"),
+      ("h'6 / 8'", 1, 5, "a digit of h'…'"), ("ip'10.0.0.1'", 1, 1, "an item"),
     ])
   func faults(_ notation: String, _ line: Int, _ column: Int, _ words: String) {
     let error = #expect(throws: CBORDiagnosticError.self) { try CBOREncoder().encode(diagnostic: notation) }

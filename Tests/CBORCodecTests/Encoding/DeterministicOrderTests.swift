@@ -1,4 +1,5 @@
 import CBORCodec
+import TestSupport
 import Testing
 
 @Suite("Deterministic encoding")
@@ -65,5 +66,51 @@ struct DeterministicOrderTests {
     let bytes: [UInt8] = try encoder.encode(CBORValue.map(pairs))
     guard case .map(let sorted) = try CBORDecoder().decode(CBORValue.self, from: bytes) else { return }
     #expect(sorted == pairs.reversed())
+  }
+
+  @Test("Equal sets and equal dictionaries of any keys give equal bytes")
+  func generated() throws {
+    var encoder = CBOREncoder()
+    encoder.deterministic = true
+    var generator = SplitMix(for: "sets and dictionaries")
+    for round in 0..<60 {
+      let numbers = (0..<round).map { _ in UInt64.random(in: 0...100_000, using: &generator) }
+      // Another capacity gives another order.
+      var roomy = Set<String>(minimumCapacity: 1000)
+      var table = [UInt64: Set<Int>](minimumCapacity: 1000)
+      for number in numbers.shuffled(using: &generator) {
+        roomy.insert("\(number)")
+        table[number] = [1, 2, Int(number)]
+      }
+      let tight = Set(numbers.map { "\($0)" })
+      let other = Dictionary(numbers.map { ($0, Set([Int($0), 2, 1])) }, uniquingKeysWith: { $1 })
+      #expect(roomy == tight && table == other)
+      #expect(try encoder.encode(roomy) as [UInt8] == encoder.encode(tight))
+      #expect(try encoder.encode(table) as [UInt8] == encoder.encode(other))
+      #expect(try encoder.encode([[roomy]]) as [UInt8] == encoder.encode([[tight]]))
+      #expect(try encoder.encode(["a": table]) as [UInt8] == encoder.encode(["a": other]))
+      // Everything is there, and sorted by the bytes.
+      let elements = tight.map { [UInt8(0x60 + $0.utf8.count)] + Array($0.utf8) }.sorted {
+        $0.lexicographicallyPrecedes($1)
+      }
+      #expect(try (encoder.encode(roomy) as [UInt8]).suffix(elements.joined().count) == Array(elements.joined())[...])
+    }
+  }
+
+  @Test("A bignum that 64 bits hold loses its tag, and others their leading zeros, only where it is asked for")
+  func bignums() throws {
+    var encoder = CBOREncoder()
+    encoder.deterministic = true
+    func bytes(_ number: UInt64, _ content: String) -> CBORValue { .tagged(number, .bytes(hex(content))) }
+    for (value, plain, expected) in [
+      (bytes(2, "01"), "c24101", "01"), (bytes(2, ""), "c240", "00"), (bytes(3, "00"), "c34100", "20"),
+      (bytes(2, "ffffffffffffffff"), "c248ffffffffffffffff", "1bffffffffffffffff"),
+      (bytes(2, "00010000000000000000"), "c24a00010000000000000000", "c249010000000000000000"),
+      (bytes(3, "010000000000000000"), "c349010000000000000000", "c349010000000000000000"),
+    ] {
+      #expect(hex(try CBOREncoder().encode(value)) == plain)
+      #expect(hex(try encoder.encode(value)) == expected)
+      #expect(hex(try encoder.encode([value])) == "81" + expected)
+    }
   }
 }

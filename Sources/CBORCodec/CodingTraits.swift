@@ -1,0 +1,123 @@
+internal import Synchronization
+
+/// What the codec asks the runtime about a type, once: whether the type writes or reads itself, and whether it is a
+/// dictionary.
+///
+/// Found without a lock, and kept for as long as the process runs: each type is in a list of those with the same hash,
+/// which is only added to, at its front.
+final class CodingTraits: @unchecked Sendable {  // immutable
+  let encodable: (any CBOREncodable.Type)?
+  let decodable: (any CBORDecodable.Type)?
+  let dictionary: (any DecodableDictionary.Type)?
+  /// A list of bytes, other than those that are known, which is read from a byte string as well.
+  let bytes: (any DecodableBytes.Type)?
+  let collection: Collection
+
+  /// How the elements or pairs of a collection are to be treated.
+  enum Collection {
+    case other
+    /// A set, whose elements have no order.
+    case elements
+    /// A dictionary that is written as an array of keys and values in turn, which have no order.
+    case alternating
+    /// A dictionary whose keys are integers.
+    case integerKeys
+
+    /// How many items belong together, if they have no order.
+    var stride: Int? {
+      switch self {
+      case .elements: 1
+      case .alternating: 2
+      case .other, .integerKeys: nil
+      }
+    }
+  }
+
+  private let type: ObjectIdentifier
+  /// The bits of the traits after these in their list, or 0.
+  private let next: UInt
+
+  private init(_ type: Any.Type, next: UInt) {
+    encodable = type as? any CBOREncodable.Type
+    decodable = type as? any CBORDecodable.Type
+    dictionary = type as? any DecodableDictionary.Type
+    bytes = type as? any DecodableBytes.Type
+    collection = (type as? any UnorderedCollection.Type)?.kind ?? .other
+    self.type = ObjectIdentifier(type)
+    self.next = next
+  }
+
+  /// The traits of a type.
+  ///
+  /// Constant time, as long as there are not many thousands of types.
+  static func of(_ type: Any.Type) -> CodingTraits {
+    let hash = UInt64(UInt(bitPattern: ObjectIdentifier(type))) &* 0x9E37_79B9_7F4A_7C15
+    let first = unsafe lists.first[Int(hash >> (64 - bits))].load(ordering: .acquiring)
+    return find(type, from: first) ?? add(type, to: Int(hash >> (64 - bits)), before: first)
+  }
+
+  private static let bits: UInt64 = 9
+
+  /// The bits of the first traits of each list, or 0.
+  private static let lists = Lists()
+
+  @safe private struct Lists: @unchecked Sendable {  // immutable, and what it points to is atomic
+    let first: UnsafeMutablePointer<Atomic<UInt>>
+
+    init() {
+      unsafe first = .allocate(capacity: 1 << Int(CodingTraits.bits))
+      for place in 0..<(1 << Int(CodingTraits.bits)) { unsafe (first + place).initialize(to: Atomic(0)) }
+    }
+  }
+
+  private static func find(_ type: Any.Type, from first: UInt) -> CodingTraits? {
+    var bits = first
+    while let pointer = unsafe UnsafeRawPointer(bitPattern: bits) {
+      let traits = unsafe Unmanaged<CodingTraits>.fromOpaque(pointer).takeUnretainedValue()
+      if traits.type == ObjectIdentifier(type) { return traits }
+      bits = traits.next
+    }
+    return nil
+  }
+
+  @inline(never)
+  private static func add(_ type: Any.Type, to list: Int, before first: UInt) -> CodingTraits {
+    var first = first
+    while true {
+      let traits = CodingTraits(type, next: first)
+      let bits = UInt(bitPattern: unsafe Unmanaged.passUnretained(traits).toOpaque())
+      let (isAdded, found) = unsafe lists.first[list].compareExchange(
+        expected: first, desired: bits, ordering: .acquiringAndReleasing)
+      if isAdded {
+        // The list holds it.
+        _ = unsafe Unmanaged.passRetained(traits)
+        return traits
+      }
+      if let other = find(type, from: found) { return other }
+      first = found
+    }
+  }
+}
+
+/// One of the standard library's collections without an order.
+private protocol UnorderedCollection {
+  static var kind: CodingTraits.Collection { get }
+}
+
+extension Set: UnorderedCollection {
+  fileprivate static var kind: CodingTraits.Collection { .elements }
+}
+
+extension Dictionary: UnorderedCollection {
+  fileprivate static var kind: CodingTraits.Collection {
+    guard let key = Key.self as? any CodingKeyRepresentable.Type else { return .alternating }
+    return Key.self == Int.self || (key as? any RawRepresentable<Int>.Type) != nil ? .integerKeys : .other
+  }
+}
+
+/// A list of bytes that its own `init(from:)` reads from an array of integers only.
+protocol DecodableBytes {
+  init(_ bytes: UnsafeRawBufferPointer)
+}
+
+extension ContiguousArray: DecodableBytes where Element == UInt8 {}

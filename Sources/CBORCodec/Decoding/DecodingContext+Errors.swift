@@ -1,0 +1,39 @@
+extension DecodingContext {
+  private func context(_ description: String, at offset: Int, level: Int) -> DecodingError.Context {
+    let place = offset == DecodingMessage.absent ? "" : " (at byte \(offset))"
+    return DecodingError.Context(
+      codingPath: codingPath(level: level), debugDescription: description + place + ".")
+  }
+
+  /// The error for an item that is not what a type decodes from.
+  func mismatch(_ type: Any.Type, found head: Head, at offset: Int, level: Int) -> DecodingError {
+    if head.isNull {
+      return .valueNotFound(
+        type, context("Expected \(type) but found \(head.summary)", at: offset, level: level))
+    }
+    return .typeMismatch(
+      type, context("Expected \(type) but found \(head.summary)", at: offset, level: level))
+  }
+
+  /// The error for a key that no dictionary with keys of a type has.
+  func mismatch(_ type: Any.Type, foundKey found: String, at offset: Int, level: Int) -> DecodingError {
+    let context = context("Expected a key of type \(type) but found \(found)", at: offset, level: level)
+    return type == String.self || type == Int.self ? .typeMismatch(type, context) : .dataCorrupted(context)
+  }
+
+  func corrupted(_ description: String, at offset: Int, level: Int) -> DecodingError {
+    .dataCorrupted(context(description, at: offset, level: level))
+  }
+
+  /// - Parameter number: The key as an integer, if it may be one.
+  func keyNotFound(_ key: some CodingKey, or number: Int?, at offset: Int, level: Int) -> DecodingError {
+    let other = number.map { ", and no key \($0)" } ?? ""
+    return .keyNotFound(
+      key, context("The map has no key \"\(key.stringValue)\"\(other)", at: offset, level: level))
+  }
+
+  func atEnd(_ type: Any.Type, at offset: Int, level: Int) -> DecodingError {
+    .valueNotFound(
+      type, context("Expected \(type) but the array has no more elements", at: offset, level: level))
+  }
+}

@@ -1,0 +1,86 @@
+extension DecodingContext {
+  /// Decodes the item at an offset.
+  ///
+  /// - Parameter level: How many containers of this context are around the item.
+  func decode<Value: Decodable>(_ type: Value.Type, at offset: Int, level: Int) throws -> Value {
+    if let kind = KnownType.of(type) { return try decodeKnown(type, kind, at: offset, level: level) }
+    let traits = CodingTraits.of(type)
+    if let direct = traits.decodable, message.options.isUsual {
+      return try decode(direct, as: type, at: offset, level: level)
+    }
+    if let bytes = traits.bytes { return try decode(bytes, as: type, at: offset, level: level) }
+    if let dictionary = traits.dictionary { return try decode(dictionary, as: type, at: offset, level: level) }
+    return try decodeByContainers(type, at: offset, level: level)
+  }
+
+  /// Decodes the item at an offset as the type does it for any decoder.
+  func decodeByContainers<Value: Decodable>(_ type: Value.Type, at offset: Int, level: Int) throws -> Value {
+    let decoder = ItemDecoder(context: self, offset: offset, level: level)
+    guard message.isStraight(at: offset) else { return try type.init(from: decoder) }
+    let position = message.position
+    let value = try type.init(from: decoder)
+    try message.endItem(at: offset, position)
+    return value
+  }
+
+  private func decode<Direct: CBORDecodable, Value>(
+    _ direct: Direct.Type, as type: Value.Type, at offset: Int, level: Int
+  ) throws -> Value {
+    known(try directly(direct, at: offset, level: level), as: type)
+  }
+
+  private func decode<Bytes: DecodableBytes, Value>(
+    _ bytes: Bytes.Type, as type: Value.Type, at offset: Int, level: Int
+  ) throws -> Value {
+    known(try unsafe self.bytes(at: offset, level: level) { unsafe bytes.init($0) }, as: type)
+  }
+
+  private func decode<Pairs: DecodableDictionary, Value>(
+    _ dictionary: Pairs.Type, as type: Value.Type, at offset: Int, level: Int
+  ) throws -> Value {
+    known(try dictionary.init(from: self, at: offset, level: level), as: type)
+  }
+
+  /// Decodes the item at an offset as the type reads it itself.
+  func directly<Value: CBORDecodable>(_ type: Value.Type, at offset: Int, level: Int) throws -> Value {
+    if !message.isStraight(at: offset) { try message.scan() }
+    var reader = message.reader(at: offset, of: self)
+    do {
+      let value = try type.init(from: &reader)
+      try message.resume(behind: reader)
+      return value
+    } catch let error as DecodingError {
+      throw error.moved(to: codingPath(level: level))
+    }
+  }
+
+  /// Whether the item is `null`, or `undefined`, which is the same to Swift.
+  func isNull(at offset: Int) throws -> Bool {
+    try message.untaggedHead(at: offset).head.isNull
+  }
+}
+
+extension DecodingError {
+  /// The error with a path in the place of the first part of its own, which leads to the same place.
+  fileprivate func moved(to path: [any CodingKey]) -> DecodingError {
+    moved { path + $0.dropFirst(path.count) }
+  }
+
+  /// The error with a path before its own.
+  func moved(behind path: [any CodingKey]) -> DecodingError { moved { path + $0 } }
+
+  private func moved(_ move: ([any CodingKey]) -> [any CodingKey]) -> DecodingError {
+    func moved(_ context: Context) -> Context {
+      Context(
+        codingPath: move(context.codingPath), debugDescription: context.debugDescription,
+        underlyingError: context.underlyingError)
+    }
+    switch self {
+    case .typeMismatch(let type, let context): return .typeMismatch(type, moved(context))
+    case .valueNotFound(let type, let context): return .valueNotFound(type, moved(context))
+    case .keyNotFound(let key, let context): return .keyNotFound(key, moved(context))
+    case .dataCorrupted(let context): return .dataCorrupted(moved(context))
+    @unknown default: return self
+    }
+  }
+}

@@ -1,0 +1,118 @@
+// Reading items by their offsets.
+extension DecodingMessage {
+  /// The offset that stands for an item that isn't there and decodes as `null`, as a missing superclass does.
+  static let absent = -1
+
+  /// Reads the head at an offset.
+  @inline(__always)
+  func head(at offset: Int) throws(CBORError) -> Head {
+    if offset == Self.absent { return .null(at: offset) }
+    return try input.scannedHead(at: offset)
+  }
+
+  /// Reads the head of the item that any tags at an offset are about, and where it is.
+  ///
+  /// Tags say more about an item than its type does; a type that asks for none decodes without them.
+  @inline(__always)
+  func untaggedHead(at offset: Int) throws(CBORError) -> (head: Head, offset: Int) {
+    var offset = offset
+    var head = try head(at: offset)
+    while head.kind == .tag {
+      offset = head.end
+      head = try self.head(at: offset)
+    }
+    return (head, offset)
+  }
+
+  /// The offset after the item at an offset.
+  ///
+  /// Logarithmic in the number of long items, whatever is in it.
+  @inline(__always)
+  func end(ofItemAt offset: Int) throws(CBORError) -> Int {
+    let head = try head(at: offset)
+    switch head.kind {
+    case .unsigned, .negative, .simple, .float, .breakCode: return head.end
+    case .bytes, .text: if !head.isIndefinite, let content = input.content(of: head) { return content.upperBound }
+    case .array, .map, .tag: break
+    }
+    return try end(ofContainerAt: offset)
+  }
+
+  private func end(ofContainerAt offset: Int) throws(CBORError) -> Int {
+    var offset = offset
+    var pending = 1
+    var isFirst = true
+    while pending > 0 {
+      let head = try head(at: offset)
+      pending -= 1
+      switch head.kind {
+      case .array, .map:
+        if isFirst || head.isIndefinite, let end = extentEnd(at: offset) {
+          offset = end
+        } else if head.isIndefinite {
+          offset = try end(ofShortItemFrom: head.end)
+        } else {
+          pending &+= Int(clamping: head.argument) &* (head.kind == .map ? 2 : 1)
+          offset = head.end
+        }
+      case .bytes, .text:
+        if head.isIndefinite, let end = extentEnd(at: offset) {
+          offset = end
+        } else if head.isIndefinite {
+          offset = try end(ofShortItemFrom: head.end)
+        } else {
+          offset = try input.definiteContent(of: head, at: offset).upperBound
+        }
+      case .tag:
+        pending += 1
+        offset = head.end
+        continue
+      default:
+        offset = head.end
+      }
+      isFirst = false
+    }
+    return offset
+  }
+
+  /// The offset after the break of a short item of indefinite length, whose first item is at an offset.
+  private func end(ofShortItemFrom start: Int) throws(CBORError) -> Int {
+    var offset = start
+    while true {
+      let head = try head(at: offset)
+      if head.kind == .breakCode { return head.end }
+      offset = try end(ofItemAt: offset)
+    }
+  }
+
+  /// How many items there are in a container of indefinite length, a pair counting two.
+  ///
+  /// Counted once, and then remembered, unless they are few.
+  ///
+  /// - Parameter start: The offset after its head.
+  func count(ofItemsFrom start: Int) throws(CBORError) -> Int {
+    if let count = knownCount(at: start) { return count }
+    var count = 0
+    var position = start
+    while try head(at: position).kind != .breakCode {
+      position = try end(ofItemAt: position)
+      count += 1
+    }
+    if count > Self.fewItems { remember(count, at: start) }
+    return count
+  }
+
+  /// Up to this many items are counted again each time: to remember them takes more memory than they do.
+  private static let fewItems = 16
+
+  /// How many elements there are in an array.
+  func count(ofElementsIn head: Head) throws(CBORError) -> Int {
+    head.isIndefinite ? try count(ofItemsFrom: head.end) : Int(clamping: head.argument)
+  }
+
+  /// The path of the item at an offset.
+  func path(to offset: Int) -> [any CodingKey] {
+    var walk = PathWalk()
+    return walk.keys(to: offset, in: input) { offset in try? self.end(ofItemAt: offset) }
+  }
+}

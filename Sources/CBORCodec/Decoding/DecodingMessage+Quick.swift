@@ -1,0 +1,24 @@
+// What most items are, read straight on or by an offset; nil for what takes a closer look, or is an error.
+extension DecodingMessage {
+  @inline(__always)
+  func quickBool(at offset: Int) -> Bool? { isStraight(at: offset) ? cursor.bool() : nil }
+
+  @inline(__always)
+  func quickString(at offset: Int) -> String? { isStraight(at: offset) ? cursor.text() : nil }
+
+  @inline(__always)
+  func quickFloat<Number: BinaryFloatingPoint>(_ type: Number.Type, at offset: Int) -> Number? {
+    isStraight(at: offset) ? cursor.float(type) : nil
+  }
+
+  @inline(__always)
+  func quickInteger<Integer: FixedWidthInteger>(_ type: Integer.Type, at offset: Int) -> Integer? {
+    if isStraight(at: offset) { return cursor.integer(type) }
+    guard isScanned, let head = try? head(at: offset) else { return nil }
+    switch head.kind {
+    case .unsigned: return Integer(exactly: head.argument)
+    case .negative: return Int64(exactly: head.argument).flatMap { Integer(exactly: ~$0) }
+    default: return nil
+    }
+  }
+}

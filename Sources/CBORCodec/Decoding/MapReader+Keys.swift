@@ -1,0 +1,15 @@
+extension MapReader {
+  /// The keys that are text or integers, in the message's order, with their offsets.
+  func allKeys() -> [(name: PairName, offset: Int)] {
+    var keys: [(PairName, Int)] = []
+    try? message.scan()
+    try? forEachPair { head, offset, _ in
+      switch head.kind {
+      case .text: keys.append((.text(try message.keyText(at: offset, head: head)), offset))
+      case .unsigned, .negative: if let number = head.integer { keys.append((.integer(number), offset)) }
+      default: break
+      }
+    }
+    return keys
+  }
+}

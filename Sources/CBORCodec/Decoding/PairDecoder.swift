@@ -1,0 +1,121 @@
+/// Goes through the pairs of a map in their order, straight on while that is possible.
+struct PairDecoder {
+  private let context: DecodingContext
+  private let level: Int
+  /// The offset of the map.
+  private let start: Int
+  /// How many pairs are left, or nothing if a break ends them.
+  private var left: Int?
+  /// The offset of the next key, or of the value whose key has been read.
+  private var offset: Int
+  private var key: (offset: Int, name: PairName) = (0, .integer(0))
+  /// What tells the map from other containers while it is read straight on.
+  private let serial: Int
+
+  private var message: DecodingMessage { context.message }
+
+  /// - Throws: `DecodingError` if the item is no map.
+  init(of context: DecodingContext, at offset: Int, level: Int) throws {
+    self.context = context
+    self.level = level
+    let message = context.message
+    if message.isStraight(at: offset), message.depthLeft > 0, let count = message.cursor.mapCount() {
+      start = offset
+      left = count
+      self.offset = message.cursorOffset
+      serial = message.enterContainer()
+      return
+    }
+    try message.scan()
+    let (head, start) = try message.untaggedHead(at: offset)
+    guard head.kind == .map else {
+      throw context.mismatch([String: Any].self, found: head, at: start, level: level)
+    }
+    self.start = start
+    left = head.isIndefinite ? nil : Int(clamping: head.argument)
+    self.offset = head.end
+    serial = 0
+  }
+
+  /// Whether a key that is there twice is an error.
+  var rejectsDuplicates: Bool { message.options.limits.rejectsDuplicateKeys }
+
+  /// Reads the next key.
+  ///
+  /// - Returns: Nil after the last pair.
+  /// - Throws: `DecodingError` for a key that is neither text nor an integer.
+  mutating func next() throws -> PairName? {
+    if left == 0 { return nil }
+    let place = offset
+    let name: PairName
+    if message.isIn(serial), let text = message.cursor.text() {
+      name = .text(text)
+      offset = message.cursorOffset
+    } else if message.isIn(serial), let number = message.cursor.integer(Int.self) {
+      name = .integer(number)
+      offset = message.cursorOffset
+    } else {
+      try message.scan()
+      let head = try message.head(at: offset)
+      if head.kind == .breakCode { return nil }
+      name = try self.name(head)
+      offset = try message.end(ofItemAt: offset)
+    }
+    left = left.map { $0 - 1 }
+    key = (place, name)
+    return name
+  }
+
+  private func name(_ head: Head) throws -> PairName {
+    if head.kind == .text { return .text(try context.text(of: head, at: offset)) }
+    guard let number = head.integer else {
+      throw context.corrupted(
+        "A dictionary's keys are text or integers, and this one is \(head.summary)", at: offset, level: level)
+    }
+    return .integer(number)
+  }
+
+  /// Passes over the value of the key that was read last.
+  mutating func skip() throws {
+    try message.scan()
+    offset = try message.end(ofItemAt: offset)
+  }
+
+  /// Reads the value of the key that was read last.
+  mutating func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
+    setKey()
+    let value = try context.decode(type, at: offset, level: level + 1)
+    offset = message.isIn(serial) ? message.cursorOffset : try message.end(ofItemAt: offset)
+    return value
+  }
+
+  private func setKey() {
+    switch key.name {
+    case .text(let text): context.setKey(CodingPathKey(stringValue: text), level: level)
+    case .integer(let number): context.setKey(CodingPathKey(intValue: number), level: level)
+    }
+  }
+
+  /// The error for the key that was read last, if the dictionary has no such keys.
+  func unsuitable(_ type: Any.Type) -> DecodingError {
+    setKey()
+    switch key.name {
+    case .text(let text):
+      return context.mismatch(
+        type, foundKey: "the text \"\(text.prefix(64))\"", at: key.offset, level: level + 1)
+    case .integer(let number):
+      return context.mismatch(type, foundKey: "the integer \(number)", at: key.offset, level: level + 1)
+    }
+  }
+
+  /// The error for the key that was read last, if it is the same in Swift as one before it.
+  func twice() -> DecodingError {
+    let found =
+      switch key.name {
+      case .text(let text): "\"\(text.prefix(64))\""
+      case .integer(let number): "\(number)"
+      }
+    return context.corrupted(
+      "The dictionary has the key \(found) already, written in another way", at: key.offset, level: level)
+  }
+}

@@ -1,0 +1,189 @@
+extension CBORReader {
+  /// An array that is being read.
+  @frozen public struct OpenArray {
+    /// How many elements it has.
+    public let count: Int
+    @usableFromInline var left: Int
+    @usableFromInline let depthLeft: Int
+    @usableFromInline var isIndefinite: Bool
+
+    @inlinable @inline(__always)
+    init(count: Int, depthLeft: Int, isIndefinite: Bool) {
+      self.count = count
+      left = count
+      self.depthLeft = depthLeft
+      self.isIndefinite = isIndefinite
+    }
+  }
+
+  /// Begins to read an array.
+  ///
+  /// - Returns: The array, to be handed to ``nextElement(of:)``.
+  /// - Throws: ``CBORError`` if the message is malformed, `DecodingError` if the item is something else.
+  @inlinable @inline(__always)
+  public mutating func beginArray() throws -> OpenArray {
+    if depthLeft > 0, let count = cursor.arrayCount() {
+      depthLeft &-= 1
+      return OpenArray(count: count, depthLeft: depthLeft &+ 1, isIndefinite: false)
+    }
+    return try slowArray()
+  }
+
+  /// Goes on to an array's next element, which is read next, or ends the array.
+  ///
+  /// - Parameter array: The array.
+  /// - Returns: Whether there is one.
+  @inlinable @inline(__always)
+  public mutating func nextElement(of array: inout OpenArray) -> Bool {
+    guard array.left > 0 else {
+      if array.isIndefinite { stepOverBreak(&array.isIndefinite) }
+      depthLeft = array.depthLeft
+      return false
+    }
+    array.left &-= 1
+    return true
+  }
+
+  /// Reads an array's elements in one loop, as far as they are read in place, if they are numbers that many arrays are
+  /// of.
+  ///
+  /// - Returns: How many were read.
+  @inlinable @inline(__always)
+  mutating func decodeNumbers<Element>(
+    of array: inout OpenArray, into buffer: UnsafeMutableBufferPointer<Element>
+  ) -> Int {
+    guard let base = buffer.baseAddress else { return 0 }
+    let count: Int
+    if Element.self == Double.self {
+      count = unsafe cursor.doubles(UnsafeMutableRawPointer(base).assumingMemoryBound(to: Double.self), buffer.count)
+    } else if Element.self == Int.self {
+      count = unsafe cursor.integers(UnsafeMutableRawPointer(base).assumingMemoryBound(to: Int.self), buffer.count)
+    } else if Element.self == UInt64.self {
+      count = unsafe cursor.integers(UnsafeMutableRawPointer(base).assumingMemoryBound(to: UInt64.self), buffer.count)
+    } else {
+      count = 0
+    }
+    array.left &-= count
+    return count
+  }
+
+  /// Reads the number of a tag, whose content is read next; values that ask for no tag are read without it.
+  ///
+  /// - Returns: The number; nil if no tag comes next.
+  /// - Throws: ``CBORError`` if the message is malformed.
+  public mutating func beginTag() throws -> UInt64? {
+    guard cursor.left > 0, unsafe cursor.at.load(as: UInt8.self) & 0xe0 == 0xc0 else { return nil }
+    if depthLeft <= 0 { _ = try scanned() }
+    guard let number = cursor.argument(of: 6) else {
+      // Cut off, or reserved.
+      _ = try scanned()
+      return nil
+    }
+    depthLeft &-= 1
+    return number
+  }
+
+  /// A map that is being read.
+  @frozen public struct OpenMap {
+    /// How many pairs it has.
+    public let count: Int
+    @usableFromInline var left: Int
+    /// The offset of the map's first byte.
+    @usableFromInline let start: Int
+    @usableFromInline let depthLeft: Int
+    @usableFromInline var isIndefinite: Bool
+    /// A bit for each field that was there.
+    @usableFromInline var seen: InlineArray<4, UInt64> = [0, 0, 0, 0]
+
+    @inlinable @inline(__always)
+    init(count: Int, start: Int, depthLeft: Int, isIndefinite: Bool) {
+      self.count = count
+      left = count
+      self.start = start
+      self.depthLeft = depthLeft
+      self.isIndefinite = isIndefinite
+    }
+
+    @inlinable @inline(__always)
+    func hasSeen(_ field: Int) -> Bool { seen[field &>> 6] & (1 &<< UInt64(field & 63)) != 0 }
+
+    /// The first field that has not been there, of the first 64: it comes next as a rule.
+    var next: Int { (~seen[0]).trailingZeroBitCount }
+
+    @inlinable @inline(__always)
+    mutating func see(_ field: Int) { seen[field &>> 6] |= 1 &<< UInt64(field & 63) }
+  }
+
+  /// Begins to read a map.
+  ///
+  /// - Returns: The map, to be handed to ``nextKey(_:_:in:)`` and `nextField`.
+  /// - Throws: ``CBORError`` if the message is malformed, `DecodingError` if the item is something else.
+  @inlinable @inline(__always)
+  public mutating func beginMap() throws -> OpenMap {
+    let start = offset
+    if depthLeft > 0, let count = cursor.mapCount() {
+      depthLeft &-= 1
+      return OpenMap(count: count, start: start, depthLeft: depthLeft &+ 1, isIndefinite: false)
+    }
+    return try slowMap()
+  }
+
+  /// Goes on to the value of a field, which is read next, if its key is the map's next one.
+  ///
+  /// - Parameters:
+  ///   - key: The field's key.
+  ///   - field: The field's place among the type's fields, from 0, at most 255.
+  ///   - map: The map.
+  /// - Returns: Whether it is.
+  @inlinable @inline(__always)
+  public mutating func nextKey(_ key: StaticString, _ field: Int, in map: inout OpenMap) -> Bool {
+    guard map.left > 0, !map.hasSeen(field), cursor.take(key) else { return false }
+    map.left &-= 1
+    map.see(field)
+    return true
+  }
+
+  /// Goes on to the value of the map's next field, which is read next, or ends the map.
+  ///
+  /// Keys that are not among the fields' are passed over, with their values.
+  ///
+  /// - Parameters:
+  ///   - map: The map.
+  ///   - keys: The keys of the type's fields, at most 256; all of them on each call for a map.
+  /// - Returns: The place of the field among `keys`; nil if the map has no more.
+  /// - Throws: ``CBORError`` if the message is malformed, as it is with a key that is there twice.
+  @inlinable @inline(__always)
+  public mutating func nextField<let count: Int>(
+    in map: inout OpenMap, of keys: @autoclosure () -> InlineArray<count, StaticString>
+  ) throws -> Int? {
+    guard map.left > 0 else {
+      endMap(&map)
+      return nil
+    }
+    return try slowField(in: &map, of: keys())
+  }
+
+  /// Goes on to the value of the map's next field, for a type whose keys may be integers as well.
+  ///
+  /// - Parameters:
+  ///   - map: The map.
+  ///   - keys: The keys of the type's fields, at most 256; all of them on each call for a map.
+  /// - Returns: The place of the field among `keys`; nil if the map has no more.
+  /// - Throws: The same as with keys that are text only; also if a field is there by its text and by its integer.
+  @inlinable @inline(__always)
+  public mutating func nextField<let count: Int>(
+    in map: inout OpenMap, of keys: @autoclosure () -> InlineArray<count, CBORKey>
+  ) throws -> Int? {
+    guard map.left > 0 else {
+      endMap(&map)
+      return nil
+    }
+    return try slowField(in: &map, of: keys())
+  }
+
+  @inlinable @inline(__always)
+  mutating func endMap(_ map: inout OpenMap) {
+    if map.isIndefinite { stepOverBreak(&map.isIndefinite) }
+    depthLeft = map.depthLeft
+  }
+}

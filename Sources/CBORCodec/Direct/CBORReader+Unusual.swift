@@ -1,0 +1,269 @@
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
+
+// What can't be read in place: near the message's end, in tags, of indefinite length, in other widths, or wrong.
+extension CBORReader {
+  /// Scans the message, unless that has been done.
+  ///
+  /// - Returns: A context for reading the next item with libcbor.
+  /// - Throws: ``CBORError`` if the message is malformed.
+  mutating func scanned() throws -> DecodingContext {
+    let context = begun()
+    try context.message.scan()
+    return context.walker(at: offset)
+  }
+
+  /// The context of the message.
+  mutating func begun() -> DecodingContext {
+    if let context { return context }
+    let context = DecodingContext.take()
+    var decoder = CBORDecoder()
+    decoder.limits = limits
+    let input = unsafe InputBuffer(UnsafeRawBufferPointer(start: start, count: offset + cursor.left))
+    context.message.begin(input, CBORDecoder.Options(decoder), cursor, depthLeft: depthLeft)
+    self.context = context
+    return context
+  }
+
+  /// Reads the next item with libcbor, and passes over it.
+  private mutating func unusual<Value>(
+    _ read: (_ context: DecodingContext, _ offset: Int) throws -> Value
+  ) throws -> Value {
+    let context = try scanned()
+    let value = try read(context, offset)
+    try passOver(Mark(cursor: cursor, depthLeft: depthLeft))
+    return value
+  }
+
+  /// Goes on behind the item at a mark, of which more or less than one item was read.
+  @inline(never) @usableFromInline
+  mutating func passOver(_ mark: Mark) throws {
+    cursor = mark.cursor
+    let end = try scanned().message.end(ofItemAt: offset)
+    unsafe cursor.at = start + end
+    cursor.pending = mark.cursor.pending &- 1
+  }
+
+  // MARK: Scalars
+
+  @inline(never) @usableFromInline
+  mutating func decodeTaggedNil() throws -> Bool {
+    guard try scanned().isNull(at: offset) else { return false }
+    try skip()
+    return true
+  }
+
+  @inline(never) @usableFromInline
+  mutating func slowBool() throws -> Bool { try unusual { try $0.bool(at: $1, level: 0) } }
+
+  @inline(never) @usableFromInline
+  mutating func slowString() throws -> String { try unusual { try $0.string(at: $1, level: 0) } }
+
+  @inline(never) @usableFromInline
+  mutating func slowFloat<Number: BinaryFloatingPoint>(_ type: Number.Type) throws -> Number {
+    try unusual { try $0.float(type, at: $1, level: 0) }
+  }
+
+  @inline(never) @usableFromInline
+  mutating func slowInteger<Integer: FixedWidthInteger>(_ type: Integer.Type) throws -> Integer {
+    try unusual { try $0.integer(type, at: $1, level: 0) }
+  }
+
+  @inline(never) @usableFromInline
+  mutating func slowBytes() throws -> [UInt8] {
+    try unusual { try unsafe $0.bytes(at: $1, level: 0) { unsafe [UInt8]($0) } }
+  }
+
+  // MARK: Foundation
+
+  mutating func date() throws -> Date {
+    if let date = cursor.date(depthLeft) { return date }
+    return try unusual { try $0.date(at: $1, level: 0) }
+  }
+
+  mutating func uuid() throws -> UUID {
+    if let identifier = cursor.uuid(depthLeft) { return identifier }
+    return try unusual { try $0.uuid(at: $1, level: 0) }
+  }
+
+  mutating func url() throws -> URL {
+    if let url = cursor.url(depthLeft) { return url }
+    return try unusual { try $0.url(at: $1, level: 0) }
+  }
+
+  mutating func decimal() throws -> Decimal {
+    if let decimal = cursor.decimal(depthLeft) { return decimal }
+    return try unusual { try $0.decimal(at: $1, level: 0) }
+  }
+
+  // MARK: Values that don't read themselves
+
+  /// Reads a value of a type that is only `Decodable`, as ``CBORDecoder`` does.
+  ///
+  /// If it throws, the reader stays at the item.
+  ///
+  /// - Parameter type: The type.
+  /// - Returns: The value.
+  /// - Throws: ``CBORError`` if the message is malformed, `DecodingError` if the item is not what the type decodes from;
+  ///   and whatever its `init(from:)` throws.
+  @_disfavoredOverload
+  public mutating func decode<Value: Decodable>(_ type: Value.Type = Value.self) throws -> Value {
+    try decode { try $0.decode(type, at: $1, level: 0) }
+  }
+
+  /// Reads a value as ``CBORDecoder`` does with one that does not read itself.
+  @usableFromInline
+  mutating func decode<Value: Decodable>(byContainers type: Value.Type) throws -> Value {
+    guard let dictionary = CodingTraits.of(type).dictionary else {
+      return try decode { try $0.decodeByContainers(type, at: $1, level: 0) }
+    }
+    func value<Pairs: DecodableDictionary>(_ type: Pairs.Type) throws -> Value {
+      try decode { known(try type.init(from: $0, at: $1, level: 0), as: Value.self) }
+    }
+    return try value(dictionary)
+  }
+
+  private mutating func decode<Value>(
+    _ read: (_ context: DecodingContext, _ offset: Int) throws -> Value
+  ) throws -> Value {
+    let offset = offset
+    let context = DecodingContext(itemAt: offset, of: begun())
+    let message = context.message
+    let position = message.position
+    if message.isStraight {
+      message.cursor = cursor
+      message.depthLeft = depthLeft
+    }
+    let value = try read(context, offset)
+    if message.isStraight, message.cursor.pending == cursor.pending &- 1 {
+      cursor = message.cursor
+      message.restore(position)
+    } else {
+      try skip()
+    }
+    return value
+  }
+
+  // MARK: Containers
+
+  @inline(never) @usableFromInline
+  mutating func slowArray() throws -> OpenArray {
+    let (head, count) = try open(.array, as: [Any].self)
+    cursor.pending &+= count &- 1
+    return OpenArray(count: count, depthLeft: depthLeft, isIndefinite: head.isIndefinite)
+  }
+
+  @inline(never) @usableFromInline
+  mutating func slowMap() throws -> OpenMap {
+    let start = offset
+    let (head, count) = try open(.map, as: [String: Any].self)
+    cursor.pending &+= 2 &* count &- 1
+    return OpenMap(count: count, start: start, depthLeft: depthLeft, isIndefinite: head.isIndefinite)
+  }
+
+  /// Reads the head of a container, and any tags around it.
+  ///
+  /// - Returns: The head, and how many elements or pairs there are.
+  private mutating func open(_ kind: Head.Kind, as type: Any.Type) throws -> (Head, Int) {
+    let context = try scanned()
+    let (head, offset) = try context.message.untaggedHead(at: offset)
+    guard head.kind == kind else { throw context.mismatch(type, found: head, at: offset, level: 0) }
+    unsafe cursor.at = start + head.end
+    guard head.isIndefinite else { return (head, Int(clamping: head.argument)) }
+    let items = try context.message.count(ofItemsFrom: head.end)
+    return (head, kind == .map ? items / 2 : items)
+  }
+
+  @inline(never) @usableFromInline
+  mutating func stepOverBreak(_ isIndefinite: inout Bool) {
+    isIndefinite = false
+    if cursor.left > 0, unsafe cursor.at.load(as: UInt8.self) == 0xff { unsafe cursor.at += 1 }
+  }
+
+  /// Goes on to a dictionary's next pair, or ends the map.
+  @inlinable @inline(__always)
+  mutating func nextPair(of map: inout OpenMap) throws -> Bool {
+    guard map.left > 0 else {
+      endMap(&map)
+      return false
+    }
+    map.left &-= 1
+    return true
+  }
+
+  /// Reads a dictionary's key, which is text.
+  @inlinable @inline(__always)
+  mutating func decodeKey() throws -> String {
+    if let key = cursor.text() { return key }
+    return try slowKey()
+  }
+
+  @inline(never) @usableFromInline
+  mutating func slowKey() throws -> String {
+    let context = try scanned()
+    let head = try context.message.head(at: offset)
+    guard head.kind == .text else {
+      throw context.mismatch(String.self, foundKey: head.summary, at: offset, level: 0)
+    }
+    return try slowString()
+  }
+
+  @inline(never) @usableFromInline
+  mutating func keyTwice(_ key: String, at offset: Int) -> any Error {
+    dataCorrupted(at: offset, "The dictionary has the key \"\(key.prefix(64))\" already, written in another way")
+  }
+
+  /// How many elements of a size are believed to come, if so many are claimed: as many as a megabyte holds, or as what
+  /// is left of the message may be worth.
+  @inlinable @inline(__always)
+  func believed(_ stride: Int) -> Int {
+    Swift.max(1 << 20, 16 &* cursor.left) / Swift.max(1, stride)
+  }
+
+  // MARK: Errors
+
+  /// The error for a map that lacks a key.
+  ///
+  /// - Parameters:
+  ///   - key: The key.
+  ///   - map: The map, which has ended.
+  /// - Returns: `DecodingError.keyNotFound`; ``CBORError`` if the message is malformed.
+  @inline(never)
+  public mutating func keyNotFound(_ key: CBORKey, in map: OpenMap) -> any Error {
+    error { context in
+      let name = CodingPathKey.name("\(key.text)")
+      return context.keyNotFound(name, or: key.integer, at: map.start, level: 0)
+    } at: {
+      map.start
+    }
+  }
+
+  /// The error for an item that is not what a type reads.
+  ///
+  /// - Parameters:
+  ///   - offset: The item's offset.
+  ///   - description: What was found and what was expected, as a sentence without its end.
+  /// - Returns: `DecodingError.dataCorrupted`; ``CBORError`` if the message is malformed.
+  @inline(never)
+  public mutating func dataCorrupted(at offset: Int, _ description: String) -> any Error {
+    error {
+      $0.corrupted(description, at: offset, level: 0)
+    } at: {
+      offset
+    }
+  }
+
+  private mutating func error(
+    _ make: (DecodingContext) -> DecodingError, at offset: () -> Int
+  ) -> any Error {
+    do {
+      _ = try scanned()
+      return make(begun().walker(at: offset()))
+    } catch {
+      return error
+    }
+  }
+}

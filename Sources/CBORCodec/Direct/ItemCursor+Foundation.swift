@@ -1,0 +1,75 @@
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
+
+// Foundation's types in the form in which they are written. Each is in a tag, for which a level must be left.
+extension ItemCursor {
+  /// Reads a tag, if it is what comes next.
+  @inline(__always)
+  private mutating func tag(_ number: UInt64) -> Bool {
+    let start = unsafe at
+    if argument(of: 6) == number { return true }
+    unsafe at = start
+    return false
+  }
+
+  /// Tries to read something, and stays if it is not there.
+  @inline(__always)
+  private mutating func attempt<Value>(_ read: (inout ItemCursor) -> Value?) -> Value? {
+    var ahead = self
+    guard let value = read(&ahead) else { return nil }
+    self = ahead
+    return value
+  }
+
+  /// Tag 1 around a number (RFC 8949 §3.4.2).
+  mutating func date(_ depthLeft: Int) -> Date? {
+    attempt { ahead in
+      guard depthLeft > 0, ahead.tag(1) else { return nil }
+      guard let seconds = ahead.integer(Int64.self).map({ Double($0) }) ?? ahead.double(), seconds.isFinite else {
+        return nil
+      }
+      return Date(timeIntervalSince1970: seconds)
+    }
+  }
+
+  /// Tag 37 around 16 bytes.
+  mutating func uuid(_ depthLeft: Int) -> UUID? {
+    attempt { ahead in
+      guard depthLeft > 0, ahead.tag(37), let content = unsafe ahead.content(of: 2) else { return nil }
+      return unsafe UUID(networkOrder: content)
+    }
+  }
+
+  /// Tag 32 around text (RFC 8949 §3.4.5.3).
+  mutating func url(_ depthLeft: Int) -> URL? {
+    attempt { ahead in
+      guard depthLeft > 0, ahead.tag(32) else { return nil }
+      return ahead.text().flatMap { URL(string: $0) }
+    }
+  }
+
+  /// Tag 4 around exponent and mantissa (RFC 8949 §3.4.4).
+  mutating func decimal(_ depthLeft: Int) -> Decimal? {
+    attempt { ahead in
+      guard depthLeft > 1, ahead.tag(4), ahead.arrayCount() == 2, let exponent = ahead.integer(Int.self),
+        let mantissa = ahead.integer(Int64.self)
+      else { return nil }
+      return DecimalParts(
+        magnitude: UInt128(mantissa.magnitude), isNegative: mantissa < 0, exponent: exponent
+      ).decimal
+    }
+  }
+}
+
+extension UUID {
+  /// Creates a UUID from its 16 bytes; nil if there are more or less.
+  init?(networkOrder bytes: UnsafeRawBufferPointer) {
+    guard bytes.count == 16 else { return nil }
+    var uuid: uuid_t = (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+    unsafe withUnsafeMutableBytes(of: &uuid) { unsafe $0.copyMemory(from: bytes) }
+    self.init(uuid: uuid)
+  }
+}

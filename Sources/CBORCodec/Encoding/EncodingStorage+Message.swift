@@ -1,0 +1,148 @@
+extension EncodingStorage {
+  /// Writes `value` as the message's one item.
+  func encodeRoot<Value: Encodable>(_ value: Value) throws {
+    let wrote = try encodeItem(value)
+    if let failure = session.failure { throw failure }
+    guard wrote else {
+      let context = EncodingError.Context(
+        codingPath: [], debugDescription: "Top-level \(Value.self) did not encode any values.")
+      throw EncodingError.invalidValue(value, context)
+    }
+  }
+
+  // MARK: Splices
+
+  func addSplice(_ content: Splice.Content) {
+    splices.append(Splice(offset: output.count, content: content))
+  }
+
+  /// Takes back the splices after an offset.
+  func forgetSplices(after offset: Int) { splices.removeSubrange(firstSplice(from: offset + 1)...) }
+
+  /// Notes that the array at an offset, which is the last item, has no order.
+  func markUnordered(at offset: Int, _ stride: Int) {
+    splices.insert(Splice(offset: offset, content: .unordered(stride)), at: firstSplice(from: offset))
+  }
+
+  /// The place of the first splice that is at an offset or after it.
+  func firstSplice(from offset: Int) -> Int {
+    var (low, high) = (0, splices.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if splices[middle].offset < offset { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
+  func moveSplices(after offset: Int, by distance: Int) {
+    var index = splices.count
+    while index > 0, splices[index - 1].offset > offset {
+      index -= 1
+      splices[index].offset += distance
+    }
+  }
+
+  /// Puts what was written from an offset on into one piece, so that it can be walked through.
+  ///
+  /// Containers that are nested in it accept nothing any more.
+  func join(from start: Int) {
+    let first = firstSplice(from: start + 1)
+    let hasContainers = splices[first...].contains { splice in
+      if case .storage = splice.content { true } else { false }
+    }
+    guard hasContainers else { return }
+    for splice in splices[first...] {
+      if case .storage(let storage, _) = splice.content { storage.close() }
+    }
+    var joined = OutputBuffer(capacity: output.count - start)
+    var marks: [Splice] = []
+    join(from: start, into: &joined, copyingLate: false, &marks)
+    output.truncate(to: start)
+    output.append(0..<joined.count, of: joined)
+    splices.removeSubrange(first...)
+    for var mark in marks {
+      mark.offset += start
+      splices.append(mark)
+    }
+  }
+
+  // MARK: The whole message
+
+  /// Whether the message is in the buffer as it is.
+  var isInPlace: Bool { splices.isEmpty && !options.deterministic }
+
+  /// The message as an array, each byte copied once.
+  @usableFromInline
+  func array() throws -> [UInt8] {
+    guard !isInPlace else { return output.array() }
+    close()
+    let size = size
+    return try unsafe [UInt8](unsafeUninitializedCapacity: size + OutputBuffer.slack) { memory, count in
+      guard let base = memory.baseAddress else { return }
+      var message = unsafe OutputBuffer(lent: UnsafeMutableRawBufferPointer(memory), base: base)
+      try putTogether(&message)
+      precondition(message.count == size && !message.ownsMemory, "a message has the size that was computed for it")
+      count = size
+    }
+  }
+
+  /// Has `body` read the message.
+  @usableFromInline
+  func withMessage<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) throws -> Result {
+    guard isInPlace else {
+      close()
+      var message = OutputBuffer(capacity: size)
+      try putTogether(&message)
+      return try unsafe message.withBytes(body)
+    }
+    return try unsafe output.withBytes(body)
+  }
+
+  /// Appends the message to an empty buffer, everything at its place.
+  ///
+  /// Nothing that is written after it counts.
+  private func putTogether(_ message: inout OutputBuffer) throws {
+    var marks: [Splice] = []
+    join(from: 0, into: &message, copyingLate: true, &marks)
+    if options.deterministic { try DeterministicOrder.sort(&message, marks, options.keyOrder) }
+  }
+
+  /// Ends all frames, those of nested containers too.
+  private func close() {
+    while !frames.isEmpty { popFrame() }
+    for splice in splices {
+      if case .storage(let storage, _) = splice.content { storage.close() }
+    }
+  }
+
+  /// The message's size, with everything that is to be put in its places.
+  private var size: Int {
+    splices.reduce(output.count) { size, splice in
+      switch splice.content {
+      case .storage(let storage, _): size + storage.size
+      case .late(let content): size + content.count
+      case .opaque, .unordered: size
+      }
+    }
+  }
+
+  /// Appends what was written from an offset on, nested containers and late contents at their places.
+  ///
+  /// - Parameters:
+  ///   - copiesLate: Whether late contents are copied; if not, they are among the marks.
+  ///   - marks: Gets the places that are to be treated in a way of their own.
+  func join(from start: Int, into joined: inout OutputBuffer, copyingLate copiesLate: Bool, _ marks: inout [Splice]) {
+    var position = start
+    for splice in splices[firstSplice(from: start)...] {
+      joined.append(position..<splice.offset, of: output)
+      position = splice.offset
+      switch splice.content {
+      case .storage(let storage, _):
+        storage.join(from: 0, into: &joined, copyingLate: copiesLate, &marks)
+      case .late(let content) where copiesLate: unsafe content.withBytes { unsafe joined.append(content: $0) }
+      case .late, .opaque, .unordered: marks.append(Splice(offset: joined.count, content: splice.content))
+      }
+    }
+    joined.append(position..<output.count, of: output)
+  }
+}

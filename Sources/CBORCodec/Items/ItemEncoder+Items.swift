@@ -1,0 +1,102 @@
+// What the types of this folder ask of the encoder and the decoder of this package, and of no other.
+
+extension ItemEncoder {
+  /// Writes a value in tags as the encoder's item.
+  ///
+  /// - Parameter tags: The numbers of the tags, the outermost first.
+  func encode<Value: Encodable>(_ value: Value, tags: [UInt64]) throws {
+    let storage = try begin()
+    let mark = storage.mark
+    do {
+      try storage.checkDepth(adding: tags.count)
+      for tag in tags { storage.output.append(tag: tag) }
+      storage.frames[position.level].depth += tags.count
+      try storage.encodeItem(value)
+    } catch {
+      storage.rollBack(to: mark)
+      storage.frames[position.level].depth -= tags.count
+      throw error
+    }
+    storage.frames[position.level].depth -= tags.count
+    storage.frames[position.level].content = .single
+  }
+
+  /// Writes bytes that are an item as the encoder's item.
+  func encode(raw bytes: [UInt8]) throws {
+    let storage = try begin()
+    var limits = CBORLimits.none
+    limits.nestingDepth = storage.options.limits.nestingDepth - storage.depth
+    limits.rejectsDuplicateKeys = false
+    limits.rejectsInvalidUTF8 = false
+    do throws(CBORError) {
+      var decoder = CBORDecoder()
+      decoder.limits = limits
+      try decoder.validate(bytes)
+    } catch {
+      throw storage.error("An item that can't stand here: \(error).", value: bytes, path: codingPath)
+    }
+    storage.addSplice(.opaque(bytes.count))
+    unsafe bytes.withUnsafeBytes { unsafe storage.output.append(content: $0) }
+    storage.frames[position.level].content = .single
+  }
+
+  private func begin() throws -> EncodingStorage {
+    try position.check()
+    let storage = position.storage
+    guard storage.frames[position.level].content == .nothing else {
+      throw storage.error("The value was encoded already.", path: codingPath)
+    }
+    return storage
+  }
+}
+
+extension ItemDecoder {
+  /// The tags around the item, the outermost first, and a decoder of what is in them.
+  func tags() throws -> (tags: [UInt64], content: ItemDecoder) {
+    try context.message.scan()
+    var tags: [UInt64] = []
+    var offset = offset
+    var head = try context.message.head(at: offset)
+    while head.kind == .tag {
+      tags.append(head.argument)
+      offset = head.end
+      head = try context.message.head(at: offset)
+    }
+    return (tags, ItemDecoder(context: context, offset: offset, level: level))
+  }
+
+  /// Decodes a value from a tag that must be there.
+  func decode<Value: Decodable>(_ type: Value.Type, inTag number: UInt64) throws -> Value {
+    try context.message.scan()
+    var head = try context.message.head(at: offset)
+    if head.kind == .tag, head.argument == 55799, number != 55799 { head = try context.message.head(at: head.end) }
+    guard head.kind == .tag, head.argument == number else {
+      throw context.corrupted("Expected tag \(number) but found \(head.summary)", at: offset, level: level)
+    }
+    return try ItemDecoder(context: context, offset: head.end, level: level).decode(type)
+  }
+
+  /// The bytes of the item.
+  func rawItem() throws -> [UInt8] {
+    try context.message.scan()
+    guard offset != DecodingMessage.absent else { return [0xf6] }
+    return context.message.input.array(in: offset..<(try context.message.end(ofItemAt: offset)))
+  }
+
+  /// Decodes a value from a message of its own, which is the content of the item.
+  func decode<Value: Decodable>(_ type: Value.Type, embeddedIn bytes: [UInt8]) throws -> Value {
+    let path = codingPath
+    let decoder = context.message.options.decoder(levelsFewer: path.count + 2)
+    do {
+      return try decoder.decode(type, from: bytes)
+    } catch let error as CBORError {
+      throw DecodingError.dataCorrupted(
+        .init(
+          codingPath: path,
+          debugDescription: "The content of the byte string is no item that can be read (at byte \(offset)).",
+          underlyingError: error))
+    } catch let error as DecodingError {
+      throw error.moved(behind: path)
+    }
+  }
+}

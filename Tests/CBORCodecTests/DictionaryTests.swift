@@ -1,0 +1,123 @@
+import CBORCodec
+import TestSupport
+import Testing
+
+/// A dictionary has every pair of its map, or there is an error; and a map has every pair of its dictionary.
+@Suite("Dictionaries")
+struct DictionaryTests {
+  private func error<Value: Decodable>(_ type: Value.Type, _ bytes: String) -> String {
+    let error = #expect(throws: DecodingError.self, "\(type) from \(bytes)") {
+      try CBORDecoder().decode(type, from: hex(bytes))
+    }
+    return error.map { "\($0)" } ?? ""
+  }
+
+  @Test(
+    "A key that text can't be is an error at its byte",
+    arguments: [
+      ("a1416101", 1), ("a2616101f93e0002", 4), ("a10102", 1), ("bf616101f502ff", 4), ("a1c1616101", 1), ("a18001", 1),
+    ])
+  func textKeys(_ bytes: String, _ offset: Int) {
+    #expect(error([String: Int].self, bytes).contains("(at byte \(offset))"))
+    #expect(error([[String: Int]].self, "81" + bytes).contains("(at byte \(offset + 1))"))
+    // A dictionary that a wrapper asks to read itself. There, that of strings and that of integers can't be told apart.
+    if bytes != "a10102" { #expect(error(Forwarding<String>.self, bytes).contains("(at byte \(offset))")) }
+    // One that is asked for through another.
+    #expect(error([String: [String: Int]].self, "a16178" + bytes).contains("(at byte \(offset + 3))"))
+  }
+
+  @Test(
+    "A key that an Int can't be is an error at its byte",
+    arguments: [
+      ("a11bffffffffffffffff01", 1), ("a2f501f602", 1), ("a2616101f602", 1), ("a13bffffffffffffffff01", 1),
+      ("a301010201f601", 5),
+    ])
+  func integerKeys(_ bytes: String, _ offset: Int) {
+    #expect(error([Int: Int].self, bytes).contains("(at byte \(offset))"))
+  }
+
+  @Test(
+    "Two keys that would become one are an error, as an integer and its digits are",
+    arguments: [
+      "a201616161316162", "a261316161016162", "bf01616161316162ff",
+    ])
+  func equalKeys(_ bytes: String) {
+    #expect(error([Int: String].self, bytes).contains("at byte"))
+    #expect(error([String: String].self, bytes).contains("at byte"))
+  }
+
+  @Test("Text and integers are keys of an Int, whatever the order")
+  func mixedKeys() throws {
+    #expect(try CBORDecoder().decode([Int: Int].self, from: hex("a20102613304")) == [1: 2, 3: 4])
+    #expect(try CBORDecoder().decode([Int: Int].self, from: hex("a0")) == [:])
+  }
+
+  @Test("Keys with equal integers stay apart where keys may be written as integers")
+  func representedKeys() throws {
+    var encoder = CBOREncoder()
+    encoder.keyEncoding = .integerIfPresent
+    let versions: [Version: Int] = [Version(rawValue: "1"): 1, Version(rawValue: "01"): 2, Version(rawValue: "+1"): 3]
+    let bytes: [UInt8] = try encoder.encode(versions)
+    #expect(bytes.first == 0xa3)
+    #expect(try CBORDecoder().decode([Version: Int].self, from: bytes) == versions)
+    // Integers are integers all the same,
+    #expect(hex(try encoder.encode([1: 2])) == "a10102")
+    // unless a wrapper lets the dictionary write itself: what it is can't be seen there.
+    #expect(hex(try encoder.encode(Forwarding(pairs: [1: 2]))) == "a1613102")
+    #expect(hex(try encoder.encode(Forwarding(pairs: ["1": 2]))) == "a1613102")
+  }
+
+  @Test("Any map is a dictionary of all its pairs, or an error")
+  func generatedMaps() throws {
+    var generator = SplitMix(for: "maps")
+    for _ in 0..<500 {
+      let message = Self.map(&generator)
+      let value = try CBORDecoder().decode(CBORValue.self, from: message)
+      let count = Self.pairs(of: value)
+      func check<Key: Decodable & Hashable>(_ type: Key.Type) {
+        guard let pairs = try? CBORDecoder().decode([Key: CBORValue].self, from: message) else { return }
+        #expect(pairs.count == count, "\(value) as [\(type): …] has \(pairs.count) pairs")
+      }
+      check(String.self)
+      check(Int.self)
+      check(Version.self)
+    }
+  }
+
+  private static func pairs(of value: CBORValue) -> Int {
+    if case .map(let pairs) = value { pairs.count } else { 0 }
+  }
+
+  /// A map of up to six pairs, whose keys are often equal to each other in Swift.
+  private static func map(_ generator: inout SplitMix) -> [UInt8] {
+    let keys = [
+      "00", "01", "20", "1801", "6131", "6130", "623031", "622d31", "6161", "62c3a9", "6365cc81", "4161", "f93e00",
+      "f5", "f6",
+      "1bffffffffffffffff", "7f6131ff", "c16131", "80",
+    ]
+    var pairs: [String: UInt8] = [:]
+    for _ in 0..<Int.random(in: 0...6, using: &generator) {
+      pairs[keys.randomElement(using: &generator) ?? ""] = .random(in: 0...23, using: &generator)
+    }
+    // These are the same key to CBOR.
+    if pairs["01"] != nil { pairs["1801"] = nil }
+    if pairs["6131"] != nil { pairs["7f6131ff"] = nil }
+    return [0xa0 | UInt8(pairs.count)] + pairs.sorted { $0.key < $1.key }.flatMap { hex($0.key) + [$0.value] }
+  }
+}
+
+/// A string with versions of a number that an `Int` makes one of.
+private struct Version: RawRepresentable, Hashable, Codable, CodingKeyRepresentable {
+  let rawValue: String
+}
+
+/// Lets a dictionary write and read itself.
+private struct Forwarding<Key: Hashable & Codable>: Codable {
+  let pairs: [Key: Int]
+
+  init(pairs: [Key: Int]) { self.pairs = pairs }
+
+  init(from decoder: any Decoder) throws { pairs = try [Key: Int](from: decoder) }
+
+  func encode(to encoder: any Encoder) throws { try pairs.encode(to: encoder) }
+}

@@ -1,0 +1,147 @@
+import CBORCodec
+import Foundation
+import Testing
+
+/// Tags, bytes that are kept, and items in byte strings, through Codable.
+@Suite("Items")
+struct ItemTests {
+  private func encode(_ value: some Encodable) throws -> String { hex(try CBOREncoder().encode(value) as [UInt8]) }
+
+  private func decode<Value: Decodable>(_ type: Value.Type, _ bytes: String) throws -> Value {
+    try CBORDecoder().decode(type, from: hex(bytes))
+  }
+
+  private struct Stamp: Codable, Equatable {
+    @CBORTagged<100, Int> var day: Int
+    var note: String?
+  }
+
+  @Test("A value in a tag is written in it, and read from nothing else")
+  func tagged() throws {
+    let stamp = Stamp(day: 18, note: "x")
+    let bytes = "a2 63646179 d86412 646e6f7465 6178"
+    #expect(try encode(stamp) == hex(hex(bytes)))
+    #expect(try decode(Stamp.self, bytes) == stamp)
+    // Tag 55799 says that this is CBOR, and may stand around it.
+    #expect(try decode(Stamp.self, "a1 63646179 d9d9f7 d86412").day == 18)
+    for wrong in ["12", "d86512", "c112", "d864 6178"] {
+      let error = #expect(throws: DecodingError.self, "\(wrong)") { try decode(Stamp.self, "a1 63646179" + wrong) }
+      guard case .typeMismatch(_, let context) = error else {
+        if case .dataCorrupted(let context) = error { #expect(context.codingPath.map(\.stringValue) == ["day"]) }
+        continue
+      }
+      #expect(context.codingPath.map(\.stringValue) == ["day"])
+    }
+    // Alone, and in an array.
+    #expect(try encode([CBORTagged<24, [UInt8]>(wrappedValue: [1])]) == "81d8184101")
+    #expect(try decode([CBORTagged<24, [UInt8]>].self, "81d8184101").map(\.wrappedValue) == [[1]])
+  }
+
+  @Test("Captured tags are those that are there, and are written again")
+  func captured() throws {
+    for (bytes, tags) in [("6178", []), ("c16178", [1]), ("d9d9f7c16178", [55799, 1])] as [(String, [UInt64])] {
+      let value = try decode(CBORCapturedTags<String>.self, bytes)
+      #expect(value == CBORCapturedTags("x", tags: tags))
+      #expect(try encode(value) == bytes)
+      #expect(try encode(["k": value]) == "a1616b" + bytes)
+    }
+    #expect(throws: DecodingError.self) { try decode(CBORCapturedTags<String>.self, "c101") }
+    var encoder = CBOREncoder()
+    encoder.limits.nestingDepth = 1
+    #expect(throws: EncodingError.self) { try encoder.encode(CBORCapturedTags(1, tags: [1, 2])) as [UInt8] }
+  }
+
+  @Test("An embedded item keeps its bytes, however they are written")
+  func embedded() throws {
+    // {"a": 1}, its length and its integer in more bytes than needed.
+    let content = "b801 6161 1801"
+    for (bytes, isTagged) in [("d81846" + content, true), ("46" + content, false), ("d8185f43b8016143611801ff", true)] {
+      let value = try decode(CBOREmbedded<[String: Int]>.self, bytes)
+      #expect(value.value == ["a": 1])
+      #expect(value.bytes == hex("b801 6161 1801"))
+      #expect(value.isTagged == isTagged)
+      #expect(try encode(value) == (isTagged ? "d81846" : "46") + hex(value.bytes))
+    }
+    let made = try CBOREmbedded(["a": 1])
+    #expect(try encode(made) == "d81844a1616101")
+    #expect(try encode(CBOREmbedded(["a": 1], isTagged: false)) == "44a1616101")
+    for wrong in ["a1616101", "d81801", "41ff", "4101", "420000", "d8184201"] {
+      #expect(throws: (any Error).self, "\(wrong)") { try decode(CBOREmbedded<[String: Int]>.self, wrong) }
+    }
+  }
+
+  @Test("Items that embed each other are an error long before the stack ends", arguments: [1, 30, 129, 5000])
+  func embeddedDepth(_ levels: Int) throws {
+    var bytes: [UInt8] = [0xf6]
+    for _ in 0..<levels {
+      bytes =
+        bytes.count < 24
+        ? [0x40 | UInt8(bytes.count)] + bytes
+        : bytes.count < 256
+          ? [0x58, UInt8(bytes.count)] + bytes : [0x59, UInt8(bytes.count >> 8), UInt8(bytes.count & 255)] + bytes
+    }
+    let onion = Result { try CBORDecoder().decode(Onion.self, from: bytes) }
+    if levels <= 30 {
+      #expect(throws: Never.self) { try onion.get() }
+    } else {
+      #expect(throws: DecodingError.self) { try onion.get() }
+    }
+  }
+
+  /// An item that embeds another, or ends.
+  private final class Onion: Decodable {
+    let inner: CBOREmbedded<Onion>?
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.singleValueContainer()
+      inner = container.decodeNil() ? nil : try container.decode(CBOREmbedded<Onion>.self)
+    }
+  }
+
+  @Test("A raw item has the bytes that are there, and is written as it is, sorted or not")
+  func raw() throws {
+    let bytes = "bf 616202 61611801 ff"
+    let items = try decode([CBORRawItem].self, "82" + bytes + "c100")
+    #expect(items.map { hex($0.bytes) } == [hex(hex(bytes)), "c100"])
+    var encoder = CBOREncoder()
+    encoder.deterministic = true
+    #expect(hex(try encoder.encode(["k": items[0]]) as [UInt8]) == "a1616b" + hex(hex(bytes)))
+    #expect(try items[0].decode([String: Int].self) == ["a": 1, "b": 2])
+    #expect(items[1].description == "1(0)")
+    let error = #expect(throws: CBORError.self) { try CBORRawItem(hex("8201")) }
+    #expect(error?.code == .endOfInput && error?.offset == 0)
+    #expect(try CBORRawItem(encoding: [1, 2]).bytes == hex("820102"))
+  }
+
+  @Test("Other coders write and read what is inside")
+  func otherCoders() throws {
+    let stamp = Stamp(day: 18, note: nil)
+    #expect(try JSONDecoder().decode(Stamp.self, from: JSONEncoder().encode(stamp)) == stamp)
+    let raw = try CBORRawItem(encoding: ["a": 1])
+    #expect(String(decoding: try JSONEncoder().encode(raw), as: UTF8.self) == #"{"a":1}"#)
+    #expect(try JSONDecoder().decode(CBORRawItem.self, from: Data("[1]".utf8)).bytes == [0x81, 1])
+  }
+
+  @Test("A value is made of another without bytes, and decoded")
+  func values() throws {
+    let value = try CBORValue(encoding: Stamp(day: 1, note: "n"))
+    #expect(value == .map([.init(key: "day", value: .tagged(100, 1)), .init(key: "note", value: "n")]))
+    #expect(try value.decode(Stamp.self).note == "n")
+    #expect(throws: DecodingError.self) { try value.decode([Int].self) }
+    #expect(throws: EncodingError.self) { try CBORValue.simple(24).decode(Bool.self) }
+  }
+
+  @Test("What a value is, is found without a switch")
+  func accessors() throws {
+    let value = try CBORValue(diagnostic: #"{1: h'01', -1: [null, true, 1.5, "x"], "k": 6(7("deep"))}"#)
+    #expect(value[key: 1]?.bytes == [1])
+    #expect(value[key: -1]?.array?.count == 4)
+    #expect(value[key: -1]?[0]?.isNull == true && value[key: -1]?[1]?.isNull == false)
+    #expect(value[key: -1]?[1]?.boolean == true && value[key: -1]?[0]?.boolean == nil)
+    #expect(value[key: -1]?[2]?.float == 1.5 && value[key: 1]?.float == nil)
+    #expect(value[key: -1]?[3]?.text == "x")
+    #expect(value["k"]?.tag == 6 && value["k"]?.content.text == "deep" && value.tag == nil && value.content == value)
+    #expect(value.map?.count == 3 && value.array == nil && value.text == nil && value.bytes == nil)
+    #expect(value[key: 2] == nil && value[4] == nil)
+  }
+}

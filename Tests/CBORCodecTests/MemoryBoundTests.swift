@@ -1,0 +1,156 @@
+import CBORCodec
+import CCodecMeter
+import Testing
+
+/// How much memory a message may cost, by its size; what a thread allocates is counted.
+@Suite("Memory", .enabled(if: codec_meter_counts_memory()), .serialized)
+struct MemoryBoundTests {
+  /// The size of messages, beside which what a call costs whatever its message is small.
+  private static let size = 1 << 14
+  private static let constant = 1 << 15
+
+  /// The items of which a message is made here, the smallest of each kind among them.
+  private static let items = [
+    "00", "20", "f90000", "fb3ff8000000000000", "40", "4100", "60", "6161", "80", "8100", "9fff", "9f00ff", "a0",
+    "a10000",
+    "a1616100", "bfff", "bf00ffff", "c100", "f6", "5fff", "7fff", "5f4100ff",
+  ]
+  private static let nested = [
+    String(repeating: "81", count: 120) + "80",
+    String(repeating: "9f", count: 120) + String(repeating: "ff", count: 120),
+    String(repeating: "c1", count: 120) + "00", String(repeating: "a100", count: 120) + "00",
+  ]
+
+  /// An item again and again in an array, and in one of indefinite length.
+  private static func messages(of item: String) -> [[UInt8]] {
+    let item = hex(item)
+    var content: [UInt8] = []
+    let count = size / item.count
+    for _ in 0..<count { content += item }
+    return [
+      [0x9a] + (0..<4).map { UInt8(truncatingIfNeeded: count >> (24 - 8 * $0)) } + content, [0x9f] + content + [0xff],
+    ]
+  }
+
+  private struct Cost {
+    /// The most that there was at once, and what was left, as multiples of the message's size.
+    let peak, kept: Double
+  }
+
+  private static func cost<Value>(_ message: [UInt8], _ body: ([UInt8]) throws -> Value) -> Cost {
+    codec_meter_begin()
+    let value = try? body(message)
+    let (peak, kept) = (codec_meter_peak(), codec_meter_live())
+    _ = codec_meter_end()
+    withExtendedLifetime(value) {}
+    let size = Double(message.count)
+    return Cost(peak: max(0, Double(Int(peak) - constant)) / size, kept: Double(kept) / size)
+  }
+
+  @Test("Checking takes less than 12 times the message, whatever it is", arguments: items + nested)
+  func checking(_ item: String) {
+    for message in Self.messages(of: item) {
+      let cost = Self.cost(message) { try CBORDecoder().validate($0) }
+      #expect(cost.peak <= 12, "\(item.prefix(12)) \(message[0])")
+    }
+  }
+
+  @Test("A value takes less than 48 times the message and the message, and 56 times if it is nothing but nested items")
+  func values() {
+    for (items, bound) in [(Self.items, 49.0), (Self.nested, 57)] {
+      for item in items {
+        for message in Self.messages(of: item) {
+          let cost = Self.cost(message) { try CBORDecoder().decode(CBORValue.self, from: $0) }
+          #expect(cost.peak <= bound, "\(item.prefix(12)) \(message[0])")
+        }
+      }
+    }
+  }
+
+  @Test("Maps of five thousand keys, the same one or different, keep the bounds")
+  func maps() {
+    var pairs: [UInt8] = []
+    for number in 0..<5000 {
+      pairs += [0x1a] + (0..<4).map { UInt8(truncatingIfNeeded: number >> (24 - 8 * $0)) } + [0]
+    }
+    let same = [UInt8](repeating: 0, count: 10_000)
+    for content in [pairs, same] {
+      for message in [[0xba, 0, 0, 0x13, 0x88] + content, [0xbf] + content + [0xff]] {
+        #expect(Self.cost(message) { try CBORDecoder().validate($0) }.peak <= 12)
+        #expect(Self.cost(message) { try CBORDecoder().decode(CBORValue.self, from: $0) }.peak <= 49)
+        #expect(Self.cost(message) { try CBORDecoder().decode([Int: Int].self, from: $0) }.peak <= 25)
+        #expect(Self.cost(message) { try CBORDecoder().decode([UInt64: Int].self, from: $0) }.peak <= 25)
+        #expect(Self.cost(message) { try CBORDecoder().decode(Optionals.self, from: $0) }.peak <= 25)
+      }
+    }
+  }
+
+  @Test("Values of types take less than 24 times the message and the message, besides what their own memory is")
+  func types() {
+    func check<Value: Decodable>(_ type: Value.Type, _ item: String, isOwn: Bool = false) {
+      for message in Self.messages(of: item) {
+        let cost = Self.cost(message) { try CBORDecoder().decode(type, from: $0) }
+        #expect(cost.kept > 0, "\(type) was not decoded")
+        // An array that grows has its elements twice for a moment.
+        #expect(cost.peak - (isOwn ? cost.kept * 1.5 : 0) <= 25, "\(type) of \(item) \(message[0])")
+      }
+    }
+    check([Int].self, "00")
+    check([Int8].self, "00")
+    check([Bool].self, "f4")
+    check([Double].self, "f90000")
+    check([String].self, "60")
+    check([Int?].self, "00")
+    check([String?].self, "f6")
+    check([[Int]].self, "80")
+    check([[Int]].self, "9fff")
+    check([[Int]].self, "8100")
+    check([[UInt8]].self, "40")
+    check([[String: Int]].self, "a0")
+    check([[String: Int]].self, "bfff")
+    check([[UInt64: Int]].self, "80")
+    // A dictionary of one pair, an array of one byte and a struct of three optionals take what they take.
+    check([[String: Int]].self, "a1616100", isOwn: true)
+    check([CBORRawItem].self, "00", isOwn: true)
+    check([Optionals].self, "a0", isOwn: true)
+  }
+
+  @Test("A million unkeyed containers in each other's places are encoded in less memory than JSONEncoder's")
+  func nestedContainers() throws {
+    struct Nested: Encodable {
+      let count: Int
+      func encode(to encoder: any Encoder) throws {
+        var container = encoder.unkeyedContainer()
+        for _ in 0..<count {
+          var inner = container.nestedUnkeyedContainer()
+          try inner.encode(1)
+        }
+      }
+    }
+    // JSONEncoder takes 429 bytes for each.
+    let count = 2000
+    codec_meter_begin()
+    let bytes: [UInt8] = try CBOREncoder().encode(Nested(count: count))
+    let peak = codec_meter_peak()
+    _ = codec_meter_end()
+    #expect(bytes.count == 3 + 2 * count)
+    #expect(Int(peak) <= 429 * count, "\(Int(peak) / count) bytes for each")
+  }
+
+  @Test("A chunked key that four fields are compared with is joined once")
+  func chunkedKey() throws {
+    struct Four: Decodable { var a, b, c, d: Int? }
+    let chunk = [0x79, 0x40, 0x00] + [UInt8](repeating: 0x61, count: 1 << 14)
+    var message: [UInt8] = [0xa1, 0x7f]
+    for _ in 0..<64 { message += chunk }
+    message += [0xff, 0x00]
+    codec_meter_begin()
+    _ = try CBORDecoder().decode(Four.self, from: message)
+    let total = codec_meter_total()
+    _ = codec_meter_end()
+    // Joined for the scan's comparison, and once more; growing, each takes up to twice its size.
+    #expect(Int(total) <= 5 * message.count, "\(Double(total) / Double(message.count)) times the message")
+  }
+
+  private struct Optionals: Codable { var a: Int?, b: Int?, c: Int? }
+}
