@@ -1,0 +1,88 @@
+import CBORCodec
+import TestSupport
+import Testing
+
+/// Sequences of items (RFC 8742), as a whole and in chunks.
+@Suite("Sequences")
+struct SequenceTests {
+  /// Chunks that are there already.
+  private static func chunks(_ chunks: [[UInt8]]) -> AsyncStream<[UInt8]> {
+    AsyncStream { continuation in
+      for chunk in chunks { continuation.yield(chunk) }
+      continuation.finish()
+    }
+  }
+
+  private static func items<Value: Decodable>(_ type: Value.Type, _ parts: [[UInt8]]) async throws -> [Value] {
+    var values: [Value] = []
+    for try await value in CBORDecoder().items(type, from: chunks(parts)) { values.append(value) }
+    return values
+  }
+
+  @Test("Values are one item after the other, and none is a sequence too")
+  func whole() throws {
+    #expect(hex(try CBOREncoder().encodeSequence([1, 100, -1])) == "01186420")
+    #expect(try CBORDecoder().decodeSequence(Int.self, from: hex("01186420")) == [1, 100, -1])
+    #expect(try CBORDecoder().decodeSequence(Int.self, from: []) == [])
+    #expect(try CBOREncoder().encodeSequence([Int]()) == [])
+    let error = #expect(throws: CBORError.self) { try CBORDecoder().decodeSequence(Int.self, from: hex("01 1864 1c")) }
+    #expect(error?.code == .malformedHead && error?.offset == 3)
+  }
+
+  @Test("However a sequence is cut, its values are the same")
+  func cuts() async throws {
+    var generator = SplitMix(for: "cuts")
+    let items = AppendixA.wellFormed.map { hex($0) }
+    for _ in 0..<200 {
+      let chosen = (0..<Int.random(in: 0...6, using: &generator)).map { _ in
+        items.randomElement(using: &generator) ?? []
+      }
+      let bytes = Array(chosen.joined())
+      var parts: [[UInt8]] = []
+      var rest = bytes[...]
+      while !rest.isEmpty {
+        let count = Int.random(in: 0...min(rest.count, 5), using: &generator)
+        parts.append(Array(rest.prefix(count)))
+        rest = rest.dropFirst(count)
+      }
+      let expected = try chosen.map { try CBORDecoder().decode(CBORValue.self, from: $0) }
+      #expect(try await Self.items(CBORValue.self, parts) == expected, "\(parts.map { hex($0) })")
+      #expect(try CBORDecoder().decodeSequence(CBORValue.self, from: bytes) == expected)
+    }
+  }
+
+  @Test("A value is there when the last byte of its item is, and not later")
+  func promptness() async throws {
+    let (stream, continuation) = AsyncStream.makeStream(of: [UInt8].self)
+    var values = CBORDecoder().items([Int].self, from: stream).makeAsyncIterator()
+    continuation.yield(hex("8201"))
+    continuation.yield(hex("02"))
+    #expect(try await values.next() == [1, 2])
+    continuation.yield(hex("9f03ff80"))
+    #expect(try await values.next() == [3])
+    #expect(try await values.next() == [])
+    continuation.finish()
+    #expect(try await values.next() == nil)
+    #expect(try await values.next() == nil)
+  }
+
+  @Test(
+    "What is malformed, cut off or too large is an error at its offset in the sequence, and the last",
+    arguments: [
+      (["01", "1c", "02"], CBORError.Code.malformedHead, 1), (["01", "82", "01"], .endOfInput, 1),
+      (["ff"], .unexpectedBreak, 0),
+      (["00", "5b7fffffffffffffff"], .endOfInput, 1), (["0000", "a2010001", "00"], .duplicateKey, 5),
+      ([String(repeating: "81", count: 200)], .depthLimit, 129),
+    ])
+  func faults(_ parts: [String], _ code: CBORError.Code, _ offset: Int) async throws {
+    var values = CBORDecoder().items(CBORValue.self, from: Self.chunks(parts.map { hex($0) })).makeAsyncIterator()
+    var error: CBORError?
+    do {
+      while try await values.next() != nil {}
+    } catch let fault as CBORError {
+      error = fault
+    }
+    #expect(error?.code == code && error?.offset == offset, "\(String(describing: error))")
+    #expect(try await values.next() == nil)
+  }
+}
