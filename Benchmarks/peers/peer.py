@@ -24,7 +24,7 @@ VALUES: dict[str, Any] = {
         "address": {"street": "12 St James's Square", "city": "London", "zip": 10815}, "manager": 42, "rating": 4.5},
     "small1000": [small(n * 1001, f"name {n}", n % 2 == 0) for n in range(1000)],
     "doubles": [n * 1.1 + 0.1 for n in range(10000)],
-    "uints": [(n * 0x9E3779B97F4A7C15 & (1 << 64) - 1) >> n % 64 for n in range(10000)],
+    "uints": [n * (0x9E3779B97F4A7C15 >> n % 64) & (1 << 64) - 1 for n in range(10000)],
     "blob": {"name": "blob", "data": bytes([0xA5]) * (1 << 20)},
     "dict": {f"key {n}": n * 37 for n in range(1000)},
 }

@@ -13,7 +13,33 @@ enum CodecSubjects {
         + pair("uints", CodecValues.uints, 5, floor: uintsFloor)
         + pair("blob", Blob.sample, 20, floor: blobFloor)
         + pair("dict", CodecValues.dict, 5, floor: try dictFloor)
+        + direct("small", DirectSmall(.sample), 20_000, floor: smallFloor)
+        + direct("profile", DirectProfile(.sample), 5000, floor: try profileFloor)
+        + direct("small1000", CodecValues.small1000.map { DirectSmall($0) }, 20, floor: small1000Floor)
+        + direct("doubles", CodecValues.doubles, 50, floor: doublesFloor)
+        + direct("uints", CodecValues.uints, 50, floor: uintsFloor)
+        + direct("blob", DirectBlob(.sample), 20, floor: blobFloor)
+        + direct("dict", CodecValues.dict, 50, floor: try dictFloor)
     }
+  }
+
+  /// The same for types that write and read themselves.
+  private static func direct<Value: CBORCodable & Equatable>(
+    _ name: String, _ value: Value, _ operations: Int, floor: Floor?
+  ) throws -> [Subject] {
+    let (encoder, decoder) = (CBOREncoder(), CBORDecoder())
+    let bytes: [UInt8] = try encoder.encode(value)
+    guard try decoder.decode(Value.self, from: bytes) == value else { fatalError("\(name) does not come back") }
+    let encode = Subject(
+      name: "codec.encode.\(name).direct", floorName: floor?.name ?? "", operations: operations,
+      run: { for _ in 0..<$0 { keep(try encoder.encode(value) as [UInt8]) } }, floor: floor?.encode)
+    let lent = Subject(
+      name: "codec.encode.\(name).lent", floorName: floor?.name ?? "", operations: operations,
+      run: { for _ in 0..<$0 { keep(try encoder.withEncoded(value) { $0.byteCount }) } }, floor: floor?.encode)
+    let decode = Subject(
+      name: "codec.decode.\(name).direct", floorName: floor?.name ?? "", operations: operations,
+      run: { for _ in 0..<$0 { keep(try decoder.decode(Value.self, from: bytes)) } }, floor: floor?.decode)
+    return [encode, lent, decode]
   }
 
   private struct Floor {

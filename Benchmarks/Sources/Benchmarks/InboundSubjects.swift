@@ -20,13 +20,14 @@ struct SharedEcho: HostCallable, PlainData {
 
 /// Calls of the host: a thread in C calls functions of the core, and waits for their replies.
 ///
-/// A bare function in C would be no floor: the Swift function never runs on the thread of the host that calls it, and its
-/// reply comes on a third, the bridge's. So the floor hands the bytes through as many threads and back to the first, with
-/// the queues and copies of the other floors: two for a function that returns at once,
+/// A bare function in C would be no floor: the Swift function never runs on the thread of the host that calls it, and
+/// its reply comes on a third, the bridge's. So the floor hands the bytes through as many threads and back to the
+/// first, with the queues and copies of the other floors: two for a function that returns at once,
 ///
 ///     host's thread ──► thread for tasks ──► thread for callbacks ──► host's thread
 ///
-/// and two more for one that calls the host before it returns. No thread of either side looks out for work before it sleeps.
+/// and two more for one that calls the host before it returns. No thread of either side looks out for work before it
+/// sleeps.
 struct InboundSubjects {
   let bridge: HostBridge
   private let host: OpaquePointer

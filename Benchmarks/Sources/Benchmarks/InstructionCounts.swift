@@ -4,8 +4,9 @@ import Foundation
 /// Runs operations under valgrind's callgrind, which counts their instructions: a count that is nearly the same on
 /// every run, unlike a time.
 ///
-/// Of operations in which threads wait for each other, only those are counted that do about the same however the threads
-/// take turns. A call of the core's does not: it costs a third where the answer comes before its task has suspended.
+/// Of operations in which threads wait for each other, only those are counted that do about the same however the
+/// threads take turns. A call of the core's does not: it costs a third where the answer comes before its task has
+/// suspended.
 enum InstructionCounts {
   /// How often an operation is run.
   ///
@@ -13,7 +14,7 @@ enum InstructionCounts {
   private static let operations = 40
 
   static func write() async throws {
-    for subject in try CodecSubjects.all { try await count(subject) }
+    for subject in try CodecSubjects.all + LinearSubjects.all { try await count(subject) }
     let (calls, inbound) = (CallSubjects(), try InboundSubjects())
     for subject in try calls.all + inbound.all where isSteady(subject) { try await count(subject) }
     await calls.close()

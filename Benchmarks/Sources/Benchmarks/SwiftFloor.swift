@@ -2,14 +2,14 @@ import CFloor
 import Foundation
 import Synchronization
 
-/// The least that calls can take in Swift: what of a call's time is tasks, continuations and cancellation handlers, which the
-/// floor in C lacks, and not the bridge.
+/// The least that calls can take in Swift: what of a call's time is tasks, continuations and cancellation handlers,
+/// which the floor in C lacks, and not the bridge.
 ///
 ///     task ──slot──► host's inbox ──► host's thread ──► inbox of this thread ──► slot ──► continuation
 ///
-/// The host, the inboxes and the copies are those of the floor in C. One thread has all tasks and all slots, so nothing is
-/// locked or atomic but the inboxes. There are no names, limits, states, deadlines or counts, only the host's thread may
-/// answer, and it must answer each call once. Cancellation is noted and has no effect.
+/// The host, the inboxes and the copies are those of the floor in C. One thread has all tasks and all slots, so nothing
+/// is locked or atomic but the inboxes. There are no names, limits, states, deadlines or counts, only the host's thread
+/// may answer, and it must answer each call once. Cancellation is noted and has no effect.
 final class SwiftFloor: TaskExecutor, @unchecked Sendable {  // `state` and `slots` belong to the floor's thread
   private struct Slot {
     /// Nil for a call of a batch.
