@@ -4,59 +4,62 @@
   public import Foundation
 #endif
 
-// Types that read themselves, where it is known when the program is compiled that they do. Others are found at run
-// time.
+// The overloads for types that are statically known to conform to CBORDecodable. Other conforming types are found at
+// run time.
 extension CBORDecoder {
-  /// Whether all options are as they are unless set, and no limit but that on depth can be met by so many bytes.
+  /// Returns a Boolean value that indicates whether all options have their defaults and a message of `size` bytes can
+  /// exceed no limit except the one on depth.
   @usableFromInline
   func isUsual(_ size: Int) -> Bool {
     isUsual && !checksFirst && limits.cannotBeMet(by: size)
   }
 
-  /// Decodes a value of a type that reads itself from a message of one CBOR item.
+  /// Decodes a value of a type that conforms to ``CBORDecodable`` from a message of one CBOR item.
   ///
   /// - Parameters:
-  ///   - type: What to decode.
+  ///   - type: The type to decode.
   ///   - bytes: The message.
   /// - Returns: The value. Time is linear in the message's size, except for sorting unknown keys of large maps.
-  /// - Throws: The same as decoding a type that is only `Decodable`.
+  /// - Throws: The same errors as decoding a type that is only `Decodable`.
   @inlinable
   public func decode<Value: CBORDecodable>(_ type: Value.Type, from bytes: [UInt8]) throws -> Value {
     try unsafe bytes.withUnsafeBytes { try unsafe decode(type, from: $0) }
   }
 
-  /// Decodes a value of a type that reads itself from a message of one CBOR item in a slice.
+  /// Decodes a value of a type that conforms to ``CBORDecodable`` from a message of one CBOR item in a slice.
   ///
-  /// Offsets in errors count from its start.
+  /// Offsets in errors count from the slice's start.
   ///
   /// - Parameters:
-  ///   - type: What to decode.
+  ///   - type: The type to decode.
   ///   - bytes: The message.
   /// - Returns: The value.
-  /// - Throws: The same as decoding from `[UInt8]`.
+  /// - Throws: The same errors as decoding from `[UInt8]`.
   @inlinable
   public func decode<Value: CBORDecodable>(_ type: Value.Type, from bytes: ArraySlice<UInt8>) throws -> Value {
     try unsafe bytes.withUnsafeBytes { try unsafe decode(type, from: $0) }
   }
 
-  /// Decodes a value of a type that reads itself from a message of one CBOR item in Foundation's `Data`.
+  /// Decodes a value of a type that conforms to ``CBORDecodable`` from a message of one CBOR item in Foundation's
+  /// `Data`.
   ///
   /// - Parameters:
-  ///   - type: What to decode.
+  ///   - type: The type to decode.
   ///   - data: The message.
   /// - Returns: The value.
-  /// - Throws: The same as decoding from `[UInt8]`.
+  /// - Throws: The same errors as decoding from `[UInt8]`.
   public func decode<Value: CBORDecodable>(_ type: Value.Type, from data: Data) throws -> Value {
     try unsafe data.withUnsafeBytes { try unsafe decode(type, from: $0) }
   }
 
-  /// Decodes a value of a type that reads itself from a message of one CBOR item in memory of another owner.
+  /// Decodes a value of a type that conforms to ``CBORDecodable`` from a message of one CBOR item in memory that the
+  /// caller owns.
   ///
   /// - Parameters:
-  ///   - type: What to decode.
-  ///   - bytes: The message. It is read during the call only, and must not change in that time.
-  /// - Returns: The value, which holds copies of what it needs.
-  /// - Throws: The same as decoding from `[UInt8]`.
+  ///   - type: The type to decode.
+  ///   - bytes: The message. The decoder reads it only during the call; it must not change during the call.
+  /// - Returns: The value. It doesn't refer to `bytes` afterwards.
+  /// - Throws: The same errors as decoding from `[UInt8]`.
   @inlinable
   public func decode<Value: CBORDecodable>(_ type: Value.Type, from bytes: UnsafeRawBufferPointer) throws -> Value {
     guard let base = bytes.baseAddress, isUsual(bytes.count) else {

@@ -1,22 +1,22 @@
 extension CBORDecoder {
-  /// How much of the bytes is the message.
+  /// The part of the bytes that forms the message.
   enum Extent {
     case message
-    /// The item that they start with, of a message that goes on after the bytes or not.
+    /// The first item in the bytes. `isCut` is true if the bytes were cut off at the size limit.
     case prefix(isCut: Bool)
   }
 
-  /// The decoder's options as one call sees them.
+  /// The decoder's options, as one call uses them.
   struct Options {
     let limits: CBORLimits
     let extent: Extent
-    /// Those that may hold something of the caller's; nil if they are as they are unless set.
+    /// The options that may hold values of the caller; nil if all of them have their defaults.
     let custom: Custom?
-    /// Whether items are read as they are unless options are set, but for dates.
+    /// A Boolean value that indicates whether duplicate keys and invalid UTF-8 are errors.
     let isStrict: Bool
-    /// Whether a type that reads itself does.
+    /// A Boolean value that indicates whether types that conform to ``CBORDecodable`` decode without containers.
     let isUsual: Bool
-    /// Whether a floating-point number without a fraction is an integer as well.
+    /// A Boolean value that indicates whether a floating-point number without a fraction decodes as an integer.
     let acceptsIntegralFloats: Bool
     let rejectsUnknownKeys: Bool
     private let checksFirst: Bool
@@ -24,7 +24,7 @@ extension CBORDecoder {
     final class Custom {
       let dateDecodingStrategy: DateDecodingStrategy
       let userInfo: [CodingUserInfoKey: Any]
-      /// The same as it was set.
+      /// The caller's `userInfo` as it was set, with `Sendable` values.
       let sentInfo: [CodingUserInfoKey: any Sendable]
 
       init(_ decoder: CBORDecoder) {
@@ -49,7 +49,7 @@ extension CBORDecoder {
 
     var userInfo: [CodingUserInfoKey: Any] { custom?.userInfo ?? [:] }
 
-    /// A decoder with these options, and fewer levels.
+    /// Returns a decoder with these options and a nesting limit that is lower by `levels`.
     func decoder(levelsFewer levels: Int) -> CBORDecoder {
       var decoder = CBORDecoder()
       decoder.dateDecodingStrategy = dateDecodingStrategy
@@ -67,7 +67,8 @@ extension CBORDecoder {
       if case .prefix = extent { true } else { false }
     }
 
-    /// Whether a message of so many bytes may be read straight on, without a scan before it.
+    /// Returns a Boolean value that indicates whether a message of `size` bytes can be decoded without a preliminary
+    /// scan.
     func readsStraight(_ size: Int) -> Bool {
       isStrict && !checksFirst && !rejectsUnknownKeys && limits.cannotBeMet(by: size)
     }
@@ -75,25 +76,28 @@ extension CBORDecoder {
 }
 
 extension CBORDecoder {
-  /// Whether no option is set that a type which reads itself does not know of.
+  /// A Boolean value that indicates whether all options that decoding without containers does not support have their
+  /// defaults.
   var isUsual: Bool { !isCustom && limits.isStrict && !acceptsIntegralFloats && !rejectsUnknownKeys }
 
-  /// Whether an option is set that may hold something of the caller's.
+  /// A Boolean value that indicates whether an option is set that may hold a value of the caller.
   var isCustom: Bool {
     if case .tagged = dateDecodingStrategy { !userInfo.isEmpty } else { true }
   }
 }
 
 extension CBORLimits {
-  /// Whether items are read as they are unless something is set.
+  /// A Boolean value that indicates whether duplicate keys and invalid UTF-8 are errors, as they are by default.
   var isStrict: Bool { rejectsDuplicateKeys && rejectsInvalidUTF8 }
 
-  /// Whether more is asked of a message than that it is well formed, so that all of it has to be looked at.
+  /// A Boolean value that indicates whether a message has to meet requirements beyond well-formedness, which need a
+  /// scan of all of it.
   var asksForMore: Bool { rejectsIndefiniteLengths || rejectsNondeterministic }
 
-  /// Whether no limit but that on depth can be met by a message of so many bytes.
+  /// Returns a Boolean value that indicates whether a message of `size` bytes can exceed no limit except the one on
+  /// depth.
   ///
-  /// An item takes a byte at least, so a limit that is not below the message's size needs no look.
+  /// An item takes at least one byte, so a limit that is not below the message's size can't be exceeded.
   func cannotBeMet(by size: Int) -> Bool {
     size > 0 && nestingDepth >= 0 && size <= min(messageSize, itemCount, stringSize) && !asksForMore
   }

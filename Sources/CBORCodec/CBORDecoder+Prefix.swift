@@ -4,7 +4,7 @@
   public import Foundation
 #endif
 
-// Reading the items of a sequence (RFC 8742) one after the other:
+// Decodes the items of a sequence (RFC 8742) one after another:
 //
 //   var rest = bytes[...]
 //   while !rest.isEmpty {
@@ -12,55 +12,56 @@
 //     rest = rest.dropFirst(count)
 //   }
 extension CBORDecoder {
-  /// Decodes a value from the item that some bytes start with, whatever follows it.
+  /// Decodes a value from the first item in a byte array, and ignores the bytes after it.
   ///
   /// - Parameters:
-  ///   - type: What to decode.
+  ///   - type: The type to decode.
   ///   - bytes: The item and any bytes after it.
-  /// - Returns: The value, and how many bytes its item takes. Time depends on the item's size only.
-  /// - Throws: The same as decoding from `[UInt8]`. ``CBORLimits/messageSize`` bounds the item,
-  ///   ``CBORLimits/rejectsTrailingBytes`` does not matter.
+  /// - Returns: The value, and the number of bytes in its item. Time depends only on the item's size.
+  /// - Throws: The same errors as decoding from `[UInt8]`. ``CBORLimits/messageSize`` applies to the item;
+  ///   ``CBORLimits/rejectsTrailingBytes`` has no effect.
   public func decodePrefix<Value: Decodable>(_ type: Value.Type, from bytes: [UInt8]) throws
     -> (value: Value, count: Int)
   {
     try unsafe bytes.withUnsafeBytes { try unsafe decodePrefix(type, from: $0) }
   }
 
-  /// Decodes a value from the item that a slice starts with.
+  /// Decodes a value from the first item in a slice, and ignores the bytes after it.
   ///
   /// Offsets in errors count from the slice's start.
   ///
   /// - Parameters:
-  ///   - type: What to decode.
+  ///   - type: The type to decode.
   ///   - bytes: The item and any bytes after it.
-  /// - Returns: The value, and how many bytes its item takes.
-  /// - Throws: The same as decoding a prefix from `[UInt8]`.
+  /// - Returns: The value, and the number of bytes in its item.
+  /// - Throws: The same errors as decoding a prefix from `[UInt8]`.
   public func decodePrefix<Value: Decodable>(_ type: Value.Type, from bytes: ArraySlice<UInt8>) throws
     -> (value: Value, count: Int)
   {
     try unsafe bytes.withUnsafeBytes { try unsafe decodePrefix(type, from: $0) }
   }
 
-  /// Decodes a value from the item that Foundation's `Data` starts with.
+  /// Decodes a value from the first item in Foundation's `Data`, and ignores the bytes after it.
   ///
   /// - Parameters:
-  ///   - type: What to decode.
+  ///   - type: The type to decode.
   ///   - data: The item and any bytes after it.
-  /// - Returns: The value, and how many bytes its item takes.
-  /// - Throws: The same as decoding a prefix from `[UInt8]`.
+  /// - Returns: The value, and the number of bytes in its item.
+  /// - Throws: The same errors as decoding a prefix from `[UInt8]`.
   public func decodePrefix<Value: Decodable>(_ type: Value.Type, from data: Data) throws
     -> (value: Value, count: Int)
   {
     try unsafe data.withUnsafeBytes { try unsafe decodePrefix(type, from: $0) }
   }
 
-  /// Decodes a value from the item that memory starts with, which somebody else owns.
+  /// Decodes a value from the first item in memory that the caller owns, and ignores the bytes after it.
   ///
   /// - Parameters:
-  ///   - type: What to decode.
-  ///   - bytes: The item and any bytes after it. Read during the call only; nobody may change them meanwhile.
-  /// - Returns: The value, which holds copies of what it needs, and how many bytes its item takes.
-  /// - Throws: The same as decoding a prefix from `[UInt8]`.
+  ///   - type: The type to decode.
+  ///   - bytes: The item and any bytes after it. The decoder reads them only during the call; they must not change
+  ///     during the call.
+  /// - Returns: The value, which doesn't refer to `bytes` afterwards, and the number of bytes in its item.
+  /// - Throws: The same errors as decoding a prefix from `[UInt8]`.
   public func decodePrefix<Value: Decodable>(_ type: Value.Type, from bytes: UnsafeRawBufferPointer) throws
     -> (value: Value, count: Int)
   {

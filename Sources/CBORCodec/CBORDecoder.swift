@@ -4,64 +4,66 @@
   public import Foundation
 #endif
 
-/// Turns CBOR (RFC 8949) into `Decodable` values.
+/// A decoder that creates `Decodable` values from CBOR (RFC 8949).
 ///
 /// ```swift
 /// let bytes: [UInt8] = [0xa1, 0x61, 0x61, 0x82, 0x01, 0x02]
 /// let lists = try CBORDecoder().decode([String: [Int]].self, from: bytes)   // ["a": [1, 2]]
 /// ```
 ///
-/// No value is returned unless the whole message is well formed, and within ``limits``. Indefinite lengths and any
-/// width of integers, lengths and floats are read. Keys that a type does not ask for are ignored, and so are tags; a
-/// dictionary asks for all keys. No allocation is larger than what the message's bytes can fill, whatever lengths they
-/// claim.
+/// The decoder returns a value only if the whole message is well-formed and within ``limits``. It accepts indefinite
+/// lengths, and integers, lengths and floats of any width. It ignores tags, and keys that a type does not ask for; a
+/// dictionary asks for all keys. Whatever lengths a message claims, no allocation is larger than its bytes can fill.
 ///
-/// A decoder is a value without state: one may be used from many threads at once.
+/// A decoder is a value without mutable state, so several threads can use one at the same time.
 public struct CBORDecoder: Sendable {
-  /// How numbers without a tag become dates.
+  /// The strategy for decoding dates from numbers without a tag.
   public var dateDecodingStrategy: DateDecodingStrategy = .tagged
-  /// Whether a floating-point number without a fraction decodes as an integer, if the type holds it; it does not unless
-  /// set.
+  /// A Boolean value that indicates whether a floating-point number without a fraction decodes as an integer, if the
+  /// type can represent it. The default is `false`.
   public var acceptsIntegralFloats = false
-  /// Whether a key that a type does not ask for is an error; it is passed over unless set.
+  /// A Boolean value that indicates whether a key that a type does not ask for is an error. By default, the decoder
+  /// ignores such keys.
   ///
-  /// The keys of a map are those that a keyed container is asked for while the message is decoded, `allKeys` included.
+  /// The known keys of a map are those that a keyed container is asked for during decoding, including through
+  /// `allKeys`.
   public var rejectsUnknownKeys = false
-  /// What `init(from:)` finds as its decoder's `userInfo`.
+  /// The `userInfo` of the decoder that `init(from:)` receives.
   public var userInfo: [CodingUserInfoKey: any Sendable] = [:]
-  /// What is accepted from bytes that can't be trusted.
+  /// The limits that a message must not exceed.
   public var limits = CBORLimits()
-  /// Whether the whole message is checked before any `init(from:)` runs.
+  /// A Boolean value that indicates whether the decoder checks the whole message before it calls any `init(from:)`.
   ///
-  /// Off unless set. A message is checked while it is read, so an initializer may run for the front of one that turns
-  /// out to be malformed further on; its value is not returned. Set it where an initializer does more than make a
-  /// value. It costs another pass over the message.
+  /// The default is `false`: the decoder checks a message while it decodes it, so it may call an initializer for the
+  /// front of a message that is malformed further on. It never returns that value. Set this option if an initializer
+  /// has side effects. It costs another pass over the message.
   public var checksFirst = false
 
-  /// A decoder with the options as they are unless set.
+  /// Creates a decoder with default options.
   public init() {}
 
   /// Decodes a value from a message of one CBOR item.
   ///
   /// - Parameters:
-  ///   - type: What to decode.
+  ///   - type: The type to decode.
   ///   - bytes: The message.
   /// - Returns: The value. Time is linear in the message's size, except for sorting the keys of large maps.
-  /// - Throws: ``CBORError`` if the message is malformed or past a limit; `DecodingError` if it is not what the
-  ///   type decodes from, with the byte offset in the debug description; and whatever an `init(from:)` throws.
+  /// - Throws: ``CBORError`` if the message is malformed or exceeds a limit; `DecodingError`, with the byte offset in
+  ///   its debug description, if the type can't be decoded from the message; and any error that an `init(from:)`
+  ///   throws.
   public func decode<Value: Decodable>(_ type: Value.Type, from bytes: [UInt8]) throws -> Value {
     try unsafe bytes.withUnsafeBytes { try unsafe decode(type, from: $0) }
   }
 
   /// Decodes a value from a message of one CBOR item in a slice.
   ///
-  /// Offsets in errors count from its start.
+  /// Offsets in errors count from the slice's start.
   ///
   /// - Parameters:
-  ///   - type: What to decode.
+  ///   - type: The type to decode.
   ///   - bytes: The message.
   /// - Returns: The value.
-  /// - Throws: The same as decoding from `[UInt8]`.
+  /// - Throws: The same errors as decoding from `[UInt8]`.
   public func decode<Value: Decodable>(_ type: Value.Type, from bytes: ArraySlice<UInt8>) throws -> Value {
     try unsafe bytes.withUnsafeBytes { try unsafe decode(type, from: $0) }
   }
@@ -69,21 +71,21 @@ public struct CBORDecoder: Sendable {
   /// Decodes a value from a message of one CBOR item in Foundation's `Data`.
   ///
   /// - Parameters:
-  ///   - type: What to decode.
+  ///   - type: The type to decode.
   ///   - data: The message.
   /// - Returns: The value.
-  /// - Throws: The same as decoding from `[UInt8]`.
+  /// - Throws: The same errors as decoding from `[UInt8]`.
   public func decode<Value: Decodable>(_ type: Value.Type, from data: Data) throws -> Value {
     try unsafe data.withUnsafeBytes { try unsafe decode(type, from: $0) }
   }
 
-  /// Decodes a value from a message of one CBOR item in memory that somebody else owns.
+  /// Decodes a value from a message of one CBOR item in memory that the caller owns.
   ///
   /// - Parameters:
-  ///   - type: What to decode.
-  ///   - bytes: The message. It is read during the call only; nobody may change it meanwhile.
-  /// - Returns: The value, which holds copies of what it needs.
-  /// - Throws: The same as decoding from `[UInt8]`.
+  ///   - type: The type to decode.
+  ///   - bytes: The message. The decoder reads it only during the call; it must not change during the call.
+  /// - Returns: The value. It doesn't refer to `bytes` afterwards.
+  /// - Throws: The same errors as decoding from `[UInt8]`.
   public func decode<Value: Decodable>(_ type: Value.Type, from bytes: UnsafeRawBufferPointer) throws -> Value {
     var end = 0
     return try decode(type, from: unsafe InputBuffer(bytes), Options(self), endingAt: &end)
@@ -91,8 +93,8 @@ public struct CBORDecoder: Sendable {
 
   /// Decodes a value from an item.
   ///
-  /// - Parameter end: Gets the offset where the item ends. It is not returned, since to find out the type of two values at
-  ///   run time takes longer than to read one.
+  /// - Parameter end: Set to the offset where the item ends. Returning it in a tuple would be slower: looking up the
+  ///   type of a generic tuple at run time takes longer than decoding a small value.
   func decode<Value: Decodable>(
     _ type: Value.Type, from input: InputBuffer, _ options: Options, endingAt end: inout Int
   ) throws -> Value {
@@ -106,13 +108,14 @@ public struct CBORDecoder: Sendable {
         message.finish()
       }
       do {
-        // A value is read from front to back, and may need most of the memory that there is for it.
+        // A CBORValue is read from front to back and may need most of the memory allowed, so the scan records no
+        // extents.
         if Value.self == CBORValue.self { try message.scan(keepsExtents: false) }
         if !message.isStraight { try message.scan() }
         value = try context.decode(type, at: 0, level: 0)
         end = try message.complete()
       } catch {
-        // That the message is malformed comes first.
+        // If the message is malformed, report that instead.
         try message.scan()
         throw error
       }
@@ -121,7 +124,7 @@ public struct CBORDecoder: Sendable {
     return value
   }
 
-  /// Checks a message without decoding it: that it is one well-formed item within ``limits``.
+  /// Checks that a message is one well-formed item within ``limits``, without decoding it.
   ///
   /// - Parameter bytes: The message.
   /// - Throws: ``CBORError`` for the first fault found.
@@ -129,9 +132,10 @@ public struct CBORDecoder: Sendable {
     try unsafe bytes.span.withUnsafeBytes { (bytes) throws(CBORError) in try unsafe validate(bytes) }
   }
 
-  /// Checks a message without decoding it, in memory that somebody else owns.
+  /// Checks that a message in memory that the caller owns is one well-formed item within ``limits``, without decoding
+  /// it.
   ///
-  /// - Parameter bytes: The message. It is read during the call only; nobody may change it meanwhile.
+  /// - Parameter bytes: The message. The decoder reads it only during the call; it must not change during the call.
   /// - Throws: ``CBORError`` for the first fault found.
   public func validate(_ bytes: UnsafeRawBufferPointer) throws(CBORError) {
     var scan = unsafe WellFormednessScan(InputBuffer(bytes), limits: limits)

@@ -4,10 +4,10 @@
   public import Foundation
 #endif
 
-// Types that write themselves, where it is known when the program is compiled that they do. Others are found at run
-// time.
+// The overloads for types that are statically known to conform to CBOREncodable. Other conforming types are found at
+// run time.
 extension CBOREncoder {
-  /// Whether all options are as they are unless set, but for the limits.
+  /// A Boolean value that indicates whether all options except the limits have their defaults.
   @inlinable var isUsual: Bool {
     guard case .epochTag = dateEncodingStrategy, floatEncoding == .shortest, keyEncoding == .text, !deterministic else {
       return false
@@ -15,16 +15,16 @@ extension CBOREncoder {
     return userInfo.isEmpty
   }
 
-  /// How many bytes of a message are written on the stack before any are written on the heap.
+  /// The number of bytes of a message that are written to the stack before the writer allocates memory.
   @usableFromInline static var lent: Int {
     @inlinable @inline(__always) get { 1024 }
   }
 
-  /// Encodes a value of a type that writes itself as one CBOR item.
+  /// Encodes a value of a type that conforms to ``CBOREncodable`` as one CBOR item.
   ///
-  /// - Parameter value: What to encode.
-  /// - Returns: The item's bytes. Encoding is linear in their number.
-  /// - Throws: The same as encoding a value that is only `Encodable`.
+  /// - Parameter value: The value to encode.
+  /// - Returns: The item's bytes. Time is linear in their number.
+  /// - Throws: The same errors as encoding a value that is only `Encodable`.
   @inlinable
   public func encode<Value: CBOREncodable>(_ value: Value) throws -> [UInt8] {
     guard isUsual else { return try encodeByContainers(value) }
@@ -35,25 +35,25 @@ extension CBOREncoder {
     }
   }
 
-  /// Encodes a value of a type that writes itself as one CBOR item, where Foundation's `Data` is asked for.
+  /// Encodes a value of a type that conforms to ``CBOREncodable`` as one CBOR item in Foundation's `Data`.
   ///
-  /// - Parameter value: What to encode.
-  /// - Returns: The item's bytes. Encoding is linear in their number.
-  /// - Throws: The same as encoding to `[UInt8]`.
+  /// - Parameter value: The value to encode.
+  /// - Returns: The item's bytes. Time is linear in their number.
+  /// - Throws: The same errors as encoding to `[UInt8]`.
   @_disfavoredOverload
   public func encode<Value: CBOREncodable>(_ value: Value) throws -> Data {
     try withEncoded(value) { bytes in unsafe bytes.withUnsafeBytes { unsafe Data($0) } }
   }
 
-  /// Encodes a value of a type that writes itself, and has a closure read the item where it was written.
+  /// Encodes a value of a type that conforms to ``CBOREncodable``, and calls a closure with the encoded bytes in place.
   ///
-  /// A message of up to a kilobyte is written without any memory from the heap.
+  /// Encoding a message of up to a kilobyte allocates no memory.
   ///
   /// - Parameters:
-  ///   - value: What to encode.
-  ///   - body: Reads the item's bytes, which are there during the call only.
-  /// - Returns: What `body` returns.
-  /// - Throws: The same as encoding to `[UInt8]`, and whatever `body` throws.
+  ///   - value: The value to encode.
+  ///   - body: A closure that reads the item's bytes, which are valid only during its call.
+  /// - Returns: The result of `body`.
+  /// - Throws: The same errors as encoding to `[UInt8]`, and any error that `body` throws.
   @inlinable
   public func withEncoded<Value: CBOREncodable, Result>(
     _ value: Value, _ body: (RawSpan) throws -> Result
@@ -66,13 +66,13 @@ extension CBOREncoder {
     }
   }
 
-  /// Encodes a value, and has a closure read the item where it was written.
+  /// Encodes a value, and calls a closure with the encoded bytes in place.
   ///
   /// - Parameters:
-  ///   - value: What to encode.
-  ///   - body: Reads the item's bytes, which are there during the call only.
-  /// - Returns: What `body` returns.
-  /// - Throws: The same as encoding to `[UInt8]`, and whatever `body` throws.
+  ///   - value: The value to encode.
+  ///   - body: A closure that reads the item's bytes, which are valid only during its call.
+  /// - Returns: The result of `body`.
+  /// - Throws: The same errors as encoding to `[UInt8]`, and any error that `body` throws.
   public func withEncoded<Value: Encodable, Result>(
     _ value: Value, _ body: (RawSpan) throws -> Result
   ) throws -> Result {

@@ -4,65 +4,66 @@
   public import Foundation
 #endif
 
-/// Turns `Encodable` values into CBOR (RFC 8949).
+/// An encoder that creates CBOR (RFC 8949) from `Encodable` values.
 ///
 /// ```swift
 /// let bytes = try CBOREncoder().encode(["a": [1, 2]])   // a1 61 61 82 01 02
 /// ```
 ///
-/// Integers, lengths and, unless asked otherwise, floats take the fewest bytes that hold them (preferred
-/// serialization, RFC 8949 §4.1), lengths are definite, and pairs stand in the order in which they were
-/// encoded, or sorted where ``deterministic`` asks for it.
-/// `[UInt8]` and `Data` are byte strings, `UUID`, `URL`, `Decimal` and `Date` carry their tags.
+/// By default, integers, lengths and floats take the fewest bytes that hold them (preferred serialization, RFC 8949
+/// §4.1), and lengths are definite. Pairs have the order in which they are encoded, or are sorted if ``deterministic``
+/// is set. `[UInt8]` and `Data` become byte strings; `UUID`, `URL`, `Decimal` and `Date` carry their tags.
 ///
-/// An encoder is a value without state: one may be used from many threads at once.
+/// An encoder is a value without mutable state, so several threads can use one at the same time.
 public struct CBOREncoder: Sendable {
-  /// How dates are written.
+  /// The strategy for encoding dates.
   public var dateEncodingStrategy: DateEncodingStrategy = .epochTag
-  /// How wide floating-point numbers are written.
+  /// The width of encoded floating-point numbers.
   public var floatEncoding: FloatEncoding = .shortest
-  /// How coding keys are written.
+  /// The strategy for encoding coding keys.
   public var keyEncoding: KeyEncoding = .text
-  /// Whether equal values always give equal bytes (RFC 8949 §4.2.1): the pairs of each map are sorted by the bytes of
-  /// their encoded keys, and floats are shortest whatever ``floatEncoding`` says.
+  /// A Boolean value that indicates whether equal values always encode to equal bytes (RFC 8949 §4.2.1): the encoder
+  /// sorts the pairs of each map by their encoded keys, and writes floats in their shortest form, whatever
+  /// ``floatEncoding`` says.
   ///
-  /// Of a `Set`, and of a dictionary whose keys are no coding keys, the elements are sorted by their encodings as well,
-  /// if the encoder gets them themselves and not in a type that passes an encoder on to them. The bignums of a
-  /// ``CBORValue`` lose leading zeros, and the tag if 64 bits are enough. ``CBORRawItem`` is written as it is.
+  /// It also sorts the elements of a `Set`, and the pairs of a dictionary whose keys are not coding keys, by their
+  /// encodings, if it encodes the collection itself; it can't sort one whose `encode(to:)` another type calls directly.
+  /// The bignums of a ``CBORValue`` lose leading zeros, and their tag if 64 bits are enough. ``CBORRawItem`` is written
+  /// unchanged.
   ///
-  /// Off unless set; costs another pass over the message.
+  /// The default is `false`. It costs another pass over the message.
   public var deterministic: Bool = false
-  /// In which order the pairs of a map are sorted, where ``deterministic`` asks for it.
+  /// The order of a map's pairs if ``deterministic`` is set.
   public var keyOrder: CBORKeyOrder = .bytewise
-  /// What `encode(to:)` finds as its encoder's `userInfo`.
+  /// The `userInfo` of the encoder that `encode(to:)` receives.
   public var userInfo: [CodingUserInfoKey: any Sendable] = [:]
-  /// What bounds the encoder: ``CBORLimits/nestingDepth``, and no other limit.
+  /// The limits of the encoder, which uses only ``CBORLimits/nestingDepth``.
   public var limits = CBORLimits()
 
-  /// An encoder with the options as they are unless set.
+  /// Creates an encoder with default options.
   public init() {}
 
   /// Encodes a value as one CBOR item.
   ///
-  /// - Parameter value: What to encode.
-  /// - Returns: The item's bytes. Encoding is linear in their number.
-  /// - Throws: `EncodingError.invalidValue` if a value has no form in CBOR, encodes nothing at all, contains
-  ///   itself or is nested too deep; and whatever an `encode(to:)` throws.
+  /// - Parameter value: The value to encode.
+  /// - Returns: The item's bytes. Time is linear in their number.
+  /// - Throws: `EncodingError.invalidValue` if a value can't be represented in CBOR, encodes nothing, contains itself
+  ///   or is nested too deeply; and any error that an `encode(to:)` throws.
   public func encode<Value: Encodable>(_ value: Value) throws -> [UInt8] {
     try write(value) { try $0.array() }
   }
 
-  /// Encodes a value as one CBOR item, where Foundation's `Data` is asked for.
+  /// Encodes a value as one CBOR item in Foundation's `Data`.
   ///
-  /// - Parameter value: What to encode.
-  /// - Returns: The item's bytes. Encoding is linear in their number.
-  /// - Throws: The same as encoding to `[UInt8]`.
+  /// - Parameter value: The value to encode.
+  /// - Returns: The item's bytes. Time is linear in their number.
+  /// - Throws: The same errors as encoding to `[UInt8]`.
   @_disfavoredOverload
   public func encode<Value: Encodable>(_ value: Value) throws -> Data {
     try write(value) { storage in try unsafe storage.withMessage { unsafe Data($0) } }
   }
 
-  /// Writes a value into a storage, and has `body` read the message.
+  /// Encodes a value into a storage, and returns the result of calling `body` with it.
   func write<Value: Encodable, Result>(
     _ value: Value, _ body: (EncodingStorage) throws -> Result
   ) throws -> Result {
@@ -75,7 +76,7 @@ public struct CBOREncoder: Sendable {
 }
 
 extension CBOREncoder {
-  /// The encoder's options as one call sees them.
+  /// The encoder's options, as one call uses them.
   struct Options {
     let dateEncodingStrategy: DateEncodingStrategy
     let floatEncoding: FloatEncoding
@@ -84,9 +85,9 @@ extension CBOREncoder {
     let keyOrder: CBORKeyOrder
     let userInfo: [CodingUserInfoKey: Any]
     let limits: CBORLimits
-    /// Whether they hold nothing of the caller's.
+    /// A Boolean value that indicates whether the options hold no values of the caller.
     let isPlain: Bool
-    /// Whether a type that writes itself does.
+    /// A Boolean value that indicates whether types that conform to ``CBOREncodable`` encode without containers.
     let isUsual: Bool
 
     init(_ encoder: CBOREncoder) {
@@ -101,10 +102,10 @@ extension CBOREncoder {
       isUsual = encoder.isUsual
     }
 
-    /// How many values may be written inside each other.
+    /// The maximum number of `encode(to:)` calls that may be nested.
     ///
-    /// That is more than the depth, since a value may be in another and add no level to the message, as in an
-    /// optional; but not so many more that a value that only wraps itself gets further than others.
+    /// It exceeds the nesting depth, since a nested value may add no level to the message, as in an optional. The
+    /// margin is small, so that a type that only wraps itself is stopped about as early as any other.
     var levelLimit: Int { limits.levelLimit }
   }
 }

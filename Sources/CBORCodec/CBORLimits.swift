@@ -1,50 +1,50 @@
-/// What the codec accepts from bytes that it can't trust.
+/// The limits that the codec applies to untrusted bytes.
 ///
-/// Every limit is on from the start, and each one can be changed.
-///
-/// No value is returned from a message that is past one of them. The encoder observes ``nestingDepth`` only.
+/// All size and depth limits are on by default, and each can be changed. The decoder returns no value from a message
+/// that exceeds one of them. The encoder uses ``nestingDepth`` only.
 public struct CBORLimits: Sendable, Hashable {
-  /// How many arrays, maps and tags may stand around an item; 128 unless set.
+  /// The maximum number of arrays, maps and tags around an item. The default is 128.
   ///
   /// `[[1]]` needs 2.
   ///
-  /// The encoder counts the same way, so a value that contains itself is an `EncodingError` and no stack
-  /// overflow. At 128, generic `Codable` containers fit into a stack of 512 KiB, in debug builds too; raise
-  /// the limit only on threads with more.
+  /// The encoder counts the same way, so encoding a value that contains itself throws an `EncodingError` instead of
+  /// overflowing the stack. At 128, generic `Codable` containers need at most 512 KiB of stack, in debug builds too;
+  /// raise the limit only on threads with a larger stack.
   public var nestingDepth: Int = 128
-  /// How long a message may be, in bytes; 64 MiB unless set.
+  /// The maximum size of a message, in bytes. The default is 64 MiB.
   public var messageSize: Int = 64 << 20
-  /// How many items a message may hold, each key, value, element, tag and string chunk counted; 16 million
-  /// unless set.
+  /// The maximum number of items in a message, where each key, value, element, tag and string chunk counts as one. The
+  /// default is 16 million.
   public var itemCount: Int = 16_000_000
-  /// How long one byte string or text string may be, in bytes and over all its chunks; 64 MiB unless set.
+  /// The maximum size of a byte string or text string, in bytes over all its chunks. The default is 64 MiB.
   public var stringSize: Int = 64 << 20
-  /// Whether a map with the same key twice is an error, as it is unless set; otherwise the first of the two
-  /// counts.
+  /// A Boolean value that indicates whether a map that contains a key twice is an error. The default is `true`;
+  /// otherwise the first of the two pairs is used.
   ///
-  /// Keys are the same if their deterministic encodings (RFC 8949 §4.2.1) have the same bytes: `00` and `1800`
-  /// are, and maps whose pairs stand in another order (§5.6.1); `"é"` in its two Unicode forms is not.
+  /// Keys are equal if their deterministic encodings (RFC 8949 §4.2.1) have the same bytes. `00` and `1800` are equal,
+  /// and so are maps with the same pairs in another order (§5.6.1); the two Unicode forms of `"é"` are not.
   public var rejectsDuplicateKeys: Bool = true
-  /// Whether bytes after the message's one item are an error, as they are unless set.
+  /// A Boolean value that indicates whether bytes after the message's only item are an error. The default is `true`.
   public var rejectsTrailingBytes: Bool = true
-  /// Whether a text string that is not UTF-8 is an error, as it is unless set; otherwise it decodes with
-  /// U+FFFD for what is wrong.
+  /// A Boolean value that indicates whether a text string that is not UTF-8 is an error. The default is `true`;
+  /// otherwise invalid sequences decode as U+FFFD.
   public var rejectsInvalidUTF8: Bool = true
 
-  /// Whether an item of indefinite length is an error; it is not unless set.
+  /// A Boolean value that indicates whether an item of indefinite length is an error. The default is `false`.
   public var rejectsIndefiniteLengths: Bool = false
-  /// Whether an item that is not in its deterministic encoding (RFC 8949 §4.2.1) is an error; it is not unless set.
+  /// A Boolean value that indicates whether an item that is not in its deterministic encoding (RFC 8949 §4.2.1) is an
+  /// error. The default is `false`.
   ///
-  /// Then arguments, floats and bignums must be shortest, lengths definite, every NaN `f97e00`, and the pairs of each
-  /// map in ``keyOrder``. It costs another pass over the message.
+  /// If set, arguments, floats and bignums must have their shortest form, lengths must be definite, every NaN must be
+  /// `f97e00`, and the pairs of each map must be in ``keyOrder``. The check costs another pass over the message.
   public var rejectsNondeterministic: Bool = false
-  /// In which order pairs must stand, where ``rejectsNondeterministic`` asks for one.
+  /// The order that ``rejectsNondeterministic`` requires of a map's pairs.
   public var keyOrder: CBORKeyOrder = .bytewise
 
-  /// The limits as they are unless set.
+  /// Creates the default limits.
   public init() {}
 
-  /// No limit but that no key may be there twice: for what this process wrote itself.
+  /// Limits without bounds on depth, sizes and counts, for messages that this process encoded itself.
   static let none: CBORLimits = {
     var limits = CBORLimits()
     limits.nestingDepth = .max

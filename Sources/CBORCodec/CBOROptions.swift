@@ -5,64 +5,63 @@
 #endif
 
 extension CBOREncoder {
-  /// How a `Date` is written.
+  /// A strategy for encoding a `Date`.
   public enum DateEncodingStrategy: Sendable {
-    /// Tag 1 around the seconds since 1970 (RFC 8949 §3.4.2): an integer if they are whole, else a float.
-    /// What is used unless set.
+    /// Tag 1 around the seconds since 1970 (RFC 8949 §3.4.2), as an integer if they are whole, otherwise as a float.
+    /// This is the default.
     case epochTag
-    /// Tag 0 around RFC 3339 text (RFC 8949 §3.4.1), in UTC, with milliseconds unless they are zero.
-    /// Only for the years 0 to 9999: any other date is an `EncodingError`.
+    /// Tag 0 around RFC 3339 text (RFC 8949 §3.4.1), in UTC, with milliseconds unless they are zero. Dates outside the
+    /// years 0 to 9999 throw an `EncodingError`.
     case iso8601
     /// The seconds since 1970 as a number without a tag.
     case secondsSince1970
     /// The milliseconds since 1970 as a number without a tag.
     case millisecondsSince1970
-    /// Whatever the function writes; an empty map if it writes nothing.
+    /// The result of the function; an empty map if it encodes nothing.
     case custom(@Sendable (_ date: Date, _ encoder: any Encoder) throws -> Void)
   }
 
-  /// How wide a floating-point number is written.
+  /// A strategy for the width of encoded floating-point numbers.
   public enum FloatEncoding: Sendable, Hashable {
-    /// In the fewest bytes that keep its value (RFC 8949 §4.1): 1.5 takes three, as a `Double` too. What is
-    /// used unless set.
+    /// The fewest bytes that preserve the value (RFC 8949 §4.1): 1.5 takes three bytes, also as a `Double`. This is the
+    /// default.
     case shortest
-    /// In the width of its Swift type. NaN is `f97e00` even so.
+    /// The width of the Swift type, except that NaN is always `f97e00`.
     case declaredWidth
   }
 
-  /// How a `CodingKey` is written.
+  /// A strategy for encoding a `CodingKey`.
   public enum KeyEncoding: Sendable, Hashable {
-    /// As text, its `stringValue`. What is used unless set.
+    /// Text: the key's `stringValue`. This is the default.
     case text
-    /// As an integer, its `intValue`, if it has one, else as text. A dictionary's keys are text unless they are `Int`,
-    /// or raw values of `Int`, and the encoder gets the dictionary itself and not in a type that passes an encoder on
-    /// to it.
+    /// An integer: the key's `intValue` if it has one, otherwise text. The keys of a dictionary are text unless their
+    /// type is `Int`, or has raw values of type `Int`, and the encoder encodes the dictionary itself; it can't for one
+    /// whose `encode(to:)` another type calls directly.
     case integerIfPresent
   }
 }
 
-/// In which order the pairs of a map stand in a deterministic encoding.
+/// The order of a map's pairs in a deterministic encoding.
 public enum CBORKeyOrder: Sendable, Hashable {
-  /// By the bytes of their encoded keys (RFC 8949 §4.2.1). What is used unless set.
+  /// By the bytes of the encoded keys (RFC 8949 §4.2.1). This is the default.
   case bytewise
-  /// By the length of their encoded keys, and by the bytes of those that are as long (RFC 8949 §4.2.3): the canonical
-  /// order of RFC 7049, which CTAP2, WebAuthn and DAG-CBOR have kept.
+  /// By the length of the encoded keys, and then by their bytes (RFC 8949 §4.2.3). This is the canonical order of RFC
+  /// 7049, which CTAP2, WebAuthn and DAG-CBOR use.
   case lengthFirst
 }
 
 extension CBORDecoder {
-  /// How a number without a tag becomes a `Date`.
+  /// A strategy for decoding a `Date` from a number without a tag.
   ///
-  /// Tags 0 and 1 say themselves what they hold and decode whatever the strategy, and so does RFC 3339 text
-  /// without a tag; `custom` alone replaces that.
+  /// Items in tags 0 and 1 and RFC 3339 text without a tag decode as dates with every strategy except `custom`.
   public enum DateDecodingStrategy: Sendable {
-    /// It does not: a number without tag 1 is a `DecodingError`. What is used unless set.
+    /// Throws a `DecodingError` for a number without tag 1. This is the default.
     case tagged
-    /// As seconds since 1970.
+    /// Interprets the number as seconds since 1970.
     case secondsSince1970
-    /// As milliseconds since 1970.
+    /// Interprets the number as milliseconds since 1970.
     case millisecondsSince1970
-    /// As the function reads it, tags included.
+    /// Calls the function, for items with tags too.
     case custom(@Sendable (_ decoder: any Decoder) throws -> Date)
   }
 }

@@ -1,26 +1,27 @@
-// A value is made from what is Encodable, and turned into what is Decodable, as its bytes would be.
+// Conversions between CBORValue and other Encodable and Decodable types, with the same results as through bytes.
 
 extension CBORValue {
-  /// Creates the value that another one is encoded as.
+  /// Creates the value that another value encodes to.
   ///
   /// - Parameters:
-  ///   - value: What to encode.
-  ///   - encoder: How to encode it.
-  /// - Throws: The same as encoding it to bytes.
+  ///   - value: The value to encode.
+  ///   - encoder: The encoder whose options apply.
+  /// - Throws: The same errors as encoding `value` to bytes.
   public init(encoding value: some Encodable, with encoder: CBOREncoder = CBOREncoder()) throws {
     self = try encoder.write(value) { storage in
       try unsafe storage.withMessage { try unsafe CBORValue(scanned: InputBuffer($0)) }
     }
   }
 
-  /// Decodes what the value is an encoding of.
+  /// Decodes a value of another type from this value.
   ///
   /// - Parameters:
-  ///   - type: What to decode.
-  ///   - decoder: How to decode it.
+  ///   - type: The type to decode.
+  ///   - decoder: The decoder whose options apply.
   /// - Returns: The decoded value.
-  /// - Throws: The same as decoding it from bytes, in which offsets count; and `EncodingError` if there are no such bytes,
-  ///   since it is nested deeper than the decoder allows, or has in it a ``simple(_:)`` from 24 to 31.
+  /// - Throws: The same errors as decoding from this value's encoding, to which the offsets in errors refer; and
+  ///   `EncodingError` if the value can't be encoded, because it is nested deeper than the decoder's limit or contains
+  ///   a ``simple(_:)`` from 24 to 31.
   public func decode<Value: Decodable>(_ type: Value.Type, with decoder: CBORDecoder = CBORDecoder()) throws -> Value {
     var encoder = CBOREncoder()
     encoder.limits = decoder.limits
@@ -30,15 +31,15 @@ extension CBORValue {
   }
 }
 
-// CBOREncoder and CBORDecoder know CBORValue and pass it on as it is, without what is here. This is for other coders:
-// a value goes through JSONEncoder, say, as long as it holds nothing that JSON has no form for.
+// CBOREncoder and CBORDecoder handle CBORValue directly and don't use these conformances, which are for other coders.
+// JSONEncoder, for example, encodes a value as long as it contains nothing that JSON can't represent.
 
 extension CBORValue: Encodable {
-  /// Encodes the value: as itself with ``CBOREncoder``, with any other encoder as the Swift value closest to it.
+  /// Encodes the value: as itself with ``CBOREncoder``, and as the closest Swift value with any other encoder.
   ///
-  /// - Parameter encoder: What to write to.
-  /// - Throws: `EncodingError.invalidValue` if there is no such Swift value: for a tag, a simple value other than
-  ///   `true`, `false`, `null` and `undefined`, and a map with a key that is no text.
+  /// - Parameter encoder: The encoder to write to.
+  /// - Throws: `EncodingError.invalidValue` if there is no such Swift value: for a tag, for a simple value other than
+  ///   `true`, `false`, `null` and `undefined`, and for a map with a key that is not text.
   public func encode(to encoder: any Encoder) throws {
     switch self {
     case .array(let elements):
@@ -83,11 +84,11 @@ extension CBORValue: Encodable {
 }
 
 extension CBORValue: Decodable {
-  /// Decodes a value: any item with ``CBORDecoder``, with any other decoder what it tells of by trial: null, a
-  /// Boolean, an integer, a float, text, an array, or a map with text keys.
+  /// Decodes a value: any item with ``CBORDecoder``. With any other decoder, tries in turn null, a Boolean, an integer,
+  /// a float, text, an array, and a map with text keys.
   ///
-  /// - Parameter decoder: What to read from.
-  /// - Throws: `DecodingError.typeMismatch` if it is none of those.
+  /// - Parameter decoder: The decoder to read from.
+  /// - Throws: `DecodingError.typeMismatch` if none of them decodes.
   public init(from decoder: any Decoder) throws {
     if let scalar = try? decoder.singleValueContainer().scalar {
       self = scalar
@@ -106,7 +107,7 @@ extension CBORValue: Decodable {
 }
 
 extension SingleValueDecodingContainer {
-  /// What is in the container, if it is no array and no map.
+  /// The value in the container, if it is neither an array nor a map.
   fileprivate var scalar: CBORValue? {
     if decodeNil() { return .null }
     if let value = try? decode(Bool.self) { return value ? .true : .false }

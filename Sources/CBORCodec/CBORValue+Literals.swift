@@ -1,49 +1,49 @@
 extension CBORValue: ExpressibleByIntegerLiteral {
-  /// Makes an integer.
+  /// Creates an integer.
   ///
   /// - Parameter value: The number, of up to 128 bits.
   public init(integerLiteral value: Int128) { self = .integer(value) }
 }
 
 extension CBORValue: ExpressibleByFloatLiteral {
-  /// Makes a float.
+  /// Creates a float.
   ///
   /// - Parameter value: The number.
   public init(floatLiteral value: Double) { self = .float(value) }
 }
 
 extension CBORValue: ExpressibleByStringLiteral {
-  /// Makes a text string.
+  /// Creates a text string.
   ///
   /// - Parameter value: The text.
   public init(stringLiteral value: String) { self = .text(value) }
 }
 
 extension CBORValue: ExpressibleByBooleanLiteral {
-  /// Makes ``true`` or ``false``.
+  /// Creates ``true`` or ``false``.
   ///
-  /// - Parameter value: Which of the two.
+  /// - Parameter value: The Boolean.
   public init(booleanLiteral value: Bool) { self = value ? .true : .false }
 }
 
 extension CBORValue: ExpressibleByNilLiteral {
-  /// Makes ``null``.
+  /// Creates ``null``.
   ///
-  /// - Parameter nilLiteral: Nothing.
+  /// - Parameter nilLiteral: Unused.
   public init(nilLiteral: ()) { self = .null }
 }
 
 extension CBORValue: ExpressibleByArrayLiteral {
-  /// Makes an array.
+  /// Creates an array.
   ///
-  /// - Parameter elements: Its elements.
+  /// - Parameter elements: The elements of the array.
   public init(arrayLiteral elements: CBORValue...) { self = .array(elements) }
 }
 
 extension CBORValue: ExpressibleByDictionaryLiteral {
-  /// Makes a map whose pairs stand in the order given.
+  /// Creates a map whose pairs have the order of the literal.
   ///
-  /// - Parameter elements: Its pairs.
+  /// - Parameter elements: The pairs of the map.
   public init(dictionaryLiteral elements: (CBORValue, CBORValue)...) {
     self = .map(elements.map { Pair(key: $0, value: $1) })
   }

@@ -1,24 +1,23 @@
-/// Any CBOR item, as it is: the generic data model of RFC 8949 §2.
+/// Any CBOR item, in the generic data model of RFC 8949 §2.
 ///
 /// ```swift
 /// let value = try CBORDecoder().decode(CBORValue.self, from: bytes)
 /// print(value)   // {"id": 7, "tags": ["a", "b"], "seen": 1(1363896240)}
 /// ```
 ///
-/// Tags are kept, and so are simple values without a meaning and the order of a map's pairs. Not kept is what the
-/// data model leaves out: how wide a number or length was written, whether a length was indefinite, and the payload
-/// of a NaN.
+/// A value preserves tags, unassigned simple values and the order of a map's pairs. It doesn't preserve what the data
+/// model leaves out: the width of an encoded number or length, whether a length was indefinite, and the payload of a
+/// NaN.
 ///
-/// Values are compared as CBOR has them: text by its bytes and not by Unicode's equivalence, `-0.0` differs from
-/// `0.0`, every NaN equals every other, and `1` is not `1.0`. Maps are equal if they have the same pairs in the same
-/// order.
+/// Values compare as CBOR defines: text compares by its bytes and not by Unicode equivalence, `-0.0` differs from
+/// `0.0`, all NaNs are equal, and `1` differs from `1.0`. Maps are equal if they have the same pairs in the same order.
 ///
-/// Comparing, hashing and freeing a value recurse as deep as it is nested; what a ``CBORDecoder`` gives is within
-/// ``CBORLimits/nestingDepth``.
+/// Comparing, hashing and destroying a value recurse once per level of nesting. Values from a ``CBORDecoder`` are
+/// within ``CBORLimits/nestingDepth``.
 public enum CBORValue: Sendable {
   /// An integer from 0 to 2⁶⁴ − 1 (major type 0).
   case unsigned(UInt64)
-  /// A negative integer (major type 1), the number −1 − n for the n given here; so `negative(0)` is −1.
+  /// A negative integer (major type 1): the number −1 − n for the associated value n, so `negative(0)` is −1.
   case negative(UInt64)
   /// A byte string (major type 2).
   case bytes([UInt8])
@@ -26,11 +25,12 @@ public enum CBORValue: Sendable {
   case text(String)
   /// An array (major type 4).
   case array([CBORValue])
-  /// A map (major type 5), its pairs in the order in which they are written.
+  /// A map (major type 5), with its pairs in encoded order.
   case map([Pair])
-  /// A tag, its number and its content (major type 6).
+  /// A tag (major type 6), with its number and its content.
   indirect case tagged(UInt64, CBORValue)
-  /// A simple value (major type 7), by its number: 0 to 23 or 32 to 255. Any other is an `EncodingError`.
+  /// A simple value (major type 7), by its number: 0 to 23 or 32 to 255. Encoding any other number throws an
+  /// `EncodingError`.
   case simple(UInt8)
   /// A floating-point number of any width (major type 7).
   case float(Double)
@@ -39,14 +39,14 @@ public enum CBORValue: Sendable {
   public struct Pair: Sendable, Hashable {
     /// The key, which may be any value.
     public var key: CBORValue
-    /// The value that belongs to it.
+    /// The value of the pair.
     public var value: CBORValue
 
-    /// Makes a pair.
+    /// Creates a pair.
     ///
     /// - Parameters:
-    ///   - key: The key, any value.
-    ///   - value: The value that belongs to it.
+    ///   - key: The key, which may be any value.
+    ///   - value: The value of the pair.
     public init(key: CBORValue, value: CBORValue) {
       self.key = key
       self.value = value
@@ -64,10 +64,10 @@ extension CBORValue {
   /// The simple value 23.
   public static let undefined = CBORValue.simple(23)
 
-  /// The integer, of major type 0 or 1, or a bignum in tag 2 or 3.
+  /// Returns an integer of major type 0 or 1, or a bignum in tag 2 or 3.
   ///
   /// - Parameter number: Any integer.
-  /// - Returns: The value in its preferred form: a tag only past 64 bits (RFC 8949 §3.4.3).
+  /// - Returns: The value in its preferred form, which is a bignum only beyond 64 bits (RFC 8949 §3.4.3).
   public static func integer(_ number: Int128) -> CBORValue {
     let argument = UInt128(truncatingIfNeeded: number < 0 ? ~number : number)
     if let short = UInt64(exactly: argument) { return number < 0 ? .negative(short) : .unsigned(short) }
@@ -75,7 +75,7 @@ extension CBORValue {
     return .tagged(number < 0 ? 3 : 2, .bytes(magnitude))
   }
 
-  /// The integer that the value is, of major type 0 or 1 or a bignum; nothing if it is none or has more than 128 bits.
+  /// The integer, if the value is one of major type 0 or 1 or a bignum, and fits into an `Int128`; otherwise nil.
   public var integer: Int128? {
     switch self {
     case .unsigned(let number): Int128(number)
@@ -90,11 +90,11 @@ extension CBORValue {
 // MARK: Comparing
 
 extension CBORValue: Hashable {
-  /// Whether two values are the same item in CBOR's data model.
+  /// Returns a Boolean value that indicates whether two values are the same item in CBOR's data model.
   ///
   /// - Parameters:
-  ///   - left: A value.
-  ///   - right: Another.
+  ///   - left: A value to compare.
+  ///   - right: Another value to compare.
   public static func == (left: CBORValue, right: CBORValue) -> Bool {
     switch (left, right) {
     case (.unsigned(let left), .unsigned(let right)): left == right
@@ -110,9 +110,9 @@ extension CBORValue: Hashable {
     }
   }
 
-  /// Feeds what `==` compares.
+  /// Hashes the parts of the value that `==` compares.
   ///
-  /// - Parameter hasher: What to feed.
+  /// - Parameter hasher: The hasher to use.
   public func hash(into hasher: inout Hasher) {
     switch self {
     case .unsigned(let number): feed(0, number, to: &hasher)

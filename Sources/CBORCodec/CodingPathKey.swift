@@ -1,6 +1,6 @@
-/// The keys that the codec itself puts into a coding path: an element's index, and `super`.
+/// The keys that the codec itself adds to a coding path: the index of an element, and `super`.
 ///
-/// Its text is made only when somebody asks: every element of an array has such a key.
+/// Every element of an array has such a key, so its text is created only on access.
 enum CodingPathKey: CodingKey {
   case index(Int)
   case number(Int)

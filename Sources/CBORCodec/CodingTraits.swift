@@ -1,29 +1,28 @@
 internal import Synchronization
 
-/// What the codec asks the runtime about a type, once: whether the type writes or reads itself, and whether it is a
-/// dictionary.
+/// What the codec needs to know about a type from the runtime: its conformances, and the kind of collection that it is.
 ///
-/// Found without a lock, and kept for as long as the process runs: each type is in a list of those with the same hash,
-/// which is only added to, at its front.
+/// The traits of a type are computed once and kept for the lifetime of the process. Look-up takes no lock: a hash table
+/// has a linked list per bucket, to whose front traits are added and from which none are removed.
 final class CodingTraits: @unchecked Sendable {  // immutable
   let encodable: (any CBOREncodable.Type)?
   let decodable: (any CBORDecodable.Type)?
   let dictionary: (any DecodableDictionary.Type)?
-  /// A list of bytes, other than those that are known, which is read from a byte string as well.
+  /// The type as a list of bytes other than `[UInt8]` and `Data`, which also decodes from a byte string.
   let bytes: (any DecodableBytes.Type)?
   let collection: Collection
 
-  /// How the elements or pairs of a collection are to be treated.
+  /// How the codec treats the elements or pairs of a collection.
   enum Collection {
     case other
     /// A set, whose elements have no order.
     case elements
-    /// A dictionary that is written as an array of keys and values in turn, which have no order.
+    /// A dictionary that encodes as an array of alternating keys and values, whose pairs have no order.
     case alternating
     /// A dictionary whose keys are integers.
     case integerKeys
 
-    /// How many items belong together, if they have no order.
+    /// The number of consecutive items that are reordered together; nil if the collection is ordered.
     var stride: Int? {
       switch self {
       case .elements: 1
@@ -34,7 +33,7 @@ final class CodingTraits: @unchecked Sendable {  // immutable
   }
 
   private let type: ObjectIdentifier
-  /// The bits of the traits after these in their list, or 0.
+  /// The address of the next traits in the list, or 0.
   private let next: UInt
 
   private init(_ type: Any.Type, next: UInt) {
@@ -47,9 +46,9 @@ final class CodingTraits: @unchecked Sendable {  // immutable
     self.next = next
   }
 
-  /// The traits of a type.
+  /// Returns the traits of a type.
   ///
-  /// Constant time, as long as there are not many thousands of types.
+  /// - Complexity: O(1) on average, for up to several thousand types.
   static func of(_ type: Any.Type) -> CodingTraits {
     let hash = UInt64(UInt(bitPattern: ObjectIdentifier(type))) &* 0x9E37_79B9_7F4A_7C15
     let first = unsafe lists.first[Int(hash >> (64 - bits))].load(ordering: .acquiring)
@@ -58,10 +57,10 @@ final class CodingTraits: @unchecked Sendable {  // immutable
 
   private static let bits: UInt64 = 9
 
-  /// The bits of the first traits of each list, or 0.
+  /// The address of the first traits of each list, or 0.
   private static let lists = Lists()
 
-  @safe private struct Lists: @unchecked Sendable {  // immutable, and what it points to is atomic
+  @safe private struct Lists: @unchecked Sendable {  // immutable; the memory it points to is atomic
     let first: UnsafeMutablePointer<Atomic<UInt>>
 
     init() {
@@ -89,7 +88,7 @@ final class CodingTraits: @unchecked Sendable {  // immutable
       let (isAdded, found) = unsafe lists.first[list].compareExchange(
         expected: first, desired: bits, ordering: .acquiringAndReleasing)
       if isAdded {
-        // The list holds it.
+        // The list owns a reference.
         _ = unsafe Unmanaged.passRetained(traits)
         return traits
       }
@@ -99,7 +98,7 @@ final class CodingTraits: @unchecked Sendable {  // immutable
   }
 }
 
-/// One of the standard library's collections without an order.
+/// An unordered collection of the standard library.
 private protocol UnorderedCollection {
   static var kind: CodingTraits.Collection { get }
 }
@@ -115,7 +114,7 @@ extension Dictionary: UnorderedCollection {
   }
 }
 
-/// A list of bytes that its own `init(from:)` reads from an array of integers only.
+/// A list of bytes whose own `init(from:)` reads only an array of integers.
 protocol DecodableBytes {
   init(_ bytes: UnsafeRawBufferPointer)
 }

@@ -4,7 +4,7 @@
   internal import Foundation
 #endif
 
-/// A `Decimal` as CBOR's decimal fraction has it (RFC 8949 §3.4.4): an integer times a power of ten.
+/// The parts of a `Decimal` as a CBOR decimal fraction (RFC 8949 §3.4.4): an integer times a power of ten.
 struct DecimalParts: Equatable {
   var magnitude: UInt128
   var isNegative: Bool
@@ -16,9 +16,9 @@ struct DecimalParts: Equatable {
     self.exponent = exponent
   }
 
-  /// Fails for NaN.
+  /// Creates the parts of a number; nil for NaN.
   init?(_ decimal: Decimal) {
-    // A Decimal shows its mantissa only as text.
+    // Decimal exposes its mantissa only as text.
     guard !decimal.isNaN, let magnitude = UInt128(decimal.significand.magnitude.description) else {
       return nil
     }
@@ -27,9 +27,9 @@ struct DecimalParts: Equatable {
     exponent = decimal.exponent
   }
 
-  /// Parses a number as JSON has it, with an optional plus sign before it.
+  /// Parses a number in JSON's syntax, with an optional leading plus sign.
   ///
-  /// Fails if more than 128 bits of mantissa are needed.
+  /// Returns nil if the mantissa needs more than 128 bits.
   init?(text: String) {
     var rest = text.utf8[...]
     isNegative = rest.first == UInt8(ascii: "-")
@@ -60,7 +60,7 @@ struct DecimalParts: Equatable {
     exponent += power
   }
 
-  /// The number as a `Decimal`, or nothing if its exponent is too far from zero for one.
+  /// The number as a `Decimal`; nil if its exponent is out of range.
   var decimal: Decimal? {
     var (magnitude, exponent) = (magnitude, exponent)
     guard magnitude > 0 else { return Decimal() }

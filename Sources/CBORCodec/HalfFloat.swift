@@ -1,18 +1,18 @@
-/// Half-precision floats (IEEE 754 binary16) as bit patterns.
+/// Conversions of half-precision floats (IEEE 754 binary16), represented by their bits.
 ///
-/// Swift's `Float16` does not exist on every platform, and libcbor's own conversion cuts values silently.
+/// Swift's `Float16` is not available on every platform, and libcbor's own conversion silently truncates values.
 enum HalfFloat {
-  /// NaN as this codec always writes it, `f97e00`.
+  /// The bits of the only NaN that this codec writes, `f97e00`.
   static let canonicalNaN: UInt16 = 0x7e00
 
-  /// The number that the bits of a half are; NaN without its payload.
+  /// Returns the value of the half with these bits; the payload of a NaN is lost.
   static func double(_ bits: UInt16) -> Double {
     let exponent = UInt64(bits >> 10 & 0x1f)
     let fraction = UInt64(bits & 0x3ff)
     let sign = UInt64(bits >> 15) << 63
     switch exponent {
     case 0:
-      // Subnormal: 2⁻²⁴ is that of the last bit.
+      // Subnormal: the last bit is worth 2⁻²⁴.
       let magnitude = Double(fraction) * 0x1p-24
       return sign == 0 ? magnitude : -magnitude
     case 0x1f:
@@ -22,7 +22,7 @@ enum HalfFloat {
     }
   }
 
-  /// The bits of `value` as a half, or nothing if a half can't hold it exactly.
+  /// Returns the bits of `value` as a half; nil if a half can't represent it exactly.
   ///
   /// - Parameter value: A number that is not NaN.
   static func bits(exactly value: Float) -> UInt16? {
@@ -36,7 +36,7 @@ enum HalfFloat {
       guard fraction & 0x1fff == 0 else { return nil }
       return sign | UInt16(exponent + 15) << 10 | UInt16(fraction >> 13)
     case -24 ... -15:
-      // Subnormal in a half: the leading one becomes explicit.
+      // Subnormal as a half: the implicit leading one becomes explicit.
       let significand = fraction | 0x80_0000
       let dropped = UInt32(-1 - exponent)
       guard significand & (1 << dropped - 1) == 0 else { return nil }

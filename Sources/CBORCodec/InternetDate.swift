@@ -1,13 +1,13 @@
-/// Dates as RFC 3339 text, the content of tag 0 (RFC 8949 §3.4.1): `2013-03-21T20:04:00Z`.
+/// Conversion of dates from and to RFC 3339 text, the content of tag 0 (RFC 8949 §3.4.1): `2013-03-21T20:04:00Z`.
 ///
-/// Written by hand, in integers: hostile text must give an error, and never reach a calendar.
+/// Uses only integer arithmetic, so that hostile text never reaches a calendar.
 enum InternetDate {
-  /// The seconds since 1970 at the start of year 0 and at the end of year 9999.
+  /// The supported seconds since 1970, from the start of year 0 to the end of year 9999.
   private static let span = -62_167_219_200.0..<253_402_300_800.0
 
-  /// The text in UTC, with milliseconds unless they are zero.
+  /// Returns the date as text in UTC, with milliseconds unless they are zero.
   ///
-  /// - Returns: Nothing outside the years 0 to 9999, which RFC 3339 is limited to.
+  /// - Returns: The text; nil outside the years 0 to 9999, the range of RFC 3339.
   static func text(secondsSince1970: Double) -> String? {
     guard span.contains(secondsSince1970) else { return nil }
     let milliseconds = Int((secondsSince1970 * 1000).rounded())
@@ -21,9 +21,9 @@ enum InternetDate {
     return text + "Z"
   }
 
-  /// The seconds since 1970, or nothing if the text is no RFC 3339 date and time.
+  /// Returns the seconds since 1970; nil if the text is not an RFC 3339 date and time.
   ///
-  /// A leap second counts as the second after it.
+  /// A leap second is the same as the second after it.
   static func secondsSince1970(_ text: String) -> Double? {
     var rest = text.utf8[...]
     guard let year = number(&rest, digits: 4), separator(&rest, "-"), let month = number(&rest, digits: 2),
@@ -40,7 +40,7 @@ enum InternetDate {
       let digits = rest.prefix { (0x30...0x39).contains($0) }
       guard !digits.isEmpty else { return nil }
       rest = rest.dropFirst(digits.count)
-      // Past nanoseconds a Double of today's dates has no room.
+      // A Double has no precision for more than nanoseconds.
       var scale = 0.1
       for digit in digits.prefix(9) {
         fraction += Double(digit & 0x0f) * scale
@@ -73,7 +73,7 @@ enum InternetDate {
     return true
   }
 
-  /// The offset from UTC in seconds: `Z`, `+01:00`, `-08:30`.
+  /// Parses the offset from UTC, in seconds: `Z`, `+01:00`, `-08:30`.
   private static func offset(_ rest: inout Substring.UTF8View) -> Int? {
     if separator(&rest, "Z") || separator(&rest, "z") { return 0 }
     let sign = separator(&rest, "+") ? 1 : separator(&rest, "-") ? -1 : 0
@@ -85,7 +85,7 @@ enum InternetDate {
 
   // MARK: The calendar
 
-  // Years begin in March here, so that the leap day comes last; 146 097 days are 400 years.
+  // Years begin in March here, so that the leap day comes last. 400 years have 146 097 days.
 
   private static func daysSince1970(year: Int, month: Int, day: Int) -> Int {
     let shifted = month <= 2 ? year - 1 : year
@@ -112,7 +112,7 @@ enum InternetDate {
 }
 
 extension Int {
-  /// Division that rounds down, so that the remainder is never negative.
+  /// Returns the quotient rounded down, and a remainder that is never negative.
   fileprivate func flooredQuotientAndRemainder(dividingBy divisor: Int) -> (quotient: Int, remainder: Int) {
     let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
     return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)

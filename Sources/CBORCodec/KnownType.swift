@@ -4,27 +4,27 @@
   internal import Foundation
 #endif
 
-/// The types that have their own form in CBOR, or whose generic way through `Codable` is slow.
+/// The types that have their own form in CBOR, or that are slow through their generic `Codable` implementation.
 enum KnownType: UInt8 {
   case bytes, data, value
   case texts, doubles, floats
   case ints, int8s, int16s, int32s, int64s, uints, uint16s, uint32s, uint64s
   case date, uuid, url, decimal, half
-  // Dictionaries from text, by their values.
+  // Dictionaries with text keys.
   case textInts, textTexts, textDoubles, textBools
-  // What a single scalar is; they need no frame of their own.
+  // Single scalars, which need no frame of their own.
   case bool, text, double, float
   case int, int8, int16, int32, int64, uint, uint8, uint16, uint32, uint64
 
-  /// Whether it is written as one head, or a string, without anything that could go wrong.
+  /// A Boolean value that indicates whether the type encodes as one head or one string, which can't fail.
   var isScalar: Bool { rawValue >= KnownType.bool.rawValue }
 
-  /// Which of them `type` is; nil for all others.
+  /// Returns the known type that `type` is; nil if it is none.
   ///
-  /// Constant time.
+  /// Accessing metadata such as `[Int].self` in generic code costs as much as encoding a number, so the table of their
+  /// addresses is built once.
   ///
-  /// To ask for the type `[Int].self` in generic code costs as much as encoding a number, so all of them are asked for
-  /// once; after that a look at a table of addresses is enough.
+  /// - Complexity: O(1).
   @inline(__always)
   static func of(_ type: Any.Type) -> KnownType? { KnownTypeTable.shared.lookUp(ObjectIdentifier(type)) }
 
@@ -48,9 +48,7 @@ enum KnownType: UInt8 {
   }
 }
 
-/// From the addresses of types to which known type they are.
-///
-/// Made once, and never changed.
+/// A hash table from the addresses of type metadata to known types, built once and never changed.
 @safe private final class KnownTypeTable: @unchecked Sendable {  // immutable
   private struct Entry {
     var type: ObjectIdentifier?
@@ -87,7 +85,7 @@ enum KnownType: UInt8 {
   }
 }
 
-/// The value as what it is known to be.
+/// Returns the value as the type that a look-up has found it to be.
 @inline(__always)
 func known<Value, Known>(_ value: Value, as type: Known.Type) -> Known {
   assert(Value.self == Known.self, "the type was looked up")

@@ -1,6 +1,7 @@
-/// Finds the coding path of an item by walking to it: for those who read and write without noting keys.
+/// A walk from the start of a message to an item, which finds the item's coding path. It serves reading and writing
+/// that record no keys.
 ///
-/// `a1 61 61 82 01 02`, {"a": [1, 2]}, to byte 5:
+/// In `a1 61 61 82 01 02`, {"a": [1, 2]}, the walk to byte 5:
 ///
 ///   0  a1      the map holds the byte
 ///   1  61 61   the key of its first pair, whose value holds the byte: "a"
@@ -8,30 +9,31 @@
 ///   4  01      ends before it
 ///   5  02      begins there: "a", index 1
 struct PathWalk {
-  /// A container on the way, and how far it has been walked through.
+  /// A container on the path, and the position of the walk in it.
   private struct Frame {
     let isMap: Bool
-    /// The elements or pairs that are left, the current one too; nil if a break ends them.
+    /// The number of elements or pairs left, including the current one; nil if the length is indefinite.
     var left: Int?
-    /// The place of the current element or pair.
+    /// The index of the current element or pair.
     var index = 0
     /// The offset of the current element, or of the current pair's key.
     var item: Int
-    /// What the current element or pair adds to the path.
+    /// The key that the current element or pair adds to the path.
     var key: (any CodingKey)?
   }
 
   private var frames: [Frame] = []
   private var last = 0
 
-  /// The path of the item at an offset.
+  /// Returns the coding path of the item at an offset.
   ///
-  /// A later call with an offset that is further on goes on from there, so that all of them together are linear.
+  /// A later call with a higher offset continues from the previous one, so a series of ascending calls takes linear
+  /// time in total.
   ///
   /// - Parameters:
-  ///   - target: The item's offset; any offset in its head, or in its tags, will do.
-  ///   - input: The message. It may end early, after `target`.
-  ///   - end: The offset after the item at an offset; nil if the item is not complete.
+  ///   - target: The offset of the item, or of any byte in its head or its tags.
+  ///   - input: The message, which may end anywhere after `target`.
+  ///   - end: Returns the end of the item at an offset; nil if the item is incomplete.
   mutating func keys(to target: Int, in input: InputBuffer, _ end: (Int) -> Int?) -> [any CodingKey] {
     if target < last { frames = [] }
     last = target
@@ -50,13 +52,13 @@ struct PathWalk {
   private enum Step {
     /// The container ends before the target.
     case ended
-    /// The target is in the container, and in none of those in it.
+    /// The target is in the container, but in none of its nested containers.
     case found
-    /// It is in the element or value at an offset.
+    /// The target is in the element or value at this offset.
     case inside(Int)
   }
 
-  /// Goes through a container up to the element or pair that holds the target.
+  /// Advances through a container to the element or pair that contains the target.
   private mutating func step(_ top: Int, to target: Int, in input: InputBuffer, _ end: (Int) -> Int?) -> Step {
     while true {
       frames[top].key = nil
@@ -64,7 +66,7 @@ struct PathWalk {
       if frames[top].left == 0 { return .ended }
       let head = try? input.head(at: item)
       if head?.kind == .breakCode { return item < target ? .ended : .found }
-      // What is yet to be written has its place as well.
+      // An item that is yet to be written has an index too.
       guard let head, !isMap || item < target else {
         if !isMap { frames[top].key = CodingPathKey(index: frames[top].index) }
         return .found
@@ -84,9 +86,9 @@ struct PathWalk {
     }
   }
 
-  /// Opens the container at an offset, if the target is past its head.
+  /// Pushes a frame for the container at an offset, if the target is past its head.
   ///
-  /// - Returns: Whether it did.
+  /// - Returns: Whether a frame was pushed.
   @discardableResult
   private mutating func enter(itemAt offset: Int, to target: Int, in input: InputBuffer) -> Bool {
     var offset = offset
