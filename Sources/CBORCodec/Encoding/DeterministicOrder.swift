@@ -1,28 +1,28 @@
-/// Sorts the pairs of every map in a message by the bytes of their keys, as deterministic encoding wants them
-/// (RFC 8949 §4.2.1), and the elements of the arrays that have no order.
+/// Sorts the pairs of every map in an encoded message by their keys, as deterministic encoding requires (RFC 8949
+/// §4.2.1), and the elements of unordered arrays.
 ///
-/// The message is the encoder's own: one item, well formed, lengths definite. A map is sorted when it is complete, so
-/// those inside it, in its keys too, are sorted already:
+/// The message comes from the encoder: it is one well-formed item with definite lengths. Each map is sorted when its
+/// end is reached, so the maps inside it, including those in its keys, are already sorted:
 ///
 ///   a2 61 62 a2 02 00 01 00 61 61 00      {"b": {2: 0, 1: 0}, "a": 0}
-///   a2 61 62 a2 01 00 02 00 61 61 00      the inner map
-///   a2 61 61 00 61 62 a2 01 00 02 00      the outer one
+///   a2 61 62 a2 01 00 02 00 61 61 00      the inner map is sorted
+///   a2 61 61 00 61 62 a2 01 00 02 00      the outer map is sorted
 ///
-/// No recursion. Each byte is moved at most once for every container around it that is not in order.
+/// The sort is not recursive. It moves each byte at most once for every unsorted container around it.
 struct DeterministicOrder {
-  /// A container or tag whose end is not reached.
+  /// A container or tag whose end has not been reached.
   private struct Frame {
-    /// How many items belong together, of which the first says where they go; 0 if the order stays.
+    /// The number of consecutive items that are moved together and sorted by the first of them; 0 if the order is kept.
     let stride: UInt64
     let isMap: Bool
-    /// The items so far, and those still to come; a pair counts two.
+    /// The numbers of items so far and still to come; a pair counts as two.
     var count: UInt64 = 0
     var remaining: UInt64
-    /// Those that are to be sorted, so far.
+    /// The groups to sort, so far.
     var groups: [Group] = []
   }
 
-  /// A pair, or an element, and the part by which it is sorted.
+  /// A pair or an element, and the part of it that is the sort key.
   private struct Group {
     let start: Int
     var keyEnd: Int
@@ -33,9 +33,9 @@ struct DeterministicOrder {
   private var marks: ArraySlice<Splice>
   private var frames: [Frame] = []
 
-  /// Sorts what is in `output`.
+  /// Sorts the message in `output`.
   ///
-  /// - Parameter marks: Where arrays without an order begin, and runs of bytes that stay as they are.
+  /// - Parameter marks: The starts of unordered arrays, and runs of bytes that are not changed.
   static func sort(
     _ output: inout OutputBuffer, _ marks: [Splice] = [], _ keyOrder: CBORKeyOrder = .bytewise
   ) throws(CBORError) {
@@ -46,7 +46,7 @@ struct DeterministicOrder {
     } while !order.frames.isEmpty
   }
 
-  /// Reads one head and its content, if that is no item of its own.
+  /// Processes one head, and the string content after it.
   private mutating func step(at offset: Int, in output: inout OutputBuffer) throws(CBORError) -> Int {
     beginItem(at: offset)
     var stride: UInt64 = 0

@@ -1,10 +1,10 @@
-/// The key type of the standard library's dictionaries, which has no public name.
+/// Recognizes the key type of the standard library's dictionaries, which has no public name.
 ///
-/// Its keys have an integer value wherever their text is a number.
+/// A key of this type has an integer value if its text is a number.
 enum DictionaryKey {
   private static let type = ObjectIdentifier(Swift.type(of: "".codingKey))
 
-  /// Whether a container with such keys is a dictionary's.
+  /// Returns a Boolean value that indicates whether a container with keys of this type encodes a dictionary.
   @inline(__always)
   static func isKey<Key: CodingKey>(_ key: Key.Type) -> Bool { ObjectIdentifier(key) == type }
 }

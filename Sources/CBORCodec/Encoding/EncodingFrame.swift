@@ -1,31 +1,31 @@
-/// One running `encode(to:)`: what it has asked for, and where its bytes start.
+/// The state of one running `encode(to:)`: the container that it uses, and the start of its item.
 struct EncodingFrame {
-  /// What the value has asked its encoder for.
+  /// The container that the value has requested from its encoder.
   enum Content {
     case nothing, single, array, map
-    /// It writes itself, as ``CBOREncodable``.
+    /// The value encodes without containers, through ``CBOREncodable``.
     case direct
   }
 
-  /// Tells the frame from earlier ones at the same level.
+  /// A number that distinguishes the frame from earlier ones at the same level.
   let serial: Int
   /// The offset of the item's first byte.
   let start: Int
-  /// Where in the storage's entries the frame's own begin.
+  /// The index of the frame's first entry in the storage's entries.
   let firstEntry: Int
-  /// How many arrays, maps and tags stand around what is written next.
+  /// The number of arrays, maps and tags around the next item.
   var depth: Int
 
   var content = Content.nothing
-  /// How the value's elements or pairs are to be treated.
+  /// The kind of collection that the value is.
   var collection = CodingTraits.Collection.other
-  /// The elements or pairs so far.
+  /// The number of elements or pairs so far.
   var count = 0
-  /// How many entries have been replaced by later ones, and are still there.
+  /// The number of entries that later ones have replaced but that are still in the output.
   var replaced = 0
-  /// The key of the pair that is being written, if its value may ask for its path.
+  /// The key of the pair being encoded, recorded only if its value may request the coding path.
   var key: (any CodingKey)?
-  /// The path of the frame's value, for the containers nested in it.
+  /// The coding path of the frame's value, cached for the containers nested in it.
   var path: [any CodingKey]?
 
   init(serial: Int, start: Int, firstEntry: Int, depth: Int) {
@@ -36,9 +36,9 @@ struct EncodingFrame {
   }
 }
 
-/// A place to write to: a frame of a storage.
+/// A position to write to: a frame of a storage.
 ///
-/// Valid until the frame's value is finished.
+/// Valid until the value of the frame ends.
 struct EncodingPosition {
   let storage: EncodingStorage
   let level: Int
@@ -46,7 +46,7 @@ struct EncodingPosition {
 
   var codingPath: [any CodingKey] { storage.codingPath(level: level) }
 
-  /// Throws unless the position's value is the one being written.
+  /// Throws an error unless the position's frame is the top frame.
   func check() throws {
     guard storage.isTop(self) else { throw closedError }
   }

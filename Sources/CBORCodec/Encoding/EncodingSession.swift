@@ -1,11 +1,12 @@
-/// What the storages of one encode call share: the options, and the first error where nothing could be thrown.
+/// The state that all storages of one encode call share: the options, and the first error from a place that can't
+/// throw.
 @safe final class EncodingSession {
-  /// Behind a pointer, since every access to a class's variable is checked for another one at the same time, which
-  /// costs more than writing a number.
+  /// The state is behind a pointer because each access to a class's stored property is checked for exclusivity, which
+  /// costs more than encoding a number.
   private struct State {
     var options: CBOREncoder.Options
     var failure: EncodingError?
-    /// How many storages of nested containers there are, which may outlive the call.
+    /// The number of storages of nested containers, which may outlive the call.
     var nested = 0
     var lastSerial = 0
   }
@@ -37,7 +38,7 @@
     set { unsafe state.pointee.nested = newValue }
   }
 
-  /// A number that no frame has had, in this call or one before.
+  /// Returns a number that no frame of this session has had, in this call or an earlier one.
   @inline(__always)
   func nextSerial() -> Int {
     unsafe state.pointee.lastSerial &+= 1

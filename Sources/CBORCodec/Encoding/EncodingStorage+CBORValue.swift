@@ -1,9 +1,9 @@
 extension EncodingStorage {
-  /// Writes a value as it is: tags kept, pairs in their order, numbers and lengths in the preferred form
-  /// (RFC 8949 §4.1), floats as wide as the options say.
+  /// Encodes a value with its tags and its order of pairs. Numbers and lengths have the preferred form (RFC 8949 §4.1),
+  /// and floats the width that the options say.
   ///
-  /// - Throws: `EncodingError.invalidValue` if it is nested too deep, has a simple value that can't be written, or a
-  ///   map with the same key twice.
+  /// - Throws: `EncodingError.invalidValue` if the value is nested too deeply, or contains a simple value that has no
+  ///   encoding or a map with a duplicate key.
   func encode(_ value: CBORValue) throws {
     let start = output.count
     try append(value, depth: depth)
@@ -42,8 +42,8 @@ extension EncodingStorage {
     }
   }
 
-  /// A bignum as deterministic encoding has it (RFC 8949 §3.4.3): without leading zeros, and an integer if 64 bits are
-  /// enough.
+  /// Appends a bignum in its deterministic form (RFC 8949 §3.4.3): without leading zeros, and as an integer if 64 bits
+  /// are enough.
   private func append(bignum bytes: [UInt8], isNegative: Bool) {
     let content = bytes.drop { $0 == 0 }
     if content.count <= 8 {
@@ -54,7 +54,7 @@ extension EncodingStorage {
     }
   }
 
-  /// Has the decoder's scan look for duplicate keys, so that both agree on which keys are the same.
+  /// Checks for duplicate keys with the decoder's scan, so that encoder and decoder agree on which keys are equal.
   private func checkKeys(of value: CBORValue, from start: Int) throws {
     do throws(CBORError) {
       try unsafe output.withBytes { (bytes) throws(CBORError) in
@@ -71,7 +71,7 @@ extension EncodingStorage {
 }
 
 extension CBORValue {
-  /// Whether there is a map of two pairs or more in the value.
+  /// A Boolean value that indicates whether the value contains a map with two or more pairs.
   fileprivate var mayHaveDuplicateKeys: Bool {
     switch self {
     case .array(let elements): elements.contains(where: \.mayHaveDuplicateKeys)

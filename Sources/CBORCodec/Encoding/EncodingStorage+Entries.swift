@@ -1,16 +1,16 @@
-/// Finds an earlier pair by its key once a map has so many that comparing with each would cost.
+/// An index of a map's earlier pairs by key, for maps with too many pairs to compare each.
 struct EncodedKeyIndex {
-  /// From a key's fingerprint to its place among the storage's entries.
+  /// The index of the entry with a key, by the key's fingerprint.
   var places: [UInt64: Int] = [:]
 
-  /// The number of pairs from which on an index pays.
+  /// The number of pairs from which an index is faster.
   static let threshold = 16
 }
 
 extension EncodingStorage {
-  /// Writes a pair's key into the top frame, for a value that never asks for its path.
+  /// Encodes a pair's key into the top frame, for a value that never requests its coding path.
   ///
-  /// - Returns: The pair, to be handed to ``endEntry(_:from:)`` when the value is written.
+  /// - Returns: The pair, to pass to ``endEntry(_:from:)`` after the value.
   func beginEntry<Key: CodingKey>(_ key: Key, at position: EncodingPosition) throws -> Entry {
     try position.check()
     let level = position.level
@@ -27,34 +27,34 @@ extension EncodingStorage {
     return Entry(keyStart: keyStart, valueStart: output.count, suffix: output.suffix(of: keyStart..<output.count))
   }
 
-  /// A key as an integer, if it may be one.
+  /// Returns a key as an integer, if it is encoded as one.
   ///
-  /// A dictionary's key has an integer value wherever its text is a number, and `"01"` and `"1"` have the same; so only
-  /// where the dictionary is known to have integers for keys.
+  /// A dictionary's key has an integer value whenever its text is a number, so `"01"` and `"1"` would become the same
+  /// key. Such a key is encoded as an integer only if the dictionary is known to have integer keys.
   private func integer<Key: CodingKey>(of key: Key, level: Int) -> Int? {
     if DictionaryKey.isKey(Key.self), frames[level].collection != .integerKeys { return nil }
     return key.intValue
   }
 
-  /// As ``beginEntry(_:at:)``, for a value that may ask for its path.
+  /// Encodes a pair's key like ``beginEntry(_:at:)``, for a value that may request its coding path.
   func beginItemEntry(_ key: some CodingKey, at position: EncodingPosition) throws -> Entry {
     try position.check()
     frames[position.level].key = key
     return try beginEntry(key, at: position)
   }
 
-  /// Counts a pair in.
+  /// Adds a pair to the count.
   ///
-  /// If the map has the key already, the earlier pair goes: the last one counts, as it does with
-  /// `JSONEncoder`. But of a dictionary no pair goes.
+  /// If the map already has the key, the later pair replaces the earlier one, as in `JSONEncoder`. In a dictionary, a
+  /// duplicate key is an error.
   ///
-  /// - Parameter first: Where the entries of a dictionary begin; nil if the pair is not a dictionary's.
+  /// - Parameter first: The index of the first entry of a dictionary; nil if the pair does not belong to a dictionary.
   @inline(__always)
   func endEntry(_ entry: Entry, from first: Int?) throws {
     if let earlier = register(entry) { try replaceEntry(earlier, from: first) }
   }
 
-  /// - Returns: The place of an earlier pair with the same key.
+  /// - Returns: The index of an earlier pair with the same key.
   @inline(__always)
   private func register(_ entry: Entry) -> Int? {
     entries.append(entry)
@@ -62,7 +62,7 @@ extension EncodingStorage {
     return earlierEntry(than: entries.count - 1)
   }
 
-  /// Takes back the last pair, of which only the key is written, in favour of the one that has its key.
+  /// Removes the last pair, of which only the key is encoded, in favor of the earlier pair with its key.
   private func forgetLastEntry(because earlier: Int) {
     let top = frames.count - 1
     let entry = entries.removeLast()
@@ -71,7 +71,7 @@ extension EncodingStorage {
     output.truncate(to: entry.keyStart)
   }
 
-  /// The place of a pair in the top frame with the same key as the pair at `place`, which is the last.
+  /// Returns the index of a pair in the top frame with the same key as the pair at `place`, which is the last one.
   private func earlierEntry(than place: Int) -> Int? {
     let top = frames.count - 1
     let first = frames[top].firstEntry
@@ -94,7 +94,7 @@ extension EncodingStorage {
     guard let found = keyIndexes[serial]?.places.updateValue(place, forKey: fingerprint(of: entries[place]))
     else { return nil }
     if isKey(key, at: found) { return found }
-    // Two keys with one fingerprint: rare enough to look at all.
+    // Two keys share a fingerprint, which is rare enough for a linear search.
     return (first..<place).first { isKey(key, at: $0) }
   }
 
@@ -121,15 +121,15 @@ extension EncodingStorage {
     replaceEntry(place)
   }
 
-  /// Leaves a pair of the top frame to be taken out with all others when the frame ends: one by one, each would move
-  /// what follows it.
+  /// Marks a pair of the top frame as replaced. All such pairs are removed together when the frame ends, since each
+  /// removal moves the bytes after it.
   private func replaceEntry(_ place: Int) {
     entries[place].isReplaced = true
     frames[frames.count - 1].replaced += 1
     frames[frames.count - 1].count -= 1
   }
 
-  /// Takes the replaced pairs of a frame out, which is the last one's successor.
+  /// Removes the replaced pairs of a frame that has just been popped.
   func removeReplacedEntries(of frame: EncodingFrame) {
     var removed: [Range<Int>] = []
     for place in frame.firstEntry..<entries.count where entries[place].isReplaced {
@@ -144,14 +144,14 @@ extension EncodingStorage {
     removeSplices(in: removed)
   }
 
-  /// Takes out the splices that belong to ranges that were taken out, and moves those that follow.
+  /// Removes the splices inside removed ranges, and moves the splices after them.
   private func removeSplices(in removed: [Range<Int>]) {
     guard let first = removed.first else { return }
     var kept = firstSplice(from: first.lowerBound + 1)
     var (next, distance) = (0, 0)
     for place in kept..<splices.count {
       var splice = splices[place]
-      // One at a pair's end is in that pair.
+      // A splice at the end of a pair belongs to that pair.
       while next < removed.count, removed[next].upperBound < splice.offset {
         distance += removed[next].count
         next += 1
@@ -176,10 +176,10 @@ extension EncodingStorage {
 
   // MARK: Nested containers
 
-  /// Opens a container, or an encoder for a superclass, whose bytes are put into the top frame later.
+  /// Opens a nested container, or an encoder for a superclass, whose bytes are inserted into the top frame later.
   ///
-  /// The `Encoder` protocol lets it not throw: where it must not be opened, what is written to it is lost
-  /// and the whole call fails.
+  /// The `Encoder` protocol doesn't allow an error here: if the container can't be opened, what is written to it is
+  /// discarded and the whole call fails.
   func nest(
     _ content: EncodingFrame.Content, forKey key: some CodingKey, at position: EncodingPosition
   ) -> EncodingPosition {
@@ -199,10 +199,10 @@ extension EncodingStorage {
     }
   }
 
-  /// Likewise, as the next element of the array in the top frame.
+  /// Opens a nested container, or an encoder for a superclass, as the next element of the array in the top frame.
   func nest(_ content: EncodingFrame.Content, at position: EncodingPosition) -> EncodingPosition {
     let index = position.level < frames.count ? frames[position.level].count : 0
-    // `super` is at its index, as with `JSONEncoder`.
+    // The key of `super` is its index, as in `JSONEncoder`.
     let key = CodingPathKey(index: index)
     do {
       try position.check()
@@ -224,7 +224,7 @@ extension EncodingStorage {
     return EncodingStorage(parent: self, level: position.level, key: key, content: content).top
   }
 
-  /// The container that is a pair's value, if it is one of that kind.
+  /// Returns the nested container that is a pair's value, if it has the same kind.
   private func container(_ content: EncodingFrame.Content, of entry: Entry) -> EncodingStorage? {
     for splice in splices[firstSplice(from: entry.valueStart)...] {
       guard splice.offset == entry.valueStart else { return nil }

@@ -5,7 +5,7 @@
 #endif
 
 extension EncodingStorage {
-  /// Writes Foundation's types that have a tag of their own, and `Float16`.
+  /// Encodes Foundation's types that have a tag of their own, and `Float16`.
   func encodeFoundationValue<Value: Encodable>(_ value: Value, _ type: KnownType) throws {
     switch type {
     case .date: try encode(known(value, as: Date.self))
@@ -22,7 +22,7 @@ extension EncodingStorage {
     }
   }
 
-  /// `Float16` encodes itself as a `Float`, which loses its declared width.
+  /// Encodes a half. `Float16` encodes itself as a `Float`, which loses its declared width.
   private func encodeHalf<Value: Encodable>(_ value: Value) {
     #if !(os(macOS) && arch(x86_64))
       let half = known(value, as: Float16.self)
@@ -33,7 +33,7 @@ extension EncodingStorage {
   private func encode(_ date: Date) throws {
     let seconds = date.timeIntervalSince1970
     guard seconds.isFinite || isCustom(options.dateEncodingStrategy) else {
-      // The error holds the number: Foundation traps when it describes such a date.
+      // The error holds the number, since Foundation traps when it describes such a date.
       throw error(
         "A date must be finite, and not \(seconds) seconds since 1970.", value: seconds,
         path: codingPath(level: frames.count))
@@ -68,9 +68,9 @@ extension EncodingStorage {
     if case .custom = strategy { true } else { false }
   }
 
-  /// A number that is an integer where it can be one exactly.
+  /// Appends a number, as an integer if it can be one exactly.
   private func append(number: Double) {
-    // −0.0 is no integer: it would lose its sign.
+    // −0.0 is not encoded as an integer, which would lose the sign.
     if let whole = Int64(exactly: number), number != 0 || number.sign == .plus {
       append(integer: whole)
     } else {
@@ -78,7 +78,7 @@ extension EncodingStorage {
     }
   }
 
-  /// Tag 4 around exponent and mantissa (RFC 8949 §3.4.4).
+  /// Encodes a decimal as tag 4 around exponent and mantissa (RFC 8949 §3.4.4).
   private func encode(_ decimal: Decimal) throws {
     guard let parts = DecimalParts(decimal) else {
       throw error(
@@ -90,7 +90,7 @@ extension EncodingStorage {
     output.append(arrayOf: 2)
     append(integer: parts.exponent)
     if parts.isNegative, parts.magnitude > 0 {
-      // −1 − n for the mantissa −m is m − 1; it may be past what Int128 holds.
+      // For the mantissa −m, the argument is m − 1, which may exceed Int128.
       append(argument: parts.magnitude - 1, isNegative: true)
     } else {
       append(integer: parts.magnitude)

@@ -1,5 +1,5 @@
 extension EncodingStorage {
-  /// Writes `value` as the message's one item.
+  /// Encodes `value` as the message's only item.
   func encodeRoot<Value: Encodable>(_ value: Value) throws {
     let wrote = try encodeItem(value)
     if let failure = session.failure { throw failure }
@@ -16,15 +16,15 @@ extension EncodingStorage {
     splices.append(Splice(offset: output.count, content: content))
   }
 
-  /// Takes back the splices after an offset.
+  /// Removes the splices after an offset.
   func forgetSplices(after offset: Int) { splices.removeSubrange(firstSplice(from: offset + 1)...) }
 
-  /// Notes that the array at an offset, which is the last item, has no order.
+  /// Marks the array at an offset, which is the last item, as unordered.
   func markUnordered(at offset: Int, _ stride: Int) {
     splices.insert(Splice(offset: offset, content: .unordered(stride)), at: firstSplice(from: offset))
   }
 
-  /// The place of the first splice that is at an offset or after it.
+  /// Returns the index of the first splice at or after an offset.
   func firstSplice(from offset: Int) -> Int {
     var (low, high) = (0, splices.count)
     while low < high {
@@ -42,9 +42,9 @@ extension EncodingStorage {
     }
   }
 
-  /// Puts what was written from an offset on into one piece, so that it can be walked through.
+  /// Copies all bytes from an offset on into one contiguous run, so that they can be parsed.
   ///
-  /// Containers that are nested in it accept nothing any more.
+  /// The containers nested in it accept no more writes.
   func join(from start: Int) {
     let first = firstSplice(from: start + 1)
     let hasContainers = splices[first...].contains { splice in
@@ -68,10 +68,10 @@ extension EncodingStorage {
 
   // MARK: The whole message
 
-  /// Whether the message is in the buffer as it is.
+  /// A Boolean value that indicates whether the buffer already contains the final message.
   var isInPlace: Bool { splices.isEmpty && !options.deterministic }
 
-  /// The message as an array, each byte copied once.
+  /// Returns the message as an array, copying each byte once.
   @usableFromInline
   func array() throws -> [UInt8] {
     guard !isInPlace else { return output.array() }
@@ -86,7 +86,7 @@ extension EncodingStorage {
     }
   }
 
-  /// Has `body` read the message.
+  /// Calls `body` with the message.
   @usableFromInline
   func withMessage<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) throws -> Result {
     guard isInPlace else {
@@ -98,16 +98,16 @@ extension EncodingStorage {
     return try unsafe output.withBytes(body)
   }
 
-  /// Appends the message to an empty buffer, everything at its place.
+  /// Assembles the message in an empty buffer.
   ///
-  /// Nothing that is written after it counts.
+  /// Later writes to the storage have no effect on it.
   private func putTogether(_ message: inout OutputBuffer) throws {
     var marks: [Splice] = []
     join(from: 0, into: &message, copyingLate: true, &marks)
     if options.deterministic { try DeterministicOrder.sort(&message, marks, options.keyOrder) }
   }
 
-  /// Ends all frames, those of nested containers too.
+  /// Ends all frames, including those of nested containers.
   private func close() {
     while !frames.isEmpty { popFrame() }
     for splice in splices {
@@ -115,7 +115,7 @@ extension EncodingStorage {
     }
   }
 
-  /// The message's size, with everything that is to be put in its places.
+  /// The size of the assembled message, in bytes.
   private var size: Int {
     splices.reduce(output.count) { size, splice in
       switch splice.content {
@@ -126,11 +126,11 @@ extension EncodingStorage {
     }
   }
 
-  /// Appends what was written from an offset on, nested containers and late contents at their places.
+  /// Appends the bytes from an offset on, with nested containers and late contents inserted.
   ///
   /// - Parameters:
-  ///   - copiesLate: Whether late contents are copied; if not, they are among the marks.
-  ///   - marks: Gets the places that are to be treated in a way of their own.
+  ///   - copiesLate: Whether late contents are copied; if not, they are added to the marks.
+  ///   - marks: Receives the splices that are not inserted, with their offsets in `joined`.
   func join(from start: Int, into joined: inout OutputBuffer, copyingLate copiesLate: Bool, _ marks: inout [Splice]) {
     var position = start
     for splice in splices[firstSplice(from: start)...] {

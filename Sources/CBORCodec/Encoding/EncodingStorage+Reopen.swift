@@ -1,12 +1,12 @@
 extension EncodingStorage {
-  /// Makes the container that the top frame's value was written as one that goes on.
+  /// Reopens the encoded value of the top frame as a container, to add to it.
   ///
   /// - Returns: Whether the value is a container of that kind.
   func reopen(as content: EncodingFrame.Content) -> Bool {
     let top = frames.count - 1
     let (start, kind) = (frames[top].start, content == .map ? Head.Kind.map : .array)
     guard let head = try? output.head(at: start), head.kind == kind, !head.isIndefinite else { return false }
-    // Its count is patched when it ends, into a head of one byte.
+    // popFrame() patches the count into a head of one byte.
     if head.end > start + 1 {
       output.remove([start + 1..<head.end])
       moveSplices(after: start, by: start + 1 - head.end)
@@ -24,7 +24,8 @@ extension EncodingStorage {
     return true
   }
 
-  /// The offset after the item at an offset, in a part that holds no nested containers; nil if it is not complete.
+  /// Returns the offset after the item at an offset, in a range without nested containers; nil if the item is
+  /// incomplete.
   func end(ofItemAt start: Int) -> Int? {
     var (offset, pending) = (start, 1)
     while pending > 0 {
@@ -42,7 +43,7 @@ extension EncodingStorage {
     return offset <= output.count ? offset : nil
   }
 
-  /// Whether the content of a string that begins at an offset is still to be put there.
+  /// Returns a Boolean value that indicates whether the string content that begins at an offset is a late content.
   private func isLate(at offset: Int) -> Bool {
     for splice in splices[firstSplice(from: offset)...] {
       guard splice.offset == offset else { return false }
@@ -51,7 +52,8 @@ extension EncodingStorage {
     return false
   }
 
-  /// The path within a value that writes itself, from the start of its frame to what is written next.
+  /// Returns the coding path within a value that encodes without containers, from the start of its frame to the next
+  /// item.
   func directPath(of frame: EncodingFrame) -> [any CodingKey] {
     let start = frame.start
     return unsafe output.withBytes { bytes in

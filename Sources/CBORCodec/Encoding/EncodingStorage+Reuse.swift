@@ -1,19 +1,19 @@
 internal import Synchronization
 
-// The storage of one message serves for the next: its buffer and its lists have the size that messages of this program
-// need. One is kept between calls, by whichever thread is done first. It is kept only if nothing else has it: an
-// encoder or a container that outlived its call would write into another's message, and one that is nested would report
-// its errors there.
+// The storage of one message is reused for the next, since its buffer and arrays already have the capacity that this
+// program's messages need. One storage is kept between calls, by the first thread that finishes. It is kept only if it
+// has no other references: an encoder or a container that outlived its call would write into another message, and a
+// nested container would report its errors there.
 extension EncodingStorage {
-  /// The bits of the storage that is kept, or 0.
+  /// The address of the kept storage, or 0.
   private static let kept = Atomic<UInt>(0)
 
-  /// The most bytes of a buffer that is kept.
+  /// The maximum capacity of a kept buffer, in bytes.
   private static let largestKept = 64 * 1024
-  /// The most that a list that is kept has room for.
+  /// The maximum capacity of a kept array.
   private static let mostKept = 4096
 
-  /// A storage without anything in it.
+  /// Returns an empty storage, reused if there is one.
   static func take(_ options: CBOREncoder.Options) -> EncodingStorage {
     let bits = kept.exchange(0, ordering: .acquiring)
     guard let pointer = unsafe UnsafeRawPointer(bitPattern: bits) else { return EncodingStorage(options: options) }
@@ -22,7 +22,7 @@ extension EncodingStorage {
     return storage
   }
 
-  /// Keeps a storage that has been used, if it is worth it and nothing else has it.
+  /// Keeps a used storage, unless it is large or still referenced.
   static func keep(_ storage: consuming EncodingStorage) {
     guard isKnownUniquelyReferenced(&storage), storage.session.nested == 0,
       !storage.output.isLent, storage.output.capacity <= largestKept,

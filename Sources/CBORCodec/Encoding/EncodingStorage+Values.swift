@@ -19,14 +19,14 @@ extension EncodingStorage {
     options.floatEncoding == .shortest ? output.append(shortest: Double(value)) : output.append(single: value)
   }
 
-  /// An integer in the shortest form: major type 0 or 1, or a bignum past 64 bits (RFC 8949 §3.4.3).
+  /// Appends an integer in its shortest form: major type 0 or 1, or a bignum beyond 64 bits (RFC 8949 §3.4.3).
   @inline(__always)
   func append<Integer: FixedWidthInteger>(integer value: Integer) {
     if Integer.bitWidth <= 64 {
       if value >= 0 {
         output.append(unsigned: UInt64(truncatingIfNeeded: value))
       } else {
-        // Swift and CBOR write a negative n as the complement of −1 − n.
+        // A negative n is encoded as −1 − n, which is the complement of n.
         output.append(negative: UInt64(truncatingIfNeeded: ~value))
       }
       return
@@ -52,7 +52,7 @@ extension EncodingStorage {
     }
   }
 
-  /// An integer, which may turn out to need a tag where no level is left.
+  /// Encodes an integer, which may need a tag that exceeds the nesting limit.
   func encodeInteger(_ value: some FixedWidthInteger, orRollBackTo mark: Mark) throws {
     do {
       if UInt64(exactly: value) == nil, Int64(exactly: value) == nil,
@@ -69,17 +69,18 @@ extension EncodingStorage {
 
   // MARK: Any value
 
-  /// Writes a value as one item after what is there.
+  /// Encodes a value as the next item.
   ///
-  /// If it throws, nothing of it remains.
+  /// If it throws, the output is rolled back.
   ///
-  /// - Returns: Whether the value encoded anything; if not, an empty map is in its place.
+  /// - Returns: Whether the value encoded anything; if not, an empty map takes its place.
   @discardableResult
   func encodeItem<Value: Encodable>(_ value: Value) throws -> Bool { try encodeItem(value, KnownType.of(Value.self)) }
 
-  /// As ``encodeItem(_:)``, where it has been looked up what type the value is.
+  /// Encodes a value like ``encodeItem(_:)``, with its known type already looked up.
   ///
-  /// - Parameter directly: Whether a value that writes itself does; not if it does so by means of this.
+  /// - Parameter directly: Whether a type that conforms to ``CBOREncodable`` encodes without containers; false if its
+  ///   own implementation calls this method.
   @discardableResult
   func encodeItem<Value: Encodable>(_ value: Value, _ type: KnownType?, directly: Bool = true) throws -> Bool {
     let mark = mark
@@ -108,10 +109,10 @@ extension EncodingStorage {
     }
   }
 
-  /// Writes a value as the item of the top frame, for a single-value container.
+  /// Encodes a value as the item of the top frame, for a single-value container.
   ///
-  /// A value without a form of its own shares the frame: a container that is asked for afterwards goes on with the one
-  /// that the value has opened, as with `JSONEncoder`.
+  /// A value of a type that is not known shares the frame: if its parent requests a container afterwards, it continues
+  /// the one that the value opened, as in `JSONEncoder`.
   func encodeSingle<Value: Encodable>(_ value: Value) throws {
     let type = KnownType.of(Value.self)
     let traits = type == nil ? CodingTraits.of(Value.self) : nil
@@ -136,7 +137,7 @@ extension EncodingStorage {
     }
   }
 
-  /// Writes the types that have their own form in CBOR, and those whose generic way is slow.
+  /// Encodes the types that have their own form in CBOR, and those that are slow through their generic implementation.
   private func encodeKnown<Value: Encodable>(_ value: Value, _ type: KnownType) throws {
     switch type {
     case .bytes: encode(bytes: known(value, as: [UInt8].self))
@@ -184,7 +185,7 @@ extension EncodingStorage {
     }
   }
 
-  /// A scalar, which its own `encode(to:)` would write by way of a frame and a container.
+  /// Appends a scalar, without the frame and container that its own `encode(to:)` would use.
   func append<Value: Encodable>(scalar value: Value, _ type: KnownType) {
     switch type {
     case .bool: append(bool: known(value, as: Bool.self))
@@ -224,7 +225,7 @@ extension EncodingStorage {
     output.append(elements: elements)
   }
 
-  /// A dictionary's keys are text whatever the strategy, and no two are the same.
+  /// Encodes a dictionary with text keys, which are unique and are text with any key strategy.
   @inline(__always)
   private func encodePairs<Value>(_ pairs: [String: Value], _ append: (Value) -> Void) throws {
     if !pairs.isEmpty { try checkDepth(adding: 1) }

@@ -1,7 +1,7 @@
 // How nested `encode(to:)` calls become one run of bytes.
 //
-// A container doesn't know how many elements it will get. It opens with a one-byte head whose count is
-// patched when the value that owns it is finished. `{"a": [1, 2]}` is written so:
+// A container doesn't know how many elements it will get. It opens with a one-byte head, and the count is patched when
+// the value that owns it ends. `{"a": [1, 2]}` is encoded in these steps:
 //
 //   open the map       a0
 //   key                a0 61 61
@@ -12,36 +12,36 @@
 //
 // Only a count of 24 or more needs a longer head, and moves the container's content once.
 //
-// `nestedContainer` and `superEncoder` give containers that have no such end: they may be written to while
-// their siblings are, or later. Each has a storage of its own, and its parent keeps the place (a splice)
-// where its bytes go when the message is put together.
+// The containers from `nestedContainer` and `superEncoder` have no such end: they may be written to together with their
+// siblings, or later. Each of them has a storage of its own, and a splice in its parent records where its bytes are
+// inserted when the message is assembled.
 //
 // Invariants
-//  - `frames` holds one frame for every `encode(to:)` that runs, the innermost last; but a value in a single-value
-//    container shares that one's frame. Only the last frame accepts writes; any other is told apart by level and serial
-//    number, and refuses with an error.
-//  - `splices` is sorted by offset, and no offset is past `output.count`.
-//  - `entries` holds the pairs of all open maps, each frame's from its `firstEntry` on. A pair that a later one with its
-//    key replaces is taken out when the map is finished.
+//  - `frames` holds one frame for every running `encode(to:)`, the innermost last, except that a value in a
+//    single-value container shares the frame of its parent. Only the last frame accepts writes. A write to any other,
+//    recognized by its level and serial number, throws an error.
+//  - `splices` is sorted by offset, and no offset exceeds `output.count`.
+//  - `entries` holds the pairs of all open maps, each frame's from its `firstEntry` on. A pair that a later one with
+//    the same key replaces is removed when the map ends.
 
 /// The bytes and the open containers of one encode call, or of one nested container.
 ///
-/// Used by one thread at a time, as encoders are.
+/// Not thread-safe: used by one thread at a time, like an encoder.
 @safe @usableFromInline
 final class EncodingStorage {
   let session: EncodingSession
 
-  /// What is written to all the time.
+  /// The state that every write changes.
   ///
-  /// It lies behind a pointer for the same reason as in ``EncodingSession``.
+  /// It is behind a pointer for the same reason as the state of ``EncodingSession``.
   private struct Hot: ~Copyable {
     var output = OutputBuffer.empty
     var frames: [EncodingFrame] = []
     var entries: [Entry] = []
     var splices: [Splice] = []
-    /// Find earlier pairs of the maps that have many, by the serial numbers of their frames.
+    /// The key indexes of the maps with many pairs, by the serial numbers of their frames.
     var keyIndexes: [Int: EncodedKeyIndex] = [:]
-    /// How many values are being written inside each other.
+    /// The number of nested `encode(to:)` calls that are running.
     var levels: Int
   }
 
@@ -72,7 +72,7 @@ final class EncodingStorage {
     @inline(__always) _modify { yield unsafe &hot.pointee.levels }
   }
 
-  /// The path of a nested container: its parent's, and its key there.
+  /// The coding path of a nested container: its parent's path, and its key there.
   private let base: (path: [any CodingKey], key: any CodingKey)?
   private let baseDepth: Int
 
@@ -80,9 +80,9 @@ final class EncodingStorage {
   struct Entry {
     let keyStart: Int
     let valueStart: Int
-    /// The key's last bytes and its length, to tell it from others without looking at all of it.
+    /// The key's last bytes and its length, a cheap first comparison with other keys.
     let suffix: UInt64
-    /// Whether a later pair has its key.
+    /// A Boolean value that indicates whether a later pair has the same key.
     var isReplaced = false
   }
 
@@ -94,7 +94,7 @@ final class EncodingStorage {
     baseDepth = 0
   }
 
-  /// A nested container's storage, in the frame of `parent` at `level`.
+  /// Creates the storage of a container nested in the frame of `parent` at `level`.
   init(parent: EncodingStorage, level: Int, key: any CodingKey, content: EncodingFrame.Content) {
     session = parent.session
     session.nested += 1
@@ -116,19 +116,19 @@ final class EncodingStorage {
     @inline(__always) _read { yield session.options }
   }
 
-  /// Forgets the message.
+  /// Removes the message.
   ///
-  /// The serial numbers go on, so that what belonged to it is not taken for the next one's.
+  /// Serial numbers continue, so that positions in the old message are not valid in the next one.
   func clear() {
     output.truncate(to: 0)
     levels = 0
-    // Most are empty already, and asking is cheaper.
+    // Usually they are empty already, and checking is cheaper.
     if !frames.isEmpty { frames.removeAll(keepingCapacity: true) }
     if !entries.isEmpty { entries.removeAll(keepingCapacity: true) }
     if !splices.isEmpty { splices.removeAll() }
     if !keyIndexes.isEmpty { keyIndexes = [:] }
     if session.failure != nil { session.failure = nil }
-    // What they hold is the caller's.
+    // The options hold values of the caller.
     if !options.isPlain { session.options = CBOREncoder.Options(CBOREncoder()) }
   }
 
@@ -147,7 +147,7 @@ final class EncodingStorage {
       EncodingFrame(serial: session.nextSerial(), start: output.count, firstEntry: entries.count, depth: depth))
   }
 
-  /// Starts the container of the top frame.
+  /// Opens a container for the value of the top frame.
   func open(_ content: EncodingFrame.Content) {
     let top = frames.count - 1
     frames[top].content = content
@@ -163,7 +163,7 @@ final class EncodingStorage {
     }
   }
 
-  /// Ends the top frame: patches its container's head, and writes an empty map if nothing was encoded.
+  /// Ends the top frame: patches its container's head, or appends an empty map if nothing was encoded.
   func popFrame() {
     guard let frame = frames.popLast() else { return }
     if frame.replaced > 0 { removeReplacedEntries(of: frame) }
@@ -178,7 +178,7 @@ final class EncodingStorage {
       growth = output.replaceHead(at: frame.start, arrayOf: frame.count)
       if let stride = frame.collection.stride, options.deterministic { markUnordered(at: frame.start, stride) }
     }
-    // One by one: to take away a range costs more than the few that there are.
+    // Removing them one by one is faster than removing a range, since there are few.
     while entries.count > frame.firstEntry { entries.removeLast() }
     if !keyIndexes.isEmpty { keyIndexes[frame.serial] = nil }
     if growth > 0 { moveSplices(after: frame.start, by: growth) }
@@ -186,7 +186,7 @@ final class EncodingStorage {
 
   // MARK: Undoing
 
-  /// A moment to return to when a value throws half-way and its parent goes on.
+  /// A state to roll back to if a value throws partway and its parent continues.
   struct Mark {
     let size: Int
     let frames: Int
@@ -210,10 +210,10 @@ final class EncodingStorage {
 
   // MARK: Depth
 
-  /// How many arrays, maps and tags stand around what is written next.
+  /// The number of arrays, maps and tags around the next item.
   var depth: Int { frames.last?.depth ?? baseDepth }
 
-  /// Throws if `extra` more levels than the top frame's are too deep for the message.
+  /// Throws an error if `extra` levels below the top frame's exceed the nesting limit.
   func checkDepth(adding extra: Int = 0) throws {
     try checkDepth(depth + extra)
   }
@@ -247,7 +247,7 @@ final class EncodingStorage {
     return path
   }
 
-  /// The path of the value of a frame, which all containers nested in it share.
+  /// Returns the coding path of a frame's value, which all containers nested in it share.
   private func sharedPath(level: Int) -> [any CodingKey] {
     guard level < frames.count else { return codingPath(level: level) }
     if let path = frames[level].path { return path }
@@ -256,7 +256,7 @@ final class EncodingStorage {
     return path
   }
 
-  /// Keeps the first error found where the `Encoder` protocol lets nothing be thrown.
+  /// Records the first error from a place where the `Encoder` protocol doesn't allow throwing.
   func fail(_ error: EncodingError) {
     if session.failure == nil { session.failure = error }
   }

@@ -1,4 +1,4 @@
-/// What a value's `encode(to:)` gets: the place where its one item goes.
+/// The encoder that a value's `encode(to:)` receives, for the one item that the value encodes.
 struct ItemEncoder: Encoder {
   let position: EncodingPosition
 
@@ -18,9 +18,10 @@ struct ItemEncoder: Encoder {
     SingleItemEncoder(position: position)
   }
 
-  /// The position with a container of that kind in it.
+  /// Returns the position after opening a container of this kind at it.
   ///
-  /// Asked for again, as a class and its superclass do, the same container goes on.
+  /// If a container of the same kind is already open, as when a class and its superclass each request one, it
+  /// continues.
   private func opened(_ content: EncodingFrame.Content) -> EncodingPosition {
     let storage = position.storage
     guard storage.isTop(position) else {
@@ -40,7 +41,7 @@ struct ItemEncoder: Encoder {
     return position
   }
 
-  /// A position that accepts nothing.
+  /// A position that accepts no writes.
   private var refused: EncodingPosition {
     EncodingPosition(storage: position.storage, level: position.level, serial: -1)
   }

@@ -1,7 +1,7 @@
-/// The map that a value is written as.
+/// The keyed container for a value that encodes as a map.
 struct KeyedItemEncoder<Key: CodingKey>: KeyedEncodingContainerProtocol {
   let position: EncodingPosition
-  /// Where the entries of the container's pairs begin.
+  /// The index of the container's first entry.
   let first: Int
 
   private var storage: EncodingStorage { position.storage }
@@ -43,7 +43,8 @@ struct KeyedItemEncoder<Key: CodingKey>: KeyedEncodingContainerProtocol {
     try end(entry)
   }
 
-  // The protocol asks for each width by itself. In one generic function they would cost more than what is written.
+  // The protocol requires a method for each width. One generic function for all of them would cost more than the
+  // encoding.
 
   func encode(_ value: Int, forKey key: Key) throws { try encode(signed: Int64(value), forKey: key) }
   func encode(_ value: Int8, forKey key: Key) throws { try encode(signed: Int64(value), forKey: key) }

@@ -1,8 +1,9 @@
 internal import CCBOR
 
-// Every head is written by libcbor, through the shim, but for halves, which libcbor writes wrong.
+// libcbor writes every head, through the shim, except halves, which it writes incorrectly, and heads that are wider
+// than necessary.
 extension OutputBuffer {
-  /// Puts one head at the end.
+  /// Appends one head.
   @inline(__always)
   private mutating func appendHead(_ write: (UnsafeMutablePointer<UInt8>) -> Int) {
     reserveHead()
@@ -40,7 +41,7 @@ extension OutputBuffer {
     unsafe appendHead { unsafe hostcall_write_cbor_text(size, $0) }
   }
 
-  /// - Parameter value: 0 to 23 or 32 to 255; for any other nothing is written.
+  /// - Parameter value: 0 to 23 or 32 to 255; any other number appends nothing.
   mutating func append(simple value: UInt8) {
     unsafe appendHead { unsafe hostcall_write_cbor_simple(value, $0) }
   }
@@ -65,20 +66,20 @@ extension OutputBuffer {
     unsafe appendHead { unsafe hostcall_write_cbor_double(value, $0) }
   }
 
-  /// A float in the fewest bytes that keep its value (RFC 8949 §4.1).
+  /// Appends a float in the fewest bytes that preserve its value (RFC 8949 §4.1).
   mutating func append(shortest value: Double) {
     let narrow = Float(value)
     if Double(narrow) != value { return append(double: value) }
     append(shortest: narrow)
   }
 
-  /// A float that is not NaN, in the fewest bytes that keep its value.
+  /// Appends a float other than NaN in the fewest bytes that preserve its value.
   private mutating func append(shortest value: Float) {
     guard let bits = HalfFloat.bits(exactly: value) else { return append(single: value) }
     append(half: bits)
   }
 
-  /// How many bytes the shortest head with an argument takes (RFC 8949 §4.1).
+  /// Returns the size in bytes of the shortest head with an argument (RFC 8949 §4.1).
   static func headSize(argument: UInt64) -> Int {
     switch argument {
     case ..<24: 1
@@ -89,14 +90,14 @@ extension OutputBuffer {
     }
   }
 
-  /// How many bytes the shortest float takes that keeps a value.
+  /// Returns the size in bytes of the shortest float that preserves a value.
   static func headSize(shortest value: Double) -> Int {
     guard !value.isNaN else { return 3 }
     guard let narrow = Float(exactly: value) else { return 9 }
     return HalfFloat.bits(exactly: narrow) == nil ? 5 : 3
   }
 
-  /// A head whose argument takes 1, 2, 4 or 8 bytes, for a width of 0 to 3, whatever its value.
+  /// Appends a head whose argument takes 1, 2, 4 or 8 bytes, for a width of 0 to 3, whatever its value.
   mutating func append(wide major: UInt8, argument: UInt64, width: UInt8) {
     unsafe appendHead { unsafe hostcall_write_cbor_wide(major, argument, width, $0) }
   }

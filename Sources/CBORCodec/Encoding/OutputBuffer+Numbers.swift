@@ -1,13 +1,13 @@
 internal import CCBOR
 
-// Arrays of numbers, in one loop: there is room for all heads before the first is written.
+// Arrays of numbers, each in one loop that reserves the memory for all heads first.
 extension OutputBuffer {
-  /// Floats in the fewest bytes that keep their values.
+  /// Appends floats in the fewest bytes that preserve their values.
   mutating func append(elements: [Double]) {
     reserve(elements.count &* Self.headSize)
     var target = unsafe at.assumingMemoryBound(to: UInt8.self)
     for element in elements {
-      // A shorter float has at least 29 fewer bits.
+      // The last 29 bits of a double that fits into a shorter float are zero.
       if element.bitPattern & 0x1fff_ffff != 0, !element.isNaN {
         unsafe target += hostcall_write_cbor_double(element, target)
       } else {
@@ -19,7 +19,7 @@ extension OutputBuffer {
     unsafe at = UnsafeMutableRawPointer(target)
   }
 
-  /// Integers of up to 64 bits in their shortest form.
+  /// Appends integers of up to 64 bits in their shortest form.
   mutating func append<Integer: FixedWidthInteger>(elements: [Integer]) {
     reserve(elements.count &* Self.headSize)
     var target = unsafe at.assumingMemoryBound(to: UInt8.self)

@@ -6,29 +6,29 @@ internal import CCBOR
   internal import Darwin
 #endif
 
-/// The bytes written so far: one growing contiguous buffer.
+/// The encoded bytes, in one growing contiguous buffer.
 ///
-/// Whatever needs pointers for writing is in this file and its extensions. Indices are byte offsets from the buffer's
-/// start, and each operation that takes one checks it. The memory may be lent by a caller; what does not fit there
+/// All code that writes through pointers is in this file and its extensions. Indices are byte offsets from the start of
+/// the buffer, and each operation that takes one checks it. The memory may be lent by a caller; content that exceeds it
 /// moves to the heap.
 @safe @frozen @usableFromInline
 struct OutputBuffer: ~Copyable {
   @usableFromInline var base: UnsafeMutableRawPointer
-  /// Where the next byte goes.
+  /// The address of the next byte.
   @usableFromInline var at: UnsafeMutableRawPointer
-  /// Up to here, a head may begin without a check of its size: ``slack`` bytes follow.
+  /// The highest address at which a head may begin without a check of its size: ``slack`` bytes follow it.
   @usableFromInline var limit: UnsafeMutableRawPointer
   @usableFromInline var ownsMemory: Bool
 
-  /// Room for any head, and for a store of eight bytes after a head's first.
+  /// The room for any head, and for a store of eight bytes after a head's first byte.
   @usableFromInline static var slack: Int {
     @inlinable @inline(__always) get { 16 }
   }
 
-  /// The longest head.
+  /// The size of the longest head, in bytes.
   static let headSize = Int(HOSTCALL_CBOR_HEAD_SIZE)
 
-  /// Creates a buffer of its own.
+  /// Creates a buffer that owns its memory.
   init(capacity: Int = 256) {
     let size = max(capacity, 0) + Self.slack
     unsafe base = Self.allocate(size)
@@ -37,7 +37,7 @@ struct OutputBuffer: ~Copyable {
     ownsMemory = true
   }
 
-  /// Creates a buffer in memory that stays the caller's, of more than ``slack`` bytes.
+  /// Creates a buffer in more than ``slack`` bytes of memory that the caller owns.
   @inlinable @inline(__always)
   init(lent memory: UnsafeMutableRawBufferPointer, base: UnsafeMutableRawPointer) {
     unsafe self.base = base
@@ -51,7 +51,7 @@ struct OutputBuffer: ~Copyable {
     if ownsMemory { unsafe Self.free(base) }
   }
 
-  /// A buffer without memory, which gets some when the first byte is written.
+  /// A buffer without memory, which it allocates for the first byte.
   static var empty: OutputBuffer { unsafe OutputBuffer(nowhere: UnsafeMutableRawPointer(bitPattern: 16)!) }
 
   private init(nowhere address: UnsafeMutableRawPointer) {
@@ -79,21 +79,21 @@ struct OutputBuffer: ~Copyable {
     @inlinable @inline(__always) get { unsafe at - base }
   }
 
-  /// Whether the memory is another owner's.
+  /// A Boolean value that indicates whether the memory belongs to another owner.
   var isLent: Bool { !ownsMemory && capacity >= 0 }
 
-  /// How many bytes there is room for; less than none without memory.
+  /// The number of bytes that fit, not counting ``slack``; negative for a buffer without memory.
   var capacity: Int { unsafe limit - base }
 
-  /// Makes room for `size` more bytes, and for a head after them.
+  /// Reserves memory for `size` more bytes and a head after them.
   ///
-  /// Capacity doubles, so that appending is linear over all.
+  /// The capacity doubles, so that a series of appends takes linear time.
   @inlinable @inline(__always)
   mutating func reserve(_ size: Int) {
     if unsafe limit - at < size { grow(size) }
   }
 
-  /// Makes room for a head.
+  /// Reserves memory for a head.
   @inlinable @inline(__always)
   mutating func reserveHead() {
     if unsafe at > limit { grow(Self.slack) }
@@ -117,10 +117,10 @@ struct OutputBuffer: ~Copyable {
 
   // MARK: Content
 
-  /// A text string, head and content.
+  /// Appends a text string with its head.
   @inline(__always)
   mutating func append(text: String) {
-    // Every string of this platform's is, and has no copy made of it.
+    // A native string is contiguous, so its content is not copied first.
     let isContiguous: Void? = unsafe text.utf8.withContiguousStorageIfAvailable { utf8 in
       unsafe append(text: UnsafeRawBufferPointer(utf8))
     }
@@ -129,7 +129,7 @@ struct OutputBuffer: ~Copyable {
 
   @inline(__always)
   private mutating func append(text utf8: UnsafeRawBufferPointer) {
-    // Behind the content there is room for the head.
+    // The reserved memory includes room for the head.
     reserve(utf8.count)
     unsafe at += hostcall_write_cbor_text(utf8.count, at.assumingMemoryBound(to: UInt8.self))
     unsafe copy(utf8)
@@ -140,7 +140,7 @@ struct OutputBuffer: ~Copyable {
     unsafe text.utf8Span.span.withUnsafeBytes { unsafe append(text: $0) }
   }
 
-  /// A byte string, head and content.
+  /// Appends a byte string with its head.
   mutating func append(bytes: UnsafeRawBufferPointer) {
     reserve(bytes.count)
     unsafe at += hostcall_write_cbor_bytes(bytes.count, at.assumingMemoryBound(to: UInt8.self))
@@ -153,7 +153,7 @@ struct OutputBuffer: ~Copyable {
     unsafe copy(content)
   }
 
-  /// Appends bytes for which there is room.
+  /// Appends bytes for which memory is reserved.
   @inlinable @inline(__always)
   mutating func copy(_ content: UnsafeRawBufferPointer) {
     if let source = content.baseAddress {
@@ -162,19 +162,20 @@ struct OutputBuffer: ~Copyable {
     }
   }
 
-  /// Copies a part of another buffer.
+  /// Appends a range of another buffer.
   mutating func append(_ range: Range<Int>, of other: borrowing OutputBuffer) {
     other.check(range)
     unsafe append(content: UnsafeRawBufferPointer(start: other.base + range.lowerBound, count: range.count))
   }
 
-  /// The last seven bytes of a range, and its length: equal for equal ranges, and cheap to compare.
+  /// Returns the last seven bytes of a range and the low byte of its length: equal for equal ranges, and cheap to
+  /// compare.
   func suffix(of range: Range<Int>) -> UInt64 {
     check(range)
     let kept = min(range.count, 7)
     var result: UInt64 = 0
     if range.upperBound >= 8 {
-      // Eight bytes at once, without those that come before.
+      // Loads eight bytes at once, and shifts out those before the range.
       let word = unsafe (base + (range.upperBound - 8)).loadUnaligned(as: UInt64.self)
       result = UInt64(littleEndian: word) >> UInt64(8 * (8 - kept))
     } else {
@@ -185,14 +186,14 @@ struct OutputBuffer: ~Copyable {
 
   // MARK: Changing what is written
 
-  /// Puts another head in the place of the one-byte head at `offset`.
+  /// Replaces the one-byte head at `offset` with the head of an array.
   ///
-  /// - Returns: By how many bytes all that follows the head has moved.
+  /// - Returns: The number of bytes by which the content after the head has moved.
   mutating func replaceHead(at offset: Int, arrayOf elements: Int) -> Int {
     unsafe replaceHead(at: offset, count: elements) { target in unsafe hostcall_write_cbor_array(elements, target) }
   }
 
-  /// Like ``replaceHead(at:arrayOf:)``, for a map.
+  /// Replaces the one-byte head at `offset` with the head of a map, like ``replaceHead(at:arrayOf:)``.
   mutating func replaceHead(at offset: Int, mapOf pairs: Int) -> Int {
     unsafe replaceHead(at: offset, count: pairs) { target in unsafe hostcall_write_cbor_map(pairs, target) }
   }
@@ -202,12 +203,12 @@ struct OutputBuffer: ~Copyable {
     at offset: Int, count elements: Int, _ write: (UnsafeMutablePointer<UInt8>) -> Int
   ) -> Int {
     check(offset..<offset + 1)
-    // A head of one byte, as it is up to 23 elements, is written where the other one was.
+    // With up to 23 elements, the new head has one byte too.
     let growth =
       elements < 24
       ? 0
       : unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.headSize) {
-        unsafe write($0.baseAddress!) - 1  // it has room for a head
+        unsafe write($0.baseAddress!) - 1  // the capacity fits any head
       }
     if growth > 0 {
       reserve(growth)
@@ -219,7 +220,7 @@ struct OutputBuffer: ~Copyable {
     return growth
   }
 
-  /// Takes out ranges, which are in order; what follows each moves down, once.
+  /// Removes ranges in ascending order, moving the bytes after each range once.
   mutating func remove(_ ranges: [Range<Int>]) {
     guard var end = ranges.first?.lowerBound else { return }
     for (place, range) in ranges.enumerated() {
@@ -232,14 +233,14 @@ struct OutputBuffer: ~Copyable {
     unsafe at = base + end
   }
 
-  /// Puts as many other bytes in the place of a range.
+  /// Replaces a range with the same number of other bytes.
   mutating func replace(_ range: Range<Int>, with other: borrowing OutputBuffer) {
     check(range)
     precondition(range.count == other.count, "a range is replaced by as many bytes as it has")
     unsafe (base + range.lowerBound).copyMemory(from: other.base, byteCount: other.count)
   }
 
-  /// Forgets all from `size` on.
+  /// Removes all bytes from `size` on.
   mutating func truncate(to size: Int) {
     check(size..<count)
     unsafe at = base + size
@@ -259,7 +260,7 @@ struct OutputBuffer: ~Copyable {
     return unsafe memcmp(base + range.lowerBound, base + other.lowerBound, range.count) == 0
   }
 
-  /// Whether a range comes before another in bytewise lexicographic order.
+  /// Returns a Boolean value that indicates whether a range precedes another in bytewise lexicographic order.
   func isLess(_ range: Range<Int>, than other: Range<Int>) -> Bool {
     check(range)
     check(other)
@@ -267,7 +268,7 @@ struct OutputBuffer: ~Copyable {
     return order < 0 || order == 0 && range.count < other.count
   }
 
-  /// Reads back the head at an offset.
+  /// Parses the head at an offset.
   func head(at offset: Int) throws(CBORError) -> Head {
     try unsafe withBytes { (bytes) throws(CBORError) in try unsafe InputBuffer(bytes).head(at: offset) }
   }
@@ -278,7 +279,7 @@ struct OutputBuffer: ~Copyable {
     try unsafe body(UnsafeRawBufferPointer(start: base, count: count))
   }
 
-  /// A copy of the bytes, in one allocation.
+  /// Returns a copy of the bytes, in one allocation.
   func array() -> [UInt8] {
     unsafe withBytes { unsafe [UInt8]($0) }
   }

@@ -1,4 +1,4 @@
-/// The one item that a value without a container is written as.
+/// The single-value container for a value.
 struct SingleItemEncoder: SingleValueEncodingContainer {
   let position: EncodingPosition
 
@@ -48,7 +48,8 @@ struct SingleItemEncoder: SingleValueEncodingContainer {
     end()
   }
 
-  // The protocol asks for each width by itself. In one generic function they would cost more than what is written.
+  // The protocol requires a method for each width. One generic function for all of them would cost more than the
+  // encoding.
 
   func encode(_ value: Int) throws { try encode(signed: Int64(value)) }
   func encode(_ value: Int8) throws { try encode(signed: Int64(value)) }

@@ -4,16 +4,16 @@
   internal import Foundation
 #endif
 
-/// Something about a place in what is written: bytes that go there later, or how those that follow are to be treated.
+/// A mark at an offset in the output: bytes to insert there later, or a property of the bytes that follow.
 struct Splice {
   enum Content {
-    /// The bytes of a container from `nestedContainer`, or of one from `superEncoder`.
+    /// The bytes of a nested container, or of an encoder for a superclass.
     case storage(EncodingStorage, isContainer: Bool)
-    /// The content of a long string, which is copied once.
+    /// The content of a long byte string, which is copied only once.
     case late(LateContent)
-    /// As many bytes follow that stay as they are.
+    /// A run of this many bytes that are not changed.
     case opaque(Int)
-    /// An array begins whose elements, or groups of as many, have no order.
+    /// The start of an array whose elements, or groups of this many elements, have no order.
     case unordered(Int)
   }
 
@@ -21,12 +21,12 @@ struct Splice {
   let content: Content
 }
 
-/// A byte string's content that is not copied before the message is put together.
+/// The content of a byte string that is copied only when the message is assembled.
 enum LateContent {
   case array([UInt8])
   case data(Data)
 
-  /// The size in bytes from which on a second copy costs more than to remember the content.
+  /// The size in bytes from which a second copy costs more than keeping a reference to the content.
   static let threshold = 16 * 1024
 
   var count: Int {

@@ -1,4 +1,4 @@
-/// The array that a value is written as.
+/// The unkeyed container for a value that encodes as an array.
 struct UnkeyedItemEncoder: UnkeyedEncodingContainer {
   let position: EncodingPosition
 
@@ -49,7 +49,8 @@ struct UnkeyedItemEncoder: UnkeyedEncodingContainer {
     end()
   }
 
-  // The protocol asks for each width by itself. In one generic function they would cost more than what is written.
+  // The protocol requires a method for each width. One generic function for all of them would cost more than the
+  // encoding.
 
   func encode(_ value: Int) throws { try encode(signed: Int64(value)) }
   func encode(_ value: Int8) throws { try encode(signed: Int64(value)) }
