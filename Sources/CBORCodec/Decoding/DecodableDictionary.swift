@@ -1,8 +1,7 @@
-/// A dictionary of any decodable keys and values, which is read here and not by its own `init(from:)`.
+/// A dictionary of any decodable keys and values, which the codec decodes instead of the dictionary's `init(from:)`.
 ///
-/// That one asks for the keys that are coding keys, and so passes over those that are none, and it lets a later pair
-/// take the place of an earlier one that has the same key in Swift. Read here, every pair is in the dictionary, or
-/// there is an error.
+/// That initializer ignores keys that don't convert to its key type, and lets a later pair replace an earlier one with
+/// the same Swift key. Here, either every pair of the map ends up in the dictionary, or decoding throws an error.
 protocol DecodableDictionary {
   init(from context: DecodingContext, at offset: Int, level: Int) throws
 }
@@ -24,7 +23,7 @@ extension Dictionary: DecodableDictionary where Key: Decodable, Value: Decodable
     try context.message.endItem(at: offset, position)
   }
 
-  /// A name in the message as a key: text for a `String`, and either for all others.
+  /// Returns a key of the message as a Swift key; a `String` accepts only text, and other types accept integers too.
   private static func key(_ name: PairName, _ representable: any CodingKeyRepresentable.Type) -> Key? {
     if Key.self == String.self {
       guard case .text(let text) = name else { return nil }
@@ -34,7 +33,7 @@ extension Dictionary: DecodableDictionary where Key: Decodable, Value: Decodable
     return representable.init(codingKey: name.key) as? Key
   }
 
-  /// Reads an array of keys and values in turn, as a dictionary is whose keys are no coding keys.
+  /// Decodes an array of alternating keys and values, the form of a dictionary whose keys are not coding keys.
   private mutating func decodeAlternating(_ decoder: ItemDecoder) throws {
     var container = try decoder.unkeyedContainer()
     func corrupted(_ description: String) -> DecodingError {
@@ -53,7 +52,7 @@ extension Dictionary: DecodableDictionary where Key: Decodable, Value: Decodable
     }
   }
 
-  /// - Returns: Whether the value was added.
+  /// - Returns: Whether the value was added; false if the key is already present.
   private mutating func add(_ value: Value, forKey key: Key) -> Bool {
     if index(forKey: key) != nil { return false }
     self[key] = value
@@ -61,12 +60,12 @@ extension Dictionary: DecodableDictionary where Key: Decodable, Value: Decodable
   }
 }
 
-/// A key of a map that may be a dictionary's.
+/// A key of a map that may belong to a dictionary.
 enum PairName {
   case text(String)
   case integer(Int)
 
-  /// The key as the standard library's dictionaries have it: text that is a number is one as well.
+  /// The key as the standard library's dictionaries represent it: text that is a number has an integer value.
   var key: any CodingKey {
     switch self {
     case .text(let text): text.codingKey

@@ -1,14 +1,14 @@
 extension DecodingContext {
-  /// Reads the item at an offset as it is.
+  /// Decodes the item at an offset as a value.
   func cborValue(at offset: Int) throws(CBORError) -> CBORValue {
     try message.scan()
     var position = offset
     return try readValue(at: &position)
   }
 
-  /// Reads the item at a position, and moves the position behind it.
+  /// Reads the item at a position, and advances the position past it.
   ///
-  /// Recurses as deep as the scan has allowed.
+  /// Recursion is bounded by the nesting limit, which the scan has checked.
   private func readValue(at position: inout Int) throws(CBORError) -> CBORValue {
     let start = position
     let head = try message.head(at: start)
@@ -54,12 +54,12 @@ extension DecodingContext {
     return pairs
   }
 
-  /// The count that the scan found true; the bytes that are left bound it even so.
+  /// Returns a count that the scan has verified, clamped to the number of bytes left.
   private func capacity(for head: Head) -> Int {
     Int(clamping: min(head.argument, UInt64(max(0, message.input.count - head.end))))
   }
 
-  /// Whether a container's items are all read; a break is stepped over.
+  /// Returns a Boolean value that indicates whether all items of a container are read, and skips a break.
   private func isEnd(of head: Head, after count: Int, at position: inout Int) throws(CBORError) -> Bool {
     guard head.isIndefinite else { return UInt64(count) >= head.argument }
     let next = try message.head(at: position)
@@ -70,7 +70,7 @@ extension DecodingContext {
 }
 
 extension CBORValue {
-  /// Creates the value of a message that a scan has found well formed.
+  /// Creates a value from a message that a scan has found well-formed.
   init(scanned input: InputBuffer) throws(CBORError) {
     let context = DecodingContext()
     context.message.begin(scanned: input)

@@ -5,7 +5,7 @@ extension DecodingContext {
       codingPath: codingPath(level: level), debugDescription: description + place + ".")
   }
 
-  /// The error for an item that is not what a type decodes from.
+  /// Returns the error for an item from which a type can't be decoded.
   func mismatch(_ type: Any.Type, found head: Head, at offset: Int, level: Int) -> DecodingError {
     if head.isNull {
       return .valueNotFound(
@@ -15,7 +15,7 @@ extension DecodingContext {
       type, context("Expected \(type) but found \(head.summary)", at: offset, level: level))
   }
 
-  /// The error for a key that no dictionary with keys of a type has.
+  /// Returns the error for a key that no dictionary with this key type can have.
   func mismatch(_ type: Any.Type, foundKey found: String, at offset: Int, level: Int) -> DecodingError {
     let context = context("Expected a key of type \(type) but found \(found)", at: offset, level: level)
     return type == String.self || type == Int.self ? .typeMismatch(type, context) : .dataCorrupted(context)
@@ -25,7 +25,7 @@ extension DecodingContext {
     .dataCorrupted(context(description, at: offset, level: level))
   }
 
-  /// - Parameter number: The key as an integer, if it may be one.
+  /// - Parameter number: The key as an integer, if it has an integer form.
   func keyNotFound(_ key: some CodingKey, or number: Int?, at offset: Int, level: Int) -> DecodingError {
     let other = number.map { ", and no key \($0)" } ?? ""
     return .keyNotFound(

@@ -14,8 +14,8 @@ extension DecodingContext {
     var head = try message.head(at: start)
     var tag: UInt64?
     while head.kind == .tag {
-      // Of the two that mean a date the innermost counts. Any other says that the content is something else, like a
-      // calendar day (RFC 8943); but for the one that says that this is CBOR (RFC 8949 §3.4.6).
+      // Of tags 0 and 1, the innermost applies. Another tag gives the content another meaning, such as a calendar day
+      // (RFC 8943), except the tag for self-described CBOR (RFC 8949 §3.4.6).
       guard head.argument <= 1 || head.argument == 55799 else {
         throw corrupted("A date has tag 0 or 1, and not tag \(head.argument)", at: start, level: level)
       }
@@ -57,9 +57,9 @@ extension DecodingContext {
     return date
   }
 
-  /// A date's number.
+  /// Returns the number of a date.
   ///
-  /// An integer past 53 bits is further from now than a second matters.
+  /// Converting an integer beyond 53 bits to a double loses less than matters at that distance from 1970.
   private func dateNumber(_ head: Head, at offset: Int, level: Int) throws -> Double {
     switch head.kind {
     case .unsigned: Double(head.argument)
@@ -68,7 +68,7 @@ extension DecodingContext {
     }
   }
 
-  /// Foundation traps when it describes a date that is infinite or not a number.
+  /// Returns a number after checking that it is finite, since Foundation traps when it describes a date that isn't.
   private func finiteNumber(at offset: Int, level: Int) throws -> Double {
     let number = try float(Double.self, at: offset, level: level)
     guard number.isFinite else {
@@ -125,7 +125,7 @@ extension DecodingContext {
     case .unsigned, .negative, .tag:
       return try decimal(mantissaAt: start, exponent: 0, level: level)
     case .float:
-      // The shortest decimal that reads as this number: 0.1 is meant, not its 55 digits.
+      // Uses the shortest decimal that reads as this number, so that 0.1 does not become its 55 digits.
       return try decimal(text: "\(Double(bitPattern: head.argument))", at: start, level: level)
     case .text:
       return try decimal(text: try text(of: head, at: start), at: start, level: level)
@@ -134,7 +134,7 @@ extension DecodingContext {
     }
   }
 
-  /// The content of tag 4: an array of exponent and mantissa.
+  /// Decodes the content of tag 4, an array of exponent and mantissa.
   private func decimalFraction(at offset: Int, level: Int) throws -> Decimal {
     let head = try message.head(at: offset)
     guard head.kind == .array, try message.count(ofElementsIn: head) == 2 else {
@@ -148,7 +148,7 @@ extension DecodingContext {
     guard let (argument, isNegative) = try integerArgument(at: offset) else {
       throw corrupted("The mantissa of a decimal is no integer of up to 128 bits", at: offset, level: level)
     }
-    // Of a negative n the argument is −1 − n.
+    // The argument of a negative n is −1 − n.
     let (magnitude, overflow) = argument.addingReportingOverflow(isNegative ? 1 : 0)
     let parts = DecimalParts(magnitude: magnitude, isNegative: isNegative, exponent: exponent)
     guard !overflow, let decimal = parts.decimal else {

@@ -5,7 +5,7 @@
 #endif
 
 extension DecodingContext {
-  /// Decodes the types that have their own form in CBOR, and those whose generic way is slow.
+  /// Decodes the types that have their own form in CBOR, and those that are slow through their generic implementation.
   func decodeKnown<Value: Decodable>(
     _ type: Value.Type, _ kind: KnownType, at offset: Int, level: Int
   ) throws -> Value {
@@ -39,7 +39,7 @@ extension DecodingContext {
     }
   }
 
-  /// Decodes an array or a dictionary that reads itself.
+  /// Decodes an array or a dictionary through its CBORDecodable conformance.
   private func decodeCollection<Value>(_ kind: KnownType, at offset: Int, level: Int) throws -> Value {
     func value<Known: CBORDecodable>(_ type: Known.Type) throws -> Value {
       known(try directly(type, at: offset, level: level), as: Value.self)
@@ -64,7 +64,7 @@ extension DecodingContext {
     }
   }
 
-  /// Decodes one of these where the options say that items are read in another way.
+  /// Decodes an array or a dictionary through containers, for limits that are not strict.
   private func decodeCollection<Value: Decodable>(_ type: Value.Type, at offset: Int, level: Int) throws -> Value {
     guard let dictionary = CodingTraits.of(type).dictionary else {
       return try decodeByContainers(type, at: offset, level: level)
@@ -75,7 +75,7 @@ extension DecodingContext {
     return try value(dictionary)
   }
 
-  /// The bytes of a byte string, or of an array of integers.
+  /// Calls `make` with the bytes of a byte string, or of an array of integers, and returns its result.
   func bytes<Result>(
     at offset: Int, level: Int, _ make: (UnsafeRawBufferPointer) throws -> Result
   ) throws -> Result {

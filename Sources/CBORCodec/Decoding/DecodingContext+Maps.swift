@@ -1,20 +1,19 @@
-// A keyed container is a box on the heap around a reader, and to find out the types of both takes longer than to read
-// what is in most maps. So the last container at each level is kept for the next map at that level, which has the same
-// type of keys as a rule: in an array of structs, and from message to message.
+// A keyed container is a heap-allocated box around a reader. Looking up the types of both takes longer than reading
+// most maps. So the context keeps the last container at each level for the next map at that level, which usually has
+// the same type of keys: in an array of structs, and from message to message.
 //
-// It is given away again only if nothing else holds it. A container that outlives its call is left to whatever holds
-// it, detached from its context.
+// A container is reused only if it has no other references. One that outlives its call is detached from the context.
 
-/// What the maps at one level are read with.
+/// The reader and the container for the maps at one level.
 struct MapLevel {
   var reader: MapReader
-  /// The container, as the object that it consists of, and its type of keys.
+  /// The container, as the object that it consists of, and the type of its keys.
   var container: AnyObject?
   var key: ObjectIdentifier?
 }
 
 extension DecodingContext {
-  /// A container for a map at a level.
+  /// Returns a container for a map at a level.
   @inline(__always)
   func container<Key: CodingKey>(
     keyedBy type: Key.Type, of map: OpenedMap, level: Int
@@ -33,7 +32,7 @@ extension DecodingContext {
     keyedBy type: Key.Type, of map: OpenedMap, level: Int
   ) -> KeyedDecodingContainer<Key> {
     if isNested {
-      // The reader has the context, which must not have the reader.
+      // The reader references the context, so the context must not reference the reader.
       let reader = MapReader(of: self, level: level)
       reader.begin(map)
       return KeyedDecodingContainer(KeyedItemDecoder<Key>(reader: reader))
@@ -43,7 +42,7 @@ extension DecodingContext {
     if !isKnownUniquelyReferenced(&maps[level].reader) { maps[level].reader = MapReader(of: self, level: level) }
     maps[level].reader.begin(map)
     let container = KeyedDecodingContainer(KeyedItemDecoder<Key>(reader: maps[level].reader))
-    // It consists of one reference in today's standard library; with another it is made each time.
+    // In today's standard library a container is a single reference; if that changes, each map gets a new container.
     if MemoryLayout<KeyedDecodingContainer<Key>>.size == MemoryLayout<AnyObject>.size {
       maps[level].container = unsafe unsafeBitCast(container, to: AnyObject.self)
       maps[level].key = ObjectIdentifier(type)
@@ -51,7 +50,7 @@ extension DecodingContext {
     return container
   }
 
-  /// Lets go of the containers that outlive the call.
+  /// Detaches the containers that outlive the call.
   func detachContainers() {
     for level in maps.indices where maps[level].container != nil {
       if isKnownUniquelyReferenced(&maps[level].container) { continue }

@@ -1,16 +1,16 @@
 internal import Synchronization
 
-// What it takes to decode a message serves for the next one, since its lists have the size that messages of this
-// program need. One is kept between calls, by whichever thread is done first. It is kept only if nothing else has it: a
-// decoder or a container that outlived its call would read from another's message.
+// The context of one message is reused for the next, since its arrays already have the capacity that this program's
+// messages need. One context is kept between calls, by the first thread that finishes. It is kept only if it has no
+// other references: a decoder or a container that outlived its call would read from another message.
 extension DecodingContext {
-  /// The bits of the context that is kept, or 0.
+  /// The address of the kept context, or 0.
   private static let kept = Atomic<UInt>(0)
 
-  /// The most that a list that is kept has room for: what one large message needed is not held indefinitely.
+  /// The maximum capacity of a kept array, so that the memory that a large message needed is not held indefinitely.
   private static let mostKept = 4096
 
-  /// A context without a message.
+  /// Returns a context without a message, reused if there is one.
   static func take() -> DecodingContext {
     guard let pointer = unsafe UnsafeRawPointer(bitPattern: kept.exchange(0, ordering: .acquiring)) else {
       return DecodingContext()
@@ -18,7 +18,7 @@ extension DecodingContext {
     return unsafe Unmanaged<DecodingContext>.fromOpaque(pointer).takeRetainedValue()
   }
 
-  /// Keeps a context whose message is finished, unless it is large, or in use.
+  /// Keeps a context whose message is finished, unless it is large or still referenced.
   static func keep(_ context: consuming DecodingContext) {
     guard isKnownUniquelyReferenced(&context), context.message.isKeepable(mostKept) else { return }
     context.clear()

@@ -7,7 +7,7 @@ extension DecodingContext {
     return value
   }
 
-  /// An integer of any width, from major types 0 and 1 and from bignums.
+  /// Decodes an integer of any width, from major types 0 and 1 and from bignums.
   ///
   /// - Throws: `DecodingError.dataCorrupted` if the type can't hold it.
   func integer<Integer: FixedWidthInteger>(_ type: Integer.Type, at offset: Int, level: Int) throws -> Integer {
@@ -27,17 +27,17 @@ extension DecodingContext {
       if let value = Integer(exactly: number) { return value }
       throw corrupted("The number \(number) is no integer that fits into \(type)", at: start, level: level)
     }
-    // A byte string in tag 2 or 3 gets here only if it is too long for any type.
+    // A byte string in tag 2 or 3 that reaches this point is too long for any type.
     guard head.kind != .bytes || start == offset else {
       throw corrupted("A bignum, or other tagged bytes, does not fit into \(type)", at: offset, level: level)
     }
     throw mismatch(type, found: head, at: start, level: level)
   }
 
-  /// The argument of the integer at an offset, which is n, or −1 − n if it is negative; tags around it do not
-  /// matter.
+  /// Returns the argument of the integer at an offset, which is n, or −1 − n if the integer is negative. Tags around
+  /// the integer are ignored.
   ///
-  /// Nothing if there is none, or if it has more than 128 bits.
+  /// - Returns: The argument; nil if the item is not an integer or has more than 128 bits.
   func integerArgument(at offset: Int) throws -> (argument: UInt128, isNegative: Bool)? {
     var head = try message.head(at: offset)
     while head.kind == .tag {
@@ -52,7 +52,7 @@ extension DecodingContext {
     return (UInt128(head.argument), head.kind == .negative)
   }
 
-  /// The integer n, or −1 − n, in a type that may not hold it.
+  /// Returns the integer n, or −1 − n if it is negative; nil if the type can't hold it.
   private static func integer<Integer: FixedWidthInteger>(
     _ type: Integer.Type, argument: UInt128, isNegative: Bool
   ) -> Integer? {
@@ -60,9 +60,10 @@ extension DecodingContext {
     return Int128(exactly: argument).flatMap { Integer(exactly: ~$0) }
   }
 
-  /// A floating-point number from one of any width, and from an integer that it can hold exactly.
+  /// Decodes a floating-point number from a float of any width, or from an integer that the type can represent exactly.
   ///
-  /// - Throws: `DecodingError.dataCorrupted` for an integer that it can't, and for a number past its range.
+  /// - Throws: `DecodingError.dataCorrupted` for an integer that the type can't represent exactly, and for a number
+  ///   beyond its range.
   func float<Number: BinaryFloatingPoint>(_ type: Number.Type, at offset: Int, level: Int) throws -> Number {
     if let value = message.quickFloat(type, at: offset) { return value }
     try message.scan()
@@ -76,7 +77,7 @@ extension DecodingContext {
       }
       return value
     case .unsigned, .negative, .bytes:
-      // A byte string may be a bignum; if it is none, the error names what it is.
+      // A byte string may be a bignum; if it isn't, the error names what was found.
       guard let (argument, isNegative) = try integerArgument(at: offset) else {
         throw mismatch(type, found: head, at: start, level: level)
       }
@@ -89,7 +90,7 @@ extension DecodingContext {
     }
   }
 
-  /// The integer n, or −1 − n, if the type holds it exactly.
+  /// Returns the integer n, or −1 − n if it is negative; nil if the type can't represent it exactly.
   private static func float<Number: BinaryFloatingPoint>(
     _ type: Number.Type, argument: UInt128, isNegative: Bool
   ) -> Number? {
@@ -106,7 +107,7 @@ extension DecodingContext {
     return try text(of: head, at: start)
   }
 
-  /// The text of a text string whose head is given.
+  /// Returns the text of a text string, given its head.
   func text(of head: Head, at offset: Int) throws(CBORError) -> String {
     guard head.isIndefinite else {
       return message.input.string(

@@ -1,7 +1,7 @@
 extension DecodingContext {
   /// Decodes the item at an offset.
   ///
-  /// - Parameter level: How many containers of this context are around the item.
+  /// - Parameter level: The number of this context's containers around the item.
   func decode<Value: Decodable>(_ type: Value.Type, at offset: Int, level: Int) throws -> Value {
     if let kind = KnownType.of(type) { return try decodeKnown(type, kind, at: offset, level: level) }
     let traits = CodingTraits.of(type)
@@ -13,7 +13,7 @@ extension DecodingContext {
     return try decodeByContainers(type, at: offset, level: level)
   }
 
-  /// Decodes the item at an offset as the type does it for any decoder.
+  /// Decodes the item at an offset through the type's `init(from:)`.
   func decodeByContainers<Value: Decodable>(_ type: Value.Type, at offset: Int, level: Int) throws -> Value {
     let decoder = ItemDecoder(context: self, offset: offset, level: level)
     guard message.isStraight(at: offset) else { return try type.init(from: decoder) }
@@ -41,7 +41,7 @@ extension DecodingContext {
     known(try dictionary.init(from: self, at: offset, level: level), as: type)
   }
 
-  /// Decodes the item at an offset as the type reads it itself.
+  /// Decodes the item at an offset through the type's ``CBORDecodable`` conformance.
   func directly<Value: CBORDecodable>(_ type: Value.Type, at offset: Int, level: Int) throws -> Value {
     if !message.isStraight(at: offset) { try message.scan() }
     var reader = message.reader(at: offset, of: self)
@@ -54,19 +54,19 @@ extension DecodingContext {
     }
   }
 
-  /// Whether the item is `null`, or `undefined`, which is the same to Swift.
+  /// Returns a Boolean value that indicates whether the item is `null` or `undefined`, which Swift doesn't distinguish.
   func isNull(at offset: Int) throws -> Bool {
     try message.untaggedHead(at: offset).head.isNull
   }
 }
 
 extension DecodingError {
-  /// The error with a path in the place of the first part of its own, which leads to the same place.
+  /// Returns this error with `path` in place of the first keys of its own path, which lead to the same item.
   fileprivate func moved(to path: [any CodingKey]) -> DecodingError {
     moved { path + $0.dropFirst(path.count) }
   }
 
-  /// The error with a path before its own.
+  /// Returns this error with `path` before its own path.
   func moved(behind path: [any CodingKey]) -> DecodingError { moved { path + $0 } }
 
   private func moved(_ move: ([any CodingKey]) -> [any CodingKey]) -> DecodingError {

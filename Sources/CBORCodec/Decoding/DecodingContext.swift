@@ -1,30 +1,30 @@
-/// What the decoders and containers of one message share, or those of one nested container: the message, and
-/// the path to where decoding is.
+/// The state that the decoders and containers of one message, or of one nested container, share: the message, and the
+/// coding path of the current item.
 @safe @usableFromInline
 final class DecodingContext {
   let message: DecodingMessage
   private let memory: DecodingMemory
   let isNested: Bool
 
-  /// The path of what is in no container of the context.
+  /// The coding path of the context's outermost item.
   private enum Base {
     case keys([any CodingKey])
-    /// That of the item at an offset, which is found when it is asked for.
+    /// The path of the item at an offset, which is computed on access.
     case item(Int)
   }
 
-  /// Where a container reads: at a key, or else at an index.
+  /// The key, or else the index, that a container is reading.
   private struct Place {
     var key: (any CodingKey)?
     var index = 0
   }
 
-  /// What changes with each container, behind a pointer for the same reason as in ``DecodingMessage``.
+  /// The state that changes with each container. It is behind a pointer for the same reason as in ``DecodingMessage``.
   private struct Hot {
     var base: Base
-    /// The places of the containers that are being decoded, outermost first.
+    /// The positions in the containers that are being decoded, outermost first.
     var places: [Place] = []
-    /// What the last map at each level was read with.
+    /// The reader and container of the last map at each level.
     var maps: [MapLevel] = []
     var walker: DecodingContext?
   }
@@ -48,19 +48,19 @@ final class DecodingContext {
 
   convenience init(path: [any CodingKey] = []) { self.init(DecodingMemory(), .keys(path), isNested: false) }
 
-  /// Creates a context of its own for a nested container, which may be read from after its parent went on.
+  /// Creates a separate context for a nested container, which may be read after its parent has advanced.
   convenience init(parent: DecodingContext, level: Int) {
     self.init(parent.memory, .keys(parent.codingPath(level: level)), isNested: true)
   }
 
-  /// Creates a context for the item at an offset, whose path is not known.
+  /// Creates a context for the item at an offset whose path is not known.
   convenience init(itemAt offset: Int, of context: DecodingContext) {
     self.init(context.memory, .item(offset), isNested: true)
   }
 
-  /// The context for reading the item at an offset, whose path is not known.
+  /// Returns a context for decoding the item at an offset whose path is not known.
   ///
-  /// Only one is in use at a time.
+  /// Every call returns the same context, so only one item may use it at a time.
   func walker(at offset: Int) -> DecodingContext {
     if let walker = unsafe hot.pointee.walker {
       unsafe walker.hot.pointee.base = .item(offset)
@@ -71,7 +71,7 @@ final class DecodingContext {
     return walker
   }
 
-  /// Sets the key that a container at a level reads at.
+  /// Sets the key that the container at a level is reading.
   func setKey(_ key: some CodingKey, level: Int) {
     let count = unsafe hot.pointee.places.count
     if level < count {
@@ -81,7 +81,7 @@ final class DecodingContext {
     }
   }
 
-  /// Sets the index that a container at a level reads at.
+  /// Sets the index that the container at a level is reading.
   @inline(__always)
   func setIndex(_ index: Int, level: Int) {
     let count = unsafe hot.pointee.places.count
@@ -93,9 +93,9 @@ final class DecodingContext {
     }
   }
 
-  /// The path of what is inside `level` containers.
+  /// Returns the coding path of an item inside `level` containers.
   ///
-  /// Built only when somebody asks.
+  /// The path is built only on request, since most messages never need one.
   func codingPath(level: Int) -> [any CodingKey] {
     let keys = unsafe hot.pointee.places.prefix(max(level, 0)).map { $0.key ?? CodingPathKey(index: $0.index) }
     switch unsafe hot.pointee.base {
@@ -109,7 +109,7 @@ final class DecodingContext {
     @inline(__always) _modify { yield unsafe &hot.pointee.maps }
   }
 
-  /// Forgets what was decoded.
+  /// Removes the state of the decoded message.
   func clear() {
     while unsafe !hot.pointee.places.isEmpty { unsafe hot.pointee.places.removeLast() }
     let excess = unsafe hot.pointee.maps.count - Self.mostMaps

@@ -1,4 +1,4 @@
-/// The owner of what a ``DecodingMessage`` points to: all contexts of the message have it.
+/// The owner of the memory that a ``DecodingMessage`` points to. All contexts of the message reference it.
 final class DecodingMemory {
   let message = DecodingMessage()
 

@@ -1,18 +1,18 @@
-// Reading items by their offsets.
+// Access to items by offset.
 extension DecodingMessage {
-  /// The offset that stands for an item that isn't there and decodes as `null`, as a missing superclass does.
+  /// The offset that represents a missing item, such as a missing superclass, which decodes as `null`.
   static let absent = -1
 
-  /// Reads the head at an offset.
+  /// Returns the head at an offset.
   @inline(__always)
   func head(at offset: Int) throws(CBORError) -> Head {
     if offset == Self.absent { return .null(at: offset) }
     return try input.scannedHead(at: offset)
   }
 
-  /// Reads the head of the item that any tags at an offset are about, and where it is.
+  /// Skips any tags at an offset, and returns the head and the offset of the item after them.
   ///
-  /// Tags say more about an item than its type does; a type that asks for none decodes without them.
+  /// Tags add meaning that most types don't request, so those decode without them.
   @inline(__always)
   func untaggedHead(at offset: Int) throws(CBORError) -> (head: Head, offset: Int) {
     var offset = offset
@@ -24,9 +24,9 @@ extension DecodingMessage {
     return (head, offset)
   }
 
-  /// The offset after the item at an offset.
+  /// Returns the offset after the item at an offset.
   ///
-  /// Logarithmic in the number of long items, whatever is in it.
+  /// - Complexity: O(log *n*), where *n* is the number of long items, whatever the item contains.
   @inline(__always)
   func end(ofItemAt offset: Int) throws(CBORError) -> Int {
     let head = try head(at: offset)
@@ -75,7 +75,7 @@ extension DecodingMessage {
     return offset
   }
 
-  /// The offset after the break of a short item of indefinite length, whose first item is at an offset.
+  /// Returns the offset after the break of a short item of indefinite length, whose first item is at `start`.
   private func end(ofShortItemFrom start: Int) throws(CBORError) -> Int {
     var offset = start
     while true {
@@ -85,11 +85,11 @@ extension DecodingMessage {
     }
   }
 
-  /// How many items there are in a container of indefinite length, a pair counting two.
+  /// Returns the number of items in a container of indefinite length, where a pair counts as two.
   ///
-  /// Counted once, and then remembered, unless they are few.
+  /// Counts that are not small are cached.
   ///
-  /// - Parameter start: The offset after its head.
+  /// - Parameter start: The offset after the container's head.
   func count(ofItemsFrom start: Int) throws(CBORError) -> Int {
     if let count = knownCount(at: start) { return count }
     var count = 0
@@ -102,15 +102,15 @@ extension DecodingMessage {
     return count
   }
 
-  /// Up to this many items are counted again each time: to remember them takes more memory than they do.
+  /// The number of items up to which a count is not cached, since recounting takes less than the memory is worth.
   private static let fewItems = 16
 
-  /// How many elements there are in an array.
+  /// Returns the number of elements in an array.
   func count(ofElementsIn head: Head) throws(CBORError) -> Int {
     head.isIndefinite ? try count(ofItemsFrom: head.end) : Int(clamping: head.argument)
   }
 
-  /// The path of the item at an offset.
+  /// Returns the coding path of the item at an offset.
   func path(to offset: Int) -> [any CodingKey] {
     var walk = PathWalk()
     return walk.keys(to: offset, in: input) { offset in try? self.end(ofItemAt: offset) }

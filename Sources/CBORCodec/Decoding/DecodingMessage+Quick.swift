@@ -1,4 +1,5 @@
-// What most items are, read straight on or by an offset; nil for what takes a closer look, or is an error.
+// Fast paths for the most common items, both in sequential decoding and by offset. Each returns nil for an item that
+// needs a closer look or is an error.
 extension DecodingMessage {
   @inline(__always)
   func quickBool(at offset: Int) -> Bool? { isStraight(at: offset) ? cursor.bool() : nil }

@@ -1,14 +1,15 @@
-// Keys that a type does not ask for, where they are an error: the maps that keyed containers were opened for are noted
-// while a message is decoded, and the keys that were asked for, by their offsets; what was not asked for is found at
-// the end.
+// Detects keys that a type does not ask for, if those are errors. During decoding, the offsets of opened maps and
+// requested keys are recorded. At the end, the keys of those maps that were not requested are found.
 extension DecodingMessage {
-  /// Notes that a keyed container is opened for a map.
+  /// Records that a keyed container was opened for a map.
   func noteMap(at offset: Int) { openedMaps.insert(offset) }
 
-  /// Notes that a key was asked for.
+  /// Records that a key was requested.
   func noteKey(at offset: Int) { askedKeys.insert(offset) }
 
-  /// - Throws: `DecodingError` for the first key from the front that was not asked for.
+  /// Checks that every key of every opened map was requested.
+  ///
+  /// - Throws: `DecodingError` for the first key that was not.
   func checkKeys() throws {
     for map in openedMaps.sorted() {
       let (head, start) = try untaggedHead(at: map)

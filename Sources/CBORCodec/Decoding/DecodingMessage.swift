@@ -1,49 +1,49 @@
-// A message is decoded in one of two ways, and goes from the first to the second at most once.
+// A message is decoded in one of two modes, and changes from the first to the second at most once.
 //
-//  - Straight on: each item is read in place by the cursor, and is the next one in the message. What lies before the
-//    cursor is well formed; nothing is known of the rest.
-//  - By offsets: the whole message has been scanned, so that any item can be read, in any order, and stepped over.
+//  - Sequentially: the cursor reads each item in place, and each is the next item in the message. The bytes before the
+//    cursor are well-formed; nothing is known about the rest.
+//  - By offset: the whole message has been scanned, so items can be read in any order, and skipped.
 //
-// An item at another place than the cursor's, a second look at a container, and all that the cursor leaves to others
-// (tags, indefinite lengths, …) make the message be scanned. So does the end, unless the cursor is there and no item is
-// still to come: a message that was read straight on is well formed, and within the limits, as much as one that was
-// scanned.
+// The message is scanned if an item is read that is not at the cursor, if a container is read again, or for anything
+// that the cursor doesn't support (tags, indefinite lengths, …). It is also scanned at the end, unless the cursor is
+// there and no item is pending. So a message that was read sequentially is as well-formed and within the limits as one
+// that was scanned.
 
-/// A message while it is decoded: its bytes, how far it has been read, and the decoder's options.
+/// A message while it is decoded: its bytes, the position reached, and the decoder's options.
 ///
-/// Used by one thread at a time, as decoders are. It is a pointer, since every access to a class's variable is checked
-/// for another one at the same time, and every use of the class counts a reference, which costs as much as reading a
-/// number. A ``DecodingMemory`` owns what it points to.
+/// Not thread-safe: used by one thread at a time, like a decoder. It is a pointer and not a class, since accesses to a
+/// class's stored properties are checked for exclusivity, and uses of its reference are counted, which costs as much as
+/// decoding a number. A ``DecodingMemory`` owns the memory.
 @safe @usableFromInline
 struct DecodingMessage: BitwiseCopyable {
   @safe private struct Hot {
     var input = InputBuffer.empty
     var start = unsafe InputBuffer.nowhere
     var cursor = unsafe ItemCursor(at: InputBuffer.nowhere, end: InputBuffer.nowhere, pending: 0)
-    /// Whether the cursor is in use; else items are read by their offsets.
+    /// A Boolean value that indicates whether the cursor is in use; otherwise items are read by offset.
     var isStraight = false
     var isMalformed = false
     var isScanned = false
-    /// The serial number of the container in which the cursor is.
+    /// The serial number of the container that the cursor is in.
     var owner = 0
-    /// How many more arrays, maps and tags may be opened at the cursor.
+    /// The number of arrays, maps and tags that may still be opened at the cursor.
     var depthLeft = 0
     var lastSerial = 0
     var failure: CBORError?
     var extents = ExtentTable()
     var options = CBORDecoder.Options(CBORDecoder())
-    /// The lists of the scan, empty.
+    /// The scan's arrays, empty between scans.
     var frames: [ScanFrame] = []
     var keys: [ScannedKey] = []
-    /// How many items there are in containers of indefinite length, by the offset of their first.
+    /// The numbers of items in containers of indefinite length, by the offsets of their first items.
     var counts: [Int: Int] = [:]
-    /// Where the message's one item ends, once that is known.
+    /// The end of the message's only item, once it is known.
     var end = 0
-    /// The offsets of the maps that a keyed container was opened for, and of the keys that were asked for, where keys
-    /// that were not asked for are an error.
+    /// The offsets of the maps for which a keyed container was opened, and of the keys that were requested, if unknown
+    /// keys are errors.
     var openedMaps: Set<Int> = []
     var askedKeys: Set<Int> = []
-    /// How many contexts of nested containers there are, which may outlive the call.
+    /// The number of contexts of nested containers, which may outlive the call.
     var nested = 0
   }
 
@@ -53,13 +53,13 @@ struct DecodingMessage: BitwiseCopyable {
     @inline(__always) _read { yield unsafe hot.pointee.options }
   }
 
-  /// Allocates what it points to.
+  /// Allocates the memory of the message.
   init() {
     unsafe hot = .allocate(capacity: 1)
     unsafe hot.initialize(to: Hot())
   }
 
-  /// Frees what it points to.
+  /// Deallocates the memory of the message.
   func deallocate() {
     unsafe hot.deinitialize(count: 1)
     unsafe hot.deallocate()
@@ -74,19 +74,19 @@ struct DecodingMessage: BitwiseCopyable {
 
   // MARK: Beginning and ending
 
-  /// Begins with a message, of which nothing is known.
+  /// Begins a message that has not been read.
   func begin(_ input: InputBuffer, _ options: CBORDecoder.Options) {
     begin(input, options, input.cursor, depthLeft: options.limits.nestingDepth)
   }
 
-  /// Begins with a message that has been scanned elsewhere.
+  /// Begins a message that has been scanned elsewhere.
   func begin(scanned input: InputBuffer) {
     begin(input, CBORDecoder.Options(CBORDecoder()))
     unsafe hot.pointee.isStraight = false
     unsafe hot.pointee.isScanned = true
   }
 
-  /// Begins with a message that has been read up to a cursor.
+  /// Begins a message that has been read up to a cursor.
   func begin(_ input: InputBuffer, _ options: CBORDecoder.Options, _ cursor: ItemCursor, depthLeft: Int) {
     unsafe hot.pointee.input = input
     unsafe hot.pointee.start = input.start
@@ -100,15 +100,15 @@ struct DecodingMessage: BitwiseCopyable {
     unsafe hot.pointee.isStraight = options.readsStraight(input.count)
   }
 
-  /// Lets go of the bytes when the decode call returns, so that a decoder that somebody kept reads nothing,
-  /// and not memory that may be gone.
+  /// Drops the bytes when the decode call returns, so that a decoder that outlives the call reads nothing, instead of
+  /// memory that may have been deallocated.
   func finish() {
     unsafe hot.pointee.input = .empty
     unsafe hot.pointee.isStraight = false
     unsafe hot.pointee.extents.removeAll()
     if unsafe !hot.pointee.counts.isEmpty { unsafe hot.pointee.counts = [:] }
     if unsafe !hot.pointee.openedMaps.isEmpty { unsafe (hot.pointee.openedMaps, hot.pointee.askedKeys) = ([], []) }
-    // What they hold is the caller's.
+    // The options hold values of the caller.
     if options.custom != nil { unsafe hot.pointee.options = CBORDecoder.Options(CBORDecoder()) }
   }
 
@@ -122,25 +122,26 @@ struct DecodingMessage: BitwiseCopyable {
     nonmutating _modify { yield unsafe &hot.pointee.askedKeys }
   }
 
-  /// Whether nothing else has it, and its lists have room for so many at most.
+  /// Returns a Boolean value that indicates whether no nested context is left, and no array has a capacity above
+  /// `most`.
   func isKeepable(_ most: Int) -> Bool {
     let capacity = unsafe max(
       hot.pointee.extents.capacity, hot.pointee.frames.capacity, hot.pointee.keys.capacity)
     return nested == 0 && capacity <= most
   }
 
-  /// How many items there are in a container of indefinite length, if that has been counted.
+  /// Returns the number of items in a container of indefinite length, if it is cached.
   func knownCount(at offset: Int) -> Int? { unsafe hot.pointee.counts[offset] }
 
   func remember(_ count: Int, at offset: Int) { unsafe hot.pointee.counts[offset] = count }
 
-  /// The end of the container at an offset, if it is noted.
+  /// Returns the end of the container at an offset, if the scan recorded it.
   func extentEnd(at offset: Int) -> Int? { unsafe hot.pointee.extents.end(ofItemAt: offset) }
 
-  /// Checks what has not been read straight on.
+  /// Checks what has not been read sequentially.
   ///
-  /// - Returns: The offset after the message's one item.
-  /// - Throws: ``CBORError`` if the message is malformed.
+  /// - Returns: The offset after the message's only item.
+  /// - Throws: ``CBORError`` if the message is malformed; `DecodingError` for an unknown key, if those are errors.
   func complete() throws -> Int {
     if options.rejectsUnknownKeys { try checkKeys() }
     let isAtEnd = unsafe hot.pointee.cursor.left == 0 || options.isPrefix
@@ -153,15 +154,15 @@ struct DecodingMessage: BitwiseCopyable {
     @inline(__always) get { unsafe hot.pointee.isMalformed }
   }
 
-  /// Whether the whole message is known to be well formed.
+  /// A Boolean value that indicates whether a scan has found the whole message well-formed.
   var isScanned: Bool {
     @inline(__always) get { unsafe hot.pointee.isScanned }
   }
 
-  /// Scans the message, unless that has been done; from then on, items are read by their offsets.
+  /// Scans the message, unless it is already scanned. Afterwards, items are read by offset.
   ///
-  /// - Parameter keepsExtents: Whether the ends of long items are noted; else all is read from front to back.
-  /// - Throws: ``CBORError`` if the message is malformed, each time.
+  /// - Parameter keepsExtents: Whether the scan records the ends of long items, which only skipping needs.
+  /// - Throws: ``CBORError`` if the message is malformed, on each call.
   @inline(__always)
   func scan(keepsExtents: Bool = true) throws(CBORError) {
     if isScanned { return }
@@ -185,7 +186,7 @@ struct DecodingMessage: BitwiseCopyable {
     } catch {
       unsafe hot.pointee.failure = error
       unsafe hot.pointee.isMalformed = true
-      // Nothing is read from it any more, however long somebody goes on trying.
+      // Later calls read nothing, however often they are tried.
       unsafe hot.pointee.input = .empty
       throw error
     }
@@ -198,7 +199,7 @@ struct DecodingMessage: BitwiseCopyable {
 
   // MARK: Straight on
 
-  /// The cursor, for an item that is read straight on.
+  /// The cursor, for sequential reading.
   var cursor: ItemCursor {
     @inline(__always) _read { yield unsafe hot.pointee.cursor }
     @inline(__always) nonmutating _modify { yield unsafe &hot.pointee.cursor }
@@ -218,13 +219,13 @@ struct DecodingMessage: BitwiseCopyable {
     @inline(__always) get { unsafe hot.pointee.isStraight }
   }
 
-  /// Whether the item at an offset is the next one, and is read straight on.
+  /// Returns a Boolean value that indicates whether the item at an offset is the next one in sequential reading.
   @inline(__always)
   func isStraight(at offset: Int) -> Bool {
     isStraight && cursorOffset == offset
   }
 
-  /// Where the cursor is before an item is read.
+  /// The state before an item is read sequentially.
   struct Position {
     let pending: Int
     let depthLeft: Int
@@ -237,15 +238,15 @@ struct DecodingMessage: BitwiseCopyable {
     }
   }
 
-  /// Makes the cursor be where it was, for who goes on with one of their own.
+  /// Restores the depth and the owner, for a reader that continues with a cursor of its own.
   func restore(_ position: Position) {
     unsafe hot.pointee.depthLeft = position.depthLeft
     unsafe hot.pointee.owner = position.owner
   }
 
-  /// Makes the container that has just been opened at the cursor the one that it is in.
+  /// Makes the container that was just opened at the cursor the current one.
   ///
-  /// - Returns: Its serial number.
+  /// - Returns: The container's serial number.
   @inline(__always)
   func enterContainer() -> Int {
     unsafe hot.pointee.lastSerial &+= 1
@@ -254,18 +255,18 @@ struct DecodingMessage: BitwiseCopyable {
     return unsafe hot.pointee.lastSerial
   }
 
-  /// Whether the cursor is in a container, and not in one inside of it.
+  /// Returns a Boolean value that indicates whether the cursor is directly in a container, and not in one nested in it.
   @inline(__always)
   func isIn(_ serial: Int) -> Bool { unsafe hot.pointee.isStraight && hot.pointee.owner == serial }
 
-  /// Ends an item that was read straight on, as far as it was.
+  /// Ends an item that was read sequentially, completely or in part.
   ///
   /// - Throws: ``CBORError`` if a part of it is left, and the message is malformed.
   @inline(__always)
   func endItem(at offset: Int, _ position: Position) throws(CBORError) {
     guard isStraight else { return }
     if unsafe hot.pointee.cursor.pending != position.pending &- 1 {
-      // An optional that is nil has only looked at it.
+      // Decoding a nil optional only peeks at the item.
       guard unsafe hot.pointee.cursor.pending == position.pending, cursorOffset == offset,
         unsafe hot.pointee.cursor.null()
       else { return try scan() }
@@ -276,21 +277,21 @@ struct DecodingMessage: BitwiseCopyable {
 
   // MARK: Readers
 
-  /// A reader of the item at an offset, which is the next one unless the message has been scanned.
+  /// Returns a reader of the item at an offset, which is the next item unless the message has been scanned.
   func reader(at offset: Int, of context: DecodingContext) -> CBORReader {
     let start = unsafe hot.pointee.start
     if isStraight {
       return unsafe CBORReader(
         cursor, start: start, depthLeft: depthLeft, limits: options.limits, context: context)
     }
-    // Whatever is nested too deep was found by the scan.
+    // The scan has already checked the nesting limit.
     let cursor = unsafe ItemCursor(at: start + max(0, offset), end: hot.pointee.cursor.end, pending: 1)
     return unsafe CBORReader(cursor, start: start, depthLeft: .max, limits: options.limits, context: context)
   }
 
-  /// Goes on behind the item that a reader has read.
+  /// Continues after the item that a reader has read.
   ///
-  /// - Throws: ``CBORError`` if it has not read all of it, and the message is malformed.
+  /// - Throws: ``CBORError`` if the reader has left a part of it, and the message is malformed.
   func resume(behind reader: borrowing CBORReader) throws(CBORError) {
     guard isStraight else { return }
     guard reader.cursor.pending == cursor.pending &- 1 else { return try scan() }

@@ -1,9 +1,8 @@
-/// Writes an item anew in its deterministic encoding (RFC 8949 §4.2.1), so that two map keys can be compared byte by
-/// byte.
+/// Re-encodes an item in its deterministic encoding (RFC 8949 §4.2.1), so that two map keys can be compared bytewise.
 ///
-/// Arguments and floats get shortest, lengths definite, NaN becomes `f97e00`, a bignum that fits into 64 bits becomes
-/// an integer, and pairs are sorted: maps are the same key whatever their order (§5.6.1). No recursion: an item in a
-/// scanned message is as deep as the limits allow.
+/// Arguments and floats get their shortest form and lengths become definite; NaN becomes `f97e00`, and a bignum that
+/// fits into 64 bits becomes an integer. Pairs are sorted, since maps are equal keys in any order (§5.6.1). The
+/// function is not recursive: an item in a scanned message may be nested as deeply as the limits allow.
 ///
 ///   9f 1801 ff        →  81 01
 ///   7f 6161 6162 ff   →  62 6162
@@ -13,12 +12,12 @@ enum DeterministicEncoding {
   private struct Container {
     let start: Int
     let isMap: Bool
-    /// The items still to come, or nothing if a break ends them.
+    /// The number of items still to come; nil if the length is indefinite.
     var remaining: UInt64?
     var count = 0
   }
 
-  /// The deterministic encoding of the item at an offset.
+  /// Returns the deterministic encoding of the item at an offset.
   static func bytes(of input: InputBuffer, at offset: Int) throws(CBORError) -> [UInt8] {
     var output = OutputBuffer(capacity: 64)
     var containers: [Container] = []
@@ -61,13 +60,13 @@ enum DeterministicEncoding {
         position = head.end
       }
       isComplete = close(&containers, in: &output, afterItem: isComplete)
-      // A tag at the top has no container around it, and its item is still to come.
+      // A tag at the top has no container around it, but its content is still to come.
     } while !(isComplete && containers.isEmpty)
     try DeterministicOrder.sort(&output)
     return output.array()
   }
 
-  /// Counts an item in, and closes every container that is complete with it.
+  /// Counts an item, and closes every container that it completes.
   ///
   /// - Returns: Whether an item is complete.
   private static func close(

@@ -1,19 +1,20 @@
-/// Checks that a well-formed item is encoded as some limits ask for: with definite lengths, or deterministically
-/// (RFC 8949 §4.2.1).
+/// Checks that a well-formed item meets a decoder's encoding limits: definite lengths, or deterministic encoding (RFC
+/// 8949 §4.2.1).
 ///
-/// A pass of its own over the heads, for those who ask. `a2 18 01 00 00 00`, {1: 0, 0: 0}:
+/// This is a separate pass over the heads, made only if such a limit is set. In `a2 18 01 00 00 00`, {1: 0, 0: 0}, it
+/// finds:
 ///
-///   1  18 01   an argument of one byte that needs none
-///   4  00      a key after one that it should stand before
+///   1  18 01   a one-byte argument that needs no byte
+///   4  00      a key that must precede the previous one
 ///
-/// Invariant: `frames` holds the arrays, maps and tags that are open, so it is as deep as the limit on depth allows.
+/// Invariant: `frames` holds the open arrays, maps and tags, so its size is within the nesting limit.
 struct EncodingRules {
   private struct Frame {
     let isMap: Bool
-    /// The items still to come, a pair counting two; nil if a break ends them.
+    /// The number of items still to come, where a pair counts as two; nil if the length is indefinite.
     var remaining: UInt64?
     var count = 0
-    /// The encoded keys of the pair before, and of this one.
+    /// The ranges of the encoded keys of the previous pair and of the current one.
     var lastKey: Range<Int>?
     var key: Range<Int>?
   }
@@ -27,8 +28,10 @@ struct EncodingRules {
     self.limits = limits
   }
 
-  /// - Throws: `indefiniteLength` or `nondeterministic` for the first fault from the front; keys that are in the wrong
-  ///   order are found at the second of the two.
+  /// Checks a message.
+  ///
+  /// - Throws: `indefiniteLength` or `nondeterministic` for the first fault. For keys in the wrong order, the offset is
+  ///   that of the second key.
   static func check(_ input: InputBuffer, _ limits: CBORLimits) throws(CBORError) {
     var rules = EncodingRules(input, limits)
     var offset = 0
@@ -70,7 +73,7 @@ struct EncodingRules {
     if last >= 0, frames[last].isMap, frames[last].count.isMultiple(of: 2) { frames[last].key = offset..<offset }
   }
 
-  /// Counts an item in that ends at an offset, and closes what is complete with it.
+  /// Counts an item that ends at an offset, and closes every container that it completes.
   private mutating func complete(at end: Int) throws(CBORError) {
     while let last = frames.indices.last {
       if frames[last].isMap, frames[last].count.isMultiple(of: 2), let key = frames[last].key {
@@ -123,7 +126,7 @@ struct EncodingRules {
     if head.kind == .tag, head.argument == 2 || head.argument == 3 { try checkBignum(at: head.end, tag: offset) }
   }
 
-  /// Checks that a bignum has no leading zero, and is no smaller integer (RFC 8949 §3.4.3).
+  /// Checks that a bignum has no leading zero and needs more than 64 bits (RFC 8949 §3.4.3).
   private func checkBignum(at offset: Int, tag: Int) throws(CBORError) {
     let head = try input.head(at: offset)
     guard head.kind == .bytes, !head.isIndefinite else { return }

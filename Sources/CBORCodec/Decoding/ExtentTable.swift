@@ -1,13 +1,13 @@
-/// Where long items end, noted by the scan, so that stepping over one costs the same whatever is in it.
+/// The ends of long items, recorded by the scan, so that skipping an item doesn't depend on its content.
 ///
-/// Only containers and chunked strings of at least ``threshold`` bytes are in it: a short one is stepped over head by
-/// head. Sorted by start, as the scan meets them.
+/// The table holds only containers and chunked strings of at least ``threshold`` bytes; shorter ones are skipped head
+/// by head. It is sorted by start, the order in which the scan finds the items.
 struct ExtentTable {
-  /// The size in bytes from which on an item is noted.
+  /// The size in bytes from which an item is recorded.
   static let threshold = 16
 
   private var extents: [(start: Int, end: Int)] = []
-  /// The place after the one that was asked for last: decoding goes through a message in order.
+  /// The index after that of the last look-up, since decoding usually proceeds in order.
   private var next = 0
 
   var capacity: Int { extents.capacity }
@@ -17,13 +17,13 @@ struct ExtentTable {
     next = 0
   }
 
-  /// Reserves a place for the container that begins at `start`.
+  /// Adds an entry for the container that begins at `start`, and returns its index.
   mutating func begin(at start: Int) -> Int {
     extents.append((start, start))
     return extents.count - 1
   }
 
-  /// Notes the end of a container, or forgets it if it is short.
+  /// Records the end of a container, or removes its entry if it is short.
   mutating func end(_ place: Int, at end: Int) {
     let isShort = end - extents[place].start < Self.threshold
     if isShort, place == extents.count - 1 {
@@ -33,9 +33,9 @@ struct ExtentTable {
     }
   }
 
-  /// The end of the container that begins at `start`, if it is noted.
+  /// Returns the end of the container that begins at `start`, if it is recorded.
   ///
-  /// Logarithmic in the number noted, and constant where they are asked for in order.
+  /// - Complexity: O(1) if look-ups are in order, otherwise O(log *n*), where *n* is the number of entries.
   mutating func end(ofItemAt start: Int) -> Int? {
     if next < extents.count, extents[next].start == start {
       next += 1

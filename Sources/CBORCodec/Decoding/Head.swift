@@ -1,28 +1,28 @@
-/// One CBOR head (RFC 8949 §3): what an item is and its argument, without its content.
+/// A CBOR head (RFC 8949 §3): the kind of an item and its argument, without its content.
 struct Head {
   /// The major types of RFC 8949 §3.1, with major type 7 split in three.
   ///
-  /// Raw values are the shim's.
+  /// The raw values are those of the shim.
   enum Kind: UInt8 {
     case unsigned, negative, bytes, text, array, map, tag, simple, float, breakCode
   }
 
   let kind: Kind
-  /// The value, length, count, tag number or simple value; of a negative n, −1 − n; of a float of any width,
-  /// the bits of the same number as a `Double`.
+  /// The value, length, count, tag number or simple value. For a negative n it is −1 − n; for a float of any width, the
+  /// bits of the same number as a `Double`.
   ///
-  /// 0 if the length is indefinite.
+  /// It is 0 if the length is indefinite.
   let argument: UInt64
   let isIndefinite: Bool
-  /// The offset after the head, where its content begins.
+  /// The offset after the head, where the item's content begins.
   let end: Int
 
-  /// What stands for an item that isn't there: `null`.
+  /// Returns the head that represents a missing item: `null`.
   static func null(at offset: Int) -> Head {
     Head(kind: .simple, argument: 22, isIndefinite: false, end: offset)
   }
 
-  /// Whether the item is `null` or `undefined`.
+  /// A Boolean value that indicates whether the item is `null` or `undefined`.
   var isNull: Bool { kind == .simple && (argument == 22 || argument == 23) }
 
   var bool: Bool? {
@@ -30,7 +30,7 @@ struct Head {
     return argument == 21
   }
 
-  /// The head in words, for error messages.
+  /// A description of the head for error messages.
   var summary: String {
     switch kind {
     case .unsigned: "the integer \(argument)"

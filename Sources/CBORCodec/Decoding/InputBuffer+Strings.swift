@@ -1,7 +1,7 @@
 extension InputBuffer {
-  /// The content of the byte or text string at an offset, its chunks joined, and the offset after it.
+  /// Returns the content of the byte or text string at an offset, with its chunks joined, and the offset after it.
   ///
-  /// - Throws: If no string is there. A scanned message has none that is not well formed.
+  /// - Throws: ``CBORError`` if there is no well-formed string at the offset, which can't happen in a scanned message.
   func stringContent(at offset: Int, head: Head) throws(CBORError) -> (content: [UInt8], end: Int) {
     guard head.isIndefinite else {
       let range = try definiteContent(of: head, at: offset)
@@ -18,7 +18,7 @@ extension InputBuffer {
     }
   }
 
-  /// The content's range of the definite string whose head is given.
+  /// Returns the range of the content of a definite-length string, given its head.
   ///
   /// - Throws: `endOfInput` if there are fewer bytes than the head claims.
   func definiteContent(of head: Head, at offset: Int) throws(CBORError) -> Range<Int> {
@@ -28,7 +28,7 @@ extension InputBuffer {
       message: "a string claims \(head.argument) bytes, and \(count - head.end) are left")
   }
 
-  /// Whether the chunks of a text string, whose head is given, are a text when they are joined.
+  /// Returns a Boolean value that indicates whether the joined chunks of a text string, given its head, equal `text`.
   func isChunkedContent(of head: Head, equalTo text: String) throws(CBORError) -> Bool {
     var rest = text.utf8[...]
     var position = head.end
@@ -44,7 +44,7 @@ extension InputBuffer {
     }
   }
 
-  /// A bignum's content without leading zeros (RFC 8949 §3.4.3), if the item at an offset is a byte string.
+  /// Returns a bignum's content without leading zeros (RFC 8949 §3.4.3), if the item at an offset is a byte string.
   func bignumContent(at offset: Int) throws(CBORError) -> (content: ArraySlice<UInt8>, end: Int)? {
     let head = try head(at: offset)
     guard head.kind == .bytes else { return nil }
@@ -54,7 +54,7 @@ extension InputBuffer {
 }
 
 extension UInt128 {
-  /// The number that the bytes are in network order, or nothing if it has more than 128 bits.
+  /// Creates the number whose bytes in network order are given; nil if it has more than 128 bits.
   init?(networkOrder bytes: ArraySlice<UInt8>) {
     guard bytes.count <= 16 else { return nil }
     self = bytes.reduce(0) { $0 << 8 | UInt128($1) }

@@ -8,9 +8,9 @@ internal import CCBOR
 
 /// The bytes of a message, for reading.
 ///
-/// Whatever needs pointers for reading is in this file. Every offset and length is checked against the bytes
-/// that there are, so nothing that a message claims can lead outside of it. Valid as long as the memory that
-/// it was made from.
+/// All code that reads through pointers by offset is in this file. Every offset and length is checked against the bytes
+/// that exist, so nothing that a message claims can lead outside of it. A buffer is valid as long as the memory that it
+/// was created from.
 @safe
 struct InputBuffer {
   private let bytes: UnsafeRawBufferPointer
@@ -19,13 +19,13 @@ struct InputBuffer {
     unsafe self.bytes = bytes
   }
 
-  /// A buffer without a byte.
+  /// An empty buffer.
   static var empty: InputBuffer { unsafe InputBuffer(UnsafeRawBufferPointer(start: nil, count: 0)) }
 
-  /// Where a cursor without bytes is.
-  static var nowhere: UnsafeRawPointer { unsafe UnsafeRawPointer(bitPattern: 16)! }  // any address but that of nothing
+  /// The address of a cursor without bytes.
+  static var nowhere: UnsafeRawPointer { unsafe UnsafeRawPointer(bitPattern: 16)! }  // any non-null address
 
-  /// A cursor at the first byte, with one item to come.
+  /// A cursor at the first byte, with one pending item.
   var cursor: ItemCursor {
     let start = unsafe bytes.baseAddress ?? Self.nowhere
     return unsafe ItemCursor(at: start, end: start + bytes.count, pending: 1)
@@ -35,14 +35,14 @@ struct InputBuffer {
 
   var count: Int { unsafe bytes.count }
 
-  /// The first bytes, as many as there are up to `size`.
+  /// Returns the first `size` bytes, or all bytes if there are fewer.
   func prefix(_ size: Int) -> InputBuffer {
     unsafe InputBuffer(UnsafeRawBufferPointer(rebasing: bytes.prefix(size)))
   }
 
-  /// Reads the head at an offset.
+  /// Parses the head at an offset.
   ///
-  /// - Throws: `endOfInput` if the head isn't there as a whole, `malformedHead` if it is reserved.
+  /// - Throws: `endOfInput` if the head is incomplete, `malformedHead` if it is reserved.
   func head(at offset: Int) throws(CBORError) -> Head {
     guard offset >= 0, offset < count, let base = unsafe bytes.baseAddress else {
       throw CBORError(code: .endOfInput, offset: count, message: "an item was expected, and nothing is left")
@@ -52,7 +52,7 @@ struct InputBuffer {
     throw failure(head, at: offset)
   }
 
-  /// Reads the head at an offset where ``head(at:)`` has read it before: the same, sooner.
+  /// Parses the head at an offset where ``head(at:)`` has already parsed it, with the same result in less time.
   @inline(__always)
   func scannedHead(at offset: Int) throws(CBORError) -> Head {
     if offset >= 0, offset < count, let base = unsafe bytes.baseAddress {
@@ -77,13 +77,13 @@ struct InputBuffer {
         : "the initial byte \(hex(at: offset)) is reserved")
   }
 
-  /// The content's range of a definite string, or nothing if there are fewer bytes than its head claims.
+  /// Returns the range of the content of a definite-length string; nil if there are fewer bytes than its head claims.
   func content(of head: Head) -> Range<Int>? {
     guard head.end <= count, head.argument <= UInt64(count - head.end) else { return nil }
     return head.end..<head.end + Int(head.argument)
   }
 
-  /// The offset of the first byte that is not UTF-8, or nothing if all are.
+  /// Returns the offset of the first byte that is not UTF-8; nil if there is none.
   func firstInvalidUTF8(in range: Range<Int>) -> Int? {
     guard let part = unsafe part(range), unsafe !part.isEmpty, unsafe !Self.isASCII(part) else { return nil }
     do {
@@ -94,7 +94,8 @@ struct InputBuffer {
     }
   }
 
-  /// Whether a short run of bytes is ASCII, as most keys and names are; for long ones the standard library is faster.
+  /// Returns true if a short run of bytes is ASCII, as most keys and names are. For long runs it returns false, since
+  /// the standard library's validation is faster.
   @inline(__always)
   private static func isASCII(_ bytes: UnsafeRawBufferPointer) -> Bool {
     guard bytes.count <= 32 else { return false }
@@ -111,9 +112,9 @@ struct InputBuffer {
     return bits & 0x8080_8080_8080_8080 == 0
   }
 
-  /// The text in a range; what is not UTF-8 becomes U+FFFD.
+  /// Returns the text in a range; invalid UTF-8 becomes U+FFFD.
   ///
-  /// - Parameter isChecked: Whether a scan has found that all of it is UTF-8.
+  /// - Parameter isChecked: Whether a scan has found the range to be valid UTF-8.
   func string(in range: Range<Int>, isChecked: Bool) -> String {
     guard let part = unsafe part(range), unsafe !part.isEmpty else { return "" }
     if isChecked {
@@ -125,12 +126,12 @@ struct InputBuffer {
     return unsafe String(decoding: part, as: UTF8.self)
   }
 
-  /// The bytes in a range; none if it is not in the buffer.
+  /// Returns the bytes in a range; an empty buffer if the range is out of bounds.
   func bytes(in range: Range<Int>) -> UnsafeRawBufferPointer {
     unsafe part(range) ?? UnsafeRawBufferPointer(start: nil, count: 0)
   }
 
-  /// A copy of the bytes in a range.
+  /// Returns a copy of the bytes in a range.
   func array(in range: Range<Int>) -> [UInt8] {
     guard let part = unsafe part(range) else { return [] }
     return unsafe [UInt8](part)
@@ -139,24 +140,24 @@ struct InputBuffer {
   func isEqual(_ range: Range<Int>, to text: String) -> Bool {
     let other = text.utf8Span.span
     guard range.count == other.count, let part = unsafe part(range) else { return false }
-    // Two empty ones may have no address to compare.
+    // Two empty ranges may have no address to compare.
     guard !range.isEmpty, let start = part.baseAddress else { return true }
     return unsafe other.withUnsafeBytes { other in
       unsafe other.baseAddress.map { unsafe memcmp(start, $0, part.count) == 0 } ?? false
     }
   }
 
-  /// Whether a range comes before another in bytewise lexicographic order.
+  /// Returns a Boolean value that indicates whether a range precedes another in bytewise lexicographic order.
   func isLess(_ range: Range<Int>, than other: Range<Int>) -> Bool {
     unsafe bytes(in: range).lexicographicallyPrecedes(bytes(in: other))
   }
 
-  /// Whether the bytes at an offset are the one NaN of deterministic encodings.
+  /// Returns a Boolean value that indicates whether the bytes at an offset are `f97e00`, the only deterministic NaN.
   func isCanonicalNaN(at offset: Int) -> Bool {
     unsafe bytes(in: offset..<offset + 3).elementsEqual([0xf9, 0x7e, 0x00])
   }
 
-  /// A number that is equal for equal bytes and else almost surely not.
+  /// Returns a hash that is equal for equal bytes, and very likely different for different ones.
   ///
   /// See ``KeyFingerprint``.
   func fingerprint(of range: Range<Int>) -> UInt64 {
@@ -170,7 +171,7 @@ struct InputBuffer {
     let left = part.count - offset
     var rest: UInt64 = 0
     if left > 0, range.upperBound <= count - 8 {
-      // The eight bytes from there on, without those that come after.
+      // Loads eight bytes at once, and masks out those after the range.
       let word = unsafe part.baseAddress.map { unsafe $0.loadUnaligned(fromByteOffset: offset, as: UInt64.self) } ?? 0
       rest = UInt64(littleEndian: word) & (1 << UInt64(8 * left) - 1)
     } else {
@@ -179,7 +180,7 @@ struct InputBuffer {
     return KeyFingerprint.mix(result, rest)
   }
 
-  /// The byte at an offset, as `1c`.
+  /// Returns the byte at an offset in hexadecimal, such as `1c`.
   private func hex(at offset: Int) -> String {
     let byte = unsafe bytes[offset]
     return (byte < 16 ? "0" : "") + String(byte, radix: 16)
@@ -192,10 +193,10 @@ struct InputBuffer {
 }
 
 extension Head {
-  /// A head that was read at an offset.
+  /// Creates the head that the shim read at an offset.
   @inline(__always)
   init(_ head: hostcall_cbor_head, at offset: Int) {
-    // The shim's kinds are the cases, in their order.
+    // The shim's kinds have the same values as the cases.
     kind = unsafe unsafeBitCast(head.kind, to: Kind.self)
     argument = head.argument
     isIndefinite = head.is_indefinite != 0

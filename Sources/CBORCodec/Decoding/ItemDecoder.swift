@@ -1,10 +1,10 @@
-/// What a type's `init(from:)` gets: the place of its one item.
+/// The decoder that a type's `init(from:)` receives, for its one item.
 ///
-/// It is the single-value container as well.
+/// It is its own single-value container.
 struct ItemDecoder: Decoder, SingleValueDecodingContainer {
   let context: DecodingContext
   let offset: Int
-  /// How many containers of the context are around the item.
+  /// The number of the context's containers around the item.
   let level: Int
 
   var codingPath: [any CodingKey] { context.codingPath(level: level) }
@@ -41,9 +41,10 @@ struct ItemDecoder: Decoder, SingleValueDecodingContainer {
     return context.container(keyedBy: type, of: map, level: level)
   }
 
-  /// Checks that a dictionary which reads itself will not pass over a pair of the map.
+  /// Checks that a dictionary that decodes itself will not ignore a pair of the map.
   ///
-  /// - Throws: `DecodingError` for a key that is neither text nor an integer, and for one that is there in two forms.
+  /// - Throws: `DecodingError` for a key that is neither text nor an integer, and for one that is present in both
+  ///   forms.
   private func checkDictionary() throws {
     var pairs = try PairDecoder(of: context, at: offset, level: level)
     var names: Set<String> = []
@@ -90,7 +91,8 @@ struct ItemDecoder: Decoder, SingleValueDecodingContainer {
     try context.message.quickFloat(type, at: offset) ?? context.float(type, at: offset, level: level)
   }
 
-  // The protocol asks for each width by itself. One generic function for all would cost more than what is read.
+  // The protocol requires a method for each width. One generic function for all of them would cost more than the
+  // decoding.
 
   func decode(_ type: Int.Type) throws -> Int {
     try context.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: level)

@@ -4,10 +4,10 @@
   internal import Darwin
 #endif
 
-/// The keys of a map that were read straight on, to tell whether one is there twice.
+/// The keys of a map that is read sequentially, for detecting duplicates.
 ///
-/// There are few, so each is compared with all before it: by a word that has its first and last bytes, and only if
-/// those are equal, by all bytes.
+/// There are few keys, so each new one is compared with all others: first by a word that is derived from the key's
+/// first and last bytes, and only if the words are equal, by all bytes.
 @safe
 struct KeyMarks: ~Copyable {
   @safe private struct Mark {
@@ -15,7 +15,7 @@ struct KeyMarks: ~Copyable {
     let key: UnsafeRawBufferPointer
   }
 
-  /// The most keys that there is room for.
+  /// The maximum number of keys.
   static let most = 48
 
   private let marks: UnsafeMutablePointer<Mark>
@@ -30,9 +30,9 @@ struct KeyMarks: ~Copyable {
   /// Adds a key.
   ///
   /// - Parameters:
-  ///   - key: Its bytes in the message.
-  ///   - end: The message's end.
-  /// - Returns: Whether it was not there.
+  ///   - key: The key's bytes in the message.
+  ///   - end: The end of the message.
+  /// - Returns: Whether the key was added; false if it is present already.
   @inline(__always)
   mutating func add(_ key: UnsafeRawBufferPointer, before end: UnsafeRawPointer) -> Bool {
     let word = unsafe Self.word(key, before: end)

@@ -1,13 +1,13 @@
-/// The map that a value is decoded from.
+/// The keyed container for a value that decodes from a map.
 struct KeyedItemDecoder<Key: CodingKey>: KeyedDecodingContainerProtocol {
-  // Nothing but a reference: it is copied for every value that is read.
+  // Only a reference, since the container is copied for every value that is read.
   let reader: MapReader
 
   var context: DecodingContext {
     @inline(__always) get { reader.context }
   }
 
-  /// How many containers of the context are around the map.
+  /// The number of the context's containers around the map.
   var level: Int { reader.level }
 
   var codingPath: [any CodingKey] { context.codingPath(level: level) }
@@ -29,20 +29,21 @@ struct KeyedItemDecoder<Key: CodingKey>: KeyedDecodingContainerProtocol {
     do {
       return try reader.find(key.stringValue, key.intValue, isRead: false) != nil
     } catch {
-      // It is there in two forms, which reading it says.
+      // A DecodingError means that the key is present in two forms, which decoding its value reports.
       return error is DecodingError
     }
   }
 
-  /// The offset of a key's value, which is read next.
+  /// Returns the offset of a key's value, which is read next.
   private func find(_ key: Key) throws -> Int {
     if let offset = try reader.find(key.stringValue, key.intValue, isRead: true) { return offset }
     throw context.keyNotFound(key, or: key.intValue, at: reader.start, level: level)
   }
 
-  /// Makes the key the place where decoding is: only what may ask for its path needs it, and an error.
+  /// Sets the key as the current position in the coding path. Needed only for values that may request the path, and for
+  /// errors.
   ///
-  /// - Returns: The level of its value.
+  /// - Returns: The level of the key's value.
   private func enter(_ key: some CodingKey) -> Int {
     context.setKey(key, level: level)
     return level + 1
@@ -75,7 +76,8 @@ struct KeyedItemDecoder<Key: CodingKey>: KeyedDecodingContainerProtocol {
     return try reader.message.quickFloat(type, at: offset) ?? context.float(type, at: offset, level: enter(key))
   }
 
-  // The protocol asks for each width by itself. One generic function for all would cost more than what is read.
+  // The protocol requires a method for each width. One generic function for all of them would cost more than the
+  // decoding.
 
   func decode(_ type: Int.Type, forKey key: Key) throws -> Int {
     let offset = try find(key)
@@ -144,7 +146,7 @@ struct KeyedItemDecoder<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
   // MARK: Nested containers
 
-  /// A decoder that stays valid when this container goes on.
+  /// Returns a decoder that stays valid when this container continues.
   private func nested(_ key: some CodingKey, at offset: Int) throws -> ItemDecoder {
     try context.message.scan()
     return ItemDecoder(context: DecodingContext(parent: context, level: enter(key)), offset: offset, level: 0)
@@ -160,7 +162,7 @@ struct KeyedItemDecoder<Key: CodingKey>: KeyedDecodingContainerProtocol {
     try nested(key, at: find(key)).unkeyedContainer()
   }
 
-  // A superclass that encoded nothing may have no key; as with `JSONDecoder` it then decodes from null.
+  // A superclass that encoded nothing may have no key. As in JSONDecoder, it then decodes from null.
 
   func superDecoder() throws -> any Decoder { try superDecoder(at: CodingPathKey.superclass) }
 

@@ -1,4 +1,4 @@
-/// All text and integer keys of a map, sorted by fingerprint.
+/// The text and integer keys of a map, sorted by fingerprint.
 struct MapIndex {
   private var pairs: [(fingerprint: UInt64, key: Int, value: Int)] = []
 
@@ -21,18 +21,15 @@ struct MapIndex {
     pairs.append((fingerprint, key, value))
   }
 
-  /// Sorts the pairs, those with the same key in the message's order.
-  ///
-  /// Call it once all are added.
+  /// Sorts the pairs, keeping those with equal keys in the message's order. Call this after adding all pairs.
   mutating func sort() {
     pairs.sort { ($0.fingerprint, $0.key) < ($1.fingerprint, $1.key) }
   }
 
-  /// The offsets of a key and its value.
+  /// Returns the offsets of a key and its value.
   ///
-  /// Logarithmic in the number of pairs.
-  ///
-  /// - Throws: `DecodingError` if the key is there as text and as an integer: then it can't be told which is meant.
+  /// - Complexity: O(log *n*), where *n* is the number of pairs.
+  /// - Throws: `DecodingError` if the key is present as text and as an integer, since either may be meant.
   func pair(_ text: String, _ number: Int?, in message: DecodingMessage) throws -> (key: Int, value: Int)? {
     let asText = try pair(Self.fingerprint(Array(text.utf8)), text, number, in: message)
     guard let number, let asInteger = try pair(Self.fingerprint(number), text, number, in: message) else {
@@ -73,7 +70,7 @@ struct MapIndex {
 }
 
 extension Head {
-  /// An integer's value, if an `Int` holds it.
+  /// The value of an integer, if an `Int` can hold it.
   var integer: Int? {
     switch kind {
     case .unsigned: Int(exactly: argument)
@@ -84,7 +81,8 @@ extension Head {
 }
 
 extension DecodingMessage {
-  /// Whether the map key at an offset is a coding key: as text by its bytes, as an integer by its value.
+  /// Returns a Boolean value that indicates whether the map key at an offset is a coding key: text by its bytes, or an
+  /// integer by its value.
   func isKey(_ head: Head, at offset: Int, _ text: String, _ number: Int?) throws -> Bool {
     switch head.kind {
     case .text where isTextInPlace(head):
@@ -102,10 +100,12 @@ extension DecodingMessage {
     }
   }
 
-  /// Whether a text key's bytes stand in the message as its `CodingKey` has them: in one piece, and surely UTF-8.
+  /// Returns a Boolean value that indicates whether a text key's bytes in the message are those of its `CodingKey`: in
+  /// one chunk, and valid UTF-8.
   func isTextInPlace(_ head: Head) -> Bool { !head.isIndefinite && options.limits.rejectsInvalidUTF8 }
 
-  /// A text key as its `CodingKey` has it: chunks joined, and U+FFFD for what is not UTF-8, where that is allowed.
+  /// Returns a text key as its `CodingKey` has it, with chunks joined, and invalid UTF-8, where allowed, replaced by
+  /// U+FFFD.
   func keyText(at offset: Int, head: Head) throws -> String {
     String(decoding: try input.stringContent(at: offset, head: head).content, as: UTF8.self)
   }

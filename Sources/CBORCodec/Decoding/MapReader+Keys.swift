@@ -1,5 +1,5 @@
 extension MapReader {
-  /// The keys that are text or integers, in the message's order, with their offsets.
+  /// Returns the text and integer keys in the message's order, with their offsets.
   func allKeys() -> [(name: PairName, offset: Int)] {
     var keys: [(PairName, Int)] = []
     try? message.scan()

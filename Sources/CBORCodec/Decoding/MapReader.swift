@@ -1,65 +1,67 @@
 // How a key is found.
 //
-// Swift decodes a struct's fields in the order in which they were encoded, so the next pair is looked at first.
-// `{"a": 1, "b": 2}` read in order costs one comparison per field:
+// Swift decodes a struct's fields in the order in which it encodes them, so the next pair is checked first. Reading
+// `{"a": 1, "b": 2}` in order costs one comparison per field:
 //
 //   a2 61 61 01 61 62 02
-//      ^ "a" is asked for: it is here; next comes offset 4
-//               ^ "b" is asked for: it is here
+//      ^ "a" is requested and found here; the next key is at offset 4
+//               ^ "b" is requested and found here
 //
-// While the message is read straight on (see DecodingMessage), that pair is at the cursor. A key that is not there is
-// looked for in what follows it, as far as that is easily passed over: so an optional field that was left out costs a
-// few comparisons. Any other order makes the message be scanned. Then pairs are found by their offsets, from where the
-// last one was; only so many comparisons are made in vain (`patience`) before all keys are put in an index. So no order
-// of keys makes decoding cost fields times size.
+// In sequential mode (see DecodingMessage), that pair is at the cursor. If it has another key, the reader looks ahead
+// through the pairs that are easy to skip, so an optional field that was left out costs a few comparisons. Any other
+// order causes a scan of the message. Then pairs are found by offset, starting after the previous one. After a limited
+// number of failed comparisons (`patience`), all keys are put into an index, so no order of keys makes decoding take
+// time proportional to fields times size.
 
 /// A map whose head has been read.
 struct OpenedMap {
   /// The offset of the map.
   let start: Int
-  /// The offset after its head.
+  /// The offset after the map's head.
   let content: Int
-  /// How many pairs there are, at most ``KeyMarks/most`` straight on; or nothing if a break ends them.
+  /// The number of pairs, at most ``KeyMarks/most`` in sequential mode; nil if the length is indefinite.
   let count: Int?
-  /// Whether the cursor has read the head.
+  /// A Boolean value that indicates whether the cursor has read the head.
   let isStraight: Bool
 }
 
-/// Finds values by key in one map of a message, and then in the next one.
+/// A reader that finds values by key in one map of a message at a time.
 @safe final class MapReader {
-  /// A pair's place: the offset of its key, and how many pairs are before it.
+  /// The position of a pair: the offset of its key, and the number of pairs before it.
   struct Place {
     var offset: Int
     var number: Int
   }
 
-  /// What is looked at all the time, behind a pointer for the same reason as in ``DecodingMessage``.
+  /// The state that every look-up uses. It is behind a pointer for the same reason as in ``DecodingMessage``.
   @safe private struct Hot: ~Copyable {
-    /// The context that the reader belongs to, which outlives it or is told to detach it.
+    /// The context that the reader belongs to, which outlives the reader or detaches it.
     var context: Unmanaged<DecodingContext>
     var message: DecodingMessage
-    /// The context, where the reader is all that has it: that of a nested container, or one that is detached.
+    /// A strong reference to the context if the reader has to keep it alive: that of a nested container, or of a
+    /// detached reader.
     var owned: DecodingContext?
     var level: Int
     /// The offset of the map.
     var start = DecodingMessage.absent
-    /// How many pairs there are, or nothing if a break ends them.
+    /// The number of pairs; nil if the length is indefinite.
     var claimed: Int?
     var first = Place(offset: 0, number: 0)
-    /// Where the next search begins.
+    /// The position where the next search begins.
     var cursor = Place(offset: 0, number: 0)
-    /// The last value found, if the cursor is still at its pair.
+    /// The offset of the last value found, if the cursor is still at its pair.
     var valueAtCursor: Int?
-    /// How many more keys may be compared in vain before the index is built.
+    /// The number of failed comparisons left before the index is built.
     var patience = MapReader.patience
     var index: MapIndex?
-    /// Whether all keys are text, or all are integers; nil if that has not been looked at.
+    /// A Boolean value that indicates whether all keys have the same type, text or integer; nil if that is not known
+    /// yet.
     var isUniform: Bool?
-    /// What tells the map from others while it is read straight on.
+    /// The serial number of the map in sequential mode.
     var serial = 0
-    /// What is to come when the map has been read straight on.
+    /// The number of pending items when the map has been read sequentially.
     var pendingAtEnd = 0
-    /// The keys that were read straight on.
+    /// The keys that were read sequentially.
     var marks = KeyMarks()
   }
 
@@ -83,7 +85,7 @@ struct OpenedMap {
     @inline(__always) get { unsafe hot.pointee.context.takeUnretainedValue() }
   }
 
-  /// Leaves a context whose call has returned, for one in which nothing can be read.
+  /// Moves the reader from a context whose call has returned to one in which it finds nothing.
   func detach(_ finished: DecodingContext) {
     unsafe hot.pointee.owned = finished
     unsafe hot.pointee.context = .passUnretained(finished)
@@ -96,23 +98,21 @@ struct OpenedMap {
     @inline(__always) get { unsafe hot.pointee.message }
   }
 
-  /// How many containers of the context are around the map.
+  /// The number of the context's containers around the map.
   var level: Int { unsafe hot.pointee.level }
 
   /// The offset of the map.
   var start: Int { unsafe hot.pointee.start }
 
-  /// Frees what was needed to find keys in a map whose keys were asked for in another order than its own.
+  /// Frees the index, which is built for maps whose keys are requested in another order than their own.
   func forgetIndex() {
     if unsafe hot.pointee.index != nil { unsafe hot.pointee.index = nil }
     unsafe hot.pointee.start = DecodingMessage.absent
   }
 
-  /// Goes on to a map.
-  ///
-  /// Only for a reader that nothing else has.
+  /// Moves the reader to a map. The reader must have no other references.
   func begin(_ map: OpenedMap) {
-    // A container that is asked for again finds what the one before it has found out.
+    // A second container for the same map reuses what the first one has found.
     if unsafe !map.isStraight && map.start == hot.pointee.start && hot.pointee.serial == 0 { return }
     unsafe hot.pointee.start = map.start
     unsafe hot.pointee.claimed = map.count
@@ -129,12 +129,12 @@ struct OpenedMap {
     unsafe hot.pointee.marks.removeAll()
   }
 
-  /// The offset of a key's value, or nothing if the map does not have the key.
+  /// Returns the offset of a key's value; nil if the map does not have the key.
   ///
-  /// A text key is compared byte by byte with `text`, an integer key with `number`.
+  /// A text key is compared bytewise with `text`, an integer key with `number`.
   ///
   /// - Parameter isRead: Whether the value is read now, so that the next search begins after it.
-  /// - Throws: ``CBORError`` if the message is malformed, `DecodingError` if the key is there in both forms.
+  /// - Throws: ``CBORError`` if the message is malformed, `DecodingError` if the key is present in both forms.
   func find(_ text: String, _ number: Int?, isRead: Bool) throws -> Int? {
     if unsafe message.isIn(hot.pointee.serial), number == nil {
       if isRead, let offset = takeNext(text) { return offset }
@@ -151,25 +151,25 @@ struct OpenedMap {
   // MARK: Straight on
 
   private enum Found {
-    /// The value of the next pair, which stays the next one.
+    /// The value of the next pair, which the cursor is still at.
     case next(Int)
     case absent
-    /// In another place, or not to be told without a scan.
+    /// In another position, or unknown without a scan.
     case elsewhere
   }
 
-  /// Passes over the next key, if it is the one that is asked for, which it nearly always is.
+  /// Advances past the next key if it is the requested one, which is the usual case.
   ///
-  /// - Returns: The offset of its value.
+  /// - Returns: The offset of the key's value.
   @inline(__always)
   private func takeNext(_ text: String) -> Int? {
-    // A key comes next if an even number of items is left.
+    // A key comes next if the number of items left is even.
     let left = unsafe message.cursor.pending &- hot.pointee.pendingAtEnd
     guard left > 0, left & 1 == 0, let key = unsafe message.cursor.key(equalTo: text),
       unsafe hot.pointee.marks.add(key, before: message.cursor.end)
     else { return nil }
     unsafe message.cursor.pass(key)
-    // It goes on from here once the message is scanned.
+    // If the message is scanned later, the search by offset continues from here.
     if unsafe hot.pointee.valueAtCursor != nil { unsafe hot.pointee.cursor.number &+= 1 }
     let offset = message.cursorOffset
     unsafe hot.pointee.valueAtCursor = offset
@@ -201,13 +201,13 @@ struct OpenedMap {
 
   private func findByOffset(_ text: String, _ number: Int?, isRead: Bool) throws -> Int? {
     if unsafe hot.pointee.index == nil {
-      // Of two same keys the first counts, and of two forms of a key neither: only the index looks at all of them.
+      // With duplicates the first key applies, and a key in two forms is an error. Only the index considers all keys.
       let isUnique = try message.options.limits.rejectsDuplicateKeys && (number == nil || isUniform())
       if !isUnique { try buildIndex() }
     }
     if unsafe hot.pointee.index != nil { return try findInIndex(text, number) }
     if message.options.rejectsUnknownKeys {
-      // Both forms of a key are looked at, and noted.
+      // The index checks both forms of a key, and records the one found.
       try buildIndex()
       return try findInIndex(text, number)
     }
@@ -229,7 +229,7 @@ struct OpenedMap {
       }
       if hasWrapped, place.number >= begin.number { return nil }
       let head = try message.head(at: place.offset)
-      // Of the head that was just read.
+      // Cheap, since the head was just read.
       let value = try message.end(ofItemAt: place.offset)
       if head.kind == .text, !message.isTextInPlace(head) { unsafe hot.pointee.patience = 0 }
       if unsafe hot.pointee.patience > 0, try message.isKey(head, at: place.offset, text, number) {
@@ -257,7 +257,7 @@ struct OpenedMap {
     return try message.head(at: place.offset).kind == .breakCode
   }
 
-  /// Goes through all pairs of a scanned message's map.
+  /// Calls `body` for each pair of the map, in a scanned message.
   func forEachPair(_ body: (Head, _ key: Int, _ value: Int) throws -> Void) throws {
     var place = unsafe hot.pointee.first
     while try !isEnd(place) {
@@ -267,7 +267,7 @@ struct OpenedMap {
     }
   }
 
-  /// Whether no key can be there as text and as an integer.
+  /// Returns a Boolean value that indicates whether no key can be present both as text and as an integer.
   private func isUniform() throws -> Bool {
     if let isUniform = unsafe hot.pointee.isUniform { return isUniform }
     var (hasText, hasInteger) = (false, false)

@@ -1,20 +1,20 @@
-/// Goes through the pairs of a map in their order, straight on while that is possible.
+/// A decoder for the pairs of a map in their order, sequentially as long as possible.
 struct PairDecoder {
   private let context: DecodingContext
   private let level: Int
   /// The offset of the map.
   private let start: Int
-  /// How many pairs are left, or nothing if a break ends them.
+  /// The number of pairs left; nil if the length is indefinite.
   private var left: Int?
-  /// The offset of the next key, or of the value whose key has been read.
+  /// The offset of the next key, or of the value after a key that has been read.
   private var offset: Int
   private var key: (offset: Int, name: PairName) = (0, .integer(0))
-  /// What tells the map from other containers while it is read straight on.
+  /// The serial number of the map in sequential mode.
   private let serial: Int
 
   private var message: DecodingMessage { context.message }
 
-  /// - Throws: `DecodingError` if the item is no map.
+  /// - Throws: `DecodingError` if the item is not a map.
   init(of context: DecodingContext, at offset: Int, level: Int) throws {
     self.context = context
     self.level = level
@@ -37,12 +37,12 @@ struct PairDecoder {
     serial = 0
   }
 
-  /// Whether a key that is there twice is an error.
+  /// A Boolean value that indicates whether a duplicate key is an error.
   var rejectsDuplicates: Bool { message.options.limits.rejectsDuplicateKeys }
 
   /// Reads the next key.
   ///
-  /// - Returns: Nil after the last pair.
+  /// - Returns: The key; nil after the last pair.
   /// - Throws: `DecodingError` for a key that is neither text nor an integer.
   mutating func next() throws -> PairName? {
     if left == 0 { return nil }
@@ -75,13 +75,13 @@ struct PairDecoder {
     return .integer(number)
   }
 
-  /// Passes over the value of the key that was read last.
+  /// Skips the value of the last key.
   mutating func skip() throws {
     try message.scan()
     offset = try message.end(ofItemAt: offset)
   }
 
-  /// Reads the value of the key that was read last.
+  /// Decodes the value of the last key.
   mutating func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
     setKey()
     let value = try context.decode(type, at: offset, level: level + 1)
@@ -96,7 +96,7 @@ struct PairDecoder {
     }
   }
 
-  /// The error for the key that was read last, if the dictionary has no such keys.
+  /// Returns the error for the last key, if it can't be a key of the dictionary.
   func unsuitable(_ type: Any.Type) -> DecodingError {
     setKey()
     switch key.name {
@@ -108,7 +108,7 @@ struct PairDecoder {
     }
   }
 
-  /// The error for the key that was read last, if it is the same in Swift as one before it.
+  /// Returns the error for the last key, if it equals an earlier key in Swift.
   func twice() -> DecodingError {
     let found =
       switch key.name {

@@ -1,23 +1,23 @@
-/// The array that a value is decoded from.
+/// The unkeyed container for a value that decodes from an array.
 struct UnkeyedItemDecoder: UnkeyedDecodingContainer {
   private let context: DecodingContext
   private let level: Int
   private let first: Int
-  /// Nothing if a break ends the array.
+  /// The number of elements; nil if the length is indefinite.
   private let claimed: Int?
   /// The offset of the next element.
   private var offset: Int
   private(set) var currentIndex = 0
-  /// What tells the array from other containers while it is read straight on.
+  /// The serial number of the array in sequential mode.
   private let serial: Int
-  /// What is to come when the array has been read straight on.
+  /// The number of pending items when the array has been read sequentially.
   private let pendingAtEnd: Int
 
   private var message: DecodingMessage { context.message }
 
-  /// Creates the container of an array in a scanned message.
+  /// Creates a container for an array in a scanned message.
   ///
-  /// - Parameter level: How many containers of the context are around the array.
+  /// - Parameter level: The number of the context's containers around the array.
   init(context: DecodingContext, head: Head, level: Int) {
     self.context = context
     self.level = level
@@ -27,7 +27,7 @@ struct UnkeyedItemDecoder: UnkeyedDecodingContainer {
     (serial, pendingAtEnd) = (0, 0)
   }
 
-  /// Creates the container of the array whose head the cursor has just read.
+  /// Creates a container for the array whose head the cursor has just read.
   init(context: DecodingContext, straightCount count: Int, level: Int) {
     self.context = context
     self.level = level
@@ -40,18 +40,18 @@ struct UnkeyedItemDecoder: UnkeyedDecodingContainer {
 
   var codingPath: [any CodingKey] { context.codingPath(level: level) }
 
-  /// Linear for an array of indefinite length, as nothing else tells, but only the first time.
+  /// The number of elements. The first access takes linear time for an array of indefinite length.
   var count: Int? { claimed ?? (try? message.count(ofItemsFrom: first)) }
 
   var isAtEnd: Bool {
-    // What is tried again and again has to come to an end.
+    // Ends loops that ignore errors and try again.
     if message.isMalformed { return true }
     if let claimed { return currentIndex >= claimed }
     guard let head = try? message.head(at: offset) else { return true }
     return head.kind == .breakCode
   }
 
-  /// Makes sure that the next element can be read, straight on or by its offset.
+  /// Ensures that the next element can be read, sequentially or by offset.
   @inline(__always)
   private func begin(_ type: Any.Type) throws {
     let isNext = message.isIn(serial) && message.cursor.pending &- pendingAtEnd == (claimed ?? 0) &- currentIndex
@@ -61,9 +61,10 @@ struct UnkeyedItemDecoder: UnkeyedDecodingContainer {
     }
   }
 
-  /// Makes the next element the place where decoding is: only what may ask for its path needs it, and an error.
+  /// Sets the next element as the current position in the coding path. Needed only for values that may request the
+  /// path, and for errors.
   ///
-  /// - Returns: The element's level.
+  /// - Returns: The level of the element.
   private func enter() -> Int {
     context.setIndex(currentIndex, level: level)
     return level + 1
@@ -75,7 +76,7 @@ struct UnkeyedItemDecoder: UnkeyedDecodingContainer {
     currentIndex &+= 1
   }
 
-  /// Reads an element and goes on to the next one, or stays if reading throws.
+  /// Reads an element and advances to the next one, or stays at it if reading throws.
   private mutating func next<Value>(_ type: Any.Type, _ read: (Int, Int) throws -> Value) throws -> Value {
     try begin(type)
     let value = try read(offset, enter())
@@ -90,7 +91,7 @@ struct UnkeyedItemDecoder: UnkeyedDecodingContainer {
       return true
     }
     guard try context.isNull(at: offset) else { return false }
-    // In a tag.
+    // A null in a tag.
     try message.scan()
     try advance()
     return true
@@ -124,7 +125,8 @@ struct UnkeyedItemDecoder: UnkeyedDecodingContainer {
     return value
   }
 
-  // The protocol asks for each width by itself. One generic function for all would cost more than what is read.
+  // The protocol requires a method for each width. One generic function for all of them would cost more than the
+  // decoding.
 
   mutating func decode(_ type: Int.Type) throws -> Int {
     try begin(type)

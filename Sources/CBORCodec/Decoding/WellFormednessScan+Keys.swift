@@ -1,29 +1,29 @@
-/// An array, map, tag or chunked string that is open while a message is scanned.
+/// An open array, map, tag or chunked string in the scan.
 struct ScanFrame {
   let kind: Head.Kind
   /// The offset of the item's first byte.
   let start: Int
-  /// The offset after its head.
+  /// The offset after the item's head.
   let content: Int
-  /// A tag's number.
+  /// The number of a tag.
   let tag: UInt64
-  /// How many items it holds, a pair counting two, or nothing if a break ends it.
+  /// The number of items in the container, where a pair counts as two; nil if the length is indefinite.
   let items: Int?
-  /// Whether it is a map's key, or a part of one, that may have a duplicate.
+  /// A Boolean value that indicates whether the item is, or is part of, a map key that may have a duplicate.
   let isInKey: Bool
-  /// Whether it is a map that may have a key twice.
+  /// A Boolean value that indicates whether the item is a map that may contain a duplicate key.
   let mayHaveDuplicates: Bool
-  /// Where among the scan's keys a map's own begin.
+  /// The index of the map's first key in the scan's keys.
   let firstKey: Int
-  /// Its place in the table of extents.
+  /// The index of the item in the table of extents.
   var extent: Int?
-  /// The items in it that are complete.
+  /// The number of complete items in the container.
   var count = 0
-  /// The bytes in a string's chunks.
+  /// The number of bytes in a string's chunks so far.
   var stringSize = 0
-  /// What the fingerprints of the items in it give.
+  /// The combined fingerprint of the complete items.
   private(set) var fingerprint: UInt64 = 0
-  /// That of the key whose value comes next.
+  /// The fingerprint of the key whose value comes next.
   private var keyFingerprint: UInt64 = 0
 
   init(head: Head, start: Int, items: Int?, isInKey: Bool, firstKey: Int) {
@@ -37,9 +37,9 @@ struct ScanFrame {
     self.firstKey = firstKey
   }
 
-  /// Adds the fingerprint of the item that is complete, before it is counted.
+  /// Adds the fingerprint of a complete item, before the item is counted.
   ///
-  /// The order of elements matters, that of pairs does not.
+  /// The result depends on the order of elements, but not on the order of pairs.
   mutating func add(_ item: UInt64) {
     if kind != .map {
       fingerprint = KeyFingerprint.mix(fingerprint, item)
@@ -53,38 +53,37 @@ struct ScanFrame {
   var isChunked: Bool { kind == .bytes || kind == .text }
 }
 
-/// A key of a map that is being scanned.
+/// A key of a map in the scan.
 struct ScannedKey {
   let offset: Int
   let fingerprint: UInt64
 }
 
-// A key is compared by its deterministic encoding, and may be anything, maps of maps included. Its fingerprint is
-// put together from those of its parts while the scan passes over them, in a way that all encodings of one
-// key share: lengths enter when they are known, at the end. Only keys with equal fingerprints are written
-// anew and compared.
+// Keys are compared by their deterministic encodings, and may be any items, including nested maps. The scan combines a
+// key's fingerprint from those of its parts, in a way that is the same for all encodings of the key: it adds lengths at
+// the end, when they are known. Only keys with equal fingerprints are re-encoded and compared.
 extension WellFormednessScan {
-  /// Up to this many keys are compared each with each, which needs no sorting.
+  /// The number of keys up to which each is compared with each other, which needs no sorting.
   private static let fewKeys = 12
 
-  /// From this many keys on, a map is looked at again each time that it has twice as many.
+  /// The number of keys from which the scan checks a map each time that its number of keys has doubled.
   ///
-  /// So few bytes can't spell more keys that differ. A map that goes on with one short key again and again would take
-  /// several times as much memory as any map that is valid.
+  /// Otherwise, a map that repeats one short key could take several times as much memory as any valid map, since so few
+  /// bytes can't encode as many different keys.
   private static let manyKeys = 4096
 
-  /// Keeps a key of the map whose keys are those from a place on.
+  /// Records a key of the map whose first key is at index `first`.
   ///
-  /// - Throws: `duplicateKey` if it is time to look, and two are the same.
+  /// - Throws: `duplicateKey` if a check is due and finds a duplicate.
   mutating func keep(_ key: ScannedKey, from first: Int) throws(CBORError) {
     keys.append(key)
     let count = keys.count &- first
     if count >= Self.manyKeys, count & (count &- 1) == 0 { try checkManyKeys(from: first) }
   }
 
-  /// Throws if two of the keys from a place on are the same, and forgets them.
+  /// Checks the keys from index `first` on for duplicates, and removes them.
   ///
-  /// - Throws: `duplicateKey` at the first key that stood there before.
+  /// - Throws: `duplicateKey` at the first key that equals an earlier one.
   mutating func checkKeys(from first: Int) throws(CBORError) {
     let count = keys.count - first
     if count > Self.fewKeys {
@@ -96,12 +95,12 @@ extension WellFormednessScan {
         }
       }
     }
-    // One by one: to take away a range costs more than the few that there are.
+    // Removing them one by one is faster than removing a range, since there are usually few.
     for _ in 0..<count { keys.removeLast() }
   }
 
   private mutating func checkManyKeys(from first: Int) throws(CBORError) {
-    // In place: a slice would be a copy.
+    // Sorts in place, since a slice would be a copy.
     unsafe keys.withUnsafeMutableBufferPointer { keys in
       var keys = unsafe UnsafeMutableBufferPointer(rebasing: keys[first...])
       unsafe keys.sort { ($0.fingerprint, $0.offset) < ($1.fingerprint, $1.offset) }
@@ -127,7 +126,7 @@ extension WellFormednessScan {
       message: "the map has this key already, at byte \(earlier.offset)")
   }
 
-  /// The fingerprint of a container or chunked string in a key, now that it is complete.
+  /// Returns the fingerprint of a complete container or chunked string in a key.
   func fingerprint(of frame: ScanFrame) throws(CBORError) -> UInt64 {
     switch frame.kind {
     case .bytes, .text:

@@ -1,25 +1,25 @@
-// One pass over a message, before anything is decoded from it.
+// A single pass over a message, before anything is decoded from it.
 //
-// The pass reads head after head and keeps one frame for each array, map, tag and chunked string that is
-// open. `82 01 a1 61 61 f6`, which is [1, {"a": null}]:
+// The pass reads head after head, and keeps a frame for each open array, map, tag and chunked string. In `82 01 a1 61
+// 61 f6`, which is [1, {"a": null}]:
 //
 //   at  head   open after it
 //   0   82     [2 to come]
 //   1   01     [1 to come]
 //   2   a1     [1 to come] {1 pair}
-//   3   61 61  [1 to come] {its value}         the key's place and fingerprint are kept
+//   3   61 61  [1 to come] {its value}         the key's offset and fingerprint are recorded
 //   5   f6     nothing: the map is complete, and with it the array and the message
 //
 // Invariants
-//  - Nothing recurses: depth costs a frame and no stack.
-//  - `frames` never grows past the depth limit and one, `keys` holds the keys of open maps only.
-//  - A claimed length or count is compared with the bytes that are left, and nothing is ever reserved for it.
-//  - `endOfInput` means that more bytes could mend it. So a count that claims too much is reported only once
-//    the bytes that are there have been found without a fault, as the RFC's Appendix F has it for `a1 ff`.
-//  - What passes can be read without any of its claims being checked for sense again.
+//  - The scan is not recursive: nesting takes a frame and no stack.
+//  - `frames` never grows beyond the nesting limit plus one, and `keys` holds only the keys of open maps.
+//  - A claimed length or count is compared with the number of bytes left, and no memory is reserved for it.
+//  - `endOfInput` means that more bytes could make the message well-formed. So a count that claims too much is reported
+//    only after the bytes that exist have been found without a fault, as in RFC 8949 Appendix F for `a1 ff`.
+//  - What passes the scan can be read without checking its claims again.
 
-/// Checks that a message is well formed (RFC 8949 §5.3.1) and valid within the limits: UTF-8, no key twice,
-/// no more depth, items or bytes than allowed, nothing after it.
+/// A check that a message is well-formed (RFC 8949 §5.3.1), and valid within the limits: UTF-8, no duplicate keys, no
+/// more depth, items or bytes than allowed, and nothing after the item.
 ///
 /// Time is linear in the message's size, except for maps with many keys, which are sorted.
 struct WellFormednessScan {
@@ -30,10 +30,10 @@ struct WellFormednessScan {
   var frames: [ScanFrame] = []
   var keys: [ScannedKey] = []
   var extents = ExtentTable()
-  /// Whether the ends of containers are noted, for what reads from the message afterwards.
+  /// A Boolean value that indicates whether the scan records the ends of containers, for later reading.
   var keepsExtents = false
   private var items = 0
-  /// The first container that claims more than the bytes that are left.
+  /// The error for the first container that claims more items than the bytes left can hold.
   private var overclaim: CBORError?
 
   init(_ input: InputBuffer, limits: CBORLimits) {
@@ -43,8 +43,8 @@ struct WellFormednessScan {
 
   /// Scans the whole message.
   ///
-  /// - Throws: The first fault that is found from the front; a duplicate key is found where its map ends,
-  ///   or sooner among very many.
+  /// - Throws: The first fault. A duplicate key is found at the end of its map, or earlier if the map has very many
+  ///   keys.
   mutating func run() throws(CBORError) {
     guard input.count <= limits.messageSize else {
       throw CBORError(
@@ -60,9 +60,9 @@ struct WellFormednessScan {
     }
   }
 
-  /// Scans the item that the input starts with, whatever follows it.
+  /// Scans the first item in the input, and ignores the bytes after it.
   ///
-  /// - Parameter isCut: Whether the input ends where it does because of the limit.
+  /// - Parameter isCut: Whether the input was cut off at the size limit.
   mutating func runPrefix(isCut: Bool) throws(CBORError) {
     do throws(CBORError) {
       try scanItem()
@@ -75,9 +75,9 @@ struct WellFormednessScan {
     }
   }
 
-  /// Scans the item that the input starts with, and leaves `offset` behind it.
+  /// Scans the first item in the input, and leaves `offset` after it.
   ///
-  /// - Throws: The first fault that is found from the front, in the item only; the message's size is not looked at.
+  /// - Throws: The first fault in the item. The size of the message is not checked.
   mutating func scanItem() throws(CBORError) {
     do throws(CBORError) {
       repeat {
@@ -89,7 +89,7 @@ struct WellFormednessScan {
     }
   }
 
-  /// Goes on with the item at `offset`, whose head is given.
+  /// Continues with the item at `offset`, given its head.
   private mutating func scanHead(_ head: Head) throws(CBORError) {
     let start = offset
     if head.kind == .breakCode { return try scanBreak(head, at: start) }
@@ -121,9 +121,9 @@ struct WellFormednessScan {
     }
   }
 
-  /// Whether what comes next is a key that may have a duplicate, or a part of one.
+  /// A Boolean value that indicates whether the next item is, or is part of, a key that may have a duplicate.
   private var isInKey: Bool {
-    // By index: the frame is too large to be copied for each head.
+    // Accessed by index, since copying the large frame for each head is slow.
     let last = frames.count - 1
     guard last >= 0, limits.rejectsDuplicateKeys else { return false }
     return frames[last].isInKey || (frames[last].mayHaveDuplicates && frames[last].count & 1 == 0)
@@ -136,7 +136,7 @@ struct WellFormednessScan {
 
   // MARK: Strings
 
-  /// Checks a definite string or one chunk.
+  /// Checks a definite-length string or one chunk.
   private func scanContent(of head: Head, at start: Int) throws(CBORError) -> Range<Int> {
     let content = try input.definiteContent(of: head, at: start)
     guard content.count <= limits.stringSize else { throw stringSizeError(content.count, at: start) }
@@ -174,7 +174,7 @@ struct WellFormednessScan {
 
   private mutating func openDefinite(_ head: Head, at start: Int) throws(CBORError) {
     let left = UInt64(input.count - head.end)
-    // An element takes a byte at least, and a pair two.
+    // An element takes at least one byte, and a pair two.
     let most = head.kind == .map ? left / 2 : left
     if head.argument > most, overclaim == nil {
       overclaim = CBORError(
@@ -190,12 +190,12 @@ struct WellFormednessScan {
     open(head, at: start, items: items)
   }
 
-  /// Passes over the items without others in them that are next in an array or map, as the general way would, which has
-  /// more to ask of each.
+  /// Scans the next items in an array or map that contain no other items, with the same result as the general path,
+  /// which does more checks per item.
   ///
-  /// The last one is left for that, since it closes what is open.
+  /// It leaves the last item to the general path, since that item closes the container.
   ///
-  /// - Returns: The head where it stopped, which is at `offset`.
+  /// - Returns: The head at `offset`, where it stopped.
   private mutating func scanFlat() throws(CBORError) -> Head {
     let last = frames.count - 1
     guard last >= 0, frames.count <= limits.nestingDepth, let all = frames[last].items, !frames[last].isInKey,
@@ -255,7 +255,7 @@ struct WellFormednessScan {
     try complete(at: frame.start, fingerprint: fingerprint)
   }
 
-  /// Counts an item in, and closes every container that is complete with it.
+  /// Counts an item, and closes every container that it completes.
   private mutating func complete(at start: Int, fingerprint: UInt64) throws(CBORError) {
     var (start, fingerprint) = (start, fingerprint)
     while let last = frames.indices.last {
@@ -272,9 +272,9 @@ struct WellFormednessScan {
     }
   }
 
-  /// Takes away the last frame, whose item ends at `offset`.
+  /// Removes the last frame, whose item ends at `offset`.
   ///
-  /// - Returns: The item's fingerprint if it is a part of a key.
+  /// - Returns: The item's fingerprint, if it is part of a key; otherwise 0.
   private mutating func close() throws(CBORError) -> UInt64 {
     let frame = frames.removeLast()
     if let extent = frame.extent { extents.end(extent, at: offset) }
