@@ -1,8 +1,8 @@
 extension CBORDecoder {
-  /// A message in diagnostic notation (RFC 8949 §8), for people to read.
+  /// Returns a message in diagnostic notation (RFC 8949 §8).
   ///
-  /// Unlike ``CBORValue/diagnosticDescription`` it shows which lengths are indefinite: `[_ 1, 2]`. How wide numbers
-  /// and lengths are is not shown.
+  /// Unlike ``CBORValue/diagnosticDescription``, the notation shows which lengths are indefinite: `[_ 1, 2]`. It
+  /// doesn't show the widths of numbers and lengths.
   ///
   /// ```swift
   /// try CBORDecoder().diagnosticNotation(of: [0xa1, 0x61, 0x61, 0x9f, 0x01, 0xff])   // {"a": [_ 1]}
@@ -10,10 +10,10 @@ extension CBORDecoder {
   ///
   /// - Parameters:
   ///   - bytes: The message, one item.
-  ///   - indented: Whether each element gets its own line. On one line all is ASCII, other characters are escaped
-  ///     (`\u00fc`); in lines, those that print stand as they are.
+  ///   - indented: Whether each element is on its own line. On one line, the notation is ASCII, with other characters
+  ///     escaped (`\u00fc`); in indented form, printable characters are not escaped.
   /// - Returns: The notation. Time and size are linear in the message's size.
-  /// - Throws: ``CBORError`` if the message is malformed or past a limit.
+  /// - Throws: ``CBORError`` if the message is malformed or exceeds a limit.
   public func diagnosticNotation(of bytes: [UInt8], indented: Bool = false) throws(CBORError) -> String {
     try unsafe bytes.span.withUnsafeBytes { (bytes) throws(CBORError) in
       let input = unsafe InputBuffer(bytes)
@@ -23,9 +23,9 @@ extension CBORDecoder {
     }
   }
 
-  /// Writes item after item.
+  /// Writes the notation item by item.
   ///
-  /// No recursion: the writer keeps what is open.
+  /// The function is not recursive, since the writer tracks the open containers.
   private static func notation(of input: InputBuffer, indented: Bool) throws(CBORError) -> String {
     var writer = DiagnosticWriter(isIndented: indented)
     var offset = 0
@@ -60,7 +60,7 @@ extension CBORDecoder {
     return writer.text
   }
 
-  /// - Returns: The offset after the bignum, if it was one and is written.
+  /// - Returns: The offset after the bignum; nil if there is none, or it can't be written as an integer.
   private static func writeBignum(_ tag: Head, of input: InputBuffer, to writer: inout DiagnosticWriter)
     throws(CBORError) -> Int?
   {

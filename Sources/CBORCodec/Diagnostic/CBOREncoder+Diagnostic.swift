@@ -1,18 +1,17 @@
 extension CBOREncoder {
-  /// The bytes that diagnostic notation (RFC 8949 §8) stands for.
+  /// Encodes diagnostic notation (RFC 8949 §8) to CBOR.
   ///
-  /// All is in its preferred form, unless an encoding indicator says otherwise: `[_ 1]` is `9f01ff`, `1_1` is
-  /// `190001`. What is written down is what comes out, a map with the same key twice too, and whatever the other
-  /// options say: so the bytes for a test of a decoder can be written.
+  /// Everything has its preferred form unless an encoding indicator says otherwise: `[_ 1]` is `9f01ff`, `1_1` is
+  /// `190001`. The encoder writes the notation as it stands, including duplicate keys, and ignores all options except
+  /// the limits, so the notation can express any message for a decoder's tests.
   ///
   /// ```swift
   /// let bytes = try CBOREncoder().encode(diagnostic: #"{"a": [_ 1, h'0102']}"#)
   /// ```
   ///
   /// - Parameter notation: One item. Comments, `/ … /` and `# …`, are white space.
-  /// - Returns: The item's bytes. Linear in their number times the depth of nesting.
-  /// - Throws: ``CBORDiagnosticError`` for the first fault from the front, one of them being that items are nested
-  ///   deeper than ``CBORLimits/nestingDepth``.
+  /// - Returns: The item's bytes. Time is linear in their number times the depth of nesting.
+  /// - Throws: ``CBORDiagnosticError`` for the first fault, including nesting deeper than ``CBORLimits/nestingDepth``.
   public func encode(diagnostic notation: String) throws(CBORDiagnosticError) -> [UInt8] {
     var parser = DiagnosticParser(notation, limits: limits)
     try parser.parse()
@@ -21,12 +20,12 @@ extension CBOREncoder {
 }
 
 extension CBORValue {
-  /// The value that diagnostic notation (RFC 8949 §8) stands for.
+  /// Creates the value that diagnostic notation (RFC 8949 §8) describes.
   ///
-  /// Encoding indicators don't matter to it.
+  /// Encoding indicators have no effect on the value.
   ///
   /// - Parameter notation: One item.
-  /// - Throws: ``CBORDiagnosticError`` for the first fault from the front, as nesting deeper than 128 levels is.
+  /// - Throws: ``CBORDiagnosticError`` for the first fault, including nesting deeper than 128 levels.
   public init(diagnostic notation: String) throws(CBORDiagnosticError) {
     let limits = CBORLimits()
     var parser = DiagnosticParser(notation, limits: limits)
@@ -40,11 +39,11 @@ extension CBORValue {
 }
 
 extension OutputBuffer {
-  /// The one item that is written.
+  /// Returns the buffer's only item as a value.
   fileprivate func cborValue() throws(CBORError) -> CBORValue {
     try unsafe withBytes { (bytes) throws(CBORError) in
       let input = unsafe InputBuffer(bytes)
-      // The same key twice may be written down, so it may be a value.
+      // The notation may contain duplicate keys, and so may a value.
       var limits = CBORLimits.none
       limits.rejectsDuplicateKeys = false
       var scan = WellFormednessScan(input, limits: limits)

@@ -1,18 +1,18 @@
 extension CBORValue: CustomStringConvertible {
-  /// The value in diagnostic notation (RFC 8949 §8) on one line, all in ASCII: `{"a": [1, h'0102', 1(0)]}`.
+  /// The value in diagnostic notation (RFC 8949 §8) on one line, in ASCII: `{"a": [1, h'0102', 1(0)]}`.
   public var diagnosticDescription: String { diagnosticDescription(indented: false) }
 
-  /// The value in diagnostic notation (RFC 8949 §8).
+  /// Returns the value in diagnostic notation (RFC 8949 §8).
   ///
-  /// - Parameter indented: Whether each element gets its own line, and characters that print stand as they are.
-  /// - Returns: The notation. Linear in the value's size.
+  /// - Parameter indented: Whether each element is on its own line, with printable characters not escaped.
+  /// - Returns: The notation. Time is linear in the value's size.
   public func diagnosticDescription(indented: Bool) -> String {
     var writer = DiagnosticWriter(isIndented: indented)
     write(to: &writer)
     return writer.text
   }
 
-  /// The same as ``diagnosticDescription``.
+  /// The same text as ``diagnosticDescription``.
   public var description: String { diagnosticDescription }
 
   private func write(to writer: inout DiagnosticWriter) {

@@ -1,12 +1,12 @@
-// Literals of the form prefix'…' that are no byte strings: application-oriented extensions of
+// Literals of the form prefix'…' other than byte strings: the application-oriented extensions of
 // draft-ietf-cbor-edn-literals-26.
 extension DiagnosticParser {
-  /// Parses a date or a float by its bits, and writes it.
+  /// Parses a date, or a float given by its bits, and encodes it.
   ///
   ///   dt'1969-07-21T02:56:16Z'   -14159024        DT'1969-07-21T02:56:16Z'   1(-14159024)
   ///   float'7e00'                NaN              float'47110815'            37128.08203125
   ///
-  /// - Returns: Whether there was one.
+  /// - Returns: Whether a literal was parsed.
   mutating func parseApplication(depth: Int) throws(CBORDiagnosticError) -> Bool {
     if take("dt'") {
       try parseDate()
@@ -24,7 +24,7 @@ extension DiagnosticParser {
     return true
   }
 
-  /// The seconds since 1970: an integer unless a fraction is written.
+  /// Parses a date and encodes the seconds since 1970, as an integer unless the text has a fraction.
   private mutating func parseDate() throws(CBORDiagnosticError) {
     let begin = offset
     let text = String(decoding: try parseQuoted(until: UInt8(ascii: "'")), as: UTF8.self)
@@ -33,7 +33,7 @@ extension DiagnosticParser {
       throw error("\"\(text.prefix(64))\" is no RFC 3339 date and time")
     }
     if text.contains(".") { return output.append(shortest: seconds) }
-    // A date of RFC 3339 is within the years 0 to 9999.
+    // RFC 3339 dates are within the years 0 to 9999, so the seconds fit.
     let whole = Int64(seconds)
     whole < 0 ? output.append(negative: UInt64(~whole)) : output.append(unsigned: UInt64(whole))
   }

@@ -1,14 +1,14 @@
-/// How an item's length or argument is to be encoded (RFC 8949 §8.1).
+/// The requested encoding of an item's length or argument (RFC 8949 §8.1).
 enum EncodingIndicator {
   case indefinite
-  /// An argument of 1, 2, 4 or 8 bytes, as 0 to 3.
+  /// An argument of 1, 2, 4 or 8 bytes, for 0 to 3.
   case width(UInt8)
 }
 
 extension DiagnosticParser {
   // MARK: Encoding indicators
 
-  /// Reads `_`, or `_0` to `_3`, if it is there.
+  /// Parses an encoding indicator, `_` or `_0` to `_3`, if there is one.
   mutating func takeIndicator() throws(CBORDiagnosticError) -> EncodingIndicator? {
     guard take("_") else { return nil }
     guard let digit = peek, isAtDigit else { return .indefinite }
@@ -17,7 +17,7 @@ extension DiagnosticParser {
     return .width(digit - UInt8(ascii: "0"))
   }
 
-  /// Gives the item that was written from `start` on the head that an indicator asks for.
+  /// Replaces the head of the item at `start` with the one that an indicator requests.
   mutating func apply(_ indicator: EncodingIndicator?, toItemAt start: Int) throws(CBORDiagnosticError) {
     switch indicator {
     case nil: break
@@ -41,7 +41,7 @@ extension DiagnosticParser {
 
   // MARK: Numbers
 
-  /// A number, or a tag if `(` follows an integer.
+  /// Parses a number, or a tag if `(` follows an integer.
   mutating func parseNumberOrTag(depth: Int) throws(CBORDiagnosticError) {
     let start = output.count
     if take("-Infinity") { return try write(-.infinity) }
@@ -66,10 +66,10 @@ extension DiagnosticParser {
     try write(number)
   }
 
-  /// Parses a float in C's notation, as `0x1.8p0` (RFC 8610, appendix G.5), and writes it.
+  /// Parses a float in C's notation, such as `0x1.8p0` (RFC 8610, appendix G.5), and encodes it.
   ///
-  /// - Parameter begin: Where the number begins, with its sign.
-  /// - Returns: Whether there was one; an integer is left to be parsed.
+  /// - Parameter begin: The offset of the number, including its sign.
+  /// - Returns: Whether a float was parsed; an integer is left unparsed.
   private mutating func parseHexadecimalFloat(from begin: Int) throws(CBORDiagnosticError) -> Bool {
     let digits = offset
     guard take("0x") else { return false }
@@ -172,7 +172,7 @@ extension DiagnosticParser {
     }
   }
 
-  /// Writes a float, in the width that an indicator after it asks for, or in the shortest.
+  /// Encodes a float in the width that an indicator after it requests, or else in the shortest.
   mutating func write(_ number: Double) throws(CBORDiagnosticError) {
     let place = offset
     let indicator = try takeIndicator()

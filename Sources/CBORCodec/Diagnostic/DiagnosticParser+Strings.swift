@@ -1,7 +1,7 @@
 extension DiagnosticParser {
-  /// Parses a text or byte string and writes it; also one in several parts, with `+` or white space between them.
+  /// Parses a text or byte string, which may have several parts with `+` or white space between them, and encodes it.
   ///
-  /// - Returns: Whether there was one.
+  /// - Returns: Whether a string was parsed.
   mutating func parseString() throws(CBORDiagnosticError) -> Bool {
     let start = output.count
     guard let first = try parseLiteral() else { return false }
@@ -30,7 +30,7 @@ extension DiagnosticParser {
 
   private typealias Literal = (content: [UInt8], isText: Bool)
 
-  /// The next part of a string, if it goes on.
+  /// Parses the next part of a string; returns nil if there is none.
   private mutating func parseNextPart(isAfterIndicator: Bool) throws(CBORDiagnosticError) -> Literal? {
     let end = offset
     skipSpace()
@@ -58,7 +58,7 @@ extension DiagnosticParser {
     return nil
   }
 
-  /// The bytes of digits up to the closing quote.
+  /// Parses digits up to the closing quote, and returns their bytes.
   mutating func parseDigits(_ alphabet: DigitAlphabet) throws(CBORDiagnosticError) -> [UInt8] {
     let begin = offset
     var bytes: [UInt8] = []
@@ -81,7 +81,7 @@ extension DiagnosticParser {
         pending &= (1 << UInt32(bits)) - 1
       }
     }
-    // Digits fill bytes; what is over is less than a digit, and zero.
+    // The digits must form whole bytes; the bits left over must be zero, and fewer than a digit has.
     guard bits < alphabet.bits, pending == 0 else {
       offset = begin
       throw error("the digits of \(alphabet.prefix)'…' make no whole bytes")
@@ -89,7 +89,7 @@ extension DiagnosticParser {
     return bytes
   }
 
-  /// The UTF-8 of what stands between quotes, escapes resolved.
+  /// Parses a quoted string after its opening quote, and returns its UTF-8 with escapes resolved.
   mutating func parseQuoted(until quote: UInt8) throws(CBORDiagnosticError) -> [UInt8] {
     var content: [UInt8] = []
     while let byte = peek {
@@ -107,7 +107,7 @@ extension DiagnosticParser {
     throw unexpected("\"\(Character(Unicode.Scalar(quote)))\" at the string's end")
   }
 
-  /// One of JSON's escapes, or `\u{…}` or `\'`.
+  /// Parses one of JSON's escapes, `\u{…}`, or `\'`, after its backslash.
   private mutating func parseEscape() throws(CBORDiagnosticError) -> [UInt8] {
     let escapes: [UInt8: UInt8] = [
       UInt8(ascii: "b"): 0x08, UInt8(ascii: "f"): 0x0c, UInt8(ascii: "n"): 0x0a, UInt8(ascii: "r"): 0x0d,

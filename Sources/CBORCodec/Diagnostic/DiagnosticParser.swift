@@ -1,27 +1,28 @@
 // How diagnostic notation (RFC 8949 §8) becomes bytes.
 //
 //   item     = number | tag | text | bytes | array | map | chunks | embedded | word
-//   number   = integer or float, with an encoding indicator or without: 1  -0x1f  1.5  1.5_3  0x1.8p0  18446744073709551616
+//   number   = integer or float, with an encoding indicator or without: 1 -0x1f 1.5 1.5_3 0x1.8p0 18446744073709551616
 //   tag      = digits "(" item ")"
-//   text     = "…" with JSON's escapes, or ""_  for one of no chunks
-//   bytes    = h'…'  b64'…'  b32'…'  h32'…'  '…' (its text's UTF-8), or ''_ for one of no chunks
-//   string   = text or bytes, in parts if need be: "a" "b" (RFC 8610, appendix G.4), "a" + "b", "a" + h'62'
+//   text     = "…" with JSON's escapes, or ""_ for a text string of no chunks
+//   bytes    = h'…'  b64'…'  b32'…'  h32'…'  '…' (the text's UTF-8), or ''_ for a byte string of no chunks
+//   string   = text or bytes, in one or more parts: "a" "b" (RFC 8610, appendix G.4), "a" + "b", "a" + h'62'
 //   special  = dt'…'  DT'…'  float'…'
 //   array    = "[" ["_"] items "]"           map    = "{" ["_"] key ":" value, … "}"
 //   chunks   = "(_" strings ")"              embedded = "<<" items ">>" (RFC 8610, appendix G.3)
 //   word     = true  false  null  undefined  NaN  Infinity  -Infinity  simple(n)
 //
-// Between any two of them white space may stand, and comments: `/ … /`, or `#` up to the line's end; and between the
-// digits of a byte string (appendix G.6). The last item of an array, a map or chunks may have a comma behind it. That,
-// `+` and the special literals are those of draft-ietf-cbor-edn-literals-26. Its items without commas between them are
-// not read: `["a" "b"]` has two items there, and one in appendix G.4.
+// White space and comments, `/ … /` or `#` to the end of the line, may stand between any two of these, and between the
+// digits of a byte string (appendix G.6). A comma may follow the last item of an array, a map or chunks. Trailing
+// commas, `+` and the special literals are those of draft-ietf-cbor-edn-literals-26. Unlike in that draft, items can't
+// follow each other without commas: `["a" "b"]` has one item, as in appendix G.4, and not two.
 //
 // An encoding indicator (§8.1) is `_` for an indefinite length, or `_0` to `_3` for an argument of 1, 2, 4 or 8 bytes.
-// It follows a number, a string, a tag's number, `[` or `{`. Without one, all is in its preferred form.
+// It follows a number, a string, a tag's number, `[` or `{`. Without an indicator, everything has its preferred form.
 //
-// Bytes are written as they are parsed: a head of one byte first where a count is not known yet, patched at the end.
+// Bytes are written during parsing. If a count is not known yet, a one-byte head is written first and patched at the
+// end.
 
-/// Parses one item of diagnostic notation.
+/// A parser for one item of diagnostic notation.
 struct DiagnosticParser: ~Copyable {
   let text: [UInt8]
   let limits: CBORLimits
@@ -35,7 +36,7 @@ struct DiagnosticParser: ~Copyable {
 
   /// Parses the whole text as one item.
   ///
-  /// - Throws: The first fault from the front.
+  /// - Throws: ``CBORDiagnosticError`` for the first fault.
   mutating func parse() throws(CBORDiagnosticError) {
     try parseItem(depth: 0)
     skipSpace()
@@ -91,7 +92,7 @@ struct DiagnosticParser: ~Copyable {
     try apply(indicator, toItemAt: start)
   }
 
-  /// - Returns: How many items there were.
+  /// - Returns: The number of items.
   private mutating func parseItems(until end: String, depth: Int) throws(CBORDiagnosticError) -> Int {
     var count = 0
     while try !isAtEnd(end, after: count) {
@@ -101,9 +102,9 @@ struct DiagnosticParser: ~Copyable {
     return count
   }
 
-  /// Steps over the end of a container, or the comma before its next item; one may stand before the end as well.
+  /// Consumes the end of a container, or the comma before its next item, which may also precede the end.
   ///
-  /// - Returns: Whether it was the end.
+  /// - Returns: Whether the container has ended.
   private mutating func isAtEnd(_ end: String, after count: Int) throws(CBORDiagnosticError) -> Bool {
     skipSpace()
     if take(end) { return true }
@@ -115,17 +116,17 @@ struct DiagnosticParser: ~Copyable {
     return false
   }
 
-  /// A byte string that holds items, as `<<1, 2>>`.
+  /// Parses a byte string with embedded items, such as `<<1, 2>>`.
   private mutating func parseEmbedded(depth: Int) throws(CBORDiagnosticError) {
     try expect("<<")
     let start = output.count
-    // What is inside is bytes to the message around it; the depth is counted on, since this function recurses.
+    // In the message, the items are only bytes. They count towards the depth because this function is recursive.
     _ = try parseItems(until: ">>", depth: depth + 1)
     output.wrapInBytes(from: start)
     try apply(takeIndicator(), toItemAt: start)
   }
 
-  /// A string of indefinite length: `(_ h'01', h'02')`.
+  /// Parses a string of indefinite length, such as `(_ h'01', h'02')`.
   private mutating func parseChunks() throws(CBORDiagnosticError) {
     offset += 1
     skipSpace()
@@ -137,7 +138,7 @@ struct DiagnosticParser: ~Copyable {
       guard try parseString() else { throw unexpected("a string") }
       let initial = output.byte(at: place.chunk)
       if count == 0 { output.insert(initial & 0xe0 | 0x1f, at: start) }
-      // One more byte is in front of the first chunk now.
+      // The first chunk is now one byte further on.
       guard initial & 0xe0 | 0x1f == output.byte(at: start), initial & 0x1f != 0x1f else {
         offset = place.text
         throw error("the chunks of a string are definite, and all text or all bytes")
@@ -201,7 +202,7 @@ struct DiagnosticParser: ~Copyable {
       case UInt8(ascii: " "), UInt8(ascii: "\n"), UInt8(ascii: "\r"), UInt8(ascii: "\t"): offset += 1
       case UInt8(ascii: "#"): offset = text[offset...].firstIndex(of: UInt8(ascii: "\n")) ?? text.endIndex
       case UInt8(ascii: "/") where slashesAreComments:
-        // One that is not closed is no space, and so not what anybody expects.
+        // An unclosed comment is not white space, so the caller reports it as unexpected.
         guard let end = text[(offset + 1)...].firstIndex(of: byte) else { return }
         offset = end + 1
       default: return
@@ -209,7 +210,7 @@ struct DiagnosticParser: ~Copyable {
     }
   }
 
-  /// Steps over a token, if it is what comes next.
+  /// Consumes a token, if it is next.
   mutating func take(_ token: String) -> Bool {
     guard text[offset...].starts(with: token.utf8) else { return false }
     offset += token.utf8.count
@@ -226,7 +227,7 @@ struct DiagnosticParser: ~Copyable {
     CBORDiagnosticError(message, at: offset, of: text)
   }
 
-  /// The error for what is at the offset, where something else should be.
+  /// Returns the error for unexpected text at the offset.
   func unexpected(_ expected: String) -> CBORDiagnosticError {
     guard offset < text.count else { return error("the text ends where \(expected) was expected") }
     let found = String(decoding: text[offset...].prefix(12), as: UTF8.self).prefix { !$0.isWhitespace }

@@ -1,21 +1,21 @@
 // How items become diagnostic notation (RFC 8949 §8).
 //
-// Items come one after the other; a container tells how many belong to it, and is closed by the last of them, or by a
-// break. `82 01 a1 61 61 9f ff`:
+// Items are written one after another. A container has a number of items, and closes after the last of them or at a
+// break. For `82 01 a1 61 61 9f ff`:
 //
 //   open(.array, items: 2)     [
 //   integer                    [1
 //   open(.map, items: 2)       [1, {
 //   text                       [1, {"a"
 //   open(.array, items: nil)   [1, {"a": [_
-//   breakContainer             [1, {"a": [_ ]}]        the map and the outer array are complete with it
+//   breakContainer             [1, {"a": [_ ]}]        this also completes the map and the outer array
 //
 // Invariants
-//  - `frames` holds the containers that are open; each item is written into the last.
-//  - What is written is at most a small multiple of what it is written for: indentation stops growing at
-//    `deepestIndent`, and numbers past 512 bits are written in hex.
+//  - `frames` holds the open containers; each item is written into the last one.
+//  - The text is at most a small multiple of the size of the items: indentation stops growing at `deepestIndent`, and
+//    numbers beyond 512 bits are written in hexadecimal.
 
-/// Writes items as diagnostic notation, on one line or one element a line.
+/// A writer of diagnostic notation, on one line or with one element per line.
 struct DiagnosticWriter {
   enum Container {
     case array, map, tag(UInt64), chunkedBytes, chunkedText
@@ -33,7 +33,7 @@ struct DiagnosticWriter {
 
   private struct Frame {
     let container: Container
-    /// The items still to come, a pair counting two, or nothing if a break ends them.
+    /// The number of items still to come, where a pair counts as two; nil if the length is indefinite.
     var remaining: UInt64?
     var count = 0
   }
@@ -48,7 +48,7 @@ struct DiagnosticWriter {
     self.isIndented = isIndented
   }
 
-  /// Whether all containers are closed.
+  /// A Boolean value that indicates whether all containers are closed.
   var isComplete: Bool { frames.isEmpty }
 
   // MARK: Items
@@ -86,12 +86,12 @@ struct DiagnosticWriter {
     endItem()
   }
 
-  /// Writes a bignum as the integer that it is, if that stands for just these bytes and is not too long.
+  /// Writes a bignum as an integer, if that integer would be encoded as the same bytes and is not too long.
   ///
-  /// - Parameter content: What is in tag 2 or 3.
-  /// - Returns: Whether it was written. If not, tag and content are to be written as they are.
+  /// - Parameter content: The content of tag 2 or 3.
+  /// - Returns: Whether the bignum was written. If not, write the tag and its content instead.
   mutating func write(bignum content: [UInt8], isNegative: Bool) -> Bool {
-    // A shorter one would read as a plain integer, and one with zeros in front would lose them.
+    // A shorter bignum would read as a plain integer, and one with leading zeros would lose them.
     guard content.count > 8, content.count <= Magnitude.size, content.first != 0 else { return false }
     let magnitude = Magnitude(networkOrder: content[...])
     writeItem(isNegative ? "-" + magnitude.decimal(adding: 1) : magnitude.decimal(adding: 0))
@@ -127,9 +127,10 @@ struct DiagnosticWriter {
 
   // MARK: Containers
 
-  /// Opens a container for the items that are written next.
+  /// Opens a container for the next items.
   ///
-  /// - Parameter items: How many belong to it, a pair counting two; nothing if a break ends them.
+  /// - Parameter items: The number of items in the container, where a pair counts as two; nil if the length is
+  ///   indefinite.
   mutating func open(_ container: Container, items: UInt64?) {
     beginItem()
     switch container {
@@ -144,7 +145,7 @@ struct DiagnosticWriter {
     if items == 0 { close() }
   }
 
-  /// Closes a container that has no count.
+  /// Closes a container of indefinite length.
   mutating func breakContainer() {
     close()
   }
@@ -184,7 +185,7 @@ struct DiagnosticWriter {
 
   private mutating func breakLine() {
     guard isIndented else { return }
-    // `[_ ` has its space for the compact form.
+    // Removes the space after `[_`, which is for the compact form.
     if text.utf8.last == UInt8(ascii: " ") { text.removeLast() }
     var depth = 0
     for frame in frames where depth < Self.deepestIndent {
@@ -196,7 +197,7 @@ struct DiagnosticWriter {
 }
 
 extension Unicode.Scalar {
-  /// Whether the scalar shows as itself, and changes nothing of what is around it.
+  /// A Boolean value that indicates whether the scalar is visible and doesn't affect the text around it.
   fileprivate var isPrintable: Bool {
     switch properties.generalCategory {
     case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: false

@@ -1,4 +1,4 @@
-/// The digits of one of the forms of byte strings: base 16, 32 and 64 of RFC 4648.
+/// The digits of a byte string literal in base 16, 32 or 64 (RFC 4648).
 struct DigitAlphabet {
   let prefix: String
   let bits: Int

@@ -1,5 +1,5 @@
-/// Floating-point numbers as RFC 8949 prints them: the shortest digits that read as the number, always with a point,
-/// an exponent only below 10⁻⁶ and from 10²¹ on, as in ECMAScript.
+/// Floating-point numbers in the notation of RFC 8949: the shortest digits that read as the number, always with a
+/// decimal point, and with an exponent only below 10⁻⁶ and from 10²¹ on, as in ECMAScript.
 ///
 ///   1.0   100000.0   0.00006103515625   5.960464477539063e-8   1.0e+300   -Infinity   NaN
 enum FloatNotation {
@@ -12,7 +12,8 @@ enum FloatNotation {
     return sign + text(digits: digits, point: point)
   }
 
-  /// The digits d₁…dₖ and the place n of the point for the number 0.d₁…dₖ × 10ⁿ; Swift's own text has the digits.
+  /// Returns the digits d₁…dₖ and the exponent n of the number 0.d₁…dₖ × 10ⁿ, using the digits of Swift's own
+  /// description.
   private static func decimal(_ number: Double) -> (digits: [Character], point: Int) {
     var digits: [Character] = []
     var exponent = 0

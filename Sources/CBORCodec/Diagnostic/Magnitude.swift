@@ -1,21 +1,22 @@
-/// A non-negative integer of up to 512 bits, as diagnostic notation writes it in decimal digits.
+/// A non-negative integer of up to 512 bits, for the decimal digits of diagnostic notation.
 ///
-/// Larger ones are not written so: the digits of n bits cost n² to find, and a message may hold a number of millions.
+/// Larger integers have another notation, since computing the decimal digits of n bits takes time quadratic in n, and a
+/// message may contain a number of millions of bits.
 struct Magnitude {
-  /// The most bytes that a number has.
+  /// The maximum size of a number, in bytes.
   static let size = 64
 
-  /// Base 2³², the lowest first, without zeros at the end.
+  /// The digits in base 2³², from the lowest to the highest, without leading zeros.
   private var limbs: [UInt32] = []
 
   init() {}
 
-  /// - Parameter bytes: The number in network order; at most ``size``, or it is cut to its low ones.
+  /// - Parameter bytes: The number in network order, of at most ``size`` bytes; a larger number is truncated.
   init(networkOrder bytes: ArraySlice<UInt8>) {
     for byte in bytes { _ = multiply(by: 256, adding: UInt32(byte)) }
   }
 
-  /// - Returns: Whether the result is still in range; if not, it is cut.
+  /// - Returns: Whether the result is in range; if not, it is truncated.
   mutating func multiply(by factor: UInt32, adding summand: UInt32) -> Bool {
     var carry = UInt64(summand)
     for place in limbs.indices {
@@ -29,7 +30,7 @@ struct Magnitude {
     return true
   }
 
-  /// Takes one away, as the argument of a negative number has it; nothing happens to zero.
+  /// Subtracts one, which gives the argument of a negative number. Zero doesn't change.
   mutating func decrement() {
     for place in limbs.indices {
       limbs[place] &-= 1
@@ -40,7 +41,7 @@ struct Magnitude {
 
   var isZero: Bool { limbs.isEmpty }
 
-  /// The number in network order, without zeros in front.
+  /// The number in network order, without leading zeros.
   var bytes: [UInt8] {
     let all = limbs.reversed().flatMap { limb in
       [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: limb >> $0) }
@@ -48,7 +49,7 @@ struct Magnitude {
     return Array(all.drop { $0 == 0 })
   }
 
-  /// The digits of the number plus `summand`, which is 0 or 1.
+  /// Returns the decimal digits of the number plus `summand`, which is 0 or 1.
   func decimal(adding summand: UInt32) -> String {
     var rest = limbs
     var carry = summand

@@ -1,8 +1,9 @@
-// What encoding indicators (RFC 8949 §8.1) ask for, and nothing but notation writes.
+// The effects of encoding indicators (RFC 8949 §8.1), which only diagnostic notation needs.
 extension OutputBuffer {
-  /// Gives the item at an offset a head whose argument takes 1, 2, 4 or 8 bytes, for a width of 0 to 3.
+  /// Replaces the head of the item at an offset with one whose argument takes 1, 2, 4 or 8 bytes, for a width of 0 to
+  /// 3.
   ///
-  /// - Returns: Whether the argument fits. If not, nothing is changed.
+  /// - Returns: Whether the argument fits. If not, nothing changes.
   mutating func widenHead(at offset: Int, to width: UInt8) -> Bool {
     guard let head = try? head(at: offset), head.kind.rawValue <= Head.Kind.tag.rawValue, !head.isIndefinite else {
       return false
@@ -14,9 +15,9 @@ extension OutputBuffer {
     return true
   }
 
-  /// Makes the array, map or empty string at an offset one of indefinite length; its break is still to be written.
+  /// Makes the array, map or empty string at an offset indefinite; the caller appends its break.
   ///
-  /// - Returns: Whether there is such a head.
+  /// - Returns: Whether the head could be replaced.
   mutating func makeIndefinite(at offset: Int) -> Bool {
     guard let head = try? head(at: offset), head.kind.rawValue < Head.Kind.tag.rawValue else { return false }
     var initial = OutputBuffer(capacity: 16)
@@ -25,9 +26,9 @@ extension OutputBuffer {
     return true
   }
 
-  /// Writes a float in 2, 4 or 8 bytes, for a width of 1 to 3.
+  /// Appends a float in 2, 4 or 8 bytes, for a width of 1 to 3.
   ///
-  /// - Returns: Whether so many hold its value. If not, nothing is written.
+  /// - Returns: Whether the width preserves the value. If not, nothing is appended.
   mutating func append(float number: Double, width: UInt8) -> Bool {
     switch width {
     case 1:
@@ -43,7 +44,7 @@ extension OutputBuffer {
     return true
   }
 
-  /// Makes all from an offset on the content of a byte string.
+  /// Makes everything from an offset on the content of a byte string.
   mutating func wrapInBytes(from offset: Int) {
     var head = OutputBuffer(capacity: 16)
     head.append(bytesOf: count - offset)
@@ -62,7 +63,7 @@ extension OutputBuffer {
     unsafe withUnsafeBytes(of: byte) { unsafe append(content: $0) }
   }
 
-  /// Puts other bytes in the place of a range.
+  /// Replaces a range with other bytes.
   private mutating func splice(_ range: Range<Int>, with other: borrowing OutputBuffer) {
     var rest = OutputBuffer(capacity: count - range.upperBound)
     rest.append(range.upperBound..<count, of: self)

@@ -1,4 +1,4 @@
-/// A type that reads itself from CBOR, without the containers of `Decodable`.
+/// A type that decodes itself from CBOR, without the containers of `Decodable`.
 ///
 /// ```swift
 /// struct Point: Codable, CBORDecodable {
@@ -8,7 +8,7 @@
 ///   init(from reader: inout CBORReader) throws {
 ///     var x: Double?, label: String?
 ///     var map = try reader.beginMap()
-///     // The fields in the order in which they are written, as far as they come in that order,
+///     // The fields in the order in which they are encoded, as long as they come in that order,
 ///     if reader.nextKey("x", 0, in: &map) { x = try reader.decode() }
 ///     if reader.nextKey("label", 1, in: &map) { label = try reader.decode() }
 ///     // and the rest in any order.
@@ -24,19 +24,20 @@
 /// }
 /// ```
 ///
-/// ``CBORDecoder`` uses it, also for a value inside of one that is only `Decodable`, unless one of its options asks for
-/// what is not usual. So it has to accept the same items as the type's own `init(from:)` of a `Decoder`, and to make
-/// the same values of them: with other options, and with other decoders, that one is used.
+/// ``CBORDecoder`` uses this conformance, also for values inside types that are only `Decodable`, unless one of its
+/// options requires the containers. With such options, and with other decoders, the type's `init(from:)` for a
+/// `Decoder` is used. So both initializers must accept the same items and create equal values.
 ///
-/// It may run for the front of a message that turns out to be malformed further on; the value is not returned then.
+/// The initializer may run for the front of a message that is malformed further on. The decoder never returns that
+/// value.
 ///
-/// Conform structs, enums and final classes only: a subclass would inherit the conformance, and lose its own part.
+/// Conform only structs, enums and final classes: a subclass would inherit the conformance, and lose its own fields.
 public protocol CBORDecodable: Decodable {
   /// Creates a value from the next item.
   ///
-  /// What it leaves unread of the item is passed over.
+  /// The decoder skips any part of the item that the initializer doesn't read.
   ///
-  /// - Parameter reader: Where to read, at the item.
-  /// - Throws: ``CBORError`` if the message is malformed, `DecodingError` if the item is not what the type reads.
+  /// - Parameter reader: The reader, positioned at the item.
+  /// - Throws: ``CBORError`` if the message is malformed, `DecodingError` if the type can't be decoded from the item.
   init(from reader: inout CBORReader) throws
 }

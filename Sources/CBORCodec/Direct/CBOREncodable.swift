@@ -1,4 +1,4 @@
-/// A type that writes itself as CBOR, without the containers of `Encodable`.
+/// A type that encodes itself as CBOR, without the containers of `Encodable`.
 ///
 /// ```swift
 /// struct Point: Codable, CBOREncodable {
@@ -14,18 +14,18 @@
 /// }
 /// ```
 ///
-/// ``CBOREncoder`` uses it, also for a value inside of one that is only `Encodable`, unless one of its options asks for
-/// what is not usual. So the bytes have to be the same as those of the type's own `encode(to:)` for an `Encoder`: with
-/// other options, and with other encoders, that one is used.
+/// ``CBOREncoder`` uses this conformance, also for values inside types that are only `Encodable`, unless one of its
+/// options requires the containers. With such options, and with other encoders, the type's `encode(to:)` for an
+/// `Encoder` is used. So both methods must write the same bytes.
 ///
-/// Conform structs, enums and final classes only: a subclass would inherit the conformance, and lose its own part.
+/// Conform only structs, enums and final classes: a subclass would inherit the conformance, and lose its own fields.
 public protocol CBOREncodable: Encodable {
-  /// Writes the value as one item.
+  /// Encodes the value as one item.
   ///
-  /// - Parameter writer: Where to write.
-  /// - Throws: `EncodingError` if the value has no form in CBOR or is nested too deep.
+  /// - Parameter writer: The writer to encode to.
+  /// - Throws: `EncodingError` if the value can't be represented in CBOR or is nested too deeply.
   func encode(to writer: inout CBORWriter) throws
 }
 
-/// A type that reads itself from CBOR and writes itself as such, without the containers of `Codable`.
+/// A type that encodes itself as CBOR and decodes itself from it, without the containers of `Codable`.
 public typealias CBORCodable = CBOREncodable & CBORDecodable

@@ -1,4 +1,4 @@
-/// A field's key that may be written as text or as an integer, as a `CodingKey` with an `intValue` may.
+/// The key of a field that may be encoded as text or as an integer, like a `CodingKey` with an `intValue`.
 ///
 /// ```swift
 /// let keys: InlineArray<2, CBORKey> = [CBORKey("alg", 1), "note"]
@@ -6,7 +6,7 @@
 @frozen public struct CBORKey: ExpressibleByStringLiteral, Sendable {
   /// The key as text.
   public let text: StaticString
-  /// The key as an integer, if it may be one.
+  /// The key as an integer; nil if it is text only.
   public let integer: Int?
 
   /// Creates a key.

@@ -1,7 +1,7 @@
 extension CBORReader {
   /// An array that is being read.
   @frozen public struct OpenArray {
-    /// How many elements it has.
+    /// The number of elements in the array.
     public let count: Int
     @usableFromInline var left: Int
     @usableFromInline let depthLeft: Int
@@ -16,10 +16,10 @@ extension CBORReader {
     }
   }
 
-  /// Begins to read an array.
+  /// Begins an array.
   ///
-  /// - Returns: The array, to be handed to ``nextElement(of:)``.
-  /// - Throws: ``CBORError`` if the message is malformed, `DecodingError` if the item is something else.
+  /// - Returns: The array, to pass to ``nextElement(of:)``.
+  /// - Throws: ``CBORError`` if the message is malformed, `DecodingError` if the item is not an array.
   @inlinable @inline(__always)
   public mutating func beginArray() throws -> OpenArray {
     if depthLeft > 0, let count = cursor.arrayCount() {
@@ -29,10 +29,10 @@ extension CBORReader {
     return try slowArray()
   }
 
-  /// Goes on to an array's next element, which is read next, or ends the array.
+  /// Advances to an array's next element, which is read next, or ends the array.
   ///
   /// - Parameter array: The array.
-  /// - Returns: Whether there is one.
+  /// - Returns: Whether there is another element.
   @inlinable @inline(__always)
   public mutating func nextElement(of array: inout OpenArray) -> Bool {
     guard array.left > 0 else {
@@ -44,10 +44,9 @@ extension CBORReader {
     return true
   }
 
-  /// Reads an array's elements in one loop, as far as they are read in place, if they are numbers that many arrays are
-  /// of.
+  /// Decodes an array's leading elements in one loop, if they are numbers of a common type that can be read in place.
   ///
-  /// - Returns: How many were read.
+  /// - Returns: The number of elements decoded.
   @inlinable @inline(__always)
   mutating func decodeNumbers<Element>(
     of array: inout OpenArray, into buffer: UnsafeMutableBufferPointer<Element>
@@ -67,15 +66,15 @@ extension CBORReader {
     return count
   }
 
-  /// Reads the number of a tag, whose content is read next; values that ask for no tag are read without it.
+  /// Reads the number of a tag, whose content is read next. Values that don't request a tag decode without it.
   ///
-  /// - Returns: The number; nil if no tag comes next.
+  /// - Returns: The tag's number; nil if the next item has no tag.
   /// - Throws: ``CBORError`` if the message is malformed.
   public mutating func beginTag() throws -> UInt64? {
     guard cursor.left > 0, unsafe cursor.at.load(as: UInt8.self) & 0xe0 == 0xc0 else { return nil }
     if depthLeft <= 0 { _ = try scanned() }
     guard let number = cursor.argument(of: 6) else {
-      // Cut off, or reserved.
+      // The head is incomplete or reserved.
       _ = try scanned()
       return nil
     }
@@ -85,14 +84,14 @@ extension CBORReader {
 
   /// A map that is being read.
   @frozen public struct OpenMap {
-    /// How many pairs it has.
+    /// The number of pairs in the map.
     public let count: Int
     @usableFromInline var left: Int
     /// The offset of the map's first byte.
     @usableFromInline let start: Int
     @usableFromInline let depthLeft: Int
     @usableFromInline var isIndefinite: Bool
-    /// A bit for each field that was there.
+    /// A bit for each field that has been read.
     @usableFromInline var seen: InlineArray<4, UInt64> = [0, 0, 0, 0]
 
     @inlinable @inline(__always)
@@ -107,17 +106,17 @@ extension CBORReader {
     @inlinable @inline(__always)
     func hasSeen(_ field: Int) -> Bool { seen[field &>> 6] & (1 &<< UInt64(field & 63)) != 0 }
 
-    /// The first field that has not been there, of the first 64: it comes next as a rule.
+    /// The first of the first 64 fields that has not been read, which usually comes next.
     var next: Int { (~seen[0]).trailingZeroBitCount }
 
     @inlinable @inline(__always)
     mutating func see(_ field: Int) { seen[field &>> 6] |= 1 &<< UInt64(field & 63) }
   }
 
-  /// Begins to read a map.
+  /// Begins a map.
   ///
-  /// - Returns: The map, to be handed to ``nextKey(_:_:in:)`` and `nextField`.
-  /// - Throws: ``CBORError`` if the message is malformed, `DecodingError` if the item is something else.
+  /// - Returns: The map, to pass to ``nextKey(_:_:in:)`` and `nextField`.
+  /// - Throws: ``CBORError`` if the message is malformed, `DecodingError` if the item is not a map.
   @inlinable @inline(__always)
   public mutating func beginMap() throws -> OpenMap {
     let start = offset
@@ -128,13 +127,13 @@ extension CBORReader {
     return try slowMap()
   }
 
-  /// Goes on to the value of a field, which is read next, if its key is the map's next one.
+  /// Advances to the value of a field, which is read next, if the map's next key is the field's.
   ///
   /// - Parameters:
   ///   - key: The field's key.
-  ///   - field: The field's place among the type's fields, from 0, at most 255.
+  ///   - field: The field's index among the type's fields, from 0 to 255.
   ///   - map: The map.
-  /// - Returns: Whether it is.
+  /// - Returns: Whether the key matches.
   @inlinable @inline(__always)
   public mutating func nextKey(_ key: StaticString, _ field: Int, in map: inout OpenMap) -> Bool {
     guard map.left > 0, !map.hasSeen(field), cursor.take(key) else { return false }
@@ -143,15 +142,15 @@ extension CBORReader {
     return true
   }
 
-  /// Goes on to the value of the map's next field, which is read next, or ends the map.
+  /// Advances to the value of the map's next field, which is read next, or ends the map.
   ///
-  /// Keys that are not among the fields' are passed over, with their values.
+  /// Skips keys that are not in `keys`, with their values.
   ///
   /// - Parameters:
   ///   - map: The map.
-  ///   - keys: The keys of the type's fields, at most 256; all of them on each call for a map.
-  /// - Returns: The place of the field among `keys`; nil if the map has no more.
-  /// - Throws: ``CBORError`` if the message is malformed, as it is with a key that is there twice.
+  ///   - keys: The keys of all fields of the type, at most 256; the same on each call for a map.
+  /// - Returns: The index of the field in `keys`; nil if there are no more.
+  /// - Throws: ``CBORError`` if the message is malformed or has a duplicate key.
   @inlinable @inline(__always)
   public mutating func nextField<let count: Int>(
     in map: inout OpenMap, of keys: @autoclosure () -> InlineArray<count, StaticString>
@@ -163,13 +162,14 @@ extension CBORReader {
     return try slowField(in: &map, of: keys())
   }
 
-  /// Goes on to the value of the map's next field, for a type whose keys may be integers as well.
+  /// Advances to the value of the map's next field, for a type whose keys may also be integers.
   ///
   /// - Parameters:
   ///   - map: The map.
-  ///   - keys: The keys of the type's fields, at most 256; all of them on each call for a map.
-  /// - Returns: The place of the field among `keys`; nil if the map has no more.
-  /// - Throws: The same as with keys that are text only; also if a field is there by its text and by its integer.
+  ///   - keys: The keys of all fields of the type, at most 256; the same on each call for a map.
+  /// - Returns: The index of the field in `keys`; nil if there are no more.
+  /// - Throws: The same errors as with text keys only; and `DecodingError` if a field is present by its text and by its
+  ///   integer.
   @inlinable @inline(__always)
   public mutating func nextField<let count: Int>(
     in map: inout OpenMap, of keys: @autoclosure () -> InlineArray<count, CBORKey>

@@ -1,4 +1,4 @@
-// Fields whose keys do not come in the order in which a type asks for them.
+// Look-up of fields whose keys don't come in the order in which a type requests them.
 extension CBORReader {
   @inlinable
   mutating func slowField<let count: Int>(
@@ -56,7 +56,7 @@ extension CBORReader {
     return nil
   }
 
-  /// The first of some places that satisfies a condition, beginning where it is most likely.
+  /// Returns the first index below `count` that satisfies a condition, searching from the most likely index.
   @inline(__always)
   private static func place(from first: Int, of count: Int, _ isRight: (Int) -> Bool) -> Int? {
     for place in min(first, count)..<count where isRight(place) { return place }
@@ -85,14 +85,14 @@ extension CBORReader {
     return field
   }
 
-  /// The error for a key that is there twice: malformed, unless it is there in two forms.
+  /// Returns the error for a field with two keys, one in each form; throws if the message has a duplicate key.
   private mutating func twice(_ name: StaticString) throws -> DecodingError {
     let offset = offset
     return try scanned().corrupted(
       "The map has the key \"\(name)\" twice, as text and as an integer", at: offset, level: 0)
   }
 
-  /// Reads a text key in chunks, the content of which is returned.
+  /// Reads a text key in chunks, and returns its content; nil if the next key is not chunked.
   private mutating func chunkedKey() throws -> [UInt8]? {
     guard cursor.left > 0, unsafe cursor.at.load(as: UInt8.self) == 0x7f else { return nil }
     let message = try scanned().message
@@ -102,7 +102,7 @@ extension CBORReader {
     return content
   }
 
-  /// Passes over a key that is not known, and its value.
+  /// Skips an unknown key and its value.
   private mutating func passOverPair(in map: inout OpenMap) throws {
     try skip()
     try skip()

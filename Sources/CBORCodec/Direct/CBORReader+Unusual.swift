@@ -4,9 +4,10 @@
   internal import Foundation
 #endif
 
-// What can't be read in place: near the message's end, in tags, of indefinite length, in other widths, or wrong.
+// Items that can't be read in place: near the end of the message, in tags, of indefinite length, of other widths, or
+// invalid.
 extension CBORReader {
-  /// Scans the message, unless that has been done.
+  /// Scans the message, unless it is already scanned.
   ///
   /// - Returns: A context for reading the next item with libcbor.
   /// - Throws: ``CBORError`` if the message is malformed.
@@ -16,7 +17,7 @@ extension CBORReader {
     return context.walker(at: offset)
   }
 
-  /// The context of the message.
+  /// Returns the context of the message, which it creates on the first call.
   mutating func begun() -> DecodingContext {
     if let context { return context }
     let context = DecodingContext.take()
@@ -28,7 +29,7 @@ extension CBORReader {
     return context
   }
 
-  /// Reads the next item with libcbor, and passes over it.
+  /// Reads the next item with libcbor, and advances past it.
   private mutating func unusual<Value>(
     _ read: (_ context: DecodingContext, _ offset: Int) throws -> Value
   ) throws -> Value {
@@ -38,7 +39,7 @@ extension CBORReader {
     return value
   }
 
-  /// Goes on behind the item at a mark, of which more or less than one item was read.
+  /// Advances past the item at a mark, of which more or less than one item was read.
   @inline(never) @usableFromInline
   mutating func passOver(_ mark: Mark) throws {
     cursor = mark.cursor
@@ -101,20 +102,20 @@ extension CBORReader {
 
   // MARK: Values that don't read themselves
 
-  /// Reads a value of a type that is only `Decodable`, as ``CBORDecoder`` does.
+  /// Decodes a value of a type that is only `Decodable`, like ``CBORDecoder``.
   ///
-  /// If it throws, the reader stays at the item.
+  /// If it throws an error, the reader stays at the item.
   ///
-  /// - Parameter type: The type.
+  /// - Parameter type: The type to decode.
   /// - Returns: The value.
-  /// - Throws: ``CBORError`` if the message is malformed, `DecodingError` if the item is not what the type decodes from;
-  ///   and whatever its `init(from:)` throws.
+  /// - Throws: ``CBORError`` if the message is malformed, `DecodingError` if the type can't be decoded from the item;
+  ///   and any error that its `init(from:)` throws.
   @_disfavoredOverload
   public mutating func decode<Value: Decodable>(_ type: Value.Type = Value.self) throws -> Value {
     try decode { try $0.decode(type, at: $1, level: 0) }
   }
 
-  /// Reads a value as ``CBORDecoder`` does with one that does not read itself.
+  /// Decodes a value through containers, as ``CBORDecoder`` does for a type that is only `Decodable`.
   @usableFromInline
   mutating func decode<Value: Decodable>(byContainers type: Value.Type) throws -> Value {
     guard let dictionary = CodingTraits.of(type).dictionary else {
@@ -166,7 +167,7 @@ extension CBORReader {
 
   /// Reads the head of a container, and any tags around it.
   ///
-  /// - Returns: The head, and how many elements or pairs there are.
+  /// - Returns: The head, and the number of elements or pairs.
   private mutating func open(_ kind: Head.Kind, as type: Any.Type) throws -> (Head, Int) {
     let context = try scanned()
     let (head, offset) = try context.message.untaggedHead(at: offset)
@@ -183,7 +184,7 @@ extension CBORReader {
     if cursor.left > 0, unsafe cursor.at.load(as: UInt8.self) == 0xff { unsafe cursor.at += 1 }
   }
 
-  /// Goes on to a dictionary's next pair, or ends the map.
+  /// Advances to a dictionary's next pair, or ends the map.
   @inlinable @inline(__always)
   mutating func nextPair(of map: inout OpenMap) throws -> Bool {
     guard map.left > 0 else {
@@ -194,7 +195,7 @@ extension CBORReader {
     return true
   }
 
-  /// Reads a dictionary's key, which is text.
+  /// Decodes a dictionary's key, which must be text.
   @inlinable @inline(__always)
   mutating func decodeKey() throws -> String {
     if let key = cursor.text() { return key }
@@ -216,8 +217,8 @@ extension CBORReader {
     dataCorrupted(at: offset, "The dictionary has the key \"\(key.prefix(64))\" already, written in another way")
   }
 
-  /// How many elements of a size are believed to come, if so many are claimed: as many as a megabyte holds, or as what
-  /// is left of the message may be worth.
+  /// Returns the maximum number of elements, of the given size, for which memory is reserved in advance: as many as fit
+  /// into a megabyte or into 16 times the bytes left, whichever is more.
   @inlinable @inline(__always)
   func believed(_ stride: Int) -> Int {
     Swift.max(1 << 20, 16 &* cursor.left) / Swift.max(1, stride)
@@ -225,10 +226,10 @@ extension CBORReader {
 
   // MARK: Errors
 
-  /// The error for a map that lacks a key.
+  /// Returns the error for a map that lacks a key.
   ///
   /// - Parameters:
-  ///   - key: The key.
+  ///   - key: The missing key.
   ///   - map: The map, which has ended.
   /// - Returns: `DecodingError.keyNotFound`; ``CBORError`` if the message is malformed.
   @inline(never)
@@ -241,11 +242,11 @@ extension CBORReader {
     }
   }
 
-  /// The error for an item that is not what a type reads.
+  /// Returns the error for an item from which a type can't be decoded.
   ///
   /// - Parameters:
-  ///   - offset: The item's offset.
-  ///   - description: What was found and what was expected, as a sentence without its end.
+  ///   - offset: The offset of the item.
+  ///   - description: What was found and what was expected, as a sentence without its final period.
   /// - Returns: `DecodingError.dataCorrupted`; ``CBORError`` if the message is malformed.
   @inline(never)
   public mutating func dataCorrupted(at offset: Int, _ description: String) -> any Error {

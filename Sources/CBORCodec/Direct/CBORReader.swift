@@ -1,9 +1,9 @@
 // How a value is read in one pass.
 //
-// Nothing is looked at twice while the message is what the type reads, written in the usual way. At the first thing
-// that is not, an unknown key, a tag, an indefinite length, the whole message is scanned once (WellFormednessScan), and
-// that thing is read with libcbor; then reading goes on in place. `a2 62 6964 07 64 6e616d65 7f 61 41 61 64 ff`, which
-// is {"id": 7, "name": (_ "A", "d")}, for a struct of the two:
+// Nothing is read twice as long as the message has the items that the type requests, in their usual encoding. At the
+// first deviation, such as an unknown key, a tag or an indefinite length, the whole message is scanned once
+// (WellFormednessScan), and that item is read with libcbor; then reading continues in place. For a struct with the
+// fields of `a2 62 6964 07 64 6e616d65 7f 61 41 61 64 ff`, which is {"id": 7, "name": (_ "A", "d")}:
 //
 //   beginMap         a2             in place
 //   nextKey("id")    62 6964        in place
@@ -12,27 +12,27 @@
 //   decode(String)   7f …           scans the message, and joins the chunks
 //
 // Invariants
-//  - No value is returned unless the whole message is well formed and within the limits: either everything was read in
-//    place, down to the last byte, or the message has been scanned.
-//  - Whatever a type leaves unread is passed over, so that each value takes one item, and the next begins after it.
-//  - When reading fails, the message is scanned if it has not been: so what is malformed is always a CBORError, with the
-//    code and offset of the first fault from the front.
+//  - A value is returned only if the whole message is well-formed and within the limits: either everything was read in
+//    place, to the last byte, or the message has been scanned.
+//  - Anything that a type leaves unread is skipped, so each value takes exactly one item.
+//  - If reading fails, the message is scanned unless it already has been. So a malformed message always throws a
+//    CBORError, with the code and offset of its first fault.
 
-/// Reads the items of a value one after the other, for types that are ``CBORDecodable``.
+/// A reader for the items of a value, one after another, for types that conform to ``CBORDecodable``.
 ///
-/// A ``CBORDecoder`` creates it. What is there may be written in any way that is well formed: tags around items are
-/// passed over, lengths may be indefinite, and numbers of any width.
+/// A ``CBORDecoder`` creates the reader. It accepts every well-formed encoding: it skips tags around items, and reads
+/// indefinite lengths and numbers of any width.
 @safe @frozen public struct CBORReader: ~Copyable {
   @usableFromInline var cursor: ItemCursor
-  /// The message's first byte.
+  /// The address of the message's first byte.
   @usableFromInline let start: UnsafeRawPointer
-  /// How many more arrays, maps and tags may be opened.
+  /// The number of arrays, maps and tags that may still be opened.
   @usableFromInline var depthLeft: Int
   @usableFromInline let limits: CBORLimits
-  /// What the reader needs for what is not usual; nil until then.
+  /// The context for items that can't be read in place; nil until the first of them.
   @usableFromInline var context: DecodingContext?
 
-  /// Creates a reader of a message of at least one byte that is read with the usual options.
+  /// Creates a reader of a message of at least one byte, with default options.
   @inlinable @inline(__always)
   init(_ bytes: UnsafeRawBufferPointer, base: UnsafeRawPointer, limits: CBORLimits) {
     unsafe start = base
@@ -51,7 +51,7 @@
     self.context = context
   }
 
-  /// The offset of the next item, in bytes from the message's start.
+  /// The offset of the next item, in bytes from the start of the message.
   @inlinable
   public var offset: Int { unsafe cursor.at - start }
 }
@@ -59,14 +59,14 @@
 // MARK: Values
 
 extension CBORReader {
-  /// Reads a value of a type that reads itself.
+  /// Decodes a value of a type that conforms to ``CBORDecodable``.
   ///
-  /// If it throws, the reader stays at the item.
+  /// If it throws an error, the reader stays at the item.
   ///
-  /// - Parameter type: The type.
+  /// - Parameter type: The type to decode.
   /// - Returns: The value.
-  /// - Throws: ``CBORError`` if the message is malformed, `DecodingError` if the item is not what the type reads; and
-  ///   whatever the type throws.
+  /// - Throws: ``CBORError`` if the message is malformed, `DecodingError` if the type can't be decoded from the item;
+  ///   and any other error that the type throws.
   @inlinable @inline(__always)
   public mutating func decode<Value: CBORDecodable>(_ type: Value.Type = Value.self) throws -> Value {
     if Self.isScalar(type) { return try type.init(from: &self) }
@@ -82,17 +82,17 @@ extension CBORReader {
     }
   }
 
-  /// Reads a value of a type that reads itself, or `null`.
+  /// Decodes a value of a type that conforms to ``CBORDecodable``, or `null`.
   ///
-  /// - Parameter type: The type.
-  /// - Returns: The value; nil for `null`, and for `undefined`, which is the same to Swift.
-  /// - Throws: The same as decoding the value.
+  /// - Parameter type: The type to decode.
+  /// - Returns: The value; nil for `null` and for `undefined`, which Swift doesn't distinguish.
+  /// - Throws: The same errors as decoding the value.
   @inlinable @inline(__always)
   public mutating func decode<Value: CBORDecodable>(_ type: Value?.Type) throws -> Value? {
     try decodeNil() ? nil : decode(Value.self)
   }
 
-  /// A place to return to.
+  /// A position to return to.
   @usableFromInline
   @frozen struct Mark {
     @usableFromInline let cursor: ItemCursor
@@ -105,7 +105,8 @@ extension CBORReader {
     }
   }
 
-  /// Whether a type reads just one head, or a string, and nothing if it throws.
+  /// Returns a Boolean value that indicates whether a type reads exactly one head or one string, and nothing if it
+  /// throws.
   @inlinable @inline(__always)
   static func isScalar(_ type: Any.Type) -> Bool {
     type == Bool.self || type == String.self || type == Double.self || type == Float.self || type == Int.self
@@ -113,19 +114,19 @@ extension CBORReader {
       || type == UInt8.self || type == UInt16.self || type == UInt32.self || type == UInt64.self
   }
 
-  /// Reads `null`, or `undefined`, if it is what comes next.
+  /// Reads `null` or `undefined`, if it is the next item.
   ///
-  /// - Returns: Whether it was there.
+  /// - Returns: Whether the next item was `null` or `undefined`.
   /// - Throws: ``CBORError`` if the message is malformed.
   @inlinable @inline(__always)
   public mutating func decodeNil() throws -> Bool {
     if cursor.null() { return true }
-    // In a tag it may be null all the same.
+    // The item may be null in a tag.
     guard cursor.left > 0, unsafe cursor.at.load(as: UInt8.self) & 0xe0 == 0xc0 else { return false }
     return try decodeTaggedNil()
   }
 
-  /// Passes over the next item, whatever it is.
+  /// Skips the next item.
   ///
   /// - Throws: ``CBORError`` if the message is malformed.
   public mutating func skip() throws { try passOver(Mark(cursor: cursor, depthLeft: depthLeft)) }
@@ -134,7 +135,7 @@ extension CBORReader {
 // MARK: The whole message
 
 extension CBORReader {
-  /// Whether the message was read in place, all of it.
+  /// A Boolean value that indicates whether the whole message was read in place.
   @inlinable
   var isComplete: Bool { unsafe context == nil && cursor.pending == 0 && cursor.at == cursor.end }
 
@@ -149,7 +150,7 @@ extension CBORReader {
     if !isInPlace || message.isMalformed { try message.scan() }
   }
 
-  /// What to throw for an error: that the message is malformed, if it is.
+  /// Returns the error to throw after `error`: the fault of the message if it is malformed, otherwise `error`.
   @inline(never) @usableFromInline
   mutating func failure(after error: any Error) -> any Error {
     defer { end() }

@@ -1,8 +1,8 @@
 extension CBORWriter {
-  /// Begins an array, whose elements are written next.
+  /// Begins an array. Write its elements next, then call ``endArray()``.
   ///
-  /// - Parameter count: How many elements there will be.
-  /// - Throws: `EncodingError` if it is nested too deep.
+  /// - Parameter count: The number of elements.
+  /// - Throws: `EncodingError` if the array is nested too deeply.
   public mutating func beginArray(_ count: Int) throws {
     precondition(count >= 0, "an array has no less than 0 elements")
     depthLeft &-= 1
@@ -11,15 +11,15 @@ extension CBORWriter {
     output.append(arrayOf: count)
   }
 
-  /// Ends the array that was begun last.
+  /// Ends the innermost open array.
   public mutating func endArray() { depthLeft &+= 1 }
 
-  /// Begins a map, whose keys and values are written next, in turn.
+  /// Begins a map. Write its keys and values in alternation next, then call ``endMap()``.
   ///
-  /// No key may be written twice.
+  /// Each key must be unique in the map; the writer doesn't check this.
   ///
-  /// - Parameter count: How many pairs there will be.
-  /// - Throws: `EncodingError` if it is nested too deep.
+  /// - Parameter count: The number of pairs.
+  /// - Throws: `EncodingError` if the map is nested too deeply.
   public mutating func beginMap(_ count: Int) throws {
     precondition(count >= 0, "a map has no less than 0 pairs")
     depthLeft &-= 1
@@ -28,26 +28,26 @@ extension CBORWriter {
     output.append(mapOf: count)
   }
 
-  /// Ends the map that was begun last.
+  /// Ends the innermost open map.
   public mutating func endMap() { depthLeft &+= 1 }
 
-  /// Begins a tag, whose content is written next (RFC 8949 §3.4).
+  /// Begins a tag (RFC 8949 §3.4). Write its content next, then call ``endTag()``.
   ///
-  /// - Parameter number: The tag's number.
-  /// - Throws: `EncodingError` if it is nested too deep.
+  /// - Parameter number: The number of the tag.
+  /// - Throws: `EncodingError` if the tag is nested too deeply.
   public mutating func beginTag(_ number: UInt64) throws {
     depthLeft &-= 1
     if depthLeft < 0 { throw tooDeep() }
     output.append(tag: number)
   }
 
-  /// Ends the tag that was begun last.
+  /// Ends the innermost open tag.
   public mutating func endTag() { depthLeft &+= 1 }
 
-  /// Writes an array of values of a type that writes itself; bytes as a byte string.
+  /// Encodes an array of values that conform to ``CBOREncodable``; an array of `UInt8` as a byte string.
   ///
   /// - Parameter elements: The elements.
-  /// - Throws: `EncodingError` if an element has no form in CBOR or is nested too deep.
+  /// - Throws: `EncodingError` if an element can't be represented in CBOR or is nested too deeply.
   @inlinable
   public mutating func encode<Element: CBOREncodable>(_ elements: [Element]) throws {
     if Element.self == UInt8.self { return encode(bytes: unsafe unsafeBitCast(elements, to: [UInt8].self)) }
@@ -58,9 +58,9 @@ extension CBORWriter {
     endArray()
   }
 
-  /// Writes the elements of an array in one loop, if they are numbers that many arrays are of.
+  /// Encodes the elements of an array in one loop, if they are numbers of a common type.
   ///
-  /// - Returns: Whether they are.
+  /// - Returns: Whether the elements were encoded.
   @inlinable @inline(__always)
   mutating func encodeNumbers<Element>(_ elements: [Element]) -> Bool {
     if Element.self == Double.self {
@@ -93,10 +93,10 @@ extension CBORWriter {
     output.append(elements: elements)
   }
 
-  /// Writes a dictionary as a map, in the dictionary's order.
+  /// Encodes a dictionary as a map, in the dictionary's order.
   ///
   /// - Parameter pairs: The pairs.
-  /// - Throws: `EncodingError` if a value has no form in CBOR or is nested too deep.
+  /// - Throws: `EncodingError` if a value can't be represented in CBOR or is nested too deeply.
   @inlinable
   public mutating func encode<Value: CBOREncodable>(_ pairs: [String: Value]) throws {
     try beginMap(pairs.count)

@@ -4,21 +4,21 @@
   internal import Foundation
 #endif
 
-// What takes more than writing heads and contents: values that are only Encodable, long strings, and errors.
+// Values that are only Encodable, long strings, and errors.
 extension CBORWriter {
-  /// Writes a value of a type that is only `Encodable`, as ``CBOREncoder`` does.
+  /// Encodes a value of a type that is only `Encodable`, like ``CBOREncoder``.
   ///
-  /// If it throws, nothing of the value remains.
+  /// If it throws, the output is rolled back.
   ///
-  /// - Parameter value: What to write.
-  /// - Throws: `EncodingError` if the value has no form in CBOR, contains itself or is nested too deep; and whatever its
-  ///   `encode(to:)` throws.
+  /// - Parameter value: The value to encode.
+  /// - Throws: `EncodingError` if the value can't be represented in CBOR, contains itself or is nested too deeply; and
+  ///   any error that its `encode(to:)` throws.
   @_disfavoredOverload
   public mutating func encode<Value: Encodable>(_ value: Value) throws {
     try encode(value, directly: true)
   }
 
-  /// Writes a value as ``CBOREncoder`` does with one that does not write itself.
+  /// Encodes a value through containers, as ``CBOREncoder`` does for a type that is only `Encodable`.
   @usableFromInline
   mutating func encode<Value: Encodable>(byContainers value: Value) throws {
     try encode(value, directly: false)
@@ -32,17 +32,17 @@ extension CBORWriter {
     storage.goOn(depth: depthLimit - depthLeft, levels: levels)
     try storage.encodeItem(value, KnownType.of(Value.self), directly: directly)
     if let failure = storage.session.failure { throw failure }
-    // What comes before an error is walked through for its path, so it has to be in one piece.
+    // To find the path of a later error, the output is parsed, so it must be contiguous.
     storage.join(from: start)
     pending &-= 1
   }
 
-  /// Writes a key of a struct, and its value, of a type that is only `Encodable`.
+  /// Encodes a key of a struct, and its value, of a type that is only `Encodable`.
   ///
   /// - Parameters:
-  ///   - value: The value.
-  ///   - key: The key.
-  /// - Throws: The same as encoding the value.
+  ///   - value: The value to encode.
+  ///   - key: The key, as text.
+  /// - Throws: The same errors as encoding the value.
   @_disfavoredOverload
   public mutating func encode<Value: Encodable>(_ value: Value, forKey key: StaticString) throws {
     encodeKey(key)
@@ -58,11 +58,11 @@ extension CBORWriter {
   mutating func encode(date: Date) throws {
     let seconds = date.timeIntervalSince1970
     guard seconds.isFinite else {
-      // The error holds the number: Foundation traps when it describes such a date.
+      // The error holds the number, since Foundation traps when it describes such a date.
       throw error("A date must be finite, and not \(seconds) seconds since 1970.", value: seconds)
     }
     try beginTag(1)
-    // −0.0 is no integer: it would lose its sign.
+    // −0.0 is not encoded as an integer, which would lose the sign.
     if let whole = Int64(exactly: seconds), seconds != 0 || seconds.sign == .plus {
       encode(whole)
     } else {
@@ -76,7 +76,7 @@ extension CBORWriter {
     try encode(byContainers: value)
   }
 
-  /// Writes a byte string whose content is copied when the message is put together.
+  /// Encodes a byte string whose content is copied only when the message is assembled.
   mutating func encode(late content: LateContent) {
     let storage = begun()
     pending &-= 1
@@ -84,7 +84,7 @@ extension CBORWriter {
     storage.splices.append(Splice(offset: output.count, content: .late(content)))
   }
 
-  /// The storage in whose last frame the writer writes.
+  /// Returns the storage whose last frame the writer writes to, which it creates on the first call.
   private mutating func begun() -> EncodingStorage {
     if let storage { return storage }
     var encoder = CBOREncoder()
@@ -98,9 +98,9 @@ extension CBORWriter {
 
   // MARK: The whole message
 
-  /// The message, which is complete.
+  /// Returns the complete message.
   ///
-  /// - Throws: `EncodingError` if it is not one item.
+  /// - Throws: `EncodingError` if the message is not exactly one item.
   @inlinable
   mutating func array(of value: some CBOREncodable) throws -> [UInt8] {
     if pending != 0 { throw wrongCount(of: value, 1 &- pending) }
@@ -111,9 +111,9 @@ extension CBORWriter {
     return try joined { try $0.array() }
   }
 
-  /// Has `body` read the message, which is complete.
+  /// Calls `body` with the complete message.
   ///
-  /// - Throws: `EncodingError` if it is not one item.
+  /// - Throws: `EncodingError` if the message is not exactly one item.
   @inlinable
   mutating func withMessage<Result>(
     of value: some CBOREncodable, _ body: (RawSpan) throws -> Result
@@ -132,7 +132,7 @@ extension CBORWriter {
     swap(&output, &storage.output)
     storage.popFrame()
     let result = try body(storage)
-    // What is kept must not have memory that is lent.
+    // The storage that is kept must not refer to lent memory.
     swap(&output, &storage.output)
     EncodingStorage.keep(storage)
     return result
@@ -164,13 +164,13 @@ extension CBORWriter {
 }
 
 extension EncodingStorage {
-  /// Makes the last frame, of a value that writes itself, one in which others go on.
+  /// Continues in the last frame, of a value that encodes without containers.
   func goOn(depth: Int, levels: Int) {
     frames[frames.count - 1].depth = depth
     self.levels = levels
   }
 
-  /// Writes a value that writes itself as the item of the top frame.
+  /// Encodes a value as the item of the top frame, through its ``CBOREncodable`` conformance.
   func encode<Value, Direct: CBOREncodable>(_ value: Value, as type: Direct.Type) throws {
     open(.direct)
     var taken = OutputBuffer.empty

@@ -1,34 +1,35 @@
-// How a value is written without containers.
+// How a value is encoded without containers.
 //
-// Counts are known when a container begins, so everything is written once, in its place. `{"id": 7, "tags": ["a"]}`:
+// Counts are known when a container begins, so everything is written once, in its final position. For `{"id": 7,
+// "tags": ["a"]}`:
 //
-//   beginMap(2)          a2                          2 pairs are 4 items to come
+//   beginMap(2)          a2                          2 pairs are 4 pending items
 //   encode(7, "id")      a2 62 6964 07               the key and its head are constants
 //   encodeKey("tags")    … 64 74616773
-//   beginArray(1)        … 81                        its element, and nothing else, is to come
-//   encode("a")          … 61 61                     none is to come: the item is complete
+//   beginArray(1)        … 81                        its element is the only pending item
+//   encode("a")          … 61 61                     no item is pending: the message is complete
 //
 // Invariants
-//  - `pending` counts the items that are to come in all open containers, so that a value that writes fewer items than
-//    it said, or more, is an error and no malformed message.
-//  - Every head that is no constant is written by libcbor. Only keys are constants.
+//  - `pending` counts the items still to come in all open containers, so a value that writes fewer or more items than
+//    it has announced throws an error instead of producing a malformed message.
+//  - The shim writes every head except those of short keys, which are constants.
 
-/// Writes the items of a value one after the other, for types that are ``CBOREncodable``.
+/// A writer for the items of a value, one after another, for types that conform to ``CBOREncodable``.
 ///
-/// A ``CBOREncoder`` creates it. Everything is written in its preferred form (RFC 8949 §4.1).
+/// A ``CBOREncoder`` creates the writer. It encodes everything in its preferred form (RFC 8949 §4.1).
 @safe @frozen public struct CBORWriter: ~Copyable {
   @usableFromInline var output: OutputBuffer
-  /// The items still to come, in all containers that are open.
+  /// The number of items still to come, in all open containers.
   @usableFromInline var pending = 1
-  /// How many more arrays, maps and tags may be opened.
+  /// The number of arrays, maps and tags that may still be opened.
   @usableFromInline var depthLeft: Int
   @usableFromInline let depthLimit: Int
-  /// How many values are being written inside each other, which need not open anything.
+  /// The number of nested values that are being encoded, whether or not they open a container.
   @usableFromInline var levels: Int
-  /// Where values that are only `Encodable` are written, and what else is not usual; nil until then.
+  /// The storage for values that are only `Encodable`, and for other unusual items; nil until the first of them.
   @usableFromInline var storage: EncodingStorage?
 
-  /// Creates a writer into memory that stays the caller's until it is too small.
+  /// Creates a writer into memory that the caller owns; larger messages move to the heap.
   @inlinable @inline(__always)
   init(lent memory: UnsafeMutableRawBufferPointer, base: UnsafeMutableRawPointer, limits: CBORLimits) {
     unsafe output = OutputBuffer(lent: memory, base: base)
@@ -38,7 +39,7 @@
     storage = nil
   }
 
-  /// Creates a writer of one value into a storage, whose buffer it has meanwhile.
+  /// Creates a writer of one value into a storage, whose buffer the writer holds in the meantime.
   init(_ output: consuming OutputBuffer, of storage: EncodingStorage) {
     self.output = output
     let limits = storage.options.limits
@@ -52,16 +53,16 @@
 // MARK: Values
 
 extension CBORWriter {
-  /// Writes a value of a type that writes itself.
+  /// Encodes a value of a type that conforms to ``CBOREncodable``.
   ///
-  /// If it throws, nothing of the value remains.
+  /// If it throws, the output is rolled back.
   ///
-  /// - Parameter value: What to write.
-  /// - Throws: `EncodingError` if the value has no form in CBOR, writes more or less than one item, contains itself or
-  ///   is nested too deep; and whatever the type throws.
+  /// - Parameter value: The value to encode.
+  /// - Throws: `EncodingError` if the value can't be represented in CBOR, writes more or less than one item, contains
+  ///   itself or is nested too deeply; and any other error that the type throws.
   @inlinable @inline(__always)
   public mutating func encode<Value: CBOREncodable>(_ value: Value) throws {
-    // One head, or a string, and nothing that could go wrong.
+    // A scalar is one head or one string, and encoding it can't fail.
     if CBORReader.isScalar(Value.self) { return try value.encode(to: &self) }
     let mark = try beginValue()
     do {
@@ -74,21 +75,21 @@ extension CBORWriter {
     endValue(mark)
   }
 
-  /// Writes a key of a struct, and its value.
+  /// Encodes a key of a struct, and its value.
   ///
-  /// If it throws, nothing of the pair remains.
+  /// If encoding the value throws, the key remains in the output.
   ///
   /// - Parameters:
-  ///   - value: The value.
-  ///   - key: The key.
-  /// - Throws: The same as encoding the value.
+  ///   - value: The value to encode.
+  ///   - key: The key, as text.
+  /// - Throws: The same errors as encoding the value.
   @inlinable @inline(__always)
   public mutating func encode<Value: CBOREncodable>(_ value: Value, forKey key: StaticString) throws {
     encodeKey(key)
     try encode(value)
   }
 
-  /// A moment to return to.
+  /// A state to roll back to.
   @usableFromInline
   @frozen struct Mark {
     @usableFromInline let count: Int
@@ -113,7 +114,7 @@ extension CBORWriter {
   @inlinable @inline(__always)
   mutating func endValue(_ mark: Mark) {
     levels &-= 1
-    // Whatever the value left open is closed.
+    // Closes anything that the value left open.
     depthLeft = mark.depthLeft
   }
 
@@ -129,22 +130,22 @@ extension CBORWriter {
 // MARK: Keys
 
 extension CBORWriter {
-  /// Writes a key that is known when the program is compiled.
+  /// Encodes a key that is a string literal.
   ///
-  /// - Parameter key: The key.
+  /// - Parameter key: The key, as text.
   @inlinable @inline(__always)
   public mutating func encodeKey(_ key: StaticString) {
     let size = key.utf8CodeUnitCount
     guard size < 24, key.hasPointerRepresentation else { return encodeLongKey(key) }
     pending &-= 1
     output.reserve(size)
-    // The head is a constant as well; a test compares all of them with libcbor's.
+    // The head is a constant too; a test compares all of these with libcbor's.
     unsafe output.at.storeBytes(of: Self.keyHead(size), as: UInt8.self)
     unsafe (output.at + 1).copyMemory(from: key.utf8Start, byteCount: size)
     unsafe output.at += 1 &+ size
   }
 
-  /// The head of a key of less than 24 bytes.
+  /// Returns the head of a key of fewer than 24 bytes.
   @inlinable @inline(__always)
   static func keyHead(_ size: Int) -> UInt8 { 0x60 | UInt8(truncatingIfNeeded: size) }
 

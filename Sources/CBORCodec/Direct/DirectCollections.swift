@@ -1,10 +1,10 @@
-// The standard library's generic types, as its `Codable` writes them.
+// The standard library's generic types, in the same encoding as their Codable conformances.
 
 extension Optional: CBOREncodable where Wrapped: CBOREncodable {
-  /// Writes the value, or `null` if there is none.
+  /// Encodes the value, or `null` if there is none.
   ///
-  /// - Parameter writer: Where to write.
-  /// - Throws: The same as encoding the value.
+  /// - Parameter writer: The writer to encode to.
+  /// - Throws: The same errors as encoding the value.
   @inlinable @inline(__always)
   public func encode(to writer: inout CBORWriter) throws {
     guard let value = self else { return writer.encodeNil() }
@@ -13,10 +13,10 @@ extension Optional: CBOREncodable where Wrapped: CBOREncodable {
 }
 
 extension Optional: CBORDecodable where Wrapped: CBORDecodable {
-  /// Reads a value, or `null`.
+  /// Decodes a value, or `null`.
   ///
-  /// - Parameter reader: Where to read.
-  /// - Throws: The same as decoding the value.
+  /// - Parameter reader: The reader, positioned at the item.
+  /// - Throws: The same errors as decoding the value.
   @inlinable @inline(__always)
   public init(from reader: inout CBORReader) throws {
     self = try reader.decodeNil() ? nil : reader.decode(Wrapped.self)
@@ -24,19 +24,19 @@ extension Optional: CBORDecodable where Wrapped: CBORDecodable {
 }
 
 extension Array: CBOREncodable where Element: CBOREncodable {
-  /// Writes the elements; bytes as a byte string.
+  /// Encodes the elements; an array of `UInt8` as a byte string.
   ///
-  /// - Parameter writer: Where to write.
-  /// - Throws: The same as encoding the elements.
+  /// - Parameter writer: The writer to encode to.
+  /// - Throws: The same errors as encoding the elements.
   @inlinable
   public func encode(to writer: inout CBORWriter) throws { try writer.encode(self) }
 }
 
 extension Array: CBORDecodable where Element: CBORDecodable {
-  /// Reads an array; bytes from a byte string as well.
+  /// Decodes an array; an array of `UInt8` also from a byte string.
   ///
-  /// - Parameter reader: Where to read.
-  /// - Throws: The same as decoding the elements.
+  /// - Parameter reader: The reader, positioned at the item.
+  /// - Throws: The same errors as decoding the elements.
   @inlinable
   public init(from reader: inout CBORReader) throws {
     if Element.self == UInt8.self {
@@ -45,10 +45,10 @@ extension Array: CBORDecodable where Element: CBORDecodable {
       return
     }
     var array = try reader.beginArray()
-    // What a sender claims is believed up to a megabyte; for more, as many bytes have to be there.
+    // Up to a megabyte is reserved for the claimed count; beyond that, the reservation is limited by the bytes left.
     let believed = Swift.min(array.count, reader.believed(MemoryLayout<Element>.stride))
     guard _isPOD(Element.self) else {
-      // For other elements, the room is made faster than it is filled in place.
+      // For other elements, reserving and appending is faster than initializing in place.
       self = []
       reserveCapacity(believed)
       while reader.nextElement(of: &array) { append(try Element(from: &reader)) }
@@ -66,10 +66,10 @@ extension Array: CBORDecodable where Element: CBORDecodable {
 }
 
 extension Set: CBOREncodable where Element: CBOREncodable {
-  /// Writes the elements as an array, in the set's order.
+  /// Encodes the elements as an array, in the set's order.
   ///
-  /// - Parameter writer: Where to write.
-  /// - Throws: The same as encoding the elements.
+  /// - Parameter writer: The writer to encode to.
+  /// - Throws: The same errors as encoding the elements.
   @inlinable
   public func encode(to writer: inout CBORWriter) throws {
     try writer.beginArray(count)
@@ -79,10 +79,10 @@ extension Set: CBOREncodable where Element: CBOREncodable {
 }
 
 extension Set: CBORDecodable where Element: CBORDecodable {
-  /// Reads an array, of whose equal elements one is kept.
+  /// Decodes an array, keeping one of several equal elements.
   ///
-  /// - Parameter reader: Where to read.
-  /// - Throws: The same as decoding the elements.
+  /// - Parameter reader: The reader, positioned at the item.
+  /// - Throws: The same errors as decoding the elements.
   @inlinable
   public init(from reader: inout CBORReader) throws {
     self.init()
@@ -92,11 +92,11 @@ extension Set: CBORDecodable where Element: CBORDecodable {
 }
 
 extension Dictionary: CBOREncodable where Key: CBOREncodable, Value: CBOREncodable {
-  /// Writes the pairs, in the dictionary's order: as a map if the keys are text or integers, which are then written as
-  /// text; else as an array of keys and values in turn.
+  /// Encodes the pairs, in the dictionary's order: as a map if the keys are `String`, `Int` or
+  /// `CodingKeyRepresentable`, with keys as text; otherwise as an array of alternating keys and values.
   ///
-  /// - Parameter writer: Where to write.
-  /// - Throws: The same as encoding keys and values.
+  /// - Parameter writer: The writer to encode to.
+  /// - Throws: The same errors as encoding the keys and values.
   @inlinable
   public func encode(to writer: inout CBORWriter) throws {
     if Key.self == String.self {
@@ -107,11 +107,12 @@ extension Dictionary: CBOREncodable where Key: CBOREncodable, Value: CBOREncodab
 }
 
 extension Dictionary: CBORDecodable where Key: CBORDecodable, Value: CBORDecodable {
-  /// Reads a map, or an array of keys and values in turn if the keys are neither text nor integers.
+  /// Decodes a map, or an array of alternating keys and values if the keys are not `String`, `Int` or
+  /// `CodingKeyRepresentable`.
   ///
-  /// - Parameter reader: Where to read.
-  /// - Throws: `DecodingError` for a key that the dictionary does not have, or has already; and the same as decoding keys
-  ///   and values.
+  /// - Parameter reader: The reader, positioned at the item.
+  /// - Throws: `DecodingError` for a key that can't be a key of the dictionary, or is a duplicate; and the same errors
+  ///   as decoding the keys and values.
   @inlinable
   public init(from reader: inout CBORReader) throws {
     guard Key.self == String.self else {

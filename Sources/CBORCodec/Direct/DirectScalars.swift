@@ -1,61 +1,61 @@
-// The standard library's types that are one head, or a string.
+// The standard library's types that are one head or one string.
 
 extension Bool: CBOREncodable, CBORDecodable {
-  /// Writes the value.
+  /// Encodes the Boolean.
   ///
-  /// - Parameter writer: Where to write.
+  /// - Parameter writer: The writer to encode to.
   @inlinable @inline(__always)
   public func encode(to writer: inout CBORWriter) { writer.encode(self) }
 
-  /// Reads a value.
+  /// Decodes a Boolean.
   ///
-  /// - Parameter reader: Where to read.
-  /// - Throws: The same as the reader's `decode`.
+  /// - Parameter reader: The reader, positioned at the item.
+  /// - Throws: The same errors as the reader's `decode` method.
   @inlinable @inline(__always)
   public init(from reader: inout CBORReader) throws { self = try reader.decode(Bool.self) }
 }
 
 extension String: CBOREncodable, CBORDecodable {
-  /// Writes the text.
+  /// Encodes the text.
   ///
-  /// - Parameter writer: Where to write.
+  /// - Parameter writer: The writer to encode to.
   @inlinable @inline(__always)
   public func encode(to writer: inout CBORWriter) { writer.encode(self) }
 
-  /// Reads a text string.
+  /// Decodes a text string.
   ///
-  /// - Parameter reader: Where to read.
-  /// - Throws: The same as the reader's `decode`.
+  /// - Parameter reader: The reader, positioned at the item.
+  /// - Throws: The same errors as the reader's `decode` method.
   @inlinable @inline(__always)
   public init(from reader: inout CBORReader) throws { self = try reader.decode(String.self) }
 }
 
 extension Double: CBOREncodable, CBORDecodable {
-  /// Writes the number.
+  /// Encodes the number.
   ///
-  /// - Parameter writer: Where to write.
+  /// - Parameter writer: The writer to encode to.
   @inlinable @inline(__always)
   public func encode(to writer: inout CBORWriter) { writer.encode(self) }
 
-  /// Reads a number.
+  /// Decodes a number.
   ///
-  /// - Parameter reader: Where to read.
-  /// - Throws: The same as the reader's `decode`.
+  /// - Parameter reader: The reader, positioned at the item.
+  /// - Throws: The same errors as the reader's `decode` method.
   @inlinable @inline(__always)
   public init(from reader: inout CBORReader) throws { self = try reader.decode(Double.self) }
 }
 
 extension Float: CBOREncodable, CBORDecodable {
-  /// Writes the number.
+  /// Encodes the number.
   ///
-  /// - Parameter writer: Where to write.
+  /// - Parameter writer: The writer to encode to.
   @inlinable @inline(__always)
   public func encode(to writer: inout CBORWriter) { writer.encode(self) }
 
-  /// Reads a number.
+  /// Decodes a number.
   ///
-  /// - Parameter reader: Where to read.
-  /// - Throws: The same as the reader's `decode`.
+  /// - Parameter reader: The reader, positioned at the item.
+  /// - Throws: The same errors as the reader's `decode` method.
   @inlinable @inline(__always)
   public init(from reader: inout CBORReader) throws { self = try reader.decode(Float.self) }
 }

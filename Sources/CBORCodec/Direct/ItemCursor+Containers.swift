@@ -6,12 +6,12 @@
 
 // Arrays, maps and their keys.
 extension ItemCursor {
-  /// Reads the head of an array, whose elements are then to come.
+  /// Reads the head of an array, and adds its elements to the pending items.
   @inlinable @inline(__always)
   mutating func arrayCount() -> Int? {
     let start = unsafe at
     guard let count = argument(of: 4) else { return nil }
-    // Each item that is to come takes a byte at least, this array's and all others.
+    // Each pending item, in this array and outside of it, takes at least one byte.
     guard count <= UInt64(truncatingIfNeeded: left), Int(truncatingIfNeeded: count) &+ pending &- 1 <= left else {
       unsafe at = start
       return nil
@@ -20,7 +20,7 @@ extension ItemCursor {
     return Int(truncatingIfNeeded: count)
   }
 
-  /// Reads the head of a map, whose keys and values are then to come.
+  /// Reads the head of a map, and adds its keys and values to the pending items.
   @inlinable @inline(__always)
   mutating func mapCount() -> Int? {
     let start = unsafe at
@@ -35,9 +35,9 @@ extension ItemCursor {
 
   // MARK: Keys
 
-  /// Reads a text key if it is the one given.
+  /// Reads the next text key if it equals `key`.
   ///
-  /// - Returns: Whether it was there.
+  /// - Returns: Whether the key was read.
   @inlinable @inline(__always)
   mutating func take(_ key: StaticString) -> Bool {
     let size = key.utf8CodeUnitCount
@@ -60,7 +60,7 @@ extension ItemCursor {
     return false
   }
 
-  /// The content of the text key that comes next, if it is the one given; the cursor stays.
+  /// Returns the content of the next text key if it equals `key`, without moving the cursor.
   @inline(__always)
   func key(equalTo key: String) -> UnsafeRawBufferPointer? {
     var ahead = self
@@ -73,16 +73,16 @@ extension ItemCursor {
     return isEqual ? unsafe content : nil
   }
 
-  /// Passes over the string that has this content.
+  /// Advances past the string that has this content.
   @inline(__always)
   mutating func pass(_ content: UnsafeRawBufferPointer) {
     unsafe at = content.baseAddress.map { unsafe $0 + content.count } ?? at
     pending &-= 1
   }
 
-  /// Passes over an item that holds no others, whose text is not looked at.
+  /// Skips an item that contains no others. Its text is not validated.
   ///
-  /// - Returns: Whether it did.
+  /// - Returns: Whether an item was skipped.
   mutating func skip() -> Bool {
     guard unsafe at < end else { return false }
     switch unsafe at.load(as: UInt8.self) >> 5 {
@@ -95,7 +95,7 @@ extension ItemCursor {
     }
   }
 
-  // Of a size that the compiler knows, so that a key is compared by two overlapping words with constants.
+  // For a size known at compile time, this compares a key by two or three words, which may overlap, with constants.
   @inlinable @inline(__always)
   static func isEqual(_ left: UnsafeRawPointer, _ right: UnsafeRawPointer, _ size: Int) -> Bool {
     func same<Word: FixedWidthInteger & BitwiseCopyable>(_ type: Word.Type, at offset: Int) -> Bool {

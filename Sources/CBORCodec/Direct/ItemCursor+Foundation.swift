@@ -4,9 +4,9 @@
   internal import Foundation
 #endif
 
-// Foundation's types in the form in which they are written. Each is in a tag, for which a level must be left.
+// Foundation's types in the form in which the encoder writes them. Each has a tag, which needs a level of nesting.
 extension ItemCursor {
-  /// Reads a tag, if it is what comes next.
+  /// Reads a tag if it is next and has this number.
   @inline(__always)
   private mutating func tag(_ number: UInt64) -> Bool {
     let start = unsafe at
@@ -15,7 +15,7 @@ extension ItemCursor {
     return false
   }
 
-  /// Tries to read something, and stays if it is not there.
+  /// Calls `read`, and returns nil without moving the cursor if it fails.
   @inline(__always)
   private mutating func attempt<Value>(_ read: (inout ItemCursor) -> Value?) -> Value? {
     var ahead = self
@@ -24,7 +24,7 @@ extension ItemCursor {
     return value
   }
 
-  /// Tag 1 around a number (RFC 8949 §3.4.2).
+  /// Reads tag 1 around a number (RFC 8949 §3.4.2).
   mutating func date(_ depthLeft: Int) -> Date? {
     attempt { ahead in
       guard depthLeft > 0, ahead.tag(1) else { return nil }
@@ -35,7 +35,7 @@ extension ItemCursor {
     }
   }
 
-  /// Tag 37 around 16 bytes.
+  /// Reads tag 37 around 16 bytes.
   mutating func uuid(_ depthLeft: Int) -> UUID? {
     attempt { ahead in
       guard depthLeft > 0, ahead.tag(37), let content = unsafe ahead.content(of: 2) else { return nil }
@@ -43,7 +43,7 @@ extension ItemCursor {
     }
   }
 
-  /// Tag 32 around text (RFC 8949 §3.4.5.3).
+  /// Reads tag 32 around text (RFC 8949 §3.4.5.3).
   mutating func url(_ depthLeft: Int) -> URL? {
     attempt { ahead in
       guard depthLeft > 0, ahead.tag(32) else { return nil }
@@ -51,7 +51,7 @@ extension ItemCursor {
     }
   }
 
-  /// Tag 4 around exponent and mantissa (RFC 8949 §3.4.4).
+  /// Reads tag 4 around exponent and mantissa (RFC 8949 §3.4.4).
   mutating func decimal(_ depthLeft: Int) -> Decimal? {
     attempt { ahead in
       guard depthLeft > 1, ahead.tag(4), ahead.arrayCount() == 2, let exponent = ahead.integer(Int.self),
@@ -65,7 +65,7 @@ extension ItemCursor {
 }
 
 extension UUID {
-  /// Creates a UUID from its 16 bytes; nil if there are more or less.
+  /// Creates a UUID from its 16 bytes; nil for any other number of bytes.
   init?(networkOrder bytes: UnsafeRawBufferPointer) {
     guard bytes.count == 16 else { return nil }
     var uuid: uuid_t = (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)

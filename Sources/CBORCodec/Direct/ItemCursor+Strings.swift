@@ -1,6 +1,6 @@
 // Strings of definite length.
 extension ItemCursor {
-  /// Reads a definite string's content.
+  /// Reads the content of a definite-length string.
   @inlinable @inline(__always)
   mutating func content(of major: UInt8) -> UnsafeRawBufferPointer? {
     let start = unsafe at
@@ -15,12 +15,12 @@ extension ItemCursor {
     return unsafe content
   }
 
-  /// Reads a text string, if it is UTF-8.
+  /// Reads a text string, if it is valid UTF-8.
   @inline(never) @usableFromInline
   mutating func text() -> String? {
     let start = self
     guard let content = unsafe content(of: 3) else { return nil }
-    // What fits into a string without memory of its own is made in place, if there is nothing to be checked.
+    // A short ASCII string is created in place, in a String without heap memory.
     if content.count < 16, unsafe Self.isASCII(content) {
       return unsafe String(unsafeUninitializedCapacity: content.count) { target in
         unsafe UnsafeMutableRawBufferPointer(target).copyMemory(from: content)
@@ -34,7 +34,7 @@ extension ItemCursor {
     return String(copying: utf8)
   }
 
-  /// Whether a run of less than 16 bytes is ASCII, by two words that may overlap.
+  /// Returns a Boolean value that indicates whether fewer than 16 bytes are ASCII, by two words that may overlap.
   @inline(__always)
   private static func isASCII(_ content: UnsafeRawBufferPointer) -> Bool {
     guard let base = content.baseAddress else { return true }

@@ -1,23 +1,23 @@
-// What is read where it lies.
+// Reading items in place.
 //
-// A cursor goes through a message from front to back, over items that are what is asked for and are written in the
-// usual way. `a1 62 6964 19 03e8`, which is {"id": 1000}, with one item to come at first:
+// A cursor moves through a message from front to back, over items that have the requested type and the usual encoding.
+// In `a1 62 6964 19 03e8`, which is {"id": 1000}, it starts with one pending item:
 //
-//   mapCount()     a1        1 pair           2 to come
-//   take("id")     62 6964   it is this key   1 to come
-//   unsigned()     19 03e8   1000             none: the item is complete
+//   mapCount()     a1        1 pair            2 pending
+//   take("id")     62 6964   the key matches   1 pending
+//   unsigned()     19 03e8   1000              0 pending: the item is complete
 //
 // Invariants
-//  - Each function either reads what it says and moves on, or returns nil and leaves the cursor where it is. It never
-//    reads past `end`, whatever the bytes are.
-//  - `pending` is the number of items still to come in all containers that are open. All that was passed over has been
-//    found well formed: so at 0, at the end of the message, the message is one well-formed item.
-//  - An item that is cut off, indefinite, tagged or of another type is left to who reads it with libcbor. Tests compare
-//    what is read here with what libcbor reads, for all initial bytes.
+//  - Each function either reads an item and advances, or returns nil and leaves the cursor unchanged. It never reads
+//    beyond `end`, whatever the bytes are.
+//  - `pending` is the number of items still to come in all open containers. Everything before the cursor is
+//    well-formed, so with 0 pending items at the end of the message, the message is one well-formed item.
+//  - The cursor leaves items that are incomplete, indefinite, tagged or of another type to callers that use libcbor.
+//    Tests compare the cursor with libcbor for all initial bytes.
 
 internal import CCBOR
 
-/// Reads usual items in place.
+/// A cursor that reads the usual items in place.
 @safe @frozen @usableFromInline
 struct ItemCursor: BitwiseCopyable {
   @usableFromInline var at: UnsafeRawPointer
@@ -37,7 +37,7 @@ struct ItemCursor: BitwiseCopyable {
 
   // MARK: Heads
 
-  /// Reads a head of a major type whose length is definite.
+  /// Reads a head of a major type with a definite length.
   @inlinable @inline(__always)
   mutating func argument(of major: UInt8) -> UInt64? {
     if unsafe at < end {
@@ -58,14 +58,14 @@ struct ItemCursor: BitwiseCopyable {
   @inline(__always)
   private mutating func wideArgument(of major: UInt8, _ low: UInt8) -> UInt64? {
     guard unsafe end - at >= 9 else { return lastArgument(of: major) }
-    // In network order, from the eight bytes that follow.
+    // Takes the argument, in network order, from the next eight bytes.
     let size = 1 &<< Int(low &- 24)
     let word = unsafe UInt64(bigEndian: (at + 1).loadUnaligned(as: UInt64.self))
     unsafe at += 1 &+ size
     return word &>> UInt64(64 &- 8 &* size)
   }
 
-  /// Reads a head near the message's end, with libcbor.
+  /// Reads a head near the end of the message, with libcbor.
   @inline(never)
   private mutating func lastArgument(of major: UInt8) -> UInt64? {
     guard let head = head(), head.kind.rawValue == major, !head.isIndefinite else { return nil }
@@ -73,7 +73,7 @@ struct ItemCursor: BitwiseCopyable {
     return head.argument
   }
 
-  /// The next head as libcbor reads it, if it is well formed; its `end` counts from the cursor.
+  /// Returns the next head as libcbor reads it, if it is well-formed, with `end` relative to the cursor.
   private func head() -> Head? {
     let head = unsafe hostcall_read_cbor_head(at, left)
     return Int(head.status) == HOSTCALL_CBOR_READ ? Head(head, at: 0) : nil
@@ -88,13 +88,13 @@ struct ItemCursor: BitwiseCopyable {
     return value
   }
 
-  /// Reads an integer that the type holds.
+  /// Reads an integer that the type can hold.
   @inlinable @inline(__always)
   mutating func integer<Integer: FixedWidthInteger>(_ type: Integer.Type) -> Integer? {
     let start = unsafe at
     let value: Integer?
     if Integer.isSigned, unsafe at < end, unsafe at.load(as: UInt8.self) & 0xe0 == 0x20 {
-      // Of a negative n the argument is −1 − n, which is its complement.
+      // The argument of a negative n is −1 − n, which is the complement of n.
       value = argument(of: 1).flatMap { Int64(exactly: $0) }.flatMap { Integer(exactly: ~$0) }
     } else {
       value = argument(of: 0).flatMap { Integer(exactly: $0) }
@@ -107,7 +107,7 @@ struct ItemCursor: BitwiseCopyable {
     return value
   }
 
-  /// Reads a floating-point number; integers are left to others.
+  /// Reads a floating-point number, but not an integer.
   @inlinable @inline(__always)
   mutating func double() -> Double? {
     if unsafe end - at >= 9, unsafe at.load(as: UInt8.self) == 0xfb {
@@ -138,7 +138,7 @@ struct ItemCursor: BitwiseCopyable {
     }
   }
 
-  /// Reads a floating-point number that the type has room for.
+  /// Reads a floating-point number within the range of the type.
   @inlinable @inline(__always)
   mutating func float<Number: BinaryFloatingPoint>(_ type: Number.Type) -> Number? {
     let start = self
@@ -151,9 +151,9 @@ struct ItemCursor: BitwiseCopyable {
     return value
   }
 
-  /// Reads numbers of eight bytes, as far as they are.
+  /// Reads floating-point numbers until an item is of another kind.
   ///
-  /// - Returns: How many were read, `count` at most.
+  /// - Returns: The number of items read, at most `count`.
   @usableFromInline
   mutating func doubles(_ target: UnsafeMutablePointer<Double>, _ count: Int) -> Int {
     var cursor = self
@@ -166,17 +166,17 @@ struct ItemCursor: BitwiseCopyable {
     return read
   }
 
-  /// Reads integers, as far as they are.
+  /// Reads integers until an item is of another kind.
   ///
-  /// - Returns: How many were read, `count` at most.
+  /// - Returns: The number of items read, at most `count`.
   @usableFromInline
   mutating func integers(_ target: UnsafeMutablePointer<Int>, _ count: Int) -> Int {
     unsafe anyIntegers(target, count)
   }
 
-  /// Reads integers that are not negative, as far as they are.
+  /// Reads integers that are not negative until an item is of another kind.
   ///
-  /// - Returns: How many were read, `count` at most.
+  /// - Returns: The number of items read, at most `count`.
   @usableFromInline
   mutating func integers(_ target: UnsafeMutablePointer<UInt64>, _ count: Int) -> Int {
     unsafe anyIntegers(target, count)
@@ -225,9 +225,9 @@ struct ItemCursor: BitwiseCopyable {
     return low == 1
   }
 
-  /// Reads `null`, or `undefined`, which is the same to Swift.
+  /// Reads `null` or `undefined`, which Swift doesn't distinguish.
   ///
-  /// - Returns: Whether it was there.
+  /// - Returns: Whether the next item was `null` or `undefined`.
   @inlinable @inline(__always)
   mutating func null() -> Bool {
     guard unsafe at < end, unsafe at.load(as: UInt8.self) | 1 == 0xf7 else { return false }

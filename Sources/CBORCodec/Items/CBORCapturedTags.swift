@@ -1,17 +1,17 @@
-/// A value together with the tags that are around it (RFC 8949 §3.4), whichever they are.
+/// A value together with all tags around it (RFC 8949 §3.4).
 ///
-/// Other coders than those of this package write the value alone, and read it without tags.
+/// Other encoders and decoders than this package's encode only the value, and decode it without tags.
 public struct CBORCapturedTags<Value> {
-  /// The numbers of the tags, the outermost first.
+  /// The numbers of the tags, from the outermost to the innermost.
   public var tags: [UInt64]
-  /// The value in the tags.
+  /// The value inside the tags.
   public var value: Value
 
-  /// Creates a value in tags.
+  /// Creates a value with tags.
   ///
   /// - Parameters:
   ///   - value: The value.
-  ///   - tags: The numbers of the tags, the outermost first.
+  ///   - tags: The numbers of the tags, from the outermost to the innermost.
   public init(_ value: Value, tags: [UInt64] = []) {
     self.value = value
     self.tags = tags
@@ -23,10 +23,10 @@ extension CBORCapturedTags: Equatable where Value: Equatable {}
 extension CBORCapturedTags: Hashable where Value: Hashable {}
 
 extension CBORCapturedTags: Encodable where Value: Encodable {
-  /// Writes the value in its tags.
+  /// Encodes the value in its tags.
   ///
-  /// - Parameter encoder: Where to write.
-  /// - Throws: The same as encoding the value; also `EncodingError` if no levels are left for the tags.
+  /// - Parameter encoder: The encoder to write to.
+  /// - Throws: The same errors as encoding the value; and `EncodingError` if the tags exceed the nesting limit.
   public func encode(to encoder: any Encoder) throws {
     guard let encoder = encoder as? ItemEncoder else { return try value.encode(to: encoder) }
     try encoder.encode(value, tags: tags)
@@ -34,10 +34,10 @@ extension CBORCapturedTags: Encodable where Value: Encodable {
 }
 
 extension CBORCapturedTags: Decodable where Value: Decodable {
-  /// Reads a value and the tags around it.
+  /// Decodes a value and the tags around it.
   ///
-  /// - Parameter decoder: Where to read.
-  /// - Throws: The same as decoding the value.
+  /// - Parameter decoder: The decoder to read from.
+  /// - Throws: The same errors as decoding the value.
   public init(from decoder: any Decoder) throws {
     guard let decoder = decoder as? ItemDecoder else {
       self.init(try Value(from: decoder))

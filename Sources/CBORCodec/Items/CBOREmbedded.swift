@@ -1,7 +1,7 @@
-/// A value that is encoded by itself and stands in the message as a byte string: tag 24 (RFC 8949 §3.4.5.1), or a byte
-/// string without it, as COSE's protected headers are.
+/// A value that is encoded separately, and embedded in the message as a byte string: in tag 24 (RFC 8949 §3.4.5.1), or
+/// without a tag, like COSE's protected headers.
 ///
-/// The bytes are kept, since it is they that are signed or hashed.
+/// The encoded bytes are preserved, since they are what is signed or hashed.
 ///
 /// ```swift
 /// struct IssuerSigned: Codable {
@@ -9,13 +9,13 @@
 /// }
 /// ```
 ///
-/// Other coders than those of this package write and read the value alone.
+/// Other encoders and decoders than this package's encode and decode only the value.
 public struct CBOREmbedded<Value> {
   /// The value.
   public let value: Value
-  /// The value as it is encoded: the content of the byte string.
+  /// The encoding of the value: the content of the byte string.
   public let bytes: [UInt8]
-  /// Whether tag 24 is around the byte string.
+  /// A Boolean value that indicates whether the byte string is in tag 24.
   public let isTagged: Bool
 
   fileprivate init(_ value: Value, _ bytes: [UInt8], isTagged: Bool) {
@@ -26,13 +26,13 @@ public struct CBOREmbedded<Value> {
 }
 
 extension CBOREmbedded where Value: Encodable {
-  /// Encodes a value to be embedded.
+  /// Creates an embedded value by encoding it.
   ///
   /// - Parameters:
-  ///   - value: The value.
-  ///   - isTagged: Whether tag 24 is around the byte string.
-  ///   - encoder: The encoder that encodes the value.
-  /// - Throws: The same as encoding the value.
+  ///   - value: The value to encode.
+  ///   - isTagged: Whether the byte string is in tag 24.
+  ///   - encoder: The encoder for the value.
+  /// - Throws: The same errors as encoding the value.
   public init(_ value: Value, isTagged: Bool = true, encodedBy encoder: CBOREncoder = CBOREncoder()) throws {
     self.init(value, try encoder.encode(value), isTagged: isTagged)
   }
@@ -41,20 +41,21 @@ extension CBOREmbedded where Value: Encodable {
 extension CBOREmbedded: Sendable where Value: Sendable {}
 
 extension CBOREmbedded: Equatable {
-  /// Whether two have the same bytes, and both a tag or neither.
+  /// Returns a Boolean value that indicates whether two embedded values have the same bytes, and both or neither have a
+  /// tag.
   ///
   /// - Parameters:
-  ///   - left: An embedded value.
-  ///   - right: Another.
+  ///   - left: A value to compare.
+  ///   - right: Another value to compare.
   public static func == (left: CBOREmbedded, right: CBOREmbedded) -> Bool {
     left.bytes == right.bytes && left.isTagged == right.isTagged
   }
 }
 
 extension CBOREmbedded: Hashable {
-  /// Feeds what `==` compares.
+  /// Hashes the parts of the value that `==` compares.
   ///
-  /// - Parameter hasher: What to feed.
+  /// - Parameter hasher: The hasher to use.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(bytes)
     hasher.combine(isTagged)
@@ -62,10 +63,10 @@ extension CBOREmbedded: Hashable {
 }
 
 extension CBOREmbedded: Encodable where Value: Encodable {
-  /// Writes the bytes.
+  /// Encodes the bytes.
   ///
-  /// - Parameter encoder: Where to write.
-  /// - Throws: `EncodingError` if no level is left for the tag.
+  /// - Parameter encoder: The encoder to write to.
+  /// - Throws: `EncodingError` if the tag exceeds the nesting limit.
   public func encode(to encoder: any Encoder) throws {
     guard let encoder = encoder as? ItemEncoder else { return try value.encode(to: encoder) }
     try encoder.encode(bytes, tags: isTagged ? [24] : [])
@@ -73,11 +74,11 @@ extension CBOREmbedded: Encodable where Value: Encodable {
 }
 
 extension CBOREmbedded: Decodable where Value: Decodable {
-  /// Reads a byte string, in tag 24 or not, and a value from its content.
+  /// Decodes a byte string, with or without tag 24, and a value from its content.
   ///
-  /// - Parameter decoder: Where to read.
-  /// - Throws: `DecodingError` if the item is no byte string, if its content is not one well-formed item, or not what the
-  ///   value decodes from. Offsets in what is said of the content count from its own start.
+  /// - Parameter decoder: The decoder to read from.
+  /// - Throws: `DecodingError` if the item is not a byte string, if its content is not one well-formed item, or if the
+  ///   value can't be decoded from it. Offsets in errors about the content are relative to its start.
   public init(from decoder: any Decoder) throws {
     guard let decoder = decoder as? ItemDecoder else {
       let value = try Value(from: decoder)

@@ -1,26 +1,26 @@
-/// One item as it is encoded, byte for byte: for what is signed or hashed, or passed on without a look at it.
+/// The encoding of one item, byte for byte, for data that is signed, hashed, or passed on unread.
 ///
-/// It is never written in another way, whatever the encoder's options say. Other coders than those of this package
-/// write it as the ``CBORValue`` that it is, if they have a form for that.
+/// The item is always written unchanged, whatever the encoder's options are. Other encoders than this package's encode
+/// it as a ``CBORValue``, if they can represent it.
 public struct CBORRawItem: Sendable, Hashable {
-  /// The item's bytes.
+  /// The bytes of the item.
   public let bytes: [UInt8]
 
   /// Creates an item from its bytes.
   ///
-  /// - Parameter bytes: One item.
-  /// - Throws: ``CBORError`` if they are not one well-formed item within the limits as they are unless set.
+  /// - Parameter bytes: The encoding of one item.
+  /// - Throws: ``CBORError`` if `bytes` is not one well-formed item within the default limits.
   public init(_ bytes: [UInt8]) throws(CBORError) {
     try CBORDecoder().validate(bytes)
     self.bytes = bytes
   }
 
-  /// Creates an item from a value that can be encoded.
+  /// Creates an item by encoding a value.
   ///
   /// - Parameters:
-  ///   - value: The value.
-  ///   - encoder: The encoder that encodes it.
-  /// - Throws: The same as encoding the value.
+  ///   - value: The value to encode.
+  ///   - encoder: The encoder to use.
+  /// - Throws: The same errors as encoding the value.
   public init(encoding value: some Encodable, with encoder: CBOREncoder = CBOREncoder()) throws {
     bytes = try encoder.encode(value)
   }
@@ -30,10 +30,10 @@ public struct CBORRawItem: Sendable, Hashable {
   /// Decodes a value from the item.
   ///
   /// - Parameters:
-  ///   - type: What to decode.
-  ///   - decoder: The decoder that decodes it.
+  ///   - type: The type to decode.
+  ///   - decoder: The decoder to use.
   /// - Returns: The value.
-  /// - Throws: The same as decoding from the item's bytes.
+  /// - Throws: The same errors as decoding from the item's bytes.
   public func decode<Value: Decodable>(
     _ type: Value.Type, with decoder: CBORDecoder = CBORDecoder()
   ) throws -> Value {
@@ -42,18 +42,18 @@ public struct CBORRawItem: Sendable, Hashable {
 }
 
 extension CBORRawItem: Codable {
-  /// Writes the item as it is.
+  /// Encodes the item unchanged.
   ///
-  /// - Parameter encoder: Where to write.
-  /// - Throws: `EncodingError` if it is nested too deep where it stands.
+  /// - Parameter encoder: The encoder to write to.
+  /// - Throws: `EncodingError` if the item exceeds the nesting limit at its position.
   public func encode(to encoder: any Encoder) throws {
     guard let encoder = encoder as? ItemEncoder else { return try decode(CBORValue.self).encode(to: encoder) }
     try encoder.encode(raw: bytes)
   }
 
-  /// Reads any item.
+  /// Decodes any item.
   ///
-  /// - Parameter decoder: Where to read.
+  /// - Parameter decoder: The decoder to read from.
   /// - Throws: ``CBORError`` if the message is malformed.
   public init(from decoder: any Decoder) throws {
     guard let decoder = decoder as? ItemDecoder else {

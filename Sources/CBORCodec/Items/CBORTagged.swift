@@ -1,4 +1,4 @@
-/// A value in a tag that it is always written in, and must be read from (RFC 8949 §3.4).
+/// A value in a fixed tag (RFC 8949 §3.4), which encoding adds and decoding requires.
 ///
 /// ```swift
 /// struct Evidence: Codable {
@@ -6,13 +6,13 @@
 /// }
 /// ```
 ///
-/// Other coders than those of this package write and read the value alone.
+/// Other encoders and decoders than this package's encode and decode only the value.
 @propertyWrapper
 public struct CBORTagged<let number: Int, Value> {
-  /// The value in the tag.
+  /// The value inside the tag.
   public var wrappedValue: Value
 
-  /// Creates a value in the tag.
+  /// Creates a tagged value.
   ///
   /// - Parameter wrappedValue: The value.
   public init(wrappedValue: Value) {
@@ -28,10 +28,10 @@ extension CBORTagged: Equatable where Value: Equatable {}
 extension CBORTagged: Hashable where Value: Hashable {}
 
 extension CBORTagged: Encodable where Value: Encodable {
-  /// Writes the value in its tag.
+  /// Encodes the value in its tag.
   ///
-  /// - Parameter encoder: Where to write.
-  /// - Throws: The same as encoding the value; also `EncodingError` if no level is left for the tag.
+  /// - Parameter encoder: The encoder to write to.
+  /// - Throws: The same errors as encoding the value; and `EncodingError` if the tag exceeds the nesting limit.
   public func encode(to encoder: any Encoder) throws {
     guard let encoder = encoder as? ItemEncoder else { return try wrappedValue.encode(to: encoder) }
     try encoder.encode(wrappedValue, tags: [Self.tag])
@@ -39,10 +39,10 @@ extension CBORTagged: Encodable where Value: Encodable {
 }
 
 extension CBORTagged: Decodable where Value: Decodable {
-  /// Reads a value from its tag; the tag that says that this is CBOR, 55799, may stand around it.
+  /// Decodes a value from its tag. The tag for self-described CBOR, 55799, may be around it.
   ///
-  /// - Parameter decoder: Where to read.
-  /// - Throws: `DecodingError` if the item is not in the tag; and the same as decoding the value.
+  /// - Parameter decoder: The decoder to read from.
+  /// - Throws: `DecodingError` if the item doesn't have the tag; and the same errors as decoding the value.
   public init(from decoder: any Decoder) throws {
     guard let decoder = decoder as? ItemDecoder else {
       wrappedValue = try Value(from: decoder)
@@ -53,10 +53,10 @@ extension CBORTagged: Decodable where Value: Decodable {
 }
 
 extension CBORTagged: CBOREncodable where Value: CBOREncodable {
-  /// Writes the value in its tag.
+  /// Encodes the value in its tag.
   ///
-  /// - Parameter writer: Where to write.
-  /// - Throws: The same as encoding the value; also `EncodingError` if no level is left for the tag.
+  /// - Parameter writer: The writer to encode to.
+  /// - Throws: The same errors as encoding the value; and `EncodingError` if the tag exceeds the nesting limit.
   @inlinable
   public func encode(to writer: inout CBORWriter) throws {
     try writer.beginTag(UInt64(number.magnitude))
@@ -66,10 +66,10 @@ extension CBORTagged: CBOREncodable where Value: CBOREncodable {
 }
 
 extension CBORTagged: CBORDecodable where Value: CBORDecodable {
-  /// Reads a value from its tag; the tag that says that this is CBOR, 55799, may stand around it.
+  /// Decodes a value from its tag. The tag for self-described CBOR, 55799, may be around it.
   ///
-  /// - Parameter reader: Where to read.
-  /// - Throws: `DecodingError` if the item is not in the tag; and the same as decoding the value.
+  /// - Parameter reader: The reader, positioned at the item.
+  /// - Throws: `DecodingError` if the item doesn't have the tag; and the same errors as decoding the value.
   @inlinable
   public init(from reader: inout CBORReader) throws {
     let start = reader.offset

@@ -1,9 +1,9 @@
-// What the types of this folder ask of the encoder and the decoder of this package, and of no other.
+// Parts of this package's encoder and decoder for the types of this folder.
 
 extension ItemEncoder {
-  /// Writes a value in tags as the encoder's item.
+  /// Encodes a value in tags as the encoder's item.
   ///
-  /// - Parameter tags: The numbers of the tags, the outermost first.
+  /// - Parameter tags: The numbers of the tags, from the outermost to the innermost.
   func encode<Value: Encodable>(_ value: Value, tags: [UInt64]) throws {
     let storage = try begin()
     let mark = storage.mark
@@ -21,7 +21,7 @@ extension ItemEncoder {
     storage.frames[position.level].content = .single
   }
 
-  /// Writes bytes that are an item as the encoder's item.
+  /// Writes the bytes of an encoded item as the encoder's item.
   func encode(raw bytes: [UInt8]) throws {
     let storage = try begin()
     var limits = CBORLimits.none
@@ -51,7 +51,7 @@ extension ItemEncoder {
 }
 
 extension ItemDecoder {
-  /// The tags around the item, the outermost first, and a decoder of what is in them.
+  /// Returns the tags around the item, from the outermost to the innermost, and a decoder for the item inside them.
   func tags() throws -> (tags: [UInt64], content: ItemDecoder) {
     try context.message.scan()
     var tags: [UInt64] = []
@@ -65,7 +65,7 @@ extension ItemDecoder {
     return (tags, ItemDecoder(context: context, offset: offset, level: level))
   }
 
-  /// Decodes a value from a tag that must be there.
+  /// Decodes a value from a tag, which must be present.
   func decode<Value: Decodable>(_ type: Value.Type, inTag number: UInt64) throws -> Value {
     try context.message.scan()
     var head = try context.message.head(at: offset)
@@ -76,7 +76,7 @@ extension ItemDecoder {
     return try ItemDecoder(context: context, offset: head.end, level: level).decode(type)
   }
 
-  /// The bytes of the item.
+  /// Returns the bytes of the item.
   func rawItem() throws -> [UInt8] {
     try context.message.scan()
     guard offset != DecodingMessage.absent else { return [0xf6] }

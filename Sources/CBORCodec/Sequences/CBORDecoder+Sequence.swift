@@ -1,11 +1,12 @@
 extension CBORDecoder {
-  /// Decodes the values of a sequence of items (RFC 8742) that is there as a whole.
+  /// Decodes the values of a complete sequence of items (RFC 8742).
   ///
   /// - Parameters:
   ///   - type: The type of each value.
-  ///   - bytes: The items, one after the other; none at all is a sequence too.
-  /// - Returns: The values. Time is linear in the number of bytes, as that of each value is.
-  /// - Throws: The same as decoding each of them; the offset of a ``CBORError`` counts from the start of the sequence.
+  ///   - bytes: The items, one after another. The sequence may be empty.
+  /// - Returns: The values. Time is linear in the number of bytes, if decoding each value is.
+  /// - Throws: The same errors as decoding each item. The offset of a ``CBORError`` is relative to the start of the
+  ///   sequence.
   public func decodeSequence<Value: Decodable>(_ type: Value.Type, from bytes: [UInt8]) throws -> [Value] {
     var values: [Value] = []
     var rest = bytes[...]
@@ -26,8 +27,8 @@ extension CBORDecoder {
   ///
   /// - Parameters:
   ///   - type: The type of each value.
-  ///   - chunks: The bytes, cut anywhere.
-  /// - Returns: The values, decoded as they arrive.
+  ///   - chunks: The bytes, split at any positions.
+  /// - Returns: An asynchronous sequence of the values, which decodes each when its bytes have arrived.
   public func items<Value: Decodable, Chunks: AsyncSequence>(
     _ type: Value.Type, from chunks: Chunks
   ) -> CBORItems<Value, Chunks> where Chunks.Element == [UInt8] {
@@ -38,9 +39,9 @@ extension CBORDecoder {
 extension CBOREncoder {
   /// Encodes values as a sequence of items (RFC 8742).
   ///
-  /// - Parameter values: The values.
-  /// - Returns: Their items, one after the other.
-  /// - Throws: The same as encoding each of them.
+  /// - Parameter values: The values to encode.
+  /// - Returns: The items, one after another.
+  /// - Throws: The same errors as encoding each value.
   public func encodeSequence<Values: Sequence>(_ values: Values) throws -> [UInt8] where Values.Element: Encodable {
     var bytes: [UInt8] = []
     for value in values { bytes += try encode(value) as [UInt8] }

@@ -4,21 +4,22 @@
 /// for try await event in CBORDecoder().items(Event.self, from: connection.chunks) { show(event) }
 /// ```
 ///
-/// A value is there as soon as the last byte of its item is. Time is linear in the number of bytes, however they are
-/// cut; what is kept is one item and one chunk. ``CBORLimits/messageSize`` bounds each item.
+/// A value is available as soon as the last byte of its item has arrived. Time is linear in the number of bytes,
+/// however they are split, and memory holds one item and one chunk at a time. ``CBORLimits/messageSize`` applies to
+/// each item.
 public struct CBORItems<Value: Decodable, Chunks: AsyncSequence>: AsyncSequence where Chunks.Element == [UInt8] {
-  /// What an item decodes as.
+  /// The type that each item decodes to.
   public typealias Element = Value
 
   let decoder: CBORDecoder
   let chunks: Chunks
 
-  /// Reads the values one after the other.
+  /// An iterator that decodes the values one after another.
   public struct AsyncIterator: AsyncIteratorProtocol {
     private let decoder: CBORDecoder
     private var chunks: Chunks.AsyncIterator
     private var rest: ArraySlice<UInt8> = []
-    /// The offset in the sequence of the first byte of `rest`.
+    /// The offset of the first byte of `rest` in the sequence.
     private var offset = 0
     private var isAtEnd = false
 
@@ -29,17 +30,16 @@ public struct CBORItems<Value: Decodable, Chunks: AsyncSequence>: AsyncSequence 
 
     /// Decodes the next item.
     ///
-    /// - Parameter actor: The actor on which the chunks are waited for.
-    /// - Returns: The value; nil at the end of the sequence.
-    /// - Throws: ``CBORError``, whose offset counts from the start of the sequence, if the item is malformed, or cut off by
-    ///   the end; `DecodingError` if it is not what the type decodes from; and whatever the chunks throw. Nothing is read
-    ///   after an error.
+    /// - Parameter actor: The actor on which the iterator waits for chunks.
+    /// - Returns: The value; nil at the end of the sequence, and after an error in an item.
+    /// - Throws: ``CBORError`` if the item is malformed or incomplete at the end, with an offset from the start of the
+    ///   sequence; `DecodingError` if the type can't be decoded from the item; and any error that `chunks` throws.
     public mutating func next(isolation actor: isolated (any Actor)?) async throws -> Value? {
       var boundary = ItemBoundary(limits: decoder.limits)
       while !isAtEnd {
         if !rest.isEmpty, boundary.isWhole(in: rest) { return try decodeItem() }
         guard let chunk = try await chunks.next(isolation: actor) else { break }
-        // The bytes of earlier items are not kept.
+        // Drops the bytes of earlier items.
         if rest.startIndex > 0 { rest = Array(rest)[...] }
         rest.append(contentsOf: chunk)
       }
@@ -62,7 +62,7 @@ public struct CBORItems<Value: Decodable, Chunks: AsyncSequence>: AsyncSequence 
     }
   }
 
-  /// Creates an iterator over the values.
+  /// Returns an iterator over the values.
   public func makeAsyncIterator() -> AsyncIterator {
     AsyncIterator(decoder: decoder, chunks: chunks.makeAsyncIterator())
   }

@@ -1,29 +1,29 @@
-// Where the next item of a sequence ends, found while its bytes arrive. `82 01 62 | 41 42`, in two chunks:
+// Finding the end of a sequence's next item while its bytes arrive. For `82 01 62 | 41 42`, in two chunks:
 //
-//   82      an array: two items to come      open [2]
-//   01      an item                          open [1]
-//   62      a text of two bytes, and one is missing: so far `position` is before it
-//   62 41 42                                 open []: the item ends here
+//   82      an array: two items to come              open [2]
+//   01      an item                                  open [1]
+//   62      a text of two bytes, which are missing: `position` stays before it
+//   62 41 42                                         open []: the item ends here
 //
 // Invariants
-//  - No byte is looked at twice, but for those of one head or string that has not arrived as a whole.
-//  - `open` is no deeper than the limit allows.
-//  - Whether the item is valid is not asked here. Where it can't be one, it "ends", and decoding it says why.
+//  - No byte is read twice, except those of one head or string that is incomplete.
+//  - The nesting limit bounds the size of `open`.
+//  - The item is not validated. If it can't be valid, it "ends", and decoding it throws the error.
 
-/// Finds the end of the item that a run of bytes begins with, as more and more bytes arrive.
+/// A search for the end of the first item in a sequence of bytes, as more of them arrive.
 struct ItemBoundary {
   private let limits: CBORLimits
-  /// How many items are still to come in each array, map, tag and chunked string that is open; nil if a break ends it.
+  /// The numbers of items still to come in each open array, map, tag and chunked string; nil for an indefinite length.
   private var open: [UInt64?] = []
-  /// How many bytes have been looked at.
+  /// The number of bytes processed.
   private var position = 0
 
   init(limits: CBORLimits) { self.limits = limits }
 
-  /// Goes on with more bytes.
+  /// Continues with more bytes.
   ///
-  /// - Parameter bytes: All bytes of the item that there are, those of the calls before among them.
-  /// - Returns: Whether the item ends within them, or can't be one.
+  /// - Parameter bytes: All bytes of the item so far, including those of earlier calls.
+  /// - Returns: Whether the item ends within the bytes, or can't be valid.
   mutating func isWhole(in bytes: ArraySlice<UInt8>) -> Bool {
     unsafe bytes.withUnsafeBytes { bytes in
       let input = unsafe InputBuffer(bytes)
@@ -33,7 +33,7 @@ struct ItemBoundary {
         do throws(CBORError) {
           guard try step(input) else { return false }
         } catch {
-          // Cut off, or malformed.
+          // Incomplete, or malformed.
           return error.code != .endOfInput
         }
       } while !open.isEmpty
@@ -41,9 +41,9 @@ struct ItemBoundary {
     }
   }
 
-  /// Passes over a head, and a string's content.
+  /// Advances past a head, and the content of a string.
   ///
-  /// - Returns: Whether it is there as a whole.
+  /// - Returns: Whether they are complete.
   private mutating func step(_ input: InputBuffer) throws(CBORError) -> Bool {
     let head = try input.head(at: position)
     switch head.kind {
@@ -72,7 +72,7 @@ struct ItemBoundary {
     return true
   }
 
-  /// Counts an item in, and closes what is complete with it.
+  /// Counts an item, and closes every container that it completes.
   private mutating func complete() {
     while let last = open.last, let items = last {
       guard items == 1 else {
