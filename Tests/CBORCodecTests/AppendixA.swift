@@ -2,7 +2,7 @@ import CBORCodec
 import Fixtures
 import Testing
 
-/// The examples of RFC 8949, Appendix A, from the fixture of that name.
+/// The examples of RFC 8949, Appendix A, from the fixture of the same name.
 enum AppendixA {
   struct Example: CustomTestStringConvertible, Sendable {
     let hexadecimal: String
@@ -22,7 +22,7 @@ enum AppendixA {
 
   private static let firstTo25 = CBORValue.array((1...25).map { .unsigned($0) })
 
-  /// What the examples are, in their order, from the RFC's left column.
+  /// The values of the examples, in their order, from the left column of the RFC's table.
   static let values: [CBORValue] = [
     0, 1, 10, 23, 24, 25, 100, 1000, 1_000_000, 1_000_000_000_000, 18_446_744_073_709_551_615,
     .tagged(2, .bytes([1, 0, 0, 0, 0, 0, 0, 0, 0])), .negative(.max), .tagged(3, .bytes([1, 0, 0, 0, 0, 0, 0, 0, 0])),
@@ -42,7 +42,7 @@ enum AppendixA {
   ]
 }
 
-/// The malformed examples of RFC 8949, Appendix F, from the fixture of that name.
+/// The malformed examples of RFC 8949, Appendix F, from the fixture of the same name.
 enum AppendixF {
   static var examples: [Malformed] {
     get throws {

@@ -3,12 +3,12 @@ import Testing
 
 @Suite("RFC 8949, Appendix A")
 struct AppendixATests {
-  @Test("There are as many values as examples")
+  @Test("The numbers of values and examples are equal")
   func count() {
     #expect(AppendixA.examples.count == AppendixA.values.count)
   }
 
-  @Test("Every example decodes to the right value", arguments: zip(AppendixA.examples, AppendixA.values))
+  @Test("Every example decodes to the expected value", arguments: zip(AppendixA.examples, AppendixA.values))
   func decodes(_ example: AppendixA.Example, value: CBORValue) throws {
     #expect(try CBORDecoder().decode(CBORValue.self, from: example.bytes) == value)
   }
@@ -39,12 +39,12 @@ struct AppendixATests {
     let bytes: [UInt8] = try CBOREncoder().encode(value)
     #expect((bytes == example.bytes) == example.isPreferred)
     #expect(try CBORDecoder().decode(CBORValue.self, from: bytes) == value)
-    // Notation tells indefinite lengths as well; what it does not tell are floats wider than they need to be.
+    // Notation shows indefinite lengths, but not floats that are wider than necessary.
     let isWide = !example.isPreferred && !example.notation.contains("_ ")
     #expect((try CBOREncoder().encode(diagnostic: example.notation) == example.bytes) == !isWide)
   }
 
-  @Test("Every example cut at any byte is refused where the first part is missing", arguments: AppendixA.examples)
+  @Test("Every truncated example is rejected at its first missing part", arguments: AppendixA.examples)
   func truncated(_ example: AppendixA.Example) {
     for count in example.bytes.indices {
       let bytes = Array(example.bytes.prefix(count))
@@ -55,7 +55,7 @@ struct AppendixATests {
     }
   }
 
-  @Test("Every malformed example of Appendix F is refused where it goes wrong", arguments: try AppendixF.examples)
+  @Test("Every malformed example of Appendix F is rejected at its fault", arguments: try AppendixF.examples)
   func malformed(_ example: Malformed) {
     let error = #expect(throws: CBORError.self) { try CBORDecoder().validate(hex(example.bytes)) }
     #expect(error?.code == example.code)
@@ -66,9 +66,10 @@ struct AppendixATests {
 }
 
 extension AppendixA {
-  /// Where an item that starts at an offset lacks something, by the RFC's grammar alone; nothing if it is all there.
+  /// Returns the offset where an item that starts at `offset` is incomplete, by the RFC's grammar alone; nil if it is
+  /// complete.
   ///
-  /// A recursive reader for these short examples, to compare the codec with: it knows nothing of libcbor.
+  /// A recursive reader for these short examples, independent of libcbor, to compare the codec with.
   static func missing(in bytes: [UInt8], at offset: inout Int) -> Int? {
     guard offset < bytes.count else { return bytes.count }
     let start = offset

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Decoding a prefix")
 struct CBORDecoderPrefixTests {
-  @Test("The items of a sequence are read one after the other, from every kind of bytes")
+  @Test("The items of a sequence are decoded one after another, from every kind of input")
   func sequence() throws {
     let bytes = hex("01 8202 03 63616263 f6")
     let decoder = CBORDecoder()
@@ -25,7 +25,7 @@ struct CBORDecoderPrefixTests {
     #expect(fromMemory == (1, 1))
   }
 
-  @Test("What follows may be anything, and no bytes at all are an error")
+  @Test("Any bytes may follow the item, and empty input is an error")
   func rest() throws {
     #expect(try CBORDecoder().decodePrefix(Int.self, from: hex("05ff")) == (5, 1))
     let error = #expect(throws: CBORError.self) { try CBORDecoder().decodePrefix(Int.self, from: []) }
@@ -33,7 +33,7 @@ struct CBORDecoderPrefixTests {
     #expect(error?.offset == 0)
   }
 
-  @Test("Offsets count from the slice's start")
+  @Test("Offsets are relative to the slice's start")
   func offsets() {
     let bytes = hex("00 00 82 00 1c")
     let error = #expect(throws: CBORError.self) { try CBORDecoder().decodePrefix([Int].self, from: bytes[2...]) }
@@ -41,7 +41,7 @@ struct CBORDecoderPrefixTests {
     #expect(error?.offset == 2)
   }
 
-  @Test("The message's limit bounds the item, and not what follows it")
+  @Test("The message size limit applies to the item, and not to the bytes after it")
   func size() throws {
     var decoder = CBORDecoder()
     decoder.limits.messageSize = 4
@@ -54,7 +54,7 @@ struct CBORDecoderPrefixTests {
       #expect(error?.code == .messageSizeLimit, "\(bytes)")
       #expect(error?.offset == 4)
     }
-    // Cut short where the limit does not matter.
+    // Incomplete, but not because of the limit.
     let error = #expect(throws: CBORError.self) { try decoder.decodePrefix(CBORValue.self, from: hex("8301")) }
     #expect(error?.code == .endOfInput)
     decoder.limits.messageSize = -1

@@ -14,7 +14,7 @@ struct CBORLimitsTests {
     }
   }
 
-  @Test("The limits are as documented")
+  @Test("The default limits are as documented")
   func defaults() {
     let limits = CBORLimits()
     #expect(limits.nestingDepth == 128)
@@ -27,7 +27,7 @@ struct CBORLimitsTests {
   }
 
   @Test(
-    "128 arrays, maps or tags around an item pass, and 129 do not", arguments: ["81", "9f", "a100", "c6"])
+    "128 arrays, maps or tags around an item are accepted, and 129 are rejected", arguments: ["81", "9f", "a100", "c6"])
   func depth(_ opening: String) {
     let opening = hex(opening)
     func message(_ depth: Int) -> [UInt8] {
@@ -44,12 +44,12 @@ struct CBORLimitsTests {
     #expect(fault(hex("00")) { $0.nestingDepth = 0 } == nil)
   }
 
-  @Test("A chunked string inside as many containers as are allowed passes")
+  @Test("A chunked string inside the maximum number of containers is accepted")
   func chunksAtTheLimit() {
     #expect(fault(hex("815f4100ff")) { $0.nestingDepth = 1 } == nil)
   }
 
-  @Test("A message that is too long is refused before it is read")
+  @Test("A message that is too long is rejected before it is read")
   func messageSize() {
     #expect(fault(hex("820000")) { $0.messageSize = 3 } == nil)
     let error = fault(hex("820000")) { $0.messageSize = 2 }
@@ -57,7 +57,7 @@ struct CBORLimitsTests {
     #expect(error?.offset == 2)
   }
 
-  @Test("Every head but a break counts as an item")
+  @Test("Every head except a break counts as an item")
   func items() {
     #expect(fault(hex("9f01a1020361" + "61ff")) { $0.itemCount = 6 } == nil)
     let error = fault(hex("9f01a1020361" + "61ff")) { $0.itemCount = 5 }
@@ -66,7 +66,7 @@ struct CBORLimitsTests {
     #expect(fault(hex("5f41004100ff")) { $0.itemCount = 2 }?.offset == 3)
   }
 
-  @Test("A string is measured over all its chunks")
+  @Test("The string limit applies to all chunks together")
   func strings() {
     for bytes in ["43010203", "63616263"] {
       #expect(fault(hex(bytes)) { $0.stringSize = 3 } == nil)
@@ -80,7 +80,7 @@ struct CBORLimitsTests {
     #expect(error?.offset == 1)
   }
 
-  @Test("Duplicate keys, trailing bytes and invalid UTF-8 pass where they are allowed")
+  @Test("Duplicate keys, trailing bytes and invalid UTF-8 are accepted if allowed")
   func allowed() throws {
     #expect(fault(hex("a201000100")) { $0.rejectsDuplicateKeys = false } == nil)
     #expect(fault(hex("0000")) { $0.rejectsTrailingBytes = false } == nil)
@@ -89,7 +89,7 @@ struct CBORLimitsTests {
     decoder.limits.rejectsInvalidUTF8 = false
     #expect(try decoder.decode(String.self, from: hex("6361ff62")) == "a\u{fffd}b")
     #expect(try decoder.decode(String.self, from: hex("7f6161" + "61ffff")) == "a\u{fffd}")
-    // A key that is repaired is found as what it has become, by few keys and by many.
+    // A repaired key is found by its repaired text, among few keys and among many.
     #expect(try decoder.decode([String: Int].self, from: hex("a161ff01")) == ["\u{fffd}": 1])
     let many = (0..<40).map { "63" + hex(Array("k\($0 + 10)".utf8)) + "00" }.joined()
     let decoded = try decoder.decode([String: Int].self, from: hex("b829" + many + "7f61c361bcff" + "02"))
@@ -109,7 +109,7 @@ struct CBORLimitsTests {
     }
   }
 
-  @Test("Limits that are below zero refuse everything, at a place in the message")
+  @Test("Negative limits reject everything, at an offset within the message")
   func negative() {
     for change in [
       { $0.nestingDepth = -1 }, { $0.messageSize = .min }, { $0.itemCount = -1 }, { $0.stringSize = -1 },

@@ -2,7 +2,7 @@ import CBORCodec
 import TestSupport
 import Testing
 
-/// A dictionary has every pair of its map, or there is an error; and a map has every pair of its dictionary.
+/// A dictionary has every pair of its map, or decoding throws an error; and a map has every pair of its dictionary.
 @Suite("Dictionaries")
 struct DictionaryTests {
   private func error<Value: Decodable>(_ type: Value.Type, _ bytes: String) -> String {
@@ -13,21 +13,21 @@ struct DictionaryTests {
   }
 
   @Test(
-    "A key that text can't be is an error at its byte",
+    "A key that is not text is an error at its offset",
     arguments: [
       ("a1416101", 1), ("a2616101f93e0002", 4), ("a10102", 1), ("bf616101f502ff", 4), ("a1c1616101", 1), ("a18001", 1),
     ])
   func textKeys(_ bytes: String, _ offset: Int) {
     #expect(error([String: Int].self, bytes).contains("(at byte \(offset))"))
     #expect(error([[String: Int]].self, "81" + bytes).contains("(at byte \(offset + 1))"))
-    // A dictionary that a wrapper asks to read itself. There, that of strings and that of integers can't be told apart.
+    // With a wrapper, the dictionary decodes itself, and its key type, text or integer, is unknown.
     if bytes != "a10102" { #expect(error(Forwarding<String>.self, bytes).contains("(at byte \(offset))")) }
-    // One that is asked for through another.
+    // A dictionary inside another one.
     #expect(error([String: [String: Int]].self, "a16178" + bytes).contains("(at byte \(offset + 3))"))
   }
 
   @Test(
-    "A key that an Int can't be is an error at its byte",
+    "A key that an Int can't represent is an error at its offset",
     arguments: [
       ("a11bffffffffffffffff01", 1), ("a2f501f602", 1), ("a2616101f602", 1), ("a13bffffffffffffffff01", 1),
       ("a301010201f601", 5),
@@ -37,7 +37,7 @@ struct DictionaryTests {
   }
 
   @Test(
-    "Two keys that would become one are an error, as an integer and its digits are",
+    "Two keys that would become one are an error, such as an integer and its digits",
     arguments: [
       "a201616161316162", "a261316161016162", "bf01616161316162ff",
     ])
@@ -46,13 +46,13 @@ struct DictionaryTests {
     #expect(error([String: String].self, bytes).contains("at byte"))
   }
 
-  @Test("Text and integers are keys of an Int, whatever the order")
+  @Test("Text and integers are keys of an Int, in any order")
   func mixedKeys() throws {
     #expect(try CBORDecoder().decode([Int: Int].self, from: hex("a20102613304")) == [1: 2, 3: 4])
     #expect(try CBORDecoder().decode([Int: Int].self, from: hex("a0")) == [:])
   }
 
-  @Test("Keys with equal integers stay apart where keys may be written as integers")
+  @Test("Keys with equal integer values remain separate if keys may encode as integers")
   func representedKeys() throws {
     var encoder = CBOREncoder()
     encoder.keyEncoding = .integerIfPresent
@@ -60,14 +60,14 @@ struct DictionaryTests {
     let bytes: [UInt8] = try encoder.encode(versions)
     #expect(bytes.first == 0xa3)
     #expect(try CBORDecoder().decode([Version: Int].self, from: bytes) == versions)
-    // Integers are integers all the same,
+    // Integers still encode as integers,
     #expect(hex(try encoder.encode([1: 2])) == "a10102")
-    // unless a wrapper lets the dictionary write itself: what it is can't be seen there.
+    // unless a wrapper lets the dictionary encode itself, which hides its type.
     #expect(hex(try encoder.encode(Forwarding(pairs: [1: 2]))) == "a1613102")
     #expect(hex(try encoder.encode(Forwarding(pairs: ["1": 2]))) == "a1613102")
   }
 
-  @Test("Any map is a dictionary of all its pairs, or an error")
+  @Test("Any map decodes as a dictionary of all its pairs, or throws an error")
   func generatedMaps() throws {
     var generator = SplitMix(for: "maps")
     for _ in 0..<500 {
@@ -88,7 +88,7 @@ struct DictionaryTests {
     if case .map(let pairs) = value { pairs.count } else { 0 }
   }
 
-  /// A map of up to six pairs, whose keys are often equal to each other in Swift.
+  /// Returns a map of up to six pairs, whose keys are often equal in Swift.
   private static func map(_ generator: inout SplitMix) -> [UInt8] {
     let keys = [
       "00", "01", "20", "1801", "6131", "6130", "623031", "622d31", "6161", "62c3a9", "6365cc81", "4161", "f93e00",
@@ -99,19 +99,19 @@ struct DictionaryTests {
     for _ in 0..<Int.random(in: 0...6, using: &generator) {
       pairs[keys.randomElement(using: &generator) ?? ""] = .random(in: 0...23, using: &generator)
     }
-    // These are the same key to CBOR.
+    // These are equal keys in CBOR.
     if pairs["01"] != nil { pairs["1801"] = nil }
     if pairs["6131"] != nil { pairs["7f6131ff"] = nil }
     return [0xa0 | UInt8(pairs.count)] + pairs.sorted { $0.key < $1.key }.flatMap { hex($0.key) + [$0.value] }
   }
 }
 
-/// A string with versions of a number that an `Int` makes one of.
+/// A version string, different values of which have the same `Int` value.
 private struct Version: RawRepresentable, Hashable, Codable, CodingKeyRepresentable {
   let rawValue: String
 }
 
-/// Lets a dictionary write and read itself.
+/// A wrapper that lets a dictionary encode and decode itself.
 private struct Forwarding<Key: Hashable & Codable>: Codable {
   let pairs: [Key: Int]
 

@@ -5,9 +5,9 @@ import FuzzProperties
 import TestSupport
 import Testing
 
-/// The properties that `make fuzz` tries for as long as it is told to, here on a few thousand inputs.
+/// The properties that `make fuzz` checks for any length of time, here on about eleven thousand generated inputs.
 ///
-/// What fails can be had again with the seed that is printed: `HOSTCALL_SEED=… swift test --filter
+/// To reproduce a failure, use the seed that the test prints: `HOSTCALL_SEED=… swift test --filter
 /// GeneratedInputTests`.
 @Suite("Generated input")
 struct GeneratedInputTests {
@@ -18,7 +18,7 @@ struct GeneratedInputTests {
     for bytes in examples.map({ hex($0) }) + files { check(bytes, typesOneOf: 5) }
   }
 
-  @Test("Everything that the fuzzers start with does")
+  @Test("Every seed of the fuzzers has the properties")
   func corpus() throws {
     let messages = try corpus("FuzzCBOR")
     let notations = try corpus("FuzzNotation")
@@ -33,7 +33,7 @@ struct GeneratedInputTests {
       .map { try Data(contentsOf: $0) }
   }
 
-  @Test("Random bytes do")
+  @Test("Random bytes have the properties")
   func random() {
     var generator = SplitMix(for: "random bytes")
     for _ in 0..<3000 {
@@ -42,7 +42,7 @@ struct GeneratedInputTests {
     }
   }
 
-  @Test("Valid messages that were changed here and there do")
+  @Test("Randomly changed messages have the properties")
   func mutated() {
     var generator = SplitMix(for: "changed messages")
     let seeds = AppendixA.examples.map(\.bytes)
@@ -54,7 +54,7 @@ struct GeneratedInputTests {
     }
   }
 
-  @Test("Heads of every kind that nest in each other, with counts that may be wrong, do")
+  @Test("Nested heads of every kind, with counts that may be wrong, have the properties")
   func structures() {
     var generator = SplitMix(for: "nested heads")
     for _ in 0..<1000 {
@@ -64,7 +64,7 @@ struct GeneratedInputTests {
     }
   }
 
-  @Test("Notation that was changed here and there has the properties of text")
+  @Test("Randomly changed notation has the properties of text")
   func notation() {
     var generator = SplitMix(for: "changed notation")
     let alphabet = Array(" \t\n_0123456789abcdefhxENI+-.,:;\"'\\/#()[]{}<>=~ü\u{10151}".unicodeScalars)
@@ -99,7 +99,7 @@ struct GeneratedInputTests {
     }
   }
 
-  /// A short item, or the head of a container with a count that is mostly small, mostly right in its width.
+  /// Appends a short item, or the head of a container whose count is usually small and whose width is usually valid.
   private func appendHead(to bytes: inout [UInt8], _ generator: inout SplitMix) {
     let major = UInt8.random(in: 0..<8, using: &generator) << 5
     switch Int.random(in: 0..<10, using: &generator) {

@@ -2,7 +2,7 @@ import CBORCodec
 import CCBOR
 import Testing
 
-/// What libcbor gets wrong in one release or another, and the shim and the codec make right.
+/// Faults of some libcbor releases that the shim and the codec correct.
 @Suite("The head shim")
 struct HeadShimTests {
   private func read(_ bytes: [UInt8]) -> hostcall_cbor_head {
@@ -17,7 +17,7 @@ struct HeadShimTests {
     }
   }
 
-  @Test("Whatever libcbor has read is the same when it is read again without it, and whatever it refuses is refused")
+  @Test("Rereading a head without libcbor gives the same result, and rejects what libcbor rejects")
   func readAgain() {
     let rests: [[UInt8]] = [
       [], [0x00], [0x1f], [0x20], [0xff], [0x3c, 0x00], [0x7c, 0x01], [0x12, 0x34, 0x56], [0x47, 0xc3, 0x50, 0x00],
@@ -48,12 +48,12 @@ struct HeadShimTests {
       #expect(Int(head.kind) == HOSTCALL_CBOR_TAG)
       #expect(head.argument == UInt64(number))
       #expect(head.length == 1)
-      // A type that doesn't ask for tags decodes without them.
+      // A type that doesn't request tags decodes without them.
       #expect(try CBORDecoder().decode(String.self, from: [0xc0 + number, 0x61, 0x78]) == "x")
     }
   }
 
-  @Test("Simple values without a meaning, which libcbor rejects, are read")
+  @Test("Unassigned simple values, which libcbor rejects, are read")
   func simpleValues() throws {
     for value in UInt8(0)...19 {
       #expect(read([0xe0 + value]).argument == UInt64(value))
@@ -71,7 +71,7 @@ struct HeadShimTests {
     }
   }
 
-  @Test("No text that is not UTF-8, key twice, byte after the end, odd map or mixed chunk passes unnoticed")
+  @Test("Invalid UTF-8, duplicate keys, trailing bytes, odd maps and mixed chunks are rejected")
   func uncheckedByTheLibrary() {
     for bytes in ["61ff", "a201000100", "0000", "bf00ff", "5f6100ff"] {
       #expect(throws: CBORError.self) { try CBORDecoder().validate(hex(bytes)) }
@@ -79,13 +79,13 @@ struct HeadShimTests {
     #expect(throws: CBORError.self) { try CBORDecoder().validate([UInt8](repeating: 0x81, count: 100_000)) }
   }
 
-  @Test("Halves are written from their bits: libcbor makes NaN of 100000 and cuts subnormals")
+  @Test("Halves are written from their bits, since libcbor makes 100000 a NaN and truncates subnormals")
   func halves() throws {
     let written1 = unsafe write { unsafe hostcall_write_cbor_half(0x0001, $0) }
     #expect(written1 == "f90001")
     #expect(hex(try CBOREncoder().encode(100000.0)) == "fa47c35000")
     #expect(hex(try CBOREncoder().encode(1e30 as Float)) == "fa7149f2ca")
-    // Every half there is, both ways.
+    // Every half, in both directions.
     for bits in UInt16.min ... .max {
       let half = Float16(bitPattern: bits)
       let bytes = try CBOREncoder().encode(Double(half)) as [UInt8]
@@ -113,7 +113,7 @@ struct HeadShimTests {
     #expect(written5 == "f8ff")
   }
 
-  @Test("NaN payloads, which differ between releases, do not pass through")
+  @Test("NaN payloads, which differ between releases, are dropped")
   func payloads() throws {
     for bytes in ["f97e01", "fa7fc00001", "fb7ff8000000000001", "fbfff8000000000000"] {
       let value = try CBORDecoder().decode(Double.self, from: hex(bytes))
@@ -136,7 +136,7 @@ struct HeadShimTests {
     #expect(Int(read([]).status) == HOSTCALL_CBOR_TRUNCATED)
   }
 
-  @Test("Each of the 256 initial bytes reads as RFC 8949 Appendix B has it")
+  @Test("Each of the 256 initial bytes is read as in RFC 8949, Appendix B")
   func initialBytes() {
     for initial in UInt8.min ... .max {
       let head = read([initial] + [0x20, 0, 0, 0, 0, 0, 0, 0])

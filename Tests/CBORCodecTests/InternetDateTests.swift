@@ -5,9 +5,9 @@ import Testing
 @Suite("InternetDate")
 struct InternetDateTests {
   @Test(
-    "RFC 3339 text reads as its moment",
+    "RFC 3339 text is read as its point in time",
     arguments: [
-      // The examples of RFC 3339 §5.8, the times from `date -u -d`.
+      // The examples of RFC 3339 §5.8; the times are from `date -u -d`.
       ("1985-04-12T23:20:50.52Z", 482_196_050.52), ("1996-12-19T16:39:57-08:00", 851_042_397),
       ("1990-12-31T23:59:60Z", 662_688_000), ("1990-12-31T15:59:60-08:00", 662_688_000),
       ("1937-01-01T12:00:27.87+00:20", -1_041_337_172.13), ("1970-01-01T00:00:00Z", 0),
@@ -20,7 +20,7 @@ struct InternetDateTests {
   }
 
   @Test(
-    "What is no RFC 3339 text is nothing",
+    "Text that is not RFC 3339 is rejected",
     arguments: [
       "", "2013", "2013-03-21", "2013-03-21T20:04:00", "2013-03-21T20:04:00Zx", "2013-13-21T20:04:00Z",
       "2013-00-21T20:04:00Z", "2013-02-29T20:04:00Z", "1900-02-29T20:04:00Z", "2013-03-32T20:04:00Z",
@@ -33,7 +33,7 @@ struct InternetDateTests {
     #expect(InternetDate.secondsSince1970(text) == nil)
   }
 
-  @Test("Every day of four centuries comes back")
+  @Test("Every day of four centuries survives a round trip")
   func roundTrips() throws {
     for day in stride(from: -80_000, through: 80_000, by: 1) {
       let seconds = Double(day) * 86_400 + 0.25
@@ -42,7 +42,7 @@ struct InternetDateTests {
     }
   }
 
-  @Test("Text has milliseconds only where they are not zero, and a date just before year 10000 is none")
+  @Test("Text has milliseconds only if they are not zero, and ends just before year 10000")
   func writes() {
     #expect(InternetDate.text(secondsSince1970: 0) == "1970-01-01T00:00:00Z")
     #expect(InternetDate.text(secondsSince1970: -0.001) == "1969-12-31T23:59:59.999Z")

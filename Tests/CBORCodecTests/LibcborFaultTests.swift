@@ -1,20 +1,19 @@
 import CCBOR
 import Testing
 
-/// What Debian's libcbor 0.8 does with bytes and numbers that CBOR has a meaning for: why the shim reads and writes
-/// them itself.
+/// How Debian's libcbor 0.8 fails on valid bytes and numbers, which is why the shim reads and writes them itself.
 ///
-/// `HeadShimTests` has the other half, that the shim does them right; with another release of libcbor, which may be
-/// better, only that half counts.
+/// `HeadShimTests` checks the other half, that the shim handles them correctly. With another release of libcbor, which
+/// may have fewer faults, only that half applies.
 @Suite("What libcbor 0.8 gets wrong", .enabled(if: CBOR_MAJOR_VERSION == 0 && CBOR_MINOR_VERSION == 8))
 struct LibcborFaultTests {
-  /// What libcbor's own reader makes of some bytes.
+  /// Returns the status of libcbor's own reader for some bytes.
   private func status(_ bytes: [UInt8]) -> cbor_decoder_status {
     var callbacks = cbor_empty_callbacks
     return unsafe cbor_stream_decode(bytes, bytes.count, &callbacks, nil).status
   }
 
-  /// What one of libcbor's own writers writes.
+  /// Returns the bytes that one of libcbor's own writers writes.
   private func written(_ body: (UnsafeMutablePointer<UInt8>, Int) -> Int) -> String {
     var buffer = [UInt8](repeating: 0, count: 16)
     let count = unsafe buffer.withUnsafeMutableBufferPointer { buffer in
@@ -23,23 +22,23 @@ struct LibcborFaultTests {
     return hex(Array(buffer.prefix(count)))
   }
 
-  @Test("It rejects the tags 6 to 20, and no other", arguments: UInt8(0)...23)
+  @Test("It rejects the tags 6 to 20, and no others", arguments: UInt8(0)...23)
   func lowTags(_ tag: UInt8) {
     let isRejected = status([0xc0 + tag, 0x00]) == CBOR_DECODER_ERROR
     #expect(isRejected == (6...20).contains(tag))
   }
 
-  @Test("It rejects every simple value without a meaning")
+  @Test("It rejects every unassigned simple value")
   func simpleValues() {
     for value in UInt8(0)...19 { #expect(status([0xe0 + value]) == CBOR_DECODER_ERROR) }
     for value in UInt8(32)...255 { #expect(status([0xf8, value]) == CBOR_DECODER_ERROR) }
     for value in UInt8(20)...23 { #expect(status([0xe0 + value]) == CBOR_DECODER_FINISHED) }
   }
 
-  @Test("It takes text that is not UTF-8, and a break and a chunk where none may be")
+  @Test("It accepts invalid UTF-8, and misplaced breaks and chunks")
   func unchecked() {
     for bytes in ["61ff", "ff", "5f6100ff"] { #expect(status(hex(bytes)) == CBOR_DECODER_FINISHED) }
-    // Its tree builder ignores what follows an item, and takes a key twice.
+    // Its tree builder ignores trailing bytes, and accepts duplicate keys.
     for bytes in ["0000", "a200010002"] {
       var result = cbor_load_result()
       var item = unsafe cbor_load(hex(bytes), hex(bytes).count, &result)
@@ -48,7 +47,7 @@ struct LibcborFaultTests {
     }
   }
 
-  @Test("It writes wrong halves: NaN for 100000, a small number for 1e30, and subnormals are cut")
+  @Test("It writes wrong halves: NaN for 100000, a small number for 1e30, and truncated subnormals")
   func halves() {
     func half(_ number: Float) -> String { unsafe written { unsafe cbor_encode_half(number, $0, $1) } }
     #expect(half(100_000) == "f97e1a")  // NaN
@@ -63,7 +62,7 @@ struct LibcborFaultTests {
     }
   }
 
-  @Test("It passes a NaN's payload on")
+  @Test("It preserves a NaN's payload")
   func payloads() {
     let payload = Float(bitPattern: 0x7fc0_0001)
     #expect(unsafe written { unsafe cbor_encode_single(payload, $0, $1) } == "fa7fc00001")

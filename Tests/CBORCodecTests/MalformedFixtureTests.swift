@@ -2,7 +2,7 @@ import CBORCodec
 import Fixtures
 import Testing
 
-/// A file of the fixtures that is to be refused.
+/// A fixture file that the decoder must reject.
 struct MalformedFixture: CustomTestStringConvertible, Sendable {
   let file: String
   let offset: Int
@@ -10,7 +10,7 @@ struct MalformedFixture: CustomTestStringConvertible, Sendable {
 
   var testDescription: String { file }
 
-  /// The defect is the second part of `<subject>.<defect>.cbor`.
+  /// The error code, which is the second part of `<subject>.<defect>.cbor`.
   var code: CBORError.Code { CBORError.Code(rawValue: String(file.split(separator: ".")[1])) }
 
   static var all: [MalformedFixture] {
@@ -21,7 +21,7 @@ struct MalformedFixture: CustomTestStringConvertible, Sendable {
     }
   }
 
-  /// The limits under which the file is refused.
+  /// Returns the limits with which the file is rejected.
   func changedLimits() throws -> CBORLimits {
     var result = CBORLimits()
     guard limits != "-" else { return result }
@@ -39,7 +39,7 @@ struct MalformedFixture: CustomTestStringConvertible, Sendable {
 
 @Suite("The malformed fixtures")
 struct MalformedFixtureTests {
-  @Test("Each is refused with the code in its name, where the table says", arguments: try MalformedFixture.all)
+  @Test("Each file is rejected with its code, at the offset in the table", arguments: try MalformedFixture.all)
   func refused(_ fixture: MalformedFixture) throws {
     let bytes = try Fixtures.bytes("malformed/" + fixture.file)
     var decoder = CBORDecoder()
@@ -57,13 +57,13 @@ struct MalformedFixtureTests {
     }
   }
 
-  @Test("With the usual limits, what only another limit refuses passes", arguments: try MalformedFixture.all)
+  @Test("A file that needs changed limits is accepted with the default ones", arguments: try MalformedFixture.all)
   func passes(_ fixture: MalformedFixture) throws {
     guard fixture.limits != "-" else { return }
     _ = try CBORDecoder().decode(CBORValue.self, from: Fixtures.bytes("malformed/" + fixture.file))
   }
 
-  @Test("Every code of an error has a file")
+  @Test("Every error code has a file")
   func codes() throws {
     let found = Set(try MalformedFixture.all.map(\.code) + AppendixF.examples.map(\.code))
     let known: [CBORError.Code] = [

@@ -2,14 +2,14 @@ import CBORCodec
 import CCodecMeter
 import Testing
 
-/// How much memory a message may cost, by its size; what a thread allocates is counted.
+/// The memory that decoding takes relative to the message's size, measured by counting the thread's allocations.
 @Suite("Memory", .enabled(if: codec_meter_counts_memory()), .serialized)
 struct MemoryBoundTests {
-  /// The size of messages, beside which what a call costs whatever its message is small.
+  /// The size of messages, which is large compared with the fixed cost of a call.
   private static let size = 1 << 14
   private static let constant = 1 << 15
 
-  /// The items of which a message is made here, the smallest of each kind among them.
+  /// The items that messages consist of, including the smallest of each kind.
   private static let items = [
     "00", "20", "f90000", "fb3ff8000000000000", "40", "4100", "60", "6161", "80", "8100", "9fff", "9f00ff", "a0",
     "a10000",
@@ -21,7 +21,7 @@ struct MemoryBoundTests {
     String(repeating: "c1", count: 120) + "00", String(repeating: "a100", count: 120) + "00",
   ]
 
-  /// An item again and again in an array, and in one of indefinite length.
+  /// Returns an item repeated in an array, and in an array of indefinite length.
   private static func messages(of item: String) -> [[UInt8]] {
     let item = hex(item)
     var content: [UInt8] = []
@@ -33,7 +33,7 @@ struct MemoryBoundTests {
   }
 
   private struct Cost {
-    /// The most that there was at once, and what was left, as multiples of the message's size.
+    /// The peak of allocated memory and the memory left at the end, as multiples of the message's size.
     let peak, kept: Double
   }
 
@@ -47,7 +47,7 @@ struct MemoryBoundTests {
     return Cost(peak: max(0, Double(Int(peak) - constant)) / size, kept: Double(kept) / size)
   }
 
-  @Test("Checking takes less than 12 times the message, whatever it is", arguments: items + nested)
+  @Test("Checking takes at most 12 times the message's size, whatever the message is", arguments: items + nested)
   func checking(_ item: String) {
     for message in Self.messages(of: item) {
       let cost = Self.cost(message) { try CBORDecoder().validate($0) }
@@ -55,7 +55,7 @@ struct MemoryBoundTests {
     }
   }
 
-  @Test("A value takes less than 48 times the message and the message, and 56 times if it is nothing but nested items")
+  @Test("A value takes at most 49 times the message's size, and 57 times if it consists of nested items")
   func values() {
     for (items, bound) in [(Self.items, 49.0), (Self.nested, 57)] {
       for item in items {
@@ -67,7 +67,7 @@ struct MemoryBoundTests {
     }
   }
 
-  @Test("Maps of five thousand keys, the same one or different, keep the bounds")
+  @Test("Maps of five thousand keys, equal or different, are within the bounds")
   func maps() {
     var pairs: [UInt8] = []
     for number in 0..<5000 {
@@ -85,13 +85,13 @@ struct MemoryBoundTests {
     }
   }
 
-  @Test("Values of types take less than 24 times the message and the message, besides what their own memory is")
+  @Test("Typed values take at most 25 times the message's size, besides their own memory")
   func types() {
     func check<Value: Decodable>(_ type: Value.Type, _ item: String, isOwn: Bool = false) {
       for message in Self.messages(of: item) {
         let cost = Self.cost(message) { try CBORDecoder().decode(type, from: $0) }
         #expect(cost.kept > 0, "\(type) was not decoded")
-        // An array that grows has its elements twice for a moment.
+        // A growing array briefly has its elements twice.
         #expect(cost.peak - (isOwn ? cost.kept * 1.5 : 0) <= 25, "\(type) of \(item) \(message[0])")
       }
     }
@@ -109,13 +109,14 @@ struct MemoryBoundTests {
     check([[String: Int]].self, "a0")
     check([[String: Int]].self, "bfff")
     check([[UInt64: Int]].self, "80")
-    // A dictionary of one pair, an array of one byte and a struct of three optionals take what they take.
+    // These types have memory of their own: a dictionary of one pair, an array of one byte, and a struct of three
+    // optionals.
     check([[String: Int]].self, "a1616100", isOwn: true)
     check([CBORRawItem].self, "00", isOwn: true)
     check([Optionals].self, "a0", isOwn: true)
   }
 
-  @Test("A million unkeyed containers in each other's places are encoded in less memory than JSONEncoder's")
+  @Test("Nested unkeyed containers take no more memory to encode than with JSONEncoder")
   func nestedContainers() throws {
     struct Nested: Encodable {
       let count: Int
@@ -127,7 +128,7 @@ struct MemoryBoundTests {
         }
       }
     }
-    // JSONEncoder takes 429 bytes for each.
+    // JSONEncoder takes 429 bytes per container.
     let count = 2000
     codec_meter_begin()
     let bytes: [UInt8] = try CBOREncoder().encode(Nested(count: count))
@@ -137,7 +138,7 @@ struct MemoryBoundTests {
     #expect(Int(peak) <= 429 * count, "\(Int(peak) / count) bytes for each")
   }
 
-  @Test("A chunked key that four fields are compared with is joined once")
+  @Test("A chunked key is joined only once to compare it with four fields")
   func chunkedKey() throws {
     struct Four: Decodable { var a, b, c, d: Int? }
     let chunk = [0x79, 0x40, 0x00] + [UInt8](repeating: 0x61, count: 1 << 14)
@@ -148,7 +149,7 @@ struct MemoryBoundTests {
     _ = try CBORDecoder().decode(Four.self, from: message)
     let total = codec_meter_total()
     _ = codec_meter_end()
-    // Joined for the scan's comparison, and once more; growing, each takes up to twice its size.
+    // It is joined for the scan's comparison and once more; each growing array takes up to twice its size.
     #expect(Int(total) <= 5 * message.count, "\(Double(total) / Double(message.count)) times the message")
   }
 

@@ -1,9 +1,9 @@
 import CBORCodec
 import Testing
 
-/// The codec keeps what one message needed for the next.
+/// The codec reuses one message's memory for the next.
 ///
-/// Nothing of one may show in another.
+/// No content of one message may appear in another.
 @Suite("One message after another")
 struct ReuseTests {
   private final class Keeper {
@@ -16,7 +16,7 @@ struct ReuseTests {
     case first, second
   }
 
-  /// A value that keeps the encoders and decoders that it was given.
+  /// A value that keeps the encoders and decoders that it receives.
   fileprivate struct Clinging: Codable {
     static let keeper = CodingUserInfoKey(rawValue: "keeper")!
     var number: Int
@@ -48,10 +48,10 @@ struct ReuseTests {
     }
   }
 
-  @Test("what somebody kept of one message can't write into the next, or read from it")
+  @Test("coders that outlive their message can't write into the next one or read from it")
   func clinging() throws {
     let keeper = Keeper()
-    // They hold the encoder's `userInfo`, and with it the keeper.
+    // The coders reference the encoder's `userInfo`, and through it the keeper.
     defer { (keeper.encoders, keeper.decoders, keeper.containers) = ([], [], []) }
     var encoder = CBOREncoder()
     var decoder = CBORDecoder()
@@ -71,14 +71,14 @@ struct ReuseTests {
     }
   }
 
-  /// What has a reference type for a value of `userInfo`; used on one thread.
+  /// A reference type as a value of `userInfo`. Used on one thread.
   private final class Sent: @unchecked Sendable {
     let keeper: Keeper
 
     init(_ keeper: Keeper) { self.keeper = keeper }
   }
 
-  @Test("a nested container whose place was taken by another pair can't fail the messages that follow")
+  @Test("a nested container that was replaced by another pair can't fail later messages")
   func nestedClinging() throws {
     final class Holder: @unchecked Sendable {  // used on one thread
       var container: KeyedEncodingContainer<Key>?
@@ -99,7 +99,7 @@ struct ReuseTests {
       let holder: Holder
 
       func encode(to encoder: any Encoder) throws {
-        // While this message is written, the other's container gets more than it can take.
+        // During this message, the other message's container is nested beyond its limit.
         var outer = holder.container?.nestedUnkeyedContainer(forKey: .second)
         for _ in 0..<200 { outer = outer?.nestedUnkeyedContainer() }
         var container = encoder.singleValueContainer()
@@ -109,7 +109,7 @@ struct ReuseTests {
     #expect(try CBOREncoder().encode(Interfering(holder: holder)) as [UInt8] == [2])
   }
 
-  @Test("a message that fails leaves nothing for the next, large or small")
+  @Test("a failed message leaves nothing for the next one, large or small")
   func failing() throws {
     let large = (0..<20_000).map { ["key \($0)": [$0]] }
     for _ in 0..<5 {
@@ -123,7 +123,7 @@ struct ReuseTests {
     }
   }
 
-  @Test("many threads at once get each its own", .timeLimit(.minutes(1)))
+  @Test("concurrent threads have separate state", .timeLimit(.minutes(1)))
   func threads() async {
     await withTaskGroup(of: Bool.self) { group in
       for task in 0..<8 {

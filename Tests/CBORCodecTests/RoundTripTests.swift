@@ -12,7 +12,7 @@ struct RoundTripTests {
     #expect(try CBORDecoder().decode(Value.self, from: Data(bytes)) == value, sourceLocation: location)
     #expect(
       try CBORDecoder().decode(Value.self, from: ([0] + bytes)[1...]) == value, sourceLocation: location)
-    // The same inside an array and as the value of a key.
+    // The same inside an array, and as the value of a key.
     #expect(
       try CBORDecoder().decode([Value].self, from: try encoder.encode([value, value])) == [value, value],
       sourceLocation: location)
@@ -28,7 +28,7 @@ struct RoundTripTests {
     try expectRoundTrip(Integer?.some(.max))
   }
 
-  @Test("Integers of every width, at their edges")
+  @Test("Integers of every width, at their limits")
   func integers() throws {
     try expectEdges(Int.self)
     try expectEdges(Int8.self)
@@ -136,7 +136,7 @@ struct RoundTripTests {
 
   private enum Letter: String, Codable, CodingKeyRepresentable { case a, b }
 
-  @Test("Keys that say how they are coding keys")
+  @Test("Keys that are CodingKeyRepresentable")
   func representableKeys() throws {
     #expect(hex(try CBOREncoder().encode([Letter.a: 1])) == "a1616101")
     try expectRoundTrip([Letter.a: 1, .b: 2])

@@ -23,7 +23,7 @@ codec_meter_calls codec_meter_end(void) {
 
 bool codec_meter_counts_calls(void) { return true; }
 
-// The library's own function, looked up at the first call. Threads that look it up at once find the same.
+// Looks up the library's own function at the first call. Concurrent look-ups find the same function.
 static void *original(void **kept, const char *name) {
   void *function = __atomic_load_n(kept, __ATOMIC_RELAXED);
   if (function == NULL) {

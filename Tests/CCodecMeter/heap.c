@@ -4,7 +4,7 @@
 
 #include <stdint.h>
 
-// How much this thread has allocated since it began to count, and the most that it had.
+// The number of bytes that this thread has live, its maximum, and the total, since counting began.
 static _Thread_local bool is_counting;
 static _Thread_local int64_t live, peak, total;
 

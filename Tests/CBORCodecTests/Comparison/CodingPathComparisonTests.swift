@@ -2,7 +2,7 @@ import CBORCodec
 import Foundation
 import Testing
 
-/// Where a coder says it is, at every step of a type that uses all kinds of containers.
+/// The coding paths that a coder reports at every step of a type that uses all kinds of containers.
 private final class Trail: @unchecked Sendable {
   static let key = CodingUserInfoKey(rawValue: "trail")
   private(set) var steps: [String] = []
@@ -16,7 +16,7 @@ extension [CodingUserInfoKey: Any] {
   fileprivate var trail: Trail? { Trail.key.flatMap { self[$0] as? Trail } }
 }
 
-/// A type that notes the path of every coder and container that it gets.
+/// A type that records the coding path of every coder and container that it receives.
 private struct Walker: Codable {
   private enum Keys: String, CodingKey { case leaf, leaves, map, list, own, missing }
 
@@ -110,7 +110,7 @@ private struct Leaf: Codable {
   }
 }
 
-/// A value that can't be encoded, and says where it is.
+/// A value that can't be encoded and throws an error with its coding path.
 private struct Unencodable: Codable {
   func encode(to encoder: any Encoder) throws {
     throw EncodingError.invalidValue(self, .init(codingPath: encoder.codingPath, debugDescription: ""))
@@ -119,7 +119,7 @@ private struct Unencodable: Codable {
 
 @Suite("Compared with Foundation's JSON coders: coding paths")
 struct CodingPathComparisonTests {
-  @Test("Every coder and container is where its counterpart is", arguments: [0, 1, 3])
+  @Test("Every coder and container has the same path as its counterpart", arguments: [0, 1, 3])
   func paths(_ depth: Int) throws {
     let key = try #require(Trail.key)
     let (encoding, decoding, expected) = (Trail(), Trail(), Trail())
@@ -136,12 +136,12 @@ struct CodingPathComparisonTests {
 
     #expect(expected.steps.count > 25 * (depth + 1))
     #expect(decoding.steps == expected.steps)
-    // With JSONEncoder a value in a nested container lacks the container's key: "list.[0]" is "[0]". Its decoder has
-    // it.
+    // With JSONEncoder, a value in a nested container lacks the container's key: "list.[0]" is "[0]". JSONDecoder
+    // includes it.
     #expect(encoding.steps.map { $0.replacing("encoder ", with: "decoder ") } == expected.steps)
   }
 
-  @Test("A value that can't be encoded has the same path")
+  @Test("A value that can't be encoded has the same path in its error")
   func encodingErrors() throws {
     func compare(_ value: some Encodable, location: SourceLocation = #_sourceLocation) {
       let paths = [
@@ -160,7 +160,7 @@ struct CodingPathComparisonTests {
     compare([[Unencodable()]])
     compare(Page(items: [1], next: nil).items.map { ["\($0)": [5: [Unencodable()]]] })
     compare(Optional(Unencodable()))
-    // A value that encodes nothing at all is none at the top, and an empty object elsewhere.
+    // A value that encodes nothing is an error at the top level, and an empty object elsewhere.
     struct Nothing: Encodable { func encode(to encoder: any Encoder) {} }
     compare(Nothing())
     #expect(try JSONEncoder().encode([Nothing()]) == Data("[{}]".utf8))

@@ -1,4 +1,4 @@
-// Types such as people write them, for the comparison with Foundation's JSON coders.
+// Types as they are common in applications, for the comparison with Foundation's JSON coders.
 
 struct Optionals: Codable, Equatable {
   var some: Int?
@@ -32,7 +32,7 @@ enum Suit: String, Codable, CodingKeyRepresentable { case hearts, spades }
 
 enum Level: Int, Codable { case low = 1, high = 10 }
 
-/// Names of its own, one of them a number.
+/// A type with custom keys, one of them a number.
 struct Renamed: Codable, Equatable {
   var identifier: Int
   var fullName: String
@@ -52,7 +52,7 @@ struct Dictionaries: Codable, Equatable {
   var byString: [String: [String: Int]]
 }
 
-/// A base class, whose part stands in a container of its own under `super`.
+/// A base class, which its subclass encodes in a separate container under `super`.
 class Animal: Codable, Equatable {
   var name: String
 
@@ -92,7 +92,7 @@ class Dog: Animal {
   }
 }
 
-/// A subclass that writes into its superclass's container, and its superclass's part under a key as well.
+/// A subclass that encodes into its superclass's container, and encodes its superclass under a key as well.
 final class Puppy: Dog {
   var weeks: Int
 
@@ -120,7 +120,7 @@ final class Puppy: Dog {
   override func isSame(as other: Animal) -> Bool { super.isSame(as: other) && weeks == (other as? Puppy)?.weeks }
 }
 
-/// Elements of different kinds in one array, the last of them by `superEncoder`.
+/// Elements of different kinds in one array, the last of them through `superEncoder`.
 struct Heterogeneous: Codable, Equatable {
   var number: Int
   var text: String?
@@ -157,7 +157,7 @@ struct Heterogeneous: Codable, Equatable {
   }
 }
 
-/// A wrapper that is written as what it wraps.
+/// A wrapper that encodes as its wrapped value.
 @propertyWrapper
 struct Percent: Codable, Equatable {
   private var value: Int
@@ -179,7 +179,7 @@ struct Percent: Codable, Equatable {
   }
 }
 
-/// A wrapper whose value may be missing, by the overload of `decode` that such wrappers come with.
+/// A wrapper whose value may be missing, through an overload of `decode` as such wrappers define it.
 @propertyWrapper
 struct OrEmpty: Codable, Equatable {
   var wrappedValue: [String]
@@ -202,7 +202,7 @@ struct Wrapped: Codable, Equatable {
   @OrEmpty var labels: [String]
 }
 
-/// A type that flattens and nests: its parts stand two levels down, and one of them beside them.
+/// A type that nests and flattens: its coordinates are two containers down, and another value is encoded beside them.
 struct Nested: Codable, Equatable {
   var latitude: Double
   var longitude: Double

@@ -2,9 +2,9 @@ import CBORCodec
 import Foundation
 import Testing
 
-/// JSON that a type can't be decoded from.
+/// JSON from which a type can't be decoded.
 ///
-/// The same in CBOR has to give the same error.
+/// The same structure in CBOR must cause the same error.
 struct Refused: CustomTestStringConvertible, Sendable {
   let json: String
   let type: any (Decodable & SendableMetatype).Type
@@ -19,7 +19,8 @@ struct Refused: CustomTestStringConvertible, Sendable {
 
 @Suite("Compared with Foundation's JSON coders: errors")
 struct ErrorComparisonTests {
-  /// What of an error doesn't depend on the format: its case, the type or key it names, and the way to the place.
+  /// The parts of an error that don't depend on the format: its case, the type or key that it names, and the coding
+  /// path.
   private struct Outline: Equatable {
     let kind: String
     let subject: String
@@ -43,7 +44,7 @@ struct ErrorComparisonTests {
   }
 
   private static let refused: [Refused] = [
-    // A key or a value is missing, or another kind of value is there.
+    // A missing key or value, or a value of another kind.
     Refused(Renamed.self, #"{"id": 1}"#),
     Refused(Renamed.self, #"{"id": null, "full-name": "a"}"#),
     Refused(Renamed.self, #"{"id": "1", "full-name": "a"}"#),
@@ -81,7 +82,7 @@ struct ErrorComparisonTests {
     Refused([Suit: Int].self, #"{"clubs": 1}"#),
     Refused([Double: Bool].self, "[1.5]"),
     Refused([Double: Bool].self, #"[1.5, 1]"#),
-    // Containers in containers, and superclasses.
+    // Nested containers, and superclasses.
     Refused(Nested.self, #"{"location": {"coordinates": [1, "a"]}, "id": 1, "full-name": "a"}"#),
     Refused(Nested.self, #"{"location": {"coordinates": [1]}, "id": 1, "full-name": "a"}"#),
     Refused(Nested.self, #"{"location": {"coordinates": {}}, "id": 1, "full-name": "a"}"#),
@@ -108,13 +109,13 @@ struct ErrorComparisonTests {
     Refused(Wrapped.self, #"{"labels": []}"#),
     Refused(Wrapped.self, #"{"share": "a"}"#),
     Refused(Wrapped.self, #"{"share": 1, "labels": [1]}"#),
-    // Types that are written as another.
+    // Types that encode as another type.
     Refused([URL].self, #"["a:b", ""]"#),
     Refused([UUID].self, #"["a"]"#),
     Refused([String: Range<Int>].self, #"{"a": [2, 1]}"#),
   ]
 
-  @Test("What JSON can't be decoded from gives the same error in CBOR, at the same place", arguments: refused)
+  @Test("CBOR causes the same error as JSON, at the same path", arguments: refused)
   func errors(_ refused: Refused) throws {
     let expected = #expect(throws: (any Error).self) {
       try JSONDecoder().decode(refused.type, from: Data(refused.json.utf8))
@@ -125,7 +126,7 @@ struct ErrorComparisonTests {
   }
 
   @Test(
-    "A number that doesn't fit has its place, where JSON tells none",
+    "A number that doesn't fit has a coding path, unlike in JSON",
     arguments: [
       Refused([Int8].self, "[1, 128]"), Refused([UInt8].self, "[1, -1]"), Refused([UInt].self, "[1, -1]"),
       Refused([Int].self, "[1, 1.5]"), Refused([Int64].self, "[1, 9223372036854775808]"),

@@ -4,7 +4,8 @@ import Testing
 
 @Suite("Compared with Foundation's JSON coders: values")
 struct ValueComparisonTests {
-  /// The value comes back from both, and both write the same structure: the same keys, elements and nulls.
+  /// Checks that a value survives a round trip in both formats, and that both have the same structure: the same keys,
+  /// elements and nulls.
   private func compare<Value: Codable & Equatable>(
     _ value: Value, location: SourceLocation = #_sourceLocation
   ) throws {
@@ -15,7 +16,7 @@ struct ValueComparisonTests {
     let ofJSON = try JSONDecoder().decode(CBORValue.self, from: json).asJSONHasIt
     let ofCBOR = try CBORDecoder().decode(CBORValue.self, from: cbor).asJSONHasIt
     #expect(ofCBOR == ofJSON, sourceLocation: location)
-    // What JSON's structure says is read from CBOR as well, an integer where a float was for one.
+    // CBOR with JSON's structure decodes too, even with an integer in place of a float.
     let crossed: [UInt8] = try CBOREncoder().encode(ofJSON)
     #expect(try CBORDecoder().decode(Value.self, from: crossed) == value, sourceLocation: location)
   }
@@ -62,13 +63,13 @@ struct ValueComparisonTests {
     try compare([Puppy(name: "c", tricks: [], weeks: 3)])
   }
 
-  @Test("Custom names, and what isn't named")
+  @Test("Custom keys, and unnamed values")
   func names() throws {
     try compare(Renamed(identifier: 1, fullName: "a b"))
     try compare(Nested(latitude: 1.5, longitude: -2, renamed: Renamed(identifier: 1, fullName: "a b")))
   }
 
-  @Test("Dictionaries by integers, enums, floats and strings")
+  @Test("Dictionaries keyed by integers, enums, floats and strings")
   func dictionaries() throws {
     try compare(
       Dictionaries(
@@ -77,14 +78,14 @@ struct ValueComparisonTests {
     try compare(Dictionaries(byInt: [:], byInt8: [:], bySuit: [:], byDouble: [:], byString: [:]))
   }
 
-  @Test("Arrays of different things")
+  @Test("Heterogeneous arrays")
   func heterogeneous() throws {
     let animal = Animal(name: "a")
     try compare(Heterogeneous(number: 1, text: "b", pairs: ["c": 2], list: [1.5, 2], animal: animal))
     try compare([Heterogeneous(number: 0, text: nil, pairs: [:], list: [], animal: animal)])
   }
 
-  @Test("Property wrappers, with the value missing too")
+  @Test("Property wrappers, including missing values")
   func wrappers() throws {
     try compare(Wrapped(share: 50, labels: ["a"]))
     for (json, cbor) in [
@@ -97,17 +98,17 @@ struct ValueComparisonTests {
     }
   }
 
-  @Test("Integers at the ends of their ranges")
+  @Test("Integers at the limits of their ranges")
   func integers() throws {
     try compare([Int64.min, .max])
     try compare([UInt64.max])
     try compare([Int8.min, .max])
-    // JSON tells no large integer from a float; so only the values are compared.
+    // JSON doesn't distinguish a large integer from a float, so only the values are compared.
     #expect(try JSONDecoder().decode([Int128].self, from: JSONEncoder().encode([Int128.max, .min])) == [.max, .min])
     #expect(try CBORDecoder().decode([Int128].self, from: CBOREncoder().encode([Int128.max, .min])) == [.max, .min])
   }
 
-  @Test("What only Foundation's types have: sets, ranges, results")
+  @Test("Other standard types: sets, ranges, results")
   func others() throws {
     try compare(Set(["a"]))
     try compare(1..<5)
@@ -119,7 +120,7 @@ struct ValueComparisonTests {
 }
 
 extension CBORValue {
-  /// The value as JSON can tell it: no tags, floats that are whole as integers, pairs in the order of their keys.
+  /// The value in a form that JSON can express: no tags, whole floats as integers, pairs sorted by key.
   fileprivate var asJSONHasIt: CBORValue {
     switch self {
     case .float(let number): Int64(exactly: number).map { .integer(Int128($0)) } ?? self

@@ -2,7 +2,7 @@ import CBORCodec
 import TestSupport
 import Testing
 
-/// What is refused where it is asked for, and the orders of keys.
+/// Optional checks, and the orders of keys.
 @Suite("Strict decoding")
 struct StrictDecodingTests {
   private struct Outer: Decodable {
@@ -17,7 +17,7 @@ struct StrictDecodingTests {
     _ = try decoder.decode(type, from: hex(bytes))
   }
 
-  @Test("A key that a type does not ask for is an error at its byte and path")
+  @Test("A key that a type does not ask for is an error with its offset and path, if requested")
   func unknownKeys() throws {
     try unknown(Outer.self, "a2 616101 65696e6e6572 a1617802")
     try unknown([String: Int].self, "a1617a01")
@@ -31,12 +31,12 @@ struct StrictDecodingTests {
       #expect(context.debugDescription.contains("(at byte \(offset))"))
       #expect(context.codingPath.map(\.stringValue) == path)
     }
-    // It is nothing to who does not ask.
+    // By default, the key is ignored.
     #expect(try CBORDecoder().decode(Outer.self, from: hex("a2 616101 617a02")).a == 1)
   }
 
   @Test(
-    "An item of indefinite length is an error where only definite ones are allowed",
+    "An item of indefinite length is an error if only definite lengths are allowed",
     arguments: [("9fff", 0), ("82 01 bfff", 2), ("7fff", 0), ("a1 5f4101ff 00", 1)])
   func indefinite(_ bytes: String, _ offset: Int) throws {
     var decoder = CBORDecoder()
@@ -51,7 +51,7 @@ struct StrictDecodingTests {
   }
 
   @Test(
-    "Whatever is not deterministic is an error where it is asked for",
+    "Any encoding that is not deterministic is an error, if requested",
     arguments: [
       ("1817", 0), ("190001", 0), ("9fff", 0), ("5801ff", 0), ("fa3fc00000", 0), ("f97e01", 0),
       ("fb7ff8000000000000", 0),
@@ -65,7 +65,7 @@ struct StrictDecodingTests {
     #expect(error?.code == .nondeterministic && error?.offset == offset, "\(String(describing: error))")
   }
 
-  @Test("In the order by length, shorter keys stand first, as in RFC 7049")
+  @Test("In length-first order, shorter keys come first, as in RFC 7049")
   func lengthFirst() throws {
     var (encoder, decoder) = (CBOREncoder(), CBORDecoder())
     encoder.deterministic = true
@@ -85,7 +85,7 @@ struct StrictDecodingTests {
     #expect(throws: CBORError.self) { try decoder.validate(bytewise) }
   }
 
-  @Test("What the deterministic encoder writes passes, in either order, and nothing else of the same value does")
+  @Test("The deterministic encoder's output is accepted in either order, and no other encoding of the same value is")
   func generated() throws {
     var generator = SplitMix(for: "values")
     for _ in 0..<300 {
@@ -105,7 +105,7 @@ struct StrictDecodingTests {
     }
   }
 
-  @Test("Floats without a fraction are integers where it is asked for, if the type holds them")
+  @Test("Floats without a fraction decode as integers, if requested and if the type can hold them")
   func integralFloats() throws {
     var decoder = CBORDecoder()
     decoder.acceptsIntegralFloats = true
@@ -137,7 +137,7 @@ struct StrictDecodingTests {
     default:
       var pairs: [CBORValue: CBORValue] = [:]
       for number in 0..<UInt64.random(in: 0...4, using: &generator) {
-        // Keys that differ, some by their last part only.
+        // Different keys, some of which differ only in their last part.
         pairs[.array([some(), .unsigned(number)])] = some()
         pairs[.unsigned(number * 20)] = some()
       }

@@ -1,7 +1,7 @@
 import CBORCodec
 import Testing
 
-/// A message with one fault, and what the scan has to say about it.
+/// A message with one fault, and the error that the scan must report.
 struct Malformed: CustomTestStringConvertible, Sendable {
   let bytes: String
   let code: CBORError.Code
@@ -18,12 +18,12 @@ struct Malformed: CustomTestStringConvertible, Sendable {
 
 @Suite("WellFormednessScan")
 struct WellFormednessScanTests {
-  @Test("Every example of Appendix A passes", arguments: AppendixA.wellFormed)
+  @Test("Every example of Appendix A is accepted", arguments: AppendixA.wellFormed)
   func wellFormed(_ bytes: String) throws {
     try CBORDecoder().validate(hex(bytes))
   }
 
-  @Test("An example of Appendix A that is cut at any byte fails", arguments: AppendixA.wellFormed)
+  @Test("Every truncated example of Appendix A is rejected", arguments: AppendixA.wellFormed)
   func truncated(_ bytes: String) {
     let bytes = hex(bytes)
     for count in 0..<bytes.count {
@@ -33,7 +33,7 @@ struct WellFormednessScanTests {
     }
   }
 
-  @Test("A byte after an example of Appendix A is found where it is", arguments: AppendixA.wellFormed)
+  @Test("A byte after an example of Appendix A is found at its offset", arguments: AppendixA.wellFormed)
   func trailing(_ bytes: String) {
     let bytes = hex(bytes)
     let error = #expect(throws: CBORError.self) { try CBORDecoder().validate(bytes + [0]) }
@@ -42,14 +42,14 @@ struct WellFormednessScanTests {
   }
 
   static let malformed: [Malformed] = [
-    // What ends too early.
+    // Incomplete items.
     Malformed("", .endOfInput, 0), Malformed("18", .endOfInput, 0), Malformed("1901", .endOfInput, 0),
     Malformed("81", .endOfInput, 0), Malformed("a1", .endOfInput, 0), Malformed("a101", .endOfInput, 0),
     Malformed("8201", .endOfInput, 0), Malformed("828101", .endOfInput, 3), Malformed("c1", .endOfInput, 1),
     Malformed("9f01", .endOfInput, 2), Malformed("bf01", .endOfInput, 2), Malformed("4201", .endOfInput, 0),
     Malformed("816261", .endOfInput, 1), Malformed("5f4101", .endOfInput, 3), Malformed("f8", .endOfInput, 0),
     Malformed("f93c", .endOfInput, 0), Malformed("d9d9", .endOfInput, 0),
-    // Claims past what there is.
+    // Claims beyond the end.
     Malformed("5bffffffffffffffff", .endOfInput, 0), Malformed("7b7fffffffffffffff", .endOfInput, 0),
     Malformed("9bffffffffffffffff", .endOfInput, 0), Malformed("bbffffffffffffffff", .endOfInput, 0),
     Malformed("bb8000000000000000", .endOfInput, 0), Malformed("9affffffff", .endOfInput, 0),
@@ -81,23 +81,23 @@ struct WellFormednessScanTests {
     Malformed("61ff", .invalidUTF8, 1), Malformed("6261ff", .invalidUTF8, 2),
     Malformed("62c328", .invalidUTF8, 1), Malformed("63eda080", .invalidUTF8, 1),
     Malformed("64f4908080", .invalidUTF8, 1), Malformed("62c080", .invalidUTF8, 1),
-    // A character must not be spread over two chunks (RFC 8949 §3.2.3).
+    // A character must not be split between two chunks (RFC 8949 §3.2.3).
     Malformed("7f61c361bcff", .invalidUTF8, 2), Malformed("a161ff00", .invalidUTF8, 2),
     // Duplicate keys.
     Malformed("a201000100", .duplicateKey, 3), Malformed("a2616100616100", .duplicateKey, 4),
     Malformed("bf01000100ff", .duplicateKey, 3), Malformed("81a201000100", .duplicateKey, 4),
     Malformed("a20100a20300030000", .duplicateKey, 6),
-    // After the message.
+    // Trailing bytes.
     Malformed("0000", .trailingBytes, 1), Malformed("a000", .trailingBytes, 1),
     Malformed("9fff00", .trailingBytes, 2),
   ]
 
-  @Test("A malformed message is refused with its code and its place", arguments: malformed)
+  @Test("A malformed message is rejected with its code and offset", arguments: malformed)
   func isRefused(_ message: Malformed) {
     let error = #expect(throws: CBORError.self) { try CBORDecoder().validate(hex(message.bytes)) }
     #expect(error?.code == message.code)
     #expect(error?.offset == message.offset)
-    // `decode` finds the same, also before it asks the type for anything.
+    // Decoding reports the same error, with `checksFirst` before it calls any initializer.
     struct Untouched: Decodable {
       init(from decoder: any Decoder) throws { Issue.record("init(from:) ran") }
     }
@@ -112,7 +112,7 @@ struct WellFormednessScanTests {
     #expect(untouched == error)
   }
 
-  @Test("A count that claims too much is reported only where nothing that follows is wrong")
+  @Test("A count that claims too much is reported only if the following bytes have no fault")
   func overclaims() {
     for (bytes, code, offset) in [
       ("9bffffffffffffffff", CBORError.Code.endOfInput, 0), ("bbffffffffffffffff00", .endOfInput, 0),
@@ -125,7 +125,7 @@ struct WellFormednessScanTests {
     }
   }
 
-  @Test("An error says in one line what is where")
+  @Test("An error describes the fault and its offset in one line")
   func description() {
     let error = #expect(throws: CBORError.self) { try CBORDecoder().validate(hex("8200fd")) }
     #expect(error?.description == "malformedHead at byte 2: the initial byte fd is reserved")

@@ -2,7 +2,7 @@ import CBORCodec
 import CCBOR
 import Testing
 
-/// What is read in place is what libcbor reads, for every initial byte, at the message's end and before it.
+/// Reading in place gives the same results as libcbor, for every initial byte, at the end of a message and before it.
 @Suite("Reading in place")
 struct InPlaceReadingTests {
   private static let arguments: [[UInt8]] = [
@@ -13,7 +13,7 @@ struct InPlaceReadingTests {
     [0x3f, 0xf1, 0x99, 0x99, 0x99, 0x99, 0x99, 0x9a],
   ]
 
-  /// The item that begins with a byte and goes on with an argument, as long as libcbor says, and some content.
+  /// Returns the items that begin with `initial`, with arguments as long as libcbor reads, and some content.
   private static func items(_ initial: UInt8) -> [(head: hostcall_cbor_head, item: [UInt8])] {
     arguments.map { argument in
       let bytes = [initial] + argument
@@ -33,11 +33,11 @@ struct InPlaceReadingTests {
     }
   }
 
-  /// Compares what a type reads from an item that is the whole message, and from one that others follow.
+  /// Compares the values that a type decodes from an item that is the whole message, and from one with others after it.
   private func check<Value: CBORDecodable & Equatable>(_ item: [UInt8], is expected: Value?) {
     let alone = try? CBORDecoder().decode(Value.self, from: item)
     let followed = try? CBORDecoder().decode(Pair<Value>.self, from: [0x82] + item + [0x1b, 1, 2, 3, 4, 5, 6, 7, 8])
-    // Without the macro, which takes longer than all of this.
+    // Without the #expect macro, which would take longer than the rest of the test.
     if alone != expected || followed?.first != expected {
       Issue.record("\(hex(item)) as \(Value.self): \(alone as Any), and \(followed?.first as Any) before others")
     }
@@ -59,14 +59,14 @@ struct InPlaceReadingTests {
     }
   }
 
-  @Test("Every initial byte reads as cbor_stream_decode has it", arguments: UInt8.min ... .max)
+  @Test("Every initial byte is read like cbor_stream_decode does", arguments: UInt8.min ... .max)
   func initialBytes(_ initial: UInt8) {
     for (head, item) in Self.items(initial) {
       let isRead = Int(head.status) == HOSTCALL_CBOR_READ
       let (kind, argument) = (isRead ? Int(head.kind) : -1, head.argument)
       let isDefinite = head.is_indefinite == 0
       let unsigned = kind == HOSTCALL_CBOR_UNSIGNED ? argument : nil
-      // A tag has a 0 in it here, and is passed over.
+      // A tag's content is 0 here, and the tag is skipped.
       let isTagged = kind == HOSTCALL_CBOR_TAG
       let negative = kind == HOSTCALL_CBOR_NEGATIVE ? Int64(exactly: argument).map { ~$0 } : nil
       let number = kind == HOSTCALL_CBOR_FLOAT ? Double(bitPattern: argument) : nil

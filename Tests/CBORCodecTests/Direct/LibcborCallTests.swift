@@ -3,7 +3,7 @@ import CCBOR
 import CCodecMeter
 import Testing
 
-/// What goes through libcbor, and that what does not is the same as if it did.
+/// Which heads go through libcbor, and that the others have the same bytes.
 @Suite("Calls into libcbor", .enabled(if: codec_meter_counts_calls()))
 struct LibcborCallTests {
   private struct Sample: Codable, Equatable, CBORCodable {
@@ -53,7 +53,7 @@ struct LibcborCallTests {
     return codec_meter_end()
   }
 
-  @Test("Each head that is no constant is one call of the function for its kind; keys are constants")
+  @Test("Each head that is not a constant is one call of the function for its kind, and keys are constants")
   func encoding() throws {
     var encoded: [UInt8] = []
     let counted = try calls { encoded = try CBOREncoder().encode(sample) }
@@ -63,7 +63,7 @@ struct LibcborCallTests {
     #expect(counted.bytes + counted.tag + counted.ctrl + counted.float32 + counted.float64 == 0)
   }
 
-  @Test("Through containers, keys are calls as well, and heads whose count was not known are written twice")
+  @Test("Through containers, keys are calls too, and heads with a count that was unknown are written twice")
   func encodingContainers() throws {
     var encoder = CBOREncoder()
     encoder.userInfo = CodingUserInfoKey(rawValue: "containers").map { [$0: true] } ?? [:]
@@ -72,7 +72,7 @@ struct LibcborCallTests {
     #expect((1...2).contains(counted.map) && (1...2).contains(counted.array))
   }
 
-  @Test("Floats, tags and byte strings are written by libcbor, but for halves")
+  @Test("libcbor writes floats, tags and byte strings, except halves")
   func encodingOthers() throws {
     let counted = try calls { _ = try CBOREncoder().encode([1.5, 100_000, 0.1]) as [UInt8] }
     #expect(counted.array == 1 && counted.float32 == 1 && counted.float64 == 1)
@@ -80,13 +80,13 @@ struct LibcborCallTests {
     #expect(tagged.tag == 1 && tagged.bytes == 1)
   }
 
-  @Test("A usual message is read in place; anything unusual in it is scanned by libcbor, head by head")
+  @Test("A usual message is read in place; with an unusual item, libcbor scans it head by head")
   func decoding() throws {
     var decoded: [Sample] = []
     let usual = try calls { decoded.append(try CBORDecoder().decode(Sample.self, from: bytes)) }
-    // A wide head near the end is libcbor's.
+    // libcbor reads a wide head near the end.
     #expect(usual.stream_decode <= 1)
-    // An unknown key: five heads in place of the map's, and the scan reads each of them.
+    // With an unknown key: five additional heads, and the scan reads every head.
     let unusual = hex("a5 627878 820102") + bytes.dropFirst()
     let scanned = try calls { decoded.append(try CBORDecoder().decode(Sample.self, from: unusual)) }
     #expect(decoded == [sample, sample])
@@ -137,7 +137,7 @@ struct LibcborCallTests {
   }
 
   @Test(
-    "A key of up to 23 bytes is written as cbor_encode_string_start and its bytes, and longer ones by it",
+    "Keys of up to 23 bytes equal cbor_encode_string_start's head and their bytes, and longer keys use it",
     arguments: keys.indices)
   func constants(_ size: Int) throws {
     let key = Self.keys[size]

@@ -12,14 +12,14 @@ struct DeterministicOrderTests {
     return try CBORDecoder().diagnosticNotation(of: bytes)
   }
 
-  @Test("Keys are sorted by their bytes, as the example of RFC 8949, section 4.2.1, has it")
+  @Test("Keys are sorted by their bytes, as in the example of RFC 8949, section 4.2.1")
   func example() throws {
     #expect(
       try sorted("{false: 0, [-1]: 0, [100]: 0, \"aa\": 0, \"z\": 0, -1: 0, 100: 0, 10: 0}")
         == "{10: 0, 100: 0, -1: 0, \"z\": 0, \"aa\": 0, [100]: 0, [-1]: 0, false: 0}")
   }
 
-  @Test("Maps inside maps are sorted, in values, keys, arrays and tags, the inner before the outer")
+  @Test("Nested maps are sorted, in values, keys, arrays and tags, the inner before the outer")
   func nested() throws {
     #expect(
       try sorted("{\"b\": {2: 0, 1: [{\"y\": 1, \"x\": 6({4: 0, 3: 0})}]}, \"a\": 0}")
@@ -28,7 +28,7 @@ struct DeterministicOrderTests {
     #expect(try sorted("[{}, [], {1: {}}, \"a\", h'', 1(2), {1: 2}]") == "[{}, [], {1: {}}, \"a\", h'', 1(2), {1: 2}]")
   }
 
-  @Test("A dictionary's bytes do not depend on its order, nor a superclass's or nested container's")
+  @Test("The bytes of dictionaries, superclasses and nested containers don't depend on their order")
   func dictionaries() throws {
     var encoder = CBOREncoder()
     encoder.deterministic = true
@@ -50,7 +50,7 @@ struct DeterministicOrderTests {
     #expect(hex(try encoder.encode(Nested())) == hex(hex("a2 6161 01 617a a2 6162 03 6179 02")))
   }
 
-  @Test("Floats are shortest, whatever the option for them says")
+  @Test("Floats have their shortest form, whatever the float option is")
   func floats() throws {
     var encoder = CBOREncoder()
     encoder.deterministic = true
@@ -58,7 +58,7 @@ struct DeterministicOrderTests {
     #expect(hex(try encoder.encode(1.5)) == "f93e00")
   }
 
-  @Test("A map of a hundred thousand pairs in reverse order is sorted in no time")
+  @Test("A map of a hundred thousand pairs in reverse order is sorted")
   func many() throws {
     var encoder = CBOREncoder()
     encoder.deterministic = true
@@ -68,14 +68,14 @@ struct DeterministicOrderTests {
     #expect(sorted == pairs.reversed())
   }
 
-  @Test("Equal sets and equal dictionaries of any keys give equal bytes")
+  @Test("Equal sets, and equal dictionaries with any keys, give equal bytes")
   func generated() throws {
     var encoder = CBOREncoder()
     encoder.deterministic = true
     var generator = SplitMix(for: "sets and dictionaries")
     for round in 0..<60 {
       let numbers = (0..<round).map { _ in UInt64.random(in: 0...100_000, using: &generator) }
-      // Another capacity gives another order.
+      // Another capacity causes another order.
       var roomy = Set<String>(minimumCapacity: 1000)
       var table = [UInt64: Set<Int>](minimumCapacity: 1000)
       for number in numbers.shuffled(using: &generator) {
@@ -89,7 +89,7 @@ struct DeterministicOrderTests {
       #expect(try encoder.encode(table) as [UInt8] == encoder.encode(other))
       #expect(try encoder.encode([[roomy]]) as [UInt8] == encoder.encode([[tight]]))
       #expect(try encoder.encode(["a": table]) as [UInt8] == encoder.encode(["a": other]))
-      // Everything is there, and sorted by the bytes.
+      // All elements are present, and sorted by their bytes.
       let elements = tight.map { [UInt8(0x60 + $0.utf8.count)] + Array($0.utf8) }.sorted {
         $0.lexicographicallyPrecedes($1)
       }
@@ -97,7 +97,7 @@ struct DeterministicOrderTests {
     }
   }
 
-  @Test("A bignum that 64 bits hold loses its tag, and others their leading zeros, only where it is asked for")
+  @Test("Bignums lose a tag that 64 bits make unnecessary, and leading zeros, only if requested")
   func bignums() throws {
     var encoder = CBOREncoder()
     encoder.deterministic = true

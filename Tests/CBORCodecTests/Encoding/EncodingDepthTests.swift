@@ -22,7 +22,7 @@ struct EncodingDepthTests {
     }
   }
 
-  /// A linked list, the plainest type that nests.
+  /// A linked list, the simplest type that nests.
   private final class Node: Codable {
     var next: Node?
     var value: [Int]?
@@ -30,14 +30,14 @@ struct EncodingDepthTests {
     init(depth: Int) { next = depth > 1 ? Node(depth: depth - 1) : nil }
   }
 
-  /// A tree through optionals in arrays in dictionaries: three generic levels for each of its own.
+  /// A tree through optionals in arrays in dictionaries, with three generic levels for each of its own.
   private struct Tree: Codable {
     var children: [String: [Tree?]] = [:]
 
     init(depth: Int) { if depth > 1 { children = ["k": [Tree(depth: depth - 1)]] } }
   }
 
-  /// Runs `body` on a thread with the stack of Swift's concurrency pool, or of a secondary thread elsewhere.
+  /// Runs `body` on a thread with a stack of 512 KiB, the size in Swift's concurrency pool and of secondary threads.
   private func onSmallStack(_ body: @escaping @Sendable () throws -> Void) throws {
     let result = Mutex<Result<Void, any Error>?>(nil)
     let done = DispatchSemaphore(value: 0)
@@ -46,7 +46,7 @@ struct EncodingDepthTests {
       result.withLock { $0 = outcome }
       done.signal()
     }
-    // The address sanitizer makes frames several times as large.
+    // The address sanitizer makes stack frames several times as large.
     let isSanitized = unsafe dlsym(UnsafeMutableRawPointer(bitPattern: 0), "__asan_init") != nil
     thread.stackSize = isSanitized ? 8 << 20 : 512 << 10
     thread.start()
@@ -54,7 +54,7 @@ struct EncodingDepthTests {
     try result.withLock { $0 }?.get()
   }
 
-  @Test("A value that contains itself is an error, on a stack of 512 KiB too")
+  @Test("A value that contains itself throws an error, even on a stack of 512 KiB")
   func endless() throws {
     try onSmallStack {
       for value in [Endless.array, .map, .single] {
@@ -63,7 +63,7 @@ struct EncodingDepthTests {
     }
   }
 
-  @Test("128 levels fit into a stack of 512 KiB, and one more is an error")
+  @Test("128 levels fit into a stack of 512 KiB, and one more throws an error")
   func deepest() throws {
     try onSmallStack {
       let bytes = try CBOREncoder().encode(Node(depth: 128))
@@ -78,7 +78,7 @@ struct EncodingDepthTests {
     }
   }
 
-  @Test("What the encoder lets through at its limit, the decoder accepts at the same")
+  @Test("The decoder accepts what the encoder writes at the same nesting limit")
   func sameCount() throws {
     struct Dated: Codable { var date: [Date] = [Date(timeIntervalSince1970: 0)] }
     var encoder = CBOREncoder()

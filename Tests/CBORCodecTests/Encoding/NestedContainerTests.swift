@@ -1,7 +1,7 @@
 import CBORCodec
 import Testing
 
-/// A key with any name.
+/// A coding key with any name.
 struct AnyKey: CodingKey, ExpressibleByStringLiteral {
   let stringValue: String
   let intValue: Int?
@@ -19,7 +19,7 @@ struct AnyKey: CodingKey, ExpressibleByStringLiteral {
   init(stringLiteral value: String) { self.init(stringValue: value) }
 }
 
-/// Encodes whatever its function does.
+/// A value that encodes by calling a function.
 struct Scripted: Encodable {
   let script: (any Encoder) throws -> Void
 
@@ -34,7 +34,7 @@ struct NestedContainerTests {
     hex(try CBOREncoder().encode(Scripted(script)))
   }
 
-  @Test("Nested containers hold what is written to them, in their place")
+  @Test("Nested containers keep their content in its place")
   func nested() throws {
     let bytes = try encoded { encoder in
       var outer = encoder.container(keyedBy: AnyKey.self)
@@ -51,7 +51,7 @@ struct NestedContainerTests {
     #expect(bytes == "a2616da1617801616c83f5a161790281f6")
   }
 
-  @Test("A nested container may be written to while its siblings are, and after")
+  @Test("A nested container may be written to together with its siblings, and after them")
   func interleaved() throws {
     let bytes = try encoded { encoder in
       var outer = encoder.container(keyedBy: AnyKey.self)
@@ -67,7 +67,7 @@ struct NestedContainerTests {
     #expect(bytes == "a4616da2617801617903616c8202810461610061" + "62a1616b8101")
   }
 
-  @Test("Places stay right when a head before them grows")
+  @Test("Positions stay correct when a head before them grows")
   func growth() throws {
     let bytes = try encoded { encoder in
       var outer = encoder.unkeyedContainer()
@@ -91,7 +91,7 @@ struct NestedContainerTests {
         + "9818" + String(repeating: "a1617a00", count: 24))
   }
 
-  @Test("Containers that nobody writes to are empty")
+  @Test("Containers that are never written to are empty")
   func untouched() throws {
     let bytes = try encoded { encoder in
       var outer = encoder.unkeyedContainer()
@@ -132,7 +132,7 @@ struct NestedContainerTests {
   }
 
   @Test(
-    "A superclass is a value of its own under a key, super unless said otherwise", arguments: [false, true])
+    "A superclass is a separate value under a key, which is super by default", arguments: [false, true])
   func superclasses(_ key: Bool) throws {
     let dog = Dog(key: key)
     dog.name = "Bo"
@@ -144,7 +144,7 @@ struct NestedContainerTests {
     #expect(decoded.tricks == ["sit"])
   }
 
-  @Test("A class and its superclass that share an encoder share its map")
+  @Test("A class and its superclass with the same encoder share its map")
   func sharedMap() throws {
     class Base: Encodable { var a = 1 }
     final class Derived: Base {
@@ -159,7 +159,7 @@ struct NestedContainerTests {
     #expect(hex(try CBOREncoder().encode(Derived())) == "a2616101616202")
   }
 
-  @Test("Super encoders of an array are its elements")
+  @Test("The super encoders of an array encode its elements")
   func superElements() throws {
     let bytes = try encoded { encoder in
       var container = encoder.unkeyedContainer()
@@ -200,7 +200,7 @@ struct NestedContainerTests {
     #expect(bytes[0] & 0xe0 == 0xa0)
   }
 
-  @Test("A value that throws half-way leaves nothing behind where its parent goes on")
+  @Test("A value that throws partway leaves nothing behind if its parent continues")
   func rollBack() throws {
     struct Broken: Error {}
     let broken = Scripted { encoder in
@@ -221,14 +221,14 @@ struct NestedContainerTests {
     #expect(bytes == "a261610161638102")
   }
 
-  @Test("Misuse is an error and no trap")
+  @Test("Misuse throws an error and doesn't trap")
   func misuse() throws {
     func expectError(
       _ script: @escaping (any Encoder) throws -> Void, location: SourceLocation = #_sourceLocation
     ) {
       #expect(throws: EncodingError.self, sourceLocation: location) { try encoded(script) }
     }
-    // Containers of two kinds.
+    // Two kinds of containers.
     expectError { encoder in
       _ = encoder.container(keyedBy: AnyKey.self)
       _ = encoder.unkeyedContainer()
@@ -256,7 +256,7 @@ struct NestedContainerTests {
       var late = try #require(kept).unkeyedContainer()
       try late.encode(2)
     }
-    // A parent that is written to from inside its child.
+    // A parent that is written to from within its child.
     expectError { encoder in
       var container = encoder.unkeyedContainer()
       var copy = container
@@ -264,7 +264,7 @@ struct NestedContainerTests {
     }
   }
 
-  @Test("What is written after the call returned is refused and hurts nobody")
+  @Test("Writes after the call has returned are rejected and have no effect")
   func late() throws {
     var kept: [any Encoder] = []
     let bytes = try CBOREncoder().encode(
@@ -282,7 +282,7 @@ struct NestedContainerTests {
     }
   }
 
-  @Test("Nothing of a call is left once its containers are gone")
+  @Test("Nothing of a call remains once its containers are released")
   func released() throws {
     final class Token: Sendable {}
     weak var leaked: Token?
@@ -302,7 +302,7 @@ struct NestedContainerTests {
     #expect(leaked == nil)
   }
 
-  @Test("Coding paths name keys and indexes")
+  @Test("Coding paths contain keys and indexes")
   func paths() throws {
     func names(_ path: [any CodingKey]) -> [String] { path.map(\.stringValue) }
     _ = try encoded { encoder in

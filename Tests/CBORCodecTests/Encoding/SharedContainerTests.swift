@@ -7,7 +7,7 @@ import Testing
 struct SharedContainerTests {
   private struct A: Encodable { var x: Int }
 
-  @Test("A keyed container goes on in the map that a value in a single-value container has written")
+  @Test("A keyed container continues the map that a value in a single-value container has written")
   func map() throws {
     struct Both: Encodable {
       func encode(to encoder: any Encoder) throws {
@@ -21,7 +21,7 @@ struct SharedContainerTests {
     #expect(hex(try CBOREncoder().encode([Both()])) == "81a2617801617902")
   }
 
-  @Test("An unkeyed container goes on in the array that a value in a single-value container has written")
+  @Test("An unkeyed container continues the array that a value in a single-value container has written")
   func array() throws {
     struct Both: Encodable {
       func encode(to encoder: any Encoder) throws {
@@ -34,7 +34,7 @@ struct SharedContainerTests {
     #expect(hex(try CBOREncoder().encode(Both())) == "83010203")
   }
 
-  @Test("Whatever the maps are, all their pairs are there, and the last one of a key counts")
+  @Test("All pairs of all maps are present, and the last pair of a key is used")
   func generated() throws {
     struct Parts: Encodable {
       let parts: [[String: Int]]

@@ -2,7 +2,7 @@ import CBORCodec
 import Foundation
 import Testing
 
-/// Tags, bytes that are kept, and items in byte strings, through Codable.
+/// Tags, preserved bytes, and items in byte strings, through Codable.
 @Suite("Items")
 struct ItemTests {
   private func encode(_ value: some Encodable) throws -> String { hex(try CBOREncoder().encode(value) as [UInt8]) }
@@ -16,13 +16,13 @@ struct ItemTests {
     var note: String?
   }
 
-  @Test("A value in a tag is written in it, and read from nothing else")
+  @Test("A tagged value encodes in its tag, and decodes from no other item")
   func tagged() throws {
     let stamp = Stamp(day: 18, note: "x")
     let bytes = "a2 63646179 d86412 646e6f7465 6178"
     #expect(try encode(stamp) == hex(hex(bytes)))
     #expect(try decode(Stamp.self, bytes) == stamp)
-    // Tag 55799 says that this is CBOR, and may stand around it.
+    // Tag 55799, for self-described CBOR, may be around it.
     #expect(try decode(Stamp.self, "a1 63646179 d9d9f7 d86412").day == 18)
     for wrong in ["12", "d86512", "c112", "d864 6178"] {
       let error = #expect(throws: DecodingError.self, "\(wrong)") { try decode(Stamp.self, "a1 63646179" + wrong) }
@@ -32,12 +32,12 @@ struct ItemTests {
       }
       #expect(context.codingPath.map(\.stringValue) == ["day"])
     }
-    // Alone, and in an array.
+    // At the top level, and in an array.
     #expect(try encode([CBORTagged<24, [UInt8]>(wrappedValue: [1])]) == "81d8184101")
     #expect(try decode([CBORTagged<24, [UInt8]>].self, "81d8184101").map(\.wrappedValue) == [[1]])
   }
 
-  @Test("Captured tags are those that are there, and are written again")
+  @Test("Captured tags are those of the item, and encode again")
   func captured() throws {
     for (bytes, tags) in [("6178", []), ("c16178", [1]), ("d9d9f7c16178", [55799, 1])] as [(String, [UInt64])] {
       let value = try decode(CBORCapturedTags<String>.self, bytes)
@@ -51,9 +51,9 @@ struct ItemTests {
     #expect(throws: EncodingError.self) { try encoder.encode(CBORCapturedTags(1, tags: [1, 2])) as [UInt8] }
   }
 
-  @Test("An embedded item keeps its bytes, however they are written")
+  @Test("An embedded item preserves its bytes, in any encoding")
   func embedded() throws {
-    // {"a": 1}, its length and its integer in more bytes than needed.
+    // {"a": 1}, with a wider length and a wider integer than necessary.
     let content = "b801 6161 1801"
     for (bytes, isTagged) in [("d81846" + content, true), ("46" + content, false), ("d8185f43b8016143611801ff", true)] {
       let value = try decode(CBOREmbedded<[String: Int]>.self, bytes)
@@ -70,7 +70,7 @@ struct ItemTests {
     }
   }
 
-  @Test("Items that embed each other are an error long before the stack ends", arguments: [1, 30, 129, 5000])
+  @Test("Items that embed each other throw an error long before the stack overflows", arguments: [1, 30, 129, 5000])
   func embeddedDepth(_ levels: Int) throws {
     var bytes: [UInt8] = [0xf6]
     for _ in 0..<levels {
@@ -88,7 +88,7 @@ struct ItemTests {
     }
   }
 
-  /// An item that embeds another, or ends.
+  /// An item that embeds another one, or ends.
   private final class Onion: Decodable {
     let inner: CBOREmbedded<Onion>?
 
@@ -98,7 +98,7 @@ struct ItemTests {
     }
   }
 
-  @Test("A raw item has the bytes that are there, and is written as it is, sorted or not")
+  @Test("A raw item preserves its bytes, and encodes unchanged, sorted or not")
   func raw() throws {
     let bytes = "bf 616202 61611801 ff"
     let items = try decode([CBORRawItem].self, "82" + bytes + "c100")
@@ -113,7 +113,7 @@ struct ItemTests {
     #expect(try CBORRawItem(encoding: [1, 2]).bytes == hex("820102"))
   }
 
-  @Test("Other coders write and read what is inside")
+  @Test("Other coders encode and decode only the value")
   func otherCoders() throws {
     let stamp = Stamp(day: 18, note: nil)
     #expect(try JSONDecoder().decode(Stamp.self, from: JSONEncoder().encode(stamp)) == stamp)
@@ -122,7 +122,7 @@ struct ItemTests {
     #expect(try JSONDecoder().decode(CBORRawItem.self, from: Data("[1]".utf8)).bytes == [0x81, 1])
   }
 
-  @Test("A value is made of another without bytes, and decoded")
+  @Test("A value is created from another type, and decodes to it")
   func values() throws {
     let value = try CBORValue(encoding: Stamp(day: 1, note: "n"))
     #expect(value == .map([.init(key: "day", value: .tagged(100, 1)), .init(key: "note", value: "n")]))
@@ -131,7 +131,7 @@ struct ItemTests {
     #expect(throws: EncodingError.self) { try CBORValue.simple(24).decode(Bool.self) }
   }
 
-  @Test("What a value is, is found without a switch")
+  @Test("Accessors find a value's content without a switch")
   func accessors() throws {
     let value = try CBORValue(diagnostic: #"{1: h'01', -1: [null, true, 1.5, "x"], "k": 6(7("deep"))}"#)
     #expect(value[key: 1]?.bytes == [1])

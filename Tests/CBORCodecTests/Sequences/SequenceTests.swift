@@ -2,10 +2,10 @@ import CBORCodec
 import TestSupport
 import Testing
 
-/// Sequences of items (RFC 8742), as a whole and in chunks.
+/// Sequences of items (RFC 8742), complete and in chunks.
 @Suite("Sequences")
 struct SequenceTests {
-  /// Chunks that are there already.
+  /// Returns a stream of chunks that are available immediately.
   private static func chunks(_ chunks: [[UInt8]]) -> AsyncStream<[UInt8]> {
     AsyncStream { continuation in
       for chunk in chunks { continuation.yield(chunk) }
@@ -19,7 +19,7 @@ struct SequenceTests {
     return values
   }
 
-  @Test("Values are one item after the other, and none is a sequence too")
+  @Test("Values are encoded one after another, and a sequence may be empty")
   func whole() throws {
     #expect(hex(try CBOREncoder().encodeSequence([1, 100, -1])) == "01186420")
     #expect(try CBORDecoder().decodeSequence(Int.self, from: hex("01186420")) == [1, 100, -1])
@@ -29,7 +29,7 @@ struct SequenceTests {
     #expect(error?.code == .malformedHead && error?.offset == 3)
   }
 
-  @Test("However a sequence is cut, its values are the same")
+  @Test("A sequence has the same values however it is split")
   func cuts() async throws {
     var generator = SplitMix(for: "cuts")
     let items = AppendixA.wellFormed.map { hex($0) }
@@ -51,7 +51,7 @@ struct SequenceTests {
     }
   }
 
-  @Test("A value is there when the last byte of its item is, and not later")
+  @Test("A value is available when the last byte of its item has arrived, and not later")
   func promptness() async throws {
     let (stream, continuation) = AsyncStream.makeStream(of: [UInt8].self)
     var values = CBORDecoder().items([Int].self, from: stream).makeAsyncIterator()
@@ -67,7 +67,7 @@ struct SequenceTests {
   }
 
   @Test(
-    "What is malformed, cut off or too large is an error at its offset in the sequence, and the last",
+    "A malformed, incomplete or oversized item is an error at its offset in the sequence, and the last result",
     arguments: [
       (["01", "1c", "02"], CBORError.Code.malformedHead, 1), (["01", "82", "01"], .endOfInput, 1),
       (["ff"], .unexpectedBreak, 0),

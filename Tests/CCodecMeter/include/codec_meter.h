@@ -1,8 +1,9 @@
-// What one thread does in libcbor and on the heap between two moments.
+// Counts one thread's calls into libcbor, and its memory allocations, between two points.
 //
-// The functions that are counted are defined a second time in the test program, which the dynamic linker of Linux prefers
-// to the libraries' own, and passed on. Elsewhere, and under the address sanitizer, which does the same, nothing is counted:
-// `codec_meter_counts_calls` and `codec_meter_counts_memory` tell.
+// On Linux, the test program defines the counted functions itself. The dynamic linker prefers these definitions to the
+// libraries', to which they forward. Elsewhere, calls are not counted. Memory is counted only with glibc, and not under
+// the address or thread sanitizer, which replaces the same functions. `codec_meter_counts_calls` and
+// `codec_meter_counts_memory` return what is counted.
 
 #ifndef CODEC_METER_H
 #define CODEC_METER_H
@@ -10,7 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-// Calls into libcbor, by function.
+// The numbers of calls into libcbor, by function.
 typedef struct {
   size_t uint, negint, bytes, text, array, map, tag, ctrl, boolean, float32, float64;
   size_t stream_decode;
@@ -19,19 +20,19 @@ typedef struct {
 bool codec_meter_counts_calls(void);
 bool codec_meter_counts_memory(void);
 
-// Starts to count, from nothing.
+// Starts counting from zero.
 void codec_meter_begin(void);
 
-// Stops, and tells what was called.
+// Stops counting and returns the numbers of calls.
 codec_meter_calls codec_meter_end(void);
 
-// The most bytes that were allocated at once between the two, of those that were allocated after the first.
+// Returns the maximum of live bytes between the start and the end, of those allocated after the start.
 size_t codec_meter_peak(void);
 
-// How many of these there are now.
+// Returns how many of these bytes are live.
 size_t codec_meter_live(void);
 
-// All bytes that were allocated, whatever became of them.
+// Returns the total of allocated bytes, including those that were freed.
 size_t codec_meter_total(void);
 
 #endif
