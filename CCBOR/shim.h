@@ -1,16 +1,16 @@
-// The head shim: all that the codec asks of libcbor, one CBOR head at a time.
+// The head shim: the codec's entire use of libcbor, one CBOR head at a time.
 //
 // A head (RFC 8949 §3) is the initial byte of an item and the argument after it:
 //
 //   19 03e8          unsigned, argument 1000                 3 bytes
-//   58 20 …          byte string, argument 32 (its length)   2 bytes, the content is no part of it
+//   58 20 …          byte string, argument 32 (its length)   2 bytes, without the content
 //   9f               array, indefinite                       1 byte
 //   f9 3c00          float, argument: the bits of 1.0        3 bytes
 //
-// Everything here is `static inline`: a library that links this exports no C symbol because of it. It is
-// also the only place that asks which libcbor it was compiled against (0.8 up to 0.14).
+// All functions are `static inline`, so a library that links this exports no C symbols for it. This is also the only
+// file that depends on the version of libcbor (0.8 to 0.14).
 //
-// It is longer than 350 lines because reading and writing heads share what they work around, and are inlined together.
+// It is longer than 350 lines because reading and writing heads share the same workarounds, and are inlined together.
 
 #ifndef HOSTCALL_CBOR_SHIM_H
 #define HOSTCALL_CBOR_SHIM_H
@@ -21,19 +21,19 @@
 #include <stdint.h>
 #include <string.h>
 
-// The longest head: an initial byte and an eight-byte argument. Every writer below needs this much room.
+// The size of the longest head: an initial byte and an eight-byte argument. Every writer below needs this much space.
 #define HOSTCALL_CBOR_HEAD_SIZE 9
 
 // The type of the lengths and counts in libcbor's callbacks: `size_t` up to 0.8, `uint64_t` from 0.9.
 #if CBOR_MAJOR_VERSION == 0 && CBOR_MINOR_VERSION < 9
 typedef size_t hostcall_cbor_length;
-// Where `size_t` has 32 bits, 0.8 silently cuts a count to its low half.
+// Where `size_t` has 32 bits, 0.8 silently truncates a count to its low half.
 _Static_assert(sizeof(size_t) == 8, "libcbor 0.8 reads 64-bit counts only on 64-bit machines");
 #else
 typedef uint64_t hostcall_cbor_length;
 #endif
 
-// What a head is. The first seven are the major types of RFC 8949 §3.1; major type 7 is split in three.
+// The kinds of heads. The first seven are the major types of RFC 8949 §3.1; major type 7 is split in three.
 enum {
   HOSTCALL_CBOR_UNSIGNED = 0,
   HOSTCALL_CBOR_NEGATIVE = 1,
@@ -47,27 +47,28 @@ enum {
   HOSTCALL_CBOR_BREAK = 9,
 };
 
-// How reading a head ended.
+// The results of reading a head.
 enum {
   HOSTCALL_CBOR_READ = 0,
   HOSTCALL_CBOR_TRUNCATED = 1,
   HOSTCALL_CBOR_MALFORMED = 2,
 };
 
-// One head. Meaningless unless `status` is HOSTCALL_CBOR_READ.
+// A head. Valid only if `status` is HOSTCALL_CBOR_READ.
 typedef struct {
-  // The value, length, count, tag number or simple value; of a negative integer n, -1 - n; of a float of
-  // any width, the bits of the same number as a `double`; 0 if the length is indefinite.
+  // The value, length, count, tag number or simple value. For a negative integer n, -1 - n; for a float of any width,
+  // the bits of the same number as a `double`; 0 if the length is indefinite.
   uint64_t argument;
   uint8_t kind;
   uint8_t is_indefinite;
-  // How many bytes the head takes, 1 to 9.
+  // The size of the head in bytes, 1 to 9.
   uint8_t length;
   uint8_t status;
 } hostcall_cbor_head;
 
-// What a callback of libcbor's tells. Words, each read as it is written: a processor that reads as one word what was
-// just written in bytes waits for all of them to reach memory, which takes longer than all else that reads a head.
+// The report of a libcbor callback. Its fields are words, each read in the width in which it was written: loading one
+// word from bytes that were just stored separately defeats store forwarding, and the stall takes longer than the rest
+// of reading a head.
 typedef struct {
   uint64_t kind;
   uint64_t argument;
@@ -86,13 +87,13 @@ static inline void hostcall_set_cbor_indefinite_head(void *context, uint8_t kind
 }
 
 static inline void hostcall_set_cbor_float_head(void *context, double value) {
-  // The bits, so that one field serves every kind of head.
+  // The bits, so that one field serves all kinds of heads.
   uint64_t bits;
   memcpy(&bits, &value, sizeof bits);
   hostcall_set_cbor_head(context, HOSTCALL_CBOR_FLOAT, bits);
 }
 
-// libcbor has one callback for each width of an integer; to the codec the widths mean the same.
+// libcbor has a callback for each width of an integer; the codec does not distinguish them.
 static inline void hostcall_on_cbor_uint8(void *context, uint8_t value) {
   hostcall_set_cbor_head(context, HOSTCALL_CBOR_UNSIGNED, value);
 }
@@ -118,8 +119,8 @@ static inline void hostcall_on_cbor_negint64(void *context, uint64_t value) {
   hostcall_set_cbor_head(context, HOSTCALL_CBOR_NEGATIVE, value);
 }
 
-// Definite strings never get here (see hostcall_read_cbor_head), but libcbor calls through every pointer
-// of its table unchecked, so none may be left out.
+// Definite-length strings never reach these (see hostcall_read_cbor_head), but libcbor calls every pointer in its table
+// unchecked, so none may be missing.
 static inline void hostcall_on_cbor_bytes(void *context, cbor_data content, hostcall_cbor_length length) {
   (void)content;
   hostcall_set_cbor_head(context, HOSTCALL_CBOR_BYTES, length);
@@ -152,7 +153,7 @@ static inline void hostcall_on_cbor_tag(void *context, uint64_t number) {
   hostcall_set_cbor_head(context, HOSTCALL_CBOR_TAG, number);
 }
 
-// Widening to `double` is exact; only a NaN's payload may change, and the codec keeps none.
+// Widening to `double` is exact, except for a NaN's payload, which the codec drops.
 static inline void hostcall_on_cbor_float(void *context, float value) {
   hostcall_set_cbor_float_head(context, value);
 }
@@ -160,8 +161,8 @@ static inline void hostcall_on_cbor_double(void *context, double value) {
   hostcall_set_cbor_float_head(context, value);
 }
 
-// The four simple values that libcbor knows get their numbers back (RFC 8949 §3.3), so that the codec
-// sees one kind of simple value.
+// Converts the four simple values that libcbor knows back to their numbers (RFC 8949 §3.3), so that the codec has one
+// kind of simple value.
 static inline void hostcall_on_cbor_boolean(void *context, bool value) {
   hostcall_set_cbor_head(context, HOSTCALL_CBOR_SIMPLE, value ? 21 : 20);
 }
@@ -176,7 +177,7 @@ static inline void hostcall_on_cbor_break(void *context) {
   hostcall_set_cbor_head(context, HOSTCALL_CBOR_BREAK, 0);
 }
 
-// Calls libcbor once and tells in `length` and `status` how it went.
+// Calls libcbor once, and reports the result in `length` and `status`.
 static inline hostcall_cbor_head hostcall_stream_cbor_head(const uint8_t *bytes, size_t available) {
   static const struct cbor_callbacks callbacks = {
       .uint8 = hostcall_on_cbor_uint8,
@@ -213,15 +214,15 @@ static inline hostcall_cbor_head hostcall_stream_cbor_head(const uint8_t *bytes,
   return head;
 }
 
-// Reads the head at `bytes`, of which `available` may be read. Content after the head is not touched.
+// Reads the head at `bytes`, of which `available` may be read. Content after the head is not read.
 //
-// Three kinds of head can't be handed to libcbor as they are:
-//  - A definite string, since libcbor wants all of its content before it reports the length, and adds the
-//    claimed length to its own count. All major types write their argument alike (RFC 8949 §3), so a copy
-//    of the head goes to libcbor as an unsigned integer: no content is needed and nothing can overflow.
-//  - A tag: 0.8 rejects the bytes c6 to d4 (tags 6 to 20). Tags go the same way.
-//  - Simple values that have no meaning yet (e0 to f3, f8 20 to f8 ff), which every release rejects though
-//    RFC 8949 §3.3 has them well formed. f8 00 to f8 1f are malformed there.
+// Three kinds of heads can't be passed to libcbor unchanged:
+//  - A definite-length string: libcbor requires all of its content before it reports the length, and adds the claimed
+//    length to its own count. All major types encode their argument in the same way (RFC 8949 §3), so a copy of the
+//    head is passed to libcbor as an unsigned integer, which needs no content and can't overflow.
+//  - A tag: 0.8 rejects the bytes c6 to d4 (tags 6 to 20). Tags are passed in the same way.
+//  - Unassigned simple values (e0 to f3, f8 20 to f8 ff): every release rejects them, though they are well-formed (RFC
+//    8949 §3.3). f8 00 to f8 1f are malformed.
 static inline hostcall_cbor_head hostcall_read_cbor_head(const void *bytes, size_t available) {
   hostcall_cbor_head head = {0, 0, 0, 0, HOSTCALL_CBOR_TRUNCATED};
   if (available == 0) {
@@ -237,7 +238,7 @@ static inline hostcall_cbor_head hostcall_read_cbor_head(const void *bytes, size
     uint8_t copy[HOSTCALL_CBOR_HEAD_SIZE];
     size_t size = sizeof copy;
     if (available >= sizeof copy) {
-      memcpy(copy, source, sizeof copy);  // of a size that the compiler knows, and so no call
+      memcpy(copy, source, sizeof copy);  // of a constant size, so the compiler inlines it
     } else {
       size = available;
       memcpy(copy, source, size);
@@ -267,23 +268,24 @@ static inline hostcall_cbor_head hostcall_read_cbor_head(const void *bytes, size
   return hostcall_stream_cbor_head(source, available);
 }
 
-// Reads again the head at `bytes` that hostcall_read_cbor_head has read before: the same result, sooner.
+// Reads the head at `bytes` again after hostcall_read_cbor_head, with the same result in less time.
 //
-// A message is looked over head by head with libcbor before anything is decoded from it. What is read from it afterwards
-// is well formed, so the usual heads are put together here, without a call; the others go to libcbor once more. Safe with
-// any bytes all the same: nothing past `available` is read, and what is malformed or cut off is left to libcbor as well.
-// In one piece with its caller: the compiler thinks it too long, and a call costs as much as what it does.
+// The decoder scans a message head by head with libcbor before it decodes anything from it by offset. After that, the
+// message is well-formed, so common heads are parsed here without a call; others go to libcbor again. The function is
+// safe for any bytes: it reads nothing beyond `available`, and leaves malformed and incomplete heads to libcbor.
+//
+// It is always inlined: the compiler considers it too long, but a call would cost as much as its work.
 static inline __attribute__((always_inline)) hostcall_cbor_head hostcall_reread_cbor_head(const void *bytes, size_t available) {
   const uint8_t *source = (const uint8_t *)bytes;
   if (available < HOSTCALL_CBOR_HEAD_SIZE) {
-    // So near to the end only a head of one byte is read here.
+    // Near the end, only one-byte heads are read here.
     if (available == 0 || (source[0] & 0x1f) > 23 || source[0] >= 0xe0) {
       return hostcall_read_cbor_head(bytes, available);
     }
   }
   uint8_t major = source[0] >> 5;
   uint8_t additional = source[0] & 0x1f;
-  // The simple values up to `undefined` are as they stand, since 7 is HOSTCALL_CBOR_SIMPLE.
+  // Simple values up to `undefined` need no conversion, since 7 is HOSTCALL_CBOR_SIMPLE.
   hostcall_cbor_head head = {additional, major, 0, 1, HOSTCALL_CBOR_READ};
   if (additional <= 23) {
     return head;
@@ -291,7 +293,7 @@ static inline __attribute__((always_inline)) hostcall_cbor_head hostcall_reread_
   if (additional > 27 || (major == 7 && additional != 27)) {
     return hostcall_read_cbor_head(bytes, available);
   }
-  // An argument of 1, 2, 4 or 8 bytes, in network order, from the eight that follow.
+  // Takes an argument of 1, 2, 4 or 8 bytes, in network order, from the next eight bytes.
   uint64_t argument;
   memcpy(&argument, source + 1, sizeof argument);
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
@@ -306,46 +308,46 @@ static inline __attribute__((always_inline)) hostcall_cbor_head hostcall_reread_
   return head;
 }
 
-// The writers. Each puts one head at `target`, which has room for HOSTCALL_CBOR_HEAD_SIZE bytes, in its
-// shortest form (RFC 8949 §4.1), and returns how many bytes it wrote.
+// The writers. Each writes one head to `target`, which has space for HOSTCALL_CBOR_HEAD_SIZE bytes, in its shortest
+// form (RFC 8949 §4.1), and returns the number of bytes written.
 
-// libcbor's function that picks the width, not the four that ask for one.
+// Uses libcbor's function that chooses the width, instead of the four with a given width.
 static inline size_t hostcall_write_cbor_unsigned(uint64_t value, uint8_t *target) {
   return cbor_encode_uint(value, target, HOSTCALL_CBOR_HEAD_SIZE);
 }
 
-// Takes the argument, -1 - value, as the integer -2^64 has no C type of its own.
+// Takes the argument, -1 - value, since the integer -2^64 has no C type.
 static inline size_t hostcall_write_cbor_negative(uint64_t argument, uint8_t *target) {
   return cbor_encode_negint(argument, target, HOSTCALL_CBOR_HEAD_SIZE);
 }
 
-// The head only: the caller copies the content once, straight to its place.
+// Writes the head only; the caller copies the content directly to its final position.
 static inline size_t hostcall_write_cbor_bytes(size_t length, uint8_t *target) {
   return cbor_encode_bytestring_start(length, target, HOSTCALL_CBOR_HEAD_SIZE);
 }
 
-// Likewise; libcbor checks no UTF-8 here, Swift's strings are valid as they come.
+// Writes the head only. libcbor would not validate the UTF-8, but Swift's strings are always valid.
 static inline size_t hostcall_write_cbor_text(size_t length, uint8_t *target) {
   return cbor_encode_string_start(length, target, HOSTCALL_CBOR_HEAD_SIZE);
 }
 
-// Counts are elements.
+// The count is in elements.
 static inline size_t hostcall_write_cbor_array(size_t count, uint8_t *target) {
   return cbor_encode_array_start(count, target, HOSTCALL_CBOR_HEAD_SIZE);
 }
 
-// Counts are pairs.
+// The count is in pairs.
 static inline size_t hostcall_write_cbor_map(size_t count, uint8_t *target) {
   return cbor_encode_map_start(count, target, HOSTCALL_CBOR_HEAD_SIZE);
 }
 
-// Any tag number: the fault of 0.8 with tags 6 to 20 is in its reader alone.
+// Accepts any tag number; the fault of 0.8 with tags 6 to 20 affects only its reader.
 static inline size_t hostcall_write_cbor_tag(uint64_t number, uint8_t *target) {
   return cbor_encode_tag(number, target, HOSTCALL_CBOR_HEAD_SIZE);
 }
 
-// Writes nothing and returns 0 for 24 to 31, which have no well-formed encoding (RFC 8949 §3.3) but which
-// cbor_encode_ctrl writes all the same.
+// Writes nothing and returns 0 for 24 to 31, which have no well-formed encoding (RFC 8949 §3.3), but which
+// cbor_encode_ctrl would write.
 static inline size_t hostcall_write_cbor_simple(uint8_t value, uint8_t *target) {
   if (value >= 24 && value <= 31) {
     return 0;
@@ -357,8 +359,8 @@ static inline size_t hostcall_write_cbor_bool(bool value, uint8_t *target) {
   return cbor_encode_bool(value, target, HOSTCALL_CBOR_HEAD_SIZE);
 }
 
-// From the bits, and by hand: cbor_encode_half takes a `float` and writes wrong bytes, without an error, for
-// values that a half can't hold (100000 becomes NaN) and for subnormals.
+// Writes the bits without libcbor: cbor_encode_half takes a `float`, and writes wrong bytes without an error for values
+// that a half can't represent (100000 becomes NaN) and for subnormals.
 static inline size_t hostcall_write_cbor_half(uint16_t bits, uint8_t *target) {
   target[0] = 0xf9;
   target[1] = (uint8_t)(bits >> 8);
@@ -366,8 +368,9 @@ static inline size_t hostcall_write_cbor_half(uint16_t bits, uint8_t *target) {
   return 3;
 }
 
-// A head whose argument takes 1, 2, 4 or 8 bytes, for a width of 0 to 3, though fewer might do: for bytes that a
-// test wants so. By hand, as libcbor has no function that writes the argument of one byte for a value below 24.
+// Writes a head whose argument takes 1, 2, 4 or 8 bytes, for a width of 0 to 3, even if fewer are enough, for
+// diagnostic notation with encoding indicators. libcbor has no function that writes a value below 24 with a one-byte
+// argument.
 static inline size_t hostcall_write_cbor_wide(uint8_t major, uint64_t argument, uint8_t width, uint8_t *target) {
   size_t size = (size_t)1 << (width & 3);
   target[0] = (uint8_t)(major << 5 | (24 + (width & 3)));
@@ -377,12 +380,12 @@ static inline size_t hostcall_write_cbor_wide(uint8_t major, uint64_t argument, 
   return 1 + size;
 }
 
-// Never given a NaN: its payload survives in 0.8 and changes in 0.12 and in 0.14.
+// Never called with a NaN, since its payload survives in 0.8 but changes in 0.12 and 0.14.
 static inline size_t hostcall_write_cbor_single(float value, uint8_t *target) {
   return cbor_encode_single(value, target, HOSTCALL_CBOR_HEAD_SIZE);
 }
 
-// Never given a NaN, as above.
+// Never called with a NaN, as above.
 static inline size_t hostcall_write_cbor_double(double value, uint8_t *target) {
   return cbor_encode_double(value, target, HOSTCALL_CBOR_HEAD_SIZE);
 }

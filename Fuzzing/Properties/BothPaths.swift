@@ -1,24 +1,23 @@
 internal import CBORCodec
 
-/// The ways in which a type is read and written: by itself where it does that, by its containers while the message is
-/// read in one pass, and by its containers after the message was scanned.
+/// The paths by which a type is decoded and encoded: directly if it supports that, through containers in one pass, and
+/// through containers after a scan.
 ///
-/// All give the same: a value, with the same bytes, or the same verdict on the message.
+/// All paths must give the same result: a value with the same bytes, or the same verdict on the message.
 enum BothPaths {
-  /// What an attempt to read a message gave.
+  /// The result of an attempt to decode a message.
   private enum Verdict: Equatable {
-    /// A value, as its deterministic encoding.
+    /// A value, represented by its deterministic encoding.
     case value([UInt8])
     case malformed(CBORError)
-    /// The message is well formed, and not what the type reads.
+    /// The message is well-formed, but the type can't be decoded from it.
     case unsuitable
     case other(String)
   }
 
-  /// Decodes and encodes with the options as they are, and with one that does nothing but make the codec use
-  /// containers.
+  /// Decodes with default options, and with an option whose only effect is that the codec uses containers.
   ///
-  /// - Returns: The value, if there is one.
+  /// - Returns: The value; nil if decoding fails.
   static func decode<Value: Codable>(_ type: Value.Type, from bytes: [UInt8]) throws(PropertyFailure) -> Value? {
     let direct = Result { try CBORDecoder().decode(type, from: bytes) }
     var decoder = CBORDecoder()
@@ -34,7 +33,7 @@ enum BothPaths {
     return try? direct.get()
   }
 
-  /// Encodes a value in both ways, which gives the same bytes.
+  /// Encodes a value on both paths, which must give the same bytes.
   static func encode(_ value: some Encodable) throws(PropertyFailure) {
     let direct = Result { try CBOREncoder().encode(value) as [UInt8] }
     let lent = Result {

@@ -1,7 +1,7 @@
 internal import CBORCodec
 
 extension DirectTypes {
-  /// More fields than a word has bits.
+  /// A type with more fields than a word has bits.
   struct Wide: Codable {
     var fields: [Int?]
 

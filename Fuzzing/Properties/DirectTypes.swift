@@ -1,9 +1,9 @@
 internal import CBORCodec
 internal import Foundation
 
-// Types that write and read themselves, of every kind.
+// Types of every kind that encode and decode themselves.
 enum DirectTypes {
-  /// A field of each of the types that the codec knows.
+  /// A field for each kind of type that the codec supports.
   struct Everything: Codable {
     var text: String
     var flag: Bool
@@ -35,7 +35,7 @@ enum DirectTypes {
 
   struct Box<Content: Codable>: Codable { var content: Content }
 
-  /// Only Codable.
+  /// A type that is only Codable.
   struct Plain: Codable { var a: Int?, b: [String: Bool]? }
 
   enum Shape: Codable {
@@ -44,7 +44,7 @@ enum DirectTypes {
     case named(Int, label: String?)
   }
 
-  /// Keys that are integers as well, and have other names than the properties.
+  /// A type whose keys are also integers, with names that differ from the properties'.
   struct Header: Codable {
     var algorithm: Int
     var key: [UInt8]?

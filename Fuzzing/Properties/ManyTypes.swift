@@ -1,19 +1,19 @@
 internal import CBORCodec
 internal import Foundation
 
-/// Decoding some bytes as types of every kind that the codec knows of.
+/// Checks that decode bytes as every kind of type that the codec supports.
 public enum ManyTypes {
-  /// Decodes well-formed bytes as types, which gives a value or an error.
+  /// Decodes well-formed bytes as several types, each of which gives a value or an error.
   ///
-  /// What decodes is encoded; that decodes again, to what has the same bytes.
+  /// A value must survive encoding and decoding with the same bytes.
   ///
-  /// - Parameter share: One type of so many is tried, which ones depends on the bytes; 1 for all of them.
+  /// - Parameter share: The number of types of which one is tried, chosen by the bytes; 1 tries all types.
   public static func check(_ bytes: [UInt8], oneOf share: Int) throws(PropertyFailure) {
     let first = bytes.reduce(0) { ($0 &+ Int($1)) &* 31 & 0xffff } % share
     for index in stride(from: first, to: checks.count, by: share) { _ = try checks[index](bytes) }
   }
 
-  /// Decodes malformed bytes as some types, which gives an error, the same in all ways of reading.
+  /// Decodes malformed bytes as several types, which must give the same error on all paths.
   public static func checkMalformed(_ bytes: [UInt8], oneOf share: Int) throws(PropertyFailure) {
     let first = bytes.count % share
     for check in stride(from: first, to: checks.count, by: share).map({ checks[$0] }) {
@@ -39,7 +39,7 @@ public enum ManyTypes {
     check([Float?].self), check([Bool].self), check([UInt8?].self), check([[String?]].self),
   ]
 
-  /// - Returns: A check whose result is whether the bytes gave a value.
+  /// - Returns: A check that returns whether the bytes decode as a value.
   private static func check<Value: Codable & SendableMetatype>(_ type: Value.Type) -> Check {
     { (bytes) throws(PropertyFailure) in
       guard let value = try BothPaths.decode(type, from: bytes) else { return false }
@@ -84,7 +84,7 @@ extension ManyTypes {
 
   private indirect enum Level: Codable { case next(Level), end }
 
-  /// A class and its subclass, which hides its own part behind `super`.
+  /// A class, whose subclass encodes it under `super`.
   private class Node: Codable {
     var id: Int = 0
     init() {}
@@ -108,7 +108,7 @@ extension ManyTypes {
     }
   }
 
-  /// An array whose elements are of different kinds, read with every method that a container has.
+  /// An array of elements of different kinds, which uses every method of the container.
   private struct Mixed: Codable {
     var flag: Bool
     var list: [Int]

@@ -1,12 +1,10 @@
 internal import CBORCodec
 
-/// What holds for any bytes at all that are given to the decoder.
-///
-/// None of it may trap, whatever the bytes.
+/// The properties that the decoder must have for any bytes, none of which may trap.
 public enum MessageProperties {
-  /// Tries everything on some bytes.
+  /// Checks all properties for some bytes.
   ///
-  /// - Parameter share: One type of so many is tried to be decoded; 1 for all of them.
+  /// - Parameter share: The number of types of which one is tried in decoding; 1 tries all types.
   public static func check(_ bytes: [UInt8], typesOneOf share: Int = 1) throws(PropertyFailure) {
     let fault = fault(in: bytes)
     try checkFault(fault, in: bytes)
@@ -24,7 +22,8 @@ public enum MessageProperties {
     }
   }
 
-  /// All ways to read a message find the same fault in it, or none; and cutting bytes off never makes a new one.
+  /// Checks that all ways to read a message report the same fault, or none, and that cutting off a byte causes no fault
+  /// except a missing end.
   private static func checkFault(_ fault: CBORError?, in bytes: [UInt8]) throws(PropertyFailure) {
     if let fault {
       try PropertyFailure.unless(
@@ -60,7 +59,7 @@ public enum MessageProperties {
     return error as? CBORError ?? CBORError(code: .init(rawValue: "another"), offset: -1, message: "\(error)")
   }
 
-  /// A value's bytes and its notation say the same, and its preferred form stays as it is.
+  /// Checks that a value's bytes and its notation agree, and that its preferred form is stable.
   private static func checkValue(of bytes: [UInt8]) throws(PropertyFailure) {
     do {
       let value = try CBORDecoder().decode(CBORValue.self, from: bytes)

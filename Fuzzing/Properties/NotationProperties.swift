@@ -1,10 +1,8 @@
 internal import CBORCodec
 
-/// What holds for any text at all that is given to the parser of diagnostic notation.
-///
-/// None of it may trap.
+/// The properties that the parser of diagnostic notation must have for any text, none of which may trap.
 public enum NotationProperties {
-  /// Tries everything on some text.
+  /// Checks all properties for some text.
   public static func check(_ text: String) throws(PropertyFailure) {
     let bytes: [UInt8]
     do throws(CBORDiagnosticError) {
@@ -18,7 +16,7 @@ public enum NotationProperties {
       return
     }
     do {
-      // Whatever is written down is encoded, the same key twice too.
+      // Notation with duplicate keys is valid and is encoded.
       var decoder = CBORDecoder()
       decoder.limits.rejectsDuplicateKeys = false
       let value = try decoder.decode(CBORValue.self, from: bytes)
