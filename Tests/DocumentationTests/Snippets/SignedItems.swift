@@ -1,6 +1,6 @@
 import CBORCodec
 
-/// What is known of a key or a signature, outside of what is signed (RFC 9052, section 3.1).
+/// The COSE header parameters that this example uses (RFC 9052, section 3.1).
 struct COSEHeader: Codable {
   var algorithm: Int?
   var keyID: [UInt8]?
@@ -11,9 +11,9 @@ struct COSEHeader: Codable {
   }
 }
 
-/// A COSE_Sign1: an array of four.
+/// A COSE_Sign1: an array of four elements.
 ///
-/// The protected header and the payload are signed as they are written, so their bytes are kept.
+/// The signature covers the encoded bytes of the protected header and the payload, so these are preserved.
 struct Sign1: Codable {
   var protected: CBOREmbedded<COSEHeader>
   var unprotected: COSEHeader
@@ -37,17 +37,17 @@ struct Sign1: Codable {
   }
 }
 
-/// What an authenticator says when it makes a key (WebAuthn, section 6.5).
+/// An authenticator's response to the creation of a key (WebAuthn, section 6.5).
 struct AttestationObject: Codable {
   var fmt: String
-  /// What is in it depends on the format.
+  /// The attestation statement, whose content depends on the format.
   var attStmt: CBORValue
   var authData: [UInt8]
 }
 
-/// One value of an mdoc, with what keeps others from guessing it (ISO 18013-5, section 9.1.2.5).
+/// One value of an mdoc, with a random salt against guessing (ISO 18013-5, section 9.1.2.5).
 ///
-/// The issuer signs the hash of its bytes, tag 24 included.
+/// The issuer signs the hash of its bytes, including tag 24.
 struct IssuerSignedItem: Codable {
   var digestID: UInt
   var random: [UInt8]
@@ -60,7 +60,7 @@ struct IssuerSigned: Codable {
   var issuerAuth: Sign1
 }
 
-/// The key of a new credential, a COSE_Key, after 55 bytes and the credential's ID; nil if there is none.
+/// Returns the COSE_Key of a new credential, which follows 55 bytes and the credential's ID; nil if there is none.
 func publicKey(in object: AttestationObject) throws -> CBORValue? {
   guard object.authData.count > 55 else { return nil }
   let idSize = Int(object.authData[53]) << 8 | Int(object.authData[54])
