@@ -20,10 +20,13 @@ public struct CBORDecoder: Sendable {
   /// The strategy for decoding dates from numbers without a tag.
   public var dateDecodingStrategy: DateDecodingStrategy = .tagged
   /// A Boolean value that indicates whether a floating-point number without a fraction decodes as an integer, if the
-  /// type can represent it. The default is `false`.
+  /// type can represent it.
+  ///
+  /// The default is `false`.
   public var acceptsIntegralFloats = false
-  /// A Boolean value that indicates whether a key that a type does not ask for is an error. By default, the decoder
-  /// ignores such keys.
+  /// A Boolean value that indicates whether a key that a type does not ask for is an error.
+  ///
+  /// By default, the decoder ignores such keys.
   ///
   /// The known keys of a map are those that a keyed container is asked for during decoding, including through
   /// `allKeys`.

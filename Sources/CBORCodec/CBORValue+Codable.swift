@@ -84,8 +84,10 @@ extension CBORValue: Encodable {
 }
 
 extension CBORValue: Decodable {
-  /// Decodes a value: any item with ``CBORDecoder``. With any other decoder, tries in turn null, a Boolean, an integer,
-  /// a float, text, an array, and a map with text keys.
+  /// Decodes a value: any item with ``CBORDecoder``.
+  ///
+  /// With any other decoder, tries in turn null, a Boolean, an integer, a float, text, an array, and a map with text
+  /// keys.
   ///
   /// - Parameter decoder: The decoder to read from.
   /// - Throws: `DecodingError.typeMismatch` if none of them decodes.

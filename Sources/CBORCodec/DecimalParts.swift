@@ -27,7 +27,7 @@ struct DecimalParts: Equatable {
     exponent = decimal.exponent
   }
 
-  /// Parses a number in JSON's syntax, with an optional leading plus sign.
+  /// Parses a number in JSON's syntax, optionally with a plus sign and leading zeros.
   ///
   /// Returns nil if the mantissa needs more than 128 bits.
   init?(text: String) {

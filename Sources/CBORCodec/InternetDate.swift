@@ -1,6 +1,6 @@
 /// Conversion of dates from and to RFC 3339 text, the content of tag 0 (RFC 8949 §3.4.1): `2013-03-21T20:04:00Z`.
 ///
-/// Uses only integer arithmetic, so that hostile text never reaches a calendar.
+/// The conversion is written by hand and uses no calendar, so that hostile text can only cause an error.
 enum InternetDate {
   /// The supported seconds since 1970, from the start of year 0 to the end of year 9999.
   private static let span = -62_167_219_200.0..<253_402_300_800.0

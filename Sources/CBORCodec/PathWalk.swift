@@ -1,5 +1,6 @@
-/// A walk from the start of a message to an item, which finds the item's coding path. It serves reading and writing
-/// that record no keys.
+/// A walk from the start of a message to an item, which finds the item's coding path.
+///
+/// It serves reading and writing that record no keys.
 ///
 /// In `a1 61 61 82 01 02`, {"a": [1, 2]}, the walk to byte 5:
 ///

@@ -269,7 +269,9 @@ struct CBORDecoderTests {
   }
 }
 
-/// Keeps a decoder beyond its call. Used on one thread only.
+/// Keeps a decoder beyond its call.
+///
+/// Used on one thread only.
 private final class Kept: @unchecked Sendable {
   var decoder: (any Decoder)?
   var list: (any UnkeyedDecodingContainer)?

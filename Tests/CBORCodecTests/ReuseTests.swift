@@ -71,7 +71,9 @@ struct ReuseTests {
     }
   }
 
-  /// A reference type as a value of `userInfo`. Used on one thread.
+  /// A reference type as a value of `userInfo`.
+  ///
+  /// Used on one thread.
   private final class Sent: @unchecked Sendable {
     let keeper: Keeper
 

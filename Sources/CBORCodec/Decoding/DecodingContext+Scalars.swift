@@ -34,8 +34,9 @@ extension DecodingContext {
     throw mismatch(type, found: head, at: start, level: level)
   }
 
-  /// Returns the argument of the integer at an offset, which is n, or −1 − n if the integer is negative. Tags around
-  /// the integer are ignored.
+  /// Returns the argument of the integer at an offset, which is n, or −1 − n if the integer is negative.
+  ///
+  /// Tags around the integer are ignored.
   ///
   /// - Returns: The argument; nil if the item is not an integer or has more than 128 bits.
   func integerArgument(at offset: Int) throws -> (argument: UInt128, isNegative: Bool)? {

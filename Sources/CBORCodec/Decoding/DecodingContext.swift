@@ -19,7 +19,9 @@ final class DecodingContext {
     var index = 0
   }
 
-  /// The state that changes with each container. It is behind a pointer for the same reason as in ``DecodingMessage``.
+  /// The state that changes with each container.
+  ///
+  /// It is behind a pointer for the same reason as in ``DecodingMessage``.
   private struct Hot {
     var base: Base
     /// The positions in the containers that are being decoded, outermost first.

@@ -1,4 +1,6 @@
-/// The owner of the memory that a ``DecodingMessage`` points to. All contexts of the message reference it.
+/// The owner of the memory that a ``DecodingMessage`` points to.
+///
+/// All contexts of the message reference it.
 final class DecodingMemory {
   let message = DecodingMessage()
 

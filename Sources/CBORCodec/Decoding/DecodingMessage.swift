@@ -159,7 +159,9 @@ struct DecodingMessage: BitwiseCopyable {
     @inline(__always) get { unsafe hot.pointee.isScanned }
   }
 
-  /// Scans the message, unless it is already scanned. Afterwards, items are read by offset.
+  /// Scans the message, unless it is already scanned.
+  ///
+  /// Afterwards, items are read by offset.
   ///
   /// - Parameter keepsExtents: Whether the scan records the ends of long items, which only skipping needs.
   /// - Throws: ``CBORError`` if the message is malformed, on each call.

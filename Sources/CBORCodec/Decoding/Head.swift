@@ -8,8 +8,9 @@ struct Head {
   }
 
   let kind: Kind
-  /// The value, length, count, tag number or simple value. For a negative n it is −1 − n; for a float of any width, the
-  /// bits of the same number as a `Double`.
+  /// The value, length, count, tag number or simple value.
+  ///
+  /// For a negative n it is −1 − n; for a float of any width, the bits of the same number as a `Double`.
   ///
   /// It is 0 if the length is indefinite.
   let argument: UInt64

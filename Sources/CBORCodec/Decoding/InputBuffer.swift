@@ -94,8 +94,9 @@ struct InputBuffer {
     }
   }
 
-  /// Returns true if a short run of bytes is ASCII, as most keys and names are. For long runs it returns false, since
-  /// the standard library's validation is faster.
+  /// Returns true if a short run of bytes is ASCII, as most keys and names are.
+  ///
+  /// For long runs it returns false, since the standard library's validation is faster.
   @inline(__always)
   private static func isASCII(_ bytes: UnsafeRawBufferPointer) -> Bool {
     guard bytes.count <= 32 else { return false }

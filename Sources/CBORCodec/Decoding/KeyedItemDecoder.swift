@@ -40,8 +40,9 @@ struct KeyedItemDecoder<Key: CodingKey>: KeyedDecodingContainerProtocol {
     throw context.keyNotFound(key, or: key.intValue, at: reader.start, level: level)
   }
 
-  /// Sets the key as the current position in the coding path. Needed only for values that may request the path, and for
-  /// errors.
+  /// Sets the key as the current position in the coding path.
+  ///
+  /// Needed only for values that may request the path, and for errors.
   ///
   /// - Returns: The level of the key's value.
   private func enter(_ key: some CodingKey) -> Int {

@@ -21,7 +21,9 @@ struct MapIndex {
     pairs.append((fingerprint, key, value))
   }
 
-  /// Sorts the pairs, keeping those with equal keys in the message's order. Call this after adding all pairs.
+  /// Sorts the pairs, keeping those with equal keys in the message's order.
+  ///
+  /// Call this after adding all pairs.
   mutating func sort() {
     pairs.sort { ($0.fingerprint, $0.key) < ($1.fingerprint, $1.key) }
   }

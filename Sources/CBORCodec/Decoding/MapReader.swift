@@ -33,7 +33,9 @@ struct OpenedMap {
     var number: Int
   }
 
-  /// The state that every look-up uses. It is behind a pointer for the same reason as in ``DecodingMessage``.
+  /// The state that every look-up uses.
+  ///
+  /// It is behind a pointer for the same reason as in ``DecodingMessage``.
   @safe private struct Hot: ~Copyable {
     /// The context that the reader belongs to, which outlives the reader or detaches it.
     var context: Unmanaged<DecodingContext>
@@ -110,7 +112,9 @@ struct OpenedMap {
     unsafe hot.pointee.start = DecodingMessage.absent
   }
 
-  /// Moves the reader to a map. The reader must have no other references.
+  /// Moves the reader to a map.
+  ///
+  /// The reader must have no other references.
   func begin(_ map: OpenedMap) {
     // A second container for the same map reuses what the first one has found.
     if unsafe !map.isStraight && map.start == hot.pointee.start && hot.pointee.serial == 0 { return }

@@ -40,7 +40,9 @@ struct UnkeyedItemDecoder: UnkeyedDecodingContainer {
 
   var codingPath: [any CodingKey] { context.codingPath(level: level) }
 
-  /// The number of elements. The first access takes linear time for an array of indefinite length.
+  /// The number of elements.
+  ///
+  /// The first access takes linear time for an array of indefinite length.
   var count: Int? { claimed ?? (try? message.count(ofItemsFrom: first)) }
 
   var isAtEnd: Bool {
@@ -61,8 +63,9 @@ struct UnkeyedItemDecoder: UnkeyedDecodingContainer {
     }
   }
 
-  /// Sets the next element as the current position in the coding path. Needed only for values that may request the
-  /// path, and for errors.
+  /// Sets the next element as the current position in the coding path.
+  ///
+  /// Needed only for values that may request the path, and for errors.
   ///
   /// - Returns: The level of the element.
   private func enter() -> Int {

@@ -30,7 +30,9 @@ struct Magnitude {
     return true
   }
 
-  /// Subtracts one, which gives the argument of a negative number. Zero doesn't change.
+  /// Subtracts one, which gives the argument of a negative number.
+  ///
+  /// Zero doesn't change.
   mutating func decrement() {
     for place in limbs.indices {
       limbs[place] &-= 1

@@ -66,7 +66,9 @@ extension CBORReader {
     return count
   }
 
-  /// Reads the number of a tag, whose content is read next. Values that don't request a tag decode without it.
+  /// Reads the number of a tag, whose content is read next.
+  ///
+  /// Values that don't request a tag decode without it.
   ///
   /// - Returns: The tag's number; nil if the next item has no tag.
   /// - Throws: ``CBORError`` if the message is malformed.

@@ -1,5 +1,7 @@
 extension CBORWriter {
-  /// Begins an array. Write its elements next, then call ``endArray()``.
+  /// Begins an array.
+  ///
+  /// Encode its elements next, then call ``endArray()``.
   ///
   /// - Parameter count: The number of elements.
   /// - Throws: `EncodingError` if the array is nested too deeply.
@@ -14,7 +16,9 @@ extension CBORWriter {
   /// Ends the innermost open array.
   public mutating func endArray() { depthLeft &+= 1 }
 
-  /// Begins a map. Write its keys and values in alternation next, then call ``endMap()``.
+  /// Begins a map.
+  ///
+  /// Encode its keys and values in alternation next, then call ``endMap()``.
   ///
   /// Each key must be unique in the map; the writer doesn't check this.
   ///
@@ -31,7 +35,9 @@ extension CBORWriter {
   /// Ends the innermost open map.
   public mutating func endMap() { depthLeft &+= 1 }
 
-  /// Begins a tag (RFC 8949 §3.4). Write its content next, then call ``endTag()``.
+  /// Begins a tag (RFC 8949 §3.4).
+  ///
+  /// Encode its content next, then call ``endTag()``.
   ///
   /// - Parameter number: The number of the tag.
   /// - Throws: `EncodingError` if the tag is nested too deeply.

@@ -80,7 +80,9 @@ extension ItemCursor {
     pending &-= 1
   }
 
-  /// Skips an item that contains no others. Its text is not validated.
+  /// Skips an item that contains no others.
+  ///
+  /// Its text is not validated.
   ///
   /// - Returns: Whether an item was skipped.
   mutating func skip() -> Bool {

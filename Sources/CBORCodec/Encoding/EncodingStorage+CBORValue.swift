@@ -1,6 +1,7 @@
 extension EncodingStorage {
-  /// Encodes a value with its tags and its order of pairs. Numbers and lengths have the preferred form (RFC 8949 §4.1),
-  /// and floats the width that the options say.
+  /// Encodes a value with its tags and its order of pairs.
+  ///
+  /// Numbers and lengths have the preferred form (RFC 8949 §4.1), and floats the width that the options say.
   ///
   /// - Throws: `EncodingError.invalidValue` if the value is nested too deeply, or contains a simple value that has no
   ///   encoding or a map with a duplicate key.

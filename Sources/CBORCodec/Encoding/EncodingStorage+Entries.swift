@@ -121,8 +121,9 @@ extension EncodingStorage {
     replaceEntry(place)
   }
 
-  /// Marks a pair of the top frame as replaced. All such pairs are removed together when the frame ends, since each
-  /// removal moves the bytes after it.
+  /// Marks a pair of the top frame as replaced.
+  ///
+  /// All such pairs are removed together when the frame ends, since each removal moves the bytes after it.
   private func replaceEntry(_ place: Int) {
     entries[place].isReplaced = true
     frames[frames.count - 1].replaced += 1

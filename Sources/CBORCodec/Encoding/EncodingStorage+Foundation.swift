@@ -22,7 +22,9 @@ extension EncodingStorage {
     }
   }
 
-  /// Encodes a half. `Float16` encodes itself as a `Float`, which loses its declared width.
+  /// Encodes a half.
+  ///
+  /// `Float16` encodes itself as a `Float`, which loses its declared width.
   private func encodeHalf<Value: Encodable>(_ value: Value) {
     #if !(os(macOS) && arch(x86_64))
       let half = known(value, as: Float16.self)

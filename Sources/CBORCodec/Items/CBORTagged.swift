@@ -39,7 +39,9 @@ extension CBORTagged: Encodable where Value: Encodable {
 }
 
 extension CBORTagged: Decodable where Value: Decodable {
-  /// Decodes a value from its tag. The tag for self-described CBOR, 55799, may be around it.
+  /// Decodes a value from its tag.
+  ///
+  /// The tag for self-described CBOR, 55799, may be around it.
   ///
   /// - Parameter decoder: The decoder to read from.
   /// - Throws: `DecodingError` if the item doesn't have the tag; and the same errors as decoding the value.
@@ -66,7 +68,9 @@ extension CBORTagged: CBOREncodable where Value: CBOREncodable {
 }
 
 extension CBORTagged: CBORDecodable where Value: CBORDecodable {
-  /// Decodes a value from its tag. The tag for self-described CBOR, 55799, may be around it.
+  /// Decodes a value from its tag.
+  ///
+  /// The tag for self-described CBOR, 55799, may be around it.
   ///
   /// - Parameter reader: The reader, positioned at the item.
   /// - Throws: `DecodingError` if the item doesn't have the tag; and the same errors as decoding the value.
