@@ -11,7 +11,7 @@ import sys
 from xml.sax.saxutils import escape
 
 SERIES = (("ns", "HostCall", "#c8442f"), ("floor_ns", "floor", "#888888"),
-          ("swift_floor_ns", "floor in Swift", "#bbbbbb"), ("go_ns", "Go fxamacker/cbor", "#3a8fb7"),
+          ("swift_floor_ns", "floor in Swift", "#bbbbbb"), ("raw_floor_ns", "C without libcbor", "#d4d4d4"), ("go_ns", "Go fxamacker/cbor", "#3a8fb7"),
           ("rust_ns", "Rust serde_cbor", "#b7743a"), ("python_ns", "Python cbor2", "#6a9c3b"),
           ("json_ns", "Foundation JSON", "#8e6bb0"), ("plist_ns", "Foundation property list", "#c3a6d8"))
 
@@ -36,9 +36,11 @@ def ratio(row: dict) -> str:
 def table(rows: list[dict]) -> str:
     """A Markdown table of the rows that have times."""
     has_swift_floor = any("swift_floor_ns" in row for row in rows)
-    keys = [key for key, _, _ in SERIES[3:] if any(key in row for row in rows)]
+    has_raw_floor = any("raw_floor_ns" in row for row in rows)
+    keys = [key for key, _, _ in SERIES[4:] if any(key in row for row in rows)]
     names = {key: name for key, name, _ in SERIES}
-    heads = ["", "time", "floor", "ratio", *(["floor in Swift", "ratio"] if has_swift_floor else []), "allocations",
+    heads = ["", "time", "floor", "ratio", *(["floor in Swift", "ratio"] if has_swift_floor else []),
+             *(["C without libcbor", "ratio"] if has_raw_floor else []), "allocations",
              *(names[key] for key in keys)]
     lines = ["| " + " | ".join(heads) + " |", "|---" * len(heads) + "|"]
     for row in rows:
@@ -47,6 +49,9 @@ def table(rows: list[dict]) -> str:
         if has_swift_floor:
             cells.append(time(row["swift_floor_ns"]) if "swift_floor_ns" in row else "–")
             cells.append(f"{row.get('swift_ratio', '–')}")
+        if has_raw_floor:
+            cells.append(time(row["raw_floor_ns"]) if "raw_floor_ns" in row else "–")
+            cells.append(f"{row.get('raw_ratio', '–')}")
         cells.append(f"{row['allocations']:g}")
         cells += [time(row[key]) if key in row else "–" for key in keys]
         lines.append("| " + " | ".join(cells) + " |")
@@ -91,6 +96,11 @@ def main() -> None:
             row = json.loads(line)
             # Peers measure in their own process, and add to the row of the same name.
             rows.setdefault((row["name"], row.get("cores")), {}).update(row)
+    # A peer has one way to encode a value; it stands beside both of ours.
+    for (name, cores), row in rows.items():
+        if name.endswith(".direct"):
+            peers = rows.get((name.removesuffix(".direct"), cores), {})
+            row.update({key: peers[key] for key, _, _ in SERIES[4:] if key in peers})
     timed = [row for row in rows.values() if "ns" in row]
     codec = [row for row in timed if row["name"].startswith("codec")]
     calls = [row for row in timed if row["name"].startswith("call")]

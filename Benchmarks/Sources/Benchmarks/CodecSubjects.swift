@@ -32,13 +32,16 @@ enum CodecSubjects {
     guard try decoder.decode(Value.self, from: bytes) == value else { fatalError("\(name) does not come back") }
     let encode = Subject(
       name: "codec.encode.\(name).direct", floorName: floor?.name ?? "", operations: operations,
-      run: { for _ in 0..<$0 { keep(try encoder.encode(value) as [UInt8]) } }, floor: floor?.encode)
+      run: { for _ in 0..<$0 { keep(try encoder.encode(value) as [UInt8]) } }, floor: floor?.encode,
+      rawFloor: floor?.raw?.encode)
     let lent = Subject(
       name: "codec.encode.\(name).lent", floorName: floor?.name ?? "", operations: operations,
-      run: { for _ in 0..<$0 { keep(try encoder.withEncoded(value) { $0.byteCount }) } }, floor: floor?.encode)
+      run: { for _ in 0..<$0 { keep(try encoder.withEncoded(value) { $0.byteCount }) } }, floor: floor?.encode,
+      rawFloor: floor?.raw?.encode)
     let decode = Subject(
       name: "codec.decode.\(name).direct", floorName: floor?.name ?? "", operations: operations,
-      run: { for _ in 0..<$0 { keep(try decoder.decode(Value.self, from: bytes)) } }, floor: floor?.decode)
+      run: { for _ in 0..<$0 { keep(try decoder.decode(Value.self, from: bytes)) } }, floor: floor?.decode,
+      rawFloor: floor?.raw?.decode)
     return [encode, lent, decode]
   }
 
@@ -46,6 +49,8 @@ enum CodecSubjects {
     let name: String
     let encode: (Int) -> Void
     let decode: (Int) -> Void
+    /// The same without libcbor; `nil` for a floor that does not use it.
+    var raw: (encode: (Int) -> Void, decode: (Int) -> Void)?
   }
 
   private static func pair<Value: Codable & Equatable>(
@@ -62,6 +67,7 @@ enum CodecSubjects {
     let encode = Subject(
       name: "codec.encode.\(name)", floorName: floor?.name ?? "", operations: operations,
       run: { for _ in 0..<$0 { keep(try encoder.encode(value) as [UInt8]) } }, floor: floor?.encode,
+      rawFloor: floor?.raw?.encode,
       peers: [
         ("json_ns", { for _ in 0..<$0 { keep(try json.encode(value)) } }),
         ("plist_ns", { for _ in 0..<$0 { keep(try plist.encode(value)) } }),
@@ -69,6 +75,7 @@ enum CodecSubjects {
     let decode = Subject(
       name: "codec.decode.\(name)", floorName: floor?.name ?? "", operations: operations,
       run: { for _ in 0..<$0 { keep(try decoder.decode(Value.self, from: bytes)) } }, floor: floor?.decode,
+      rawFloor: floor?.raw?.decode,
       peers: [
         ("json_ns", { for _ in 0..<$0 { keep(try unjson.decode(Value.self, from: jsonData)) } }),
         ("plist_ns", { for _ in 0..<$0 { keep(try unplist.decode(Value.self, from: plistData)) } }),
@@ -80,19 +87,30 @@ enum CodecSubjects {
   nonisolated(unsafe) private static let base = UnsafeMutablePointer<UInt8>.allocate(capacity: 4 << 20)
   nonisolated(unsafe) private static let copy = UnsafeMutableRawPointer.allocate(byteCount: 4 << 20, alignment: 16)
 
-  private static func encodeSmall(_ value: Small, at offset: Int) -> Int {
+  private typealias EncodeSmall =
+    (UnsafeMutablePointer<UInt8>?, Int, UInt64, UnsafePointer<CChar>?, Int, Bool) -> Int
+  private typealias DecodeSmall = (
+    UnsafePointer<UInt8>?, Int, UnsafeMutablePointer<UInt64>?, UnsafeMutablePointer<UnsafePointer<UInt8>?>?,
+    UnsafeMutablePointer<Int>?, UnsafeMutablePointer<Bool>?
+  ) -> Bool
+
+  private static func encodeSmall(
+    _ value: Small, at offset: Int, by encode: EncodeSmall = floor_encode_small
+  ) -> Int {
     var name = value.name
     return name.withUTF8 { text in
       text.withMemoryRebound(to: CChar.self) { text in
-        floor_encode_small(base + offset, 4 << 20, value.id, text.baseAddress, text.count, value.flag)
+        encode(base + offset, 4 << 20, value.id, text.baseAddress, text.count, value.flag)
       }
     }
   }
 
-  private static func decodeSmall(_ bytes: UnsafePointer<UInt8>, _ count: Int) {
+  private static func decodeSmall(
+    _ bytes: UnsafePointer<UInt8>, _ count: Int, by decode: DecodeSmall = floor_decode_small
+  ) {
     var (id, flag, length) = (UInt64(0), false, 0)
     var name: UnsafePointer<UInt8>?
-    guard floor_decode_small(bytes, count, &id, &name, &length, &flag) else { fatalError("the floor reads nothing") }
+    guard decode(bytes, count, &id, &name, &length, &flag) else { fatalError("the floor reads nothing") }
     keep(String(decoding: UnsafeBufferPointer(start: name, count: length), as: UTF8.self))
   }
 
@@ -102,7 +120,11 @@ enum CodecSubjects {
     bytes.update(from: base, count: count)
     return Floor(
       name: "libcbor in C", encode: { for _ in 0..<$0 { keep(encodeSmall(.sample, at: 0)) } },
-      decode: { for _ in 0..<$0 { decodeSmall(bytes, count) } })
+      decode: { for _ in 0..<$0 { decodeSmall(bytes, count) } },
+      raw: (
+        { for _ in 0..<$0 { keep(encodeSmall(.sample, at: 0, by: raw_floor_encode_small)) } },
+        { for _ in 0..<$0 { decodeSmall(bytes, count, by: raw_floor_decode_small) } }
+      ))
   }
 
   private static var small1000Floor: Floor {
@@ -114,37 +136,59 @@ enum CodecSubjects {
       parts.append((UnsafePointer(bytes), count))
     }
     let messages = parts
-    return Floor(
-      name: "libcbor in C",
-      encode: { count in
+    func encode(by encode: @escaping EncodeSmall) -> (Int) -> Void {
+      { count in
         for _ in 0..<count {
           var offset = 3
-          for value in CodecValues.small1000 { offset += encodeSmall(value, at: offset) }
+          for value in CodecValues.small1000 { offset += encodeSmall(value, at: offset, by: encode) }
           keep(offset)
         }
-      },
-      decode: { count in for _ in 0..<count { for (bytes, length) in messages { decodeSmall(bytes, length) } } })
+      }
+    }
+    func decode(by decode: @escaping DecodeSmall) -> (Int) -> Void {
+      { for _ in 0..<$0 { for (bytes, length) in messages { decodeSmall(bytes, length, by: decode) } } }
+    }
+    return Floor(
+      name: "libcbor in C", encode: encode(by: floor_encode_small), decode: decode(by: floor_decode_small),
+      raw: (encode(by: raw_floor_encode_small), decode(by: raw_floor_decode_small)))
   }
 
   private static var doublesFloor: Floor {
-    numbersFloor(CodecValues.doubles, floor_encode_doubles, floor_decode_doubles)
+    numbersFloor(
+      CodecValues.doubles, (floor_encode_doubles, floor_decode_doubles),
+      raw: (raw_floor_encode_doubles, raw_floor_decode_doubles))
   }
 
   private static var uintsFloor: Floor {
-    numbersFloor(CodecValues.uints, floor_encode_uints, floor_decode_uints)
+    numbersFloor(
+      CodecValues.uints, (floor_encode_uints, floor_decode_uints),
+      raw: (raw_floor_encode_uints, raw_floor_decode_uints))
   }
 
+  private typealias Functions<Number> = (
+    encode: (UnsafeMutablePointer<UInt8>?, Int, UnsafePointer<Number>?, Int) -> Int,
+    decode: (UnsafePointer<UInt8>?, Int, UnsafeMutablePointer<Number>?, Int) -> Bool
+  )
+
   private static func numbersFloor<Number>(
-    _ numbers: [Number], _ encode: @escaping (UnsafeMutablePointer<UInt8>?, Int, UnsafePointer<Number>?, Int) -> Int,
-    _ decode: @escaping (UnsafePointer<UInt8>?, Int, UnsafeMutablePointer<Number>?, Int) -> Bool
+    _ numbers: [Number], _ libcbor: Functions<Number>, raw: Functions<Number>
   ) -> Floor {
-    let count = encode(base, 4 << 20, numbers, numbers.count)
+    let count = libcbor.encode(base, 4 << 20, numbers, numbers.count)
     let bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: count)
     bytes.update(from: base, count: count)
+    guard raw.encode(base, 4 << 20, numbers, numbers.count) == count, memcmp(base, bytes, count) == 0 else {
+      fatalError("the floors write different bytes")
+    }
     let out = UnsafeMutablePointer<Number>.allocate(capacity: numbers.count)
+    func encode(by functions: Functions<Number>) -> (Int) -> Void {
+      { for _ in 0..<$0 { keep(functions.encode(base, 4 << 20, numbers, numbers.count)) } }
+    }
+    func decode(by functions: Functions<Number>) -> (Int) -> Void {
+      { for _ in 0..<$0 { keep(functions.decode(bytes, count, out, numbers.count)) } }
+    }
     return Floor(
-      name: "libcbor in C", encode: { for _ in 0..<$0 { keep(encode(base, 4 << 20, numbers, numbers.count)) } },
-      decode: { for _ in 0..<$0 { keep(decode(bytes, count, out, numbers.count)) } })
+      name: "libcbor in C", encode: encode(by: libcbor), decode: decode(by: libcbor),
+      raw: (encode(by: raw), decode(by: raw)))
   }
 
   /// Reads a profile into C from what our encoder wrote, and has to write the same bytes from that.
@@ -159,6 +203,10 @@ enum CodecSubjects {
       guard bytes.elementsEqual(UnsafeBufferPointer(start: base, count: count)) else {
         fatalError("the floor writes other bytes")
       }
+      guard raw_floor_encode_profile(base, 4 << 20, &profile) == count,
+        bytes.elementsEqual(UnsafeBufferPointer(start: base, count: count)),
+        raw_floor_decode_profile(bytes.baseAddress, bytes.count, &profile)
+      else { fatalError("the floor without libcbor reads or writes other bytes") }
       let sample = profile
       return Floor(
         name: "libcbor in C",
@@ -169,7 +217,17 @@ enum CodecSubjects {
         decode: { count in
           var profile = floor_profile()
           for _ in 0..<count { keep(floor_decode_profile(bytes.baseAddress, bytes.count, &profile)) }
-        })
+        },
+        raw: (
+          { count in
+            var profile = sample
+            for _ in 0..<count { keep(raw_floor_encode_profile(base, 4 << 20, &profile)) }
+          },
+          { count in
+            var profile = floor_profile()
+            for _ in 0..<count { keep(raw_floor_decode_profile(bytes.baseAddress, bytes.count, &profile)) }
+          }
+        ))
     }
   }
 
@@ -183,9 +241,17 @@ enum CodecSubjects {
         floor_encode_pairs(base, 4 << 20, pairs, count) == bytes.count,
         bytes.elementsEqual(UnsafeBufferPointer(start: base, count: bytes.count))
       else { fatalError("the floor reads or writes other bytes") }
+      guard raw_floor_encode_pairs(base, 4 << 20, pairs, count) == bytes.count,
+        bytes.elementsEqual(UnsafeBufferPointer(start: base, count: bytes.count)),
+        raw_floor_decode_pairs(bytes.baseAddress, bytes.count, pairs, count)
+      else { fatalError("the floor without libcbor reads or writes other bytes") }
       return Floor(
         name: "libcbor in C", encode: { for _ in 0..<$0 { keep(floor_encode_pairs(base, 4 << 20, pairs, count)) } },
-        decode: { for _ in 0..<$0 { keep(floor_decode_pairs(bytes.baseAddress, bytes.count, pairs, count)) } })
+        decode: { for _ in 0..<$0 { keep(floor_decode_pairs(bytes.baseAddress, bytes.count, pairs, count)) } },
+        raw: (
+          { for _ in 0..<$0 { keep(raw_floor_encode_pairs(base, 4 << 20, pairs, count)) } },
+          { for _ in 0..<$0 { keep(raw_floor_decode_pairs(bytes.baseAddress, bytes.count, pairs, count)) } }
+        ))
     }
   }
 

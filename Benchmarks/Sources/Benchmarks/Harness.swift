@@ -13,6 +13,8 @@ struct Subject {
   let floor: ((Int) async throws -> Void)?
   /// The least that the same takes in Swift, for what suspends.
   var swiftFloor: ((Int) async throws -> Void)?
+  /// The same in C without libcbor, for the codec.
+  var rawFloor: ((Int) async throws -> Void)?
   /// Peers in the same process, by name.
   var peers: [(name: String, run: (Int) async throws -> Void)] = []
   /// The fewest operations that are timed at once, so that what they begin with does not count.
@@ -34,6 +36,8 @@ enum Harness {
     var runs = [subject.run]
     if let floor = subject.floor { runs.append(floor) }
     if let floor = subject.swiftFloor { runs.append(floor) }
+    let swiftFloor = runs.count - 1
+    if let floor = subject.rawFloor { runs.append(floor) }
     let firstPeer = runs.count
     runs += subject.peers.map(\.run)
     var counts: [Int] = []
@@ -57,8 +61,12 @@ enum Harness {
       if subject.comparesThroughput { row.append(("throughput", number(medianRatio(times[1], times[0])))) }
     }
     if subject.swiftFloor != nil {
-      row.append(("swift_floor_ns", number(median(times[firstPeer - 1]))))
-      row.append(("swift_ratio", number(medianRatio(times[0], times[firstPeer - 1]))))
+      row.append(("swift_floor_ns", number(median(times[swiftFloor]))))
+      row.append(("swift_ratio", number(medianRatio(times[0], times[swiftFloor]))))
+    }
+    if subject.rawFloor != nil {
+      row.append(("raw_floor_ns", number(median(times[firstPeer - 1]))))
+      row.append(("raw_ratio", number(medianRatio(times[0], times[firstPeer - 1]))))
     }
     row.append(("allocations", number(try await allocations(subject))))
     for (index, peer) in subject.peers.enumerated() {

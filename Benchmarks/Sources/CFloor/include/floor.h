@@ -130,4 +130,17 @@ typedef struct floor_pair {
 size_t floor_encode_pairs(uint8_t *buffer, size_t size, const floor_pair *pairs, size_t count);
 bool floor_decode_pairs(const uint8_t *bytes, size_t length, floor_pair *pairs, size_t count);
 
+/* The same by hand, without libcbor. */
+size_t raw_floor_encode_small(uint8_t *buffer, size_t size, uint64_t id, const char *name, size_t name_length, bool flag);
+bool raw_floor_decode_small(const uint8_t *bytes, size_t length, uint64_t *id, const uint8_t **name, size_t *name_length,
+                            bool *flag);
+size_t raw_floor_encode_doubles(uint8_t *buffer, size_t size, const double *values, size_t count);
+bool raw_floor_decode_doubles(const uint8_t *bytes, size_t length, double *values, size_t count);
+size_t raw_floor_encode_uints(uint8_t *buffer, size_t size, const uint64_t *values, size_t count);
+bool raw_floor_decode_uints(const uint8_t *bytes, size_t length, uint64_t *values, size_t count);
+size_t raw_floor_encode_profile(uint8_t *buffer, size_t size, const floor_profile *profile);
+bool raw_floor_decode_profile(const uint8_t *bytes, size_t length, floor_profile *profile);
+size_t raw_floor_encode_pairs(uint8_t *buffer, size_t size, const floor_pair *pairs, size_t count);
+bool raw_floor_decode_pairs(const uint8_t *bytes, size_t length, floor_pair *pairs, size_t count);
+
 #endif
