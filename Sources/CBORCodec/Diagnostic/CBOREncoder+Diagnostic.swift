@@ -17,6 +17,17 @@ extension CBOREncoder {
     try parser.parse()
     return parser.output.array()
   }
+
+  /// Encodes diagnostic notation of a sequence of items (RFC 8742).
+  ///
+  /// - Parameter notation: Any number of items, as ``encode(diagnostic:)`` takes them, with commas between them.
+  /// - Returns: The items' bytes, one after the other.
+  /// - Throws: The same as ``encode(diagnostic:)``.
+  public func encodeSequence(diagnostic notation: String) throws(CBORDiagnosticError) -> [UInt8] {
+    var parser = DiagnosticParser(notation, limits: limits)
+    try parser.parseSequence()
+    return parser.output.array()
+  }
 }
 
 extension CBORValue {

@@ -43,6 +43,19 @@ struct DiagnosticParser: ~Copyable {
     guard offset == text.count else { throw unexpected("the end of the text") }
   }
 
+  /// Parses the whole text as items with commas between them.
+  ///
+  /// - Throws: The first fault from the front.
+  mutating func parseSequence() throws(CBORDiagnosticError) {
+    skipSpace()
+    while offset < text.count {
+      try parseItem(depth: 0)
+      skipSpace()
+      guard take(",") || offset == text.count else { throw unexpected("\",\" or the end of the text") }
+      skipSpace()
+    }
+  }
+
   mutating func parseItem(depth: Int) throws(CBORDiagnosticError) {
     skipSpace()
     guard depth <= limits.nestingDepth else {

@@ -29,6 +29,24 @@ struct SequenceTests {
     #expect(error?.code == .malformedHead && error?.offset == 3)
   }
 
+  @Test(
+    "Notation of a sequence has commas between its items",
+    arguments: [("", ""), (" / none / ", ""), ("1", "01"), ("1, 2 ,", "0102"), (#""a", [_ 1] # last"#, "61619f01ff")])
+  func notation(notation: String, bytes: String) throws {
+    #expect(hex(try CBOREncoder().encodeSequence(diagnostic: notation)) == bytes)
+  }
+
+  @Test(
+    "What is between the items of a sequence in notation is named",
+    arguments: [
+      ("1 2", #"expected "," or the end of the text, found "2""#), (",", "expected"), ("1,,2", "expected"),
+      ("[1", "the text ends"),
+    ])
+  func malformedNotation(notation: String, message: String) {
+    let error = #expect(throws: CBORDiagnosticError.self) { try CBOREncoder().encodeSequence(diagnostic: notation) }
+    #expect(error?.message.contains(message) == true, "\(error?.message ?? "")")
+  }
+
   @Test("A sequence has the same values however it is split")
   func cuts() async throws {
     var generator = SplitMix(for: "cuts")

@@ -1,17 +1,26 @@
 internal import ArgumentParser
 internal import CBORCodec
 
-/// `hostcall cbor check`: whether something is one well-formed item.
+/// `hostcall cbor check`: whether something is one well-formed item, or a sequence of them.
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Says whether CBOR is one well-formed item, or where it is not.")
+
+  @Flag(help: "Take any number of items, one after the other (RFC 8742).")
+  var sequence = false
 
   @OptionGroup var file: FileArgument
 
   func run() throws {
     let input = try file.open()
     let bytes = try input.readAll()
-    try input.checkingCBOR(bytes) { try CBORDecoder().validate(bytes) }
-    try Output.write("well-formed: \(bytes.count) \(bytes.count == 1 ? "byte" : "bytes")\n")
+    let size = "\(bytes.count) \(bytes.count == 1 ? "byte" : "bytes")"
+    guard sequence else {
+      try input.checkingCBOR(bytes) { try CBORDecoder().validate(bytes) }
+      return try Output.write("well-formed: \(size)\n")
+    }
+    var count = 0
+    if !bytes.isEmpty { try input.checkingCBOR(bytes) { try ItemSequence(bytes).forEach { _ in count += 1 } } }
+    try Output.write("well-formed: \(count) \(count == 1 ? "item" : "items"), \(size)\n")
   }
 }

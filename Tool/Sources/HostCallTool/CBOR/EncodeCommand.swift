@@ -6,13 +6,22 @@ struct EncodeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "encode", abstract: "Turns diagnostic notation into CBOR.",
     discussion: """
-      With --lines it reads one item in notation a line, and prints for each "ok HEX" or "error CODE OFFSET MESSAGE".
+      With --sequence it reads any number of items with commas between them, and writes them one after the other (RFC \
+      8742). With --lines it reads one item in notation a line, and prints for each "ok HEX" or "error CODE OFFSET \
+      MESSAGE".
       """)
+
+  @Flag(help: "Read any number of items, with commas between them.")
+  var sequence = false
 
   @Flag(help: "Read one item in notation a line.")
   var lines = false
 
   @OptionGroup var file: FileArgument
+
+  func validate() throws {
+    if sequence, lines { throw ValidationError("--sequence and --lines do not go together.") }
+  }
 
   private static let notUTF8 = "notation is text in UTF-8, and this is not"
 
@@ -26,7 +35,8 @@ struct EncodeCommand: ParsableCommand {
     }
     let bytes: [UInt8]
     do {
-      bytes = try CBOREncoder().encode(diagnostic: notation)
+      let encoder = CBOREncoder()
+      bytes = try sequence ? encoder.encodeSequence(diagnostic: notation) : encoder.encode(diagnostic: notation)
     } catch {
       throw Failure.malformedData("\(input.name): \(error)")
     }
