@@ -170,6 +170,7 @@ test-core: setup
 test-codecs: tool
 	@scripts/setup tests
 	$(PYTHON) Tests/Interop/roundtrips.py $(tool) $(ROUNDTRIPS)
+	$(PYTHON) Fixtures/specifications/write.py
 
 interop: tool
 	@scripts/setup interop

@@ -64,7 +64,7 @@ let package = Package(
       name: "HostCallGRPC", dependencies: ["HostBridgeCore", "HostCall"] + grpc, swiftSettings: strict),
     .target(
       name: "Fixtures", path: "Fixtures", exclude: ["README.md", "profile_core"],
-      resources: [.copy("rfc8949"), .copy("malformed")],
+      resources: [.copy("rfc8949"), .copy("malformed"), .copy("specifications")],
       swiftSettings: strict),
     .target(name: "FuzzProperties", dependencies: ["CBORCodec"], path: "Fuzzing/Properties", swiftSettings: strict),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),

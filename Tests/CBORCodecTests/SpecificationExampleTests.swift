@@ -1,0 +1,48 @@
+import CBORCodec
+import Fixtures
+import Testing
+
+/// Messages in formats that are CBOR: COSE, CWT, WebAuthn, mdoc, the CBOR working group's tags, and DAG-CBOR.
+@Suite("Examples from specifications")
+struct SpecificationExampleTests {
+  /// A row of `Fixtures/specifications/examples.txt`.
+  struct Example: CustomTestStringConvertible, Sendable {
+    let bytes: [UInt8]
+    let notation: String
+    let source: String
+
+    var testDescription: String { source }
+
+    static let all: [Example] = {
+      let rows = (try? Fixtures.table("specifications/examples.txt")) ?? []
+      return rows.map { Example(bytes: hex($0[0]), notation: $0[1], source: $0[2]) }
+    }()
+  }
+
+  @Test("The table has its examples")
+  func table() { #expect(Example.all.count == 34) }
+
+  @Test("Each is accepted, is what its notation says, and keeps its bytes as a raw item", arguments: Example.all)
+  func accepted(example: Example) throws {
+    try CBORDecoder().validate(example.bytes)
+    let value = try CBORDecoder().decode(CBORValue.self, from: example.bytes)
+    #expect(try CBOREncoder().encode(diagnostic: example.notation) == example.bytes)
+    #expect(try CBORValue(diagnostic: example.notation) == value)
+    #expect(try CBORValue(diagnostic: CBORDecoder().diagnosticNotation(of: example.bytes)) == value)
+    let raw = try CBORDecoder().decode(CBORRawItem.self, from: example.bytes)
+    #expect(try CBOREncoder().encode(raw) as [UInt8] == example.bytes)
+    let list = try CBORDecoder().decode([CBORRawItem].self, from: [0x82] + example.bytes + example.bytes)
+    #expect(try CBOREncoder().encode(list) as [UInt8] == [0x82] + example.bytes + example.bytes)
+  }
+
+  @Test("DAG-CBOR's rules are those of rejectsNondeterministic with keys in the order of their lengths")
+  func dagCBOR() throws {
+    var decoder = CBORDecoder()
+    decoder.limits.rejectsNondeterministic = true
+    decoder.limits.keyOrder = .lengthFirst
+    // Its floats always have eight bytes, which is not the shortest form.
+    for example in Example.all where example.source.hasPrefix("DAG-CBOR") && !example.source.contains("floats") {
+      try decoder.validate(example.bytes)
+    }
+  }
+}
