@@ -50,6 +50,12 @@ struct PathWalk {
     return []
   }
 
+  /// Forgets what was found at and after an offset, from which on the bytes are replaced.
+  mutating func forget(from offset: Int) {
+    if let first = frames.firstIndex(where: { $0.item > offset }) { frames.removeSubrange(first...) }
+    last = min(last, offset)
+  }
+
   private enum Step {
     /// The container ends before the target.
     case ended

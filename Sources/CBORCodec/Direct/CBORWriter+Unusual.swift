@@ -159,14 +159,16 @@ extension CBORWriter {
     let storage = begun()
     swap(&output, &storage.output)
     defer { swap(&output, &storage.output) }
+    storage.goOn(depth: depthLimit - depthLeft, levels: levels)
     return storage.error(description, value: value, path: storage.codingPath(level: storage.frames.count))
   }
 }
 
 extension EncodingStorage {
-  /// Continues in the last frame, of a value that encodes without containers.
+  /// Continues with the next item in the last frame, of a value that encodes without containers.
   func goOn(depth: Int, levels: Int) {
     frames[frames.count - 1].depth = depth
+    frames[frames.count - 1].item = output.count
     self.levels = levels
   }
 

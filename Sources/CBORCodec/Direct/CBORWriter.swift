@@ -121,7 +121,7 @@ extension CBORWriter {
   @inline(never) @usableFromInline
   mutating func rollBack(to mark: Mark) {
     output.truncate(to: mark.count)
-    storage?.forgetSplices(after: mark.count)
+    storage?.forget(after: mark.count)
     pending = mark.pending
     endValue(mark)
   }

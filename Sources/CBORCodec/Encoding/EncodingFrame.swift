@@ -25,6 +25,9 @@ struct EncodingFrame {
   var replaced = 0
   /// The key of the pair being encoded, recorded only if its value may request the coding path.
   var key: (any CodingKey)?
+  /// The offset of the current item of a value that encodes without containers, whenever another frame or an error is
+  /// about it.
+  var item = 0
   /// The coding path of the frame's value, cached for the containers nested in it.
   var path: [any CodingKey]?
 

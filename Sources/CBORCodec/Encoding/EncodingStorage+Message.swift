@@ -16,8 +16,14 @@ extension EncodingStorage {
     splices.append(Splice(offset: output.count, content: content))
   }
 
-  /// Removes the splices after an offset.
-  func forgetSplices(after offset: Int) { splices.removeSubrange(firstSplice(from: offset + 1)...) }
+  /// Forgets what the top frame's value, which encodes without containers, has written after an offset.
+  func forget(after offset: Int) {
+    // At the offset itself are late contents of the item before it, and then the mark of a raw item that is removed.
+    while let last = splices.last, last.offset > offset || last.offset == offset && last.isOpaque {
+      splices.removeLast()
+    }
+    if let frame = frames.last, !walks.isEmpty { walks[frame.serial]?.forget(from: offset - frame.start) }
+  }
 
   /// Marks the array at an offset, which is the last item, as unordered.
   func markUnordered(at offset: Int, _ stride: Int) {

@@ -1,11 +1,11 @@
 extension EncodingStorage {
   /// Reopens the encoded value of the top frame as a container, to add to it.
   ///
-  /// - Returns: Whether the value is a container of that kind.
+  /// - Returns: Whether the value is a container of that kind, and not a raw item.
   func reopen(as content: EncodingFrame.Content) -> Bool {
     let top = frames.count - 1
     let (start, kind) = (frames[top].start, content == .map ? Head.Kind.map : .array)
-    guard let head = try? output.head(at: start), head.kind == kind, !head.isIndefinite else { return false }
+    guard !isOpaque(at: start), let head = try? output.head(at: start), head.kind == kind else { return false }
     // popFrame() patches the count into a head of one byte.
     if head.end > start + 1 {
       output.remove([start + 1..<head.end])
@@ -17,21 +17,36 @@ extension EncodingStorage {
     guard kind == .map else { return true }
     var offset = start + 1
     for _ in 0..<frames[top].count {
-      guard let value = end(ofItemAt: offset), let end = end(ofItemAt: value) else { break }
+      guard let value = end(ofItemAt: offset, before: output.count),
+        let end = end(ofItemAt: value, before: output.count)
+      else { break }
       entries.append(Entry(keyStart: offset, valueStart: value, suffix: output.suffix(of: offset..<value)))
       offset = end
     }
     return true
   }
 
-  /// Returns the offset after the item at an offset, in a range without nested containers; nil if the item is
-  /// incomplete.
-  func end(ofItemAt start: Int) -> Int? {
+  /// Returns the offset after the item at an offset, in a range without nested containers; nil if the item is not
+  /// complete before `limit`.
+  func end(ofItemAt start: Int, before limit: Int) -> Int? {
     var (offset, pending) = (start, 1)
+    // The numbers of items that are pending outside of containers and strings of indefinite length, which only a raw
+    // item has.
+    var outer: [Int] = []
     while pending > 0 {
-      guard offset < output.count, let head = try? output.head(at: offset) else { return nil }
-      pending -= 1
+      guard offset < limit, let head = try? output.head(at: offset) else { return nil }
       offset = head.end
+      if head.kind == .breakCode {
+        guard let last = outer.popLast() else { return nil }
+        pending = last
+        continue
+      }
+      pending -= 1
+      if head.isIndefinite {
+        outer.append(pending)
+        pending = .max / 2
+        continue
+      }
       switch head.kind {
       case .bytes where !isLate(at: offset), .text: offset += Int(clamping: head.argument)
       case .array: pending += Int(clamping: head.argument)
@@ -40,7 +55,16 @@ extension EncodingStorage {
       default: break
       }
     }
-    return offset <= output.count ? offset : nil
+    return offset <= limit ? offset : nil
+  }
+
+  /// Returns a Boolean value that indicates whether the item at an offset is a raw item.
+  private func isOpaque(at offset: Int) -> Bool {
+    for splice in splices[firstSplice(from: offset)...] {
+      guard splice.offset == offset else { return false }
+      if splice.isOpaque { return true }
+    }
+    return false
   }
 
   /// Returns a Boolean value that indicates whether the string content that begins at an offset is a late content.
@@ -52,15 +76,20 @@ extension EncodingStorage {
     return false
   }
 
-  /// Returns the coding path within a value that encodes without containers, from the start of its frame to the next
+  /// Returns the coding path within a value that encodes without containers, from the start of its frame to its current
   /// item.
-  func directPath(of frame: EncodingFrame) -> [any CodingKey] {
-    let start = frame.start
+  ///
+  /// The walk goes on from the last one of the same frame, so that all of them together take linear time.
+  func directPath(level: Int) -> [any CodingKey] {
+    let frame = frames[level]
     return unsafe output.withBytes { bytes in
-      var walk = PathWalk()
-      let input = unsafe InputBuffer(UnsafeRawBufferPointer(rebasing: bytes[start...]))
-      return walk.keys(to: bytes.count - start, in: input) { offset in
-        self.end(ofItemAt: start + offset).map { $0 - start }
+      // While a writer has the output, nothing is known. Only a container that is written to too late asks then.
+      guard frame.item <= bytes.count else { return [] }
+      let input = unsafe InputBuffer(UnsafeRawBufferPointer(rebasing: bytes[frame.start..<frame.item]))
+      var walk = walks.removeValue(forKey: frame.serial) ?? PathWalk()
+      defer { walks[frame.serial] = walk }
+      return walk.keys(to: input.count, in: input) { offset in
+        end(ofItemAt: frame.start + offset, before: frame.item).map { $0 - frame.start }
       }
     }
   }

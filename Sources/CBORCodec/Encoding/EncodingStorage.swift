@@ -41,6 +41,8 @@ final class EncodingStorage {
     var splices: [Splice] = []
     /// The key indexes of the maps with many pairs, by the serial numbers of their frames.
     var keyIndexes: [Int: EncodedKeyIndex] = [:]
+    /// The walks that find coding paths in values that encode without containers, by the serial numbers of their frames.
+    var walks: [Int: PathWalk] = [:]
     /// The number of nested `encode(to:)` calls that are running.
     var levels: Int
   }
@@ -66,6 +68,10 @@ final class EncodingStorage {
   var keyIndexes: [Int: EncodedKeyIndex] {
     @inline(__always) _read { yield unsafe hot.pointee.keyIndexes }
     @inline(__always) _modify { yield unsafe &hot.pointee.keyIndexes }
+  }
+  var walks: [Int: PathWalk] {
+    @inline(__always) _read { yield unsafe hot.pointee.walks }
+    @inline(__always) _modify { yield unsafe &hot.pointee.walks }
   }
   var levels: Int {
     @inline(__always) _read { yield unsafe hot.pointee.levels }
@@ -127,6 +133,7 @@ final class EncodingStorage {
     if !entries.isEmpty { entries.removeAll(keepingCapacity: true) }
     if !splices.isEmpty { splices.removeAll() }
     if !keyIndexes.isEmpty { keyIndexes = [:] }
+    if !walks.isEmpty { walks = [:] }
     if session.failure != nil { session.failure = nil }
     // The options hold values of the caller.
     if !options.isPlain { session.options = CBOREncoder.Options(CBOREncoder()) }
@@ -180,8 +187,14 @@ final class EncodingStorage {
     }
     // Removing them one by one is faster than removing a range, since there are few.
     while entries.count > frame.firstEntry { entries.removeLast() }
-    if !keyIndexes.isEmpty { keyIndexes[frame.serial] = nil }
+    forget(frame)
     if growth > 0 { moveSplices(after: frame.start, by: growth) }
+  }
+
+  /// Forgets what is kept by the serial number of a frame that has ended.
+  private func forget(_ frame: EncodingFrame) {
+    if !keyIndexes.isEmpty { keyIndexes[frame.serial] = nil }
+    if !walks.isEmpty { walks[frame.serial] = nil }
   }
 
   // MARK: Undoing
@@ -202,7 +215,7 @@ final class EncodingStorage {
 
   func rollBack(to mark: Mark) {
     output.truncate(to: mark.size)
-    frames.removeSubrange(mark.frames...)
+    while frames.count > mark.frames { forget(frames.removeLast()) }
     entries.removeSubrange(mark.entries...)
     splices.removeSubrange(mark.splices...)
     levels = mark.levels
@@ -236,11 +249,11 @@ final class EncodingStorage {
 
   func codingPath(level: Int) -> [any CodingKey] {
     var path = base.map { $0.path + [$0.key] } ?? []
-    for frame in frames.prefix(max(level, 0)) {
+    for (level, frame) in frames.prefix(max(level, 0)).enumerated() {
       switch frame.content {
       case .map: if let key = frame.key { path.append(key) }
       case .array: path.append(CodingPathKey(index: frame.count))
-      case .direct: path += directPath(of: frame)
+      case .direct: path += directPath(level: level)
       case .nothing, .single: break
       }
     }

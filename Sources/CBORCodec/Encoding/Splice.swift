@@ -19,6 +19,8 @@ struct Splice {
 
   var offset: Int
   let content: Content
+
+  var isOpaque: Bool { if case .opaque = content { true } else { false } }
 }
 
 /// The content of a byte string that is copied only when the message is assembled.
