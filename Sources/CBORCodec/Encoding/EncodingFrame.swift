@@ -54,6 +54,13 @@ struct EncodingPosition {
     guard storage.isTop(self) else { throw closedError }
   }
 
+  /// Throws an error unless the position's frame is the top frame, and its value encodes into a container of this kind.
+  ///
+  /// If a value in a single-value container throws, its frame goes on without the container.
+  func check(_ content: EncodingFrame.Content) throws {
+    guard storage.isTop(self), storage.frames[level].content == content else { throw closedError }
+  }
+
   var closedError: EncodingError {
     storage.error(
       "The container was written to after its value was finished, or while a value inside it is written.",

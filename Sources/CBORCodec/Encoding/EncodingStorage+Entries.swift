@@ -12,7 +12,7 @@ extension EncodingStorage {
   ///
   /// - Returns: The pair, to pass to ``endEntry(_:from:)`` after the value.
   func beginEntry<Key: CodingKey>(_ key: Key, at position: EncodingPosition) throws -> Entry {
-    try position.check()
+    try position.check(.map)
     let level = position.level
     if frames[level].depth > options.limits.nestingDepth {
       frames[level].key = key
@@ -38,7 +38,7 @@ extension EncodingStorage {
 
   /// Encodes a pair's key like ``beginEntry(_:at:)``, for a value that may request its coding path.
   func beginItemEntry(_ key: some CodingKey, at position: EncodingPosition) throws -> Entry {
-    try position.check()
+    try position.check(.map)
     frames[position.level].key = key
     return try beginEntry(key, at: position)
   }
@@ -206,7 +206,7 @@ extension EncodingStorage {
     // The key of `super` is its index, as in `JSONEncoder`.
     let key = CodingPathKey(index: index)
     do {
-      try position.check()
+      try position.check(.array)
       try checkDepth()
       let storage = EncodingStorage(parent: self, level: position.level, key: key, content: content)
       addSplice(.storage(storage, isContainer: content != .nothing))

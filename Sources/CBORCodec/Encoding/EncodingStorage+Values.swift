@@ -132,6 +132,7 @@ extension EncodingStorage {
       if frames[level].content == .nothing { open(.map) }
     } catch {
       rollBack(to: mark)
+      forget(frame)
       frames[level] = frame
       throw error
     }

@@ -191,8 +191,8 @@ final class EncodingStorage {
     if growth > 0 { moveSplices(after: frame.start, by: growth) }
   }
 
-  /// Forgets what is kept by the serial number of a frame that has ended.
-  private func forget(_ frame: EncodingFrame) {
+  /// Forgets what is kept by the serial number of a frame that has ended, or starts again.
+  func forget(_ frame: EncodingFrame) {
     if !keyIndexes.isEmpty { keyIndexes[frame.serial] = nil }
     if !walks.isEmpty { walks[frame.serial] = nil }
   }

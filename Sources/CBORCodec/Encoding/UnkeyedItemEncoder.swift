@@ -11,7 +11,7 @@ struct UnkeyedItemEncoder: UnkeyedEncodingContainer {
   }
 
   private func begin() throws {
-    try position.check()
+    try position.check(.array)
     try storage.checkDepth()
   }
 

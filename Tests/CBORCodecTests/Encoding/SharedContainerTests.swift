@@ -34,6 +34,93 @@ struct SharedContainerTests {
     #expect(hex(try CBOREncoder().encode(Both())) == "83010203")
   }
 
+  /// A value that encodes some pairs, keeps its container and throws.
+  private struct Failing: Encodable {
+    struct Failed: Error {}
+    final class Keeper { var containers: [KeyedEncodingContainer<AnyKey>] = [] }
+    var pairs: Int
+    var keeper: Keeper?
+
+    func encode(to encoder: any Encoder) throws {
+      var keyed = encoder.container(keyedBy: AnyKey.self)
+      for pair in 0..<pairs { try keyed.encode(pair, forKey: AnyKey(stringValue: "k\(pair)")) }
+      keeper?.containers.append(keyed)
+      throw Failed()
+    }
+  }
+
+  /// A value that continues after another one in its single-value container has thrown.
+  private struct Continuing: Encodable {
+    var failing: Failing
+    var keys: [String]
+
+    func encode(to encoder: any Encoder) throws {
+      var single = encoder.singleValueContainer()
+      do { try single.encode(failing) } catch is Failing.Failed {}
+      for container in failing.keeper?.containers ?? [] {
+        var container = container
+        #expect(throws: EncodingError.self) { try container.encode(1, forKey: "late") }
+        _ = container.nestedContainer(keyedBy: AnyKey.self, forKey: "nested")
+      }
+      var keyed = encoder.container(keyedBy: AnyKey.self)
+      for key in keys { try keyed.encode(0, forKey: AnyKey(stringValue: key)) }
+    }
+  }
+
+  @Test("Pairs of a value that threw are not taken for those of the container after it")
+  func rolledBack() throws {
+    let keys = (0..<16).map { "m\($0)" }
+    for keys in [keys + ["k19"], keys + ["k19", "m3", "k19"], keys + ["n", "m0"], keys + keys] {
+      let bytes: [UInt8] = try CBOREncoder().encode(Continuing(failing: Failing(pairs: 20), keys: keys))
+      let expected = Dictionary(keys.map { ($0, 0) }) { $1 }
+      #expect(try CBORDecoder().decode([String: Int].self, from: bytes) == expected, "\(keys)")
+    }
+  }
+
+  @Test("A container of a value that threw can't be written to")
+  func keptContainer() throws {
+    #expect(throws: EncodingError.self) {
+      _ = try CBOREncoder().encode(
+        Continuing(failing: Failing(pairs: 1, keeper: Failing.Keeper()), keys: [])) as [UInt8]
+    }
+  }
+
+  /// A value in a single-value container, and more pairs.
+  private struct Extended: Encodable {
+    var value: [String: CBORRawItem]
+    var raw: CBORRawItem?
+    var keys: [String]
+
+    func encode(to encoder: any Encoder) throws {
+      var single = encoder.singleValueContainer()
+      if let raw { try single.encode(raw) } else { try single.encode(value) }
+      var keyed = encoder.container(keyedBy: AnyKey.self)
+      for key in keys { try keyed.encode(0, forKey: AnyKey(stringValue: key)) }
+    }
+  }
+
+  @Test("A keyed container continues a map whose values have indefinite lengths")
+  func indefinite() throws {
+    for item in ["9f01ff", "bf0102ff", "5f41024101ff", "9f9fff7f6161ffbf019fffffff", "c19f01ff"] {
+      let value = Extended(value: ["a": try CBORRawItem(hex(item))], keys: ["b", "a", "c"])
+      #expect(hex(try CBOREncoder().encode(value)) == "a3616200616100616300", "\(item)")
+      let plain = Extended(value: ["a": try CBORRawItem(hex(item))], keys: ["b"])
+      #expect(hex(try CBOREncoder().encode([plain])) == "81a26161" + item + "616200")
+    }
+  }
+
+  @Test("A container can't continue a raw item, which is written unchanged")
+  func raw() throws {
+    for deterministic in [false, true] {
+      var encoder = CBOREncoder()
+      encoder.deterministic = deterministic
+      for item in ["a261629f01ff616102", "bfff"] {
+        let value = Extended(value: [:], raw: try CBORRawItem(hex(item)), keys: ["c", "a"])
+        #expect(throws: EncodingError.self) { _ = try encoder.encode([value]) as [UInt8] }
+      }
+    }
+  }
+
   @Test("All pairs of all maps are present, and the last pair of a key is used")
   func generated() throws {
     struct Parts: Encodable {
