@@ -6,18 +6,17 @@ extension ItemEncoder {
   /// - Parameter tags: The numbers of the tags, from the outermost to the innermost.
   func encode<Value: Encodable>(_ value: Value, tags: [UInt64]) throws {
     let storage = try begin()
-    let mark = storage.mark
+    let (mark, depth) = (storage.mark, storage.depth)
+    defer { storage.frames[position.level].depth = depth }
     do {
       try storage.checkDepth(adding: tags.count)
       for tag in tags { storage.output.append(tag: tag) }
-      storage.frames[position.level].depth += tags.count
+      storage.frames[position.level].depth = depth + tags.count
       try storage.encodeItem(value)
     } catch {
       storage.rollBack(to: mark)
-      storage.frames[position.level].depth -= tags.count
       throw error
     }
-    storage.frames[position.level].depth -= tags.count
     storage.frames[position.level].content = .single
   }
 

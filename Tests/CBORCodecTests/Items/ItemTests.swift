@@ -113,6 +113,22 @@ struct ItemTests {
     #expect(try CBORRawItem(encoding: [1, 2]).bytes == hex("820102"))
   }
 
+  @Test("A tag that is nested too deeply, and is left out, leaves the depth as it was")
+  func tagDepth() throws {
+    struct Fallback: Encodable {
+      var tags: [UInt64]
+      func encode(to encoder: any Encoder) throws {
+        do { try CBORCapturedTags(1, tags: tags).encode(to: encoder) } catch { try [7].encode(to: encoder) }
+      }
+    }
+    var encoder = CBOREncoder()
+    encoder.limits.nestingDepth = 1
+    #expect(throws: EncodingError.self) { _ = try encoder.encode([Fallback(tags: [1, 2])]) as [UInt8] }
+    encoder.limits.nestingDepth = 2
+    #expect(hex(try encoder.encode([Fallback(tags: [1, 2])]) as [UInt8]) == "818107")
+    #expect(hex(try encoder.encode([Fallback(tags: [1])]) as [UInt8]) == "81c101")
+  }
+
   @Test("Other coders encode and decode only the value")
   func otherCoders() throws {
     let stamp = Stamp(day: 18, note: nil)
