@@ -67,6 +67,26 @@ struct DictionaryTests {
     #expect(hex(try encoder.encode(Forwarding(pairs: ["1": 2]))) == "a1613102")
   }
 
+  @Test("Two keys that are encoded alike are an error when encoding, on both paths", arguments: [2, 16, 17, 40])
+  func alike(_ count: Int) throws {
+    var pairs: [Alias: Int] = [:]
+    for place in 1..<count { pairs[Alias(name: "k\(place)", number: 0)] = place }
+    var containers = CBOREncoder()
+    containers.userInfo = CodingUserInfoKey(rawValue: "containers").map { [$0: true] } ?? [:]
+    for encoder in [CBOREncoder(), containers] {
+      let bytes: [UInt8] = try encoder.encode(pairs)
+      #expect(try CBORDecoder().decode([String: Int].self, from: bytes).count == count - 1)
+      var doubled = pairs
+      doubled[Alias(name: "k1", number: 1)] = 0
+      for value in [["a": [doubled]], ["b": [pairs, doubled]]] {
+        let error = #expect(throws: EncodingError.self) { _ = try encoder.encode(value) as [UInt8] }
+        guard case .invalidValue(_, let context)? = error else { continue }
+        #expect(context.debugDescription.contains("Two keys of a dictionary are encoded as \"k1\""))
+        #expect(context.codingPath.map(\.stringValue) == (value["a"] == nil ? ["b", "Index 1"] : ["a", "Index 0"]))
+      }
+    }
+  }
+
   @Test("Any map decodes as a dictionary of all its pairs, or throws an error")
   func generatedMaps() throws {
     var generator = SplitMix(for: "maps")
@@ -104,6 +124,22 @@ struct DictionaryTests {
     if pairs["6131"] != nil { pairs["7f6131ff"] = nil }
     return [0xa0 | UInt8(pairs.count)] + pairs.sorted { $0.key < $1.key }.flatMap { hex($0.key) + [$0.value] }
   }
+}
+
+/// A key whose text is only a part of it.
+private struct Alias: Hashable, Codable, CBORCodable, CodingKeyRepresentable {
+  let name: String
+  let number: Int
+
+  init(name: String, number: Int) { (self.name, self.number) = (name, number) }
+
+  init?(codingKey: some CodingKey) { self.init(name: codingKey.stringValue, number: 0) }
+
+  var codingKey: any CodingKey { AnyKey(stringValue: name) }
+
+  init(from reader: inout CBORReader) throws { self.init(name: try reader.decode(), number: 0) }
+
+  func encode(to writer: inout CBORWriter) { writer.encode(name) }
 }
 
 /// A version string, different values of which have the same `Int` value.
