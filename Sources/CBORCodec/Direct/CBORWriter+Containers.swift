@@ -45,24 +45,11 @@ extension CBORWriter {
     depthLeft &-= 1
     if depthLeft < 0 { throw tooDeep() }
     output.append(tag: number)
+    tagEnd = output.count
   }
 
   /// Ends the innermost open tag.
   public mutating func endTag() { depthLeft &+= 1 }
-
-  /// Encodes an array of values that conform to ``CBOREncodable``; an array of `UInt8` as a byte string.
-  ///
-  /// - Parameter elements: The elements.
-  /// - Throws: `EncodingError` if an element can't be represented in CBOR or is nested too deeply.
-  @inlinable
-  public mutating func encode<Element: CBOREncodable>(_ elements: [Element]) throws {
-    if Element.self == UInt8.self { return encode(bytes: unsafe unsafeBitCast(elements, to: [UInt8].self)) }
-    try beginArray(elements.count)
-    if !encodeNumbers(elements) {
-      for element in elements { try element.encode(to: &self) }
-    }
-    endArray()
-  }
 
   /// Encodes the elements of an array in one loop, if they are numbers of a common type.
   ///
@@ -97,19 +84,5 @@ extension CBORWriter {
   mutating func encode(elements: [UInt64]) {
     pending &-= elements.count
     output.append(elements: elements)
-  }
-
-  /// Encodes a dictionary as a map, in the dictionary's order.
-  ///
-  /// - Parameter pairs: The pairs.
-  /// - Throws: `EncodingError` if a value can't be represented in CBOR or is nested too deeply.
-  @inlinable
-  public mutating func encode<Value: CBOREncodable>(_ pairs: [String: Value]) throws {
-    try beginMap(pairs.count)
-    for (key, value) in pairs {
-      encode(key)
-      try value.encode(to: &self)
-    }
-    endMap()
   }
 }

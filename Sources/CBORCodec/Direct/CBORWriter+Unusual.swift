@@ -29,9 +29,13 @@ extension CBORWriter {
     let start = output.count
     swap(&output, &storage.output)
     defer { swap(&output, &storage.output) }
-    storage.goOn(depth: depthLimit - depthLeft, levels: levels)
+    goOn(in: storage)
+    let mark = storage.mark
     try storage.encodeItem(value, KnownType.of(Value.self), directly: directly)
-    if let failure = storage.session.failure { throw failure }
+    if let failure = storage.session.failure {
+      storage.rollBack(to: mark)
+      throw failure
+    }
     // To find the path of a later error, the output is parsed, so it must be contiguous.
     storage.join(from: start)
     pending &-= 1
@@ -39,14 +43,22 @@ extension CBORWriter {
 
   /// Encodes a key of a struct, and its value, of a type that is only `Encodable`.
   ///
+  /// If it throws, the output is rolled back, to before the key.
+  ///
   /// - Parameters:
   ///   - value: The value to encode.
   ///   - key: The key, as text.
   /// - Throws: The same errors as encoding the value.
   @_disfavoredOverload
   public mutating func encode<Value: Encodable>(_ value: Value, forKey key: StaticString) throws {
-    encodeKey(key)
-    try encode(value)
+    let mark = mark
+    do {
+      encodeKey(key)
+      try encode(value)
+    } catch {
+      removeAll(since: mark)
+      throw error
+    }
   }
 
   mutating func encode(data: Data) {
@@ -103,7 +115,7 @@ extension CBORWriter {
   /// - Throws: `EncodingError` if the message is not exactly one item.
   @inlinable
   mutating func array(of value: some CBOREncodable) throws -> [UInt8] {
-    if pending != 0 { throw wrongCount(of: value, 1 &- pending) }
+    if pending != 0 || isTagEmpty { throw wrongCount(of: value, since: .start) }
     if storage == nil {
       let bytes = unsafe output.base.assumingMemoryBound(to: UInt8.self)
       return unsafe [UInt8](UnsafeBufferPointer(start: bytes, count: output.count))
@@ -118,7 +130,7 @@ extension CBORWriter {
   mutating func withMessage<Result>(
     of value: some CBOREncodable, _ body: (RawSpan) throws -> Result
   ) throws -> Result {
-    if pending != 0 { throw wrongCount(of: value, 1 &- pending) }
+    if pending != 0 || isTagEmpty { throw wrongCount(of: value, since: .start) }
     if storage == nil {
       return try unsafe body(UnsafeRawBufferPointer(start: output.base, count: output.count).bytes)
     }
@@ -128,6 +140,8 @@ extension CBORWriter {
   @usableFromInline
   mutating func joined<Result>(_ body: (EncodingStorage) throws -> Result) throws -> Result {
     let storage = begun()
+    // The value that caused it was left out, but a container can't be left out silently.
+    if let failure = storage.session.failure { throw failure }
     self.storage = nil
     swap(&output, &storage.output)
     storage.popFrame()
@@ -141,8 +155,15 @@ extension CBORWriter {
   // MARK: Errors
 
   @inline(never) @usableFromInline
-  mutating func wrongCount(of value: some CBOREncodable, _ items: Int) -> EncodingError {
-    error("\(type(of: value)) wrote \(items) items where 1 was to be written", value: value)
+  mutating func wrongCount(
+    of value: some CBOREncodable, since mark: Mark, forKey key: StaticString? = nil
+  ) -> EncodingError {
+    let items = mark.pending &- pending &- (key == nil ? 0 : 1)
+    let found = isTagEmpty && items == 1 ? "a tag without content" : "\(items) items"
+    // The path is that of the value, so it ends at the key.
+    removeAll(since: mark)
+    if let key { encodeKey(key) }
+    return error("\(type(of: value)) wrote \(found) where 1 item was to be written", value: value)
   }
 
   @inline(never) @usableFromInline
@@ -150,28 +171,31 @@ extension CBORWriter {
     error("More than \(CBORLimits.levelLimit(depthLimit)) values inside each other; does a value contain itself?")
   }
 
+  /// Returns the error for a container or tag that was begun, and doesn't begin it.
   @inline(never)
   mutating func tooDeep() -> EncodingError {
-    error("\(depthLimit - depthLeft) arrays, maps and tags around a value; the limit is \(depthLimit).")
+    defer { depthLeft &+= 1 }
+    return error("\(depthLimit - depthLeft) arrays, maps and tags around a value; the limit is \(depthLimit).")
+  }
+
+  /// Prepares the storage, which has the output, for the next item.
+  private func goOn(in storage: EncodingStorage) {
+    let last = storage.frames.count - 1
+    storage.frames[last].depth = depthLimit - depthLeft
+    storage.frames[last].item = storage.output.count
+    storage.levels = CBORLimits.levelLimit(depthLimit) - levelsLeft
   }
 
   mutating func error(_ description: String, value: Any = ()) -> EncodingError {
     let storage = begun()
     swap(&output, &storage.output)
     defer { swap(&output, &storage.output) }
-    storage.goOn(depth: depthLimit - depthLeft, levels: levels)
+    goOn(in: storage)
     return storage.error(description, value: value, path: storage.codingPath(level: storage.frames.count))
   }
 }
 
 extension EncodingStorage {
-  /// Continues with the next item in the last frame, of a value that encodes without containers.
-  func goOn(depth: Int, levels: Int) {
-    frames[frames.count - 1].depth = depth
-    frames[frames.count - 1].item = output.count
-    self.levels = levels
-  }
-
   /// Encodes a value as the item of the top frame, through its ``CBOREncodable`` conformance.
   func encode<Value, Direct: CBOREncodable>(_ value: Value, as type: Direct.Type) throws {
     open(.direct)
@@ -180,7 +204,8 @@ extension EncodingStorage {
     var writer = CBORWriter(taken, of: self)
     defer { swap(&writer.output, &output) }
     let value = known(value, as: type)
+    let mark = writer.mark
     try value.encode(to: &writer)
-    if writer.pending != 0 { throw writer.wrongCount(of: value, 1 - writer.pending) }
+    if writer.pending != 0 || writer.isTagEmpty { throw writer.wrongCount(of: value, since: mark) }
   }
 }

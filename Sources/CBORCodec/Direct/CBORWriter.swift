@@ -10,8 +10,9 @@
 //   encode("a")          … 61 61                     no item is pending: the message is complete
 //
 // Invariants
-//  - `pending` counts the items still to come in all open containers, so a value that writes fewer or more items than
-//    it has announced throws an error instead of producing a malformed message.
+//  - `pending` counts the items still to come in all open containers, so a value, element or message that writes fewer
+//    or more items than one throws an error. A tag doesn't count: only the item in it completes one, so a value that
+//    ends with the head of a tag, at `tagEnd`, throws an error too.
 //  - The shim writes every head except those of short keys, which are constants.
 
 /// A writer for the items of a value, one after another, for types that conform to ``CBOREncodable``.
@@ -24,8 +25,10 @@
   /// The number of arrays, maps and tags that may still be opened.
   @usableFromInline var depthLeft: Int
   @usableFromInline let depthLimit: Int
-  /// The number of nested values that are being encoded, whether or not they open a container.
-  @usableFromInline var levels: Int
+  /// The number of values that may still be nested, whether or not they open a container.
+  @usableFromInline var levelsLeft: Int
+  /// The offset after the head of the last tag; -1 if there is none.
+  @usableFromInline var tagEnd = -1
   /// The storage for values that are only `Encodable`, and for other unusual items; nil until the first of them.
   @usableFromInline var storage: EncodingStorage?
 
@@ -35,7 +38,7 @@
     unsafe output = OutputBuffer(lent: memory, base: base)
     depthLimit = limits.nestingDepth
     depthLeft = limits.nestingDepth
-    levels = 0
+    levelsLeft = CBORLimits.levelLimit(depthLimit)
     storage = nil
   }
 
@@ -45,7 +48,7 @@
     let limits = storage.options.limits
     depthLimit = limits.nestingDepth
     depthLeft = limits.nestingDepth - storage.depth
-    levels = storage.levels
+    levelsLeft = limits.levelLimit - storage.levels
     self.storage = storage
   }
 }
@@ -64,10 +67,11 @@ extension CBORWriter {
   public mutating func encode<Value: CBOREncodable>(_ value: Value) throws {
     // A scalar is one head or one string, and encoding it can't fail.
     if CBORReader.isScalar(Value.self) { return try value.encode(to: &self) }
-    let mark = try beginValue()
+    let mark = beginValue()
     do {
+      if levelsLeft < -1 { throw tooManyLevels() }
       try value.encode(to: &self)
-      if pending != mark.pending &- 1 { throw wrongCount(of: value, pending &- mark.pending &+ 1) }
+      if pending != mark.pending &- 1 || isTagEmpty { throw wrongCount(of: value, since: mark) }
     } catch {
       rollBack(to: mark)
       throw error
@@ -77,7 +81,7 @@ extension CBORWriter {
 
   /// Encodes a key of a struct, and its value.
   ///
-  /// If encoding the value throws, the key remains in the output.
+  /// If it throws, the output is rolled back, to before the key.
   ///
   /// - Parameters:
   ///   - value: The value to encode.
@@ -85,8 +89,21 @@ extension CBORWriter {
   /// - Throws: The same errors as encoding the value.
   @inlinable @inline(__always)
   public mutating func encode<Value: CBOREncodable>(_ value: Value, forKey key: StaticString) throws {
-    encodeKey(key)
-    try encode(value)
+    if CBORReader.isScalar(Value.self) {
+      encodeKey(key)
+      return try value.encode(to: &self)
+    }
+    let mark = beginValue()
+    do {
+      encodeKey(key)
+      if levelsLeft < -1 { throw tooManyLevels() }
+      try value.encode(to: &self)
+      if pending != mark.pending &- 2 || isTagEmpty { throw wrongCount(of: value, since: mark, forKey: key) }
+    } catch {
+      rollBack(to: mark)
+      throw error
+    }
+    endValue(mark)
   }
 
   /// A state to roll back to.
@@ -102,28 +119,43 @@ extension CBORWriter {
       self.pending = pending
       self.depthLeft = depthLeft
     }
+
+    /// The state before the message; its depth doesn't matter.
+    @inlinable static var start: Mark { Mark(count: 0, pending: 1, depthLeft: 0) }
   }
 
   @inlinable @inline(__always)
-  mutating func beginValue() throws -> Mark {
-    if levels > CBORLimits.levelLimit(depthLimit) { throw tooManyLevels() }
-    levels &+= 1
-    return Mark(count: output.count, pending: pending, depthLeft: depthLeft)
+  var mark: Mark { Mark(count: output.count, pending: pending, depthLeft: depthLeft) }
+
+  /// A Boolean value that indicates whether the last item is a tag without its content.
+  @inlinable @inline(__always)
+  var isTagEmpty: Bool { tagEnd == output.count }
+
+  @inlinable @inline(__always)
+  mutating func beginValue() -> Mark {
+    levelsLeft &-= 1
+    return mark
   }
 
   @inlinable @inline(__always)
   mutating func endValue(_ mark: Mark) {
-    levels &-= 1
+    levelsLeft &+= 1
     // Closes anything that the value left open.
     depthLeft = mark.depthLeft
   }
 
   @inline(never) @usableFromInline
   mutating func rollBack(to mark: Mark) {
+    removeAll(since: mark)
+    endValue(mark)
+  }
+
+  /// Removes what was written since a state.
+  mutating func removeAll(since mark: Mark) {
     output.truncate(to: mark.count)
     storage?.forget(after: mark.count)
-    pending = mark.pending
-    endValue(mark)
+    (pending, depthLeft) = (mark.pending, mark.depthLeft)
+    if tagEnd > mark.count { tagEnd = -1 }
   }
 }
 

@@ -29,7 +29,14 @@ extension Array: CBOREncodable where Element: CBOREncodable {
   /// - Parameter writer: The writer to encode to.
   /// - Throws: The same errors as encoding the elements.
   @inlinable
-  public func encode(to writer: inout CBORWriter) throws { try writer.encode(self) }
+  public func encode(to writer: inout CBORWriter) throws {
+    if Element.self == UInt8.self { return writer.encode(bytes: unsafe unsafeBitCast(self, to: [UInt8].self)) }
+    try writer.beginArray(count)
+    if !writer.encodeNumbers(self) {
+      for element in self { try writer.encode(element) }
+    }
+    writer.endArray()
+  }
 }
 
 extension Array: CBORDecodable where Element: CBORDecodable {
@@ -99,10 +106,13 @@ extension Dictionary: CBOREncodable where Key: CBOREncodable, Value: CBOREncodab
   /// - Throws: The same errors as encoding the keys and values.
   @inlinable
   public func encode(to writer: inout CBORWriter) throws {
-    if Key.self == String.self {
-      return try writer.encode(unsafe unsafeBitCast(self, to: [String: Value].self))
+    guard Key.self == String.self else { return try writer.encode(byContainers: self) }
+    try writer.beginMap(count)
+    for (key, value) in self {
+      writer.encode(unsafe unsafeBitCast(key, to: String.self))
+      try writer.encode(value)
     }
-    try writer.encode(byContainers: self)
+    writer.endMap()
   }
 }
 

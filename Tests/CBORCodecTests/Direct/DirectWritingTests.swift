@@ -1,0 +1,158 @@
+import CBORCodec
+import CCodecMeter
+import Foundation
+import Testing
+
+/// A value that a closure encodes, without containers.
+struct Written: CBOREncodable, Sendable {
+  let body: @Sendable (inout CBORWriter) throws -> Void
+
+  init(_ body: @escaping @Sendable (inout CBORWriter) throws -> Void) { self.body = body }
+
+  func encode(to writer: inout CBORWriter) throws { try body(&writer) }
+
+  func encode(to encoder: any Encoder) throws { throw Failed() }
+
+  struct Failed: Error {}
+}
+
+/// What the writer promises whatever the types do.
+@Suite("Direct writing")
+struct DirectWritingTests {
+  private func encode(_ body: @escaping @Sendable (inout CBORWriter) throws -> Void) throws -> String {
+    hex(try CBOREncoder().encode(Written(body)))
+  }
+
+  private static let nothing = Written { _ in }
+  private static let two = Written { writer in
+    try writer.encode(1)
+    try writer.encode(2)
+  }
+
+  // MARK: The number of items
+
+  @Test("Elements and values that are not one item each are an error, even if the numbers add up")
+  func counts() throws {
+    #expect(throws: EncodingError.self) { try encode { try $0.encode([Self.two, Self.nothing]) } }
+    #expect(throws: EncodingError.self) { try encode { try $0.encode([Self.nothing, Self.two]) } }
+    #expect(throws: EncodingError.self) { try encode { try $0.encode(["a": Self.two, "b": Self.nothing]) } }
+    #expect(throws: EncodingError.self) {
+      _ = try CBOREncoder().encode([Self.two, Self.nothing]) as [UInt8]
+    }
+    #expect(throws: EncodingError.self) {
+      try encode { writer in
+        try writer.beginMap(2)
+        try writer.encode(Self.two, forKey: "a")
+        try writer.encode(Self.nothing, forKey: "b")
+      }
+    }
+  }
+
+  @Test("Nothing remains of an array, a dictionary, a set or a value that throws")
+  func rollBack() throws {
+    func alone<Value: CBOREncodable & Sendable>(_ value: Value) throws -> String {
+      try encode { writer in
+        try writer.beginArray(2)
+        do { try writer.encode(value) } catch { writer.encodeNil() }
+        try writer.encode(3)
+        writer.endArray()
+      }
+    }
+    #expect(try alone([Self.two, Self.nothing]) == "82f603")
+    #expect(try alone([1: [Self.two]]) == "82f603")
+    #expect(try alone(["a": Self.two]) == "82f603")
+    #expect(try alone([Date(), Date(timeIntervalSince1970: .infinity)]) == "82f603")
+    #expect(try alone(Written { try $0.beginMap(3) }) == "82f603")
+    #expect(try encode { try $0.encode([7, 8] as [UInt8]) } == "420708")
+  }
+
+  @Test("Nothing remains of a pair whose value throws, neither its key nor its value")
+  func pairs() throws {
+    func alone(_ pair: @escaping @Sendable (inout CBORWriter) throws -> Void) throws -> String {
+      try encode { writer in
+        try writer.beginMap(1)
+        do { try pair(&writer) } catch { try writer.encode(3, forKey: "c") }
+        writer.endMap()
+      }
+    }
+    #expect(try alone { try $0.encode(Self.two, forKey: "a") } == "a1616303")
+    #expect(try alone { try $0.encode(Date(timeIntervalSince1970: .nan), forKey: "a") } == "a1616303")
+    #expect(try alone { try $0.encode(Throwing(), forKey: "a") } == "a1616303")
+  }
+
+  @Test("A tag without content is not an item")
+  func emptyTags() {
+    @Sendable func tagged(_ writer: inout CBORWriter) throws {
+      try writer.encode(1)
+      try writer.beginTag(5)
+      writer.endTag()
+    }
+    #expect(throws: EncodingError.self) { try encode(tagged) }
+    #expect(throws: EncodingError.self) { try CBOREncoder().withEncoded(Written(tagged)) { _ in } }
+    #expect(throws: EncodingError.self) { try encode { try $0.encode([Written(tagged), Written { try $0.encode(2) }]) } }
+    #expect(throws: EncodingError.self) { _ = try CBOREncoder().encode(Plain(value: Written(tagged))) as [UInt8] }
+    #expect(throws: EncodingError.self) {
+      try encode { writer in
+        try writer.encode(1)
+        try writer.beginTag(5)
+        do { try writer.encode(Throwing()) } catch {}
+      }
+    }
+  }
+
+  @Test("A container or tag that is nested too deeply, and is left out, leaves the depth as it was")
+  func depth() throws {
+    var encoder = CBOREncoder()
+    encoder.limits.nestingDepth = 2
+    let bytes: [UInt8] = try encoder.encode(
+      Written { writer in
+        try writer.beginArray(2)
+        try writer.beginArray(3)
+        do { try writer.beginArray(1) } catch { writer.encodeNil() }
+        do { try writer.beginMap(1) } catch { writer.encodeNil() }
+        do { try writer.beginTag(1) } catch { writer.encodeNil() }
+        writer.endArray()
+        try writer.beginTag(6)
+        try writer.encode(1)
+        writer.endTag()
+        writer.endArray()
+      })
+    #expect(hex(bytes) == "8283f6f6f6c601")
+  }
+
+  // MARK: Errors that a container could not throw
+
+  /// A value that asks its encoder for two containers of different kinds, which the Encoder protocol can't refuse.
+  private struct Refused: Encodable {
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.unkeyedContainer()
+      try container.encode(1)
+      _ = encoder.container(keyedBy: AnyKey.self)
+    }
+  }
+
+  @Test("A value with a container that could not be opened is rolled back, and the message fails as by containers")
+  func failures() {
+    #expect(throws: EncodingError.self) {
+      try encode { writer in
+        try writer.beginArray(1)
+        do { try writer.encode(Refused()) } catch { writer.encodeNil() }
+        writer.endArray()
+      }
+    }
+    #expect(throws: EncodingError.self) { try encode { try $0.encode(Refused()) } }
+    #expect(throws: EncodingError.self) {
+      try CBOREncoder().withEncoded(Written { try $0.encode(Refused()) }) { _ in }
+    }
+  }
+
+  private struct Throwing: Encodable {
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.unkeyedContainer()
+      try container.encode(1)
+      throw Written.Failed()
+    }
+  }
+
+  private struct Plain: Encodable { var value: Written }
+}
