@@ -1,18 +1,47 @@
 internal import CBORCodec
 
 /// The paths by which a type is decoded and encoded: directly if it supports that, through containers in one pass, and
-/// through containers after a scan.
+/// each of them after a scan.
 ///
 /// All paths must give the same result: a value with the same bytes, or the same verdict on the message.
 enum BothPaths {
-  /// The result of an attempt to decode a message.
-  private enum Verdict: Equatable {
-    /// A value, represented by its deterministic encoding.
+  /// The result of an attempt to decode a message or to encode a value.
+  private enum Verdict {
+    /// A value, represented by its bytes.
     case value([UInt8])
     case malformed(CBORError)
     /// The message is well-formed, but the type can't be decoded from it.
-    case unsuitable
+    case unsuitable(DecodingError.Context?)
+    /// The value has no encoding.
+    case invalid(EncodingError.Context)
     case other(String)
+
+    func agrees(with other: Verdict) -> Bool {
+      switch (self, other) {
+      case (.value(let one), .value(let other)): one == other
+      case (.malformed(let one), .malformed(let other)): one == other
+      case (.unsuitable(let one?), .unsuitable(let other?)): agree(one, other)
+      case (.invalid(let one), .invalid(let other)): agree(one.codingPath, other.codingPath)
+      case (.other(let one), .other(let other)): one == other
+      default: false
+      }
+    }
+
+    /// Containers are asked in the order of the type's fields, and a reader in that of the message. So if several items
+    /// are unsuitable, the paths may report different ones.
+    private func agree(_ one: DecodingError.Context, _ other: DecodingError.Context) -> Bool {
+      let offsets = [one, other].map { $0.debugDescription.split(separator: "(at byte ").dropFirst().last }
+      guard offsets[0] != nil, offsets[0] == offsets[1], !KnownReadingFaults.lacksKey(one) else { return true }
+      return agree(one.codingPath, other.codingPath)
+    }
+
+    /// A reader only knows the key in the message, which is a text or an integer, and a container has the type's key.
+    private func agree(_ one: [any CodingKey], _ other: [any CodingKey]) -> Bool {
+      one.count == other.count
+        && zip(one, other).allSatisfy { one, other in
+          one.stringValue == other.stringValue || one.intValue != nil && one.intValue == other.intValue
+        }
+    }
   }
 
   /// Decodes with default options, and with an option whose only effect is that the codec uses containers.
@@ -20,21 +49,27 @@ enum BothPaths {
   /// - Returns: The value; nil if decoding fails.
   static func decode<Value: Codable>(_ type: Value.Type, from bytes: [UInt8]) throws(PropertyFailure) -> Value? {
     let direct = Result { try CBORDecoder().decode(type, from: bytes) }
+    let expected = verdict(direct) { deterministic($0) }
     var decoder = CBORDecoder()
-    decoder.userInfo = byContainers
-    let onePass = Result { try decoder.decode(type, from: bytes) }
-    decoder.checksFirst = true
-    let scanned = Result { try decoder.decode(type, from: bytes) }
-    let verdict = verdict(direct)
-    try PropertyFailure.unless(
-      verdict == self.verdict(onePass), "\(type) by itself: \(direct), by containers in one pass: \(onePass)")
-    try PropertyFailure.unless(
-      verdict == self.verdict(scanned), "\(type) by itself: \(direct), by containers after a scan: \(scanned)")
+    for (isDirect, isScanned) in [(false, false), (true, true), (false, true)] {
+      decoder.userInfo = isDirect ? [:] : byContainers
+      decoder.checksFirst = isScanned
+      let other = Result { try decoder.decode(type, from: bytes) }
+      try PropertyFailure.unless(
+        verdict(other) { deterministic($0) }.agrees(with: expected),
+        """
+        \(bytes) as \(type) by itself: \(direct), \(isDirect ? "by itself" : "by containers")\
+        \(isScanned ? " after a scan" : " in one pass"): \(other)
+        """)
+    }
     return try? direct.get()
   }
 
-  /// Encodes a value on both paths, which must give the same bytes.
-  static func encode(_ value: some Encodable) throws(PropertyFailure) {
+  /// Encodes a value on both paths, which must give the same bytes, or errors with the same coding path.
+  ///
+  /// - Returns: The bytes; nil if the value has no encoding.
+  @discardableResult
+  static func encode(_ value: some Encodable) throws(PropertyFailure) -> [UInt8]? {
     let direct = Result { try CBOREncoder().encode(value) as [UInt8] }
     let lent = Result {
       try CBOREncoder().withEncoded(value) { bytes in unsafe bytes.withUnsafeBytes { unsafe Array($0) } }
@@ -42,26 +77,42 @@ enum BothPaths {
     var encoder = CBOREncoder()
     encoder.userInfo = byContainers
     let other = Result { try encoder.encode(value) as [UInt8] }
+    let expected = verdict(direct) { $0 }
     try PropertyFailure.unless(
-      (try? direct.get()) == (try? other.get()), "\(value) by itself: \(direct), by containers: \(other)")
-    try PropertyFailure.unless((try? direct.get()) == (try? lent.get()), "\(value): \(direct), lent: \(lent)")
+      verdict(other) { $0 }.agrees(with: expected), "\(value) by itself: \(direct), by containers: \(other)")
+    try PropertyFailure.unless(verdict(lent) { $0 }.agrees(with: expected), "\(value): \(direct), lent: \(lent)")
+    return try? direct.get()
+  }
+
+  /// Returns a value's deterministic encoding; nil if it has none.
+  static func deterministic(_ value: some Encodable) -> [UInt8]? {
+    var encoder = CBOREncoder()
+    encoder.deterministic = true
+    return try? encoder.encode(value)
   }
 
   private static let byContainers = CodingUserInfoKey(rawValue: "by containers").map { [$0: true] } ?? [:]
 
-  private static func verdict(_ result: Result<some Encodable, any Error>) -> Verdict {
+  private static func verdict<Value>(
+    _ result: Result<Value, any Error>, _ bytes: (Value) -> [UInt8]?
+  ) -> Verdict {
     switch result {
-    case .success(let value):
-      var encoder = CBOREncoder()
-      encoder.deterministic = true
-      do {
-        return .value(try encoder.encode(value))
-      } catch {
-        return .other("\(error)")
-      }
-    case .failure(let error as CBORError): return .malformed(error)
-    case .failure(is DecodingError): return .unsuitable
-    case .failure(let error): return .other("\(error)")
+    case .success(let value): bytes(value).map { .value($0) } ?? .other("a value without an encoding")
+    case .failure(let error as CBORError): .malformed(error)
+    case .failure(let error as DecodingError): .unsuitable(error.context)
+    case .failure(EncodingError.invalidValue(_, let context)): .invalid(context)
+    case .failure(let error): .other("\(error)")
+    }
+  }
+}
+
+extension DecodingError {
+  fileprivate var context: Context? {
+    switch self {
+    case .typeMismatch(_, let context), .valueNotFound(_, let context), .keyNotFound(_, let context),
+      .dataCorrupted(let context):
+      context
+    @unknown default: nil
     }
   }
 }

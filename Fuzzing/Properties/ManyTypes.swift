@@ -7,26 +7,45 @@ public enum ManyTypes {
   ///
   /// A value must survive encoding and decoding with the same bytes.
   ///
-  /// - Parameter share: The number of types of which one is tried, chosen by the bytes; 1 tries all types.
-  public static func check(_ bytes: [UInt8], oneOf share: Int) throws(PropertyFailure) {
+  /// - Parameter share: The number of types of which one is tried, chosen by the bytes; 1 tries all types. Those that
+  ///   encode themselves are tried in any case.
+  /// - Returns: The names of the types that have a value.
+  @discardableResult
+  public static func check(_ bytes: [UInt8], oneOf share: Int) throws(PropertyFailure) -> [String] {
     let first = bytes.reduce(0) { ($0 &+ Int($1)) &* 31 & 0xffff } % share
-    for index in stride(from: first, to: checks.count, by: share) { _ = try checks[index](bytes) }
+    var names: [String] = []
+    for type in direct + stride(from: first, to: others.count, by: share).map({ others[$0] }) {
+      if try type.check(bytes) { names.append(type.name) }
+    }
+    return names
   }
 
   /// Decodes malformed bytes as several types, which must give the same error on all paths.
   public static func checkMalformed(_ bytes: [UInt8], oneOf share: Int) throws(PropertyFailure) {
-    let first = bytes.count % share
-    for check in stride(from: first, to: checks.count, by: share).map({ checks[$0] }) {
-      try PropertyFailure.unless(try !check(bytes), "malformed bytes gave a value")
+    let types = direct + others
+    for index in stride(from: bytes.count % share, to: types.count, by: share) {
+      try PropertyFailure.unless(try !types[index].check(bytes), "malformed bytes gave a value")
     }
   }
 
-  private typealias Check = @Sendable (_ bytes: [UInt8]) throws(PropertyFailure) -> Bool
+  /// The names of the types that encode themselves, or that contain such types.
+  public static var directTypes: [String] { direct.map(\.name) }
 
-  private static let checks: [Check] = [
-    check(Record.self), check(DirectTypes.Everything.self), check([Record].self), check(DirectTypes.Point.self),
-    check([DirectTypes.Point].self), check(DirectTypes.Shape.self), check(DirectTypes.Header.self),
-    check(DirectTypes.Wide.self), check([String: DirectTypes.Box<[DirectTypes.Header?]>].self), check(Shape.self),
+  private struct Checked: Sendable {
+    let name: String
+    let check: @Sendable (_ bytes: [UInt8]) throws(PropertyFailure) -> Bool
+  }
+
+  private static let direct: [Checked] = [
+    check(DirectTypes.Everything.self), check(DirectTypes.Point.self), check([DirectTypes.Point].self),
+    check(DirectTypes.Shape.self), check(DirectTypes.Header.self), check(DirectTypes.Wide.self),
+    check([String: DirectTypes.Box<[DirectTypes.Header?]>].self), check(DirectTypes.Node.self),
+    check([Int: DirectTypes.Node].self), check(DirectTypes.Holder.self), check(DirectTypes.Form.self),
+    check(DirectTypes.Pair.self), check([Date?].self), check(CBORTagged<24, DirectTypes.Point>.self),
+  ]
+
+  private static let others: [Checked] = [
+    check(Record.self), check([Record].self), check(Shape.self),
     check(Tree.self), check(Mixed.self), check(Color.self),
     check(Bool.self), check(Int8.self), check(Int16.self), check(Int32.self), check(Int.self), check(Int128.self),
     check(UInt8.self), check(UInt16.self), check(UInt32.self), check(UInt64.self), check(UInt128.self),
@@ -40,8 +59,8 @@ public enum ManyTypes {
   ]
 
   /// - Returns: A check that returns whether the bytes decode as a value.
-  private static func check<Value: Codable & SendableMetatype>(_ type: Value.Type) -> Check {
-    { (bytes) throws(PropertyFailure) in
+  private static func check<Value: Codable & SendableMetatype>(_ type: Value.Type) -> Checked {
+    Checked(name: "\(type)") { (bytes) throws(PropertyFailure) in
       guard let value = try BothPaths.decode(type, from: bytes) else { return false }
       try BothPaths.encode(value)
       do {

@@ -8,18 +8,23 @@ public func initialize(_ count: UnsafeMutablePointer<CInt>, _ arguments: UnsafeM
   return 0
 }
 
-/// Called by libFuzzer for each input: bytes that may be CBOR.
+/// Called by libFuzzer for each input: bytes that may be CBOR, and the script of a value's making.
 @c(LLVMFuzzerTestOneInput)
 public func fuzzOneInput(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
   let bytes = Array(UnsafeBufferPointer(start: data, count: size))
   meter_begin()
   do {
-    // All 54 types would take most of the time, for inputs that differ by a bit.
+    // All types would take most of the time, for inputs that differ by a bit.
     try MessageProperties.check(bytes, typesOneOf: 5)
   } catch {
     fatalError(error.description)
   }
   let (peak, bound) = (meter_peak(), 65_536 + 256 * size)
   guard peak <= bound else { fatalError("\(peak) bytes allocated for an input of \(size), more than \(bound)") }
+  do {
+    _ = try ValueProperties.check(bytes)
+  } catch {
+    fatalError(error.description)
+  }
   return 0
 }
