@@ -53,7 +53,9 @@ public struct CBORLimits: Sendable, Hashable {
   /// If set, arguments, floats and bignums must have their shortest form, lengths must be definite, every NaN must be
   /// `f97e00`, and the pairs of each map must be in ``keyOrder``. The check costs another pass over the message.
   public var rejectsNondeterministic: Bool = false
-  /// The order that ``rejectsNondeterministic`` requires of a map's pairs.
+  /// The order that ``rejectsNondeterministic`` requires of a map's pairs when decoding.
+  ///
+  /// An encoder sorts by its own ``CBOREncoder/keyOrder``.
   public var keyOrder: CBORKeyOrder = .bytewise
 
   /// Creates the default limits.

@@ -113,4 +113,13 @@ struct DeterministicOrderTests {
       #expect(hex(try encoder.encode([value])) == "81" + expected)
     }
   }
+
+  @Test("Equal values whose equal parts have different encodings keep those")
+  func equalParts() throws {
+    var encoder = CBOREncoder()
+    encoder.deterministic = true
+    #expect(hex(try encoder.encode(Set([0.0])) as [UInt8]) == "81f90000")
+    #expect(hex(try encoder.encode(Set([-0.0])) as [UInt8]) == "81f98000")
+    #expect(hex(try encoder.encode(["e\u{301}"]) as [UInt8]) == "816365cc81")
+  }
 }
