@@ -13,38 +13,59 @@ struct PathWalk {
   /// A container on the path, and the position of the walk in it.
   private struct Frame {
     let isMap: Bool
-    /// The number of elements or pairs left, including the current one; nil if the length is indefinite.
-    var left: Int?
+    /// The number of elements or pairs; nil if the length is indefinite.
+    let count: Int?
+    /// The offset of the first element or key.
+    let content: Int
+    /// The end of the container; nil if that is not known.
+    let end: Int?
     /// The index of the current element or pair.
     var index = 0
     /// The offset of the current element, or of the current pair's key.
     var item: Int
+    /// The offset of the current element or value, if the path leads into it.
+    var value: Int?
     /// The key that the current element or pair adds to the path.
     var key: (any CodingKey)?
   }
 
+  private var start = 0
   private var frames: [Frame] = []
-  private var last = 0
+
+  /// Begins another walk.
+  ///
+  /// - Parameter start: The offset of the item from which paths lead.
+  mutating func begin(at start: Int) {
+    self.start = start
+    if !frames.isEmpty { frames.removeAll(keepingCapacity: true) }
+  }
 
   /// Returns the coding path of the item at an offset.
   ///
-  /// A later call with a higher offset continues from the previous one, so a series of ascending calls takes linear
-  /// time in total.
+  /// Each call continues from the previous one. A series of calls takes linear time in total, if an offset that is
+  /// lower than an earlier one is that of a container around it, or is in the same innermost container.
   ///
   /// - Parameters:
   ///   - target: The offset of the item, or of any byte in its head or its tags.
   ///   - input: The message, which may end anywhere after `target`.
   ///   - end: Returns the end of the item at an offset; nil if the item is incomplete.
   mutating func keys(to target: Int, in input: InputBuffer, _ end: (Int) -> Int?) -> [any CodingKey] {
-    if target < last { frames = [] }
-    last = target
-    if frames.isEmpty { enter(itemAt: 0, to: target, in: input) }
+    if target == start { return [] }
+    if frames.isEmpty { enter(itemAt: start, endingAt: nil, to: target, in: input) }
+    guard let place = frames.lastIndex(where: { $0.content <= target && target < $0.end ?? .max }) else { return [] }
+    if target < frames[place].item {
+      (frames[place].item, frames[place].index) = (frames[place].content, 0)
+    } else if place < frames.count - 1, let value = frames[place].value, target < frames[place + 1].content {
+      // In the head or the tags of the next container on the path, or in the key of its pair.
+      return frames[..<(target < value ? place : place + 1)].compactMap(\.key)
+    }
+    frames.removeSubrange((place + 1)...)
     while let top = frames.indices.last {
       switch step(top, to: target, in: input, end) {
       case .ended: frames.removeLast()
       case .found: return frames.compactMap(\.key)
-      case .inside(let value):
-        guard enter(itemAt: value, to: target, in: input) else { return frames.compactMap(\.key) }
+      case .inside(let value, let end):
+        guard enter(itemAt: value, endingAt: end, to: target, in: input) else { return frames.compactMap(\.key) }
       }
     }
     return []
@@ -61,16 +82,16 @@ struct PathWalk {
     case ended
     /// The target is in the container, but in none of its nested containers.
     case found
-    /// The target is in the element or value at this offset.
-    case inside(Int)
+    /// The target is in the element or value at this offset, which ends at `end`; nil if the end is not known.
+    case inside(Int, end: Int?)
   }
 
   /// Advances through a container to the element or pair that contains the target.
   private mutating func step(_ top: Int, to target: Int, in input: InputBuffer, _ end: (Int) -> Int?) -> Step {
     while true {
-      frames[top].key = nil
+      (frames[top].key, frames[top].value) = (nil, nil)
       let (item, isMap) = (frames[top].item, frames[top].isMap)
-      if frames[top].left == 0 { return .ended }
+      if frames[top].index == frames[top].count { return .ended }
       let head = try? input.head(at: item)
       if head?.kind == .breakCode { return item < target ? .ended : .found }
       // An item that is yet to be written has an index too.
@@ -83,13 +104,15 @@ struct PathWalk {
         guard let next = end(item), next <= target else { return .found }
         value = next
       }
-      guard let next = end(value), next <= target else {
+      // The end of the target itself, which may be large, is not needed.
+      let next = value == target ? nil : end(value)
+      guard let next, next <= target else {
         frames[top].key = isMap ? Self.key(head, at: item, in: input) : CodingPathKey(index: frames[top].index)
-        return .inside(value)
+        frames[top].value = value
+        return .inside(value, end: next)
       }
       frames[top].item = next
       frames[top].index += 1
-      frames[top].left = frames[top].left.map { $0 - 1 }
     }
   }
 
@@ -97,7 +120,7 @@ struct PathWalk {
   ///
   /// - Returns: Whether a frame was pushed.
   @discardableResult
-  private mutating func enter(itemAt offset: Int, to target: Int, in input: InputBuffer) -> Bool {
+  private mutating func enter(itemAt offset: Int, endingAt end: Int?, to target: Int, in input: InputBuffer) -> Bool {
     var offset = offset
     while let head = try? input.head(at: offset), target >= head.end {
       switch head.kind {
@@ -105,7 +128,8 @@ struct PathWalk {
       case .array, .map:
         frames.append(
           Frame(
-            isMap: head.kind == .map, left: head.isIndefinite ? nil : Int(clamping: head.argument), item: head.end))
+            isMap: head.kind == .map, count: head.isIndefinite ? nil : Int(clamping: head.argument),
+            content: head.end, end: end, item: head.end))
         return true
       default: return false
       }

@@ -10,10 +10,16 @@ enum LinearSubjects {
       let open = [0x9f] + [UInt8](repeating: 1, count: count) + [0xff]
       let chunks = (0..<count).flatMap { _ in [0x63, 0x61, 0x61, 0x61] as [UInt8] }
       let chunked: [UInt8] = [0xa1, 0x7f] + chunks + [0xff, 0]
+      let head: [UInt8] = [0x99, UInt8(count >> 8), UInt8(count & 0xff)]
+      let texts = head + [UInt8](repeating: 0x60, count: count)
+      let shape: [UInt8] = [0xa1, 0x61, 0x73, 0xa1, 0x61, 0x61, 0xa1, 0x61, 0x62, 0x01]
+      let shapes = head + (0..<count).flatMap { _ in shape }
       return [
         subject("codec.encode.replaced") { keep(try encoder.encode(Replaced()) as [UInt8]) },
         subject("codec.decode.counted") { keep(try decoder.decode(Counted.self, from: open)) },
         subject("codec.decode.chunkedkey") { keep(try decoder.decode(Fields.self, from: chunked)) },
+        subject("codec.decode.attempts") { keep(try decoder.decode([Variant].self, from: texts)) },
+        subject("codec.decode.enums.direct") { keep(try decoder.decode([Item].self, from: shapes)) },
       ]
     }
   }
@@ -41,6 +47,40 @@ enum LinearSubjects {
   }
 
   private struct Fields: Decodable { var a, b, c, d: Int? }
+
+  /// A list is tried first, and its error is ignored.
+  private enum Variant: Decodable {
+    case list([Int]), text(String)
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.singleValueContainer()
+      if let list = try? container.decode([Int].self) {
+        self = .list(list)
+      } else {
+        self = .text(try container.decode(String.self))
+      }
+    }
+  }
+
+  /// A type that decodes itself, with a field that is only Codable and has nested containers.
+  private struct Item: CBORDecodable {
+    enum Shape: Decodable { case a(b: Int) }
+    var s: Shape
+
+    init(from decoder: any Decoder) throws {
+      s = try decoder.container(keyedBy: Key.self).decode(Shape.self, forKey: Key(stringValue: "s"))
+    }
+
+    init(from reader: inout CBORReader) throws {
+      var s: Shape?
+      var map = try reader.beginMap()
+      while try reader.nextField(in: &map, of: ["s"] as InlineArray<1, StaticString>) != nil {
+        s = try reader.decode(Shape.self)
+      }
+      guard let s else { throw reader.keyNotFound("s", in: map) }
+      self.s = s
+    }
+  }
 
   private struct Key: CodingKey {
     let stringValue: String

@@ -44,14 +44,11 @@ extension DecodingContext {
   /// Decodes the item at an offset through the type's ``CBORDecodable`` conformance.
   func directly<Value: CBORDecodable>(_ type: Value.Type, at offset: Int, level: Int) throws -> Value {
     if !message.isStraight(at: offset) { try message.scan() }
+    beginReading(at: offset, level: level)
     var reader = message.reader(at: offset, of: self)
-    do {
-      let value = try type.init(from: &reader)
-      try message.resume(behind: reader)
-      return value
-    } catch let error as DecodingError {
-      throw error.moved(to: codingPath(level: level))
-    }
+    let value = try type.init(from: &reader)
+    try message.resume(behind: reader)
+    return value
   }
 
   /// Returns a Boolean value that indicates whether the item is `null` or `undefined`, which Swift doesn't distinguish.
@@ -61,18 +58,11 @@ extension DecodingContext {
 }
 
 extension DecodingError {
-  /// Returns this error with `path` in place of the first keys of its own path, which lead to the same item.
-  fileprivate func moved(to path: [any CodingKey]) -> DecodingError {
-    moved { path + $0.dropFirst(path.count) }
-  }
-
   /// Returns this error with `path` before its own path.
-  func moved(behind path: [any CodingKey]) -> DecodingError { moved { path + $0 } }
-
-  private func moved(_ move: ([any CodingKey]) -> [any CodingKey]) -> DecodingError {
+  func moved(behind path: [any CodingKey]) -> DecodingError {
     func moved(_ context: Context) -> Context {
       Context(
-        codingPath: move(context.codingPath), debugDescription: context.debugDescription,
+        codingPath: path + context.codingPath, debugDescription: context.debugDescription,
         underlyingError: context.underlyingError)
     }
     switch self {

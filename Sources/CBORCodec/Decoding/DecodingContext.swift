@@ -5,12 +5,16 @@ final class DecodingContext {
   let message: DecodingMessage
   private let memory: DecodingMemory
   let isNested: Bool
+  /// The context that the base refers to, unless that context owns this one.
+  private let outer: DecodingContext?
 
-  /// The coding path of the context's outermost item.
-  private enum Base {
+  /// The coding path of the context's outermost item; computed on access, since most paths are never asked for.
+  @safe private enum Base {
     case keys([any CodingKey])
-    /// The path of the item at an offset, which is computed on access.
-    case item(Int)
+    /// The path of the item at an offset, which is in the value that another context's reader reads.
+    case item(Int, Unmanaged<DecodingContext>)
+    /// The path of another context's item, and the keys in it.
+    case nested(Unmanaged<DecodingContext>, [any CodingKey])
   }
 
   /// The key, or else the index, that a container is reading.
@@ -29,12 +33,16 @@ final class DecodingContext {
     /// The reader and container of the last map at each level.
     var maps: [MapLevel] = []
     var walker: DecodingContext?
+    /// The walk through the value that the context's last reader reads, and the number of containers around it.
+    var walk = PathWalk()
+    var readerLevel = 0
   }
 
   private let hot: UnsafeMutablePointer<Hot>
 
-  private init(_ memory: DecodingMemory, _ base: Base, isNested: Bool) {
+  private init(_ memory: DecodingMemory, _ base: Base, isNested: Bool, outer: DecodingContext? = nil) {
     self.memory = memory
+    self.outer = outer
     message = memory.message
     self.isNested = isNested
     unsafe hot = .allocate(capacity: 1)
@@ -52,25 +60,39 @@ final class DecodingContext {
 
   /// Creates a separate context for a nested container, which may be read after its parent has advanced.
   convenience init(parent: DecodingContext, level: Int) {
-    self.init(parent.memory, .keys(parent.codingPath(level: level)), isNested: true)
+    let keys = parent.keys(level: level)
+    if case .keys(let base) = unsafe parent.hot.pointee.base {
+      self.init(parent.memory, .keys(base + keys), isNested: true)
+    } else {
+      self.init(parent.memory, unsafe .nested(.passUnretained(parent), keys), isNested: true, outer: parent)
+    }
   }
 
-  /// Creates a context for the item at an offset whose path is not known.
+  /// Creates a context for the item at an offset in the value that a context's reader reads.
   convenience init(itemAt offset: Int, of context: DecodingContext) {
-    self.init(context.memory, .item(offset), isNested: true)
+    self.init(context.memory, unsafe .item(offset, .passUnretained(context)), isNested: true, outer: context)
   }
 
-  /// Returns a context for decoding the item at an offset whose path is not known.
+  /// Returns a context for decoding the item at an offset in the value that this context's reader reads.
   ///
   /// Every call returns the same context, so only one item may use it at a time.
   func walker(at offset: Int) -> DecodingContext {
+    let base = unsafe Base.item(offset, .passUnretained(self))
     if let walker = unsafe hot.pointee.walker {
-      unsafe walker.hot.pointee.base = .item(offset)
+      unsafe walker.hot.pointee.base = base
       return walker
     }
-    let walker = DecodingContext(memory, .item(offset), isNested: false)
+    let walker = DecodingContext(memory, base, isNested: false)
     unsafe hot.pointee.walker = walker
     return walker
+  }
+
+  /// Notes the value that a reader of this context is going to read.
+  ///
+  /// Only one reader of a context reads at a time.
+  func beginReading(at offset: Int, level: Int) {
+    unsafe hot.pointee.walk.begin(at: offset)
+    unsafe hot.pointee.readerLevel = level
   }
 
   /// Sets the key that the container at a level is reading.
@@ -96,14 +118,35 @@ final class DecodingContext {
   }
 
   /// Returns the coding path of an item inside `level` containers.
+  func codingPath(level: Int) -> [any CodingKey] { base() + keys(level: level) }
+
+  private func keys(level: Int) -> [any CodingKey] {
+    unsafe hot.pointee.places.prefix(max(level, 0)).map { $0.key ?? CodingPathKey(index: $0.index) }
+  }
+
+  /// Returns the coding path of the context's outermost item, and keeps it.
   ///
-  /// The path is built only on request, since most messages never need one.
-  func codingPath(level: Int) -> [any CodingKey] {
-    let keys = unsafe hot.pointee.places.prefix(max(level, 0)).map { $0.key ?? CodingPathKey(index: $0.index) }
+  /// A context for an item in another's value has to be asked before that value ends, or not at all.
+  @discardableResult
+  func base() -> [any CodingKey] {
+    let keys: [any CodingKey]
     switch unsafe hot.pointee.base {
-    case .keys(let base): return base + keys
-    case .item(let offset): return message.path(to: offset) + keys
+    case .keys(let base): return base
+    case .item(let offset, let outer): keys = unsafe outer.takeUnretainedValue().path(to: offset)
+    case .nested(let outer, let inner): keys = unsafe outer.takeUnretainedValue().base() + inner
     }
+    unsafe hot.pointee.base = .keys(keys)
+    return keys
+  }
+
+  /// Returns the coding path of the item at an offset in the value that the context's reader reads.
+  private func path(to offset: Int) -> [any CodingKey] {
+    // Steps over long items need the scan. If it fails, its error is reported, without a path.
+    try? message.scan()
+    let keys = unsafe hot.pointee.walk.keys(to: offset, in: message.input) { offset in
+      try? self.message.end(ofItemAt: offset)
+    }
+    return unsafe codingPath(level: hot.pointee.readerLevel) + keys
   }
 
   var maps: [MapLevel] {
@@ -117,7 +160,10 @@ final class DecodingContext {
     let excess = unsafe hot.pointee.maps.count - Self.mostMaps
     if excess > 0 { unsafe hot.pointee.maps.removeLast(excess) }
     for map in unsafe hot.pointee.maps { map.reader.forgetIndex() }
-    unsafe hot.pointee.walker?.clear()
+    unsafe hot.pointee.walk.begin(at: 0)
+    guard let walker = unsafe hot.pointee.walker else { return }
+    unsafe walker.hot.pointee.base = .keys([])
+    walker.clear()
   }
 
   private static let mostMaps = 16

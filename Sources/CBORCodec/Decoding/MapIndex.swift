@@ -28,26 +28,22 @@ struct MapIndex {
     pairs.sort { ($0.fingerprint, $0.key) < ($1.fingerprint, $1.key) }
   }
 
-  /// Returns the offsets of a key and its value.
+  /// The offsets of a key and its value.
+  typealias Pair = (key: Int, value: Int)
+
+  /// Returns the pairs of a key as text and as an integer.
   ///
   /// - Complexity: O(log *n*), where *n* is the number of pairs.
-  /// - Throws: `DecodingError` if the key is present as text and as an integer, since either may be meant.
-  func pair(_ text: String, _ number: Int?, in message: DecodingMessage) throws -> (key: Int, value: Int)? {
+  func pairs(
+    _ text: String, _ number: Int?, in message: DecodingMessage
+  ) throws -> (asText: Pair?, asInteger: Pair?) {
     let asText = try pair(Self.fingerprint(Array(text.utf8)), text, number, in: message)
-    guard let number, let asInteger = try pair(Self.fingerprint(number), text, number, in: message) else {
-      return asText
-    }
-    guard let asText else { return asInteger }
-    throw DecodingError.dataCorrupted(
-      .init(
-        codingPath: message.path(to: max(asText.value, asInteger.value)),
-        debugDescription: "The map has the key \"\(text)\" twice, as text (at byte \(asText.key)) "
-          + "and as the integer \(number) (at byte \(asInteger.key))."))
+    return (asText, try number.flatMap { try pair(Self.fingerprint($0), text, number, in: message) })
   }
 
   private func pair(
     _ fingerprint: UInt64, _ text: String, _ number: Int?, in message: DecodingMessage
-  ) throws -> (key: Int, value: Int)? {
+  ) throws -> Pair? {
     var low = 0
     var high = pairs.count
     while low < high {

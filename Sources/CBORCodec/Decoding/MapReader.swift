@@ -250,8 +250,16 @@ struct OpenedMap {
     }
   }
 
+  /// - Throws: `DecodingError` if the key is present as text and as an integer, since either may be meant.
   private func findInIndex(_ text: String, _ number: Int?) throws -> Int? {
-    guard let found = try unsafe hot.pointee.index?.pair(text, number, in: message) else { return nil }
+    let pairs = try unsafe hot.pointee.index?.pairs(text, number, in: message)
+    if let number, let asText = pairs?.asText, let asInteger = pairs?.asInteger {
+      context.setKey(CodingPathKey(stringValue: text), level: level)
+      throw context.corrupted(
+        "The map has the key \"\(text)\" twice, as text (at byte \(asText.key)) and as the integer \(number)",
+        at: asInteger.key, level: level + 1)
+    }
+    guard let found = pairs?.asText ?? pairs?.asInteger else { return nil }
     if message.options.rejectsUnknownKeys { message.noteKey(at: found.key) }
     return found.value
   }

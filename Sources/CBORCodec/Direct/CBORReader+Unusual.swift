@@ -25,6 +25,7 @@ extension CBORReader {
     decoder.limits = limits
     let input = unsafe InputBuffer(UnsafeRawBufferPointer(start: start, count: offset + cursor.left))
     context.message.begin(input, CBORDecoder.Options(decoder), cursor, depthLeft: depthLeft)
+    context.beginReading(at: 0, level: 0)
     self.context = context
     return context
   }
@@ -131,14 +132,17 @@ extension CBORReader {
     _ read: (_ context: DecodingContext, _ offset: Int) throws -> Value
   ) throws -> Value {
     let offset = offset
-    let context = DecodingContext(itemAt: offset, of: begun())
+    var context = DecodingContext(itemAt: offset, of: begun())
     let message = context.message
     let position = message.position
     if message.isStraight {
       message.cursor = cursor
       message.depthLeft = depthLeft
     }
-    let value = try read(context, offset)
+    let result = Result { try read(context, offset) }
+    // A decoder or a container that was kept may be asked for its path later.
+    if !isKnownUniquelyReferenced(&context) { context.base() }
+    let value = try result.get()
     if message.isStraight, message.cursor.pending == cursor.pending &- 1 {
       cursor = message.cursor
       message.restore(position)

@@ -1,159 +1,120 @@
 import CBORCodec
-import CCodecMeter
-import Foundation
 import Testing
 
-/// The coding paths of values inside those that encode without containers.
-@Suite("Coding paths in direct writing")
+/// The coding paths of errors in types that read themselves, which are those of the same types through containers.
+@Suite("Coding paths of direct types")
 struct DirectPathTests {
-  // MARK: Types
-
-  /// An enum that is only Codable, and opens a nested container for each of its cases.
-  private enum Form: Encodable {
-    case circle(radius: Double)
-    case dated(at: Date)
-  }
-
-  private struct Item: CBOREncodable {
-    var id: Int
-    var form: Form
-
-    func encode(to writer: inout CBORWriter) throws {
-      try writer.beginMap(2)
-      try writer.encode(id, forKey: "id")
-      try writer.encode(form, forKey: "form")
-      writer.endMap()
-    }
-  }
-
-  private struct Root: CBOREncodable {
-    var items: [Item]
+  private struct Point: Codable, CBORDecodable {
+    var x: Int
+    var list: [Int]?
     var plain: Plain?
+    var inner: [Point]?
 
-    func encode(to writer: inout CBORWriter) throws {
-      try writer.beginMap(plain == nil ? 1 : 2)
-      try writer.encode(items, forKey: "items")
-      if let plain { try writer.encode(plain, forKey: "plain") }
-      writer.endMap()
-    }
-  }
-
-  private struct Plain: Encodable {
-    var dates: [Date] = []
-    var date: Date?
-    var roots: [Root] = []
-    var value: CBORValue?
-    var raw: CBORRawItem?
-  }
-
-  private static let never = Date(timeIntervalSince1970: .infinity)
-
-  // MARK: Paths
-
-  private static let indefinite = try? CBORRawItem(hex("9f01bf616102ff7f6162ffff"))
-
-  private func path(_ value: some Encodable, _ encoder: CBOREncoder = CBOREncoder()) -> [String] {
-    do {
-      _ = try encoder.encode(value) as [UInt8]
-      return ["no error"]
-    } catch EncodingError.invalidValue(_, let context) {
-      return context.codingPath.map { key in key.intValue.map { "\($0)" } ?? key.stringValue }
-    } catch {
-      return ["\(error)"]
-    }
-  }
-
-  @Test("An error has the path that it has through containers")
-  func errors() {
-    var containers = CBOREncoder()
-    containers.userInfo = CodingUserInfoKey(rawValue: "containers").map { [$0: true] } ?? [:]
-    let good = Item(id: 1, form: .circle(radius: 1))
-    let bad = Item(id: 2, form: .dated(at: Self.never))
-    let values: [Root] = [
-      Root(items: [bad]), Root(items: [good, good, bad]),
-      Root(items: [good], plain: Plain(date: Self.never)),
-      Root(items: [], plain: Plain(dates: [Date(), Self.never])),
-      Root(items: [good], plain: Plain(roots: [Root(items: [good, bad])])),
-      Root(items: [good], plain: Plain(roots: [Root(items: [], plain: Plain(roots: [Root(items: [good, good, bad])]))])),
-      Root(items: [good], plain: Plain(value: .array([1, .simple(24)]))),
-      Root(items: [good], plain: Plain(roots: [Root(items: [good])], value: .map([.init(key: 1, value: .simple(24))]))),
-      Root(items: [good], plain: Plain(roots: [Root(items: [good], plain: Plain(raw: Self.indefinite))], value: .simple(24))),
-    ]
-    for value in values {
-      #expect(path(value) == path(value, containers), "\(value)")
-      #expect(path([value]) == path([value], containers), "\(value)")
-      #expect(path(["a": [value]]) == path(["a": [value]], containers), "\(value)")
-    }
-    #expect(path(values[3]) == ["plain", "dates", "1"])
-  }
-
-  @Test("A container can't be written to while a value in it encodes without containers")
-  func busy() throws {
-    struct Busy: Encodable {
-      func encode(to encoder: any Encoder) throws {
-        var outer = encoder.unkeyedContainer()
-        nonisolated(unsafe) let copy = outer
-        try outer.encode(
-          Written { writer in
-            var container = unsafe copy
-            #expect(throws: EncodingError.self) { try container.encode(1) }
-            try writer.encode(2)
-          })
+    init(from reader: inout CBORReader) throws {
+      var x: Int?, list: [Int]?, plain: Plain?, inner: [Point]?
+      var map = try reader.beginMap()
+      if reader.nextKey("x", 0, in: &map) { x = try reader.decode(Int.self) }
+      while let field = try reader.nextField(
+        in: &map, of: ["x", "list", "plain", "inner"] as InlineArray<4, StaticString>)
+      {
+        switch field {
+        case 0: x = try reader.decode(Int.self)
+        case 1: list = try reader.decode([Int]?.self)
+        case 2: plain = try reader.decode(Plain?.self)
+        default: inner = try reader.decode([Point]?.self)
+        }
       }
+      guard let x else { throw reader.keyNotFound("x", in: map) }
+      (self.x, self.list, self.plain, self.inner) = (x, list, plain, inner)
     }
-    let value = Written { writer in
-      try writer.beginArray(2)
-      try writer.encode("a")
-      try writer.encode(Busy())
-      writer.endArray()
-    }
-    #expect(hex(try CBOREncoder().encode(value)) == "826161" + "8102")
-    #expect(hex(try CBOREncoder().encode([value])) == "81826161" + "8102")
   }
 
-  // MARK: Time
+  /// A type that is only Codable, and has direct types inside.
+  private struct Plain: Codable {
+    var points: [String: Point]?
+    var shape: Shape?
+    var numbers: [Int]?
+  }
 
-  /// Elements that each need their coding path, of which some are rolled back.
-  private struct Elements: CBOREncodable {
-    var count: Int
-    var element: @Sendable (inout CBORWriter) throws -> Void
+  private indirect enum Shape: Codable {
+    case circle(radius: Point)
+    case none
+  }
 
-    func encode(to encoder: any Encoder) throws {}
+  private func error(_ bytes: String, byContainers: Bool) -> DecodingError? {
+    var decoder = CBORDecoder()
+    if byContainers { decoder.userInfo = CodingUserInfoKey(rawValue: "containers").map { [$0: true] } ?? [:] }
+    return #expect(throws: DecodingError.self, "\(bytes)") { try decoder.decode([Point].self, from: hex(bytes)) }
+  }
 
-    func encode(to writer: inout CBORWriter) throws {
-      try writer.beginMap(1)
-      writer.encodeKey("elements")
-      try writer.beginArray(count)
-      for _ in 0..<count {
-        do { try writer.encode(Written(element)) } catch { writer.encodeNil() }
-      }
-      writer.endArray()
-      writer.endMap()
+  private func path(_ error: DecodingError?) -> [String] {
+    switch error {
+    case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context),
+      .keyNotFound(_, let context):
+      context.codingPath.map(\.stringValue)
+    default: ["no error"]
     }
   }
 
   @Test(
-    "Values that need their coding path, or fail, take linear time in all", .enabled(if: codec_meter_counts_calls()),
-    arguments: 0..<4)
-  func linear(_ kind: Int) throws {
-    let element: @Sendable (inout CBORWriter) throws -> Void =
-      switch kind {
-      case 0: { try Item(id: 1, form: .circle(radius: 0.1)).encode(to: &$0) }
-      case 1: { try $0.encode(Self.never) }
-      case 2: { try Item(id: 1, form: .dated(at: Self.never)).encode(to: &$0) }
-      default:
-        { writer in
-          try writer.beginArray(2)
-          do { try writer.encode(Form.dated(at: Self.never)) } catch { writer.encodeNil() }
-          try writer.encode([Item(id: 1, form: .circle(radius: 0.1))])
+    "An error has the same path on both ways, at any depth",
+    arguments: [
+      "81 a1 6178 6161", "82 a1 6178 01 a0", "81 a1 6178 f6", "81 a2 6178 01 646c697374 82 01 60",
+      "81 a2 6178 01 646c697374 83 01 02 6178", "81 a2 6178 01 65696e6e6572 81 a1 6178 f5",
+      "81 a2 6178 01 65706c61696e a1 66706f696e7473 a1 616b a1 6178 60",
+      "81 a2 6178 01 65706c61696e a1 66706f696e7473 a1 616b a2 6178 01 646c697374 82 01 60",
+      "81 a2 6178 01 65706c61696e a1 65 7368617065 a1 66636972636c65 a1 66726164697573 a1 6178 60",
+      "81 a2 6178 01 65706c61696e a1 65 7368617065 a1 66636972636c65 a0",
+      "81 a2 6178 01 65706c61696e a1 676e756d62657273 82 01 60",
+      "82 a2 6178 01 65706c61696e a0 a2 6178 01 65706c61696e a1 676e756d62657273 9f 01 60 ff",
+    ])
+  func errors(_ bytes: String) {
+    let (direct, other) = (error(bytes, byContainers: false), error(bytes, byContainers: true))
+    #expect(path(direct) == path(other))
+    #expect(path(direct).first?.hasPrefix("Index") == true)
+  }
+
+  /// Catches errors in any order, and compares their paths.
+  private struct Catching: CBORDecodable {
+    init(from decoder: any Decoder) throws {}
+
+    init(from reader: inout CBORReader) throws {
+      let start = reader.offset
+      var array = try reader.beginArray()
+      func check(_ error: (any Error)?, _ path: [String]) {
+        guard case .dataCorrupted(let context) = error as? DecodingError else {
+          return #expect(Bool(false), "\(String(describing: error))")
+        }
+        #expect(context.codingPath.map(\.stringValue) == path)
+      }
+      var starts: [Int] = []
+      while reader.nextElement(of: &array) {
+        let index = starts.count
+        starts.append(reader.offset)
+        var map = try reader.beginMap()
+        check(reader.dataCorrupted(at: starts[index], "The map"), ["Index \(index)"])
+        while try reader.nextField(in: &map, of: ["k"] as InlineArray<1, StaticString>) != nil {
+          let value = reader.offset
+          check(reader.dataCorrupted(at: value, "The value"), ["Index \(index)", "k"])
+          check(reader.dataCorrupted(at: value + 1, "The element"), ["Index \(index)", "k", "Index 0"])
+          check(reader.dataCorrupted(at: value + 2, "The element"), ["Index \(index)", "k", "Index 1"])
+          check(reader.dataCorrupted(at: value + 1, "The element"), ["Index \(index)", "k", "Index 0"])
+          check(reader.dataCorrupted(at: starts[index] + 1, "The key"), ["Index \(index)"])
+          check(reader.dataCorrupted(at: start, "The array"), [])
+          check(reader.dataCorrupted(at: starts[0], "The first element"), ["Index 0"])
+          check(reader.dataCorrupted(at: value + 2, "The element"), ["Index \(index)", "k", "Index 1"])
+          _ = try reader.decode([Int].self)
         }
       }
-    func steps(_ count: Int) throws -> Int {
-      codec_meter_begin()
-      _ = try CBOREncoder().encode(Elements(count: count, element: element)) as [UInt8]
-      return Int(codec_meter_end().stream_decode)
+      for (index, offset) in starts.enumerated().reversed() {
+        check(reader.dataCorrupted(at: offset, "An element"), ["Index \(index)"])
+      }
     }
-    let (once, twice) = (try steps(500), try steps(1000))
-    #expect(once > 0 && twice <= 2 * once + 100, "\(once) heads are read for 500 elements, \(twice) for 1000")
+  }
+
+  @Test("Errors have right paths whatever the order in which a type makes them")
+  func order() throws {
+    let element = "a1 616b 820102"
+    _ = try CBORDecoder().decode(Catching.self, from: hex("84" + element + element + element + element))
   }
 }

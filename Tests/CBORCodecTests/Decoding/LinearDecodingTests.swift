@@ -1,0 +1,202 @@
+import CBORCodec
+import CCodecMeter
+import Testing
+
+/// Decoding takes time linear in the message, also if a type tries one form after another and ignores the errors.
+///
+/// The tests count calls into libcbor and allocated bytes, which every search for a coding path needs.
+@Suite("Linear decoding", .enabled(if: codec_meter_counts_calls()))
+struct LinearDecodingTests {
+  private static func work<Value: Decodable>(_ type: Value.Type, _ message: [UInt8]) throws -> (calls: Int, bytes: Int)
+  {
+    codec_meter_begin()
+    defer { _ = codec_meter_end() }
+    _ = try CBORDecoder().decode(type, from: message)
+    let bytes = Int(codec_meter_total())
+    return (Int(codec_meter_end().stream_decode), bytes)
+  }
+
+  /// Checks that twice as many items take about twice the work.
+  ///
+  /// - Parameter item: The items that an array consists of.
+  private func check<Value: Decodable>(_ type: Value.Type, _ item: String) throws {
+    let (small, large) = try (
+      Self.work(type, LinearDecoding.array(of: item, 100)), Self.work(type, LinearDecoding.array(of: item, 200))
+    )
+    #expect(large.calls <= 2 * small.calls + 200, "\(small.calls) calls for 100 items, \(large.calls) for 200")
+    #expect(large.bytes <= 3 * small.bytes + 20_000, "\(small.bytes) bytes for 100 items, \(large.bytes) for 200")
+  }
+
+  /// Texts, or lists, that the type tries first.
+  private enum Variant: Decodable {
+    case list([Int]), text(String)
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.singleValueContainer()
+      if let list = try? container.decode([Int].self) {
+        self = .list(list)
+      } else {
+        self = .text(try container.decode(String.self))
+      }
+    }
+  }
+
+  @Test("An array of values that try a known collection first is decoded in linear time")
+  func attempts() throws {
+    try check([Variant].self, "60")
+    try check([Variant?].self, "60")
+    try check([Variant].self, "8101")
+    try check([LinearDecoding.Direct<Variant>].self, "a1 6176 60")
+  }
+
+  /// Keeps the elements that are lists of texts.
+  private struct Lossy: Decodable {
+    init(from decoder: any Decoder) throws {
+      var container = try decoder.unkeyedContainer()
+      while !container.isAtEnd {
+        if (try? container.decode([String].self)) == nil { _ = try container.decode(CBORValue.self) }
+      }
+    }
+  }
+
+  @Test("A list that skips what it can't decode is decoded in linear time")
+  func lossy() throws {
+    try check(Lossy.self, "01")
+    try check(Lossy.self, "820102")
+  }
+
+  /// A direct type that tries three forms, and whose errors are at its start and inside of it.
+  private struct Tries: CBORDecodable {
+    init(from decoder: any Decoder) throws {}
+
+    init(from reader: inout CBORReader) throws {
+      let start = reader.offset
+      if (try? reader.decode(Int.self)) != nil { return }
+      if (try? reader.decode([Int].self)) != nil { return }
+      _ = reader.dataCorrupted(at: start, "Neither a number nor numbers")
+      _ = try reader.decode([String].self)
+    }
+  }
+
+  @Test("A direct type that tries one form after another is decoded in linear time")
+  func directAttempts() throws {
+    try check([Tries].self, "816161")
+    try check(LinearDecoding.Direct<[Tries]>.self, count: 100)
+  }
+
+  private func check(_ type: LinearDecoding.Direct<[Tries]>.Type, count: Int) throws {
+    func message(_ count: Int) -> [UInt8] { hex("a1 6176") + LinearDecoding.array(of: "816161", count) }
+    let (small, large) = try (Self.work(type, message(count)), Self.work(type, message(2 * count)))
+    #expect(large.calls <= 2 * small.calls + 200)
+  }
+
+  private enum Shape: Codable {
+    case circle(radius: Int)
+    case square(Int)
+  }
+
+  private class Base: Decodable {
+    let name: Int
+    private enum CodingKeys: CodingKey { case name }
+  }
+
+  private final class Derived: Base {
+    private enum CodingKeys: CodingKey { case more }
+
+    required init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: CodingKeys.self)
+      try super.init(from: container.superDecoder())
+    }
+  }
+
+  @Test("Enums and subclasses that are only Codable are decoded in linear time inside direct types")
+  func nested() throws {
+    try check([LinearDecoding.Direct<Shape>].self, "a1 6176 a1 66636972636c65 a1 66726164697573 01")
+    try check([LinearDecoding.Direct<Derived>].self, "a1 6176 a1 657375706572 a1 646e616d65 01")
+  }
+
+  private final class Kept: Decodable {
+    @TaskLocal static var decoders = Decoders()
+
+    final class Decoders: @unchecked Sendable {  // used on one thread
+      var all: [any Decoder] = []
+    }
+
+    init(from decoder: any Decoder) throws { Self.decoders.all.append(decoder) }
+  }
+
+  /// A list whose elements are decoded in reverse, each with an error.
+  private struct Reversed: Decodable, CBORDecodable {
+    init(from decoder: any Decoder) throws {}
+
+    init(from reader: inout CBORReader) throws {
+      let decoders = Kept.Decoders()
+      try Kept.$decoders.withValue(decoders) {
+        var array = try reader.beginArray()
+        while reader.nextElement(of: &array) { _ = try reader.decode(Kept.self) }
+      }
+      for (index, decoder) in decoders.all.enumerated().reversed() {
+        let error = #expect(throws: DecodingError.self) { try decoder.singleValueContainer().decode([Int].self) }
+        guard case .typeMismatch(_, let context) = error else { continue }
+        #expect(context.codingPath.map(\.intValue) == [index])
+      }
+    }
+  }
+
+  @Test("Decoders that are kept, and used in reverse order, have right coding paths in linear time")
+  func reversed() throws {
+    try check(Reversed.self, "60")
+  }
+
+  private struct TwoForms: Decodable {
+    enum Key: Int, CodingKey { case name = 1 }
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: Key.self)
+      #expect(container.contains(.name))
+      #expect(throws: DecodingError.self) { try container.decode(Int.self, forKey: .name) }
+    }
+  }
+
+  @Test("Maps with a key in two forms are found in linear time")
+  func twoForms() throws {
+    try check([TwoForms].self, "a2 646e616d65 05 01 06")
+  }
+
+  @Test(
+    "Every method of every container is linear, with errors that are ignored", arguments: ContainerMethod.all.indices)
+  func methods(_ place: Int) throws {
+    let method = ContainerMethod.all[place]
+    try ContainerMethod.$current.withValue(method) {
+      for item in method.items {
+        try check([ContainerMethod.Caller].self, item)
+        try check([LinearDecoding.Direct<ContainerMethod.Caller>].self, "a1 6176" + item)
+      }
+    }
+  }
+}
+
+/// What the tests of linear decoding have in common.
+enum LinearDecoding {
+  static func array(of item: String, _ count: Int) -> [UInt8] {
+    let item = hex(item)
+    return [0x99, UInt8(count >> 8), UInt8(count & 0xff)] + (0..<count).flatMap { _ in item }
+  }
+
+  /// A direct type with one field.
+  struct Direct<Value: Decodable>: CBORDecodable {
+    let v: Value
+
+    init(from decoder: any Decoder) throws { fatalError("decoded through containers") }
+
+    init(from reader: inout CBORReader) throws {
+      var value: Value?
+      var map = try reader.beginMap()
+      while try reader.nextField(in: &map, of: ["v"] as InlineArray<1, StaticString>) != nil {
+        value = try reader.decode(Value.self)
+      }
+      guard let value else { throw reader.keyNotFound("v", in: map) }
+      v = value
+    }
+  }
+}
