@@ -24,14 +24,14 @@ struct ReuseTests {
     init(number: Int) { self.number = number }
 
     init(from decoder: any Decoder) throws {
-      (decoder.userInfo[Self.keeper] as? Sent)?.keeper.decoders.append(decoder)
+      (decoder.userInfo[Self.keeper] as? Sent<Keeper>)?.keeper.decoders.append(decoder)
       number = try decoder.container(keyedBy: Key.self).decode(Int.self, forKey: .first)
     }
 
     func encode(to encoder: any Encoder) throws {
       var container = encoder.container(keyedBy: Key.self)
       try container.encode(number, forKey: .first)
-      let keeper = (encoder.userInfo[Self.keeper] as? Sent)?.keeper
+      let keeper = (encoder.userInfo[Self.keeper] as? Sent<Keeper>)?.keeper
       keeper?.encoders.append(encoder)
       keeper?.containers.append(container)
     }
@@ -71,13 +71,63 @@ struct ReuseTests {
     }
   }
 
+  private final class Box {
+    var decoder: (any Decoder)?
+    var list: (any UnkeyedDecodingContainer)?
+  }
+
+  /// Keeps its decoder in a task-local box, and reads nothing or opens an array.
+  private struct Kept: Decodable {
+    @TaskLocal static var box = Sent(Box())
+
+    init(from decoder: any Decoder) throws {
+      Self.box.keeper.decoder = decoder
+      Self.box.keeper.list = try? decoder.unkeyedContainer()
+    }
+  }
+
+  private struct Direct: CBORDecodable {
+    init(from decoder: any Decoder) throws {}
+
+    init(from reader: inout CBORReader) throws { try reader.skip() }
+  }
+
+  @Test("A decoder that is kept reads nothing after its message, also through types that read themselves")
+  func keptDecoder() throws {
+    let box = Box()
+    try Kept.$box.withValue(Sent(box)) {
+      // Nothing of the message is read, so that it is scanned at the end.
+      for message in ["83010203", "a2616101616202", "9f01ff"] { try checkKept(message, box) }
+    }
+  }
+
+  private func checkKept(_ message: String, _ box: Box) throws {
+    // The bytes outlive the call here, so a decoder that reads them gets a value.
+    let bytes = hex(message)
+    defer { withExtendedLifetime(bytes) {} }
+    _ = try CBORDecoder().decode(Kept.self, from: bytes)
+    let single = try #require(try box.decoder?.singleValueContainer())
+    #expect((try? single.decode([Int].self)) == nil)
+    #expect((try? single.decode([Int]?.self)) == nil)
+    #expect((try? single.decode([String].self)) == nil)
+    #expect((try? single.decode([String: Int].self)) == nil)
+    #expect((try? single.decode(Direct.self)) == nil)
+    #expect((try? single.decode([Direct]?.self)) == nil)
+    #expect((try? single.decode(CBORRawItem.self)) == nil)
+    #expect((try? single.decode(Int.self)) == nil)
+    guard var list = box.list else { return }
+    #expect((try? list.decode([Int].self)) == nil)
+    #expect((try? list.decode(Direct.self)) == nil)
+    #expect((try? list.decode(Int.self)) == nil)
+  }
+
   /// A reference type as a value of `userInfo`.
   ///
   /// Used on one thread.
-  private final class Sent: @unchecked Sendable {
-    let keeper: Keeper
+  private final class Sent<Value>: @unchecked Sendable {
+    let keeper: Value
 
-    init(_ keeper: Keeper) { self.keeper = keeper }
+    init(_ keeper: Value) { self.keeper = keeper }
   }
 
   @Test("a nested container that was replaced by another pair can't fail later messages")

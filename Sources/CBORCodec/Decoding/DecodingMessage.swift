@@ -104,7 +104,9 @@ struct DecodingMessage: BitwiseCopyable {
   /// memory that may have been deallocated.
   func finish() {
     unsafe hot.pointee.input = .empty
-    unsafe hot.pointee.isStraight = false
+    unsafe hot.pointee.start = InputBuffer.nowhere
+    unsafe hot.pointee.cursor = InputBuffer.empty.cursor
+    unsafe (hot.pointee.isStraight, hot.pointee.isScanned) = (false, false)
     unsafe hot.pointee.extents.removeAll()
     if unsafe !hot.pointee.counts.isEmpty { unsafe hot.pointee.counts = [:] }
     if unsafe !hot.pointee.openedMaps.isEmpty { unsafe (hot.pointee.openedMaps, hot.pointee.askedKeys) = ([], []) }
