@@ -34,7 +34,9 @@ extension DecodingContext {
     case .decimal: return value(try decimal(at: offset, level: level))
     case .half: return try decodeByContainers(type, at: offset, level: level)
     default:
-      guard message.options.isStrict else { return try decodeCollection(type, at: offset, level: level) }
+      guard message.options.isStrict, offset != DecodingMessage.absent else {
+        return try decodeCollection(type, at: offset, level: level)
+      }
       return try decodeCollection(kind, at: offset, level: level)
     }
   }
@@ -64,7 +66,7 @@ extension DecodingContext {
     }
   }
 
-  /// Decodes an array or a dictionary through containers, for limits that are not strict.
+  /// Decodes an array or a dictionary through containers, for limits that are not strict and for a missing item.
   private func decodeCollection<Value: Decodable>(_ type: Value.Type, at offset: Int, level: Int) throws -> Value {
     guard let dictionary = CodingTraits.of(type).dictionary else {
       return try decodeByContainers(type, at: offset, level: level)

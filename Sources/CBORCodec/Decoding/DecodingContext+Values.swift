@@ -5,7 +5,7 @@ extension DecodingContext {
   func decode<Value: Decodable>(_ type: Value.Type, at offset: Int, level: Int) throws -> Value {
     if let kind = KnownType.of(type) { return try decodeKnown(type, kind, at: offset, level: level) }
     let traits = CodingTraits.of(type)
-    if let direct = traits.decodable, message.options.isUsual {
+    if let direct = traits.decodable, message.options.isUsual, offset != DecodingMessage.absent {
       return try decode(direct, as: type, at: offset, level: level)
     }
     if let bytes = traits.bytes { return try decode(bytes, as: type, at: offset, level: level) }

@@ -289,7 +289,7 @@ struct DecodingMessage: BitwiseCopyable {
         cursor, start: start, depthLeft: depthLeft, limits: options.limits, context: context)
     }
     // The scan has already checked the nesting limit.
-    let cursor = unsafe ItemCursor(at: start + max(0, offset), end: hot.pointee.cursor.end, pending: 1)
+    let cursor = unsafe ItemCursor(at: start + offset, end: hot.pointee.cursor.end, pending: 1)
     return unsafe CBORReader(cursor, start: start, depthLeft: .max, limits: options.limits, context: context)
   }
 

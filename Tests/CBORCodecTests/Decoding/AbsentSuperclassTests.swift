@@ -1,0 +1,54 @@
+import CBORCodec
+import Testing
+
+/// A superclass that the message doesn't have, which decodes as null.
+@Suite("Absent superclass")
+struct AbsentSuperclassTests {
+  private enum Key: CodingKey { case a, missing }
+
+  private struct Direct: CBORDecodable {
+    init(from decoder: any Decoder) throws {
+      _ = try decoder.singleValueContainer().decode([String: Int].self)
+    }
+
+    init(from reader: inout CBORReader) throws { try reader.skip() }
+  }
+
+  /// Decodes a type from an absent superclass.
+  private struct Absent<Value: Decodable>: Decodable {
+    let value: Value, keyed: Value
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: Key.self)
+      value = try container.superDecoder().singleValueContainer().decode(Value.self)
+      keyed = try container.superDecoder(forKey: .missing).singleValueContainer().decode(Value.self)
+    }
+  }
+
+  private func check<Value: Decodable>(_ type: Value.Type) throws {
+    for message in ["a1 6161 01", "bf 6161 01 ff"] {
+      let missing = #expect(throws: DecodingError.self, "\(type)") {
+        try CBORDecoder().decode(Absent<Value>.self, from: hex(message))
+      }
+      guard case .valueNotFound(_, let context) = missing else {
+        return #expect(Bool(false), "\(type): \(String(describing: missing))")
+      }
+      #expect(context.codingPath.map(\.stringValue) == ["super"])
+      let absent = try CBORDecoder().decode(Absent<Value?>.self, from: hex(message))
+      #expect(absent.value == nil && absent.keyed == nil, "\(type)")
+    }
+  }
+
+  @Test("Every type decodes from an absent superclass as from null, also if it reads itself")
+  func types() throws {
+    try check([Int].self)
+    try check([String].self)
+    try check([String: Int].self)
+    try check([[String: Int]].self)
+    try check(Direct.self)
+    try check(Int.self)
+    try check([UInt8].self)
+    try check([UInt64: Int].self)
+    try check(Set<Int>.self)
+  }
+}
