@@ -35,7 +35,8 @@
 public protocol CBORDecodable: Decodable {
   /// Creates a value from the next item.
   ///
-  /// The decoder skips any part of the item that the initializer doesn't read.
+  /// The decoder skips any part of the item that the initializer doesn't read. An array or a map that the initializer
+  /// opens, and doesn't read to its end, must be the last item that it reads.
   ///
   /// - Parameter reader: The reader, positioned at the item.
   /// - Throws: ``CBORError`` if the message is malformed, `DecodingError` if the type can't be decoded from the item.

@@ -157,7 +157,7 @@ extension CBORReader {
   @inline(never) @usableFromInline
   mutating func slowArray() throws -> OpenArray {
     let (head, count) = try open(.array, as: [Any].self)
-    cursor.pending &+= count &- 1
+    cursor.pending &+= head.isIndefinite ? count : count &- 1
     return OpenArray(count: count, depthLeft: depthLeft, isIndefinite: head.isIndefinite)
   }
 
@@ -165,7 +165,7 @@ extension CBORReader {
   mutating func slowMap() throws -> OpenMap {
     let start = offset
     let (head, count) = try open(.map, as: [String: Any].self)
-    cursor.pending &+= 2 &* count &- 1
+    cursor.pending &+= head.isIndefinite ? 2 &* count : 2 &* count &- 1
     return OpenMap(count: count, start: start, depthLeft: depthLeft, isIndefinite: head.isIndefinite)
   }
 
@@ -185,7 +185,9 @@ extension CBORReader {
   @inline(never) @usableFromInline
   mutating func stepOverBreak(_ isIndefinite: inout Bool) {
     isIndefinite = false
-    if cursor.left > 0, unsafe cursor.at.load(as: UInt8.self) == 0xff { unsafe cursor.at += 1 }
+    guard cursor.left > 0, unsafe cursor.at.load(as: UInt8.self) == 0xff else { return }
+    unsafe cursor.at += 1
+    cursor.pending &-= 1
   }
 
   /// Advances to a dictionary's next pair, or ends the map.

@@ -58,17 +58,17 @@ extension Array: CBORDecodable where Element: CBORDecodable {
       // For other elements, reserving and appending is faster than initializing in place.
       self = []
       reserveCapacity(believed)
-      while reader.nextElement(of: &array) { append(try Element(from: &reader)) }
+      while reader.nextElement(of: &array) { append(try reader.decode(Element.self)) }
       return
     }
     self = try unsafe Array(unsafeUninitializedCapacity: believed) { buffer, count in
       count = unsafe reader.decodeNumbers(of: &array, into: buffer)
       while count < believed, reader.nextElement(of: &array) {
-        unsafe (buffer.baseAddress! + count).initialize(to: try Element(from: &reader))
+        unsafe (buffer.baseAddress! + count).initialize(to: try reader.decode(Element.self))
         count &+= 1
       }
     }
-    while reader.nextElement(of: &array) { append(try Element(from: &reader)) }
+    while reader.nextElement(of: &array) { append(try reader.decode(Element.self)) }
   }
 }
 
@@ -143,7 +143,7 @@ extension Dictionary where Key == String, Value: CBORDecodable {
     while try reader.nextPair(of: &map) {
       let start = reader.offset
       let key = try reader.decodeKey()
-      let value = try Value(from: &reader)
+      let value = try reader.decode(Value.self)
       if updateValue(value, forKey: key) != nil { throw reader.keyTwice(key, at: start) }
     }
   }

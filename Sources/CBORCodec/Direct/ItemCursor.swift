@@ -11,7 +11,8 @@
 //  - Each function either reads an item and advances, or returns nil and leaves the cursor unchanged. It never reads
 //    beyond `end`, whatever the bytes are.
 //  - `pending` is the number of items still to come in all open containers. Everything before the cursor is
-//    well-formed, so with 0 pending items at the end of the message, the message is one well-formed item.
+//    well-formed, so with 0 pending items at the end of the message, the message is one well-formed item. The break of
+//    a container of indefinite length counts as one of its items.
 //  - The cursor leaves items that are incomplete, indefinite, tagged or of another type to callers that use libcbor.
 //    Tests compare the cursor with libcbor for all initial bytes.
 

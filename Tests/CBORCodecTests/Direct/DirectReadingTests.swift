@@ -1,0 +1,114 @@
+import CBORCodec
+import CCodecMeter
+import Foundation
+import Testing
+
+/// What types that read themselves may leave unread, catch, or ask for again.
+@Suite("Direct reading")
+struct DirectReadingTests {
+  private func decode<Value: Decodable>(_ type: Value.Type, _ bytes: String) throws -> Value {
+    try CBORDecoder().decode(type, from: hex(bytes))
+  }
+
+  /// Reads the first element of an array, and leaves the others.
+  private struct First: CBORDecodable, Equatable {
+    var number: Int
+
+    init(_ number: Int) { self.number = number }
+
+    init(from decoder: any Decoder) throws {
+      var container = try decoder.unkeyedContainer()
+      number = try container.decode(Int.self)
+    }
+
+    init(from reader: inout CBORReader) throws {
+      _ = try reader.beginArray()
+      number = try reader.decode(Int.self)
+    }
+  }
+
+  private struct Holder: Decodable, Equatable { var a: [First], b: Int }
+
+  @Test("What an element or a value leaves unread is skipped")
+  func unread() throws {
+    #expect(try decode([First].self, "82 820102 820304") == [First(1), First(3)])
+    #expect(try decode([First].self, "82 820102 9f0304ff") == [First(1), First(3)])
+    #expect(try decode([First].self, "82 82018104 830304a0") == [First(1), First(3)])
+    #expect(try decode([Int: First].self, "a1 01 820102") == [1: First(1)])
+    #expect(try decode([String: First].self, "a2 6161 820102 6162 820304") == ["a": First(1), "b": First(3)])
+    #expect(try decode([First?].self, "83 820102 f6 820304") == [First(1), nil, First(3)])
+    #expect(try decode([[First]].self, "82 81820102 81820304") == [[First(1)], [First(3)]])
+    #expect(try decode(Holder.self, "a2 6161 82 820102 820304 6162 05") == Holder(a: [First(1), First(3)], b: 5))
+    // Each element is one item, even if it reads none or several.
+    #expect(throws: CBORError.self) { try decode([First].self, "82 820102 8203") }
+  }
+
+  /// Reads two elements of an array, without asking for its end.
+  private struct Pair: CBORDecodable, Equatable {
+    var first: Int, second: Int
+
+    init(_ first: Int, _ second: Int) { (self.first, self.second) = (first, second) }
+
+    init(from decoder: any Decoder) throws {
+      var container = try decoder.unkeyedContainer()
+      (first, second) = try (container.decode(Int.self), container.decode(Int.self))
+    }
+
+    init(from reader: inout CBORReader) throws {
+      _ = try reader.beginArray()
+      (first, second) = try (reader.decode(Int.self), reader.decode(Int.self))
+    }
+  }
+
+  /// Reads one pair of a map, without asking for its end.
+  private struct Named: CBORDecodable, Equatable {
+    var number: Int
+
+    init(_ number: Int) { self.number = number }
+
+    init(from decoder: any Decoder) throws {
+      number = try decoder.container(keyedBy: CodingPathName.self).decode(Int.self, forKey: .n)
+    }
+
+    init(from reader: inout CBORReader) throws {
+      var map = try reader.beginMap()
+      guard try reader.nextField(in: &map, of: ["n"] as InlineArray<1, StaticString>) != nil else {
+        throw reader.keyNotFound("n", in: map)
+      }
+      number = try reader.decode(Int.self)
+    }
+
+    private enum CodingPathName: CodingKey { case n }
+  }
+
+  @Test("The break of an indefinite length is skipped, although the type doesn't ask for the end")
+  func breaks() throws {
+    let pairs = [Pair(1, 2), Pair(3, 4)]
+    for bytes in ["82 820102 820304", "82 9f0102ff 9f0304ff", "9f 9f0102ff 820304 ff"] {
+      #expect(try decode([Pair].self, bytes) == pairs, "\(bytes)")
+      #expect(try decode([Pair?].self, bytes) == pairs, "\(bytes)")
+    }
+    #expect(try decode([String: Pair].self, "bf 6161 9f0102ff 6162 9f0304ff ff").count == 2)
+    #expect(try decode([Named].self, "82 bf616e01ff bf616e02ff") == [Named(1), Named(2)])
+    #expect(try decode(Pair.self, "9f0102ff") == pairs[0])
+    #expect(throws: CBORError.self) { try decode(Pair.self, "9f0102") }
+    #expect(throws: CBORError.self) { try decode(Pair.self, "9f0102ffff") }
+  }
+
+  @Test("An element that is in a tag, or leaves its container open, takes no level from those after it")
+  func levels() throws {
+    let tagged = (0..<300).map { _ in "d8184101" }.joined()
+    var calls = try callsOfLibcbor { _ = try decode([CBORTagged<24, [UInt8]>].self, "99012c" + tagged) }
+    #expect(calls <= 4)
+    let pairs = (0..<300).map { _ in "820102" }.joined()
+    calls = try callsOfLibcbor { _ = try decode([Pair].self, "99012c" + pairs) }
+    #expect(calls == 0)
+  }
+
+  private func callsOfLibcbor(_ body: () throws -> Void) rethrows -> Int {
+    codec_meter_begin()
+    defer { _ = codec_meter_end() }
+    try body()
+    return Int(codec_meter_end().stream_decode)
+  }
+}
