@@ -134,7 +134,7 @@ extension CBORReader {
     let offset = offset
     var context = DecodingContext(itemAt: offset, of: begun())
     let message = context.message
-    let position = message.position
+    let (outer, position) = (message.cursor, message.position)
     if message.isStraight {
       message.cursor = cursor
       message.depthLeft = depthLeft
@@ -142,13 +142,15 @@ extension CBORReader {
     let result = Result { try read(context, offset) }
     // A decoder or a container that was kept may be asked for its path later.
     if !isKnownUniquelyReferenced(&context) { context.base() }
-    let value = try result.get()
-    if message.isStraight, message.cursor.pending == cursor.pending &- 1 {
-      cursor = message.cursor
+    var end: ItemCursor?
+    if message.isStraight {
+      if message.cursor.pending == cursor.pending &- 1 { end = message.cursor }
+      // The containers around this value continue where they were, whether it was decoded or not.
+      message.cursor = outer
       message.restore(position)
-    } else {
-      try skip()
     }
+    let value = try result.get()
+    if let end { cursor = end } else { try skip() }
     return value
   }
 

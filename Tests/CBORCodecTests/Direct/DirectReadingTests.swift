@@ -111,4 +111,71 @@ struct DirectReadingTests {
     try body()
     return Int(codec_meter_end().stream_decode)
   }
+
+  private struct Refused: Error {}
+
+  /// Throws an error of its own, at once or after it has read a text.
+  private struct Refusing: Decodable {
+    init(from decoder: any Decoder) throws {
+      if Self.readsFirst { _ = try decoder.singleValueContainer().decode(String.self) }
+      throw Refused()
+    }
+
+    @TaskLocal static var readsFirst = false
+  }
+
+  /// Has a first element that is only Codable and throws an error of its own.
+  private struct Around: CBORDecodable {
+    init(from decoder: any Decoder) throws {
+      var container = try decoder.unkeyedContainer()
+      _ = try container.decode(Refusing.self)
+    }
+
+    init(from reader: inout CBORReader) throws {
+      _ = try reader.beginArray()
+      _ = try reader.decode(Refusing.self)
+    }
+  }
+
+  private struct Recovering: Decodable {
+    var b: Int
+    enum CodingKeys: CodingKey { case a, b }
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: CodingKeys.self)
+      #expect(throws: Refused.self) { try container.decode(Around.self, forKey: .a) }
+      b = try container.decode(Int.self, forKey: .b)
+    }
+  }
+
+  /// Reads an element after an error of another form of it.
+  private struct RecoveringList: Decodable {
+    var texts: [String?], number: Int
+
+    init(from decoder: any Decoder) throws {
+      var container = try decoder.unkeyedContainer()
+      #expect(throws: Refused.self) { try container.decode(Around.self) }
+      #expect(try container.decodeNil() == false)
+      texts = try container.decode([String?].self)
+      number = try container.decode(Int.self)
+    }
+  }
+
+  @Test("After an error of its own in a nested value, a type goes on behind that value or at its start")
+  func recovery() throws {
+    for readsFirst in [false, true] {
+      try Refusing.$readsFirst.withValue(readsFirst) {
+        // Inside the value that failed, there are other keys and values.
+        #expect(try decode(Recovering.self, "a2 6161 82 6162 05 6162 07").b == 7)
+        #expect(try decode(Recovering.self, "a2 6161 83 6162 6162 05 6162 07").b == 7)
+        #expect(try decode(Recovering.self, "a2 6161 84 6162 05 6162 05 6162 07").b == 7)
+        let list = try decode(RecoveringList.self, "82 82 6161 6162 07")
+        #expect(list.texts == ["a", "b"] && list.number == 7)
+        let text = try decode(RecoveringList.self, "82 81 6161 07")
+        #expect(text.texts == ["a"] && text.number == 7)
+      }
+    }
+    let null = try decode(RecoveringList.self, "82 81 f6 07")
+    #expect(null.texts == [nil] && null.number == 7)
+  }
 }
