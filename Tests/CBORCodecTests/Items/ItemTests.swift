@@ -37,6 +37,23 @@ struct ItemTests {
     #expect(try decode([CBORTagged<24, [UInt8]>].self, "81d8184101").map(\.wrappedValue) == [[1]])
   }
 
+  @Test("A value in the tag for self-described CBOR is read again, on both ways")
+  func selfDescribed() throws {
+    #expect(try encode(CBORTagged<55799, Int>(wrappedValue: 1)) == "d9d9f701")
+    for bytes in ["d9d9f701", "82d9d9f701d9d9f702"] {
+      var decoder = CBORDecoder()
+      for _ in 0..<2 {
+        if bytes.hasPrefix("82") {
+          #expect(try decoder.decode([CBORTagged<55799, Int>].self, from: hex(bytes)).map(\.wrappedValue) == [1, 2])
+        } else {
+          #expect(try decoder.decode(CBORTagged<55799, Int>.self, from: hex(bytes)).wrappedValue == 1)
+        }
+        decoder.userInfo = CodingUserInfoKey(rawValue: "containers").map { [$0: true] } ?? [:]
+      }
+    }
+    #expect(throws: DecodingError.self) { try decode(CBORTagged<55799, Int>.self, "01") }
+  }
+
   @Test("Captured tags are those of the item, and encode again")
   func captured() throws {
     for (bytes, tags) in [("6178", []), ("c16178", [1]), ("d9d9f7c16178", [55799, 1])] as [(String, [UInt64])] {
