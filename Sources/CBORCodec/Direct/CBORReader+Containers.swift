@@ -81,6 +81,7 @@ extension CBORReader {
       return nil
     }
     depthLeft &-= 1
+    unsafe tagEnd = cursor.at
     return number
   }
 

@@ -29,6 +29,8 @@
   /// The number of arrays, maps and tags that may still be opened.
   @usableFromInline var depthLeft: Int
   @usableFromInline let limits: CBORLimits
+  /// The end of the last tag that ``beginTag()`` has read.
+  @usableFromInline var tagEnd: UnsafeRawPointer?
   /// The context for items that can't be read in place; nil until the first of them.
   @usableFromInline var context: DecodingContext?
 
@@ -54,6 +56,10 @@
   /// The offset of the next item, in bytes from the start of the message.
   @inlinable
   public var offset: Int { unsafe cursor.at - start }
+
+  /// A Boolean value that indicates whether a tag was read and not its content.
+  @inlinable
+  var isInTag: Bool { unsafe cursor.at == tagEnd }
 }
 
 // MARK: Values
@@ -73,7 +79,7 @@ extension CBORReader {
     let mark = Mark(cursor: cursor, depthLeft: depthLeft)
     do {
       let value = try type.init(from: &self)
-      if cursor.pending != mark.cursor.pending &- 1 { try passOver(mark) }
+      if cursor.pending != mark.cursor.pending &- 1 || isInTag { try passOver(mark) }
       depthLeft = mark.depthLeft
       return value
     } catch {
@@ -137,14 +143,14 @@ extension CBORReader {
 extension CBORReader {
   /// A Boolean value that indicates whether the whole message was read in place.
   @inlinable
-  var isComplete: Bool { unsafe context == nil && cursor.pending == 0 && cursor.at == cursor.end }
+  var isComplete: Bool { unsafe context == nil && cursor.pending == 0 && cursor.at == cursor.end && !isInTag }
 
   /// Checks what was not read in place.
   ///
   /// - Throws: ``CBORError`` if the message is malformed.
   @inline(never) @usableFromInline
   mutating func finish() throws {
-    let isInPlace = unsafe cursor.pending == 0 && cursor.at == cursor.end
+    let isInPlace = unsafe cursor.pending == 0 && cursor.at == cursor.end && !isInTag
     defer { end() }
     let message = begun().message
     if !isInPlace || message.isMalformed { try message.scan() }

@@ -178,4 +178,44 @@ struct DirectReadingTests {
     let null = try decode(RecoveringList.self, "82 81 f6 07")
     #expect(null.texts == [nil] && null.number == 7)
   }
+
+  /// Asks for a tag after its one item.
+  private struct Greedy: CBORDecodable {
+    init(from decoder: any Decoder) throws { _ = try decoder.singleValueContainer().decode(Int.self) }
+
+    init(from reader: inout CBORReader) throws {
+      _ = try reader.decode(Int.self)
+      _ = try reader.beginTag()
+    }
+  }
+
+  /// Reads the tag of its item, and not the item.
+  private struct Tag: CBORDecodable {
+    init(from decoder: any Decoder) throws {}
+
+    init(from reader: inout CBORReader) throws { _ = try reader.beginTag() }
+  }
+
+  private struct GreedyFirst: Decodable {
+    var date: Date
+
+    init(from decoder: any Decoder) throws {
+      var container = try decoder.unkeyedContainer()
+      _ = try container.decode(Greedy.self)
+      date = try container.decode(Date.self)
+    }
+  }
+
+  @Test("A tag without its item is never a part of a value")
+  func openTags() throws {
+    for malformed in ["01 c1", "81 01 c1", "01 c1 c1"] {
+      #expect(throws: CBORError.self, "\(malformed)") { try decode(Greedy.self, malformed) }
+      #expect(throws: CBORError.self, "\(malformed)") { try decode([Greedy].self, malformed) }
+    }
+    #expect(throws: CBORError.self) { try decode(Tag.self, "c1") }
+    _ = try decode(Tag.self, "c1 00")
+    #expect(try decode([Tag].self, "82 c100 c1820102").count == 2)
+    #expect(try decode([Greedy].self, "82 01 c1 02").count == 2)
+    #expect(try decode(GreedyFirst.self, "82 01 c100").date == Date(timeIntervalSince1970: 0))
+  }
 }
