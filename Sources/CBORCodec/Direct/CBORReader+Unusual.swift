@@ -53,6 +53,14 @@ extension CBORReader {
 
   @inline(never) @usableFromInline
   mutating func decodeTaggedNil() throws -> Bool {
+    var (ahead, levels) = (cursor, depthLeft)
+    while levels > 0, ahead.argument(of: 6) != nil { levels -= 1 }
+    if ahead.left > 0, unsafe ahead.at.load(as: UInt8.self) & 0xe0 != 0xc0 {
+      guard ahead.null() else { return false }
+      cursor = ahead
+      return true
+    }
+    // The tags are too many, or incomplete.
     guard try scanned().isNull(at: offset) else { return false }
     try skip()
     return true

@@ -218,4 +218,57 @@ struct DirectReadingTests {
     #expect(try decode([Greedy].self, "82 01 c1 02").count == 2)
     #expect(try decode(GreedyFirst.self, "82 01 c100").date == Date(timeIntervalSince1970: 0))
   }
+
+  private struct Optionals: CBORDecodable {
+    var date: Date?, id: UUID?, link: URL?, price: Decimal?, tagged: CBORTagged<24, [UInt8]>?
+
+    init(from decoder: any Decoder) throws { fatalError("decoded through containers") }
+
+    init(from reader: inout CBORReader) throws {
+      var map = try reader.beginMap()
+      if reader.nextKey("d", 0, in: &map) { date = try reader.decode(Date?.self) }
+      if reader.nextKey("i", 1, in: &map) { id = try reader.decode(UUID?.self) }
+      if reader.nextKey("l", 2, in: &map) { link = try reader.decode() }
+      if reader.nextKey("p", 3, in: &map) { price = try reader.decode() }
+      if reader.nextKey("t", 4, in: &map) { tagged = try reader.decode() }
+      #expect(try reader.nextField(in: &map, of: ["d"] as InlineArray<1, StaticString>) == nil)
+    }
+  }
+
+  @Test("Optional values in tags are read in place", .enabled(if: codec_meter_counts_calls()))
+  func optionals() throws {
+    let identifier = String(repeating: "07", count: 16)
+    let bytes =
+      "a5 6164 c11a5a000000 6169 d82550" + identifier + "616c d82063613a62 6170 c4822001 6174 d8184c"
+      + String(repeating: "05", count: 12)
+    let calls = try callsOfLibcbor {
+      let value = try decode(Optionals.self, bytes)
+      #expect(value.date == Date(timeIntervalSince1970: 0x5a00_0000) && value.price == Decimal(string: "0.1"))
+      #expect(value.id != nil && value.link?.absoluteString == "a:b" && value.tagged?.wrappedValue.count == 12)
+    }
+    #expect(calls == 0)
+    // A null in tags is nil, and a tag without an item is malformed.
+    let nulls = try decode(Optionals.self, "a3 6164 c1f6 6169 d825c1f7 616c f6")
+    #expect(nulls.date == nil && nulls.id == nil)
+    for malformed in ["a1 6164 c1", "a1 6164 dc", "a1 6164 d8"] {
+      #expect(throws: CBORError.self, "\(malformed)") { try decode(Optionals.self, malformed) }
+    }
+    let deep = "a1 6164" + String(repeating: "c1", count: 127) + "f6"
+    #expect(try decode(Optionals.self, deep).date == nil)
+    let deeper = "a1 6164" + String(repeating: "c1", count: 128) + "f6"
+    #expect(throws: CBORError.self) { try decode(Optionals.self, deeper) }
+  }
+
+  private struct Plain: Decodable { var number: Int, list: [Int], inner: [Named] }
+
+  @Test("Types that are only Codable are read in place inside direct types", .enabled(if: codec_meter_counts_calls()))
+  func plain() throws {
+    let plain = "a3 666e756d626572 01 646c697374 820102 65696e6e6572 81a1616e02"
+    let element = "a1 6176" + plain
+    let calls = try callsOfLibcbor {
+      let values = try decode([LinearDecoding.Direct<Plain>].self, "82" + element + element)
+      #expect(values.map(\.v.number) == [1, 1])
+    }
+    #expect(calls == 0)
+  }
 }
