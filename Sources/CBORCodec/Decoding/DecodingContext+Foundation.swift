@@ -63,7 +63,8 @@ extension DecodingContext {
   private func dateNumber(_ head: Head, at offset: Int, level: Int) throws -> Double {
     switch head.kind {
     case .unsigned: Double(head.argument)
-    case .negative: -1 - Double(head.argument)
+    // The sum is exact, so that the number is rounded once, as when it is read in place.
+    case .negative: head.argument == .max ? -0x1p64 : -Double(head.argument + 1)
     default: try finiteNumber(at: offset, level: level)
     }
   }

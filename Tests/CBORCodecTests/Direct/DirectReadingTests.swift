@@ -271,4 +271,20 @@ struct DirectReadingTests {
     }
     #expect(calls == 0)
   }
+
+  private struct Dated: Decodable { var date: Date? }
+
+  @Test("A date far from 1970 has the same value in any position")
+  func distantDates() throws {
+    for argument in [
+      0x20_0000_0000_0001, 0x20_0000_0000_0000, 0x3f_ffff_ffff_fffd, UInt64(Int64.max), .max - 1024, .max,
+    ] {
+      let digits = String(argument, radix: 16)
+      let date = "c1 3b" + String(repeating: "0", count: 16 - digits.count) + digits
+      let expected = Date(timeIntervalSince1970: Double(-1 - Int128(argument)))
+      #expect(try decode(Date.self, date) == expected, "\(digits)")
+      #expect(try decode(Date.self, "d9d9f7" + date) == expected, "\(digits) in tag 55799")
+      #expect(try decode(Dated.self, "a2 6178 a0 6464617465" + date).date == expected, "\(digits) with another key")
+    }
+  }
 }
