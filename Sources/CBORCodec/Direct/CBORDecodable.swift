@@ -9,12 +9,12 @@
 ///     var x: Double?, label: String?
 ///     var map = try reader.beginMap()
 ///     // The fields in the order in which they are encoded, as long as they come in that order,
-///     if reader.nextKey("x", 0, in: &map) { x = try reader.decode() }
+///     if reader.nextKey("x", 0, in: &map) { x = try reader.decode(Double.self) }
 ///     if reader.nextKey("label", 1, in: &map) { label = try reader.decode() }
 ///     // and the rest in any order.
 ///     while let field = try reader.nextField(in: &map, of: ["x", "label"]) {
 ///       switch field {
-///       case 0: x = try reader.decode()
+///       case 0: x = try reader.decode(Double.self)
 ///       default: label = try reader.decode()
 ///       }
 ///     }

@@ -173,7 +173,7 @@ extension CBORReader {
   /// - Returns: The index of the field in `keys`; nil if there are no more.
   /// - Throws: The same errors as with text keys only; and `DecodingError` if a field is present by its text and by its
   ///   integer.
-  @inlinable @inline(__always)
+  @inlinable @inline(__always) @_disfavoredOverload
   public mutating func nextField<let count: Int>(
     in map: inout OpenMap, of keys: @autoclosure () -> InlineArray<count, CBORKey>
   ) throws -> Int? {

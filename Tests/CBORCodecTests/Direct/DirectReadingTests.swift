@@ -287,4 +287,42 @@ struct DirectReadingTests {
       #expect(try decode(Dated.self, "a2 6178 a0 6464617465" + date).date == expected, "\(digits) with another key")
     }
   }
+
+  // The example in the documentation of CBORDecodable.
+  private struct Point: Codable, CBORDecodable {
+    var x: Double
+    var label: String?
+
+    init(from reader: inout CBORReader) throws {
+      var x: Double?, label: String?
+      var map = try reader.beginMap()
+      // The fields in the order in which they are encoded, as long as they come in that order,
+      if reader.nextKey("x", 0, in: &map) { x = try reader.decode(Double.self) }
+      if reader.nextKey("label", 1, in: &map) { label = try reader.decode() }
+      // and the rest in any order.
+      while let field = try reader.nextField(in: &map, of: ["x", "label"]) {
+        switch field {
+        case 0: x = try reader.decode(Double.self)
+        default: label = try reader.decode()
+        }
+      }
+      guard let x else { throw reader.keyNotFound("x", in: map) }
+      (self.x, self.label) = (x, label)
+    }
+  }
+
+  @Test("The documentation's example reads any order, and tells a null from a missing key")
+  func example() throws {
+    for bytes in ["a2 6178 01 656c6162656c 6179", "a2 656c6162656c 6179 6178 01", "a3 00 00 656c6162656c 6179 6178 01"]
+    {
+      let point = try decode(Point.self, bytes)
+      #expect(point.x == 1 && point.label == "y")
+    }
+    #expect(try decode(Point.self, "a2 6178 01 656c6162656c f6").label == nil)
+    let null = #expect(throws: DecodingError.self) { try decode(Point.self, "a1 6178 f6") }
+    guard case .valueNotFound(_, let context) = null else { return #expect(Bool(false), "\(String(describing: null))") }
+    #expect(context.codingPath.map(\.stringValue) == ["x"])
+    let missing = #expect(throws: DecodingError.self) { try decode(Point.self, "a1 656c6162656c f6") }
+    guard case .keyNotFound = missing else { return #expect(Bool(false), "\(String(describing: missing))") }
+  }
 }
