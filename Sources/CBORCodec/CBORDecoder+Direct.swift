@@ -10,7 +10,7 @@ extension CBORDecoder {
   /// Returns a Boolean value that indicates whether all options have their defaults and a message of `size` bytes can
   /// exceed no limit except the one on depth.
   @usableFromInline
-  func isUsual(_ size: Int) -> Bool {
+  func readsInPlace(_ size: Int) -> Bool {
     isUsual && !checksFirst && limits.cannotBeMet(by: size)
   }
 
@@ -62,7 +62,7 @@ extension CBORDecoder {
   /// - Throws: The same errors as decoding from `[UInt8]`.
   @inlinable
   public func decode<Value: CBORDecodable>(_ type: Value.Type, from bytes: UnsafeRawBufferPointer) throws -> Value {
-    guard let base = bytes.baseAddress, isUsual(bytes.count) else {
+    guard let base = bytes.baseAddress, readsInPlace(bytes.count) else {
       return try unsafe decodeByContainers(type, from: bytes)
     }
     var reader = unsafe CBORReader(bytes, base: base, limits: limits)

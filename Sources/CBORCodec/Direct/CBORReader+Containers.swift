@@ -158,6 +158,7 @@ extension CBORReader {
   public mutating func nextField<let count: Int>(
     in map: inout OpenMap, of keys: @autoclosure () -> InlineArray<count, StaticString>
   ) throws -> Int? {
+    precondition(count <= 256, "a type has no more than 256 fields")
     guard map.left > 0 else {
       endMap(&map)
       return nil
@@ -177,6 +178,7 @@ extension CBORReader {
   public mutating func nextField<let count: Int>(
     in map: inout OpenMap, of keys: @autoclosure () -> InlineArray<count, CBORKey>
   ) throws -> Int? {
+    precondition(count <= 256, "a type has no more than 256 fields")
     guard map.left > 0 else {
       endMap(&map)
       return nil

@@ -75,7 +75,6 @@ extension CBORReader {
   private mutating func take(
     _ field: Int, named name: StaticString, at mark: ItemCursor, in map: inout OpenMap
   ) throws -> Int {
-    precondition(field < 256, "a type has no more than 256 fields")
     guard !map.hasSeen(field) else {
       cursor = mark
       throw try twice(name)

@@ -40,8 +40,8 @@ extension ItemCursor {
   /// - Returns: Whether the key was read.
   @inlinable @inline(__always)
   mutating func take(_ key: StaticString) -> Bool {
+    guard key.hasPointerRepresentation, key.utf8CodeUnitCount < 24 else { return takeLongKey(key) }
     let size = key.utf8CodeUnitCount
-    guard size < 24, key.hasPointerRepresentation else { return takeLongKey(key) }
     guard left > size, unsafe at.load(as: UInt8.self) == CBORWriter.keyHead(size),
       unsafe Self.isEqual(at + 1, UnsafeRawPointer(key.utf8Start), size)
     else { return false }
