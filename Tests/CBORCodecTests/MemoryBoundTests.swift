@@ -85,6 +85,32 @@ struct MemoryBoundTests {
     }
   }
 
+  @Test("A map of any number of text keys takes at most 25 times the message's size", arguments: [100, 6200, 20_000])
+  func textKeys(_ count: Int) {
+    let head = [0xba] + (0..<4).map { UInt8(truncatingIfNeeded: count >> (24 - 8 * $0)) }
+    // Empty keys, of which the second is a duplicate.
+    let same = head + (0..<count).flatMap { _ in [0x60, 0x00] as [UInt8] }
+    let texts = head + (0..<count).flatMap { _ in [0x60, 0x60] as [UInt8] }
+    for message in [same, texts] {
+      #expect(Self.cost(message) { try CBORDecoder().decode([String: Int].self, from: $0) }.peak <= 25)
+      #expect(Self.cost(message) { try CBORDecoder().decode([String: String].self, from: $0) }.peak <= 25)
+      #expect(Self.cost(message) { try CBORDecoder().decode([String: [Int]?].self, from: $0) }.peak <= 25)
+    }
+    // Different keys, as short as they can be.
+    let letters = (0..<128).map { UInt8($0) }
+    var different: [UInt8] = []
+    for number in 0..<count {
+      let key =
+        number < 128
+        ? [letters[number]]
+        : number < 16512
+          ? [letters[(number - 128) / 128], letters[number % 128]]
+          : [letters[number >> 14 & 127], letters[number >> 7 & 127], letters[number & 127]]
+      different += [0x60 + UInt8(key.count)] + key + [0x00]
+    }
+    #expect(Self.cost(head + different) { try CBORDecoder().decode([String: Int].self, from: $0) }.peak <= 25)
+  }
+
   @Test("Typed values take at most 25 times the message's size, besides their own memory")
   func types() {
     func check<Value: Decodable>(_ type: Value.Type, _ item: String, isOwn: Bool = false) {

@@ -240,6 +240,13 @@ extension CBORReader {
     Swift.max(1 << 20, 16 &* cursor.left) / Swift.max(1, stride)
   }
 
+  /// Returns the maximum number of pairs, of the given size, for which a dictionary reserves memory in advance: as many
+  /// as fit into 16 times the bytes left.
+  ///
+  /// A dictionary may reserve 8/3 of the memory that its pairs need.
+  @inlinable @inline(__always)
+  func believedPairs(_ stride: Int) -> Int { Swift.max(128, 6 &* cursor.left / stride) }
+
   // MARK: Errors
 
   /// Returns the error for a map that lacks a key.

@@ -139,7 +139,7 @@ extension Dictionary where Key == String, Value: CBORDecodable {
   init(textKeysFrom reader: inout CBORReader) throws {
     var map = try reader.beginMap()
     let pair = MemoryLayout<String>.stride + MemoryLayout<Value>.stride
-    self.init(minimumCapacity: Swift.min(map.count, reader.believed(pair)))
+    self.init(minimumCapacity: Swift.min(map.count, reader.believedPairs(pair)))
     while try reader.nextPair(of: &map) {
       let start = reader.offset
       let key = try reader.decodeKey()
