@@ -1,5 +1,8 @@
 /// A value together with all tags around it (RFC 8949 §3.4).
 ///
+/// The tags with which the type itself is encoded belong to the value: those of `Date`, `UUID`, `URL`, `Decimal`,
+/// ``CBORTagged`` and large integers.
+///
 /// Other encoders and decoders than this package's encode only the value, and decode it without tags.
 public struct CBORCapturedTags<Value> {
   /// The numbers of the tags, from the outermost to the innermost.
@@ -43,7 +46,7 @@ extension CBORCapturedTags: Decodable where Value: Decodable {
       self.init(try Value(from: decoder))
       return
     }
-    let (tags, content) = try decoder.tags()
+    let (tags, content) = try decoder.tags(of: Value.self)
     self.init(try content.decode(Value.self), tags: tags)
   }
 }

@@ -86,7 +86,7 @@ extension CBOREmbedded: Decodable where Value: Decodable {
       self.init(value, bytes, isTagged: true)
       return
     }
-    let (tags, content) = try decoder.tags()
+    let (tags, content) = try decoder.tags(of: CBOREmbedded.self)
     let bytes = try content.decode([UInt8].self)
     self.init(try content.decode(Value.self, embeddedIn: bytes), bytes, isTagged: tags.contains(24))
   }

@@ -50,18 +50,20 @@ extension ItemEncoder {
 }
 
 extension ItemDecoder {
-  /// Returns the tags around the item, from the outermost to the innermost, and a decoder for the item inside them.
-  func tags() throws -> (tags: [UInt64], content: ItemDecoder) {
+  /// Returns the tags around the item that don't belong to a type, from the outermost to the innermost, and a decoder
+  /// for the item inside them.
+  func tags(of type: Any.Type) throws -> (tags: [UInt64], content: ItemDecoder) {
     try context.message.scan()
     var tags: [UInt64] = []
-    var offset = offset
+    var offsets = [offset]
     var head = try context.message.head(at: offset)
     while head.kind == .tag {
       tags.append(head.argument)
-      offset = head.end
-      head = try context.message.head(at: offset)
+      offsets.append(head.end)
+      head = try context.message.head(at: head.end)
     }
-    return (tags, ItemDecoder(context: context, offset: offset, level: level))
+    let count = OwnTags.start(of: type, in: tags[...], around: head) ?? tags.count
+    return (Array(tags[..<count]), ItemDecoder(context: context, offset: offsets[count], level: level))
   }
 
   /// Decodes a value from a tag, which must be present.

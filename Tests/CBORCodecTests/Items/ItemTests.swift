@@ -54,6 +54,40 @@ struct ItemTests {
     #expect(throws: DecodingError.self) { try decode(CBORTagged<55799, Int>.self, "01") }
   }
 
+  /// Checks that a value is the same after encoding and decoding, with and without other tags around it.
+  private func checkCaptured<Value: Codable & Equatable>(_ value: Value) throws {
+    for tags in [[], [55799], [100, 55799]] as [[UInt64]] {
+      let captured = CBORCapturedTags(value, tags: tags)
+      let bytes = try encode(captured)
+      let again = try decode(CBORCapturedTags<Value>.self, bytes)
+      #expect(again == captured, "\(Value.self) in \(tags): \(bytes)")
+      #expect(try encode(again) == bytes)
+    }
+  }
+
+  @Test("The tags of a value's own form are not among the captured ones")
+  func ownTags() throws {
+    try checkCaptured(Date(timeIntervalSince1970: 0))
+    try checkCaptured(Date(timeIntervalSince1970: 0.5) as Date?)
+    try checkCaptured(UUID())
+    try checkCaptured(#require(URL(string: "a:b")))
+    try checkCaptured(#require(Decimal(string: "0.1")))
+    try checkCaptured(Decimal(7))
+    try checkCaptured(Int128.max)
+    try checkCaptured(UInt128.max as UInt128?)
+    try checkCaptured(Int128(1))
+    try checkCaptured(CBORTagged<7, Int>(wrappedValue: 1))
+    try checkCaptured(CBORTagged<7, CBORTagged<8, Int>>(wrappedValue: CBORTagged(wrappedValue: 1)))
+    try checkCaptured("x")
+    // Text in tag 0 is a date, which is encoded in tag 1.
+    let date = try decode(CBORCapturedTags<Date>.self, "c0 74 323031332d30332d32315432303a30343a30305a")
+    #expect(date.tags == [])
+    // Text that isn't in the tag of its type has no tag of its own.
+    #expect(try decode(CBORCapturedTags<URL>.self, "d864 63613a62").tags == [100])
+    #expect(try decode(CBORCapturedTags<Int>.self, "c2 4101") == CBORCapturedTags(1, tags: []))
+    #expect(try decode(CBORCapturedTags<Int>.self, "d864 01") == CBORCapturedTags(1, tags: [100]))
+  }
+
   @Test("Captured tags are those of the item, and encode again")
   func captured() throws {
     for (bytes, tags) in [("6178", []), ("c16178", [1]), ("d9d9f7c16178", [55799, 1])] as [(String, [UInt64])] {

@@ -1,0 +1,46 @@
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
+
+/// The tags that belong to a type's own form, and are not captured.
+enum OwnTags {
+  /// Returns the index of the first of the tags that belong to a type.
+  ///
+  /// - Parameters:
+  ///   - tags: The tags around an item, from the outermost to the innermost.
+  ///   - content: The head of the item inside them.
+  /// - Returns: The index; nil if none of the tags belongs to the type.
+  static func start(of type: Any.Type, in tags: ArraySlice<UInt64>, around content: Head) -> Int? {
+    func isBignum(_ tag: UInt64) -> Bool { (tag == 2 || tag == 3) && content.kind == .bytes }
+    switch type {
+    case is Date.Type: return tags.lastIndex { $0 <= 1 }
+    case is UUID.Type: return tags.lastIndex(of: 37)
+    case is URL.Type: return tags.lastIndex(of: 32)
+    case is Decimal.Type: return tags.lastIndex { $0 == 4 || isBignum($0) }
+    case is any FixedWidthInteger.Type: return tags.lastIndex(where: isBignum)
+    case let type as any TypeInTag.Type:
+      let inner = start(of: type.content, in: tags, around: content) ?? tags.endIndex
+      guard let tag = type.outerTag else { return inner == tags.endIndex ? nil : inner }
+      return tags[..<inner].lastIndex(of: tag)
+    default: return nil
+    }
+  }
+}
+
+/// A type that decodes another type, in a tag or without one.
+private protocol TypeInTag {
+  static var outerTag: UInt64? { get }
+  static var content: Any.Type { get }
+}
+
+extension CBORTagged: TypeInTag {
+  fileprivate static var outerTag: UInt64? { tag }
+  fileprivate static var content: Any.Type { Value.self }
+}
+
+extension Optional: TypeInTag {
+  fileprivate static var outerTag: UInt64? { nil }
+  fileprivate static var content: Any.Type { Wrapped.self }
+}
