@@ -76,9 +76,11 @@ extension CBOREmbedded: Encodable where Value: Encodable {
 extension CBOREmbedded: Decodable where Value: Decodable {
   /// Decodes a byte string, with or without tag 24, and a value from its content.
   ///
+  /// The tag for self-described CBOR, 55799, may be around it.
+  ///
   /// - Parameter decoder: The decoder to read from.
-  /// - Throws: `DecodingError` if the item is not a byte string, if its content is not one well-formed item, or if the
-  ///   value can't be decoded from it. Offsets in errors about the content are relative to its start.
+  /// - Throws: `DecodingError` if the item is not a byte string or has another tag, if its content is not one
+  ///   well-formed item, or if the value can't be decoded from it. Offsets in errors about the content are relative to its start.
   public init(from decoder: any Decoder) throws {
     guard let decoder = decoder as? ItemDecoder else {
       let value = try Value(from: decoder)
@@ -86,8 +88,7 @@ extension CBOREmbedded: Decodable where Value: Decodable {
       self.init(value, bytes, isTagged: true)
       return
     }
-    let (tags, content) = try decoder.tags(of: CBOREmbedded.self)
-    let bytes = try content.decode([UInt8].self)
-    self.init(try content.decode(Value.self, embeddedIn: bytes), bytes, isTagged: tags.contains(24))
+    let (bytes, isTagged) = try decoder.embeddedBytes()
+    self.init(try decoder.decode(Value.self, embeddedIn: bytes), bytes, isTagged: isTagged)
   }
 }

@@ -66,6 +66,19 @@ extension ItemDecoder {
     return (Array(tags[..<count]), ItemDecoder(context: context, offset: offsets[count], level: level))
   }
 
+  /// Returns the content of a byte string that may be in tag 24, and whether it is.
+  func embeddedBytes() throws -> (bytes: [UInt8], isTagged: Bool) {
+    try context.message.scan()
+    var (start, isTagged) = (offset, false)
+    var head = try context.message.head(at: start)
+    for number in [55799, 24] as [UInt64] where head.kind == .tag && head.argument == number {
+      (start, isTagged) = (head.end, number == 24)
+      head = try context.message.head(at: start)
+    }
+    guard head.kind == .bytes else { throw context.mismatch([UInt8].self, found: head, at: start, level: level) }
+    return (try context.message.input.stringContent(at: start, head: head).content, isTagged)
+  }
+
   /// Decodes a value from a tag, which must be present.
   func decode<Value: Decodable>(_ type: Value.Type, inTag number: UInt64) throws -> Value {
     try context.message.scan()

@@ -88,6 +88,23 @@ struct ItemTests {
     #expect(try decode(CBORCapturedTags<Int>.self, "d864 01") == CBORCapturedTags(1, tags: [100]))
   }
 
+  @Test("Only a byte string, without a tag or in tag 24, is an embedded item")
+  func notEmbedded() throws {
+    #expect(try decode(CBOREmbedded<Int>.self, "4105").value == 5)
+    #expect(try decode(CBOREmbedded<Int>.self, "d9d9f7d8184105").isTagged)
+    for wrong in ["8105", "c24105", "d8188105", "d818c24105", "c2d8184105", "d818d8184105", "d8644105", "6105", "05"] {
+      #expect(throws: DecodingError.self, "\(wrong)") { try decode(CBOREmbedded<Int>.self, wrong) }
+      let error = #expect(throws: DecodingError.self, "\(wrong)") {
+        try decode([String: CBOREmbedded<Int>].self, "a1616b" + wrong)
+      }
+      switch error {
+      case .typeMismatch(_, let context), .dataCorrupted(let context):
+        #expect(context.codingPath.map(\.stringValue) == ["k"])
+      default: #expect(Bool(false), "\(String(describing: error))")
+      }
+    }
+  }
+
   @Test("Captured tags are those of the item, and encode again")
   func captured() throws {
     for (bytes, tags) in [("6178", []), ("c16178", [1]), ("d9d9f7c16178", [55799, 1])] as [(String, [UInt64])] {
