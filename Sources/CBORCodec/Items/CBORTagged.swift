@@ -16,11 +16,14 @@ public struct CBORTagged<let number: Int, Value> {
   ///
   /// - Parameter wrappedValue: The value.
   public init(wrappedValue: Value) {
-    precondition(number >= 0, "a tag's number is not negative")
+    _ = Self.tag
     self.wrappedValue = wrappedValue
   }
 
-  private static var tag: UInt64 { UInt64(number.magnitude) }
+  @usableFromInline static var tag: UInt64 {
+    precondition(number >= 0, "a tag's number is not negative")
+    return UInt64(number)
+  }
 }
 
 extension CBORTagged: Sendable where Value: Sendable {}
@@ -61,7 +64,7 @@ extension CBORTagged: CBOREncodable where Value: CBOREncodable {
   /// - Throws: The same errors as encoding the value; and `EncodingError` if the tag exceeds the nesting limit.
   @inlinable
   public func encode(to writer: inout CBORWriter) throws {
-    try writer.beginTag(UInt64(number.magnitude))
+    try writer.beginTag(Self.tag)
     try writer.encode(wrappedValue)
     writer.endTag()
   }

@@ -105,6 +105,18 @@ struct ItemTests {
     }
   }
 
+  private typealias Negative<Value> = CBORTagged<-1, Value>
+
+  @Test("A tag with a negative number is refused, also when decoding")
+  func negativeTag() async {
+    await #expect(processExitsWith: .failure) {
+      _ = try CBORDecoder().decode(Negative<Int>.self, from: [0xc1, 0x00])
+    }
+    await #expect(processExitsWith: .failure) {
+      _ = try CBORDecoder().decode(Negative<CBORValue>.self, from: [0xc1, 0x00])
+    }
+  }
+
   @Test("Captured tags are those of the item, and encode again")
   func captured() throws {
     for (bytes, tags) in [("6178", []), ("c16178", [1]), ("d9d9f7c16178", [55799, 1])] as [(String, [UInt64])] {
