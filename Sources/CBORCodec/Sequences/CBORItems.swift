@@ -31,20 +31,29 @@ public struct CBORItems<Value: Decodable, Chunks: AsyncSequence>: AsyncSequence 
     /// Decodes the next item.
     ///
     /// - Parameter actor: The actor on which the iterator waits for chunks.
-    /// - Returns: The value; nil at the end of the sequence, and after an error in an item.
+    /// - Returns: The value; nil at the end of the sequence, and after an error.
     /// - Throws: ``CBORError`` if the item is malformed or incomplete at the end, with an offset from the start of the
     ///   sequence; `DecodingError` if the type can't be decoded from the item; and any error that `chunks` throws.
     public mutating func next(isolation actor: isolated (any Actor)?) async throws -> Value? {
       var boundary = ItemBoundary(limits: decoder.limits)
       while !isAtEnd {
         if !rest.isEmpty, boundary.isWhole(in: rest) { return try decodeItem() }
-        guard let chunk = try await chunks.next(isolation: actor) else { break }
+        guard let chunk = try await nextChunk(isolation: actor) else { break }
         // Drops the bytes of earlier items.
         if rest.startIndex > 0 { rest = Array(rest)[...] }
         rest.append(contentsOf: chunk)
       }
       defer { isAtEnd = true }
       return rest.isEmpty || isAtEnd ? nil : try decodeItem()
+    }
+
+    private mutating func nextChunk(isolation actor: isolated (any Actor)?) async throws -> [UInt8]? {
+      do {
+        return try await chunks.next(isolation: actor)
+      } catch {
+        isAtEnd = true
+        throw error
+      }
     }
 
     private mutating func decodeItem() throws -> Value {

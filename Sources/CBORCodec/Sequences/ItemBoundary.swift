@@ -28,7 +28,7 @@ struct ItemBoundary {
     unsafe bytes.withUnsafeBytes { bytes in
       let input = unsafe InputBuffer(bytes)
       repeat {
-        guard position <= limits.messageSize, open.count <= limits.nestingDepth + 1 else { return true }
+        guard position <= limits.messageSize, open.count - 1 <= limits.nestingDepth else { return true }
         guard position < input.count else { return false }
         do throws(CBORError) {
           guard try step(input) else { return false }

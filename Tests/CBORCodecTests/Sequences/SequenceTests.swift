@@ -103,4 +103,46 @@ struct SequenceTests {
     #expect(error?.code == code && error?.offset == offset, "\(String(describing: error))")
     #expect(try await values.next() == nil)
   }
+
+  @Test("A sequence without a limit on depth is decoded", arguments: [Int.max, .max - 1, 0])
+  func unlimitedDepth(_ depth: Int) async throws {
+    var decoder = CBORDecoder()
+    decoder.limits.nestingDepth = depth
+    var values: [Int] = []
+    for try await value in decoder.items(Int.self, from: Self.chunks([[0x01], [0x18, 0x64]])) { values.append(value) }
+    #expect(values == [1, 100])
+    var lists: [[Int]] = []
+    do {
+      for try await list in decoder.items([Int].self, from: Self.chunks([[0x82, 0x01], [0x02]])) { lists.append(list) }
+      #expect(lists == [[1, 2]])
+    } catch {
+      #expect(depth == 0 && (error as? CBORError)?.code == .depthLimit)
+    }
+  }
+
+  private struct Broken: Error {}
+
+  @Test("After an error of the chunks, nothing more is read")
+  func brokenChunks() async throws {
+    final class State: @unchecked Sendable {  // used by one task at a time
+      var count = 0
+    }
+    let state = State()
+    // A stream that goes on after its error, unlike AsyncThrowingStream.
+    struct Chunks: AsyncSequence, AsyncIteratorProtocol {
+      let state: State
+
+      mutating func next() async throws -> [UInt8]? {
+        state.count += 1
+        if state.count == 2 { throw Broken() }
+        return state.count < 5 ? [0x82] : nil
+      }
+
+      func makeAsyncIterator() -> Self { self }
+    }
+    var iterator = CBORDecoder().items(Int.self, from: Chunks(state: state)).makeAsyncIterator()
+    await #expect(throws: Broken.self) { _ = try await iterator.next(isolation: nil) }
+    #expect(try await iterator.next(isolation: nil) == nil)
+    #expect(state.count == 2)
+  }
 }
