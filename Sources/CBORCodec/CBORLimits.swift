@@ -27,7 +27,8 @@ public struct CBORLimits: Sendable, Hashable {
   public var stringSize: Int = 64 << 20
   /// A Boolean value that indicates whether a map that contains a key twice is an error.
   ///
-  /// The default is `true`. If it is `false`, the decoder uses the first of the two pairs.
+  /// The default is `true`. If it is `false`, the decoder uses the first of the two pairs. Two different keys that are
+  /// one key of a Swift dictionary are always an error.
   ///
   /// Keys are equal if their deterministic encodings (RFC 8949 §4.2.1) have the same bytes. `00` and `1800` are equal,
   /// and so are maps with the same pairs in another order (§5.6.1); the two Unicode forms of `"é"` are not.

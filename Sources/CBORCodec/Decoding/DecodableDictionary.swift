@@ -12,10 +12,16 @@ extension Dictionary: DecodableDictionary where Key: Decodable, Value: Decodable
     let position = context.message.position
     if let representable = Key.self as? any CodingKeyRepresentable.Type {
       var pairs = try PairDecoder(of: context, at: offset, level: level)
+      // The offsets of the keys, needed only if duplicates are allowed.
+      var offsets: [Key: Int] = [:]
       while let name = try pairs.next() {
         guard let key = Self.key(name, representable) else { throw pairs.unsuitable(Key.self) }
         let value = try pairs.decode(Value.self)
-        guard add(value, forKey: key) || !pairs.rejectsDuplicates else { throw pairs.twice() }
+        if add(value, forKey: key) {
+          if !pairs.rejectsDuplicates { offsets[key] = pairs.keyOffset }
+        } else {
+          guard let earlier = offsets[key], try pairs.isKeySame(at: earlier) else { throw pairs.twice() }
+        }
       }
     } else {
       try decodeAlternating(ItemDecoder(context: context, offset: offset, level: level))

@@ -47,9 +47,13 @@ struct ItemDecoder: Decoder, SingleValueDecodingContainer {
   ///   forms.
   private func checkDictionary() throws {
     var pairs = try PairDecoder(of: context, at: offset, level: level)
-    var names: Set<String> = []
+    var offsets: [String: Int] = [:]
     while let name = try pairs.next() {
-      guard names.insert(name.key.stringValue).inserted || !pairs.rejectsDuplicates else { throw pairs.twice() }
+      if let earlier = offsets[name.key.stringValue] {
+        guard try !pairs.rejectsDuplicates && pairs.isKeySame(at: earlier) else { throw pairs.twice() }
+      } else {
+        offsets[name.key.stringValue] = pairs.keyOffset
+      }
       try pairs.skip()
     }
   }

@@ -40,6 +40,17 @@ struct PairDecoder {
   /// A Boolean value that indicates whether a duplicate key is an error.
   var rejectsDuplicates: Bool { message.options.limits.rejectsDuplicateKeys }
 
+  /// The offset of the last key.
+  var keyOffset: Int { key.offset }
+
+  /// Returns a Boolean value that indicates whether the last key equals the key at an offset in CBOR, and not only in
+  /// Swift.
+  func isKeySame(at offset: Int) throws -> Bool {
+    try message.scan()
+    return try DeterministicEncoding.bytes(of: message.input, at: offset)
+      == DeterministicEncoding.bytes(of: message.input, at: key.offset)
+  }
+
   /// Reads the next key.
   ///
   /// - Returns: The key; nil after the last pair.

@@ -98,4 +98,33 @@ struct DuplicateKeyTests {
     let value = try decoder.decode(Fields.self, from: hex("a3 616101 616202 616103"))
     #expect(value == Fields(b: 2, a: 1))
   }
+
+  /// Dictionaries that their own `init(from:)` decodes, through another container.
+  private struct Inside<Pairs: Decodable>: Decodable {
+    let pairs: Pairs
+
+    init(from decoder: any Decoder) throws { pairs = try Pairs(from: decoder) }
+  }
+
+  @Test("If duplicates are allowed, keys that are only equal in Swift are errors")
+  func allowedInDictionaries() throws {
+    var decoder = CBORDecoder()
+    decoder.limits.rejectsDuplicateKeys = false
+    #expect(try decoder.decode([String: Int].self, from: hex("a2 616101 78016102")) == ["a": 1])
+    #expect(try decoder.decode([Int: Int].self, from: hex("a3 0102 180103 0205")) == [1: 2, 2: 5])
+    #expect(try decoder.decode(Inside<[String: Int]>.self, from: hex("a2 616101 616102")).pairs == ["a": 1])
+    for message in ["a2 62c3a901 6365cc8102", "bf 62c3a901 6365cc8102 ff", "a3 62c3a901 62c3a901 6365cc8102"] {
+      let bytes = hex(message)
+      #expect(throws: DecodingError.self) { try decoder.decode([String: Int].self, from: bytes) }
+      #expect(throws: DecodingError.self) { try decoder.decode([[String: Int]?].self, from: [0x81] + bytes) }
+      #expect(throws: DecodingError.self) { try decoder.decode([String: [UInt8: Int]].self, from: bytes) }
+    }
+    let mixed = hex("a2 0102 613103")
+    #expect(throws: DecodingError.self) { try decoder.decode([Int: Int].self, from: mixed) }
+    #expect(throws: DecodingError.self) { try decoder.decode(Inside<[Int: Int]>.self, from: mixed) }
+    // Two invalid texts, which are the same in Swift.
+    decoder.limits.rejectsInvalidUTF8 = false
+    #expect(throws: DecodingError.self) { try decoder.decode([String: Int].self, from: hex("a2 61ff01 61fe02")) }
+    #expect(try decoder.decode([String: Int].self, from: hex("a2 61ff01 61ff02")) == ["\u{fffd}": 1])
+  }
 }
