@@ -16,10 +16,18 @@ extension DecodingMessage {
       guard head.kind == .map else { continue }
       var offset = head.end
       var left = head.isIndefinite ? nil : Int(clamping: head.argument)
+      // The requested keys, of which later duplicates may be allowed.
+      var asked: Set<[UInt8]> = []
       while left != 0 {
         let key = try self.head(at: offset)
         if key.kind == .breakCode { break }
-        guard askedKeys.contains(offset) else { throw try unknownKey(key, at: offset, of: start) }
+        if options.limits.rejectsDuplicateKeys {
+          guard askedKeys.contains(offset) else { throw try unknownKey(key, at: offset, of: start) }
+        } else {
+          let bytes = try DeterministicEncoding.bytes(of: input, at: offset)
+          if askedKeys.contains(offset) { asked.insert(bytes) }
+          guard asked.contains(bytes) else { throw try unknownKey(key, at: offset, of: start) }
+        }
         offset = try end(ofItemAt: end(ofItemAt: offset))
         left = left.map { $0 - 1 }
       }

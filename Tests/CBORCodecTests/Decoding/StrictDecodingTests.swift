@@ -35,6 +35,16 @@ struct StrictDecodingTests {
     #expect(try CBORDecoder().decode(Outer.self, from: hex("a2 616101 617a02")).a == 1)
   }
 
+  @Test("A second pair with a key that was asked for is not unknown, if duplicates are allowed")
+  func unknownDuplicates() throws {
+    var decoder = CBORDecoder()
+    decoder.rejectsUnknownKeys = true
+    decoder.limits.rejectsDuplicateKeys = false
+    #expect(try decoder.decode(Outer.self, from: hex("a2 616101 616102")).a == 1)
+    #expect(try decoder.decode(Outer.self, from: hex("a2 616101 78016102")).a == 1)
+    #expect(throws: DecodingError.self) { try decoder.decode(Outer.self, from: hex("a3 616101 616102 616203")) }
+  }
+
   @Test(
     "An item of indefinite length is an error if only definite lengths are allowed",
     arguments: [("9fff", 0), ("82 01 bfff", 2), ("7fff", 0), ("a1 5f4101ff 00", 1)])
