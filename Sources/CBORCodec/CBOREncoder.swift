@@ -115,9 +115,10 @@ extension CBOREncoder {
 extension CBORLimits {
   var levelLimit: Int { Self.levelLimit(nestingDepth) }
 
-  @inlinable
+  @inlinable @inline(__always)
   static func levelLimit(_ depth: Int) -> Int {
-    let (limit, overflow) = depth.addingReportingOverflow(depth / 2 + 16)
-    return overflow ? .max : limit
+    // More levels fit into no stack, and without a bound the sum could overflow.
+    let depth = min(depth, 1 << 30)
+    return depth &+ depth &>> 1 &+ 16
   }
 }

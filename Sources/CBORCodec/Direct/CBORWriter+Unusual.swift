@@ -113,9 +113,9 @@ extension CBORWriter {
   /// Returns the complete message.
   ///
   /// - Throws: `EncodingError` if the message is not exactly one item.
-  @inlinable
+  @inlinable @inline(__always)
   mutating func array(of value: some CBOREncodable) throws -> [UInt8] {
-    if pending != 0 || isTagEmpty { throw wrongCount(of: value, since: .start) }
+    if pending != 0 || isTagEmpty { throw wrongCount(of: value) }
     if storage == nil {
       let bytes = unsafe output.base.assumingMemoryBound(to: UInt8.self)
       return unsafe [UInt8](UnsafeBufferPointer(start: bytes, count: output.count))
@@ -126,11 +126,11 @@ extension CBORWriter {
   /// Calls `body` with the complete message.
   ///
   /// - Throws: `EncodingError` if the message is not exactly one item.
-  @inlinable
+  @inlinable @inline(__always)
   mutating func withMessage<Result>(
     of value: some CBOREncodable, _ body: (RawSpan) throws -> Result
   ) throws -> Result {
-    if pending != 0 || isTagEmpty { throw wrongCount(of: value, since: .start) }
+    if pending != 0 || isTagEmpty { throw wrongCount(of: value) }
     if storage == nil {
       return try unsafe body(UnsafeRawBufferPointer(start: output.base, count: output.count).bytes)
     }
@@ -154,6 +154,13 @@ extension CBORWriter {
 
   // MARK: Errors
 
+  /// Returns the error for a message that is not one item.
+  @inline(never) @usableFromInline
+  mutating func wrongCount(of value: some CBOREncodable) -> EncodingError {
+    wrongCount(of: value, since: Mark(count: 0, pending: 1, depthLeft: depthLimit))
+  }
+
+  /// Returns the error for a value that is not one item.
   @inline(never) @usableFromInline
   mutating func wrongCount(
     of value: some CBOREncodable, since mark: Mark, forKey key: StaticString? = nil

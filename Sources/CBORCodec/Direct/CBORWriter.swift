@@ -119,9 +119,6 @@ extension CBORWriter {
       self.pending = pending
       self.depthLeft = depthLeft
     }
-
-    /// The state before the message; its depth doesn't matter.
-    @inlinable static var start: Mark { Mark(count: 0, pending: 1, depthLeft: 0) }
   }
 
   @inlinable @inline(__always)

@@ -107,12 +107,7 @@ extension Dictionary: CBOREncodable where Key: CBOREncodable, Value: CBOREncodab
   @inlinable
   public func encode(to writer: inout CBORWriter) throws {
     guard Key.self == String.self else { return try writer.encode(byContainers: self) }
-    try writer.beginMap(count)
-    for (key, value) in self {
-      writer.encode(unsafe unsafeBitCast(key, to: String.self))
-      try writer.encode(value)
-    }
-    writer.endMap()
+    try unsafe unsafeBitCast(self, to: [String: Value].self).encodePairs(to: &writer)
   }
 }
 
@@ -131,6 +126,18 @@ extension Dictionary: CBORDecodable where Key: CBORDecodable, Value: CBORDecodab
     }
     let pairs = try [String: Value](textKeysFrom: &reader)
     self = unsafe unsafeBitCast(pairs, to: Self.self)
+  }
+}
+
+extension Dictionary where Key == String, Value: CBOREncodable {
+  @inlinable
+  func encodePairs(to writer: inout CBORWriter) throws {
+    try writer.beginMap(count)
+    for (key, value) in self {
+      writer.encode(key)
+      try writer.encode(value)
+    }
+    writer.endMap()
   }
 }
 
