@@ -102,7 +102,9 @@ extension Decimal: RandomValue {
       self = .nan
       return
     }
-    self.init(sign: choices.isOne(of: 2) ? .minus : .plus, exponent: choices.below(40) - 20, significand: Decimal(Int(&choices)))
+    self.init(
+      sign: choices.isOne(of: 2) ? .minus : .plus, exponent: choices.below(40) - 20,
+      significand: Decimal(Int(&choices)))
   }
 }
 

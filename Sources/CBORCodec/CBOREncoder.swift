@@ -22,8 +22,9 @@ public struct CBOREncoder: Sendable {
   public var floatEncoding: FloatEncoding = .shortest
   /// The strategy for encoding coding keys.
   public var keyEncoding: KeyEncoding = .text
-  /// A Boolean value that indicates whether the encoding is deterministic (RFC 8949 §4.2.1): the encoder sorts the pairs
-  /// of each map by their encoded keys, and writes floats in their shortest form, whatever ``floatEncoding`` says.
+  /// A Boolean value that indicates whether the encoding is deterministic (RFC 8949 §4.2.1): the encoder sorts the
+  /// pairs of each map by their encoded keys, and writes floats in their shortest form, whatever ``floatEncoding``
+  /// says.
   ///
   /// Equal values have equal bytes if their parts do. Swift's `0.0` equals `-0.0`, and a `String` equals its other
   /// Unicode forms, but each is written as it is; a `Set` of them has the bytes of the one that was inserted.

@@ -41,7 +41,7 @@ final class EncodingStorage {
     var splices: [Splice] = []
     /// The key indexes of the maps with many pairs, by the serial numbers of their frames.
     var keyIndexes: [Int: EncodedKeyIndex] = [:]
-    /// The walks that find coding paths in values that encode without containers, by the serial numbers of their frames.
+    /// The walks that find coding paths in values that encode without containers, by the serial numbers of frames.
     var walks: [Int: PathWalk] = [:]
     /// The number of nested `encode(to:)` calls that are running.
     var levels: Int

@@ -89,7 +89,8 @@ struct DirectWritingTests {
     }
     #expect(throws: EncodingError.self) { try encode(tagged) }
     #expect(throws: EncodingError.self) { try CBOREncoder().withEncoded(Written(tagged)) { _ in } }
-    #expect(throws: EncodingError.self) { try encode { try $0.encode([Written(tagged), Written { try $0.encode(2) }]) } }
+    let complete = Written { try $0.encode(2) }
+    #expect(throws: EncodingError.self) { try encode { try $0.encode([Written(tagged), complete]) } }
     #expect(throws: EncodingError.self) { _ = try CBOREncoder().encode(Plain(value: Written(tagged))) as [UInt8] }
     #expect(throws: EncodingError.self) {
       try encode { writer in
