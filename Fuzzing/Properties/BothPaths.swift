@@ -31,7 +31,7 @@ enum BothPaths {
     /// are unsuitable, the paths may report different ones.
     private func agree(_ one: DecodingError.Context, _ other: DecodingError.Context) -> Bool {
       let offsets = [one, other].map { $0.debugDescription.split(separator: "(at byte ").dropFirst().last }
-      guard offsets[0] != nil, offsets[0] == offsets[1], !KnownReadingFaults.lacksKey(one) else { return true }
+      guard offsets[0] != nil, offsets[0] == offsets[1] else { return true }
       return agree(one.codingPath, other.codingPath)
     }
 

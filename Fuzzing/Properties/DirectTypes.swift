@@ -153,7 +153,10 @@ extension DirectTypes.Shape: CBORCodable {
   }
 
   private init(emptyFrom reader: inout CBORReader) throws {
-    _ = try reader.beginMap()
+    var map = try reader.beginMap()
+    while try reader.nextField(in: &map, of: ["none"] as InlineArray<1, StaticString>) != nil {
+      try reader.skip()
+    }
     self = .empty
   }
 

@@ -73,8 +73,8 @@ struct PathWalk {
 
   /// Forgets what was found at and after an offset, from which on the bytes are replaced.
   mutating func forget(from offset: Int) {
-    if let first = frames.firstIndex(where: { $0.item > offset }) { frames.removeSubrange(first...) }
-    last = min(last, offset)
+    guard let first = frames.firstIndex(where: { $0.item > offset || $0.end ?? 0 > offset }) else { return }
+    frames.removeSubrange(first...)
   }
 
   private enum Step {

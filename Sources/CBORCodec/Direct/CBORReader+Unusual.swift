@@ -223,7 +223,11 @@ extension CBORReader {
     let context = try scanned()
     let head = try context.message.head(at: offset)
     guard head.kind == .text else {
-      throw context.mismatch(String.self, foundKey: head.summary, at: offset, level: 0)
+      guard let number = head.integer else {
+        throw context.mismatch(String.self, foundKey: head.summary, at: offset, level: 0)
+      }
+      context.setKey(CodingPathKey(intValue: number), level: 0)
+      throw context.mismatch(String.self, foundKey: head.summary, at: offset, level: 1)
     }
     return try slowString()
   }

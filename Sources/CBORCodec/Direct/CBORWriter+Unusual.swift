@@ -115,7 +115,7 @@ extension CBORWriter {
   /// - Throws: `EncodingError` if the message is not exactly one item.
   @inlinable @inline(__always)
   mutating func array(of value: some CBOREncodable) throws -> [UInt8] {
-    if pending != 0 || isTagEmpty { throw wrongCount(of: value) }
+    if pending != 0 || isTagEmpty { try refuse(value) }
     if storage == nil {
       let bytes = unsafe output.base.assumingMemoryBound(to: UInt8.self)
       return unsafe [UInt8](UnsafeBufferPointer(start: bytes, count: output.count))
@@ -130,7 +130,7 @@ extension CBORWriter {
   mutating func withMessage<Result>(
     of value: some CBOREncodable, _ body: (RawSpan) throws -> Result
   ) throws -> Result {
-    if pending != 0 || isTagEmpty { throw wrongCount(of: value) }
+    if pending != 0 || isTagEmpty { try refuse(value) }
     if storage == nil {
       return try unsafe body(UnsafeRawBufferPointer(start: output.base, count: output.count).bytes)
     }
@@ -154,10 +154,10 @@ extension CBORWriter {
 
   // MARK: Errors
 
-  /// Returns the error for a message that is not one item.
+  /// Throws the error for a message that is not one item. Not inlined, which keeps the callers' closures small.
   @inline(never) @usableFromInline
-  mutating func wrongCount(of value: some CBOREncodable) -> EncodingError {
-    wrongCount(of: value, since: Mark(count: 0, pending: 1, depthLeft: depthLimit))
+  mutating func refuse(_ value: some CBOREncodable) throws {
+    throw wrongCount(of: value, since: Mark(count: 0, pending: 1, depthLeft: depthLimit))
   }
 
   /// Returns the error for a value that is not one item.
