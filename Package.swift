@@ -77,7 +77,8 @@ let package = Package(
       name: "HostBridgeCoreTests", dependencies: ["HostBridgeCore", "CHostBridge", "TestSupport"], swiftSettings: strict
     ),
     .testTarget(
-      name: "HostCallTests", dependencies: ["HostBridgeCore", "HostCall", "TestSupport"], swiftSettings: strict),
+      name: "HostCallTests", dependencies: ["CBORCodec", "HostBridgeCore", "HostCall", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "HostCallTestingTests", dependencies: ["HostBridgeCore", "HostCall", "HostCallTesting", "TestSupport"],
       exclude: ["Fixtures"],

@@ -27,8 +27,9 @@ enum BothPaths {
       }
     }
 
-    /// Containers are asked in the order of the type's fields, and a reader in that of the message. So if several items
-    /// are unsuitable, the paths may report different ones.
+    /// Containers are asked in the order of the type's fields, and a reader in that of the message.
+    ///
+    /// So if several items are unsuitable, the paths may report different ones.
     private func agree(_ one: DecodingError.Context, _ other: DecodingError.Context) -> Bool {
       let offsets = [one, other].map { $0.debugDescription.split(separator: "(at byte ").dropFirst().last }
       guard offsets[0] != nil, offsets[0] == offsets[1] else { return true }

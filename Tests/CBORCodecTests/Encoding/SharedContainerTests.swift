@@ -80,8 +80,9 @@ struct SharedContainerTests {
   @Test("A container of a value that threw can't be written to")
   func keptContainer() throws {
     #expect(throws: EncodingError.self) {
-      _ = try CBOREncoder().encode(
-        Continuing(failing: Failing(pairs: 1, keeper: Failing.Keeper()), keys: [])) as [UInt8]
+      _ =
+        try CBOREncoder().encode(
+          Continuing(failing: Failing(pairs: 1, keeper: Failing.Keeper()), keys: [])) as [UInt8]
     }
   }
 
