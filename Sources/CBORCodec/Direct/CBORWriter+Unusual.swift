@@ -154,7 +154,9 @@ extension CBORWriter {
 
   // MARK: Errors
 
-  /// Throws the error for a message that is not one item. Not inlined, which keeps the callers' closures small.
+  /// Throws the error for a message that is not one item.
+  ///
+  /// Not inlined, which keeps the callers' closures small.
   @inline(never) @usableFromInline
   mutating func refuse(_ value: some CBOREncodable) throws {
     throw wrongCount(of: value, since: Mark(count: 0, pending: 1, depthLeft: depthLimit))

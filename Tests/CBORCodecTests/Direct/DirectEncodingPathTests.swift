@@ -74,11 +74,13 @@ struct DirectEncodingPathTests {
       Root(items: [good], plain: Plain(date: Self.never)),
       Root(items: [], plain: Plain(dates: [Date(), Self.never])),
       Root(items: [good], plain: Plain(roots: [Root(items: [good, bad])])),
-      Root(items: [good],
+      Root(
+        items: [good],
         plain: Plain(roots: [Root(items: [], plain: Plain(roots: [Root(items: [good, good, bad])]))])),
       Root(items: [good], plain: Plain(value: .array([1, .simple(24)]))),
       Root(items: [good], plain: Plain(roots: [Root(items: [good])], value: .map([.init(key: 1, value: .simple(24))]))),
-      Root(items: [good],
+      Root(
+        items: [good],
         plain: Plain(roots: [Root(items: [good], plain: Plain(raw: Self.indefinite))], value: .simple(24))),
     ]
     for value in values {
