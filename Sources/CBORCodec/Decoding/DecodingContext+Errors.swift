@@ -32,6 +32,17 @@ extension DecodingContext {
       key, context("The map has no key \"\(key.stringValue)\"\(other)", at: offset, level: level))
   }
 
+  /// Returns the error for a map that has a field's key as text and as an integer, since either may be meant.
+  ///
+  /// - Parameters:
+  ///   - offset: The offset of the later of the two keys.
+  ///   - level: The level of the map.
+  func keyInBothForms(_ text: String, _ number: Int, at offset: Int, level: Int) -> DecodingError {
+    setKey(CodingPathKey(stringValue: text), level: level)
+    return corrupted(
+      "The map has the key \"\(text)\" twice, as text and as the integer \(number)", at: offset, level: level + 1)
+  }
+
   func atEnd(_ type: Any.Type, at offset: Int, level: Int) -> DecodingError {
     .valueNotFound(
       type, context("Expected \(type) but the array has no more elements", at: offset, level: level))

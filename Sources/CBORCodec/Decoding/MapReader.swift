@@ -254,10 +254,7 @@ struct OpenedMap {
   private func findInIndex(_ text: String, _ number: Int?) throws -> Int? {
     let pairs = try unsafe hot.pointee.index?.pairs(text, number, in: message)
     if let number, let asText = pairs?.asText, let asInteger = pairs?.asInteger {
-      context.setKey(CodingPathKey(stringValue: text), level: level)
-      throw context.corrupted(
-        "The map has the key \"\(text)\" twice, as text (at byte \(asText.key)) and as the integer \(number)",
-        at: asInteger.key, level: level + 1)
+      throw context.keyInBothForms(text, number, at: max(asText.key, asInteger.key), level: level)
     }
     guard let found = pairs?.asText ?? pairs?.asInteger else { return nil }
     if message.options.rejectsUnknownKeys { message.noteKey(at: found.key) }

@@ -20,13 +20,13 @@ extension CBORReader {
       let mark = cursor
       if let key = unsafe cursor.content(of: 3) {
         if let field = Self.place(from: map.next, of: keys.count, { unsafe Self.isEqual(key, keys[$0]) }) {
-          return try take(field, named: keys[field], at: mark, in: &map)
+          return try take(field, CBORKey(keys[field], nil), at: mark, in: &map)
         }
         cursor = mark
       }
       if let text = try chunkedKey() {
         if let field = Self.place(from: map.next, of: keys.count, { Self.isEqual(text, keys[$0]) }) {
-          return try take(field, named: keys[field], at: mark, in: &map)
+          return try take(field, CBORKey(keys[field], nil), at: mark, in: &map)
         }
         cursor = mark
       }
@@ -48,7 +48,7 @@ extension CBORReader {
       } else if let text = try chunkedKey() {
         field = Self.place(from: map.next, of: keys.count) { Self.isEqual(text, keys[$0].text) }
       }
-      if let field { return try take(field, named: keys[field].text, at: mark, in: &map) }
+      if let field { return try take(field, keys[field], at: mark, in: &map) }
       cursor = mark
       try passOverPair(in: &map)
     }
@@ -73,22 +73,16 @@ extension CBORReader {
   }
 
   private mutating func take(
-    _ field: Int, named name: StaticString, at mark: ItemCursor, in map: inout OpenMap
+    _ field: Int, _ key: CBORKey, at mark: ItemCursor, in map: inout OpenMap
   ) throws -> Int {
     guard !map.hasSeen(field) else {
       cursor = mark
-      throw try twice(name)
+      // A key that occurs twice in the same form is an error of the scan.
+      throw try scanned().keyInBothForms("\(key.text)", key.integer ?? 0, at: offset, level: 0)
     }
     map.left -= 1
     map.see(field)
     return field
-  }
-
-  /// Returns the error for a field with two keys, one in each form; throws if the message has a duplicate key.
-  private mutating func twice(_ name: StaticString) throws -> DecodingError {
-    let offset = offset
-    return try scanned().corrupted(
-      "The map has the key \"\(name)\" twice, as text and as an integer", at: offset, level: 0)
   }
 
   /// Reads a text key in chunks, and returns its content; nil if the next key is not chunked.

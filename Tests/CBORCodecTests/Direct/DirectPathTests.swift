@@ -1,4 +1,5 @@
 import CBORCodec
+import Foundation
 import Testing
 
 /// The coding paths of errors in types that read themselves, which are those of the same types through containers.
@@ -72,6 +73,45 @@ struct DirectPathTests {
     let (direct, other) = (error(bytes, byContainers: false), error(bytes, byContainers: true))
     #expect(path(direct) == path(other))
     #expect(path(direct).first?.hasPrefix("Index") == true)
+  }
+
+  /// A type whose key is text or an integer.
+  private struct Header: Codable, CBORDecodable {
+    var algorithm: Int?
+
+    enum CodingKeys: Int, CodingKey {
+      case algorithm = 1
+
+      var stringValue: String { "alg" }
+
+      init?(stringValue: String) {
+        guard stringValue == "alg" else { return nil }
+        self = .algorithm
+      }
+    }
+
+    init(from reader: inout CBORReader) throws {
+      var map = try reader.beginMap()
+      while try reader.nextField(in: &map, of: [CBORKey("alg", 1)] as InlineArray<1, CBORKey>) != nil {
+        algorithm = try reader.decode(Int?.self)
+      }
+    }
+  }
+
+  @Test(
+    "A key in both forms is the same error on both ways, at the later key",
+    arguments: ["81 a2 63616c67 20 01 20", "81 a2 01 20 63616c67 20", "81 bf 1801 20 7f62616c6167ff 41d9 ff"])
+  func keyInBothForms(_ bytes: String) {
+    var decoder = CBORDecoder()
+    var descriptions: [String] = []
+    for byContainers in [false, true] {
+      decoder.userInfo = byContainers ? CodingUserInfoKey(rawValue: "containers").map { [$0: true] } ?? [:] : [:]
+      let error = #expect(throws: DecodingError.self) { try decoder.decode([Header].self, from: hex(bytes)) }
+      #expect(path(error) == ["Index 0", "alg"])
+      descriptions.append("\(String(describing: error))".components(separatedBy: "debugDescription").last ?? "")
+    }
+    #expect(descriptions[0] == descriptions[1])
+    #expect(descriptions[0].contains("as text and as the integer 1"))
   }
 
   /// Catches errors in any order, and compares their paths.
