@@ -90,8 +90,16 @@ public struct CBORDecoder: Sendable {
   /// - Returns: The value. It doesn't refer to `bytes` afterwards.
   /// - Throws: The same errors as decoding from `[UInt8]`.
   public func decode<Value: Decodable>(_ type: Value.Type, from bytes: UnsafeRawBufferPointer) throws -> Value {
-    var end = 0
-    return try decode(type, from: unsafe InputBuffer(bytes), Options(self), endingAt: &end)
+    if readsInPlace(bytes.count), let direct = CodingTraits.directDecoding(of: type) {
+      return try unsafe decode(type, as: direct, from: bytes)
+    }
+    return try unsafe decodeByContainers(type, from: bytes)
+  }
+
+  private func decode<Value, Direct: CBORDecodable>(
+    _ type: Value.Type, as direct: Direct.Type, from bytes: UnsafeRawBufferPointer
+  ) throws -> Value {
+    known(try unsafe decode(direct, from: bytes), as: type)
   }
 
   /// Decodes a value from an item.

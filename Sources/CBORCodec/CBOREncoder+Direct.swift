@@ -76,7 +76,7 @@ extension CBOREncoder {
   public func withEncoded<Value: Encodable, Result>(
     _ value: Value, _ body: (RawSpan) throws -> Result
   ) throws -> Result {
-    if isUsual, KnownType.of(Value.self) == nil, let direct = CodingTraits.of(Value.self).encodable {
+    if isUsual, let direct = CodingTraits.directEncoding(of: Value.self) {
       return try withEncoded(value, as: direct, body)
     }
     return try withEncodedByContainers(value, body)
@@ -93,6 +93,10 @@ extension CBOREncoder {
     _ value: Value, _ body: (RawSpan) throws -> Result
   ) throws -> Result {
     try write(value) { storage in try unsafe storage.withMessage { try unsafe body($0.bytes) } }
+  }
+
+  func encode<Value, Direct: CBOREncodable>(_ value: Value, as type: Direct.Type) throws -> [UInt8] {
+    try encode(known(value, as: type))
   }
 
   @usableFromInline

@@ -53,7 +53,8 @@ public struct CBOREncoder: Sendable {
   /// - Throws: `EncodingError.invalidValue` if a value can't be represented in CBOR, encodes nothing, contains itself
   ///   or is nested too deeply; and any error that an `encode(to:)` throws.
   public func encode<Value: Encodable>(_ value: Value) throws -> [UInt8] {
-    try write(value) { try $0.array() }
+    if isUsual, let direct = CodingTraits.directEncoding(of: Value.self) { return try encode(value, as: direct) }
+    return try encodeByContainers(value)
   }
 
   /// Encodes a value as one CBOR item in Foundation's `Data`.

@@ -55,6 +55,18 @@ final class CodingTraits: @unchecked Sendable {  // immutable
     return find(type, from: first) ?? add(type, to: Int(hash >> (64 - bits)), before: first)
   }
 
+  /// Returns the conformance by which values of a type encode themselves; nil if they have none or the codec knows the
+  /// type.
+  static func directEncoding(of type: Any.Type) -> (any CBOREncodable.Type)? {
+    KnownType.of(type) == nil ? of(type).encodable : nil
+  }
+
+  /// Returns the conformance by which values of a type decode themselves; nil if they have none or the codec knows the
+  /// type.
+  static func directDecoding(of type: Any.Type) -> (any CBORDecodable.Type)? {
+    KnownType.of(type) == nil ? of(type).decodable : nil
+  }
+
   private static let bits: UInt64 = 9
 
   /// The address of the first traits of each list, or 0.
