@@ -14,7 +14,7 @@ public struct HostBridgeConfiguration: Hashable, Sendable {
   /// two to four slots of 192 bytes for each.
   ///
   /// A nested call, made by a function that the host called to answer another, needs a place of its own. Nested calls
-  /// can therefore take all places and wait for each other indefinitely: give them deadlines, or set a limit above the
+  /// can therefore take all permits and wait for each other indefinitely: give them deadlines, or set a limit above the
   /// number of calls times their depth.
   public var maximumCallsInFlight = 4096 {
     didSet { maximumCallsInFlight = min(max(1, maximumCallsInFlight), 1 << 20) }
@@ -33,7 +33,7 @@ public struct HostBridgeConfiguration: Hashable, Sendable {
 
   /// A policy for calls beyond the limit.
   public enum OverloadPolicy: Hashable, Sendable {
-    /// The call waits for a place, first come, first served.
+    /// The call waits for a permit, first come, first served.
     ///
     /// The wait counts towards its timeout, and cancelling the task ends it.
     case wait

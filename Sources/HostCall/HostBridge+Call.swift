@@ -69,7 +69,7 @@ extension HostBridge {
 
 // The parts that are not inlinable.
 extension HostBridge {
-  /// Makes a call on the general path: it needs encoding, a new site, or a wait for its place.
+  /// Makes a call on the general path: it needs encoding, a new site, or a wait for a permit.
   @usableFromInline
   func callEncoded<C: HostCallable>(_ request: C, _ deadline: Deadline) async throws(BridgeError) -> C.Response {
     let site = try site(of: C.self)
@@ -94,7 +94,7 @@ extension HostBridge {
       typeInfo: descriptor)
   }
 
-  /// Starts a call, after waiting for a place if necessary.
+  /// Starts a call, after waiting for a permit if necessary.
   private func start<C: HostCallable>(
     _ request: C, _ site: CallSite, _ deadline: Deadline
   ) async throws(BridgeError) -> StartedCall {
@@ -103,7 +103,7 @@ extension HostBridge {
     var failure: BridgeError?
     try CallFormat<C>(site, limit: configuration.maximumPayloadSize).withEncoded(request) { bytes in
       do throws(BridgeError) {
-        // With a place at hand, the host reads the request where it was encoded.
+        // With a permit at hand, the host reads the request where it was encoded.
         if let attempt = try CallAttempt.admitted(storage, requestSize: bytes.byteCount) {
           call = try begin(attempt, site, bytes, deadline)
         } else {

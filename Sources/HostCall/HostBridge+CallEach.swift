@@ -7,7 +7,7 @@ extension HostBridge {
   ///
   /// The host's function runs once for each request, in order, on the calling thread; answers may arrive in any order.
   /// The task suspends once for all of them, which for many small calls costs a fraction of separate calls. When
-  /// ``HostBridgeConfiguration/maximumCallsInFlight`` calls are in flight, the rest wait for a place as usual.
+  /// ``HostBridgeConfiguration/maximumCallsInFlight`` calls are in flight, the rest wait for a permit as usual.
   /// Cancelling the task ends all calls that have not ended.
   ///
   /// - Parameters:
@@ -40,7 +40,7 @@ extension HostBridge {
     return results
   }
 
-  /// Makes a call of a batch; returns its encoded request if it has to wait for a place.
+  /// Makes a call of a batch; returns its encoded request if it has to wait for a permit.
   @inlinable
   func begin<C: HostCallable>(_ request: C, _ site: CallSite, _ batch: CallBatch) -> [UInt8]? {
     guard site.requestMemory == MemoryLayout<C>.size else { return beginEncoded(request, site, batch) }

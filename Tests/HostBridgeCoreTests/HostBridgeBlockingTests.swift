@@ -63,7 +63,7 @@ struct HostBridgeBlockingTests {
     await bridge.close()
   }
 
-  @Test("a thousand calls that wait for a place with deadlines do not delay another deadline")
+  @Test("a thousand calls that wait for a permit with deadlines do not delay another deadline")
   func manyWaiting() async throws {
     var configuration = HostBridgeConfiguration()
     configuration.maximumCallsInFlight = 1

@@ -27,7 +27,7 @@ struct HostBridgeLimitTests {
     #expect(counts.made == sum, sourceLocation: location)
   }
 
-  @Test("calls wait for a place in order, and the host never has more than the limit")
+  @Test("calls wait for a permit in order, and the host never has more than the limit")
   func order() async throws {
     let bridge = bridge(2)
     let host = RecordingHost(bridge)
@@ -57,7 +57,7 @@ struct HostBridgeLimitTests {
     await bridge.close()
   }
 
-  @Test("a batch gives back each place when its call is answered")
+  @Test("a batch gives back each permit when its call is answered")
   func batch() async throws {
     let bridge = bridge(8)
     let host = RecordingHost(bridge)
@@ -83,7 +83,7 @@ struct HostBridgeLimitTests {
     await bridge.close()
   }
 
-  @Test("a decided call has given back its place, even if its caller's executor is busy")
+  @Test("a decided call has given back its permit, even if its caller's executor is busy")
   func busyCaller() async throws {
     let bridge = bridge(1)
     let host = RecordingHost(bridge)
@@ -103,7 +103,7 @@ struct HostBridgeLimitTests {
     await bridge.close()
   }
 
-  @Test("if calls must not wait, a call over the limit fails at once, and the next has its place")
+  @Test("if calls must not wait, a call over the limit fails at once, and the next has its permit")
   func failing() async throws {
     let bridge = bridge(1, .fail)
     let host = RecordingHost(bridge)
@@ -150,7 +150,7 @@ struct HostBridgeLimitTests {
     await bridge.close()
   }
 
-  @Test("a timeout includes the wait for a place")
+  @Test("a timeout includes the wait for a permit")
   func expired() async throws {
     let clock = VirtualClock()
     let bridge = bridge(1, on: .virtual(clock))
@@ -171,7 +171,7 @@ struct HostBridgeLimitTests {
     host.complete(1)
     _ = try await first.value
     #expect(await host.wait { $0.invoked.count == 2 })
-    // It has its place now; its deadline is unchanged.
+    // It has its permit now; its deadline is unchanged.
     clock.move(to: Deadline(nanoseconds: 320_000_000))
     _ = await bridge.settle()
     let lateError = await #expect(throws: BridgeError.self) { try await late.value }
@@ -181,7 +181,7 @@ struct HostBridgeLimitTests {
     await bridge.close()
   }
 
-  @Test("a call by name that waits uses the handler registered when it gets its place", arguments: [true, false])
+  @Test("a call by name that waits uses the handler registered when it gets its permit", arguments: [true, false])
   func registeredMeanwhile(isReplaced: Bool) async throws {
     var configuration = HostBridgeConfiguration()
     configuration.maximumCallsInFlight = 1
@@ -222,7 +222,7 @@ struct HostBridgeLimitTests {
     expectSum(bridge)
   }
 
-  @Test("a call that is answered inside invoke hands on its place too")
+  @Test("a call that is answered inside invoke hands on its permit too")
   func answeredInside() async throws {
     let bridge = bridge(1)
     let host = RecordingHost(bridge) { host, id in host.complete(id) }

@@ -46,7 +46,7 @@ struct HostBridgeCallEachTests {
     }
   }
 
-  @Test("each request is encoded once, also if it has to wait for a place")
+  @Test("each request is encoded once, also if it has to wait for a permit")
   func encodings() async throws {
     var configuration = HostBridgeConfiguration()
     configuration.maximumCallsInFlight = 2
@@ -96,7 +96,7 @@ struct HostBridgeCallEachTests {
     #expect(error.code == .unavailable)
   }
 
-  @Test("calls over the limit wait for a place, and all are answered")
+  @Test("calls over the limit wait for a permit, and all are answered")
   func limit() async throws {
     var configuration = HostBridgeConfiguration()
     configuration.maximumCallsInFlight = 3

@@ -40,7 +40,7 @@ extension BridgeStorage {
     }
   }
 
-  /// Fails every pending call, and every call that waits for a place.
+  /// Fails every pending call, and every call that waits for a permit.
   ///
   /// - Parameters:
   ///   - code: One of gRPC's codes, 1 to 16.
@@ -49,7 +49,7 @@ extension BridgeStorage {
     let text = unsafe String(decoding: message, as: UTF8.self)
     // Newer calls continue: a caller that has just been failed may have made them.
     let newestID = pending.slots.newestID
-    // Waiting calls come first, so that the places of the failed calls do not go to them.
+    // Waiting calls come first, so that the permits of the failed calls do not go to them.
     pending.limiter.refuseAll(BridgeError(code: code, message: text), isFinal: false) {
       taskThread.resume($0)
     }

@@ -1,27 +1,27 @@
 internal import CBridgePlatform
 
-// A call to the host takes a place, an ID with a slot, and the handler; it runs `invoke`, waits, and takes the outcome.
-// The types in CallAttempt.swift enforce this order.
+// A call to the host takes a permit, an ID with a slot, and the handler; it runs `invoke`, waits, and takes the
+// outcome. The types in CallAttempt.swift enforce this order.
 extension BridgeStorage {
   // MARK: Before the host
 
-  /// Waits for a place among the calls in flight.
-  func waitForPlace(_ deadline: Deadline) async throws(BridgeError) {
+  /// Waits for a permit of the limiter on calls in flight.
+  func waitForPermit(_ deadline: Deadline) async throws(BridgeError) {
     let limiter = pending.limiter
     guard configuration.overloadPolicy == .wait else {
       limiter.countFailure()
       throw .tooManyCalls
     }
-    try await limiter.enter(waitingUntil: deadline) {
+    try await limiter.acquire(waitingUntil: deadline) {
       pending.note(deadline)
       noteDeadline(deadline)
     }
   }
 
-  /// Gives back a place among the calls in flight.
+  /// Gives back a permit of the limiter on calls in flight.
   @inline(__always)
-  func leavePlace() {
-    if let turn = pending.leave() { taskThread.resume(turn) }
+  func releasePermit() {
+    if let call = pending.releasePermit() { taskThread.resume(call) }
   }
 
   /// Gives an admitted call its ID and runs the host's `invoke`.
@@ -34,7 +34,7 @@ extension BridgeStorage {
     _ batch: BatchWaiter?
   ) throws(BridgeError) -> CallReference {
     guard let call = pending.reserve(requestSize: request.count, encodings, deadline) else {
-      leavePlace()
+      releasePermit()
       pending.limiter.countFailure()
       throw .noMemoryForCall
     }
@@ -71,7 +71,7 @@ extension BridgeStorage {
   }
 
   /// Holds the handler for a call by name: a handler may have been registered, perhaps in another cell, while the call
-  /// waited for its place.
+  /// waited for its permit.
   @inline(never)
   private func holdLater(_ site: CallSite, _ call: CallReference) throws(BridgeError) -> HandlerReference? {
     guard let cell = registry.lookUp(site.call.name) else { return nil }
@@ -241,7 +241,7 @@ extension BridgeStorage {
   /// - Parameter isCancelling: Whether this is a cancellation handler of the caller's task.
   @inline(__always)
   func perform(_ action: CallStateMachine.EndAction, on call: CallReference, isCancelling: Bool = false) {
-    if action.freesPlace { leavePlace() }
+    if action.releasesPermit { releasePermit() }
     if action.returnsHandler { returnHandler(of: call.slot) }
     if action.tellsHost { tellHost(of: call) }
     reach(.handlerReturned)

@@ -1,4 +1,4 @@
-/// A call that has a place among those in flight and has not been made yet.
+/// A call that has a permit among those in flight and has not been made yet.
 ///
 ///     CallAttempt ──begin──► StartedCall ──decided──► DecidedCall ──take──► the response, or an error
 ///
@@ -12,9 +12,9 @@ package struct CallAttempt: ~Copyable {
     unsafe self.storage = Unmanaged.passUnretained(storage)
   }
 
-  deinit { unsafe storage._withUnsafeGuaranteedRef { $0.leavePlace() } }
+  deinit { unsafe storage._withUnsafeGuaranteedRef { $0.releasePermit() } }
 
-  /// Takes a place; returns `nil` if none is free.
+  /// Takes a permit; returns `nil` if none is free.
   ///
   /// - Parameter requestSize: The size of the request in bytes.
   /// - Throws: ``HostCallCode/resourceExhausted`` for a request over the size limit and ``HostCallCode/unavailable`` on
@@ -25,17 +25,17 @@ package struct CallAttempt: ~Copyable {
       throw .tooLarge("request", requestSize, limit: storage.configuration.maximumPayloadSize)
     }
     if storage.pending.isClosed { throw .bridgeClosed }
-    return storage.pending.enter() ? CallAttempt(storage) : nil
+    return storage.pending.tryAcquirePermit() ? CallAttempt(storage) : nil
   }
 
-  /// Takes a place, waiting until one is free.
+  /// Takes a permit, waiting until one is free.
   ///
   /// - Throws: ``HostCallCode/resourceExhausted`` if calls must not wait; ``HostCallCode/deadlineExceeded``,
-  ///   ``HostCallCode/cancelled`` or ``HostCallCode/unavailable`` if the wait ends without a place.
+  ///   ``HostCallCode/cancelled`` or ``HostCallCode/unavailable`` if the wait ends without a permit.
   package static func waiting(
     _ storage: BridgeStorage, until deadline: Deadline
   ) async throws(BridgeError) -> CallAttempt {
-    try await storage.waitForPlace(deadline)
+    try await storage.waitForPermit(deadline)
     return CallAttempt(storage)
   }
 

@@ -1,7 +1,7 @@
 /// Many calls that one task makes in turn and waits for with a single suspension.
 ///
 /// Each call is a ``CallAttempt`` whose caller starts to wait as soon as `invoke` has returned. The last answer resumes
-/// the task, and each call gives back its place when it ends.
+/// the task, and each call gives back its permit when it ends.
 ///
 /// The task that makes the calls owns the batch, waits for it, and takes every outcome.
 @usableFromInline
@@ -26,7 +26,7 @@ package final class CallBatch {
   @usableFromInline
   package var count: Int { unsafe calls.count }
 
-  /// Makes a call; returns false if it has to wait for a place.
+  /// Makes a call; returns false if it has to wait for a permit.
   ///
   /// - Parameter request: The encoded request, which the host reads in place.
   @usableFromInline
@@ -40,7 +40,7 @@ package final class CallBatch {
     return true
   }
 
-  /// Makes a call after waiting for a place.
+  /// Makes a call after waiting for a permit.
   @usableFromInline
   package func beginWaiting(_ site: CallSite, _ request: [UInt8]) async {
     do throws(BridgeError) {

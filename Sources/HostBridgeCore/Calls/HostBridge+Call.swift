@@ -50,7 +50,7 @@ extension BridgeStorage {
     }
   }
 
-  /// Starts a call in bytes, after waiting for a place if necessary.
+  /// Starts a call in bytes, after waiting for a permit if necessary.
   package func start(
     _ site: CallSite, _ encodings: CallEncodings, _ request: [UInt8], _ deadline: Deadline
   ) async throws(BridgeError) -> StartedCall {

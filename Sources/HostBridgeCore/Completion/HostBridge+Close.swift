@@ -32,7 +32,7 @@ extension HostBridge {
     await storage.waitUntilClosed()
   }
 
-  /// Fails every pending call to the host, and every call that waits for a place; the bridge stays open.
+  /// Fails every pending call to the host, and every call that waits for a permit; the bridge stays open.
   ///
   /// The host is notified of each call that ends, and its later answer is refused. A call whose `invoke` has not
   /// started continues. Does nothing on a closed bridge.

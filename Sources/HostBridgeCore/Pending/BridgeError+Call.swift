@@ -34,7 +34,7 @@ extension BridgeError {
       code: .resourceExhausted, message: "the \(what) has \(size) bytes; the limit is \(limit)", callID: callID)
   }
 
-  static var noThreadForTurns: BridgeError {
+  static var noThreadForQueuedCalls: BridgeError {
     BridgeError(
       code: .resourceExhausted,
       message: "too many calls are in flight, and the system has no thread for those that wait")

@@ -15,7 +15,7 @@
 /// Invariants, which `CallStateMachineTests` checks over every interleaving:
 /// - The first ending stands. An answer before `invoke` has started is refused, since the host does not have the ID
 ///   yet.
-/// - The place among the calls in flight is given back once, when the call is decided.
+/// - The permit of the ``ConcurrencyLimiter`` is given back once, when the call is decided.
 /// - The caller is notified once, and only if it waits, so no other thread accesses the slot once the caller finds its
 ///   call decided.
 /// - The host's `cancel` runs at most once: after `invoke` has returned, never if `invoke` did not start, and never if
@@ -64,8 +64,8 @@ package struct CallStateMachine: Hashable, Sendable {
     package var stands = false
     /// Whether to copy the bytes and then call ``CallStateMachine/finish()``, and nothing else yet.
     package var copiesBytes = false
-    /// Whether to give back the call's place.
-    package var freesPlace = false
+    /// Whether to give back the call's permit.
+    package var releasesPermit = false
     /// Whether to clear the slot's hazard pointer.
     package var returnsHandler = false
     /// The host is to be told, if it has a `cancel`; then the handler is given back.
@@ -74,12 +74,12 @@ package struct CallStateMachine: Hashable, Sendable {
     package var tellsCaller = false
 
     package init(
-      stands: Bool = false, copiesBytes: Bool = false, freesPlace: Bool = false, returnsHandler: Bool = false,
+      stands: Bool = false, copiesBytes: Bool = false, releasesPermit: Bool = false, returnsHandler: Bool = false,
       tellsCaller: Bool = false
     ) {
       self.stands = stands
       self.copiesBytes = copiesBytes
-      self.freesPlace = freesPlace
+      self.releasesPermit = releasesPermit
       self.returnsHandler = returnsHandler
       self.tellsCaller = tellsCaller
     }
@@ -178,7 +178,7 @@ package struct CallStateMachine: Hashable, Sendable {
   }
 
   private mutating func decided() -> EndAction {
-    var action = EndAction(stands: true, freesPlace: true)
+    var action = EndAction(stands: true, releasesPermit: true)
     // In every other stage, the caller finds the ending by itself.
     guard stage == .waiting else { return action }
     action.tellsCaller = true

@@ -10,7 +10,7 @@ package final class ClientLimiter: Sendable {
   ///
   /// - Parameters:
   ///   - limit: The maximum number of calls in flight, at least 1.
-  ///   - waits: Whether further calls wait for a place; otherwise they are refused.
+  ///   - waits: Whether further calls wait for a permit; otherwise they are refused.
   package init(limit: Int, waits: Bool) {
     limiter = ConcurrencyLimiter(limit: limit)
     self.waits = waits
@@ -24,12 +24,12 @@ package final class ClientLimiter: Sendable {
 
   package var waiting: Int { Int(limiter.counts.waiting) }
 
-  /// Takes a place, waiting for one until `deadline` or until the task is cancelled.
-  package func enter(_ deadline: Deadline) async throws(BridgeError) {
-    if limiter.enter() { return }
+  /// Takes a permit, waiting for one until `deadline` or until the task is cancelled.
+  package func acquire(waitingUntil deadline: Deadline) async throws(BridgeError) {
+    if limiter.tryAcquire() { return }
     guard waits else { throw .tooManyCalls }
-    guard BridgeRuntime.start() else { throw .noThreadForTurns }
-    try await limiter.enter(waitingUntil: deadline) {
+    guard BridgeRuntime.start() else { throw .noThreadForQueuedCalls }
+    try await limiter.acquire(waitingUntil: deadline) {
       if deadline != .never {
         isWatched.store(true, ordering: .relaxed)
         BridgeRuntime.shared.deadlines.add(ClientDeadlines(limiter), for: ObjectIdentifier(self))
@@ -37,9 +37,9 @@ package final class ClientLimiter: Sendable {
     }
   }
 
-  /// Gives back a place, to the call that has waited longest if there is one.
-  package func leave() {
-    if let turn = limiter.leave() { resume(turn) }
+  /// Gives back a permit, to the call that has waited longest if there is one.
+  package func release() {
+    if let call = limiter.release() { resume(call) }
   }
 }
 
@@ -58,8 +58,8 @@ private final class ClientDeadlines: DeadlineTarget {
   }
 }
 
-/// Has the task of a turn resumed, which may wait for its cancellation handlers.
-private func resume(_ turn: Turn) {
-  guard let waiter = turn.waiter else { return }
+/// Has the task of a queued call resumed, which may wait for its cancellation handlers.
+private func resume(_ call: QueuedCall) {
+  guard let waiter = call.waiter else { return }
   BridgeRuntime.shared.resumptions.append(UserCodeThread.Item(resuming: waiter))
 }

@@ -1,23 +1,24 @@
 extension ConcurrencyLimiter {
-  /// Takes a place, waiting until one is free.
+  /// Takes a permit, waiting until one is free.
   ///
   /// Cancelling the task ends the wait.
   ///
   /// - Parameters:
   ///   - deadline: Until when to wait.
-  ///   - note: Is given the deadline before the task suspends, for ``expire(at:_:)`` to be called then.
-  func enter(waitingUntil deadline: Deadline, note: () -> Void) async throws(BridgeError) {
-    switch enter(orWaitUntil: deadline) {
-    case .place: return
+  ///   - onQueued: Runs once the call is queued, before its task suspends, to have ``expire(at:_:)`` called at the
+  ///     deadline.
+  func acquire(waitingUntil deadline: Deadline, onQueued: () -> Void) async throws(BridgeError) {
+    switch acquire(orQueueUntil: deadline) {
+    case .acquired: return
     case .refused(let error): throw error
-    case .turn(let turn):
-      note()
+    case .queued(let call):
+      onQueued()
       await suspendTask { waiter in
-        suspend(turn, waiter)
+        suspend(call, waiter)
       } onCancel: {
-        cancel(turn)?.waiter?.resume()
+        cancel(call)?.waiter?.resume()
       }
-      try take(turn)
+      try takeResult(of: call)
     }
   }
 }

@@ -2,44 +2,45 @@ internal import Synchronization
 
 /// Limits the number of calls in flight; further calls queue.
 ///
-/// While no call waits, taking a place and giving it back are one compare-and-swap each. The first waiting call sets a
-/// bit in the same word, which sends every other caller through the lock; from then on each place that is given back
+/// While no call waits, taking a permit and giving it back are one compare-and-swap each. The first waiting call sets a
+/// bit in the same word, which sends every other caller through the lock; from then on each permit that is given back
 /// goes to the call that has waited longest. So no call overtakes another.
 ///
-/// Invariants: at most `limit` places are taken; while a call waits, all of them are.
+/// Invariants: at most `limit` permits are taken; while a call waits, all of them are.
 ///
-/// The task of each ``Turn`` that a function returns here is to be resumed, by a thread that may (``Waiter/resume()``).
+/// The task of each ``QueuedCall`` that a function returns here is to be resumed, by a thread that may
+/// (``Waiter/resume()``).
 package final class ConcurrencyLimiter: Sendable {
-  /// The result of asking for a place.
-  package enum Entry: Sendable {
-    case place
-    /// The call has to wait in this turn.
-    case turn(Turn)
+  /// The result of a request for a permit.
+  package enum Acquisition: Sendable {
+    case acquired
+    /// The call waits for a permit.
+    case queued(QueuedCall)
     /// Calls are refused, for this reason.
     case refused(BridgeError)
   }
 
-  /// Counters of the calls that never had a place.
+  /// Counters of the calls that never had a permit.
   package struct Counts: Sendable {
     package var failed: UInt64 = 0
     package var cancelled: UInt64 = 0
     package var expired: UInt64 = 0
-    /// The number of turns that wait or that have a place but whose caller has not continued yet.
+    /// The number of calls that wait or that have a permit but whose caller has not continued yet.
     package var waiting: UInt64 = 0
   }
 
   private struct State: Sendable {
-    var queue = TurnQueue()
+    var queue = PermitQueue()
     /// The reason why calls are refused; `nil` while they are not.
     var refusal: BridgeError?
     var counts = Counts()
   }
 
-  /// Set in `places` while a turn waits.
+  /// Set in `permits` while a call waits.
   private static let waitingBit: UInt64 = 1 << 63
 
   private let limit: UInt64
-  private let places = Atomic<UInt64>(0)
+  private let permits = Atomic<UInt64>(0)
   private let state = Guarded(State())
 
   /// Creates a limiter.
@@ -49,15 +50,15 @@ package final class ConcurrencyLimiter: Sendable {
     self.limit = UInt64(limit)
   }
 
-  /// The number of places that are taken.
-  package var inFlight: Int { Int(places.load(ordering: .relaxed) & ~Self.waitingBit) }
+  /// The number of permits that are taken.
+  package var inFlight: Int { Int(permits.load(ordering: .relaxed) & ~Self.waitingBit) }
 
-  /// Takes a place; returns false if none is free or calls wait.
+  /// Takes a permit without waiting; returns false if none is free or calls wait.
   @inline(__always)
-  package func enter() -> Bool {
-    var taken = places.load(ordering: .relaxed)
+  package func tryAcquire() -> Bool {
+    var taken = permits.load(ordering: .relaxed)
     while taken < limit {
-      let (isDone, found) = places.weakCompareExchange(
+      let (isDone, found) = permits.weakCompareExchange(
         expected: taken, desired: taken &+ 1, ordering: .acquiringAndReleasing)
       if isDone { return true }
       taken = found
@@ -65,126 +66,126 @@ package final class ConcurrencyLimiter: Sendable {
     return false
   }
 
-  /// Takes a place, or queues a turn.
-  package func enter(orWaitUntil deadline: Deadline) -> Entry {
+  /// Takes a permit, or queues the call if none is free.
+  package func acquire(orQueueUntil deadline: Deadline) -> Acquisition {
     state.withLock { state in
       if let refusal = state.refusal { return .refused(refusal) }
       while true {
-        if enter() { return .place }
-        let taken = places.load(ordering: .relaxed)
+        if tryAcquire() { return .acquired }
+        let taken = permits.load(ordering: .relaxed)
         guard taken & ~Self.waitingBit >= limit else { continue }
-        let isMarked = places.compareExchange(
+        let isMarked = permits.compareExchange(
           expected: taken, desired: taken | Self.waitingBit, ordering: .acquiringAndReleasing
         ).exchanged
         if isMarked { break }
       }
-      let turn = Turn(deadline)
-      state.queue.append(turn)
+      let call = QueuedCall(deadline)
+      state.queue.append(call)
       state.counts.waiting += 1
-      return .turn(turn)
+      return .queued(call)
     }
   }
 
-  /// Gives back a place; returns the turn that receives it, if one waits.
+  /// Gives back a permit; returns the call that receives it, if one waits.
   @inline(__always)
-  package func leave() -> Turn? {
-    var taken = places.load(ordering: .relaxed)
+  package func release() -> QueuedCall? {
+    var taken = permits.load(ordering: .relaxed)
     while taken & Self.waitingBit == 0 {
-      let (isDone, found) = places.weakCompareExchange(
+      let (isDone, found) = permits.weakCompareExchange(
         expected: taken, desired: taken &- 1, ordering: .acquiringAndReleasing)
       if isDone { return nil }
       taken = found
     }
-    return leaveToTurn()
+    return releaseToQueuedCall()
   }
 
   @inline(never)
-  private func leaveToTurn() -> Turn? {
+  private func releaseToQueuedCall() -> QueuedCall? {
     state.withLock { state in
       defer { unmarkIfEmpty(state) }
-      guard let turn = state.queue.popFirst() else {
-        places.subtract(1, ordering: .acquiringAndReleasing)
+      guard let call = state.queue.popFirst() else {
+        permits.subtract(1, ordering: .acquiringAndReleasing)
         return nil
       }
-      return decide(turn, .success(()))
+      return decide(call, .success(()))
     }
   }
 
-  /// Counts a call that was refused without a place.
+  /// Counts a call that was refused without a permit.
   package func countFailure() {
     state.withLock { $0.counts.failed += 1 }
   }
 
-  /// The earliest deadline of the waiting turns.
+  /// The earliest deadline of the waiting calls.
   package var earliestDeadline: Deadline { state.withLock { $0.queue.earliestDeadline } }
 
-  /// The counters of the calls that never had a place.
+  /// The counters of the calls that never had a permit.
   package var counts: Counts { state.withLock { $0.counts } }
 
   // MARK: Waiting
 
-  /// Stores the suspending task of a turn; returns false if the turn is decided and the task must not suspend.
-  package func suspend(_ turn: Turn, _ waiter: Waiter) -> Bool {
+  /// Stores the suspending task of a queued call; returns false if the call is decided and the task must not suspend.
+  package func suspend(_ call: QueuedCall, _ waiter: Waiter) -> Bool {
     state.withLock { _ in
-      guard turn.result == nil else { return false }
-      turn.waiter = waiter
+      guard call.result == nil else { return false }
+      call.waiter = waiter
       return true
     }
   }
 
-  /// Continues after a turn was decided, with a place.
+  /// Continues after a queued call was decided, with a permit.
   ///
-  /// - Throws: The reason why the turn did not get a place.
-  package func take(_ turn: Turn) throws(BridgeError) {
+  /// - Throws: The reason why the call did not get a permit.
+  package func takeResult(of call: QueuedCall) throws(BridgeError) {
     let result = state.withLock { state -> Result<Void, BridgeError>? in
-      if case .success? = turn.result { state.counts.waiting -= 1 }
-      return turn.result
+      if case .success? = call.result { state.counts.waiting -= 1 }
+      return call.result
     }
     try result?.get()
   }
 
-  /// Cancels a waiting turn; has no effect once the turn is decided.
-  package func cancel(_ turn: Turn) -> Turn? {
+  /// Cancels a waiting call; has no effect once the call is decided.
+  package func cancel(_ call: QueuedCall) -> QueuedCall? {
     state.withLock { state in
-      guard state.queue.remove(turn) else { return nil }
+      guard state.queue.remove(call) else { return nil }
       state.counts.cancelled += 1
-      return refuse(turn, .cancelledWaiting, &state)
+      return refuse(call, .cancelledWaiting, &state)
     }
   }
 
-  /// Refuses the turns whose deadline has passed.
+  /// Refuses the calls whose deadline has passed.
   ///
-  /// - Parameter resume: Receives each turn whose task must be resumed.
-  /// - Returns: The earliest deadline of the remaining turns.
-  package func expire(at now: Deadline, _ resume: (Turn) -> Void) -> Deadline {
+  /// - Parameter resume: Receives each call whose task must be resumed.
+  /// - Returns: The earliest deadline of the remaining calls.
+  package func expire(at now: Deadline, _ resume: (QueuedCall) -> Void) -> Deadline {
     while true {
-      let expired = state.withLock { state -> Turn? in
-        guard let turn = state.queue.popExpired(at: now) else { return nil }
+      let expired = state.withLock { state -> QueuedCall? in
+        guard let call = state.queue.popExpired(at: now) else { return nil }
         state.counts.expired += 1
-        _ = refuse(turn, .expiredWaiting, &state)
-        return turn
+        _ = refuse(call, .expiredWaiting, &state)
+        return call
       }
       guard let expired else { return state.withLock { $0.queue.earliestDeadline } }
       if expired.waiter != nil { resume(expired) }
     }
   }
 
-  /// Refuses all turns that wait now, in order, with `error`.
+  /// Refuses all calls that wait now, in order, with `error`.
   ///
   /// - Parameters:
   ///   - isFinal: Whether to refuse all later calls as well.
-  ///   - resume: Receives each turn whose task must be resumed.
-  package func refuseAll(_ error: BridgeError, isFinal: Bool, _ resume: (Turn) -> Void) {
+  ///   - resume: Receives each call whose task must be resumed.
+  package func refuseAll(_ error: BridgeError, isFinal: Bool, _ resume: (QueuedCall) -> Void) {
     let last = state.withLock { state in
       if isFinal { state.refusal = error }
       return state.queue.appended
     }
     while true {
-      let refused = state.withLock { state -> Turn? in
-        guard let turn = state.queue.popFirst(upTo: last) else { return nil }
+      let refused = state.withLock { state -> QueuedCall? in
+        guard let call = state.queue.popFirst(upTo: last) else { return nil }
         state.counts.failed += 1
-        _ = refuse(turn, error, &state)
-        return turn
+        _ = refuse(call, error, &state)
+        return call
       }
       guard let refused else { return }
       if refused.waiter != nil { resume(refused) }
@@ -192,19 +193,19 @@ package final class ConcurrencyLimiter: Sendable {
   }
 
   /// Call with the lock held.
-  private func refuse(_ turn: Turn, _ error: BridgeError, _ state: inout State) -> Turn? {
+  private func refuse(_ call: QueuedCall, _ error: BridgeError, _ state: inout State) -> QueuedCall? {
     state.counts.waiting -= 1
     defer { unmarkIfEmpty(state) }
-    return decide(turn, .failure(error))
+    return decide(call, .failure(error))
   }
 
-  /// Call with the lock held; resume the returned turn after releasing it.
-  private func decide(_ turn: Turn, _ result: Result<Void, BridgeError>) -> Turn? {
-    turn.result = result
-    return turn.waiter == nil ? nil : turn
+  /// Call with the lock held; resume the returned call after releasing it.
+  private func decide(_ call: QueuedCall, _ result: Result<Void, BridgeError>) -> QueuedCall? {
+    call.result = result
+    return call.waiter == nil ? nil : call
   }
 
   private func unmarkIfEmpty(_ state: borrowing State) {
-    if state.queue.isEmpty { places.bitwiseAnd(~Self.waitingBit, ordering: .acquiringAndReleasing) }
+    if state.queue.isEmpty { permits.bitwiseAnd(~Self.waitingBit, ordering: .acquiringAndReleasing) }
   }
 }

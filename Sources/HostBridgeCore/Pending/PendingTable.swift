@@ -2,7 +2,7 @@ internal import Synchronization
 
 /// The pending calls to the host: their slots, deadlines and counters, and the limit on calls in flight.
 ///
-/// Lock-free, except when a call waits for a place or the slot table grows. Each step changes a call's
+/// Lock-free, except when a call waits for a permit or the slot table grows. Each step changes a call's
 /// ``CallStateMachine`` by compare-and-swap and returns the action, which the bridge performs.
 @safe package final class PendingTable: @unchecked Sendable {  // each part is Sendable
   let slots: SlotTable
@@ -10,7 +10,7 @@ internal import Synchronization
   private let unretainedLimiter: Unmanaged<ConcurrencyLimiter>
   private let closed = Atomic<Bool>(false)
   private let lateAnswers = Atomic<UInt64>(0)
-  /// A lower bound of the deadlines of all pending calls and turns, in nanoseconds.
+  /// A lower bound of the deadlines of all pending and queued calls, in nanoseconds.
   private let earliest = Atomic<Int64>(Deadline.never.nanoseconds)
 
   /// Creates a table; if memory is lacking, it is not ``isUsable``.
@@ -31,17 +31,17 @@ internal import Synchronization
 
   // MARK: The caller's side
 
-  /// Takes a place as the ``limiter`` does, without retaining it.
+  /// Takes a permit of the ``limiter``, without retaining it.
   @inline(__always)
-  func enter() -> Bool { unsafe unretainedLimiter._withUnsafeGuaranteedRef { $0.enter() } }
+  func tryAcquirePermit() -> Bool { unsafe unretainedLimiter._withUnsafeGuaranteedRef { $0.tryAcquire() } }
 
-  /// Gives back a place.
+  /// Gives back a permit.
   ///
-  /// - Returns: The turn that receives the place, whose task must be resumed.
+  /// - Returns: The queued call that receives the permit, whose task must be resumed.
   @inline(__always)
-  func leave() -> Turn? { unsafe unretainedLimiter._withUnsafeGuaranteedRef { $0.leave() } }
+  func releasePermit() -> QueuedCall? { unsafe unretainedLimiter._withUnsafeGuaranteedRef { $0.release() } }
 
-  /// Gives a new call its ID and slot; the caller must have a place of the ``limiter``.
+  /// Gives a new call its ID and slot; the caller must have a permit of the ``limiter``.
   ///
   /// - Returns: The call; `nil` if memory for another slot is lacking.
   @inline(__always)
@@ -59,9 +59,9 @@ internal import Synchronization
     note(deadline)
   }
 
-  /// Records the deadline of a turn or a call for the next sweep.
+  /// Records the deadline of a queued or pending call for the next sweep.
   ///
-  /// Call this only when a sweep can already find the turn or call, since a sweep discards earlier records.
+  /// Call this only when a sweep can already find the call, since a sweep discards earlier records.
   func note(_ deadline: Deadline) {
     _ = earliest.min(deadline.nanoseconds, ordering: .sequentiallyConsistent)
   }
@@ -94,10 +94,10 @@ internal import Synchronization
   func finish(_ call: CallReference) -> CallStateMachine.EndAction {
     typealias Usual = CallStateMachine.Usual
     if call.slot.swap(call.id, from: Usual.claimed, to: Usual.answered) {
-      return CallStateMachine.EndAction(stands: true, freesPlace: true)
+      return CallStateMachine.EndAction(stands: true, releasesPermit: true)
     }
     if call.slot.swap(call.id, from: Usual.claimedWaiting, to: Usual.answeredWaiting) {
-      return CallStateMachine.EndAction(stands: true, freesPlace: true, returnsHandler: true, tellsCaller: true)
+      return CallStateMachine.EndAction(stands: true, releasesPermit: true, returnsHandler: true, tellsCaller: true)
     }
     return call.slot.change(call.id) { $0.finish() } ?? CallStateMachine.EndAction()
   }
@@ -117,21 +117,21 @@ internal import Synchronization
     }
   }
 
-  /// Finds the calls and turns whose deadline has passed.
+  /// Finds the pending and queued calls whose deadline has passed.
   ///
   /// - Parameters:
-  ///   - end: Ends a call.
-  ///   - resume: Resumes the task of a turn, which has been refused.
-  func expire(at now: Deadline, _ end: (CallReference) -> Void, _ resume: (Turn) -> Void) {
+  ///   - end: Ends a pending call.
+  ///   - resume: Resumes the task of a queued call, which has been refused.
+  func expire(at now: Deadline, _ end: (CallReference) -> Void, _ resume: (QueuedCall) -> Void) {
     guard earliestDeadline <= now else { return }
     // Calls made from now on record their own deadlines; the sweep below finds all others.
     earliest.store(Deadline.never.nanoseconds, ordering: .sequentiallyConsistent)
-    // Turns come first, so that the places of expired calls do not go to turns that have expired as well.
+    // Queued calls come first, so that the permits of expired calls do not go to calls that have expired as well.
     let next = limiter.expire(at: now, resume)
     note(min(next, slots.forEachExpired(at: now, end)))
   }
 
-  /// A lower bound of the deadlines of all pending calls and turns.
+  /// A lower bound of the deadlines of all pending and queued calls.
   var earliestDeadline: Deadline { Deadline(nanoseconds: earliest.load(ordering: .sequentiallyConsistent)) }
 
   /// Returns unused slot memory to the system.

@@ -18,7 +18,7 @@ final class BridgeRuntime: Sendable {
   let cancellations = UserCodeThread("hostcall-cancel")
   /// Frees objects that closures of users capture.
   let disposals = UserCodeThread("hostcall-free")
-  /// Resumes tasks that wait for a close or, in a client, for a place, and the last callers of closed bridges.
+  /// Resumes tasks that wait for a close or, in a client, for a permit, and the last callers of closed bridges.
   let resumptions = UserCodeThread("hostcall-resume")
   private let isStarted = Atomic<Bool>(false)
   private let isGlobalPoolStarted = Guarded(false)

@@ -17,7 +17,7 @@ public struct HostBridgeStatistics: Hashable, Sendable {
   public package(set) var late: UInt64 = 0
   /// The number of calls that have a call ID and have not ended.
   public package(set) var inFlight: UInt64 = 0
-  /// The number of calls that wait for a place because ``HostBridgeConfiguration/maximumCallsInFlight`` calls are in
+  /// The number of calls that wait for a permit because ``HostBridgeConfiguration/maximumCallsInFlight`` calls are in
   /// flight.
   public package(set) var waiting: UInt64 = 0
   /// The total size of the requests, in bytes.

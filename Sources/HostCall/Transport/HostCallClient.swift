@@ -52,7 +52,7 @@ public final class HostCallClient: Sendable {
   ///
   /// - Parameters:
   ///   - request: The request.
-  ///   - timeout: How long to wait at most, from now, including the wait for a place; `nil` for no limit. The deadline
+  ///   - timeout: How long to wait at most, from now, including the wait for a permit; `nil` for no limit. The deadline
   ///     of a timeout of zero or less passes before anything is sent.
   /// - Returns: The response.
   /// - Throws: As `HostBridge.call(_:timeout:)`; `unavailable` also if the transport cannot reach a server.
@@ -94,7 +94,7 @@ public final class HostCallClient: Sendable {
     _ requests: some Sequence<C>, timeout: Duration? = nil
   ) async -> [Result<C.Response, HostCallError<C.Failure>>] {
     let deadline = timeout.map { Deadline(after: $0, from: .now) } ?? .never
-    // With the policy `fail`, all calls have to be made at once; with `wait`, starting more tasks than places is
+    // With the policy `fail`, all calls have to be made at once; with `wait`, starting more tasks than permits is
     // useless.
     let limit = configuration.overloadPolicy == .wait ? configuration.maximumCallsInFlight : .max
     return await withTaskGroup(of: (Int, Result<C.Response, HostCallError<C.Failure>>).self) { group in
@@ -122,8 +122,8 @@ public final class HostCallClient: Sendable {
   }
 
   private func send(_ call: inout TransportCall, _ deadline: Deadline) async throws(BridgeError) -> [UInt8] {
-    try await limiter.enter(deadline)
-    defer { limiter.leave() }
+    try await limiter.acquire(waitingUntil: deadline)
+    defer { limiter.release() }
     if Task.isCancelled { throw BridgeError(code: .cancelled, message: "the caller's task was cancelled") }
     if deadline != .never {
       let left = deadline.remaining(at: .now)

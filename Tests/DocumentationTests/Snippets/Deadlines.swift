@@ -41,7 +41,7 @@ func openWithLimits() -> HostBridge {
   var configuration = HostBridgeConfiguration()
   configuration.maximumPayloadSize = 1 << 20
   configuration.maximumCallsInFlight = 256
-  configuration.overloadPolicy = .fail  // resourceExhausted, in place of waiting for a turn
+  configuration.overloadPolicy = .fail  // resourceExhausted, instead of waiting for a permit
   configuration.maximumInboundCalls = 1024  // calls of the host that await their reply, or still run
   configuration.staleCallWarning = .seconds(10)
   return HostBridge(

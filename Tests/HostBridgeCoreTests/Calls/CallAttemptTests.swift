@@ -10,7 +10,7 @@ struct CallAttemptTests {
     bridge.storage.site(named: NamedCall(try WireName(checking: "f")), encodings)
   }
 
-  @Test("a place that is not used for a call is given back")
+  @Test("a permit that is not used for a call is given back")
   func unusedPlace() throws {
     let bridge = HostBridge()
     for _ in 0..<10_000 { _ = try CallAttempt.admitted(bridge.storage, requestSize: 0) }

@@ -208,9 +208,9 @@ struct CodeOfUsersTests {
     blocked.cancelElsewhere()
     await barrier.untilReached()
     let limiter = ClientLimiter(limit: 1, waits: true)
-    try await limiter.enter(.never)
+    try await limiter.acquire(waitingUntil: .never)
     let error = await #expect(throws: BridgeError.self) {
-      try await limiter.enter(Deadline(after: .milliseconds(20), from: .now))
+      try await limiter.acquire(waitingUntil: Deadline(after: .milliseconds(20), from: .now))
     }
     #expect(error?.code == .deadlineExceeded)
     barrier.open()

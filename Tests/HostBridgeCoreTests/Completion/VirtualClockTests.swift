@@ -120,7 +120,7 @@ struct VirtualClockTests {
     await bridge.close()
   }
 
-  @Test("a call that waits for a place expires on the clock")
+  @Test("a call that waits for a permit expires on the clock")
   func waiting() async throws {
     let bridge = bridge(limit: 1)
     let host = RecordingHost(bridge)

@@ -62,12 +62,13 @@ struct CallStateMachineTests {
     #expect(waiting.end(.answered) == Machine.EndAction(stands: true, copiesBytes: true))
     #expect(waiting.bits == Machine.Usual.claimedWaiting)
     #expect(
-      waiting.finish() == Machine.EndAction(stands: true, freesPlace: true, returnsHandler: true, tellsCaller: true))
+      waiting.finish() == Machine.EndAction(stands: true, releasesPermit: true, returnsHandler: true, tellsCaller: true)
+    )
     #expect(waiting.bits == Machine.Usual.answeredWaiting)
     #expect(waiting.leave() == .free)
     #expect(state.end(.answered) == Machine.EndAction(stands: true, copiesBytes: true))
     #expect(state.bits == Machine.Usual.claimed)
-    #expect(state.finish() == Machine.EndAction(stands: true, freesPlace: true))
+    #expect(state.finish() == Machine.EndAction(stands: true, releasesPermit: true))
     #expect(state.bits == Machine.Usual.answered)
     #expect(state.returnFromInvoke() == .returnHandler)
     #expect(state.leave() == .free)
@@ -94,11 +95,12 @@ struct CallStateMachineTests {
       }
       next = state
       if state.bits == Machine.Usual.claimed {
-        #expect(next.finish() == Machine.EndAction(stands: true, freesPlace: true))
+        #expect(next.finish() == Machine.EndAction(stands: true, releasesPermit: true))
         #expect(next.bits == Machine.Usual.answered)
       } else if state.bits == Machine.Usual.claimedWaiting {
         #expect(
-          next.finish() == Machine.EndAction(stands: true, freesPlace: true, returnsHandler: true, tellsCaller: true))
+          next.finish()
+            == Machine.EndAction(stands: true, releasesPermit: true, returnsHandler: true, tellsCaller: true))
         #expect(next.bits == Machine.Usual.answeredWaiting)
       }
     }

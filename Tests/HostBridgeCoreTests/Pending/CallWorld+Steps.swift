@@ -230,7 +230,7 @@ extension CallWorld {
     }
     for call in calls where step != .suspend {
       if call.state == nil, call.frees == 1 {
-        if call.hasPlace { return "a place is lost" }
+        if call.hasPermit { return "a permit is lost" }
         if call.isInNoticeQueue { return "a notice is lost" }
       } else if step == .suspended, call.state?.ending == nil || isBatch {
         // The call, or some call of its batch, has not ended.

@@ -27,7 +27,7 @@ struct CallWorld: Hashable {
     var state: CallStateMachine?
     var handler: Int?
     var isInNoticeQueue = false
-    var hasPlace = true
+    var hasPermit = true
     var isCopied = false
     /// Whether the thread that ended the call has notified the waiting caller, its last access to the slot.
     var isTold = false
@@ -129,10 +129,10 @@ extension CallWorld {
       ending.isClaimed = false
       ending.action = calls[call].state?.finish() ?? CallStateMachine.EndAction()
       check(ending.action.stands, "an ending that was claimed is finished by another thread")
-    } else if ending.action.freesPlace {
-      ending.action.freesPlace = false
-      check(calls[call].hasPlace, "a place is given back twice")
-      calls[call].hasPlace = false
+    } else if ending.action.releasesPermit {
+      ending.action.releasesPermit = false
+      check(calls[call].hasPermit, "a permit is given back twice")
+      calls[call].hasPermit = false
     } else if ending.action.returnsHandler {
       ending.action.returnsHandler = false
       returnHandler(call)
@@ -149,7 +149,7 @@ extension CallWorld {
     }
     let action = ending.action
     let isDone =
-      !ending.isClaimed && !action.freesPlace && !action.returnsHandler && !action.tellsHost && !action.tellsCaller
+      !ending.isClaimed && !action.releasesPermit && !action.returnsHandler && !action.tellsHost && !action.tellsCaller
       && !ending.isArriving
     endings[actor.rawValue] = isDone ? nil : ending
   }

@@ -6,7 +6,7 @@ struct PendingTableTests {
   private let table = PendingTable(limit: 64)
 
   private func reserve(deadline: Deadline = .never, requestSize: Int = 0) throws -> CallReference {
-    #expect(table.enter())
+    #expect(table.tryAcquirePermit())
     return try #require(
       table.reserve(requestSize: requestSize, CallEncodings(request: .cbor, response: .raw), deadline))
   }
@@ -28,7 +28,7 @@ struct PendingTableTests {
   }
 
   private func finish(_ action: CallStateMachine.EndAction) {
-    if action.freesPlace { #expect(table.leave() == nil) }
+    if action.releasesPermit { #expect(table.releasePermit() == nil) }
   }
 
   private func end(_ call: CallReference, _ ending: CallStateMachine.Ending) -> Bool {

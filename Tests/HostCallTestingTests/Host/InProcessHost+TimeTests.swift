@@ -190,7 +190,7 @@ struct InProcessHostTimeTests {
     await host.close()
   }
 
-  @Test("a call that waits for its turn expires where it waits, and the host never hears of it")
+  @Test("a call that waits for a permit expires where it waits, and the host never hears of it")
   func waitingForATurn() async throws {
     var configuration = HostBridgeConfiguration()
     configuration.maximumCallsInFlight = 1

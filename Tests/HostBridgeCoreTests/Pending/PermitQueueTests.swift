@@ -2,73 +2,73 @@
 import TestSupport
 import Testing
 
-@Suite("The queue of calls that wait for a place")
-struct TurnQueueTests {
+@Suite("The queue of calls that wait for a permit")
+struct PermitQueueTests {
   /// The queue as an object, since `#expect` does not permit mutations.
   private final class Queue {
-    private var value = TurnQueue()
+    private var value = PermitQueue()
 
     var count: Int { value.count }
     var earliestDeadline: Deadline { value.earliestDeadline }
 
-    func append(_ nanoseconds: Int64 = .max) -> Turn {
-      let turn = Turn(Deadline(nanoseconds: nanoseconds))
-      value.append(turn)
-      return turn
+    func append(_ nanoseconds: Int64 = .max) -> QueuedCall {
+      let call = QueuedCall(Deadline(nanoseconds: nanoseconds))
+      value.append(call)
+      return call
     }
 
-    func popFirst() -> Turn? { value.popFirst() }
-    func popExpired(at nanoseconds: Int64) -> Turn? { value.popExpired(at: Deadline(nanoseconds: nanoseconds)) }
-    func remove(_ turn: Turn) -> Bool { value.remove(turn) }
+    func popFirst() -> QueuedCall? { value.popFirst() }
+    func popExpired(at nanoseconds: Int64) -> QueuedCall? { value.popExpired(at: Deadline(nanoseconds: nanoseconds)) }
+    func remove(_ call: QueuedCall) -> Bool { value.remove(call) }
   }
 
   private let queue = Queue()
 
-  @Test("the oldest turn comes first, including those appended later")
+  @Test("the oldest call comes first, including those appended later")
   func order() {
-    let turns = (0..<3).map { _ in queue.append() }
-    #expect(queue.popFirst() === turns[0])
+    let calls = (0..<3).map { _ in queue.append() }
+    #expect(queue.popFirst() === calls[0])
     let last = queue.append()
-    #expect(queue.popFirst() === turns[1])
-    #expect(queue.popFirst() === turns[2])
+    #expect(queue.popFirst() === calls[1])
+    #expect(queue.popFirst() === calls[2])
     #expect(queue.count == 1)
     #expect(queue.popFirst() === last)
     #expect(queue.popFirst() == nil)
     #expect(queue.count == 0)
   }
 
-  @Test("a removed turn is skipped, and cannot be removed twice or after it was popped")
+  @Test("a removed call is skipped, and cannot be removed twice or after it was popped")
   func removing() {
-    let turns = (0..<4).map { _ in queue.append() }
-    #expect(queue.remove(turns[0]))
-    #expect(!queue.remove(turns[0]))
-    #expect(queue.remove(turns[2]))
-    #expect(queue.popFirst() === turns[1])
-    #expect(!queue.remove(turns[1]))
-    #expect(queue.popFirst() === turns[3])
-    #expect(!queue.remove(turns[3]))
+    let calls = (0..<4).map { _ in queue.append() }
+    #expect(queue.remove(calls[0]))
+    #expect(!queue.remove(calls[0]))
+    #expect(queue.remove(calls[2]))
+    #expect(queue.popFirst() === calls[1])
+    #expect(!queue.remove(calls[1]))
+    #expect(queue.popFirst() === calls[3])
+    #expect(!queue.remove(calls[3]))
   }
 
-  @Test("the earliest deadline is known, and expired turns are popped in order of deadline")
+  @Test("the earliest deadline is known, and expired calls are popped in order of deadline")
   func deadlines() {
-    let turns = [30, 10, .max, 20].map { queue.append($0) }
+    let calls = [30, 10, .max, 20].map { queue.append($0) }
     #expect(queue.earliestDeadline == Deadline(nanoseconds: 10))
     #expect(queue.popExpired(at: 9) == nil)
-    #expect(queue.popExpired(at: 25) === turns[1])
-    #expect(queue.popExpired(at: 25) === turns[3])
+    #expect(queue.popExpired(at: 25) === calls[1])
+    #expect(queue.popExpired(at: 25) === calls[3])
     #expect(queue.popExpired(at: 25) == nil)
     #expect(queue.earliestDeadline == Deadline(nanoseconds: 30))
-    #expect(queue.popFirst() === turns[0])
+    #expect(queue.popFirst() === calls[0])
     #expect(queue.earliestDeadline == .never)
-    #expect(queue.popFirst() === turns[2])
+    #expect(queue.popFirst() === calls[2])
   }
 
   @Test("random operations have the same results as on a plain list")
   func model() {
     let seed = UInt64.random(in: 0 ... .max)
-    print("turns: seed \(seed)")
+    print("calls: seed \(seed)")
     var generator = SplitMix(seed: seed)
-    var list: [Turn] = []
+    var list: [QueuedCall] = []
     for _ in 0..<4000 {
       switch Int.random(in: 0..<4, using: &generator) {
       case 0, 1:
@@ -77,9 +77,9 @@ struct TurnQueueTests {
         if Bool.random(using: &generator) {
           #expect(queue.popFirst() === list.first)
           if !list.isEmpty { list.removeFirst() }
-        } else if let turn = list.randomElement(using: &generator) {
-          #expect(queue.remove(turn))
-          list.removeAll { $0 === turn }
+        } else if let call = list.randomElement(using: &generator) {
+          #expect(queue.remove(call))
+          list.removeAll { $0 === call }
         }
       default:
         let now = Int64.random(in: 0..<100, using: &generator)
@@ -95,10 +95,10 @@ struct TurnQueueTests {
     }
   }
 
-  @Test("a hundred thousand turns are removed, expired and popped in a moment")
+  @Test("a hundred thousand calls are removed, expired and popped in a moment")
   func many() {
-    let turns = (0..<100_000).map { queue.append(Int64($0 * 7919 % 100_003)) }
-    for turn in turns.prefix(40_000) { _ = queue.remove(turn) }
+    let calls = (0..<100_000).map { queue.append(Int64($0 * 7919 % 100_003)) }
+    for call in calls.prefix(40_000) { _ = queue.remove(call) }
     var expired = 0
     while queue.popExpired(at: 50_000) != nil { expired += 1 }
     #expect(expired > 20_000)
