@@ -29,7 +29,7 @@ package final class BridgeStorage: Sendable {
   let upkeep: Upkeep?
   private let handle = Atomic<UInt64>(0)
   private let isHandleKnown = Atomic<Bool>(false)
-  private let faces = Atomic<Int>(0)
+  private let facadeCount = Atomic<Int>(0)
 
   /// Every open bridge of this copy of the package.
   static let handles = unsafe HandleTable<BridgeStorage> { unsafe releaseElsewhere($0) }
@@ -100,15 +100,16 @@ package final class BridgeStorage: Sendable {
 
   // MARK: Facades
 
-  func faceIsCreated() {
-    faces.add(1, ordering: .relaxed)
+  /// Counts a ``HostBridge`` that was created.
+  func facadeWasCreated() {
+    facadeCount.add(1, ordering: .relaxed)
   }
 
   /// Counts a ``HostBridge`` that is being freed.
   ///
   /// Closes the bridge if it was the last and no host knows the handle, since nothing else can.
-  func faceIsFreed() {
-    guard faces.subtract(1, ordering: .acquiringAndReleasing).newValue == 0, !isClosed,
+  func facadeWasFreed() {
+    guard facadeCount.subtract(1, ordering: .acquiringAndReleasing).newValue == 0, !isClosed,
       !isHandleKnown.load(ordering: .relaxed), !BridgeRuntime.isForkedChild
     else { return }
     reports.report(.droppedBridge) { .droppedBridge() }

@@ -26,7 +26,7 @@ final class SwiftHandler: Sendable {
     let task = body.start { [body, storage] in
       let (outcome, payload) = Outcome.crossing(await body.function(request))
       self.tasks.end(callID)
-      // An error means that the call has ended, so there is no caller to tell.
+      // An error means that the call has ended, so there is no caller to notify.
       try? storage.complete(callID, outcome, payload)
     }
     tasks.attach(task, to: callID)

@@ -44,7 +44,7 @@ extension HostBridge {
     let key = Self.key(of: C.self)
     var call: StartedCall?
     try unsafe withUnsafeBytes(of: request) { bytes throws(BridgeError) in
-      call = try unsafe StartedCall.usual(
+      call = try unsafe StartedCall.onFastPath(
         storage, key, bytes, responseSize: MemoryLayout<C.Response>.size, deadline)
     }
     return call

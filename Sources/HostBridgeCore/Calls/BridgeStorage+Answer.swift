@@ -53,7 +53,7 @@ extension BridgeStorage {
     pending.limiter.refuseAll(BridgeError(code: code, message: text), isFinal: false) {
       taskThread.resume($0)
     }
-    pending.forEachUnended(includesReserved: false) { call in
+    pending.forEachPending(includesReserved: false) { call in
       guard call.id <= newestID, pending.end(call, .failed).copiesBytes else { return }
       _ = unsafe call.slot.setAnswer(.code(code), message)
       perform(pending.finish(call), on: call)

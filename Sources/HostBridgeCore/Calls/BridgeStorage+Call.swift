@@ -47,8 +47,8 @@ extension BridgeStorage {
     }
     handler.with { handler in
       reach(.handlerFound)
-      typealias Usual = CallStateMachine.Usual
-      guard call.slot.swap(call.id, from: Usual.reserved, to: Usual.invoking) else {
+      typealias FastPath = CallStateMachine.FastPath
+      guard call.slot.swap(call.id, from: FastPath.reserved, to: FastPath.invoking) else {
         // The call has ended; its caller finds out after this.
         return returnHandler(of: call.slot)
       }
@@ -139,9 +139,9 @@ extension BridgeStorage {
   /// Starts to wait after `invoke` has returned; returns false if the call is already decided.
   @inline(__always)
   private func startWaiting(_ call: CallReference, _ waiter: Waiter) -> Bool {
-    typealias Usual = CallStateMachine.Usual
+    typealias FastPath = CallStateMachine.FastPath
     call.slot.waiter = waiter
-    if call.slot.swap(call.id, from: Usual.invoking, to: Usual.waiting)
+    if call.slot.swap(call.id, from: FastPath.invoking, to: FastPath.waiting)
       || call.slot.change(call.id, { $0.startWaiting() }) == true
     {
       return true
@@ -160,7 +160,7 @@ extension BridgeStorage {
     case .wait: return false
     case .returnHandler: returnHandler(of: call.slot)
     case nil: break  // the slot belongs to another call by now
-    case .tellHost: tellHost(of: call)
+    case .notifyHost: notifyHost(of: call)
     }
     return true
   }
@@ -202,9 +202,9 @@ extension BridgeStorage {
   /// Leaves a call whose outcome has been taken; the slot may be reused afterwards.
   @inline(__always)
   func leave(_ call: CallReference) {
-    // Only a decision starts a notice, and only the callback thread ends it: without one the slot can be freed.
+    // Only a decision causes a notification, and only the callback thread ends it: without one the slot can be freed.
     guard
-      call.slot.isAnswered(call.id) || call.slot.state(of: call.id)?.hasNotice == false
+      call.slot.isAnswered(call.id) || call.slot.state(of: call.id)?.owesNotification == false
         || call.slot.change(call.id, { $0.leave() }) == .free
     else { return }
     call.slot.free()
@@ -243,18 +243,18 @@ extension BridgeStorage {
   func perform(_ action: CallStateMachine.EndAction, on call: CallReference, isCancelling: Bool = false) {
     if action.releasesPermit { releasePermit() }
     if action.returnsHandler { returnHandler(of: call.slot) }
-    if action.tellsHost { tellHost(of: call) }
+    if action.notifiesHost { notifyHost(of: call) }
     reach(.handlerReturned)
-    if action.tellsCaller { tellCaller(of: call.slot, isCancelling: isCancelling) }
+    if action.notifiesCaller { notifyCaller(of: call.slot, isCancelling: isCancelling) }
   }
 
   /// Queues the host's `cancel` on the callback thread; if the host has none, only releases the handler.
-  private func tellHost(of call: CallReference) {
+  private func notifyHost(of call: CallReference) {
     let slot = call.slot
     if slot.handler?.with({ $0.functions.hasCancel }) == true { return callbackThread.append(slot) }
     returnHandler(of: slot)
     // The caller cannot have left: it is waiting to be notified, or runs on this thread.
-    _ = slot.change(call.id) { $0.finishNotice() }
+    _ = slot.change(call.id) { $0.finishNotification() }
   }
 
   /// Clears the slot's hazard pointer.
@@ -265,10 +265,10 @@ extension BridgeStorage {
     if registry.isRetiring { callbackThread.lookAgain() }
   }
 
-  /// Tells the waiting caller of a decided call, and resumes it if its task has suspended; afterwards the call may be
-  /// gone.
-  private func tellCaller(of slot: CallSlot, isCancelling: Bool) {
-    let waiter = slot.tellCaller()
+  /// Notifies the waiting caller of a decided call, and resumes it if its task has suspended; afterwards the call may
+  /// be gone.
+  private func notifyCaller(of slot: CallSlot, isCancelling: Bool) {
+    let waiter = slot.notifyCaller()
     if let batch = waiter.batch {
       guard batch.arrive() else { return }
       if isCancelling { batch.waiter?.resume() } else { taskThread.resume(batch) }

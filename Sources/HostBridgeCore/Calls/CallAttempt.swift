@@ -80,7 +80,7 @@ package struct StartedCall: ~Copyable {
   /// - Returns: `nil` if the call has to take the general path.
   /// - Throws: As ``CallAttempt/begin(_:_:_:_:encodings:batch:)``.
   @usableFromInline
-  package static func usual(
+  package static func onFastPath(
     _ storage: BridgeStorage, _ key: UInt, _ request: UnsafeRawBufferPointer, responseSize: Int, _ deadline: Deadline
   ) throws(BridgeError) -> StartedCall? {
     var call: StartedCall?

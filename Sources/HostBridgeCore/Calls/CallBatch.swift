@@ -71,7 +71,7 @@ package final class CallBatch {
   @usableFromInline
   package func hasArrived(_ index: Int) -> Bool {
     guard let call = unsafe calls[index], let state = call.slot.state(of: call.id) else { return true }
-    return state.stage == .waiting ? call.slot.waiter.isTold : state.isDecided
+    return state.stage == .waiting ? call.slot.waiter.isNotified : state.isDecided
   }
 
   /// Returns the call at `index`, once, to take its outcome.

@@ -29,9 +29,9 @@ struct CallbackEntry: IntrusiveEntry {
   func takeItem() -> WorkItem { workEntry.take() }
 
   var link: UInt {
-    get { slot?.noticeLink ?? workEntry.link }
+    get { slot?.callbackLink ?? workEntry.link }
     nonmutating set {
-      if let slot { slot.noticeLink = newValue } else { workEntry.link = newValue }
+      if let slot { slot.callbackLink = newValue } else { workEntry.link = newValue }
     }
   }
 }
@@ -66,7 +66,7 @@ final class CallbackThread: Sendable {
 
   // MARK: Called by other threads
 
-  /// Queues a notice to the host that a call ended without its answer.
+  /// Queues the notification of the host that a call ended without its answer.
   func append(_ slot: CallSlot) {
     append(CallbackEntry(slot))
   }

@@ -10,7 +10,7 @@ struct CallbackWork: ~Copyable {
   }
 
   mutating func perform(_ entry: CallbackEntry) {
-    if let slot = entry.slot { return tell(slot) }
+    if let slot = entry.slot { return notifyHost(of: slot) }
     switch entry.takeItem() {
     case let handler as HostHandler: retired.append(handler)
     case let call as InboundCall: reply(call)
@@ -19,15 +19,15 @@ struct CallbackWork: ~Copyable {
   }
 
   /// Notifies the host that a call ended without its answer.
-  private mutating func tell(_ slot: CallSlot) {
+  private mutating func notifyHost(of slot: CallSlot) {
     guard let (id, _) = slot.load() else { return }
-    if slot.change(id, { $0.startNotice() }) == true {
+    if slot.change(id, { $0.startNotification() }) == true {
       // The slot's hazard pointer protects the handler until it is cleared below.
       slot.handler?.with { $0.functions.cancel(id, on: handle) }
     }
     slot.handler = nil
     retired.noteReturn()
-    if slot.change(id, { $0.finishNotice() }) == true { slot.free() }
+    if slot.change(id, { $0.finishNotification() }) == true { slot.free() }
   }
 
   private func reply(_ call: InboundCall) {

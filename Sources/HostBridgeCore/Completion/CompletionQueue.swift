@@ -30,10 +30,10 @@ struct CompletionEntry: IntrusiveEntry {
   }
 
   var link: UInt {
-    get { unsafe slot?.resumeLink ?? suspension._withUnsafeGuaranteedRef { $0.link } }
+    get { unsafe slot?.completionLink ?? suspension._withUnsafeGuaranteedRef { $0.link } }
     nonmutating set {
       if let slot {
-        slot.resumeLink = newValue
+        slot.completionLink = newValue
       } else {
         unsafe suspension._withUnsafeGuaranteedRef { $0.link = newValue }
       }

@@ -100,7 +100,7 @@ extension BridgeStorage {
     // go last: a call must find the bridge closed before it finds its handler missing.
     pending.close()
     inbound.close { callbackThread.append($0) }
-    pending.forEachUnended(includesReserved: true) { end($0, .closed) }
+    pending.forEachPending(includesReserved: true) { end($0, .closed) }
     pending.limiter.refuseAll(.bridgeClosed, isFinal: true) { taskThread.resume($0) }
     _ = registry.removeAll(isFinal: true) { callbackThread.append($0) }
     let functions = unsafe exposed.close()

@@ -6,7 +6,7 @@
 ///
 /// For tasks that do little between calls. They all run on one thread of the bridge: a task that blocks or computes for
 /// long delays the others, and delays callers of this bridge on other executors, even after their deadline. It does not
-/// delay the host's functions, the host's cancellation notices, or a close. Child tasks and default actors inherit the
+/// delay the host's functions, the host's cancellations, or a close. Child tasks and default actors inherit the
 /// preference; `Task {}` and `Task.detached` do not.
 ///
 /// The thread runs until the bridge is closed and the executor is no longer referenced, so a task that prefers it can

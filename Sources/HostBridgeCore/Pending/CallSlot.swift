@@ -12,20 +12,20 @@ internal import Synchronization
 
 /// A slot of a ``SlotTable``: all data of the call that currently occupies it.
 ///
-///     offset   0  word           ID and state of the call, 0 while the slot is free
-///              8  urgency        how far before `Int64.max` the deadline is, so that 0 is none
-///             16  handler        the address of the HostHandler that the call may use, or 0
-///             24  waiter         what the caller waits with
-///             32  resume link    the next entry of the completion queue
-///             40  notice link    the next entry of the callback queue
-///             48  encodings      of the request and the response
-///             52  outcome        of the answer
-///             56  answer size    in bytes
-///             64  counters       seven, over all calls that used this slot
-///            128  answer         up to 64 bytes inline, or the address of a larger answer
+///     offset   0  word                ID and state of the call, 0 while the slot is free
+///              8  inverted deadline   `Int64.max` minus the deadline, so that 0 is none
+///             16  handler             the address of the HostHandler that the call may use, or 0
+///             24  waiter              what the caller waits with
+///             32  completion link     the next entry of the completion queue
+///             40  callback link       the next entry of the callback queue
+///             48  encodings           of the request and the response
+///             52  outcome             of the answer
+///             56  answer size         in bytes
+///             64  counters            seven, over all calls that used this slot
+///            128  answer              up to 64 bytes inline, or the address of a larger answer
 ///
 /// The word decides who may touch what, and changes by compare-and-swap. The caller owns the slot from taking it to
-/// leaving it, and writes `urgency`, `handler`, the encodings and the counters. The thread that claimed the ending
+/// leaving it, and writes the deadline, `handler`, the encodings and the counters. The thread that claimed the ending
 /// writes outcome, size and answer, before the word says that they are there. `handler` is cleared by the thread that
 /// the ``CallStateMachine`` tells to return the handler. The caller and the thread that notifies it exchange `waiter`.
 /// All else may be read by any thread that looks at the word before and after.
@@ -35,11 +35,11 @@ internal import Synchronization
   /// All of it is 0 in fresh memory.
   struct Header: ~Copyable {
     let word = Atomic<UInt64>(0)
-    let urgency = Atomic<Int64>(0)
+    let invertedDeadline = Atomic<Int64>(0)
     let handler = Atomic<UInt>(0)
     let waiter = Atomic<UInt>(0)
-    let resumeLink = Atomic<UInt>(0)
-    let noticeLink = Atomic<UInt>(0)
+    let completionLink = Atomic<UInt>(0)
+    let callbackLink = Atomic<UInt>(0)
     let encodings = Atomic<UInt32>(0)
     let outcome = Atomic<Int32>(0)
     let answerSize = Atomic<Int>(0)
@@ -104,12 +104,12 @@ internal import Synchronization
   @inline(__always)
   func take(_ id: UInt64) -> Bool {
     unsafe header.pointee.word.compareExchange(
-      expected: 0, desired: Self.word(id, CallStateMachine.Usual.reserved), ordering: .sequentiallyConsistent
+      expected: 0, desired: Self.word(id, CallStateMachine.FastPath.reserved), ordering: .sequentiallyConsistent
     ).exchanged
   }
 
   /// Undoes ``take(_:)``; returns false if the call has ended since.
-  func untake(_ id: UInt64) -> Bool { swap(id, from: CallStateMachine.Usual.reserved, to: nil) }
+  func undoTake(_ id: UInt64) -> Bool { swap(id, from: CallStateMachine.FastPath.reserved, to: nil) }
 
   /// Makes a transition of the fast path; returns false if the call is in any state but `from`.
   @inline(__always)
@@ -123,7 +123,7 @@ internal import Synchronization
   /// after that.
   @inline(__always)
   func isAnsweredInside(_ id: UInt64) -> Bool {
-    unsafe header.pointee.word.load(ordering: .acquiring) == Self.word(id, CallStateMachine.Usual.answered)
+    unsafe header.pointee.word.load(ordering: .acquiring) == Self.word(id, CallStateMachine.FastPath.answered)
   }
 
   /// Returns whether the call `id` was answered on the fast path, inside `invoke` or while its caller waited; no other
@@ -131,8 +131,8 @@ internal import Synchronization
   @inline(__always)
   func isAnswered(_ id: UInt64) -> Bool {
     let word = unsafe header.pointee.word.load(ordering: .acquiring)
-    return word == Self.word(id, CallStateMachine.Usual.answered)
-      || word == Self.word(id, CallStateMachine.Usual.answeredWaiting)
+    return word == Self.word(id, CallStateMachine.FastPath.answered)
+      || word == Self.word(id, CallStateMachine.FastPath.answeredWaiting)
   }
 
   /// Frees the slot.
@@ -142,8 +142,8 @@ internal import Synchronization
   @inline(__always)
   func free() {
     let header = unsafe header
-    if unsafe header.pointee.urgency.load(ordering: .relaxed) != 0 {
-      unsafe header.pointee.urgency.store(0, ordering: .relaxed)
+    if unsafe header.pointee.invertedDeadline.load(ordering: .relaxed) != 0 {
+      unsafe header.pointee.invertedDeadline.store(0, ordering: .relaxed)
     }
     unsafe header.pointee.handler.store(0, ordering: .relaxed)
     unsafe header.pointee.word.store(0, ordering: .sequentiallyConsistent)
@@ -171,8 +171,10 @@ internal import Synchronization
   // MARK: Written by the caller
 
   var deadline: Deadline {
-    get { Deadline(nanoseconds: unsafe .max - header.pointee.urgency.load(ordering: .acquiring)) }
-    nonmutating set { unsafe header.pointee.urgency.store(.max - max(newValue.nanoseconds, 0), ordering: .relaxed) }
+    get { Deadline(nanoseconds: unsafe .max - header.pointee.invertedDeadline.load(ordering: .acquiring)) }
+    nonmutating set {
+      unsafe header.pointee.invertedDeadline.store(.max - max(newValue.nanoseconds, 0), ordering: .relaxed)
+    }
   }
 
   /// The encoding of the request, and the one that the response must have.
@@ -207,20 +209,20 @@ internal import Synchronization
   /// afterwards.
   ///
   /// - Returns: The waiter that was replaced.
-  func tellCaller() -> Waiter {
-    Waiter(bits: unsafe header.pointee.waiter.exchange(Waiter.told.bits, ordering: .acquiringAndReleasing))
+  func notifyCaller() -> Waiter {
+    Waiter(bits: unsafe header.pointee.waiter.exchange(Waiter.notified.bits, ordering: .acquiringAndReleasing))
   }
 
   /// The next entry of the completion queue.
-  var resumeLink: UInt {
-    get { unsafe header.pointee.resumeLink.load(ordering: .relaxed) }
-    nonmutating set { unsafe header.pointee.resumeLink.store(newValue, ordering: .relaxed) }
+  var completionLink: UInt {
+    get { unsafe header.pointee.completionLink.load(ordering: .relaxed) }
+    nonmutating set { unsafe header.pointee.completionLink.store(newValue, ordering: .relaxed) }
   }
 
   /// The next entry of the callback queue.
-  var noticeLink: UInt {
-    get { unsafe header.pointee.noticeLink.load(ordering: .relaxed) }
-    nonmutating set { unsafe header.pointee.noticeLink.store(newValue, ordering: .relaxed) }
+  var callbackLink: UInt {
+    get { unsafe header.pointee.callbackLink.load(ordering: .relaxed) }
+    nonmutating set { unsafe header.pointee.callbackLink.store(newValue, ordering: .relaxed) }
   }
 
   // MARK: The answer

@@ -68,20 +68,20 @@ package struct CallStateMachine: Hashable, Sendable {
     package var releasesPermit = false
     /// Whether to clear the slot's hazard pointer.
     package var returnsHandler = false
-    /// The host is to be told, if it has a `cancel`; then the handler is given back.
-    package var tellsHost = false
+    /// Whether to notify the host, if it has a `cancel`, and then to return the handler.
+    package var notifiesHost = false
     /// Whether to notify the waiting caller, and resume its task if it has suspended.
-    package var tellsCaller = false
+    package var notifiesCaller = false
 
     package init(
       stands: Bool = false, copiesBytes: Bool = false, releasesPermit: Bool = false, returnsHandler: Bool = false,
-      tellsCaller: Bool = false
+      notifiesCaller: Bool = false
     ) {
       self.stands = stands
       self.copiesBytes = copiesBytes
       self.releasesPermit = releasesPermit
       self.returnsHandler = returnsHandler
-      self.tellsCaller = tellsCaller
+      self.notifiesCaller = notifiesCaller
     }
   }
 
@@ -91,15 +91,15 @@ package struct CallStateMachine: Hashable, Sendable {
     case wait
     /// Clear the slot's hazard pointer and take the outcome.
     case returnHandler
-    /// Queue the host's notice and take the outcome.
-    case tellHost
+    /// Queue the notification of the host and take the outcome.
+    case notifyHost
   }
 
   /// The action of a caller that leaves.
   package enum LeaveAction: Hashable, Sendable {
     case free
     /// The callback thread frees the slot after it has notified the host.
-    case leaveToNotice
+    case leaveToCallbackThread
   }
 
   package private(set) var stage = Stage.reserved
@@ -109,7 +109,7 @@ package struct CallStateMachine: Hashable, Sendable {
   /// Whether the host has answered or been notified, and so need not be.
   private var hostKnows = false
   /// Whether the callback thread still has to notify the host.
-  package private(set) var hasNotice = false
+  package private(set) var owesNotification = false
   /// Whether the handler may be used for the call.
   package private(set) var holdsHandler = false
 
@@ -146,14 +146,14 @@ package struct CallStateMachine: Hashable, Sendable {
       holdsHandler = false
       return .returnHandler
     }
-    hasNotice = true
-    return .tellHost
+    owesNotification = true
+    return .notifyHost
   }
 
   /// Leaves the call after taking its outcome.
   package mutating func leave() -> LeaveAction {
     stage = .left
-    return hasNotice ? .leaveToNotice : .free
+    return owesNotification ? .leaveToCallbackThread : .free
   }
 
   // MARK: Any thread's events
@@ -161,7 +161,7 @@ package struct CallStateMachine: Hashable, Sendable {
   /// Ends the call; if the ending stands and ``Ending/hasBytes``, the thread that calls this must copy the bytes next.
   package mutating func end(_ ending: Ending) -> EndAction {
     guard self.ending == nil else {
-      // A late answer is refused, but makes the notice to the host needless.
+      // A late answer is refused, but makes the notification of the host unnecessary.
       if ending == .answered, self.ending != .answered { hostKnows = true }
       return EndAction()
     }
@@ -181,31 +181,31 @@ package struct CallStateMachine: Hashable, Sendable {
     var action = EndAction(stands: true, releasesPermit: true)
     // In every other stage, the caller finds the ending by itself.
     guard stage == .waiting else { return action }
-    action.tellsCaller = true
+    action.notifiesCaller = true
     if ending == .answered || hostKnows {
       holdsHandler = false
       action.returnsHandler = true
     } else {
-      hasNotice = true
-      action.tellsHost = true
+      owesNotification = true
+      action.notifiesHost = true
     }
     return action
   }
 
   // MARK: Events of the callback thread
 
-  /// Starts the notice to the host; returns false if it has become needless.
-  package mutating func startNotice() -> Bool {
-    guard hasNotice, holdsHandler, !hostKnows else { return false }
+  /// Starts to notify the host; returns false if that has become unnecessary.
+  package mutating func startNotification() -> Bool {
+    guard owesNotification, holdsHandler, !hostKnows else { return false }
     hostKnows = true
     return true
   }
 
-  /// Ends the notice to the host, after the slot's hazard pointer was cleared.
+  /// Ends the notification of the host, after the slot's hazard pointer was cleared.
   ///
   /// - Returns: Whether the caller has left, so that the slot must be freed.
-  package mutating func finishNotice() -> Bool {
-    hasNotice = false
+  package mutating func finishNotification() -> Bool {
+    owesNotification = false
     holdsHandler = false
     return stage == .left
   }
@@ -215,7 +215,7 @@ package struct CallStateMachine: Hashable, Sendable {
 
 extension CallStateMachine {
   //   bit 9              8           7            6          5 4 3     2 1 0
-  //     holdsHandler     hasNotice   hostKnows    isCopied   ending    stage
+  //     holdsHandler     owesNotification   hostKnows    isCopied   ending    stage
 
   /// The number of bits of a state.
   package static let bitCount: UInt64 = 10
@@ -226,14 +226,14 @@ extension CallStateMachine {
     ending = Ending(rawValue: UInt16(truncatingIfNeeded: bits >> 3 & 7))
     isCopied = bits & 0x40 != 0
     hostKnows = bits & 0x80 != 0
-    hasNotice = bits & 0x100 != 0
+    owesNotification = bits & 0x100 != 0
     holdsHandler = bits & 0x200 != 0
   }
 
   /// The state as ten bits; 0 for a new call.
   package var bits: UInt64 {
     UInt64(stage.rawValue) | UInt64(ending?.rawValue ?? 0) << 3 | (isCopied ? 0x40 : 0) | (hostKnows ? 0x80 : 0)
-      | (hasNotice ? 0x100 : 0) | (holdsHandler ? 0x200 : 0)
+      | (owesNotification ? 0x100 : 0) | (holdsHandler ? 0x200 : 0)
   }
 
   /// The states of the fast path: constants that ``CallSlot`` compares and swaps, since decoding a state at each step
@@ -243,7 +243,7 @@ extension CallStateMachine {
   ///
   /// `CallStateMachineTests` derives each constant from the machine's events, and checks that no other thread's event
   /// changes the last state, so the caller can free the slot without another step.
-  package enum Usual {
+  package enum FastPath {
     package static let reserved: UInt64 = 0
     package static let invoking: UInt64 = 0x201
     package static let claimed: UInt64 = 0x209

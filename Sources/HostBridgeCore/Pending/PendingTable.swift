@@ -77,9 +77,9 @@ internal import Synchronization
   @inline(__always)
   func claim(_ id: UInt64) -> CallReference? {
     if let slot = slots.find(id) {
-      typealias Usual = CallStateMachine.Usual
-      if slot.swap(id, from: Usual.invoking, to: Usual.claimed)
-        || slot.swap(id, from: Usual.waiting, to: Usual.claimedWaiting)
+      typealias FastPath = CallStateMachine.FastPath
+      if slot.swap(id, from: FastPath.invoking, to: FastPath.claimed)
+        || slot.swap(id, from: FastPath.waiting, to: FastPath.claimedWaiting)
         || slot.change(id, { $0.end(.answered) })?.stands == true
       {
         return CallReference(id: id, slot: slot)
@@ -92,12 +92,12 @@ internal import Synchronization
   /// Decides a claimed call, after its bytes have been copied.
   @inline(__always)
   func finish(_ call: CallReference) -> CallStateMachine.EndAction {
-    typealias Usual = CallStateMachine.Usual
-    if call.slot.swap(call.id, from: Usual.claimed, to: Usual.answered) {
+    typealias FastPath = CallStateMachine.FastPath
+    if call.slot.swap(call.id, from: FastPath.claimed, to: FastPath.answered) {
       return CallStateMachine.EndAction(stands: true, releasesPermit: true)
     }
-    if call.slot.swap(call.id, from: Usual.claimedWaiting, to: Usual.answeredWaiting) {
-      return CallStateMachine.EndAction(stands: true, releasesPermit: true, returnsHandler: true, tellsCaller: true)
+    if call.slot.swap(call.id, from: FastPath.claimedWaiting, to: FastPath.answeredWaiting) {
+      return CallStateMachine.EndAction(stands: true, releasesPermit: true, returnsHandler: true, notifiesCaller: true)
     }
     return call.slot.change(call.id) { $0.finish() } ?? CallStateMachine.EndAction()
   }
@@ -111,7 +111,7 @@ internal import Synchronization
   /// Calls `body` with every call that has not ended.
   ///
   /// - Parameter includesReserved: Whether to include calls whose `invoke` has not started.
-  func forEachUnended(includesReserved: Bool, _ body: (CallReference) -> Void) {
+  func forEachPending(includesReserved: Bool, _ body: (CallReference) -> Void) {
     slots.forEachCall { call, state in
       if state.ending == nil, includesReserved || state.isInvoked { body(call) }
     }

@@ -88,7 +88,7 @@ internal import Synchronization
     var run = 0
     while true {
       // The slot was taken, but its ring is no longer current. If a close has already ended the call there, it stays.
-      if let slot = findElsewhere(id), !slot.untake(id), slot.isTaken(by: id) { return (id, slot) }
+      if let slot = findElsewhere(id), !slot.undoTake(id), slot.isTaken(by: id) { return (id, slot) }
       let ring = Ring(bits: current.load(ordering: .sequentiallyConsistent))
       if ring[id].take(id) {
         if confirms(ring, ring[id], id) { return (id, ring[id]) }

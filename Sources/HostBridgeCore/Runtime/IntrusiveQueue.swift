@@ -45,7 +45,7 @@ struct IntrusiveQueue<Entry: IntrusiveEntry>: ~Copyable {
   /// Removes and returns all entries.
   func takeAll() -> IntrusiveChain<Entry> {
     if isEmpty { return IntrusiveChain(first: 0) }
-    return IntrusiveChain(turningRound: top.exchange(0, ordering: .sequentiallyConsistent))
+    return IntrusiveChain(reversing: top.exchange(0, ordering: .sequentiallyConsistent))
   }
 
   /// Ends the queue if it is empty, so that nothing can be appended any more.
@@ -65,7 +65,7 @@ struct IntrusiveChain<Entry: IntrusiveEntry> {
   }
 
   /// Creates a list from a stack, reversing it.
-  fileprivate init(turningRound top: UInt) {
+  fileprivate init(reversing top: UInt) {
     first = 0
     var rest = top
     while rest != 0 {

@@ -11,7 +11,7 @@
     case handlerFound
     /// An answer has won, and its bytes have not been copied yet.
     case answerClaimed
-    /// A call is decided and does not need its handler any more, and its caller has not been told.
+    /// A call is decided and does not need its handler any more, and its caller has not been notified.
     case handlerReturned
     /// A deadline has been recorded, and the deadline thread has not been woken yet.
     case deadlineNoted

@@ -5,7 +5,7 @@ internal import Synchronization
 ///     …00  a suspended task, to be resumed once
 ///     …10  a ``BatchWaiter``
 ///     0    nothing yet: the caller's task has yet to suspend
-///     1    nothing any more: the caller has been told that its call is decided
+///     1    nothing any more: the caller has been notified that its call is decided
 @safe package struct Waiter: @unchecked Sendable {  // used up by the one thread that takes it from where it waited
   private static var batchBit: UInt { 2 }
 
@@ -29,11 +29,11 @@ internal import Synchronization
   /// The waiter of a caller whose task has not suspended yet.
   static var notSuspended: Waiter { Waiter(bits: 0) }
 
-  /// What the thread that ended a call leaves there for the caller, and does not look at the call again.
-  static var told: Waiter { Waiter(bits: 1) }
+  /// The value that the thread which decided a call leaves for the caller, after which it does not access the call.
+  static var notified: Waiter { Waiter(bits: 1) }
 
   var isNotSuspended: Bool { bits == Self.notSuspended.bits }
-  var isTold: Bool { bits == Self.told.bits }
+  var isNotified: Bool { bits == Self.notified.bits }
 
   /// The batch that this is a call of; nil for a task.
   var batch: BatchWaiter? {

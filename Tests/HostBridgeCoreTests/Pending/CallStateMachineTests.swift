@@ -33,9 +33,9 @@ struct CallStateMachineTests {
       after { _ = $0.returnFromInvoke() }
     }
     if state.isDecided, state.stage != .invoking, state.stage != .left { after { _ = $0.leave() } }
-    if state.hasNotice {
-      after { _ = $0.startNotice() }
-      after { _ = $0.finishNotice() }
+    if state.owesNotification {
+      after { _ = $0.startNotification() }
+      after { _ = $0.finishNotification() }
     }
     return results
   }
@@ -53,23 +53,24 @@ struct CallStateMachineTests {
   @Test("the constants of the fast path are derived from the events")
   func usualStates() {
     var state = Machine()
-    #expect(state.bits == Machine.Usual.reserved)
+    #expect(state.bits == Machine.FastPath.reserved)
     #expect(state.startInvoking() == true)
-    #expect(state.bits == Machine.Usual.invoking)
+    #expect(state.bits == Machine.FastPath.invoking)
     var waiting = state
     #expect(waiting.startWaiting() == true)
-    #expect(waiting.bits == Machine.Usual.waiting)
+    #expect(waiting.bits == Machine.FastPath.waiting)
     #expect(waiting.end(.answered) == Machine.EndAction(stands: true, copiesBytes: true))
-    #expect(waiting.bits == Machine.Usual.claimedWaiting)
+    #expect(waiting.bits == Machine.FastPath.claimedWaiting)
     #expect(
-      waiting.finish() == Machine.EndAction(stands: true, releasesPermit: true, returnsHandler: true, tellsCaller: true)
+      waiting.finish()
+        == Machine.EndAction(stands: true, releasesPermit: true, returnsHandler: true, notifiesCaller: true)
     )
-    #expect(waiting.bits == Machine.Usual.answeredWaiting)
+    #expect(waiting.bits == Machine.FastPath.answeredWaiting)
     #expect(waiting.leave() == .free)
     #expect(state.end(.answered) == Machine.EndAction(stands: true, copiesBytes: true))
-    #expect(state.bits == Machine.Usual.claimed)
+    #expect(state.bits == Machine.FastPath.claimed)
     #expect(state.finish() == Machine.EndAction(stands: true, releasesPermit: true))
-    #expect(state.bits == Machine.Usual.answered)
+    #expect(state.bits == Machine.FastPath.answered)
     #expect(state.returnFromInvoke() == .returnHandler)
     #expect(state.leave() == .free)
   }
@@ -78,37 +79,37 @@ struct CallStateMachineTests {
   func swaps() {
     for state in Self.reachable {
       var next = state
-      if state.bits == Machine.Usual.reserved {
+      if state.bits == Machine.FastPath.reserved {
         #expect(next.startInvoking() == true)
-        #expect(next.bits == Machine.Usual.invoking)
+        #expect(next.bits == Machine.FastPath.invoking)
       } else if state.stage == .reserved {
         // The swap and the event both fail: the call has ended.
         #expect(next.startInvoking() == false)
       }
       next = state
-      if state.bits == Machine.Usual.invoking {
+      if state.bits == Machine.FastPath.invoking {
         #expect(next.end(.answered) == Machine.EndAction(stands: true, copiesBytes: true))
-        #expect(next.bits == Machine.Usual.claimed)
-      } else if state.bits == Machine.Usual.waiting {
+        #expect(next.bits == Machine.FastPath.claimed)
+      } else if state.bits == Machine.FastPath.waiting {
         #expect(next.end(.answered) == Machine.EndAction(stands: true, copiesBytes: true))
-        #expect(next.bits == Machine.Usual.claimedWaiting)
+        #expect(next.bits == Machine.FastPath.claimedWaiting)
       }
       next = state
-      if state.bits == Machine.Usual.claimed {
+      if state.bits == Machine.FastPath.claimed {
         #expect(next.finish() == Machine.EndAction(stands: true, releasesPermit: true))
-        #expect(next.bits == Machine.Usual.answered)
-      } else if state.bits == Machine.Usual.claimedWaiting {
+        #expect(next.bits == Machine.FastPath.answered)
+      } else if state.bits == Machine.FastPath.claimedWaiting {
         #expect(
           next.finish()
-            == Machine.EndAction(stands: true, releasesPermit: true, returnsHandler: true, tellsCaller: true))
-        #expect(next.bits == Machine.Usual.answeredWaiting)
+            == Machine.EndAction(stands: true, releasesPermit: true, returnsHandler: true, notifiesCaller: true))
+        #expect(next.bits == Machine.FastPath.answeredWaiting)
       }
     }
   }
 
   @Test(
     "no other thread changes the state of a call that was answered on the fast path",
-    arguments: [Machine.Usual.answered, Machine.Usual.answeredWaiting])
+    arguments: [Machine.FastPath.answered, Machine.FastPath.answeredWaiting])
   func answeredIsStable(_ bits: UInt64) {
     let answered = Machine(bits: bits)
     for ending in Machine.Ending.allCases {
@@ -116,24 +117,24 @@ struct CallStateMachineTests {
       #expect(state.end(ending) == Machine.EndAction())
       #expect(state == answered)
     }
-    #expect(!answered.hasNotice)
+    #expect(!answered.owesNotification)
   }
 
-  @Test("only a decision starts a notice, so a decided call without one can be freed directly")
-  func noticesBeginWithDecisions() {
-    for state in Self.reachable where state.isDecided && !state.hasNotice && state.stage != .invoking {
-      for next in Self.events(of: state) { #expect(!next.hasNotice) }
+  @Test("only a decision starts a notification, so a decided call without one can be freed directly")
+  func notificationsStartWithDecisions() {
+    for state in Self.reachable where state.isDecided && !state.owesNotification && state.stage != .invoking {
+      for next in Self.events(of: state) { #expect(!next.owesNotification) }
     }
   }
 
-  @Test("a state holds the handler inside invoke, while the caller waits, and until a notice has ended")
+  @Test("a state holds the handler inside invoke, while the caller waits, and until a notification has ended")
   func holding() {
     for state in Self.reachable {
       switch state.stage {
       case .reserved: #expect(!state.holdsHandler)
       case .invoking: #expect(state.holdsHandler)
-      case .waiting: #expect(state.holdsHandler == (!state.isDecided || state.hasNotice))
-      case .returned, .left: #expect(state.holdsHandler == state.hasNotice)
+      case .waiting: #expect(state.holdsHandler == (!state.isDecided || state.owesNotification))
+      case .returned, .left: #expect(state.holdsHandler == state.owesNotification)
       }
     }
   }
@@ -190,7 +191,7 @@ struct CallStateMachineTests {
       ? [.caller, .host, .canceller, .callbacks] : [.caller, .host, .canceller, .closer, .registrar, .callbacks]
     let count = explore(CallWorld(count: isBatch ? 2 : 1, isBatch: isBatch, hasCancel: false), actors)
     print(
-      "\(isBatch ? "a batch of two" : "one call") that the host is not told of, \(actors.count) threads: \(count) states"
+      "\(isBatch ? "a batch of two" : "one call") without `cancel`, \(actors.count) threads: \(count) states"
     )
     #expect(count > 1000)
   }

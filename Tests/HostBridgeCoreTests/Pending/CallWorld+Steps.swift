@@ -10,7 +10,7 @@ extension CallWorld {
     case .host, .otherHost, .canceller, .expirer, .failer: return position < calls.count
     case .closer: return position < calls.count + 2
     case .registrar: return position < 1 && !isClosed
-    case .callbacks: return telling != nil || looked != nil || isAsked || calls.contains(where: \.isInNoticeQueue)
+    case .callbacks: return notifying != nil || looked != nil || isAsked || calls.contains(where: \.isInCallbackQueue)
     }
   }
 
@@ -58,7 +58,7 @@ extension CallWorld {
     case .early(let call):
       step = .start(call)
       for other in 0..<call where hasArrived(other) {
-        if calls[other].state?.hasNotice == false || calls[other].state?.leave() == .free { free(other) }
+        if calls[other].state?.owesNotification == false || calls[other].state?.leave() == .free { free(other) }
       }
     case .start(let call):
       calls[call].state = CallStateMachine()
@@ -100,9 +100,9 @@ extension CallWorld {
       calls[call].hasReturned = true
       step = .startWaiting(call)
     case .after(let call): lookAfterInvoke(call)
-    case .tellHost(let call): if tellHost(call) { step = isBatch ? next(after: call) : .take(call) }
+    case .notifyHost(let call): if notifyHost(call) { step = isBatch ? next(after: call) : .take(call) }
     case .startWaiting(let call): startWaiting(call)
-    case .suspend: step = calls[0].isTold ? .take(0) : .suspended
+    case .suspend: step = calls[0].isNotified ? .take(0) : .suspended
     case .afterBatch:
       missing += expected
       step = missing == 0 ? .take(0) : .suspended
@@ -113,13 +113,13 @@ extension CallWorld {
         return
       }
       check(state.isDecided, "an outcome is taken before it is there")
-      check(!state.holdsHandler || state.hasNotice, "a handler is held while user code runs")
+      check(!state.holdsHandler || state.owesNotification, "a handler is held while user code runs")
       check(
-        calls[call].handler == nil || calls[call].isInNoticeQueue || telling == call || isEnding(call),
+        calls[call].handler == nil || calls[call].isInCallbackQueue || notifying == call || isEnding(call),
         "a slot holds a handler while user code runs")
       step = .leave(call)
     case .leave(let call):
-      if calls[call].state?.hasNotice == false || calls[call].state?.leave() == .free { free(call) }
+      if calls[call].state?.owesNotification == false || calls[call].state?.leave() == .free { free(call) }
       step = call + 1 < calls.count ? .take(call + 1) : .done
     case .suspended, .done: break
     }
@@ -136,7 +136,7 @@ extension CallWorld {
   /// Mirrors how a batch decides whether an outcome can be taken before all have arrived.
   private func hasArrived(_ call: Int) -> Bool {
     guard let state = calls[call].state, state.stage != .left else { return false }
-    return state.stage == .waiting ? calls[call].isTold : state.isDecided
+    return state.stage == .waiting ? calls[call].isNotified : state.isDecided
   }
 
   private mutating func lookAfterInvoke(_ call: Int) {
@@ -145,8 +145,8 @@ extension CallWorld {
       check(false, "a caller finds its call undecided that was not to wait")
       return
     case .returnHandler: returnHandler(call)
-    case .tellHost:
-      step = .tellHost(call)
+    case .notifyHost:
+      step = .notifyHost(call)
       return
     }
     step = isBatch ? next(after: call) : .take(call)
@@ -164,17 +164,17 @@ extension CallWorld {
   // MARK: The callback thread
 
   private mutating func moveCallbacks() {
-    if let call = telling { return tell(call) }
+    if let call = notifying { return finishNotifying(call) }
     if let call = looked { return look(call) }
-    if let call = calls.firstIndex(where: \.isInNoticeQueue) {
-      calls[call].isInNoticeQueue = false
-      telling = call
-      isTelling = calls[call].state?.startNotice() ?? false
-      if isTelling {
+    if let call = calls.firstIndex(where: \.isInCallbackQueue) {
+      calls[call].isInCallbackQueue = false
+      notifying = call
+      isCancelRunning = calls[call].state?.startNotification() ?? false
+      if isCancelRunning {
         use(calls[call].handler, call, "cancel")
-        check(calls[call].hasReturned, "the host is told before `invoke` has returned")
-        calls[call].notices += 1
-        check(calls[call].notices == 1, "the host is told twice")
+        check(calls[call].hasReturned, "the host is notified before `invoke` has returned")
+        calls[call].hostNotifications += 1
+        check(calls[call].hostNotifications == 1, "the host is notified twice")
       }
       return
     }
@@ -185,17 +185,17 @@ extension CallWorld {
     looked = 0
   }
 
-  private mutating func tell(_ call: Int) {
-    if isTelling {
+  private mutating func finishNotifying(_ call: Int) {
+    if isCancelRunning {
       // `cancel` has returned.
       use(calls[call].handler, call, "cancel")
-      isTelling = false
+      isCancelRunning = false
     } else if calls[call].handler != nil {
       calls[call].handler = nil
       isAsked = true
     } else {
-      telling = nil
-      if calls[call].state?.finishNotice() == true { free(call) }
+      notifying = nil
+      if calls[call].state?.finishNotification() == true { free(call) }
     }
   }
 
@@ -217,21 +217,21 @@ extension CallWorld {
 
   private func isInUse(_ handler: Int) -> Bool {
     if case .exit(let call) = step, calls[call].handler == handler { return true }
-    guard let telling, isTelling else { return false }
-    return calls[telling].handler == handler
+    guard let notifying, isCancelRunning else { return false }
+    return calls[notifying].handler == handler
   }
 
   // MARK: The end
 
   /// Returns a violation in a state in which no thread can take a step.
   func violationAtRest() -> String? {
-    if step == .suspend, let call = calls.first, call.state?.isDecided == true, !call.isTold {
-      return "a caller is never told"
+    if step == .suspend, let call = calls.first, call.state?.isDecided == true, !call.isNotified {
+      return "a caller is never notified"
     }
     for call in calls where step != .suspend {
       if call.state == nil, call.frees == 1 {
         if call.hasPermit { return "a permit is lost" }
-        if call.isInNoticeQueue { return "a notice is lost" }
+        if call.isInCallbackQueue { return "a notification is lost" }
       } else if step == .suspended, call.state?.ending == nil || isBatch {
         // The call, or some call of its batch, has not ended.
         if call.state?.ending == nil, calls.allSatisfy({ $0.state?.isDecided != false }) { return "a call hangs" }

@@ -26,17 +26,17 @@ struct CallWorld: Hashable {
     /// `nil` before the slot is taken and after it is freed.
     var state: CallStateMachine?
     var handler: Int?
-    var isInNoticeQueue = false
+    var isInCallbackQueue = false
     var hasPermit = true
     var isCopied = false
     /// Whether the thread that ended the call has notified the waiting caller, its last access to the slot.
-    var isTold = false
+    var isNotified = false
     /// History, to be compared with what is permitted.
     var isInvoked = false
     var hasReturned = false
     var isAnswered = false
-    var tells = 0
-    var notices = 0
+    var callerNotifications = 0
+    var hostNotifications = 0
     var frees = 0
   }
 
@@ -49,7 +49,7 @@ struct CallWorld: Hashable {
     var isArriving = false
 
     /// A Boolean value that indicates whether the thread still accesses the slot.
-    var touchesSlot: Bool { isClaimed || action.returnsHandler || action.tellsHost || action.tellsCaller }
+    var touchesSlot: Bool { isClaimed || action.returnsHandler || action.notifiesHost || action.notifiesCaller }
   }
 
   enum Handler: Hashable { case registered, retired, released }
@@ -82,15 +82,15 @@ struct CallWorld: Hashable {
     case early(Int), start(Int), look(Int), find(Int), hold(Int), confirm(Int), retry(Int), mark(Int), drop(Int),
       refuse(Int),
       enter(Int), exit(Int)
-    case after(Int), tellHost(Int), startWaiting(Int), suspend, afterBatch, suspended, take(Int), leave(Int), done
+    case after(Int), notifyHost(Int), startWaiting(Int), suspend, afterBatch, suspended, take(Int), leave(Int), done
   }
 
   // The other actors: the index of their current call, and their remaining actions.
   var positions = [UInt8](repeating: 0, count: Actor.allCases.count)
   var endings = [Ending?](repeating: nil, count: Actor.allCases.count)
   // The callback thread.
-  var telling: Int?
-  var isTelling = false
+  var notifying: Int?
+  var isCancelRunning = false
   /// The slot to scan next, the handlers seen so far, and the handlers for which the scan runs.
   var looked: Int?
   var seen = [false, false]
@@ -136,11 +136,11 @@ extension CallWorld {
     } else if ending.action.returnsHandler {
       ending.action.returnsHandler = false
       returnHandler(call)
-    } else if ending.action.tellsHost {
-      ending.action.tellsHost = !tellHost(call)
-    } else if ending.action.tellsCaller {
-      ending.action.tellsCaller = false
-      tellCaller(call)
+    } else if ending.action.notifiesHost {
+      ending.action.notifiesHost = !notifyHost(call)
+    } else if ending.action.notifiesCaller {
+      ending.action.notifiesCaller = false
+      notifyCaller(call)
       ending.isArriving = isBatch
     } else if ending.isArriving {
       ending.isArriving = false
@@ -149,7 +149,8 @@ extension CallWorld {
     }
     let action = ending.action
     let isDone =
-      !ending.isClaimed && !action.releasesPermit && !action.returnsHandler && !action.tellsHost && !action.tellsCaller
+      !ending.isClaimed && !action.releasesPermit && !action.returnsHandler && !action.notifiesHost
+      && !action.notifiesCaller
       && !ending.isArriving
     endings[actor.rawValue] = isDone ? nil : ending
   }
@@ -167,25 +168,25 @@ extension CallWorld {
     endings[actor.rawValue] = Ending(call: call, action: action, isClaimed: action.copiesBytes)
   }
 
-  private mutating func tellCaller(_ call: Int) {
-    calls[call].tells += 1
-    check(calls[call].tells == 1, "a caller is told twice")
-    check(calls[call].state?.stage == .waiting, "a caller is told that does not wait")
-    check(calls[call].state?.isDecided == true, "a caller is told before its call is decided")
-    calls[call].isTold = true
+  private mutating func notifyCaller(_ call: Int) {
+    calls[call].callerNotifications += 1
+    check(calls[call].callerNotifications == 1, "a caller is notified twice")
+    check(calls[call].state?.stage == .waiting, "a caller that does not wait is notified")
+    check(calls[call].state?.isDecided == true, "a caller is notified before its call is decided")
+    calls[call].isNotified = true
     if !isBatch, step == .suspended { step = .take(call) }
   }
 
   /// Performs a step of notifying the host; returns false if another one follows.
-  mutating func tellHost(_ call: Int) -> Bool {
+  mutating func notifyHost(_ call: Int) -> Bool {
     if hasCancel {
-      check(!calls[call].isInNoticeQueue, "a call is queued twice")
-      calls[call].isInNoticeQueue = true
+      check(!calls[call].isInCallbackQueue, "a call is queued twice")
+      calls[call].isInCallbackQueue = true
     } else if calls[call].handler != nil {
       returnHandler(call)
       return false
     } else {
-      check(calls[call].state?.finishNotice() == false, "a caller leaves before its call is done")
+      check(calls[call].state?.finishNotification() == false, "a caller leaves before its call is done")
     }
     return true
   }
@@ -197,7 +198,7 @@ extension CallWorld {
 
   mutating func free(_ call: Int) {
     check(calls[call].state != nil, "a slot is freed twice")
-    check(!calls[call].isInNoticeQueue && telling != call, "a slot is freed while the thread for callbacks has it")
+    check(!calls[call].isInCallbackQueue && notifying != call, "a slot is freed while the thread for callbacks has it")
     check(
       !endings.contains { $0?.call == call && $0?.touchesSlot == true },
       "a slot is freed while another thread looks at it")

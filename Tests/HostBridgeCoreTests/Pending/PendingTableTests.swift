@@ -138,9 +138,9 @@ struct PendingTableTests {
     table.close()
     #expect(table.isClosed)
     var unended: Set<UInt64> = []
-    table.forEachUnended(includesReserved: false) { unended.insert($0.id) }
+    table.forEachPending(includesReserved: false) { unended.insert($0.id) }
     #expect(unended == [invoking.id, suspended.id])
-    table.forEachUnended(includesReserved: true) { unended.insert($0.id) }
+    table.forEachPending(includesReserved: true) { unended.insert($0.id) }
     #expect(unended == [reserved.id, invoking.id, suspended.id])
     #expect(leave(answered).bytes == [7])
   }

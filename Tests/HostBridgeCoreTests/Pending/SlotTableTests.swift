@@ -149,7 +149,7 @@ struct SlotTableTests {
     for (index, call) in calls.enumerated() {
       call.slot.deadline = Deadline(nanoseconds: Int64(index % 50))
       #expect(
-        call.slot.swap(call.id, from: CallStateMachine.Usual.reserved, to: CallStateMachine.Usual.invoking))
+        call.slot.swap(call.id, from: CallStateMachine.FastPath.reserved, to: CallStateMachine.FastPath.invoking))
       slots.note(call.slot.deadline, of: call)
     }
     var expired: Set<UInt64> = []

@@ -31,9 +31,9 @@
 
     /// Makes a call over a server, and gives its error, and what the server was told.
     ///
-    /// - Parameter isTold: Whether the server is to be told something, which is waited for.
+    /// - Parameter isNotified: Whether the server is to be told something, which is waited for.
     private func error<C: HostCallable>(
-      of request: C, answering transport: any HostCallTransport, passesDetails: Bool = false, isTold: Bool = true
+      of request: C, answering transport: any HostCallTransport, passesDetails: Bool = false, isNotified: Bool = true
     ) async throws -> (error: HostCallError<C.Failure>?, told: BridgeError?) {
       let (errors, told) = AsyncStream.makeStream(of: BridgeError.self)
       var configuration = HostCallServer.Configuration()
@@ -46,7 +46,7 @@
       }
       await client.close()
       await server.shutdown(grace: .zero)
-      if !isTold { told.finish() }
+      if !isNotified { told.finish() }
       var iterator = errors.makeAsyncIterator()
       return (error, await iterator.next())
     }
@@ -55,7 +55,7 @@
     func databaseError(_ passesDetails: Bool) async throws {
       try bridge.handle(Count.self) { _, _ in throw DatabaseError() }
       let (error, told) = try await error(
-        of: Count(), answering: bridge, passesDetails: passesDetails, isTold: !passesDetails)
+        of: Count(), answering: bridge, passesDetails: passesDetails, isNotified: !passesDetails)
       #expect(error?.code == .unknown)
       if passesDetails {
         #expect(error?.message.contains("password") == true && told == nil)
@@ -81,7 +81,7 @@
       let hidden = try await error(of: Count(), answering: bridge)
       #expect(hidden.error?.message == Self.privateText && hidden.told?.message == "secret")
       try bridge.handleBytes("count") { _ in .error(.notFound, message: "there is no such user") }
-      let chosen = try await error(of: Count(), answering: bridge, isTold: false)
+      let chosen = try await error(of: Count(), answering: bridge, isNotified: false)
       #expect(chosen.error?.code == .notFound && chosen.error?.message == "there is no such user" && chosen.told == nil)
       await bridge.close()
     }
@@ -89,12 +89,12 @@
     @Test("is the call's own failure, typed, or has a code that it chooses, and crosses")
     func declared() async throws {
       try bridge.handle(Greet.self) { _, _ in throw Greet.Failure(code: "nobody", detail: "here") }
-      let failed = try await error(of: Greet(name: "x"), answering: bridge, isTold: false)
+      let failed = try await error(of: Greet(name: "x"), answering: bridge, isNotified: false)
       #expect(failed.error?.failure == Greet.Failure(code: "nobody", detail: "here") && failed.told == nil)
       try bridge.handle(Count.self) { _, _ in
         throw HostCallError<Never>(code: .permissionDenied, message: "not for you")
       }
-      let denied = try await error(of: Count(), answering: bridge, isTold: false)
+      let denied = try await error(of: Count(), answering: bridge, isNotified: false)
       #expect(denied.error?.code == .permissionDenied && denied.error?.message == "not for you" && denied.told == nil)
       await bridge.close()
     }
@@ -105,13 +105,13 @@
       let inner = HostBridge()
       try bridge.handle(Count.self) { _, _ in try await inner.call(Missing()) }
       let (error, told) = try await error(
-        of: Count(), answering: bridge, passesDetails: passesDetails, isTold: !passesDetails)
+        of: Count(), answering: bridge, passesDetails: passesDetails, isNotified: !passesDetails)
       #expect(error?.code == .unknown)
       let words = passesDetails ? error?.message : told?.message
       #expect(words?.hasPrefix("unimplemented in missing (call 1): the host has registered no function") == true)
       if !passesDetails { #expect(error?.message == Self.privateText) }
       // A call that has no handler says so.
-      let (missing, _) = try await self.error(of: Missing(), answering: bridge, isTold: false)
+      let (missing, _) = try await self.error(of: Missing(), answering: bridge, isNotified: false)
       #expect(missing?.code == .unimplemented)
       await inner.close()
       await bridge.close()
@@ -125,7 +125,7 @@
       let transports: [any HostCallTransport] = [bridge, Forwarding(bridge: inner, to: Greet.wireName)]
       for transport in transports {
         let (error, told) = try await error(
-          of: Count(), answering: transport, passesDetails: passesDetails, isTold: !passesDetails)
+          of: Count(), answering: transport, passesDetails: passesDetails, isNotified: !passesDetails)
         #expect(error?.code == .unknown && error?.failure == nil)
         let words = passesDetails ? error?.message : told?.message
         for word in ["acme.people.greet", "nobody", "here"] {
