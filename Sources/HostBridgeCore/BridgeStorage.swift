@@ -26,7 +26,7 @@ package final class BridgeStorage: Sendable {
   let staleCalls: Guarded<StaleCallWatch>
   let reports: BridgeReports
   /// Returns memory of ended calls to the system; `nil` on a virtual clock.
-  let upkeep: Upkeep?
+  let trimmer: SlotTrimmer?
   private let handle = Atomic<UInt64>(0)
   private let isHandleKnown = Atomic<Bool>(false)
   private let facadeCount = Atomic<Int>(0)
@@ -46,14 +46,14 @@ package final class BridgeStorage: Sendable {
   ///
   /// - Parameter isRefused: Whether to simulate that failure, for tests.
   init(configuration: HostBridgeConfiguration, clock: BridgeClock, reports: BridgeReports, isRefused: Bool = false) {
-    let upkeep = clock.virtual == nil ? Upkeep() : nil
-    self.upkeep = upkeep
+    let trimmer = clock.virtual == nil ? SlotTrimmer() : nil
+    self.trimmer = trimmer
     self.configuration = configuration
     self.clock = clock
     self.reports = reports
     inbound = InboundTable(limit: configuration.maximumInboundCalls)
     staleCalls = Guarded(StaleCallWatch(configuration.staleCallWarning))
-    pending = PendingTable(limit: configuration.maximumCallsInFlight) { upkeep?.slotsHaveGrown() }
+    pending = PendingTable(limit: configuration.maximumCallsInFlight) { trimmer?.scheduleTrim() }
     if isRefused || !open() { abandon() }
     // In a forked child, freeing could deadlock on a runtime lock that one of the parent's threads held.
     if BridgeRuntime.isForkedChild { _ = unsafe Unmanaged.passRetained(self) }

@@ -209,7 +209,7 @@ extension BridgeStorage {
     else { return }
     call.slot.free()
     // A retired handler may have been waiting for this call.
-    if registry.isRetiring { callbackThread.lookAgain() }
+    if registry.isRetiring { callbackThread.requestScan() }
   }
 
   /// Cancels and leaves a call whose caller dropped it.
@@ -262,7 +262,7 @@ extension BridgeStorage {
   func returnHandler(of slot: CallSlot) {
     slot.handler = nil
     // The retiring thread sets this flag before it scans the slots.
-    if registry.isRetiring { callbackThread.lookAgain() }
+    if registry.isRetiring { callbackThread.requestScan() }
   }
 
   /// Notifies the waiting caller of a decided call, and resumes it if its task has suspended; afterwards the call may

@@ -1,5 +1,3 @@
-internal import Synchronization
-
 extension BridgeStorage {
   /// Returns the deadline `timeout` from now; without a timeout the clock is not read.
   @usableFromInline
@@ -22,13 +20,13 @@ extension BridgeStorage {
   var nextDue: Deadline {
     // Advancing a virtual clock stops at each due time, so a watch without calls must not add any.
     let stale = staleCalls.withLock { watch in
-      watch.isOn && (clock.virtual == nil || watch.isWatching(pending)) ? watch.nextLook : .never
+      watch.isEnabled && (clock.virtual == nil || watch.isWatching(pending)) ? watch.nextCheck : .never
     }
-    return min(min(pending.earliestDeadline, closing.endOfGrace), min(stale, upkeep?.nextTrim ?? .never))
+    return min(min(pending.earliestDeadline, closing.endOfGrace), min(stale, trimmer?.nextTrim ?? .never))
   }
 
   /// Handles what is due at `now`: changes states and enqueues, without running user or host code.
-  func tend(at now: Deadline) {
+  func handleDueWork(at now: Deadline) {
     pending.expire(at: now) {
       end($0, .expired)
     } _: {
@@ -36,14 +34,14 @@ extension BridgeStorage {
     }
     if closing.endOfGrace <= now { beginClosing() }
     reportStaleCalls(at: now)
-    upkeep?.trim(pending, at: now)
+    trimmer?.trimIfDue(pending, at: now)
   }
 
   /// Reports the calls that have been pending for longer than the limit.
   func reportStaleCalls(at now: Deadline) {
     var names: [UInt: String]?
     let calls = staleCalls.withLock { watch in
-      watch.look(pending, at: now) { handler in
+      watch.check(pending, at: now) { handler in
         if names == nil { names = registry.names }
         return names?[handler.bits]
       }
@@ -62,35 +60,7 @@ final class BridgeDeadlines: DeadlineTarget {
 
   var nextDue: Deadline { BridgeStorage.handles.with(handle) { $0.nextDue } ?? .never }
 
-  func tend(at now: Deadline) {
-    _ = BridgeStorage.handles.with(handle) { $0.tend(at: now) }
-  }
-}
-
-/// Decides when a bridge returns the memory of ended calls to the system.
-final class Upkeep: Sendable {
-  /// The time from a growth to the next trim, in nanoseconds.
-  private static let pause: Int64 = 1_000_000_000
-
-  private let due = Atomic<Int64>(Deadline.never.nanoseconds)
-
-  /// The time of the next trim.
-  var nextTrim: Deadline { Deadline(nanoseconds: due.load(ordering: .sequentiallyConsistent)) }
-
-  /// Schedules a trim after the slot table has grown.
-  func slotsHaveGrown() {
-    let next = Deadline.now.nanoseconds + Self.pause
-    due.store(next, ordering: .sequentiallyConsistent)
-    BridgeRuntime.shared.deadlines.note(Deadline(nanoseconds: next))
-  }
-
-  /// Trims the slot table if a trim is due.
-  func trim(_ pending: PendingTable, at now: Deadline) {
-    guard nextTrim <= now else { return }
-    // Cleared first, so that growth during the trim schedules another.
-    due.store(.max, ordering: .sequentiallyConsistent)
-    pending.trim()
-    guard pending.slots.isGrown else { return }
-    _ = due.min(now.nanoseconds + Self.pause, ordering: .sequentiallyConsistent)
+  func handleDueWork(at now: Deadline) {
+    _ = BridgeStorage.handles.with(handle) { $0.handleDueWork(at: now) }
   }
 }

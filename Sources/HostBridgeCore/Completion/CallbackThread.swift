@@ -43,7 +43,7 @@ struct CallbackEntry: IntrusiveEntry {
 final class CallbackThread: Sendable {
   private let queue = IntrusiveQueue<CallbackEntry>()
   private let parker = Parker()
-  private let isAsked = Atomic<Bool>(false)
+  private let isScanRequested = Atomic<Bool>(false)
   private let idleSignal = IdleSignal()
 
   /// Creates the thread without starting it.
@@ -84,9 +84,9 @@ final class CallbackThread: Sendable {
     parker.wake()
   }
 
-  /// Makes the thread check retired handlers and the close again.
-  func lookAgain() {
-    isAsked.store(true, ordering: .sequentiallyConsistent)
+  /// Makes the thread scan for handlers to release, and check the close, again.
+  func requestScan() {
+    isScanRequested.store(true, ordering: .sequentiallyConsistent)
     parker.wake()
   }
 
@@ -97,8 +97,8 @@ final class CallbackThread: Sendable {
     var rounds: UInt64 = 0
     while true {
       if hasWork { rounds += 1 }
-      if isAsked.load(ordering: .sequentiallyConsistent) {
-        isAsked.store(false, ordering: .sequentiallyConsistent)
+      if isScanRequested.load(ordering: .sequentiallyConsistent) {
+        isScanRequested.store(false, ordering: .sequentiallyConsistent)
         work.noteReturn()
       }
       var chain = queue.takeAll()
@@ -114,7 +114,7 @@ final class CallbackThread: Sendable {
     idleSignal.notify(rounds, isLast: true)
   }
 
-  private var hasWork: Bool { !queue.isEmpty || isAsked.load(ordering: .sequentiallyConsistent) }
+  private var hasWork: Bool { !queue.isEmpty || isScanRequested.load(ordering: .sequentiallyConsistent) }
 
   // MARK: For virtual clocks
 

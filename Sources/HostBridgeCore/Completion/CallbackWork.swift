@@ -43,7 +43,7 @@ struct CallbackWork: ~Copyable {
 
   /// Releases the retired handlers that no call holds any more.
   mutating func releaseUnheld() {
-    guard retired.isWorthLooking else { return }
+    guard retired.needsScan else { return }
     let unheld = retired.takeUnheld { addresses in
       storage.pending.slots.forEachCall { call, _ in
         if let handler = call.slot.handler { addresses.insert(handler.bits) }

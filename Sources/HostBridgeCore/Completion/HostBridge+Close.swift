@@ -86,7 +86,7 @@ extension BridgeStorage {
     guard closing.drain(until: end) else { return false }
     inbound.refuse()
     if end != .never { noteDeadline(end) }
-    callbackThread.lookAgain()
+    callbackThread.requestScan()
     return true
   }
 
@@ -105,7 +105,7 @@ extension BridgeStorage {
     _ = registry.removeAll(isFinal: true) { callbackThread.append($0) }
     let functions = unsafe exposed.close()
     closing.everythingIsRefused()
-    callbackThread.lookAgain()
+    callbackThread.requestScan()
     if let functions = unsafe functions {
       BridgeRuntime.shared.disposals.append(unsafe UserCodeThread.Item(releasing: functions))
     }

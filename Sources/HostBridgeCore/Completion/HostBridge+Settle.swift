@@ -11,7 +11,7 @@ extension HostBridge {
     return await Task(executorPreference: BridgeRuntime.shared.pool) { [self] in
       var before: (UInt64, UInt64)?
       while !isClosed {
-        storage.tend(at: clock.now)
+        storage.handleDueWork(at: clock.now)
         let rounds = (await storage.callbackThread.idle(), await storage.taskThread.idle())
         // What one thread did may have given the other something to do.
         if let before, before == rounds { return storage.nextDue }

@@ -3,19 +3,19 @@
 /// A value, guarded by the lock of the bridge that owns it.
 ///
 /// Calls do not record when they start. Instead, the watch records the newest call ID from time to time: once the limit
-/// has passed since such a mark, a pending call with that ID or an older one is stale. So a call is reported when its
-/// age is between the limit and 1.25 times the limit.
+/// has passed since such a checkpoint, a pending call with that ID or an older one is stale. So a call is reported when
+/// its age is between the limit and 1.25 times the limit.
 struct StaleCallWatch {
-  private struct Mark {
+  private struct Checkpoint {
     let newestID: UInt64
     let time: Deadline
   }
 
   private let limit: Int64
   private let interval: Int64
-  private var marks: [Mark] = []
+  private var checkpoints: [Checkpoint] = []
   /// The time of the next check.
-  private(set) var nextLook = Deadline(nanoseconds: 0)
+  private(set) var nextCheck = Deadline(nanoseconds: 0)
   /// Calls up to this ID have been reported.
   private var reportedID: UInt64 = 0
 
@@ -26,23 +26,23 @@ struct StaleCallWatch {
   }
 
   /// A Boolean value that indicates whether there is a limit.
-  var isOn: Bool { limit != .max }
+  var isEnabled: Bool { limit != .max }
 
   /// Returns whether a call may still have to be reported.
-  func isWatching(_ table: PendingTable) -> Bool { !marks.isEmpty || table.slots.newestID > reportedID }
+  func isWatching(_ table: PendingTable) -> Bool { !checkpoints.isEmpty || table.slots.newestID > reportedID }
 
   /// Checks for stale calls, if a check is due.
   ///
   /// - Parameter name: Returns the wire name of a handler; `nil` if it has been released.
   /// - Returns: The stale calls that have not been reported before.
-  mutating func look(
+  mutating func check(
     _ table: PendingTable, at now: Deadline, name: (HandlerReference) -> String?
   ) -> [StaleCall] {
-    guard isOn, nextLook <= now else { return [] }
+    guard isEnabled, nextCheck <= now else { return [] }
     var dueID = reportedID
-    while let mark = marks.first, now.nanoseconds - mark.time.nanoseconds >= limit {
-      dueID = mark.newestID
-      marks.removeFirst()
+    while let checkpoint = checkpoints.first, now.nanoseconds - checkpoint.time.nanoseconds >= limit {
+      dueID = checkpoint.newestID
+      checkpoints.removeFirst()
     }
     var calls: [StaleCall] = []
     if dueID > reportedID {
@@ -57,8 +57,10 @@ struct StaleCallWatch {
       reportedID = dueID
     }
     let newestID = table.slots.newestID
-    if newestID > (marks.last?.newestID ?? reportedID) { marks.append(Mark(newestID: newestID, time: now)) }
-    nextLook = Deadline(nanoseconds: now.nanoseconds + interval)
+    if newestID > (checkpoints.last?.newestID ?? reportedID) {
+      checkpoints.append(Checkpoint(newestID: newestID, time: now))
+    }
+    nextCheck = Deadline(nanoseconds: now.nanoseconds + interval)
     return calls.sorted { $0.callID < $1.callID }
   }
 }

@@ -1,4 +1,3 @@
-internal import CBridgePlatform
 internal import Synchronization
 
 /// The thread of a bridge that resumes callers, and runs the tasks that prefer its executor.
@@ -103,7 +102,7 @@ final class TaskThread: Sendable {
   private func run() {
     // Held while the bridge is open; afterwards only its tasks keep the executor alive.
     var executor = state.withLock { $0.first.take() }
-    var lookout = Lookout()
+    var spinWait = AdaptiveSpinWait()
     var rounds: UInt64 = 0
     while true {
       var done = resumeCallers()
@@ -115,7 +114,7 @@ final class TaskThread: Sendable {
         executor = nil
         if end() { return idleSignal.notify(rounds, isLast: true) }
       }
-      lookout.wait(parker) { hasWork || idleSignal.isAwaited || mayEnd(executor) }
+      spinWait.wait(parker) { hasWork || idleSignal.isAwaited || mayEnd(executor) }
     }
   }
 
@@ -160,43 +159,4 @@ final class TaskThread: Sendable {
   ///
   /// - Returns: A number that changes with each round of work.
   func idle() async -> UInt64 { await idleSignal.wait(waking: parker) }
-}
-
-/// Decides how a thread waits: spinning while work keeps coming, then parked.
-///
-/// Waking a parked thread costs the waker a system call, and the sleeper tens of microseconds if its processor has to
-/// wake up as well. So a wait that follows a short sleep spins for at most ``longest`` first; a spin in vain is the
-/// last one until a short sleep again. On a single processor it never spins, since the thread that brings work needs
-/// that processor.
-private struct Lookout {
-  /// The longest spin in nanoseconds: about the cost of sleeping and waking.
-  private static let longest: Int64 = 50_000
-  /// The number of checks between two readings of the clock.
-  private static let looks = 64
-
-  private let mayLook = hostcall_processor_count() > 1
-  private var isWorthLooking = false
-
-  /// Waits until woken or until `hasWork`; may return early.
-  mutating func wait(_ parker: Parker, unless hasWork: () -> Bool) {
-    if isWorthLooking {
-      if lookOut(for: hasWork) { return }
-      isWorthLooking = false
-    }
-    guard mayLook else { return parker.park(unless: hasWork) }
-    let start = Deadline.now.nanoseconds
-    parker.park(unless: hasWork)
-    isWorthLooking = Deadline.now.nanoseconds - start < Self.longest
-  }
-
-  private func lookOut(for hasWork: () -> Bool) -> Bool {
-    let end = Deadline.now.nanoseconds + Self.longest
-    repeat {
-      for _ in 0..<Self.looks {
-        if hasWork() { return true }
-        hostcall_pause()
-      }
-    } while Deadline.now.nanoseconds < end
-    return false
-  }
 }

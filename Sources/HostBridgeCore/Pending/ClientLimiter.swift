@@ -53,7 +53,7 @@ private final class ClientDeadlines: DeadlineTarget {
 
   var nextDue: Deadline { limiter.earliestDeadline }
 
-  func tend(at now: Deadline) {
+  func handleDueWork(at now: Deadline) {
     _ = limiter.expire(at: now, resume)
   }
 }

@@ -7,23 +7,23 @@
 struct RetiredHandlers {
   private var handlers: [HostHandler] = []
   /// Whether a scan may find a handler that can be released.
-  private(set) var isWorthLooking = false
+  private(set) var needsScan = false
 
   mutating func append(_ handler: HostHandler) {
     handlers.append(handler)
-    isWorthLooking = true
+    needsScan = true
   }
 
   /// Records that a call has cleared its hazard pointer.
   mutating func noteReturn() {
-    if !handlers.isEmpty { isWorthLooking = true }
+    if !handlers.isEmpty { needsScan = true }
   }
 
   /// Removes and returns the handlers that no call holds.
   ///
   /// - Parameter held: Inserts the address of every handler that a slot holds.
   mutating func takeUnheld(_ held: (inout Set<UInt>) -> Void) -> [HostHandler] {
-    isWorthLooking = false
+    needsScan = false
     guard !handlers.isEmpty else { return [] }
     var addresses: Set<UInt> = []
     held(&addresses)

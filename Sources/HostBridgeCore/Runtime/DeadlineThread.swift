@@ -6,7 +6,7 @@ protocol DeadlineTarget: AnyObject, Sendable {
   var nextDue: Deadline { get }
 
   /// Handles what is due at `now`: changes states and enqueues, without running user or host code.
-  func tend(at now: Deadline)
+  func handleDueWork(at now: Deadline)
 }
 
 /// The thread that watches the deadlines of all bridges and clients of the process.
@@ -65,7 +65,7 @@ final class DeadlineThread: Sendable {
         earliest == .never ? .never : max(earliest, Deadline(nanoseconds: lastRound.nanoseconds + Self.interval))
       if next <= now {
         lastRound = now
-        tend(at: now)
+        handleDueWork(at: now)
       } else {
         wakesAt.store(earliest.nanoseconds, ordering: .sequentiallyConsistent)
         parker.park(until: next) { earliestDeadline < earliest }
@@ -76,13 +76,13 @@ final class DeadlineThread: Sendable {
 
   private var earliestDeadline: Deadline { Deadline(nanoseconds: earliest.load(ordering: .sequentiallyConsistent)) }
 
-  private func tend(at now: Deadline) {
+  private func handleDueWork(at now: Deadline) {
     // Deadlines that are recorded from now on stay; the loop below finds all others.
     earliest.store(Deadline.never.nanoseconds, ordering: .sequentiallyConsistent)
     var next = Deadline.never
     // Without the lock, so that adding and removing targets does not wait for a round.
     for target in targets.withLock({ Array($0.values) }) {
-      if target.nextDue <= now { target.tend(at: now) }
+      if target.nextDue <= now { target.handleDueWork(at: now) }
       next = min(next, target.nextDue)
     }
     note(next)

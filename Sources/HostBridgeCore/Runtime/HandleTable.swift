@@ -6,9 +6,9 @@ internal import Synchronization
 /// A handle is below 2^53, so that a JavaScript number can hold it:
 ///
 ///     bit 52            31 30        12 11         0
-///        │ mark, 22 bits │ generation  │ slot       │
+///        │ tag, 22 bits │ generation  │ slot       │
 ///
-/// The mark is random, nonzero, and different for each copy of the package in a process. The generation starts at 1 and
+/// The tag is random, nonzero, and different for each copy of the package in a process. The generation starts at 1 and
 /// increases each time a slot is reused; a slot without further generations is retired. So a removed handle is never
 /// valid again.
 ///
@@ -35,25 +35,25 @@ internal import Synchronization
 
   private static var slotBits: UInt64 { 12 }
   private static var generationBits: UInt64 { 19 }
-  private static var markBits: UInt64 { 22 }
+  private static var tagBits: UInt64 { 22 }
   private static var slotCount: Int { 1 << 12 }
 
-  private let mark: UInt64
+  private let tag: UInt64
   private let lastGeneration: UInt64
   private let slots: UnsafeMutablePointer<Slot>?
   private let vacancies = Guarded(Vacancies())
-  private let giveUp: @Sendable (Unmanaged<Object>) -> Void
+  private let dispose: @Sendable (Unmanaged<Object>) -> Void
 
   /// Creates a table.
   ///
   /// - Parameters:
   ///   - lastGeneration: How often a slot can be used; tests pass less than the maximum.
-  ///   - giveUp: Receives each object that was removed and has no pins, to release it, on the thread that dropped the
+  ///   - dispose: Receives each object that was removed and has no pins, to release it, on the thread that dropped the
   ///     last pin.
-  package init(lastGeneration: UInt64 = 1 << 19 - 1, giveUp: @escaping @Sendable (Unmanaged<Object>) -> Void) {
-    mark = UInt64.random(in: 1..<(1 << Self.markBits))
+  package init(lastGeneration: UInt64 = 1 << 19 - 1, dispose: @escaping @Sendable (Unmanaged<Object>) -> Void) {
+    tag = UInt64.random(in: 1..<(1 << Self.tagBits))
     self.lastGeneration = lastGeneration
-    unsafe self.giveUp = giveUp
+    unsafe self.dispose = dispose
     // Zero pages, which take memory only when used; a slot of zeros is closed.
     let pages = unsafe hostcall_pages_map(Self.slotCount * MemoryLayout<Slot>.stride)
     unsafe slots = pages?.assumingMemoryBound(to: Slot.self)
@@ -79,7 +79,7 @@ internal import Synchronization
       let generation = unsafe slot.pointee.state.load(ordering: .relaxed) >> 32 + 1
       unsafe slot.pointee.object.store(UInt(bitPattern: Unmanaged.passRetained(object).toOpaque()), ordering: .relaxed)
       unsafe slot.pointee.state.store(generation << 32 | Slot.openBit, ordering: .releasing)
-      return mark << (Self.slotBits + Self.generationBits) | generation << Self.slotBits | UInt64(index)
+      return tag << (Self.slotBits + Self.generationBits) | generation << Self.slotBits | UInt64(index)
     }
   }
 
@@ -117,7 +117,7 @@ internal import Synchronization
 
   @inline(__always)
   private func slot(of handle: UInt64) -> UnsafeMutablePointer<Slot>? {
-    guard handle >> (Self.slotBits + Self.generationBits) == mark, let slots = unsafe slots else { return nil }
+    guard handle >> (Self.slotBits + Self.generationBits) == tag, let slots = unsafe slots else { return nil }
     return unsafe slots + Int(handle & (1 << Self.slotBits - 1))
   }
 
@@ -159,6 +159,6 @@ internal import Synchronization
     vacancies.withLock { vacancies in
       if unsafe slot.pointee.state.load(ordering: .relaxed) >> 32 < lastGeneration { vacancies.used.append(index) }
     }
-    unsafe giveUp(object)
+    unsafe dispose(object)
   }
 }

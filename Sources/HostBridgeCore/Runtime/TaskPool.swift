@@ -6,13 +6,13 @@ internal import Synchronization
 /// Swift's global pool starts threads on demand. When the system refuses one, that blocks the enqueuing thread, which
 /// may be a host's, for seconds.
 ///
-/// A worker takes all jobs from the inbox, runs one, and leaves the others in its *rest*, from which any worker may
-/// take them. So a job that blocks delays no other.
+/// A worker takes all jobs from the inbox, runs one, and leaves the others in its local queue, from which any worker
+/// may steal them. So a job that blocks delays no other.
 ///
 /// Thread safety: safe from any thread. Never freed.
 @safe final class TaskPool: TaskExecutor, @unchecked Sendable {  // the memory is constant, and holds atomics
   private struct Worker: ~Copyable {
-    let rest = Atomic<UInt>(0)
+    let localQueue = Atomic<UInt>(0)
     let parker = Parker()
   }
 
@@ -70,33 +70,37 @@ internal import Synchronization
 
   private var hasWork: Bool {
     if !inbox.isEmpty { return true }
-    for index in 0..<count where unsafe workers[index].rest.load(ordering: .sequentiallyConsistent) != 0 { return true }
+    for index in 0..<count where unsafe workers[index].localQueue.load(ordering: .sequentiallyConsistent) != 0 {
+      return true
+    }
     return false
   }
 
-  /// Takes a job from this worker's rest, the inbox, or another worker's rest.
+  /// Takes a job from this worker's local queue, the inbox, or another worker's local queue.
   private func take(_ index: Int) -> UnownedJob? {
-    if let job = keepRest(of: takeRest(of: index), index) { return job }
-    if let job = keepRest(of: inbox.takeAll(), index) { return job }
+    if let job = takeFirst(of: takeLocalQueue(of: index), for: index) { return job }
+    if let job = takeFirst(of: inbox.takeAll(), for: index) { return job }
     for other in 1..<count {
-      if let job = keepRest(of: takeRest(of: (index + other) % count), index) { return job }
+      if let job = takeFirst(of: takeLocalQueue(of: (index + other) % count), for: index) { return job }
     }
     return nil
   }
 
-  private func takeRest(of index: Int) -> IntrusiveChain<JobEntry> {
-    let rest = unsafe workers + index
-    guard unsafe rest.pointee.rest.load(ordering: .sequentiallyConsistent) != 0 else { return IntrusiveChain(first: 0) }
-    return IntrusiveChain(first: unsafe rest.pointee.rest.exchange(0, ordering: .sequentiallyConsistent))
+  private func takeLocalQueue(of index: Int) -> IntrusiveChain<JobEntry> {
+    let worker = unsafe workers + index
+    guard unsafe worker.pointee.localQueue.load(ordering: .sequentiallyConsistent) != 0 else {
+      return IntrusiveChain(first: 0)
+    }
+    return IntrusiveChain(first: unsafe worker.pointee.localQueue.exchange(0, ordering: .sequentiallyConsistent))
   }
 
-  /// Removes the first job of `chain`, and publishes the others as this worker's rest.
-  private func keepRest(of chain: IntrusiveChain<JobEntry>, _ index: Int) -> UnownedJob? {
+  /// Removes the first job of `chain`, and publishes the others as this worker's local queue.
+  private func takeFirst(of chain: IntrusiveChain<JobEntry>, for index: Int) -> UnownedJob? {
     var chain = chain
     guard let entry = chain.popFirst() else { return nil }
     if chain.first != 0 {
-      // The rest is empty: only this thread stores to it, and it has just taken all.
-      unsafe workers[index].rest.store(chain.first, ordering: .sequentiallyConsistent)
+      // The local queue is empty: only this thread stores to it, and it has just taken all.
+      unsafe workers[index].localQueue.store(chain.first, ordering: .sequentiallyConsistent)
       wakeOne()
     }
     return entry.job

@@ -19,18 +19,18 @@ struct StaleCallWatchTests {
     return call
   }
 
-  private func look(_ watch: inout StaleCallWatch, at milliseconds: Int64) -> [StaleCall] {
-    watch.look(table, at: Deadline(nanoseconds: milliseconds * 1_000_000)) { _ in "slow" }
+  private func check(_ watch: inout StaleCallWatch, at milliseconds: Int64) -> [StaleCall] {
+    watch.check(table, at: Deadline(nanoseconds: milliseconds * 1_000_000)) { _ in "slow" }
   }
 
   @Test("a call is reported once, when its age is between the limit and 1.25 times the limit")
   func once() throws {
     var watch = StaleCallWatch(.milliseconds(1000))
-    #expect(look(&watch, at: 1).isEmpty)
+    #expect(check(&watch, at: 1).isEmpty)
     let call = try invokedCall()
     var reports: [(Int64, StaleCall)] = []
     for time in stride(from: 10, through: 4000, by: 10) as StrideThrough<Int64> {
-      for report in look(&watch, at: time) { reports.append((time, report)) }
+      for report in check(&watch, at: time) { reports.append((time, report)) }
     }
     #expect(reports.count == 1)
     #expect(reports.first?.1.callID == call.id)
@@ -43,21 +43,21 @@ struct StaleCallWatchTests {
   func others() throws {
     var watch = StaleCallWatch(.milliseconds(100))
     let ended = try invokedCall()
-    #expect(look(&watch, at: 1).isEmpty)
+    #expect(check(&watch, at: 1).isEmpty)
     #expect(table.end(ended, .cancelled).stands)
-    #expect(look(&watch, at: 90).isEmpty)
+    #expect(check(&watch, at: 90).isEmpty)
     let young = try invokedCall()
-    #expect(look(&watch, at: 120).isEmpty)
-    #expect(look(&watch, at: 180).isEmpty)
-    #expect(look(&watch, at: 250).map(\.callID) == [young.id])
+    #expect(check(&watch, at: 120).isEmpty)
+    #expect(check(&watch, at: 180).isEmpty)
+    #expect(check(&watch, at: 250).map(\.callID) == [young.id])
   }
 
   @Test("a call whose handler has been released is not reported")
   func unknownHandler() throws {
     var watch = StaleCallWatch(.milliseconds(100))
     _ = try invokedCall()
-    _ = look(&watch, at: 1)
-    #expect(watch.look(table, at: Deadline(nanoseconds: 200_000_000)) { _ in nil }.isEmpty)
+    _ = check(&watch, at: 1)
+    #expect(watch.check(table, at: Deadline(nanoseconds: 200_000_000)) { _ in nil }.isEmpty)
   }
 
   @Test("a bridge reports to its closure, even for a handler that is retired", .timeLimit(.minutes(1)))
@@ -85,7 +85,7 @@ struct StaleCallWatchTests {
 
   @Test("without a limit nothing is watched")
   func off() {
-    #expect(!StaleCallWatch(nil).isOn)
-    #expect(StaleCallWatch(.seconds(60)).isOn)
+    #expect(!StaleCallWatch(nil).isEnabled)
+    #expect(StaleCallWatch(.seconds(60)).isEnabled)
   }
 }

@@ -7,7 +7,7 @@ struct RetiredHandlersTests {
   private final class Retired {
     private var value = RetiredHandlers()
 
-    var isWorthLooking: Bool { value.isWorthLooking }
+    var needsScan: Bool { value.needsScan }
     func append(_ handler: HostHandler) { value.append(handler) }
     func noteReturn() { value.noteReturn() }
 
@@ -30,12 +30,12 @@ struct RetiredHandlersTests {
 
   @Test("a handler that no call holds is free at once, and returned once")
   func unheld() {
-    #expect(!retired.isWorthLooking)
+    #expect(!retired.needsScan)
     retired.append(handler)
-    #expect(retired.isWorthLooking)
+    #expect(retired.needsScan)
     #expect(retired.takeUnheld() == [ObjectIdentifier(handler)])
     retired.noteReturn()
-    #expect(!retired.isWorthLooking)
+    #expect(!retired.needsScan)
     #expect(retired.takeUnheld().isEmpty)
   }
 
@@ -44,9 +44,9 @@ struct RetiredHandlersTests {
     retired.append(handler)
     retired.append(other)
     #expect(retired.takeUnheld(handler) == [ObjectIdentifier(other)])
-    #expect(!retired.isWorthLooking)
+    #expect(!retired.needsScan)
     retired.noteReturn()
-    #expect(retired.isWorthLooking)
+    #expect(retired.needsScan)
     #expect(retired.takeUnheld(handler).isEmpty)
     retired.noteReturn()
     #expect(retired.takeUnheld() == [ObjectIdentifier(handler)])

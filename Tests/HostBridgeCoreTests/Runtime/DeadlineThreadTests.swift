@@ -19,7 +19,7 @@ struct DeadlineThreadTests {
       due.store(deadline.nanoseconds, ordering: .sequentiallyConsistent)
     }
 
-    func tend(at now: Deadline) {
+    func handleDueWork(at now: Deadline) {
       setDue(.never)
       tended.yield(now)
     }
@@ -60,7 +60,7 @@ struct DeadlineThreadTests {
     thread.remove(ObjectIdentifier(target))
   }
 
-  @Test("it does not tend a target that was removed")
+  @Test("a removed target is not called")
   func removal() async throws {
     let thread = DeadlineThread()
     #expect(thread.start())

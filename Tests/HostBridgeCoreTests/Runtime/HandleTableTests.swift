@@ -8,13 +8,13 @@ struct HandleTableTests {
   /// A table that records the objects of which it has disposed.
   private struct Fixture {
     let table: HandleTable<Thing>
-    let givenUp: Guarded<[ObjectIdentifier]>
+    let disposed: Guarded<[ObjectIdentifier]>
 
     init(lastGeneration: UInt64 = 1 << 19 - 1) {
-      let givenUp = Guarded<[ObjectIdentifier]>([])
-      self.givenUp = givenUp
+      let disposed = Guarded<[ObjectIdentifier]>([])
+      self.disposed = disposed
       table = unsafe HandleTable(lastGeneration: lastGeneration) { thing in
-        givenUp.withLock { $0.append(unsafe ObjectIdentifier(thing.takeRetainedValue())) }
+        disposed.withLock { $0.append(unsafe ObjectIdentifier(thing.takeRetainedValue())) }
       }
     }
   }
@@ -27,9 +27,9 @@ struct HandleTableTests {
     #expect(fixture.table.with(handle) { $0 === thing } == true)
     fixture.table.remove(handle)
     #expect(!fixture.table.contains(handle))
-    #expect(fixture.givenUp.withLock { $0 } == [ObjectIdentifier(thing)])
+    #expect(fixture.disposed.withLock { $0 } == [ObjectIdentifier(thing)])
     fixture.table.remove(handle)
-    #expect(fixture.givenUp.withLock { $0.count } == 1)
+    #expect(fixture.disposed.withLock { $0.count } == 1)
   }
 
   @Test("an object removed while in use is disposed of after its last use, and not found in between")
@@ -40,11 +40,11 @@ struct HandleTableTests {
     let isUsed: Bool? = table.with(handle) { used in
       _ = table.with(handle) { _ in table.remove(handle) }
       #expect(!table.contains(handle))
-      #expect(fixture.givenUp.withLock { $0.isEmpty })
+      #expect(fixture.disposed.withLock { $0.isEmpty })
       return used === thing
     }
     #expect(isUsed == true)
-    #expect(fixture.givenUp.withLock { $0.count } == 1)
+    #expect(fixture.disposed.withLock { $0.count } == 1)
   }
 
   @Test("a stale handle stays stale when its slot is reused")
@@ -116,7 +116,7 @@ struct HandleTableTests {
           }
         }
       }
-      #expect(fixture.givenUp.withLock { $0.count } == round)
+      #expect(fixture.disposed.withLock { $0.count } == round)
     }
   }
 }
