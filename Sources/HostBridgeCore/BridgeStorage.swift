@@ -16,15 +16,15 @@ package final class BridgeStorage: Sendable {
   let registry = HostRegistry()
   let pending: PendingTable
   let inbound: InboundTable
-  let exposed = ExposedFunctions()
+  let exposed = FunctionTable()
   let declared = DeclaredCalls()
   let descriptors = DescriptorCache()
-  let sites = AddressMap<CallSite>(bits: 3)
+  let targets = AddressMap<CallTarget>(bits: 3)
   let taskThread = TaskThread()
   let callbackThread = CallbackThread()
   let closing = CloseGate()
   let staleCalls: Guarded<StaleCallWatch>
-  let reports: BridgeReports
+  let reports: BridgeReporter
   /// Returns memory of ended calls to the system; `nil` on a virtual clock.
   let trimmer: SlotTrimmer?
   private let handle = Atomic<UInt64>(0)
@@ -45,7 +45,7 @@ package final class BridgeStorage: Sendable {
   /// If the system lacks a resource, the bridge is closed from the start.
   ///
   /// - Parameter isRefused: Whether to simulate that failure, for tests.
-  init(configuration: HostBridgeConfiguration, clock: BridgeClock, reports: BridgeReports, isRefused: Bool = false) {
+  init(configuration: HostBridgeConfiguration, clock: BridgeClock, reports: BridgeReporter, isRefused: Bool = false) {
     let trimmer = clock.virtual == nil ? SlotTrimmer() : nil
     self.trimmer = trimmer
     self.configuration = configuration

@@ -24,8 +24,8 @@ extension HostBridge {
   package func handle(
     _ call: NamedCall, executorPreference executor: (any TaskExecutor)?, _ body: @escaping ExposedFunction
   ) throws(BridgeError) -> HostRegistration {
-    let exposure = Exposure(function: body, executor: executor)
-    return try register(SwiftHandler(storage, call.name, exposure).functions, for: call)
+    let taskFunction = TaskFunction(body: body, executor: executor)
+    return try register(SwiftHandler(storage, call.name, taskFunction).functions, for: call)
   }
 
   /// Registers functions that are written in Swift and run on the same threads as those of a host in C.

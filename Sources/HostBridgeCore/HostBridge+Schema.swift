@@ -84,14 +84,14 @@ extension BridgeStorage {
   }
 
   /// The calls that the core has declared or made, followed by the functions that it exposes.
-  private var describedCalls: [DeclaredCall] {
-    declared.all.map { DeclaredCall(direction: .toHost, call: $0) }
-      + exposed.all.map { DeclaredCall(direction: .toCore, call: $0) }
+  private var describedCalls: [DescribedCall] {
+    declared.all.map { DescribedCall(direction: .toHost, call: $0) }
+      + exposed.all.map { DescribedCall(direction: .toCore, call: $0) }
   }
 
   /// Returns the descriptor as `encode` writes it; encoded again only when the calls have changed.
   package func descriptor(
-    encodedBy encode: (_ calls: [DeclaredCall], _ looksAtTypes: Bool) -> [UInt8]
+    encodedBy encode: (_ calls: [DescribedCall], _ looksAtTypes: Bool) -> [UInt8]
   ) -> [UInt8] {
     descriptors.bytes(for: describedCalls) { encode($0, configuration.schemaCheck != .off) }
   }

@@ -54,7 +54,7 @@ public final class HostBridge: Sendable {
     self.init(
       BridgeStorage(
         configuration: configuration, clock: clock,
-        reports: BridgeReports(onStaleCall: onStaleCall, onSchemaMismatch: onSchemaMismatch, onReport: onReport)))
+        reports: BridgeReporter(onStaleCall: onStaleCall, onSchemaMismatch: onSchemaMismatch, onReport: onReport)))
   }
 
   /// Creates another object for the same bridge.

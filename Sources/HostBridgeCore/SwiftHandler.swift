@@ -2,13 +2,13 @@
 final class SwiftHandler: Sendable {
   private let storage: BridgeStorage
   private let wireName: WireName
-  private let body: Exposure
+  private let function: TaskFunction
   private let tasks = CallTasks()
 
-  init(_ storage: BridgeStorage, _ wireName: WireName, _ body: Exposure) {
+  init(_ storage: BridgeStorage, _ wireName: WireName, _ function: TaskFunction) {
     self.storage = storage
     self.wireName = wireName
-    self.body = body
+    self.function = function
   }
 
   /// The functions under which the handler is registered.
@@ -23,8 +23,8 @@ final class SwiftHandler: Sendable {
     let request = BridgeRequest(
       bridge: HostBridge(storage), wireName: wireName, callID: callID, payload: payload, info: info)
     tasks.begin(callID)
-    let task = body.start { [body, storage] in
-      let (outcome, payload) = Outcome.crossing(await body.function(request))
+    let task = function.start { [function, storage] in
+      let (outcome, payload) = Outcome.crossing(await function.body(request))
       self.tasks.end(callID)
       // An error means that the call has ended, so there is no caller to notify.
       try? storage.complete(callID, outcome, payload)

@@ -50,7 +50,7 @@ extension HostBridge {
     return call
   }
 
-  /// Returns the key of the site for calls of `type` in the bridge's own encodings.
+  /// Returns the key of the target for calls of `type` in the bridge's own encodings.
   @inlinable @inline(__always)
   static func key<C: HostCallable>(of type: C.Type) -> UInt { UInt(bitPattern: ObjectIdentifier(type)) | 4 }
 
@@ -69,43 +69,43 @@ extension HostBridge {
 
 // The parts that are not inlinable.
 extension HostBridge {
-  /// Makes a call on the general path: it needs encoding, a new site, or a wait for a permit.
+  /// Makes a call on the general path: it needs encoding, a new target, or a wait for a permit.
   @usableFromInline
   func callEncoded<C: HostCallable>(_ request: C, _ deadline: Deadline) async throws(BridgeError) -> C.Response {
-    let site = try site(of: C.self)
-    let call = try await start(request, site, deadline)
+    let target = try target(of: C.self)
+    let call = try await start(request, target, deadline)
     let decided = call.isAnswered ? call.answered(storage) : await call.decided(storage)
     return try response(of: decided, C.self)
   }
 
-  /// Returns the site for calls of `type`, creating it for the first call.
+  /// Returns the target for calls of `type`, creating it for the first call.
   ///
   /// - Throws: The reason why such a call cannot be made, regardless of its values.
   @usableFromInline
-  func site<C: HostCallable>(of type: C.Type) throws(BridgeError) -> CallSite {
-    if let site = storage.site(Self.key(of: type)) { return site }
+  func target<C: HostCallable>(of type: C.Type) throws(BridgeError) -> CallTarget {
+    if let target = storage.target(Self.key(of: type)) { return target }
     let format = CallFormat(type, configuration)
     try format.check()
-    let descriptor = format.descriptor
-    return storage.addSite(
+    let typeInfo = format.typeInfo
+    return storage.addTarget(
       Self.key(of: type), try format.named(), format.encodings,
-      requestMemory: format.request == .raw && descriptor.request.bools.isEmpty ? descriptor.request.size : -1,
-      responseMemory: format.response == .raw && descriptor.response.bools.isEmpty ? descriptor.response.size : -1,
-      typeInfo: descriptor)
+      requestMemory: format.request == .raw && typeInfo.request.bools.isEmpty ? typeInfo.request.size : -1,
+      responseMemory: format.response == .raw && typeInfo.response.bools.isEmpty ? typeInfo.response.size : -1,
+      typeInfo: typeInfo)
   }
 
   /// Starts a call, after waiting for a permit if necessary.
   private func start<C: HostCallable>(
-    _ request: C, _ site: CallSite, _ deadline: Deadline
+    _ request: C, _ target: CallTarget, _ deadline: Deadline
   ) async throws(BridgeError) -> StartedCall {
     var call: StartedCall?
     var waiting: [UInt8] = []
     var failure: BridgeError?
-    try CallFormat<C>(site, limit: configuration.maximumPayloadSize).withEncoded(request) { bytes in
+    try CallFormat<C>(target, limit: configuration.maximumPayloadSize).withEncoded(request) { bytes in
       do throws(BridgeError) {
         // With a permit at hand, the host reads the request where it was encoded.
         if let attempt = try CallAttempt.admitted(storage, requestSize: bytes.byteCount) {
-          call = try begin(attempt, site, bytes, deadline)
+          call = try begin(attempt, target, bytes, deadline)
         } else {
           waiting = unsafe bytes.withUnsafeBytes { unsafe [UInt8]($0) }
         }
@@ -116,16 +116,16 @@ extension HostBridge {
     if let failure { throw failure }
     if let call = call.take() { return call }
     return try storage.begin(
-      await CallAttempt.waiting(storage, until: deadline), site, site.encodings, waiting, deadline)
+      await CallAttempt.waiting(storage, until: deadline), target, target.encodings, waiting, deadline)
   }
 
   private func begin(
-    _ attempt: consuming CallAttempt, _ site: CallSite, _ request: RawSpan, _ deadline: Deadline
+    _ attempt: consuming CallAttempt, _ target: CallTarget, _ request: RawSpan, _ deadline: Deadline
   ) throws(BridgeError) -> StartedCall {
     var attempt: CallAttempt? = attempt
     return try unsafe request.withUnsafeBytes { bytes throws(BridgeError) in
       // The value is set above and taken once.
-      try unsafe attempt.take()!.begin(storage, site, bytes, deadline)
+      try unsafe attempt.take()!.begin(storage, target, bytes, deadline)
     }
   }
 

@@ -23,40 +23,40 @@ extension HostBridge {
     let batch = CallBatch(storage, storage.deadline(after: timeout))
     var results: [Result<C.Response, HostCallError<C.Failure>>] = []
     results.reserveCapacity(requests.underestimatedCount)
-    var site: CallSite?
+    var target: CallTarget?
     do throws(BridgeError) {
-      site = try self.site(of: C.self)
+      target = try self.target(of: C.self)
       for request in requests {
-        guard let site, let waiting = begin(request, site, batch) else { continue }
+        guard let target, let waiting = begin(request, target, batch) else { continue }
         // Calls that have been answered give back their slots.
-        takeResults(of: C.self, batch, site, while: { batch.hasArrived($0) }, into: &results)
-        await batch.beginWaiting(site, waiting)
+        takeResults(of: C.self, batch, target, while: { batch.hasArrived($0) }, into: &results)
+        await batch.beginWaiting(target, waiting)
       }
     } catch {
       for _ in requests { batch.fail(error) }
     }
     await batch.wait()
-    takeResults(of: C.self, batch, site, while: { _ in true }, into: &results)
+    takeResults(of: C.self, batch, target, while: { _ in true }, into: &results)
     return results
   }
 
   /// Makes a call of a batch; returns its encoded request if it has to wait for a permit.
   @inlinable
-  func begin<C: HostCallable>(_ request: C, _ site: CallSite, _ batch: CallBatch) -> [UInt8]? {
-    guard site.requestMemory == MemoryLayout<C>.size else { return beginEncoded(request, site, batch) }
-    return unsafe withUnsafeBytes(of: request) { unsafe batch.begin(site, $0) ? nil : [UInt8]($0) }
+  func begin<C: HostCallable>(_ request: C, _ target: CallTarget, _ batch: CallBatch) -> [UInt8]? {
+    guard target.requestMemory == MemoryLayout<C>.size else { return beginEncoded(request, target, batch) }
+    return unsafe withUnsafeBytes(of: request) { unsafe batch.begin(target, $0) ? nil : [UInt8]($0) }
   }
 
   /// Takes the outcomes of a batch in order, from the first that has not been taken.
   @inlinable
   func takeResults<C: HostCallable>(
-    of type: C.Type, _ batch: CallBatch, _ site: CallSite?, while isReady: (Int) -> Bool,
+    of type: C.Type, _ batch: CallBatch, _ target: CallTarget?, while isReady: (Int) -> Bool,
     into results: inout [Result<C.Response, HostCallError<C.Failure>>]
   ) {
     while results.count < batch.count, isReady(results.count) {
       do throws(BridgeError) {
         let call = try batch.takeCall(results.count)
-        let isMemory = site?.responseMemory == MemoryLayout<C.Response>.size
+        let isMemory = target?.responseMemory == MemoryLayout<C.Response>.size
         results.append(.success(try isMemory ? memory(of: call, C.self) : response(of: call, C.self)))
       } catch {
         results.append(.failure(callError(error, C.self)))
@@ -68,12 +68,12 @@ extension HostBridge {
 // The part that is not inlinable.
 extension HostBridge {
   @usableFromInline
-  func beginEncoded<C: HostCallable>(_ request: C, _ site: CallSite, _ batch: CallBatch) -> [UInt8]? {
+  func beginEncoded<C: HostCallable>(_ request: C, _ target: CallTarget, _ batch: CallBatch) -> [UInt8]? {
     var waiting: [UInt8]?
     do throws(BridgeError) {
-      try CallFormat<C>(site, limit: configuration.maximumPayloadSize).withEncoded(request) { bytes in
+      try CallFormat<C>(target, limit: configuration.maximumPayloadSize).withEncoded(request) { bytes in
         unsafe bytes.withUnsafeBytes { bytes in
-          if !(unsafe batch.begin(site, bytes)) { waiting = unsafe [UInt8](bytes) }
+          if !(unsafe batch.begin(target, bytes)) { waiting = unsafe [UInt8](bytes) }
         }
       }
     } catch {

@@ -53,7 +53,7 @@ public struct HostCallDescriptor: Codable, Hashable, Sendable {
 extension HostCallDescriptor {
   /// - Parameter looksAtTypes: Whether to compute schemas; otherwise calls have encodings, but no fingerprints or
   ///   outlines.
-  init(_ declared: [DeclaredCall], looksAtTypes: Bool) {
+  init(_ declared: [DescribedCall], looksAtTypes: Bool) {
     var writer = CDDLWriter()
     version = 1
     calls = declared.map { declared in

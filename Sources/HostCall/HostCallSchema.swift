@@ -30,9 +30,9 @@ public struct HostCallSchema: Sendable {
   ///   - type: The type of the call.
   ///   - wireFormat: The bridge's configured format, which a format that the call states overrides.
   public init<C: HostCallable>(_ type: C.Type, wireFormat: WireFormat = .automatic) {
-    let descriptor = CallDescriptor.of(type)
+    let typeInfo = CallTypeInfo.of(type)
     self.init(
-      type, request: descriptor.requestEncoding(wireFormat), response: descriptor.responseEncoding(wireFormat))
+      type, request: typeInfo.requestEncoding(wireFormat), response: typeInfo.responseEncoding(wireFormat))
   }
 
   init<C: HostCallable>(_ type: C.Type, request: PayloadEncoding, response: PayloadEncoding) {

@@ -80,10 +80,10 @@ struct HostBridgeCloseTests {
     host.register("f")
     let executor = HeldExecutor()
     let caller = Task(executorPreference: executor) {
-      let site = bridge.storage.site(
+      let target = bridge.storage.target(
         named: NamedCall(try WireName(checking: "f")), CallEncodings(request: .cbor, response: .cbor))
       let batch = CallBatch(bridge.storage, .never)
-      for _ in 0..<2 { #expect(unsafe batch.begin(site, UnsafeRawBufferPointer(start: nil, count: 0))) }
+      for _ in 0..<2 { #expect(unsafe batch.begin(target, UnsafeRawBufferPointer(start: nil, count: 0))) }
       await batch.wait()
       let error = #expect(throws: BridgeError.self) { try response(to: batch.takeCall(1), bridge) }
       #expect(error?.code == .unavailable)
@@ -107,10 +107,10 @@ struct HostBridgeCloseTests {
       host.register("f")
       let executor = HeldExecutor()
       let caller = Task(executorPreference: executor) {
-        let site = bridge.storage.site(
+        let target = bridge.storage.target(
           named: NamedCall(try WireName(checking: "f")), CallEncodings(request: .cbor, response: .cbor))
         let batch = CallBatch(bridge.storage, .never)
-        for _ in 0..<100 { #expect(unsafe batch.begin(site, UnsafeRawBufferPointer(start: nil, count: 0))) }
+        for _ in 0..<100 { #expect(unsafe batch.begin(target, UnsafeRawBufferPointer(start: nil, count: 0))) }
         await batch.wait()
         return (0..<100).map { index in
           Result { () throws(BridgeError) in try response(to: batch.takeCall(index), bridge) }
@@ -142,9 +142,9 @@ struct HostBridgeCloseTests {
     let other = HostBridge()
     let caller = Task(executorPreference: other.loop) {
       let storage = bridge.storage
-      let site = storage.site(
+      let target = storage.target(
         named: NamedCall(try WireName(checking: "f")), CallEncodings(request: .cbor, response: .cbor))
-      let call = try await storage.start(site, site.encodings, [], .never)
+      let call = try await storage.start(target, target.encodings, [], .never)
       let isAnswered = call.isAnswered
       #expect(isAnswered)
       let decided = call.answered(storage)

@@ -63,10 +63,10 @@ struct HostBridgeLimitTests {
     let host = RecordingHost(bridge)
     host.register("f")
     let all = Task {
-      let site = bridge.storage.site(
+      let target = bridge.storage.target(
         named: NamedCall(try WireName(checking: "f")), CallEncodings(request: .cbor, response: .cbor))
       let batch = CallBatch(bridge.storage, .never)
-      for _ in 0..<8 { #expect(unsafe batch.begin(site, UnsafeRawBufferPointer(start: nil, count: 0))) }
+      for _ in 0..<8 { #expect(unsafe batch.begin(target, UnsafeRawBufferPointer(start: nil, count: 0))) }
       await batch.wait()
       return batch.count
     }

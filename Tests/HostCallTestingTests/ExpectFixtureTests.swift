@@ -66,7 +66,7 @@ struct ExpectFixtureTests {
   @Test("is thrown to a caller that no test is")
   func helper() throws {
     // In this process XCTest takes what no test of Swift Testing does; see `InProcessHostXCTests`.
-    #expect(XCTestFailure.record("", at: CallSite(fileID: "", filePath: #filePath, line: 1, column: 1)))
+    #expect(XCTestFailure.record("", at: TestLocation(fileID: "", filePath: #filePath, line: 1, column: 1)))
   }
 }
 
@@ -82,7 +82,8 @@ struct SchemaFixtureTests {
   }
 
   private func fixture(_ folder: TestFolder, _ recording: FixtureRecording) throws -> SchemaFixture {
-    try SchemaFixture(name: "add", folder: "Fixtures", site: folder.site, recording: recording, environment: [:])
+    try SchemaFixture(
+      name: "add", folder: "Fixtures", location: folder.location, recording: recording, environment: [:])
   }
 
   @Test("is pinned, so that an optional field that is added shows")

@@ -10,8 +10,8 @@ struct FixturePlaceTests {
     _ name: String, in folder: String = "Fixtures", testFile: String = "/src/Tests/CoreTests/Users/LogIn.swift",
     _ environment: [String: String] = [:]
   ) throws -> String {
-    let site = CallSite(fileID: "CoreTests/LogIn.swift", filePath: testFile, line: 1, column: 1)
-    return try FixturePlace(name, in: folder, of: site, environment).path
+    let location = TestLocation(fileID: "CoreTests/LogIn.swift", filePath: testFile, line: 1, column: 1)
+    return try FixturePlace(name, in: folder, of: location, environment).path
   }
 
   @Test("is beside the test's source, or where an absolute path says")
@@ -45,7 +45,7 @@ struct FixturePlaceTests {
         }
         #expect(why.contains("is no name of a fixture"))
         #expect(throws: FixtureError.self) {
-          try SchemaFixture(name: name, folder: "Fixtures", site: folder.site, recording: recording)
+          try SchemaFixture(name: name, folder: "Fixtures", location: folder.location, recording: recording)
         }
       }
       let files = try FileManager.default.contentsOfDirectory(atPath: folder.url.path(percentEncoded: false))
@@ -59,7 +59,7 @@ struct FixturePlaceTests {
       let error = #expect(throws: FixtureError.self) { try folder.fixture(name, .missing).expect(1) }
       #expect(error?.description.contains("\"\(name)\" is no name of a fixture: .") == true)
       #expect(throws: FixtureError.self) {
-        try SchemaFixture(name: name, folder: "Fixtures", site: folder.site, recording: .missing)
+        try SchemaFixture(name: name, folder: "Fixtures", location: folder.location, recording: .missing)
       }
       let path = try folder.fixture("profile.cbor.old", .none).path
       #expect(path.hasSuffix("profile.cbor.old.cbor"))
@@ -88,17 +88,17 @@ struct FixturePlaceTests {
   @Test("has to be in a folder that is there", arguments: FixtureRecording.known)
   func missingRoot(_ recording: FixtureRecording) throws {
     try TestFolder.with { folder in
-      let site = CallSite(
+      let location = TestLocation(
         fileID: "Module/T.swift", filePath: folder.url.appending(path: "gone/T.swift").path(percentEncoded: false),
         line: 1, column: 1)
       let error = #expect(throws: FixtureError.self) {
-        try Fixture(name: "a", site: site, recording: recording, environment: [:]).expect(1)
+        try Fixture(name: "a", location: location, recording: recording, environment: [:]).expect(1)
       }
       #expect(error?.description.contains("is not there; HOSTCALL_FIXTURES names another place") == true)
       // That has no effect on an absolute path.
       let place = folder.url.appending(path: "gone").path(percentEncoded: false)
       let absolute = #expect(throws: FixtureError.self) {
-        try Fixture(name: "a", folder: place, site: site, recording: recording, environment: [:]).expect(1)
+        try Fixture(name: "a", folder: place, location: location, recording: recording, environment: [:]).expect(1)
       }
       #expect(absolute?.reason == .unusable("the folder \(place) is not there"))
       #expect(!FileManager.default.fileExists(atPath: folder.url.appending(path: "gone").path(percentEncoded: false)))

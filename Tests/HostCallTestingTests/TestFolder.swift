@@ -17,13 +17,13 @@ struct TestFolder {
 
   var testFile: String { url.appending(path: "Tests.swift").path(percentEncoded: false) }
 
-  var site: CallSite { CallSite(fileID: "Module/Tests.swift", filePath: testFile, line: 1, column: 1) }
+  var location: TestLocation { TestLocation(fileID: "Module/Tests.swift", filePath: testFile, line: 1, column: 1) }
 
   func fixture(
     _ name: String, _ recording: FixtureRecording = .environment, in folder: String = "Fixtures",
     _ environment: [String: String] = [:]
   ) throws -> Fixture {
-    try Fixture(name: name, folder: folder, site: site, recording: recording, environment: environment)
+    try Fixture(name: name, folder: folder, location: location, recording: recording, environment: environment)
   }
 
   func file(_ path: String) -> URL { url.appending(path: "Fixtures/\(path)") }

@@ -30,7 +30,7 @@ extension BridgeStorage {
   /// asynchronous callers.
   @inline(never)
   func begin(
-    _ site: CallSite, _ encodings: CallEncodings, _ request: UnsafeRawBufferPointer, _ deadline: Deadline,
+    _ target: CallTarget, _ encodings: CallEncodings, _ request: UnsafeRawBufferPointer, _ deadline: Deadline,
     _ batch: BatchWaiter?
   ) throws(BridgeError) -> CallReference {
     guard let call = pending.reserve(requestSize: request.count, encodings, deadline) else {
@@ -42,8 +42,8 @@ extension BridgeStorage {
     if pending.isClosed { end(call, .closed) }
     if hostcall_task_is_cancelled() { end(call, .cancelled) }
     if deadline != .never, deadline <= clock.now { end(call, .expired) }
-    guard let handler = try hold(site, call) else {
-      throw refuse(call, .unimplemented(call.id, site.call.name.text))
+    guard let handler = try hold(target, call) else {
+      throw refuse(call, .unimplemented(call.id, target.call.name.text))
     }
     handler.with { handler in
       reach(.handlerFound)
@@ -62,31 +62,31 @@ extension BridgeStorage {
     return call
   }
 
-  /// Makes the call's slot hold the handler of `site`, after comparing schemas; returns `nil` if none is registered.
+  /// Makes the call's slot hold the handler of `target`, after comparing schemas; returns `nil` if none is registered.
   @inline(__always)
-  private func hold(_ site: CallSite, _ call: CallReference) throws(BridgeError) -> HandlerReference? {
-    if let found = try hold(site.cell, site, call) { return found }
-    if site.cell.isKept { return nil }
-    return try holdLater(site, call)
+  private func hold(_ target: CallTarget, _ call: CallReference) throws(BridgeError) -> HandlerReference? {
+    if let found = try hold(target.cell, target, call) { return found }
+    if target.cell.isKept { return nil }
+    return try holdByName(target, call)
   }
 
   /// Holds the handler for a call by name: a handler may have been registered, perhaps in another cell, while the call
   /// waited for its permit.
   @inline(never)
-  private func holdLater(_ site: CallSite, _ call: CallReference) throws(BridgeError) -> HandlerReference? {
-    guard let cell = registry.lookUp(site.call.name) else { return nil }
-    return try hold(cell, site, call)
+  private func holdByName(_ target: CallTarget, _ call: CallReference) throws(BridgeError) -> HandlerReference? {
+    guard let cell = registry.lookUp(target.call.name) else { return nil }
+    return try hold(cell, target, call)
   }
 
   @inline(__always)
   private func hold(
-    _ cell: HandlerCell, _ site: CallSite, _ call: CallReference
+    _ cell: HandlerCell, _ target: CallTarget, _ call: CallReference
   ) throws(BridgeError) -> HandlerReference? {
     while let found = hold(cell, call.slot) {
-      if found.with({ site.hasChecked($0) }) { return found }
+      if found.with({ target.hasChecked($0) }) { return found }
       // Compared without holding the handler, since comparing schemas may run user code.
       returnHandler(of: call.slot)
-      if let handler = registry.handler(of: site.call.name) { try check(handler, site, call) }
+      if let handler = registry.handler(of: target.call.name) { try check(handler, target, call) }
     }
     return nil
   }
@@ -103,10 +103,10 @@ extension BridgeStorage {
     return nil
   }
 
-  private func check(_ handler: HostHandler, _ site: CallSite, _ call: CallReference) throws(BridgeError) {
+  private func check(_ handler: HostHandler, _ target: CallTarget, _ call: CallReference) throws(BridgeError) {
     do throws(BridgeError) {
-      try check(handler, for: site.call)
-      site.didCheck(handler)
+      try check(handler, for: target.call)
+      target.didCheck(handler)
     } catch {
       throw refuse(call, error)
     }

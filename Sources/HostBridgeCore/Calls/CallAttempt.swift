@@ -42,19 +42,20 @@ package struct CallAttempt: ~Copyable {
   /// Gives the call its ID and runs the host's `invoke` on the current thread.
   ///
   /// - Parameters:
-  ///   - site: The call's site.
+  ///   - target: The call's target.
   ///   - request: The encoded request, which the host reads in place.
-  ///   - encodings: The encodings of request and response; `nil` for those of `site`.
+  ///   - encodings: The encodings of request and response; `nil` for those of `target`.
   ///   - batch: The batch that the call belongs to, in which its caller starts to wait as soon as `invoke` has
   ///     returned; `nil` for a single call.
   /// - Throws: The reason why the host was not invoked, unless it is an ending that ``StartedCall`` reports.
   @inline(__always)
   package consuming func begin(
-    _ storage: BridgeStorage, _ site: CallSite, _ request: UnsafeRawBufferPointer, _ deadline: Deadline,
+    _ storage: BridgeStorage, _ target: CallTarget, _ request: UnsafeRawBufferPointer, _ deadline: Deadline,
     encodings: CallEncodings? = nil, batch: BatchWaiter? = nil
   ) throws(BridgeError) -> StartedCall {
     discard self
-    return try unsafe StartedCall(storage.begin(site, encodings ?? site.encodings, request, deadline, batch), storage)
+    return try unsafe StartedCall(
+      storage.begin(target, encodings ?? target.encodings, request, deadline, batch), storage)
   }
 }
 
@@ -74,7 +75,7 @@ package struct StartedCall: ~Copyable {
   /// Makes a call whose request and response cross as raw memory, if it can be made at once: the fast path.
   ///
   /// - Parameters:
-  ///   - key: The key of the call's site.
+  ///   - key: The key of the call's target.
   ///   - request: The memory of the request.
   ///   - responseSize: The size of a response in bytes.
   /// - Returns: `nil` if the call has to take the general path.
@@ -85,11 +86,11 @@ package struct StartedCall: ~Copyable {
   ) throws(BridgeError) -> StartedCall? {
     var call: StartedCall?
     var failure: BridgeError?
-    storage.sites.with(key) { site in
-      guard site.requestMemory == request.count, site.responseMemory == responseSize else { return }
+    storage.targets.with(key) { target in
+      guard target.requestMemory == request.count, target.responseMemory == responseSize else { return }
       do throws(BridgeError) {
         guard let attempt = try CallAttempt.admitted(storage, requestSize: request.count) else { return }
-        call = try unsafe attempt.begin(storage, site, request, deadline)
+        call = try unsafe attempt.begin(storage, target, request, deadline)
       } catch {
         failure = error
       }

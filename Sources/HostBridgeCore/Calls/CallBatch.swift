@@ -30,10 +30,10 @@ package final class CallBatch {
   ///
   /// - Parameter request: The encoded request, which the host reads in place.
   @usableFromInline
-  package func begin(_ site: CallSite, _ request: UnsafeRawBufferPointer) -> Bool {
+  package func begin(_ target: CallTarget, _ request: UnsafeRawBufferPointer) -> Bool {
     do throws(BridgeError) {
       guard let attempt = try CallAttempt.admitted(storage, requestSize: request.count) else { return false }
-      unsafe calls.append(try attempt.begin(storage, site, request, deadline, batch: waiter).inBatch())
+      unsafe calls.append(try attempt.begin(storage, target, request, deadline, batch: waiter).inBatch())
     } catch {
       fail(error)
     }
@@ -42,10 +42,10 @@ package final class CallBatch {
 
   /// Makes a call after waiting for a permit.
   @usableFromInline
-  package func beginWaiting(_ site: CallSite, _ request: [UInt8]) async {
+  package func beginWaiting(_ target: CallTarget, _ request: [UInt8]) async {
     do throws(BridgeError) {
       let call = try storage.begin(
-        await CallAttempt.waiting(storage, until: deadline), site, site.encodings, request, deadline, batch: waiter)
+        await CallAttempt.waiting(storage, until: deadline), target, target.encodings, request, deadline, batch: waiter)
       unsafe calls.append(call.inBatch())
     } catch {
       fail(error)

@@ -24,14 +24,14 @@ extension HostBridge {
   package func expose(
     _ call: NamedCall, executorPreference executor: (any TaskExecutor)?, _ function: @escaping ExposedFunction
   ) throws(BridgeError) {
-    let exposure = Exposure(function: function, executor: executor, schema: call.schema)
-    guard storage.exposed.expose(exposure, as: call.name) else { throw .bridgeClosed.named(call.name.text) }
+    let taskFunction = TaskFunction(body: function, executor: executor, schema: call.schema)
+    guard storage.exposed.expose(taskFunction, as: call.name) else { throw .bridgeClosed.named(call.name.text) }
   }
 }
 
 extension BridgeStorage {
   /// Returns the function that the core exposes under `name`, for a request of `requestSize` bytes.
-  func exposedFunction(_ name: WireName, requestSize: UInt) throws(StatusError) -> Exposure {
+  func exposedFunction(_ name: WireName, requestSize: UInt) throws(StatusError) -> TaskFunction {
     try checkOpen()
     if closing.isDraining { throw .closed }
     guard let function = exposed.lookUp(name) else {
@@ -54,11 +54,11 @@ extension BridgeStorage {
   }
 
   /// Runs the function for a call from the host, in a task.
-  func runInbound(_ call: InboundCall, _ name: WireName, _ exposure: Exposure, _ payload: HostMemory) {
+  func runInbound(_ call: InboundCall, _ name: WireName, _ function: TaskFunction, _ payload: HostMemory) {
     let id = call.id
     let request = BridgeRequest(bridge: HostBridge(self), wireName: name, callID: id, payload: payload)
-    let task = exposure.start { [self] in
-      let answer = await exposure.function(request)
+    let task = function.start { [self] in
+      let answer = await function.body(request)
       if let call = inbound.finish(id) { send(answer, to: call) }
     }
     // The call was already cancelled or closed, so nothing else would cancel the task.

@@ -34,5 +34,5 @@ package protocol CallSchema: AnyObject, Sendable {
   /// Returns the descriptor of `calls` in CBOR.
   ///
   /// - Parameter looksAtTypes: Whether to include schemas; computing them may run user code.
-  static func describe(_ calls: [DeclaredCall], looksAtTypes: Bool) -> [UInt8]
+  static func describe(_ calls: [DescribedCall], looksAtTypes: Bool) -> [UInt8]
 }

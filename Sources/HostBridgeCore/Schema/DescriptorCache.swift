@@ -3,7 +3,7 @@
 /// Thread safety: guarded by its own lock.
 final class DescriptorCache: Sendable {
   private struct Entry: Sendable {
-    let calls: [DeclaredCall]
+    let calls: [DescribedCall]
     let bytes: [UInt8]
   }
 
@@ -12,7 +12,7 @@ final class DescriptorCache: Sendable {
   /// Returns the descriptor of `calls`, encoding it if they have changed.
   ///
   /// Encoding may run user code, so it runs without the lock, and two threads may both do it.
-  func bytes(for calls: [DeclaredCall], _ encode: ([DeclaredCall]) -> [UInt8]) -> [UInt8] {
+  func bytes(for calls: [DescribedCall], _ encode: ([DescribedCall]) -> [UInt8]) -> [UInt8] {
     if let entry = entry.withLock({ $0 }), entry.calls == calls { return entry.bytes }
     let bytes = encode(calls)
     entry.withLock { $0 = Entry(calls: calls, bytes: bytes) }

@@ -3,28 +3,28 @@ package import HostBridgeCore
 
 /// How one type of call crosses a bridge: its encodings, and what each error on the way means to its caller.
 package struct CallFormat<C: HostCallable>: Sendable {
-  let descriptor: CallDescriptor
+  let typeInfo: CallTypeInfo
   let request: PayloadEncoding
   let response: PayloadEncoding
   /// The bridge's limit in bytes, which is the codec's as well.
   private let limit: Int
 
   init(_ type: C.Type, _ configuration: HostBridgeConfiguration) {
-    let descriptor = CallDescriptor.of(type)
+    let typeInfo = CallTypeInfo.of(type)
     self.init(
-      descriptor, request: descriptor.requestEncoding(configuration.wireFormat),
-      response: descriptor.responseEncoding(configuration.wireFormat), limit: configuration.maximumPayloadSize)
+      typeInfo, request: typeInfo.requestEncoding(configuration.wireFormat),
+      response: typeInfo.responseEncoding(configuration.wireFormat), limit: configuration.maximumPayloadSize)
   }
 
-  /// The format of a call whose site is known.
-  init(_ site: CallSite, limit: Int) {
-    // Set by `HostBridge.site(of:)` for this type.
-    let descriptor = unsafe unsafeDowncast(site.typeInfo!, to: CallDescriptor.self)
-    self.init(descriptor, request: site.encodings.request, response: site.encodings.response, limit: limit)
+  /// The format of a call whose target is known.
+  init(_ target: CallTarget, limit: Int) {
+    // Set by `HostBridge.target(of:)` for this type.
+    let typeInfo = unsafe unsafeDowncast(target.typeInfo!, to: CallTypeInfo.self)
+    self.init(typeInfo, request: target.encodings.request, response: target.encodings.response, limit: limit)
   }
 
-  private init(_ descriptor: CallDescriptor, request: PayloadEncoding, response: PayloadEncoding, limit: Int) {
-    self.descriptor = descriptor
+  private init(_ typeInfo: CallTypeInfo, request: PayloadEncoding, response: PayloadEncoding, limit: Int) {
+    self.typeInfo = typeInfo
     self.request = request
     self.response = response
     self.limit = limit
@@ -33,14 +33,14 @@ package struct CallFormat<C: HostCallable>: Sendable {
   /// The same where a call says itself how it is encoded: one that comes from another machine, or goes there, is CBOR
   /// whatever its type is.
   package func crossing(_ request: PayloadEncoding?, _ response: PayloadEncoding?) -> CallFormat {
-    CallFormat(descriptor, request: request ?? self.request, response: response ?? self.response, limit: limit)
+    CallFormat(typeInfo, request: request ?? self.request, response: response ?? self.response, limit: limit)
   }
 
   /// Checks that the call can be made at all, whatever its values.
   func check() throws(BridgeError) {
-    if case .failure(let error) = descriptor.name { throw error }
-    if request == .raw, let refusal = descriptor.request.refusal { throw .refused(refusal, descriptor.wireName) }
-    if response == .raw, let refusal = descriptor.response.refusal { throw .refused(refusal, descriptor.wireName) }
+    if case .failure(let error) = typeInfo.name { throw error }
+    if request == .raw, let refusal = typeInfo.request.refusal { throw .refused(refusal, typeInfo.wireName) }
+    if response == .raw, let refusal = typeInfo.response.refusal { throw .refused(refusal, typeInfo.wireName) }
   }
 
   /// How its requests and responses are encoded.
@@ -49,8 +49,8 @@ package struct CallFormat<C: HostCallable>: Sendable {
   /// The call's name and schema.
   package func named() throws(BridgeError) -> NamedCall {
     NamedCall(
-      try descriptor.name.get(),
-      descriptor.schema(SchemaIdentity(type: ObjectIdentifier(C.self), request: request, response: response)))
+      try typeInfo.name.get(),
+      typeInfo.schema(SchemaIdentity(type: ObjectIdentifier(C.self), request: request, response: response)))
   }
 
   // MARK: The caller's side
@@ -59,7 +59,7 @@ package struct CallFormat<C: HostCallable>: Sendable {
   func withEncoded(_ value: C, _ body: (RawSpan) -> Void) throws(BridgeError) {
     do {
       switch request {
-      case .raw: try PlainBytes.withBytes(of: value, descriptor.request, body)
+      case .raw: try PlainBytes.withBytes(of: value, typeInfo.request, body)
       case .cbor: try CBOREncoder().withEncoded(value, body)
       }
     } catch {
@@ -71,13 +71,13 @@ package struct CallFormat<C: HostCallable>: Sendable {
   func unencodable(_ error: any Error) -> BridgeError {
     BridgeError(
       code: .invalidArgument, message: "the request does not encode: \(PayloadCodec.describe(error))",
-      wireName: descriptor.wireName)
+      wireName: typeInfo.wireName)
   }
 
   /// - Parameter callID: The call's ID, where it has one.
   func decodeResponse(_ bytes: RawSpan, of callID: UInt64?) throws(BridgeError) -> C.Response {
     do {
-      if response == .raw { return try PlainBytes.decode(C.Response.self, descriptor.response, bytes) }
+      if response == .raw { return try PlainBytes.decode(C.Response.self, typeInfo.response, bytes) }
       return try PayloadCodec.decode(C.Response.self, bytes, response, limit: limit)
     } catch {
       throw undecodable(error, of: callID)
@@ -89,12 +89,12 @@ package struct CallFormat<C: HostCallable>: Sendable {
     BridgeError(
       code: .internal,
       message: "the answer does not decode as \(TypeName.of(C.Response.self)): \(PayloadCodec.describe(error))",
-      wireName: descriptor.wireName, callID: callID)
+      wireName: typeInfo.wireName, callID: callID)
   }
 
   /// The typed error of the call, with the failure that it declares.
   func callError(_ error: BridgeError) -> HostCallError<C.Failure> {
-    var result = HostCallError<C.Failure>(error.named(descriptor.wireName))
+    var result = HostCallError<C.Failure>(error.named(typeInfo.wireName))
     guard let bytes = error.failure else { return result }
     if C.Failure.self == Never.self {
       result.code = .internal

@@ -69,7 +69,7 @@ private struct CallProbe<C: HostCallable>: Sendable {
   /// Returns the types without probing; those in CBOR are unknown.
   func types(_ reason: (Any.Type) -> String) -> SchemaTypes {
     SchemaTypes(
-      wireName: CallDescriptor.of(C.self).wireName,
+      wireName: CallTypeInfo.of(C.self).wireName,
       parts: parts.map { part in
         let type = type(of: part)
         return .init(
@@ -87,7 +87,7 @@ private struct CallProbe<C: HostCallable>: Sendable {
     }
     probe.finish()
     guard probe.overflow == nil else { return nil }
-    return SchemaTypes(wireName: CallDescriptor.of(C.self).wireName, parts: parts, rules: probe.rules)
+    return SchemaTypes(wireName: CallTypeInfo.of(C.self).wireName, parts: parts, rules: probe.rules)
   }
 
   private var parts: [SchemaOutline.Part] {

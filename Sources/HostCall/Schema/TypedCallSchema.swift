@@ -3,7 +3,7 @@ internal import HostBridgeCore
 /// The schema of a type of call in one pair of encodings, computed on first use and kept.
 final class TypedCallSchema: CallSchema {
   let identity: SchemaIdentity
-  private let descriptor: CallDescriptor
+  private let typeInfo: CallTypeInfo
   private let find: @Sendable () -> SchemaFinding
   /// Describes the call without examining its types.
   let unprobed: @Sendable () -> SchemaFinding
@@ -12,9 +12,9 @@ final class TypedCallSchema: CallSchema {
   private let differences = Guarded<[UInt64: String]>([:])
   private static let mostDifferences = 16
 
-  init<C: HostCallable>(_ type: C.Type, _ identity: SchemaIdentity, of descriptor: CallDescriptor) {
+  init<C: HostCallable>(_ type: C.Type, _ identity: SchemaIdentity, of typeInfo: CallTypeInfo) {
     self.identity = identity
-    self.descriptor = descriptor
+    self.typeInfo = typeInfo
     find = { .find(type, request: identity.request, response: identity.response) }
     unprobed = { .unprobed(type, request: identity.request, response: identity.response) }
   }
@@ -24,7 +24,7 @@ final class TypedCallSchema: CallSchema {
   var fingerprint: UInt64 { outline.fingerprint }
 
   var inCBOR: any CallSchema {
-    isRaw ? descriptor.schema(SchemaIdentity(type: identity.type, request: .cbor, response: .cbor)) : self
+    isRaw ? typeInfo.schema(SchemaIdentity(type: identity.type, request: .cbor, response: .cbor)) : self
   }
 
   func difference(fromHost fingerprint: UInt64, _ schema: (any CallSchema)?) -> String {
@@ -76,7 +76,7 @@ final class TypedCallSchema: CallSchema {
     }
   }
 
-  static func describe(_ calls: [DeclaredCall], looksAtTypes: Bool) -> [UInt8] {
+  static func describe(_ calls: [DescribedCall], looksAtTypes: Bool) -> [UInt8] {
     HostCallDescriptor(calls, looksAtTypes: looksAtTypes).encoded
   }
 }

@@ -84,19 +84,19 @@ extension HostBridge: HostCallTransport {
   public func send(_ call: TransportCall) async throws(BridgeError) -> [UInt8] {
     let encodings = CallEncodings(request: call.requestEncoding, response: call.responseEncoding)
     do throws(BridgeError) {
-      return try await storage.call(try site(of: call, encodings), encodings, call.request, call.timeout)
+      return try await storage.call(try target(of: call, encodings), encodings, call.request, call.timeout)
     } catch {
       throw error.named(call.wireName)
     }
   }
 
-  /// Returns the site of a call: that of its type, unless the call has another name.
-  private func site(of call: TransportCall, _ encodings: CallEncodings) throws(BridgeError) -> CallSite {
-    let known = call.schema.flatMap { storage.site($0.identity.key) }
+  /// Returns the target of a call: that of its type, unless the call has another name.
+  private func target(of call: TransportCall, _ encodings: CallEncodings) throws(BridgeError) -> CallTarget {
+    let known = call.schema.flatMap { storage.target($0.identity.key) }
     if let known, known.call.name.text.utf8.elementsEqual(call.wireName.utf8) { return known }
     let named = NamedCall(try WireName(checking: call.wireName), call.schema)
-    guard known == nil, let schema = call.schema else { return storage.site(named: named, encodings) }
-    return storage.addSite(schema.identity.key, named, encodings)
+    guard known == nil, let schema = call.schema else { return storage.target(named: named, encodings) }
+    return storage.addTarget(schema.identity.key, named, encodings)
   }
 
   /// Returns the fingerprint of a handler in Swift, or of one that was registered with a fingerprint for calls in CBOR.

@@ -33,9 +33,9 @@ public func expectFixture<Value: Encodable>(
   _ value: Value, _ name: String, in folder: String = "Fixtures", record recording: FixtureRecording = .environment,
   testFile: String = #filePath, fileID: String = #fileID, line: Int = #line, column: Int = #column
 ) throws {
-  let site = CallSite(fileID: fileID, filePath: testFile, line: line, column: column)
-  try recordingIssues(at: site) {
-    try Fixture(name: name, folder: folder, site: site, recording: recording).expect(value)
+  let location = TestLocation(fileID: fileID, filePath: testFile, line: line, column: column)
+  try recordingIssues(at: location) {
+    try Fixture(name: name, folder: folder, location: location, recording: recording).expect(value)
   }
 }
 
@@ -62,9 +62,9 @@ public func expectFixture<Value: Decodable & Equatable>(
   line: Int = #line,
   column: Int = #column
 ) throws {
-  let site = CallSite(fileID: fileID, filePath: testFile, line: line, column: column)
-  try recordingIssues(at: site) {
-    try Fixture(name: name, folder: folder, site: site, recording: recording).expect(decodesTo: value)
+  let location = TestLocation(fileID: fileID, filePath: testFile, line: line, column: column)
+  try recordingIssues(at: location) {
+    try Fixture(name: name, folder: folder, location: location, recording: recording).expect(decodesTo: value)
   }
 }
 
@@ -89,19 +89,19 @@ public func expectFixture<Value: PlainData>(
   raw value: Value, _ name: String, in folder: String = "Fixtures", record recording: FixtureRecording = .environment,
   testFile: String = #filePath, fileID: String = #fileID, line: Int = #line, column: Int = #column
 ) throws {
-  let site = CallSite(fileID: fileID, filePath: testFile, line: line, column: column)
-  try recordingIssues(at: site) {
-    try Fixture(name: name, folder: folder, site: site, recording: recording).expect(raw: value)
+  let location = TestLocation(fileID: fileID, filePath: testFile, line: line, column: column)
+  try recordingIssues(at: location) {
+    try Fixture(name: name, folder: folder, location: location, recording: recording).expect(raw: value)
   }
 }
 
 /// Runs a check and records its error as an issue of the running test.
 ///
 /// - Throws: The check's error, if no framework can record it.
-func recordingIssues(at site: CallSite, _ check: () throws -> Void) throws {
+func recordingIssues(at location: TestLocation, _ check: () throws -> Void) throws {
   do {
     try check()
   } catch {
-    try TestIssue.record(error, at: site)
+    try TestIssue.record(error, at: location)
   }
 }

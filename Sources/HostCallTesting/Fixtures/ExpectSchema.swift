@@ -29,9 +29,9 @@ public func expectSchema<C: HostCallable>(
   line: Int = #line,
   column: Int = #column
 ) throws {
-  let site = CallSite(fileID: fileID, filePath: testFile, line: line, column: column)
-  try recordingIssues(at: site) {
-    let fixture = try SchemaFixture(name: name, folder: folder, site: site, recording: recording)
+  let location = TestLocation(fileID: fileID, filePath: testFile, line: line, column: column)
+  try recordingIssues(at: location) {
+    let fixture = try SchemaFixture(name: name, folder: folder, location: location, recording: recording)
     try fixture.expect(HostCallSchema(type, wireFormat: wireFormat))
   }
 }

@@ -13,11 +13,11 @@ struct Fixture {
   private let recording: FixtureRecording
 
   init(
-    name: String, folder: String = "Fixtures", site: CallSite, recording: FixtureRecording = .environment,
+    name: String, folder: String = "Fixtures", location: TestLocation, recording: FixtureRecording = .environment,
     environment: [String: String] = ProcessInfo.processInfo.environment
   ) throws(FixtureError) {
     do throws(FixtureError.Reason) {
-      let place = try FixturePlace(name, in: folder, of: site, environment)
+      let place = try FixturePlace(name, in: folder, of: location, environment)
       file = FixtureFile(place, ".cbor")
       text = FixtureFile(place, ".diag")
       self.recording = try recording.resolved(environment)

@@ -15,10 +15,10 @@ struct FixturePlace {
   /// - Parameters:
   ///   - name: The file's name without its extension; a slash separates a subfolder.
   ///   - folder: The folder of the files, relative to the folder of the test's source, or an absolute path.
-  ///   - site: The test's location.
+  ///   - location: The test's location.
   ///   - environment: The environment, in which `HOSTCALL_FIXTURES` may name a copy of the tests' folders.
   init(
-    _ name: String, in folder: String, of site: CallSite, _ environment: [String: String]
+    _ name: String, in folder: String, of location: TestLocation, _ environment: [String: String]
   ) throws(FixtureError.Reason) {
     let steps = name.split(separator: "/", omittingEmptySubsequences: false)
     guard !steps.contains(where: { ["", ".", ".."].contains($0) }), !name.contains("\0") else {
@@ -32,7 +32,7 @@ struct FixturePlace {
       root = folder
       missingRoot = .unusable("the folder \(root) is not there")
     } else {
-      root = Self.testFolder(of: site, environment["HOSTCALL_FIXTURES"])
+      root = Self.testFolder(of: location, environment["HOSTCALL_FIXTURES"])
       missingRoot = .unusable(
         "the folder of the test, \(root), is not there; HOSTCALL_FIXTURES names another place for the tests' folders")
     }
@@ -43,10 +43,10 @@ struct FixturePlace {
   ///
   /// In a copy, folders are located from the test's module onwards: for `/src/Tests/CoreTests/Users/LogIn.swift` in the
   /// module `CoreTests` and a copy at `/data`, the folder is `/data/CoreTests/Users`.
-  private static func testFolder(of site: CallSite, _ copy: String?) -> String {
-    let folders = site.filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+  private static func testFolder(of location: TestLocation, _ copy: String?) -> String {
+    let folders = location.filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast()
     guard let copy, !copy.isEmpty else { return folders.isEmpty ? "." : folders.joined(separator: "/") }
-    let below = folders.lastIndex { $0 == site.module }.map { folders[$0...].dropFirst() } ?? []
-    return ([copy, site.module] + below.map(String.init)).joined(separator: "/")
+    let below = folders.lastIndex { $0 == location.module }.map { folders[$0...].dropFirst() } ?? []
+    return ([copy, location.module] + below.map(String.init)).joined(separator: "/")
   }
 }

@@ -16,11 +16,11 @@ struct SchemaFixture {
   private let recording: FixtureRecording
 
   init(
-    name: String, folder: String, site: CallSite, recording: FixtureRecording,
+    name: String, folder: String, location: TestLocation, recording: FixtureRecording,
     environment: [String: String] = ProcessInfo.processInfo.environment
   ) throws(FixtureError) {
     do throws(FixtureError.Reason) {
-      let place = try FixturePlace(name, in: folder, of: site, environment)
+      let place = try FixturePlace(name, in: folder, of: location, environment)
       file = FixtureFile(place, ".schema")
       self.recording = try recording.resolved(environment)
     } catch {

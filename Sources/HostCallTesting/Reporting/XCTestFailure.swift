@@ -27,9 +27,9 @@ enum XCTestFailure {
   /// Records a failure at a line in the running test; does nothing if no XCTest test runs.
   ///
   /// - Returns: False if the process does not contain XCTest.
-  static func record(_ message: String, at site: CallSite) -> Bool {
+  static func record(_ message: String, at location: TestLocation) -> Bool {
     guard let fail else { return false }
-    fail(message, file(site.filePath), UInt(max(site.line, 0)))
+    fail(message, file(location.filePath), UInt(max(location.line, 0)))
     return true
   }
 

@@ -6,8 +6,8 @@ import Testing
 struct CallAttemptTests {
   private let encodings = CallEncodings(request: .cbor, response: .cbor)
 
-  private func site(_ bridge: HostBridge) throws -> CallSite {
-    bridge.storage.site(named: NamedCall(try WireName(checking: "f")), encodings)
+  private func target(_ bridge: HostBridge) throws -> CallTarget {
+    bridge.storage.target(named: NamedCall(try WireName(checking: "f")), encodings)
   }
 
   @Test("a permit that is not used for a call is given back")
@@ -24,7 +24,7 @@ struct CallAttemptTests {
     let bridge = HostBridge()
     let host = RecordingHost(bridge)
     host.register("f")
-    for _ in 0..<100 { _ = try await bridge.storage.start(site(bridge), encodings, [], .never) }
+    for _ in 0..<100 { _ = try await bridge.storage.start(target(bridge), encodings, [], .never) }
     #expect(await host.wait { $0.cancelled.count == 100 })
     #expect(bridge.storage.pending.limiter.inFlight == 0)
     #expect(bridge.statistics.cancelled == 100)
@@ -105,7 +105,7 @@ struct CallAttemptTests {
 
   private struct Family<Member> {}
 
-  @Test("each of many specializations of a generic call has a site of its own")
+  @Test("each of many specializations of a generic call has a target of its own")
   func manyTypes() throws {
     let bridge = HostBridge()
     let types: [Any.Type] = [
@@ -118,10 +118,10 @@ struct CallAttemptTests {
     let name = try WireName(checking: "f")
     for type in types {
       let key = UInt(bitPattern: ObjectIdentifier(type))
-      let site = bridge.storage.addSite(key, NamedCall(name), encodings)
-      #expect(bridge.storage.site(key) === site)
+      let target = bridge.storage.addTarget(key, NamedCall(name), encodings)
+      #expect(bridge.storage.target(key) === target)
     }
-    for type in types { #expect(bridge.storage.site(UInt(bitPattern: ObjectIdentifier(type))) != nil) }
+    for type in types { #expect(bridge.storage.target(UInt(bitPattern: ObjectIdentifier(type))) != nil) }
     bridge.storage.beginClosing()
   }
 }

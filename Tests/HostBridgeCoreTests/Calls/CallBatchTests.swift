@@ -12,12 +12,12 @@ struct CallBatchTests {
       if id > 1, id < 65 { host.complete(id) }
     }
     host.register("f")
-    let site = bridge.storage.site(named: NamedCall(try WireName(checking: "f")), encodings)
+    let target = bridge.storage.target(named: NamedCall(try WireName(checking: "f")), encodings)
     let looks = Guarded((before: Bool?.none, after: Bool?.none))
     let mayLook = Guarded(false)
     let batchTask = Task(executorPreference: bridge.loop) {
       let batch = CallBatch(bridge.storage, .never)
-      _ = unsafe batch.begin(site, UnsafeRawBufferPointer(start: nil, count: 0))
+      _ = unsafe batch.begin(target, UnsafeRawBufferPointer(start: nil, count: 0))
       while !mayLook.withLock({ $0 }) { await Task.yield() }
       let hasArrived = batch.hasArrived(0)
       looks.withLock { $0.before = hasArrived }

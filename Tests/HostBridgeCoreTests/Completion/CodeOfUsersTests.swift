@@ -53,7 +53,7 @@ private final class BlockingSchema: CallSchema {
   var inCBOR: any CallSchema { self }
   func difference(fromHost fingerprint: UInt64, _ schema: (any CallSchema)?) -> String { "" }
   func rawDifference(fromHost fingerprint: UInt64?, _ schema: (any CallSchema)?) -> String? { nil }
-  static func describe(_ calls: [DeclaredCall], looksAtTypes: Bool) -> [UInt8] { [] }
+  static func describe(_ calls: [DescribedCall], looksAtTypes: Bool) -> [UInt8] { [] }
 }
 
 /// Calls `close` on a thread of the system's, and says when it has returned.
@@ -170,8 +170,8 @@ struct CodeOfUsersTests {
     let schema = BlockingSchema(barrier)
     let call = Task(executorPreference: bridge.loop) {
       let encodings = CallEncodings(request: .cbor, response: .cbor)
-      let site = bridge.storage.site(named: NamedCall(try WireName(checking: "f"), schema), encodings)
-      return try await bridge.storage.call(site, encodings, [], nil)
+      let target = bridge.storage.target(named: NamedCall(try WireName(checking: "f"), schema), encodings)
+      return try await bridge.storage.call(target, encodings, [], nil)
     }
     await barrier.untilReached()
     await closed(bridge)

@@ -123,7 +123,7 @@ struct HostBridgeExecutorTests {
 
   @Test("tasks run on the executor of a bridge that could not be opened, and its calls are unavailable")
   func unopened() async {
-    let reports = BridgeReports(onStaleCall: nil, onSchemaMismatch: nil, onReport: nil)
+    let reports = BridgeReporter(onStaleCall: nil, onSchemaMismatch: nil, onReport: nil)
     let bridge = HostBridge(
       BridgeStorage(configuration: HostBridgeConfiguration(), clock: .system, reports: reports, isRefused: true))
     #expect(bridge.cHandle == 0 && bridge.isClosed)

@@ -162,9 +162,9 @@ private final class Arena: @unchecked Sendable {  // `calls` is guarded, the res
     let encodings = CallEncodings(request: .raw, response: .raw)
     let named = NamedCall(try WireName(checking: name))
     let keys: [String: UInt] = ["a": 64, "b": 128]
-    var site = storage.site(named: named, encodings)
-    if isTyped, let key = keys[name] { site = storage.site(key) ?? storage.addSite(key, named, encodings) }
-    let call = try await storage.start(site, encodings, request, storage.deadline(after: timeout))
+    var target = storage.target(named: named, encodings)
+    if isTyped, let key = keys[name] { target = storage.target(key) ?? storage.addTarget(key, named, encodings) }
+    let call = try await storage.start(target, encodings, request, storage.deadline(after: timeout))
     let callID = call.reference.id
     let decided = call.isAnswered ? call.answered(storage) : await call.decided(storage)
     let payload = try decided.take(storage, runsUserCode: true) { bytes in

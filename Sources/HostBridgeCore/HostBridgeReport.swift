@@ -57,37 +57,3 @@ extension HostBridgeReport {
     return HostBridgeReport(kind: .undeclaredHandler, wireName: name.text, callID: nil, message: message)
   }
 }
-
-/// The destinations of a bridge's reports.
-final class BridgeReports: Sendable {
-  /// The most reports of each kind per bridge, since a host can cause any number.
-  private static let most = 16
-
-  private let onStaleCall: (@Sendable (StaleCall) -> Void)?
-  private let onSchemaMismatch: (@Sendable (SchemaMismatch) -> Void)?
-  private let onReport: (@Sendable (HostBridgeReport) -> Void)?
-  private let given = Guarded<[HostBridgeReport.Kind: Int]>([:])
-
-  init(
-    onStaleCall: (@Sendable (StaleCall) -> Void)?, onSchemaMismatch: (@Sendable (SchemaMismatch) -> Void)?,
-    onReport: (@Sendable (HostBridgeReport) -> Void)?
-  ) {
-    self.onStaleCall = onStaleCall
-    self.onSchemaMismatch = onSchemaMismatch
-    self.onReport = onReport
-  }
-
-  func report(_ call: StaleCall) { Reporting.report(call, to: onStaleCall) }
-
-  func report(_ mismatch: SchemaMismatch) { Reporting.report(mismatch, to: onSchemaMismatch) }
-
-  /// Delivers the report that `make` returns, unless the limit for its kind is reached.
-  func report(_ kind: HostBridgeReport.Kind, _ make: () -> HostBridgeReport?) {
-    guard given.withLock({ $0[kind, default: 0] < Self.most }), let report = make() else { return }
-    let isGiven = given.withLock { given in
-      given[kind, default: 0] += 1
-      return given[kind, default: 0] <= Self.most
-    }
-    if isGiven { Reporting.report(report, to: onReport) }
-  }
-}

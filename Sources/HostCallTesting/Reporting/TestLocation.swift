@@ -1,5 +1,5 @@
 /// The source location of a test's call.
-struct CallSite: Sendable {
+struct TestLocation: Sendable {
   /// The module and file, as `#fileID` spells them.
   let fileID: String
   let filePath: String

@@ -1,5 +1,5 @@
 /// A call that the core makes, or a function that it exposes, as the descriptor lists it.
-package struct DeclaredCall: Sendable {
+package struct DescribedCall: Sendable {
   package enum Direction: Sendable {
     /// The core calls the host.
     case toHost
@@ -11,9 +11,9 @@ package struct DeclaredCall: Sendable {
   package let call: NamedCall
 }
 
-extension DeclaredCall: Equatable {
+extension DescribedCall: Equatable {
   /// Returns whether two values are the same call with the same schema.
-  package static func == (left: DeclaredCall, right: DeclaredCall) -> Bool {
+  package static func == (left: DescribedCall, right: DescribedCall) -> Bool {
     left.direction == right.direction && left.call.name == right.call.name && left.call.schema === right.call.schema
   }
 }

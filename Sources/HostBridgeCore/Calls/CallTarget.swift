@@ -1,10 +1,10 @@
 internal import Synchronization
 
-/// What a bridge knows about one type of call: built by the first call, looked up by all others.
+/// The target of one type of call, as a bridge resolves it: built by the first call, looked up by all others.
 ///
 /// Thread safety: immutable, except for an atomic.
 @usableFromInline
-package final class CallSite: Sendable {
+package final class CallTarget: Sendable {
   /// The call's name, and its schema if it has one.
   package let call: NamedCall
   /// The encodings of its requests and responses.
@@ -45,28 +45,28 @@ package final class CallSite: Sendable {
 }
 
 extension BridgeStorage {
-  /// Returns the site for `key`, if there is one.
+  /// Returns the target for `key`, if there is one.
   ///
   /// - Parameter key: ``SchemaIdentity/key``, or for calls in the bridge's own encodings the address of the type plus
   ///   4.
   @usableFromInline
-  package func site(_ key: UInt) -> CallSite? { sites.find(key) }
+  package func target(_ key: UInt) -> CallTarget? { targets.find(key) }
 
-  /// Adds a site for `key`; returns the existing one if another thread has added it first.
-  package func addSite(
+  /// Adds a target for `key`; returns the existing one if another thread has added it first.
+  package func addTarget(
     _ key: UInt, _ call: NamedCall, _ encodings: CallEncodings, requestMemory: Int = -1, responseMemory: Int = -1,
     typeInfo: (any AnyObject & Sendable)? = nil
-  ) -> CallSite {
+  ) -> CallTarget {
     declared.note(call)
-    let site = CallSite(
+    let target = CallTarget(
       call, encodings, registry.keepCell(of: call.name), requestMemory: requestMemory, responseMemory: responseMemory,
       typeInfo: typeInfo)
-    return sites.add(key, site)
+    return targets.add(key, target)
   }
 
-  /// Returns a new site for a call by name.
-  package func site(named call: NamedCall, _ encodings: CallEncodings) -> CallSite {
+  /// Returns a new target for a call by name.
+  package func target(named call: NamedCall, _ encodings: CallEncodings) -> CallTarget {
     declared.note(call)
-    return CallSite(call, encodings, registry.lookUp(call.name) ?? HandlerCell(call.name))
+    return CallTarget(call, encodings, registry.lookUp(call.name) ?? HandlerCell(call.name))
   }
 }

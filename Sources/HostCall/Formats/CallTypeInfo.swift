@@ -3,7 +3,7 @@ internal import HostBridgeCore
 /// What is the same for all calls of one type: its wire name, and how its values can cross.
 ///
 /// Found once per type.
-final class CallDescriptor: Sendable {
+final class CallTypeInfo: Sendable {
   /// Empty for a generic type that does not state its own.
   let wireName: String
   /// The checked name, or what is wrong with it.
@@ -12,15 +12,15 @@ final class CallDescriptor: Sendable {
   private let format: WireFormat
   let request: PayloadType
   let response: PayloadType
-  private let makeSchema: @Sendable (SchemaIdentity, CallDescriptor) -> TypedCallSchema
+  private let makeSchema: @Sendable (SchemaIdentity, CallTypeInfo) -> TypedCallSchema
   /// The schemas that were asked for: one, unless bridges have different formats.
   private let schemas = Guarded<[TypedCallSchema]>([])
 
-  private static let known = AddressMap<CallDescriptor>(bits: 7)
+  private static let known = AddressMap<CallTypeInfo>(bits: 7)
 
-  static func of<C: HostCallable>(_ type: C.Type) -> CallDescriptor {
+  static func of<C: HostCallable>(_ type: C.Type) -> CallTypeInfo {
     let address = UInt(bitPattern: ObjectIdentifier(type))
-    return known.find(address) ?? known.add(address, CallDescriptor(type))
+    return known.find(address) ?? known.add(address, CallTypeInfo(type))
   }
 
   private init<C: HostCallable>(_ type: C.Type) {

@@ -1,0 +1,33 @@
+/// Delivers a bridge's reports to the closures that it was created with.
+final class BridgeReporter: Sendable {
+  /// The most reports of each kind per bridge, since a host can cause any number.
+  private static let limit = 16
+
+  private let onStaleCall: (@Sendable (StaleCall) -> Void)?
+  private let onSchemaMismatch: (@Sendable (SchemaMismatch) -> Void)?
+  private let onReport: (@Sendable (HostBridgeReport) -> Void)?
+  private let counts = Guarded<[HostBridgeReport.Kind: Int]>([:])
+
+  init(
+    onStaleCall: (@Sendable (StaleCall) -> Void)?, onSchemaMismatch: (@Sendable (SchemaMismatch) -> Void)?,
+    onReport: (@Sendable (HostBridgeReport) -> Void)?
+  ) {
+    self.onStaleCall = onStaleCall
+    self.onSchemaMismatch = onSchemaMismatch
+    self.onReport = onReport
+  }
+
+  func report(_ call: StaleCall) { Reporting.report(call, to: onStaleCall) }
+
+  func report(_ mismatch: SchemaMismatch) { Reporting.report(mismatch, to: onSchemaMismatch) }
+
+  /// Delivers the report that `make` returns, unless the limit for its kind is reached.
+  func report(_ kind: HostBridgeReport.Kind, _ make: () -> HostBridgeReport?) {
+    guard counts.withLock({ $0[kind, default: 0] < Self.limit }), let report = make() else { return }
+    let isDelivered = counts.withLock { counts in
+      counts[kind, default: 0] += 1
+      return counts[kind, default: 0] <= Self.limit
+    }
+    if isDelivered { Reporting.report(report, to: onReport) }
+  }
+}

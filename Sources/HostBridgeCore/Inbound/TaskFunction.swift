@@ -1,0 +1,31 @@
+/// A function of the core that the host may call, in bytes.
+public typealias ExposedFunction = @Sendable (BridgeRequest) async -> BridgeAnswer
+
+/// A function in Swift that answers calls, each in a task of its own.
+struct TaskFunction: Sendable {
+  let body: ExposedFunction
+  /// The executor that its tasks prefer; `nil` for the package's pool.
+  let executor: (any TaskExecutor)?
+  /// The schema of its request and response; `nil` for a function that works in bytes.
+  var schema: (any CallSchema)?
+}
+
+extension TaskFunction {
+  /// Runs `body` in a task.
+  ///
+  /// The current thread may be a host's, so the task is enqueued only on executors of the package; the `enqueue` of any
+  /// other may block or be user code.
+  func start(_ body: @escaping @Sendable () async -> Void) -> Task<Void, Never> {
+    guard let executor else { return Task(executorPreference: BridgeRuntime.shared.pool, operation: body) }
+    if let own = executor as? any QueueingExecutor, own.onlyQueues {
+      return Task(executorPreference: executor, operation: body)
+    }
+    return Task(executorPreference: BridgeRuntime.shared.pool) {
+      await withTaskExecutorPreference(executor) {
+        // Forces the hop: the compiler (6.3) omits it before a call that inherits its caller's executor.
+        await Task.yield()
+        await body()
+      }
+    }
+  }
+}
