@@ -91,7 +91,7 @@ extension BridgeStorage {
 
   /// Returns the descriptor as `encode` writes it; encoded again only when the calls have changed.
   package func descriptor(
-    encodedBy encode: (_ calls: [DescribedCall], _ looksAtTypes: Bool) -> [UInt8]
+    encodedBy encode: (_ calls: [DescribedCall], _ includesSchemas: Bool) -> [UInt8]
   ) -> [UInt8] {
     descriptors.bytes(for: describedCalls) { encode($0, configuration.schemaCheck != .off) }
   }
@@ -100,6 +100,6 @@ extension BridgeStorage {
   func describe() -> [UInt8]? {
     guard let schema = describedCalls.lazy.compactMap(\.call.schema).first else { return nil }
     let type = type(of: schema)
-    return descriptor { type.describe($0, looksAtTypes: $1) }
+    return descriptor { type.describe($0, includesSchemas: $1) }
   }
 }

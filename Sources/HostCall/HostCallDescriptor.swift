@@ -51,18 +51,18 @@ public struct HostCallDescriptor: Codable, Hashable, Sendable {
 }
 
 extension HostCallDescriptor {
-  /// - Parameter looksAtTypes: Whether to compute schemas; otherwise calls have encodings, but no fingerprints or
+  /// - Parameter includesSchemas: Whether to compute schemas; otherwise calls have encodings, but no fingerprints or
   ///   outlines.
-  init(_ declared: [DescribedCall], looksAtTypes: Bool) {
+  init(_ declared: [DescribedCall], includesSchemas: Bool) {
     var writer = CDDLWriter()
     version = 1
     calls = declared.map { declared in
       var call = Call(
         name: declared.call.name.text, direction: declared.direction == .toHost ? .toHost : .toCore)
       guard let schema = declared.call.schema as? TypedCallSchema else { return call }
-      let finding = looksAtTypes ? schema.finding : schema.unprobed()
+      let finding = includesSchemas ? schema.finding : schema.unprobed()
       var comment = "\(call.direction == .toHost ? "made" : "exposed") by the core"
-      if looksAtTypes {
+      if includesSchemas {
         call.fingerprint = finding.outline.fingerprint
         call.outline = finding.outline.text
         comment += ", fingerprint \(finding.outline.hexadecimalFingerprint)"

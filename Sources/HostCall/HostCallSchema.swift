@@ -18,7 +18,7 @@ internal import HostBridgeCore
 ///
 /// Thread safety: a value. Source: [RFC 8610](https://www.rfc-editor.org/rfc/rfc8610).
 public struct HostCallSchema: Sendable {
-  let types: SchemaTypes
+  let types: CallTypes
   let lines: SchemaOutline
 
   /// Computes the schema of a call.

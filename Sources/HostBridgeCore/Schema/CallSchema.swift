@@ -33,6 +33,6 @@ package protocol CallSchema: AnyObject, Sendable {
 
   /// Returns the descriptor of `calls` in CBOR.
   ///
-  /// - Parameter looksAtTypes: Whether to include schemas; computing them may run user code.
-  static func describe(_ calls: [DescribedCall], looksAtTypes: Bool) -> [UInt8]
+  /// - Parameter includesSchemas: Whether to include schemas; computing them may run user code.
+  static func describe(_ calls: [DescribedCall], includesSchemas: Bool) -> [UInt8]
 }

@@ -40,7 +40,7 @@ private struct TracingKeyedContainer<Key: CodingKey>: KeyedDecodingContainerProt
 
   func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
     // What the codec knows itself does not decode itself from a decoder.
-    if KnownForm.of(type) != nil { return try base.decode(type, forKey: key) }
+    if BuiltInType.of(type) != nil { return try base.decode(type, forKey: key) }
     return try base.decode(Traced<Value>.self, forKey: key).value
   }
 
@@ -73,7 +73,7 @@ private struct TracingUnkeyedContainer: UnkeyedDecodingContainer {
   mutating func decodeNil() throws -> Bool { try base.decodeNil() }
 
   mutating func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
-    if KnownForm.of(type) != nil { return try base.decode(type) }
+    if BuiltInType.of(type) != nil { return try base.decode(type) }
     return try base.decode(Traced<Value>.self).value
   }
 
@@ -101,7 +101,7 @@ private struct TracingSingleValueContainer: SingleValueDecodingContainer {
   func decodeNil() -> Bool { base.decodeNil() }
 
   func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
-    if KnownForm.of(type) != nil { return try base.decode(type) }
+    if BuiltInType.of(type) != nil { return try base.decode(type) }
     return try base.decode(Traced<Value>.self).value
   }
 

@@ -27,7 +27,7 @@ struct CDDLWriter {
   ///   - call: The types of the call.
   ///   - comment: The text after the call's name.
   /// - Returns: The prefix of the rules' names.
-  mutating func write(_ call: SchemaTypes, _ comment: String) -> String {
+  mutating func write(_ call: CallTypes, _ comment: String) -> String {
     let name = unique(CDDLText.name(call.wireName), among: &callNames)
     (names, isWritten, pending) = ([:], [], [])
     for part in call.parts {
@@ -58,7 +58,7 @@ struct CDDLWriter {
 
   /// The complete text, including the rules of names that CDDL's prelude lacks.
   var finished: String {
-    let definitions = KnownForm.definitions.filter { used.contains($0.name) }
+    let definitions = BuiltInType.definitions.filter { used.contains($0.name) }
     guard !definitions.isEmpty else { return text }
     return text + "\n" + definitions.map { "\($0.name) = \($0.rule)\n" }.joined()
   }

@@ -13,34 +13,34 @@ struct RuleInlining {
   }
 
   /// Returns whether a rule keeps its name.
-  mutating func isNamed(_ place: Int) -> Bool {
-    if let isNamed = known[place] { return isNamed }
+  mutating func isNamed(_ index: Int) -> Bool {
+    if let isNamed = known[index] { return isNamed }
     let isNamed =
-      switch rules[place].type {
+      switch rules[index].type {
       case .map, .choice: true
-      default: containsItself(place) || size(of: rules[place].type) > Self.mostParts
+      default: containsItself(index) || size(of: rules[index].type) > Self.mostParts
       }
-    known[place] = isNamed
+    known[index] = isNamed
     return isNamed
   }
 
   /// Returns a type in which all rules without a name are replaced.
   mutating func inlined(_ type: SchemaType) -> SchemaType {
-    if case .rule(let place) = type { return isNamed(place) ? type : inlined(rules[place].type) }
+    if case .rule(let index) = type { return isNamed(index) ? type : inlined(rules[index].type) }
     var parts: [SchemaType] = []
     for part in type.parts { parts.append(inlined(part)) }
     return type.with(parts: parts)
   }
 
   /// Returns whether a rule leads back to itself through rules that would be replaced.
-  private func containsItself(_ place: Int) -> Bool {
-    var (seen, pending) = (Set<Int>(), [rules[place].type])
+  private func containsItself(_ index: Int) -> Bool {
+    var (seen, pending) = (Set<Int>(), [rules[index].type])
     while let type = pending.popLast() {
       guard case .rule(let next) = type else {
         pending += type.parts
         continue
       }
-      if next == place { return true }
+      if next == index { return true }
       switch rules[next].type {
       case .map, .choice: break
       default: if seen.insert(next).inserted { pending.append(rules[next].type) }
@@ -51,7 +51,7 @@ struct RuleInlining {
 
   /// Returns the number of parts of a type that is written out.
   private mutating func size(of type: SchemaType) -> Int {
-    if case .rule(let place) = type { return isNamed(place) ? 1 : size(of: rules[place].type) }
+    if case .rule(let index) = type { return isNamed(index) ? 1 : size(of: rules[index].type) }
     var size = 1
     for part in type.parts where size <= Self.mostParts { size += self.size(of: part) }
     return size

@@ -2,7 +2,7 @@ internal import HostBridgeCore
 
 /// The types of a call and its outline, as far as they could be determined.
 struct SchemaFinding: Sendable {
-  let types: SchemaTypes
+  let types: CallTypes
   let outline: SchemaOutline
 
   /// The maximum number of attempts; each skips the types that did not return before.
@@ -34,7 +34,7 @@ struct SchemaFinding: Sendable {
     return SchemaFinding(probe.types { _ in "schema checks are off" })
   }
 
-  private init(_ types: SchemaTypes) {
+  private init(_ types: CallTypes) {
     self.types = types.condensed
     outline = OutlineWriter.outline(of: types)
   }
@@ -53,7 +53,7 @@ private struct CallProbe<C: HostCallable>: Sendable {
   /// Returns the types, determined by probing.
   ///
   /// Parts that exceed the limits by themselves become gaps; the others are probed together.
-  func types(_ watch: ProbeWatch) -> SchemaTypes {
+  func types(_ watch: ProbeWatch) -> CallTypes {
     if let types = types(watch, except: [:]) { return types }
     var tooLarge: [SchemaOutline.Part: String] = [:]
     for part in SchemaOutline.Part.allCases {
@@ -67,8 +67,8 @@ private struct CallProbe<C: HostCallable>: Sendable {
   }
 
   /// Returns the types without probing; those in CBOR are unknown.
-  func types(_ reason: (Any.Type) -> String) -> SchemaTypes {
-    SchemaTypes(
+  func types(_ reason: (Any.Type) -> String) -> CallTypes {
+    CallTypes(
       wireName: CallTypeInfo.of(C.self).wireName,
       parts: parts.map { part in
         let type = type(of: part)
@@ -78,16 +78,16 @@ private struct CallProbe<C: HostCallable>: Sendable {
       }, rules: [])
   }
 
-  private func types(_ watch: ProbeWatch, except reasons: [SchemaOutline.Part: String]) -> SchemaTypes? {
+  private func types(_ watch: ProbeWatch, except reasons: [SchemaOutline.Part: String]) -> CallTypes? {
     let probe = SchemaProbe(watch)
     let parts = parts.map { part in
-      SchemaTypes.Part(
+      CallTypes.Part(
         part: part, encoding: encoding(of: part),
         type: reasons[part].map { .unknown($0) } ?? describe(part, with: probe))
     }
     probe.finish()
     guard probe.overflow == nil else { return nil }
-    return SchemaTypes(wireName: CallTypeInfo.of(C.self).wireName, parts: parts, rules: probe.rules)
+    return CallTypes(wireName: CallTypeInfo.of(C.self).wireName, parts: parts, rules: probe.rules)
   }
 
   private var parts: [SchemaOutline.Part] {

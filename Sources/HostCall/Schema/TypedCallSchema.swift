@@ -76,7 +76,7 @@ final class TypedCallSchema: CallSchema {
     }
   }
 
-  static func describe(_ calls: [DescribedCall], looksAtTypes: Bool) -> [UInt8] {
-    HostCallDescriptor(calls, looksAtTypes: looksAtTypes).encoded
+  static func describe(_ calls: [DescribedCall], includesSchemas: Bool) -> [UInt8] {
+    HostCallDescriptor(calls, includesSchemas: includesSchemas).encoded
   }
 }

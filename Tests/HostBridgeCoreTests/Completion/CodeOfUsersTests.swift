@@ -53,7 +53,7 @@ private final class BlockingSchema: CallSchema {
   var inCBOR: any CallSchema { self }
   func difference(fromHost fingerprint: UInt64, _ schema: (any CallSchema)?) -> String { "" }
   func rawDifference(fromHost fingerprint: UInt64?, _ schema: (any CallSchema)?) -> String? { nil }
-  static func describe(_ calls: [DescribedCall], looksAtTypes: Bool) -> [UInt8] { [] }
+  static func describe(_ calls: [DescribedCall], includesSchemas: Bool) -> [UInt8] { [] }
 }
 
 /// Calls `close` on a thread of the system's, and says when it has returned.

@@ -127,7 +127,7 @@ struct FingerprintSearch {
     return typeNames
   }
 
-  private static let typeNames = KnownForm.names + ["{}"]
+  private static let typeNames = BuiltInType.names + ["{}"]
   private static let plainNames = [
     "Bool", "Int8", "Int16", "Int32", "Int64", "Int128", "UInt8", "UInt16", "UInt32", "UInt64", "UInt128", "Float16",
     "Float", "Double",

@@ -25,7 +25,7 @@ struct OutlineWriter {
   /// The places of the unfinished types that are written repeatedly, since the last type that is written once.
   private var open: [Int: String] = [:]
 
-  static func outline(of types: SchemaTypes) -> SchemaOutline {
+  static func outline(of types: CallTypes) -> SchemaOutline {
     let graph = TypeGraph(types)
     let places = types.parts.map(\.part.rawValue)
     let lines = OutlineWriter(graph, at: places, sharesAll: false).lines

@@ -42,7 +42,7 @@ struct TypeGraph {
   private let rules: [SchemaRule]
   private var ruleNodes: [Int: Int] = [:]
 
-  init(_ types: SchemaTypes) {
+  init(_ types: CallTypes) {
     rules = types.rules
     for part in types.parts { roots.append(add(part.type)) }
     repeat { classify() } while mergeAlternatives()

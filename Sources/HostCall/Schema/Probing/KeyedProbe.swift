@@ -20,11 +20,11 @@ struct KeyedProbe<Key: CodingKey>: KeyedDecodingContainerProtocol {
   }
 
   func contains(_ key: Key) -> Bool {
-    guard pass.mayAsk() else { return pass.coin() }
+    guard pass.mayAsk() else { return pass.randomBool() }
     if EnumCases.isEnum(Key.self) {
-      return (try? recorder.askWhetherThere(key.stringValue)) ?? true
+      return (try? recorder.askForPresence(of: key.stringValue)) ?? true
     }
-    return recorder.askWhetherThere(anyKey: key.stringValue)
+    return recorder.askForPresence(ofAnyKey: key.stringValue)
   }
 
   func decodeNil(forKey key: Key) throws -> Bool {

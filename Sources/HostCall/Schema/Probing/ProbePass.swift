@@ -11,7 +11,7 @@ final class ProbePass {
   /// The index of the example to use for each type.
   let form: Int
   /// Whether the type is Foundation's.
-  let isOfLibrary: Bool
+  let isFoundationType: Bool
   /// The next single value, in place of an example.
   var forced: Any?
 
@@ -21,7 +21,7 @@ final class ProbePass {
   private(set) var presence: [ChoicePoint] = []
   /// For points at which all keys were requested and can be enumerated: the keys, with their index in order of
   /// declaration.
-  var listedKeys: [ChoicePoint: [(key: String, place: Int)]] = [:]
+  var listedKeys: [ChoicePoint: [(key: String, index: Int)]] = [:]
   /// The reason why the pass ended, phrased to follow the type's name.
   private(set) var exhaustion: String?
   /// Whether it needed an example that may become available later, even if it ignored the error.
@@ -31,9 +31,9 @@ final class ProbePass {
   private(set) var questions = 0
   private var noise: UInt64 = 0x9E37_79B9_7F4A_7C15
 
-  init(_ probe: SchemaProbe, form: Int = 0, choices: [ChoicePoint: Int] = [:], isOfLibrary: Bool = false) {
+  init(_ probe: SchemaProbe, form: Int = 0, choices: [ChoicePoint: Int] = [:], isFoundationType: Bool = false) {
     self.probe = probe
-    self.isOfLibrary = isOfLibrary
+    self.isFoundationType = isFoundationType
     self.form = form
     self.choices = choices
   }
@@ -45,12 +45,12 @@ final class ProbePass {
     if !mayAsk() { throw Exhausted() }
   }
 
-  /// Counts a request; returns false if it must be answered by ``coin()``.
+  /// Counts a request; returns false if it must be answered by ``randomBool()``.
   func mayAsk() -> Bool {
     questions += 1
     probe.countQuestion(self)
     if questions > ProbeLimits.questions { exhaust("asks its decoder more than \(ProbeLimits.questions) times") }
-    if questions > 10 * ProbeLimits.questions { probe.watch.leaveAlone() }
+    if questions > 10 * ProbeLimits.questions { probe.watch.parkForever() }
     return exhaustion == nil
   }
 
@@ -60,7 +60,7 @@ final class ProbePass {
   }
 
   /// Returns a pseudorandom answer, from the same sequence in each process.
-  func coin() -> Bool {
+  func randomBool() -> Bool {
     noise = noise &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
     return noise >> 63 == 1
   }
@@ -81,7 +81,7 @@ final class ProbePass {
   func take<Value>(_ example: Result<Value, any Error>) throws -> Value {
     do {
       return try example.get()
-    } catch let error as SchemaProbe.NoExampleYet {
+    } catch let error as SchemaProbe.ExampleNotReady {
       lacksExample = true
       throw error
     }

@@ -7,7 +7,7 @@ internal import Synchronization
 final class ProbeWatch: Sendable {
   private let parker = Parker()
   private let hasThread: Bool
-  private let isLeftAlone = Atomic<Bool>(false)
+  private let isParked = Atomic<Bool>(false)
   private let givenUp = Atomic<Bool>(false)
   /// The types whose `init(from:)` is running, innermost last.
   private let running = Guarded<[ObjectIdentifier]>([])
@@ -32,19 +32,19 @@ final class ProbeWatch: Sendable {
 
   /// Parks the current thread forever, because the code on it never stops asking; does nothing on the caller's own
   /// thread.
-  func leaveAlone() {
+  func parkForever() {
     guard hasThread else { return }
-    isLeftAlone.store(true, ordering: .sequentiallyConsistent)
+    isParked.store(true, ordering: .sequentiallyConsistent)
     wake()
-    let place = Parker()
-    while true { place.sleep { false } }
+    let parker = Parker()
+    while true { parker.sleep { false } }
   }
 
   func wake() { parker.wake() }
 
   /// Waits until `isFinished` returns true, the deadline passes, or the thread is abandoned.
   func wait(until deadline: Deadline, or isFinished: () -> Bool) {
-    func isOver() -> Bool { isFinished() || isLeftAlone.load(ordering: .sequentiallyConsistent) }
+    func isOver() -> Bool { isFinished() || isParked.load(ordering: .sequentiallyConsistent) }
     while !isOver(), deadline > .now { parker.sleep(until: deadline, unless: isOver) }
   }
 

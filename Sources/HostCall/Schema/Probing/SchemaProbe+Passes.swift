@@ -3,40 +3,40 @@ extension SchemaProbe {
   ///
   /// - Returns: The paths; `nil` if one of them needs an example that is not available yet.
   func explore<Value: Decodable>(
-    _ type: Value.Type, _ place: Int, _ choices: [ChoicePoint: Int]
-  ) -> ProbedWays? {
-    let (ways, pass) = Self.ways(after: pass(type, place, choices))
+    _ type: Value.Type, _ index: Int, _ choices: [ChoicePoint: Int]
+  ) -> DecodingPaths? {
+    let (paths, pass) = Self.paths(after: pass(type, index, choices))
     let points = pass.points.filter { $0.key.kind != .presence && choices[$0.key] == nil }
     if let point = points.keys.filter({ $0.kind == .keys }).min(), let keys = pass.listedKeys[point] {
-      return branches(type, place, choices, point, keys.count).map { branches in
-        .keys(zip(keys, branches).sorted { $0.0.place < $1.0.place }.map { ($0.0.key, $0.1) })
+      return branches(type, index, choices, point, keys.count).map { branches in
+        .keys(zip(keys, branches).sorted { $0.0.index < $1.0.index }.map { ($0.0.key, $0.1) })
       }
     }
-    if let ways, let keys = pass.listedKeys[.root], keys.count == 1, choices.isEmpty {
-      return .keys([(keys[0].key, ways)])
+    if let paths, let keys = pass.listedKeys[.root], keys.count == 1, choices.isEmpty {
+      return .keys([(keys[0].key, paths)])
     }
     var deciding: Set<ChoicePoint> = []
-    var isBlocked = ways == nil
+    var isBlocked = paths == nil
     for (point, choices) in Self.others(points, choices) {
       // If this pass is blocked, another path may supply the missing example.
-      let (other, _) = Self.ways(after: self.pass(type, place, choices))
-      if let other, let ways { if !other.isSame(as: ways) { deciding.insert(point) } } else { isBlocked = true }
+      let (other, _) = Self.paths(after: self.pass(type, index, choices))
+      if let other, let paths { if !other.isSame(as: paths) { deciding.insert(point) } } else { isBlocked = true }
     }
     if !isBlocked, let point = deciding.min(), let count = points[point] {
-      return branches(type, place, choices, point, count).map { .values(point, $0) }
+      return branches(type, index, choices, point, count).map { .values(point, $0) }
     }
     let asked = pass.presence.filter { choices[$0] == nil }
-    guard let point = asked.first else { return isBlocked ? nil : ways }
+    guard let point = asked.first else { return isBlocked ? nil : paths }
     // Explored even if blocked: the path without the key may supply the missing example.
-    let absent = explore(type, place, choices.merging([point: 1]) { $1 })
+    let absent = explore(type, index, choices.merging([point: 1]) { $1 })
     // In the other branch all keys are present, so there is one path per key plus one.
-    let present = isBlocked ? nil : explore(type, place, choices.merging(asked.map { ($0, 0) }) { $1 })
+    let present = isBlocked ? nil : explore(type, index, choices.merging(asked.map { ($0, 0) }) { $1 })
     guard let present, let absent else { return nil }
     return .presence(present, absent)
   }
 
   /// Returns the outcome of a pass; `nil` if it was blocked.
-  private static func ways(after pass: Pass) -> (ProbedWays?, ProbePass) {
+  private static func paths(after pass: Pass) -> (DecodingPaths?, ProbePass) {
     switch pass {
     case .blocked(let pass): (nil, pass)
     case .known(let schema, let pass): (.known(schema), pass)
@@ -46,9 +46,9 @@ extension SchemaProbe {
   }
 
   private func branches<Value: Decodable>(
-    _ type: Value.Type, _ place: Int, _ choices: [ChoicePoint: Int], _ point: ChoicePoint, _ count: Int
-  ) -> [ProbedWays]? {
-    let branches = (0..<count).map { explore(type, place, choices.merging([point: $0]) { $1 }) }
+    _ type: Value.Type, _ index: Int, _ choices: [ChoicePoint: Int], _ point: ChoicePoint, _ count: Int
+  ) -> [DecodingPaths]? {
+    let branches = (0..<count).map { explore(type, index, choices.merging([point: $0]) { $1 }) }
     return branches.contains { $0 == nil } ? nil : branches.compactMap(\.self)
   }
 
@@ -61,33 +61,33 @@ extension SchemaProbe {
     }
   }
 
-  private func pass<Value: Decodable>(_ type: Value.Type, _ place: Int, _ choices: [ChoicePoint: Int]) -> Pass {
+  private func pass<Value: Decodable>(_ type: Value.Type, _ index: Int, _ choices: [ChoicePoint: Int]) -> Pass {
     let key = choices.filter { $0.value > 0 }
-    if let pass = entries[place].passes[key] { return pass }
-    guard entries[place].passes.count < ProbeLimits.passes else {
+    if let pass = entries[index].passes[key] { return pass }
+    guard entries[index].passes.count < ProbeLimits.passes else {
       return .known(.unknown("\(TypeName.of(type)) goes more than \(ProbeLimits.passes) ways"), ProbePass(self))
     }
-    let pass = makePass(type, place, choices)
+    let pass = makePass(type, index, choices)
     if case .blocked = pass { return pass }
-    found { [unowned self] in entries[place].passes[key] = pass }
+    record { [unowned self] in entries[index].passes[key] = pass }
     return pass
   }
 
-  private func makePass<Value: Decodable>(_ type: Value.Type, _ place: Int, _ choices: [ChoicePoint: Int]) -> Pass {
+  private func makePass<Value: Decodable>(_ type: Value.Type, _ index: Int, _ choices: [ChoicePoint: Int]) -> Pass {
     var refused: [SchemaType] = []
     var failure: (any Error)?
     var recorder = ShapeRecorder(ProbePass(self))
-    for form in 0..<KnownForm.formCount {
-      let pass = ProbePass(self, form: form, choices: choices, isOfLibrary: entries[place].isOfLibrary)
+    for form in 0..<BuiltInType.formCount {
+      let pass = ProbePass(self, form: form, choices: choices, isFoundationType: entries[index].isFoundationType)
       recorder = ShapeRecorder(pass)
-      let result = decode(type, recorder, entries[place].path)
+      let result = decode(type, recorder, entries[index].path)
       if overflow != nil || watch.isGivenUp { return .blocked(pass) }
       if let exhaustion = pass.exhaustion { return .known(.unknown("\(TypeName.of(type)) \(exhaustion)"), pass) }
-      if case .failure(let error) = result, error is NoExampleYet { return .blocked(pass) }
-      if pass.lacksExample, makeshift == nil { return .blocked(pass) }
+      if case .failure(let error) = result, error is ExampleNotReady { return .blocked(pass) }
+      if pass.lacksExample, deferredResults == nil { return .blocked(pass) }
       switch result {
       case .success(let example):
-        found { [unowned self] in
+        record { [unowned self] in
           if examples[ObjectIdentifier(type)] == nil { examples[ObjectIdentifier(type)] = example }
         }
         failure = nil
@@ -100,12 +100,12 @@ extension SchemaProbe {
     }
     let schema = recorder.type([:])
     if let enumeration = type as? any (RawRepresentable & Decodable).Type,
-      let cases = cases(of: enumeration, schema, place), let first = cases.first
+      let cases = cases(of: enumeration, schema, index), let first = cases.first
     {
-      found { [unowned self] in
+      record { [unowned self] in
         examples[ObjectIdentifier(type)] = first.example
-        entries[place].values = cases.map(\.example)
-        entries[place].literals = cases.map(\.literal)
+        entries[index].values = cases.map(\.example)
+        entries[index].literals = cases.map(\.literal)
       }
       return .known(.literals(cases.map(\.literal)), recorder.pass)
     }
@@ -130,9 +130,9 @@ extension SchemaProbe {
 
   /// Returns the values of an enum that decodes from exactly its raw values, sorted by literal.
   private func cases<Value: RawRepresentable & Decodable>(
-    of type: Value.Type, _ schema: SchemaType, _ place: Int
+    of type: Value.Type, _ schema: SchemaType, _ index: Int
   ) -> [(example: Any, literal: String)]? {
-    guard case .named(let name) = schema, let known = KnownForm.of(Value.RawValue.self), name == known.name,
+    guard case .named(let name) = schema, let known = BuiltInType.of(Value.RawValue.self), name == known.name,
       let values = EnumCases.all(of: type), !values.isEmpty
     else { return nil }
     let literals = values.map { CDDLText.literal(ofValue: $0.rawValue) }
@@ -142,7 +142,7 @@ extension SchemaProbe {
     if let foreign {
       let pass = ProbePass(self)
       pass.forced = foreign
-      if case .success = decode(type, ShapeRecorder(pass), entries[place].path) { return nil }
+      if case .success = decode(type, ShapeRecorder(pass), entries[index].path) { return nil }
     }
     return zip(values, literals).map { ($0, $1) }.sorted { $0.1.utf8.lexicographicallyPrecedes($1.1.utf8) }
   }

@@ -15,9 +15,9 @@ final class SchemaProbe {
   struct Entry {
     let type: any Decodable.Type
     let path: [any CodingKey]
-    let isOfLibrary: Bool
+    let isFoundationType: Bool
     /// Probes the type.
-    let look: () -> Void
+    let probe: () -> Void
     /// The schema; `nil` while it is unknown.
     var schema: SchemaType?
     var isRunning = false
@@ -42,7 +42,7 @@ final class SchemaProbe {
   }
 
   /// The type contains itself and has no example yet.
-  struct NoExampleYet: Error {}
+  struct ExampleNotReady: Error {}
 
   /// The type has no example and will not have one.
   struct NoExample: Error {
@@ -54,7 +54,7 @@ final class SchemaProbe {
   private(set) var overflow: String?
 
   var entries: [Entry] = []
-  private var places: [ObjectIdentifier: Int] = [:]
+  private var indices: [ObjectIdentifier: Int] = [:]
   var examples: [ObjectIdentifier: Any] = [:]
   private var round = 0
   /// Increases with every result.
@@ -63,7 +63,7 @@ final class SchemaProbe {
   var runningQuestions = 0
   private var hasPostponed = false
   /// Results of passes that tolerate a missing example, held back until the round ends; `nil` in other rounds.
-  private(set) var makeshift: [() -> Void]?
+  private(set) var deferredResults: [() -> Void]?
 
   init(_ watch: ProbeWatch) {
     self.watch = watch
@@ -84,7 +84,7 @@ final class SchemaProbe {
     if let stated = type as? any CDDLDescribed.Type {
       return (.stated(stated.cddl), Result { try cast(stated.cddlExample) })
     }
-    if let known = KnownForm.of(type) {
+    if let known = BuiltInType.of(type) {
       let form = pass?.form ?? 0
       return (.named(known.name), Result { try cast(pass?.forced.take() ?? known.example(form)) })
     }
@@ -92,20 +92,20 @@ final class SchemaProbe {
       let (schema, example) = composite.describe(by: self, at: path, in: pass)
       return (schema, Result { try cast(example.get()) })
     }
-    if let reason = LibraryTypes.refusal(of: type, isInLibrary: pass?.isOfLibrary ?? false) {
+    if let reason = FoundationTypes.refusal(of: type, isInFoundationType: pass?.isFoundationType ?? false) {
       return (
-        .unknown(reason), Result { try LibraryTypes.example(of: type) ?? { throw NoExample(reason: reason) }() }
+        .unknown(reason), Result { try FoundationTypes.example(of: type) ?? { throw NoExample(reason: reason) }() }
       )
     }
-    guard let place = place(of: type, at: path) else { return describe(type, at: path, in: pass) }
-    look(at: place)
-    return (.rule(place), Result { try cast(example(of: type, at: place)) })
+    guard let index = index(of: type, at: path) else { return describe(type, at: path, in: pass) }
+    probe(at: index)
+    return (.rule(index), Result { try cast(example(of: type, at: index)) })
   }
 
   /// Returns the values of an enum with raw values, sorted by literal, if it has several and accepts no others.
   func values<Value>(of type: Value.Type) -> (values: [Value], literals: [String])? {
-    guard let place = places[ObjectIdentifier(type)] else { return nil }
-    let entry = entries[place]
+    guard let index = indices[ObjectIdentifier(type)] else { return nil }
+    let entry = entries[index]
     guard (2...ProbeLimits.values).contains(entry.values.count) else { return nil }
     let values = entry.values.compactMap { $0 as? Value }
     return values.count == entry.literals.count ? (values, entry.literals) : nil
@@ -116,13 +116,13 @@ final class SchemaProbe {
     var before = -1
     while progress > before, overflow == nil {
       before = progress
-      lookAtAll()
+      probeAll()
       guard progress == before else { continue }
       // The remaining passes cannot get the examples that they need. Some tolerate that, such as those that use `try?`.
-      makeshift = []
-      lookAtAll()
-      let found = makeshift.take() ?? []
-      for note in found { note() }
+      deferredResults = []
+      probeAll()
+      let results = deferredResults.take() ?? []
+      for store in results { store() }
     }
   }
 
@@ -141,30 +141,31 @@ final class SchemaProbe {
     return value
   }
 
-  private func example(of type: Any.Type, at place: Int) throws -> Any {
+  private func example(of type: Any.Type, at index: Int) throws -> Any {
     if let example = examples[ObjectIdentifier(type)] { return example }
-    switch entries[place].schema {
-    case nil: throw NoExampleYet()
+    switch entries[index].schema {
+    case nil: throw ExampleNotReady()
     case let schema?: throw NoExample(reason: schema.firstGap ?? "\(TypeName.of(type)) has no values")
     }
   }
 
   /// - Returns: The index of the type's entry; `nil` if there are too many types.
-  private func place<Value: Decodable>(of type: Value.Type, at path: [any CodingKey]) -> Int? {
-    if let place = places[ObjectIdentifier(type)] { return place }
+  private func index<Value: Decodable>(of type: Value.Type, at path: [any CodingKey]) -> Int? {
+    if let index = indices[ObjectIdentifier(type)] { return index }
     guard entries.count < ProbeLimits.types else {
       overflow = "is made of more than \(ProbeLimits.types) types"
       return nil
     }
-    let place = entries.count
-    places[ObjectIdentifier(type)] = place
+    let index = entries.count
+    indices[ObjectIdentifier(type)] = index
     entries.append(
-      Entry(type: type, path: path, isOfLibrary: LibraryTypes.contains(type)) { [unowned self] in look(at: type, place)
+      Entry(type: type, path: path, isFoundationType: FoundationTypes.contains(type)) { [unowned self] in
+        probe(at: type, index)
       })
     if StuckTypes.contains(type) {
-      entries[place].schema = .unknown("\(TypeName.of(type)) does not return when it is given made-up values")
+      entries[index].schema = .unknown("\(TypeName.of(type)) does not return when it is given made-up values")
     }
-    return place
+    return index
   }
 
   // MARK: Probing
@@ -179,53 +180,53 @@ final class SchemaProbe {
     if overflow != nil || watch.isGivenUp { pass.exhaust("was given up") }
   }
 
-  private func lookAtAll() {
+  private func probeAll() {
     round += 1
-    var place = 0
-    while !hasPostponed, place < entries.count {
-      look(at: place)
-      place += 1
+    var index = 0
+    while !hasPostponed, index < entries.count {
+      probe(at: index)
+      index += 1
     }
     // A postponed type is a later one, which those before it need.
-    while hasPostponed, let place = entries.indices.last(where: isDue) { look(at: place) }
+    while hasPostponed, let index = entries.indices.last(where: isDue) { probe(at: index) }
   }
 
-  private func isDue(_ place: Int) -> Bool { entries[place].schema == nil && entries[place].round < round }
+  private func isDue(_ index: Int) -> Bool { entries[index].schema == nil && entries[index].round < round }
 
   /// Probes a type, unless it is known, being probed, or was already probed in this round.
   ///
   /// Too deep inside of other types it is postponed: the passes around it are repeated once it is known.
-  private func look(at place: Int) {
-    guard isDue(place), !entries[place].isRunning else { return }
+  private func probe(at index: Int) {
+    guard isDue(index), !entries[index].isRunning else { return }
     guard runningQuestions <= ProbeLimits.runningQuestions else { return hasPostponed = true }
-    entries[place].isRunning = true
-    entries[place].round = round
-    watch.enter(entries[place].type)
-    entries[place].look()
+    entries[index].isRunning = true
+    entries[index].round = round
+    watch.enter(entries[index].type)
+    entries[index].probe()
     watch.leave()
-    entries[place].isRunning = false
+    entries[index].isRunning = false
   }
 
-  private func look<Value: Decodable>(at type: Value.Type, _ place: Int) {
+  private func probe<Value: Decodable>(at type: Value.Type, _ index: Int) {
     var before = -1
     // One path may supply the example that another needs.
     while progress > before, overflow == nil {
       before = progress
-      if let ways = explore(type, place, [:]) {
-        let schema = ways.type(isEnum: EnumCases.isEnum(type))
-        return found { [unowned self] in entries[place].schema = schema }
+      if let paths = explore(type, index, [:]) {
+        let schema = paths.type(isEnum: EnumCases.isEnum(type))
+        return record { [unowned self] in entries[index].schema = schema }
       }
     }
   }
 
   /// Records a result: at once or, for passes that tolerate a missing example, after all of them have run, so that none
   /// sees another's results.
-  func found(_ note: @escaping () -> Void) {
-    let note = { [unowned self] in
-      note()
+  func record(_ result: @escaping () -> Void) {
+    let store = { [unowned self] in
+      result()
       progress += 1
     }
-    if makeshift == nil { note() } else { makeshift?.append(note) }
+    if deferredResults == nil { store() } else { deferredResults?.append(store) }
   }
 }
 

@@ -32,7 +32,7 @@ final class ShapeRecorder {
 
   private(set) var container = Container.none
   /// The index of each key's member.
-  private var places: [String: Int] = [:]
+  private var memberIndices: [String: Int] = [:]
   /// The number of elements requested before the end of the array was checked; `nil` if it was not.
   private(set) var headerCount: Int?
   /// Whether it requested keys that cannot be enumerated.
@@ -51,7 +51,7 @@ final class ShapeRecorder {
   func askKeyed() throws {
     try pass.ask()
     if case .keyed = container { return }
-    (container, places) = (.keyed([]), [:])
+    (container, memberIndices) = (.keyed([]), [:])
   }
 
   func askUnkeyed() throws {
@@ -124,7 +124,7 @@ final class ShapeRecorder {
   }
 
   /// - Returns: The answer: true, unless the pass has chosen otherwise.
-  func askWhetherThere(_ key: String) throws -> Bool {
+  func askForPresence(of key: String) throws -> Bool {
     let point = ChoicePoint(path: "\(path).\(CDDLText.place(key))", kind: .presence)
     let isThere = pass.choose(at: point, among: 2) == 0
     try change(key) { member in (member.isOptional, member.isAbsent) = (true, !isThere) }
@@ -132,7 +132,7 @@ final class ShapeRecorder {
   }
 
   /// Of keys that cannot be enumerated, only the first exists, so that counting keys ends.
-  func askWhetherThere(anyKey key: String) -> Bool {
+  func askForPresence(ofAnyKey key: String) -> Bool {
     defer { hasAnyKeys = true }
     return !hasAnyKeys
   }
@@ -153,14 +153,14 @@ final class ShapeRecorder {
 
   private func change(_ key: String, _ body: (inout Member) -> Void) throws {
     guard case .keyed(var members) = container else { return }
-    let place = places[key]
-    if place == nil { try checkRoom(members.count, "keys of one container") }
+    let index = memberIndices[key]
+    if index == nil { try checkRoom(members.count, "keys of one container") }
     container = .none  // avoids copying the array
-    if place == nil {
-      places[key] = members.count
+    if index == nil {
+      memberIndices[key] = members.count
       members.append(Member(key: key))
     }
-    body(&members[place ?? members.count - 1])
+    body(&members[index ?? members.count - 1])
     container = .keyed(members)
   }
 

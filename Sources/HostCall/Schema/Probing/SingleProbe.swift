@@ -9,7 +9,7 @@ struct SingleProbe: SingleValueDecodingContainer {
   private var pass: ProbePass { recorder.pass }
 
   func decodeNil() -> Bool {
-    guard pass.mayAsk() else { return pass.coin() }
+    guard pass.mayAsk() else { return pass.randomBool() }
     recorder.askForNull()
     return false
   }

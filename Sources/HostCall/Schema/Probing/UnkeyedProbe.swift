@@ -11,7 +11,7 @@ struct UnkeyedProbe: UnkeyedDecodingContainer {
   /// The number of elements requested, plus some that stand for any number.
   var count: Int? { pass.mayAsk() ? recorder.askForCount() : 0 }
 
-  var isAtEnd: Bool { pass.mayAsk() ? recorder.askForEnd() : pass.coin() }
+  var isAtEnd: Bool { pass.mayAsk() ? recorder.askForEnd() : pass.randomBool() }
 
   var currentIndex: Int { pass.mayAsk() ? recorder.elementCount : pass.questions }
 

@@ -51,7 +51,7 @@ struct PlaceCollector: Encoder {
   /// Records the places of the value that is encoded here.
   fileprivate func collect(_ value: some Encodable) throws {
     // The codec's own types have an order.
-    if KnownForm.of(type(of: value)) != nil { return }
+    if BuiltInType.of(type(of: value)) != nil { return }
     guard depth < Self.mostDepth else {
       throw EncodingError.invalidValue(
         value,

@@ -18,7 +18,7 @@ private func describe<Value: Codable>(_ type: Value.Type) -> (lines: [Substring]
 }
 
 @Suite("Foundation's types")
-struct LibraryTypesTests {
+struct FoundationTypesTests {
   @Test("a type that may trap on made-up values is not probed, and only that type is a gap")
   func refused() {
     let components = describe(Foundation.URLComponents.self)

@@ -1,7 +1,7 @@
 internal import HostBridgeCore
 
 /// The types of a call's request, response and failure, and the rules that they refer to.
-struct SchemaTypes: Sendable {
+struct CallTypes: Sendable {
   struct Part: Sendable {
     let part: SchemaOutline.Part
     let encoding: PayloadEncoding
@@ -22,18 +22,18 @@ struct SchemaTypes: Sendable {
   /// The reasons why places are unknown.
   var gaps: [String] {
     var gaps: [String] = []
-    func look(_ type: SchemaType) {
+    func collect(_ type: SchemaType) {
       if case .unknown(let reason) = type, !gaps.contains(reason) { gaps.append(reason) }
-      for part in type.parts { look(part) }
+      for part in type.parts { collect(part) }
     }
-    for part in parts { look(part.type) }
-    for rule in rules { look(rule.type) }
+    for part in parts { collect(part.type) }
+    for rule in rules { collect(rule.type) }
     return gaps
   }
 
   /// The same types in the form that a person would write: with rules only for structs, enums with payloads, and types
   /// that would otherwise be long or infinite.
-  var condensed: SchemaTypes {
+  var condensed: CallTypes {
     var inlining = RuleInlining(rules)
     var types = self
     for index in parts.indices { types.parts[index].type = inlining.inlined(parts[index].type) }

@@ -9,7 +9,7 @@ internal import CBORCodec
 /// The CDDL type of a built-in Swift type, with examples of its values.
 ///
 /// Source of the names: RFC 8610, appendix D, except for those in ``definitions``.
-package struct KnownForm: Sendable {
+package struct BuiltInType: Sendable {
   /// The CDDL name: from CDDL's prelude or ``definitions``.
   let name: String
   /// Returns an example value in one of ``formCount`` forms.
@@ -25,18 +25,18 @@ package struct KnownForm: Sendable {
     self.example = example
   }
 
-  private static func number<Number: BinaryInteger & Sendable>(_ name: String, _ type: Number.Type) -> KnownForm {
-    KnownForm(name) { Number(count($0)) }
+  private static func number<Number: BinaryInteger & Sendable>(_ name: String, _ type: Number.Type) -> BuiltInType {
+    BuiltInType(name) { Number(count($0)) }
   }
 
   private static func count(_ form: Int) -> Int { form == 0 ? 1 : form - 1 }
 
-  private static let forms: [ObjectIdentifier: KnownForm] = {
-    var forms: [ObjectIdentifier: KnownForm] = [
-      ObjectIdentifier(Bool.self): KnownForm("bool") { $0 > 1 },
-      ObjectIdentifier(String.self): KnownForm("tstr") { $0 == 1 ? "" : $0 == 3 ? "a" : "1" },
-      ObjectIdentifier(Double.self): KnownForm("float") { Double(count($0)) },
-      ObjectIdentifier(Float.self): KnownForm("float16-32") { Float(count($0)) },
+  private static let forms: [ObjectIdentifier: BuiltInType] = {
+    var forms: [ObjectIdentifier: BuiltInType] = [
+      ObjectIdentifier(Bool.self): BuiltInType("bool") { $0 > 1 },
+      ObjectIdentifier(String.self): BuiltInType("tstr") { $0 == 1 ? "" : $0 == 3 ? "a" : "1" },
+      ObjectIdentifier(Double.self): BuiltInType("float") { Double(count($0)) },
+      ObjectIdentifier(Float.self): BuiltInType("float16-32") { Float(count($0)) },
       ObjectIdentifier(Int.self): number("int64", Int.self),
       ObjectIdentifier(Int8.self): number("int8", Int8.self),
       ObjectIdentifier(Int16.self): number("int16", Int16.self),
@@ -49,24 +49,24 @@ package struct KnownForm: Sendable {
       ObjectIdentifier(UInt32.self): number("uint32", UInt32.self),
       ObjectIdentifier(UInt64.self): number("uint", UInt64.self),
       ObjectIdentifier(UInt128.self): number("uint128", UInt128.self),
-      ObjectIdentifier([UInt8].self): KnownForm("bytes") { [UInt8](repeating: 0, count: count($0)) },
-      ObjectIdentifier(Data.self): KnownForm("bytes") { Data(count: count($0)) },
-      ObjectIdentifier(Date.self): KnownForm("time") { Date(timeIntervalSince1970: Double(count($0))) },
-      ObjectIdentifier(UUID.self): KnownForm("uuid") { form in
+      ObjectIdentifier([UInt8].self): BuiltInType("bytes") { [UInt8](repeating: 0, count: count($0)) },
+      ObjectIdentifier(Data.self): BuiltInType("bytes") { Data(count: count($0)) },
+      ObjectIdentifier(Date.self): BuiltInType("time") { Date(timeIntervalSince1970: Double(count($0))) },
+      ObjectIdentifier(UUID.self): BuiltInType("uuid") { form in
         UUID(uuid: (0, 0, 0, 0, 0, 0, 0x40, 0, 0x80, 0, 0, 0, 0, 0, 0, UInt8(form)))
       },
-      ObjectIdentifier(Decimal.self): KnownForm("decfrac") { Decimal(count($0)) },
-      ObjectIdentifier(CBORValue.self): KnownForm("any") { CBORValue.unsigned(UInt64(count($0))) },
+      ObjectIdentifier(Decimal.self): BuiltInType("decfrac") { Decimal(count($0)) },
+      ObjectIdentifier(CBORValue.self): BuiltInType("any") { CBORValue.unsigned(UInt64(count($0))) },
     ]
-    if let url = URL(string: "a:b") { forms[ObjectIdentifier(URL.self)] = KnownForm("uri") { _ in url } }
+    if let url = URL(string: "a:b") { forms[ObjectIdentifier(URL.self)] = BuiltInType("uri") { _ in url } }
     #if !(os(macOS) && arch(x86_64))
-      forms[ObjectIdentifier(Float16.self)] = KnownForm("float16") { Float16(count($0)) }
+      forms[ObjectIdentifier(Float16.self)] = BuiltInType("float16") { Float16(count($0)) }
     #endif
     return forms
   }()
 
   /// Returns the form of `type`; `nil` if its `Codable` conformance determines its values.
-  package static func of(_ type: Any.Type) -> KnownForm? { forms[ObjectIdentifier(type)] }
+  package static func of(_ type: Any.Type) -> BuiltInType? { forms[ObjectIdentifier(type)] }
 
   /// All names.
   static var names: [String] {

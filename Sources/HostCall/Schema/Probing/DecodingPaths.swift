@@ -1,17 +1,17 @@
 /// The paths through an `init(from:)`, as a tree that branches at choice points.
-indirect enum ProbedWays {
+indirect enum DecodingPaths {
   /// The type is known without examining paths.
   case known(SchemaType)
   /// The type refuses every example; its schema states the reason.
   case refused(SchemaType)
   /// One path with a key that the type looks for, and one without it.
-  case presence(ProbedWays, ProbedWays)
+  case presence(DecodingPaths, DecodingPaths)
   /// A single path.
   case one(ShapeRecorder)
   /// A path for each enumerated key, in order of declaration.
-  case keys([(key: String, ways: ProbedWays)])
+  case keys([(key: String, paths: DecodingPaths)])
   /// A path for each value of an enum.
-  case values(ChoicePoint, [ProbedWays])
+  case values(ChoicePoint, [DecodingPaths])
 
   /// Returns the type that all paths describe together.
   ///
@@ -31,7 +31,7 @@ indirect enum ProbedWays {
     case .one(let recorder): return recorder.type(narrowing)
     case .keys(let branches):
       let types = branches.map { branch in
-        let type = branch.ways.type(isEnum: isEnum, narrowing)
+        let type = branch.paths.type(isEnum: isEnum, narrowing)
         // The content behind the key is unknown, but the key is not.
         guard case .unknown = type else { return type }
         return .map([SchemaMember(key: branch.key, isOptional: false, type: type)])
@@ -64,7 +64,7 @@ indirect enum ProbedWays {
   }
 
   /// Returns whether two paths lead to the same type; two that lead to none count as the same.
-  func isSame(as other: ProbedWays) -> Bool {
+  func isSame(as other: DecodingPaths) -> Bool {
     switch (self, other) {
     case (.one(let left), .one(let right)): left.type([:]) == right.type([:])
     case (.known(.unknown), .known(.unknown)), (.refused, .refused), (.known(.unknown), .refused),

@@ -7,8 +7,8 @@ internal import CBORCodec
 /// the types that they consist of; all others are gaps. If a valid message is known, it serves as the example, so that
 /// types which contain such a type can be described.
 ///
-/// `Tests/HostCallTests/Schema/LibraryTypesTests.swift` checks the list.
-enum LibraryTypes {
+/// `Tests/HostCallTests/Schema/FoundationTypesTests.swift` checks the list.
+enum FoundationTypes {
   private static let modules: Set<String> = [
     "Foundation", "FoundationEssentials", "FoundationInternationalization", "FoundationNetworking", "CoreFoundation",
     "CoreGraphics", "__C",
@@ -40,10 +40,10 @@ enum LibraryTypes {
 
   /// Returns why `type` is not decoded from made-up values; `nil` if it is.
   ///
-  /// - Parameter isInLibrary: Whether another Foundation type requests it.
-  static func refusal(of type: Any.Type, isInLibrary: Bool) -> String? {
+  /// - Parameter isInFoundationType: Whether another Foundation type requests it.
+  static func refusal(of type: Any.Type, isInFoundationType: Bool) -> String? {
     guard let name = TypeContext.name(of: type), modules.contains(name.module), !probed.contains(name.outermost),
-      !isInLibrary || messages[name.full] != nil
+      !isInFoundationType || messages[name.full] != nil
     else { return nil }
     return "\(name.module).\(name.full) may trap on made-up values; a CDDLDescribed type can take its place"
   }
