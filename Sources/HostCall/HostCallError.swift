@@ -77,5 +77,5 @@ extension BridgeError: CodedError {
 
 extension BridgeError {
   /// The error in one line, with what its failure contains.
-  package var words: String { PayloadCodec.words(of: self) }
+  package var summary: String { PayloadCodec.summary(of: self) }
 }

@@ -159,7 +159,7 @@ struct HostBridgeLimitTests {
     let first = Task.immediate { try await bridge.callBytes("f", [1]) }
     let second = Task.immediate { try await bridge.callBytes("f", [2], timeout: .milliseconds(20)) }
     #expect(bridge.statistics.waiting == 1)
-    clock.move(to: Deadline(nanoseconds: 20_000_000))
+    clock.advance(to: Deadline(nanoseconds: 20_000_000))
     _ = await bridge.settle()
     let error = await #expect(throws: BridgeError.self) { try await second.value }
     #expect(error?.code == .deadlineExceeded)
@@ -167,12 +167,12 @@ struct HostBridgeLimitTests {
     #expect(bridge.statistics.expired == 1)
     let late = Task.immediate { try await bridge.callBytes("f", [3], timeout: .milliseconds(300)) }
     #expect(bridge.statistics.waiting == 1)
-    clock.move(to: Deadline(nanoseconds: 300_000_000))
+    clock.advance(to: Deadline(nanoseconds: 300_000_000))
     host.complete(1)
     _ = try await first.value
     #expect(await host.wait { $0.invoked.count == 2 })
     // It has its permit now; its deadline is unchanged.
-    clock.move(to: Deadline(nanoseconds: 320_000_000))
+    clock.advance(to: Deadline(nanoseconds: 320_000_000))
     _ = await bridge.settle()
     let lateError = await #expect(throws: BridgeError.self) { try await late.value }
     #expect(lateError?.code == .deadlineExceeded)

@@ -176,11 +176,11 @@ struct FixtureTests {
       "[7]", "[7]",
     ]
     for (offset, place) in places.enumerated() {
-      #expect(BytePlace.path(of: offset, in: message) == place, "byte \(offset)")
+      #expect(ByteLocator.path(of: offset, in: message) == place, "byte \(offset)")
     }
-    #expect(BytePlace.path(of: 3, in: [0x82, 0x01, 0xFE, 0x00]) == nil)
-    #expect(BytePlace.path(of: 0, in: []) == nil)
-    #expect(BytePlace.path(of: 1, in: [0x9F, 0x01, 0xFF]) == "[0]")
+    #expect(ByteLocator.path(of: 3, in: [0x82, 0x01, 0xFE, 0x00]) == nil)
+    #expect(ByteLocator.path(of: 0, in: []) == nil)
+    #expect(ByteLocator.path(of: 1, in: [0x9F, 0x01, 0xFF]) == "[0]")
   }
 
   @Test("What a file decodes as, and does not encode as, is told in the value's own words")

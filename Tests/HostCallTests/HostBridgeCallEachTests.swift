@@ -123,7 +123,7 @@ struct HostBridgeCallEachTests {
     let calls = Task.immediate {
       await bridge.callEach([1, 2, 3].map { FetchProfile(userID: $0) }, timeout: .seconds(2))
     }
-    clock.move(to: Deadline(nanoseconds: 2_000_000_000))
+    clock.advance(to: Deadline(nanoseconds: 2_000_000_000))
     _ = await bridge.settle()
     let results = await calls.value
     #expect(try results[0].get() == profile(1))

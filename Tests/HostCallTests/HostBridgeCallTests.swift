@@ -199,7 +199,7 @@ struct HostBridgeCallTests {
       return Empty()
     }
     let call = Task.immediate { try await bridge.call(Ping(), timeout: .milliseconds(10)) }
-    clock.move(to: Deadline(nanoseconds: 10_000_000))
+    clock.advance(to: Deadline(nanoseconds: 10_000_000))
     _ = await bridge.settle()
     let error = await #expect(throws: HostCallError<Never>.self) { try await call.value }
     #expect(error?.code == .deadlineExceeded)

@@ -27,7 +27,7 @@ package final class VirtualClock: Sendable {
   }
 
   /// Advances the clock to `moment`; it never goes back.
-  package func move(to moment: Deadline) {
+  package func advance(to moment: Deadline) {
     _ = time.max(min(moment, Self.last).nanoseconds, ordering: .sequentiallyConsistent)
   }
 

@@ -42,11 +42,11 @@ struct StatusError: Error {
     StatusError(.resourceExhausted, .noMemory, UInt64(size), text: what)
   }
 
-  var message: String { reason.words(first, second, text) }
+  var message: String { reason.message(first, second, text) }
 }
 
 extension StatusError.Reason {
-  func words(_ first: UInt64, _ second: UInt64, _ text: String) -> String {
+  func message(_ first: UInt64, _ second: UInt64, _ text: String) -> String {
     switch self {
     case .noBridge: "no such bridge: the handle is stale, or belongs to another library"
     case .closed: "the bridge is being closed"

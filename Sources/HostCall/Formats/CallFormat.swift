@@ -151,15 +151,15 @@ package struct CallFormat<C: HostCallable>: Sendable {
 
   /// What an error that a handler throws crosses as.
   ///
-  /// The error of a call that the handler made is no answer that it chose: it crosses in words, with that call's name,
-  /// code and failure, and not with its code, which would say something of this call. Only a failure that both declare
-  /// is passed on.
+  /// The error of a call that the handler made is no answer that it chose: it crosses as a message, with that call's
+  /// name, code and failure, and not with its code, which would say something of this call. Only a failure that both
+  /// declare is passed on.
   package func answer(error: any Error) -> BridgeAnswer {
     if let failure = error as? C.Failure { return answer(failure: failure) }
     if let failure = (error as? HostCallError<C.Failure>)?.failure { return answer(failure: failure) }
     switch error {
     case let error as any CodedError where error.isOfCall:
-      return .error(.unknown, message: PayloadCodec.words(of: error))
+      return .error(.unknown, message: PayloadCodec.summary(of: error))
     case let error as any CodedError: return .error(error.code, message: error.message)
     case is CancellationError: return .error(.cancelled, message: "the handler's task was cancelled")
     default: return .error(.unknown, message: String(describing: error))

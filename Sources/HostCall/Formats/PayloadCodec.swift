@@ -55,13 +55,13 @@ package enum PayloadCodec {
     return place.isEmpty ? text + cause : "at \(place.drop { $0 == "." }): \(text)\(cause)"
   }
 
-  // MARK: Errors in words
+  // MARK: Messages
 
-  /// The most of an error or a failure that crosses in words, in characters.
+  /// The most characters of an error or a failure that cross in a message.
   private static let mostCharacters = 1000
 
   /// An error of a call, with its name and what its failure contained.
-  static func words(of error: any CodedError) -> String {
+  static func summary(of error: any CodedError) -> String {
     shortened("\(error)") + content(of: (error as? BridgeError)?.failure ?? [])
   }
 

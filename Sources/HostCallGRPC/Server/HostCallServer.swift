@@ -43,10 +43,10 @@
     /// - Parameters:
     ///   - transport: What answers. It is the caller's to close, after the server.
     ///   - configuration: Limits and checks.
-    ///   - onSchemaMismatch: Is given each call of another schema that is let pass, as `warn` has it, in a task of its own
-    ///     on the threads of the package; nil to have a line written to the error output.
-    ///   - onHandlerError: Is given each error whose words do not cross (``Configuration/passesErrorDetails``), in the same
-    ///     way.
+    ///   - onSchemaMismatch: Is given each call of another schema that is let pass, as `warn` has it, in a task of its
+    ///     own on the threads of the package; nil to have a line written to the error output.
+    ///   - onHandlerError: Is given each error whose words do not cross (``Configuration/passesErrorDetails``), in the
+    ///     same way.
     public init(
       answering transport: any HostCallTransport, configuration: Configuration = Configuration(),
       onSchemaMismatch: (@Sendable (SchemaMismatch) -> Void)? = nil,
@@ -172,7 +172,7 @@
       // That of another call, which was made to answer this one, says nothing of this one: least of all that it is
       // not implemented.
       if let other = error.wireName, !other.utf8.elementsEqual(call.wireName.utf8) {
-        error = BridgeError(code: .unknown, message: error.words)
+        error = BridgeError(code: .unknown, message: error.summary)
       }
       guard ErrorStatus.isPrivate(error.code), !configuration.passesErrorDetails else { return ErrorStatus(error) }
       Reporting.report(error.named(call.wireName), to: onHandlerError)

@@ -17,9 +17,9 @@ struct Fixture {
     environment: [String: String] = ProcessInfo.processInfo.environment
   ) throws(FixtureError) {
     do throws(FixtureError.Reason) {
-      let place = try FixturePlace(name, in: folder, of: location, environment)
-      file = FixtureFile(place, ".cbor")
-      text = FixtureFile(place, ".diag")
+      let fixtureLocation = try FixtureLocation(name, in: folder, of: location, environment)
+      file = FixtureFile(fixtureLocation, ".cbor")
+      text = FixtureFile(fixtureLocation, ".diag")
       self.recording = try recording.resolved(environment)
     } catch {
       throw FixtureError(reason: error, fixture: name)
@@ -39,7 +39,7 @@ struct Fixture {
         try write(bytes)
         throw .recorded(FixtureDifference(golden: golden, bytes: bytes).description)
       }
-      if let fault = LineEndFault(golden, expected: bytes) { throw .unusable(fault.description) }
+      if let damage = LineEndingDamage(golden, expected: bytes) { throw .unusable(damage.description) }
       throw .different(
         FixtureDifference(golden: StableMessage.of(golden, places), bytes: bytes, fixture: golden).description)
     }
@@ -65,7 +65,7 @@ struct Fixture {
       do {
         decoded = try PayloadCodec.decode(Value.self, fromCBOR: golden)
       } catch {
-        if let fault = LineEndFault(golden, expected: expected) { throw .unusable(fault.description) }
+        if let damage = LineEndingDamage(golden, expected: expected) { throw .unusable(damage.description) }
         throw .undecodable("\(PayloadCodec.describe(error))\n" + FixtureDifference.side("fixture", golden))
       }
       if decoded == value { return golden }

@@ -10,7 +10,7 @@ struct FixtureDifference: CustomStringConvertible {
   var description: String {
     let offset = zip(golden, bytes).enumerated().first { $1.0 != $1.1 }?.offset ?? min(golden.count, bytes.count)
     var text = "the first difference is at byte \(offset)"
-    let place = BytePlace.path(of: offset, in: offset < bytes.count ? bytes : golden)
+    let place = ByteLocator.path(of: offset, in: offset < bytes.count ? bytes : golden)
     if let place { text += ", at \(place.isEmpty ? "the top" : place)" }
     if let old = try? CBORDecoder().decode(CBORValue.self, from: golden),
       let new = try? CBORDecoder().decode(CBORValue.self, from: bytes)

@@ -7,12 +7,12 @@
 /// A file that is read and written as a whole.
 struct FixtureFile {
   let path: String
-  private let place: FixturePlace
+  private let location: FixtureLocation
 
   /// - Parameter ending: The extension, with its dot.
-  init(_ place: FixturePlace, _ ending: String) {
-    path = place.path + ending
-    self.place = place
+  init(_ location: FixtureLocation, _ ending: String) {
+    path = location.path + ending
+    self.location = location
   }
 
   /// Returns the file's bytes; `nil` if it does not exist in a folder that does.
@@ -31,7 +31,7 @@ struct FixtureFile {
     do {
       return [UInt8](try Data(contentsOf: URL(filePath: path)))
     } catch {
-      throw .unusable("it can't be read: \(Self.words(error))")
+      throw .unusable("it can't be read: \(Self.reason(of: error))")
     }
   }
 
@@ -43,18 +43,18 @@ struct FixtureFile {
       try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
       try Data(bytes).write(to: url, options: .atomic)
     } catch {
-      throw .unusable("it can't be written: \(Self.words(error))")
+      throw .unusable("it can't be written: \(Self.reason(of: error))")
     }
   }
 
   private func checkRoot() throws(FixtureError.Reason) {
-    guard Self.type(of: place.root) == .typeDirectory else { throw place.missingRoot }
+    guard Self.type(of: location.root) == .typeDirectory else { throw location.missingRoot }
   }
 
   /// Checks that no component of the path is a file instead of a folder.
   private func checkFolders() throws(FixtureError.Reason) {
     var folder = path[...]
-    while let slash = folder.lastIndex(of: "/"), slash > folder.startIndex, folder.count > place.root.count {
+    while let slash = folder.lastIndex(of: "/"), slash > folder.startIndex, folder.count > location.root.count {
       folder = folder[..<slash]
       if let type = Self.type(of: String(folder)) {
         if type == .typeDirectory { return }
@@ -69,7 +69,7 @@ struct FixtureFile {
     return try? FileManager.default.attributesOfItem(atPath: target)[.type] as? FileAttributeType
   }
 
-  private static func words(_ error: any Error) -> String {
+  private static func reason(of error: any Error) -> String {
     (error as? CocoaError).flatMap { $0.underlying.map { "\($0)" } } ?? "\(error)"
   }
 }

@@ -20,8 +20,8 @@ struct SchemaFixture {
     environment: [String: String] = ProcessInfo.processInfo.environment
   ) throws(FixtureError) {
     do throws(FixtureError.Reason) {
-      let place = try FixturePlace(name, in: folder, of: location, environment)
-      file = FixtureFile(place, ".schema")
+      let fixtureLocation = try FixtureLocation(name, in: folder, of: location, environment)
+      file = FixtureFile(fixtureLocation, ".schema")
       self.recording = try recording.resolved(environment)
     } catch {
       throw FixtureError(reason: error, fixture: name)

@@ -27,7 +27,7 @@ final class CallLedger: Sendable {
   }
 
   /// Changes the entry of a call; does nothing if the request could not be decoded, since such a call has no entry.
-  func note(_ callID: UInt64, _ change: @Sendable (inout Entry) -> Void) {
+  func update(_ callID: UInt64, _ change: @Sendable (inout Entry) -> Void) {
     state.withLock { state in
       guard let place = state.places[callID] else { return }
       change(&state.entries[place])

@@ -15,9 +15,9 @@ final class DelayedAnswers: Sendable {
     /// Nothing is due before this time.
     case later(Deadline)
     /// The next answer is due but not available yet.
-    case unmade
+    case notReady
     /// This answer is due, and was removed.
-    case give(BridgeAnswer, Entry)
+    case ready(BridgeAnswer, Entry)
   }
 
   private let entries = Guarded<[Entry]>([])
@@ -39,9 +39,9 @@ final class DelayedAnswers: Sendable {
     entries.withLock { entries in
       guard let first = entries.first else { return .later(.never) }
       guard first.due <= now else { return .later(first.due) }
-      guard let answer = first.answer else { return .unmade }
+      guard let answer = first.answer else { return .notReady }
       entries.removeFirst()
-      return .give(answer, first)
+      return .ready(answer, first)
     }
   }
 }

@@ -17,7 +17,7 @@ extension InProcessHost {
       let format = try bridge.format(of: type)
       let functions = SwiftFunctions(
         invoke: { [self] callID, bytes in receive(callID, bytes, format, reaction) },
-        cancel: { [self] callID in giveUp(callID) })
+        cancel: { [self] callID in receiveCancellation(of: callID) })
       try bridge.register(functions, for: format.named())
     } catch {
       throw HostCallError(error)
@@ -35,7 +35,7 @@ extension InProcessHost {
     do {
       request = try unsafe format.decodeRequest(bytes.span.bytes)
     } catch {
-      return give(format.answer(error: error), to: callID, count: 1)
+      return complete(callID, with: format.answer(error: error), count: 1)
     }
     let now = clock.now
     // Scheduled before the call becomes visible, since the test may then advance the clock.
@@ -50,13 +50,13 @@ extension InProcessHost {
     changes.notify()
     switch reaction {
     case .never: break
-    case .insideInvoke(let body): give(body(request), to: callID, count: 1)
-    case .inTask(let delivery, let body): work(on: callID, delivery) { await body(request) }
+    case .insideInvoke(let body): complete(callID, with: body(request), count: 1)
+    case .inTask(let delivery, let body): answer(callID, delivery) { await body(request) }
     }
   }
 
-  private func work(
-    on callID: UInt64, _ delivery: AnswerDelivery, _ body: @escaping @Sendable () async -> BridgeAnswer
+  private func answer(
+    _ callID: UInt64, _ delivery: AnswerDelivery, _ body: @escaping @Sendable () async -> BridgeAnswer
   ) {
     tasks.begin(callID)
     let task = Task {
@@ -74,30 +74,31 @@ extension InProcessHost {
 
   /// Delivers an answer as `delivery` says, without its delay; returns after the delivery.
   func deliver(_ answer: BridgeAnswer, to callID: UInt64, _ delivery: AnswerDelivery) async {
-    guard delivery.isFromAnotherThread else { return give(answer, to: callID, count: delivery.count) }
+    guard delivery.isFromAnotherThread else { return complete(callID, with: answer, count: delivery.count) }
     await withCheckedContinuation { continuation in
       let hasStarted = SystemThread.start { [self] in
-        give(answer, to: callID, count: delivery.count)
+        complete(callID, with: answer, count: delivery.count)
         continuation.resume()
       }
       if !hasStarted {
-        give(.error(.resourceExhausted, message: "the system has no thread to answer from"), to: callID, count: 1)
+        complete(
+          callID, with: .error(.resourceExhausted, message: "the system has no thread to answer from"), count: 1)
         continuation.resume()
       }
     }
   }
 
-  private func give(_ answer: BridgeAnswer, to callID: UInt64, count: Int) {
+  private func complete(_ callID: UInt64, with answer: BridgeAnswer, count: Int) {
     for _ in 0..<count {
       let status = AnswerStatus(bridge.completeAsHost(callID, answer))
-      ledger.note(callID) { $0.answers.append(status) }
+      ledger.update(callID) { $0.answers.append(status) }
       changes.notify()
     }
   }
 
   /// Handles a cancellation, inside `cancel` and on the bridge's callback thread.
-  private func giveUp(_ callID: UInt64) {
-    ledger.note(callID) { $0.isCancelled = true }
+  private func receiveCancellation(of callID: UInt64) {
+    ledger.update(callID) { $0.isCancelled = true }
     changes.notify()
     tasks.cancel(callID)
   }

@@ -25,15 +25,15 @@ extension InProcessHost {
     while true {
       let version = changes.version
       if Task.isCancelled || changes.hasEnded { return }
-      let isFirst = isMoving.withLock { isMoving in
-        defer { isMoving = true }
-        return !isMoving
+      let isFirst = isAdvancing.withLock { isAdvancing in
+        defer { isAdvancing = true }
+        return !isAdvancing
       }
       if isFirst { break }
       await changes.wait(after: version)
     }
     await run(until: clock.moment(after: duration))
-    isMoving.withLock { $0 = false }
+    isAdvancing.withLock { $0 = false }
     changes.notify()
   }
 
@@ -43,13 +43,13 @@ extension InProcessHost {
       let next = await bridge.settle()
       if Task.isCancelled || changes.hasEnded { return }
       switch delayed.next(at: clock.now) {
-      case .give(let answer, let entry): await deliver(answer, to: entry.callID, entry.delivery)
-      case .unmade: await changes.wait(after: version)
+      case .ready(let answer, let entry): await deliver(answer, to: entry.callID, entry.delivery)
+      case .notReady: await changes.wait(after: version)
       case .later(let due):
         let moment = min(next, due)
         if moment <= clock.now { continue }
         if clock.now >= target { return }
-        clock.move(to: min(moment, target))
+        clock.advance(to: min(moment, target))
       }
     }
   }

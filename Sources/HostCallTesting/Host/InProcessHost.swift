@@ -28,7 +28,7 @@ public final class InProcessHost: Sendable {
   /// Signals that a call has arrived, been answered or been cancelled, or that a delayed answer is available.
   let changes: ChangeSignal
   /// Whether a task is advancing the clock; others wait for it.
-  let isMoving = Guarded(false)
+  let isAdvancing = Guarded(false)
 
   /// Opens a bridge on a virtual clock of its own, and becomes its host.
   ///

@@ -34,7 +34,7 @@ struct VirtualClockTests {
     host.register("f")
     let calls = (0..<100).map { _ in call(bridge, timeout: nil) }
     // Longer than any machine has been running.
-    clock.move(to: Deadline(nanoseconds: .max / 4))
+    clock.advance(to: Deadline(nanoseconds: .max / 4))
     #expect(await bridge.settle() == .never)
     for call in calls { call.cancel() }
     await bridge.close()
@@ -43,10 +43,10 @@ struct VirtualClockTests {
   @Test("it stands still, only goes forward, and ends long before the time that never comes")
   func moving() {
     #expect(clock.now == Deadline(nanoseconds: 0))
-    clock.move(to: Deadline(nanoseconds: 5))
-    clock.move(to: Deadline(nanoseconds: 3))
+    clock.advance(to: Deadline(nanoseconds: 5))
+    clock.advance(to: Deadline(nanoseconds: 3))
     #expect(clock.now == Deadline(nanoseconds: 5))
-    clock.move(to: .never)
+    clock.advance(to: .never)
     #expect(clock.now == Deadline(nanoseconds: .max / 2))
   }
 
@@ -56,10 +56,10 @@ struct VirtualClockTests {
     let host = RecordingHost(bridge)
     host.register("f")
     let call = call(bridge, timeout: .seconds(2))
-    clock.move(to: Deadline(nanoseconds: 1_999_999_999))
+    clock.advance(to: Deadline(nanoseconds: 1_999_999_999))
     #expect(await bridge.settle() == Deadline(nanoseconds: 2_000_000_000))
     #expect(bridge.statistics.inFlight == 1)
-    clock.move(to: Deadline(nanoseconds: 2_000_000_000))
+    clock.advance(to: Deadline(nanoseconds: 2_000_000_000))
     #expect(await bridge.settle() == .never)
     #expect(bridge.statistics.expired == 1)
     #expect(host.record.cancelled == [1])
@@ -75,11 +75,11 @@ struct VirtualClockTests {
     let later = call(bridge, timeout: .nanoseconds(101))
     let sooner = call(bridge, timeout: .nanoseconds(100))
     #expect(await bridge.settle() == Deadline(nanoseconds: 100))
-    clock.move(to: Deadline(nanoseconds: 100))
+    clock.advance(to: Deadline(nanoseconds: 100))
     #expect(await bridge.settle() == Deadline(nanoseconds: 101))
     #expect(await code(sooner) == .deadlineExceeded)
     #expect(host.record.cancelled == [2])
-    clock.move(to: Deadline(nanoseconds: 101))
+    clock.advance(to: Deadline(nanoseconds: 101))
     #expect(await bridge.settle() == .never)
     #expect(host.record.cancelled == [2, 1])
     #expect(await code(later) == .deadlineExceeded)
@@ -89,12 +89,12 @@ struct VirtualClockTests {
   @Test("timeouts and remaining times are measured on the clock")
   func remaining() async throws {
     let bridge = bridge()
-    clock.move(to: Deadline(nanoseconds: 1_000))
+    clock.advance(to: Deadline(nanoseconds: 1_000))
     let host = RecordingHost(bridge)
     host.register("f")
     let call = call(bridge, timeout: .nanoseconds(500))
     let untimed = self.call(bridge, timeout: nil)
-    clock.move(to: Deadline(nanoseconds: 1_200))
+    clock.advance(to: Deadline(nanoseconds: 1_200))
     var info = hostcall_call_info()
     info.size = MemoryLayout<hostcall_call_info>.size
     #expect(unsafe hostcall_get_call_info(bridge.cHandle, 1, &info) == HOSTCALL_OK)
@@ -112,7 +112,7 @@ struct VirtualClockTests {
   @Test("a handler in Swift receives the remaining time of the clock")
   func handlerRemaining() async throws {
     let bridge = bridge()
-    clock.move(to: Deadline(nanoseconds: 77))
+    clock.advance(to: Deadline(nanoseconds: 77))
     try bridge.handleBytes("f") { request in
       .response(request.remaining == .milliseconds(3) ? [1] : [0])
     }
@@ -128,10 +128,10 @@ struct VirtualClockTests {
     let first = call(bridge, [1], timeout: nil)
     let second = call(bridge, [2], timeout: .seconds(1))
     #expect(bridge.statistics.waiting == 1)
-    clock.move(to: Deadline(nanoseconds: 999_999_999))
+    clock.advance(to: Deadline(nanoseconds: 999_999_999))
     #expect(await bridge.settle() == Deadline(nanoseconds: 1_000_000_000))
     #expect(bridge.statistics.waiting == 1)
-    clock.move(to: Deadline(nanoseconds: 1_000_000_000))
+    clock.advance(to: Deadline(nanoseconds: 1_000_000_000))
     _ = await bridge.settle()
     #expect(await code(second) == .deadlineExceeded)
     #expect(host.record.requests == [[1]])
@@ -146,7 +146,7 @@ struct VirtualClockTests {
     let host = RecordingHost(bridge)
     host.register("f")
     let call = call(bridge, timeout: .seconds(1))
-    clock.move(to: Deadline(nanoseconds: clock.now.nanoseconds + 2_000_000_000))
+    clock.advance(to: Deadline(nanoseconds: clock.now.nanoseconds + 2_000_000_000))
     #expect(await Task(executorPreference: bridge.loop) { await bridge.settle() }.value == .never)
     #expect(await code(call) == .deadlineExceeded)
     await bridge.close()
@@ -160,7 +160,7 @@ struct VirtualClockTests {
     let call = Task(executorPreference: bridge.loop) { try await bridge.callBytes("f", [], timeout: .seconds(1)) }
     #expect(await bridge.settle() == Deadline(nanoseconds: 1_000_000_000))
     #expect(host.record.invoked == [1])
-    clock.move(to: Deadline(nanoseconds: 1_000_000_000))
+    clock.advance(to: Deadline(nanoseconds: 1_000_000_000))
     _ = await bridge.settle()
     #expect(await code(call) == .deadlineExceeded)
     await bridge.close()
@@ -177,7 +177,7 @@ struct VirtualClockTests {
     var next = await bridge.settle()
     while next != .never {
       #expect(next <= Deadline(nanoseconds: 75_000_000_000))
-      clock.move(to: next)
+      clock.advance(to: next)
       next = await bridge.settle()
     }
     #expect(clock.now >= Deadline(nanoseconds: 60_000_000_000))

@@ -1,5 +1,5 @@
 /// The location of a golden file.
-struct FixturePlace {
+struct FixtureLocation {
   /// The path without an extension.
   let path: String
   /// The folder that must exist before anything is written: that of the test's source.

@@ -1,7 +1,7 @@
 internal import CBORCodec
 
 /// Detects damage to a binary file that an editor or git has converted as text.
-struct LineEndFault: CustomStringConvertible {
+struct LineEndingDamage: CustomStringConvertible {
   let description: String
 
   /// Creates the description of the damage; returns `nil` if none is detected.

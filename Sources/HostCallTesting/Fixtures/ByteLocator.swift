@@ -1,5 +1,5 @@
 /// Locates a byte in a message: the coding path of the innermost item that contains it.
-enum BytePlace {
+enum ByteLocator {
   /// Returns the path of the byte at `offset`, such as `.tags[1]`; empty for the head of the outermost item, `nil` if
   /// the message is malformed before that byte.
   static func path(of offset: Int, in message: [UInt8]) -> String? {

@@ -5,13 +5,13 @@ import Testing
 @testable import HostCallTesting
 
 @Suite("Where a golden file is", .timeLimit(.minutes(1)))
-struct FixturePlaceTests {
+struct FixtureLocationTests {
   private func path(
     _ name: String, in folder: String = "Fixtures", testFile: String = "/src/Tests/CoreTests/Users/LogIn.swift",
     _ environment: [String: String] = [:]
   ) throws -> String {
     let location = TestLocation(fileID: "CoreTests/LogIn.swift", filePath: testFile, line: 1, column: 1)
-    return try FixturePlace(name, in: folder, of: location, environment).path
+    return try FixtureLocation(name, in: folder, of: location, environment).path
   }
 
   @Test("is beside the test's source, or where an absolute path says")
@@ -124,23 +124,23 @@ struct LineEndFaultTests {
   func faults() {
     // [10]
     #expect(
-      LineEndFault([0x81, 0x0D, 0x0A], expected: [0x81, 0x0A])?.description
+      LineEndingDamage([0x81, 0x0D, 0x0A], expected: [0x81, 0x0A])?.description
         == "its LF were made CR LF, the first at byte 1: \(advice)")
     #expect(
-      LineEndFault([0x01, 0x0D, 0x0A], expected: [0x01])?.description
+      LineEndingDamage([0x01, 0x0D, 0x0A], expected: [0x01])?.description
         == "a line end was added after its item, CR LF at byte 1: \(advice)")
-    #expect(LineEndFault([0x01, 0x0A], expected: nil)?.description.contains("LF at byte 1") == true)
+    #expect(LineEndingDamage([0x01, 0x0A], expected: nil)?.description.contains("LF at byte 1") == true)
     // h'0A0A' as git makes it.
-    #expect(LineEndFault([0x42, 0x0D, 0x0A, 0x0D, 0x0A], expected: nil)?.description.contains("at byte 1") == true)
+    #expect(LineEndingDamage([0x42, 0x0D, 0x0A, 0x0D, 0x0A], expected: nil)?.description.contains("at byte 1") == true)
   }
 
   @Test("is told from one that differs otherwise")
   func others() {
-    #expect(LineEndFault([0x81, 0x0A], expected: [0x81, 0x0B]) == nil)
-    #expect(LineEndFault([0x81, 0x0D], expected: [0x81, 0x0A]) == nil)
-    #expect(LineEndFault([], expected: [0x01]) == nil)
-    #expect(LineEndFault([0x0A], expected: [0x01]) == nil)
-    #expect(LineEndFault([0x01, 0x0D, 0x0A], expected: [0x02]) == nil)
+    #expect(LineEndingDamage([0x81, 0x0A], expected: [0x81, 0x0B]) == nil)
+    #expect(LineEndingDamage([0x81, 0x0D], expected: [0x81, 0x0A]) == nil)
+    #expect(LineEndingDamage([], expected: [0x01]) == nil)
+    #expect(LineEndingDamage([0x0A], expected: [0x01]) == nil)
+    #expect(LineEndingDamage([0x01, 0x0D, 0x0A], expected: [0x02]) == nil)
   }
 
   @Test("is named by a check, and written again where that is asked for")
