@@ -26,7 +26,7 @@
     private struct State: Sendable {
       var lastID: UInt64 = 0
       var calls: [UInt64: Call] = [:]
-      var pace = ResetPace()
+      var resetLimiter = ResetRateLimiter()
       /// Ends the channel, once that has been asked for.
       var ending: Task<Void, Never>?
       /// Ends when the last call does; nil before the channel waits for that.
@@ -37,7 +37,7 @@
 
     /// How long connections may take to close when there are no more calls, and calls to end when their time is over;
     /// and how often it is looked whether a stream may be reset.
-    private static let lingering = Duration.seconds(1)
+    private static let closeTimeout = Duration.seconds(1)
 
     private let transport: Transport
     private let connecting: Task<Void, Never>
@@ -53,7 +53,7 @@
       // Calls would have kept it.
       transport.beginGracefulShutdown()
       Task { [connecting] in
-        try await Task.sleep(for: Self.lingering)
+        try await Task.sleep(for: Self.closeTimeout)
         connecting.cancel()
       }
     }
@@ -65,7 +65,7 @@
     ///
     /// When the deadline passes, the caller waits no more. The call itself has a second more then, if it has a stream:
     /// its server goes by the same deadline, and ends the stream. After that, and when the caller's task is cancelled,
-    /// the stream is reset, at once or when ``ResetPace`` permits it.
+    /// the stream is reset, at once or when ``ResetRateLimiter`` permits it.
     ///
     /// - Throws: What `body` and gRPC throw, `CancellationError` if `deadline` passes, and ``Ended``.
     func withStream<Result: Sendable>(
@@ -94,8 +94,8 @@
           Task { [self] in
             try await Task.sleep(until: deadline)
             outcome.expire()
-            if state.withLock({ $0.calls[id]?.hasStream == true }) { try await Task.sleep(for: Self.lingering) }
-            while !giveUp(id) { try await Task.sleep(for: Self.lingering) }
+            if state.withLock({ $0.calls[id]?.hasStream == true }) { try await Task.sleep(for: Self.closeTimeout) }
+            while !giveUp(id) { try await Task.sleep(for: Self.closeTimeout) }
           })
       }
       return try await withTaskCancellationHandler {
@@ -104,7 +104,7 @@
         if giveUp(id) { return }
         outcome.expire()
         Task { [self] in
-          repeat { try await Task.sleep(for: Self.lingering) } while !giveUp(id)
+          repeat { try await Task.sleep(for: Self.closeTimeout) } while !giveUp(id)
         }
       }
     }
@@ -116,7 +116,7 @@
       let (isDone, cancel) = state.withLock { state -> (Bool, (@Sendable () -> Void)?) in
         guard let call = state.calls[id] else { return (true, nil) }
         state.calls[id]?.isGivenUp = true
-        guard !call.hasStream || state.ending != nil || state.pace.take(at: .now) else { return (false, nil) }
+        guard !call.hasStream || state.ending != nil || state.resetLimiter.take(at: .now) else { return (false, nil) }
         return (true, call.cancel)
       }
       cancel?()
@@ -169,7 +169,7 @@
       transport.beginGracefulShutdown()
       for call in waiting { call.cancel?() }
       if !isIdle { for await _ in untilIdle {} }
-      if await !connecting.ends(within: Self.lingering) { connecting.cancel() }
+      if await !connecting.ends(within: Self.closeTimeout) { connecting.cancel() }
     }
   }
 #endif

@@ -28,7 +28,7 @@
     }
 
     /// No address could be reached in the time for that.
-    struct Unreached: Error {}
+    struct ServerUnreachable: Error {}
 
     /// How long calls wait before it is looked at.
     private static let pause = Duration.milliseconds(500)
@@ -39,7 +39,7 @@
     private let state: Guarded<State>
     /// How many calls wait for a connection, and how many of them would fail where none can be made.
     private let waiting = Atomic<Int>(0)
-    private let impatient = Atomic<Int>(0)
+    private let failingFast = Atomic<Int>(0)
     /// How many calls have got a connection, have been told that there is none, and have stopped waiting.
     private let connected = Atomic<Int>(0)
     private let refused = Atomic<Int>(0)
@@ -71,14 +71,14 @@
 
     /// Runs `body` with a new stream, when there is a connection for it.
     ///
-    /// - Throws: What `body` and gRPC throw, `CancellationError` if `deadline` passes, and ``Unreached``.
+    /// - Throws: What `body` and gRPC throw, `CancellationError` if `deadline` passes, and ``ServerUnreachable``.
     func withStream<Result: Sendable>(
       _ descriptor: MethodDescriptor, _ options: CallOptions, until deadline: Deadline,
       _ body: @escaping @Sendable (ClientChannel.Stream) async throws -> Result
     ) async throws -> Result {
       while true {
         guard let channel = state.withLock({ $0.isClosed ? nil : $0.channel }) else { throw Self.closed }
-        let wait = Wait(self, isImpatient: options.waitForReady != true)
+        let wait = Wait(self, failsFast: options.waitForReady != true)
         do {
           let result = try await channel.withStream(descriptor, options, until: deadline) { stream in
             wait.end(.connected)
@@ -93,7 +93,7 @@
           // It was replaced. What has not been looked at may be tried again, and what waits without end goes on to
           // wait.
           if !(error is ClientChannel.Ended), options.waitForReady != true {
-            throw Unreached()
+            throw ServerUnreachable()
           }
         }
       }
@@ -107,15 +107,15 @@
       enum Reason { case connected, refused, abandoned }
 
       private let connections: ClientConnections
-      private let isImpatient: Bool
+      private let failsFast: Bool
       private let isOver = Atomic<Bool>(false)
 
-      init(_ connections: ClientConnections, isImpatient: Bool) {
+      init(_ connections: ClientConnections, failsFast: Bool) {
         self.connections = connections
-        self.isImpatient = isImpatient
-        if isImpatient { connections.impatient.add(1, ordering: .relaxed) }
+        self.failsFast = failsFast
+        if failsFast { connections.failingFast.add(1, ordering: .relaxed) }
         connections.waiting.add(1, ordering: .sequentiallyConsistent)
-        connections.beWatched()
+        connections.startWatching()
       }
 
       /// The call waits no more.
@@ -129,13 +129,13 @@
         case .refused: connections.refused.add(1, ordering: .relaxed)
         case .abandoned: connections.abandoned.add(1, ordering: .relaxed)
         }
-        if isImpatient { connections.impatient.subtract(1, ordering: .relaxed) }
+        if failsFast { connections.failingFast.subtract(1, ordering: .relaxed) }
         connections.waiting.subtract(1, ordering: .sequentiallyConsistent)
         return true
       }
     }
 
-    private func beWatched() {
+    private func startWatching() {
       guard !isWatched.load(ordering: .sequentiallyConsistent),
         !isWatched.exchange(true, ordering: .sequentiallyConsistent)
       else { return }
@@ -176,7 +176,7 @@
         } else if let stuckSince, now.connected == before.connected {
           if stuckSince.duration(to: .now) >= connectTimeout {
             replace()
-          } else if impatient.load(ordering: .relaxed) > 0, now.refused == before.refused, await isRefusing(),
+          } else if failingFast.load(ordering: .relaxed) > 0, now.refused == before.refused, await isRefusing(),
             counts == now
           {
             replace()

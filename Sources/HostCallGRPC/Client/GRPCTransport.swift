@@ -21,7 +21,7 @@
   /// Thread safety: may be used from anywhere.
   public final class GRPCTransport: HostCallTransport {
     private let connections: ClientConnections
-    private let marks = RequestMarks()
+    private let tracker = RequestTracker()
     private let options: CallOptions
     private let configuration: Configuration
 
@@ -55,8 +55,8 @@
           message: "with TLS, Unix sockets and hosts go together only if serverName is set")
       }
       do {
-        let patience = GRPCLimits.time(configuration.connectTimeout * addresses.count)
-        connections = try ClientConnections(connectTimeout: patience) { [marks] number in
+        let connectTimeout = GRPCLimits.time(configuration.connectTimeout * addresses.count)
+        connections = try ClientConnections(connectTimeout: connectTimeout) { [tracker] number in
           var registry = NameResolverRegistry.defaults
           registry.registerFactory(StaticAddressResolver())
           return try HTTP2ClientTransport.Posix(
@@ -66,7 +66,7 @@
             config: .defaults { config in
               if case .tls(_, let serverName?, _) = security { config.http2.authority = serverName }
               config.channelDebuggingCallbacks = .init(
-                onCreateTCPConnection: { GoodbyeTolerance.add(to: $0) }, onCreateHTTP2Stream: { marks.watch($0) })
+                onCreateTCPConnection: { GoAwayTolerance.add(to: $0) }, onCreateHTTP2Stream: { tracker.watch($0) })
               config.backoff.initial = configuration.shortestReconnectPause
               config.backoff.max = configuration.longestReconnectPause
               config.connection.keepalive = configuration.keepaliveInterval.map { interval in
@@ -154,7 +154,7 @@
       // Not by gRPC's own policy, which makes no second attempt where there is no connection, and with a timeout
       // returns an error only when that has passed (grpc-swift 2.4.3).
       let deadline = call.timeout.map { Deadline(after: min($0, GRPCLimits.longestTime), from: .now) } ?? .never
-      var attempts = Attempts(call.isIdempotent ? configuration.maximumAttempts : 1)
+      var attempts = RetrySchedule(call.isIdempotent ? configuration.maximumAttempts : 1)
       while true {
         if deadline <= .now { throw .late(call) }
         do throws(AttemptFailure) {
@@ -184,7 +184,7 @@
     }
 
     private func sendOnce(_ call: TransportCall, until deadline: Deadline) async throws(AttemptFailure) -> [UInt8] {
-      let mark = marks.begin()
+      let mark = tracker.begin()
       let result: Result<[UInt8], any Error>
       do {
         let sent = SentCall(
@@ -196,7 +196,7 @@
       } catch {
         result = .failure(error)
       }
-      let isSent = marks.end(mark)
+      let isSent = tracker.end(mark)
       do {
         return try result.get()
       } catch {
@@ -204,8 +204,9 @@
         if deadline <= .now { throw AttemptFailure(.late(call)) }
         switch error {
         case let error as RPCError:
-          throw AttemptFailure(BridgeError(error, of: call), isPassing: !isSent && !error.saysThatNothingIsReached)
-        case is ClientConnections.Unreached: throw AttemptFailure(.unavailable(call, "no server was reached in time"))
+          throw AttemptFailure(BridgeError(error, of: call), isTransient: !isSent && !error.saysThatNothingIsReached)
+        case is ClientConnections.ServerUnreachable:
+          throw AttemptFailure(.unavailable(call, "no server was reached in time"))
         default: throw AttemptFailure(.unavailable(call, "the call was not made: \(error)"))
         }
       }

@@ -16,7 +16,7 @@
     ///   - mark: What marks the request.
     init(_ call: TransportCall, timeout: Duration?, mark: UInt64) {
       var metadata: Metadata = [:]
-      metadata.addString("\(mark)", forKey: RequestMarks.header)
+      metadata.addString("\(mark)", forKey: RequestTracker.header)
       if let timeout { metadata.addString(CallMetadata.text(of: timeout), forKey: CallMetadata.timeout) }
       if let fingerprint = call.fingerprint {
         metadata.addString(CallMetadata.text(of: fingerprint), forKey: CallMetadata.fingerprint)

@@ -30,14 +30,14 @@
       case connecting
       case open
       /// It has been asked to close.
-      case asked
+      case closing
       /// It has acknowledged that: there are no new streams.
-      case leaving
+      case draining
       case closed
     }
 
     /// What follows GOAWAY, to be acknowledged: "hostcall" in ASCII.
-    static let question = HTTP2PingData(withInteger: 0x686f_7374_6361_6c6c)
+    static let pingAfterGoAway = HTTP2PingData(withInteger: 0x686f_7374_6361_6c6c)
 
     private let times: Times
     /// What had come when the peer was last seen to be there.
@@ -53,7 +53,7 @@
     /// Streams share the connection's line: what is slow on one may be fast on all of them.
     var received = 0
     var sent = 0
-    private var pace = ResetPace()
+    private var resetLimiter = ResetRateLimiter()
 
     init(_ times: Times) {
       self.times = times
@@ -99,8 +99,8 @@
         phase = .open
         idleSince = .now()
         scheduleNext()
-      case .ping(Self.question, ack: true) where phase == .asked:
-        phase = .leaving
+      case .ping(Self.pingAfterGoAway, ack: true) where phase == .closing:
+        phase = .draining
         timer?.cancel()
         closeIfUnused()
       default: break
@@ -123,7 +123,7 @@
     }
 
     /// Whether a stream may be reset now; if so, it counts.
-    func mayReset() -> Bool { pace.take(at: .now) }
+    func mayReset() -> Bool { resetLimiter.take(at: .now) }
 
     // MARK: Time
 
@@ -147,26 +147,26 @@
     // MARK: Closing
 
     /// Asks the peer to close the connection, and closes it if that is not acknowledged.
-    private func ask() {
+    private func askToClose() {
       guard let context, let http2 = try? context.pipeline.syncOperations.context(handlerType: NIOHTTP2Handler.self)
       else { return close() }
-      phase = .asked
-      http2.writeAndFlush(NIOAny(IOData.byteBuffer(Self.goodbye(context.channel.allocator))), promise: nil)
+      phase = .closing
+      http2.writeAndFlush(NIOAny(IOData.byteBuffer(Self.goAwayFrames(context.channel.allocator))), promise: nil)
       receivedBefore = received
       schedule(at: .now() + times.handshake)
     }
 
     /// GOAWAY, with the highest number that a stream can have and no error, and PING.
-    private static func goodbye(_ allocator: ByteBufferAllocator) -> ByteBuffer {
+    private static func goAwayFrames(_ allocator: ByteBufferAllocator) -> ByteBuffer {
       var bytes = allocator.buffer(capacity: 34)
       bytes.writeBytes([0, 0, 8, 0x7, 0, 0, 0, 0, 0, 0x7f, 0xff, 0xff, 0xff, 0, 0, 0, 0])
       bytes.writeBytes([0, 0, 8, 0x6, 0, 0, 0, 0, 0])
-      bytes.writeInteger(question.integer)
+      bytes.writeInteger(pingAfterGoAway.integer)
       return bytes
     }
 
     private func closeIfUnused() {
-      guard phase == .leaving, openStreams == 0, let context else { return }
+      guard phase == .draining, openStreams == 0, let context else { return }
       phase = .closed
       // In the next tick, and the sending half first: the end of the last stream is yet to be written.
       let isolated = context.eventLoop.assumeIsolated()
@@ -187,17 +187,17 @@
     func handleScheduledCallback(eventLoop: some EventLoop) {
       switch phase {
       case .connecting: close()
-      case .asked:
+      case .closing:
         // The answer may come behind much else.
         guard received > receivedBefore else { return close() }
         receivedBefore = received
         schedule(at: .now() + times.handshake)
       case .open:
         let now = NIODeadline.now()
-        if let end = idleEnd, end <= now { return ask() }
-        if let end = ageEnd, end <= now { return ask() }
+        if let end = idleEnd, end <= now { return askToClose() }
+        if let end = ageEnd, end <= now { return askToClose() }
         scheduleNext()
-      case .leaving, .closed: break
+      case .draining, .closed: break
       }
     }
   }

@@ -36,7 +36,7 @@
     private let phase = Guarded(Phase.new)
     private let guards: ServerGuards
     /// The calls that run.
-    let calls = ServedCalls()
+    let calls = RunningCalls()
 
     /// Creates a server, which does not listen yet.
     ///

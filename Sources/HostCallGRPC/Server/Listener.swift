@@ -16,7 +16,7 @@
     private let socket: UnixSocket?
 
     /// How long connections may take to close when they have no calls.
-    private static let lingering = Duration.seconds(1)
+    private static let closeTimeout = Duration.seconds(1)
 
     /// Listens at `address`.
     ///
@@ -74,11 +74,11 @@
       // the number of a file that is gone again.
       await socket?.removeFile()
       transport.beginGracefulShutdown()
-      if await !listening.ends(within: max(Self.lingering, time)) {
+      if await !listening.ends(within: max(Self.closeTimeout, time)) {
         // As their peers might. To cancel the task would do more, and cost the process a failed precondition of NIO's
         // where a call arrives at that moment.
         connections.close()
-        _ = await listening.ends(within: Self.lingering)
+        _ = await listening.ends(within: Self.closeTimeout)
       }
     }
   }

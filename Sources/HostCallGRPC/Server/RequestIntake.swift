@@ -27,7 +27,7 @@
     private var share: BufferBudget.Share?
     private var timer: NIOScheduledCallback?
     private let beginning = NIODeadline.now()
-    private var transfer: PacedTransfer
+    private var transfer: TransferMonitor
     /// What the caller has given the call.
     private var timeout: TimeAmount?
 
@@ -40,12 +40,12 @@
     /// - Parameters:
     ///   - payloadLimit: The most bytes that a request may have.
     ///   - budget: What all requests are held by.
-    ///   - pace: How fast a request has to arrive.
+    ///   - rate: How fast a request has to arrive.
     ///   - connection: What watches the stream's connection.
-    init(payloadLimit: Int, _ budget: BufferBudget, _ pace: TransferPace, _ connection: ConnectionWatch?) {
+    init(payloadLimit: Int, _ budget: BufferBudget, _ rate: MinimumTransferRate, _ connection: ConnectionWatch?) {
       self.budget = budget
       self.connection = connection
-      transfer = PacedTransfer(pace, at: beginning, carried: connection?.received ?? 0)
+      transfer = TransferMonitor(rate, at: beginning, carried: connection?.received ?? 0)
       machine = RequestStateMachine(payloadLimit: payloadLimit)
     }
 
@@ -71,15 +71,15 @@
         headers = .headers(frame)
         timeout = frame.headers.first(name: CallMetadata.timeout).flatMap { CallMetadata.duration(of: $0) }
           .map { TimeAmount($0) }
-        carryOut(machine.receiveHeaders(endsStream: frame.endStream))
+        perform(machine.receiveHeaders(endsStream: frame.endStream))
       case .headers(let frame):
         trailers = .headers(frame)
-        carryOut(machine.receiveHeaders(endsStream: frame.endStream))
+        perform(machine.receiveHeaders(endsStream: frame.endStream))
       case .data(let frame):
         guard case .byteBuffer(let bytes) = frame.data else { return }
         connection?.received += bytes.readableBytes
         append(bytes)
-        carryOut(machine.receiveData(bytes.readableBytes, claimed: claimedLength, endsStream: frame.endStream))
+        perform(machine.receiveData(bytes.readableBytes, claimed: claimedLength, endsStream: frame.endStream))
       default: context.fireChannelRead(data)
       }
     }
@@ -92,7 +92,7 @@
         }
         if let share, !budget.hold(Self.streamCost + body.storageCapacity, for: share) { evict() }
       }
-      if machine.isUnfinished, timer == nil || machine.wantsReset { lookAfter() }
+      if machine.isUnfinished, timer == nil || machine.wantsReset { checkTimes() }
       context.fireChannelReadComplete()
     }
 
@@ -119,7 +119,7 @@
       trailers = nil
     }
 
-    private func carryOut(_ action: RequestStateMachine.Action) {
+    private func perform(_ action: RequestStateMachine.Action) {
       switch action {
       case .nothing: break
       case .discard: dropRequest()
@@ -128,7 +128,7 @@
       }
     }
 
-    private func evict() { carryOut(machine.evict(limit: budget.limit)) }
+    private func evict() { perform(machine.evict(limit: budget.limit)) }
 
     private func deliver() {
       timer?.cancel()
@@ -170,10 +170,10 @@
     private var callEnd: NIODeadline? { machine.isGathering ? timeout.map { beginning + $0 } : nil }
 
     /// Refuses a request whose time is over, resets a stream that should be, and comes back when there is more to do.
-    private func lookAfter() {
+    private func checkTimes() {
       let now = NIODeadline.now()
-      if let callEnd, callEnd <= now { carryOut(machine.expireCall()) }
-      if transfer.isTooSlow(at: now, carried: connection?.received ?? 0) { carryOut(machine.expireTransfer()) }
+      if let callEnd, callEnd <= now { perform(machine.expireCall()) }
+      if transfer.isTooSlow(at: now, carried: connection?.received ?? 0) { perform(machine.expireTransfer()) }
       if machine.wantsReset, connection?.mayReset() != false { return reset() }
       guard machine.isUnfinished else { return }
       timer?.cancel()
@@ -182,13 +182,13 @@
     }
 
     private func reset() {
-      carryOut(machine.reset())
+      perform(machine.reset())
       // Without an error: what has been answered is complete (RFC 9113, section 8.1).
       context?.writeAndFlush(wrapOutboundOut(.rstStream(.noError)), promise: nil)
     }
   }
 
   extension RequestIntake: NIOScheduledCallbackHandler {
-    func handleScheduledCallback(eventLoop: some EventLoop) { lookAfter() }
+    func handleScheduledCallback(eventLoop: some EventLoop) { checkTimes() }
   }
 #endif

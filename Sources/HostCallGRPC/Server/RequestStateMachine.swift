@@ -9,8 +9,8 @@
   ///
   /// A request that is refused is read to its end, and then answered: to answer before that takes a reset of its
   /// stream, by the server or by its client, and many of those cost the connection with every call on it
-  /// (``ResetPace``). What is discarded takes no memory. Where it is too much, or has taken too long, the machine wants
-  /// a reset all the same.
+  /// (``ResetRateLimiter``). What is discarded takes no memory. Where it is too much, or has taken too long, the
+  /// machine wants a reset all the same.
   ///
   /// Invariants: `delivered` and `refused` are final; a reset is wanted only while discarding.
   struct RequestStateMachine {

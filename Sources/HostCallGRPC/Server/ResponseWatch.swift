@@ -16,7 +16,7 @@
     typealias OutboundOut = HTTP2Frame.FramePayload
 
     private let budget: BufferBudget
-    private let pace: TransferPace
+    private let rate: MinimumTransferRate
     private let connection: ConnectionWatch?
     /// The headers, until it is known whether there is room for what follows them.
     private var held: (headers: HTTP2Frame.FramePayload, promise: EventLoopPromise<Void>?)?
@@ -25,7 +25,7 @@
     private var reserved = 0
     /// Bytes that are on their way, or have been written to the network.
     private var sent = 0
-    private var transfer: PacedTransfer?
+    private var transfer: TransferMonitor?
     private var timer: NIOScheduledCallback?
     /// The stream; while the timer runs.
     private var stream: (any Channel)?
@@ -36,9 +36,9 @@
     private var isSending = false
     private var following: (trailers: HTTP2Frame.FramePayload.Headers, promise: EventLoopPromise<Void>?)?
 
-    init(_ budget: BufferBudget, _ pace: TransferPace, _ connection: ConnectionWatch?) {
+    init(_ budget: BufferBudget, _ rate: MinimumTransferRate, _ connection: ConnectionWatch?) {
       self.budget = budget
-      self.pace = pace
+      self.rate = rate
       self.connection = connection
     }
 
@@ -131,7 +131,7 @@
 
     /// Gives the peer time to take what is written when `written` completes.
     private func watch(_ context: ChannelHandlerContext, _ written: EventLoopPromise<Void>) {
-      transfer = PacedTransfer(pace, at: .now(), carried: connection?.sent ?? 0)
+      transfer = TransferMonitor(rate, at: .now(), carried: connection?.sent ?? 0)
       stream = context.channel
       startTimer()
       written.futureResult.assumeIsolated().whenComplete { [self] _ in

@@ -49,7 +49,7 @@
     /// Reads the request and has it answered, in a task of its own, which can be given up.
     private func work<Bytes: GRPCContiguousBytes & Sendable>(
       on inbound: RPCAsyncSequence<RPCRequestPart<Bytes>, any Error>, _ descriptor: MethodDescriptor
-    ) -> ServedCalls.Work {
+    ) -> RunningCalls.Work {
       Task {
         do throws(ErrorStatus) {
           let (metadata, request) = try await read(inbound)

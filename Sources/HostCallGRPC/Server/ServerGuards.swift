@@ -7,14 +7,14 @@
     let connections: ServedConnections
     let budget: BufferBudget
     private let payloadLimit: Int
-    private let pace: TransferPace
+    private let rate: MinimumTransferRate
     private let times: ConnectionWatch.Times
 
     init(_ configuration: HostCallServer.Configuration) {
       connections = ServedConnections(limit: configuration.maximumConnections)
       budget = BufferBudget(limit: configuration.maximumBufferedBytes)
       payloadLimit = configuration.maximumPayloadSize
-      pace = TransferPace(window: TimeAmount(configuration.transferTimeout))
+      rate = MinimumTransferRate(window: TimeAmount(configuration.transferTimeout))
       times = ConnectionWatch.Times(
         handshake: TimeAmount(configuration.handshakeTimeout),
         idle: configuration.maximumIdleTime.map { TimeAmount($0) },
@@ -35,9 +35,9 @@
         onAcceptHTTP2Stream: { [self] channel in
           channel.eventLoop.makeCompletedFuture {
             let connection = ConnectionWatch.of(stream: channel)
-            let intake = RequestIntake(payloadLimit: payloadLimit, budget, pace, connection)
+            let intake = RequestIntake(payloadLimit: payloadLimit, budget, rate, connection)
             try channel.pipeline.syncOperations.addHandlers(
-              [intake, ResponseWatch(budget, pace, connection)], position: .first)
+              [intake, ResponseWatch(budget, rate, connection)], position: .first)
           }
         })
     }

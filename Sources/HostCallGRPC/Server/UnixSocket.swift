@@ -47,7 +47,7 @@
     /// The number of connections that wait to be accepted; the system cuts it down to its own limit.
     private static let backlog: Int32 = 4096
     /// How long another process may hold the folder's lock; each needs it for a few system calls.
-    private static let patience = Duration.seconds(5)
+    private static let lockTimeout = Duration.seconds(5)
 
     private init(descriptor: Int32, path: String) throws(Failure) {
       let status = unsafe Self.withAddress(path) { unsafe bind(descriptor, $0, $1) }
@@ -67,7 +67,7 @@
     /// - Throws: If something answers at `path`, if what lies there is no socket, and what the system refuses.
     static func listen(at path: String) async throws(Failure) -> UnixSocket {
       try await lockingFolder(of: path) { () throws(Failure) in
-        try makeRoom(at: path)
+        try removeStaleFile(at: path)
         let descriptor = try make()
         do throws(Failure) {
           return try UnixSocket(descriptor: descriptor, path: path)
@@ -94,7 +94,7 @@
     // MARK: Making room
 
     /// Removes the file of a server that has ended without doing so.
-    private static func makeRoom(at path: String) throws(Failure) {
+    private static func removeStaleFile(at path: String) throws(Failure) {
       guard let status = status(ofFile: path) else {
         guard errno == ENOENT else { throw Failure("stat", errno: errno) }
         return
@@ -180,7 +180,7 @@
         return try body()
       }
       defer { close(descriptor) }
-      let end = ContinuousClock.now + patience
+      let end = ContinuousClock.now + lockTimeout
       while flock(descriptor, LOCK_EX | LOCK_NB) != 0, errno == EINTR || errno == EWOULDBLOCK {
         guard .now < end else { throw Failure("another process has locked its folder") }
         try? await Task.sleep(for: .milliseconds(1))

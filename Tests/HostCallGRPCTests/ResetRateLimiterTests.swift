@@ -4,14 +4,14 @@
 
   @testable import HostCallGRPC
 
-  @Suite("The pace of resets")
-  struct ResetPaceTests {
+  @Suite("The rate of resets")
+  struct ResetRateLimiterTests {
     @Test("lets 24 pass at once, and each other five seconds after the one 24 before")
-    func pace() {
-      var pace = ResetPace()
+    func limiter() {
+      var limiter = ResetRateLimiter()
       var taken: [Int64] = []
       for time in Array(0..<24) + [4_999_999_999, 5_000_000_000, 5_000_000_000, 5_000_000_001] as [Int64]
-      where pace.take(at: Deadline(nanoseconds: time)) {
+      where limiter.take(at: Deadline(nanoseconds: time)) {
         taken.append(time)
       }
       #expect(taken == Array(0..<24) + [5_000_000_000, 5_000_000_001])

@@ -10,7 +10,7 @@
   /// of grpc-swift's is about to send there. gRPC does not say that nothing was sent; so each request is marked with a
   /// header that a handler in its stream takes away again, and which tells what became of it. What has not been sent
   /// may be sent again, whether or not the call may be made twice.
-  final class RequestMarks: Sendable {
+  final class RequestTracker: Sendable {
     private struct State: Sendable {
       var lastID: UInt64 = 0
       /// By their marks: whether their headers are on their way to the network, or there.
@@ -55,23 +55,23 @@
       typealias OutboundIn = HTTP2Frame.FramePayload
       typealias OutboundOut = HTTP2Frame.FramePayload
 
-      private let marks: RequestMarks
+      private let tracker: RequestTracker
 
-      init(_ marks: RequestMarks) {
-        self.marks = marks
+      init(_ tracker: RequestTracker) {
+        self.tracker = tracker
       }
 
       func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         guard case .headers(var frame) = unwrapOutboundIn(data),
-          let mark = frame.headers.first(name: RequestMarks.header).flatMap({ UInt64($0) })
+          let mark = frame.headers.first(name: RequestTracker.header).flatMap({ UInt64($0) })
         else { return context.write(data, promise: promise) }
-        frame.headers.remove(name: RequestMarks.header)
-        marks.note(mark, isSent: true)
+        frame.headers.remove(name: RequestTracker.header)
+        tracker.note(mark, isSent: true)
         let written = promise ?? context.eventLoop.makePromise()
         // Part of a frame may have been written then, which a server can do nothing with.
-        written.futureResult.whenFailure { [marks, stream = context.channel] _ in
-          marks.note(mark, isSent: false)
-          // The stream may not have heard of it: see GoodbyeTolerance.
+        written.futureResult.whenFailure { [tracker, stream = context.channel] _ in
+          tracker.note(mark, isSent: false)
+          // The stream may not have heard of it: see GoAwayTolerance.
           stream.close(promise: nil)
         }
         context.write(wrapOutboundOut(.headers(frame)), promise: written)

@@ -8,7 +8,7 @@
   /// its connection, and with it the calls that run; and to cut connections off, by cancelling gRPC's tasks, can cost
   /// the process, since a stream that is not taken is a failed precondition of NIO's (grpc-swift's HTTP/2 transport
   /// 2.9.2).
-  final class ServedCalls: Sendable {
+  final class RunningCalls: Sendable {
     typealias Work = Task<Result<[UInt8], ErrorStatus>, Never>
 
     private struct State: Sendable {
@@ -21,7 +21,7 @@
     }
 
     /// How long calls may take to end when they have been given up.
-    private static let lingering = Duration.seconds(1)
+    private static let closeTimeout = Duration.seconds(1)
 
     private let state = Guarded(State())
 
@@ -72,7 +72,7 @@
       let timer = Task {
         try await Task.sleep(for: GRPCLimits.time(grace))
         giveUp()
-        try await Task.sleep(for: Self.lingering)
+        try await Task.sleep(for: Self.closeTimeout)
         whenEmpty.finish()
       }
       for await _ in untilEmpty {}

@@ -7,7 +7,7 @@
   /// half a minute (NIO's HTTP/2 1.46; others have numbers like it). And the client remembers the last 32 streams that
   /// it has reset: an answer that was on its way on an earlier one is an error of the whole connection to it. So there
   /// are 24 in five seconds at most, in which a server should have read of them.
-  struct ResetPace: Sendable {
+  struct ResetRateLimiter: Sendable {
     static let limit = 24
     /// In nanoseconds.
     static let window: Int64 = 5_000_000_000

@@ -4,12 +4,12 @@
 
   @testable import HostCallGRPC
 
-  @Suite("The pace of a transfer")
-  struct TransferPaceTests {
+  @Suite("The rate of a transfer")
+  struct TransferMonitorTests {
     @Test("is some time, and the same again while the connection carries 8 KiB a second")
     func windows() {
       let start = NIODeadline.now()
-      var transfer = PacedTransfer(TransferPace(window: .seconds(10)), at: start, carried: 1000)
+      var transfer = TransferMonitor(MinimumTransferRate(window: .seconds(10)), at: start, carried: 1000)
       var verdicts: [Bool] = []
       // What was carried in an earlier time does not count any more.
       for (milliseconds, carried) in [(9_999, 0), (10_000, 81_920), (19_999, 81_920), (20_000, 163_839)] {
