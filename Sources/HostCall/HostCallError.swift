@@ -44,10 +44,7 @@ public struct HostCallError<Failure: Error & Codable & Sendable>: Error, Sendabl
 extension HostCallError: CustomStringConvertible {
   /// One line with the code, the call, the message, and the failure if there is one.
   public var description: String {
-    var text = "\(code)"
-    if !wireName.isEmpty { text += " in \(wireName)" }
-    if let callID { text += " (call \(callID))" }
-    text += ": \(message)"
+    var text = code.description(of: message, wireName: wireName.isEmpty ? nil : wireName, callID: callID)
     if let failure { text += ": \(failure)" }
     return text
   }

@@ -47,7 +47,7 @@
       case .unknown, .internal: true
       case .failed: false
       // What has no number in gRPC crosses as `unknown`.
-      default: !(1...16).contains(code.rawValue)
+      default: !code.isGRPC
       }
     }
 

@@ -1,5 +1,6 @@
 #if GRPC
   internal import GRPCCore
+  internal import HostBridgeCore
 
   /// Wire names as methods of gRPC: `service.method` is that method of that service, and a name without a dot a method
   /// of the service `hostcall`.
@@ -42,7 +43,7 @@
         if isPlain(byte, isService) {
           encoded.unicodeScalars.append(Unicode.Scalar(byte))
         } else {
-          encoded += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+          encoded += "%" + Hexadecimal.digits(of: byte, count: 2, uppercase: true)
         }
       }
       return encoded

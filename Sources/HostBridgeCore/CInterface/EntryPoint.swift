@@ -85,14 +85,15 @@ enum EntryPoint {
 
   static func failPending(_ handle: hostcall_bridge, _ code: Int32, _ message: UnsafePointer<CChar>?) -> Int32 {
     with(handle) { storage throws(StatusError) in
-      guard (1...16).contains(code) else {
+      let gRPCCode = HostCallCode(rawValue: Int(code))
+      guard gRPCCode.isGRPC else {
         throw StatusError(.invalidArgument, .noSuchCode, UInt64(UInt32(bitPattern: code)))
       }
       guard let message = unsafe message else { throw StatusError(.invalidArgument, .pointerIsNull, text: "message") }
       if storage.pending.isClosed { throw .closed }
       let length = unsafe AlignedBytes.length(of: message, atMost: longestMessage)
       unsafe storage.failPending(
-        HostCallCode(rawValue: Int(code)), UnsafeRawBufferPointer(start: message, count: length))
+        gRPCCode, UnsafeRawBufferPointer(start: message, count: length))
     }
   }
 

@@ -44,7 +44,7 @@ extension HostBridge {
   ///   - message: The message of the callers' errors.
   public func failPending(_ code: HostCallCode = .unavailable, message: String) {
     var message = message
-    let code = (1...16).contains(code.rawValue) ? code : .unknown
+    let code = code.isGRPC ? code : .unknown
     message.withUTF8 { unsafe storage.failPending(code, UnsafeRawBufferPointer($0)) }
   }
 }

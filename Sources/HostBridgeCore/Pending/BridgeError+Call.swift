@@ -14,6 +14,14 @@ extension BridgeError {
     BridgeError(code: .resourceExhausted, message: "too many calls are in flight")
   }
 
+  package static var callerCancelled: BridgeError {
+    BridgeError(code: .cancelled, message: "the caller's task was cancelled")
+  }
+
+  package static var noAnswerInTime: BridgeError {
+    BridgeError(code: .deadlineExceeded, message: "there was no answer in time")
+  }
+
   package static var cancelledWaiting: BridgeError {
     BridgeError(code: .cancelled, message: "the caller's task was cancelled while too many other calls were in flight")
   }
@@ -31,7 +39,7 @@ extension BridgeError {
 
   package static func tooLarge(_ what: String, _ size: Int, limit: Int, callID: UInt64? = nil) -> BridgeError {
     BridgeError(
-      code: .resourceExhausted, message: "the \(what) has \(size) bytes; the limit is \(limit)", callID: callID)
+      code: .resourceExhausted, message: SizeMessage.tooLarge(what, size, limit: limit), callID: callID)
   }
 
   static var noThreadForQueuedCalls: BridgeError {
@@ -58,7 +66,7 @@ extension BridgeError {
   static func notCopied(_ outcome: Outcome, _ size: UInt, limit: Int, callID: UInt64) -> BridgeError {
     if outcome == .tooLarge { return .tooLarge("answer", Int(clamping: size), limit: limit, callID: callID) }
     return BridgeError(
-      code: .resourceExhausted, message: "there is no memory for the \(size) bytes of the answer", callID: callID)
+      code: .resourceExhausted, message: SizeMessage.noMemory(for: "answer", size), callID: callID)
   }
 
   /// Returns the error of a call whose answer is not a response.

@@ -23,8 +23,8 @@ struct Outcome: RawRepresentable, Hashable, Sendable {
 
   /// The gRPC code that the outcome carries, 1 to 16, if any.
   var code: HostCallCode? {
-    let (number, overflow) = rawValue.subtractingReportingOverflow(Self.codeBase)
-    return !overflow && (1...16).contains(number) ? HostCallCode(rawValue: Int(number)) : nil
+    let code = HostCallCode(rawValue: Int(rawValue) - Int(Self.codeBase))
+    return code.isGRPC ? code : nil
   }
 
   /// A Boolean value that indicates whether a host may answer with this outcome.
@@ -42,7 +42,7 @@ extension Outcome {
     case .error(.unknown, let message): return (.error, Array(message.utf8))
     case .error(.cancelled, let message): return (.cancelled, Array(message.utf8))
     case .error(let code, let message):
-      return ((1...16).contains(code.rawValue) ? .code(code) : .error, Array(message.utf8))
+      return (code.isGRPC ? .code(code) : .error, Array(message.utf8))
     }
   }
 }

@@ -74,6 +74,14 @@ internal import Synchronization
     if let value = unsafe Self.value(bits) { unsafe value._withUnsafeGuaranteedRef { body($0) } }
   }
 
+  /// Returns the object of a type, adding what `create` returns if there is none yet.
+  ///
+  /// - Parameter create: Creates the object; may run on several threads at once, of which one adds its result.
+  package func value(of type: Any.Type, orAdd create: () -> Value) -> Value {
+    let address = UInt(bitPattern: ObjectIdentifier(type))
+    return find(address) ?? add(address, create())
+  }
+
   /// Adds `value` for `key`.
   ///
   /// - Returns: The object of `key`: `value`, or the one that another thread has added first.

@@ -13,7 +13,7 @@ public struct SchemaMismatch: Hashable, Sendable {
 extension SchemaMismatch: CustomStringConvertible {
   /// One line with the call, the difference, and both fingerprints.
   public var description: String {
-    let fingerprints = [hostFingerprint, coreFingerprint].map { "0x" + String($0, radix: 16) }
+    let fingerprints = [hostFingerprint, coreFingerprint].map { Hexadecimal.prefixed($0) }
     return Self.description(of: wireName, difference) + " (fingerprints \(fingerprints[0]) and \(fingerprints[1]))"
   }
 

@@ -35,9 +35,6 @@ public struct BridgeError: Error, Hashable, Sendable {
 extension BridgeError: CustomStringConvertible {
   /// One line with the code, the call and the message.
   public var description: String {
-    var text = "\(code)"
-    if let wireName { text += " in \(wireName)" }
-    if let callID { text += " (call \(callID))" }
-    return "\(text): \(message)"
+    code.description(of: message, wireName: wireName, callID: callID)
   }
 }

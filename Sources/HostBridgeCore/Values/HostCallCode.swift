@@ -50,7 +50,10 @@ public struct HostCallCode: RawRepresentable, Hashable, Sendable {
   /// Not one of gRPC's codes: across machines it travels as ``unknown`` with the failure beside it.
   public static let failed = HostCallCode(rawValue: 256)
 
-  /// The codes that gRPC numbers from 1 to 16, in that order.
+  /// A Boolean value that indicates whether the code is one of gRPC's, 1 to 16, which are those that a host can send.
+  package var isGRPC: Bool { (1...16).contains(rawValue) }
+
+  /// The names of gRPC's codes, in the order of their numbers, from 1.
   private static let names = [
     "cancelled", "unknown", "invalidArgument", "deadlineExceeded", "notFound", "alreadyExists",
     "permissionDenied", "resourceExhausted", "failedPrecondition", "aborted", "outOfRange",
@@ -62,6 +65,16 @@ extension HostCallCode: CustomStringConvertible {
   /// The name of the code, such as `deadlineExceeded`; `code 99` for a number without a name.
   public var description: String {
     if self == .failed { return "failed" }
-    return (1...Self.names.count).contains(rawValue) ? Self.names[rawValue - 1] : "code \(rawValue)"
+    return isGRPC ? Self.names[rawValue - 1] : "code \(rawValue)"
+  }
+}
+
+extension HostCallCode {
+  /// Returns an error of a call in one line, with the code, the call and the message.
+  package func description(of message: String, wireName: String?, callID: UInt64?) -> String {
+    var text = "\(self)"
+    if let wireName { text += " in \(wireName)" }
+    if let callID { text += " (call \(callID))" }
+    return "\(text): \(message)"
   }
 }

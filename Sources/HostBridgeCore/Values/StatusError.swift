@@ -64,8 +64,8 @@ extension StatusError.Reason {
     case .nothingExposed: "the core exposes nothing under \"\(text)\""
     case .nothingRegistered: "nothing is registered under \"\(text)\""
     case .nothingDescribed: "the core has no calls with schemas"
-    case .tooLarge: "the \(text) has \(first) bytes; the limit is \(second)"
-    case .noMemory: "there is no memory for the \(first) bytes of the \(text)"
+    case .tooLarge: SizeMessage.tooLarge(text, first, limit: second)
+    case .noMemory: SizeMessage.noMemory(for: text, first)
     case .tooManyCalls: "too many calls of this host await their reply or still run; the limit is \(first)"
     case .bufferIsTooSmall: "the descriptor has \(first) bytes, the buffer \(second)"
     case .text: text

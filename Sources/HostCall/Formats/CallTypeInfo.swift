@@ -19,8 +19,7 @@ final class CallTypeInfo: Sendable {
   private static let known = AddressMap<CallTypeInfo>(bits: 7)
 
   static func of<C: HostCallable>(_ type: C.Type) -> CallTypeInfo {
-    let address = UInt(bitPattern: ObjectIdentifier(type))
-    return known.find(address) ?? known.add(address, CallTypeInfo(type))
+    known.value(of: type) { CallTypeInfo(type) }
   }
 
   private init<C: HostCallable>(_ type: C.Type) {

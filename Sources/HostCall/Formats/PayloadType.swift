@@ -12,8 +12,7 @@ final class PayloadType: Sendable {
   private static let known = AddressMap<PayloadType>(bits: 7)
 
   static func of(_ type: Any.Type) -> PayloadType {
-    let address = UInt(bitPattern: ObjectIdentifier(type))
-    return known.find(address) ?? known.add(address, PayloadType(type))
+    known.value(of: type) { PayloadType(type) }
   }
 
   private init(_ type: Any.Type) {

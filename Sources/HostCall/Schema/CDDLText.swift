@@ -1,3 +1,5 @@
+internal import HostBridgeCore
+
 /// Spells the names and text literals of CDDL (RFC 8610, section 3.1).
 enum CDDLText {
   /// Returns a text literal.
@@ -54,9 +56,6 @@ enum CDDLText {
   }
 
   private static func escape(_ scalar: Unicode.Scalar) -> String {
-    String(scalar).utf16.map { unit in
-      let digits = String(unit, radix: 16)
-      return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-    }.joined()
+    String(scalar).utf16.map { "\\u" + Hexadecimal.digits(of: $0, count: 4) }.joined()
   }
 }

@@ -124,10 +124,10 @@ public final class HostCallClient: Sendable {
   private func send(_ call: inout TransportCall, _ deadline: Deadline) async throws(BridgeError) -> [UInt8] {
     try await limiter.acquire(waitingUntil: deadline)
     defer { limiter.release() }
-    if Task.isCancelled { throw BridgeError(code: .cancelled, message: "the caller's task was cancelled") }
+    if Task.isCancelled { throw .callerCancelled }
     if deadline != .never {
       let left = deadline.remaining(at: .now)
-      guard left > 0 else { throw BridgeError(code: .deadlineExceeded, message: "there was no answer in time") }
+      guard left > 0 else { throw .noAnswerInTime }
       call.timeout = .nanoseconds(left)
     }
     let response = try await transport.send(call)

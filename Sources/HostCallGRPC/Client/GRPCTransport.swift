@@ -156,7 +156,7 @@
       let deadline = call.timeout.map { Deadline(after: min($0, GRPCLimits.longestTime), from: .now) } ?? .never
       var attempts = RetrySchedule(call.isIdempotent ? configuration.maximumAttempts : 1)
       while true {
-        if deadline <= .now { throw .late(call) }
+        if deadline <= .now { throw .noAnswerInTime.named(call.wireName) }
         do throws(AttemptFailure) {
           let response = try await sendOnce(call, until: deadline)
           do throws(BridgeError) {
@@ -172,7 +172,7 @@
           do {
             try await Task.sleep(for: pause)
           } catch {
-            throw .callerCancelled(call)
+            throw .callerCancelled.named(call.wireName)
           }
         }
       }
@@ -200,8 +200,8 @@
       do {
         return try result.get()
       } catch {
-        if Task.isCancelled { throw AttemptFailure(.callerCancelled(call)) }
-        if deadline <= .now { throw AttemptFailure(.late(call)) }
+        if Task.isCancelled { throw AttemptFailure(.callerCancelled.named(call.wireName)) }
+        if deadline <= .now { throw AttemptFailure(.noAnswerInTime.named(call.wireName)) }
         switch error {
         case let error as RPCError:
           throw AttemptFailure(BridgeError(error, of: call), isTransient: !isSent && !error.saysThatNothingIsReached)
@@ -223,14 +223,6 @@
   }
 
   extension BridgeError {
-    fileprivate static func callerCancelled(_ call: TransportCall) -> BridgeError {
-      BridgeError(code: .cancelled, message: "the caller's task was cancelled", wireName: call.wireName)
-    }
-
-    fileprivate static func late(_ call: TransportCall) -> BridgeError {
-      BridgeError(code: .deadlineExceeded, message: "there was no answer in time", wireName: call.wireName)
-    }
-
     fileprivate static func unavailable(_ call: TransportCall, _ message: String) -> BridgeError {
       BridgeError(code: .unavailable, message: message, wireName: call.wireName)
     }

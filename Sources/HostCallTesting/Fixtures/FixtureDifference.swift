@@ -1,4 +1,5 @@
 internal import CBORCodec
+internal import HostBridgeCore
 
 /// Describes how the bytes of a golden file and of a value differ.
 struct FixtureDifference: CustomStringConvertible {
@@ -8,7 +9,7 @@ struct FixtureDifference: CustomStringConvertible {
   var fixture: [UInt8]?
 
   var description: String {
-    let offset = zip(golden, bytes).enumerated().first { $1.0 != $1.1 }?.offset ?? min(golden.count, bytes.count)
+    let offset = golden.firstDifference(from: bytes)
     var text = "the first difference is at byte \(offset)"
     let place = ByteLocator.path(of: offset, in: offset < bytes.count ? bytes : golden)
     if let place { text += ", at \(place.isEmpty ? "the top" : place)" }
@@ -32,7 +33,7 @@ struct FixtureDifference: CustomStringConvertible {
     do {
       notation = try CBORDecoder().diagnosticNotation(of: bytes, indented: true)
     } catch {
-      let hex = bytes.prefix(64).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+      let hex = bytes.prefix(64).map { Hexadecimal.digits(of: $0, count: 2) }.joined()
       notation = "\(hex)\(bytes.count > 64 ? "…" : "")  (\(error))"
     }
     return "\(name), \(bytes.count) bytes:\n"

@@ -16,8 +16,7 @@ struct LineEndingDamage: CustomStringConvertible {
     }
     if unix.count < golden.count, expected.map({ $0 == unix }) ?? (ItemParts.first(in: unix[...])?.count == unix.count)
     {
-      let place = zip(golden, unix).enumerated().first { $1.0 != $1.1 }?.offset ?? unix.count
-      description = "its LF were made CR LF, the first at byte \(place): \(advice)"
+      description = "its LF were made CR LF, the first at byte \(golden.firstDifference(from: unix)): \(advice)"
       return
     }
     let lineEnds: Set<UInt8> = [0x0A, 0x0D]

@@ -3,6 +3,7 @@
 #else
   internal import Foundation
 #endif
+internal import HostBridgeCore
 internal import HostCall
 
 /// A golden file with the outline of a call's schema.
@@ -55,7 +56,7 @@ struct SchemaFixture {
   }
 
   private static func content(of schema: HostCallSchema) -> [UInt8] {
-    var text = "; \"\(schema.wireName)\", fingerprint 0x\(String(schema.fingerprint, radix: 16))\n"
+    var text = "; \"\(schema.wireName)\", fingerprint \(Hexadecimal.prefixed(schema.fingerprint))\n"
     for gap in schema.gaps { text += "; any: \(gap.split(whereSeparator: \.isNewline).joined(separator: " "))\n" }
     return Array((text + schema.outline).utf8)
   }

@@ -88,7 +88,7 @@ extension InProcessHost {
   public func fail<C: HostCallable>(
     _ type: C.Type, _ delivery: AnswerDelivery = .once, code: HostCallCode, message: String
   ) throws(HostCallError<Never>) {
-    guard (1...16).contains(code.rawValue) else {
+    guard code.isGRPC else {
       throw HostCallError(
         code: .invalidArgument,
         message: "no host can answer with \(code); a declared failure is given by fail(_:with:)",

@@ -1,3 +1,5 @@
+internal import HostBridgeCore
+
 /// The interface that both sides of a call must agree on, as lines of text: one for each place in its request, response
 /// and failure, with the type there.
 ///
@@ -53,7 +55,7 @@ struct SchemaOutline: Sendable, Hashable {
   var payloads: SchemaOutline { SchemaOutline(lines: lines.filter { $0.part != .failure }) }
 
   /// The fingerprint in hexadecimal, with the prefix `0x`.
-  var hexadecimalFingerprint: String { "0x" + String(fingerprint, radix: 16) }
+  var hexadecimalFingerprint: String { Hexadecimal.prefixed(fingerprint) }
 
   /// The lines as text, each ended by a line feed.
   var text: String { lines.map { $0.text + "\n" }.joined() }
