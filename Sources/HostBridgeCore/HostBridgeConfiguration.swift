@@ -72,9 +72,22 @@ public struct HostBridgeConfiguration: Hashable, Sendable {
     case off
   }
 
-  /// The encoding of calls that do not choose one; `nil`, the default, decides by type: raw for plain types, CBOR for
-  /// all others.
-  public var payloadEncoding: PayloadEncoding?
+  /// The format of calls that do not state their own; ``WireFormat/automatic`` by default.
+  public var wireFormat = WireFormat.automatic
+
+  /// The encoding that ``wireFormat`` requires; `nil` if it decides by type.
+  @available(*, deprecated, message: "Use wireFormat, in which nil is automatic.")
+  public var payloadEncoding: PayloadEncoding? {
+    get { wireFormat.encoding }
+    set {
+      wireFormat =
+        switch newValue {
+        case nil: .automatic
+        case .cbor: .cbor
+        case .raw: .raw
+        }
+    }
+  }
 
   /// Creates a configuration with the defaults.
   public init() {}

@@ -1,4 +1,4 @@
-internal import HostBridgeCore
+public import HostBridgeCore
 
 /// The schema of a call: the types of its request, response and failure, derived from Swift types.
 ///

@@ -1,3 +1,5 @@
+public import HostBridgeCore
+
 /// A call from Swift code to its host, or from a host to Swift code: the request, and the types of its answers.
 ///
 ///     struct FetchProfile: HostCallable {
@@ -20,7 +22,7 @@ public protocol HostCallable: Codable, Sendable {
   /// nested type uses its last name. A generic type has to state a name. Read once per type.
   static var wireName: String { get }
 
-  /// The encoding of requests and responses; ``WireFormat/automatic`` by default.
+  /// The encoding of requests and responses; `WireFormat.automatic` by default.
   ///
   /// A failure is always CBOR. Read once per type.
   static var wireFormat: WireFormat { get }
@@ -36,7 +38,7 @@ extension HostCallable {
   /// The type's name in snake case; empty, which is not a valid name, for a generic type.
   public static var wireName: String { SnakeCase.wireName(of: Self.self) }
 
-  /// ``WireFormat/automatic``.
+  /// `WireFormat.automatic`.
   public static var wireFormat: WireFormat { .automatic }
 
   /// `false`.

@@ -27,10 +27,6 @@ final class PayloadType: Sendable {
 
   /// What the call states comes before what the bridge says, and that before what the type is.
   func encoding(stated format: WireFormat, _ bridge: WireFormat) -> PayloadEncoding {
-    switch (format, bridge) {
-    case (.cbor, _), (.automatic, .cbor): .cbor
-    case (.raw, _), (.automatic, .raw): .raw
-    case (.automatic, .automatic): isPlain ? .raw : .cbor
-    }
+    format.encoding ?? bridge.encoding ?? (isPlain ? .raw : .cbor)
   }
 }

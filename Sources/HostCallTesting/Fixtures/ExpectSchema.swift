@@ -1,3 +1,4 @@
+public import HostBridgeCore
 public import HostCall
 
 /// Checks that the schema of a call matches a file: `Fixtures/fetch_profile.schema` beside the test's source.

@@ -77,4 +77,14 @@ struct WireFormatTests {
     configuration.wireFormat = format
     #expect(configuration.wireFormat == format)
   }
+
+  @available(*, deprecated, message: "Tests what is deprecated.")
+  @Test("the configuration's former property is the same setting", arguments: [PayloadEncoding.raw, .cbor, nil])
+  func payloadEncoding(encoding: PayloadEncoding?) {
+    var configuration = HostBridgeConfiguration()
+    #expect(configuration.payloadEncoding == nil)
+    configuration.payloadEncoding = encoding
+    #expect(configuration.payloadEncoding == encoding)
+    #expect(configuration.wireFormat.encoding == encoding)
+  }
 }
