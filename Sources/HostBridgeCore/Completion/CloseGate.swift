@@ -2,7 +2,7 @@ internal import Synchronization
 
 /// The phase of a bridge's close, and the tasks and threads that wait for its end.
 ///
-///     open ──drain──► draining ──begin──► closing ──finish──► closed
+///     open ──drain──► draining ──begin──► closing ──everythingIsRefused──► refusing ──finish──► closed
 ///       └──────────────begin─────────────────►
 final class CloseGate: Sendable {
   /// A task or thread that waits for the close to end.
@@ -11,61 +11,56 @@ final class CloseGate: Sendable {
     case thread(Parker)
   }
 
-  private enum Phase: Sendable {
+  private enum Phase: UInt8, AtomicRepresentable, Comparable, Sendable {
     case open
     /// The host can make no new calls; running functions may continue until the grace time is over.
     case draining
     case closing
+    /// Every table of the bridge refuses new work.
+    case refusing
     case closed
+
+    static func < (left: Phase, right: Phase) -> Bool { left.rawValue < right.rawValue }
   }
 
-  private struct State: Sendable {
-    var phase = Phase.open
-    var closers: [Closer] = []
-  }
-
-  private let state: Guarded<State>
-  private let isBegun = Atomic<Bool>(false)
-  private let draining = Atomic<Bool>(false)
-  private let isEverythingRefused = Atomic<Bool>(false)
-  /// The end of the grace time, in nanoseconds.
-  private let graceEnd = Atomic<Int64>(Deadline.never.nanoseconds)
+  /// Changes only with the lock of ``closers`` held, and only to a later phase.
+  private let phase = Atomic<Phase>(.open)
+  private let closers: Guarded<[Closer]>
+  /// The end of the grace time.
+  private let graceEnd = AtomicDeadline()
 
   init() {
-    var initial = State()
+    var initial: [Closer] = []
     // Reserved so that a close does not allocate.
-    initial.closers.reserveCapacity(8)
-    state = Guarded(initial)
+    initial.reserveCapacity(8)
+    closers = Guarded(initial)
   }
 
   /// Starts draining; returns false if the bridge is already draining or closing.
   func drain(until end: Deadline) -> Bool {
-    state.withLock { state in
-      guard state.phase == .open else { return false }
-      state.phase = .draining
-      graceEnd.store(end.nanoseconds, ordering: .sequentiallyConsistent)
-      draining.store(true, ordering: .sequentiallyConsistent)
+    closers.withLock { _ in
+      guard current == .open else { return false }
+      graceEnd.store(end)
+      move(to: .draining)
       return true
     }
   }
 
   /// Starts closing; returns false if the close has already started.
   func begin() -> Bool {
-    state.withLock { state in
-      guard state.phase == .open || state.phase == .draining else { return false }
-      state.phase = .closing
-      graceEnd.store(Deadline.never.nanoseconds, ordering: .sequentiallyConsistent)
-      draining.store(false, ordering: .sequentiallyConsistent)
-      isBegun.store(true, ordering: .sequentiallyConsistent)
+    closers.withLock { _ in
+      guard current < .closing else { return false }
+      graceEnd.store(.never)
+      move(to: .closing)
       return true
     }
   }
 
   /// Wakes `closer` when the bridge is closed; returns false if it already is.
   func wait(_ closer: Closer) -> Bool {
-    state.withLock { state in
-      guard state.phase != .closed else { return false }
-      state.closers.append(closer)
+    closers.withLock { closers in
+      guard current != .closed else { return false }
+      closers.append(closer)
       return true
     }
   }
@@ -74,30 +69,38 @@ final class CloseGate: Sendable {
   ///
   /// - Returns: The tasks and threads to wake.
   func finish() -> [Closer] {
-    state.withLock { state in
-      state.phase = .closed
-      defer { state.closers = [] }
-      return state.closers
+    closers.withLock { closers in
+      move(to: .closed)
+      defer { closers = [] }
+      return closers
     }
   }
 
   /// Records that every table of the bridge refuses new work.
   func everythingIsRefused() {
-    isEverythingRefused.store(true, ordering: .sequentiallyConsistent)
+    closers.withLock { _ in
+      if current == .closing { move(to: .refusing) }
+    }
+  }
+
+  private var current: Phase { phase.load(ordering: .sequentiallyConsistent) }
+
+  private func move(to next: Phase) {
+    phase.store(next, ordering: .sequentiallyConsistent)
   }
 
   /// A Boolean value that indicates whether every table of the bridge refuses new work.
-  var isRefusing: Bool { isEverythingRefused.load(ordering: .sequentiallyConsistent) }
+  var isRefusing: Bool { current >= .refusing }
 
   /// A Boolean value that indicates whether the bridge is closing or closed.
-  var isClosing: Bool { isBegun.load(ordering: .sequentiallyConsistent) }
+  var isClosing: Bool { current >= .closing }
 
   /// A Boolean value that indicates whether the close waits for replies to calls from the host.
-  var isDraining: Bool { draining.load(ordering: .sequentiallyConsistent) }
+  var isDraining: Bool { current == .draining }
 
   /// A Boolean value that indicates whether the bridge is closed.
-  var isFinished: Bool { state.withLock { $0.phase == .closed } }
+  var isFinished: Bool { closers.withLock { _ in current == .closed } }
 
   /// The end of the grace time; ``Deadline/never`` if there is none.
-  var endOfGrace: Deadline { Deadline(nanoseconds: graceEnd.load(ordering: .sequentiallyConsistent)) }
+  var endOfGrace: Deadline { graceEnd.load() }
 }

@@ -171,9 +171,9 @@ internal import Synchronization
   // MARK: Written by the caller
 
   var deadline: Deadline {
-    get { Deadline(nanoseconds: unsafe .max - header.pointee.invertedDeadline.load(ordering: .acquiring)) }
+    get { Deadline(inverted: unsafe header.pointee.invertedDeadline.load(ordering: .acquiring)) }
     nonmutating set {
-      unsafe header.pointee.invertedDeadline.store(.max - max(newValue.nanoseconds, 0), ordering: .relaxed)
+      unsafe header.pointee.invertedDeadline.store(newValue.inverted, ordering: .relaxed)
     }
   }
 

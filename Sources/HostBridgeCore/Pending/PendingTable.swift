@@ -10,8 +10,8 @@ internal import Synchronization
   private let unretainedLimiter: Unmanaged<ConcurrencyLimiter>
   private let closed = Atomic<Bool>(false)
   private let lateAnswers = Atomic<UInt64>(0)
-  /// A lower bound of the deadlines of all pending and queued calls, in nanoseconds.
-  private let earliest = Atomic<Int64>(Deadline.never.nanoseconds)
+  /// A lower bound of the deadlines of all pending and queued calls.
+  private let earliest = AtomicDeadline()
 
   /// Creates a table; if memory is lacking, it is not ``isUsable``.
   ///
@@ -63,7 +63,7 @@ internal import Synchronization
   ///
   /// Call this only when a sweep can already find the call, since a sweep discards earlier records.
   func note(_ deadline: Deadline) {
-    _ = earliest.min(deadline.nanoseconds, ordering: .sequentiallyConsistent)
+    earliest.lower(to: deadline)
   }
 
   // MARK: Endings
@@ -125,14 +125,14 @@ internal import Synchronization
   func expire(at now: Deadline, _ end: (CallReference) -> Void, _ resume: (QueuedCall) -> Void) {
     guard earliestDeadline <= now else { return }
     // Calls made from now on record their own deadlines; the sweep below finds all others.
-    earliest.store(Deadline.never.nanoseconds, ordering: .sequentiallyConsistent)
+    earliest.store(.never)
     // Queued calls come first, so that the permits of expired calls do not go to calls that have expired as well.
     let next = limiter.expire(at: now, resume)
     note(min(next, slots.forEachExpired(at: now, end)))
   }
 
   /// A lower bound of the deadlines of all pending and queued calls.
-  var earliestDeadline: Deadline { Deadline(nanoseconds: earliest.load(ordering: .sequentiallyConsistent)) }
+  var earliestDeadline: Deadline { earliest.load() }
 
   /// Returns unused slot memory to the system.
   func trim() {

@@ -292,14 +292,13 @@ internal import Synchronization
   }
 
   private func note(_ deadline: Deadline, inBlock index: Int) {
-    // Stored as `Int64.max` minus the deadline: a larger number is an earlier deadline, and 0 is none.
-    _ = unsafe blocks[index].max(.max - max(deadline.nanoseconds, 0), ordering: .sequentiallyConsistent)
+    _ = unsafe blocks[index].max(deadline.inverted, ordering: .sequentiallyConsistent)
   }
 
   func forEachExpired(at now: Deadline, _ body: (CallReference) -> Void) -> Deadline {
     var next = Deadline.never
     for index in 0..<blockCount {
-      let earliest = Deadline(nanoseconds: unsafe .max - blocks[index].load(ordering: .sequentiallyConsistent))
+      let earliest = Deadline(inverted: unsafe blocks[index].load(ordering: .sequentiallyConsistent))
       guard earliest <= now else {
         next = min(next, earliest)
         continue

@@ -19,6 +19,14 @@ package struct Deadline: Comparable, Sendable {
     nanoseconds = overflow ? .max : max(0, end)
   }
 
+  /// Creates a deadline from its ``inverted`` number.
+  init(inverted: Int64) {
+    nanoseconds = .max - inverted
+  }
+
+  /// A number that is larger for an earlier deadline, and 0 for ``never``, which is what zeroed memory holds.
+  var inverted: Int64 { .max - max(nanoseconds, 0) }
+
   /// Returns a duration in nanoseconds, clamped to 64 bits.
   static func nanoseconds(of duration: Duration) -> Int64 {
     // Computed in 128 bits: `Duration.components` traps for durations beyond 2^63 seconds.

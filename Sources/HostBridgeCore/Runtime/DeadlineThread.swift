@@ -19,8 +19,8 @@ final class DeadlineThread: Sendable {
   private static let interval: Int64 = 1_000_000
 
   private let targets = Guarded<[ObjectIdentifier: any DeadlineTarget]>([:])
-  /// A lower bound of all targets' deadlines, in nanoseconds.
-  private let earliest = Atomic<Int64>(Deadline.never.nanoseconds)
+  /// A lower bound of all targets' deadlines.
+  private let earliest = AtomicDeadline()
   /// The deadline until which the thread sleeps, in nanoseconds; `Int64.min` while it is awake.
   private let wakesAt = Atomic<Int64>(.min)
   private let parker = Parker()
@@ -51,7 +51,7 @@ final class DeadlineThread: Sendable {
   /// recorded that one may have been suspended before its wake.
   func note(_ deadline: Deadline) {
     guard deadline != .never else { return }
-    _ = earliest.min(deadline.nanoseconds, ordering: .sequentiallyConsistent)
+    earliest.lower(to: deadline)
     reach(.deadlineNoted)
     if deadline.nanoseconds < wakesAt.load(ordering: .sequentiallyConsistent) { parker.wake() }
   }
@@ -74,11 +74,11 @@ final class DeadlineThread: Sendable {
     }
   }
 
-  private var earliestDeadline: Deadline { Deadline(nanoseconds: earliest.load(ordering: .sequentiallyConsistent)) }
+  private var earliestDeadline: Deadline { earliest.load() }
 
   private func handleDueWork(at now: Deadline) {
     // Deadlines that are recorded from now on stay; the loop below finds all others.
-    earliest.store(Deadline.never.nanoseconds, ordering: .sequentiallyConsistent)
+    earliest.store(.never)
     var next = Deadline.never
     // Without the lock, so that adding and removing targets does not wait for a round.
     for target in targets.withLock({ Array($0.values) }) {
