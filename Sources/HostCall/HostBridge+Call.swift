@@ -45,7 +45,7 @@ extension HostBridge {
     var call: StartedCall?
     try unsafe withUnsafeBytes(of: request) { bytes throws(BridgeError) in
       call = try unsafe StartedCall.onFastPath(
-        storage, key, bytes, responseSize: MemoryLayout<C.Response>.size, deadline)
+        storage, key: key, request: bytes, responseSize: MemoryLayout<C.Response>.size, deadline: deadline)
     }
     return call
   }
@@ -105,7 +105,7 @@ extension HostBridge {
       do throws(BridgeError) {
         // With a permit at hand, the host reads the request where it was encoded.
         if let attempt = try CallAttempt.admitted(storage, requestSize: bytes.byteCount) {
-          call = try begin(attempt, target, bytes, deadline)
+          call = try attempt.begin(target, on: storage, request: bytes, deadline: deadline)
         } else {
           waiting = unsafe bytes.withUnsafeBytes { unsafe [UInt8]($0) }
         }
@@ -115,18 +115,8 @@ extension HostBridge {
     }
     if let failure { throw failure }
     if let call = call.take() { return call }
-    return try storage.begin(
-      await CallAttempt.waiting(storage, until: deadline), target, target.encodings, waiting, deadline)
-  }
-
-  private func begin(
-    _ attempt: consuming CallAttempt, _ target: CallTarget, _ request: RawSpan, _ deadline: Deadline
-  ) throws(BridgeError) -> StartedCall {
-    var attempt: CallAttempt? = attempt
-    return try unsafe request.withUnsafeBytes { bytes throws(BridgeError) in
-      // The value is set above and taken once.
-      try unsafe attempt.take()!.begin(storage, target, bytes, deadline)
-    }
+    let attempt = try await CallAttempt.waiting(storage, until: deadline)
+    return try unsafe attempt.begin(target, on: storage, request: waiting.span.bytes, deadline: deadline)
   }
 
   /// Takes a response and decodes it.

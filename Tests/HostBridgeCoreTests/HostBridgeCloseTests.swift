@@ -144,7 +144,7 @@ struct HostBridgeCloseTests {
       let storage = bridge.storage
       let target = storage.target(
         named: NamedCall(try WireName(checking: "f")), CallEncodings(request: .cbor, response: .cbor))
-      let call = try await storage.start(target, target.encodings, [], .never)
+      let call = try await storage.start(target, encodings: target.encodings, request: [], deadline: .never)
       let isAnswered = call.isAnswered
       #expect(isAnswered)
       let decided = call.answered(storage)

@@ -30,8 +30,8 @@ extension BridgeStorage {
   /// asynchronous callers.
   @inline(never)
   func begin(
-    _ target: CallTarget, _ encodings: CallEncodings, _ request: UnsafeRawBufferPointer, _ deadline: Deadline,
-    _ batch: BatchWaiter?
+    _ target: CallTarget, encodings: CallEncodings, request: UnsafeRawBufferPointer, deadline: Deadline,
+    batch: BatchWaiter?
   ) throws(BridgeError) -> CallReference {
     guard let call = pending.reserve(requestSize: request.count, encodings, deadline) else {
       releasePermit()

@@ -43,6 +43,7 @@ package struct CallAttempt: ~Copyable {
   ///
   /// - Parameters:
   ///   - target: The call's target.
+  ///   - storage: The bridge.
   ///   - request: The encoded request, which the host reads in place.
   ///   - encodings: The encodings of request and response; `nil` for those of `target`.
   ///   - batch: The batch that the call belongs to, in which its caller starts to wait as soon as `invoke` has
@@ -50,12 +51,27 @@ package struct CallAttempt: ~Copyable {
   /// - Throws: The reason why the host was not invoked, unless it is an ending that ``StartedCall`` reports.
   @inline(__always)
   package consuming func begin(
-    _ storage: BridgeStorage, _ target: CallTarget, _ request: UnsafeRawBufferPointer, _ deadline: Deadline,
+    _ target: CallTarget, on storage: BridgeStorage, request: UnsafeRawBufferPointer, deadline: Deadline,
     encodings: CallEncodings? = nil, batch: BatchWaiter? = nil
   ) throws(BridgeError) -> StartedCall {
     discard self
     return try unsafe StartedCall(
-      storage.begin(target, encodings ?? target.encodings, request, deadline, batch), storage)
+      storage.begin(
+        target, encodings: encodings ?? target.encodings, request: request, deadline: deadline, batch: batch),
+      storage)
+  }
+
+  /// Gives the call its ID and runs the host's `invoke`, with a request that is lent as a span.
+  package consuming func begin(
+    _ target: CallTarget, on storage: BridgeStorage, request: RawSpan, deadline: Deadline,
+    encodings: CallEncodings? = nil, batch: BatchWaiter? = nil
+  ) throws(BridgeError) -> StartedCall {
+    var attempt: CallAttempt? = self
+    return try unsafe request.withUnsafeBytes { bytes throws(BridgeError) in
+      // The value is set above and taken once.
+      try unsafe attempt.take()!.begin(
+        target, on: storage, request: bytes, deadline: deadline, encodings: encodings, batch: batch)
+    }
   }
 }
 
@@ -79,10 +95,10 @@ package struct StartedCall: ~Copyable {
   ///   - request: The memory of the request.
   ///   - responseSize: The size of a response in bytes.
   /// - Returns: `nil` if the call has to take the general path.
-  /// - Throws: As ``CallAttempt/begin(_:_:_:_:encodings:batch:)``.
+  /// - Throws: As ``CallAttempt/begin(_:on:request:deadline:encodings:batch:)``.
   @usableFromInline
   package static func onFastPath(
-    _ storage: BridgeStorage, _ key: UInt, _ request: UnsafeRawBufferPointer, responseSize: Int, _ deadline: Deadline
+    _ storage: BridgeStorage, key: UInt, request: UnsafeRawBufferPointer, responseSize: Int, deadline: Deadline
   ) throws(BridgeError) -> StartedCall? {
     var call: StartedCall?
     var failure: BridgeError?
@@ -90,7 +106,7 @@ package struct StartedCall: ~Copyable {
       guard target.requestMemory == request.count, target.responseMemory == responseSize else { return }
       do throws(BridgeError) {
         guard let attempt = try CallAttempt.admitted(storage, requestSize: request.count) else { return }
-        call = try unsafe attempt.begin(storage, target, request, deadline)
+        call = try unsafe attempt.begin(target, on: storage, request: request, deadline: deadline)
       } catch {
         failure = error
       }

@@ -33,7 +33,9 @@ package final class CallBatch {
   package func begin(_ target: CallTarget, _ request: UnsafeRawBufferPointer) -> Bool {
     do throws(BridgeError) {
       guard let attempt = try CallAttempt.admitted(storage, requestSize: request.count) else { return false }
-      unsafe calls.append(try attempt.begin(storage, target, request, deadline, batch: waiter).inBatch())
+      let call = try unsafe attempt.begin(
+        target, on: storage, request: request, deadline: deadline, batch: waiter)
+      unsafe calls.append(call.inBatch())
     } catch {
       fail(error)
     }
@@ -44,8 +46,9 @@ package final class CallBatch {
   @usableFromInline
   package func beginWaiting(_ target: CallTarget, _ request: [UInt8]) async {
     do throws(BridgeError) {
-      let call = try storage.begin(
-        await CallAttempt.waiting(storage, until: deadline), target, target.encodings, request, deadline, batch: waiter)
+      let attempt = try await CallAttempt.waiting(storage, until: deadline)
+      let call = try unsafe attempt.begin(
+        target, on: storage, request: request.span.bytes, deadline: deadline, batch: waiter)
       unsafe calls.append(call.inBatch())
     } catch {
       fail(error)

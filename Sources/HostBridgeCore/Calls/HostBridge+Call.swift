@@ -24,7 +24,8 @@ extension HostBridge {
     let name = try WireName(checking: wireName)
     let encodings = CallEncodings(request: requestEncoding, response: responseEncoding)
     do throws(BridgeError) {
-      return try await storage.call(storage.target(named: NamedCall(name), encodings), encodings, request, timeout)
+      return try await storage.call(
+        storage.target(named: NamedCall(name), encodings), encodings: encodings, request: request, timeout: timeout)
     } catch {
       throw error.named(wireName)
     }
@@ -36,10 +37,10 @@ extension BridgeStorage {
   ///
   /// - Throws: Errors that do not name the call.
   package func call(
-    _ target: CallTarget, _ encodings: CallEncodings, _ request: [UInt8], _ timeout: Duration?
+    _ target: CallTarget, encodings: CallEncodings, request: [UInt8], timeout: Duration?
   ) async throws(BridgeError) -> [UInt8] {
     let deadline = deadline(after: timeout)
-    let call = try await start(target, encodings, request, deadline)
+    let call = try await start(target, encodings: encodings, request: request, deadline: deadline)
     let decided = call.isAnswered ? call.answered(self) : await call.decided(self)
     let callID = decided.reference.id
     return try decided.take(self, runsUserCode: false) { bytes throws(BridgeError) in
@@ -52,23 +53,14 @@ extension BridgeStorage {
 
   /// Starts a call in bytes, after waiting for a permit if necessary.
   package func start(
-    _ target: CallTarget, _ encodings: CallEncodings, _ request: [UInt8], _ deadline: Deadline
+    _ target: CallTarget, encodings: CallEncodings, request: [UInt8], deadline: Deadline
   ) async throws(BridgeError) -> StartedCall {
     if let attempt = try CallAttempt.admitted(self, requestSize: request.count) {
-      return try begin(attempt, target, encodings, request, deadline)
+      return try unsafe attempt.begin(
+        target, on: self, request: request.span.bytes, deadline: deadline, encodings: encodings)
     }
-    return try begin(await CallAttempt.waiting(self, until: deadline), target, encodings, request, deadline)
-  }
-
-  /// Starts a call whose request is an array.
-  package func begin(
-    _ attempt: consuming CallAttempt, _ target: CallTarget, _ encodings: CallEncodings, _ request: [UInt8],
-    _ deadline: Deadline, batch: BatchWaiter? = nil
-  ) throws(BridgeError) -> StartedCall {
-    var attempt: CallAttempt? = attempt
-    return try unsafe request.span.bytes.withUnsafeBytes { bytes throws(BridgeError) in
-      // The value is set above and taken once.
-      try unsafe attempt.take()!.begin(self, target, bytes, deadline, encodings: encodings, batch: batch)
-    }
+    let attempt = try await CallAttempt.waiting(self, until: deadline)
+    return try unsafe attempt.begin(
+      target, on: self, request: request.span.bytes, deadline: deadline, encodings: encodings)
   }
 }

@@ -1,41 +1,5 @@
 internal import Synchronization
 
-/// An entry of a ``CallbackThread``'s queue: a call whose host is to be notified, or a ``WorkItem``.
-struct CallbackEntry: IntrusiveEntry {
-  private static var itemBit: UInt { 1 }
-
-  let bits: UInt
-
-  init(bits: UInt) {
-    self.bits = bits
-  }
-
-  /// Creates an entry for a call that ended without an answer; its slot stays taken until the host has been notified.
-  init(_ slot: CallSlot) {
-    bits = slot.address
-  }
-
-  /// Creates an entry for a handler to release or a call from the host to answer; retained until ``takeItem()``.
-  init(retaining item: WorkItem) {
-    bits = WorkEntry(retaining: item).bits | Self.itemBit
-  }
-
-  private var workEntry: WorkEntry { WorkEntry(bits: bits & ~Self.itemBit) }
-
-  /// The call's slot; `nil` for a work item.
-  var slot: CallSlot? { bits & Self.itemBit == 0 ? CallSlot(address: bits) : nil }
-
-  /// Returns the item, releasing the queue's reference.
-  func takeItem() -> WorkItem { workEntry.take() }
-
-  var link: UInt {
-    get { slot?.callbackLink ?? workEntry.link }
-    nonmutating set {
-      if let slot { slot.callbackLink = newValue } else { workEntry.link = newValue }
-    }
-  }
-}
-
 /// The thread of a bridge that runs the host's `cancel`, `reply` and `release`, one after the other, and finishes the
 /// close after the last of them.
 ///

@@ -57,13 +57,9 @@ internal import Synchronization
 ///
 /// Thread safety: ``waiter`` and ``link`` belong to the thread that decides to resume the task.
 @usableFromInline
-package class Suspension: @unchecked Sendable {
+package class Suspension: WorkItem, @unchecked Sendable {
   /// The task; `nil` until it suspends.
   package final var waiter: Waiter?
-  /// The next entry of the queue.
-  final var link: UInt = 0
-
-  init() {}
 }
 
 /// Counts the calls that a task waits for, and identifies the last to end.

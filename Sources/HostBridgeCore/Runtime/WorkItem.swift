@@ -1,8 +1,11 @@
 /// A piece of work for one of the package's threads, as an entry of its queue.
 ///
 /// Thread safety: ``link`` belongs to the queue that holds the item, of which there is at most one.
-class WorkItem: @unchecked Sendable {
+@usableFromInline
+package class WorkItem: @unchecked Sendable {
   fileprivate final var link: UInt = 0
+
+  init() {}
 }
 
 /// A ``WorkItem`` in a queue, retained by it.

@@ -84,7 +84,8 @@ extension HostBridge: HostCallTransport {
   public func send(_ call: TransportCall) async throws(BridgeError) -> [UInt8] {
     let encodings = CallEncodings(request: call.requestEncoding, response: call.responseEncoding)
     do throws(BridgeError) {
-      return try await storage.call(try target(of: call, encodings), encodings, call.request, call.timeout)
+      return try await storage.call(
+        try target(of: call, encodings), encodings: encodings, request: call.request, timeout: call.timeout)
     } catch {
       throw error.named(call.wireName)
     }

@@ -24,7 +24,9 @@ struct CallAttemptTests {
     let bridge = HostBridge()
     let host = RecordingHost(bridge)
     host.register("f")
-    for _ in 0..<100 { _ = try await bridge.storage.start(target(bridge), encodings, [], .never) }
+    for _ in 0..<100 {
+      _ = try await bridge.storage.start(target(bridge), encodings: encodings, request: [], deadline: .never)
+    }
     #expect(await host.wait { $0.cancelled.count == 100 })
     #expect(bridge.storage.pending.limiter.inFlight == 0)
     #expect(bridge.statistics.cancelled == 100)

@@ -171,7 +171,7 @@ struct CodeOfUsersTests {
     let call = Task(executorPreference: bridge.loop) {
       let encodings = CallEncodings(request: .cbor, response: .cbor)
       let target = bridge.storage.target(named: NamedCall(try WireName(checking: "f"), schema), encodings)
-      return try await bridge.storage.call(target, encodings, [], nil)
+      return try await bridge.storage.call(target, encodings: encodings, request: [], timeout: nil)
     }
     await barrier.untilReached()
     await closed(bridge)

@@ -164,7 +164,8 @@ private final class Arena: @unchecked Sendable {  // `calls` is guarded, the res
     let keys: [String: UInt] = ["a": 64, "b": 128]
     var target = storage.target(named: named, encodings)
     if isTyped, let key = keys[name] { target = storage.target(key) ?? storage.addTarget(key, named, encodings) }
-    let call = try await storage.start(target, encodings, request, storage.deadline(after: timeout))
+    let call = try await storage.start(
+      target, encodings: encodings, request: request, deadline: storage.deadline(after: timeout))
     let callID = call.reference.id
     let decided = call.isAnswered ? call.answered(storage) : await call.decided(storage)
     let payload = try decided.take(storage, runsUserCode: true) { bytes in
