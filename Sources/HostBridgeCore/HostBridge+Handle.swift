@@ -25,7 +25,7 @@ extension HostBridge {
     _ call: NamedCall, executorPreference executor: (any TaskExecutor)?, _ body: @escaping ExposedFunction
   ) throws(BridgeError) -> HostRegistration {
     let taskFunction = TaskFunction(body: body, executor: executor)
-    return try register(SwiftHandler(storage, call.name, taskFunction).functions, for: call)
+    return try register(SwiftHandler(taskFunction, for: call.name, on: storage).functions, for: call)
   }
 
   /// Registers functions that are written in Swift and run on the same threads as those of a host in C.
@@ -36,7 +36,8 @@ extension HostBridge {
   package func register(
     _ functions: SwiftFunctions, for call: NamedCall
   ) throws(BridgeError) -> HostRegistration {
-    let handler = HostHandler(HostFunctions(functions), call.name, call.schema.map { .type($0) } ?? .unchecked)
+    let handler = HostHandler(
+      HostFunctions(functions), for: call.name, schema: call.schema.map { .type($0) } ?? .unchecked)
     do throws(StatusError) {
       try storage.register(handler)
     } catch {
@@ -62,7 +63,7 @@ extension HostBridge {
   package func completeAsHost(_ callID: UInt64, _ answer: BridgeAnswer) -> Status {
     let (outcome, payload) = Outcome.crossing(answer)
     do throws(StatusError) {
-      try storage.complete(callID, outcome, payload)
+      try storage.complete(callID, with: outcome, payload: payload)
       return .ok
     } catch {
       return error.status

@@ -5,7 +5,7 @@ final class SwiftHandler: Sendable {
   private let function: TaskFunction
   private let tasks = CallTasks()
 
-  init(_ storage: BridgeStorage, _ wireName: WireName, _ function: TaskFunction) {
+  init(_ function: TaskFunction, for wireName: WireName, on storage: BridgeStorage) {
     self.storage = storage
     self.wireName = wireName
     self.function = function
@@ -27,7 +27,7 @@ final class SwiftHandler: Sendable {
       let (outcome, payload) = Outcome.crossing(await function.body(request))
       self.tasks.end(callID)
       // An error means that the call has ended, so there is no caller to notify.
-      try? storage.complete(callID, outcome, payload)
+      try? storage.complete(callID, with: outcome, payload: payload)
     }
     tasks.attach(task, to: callID)
   }

@@ -73,7 +73,7 @@ extension HostBridge {
   @usableFromInline
   func callEncoded<C: HostCallable>(_ request: C, _ deadline: Deadline) async throws(BridgeError) -> C.Response {
     let target = try target(of: C.self)
-    let call = try await start(request, target, deadline)
+    let call = try await start(request, to: target, deadline: deadline)
     let decided = call.isAnswered ? call.answered(storage) : await call.decided(storage)
     return try response(of: decided, C.self)
   }
@@ -88,7 +88,7 @@ extension HostBridge {
     try format.check()
     let typeInfo = format.typeInfo
     return storage.addTarget(
-      Self.key(of: type), try format.named(), format.encodings,
+      Self.key(of: type), for: try format.named(), encodings: format.encodings,
       requestMemory: format.request == .raw && typeInfo.request.bools.isEmpty ? typeInfo.request.size : -1,
       responseMemory: format.response == .raw && typeInfo.response.bools.isEmpty ? typeInfo.response.size : -1,
       typeInfo: typeInfo)
@@ -96,7 +96,7 @@ extension HostBridge {
 
   /// Starts a call, after waiting for a permit if necessary.
   private func start<C: HostCallable>(
-    _ request: C, _ target: CallTarget, _ deadline: Deadline
+    _ request: C, to target: CallTarget, deadline: Deadline
   ) async throws(BridgeError) -> StartedCall {
     var call: StartedCall?
     var waiting: [UInt8] = []
@@ -131,7 +131,7 @@ extension HostBridge {
   @usableFromInline
   func wrongSize<C: HostCallable>(_ size: Int, _ type: C.Type) -> BridgeError {
     CallFormat(type, configuration).undecodable(
-      PlainDataError.wrongSize(size, C.Response.self, MemoryLayout<C.Response>.size), of: nil)
+      PlainDataError.wrongSize(size, for: C.Response.self, expected: MemoryLayout<C.Response>.size), of: nil)
   }
 
   /// Returns the typed error of a call.

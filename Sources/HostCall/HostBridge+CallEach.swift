@@ -27,30 +27,30 @@ extension HostBridge {
     do throws(BridgeError) {
       target = try self.target(of: C.self)
       for request in requests {
-        guard let target, let waiting = begin(request, target, batch) else { continue }
+        guard let target, let waiting = begin(request, to: target, in: batch) else { continue }
         // Calls that have been answered give back their slots.
-        takeResults(of: C.self, batch, target, while: { batch.hasArrived($0) }, into: &results)
+        takeResults(of: C.self, in: batch, to: target, while: { batch.hasArrived($0) }, into: &results)
         await batch.beginWaiting(target, waiting)
       }
     } catch {
       for _ in requests { batch.fail(error) }
     }
     await batch.wait()
-    takeResults(of: C.self, batch, target, while: { _ in true }, into: &results)
+    takeResults(of: C.self, in: batch, to: target, while: { _ in true }, into: &results)
     return results
   }
 
   /// Makes a call of a batch; returns its encoded request if it has to wait for a permit.
   @inlinable
-  func begin<C: HostCallable>(_ request: C, _ target: CallTarget, _ batch: CallBatch) -> [UInt8]? {
-    guard target.requestMemory == MemoryLayout<C>.size else { return beginEncoded(request, target, batch) }
+  func begin<C: HostCallable>(_ request: C, to target: CallTarget, in batch: CallBatch) -> [UInt8]? {
+    guard target.requestMemory == MemoryLayout<C>.size else { return beginEncoded(request, to: target, in: batch) }
     return unsafe withUnsafeBytes(of: request) { unsafe batch.begin(target, $0) ? nil : [UInt8]($0) }
   }
 
   /// Takes the outcomes of a batch in order, from the first that has not been taken.
   @inlinable
   func takeResults<C: HostCallable>(
-    of type: C.Type, _ batch: CallBatch, _ target: CallTarget?, while isReady: (Int) -> Bool,
+    of type: C.Type, in batch: CallBatch, to target: CallTarget?, while isReady: (Int) -> Bool,
     into results: inout [Result<C.Response, HostCallError<C.Failure>>]
   ) {
     while results.count < batch.count, isReady(results.count) {
@@ -68,7 +68,7 @@ extension HostBridge {
 // The part that is not inlinable.
 extension HostBridge {
   @usableFromInline
-  func beginEncoded<C: HostCallable>(_ request: C, _ target: CallTarget, _ batch: CallBatch) -> [UInt8]? {
+  func beginEncoded<C: HostCallable>(_ request: C, to target: CallTarget, in batch: CallBatch) -> [UInt8]? {
     var waiting: [UInt8]?
     do throws(BridgeError) {
       try CallFormat<C>(target, limit: configuration.maximumPayloadSize).withEncoded(request) { bytes in

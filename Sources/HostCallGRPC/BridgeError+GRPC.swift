@@ -98,7 +98,7 @@
         let theirs = try? CallMetadata.fingerprint(in: error.metadata), theirs != schema.fingerprint
       {
         // The server knows two numbers; here is the schema, and with it the words.
-        message = "\(SchemaMismatch(of: call.wireName, call: schema.fingerprint, schema, handler: theirs))"
+        message = "\(SchemaMismatch(of: call.wireName, call: schema.fingerprint, schema: schema, handler: theirs))"
       }
       self.init(code: HostCallCode(rawValue: error.code.rawValue), message: message, wireName: call.wireName)
     }

@@ -11,7 +11,7 @@ struct FixtureLocationTests {
     _ environment: [String: String] = [:]
   ) throws -> String {
     let location = TestLocation(fileID: "CoreTests/LogIn.swift", filePath: testFile, line: 1, column: 1)
-    return try FixtureLocation(name, in: folder, of: location, environment).path
+    return try FixtureLocation(name, in: folder, of: location, environment: environment).path
   }
 
   @Test("is beside the test's source, or where an absolute path says")

@@ -4,6 +4,7 @@ internal import CHostBridge
 /// The implementation of the C functions, called by the exports and by the table of ``HostBridge/cAPI``.
 ///
 /// Every function checks, in this order: the bridge, the arguments, whether the bridge is closing, the name or call ID.
+/// Parameters have no labels, and the order of those in `hostcall.h`.
 enum EntryPoint {
   /// Calls `body` with the bridge of `handle`, which stays alive until `body` returns.
   @inline(__always)
@@ -40,7 +41,7 @@ enum EntryPoint {
     guard let invoke = unsafe invoke else { return unsafe unregister(handle, name) }
     return with(handle) { storage throws(StatusError) in
       let name = try unsafe self.name(name)
-      try unsafe storage.register(HostHandler(HostFunctions(invoke: invoke, userData: userData), name))
+      try unsafe storage.register(HostHandler(HostFunctions(invoke: invoke, userData: userData), for: name))
     }
   }
 
@@ -57,7 +58,7 @@ enum EntryPoint {
         invoke: invoke, cancel: handler.cancel, release: handler.release, userData: handler.user_data)
       let fingerprint = unsafe handler.fingerprint
       try storage.register(
-        HostHandler(functions, name, fingerprint == 0 ? .unchecked : .fingerprint(fingerprint)))
+        HostHandler(functions, for: name, schema: fingerprint == 0 ? .unchecked : .fingerprint(fingerprint)))
     }
   }
 
@@ -76,10 +77,10 @@ enum EntryPoint {
       let outcome = Outcome(rawValue: outcome)
       guard outcome.isValid else {
         storage.reportInvalidOutcome(outcome, callID)
-        throw StatusError(.invalidArgument, .noSuchOutcome, UInt64(UInt32(bitPattern: outcome.rawValue)))
+        throw StatusError(.invalidArgument, .noSuchOutcome, first: UInt64(UInt32(bitPattern: outcome.rawValue)))
       }
-      try unsafe checkBytes(payload, length, "payload")
-      try unsafe storage.complete(callID, outcome, payload, UInt(bitPattern: length))
+      try unsafe checkBytes(payload, count: length, of: "payload")
+      try unsafe storage.complete(callID, with: outcome, payload, count: UInt(bitPattern: length))
     }
   }
 
@@ -87,7 +88,7 @@ enum EntryPoint {
     with(handle) { storage throws(StatusError) in
       let gRPCCode = HostCallCode(rawValue: Int(code))
       guard gRPCCode.isGRPC else {
-        throw StatusError(.invalidArgument, .noSuchCode, UInt64(UInt32(bitPattern: code)))
+        throw StatusError(.invalidArgument, .noSuchCode, first: UInt64(UInt32(bitPattern: code)))
       }
       guard let message = unsafe message else { throw StatusError(.invalidArgument, .pointerIsNull, text: "message") }
       if storage.pending.isClosed { throw .closed }
@@ -123,13 +124,15 @@ enum EntryPoint {
       guard let lengthOut = UnsafeMutableRawPointer(lengthOut) else {
         throw StatusError(.invalidArgument, .pointerIsNull, text: "pointer for the length")
       }
-      try unsafe checkBytes(buffer, size, "buffer")
+      try unsafe checkBytes(buffer, count: size, of: "buffer")
       try storage.checkOpen()
       guard let bytes = storage.describe() else { throw StatusError(.notRegistered, .nothingDescribed) }
       unsafe lengthOut.storeBytes(of: bytes.count, as: Int.self)
       guard let buffer = unsafe buffer else { return }
       guard UInt(bytes.count) <= UInt(bitPattern: size) else {
-        throw StatusError(.resourceExhausted, .bufferIsTooSmall, UInt64(bytes.count), UInt64(UInt(bitPattern: size)))
+        throw StatusError(
+          .resourceExhausted, .bufferIsTooSmall, first: UInt64(bytes.count),
+          second: UInt64(UInt(bitPattern: size)))
       }
       unsafe UnsafeMutableRawPointer(buffer).copyMemory(from: bytes, byteCount: bytes.count)
     }
@@ -143,7 +146,7 @@ enum EntryPoint {
   ) -> Int32 {
     with(handle) { storage throws(StatusError) in
       let name = try unsafe self.name(name)
-      try unsafe checkBytes(request, length, "request")
+      try unsafe checkBytes(request, count: length, of: "request")
       guard let reply = unsafe reply else { throw StatusError(.invalidArgument, .pointerIsNull, text: "reply") }
       let function = try storage.exposedFunction(name, requestSize: UInt(bitPattern: length))
       // The request is copied and the ID written before the call is published: another thread may cancel it at once,
@@ -155,7 +158,7 @@ enum EntryPoint {
         guard let callIDOut = UnsafeMutableRawPointer(callIDOut) else { return }
         unsafe callIDOut.storeBytes(of: id, as: UInt64.self)
       }
-      storage.runInbound(call, name, function, payload)
+      storage.runInbound(call, of: name, with: function, payload: payload)
     }
   }
 
@@ -173,10 +176,10 @@ enum EntryPoint {
 
   @inline(__always)
   private static func checkBytes(
-    _ start: UnsafePointer<UInt8>?, _ length: Int, _ what: String
+    _ start: UnsafePointer<UInt8>?, count: Int, of what: String
   ) throws(StatusError) {
-    if unsafe start == nil, length != 0 {
-      throw StatusError(.invalidArgument, .bytesAreNull, UInt64(UInt(bitPattern: length)), text: what)
+    if unsafe start == nil, count != 0 {
+      throw StatusError(.invalidArgument, .bytesAreNull, first: UInt64(UInt(bitPattern: count)), text: what)
     }
   }
 }

@@ -27,7 +27,7 @@ enum LastError {
     let text = unsafe withUnsafeBytes(of: kept.pointee.text) { bytes in
       unsafe String(decoding: bytes.prefix(kept.pointee.text_len), as: UTF8.self)
     }
-    return unsafe reason.message(kept.pointee.first, kept.pointee.second, text)
+    return unsafe reason.message(first: kept.pointee.first, second: kept.pointee.second, text: text)
   }
 
   /// Implements `hostcall_last_error`.

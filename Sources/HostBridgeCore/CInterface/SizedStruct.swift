@@ -16,7 +16,7 @@ enum SizedStruct {
     let first = MemoryLayout<Value>.size
     guard UInt(bitPattern: size) >= UInt(first) else {
       throw StatusError(
-        .abiMismatch, .structIsTooSmall, UInt64(UInt(bitPattern: size)), UInt64(first), text: what)
+        .abiMismatch, .structIsTooSmall, first: UInt64(UInt(bitPattern: size)), second: UInt64(first), text: what)
     }
   }
 

@@ -7,7 +7,7 @@ extension BridgeStorage {
   /// - Throws: The reason why the answer is refused.
   @inline(__always)
   func complete(
-    _ callID: UInt64, _ outcome: Outcome, _ start: UnsafeRawPointer?, _ size: UInt
+    _ callID: UInt64, with outcome: Outcome, _ start: UnsafeRawPointer?, count size: UInt
   ) throws(StatusError) {
     if pending.isClosed { throw .closed }
     guard let call = pending.claim(callID) else { throw .unknownCall(callID) }
@@ -21,13 +21,14 @@ extension BridgeStorage {
     }
     perform(pending.finish(call), on: call)
     guard !isCopied else { return }
-    throw isTooLarge ? .tooLarge("payload", size, limit: configuration.maximumPayloadSize) : .noMemory("payload", size)
+    throw isTooLarge
+      ? .tooLarge("payload", size: size, limit: configuration.maximumPayloadSize) : .noMemory("payload", size)
   }
 
-  /// Answers a call like ``complete(_:_:_:_:)``, with a Swift array.
-  func complete(_ callID: UInt64, _ outcome: Outcome, _ payload: [UInt8]) throws(StatusError) {
+  /// Answers a call like ``complete(_:with:_:count:)``, with a Swift array.
+  func complete(_ callID: UInt64, with outcome: Outcome, payload: [UInt8]) throws(StatusError) {
     try unsafe payload.span.bytes.withUnsafeBytes { bytes throws(StatusError) in
-      try unsafe complete(callID, outcome, bytes.baseAddress, UInt(bytes.count))
+      try unsafe complete(callID, with: outcome, bytes.baseAddress, count: UInt(bytes.count))
     }
   }
 

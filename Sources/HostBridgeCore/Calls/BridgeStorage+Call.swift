@@ -33,7 +33,7 @@ extension BridgeStorage {
     _ target: CallTarget, encodings: CallEncodings, request: UnsafeRawBufferPointer, deadline: Deadline,
     batch: BatchWaiter?
   ) throws(BridgeError) -> CallReference {
-    guard let call = pending.reserve(requestSize: request.count, encodings, deadline) else {
+    guard let call = pending.reserve(requestSize: request.count, encodings: encodings, deadline: deadline) else {
       releasePermit()
       pending.limiter.countFailure()
       throw .noMemoryForCall
@@ -65,7 +65,7 @@ extension BridgeStorage {
   /// Makes the call's slot hold the handler of `target`, after comparing schemas; returns `nil` if none is registered.
   @inline(__always)
   private func hold(_ target: CallTarget, _ call: CallReference) throws(BridgeError) -> HandlerReference? {
-    if let found = try hold(target.cell, target, call) { return found }
+    if let found = try hold(target.cell, of: target, for: call) { return found }
     if target.cell.isKept { return nil }
     return try holdByName(target, call)
   }
@@ -75,18 +75,18 @@ extension BridgeStorage {
   @inline(never)
   private func holdByName(_ target: CallTarget, _ call: CallReference) throws(BridgeError) -> HandlerReference? {
     guard let cell = registry.lookUp(target.call.name) else { return nil }
-    return try hold(cell, target, call)
+    return try hold(cell, of: target, for: call)
   }
 
   @inline(__always)
   private func hold(
-    _ cell: HandlerCell, _ target: CallTarget, _ call: CallReference
+    _ cell: HandlerCell, of target: CallTarget, for call: CallReference
   ) throws(BridgeError) -> HandlerReference? {
     while let found = hold(cell, call.slot) {
       if found.with({ target.hasChecked($0) }) { return found }
       // Compared without holding the handler, since comparing schemas may run user code.
       returnHandler(of: call.slot)
-      if let handler = registry.handler(of: target.call.name) { try check(handler, target, call) }
+      if let handler = registry.handler(of: target.call.name) { try check(handler, against: target, for: call) }
     }
     return nil
   }
@@ -103,7 +103,7 @@ extension BridgeStorage {
     return nil
   }
 
-  private func check(_ handler: HostHandler, _ target: CallTarget, _ call: CallReference) throws(BridgeError) {
+  private func check(_ handler: HostHandler, against target: CallTarget, for call: CallReference) throws(BridgeError) {
     do throws(BridgeError) {
       try check(handler, for: target.call)
       target.didCheck(handler)
@@ -194,9 +194,9 @@ extension BridgeStorage {
     let outcome = call.slot.outcome
     if !outcome.isFromHost {
       return .notCopied(
-        outcome, UInt(bitPattern: call.slot.answerSize), limit: configuration.maximumPayloadSize, callID: call.id)
+        outcome, size: UInt(bitPattern: call.slot.answerSize), limit: configuration.maximumPayloadSize, callID: call.id)
     }
-    return call.slot.withAnswer { bytes in .answered(call.id, outcome, bytes) }
+    return call.slot.withAnswer { bytes in .answered(call.id, with: outcome, payload: bytes) }
   }
 
   /// Leaves a call whose outcome has been taken; the slot may be reused afterwards.

@@ -22,7 +22,7 @@ package struct CallAttempt: ~Copyable {
   @inline(__always)
   package static func admitted(_ storage: BridgeStorage, requestSize: Int) throws(BridgeError) -> CallAttempt? {
     guard requestSize <= storage.configuration.maximumPayloadSize else {
-      throw .tooLarge("request", requestSize, limit: storage.configuration.maximumPayloadSize)
+      throw .tooLarge("request", size: requestSize, limit: storage.configuration.maximumPayloadSize)
     }
     if storage.pending.isClosed { throw .bridgeClosed }
     return storage.pending.tryAcquirePermit() ? CallAttempt(storage) : nil

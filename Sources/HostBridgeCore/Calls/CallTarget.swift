@@ -20,7 +20,7 @@ package final class CallTarget: Sendable {
   private let checkedSerial = Atomic<UInt64>(0)
 
   init(
-    _ call: NamedCall, _ encodings: CallEncodings, _ cell: HandlerCell, requestMemory: Int = -1,
+    _ call: NamedCall, encodings: CallEncodings, cell: HandlerCell, requestMemory: Int = -1,
     responseMemory: Int = -1,
     typeInfo: (any AnyObject & Sendable)? = nil
   ) {
@@ -54,12 +54,13 @@ extension BridgeStorage {
 
   /// Adds a target for `key`; returns the existing one if another thread has added it first.
   package func addTarget(
-    _ key: UInt, _ call: NamedCall, _ encodings: CallEncodings, requestMemory: Int = -1, responseMemory: Int = -1,
+    _ key: UInt, for call: NamedCall, encodings: CallEncodings, requestMemory: Int = -1, responseMemory: Int = -1,
     typeInfo: (any AnyObject & Sendable)? = nil
   ) -> CallTarget {
     declared.note(call)
     let target = CallTarget(
-      call, encodings, registry.keepCell(of: call.name), requestMemory: requestMemory, responseMemory: responseMemory,
+      call, encodings: encodings, cell: registry.keepCell(of: call.name), requestMemory: requestMemory,
+      responseMemory: responseMemory,
       typeInfo: typeInfo)
     return targets.add(key, target)
   }
@@ -67,6 +68,6 @@ extension BridgeStorage {
   /// Returns a new target for a call by name.
   package func target(named call: NamedCall, _ encodings: CallEncodings) -> CallTarget {
     declared.note(call)
-    return CallTarget(call, encodings, registry.lookUp(call.name) ?? HandlerCell(call.name))
+    return CallTarget(call, encodings: encodings, cell: registry.lookUp(call.name) ?? HandlerCell(call.name))
   }
 }

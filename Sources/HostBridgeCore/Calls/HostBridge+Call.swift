@@ -45,7 +45,7 @@ extension BridgeStorage {
     let callID = decided.reference.id
     return try decided.take(self, runsUserCode: false) { bytes throws(BridgeError) in
       guard HostMemory.isAvailable(bytes.byteCount) else {
-        throw .notCopied(.noMemory, UInt(bytes.byteCount), limit: 0, callID: callID)
+        throw .notCopied(.noMemory, size: UInt(bytes.byteCount), limit: 0, callID: callID)
       }
       return unsafe bytes.withUnsafeBytes { unsafe [UInt8]($0) }
     }

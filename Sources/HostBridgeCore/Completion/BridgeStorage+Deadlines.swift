@@ -29,7 +29,7 @@ extension BridgeStorage {
   func handleDueWork(at now: Deadline) {
     pending.expire(at: now) {
       end($0, .expired)
-    } _: {
+    } resume: {
       taskThread.resume($0)
     }
     if closing.endOfGrace <= now { beginClosing() }

@@ -40,7 +40,7 @@ extension BridgeStorage {
       throw StatusError(.notRegistered, .nothingExposed, text: name.text)
     }
     guard requestSize <= UInt(configuration.maximumPayloadSize) else {
-      throw .tooLarge("request", requestSize, limit: configuration.maximumPayloadSize)
+      throw .tooLarge("request", size: requestSize, limit: configuration.maximumPayloadSize)
     }
     return function
   }
@@ -49,12 +49,12 @@ extension BridgeStorage {
     switch inbound.begin(reply, publish) {
     case .call(let call): return call
     case .closed: throw .closed
-    case .full: throw StatusError(.resourceExhausted, .tooManyCalls, UInt64(inbound.limit))
+    case .full: throw StatusError(.resourceExhausted, .tooManyCalls, first: UInt64(inbound.limit))
     }
   }
 
   /// Runs the function for a call from the host, in a task.
-  func runInbound(_ call: InboundCall, _ name: WireName, _ function: TaskFunction, _ payload: HostMemory) {
+  func runInbound(_ call: InboundCall, of name: WireName, with function: TaskFunction, payload: HostMemory) {
     let id = call.id
     let request = BridgeRequest(bridge: HostBridge(self), wireName: name, callID: id, payload: payload)
     let task = function.start { [self] in
@@ -75,7 +75,7 @@ extension BridgeStorage {
     var (outcome, payload) = Outcome.crossing(answer)
     if payload.count > configuration.maximumPayloadSize {
       let error = BridgeError.tooLarge(
-        "answer", payload.count, limit: configuration.maximumPayloadSize, callID: call.id)
+        "answer", size: payload.count, limit: configuration.maximumPayloadSize, callID: call.id)
       (outcome, payload) = Outcome.crossing(.error(error.code, message: error.message))
     }
     call.setAnswer(outcome, payload)

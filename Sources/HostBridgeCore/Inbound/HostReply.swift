@@ -11,7 +11,7 @@ internal import CBridgePlatform
   }
 
   /// Runs the host's `reply`.
-  func send(_ outcome: Outcome, _ payload: [UInt8], on bridge: UInt64) {
+  func send(_ outcome: Outcome, payload: [UInt8], on bridge: UInt64) {
     unsafe AlignedBytes.with(payload.span.bytes) { bytes, count in
       _ = unsafe hostcall_run_reply(reply, bridge, outcome.rawValue, bytes, count, userData)
     }

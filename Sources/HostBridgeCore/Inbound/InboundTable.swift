@@ -124,7 +124,7 @@ final class InboundCall: WorkItem, @unchecked Sendable {
   }
 
   func sendReply(on bridge: UInt64) {
-    reply.send(outcome, payload, on: bridge)
+    reply.send(outcome, payload: payload, on: bridge)
   }
 
   /// Cancels the task, if the call was cancelled or closed.

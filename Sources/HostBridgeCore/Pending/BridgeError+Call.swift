@@ -37,9 +37,9 @@ extension BridgeError {
       callID: callID)
   }
 
-  package static func tooLarge(_ what: String, _ size: Int, limit: Int, callID: UInt64? = nil) -> BridgeError {
+  package static func tooLarge(_ what: String, size: Int, limit: Int, callID: UInt64? = nil) -> BridgeError {
     BridgeError(
-      code: .resourceExhausted, message: SizeMessage.tooLarge(what, size, limit: limit), callID: callID)
+      code: .resourceExhausted, message: SizeMessage.tooLarge(what, size: size, limit: limit), callID: callID)
   }
 
   static var noThreadForQueuedCalls: BridgeError {
@@ -63,17 +63,17 @@ extension BridgeError {
   }
 
   /// Returns the error of a call whose answer was not copied.
-  static func notCopied(_ outcome: Outcome, _ size: UInt, limit: Int, callID: UInt64) -> BridgeError {
-    if outcome == .tooLarge { return .tooLarge("answer", Int(clamping: size), limit: limit, callID: callID) }
+  static func notCopied(_ outcome: Outcome, size: UInt, limit: Int, callID: UInt64) -> BridgeError {
+    if outcome == .tooLarge { return .tooLarge("answer", size: Int(clamping: size), limit: limit, callID: callID) }
     return BridgeError(
-      code: .resourceExhausted, message: SizeMessage.noMemory(for: "answer", size), callID: callID)
+      code: .resourceExhausted, message: SizeMessage.noMemory(for: "answer", size: size), callID: callID)
   }
 
   /// Returns the error of a call whose answer is not a response.
-  static func answered(_ callID: UInt64, _ outcome: Outcome, _ payload: RawSpan) -> BridgeError {
+  static func answered(_ callID: UInt64, with outcome: Outcome, payload: RawSpan) -> BridgeError {
     // A byte that is not UTF-8 becomes three.
     guard HostMemory.isAvailable(outcome == .failure ? payload.byteCount : 3 * payload.byteCount) else {
-      return .notCopied(.noMemory, UInt(payload.byteCount), limit: 0, callID: callID)
+      return .notCopied(.noMemory, size: UInt(payload.byteCount), limit: 0, callID: callID)
     }
     if outcome == .failure {
       return BridgeError(

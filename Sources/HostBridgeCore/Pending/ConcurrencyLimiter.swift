@@ -149,7 +149,7 @@ package final class ConcurrencyLimiter: Sendable {
     state.withLock { state in
       guard state.queue.remove(call) else { return nil }
       state.counts.cancelled += 1
-      return refuse(call, .cancelledWaiting, &state)
+      return refuse(call, with: .cancelledWaiting, in: &state)
     }
   }
 
@@ -162,7 +162,7 @@ package final class ConcurrencyLimiter: Sendable {
       let expired = state.withLock { state -> QueuedCall? in
         guard let call = state.queue.popExpired(at: now) else { return nil }
         state.counts.expired += 1
-        _ = refuse(call, .expiredWaiting, &state)
+        _ = refuse(call, with: .expiredWaiting, in: &state)
         return call
       }
       guard let expired else { return state.withLock { $0.queue.earliestDeadline } }
@@ -184,7 +184,7 @@ package final class ConcurrencyLimiter: Sendable {
       let refused = state.withLock { state -> QueuedCall? in
         guard let call = state.queue.popFirst(upTo: last) else { return nil }
         state.counts.failed += 1
-        _ = refuse(call, error, &state)
+        _ = refuse(call, with: error, in: &state)
         return call
       }
       guard let refused else { return }
@@ -193,7 +193,7 @@ package final class ConcurrencyLimiter: Sendable {
   }
 
   /// Call with the lock held.
-  private func refuse(_ call: QueuedCall, _ error: BridgeError, _ state: inout State) -> QueuedCall? {
+  private func refuse(_ call: QueuedCall, with error: BridgeError, in state: inout State) -> QueuedCall? {
     state.counts.waiting -= 1
     defer { unmarkIfEmpty(state) }
     return decide(call, .failure(error))

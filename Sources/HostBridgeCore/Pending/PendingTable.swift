@@ -45,7 +45,7 @@ internal import Synchronization
   ///
   /// - Returns: The call; `nil` if memory for another slot is lacking.
   @inline(__always)
-  func reserve(requestSize: Int, _ encodings: CallEncodings, _ deadline: Deadline) -> CallReference? {
+  func reserve(requestSize: Int, encodings: CallEncodings, deadline: Deadline) -> CallReference? {
     guard let (id, slot) = slots.reserve(inFlight: { limiter.inFlight }) else { return nil }
     slot.encodings = encodings
     if deadline != .never { slot.deadline = deadline }
@@ -122,7 +122,7 @@ internal import Synchronization
   /// - Parameters:
   ///   - end: Ends a pending call.
   ///   - resume: Resumes the task of a queued call, which has been refused.
-  func expire(at now: Deadline, _ end: (CallReference) -> Void, _ resume: (QueuedCall) -> Void) {
+  func expire(at now: Deadline, end: (CallReference) -> Void, resume: (QueuedCall) -> Void) {
     guard earliestDeadline <= now else { return }
     // Calls made from now on record their own deadlines; the sweep below finds all others.
     earliest.store(.never)

@@ -66,7 +66,7 @@ internal import Synchronization
     let ring = Ring(bits: current.load(ordering: .acquiring))
     let id = lastID.wrappingAdd(1, ordering: .relaxed).newValue
     let slot = ring[id]
-    if slot.take(id), confirms(ring, slot, id) { return (id, slot) }
+    if slot.take(id), confirms(ring, slot, of: id) { return (id, slot) }
     return reserveElsewhere(id, inFlight())
   }
 
@@ -75,7 +75,7 @@ internal import Synchronization
   /// Otherwise ``trim(inFlight:)`` may have checked the ring before the slot was taken and cleared it afterwards, even
   /// if the ring is current again by now.
   @inline(__always)
-  private func confirms(_ ring: Ring, _ slot: CallSlot, _ id: UInt64) -> Bool {
+  private func confirms(_ ring: Ring, _ slot: CallSlot, of id: UInt64) -> Bool {
     isCurrent(ring) && slot.isTaken(by: id)
   }
 
@@ -91,7 +91,7 @@ internal import Synchronization
       if let slot = findElsewhere(id), !slot.undoTake(id), slot.isTaken(by: id) { return (id, slot) }
       let ring = Ring(bits: current.load(ordering: .sequentiallyConsistent))
       if ring[id].take(id) {
-        if confirms(ring, ring[id], id) { return (id, ring[id]) }
+        if confirms(ring, ring[id], of: id) { return (id, ring[id]) }
         continue
       }
       run += 1

@@ -15,7 +15,7 @@ final class HostHandler: WorkItem, @unchecked Sendable {  // immutable but for a
 
   private static let lastSerial = Atomic<UInt64>(0)
 
-  init(_ functions: HostFunctions, _ wireName: WireName, _ schema: HandlerSchema = .unchecked) {
+  init(_ functions: HostFunctions, for wireName: WireName, schema: HandlerSchema = .unchecked) {
     self.wireName = wireName
     self.functions = functions
     self.schema = schema

@@ -92,14 +92,16 @@ internal import Synchronization
       if unsafe Self.search(old, key) != 0 { return false }
       count += 1
       if unsafe count * 2 <= 1 << Int(old.pointee.bits) {
-        unsafe Self.insert(old, key, bits)
+        unsafe Self.insert(bits, for: key, into: old)
       } else {
         let new = unsafe table(Self.address(of: Table(bits: old.pointee.bits + 1, replacing: UInt(bitPattern: old))))
         for index in 0..<(1 << Int(unsafe old.pointee.bits)) {
           let key = unsafe old.pointee.entries[index].key.load(ordering: .relaxed)
-          if key != 0 { unsafe Self.insert(new, key, old.pointee.entries[index].value.load(ordering: .relaxed)) }
+          if key != 0 {
+            unsafe Self.insert(old.pointee.entries[index].value.load(ordering: .relaxed), for: key, into: new)
+          }
         }
-        unsafe Self.insert(new, key, bits)
+        unsafe Self.insert(bits, for: key, into: new)
         current.store(UInt(bitPattern: new), ordering: .releasing)
       }
       return true
@@ -140,7 +142,7 @@ internal import Synchronization
     }
   }
 
-  private static func insert(_ table: UnsafeMutablePointer<Table>, _ key: UInt, _ value: UInt) {
+  private static func insert(_ value: UInt, for key: UInt, into table: UnsafeMutablePointer<Table>) {
     let mask = unsafe (1 << Int(table.pointee.bits)) - 1
     var index = unsafe start(key, table.pointee.bits)
     while unsafe table.pointee.entries[index].key.load(ordering: .relaxed) != 0 { index = (index + 1) & mask }

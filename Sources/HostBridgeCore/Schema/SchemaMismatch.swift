@@ -26,7 +26,7 @@ extension SchemaMismatch {
   /// Creates the mismatch for a handler of which only the fingerprint is known.
   ///
   /// - Parameter schema: The call's schema; `nil` if only its fingerprint is known.
-  package init(of wireName: String, call fingerprint: UInt64, _ schema: (any CallSchema)?, handler: UInt64) {
+  package init(of wireName: String, call fingerprint: UInt64, schema: (any CallSchema)?, handler: UInt64) {
     self.init(
       wireName: wireName, hostFingerprint: handler, coreFingerprint: fingerprint,
       difference: schema?.difference(fromHost: handler, nil) ?? "only the fingerprints of both are known")

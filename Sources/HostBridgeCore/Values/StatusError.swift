@@ -20,7 +20,7 @@ struct StatusError: Error {
   var second: UInt64 = 0
   var text = ""
 
-  init(_ status: Status, _ reason: Reason, _ first: UInt64 = 0, _ second: UInt64 = 0, text: String = "") {
+  init(_ status: Status, _ reason: Reason, first: UInt64 = 0, second: UInt64 = 0, text: String = "") {
     self.status = status
     self.reason = reason
     self.first = first
@@ -28,25 +28,25 @@ struct StatusError: Error {
     self.text = text
   }
 
-  static func unknownCall(_ id: UInt64) -> StatusError { StatusError(.unknownCall, .unknownCall, id) }
+  static func unknownCall(_ id: UInt64) -> StatusError { StatusError(.unknownCall, .unknownCall, first: id) }
 
   static var closed: StatusError { StatusError(.closed, .closed) }
 
   /// Returns the error for `size` bytes over the limit.
-  static func tooLarge(_ what: String, _ size: UInt, limit: Int) -> StatusError {
-    StatusError(.resourceExhausted, .tooLarge, UInt64(size), UInt64(limit), text: what)
+  static func tooLarge(_ what: String, size: UInt, limit: Int) -> StatusError {
+    StatusError(.resourceExhausted, .tooLarge, first: UInt64(size), second: UInt64(limit), text: what)
   }
 
   /// Returns the error for `size` bytes within the limit for which memory is lacking.
   static func noMemory(_ what: String, _ size: UInt) -> StatusError {
-    StatusError(.resourceExhausted, .noMemory, UInt64(size), text: what)
+    StatusError(.resourceExhausted, .noMemory, first: UInt64(size), text: what)
   }
 
-  var message: String { reason.message(first, second, text) }
+  var message: String { reason.message(first: first, second: second, text: text) }
 }
 
 extension StatusError.Reason {
-  func message(_ first: UInt64, _ second: UInt64, _ text: String) -> String {
+  func message(first: UInt64, second: UInt64, text: String) -> String {
     switch self {
     case .noBridge: "no such bridge: the handle is stale, or belongs to another library"
     case .closed: "the bridge is being closed"
@@ -64,8 +64,8 @@ extension StatusError.Reason {
     case .nothingExposed: "the core exposes nothing under \"\(text)\""
     case .nothingRegistered: "nothing is registered under \"\(text)\""
     case .nothingDescribed: "the core has no calls with schemas"
-    case .tooLarge: SizeMessage.tooLarge(text, first, limit: second)
-    case .noMemory: SizeMessage.noMemory(for: text, first)
+    case .tooLarge: SizeMessage.tooLarge(text, size: first, limit: second)
+    case .noMemory: SizeMessage.noMemory(for: text, size: first)
     case .tooManyCalls: "too many calls of this host await their reply or still run; the limit is \(first)"
     case .bufferIsTooSmall: "the descriptor has \(first) bytes, the buffer \(second)"
     case .text: text

@@ -59,7 +59,7 @@ package struct CallFormat<C: HostCallable>: Sendable {
   func withEncoded(_ value: C, _ body: (RawSpan) -> Void) throws(BridgeError) {
     do {
       switch request {
-      case .raw: try PlainBytes.withBytes(of: value, typeInfo.request, body)
+      case .raw: try PlainBytes.withBytes(of: value, described: typeInfo.request, body)
       case .cbor: try CBOREncoder().withEncoded(value, body)
       }
     } catch {
@@ -77,8 +77,8 @@ package struct CallFormat<C: HostCallable>: Sendable {
   /// - Parameter callID: The call's ID, where it has one.
   func decodeResponse(_ bytes: RawSpan, of callID: UInt64?) throws(BridgeError) -> C.Response {
     do {
-      if response == .raw { return try PlainBytes.decode(C.Response.self, typeInfo.response, bytes) }
-      return try PayloadCodec.decode(C.Response.self, bytes, response, limit: limit)
+      if response == .raw { return try PlainBytes.decode(C.Response.self, described: typeInfo.response, from: bytes) }
+      return try PayloadCodec.decode(C.Response.self, from: bytes, in: response, limit: limit)
     } catch {
       throw undecodable(error, of: callID)
     }
@@ -103,7 +103,7 @@ package struct CallFormat<C: HostCallable>: Sendable {
       return result
     }
     do {
-      result.failure = try unsafe PayloadCodec.decode(C.Failure.self, bytes.span.bytes, .cbor, limit: limit)
+      result.failure = try unsafe PayloadCodec.decode(C.Failure.self, from: bytes.span.bytes, in: .cbor, limit: limit)
     } catch {
       result.code = .internal
       result.message =
@@ -130,7 +130,7 @@ package struct CallFormat<C: HostCallable>: Sendable {
   /// The request that a handler was given.
   package func decodeRequest(_ bytes: RawSpan) throws(BridgeError) -> C {
     do {
-      return try PayloadCodec.decode(C.self, bytes, request, limit: limit)
+      return try PayloadCodec.decode(C.self, from: bytes, in: request, limit: limit)
     } catch {
       throw BridgeError(
         code: .invalidArgument,

@@ -36,11 +36,11 @@ final class CallTypeInfo: Sendable {
     format = C.wireFormat
     request = PayloadType.of(type)
     response = PayloadType.of(C.Response.self)
-    makeSchema = { TypedCallSchema(type, $0, of: $1) }
+    makeSchema = { TypedCallSchema(type, identity: $0, of: $1) }
   }
 
   /// How requests are encoded on a bridge whose configuration says `bridge`.
-  func requestEncoding(_ bridge: WireFormat) -> PayloadEncoding { request.encoding(stated: format, bridge) }
+  func requestEncoding(_ bridge: WireFormat) -> PayloadEncoding { request.encoding(stated: format, bridge: bridge) }
 
   /// The call's schema where its request and response are encoded so.
   func schema(_ identity: SchemaIdentity) -> TypedCallSchema {
@@ -53,5 +53,5 @@ final class CallTypeInfo: Sendable {
   }
 
   /// As ``requestEncoding(_:)``, of responses.
-  func responseEncoding(_ bridge: WireFormat) -> PayloadEncoding { response.encoding(stated: format, bridge) }
+  func responseEncoding(_ bridge: WireFormat) -> PayloadEncoding { response.encoding(stated: format, bridge: bridge) }
 }

@@ -11,7 +11,7 @@ package enum PayloadCodec {
   }
 
   static func decode<Value: Decodable>(
-    _ type: Value.Type, _ bytes: RawSpan, _ encoding: PayloadEncoding, limit: Int
+    _ type: Value.Type, from bytes: RawSpan, in encoding: PayloadEncoding, limit: Int
   ) throws -> Value {
     switch encoding {
     case .cbor:
@@ -23,13 +23,13 @@ package enum PayloadCodec {
       } catch {
         throw UnknownCase.explained(error, decoding: type, from: bytes, with: decoder)
       }
-    case .raw: return try PlainBytes.decode(type, PayloadType.of(type), bytes)
+    case .raw: return try PlainBytes.decode(type, described: PayloadType.of(type), from: bytes)
     }
   }
 
   /// Decodes a message in CBOR, within the codec's limits.
   package static func decode<Value: Decodable>(_ type: Value.Type, fromCBOR bytes: [UInt8]) throws -> Value {
-    try unsafe decode(type, bytes.span.bytes, .cbor, limit: CBORLimits().messageSize)
+    try unsafe decode(type, from: bytes.span.bytes, in: .cbor, limit: CBORLimits().messageSize)
   }
 
   /// An error of a codec in words: where, and what was wrong there.
@@ -37,15 +37,15 @@ package enum PayloadCodec {
     switch error {
     case DecodingError.keyNotFound(_, let context), DecodingError.valueNotFound(_, let context),
       DecodingError.typeMismatch(_, let context), DecodingError.dataCorrupted(let context):
-      return describe(context.codingPath, context.debugDescription, underlying: context.underlyingError)
+      return describe(context.debugDescription, at: context.codingPath, underlying: context.underlyingError)
     case EncodingError.invalidValue(_, let context):
-      return describe(context.codingPath, context.debugDescription, underlying: context.underlyingError)
+      return describe(context.debugDescription, at: context.codingPath, underlying: context.underlyingError)
     default: return String(describing: error)
     }
   }
 
   private static func describe(
-    _ path: [any CodingKey], _ text: String, underlying: (any Error)?
+    _ text: String, at path: [any CodingKey], underlying: (any Error)?
   ) -> String {
     var place = ""
     for key in path {

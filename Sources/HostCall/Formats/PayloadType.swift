@@ -26,7 +26,7 @@ final class PayloadType: Sendable {
   }
 
   /// What the call states comes before what the bridge says, and that before what the type is.
-  func encoding(stated format: WireFormat, _ bridge: WireFormat) -> PayloadEncoding {
+  func encoding(stated format: WireFormat, bridge: WireFormat) -> PayloadEncoding {
     format.encoding ?? bridge.encoding ?? (isPlain ? .raw : .cbor)
   }
 }

@@ -4,30 +4,30 @@ package enum PlainBytes {
   ///
   /// - Throws: ``PlainDataError`` if the type is not plain.
   package static func encode<Value>(_ value: Value) throws -> [UInt8] {
-    try withBytes(of: value, PayloadType.of(Value.self)) { unsafe $0.withUnsafeBytes { unsafe Array($0) } }
+    try withBytes(of: value, described: PayloadType.of(Value.self)) { unsafe $0.withUnsafeBytes { unsafe Array($0) } }
   }
 
   /// The value that `bytes` are.
   package static func decode<Value>(_ type: Value.Type, _ bytes: [UInt8]) throws(PlainDataError) -> Value {
-    try unsafe decode(type, PayloadType.of(type), bytes.span.bytes)
+    try unsafe decode(type, described: PayloadType.of(type), from: bytes.span.bytes)
   }
 
   /// Gives `body` the bytes of `value`, of which every `Bool` is 0 or 1.
   ///
   /// - Throws: If the type is not plain, and what `body` throws.
   static func withBytes<Value, Result>(
-    of value: Value, _ type: PayloadType, _ body: (RawSpan) throws -> Result
+    of value: Value, described type: PayloadType, _ body: (RawSpan) throws -> Result
   ) throws -> Result {
     if let refusal = type.refusal { throw refusal }
     return try unsafe withUnsafeBytes(of: value) { memory in
       let memory = unsafe UnsafeRawBufferPointer(rebasing: memory.prefix(type.size))
-      guard type.bools.isEmpty else { return try unsafe withCleanCopy(memory, type.bools, body) }
+      guard type.bools.isEmpty else { return try unsafe withCleanCopy(of: memory, bools: type.bools, body) }
       return try body(unsafe memory.bytes)
     }
   }
 
   private static func withCleanCopy<Result>(
-    _ memory: UnsafeRawBufferPointer, _ bools: [Int], _ body: (RawSpan) throws -> Result
+    of memory: UnsafeRawBufferPointer, bools: [Int], _ body: (RawSpan) throws -> Result
   ) throws -> Result {
     try unsafe withUnsafeTemporaryAllocation(byteCount: memory.count, alignment: 16) { copy in
       unsafe copy.copyMemory(from: memory)
@@ -39,10 +39,12 @@ package enum PlainBytes {
   /// The value that `bytes` are.
   ///
   /// - Throws: If the type is not plain, their number is not exact, or a `Bool` is neither 0 nor 1.
-  static func decode<Value>(_: Value.Type, _ type: PayloadType, _ bytes: RawSpan) throws(PlainDataError) -> Value {
+  static func decode<Value>(_: Value.Type, described type: PayloadType, from bytes: RawSpan) throws(PlainDataError)
+    -> Value
+  {
     if let refusal = type.refusal { throw refusal }
     guard bytes.byteCount == type.size else {
-      throw .wrongSize(bytes.byteCount, Value.self, type.size)
+      throw .wrongSize(bytes.byteCount, for: Value.self, expected: type.size)
     }
     for offset in type.bools {
       let byte = unsafe bytes.unsafeLoad(fromByteOffset: offset, as: UInt8.self)

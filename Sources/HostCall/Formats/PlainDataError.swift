@@ -5,7 +5,7 @@ package struct PlainDataError: Error, Hashable, CustomStringConvertible {
 
 extension PlainDataError {
   /// There are more or less bytes than a value of `type` has.
-  static func wrongSize(_ count: Int, _ type: Any.Type, _ size: Int) -> PlainDataError {
+  static func wrongSize(_ count: Int, for type: Any.Type, expected size: Int) -> PlainDataError {
     PlainDataError(description: "there are \(count) raw bytes; \(TypeName.of(type)) has exactly \(size)")
   }
 }

@@ -12,7 +12,7 @@ final class TypedCallSchema: CallSchema {
   private let differences = Guarded<[UInt64: String]>([:])
   private static let mostDifferences = 16
 
-  init<C: HostCallable>(_ type: C.Type, _ identity: SchemaIdentity, of typeInfo: CallTypeInfo) {
+  init<C: HostCallable>(_ type: C.Type, identity: SchemaIdentity, of typeInfo: CallTypeInfo) {
     self.identity = identity
     self.typeInfo = typeInfo
     find = { .find(type, request: identity.request, response: identity.response) }

@@ -132,7 +132,7 @@ public final class HostCallClient: Sendable {
     }
     let response = try await transport.send(call)
     guard response.count <= configuration.maximumPayloadSize else {
-      throw .tooLarge("answer", response.count, limit: configuration.maximumPayloadSize)
+      throw .tooLarge("answer", size: response.count, limit: configuration.maximumPayloadSize)
     }
     return response
   }
@@ -184,7 +184,7 @@ extension CallFormat {
     } catch {
       throw unencodable(error)
     }
-    guard call.request.count <= limit else { throw .tooLarge("request", call.request.count, limit: limit) }
+    guard call.request.count <= limit else { throw .tooLarge("request", size: call.request.count, limit: limit) }
     call.requestEncoding = request
     call.responseEncoding = response
     call.schema = named.schema

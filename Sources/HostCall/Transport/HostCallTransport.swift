@@ -97,7 +97,7 @@ extension HostBridge: HostCallTransport {
     if let known, known.call.name.text.utf8.elementsEqual(call.wireName.utf8) { return known }
     let named = NamedCall(try WireName(checking: call.wireName), call.schema)
     guard known == nil, let schema = call.schema else { return storage.target(named: named, encodings) }
-    return storage.addTarget(schema.identity.key, named, encodings)
+    return storage.addTarget(schema.identity.key, for: named, encodings: encodings)
   }
 
   /// Returns the fingerprint of a handler in Swift, or of one that was registered with a fingerprint for calls in CBOR.

@@ -69,7 +69,7 @@
     ///
     /// - Throws: What `body` and gRPC throw, `CancellationError` if `deadline` passes, and ``Ended``.
     func withStream<Result: Sendable>(
-      _ descriptor: MethodDescriptor, _ options: CallOptions, until deadline: Deadline,
+      _ descriptor: MethodDescriptor, options: CallOptions, until deadline: Deadline,
       _ body: @escaping @Sendable (Stream) async throws -> Result
     ) async throws -> Result {
       let id = try begin()

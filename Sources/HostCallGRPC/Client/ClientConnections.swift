@@ -73,14 +73,14 @@
     ///
     /// - Throws: What `body` and gRPC throw, `CancellationError` if `deadline` passes, and ``ServerUnreachable``.
     func withStream<Result: Sendable>(
-      _ descriptor: MethodDescriptor, _ options: CallOptions, until deadline: Deadline,
+      _ descriptor: MethodDescriptor, options: CallOptions, until deadline: Deadline,
       _ body: @escaping @Sendable (ClientChannel.Stream) async throws -> Result
     ) async throws -> Result {
       while true {
         guard let channel = state.withLock({ $0.isClosed ? nil : $0.channel }) else { throw Self.closed }
         let wait = Wait(self, failsFast: options.waitForReady != true)
         do {
-          let result = try await channel.withStream(descriptor, options, until: deadline) { stream in
+          let result = try await channel.withStream(descriptor, options: options, until: deadline) { stream in
             wait.end(.connected)
             return try await body(stream)
           }
@@ -190,7 +190,8 @@
       let channel = state.withLock { $0.channel }
       let end = Deadline(after: Self.pause, from: .now)
       do {
-        return try await channel.withStream(GRPCMethod.descriptor(of: ""), .defaults, until: end) { _ in false }
+        return try await channel.withStream(GRPCMethod.descriptor(of: ""), options: .defaults, until: end) { _ in false
+        }
       } catch {
         return end > .now
       }

@@ -150,7 +150,7 @@
         throw BridgeError(code: .internal, message: "raw bytes can't cross to another machine", wireName: call.wireName)
       }
       _ = try WireName(checking: call.wireName)
-      try check(size: call.request.count, of: "request", call)
+      try check(size: call.request.count, of: "request", for: call)
       // Not by gRPC's own policy, which makes no second attempt where there is no connection, and with a timeout
       // returns an error only when that has passed (grpc-swift 2.4.3).
       let deadline = call.timeout.map { Deadline(after: min($0, GRPCLimits.longestTime), from: .now) } ?? .never
@@ -160,7 +160,7 @@
         do throws(AttemptFailure) {
           let response = try await sendOnce(call, until: deadline)
           do throws(BridgeError) {
-            try check(size: response.count, of: "response", call)
+            try check(size: response.count, of: "response", for: call)
           } catch {
             throw AttemptFailure(error)
           }
@@ -178,9 +178,9 @@
       }
     }
 
-    private func check(size: Int, of what: String, _ call: TransportCall) throws(BridgeError) {
+    private func check(size: Int, of what: String, for call: TransportCall) throws(BridgeError) {
       guard size > configuration.maximumPayloadSize else { return }
-      throw .tooLarge(what, size, limit: configuration.maximumPayloadSize).named(call.wireName)
+      throw .tooLarge(what, size: size, limit: configuration.maximumPayloadSize).named(call.wireName)
     }
 
     private func sendOnce(_ call: TransportCall, until deadline: Deadline) async throws(AttemptFailure) -> [UInt8] {
@@ -190,7 +190,8 @@
         let sent = SentCall(
           call, timeout: deadline == .never ? nil : .nanoseconds(deadline.remaining(at: .now)), mark: mark)
         result = .success(
-          try await connections.withStream(GRPCMethod.descriptor(of: call.wireName), options, until: deadline) {
+          try await connections.withStream(GRPCMethod.descriptor(of: call.wireName), options: options, until: deadline)
+          {
             try await sent.exchange($0)
           })
       } catch {

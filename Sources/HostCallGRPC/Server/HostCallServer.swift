@@ -124,7 +124,7 @@
       }
       do throws(HostCallError<Never>) {
         return .success(
-          try await Listener.open(at: address, security, settings) { [self] stream in
+          try await Listener.open(at: address, security: security, configuration: settings) { [self] stream in
             await ServedCall(answering, self).answer(stream)
           })
       } catch {
@@ -182,7 +182,7 @@
     /// Checks that a message of the call is not too large.
     func check(size: Int, of what: String) throws(ErrorStatus) {
       guard size > configuration.maximumPayloadSize else { return }
-      throw ErrorStatus(.tooLarge(what, size, limit: configuration.maximumPayloadSize))
+      throw ErrorStatus(.tooLarge(what, size: size, limit: configuration.maximumPayloadSize))
     }
 
     /// Checks that a call was made for the schema of its handler.
@@ -191,7 +191,7 @@
         let theirs = await answering.fingerprint(of: call.wireName),
         theirs != fingerprint
       else { return }
-      let mismatch = SchemaMismatch(of: call.wireName, call: fingerprint, nil, handler: theirs)
+      let mismatch = SchemaMismatch(of: call.wireName, call: fingerprint, schema: nil, handler: theirs)
       if configuration.schemaCheck == .strict { throw ErrorStatus(mismatch) }
       Reporting.report(mismatch, to: onSchemaMismatch)
     }

@@ -24,7 +24,7 @@
     ///   - answer: What answers a call.
     /// - Throws: `unavailable` with the reason if it can't listen there or a certificate can't be used.
     static func open(
-      at address: RemoteAddress, _ security: GRPCSecurity.Server, _ configuration: Transport.Config,
+      at address: RemoteAddress, security: GRPCSecurity.Server, configuration: Transport.Config,
       _ answer: @escaping @Sendable (Stream) async -> Void
     ) async throws(HostCallError<Never>) -> Listener {
       var socket: UnixSocket?
@@ -35,7 +35,7 @@
           throw refusal(address, error.reason)
         }
       }
-      let transport = Self.transport(address, socket, security, configuration)
+      let transport = Self.transport(at: address, on: socket, security: security, configuration: configuration)
       let listening = Task { try await transport.listen { stream, _ in await answer(stream) } }
       do {
         let bound = try await transport.listeningAddress
@@ -52,8 +52,8 @@
     }
 
     private static func transport(
-      _ address: RemoteAddress, _ socket: UnixSocket?, _ security: GRPCSecurity.Server,
-      _ configuration: Transport.Config
+      at address: RemoteAddress, on socket: UnixSocket?, security: GRPCSecurity.Server,
+      configuration: Transport.Config
     ) -> Transport {
       if let socket {
         return Transport(

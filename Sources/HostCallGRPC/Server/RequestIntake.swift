@@ -42,7 +42,9 @@
     ///   - budget: What all requests are held by.
     ///   - rate: How fast a request has to arrive.
     ///   - connection: What watches the stream's connection.
-    init(payloadLimit: Int, _ budget: BufferBudget, _ rate: MinimumTransferRate, _ connection: ConnectionWatch?) {
+    init(
+      payloadLimit: Int, budget: BufferBudget, rate: MinimumTransferRate, connection: ConnectionWatch?
+    ) {
       self.budget = budget
       self.connection = connection
       transfer = TransferMonitor(rate, at: beginning, carried: connection?.received ?? 0)

@@ -7,7 +7,7 @@
     /// What a peer is answered.
     var status: ErrorStatus {
       switch self {
-      case .tooLarge(let size, let limit): ErrorStatus(.tooLarge("request", size, limit: limit))
+      case .tooLarge(let size, let limit): ErrorStatus(.tooLarge("request", size: size, limit: limit))
       case .severalMessages: .notUnary
       case .noRoom(let limit): .noRoom(limit: limit)
       case .tooSlow:

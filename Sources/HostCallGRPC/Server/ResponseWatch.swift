@@ -36,7 +36,7 @@
     private var isSending = false
     private var following: (trailers: HTTP2Frame.FramePayload.Headers, promise: EventLoopPromise<Void>?)?
 
-    init(_ budget: BufferBudget, _ rate: MinimumTransferRate, _ connection: ConnectionWatch?) {
+    init(budget: BufferBudget, rate: MinimumTransferRate, connection: ConnectionWatch?) {
       self.budget = budget
       self.rate = rate
       self.connection = connection
@@ -54,14 +54,14 @@
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
       switch unwrapOutboundIn(data) {
       case .headers(let frame) where !frame.endStream && held == nil && sent == 0: held = (.headers(frame), promise)
-      case .headers(let frame) where frame.endStream: end(context, frame, promise)
-      case .data(let frame): send(context, frame, promise)
+      case .headers(let frame) where frame.endStream: end(with: frame, on: context, promise: promise)
+      case .data(let frame): send(frame, on: context, promise: promise)
       case let other: context.write(wrapOutboundOut(other), promise: promise)
       }
     }
 
     private func send(
-      _ context: ChannelHandlerContext, _ frame: HTTP2Frame.FramePayload.Data, _ promise: EventLoopPromise<Void>?
+      _ frame: HTTP2Frame.FramePayload.Data, on context: ChannelHandlerContext, promise: EventLoopPromise<Void>?
     ) {
       guard case .byteBuffer(let bytes) = frame.data, makeRoom(for: bytes) else {
         isRefused = true
@@ -89,7 +89,7 @@
       isSending = false
       guard let (trailers, promise) = following else { return }
       following = nil
-      end(context, trailers, promise)
+      end(with: trailers, on: context, promise: promise)
       context.flush()
     }
 
@@ -105,7 +105,7 @@
     }
 
     private func end(
-      _ context: ChannelHandlerContext, _ frame: HTTP2Frame.FramePayload.Headers, _ promise: EventLoopPromise<Void>?
+      with frame: HTTP2Frame.FramePayload.Headers, on context: ChannelHandlerContext, promise: EventLoopPromise<Void>?
     ) {
       if isSending {
         following = (frame, promise)

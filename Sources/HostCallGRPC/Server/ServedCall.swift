@@ -54,7 +54,7 @@
         do throws(ErrorStatus) {
           let (metadata, request) = try await read(inbound)
           try server.check(size: request.count, of: "request")
-          let response = try await response(to: request, metadata, descriptor)
+          let response = try await response(to: request, metadata: metadata, descriptor: descriptor)
           try server.check(size: response.count, of: "response")
           return .success(response)
         } catch {
@@ -86,7 +86,7 @@
     }
 
     private func response(
-      to request: [UInt8], _ metadata: Metadata, _ descriptor: MethodDescriptor
+      to request: [UInt8], metadata: Metadata, descriptor: MethodDescriptor
     ) async throws(ErrorStatus) -> [UInt8] {
       guard let name = GRPCMethod.wireName(of: descriptor) else {
         throw ErrorStatus(

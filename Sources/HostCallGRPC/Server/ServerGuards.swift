@@ -35,9 +35,10 @@
         onAcceptHTTP2Stream: { [self] channel in
           channel.eventLoop.makeCompletedFuture {
             let connection = ConnectionWatch.of(stream: channel)
-            let intake = RequestIntake(payloadLimit: payloadLimit, budget, rate, connection)
+            let intake = RequestIntake(
+              payloadLimit: payloadLimit, budget: budget, rate: rate, connection: connection)
             try channel.pipeline.syncOperations.addHandlers(
-              [intake, ResponseWatch(budget, rate, connection)], position: .first)
+              [intake, ResponseWatch(budget: budget, rate: rate, connection: connection)], position: .first)
           }
         })
     }

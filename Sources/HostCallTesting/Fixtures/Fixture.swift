@@ -17,7 +17,7 @@ struct Fixture {
     environment: [String: String] = ProcessInfo.processInfo.environment
   ) throws(FixtureError) {
     do throws(FixtureError.Reason) {
-      let fixtureLocation = try FixtureLocation(name, in: folder, of: location, environment)
+      let fixtureLocation = try FixtureLocation(name, in: folder, of: location, environment: environment)
       file = FixtureFile(fixtureLocation, ".cbor")
       text = FixtureFile(fixtureLocation, ".diag")
       self.recording = try recording.resolved(environment)

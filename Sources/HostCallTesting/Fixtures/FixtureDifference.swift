@@ -16,7 +16,7 @@ struct FixtureDifference: CustomStringConvertible {
     if let old = try? CBORDecoder().decode(CBORValue.self, from: golden),
       let new = try? CBORDecoder().decode(CBORValue.self, from: bytes)
     {
-      if let found = Self.first(old, new, at: "") {
+      if let found = Self.first(between: old, and: new, at: "") {
         // The first different byte may be a map's count, while the changed field is deeper inside.
         let joint = found.path == place ? ":" : "; \(found.path.isEmpty ? "at the top" : "at \(found.path)")"
         text += "\(joint) the fixture has \(found.old), the value \(found.new)"
@@ -42,13 +42,13 @@ struct FixtureDifference: CustomStringConvertible {
 
   /// Returns the first place where two values differ, with both contents.
   private static func first(
-    _ old: CBORValue, _ new: CBORValue, at path: String
+    between old: CBORValue, and new: CBORValue, at path: String
   ) -> (path: String, old: String, new: String)? {
     guard old != new else { return nil }
     switch (old, new) {
     case (.array(let left), .array(let right)):
       for (index, pair) in zip(left, right).enumerated() {
-        if let found = first(pair.0, pair.1, at: "\(path)[\(index)]") { return found }
+        if let found = first(between: pair.0, and: pair.1, at: "\(path)[\(index)]") { return found }
       }
       return (path, "\(left.count) elements", "\(right.count)")
     case (.map(let left), .map(let right)):
@@ -57,14 +57,14 @@ struct FixtureDifference: CustomStringConvertible {
         guard let other = right.first(where: { $0.key == one.key }) else {
           return (place, one.value.description, "nothing")
         }
-        if let found = first(one.value, other.value, at: place) { return found }
+        if let found = first(between: one.value, and: other.value, at: place) { return found }
       }
       for other in right where !left.contains(where: { $0.key == other.key }) {
         return (path + name(of: other.key), "nothing", other.value.description)
       }
       return (path, "the same keys", "them in another order")
     case (.tagged(let left, let content), .tagged(let right, let other)) where left == right:
-      return first(content, other, at: path) ?? (path, old.description, new.description)
+      return first(between: content, and: other, at: path) ?? (path, old.description, new.description)
     default:
       return (path, old.description, new.description)
     }

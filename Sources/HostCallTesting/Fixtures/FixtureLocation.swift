@@ -18,7 +18,7 @@ struct FixtureLocation {
   ///   - location: The test's location.
   ///   - environment: The environment, in which `HOSTCALL_FIXTURES` may name a copy of the tests' folders.
   init(
-    _ name: String, in folder: String, of location: TestLocation, _ environment: [String: String]
+    _ name: String, in folder: String, of location: TestLocation, environment: [String: String]
   ) throws(FixtureError.Reason) {
     let steps = name.split(separator: "/", omittingEmptySubsequences: false)
     guard !steps.contains(where: { ["", ".", ".."].contains($0) }), !name.contains("\0") else {

@@ -21,7 +21,7 @@ struct SchemaFixture {
     environment: [String: String] = ProcessInfo.processInfo.environment
   ) throws(FixtureError) {
     do throws(FixtureError.Reason) {
-      let fixtureLocation = try FixtureLocation(name, in: folder, of: location, environment)
+      let fixtureLocation = try FixtureLocation(name, in: folder, of: location, environment: environment)
       file = FixtureFile(fixtureLocation, ".schema")
       self.recording = try recording.resolved(environment)
     } catch {

@@ -16,7 +16,7 @@ extension InProcessHost {
     do throws(BridgeError) {
       let format = try bridge.format(of: type)
       let functions = SwiftFunctions(
-        invoke: { [self] callID, bytes in receive(callID, bytes, format, reaction) },
+        invoke: { [self] callID, bytes in receive(callID, request: bytes, format: format, reaction: reaction) },
         cancel: { [self] callID in receiveCancellation(of: callID) })
       try bridge.register(functions, for: format.named())
     } catch {
@@ -26,7 +26,7 @@ extension InProcessHost {
 
   /// Handles a call, inside `invoke` and on the thread of the caller.
   private func receive<C: HostCallable>(
-    _ callID: UInt64, _ bytes: [UInt8], _ format: CallFormat<C>, _ reaction: (CallFormat<C>) -> Reaction<C>
+    _ callID: UInt64, request bytes: [UInt8], format: CallFormat<C>, reaction: (CallFormat<C>) -> Reaction<C>
   ) {
     let encodings = bridge.encodings(of: callID)
     let format = format.crossing(encodings?.request, encodings?.response)
@@ -51,12 +51,12 @@ extension InProcessHost {
     switch reaction {
     case .never: break
     case .insideInvoke(let body): complete(callID, with: body(request), count: 1)
-    case .inTask(let delivery, let body): answer(callID, delivery) { await body(request) }
+    case .inTask(let delivery, let body): answer(callID, by: delivery) { await body(request) }
     }
   }
 
   private func answer(
-    _ callID: UInt64, _ delivery: AnswerDelivery, _ body: @escaping @Sendable () async -> BridgeAnswer
+    _ callID: UInt64, by delivery: AnswerDelivery, _ body: @escaping @Sendable () async -> BridgeAnswer
   ) {
     tasks.begin(callID)
     let task = Task {
@@ -66,14 +66,14 @@ extension InProcessHost {
         delayed.set(answer, for: callID)
         changes.notify()
       } else {
-        await deliver(answer, to: callID, delivery)
+        await deliver(answer, to: callID, by: delivery)
       }
     }
     tasks.attach(task, to: callID)
   }
 
   /// Delivers an answer as `delivery` says, without its delay; returns after the delivery.
-  func deliver(_ answer: BridgeAnswer, to callID: UInt64, _ delivery: AnswerDelivery) async {
+  func deliver(_ answer: BridgeAnswer, to callID: UInt64, by delivery: AnswerDelivery) async {
     guard delivery.isFromAnotherThread else { return complete(callID, with: answer, count: delivery.count) }
     await withCheckedContinuation { continuation in
       let hasStarted = SystemThread.start { [self] in

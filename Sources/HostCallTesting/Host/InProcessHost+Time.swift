@@ -43,7 +43,7 @@ extension InProcessHost {
       let next = await bridge.settle()
       if Task.isCancelled || changes.hasEnded { return }
       switch delayed.next(at: clock.now) {
-      case .ready(let answer, let entry): await deliver(answer, to: entry.callID, entry.delivery)
+      case .ready(let answer, let entry): await deliver(answer, to: entry.callID, by: entry.delivery)
       case .notReady: await changes.wait(after: version)
       case .later(let due):
         let moment = min(next, due)

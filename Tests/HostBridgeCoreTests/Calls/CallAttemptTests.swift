@@ -120,7 +120,7 @@ struct CallAttemptTests {
     let name = try WireName(checking: "f")
     for type in types {
       let key = UInt(bitPattern: ObjectIdentifier(type))
-      let target = bridge.storage.addTarget(key, NamedCall(name), encodings)
+      let target = bridge.storage.addTarget(key, for: NamedCall(name), encodings: encodings)
       #expect(bridge.storage.target(key) === target)
     }
     for type in types { #expect(bridge.storage.target(UInt(bitPattern: ObjectIdentifier(type))) != nil) }

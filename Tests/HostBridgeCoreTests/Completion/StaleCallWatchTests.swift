@@ -8,12 +8,12 @@ struct StaleCallWatchTests {
   private let handler: HostHandler
 
   init() throws {
-    handler = unsafe HostHandler(HostFunctions(invoke: { _, _, _, _ in }), try #require(WireName("slow")))
+    handler = unsafe HostHandler(HostFunctions(invoke: { _, _, _, _ in }), for: try #require(WireName("slow")))
   }
 
   private func invokedCall() throws -> CallReference {
     let call = try #require(
-      table.reserve(requestSize: 0, CallEncodings(request: .cbor, response: .cbor), .never))
+      table.reserve(requestSize: 0, encodings: CallEncodings(request: .cbor, response: .cbor), deadline: .never))
     call.slot.handler = HandlerReference(handler)
     #expect(call.slot.change(call.id) { $0.startInvoking() } == true)
     return call

@@ -8,7 +8,8 @@ struct PendingTableTests {
   private func reserve(deadline: Deadline = .never, requestSize: Int = 0) throws -> CallReference {
     #expect(table.tryAcquirePermit())
     return try #require(
-      table.reserve(requestSize: requestSize, CallEncodings(request: .cbor, response: .raw), deadline))
+      table.reserve(
+        requestSize: requestSize, encodings: CallEncodings(request: .cbor, response: .raw), deadline: deadline))
   }
 
   /// Returns a call whose host function has been invoked.
@@ -42,7 +43,7 @@ struct PendingTableTests {
   private func expire(at nanoseconds: Int64) {
     table.expire(at: Deadline(nanoseconds: nanoseconds)) {
       #expect(end($0, .expired))
-    } _: { _ in
+    } resume: { _ in
     }
   }
 

@@ -17,7 +17,7 @@ final class HostRegistryTests {
   deinit { _ = registry.removeAll(isFinal: true) { _ in } }
 
   private func handler(_ name: WireName) -> HostHandler {
-    unsafe HostHandler(HostFunctions(invoke: { _, _, _, _ in }), name)
+    unsafe HostHandler(HostFunctions(invoke: { _, _, _, _ in }), for: name)
   }
 
   private func isFound(_ handler: HostHandler, _ name: WireName) -> Bool {

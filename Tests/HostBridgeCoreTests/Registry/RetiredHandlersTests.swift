@@ -24,8 +24,8 @@ struct RetiredHandlersTests {
 
   init() throws {
     let name = try #require(WireName("f"))
-    handler = unsafe HostHandler(HostFunctions(invoke: { _, _, _, _ in }), name)
-    other = unsafe HostHandler(HostFunctions(invoke: { _, _, _, _ in }), name)
+    handler = unsafe HostHandler(HostFunctions(invoke: { _, _, _, _ in }), for: name)
+    other = unsafe HostHandler(HostFunctions(invoke: { _, _, _, _ in }), for: name)
   }
 
   @Test("a handler that no call holds is free at once, and returned once")

@@ -163,7 +163,9 @@ private final class Arena: @unchecked Sendable {  // `calls` is guarded, the res
     let named = NamedCall(try WireName(checking: name))
     let keys: [String: UInt] = ["a": 64, "b": 128]
     var target = storage.target(named: named, encodings)
-    if isTyped, let key = keys[name] { target = storage.target(key) ?? storage.addTarget(key, named, encodings) }
+    if isTyped, let key = keys[name] {
+      target = storage.target(key) ?? storage.addTarget(key, for: named, encodings: encodings)
+    }
     let call = try await storage.start(
       target, encodings: encodings, request: request, deadline: storage.deadline(after: timeout))
     let callID = call.reference.id

@@ -18,7 +18,8 @@
 
     private func begin(payloadLimit: Int = 1000, time: TimeAmount = .seconds(30)) throws {
       try channel.pipeline.syncOperations.addHandler(
-        RequestIntake(payloadLimit: payloadLimit, budget, MinimumTransferRate(window: time), nil))
+        RequestIntake(
+          payloadLimit: payloadLimit, budget: budget, rate: MinimumTransferRate(window: time), connection: nil))
     }
 
     private func receive(_ payloads: Payload...) throws {

@@ -46,7 +46,7 @@
     @Test("lets it pass where there is room, in parts, and gives the room back when they are written")
     func passes() throws {
       try channel.pipeline.syncOperations.addHandler(
-        ResponseWatch(budget, MinimumTransferRate(window: .seconds(30)), nil))
+        ResponseWatch(budget: budget, rate: MinimumTransferRate(window: .seconds(30)), connection: nil))
       try write(FrameStream.prefix(claiming: 200_000) + [UInt8](repeating: 0, count: 200_000))
       #expect(try written() == ("HDDDDE", "0", 200_005))
       #expect(budget.total == 0)
@@ -56,7 +56,7 @@
     func noRoom() throws {
       #expect(budget.reserve(1 << 20))
       try channel.pipeline.syncOperations.addHandler(
-        ResponseWatch(budget, MinimumTransferRate(window: .seconds(30)), nil))
+        ResponseWatch(budget: budget, rate: MinimumTransferRate(window: .seconds(30)), connection: nil))
       try write(FrameStream.prefix(claiming: 3) + [1, 2, 3])
       #expect(try written() == ("E", "8", 0))
       #expect(budget.total == 1 << 20)
@@ -65,7 +65,8 @@
     @Test("keeps the order where the stream can take no more in the middle, and gRPC goes on from there")
     func reentrant() throws {
       try channel.pipeline.syncOperations.addHandlers([
-        Interrupting(), ResponseWatch(budget, MinimumTransferRate(window: .seconds(30)), nil), Following(),
+        Interrupting(), ResponseWatch(budget: budget, rate: MinimumTransferRate(window: .seconds(30)), connection: nil),
+        Following(),
       ])
       try write(FrameStream.prefix(claiming: 200_000) + [UInt8](repeating: 0, count: 200_000))
       #expect(try written() == ("HDDDDE", "7", 200_005))

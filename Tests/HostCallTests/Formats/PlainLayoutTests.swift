@@ -140,12 +140,12 @@ struct PlainLayoutTests {
   }
 
   private func encode<Value>(_ value: Value) throws -> [UInt8] {
-    try PlainBytes.withBytes(of: value, PayloadType.of(Value.self)) { bytes in
+    try PlainBytes.withBytes(of: value, described: PayloadType.of(Value.self)) { bytes in
       unsafe bytes.withUnsafeBytes { unsafe Array($0) }
     }
   }
 
   private func decode<Value>(_ type: Value.Type, _ bytes: [UInt8]) throws(PlainDataError) -> Value {
-    try unsafe PlainBytes.decode(type, PayloadType.of(type), bytes.span.bytes)
+    try unsafe PlainBytes.decode(type, described: PayloadType.of(type), from: bytes.span.bytes)
   }
 }

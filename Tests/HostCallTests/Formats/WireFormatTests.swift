@@ -53,7 +53,7 @@ struct WireFormatTests {
   @Test("the type decides at run time, even in generic code")
   func genericCode() {
     func encoding<Value: Codable & Sendable>(of type: Value.Type) -> PayloadEncoding {
-      PayloadType.of(type).encoding(stated: .automatic, .automatic)
+      PayloadType.of(type).encoding(stated: .automatic, bridge: .automatic)
     }
     #expect(encoding(of: SIMD4<Float>.self) == .raw)
     #expect(encoding(of: Int.self) == .cbor)

@@ -70,27 +70,28 @@ struct FingerprintSearch {
     let isLeaf = lines.first?.place == place
     let content = isLeaf ? lines[0].content : "\(lines.count) field\(lines.count == 1 ? "" : "s")"
 
-    add(place, amount - withoutIt(place, lines), .onlyCore(place: place, content: content))
+    add(.onlyCore(place: place, content: content), at: place, amount: amount - withoutIt(place, lines))
 
     let bare = String(place.reversed().drop { $0 == "?" || $0 == "~" }.reversed())
     for mark in ["", "?", "~"] where bare + mark != place {
       let other = lines.map {
         SchemaOutline.Line(place: bare + mark + $0.place.dropFirst(place.count), content: $0.content)
       }
-      add(place, amount - SchemaFingerprint(of: other), .marks(host: bare + mark, core: place))
+      add(.marks(host: bare + mark, core: place), at: place, amount: amount - SchemaFingerprint(of: other))
     }
 
     for candidate in Self.candidates(for: content) where candidate != content {
       // A struct without its only field was tried above.
       if candidate == "{}", !isLeaf, lines.count == 1 { continue }
       let other = SchemaOutline.Line(place: place, content: candidate)
-      add(place, amount - SchemaFingerprint(other), .content(place: place, host: candidate, core: content))
+      add(
+        .content(place: place, host: candidate, core: content), at: place, amount: amount - SchemaFingerprint(other))
     }
     for suffix in ["[]", "{}"] where isLeaf {
       let other = SchemaOutline.Line(place: place + suffix, content: content)
       add(
-        place, amount - SchemaFingerprint(other), .content(place: place, host: "\(suffix) of \(content)", core: content)
-      )
+        .content(place: place, host: "\(suffix) of \(content)", core: content), at: place,
+        amount: amount - SchemaFingerprint(other))
     }
   }
 
@@ -112,7 +113,7 @@ struct FingerprintSearch {
       of: siblings.count == lines.count ? [SchemaOutline.Line(place: parent, content: "{}")] : [])
   }
 
-  private mutating func add(_ place: String, _ amount: SchemaFingerprint, _ difference: SchemaDifference) {
+  private mutating func add(_ difference: SchemaDifference, at place: String, amount: SchemaFingerprint) {
     changes.append(Change(place: place, amount: amount, difference: difference))
   }
 

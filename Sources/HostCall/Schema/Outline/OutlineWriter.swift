@@ -91,7 +91,7 @@ struct OutlineWriter {
     case .pairs:
       write(children[0], at: place + "[key]")
       write(children[1], at: place + "[value]")
-    case .map(let members): write(members, children, at: place)
+    case .map(let members): write(members, types: children, at: place)
     case .choice:
       for (name, alternative) in Alternatives(children, in: graph).named {
         write(alternative, at: "\(place)/\(name)")
@@ -105,7 +105,7 @@ struct OutlineWriter {
     for (index, child) in children.enumerated() { write(child, at: "\(place)[\(index)]") }
   }
 
-  private mutating func write(_ members: [SchemaMember], _ children: [TypeGraph.Edge], at place: String) {
+  private mutating func write(_ members: [SchemaMember], types children: [TypeGraph.Edge], at place: String) {
     if members.isEmpty { add(place, "{}") }
     for (member, child) in zip(members, children) {
       write(child, at: "\(place).\(CDDLText.place(member.key))\(member.isOptional ? "?" : "")")

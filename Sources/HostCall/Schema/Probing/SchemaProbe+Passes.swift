@@ -3,12 +3,12 @@ extension SchemaProbe {
   ///
   /// - Returns: The paths; `nil` if one of them needs an example that is not available yet.
   func explore<Value: Decodable>(
-    _ type: Value.Type, _ index: Int, _ choices: [ChoicePoint: Int]
+    _ type: Value.Type, at index: Int, choices: [ChoicePoint: Int]
   ) -> DecodingPaths? {
-    let (paths, pass) = Self.paths(after: pass(type, index, choices))
+    let (paths, pass) = Self.paths(after: pass(type, at: index, choices: choices))
     let points = pass.points.filter { $0.key.kind != .presence && choices[$0.key] == nil }
     if let point = points.keys.filter({ $0.kind == .keys }).min(), let keys = pass.listedKeys[point] {
-      return branches(type, index, choices, point, keys.count).map { branches in
+      return branches(type, at: index, choices: choices, point: point, count: keys.count).map { branches in
         .keys(zip(keys, branches).sorted { $0.0.index < $1.0.index }.map { ($0.0.key, $0.1) })
       }
     }
@@ -19,18 +19,18 @@ extension SchemaProbe {
     var isBlocked = paths == nil
     for (point, choices) in Self.others(points, choices) {
       // If this pass is blocked, another path may supply the missing example.
-      let (other, _) = Self.paths(after: self.pass(type, index, choices))
+      let (other, _) = Self.paths(after: self.pass(type, at: index, choices: choices))
       if let other, let paths { if !other.isSame(as: paths) { deciding.insert(point) } } else { isBlocked = true }
     }
     if !isBlocked, let point = deciding.min(), let count = points[point] {
-      return branches(type, index, choices, point, count).map { .values(point, $0) }
+      return branches(type, at: index, choices: choices, point: point, count: count).map { .values(point, $0) }
     }
     let asked = pass.presence.filter { choices[$0] == nil }
     guard let point = asked.first else { return isBlocked ? nil : paths }
     // Explored even if blocked: the path without the key may supply the missing example.
-    let absent = explore(type, index, choices.merging([point: 1]) { $1 })
+    let absent = explore(type, at: index, choices: choices.merging([point: 1]) { $1 })
     // In the other branch all keys are present, so there is one path per key plus one.
-    let present = isBlocked ? nil : explore(type, index, choices.merging(asked.map { ($0, 0) }) { $1 })
+    let present = isBlocked ? nil : explore(type, at: index, choices: choices.merging(asked.map { ($0, 0) }) { $1 })
     guard let present, let absent else { return nil }
     return .presence(present, absent)
   }
@@ -46,9 +46,9 @@ extension SchemaProbe {
   }
 
   private func branches<Value: Decodable>(
-    _ type: Value.Type, _ index: Int, _ choices: [ChoicePoint: Int], _ point: ChoicePoint, _ count: Int
+    _ type: Value.Type, at index: Int, choices: [ChoicePoint: Int], point: ChoicePoint, count: Int
   ) -> [DecodingPaths]? {
-    let branches = (0..<count).map { explore(type, index, choices.merging([point: $0]) { $1 }) }
+    let branches = (0..<count).map { explore(type, at: index, choices: choices.merging([point: $0]) { $1 }) }
     return branches.contains { $0 == nil } ? nil : branches.compactMap(\.self)
   }
 
@@ -61,26 +61,26 @@ extension SchemaProbe {
     }
   }
 
-  private func pass<Value: Decodable>(_ type: Value.Type, _ index: Int, _ choices: [ChoicePoint: Int]) -> Pass {
+  private func pass<Value: Decodable>(_ type: Value.Type, at index: Int, choices: [ChoicePoint: Int]) -> Pass {
     let key = choices.filter { $0.value > 0 }
     if let pass = entries[index].passes[key] { return pass }
     guard entries[index].passes.count < ProbeLimits.passes else {
       return .known(.unknown("\(TypeName.of(type)) goes more than \(ProbeLimits.passes) ways"), ProbePass(self))
     }
-    let pass = makePass(type, index, choices)
+    let pass = makePass(type, at: index, choices: choices)
     if case .blocked = pass { return pass }
     record { [unowned self] in entries[index].passes[key] = pass }
     return pass
   }
 
-  private func makePass<Value: Decodable>(_ type: Value.Type, _ index: Int, _ choices: [ChoicePoint: Int]) -> Pass {
+  private func makePass<Value: Decodable>(_ type: Value.Type, at index: Int, choices: [ChoicePoint: Int]) -> Pass {
     var refused: [SchemaType] = []
     var failure: (any Error)?
     var recorder = ShapeRecorder(ProbePass(self))
     for form in 0..<BuiltInType.formCount {
       let pass = ProbePass(self, form: form, choices: choices, isFoundationType: entries[index].isFoundationType)
       recorder = ShapeRecorder(pass)
-      let result = decode(type, recorder, entries[index].path)
+      let result = decode(type, recordedBy: recorder, at: entries[index].path)
       if overflow != nil || watch.isGivenUp { return .blocked(pass) }
       if let exhaustion = pass.exhaustion { return .known(.unknown("\(TypeName.of(type)) \(exhaustion)"), pass) }
       if case .failure(let error) = result, error is ExampleNotReady { return .blocked(pass) }
@@ -100,7 +100,7 @@ extension SchemaProbe {
     }
     let schema = recorder.type([:])
     if let enumeration = type as? any (RawRepresentable & Decodable).Type,
-      let cases = cases(of: enumeration, schema, index), let first = cases.first
+      let cases = cases(of: enumeration, as: schema, at: index), let first = cases.first
     {
       record { [unowned self] in
         examples[ObjectIdentifier(type)] = first.example
@@ -121,7 +121,7 @@ extension SchemaProbe {
   }
 
   private func decode<Value: Decodable>(
-    _ type: Value.Type, _ recorder: ShapeRecorder, _ path: [any CodingKey]
+    _ type: Value.Type, recordedBy recorder: ShapeRecorder, at path: [any CodingKey]
   ) -> Result<Value, any Error> {
     let before = runningQuestions
     defer { runningQuestions = before }
@@ -130,7 +130,7 @@ extension SchemaProbe {
 
   /// Returns the values of an enum that decodes from exactly its raw values, sorted by literal.
   private func cases<Value: RawRepresentable & Decodable>(
-    of type: Value.Type, _ schema: SchemaType, _ index: Int
+    of type: Value.Type, as schema: SchemaType, at index: Int
   ) -> [(example: Any, literal: String)]? {
     guard case .named(let name) = schema, let known = BuiltInType.of(Value.RawValue.self), name == known.name,
       let values = EnumCases.all(of: type), !values.isEmpty
@@ -142,7 +142,7 @@ extension SchemaProbe {
     if let foreign {
       let pass = ProbePass(self)
       pass.forced = foreign
-      if case .success = decode(type, ShapeRecorder(pass), entries[index].path) { return nil }
+      if case .success = decode(type, recordedBy: ShapeRecorder(pass), at: entries[index].path) { return nil }
     }
     return zip(values, literals).map { ($0, $1) }.sorted { $0.1.utf8.lexicographicallyPrecedes($1.1.utf8) }
   }

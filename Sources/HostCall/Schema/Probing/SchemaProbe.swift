@@ -212,7 +212,7 @@ final class SchemaProbe {
     // One path may supply the example that another needs.
     while progress > before, overflow == nil {
       before = progress
-      if let paths = explore(type, index, [:]) {
+      if let paths = explore(type, at: index, choices: [:]) {
         let schema = paths.type(isEnum: EnumCases.isEnum(type))
         return record { [unowned self] in entries[index].schema = schema }
       }

@@ -14,16 +14,16 @@ struct StableMessage {
   static func of(_ value: some Encodable) throws -> (bytes: [UInt8], places: UnorderedPlaces) {
     let bytes = try CBOREncoder().encode(value)
     let places = PlaceCollector.places(of: value)
-    return (sorted(bytes, StableMessage(isSameOrder: true), places), places)
+    return (sorted(bytes, by: StableMessage(isSameOrder: true), at: places), places)
   }
 
   /// Returns a message that may have been written in another order, sorted; unchanged if it is malformed.
   static func of(_ message: [UInt8], _ places: UnorderedPlaces) -> [UInt8] {
-    sorted(message, StableMessage(isSameOrder: false), places)
+    sorted(message, by: StableMessage(isSameOrder: false), at: places)
   }
 
   private static func sorted(
-    _ message: [UInt8], _ order: StableMessage, _ places: UnorderedPlaces
+    _ message: [UInt8], by order: StableMessage, at places: UnorderedPlaces
   ) -> [UInt8] {
     places.isOrdered ? message : order.sorted(message[...], places) ?? message
   }
