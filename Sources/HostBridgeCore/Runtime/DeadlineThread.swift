@@ -24,14 +24,11 @@ final class DeadlineThread: Sendable {
   /// The deadline until which the thread sleeps, in nanoseconds; `Int64.min` while it is awake.
   private let wakesAt = Atomic<Int64>(.min)
   private let parker = Parker()
-  private let isStarted = Guarded(false)
+  private let thread = OnceStartedThread()
 
   /// Starts the thread, unless it runs already; returns false if the system lacks a thread or memory.
   func start() -> Bool {
-    isStarted.withLock { isStarted in
-      if !isStarted, parker.isUsable { isStarted = SystemThread.start("hostcall-clock") { self.run() } }
-      return isStarted
-    }
+    thread.start("hostcall-clock", parkedIn: parker) { self.run() }
   }
 
   /// Watches the deadlines of `target` until it is removed; the target may be freed on this thread.

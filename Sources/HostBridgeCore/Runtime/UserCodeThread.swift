@@ -43,7 +43,7 @@ final class UserCodeThread: Sendable {
   private let queue = IntrusiveQueue<WorkEntry>()
   private let parker = Parker()
   private let name: StaticString
-  private let isStarted = Guarded(false)
+  private let thread = OnceStartedThread()
 
   /// Creates the thread without starting it.
   ///
@@ -54,10 +54,7 @@ final class UserCodeThread: Sendable {
 
   /// Starts the thread, unless it runs already; returns false if the system lacks a thread or memory.
   func start() -> Bool {
-    isStarted.withLock { isStarted in
-      if !isStarted, parker.isUsable { isStarted = SystemThread.start(name) { self.run() } }
-      return isStarted
-    }
+    thread.start(name, parkedIn: parker) { self.run() }
   }
 
   func append(_ item: Item) {

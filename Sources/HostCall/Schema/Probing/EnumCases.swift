@@ -2,16 +2,11 @@
 /// `CaseIterable`.
 ///
 /// In memory, an enum without payloads is a number from 0 to one less than its number of cases, in the fewest bytes.
-/// Its type descriptor holds the number of cases at an ABI-stable offset
-/// (https://github.com/swiftlang/swift/blob/main/docs/ABI/TypeMetadata.rst):
+/// The descriptor of its ``TypeMetadata`` holds the number of cases:
 ///
-///     metadata    word 0   kind, 0x201 for an enum
-///                 word 1   address of the descriptor
 ///     descriptor  byte 20  cases with a payload (the lower 24 bits)
 ///                 byte 24  cases without
 package enum EnumCases {
-  private static let enumKind: UInt = 0x201
-
   /// Returns all values of `type` in the order of declaration; `nil` unless it is a Swift enum without payloads.
   static func all<Value>(of type: Value.Type) -> [Value]? {
     guard let count = count(of: type) else { return nil }
@@ -31,13 +26,11 @@ package enum EnumCases {
 
   /// Returns whether `type` is an enum, with or without payloads.
   package static func isEnum(_ type: Any.Type) -> Bool {
-    unsafe unsafeBitCast(type, to: UnsafeRawPointer.self).load(as: UInt.self) == enumKind
+    TypeMetadata(type).kind == .enumeration
   }
 
   private static func count(of type: Any.Type) -> Int? {
-    guard isEnum(type) else { return nil }
-    let metadata = unsafe unsafeBitCast(type, to: UnsafeRawPointer.self)
-    let descriptor = unsafe metadata.load(fromByteOffset: MemoryLayout<UInt>.size, as: UnsafeRawPointer.self)
+    guard isEnum(type), let descriptor = unsafe TypeMetadata(type).descriptor else { return nil }
     guard unsafe descriptor.load(fromByteOffset: 20, as: UInt32.self) & 0xFF_FFFF == 0 else { return nil }
     return unsafe Int(descriptor.load(fromByteOffset: 24, as: UInt32.self))
   }
