@@ -7,28 +7,28 @@
   // it.
 
   /// What a server answers with instead of a response.
-  struct ErrorStatus: Error {
+  struct ErrorResponse: Error {
     let status: GRPCCore.Status
     var metadata: Metadata = [:]
   }
 
-  extension ErrorStatus {
+  extension ErrorResponse {
     /// The answer to a call that comes too late, or is given up at the end.
-    static let shuttingDown = ErrorStatus(
+    static let shuttingDown = ErrorResponse(
       status: GRPCCore.Status(code: .unavailable, message: "the server is shutting down"))
 
     /// The answer to a call whose time is over before it is begun.
-    static let late = ErrorStatus(
+    static let late = ErrorResponse(
       status: GRPCCore.Status(code: .deadlineExceeded, message: "the time for the call was over when it arrived"))
 
     /// The answer to what is no unary call.
-    static let notUnary = ErrorStatus(
+    static let notUnary = ErrorResponse(
       status: GRPCCore.Status(
         code: .invalidArgument, message: "a call is one request message; there was none, or more"))
 
     /// The answer where the server holds as many bytes as it may.
-    static func noRoom(limit: Int) -> ErrorStatus {
-      ErrorStatus(
+    static func noRoom(limit: Int) -> ErrorResponse {
+      ErrorResponse(
         status: GRPCCore.Status(
           code: .resourceExhausted,
           message: "the server holds as many bytes of requests and responses as it may, which is \(limit)"))

@@ -167,32 +167,32 @@
     }
 
     /// What a peer is told of an error with which its call ended.
-    func status(of error: BridgeError, _ call: TransportCall) -> ErrorStatus {
+    func status(of error: BridgeError, _ call: TransportCall) -> ErrorResponse {
       var error = error
       // That of another call, which was made to answer this one, says nothing of this one: least of all that it is
       // not implemented.
       if let other = error.wireName, !other.utf8.elementsEqual(call.wireName.utf8) {
         error = BridgeError(code: .unknown, message: error.summary)
       }
-      guard ErrorStatus.isPrivate(error.code), !configuration.passesErrorDetails else { return ErrorStatus(error) }
+      guard ErrorResponse.isPrivate(error.code), !configuration.passesErrorDetails else { return ErrorResponse(error) }
       Reporting.report(error.named(call.wireName), to: onHandlerError)
-      return ErrorStatus(BridgeError(code: error.code, message: ErrorStatus.privateText))
+      return ErrorResponse(BridgeError(code: error.code, message: ErrorResponse.privateText))
     }
 
     /// Checks that a message of the call is not too large.
-    func check(size: Int, of what: String) throws(ErrorStatus) {
+    func check(size: Int, of what: String) throws(ErrorResponse) {
       guard size > configuration.maximumPayloadSize else { return }
-      throw ErrorStatus(.tooLarge(what, size: size, limit: configuration.maximumPayloadSize))
+      throw ErrorResponse(.tooLarge(what, size: size, limit: configuration.maximumPayloadSize))
     }
 
     /// Checks that a call was made for the schema of its handler.
-    func check(_ call: TransportCall) async throws(ErrorStatus) {
+    func check(_ call: TransportCall) async throws(ErrorResponse) {
       guard configuration.schemaCheck != .off, let fingerprint = call.fingerprint,
         let theirs = await answering.fingerprint(of: call.wireName),
         theirs != fingerprint
       else { return }
       let mismatch = SchemaMismatch(of: call.wireName, call: fingerprint, schema: nil, handler: theirs)
-      if configuration.schemaCheck == .strict { throw ErrorStatus(mismatch) }
+      if configuration.schemaCheck == .strict { throw ErrorResponse(mismatch) }
       Reporting.report(mismatch, to: onSchemaMismatch)
     }
   }

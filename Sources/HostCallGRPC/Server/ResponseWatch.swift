@@ -114,7 +114,7 @@
       let written = promise ?? context.eventLoop.makePromise()
       watch(context, written)
       if isRefused {
-        let status = ErrorStatus.noRoom(limit: budget.limit)
+        let status = ErrorResponse.noRoom(limit: budget.limit)
         let trailers = HTTP2Frame.FramePayload.Headers(headers: HPACKHeaders(status), endStream: true)
         context.write(wrapOutboundOut(.headers(trailers)), promise: written)
       } else {

@@ -9,7 +9,7 @@
   /// the process, since a stream that is not taken is a failed precondition of NIO's (grpc-swift's HTTP/2 transport
   /// 2.9.2).
   final class RunningCalls: Sendable {
-    typealias Work = Task<Result<[UInt8], ErrorStatus>, Never>
+    typealias Work = Task<Result<[UInt8], ErrorResponse>, Never>
 
     private struct State: Sendable {
       var lastID: UInt64 = 0
@@ -47,7 +47,7 @@
     }
 
     /// What becomes of the outcome of a call's work: one that was given up is the server's fault.
-    func outcome(_ result: Result<[UInt8], ErrorStatus>) -> Result<[UInt8], ErrorStatus> {
+    func outcome(_ result: Result<[UInt8], ErrorResponse>) -> Result<[UInt8], ErrorResponse> {
       guard case .failure = result, state.withLock({ $0.isGivenUp }) else { return result }
       return .failure(.shuttingDown)
     }

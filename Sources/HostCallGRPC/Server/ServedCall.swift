@@ -33,7 +33,7 @@
     }
 
     private func answer<Bytes: GRPCContiguousBytes & Sendable>(
-      _ outbound: RPCWriter<RPCResponsePart<Bytes>>.Closable, _ result: Result<[UInt8], ErrorStatus>
+      _ outbound: RPCWriter<RPCResponsePart<Bytes>>.Closable, _ result: Result<[UInt8], ErrorResponse>
     ) async {
       let parts: [RPCResponsePart<Bytes>] =
         switch result {
@@ -51,7 +51,7 @@
       on inbound: RPCAsyncSequence<RPCRequestPart<Bytes>, any Error>, _ descriptor: MethodDescriptor
     ) -> RunningCalls.Work {
       Task {
-        do throws(ErrorStatus) {
+        do throws(ErrorResponse) {
           let (metadata, request) = try await read(inbound)
           try server.check(size: request.count, of: "request")
           let response = try await response(to: request, metadata: metadata, descriptor: descriptor)
@@ -66,44 +66,44 @@
     /// The call's metadata, and its request, which are there as a whole when gRPC hears of the call.
     private func read<Bytes: GRPCContiguousBytes & Sendable>(
       _ inbound: RPCAsyncSequence<RPCRequestPart<Bytes>, any Error>
-    ) async throws(ErrorStatus) -> (Metadata, [UInt8]) {
+    ) async throws(ErrorResponse) -> (Metadata, [UInt8]) {
       do {
         var iterator = inbound.makeAsyncIterator()
         guard case .metadata(let metadata)? = try await iterator.next(),
           case .message(let bytes)? = try await iterator.next(),
           try await iterator.next() == nil
         else {
-          throw ErrorStatus.notUnary
+          throw ErrorResponse.notUnary
         }
         return (metadata, bytes.array)
-      } catch let error as ErrorStatus {
+      } catch let error as ErrorResponse {
         throw error
       } catch let error as RPCError {
-        throw ErrorStatus(error)
+        throw ErrorResponse(error)
       } catch {
-        throw ErrorStatus(status: GRPCCore.Status(code: .unavailable, message: "the request did not arrive"))
+        throw ErrorResponse(status: GRPCCore.Status(code: .unavailable, message: "the request did not arrive"))
       }
     }
 
     private func response(
       to request: [UInt8], metadata: Metadata, descriptor: MethodDescriptor
-    ) async throws(ErrorStatus) -> [UInt8] {
+    ) async throws(ErrorResponse) -> [UInt8] {
       guard let name = GRPCMethod.wireName(of: descriptor) else {
-        throw ErrorStatus(
+        throw ErrorResponse(
           status: GRPCCore.Status(code: .unimplemented, message: "\(descriptor.fullyQualifiedMethod) is no wire name"))
       }
       do throws(BridgeError) {
         // What looks names up may be C, where one with a NUL would be another name.
         _ = try WireName(checking: name)
       } catch {
-        throw ErrorStatus(error)
+        throw ErrorResponse(error)
       }
       var call: TransportCall
       do throws(RPCError) {
         call = TransportCall(wireName: name, request: request, timeout: try CallMetadata.timeout(in: metadata))
         call.fingerprint = try CallMetadata.fingerprint(in: metadata)
       } catch {
-        throw ErrorStatus(error)
+        throw ErrorResponse(error)
       }
       if let timeout = call.timeout, timeout <= .zero {
         throw .late
@@ -111,7 +111,7 @@
       try await server.check(call)
       return try await TraceContext.$traceparent.withValue(CallMetadata.traceparent(in: metadata)) {
         do throws(BridgeError) {
-          return Result<[UInt8], ErrorStatus>.success(try await answering.send(call))
+          return Result<[UInt8], ErrorResponse>.success(try await answering.send(call))
         } catch {
           return .failure(server.status(of: error, call))
         }
