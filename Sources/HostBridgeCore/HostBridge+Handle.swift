@@ -6,8 +6,8 @@ extension HostBridge {
   ///
   /// - Parameters:
   ///   - wireName: The name of the calls.
-  ///   - executor: The executor that the task prefers, such as the bridge's ``loop``; `nil` selects the threads that
-  ///     ``exposeBytes(_:executorPreference:_:)`` describes.
+  ///   - executor: The executor that the task prefers, such as the bridge's ``executor``; `nil` selects the threads
+  ///     that ``exposeBytes(_:executorPreference:_:)`` describes.
   ///   - body: The closure that answers the calls.
   /// - Returns: The registration, with which the handler can be unregistered.
   /// - Throws: ``HostCallCode/invalidArgument`` if `wireName` is not a valid name, ``HostCallCode/unavailable`` if the

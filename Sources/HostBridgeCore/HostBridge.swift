@@ -1,9 +1,9 @@
 /// A bridge between a core, the Swift code that makes calls, and its host, the program that answers them.
 ///
 /// It joins a registry of the host's functions, a table of the pending calls, and two threads of the bridge's own: one
-/// resumes callers and runs tasks that prefer ``loop``, the other calls the host's `cancel`, `reply` and `release`. A
-/// process may have many bridges. They share the threads on which exposed functions and handlers in Swift run, and one
-/// thread each that watches deadlines, cancels tasks, resumes tasks after a close, and frees what closures capture.
+/// resumes callers and runs tasks that prefer ``executor``, the other calls the host's `cancel`, `reply` and `release`.
+/// A process may have many bridges. They share the threads on which exposed functions and handlers in Swift run, and
+/// one thread each that watches deadlines, cancels tasks, resumes tasks after a close, and frees what closures capture.
 ///
 ///     let bridge = HostBridge()
 ///     // hand bridge.cHandle to the host, which registers its functions

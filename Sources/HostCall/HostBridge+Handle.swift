@@ -14,9 +14,9 @@ extension HostBridge {
   ///
   /// - Parameters:
   ///   - type: The type of the calls.
-  ///   - executor: The executor that the task prefers, such as the bridge's ``HostBridgeCore/HostBridge/loop``. `nil`,
-  ///     the default, selects the package's pool, which all bridges share: one thread per processor, at least two. A
-  ///     handler that blocks holds one of them.
+  ///   - executor: The executor that the task prefers, such as the bridge's ``HostBridgeCore/HostBridge/executor``.
+  ///     `nil`, the default, selects the package's pool, which all bridges share: one thread per processor, at least
+  ///     two. A handler that blocks holds one of them.
   ///   - body: The closure that answers the calls.
   /// - Returns: The registration, with which the handler can be unregistered.
   /// - Throws: ``HostCallCode/unavailable`` if the bridge is closed, ``HostCallCode/invalidArgument`` if the call has

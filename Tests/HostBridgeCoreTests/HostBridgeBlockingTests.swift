@@ -21,10 +21,10 @@ struct HostBridgeBlockingTests {
     never.register("never")
     later.register("later")
     let other = HostBridge()
-    let blocked = Task(executorPreference: other.loop) { try await bridge.callBytes("blocking", []) }
+    let blocked = Task(executorPreference: other.executor) { try await bridge.callBytes("blocking", []) }
     #expect(await blocking.wait { $0.invoked.count == 1 })
     // On the bridge's thread, since on one processor the global pool has a single thread.
-    try await Task(executorPreference: bridge.loop) {
+    try await Task(executorPreference: bridge.executor) {
       for _ in 0..<50 { _ = try await bridge.callBytes("quick", []) }
       let error = await #expect(throws: BridgeError.self) {
         try await bridge.callBytes("never", [], timeout: .milliseconds(10))

@@ -140,7 +140,7 @@ struct HostBridgeCloseTests {
     let (mayEnd, isDecoding) = (Guarded(false), Guarded(false))
     // On the thread of another bridge.
     let other = HostBridge()
-    let caller = Task(executorPreference: other.loop) {
+    let caller = Task(executorPreference: other.executor) {
       let storage = bridge.storage
       let target = storage.target(
         named: NamedCall(try WireName(checking: "f")), CallEncodings(request: .cbor, response: .cbor))
@@ -242,7 +242,7 @@ struct HostBridgeCloseTests {
     }
     host.register("f")
     // On the bridge's own thread, so that it blocks no other thread.
-    let call = Task(executorPreference: bridge.loop) { try await bridge.callBytes("f", []) }
+    let call = Task(executorPreference: bridge.executor) { try await bridge.callBytes("f", []) }
     #expect(await host.wait { $0.invoked.count == 1 })
     return (host, call, mayReturn)
   }

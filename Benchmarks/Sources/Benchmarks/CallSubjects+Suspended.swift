@@ -23,7 +23,7 @@ extension CallSubjects {
     var subject = Subject(
       name: name, floorName: "the same in C", operations: operations,
       run: { [bridge] count in
-        try await lanes(width, on: bridge.loop) {
+        try await lanes(width, on: bridge.executor) {
           for _ in 0..<(count / width) { _ = try await bridge.call(ThreadEcho()) }
         }
       }, floor: { floor_round_trips(16, UInt64(width), UInt64($0)) })
@@ -70,7 +70,7 @@ extension CallSubjects {
   /// The latencies in nanoseconds of `count` calls from `width` tasks.
   private func latencies(width: Int, _ count: Int) async throws -> [Int64] {
     let found = Mutex<[Int64]>([])
-    try await lanes(width, on: bridge.loop) { [bridge] in
+    try await lanes(width, on: bridge.executor) { [bridge] in
       var own: [Int64] = []
       own.reserveCapacity(count / width)
       for _ in 0..<(count / width) {

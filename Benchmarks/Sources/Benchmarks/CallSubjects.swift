@@ -134,7 +134,7 @@ struct CallSubjects {
   }
 
   func onLoop(_ body: @escaping @Sendable () async throws -> Void) async throws {
-    try await Task(executorPreference: bridge.loop) { try await body() }.value
+    try await Task(executorPreference: bridge.executor) { try await body() }.value
   }
 
   private var deadline: Subject {
@@ -157,7 +157,7 @@ struct CallSubjects {
       run: { count in
         try await onLoop { [bridge] in
           for _ in 0..<count {
-            let task = Task(executorPreference: bridge.loop) { _ = try? await bridge.call(SilentEcho()) }
+            let task = Task(executorPreference: bridge.executor) { _ = try? await bridge.call(SilentEcho()) }
             await Task.yield()
             task.cancel()
             await task.value
@@ -167,7 +167,7 @@ struct CallSubjects {
       floor: { count in
         try await onLoop { [bridge] in
           for _ in 0..<count {
-            let task = Task(executorPreference: bridge.loop) { await Self.untilCancelled() }
+            let task = Task(executorPreference: bridge.executor) { await Self.untilCancelled() }
             await Task.yield()
             task.cancel()
             await task.value

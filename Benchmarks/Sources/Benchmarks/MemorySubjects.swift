@@ -89,7 +89,7 @@ enum MemorySubjects {
       _ = try await bridge.call(PlainEcho())
       _ = try await bridge.call(SmallEcho())
     }
-    await Task(executorPreference: bridge.loop) { [bridge] in
+    await Task(executorPreference: bridge.executor) { [bridge] in
       keep(await bridge.callEach([SilentEcho](repeating: SilentEcho(), count: 200), timeout: .milliseconds(1)))
     }.value
     try bridge.expose(PlainEcho.self) { request, _ in request }

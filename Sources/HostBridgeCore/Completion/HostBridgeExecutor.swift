@@ -1,6 +1,6 @@
 /// A bridge's executor for tasks: a task that prefers it goes on where callers are resumed, without another hop.
 ///
-///     let task = Task(executorPreference: bridge.loop) {
+///     let task = Task(executorPreference: bridge.executor) {
 ///       try await bridge.call(FetchProfile(userID: 7))
 ///     }
 ///
@@ -32,6 +32,7 @@ public final class HostBridgeExecutor: TaskExecutor {
 }
 
 /// The former name of ``HostBridgeExecutor``.
+@available(*, deprecated, renamed: "HostBridgeExecutor")
 public typealias HostBridgeLoop = HostBridgeExecutor
 
 extension HostBridgeExecutor: QueueingExecutor {
@@ -42,5 +43,9 @@ extension HostBridge {
   /// The bridge's task executor.
   ///
   /// The same object while it is referenced. Takes a lock, so look it up once for many tasks.
+  public var executor: HostBridgeExecutor { storage.executor }
+
+  /// The bridge's task executor.
+  @available(*, deprecated, renamed: "executor")
   public var loop: HostBridgeExecutor { storage.executor }
 }

@@ -7,10 +7,10 @@ extension HostBridge {
   ///
   /// - Parameters:
   ///   - wireName: The name under which the host calls the function.
-  ///   - executor: The executor that the task prefers, such as the bridge's ``loop``. `nil`, the default, selects the
-  ///     package's pool, which all bridges share: one thread per processor, at least two. A function that blocks holds
-  ///     one of them. Child tasks, actors and code after `Task.sleep` stay on the pool; `Task {}` and `Task.detached`
-  ///     use Swift's global pool.
+  ///   - executor: The executor that the task prefers, such as the bridge's ``executor``. `nil`, the default, selects
+  ///     the package's pool, which all bridges share: one thread per processor, at least two. A function that blocks
+  ///     holds one of them. Child tasks, actors and code after `Task.sleep` stay on the pool; `Task {}` and
+  ///     `Task.detached` use Swift's global pool.
   ///   - function: The function that answers the calls.
   /// - Throws: ``HostCallCode/invalidArgument`` if `wireName` is not a valid name, ``HostCallCode/unavailable`` if the
   ///   bridge is closed.

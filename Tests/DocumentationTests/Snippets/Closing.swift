@@ -6,7 +6,7 @@ func shutDown(_ bridge: HostBridge) async {
 }
 
 func askOnTheBridgesThread(_ bridge: HostBridge) async throws -> Profile {
-  let task = Task(executorPreference: bridge.loop) {
+  let task = Task(executorPreference: bridge.executor) {
     try await bridge.call(FetchProfile(userID: 7))
   }
   return try await task.value

@@ -15,7 +15,7 @@ struct CallBatchTests {
     let target = bridge.storage.target(named: NamedCall(try WireName(checking: "f")), encodings)
     let looks = Guarded((before: Bool?.none, after: Bool?.none))
     let mayLook = Guarded(false)
-    let batchTask = Task(executorPreference: bridge.loop) {
+    let batchTask = Task(executorPreference: bridge.executor) {
       let batch = CallBatch(bridge.storage, .never)
       _ = unsafe batch.begin(target, UnsafeRawBufferPointer(start: nil, count: 0))
       while !mayLook.withLock({ $0 }) { await Task.yield() }
@@ -35,7 +35,7 @@ struct CallBatchTests {
     while looks.withLock({ $0.before == nil }) { await Task.yield() }
     // Until the next call would get this slot if it were free, rather than the one after it.
     for _ in 2...64 { _ = try await bridge.callBytes("f", []) }
-    let other = Task(executorPreference: bridge.loop) { try await bridge.callBytes("f", []) }
+    let other = Task(executorPreference: bridge.executor) { try await bridge.callBytes("f", []) }
     #expect(await host.wait { $0.invoked.count == 65 })
     await thread.goOn()
     #expect(try await batchTask.value == 0)

@@ -168,7 +168,7 @@ struct CodeOfUsersTests {
     #expect(unsafe hostcall_register_handler(bridge.cHandle, "f", &handler) == HOSTCALL_OK)
     let barrier = Barrier()
     let schema = BlockingSchema(barrier)
-    let call = Task(executorPreference: bridge.loop) {
+    let call = Task(executorPreference: bridge.executor) {
       let encodings = CallEncodings(request: .cbor, response: .cbor)
       let target = bridge.storage.target(named: NamedCall(try WireName(checking: "f"), schema), encodings)
       return try await bridge.storage.call(target, encodings: encodings, request: [], timeout: nil)
@@ -184,7 +184,7 @@ struct CodeOfUsersTests {
   func blockedExecutor() async {
     let bridge = HostBridge()
     let barrier = Barrier()
-    let task = Task(executorPreference: bridge.loop) { barrier.wait() }
+    let task = Task(executorPreference: bridge.executor) { barrier.wait() }
     await barrier.untilReached()
     await bridge.close()
     barrier.open()
@@ -227,7 +227,7 @@ struct CodeOfUsersTests {
       isDecided.withLock { $0 = true }
       barrier.blockUntilReached()
     }
-    let task = Task(executorPreference: bridge.loop) {
+    let task = Task(executorPreference: bridge.executor) {
       try await withTaskCancellationHandler {
         try await bridge.callBytes("f", [], timeout: timeout)
       } onCancel: {
@@ -283,17 +283,17 @@ struct CodeOfUsersTests {
   }
 
   @Test("a close ends though a cancellation handler of a task that waits for it closes too", arguments: [true, false])
-  func closerIsCancelled(prefersLoop: Bool) async throws {
+  func closerIsCancelled(prefersExecutor: Bool) async throws {
     let bridge = HostBridge()
     let (handle, other) = (bridge.cHandle, HostBridge())
     let mayReturn = Guarded(false)
     let host = RecordingHost(bridge) { _, _ in while !mayReturn.withLock({ $0 }) { usleep(200) } }
     host.register("f")
-    let call = Task(executorPreference: other.loop) { try await bridge.callBytes("f", []) }
+    let call = Task(executorPreference: other.executor) { try await bridge.callBytes("f", []) }
     #expect(await host.wait { $0.invoked.count == 1 })
     let isCancelled = Guarded(false)
-    let loop: (any TaskExecutor)? = prefersLoop ? bridge.loop : nil
-    let closer = Task(executorPreference: loop) {
+    let executor: (any TaskExecutor)? = prefersExecutor ? bridge.executor : nil
+    let closer = Task(executorPreference: executor) {
       await withTaskCancellationHandler {
         await bridge.close()
       } onCancel: {
@@ -315,14 +315,14 @@ struct CodeOfUsersTests {
   }
 
   @Test("a cancellation handler closes the bridge while its task is about to suspend", arguments: [true, false])
-  func closedBeforeSuspension(prefersLoop: Bool) async throws {
+  func closedBeforeSuspension(prefersExecutor: Bool) async throws {
     let bridge = HostBridge()
     let handle = bridge.cHandle
     let isCancelled = Guarded(false)
     let host = RecordingHost(bridge) { _, _ in while !isCancelled.withLock({ $0 }) { usleep(200) } }
     host.register("f")
-    let loop: (any TaskExecutor)? = prefersLoop ? bridge.loop : nil
-    let call = Task(executorPreference: loop) {
+    let executor: (any TaskExecutor)? = prefersExecutor ? bridge.executor : nil
+    let call = Task(executorPreference: executor) {
       try await withTaskCancellationHandler {
         try await bridge.callBytes("f", [])
       } onCancel: {

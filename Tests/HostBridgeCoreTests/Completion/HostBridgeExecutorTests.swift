@@ -9,13 +9,22 @@ struct HostBridgeExecutorTests {
   /// Whether the current thread runs the jobs of a bridge's executor.
   private var isOnTaskThread: Bool { currentThreadName() == "hostcall-tasks" }
 
+  @available(*, deprecated, message: "Tests what is deprecated.")
+  @Test("the former names still work")
+  func formerNames() async {
+    let bridge = HostBridge()
+    let loop: HostBridgeLoop = bridge.loop
+    #expect(loop === bridge.executor)
+    await bridge.close()
+  }
+
   @Test("a task that prefers it runs on it, and is resumed there by answers")
   func preference() async throws {
     let bridge = HostBridge()
     let host = RecordingHost(bridge) { host, id in Task.detached { host.complete(id) } }
     host.register("f")
     #expect(!isOnTaskThread)
-    let places = try await Task(executorPreference: bridge.loop) {
+    let places = try await Task(executorPreference: bridge.executor) {
       var places = [isOnTaskThread]
       for _ in 0..<20 {
         _ = try await bridge.callBytes("f", [])
@@ -34,7 +43,7 @@ struct HostBridgeExecutorTests {
     let bridge = HostBridge()
     let host = RecordingHost(bridge) { host, id in Task.detached { host.complete(id, HOSTCALL_REPLY_OK, [7]) } }
     host.register("f")
-    let executor = bridge.loop
+    let executor = bridge.executor
     let answers = try await withThrowingTaskGroup(of: Int.self) { group in
       for _ in 0..<300 {
         group.addTask(executorPreference: executor) { try await bridge.callBytes("f", []).count }
@@ -50,7 +59,7 @@ struct HostBridgeExecutorTests {
   func closing(asHost: Bool) async throws {
     let bridge = HostBridge()
     let handle = bridge.cHandle
-    let places = await Task(executorPreference: bridge.loop) {
+    let places = await Task(executorPreference: bridge.executor) {
       if asHost { #expect(close(handle) == HOSTCALL_OK) } else { await bridge.close() }
       let before = isOnTaskThread
       await Task.yield()
@@ -68,10 +77,10 @@ struct HostBridgeExecutorTests {
   func yielding() async {
     let bridge = HostBridge()
     let mayEnd = Guarded(false)
-    let task = Task(executorPreference: bridge.loop) {
+    let task = Task(executorPreference: bridge.executor) {
       while !mayEnd.withLock({ $0 }) { await Task.yield() }
     }
-    await Task(executorPreference: bridge.loop) {}.value
+    await Task(executorPreference: bridge.executor) {}.value
     await bridge.close()
     #expect(!mayEnd.withLock { $0 })
     mayEnd.withLock { $0 = true }
@@ -84,7 +93,7 @@ struct HostBridgeExecutorTests {
     let host = RecordingHost(bridge)
     host.register("f")
     let mayEnd = Guarded(false)
-    let blocked = Task(executorPreference: bridge.loop) {
+    let blocked = Task(executorPreference: bridge.executor) {
       async let call = bridge.callBytes("f", [], timeout: .milliseconds(20))
       await Task.yield()
       while !mayEnd.withLock({ $0 }) { usleep(200) }
@@ -112,10 +121,10 @@ struct HostBridgeExecutorTests {
     do {
       let bridge = HostBridge()
       thread = bridge.storage.taskThread
-      #expect(await Task(executorPreference: bridge.loop) { true }.value)
+      #expect(await Task(executorPreference: bridge.executor) { true }.value)
       await bridge.close()
       // An executor that is requested later is usable, whether its thread is still running or not.
-      for _ in 0..<50 { #expect(await Task(executorPreference: bridge.loop) { true }.value) }
+      for _ in 0..<50 { #expect(await Task(executorPreference: bridge.executor) { true }.value) }
     }
     for _ in 0..<5000 where thread != nil { try await Task.sleep(for: .milliseconds(1)) }
     #expect(thread == nil)
@@ -127,7 +136,7 @@ struct HostBridgeExecutorTests {
     let bridge = HostBridge(
       BridgeStorage(configuration: HostBridgeConfiguration(), clock: .system, reports: reports, isRefused: true))
     #expect(bridge.cHandle == 0 && bridge.isClosed)
-    let executor = bridge.loop
+    let executor = bridge.executor
     let sum = await withTaskGroup(of: Int.self) { group in
       for number in 0..<10 { group.addTask(executorPreference: executor) { number } }
       return await group.reduce(0, +)
@@ -158,7 +167,7 @@ struct HostBridgeExecutorTests {
     let (last, other) = (Suspended(), Suspended())
     var bridge: HostBridge? = HostBridge()
     let tasks = [last, other].map { suspended in
-      Task(executorPreference: bridge!.loop) { await suspended.suspend() }
+      Task(executorPreference: bridge!.executor) { await suspended.suspend() }
     }
     await bridge!.close()
     bridge = nil
@@ -177,7 +186,7 @@ struct HostBridgeExecutorTests {
     let bridge = HostBridge()
     let handle = bridge.cHandle
     // The core calls its host, which calls the core, and so on, all on one thread.
-    try bridge.handleBytes("down", executorPreference: bridge.loop) { request in
+    try bridge.handleBytes("down", executorPreference: bridge.executor) { request in
       #expect(isOnTaskThread)
       guard let depth = request.payload.first, depth > 0 else { return .response([]) }
       guard let answer = await Reply.of("deeper", [depth - 1], on: handle) else {
@@ -185,7 +194,7 @@ struct HostBridgeExecutorTests {
       }
       return .response(answer + [depth])
     }
-    try bridge.exposeBytes("deeper", executorPreference: bridge.loop) { request in
+    try bridge.exposeBytes("deeper", executorPreference: bridge.executor) { request in
       #expect(isOnTaskThread)
       do throws(BridgeError) {
         return .response(try await request.bridge.callBytes("down", request.payload))

@@ -140,24 +140,24 @@ struct VirtualClockTests {
     await bridge.close()
   }
 
-  @Test("a task that prefers the loop may settle it")
+  @Test("a task that prefers the executor may settle the bridge")
   func settledFromLoop() async {
     let bridge = bridge()
     let host = RecordingHost(bridge)
     host.register("f")
     let call = call(bridge, timeout: .seconds(1))
     clock.advance(to: Deadline(nanoseconds: clock.now.nanoseconds + 2_000_000_000))
-    #expect(await Task(executorPreference: bridge.loop) { await bridge.settle() }.value == .never)
+    #expect(await Task(executorPreference: bridge.executor) { await bridge.settle() }.value == .never)
     #expect(await code(call) == .deadlineExceeded)
     await bridge.close()
   }
 
-  @Test("a task that prefers the loop has run as far as it can when the loop is settled")
+  @Test("a task that prefers the executor has run as far as it can when the bridge is settled")
   func loopTasks() async {
     let bridge = bridge()
     let host = RecordingHost(bridge)
     host.register("f")
-    let call = Task(executorPreference: bridge.loop) { try await bridge.callBytes("f", [], timeout: .seconds(1)) }
+    let call = Task(executorPreference: bridge.executor) { try await bridge.callBytes("f", [], timeout: .seconds(1)) }
     #expect(await bridge.settle() == Deadline(nanoseconds: 1_000_000_000))
     #expect(host.record.invoked == [1])
     clock.advance(to: Deadline(nanoseconds: 1_000_000_000))

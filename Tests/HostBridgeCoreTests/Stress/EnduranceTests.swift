@@ -43,7 +43,7 @@ struct EnduranceTests {
     func run(_ count: Int) async {
       await withTaskGroup(of: Void.self) { group in
         for lane in 0..<8 {
-          group.addTask(executorPreference: lane < 4 ? bridge.loop : nil) {
+          group.addTask(executorPreference: lane < 4 ? bridge.executor : nil) {
             for number in stride(from: lane, to: count, by: 8) {
               _ = try? await bridge.callBytes(
                 "f", [UInt8(number / 8 % 8)], timeout: number / 8 % 8 == 7 ? .microseconds(1) : nil)

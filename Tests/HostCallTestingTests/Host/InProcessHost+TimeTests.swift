@@ -94,7 +94,7 @@ struct InProcessHostTimeTests {
     for (number, delay) in zip(1..., [3, 1, 3, 2]) {
       try host.answer(Add.self, .delayed(by: .seconds(delay))) { $0.left }
       // The loop runs tasks in the order in which their answers came.
-      let task = Task(executorPreference: host.bridge.loop) {
+      let task = Task(executorPreference: host.bridge.executor) {
         let answer = try await host.bridge.call(Add(left: number, right: 0))
         order.withLock { $0.append(answer) }
       }
