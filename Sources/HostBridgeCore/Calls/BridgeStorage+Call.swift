@@ -13,8 +13,8 @@ extension BridgeStorage {
       throw .tooManyCalls
     }
     try await limiter.acquire(waitingUntil: deadline) {
-      pending.note(deadline)
-      noteDeadline(deadline)
+      pending.record(deadline)
+      announceDeadline(deadline)
     }
   }
 
@@ -53,8 +53,8 @@ extension BridgeStorage {
         return returnHandler(of: call.slot)
       }
       if deadline != .never {
-        pending.note(deadline, of: call)
-        noteDeadline(deadline)
+        pending.record(deadline, of: call)
+        announceDeadline(deadline)
       }
       unsafe handler.functions.invoke(call.id, request, on: handleNumber)
     }

@@ -57,7 +57,7 @@ extension BridgeStorage {
     _ key: UInt, for call: NamedCall, encodings: CallEncodings, requestMemory: Int = -1, responseMemory: Int = -1,
     typeInfo: (any AnyObject & Sendable)? = nil
   ) -> CallTarget {
-    declared.note(call)
+    declared.record(call)
     let target = CallTarget(
       call, encodings: encodings, cell: registry.keepCell(of: call.name), requestMemory: requestMemory,
       responseMemory: responseMemory,
@@ -67,7 +67,7 @@ extension BridgeStorage {
 
   /// Returns a new target for a call by name.
   package func target(named call: NamedCall, _ encodings: CallEncodings) -> CallTarget {
-    declared.note(call)
+    declared.record(call)
     return CallTarget(call, encodings: encodings, cell: registry.lookUp(call.name) ?? HandlerCell(call.name))
   }
 }

@@ -12,8 +12,8 @@ extension BridgeStorage {
   }
 
   /// Announces a deadline that the bridge has recorded to the deadline thread.
-  func noteDeadline(_ deadline: Deadline) {
-    if clock.virtual == nil { BridgeRuntime.shared.deadlines.note(deadline) }
+  func announceDeadline(_ deadline: Deadline) {
+    if clock.virtual == nil { BridgeRuntime.shared.deadlines.record(deadline) }
   }
 
   /// The next time at which something is due; ``Deadline/never`` if nothing is.

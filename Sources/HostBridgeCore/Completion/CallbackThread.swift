@@ -63,7 +63,7 @@ final class CallbackThread: Sendable {
       if hasWork { rounds += 1 }
       if isScanRequested.load(ordering: .sequentiallyConsistent) {
         isScanRequested.store(false, ordering: .sequentiallyConsistent)
-        work.noteReturn()
+        work.recordReturn()
       }
       var chain = queue.takeAll()
       while let entry = chain.popFirst() { work.perform(entry) }

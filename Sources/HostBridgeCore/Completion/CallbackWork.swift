@@ -26,7 +26,7 @@ struct CallbackWork: ~Copyable {
       slot.handler?.with { $0.functions.cancel(id, on: handle) }
     }
     slot.handler = nil
-    retired.noteReturn()
+    retired.recordReturn()
     if slot.change(id, { $0.finishNotification() }) == true { slot.free() }
   }
 
@@ -37,8 +37,8 @@ struct CallbackWork: ~Copyable {
   }
 
   /// Records that a call has cleared its hazard pointer.
-  mutating func noteReturn() {
-    retired.noteReturn()
+  mutating func recordReturn() {
+    retired.recordReturn()
   }
 
   /// Releases the retired handlers that no call holds any more.

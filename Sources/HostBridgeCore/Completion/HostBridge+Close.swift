@@ -85,7 +85,7 @@ extension BridgeStorage {
     guard end > clock.now else { return beginClosing() }
     guard closing.drain(until: end) else { return false }
     inbound.refuse()
-    if end != .never { noteDeadline(end) }
+    if end != .never { announceDeadline(end) }
     callbackThread.requestScan()
     return true
   }

@@ -12,7 +12,7 @@ final class SlotTrimmer: Sendable {
   func scheduleTrim() {
     let next = Deadline(nanoseconds: Deadline.now.nanoseconds + Self.interval)
     due.store(next)
-    BridgeRuntime.shared.deadlines.note(next)
+    BridgeRuntime.shared.deadlines.record(next)
   }
 
   /// Trims the slot table if a trim is due.

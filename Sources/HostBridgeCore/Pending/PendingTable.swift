@@ -54,15 +54,15 @@ internal import Synchronization
   }
 
   /// Records the deadline of an invoked call for the next sweep.
-  func note(_ deadline: Deadline, of call: CallReference) {
-    slots.note(deadline, of: call)
-    note(deadline)
+  func record(_ deadline: Deadline, of call: CallReference) {
+    slots.record(deadline, of: call)
+    record(deadline)
   }
 
   /// Records the deadline of a queued or pending call for the next sweep.
   ///
   /// Call this only when a sweep can already find the call, since a sweep discards earlier records.
-  func note(_ deadline: Deadline) {
+  func record(_ deadline: Deadline) {
     earliest.lower(to: deadline)
   }
 
@@ -128,7 +128,7 @@ internal import Synchronization
     earliest.store(.never)
     // Queued calls come first, so that the permits of expired calls do not go to calls that have expired as well.
     let next = limiter.expire(at: now, resume)
-    note(min(next, slots.forEachExpired(at: now, end)))
+    record(min(next, slots.forEachExpired(at: now, end)))
   }
 
   /// A lower bound of the deadlines of all pending and queued calls.

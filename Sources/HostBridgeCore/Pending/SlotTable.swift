@@ -164,10 +164,10 @@ internal import Synchronization
   /// Records the deadline of an invoked call for ``forEachExpired(at:_:)``.
   ///
   /// Call this after the state has changed to invoking, since a sweep skips other calls.
-  func note(_ deadline: Deadline, of call: CallReference) {
+  func record(_ deadline: Deadline, of call: CallReference) {
     let ring = Ring(bits: current.load(ordering: .acquiring))
-    if ring.note(deadline, of: call) { return }
-    forEachRing { _ = $0.note(deadline, of: call) }
+    if ring.record(deadline, of: call) { return }
+    forEachRing { _ = $0.record(deadline, of: call) }
   }
 
   /// Calls `body` with every invoked call whose deadline is `now` or earlier.
@@ -284,14 +284,14 @@ internal import Synchronization
     for index in 0..<count { slot(index).addCounts(to: &sum) }
   }
 
-  func note(_ deadline: Deadline, of call: CallReference) -> Bool {
+  func record(_ deadline: Deadline, of call: CallReference) -> Bool {
     guard self[call.id].address == call.slot.address else { return false }
     let index = Int(truncatingIfNeeded: call.id) & (count - 1)
-    note(deadline, inBlock: index / Self.blockSize)
+    record(deadline, inBlock: index / Self.blockSize)
     return true
   }
 
-  private func note(_ deadline: Deadline, inBlock index: Int) {
+  private func record(_ deadline: Deadline, inBlock index: Int) {
     _ = unsafe blocks[index].max(deadline.inverted, ordering: .sequentiallyConsistent)
   }
 
@@ -312,7 +312,7 @@ internal import Synchronization
         if deadline <= now {
           body(call)
         } else {
-          note(deadline, inBlock: index)
+          record(deadline, inBlock: index)
           next = min(next, deadline)
         }
       }

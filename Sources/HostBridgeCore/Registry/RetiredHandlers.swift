@@ -15,7 +15,7 @@ struct RetiredHandlers {
   }
 
   /// Records that a call has cleared its hazard pointer.
-  mutating func noteReturn() {
+  mutating func recordReturn() {
     if !handlers.isEmpty { needsScan = true }
   }
 

@@ -34,7 +34,7 @@ final class DeadlineThread: Sendable {
   /// Watches the deadlines of `target` until it is removed; the target may be freed on this thread.
   func add(_ target: any DeadlineTarget, for owner: ObjectIdentifier) {
     targets.withLock { $0[owner] = target }
-    note(target.nextDue)
+    record(target.nextDue)
   }
 
   /// Stops watching the target of `owner`; a round that is already running may still call it.
@@ -46,10 +46,10 @@ final class DeadlineThread: Sendable {
   ///
   /// Wakes the thread if it would sleep past the deadline, even if an earlier deadline is recorded: the thread that
   /// recorded that one may have been suspended before its wake.
-  func note(_ deadline: Deadline) {
+  func record(_ deadline: Deadline) {
     guard deadline != .never else { return }
     earliest.lower(to: deadline)
-    reach(.deadlineNoted)
+    reach(.deadlineRecorded)
     if deadline.nanoseconds < wakesAt.load(ordering: .sequentiallyConsistent) { parker.wake() }
   }
 
@@ -82,6 +82,6 @@ final class DeadlineThread: Sendable {
       if target.nextDue <= now { target.handleDueWork(at: now) }
       next = min(next, target.nextDue)
     }
-    note(next)
+    record(next)
   }
 }

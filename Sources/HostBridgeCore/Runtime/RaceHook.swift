@@ -14,7 +14,7 @@
     /// A call is decided and does not need its handler any more, and its caller has not been notified.
     case handlerReturned
     /// A deadline has been recorded, and the deadline thread has not been woken yet.
-    case deadlineNoted
+    case deadlineRecorded
 
     package final class Installation: Sendable {
       fileprivate let hook: RaceHook
@@ -49,7 +49,7 @@
   func reach(_ hook: RaceHook) { hook.reach() }
 #else
   enum RaceHook {
-    case jobAppended, entryPushed, handlerFound, answerClaimed, handlerReturned, deadlineNoted
+    case jobAppended, entryPushed, handlerFound, answerClaimed, handlerReturned, deadlineRecorded
   }
 
   @inline(__always)

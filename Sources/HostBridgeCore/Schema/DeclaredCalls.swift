@@ -18,7 +18,7 @@ package final class DeclaredCalls: Sendable {
   package init() {}
 
   /// Records a call that is made, unless the same schema is already recorded for its name.
-  func note(_ call: NamedCall) {
+  func record(_ call: NamedCall) {
     guard let schema = call.schema else { return }
     state.withLock { state in
       let known = state.calls[call.name, default: []]
@@ -30,7 +30,7 @@ package final class DeclaredCalls: Sendable {
   /// Records a call that is declared.
   func declare(_ call: NamedCall) {
     state.withLock { _ = $0.declared.insert(call.name) }
-    note(call)
+    record(call)
   }
 
   /// Returns the calls with this name: usually one or none.

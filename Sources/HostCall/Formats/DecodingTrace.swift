@@ -20,11 +20,11 @@ final class DecodingTrace: Sendable {
   var unknownCase: UnknownCase? { refusal.withLock { $0?.unknownCase } }
 
   /// Notes that a type has thrown an error, unless that came from a type in it.
-  func note(_ error: any Error, _ unknownCase: () -> UnknownCase?) {
+  func record(_ error: any Error, _ unknownCase: () -> UnknownCase?) {
     guard let context = UnknownCase.context(of: error) else { return }
     let path = context.codingPath.map(\.stringValue)
-    let isNoted = refusal.withLock { $0?.description == context.debugDescription && $0?.path == path }
-    if isNoted { return }
+    let isRecorded = refusal.withLock { $0?.description == context.debugDescription && $0?.path == path }
+    if isRecorded { return }
     let found = unknownCase()
     refusal.withLock { $0 = Refusal(description: context.debugDescription, path: path, unknownCase: found) }
   }
@@ -43,7 +43,7 @@ struct Traced<Value: Decodable>: Decodable {
     do {
       value = try Value(from: tracing)
     } catch {
-      trace.note(error) {
+      trace.record(error) {
         if let type = Value.self as? any RawRepresentable.Type, let found = UnknownCase.rawValue(of: type, in: decoder)
         {
           return found

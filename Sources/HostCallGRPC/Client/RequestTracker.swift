@@ -38,7 +38,7 @@
     /// - Returns: Whether any of it may have been sent.
     func end(_ mark: UInt64) -> Bool { state.withLock { $0.isSent.removeValue(forKey: mark) ?? true } }
 
-    private func note(_ mark: UInt64, isSent: Bool) {
+    private func record(_ mark: UInt64, isSent: Bool) {
       state.withLock { state in
         if state.isSent[mark] != nil { state.isSent[mark] = isSent }
       }
@@ -66,11 +66,11 @@
           let mark = frame.headers.first(name: RequestTracker.header).flatMap({ UInt64($0) })
         else { return context.write(data, promise: promise) }
         frame.headers.remove(name: RequestTracker.header)
-        tracker.note(mark, isSent: true)
+        tracker.record(mark, isSent: true)
         let written = promise ?? context.eventLoop.makePromise()
         // Part of a frame may have been written then, which a server can do nothing with.
         written.futureResult.whenFailure { [tracker, stream = context.channel] _ in
-          tracker.note(mark, isSent: false)
+          tracker.record(mark, isSent: false)
           // The stream may not have heard of it: see GoAwayTolerance.
           stream.close(promise: nil)
         }

@@ -16,7 +16,7 @@ struct PendingTableTests {
   private func invokedCall(deadline: Deadline = .never) throws -> CallReference {
     let call = try reserve(deadline: deadline)
     #expect(call.slot.change(call.id) { $0.startInvoking() } == true)
-    if deadline != .never { table.note(deadline, of: call) }
+    if deadline != .never { table.record(deadline, of: call) }
     return call
   }
 
@@ -181,7 +181,7 @@ struct PendingTableTests {
   @Test("the earliest deadline is known")
   func earliestDeadline() throws {
     for (noted, earliest) in [(Int64.max, Int64.max), (50, 50), (60, 50), (40, 40)] {
-      table.note(Deadline(nanoseconds: noted))
+      table.record(Deadline(nanoseconds: noted))
       #expect(table.earliestDeadline == Deadline(nanoseconds: earliest))
     }
   }

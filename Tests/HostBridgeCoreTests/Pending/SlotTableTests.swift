@@ -150,7 +150,7 @@ struct SlotTableTests {
       call.slot.deadline = Deadline(nanoseconds: Int64(index % 50))
       #expect(
         call.slot.swap(call.id, from: CallStateMachine.FastPath.reserved, to: CallStateMachine.FastPath.invoking))
-      slots.note(call.slot.deadline, of: call)
+      slots.record(call.slot.deadline, of: call)
     }
     var expired: Set<UInt64> = []
     #expect(slots.forEachExpired(at: Deadline(nanoseconds: 9)) { expired.insert($0.id) } == Deadline(nanoseconds: 10))

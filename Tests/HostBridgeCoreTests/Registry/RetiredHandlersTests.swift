@@ -9,7 +9,7 @@ struct RetiredHandlersTests {
 
     var needsScan: Bool { value.needsScan }
     func append(_ handler: HostHandler) { value.append(handler) }
-    func noteReturn() { value.noteReturn() }
+    func recordReturn() { value.recordReturn() }
 
     func takeUnheld(_ held: HostHandler...) -> [ObjectIdentifier] {
       value.takeUnheld { addresses in
@@ -34,7 +34,7 @@ struct RetiredHandlersTests {
     retired.append(handler)
     #expect(retired.needsScan)
     #expect(retired.takeUnheld() == [ObjectIdentifier(handler)])
-    retired.noteReturn()
+    retired.recordReturn()
     #expect(!retired.needsScan)
     #expect(retired.takeUnheld().isEmpty)
   }
@@ -45,10 +45,10 @@ struct RetiredHandlersTests {
     retired.append(other)
     #expect(retired.takeUnheld(handler) == [ObjectIdentifier(other)])
     #expect(!retired.needsScan)
-    retired.noteReturn()
+    retired.recordReturn()
     #expect(retired.needsScan)
     #expect(retired.takeUnheld(handler).isEmpty)
-    retired.noteReturn()
+    retired.recordReturn()
     #expect(retired.takeUnheld() == [ObjectIdentifier(handler)])
   }
 }

@@ -35,7 +35,7 @@ struct DeadlineThreadTests {
     thread.add(target, for: ObjectIdentifier(target))
     let due = Deadline(after: .milliseconds(20), from: .now)
     target.setDue(due)
-    thread.note(due)
+    thread.record(due)
     let moment = try #require(await moments.first { _ in true })
     #expect(moment >= due)
     thread.remove(ObjectIdentifier(target))
@@ -52,9 +52,9 @@ struct DeadlineThreadTests {
       Deadline(after: .milliseconds(20), from: .now), Deadline(after: .milliseconds(60), from: .now)
     )
     target.setDue(early)
-    let stopped = StoppedThread(at: .deadlineNoted) { thread.note(early) }
+    let stopped = StoppedThread(at: .deadlineRecorded) { thread.record(early) }
     await stopped.untilStopped()
-    thread.note(late)
+    thread.record(late)
     #expect(await moments.first { _ in true } != nil)
     await stopped.goOn()
     thread.remove(ObjectIdentifier(target))

@@ -37,12 +37,12 @@ struct PlaceCollector: Encoder {
   var userInfo: [CodingUserInfoKey: Any] { [:] }
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
-    if !EnumCases.isEnum(type) { places.note(.pairs) }
+    if !EnumCases.isEnum(type) { places.record(.pairs) }
     return KeyedEncodingContainer(KeyedCollector(item: self))
   }
 
   func unkeyedContainer() -> any UnkeyedEncodingContainer {
-    wrapped?.note(arrayAt: places)
+    wrapped?.record(arrayAt: places)
     return UnkeyedCollector(item: self)
   }
 
@@ -57,7 +57,7 @@ struct PlaceCollector: Encoder {
         value,
         EncodingError.Context(codingPath: codingPath, debugDescription: "\(depth) values are inside of each other."))
     }
-    if let unordered = value as? any Unordered { places.note(unordered.kind) }
+    if let unordered = value as? any Unordered { places.record(unordered.kind) }
     try value.encode(to: PlaceCollector(places, at: codingPath, depth: depth + 1, wrapped: Self.wrapped(by: value)))
   }
 
@@ -80,17 +80,17 @@ struct PlaceCollector: Encoder {
 private protocol Unordered {
   var kind: UnorderedPlaces.Kind { get }
   /// Records an array that a type around the collection makes of it.
-  func note(arrayAt places: UnorderedPlaces)
+  func record(arrayAt places: UnorderedPlaces)
 }
 
 extension Set: Unordered {
   fileprivate var kind: UnorderedPlaces.Kind { .elements }
-  fileprivate func note(arrayAt places: UnorderedPlaces) { places.note(.elements) }
+  fileprivate func record(arrayAt places: UnorderedPlaces) { places.record(.elements) }
 }
 
 extension Dictionary: Unordered {
   fileprivate var kind: UnorderedPlaces.Kind { .pairs }
-  fileprivate func note(arrayAt places: UnorderedPlaces) { places.note(entries: count) }
+  fileprivate func record(arrayAt places: UnorderedPlaces) { places.record(entries: count) }
 }
 
 // MARK: - Containers

@@ -14,7 +14,7 @@ final class UnorderedPlaces {
     case index(Int)
   }
 
-  private var noted: Kind?
+  private var recorded: Kind?
   /// The number of entries of the dictionary that the array at this place was made of, if any.
   private var entryCount: Int?
   /// The number of elements encoded at this place.
@@ -29,17 +29,17 @@ final class UnorderedPlaces {
   /// What is unordered here; `nil` if nothing is.
   var kind: Kind? {
     if isAmbiguous { return nil }
-    if let noted { return noted }
+    if let recorded { return recorded }
     // A dictionary that encodes itself as an array writes keys and values, or one element for each entry.
     guard let entryCount, elementCount > 0 else { return nil }
     return elementCount == 2 * entryCount ? .pairs : .elements
   }
 
   /// Marks this place as unordered.
-  func note(_ kind: Kind) { noted = kind }
+  func record(_ kind: Kind) { recorded = kind }
 
   /// Marks this place as an array that was made of a dictionary with `count` entries.
-  func note(entries count: Int) { entryCount = count }
+  func record(entries count: Int) { entryCount = count }
 
   /// Returns the place one step below, creating it if necessary.
   func child(_ step: Step) -> UnorderedPlaces {
@@ -80,11 +80,11 @@ final class UnorderedPlaces {
   /// Adds the places of another element; the result does not depend on the order of elements.
   private func merge(_ other: UnorderedPlaces) {
     if let kind = other.kind {
-      if let noted, noted != kind { isAmbiguous = true }
-      noted = kind
+      if let recorded, recorded != kind { isAmbiguous = true }
+      recorded = kind
     }
     if other.kind == nil, other.elementCount > 0 { mergedOrdered = true }
-    if other.isAmbiguous || mergedOrdered && noted != nil { isAmbiguous = true }
+    if other.isAmbiguous || mergedOrdered && recorded != nil { isAmbiguous = true }
     for (step, child) in other.children { self.child(step).merge(child) }
   }
 }
