@@ -33,8 +33,8 @@ package struct HostCallCommand: AsyncParsableCommand {
       } else {
         try command.run()
       }
-    } catch let failure as Failure {
-      Output.complain("hostcall: \(failure.message)")
+    } catch let failure as CommandError {
+      Output.writeError("hostcall: \(failure.message)")
       exit(withError: ExitCode(failure.status))
     } catch {
       exit(withError: error)

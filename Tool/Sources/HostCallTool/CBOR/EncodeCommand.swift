@@ -31,14 +31,14 @@ struct EncodeCommand: ParsableCommand {
       return try input.answerLines { line throws(CBORError) in HexLine.text(of: try Self.encoded(line)) }
     }
     guard let notation = String(validating: try input.readAll(), as: UTF8.self) else {
-      throw Failure.malformedData("\(input.name): \(Self.notUTF8)")
+      throw CommandError.malformedData("\(input.name): \(Self.notUTF8)")
     }
     let bytes: [UInt8]
     do {
       let encoder = CBOREncoder()
       bytes = try sequence ? encoder.encodeSequence(diagnostic: notation) : encoder.encode(diagnostic: notation)
     } catch {
-      throw Failure.malformedData("\(input.name): \(error)")
+      throw CommandError.malformedData("\(input.name): \(error)")
     }
     try Output.write(bytes)
   }

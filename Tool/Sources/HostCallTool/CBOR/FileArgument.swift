@@ -6,5 +6,5 @@ struct FileArgument: ParsableArguments {
   var file: String?
 
   /// Opens the file.
-  func open() throws(Failure) -> Input { try Input(file: file) }
+  func open() throws(CommandError) -> Input { try Input(file: file) }
 }

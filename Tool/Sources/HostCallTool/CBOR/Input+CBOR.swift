@@ -8,18 +8,18 @@ extension Input {
     do {
       try body()
     } catch let error as CBORError {
-      throw Failure.malformedData("\(name): \(error)\(HexLine.isLikely(bytes) ? "; \(Self.hexHint)" : "")")
+      throw CommandError.malformedData("\(name): \(error)\(HexLine.isLikely(bytes) ? "; \(Self.hexHint)" : "")")
     }
     // Digits are CBOR, too: small negative numbers, and short strings.
-    if HexLine.isLikely(bytes) { Output.complain("hostcall: \(name): \(Self.hexHint)") }
+    if HexLine.isLikely(bytes) { Output.writeError("hostcall: \(name): \(Self.hexHint)") }
   }
 
   private static let hexHint =
     "this may be hexadecimal text, which `hostcall cbor diag --lines` and `hostcall cbor roundtrip --lines` read"
 
   /// Answers each line as it comes, by `answer`: "ok RESULT", or "error CODE OFFSET MESSAGE".
-  func answerLines(_ answer: (_ line: ArraySlice<UInt8>) throws(CBORError) -> String) throws(Failure) {
-    try forEachLines { lines throws(Failure) in
+  func answerLines(_ answer: (_ line: ArraySlice<UInt8>) throws(CBORError) -> String) throws(CommandError) {
+    try forEachLines { lines throws(CommandError) in
       var answers = ""
       for line in lines {
         do throws(CBORError) {

@@ -39,7 +39,7 @@ package struct UnusedFixtures {
 
   /// Reads a Swift source.
   package mutating func read(_ source: String) {
-    for text in SwiftTexts(of: source).all where text.parts.reduce(0, { $0 + $1.count }) <= Self.longest {
+    for text in StringLiterals(of: source).all where text.parts.reduce(0, { $0 + $1.count }) <= Self.longest {
       let kinds = Self.kinds(namedIn: text.call)
       // Outside of such a call, a string of nothing but values, such as "\(a).\(b)", could be any name.
       func mayName(_ parts: [String]) -> Bool {
@@ -91,22 +91,22 @@ package struct UnusedFixtures {
   }
 }
 
-/// The texts in a source in Swift.
-private struct SwiftTexts {
-  struct Text {
+/// The string literals in a Swift source.
+private struct StringLiterals {
+  struct Literal {
     /// What stands before, between and after the values in it.
     var parts: [String]
     /// The innermost function that it is an argument of, by its name.
     let call: String?
   }
 
-  private(set) var all: [Text] = []
+  private(set) var all: [Literal] = []
 
   private let letters: [Character]
-  private var place = 0
+  private var position = 0
   /// The functions whose parentheses are open; nil for those of no call.
   private var calls: [String?] = []
-  /// How many values enclose the place.
+  /// How many values enclose the position.
   private var depth = 0
   /// The most values inside of each other that are read, so that the stack has a bound.
   private static let deepest = 256
@@ -117,34 +117,34 @@ private struct SwiftTexts {
   }
 
   private func has(_ text: String) -> Bool {
-    letters[place...].starts(with: text)
+    letters[position...].starts(with: text)
   }
 
-  /// Reads until the end, or the parenthesis that closes a value in a text.
+  /// Reads until the end, or the parenthesis that closes a value in a literal.
   private mutating func readCode(until end: Character?) {
     let depth = calls.count
     var word = ""
     var cases = CaseNames()
     // The `+` or `+=` that was just read.
     var plus = ""
-    while place < letters.count {
-      let letter = letters[place]
-      if letter == end, calls.count == depth { return place += 1 }
+    while position < letters.count {
+      let letter = letters[position]
+      if letter == end, calls.count == depth { return position += 1 }
       if has("//") {
-        while place < letters.count, !letters[place].isNewline { place += 1 }
+        while position < letters.count, !letters[position].isNewline { position += 1 }
       } else if has("/*") {
         skipComment()
-      } else if let hashes = startOfText() {
-        readText(hashes: hashes, isAppended: plus.hasPrefix("+"))
+      } else if let hashes = startOfLiteral() {
+        readLiteral(hashes: hashes, isAppended: plus.hasPrefix("+"))
       } else {
         if letter == "(" { calls.append(word.isEmpty ? nil : word) }
         if letter == ")" { _ = calls.popLast() }
-        place += 1
+        position += 1
       }
       if letter.isLetter || letter.isNumber || letter == "_" {
         word.append(letter)
       } else {
-        if cases.end(word, at: letter) { all.append(Text(parts: [word], call: nil)) }
+        if cases.end(word, at: letter) { all.append(Literal(parts: [word], call: nil)) }
         word = ""
       }
       if letter == "+" || letter == "=" { plus.append(letter) } else if !letter.isWhitespace { plus = "" }
@@ -157,55 +157,55 @@ private struct SwiftTexts {
     repeat {
       if has("/*") {
         depth += 1
-        place += 2
+        position += 2
       } else if has("*/") {
         depth -= 1
-        place += 2
+        position += 2
       } else {
-        place += 1
+        position += 1
       }
-    } while depth > 0 && place < letters.count
+    } while depth > 0 && position < letters.count
   }
 
-  /// How many `#` a text has that begins here.
-  private func startOfText() -> Int? {
-    let hashes = letters[place...].prefix { $0 == "#" }.count
-    guard place + hashes < letters.count, letters[place + hashes] == "\"" else { return nil }
+  /// How many `#` a literal has that begins here.
+  private func startOfLiteral() -> Int? {
+    let hashes = letters[position...].prefix { $0 == "#" }.count
+    guard position + hashes < letters.count, letters[position + hashes] == "\"" else { return nil }
     return hashes
   }
 
-  /// - Parameter isAppended: Whether the text is appended to another value.
-  private mutating func readText(hashes: Int, isAppended: Bool) {
+  /// - Parameter isAppended: Whether the literal is appended to another value.
+  private mutating func readLiteral(hashes: Int, isAppended: Bool) {
     let call = calls.last.flatMap(\.self)
     let marks = String(repeating: "#", count: hashes)
-    place += hashes
+    position += hashes
     let quotes = has("\"\"\"") ? "\"\"\"" : "\""
-    place += quotes.count
+    position += quotes.count
     var parts = isAppended ? ["", ""] : [""]
-    while place < letters.count, !has(quotes + marks) {
+    while position < letters.count, !has(quotes + marks) {
       if has("\\" + marks) {
-        place += 1 + hashes
-        if place < letters.count, letters[place] == "(", depth < Self.deepest {
-          place += 1
+        position += 1 + hashes
+        if position < letters.count, letters[position] == "(", depth < Self.deepest {
+          position += 1
           depth += 1
           readCode(until: ")")
           depth -= 1
           parts.append("")
-        } else if place < letters.count {
+        } else if position < letters.count {
           // No name of a file has one of the letters that are written so, but for these.
-          parts[parts.count - 1].append(letters[place])
-          place += 1
+          parts[parts.count - 1].append(letters[position])
+          position += 1
         }
         continue
       }
-      // A text of one line ends with it, whatever is missing.
-      if quotes.count == 1, letters[place].isNewline { break }
-      parts[parts.count - 1].append(letters[place])
-      place += 1
+      // A literal of one line ends with it, whatever is missing.
+      if quotes.count == 1, letters[position].isNewline { break }
+      parts[parts.count - 1].append(letters[position])
+      position += 1
     }
-    place = min(place + quotes.count + hashes, letters.count)
-    if letters[place...].first(where: { !$0.isWhitespace }) == "+" { parts.append("") }
-    all.append(Text(parts: parts, call: call))
+    position = min(position + quotes.count + hashes, letters.count)
+    if letters[position...].first(where: { !$0.isWhitespace }) == "+" { parts.append("") }
+    all.append(Literal(parts: parts, call: call))
   }
 }
 

@@ -14,13 +14,14 @@ struct UnusedFixturesCommand: ParsableCommand {
 
   func run() throws {
     let files = try Folder(path: folder).files(endingIn: ".cbor", ".diag", ".schema")
-    guard !files.isEmpty else { throw Failure.noInput("\(folder): there is no fixture in it") }
+    guard !files.isEmpty else { throw CommandError.noInput("\(folder): there is no fixture in it") }
     // They are beside the folder as a rule.
     let tests = tests ?? folder + "/.."
     var fixtures = UnusedFixtures()
     let sources = try Folder(path: tests).files(endingIn: ".swift")
     guard !sources.isEmpty else {
-      throw Failure.noInput("\(tests): there is no *.swift in it; the folder with the tests is the second argument")
+      throw CommandError.noInput(
+        "\(tests): there is no *.swift in it; the folder with the tests is the second argument")
     }
     for source in sources {
       let input = try Input(regularFile: source)
@@ -36,7 +37,7 @@ struct UnusedFixturesCommand: ParsableCommand {
     }
     guard unused.isEmpty else {
       try Output.write(unused.map { $0 + "\n" }.joined())
-      throw Failure.malformedData("\(unused.count) of \(files.count) files are named by no test in \(tests)")
+      throw CommandError.malformedData("\(unused.count) of \(files.count) files are named by no test in \(tests)")
     }
     try Output.write("\(files.count) \(files.count == 1 ? "file" : "files"): each is named by a test\n")
   }

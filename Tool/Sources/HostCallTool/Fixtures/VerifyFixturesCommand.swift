@@ -13,17 +13,17 @@ struct VerifyFixturesCommand: ParsableCommand {
   func run() throws {
     let files = try Folder(path: folder).files(endingIn: ".cbor")
     guard !files.isEmpty else {
-      throw Failure.noInput("\(folder): there is no fixture in it, no file whose name ends in .cbor")
+      throw CommandError.noInput("\(folder): there is no fixture in it, no file whose name ends in .cbor")
     }
     let faults = files.compactMap { Self.fault(inFile: $0) }
-    guard faults.isEmpty else { throw Failure.malformedData(faults.joined(separator: "\n")) }
+    guard faults.isEmpty else { throw CommandError.malformedData(faults.joined(separator: "\n")) }
     try Output.write("\(files.count) \(files.count == 1 ? "fixture" : "fixtures"): well-formed, in preferred form\n")
   }
 
   /// What is wrong with a file, with its path.
   private static func fault(inFile path: SystemPath) -> String? {
     let bytes: [UInt8]
-    do throws(Failure) {
+    do throws(CommandError) {
       let input = try Input(regularFile: path)
       defer { input.close() }
       bytes = try input.readAll()

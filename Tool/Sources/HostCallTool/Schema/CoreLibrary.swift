@@ -23,7 +23,7 @@ internal import HostCall
   private let handle: UnsafeMutableRawPointer
 
   /// Loads the library at `path`.
-  init(path: String) throws(Failure) {
+  init(path: String) throws(CommandError) {
     var status = stat()
     // A pipe would be waited for.
     if unsafe stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
@@ -42,19 +42,19 @@ internal import HostCall
   }
 
   /// Opens a bridge with the library's function `symbol`.
-  func openBridge(_ symbol: String) throws(Failure) -> hostcall_bridge {
+  func openBridge(_ symbol: String) throws(CommandError) -> hostcall_bridge {
     let bridge = try function(symbol, as: Open.self)()
     guard bridge != 0 else { throw .unavailable("\(path): \(symbol) opened no bridge") }
     return bridge
   }
 
   /// Closes a bridge, and waits until nothing of it runs any more.
-  func close(_ bridge: hostcall_bridge) throws(Failure) {
+  func close(_ bridge: hostcall_bridge) throws(CommandError) {
     _ = try function("hostcall_close", as: (@convention(c) (hostcall_bridge) -> Int32).self)(bridge)
   }
 
   /// What the core says of its calls.
-  func descriptor(of bridge: hostcall_bridge) throws(Failure) -> [UInt8] {
+  func descriptor(of bridge: hostcall_bridge) throws(CommandError) -> [UInt8] {
     let describe = try unsafe function("hostcall_describe", as: Describe.self)
     var length = 0
     try unsafe check(describe(bridge, nil, 0, &length))
@@ -74,14 +74,14 @@ internal import HostCall
   /// The function `name` of the library.
   ///
   /// - Parameter type: What it is, as the header declares it.
-  func function<Function>(_ name: String, as type: Function.Type) throws(Failure) -> Function {
+  func function<Function>(_ name: String, as type: Function.Type) throws(CommandError) -> Function {
     guard let address = unsafe dlsym(handle, name) else {
       throw .noInput("\(path): it exports no function \(name)")
     }
     return unsafe unsafeBitCast(address, to: type)
   }
 
-  private func check(_ status: Int32) throws(Failure) {
+  private func check(_ status: Int32) throws(CommandError) {
     guard status == HOSTCALL_OK else { throw .unavailable("\(path): \(lastError())") }
   }
 }

@@ -34,7 +34,7 @@ struct SchemaCommand: ParsableCommand {
   }
 
   /// What a core says of its calls, decoded.
-  static func descriptor(of bridge: hostcall_bridge, _ core: CoreLibrary) throws(Failure) -> HostCallDescriptor {
+  static func descriptor(of bridge: hostcall_bridge, _ core: CoreLibrary) throws(CommandError) -> HostCallDescriptor {
     let bytes = try core.descriptor(of: bridge)
     do {
       return try CBORDecoder().decode(HostCallDescriptor.self, from: bytes)
@@ -43,7 +43,7 @@ struct SchemaCommand: ParsableCommand {
     }
   }
 
-  private func encoded(_ descriptor: HostCallDescriptor) throws(Failure) -> String {
+  private func encoded(_ descriptor: HostCallDescriptor) throws(CommandError) -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     do {

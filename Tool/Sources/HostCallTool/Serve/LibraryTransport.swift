@@ -33,7 +33,7 @@
     /// Ten years: clocks end.
     private static let longestTimeout = Duration.seconds(315_360_000)
 
-    init(_ core: CoreLibrary, _ bridge: hostcall_bridge) throws(Failure) {
+    init(_ core: CoreLibrary, _ bridge: hostcall_bridge) throws(CommandError) {
       self.core = core
       self.bridge = bridge
       unsafe call = try core.function("hostcall_call", as: Call.self)
@@ -43,7 +43,7 @@
 
     private static func exposed(
       by core: CoreLibrary, _ bridge: hostcall_bridge
-    ) throws(Failure) -> [[UInt8]: HostCallDescriptor.Call] {
+    ) throws(CommandError) -> [[UInt8]: HostCallDescriptor.Call] {
       var calls: [[UInt8]: HostCallDescriptor.Call] = [:]
       for call in try SchemaCommand.descriptor(of: bridge, core).calls where call.direction == .toCore {
         calls[Array(call.name.utf8)] = call

@@ -58,13 +58,13 @@ internal import ArgumentParser
       let transport = try LibraryTransport(core, bridge)
       let server = HostCallServer(
         answering: transport, configuration: configuration,
-        onSchemaMismatch: { Output.complain("hostcall: \($0)") },
-        onHandlerError: { Output.complain("hostcall: \($0)") })
+        onSchemaMismatch: { Output.writeError("hostcall: \($0)") },
+        onHandlerError: { Output.writeError("hostcall: \($0)") })
       let bound: RemoteAddress
       do throws(HostCallError<Never>) {
         bound = try await server.start(listening: listen, security: tls.security)
       } catch {
-        throw Failure.unavailable(error.message)
+        throw CommandError.unavailable(error.message)
       }
       try Output.write("listening at \(bound)\n")
       for await _ in signals { break }
@@ -119,7 +119,7 @@ internal import ArgumentParser
     var arguments: [String] = []
 
     func run() throws {
-      throw Failure.unavailable(
+      throw CommandError.unavailable(
         "this tool was built without gRPC; build it with: swift build --package-path Tool --traits GRPC --product hostcall"
       )
     }

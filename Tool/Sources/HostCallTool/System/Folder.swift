@@ -15,7 +15,7 @@ struct Folder {
   /// The paths of all that ends in one of `suffixes` and is no folder, in the folder and below, sorted.
   ///
   /// Folders that are links are not gone into, so no loop is endless; nor are hidden ones, such as `.build`.
-  func files(endingIn suffixes: String...) throws(Failure) -> [SystemPath] {
+  func files(endingIn suffixes: String...) throws(CommandError) -> [SystemPath] {
     var found: [SystemPath] = []
     var folders = [path]
     while let next = folders.popLast() {
@@ -33,7 +33,7 @@ struct Folder {
     return found.sorted()
   }
 
-  private static func names(in folder: SystemPath) throws(Failure) -> [[UInt8]] {
+  private static func names(in folder: SystemPath) throws(CommandError) -> [[UInt8]] {
     guard let directory = unsafe folder.withCString({ unsafe opendir($0) }) else { throw failure(folder) }
     defer { unsafe _ = closedir(directory) }
     var names: [[UInt8]] = []
@@ -45,7 +45,7 @@ struct Folder {
     return names
   }
 
-  private static func failure(_ path: SystemPath) -> Failure {
+  private static func failure(_ path: SystemPath) -> CommandError {
     .noInput(unsafe "\(path): \(String(cString: strerror(errno)))")
   }
 }

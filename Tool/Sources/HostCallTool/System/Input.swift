@@ -16,7 +16,7 @@ struct Input {
   private static let limit = CBORLimits().messageSize
 
   /// Opens `file`, or takes the standard input if there is none, or `-`.
-  init(file: String?) throws(Failure) {
+  init(file: String?) throws(CommandError) {
     guard let file, file != "-" else {
       name = "standard input"
       descriptor = STDIN_FILENO
@@ -28,7 +28,7 @@ struct Input {
   }
 
   /// All bytes up to the end.
-  func readAll() throws(Failure) -> [UInt8] {
+  func readAll() throws(CommandError) -> [UInt8] {
     var bytes: [UInt8] = []
     while let more = try readChunk() {
       bytes += more
@@ -39,7 +39,7 @@ struct Input {
 
   /// Calls `body` with all the lines that are there, as they come, so that a program that writes one and waits gets its
   /// answer.
-  func forEachLines(_ body: (_ lines: [ArraySlice<UInt8>]) throws(Failure) -> Void) throws(Failure) {
+  func forEachLines(_ body: (_ lines: [ArraySlice<UInt8>]) throws(CommandError) -> Void) throws(CommandError) {
     var pending: [UInt8] = []
     while let more = try readChunk() {
       guard let last = more.lastIndex(of: UInt8(ascii: "\n")) else {
@@ -54,13 +54,13 @@ struct Input {
     if !pending.isEmpty { try body([pending[...]]) }
   }
 
-  private func check(_ size: Int) throws(Failure) {
+  private func check(_ size: Int) throws(CommandError) {
     guard size > Self.limit else { return }
     throw .malformedData("\(name): there are more than \(Self.limit) bytes, which is the limit")
   }
 
   /// - Returns: Some bytes, or nothing at the end.
-  private func readChunk() throws(Failure) -> [UInt8]? {
+  private func readChunk() throws(CommandError) -> [UInt8]? {
     var buffer = [UInt8](repeating: 0, count: Self.chunk)
     while true {
       #if canImport(Glibc)
@@ -76,7 +76,7 @@ struct Input {
   }
 
   /// Opens a file of a folder, which has to be one: a pipe would be waited for.
-  init(regularFile path: SystemPath) throws(Failure) {
+  init(regularFile path: SystemPath) throws(CommandError) {
     name = "\(path)"
     descriptor = unsafe path.withCString { unsafe open($0, O_RDONLY | O_NONBLOCK) }
     guard descriptor >= 0 else { throw failure }
@@ -97,5 +97,5 @@ struct Input {
     #endif
   }
 
-  private var failure: Failure { .noInput(unsafe "\(name): \(String(cString: strerror(errno)))") }
+  private var failure: CommandError { .noInput(unsafe "\(name): \(String(cString: strerror(errno)))") }
 }

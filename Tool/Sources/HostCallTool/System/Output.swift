@@ -6,9 +6,9 @@
 
 /// The standard output and error output.
 enum Output {
-  static func write(_ text: String) throws(Failure) { try write(Array(text.utf8)) }
+  static func write(_ text: String) throws(CommandError) { try write(Array(text.utf8)) }
 
-  static func write(_ bytes: [UInt8]) throws(Failure) {
+  static func write(_ bytes: [UInt8]) throws(CommandError) {
     guard put(bytes[...], to: STDOUT_FILENO) else {
       throw .noOutput(unsafe "standard output: \(String(cString: strerror(errno)))")
     }
@@ -17,7 +17,7 @@ enum Output {
   /// Says a line on the error output.
   ///
   /// If that fails there is no way to say so.
-  static func complain(_ text: String) { _ = put(Array("\(text)\n".utf8)[...], to: STDERR_FILENO) }
+  static func writeError(_ text: String) { _ = put(Array("\(text)\n".utf8)[...], to: STDERR_FILENO) }
 
   /// - Returns: Whether all was written; if not, `errno` says why.
   private static func put(_ bytes: ArraySlice<UInt8>, to descriptor: Int32) -> Bool {

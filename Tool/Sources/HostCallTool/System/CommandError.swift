@@ -1,0 +1,13 @@
+/// Why the tool stops: what it says, and its exit status, which is one of sysexits(3).
+struct CommandError: Error {
+  let status: Int32
+  let message: String
+
+  static func malformedData(_ message: String) -> CommandError { CommandError(status: 65, message: message) }
+
+  static func noInput(_ message: String) -> CommandError { CommandError(status: 66, message: message) }
+
+  static func unavailable(_ message: String) -> CommandError { CommandError(status: 69, message: message) }
+
+  static func noOutput(_ message: String) -> CommandError { CommandError(status: 74, message: message) }
+}
