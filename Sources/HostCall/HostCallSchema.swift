@@ -66,6 +66,9 @@ public struct HostCallSchema: Sendable {
 
   /// Descriptions of the places whose type could not be determined, `any` in CDDL, with the reasons.
   public var gaps: [String] { types.gaps }
+
+  /// The gaps as comments of a text in CDDL or of an outline.
+  package var gapComments: String { types.gapComments }
 }
 
 extension HostCallSchema: Hashable {

@@ -39,7 +39,7 @@ struct CDDLWriter {
     }
     if !text.isEmpty { text += "\n" }
     text += "; \(CDDLText.literal(call.wireName)), \(comment)\n"
-    for gap in call.gaps { text += "; any: \(gap.split(whereSeparator: \.isNewline).joined(separator: " "))\n" }
+    text += call.gapComments
     for part in call.parts {
       let rule = "\(name).\(part.part.rawValue)"
       if case .rule(let number) = part.type, names[number] == rule {
@@ -81,20 +81,12 @@ struct CDDLWriter {
     case .literals(let literals): return literals.joined(separator: " / ")
     case .nullable(let type): return "\(expression(type, indent)) / null"
     case .array(let element): return "[* \(expression(element, indent))]"
-    case .tuple(let types):
-      var elements: [String] = []
-      for type in types { elements.append(expression(type, indent)) }
-      return "[\(elements.joined(separator: ", "))]"
+    case .tuple(let types): return "[\(expressions(types, indent: indent, separator: ", "))]"
     case .sequence(let types, let rest):
-      var elements: [String] = []
-      for type in types { elements.append(expression(type, indent)) }
-      return "[\(elements.joined(separator: ", ")), * \(expression(rest, indent))]"
+      return "[\(expressions(types, indent: indent, separator: ", ")), * \(expression(rest, indent))]"
     case .dictionary(let value, _): return "{* tstr => \(expression(value, indent))}"
     case .pairs(let key, let value): return "[* (\(expression(key, indent)), \(expression(value, indent)))]"
-    case .choice(let types):
-      var alternatives: [String] = []
-      for type in types { alternatives.append(expression(type, indent)) }
-      return alternatives.joined(separator: " / ")
+    case .choice(let types): return expressions(types, indent: indent, separator: " / ")
     case .map(let members):
       if members.isEmpty { return "{}" }
       var text = "{\n"
@@ -108,6 +100,12 @@ struct CDDLWriter {
       return names[rule] ?? "any"
     case .raw(let layout): return "bytes .size \(layout.size)"
     }
+  }
+
+  private mutating func expressions(_ types: [SchemaType], indent: String, separator: String) -> String {
+    var expressions: [String] = []
+    for type in types { expressions.append(expression(type, indent)) }
+    return expressions.joined(separator: separator)
   }
 
   private func unique(_ name: String, among taken: inout Set<String>) -> String {

@@ -31,6 +31,11 @@ struct CallTypes: Sendable {
     return gaps
   }
 
+  /// The reasons as comments, a line each, which CDDL and outlines share.
+  var gapComments: String {
+    gaps.map { "; any: \($0.split(whereSeparator: \.isNewline).joined(separator: " "))\n" }.joined()
+  }
+
   /// The same types in the form that a person would write: with rules only for structs, enums with payloads, and types
   /// that would otherwise be long or infinite.
   var condensed: CallTypes {

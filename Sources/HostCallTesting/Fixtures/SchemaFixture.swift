@@ -56,9 +56,8 @@ struct SchemaFixture {
   }
 
   private static func content(of schema: HostCallSchema) -> [UInt8] {
-    var text = "; \"\(schema.wireName)\", fingerprint \(Hexadecimal.prefixed(schema.fingerprint))\n"
-    for gap in schema.gaps { text += "; any: \(gap.split(whereSeparator: \.isNewline).joined(separator: " "))\n" }
-    return Array((text + schema.outline).utf8)
+    let text = "; \"\(schema.wireName)\", fingerprint \(Hexadecimal.prefixed(schema.fingerprint))\n"
+    return Array((text + schema.gapComments + schema.outline).utf8)
   }
 
   /// Returns the lines that only one of the two has.
