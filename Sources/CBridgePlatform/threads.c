@@ -62,7 +62,7 @@ bool hostcall_thread_start(const char *name, size_t stack_size, void (*body)(voi
   return error == 0;
 }
 
-void hostcall_thread_pause(void) {
+void hostcall_thread_sleep_briefly(void) {
   struct timespec pause = {.tv_nsec = 1000000};
   int cancellation;
   pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &cancellation);

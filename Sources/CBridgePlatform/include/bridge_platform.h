@@ -52,13 +52,13 @@ HOSTCALL_HIDDEN bool hostcall_thread_start(const char *name, size_t stack_size, 
                                            void *context);
 
 /* Sleeps for about a millisecond. */
-HOSTCALL_HIDDEN void hostcall_thread_pause(void);
+HOSTCALL_HIDDEN void hostcall_thread_sleep_briefly(void);
 
 /* Returns the number of processors that this process may use, at least 1. */
 HOSTCALL_HIDDEN int hostcall_processor_count(void);
 
 /* Hints to the processor that this thread is spinning. */
-static inline void hostcall_pause(void) {
+static inline void hostcall_spin_hint(void) {
 #if defined(__x86_64__) || defined(__i386__)
   __builtin_ia32_pause();
 #elif defined(__aarch64__) || defined(__arm__)

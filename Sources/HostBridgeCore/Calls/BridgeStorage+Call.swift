@@ -216,7 +216,7 @@ extension BridgeStorage {
   func abandon(_ call: CallReference) {
     end(call, .cancelled)
     // Another thread may be copying an answer at this moment.
-    while !hasReturned(call) { hostcall_thread_pause() }
+    while !hasReturned(call) { hostcall_thread_sleep_briefly() }
     _ = takeError(call)
   }
 

@@ -32,7 +32,7 @@ struct AdaptiveSpinWait {
     repeat {
       for _ in 0..<Self.checksPerReading {
         if hasWork() { return true }
-        hostcall_pause()
+        hostcall_spin_hint()
       }
     } while Deadline.now.nanoseconds < end
     return false

@@ -32,7 +32,7 @@ internal import CBridgePlatform
 
   /// Like ``park(until:unless:)``, also for a parker that is not usable; may return early.
   package func sleep(until deadline: Deadline = .never, unless hasWork: () -> Bool) {
-    if isUsable { park(until: deadline, unless: hasWork) } else { pause() }
+    if isUsable { park(until: deadline, unless: hasWork) } else { sleepBriefly() }
   }
 
   /// Marks the thread as asleep: a wake from now on ends the next ``park(until:)``.
@@ -63,8 +63,8 @@ internal import CBridgePlatform
     unsafe hostcall_parker_claim(parker)
   }
 
-  /// Yields briefly, in place of sleeping without memory.
-  func pause() {
-    hostcall_thread_pause()
+  /// Sleeps for about a millisecond, instead of parking without memory.
+  func sleepBriefly() {
+    hostcall_thread_sleep_briefly()
   }
 }
