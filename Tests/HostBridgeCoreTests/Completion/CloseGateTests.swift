@@ -1,0 +1,44 @@
+@testable import HostBridgeCore
+import Testing
+
+@Suite("The phases of a close")
+struct CloseGateTests {
+  private let gate = CloseGate()
+
+  @Test("a close goes through its phases once")
+  func phases() {
+    #expect(!gate.isDraining && !gate.isClosing && !gate.isRefusing && !gate.isFinished)
+    #expect(gate.drain(until: Deadline(nanoseconds: 5)))
+    #expect(gate.isDraining && !gate.isClosing && gate.endOfGrace == Deadline(nanoseconds: 5))
+    #expect(!gate.drain(until: .never))
+    #expect(gate.begin())
+    #expect(!gate.isDraining && gate.isClosing && !gate.isRefusing && gate.endOfGrace == .never)
+    #expect(!gate.begin() && !gate.drain(until: .never))
+    gate.everythingIsRefused()
+    #expect(gate.isClosing && gate.isRefusing && !gate.isFinished)
+    #expect(gate.finish().isEmpty)
+    #expect(gate.isClosing && gate.isRefusing && gate.isFinished)
+  }
+
+  @Test("everything can be refused only while it closes")
+  func refusing() {
+    gate.everythingIsRefused()
+    #expect(!gate.isRefusing)
+    #expect(gate.begin())
+    #expect(gate.finish().isEmpty)
+    gate.everythingIsRefused()
+    #expect(gate.isFinished)
+  }
+
+  @Test("the end returns those who wait for it, once")
+  func closers() {
+    let parker = Parker()
+    defer { parker.release() }
+    #expect(gate.wait(.thread(parker)))
+    #expect(gate.begin())
+    #expect(gate.wait(.task(Suspension())))
+    #expect(gate.finish().count == 2)
+    #expect(!gate.wait(.thread(parker)))
+    #expect(gate.finish().isEmpty)
+  }
+}
