@@ -84,7 +84,7 @@ struct HandleTableTests {
     let next = fixture.table.insert(thing)
     #expect(next != 0)
     for handle in handles + [next] { fixture.table.remove(handle) }
-    #expect(fixture.givenUp.withLock { $0.count } == 4097)
+    #expect(fixture.disposed.withLock { $0.count } == 4097)
   }
 
   @Test("two tables share no handles")
