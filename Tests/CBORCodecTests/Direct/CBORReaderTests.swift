@@ -5,7 +5,7 @@ import Testing
 
 /// What types that read themselves may leave unread, catch, or ask for again.
 @Suite("Direct reading")
-struct DirectReadingTests {
+struct CBORReaderTests {
   private func decode<Value: Decodable>(_ type: Value.Type, _ bytes: String) throws -> Value {
     try CBORDecoder().decode(type, from: hex(bytes))
   }

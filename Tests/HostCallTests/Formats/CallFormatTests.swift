@@ -4,7 +4,7 @@ import Testing
 @testable import HostCall
 
 @Suite("Choosing the format of a call", .timeLimit(.minutes(1)))
-struct WireFormatTests {
+struct CallFormatTests {
   struct StatesCBOR: HostCallable, PlainData {
     typealias Response = Double
     static let wireFormat = WireFormat.cbor

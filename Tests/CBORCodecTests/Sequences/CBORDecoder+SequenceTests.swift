@@ -4,7 +4,7 @@ import Testing
 
 /// Sequences of items (RFC 8742), complete and in chunks.
 @Suite("Sequences")
-struct SequenceTests {
+struct CBORDecoderSequenceTests {
   /// Returns a stream of chunks that are available immediately.
   private static func chunks(_ chunks: [[UInt8]]) -> AsyncStream<[UInt8]> {
     AsyncStream { continuation in

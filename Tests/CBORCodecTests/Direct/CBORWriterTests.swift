@@ -18,7 +18,7 @@ struct Written: CBOREncodable, Sendable {
 
 /// What the writer promises whatever the types do.
 @Suite("Direct writing")
-struct DirectWritingTests {
+struct CBORWriterTests {
   private func encode(_ body: @escaping @Sendable (inout CBORWriter) throws -> Void) throws -> String {
     hex(try CBOREncoder().encode(Written(body)))
   }

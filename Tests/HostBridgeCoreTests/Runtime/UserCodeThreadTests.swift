@@ -69,7 +69,7 @@ private func closed(_ bridge: HostBridge) async {
 }
 
 @Suite("User code that blocks", .serialized, .timeLimit(.minutes(1)))
-struct CodeOfUsersTests {
+struct UserCodeThreadTests {
   /// The names of the threads on which objects were freed.
   private let freedOn = Guarded<[String]>([])
 
