@@ -3,23 +3,23 @@ import Testing
 
 @Suite("RFC 8949, Appendix A")
 struct AppendixATests {
-  @Test("The numbers of values and examples are equal")
+  @Test("the numbers of values and examples are equal")
   func count() {
     #expect(AppendixA.examples.count == AppendixA.values.count)
   }
 
-  @Test("Every example decodes to the expected value", arguments: zip(AppendixA.examples, AppendixA.values))
+  @Test("every example decodes to the expected value", arguments: zip(AppendixA.examples, AppendixA.values))
   func decodes(_ example: AppendixA.Example, value: CBORValue) throws {
     #expect(try CBORDecoder().decode(CBORValue.self, from: example.bytes) == value)
   }
 
-  @Test("Every example prints the RFC's notation", arguments: AppendixA.examples)
+  @Test("every example prints the RFC's notation", arguments: AppendixA.examples)
   func prints(_ example: AppendixA.Example) throws {
     #expect(try CBORDecoder().diagnosticNotation(of: example.bytes) == example.notation)
   }
 
   @Test(
-    "Every value prints the RFC's notation, with definite lengths", arguments: zip(AppendixA.examples, AppendixA.values)
+    "every value prints the RFC's notation, with definite lengths", arguments: zip(AppendixA.examples, AppendixA.values)
   )
   func printsValue(_ example: AppendixA.Example, value: CBORValue) throws {
     let isIndefinite = example.notation.contains("_ ")
@@ -27,13 +27,13 @@ struct AppendixATests {
     #expect(try CBORValue(diagnostic: value.diagnosticDescription) == value)
   }
 
-  @Test("The RFC's notation parses to the value", arguments: zip(AppendixA.examples, AppendixA.values))
+  @Test("the RFC's notation parses to the value", arguments: zip(AppendixA.examples, AppendixA.values))
   func parses(_ example: AppendixA.Example, value: CBORValue) throws {
     #expect(try CBORValue(diagnostic: example.notation) == value)
   }
 
   @Test(
-    "Every value in its preferred form encodes to the example's bytes",
+    "every value in its preferred form encodes to the example's bytes",
     arguments: zip(AppendixA.examples, AppendixA.values))
   func encodes(_ example: AppendixA.Example, value: CBORValue) throws {
     let bytes: [UInt8] = try CBOREncoder().encode(value)
@@ -44,7 +44,7 @@ struct AppendixATests {
     #expect((try CBOREncoder().encode(diagnostic: example.notation) == example.bytes) == !isWide)
   }
 
-  @Test("Every truncated example is rejected at its first missing part", arguments: AppendixA.examples)
+  @Test("every truncated example is rejected at its first missing part", arguments: AppendixA.examples)
   func truncated(_ example: AppendixA.Example) {
     for count in example.bytes.indices {
       let bytes = Array(example.bytes.prefix(count))
@@ -55,7 +55,7 @@ struct AppendixATests {
     }
   }
 
-  @Test("Every malformed example of Appendix F is rejected at its fault", arguments: try AppendixF.examples)
+  @Test("every malformed example of Appendix F is rejected at its fault", arguments: try AppendixF.examples)
   func malformed(_ example: Malformed) {
     let error = #expect(throws: CBORError.self) { try CBORDecoder().validate(hex(example.bytes)) }
     #expect(error?.code == example.code)

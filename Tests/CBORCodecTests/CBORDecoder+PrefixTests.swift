@@ -2,9 +2,9 @@ import CBORCodec
 import Foundation
 import Testing
 
-@Suite("Decoding a prefix")
+@Suite("Decoding the first item of longer input")
 struct CBORDecoderPrefixTests {
-  @Test("The items of a sequence are decoded one after another, from every kind of input")
+  @Test("the items of a sequence are decoded one after another, from every kind of input")
   func sequence() throws {
     let bytes = hex("01 8202 03 63616263 f6")
     let decoder = CBORDecoder()
@@ -25,7 +25,7 @@ struct CBORDecoderPrefixTests {
     #expect(fromMemory == (1, 1))
   }
 
-  @Test("Any bytes may follow the item, and empty input is an error")
+  @Test("any bytes may follow the item, and empty input is an error")
   func rest() throws {
     #expect(try CBORDecoder().decodePrefix(Int.self, from: hex("05ff")) == (5, 1))
     let error = #expect(throws: CBORError.self) { try CBORDecoder().decodePrefix(Int.self, from: []) }
@@ -33,7 +33,7 @@ struct CBORDecoderPrefixTests {
     #expect(error?.offset == 0)
   }
 
-  @Test("Offsets are relative to the slice's start")
+  @Test("offsets are relative to the slice's start")
   func offsets() {
     let bytes = hex("00 00 82 00 1c")
     let error = #expect(throws: CBORError.self) { try CBORDecoder().decodePrefix([Int].self, from: bytes[2...]) }
@@ -41,7 +41,7 @@ struct CBORDecoderPrefixTests {
     #expect(error?.offset == 2)
   }
 
-  @Test("The message size limit applies to the item, and not to the bytes after it")
+  @Test("the message size limit applies to the item, and not to the bytes after it")
   func size() throws {
     var decoder = CBORDecoder()
     decoder.limits.messageSize = 4

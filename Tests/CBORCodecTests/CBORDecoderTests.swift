@@ -8,7 +8,7 @@ struct CBORDecoderTests {
     try CBORDecoder().decode(type, from: hex(bytes))
   }
 
-  @Test("Integers, lengths and floats of any width decode")
+  @Test("integers, lengths and floats of any width decode")
   func widths() throws {
     for bytes in ["05", "1805", "190005", "1a00000005", "1b0000000000000005"] {
       #expect(try decode(Int.self, bytes) == 5)
@@ -23,7 +23,7 @@ struct CBORDecoderTests {
     #expect(try decode(String.self, "7b000000000000000161") == "a")
   }
 
-  @Test("Items of indefinite length decode like definite ones")
+  @Test("items of indefinite length decode like definite ones")
   func indefinite() throws {
     #expect(try decode(Data.self, "5f42010243030405ff") == Data([1, 2, 3, 4, 5]))
     #expect(try decode(String.self, "7f657374726561646d696e67ff") == "streaming")
@@ -54,7 +54,7 @@ struct CBORDecoderTests {
     #expect(try decode(Fields.self, "a26161f6" + "6162f7") == Fields())
   }
 
-  @Test("Unknown keys are ignored, whatever they and their values are")
+  @Test("unknown keys are ignored, whatever they and their values are")
   func unknownKeys() throws {
     struct One: Decodable { let x: Int }
     let long = "9820" + String(repeating: "01", count: 32)
@@ -68,7 +68,7 @@ struct CBORDecoderTests {
     }
   }
 
-  @Test("Text keys match by their bytes, and integer keys by their value")
+  @Test("text keys match by their bytes, and integer keys by their value")
   func keys() throws {
     enum Keys: Int, CodingKey { case id = 1, name = -2 }
     struct Record: Decodable, Equatable {
@@ -95,7 +95,7 @@ struct CBORDecoderTests {
     #expect(try decode(Composed.self, "a26365cc8102" + "62c3a901").value == 1)
   }
 
-  @Test("Bytes decode from an array of integers, and tags that a type doesn't request are ignored")
+  @Test("bytes decode from an array of integers, and tags that a type doesn't request are ignored")
   func lenience() throws {
     #expect(try decode([UInt8].self, "83010203") == [1, 2, 3])
     #expect(try decode(Data.self, "83010203") == Data([1, 2, 3]))
@@ -110,7 +110,7 @@ struct CBORDecoderTests {
 
   private func names(_ path: [any CodingKey]) -> [String] { path.map(\.stringValue) }
 
-  @Test("A type mismatch names the coding path, with indexes, and the byte offset")
+  @Test("a type mismatch names the coding path, with indexes, and the byte offset")
   func mismatch() throws {
     // {"inners": [{"flags": [true]}, {"flags": [true, 1]}]}
     let bytes = "a166696e6e65727382" + "a165666c61677381f5" + "a165666c61677382f501"
@@ -125,7 +125,7 @@ struct CBORDecoderTests {
     #expect(context.debugDescription == "Expected Bool but found the integer 1 (at byte 27).")
   }
 
-  @Test("A missing key, a null and the end of an array throw the errors that Codable defines for them")
+  @Test("a missing key, a null and the end of an array throw the errors that Codable defines for them")
   func missing() throws {
     let noKey = #expect(throws: DecodingError.self) { try decode(Outer.self, "a166696e6e65727381a0") }
     guard case .keyNotFound(let key, let keyContext)? = noKey else {
@@ -161,7 +161,7 @@ struct CBORDecoderTests {
     }
   }
 
-  @Test("An unknown raw value throws an error that names it")
+  @Test("an unknown raw value throws an error that names it")
   func rawValues() throws {
     enum Color: String, Decodable { case red }
     let error = #expect(throws: DecodingError.self) { try decode([Color].self, "8164626c7565") }
@@ -173,7 +173,7 @@ struct CBORDecoderTests {
     #expect(names(context.codingPath) == ["Index 0"])
   }
 
-  @Test("An unkeyed container stays at an element that fails to decode")
+  @Test("an unkeyed container stays at an element that fails to decode")
   func retry() throws {
     struct Lenient: Decodable {
       var values: [String] = []
@@ -198,7 +198,7 @@ struct CBORDecoderTests {
     }
   }
 
-  @Test("Nested containers and super decoders stay valid after their parent advances")
+  @Test("nested containers and super decoders stay valid after their parent advances")
   func nested() throws {
     struct Reader: Decodable {
       init(from decoder: any Decoder) throws {
@@ -226,7 +226,7 @@ struct CBORDecoderTests {
     _ = try decode(Reader.self, "a3616da2617801617903616c820281046161" + "00")
   }
 
-  @Test("A decoder that outlives its call reads nothing")
+  @Test("a decoder that outlives its call reads nothing")
   func kept() throws {
     struct Keeper: Decodable {
       init(from decoder: any Decoder) throws {
@@ -247,7 +247,7 @@ struct CBORDecoderTests {
     (kept.decoder, kept.list) = (nil, nil)
   }
 
-  @Test("All forms of input decode to the same value, and empty input throws the same error")
+  @Test("all forms of input decode to the same value, and empty input throws the same error")
   func inputs() throws {
     let bytes = hex("0083010203")[1...]
     #expect(try CBORDecoder().decode([Int].self, from: bytes) == [1, 2, 3])
@@ -281,7 +281,7 @@ private final class Kept: @unchecked Sendable {
     list = try decoder.unkeyedContainer()
   }
 
-  @Test("An empty key works as a key of a type, as a key of a dictionary, and as a missing key")
+  @Test("an empty key works as a key of a type, as a key of a dictionary, and as a missing key")
   func emptyKey() throws {
     struct Nameless: Decodable {
       enum CodingKeys: String, CodingKey {

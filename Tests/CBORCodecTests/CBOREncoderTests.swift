@@ -10,7 +10,7 @@ struct CBOREncoderTests {
     hex(try encoder.encode(value))
   }
 
-  @Test("Integers encode as in RFC 8949, Appendix A")
+  @Test("integers encode as in RFC 8949, Appendix A")
   func integers() throws {
     #expect(try encoded(0) == "00")
     #expect(try encoded(UInt8(23)) == "17")
@@ -29,7 +29,7 @@ struct CBOREncoderTests {
     #expect(try encoded(Int64.min) == "3b7fffffffffffffff")
   }
 
-  @Test("Floats take the fewest bytes that preserve their value")
+  @Test("floats take the fewest bytes that preserve their value")
   func shortestFloats() throws {
     #expect(try encoded(0.0) == "f90000")
     #expect(try encoded(-0.0) == "f98000")
@@ -49,7 +49,7 @@ struct CBOREncoderTests {
     #expect(try encoded([1.5, 100000.0]) == "82f93e00fa47c35000")
   }
 
-  @Test("Every NaN encodes as f97e00, whatever its sign, payload and declared width")
+  @Test("every NaN encodes as f97e00, whatever its sign, payload and declared width")
   func canonicalNaN() throws {
     var declared = CBOREncoder()
     declared.floatEncoding = .declaredWidth
@@ -61,7 +61,7 @@ struct CBOREncoderTests {
     #expect(try hex(declared.encode(Float16.nan)) == "f97e00")
   }
 
-  @Test("The declared width is kept if requested")
+  @Test("floats keep their declared width if requested")
   func declaredWidth() throws {
     var encoder = CBOREncoder()
     encoder.floatEncoding = .declaredWidth
@@ -72,7 +72,7 @@ struct CBOREncoderTests {
     #expect(try hex(encoder.encode([Float16(1.5)])) == "81f93e00")
   }
 
-  @Test("Simple values, strings and containers encode as in Appendix A")
+  @Test("simple values, strings and containers encode as in Appendix A")
   func others() throws {
     #expect(try encoded(false) == "f4")
     #expect(try encoded(true) == "f5")
@@ -100,12 +100,12 @@ struct CBOREncoderTests {
     let b = [2, 3]
   }
 
-  @Test("A struct encodes as a map of its keys in encoding order")
+  @Test("a struct encodes as a map of its keys in encoding order")
   func structs() throws {
     #expect(try encoded(Pair()) == "a26161016162820203")
   }
 
-  @Test("Containers of 24 or more elements get longer heads, and so do those around them")
+  @Test("containers of 24 or more elements get longer heads, and so do those around them")
   func longHeads() throws {
     let inner = [[Bool]](repeating: [true], count: 24)
     #expect(try encoded(inner) == "9818" + String(repeating: "81f5", count: 24))
@@ -114,7 +114,7 @@ struct CBOREncoderTests {
     #expect(try encoded(["k": long]) == "a1616b9a00010000" + String(repeating: "80", count: 65_536))
   }
 
-  @Test("Keys encode as integers if requested, and if they have an integer value")
+  @Test("keys encode as integers if requested, and if they have an integer value")
   func integerKeys() throws {
     enum Keys: Int, CodingKey { case id = 1, parent = -2 }
     struct Node: Encodable {
@@ -133,7 +133,7 @@ struct CBOREncoderTests {
     #expect(try hex(encoder.encode(["x": [1: true]])) == "a16178a101f5")
   }
 
-  @Test("A dictionary with keys other than text or integers encodes as an array of alternating keys and values")
+  @Test("a dictionary with keys other than text or integers encodes as an array of alternating keys and values")
   func otherDictionaries() throws {
     #expect(try encoded([true: "x"]) == "82f56178")
   }
@@ -150,7 +150,7 @@ struct CBOREncoderTests {
     func encode(to encoder: any Encoder) {}
   }
 
-  @Test("A value that encodes nothing is an error at the top level and an empty map inside, as in JSONEncoder")
+  @Test("a value that encodes nothing is an error at the top level and an empty map inside, as in JSONEncoder")
   func nothing() throws {
     let error = #expect(throws: EncodingError.self) { try encoder.encode(Silent()) as [UInt8] }
     guard case .invalidValue(_, let context)? = error else { return }
@@ -160,7 +160,7 @@ struct CBOREncoderTests {
     #expect(try encoded(Empty()) == "a0")
   }
 
-  @Test("The value receives userInfo")
+  @Test("a value receives the encoder's userInfo")
   func userInfo() throws {
     struct Asking: Encodable {
       func encode(to encoder: any Encoder) throws {

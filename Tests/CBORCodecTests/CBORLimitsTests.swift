@@ -14,7 +14,7 @@ struct CBORLimitsTests {
     }
   }
 
-  @Test("The default limits are as documented")
+  @Test("the default limits are as documented")
   func defaults() {
     let limits = CBORLimits()
     #expect(limits.nestingDepth == 128)
@@ -44,12 +44,12 @@ struct CBORLimitsTests {
     #expect(fault(hex("00")) { $0.nestingDepth = 0 } == nil)
   }
 
-  @Test("A chunked string inside the maximum number of containers is accepted")
+  @Test("a chunked string inside the maximum number of containers is accepted")
   func chunksAtTheLimit() {
     #expect(fault(hex("815f4100ff")) { $0.nestingDepth = 1 } == nil)
   }
 
-  @Test("A message that is too long is rejected before it is read")
+  @Test("a message that is too long is rejected before it is read")
   func messageSize() {
     #expect(fault(hex("820000")) { $0.messageSize = 3 } == nil)
     let error = fault(hex("820000")) { $0.messageSize = 2 }
@@ -57,7 +57,7 @@ struct CBORLimitsTests {
     #expect(error?.offset == 2)
   }
 
-  @Test("Every head except a break counts as an item")
+  @Test("every head except a break counts as an item")
   func items() {
     #expect(fault(hex("9f01a1020361" + "61ff")) { $0.itemCount = 6 } == nil)
     let error = fault(hex("9f01a1020361" + "61ff")) { $0.itemCount = 5 }
@@ -66,7 +66,7 @@ struct CBORLimitsTests {
     #expect(fault(hex("5f41004100ff")) { $0.itemCount = 2 }?.offset == 3)
   }
 
-  @Test("The string limit applies to all chunks together")
+  @Test("the string limit applies to all chunks together")
   func strings() {
     for bytes in ["43010203", "63616263"] {
       #expect(fault(hex(bytes)) { $0.stringSize = 3 } == nil)
@@ -80,7 +80,7 @@ struct CBORLimitsTests {
     #expect(error?.offset == 1)
   }
 
-  @Test("Duplicate keys, trailing bytes and invalid UTF-8 are accepted if allowed")
+  @Test("duplicate keys, trailing bytes and invalid UTF-8 are accepted if allowed")
   func allowed() throws {
     #expect(fault(hex("a201000100")) { $0.rejectsDuplicateKeys = false } == nil)
     #expect(fault(hex("0000")) { $0.rejectsTrailingBytes = false } == nil)
@@ -109,7 +109,7 @@ struct CBORLimitsTests {
     }
   }
 
-  @Test("Negative limits reject everything, at an offset within the message")
+  @Test("negative limits reject everything, at an offset within the message")
   func negative() {
     for change in [
       { $0.nestingDepth = -1 }, { $0.messageSize = .min }, { $0.itemCount = -1 }, { $0.stringSize = -1 },

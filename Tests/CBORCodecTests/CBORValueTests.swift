@@ -4,7 +4,7 @@ import Testing
 
 @Suite("CBORValue")
 struct CBORValueTests {
-  @Test("Values compare as CBOR defines, and not as Swift compares text and floats")
+  @Test("values compare as CBOR defines, and not as Swift compares text and floats")
   func equality() {
     #expect(CBORValue.text("\u{e9}") != .text("e\u{301}"))
     #expect(CBORValue.float(0) != .float(-0.0))
@@ -20,7 +20,7 @@ struct CBORValueTests {
     #expect(!all.contains(.tagged(33, "http://www.example.com")))
   }
 
-  @Test("Integers keep their value in both major types and as bignums")
+  @Test("integers keep their value in both major types and as bignums")
   func integers() {
     for number: Int128 in [0, 1, -1, 1 << 64 - 1, -1 << 64, 1 << 64, -1 << 64 - 1, .max, .min] {
       #expect(CBORValue.integer(number).integer == number)
@@ -33,7 +33,7 @@ struct CBORValueTests {
     #expect(CBORValue.text("1").integer == nil)
   }
 
-  @Test("Subscripts find elements by index and pairs by key")
+  @Test("subscripts find elements by index and pairs by key")
   func subscripts() {
     let value: CBORValue = ["a": [10, 20], 7: true]
     #expect(value["a"]?[1] == 20)
@@ -43,7 +43,7 @@ struct CBORValueTests {
     #expect(value[0] == nil)
   }
 
-  @Test("Tags, simple values, the order of pairs and small bignums are preserved")
+  @Test("tags, simple values, the order of pairs and small bignums are preserved")
   func passesThrough() throws {
     for bytes in ["c24101", "c2420001", "c340", "d9d9f700", "e0", "f820", "a2026161016162", "f7", "c6c7c8f6"] {
       let value = try CBORDecoder().decode(CBORValue.self, from: hex(bytes))
@@ -51,7 +51,7 @@ struct CBORValueTests {
     }
   }
 
-  @Test("A value works inside other types, and its null is not a missing value")
+  @Test("a value works inside other types, and its null is not a missing value")
   func inside() throws {
     struct Envelope: Codable, Equatable {
       var kind: String
@@ -67,7 +67,7 @@ struct CBORValueTests {
     #expect(try CBORDecoder().decode(Envelope.self, from: bytes) == envelope)
   }
 
-  @Test("A value that can't be encoded throws an error that says why")
+  @Test("a value that can't be encoded throws an error that says why")
   func unencodable() throws {
     for (value, words) in [
       (CBORValue.simple(24), "24 to 31"), (["a": 1, "a": 2], "same key twice"), ([[1: 0, .integer(1): 0]], "same key"),
@@ -83,7 +83,7 @@ struct CBORValueTests {
     #expect(throws: Never.self) { try CBOREncoder().encode(inner[0]) as [UInt8] }
   }
 
-  @Test("Floats have the width that the encoder's options say")
+  @Test("floats have the width that the encoder's options say")
   func floats() throws {
     var encoder = CBOREncoder()
     #expect(hex(try encoder.encode(CBORValue.float(1.5))) == "f93e00")
@@ -91,7 +91,7 @@ struct CBORValueTests {
     #expect(hex(try encoder.encode(CBORValue.float(1.5))) == "fb3ff8000000000000")
   }
 
-  @Test("Other encoders receive the closest Swift value, and other decoders provide theirs")
+  @Test("other encoders receive the closest Swift value, and other decoders provide theirs")
   func json() throws {
     let value: CBORValue = ["a": [1, -2, 1.5, "x", nil, true], "b": [:]]
     let json = try JSONEncoder().encode(value)
@@ -103,7 +103,7 @@ struct CBORValueTests {
     }
   }
 
-  @Test("Hostile bytes take memory within a small multiple of their size")
+  @Test("hostile bytes take memory within a small multiple of their size")
   func memory() throws {
     // An array element of one byte takes 24 bytes as a value, which is the maximum for unnested items.
     #expect(MemoryLayout<CBORValue>.stride <= 24)

@@ -6,7 +6,7 @@ import Testing
 @Suite("DecimalParts")
 struct DecimalPartsTests {
   @Test(
-    "A number in text is parsed into its digits and its exponent",
+    "a number in text is parsed into its digits and its exponent",
     arguments: [
       ("0", 0, false, 0), ("12", 12, false, 0), ("+12", 12, false, 0), ("-1.50", 150, true, -2),
       ("1e3", 1, false, 3), ("1.5E-3", 15, false, -4), ("0.10", 10, false, -2),
@@ -17,7 +17,7 @@ struct DecimalPartsTests {
   }
 
   @Test(
-    "Text that is not a number, or has too many digits, is rejected",
+    "text that is not a number, or has too many digits, is rejected",
     arguments: [
       "", "-", "+", ".5", "5.", "1..2", "1.2.3", "e5", "1e", "1e1234567", "1x", " 1", "1 ", "nan", "inf",
       "--1",
@@ -27,7 +27,7 @@ struct DecimalPartsTests {
     #expect(DecimalParts(text: text) == nil)
   }
 
-  @Test("An exponent that is out of range is moved into the digits, if they allow it")
+  @Test("an exponent that is out of range is moved into the digits, if they allow it")
   func exponents() {
     func decimal(_ magnitude: UInt128, _ exponent: Int) -> Decimal? {
       DecimalParts(magnitude: magnitude, isNegative: false, exponent: exponent).decimal

@@ -13,7 +13,7 @@ struct DictionaryTests {
   }
 
   @Test(
-    "A key that is not text is an error at its offset",
+    "a key that is not text is an error at its offset",
     arguments: [
       ("a1416101", 1), ("a2616101f93e0002", 4), ("a10102", 1), ("bf616101f502ff", 4), ("a1c1616101", 1), ("a18001", 1),
     ])
@@ -27,7 +27,7 @@ struct DictionaryTests {
   }
 
   @Test(
-    "A key that an Int can't represent is an error at its offset",
+    "a key that an Int can't represent is an error at its offset",
     arguments: [
       ("a11bffffffffffffffff01", 1), ("a2f501f602", 1), ("a2616101f602", 1), ("a13bffffffffffffffff01", 1),
       ("a301010201f601", 5),
@@ -37,7 +37,7 @@ struct DictionaryTests {
   }
 
   @Test(
-    "Two keys that would become one are an error, such as an integer and its digits",
+    "two keys that would become one are an error, such as an integer and its digits",
     arguments: [
       "a201616161316162", "a261316161016162", "bf01616161316162ff",
     ])
@@ -46,13 +46,13 @@ struct DictionaryTests {
     #expect(error([String: String].self, bytes).contains("at byte"))
   }
 
-  @Test("Text and integers are keys of an Int, in any order")
+  @Test("text and integers both decode as Int keys, in any order")
   func mixedKeys() throws {
     #expect(try CBORDecoder().decode([Int: Int].self, from: hex("a20102613304")) == [1: 2, 3: 4])
     #expect(try CBORDecoder().decode([Int: Int].self, from: hex("a0")) == [:])
   }
 
-  @Test("Keys with equal integer values remain separate if keys may encode as integers")
+  @Test("keys with equal integer values remain separate if keys may encode as integers")
   func representedKeys() throws {
     var encoder = CBOREncoder()
     encoder.keyEncoding = .integerIfPresent
@@ -67,7 +67,7 @@ struct DictionaryTests {
     #expect(hex(try encoder.encode(Forwarding(pairs: ["1": 2]))) == "a1613102")
   }
 
-  @Test("Two keys that are encoded alike are an error when encoding, on both paths", arguments: [2, 16, 17, 40])
+  @Test("two keys with the same encoding are an error, directly and through containers", arguments: [2, 16, 17, 40])
   func alike(_ count: Int) throws {
     var pairs: [Alias: Int] = [:]
     for place in 1..<count { pairs[Alias(name: "k\(place)", number: 0)] = place }
@@ -87,7 +87,7 @@ struct DictionaryTests {
     }
   }
 
-  @Test("Any map decodes as a dictionary of all its pairs, or throws an error")
+  @Test("any map decodes as a dictionary of all its pairs, or throws an error")
   func generatedMaps() throws {
     var generator = SplitMix(for: "maps")
     for _ in 0..<500 {

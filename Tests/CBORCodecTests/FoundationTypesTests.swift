@@ -2,7 +2,7 @@ import CBORCodec
 import Foundation
 import Testing
 
-@Suite("Foundation's types")
+@Suite("Foundation's types in CBOR")
 struct FoundationTypesTests {
   private func decode<Value: Decodable>(
     _ type: Value.Type, _ bytes: String, dates: CBORDecoder.DateDecodingStrategy = .tagged
@@ -20,7 +20,7 @@ struct FoundationTypesTests {
     return hex(try encoder.encode(value))
   }
 
-  @Test("Dates encode as in Appendix A, according to the strategy")
+  @Test("dates encode as in Appendix A, according to the strategy")
   func datesOut() throws {
     let whole = Date(timeIntervalSince1970: 1_363_896_240)
     let half = Date(timeIntervalSince1970: 1_363_896_240.5)
@@ -40,7 +40,7 @@ struct FoundationTypesTests {
     #expect(try encode(whole, dates: .custom { _, _ in }) == "a0")
   }
 
-  @Test("Tagged dates decode with any strategy, and untagged numbers according to it")
+  @Test("tagged dates decode with any strategy, and untagged numbers according to it")
   func datesIn() throws {
     let whole = Date(timeIntervalSince1970: 1_363_896_240)
     for strategy in [CBORDecoder.DateDecodingStrategy.tagged, .secondsSince1970, .millisecondsSince1970] {
@@ -64,7 +64,7 @@ struct FoundationTypesTests {
   }
 
   @Test(
-    "A calendar day (RFC 8943) is not a Date, with any strategy",
+    "a calendar day (RFC 8943) is not a Date, with any strategy",
     arguments: ["d8641948e0", "d903ec6a313934302d31302d3039"])
   func calendarDays(_ bytes: String) {
     for strategy in [CBORDecoder.DateDecodingStrategy.tagged, .secondsSince1970, .millisecondsSince1970] {
@@ -75,7 +75,7 @@ struct FoundationTypesTests {
     }
   }
 
-  @Test("Dates that RFC 3339 can't express are an error, but encode as numbers")
+  @Test("dates that RFC 3339 can't express are an error, but encode as numbers")
   func extremeDates() throws {
     for seconds in [1e300, -1e300, 253_402_300_800, -62_167_219_201] as [Double] {
       let date = Date(timeIntervalSince1970: seconds)
@@ -85,7 +85,7 @@ struct FoundationTypesTests {
     #expect(try decode(Date.self, "c13bffffffffffffffff").timeIntervalSince1970 == -18446744073709551616)
   }
 
-  @Test("Dates that are infinite or not a number are an error in both directions")
+  @Test("dates that are infinite or not a number are an error in both directions")
   func nonFiniteDates() throws {
     for seconds in [.infinity, -.infinity, .nan] as [Double] {
       let date = Date(timeIntervalSince1970: seconds)
@@ -98,7 +98,7 @@ struct FoundationTypesTests {
     }
   }
 
-  @Test("A UUID encodes as 16 bytes in tag 37, and also decodes from untagged bytes and from text")
+  @Test("a UUID encodes as 16 bytes in tag 37, and also decodes from untagged bytes and from text")
   func uuids() throws {
     let identifier = try #require(UUID(uuidString: "00112233-4455-6677-8899-AABBCCDDEEFF"))
     #expect(try encode(identifier) == "d8255000112233445566778899aabbccddeeff")
@@ -109,7 +109,7 @@ struct FoundationTypesTests {
     #expect(throws: DecodingError.self) { try decode(UUID.self, "6178") }
   }
 
-  @Test("A URL encodes as text in tag 32, and also decodes from untagged text")
+  @Test("a URL encodes as text in tag 32, and also decodes from untagged text")
   func urls() throws {
     let url = try #require(URL(string: "http://www.example.com"))
     let tagged = "d82076687474703a2f2f7777772e6578616d706c652e636f6d"
@@ -119,7 +119,7 @@ struct FoundationTypesTests {
     #expect(throws: DecodingError.self) { try decode(URL.self, "d82060") }
   }
 
-  @Test("A Decimal encodes as a decimal fraction in tag 4, as in RFC 8949 §3.4.4")
+  @Test("a Decimal encodes as a decimal fraction in tag 4, as in RFC 8949 §3.4.4")
   func decimals() throws {
     // The RFC's example, 273.15.
     #expect(try encode(#require(Decimal(string: "273.15"))) == "c48221196ab3")
@@ -136,7 +136,7 @@ struct FoundationTypesTests {
     #expect(throws: EncodingError.self) { try encode(Decimal.nan) }
   }
 
-  @Test("Extreme decimals survive a round trip, and numbers that a Decimal can't hold are an error")
+  @Test("extreme decimals survive a round trip, and numbers that a Decimal can't hold are an error")
   func extremeDecimals() throws {
     let edges = [
       Decimal.greatestFiniteMagnitude, -Decimal.greatestFiniteMagnitude, .leastNonzeroMagnitude, 0, -1, .pi,
@@ -158,7 +158,7 @@ struct FoundationTypesTests {
     }
   }
 
-  @Test("They encode and decode the same way inside structs, optionals and arrays")
+  @Test("Foundation's types encode and decode the same way inside structs, optionals and arrays")
   func inside() throws {
     struct Record: Codable, Equatable {
       var date = Date(timeIntervalSince1970: 1)

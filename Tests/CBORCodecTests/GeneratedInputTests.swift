@@ -9,16 +9,16 @@ import Testing
 ///
 /// To reproduce a failure, use the seed that the test prints: `HOSTCALL_SEED=… swift test --filter
 /// GeneratedInputTests`.
-@Suite("Generated input")
+@Suite("Properties of generated input")
 struct GeneratedInputTests {
-  @Test("Every example of the RFC and every fixture has the properties of a message")
+  @Test("every example of the RFC and every fixture satisfies the properties of messages")
   func fixtures() throws {
     let examples = try AppendixA.wellFormed + AppendixF.examples.map(\.bytes)
     let files = try MalformedFixture.all.map { try Fixtures.bytes("malformed/" + $0.file) }
     for bytes in examples.map({ hex($0) }) + files { check(bytes, typesOneOf: 5) }
   }
 
-  @Test("Every seed of the fuzzers has the properties")
+  @Test("every seed of the fuzzers satisfies the properties of messages and notation")
   func corpus() throws {
     let messages = try corpus("FuzzCBOR")
     let notations = try corpus("FuzzNotation")
@@ -27,7 +27,7 @@ struct GeneratedInputTests {
     for notation in notations { check(notation: String(decoding: notation, as: UTF8.self)) }
   }
 
-  @Test("Each type that encodes itself has a seed that decodes to it")
+  @Test("each type that encodes itself has a seed that decodes to it")
   func directSeeds() throws {
     var decoded: Set<String> = []
     for message in try corpus("FuzzCBOR") { decoded.formUnion(try ManyTypes.check([UInt8](message), oneOf: 50)) }
@@ -40,7 +40,7 @@ struct GeneratedInputTests {
       .map { try Data(contentsOf: $0) }
   }
 
-  @Test("Random bytes have the properties")
+  @Test("random bytes satisfy the properties of messages")
   func random() {
     var generator = SplitMix(for: "random bytes")
     for _ in 0..<3000 {
@@ -49,7 +49,7 @@ struct GeneratedInputTests {
     }
   }
 
-  @Test("Randomly changed messages have the properties")
+  @Test("randomly changed messages satisfy the properties of messages")
   func mutated() {
     var generator = SplitMix(for: "changed messages")
     let seeds = AppendixA.examples.map(\.bytes)
@@ -61,7 +61,7 @@ struct GeneratedInputTests {
     }
   }
 
-  @Test("Random values of types that encode themselves have the properties, and so have their changed messages")
+  @Test("random values of types that encode themselves, and their changed messages, satisfy the properties")
   func values() {
     var generator = SplitMix(for: "values")
     var decoded: [String: (values: Int, changed: Int)] = [:]
@@ -83,7 +83,7 @@ struct GeneratedInputTests {
     #expect(decoded.values.count { $0.changed > 0 } > ValueProperties.types.count / 2)
   }
 
-  @Test("Nested heads of every kind, with counts that may be wrong, have the properties")
+  @Test("nested heads of every kind, with counts that may be wrong, satisfy the properties of messages")
   func structures() {
     var generator = SplitMix(for: "nested heads")
     for _ in 0..<1000 {
@@ -93,7 +93,7 @@ struct GeneratedInputTests {
     }
   }
 
-  @Test("Randomly changed notation has the properties of text")
+  @Test("randomly changed notation satisfies the properties of notation")
   func notation() {
     var generator = SplitMix(for: "changed notation")
     let alphabet = Array(" \t\n_0123456789abcdefhxENI+-.,:;\"'\\/#()[]{}<>=~ü\u{10151}".unicodeScalars)

@@ -3,7 +3,7 @@ import CCBOR
 import Testing
 
 /// Faults of some libcbor releases that the shim and the codec correct.
-@Suite("The head shim")
+@Suite("The C functions that read and write heads")
 struct HeadShimTests {
   private func read(_ bytes: [UInt8]) -> hostcall_cbor_head {
     unsafe bytes.withUnsafeBytes { unsafe hostcall_read_cbor_head($0.baseAddress, $0.count) }
@@ -17,7 +17,7 @@ struct HeadShimTests {
     }
   }
 
-  @Test("Rereading a head without libcbor gives the same result, and rejects what libcbor rejects")
+  @Test("rereading a head without libcbor gives the same result, and rejects what libcbor rejects")
   func readAgain() {
     let rests: [[UInt8]] = [
       [], [0x00], [0x1f], [0x20], [0xff], [0x3c, 0x00], [0x7c, 0x01], [0x12, 0x34, 0x56], [0x47, 0xc3, 0x50, 0x00],
@@ -40,7 +40,7 @@ struct HeadShimTests {
     #expect(unsafe Int(hostcall_reread_cbor_head([UInt8](), 0).status) == HOSTCALL_CBOR_TRUNCATED)
   }
 
-  @Test("Tags 6 to 20, which libcbor 0.8 rejects, are read")
+  @Test("tags 6 to 20, which libcbor 0.8 rejects, are read")
   func lowTags() throws {
     for number in UInt8(0)...23 {
       let head = read([0xc0 + number, 0x00])
@@ -53,7 +53,7 @@ struct HeadShimTests {
     }
   }
 
-  @Test("Unassigned simple values, which libcbor rejects, are read")
+  @Test("unassigned simple values, which libcbor rejects, are read")
   func simpleValues() throws {
     for value in UInt8(0)...19 {
       #expect(read([0xe0 + value]).argument == UInt64(value))
@@ -71,7 +71,7 @@ struct HeadShimTests {
     }
   }
 
-  @Test("Invalid UTF-8, duplicate keys, trailing bytes, odd maps and mixed chunks are rejected")
+  @Test("invalid UTF-8, duplicate keys, trailing bytes, odd maps and mixed chunks are rejected")
   func uncheckedByTheLibrary() {
     for bytes in ["61ff", "a201000100", "0000", "bf00ff", "5f6100ff"] {
       #expect(throws: CBORError.self) { try CBORDecoder().validate(hex(bytes)) }
@@ -79,7 +79,7 @@ struct HeadShimTests {
     #expect(throws: CBORError.self) { try CBORDecoder().validate([UInt8](repeating: 0x81, count: 100_000)) }
   }
 
-  @Test("Halves are written from their bits, since libcbor makes 100000 a NaN and truncates subnormals")
+  @Test("halves are written from their bits, since libcbor makes 100000 a NaN and truncates subnormals")
   func halves() throws {
     let written1 = unsafe write { unsafe hostcall_write_cbor_half(0x0001, $0) }
     #expect(written1 == "f90001")
@@ -99,7 +99,7 @@ struct HeadShimTests {
     }
   }
 
-  @Test("Simple values 24 to 31, which libcbor writes malformed, are not written")
+  @Test("simple values 24 to 31, which libcbor writes malformed, are not written")
   func reservedSimpleValues() {
     for value in UInt8(24)...31 {
       let written2 = unsafe write { unsafe hostcall_write_cbor_simple(value, $0) }
@@ -122,7 +122,7 @@ struct HeadShimTests {
     }
   }
 
-  @Test("A string's head is read without its content, and no claimed length overflows")
+  @Test("a string's head is read without its content, and no claimed length overflows")
   func strings() {
     for (bytes, length) in [
       ("5bffffffffffffffff", UInt64.max), ("7b7fffffffffffffff", UInt64(Int64.max)), ("5818", 24),
@@ -136,7 +136,7 @@ struct HeadShimTests {
     #expect(Int(read([]).status) == HOSTCALL_CBOR_TRUNCATED)
   }
 
-  @Test("Each of the 256 initial bytes is read as in RFC 8949, Appendix B")
+  @Test("each of the 256 initial bytes is read as in RFC 8949, Appendix B")
   func initialBytes() {
     for initial in UInt8.min ... .max {
       let head = read([initial] + [0x20, 0, 0, 0, 0, 0, 0, 0])

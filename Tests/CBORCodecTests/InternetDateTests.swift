@@ -20,7 +20,7 @@ struct InternetDateTests {
   }
 
   @Test(
-    "Text that is not RFC 3339 is rejected",
+    "text that is not RFC 3339 is rejected",
     arguments: [
       "", "2013", "2013-03-21", "2013-03-21T20:04:00", "2013-03-21T20:04:00Zx", "2013-13-21T20:04:00Z",
       "2013-00-21T20:04:00Z", "2013-02-29T20:04:00Z", "1900-02-29T20:04:00Z", "2013-03-32T20:04:00Z",
@@ -33,7 +33,7 @@ struct InternetDateTests {
     #expect(InternetDate.secondsSince1970(text) == nil)
   }
 
-  @Test("Every day of four centuries survives a round trip")
+  @Test("every day of four centuries survives a round trip")
   func roundTrips() throws {
     for day in stride(from: -80_000, through: 80_000, by: 1) {
       let seconds = Double(day) * 86_400 + 0.25
@@ -42,7 +42,7 @@ struct InternetDateTests {
     }
   }
 
-  @Test("Text has milliseconds only if they are not zero, and ends just before year 10000")
+  @Test("text has milliseconds only if they are not zero, and ends just before year 10000")
   func writes() {
     #expect(InternetDate.text(secondsSince1970: 0) == "1970-01-01T00:00:00Z")
     #expect(InternetDate.text(secondsSince1970: -0.001) == "1969-12-31T23:59:59.999Z")

@@ -37,9 +37,9 @@ struct MalformedFixture: CustomTestStringConvertible, Sendable {
   }
 }
 
-@Suite("The malformed fixtures")
+@Suite("Malformed fixtures")
 struct MalformedFixtureTests {
-  @Test("Each file is rejected with its code, at the offset in the table", arguments: try MalformedFixture.all)
+  @Test("each file is rejected with its code, at the offset in the table", arguments: try MalformedFixture.all)
   func refused(_ fixture: MalformedFixture) throws {
     let bytes = try Fixtures.bytes("malformed/" + fixture.file)
     var decoder = CBORDecoder()
@@ -57,13 +57,13 @@ struct MalformedFixtureTests {
     }
   }
 
-  @Test("A file that needs changed limits is accepted with the default ones", arguments: try MalformedFixture.all)
+  @Test("a file that needs changed limits is accepted with the default ones", arguments: try MalformedFixture.all)
   func passes(_ fixture: MalformedFixture) throws {
     guard fixture.limits != "-" else { return }
     _ = try CBORDecoder().decode(CBORValue.self, from: Fixtures.bytes("malformed/" + fixture.file))
   }
 
-  @Test("Every error code has a file")
+  @Test("every error code has a fixture")
   func codes() throws {
     let found = Set(try MalformedFixture.all.map(\.code) + AppendixF.examples.map(\.code))
     let known: [CBORError.Code] = [

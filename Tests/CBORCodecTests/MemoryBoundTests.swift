@@ -3,7 +3,7 @@ import CCodecMeter
 import Testing
 
 /// The memory that decoding takes relative to the message's size, measured by counting the thread's allocations.
-@Suite("Memory", .enabled(if: codec_meter_counts_memory()), .serialized)
+@Suite("Memory bounds of coding", .enabled(if: codec_meter_counts_memory()), .serialized)
 struct MemoryBoundTests {
   /// The size of messages, which is large compared with the fixed cost of a call.
   private static let size = 1 << 14
@@ -47,7 +47,9 @@ struct MemoryBoundTests {
     return Cost(peak: max(0, Double(Int(peak) - constant)) / size, kept: Double(kept) / size)
   }
 
-  @Test("Checking takes at most 12 times the message's size, whatever the message is", arguments: items + nested)
+  @Test(
+    "validation takes at most 12 times the message's size in memory, whatever the message is", arguments: items + nested
+  )
   func checking(_ item: String) {
     for message in Self.messages(of: item) {
       let cost = Self.cost(message) { try CBORDecoder().validate($0) }
@@ -55,7 +57,7 @@ struct MemoryBoundTests {
     }
   }
 
-  @Test("A value takes at most 49 times the message's size, and 57 times if it consists of nested items")
+  @Test("a CBORValue takes at most 49 times the message's size, and 57 times if it consists of nested items")
   func values() {
     for (items, bound) in [(Self.items, 49.0), (Self.nested, 57)] {
       for item in items {
@@ -67,7 +69,7 @@ struct MemoryBoundTests {
     }
   }
 
-  @Test("Maps of five thousand keys, equal or different, are within the bounds")
+  @Test("maps of five thousand keys, equal or different, stay within the memory bounds")
   func maps() {
     var pairs: [UInt8] = []
     for number in 0..<5000 {
@@ -85,7 +87,7 @@ struct MemoryBoundTests {
     }
   }
 
-  @Test("A map of any number of text keys takes at most 25 times the message's size", arguments: [100, 6200, 20_000])
+  @Test("a map of any number of text keys takes at most 25 times the message's size", arguments: [100, 6200, 20_000])
   func textKeys(_ count: Int) {
     let head = [0xba] + (0..<4).map { UInt8(truncatingIfNeeded: count >> (24 - 8 * $0)) }
     // Empty keys, of which the second is a duplicate.
@@ -111,7 +113,7 @@ struct MemoryBoundTests {
     #expect(Self.cost(head + different) { try CBORDecoder().decode([String: Int].self, from: $0) }.peak <= 25)
   }
 
-  @Test("Typed values take at most 25 times the message's size, besides their own memory")
+  @Test("typed values take at most 25 times the message's size, besides their own memory")
   func types() {
     func check<Value: Decodable>(_ type: Value.Type, _ item: String, isOwn: Bool = false) {
       for message in Self.messages(of: item) {
@@ -142,7 +144,7 @@ struct MemoryBoundTests {
     check([Optionals].self, "a0", isOwn: true)
   }
 
-  @Test("Nested unkeyed containers take no more memory to encode than with JSONEncoder")
+  @Test("nested unkeyed containers take no more memory to encode than with JSONEncoder")
   func nestedContainers() throws {
     struct Nested: Encodable {
       let count: Int
@@ -164,7 +166,7 @@ struct MemoryBoundTests {
     #expect(Int(peak) <= 429 * count, "\(Int(peak) / count) bytes for each")
   }
 
-  @Test("A chunked key is joined only once to compare it with four fields")
+  @Test("a chunked key is joined only once to compare it with four fields")
   func chunkedKey() throws {
     struct Four: Decodable { var a, b, c, d: Int? }
     let chunk = [0x79, 0x40, 0x00] + [UInt8](repeating: 0x61, count: 1 << 14)

@@ -4,7 +4,7 @@ import Testing
 /// The codec reuses one message's memory for the next.
 ///
 /// No content of one message may appear in another.
-@Suite("One message after another")
+@Suite("Memory that is reused for the next message")
 struct ReuseTests {
   private final class Keeper {
     var encoders: [any Encoder] = []
@@ -92,7 +92,7 @@ struct ReuseTests {
     init(from reader: inout CBORReader) throws { try reader.skip() }
   }
 
-  @Test("A decoder that is kept reads nothing after its message, also through types that read themselves")
+  @Test("a decoder that outlives its message reads nothing, even through CBORDecodable types")
   func keptDecoder() throws {
     let box = Box()
     try Kept.$box.withValue(Sent(box)) {
@@ -130,7 +130,7 @@ struct ReuseTests {
     init(_ keeper: Value) { self.keeper = keeper }
   }
 
-  @Test("a nested container that was replaced by another pair can't fail later messages")
+  @Test("a nested container that was replaced by another pair can't make later messages fail")
   func nestedClinging() throws {
     final class Holder: @unchecked Sendable {  // used on one thread
       var container: KeyedEncodingContainer<Key>?

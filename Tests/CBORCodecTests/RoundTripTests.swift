@@ -28,7 +28,7 @@ struct RoundTripTests {
     try expectRoundTrip(Integer?.some(.max))
   }
 
-  @Test("Integers of every width, at their limits")
+  @Test("integers of every width survive a round trip, at their limits")
   func integers() throws {
     try expectEdges(Int.self)
     try expectEdges(Int8.self)
@@ -45,7 +45,7 @@ struct RoundTripTests {
   }
 
   @Test(
-    "Floats of every width, shortest and declared",
+    "floats of every width survive a round trip, in their shortest and in their declared width",
     arguments: [CBOREncoder.FloatEncoding.shortest, .declaredWidth])
   func floats(_ width: CBOREncoder.FloatEncoding) throws {
     var encoder = CBOREncoder()
@@ -64,7 +64,7 @@ struct RoundTripTests {
     #expect(try CBORDecoder().decode(Double.self, from: encoder.encode(Double.nan) as [UInt8]).isNaN)
   }
 
-  @Test("Strings and bytes")
+  @Test("strings and bytes survive a round trip")
   func strings() throws {
     for value in ["", "a", "ü", "水", "👩‍👩‍👧", String(repeating: "x", count: 70_000)] {
       try expectRoundTrip(value)
@@ -74,7 +74,7 @@ struct RoundTripTests {
     try expectRoundTrip([UInt8](repeating: 7, count: 65_536))
   }
 
-  @Test("Collections, nested and empty")
+  @Test("nested and empty collections survive a round trip")
   func collections() throws {
     try expectRoundTrip([[[Int]]]())
     try expectRoundTrip([[1, 2], [], [3]])
@@ -97,7 +97,7 @@ struct RoundTripTests {
     case group(Shape, Shape)
   }
 
-  @Test("Enums with raw values and with associated values")
+  @Test("enums with raw values and with associated values survive a round trip")
   func enums() throws {
     try expectRoundTrip(Color.green)
     try expectRoundTrip(Level.low)
@@ -122,7 +122,7 @@ struct RoundTripTests {
     var wide: UInt128? = .max
   }
 
-  @Test("A struct of many kinds of fields, nested, with text keys and with integer keys")
+  @Test("a struct with many kinds of fields survives a round trip, with text keys and with integer keys")
   func structs() throws {
     var value = Everything()
     value.children = [Everything(), Everything()]
@@ -136,7 +136,7 @@ struct RoundTripTests {
 
   private enum Letter: String, Codable, CodingKeyRepresentable { case a, b }
 
-  @Test("Keys that are CodingKeyRepresentable")
+  @Test("a dictionary with CodingKeyRepresentable keys survives a round trip")
   func representableKeys() throws {
     #expect(hex(try CBOREncoder().encode([Letter.a: 1])) == "a1616101")
     try expectRoundTrip([Letter.a: 1, .b: 2])

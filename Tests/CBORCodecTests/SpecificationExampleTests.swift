@@ -19,10 +19,10 @@ struct SpecificationExampleTests {
     }()
   }
 
-  @Test("The table has its examples")
+  @Test("the table has 34 examples")
   func table() { #expect(Example.all.count == 34) }
 
-  @Test("Each is accepted, is what its notation says, and keeps its bytes as a raw item", arguments: Example.all)
+  @Test("each example is accepted, equals its notation, and keeps its bytes as a raw item", arguments: Example.all)
   func accepted(example: Example) throws {
     try CBORDecoder().validate(example.bytes)
     let value = try CBORDecoder().decode(CBORValue.self, from: example.bytes)
@@ -35,7 +35,7 @@ struct SpecificationExampleTests {
     #expect(try CBOREncoder().encode(list) as [UInt8] == [0x82] + example.bytes + example.bytes)
   }
 
-  @Test("DAG-CBOR's rules are those of rejectsNondeterministic with keys in the order of their lengths")
+  @Test("DAG-CBOR examples are accepted if only deterministic encodings with length-first keys are")
   func dagCBOR() throws {
     var decoder = CBORDecoder()
     decoder.limits.rejectsNondeterministic = true

@@ -117,9 +117,9 @@ private struct Unencodable: Codable {
   }
 }
 
-@Suite("Compared with Foundation's JSON coders: coding paths")
+@Suite("Coding paths compared with Foundation's JSON coders")
 struct CodingPathComparisonTests {
-  @Test("Every coder and container has the same path as its counterpart", arguments: [0, 1, 3])
+  @Test("every coder and container has the same path as its counterpart", arguments: [0, 1, 3])
   func paths(_ depth: Int) throws {
     let key = try #require(Trail.key)
     let (encoding, decoding, expected) = (Trail(), Trail(), Trail())
@@ -141,7 +141,7 @@ struct CodingPathComparisonTests {
     #expect(encoding.steps.map { $0.replacing("encoder ", with: "decoder ") } == expected.steps)
   }
 
-  @Test("A value that can't be encoded has the same path in its error")
+  @Test("a value that can't be encoded has the same path in its error")
   func encodingErrors() throws {
     func compare(_ value: some Encodable, location: SourceLocation = #_sourceLocation) {
       let paths = [

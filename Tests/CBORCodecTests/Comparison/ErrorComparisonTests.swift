@@ -17,7 +17,7 @@ struct Refused: CustomTestStringConvertible, Sendable {
   var testDescription: String { "\(type) from \(json)" }
 }
 
-@Suite("Compared with Foundation's JSON coders: errors")
+@Suite("Errors compared with Foundation's JSON coders")
 struct ErrorComparisonTests {
   /// The parts of an error that don't depend on the format: its case, the type or key that it names, and the coding
   /// path.
@@ -126,7 +126,7 @@ struct ErrorComparisonTests {
   }
 
   @Test(
-    "A number that doesn't fit has a coding path, unlike in JSON",
+    "a number that doesn't fit has a coding path, unlike in JSON",
     arguments: [
       Refused([Int8].self, "[1, 128]"), Refused([UInt8].self, "[1, -1]"), Refused([UInt].self, "[1, -1]"),
       Refused([Int].self, "[1, 1.5]"), Refused([Int64].self, "[1, 9223372036854775808]"),

@@ -2,7 +2,7 @@ import CBORCodec
 import Foundation
 import Testing
 
-@Suite("Compared with Foundation's JSON coders: values")
+@Suite("Values compared with Foundation's JSON coders")
 struct ValueComparisonTests {
   /// Checks that a value survives a round trip in both formats, and that both have the same structure: the same keys,
   /// elements and nulls.
@@ -21,7 +21,7 @@ struct ValueComparisonTests {
     #expect(try CBORDecoder().decode(Value.self, from: crossed) == value, sourceLocation: location)
   }
 
-  @Test("Optionals")
+  @Test("optionals have the same structure as in JSON")
   func optionals() throws {
     try compare(Optionals(some: 1, none: nil, nested: "a", list: [1, nil], table: ["a": nil, "b": true], inner: nil))
     try compare(Optionals(some: nil, none: 0, nested: nil, list: [], table: [:], inner: .init(value: 1.5)))
@@ -30,7 +30,7 @@ struct ValueComparisonTests {
     try compare([[nil], [1.5]] as [[Double?]])
   }
 
-  @Test("Nested generics")
+  @Test("nested generic types have the same structure as in JSON")
   func generics() throws {
     let page = Page(items: [1, 2], next: .init(last: 2, pages: [Page(items: [], next: nil)]))
     try compare(page)
@@ -39,7 +39,7 @@ struct ValueComparisonTests {
   }
 
   @Test(
-    "Enums with associated values",
+    "enums with associated values have the same structure as in JSON",
     arguments: [
       .empty, .circle(radius: 1.5), .segment(1, -2), .group([], name: nil),
       .group([.empty, .group([.circle(radius: 0)], name: "a")], name: "b"),
@@ -50,26 +50,26 @@ struct ValueComparisonTests {
     try compare(["a": shape])
   }
 
-  @Test("Enums with raw values")
+  @Test("enums with raw values have the same structure as in JSON")
   func rawValues() throws {
     try compare(Suit.hearts)
     try compare([Level.low, .high])
   }
 
-  @Test("Class hierarchies")
+  @Test("class hierarchies have the same structure as in JSON")
   func classes() throws {
     try compare(Animal(name: "a"))
     try compare(Dog(name: "b", tricks: ["sit"]))
     try compare([Puppy(name: "c", tricks: [], weeks: 3)])
   }
 
-  @Test("Custom keys, and unnamed values")
+  @Test("types with custom keys and nested containers have the same structure as in JSON")
   func names() throws {
     try compare(Renamed(identifier: 1, fullName: "a b"))
     try compare(Nested(latitude: 1.5, longitude: -2, renamed: Renamed(identifier: 1, fullName: "a b")))
   }
 
-  @Test("Dictionaries keyed by integers, enums, floats and strings")
+  @Test("dictionaries keyed by integers, enums, floats and strings have the same structure as in JSON")
   func dictionaries() throws {
     try compare(
       Dictionaries(
@@ -78,14 +78,14 @@ struct ValueComparisonTests {
     try compare(Dictionaries(byInt: [:], byInt8: [:], bySuit: [:], byDouble: [:], byString: [:]))
   }
 
-  @Test("Heterogeneous arrays")
+  @Test("heterogeneous arrays have the same structure as in JSON")
   func heterogeneous() throws {
     let animal = Animal(name: "a")
     try compare(Heterogeneous(number: 1, text: "b", pairs: ["c": 2], list: [1.5, 2], animal: animal))
     try compare([Heterogeneous(number: 0, text: nil, pairs: [:], list: [], animal: animal)])
   }
 
-  @Test("Property wrappers, including missing values")
+  @Test("property wrappers have the same structure as in JSON, and the same values if a key is missing")
   func wrappers() throws {
     try compare(Wrapped(share: 50, labels: ["a"]))
     for (json, cbor) in [
@@ -98,7 +98,7 @@ struct ValueComparisonTests {
     }
   }
 
-  @Test("Integers at the limits of their ranges")
+  @Test("integers at the limits of their ranges have the same values as in JSON")
   func integers() throws {
     try compare([Int64.min, .max])
     try compare([UInt64.max])
@@ -108,7 +108,7 @@ struct ValueComparisonTests {
     #expect(try CBORDecoder().decode([Int128].self, from: CBOREncoder().encode([Int128.max, .min])) == [.max, .min])
   }
 
-  @Test("Other standard types: sets, ranges, results")
+  @Test("sets, ranges and Foundation's structs have the same structure as in JSON")
   func others() throws {
     try compare(Set(["a"]))
     try compare(1..<5)

@@ -2,7 +2,7 @@ import CBORCodec
 import Testing
 
 /// A superclass that the message doesn't have, which decodes as null.
-@Suite("Absent superclass")
+@Suite("Absent superclasses")
 struct AbsentSuperclassTests {
   private enum Key: CodingKey { case a, missing }
 
@@ -39,7 +39,7 @@ struct AbsentSuperclassTests {
     }
   }
 
-  @Test("Every type decodes from an absent superclass as from null, also if it reads itself")
+  @Test("every type decodes from an absent superclass as from null, even if it is CBORDecodable")
   func types() throws {
     try check([Int].self)
     try check([String].self)

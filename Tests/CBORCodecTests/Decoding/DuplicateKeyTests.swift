@@ -21,7 +21,7 @@ struct DuplicateKeyTests {
   }
 
   @Test(
-    "Two encodings of one key are duplicates",
+    "two encodings of one key are duplicates",
     arguments: [
       ("01", "1801"), ("01", "1b0000000000000001"), ("20", "3800"), ("6161", "780161"),
       ("6161", "7f6161ff"), ("626162", "7f61616162ff"), ("4101", "5f4101ff"), ("40", "5fff"), ("80", "9fff"),
@@ -48,7 +48,7 @@ struct DuplicateKeyTests {
   }
 
   @Test(
-    "Keys that are only similar are different",
+    "keys that are only similar are different",
     arguments: [
       ("01", "20"), ("01", "f93c00"), ("01", "6131"), ("4161", "6161"), ("f90000", "f98000"), ("f6", "f7"),
       ("80", "a0"), ("8101", "8102"), ("820102", "820201"), ("c101", "c401"),
@@ -60,14 +60,14 @@ struct DuplicateKeyTests {
     #expect(firstDuplicate(map(hex(right), hex(left))) == nil)
   }
 
-  @Test("Among many duplicates, the first one in the message is reported")
+  @Test("among many duplicates, the first one in the message is reported")
   func manyKeys() {
     var message = hex("b903e8")
     for number in 0..<1000 { message += [0x19, UInt8((number % 900) >> 8), UInt8((number % 900) & 0xff), 0] }
     #expect(firstDuplicate(message) == 3 + 900 * 4)
   }
 
-  @Test("A map with 200 000 keys can be checked, and so can keys that are maps")
+  @Test("a map with 200 000 keys can be checked, and so can keys that are maps")
   func largeMaps() {
     var message = hex("ba00030d40")
     for number in 0..<200_000 {
@@ -90,7 +90,7 @@ struct DuplicateKeyTests {
     #expect(firstDuplicate(chunked + [0xff]) == nil)
   }
 
-  @Test("If duplicates are allowed, the first pair is used")
+  @Test("if duplicates are allowed, the first pair is used")
   func allowed() throws {
     var decoder = CBORDecoder()
     decoder.limits.rejectsDuplicateKeys = false
@@ -106,7 +106,7 @@ struct DuplicateKeyTests {
     init(from decoder: any Decoder) throws { pairs = try Pairs(from: decoder) }
   }
 
-  @Test("If duplicates are allowed, keys that are only equal in Swift are errors")
+  @Test("if duplicates are allowed, keys that are only equal in Swift are errors")
   func allowedInDictionaries() throws {
     var decoder = CBORDecoder()
     decoder.limits.rejectsDuplicateKeys = false

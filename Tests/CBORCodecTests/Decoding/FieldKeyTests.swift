@@ -10,7 +10,7 @@ struct FieldKeyTests {
     enum CodingKeys: Int, CodingKey { case name = 1 }
   }
 
-  @Test("A field that is present by name and by number is an error, whatever the number of other keys")
+  @Test("a field that is present by name and by number is an error, whatever the number of other keys")
   func twice() throws {
     for others in [0, 1, 2, 5, 15, 16, 17, 40, 300] {
       for isNameFirst in [true, false] {
@@ -31,7 +31,7 @@ struct FieldKeyTests {
     }
   }
 
-  @Test("A field has the same value whatever the other keys are, and whatever their positions")
+  @Test("a field has the same value whatever the other keys are, and whatever their positions")
   func independence() throws {
     struct Fields: Decodable, Equatable {
       var a: Int?
@@ -54,7 +54,7 @@ struct FieldKeyTests {
     }
   }
 
-  @Test("The error for a missing key also names its number")
+  @Test("the error for a missing key also names its number")
   func missing() {
     let error = #expect(throws: DecodingError.self) { try CBORDecoder().decode(Named.self, from: hex("a10200")) }
     guard case .keyNotFound(let key, let context) = error else {
@@ -65,7 +65,7 @@ struct FieldKeyTests {
     #expect(context.debugDescription.contains("1") && context.debugDescription.contains("name"))
   }
 
-  @Test("Contiguous arrays of bytes also decode from a byte string")
+  @Test("contiguous arrays of bytes also decode from a byte string")
   func otherBytes() throws {
     let bytes = hex("43010203")
     #expect(try CBORDecoder().decode(ContiguousArray<UInt8>.self, from: bytes) == [1, 2, 3])

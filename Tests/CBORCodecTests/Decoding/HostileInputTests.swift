@@ -5,7 +5,7 @@ import Testing
 @Suite("Hostile input")
 struct HostileInputTests {
   @Test(
-    "Small messages with large claims are rejected",
+    "small messages that claim large counts are rejected",
     arguments: [
       "5bffffffffffffffff", "7b7fffffffffffffff", "9bffffffffffffffff", "bbffffffffffffffff", "81", "a1",
       "9affffffff", "baffffffff", "5affffffff", "7affffffff", "bb7fffffffffffffff", "9b7fffffffffffffff",
@@ -18,7 +18,7 @@ struct HostileInputTests {
     try MessageProperties.check(hex(bytes))
   }
 
-  @Test("Deep nesting is rejected, whatever its containers are")
+  @Test("deep nesting is rejected, whatever its containers are")
   func depth() throws {
     for opening in [[0x81], [0x9f], [0xa1, 0x00], [0xbf, 0x00], [0xa1], [0xc1], [0xd8, 0x40]] as [[UInt8]] {
       for count in [1000, 100_000] {
@@ -30,7 +30,7 @@ struct HostileInputTests {
     }
   }
 
-  @Test("Integers out of a type's range throw an error and don't trap")
+  @Test("integers out of a type's range throw an error and don't trap")
   func ranges() throws {
     func expectCorrupted<Value: Decodable>(
       _ type: Value.Type, _ bytes: String, at offset: Int = 0, location: SourceLocation = #_sourceLocation
@@ -69,7 +69,7 @@ struct HostileInputTests {
     #expect(try CBORDecoder().decode(Double.self, from: hex("3bffffffffffffffff")) == -18446744073709551616)
   }
 
-  @Test("Keys in the worst order don't make decoding slow")
+  @Test("keys in the worst order don't make decoding slow")
   func keyOrder() throws {
     // 20 000 keys, requested from the last to the first, followed by keys that are absent.
     let count = 20_000

@@ -5,7 +5,7 @@ import Testing
 /// Decoding takes time linear in the message, also if a type tries one form after another and ignores the errors.
 ///
 /// The tests count calls into libcbor and allocated bytes, which every search for a coding path needs.
-@Suite("Linear decoding", .enabled(if: codec_meter_counts_calls()))
+@Suite("Decoding in linear time", .enabled(if: codec_meter_counts_calls()))
 struct LinearDecodingTests {
   private static func work<Value: Decodable>(_ type: Value.Type, _ message: [UInt8]) throws -> (calls: Int, bytes: Int)
   {
@@ -41,7 +41,7 @@ struct LinearDecodingTests {
     }
   }
 
-  @Test("An array of values that try a known collection first is decoded in linear time")
+  @Test("an array of values that try to decode a collection first is decoded in linear time")
   func attempts() throws {
     try check([Variant].self, "60")
     try check([Variant?].self, "60")
@@ -59,7 +59,7 @@ struct LinearDecodingTests {
     }
   }
 
-  @Test("A list that skips what it can't decode is decoded in linear time")
+  @Test("a list that skips what it can't decode is decoded in linear time")
   func lossy() throws {
     try check(Lossy.self, "01")
     try check(Lossy.self, "820102")
@@ -78,7 +78,7 @@ struct LinearDecodingTests {
     }
   }
 
-  @Test("A direct type that tries one form after another is decoded in linear time")
+  @Test("a CBORDecodable type that tries one form after another is decoded in linear time")
   func directAttempts() throws {
     try check([Tries].self, "816161")
     try check(LinearDecoding.Direct<[Tries]>.self, count: 100)
@@ -109,7 +109,7 @@ struct LinearDecodingTests {
     }
   }
 
-  @Test("Enums and subclasses that are only Codable are decoded in linear time inside direct types")
+  @Test("enums and subclasses that are only Codable are decoded in linear time inside CBORDecodable types")
   func nested() throws {
     try check([LinearDecoding.Direct<Shape>].self, "a1 6176 a1 66636972636c65 a1 66726164697573 01")
     try check([LinearDecoding.Direct<Derived>].self, "a1 6176 a1 657375706572 a1 646e616d65 01")
@@ -143,7 +143,7 @@ struct LinearDecodingTests {
     }
   }
 
-  @Test("Decoders that are kept, and used in reverse order, have right coding paths in linear time")
+  @Test("decoders that are kept and used in reverse order have correct coding paths in linear time")
   func reversed() throws {
     try check(Reversed.self, "60")
   }
@@ -158,13 +158,14 @@ struct LinearDecodingTests {
     }
   }
 
-  @Test("Maps with a key in two forms are found in linear time")
+  @Test("maps with a key in two forms are rejected in linear time")
   func twoForms() throws {
     try check([TwoForms].self, "a2 646e616d65 05 01 06")
   }
 
   @Test(
-    "Every method of every container is linear, with errors that are ignored", arguments: ContainerMethod.all.indices)
+    "every method of every decoding container takes linear time, even if its errors are ignored",
+    arguments: ContainerMethod.all.indices)
   func methods(_ place: Int) throws {
     let method = ContainerMethod.all[place]
     try ContainerMethod.$current.withValue(method) {

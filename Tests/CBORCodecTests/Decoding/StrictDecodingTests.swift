@@ -17,7 +17,7 @@ struct StrictDecodingTests {
     _ = try decoder.decode(type, from: hex(bytes))
   }
 
-  @Test("A key that a type does not ask for is an error with its offset and path, if requested")
+  @Test("an unknown key is an error with its offset and coding path, if requested")
   func unknownKeys() throws {
     try unknown(Outer.self, "a2 616101 65696e6e6572 a1617802")
     try unknown([String: Int].self, "a1617a01")
@@ -35,7 +35,7 @@ struct StrictDecodingTests {
     #expect(try CBORDecoder().decode(Outer.self, from: hex("a2 616101 617a02")).a == 1)
   }
 
-  @Test("A second pair with a key that was asked for is not unknown, if duplicates are allowed")
+  @Test("a second pair with a known key is not unknown, if duplicates are allowed")
   func unknownDuplicates() throws {
     var decoder = CBORDecoder()
     decoder.rejectsUnknownKeys = true
@@ -46,7 +46,7 @@ struct StrictDecodingTests {
   }
 
   @Test(
-    "An item of indefinite length is an error if only definite lengths are allowed",
+    "an item of indefinite length is an error if only definite lengths are allowed",
     arguments: [("9fff", 0), ("82 01 bfff", 2), ("7fff", 0), ("a1 5f4101ff 00", 1)])
   func indefinite(_ bytes: String, _ offset: Int) throws {
     var decoder = CBORDecoder()
@@ -61,7 +61,7 @@ struct StrictDecodingTests {
   }
 
   @Test(
-    "Any encoding that is not deterministic is an error, if requested",
+    "any encoding that is not deterministic is an error, if requested",
     arguments: [
       ("1817", 0), ("190001", 0), ("9fff", 0), ("5801ff", 0), ("fa3fc00000", 0), ("f97e01", 0),
       ("fb7ff8000000000000", 0),
@@ -75,7 +75,7 @@ struct StrictDecodingTests {
     #expect(error?.code == .nondeterministic && error?.offset == offset, "\(String(describing: error))")
   }
 
-  @Test("In length-first order, shorter keys come first, as in RFC 7049")
+  @Test("in length-first order, shorter keys come first, as in RFC 7049")
   func lengthFirst() throws {
     var (encoder, decoder) = (CBOREncoder(), CBORDecoder())
     encoder.deterministic = true
@@ -95,7 +95,7 @@ struct StrictDecodingTests {
     #expect(throws: CBORError.self) { try decoder.validate(bytewise) }
   }
 
-  @Test("The deterministic encoder's output is accepted in either order, and no other encoding of the same value is")
+  @Test("the deterministic encoder's output is accepted in either order, and no other encoding of the same value is")
   func generated() throws {
     var generator = SplitMix(for: "values")
     for _ in 0..<300 {
@@ -115,7 +115,7 @@ struct StrictDecodingTests {
     }
   }
 
-  @Test("Floats without a fraction decode as integers, if requested and if the type can hold them")
+  @Test("floats without a fraction decode as integers, if requested and if the type can hold them")
   func integralFloats() throws {
     var decoder = CBORDecoder()
     decoder.acceptsIntegralFloats = true

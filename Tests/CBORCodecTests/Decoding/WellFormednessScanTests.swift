@@ -18,12 +18,12 @@ struct Malformed: CustomTestStringConvertible, Sendable {
 
 @Suite("WellFormednessScan")
 struct WellFormednessScanTests {
-  @Test("Every example of Appendix A is accepted", arguments: AppendixA.wellFormed)
+  @Test("every example of Appendix A is accepted", arguments: AppendixA.wellFormed)
   func wellFormed(_ bytes: String) throws {
     try CBORDecoder().validate(hex(bytes))
   }
 
-  @Test("Every truncated example of Appendix A is rejected", arguments: AppendixA.wellFormed)
+  @Test("every truncated example of Appendix A is rejected", arguments: AppendixA.wellFormed)
   func truncated(_ bytes: String) {
     let bytes = hex(bytes)
     for count in 0..<bytes.count {
@@ -33,7 +33,7 @@ struct WellFormednessScanTests {
     }
   }
 
-  @Test("A byte after an example of Appendix A is found at its offset", arguments: AppendixA.wellFormed)
+  @Test("a byte after an example of Appendix A is found at its offset", arguments: AppendixA.wellFormed)
   func trailing(_ bytes: String) {
     let bytes = hex(bytes)
     let error = #expect(throws: CBORError.self) { try CBORDecoder().validate(bytes + [0]) }
@@ -92,7 +92,7 @@ struct WellFormednessScanTests {
     Malformed("9fff00", .trailingBytes, 2),
   ]
 
-  @Test("A malformed message is rejected with its code and offset", arguments: malformed)
+  @Test("a malformed message is rejected with its code and offset", arguments: malformed)
   func isRefused(_ message: Malformed) {
     let error = #expect(throws: CBORError.self) { try CBORDecoder().validate(hex(message.bytes)) }
     #expect(error?.code == message.code)
@@ -112,7 +112,7 @@ struct WellFormednessScanTests {
     #expect(untouched == error)
   }
 
-  @Test("A count that claims too much is reported only if the following bytes have no fault")
+  @Test("a count that claims too much is reported only if the following bytes have no fault")
   func overclaims() {
     for (bytes, code, offset) in [
       ("9bffffffffffffffff", CBORError.Code.endOfInput, 0), ("bbffffffffffffffff00", .endOfInput, 0),
@@ -125,7 +125,7 @@ struct WellFormednessScanTests {
     }
   }
 
-  @Test("An error describes the fault and its offset in one line")
+  @Test("an error describes the fault and its offset in one line")
   func description() {
     let error = #expect(throws: CBORError.self) { try CBORDecoder().validate(hex("8200fd")) }
     #expect(error?.description == "malformedHead at byte 2: the initial byte fd is reserved")

@@ -5,7 +5,7 @@ import Testing
 @Suite("Parsing diagnostic notation")
 struct DiagnosticParserTests {
   @Test(
-    "Each form encodes to the bytes that RFC 8949 gives for it",
+    "each form encodes to the bytes that RFC 8949 gives for it",
     arguments: [
       ("[_ 1, [2, 3]]", "9f01820203ff"), ("{_ }", "bfff"), ("[_0 1]", "980101"), ("{_3 }", "bb0000000000000000"),
       ("(_ h'01', h'')", "5f410140ff"), ("(_ \"a\", \"b\")", "7f61616162ff"), ("''_", "5fff"), ("\"\"_", "7fff"),
@@ -30,7 +30,7 @@ struct DiagnosticParserTests {
   }
 
   @Test(
-    "Strings in several parts are one string (RFC 8610, appendix G.4, and with + as in the EDN draft)",
+    "strings in several parts are one string (RFC 8610, appendix G.4, and with + as in the EDN draft)",
     arguments: [
       ("\"Hello \" \"world\"", "6b48656c6c6f20776f726c64"), ("\"Hello\" h'20' \"world\"", "6b48656c6c6f20776f726c64"),
       ("\"\" h'48656c6c6f20776f726c64' \"\" b64''", "6b48656c6c6f20776f726c64"),
@@ -47,7 +47,7 @@ struct DiagnosticParserTests {
   }
 
   @Test(
-    "Hexadecimal floats, comments in bytes, trailing commas, dates and floats by their bits are parsed",
+    "hexadecimal floats, comments in bytes, trailing commas, dates and floats by their bits are parsed",
     arguments: [
       // RFC 8610, appendix G.5 and G.6.
       ("0x1.8p0", "f93e00"), ("0x18p-4", "f93e00"), ("-0x1.8p+1", "f9c200"), ("0x1p3_3", "fb4020000000000000"),
@@ -67,7 +67,7 @@ struct DiagnosticParserTests {
   }
 
   @Test(
-    "Each fault is reported at its position",
+    "each fault is reported at its position",
     arguments: [
       ("", 1, 1, "the text ends where an item"), ("[,]", 1, 2, "an item"), ("[1,,]", 1, 4, "an item"),
       ("[1 2]", 1, 4, "\",\" or \"]\""),
@@ -105,7 +105,7 @@ struct DiagnosticParserTests {
     #expect(throws: CBORDiagnosticError.self) { try CBORValue(diagnostic: notation) }
   }
 
-  @Test("Nesting and digits are bounded, so text is no more dangerous than bytes")
+  @Test("nesting and digits are bounded, so text is no more dangerous than bytes")
   func limits() throws {
     func nested(_ count: Int, _ opening: String, _ closing: String) -> String {
       String(repeating: opening, count: count) + "0" + String(repeating: closing, count: count)
@@ -125,14 +125,14 @@ struct DiagnosticParserTests {
     #expect(throws: CBORDiagnosticError.self) { try CBOREncoder().encode(diagnostic: "h'" + digits) }
   }
 
-  @Test("Notation with a duplicate key is a valid value, which the encoder rejects")
+  @Test("notation with a duplicate key is a valid value, which the encoder rejects")
   func duplicateKeys() throws {
     let value = try CBORValue(diagnostic: "{1: 2, 1: 3}")
     #expect(value == .map([CBORValue.Pair(key: 1, value: 2), CBORValue.Pair(key: 1, value: 3)]))
     #expect(throws: EncodingError.self) { try CBOREncoder().encode(value) as [UInt8] }
   }
 
-  @Test("Random text parses to a value or throws an error")
+  @Test("random text parses to a value or throws an error")
   func random() {
     var generator = SplitMix(for: "random text")
     print("DiagnosticParserTests.random: seed \(generator.seed)")

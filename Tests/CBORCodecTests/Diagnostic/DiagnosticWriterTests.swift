@@ -7,7 +7,7 @@ struct DiagnosticWriterTests {
     try CBORDecoder().diagnosticNotation(of: hex(bytes), indented: indented)
   }
 
-  @Test("Strings without chunks keep their type")
+  @Test("strings without chunks keep their type")
   func emptyChunks() throws {
     #expect(try notation("5fff") == "''_")
     #expect(try notation("7fff") == "\"\"_")
@@ -15,7 +15,7 @@ struct DiagnosticWriterTests {
     #expect(try notation("835fff7fffc15fff") == "[''_, \"\"_, 1(''_)]")
   }
 
-  @Test("Bignums beyond 64 bits print as integers, unless their encoding is not the shortest")
+  @Test("bignums beyond 64 bits print as integers, unless their encoding is not the shortest")
   func bignums() throws {
     #expect(try notation("c249ffffffffffffffffff") == "4722366482869645213695")
     #expect(try notation("c349ffffffffffffffffff") == "-4722366482869645213696")
@@ -32,7 +32,7 @@ struct DiagnosticWriterTests {
     #expect(try notation("c25841" + String(repeating: "ff", count: 65)).hasPrefix("2(h'ffff"))
   }
 
-  @Test("On one line, the notation is ASCII; in indented form, only nonprintable characters are escaped")
+  @Test("on one line, the notation is ASCII; in indented form, only nonprintable characters are escaped")
   func escapes() throws {
     let text = "\"\\\n\t\u{1}\u{7f}\u{e9}\u{202e}\u{1f600}"
     let bytes: [UInt8] = try CBOREncoder().encode(text)
@@ -44,7 +44,7 @@ struct DiagnosticWriterTests {
         == #""\"\\\n\t\u0001\u007f"# + "\u{e9}" + #"\u202e"# + "\u{1f600}\"")
   }
 
-  @Test("In indented form, each element is on its own line")
+  @Test("in indented form, each element is on its own line")
   func indented() throws {
     #expect(
       try notation("a2616182019f02ffa18020c1a10304", indented: true) == """
@@ -65,7 +65,7 @@ struct DiagnosticWriterTests {
     #expect(try notation("9fff", indented: true) == "[_ ]")
   }
 
-  @Test("Indentation stops growing, so hostile bytes print as a small multiple of their size")
+  @Test("indentation stops growing, so hostile bytes print as a small multiple of their size")
   func size() throws {
     let bytes = [UInt8](repeating: 0x81, count: 127) + [0x99, 0xff, 0xff] + [UInt8](repeating: 0xf6, count: 65535)
     let text = try CBORDecoder().diagnosticNotation(of: bytes, indented: true)
@@ -74,7 +74,7 @@ struct DiagnosticWriterTests {
   }
 
   @Test(
-    "Floats print the shortest digits that read as the same number",
+    "floats print the shortest digits that read as the same number",
     arguments: [
       (1e20, "100000000000000000000.0"), (1e21, "1.0e+21"), (1.5e-6, "0.0000015"), (1.5e-7, "1.5e-7"),
       (123.456, "123.456"),
@@ -87,7 +87,7 @@ struct DiagnosticWriterTests {
     #expect(Double(text) == number)
   }
 
-  @Test("A value prints the same notation as its bytes")
+  @Test("a value prints the same notation as its bytes")
   func values() throws {
     for bytes in ["a1c2490100000000000000008301f6fb3ff199999999999a", "d9d9f7a0", "f820", "c240", "6161", "4101"] {
       #expect(try CBORDecoder().decode(CBORValue.self, from: hex(bytes)).description == notation(bytes))

@@ -4,7 +4,7 @@ import Foundation
 import Testing
 
 /// What types that read themselves may leave unread, catch, or ask for again.
-@Suite("Direct reading")
+@Suite("CBORReader")
 struct CBORReaderTests {
   private func decode<Value: Decodable>(_ type: Value.Type, _ bytes: String) throws -> Value {
     try CBORDecoder().decode(type, from: hex(bytes))
@@ -29,7 +29,7 @@ struct CBORReaderTests {
 
   private struct Holder: Decodable, Equatable { var a: [First], b: Int }
 
-  @Test("What an element or a value leaves unread is skipped")
+  @Test("items that an element or a value leaves unread are skipped")
   func unread() throws {
     #expect(try decode([First].self, "82 820102 820304") == [First(1), First(3)])
     #expect(try decode([First].self, "82 820102 9f0304ff") == [First(1), First(3)])
@@ -81,7 +81,7 @@ struct CBORReaderTests {
     private enum CodingPathName: CodingKey { case n }
   }
 
-  @Test("The break of an indefinite length is skipped, although the type doesn't ask for the end")
+  @Test("the break of an indefinite length is skipped, even if the type doesn't ask for the end")
   func breaks() throws {
     let pairs = [Pair(1, 2), Pair(3, 4)]
     for bytes in ["82 820102 820304", "82 9f0102ff 9f0304ff", "9f 9f0102ff 820304 ff"] {
@@ -95,7 +95,7 @@ struct CBORReaderTests {
     #expect(throws: CBORError.self) { try decode(Pair.self, "9f0102ffff") }
   }
 
-  @Test("An element that is in a tag, or leaves its container open, takes no level from those after it")
+  @Test("an element in a tag, or one that leaves its container open, adds no depth to later elements")
   func levels() throws {
     let tagged = (0..<300).map { _ in "d8184101" }.joined()
     var calls = try callsOfLibcbor { _ = try decode([CBORTagged<24, [UInt8]>].self, "99012c" + tagged) }
@@ -161,7 +161,7 @@ struct CBORReaderTests {
     }
   }
 
-  @Test("After an error of its own in a nested value, a type goes on behind that value or at its start")
+  @Test("after a nested value throws, a type continues after that value or at its start")
   func recovery() throws {
     for readsFirst in [false, true] {
       try Refusing.$readsFirst.withValue(readsFirst) {
@@ -206,7 +206,7 @@ struct CBORReaderTests {
     }
   }
 
-  @Test("A tag without its item is never a part of a value")
+  @Test("a tag without its item is never part of a value")
   func openTags() throws {
     for malformed in ["01 c1", "81 01 c1", "01 c1 c1"] {
       #expect(throws: CBORError.self, "\(malformed)") { try decode(Greedy.self, malformed) }
@@ -235,7 +235,7 @@ struct CBORReaderTests {
     }
   }
 
-  @Test("Optional values in tags are read in place", .enabled(if: codec_meter_counts_calls()))
+  @Test("optional values in tags are read without libcbor", .enabled(if: codec_meter_counts_calls()))
   func optionals() throws {
     let identifier = String(repeating: "07", count: 16)
     let bytes =
@@ -261,7 +261,9 @@ struct CBORReaderTests {
 
   private struct Plain: Decodable { var number: Int, list: [Int], inner: [Named] }
 
-  @Test("Types that are only Codable are read in place inside direct types", .enabled(if: codec_meter_counts_calls()))
+  @Test(
+    "types that are only Codable are read without libcbor inside CBORDecodable types",
+    .enabled(if: codec_meter_counts_calls()))
   func plain() throws {
     let plain = "a3 666e756d626572 01 646c697374 820102 65696e6e6572 81a1616e02"
     let element = "a1 6176" + plain
@@ -274,7 +276,7 @@ struct CBORReaderTests {
 
   private struct Dated: Decodable { var date: Date? }
 
-  @Test("A date far from 1970 has the same value in any position")
+  @Test("a date far from 1970 has the same value in any position")
   func distantDates() throws {
     for argument in [
       0x20_0000_0000_0001, 0x20_0000_0000_0000, 0x3f_ffff_ffff_fffd, UInt64(Int64.max), .max - 1024, .max,
@@ -311,7 +313,7 @@ struct CBORReaderTests {
     }
   }
 
-  @Test("The documentation's example reads any order, and tells a null from a missing key")
+  @Test("the documentation's example reads any order, and tells a null from a missing key")
   func example() throws {
     for bytes in ["a2 6178 01 656c6162656c 6179", "a2 656c6162656c 6179 6178 01", "a3 00 00 656c6162656c 6179 6178 01"]
     {

@@ -17,7 +17,7 @@ struct Written: CBOREncodable, Sendable {
 }
 
 /// What the writer promises whatever the types do.
-@Suite("Direct writing")
+@Suite("CBORWriter")
 struct CBORWriterTests {
   private func encode(_ body: @escaping @Sendable (inout CBORWriter) throws -> Void) throws -> String {
     hex(try CBOREncoder().encode(Written(body)))
@@ -31,7 +31,7 @@ struct CBORWriterTests {
 
   // MARK: The number of items
 
-  @Test("Elements and values that are not one item each are an error, even if the numbers add up")
+  @Test("an element or value that is not exactly one item is an error, even if the total is right")
   func counts() throws {
     #expect(throws: EncodingError.self) { try encode { try $0.encode([Self.two, Self.nothing]) } }
     #expect(throws: EncodingError.self) { try encode { try $0.encode([Self.nothing, Self.two]) } }
@@ -48,7 +48,7 @@ struct CBORWriterTests {
     }
   }
 
-  @Test("Nothing remains of an array, a dictionary, a set or a value that throws")
+  @Test("an array, a dictionary or a value that throws leaves nothing behind")
   func rollBack() throws {
     func alone<Value: CBOREncodable & Sendable>(_ value: Value) throws -> String {
       try encode { writer in
@@ -66,7 +66,7 @@ struct CBORWriterTests {
     #expect(try encode { try $0.encode([7, 8] as [UInt8]) } == "420708")
   }
 
-  @Test("Nothing remains of a pair whose value throws, neither its key nor its value")
+  @Test("a pair whose value throws leaves neither its key nor its value behind")
   func pairs() throws {
     func alone(_ pair: @escaping @Sendable (inout CBORWriter) throws -> Void) throws -> String {
       try encode { writer in
@@ -80,7 +80,7 @@ struct CBORWriterTests {
     #expect(try alone { try $0.encode(Throwing(), forKey: "a") } == "a1616303")
   }
 
-  @Test("A tag without content is not an item")
+  @Test("a tag without content is not an item")
   func emptyTags() {
     @Sendable func tagged(_ writer: inout CBORWriter) throws {
       try writer.encode(1)
@@ -101,7 +101,7 @@ struct CBORWriterTests {
     }
   }
 
-  @Test("A container or tag that is nested too deeply, and is left out, leaves the depth as it was")
+  @Test("a container or tag that is omitted because it is nested too deeply doesn't change the depth")
   func depth() throws {
     var encoder = CBOREncoder()
     encoder.limits.nestingDepth = 2
@@ -132,7 +132,7 @@ struct CBORWriterTests {
     }
   }
 
-  @Test("A value with a container that could not be opened is rolled back, and the message fails as by containers")
+  @Test("a value that fails to open a container is rolled back, and the message fails as through containers")
   func failures() {
     #expect(throws: EncodingError.self) {
       try encode { writer in

@@ -4,7 +4,7 @@ import Foundation
 import Testing
 
 /// The coding paths of values inside those that encode without containers.
-@Suite("Coding paths in direct writing")
+@Suite("Coding paths of errors in CBOREncodable types")
 struct DirectEncodingPathTests {
   // MARK: Types
 
@@ -63,7 +63,7 @@ struct DirectEncodingPathTests {
     }
   }
 
-  @Test("An error has the path that it has through containers")
+  @Test("an error has the same coding path as through containers")
   func errors() {
     var containers = CBOREncoder()
     containers.userInfo = CodingUserInfoKey(rawValue: "containers").map { [$0: true] } ?? [:]
@@ -91,7 +91,7 @@ struct DirectEncodingPathTests {
     #expect(path(values[3]) == ["plain", "dates", "1"])
   }
 
-  @Test("A container can't be written to while a value in it encodes without containers")
+  @Test("a container can't be written to while a value in it encodes through CBORWriter")
   func busy() throws {
     struct Busy: Encodable {
       func encode(to encoder: any Encoder) throws {
@@ -137,7 +137,7 @@ struct DirectEncodingPathTests {
   }
 
   @Test(
-    "Values that need their coding path, or fail, take linear time in all", .enabled(if: codec_meter_counts_calls()),
+    "values that need their coding path, or fail, are encoded in linear time", .enabled(if: codec_meter_counts_calls()),
     arguments: 0..<4)
   func linear(_ kind: Int) throws {
     let element: @Sendable (inout CBORWriter) throws -> Void =

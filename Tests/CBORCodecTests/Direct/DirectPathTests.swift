@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// The coding paths of errors in types that read themselves, which are those of the same types through containers.
-@Suite("Coding paths of direct types")
+@Suite("Coding paths of errors in CBORDecodable types")
 struct DirectPathTests {
   private struct Point: Codable, CBORDecodable {
     var x: Int
@@ -58,7 +58,7 @@ struct DirectPathTests {
   }
 
   @Test(
-    "An error has the same path on both ways, at any depth",
+    "an error has the same coding path as through containers, at any depth",
     arguments: [
       "81 a1 6178 6161", "82 a1 6178 01 a0", "81 a1 6178 f6", "81 a2 6178 01 646c697374 82 01 60",
       "81 a2 6178 01 646c697374 83 01 02 6178", "81 a2 6178 01 65696e6e6572 81 a1 6178 f5",
@@ -99,7 +99,7 @@ struct DirectPathTests {
   }
 
   @Test(
-    "A key in both forms is the same error on both ways, at the later key",
+    "a key as text and as an integer is the same error as through containers, at the later key",
     arguments: ["81 a2 63616c67 20 01 20", "81 a2 01 20 63616c67 20", "81 bf 1801 20 7f62616c6167ff 41d9 ff"])
   func keyInBothForms(_ bytes: String) {
     var decoder = CBORDecoder()
@@ -152,7 +152,7 @@ struct DirectPathTests {
     }
   }
 
-  @Test("Errors have right paths whatever the order in which a type makes them")
+  @Test("errors have correct coding paths, in whatever order a type creates them")
   func order() throws {
     let element = "a1 616b 820102"
     _ = try CBORDecoder().decode(Catching.self, from: hex("84" + element + element + element + element))

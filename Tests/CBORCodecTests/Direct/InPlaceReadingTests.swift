@@ -3,7 +3,7 @@ import CCBOR
 import Testing
 
 /// Reading in place gives the same results as libcbor, for every initial byte, at the end of a message and before it.
-@Suite("Reading in place")
+@Suite("Reading items without libcbor")
 struct InPlaceReadingTests {
   private static let arguments: [[UInt8]] = [
     [0, 0, 0, 0, 0, 0, 0, 0], [1, 2, 3, 4, 5, 6, 7, 8], [3, 0, 0, 0, 0, 0, 0, 0], [0, 3, 0, 0, 0, 0, 0, 0],
@@ -59,7 +59,7 @@ struct InPlaceReadingTests {
     }
   }
 
-  @Test("Every initial byte is read like cbor_stream_decode does", arguments: UInt8.min ... .max)
+  @Test("every initial byte is read as cbor_stream_decode reads it", arguments: UInt8.min ... .max)
   func initialBytes(_ initial: UInt8) {
     for (head, item) in Self.items(initial) {
       let isRead = Int(head.status) == HOSTCALL_CBOR_READ

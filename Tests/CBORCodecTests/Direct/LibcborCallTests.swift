@@ -53,7 +53,7 @@ struct LibcborCallTests {
     return codec_meter_end()
   }
 
-  @Test("Each head that is not a constant is one call of the function for its kind, and keys are constants")
+  @Test("each head takes one call of libcbor's function for its kind, except keys, which are constants")
   func encoding() throws {
     var encoded: [UInt8] = []
     let counted = try calls { encoded = try CBOREncoder().encode(sample) }
@@ -63,7 +63,7 @@ struct LibcborCallTests {
     #expect(counted.bytes + counted.tag + counted.ctrl + counted.float32 + counted.float64 == 0)
   }
 
-  @Test("Through containers, keys are calls too, and heads with a count that was unknown are written twice")
+  @Test("through containers, keys take calls too, and heads with an unknown count may be written twice")
   func encodingContainers() throws {
     var encoder = CBOREncoder()
     encoder.userInfo = CodingUserInfoKey(rawValue: "containers").map { [$0: true] } ?? [:]
@@ -72,7 +72,7 @@ struct LibcborCallTests {
     #expect((1...2).contains(counted.map) && (1...2).contains(counted.array))
   }
 
-  @Test("libcbor writes floats, tags and byte strings, except halves")
+  @Test("libcbor writes tags, byte strings, and floats except halves")
   func encodingOthers() throws {
     let counted = try calls { _ = try CBOREncoder().encode([1.5, 100_000, 0.1]) as [UInt8] }
     #expect(counted.array == 1 && counted.float32 == 1 && counted.float64 == 1)
@@ -80,7 +80,7 @@ struct LibcborCallTests {
     #expect(tagged.tag == 1 && tagged.bytes == 1)
   }
 
-  @Test("A usual message is read in place; with an unusual item, libcbor scans it head by head")
+  @Test("a usual message takes at most one call of libcbor, and an unknown key makes it scan every head")
   func decoding() throws {
     var decoded: [Sample] = []
     let usual = try calls { decoded.append(try CBORDecoder().decode(Sample.self, from: bytes)) }
@@ -137,7 +137,7 @@ struct LibcborCallTests {
   }
 
   @Test(
-    "Keys of up to 23 bytes equal cbor_encode_string_start's head and their bytes, and longer keys use it",
+    "keys of up to 23 bytes have the head that cbor_encode_string_start writes, and so have longer keys",
     arguments: keys.indices)
   func constants(_ size: Int) throws {
     let key = Self.keys[size]

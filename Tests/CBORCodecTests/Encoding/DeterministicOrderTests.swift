@@ -12,14 +12,14 @@ struct DeterministicOrderTests {
     return try CBORDecoder().diagnosticNotation(of: bytes)
   }
 
-  @Test("Keys are sorted by their bytes, as in the example of RFC 8949, section 4.2.1")
+  @Test("keys are sorted by their bytes, as in the example of RFC 8949, section 4.2.1")
   func example() throws {
     #expect(
       try sorted("{false: 0, [-1]: 0, [100]: 0, \"aa\": 0, \"z\": 0, -1: 0, 100: 0, 10: 0}")
         == "{10: 0, 100: 0, -1: 0, \"z\": 0, \"aa\": 0, [100]: 0, [-1]: 0, false: 0}")
   }
 
-  @Test("Nested maps are sorted, in values, keys, arrays and tags, the inner before the outer")
+  @Test("nested maps are sorted, in values, keys, arrays and tags, the inner before the outer")
   func nested() throws {
     #expect(
       try sorted("{\"b\": {2: 0, 1: [{\"y\": 1, \"x\": 6({4: 0, 3: 0})}]}, \"a\": 0}")
@@ -28,7 +28,7 @@ struct DeterministicOrderTests {
     #expect(try sorted("[{}, [], {1: {}}, \"a\", h'', 1(2), {1: 2}]") == "[{}, [], {1: {}}, \"a\", h'', 1(2), {1: 2}]")
   }
 
-  @Test("The bytes of dictionaries, superclasses and nested containers don't depend on their order")
+  @Test("the bytes of dictionaries, superclasses and nested containers don't depend on their order")
   func dictionaries() throws {
     var encoder = CBOREncoder()
     encoder.deterministic = true
@@ -50,7 +50,7 @@ struct DeterministicOrderTests {
     #expect(hex(try encoder.encode(Nested())) == hex(hex("a2 6161 01 617a a2 6162 03 6179 02")))
   }
 
-  @Test("Floats have their shortest form, whatever the float option is")
+  @Test("floats have their shortest form, whatever the float option is")
   func floats() throws {
     var encoder = CBOREncoder()
     encoder.deterministic = true
@@ -58,7 +58,7 @@ struct DeterministicOrderTests {
     #expect(hex(try encoder.encode(1.5)) == "f93e00")
   }
 
-  @Test("A map of a hundred thousand pairs in reverse order is sorted")
+  @Test("a map of a hundred thousand pairs in reverse order is sorted")
   func many() throws {
     var encoder = CBOREncoder()
     encoder.deterministic = true
@@ -68,7 +68,7 @@ struct DeterministicOrderTests {
     #expect(sorted == pairs.reversed())
   }
 
-  @Test("Equal sets, and equal dictionaries with any keys, give equal bytes")
+  @Test("equal sets, and equal dictionaries with any keys, give equal bytes")
   func generated() throws {
     var encoder = CBOREncoder()
     encoder.deterministic = true
@@ -97,7 +97,7 @@ struct DeterministicOrderTests {
     }
   }
 
-  @Test("Bignums lose a tag that 64 bits make unnecessary, and leading zeros, only if requested")
+  @Test("bignums lose a tag that 64 bits make unnecessary, and leading zeros, only if requested")
   func bignums() throws {
     var encoder = CBOREncoder()
     encoder.deterministic = true
@@ -114,7 +114,7 @@ struct DeterministicOrderTests {
     }
   }
 
-  @Test("Equal values whose equal parts have different encodings keep those")
+  @Test("values that are equal in Swift keep their different encodings")
   func equalParts() throws {
     var encoder = CBOREncoder()
     encoder.deterministic = true

@@ -54,7 +54,7 @@ struct EncodingDepthTests {
     try result.withLock { $0 }?.get()
   }
 
-  @Test("A value that contains itself throws an error, even on a stack of 512 KiB")
+  @Test("a value that contains itself throws an error, even on a stack of 512 KiB")
   func endless() throws {
     try onSmallStack {
       for value in [Endless.array, .map, .single] {
@@ -78,7 +78,7 @@ struct EncodingDepthTests {
     }
   }
 
-  @Test("The decoder accepts what the encoder writes at the same nesting limit")
+  @Test("the decoder accepts what the encoder writes at the same nesting limit")
   func sameCount() throws {
     struct Dated: Codable { var date: [Date] = [Date(timeIntervalSince1970: 0)] }
     var encoder = CBOREncoder()

@@ -34,7 +34,7 @@ struct NestedContainerTests {
     hex(try CBOREncoder().encode(Scripted(script)))
   }
 
-  @Test("Nested containers keep their content in its place")
+  @Test("nested containers keep their content in its place")
   func nested() throws {
     let bytes = try encoded { encoder in
       var outer = encoder.container(keyedBy: AnyKey.self)
@@ -51,7 +51,7 @@ struct NestedContainerTests {
     #expect(bytes == "a2616da1617801616c83f5a161790281f6")
   }
 
-  @Test("A nested container may be written to together with its siblings, and after them")
+  @Test("a nested container may be written to together with its siblings, and after them")
   func interleaved() throws {
     let bytes = try encoded { encoder in
       var outer = encoder.container(keyedBy: AnyKey.self)
@@ -67,7 +67,7 @@ struct NestedContainerTests {
     #expect(bytes == "a4616da2617801617903616c8202810461610061" + "62a1616b8101")
   }
 
-  @Test("Positions stay correct when a head before them grows")
+  @Test("positions stay correct when a head before them grows")
   func growth() throws {
     let bytes = try encoded { encoder in
       var outer = encoder.unkeyedContainer()
@@ -91,7 +91,7 @@ struct NestedContainerTests {
         + "9818" + String(repeating: "a1617a00", count: 24))
   }
 
-  @Test("Containers that are never written to are empty")
+  @Test("containers that are never written to are empty")
   func untouched() throws {
     let bytes = try encoded { encoder in
       var outer = encoder.unkeyedContainer()
@@ -132,7 +132,7 @@ struct NestedContainerTests {
   }
 
   @Test(
-    "A superclass is a separate value under a key, which is super by default", arguments: [false, true])
+    "a superclass is a separate value under a key, which is super by default", arguments: [false, true])
   func superclasses(_ key: Bool) throws {
     let dog = Dog(key: key)
     dog.name = "Bo"
@@ -144,7 +144,7 @@ struct NestedContainerTests {
     #expect(decoded.tricks == ["sit"])
   }
 
-  @Test("A class and its superclass with the same encoder share its map")
+  @Test("a class and its superclass with the same encoder share its map")
   func sharedMap() throws {
     class Base: Encodable { var a = 1 }
     final class Derived: Base {
@@ -159,7 +159,7 @@ struct NestedContainerTests {
     #expect(hex(try CBOREncoder().encode(Derived())) == "a2616101616202")
   }
 
-  @Test("The super encoders of an array encode its elements")
+  @Test("the super encoders of an array encode its elements")
   func superElements() throws {
     let bytes = try encoded { encoder in
       var container = encoder.unkeyedContainer()
@@ -172,7 +172,7 @@ struct NestedContainerTests {
     #expect(bytes == "840102810304")
   }
 
-  @Test("A key that is encoded twice has its last value, as in JSONEncoder", arguments: [0, 10, 30])
+  @Test("a key that is encoded twice has its last value, as in JSONEncoder", arguments: [0, 10, 30])
   func repeatedKeys(_ others: Int) throws {
     let bytes = try CBOREncoder().encode(
       Scripted { encoder in
@@ -200,7 +200,7 @@ struct NestedContainerTests {
     #expect(bytes[0] & 0xe0 == 0xa0)
   }
 
-  @Test("A value that throws partway leaves nothing behind if its parent continues")
+  @Test("a value that throws partway leaves nothing behind if its parent continues")
   func rollBack() throws {
     struct Broken: Error {}
     let broken = Scripted { encoder in
@@ -221,7 +221,7 @@ struct NestedContainerTests {
     #expect(bytes == "a261610161638102")
   }
 
-  @Test("Misuse throws an error and doesn't trap")
+  @Test("misuse throws an error and doesn't trap")
   func misuse() throws {
     func expectError(
       _ script: @escaping (any Encoder) throws -> Void, location: SourceLocation = #_sourceLocation
@@ -264,7 +264,7 @@ struct NestedContainerTests {
     }
   }
 
-  @Test("Writes after the call has returned are rejected and have no effect")
+  @Test("writes after encode has returned are rejected and have no effect")
   func late() throws {
     var kept: [any Encoder] = []
     let bytes = try CBOREncoder().encode(
@@ -282,7 +282,7 @@ struct NestedContainerTests {
     }
   }
 
-  @Test("Nothing of a call remains once its containers are released")
+  @Test("nothing that a call references is leaked, even if its containers are misused")
   func released() throws {
     final class Token: Sendable {}
     weak var leaked: Token?
@@ -302,7 +302,7 @@ struct NestedContainerTests {
     #expect(leaked == nil)
   }
 
-  @Test("Coding paths contain keys and indexes")
+  @Test("coding paths contain keys and indexes")
   func paths() throws {
     func names(_ path: [any CodingKey]) -> [String] { path.map(\.stringValue) }
     _ = try encoded { encoder in

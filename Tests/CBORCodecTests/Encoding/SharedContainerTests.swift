@@ -3,11 +3,11 @@ import TestSupport
 import Testing
 
 /// Several containers of one encoder.
-@Suite("Shared containers")
+@Suite("Several containers of one encoder")
 struct SharedContainerTests {
   private struct A: Encodable { var x: Int }
 
-  @Test("A keyed container continues the map that a value in a single-value container has written")
+  @Test("a keyed container continues the map that a value in a single-value container has written")
   func map() throws {
     struct Both: Encodable {
       func encode(to encoder: any Encoder) throws {
@@ -21,7 +21,7 @@ struct SharedContainerTests {
     #expect(hex(try CBOREncoder().encode([Both()])) == "81a2617801617902")
   }
 
-  @Test("An unkeyed container continues the array that a value in a single-value container has written")
+  @Test("an unkeyed container continues the array that a value in a single-value container has written")
   func array() throws {
     struct Both: Encodable {
       func encode(to encoder: any Encoder) throws {
@@ -67,7 +67,7 @@ struct SharedContainerTests {
     }
   }
 
-  @Test("Pairs of a value that threw are not taken for those of the container after it")
+  @Test("pairs of a value that threw are not mistaken for pairs of the container after it")
   func rolledBack() throws {
     let keys = (0..<16).map { "m\($0)" }
     for keys in [keys + ["k19"], keys + ["k19", "m3", "k19"], keys + ["n", "m0"], keys + keys] {
@@ -77,7 +77,7 @@ struct SharedContainerTests {
     }
   }
 
-  @Test("A container of a value that threw can't be written to")
+  @Test("a container of a value that threw can't be written to")
   func keptContainer() throws {
     #expect(throws: EncodingError.self) {
       _ =
@@ -100,7 +100,7 @@ struct SharedContainerTests {
     }
   }
 
-  @Test("A keyed container continues a map whose values have indefinite lengths")
+  @Test("a keyed container continues a map whose values have indefinite lengths")
   func indefinite() throws {
     for item in ["9f01ff", "bf0102ff", "5f41024101ff", "9f9fff7f6161ffbf019fffffff", "c19f01ff"] {
       let value = Extended(value: ["a": try CBORRawItem(hex(item))], keys: ["b", "a", "c"])
@@ -110,7 +110,7 @@ struct SharedContainerTests {
     }
   }
 
-  @Test("A container can't continue a raw item, which is written unchanged")
+  @Test("a container can't continue a raw item, which is written unchanged")
   func raw() throws {
     for deterministic in [false, true] {
       var encoder = CBOREncoder()
@@ -122,7 +122,7 @@ struct SharedContainerTests {
     }
   }
 
-  @Test("All pairs of all maps are present, and the last pair of a key is used")
+  @Test("all pairs of all maps are present, and the last pair of a key is used")
   func generated() throws {
     struct Parts: Encodable {
       let parts: [[String: Int]]

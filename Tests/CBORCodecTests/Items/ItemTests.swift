@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// Tags, preserved bytes, and items in byte strings, through Codable.
-@Suite("Items")
+@Suite("Tags, raw items and embedded items")
 struct ItemTests {
   private func encode(_ value: some Encodable) throws -> String { hex(try CBOREncoder().encode(value) as [UInt8]) }
 
@@ -16,7 +16,7 @@ struct ItemTests {
     var note: String?
   }
 
-  @Test("A tagged value encodes in its tag, and decodes from no other item")
+  @Test("a tagged value encodes in its tag, and decodes from no other item")
   func tagged() throws {
     let stamp = Stamp(day: 18, note: "x")
     let bytes = "a2 63646179 d86412 646e6f7465 6178"
@@ -37,7 +37,7 @@ struct ItemTests {
     #expect(try decode([CBORTagged<24, [UInt8]>].self, "81d8184101").map(\.wrappedValue) == [[1]])
   }
 
-  @Test("A value in the tag for self-described CBOR is read again, on both ways")
+  @Test("a value in the tag for self-described CBOR is decoded, directly and through containers")
   func selfDescribed() throws {
     #expect(try encode(CBORTagged<55799, Int>(wrappedValue: 1)) == "d9d9f701")
     for bytes in ["d9d9f701", "82d9d9f701d9d9f702"] {
@@ -65,7 +65,7 @@ struct ItemTests {
     }
   }
 
-  @Test("The tags of a value's own form are not among the captured ones")
+  @Test("captured tags don't include the tags of the value's own encoding")
   func ownTags() throws {
     try checkCaptured(Date(timeIntervalSince1970: 0))
     try checkCaptured(Date(timeIntervalSince1970: 0.5) as Date?)
@@ -88,7 +88,7 @@ struct ItemTests {
     #expect(try decode(CBORCapturedTags<Int>.self, "d864 01") == CBORCapturedTags(1, tags: [100]))
   }
 
-  @Test("Only a byte string, without a tag or in tag 24, is an embedded item")
+  @Test("only a byte string, without a tag or in tag 24, is an embedded item")
   func notEmbedded() throws {
     #expect(try decode(CBOREmbedded<Int>.self, "4105").value == 5)
     #expect(try decode(CBOREmbedded<Int>.self, "d9d9f7d8184105").isTagged)
@@ -107,7 +107,7 @@ struct ItemTests {
 
   private typealias Negative<Value> = CBORTagged<-1, Value>
 
-  @Test("A tag with a negative number is refused, also when decoding")
+  @Test("decoding a tag with a negative number is a precondition failure")
   func negativeTag() async {
     await #expect(processExitsWith: .failure) {
       _ = try CBORDecoder().decode(Negative<Int>.self, from: [0xc1, 0x00])
@@ -117,7 +117,7 @@ struct ItemTests {
     }
   }
 
-  @Test("Captured tags are those of the item, and encode again")
+  @Test("captured tags are those of the item, and are encoded again")
   func captured() throws {
     for (bytes, tags) in [("6178", []), ("c16178", [1]), ("d9d9f7c16178", [55799, 1])] as [(String, [UInt64])] {
       let value = try decode(CBORCapturedTags<String>.self, bytes)
@@ -131,7 +131,7 @@ struct ItemTests {
     #expect(throws: EncodingError.self) { try encoder.encode(CBORCapturedTags(1, tags: [1, 2])) as [UInt8] }
   }
 
-  @Test("An embedded item preserves its bytes, in any encoding")
+  @Test("an embedded item preserves its bytes, in any encoding")
   func embedded() throws {
     // {"a": 1}, with a wider length and a wider integer than necessary.
     let content = "b801 6161 1801"
@@ -150,7 +150,7 @@ struct ItemTests {
     }
   }
 
-  @Test("Items that embed each other throw an error long before the stack overflows", arguments: [1, 30, 129, 5000])
+  @Test("items that embed each other throw an error long before the stack overflows", arguments: [1, 30, 129, 5000])
   func embeddedDepth(_ levels: Int) throws {
     var bytes: [UInt8] = [0xf6]
     for _ in 0..<levels {
@@ -178,7 +178,7 @@ struct ItemTests {
     }
   }
 
-  @Test("A raw item preserves its bytes, and encodes unchanged, sorted or not")
+  @Test("a raw item preserves its bytes, and encodes unchanged, even if encoding is deterministic")
   func raw() throws {
     let bytes = "bf 616202 61611801 ff"
     let items = try decode([CBORRawItem].self, "82" + bytes + "c100")
@@ -193,7 +193,7 @@ struct ItemTests {
     #expect(try CBORRawItem(encoding: [1, 2]).bytes == hex("820102"))
   }
 
-  @Test("A tag that is nested too deeply, and is left out, leaves the depth as it was")
+  @Test("a tag that is omitted because it is nested too deeply doesn't change the depth")
   func tagDepth() throws {
     struct Fallback: Encodable {
       var tags: [UInt64]
@@ -209,7 +209,7 @@ struct ItemTests {
     #expect(hex(try encoder.encode([Fallback(tags: [1])]) as [UInt8]) == "81c101")
   }
 
-  @Test("Other coders encode and decode only the value")
+  @Test("coders of other formats encode and decode only the value")
   func otherCoders() throws {
     let stamp = Stamp(day: 18, note: nil)
     #expect(try JSONDecoder().decode(Stamp.self, from: JSONEncoder().encode(stamp)) == stamp)
@@ -218,7 +218,7 @@ struct ItemTests {
     #expect(try JSONDecoder().decode(CBORRawItem.self, from: Data("[1]".utf8)).bytes == [0x81, 1])
   }
 
-  @Test("A value is created from another type, and decodes to it")
+  @Test("a CBORValue is created from another type, and decodes to it")
   func values() throws {
     let value = try CBORValue(encoding: Stamp(day: 1, note: "n"))
     #expect(value == .map([.init(key: "day", value: .tagged(100, 1)), .init(key: "note", value: "n")]))
@@ -227,7 +227,7 @@ struct ItemTests {
     #expect(throws: EncodingError.self) { try CBORValue.simple(24).decode(Bool.self) }
   }
 
-  @Test("Accessors find a value's content without a switch")
+  @Test("the accessors of a CBORValue return its content, or nil if it has another kind")
   func accessors() throws {
     let value = try CBORValue(diagnostic: #"{1: h'01', -1: [null, true, 1.5, "x"], "k": 6(7("deep"))}"#)
     #expect(value[key: 1]?.bytes == [1])

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Sequences of items (RFC 8742), complete and in chunks.
-@Suite("Sequences")
+@Suite("CBOR sequences")
 struct CBORDecoderSequenceTests {
   /// Returns a stream of chunks that are available immediately.
   private static func chunks(_ chunks: [[UInt8]]) -> AsyncStream<[UInt8]> {
@@ -19,7 +19,7 @@ struct CBORDecoderSequenceTests {
     return values
   }
 
-  @Test("Values are encoded one after another, and a sequence may be empty")
+  @Test("values are encoded one after another, and a sequence may be empty")
   func whole() throws {
     #expect(hex(try CBOREncoder().encodeSequence([1, 100, -1])) == "01186420")
     #expect(try CBORDecoder().decodeSequence(Int.self, from: hex("01186420")) == [1, 100, -1])
@@ -30,14 +30,14 @@ struct CBORDecoderSequenceTests {
   }
 
   @Test(
-    "Notation of a sequence has commas between its items",
+    "the notation of a sequence has commas between its items",
     arguments: [("", ""), (" / none / ", ""), ("1", "01"), ("1, 2 ,", "0102"), (#""a", [_ 1] # last"#, "61619f01ff")])
   func notation(notation: String, bytes: String) throws {
     #expect(hex(try CBOREncoder().encodeSequence(diagnostic: notation)) == bytes)
   }
 
   @Test(
-    "What is between the items of a sequence in notation is named",
+    "an error in the notation of a sequence says what was expected",
     arguments: [
       ("1 2", #"expected "," or the end of the text, found "2""#), (",", "expected"), ("1,,2", "expected"),
       ("[1", "the text ends"),
@@ -47,7 +47,7 @@ struct CBORDecoderSequenceTests {
     #expect(error?.message.contains(message) == true, "\(error?.message ?? "")")
   }
 
-  @Test("A sequence has the same values however it is split")
+  @Test("a sequence has the same values however it is split into chunks")
   func cuts() async throws {
     var generator = SplitMix(for: "cuts")
     let items = AppendixA.wellFormed.map { hex($0) }
@@ -69,7 +69,7 @@ struct CBORDecoderSequenceTests {
     }
   }
 
-  @Test("A value is available when the last byte of its item has arrived, and not later")
+  @Test("a value is available as soon as the last byte of its item has arrived")
   func promptness() async throws {
     let (stream, continuation) = AsyncStream.makeStream(of: [UInt8].self)
     var values = CBORDecoder().items([Int].self, from: stream).makeAsyncIterator()
@@ -85,7 +85,7 @@ struct CBORDecoderSequenceTests {
   }
 
   @Test(
-    "A malformed, incomplete or oversized item is an error at its offset in the sequence, and the last result",
+    "a malformed, incomplete or oversized item is an error at its offset in the sequence, and the last result",
     arguments: [
       (["01", "1c", "02"], CBORError.Code.malformedHead, 1), (["01", "82", "01"], .endOfInput, 1),
       (["ff"], .unexpectedBreak, 0),
@@ -104,7 +104,7 @@ struct CBORDecoderSequenceTests {
     #expect(try await values.next() == nil)
   }
 
-  @Test("A sequence without a limit on depth is decoded", arguments: [Int.max, .max - 1, 0])
+  @Test("a sequence is decoded with extreme limits on nesting", arguments: [Int.max, .max - 1, 0])
   func unlimitedDepth(_ depth: Int) async throws {
     var decoder = CBORDecoder()
     decoder.limits.nestingDepth = depth
@@ -122,7 +122,7 @@ struct CBORDecoderSequenceTests {
 
   private struct Broken: Error {}
 
-  @Test("After an error of the chunks, nothing more is read")
+  @Test("after the stream of chunks throws, nothing more is read")
   func brokenChunks() async throws {
     final class State: @unchecked Sendable {  // used by one task at a time
       var count = 0
