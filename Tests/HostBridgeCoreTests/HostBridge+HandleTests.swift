@@ -3,7 +3,7 @@ import Foundation
 import HostBridgeCore
 import Testing
 
-@Suite("Handlers written in Swift, in bytes", .timeLimit(.minutes(1)))
+@Suite("Swift handlers of calls in bytes", .timeLimit(.minutes(1)))
 struct HostBridgeHandleTests {
   @Test("a handler receives the name, the call's ID, its payload, encoding and remaining time")
   func request() async throws {

@@ -2,7 +2,7 @@ import CHostBridge
 import HostBridgeCore
 import Testing
 
-@Suite("The life of a bridge", .timeLimit(.minutes(1)))
+@Suite("The lifecycle of a bridge", .timeLimit(.minutes(1)))
 struct HostBridgeLifeTests {
   /// Waits for at most ten seconds until `condition` holds; returns whether it does.
   private func eventually(_ condition: () -> Bool) async -> Bool {
@@ -40,7 +40,7 @@ struct HostBridgeLifeTests {
     await bridge.close()
   }
 
-  @Test("an invalid code becomes unknown", arguments: [0, -1, 17, 1000])
+  @Test("failPending replaces an invalid code with unknown", arguments: [0, -1, 17, 1000])
   func wrongCode(code: Int) async {
     let bridge = HostBridge()
     let host = RecordingHost(bridge)
@@ -154,7 +154,7 @@ struct HostBridgeLifeTests {
     await bridge.close()
   }
 
-  @Test("a function that goes on after its call was given up counts until it ends")
+  @Test("a function that continues after its call is cancelled counts toward the limit until it returns")
   func inboundLimitOfCancelled() async throws {
     var configuration = HostBridgeConfiguration()
     configuration.maximumInboundCalls = 3
@@ -181,7 +181,7 @@ struct HostBridgeLifeTests {
     await bridge.close()
   }
 
-  @Test("unregistering all releases every handler, including those that are being replaced, and keeps no name")
+  @Test("unregistering all handlers releases each of them, and keeps no name")
   func unregisterAll() async throws {
     let bridge = HostBridge()
     let host = RecordingHost(bridge)

@@ -2,7 +2,7 @@ import CHostBridge
 @testable import HostBridgeCore
 import Testing
 
-@Suite("Calls when too many are in flight", .timeLimit(.minutes(1)))
+@Suite("Calls over the limit on calls in flight", .timeLimit(.minutes(1)))
 struct HostBridgeLimitTests {
   private func bridge(
     _ limit: Int, _ policy: HostBridgeConfiguration.OverloadPolicy = .wait, on clock: BridgeClock = .system

@@ -2,7 +2,7 @@ import CHostBridge
 @testable import HostBridgeCore
 import Testing
 
-@Suite("Calls to the host, in bytes", .timeLimit(.minutes(1)))
+@Suite("Calls to the host in bytes", .timeLimit(.minutes(1)))
 struct HostBridgeCallTests {
   @Test("an answer inside invoke is the result")
   func answeredInside() async throws {
@@ -45,7 +45,7 @@ struct HostBridgeCallTests {
     await bridge.close()
   }
 
-  @Test("without a handler, the error names the wire name")
+  @Test("a call without a handler throws an error with the wire name")
   func noHost() async {
     let bridge = HostBridge()
     let error = await #expect(throws: BridgeError.self) { try await bridge.callBytes("fetch_profile", []) }
@@ -55,7 +55,7 @@ struct HostBridgeCallTests {
     await bridge.close()
   }
 
-  @Test("a null function unregisters")
+  @Test("registering a null function unregisters the handler")
   func nilFunction() async {
     let bridge = HostBridge()
     let host = RecordingHost(bridge)
@@ -83,7 +83,7 @@ struct HostBridgeCallTests {
     await bridge.close()
   }
 
-  @Test("invalid UTF-8 in a message is replaced")
+  @Test("invalid UTF-8 in an error message is repaired")
   func repairedMessage() async {
     let bridge = HostBridge()
     let host = RecordingHost(bridge) { host, id in host.complete(id, HOSTCALL_REPLY_ERROR, [0x61, 0xFF, 0x62]) }
@@ -93,7 +93,7 @@ struct HostBridgeCallTests {
     await bridge.close()
   }
 
-  @Test("every code crosses by its number", arguments: 1...16)
+  @Test("every error code crosses the C interface as its number", arguments: 1...16)
   func codes(number: Int) async {
     let bridge = HostBridge()
     let host = RecordingHost(bridge) { host, id in host.complete(id, Int32(0x100 + number), Array("why".utf8)) }
@@ -186,7 +186,7 @@ struct HostBridgeCallTests {
     #expect(host.record.cancelled == [])
   }
 
-  @Test("a deadline that is earlier than all others is noticed in time")
+  @Test("a call whose deadline is earlier than all others expires in time")
   func nearerDeadline() async {
     let bridge = HostBridge()
     let host = RecordingHost(bridge)
@@ -265,7 +265,7 @@ struct HostBridgeCallTests {
     #expect(host.record.cancelled == [])
   }
 
-  @Test("the info of a call is right while it is pending, and unavailable afterwards")
+  @Test("a host can get the info of a call while the call is pending, and not afterwards")
   func callInfo() async throws {
     let bridge = HostBridge()
     let host = RecordingHost(bridge) { host, id in

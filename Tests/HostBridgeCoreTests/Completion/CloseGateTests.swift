@@ -5,7 +5,7 @@ import Testing
 struct CloseGateTests {
   private let gate = CloseGate()
 
-  @Test("a close goes through its phases once")
+  @Test("a close goes through each phase once")
   func phases() {
     #expect(!gate.isDraining && !gate.isClosing && !gate.isRefusing && !gate.isFinished)
     #expect(gate.drain(until: Deadline(nanoseconds: 5)))
@@ -20,7 +20,7 @@ struct CloseGateTests {
     #expect(gate.isClosing && gate.isRefusing && gate.isFinished)
   }
 
-  @Test("everything can be refused only while it closes")
+  @Test("the gate can refuse everything only while the bridge closes")
   func refusing() {
     gate.everythingIsRefused()
     #expect(!gate.isRefusing)
@@ -30,7 +30,7 @@ struct CloseGateTests {
     #expect(gate.isFinished)
   }
 
-  @Test("the end returns those who wait for it, once")
+  @Test("the end of a close returns its waiting closers once")
   func closers() {
     let parker = Parker()
     defer { parker.release() }

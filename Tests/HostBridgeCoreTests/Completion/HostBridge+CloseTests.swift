@@ -187,7 +187,7 @@ struct HostBridgeCloseTests {
     mayEnd.withLock { $0 = true }
   }
 
-  @Test("closing from inside invoke is refused and changes nothing")
+  @Test("a close from inside invoke is refused and changes nothing")
   func fromInsideInvoke() async throws {
     let bridge = HostBridge()
     let host = RecordingHost(bridge) { host, id in
@@ -199,7 +199,7 @@ struct HostBridgeCloseTests {
     await bridge.close()
   }
 
-  @Test("closing another bridge inside a callback works")
+  @Test("a callback can close another bridge")
   func fromInsideAnother() async throws {
     let (bridge, other) = (HostBridge(), HostBridge())
     let otherHandle = other.cHandle
@@ -212,7 +212,7 @@ struct HostBridgeCloseTests {
     await bridge.close()
   }
 
-  @Test("of ten concurrent closers one closes, all wait, and none hangs")
+  @Test("of ten threads that close a bridge at once, one closes it, all wait, and none hangs")
   func manyClosers() async {
     for _ in 0..<20 {
       let bridge = HostBridge()

@@ -10,7 +10,7 @@ struct HostBridgeExecutorTests {
   private var isOnTaskThread: Bool { currentThreadName() == "hostcall-tasks" }
 
   @available(*, deprecated, message: "Tests what is deprecated.")
-  @Test("the former names still work")
+  @Test("the executor's deprecated names still work")
   func formerNames() async {
     let bridge = HostBridge()
     let loop: HostBridgeLoop = bridge.loop
@@ -18,7 +18,7 @@ struct HostBridgeExecutorTests {
     await bridge.close()
   }
 
-  @Test("a task that prefers it runs on it, and is resumed there by answers")
+  @Test("a task that prefers the executor runs on it, and is resumed there by answers")
   func preference() async throws {
     let bridge = HostBridge()
     let host = RecordingHost(bridge) { host, id in Task.detached { host.complete(id) } }
@@ -38,7 +38,7 @@ struct HostBridgeExecutorTests {
     await bridge.close()
   }
 
-  @Test("hundreds of tasks on it end, with their calls answered from another thread")
+  @Test("hundreds of tasks on the executor end, with their calls answered from another thread")
   func many() async throws {
     let bridge = HostBridge()
     let host = RecordingHost(bridge) { host, id in Task.detached { host.complete(id, HOSTCALL_REPLY_OK, [7]) } }
@@ -55,7 +55,8 @@ struct HostBridgeExecutorTests {
     await bridge.close()
   }
 
-  @Test("a task on it can close the bridge, even as a host does, and continue there", arguments: [true, false])
+  @Test(
+    "a task on the executor can close the bridge, even as a host does, and continue there", arguments: [true, false])
   func closing(asHost: Bool) async throws {
     let bridge = HostBridge()
     let handle = bridge.cHandle
@@ -73,7 +74,7 @@ struct HostBridgeExecutorTests {
   @inline(never)
   private func close(_ handle: UInt64) -> Int32 { EntryPoint.close(handle, grace: nil) }
 
-  @Test("a close does not wait for tasks on it that are always runnable")
+  @Test("a close does not wait for tasks on the executor that are always runnable")
   func yielding() async {
     let bridge = HostBridge()
     let mayEnd = Guarded(false)
@@ -87,7 +88,7 @@ struct HostBridgeExecutorTests {
     await task.value
   }
 
-  @Test("a close, answers, deadlines and notices do not wait for a task that blocks it")
+  @Test("a close, answers, deadlines and notices do not wait for a task that blocks the executor")
   func blocking() async throws {
     let bridge = HostBridge()
     let host = RecordingHost(bridge)
@@ -115,7 +116,7 @@ struct HostBridgeExecutorTests {
     #expect(try await other.value == [7])
   }
 
-  @Test("its thread ends after the bridge is closed and no task prefers it; later jobs run elsewhere")
+  @Test("the executor's thread ends once the bridge is closed and no task prefers it")
   func end() async throws {
     weak var thread: TaskThread?
     do {
@@ -162,7 +163,7 @@ struct HostBridgeExecutorTests {
     }
   }
 
-  @Test("a thread that resumes the last task on it accesses nothing that the task has freed", arguments: 0..<20)
+  @Test("a thread that resumes the executor's last task accesses nothing that the task has freed", arguments: 0..<20)
   func lastTask(round: Int) async {
     let (last, other) = (Suspended(), Suspended())
     var bridge: HostBridge? = HostBridge()
@@ -181,7 +182,7 @@ struct HostBridgeExecutorTests {
     await thread.goOn()
   }
 
-  @Test("a handler and an exposed function can share it, ten levels deep, without blocking")
+  @Test("a handler and an exposed function can share the executor, ten levels deep, without blocking")
   func tenLevels() async throws {
     let bridge = HostBridge()
     let handle = bridge.cHandle

@@ -83,7 +83,7 @@ struct StaleCallWatchTests {
     #expect(await reports.first { _ in true } == nil)
   }
 
-  @Test("without a limit nothing is watched")
+  @Test("a watch without a limit is disabled")
   func off() {
     #expect(!StaleCallWatch(nil).isEnabled)
     #expect(StaleCallWatch(.seconds(60)).isEnabled)

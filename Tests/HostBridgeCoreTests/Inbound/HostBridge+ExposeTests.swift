@@ -33,7 +33,7 @@ private final class Replies: Sendable {
   }
 }
 
-@Suite("Calls to the core, in bytes", .timeLimit(.minutes(1)))
+@Suite("Calls to the core in bytes", .timeLimit(.minutes(1)))
 struct HostBridgeExposeTests {
   @Test("an exposed function answers, and its calls are numbered from 1")
   func answers() async throws {
@@ -58,7 +58,7 @@ struct HostBridgeExposeTests {
   }
 
   @Test(
-    "errors cross with their outcome",
+    "an error of an exposed function reaches the host with its outcome",
     arguments: [
       (BridgeAnswer.failure([0xA0]), HOSTCALL_REPLY_FAILURE, [0xA0]),
       (.error(.unknown, message: "no"), HOSTCALL_REPLY_ERROR, Array("no".utf8)),
@@ -75,7 +75,7 @@ struct HostBridgeExposeTests {
     await bridge.close()
   }
 
-  @Test("cancelling replies at once, cancels the task, and drops its result")
+  @Test("cancelling a call replies at once, cancels the function's task, and drops its result")
   func giveUp() async throws {
     let bridge = HostBridge()
     let wasCancelled = Guarded(false)

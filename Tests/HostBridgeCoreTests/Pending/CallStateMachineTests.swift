@@ -184,7 +184,7 @@ struct CallStateMachineTests {
     #expect(count > 10_000)
   }
 
-  @Test("every interleaving preserves them if the host has no cancel", arguments: [false, true])
+  @Test("every interleaving preserves the invariants if the host has no cancel function", arguments: [false, true])
   func withoutCancel(isBatch: Bool) {
     let actors: [CallWorld.Actor] =
       isBatch
@@ -217,7 +217,7 @@ struct CallStateMachineTests {
   }
 
   @Test(
-    "every interleaving preserves them if a batch takes outcomes before its second call",
+    "every interleaving preserves the invariants if a batch takes outcomes before its second call",
     arguments: [
       [.caller, .host, .canceller, .registrar, .callbacks], [.caller, .host, .closer, .registrar, .callbacks],
       [.caller, .host, .otherHost, .callbacks], [.caller, .expirer, .closer, .callbacks],

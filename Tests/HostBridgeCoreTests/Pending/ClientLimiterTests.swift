@@ -1,7 +1,7 @@
 @testable import HostBridgeCore
 import Testing
 
-@Suite("Calls of a client", .timeLimit(.minutes(1)))
+@Suite("The limit on a client's calls", .timeLimit(.minutes(1)))
 struct ClientLimiterTests {
   private let limiter = ClientLimiter(limit: 1, waits: true)
 

@@ -178,7 +178,7 @@ struct PendingTableTests {
     #expect(calls.allSatisfy { $0.slot.deadline == .never })
   }
 
-  @Test("the earliest deadline is known")
+  @Test("the table knows the earliest deadline that was recorded")
   func earliestDeadline() throws {
     for (noted, earliest) in [(Int64.max, Int64.max), (50, 50), (60, 50), (40, 40)] {
       table.record(Deadline(nanoseconds: noted))

@@ -2,7 +2,7 @@ import Testing
 
 @testable import HostBridgeCore
 
-@Suite("Handlers that were replaced or removed")
+@Suite("Replaced and removed handlers")
 struct RetiredHandlersTests {
   private final class Retired {
     private var value = RetiredHandlers()
@@ -28,7 +28,7 @@ struct RetiredHandlersTests {
     other = unsafe HostHandler(HostFunctions(invoke: { _, _, _, _ in }), for: name)
   }
 
-  @Test("a handler that no call holds is free at once, and returned once")
+  @Test("a retired handler that no call holds is returned at once, and only once")
   func unheld() {
     #expect(!retired.needsScan)
     retired.append(handler)
@@ -39,7 +39,7 @@ struct RetiredHandlersTests {
     #expect(retired.takeUnheld().isEmpty)
   }
 
-  @Test("a handler that a call holds is kept until a scan after its return")
+  @Test("a retired handler that a call holds is kept until a scan after the call returns it")
   func held() {
     retired.append(handler)
     retired.append(other)

@@ -1,7 +1,7 @@
 @testable import HostBridgeCore
 import Testing
 
-@Suite("Objects by address")
+@Suite("The map of objects by address")
 struct AddressMapTests {
   private final class Value: Sendable {
     let number: UInt
@@ -25,7 +25,7 @@ struct AddressMapTests {
     #expect(seen == 2)
   }
 
-  @Test("its objects are freed with the map")
+  @Test("a map's objects are freed with the map")
   func freed() {
     weak var value: Value?
     do {

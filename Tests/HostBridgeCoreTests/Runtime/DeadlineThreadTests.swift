@@ -2,7 +2,7 @@
 import Synchronization
 import Testing
 
-@Suite("The thread that watches deadlines", .timeLimit(.minutes(1)))
+@Suite("The deadline thread", .timeLimit(.minutes(1)))
 struct DeadlineThreadTests {
   private final class Target: DeadlineTarget {
     private let due: Atomic<Int64>
@@ -25,7 +25,7 @@ struct DeadlineThreadTests {
     }
   }
 
-  @Test("it tends a target when it is due and not before, even if it becomes due earlier")
+  @Test("the thread tends a target when it is due and not before, even if it becomes due earlier")
   func due() async throws {
     let thread = DeadlineThread()
     #expect(thread.start())
@@ -41,7 +41,7 @@ struct DeadlineThreadTests {
     thread.remove(ObjectIdentifier(target))
   }
 
-  @Test("it keeps a deadline although another thread was suspended after recording an earlier one")
+  @Test("the thread keeps a deadline even if another thread is suspended after recording an earlier one")
   func stoppedNoter() async {
     let thread = DeadlineThread()
     #expect(thread.start())

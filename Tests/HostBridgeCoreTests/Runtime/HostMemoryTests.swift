@@ -1,9 +1,9 @@
 @testable import HostBridgeCore
 import Testing
 
-@Suite("Bytes of hosts")
+@Suite("Copies of a host's bytes")
 struct HostMemoryTests {
-  @Test("bytes are copied", arguments: [0, 1, 100_000])
+  @Test("a host's bytes are copied", arguments: [0, 1, 100_000])
   func copies(count: Int) {
     let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0) }
     let memory = unsafe HostMemory(copying: bytes, count)
@@ -11,7 +11,7 @@ struct HostMemoryTests {
     #expect(memory?.withBytes { $0.byteCount } == count)
   }
 
-  @Test("bytes are refused if memory is lacking")
+  @Test("a copy is refused if memory is lacking")
   func noMemory() {
     let bytes: [UInt8] = [1]
     #expect(unsafe HostMemory(copying: bytes, Int.max / 2) == nil)

@@ -1,7 +1,7 @@
 @testable import HostBridgeCore
 import Testing
 
-@Suite("The queue of a thread")
+@Suite("The intrusive queue of a thread")
 struct IntrusiveQueueTests {
   private final class Number: WorkItem, @unchecked Sendable {  // immutable
     let producer: Int

@@ -1,7 +1,7 @@
 @testable import HostBridgeCore
 import Testing
 
-@Suite("Parkers", .timeLimit(.minutes(1)))
+@Suite("Parking and waking a thread", .timeLimit(.minutes(1)))
 struct ParkerTests {
   @Test("a wake before prepare() has no effect; one after it ends the sleep")
   func order() {

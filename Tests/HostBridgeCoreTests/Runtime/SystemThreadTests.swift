@@ -1,7 +1,7 @@
 import HostBridgeCore
 import Testing
 
-@Suite("Threads of the system's")
+@Suite("System threads")
 struct SystemThreadTests {
   @Test("a thread's body runs outside of any task, and is freed afterwards", .timeLimit(.minutes(1)))
   func noTask() async {

@@ -2,7 +2,7 @@ import Foundation
 @testable import HostBridgeCore
 import Testing
 
-@Suite("The threads for functions", .timeLimit(.minutes(1)))
+@Suite("The thread pool for functions in Swift", .timeLimit(.minutes(1)))
 struct TaskPoolTests {
   /// Separate from the process's pool, which other tests use.
   private var pool: TaskPool {

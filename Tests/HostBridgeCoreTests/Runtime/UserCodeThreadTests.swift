@@ -91,7 +91,7 @@ struct UserCodeThreadTests {
     return try await body()
   }
 
-  @Test("objects captured by replaced handlers in Swift are freed on the thread for user code")
+  @Test("objects captured by replaced handlers in Swift are freed on the user-code thread")
   func replacedHandlers() async throws {
     try await stopped {
       let bridge = HostBridge()
@@ -104,7 +104,7 @@ struct UserCodeThreadTests {
     await expectFreed(20)
   }
 
-  @Test("objects captured by exposed functions and listeners are freed there when the host closes the bridge")
+  @Test("objects captured by functions and listeners are freed on the user-code thread when the host closes")
   func closedByHost() async throws {
     func open() throws -> UInt64 {
       let (function, listener) = (mortal(), mortal())
@@ -119,7 +119,7 @@ struct UserCodeThreadTests {
     await expectFreed(40)
   }
 
-  @Test("objects captured by exposed functions are freed there when a grace time ends")
+  @Test("objects captured by exposed functions are freed on the user-code thread when a grace time ends")
   func grace() async throws {
     try await stopped {
       for _ in 0..<5 {
@@ -282,7 +282,9 @@ struct UserCodeThreadTests {
     await bridge.close()
   }
 
-  @Test("a close ends though a cancellation handler of a task that waits for it closes too", arguments: [true, false])
+  @Test(
+    "a close ends even if a cancellation handler of a task that awaits it closes the bridge too",
+    arguments: [true, false])
   func closerIsCancelled(prefersExecutor: Bool) async throws {
     let bridge = HostBridge()
     let (handle, other) = (bridge.cHandle, HostBridge())
@@ -314,7 +316,7 @@ struct UserCodeThreadTests {
     await other.close()
   }
 
-  @Test("a cancellation handler closes the bridge while its task is about to suspend", arguments: [true, false])
+  @Test("a cancellation handler can close the bridge while its task is about to suspend", arguments: [true, false])
   func closedBeforeSuspension(prefersExecutor: Bool) async throws {
     let bridge = HostBridge()
     let handle = bridge.cHandle

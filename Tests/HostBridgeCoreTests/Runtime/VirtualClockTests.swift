@@ -27,7 +27,7 @@ struct VirtualClockTests {
     await #expect(throws: BridgeError.self) { try await task.value }?.code
   }
 
-  @Test("nothing is due on it that belongs to the system clock")
+  @Test("work of the system clock is never due on a virtual clock")
   func trim() async {
     let bridge = bridge()
     let host = RecordingHost(bridge)
@@ -40,7 +40,7 @@ struct VirtualClockTests {
     await bridge.close()
   }
 
-  @Test("it stands still, only goes forward, and ends long before the time that never comes")
+  @Test("a virtual clock stands still, only moves forward, and stops far before Deadline.never")
   func moving() {
     #expect(clock.now == Deadline(nanoseconds: 0))
     clock.advance(to: Deadline(nanoseconds: 5))
@@ -50,7 +50,7 @@ struct VirtualClockTests {
     #expect(clock.now == Deadline(nanoseconds: .max / 2))
   }
 
-  @Test("a deadline passes exactly in its nanosecond")
+  @Test("a deadline passes exactly at its nanosecond")
   func exact() async {
     let bridge = bridge()
     let host = RecordingHost(bridge)
@@ -86,7 +86,7 @@ struct VirtualClockTests {
     await bridge.close()
   }
 
-  @Test("timeouts and remaining times are measured on the clock")
+  @Test("timeouts and remaining times are measured on the virtual clock")
   func remaining() async throws {
     let bridge = bridge()
     clock.advance(to: Deadline(nanoseconds: 1_000))
@@ -109,7 +109,7 @@ struct VirtualClockTests {
     await bridge.close()
   }
 
-  @Test("a handler in Swift receives the remaining time of the clock")
+  @Test("a handler in Swift receives the remaining time on the virtual clock")
   func handlerRemaining() async throws {
     let bridge = bridge()
     clock.advance(to: Deadline(nanoseconds: 77))
@@ -120,7 +120,7 @@ struct VirtualClockTests {
     await bridge.close()
   }
 
-  @Test("a call that waits for a permit expires on the clock")
+  @Test("a call that waits for a permit expires on the virtual clock")
   func waiting() async throws {
     let bridge = bridge(limit: 1)
     let host = RecordingHost(bridge)
@@ -140,7 +140,7 @@ struct VirtualClockTests {
     await bridge.close()
   }
 
-  @Test("a task that prefers the executor may settle the bridge")
+  @Test("a task that prefers the bridge's executor can call settle()")
   func settledFromLoop() async {
     let bridge = bridge()
     let host = RecordingHost(bridge)
@@ -152,7 +152,7 @@ struct VirtualClockTests {
     await bridge.close()
   }
 
-  @Test("a task that prefers the executor has run as far as it can when the bridge is settled")
+  @Test("settle() returns after tasks that prefer the executor have run as far as they can")
   func loopTasks() async {
     let bridge = bridge()
     let host = RecordingHost(bridge)
@@ -166,7 +166,7 @@ struct VirtualClockTests {
     await bridge.close()
   }
 
-  @Test("a stale call is reported at the clock's time, after which the watch has nothing due")
+  @Test("a stale call is reported at the virtual clock's time, and then nothing more is due")
   func staleCalls() async throws {
     let (reports, reporter) = AsyncStream.makeStream(of: StaleCall.self)
     let bridge = bridge(staleCallWarning: .seconds(60)) { reporter.yield($0) }

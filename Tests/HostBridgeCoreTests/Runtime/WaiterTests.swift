@@ -1,7 +1,7 @@
 @testable import HostBridgeCore
 import Testing
 
-@Suite("Waiters", .timeLimit(.minutes(1)))
+@Suite("The waiter of a batch", .timeLimit(.minutes(1)))
 struct WaiterTests {
   @Test("a batch is resumed once, by the last arrival, before or after its task suspends", arguments: [1, 2, 100])
   func batch(count: Int) async {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import HostBridgeCore
 
-@Suite("The nearest name", .timeLimit(.minutes(1)))
+@Suite("The nearest declared name", .timeLimit(.minutes(1)))
 struct NearestNameTests {
   @Test("the distance counts letters added, removed, changed and swapped")
   func distances() {

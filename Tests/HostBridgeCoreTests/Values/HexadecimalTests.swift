@@ -10,7 +10,7 @@ struct HexadecimalTests {
     #expect(Hexadecimal.prefixed(number) == text)
   }
 
-  @Test("digits are as many as are asked for")
+  @Test("digits(of:count:) returns as many digits as requested")
   func digits() {
     #expect(Hexadecimal.digits(of: UInt8(0), count: 2) == "00")
     #expect(Hexadecimal.digits(of: UInt8(0xAB), count: 2) == "ab")
