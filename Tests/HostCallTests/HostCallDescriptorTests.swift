@@ -9,7 +9,7 @@ struct HostCallDescriptorTests {
     try CBORDecoder().decode(HostCallDescriptor.self, from: bridge.descriptor())
   }
 
-  @Test("it lists the calls that the core has declared, made and exposed, including those in bytes")
+  @Test("the descriptor lists the calls that the core has declared, made and exposed, including those in bytes")
   func lists() async throws {
     let bridge = HostBridge()
     #expect(try descriptor(of: bridge).calls.isEmpty)
@@ -70,7 +70,7 @@ struct HostCallDescriptorTests {
     await bridge.close()
   }
 
-  @Test("it is encoded once until a call is declared or exposed, and each type is probed once")
+  @Test("the descriptor is encoded once until a call is declared or exposed, and each type is probed once")
   func once() async throws {
     let bridge = HostBridge()
     try bridge.declare(AskWatched.self)
@@ -99,7 +99,7 @@ struct HostCallDescriptorTests {
     await bridge.close()
   }
 
-  @Test("with checks off it lists names and encodings, and no type is probed")
+  @Test("with schema checks off, the descriptor lists names and encodings, and no type is probed")
   func off() async throws {
     var configuration = HostBridgeConfiguration()
     configuration.schemaCheck = .off

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("The schema of a call")
 struct HostCallSchemaTests {
-  @Test("there is a rule for each part and each named type")
+  @Test("the schema has a rule for each part and each named type")
   func rules() {
     let schema = HostCallSchema(FindUser.self)
     #expect(
@@ -78,7 +78,7 @@ struct HostCallSchemaTests {
     #expect(Set(schemas.map(\.fingerprint)).count == schemas.count)
   }
 
-  @Test("it does not matter whether two fields share a type, which is written once")
+  @Test("the schema is the same whether two fields share a type or have equal types, and describes it once")
   func sharing() {
     struct One: Codable {
       var home: FindUser.Address
@@ -170,7 +170,7 @@ struct HostCallSchemaTests {
     #expect(schema.outline.hasPrefix("request: any\n"))
   }
 
-  @Test("it does not matter which of two mutually recursive types is probed first")
+  @Test("the schema is the same whichever of two mutually recursive types is probed first")
   func meetingOrder() {
     struct Replies: Codable, Sendable {
       var all: [Comment]

@@ -3,7 +3,7 @@ import Testing
 
 @testable import HostCall
 
-@Suite("Choosing the format of a call", .timeLimit(.minutes(1)))
+@Suite("The format of a call", .timeLimit(.minutes(1)))
 struct CallFormatTests {
   struct StatesCBOR: HostCallable, PlainData {
     typealias Response = Double
@@ -79,7 +79,7 @@ struct CallFormatTests {
   }
 
   @available(*, deprecated, message: "Tests what is deprecated.")
-  @Test("the configuration's former property is the same setting", arguments: [PayloadEncoding.raw, .cbor, nil])
+  @Test("the configuration's deprecated property is the same setting", arguments: [PayloadEncoding.raw, .cbor, nil])
   func payloadEncoding(encoding: PayloadEncoding?) {
     var configuration = HostBridgeConfiguration()
     #expect(configuration.payloadEncoding == nil)

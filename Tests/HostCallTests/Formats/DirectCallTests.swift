@@ -76,7 +76,7 @@ struct DirectCallTests {
     await bridge.close()
   }
 
-  @Test("a Codable request and a Codable failure use it for the values in them")
+  @Test("a Codable request and a Codable failure use the direct conformance of the values in them")
   func nested() async throws {
     let bridge = try Self.openBridge()
     #expect(try await bridge.call(Add(left: Number(1), right: [Number(2), Number(3)])) == Number(6))

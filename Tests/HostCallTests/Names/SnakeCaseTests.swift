@@ -9,7 +9,7 @@ private enum Outer {
 @Suite("Default wire names")
 struct SnakeCaseTests {
   @Test(
-    "words start where a reader expects",
+    "a word starts at each capital letter, except inside an acronym",
     arguments: [
       ("FetchProfile", "fetch_profile"), ("HTTPGet", "http_get"), ("GetURLInfo2", "get_url_info2"), ("Ping", "ping"),
       ("A", "a"), ("AB", "ab"), ("ABc", "a_bc"), ("lower", "lower"), ("Info2Get", "info2_get"), ("Get2D", "get2_d"),

@@ -17,7 +17,7 @@ private struct Constrained<Value: Hashable & Sendable> {}
 @Suite("Names of types")
 struct TypeNameTests {
   @Test(
-    "contain generic arguments, like those of the standard library",
+    "the name of a type contains its generic arguments, as in the standard library",
     arguments: [
       Int.self, [String: [Int?]].self, Pair<Int, String>.self, Pair<Int, Int>.Inner<Bool>.self,
       Pair<Int, Int>.Case.self, Either<Plain, Base<Int>>.self, Base<Derived<Int, String>>.self,
@@ -28,7 +28,7 @@ struct TypeNameTests {
     #expect(TypeName.of(type) == String(describing: type))
   }
 
-  @Test("leave out arguments that have too many names or are of unknown kinds")
+  @Test("the name of a type omits generic arguments that are too long or of unknown kinds")
   func long() {
     func doubled<Value>(_ depth: Int, _ type: Value.Type, as shape: Int) -> Any.Type {
       guard depth > 0 else { return type }

@@ -11,7 +11,7 @@ struct ProfileFixtureTests {
   private let ada = Profile(name: "Ada", tags: ["admin", "founder"], balanceCents: 12345)
   private let grace = Profile(name: "Grace Höpper", tags: [], balanceCents: -1, avatar: Array(0..<30))
 
-  @Test("are what any other encoder writes")
+  @Test("each message encodes to the bytes that another encoder writes")
   func encoded() throws {
     try expectFixture(FetchProfile(userID: 7), "fetch_profile.request", in: folder)
     try expectFixture(FetchProfile(userID: .max), "fetch_profile.request.largest", in: folder)
@@ -26,7 +26,7 @@ struct ProfileFixtureTests {
     try expectFixture(LogInFailure(late), "log_in.failure", in: folder)
   }
 
-  @Test("are read back, also where a host writes what Swift does not")
+  @Test("each message decodes, even if a host writes it differently from Swift")
   func decoded() throws {
     try expectFixture("fetch_profile.response", decodesTo: ada, in: folder)
     try expectFixture("fetch_profile.response.avatar", decodesTo: grace, in: folder)
@@ -38,7 +38,7 @@ struct ProfileFixtureTests {
     )
   }
 
-  @Test("of the raw call are its memory, with the layout that a host in C has")
+  @Test("a raw message is its value's memory, with the layout that a host in C expects")
   func raw() throws {
     try expectFixture(raw: ReadClock(), "read_clock.request", in: folder)
     try expectFixture(raw: 1_700_000_000.5, "read_clock.response", in: folder)

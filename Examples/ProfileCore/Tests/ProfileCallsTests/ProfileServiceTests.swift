@@ -4,7 +4,7 @@ import ProfileCalls
 import Testing
 
 /// The core without any of its hosts.
-@Suite("Logging in", .timeLimit(.minutes(1)))
+@Suite("Logging a user in", .timeLimit(.minutes(1)))
 struct ProfileServiceTests {
   private let host = InProcessHost()
   private var service: ProfileService { ProfileService(host: HostCallClient(transport: host.bridge)) }
@@ -17,7 +17,7 @@ struct ProfileServiceTests {
     await #expect(throws: LogInFailure.self) { try await service.logIn(request) }
   }
 
-  @Test("reads the clock, fetches the profile, and greets")
+  @Test("a log-in reads the clock, fetches the profile, and greets the user")
   func greets() async throws {
     try answerTheClock()
     try host.answer(FetchProfile.self) { _ in Profile(name: "Ada", tags: ["a", "b"], balanceCents: 0) }
@@ -27,7 +27,7 @@ struct ProfileServiceTests {
     await host.close()
   }
 
-  @Test("tells what stopped it: the host's failure, nobody to call, an answer that does not decode")
+  @Test("a failed log-in says why: a failure of the host, a missing handler, or an answer that does not decode")
   func failures() async throws {
     #expect(await failure(LogIn(userID: 7))?.code == "unimplemented")
     try answerTheClock()
@@ -42,7 +42,7 @@ struct ProfileServiceTests {
     await host.close()
   }
 
-  @Test("gives up on a profile that comes too late, without waiting for it")
+  @Test("a log-in gives up on a late profile without waiting for it")
   func timeout() async throws {
     try answerTheClock()
     try host.answer(FetchProfile.self, .delayed(by: .milliseconds(60))) { _ in

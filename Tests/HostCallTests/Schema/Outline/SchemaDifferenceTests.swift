@@ -97,7 +97,7 @@ struct SchemaDifferenceTests {
     #expect(found?.count == 2)
   }
 
-  @Test("the first field of a struct is found")
+  @Test("a struct's only field is found if the host's struct has no field")
   func firstField() {
     let core = SchemaOutline(lines: [
       .init(place: "request.id", content: "uint"), .init(place: "response.name", content: "tstr"),

@@ -2,7 +2,7 @@ import Testing
 
 @testable import HostCall
 
-@Suite("Fingerprints")
+@Suite("Schema fingerprints")
 struct SchemaFingerprintTests {
   // Computed by Tests/Interop/fingerprint.py.
   @Test("a fingerprint is a sum of hashes that other implementations can compute, and is stable")

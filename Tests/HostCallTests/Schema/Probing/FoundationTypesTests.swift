@@ -17,7 +17,7 @@ private func describe<Value: Codable>(_ type: Value.Type) -> (lines: [Substring]
   return (schema.outline.split(separator: "\n").dropFirst().map { $0 }, schema.gaps)
 }
 
-@Suite("Foundation's types")
+@Suite("Schemas of Foundation's types")
 struct FoundationTypesTests {
   @Test("a type that may trap on made-up values is not probed, and only that type is a gap")
   func refused() {
