@@ -69,7 +69,7 @@ extension AppendixA {
   /// Returns the offset where an item that starts at `offset` is incomplete, by the RFC's grammar alone; nil if it is
   /// complete.
   ///
-  /// A recursive reader for these short examples, independent of libcbor, to compare the codec with.
+  /// The tests compare the codec with this recursive reader, which does not use libcbor.
   static func missing(in bytes: [UInt8], at offset: inout Int) -> Int? {
     guard offset < bytes.count else { return bytes.count }
     let start = offset

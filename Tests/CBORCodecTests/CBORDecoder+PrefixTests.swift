@@ -54,7 +54,7 @@ struct CBORDecoderPrefixTests {
       #expect(error?.code == .messageSizeLimit, "\(bytes)")
       #expect(error?.offset == 4)
     }
-    // Incomplete, but not because of the limit.
+    // This item is incomplete, and not over the limit.
     let error = #expect(throws: CBORError.self) { try decoder.decodePrefix(CBORValue.self, from: hex("8301")) }
     #expect(error?.code == .endOfInput)
     decoder.limits.messageSize = -1

@@ -269,9 +269,9 @@ struct CBORDecoderTests {
   }
 }
 
-/// Keeps a decoder beyond its call.
+/// An object that keeps a decoder beyond its call.
 ///
-/// Used on one thread only.
+/// Thread safety: used on one thread.
 private final class Kept: @unchecked Sendable {
   var decoder: (any Decoder)?
   var list: (any UnkeyedDecodingContainer)?

@@ -177,7 +177,7 @@ struct MemoryBoundTests {
     _ = try CBORDecoder().decode(Four.self, from: message)
     let total = codec_meter_total()
     _ = codec_meter_end()
-    // It is joined for the scan's comparison and once more; each growing array takes up to twice its size.
+    // The key is joined for the scan's comparison and once more, and each growing array takes up to twice its size.
     #expect(Int(total) <= 5 * message.count, "\(Double(total) / Double(message.count)) times the message")
   }
 

@@ -76,7 +76,7 @@ struct ReuseTests {
     var list: (any UnkeyedDecodingContainer)?
   }
 
-  /// Keeps its decoder in a task-local box, and reads nothing or opens an array.
+  /// A type that keeps its decoder in a task-local box, and at most opens an array.
   private struct Kept: Decodable {
     @TaskLocal static var box = Sent(Box())
 
@@ -96,7 +96,7 @@ struct ReuseTests {
   func keptDecoder() throws {
     let box = Box()
     try Kept.$box.withValue(Sent(box)) {
-      // Nothing of the message is read, so that it is scanned at the end.
+      // The type reads nothing of the message, so the decoder scans it at the end.
       for message in ["83010203", "a2616101616202", "9f01ff"] { try checkKept(message, box) }
     }
   }
@@ -123,7 +123,7 @@ struct ReuseTests {
 
   /// A reference type as a value of `userInfo`.
   ///
-  /// Used on one thread.
+  /// Thread safety: used on one thread.
   private final class Sent<Value>: @unchecked Sendable {
     let keeper: Value
 

@@ -12,7 +12,7 @@ struct RoundTripTests {
     #expect(try CBORDecoder().decode(Value.self, from: Data(bytes)) == value, sourceLocation: location)
     #expect(
       try CBORDecoder().decode(Value.self, from: ([0] + bytes)[1...]) == value, sourceLocation: location)
-    // The same inside an array, and as the value of a key.
+    // The value also survives inside an array, and as the value of a key.
     #expect(
       try CBORDecoder().decode([Value].self, from: try encoder.encode([value, value])) == [value, value],
       sourceLocation: location)

@@ -23,7 +23,7 @@ codec_meter_calls codec_meter_end(void) {
 
 bool codec_meter_counts_calls(void) { return true; }
 
-// Looks up the library's own function at the first call. Concurrent look-ups find the same function.
+// Returns libcbor's own function, which the first call looks up. Concurrent look-ups find the same function.
 static void *original(void **kept, const char *name) {
   void *function = __atomic_load_n(kept, __ATOMIC_RELAXED);
   if (function == NULL) {

@@ -4,7 +4,7 @@
 
 #include <stdint.h>
 
-// The number of bytes that this thread has live, its maximum, and the total, since counting began.
+// The bytes that this thread has allocated since counting began: those still live, their maximum, and the total.
 static _Thread_local bool is_counting;
 static _Thread_local int64_t live, peak, total;
 

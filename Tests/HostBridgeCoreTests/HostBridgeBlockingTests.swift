@@ -23,7 +23,7 @@ struct HostBridgeBlockingTests {
     let other = HostBridge()
     let blocked = Task(executorPreference: other.executor) { try await bridge.callBytes("blocking", []) }
     #expect(await blocking.wait { $0.invoked.count == 1 })
-    // On the bridge's thread, since on one processor the global pool has a single thread.
+    // These calls run on the bridge's thread, since the global pool has a single thread on one processor.
     try await Task(executorPreference: bridge.executor) {
       for _ in 0..<50 { _ = try await bridge.callBytes("quick", []) }
       let error = await #expect(throws: BridgeError.self) {

@@ -81,7 +81,7 @@ struct HostBridgeLifeTests {
     #expect(await host.wait { $0.invoked.count == 1 })
     let close = Task { await bridge.close(grace: .seconds(3600)) }
     #expect(await eventually { self.isRefused(by: host.bridge) })
-    // Answers the calls that were accepted before, as often as necessary.
+    // Answers the calls that the bridge accepted before the close, until it releases the host.
     while host.record.releases == 0 {
       for id in host.record.invoked { host.complete(id, HOSTCALL_REPLY_OK, [7]) }
       try await Task.sleep(for: .milliseconds(1))

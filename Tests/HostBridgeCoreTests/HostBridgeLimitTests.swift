@@ -35,7 +35,7 @@ struct HostBridgeLimitTests {
     var tasks: [Task<[UInt8], any Error>] = []
     for number in 0..<6 as Range<UInt8> {
       tasks.append(Task { try await bridge.callBytes("f", [number]) })
-      // One after the other, so that their order is known.
+      // The calls start one after another, so that their order is known.
       if number < 2 {
         #expect(await host.wait { $0.invoked.count == Int(number) + 1 })
       } else {
@@ -171,7 +171,7 @@ struct HostBridgeLimitTests {
     host.complete(1)
     _ = try await first.value
     #expect(await host.wait { $0.invoked.count == 2 })
-    // It has its permit now; its deadline is unchanged.
+    // The call has its permit now, and its deadline is unchanged.
     clock.advance(to: Deadline(nanoseconds: 320_000_000))
     _ = await bridge.settle()
     let lateError = await #expect(throws: BridgeError.self) { try await late.value }

@@ -1,6 +1,6 @@
 import HostCall
 
-/// The calls of the tests.
+/// A call with a response and a failure.
 struct FetchProfile: HostCallable, Equatable {
   struct Response: Codable, Equatable, Sendable {
     var name: String

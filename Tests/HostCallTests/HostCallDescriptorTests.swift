@@ -30,7 +30,7 @@ struct HostCallDescriptorTests {
     let clock = descriptor.calls[1]
     #expect(clock.request?.encoding == "raw" && clock.response?.encoding == "raw" && clock.failure == nil)
     #expect(descriptor.calls[2] == HostCallDescriptor.Call(name: "anything", direction: .toCore))
-    // The rules of all calls are in one text, each definition once.
+    // One text has the rules of all calls, and each definition once.
     #expect(descriptor.cddl.contains("; \"find_user\", made by the core, fingerprint 0x"))
     #expect(descriptor.cddl.contains("; \"ping\", exposed by the core, fingerprint 0x"))
     for rule in ["find_user.response = {", "find_user.Address = {", "ping.response = {}", "int64 = ", "uint32 = "] {
@@ -85,7 +85,7 @@ struct HostCallDescriptorTests {
     #expect(Watched.looks.load(ordering: .relaxed) == looks)
     #expect(Watched.encodings.load(ordering: .relaxed) == encodings)
 
-    // Existing calls change nothing.
+    // Declaring or exposing a known call again changes nothing.
     try bridge.declare(AskWatched.self)
     #expect(bridge.descriptor() == first)
     try bridge.expose(Ping.self) { _, _ in Empty() }
@@ -122,13 +122,13 @@ struct HostCallDescriptorTests {
     #expect(descriptor.calls.map(\.response?.encoding) == ["cbor", "raw", "cbor"])
     #expect(descriptor.cddl.contains("ask_unwatched.response = any\n"))
     #expect(descriptor.cddl.contains("read_clock.response = bytes .size 8\n"))
-    // Decoded twice, from messages, and never from made-up values.
+    // The type is decoded twice, from messages, and never from made-up values.
     #expect(Unwatched.looks.load(ordering: .relaxed) == 2)
     await bridge.close()
   }
 }
 
-/// Counts how often it is probed, and how often its CDDL is requested.
+/// A type that counts how often it is probed, and how often its CDDL is requested.
 private struct Watched: Codable, Sendable {
   static let looks = Atomic<Int>(0)
   static let encodings = Atomic<Int>(0)
@@ -173,7 +173,7 @@ private struct AskUnwatched: HostCallable {
   typealias Response = Unwatched
 }
 
-/// Records the calls that it receives, and answers none.
+/// A transport that records its calls, and answers none.
 private final class RecordingTransport: HostCallTransport {
   let calls = Mutex<[TransportCall]>([])
   let carriesRawBytes = false

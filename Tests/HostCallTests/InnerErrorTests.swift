@@ -2,7 +2,7 @@ import HostCall
 import TestSupport
 import Testing
 
-/// A function that the core exposes and answers by its own calls.
+/// A function that the core exposes, and answers by making calls of its own.
 private struct Outer: HostCallable {
   struct Failure: Error, Codable, Equatable, Sendable {
     var reason: String
@@ -11,7 +11,7 @@ private struct Outer: HostCallable {
   typealias Response = String
 }
 
-/// The same without a failure.
+/// A function like ``Outer`` that declares no failure.
 private struct Plain: HostCallable {
   typealias Response = String
 }
@@ -56,7 +56,7 @@ struct InnerErrorTests {
   @Test("an inner error is not mistaken for the outer call's: its code crosses in the message")
   func codes() async throws {
     let bridge = HostBridge()
-    // Ping is not registered; plain is exposed.
+    // The host has registered no handler for `ping`, and the core exposes `plain`.
     try bridge.expose(Plain.self) { _, context in
       _ = try await context.bridge.call(Ping())
       return ""

@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// A generator whose runs can be repeated from the printed seed.
+/// A SplitMix64 generator, whose numbers can be repeated from the printed seed.
 package struct SplitMix: RandomNumberGenerator, Sendable {
   package let seed: UInt64
   private var state: UInt64
@@ -10,9 +10,10 @@ package struct SplitMix: RandomNumberGenerator, Sendable {
     state = seed
   }
 
-  /// A generator with the seed in the variable HOSTCALL_SEED of the environment, else with a new one, which it prints.
+  /// Creates a generator from the seed in the environment variable `HOSTCALL_SEED`, or else from a random seed, and
+  /// prints the seed.
   ///
-  /// - Parameter purpose: What it is for, to be printed.
+  /// - Parameter purpose: The text to print before the seed.
   package init(for purpose: String) {
     let given = ProcessInfo.processInfo.environment["HOSTCALL_SEED"].flatMap { UInt64($0) }
     self.init(seed: given ?? .random(in: .min ... .max))

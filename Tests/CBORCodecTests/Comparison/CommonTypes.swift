@@ -1,4 +1,4 @@
-// Types as they are common in applications, for the comparison with Foundation's JSON coders.
+// Types as applications commonly define them, for the comparison with Foundation's JSON coders.
 
 struct Optionals: Codable, Equatable {
   var some: Int?

@@ -14,7 +14,7 @@ struct AbsentSuperclassTests {
     init(from reader: inout CBORReader) throws { try reader.skip() }
   }
 
-  /// Decodes a type from an absent superclass.
+  /// A type that decodes a value from an absent superclass.
   private struct Absent<Value: Decodable>: Decodable {
     let value: Value, keyed: Value
 

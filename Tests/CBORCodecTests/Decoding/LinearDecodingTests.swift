@@ -4,7 +4,7 @@ import Testing
 
 /// Decoding takes time linear in the message, also if a type tries one form after another and ignores the errors.
 ///
-/// The tests count calls into libcbor and allocated bytes, which every search for a coding path needs.
+/// The tests count calls into libcbor and allocated bytes: every search for a coding path needs both.
 @Suite("Decoding in linear time", .enabled(if: codec_meter_counts_calls()))
 struct LinearDecodingTests {
   private static func work<Value: Decodable>(_ type: Value.Type, _ message: [UInt8]) throws -> (calls: Int, bytes: Int)
@@ -27,7 +27,7 @@ struct LinearDecodingTests {
     #expect(large.bytes <= 3 * small.bytes + 20_000, "\(small.bytes) bytes for 100 items, \(large.bytes) for 200")
   }
 
-  /// Texts, or lists, that the type tries first.
+  /// A value that tries to decode a list, and then a text.
   private enum Variant: Decodable {
     case list([Int]), text(String)
 
@@ -49,7 +49,7 @@ struct LinearDecodingTests {
     try check([LinearDecoding.Direct<Variant>].self, "a1 6176 60")
   }
 
-  /// Keeps the elements that are lists of texts.
+  /// A list that skips the elements that are not lists of texts.
   private struct Lossy: Decodable {
     init(from decoder: any Decoder) throws {
       var container = try decoder.unkeyedContainer()
@@ -65,7 +65,7 @@ struct LinearDecodingTests {
     try check(Lossy.self, "820102")
   }
 
-  /// A direct type that tries three forms, and whose errors are at its start and inside of it.
+  /// A CBORDecodable type that tries three forms, whose errors are at its start and inside it.
   private struct Tries: CBORDecodable {
     init(from decoder: any Decoder) throws {}
 
@@ -177,14 +177,14 @@ struct LinearDecodingTests {
   }
 }
 
-/// What the tests of linear decoding have in common.
+/// Messages and types for tests of linear decoding.
 enum LinearDecoding {
   static func array(of item: String, _ count: Int) -> [UInt8] {
     let item = hex(item)
     return [0x99, UInt8(count >> 8), UInt8(count & 0xff)] + (0..<count).flatMap { _ in item }
   }
 
-  /// A direct type with one field.
+  /// A CBORDecodable type with one field.
   struct Direct<Value: Decodable>: CBORDecodable {
     let v: Value
 

@@ -2,7 +2,7 @@ import CBORCodec
 import TestSupport
 import Testing
 
-/// Optional checks, and the orders of keys.
+/// Tests the optional checks of the decoder, and the orders of keys.
 @Suite("Strict decoding")
 struct StrictDecodingTests {
   private struct Outer: Decodable {

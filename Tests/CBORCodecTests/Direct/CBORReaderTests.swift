@@ -3,14 +3,14 @@ import CCodecMeter
 import Foundation
 import Testing
 
-/// What types that read themselves may leave unread, catch, or ask for again.
+/// CBORDecodable types may leave items unread, catch errors, and read an item again.
 @Suite("CBORReader")
 struct CBORReaderTests {
   private func decode<Value: Decodable>(_ type: Value.Type, _ bytes: String) throws -> Value {
     try CBORDecoder().decode(type, from: hex(bytes))
   }
 
-  /// Reads the first element of an array, and leaves the others.
+  /// A type that reads the first element of an array, and leaves the others.
   private struct First: CBORDecodable, Equatable {
     var number: Int
 
@@ -43,7 +43,7 @@ struct CBORReaderTests {
     #expect(throws: CBORError.self) { try decode([First].self, "82 820102 8203") }
   }
 
-  /// Reads two elements of an array, without asking for its end.
+  /// A type that reads two elements of an array, without asking for its end.
   private struct Pair: CBORDecodable, Equatable {
     var first: Int, second: Int
 
@@ -60,7 +60,7 @@ struct CBORReaderTests {
     }
   }
 
-  /// Reads one pair of a map, without asking for its end.
+  /// A type that reads one pair of a map, without asking for its end.
   private struct Named: CBORDecodable, Equatable {
     var number: Int
 
@@ -114,7 +114,7 @@ struct CBORReaderTests {
 
   private struct Refused: Error {}
 
-  /// Throws an error of its own, at once or after it has read a text.
+  /// A type that throws its own error, at once or after it has read a text.
   private struct Refusing: Decodable {
     init(from decoder: any Decoder) throws {
       if Self.readsFirst { _ = try decoder.singleValueContainer().decode(String.self) }
@@ -124,7 +124,7 @@ struct CBORReaderTests {
     @TaskLocal static var readsFirst = false
   }
 
-  /// Has a first element that is only Codable and throws an error of its own.
+  /// A type whose first element is only Codable, and throws its own error.
   private struct Around: CBORDecodable {
     init(from decoder: any Decoder) throws {
       var container = try decoder.unkeyedContainer()
@@ -148,7 +148,7 @@ struct CBORReaderTests {
     }
   }
 
-  /// Reads an element after an error of another form of it.
+  /// A type that reads an element again after another form of it has failed.
   private struct RecoveringList: Decodable {
     var texts: [String?], number: Int
 
@@ -165,7 +165,7 @@ struct CBORReaderTests {
   func recovery() throws {
     for readsFirst in [false, true] {
       try Refusing.$readsFirst.withValue(readsFirst) {
-        // Inside the value that failed, there are other keys and values.
+        // The value that fails contains other keys and values.
         #expect(try decode(Recovering.self, "a2 6161 82 6162 05 6162 07").b == 7)
         #expect(try decode(Recovering.self, "a2 6161 83 6162 6162 05 6162 07").b == 7)
         #expect(try decode(Recovering.self, "a2 6161 84 6162 05 6162 05 6162 07").b == 7)
@@ -179,7 +179,7 @@ struct CBORReaderTests {
     #expect(null.texts == [nil] && null.number == 7)
   }
 
-  /// Asks for a tag after its one item.
+  /// A type that asks for a tag after its only item.
   private struct Greedy: CBORDecodable {
     init(from decoder: any Decoder) throws { _ = try decoder.singleValueContainer().decode(Int.self) }
 
@@ -189,7 +189,7 @@ struct CBORReaderTests {
     }
   }
 
-  /// Reads the tag of its item, and not the item.
+  /// A type that reads the tag of its item, and not the item.
   private struct Tag: CBORDecodable {
     init(from decoder: any Decoder) throws {}
 

@@ -3,7 +3,7 @@ import CCodecMeter
 import Foundation
 import Testing
 
-/// A value that a closure encodes, without containers.
+/// A value that a closure encodes through CBORWriter.
 struct Written: CBOREncodable, Sendable {
   let body: @Sendable (inout CBORWriter) throws -> Void
 
@@ -16,7 +16,7 @@ struct Written: CBOREncodable, Sendable {
   struct Failed: Error {}
 }
 
-/// What the writer promises whatever the types do.
+/// The writer keeps its promises, whatever the types do.
 @Suite("CBORWriter")
 struct CBORWriterTests {
   private func encode(_ body: @escaping @Sendable (inout CBORWriter) throws -> Void) throws -> String {

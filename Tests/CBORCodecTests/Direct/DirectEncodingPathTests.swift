@@ -3,7 +3,7 @@ import CCodecMeter
 import Foundation
 import Testing
 
-/// The coding paths of values inside those that encode without containers.
+/// Errors of values inside CBOREncodable types have the same coding paths as through containers.
 @Suite("Coding paths of errors in CBOREncodable types")
 struct DirectEncodingPathTests {
   // MARK: Types

@@ -2,7 +2,7 @@ import CBORCodec
 import Foundation
 import Testing
 
-/// The coding paths of errors in types that read themselves, which are those of the same types through containers.
+/// Errors in CBORDecodable types have the same coding paths as through containers.
 @Suite("Coding paths of errors in CBORDecodable types")
 struct DirectPathTests {
   private struct Point: Codable, CBORDecodable {
@@ -114,7 +114,7 @@ struct DirectPathTests {
     #expect(descriptions[0].contains("as text and as the integer 1"))
   }
 
-  /// Catches errors in any order, and compares their paths.
+  /// A type that creates errors in several orders, and checks their paths.
   private struct Catching: CBORDecodable {
     init(from decoder: any Decoder) throws {}
 

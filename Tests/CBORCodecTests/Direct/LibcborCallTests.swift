@@ -3,7 +3,7 @@ import CCBOR
 import CCodecMeter
 import Testing
 
-/// Which heads go through libcbor, and that the others have the same bytes.
+/// Counts the heads that go through libcbor, and compares the others with the bytes that libcbor writes.
 @Suite("Calls into libcbor", .enabled(if: codec_meter_counts_calls()))
 struct LibcborCallTests {
   private struct Sample: Codable, Equatable, CBORCodable {
@@ -84,9 +84,9 @@ struct LibcborCallTests {
   func decoding() throws {
     var decoded: [Sample] = []
     let usual = try calls { decoded.append(try CBORDecoder().decode(Sample.self, from: bytes)) }
-    // libcbor reads a wide head near the end.
+    // libcbor reads a wide head near the message's end.
     #expect(usual.stream_decode <= 1)
-    // With an unknown key: five additional heads, and the scan reads every head.
+    // The unknown key adds five heads, and the scan reads every head through libcbor.
     let unusual = hex("a5 627878 820102") + bytes.dropFirst()
     let scanned = try calls { decoded.append(try CBORDecoder().decode(Sample.self, from: unusual)) }
     #expect(decoded == [sample, sample])

@@ -22,7 +22,7 @@ struct ItemTests {
     let bytes = "a2 63646179 d86412 646e6f7465 6178"
     #expect(try encode(stamp) == hex(hex(bytes)))
     #expect(try decode(Stamp.self, bytes) == stamp)
-    // Tag 55799, for self-described CBOR, may be around it.
+    // The item may also be in tag 55799, for self-described CBOR.
     #expect(try decode(Stamp.self, "a1 63646179 d9d9f7 d86412").day == 18)
     for wrong in ["12", "d86512", "c112", "d864 6178"] {
       let error = #expect(throws: DecodingError.self, "\(wrong)") { try decode(Stamp.self, "a1 63646179" + wrong) }
@@ -168,7 +168,7 @@ struct ItemTests {
     }
   }
 
-  /// An item that embeds another one, or ends.
+  /// An item that embeds another one, or is null.
   private final class Onion: Decodable {
     let inner: CBOREmbedded<Onion>?
 

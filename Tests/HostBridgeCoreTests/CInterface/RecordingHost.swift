@@ -1,9 +1,7 @@
 import CHostBridge
 import HostBridgeCore
 
-/// A host as C sees it: functions and a pointer.
-///
-/// It records its callbacks, and answers as its closure says.
+/// A host that uses the C interface, records its callbacks, and answers with a closure.
 final class RecordingHost: @unchecked Sendable {  // `state` is guarded, the rest immutable
   struct Record: Sendable {
     var invoked: [UInt64] = []

@@ -40,7 +40,7 @@ struct CallAttemptTests {
     let host = RecordingHost(bridge)
     let other = RecordingHost(bridge)
     host.register("f")
-    // A caller that holds its handler and has not invoked it. Other tests reach the hook too.
+    // At this hook, a caller holds its handler and has not invoked it. Concurrent tests reach the hook too.
     let statuses = Guarded<[Int32]>([])
     let hook = RaceHook.handlerFound.install {
       statuses.withLock { if $0.isEmpty { $0.append(host.complete(1, HOSTCALL_REPLY_OK, [9])) } }

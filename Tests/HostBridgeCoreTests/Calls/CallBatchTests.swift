@@ -28,12 +28,12 @@ struct CallBatchTests {
       }
     }
     #expect(await host.wait { $0.invoked == [1] })
-    // Decided, but its caller is not notified yet: the thread has yet to access the slot.
+    // The call is decided, and its caller is not notified yet: the thread has yet to access the slot.
     let thread = StoppedThread(at: .handlerReturned) { host.complete(1) }
     await thread.untilStopped()
     mayLook.withLock { $0 = true }
     while looks.withLock({ $0.before == nil }) { await Task.yield() }
-    // Until the next call would get this slot if it were free, rather than the one after it.
+    // After these calls, the next one would get the batch's slot if that slot were free.
     for _ in 2...64 { _ = try await bridge.callBytes("f", []) }
     let other = Task(executorPreference: bridge.executor) { try await bridge.callBytes("f", []) }
     #expect(await host.wait { $0.invoked.count == 65 })

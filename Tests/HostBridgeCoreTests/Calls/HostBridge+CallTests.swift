@@ -126,7 +126,7 @@ struct HostBridgeCallTests {
     let bridge = HostBridge(configuration: configuration)
     let host = RecordingHost(bridge) { host, id in
       let byte: [UInt8] = [0]
-      // Far more bytes than exist: reading them would crash.
+      // The length is far larger than the buffer, so reading the bytes would crash.
       #expect(
         unsafe hostcall_complete(host.bridge, id, 0, byte, Int(bitPattern: UInt.max)) == HOSTCALL_RESOURCE_EXHAUSTED)
       #expect(host.complete(id) == HOSTCALL_UNKNOWN_CALL)
@@ -207,7 +207,7 @@ struct HostBridgeCallTests {
     let bridge = HostBridge()
     let host = RecordingHost(bridge)
     host.register("f")
-    _ = try? await bridge.callBytes("nobody", [], timeout: .milliseconds(30))
+    _ = try? await bridge.callBytes("unregistered", [], timeout: .milliseconds(30))
     let error = await #expect(throws: BridgeError.self) {
       try await bridge.callBytes("f", [], timeout: .milliseconds(40))
     }

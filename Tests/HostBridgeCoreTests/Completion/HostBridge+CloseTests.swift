@@ -3,7 +3,7 @@ import Foundation
 @testable import HostBridgeCore
 import Testing
 
-/// Closes on a thread of its own, since a close blocks its thread and the tests need those of the pool.
+/// Closes a bridge on a new thread, since a close blocks its thread and the tests need the pool's threads.
 private func closeOnThread(_ handle: hostcall_bridge) -> Task<Int32, Never> {
   let (stream, continuation) = AsyncStream.makeStream(of: Int32.self)
   Thread.detachNewThread {
@@ -64,7 +64,7 @@ struct HostBridgeCloseTests {
     for await _ in arrivals { break }
     executor.hold()
     mayAnswer.withLock { $0 = true }
-    // The answer has arrived, but the caller is kept from taking it.
+    // The answer has arrived, and the executor keeps the caller from taking it.
     while !executor.holdsJobs { try await Task.sleep(for: .milliseconds(1)) }
     #expect(await closeOnThread(bridge.cHandle).value == HOSTCALL_OK)
     executor.letGo()
@@ -138,7 +138,7 @@ struct HostBridgeCloseTests {
     let host = RecordingHost(bridge) { host, id in host.complete(id, HOSTCALL_REPLY_OK, [7]) }
     host.register("f")
     let (mayEnd, isDecoding) = (Guarded(false), Guarded(false))
-    // On the thread of another bridge.
+    // The caller runs on another bridge's thread.
     let other = HostBridge()
     let caller = Task(executorPreference: other.executor) {
       let storage = bridge.storage
@@ -241,7 +241,7 @@ struct HostBridgeCloseTests {
       while !mayReturn.withLock({ $0 }) { usleep(200) }
     }
     host.register("f")
-    // On the bridge's own thread, so that it blocks no other thread.
+    // The call runs on the bridge's own thread, so that it blocks no other thread.
     let call = Task(executorPreference: bridge.executor) { try await bridge.callBytes("f", []) }
     #expect(await host.wait { $0.invoked.count == 1 })
     return (host, call, mayReturn)
@@ -271,7 +271,7 @@ struct HostBridgeCloseTests {
     let handle = bridge.cHandle
     let closer = closeOnThread(handle)
     while host.complete(99) != HOSTCALL_CLOSED { await Task.yield() }
-    // The tables close one after the other; that of calls to the core is last.
+    // A bridge closes its tables one after another, and the table of calls to the core last.
     while unsafe hostcall_call(handle, "g", nil, 0, { _, _, _, _ in }, nil, nil) != HOSTCALL_CLOSED {
       await Task.yield()
     }

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("The executor of a bridge", .timeLimit(.minutes(1)))
 struct HostBridgeExecutorTests {
-  /// Whether the current thread runs the jobs of a bridge's executor.
+  /// A Boolean value that indicates whether the current thread runs the jobs of a bridge's executor.
   private var isOnTaskThread: Bool { currentThreadName() == "hostcall-tasks" }
 
   @available(*, deprecated, message: "Tests what is deprecated.")
@@ -101,7 +101,7 @@ struct HostBridgeExecutorTests {
       return try await call
     }
     #expect(await host.wait { $0.cancelled.count == 1 })
-    // Another caller, whose answer is accepted although the thread that must resume it is blocked.
+    // The bridge accepts an answer to another caller, although the thread that must resume that caller is blocked.
     let other = Task.immediate { try await bridge.callBytes("f", []) }
     #expect(await host.wait { $0.invoked.count == 2 })
     #expect(host.complete(2, HOSTCALL_REPLY_OK, [7]) == HOSTCALL_OK)
@@ -124,7 +124,7 @@ struct HostBridgeExecutorTests {
       thread = bridge.storage.taskThread
       #expect(await Task(executorPreference: bridge.executor) { true }.value)
       await bridge.close()
-      // An executor that is requested later is usable, whether its thread is still running or not.
+      // The executor is usable after the close, whether its thread still runs or not.
       for _ in 0..<50 { #expect(await Task(executorPreference: bridge.executor) { true }.value) }
     }
     for _ in 0..<5000 where thread != nil { try await Task.sleep(for: .milliseconds(1)) }
@@ -172,8 +172,8 @@ struct HostBridgeExecutorTests {
     }
     await bridge!.close()
     bridge = nil
-    // Suspended after its job was queued. The other thread wakes the executor's thread: both tasks end, and the
-    // executor and its thread are freed.
+    // This thread stops after it has queued its job. The other task wakes the executor's thread, so both tasks end, and
+    // the executor and its thread are freed.
     let thread = StoppedThread(at: .jobAppended) { while !last.resume() {} }
     await thread.untilStopped()
     while !other.resume() { await Task.yield() }

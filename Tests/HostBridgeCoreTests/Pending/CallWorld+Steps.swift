@@ -69,7 +69,7 @@ extension CallWorld {
     case .find(let call):
       found = cell
       if found == nil {
-        // Refused by the bridge itself.
+        // The bridge itself refuses the call.
         step = .refuse(call)
         end(call, .closed, .caller)
       } else {
@@ -108,7 +108,7 @@ extension CallWorld {
       step = missing == 0 ? .take(0) : .suspended
     case .take(let call):
       guard let state = calls[call].state, state.stage != .left else {
-        // Refused, or taken early.
+        // The call was refused, or its outcome was taken early.
         step = call + 1 < calls.count ? .take(call + 1) : .done
         return
       }

@@ -1,6 +1,6 @@
 import HostBridgeCore
 
-/// All threads that access one call, or a batch of calls, as a value: the order of their steps is chosen from outside.
+/// A model of all threads that access one call or a batch of calls. A test chooses the order of their steps.
 ///
 /// A step is what a thread does without interruption: one change of a call's state, one write of a handler into a slot,
 /// or one read of a slot. The steps are those of `BridgeStorage`; the states change through the real
@@ -31,7 +31,7 @@ struct CallWorld: Hashable {
     var isCopied = false
     /// Whether the thread that ended the call has notified the waiting caller, its last access to the slot.
     var isNotified = false
-    /// History, to be compared with what is permitted.
+    /// The call's history, which must stay within the permitted ones.
     var isInvoked = false
     var hasReturned = false
     var isAnswered = false

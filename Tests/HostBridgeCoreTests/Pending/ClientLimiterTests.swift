@@ -30,7 +30,7 @@ struct ClientLimiterTests {
         Task { try? await client.acquire(waitingUntil: Deadline(after: .milliseconds(2), from: .now)) }
       }
     }
-    // The deadline thread is still running.
+    // The deadline thread still runs, since it expires this call.
     try await limiter.acquire(waitingUntil: .never)
     await #expect(throws: BridgeError.self) {
       try await limiter.acquire(waitingUntil: Deadline(after: .milliseconds(20), from: .now))

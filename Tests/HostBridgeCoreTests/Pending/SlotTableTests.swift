@@ -122,7 +122,7 @@ struct SlotTableTests {
         group.addTask {
           var lost = 0
           for _ in 0..<500 {
-            // As if many calls were in flight, so that the table grows each time.
+            // The table is told that many calls are in flight, so that it grows each time.
             var calls: [CallReference] = []
             for _ in 0..<40 {
               if let (id, slot) = slots.reserve(inFlight: { 100 }) { calls.append(CallReference(id: id, slot: slot)) }

@@ -13,7 +13,7 @@ struct IntrusiveQueueTests {
     }
   }
 
-  /// A queue as an object, whose entries are retained.
+  /// A queue as an object, which retains its entries.
   private final class Queue: Sendable {
     private let value = IntrusiveQueue<WorkEntry>()
 

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("The thread pool for functions in Swift", .timeLimit(.minutes(1)))
 struct TaskPoolTests {
-  /// Separate from the process's pool, which other tests use.
+  /// A started pool, separate from the process's pool, which other tests use.
   private var pool: TaskPool {
     let pool = TaskPool()
     #expect(pool.start())

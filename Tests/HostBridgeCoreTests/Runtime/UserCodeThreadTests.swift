@@ -3,7 +3,7 @@ import Foundation
 @testable import HostBridgeCore
 import Testing
 
-/// Runs an action when it is freed.
+/// An object that runs an action when it is freed.
 private final class Mortal: Sendable {
   private let atEnd: @Sendable () -> Void
 
@@ -14,7 +14,7 @@ private final class Mortal: Sendable {
   deinit { atEnd() }
 }
 
-/// Code that blocks until the test lets it continue.
+/// A barrier at which code blocks until the test opens it.
 private final class Barrier: Sendable {
   private let state = Guarded((isReached: false, isOpen: false))
 
@@ -56,7 +56,7 @@ private final class BlockingSchema: CallSchema {
   static func describe(_ calls: [DescribedCall], includesSchemas: Bool) -> [UInt8] { [] }
 }
 
-/// Calls `close` on a thread of the system's, and says when it has returned.
+/// Closes a bridge on a system thread, and returns after `hostcall_close` has returned.
 private func closed(_ bridge: HostBridge) async {
   let handle = bridge.cHandle
   await withCheckedContinuation { continuation in
@@ -82,7 +82,7 @@ struct UserCodeThreadTests {
     #expect(freedOn.withLock { Set($0) } == ["hostcall-free"])
   }
 
-  /// Delays the bridges' threads after each handover, so that the receiving thread has finished by then.
+  /// Runs `body` while the bridges' threads pause after each handover, so that the receiving thread finishes first.
   private func stopped<Result>(_ body: () async throws -> Result) async rethrows -> Result {
     let hook = RaceHook.entryPushed.install {
       if ["hostcall-calls", "hostcall-clock"].contains(currentThreadName()) { usleep(20_000) }
@@ -217,7 +217,7 @@ struct UserCodeThreadTests {
     await blocked.value
   }
 
-  /// Returns a task whose call is decided, but which is resumed only while its cancellation handler runs, and blocks.
+  /// Returns a task whose call is decided, and which resumes only while its cancellation handler blocks.
   private func blockedCaller(
     _ bridge: HostBridge, decidedOn thread: String, timeout: Duration?, _ barrier: Barrier
   ) -> (task: Task<[UInt8], any Error>, hook: RaceHook.Installation) {
@@ -329,7 +329,7 @@ struct UserCodeThreadTests {
         try await bridge.callBytes("f", [])
       } onCancel: {
         isCancelled.withLock { $0 = true }
-        // By then `invoke` has returned, and the task waits for this handler before it suspends.
+        // After this time, `invoke` has returned, and the task waits for this handler before it suspends.
         usleep(50_000)
         _ = hostcall_close(handle)
       }

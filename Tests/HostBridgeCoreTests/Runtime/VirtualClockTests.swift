@@ -33,7 +33,7 @@ struct VirtualClockTests {
     let host = RecordingHost(bridge)
     host.register("f")
     let calls = (0..<100).map { _ in call(bridge, timeout: nil) }
-    // Longer than any machine has been running.
+    // No machine has been running for this long, so this time is later than the system clock's.
     clock.advance(to: Deadline(nanoseconds: .max / 4))
     #expect(await bridge.settle() == .never)
     for call in calls { call.cancel() }

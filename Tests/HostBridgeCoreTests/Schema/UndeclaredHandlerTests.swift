@@ -45,7 +45,7 @@ struct UndeclaredHandlerTests {
       for call in calls { try bridge.storage.declare(call) }
       bridge.storage.reportMisspellings(of: calls)
     }
-    // Another part of the core declares its calls later: "write_log" may be one of those.
+    // Another part of the core may declare "write_log" later, so that handler is not reported.
     try declare("fetch_profile", "read_clock")
     try declare("fetch_profile", "cancel_all")
     var found: [String] = []

@@ -36,8 +36,8 @@ struct EnduranceTests {
   @Test("memory stays flat after the first calls, and the statistics are exact", .timeLimit(.minutes(20)))
   func flat() async throws {
     let bridge = HostBridge()
-    // One in eight each is answered from another thread, answered with an error, answered with bytes that need memory,
-    // or never answered and expires.
+    // Of every eight calls, one is answered from another thread, one with an error, one with bytes that need memory, and
+    // one expires without an answer.
     let host = CountingHost(bridge)
     try host.register()
     func run(_ count: Int) async {
@@ -60,7 +60,7 @@ struct EnduranceTests {
       #expect(counts.expired == UInt64(made / 8), sourceLocation: location)
       #expect(counts.inFlight == 0 && counts.waiting == 0 && counts.cancelled == 0, sourceLocation: location)
       #expect(counts.requestBytes == UInt64(made), sourceLocation: location)
-      // 2 bytes in five of eight calls, 2 in the error, 1000 in one.
+      // Of every eight calls, five have answers of 2 bytes, one has an error of 2, and one an answer of 1000.
       #expect(counts.answerBytes == UInt64(made / 8 * (5 * 2 + 2 + 1000)), sourceLocation: location)
     }
     await run(Self.warmUp)
@@ -79,7 +79,7 @@ struct EnduranceTests {
   }
 }
 
-/// A host that answers as the byte of the request says, without retaining anything.
+/// A host that answers as the request's byte says, and retains nothing.
 private final class CountingHost: Sendable {
   private let bridge: HostBridge
 

@@ -54,7 +54,7 @@ struct DirectCallTests {
   }
 
   private static func openBridge() throws -> HostBridge {
-    // Schemas are found through `init(from:)`.
+    // Computing a schema calls `init(from:)`, which throws in these types.
     var configuration = HostBridgeConfiguration()
     configuration.schemaCheck = .off
     let bridge = HostBridge(configuration: configuration)

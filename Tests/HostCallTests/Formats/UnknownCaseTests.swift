@@ -85,7 +85,7 @@ struct UnknownCaseTests {
     #expect(two?.contains("no case") == false)
     let rawType = try await message(#"{"title": "x", "shapes": [], "background": 7, "levels": {}}"#)
     #expect(rawType?.contains("no case") == false)
-    // A message that is too large to be decoded twice.
+    // This message is too large to be decoded twice.
     let large = String(repeating: "x", count: 70_000)
     let long = try await message(#"{"title": "\#(large)", "shapes": [], "background": "purple", "levels": {}}"#)
     #expect(long?.contains("background: ") == true && long?.contains("no case") == false)

@@ -3,7 +3,7 @@ import HostCall
 import Synchronization
 import Testing
 
-/// Registers a C handler with a fingerprint, which answers nothing.
+/// Registers a C handler that has a fingerprint and never answers.
 private func register(
   _ name: String, fingerprint: UInt64, on bridge: HostBridge
 ) -> (status: Int32, message: String) {
@@ -160,7 +160,7 @@ struct SchemaCheckTests {
     #expect(error?.message.contains("response.time: the host has Int64 at 8, the core UInt64 at 8") == true)
     #expect(register("measure", fingerprint: 7, on: bridge).status == HOSTCALL_SCHEMA_MISMATCH)
 
-    // Even if only the handler uses raw bytes, which would read any bytes as a value.
+    // The handler alone uses raw bytes, and would read any bytes as a value.
     struct InCBOR: HostCallable {
       static var wireName: String { "same" }
       typealias Response = Int

@@ -19,13 +19,13 @@ private struct Other: Codable, Sendable {
   var number: Int
 }
 
-/// A call in CBOR but for its request.
+/// A call in CBOR except for its request, which is raw.
 private struct Mixed<Request: PlainData & Codable, Response: Codable & Sendable>: HostCallable, PlainData {
   static var wireName: String { "mixed" }
   var request: Request
 }
 
-/// A call in CBOR but for its response.
+/// A call in CBOR except for its response, which is raw.
 private struct MixedResponse<Request: Codable & Sendable, Response: PlainData & Codable>: HostCallable {
   static var wireName: String { "mixed_response" }
   var request: Request

@@ -67,7 +67,7 @@ struct HostCallClientTests {
       return Halve(number: 2 * number)
     }
     for (number, result) in await client.callEach(requests).enumerated() { #expect(try result.get() == number) }
-    // Three in flight, and the one that is made when there is room.
+    // At most three calls are in flight when the next request is made.
     #expect(mostAhead.load(ordering: .relaxed) <= 3)
     await bridge.close()
   }

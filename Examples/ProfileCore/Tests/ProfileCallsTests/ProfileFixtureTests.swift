@@ -3,7 +3,7 @@ import HostCallTesting
 import ProfileCalls
 import Testing
 
-/// What crosses between ProfileCore and its hosts, pinned by files that Python's cbor2 wrote.
+/// Compares the messages between ProfileCore and its hosts with files that Python's cbor2 wrote.
 @Suite("The bytes of ProfileCore's calls")
 struct ProfileFixtureTests {
   private let folder = "../../../../Fixtures/profile_core"

@@ -3,7 +3,7 @@ import HostCallTesting
 import ProfileCalls
 import Testing
 
-/// The core without any of its hosts.
+/// Tests the core with an in-process host.
 @Suite("Logging a user in", .timeLimit(.minutes(1)))
 struct ProfileServiceTests {
   private let host = InProcessHost()

@@ -6,7 +6,7 @@ private struct Ask<Response: Codable & Sendable>: HostCallable {
   static var wireName: String { "ask" }
 }
 
-/// A field, next to another one that must still be described.
+/// A response with a field of any type, and another field that must still be described.
 private struct Holder<Value: Codable>: Codable, @unchecked Sendable {
   var value: Value
   var tail: Int
@@ -46,7 +46,7 @@ struct FoundationTypesTests {
     check(DateInterval.self, "response.value.duration: float", "response.value.start: time")
     check(IndexSet.self, "response.value.indexes[].length: int64", "response.value.indexes[].location: int64")
     check(Locale.Region.self, "response.value: tstr")
-    // These contain types that only Foundation knows.
+    // These types contain others that only Foundation knows.
     for gaps in [
       describe(Locale.self).gaps, describe(IntegerFormatStyle<Int>.self).gaps,
       describe(Date.ISO8601FormatStyle.self).gaps,

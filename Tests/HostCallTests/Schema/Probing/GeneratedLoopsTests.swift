@@ -8,7 +8,7 @@ private indirect enum Step {
   case bool, int, text, null
   case nested([Step])
   case loop(Question, isNegated: Bool, [Step])
-  /// Ignores an error.
+  /// Runs steps, and ignores an error.
   case tried([Step])
 
   enum Question: CaseIterable {

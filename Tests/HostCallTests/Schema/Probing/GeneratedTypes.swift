@@ -5,7 +5,7 @@ import TestSupport
 // Types whose `init(from:)` follows a randomly generated plan: structs, types coded as a single value, enums with
 // payloads, tagged unions, and generic types that refer to each other and to themselves.
 
-/// A number as a type, which provides as many types as a plan needs.
+/// A number as a type, so that there are as many types as a plan needs.
 protocol Number: Sendable {
   static var value: Int { get }
 }

@@ -35,7 +35,7 @@ struct GeneratedTypesTests {
   @Test("the schema does not depend on whether two fields share a type, use copies, or use one coded as the other")
   func splitting() {
     forPlans("copies of generated types") { plan, random in
-      // A type without values is a gap; a type coded as it reaches that gap by another path.
+      // A type without values is a gap, and a type that is coded as it reaches that gap by another path.
       guard plan.schema().gaps.isEmpty else { return }
       expectSame(plan, plan.split(using: &random).reordered(using: &random))
     }

@@ -158,7 +158,7 @@ struct ProbeLimitsTests {
     let reason = "does not return when it is given made-up values"
     #expect(gaps(of: Lossy.self) == ["Lossy \(reason)"])
     #expect(gaps(of: Stubborn.self) == ["Stubborn \(reason)"])
-    // It is known from then on.
+    // From then on, the type is known to be a gap.
     #expect(gaps(of: [Lossy].self) == ["Lossy \(reason)"])
   }
 
@@ -214,7 +214,7 @@ struct ProbeLimitsTests {
       var id: UInt64
     }
     #expect(HostCallSchema(AskBoth.self).outline == "request.id: uint\nresponse: any\n")
-    // 2^20 places, but only 20 types.
+    // The response has 2^20 places, and only 20 types.
     func pairs<Value: Codable & Sendable>(_ depth: Int, of type: Value.Type) -> HostCallSchema {
       depth == 0 ? HostCallSchema(Ask<Value>.self) : pairs(depth - 1, of: Pair<Value>.self)
     }
