@@ -42,9 +42,7 @@ struct HostBridgeLifeTests {
 
   @Test("failPending replaces an invalid code with unknown", arguments: [0, -1, 17, 1000])
   func wrongCode(code: Int) async {
-    let bridge = HostBridge()
-    let host = RecordingHost(bridge)
-    host.register("f")
+    let (bridge, host) = RecordingHost.openBridge()
     let call = Task { try await bridge.callBytes("f", []) }
     #expect(await host.wait { $0.invoked.count == 1 })
     bridge.failPending(HostCallCode(rawValue: code), message: "")

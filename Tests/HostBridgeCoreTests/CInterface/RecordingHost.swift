@@ -26,6 +26,16 @@ final class RecordingHost: @unchecked Sendable {  // `state` is guarded, the res
     self.onCancel = onCancel
   }
 
+  /// Opens a bridge whose host answers the call `f` with a closure.
+  static func openBridge(
+    onInvoke: @escaping @Sendable (RecordingHost, UInt64) -> Void = { _, _ in }
+  ) -> (bridge: HostBridge, host: RecordingHost) {
+    let bridge = HostBridge()
+    let host = RecordingHost(bridge, onInvoke: onInvoke)
+    host.register("f")
+    return (bridge, host)
+  }
+
   var record: Record { state.withLock { $0 } }
 
   /// Registers under `name`; the registration owns the host until `release`.

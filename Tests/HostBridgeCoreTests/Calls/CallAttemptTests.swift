@@ -21,9 +21,7 @@ struct CallAttemptTests {
 
   @Test("a call that is dropped after it has started is cancelled, and leaves nothing behind")
   func forgotten() async throws {
-    let bridge = HostBridge()
-    let host = RecordingHost(bridge)
-    host.register("f")
+    let (bridge, host) = RecordingHost.openBridge()
     for _ in 0..<100 {
       _ = try await bridge.storage.start(target(bridge), encodings: encodings, request: [], deadline: .never)
     }
@@ -76,9 +74,7 @@ struct CallAttemptTests {
 
   @Test("a thread that is suspended between an answer and its wake delays no other answer")
   func stoppedAnswer() async throws {
-    let bridge = HostBridge()
-    let host = RecordingHost(bridge)
-    host.register("f")
+    let (bridge, host) = RecordingHost.openBridge()
     let first = Task.immediate { try await bridge.callBytes("f", []) }
     let second = Task.immediate { try await bridge.callBytes("f", []) }
     let thread = StoppedThread(at: .entryPushed) { host.complete(1, HOSTCALL_REPLY_OK, [1]) }
@@ -92,9 +88,7 @@ struct CallAttemptTests {
 
   @Test("a thread that is suspended between a cancellation and its wake delays no other notice")
   func stoppedNotice() async throws {
-    let bridge = HostBridge()
-    let host = RecordingHost(bridge)
-    host.register("f")
+    let (bridge, host) = RecordingHost.openBridge()
     let calls = (0..<2).map { _ in Task.immediate { try await bridge.callBytes("f", []) } }
     let thread = StoppedThread(at: .entryPushed) { calls[0].cancel() }
     await thread.untilStopped()

@@ -7,11 +7,9 @@ struct CallBatchTests {
 
   @Test("a batch does not touch a call whose answering thread was suspended before it counted the call")
   func stoppedAnswer() async throws {
-    let bridge = HostBridge()
-    let host = RecordingHost(bridge) { host, id in
+    let (bridge, host) = RecordingHost.openBridge { host, id in
       if id > 1, id < 65 { host.complete(id) }
     }
-    host.register("f")
     let target = bridge.storage.target(named: NamedCall(try WireName(checking: "f")), encodings)
     let looks = Guarded((before: Bool?.none, after: Bool?.none))
     let mayLook = Guarded(false)

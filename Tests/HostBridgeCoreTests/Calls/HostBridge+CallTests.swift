@@ -18,14 +18,12 @@ struct HostBridgeCallTests {
 
   @Test("an answer from another thread is the result")
   func answeredLater() async throws {
-    let bridge = HostBridge()
-    let host = RecordingHost(bridge) { host, id in
+    let (bridge, _) = RecordingHost.openBridge { host, id in
       Task.detached {
         try await Task.sleep(for: .milliseconds(2))
         host.complete(id, HOSTCALL_REPLY_OK, [UInt8(id)])
       }
     }
-    host.register("f")
     for expected in 1...20 as ClosedRange<UInt8> {
       #expect(try await bridge.callBytes("f", []) == [expected])
     }
@@ -35,9 +33,7 @@ struct HostBridgeCallTests {
   @Test(
     "requests are aligned to 16 and never NULL, whatever their length", arguments: [0, 1, 15, 16, 17, 4096, 1 << 20])
   func alignment(count: Int) async throws {
-    let bridge = HostBridge()
-    let host = RecordingHost(bridge) { host, id in host.complete(id) }
-    host.register("f")
+    let (bridge, host) = RecordingHost.openBridge { host, id in host.complete(id) }
     let request = [UInt8](repeating: 0xAB, count: count)
     #expect(try await bridge.callBytes("f", request) == [])
     #expect(host.record.requests == [request])
@@ -57,9 +53,7 @@ struct HostBridgeCallTests {
 
   @Test("registering a null function unregisters the handler")
   func nilFunction() async {
-    let bridge = HostBridge()
-    let host = RecordingHost(bridge)
-    host.register("f")
+    let (bridge, host) = RecordingHost.openBridge()
     #expect(unsafe hostcall_register(bridge.cHandle, "f", nil, nil) == HOSTCALL_OK)
     let error = await #expect(throws: BridgeError.self) { try await bridge.callBytes("f", []) }
     #expect(error?.code == .unimplemented)
@@ -73,9 +67,9 @@ struct HostBridgeCallTests {
     "a host's error message reaches the caller as it was given",
     arguments: ["", "no such user", "Zeile 1\nZeile 2 – ✓", String(repeating: "long ", count: 5000)])
   func errorMessage(message: String) async {
-    let bridge = HostBridge()
-    let host = RecordingHost(bridge) { host, id in host.complete(id, HOSTCALL_REPLY_ERROR, Array(message.utf8)) }
-    host.register("f")
+    let (bridge, _) = RecordingHost.openBridge { host, id in
+      host.complete(id, HOSTCALL_REPLY_ERROR, Array(message.utf8))
+    }
     let error = await #expect(throws: BridgeError.self) { try await bridge.callBytes("f", []) }
     #expect(error?.code == .unknown)
     #expect(error?.message == message)
@@ -85,9 +79,9 @@ struct HostBridgeCallTests {
 
   @Test("invalid UTF-8 in an error message is repaired")
   func repairedMessage() async {
-    let bridge = HostBridge()
-    let host = RecordingHost(bridge) { host, id in host.complete(id, HOSTCALL_REPLY_ERROR, [0x61, 0xFF, 0x62]) }
-    host.register("f")
+    let (bridge, _) = RecordingHost.openBridge { host, id in
+      host.complete(id, HOSTCALL_REPLY_ERROR, [0x61, 0xFF, 0x62])
+    }
     let error = await #expect(throws: BridgeError.self) { try await bridge.callBytes("f", []) }
     #expect(error?.message == "a\u{FFFD}b")
     await bridge.close()
@@ -95,9 +89,8 @@ struct HostBridgeCallTests {
 
   @Test("every error code crosses the C interface as its number", arguments: 1...16)
   func codes(number: Int) async {
-    let bridge = HostBridge()
-    let host = RecordingHost(bridge) { host, id in host.complete(id, Int32(0x100 + number), Array("why".utf8)) }
-    host.register("f")
+    let (bridge, _) = RecordingHost.openBridge { host, id in host.complete(id, Int32(0x100 + number), Array("why".utf8))
+    }
     let error = await #expect(throws: BridgeError.self) { try await bridge.callBytes("f", []) }
     #expect(error?.code == HostCallCode(rawValue: number))
     #expect(error?.message == "why")
@@ -108,13 +101,11 @@ struct HostBridgeCallTests {
     "an outcome that does not exist is refused, and the call stays pending",
     arguments: [-1, 4, 0xFF, 0x100, 0x111, Int32.max, Int32.min])
   func badOutcome(outcome: Int32) async throws {
-    let bridge = HostBridge()
-    let host = RecordingHost(bridge) { host, id in
+    let (bridge, _) = RecordingHost.openBridge { host, id in
       #expect(host.complete(id, outcome) == HOSTCALL_INVALID_ARGUMENT)
       #expect(lastError().contains("\(outcome)"))
       #expect(host.complete(id, HOSTCALL_REPLY_OK, [1]) == HOSTCALL_OK)
     }
-    host.register("f")
     #expect(try await bridge.callBytes("f", []) == [1])
     await bridge.close()
   }
@@ -143,12 +134,10 @@ struct HostBridgeCallTests {
 
   @Test("a second answer is refused, inside invoke and elsewhere")
   func secondAnswer() async throws {
-    let bridge = HostBridge()
-    let host = RecordingHost(bridge) { host, id in
+    let (bridge, host) = RecordingHost.openBridge { host, id in
       #expect(host.complete(id, HOSTCALL_REPLY_OK, [1]) == HOSTCALL_OK)
       #expect(host.complete(id, HOSTCALL_REPLY_OK, [2]) == HOSTCALL_UNKNOWN_CALL)
     }
-    host.register("f")
     #expect(try await bridge.callBytes("f", []) == [1])
     #expect(host.complete(1, HOSTCALL_REPLY_ERROR) == HOSTCALL_UNKNOWN_CALL)
     #expect(bridge.statistics.late == 2)
@@ -157,9 +146,7 @@ struct HostBridgeCallTests {
 
   @Test("a deadline ends the call, notifies the host once, and refuses its late answer")
   func deadline() async {
-    let bridge = HostBridge()
-    let host = RecordingHost(bridge)
-    host.register("f")
+    let (bridge, host) = RecordingHost.openBridge()
     let error = await #expect(throws: BridgeError.self) {
       try await bridge.callBytes("f", [], timeout: .milliseconds(5))
     }
@@ -176,9 +163,7 @@ struct HostBridgeCallTests {
 
   @Test("a call whose deadline has already passed never reaches the host", arguments: [Duration.zero, .seconds(-5)])
   func pastDeadline(timeout: Duration) async {
-    let bridge = HostBridge()
-    let host = RecordingHost(bridge)
-    host.register("f")
+    let (bridge, host) = RecordingHost.openBridge()
     let error = await #expect(throws: BridgeError.self) { try await bridge.callBytes("f", [], timeout: timeout) }
     #expect(error?.code == .deadlineExceeded)
     #expect(host.record.invoked == [])
@@ -188,9 +173,7 @@ struct HostBridgeCallTests {
 
   @Test("a call whose deadline is earlier than all others expires in time")
   func nearerDeadline() async {
-    let bridge = HostBridge()
-    let host = RecordingHost(bridge)
-    host.register("f")
+    let (bridge, host) = RecordingHost.openBridge()
     let slow = Task { try await bridge.callBytes("f", [], timeout: .seconds(3600)) }
     #expect(await host.wait { $0.invoked.count == 1 })
     let error = await #expect(throws: BridgeError.self) {
@@ -204,9 +187,7 @@ struct HostBridgeCallTests {
 
   @Test("a deadline is kept after a call with an earlier one that never reached a host")
   func deadlineAfterUnimplemented() async {
-    let bridge = HostBridge()
-    let host = RecordingHost(bridge)
-    host.register("f")
+    let (bridge, _) = RecordingHost.openBridge()
     _ = try? await bridge.callBytes("unregistered", [], timeout: .milliseconds(30))
     let error = await #expect(throws: BridgeError.self) {
       try await bridge.callBytes("f", [], timeout: .milliseconds(40))
@@ -217,9 +198,7 @@ struct HostBridgeCallTests {
 
   @Test("cancelling the task ends the call at once and notifies the host")
   func cancellation() async {
-    let bridge = HostBridge()
-    let host = RecordingHost(bridge)
-    host.register("f")
+    let (bridge, host) = RecordingHost.openBridge()
     let task = Task { try await bridge.callBytes("f", []) }
     #expect(await host.wait { $0.invoked == [1] })
     task.cancel()
@@ -250,9 +229,7 @@ struct HostBridgeCallTests {
 
   @Test("a call of a task that is already cancelled never reaches the host")
   func cancelledBefore() async {
-    let bridge = HostBridge()
-    let host = RecordingHost(bridge)
-    host.register("f")
+    let (bridge, host) = RecordingHost.openBridge()
     let task = Task {
       while !Task.isCancelled { await Task.yield() }
       return try await bridge.callBytes("f", [])
@@ -267,8 +244,7 @@ struct HostBridgeCallTests {
 
   @Test("a host can get the info of a call while the call is pending, and not afterwards")
   func callInfo() async throws {
-    let bridge = HostBridge()
-    let host = RecordingHost(bridge) { host, id in
+    let (bridge, _) = RecordingHost.openBridge { host, id in
       var info = hostcall_call_info()
       info.size = MemoryLayout<hostcall_call_info>.size
       #expect(unsafe hostcall_get_call_info(host.bridge, id, &info) == HOSTCALL_OK)
@@ -279,7 +255,6 @@ struct HostBridgeCallTests {
       host.complete(id)
       #expect(unsafe hostcall_get_call_info(host.bridge, id, &info) == HOSTCALL_UNKNOWN_CALL)
     }
-    host.register("f")
     _ = try await bridge.callBytes("f", [], requestEncoding: .raw, timeout: .seconds(60))
     await bridge.close()
   }
@@ -305,11 +280,9 @@ struct HostBridgeCallTests {
 
   @Test("a thousand concurrent calls each get their own answer")
   func manyCalls() async throws {
-    let bridge = HostBridge()
-    let host = RecordingHost(bridge) { host, id in
+    let (bridge, _) = RecordingHost.openBridge { host, id in
       Task.detached { host.complete(id, HOSTCALL_REPLY_OK, host.record.requestsByID[id] ?? []) }
     }
-    host.register("f")
     try await withThrowingTaskGroup(of: Void.self) { group in
       for number in 0..<1000 {
         group.addTask {

@@ -18,9 +18,7 @@ private func closeOnThread(_ handle: hostcall_bridge) -> Task<Int32, Never> {
 struct HostBridgeCloseTests {
   @Test("a close fails pending calls first, notifies the host, and releases its handlers")
   func pendingCalls() async {
-    let bridge = HostBridge()
-    let host = RecordingHost(bridge)
-    host.register("f")
+    let (bridge, host) = RecordingHost.openBridge()
     let tasks = (0..<10).map { _ in Task { try await bridge.callBytes("f", []) } }
     #expect(await host.wait { $0.invoked.count == 10 })
     await bridge.close()
@@ -35,9 +33,7 @@ struct HostBridgeCloseTests {
 
   @Test("after a close the handle is stale and calls are unavailable")
   func afterwards() async {
-    let bridge = HostBridge()
-    let host = RecordingHost(bridge)
-    host.register("f")
+    let (bridge, host) = RecordingHost.openBridge()
     await bridge.close()
     #expect(host.complete(1) == HOSTCALL_INVALID_BRIDGE)
     #expect(host.register("f") == HOSTCALL_INVALID_BRIDGE)
@@ -73,11 +69,9 @@ struct HostBridgeCloseTests {
 
   @Test("a close does not wait for the caller of a batch of which some calls were answered at once")
   func busyBatch() async throws {
-    let bridge = HostBridge()
-    let host = RecordingHost(bridge) { host, id in
+    let (bridge, host) = RecordingHost.openBridge { host, id in
       if id == 1 { host.complete(id, HOSTCALL_REPLY_OK, [7]) }
     }
-    host.register("f")
     let executor = HeldExecutor()
     let caller = Task(executorPreference: executor) {
       let target = bridge.storage.target(
@@ -102,9 +96,7 @@ struct HostBridgeCloseTests {
   @Test("a close does not wait for the caller of a batch that was cancelled while it suspended")
   func cancelledBatch() async throws {
     for _ in 0..<50 {
-      let bridge = HostBridge()
-      let host = RecordingHost(bridge)
-      host.register("f")
+      let (bridge, host) = RecordingHost.openBridge()
       let executor = HeldExecutor()
       let caller = Task(executorPreference: executor) {
         let target = bridge.storage.target(
@@ -134,9 +126,7 @@ struct HostBridgeCloseTests {
 
   @Test("a close does not wait for user code that decodes an answer from inside invoke")
   func busyDecoder() async throws {
-    let bridge = HostBridge()
-    let host = RecordingHost(bridge) { host, id in host.complete(id, HOSTCALL_REPLY_OK, [7]) }
-    host.register("f")
+    let (bridge, host) = RecordingHost.openBridge { host, id in host.complete(id, HOSTCALL_REPLY_OK, [7]) }
     let (mayEnd, isDecoding) = (Guarded(false), Guarded(false))
     // The caller runs on another bridge's thread.
     let other = HostBridge()
@@ -189,12 +179,10 @@ struct HostBridgeCloseTests {
 
   @Test("a close from inside invoke is refused and changes nothing")
   func fromInsideInvoke() async throws {
-    let bridge = HostBridge()
-    let host = RecordingHost(bridge) { host, id in
+    let (bridge, _) = RecordingHost.openBridge { host, id in
       #expect(hostcall_close(host.bridge) == HOSTCALL_INVALID_ARGUMENT)
       host.complete(id, HOSTCALL_REPLY_OK, [1])
     }
-    host.register("f")
     #expect(try await bridge.callBytes("f", []) == [1])
     await bridge.close()
   }
@@ -215,9 +203,7 @@ struct HostBridgeCloseTests {
   @Test("of ten threads that close a bridge at once, one closes it, all wait, and none hangs")
   func manyClosers() async {
     for _ in 0..<20 {
-      let bridge = HostBridge()
-      let host = RecordingHost(bridge)
-      host.register("f")
+      let (bridge, host) = RecordingHost.openBridge()
       let pending = Task { try await bridge.callBytes("f", []) }
       _ = await host.wait { $0.invoked.count == 1 }
       let handle = bridge.cHandle

@@ -20,9 +20,7 @@ struct HostBridgeExecutorTests {
 
   @Test("a task that prefers the executor runs on it, and is resumed there by answers")
   func preference() async throws {
-    let bridge = HostBridge()
-    let host = RecordingHost(bridge) { host, id in Task.detached { host.complete(id) } }
-    host.register("f")
+    let (bridge, _) = RecordingHost.openBridge { host, id in Task.detached { host.complete(id) } }
     #expect(!isOnTaskThread)
     let places = try await Task(executorPreference: bridge.executor) {
       var places = [isOnTaskThread]
@@ -40,9 +38,8 @@ struct HostBridgeExecutorTests {
 
   @Test("hundreds of tasks on the executor end, with their calls answered from another thread")
   func many() async throws {
-    let bridge = HostBridge()
-    let host = RecordingHost(bridge) { host, id in Task.detached { host.complete(id, HOSTCALL_REPLY_OK, [7]) } }
-    host.register("f")
+    let (bridge, _) = RecordingHost.openBridge { host, id in Task.detached { host.complete(id, HOSTCALL_REPLY_OK, [7]) }
+    }
     let executor = bridge.executor
     let answers = try await withThrowingTaskGroup(of: Int.self) { group in
       for _ in 0..<300 {
@@ -90,9 +87,7 @@ struct HostBridgeExecutorTests {
 
   @Test("a close, answers, deadlines and notices do not wait for a task that blocks the executor")
   func blocking() async throws {
-    let bridge = HostBridge()
-    let host = RecordingHost(bridge)
-    host.register("f")
+    let (bridge, host) = RecordingHost.openBridge()
     let mayEnd = Guarded(false)
     let blocked = Task(executorPreference: bridge.executor) {
       async let call = bridge.callBytes("f", [], timeout: .milliseconds(20))
