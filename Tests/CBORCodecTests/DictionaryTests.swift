@@ -72,7 +72,7 @@ struct DictionaryTests {
     var pairs: [Alias: Int] = [:]
     for place in 1..<count { pairs[Alias(name: "k\(place)", number: 0)] = place }
     var containers = CBOREncoder()
-    containers.userInfo = CodingUserInfoKey(rawValue: "containers").map { [$0: true] } ?? [:]
+    containers.userInfo = .throughContainers
     for encoder in [CBOREncoder(), containers] {
       let bytes: [UInt8] = try encoder.encode(pairs)
       #expect(try CBORDecoder().decode([String: Int].self, from: bytes).count == count - 1)

@@ -66,7 +66,7 @@ struct DirectEncodingPathTests {
   @Test("an error has the same coding path as through containers")
   func errors() {
     var containers = CBOREncoder()
-    containers.userInfo = CodingUserInfoKey(rawValue: "containers").map { [$0: true] } ?? [:]
+    containers.userInfo = .throughContainers
     let good = Item(id: 1, form: .circle(radius: 1))
     let bad = Item(id: 2, form: .dated(at: Self.never))
     let values: [Root] = [

@@ -44,7 +44,7 @@ struct DirectPathTests {
 
   private func error(_ bytes: String, byContainers: Bool) -> DecodingError? {
     var decoder = CBORDecoder()
-    if byContainers { decoder.userInfo = CodingUserInfoKey(rawValue: "containers").map { [$0: true] } ?? [:] }
+    if byContainers { decoder.userInfo = .throughContainers }
     return #expect(throws: DecodingError.self, "\(bytes)") { try decoder.decode([Point].self, from: hex(bytes)) }
   }
 
@@ -105,7 +105,7 @@ struct DirectPathTests {
     var decoder = CBORDecoder()
     var descriptions: [String] = []
     for byContainers in [false, true] {
-      decoder.userInfo = byContainers ? CodingUserInfoKey(rawValue: "containers").map { [$0: true] } ?? [:] : [:]
+      decoder.userInfo = byContainers ? .throughContainers : [:]
       let error = #expect(throws: DecodingError.self) { try decoder.decode([Header].self, from: hex(bytes)) }
       #expect(path(error) == ["Index 0", "alg"])
       descriptions.append("\(String(describing: error))".components(separatedBy: "debugDescription").last ?? "")

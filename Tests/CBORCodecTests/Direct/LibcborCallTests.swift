@@ -66,7 +66,7 @@ struct LibcborCallTests {
   @Test("through containers, keys take calls too, and heads with an unknown count may be written twice")
   func encodingContainers() throws {
     var encoder = CBOREncoder()
-    encoder.userInfo = CodingUserInfoKey(rawValue: "containers").map { [$0: true] } ?? [:]
+    encoder.userInfo = .throughContainers
     let counted = try calls { _ = try encoder.encode(sample) as [UInt8] }
     #expect(counted.text == 5 && counted.boolean == 1 && counted.uint == 3 && counted.negint == 1)
     #expect((1...2).contains(counted.map) && (1...2).contains(counted.array))

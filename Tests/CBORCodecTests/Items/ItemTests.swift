@@ -48,7 +48,7 @@ struct ItemTests {
         } else {
           #expect(try decoder.decode(CBORTagged<55799, Int>.self, from: hex(bytes)).wrappedValue == 1)
         }
-        decoder.userInfo = CodingUserInfoKey(rawValue: "containers").map { [$0: true] } ?? [:]
+        decoder.userInfo = .throughContainers
       }
     }
     #expect(throws: DecodingError.self) { try decode(CBORTagged<55799, Int>.self, "01") }
