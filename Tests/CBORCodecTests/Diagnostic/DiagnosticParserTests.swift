@@ -135,7 +135,6 @@ struct DiagnosticParserTests {
   @Test("random text parses to a value or throws an error")
   func random() {
     var generator = SplitMix(for: "random text")
-    print("DiagnosticParserTests.random: seed \(generator.seed)")
     let tokens = [
       "[", "]", "{", "}", "(", ")", "_", "<<", ">>", "h'", "'", "\"", "\\", "1", "-", ".", "e", ":", ",", " ",
       "simple(",

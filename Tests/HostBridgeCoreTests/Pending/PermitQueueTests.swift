@@ -65,9 +65,7 @@ struct PermitQueueTests {
 
   @Test("random operations have the same results as on a plain list")
   func model() {
-    let seed = UInt64.random(in: 0 ... .max)
-    print("calls: seed \(seed)")
-    var generator = SplitMix(seed: seed)
+    var generator = SplitMix(for: "calls that wait for a permit")
     var list: [QueuedCall] = []
     for _ in 0..<4000 {
       switch Int.random(in: 0..<4, using: &generator) {

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import HostCall
@@ -122,7 +123,7 @@ struct SchemaDifferenceTests {
 
   @Test("no difference is invented for unrelated fingerprints")
   func unrelated() {
-    var generator = SystemRandomNumberGenerator()
+    var generator = SplitMix(for: "unrelated fingerprints")
     for _ in 0..<100 {
       let host = SchemaFingerprint(rawValue: generator.next())
       #expect(FingerprintSearch.differences(host: host, core: core) == nil)
