@@ -52,7 +52,7 @@ struct HostBridgeHandleTests {
   }
 
   @Test("a handler answers its caller although a host blocks the callback thread")
-  func loopIsBusy() async throws {
+  func busyCallbackThread() async throws {
     let bridge = HostBridge()
     try bridge.handleBytes("f") { request in
       await Task.yield()

@@ -182,7 +182,7 @@ struct HostBridgeLimitTests {
   }
 
   @Test("a call by name that waits uses the handler registered when it gets its permit", arguments: [true, false])
-  func registeredMeanwhile(isReplaced: Bool) async throws {
+  func registeredWhileWaiting(isReplaced: Bool) async throws {
     var configuration = HostBridgeConfiguration()
     configuration.maximumCallsInFlight = 1
     let bridge = HostBridge(configuration: configuration)

@@ -11,7 +11,7 @@ struct CallAttemptTests {
   }
 
   @Test("a permit that is not used for a call is given back")
-  func unusedPlace() throws {
+  func unusedPermit() throws {
     let bridge = HostBridge()
     for _ in 0..<10_000 { _ = try CallAttempt.admitted(bridge.storage, requestSize: 0) }
     #expect(bridge.storage.pending.limiter.inFlight == 0)

@@ -76,7 +76,7 @@ struct HostBridgeExposeTests {
   }
 
   @Test("cancelling a call replies at once, cancels the function's task, and drops its result")
-  func giveUp() async throws {
+  func cancellation() async throws {
     let bridge = HostBridge()
     let wasCancelled = Guarded(false)
     try bridge.exposeBytes("slow") { _ in

@@ -180,8 +180,8 @@ struct PendingTableTests {
 
   @Test("the table knows the earliest deadline that was recorded")
   func earliestDeadline() throws {
-    for (noted, earliest) in [(Int64.max, Int64.max), (50, 50), (60, 50), (40, 40)] {
-      table.record(Deadline(nanoseconds: noted))
+    for (recorded, earliest) in [(Int64.max, Int64.max), (50, 50), (60, 50), (40, 40)] {
+      table.record(Deadline(nanoseconds: recorded))
       #expect(table.earliestDeadline == Deadline(nanoseconds: earliest))
     }
   }

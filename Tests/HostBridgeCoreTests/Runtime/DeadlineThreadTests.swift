@@ -42,7 +42,7 @@ struct DeadlineThreadTests {
   }
 
   @Test("the thread keeps a deadline even if another thread is suspended after recording an earlier one")
-  func stoppedNoter() async {
+  func stoppedRecorder() async {
     let thread = DeadlineThread()
     #expect(thread.start())
     let (moments, tended) = AsyncStream.makeStream(of: Deadline.self)

@@ -141,7 +141,7 @@ struct VirtualClockTests {
   }
 
   @Test("a task that prefers the bridge's executor can call settle()")
-  func settledFromLoop() async {
+  func settledOnExecutor() async {
     let bridge = bridge()
     let host = RecordingHost(bridge)
     host.register("f")
@@ -153,7 +153,7 @@ struct VirtualClockTests {
   }
 
   @Test("settle() returns after tasks that prefer the executor have run as far as they can")
-  func loopTasks() async {
+  func executorTasks() async {
     let bridge = bridge()
     let host = RecordingHost(bridge)
     host.register("f")

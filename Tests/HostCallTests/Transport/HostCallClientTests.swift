@@ -105,7 +105,7 @@ struct HostCallClientTests {
     }
     #expect(nameless?.code == .invalidArgument)
     #expect(await bridge.fingerprint(of: Halve.wireName) == HostCallSchema(Halve.self).fingerprint)
-    #expect(await bridge.fingerprint(of: "nobody") == nil)
+    #expect(await bridge.fingerprint(of: "unregistered") == nil)
     await bridge.close()
   }
 }
