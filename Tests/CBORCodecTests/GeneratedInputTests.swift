@@ -18,7 +18,7 @@ struct GeneratedInputTests {
     for bytes in examples.map({ hex($0) }) + files { check(bytes, typesOneOf: 5) }
   }
 
-  @Test("every seed of the fuzzers satisfies the properties of messages and notation")
+  @Test("every seed of the fuzzers satisfies the properties of messages or notation")
   func corpus() throws {
     let messages = try corpus("FuzzCBOR")
     let notations = try corpus("FuzzNotation")

@@ -40,7 +40,7 @@ struct HostCallDescriptorTests {
     #expect(try self.descriptor(of: bridge).calls.map(\.name) == ["find_user", "read_clock"])
   }
 
-  @Test("the C interface returns the same bytes, and the size that they need")
+  @Test("hostcall_describe returns the descriptor's bytes, and their size")
   func inC() async throws {
     let bridge = HostBridge()
     var length = 77

@@ -53,7 +53,7 @@ struct InnerErrorTests {
     await bridge.close()
   }
 
-  @Test("an inner error is not mistaken for the outer call's: its code crosses in the message")
+  @Test("an inner error's code crosses in the message, so the error is not mistaken for the outer call's")
   func codes() async throws {
     let bridge = HostBridge()
     // The host has registered no handler for `ping`, and the core exposes `plain`.

@@ -1,10 +1,10 @@
 import HostBridgeCore
 
-/// A model of all threads that access one call or a batch of calls. A test chooses the order of their steps.
+/// A model of all threads that access one call or a batch of calls.
 ///
-/// A step is what a thread does without interruption: one change of a call's state, one write of a handler into a slot,
-/// or one read of a slot. The steps are those of `BridgeStorage`; the states change through the real
-/// `CallStateMachine`.
+/// A test chooses the order of the threads' steps. A step is what a thread does without interruption: one change of a
+/// call's state, one write of a handler into a slot, or one read of a slot. The steps are those of `BridgeStorage`; the
+/// states change through the real `CallStateMachine`.
 struct CallWorld: Hashable {
   /// A thread, or an event that happens on one.
   enum Actor: Int, Hashable, CaseIterable {

@@ -78,7 +78,7 @@ final class HostRegistryTests {
     #expect(isFound(second, name))
   }
 
-  @Test("a cell that the core uses survives its handler, and gets the next one")
+  @Test("a cell that the core uses outlives its handler, and receives the next one")
   func cells() {
     let cell = registry.keepCell(of: name)
     #expect(cell.handler == nil)

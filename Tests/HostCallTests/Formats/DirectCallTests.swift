@@ -67,7 +67,7 @@ struct DirectCallTests {
     return bridge
   }
 
-  @Test("a call, its handler and a batch use the direct conformance")
+  @Test("a call, its handler and a batch use the CBORCodable conformances of their types")
   func direct() async throws {
     let bridge = try Self.openBridge()
     #expect(try await bridge.call(Twice(Number(7))) == [Number(7), Number(7)])
@@ -76,7 +76,7 @@ struct DirectCallTests {
     await bridge.close()
   }
 
-  @Test("a Codable request and a Codable failure use the direct conformance of the values in them")
+  @Test("a Codable request and a Codable failure use the CBORCodable conformances of the values in them")
   func nested() async throws {
     let bridge = try Self.openBridge()
     #expect(try await bridge.call(Add(left: Number(1), right: [Number(2), Number(3)])) == Number(6))
@@ -87,7 +87,7 @@ struct DirectCallTests {
     await bridge.close()
   }
 
-  @Test("an answer that does not decode says where it is wrong")
+  @Test("the error for an answer that does not decode says where the answer is wrong")
   func malformed() async throws {
     var configuration = HostBridgeConfiguration()
     configuration.schemaCheck = .off

@@ -61,7 +61,7 @@ struct UnknownCaseTests {
         == start + #"shapes[1]: Shape has no case "hexagon", but "circle", "painted", "dot""#)
   }
 
-  @Test("an unknown case in a request is named to the host that made it")
+  @Test("the error for an unknown case in a request names the case to the calling host")
   func request() async throws {
     let bridge = HostBridge()
     try bridge.handle(Paint.self) { _, _ in Empty() }
@@ -91,7 +91,7 @@ struct UnknownCaseTests {
     #expect(long?.contains("background: ") == true && long?.contains("no case") == false)
   }
 
-  @Test("each of many messages with one wrong value names it")
+  @Test("the error for each of many messages names the message's wrong value")
   func generated() async throws {
     var random = SplitMix(for: "unknown cases")
     for _ in 0..<200 {

@@ -106,7 +106,7 @@ struct SchemaCheckTests {
     #expect(closed?.code == .unavailable)
   }
 
-  @Test("if the bridge only warns, a handler is accepted and reported once")
+  @Test("if the bridge only warns of mismatches, a handler is accepted and reported once")
   func warn() async throws {
     var configuration = HostBridgeConfiguration()
     configuration.schemaCheck = .warn
@@ -133,7 +133,7 @@ struct SchemaCheckTests {
       byFingerprint[7]?.difference.contains("by more than fingerprints tell; the core has request.id: uint") == true)
   }
 
-  @Test("if checks are off, a handler is accepted without a report")
+  @Test("if schema checks are off, a handler is accepted without a report")
   func off() async throws {
     var configuration = HostBridgeConfiguration()
     configuration.schemaCheck = .off

@@ -56,7 +56,7 @@ struct HostCallClientTests {
     await bridge.close()
   }
 
-  @Test("callEach takes requests only as it can make calls")
+  @Test("callEach takes a request only when it can make the call")
   func callEachOfMany() async throws {
     var configuration = HostBridgeConfiguration()
     configuration.maximumCallsInFlight = 3

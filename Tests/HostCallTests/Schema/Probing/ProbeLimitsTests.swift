@@ -263,7 +263,7 @@ struct ProbeLimitsTests {
     var outer: Outer
   }
 
-  @Test("a type deep inside of others that ask many questions is described as if it were probed by itself")
+  @Test("a type deep inside others that ask many questions is described as if it were probed by itself")
   func depth() throws {
     func both<Outer: Codable & Sendable>(_ depth: Int, _ type: Outer.Type) -> [HostCallSchema] {
       if depth > 0 { return both(depth - 1, Long<Outer>.self) }

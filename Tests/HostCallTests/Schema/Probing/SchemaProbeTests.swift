@@ -193,7 +193,7 @@ struct SchemaProbeTests {
     #expect(schema.cddl.contains("\n; any: Email takes no example: at [0].email: there is no @\n"))
   }
 
-  @Test("a type that states its CDDL is described by that, with its example")
+  @Test("a type that states its CDDL is described by that CDDL and its example")
   func described() {
     struct Email: Codable, CDDLDescribed {
       static var cddl: String { "tstr .regexp \"[^@]+@[^@]+\"" }
