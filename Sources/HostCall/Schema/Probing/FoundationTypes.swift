@@ -7,7 +7,7 @@ internal import CBORCodec
 /// the types that they consist of; all others are gaps. If a valid message is known, it serves as the example, so that
 /// types which contain such a type can be described.
 ///
-/// `Tests/HostCallTests/Schema/FoundationTypesTests.swift` checks the list.
+/// `Tests/HostCallTests/Schema/Probing/FoundationTypesTests.swift` checks the list.
 enum FoundationTypes {
   private static let modules: Set<String> = [
     "Foundation", "FoundationEssentials", "FoundationInternationalization", "FoundationNetworking", "CoreFoundation",
