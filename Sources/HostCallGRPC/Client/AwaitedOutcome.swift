@@ -1,8 +1,7 @@
 #if GRPC
   internal import HostBridgeCore
 
-  /// What becomes of a call: its result, or that its time is over, whichever is first; and the one caller that waits
-  /// for that.
+  /// The outcome of a call, awaited by one caller: its result, or its expiration if that comes first.
   final class AwaitedOutcome<Value: Sendable>: Sendable {
     private struct State: Sendable {
       var outcome: Result<Value, any Error>?
@@ -13,9 +12,9 @@
 
     private let state = Guarded(State())
 
-    /// The outcome, when there is one.
+    /// The outcome, once it is settled.
     ///
-    /// To be waited for once.
+    /// Await it only once.
     var value: Value {
       get async throws {
         try await withCheckedThrowingContinuation { continuation in
@@ -28,7 +27,7 @@
       }
     }
 
-    /// The call has ended, with which its timer is of no more use.
+    /// Ends the call with its result, and cancels its timer.
     func end(with result: Result<Value, any Error>) {
       let timer = state.withLock { state in
         state.hasResult = true
@@ -38,10 +37,10 @@
       settle(result)
     }
 
-    /// The call's time is over, if there is no result yet.
+    /// Settles the outcome with `CancellationError`, unless it is settled.
     func expire() { settle(.failure(CancellationError())) }
 
-    /// The call has a timer, which is cancelled when the call ends.
+    /// Attaches the call's timer, which is cancelled when the call ends.
     func attach(_ timer: Task<Void, any Error>) {
       let hasResult = state.withLock { state in
         state.timer = timer

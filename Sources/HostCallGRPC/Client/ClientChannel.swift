@@ -3,23 +3,22 @@
   internal import GRPCNIOTransportHTTP2Posix
   internal import HostBridgeCore
 
-  /// A transport of gRPC's, which connects by itself, and the calls on it.
+  /// A gRPC transport, which connects by itself, and the calls on it.
   ///
-  /// It keeps the calls so that it can end. gRPC's transport by itself may not: a connection that is being made when it
-  /// shuts down is waited for, however long that takes, and some never get to the end of it; and while a host's name is
-  /// not found, it does not hear that it shall shut down (grpc-swift's HTTP/2 transport 2.9.2). Once no calls are left,
-  /// there is nothing to lose by cutting connections off.
+  /// The channel tracks its calls so that it can end. gRPC's transport alone may not: its shutdown waits without a
+  /// limit for a connection that is being established, and it does not react to a shutdown while it fails to resolve a
+  /// host name (grpc-swift's HTTP/2 transport 2.9.2). Once no calls are left, cutting connections off loses nothing.
   final class ClientChannel: Sendable {
     typealias Transport = HTTP2ClientTransport.Posix
     typealias Stream = RPCStream<Transport.Inbound, Transport.Outbound>
 
-    /// The channel takes no calls any more.
+    /// An error that is thrown when the channel accepts no more calls.
     struct Ended: Error {}
 
     private struct Call: Sendable {
       var cancel: (@Sendable () -> Void)?
       var hasStream = false
-      /// Whether its caller waits no more, and its stream is to be reset when that may be.
+      /// Whether its caller has stopped waiting, so that its stream is reset as soon as the limiter permits.
       var isGivenUp = false
     }
 
@@ -27,30 +26,32 @@
       var lastID: UInt64 = 0
       var calls: [UInt64: Call] = [:]
       var resetLimiter = ResetRateLimiter()
-      /// Ends the channel, once that has been asked for.
+      /// The task that ends the channel; nil before `end()` is called.
       var ending: Task<Void, Never>?
-      /// Ends when the last call does; nil before the channel waits for that.
+      /// Finished when the last call ends; nil before the channel waits for that.
       var whenIdle: AsyncStream<Never>.Continuation?
 
       var isIdle: Bool { calls.values.allSatisfy(\.isGivenUp) }
     }
 
-    /// How long connections may take to close when there are no more calls, and calls to end when their time is over;
-    /// and how often it is looked whether a stream may be reset.
+    /// How long connections may take to close when no calls are left, and calls to end after their deadline; also the
+    /// pause between attempts to reset a stream.
     private static let closeTimeout = Duration.seconds(1)
 
     private let transport: Transport
     private let connecting: Task<Void, Never>
     private let state = Guarded(State())
 
-    /// - Parameter transport: Connects from now on.
+    /// Creates a channel, which starts connecting.
+    ///
+    /// - Parameter transport: A transport that is not connected yet.
     init(_ transport: Transport) {
       self.transport = transport
       connecting = Task { try? await transport.connect() }
     }
 
     deinit {
-      // Calls would have kept it.
+      // No calls are left, since each retains the channel.
       transport.beginGracefulShutdown()
       Task { [connecting] in
         try await Task.sleep(for: Self.closeTimeout)
@@ -58,14 +59,14 @@
       }
     }
 
-    /// Whether it takes no more calls.
+    /// Whether the channel accepts no more calls.
     var isEnding: Bool { state.withLock { $0.ending != nil } }
 
-    /// Runs `body` with a new stream, when there is a connection for it.
+    /// Runs `body` with a new stream, once there is a connection for it.
     ///
-    /// When the deadline passes, the caller waits no more. The call itself has a second more then, if it has a stream:
-    /// its server goes by the same deadline, and ends the stream. After that, and when the caller's task is cancelled,
-    /// the stream is reset, at once or when ``ResetRateLimiter`` permits it.
+    /// When the deadline passes, the caller stops waiting. A call that has a stream gets another second, since its
+    /// server has the same deadline and ends the stream itself. After that, or when the caller's task is cancelled, the
+    /// stream is reset as soon as ``ResetRateLimiter`` permits.
     ///
     /// - Throws: What `body` and gRPC throw, `CancellationError` if `deadline` passes, and ``Ended``.
     func withStream<Result: Sendable>(
@@ -109,9 +110,9 @@
       }
     }
 
-    /// Cancels a call whose caller waits no more, which resets its stream, if it has one.
+    /// Cancels a call whose caller has stopped waiting, which resets its stream, if it has one.
     ///
-    /// - Returns: Whether that is done, or the call has ended; if not, it is to be tried again.
+    /// - Returns: Whether the call is cancelled or has ended; if not, try again later.
     private func giveUp(_ id: UInt64) -> Bool {
       let (isDone, cancel) = state.withLock { state -> (Bool, (@Sendable () -> Void)?) in
         guard let call = state.calls[id] else { return (true, nil) }
@@ -148,9 +149,9 @@
       whenIdle?.finish()
     }
 
-    /// Takes no more calls, gives those up that have no stream, lets the others end, and closes the connections.
+    /// Accepts no more calls, gives up those without a stream, lets the others end, and closes the connections.
     ///
-    /// Ending it again waits for the same.
+    /// Calling it again waits for the same end.
     func end() async {
       let ending = state.withLock { state in
         let ending = state.ending ?? Task { [self] in await finish() }

@@ -3,62 +3,67 @@
   internal import HostBridgeCore
   internal import Synchronization
 
-  /// The connections of a client: a channel, and another in its place when it has forgotten calls or can't connect.
+  /// The connections of a client: one channel, replaced by another if it forgets calls or cannot connect.
   ///
-  /// A call that finds the channel connecting joins a queue. If the last address that was left fails at that very
-  /// moment, the queue has been emptied before, and the call stays in it until there is a connection again, which may
-  /// be never. And a server that takes a connection, but does not speak HTTP/2, is waited for as long as it likes
-  /// (grpc-swift's HTTP/2 transport 2.9.2). So while calls wait and none gets anywhere, it is looked at why: another
-  /// call is begun, without a message, and if that is refused at once, as it is where no address can be reached, what
-  /// still waits was forgotten. And when for `connectTimeout` calls have come and none has got a connection, that is
-  /// enough, whatever gRPC has told them: now and then it does not connect any more (seen in 1 of 140 runs of a test
-  /// whose server comes back at its address). The channel is replaced then, which ends the waiting with `unavailable`,
-  /// but for those who wait for whatever may come: they go on waiting on the new one.
+  /// Replacing the channel works around two faults of grpc-swift's HTTP/2 transport (2.9.2). A call that finds the
+  /// transport connecting joins a queue. If the last remaining address fails at that moment, the transport has already
+  /// emptied the queue, and the call stays in it until there is a connection again, which may never happen. And the
+  /// transport waits without a limit for a server that accepts a connection but does not speak HTTP/2.
+  ///
+  /// So while calls wait and none makes progress, the watch probes the channel with a call that sends no message. If
+  /// the channel refuses the probe at once, as it does when no address can be reached, it has forgotten the calls that
+  /// still wait. And if calls have come for `connectTimeout` and none has got a connection, the channel counts as
+  /// stuck, whatever gRPC has told the calls: occasionally the transport stops connecting (in 1 of 140 runs of a test
+  /// whose server comes back at its address). In both cases the channel is replaced. That ends the calls that wait with
+  /// `unavailable`, except those that wait for a server to be ready, which go on waiting on the new channel.
   final class ClientConnections: Sendable {
     private struct State: Sendable {
       var channel: ClientChannel
-      /// Those that were replaced and have calls.
+      /// The replaced channels that still have calls.
       var replaced: [ClientChannel] = []
       var replacements = 0
-      /// What had become of calls when it was last looked at.
+      /// The counts at the last check.
       var seen = Counts()
-      /// Since when calls have come and none has got a connection; nil if the last that came has.
+      /// Since when calls have come and none has got a connection; nil if one got a connection since the last check.
       var stuckSince: ContinuousClock.Instant?
       var isClosed = false
     }
 
-    /// No address could be reached in the time for that.
+    /// An error that is thrown when no address could be reached in time.
     struct ServerUnreachable: Error {}
 
-    /// How long calls wait before it is looked at.
+    /// The pause between checks of the calls that wait.
     private static let pause = Duration.milliseconds(500)
     private static let closed = RPCError(code: .unavailable, message: "the transport is closed")
 
     private let connectTimeout: Duration
     private let make: @Sendable (Int) throws -> ClientChannel.Transport
     private let state: Guarded<State>
-    /// How many calls wait for a connection, and how many of them would fail where none can be made.
+    /// How many calls wait for a connection, and how many of those fail when none can be established.
     private let waiting = Atomic<Int>(0)
     private let failingFast = Atomic<Int>(0)
-    /// How many calls have got a connection, have been told that there is none, and have stopped waiting.
+    /// How many calls have got a connection, have been refused one, and have stopped waiting.
     private let connected = Atomic<Int>(0)
     private let refused = Atomic<Int>(0)
     private let abandoned = Atomic<Int>(0)
     private let isWatched = Atomic<Bool>(false)
 
+    /// Creates the connections, which start connecting.
+    ///
     /// - Parameters:
-    ///   - connectTimeout: How long all addresses together may take to be reached.
-    ///   - make: Makes a transport, which does not connect yet. It is told how many there were before.
+    ///   - connectTimeout: How long connecting to all addresses in turn may take.
+    ///   - make: Creates a transport that is not connected yet, given the number of replacements so far.
+    /// - Throws: What `make` throws.
     init(connectTimeout: Duration, _ make: @escaping @Sendable (Int) throws -> ClientChannel.Transport) throws {
       self.connectTimeout = connectTimeout
       self.make = make
       state = Guarded(State(channel: ClientChannel(try make(0))))
     }
 
-    /// Whether it makes no more calls.
+    /// Whether ``close()`` has been called.
     var isClosed: Bool { state.withLock { $0.isClosed } }
 
-    /// Lets the calls that are on their way end, makes no more, and closes all connections.
+    /// Refuses new calls, lets those in flight end, and closes all connections.
     func close() async {
       let channels = state.withLock { state in
         state.isClosed = true
@@ -69,7 +74,7 @@
       }
     }
 
-    /// Runs `body` with a new stream, when there is a connection for it.
+    /// Runs `body` with a new stream, once there is a connection for it.
     ///
     /// - Throws: What `body` and gRPC throw, `CancellationError` if `deadline` passes, and ``ServerUnreachable``.
     func withStream<Result: Sendable>(
@@ -90,8 +95,8 @@
           let hadStream = !wait.end(isOver || channel.isEnding ? .abandoned : .refused)
           if hadStream || isOver || !channel.isEnding { throw error }
           if isClosed { throw Self.closed }
-          // It was replaced. What has not been looked at may be tried again, and what waits without end goes on to
-          // wait.
+          // The channel was replaced. A call that it did not accept is tried again, and so is one that waits for a
+          // server to be ready.
           if !(error is ClientChannel.Ended), options.waitForReady != true {
             throw ServerUnreachable()
           }
@@ -101,9 +106,9 @@
 
     // MARK: Calls that wait
 
-    /// The waiting of one call for a connection.
+    /// One call's wait for a connection.
     private final class Wait: Sendable {
-      /// Why it ends: there is a connection, or there can't be one; or the caller waits no more.
+      /// Why the wait ends: the call has a connection, none can be established, or the caller has stopped waiting.
       enum Reason { case connected, refused, abandoned }
 
       private let connections: ClientConnections
@@ -118,9 +123,9 @@
         connections.startWatching()
       }
 
-      /// The call waits no more.
+      /// Ends the wait.
       ///
-      /// - Returns: Whether it waited until now.
+      /// - Returns: Whether it had not ended before.
       @discardableResult
       func end(_ reason: Reason) -> Bool {
         guard !isOver.exchange(true, ordering: .relaxed) else { return false }
@@ -152,7 +157,7 @@
         abandoned: abandoned.load(ordering: .relaxed))
     }
 
-    /// Watches until no call has come for a while.
+    /// Watches the calls that wait, until none has come between two checks.
     private func watch() async {
       while true {
         try? await Task.sleep(for: Self.pause)
@@ -169,7 +174,7 @@
         }
         if now == before, !isWaiting {
           isWatched.store(false, ordering: .sequentiallyConsistent)
-          // A call that came before that has not started another watch.
+          // A call that came before the store has not started another watch.
           guard waiting.load(ordering: .sequentiallyConsistent) > 0,
             !isWatched.exchange(true, ordering: .sequentiallyConsistent)
           else { return }
@@ -185,7 +190,7 @@
       }
     }
 
-    /// Whether a call is refused at once; not if it gets through or has to wait.
+    /// Returns whether the channel refuses a call at once, rather than connecting it or letting it wait.
     private func isRefusing() async -> Bool {
       let channel = state.withLock { $0.channel }
       let end = Deadline(after: Self.pause, from: .now)

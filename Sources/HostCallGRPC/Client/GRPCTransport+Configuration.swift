@@ -1,70 +1,70 @@
 #if GRPC
   extension GRPCTransport {
-    /// The limits, pauses and checks of a transport.
+    /// The limits, timeouts and checks of a transport.
     public struct Configuration: Hashable, Sendable {
-      /// Which of several addresses a call goes to.
+      /// How calls are distributed over several addresses.
       public enum LoadBalancing: Hashable, Sendable {
-        /// Each in its turn.
+        /// Calls go to each address in turn.
         case roundRobin
-        /// The first that can be reached, until it is lost.
+        /// Calls go to the first address that can be reached, until its connection is lost.
         case pickFirst
       }
 
-      /// Which of several addresses a call goes to; each in its turn unless set.
+      /// How calls are distributed over several addresses; ``LoadBalancing/roundRobin`` by default.
       public var loadBalancing = LoadBalancing.roundRobin
       /// The most bytes that one request or one response may have.
       ///
-      /// 64 MiB unless set, from 0 to 2 GiB.
+      /// 64 MiB by default, from 0 to 2 GiB.
       public var maximumPayloadSize = 64 * 1024 * 1024 {
         didSet { maximumPayloadSize = GRPCLimits.size(maximumPayloadSize) }
       }
-      /// How often an idempotent call is made at most, from 1 to 5; 5 unless set.
+      /// The most attempts at an idempotent call, from 1 to 5; 5 by default.
       ///
-      /// Between the attempts there are pauses, the first of 25 to 50 ms, and each twice as long as the one before, up
+      /// The first pause between attempts lasts 25 to 50 ms, and each further one twice as long as the one before, up
       /// to a second.
       public var maximumAttempts = 5 {
         didSet { maximumAttempts = min(max(1, maximumAttempts), 5) }
       }
-      /// Whether a call waits, until its time is over, where no server is reached.
+      /// A Boolean value that indicates whether a call waits, until its deadline, while no server can be reached.
       ///
-      /// It ends with `unavailable`, unless set. Set, and with idempotent calls, nothing is lost while a lone server
-      /// starts again.
+      /// False by default: such a call ends with `unavailable`. If true, no idempotent call is lost while a lone server
+      /// restarts.
       public var waitsForReady = false
-      /// Whether it may connect without TLS to what is not on this machine.
+      /// A Boolean value that indicates whether the transport may connect to other machines without TLS.
       ///
-      /// It may not, unless set.
+      /// False by default.
       public var allowsPlaintextEverywhere = false
-      /// The pause before a connection that failed is tried again: 100 ms unless set, at least 1 ms, and longer each
-      /// time, up to ``longestReconnectPause``.
+      /// The pause before the transport first tries to reconnect.
+      ///
+      /// 100 ms by default, at least 1 ms. Each further pause is longer, up to ``longestReconnectPause``.
       public var shortestReconnectPause = Duration.milliseconds(100) {
         didSet { shortestReconnectPause = GRPCLimits.time(shortestReconnectPause, from: .milliseconds(1)) }
       }
-      /// The longest pause before a connection is tried again.
+      /// The longest pause between attempts to reconnect.
       ///
-      /// 10 s unless set, at least 1 ms.
+      /// 10 s by default, at least 1 ms.
       public var longestReconnectPause = Duration.seconds(10) {
         didSet { longestReconnectPause = GRPCLimits.time(longestReconnectPause, from: .milliseconds(1)) }
       }
-      /// How long a server may take to be connected to; what is behind an address may take a connection and then say
-      /// nothing.
+      /// How long connecting to one address may take, including the time until the server speaks HTTP/2.
       ///
-      /// 20 s unless set, at least 1 s. Calls that wait for a connection end with `unavailable` when there is none
-      /// after that time for each address, unless ``waitsForReady`` is set; and all connections are begun again.
+      /// 20 s by default, at least 1 s. If there is no connection after that time for each address, the transport
+      /// starts all connections again, and the calls that wait end with `unavailable`, unless ``waitsForReady`` is set.
       public var connectTimeout = Duration.seconds(20) {
         didSet { connectTimeout = GRPCLimits.time(connectTimeout, from: .seconds(1)) }
       }
-      /// How long a connection may be silent before the server is asked whether it is still there; nil for never.
+      /// How long a connection may be silent before the transport sends a ping; `nil` to send none.
       ///
-      /// Five minutes unless set, at least 1 s. Without an answer in ``keepaliveTimeout`` the connection counts as
-      /// lost, and its calls end with `unavailable`: a machine that has vanished does not say so. A `HostCallServer`
-      /// takes no offence at that; most others close a connection on which they are asked more often than every five
-      /// minutes, or a few times without calls.
+      /// Five minutes by default, at least 1 s. If the ping is not acknowledged within ``keepaliveTimeout``, the
+      /// connection counts as lost, and its calls end with `unavailable`: a machine that vanishes does not close its
+      /// connections. A `HostCallServer` tolerates any interval; most other servers close a connection that sends pings
+      /// more often than every five minutes, or more than a few without calls.
       public var keepaliveInterval: Duration? = .seconds(300) {
         didSet { keepaliveInterval = keepaliveInterval.map { GRPCLimits.time($0, from: .seconds(1)) } }
       }
-      /// How long the server has to answer when it is asked whether it is still there.
+      /// How long the server may take to acknowledge a ping.
       ///
-      /// 20 s unless set, at least 10 ms, and at most nine tenths of ``keepaliveInterval``.
+      /// 20 s by default, at least 10 ms, and at most nine tenths of ``keepaliveInterval``.
       public var keepaliveTimeout = Duration.seconds(20) {
         didSet { keepaliveTimeout = GRPCLimits.time(keepaliveTimeout, from: .milliseconds(10)) }
       }

@@ -4,37 +4,37 @@
   public import HostBridgeCore
   public import HostCall
 
-  /// Carries calls to servers on other machines, over gRPC, with CBOR as the encoding of its messages.
+  /// A transport that carries calls to servers on other machines, over gRPC with messages in CBOR.
   ///
   ///     let transport = try GRPCTransport(addresses: [RemoteAddress("10.0.0.7:443")], security: .tls())
   ///     let remote = HostCallClient(transport: transport)
   ///     let profile = try await remote.call(FetchProfile(userID: 7), timeout: .seconds(2))
   ///     await transport.close()
   ///
-  /// It connects at once. A connection that is lost is made again, after longer and longer pauses while that fails; in
-  /// the meantime calls go to the other addresses. Where there is none they wait while a connection is being made, and
-  /// end with `unavailable` when that has failed. A call that may be made twice (`HostCallable.isIdempotent`) is made
-  /// again then, and also if its handler answers `unavailable`; no other is. Where connections are refused the attempts
-  /// last less than a second; a lone server that takes longer to come back is waited for with
-  /// ``Configuration/waitsForReady``.
+  /// The transport connects when it is created, and reconnects when a connection is lost, after pauses that grow while
+  /// that fails. Until then, calls go to the other addresses. If there are none, calls wait while the transport
+  /// connects, and end with `unavailable` once that has failed. A call that may be made twice
+  /// (`HostCallable.isIdempotent`) is then made again, and also if its handler answers `unavailable`; other calls are
+  /// not. While connections are refused, all attempts together last less than a second; set
+  /// ``Configuration/waitsForReady`` to wait longer for a lone server.
   ///
-  /// Thread safety: may be used from anywhere.
+  /// Thread safety: safe from any thread.
   public final class GRPCTransport: HostCallTransport {
     private let connections: ClientConnections
     private let tracker = RequestTracker()
     private let options: CallOptions
     private let configuration: Configuration
 
-    /// Creates a transport, which connects at once.
+    /// Creates a transport, which starts connecting.
     ///
     /// - Parameters:
-    ///   - addresses: Where servers are, at least one. A host's name, of which the system knows the addresses, has to
-    ///     be the only one; several are sockets and numeric addresses. Calls are not spread over the addresses of a
-    ///     name.
+    ///   - addresses: The addresses of servers; at least one. Several addresses must be Unix sockets or numeric
+    ///     addresses; a host name must be the only address. Calls are not distributed over the addresses that a name
+    ///     resolves to.
     ///   - security: How connections are secured.
-    ///   - configuration: Limits and pauses.
-    /// - Throws: `invalidArgument` if there is no address or they can't go together, for plaintext to other machines,
-    ///   or a file of a certificate can't be read.
+    ///   - configuration: The limits and timeouts.
+    /// - Throws: `invalidArgument` if there is no address, if the addresses cannot be combined, for plaintext to other
+    ///   machines, or if a TLS file cannot be used.
     public init(
       addresses: [RemoteAddress], security: GRPCSecurity.Client = .plaintext,
       configuration: Configuration = Configuration()
@@ -45,14 +45,14 @@
         throw HostCallError(
           code: .invalidArgument,
           message:
-            "\(other) is another machine, and what crosses would not be encrypted: use TLS, or set allowsPlaintextEverywhere"
+            "\(other) is on another machine, and calls would not be encrypted: use TLS or set allowsPlaintextEverywhere"
         )
       }
       for address in addresses { try address.check() }
       if case .tls(_, nil, _) = security, Set(addresses.map(\.isSocket)).count > 1 {
         throw HostCallError(
           code: .invalidArgument,
-          message: "with TLS, Unix sockets and hosts go together only if serverName is set")
+          message: "with TLS, Unix sockets and TCP addresses can be combined only if serverName is set")
       }
       do {
         let connectTimeout = GRPCLimits.time(configuration.connectTimeout * addresses.count)
@@ -70,7 +70,7 @@
               config.backoff.initial = configuration.shortestReconnectPause
               config.backoff.max = configuration.longestReconnectPause
               config.connection.keepalive = configuration.keepaliveInterval.map { interval in
-                // gRPC asks again after the interval, and begins to wait again with that.
+                // gRPC sends another ping after the interval, and restarts the timeout with it.
                 .init(
                   time: interval, timeout: min(configuration.keepaliveTimeout, interval * 9 / 10),
                   allowWithoutCalls: true
@@ -87,12 +87,13 @@
         throw error
       } catch {
         throw HostCallError(
-          code: .invalidArgument, message: "no connections can be made: \(GRPCSecurity.reason(error, security.files))")
+          code: .invalidArgument,
+          message: "the transport can't be created: \(GRPCSecurity.reason(error, security.files))")
       }
       self.configuration = configuration
-      // What is too large for gRPC ends as an error of its decoder, so the limit is checked by the transport, and
-      // gRPC's is beyond it. Its limit for requests is the one that it goes by when it decodes responses, and otherwise
-      // unused (grpc-swift's HTTP/2 transport 2.9.2).
+      // A message over gRPC's limit fails in its decoder, so this transport checks the limit itself, and gives gRPC a
+      // larger one. gRPC decodes responses with its limit for requests, which it uses for nothing else (grpc-swift's
+      // HTTP/2 transport 2.9.2).
       var options = CallOptions.defaults
       options.maxResponseMessageBytes = GRPCLimits.beyond(configuration.maximumPayloadSize)
       options.maxRequestMessageBytes = options.maxResponseMessageBytes
@@ -104,7 +105,7 @@
       _ addresses: [RemoteAddress], startingAt number: Int, areSpread: Bool
     ) throws(HostCallError<Never>) -> any ResolvableTarget {
       guard let first = addresses.first else {
-        throw HostCallError(code: .invalidArgument, message: "there is no address to connect to")
+        throw HostCallError(code: .invalidArgument, message: "a transport needs at least one address; there is none")
       }
       var sockets: [SocketAddress] = []
       for address in addresses {
@@ -116,43 +117,42 @@
           guard addresses.count == 1 else {
             throw HostCallError(
               code: .invalidArgument,
-              message: "\(address) is a host's name, which has to be the only address; there are \(addresses.count)")
+              message: "\(address) has a host name, and must be the only address; there are \(addresses.count)")
           }
           return ResolvableTargets.DNS(host: host, port: port)
         }
       }
-      // A numeric address is no name that TLS could ask for; the certificate is then compared with the address itself.
+      // TLS cannot request a numeric address as a server name; without an authority, the certificate is compared with
+      // the address.
       let authority: String? = if case .unix = first { "localhost" } else { nil }
-      // Rotates, so that a server that takes connections and says nothing is not always tried first.
+      // Rotates, so that an unresponsive server isn't always tried first.
       let start = number % sockets.count
       return StaticAddresses(
         addresses: Array(sockets[start...] + sockets[..<start]), authority: authority, areSpread: areSpread)
     }
 
-    /// Lets the calls that are on their way end, makes no more, and closes the connections.
+    /// Refuses new calls, lets those in flight end, and closes the connections.
     ///
-    /// A connection that takes longer than a second for that is cut off.
-    ///
-    /// Closing again waits for the same.
+    /// A connection that takes longer than a second to close is cut off. Closing again waits for the same end.
     public func close() async {
       await connections.close()
     }
 
     // MARK: HostCallTransport
 
-    /// False: the other machine may lay out values in another way.
+    /// Always false, since the other machine may lay out values differently.
     public var carriesRawBytes: Bool { false }
 
-    /// Makes a unary RPC; another if nothing of it was sent, and more if the call may be made twice and no server is
-    /// reached.
+    /// Makes a unary RPC, and makes it again if nothing of it was sent, or if it ends with `unavailable` and the call
+    /// is idempotent.
     public func send(_ call: TransportCall) async throws(BridgeError) -> [UInt8] {
       guard call.requestEncoding == .cbor, call.responseEncoding == .cbor else {
         throw BridgeError(code: .internal, message: "raw bytes can't cross to another machine", wireName: call.wireName)
       }
       _ = try WireName(checking: call.wireName)
       try check(size: call.request.count, of: "request", for: call)
-      // Not by gRPC's own policy, which makes no second attempt where there is no connection, and with a timeout
-      // returns an error only when that has passed (grpc-swift 2.4.3).
+      // gRPC's own retry policy makes no second attempt without a connection, and returns the error of a call with a
+      // timeout only when that has passed (grpc-swift 2.4.3).
       let deadline = call.timeout.map { Deadline(after: min($0, GRPCLimits.longestTime), from: .now) } ?? .never
       var attempts = RetrySchedule(call.isIdempotent ? configuration.maximumAttempts : 1)
       while true {
@@ -207,19 +207,19 @@
         case let error as RPCError:
           throw AttemptFailure(BridgeError(error, of: call), isTransient: !isSent && !error.saysThatNothingIsReached)
         case is ClientConnections.ServerUnreachable:
-          throw AttemptFailure(.unavailable(call, "no server was reached in time"))
+          throw AttemptFailure(.unavailable(call, "no server was reached within the connect timeout"))
         default: throw AttemptFailure(.unavailable(call, "the call was not made: \(error)"))
         }
       }
     }
 
-    /// Nil: only the server knows, and it compares.
+    /// Always `nil`, since the server compares the fingerprints.
     public func fingerprint(of wireName: String) async -> UInt64? { nil }
   }
 
   extension RPCError {
-    /// Whether no address can be reached, as far as gRPC knows; other calls without a connection fail between two of
-    /// them.
+    /// Whether gRPC reports that no address can be reached, rather than that the call lost its connection before it was
+    /// sent.
     fileprivate var saysThatNothingIsReached: Bool { message.hasPrefix("Channel is in a transient failure state") }
   }
 

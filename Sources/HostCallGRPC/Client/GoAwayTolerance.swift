@@ -2,18 +2,17 @@
   internal import NIOCore
   internal import NIOHTTP2
 
-  /// Keeps a connection whose server has said goodbye for as long as calls run on it.
+  /// Keeps a connection open after the server's GOAWAY, as long as calls run on it.
   ///
-  /// A call that begins at that moment opens a stream that it may not open any more. NIO's HTTP/2 (1.46) tells the
-  /// whole connection of that error, and grpc-swift's client (2.9) closes the connection then, with the calls that the
-  /// server would have answered. Here the error ends: what was to be sent has failed, and ``RequestTracker`` closes its
-  /// stream.
+  /// A call that begins at that moment opens a stream that the GOAWAY forbids. NIO's HTTP/2 (1.46) reports that as an
+  /// error of the connection, and grpc-swift's client (2.9) then closes the connection, with the calls that the server
+  /// would have answered. This handler drops the error: the write has failed, and ``RequestTracker`` closes its stream.
   ///
-  /// Belongs to the connection's pipeline, after the handler of HTTP/2, and so to its event loop.
+  /// Runs in the connection's pipeline, after the HTTP/2 handler, and so on the connection's event loop.
   final class GoAwayTolerance: ChannelInboundHandler {
     typealias InboundIn = HTTP2Frame
 
-    /// Adds it to a connection that gRPC has set up.
+    /// Adds the handler to a connection that gRPC has set up.
     static func add(to connection: any Channel) -> EventLoopFuture<Void> {
       connection.eventLoop.makeCompletedFuture {
         let pipeline = connection.pipeline.syncOperations

@@ -4,27 +4,27 @@
   internal import NIOHPACK
   internal import NIOHTTP2
 
-  /// Which requests may have reached a server.
+  /// Records which requests may have reached a server.
   ///
-  /// A server that says goodbye to a connection (GOAWAY), because it is idle or old, ends in failure whatever a client
-  /// of grpc-swift's is about to send there. gRPC does not say that nothing was sent; so each request is marked with a
-  /// header that a handler in its stream takes away again, and which tells what became of it. What has not been sent
-  /// may be sent again, whether or not the call may be made twice.
+  /// When a server ends an idle or old connection with GOAWAY, grpc-swift's client fails the requests that it is about
+  /// to send there, without reporting that nothing was sent. So each request is marked with a header. A handler in its
+  /// stream removes the header, and records whether the request was sent. A request that was not sent may be sent
+  /// again, even if the call is not idempotent.
   final class RequestTracker: Sendable {
     private struct State: Sendable {
       var lastID: UInt64 = 0
-      /// By their marks: whether their headers are on their way to the network, or there.
+      /// Whether the headers of each request have been handed to the network, by its mark.
       var isSent: [UInt64: Bool] = [:]
     }
 
-    /// The header, which stays in this process.
+    /// The name of the header with the mark, which never leaves this process.
     static let header = "hostcall-mark"
 
     private let state = Guarded(State())
 
     /// Begins a request.
     ///
-    /// - Returns: Its mark.
+    /// - Returns: The request's mark.
     func begin() -> UInt64 {
       state.withLock { state in
         state.lastID += 1
@@ -33,7 +33,7 @@
       }
     }
 
-    /// The request is over.
+    /// Ends a request.
     ///
     /// - Returns: Whether any of it may have been sent.
     func end(_ mark: UInt64) -> Bool { state.withLock { $0.isSent.removeValue(forKey: mark) ?? true } }
@@ -44,7 +44,7 @@
       }
     }
 
-    /// Watches the request that is sent on `stream`.
+    /// Adds the handler that watches the request on `stream`.
     func watch(_ stream: any Channel) -> EventLoopFuture<Void> {
       stream.eventLoop.makeCompletedFuture {
         try stream.pipeline.syncOperations.addHandler(Handler(self), position: .first)
@@ -68,10 +68,10 @@
         frame.headers.remove(name: RequestTracker.header)
         tracker.record(mark, isSent: true)
         let written = promise ?? context.eventLoop.makePromise()
-        // Part of a frame may have been written then, which a server can do nothing with.
+        // At most part of the frame was written, which the server ignores.
         written.futureResult.whenFailure { [tracker, stream = context.channel] _ in
           tracker.record(mark, isSent: false)
-          // The stream may not have heard of it: see GoAwayTolerance.
+          // `GoAwayTolerance` drops the error that would have closed the stream.
           stream.close(promise: nil)
         }
         context.write(wrapOutboundOut(.headers(frame)), promise: written)

@@ -1,11 +1,10 @@
 #if GRPC
   internal import HostBridgeCore
 
-  /// How an attempt failed.
+  /// The error of a failed attempt at a call.
   struct AttemptFailure: Error {
     let error: BridgeError
-    /// Whether nothing was sent, and a connection can be expected at any moment: where a server has said goodbye to
-    /// one.
+    /// Whether nothing was sent, and a connection can be expected at any moment, as after a server's GOAWAY.
     var isTransient = false
 
     init(_ error: BridgeError, isTransient: Bool = false) {
@@ -14,19 +13,22 @@
     }
   }
 
-  /// The attempts at one call: how many are left, and the pause before each.
+  /// The attempts at one call that are left, and the pause before each.
   struct RetrySchedule {
     private var left: Int
     private var longestPause = 0.05
     private var transientPauses = [1, 2, 4, 8, 16, 32, 64, 128][...]
 
-    /// - Parameter count: How many there may be in all, but for those at which nothing was sent.
+    /// Creates a schedule.
+    ///
+    /// - Parameter count: The most attempts, not counting those in which nothing was sent.
     init(_ count: Int) {
       left = count - 1
     }
 
-    /// The pause before the next attempt, chosen at random, so that callers who have failed together do not come back
-    /// together; nil if there is none.
+    /// Returns the pause before the next attempt; nil if no attempt is left.
+    ///
+    /// The pause is random, so that callers that fail together do not retry together.
     mutating func next(after failure: AttemptFailure) -> Duration? {
       if failure.isTransient, let pause = transientPauses.popFirst() {
         return .milliseconds(Double.random(in: Double(pause) / 2...Double(pause)))

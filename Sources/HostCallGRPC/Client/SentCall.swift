@@ -2,18 +2,21 @@
   internal import GRPCCore
   internal import HostCall
 
-  /// One unary RPC at the client: metadata and a request out, a response or an error in.
+  /// One unary RPC at the client, which sends metadata and a request, and receives a response or an error.
   ///
-  /// The counterpart of ``ServedCall``. As that, it is written for gRPC's transport, without the client and the router
-  /// that lie above: those are made for streams, and run each call in child tasks, whose switching of threads costs
-  /// more than all that HostCall adds.
+  /// The counterpart of ``ServedCall``. Both use gRPC's transport directly. The client and the router above it are made
+  /// for streams: they run each call in child tasks, whose thread switches cost more than everything that HostCall
+  /// adds.
   struct SentCall: Sendable {
     private let request: [UInt8]
     private let metadata: Metadata
 
+    /// Creates a call that is ready to be sent.
+    ///
     /// - Parameters:
-    ///   - timeout: How long the caller waits, of which the server is told.
-    ///   - mark: What marks the request.
+    ///   - call: The call.
+    ///   - timeout: How long the caller waits, which the server is told; nil for no limit.
+    ///   - mark: The request's mark, from ``RequestTracker``.
     init(_ call: TransportCall, timeout: Duration?, mark: UInt64) {
       var metadata: Metadata = [:]
       metadata.addString("\(mark)", forKey: RequestTracker.header)
@@ -30,7 +33,8 @@
 
     /// Sends the request, and waits for the response.
     ///
-    /// - Throws: An `RPCError` that the server answered with, or that says why it did not; and `CancellationError`.
+    /// - Throws: The `RPCError` that the server answered with, or one that says why there is no answer; and
+    ///   `CancellationError`.
     func exchange<Bytes: GRPCContiguousBytes & Sendable>(
       _ stream: RPCStream<
         RPCAsyncSequence<RPCResponsePart<Bytes>, any Error>, RPCWriter<RPCRequestPart<Bytes>>.Closable
@@ -40,16 +44,16 @@
         try await stream.outbound.write(contentsOf: [.metadata(metadata), .message(Bytes(request))])
         await stream.outbound.finish()
       } catch {
-        // A server may answer before it has read everything, and not read the rest: what it says counts.
+        // A server may answer before it has read the whole request, and then stop reading: its answer counts.
         guard let answered = try? await answer(stream.inbound) else { throw error }
         return try answered.get()
       }
       return try await answer(stream.inbound).get()
     }
 
-    /// What the server answers.
+    /// Returns the server's answer.
     ///
-    /// - Throws: If it does not.
+    /// - Throws: An error if there is none.
     private func answer<Bytes: GRPCContiguousBytes & Sendable>(
       _ inbound: RPCAsyncSequence<RPCResponsePart<Bytes>, any Error>
     ) async throws -> Result<[UInt8], RPCError> {
@@ -59,19 +63,20 @@
         case .metadata: break
         case .message(let bytes):
           guard response == nil else {
-            return .failure(RPCError(code: .unimplemented, message: "there is more than one response"))
+            return .failure(
+              RPCError(code: .unimplemented, message: "the server sent several responses to a unary call"))
           }
           response = bytes.array
         case .status(let status, let metadata):
           if let error = RPCError(status: status, metadata: metadata) { return .failure(error) }
           guard let response else {
-            return .failure(RPCError(code: .unimplemented, message: "the call succeeded without a response"))
+            return .failure(RPCError(code: .unimplemented, message: "the server sent status OK without a response"))
           }
           return .success(response)
         }
       }
       try Task.checkCancellation()
-      throw RPCError(code: .unavailable, message: "the connection was lost before there was an answer")
+      throw RPCError(code: .unavailable, message: "the connection was lost before the server answered")
     }
   }
 

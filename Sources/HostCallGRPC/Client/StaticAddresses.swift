@@ -2,19 +2,19 @@
   internal import GRPCCore
   internal import GRPCNIOTransportHTTP2Posix
 
-  /// Several addresses of one service, of any kinds.
+  /// A fixed list of addresses of one service, which may mix Unix sockets and IP addresses.
   struct StaticAddresses: ResolvableTarget {
     let addresses: [SocketAddress]
     let authority: String?
-    /// Whether each address is an endpoint of its own, among which calls are spread; or all are those of one, which are
-    /// tried in turn.
+    /// Whether each address is an endpoint of its own, so that calls are distributed over them; otherwise all belong to
+    /// one endpoint, and are tried in order.
     let areSpread: Bool
   }
 
-  /// Tells the same addresses whenever it is asked: a connection that was lost is tried again there.
+  /// Resolves to the same addresses each time, so that a lost connection is established again at its address.
   struct StaticAddressResolver: NameResolverFactory {
     func resolver(for target: StaticAddresses) -> NameResolver {
-      // Pick first looks at the first endpoint only.
+      // The pick-first policy uses the first endpoint only.
       let endpoints =
         target.areSpread
         ? target.addresses.map { Endpoint(addresses: [$0]) } : [Endpoint(addresses: target.addresses)]
