@@ -3,50 +3,51 @@
   internal import HostBridgeCore
   internal import HostCall
 
-  // The codes of both are the same numbers. `failed`, which gRPC has not, travels as `unknown` with the failure beside
-  // it.
+  // `HostCallCode` uses the numbers of gRPC's status codes. gRPC has no `failed`, which crosses as `unknown` with the
+  // failure in the metadata.
 
-  /// What a server answers with instead of a response.
+  /// An error that a server sends in place of a response.
   struct ErrorResponse: Error {
     let status: GRPCCore.Status
     var metadata: Metadata = [:]
   }
 
   extension ErrorResponse {
-    /// The answer to a call that comes too late, or is given up at the end.
+    /// The answer to a call that arrives during a shutdown, or that the shutdown gives up.
     static let shuttingDown = ErrorResponse(
       status: GRPCCore.Status(code: .unavailable, message: "the server is shutting down"))
 
-    /// The answer to a call whose time is over before it is begun.
+    /// The answer to a call whose deadline passes before its handler is called.
     static let late = ErrorResponse(
-      status: GRPCCore.Status(code: .deadlineExceeded, message: "the time for the call was over when it arrived"))
+      status: GRPCCore.Status(
+        code: .deadlineExceeded, message: "the call's deadline passed before its request had arrived"))
 
-    /// The answer to what is no unary call.
+    /// The answer to a call that is not unary.
     static let notUnary = ErrorResponse(
       status: GRPCCore.Status(
-        code: .invalidArgument, message: "a call is one request message; there was none, or more"))
+        code: .invalidArgument, message: "a call must have exactly one request message; this one has none, or several"))
 
-    /// The answer where the server holds as many bytes as it may.
+    /// The answer to a call for which the server's buffers have no room.
     static func noRoom(limit: Int) -> ErrorResponse {
       ErrorResponse(
         status: GRPCCore.Status(
           code: .resourceExhausted,
-          message: "the server holds as many bytes of requests and responses as it may, which is \(limit)"))
+          message: "the server has no room to buffer the message; the limit for all its calls is \(limit) bytes"))
     }
 
     init(_ error: BridgeError) {
       (status, metadata) = error.status
     }
 
-    /// What a peer is told instead of words that were not meant for it.
-    static let privateText = "the handler failed; the reason stays at its server"
+    /// The message that replaces one that was not written for the caller.
+    static let privateText = "the handler failed; its server withholds the reason"
 
-    /// Whether the words of an error were written by whatever failed, and not for the caller.
+    /// Returns whether messages of errors with this code are not written for the caller.
     static func isPrivate(_ code: HostCallCode) -> Bool {
       switch code {
       case .unknown, .internal: true
       case .failed: false
-      // What has no number in gRPC crosses as `unknown`.
+      // A code that gRPC does not have crosses as `unknown`.
       default: !code.isGRPC
       }
     }
@@ -55,9 +56,9 @@
       status = GRPCCore.Status(code: GRPCCore.Status.Code(error.code), message: error.message)
     }
 
-    /// A call whose schema is not that of its handler.
+    /// Creates the answer to a call whose schema differs from its handler's.
     ///
-    /// The caller has the schema, and finds out what differs.
+    /// It carries the handler's fingerprint. The caller has its own schema, and works out the difference.
     init(_ mismatch: SchemaMismatch) {
       status = GRPCCore.Status(code: .failedPrecondition, message: CallMetadata.shortened("\(mismatch)"))
       metadata.addString(CallMetadata.text(of: mismatch.hostFingerprint), forKey: CallMetadata.fingerprint)
@@ -81,23 +82,23 @@
       }
       let code = GRPCCore.Status.Code(
         rawValue: error.code == .failed ? HostCallCode.unknown.rawValue : error.code.rawValue)
-      // 0 would be success, and is no code of an error.
+      // `ok` is not the code of an error.
       let valid = code.flatMap { $0 == .ok ? nil : $0 } ?? .unknown
       return (GRPCCore.Status(code: valid, message: CallMetadata.shortened(error.message)), metadata)
     }
 
-    /// What a server answered with, or why there is no answer.
+    /// Creates the error of a call from the status that its server sent, or from gRPC's reason why there is none.
     init(_ error: RPCError, of call: TransportCall) {
       if let failure = CallMetadata.failure(in: error.metadata) {
         self.init(code: .failed, message: error.message, wireName: call.wireName, failure: failure)
         return
       }
       var message = error.message
-      // A call that states no schema has none looked for, whatever a server answers.
+      // If the call states no schema, none is computed, whatever the server answers.
       if error.code == .failedPrecondition, call.statesSchema, let schema = call.schema,
         let theirs = try? CallMetadata.fingerprint(in: error.metadata), theirs != schema.fingerprint
       {
-        // The server knows two numbers; here is the schema, and with it the words.
+        // The server knows only the two fingerprints; this side has the schema, and can name the difference.
         message = "\(SchemaMismatch(of: call.wireName, call: schema.fingerprint, schema: schema, handler: theirs))"
       }
       self.init(code: HostCallCode(rawValue: error.code.rawValue), message: message, wireName: call.wireName)

@@ -1,36 +1,38 @@
 #if GRPC
   internal import GRPCCore
 
-  /// What crosses beside a message, in gRPC's metadata.
+  /// What a call carries in gRPC's metadata: the keys, and the forms and limits of the values.
   enum CallMetadata {
-    /// The fingerprint of the call's schema, in hexadecimal: the caller's in the request, the handler's in an answer
-    /// that refuses it.
+    /// The key of the schema's fingerprint, in hexadecimal: the caller's in a request, the handler's in an answer that
+    /// refuses it.
     static let fingerprint = "hostcall-fingerprint"
-    /// The call's failure in CBOR, in the answer.
+    /// The key of the call's failure, in CBOR, in an answer.
     static let failure = "hostcall-failure-bin"
-    /// W3C Trace Context.
+    /// The key of the trace, as W3C Trace Context defines it.
     static let traceparent = "traceparent"
-    /// gRPC's own: how long the caller waits.
+    /// gRPC's own key of the caller's timeout.
     static let timeout = "grpc-timeout"
 
     /// The most bytes that a failure may have.
     ///
-    /// Peers refuse headers that are much longer than this in base64.
+    /// A failure is a header in base64, and peers refuse much longer headers.
     static let maximumFailureSize = 4096
-    /// The most bytes of a message for people, which is a header too.
+    /// The most bytes of an error message, which is a header too.
     static let maximumMessageSize = 1024
 
     static func text(of fingerprint: UInt64) -> String { String(fingerprint, radix: 16) }
 
-    /// The fingerprint in a request, with or without `0x`; nil if there is none.
+    /// Returns the fingerprint in a request, with or without `0x`; nil if there is none.
     ///
-    /// - Throws: `invalidArgument` for what is no number: a check that was asked for is not left out.
+    /// - Throws: `invalidArgument` if it is not a hexadecimal number, since a check that the caller asks for must not
+    ///   be skipped.
     static func fingerprint(in metadata: Metadata) throws(RPCError) -> UInt64? {
       guard let text = metadata[stringValues: fingerprint].first(where: { _ in true }) else { return nil }
       let digits = text.hasPrefix("0x") ? text.dropFirst(2) : text[...]
       guard digits.allSatisfy(\.isHexDigit), let number = UInt64(digits, radix: 16) else {
         throw RPCError(
-          code: .invalidArgument, message: "\(fingerprint) is \"\(text.prefix(32))\", and not a number in hexadecimal")
+          code: .invalidArgument,
+          message: "\(fingerprint) is \"\(text.prefix(32))\"; it must be a hexadecimal number of at most 64 bits")
       }
       return number
     }
@@ -43,27 +45,28 @@
       metadata[stringValues: traceparent].first { _ in true }
     }
 
-    /// Whether a value may be a header: a line of ASCII, and not a long one.
+    /// Returns whether a value can be sent as a header: printable ASCII of at most 512 bytes.
     ///
-    /// Any other would break the connection.
+    /// Any other value would break the connection.
     static func isHeader(_ value: String) -> Bool {
       value.utf8.count <= 512 && value.utf8.allSatisfy { (0x20...0x7E).contains($0) }
     }
 
-    /// The timeout of a request; nil if there is none.
+    /// Returns the timeout of a request; nil if there is none.
     ///
-    /// - Throws: `invalidArgument` for what is none.
+    /// - Throws: `invalidArgument` if it is malformed.
     static func timeout(in metadata: Metadata) throws(RPCError) -> Duration? {
       guard let text = metadata[stringValues: timeout].first(where: { _ in true }) else { return nil }
       guard let duration = duration(of: text) else {
         throw RPCError(
-          code: .invalidArgument, message: "\(timeout) is \"\(text.prefix(32))\", and not up to eight digits and a unit"
+          code: .invalidArgument,
+          message: "\(timeout) is \"\(text.prefix(32))\"; it must be one to eight digits and a unit: H, M, S, m, u or n"
         )
       }
       return duration
     }
 
-    /// The duration that a timeout states: up to eight digits and a unit; nil if it is none.
+    /// Returns the duration of a timeout: one to eight digits and a unit; nil if it is malformed.
     ///
     /// Source: [gRPC over HTTP2](https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md), Timeout.
     static func duration(of text: String) -> Duration? {
@@ -82,7 +85,8 @@
       }
     }
 
-    /// A timeout as a request states it, rounded up to eight digits of the smallest unit that is large enough.
+    /// Returns a timeout in the form of a request, rounded up to the smallest unit in which it has at most eight
+    /// digits.
     static func text(of timeout: Duration) -> String {
       let (seconds, attoseconds) = min(max(.zero, timeout), GRPCLimits.longestTime).components
       let nanoseconds = seconds * 1_000_000_000 + attoseconds / 1_000_000_000
@@ -94,7 +98,7 @@
       return "\(nanoseconds / size + (nanoseconds % size == 0 ? 0 : 1))\(unit)"
     }
 
-    /// A message for people that is short enough for a header.
+    /// Returns an error message, cut to a length that fits into a header.
     static func shortened(_ message: String) -> String {
       guard message.utf8.count > maximumMessageSize else { return message }
       var short = ""

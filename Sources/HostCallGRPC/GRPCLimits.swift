@@ -1,22 +1,24 @@
 #if GRPC
-  /// The limits that gRPC itself is given, and those of what can be set.
+  /// The limits that are given to gRPC, and the ranges of settings.
   enum GRPCLimits {
-    /// The longest time that is told from endless: ten years.
+    /// The longest time that is distinguished from no limit: ten years.
     ///
-    /// gRPC's eight digits of hours are eleven thousand, and clocks end before.
+    /// gRPC's eight digits of hours reach eleven thousand years, which is more than clocks can count.
     static let longestTime = Duration.seconds(315_360_000)
 
-    /// A limit for messages that may have `size` bytes, far enough beyond that what is a little too large is refused
-    /// with an error that says so: what gRPC refuses it refuses without a word.
+    /// Returns the limit to give to gRPC for messages of up to `size` bytes.
+    ///
+    /// gRPC refuses a message over its limit without a status. Its limit is therefore about twice `size`, so that a
+    /// message slightly over `size` arrives, and is refused with an error that says so.
     static func beyond(_ size: Int) -> Int {
-      // NIO counts the bytes that it has received in 32 bits, and receives more than the message.
+      // NIO counts received bytes in 32 bits, and receives more than the message.
       min(2 * Self.size(size) + 1024, Int(UInt32.max) - (1 << 24) - 5)
     }
 
-    /// The nearest number of bytes that a message may be allowed.
+    /// Returns the valid limit on a message's bytes that is nearest to `size`.
     static func size(_ size: Int) -> Int { min(max(0, size), 1 << 31) }
 
-    /// The nearest time that is not shorter than `shortest`, and that clocks can count.
+    /// Returns the time nearest to `time` that is at least `shortest` and at most ``longestTime``.
     static func time(_ time: Duration, from shortest: Duration = .zero) -> Duration {
       min(max(shortest, time), longestTime)
     }

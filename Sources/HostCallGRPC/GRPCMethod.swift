@@ -2,15 +2,15 @@
   internal import GRPCCore
   internal import HostBridgeCore
 
-  /// Wire names as methods of gRPC: `service.method` is that method of that service, and a name without a dot a method
-  /// of the service `hostcall`.
+  /// Maps wire names to gRPC methods: `service.method` is that method of that service, and a name without a dot is a
+  /// method of the service `hostcall`.
   ///
   ///     fetch_profile          /hostcall/fetch_profile
   ///     acme.users.find        /acme.users/find
   ///     hostcall.x             /hostcall/hostcall%2Ex      since /hostcall/x is the name x
   ///
-  /// Bytes that a path should not have are written in percent-encoding, so every wire name is one method, and no two
-  /// are the same.
+  /// Bytes that do not belong in a path are percent-encoded, so each wire name is one method, and no two names share a
+  /// method.
   enum GRPCMethod {
     static let defaultService = "hostcall"
 
@@ -25,14 +25,14 @@
       return MethodDescriptor(fullyQualifiedService: defaultService, method: encode(wireName), type: .unary)
     }
 
-    /// The wire name of a method; nil if its path is not that of one.
+    /// Returns the wire name of a method; nil if its path is not exactly the path of a name.
     static func wireName(of descriptor: MethodDescriptor) -> String? {
       guard let service = decode(descriptor.service.fullyQualifiedService), let method = decode(descriptor.method)
       else {
         return nil
       }
       let name = service == defaultService ? method : "\(service).\(method)"
-      // Another spelling of the path is not the path: a proxy that lets only some paths pass compares them.
+      // Other spellings of the path are refused, since a proxy that allows only certain paths compares them as text.
       return self.descriptor(of: name).fullyQualifiedMethod == descriptor.fullyQualifiedMethod ? name : nil
     }
 
@@ -67,7 +67,7 @@
           continue
         }
         let digits = rest.prefix(2)
-        // A sign is no digit, though numbers may have one.
+        // `UInt8(_:radix:)` would accept a sign.
         guard digits.count == 2, digits.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }),
           let value = UInt8(String(decoding: digits, as: UTF8.self), radix: 16)
         else { return nil }

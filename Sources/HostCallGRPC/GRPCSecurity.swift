@@ -8,46 +8,48 @@
     internal import Darwin
   #endif
 
-  /// How a connection is secured, and by which files in PEM.
+  /// How connections are secured, with which files in PEM format.
   public enum GRPCSecurity {
-    /// On the side that makes calls.
+    /// The security of the side that makes calls.
     public enum Client: Hashable, Sendable {
-      /// Not at all. For loopback and Unix sockets.
+      /// No encryption, for loopback and Unix sockets.
       case plaintext
-      /// By TLS.
+      /// TLS.
       ///
       /// - Parameters:
-      ///   - trustRoots: A file with the certificates that the server's has to lead to; nil for those of the system.
-      ///   - serverName: The name that the server's certificate has to be for; nil for the host that is connected to:
-      ///     its name, or the numeric address itself. `localhost` for a Unix socket. A certificate for the numeric
-      ///     address that is connected to is accepted beside one for the name.
-      ///   - identity: What to show a server that asks, for mutual TLS.
+      ///   - trustRoots: A file with the root certificates to trust; `nil` for those of the system.
+      ///   - serverName: The name that the server's certificate must be for; `nil` for the host name or numeric address
+      ///     that is connected to, or `localhost` for a Unix socket. A certificate for the numeric address that is
+      ///     connected to is accepted as well.
+      ///   - identity: The client's certificate and key, for a server that requires mutual TLS.
       case tls(trustRoots: String? = nil, serverName: String? = nil, identity: Identity? = nil)
     }
 
-    /// On the side that answers.
+    /// The security of the side that answers.
     public enum Server: Hashable, Sendable {
-      /// Not at all. For loopback and Unix sockets; anywhere else ``HostCallServer`` refuses it, unless it is told that
-      /// that is meant.
+      /// No encryption, for loopback and Unix sockets. ``HostCallServer`` refuses it elsewhere, unless
+      /// ``HostCallServer/Configuration/allowsPlaintextEverywhere`` is set.
       case plaintext
-      /// By TLS.
+      /// TLS.
       ///
       /// - Parameters:
-      ///   - identity: What clients are shown.
-      ///   - clientRoots: A file with the certificates that a client's has to lead to, which every client has to have
-      ///     then: mutual TLS.
+      ///   - identity: The server's certificate and key.
+      ///   - clientRoots: A file with the root certificates to which every client's certificate must lead (mutual TLS);
+      ///     `nil` to accept clients without a certificate.
       case tls(identity: Identity, clientRoots: String? = nil)
     }
 
     /// A certificate and its private key.
     public struct Identity: Hashable, Sendable {
-      /// The file with the certificate, and those that lead from it to a root.
+      /// The path of the file with the certificate and its chain to a root.
       public var certificates: String
-      /// The file with the private key.
+      /// The path of the file with the private key.
       public var privateKey: String
 
+      /// Creates an identity from two files.
+      ///
       /// - Parameters:
-      ///   - certificates: The path of the file with the certificate, and those that lead from it to a root.
+      ///   - certificates: The path of the file with the certificate and its chain to a root.
       ///   - privateKey: The path of the file with the private key.
       public init(certificates: String, privateKey: String) {
         self.certificates = certificates
@@ -57,7 +59,7 @@
   }
 
   extension GRPCSecurity {
-    /// Why no connection could be set up, with the files for TLS, of which gRPC does not say which one was wrong.
+    /// Returns why security could not be set up, and names the TLS file at fault, which gRPC does not.
     static func reason(_ error: any Error, _ files: [(what: String, path: String)]) -> String {
       guard let error = error as? RuntimeError, error.code == .transportError, !files.isEmpty else { return "\(error)" }
       for (what, path) in files where unsafe access(path, R_OK) != 0 {
@@ -69,14 +71,14 @@
   }
 
   extension GRPCSecurity.Identity {
-    /// The files, and what they hold.
+    /// The TLS files, each with a word for its content.
     var files: [(what: String, path: String)] { [("certificates", certificates), ("private key", privateKey)] }
     var chain: [TLSConfig.CertificateSource] { [.file(path: certificates, format: .pem)] }
     var key: TLSConfig.PrivateKeySource { .file(path: privateKey, format: .pem) }
   }
 
   extension GRPCSecurity.Client {
-    /// The files, and what they hold.
+    /// The TLS files, each with a word for its content.
     var files: [(what: String, path: String)] {
       guard case .tls(let roots, _, let identity) = self else { return [] }
       return (identity?.files ?? []) + (roots.map { [("trusted roots", $0)] } ?? [])
@@ -96,7 +98,7 @@
   }
 
   extension GRPCSecurity.Server {
-    /// The files, and what they hold.
+    /// The TLS files, each with a word for its content.
     var files: [(what: String, path: String)] {
       guard case .tls(let identity, let clientRoots) = self else { return [] }
       return identity.files + (clientRoots.map { [("clients' roots", $0)] } ?? [])
@@ -108,7 +110,7 @@
         .defaults(certificateChain: identity.chain, privateKey: identity.key) { tls in
           guard let clientRoots else { return }
           tls.trustRoots = .certificates([.file(path: clientRoots, format: .pem)])
-          // Of a client the certificate counts, and not from where it calls.
+          // A client is authenticated by its certificate, not by the host from which it connects.
           tls.clientCertificateVerification = .noHostnameVerification
         })
     }

@@ -7,18 +7,19 @@
     internal import Darwin
   #endif
 
-  /// Where a server listens: a Unix socket, or a host and port.
+  /// The address of a server: a Unix socket, or a host and port.
   public enum RemoteAddress: Hashable, Sendable {
     /// The path of a socket in the file system.
     case unix(path: String)
-    /// A host, by its name or by its address in version 4 or 6 of the Internet Protocol, and a port.
+    /// A host name or an IPv4 or IPv6 address, and a port.
     ///
-    /// A server listens at an address, or at `localhost`, and not at other names; port 0 lets it choose.
+    /// A server can listen at a numeric address or at `localhost`, but not at other names. With port 0, the system
+    /// chooses the port.
     case tcp(host: String, port: Int)
 
-    /// Reads `unix:PATH`, `HOST:PORT` or `[ADDRESS]:PORT`.
+    /// Creates an address from the text `unix:PATH`, `HOST:PORT` or `[ADDRESS]:PORT`.
     ///
-    /// - Throws: `invalidArgument`, with what was found.
+    /// - Throws: `invalidArgument`, with the text, if it has none of these forms.
     public init(_ text: String) throws(HostCallError<Never>) {
       if text.hasPrefix("unix:"), text.count > 5 {
         self = .unix(path: String(text.dropFirst(5)))
@@ -40,10 +41,11 @@
     private static func invalid(_ text: String) -> HostCallError<Never> {
       HostCallError(
         code: .invalidArgument,
-        message: "\"\(text)\" is no address; one is unix:PATH, HOST:PORT or [ADDRESS]:PORT, with a port up to 65535")
+        message:
+          "\"\(text)\" is not an address; expected unix:PATH, HOST:PORT or [ADDRESS]:PORT, with a port up to 65535")
     }
 
-    /// Checks that there may be such an address: the cases take any number as a port, and any path.
+    /// Checks that the address is valid, since its cases take any port and any path.
     func check() throws(HostCallError<Never>) {
       switch self {
       case .tcp(let host, let port):
@@ -53,12 +55,13 @@
         guard (1...limit).contains(count), !path.utf8.contains(0) else {
           throw HostCallError(
             code: .invalidArgument,
-            message: "\(self) is no address: its path has \(count) bytes; it may have 1 to \(limit), and no NUL")
+            message: "\(self) is not an address: its path has \(count) bytes; it must have 1 to \(limit), and no NUL")
         }
       }
     }
 
-    /// Whether only this machine can reach it: a socket, or an address of the loopback network.
+    /// A Boolean value that indicates whether only this machine can reach the address: a Unix socket, or an address of
+    /// the loopback network.
     public var isLocal: Bool {
       switch self {
       case .unix: true
@@ -73,14 +76,14 @@
       return parts.count == 4 && parts.allSatisfy { number($0).map { $0 <= 255 } ?? false }
     }
 
-    /// Returns the number that digits write: without a sign, which `Int` takes.
+    /// Returns the number that decimal digits write, without the sign that `Int.init` accepts.
     private static func number(_ digits: Substring) -> Int? {
       digits.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } ? Int(digits) : nil
     }
   }
 
   extension RemoteAddress: CustomStringConvertible {
-    /// As ``init(_:)`` reads it.
+    /// The address in the form that ``init(_:)`` reads.
     public var description: String {
       switch self {
       case .unix(let path): "unix:\(path)"

@@ -1,23 +1,23 @@
 #if GRPC
   internal import HostBridgeCore
 
-  /// How often a client resets streams.
+  /// Limits how often the streams of a connection are reset.
   ///
-  /// Resets cost the connection, with all calls on it, where there are many. A server closes it after more than 200 in
-  /// half a minute (NIO's HTTP/2 1.46; others have numbers like it). And the client remembers the last 32 streams that
-  /// it has reset: an answer that was on its way on an earlier one is an error of the whole connection to it. So there
-  /// are 24 in five seconds at most, in which a server should have read of them.
+  /// Too many resets cost the connection, with all calls on it. A server closes it after more than 200 resets in half a
+  /// minute (NIO's HTTP/2 1.46; others have similar limits). And a client remembers only the last 32 streams that it
+  /// has reset: an answer that is still on its way on an earlier one is an error of the whole connection. So at most 24
+  /// streams are reset in five seconds, by the end of which the server should have read the resets.
   struct ResetRateLimiter: Sendable {
     static let limit = 24
-    /// In nanoseconds.
+    /// The window of the limit, in nanoseconds.
     static let window: Int64 = 5_000_000_000
 
-    /// When the last ones were, the oldest first.
+    /// The times of the latest resets, oldest first.
     private var last: [Deadline] = []
 
-    /// Notes that a stream is reset.
+    /// Counts a reset, if it is permitted.
     ///
-    /// - Returns: Whether it may be; if not, nothing is noted.
+    /// - Returns: Whether it is.
     mutating func take(at now: Deadline) -> Bool {
       if last.count == Self.limit {
         guard let oldest = last.first, now.nanoseconds - oldest.nanoseconds >= Self.window else { return false }

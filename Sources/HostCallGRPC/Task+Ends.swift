@@ -1,8 +1,8 @@
 #if GRPC
   extension Task where Success: Sendable {
-    /// Waits until the task has ended, but no longer than `time`, or until the waiting task is cancelled.
+    /// Waits until the task ends, `time` passes, or the waiting task is cancelled.
     ///
-    /// - Returns: Whether it has.
+    /// - Returns: Whether the task has ended.
     func ends(within time: Duration) async -> Bool {
       let (firsts, first) = AsyncStream.makeStream(of: Bool.self)
       Task<Void, Never> {

@@ -67,7 +67,7 @@
           // Over a network only what was written for the caller crosses: not what went wrong by itself.
           let isPrivate = route != .inProcess && [2, 13].contains(number)
           #expect(
-            error?.message == (isPrivate ? "the handler failed; the reason stays at its server" : "because of “this”"))
+            error?.message == (isPrivate ? "the handler failed; its server withholds the reason" : "because of “this”"))
         }
         // Also the codes that the caller's side has, when it is the handler who answers with them.
         #expect(client.statistics.failed == 16 && client.statistics.cancelled == 0 && client.statistics.expired == 0)

@@ -1,25 +1,25 @@
 #if GRPC
   internal import HostBridgeCore
 
-  /// The bytes that a server holds for its peers, of all connections together: requests, from their first byte until
-  /// their call is over, and responses, until they have been written.
+  /// The bytes that a server buffers for all connections together: requests, from their first byte until their calls
+  /// end, and responses, until they have been written.
   ///
-  /// Where there is no room, the unfinished requests of which nothing has come for the longest time give way, and not
-  /// whatever comes next: so a peer that begins requests and does not end them doesn't keep the others out.
+  /// When there is no room, the unfinished requests that have been silent for the longest time are evicted, rather than
+  /// whatever arrives next. So a peer that begins requests without ending them does not keep others out.
   ///
-  /// Invariant: the total is at most `limit`, but for what its holders have yet to drop.
+  /// Invariant: the total is at most `limit`. It does not include evicted bytes that their owners have yet to drop.
   final class BufferBudget: Sendable {
-    /// A request's part of the budget.
+    /// One request's share of the budget.
     struct Share: Hashable, Sendable {
       fileprivate let id: UInt64
     }
 
-    /// What drops requests that have given way; to be called after the lock is released.
+    /// Closures that drop evicted requests; call them after releasing the lock.
     fileprivate typealias Evictions = [@Sendable () -> Void]
 
     fileprivate struct Unfinished: Sendable {
       var bytes = 0
-      /// The higher, the later something came of it.
+      /// Higher the more recently bytes of the request arrived.
       var recency: UInt64
       let evict: @Sendable () -> Void
     }
@@ -27,15 +27,15 @@
     fileprivate struct State: Sendable {
       var lastID: UInt64 = 0
       var lastRecency: UInt64 = 0
-      /// Of a request that has given way there is nothing left, here or below.
+      /// The unfinished requests; an evicted one is neither here nor in `complete`.
       var unfinished: [Share: Unfinished] = [:]
       var unfinishedTotal = 0
       var complete: [Share: Int] = [:]
-      /// The bytes of complete requests and of responses, which do not give way.
+      /// The bytes of complete requests and of responses, which are not evicted.
       var fixedTotal = 0
     }
 
-    /// The most bytes that are held at once.
+    /// The most bytes that may be buffered at once.
     let limit: Int
     private let state = Guarded(State())
 
@@ -43,12 +43,13 @@
       self.limit = limit
     }
 
-    /// How many bytes are held.
+    /// The number of bytes that are buffered.
     var total: Int { state.withLock { $0.unfinishedTotal + $0.fixedTotal } }
 
-    /// Opens a share for a request that begins.
+    /// Opens a share for a new request.
     ///
-    /// - Parameter evict: Is called at most once, from any thread, if the request has to give way before it is complete.
+    /// - Parameter evict: A function that is called at most once, from any thread, if the request is evicted before it
+    ///   is complete.
     func open(_ evict: @escaping @Sendable () -> Void) -> Share {
       state.withLock { state in
         state.lastID += 1
@@ -58,14 +59,14 @@
       }
     }
 
-    /// Notes how many bytes are held for a request of which something has come.
+    /// Sets how many bytes are buffered for an unfinished request, of which some have just arrived.
     ///
-    /// - Returns: Whether they may be held; if not, the request has given way.
+    /// - Returns: Whether they may be buffered; if not, the request has been evicted.
     func hold(_ bytes: Int, for share: Share) -> Bool {
       let (isHeld, evictions) = state.withLock { state -> (Bool, Evictions) in
         guard var unfinished = state.unfinished[share] else { return (false, []) }
         guard state.fixedTotal + bytes <= limit else {
-          // Nothing else would help.
+          // Evicting other requests would not make enough room.
           _ = state.remove(share)
           return (false, [unfinished.evict])
         }
@@ -80,9 +81,9 @@
       return isHeld
     }
 
-    /// Notes that a request is complete, and how many bytes it has; it does not give way any more.
+    /// Marks a request of `bytes` bytes as complete, after which it is not evicted.
     ///
-    /// - Returns: Whether it may be held.
+    /// - Returns: Whether it may be buffered.
     func complete(_ share: Share, _ bytes: Int) -> Bool {
       let (isHeld, evictions) = state.withLock { state -> (Bool, Evictions) in
         guard state.remove(share), state.fixedTotal + bytes <= limit else { return (false, []) }
@@ -94,14 +95,16 @@
       return isHeld
     }
 
-    /// A request's call is over.
+    /// Closes the share of a request whose call has ended.
     func close(_ share: Share) {
       state.withLock { state in
         if !state.remove(share), let bytes = state.complete.removeValue(forKey: share) { state.fixedTotal -= bytes }
       }
     }
 
-    /// Takes room for a response, where there is some.
+    /// Reserves room for a response.
+    ///
+    /// - Returns: Whether there was room.
     func reserve(_ bytes: Int) -> Bool {
       let (isReserved, evictions) = state.withLock { state -> (Bool, Evictions) in
         guard state.fixedTotal + bytes <= limit else { return (false, []) }
@@ -112,7 +115,7 @@
       return isReserved
     }
 
-    /// Gives back room that was reserved.
+    /// Releases room that was reserved.
     func release(_ bytes: Int) {
       state.withLock { $0.fixedTotal -= bytes }
     }
@@ -124,16 +127,19 @@
       return lastRecency
     }
 
-    /// - Returns: Whether it was unfinished.
+    /// Removes a request, if it is unfinished.
+    ///
+    /// - Returns: Whether it was.
     fileprivate mutating func remove(_ share: BufferBudget.Share) -> Bool {
       guard let removed = unfinished.removeValue(forKey: share) else { return false }
       unfinishedTotal -= removed.bytes
       return true
     }
 
-    /// Takes the unfinished requests that have been silent for the longest time out, if there are too many bytes.
+    /// Removes the unfinished requests that have been silent for the longest time, if the total exceeds the limit.
     ///
-    /// A sixteenth more than need be, so that a server under pressure does not sort its requests for each that comes.
+    /// Makes a sixteenth of the limit more room than necessary, so that a server under pressure does not sort its
+    /// requests for each new one.
     fileprivate mutating func makeRoom(_ limit: Int) -> BufferBudget.Evictions {
       guard unfinishedTotal + fixedTotal > limit else { return [] }
       var evictions: BufferBudget.Evictions = []

@@ -3,44 +3,43 @@
   internal import NIOCore
   internal import NIOHTTP2
 
-  /// Closes a connection that has not begun to speak HTTP/2 in time, that has been idle for too long, or that is old.
+  /// Closes a connection whose peer does not speak HTTP/2 in time, that is idle for too long, or that is too old.
   ///
-  /// A connection is asked to close, so that no call is lost: it is told that there will be no more streams after those
-  /// that it knows of, which it then acknowledges, and closed when the last of its streams is (RFC 9113, section 6.8).
-  /// gRPC's handler does that too; but NIO's HTTP/2, which writes the GOAWAY frame for it, takes a stream that begins
-  /// between the frame and its acknowledgement for an error of the whole connection. So the frames are written past
-  /// NIO.
+  /// An idle or old connection is closed gracefully (RFC 9113, section 6.8), so that no call is lost: the server sends
+  /// GOAWAY and PING, accepts streams until the peer acknowledges the PING, and closes the connection with its last
+  /// stream. gRPC's handler does that too. But it has NIO's HTTP/2 write the GOAWAY, which then treats a stream that
+  /// begins before the acknowledgement as an error of the connection. So this handler writes the frames past NIO's.
   ///
-  /// Belongs to the connection's pipeline, after the handler of HTTP/2, and so to its event loop.
+  /// Runs in the connection's pipeline, after the HTTP/2 handler, and so on the connection's event loop.
   final class ConnectionWatch: ChannelInboundHandler {
     typealias InboundIn = HTTP2Frame
     typealias InboundOut = HTTP2Frame
 
-    /// How long a connection may do what.
+    /// The time limits of a connection.
     struct Times: Sendable {
-      /// Until it speaks HTTP/2.
+      /// How long the peer may take to speak HTTP/2, and to acknowledge that the connection closes.
       let handshake: TimeAmount
-      /// Without a call; nil for as long as it likes.
+      /// How long the connection may have no calls; nil for no limit.
       let idle: TimeAmount?
-      /// In all; nil for as long as it likes.
+      /// How long the connection may be open; nil for no limit.
       let age: TimeAmount?
     }
 
     private enum Phase {
       case connecting
       case open
-      /// It has been asked to close.
+      /// GOAWAY has been sent.
       case closing
-      /// It has acknowledged that: there are no new streams.
+      /// The peer has acknowledged it, and opens no more streams.
       case draining
       case closed
     }
 
-    /// What follows GOAWAY, to be acknowledged: "hostcall" in ASCII.
+    /// The data of the PING that follows GOAWAY: "hostcall" in ASCII.
     static let pingAfterGoAway = HTTP2PingData(withInteger: 0x686f_7374_6361_6c6c)
 
     private let times: Times
-    /// What had come when the peer was last seen to be there.
+    /// The value of `received` when the peer was last known to be alive.
     private var receivedBefore = 0
     private var phase = Phase.connecting
     private var context: ChannelHandlerContext?
@@ -48,9 +47,9 @@
     private var beginning = NIODeadline.now()
     private var openStreams = 0
     private var idleSince = NIODeadline.now()
-    /// How many bytes have come on the streams of the connection, and how many have gone to the network.
+    /// How many bytes the connection's streams have received, and how many they have written to the network.
     ///
-    /// Streams share the connection's line: what is slow on one may be fast on all of them.
+    /// Streams share the connection: one stream may be slow while all of them together are fast.
     var received = 0
     var sent = 0
     private var resetLimiter = ResetRateLimiter()
@@ -59,18 +58,18 @@
       self.times = times
     }
 
-    /// Watches a connection that has been accepted and set up by gRPC.
+    /// Adds a watch to a connection that gRPC has accepted and set up.
     ///
-    /// Call on its event loop.
+    /// Call on the connection's event loop.
     static func add(to channel: any Channel, _ times: Times) throws {
       let pipeline = channel.pipeline.syncOperations
       let http2 = try pipeline.handler(type: NIOHTTP2Handler.self)
       try pipeline.addHandler(ConnectionWatch(times), position: .after(http2))
     }
 
-    /// The watch of the connection that a stream belongs to.
+    /// Returns the watch of a stream's connection.
     ///
-    /// Call on its event loop.
+    /// Call on the connection's event loop.
     static func of(stream: any Channel) -> ConnectionWatch? {
       try? stream.parent?.pipeline.syncOperations.handler(type: ConnectionWatch.self)
     }
@@ -110,19 +109,19 @@
 
     // MARK: Streams
 
-    /// A stream has begun on the connection.
+    /// Records that a stream has opened.
     func streamOpened() {
       openStreams += 1
     }
 
-    /// A stream of the connection is over.
+    /// Records that a stream has closed.
     func streamClosed() {
       openStreams -= 1
       if openStreams == 0 { idleSince = .now() }
       closeIfUnused()
     }
 
-    /// Whether a stream may be reset now; if so, it counts.
+    /// Returns whether a stream may be reset now, and counts the reset if so.
     func mayReset() -> Bool { resetLimiter.take(at: .now) }
 
     // MARK: Time
@@ -130,11 +129,11 @@
     private var idleEnd: NIODeadline? { openStreams == 0 ? times.idle.map { idleSince + $0 } : nil }
     private var ageEnd: NIODeadline? { times.age.map { beginning + $0 } }
 
-    /// Looks after the connection when it may be idle for too long, or old.
+    /// Schedules the next check, for the time at which the connection may be idle for too long or too old.
     ///
-    /// Calls do not touch the timer, but for what it finds when it fires.
+    /// Calls do not reschedule the timer; the check takes them into account when it fires.
     private func scheduleNext() {
-      // While there are calls, it is idle for too long not before that time has passed once more.
+      // A connection that has calls now cannot be idle for too long before the whole idle time has passed again.
       let idle = idleEnd ?? times.idle.map { .now() + $0 }
       if let next = [idle, ageEnd].compactMap(\.self).min() { schedule(at: next) }
     }
@@ -146,7 +145,7 @@
 
     // MARK: Closing
 
-    /// Asks the peer to close the connection, and closes it if that is not acknowledged.
+    /// Sends GOAWAY, and closes the connection if the peer does not acknowledge it.
     private func askToClose() {
       guard let context, let http2 = try? context.pipeline.syncOperations.context(handlerType: NIOHTTP2Handler.self)
       else { return close() }
@@ -156,7 +155,7 @@
       schedule(at: .now() + times.handshake)
     }
 
-    /// GOAWAY, with the highest number that a stream can have and no error, and PING.
+    /// Returns the frames GOAWAY, with the highest stream ID and no error, and PING.
     private static func goAwayFrames(_ allocator: ByteBufferAllocator) -> ByteBuffer {
       var bytes = allocator.buffer(capacity: 34)
       bytes.writeBytes([0, 0, 8, 0x7, 0, 0, 0, 0, 0, 0x7f, 0xff, 0xff, 0xff, 0, 0, 0, 0])
@@ -168,7 +167,7 @@
     private func closeIfUnused() {
       guard phase == .draining, openStreams == 0, let context else { return }
       phase = .closed
-      // In the next tick, and the sending half first: the end of the last stream is yet to be written.
+      // In the next tick, and the output first, since the end of the last stream has yet to be written.
       let isolated = context.eventLoop.assumeIsolated()
       isolated.execute {
         let written = context.eventLoop.makePromise(of: Void.self)
@@ -188,7 +187,7 @@
       switch phase {
       case .connecting: close()
       case .closing:
-        // The answer may come behind much else.
+        // The acknowledgement may be queued behind other data.
         guard received > receivedBefore else { return close() }
         receivedBefore = received
         schedule(at: .now() + times.handshake)

@@ -2,78 +2,78 @@
   public import HostBridgeCore
 
   extension HostCallServer {
-    /// The limits and checks of a server; all limits are on from the start.
+    /// The limits and checks of a server; all limits are on by default.
     public struct Configuration: Hashable, Sendable {
       /// The most bytes that one request or one response may have.
       ///
-      /// 64 MiB unless set, from 0 to 2 GiB. What is larger is refused with `resourceExhausted`.
+      /// 64 MiB by default, from 0 to 2 GiB. A larger message is refused with `resourceExhausted`.
       public var maximumPayloadSize = 64 * 1024 * 1024 {
         didSet { maximumPayloadSize = GRPCLimits.size(maximumPayloadSize) }
       }
-      /// The most bytes that the server holds at once of the requests and responses of all connections: a request from
-      /// its first byte until its call is over, a response until the network has taken it, and 16 KiB for each call.
+      /// The most bytes that the server buffers at once, for all connections: a request from its first byte until its
+      /// call ends, a response until it has been written to the network, and 16 KiB for each call.
       ///
-      /// 256 MiB unless set, at least 64 KiB. Where there is no room, requests that have not arrived as a whole are
-      /// refused with `resourceExhausted`, first those of which nothing has come for the longest time; where that does
-      /// not help, the request or response for which there is none is.
+      /// 256 MiB by default, at least 64 KiB. When there is no room, unfinished requests are refused with
+      /// `resourceExhausted`, those that have been silent for the longest time first; if that cannot make enough room,
+      /// the message that needs the room is refused.
       public var maximumBufferedBytes = 256 * 1024 * 1024 {
         didSet { maximumBufferedBytes = max(65_536, maximumBufferedBytes) }
       }
-      /// How long a peer may take to send a request, and to take a response; where its connection carries 8 KiB a
-      /// second in that time, the same time again.
+      /// How long a peer may take to send a request, and to receive a response.
       ///
-      /// 30 s unless set, at least 10 ms. A request that has not arrived by then is refused with `deadlineExceeded`; a
-      /// response that has not been taken by then is dropped with its stream or connection.
+      /// 30 s by default, at least 10 ms. The time is granted again while the peer's connection carries 8 KiB a second.
+      /// A request that has not arrived by then is refused with `deadlineExceeded`; a response that has not been
+      /// received by then is dropped with its stream or connection.
       public var transferTimeout = Duration.seconds(30) {
         didSet { transferTimeout = GRPCLimits.time(transferTimeout, from: .milliseconds(10)) }
       }
-      /// How many connections there may be at once; one too many is closed when it is accepted.
+      /// The most connections at once; a further one is closed as soon as it is accepted.
       ///
-      /// 1000 unless set, at least 1. A process may also have fewer open files than that.
+      /// 1000 by default, at least 1. The process's limit on open files may be lower.
       public var maximumConnections = 1000 {
         didSet { maximumConnections = max(1, maximumConnections) }
       }
-      /// How long a new connection may take to speak HTTP/2, with TLS its handshake included; and how long one that is
-      /// asked to close may take to answer.
+      /// How long a peer may take to speak HTTP/2 on a new connection, including the TLS handshake, and to acknowledge
+      /// that a connection closes.
       ///
-      /// 20 s unless set, at least 10 ms. Then it is closed.
+      /// 20 s by default, at least 10 ms. The connection is closed after that.
       public var handshakeTimeout = Duration.seconds(20) {
         didSet { handshakeTimeout = GRPCLimits.time(handshakeTimeout, from: .milliseconds(10)) }
       }
-      /// How long a connection may be without calls before it is asked to close; nil for as long as it likes.
+      /// How long a connection may have no calls before the server closes it gracefully; `nil` for no limit.
       ///
-      /// Five minutes unless set, at least 10 ms. No call is lost: one that its peer begins before it hears of it is
-      /// answered, and peers connect again for the next.
+      /// Five minutes by default, at least 10 ms. No call is lost: the server answers a call that the peer begins
+      /// before it receives GOAWAY, and the peer connects again for the next call.
       public var maximumIdleTime: Duration? = .seconds(300) {
         didSet { maximumIdleTime = maximumIdleTime.map { GRPCLimits.time($0, from: .milliseconds(10)) } }
       }
-      /// How old a connection may be before it is asked to close; nil for any age.
+      /// How old a connection may be before the server closes it gracefully; `nil` for no limit.
       ///
-      /// An hour unless set, at least 10 ms. As with ``maximumIdleTime`` no call is lost: those that run go on for as
-      /// long as they take, and new ones are made on another connection, which may lead to another server.
+      /// An hour by default, at least 10 ms. As with ``maximumIdleTime``, no call is lost: running calls take as long
+      /// as they need, and new calls use another connection, which may lead to another server.
       public var maximumConnectionAge: Duration? = .seconds(3600) {
         didSet { maximumConnectionAge = maximumConnectionAge.map { GRPCLimits.time($0, from: .milliseconds(10)) } }
       }
-      /// How many calls of one connection may be on their way at once.
+      /// The most calls that one connection may have in flight.
       ///
-      /// 1000 unless set, at least 1. The peer keeps more to itself until there is room.
+      /// 1000 by default, at least 1. The peer holds further calls back until one has ended.
       public var maximumCallsPerConnection = 1000 {
         didSet { maximumCallsPerConnection = min(max(1, maximumCallsPerConnection), Int(Int32.max)) }
       }
-      /// What happens to a call whose schema is not the handler's.
+      /// What happens to a call whose schema differs from its handler's.
       ///
-      /// It is refused, unless set.
+      /// By default, it is refused.
       public var schemaCheck = HostBridgeConfiguration.SchemaCheck.strict
-      /// Whether the words of errors may cross that were not written for the caller: those of `unknown`, which is what
-      /// a handler throws besides its failure and a `HostCallError`, and of `internal`.
+      /// A Boolean value that indicates whether error messages that were not written for the caller may cross: those of
+      /// `unknown`, which is what a handler throws besides its failure and a `HostCallError`, and of `internal`.
       ///
-      /// They may not, unless set: what has failed in a handler may name whatever it works with, passwords included.
-      /// Their code crosses with a constant text, and the server's `onHandlerError` is given the original. Failures
-      /// that a call declares and the words of all other codes, which a handler chooses, always cross.
+      /// False by default, since such a message may contain anything that the handler works with, passwords included.
+      /// The code then crosses with a constant message, and the server's `onHandlerError` receives the original.
+      /// Declared failures, and the messages of all other codes, which a handler chooses, always cross.
       public var passesErrorDetails = false
-      /// Whether it may listen without TLS where other machines reach it.
+      /// A Boolean value that indicates whether the server may listen without TLS where other machines can reach it.
       ///
-      /// It may not, unless set.
+      /// False by default.
       public var allowsPlaintextEverywhere = false
 
       /// Creates a configuration with the defaults.

@@ -4,9 +4,9 @@
   public import HostBridgeCore
   public import HostCall
 
-  /// Answers the calls of cores on other machines: a gRPC server in front of whatever answers them here.
+  /// A gRPC server that answers the calls of cores on other machines, through a transport in this process.
   ///
-  /// That is a bridge, as a rule, with handlers in Swift, or with those of a host in any other language:
+  /// The transport is usually a bridge, with handlers in Swift or those of a host in any other language:
   ///
   ///     let bridge = HostBridge()
   ///     try bridge.handle(FetchProfile.self) { request, context in … }
@@ -15,10 +15,10 @@
   ///     …
   ///     await server.shutdown(grace: .seconds(10))
   ///
-  /// It may be any transport, so a server can pass calls on to others. A name is looked up when it is called, and not
-  /// before.
+  /// Any other transport works too, so a server can pass calls on to other servers. Handlers are looked up at each
+  /// call, so they may be registered after the server has started.
   ///
-  /// Thread safety: may be used from anywhere.
+  /// Thread safety: safe from any thread.
   public final class HostCallServer: Sendable {
     private enum Phase {
       case new
@@ -35,18 +35,19 @@
     private let onHandlerError: (@Sendable (BridgeError) -> Void)?
     private let phase = Guarded(Phase.new)
     private let guards: ServerGuards
-    /// The calls that run.
+    /// The running calls.
     let calls = RunningCalls()
 
     /// Creates a server, which does not listen yet.
     ///
     /// - Parameters:
-    ///   - transport: What answers. It is the caller's to close, after the server.
-    ///   - configuration: Limits and checks.
-    ///   - onSchemaMismatch: Is given each call of another schema that is let pass, as `warn` has it, in a task of its
-    ///     own on the threads of the package; nil to have a line written to the error output.
-    ///   - onHandlerError: Is given each error whose words do not cross (``Configuration/passesErrorDetails``), in the
-    ///     same way.
+    ///   - transport: The transport that answers the calls; closing it, after the server, is left to the caller.
+    ///   - configuration: The limits and checks.
+    ///   - onSchemaMismatch: A function that receives each schema mismatch of a call that is answered nevertheless, as
+    ///     `warn` asks for, in a task of its own on the package's threads; `nil` to write a line to standard error
+    ///     instead.
+    ///   - onHandlerError: A function that receives each error whose message does not cross
+    ///     (``Configuration/passesErrorDetails``); called, or replaced by a line, in the same way.
     public init(
       answering transport: any HostCallTransport, configuration: Configuration = Configuration(),
       onSchemaMismatch: (@Sendable (SchemaMismatch) -> Void)? = nil,
@@ -59,18 +60,18 @@
       self.onHandlerError = onHandlerError
     }
 
-    /// Listens, and answers from now on.
+    /// Starts listening, and answers calls from now on.
     ///
-    /// At a Unix socket it takes the place of a server that has ended without removing the socket's file, and of no
-    /// other.
+    /// At a Unix socket, the server replaces the file of a server that ended without removing it, but no file of a
+    /// running server.
     ///
     /// - Parameters:
-    ///   - address: Where.
+    ///   - address: The address to listen at.
     ///   - security: How connections are secured.
-    /// - Returns: Where it listens, with the port that the system chose if the address has port 0.
-    /// - Throws: `invalidArgument` for plaintext where other machines reach it, `failedPrecondition` if it was started
-    ///   before, and `unavailable` if it is shut down before it listens, if it can't listen there or if a certificate
-    ///   can't be used, with the reason.
+    /// - Returns: The address, with the port that the system chose if `address` has port 0.
+    /// - Throws: `invalidArgument` if the address is invalid, or for plaintext where other machines can reach it;
+    ///   `failedPrecondition` if the server has been started before; `unavailable`, with the reason, if the server is
+    ///   shut down before it listens, if it cannot listen at the address, or if a certificate cannot be used.
     public func start(
       listening address: RemoteAddress, security: GRPCSecurity.Server = .plaintext
     ) async throws(HostCallError<Never>) -> RemoteAddress {
@@ -79,14 +80,15 @@
         throw HostCallError(
           code: .invalidArgument,
           message:
-            "\(address) is reached from other machines, and what crosses would not be encrypted: use TLS, or set allowsPlaintextEverywhere"
+            "\(address) can be reached from other machines, and calls would not be encrypted: use TLS or set allowsPlaintextEverywhere"
         )
       }
       let opening = try phase.withLock { phase throws(HostCallError<Never>) in
         switch phase {
         case .new: break
         case .starting, .running, .failed:
-          throw HostCallError<Never>(code: .failedPrecondition, message: "a server is started once")
+          throw HostCallError<Never>(
+            code: .failedPrecondition, message: "the server has been started before, and can be started only once")
         case .ending, .stopped: throw Self.shutDown
         }
         let opening = Task { [self] in await open(address, security) }
@@ -100,7 +102,7 @@
         return true
       }
       guard isStarted else {
-        // It was shut down in that time, which waits for what was opened, and closes it.
+        // The server was shut down while it started; `shutdown` waits for the listener and closes it.
         await shutdown(grace: .zero)
         throw Self.shutDown
       }
@@ -114,11 +116,11 @@
     ) async -> Result<Listener, HostCallError<Never>> {
       let settings = Listener.Transport.Config.defaults { [configuration, guards] config in
         config.channelDebuggingCallbacks = guards.callbacks
-        // What is too large for gRPC ends its stream without a word, so the limit is checked before it, and gRPC's
-        // is beyond that.
+        // gRPC ends the stream of a message over its limit without a status, so the limit is checked before that, and
+        // gRPC has a larger one.
         config.rpc.maxRequestPayloadSize = GRPCLimits.beyond(configuration.maximumPayloadSize)
         config.http2.maxConcurrentStreams = configuration.maximumCallsPerConnection
-        // Of its own questions nothing comes: it closes no connection on which they are not answered.
+        // There is no setting for pings of the server: gRPC closes no connection on which they go unanswered.
         config.connection.keepalive.clientBehavior = .init(
           minPingIntervalWithoutCalls: .milliseconds(900), allowWithoutCalls: true)
       }
@@ -132,13 +134,13 @@
       }
     }
 
-    /// Stops: takes no more calls, which are refused with `unavailable`, and waits for those that run, but no longer
-    /// than `grace`; then those that still run are cancelled, and end with `unavailable`.
+    /// Shuts the server down: refuses new calls with `unavailable`, waits until running calls end or `grace` has
+    /// passed, and then cancels those that still run, which end with `unavailable`.
     ///
-    /// Connections have what is left of the grace time to be closed by their peers, a second at least; a call on one
-    /// that is not is refused. A server that has not started, or is about to, never listens.
+    /// Peers have the rest of the grace time, but at least a second, to close their connections; new calls on these are
+    /// refused. A server that has not started, or is starting, never listens.
     ///
-    /// Shutting down again waits for the same, with the grace time of the first.
+    /// Shutting down again waits for the same end, with the first grace time.
     public func shutdown(grace: Duration) async {
       let ending = phase.withLock { phase -> Task<Void, Never>? in
         let listener: @Sendable () async -> Listener?
@@ -161,16 +163,16 @@
     private func end(_ listener: @Sendable () async -> Listener?, _ grace: Duration) async {
       let end = Deadline(after: grace, from: .now)
       await calls.drain(grace)
-      // Answers may be on their way still.
+      // Answers may still be in transit.
       let left = Duration.nanoseconds(min(end.remaining(at: .now), 10_000_000_000_000_000))
       await listener()?.close(within: left, guards.connections)
     }
 
-    /// What a peer is told of an error with which its call ended.
+    /// Returns the answer to a call that ended with an error.
     func status(of error: BridgeError, _ call: TransportCall) -> ErrorResponse {
       var error = error
-      // That of another call, which was made to answer this one, says nothing of this one: least of all that it is
-      // not implemented.
+      // The code of another call, which was made to answer this one, does not apply to this one: `unimplemented` least
+      // of all.
       if let other = error.wireName, !other.utf8.elementsEqual(call.wireName.utf8) {
         error = BridgeError(code: .unknown, message: error.summary)
       }
@@ -179,13 +181,13 @@
       return ErrorResponse(BridgeError(code: error.code, message: ErrorResponse.privateText))
     }
 
-    /// Checks that a message of the call is not too large.
+    /// Checks that a message of a call is not too large.
     func check(size: Int, of what: String) throws(ErrorResponse) {
       guard size > configuration.maximumPayloadSize else { return }
       throw ErrorResponse(.tooLarge(what, size: size, limit: configuration.maximumPayloadSize))
     }
 
-    /// Checks that a call was made for the schema of its handler.
+    /// Checks that the schema of a call is that of its handler.
     func check(_ call: TransportCall) async throws(ErrorResponse) {
       guard configuration.schemaCheck != .off, let fingerprint = call.fingerprint,
         let theirs = await answering.fingerprint(of: call.wireName),

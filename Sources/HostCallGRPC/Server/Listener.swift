@@ -4,25 +4,28 @@
   internal import HostBridgeCore
   internal import HostCall
 
-  /// Where a server listens: a transport of gRPC's that has begun, and the file of its socket, if it has one.
+  /// A gRPC transport that listens, and its Unix socket, if it has one.
   struct Listener: Sendable {
     typealias Transport = HTTP2ServerTransport.Posix
     typealias Stream = RPCStream<Transport.Inbound, Transport.Outbound>
 
-    /// Where it listens, with the port that was chosen.
+    /// The address, with the port that the system chose.
     let address: RemoteAddress
     private let transport: Transport
     private let listening: Task<Void, any Error>
     private let socket: UnixSocket?
 
-    /// How long connections may take to close when they have no calls.
+    /// How long connections without calls may take to close.
     private static let closeTimeout = Duration.seconds(1)
 
-    /// Listens at `address`.
+    /// Starts listening at `address`.
     ///
     /// - Parameters:
-    ///   - answer: What answers a call.
-    /// - Throws: `unavailable` with the reason if it can't listen there or a certificate can't be used.
+    ///   - address: The address to listen at.
+    ///   - security: How connections are secured.
+    ///   - configuration: The settings of gRPC's transport.
+    ///   - answer: A function that answers the call on a stream.
+    /// - Throws: `unavailable`, with the reason, if the address or a certificate cannot be used.
     static func open(
       at address: RemoteAddress, security: GRPCSecurity.Server, configuration: Transport.Config,
       _ answer: @escaping @Sendable (Stream) async -> Void
@@ -42,7 +45,7 @@
         let address = socket == nil ? RemoteAddress(bound) ?? address : address
         return Listener(address: address, transport: transport, listening: listening, socket: socket)
       } catch {
-        // It has ended. It knows better than the address why there is none.
+        // The transport has ended, and its own error says more than that of its address.
         var reason: any Error = error
         if case .failure(let cause) = await listening.result { reason = cause }
         socket?.closeIfOpen()
@@ -65,18 +68,18 @@
     }
 
     private static func refusal(_ address: RemoteAddress, _ reason: String) -> HostCallError<Never> {
-      HostCallError(code: .unavailable, message: "it can't listen at \(address): \(reason)")
+      HostCallError(code: .unavailable, message: "the server can't listen at \(address): \(reason)")
     }
 
-    /// Listens no more, gives connections `time` to close, a second at least, and closes them then.
+    /// Stops listening, gives connections `time`, but at least a second, to close, and then closes them.
     func close(within time: Duration, _ connections: ServedConnections) async {
-      // While the socket is open, as its file has the same identity as that of a successor otherwise: the system uses
-      // the number of a file that is gone again.
+      // Before the socket is closed: after that, a successor's file could have the same identity, since the system
+      // reuses inode numbers.
       await socket?.removeFile()
       transport.beginGracefulShutdown()
       if await !listening.ends(within: max(Self.closeTimeout, time)) {
-        // As their peers might. To cancel the task would do more, and cost the process a failed precondition of NIO's
-        // where a call arrives at that moment.
+        // Not by cancelling `listening`: if a call arrived at that moment, that would end the process by a failed
+        // precondition in NIO.
         connections.close()
         _ = await listening.ends(within: Self.closeTimeout)
       }

@@ -4,20 +4,19 @@
   internal import NIOHPACK
   internal import NIOHTTP2
 
-  /// Gathers the request of a stream, and hands it on to gRPC when it is complete.
+  /// Gathers the request of a stream, and delivers it to gRPC when it is complete.
   ///
-  /// gRPC gathers messages too, but without a limit for all of them together, and for as long as a peer likes; and what
-  /// it has been told of before it is complete can't be refused without a reset of its stream. So it hears of nothing
-  /// that is refused here.
+  /// gRPC gathers messages too, but without a limit on their total size or on time, and once gRPC knows of a request,
+  /// refusing it resets its stream. So gRPC never sees a request that is refused here.
   ///
-  /// Belongs to the stream's pipeline, before gRPC's handler, and so to the event loop of its connection.
+  /// Runs in the stream's pipeline, before gRPC's handler, and so on the event loop of its connection.
   final class RequestIntake: ChannelInboundHandler {
     typealias InboundIn = HTTP2Frame.FramePayload
     typealias InboundOut = HTTP2Frame.FramePayload
     typealias OutboundOut = HTTP2Frame.FramePayload
 
-    /// What a stream takes besides its bytes, about: its channels, its headers and its call (8 to 11 KiB for each of
-    /// 8000 that were begun and not ended).
+    /// Roughly the memory that a stream takes besides its bytes, for its channels, headers and call (8 to 11 KiB for
+    /// each of 8000 unfinished streams).
     static let streamCost = 16_384
 
     private let budget: BufferBudget
@@ -28,20 +27,22 @@
     private var timer: NIOScheduledCallback?
     private let beginning = NIODeadline.now()
     private var transfer: TransferMonitor
-    /// What the caller has given the call.
+    /// The caller's timeout.
     private var timeout: TimeAmount?
 
     private var headers: HTTP2Frame.FramePayload?
     private var body = ByteBuffer()
-    /// Whether `body` has storage of its own, and is no part of what was read from the network.
+    /// Whether `body` has storage of its own, and is not a slice of what was read from the network.
     private var ownsBody = false
     private var trailers: HTTP2Frame.FramePayload?
 
+    /// Creates the intake of one stream.
+    ///
     /// - Parameters:
     ///   - payloadLimit: The most bytes that a request may have.
-    ///   - budget: What all requests are held by.
-    ///   - rate: How fast a request has to arrive.
-    ///   - connection: What watches the stream's connection.
+    ///   - budget: The server's budget.
+    ///   - rate: The rate at which the request must arrive.
+    ///   - connection: The watch of the stream's connection.
     init(
       payloadLimit: Int, budget: BufferBudget, rate: MinimumTransferRate, connection: ConnectionWatch?
     ) {
@@ -98,7 +99,7 @@
       context.fireChannelReadComplete()
     }
 
-    // MARK: What has come
+    // MARK: Received frames
 
     private var claimedLength: Int? {
       body.getInteger(at: body.readerIndex + 1, as: UInt32.self).map { Int($0) }
@@ -147,7 +148,7 @@
       if let trailers { context.fireChannelRead(wrapInboundOut(trailers)) }
     }
 
-    /// The headers with the time that is left for the call; nil if there is none.
+    /// Returns the headers with the time that is left for the call; nil if none is left.
     private func withTimeLeft(_ headers: HTTP2Frame.FramePayload) -> HTTP2Frame.FramePayload? {
       guard let timeout, case .headers(var frame) = headers else { return headers }
       let elapsed = NIODeadline.now() - beginning
@@ -168,10 +169,10 @@
 
     // MARK: Time
 
-    /// When the call's own time is over, as long as that matters.
+    /// The call's deadline, while the request is being gathered; nil if there is none.
     private var callEnd: NIODeadline? { machine.isGathering ? timeout.map { beginning + $0 } : nil }
 
-    /// Refuses a request whose time is over, resets a stream that should be, and comes back when there is more to do.
+    /// Refuses a request that is late, resets a stream if the machine wants that, and schedules the next check.
     private func checkTimes() {
       let now = NIODeadline.now()
       if let callEnd, callEnd <= now { perform(machine.expireCall()) }
@@ -185,7 +186,7 @@
 
     private func reset() {
       perform(machine.reset())
-      // Without an error: what has been answered is complete (RFC 9113, section 8.1).
+      // NO_ERROR, since the answer is complete (RFC 9113, section 8.1).
       context?.writeAndFlush(wrapOutboundOut(.rstStream(.noError)), promise: nil)
     }
   }

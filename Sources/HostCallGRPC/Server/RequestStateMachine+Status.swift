@@ -4,7 +4,7 @@
   internal import NIOHPACK
 
   extension RequestStateMachine.Refusal {
-    /// What a peer is answered.
+    /// The answer to a refused request.
     var status: ErrorResponse {
       switch self {
       case .tooLarge(let size, let limit): ErrorResponse(.tooLarge("request", size: size, limit: limit))
@@ -12,16 +12,17 @@
       case .noRoom(let limit): .noRoom(limit: limit)
       case .tooSlow:
         ErrorResponse(
-          status: GRPCCore.Status(code: .deadlineExceeded, message: "the request did not arrive in the time for that"))
+          status: GRPCCore.Status(
+            code: .deadlineExceeded, message: "the request did not arrive within the transfer timeout"))
       case .late: .late
       }
     }
   }
 
   extension HPACKHeaders {
-    /// The headers of an answer that is a status and nothing else.
+    /// Creates the headers of an answer that consists of a status only.
     ///
-    /// - Parameter error: The status, with a message in ASCII that needs no encoding.
+    /// - Parameter error: The status, with a message in ASCII that needs no percent-encoding. Its metadata is not sent.
     init(_ error: ErrorResponse) {
       self = [
         ":status": "200", "content-type": "application/grpc", "grpc-status": "\(error.status.code.rawValue)",

@@ -1,5 +1,5 @@
 #if GRPC
-  /// Decides what becomes of the request of one stream while it arrives.
+  /// Decides what happens to the request of one stream while it arrives.
   ///
   ///     waiting ──headers──▶ gathering ──end of stream──▶ delivered
   ///                              │
@@ -7,35 +7,34 @@
   ///                              ▼
   ///                         discarding ──end of stream, or a reset──▶ refused
   ///
-  /// A request that is refused is read to its end, and then answered: to answer before that takes a reset of its
-  /// stream, by the server or by its client, and many of those cost the connection with every call on it
-  /// (``ResetRateLimiter``). What is discarded takes no memory. Where it is too much, or has taken too long, the
-  /// machine wants a reset all the same.
+  /// A refused request is read to its end before it is answered. An earlier answer would need a reset of the stream, by
+  /// the server or its client, and many resets cost the connection with every call on it (``ResetRateLimiter``).
+  /// Discarded bytes take no memory. If they are too many, or take too long, the machine wants a reset nevertheless.
   ///
   /// Invariants: `delivered` and `refused` are final; a reset is wanted only while discarding.
   struct RequestStateMachine {
-    /// Why a request is not handed on.
+    /// Why a request is refused.
     enum Refusal: Hashable {
-      /// Its message has more bytes than the limit.
+      /// The message is larger than the limit.
       case tooLarge(Int, limit: Int)
       /// There is more than one message.
       case severalMessages
-      /// The server holds as many bytes as it may.
+      /// The server's buffers have no room.
       case noRoom(limit: Int)
-      /// It took too long to arrive.
+      /// The request took too long to arrive.
       case tooSlow
-      /// The time that the caller gave it was over before it had arrived.
+      /// The call's deadline passed before the request had arrived.
       case late
     }
 
-    /// What is to be done.
+    /// What the caller has to do.
     enum Action: Hashable {
       case nothing
-      /// Hand the request on.
+      /// Deliver the request to gRPC.
       case deliver
-      /// Drop what has been kept, and what comes.
+      /// Drop what has been gathered, and everything that follows.
       case discard
-      /// Answer.
+      /// Send an answer that refuses the request.
       case refuse(Refusal)
     }
 
@@ -47,26 +46,28 @@
       case refused
     }
 
-    /// A message is preceded by a flag and its length.
+    /// The size of what precedes a message: a flag, and the message's length in four bytes.
     static let prefixSize = 5
 
     private let payloadLimit: Int
     private var state = State.waiting
-    /// Whether what is discarded is too much, or takes too long.
+    /// Whether the stream should be reset, since too much has to be discarded, or that takes too long.
     private(set) var wantsReset = false
 
+    /// Creates a machine for a new stream.
+    ///
     /// - Parameter payloadLimit: The most bytes that a message may have.
     init(payloadLimit: Int) {
       self.payloadLimit = payloadLimit
     }
 
-    /// The most bytes of a stream that are read though they are not wanted.
+    /// The most bytes of a stream that are read to be discarded.
     private var discardLimit: Int { max(2 * payloadLimit, 1 << 20) }
 
-    /// Whether what comes is to be kept.
+    /// Whether data that arrives is kept.
     var isGathering: Bool { if case .gathering = state { true } else { false } }
 
-    /// Whether the peer still sends its request.
+    /// Whether the request is still arriving.
     var isUnfinished: Bool {
       switch state {
       case .gathering, .discarding: true
@@ -74,14 +75,14 @@
       }
     }
 
-    /// There are headers, the first or the last of the request.
+    /// Handles headers: the first of the stream, or trailers.
     mutating func receiveHeaders(endsStream: Bool) -> Action {
       switch state {
       case .waiting where !endsStream:
         state = .gathering(received: 0)
         return .nothing
       case .waiting, .gathering:
-        // Trailers, or nothing but headers: gRPC knows what to say about that.
+        // The stream ends with trailers, or with its first headers; gRPC answers both.
         guard endsStream else { return .nothing }
         state = .delivered
         return .deliver
@@ -90,11 +91,12 @@
       }
     }
 
-    /// There is data.
+    /// Handles data.
     ///
     /// - Parameters:
-    ///   - count: How many bytes have come.
-    ///   - claimed: The length of the message by its prefix; nil before that is there.
+    ///   - count: The number of bytes.
+    ///   - claimed: The message's length according to its prefix; nil until that has arrived.
+    ///   - endsStream: Whether the stream ends with the data.
     mutating func receiveData(_ count: Int, claimed: Int?, endsStream: Bool) -> Action {
       switch state {
       case .waiting, .delivered, .refused: return .nothing
@@ -117,20 +119,20 @@
       }
     }
 
-    /// There is no room for what was kept.
+    /// Handles an eviction from the budget.
     mutating func evict(limit: Int) -> Action { discard(.noRoom(limit: limit), false) }
 
-    /// The time of the call is over, of which its caller knows.
+    /// Handles the call's deadline, which its caller knows as well.
     mutating func expireCall() -> Action { discard(.late, false) }
 
-    /// The time for the transfer is over.
+    /// Handles the end of the time for the transfer.
     mutating func expireTransfer() -> Action {
       let action = discard(.tooSlow, false)
       if isUnfinished { wantsReset = true }
       return action
     }
 
-    /// The stream is about to be reset, as is wanted.
+    /// Refuses the request of a stream that is about to be reset, if a reset is wanted.
     mutating func reset() -> Action {
       guard wantsReset, case .discarding(let refusal, _) = state else { return .nothing }
       return refuse(refusal)

@@ -4,13 +4,15 @@
   internal import NIOHPACK
   internal import NIOHTTP2
 
-  /// Sees to it that the response of a stream is held only if there is room for it, and taken by the peer in time.
+  /// Buffers the response of a stream only if the budget has room for it, and limits how long the peer may take to
+  /// receive it.
   ///
-  /// A peer that calls and does not read would have the server keep each response indefinitely: in the stream until its
-  /// flow control lets it pass, and in the connection until the network takes it. So its bytes count until they have
-  /// been written there; a stream that is blocked for too long is reset, and a connection closed if it takes nothing.
+  /// A peer that makes calls and does not read would make the server keep each response indefinitely: in the stream
+  /// until its flow-control window opens, and in the connection until the network accepts it. So a response counts
+  /// against the budget until it has been written to the network. A stream that is blocked for too long is reset, and a
+  /// connection that accepts nothing is closed.
   ///
-  /// Belongs to the stream's pipeline, before gRPC's handler, and so to the event loop of its connection.
+  /// Runs in the stream's pipeline, before gRPC's handler, and so on the event loop of its connection.
   final class ResponseWatch: ChannelOutboundHandler {
     typealias OutboundIn = HTTP2Frame.FramePayload
     typealias OutboundOut = HTTP2Frame.FramePayload
@@ -18,21 +20,23 @@
     private let budget: BufferBudget
     private let rate: MinimumTransferRate
     private let connection: ConnectionWatch?
-    /// The headers, until it is known whether there is room for what follows them.
+    /// The response's headers, until it is known whether the budget has room for the message.
     private var held: (headers: HTTP2Frame.FramePayload, promise: EventLoopPromise<Void>?)?
     private var isRefused = false
-    /// Bytes that are reserved, and not yet on their way.
+    /// Bytes that are reserved, and have not been passed on yet.
     private var reserved = 0
-    /// Bytes that are on their way, or have been written to the network.
+    /// Bytes that have been passed on to be written to the network.
     private var sent = 0
     private var transfer: TransferMonitor?
     private var timer: NIOScheduledCallback?
-    /// The stream; while the timer runs.
+    /// The stream, while the timer runs.
     private var stream: (any Channel)?
-    /// Parts of a message are written one by one, to see how far the peer is.
+    /// The size of the parts in which a message is written, so that the peer's progress can be observed.
     private static let partSize = 65_536
-    /// Whether parts are being written, which may have gRPC write what follows them: it does when the stream can't take
-    /// more at once.
+    /// Whether parts are being written.
+    ///
+    /// When a part fills the stream, gRPC may write the trailers at once; `following` keeps them until all parts have
+    /// been passed on.
     private var isSending = false
     private var following: (trailers: HTTP2Frame.FramePayload.Headers, promise: EventLoopPromise<Void>?)?
 
@@ -93,7 +97,9 @@
       context.flush()
     }
 
-    /// Reserves room for the message that begins with `bytes`, unless that has been done.
+    /// Reserves room for the message that begins with `bytes`, unless it has been reserved.
+    ///
+    /// - Returns: Whether the message has room.
     private func makeRoom(for bytes: ByteBuffer) -> Bool {
       if isRefused { return false }
       if reserved + sent > 0 { return true }
@@ -129,7 +135,7 @@
       context.write(wrapOutboundOut(headers), promise: promise)
     }
 
-    /// Gives the peer time to take what is written when `written` completes.
+    /// Limits how long the peer may take until `written` completes.
     private func watch(_ context: ChannelHandlerContext, _ written: EventLoopPromise<Void>) {
       transfer = TransferMonitor(rate, at: .now(), carried: connection?.sent ?? 0)
       stream = context.channel
@@ -151,7 +157,7 @@
       guard let stream else { return }
       guard transfer?.isTooSlow(at: .now(), carried: connection?.sent ?? 0) == true else { return startTimer() }
       self.stream = nil
-      // A stream that is closed, as far as HTTP/2 goes, has its end in the connection, which does not get rid of it.
+      // If HTTP/2 already considers the stream closed, its end is stuck in the connection, which is closed then.
       if stream.isActive { stream.close(promise: nil) } else { stream.parent?.close(promise: nil) }
     }
   }

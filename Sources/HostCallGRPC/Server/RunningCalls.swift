@@ -1,33 +1,33 @@
 #if GRPC
   internal import HostBridgeCore
 
-  /// The calls that a server is working on, for its shutdown: no more are taken, those that run have some time, and are
-  /// given up then.
+  /// The running calls of a server, which a shutdown drains: it accepts no more, and gives up those that still run
+  /// after the grace time.
   ///
-  /// All of that is over before gRPC is told, which does worse. A call that arrives while gRPC says goodbye can cost
-  /// its connection, and with it the calls that run; and to cut connections off, by cancelling gRPC's tasks, can cost
-  /// the process, since a stream that is not taken is a failed precondition of NIO's (grpc-swift's HTTP/2 transport
+  /// A server does that before it shuts gRPC down, which is less careful. A call that arrives while gRPC sends GOAWAY
+  /// can cost its connection, and with it the running calls. And cutting connections off by cancelling gRPC's tasks can
+  /// end the process, since a stream that is not accepted violates a precondition in NIO (grpc-swift's HTTP/2 transport
   /// 2.9.2).
   final class RunningCalls: Sendable {
     typealias Work = Task<Result<[UInt8], ErrorResponse>, Never>
 
     private struct State: Sendable {
       var lastID: UInt64 = 0
-      /// By their IDs; nil for one whose task is just being made.
+      /// The calls' tasks, by ID; nil while a task is being created.
       var tasks: [UInt64: Work?] = [:]
       var isGivenUp = false
-      /// Ends when the last call does; nil while calls are taken.
+      /// Finished when the last call ends; nil while calls are accepted.
       var whenEmpty: AsyncStream<Never>.Continuation?
     }
 
-    /// How long calls may take to end when they have been given up.
+    /// How long calls may take to end after they have been given up.
     private static let closeTimeout = Duration.seconds(1)
 
     private let state = Guarded(State())
 
-    /// A call is worked on from now on.
+    /// Begins a call.
     ///
-    /// - Returns: Its ID; nil if no more are taken.
+    /// - Returns: The call's ID; nil if no more calls are accepted.
     func begin() -> UInt64? {
       state.withLock { state in
         guard state.whenEmpty == nil else { return nil }
@@ -37,7 +37,7 @@
       }
     }
 
-    /// The call is worked on by `task`.
+    /// Attaches the task that answers a call, which is cancelled if the call is given up.
     func attach(_ task: Work, to id: UInt64) {
       let isGivenUp = state.withLock { state in
         state.tasks[id] = .some(task)
@@ -46,13 +46,13 @@
       if isGivenUp { task.cancel() }
     }
 
-    /// What becomes of the outcome of a call's work: one that was given up is the server's fault.
+    /// Returns the outcome to answer a call with: after calls have been given up, a failure is the server's doing.
     func outcome(_ result: Result<[UInt8], ErrorResponse>) -> Result<[UInt8], ErrorResponse> {
       guard case .failure = result, state.withLock({ $0.isGivenUp }) else { return result }
       return .failure(.shuttingDown)
     }
 
-    /// The call has been answered.
+    /// Ends a call, which has been answered.
     func end(_ id: UInt64) {
       let whenEmpty = state.withLock { state in
         state.tasks[id] = nil
@@ -61,7 +61,7 @@
       whenEmpty?.finish()
     }
 
-    /// Takes no more calls, and waits for those that run; gives them up after `grace`.
+    /// Accepts no more calls, waits for those that run, and gives them up after `grace`.
     func drain(_ grace: Duration) async {
       let (untilEmpty, whenEmpty) = AsyncStream.makeStream(of: Never.self)
       let isEmpty = state.withLock { state in

@@ -3,7 +3,7 @@
   internal import HostBridgeCore
   internal import HostCall
 
-  /// One unary RPC at the server: metadata and message in, a response or a status out.
+  /// One unary RPC at the server, which receives metadata and a request, and sends a response or a status.
   struct ServedCall: Sendable {
     private let answering: any HostCallTransport
     private let server: HostCallServer
@@ -21,11 +21,11 @@
       guard let id = server.calls.begin() else { return await answer(stream.outbound, .failure(.shuttingDown)) }
       let task = work(on: stream.inbound, stream.descriptor)
       server.calls.attach(task, to: id)
-      // gRPC says that the caller has gone away by a handle of its own, and not by cancelling this task.
+      // gRPC reports that the caller has gone through a handle of its own, and does not cancel this task.
       let result = await withRPCCancellationHandler {
         await task.value
       } onCancelRPC: {
-        // Perhaps under a lock of gRPC's, which handlers of a cancellation should not run under.
+        // gRPC may hold a lock here, and cancellation handlers must not run under it.
         Task { task.cancel() }
       }
       await answer(stream.outbound, server.calls.outcome(result))
@@ -41,12 +41,12 @@
           [.metadata([:]), .message(Bytes(response)), .status(GRPCCore.Status(code: .ok, message: ""), [:])]
         case .failure(let error): [.status(error.status, error.metadata)]
         }
-      // A peer that has gone away can't be told anything.
+      // The write fails if the peer has gone, which needs no answer.
       try? await outbound.write(contentsOf: parts)
       await outbound.finish()
     }
 
-    /// Reads the request and has it answered, in a task of its own, which can be given up.
+    /// Starts a task that reads the request and answers it, and that can be cancelled by itself.
     private func work<Bytes: GRPCContiguousBytes & Sendable>(
       on inbound: RPCAsyncSequence<RPCRequestPart<Bytes>, any Error>, _ descriptor: MethodDescriptor
     ) -> RunningCalls.Work {
@@ -63,7 +63,7 @@
       }
     }
 
-    /// The call's metadata, and its request, which are there as a whole when gRPC hears of the call.
+    /// Returns the call's metadata and request, which have arrived when gRPC learns of the call.
     private func read<Bytes: GRPCContiguousBytes & Sendable>(
       _ inbound: RPCAsyncSequence<RPCRequestPart<Bytes>, any Error>
     ) async throws(ErrorResponse) -> (Metadata, [UInt8]) {
@@ -90,10 +90,11 @@
     ) async throws(ErrorResponse) -> [UInt8] {
       guard let name = GRPCMethod.wireName(of: descriptor) else {
         throw ErrorResponse(
-          status: GRPCCore.Status(code: .unimplemented, message: "\(descriptor.fullyQualifiedMethod) is no wire name"))
+          status: GRPCCore.Status(
+            code: .unimplemented, message: "\(descriptor.fullyQualifiedMethod) is not the method of a wire name"))
       }
       do throws(BridgeError) {
-        // What looks names up may be C, where one with a NUL would be another name.
+        // A transport may look the name up in C, where a NUL would cut it short.
         _ = try WireName(checking: name)
       } catch {
         throw ErrorResponse(error)

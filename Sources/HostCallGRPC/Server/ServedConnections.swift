@@ -2,7 +2,7 @@
   internal import HostBridgeCore
   internal import NIOCore
 
-  /// The connections of a server: no more than there may be, and closed at its end.
+  /// The connections of a server, which are limited in number, and closed when it shuts down.
   final class ServedConnections: Sendable {
     private struct State: Sendable {
       var channels: [ObjectIdentifier: any Channel] = [:]
@@ -12,22 +12,24 @@
     private let limit: Int
     private let state = Guarded(State())
 
-    /// - Parameter limit: The most connections that there may be at once.
+    /// Creates an empty set of connections.
+    ///
+    /// - Parameter limit: The most connections at once.
     init(limit: Int) {
       self.limit = limit
     }
 
-    /// How many there are.
+    /// The number of connections.
     var count: Int { state.withLock { $0.channels.count } }
 
-    /// Has `listener` accept no more connections than there may be.
+    /// Limits the connections that `listener` accepts.
     ///
-    /// Call on its event loop.
+    /// Call on the listener's event loop.
     func watch(_ listener: any Channel) throws {
       try listener.pipeline.syncOperations.addHandler(Handler(self))
     }
 
-    /// Closes all connections, and those that are accepted from now on.
+    /// Closes all connections, and any that are accepted from now on.
     func close() {
       let channels = state.withLock { state in
         state.isClosed = true
@@ -49,7 +51,7 @@
       return isAdded
     }
 
-    /// Closes what is one too many, before anything is set up for it.
+    /// Closes a connection over the limit, before anything is set up for it.
     private final class Handler: ChannelInboundHandler {
       typealias InboundIn = any Channel
       typealias InboundOut = any Channel

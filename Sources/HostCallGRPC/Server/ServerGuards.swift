@@ -2,7 +2,7 @@
   internal import GRPCNIOTransportHTTP2Posix
   internal import NIOCore
 
-  /// What keeps the limits of a server that gRPC has no setting for, and how it gets into gRPC's pipelines.
+  /// Enforces the limits of a server for which gRPC has no settings, through handlers in gRPC's pipelines.
   struct ServerGuards: Sendable {
     let connections: ServedConnections
     let budget: BufferBudget
@@ -21,9 +21,9 @@
         age: configuration.maximumConnectionAge.map { TimeAmount($0) })
     }
 
-    /// Has gRPC hand over each channel once it has set it up.
+    /// The callbacks with which gRPC passes on each channel that it has set up.
     ///
-    /// The callbacks are named for debugging; they are the only way to the channels of `HTTP2ServerTransport.Posix`.
+    /// They are meant for debugging, but are the only way to the channels of `HTTP2ServerTransport.Posix`.
     var callbacks: HTTP2ServerTransport.Config.ChannelDebuggingCallbacks {
       .init(
         onBindTCPListener: { [connections] channel in

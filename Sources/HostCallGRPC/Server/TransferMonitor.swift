@@ -1,36 +1,44 @@
 #if GRPC
   internal import NIOCore
 
-  /// How fast a peer has to send a request, or to take a response: within some time, or else its connection has to
-  /// carry 8 KiB a second in that time, and in each that follows.
+  /// The rate at which a peer must send a request or receive a response: within one window of time, or else its
+  /// connection must carry 8 KiB a second in that window and in each that follows.
   ///
-  /// Streams share the connection's line. So a request that waits for others has as long as they move, and one on a
-  /// slow line as long as it needs; and a peer that holds requests open, or trickles them, is not waited for.
+  /// Streams share the connection. So a request that waits for others has time as long as those make progress, and one
+  /// on a slow network as long as it needs; but the server does not wait for a peer that holds requests open or
+  /// trickles them.
   struct MinimumTransferRate: Sendable {
-    /// The time.
+    /// The length of a window.
     let window: TimeAmount
 
-    /// The bytes that a connection has to carry in it.
+    /// The bytes that a connection must carry in a window.
     var bytes: Int { Int(Double(window.nanoseconds) / 1e9 * 8192) }
   }
 
-  /// A transfer that is measured by a ``MinimumTransferRate``.
+  /// Measures one transfer against a ``MinimumTransferRate``.
   struct TransferMonitor {
     private let rate: MinimumTransferRate
     private var carried: Int
-    /// When it is to be looked at.
+    /// The end of the current window.
     private(set) var end: NIODeadline
 
-    /// - Parameter carried: How many bytes the connection has carried before.
+    /// Creates a monitor of a transfer that begins now.
+    ///
+    /// - Parameters:
+    ///   - rate: The rate that the transfer must have.
+    ///   - now: The current time.
+    ///   - carried: How many bytes the connection has carried before.
     init(_ rate: MinimumTransferRate, at now: NIODeadline, carried: Int) {
       self.rate = rate
       self.carried = carried
       end = now + rate.window
     }
 
-    /// Whether the transfer is too slow; begins the next time if it is not.
+    /// Returns whether the transfer is too slow; if it is not, and the window has ended, begins the next window.
     ///
-    /// - Parameter carried: How many bytes the connection has carried by now.
+    /// - Parameters:
+    ///   - now: The current time.
+    ///   - carried: How many bytes the connection has carried by now.
     mutating func isTooSlow(at now: NIODeadline, carried: Int) -> Bool {
       guard end <= now else { return false }
       if carried - self.carried < rate.bytes { return true }

@@ -9,12 +9,12 @@
 
   /// A listening Unix socket, and the file through which clients find it.
   ///
-  /// NIO removes whatever socket file is in its way when it binds, and whatever is at its path when it closes. So the
-  /// socket is bound here, and NIO is given its descriptor. Finding out whether a server answers at a path and taking
-  /// the path are one step, under a lock on the folder that holds it (flock(2)), which ends with its process and leaves
-  /// no file behind.
+  /// NIO removes any socket file that is in its way when it binds, and any file at its path when it closes. So this
+  /// type binds the socket, and gives its descriptor to NIO. Checking whether a server answers at a path and taking the
+  /// path are one step, under a lock on the folder of the path (flock(2)), which the system releases when the process
+  /// ends and which leaves no file behind.
   struct UnixSocket: Sendable {
-    /// A file, whatever its name is.
+    /// Identifies a file regardless of its name.
     private struct FileIdentity: Equatable, Sendable {
       let device: UInt64
       let number: UInt64
@@ -25,7 +25,7 @@
       }
     }
 
-    /// Why there is no socket.
+    /// The reason for which a socket can't listen.
     struct Failure: Error {
       let reason: String
 
@@ -38,15 +38,15 @@
       }
     }
 
-    /// The new owner closes it.
+    /// The socket's descriptor, which the transport that takes it over closes.
     let descriptor: Int32
     private let path: String
     private let file: FileIdentity
     private let socket: FileIdentity
 
-    /// The number of connections that wait to be accepted; the system cuts it down to its own limit.
+    /// The most connections that may wait to be accepted, unless the system's own limit is lower.
     private static let backlog: Int32 = 4096
-    /// How long another process may hold the folder's lock; each needs it for a few system calls.
+    /// How long to wait for the folder's lock, which each process holds for a few system calls.
     private static let lockTimeout = Duration.seconds(5)
 
     private init(descriptor: Int32, path: String) throws(Failure) {
@@ -62,9 +62,10 @@
       self.socket = FileIdentity(socket)
     }
 
-    /// Binds a socket, and listens.
+    /// Binds a socket to `path`, and starts listening.
     ///
-    /// - Throws: If something answers at `path`, if what lies there is no socket, and what the system refuses.
+    /// - Throws: ``Failure`` if a process listens at `path`, if the file there is not a socket, or if a system call
+    ///   fails.
     static func listen(at path: String) async throws(Failure) -> UnixSocket {
       try await lockingFolder(of: path) { () throws(Failure) in
         try removeStaleFile(at: path)
@@ -78,44 +79,44 @@
       }
     }
 
-    /// Removes the file, unless there is another in its place by now.
+    /// Removes the socket's file, unless another file has replaced it.
     func removeFile() async {
-      // A file that stays is in no server's way.
+      // A file that could not be removed does not obstruct another server.
       try? await Self.lockingFolder(of: path) {
         if let status = Self.status(ofFile: path), FileIdentity(status) == file { unsafe _ = unlink(path) }
       }
     }
 
-    /// Closes the socket where it was taken over by something that failed before it used it.
+    /// Closes the socket if the transport that took it over failed before closing it.
     func closeIfOpen() {
       if let status = Self.status(of: descriptor), FileIdentity(status) == socket { close(descriptor) }
     }
 
-    // MARK: Making room
+    // MARK: Stale files
 
-    /// Removes the file of a server that has ended without doing so.
+    /// Removes the file of a server that ended without removing it.
     private static func removeStaleFile(at path: String) throws(Failure) {
       guard let status = status(ofFile: path) else {
         guard errno == ENOENT else { throw Failure("stat", errno: errno) }
         return
       }
-      guard status.st_mode & S_IFMT == S_IFSOCK else { throw Failure("there is a file that is no socket") }
+      guard status.st_mode & S_IFMT == S_IFSOCK else { throw Failure("the file there is not a socket") }
       let probe = try make()
       defer { close(probe) }
       let result = unsafe withAddress(path) { unsafe connect(probe, $0, $1) }
-      guard result != 0 else { throw Failure("it is in use: a server answers there") }
+      guard result != 0 else { throw Failure("the path is in use: a server answers there") }
       switch errno {
       case ECONNREFUSED: break
       // A full backlog, or another kind of socket.
-      case EAGAIN, EINPROGRESS, EPROTOTYPE: throw Failure("it is in use: something listens there")
-      default: throw Failure("it can't be told whether it is in use", errno: errno)
+      case EAGAIN, EINPROGRESS, EPROTOTYPE: throw Failure("the path is in use: a process listens there")
+      default: throw Failure("it is unknown whether the path is in use", errno: errno)
       }
       guard unsafe unlink(path) == 0 || errno == ENOENT else {
-        throw Failure("the socket that is left of another server can't be removed", errno: errno)
+        throw Failure("the socket file that another server left behind can't be removed", errno: errno)
       }
     }
 
-    /// A socket that never blocks: to connect would, where a backlog is full.
+    /// Returns a new non-blocking socket: connecting a blocking one waits while the backlog is full.
     private static func make() throws(Failure) -> Int32 {
       #if canImport(Glibc)
         let descriptor = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
@@ -137,7 +138,7 @@
       var address = sockaddr_un()
       address.sun_family = sa_family_t(AF_UNIX)
       unsafe withUnsafeMutableBytes(of: &address.sun_path) { name in
-        // RemoteAddress has checked that it fits, with the NUL after it.
+        // `RemoteAddress.check` has ensured that the path fits, with its NUL.
         unsafe name.copyBytes(from: path.utf8.prefix(name.count - 1))
       }
       return unsafe withUnsafePointer(to: address) { pointer in
@@ -167,22 +168,22 @@
 
     // MARK: The folder's lock
 
-    /// Runs `body` while no other process, and no other task, is in here for the same folder.
+    /// Runs `body` while holding the lock on the folder of `path`, which excludes other processes and other tasks.
     ///
-    /// Without a lock where the file system has none for folders, or the folder may not be read.
+    /// Runs `body` without the lock if the file system does not support it, or if the folder is not readable.
     private static func lockingFolder<Result>(
       of path: String, _ body: () throws(Failure) -> Result
     ) async throws(Failure) -> Result {
       let folder = path.lastIndex(of: "/").map { path[...$0] } ?? "."
       let descriptor = unsafe open(String(folder), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
       guard descriptor >= 0 else {
-        guard errno == EACCES else { throw Failure("its folder", errno: errno) }
+        guard errno == EACCES else { throw Failure("its folder can't be opened", errno: errno) }
         return try body()
       }
       defer { close(descriptor) }
       let end = ContinuousClock.now + lockTimeout
       while flock(descriptor, LOCK_EX | LOCK_NB) != 0, errno == EINTR || errno == EWOULDBLOCK {
-        guard .now < end else { throw Failure("another process has locked its folder") }
+        guard .now < end else { throw Failure("another process keeps its folder locked") }
         try? await Task.sleep(for: .milliseconds(1))
       }
       return try body()

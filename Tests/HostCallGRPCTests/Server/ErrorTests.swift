@@ -7,7 +7,7 @@
   @Suite("An error of a handler", .timeLimit(.minutes(1)))
   struct ErrorTests {
     private let bridge = HostBridge()
-    private static let privateText = "the handler failed; the reason stays at its server"
+    private static let privateText = "the handler failed; its server withholds the reason"
 
     private struct DatabaseError: Error {
       var dsn = "postgres://user:password@db.example/users"

@@ -95,7 +95,7 @@
         try await Task.sleep(for: .milliseconds(200))
         if ends { try await stream.send([UInt8](repeating: 0, count: 100), endsStream: true) }
         let ending = try await stream.ending
-        #expect(ending.status == "4" && ending.message?.contains("was over when it arrived") == true, "\(ending)")
+        #expect(ending.status == "4" && ending.message?.contains("deadline passed before") == true, "\(ending)")
         await client.close()
       }
     }

@@ -71,7 +71,7 @@
       let error = await #expect(throws: HostCallError<Never>.self) {
         try await HostCallServer(answering: bridge).start(listening: address)
       }
-      #expect(error?.code == .unavailable && error?.message.contains("no socket") == true)
+      #expect(error?.code == .unavailable && error?.message.contains("not a socket") == true)
       #expect(try String(contentsOf: URL(filePath: path), encoding: .utf8) == "precious")
       try FileManager.default.removeItem(atPath: path)
       await bridge.close()
