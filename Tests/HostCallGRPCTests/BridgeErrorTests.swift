@@ -7,9 +7,9 @@
 
   @testable import HostCallGRPC
 
-  @Suite("What a server answers instead of a response")
+  @Suite("Errors from a server's answer")
   struct BridgeErrorTests {
-    /// A schema that counts how often it is asked for anything.
+    /// A schema that counts how often its fingerprint or its difference is requested.
     private final class AskedSchema: CallSchema {
       let questions = Mutex(0)
 
@@ -39,7 +39,7 @@
       return BridgeError(refusal, of: call)
     }
 
-    @Test("says which fields differ where the call states its schema")
+    @Test("a refused call that states its schema says which fields differ")
     func mismatch() {
       let error = error(AskedSchema(), statesSchema: true)
       #expect(error.code == .failedPrecondition && error.wireName == "count")
@@ -48,7 +48,7 @@
           == "the host's schema of count is not the core's: another field (fingerprints 0x52 and 0x51)")
     }
 
-    @Test("has no schema looked for where the call states none, whatever the server says")
+    @Test("a refused call that states no schema does not compute one, whatever the server says")
     func unstated() {
       let schema = AskedSchema()
       let error = error(schema, statesSchema: false)

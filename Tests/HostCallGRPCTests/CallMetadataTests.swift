@@ -4,10 +4,10 @@
 
   @testable import HostCallGRPC
 
-  @Suite("What crosses beside a message")
+  @Suite("The metadata of calls")
   struct CallMetadataTests {
     @Test(
-      "has a timeout with its unit",
+      "a timeout is read with its unit",
       arguments: [
         ("1H", Duration.seconds(3600)), ("2M", .seconds(120)), ("3S", .seconds(3)), ("4m", .milliseconds(4)),
         ("5u", .microseconds(5)), ("99999999n", .nanoseconds(99_999_999)), ("0S", .zero),
@@ -18,7 +18,7 @@
     }
 
     @Test(
-      "has a timeout of eight digits at most, which is never shorter than what it was made of",
+      "a timeout is written with at most eight digits, and never rounded down",
       arguments: [
         (Duration.zero, "0n"), (.nanoseconds(99_999_999), "99999999n"), (.nanoseconds(100_000_001), "100001u"),
         (.seconds(2), "2000000u"), (.seconds(100), "100000m"), (.seconds(100_000), "100000S"),
@@ -32,13 +32,13 @@
     }
 
     @Test(
-      "is refused where its timeout is malformed",
+      "a malformed timeout is refused",
       arguments: ["", "S", "1", "1s", "-1S", "+1S", "1.5S", "999999999S", " 1S", "1 S"])
     func malformed(_ text: String) {
       #expect(throws: RPCError.self) { try CallMetadata.timeout(in: ["grpc-timeout": "\(text)"]) }
     }
 
-    @Test("has a fingerprint with or without 0x, and is refused where that is no number")
+    @Test("a fingerprint is read with or without 0x, and refused if it is not a number")
     func fingerprint() throws {
       #expect(try CallMetadata.fingerprint(in: [:]) == nil)
       #expect(try CallMetadata.fingerprint(in: ["hostcall-fingerprint": "1f"]) == 0x1f)
@@ -48,7 +48,7 @@
       }
     }
 
-    @Test("has a message that is cut between characters, if it is long")
+    @Test("a long error message is cut between characters")
     func messages() {
       #expect(CallMetadata.shortened("short") == "short")
       let long = CallMetadata.shortened(String(repeating: "é", count: 2000))

@@ -8,7 +8,7 @@
   struct CallTests {
     private let bridge = HostBridge()
 
-    @Test("are answered", arguments: Route.allCases)
+    @Test("calls are answered", arguments: Route.allCases)
     func success(_ route: Route) async throws {
       try bridge.handle(Greet.self) { request, _ in .init(text: "Hello, \(request.name)", tags: [1, 2, 3]) }
       try await route.withClient(of: bridge) { client async throws in
@@ -21,13 +21,13 @@
       }
     }
 
-    @Test("of plain types are raw in one process, and CBOR elsewhere, to the same handler", arguments: Route.allCases)
+    @Test("a plain call crosses as raw bytes within a process, and as CBOR otherwise", arguments: Route.allCases)
     func raw(_ route: Route) async throws {
       let encodings = Mutex<Set<PayloadEncoding>>([])
       try bridge.handle(Measure.self) { request, _ in Double(request.sensor) / 2 }
       try bridge.handleBytes("encodings") { request in
         encodings.withLock { _ = $0.insert(request.encoding ?? .cbor) }
-        // The number as it is in memory, or in CBOR.
+        // The number 7, in memory or in CBOR.
         return .response(request.responseEncoding == .raw ? request.payload : [0x07])
       }
       try await route.withClient(of: bridge) { client async throws in
@@ -42,9 +42,9 @@
       #expect(encodings.withLock { $0 } == [route == .inProcess ? .raw : .cbor])
     }
 
-    @Test("fail as they declare, typed", arguments: Route.allCases)
+    @Test("a call fails with its declared failure, typed", arguments: Route.allCases)
     func failure(_ route: Route) async throws {
-      let failure = Greet.Failure(code: "nobody", detail: String(repeating: "é", count: 1000))
+      let failure = Greet.Failure(code: "not_found", detail: String(repeating: "é", count: 1000))
       try bridge.handle(Greet.self) { _, _ in throw failure }
       try await route.withClient(of: bridge) { client async throws in
         let error = await #expect(throws: HostCallError<Greet.Failure>.self) { try await client.call(Greet(name: "x")) }
@@ -53,7 +53,7 @@
       }
     }
 
-    @Test("fail with any of gRPC's codes, which stay what they are", arguments: Route.allCases)
+    @Test("each of gRPC's codes crosses unchanged", arguments: Route.allCases)
     func codes(_ route: Route) async throws {
       let code = Mutex(HostCallCode.unknown)
       try bridge.handle(Count.self) { _, _ in
@@ -64,17 +64,18 @@
           code.withLock { $0 = HostCallCode(rawValue: number) }
           let error = await #expect(throws: HostCallError<Never>.self) { try await client.call(Count()) }
           #expect(error?.code.rawValue == number)
-          // Over a network only what was written for the caller crosses: not what went wrong by itself.
+          // Over gRPC, the messages of `unknown` and `internal` are withheld, since they may not be meant for the
+          // caller.
           let isPrivate = route != .inProcess && [2, 13].contains(number)
           #expect(
             error?.message == (isPrivate ? "the handler failed; its server withholds the reason" : "because of “this”"))
         }
-        // Also the codes that the caller's side has, when it is the handler who answers with them.
+        // A handler's answer counts as failed, even if its code is one that the caller's side uses too.
         #expect(client.statistics.failed == 16 && client.statistics.cancelled == 0 && client.statistics.expired == 0)
       }
     }
 
-    @Test("have a deadline, which the handler knows, and by which it is cancelled", arguments: Route.allCases)
+    @Test("a handler knows its call's deadline, and is cancelled when it passes", arguments: Route.allCases)
     func deadline(_ route: Route) async throws {
       let (events, event) = AsyncStream.makeStream(of: String.self)
       let timeout = Mutex(Duration.milliseconds(150))
@@ -82,7 +83,8 @@
       try bridge.handle(Count.self) { _, context in
         isReached.store(true, ordering: .relaxed)
         let longest = timeout.withLock { $0 }
-        event.yield(context.remaining.map { $0 > .zero && $0 <= longest } == true ? "knows" : "knows not")
+        event.yield(
+          context.remaining.map { $0 > .zero && $0 <= longest } == true ? "right deadline" : "wrong deadline")
         await withTaskCancellationHandler {
           while !Task.isCancelled { try? await Task.sleep(for: .seconds(60)) }
         } onCancel: {
@@ -92,10 +94,10 @@
       }
       try bridge.handle(Measure.self) { _, _ in 1 }
       try await route.withClient(of: bridge) { client async throws in
-        // Connects first, which takes a while of its own.
+        // Connects first, so that connecting takes none of the timeout.
         #expect(try await client.call(Measure(sensor: 1)) == 1)
         var calls: UInt64 = 0
-        // On a busy machine the time of a call may be over before it is there.
+        // On a busy machine, a call's deadline may pass before the call arrives.
         while !isReached.load(ordering: .relaxed) {
           timeout.withLock { $0 *= 2 }
           calls += 1
@@ -105,16 +107,16 @@
           #expect(error?.code == .deadlineExceeded)
         }
         var seen = events.makeAsyncIterator()
-        #expect(await seen.next() == "knows")
-        // Two calls may have come.
-        while let next = await seen.next(), next != "cancelled" { #expect(next == "knows") }
+        #expect(await seen.next() == "right deadline")
+        // Two calls may have arrived.
+        while let next = await seen.next(), next != "cancelled" { #expect(next == "right deadline") }
         #expect(client.statistics.expired == calls)
         let late = await #expect(throws: HostCallError<Never>.self) { try await client.call(Count(), timeout: .zero) }
         #expect(late?.code == .deadlineExceeded)
       }
     }
 
-    @Test("are cancelled with their task, and the handler's task is too", arguments: Route.allCases)
+    @Test("cancelling the caller's task ends the call and cancels the handler's task", arguments: Route.allCases)
     func cancellation(_ route: Route) async throws {
       let (events, event) = AsyncStream.makeStream(of: String.self)
       try bridge.handle(Count.self) { _, _ in
@@ -138,19 +140,19 @@
       }
     }
 
-    @Test("of a name without a handler are unimplemented", arguments: Route.allCases)
+    @Test("a call without a handler is unimplemented", arguments: Route.allCases)
     func missing(_ route: Route) async throws {
       try await route.withClient(of: bridge) { client async throws in
         let error = await #expect(throws: HostCallError<Never>.self) { try await client.call(Count()) }
         #expect(error?.code == .unimplemented && error?.message.contains("count") == true)
-        // One that is registered later is found.
+        // A handler that is registered later is found.
         try bridge.handle(Count.self) { _, _ in 7 }
         #expect(try await client.call(Count()) == 7)
       }
     }
 
     @Test(
-      "that are too large are refused, the request before it is sent and the answer when it comes",
+      "a request over the client's limit is not sent, and a response over it is refused",
       arguments: Route.allCases)
     func tooLarge(_ route: Route) async throws {
       try bridge.handle(Greet.self) { request, _ in
@@ -170,7 +172,7 @@
       }
     }
 
-    @Test("that the server finds too large are refused there", arguments: Route.remote)
+    @Test("a request over the server's limit is refused by the server", arguments: Route.remote)
     func tooLargeForTheServer(_ route: Route) async throws {
       try bridge.handle(Greet.self) { _, _ in .init(text: "", tags: []) }
       var server = HostCallServer.Configuration()
@@ -180,7 +182,7 @@
           try await client.call(Greet(name: String(repeating: "a", count: 20_000)))
         }
         #expect(error?.code == .resourceExhausted, "\(String(describing: error))")
-        // Also what is so large that it is not even read to its end.
+        // The second request is so large that the server does not read it to its end.
         for count in [30_000, 5_000_000] {
           let much = await #expect(throws: HostCallError<OldGreetOnce.Failure>.self) {
             try await client.call(OldGreetOnce(name: String(repeating: "a", count: count)))
@@ -193,18 +195,18 @@
       }
     }
 
-    @Test("of several megabytes cross whole", arguments: Route.allCases)
+    @Test("messages of several megabytes cross whole", arguments: Route.allCases)
     func large(_ route: Route) async throws {
       try bridge.handle(Greet.self) { request, _ in .init(text: request.name, tags: Array(request.name.utf8)) }
       try await route.withClient(of: bridge) { client async throws in
-        // Each way more than the four megabytes that gRPC lets pass by itself.
+        // Both messages are larger than gRPC's default limit of four megabytes.
         let name = String(repeating: "0123456789abcdef", count: 5 * 65_536)
         let response = try await client.call(Greet(name: name))
         #expect(response.text == name && response.tags.count == name.utf8.count)
       }
     }
 
-    @Test("of another schema than the handler's fail, with what differs", arguments: Route.allCases)
+    @Test("a call whose schema differs from its handler's fails, and says what differs", arguments: Route.allCases)
     func fingerprints(_ route: Route) async throws {
       try bridge.handle(Greet.self) { _, _ in .init(text: "", tags: []) }
       try await route.withClient(of: bridge) { client async throws in
@@ -217,21 +219,22 @@
       }
     }
 
-    @Test("go on with the trace of who makes them", arguments: Route.allCases)
+    @Test("a handler continues its caller's trace", arguments: Route.allCases)
     func trace(_ route: Route) async throws {
       let parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
       try bridge.handle(Greet.self) { _, _ in .init(text: TraceContext.traceparent ?? "none", tags: []) }
       try await route.withClient(of: bridge) { client async throws in
         let traced = try await TraceContext.$traceparent.withValue(parent) { try await client.call(Greet(name: "x")) }
         #expect(traced.text == parent)
-        // What can't be a header of a request would break the connection, with all calls on it.
+        // A value that cannot be a header would break the connection, with all calls on it.
         let odd = try await TraceContext.$traceparent.withValue("a\r\nb: c") { try await client.call(Greet(name: "x")) }
         #expect(odd.text == (route == .inProcess ? "a\r\nb: c" : "none"))
         #expect(try await client.call(Greet(name: "x")).text == "none")
       }
     }
 
-    @Test("wait for their turn where too many are in flight, or are refused", arguments: Route.allCases)
+    @Test(
+      "a call over the limit waits for a permit, until its deadline or its cancellation", arguments: Route.allCases)
     func limits(_ route: Route) async throws {
       let (arrivals, arrival) = AsyncStream.makeStream(of: Void.self)
       let gate = Gate()
@@ -263,7 +266,7 @@
       }
     }
 
-    /// Lets one through each time that it is opened, be it there already or not.
+    /// Lets one task through for each opening, whether the task comes before or after it.
     private actor Gate {
       private var waiter: CheckedContinuation<Void, Never>?
       private var openings = 0
@@ -286,7 +289,7 @@
       }
     }
 
-    @Test("of one type are made at once, with their results in order", arguments: Route.allCases)
+    @Test("a batch returns its results in order", arguments: Route.allCases)
     func callEach(_ route: Route) async throws {
       try bridge.handle(Greet.self) { request, _ in
         if request.name == "7" { throw Greet.Failure(code: "seven", detail: "") }
@@ -306,7 +309,7 @@
     }
 
     @Test(
-      "end when who answers them is killed, or ends behind a server, and none hangs",
+      "calls end with unavailable when their server is killed or their bridge closes",
       arguments: Route.allCases, [true, false])
     func gone(_ route: Route, _ isKilled: Bool) async throws {
       let (arrivals, arrival) = AsyncStream.makeStream(of: Void.self)

@@ -4,10 +4,10 @@
 
   @testable import HostCallGRPC
 
-  @Suite("A wire name as a method of gRPC")
+  @Suite("Wire names as gRPC methods")
   struct GRPCMethodTests {
     @Test(
-      "is a method of the service that it names, or of `hostcall`",
+      "a wire name is a method of the service that it names, or of `hostcall`",
       arguments: [
         ("fetch_profile", "hostcall/fetch_profile"), ("acme.find", "acme/find"), ("acme.users.find", "acme.users/find"),
         ("hostcall.x", "hostcall/hostcall%2Ex"), (".x", "hostcall/%2Ex"), ("x.", "hostcall/x%2E"),
@@ -21,7 +21,7 @@
       #expect(GRPCMethod.wireName(of: method) == name)
     }
 
-    @Test("is one method, and none of two names are the same")
+    @Test("each wire name has a method of its own, and is read back from it")
     func different() {
       let letters = ["a", ".", "/", "%", "2", "E", "é", "hostcall"]
       var names: [String] = []
@@ -32,7 +32,7 @@
     }
 
     @Test(
-      "is none, where the path is no percent-encoding of text, or another than the name has",
+      "a path has no wire name if it does not decode to text, or is not how the name is encoded",
       arguments: ["%", "%4", "%zz", "%FF", "a%", "%+5", "%-0", "%61", "a.b", "%2e", "a%2fb"])
     func malformed(_ method: String) {
       #expect(GRPCMethod.wireName(of: MethodDescriptor(fullyQualifiedService: "hostcall", method: method)) == nil)

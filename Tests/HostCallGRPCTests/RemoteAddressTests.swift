@@ -3,9 +3,9 @@
   import HostCallGRPC
   import Testing
 
-  @Suite("An address")
+  @Suite("Remote addresses")
   struct RemoteAddressTests {
-    @Test("is read as it is written")
+    @Test("an address is read in the form in which it is written, and other text is refused")
     func texts() throws {
       let addresses: [(String, RemoteAddress)] = [
         ("unix:/run/x.sock", .unix(path: "/run/x.sock")), ("127.0.0.1:80", .tcp(host: "127.0.0.1", port: 80)),
@@ -23,7 +23,7 @@
       }
     }
 
-    @Test("is local or not")
+    @Test("Unix sockets and loopback addresses are local, and others are not")
     func local() throws {
       for text in ["unix:x", "127.0.0.1:1", "127.9.9.9:1", "localhost:1", "[::1]:1"] {
         #expect(try RemoteAddress(text).isLocal)
@@ -34,7 +34,7 @@
     }
 
     @Test(
-      "is no address with a port that there is not, or without a host",
+      "both ends refuse an address with an invalid port, or without a host",
       arguments: [("127.0.0.1", 70_000), ("::1", -1), ("", 1)])
     func ports(_ host: String, _ port: Int) async throws {
       let address = RemoteAddress.tcp(host: host, port: port)
@@ -52,9 +52,9 @@
       await bridge.close()
     }
 
-    @Test("of a socket goes together with hosts under TLS only where the server's name is said")
+    @Test("with TLS, Unix sockets and TCP addresses can be combined only if the server's name is set")
     func mixture() async throws {
-      let addresses = [RemoteAddress.unix(path: "/nobody"), .tcp(host: "127.0.0.1", port: 1)]
+      let addresses = [RemoteAddress.unix(path: "/no/such/socket"), .tcp(host: "127.0.0.1", port: 1)]
       let error = #expect(throws: HostCallError<Never>.self) {
         try GRPCTransport(addresses: addresses, security: .tls())
       }
@@ -63,7 +63,7 @@
       await (try GRPCTransport(addresses: addresses)).close()
     }
 
-    @Test("of a host's name is the only one of a transport")
+    @Test("a transport needs an address, and a host name must be the only one")
     func names() throws {
       let names = [RemoteAddress.tcp(host: "one.example", port: 1), .tcp(host: "two.example", port: 1)]
       #expect(throws: HostCallError<Never>.self) { try GRPCTransport(addresses: names) }

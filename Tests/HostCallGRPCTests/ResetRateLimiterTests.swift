@@ -4,9 +4,9 @@
 
   @testable import HostCallGRPC
 
-  @Suite("The rate of resets")
+  @Suite("The rate limiter of resets")
   struct ResetRateLimiterTests {
-    @Test("lets 24 pass at once, and each other five seconds after the one 24 before")
+    @Test("24 resets are permitted at once, and each further one five seconds after the one 24 before it")
     func limiter() {
       var limiter = ResetRateLimiter()
       var taken: [Int64] = []

@@ -3,9 +3,9 @@
   import HostCallGRPC
   import Testing
 
-  @Suite("What the documentation shows of calls over gRPC", .timeLimit(.minutes(1)))
+  @Suite("The documentation of calls over gRPC", .timeLimit(.minutes(1)))
   struct SnippetTests {
-    @Test("works, over one transport as over the other")
+    @Test("the code of Going Remote works over a bridge and over gRPC")
     func works() async throws {
       let bridge = HostBridge()
       try bridge.handle(Count.self) { _, _ in 7 }
@@ -13,7 +13,7 @@
       let identity = Certificates.shared.identity("server")
       let (secured, _) = try await GoingRemote.serveWithTLS(bridge, identity.certificates, identity.privateKey)
       let host = try GoingRemote.connect([address])
-      // It has two seconds, which a machine with more to do may exceed.
+      // The call has two seconds, which a busy machine may exceed.
       var count: Int?
       for _ in 0..<10 where count == nil { count = try? await GoingRemote.call(host) }
       #expect(count == 7)

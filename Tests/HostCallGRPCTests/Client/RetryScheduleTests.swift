@@ -4,12 +4,12 @@
 
   @testable import HostCallGRPC
 
-  @Suite("The attempts at a call")
+  @Suite("The retry schedule")
   struct RetryScheduleTests {
     private let lost = AttemptFailure(BridgeError(code: .unavailable, message: "lost"))
-    private let passing = AttemptFailure(BridgeError(code: .unavailable, message: "not sent"), isTransient: true)
+    private let transient = AttemptFailure(BridgeError(code: .unavailable, message: "not sent"), isTransient: true)
 
-    @Test("are as many as there may be, after pauses that grow to a second")
+    @Test("there are as many attempts as allowed, after pauses that double")
     func count() {
       var schedule = RetrySchedule(5)
       let pauses = (0..<5).map { _ in schedule.next(after: lost) }
@@ -19,12 +19,12 @@
       #expect(pauses.last == .some(nil))
     }
 
-    @Test("at which nothing was sent are further ones, eight in a quarter of a second, also where there is one")
-    func passingFailures() {
+    @Test("transient failures get eight more attempts within a quarter of a second, even if only one is allowed")
+    func transientFailures() {
       var schedule = RetrySchedule(1)
-      let pauses = (0..<8).compactMap { _ in schedule.next(after: passing) }
+      let pauses = (0..<8).compactMap { _ in schedule.next(after: transient) }
       #expect(pauses.count == 8 && pauses.reduce(.zero, +) <= .milliseconds(255))
-      #expect(schedule.next(after: passing) == nil && schedule.next(after: lost) == nil)
+      #expect(schedule.next(after: transient) == nil && schedule.next(after: lost) == nil)
     }
   }
 #endif

@@ -5,21 +5,22 @@
   import HostCallGRPC
   import Testing
 
-  @Suite("A call that is sent to a server which is not ours", .timeLimit(.minutes(1)))
+  @Suite("Calls to a server that misbehaves", .timeLimit(.minutes(1)))
   struct SentCallTests {
-    /// What a server does with one RPC, before it has read anything.
+    /// What the server does with an RPC, without reading the request.
     enum Script: CaseIterable {
       case answerTwice, succeedWithoutResponse, sayNothing, refuseAtOnce, messageOnly
     }
 
     @Test(
-      "ends with an error that says what is wrong with the answer",
+      "a call ends with an error if its answer is malformed, early or missing",
       arguments: [
         (Script.answerTwice, HostCallCode.unimplemented), (.succeedWithoutResponse, .unimplemented),
         (.refuseAtOnce, .permissionDenied), (.sayNothing, .deadlineExceeded), (.messageOnly, .deadlineExceeded),
       ])
     func wrong(_ script: Script, _ code: HostCallCode) async throws {
-      // More than a connection takes without the server's reading: it is on its way when the answer comes.
+      // A connection does not take four megabytes unless the server reads them, so most are unsent when the answer
+      // arrives.
       for size in [1, 4 * 1024 * 1024] {
         try await withServer(script) { transport in
           let call = TransportCall(

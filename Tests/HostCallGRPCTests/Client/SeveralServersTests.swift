@@ -4,11 +4,11 @@
   import Synchronization
   import Testing
 
-  @Suite("A server that is one of several, or is lost", .timeLimit(.minutes(1)))
+  @Suite("Several servers, and lost servers", .timeLimit(.minutes(1)))
   struct SeveralServersTests {
     private let bridge = HostBridge()
 
-    @Test("is one of several that calls go to in turn, or the first that is reached", arguments: [true, false])
+    @Test("calls go to all servers in turn, or to the first that is reached", arguments: [true, false])
     func balancing(_ inTurn: Bool) async throws {
       let bridges = (0..<3).map { _ in HostBridge() }
       var servers: [HostCallServer] = []
@@ -25,7 +25,7 @@
       let transport = try GRPCTransport(addresses: addresses, configuration: configuration)
       let client = HostCallClient(transport: transport)
       var answers: Set<Int> = []
-      // Until all connections are there, the first that is answers.
+      // Until all connections are established, those that are get all calls.
       if inTurn {
         while answers.count < 3 { answers.insert(try await client.call(Count())) }
       } else {
@@ -37,7 +37,7 @@
       for bridge in bridges { await bridge.close() }
     }
 
-    @Test("that is the first is left for the next, when it is lost or was never there")
+    @Test("pick-first moves on to the next server if the first is lost or was never there")
     func pickFirst() async throws {
       let bridges = (0..<2).map { _ in HostBridge() }
       var servers: [HostCallServer] = []
@@ -64,7 +64,7 @@
       for bridge in bridges { await bridge.close() }
     }
 
-    @Test("that is lost is replaced by another, and an idempotent call is made again there")
+    @Test("an idempotent call is made again at another server if its server is lost")
     func retries() async throws {
       let others = (0..<2).map { _ in HostBridge() }
       let arrivals = Mutex<[String]>([])
@@ -107,7 +107,7 @@
       for bridge in others { await bridge.close() }
     }
 
-    @Test("that is lost in a call which may not be made twice loses that call, and has it made once")
+    @Test("a call that is not idempotent fails if its server is lost, and is made only once")
     func notIdempotent() async throws {
       let (arrivals, arrival) = AsyncStream.makeStream(of: Void.self)
       let count = Mutex(0)
@@ -131,7 +131,7 @@
       await bridge.close()
     }
 
-    @Test("that is gone for longer than all attempts last is waited for, where that is wanted")
+    @Test("with waitsForReady, calls wait for a server that is away for longer than all attempts last")
     func waitsForReady() async throws {
       let (arrivals, arrival) = AsyncStream.makeStream(of: Void.self)
       let count = Mutex(0)
@@ -157,7 +157,7 @@
       let call = Task { try await client.call(Greet(name: "x"), timeout: .seconds(30)) }
       for await _ in arrivals { break }
       await first.shutdown(grace: .zero)
-      // Nobody is there for longer than five attempts would last that do not wait.
+      // No server listens for longer than five attempts would last without waiting.
       try await Task.sleep(for: .seconds(1))
       let once = Task { try await client.call(Count(), timeout: .seconds(30)) }
       try await Task.sleep(for: .seconds(2))
@@ -174,16 +174,16 @@
       await bridge.close()
     }
 
-    @Test("that is lost while another can't be reached lets no call wait indefinitely")
+    @Test("no call waits indefinitely if its server is lost while another can't be reached")
     func forgottenCalls() async throws {
       try bridge.handle(Count.self) { _, _ in 7 }
       let address = Route.unixSocket.address
       var configuration = GRPCTransport.Configuration()
-      // The one that is not there is being connected to nearly all the time.
+      // The transport is connecting to the missing server nearly all the time.
       configuration.shortestReconnectPause = .milliseconds(1)
       configuration.longestReconnectPause = .milliseconds(1)
       let transport = try GRPCTransport(
-        addresses: [address, .unix(path: "/nobody/listens/here.sock")], configuration: configuration)
+        addresses: [address, .unix(path: "/no/such/folder/socket")], configuration: configuration)
       let client = HostCallClient(transport: transport)
       for round in 0..<20 {
         let server = HostCallServer(answering: bridge)
@@ -194,7 +194,7 @@
         await shutdown
         for case .failure(let error) in results { #expect(error.code != .deadlineExceeded, "round \(round)") }
         for _ in 0..<200 {
-          // Lost for certain now.
+          // The server is certainly lost now.
           let error = await #expect(throws: HostCallError<Never>.self) {
             try await client.call(Count(), timeout: .seconds(10))
           }
@@ -206,7 +206,7 @@
       await bridge.close()
     }
 
-    @Test("that comes back at its address is found again")
+    @Test("a server that comes back at its address is found again")
     func reconnect() async throws {
       try bridge.handle(Count.self) { _, _ in 7 }
       let address = Route.unixSocket.address
@@ -220,7 +220,7 @@
         let server = HostCallServer(answering: bridge)
         _ = try await server.start(listening: address)
         var answer: Int?
-        // Not idempotent, so each of them is made once, and fails until there is a connection again.
+        // `Count` is not idempotent, so each call is made once, and fails until there is a connection again.
         for _ in 0..<8000 where answer == nil {
           do {
             answer = try await client.call(Count(), timeout: .seconds(5))

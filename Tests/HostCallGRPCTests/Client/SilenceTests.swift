@@ -3,11 +3,11 @@
   import HostCallGRPC
   import Testing
 
-  @Suite("A server that says nothing, or nothing any more, as its machine has vanished", .timeLimit(.minutes(1)))
+  @Suite("Silent servers, as when a machine vanishes", .timeLimit(.minutes(1)))
   struct SilenceTests {
     private let bridge = HostBridge()
 
-    /// Settings with which silence is noticed soon.
+    /// Settings with which a transport soon detects silence.
     private static let settings = {
       var configuration = GRPCTransport.Configuration()
       configuration.keepaliveInterval = .seconds(1)
@@ -23,15 +23,15 @@
       await bridge.close()
     }
 
-    @Test("ends the calls that it had, also those without a deadline, and also if it was idle for a while")
+    @Test("a call without a deadline ends if its server falls silent, also after an idle while")
     func calls() async throws {
       try await withServer { address in
         let relay = try Relay(to: address)
         let transport = try GRPCTransport(addresses: [relay.address], configuration: Self.settings)
         let client = HostCallClient(transport: transport)
-        // A machine with more to do may seem silent, too.
+        // A busy machine may seem silent too.
         while (try? await client.call(Greet(name: "x"))) == nil {}
-        // No call is under way, which gRPC has a look at.
+        // No call is in flight for a moment, after which gRPC may stop sending pings.
         try await Task.sleep(for: .milliseconds(50))
         relay.silence()
         let error = await #expect(throws: HostCallError<OldGreetOnce.Failure>.self) {
@@ -43,16 +43,16 @@
       }
     }
 
-    @Test("is one of several, and no idempotent call is lost")
+    @Test("no idempotent call is lost if one of several servers falls silent")
     func oneOfSeveral() async throws {
       try await withServer { address in
         let silent = try Relay(saying: Relay.settings)
-        // On a machine with more to do the other one may seem silent, too.
+        // On a busy machine, the other server may seem silent too.
         var configuration = Self.settings
         configuration.waitsForReady = true
         let transport = try GRPCTransport(addresses: [silent.address, address], configuration: configuration)
         let client = HostCallClient(transport: transport)
-        // Long enough to be told from what connections say by themselves.
+        // Longer than what connections send by themselves.
         let name = String(repeating: "x", count: 10_000)
         let vanishing = Task {
           while silent.bytesReceived < name.count { try await Task.sleep(for: .milliseconds(1)) }
@@ -65,7 +65,7 @@
       }
     }
 
-    @Test("holds up neither closing nor a call indefinitely if it never said anything")
+    @Test("a server that is silent from the start delays neither a call nor closing indefinitely")
     func mute() async throws {
       let relay = try Relay()
       let closed = try GRPCTransport(addresses: [relay.address])
@@ -88,7 +88,7 @@
       relay.cut()
     }
 
-    @Test("is left for the next, also by calls that have little time, come rarely, or wait for whatever comes")
+    @Test("pick-first moves on from a silent server, also for calls that are short, rare, or wait for readiness")
     func muteFirst() async throws {
       try await withServer { address in
         let mute = try Relay()
@@ -102,7 +102,7 @@
           while text == nil {
             let timeout = waits ? nil : Duration.milliseconds(200)
             text = try? await client.call(Greet(name: "x"), timeout: timeout).text
-            // Long enough for no watch to run between two calls.
+            // The pause of 1500 ms is long enough for the watch to stop between two calls.
             try await Task.sleep(for: .milliseconds(pause))
           }
           #expect(text == "x")
@@ -112,7 +112,7 @@
       }
     }
 
-    @Test("and has a name that leads nowhere does not hold up closing, nor the calls that wait")
+    @Test("a host name that does not resolve delays neither closing nor the end of calls that wait")
     func nameless() async throws {
       var configuration = GRPCTransport.Configuration()
       configuration.allowsPlaintextEverywhere = true
@@ -126,9 +126,9 @@
       #expect(error?.code == .unavailable)
     }
 
-    @Test("is told from one whose handler thinks for a while, and is asked as often as can be set")
+    @Test("a slow handler does not count as silent, at the shortest keepalive interval")
     func thinking() async throws {
-      // gRPC's servers bear two questions that come too early.
+      // By default, gRPC's servers tolerate only two pings that come too early.
       try bridge.handle(Count.self) { _, _ in
         try await Task.sleep(for: .seconds(5))
         return 7
@@ -136,7 +136,7 @@
       let server = HostCallServer(answering: bridge)
       let address = try await server.start(listening: .tcp(host: "127.0.0.1", port: 0))
       let transport = try GRPCTransport(addresses: [address], configuration: Self.settings)
-      // A machine with more to do may seem silent.
+      // A busy machine may seem silent.
       var answer: Int?
       for attempt in 0..<5 where answer == nil {
         try await Task.sleep(for: .milliseconds(500 * attempt))

@@ -5,9 +5,9 @@
 
   @testable import HostCallGRPC
 
-  @Suite("The bytes that a server holds")
+  @Suite("The budget of a server's buffers")
   struct BufferBudgetTests {
-    /// Which requests have given way, by their names.
+    /// The names of the requests that have been evicted.
     private final class Evictions: Sendable {
       private let names = Mutex<[String]>([])
       var all: [String] { names.withLock { $0 } }
@@ -20,7 +20,7 @@
       budget.open { [evictions] in evictions.note(name) }
     }
 
-    @Test("are those of requests until their calls are over, and of responses until they are written")
+    @Test("requests count until their calls end, and responses until they are written")
     func total() {
       let budget = BufferBudget(limit: 1000)
       let share = open("a", in: budget)
@@ -35,7 +35,7 @@
       #expect(budget.total == 0 && evictions.all.isEmpty)
     }
 
-    @Test("give way where there are too many: first the request that has been silent for the longest time")
+    @Test("the request that has been silent for the longest time is evicted first")
     func silentFirst() {
       let budget = BufferBudget(limit: 1000)
       let (silent, complete, active) = (
@@ -48,12 +48,12 @@
       #expect(!budget.hold(10, for: silent) && !budget.complete(silent, 10))
       budget.close(silent)
       #expect(budget.total == 901)
-      // A response finds room as well.
+      // A response evicts requests as well.
       #expect(budget.reserve(450))
       #expect(evictions.all == ["silent", "active"] && budget.total == 950)
     }
 
-    @Test("are not made by what can't be held at all, which nothing else gives way to")
+    @Test("a message that does not fit beside complete requests is refused without evicting others")
     func tooMuch() {
       let budget = BufferBudget(limit: 1000)
       let (fixed, other, large) = (open("fixed", in: budget), open("other", in: budget), open("large", in: budget))
@@ -64,7 +64,7 @@
       #expect(evictions.all == ["huge"] && budget.total == 700)
     }
 
-    @Test("are never more than the limit, and each request gives way once at most, whatever is done")
+    @Test("in any order of events, the total stays within the limit, and each request is evicted at most once")
     func generated() {
       var random = SplitMix(for: "What a server holds")
       for round in 0..<200 {

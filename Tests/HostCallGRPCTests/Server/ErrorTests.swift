@@ -4,7 +4,7 @@
   import Synchronization
   import Testing
 
-  @Suite("An error of a handler", .timeLimit(.minutes(1)))
+  @Suite("Errors of handlers", .timeLimit(.minutes(1)))
   struct ErrorTests {
     private let bridge = HostBridge()
     private static let privateText = "the handler failed; its server withholds the reason"
@@ -13,7 +13,7 @@
       var dsn = "postgres://user:password@db.example/users"
     }
 
-    /// A value that fails to encode, in words of its own.
+    /// A value that fails to encode, with an error of its own.
     private struct Unencodable: Codable, Sendable {
       init() {}
       init(from decoder: any Decoder) throws {}
@@ -24,14 +24,14 @@
       typealias Response = Unencodable
     }
 
-    /// What is not registered anywhere.
+    /// A call that has no handler.
     private struct Missing: HostCallable {
       typealias Response = Int
     }
 
-    /// Makes a call over a server, and gives its error, and what the server was told.
+    /// Makes a call over a server, and returns the caller's error and the error that `onHandlerError` received.
     ///
-    /// - Parameter isNotified: Whether the server is to be told something, which is waited for.
+    /// - Parameter isNotified: Whether `onHandlerError` must be called, which this function then waits for.
     private func error<C: HostCallable>(
       of request: C, answering transport: any HostCallTransport, passesDetails: Bool = false, isNotified: Bool = true
     ) async throws -> (error: HostCallError<C.Failure>?, told: BridgeError?) {
@@ -51,7 +51,7 @@
       return (error, await iterator.next())
     }
 
-    @Test("that was not written for the caller stays with the server, which is told of it", arguments: [false, true])
+    @Test("an error that was not written for the caller stays with the server", arguments: [false, true])
     func databaseError(_ passesDetails: Bool) async throws {
       try bridge.handle(Count.self) { _, _ in throw DatabaseError() }
       let (error, told) = try await error(
@@ -66,7 +66,7 @@
       await bridge.close()
     }
 
-    @Test("that arises when its response is encoded stays with the server as well")
+    @Test("an error in encoding the response stays with the server")
     func encodingError() async throws {
       try bridge.handle(Fetch.self) { _, _ in Unencodable() }
       let (error, told) = try await error(of: Fetch(), answering: bridge)
@@ -75,7 +75,7 @@
       await bridge.close()
     }
 
-    @Test("crosses as a handler in C or in Python gives it only where that chooses a code")
+    @Test("the message of a handler in bytes crosses only if the handler chooses a code")
     func errorInBytes() async throws {
       try bridge.handleBytes("count") { _ in .error(.unknown, message: "secret") }
       let hidden = try await error(of: Count(), answering: bridge)
@@ -86,11 +86,11 @@
       await bridge.close()
     }
 
-    @Test("is the call's own failure, typed, or has a code that it chooses, and crosses")
+    @Test("a declared failure crosses, and so does an error with a chosen code")
     func declared() async throws {
-      try bridge.handle(Greet.self) { _, _ in throw Greet.Failure(code: "nobody", detail: "here") }
+      try bridge.handle(Greet.self) { _, _ in throw Greet.Failure(code: "not_found", detail: "here") }
       let failed = try await error(of: Greet(name: "x"), answering: bridge, isNotified: false)
-      #expect(failed.error?.failure == Greet.Failure(code: "nobody", detail: "here") && failed.told == nil)
+      #expect(failed.error?.failure == Greet.Failure(code: "not_found", detail: "here") && failed.told == nil)
       try bridge.handle(Count.self) { _, _ in
         throw HostCallError<Never>(code: .permissionDenied, message: "not for you")
       }
@@ -100,7 +100,7 @@
     }
 
     @Test(
-      "of a call that it makes in turn is not the code of its own call, which is implemented", arguments: [false, true])
+      "a call whose handler makes an unimplemented call is not unimplemented itself", arguments: [false, true])
     func innerCall(_ passesDetails: Bool) async throws {
       let inner = HostBridge()
       try bridge.handle(Count.self) { _, _ in try await inner.call(Missing()) }
@@ -110,17 +110,17 @@
       let words = passesDetails ? error?.message : told?.message
       #expect(words?.hasPrefix("unimplemented in missing (call 1): the host has registered no function") == true)
       if !passesDetails { #expect(error?.message == Self.privateText) }
-      // A call that has no handler says so.
+      // A call that itself has no handler is unimplemented.
       let (missing, _) = try await self.error(of: Missing(), answering: bridge, isNotified: false)
       #expect(missing?.code == .unimplemented)
       await inner.close()
       await bridge.close()
     }
 
-    @Test("of a call that it makes in turn says what that call's failure contained", arguments: [false, true])
+    @Test("the error of a handler whose own call fails says what that failure contains", arguments: [false, true])
     func innerFailure(_ passesDetails: Bool) async throws {
       let inner = HostBridge()
-      try inner.handle(Greet.self) { _, _ in throw Greet.Failure(code: "nobody", detail: "here") }
+      try inner.handle(Greet.self) { _, _ in throw Greet.Failure(code: "not_found", detail: "here") }
       try bridge.handle(Count.self) { _, _ in try await inner.call(Greet(name: "x")).tags.count }
       let transports: [any HostCallTransport] = [bridge, Forwarding(bridge: inner, to: Greet.wireName)]
       for transport in transports {
@@ -128,7 +128,7 @@
           of: Count(), answering: transport, passesDetails: passesDetails, isNotified: !passesDetails)
         #expect(error?.code == .unknown && error?.failure == nil)
         let words = passesDetails ? error?.message : told?.message
-        for word in ["acme.people.greet", "nobody", "here"] {
+        for word in ["acme.people.greet", "not_found", "here"] {
           #expect(words?.contains(word) == true, "\(words ?? "nothing")")
         }
         #expect((error?.message == Self.privateText) == !passesDetails)
@@ -137,7 +137,7 @@
       await bridge.close()
     }
 
-    /// Answers each call by another.
+    /// A transport that answers each call by making another one.
     private struct Forwarding: HostCallTransport {
       let bridge: HostBridge
       let name: String
@@ -155,7 +155,7 @@
       }
     }
 
-    @Test("of another call, by which a transport answers, is not that of the call either")
+    @Test("a call whose transport makes an unimplemented call is not unimplemented itself")
     func otherCall() async throws {
       let (error, told) = try await error(of: Count(), answering: Forwarding(bridge: bridge))
       #expect(error?.code == .unknown && error?.message == Self.privateText)

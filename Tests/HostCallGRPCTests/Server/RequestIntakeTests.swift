@@ -8,8 +8,8 @@
 
   @testable import HostCallGRPC
 
-  /// Without a network: frames in, frames out.
-  @Suite("The intake of a stream's request")
+  /// Uses an embedded channel in place of a network: frames in, frames out.
+  @Suite("The intake of requests")
   struct RequestIntakeTests {
     private typealias Payload = HTTP2Frame.FramePayload
 
@@ -38,7 +38,7 @@
       .data(.init(data: .byteBuffer(ByteBuffer(bytes: bytes)), endStream: endStream))
     }
 
-    /// What gRPC is told: the headers, and the bytes of data.
+    /// Returns what gRPC receives: the headers and the data.
     private func delivered() throws -> (headers: HPACKHeaders, bytes: [UInt8], endsStream: Bool)? {
       guard case .headers(let headers) = try channel.readInbound(as: Payload.self) else { return nil }
       guard case .data(let data) = try channel.readInbound(as: Payload.self), case .byteBuffer(let buffer) = data.data
@@ -46,7 +46,7 @@
       return (headers.headers, Array(buffer: buffer), data.endStream)
     }
 
-    /// The status that was answered.
+    /// Returns the status of the answer.
     private func status() throws -> String? {
       guard case .headers(let answer) = try channel.readOutbound(as: Payload.self), answer.endStream else { return nil }
       return answer.headers.first(name: "grpc-status")
@@ -56,7 +56,7 @@
       if case .rstStream(.noError) = try channel.readOutbound(as: Payload.self) { true } else { false }
     }
 
-    @Test("hands it on whole, however it is cut, and nothing before that")
+    @Test("a request is delivered whole once it is complete, however it is cut")
     func cuts() throws {
       var random = SplitMix(for: "Cuts of a request")
       let message = FrameStream.prefix(claiming: 200) + (0..<200).map { UInt8($0) }
@@ -83,14 +83,14 @@
       }
     }
 
-    @Test("answers one that is too large when its stream has ended, without a reset, and holds none of it until then")
+    @Test("a request that is too large is answered at its end, without a reset")
     func tooLarge() throws {
       try begin(payloadLimit: 10)
       try receive(headers(), data(FrameStream.prefix(claiming: 11) + [1, 2, 3]))
       #expect(try channel.readOutbound(as: Payload.self) == nil)
       try receive(data([UInt8](repeating: 0, count: 7)), data([0], endStream: true))
       guard case .headers(let answer) = try channel.readOutbound(as: Payload.self) else {
-        Issue.record("there is no answer")
+        Issue.record("the intake answered no headers")
         return
       }
       #expect(answer.endStream && answer.headers.first(name: "grpc-status") == "8")
@@ -98,7 +98,7 @@
       #expect(try channel.readOutbound(as: Payload.self) == nil && channel.readInbound(as: Payload.self) == nil)
     }
 
-    @Test("resets one that claims to be far too large")
+    @Test("a request that claims to be far too large is answered at once, and reset")
     func farTooLarge() throws {
       try begin(payloadLimit: 10)
       try receive(headers(), data(FrameStream.prefix(claiming: .max)))
@@ -106,7 +106,7 @@
       #expect(try isReset())
     }
 
-    @Test("answers one that gives way to others when its stream has ended")
+    @Test("an evicted request is answered at its end")
     func evicted() throws {
       let budget = budget
       try begin(payloadLimit: 1 << 20)
@@ -121,7 +121,7 @@
       #expect(try channel.readOutbound(as: Payload.self) == nil)
     }
 
-    @Test("refuses one that is complete, and for which there is no room")
+    @Test("a complete request without room is refused")
     func noRoom() throws {
       #expect(budget.reserve(1 << 20))
       try begin()
@@ -130,7 +130,7 @@
       #expect(try channel.readInbound(as: Payload.self) == nil)
     }
 
-    @Test("hands on the time that is left for the call, and refuses one whose time is over")
+    @Test("a request is delivered with the time that is left for its call, and refused if none is left")
     func timeouts() async throws {
       try begin()
       try receive(headers(["grpc-timeout": "10S"]), data([0, 0]))
@@ -148,7 +148,7 @@
       #expect(try late.status() == "4")
     }
 
-    @Test("leaves to gRPC what is wrong with a request otherwise")
+    @Test("a request that is wrong in other ways is left to gRPC")
     func passed() throws {
       try begin()
       try receive(headers(["grpc-timeout": "soon"], endStream: true))

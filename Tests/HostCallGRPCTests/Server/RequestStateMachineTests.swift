@@ -4,12 +4,12 @@
 
   @testable import HostCallGRPC
 
-  @Suite("The request of a stream")
+  @Suite("The state of a stream's request")
   struct RequestStateMachineTests {
     private typealias Machine = RequestStateMachine
     private typealias Refusal = RequestStateMachine.Refusal
 
-    /// A machine whose request has begun.
+    /// Returns a machine whose request has begun.
     private func begun(payloadLimit: Int = 100) -> Machine {
       var machine = Machine(payloadLimit: payloadLimit)
       #expect(machine.receiveHeaders(endsStream: false) == .nothing)
@@ -17,7 +17,7 @@
       return machine
     }
 
-    @Test("is delivered when its stream ends, with data, with nothing after it, or with trailers")
+    @Test("a request is delivered when its stream ends with data, an empty frame, trailers or its first headers")
     func delivered() {
       var data = begun()
       #expect(data.receiveData(3, claimed: nil, endsStream: false) == .nothing)
@@ -32,7 +32,7 @@
       #expect(headersOnly.receiveHeaders(endsStream: true) == .deliver)
     }
 
-    @Test("is refused when it has been read to its end, if its message is too large, or is not the only one")
+    @Test("a request with a message that is too large, or with several, is refused at its end")
     func refused() {
       var large = begun()
       #expect(large.receiveData(20, claimed: 101, endsStream: false) == .discard)
@@ -48,7 +48,7 @@
       #expect(second.receiveHeaders(endsStream: true) == .refuse(.severalMessages))
     }
 
-    @Test("wants a reset, if more of it than twice its limit, or a megabyte, would have to be discarded")
+    @Test("a reset is wanted if more than twice the limit, and more than a megabyte, would have to be discarded")
     func discardLimit() {
       var claims = begun()
       #expect(claims.receiveData(5, claimed: 1 << 20, endsStream: false) == .discard)
@@ -64,12 +64,12 @@
       #expect(!sends.wantsReset)
       #expect(sends.receiveData(1, claimed: nil, endsStream: false) == .nothing)
       #expect(sends.wantsReset)
-      // It may end by itself before it is reset.
+      // The stream may end before it is reset.
       #expect(sends.receiveData(1, claimed: nil, endsStream: true) == .refuse(.noRoom(limit: 7)))
       #expect(!sends.wantsReset)
     }
 
-    @Test("keeps the first reason for which it is refused")
+    @Test("a refused request keeps the first reason")
     func firstReason() {
       var machine = begun()
       #expect(machine.expireCall() == .discard)
@@ -81,7 +81,7 @@
       #expect(machine.reset() == .refuse(.late))
     }
 
-    @Test("that is delivered or refused has no time, and does not give way")
+    @Test("a delivered request neither expires nor is evicted")
     func final() {
       var machine = begun()
       #expect(machine.receiveData(5, claimed: 0, endsStream: true) == .deliver)
@@ -91,7 +91,7 @@
       #expect(!machine.wantsReset && machine.reset() == .nothing)
     }
 
-    @Test("is delivered or refused once, and never both, whatever comes in whatever order")
+    @Test("in any order of events, a request is delivered or refused once, and never both")
     func generated() {
       var random = SplitMix(for: "Events of requests")
       for round in 0..<20_000 {

@@ -7,8 +7,8 @@
 
   @testable import HostCallGRPC
 
-  /// Without a network: frames in, frames out.
-  @Suite("The watch over a stream's response")
+  /// Uses an embedded channel in place of a network: frames in, frames out.
+  @Suite("The watch of responses")
   struct ResponseWatchTests {
     private typealias Payload = HTTP2Frame.FramePayload
 
@@ -26,7 +26,7 @@
       channel.flush()
     }
 
-    /// The frames that were written: a letter for each, and the bytes of data.
+    /// Returns the frames that were written, one letter each, the status, and the number of data bytes.
     private func written() throws -> (frames: String, status: String?, bytes: Int) {
       var (frames, status, bytes) = ("", String?.none, 0)
       while let payload = try channel.readOutbound(as: Payload.self) {
@@ -43,7 +43,7 @@
       return (frames, status, bytes)
     }
 
-    @Test("lets it pass where there is room, in parts, and gives the room back when they are written")
+    @Test("a response with room passes in parts, which release their room when they are written")
     func passes() throws {
       try channel.pipeline.syncOperations.addHandler(
         ResponseWatch(budget: budget, rate: MinimumTransferRate(window: .seconds(30)), connection: nil))
@@ -52,7 +52,7 @@
       #expect(budget.total == 0)
     }
 
-    @Test("answers that there is no room instead, where there is none")
+    @Test("a response without room is replaced by an error")
     func noRoom() throws {
       #expect(budget.reserve(1 << 20))
       try channel.pipeline.syncOperations.addHandler(
@@ -62,7 +62,7 @@
       #expect(budget.total == 1 << 20)
     }
 
-    @Test("keeps the order where the stream can take no more in the middle, and gRPC goes on from there")
+    @Test("the order is kept if a part fills the stream, and gRPC then writes the trailers at once")
     func reentrant() throws {
       try channel.pipeline.syncOperations.addHandlers([
         Interrupting(), ResponseWatch(budget: budget, rate: MinimumTransferRate(window: .seconds(30)), connection: nil),
@@ -72,7 +72,7 @@
       #expect(try written() == ("HDDDDE", "7", 200_005))
     }
 
-    /// Says after the first part that no more can be taken.
+    /// Reports after the first part that the stream's writability has changed.
     private final class Interrupting: ChannelOutboundHandler {
       typealias OutboundIn = Payload
       private var isOver = false
@@ -85,7 +85,7 @@
       }
     }
 
-    /// Writes the end when no more can be taken, as gRPC's handler does, and not when it is told to.
+    /// Writes trailers when the writability changes, as gRPC's handler does, and drops those that the test writes.
     private final class Following: ChannelDuplexHandler {
       typealias InboundIn = Never
       typealias OutboundIn = Payload

@@ -3,11 +3,11 @@
   import HostCallGRPC
   import Testing
 
-  @Suite("A server with TLS or without", .timeLimit(.minutes(1)))
+  @Suite("Servers with and without TLS", .timeLimit(.minutes(1)))
   struct SecurityTests {
     private let bridge = HostBridge()
 
-    @Test("with a certificate of another authority is not talked to")
+    @Test("a client refuses a certificate of another authority or for another name")
     func wrongServer() async throws {
       try bridge.handle(Count.self) { _, _ in 7 }
       let server = HostCallServer(answering: bridge)
@@ -24,7 +24,7 @@
         #expect(error?.code == .unavailable, "\(security)")
         await transport.close()
       }
-      // It was the certificates, and the server has survived it.
+      // The server still answers a client with the right settings.
       let right = try GRPCTransport(addresses: [address], security: Route.tls.clientSecurity)
       #expect(try await HostCallClient(transport: right).call(Count(), timeout: .seconds(10)) == 7)
       await right.close()
@@ -32,7 +32,7 @@
       await bridge.close()
     }
 
-    @Test("is known by its numeric address too, if its certificate has it")
+    @Test("a certificate for the server's numeric address is accepted")
     func numericAddress() async throws {
       try bridge.handle(Count.self) { _, _ in 7 }
       let server = HostCallServer(answering: bridge)
@@ -47,7 +47,7 @@
       await bridge.close()
     }
 
-    @Test("that asks for certificates takes those of its authority, and no others")
+    @Test("with mutual TLS, a server accepts only clients with a certificate of its authority")
     func mutual() async throws {
       try bridge.handle(Count.self) { _, _ in 7 }
       let server = HostCallServer(answering: bridge)
@@ -76,7 +76,7 @@
       await bridge.close()
     }
 
-    @Test("on another machine is not talked to without TLS")
+    @Test("a transport refuses to connect to another machine without TLS")
     func plaintextElsewhere() throws {
       let error = #expect(throws: HostCallError<Never>.self) {
         try GRPCTransport(addresses: [RemoteAddress("192.0.2.1:443")])
@@ -84,7 +84,7 @@
       #expect(error?.code == .invalidArgument)
     }
 
-    @Test("listens without TLS on this machine only, unless that is meant, and says why it can't listen")
+    @Test("a server refuses to listen without TLS for other machines, and says why it can't listen")
     func refusals() async throws {
       let everywhere = RemoteAddress.tcp(host: "0.0.0.0", port: 0)
       let error = await #expect(throws: HostCallError<Never>.self) {
@@ -110,7 +110,7 @@
     }
 
     @Test(
-      "says which file can't be read, or can't be what it should be",
+      "an error names the TLS file that can't be read or used",
       arguments: [
         ("/no/such/file", "server.key", nil, "the certificates in /no/such/file can't be read: No such file"),
         ("server.pem", "/no/such/file", nil, "the private key in /no/such/file can't be read"),

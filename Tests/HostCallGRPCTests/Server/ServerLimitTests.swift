@@ -30,7 +30,7 @@
       await transport.close()
     }
 
-    @Test("on bytes hold for all connections together: requests that do not end give way to others")
+    @Test("at the limit on buffered bytes, unfinished requests of all connections give way to others")
     func bufferedBytes() async throws {
       try bridge.handle(Greet.self) { request, _ in .init(text: "\(request.name.utf8.count)", tags: []) }
       try await withServer {
@@ -43,7 +43,7 @@
           try await stream.send(FrameStream.prefix(claiming: 1 << 20) + [UInt8](repeating: 0, count: 900_000))
           streams.append(stream)
         }
-        // While these go on, others are served, small and large.
+        // While these are unfinished, other requests are served, small and large.
         try await withClient(to: address) { client async throws in
           for count in [1, 10, 1_000_000, 2_000_000] {
             #expect(try await client.call(Greet(name: String(repeating: "a", count: count))).text == "\(count)")
@@ -54,13 +54,13 @@
           try await stream.send([UInt8](repeating: 0, count: (1 << 20) - 900_000), endsStream: true)
           statuses.append(try await stream.ending.status ?? "none")
         }
-        // What gave way was read to its end all the same, so no stream was reset; the others are no CBOR.
+        // The evicted requests were read to their ends, so no stream was reset; the others are not CBOR.
         #expect(statuses.filter { $0 == "8" }.count >= 6 && Set(statuses) == ["8", "3"], "\(statuses)")
         for client in clients { await client.close() }
       }
     }
 
-    @Test("on time refuse a request that does not end, also one that trickles")
+    @Test("a request that stalls or trickles is refused after the transfer timeout")
     func transferTimeout() async throws {
       try await withServer {
         $0.transferTimeout = .milliseconds(300)
@@ -84,7 +84,7 @@
     }
 
     @Test(
-      "on time refuse a request when the time of its call is over, although it does not end", arguments: [true, false])
+      "a request is refused when its call's deadline passes, whether it ends or not", arguments: [true, false])
     func callTimeout(_ ends: Bool) async throws {
       try await withServer {
         $0.transferTimeout = .seconds(2)
@@ -100,14 +100,14 @@
       }
     }
 
-    @Test("close a connection that does not speak HTTP/2", arguments: Route.remote)
+    @Test("a connection that does not speak HTTP/2 is closed", arguments: Route.remote)
     func handshake(_ route: Route) async throws {
       try bridge.handle(Count.self) { _, _ in 7 }
       try await withServer({ $0.handshakeTimeout = .milliseconds(200) }, route: route) { address in
         var silent: [any Channel] = []
         for number in 0..<50 {
           let channel = try await FrameClient.silence(to: address)
-          // The beginning of HTTP/2, or of TLS; what is neither, the server may have closed already.
+          // Nothing, or the beginning of HTTP/2 or TLS; writing fails if the server has already closed the connection.
           if number % 3 == 1 { try? await channel.writeAndFlush(ByteBuffer(string: "PRI * HTTP/2.0\r\n")) }
           if number % 3 == 2 { try? await channel.writeAndFlush(ByteBuffer(bytes: [0x16, 3, 1, 2])) }
           silent.append(channel)
@@ -116,14 +116,14 @@
       }
     }
 
-    @Test("close a connection that is one too many, and take another when there is room")
+    @Test("a connection over the limit is closed, and another is accepted once there is room")
     func connections() async throws {
       try await withServer {
         $0.maximumConnections = 3
       } _: { address in
         var clients: [FrameClient] = []
         for _ in 0..<3 { clients.append(try await FrameClient(to: address)) }
-        // Each is known to have been accepted when it is answered.
+        // An answer shows that a connection has been accepted.
         for client in clients { #expect(try await client.call("/x/y").endingAtOnce.status != nil) }
         for _ in 0..<5 {
           let channel = try await FrameClient.silence(to: address)
@@ -142,7 +142,7 @@
       }
     }
 
-    @Test("close a connection that is idle or old, and lose no call", arguments: [true, false])
+    @Test("an idle or old connection is closed without losing a call", arguments: [true, false])
     func idleOrOld(_ isIdle: Bool) async throws {
       try bridge.handle(Count.self) { _, _ in
         try await Task.sleep(for: .milliseconds(.random(in: 0...20)))
@@ -152,7 +152,7 @@
         $0.maximumIdleTime = isIdle ? .milliseconds(30) : nil
         $0.maximumConnectionAge = isIdle ? nil : .milliseconds(100)
       } _: { address in
-        // One that has no calls is closed.
+        // A connection without calls is closed.
         try await FrameClient(to: address).channel.closeFuture.get()
         try await withClient(to: address) { client async throws in
           let end = ContinuousClock.now + .seconds(4)
@@ -160,7 +160,7 @@
             for _ in 0..<(isIdle ? 1 : 16) {
               group.addTask {
                 while .now < end {
-                  // `Count` is not idempotent: it is made once.
+                  // `Count` is not idempotent, so no call is made twice.
                   do throws(HostCallError<Never>) {
                     _ = try await client.call(Count())
                   } catch {
@@ -175,13 +175,13 @@
       }
     }
 
-    @Test("close a connection that was asked to close and does not answer")
+    @Test("a connection whose peer does not acknowledge GOAWAY is closed")
     func unanswered() async throws {
       try await withServer {
         $0.maximumIdleTime = .milliseconds(50)
         $0.handshakeTimeout = .milliseconds(200)
       } _: { address in
-        // Its settings are all that it ever says: an empty SETTINGS frame.
+        // The client sends nothing but the preface and an empty SETTINGS frame.
         let channel = try await FrameClient.silence(to: address)
         var bytes = ByteBuffer(string: "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")
         bytes.writeBytes([0, 0, 0, 4, 0, 0, 0, 0, 0])
@@ -192,7 +192,7 @@
       }
     }
 
-    @Test("drop responses that are not taken, and close the connection that does not take them")
+    @Test("responses that a peer does not read are dropped, and its connection is closed")
     func untakenResponses() async throws {
       try bridge.handle(Greet.self) { _, _ in .init(text: String(repeating: "a", count: 3 << 20), tags: []) }
       try await withServer {
@@ -206,7 +206,7 @@
         for _ in 0..<5 { streams.append(try await client.call("/acme.people/greet")) }
         try await client.channel.setOption(.autoRead, value: false).get()
         for stream in streams { try await stream.send(request, endsStream: true) }
-        // Its connection is closed, whether or not it reads that; and there is room again for others.
+        // The server closes the connection, even though its peer does not notice, and has room for other calls again.
         var text: String?
         for _ in 0..<100 where text == nil {
           try await withClient(to: address) { other async throws in text = try? await other.call(Greet(name: "x")).text

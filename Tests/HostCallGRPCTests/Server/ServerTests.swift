@@ -5,12 +5,12 @@
   import Synchronization
   import Testing
 
-  @Suite("A server", .timeLimit(.minutes(1)))
+  @Suite("Servers", .timeLimit(.minutes(1)))
   struct ServerTests {
     private let bridge = HostBridge()
 
     @Test(
-      "that shuts down lets running calls end, refuses new ones, and cancels what runs for too long",
+      "a shutdown lets running calls end, refuses new ones, and cancels those that run for too long",
       arguments: Route.remote)
     func graceful(_ route: Route) async throws {
       let (arrivals, arrival) = AsyncStream.makeStream(of: Void.self)
@@ -50,7 +50,7 @@
       await bridge.close()
     }
 
-    @Test("takes any grace time, and any settings of its client, as the nearest that there can be")
+    @Test("extreme grace times, pauses and timeouts are clamped")
     func extremeSettings() async throws {
       var configuration = GRPCTransport.Configuration()
       let (arrivals, arrival) = AsyncStream.makeStream(of: Void.self)
@@ -81,7 +81,7 @@
     }
 
     @Test(
-      "is sent no request and gives no response that is too large for the transport, and no call whose time is over")
+      "a transport refuses messages over its limit, calls without time left, and invalid names")
     func transportLimits() async throws {
       try bridge.handle(Count.self) { _, _ in 7 }
       let server = HostCallServer(answering: bridge)
@@ -108,7 +108,7 @@
       await bridge.close()
     }
 
-    @Test("bears many calls whose time passes, and goes on with the others of their connection")
+    @Test("many calls that expire do not disturb another call of their connection")
     func manyLate() async throws {
       let mayEnd = Atomic<Bool>(false)
       try bridge.handle(Count.self) { _, _ in
@@ -131,7 +131,7 @@
       }
     }
 
-    @Test("bears many calls that are cancelled, and goes on with the others of their connection")
+    @Test("many calls that are cancelled do not disturb another call of their connection")
     func manyCancelled() async throws {
       let mayEnd = Atomic<Bool>(false)
       let (arrivals, arrival) = AsyncStream.makeStream(of: Void.self)
@@ -162,7 +162,7 @@
       }
     }
 
-    @Test("passes calls on to a host in C, which answers them with the functions of hostcall.h")
+    @Test("a host in C answers calls with the functions of hostcall.h")
     func hostInC() async throws {
       let handle = bridge.cHandle
       let userData = unsafe UnsafeMutableRawPointer(bitPattern: UInt(handle))
@@ -172,7 +172,7 @@
           let bridge = UInt64(UInt(bitPattern: userData))
           var info = hostcall_call_info()
           info.size = MemoryLayout<hostcall_call_info>.size
-          // Nothing but the empty map of a request without fields, in CBOR, comes from other machines.
+          // Calls from other machines are in CBOR, in which a request without fields is an empty map of one byte.
           let isRight =
             unsafe hostcall_get_call_info(bridge, callID, &info) == HOSTCALL_OK
             && info.request_encoding == HOSTCALL_ENCODING_CBOR
@@ -188,12 +188,12 @@
       }
     }
 
-    @Test("is reached by its host's name, and at an address of version 6", arguments: ["127.0.0.1", "::1"])
+    @Test("a server is reached at an IPv4 or IPv6 address, and by its host name", arguments: ["127.0.0.1", "::1"])
     func addresses(_ host: String) async throws {
       try bridge.handle(Count.self) { _, _ in 7 }
       let server = HostCallServer(answering: bridge)
       let started = try? await server.start(listening: .tcp(host: host, port: 0))
-      // Not every machine has the newer addresses.
+      // Not every machine has IPv6.
       #expect(started != nil || host == "::1")
       guard let address = started, case .tcp(_, let port) = address else { return await bridge.close() }
       for address in [address] + (host == "::1" ? [] : [RemoteAddress.tcp(host: "localhost", port: port)]) {
@@ -205,7 +205,7 @@
       await bridge.close()
     }
 
-    @Test("may pass calls on to another server")
+    @Test("a server passes calls on to another server")
     func proxy() async throws {
       try bridge.handle(Greet.self) { request, _ in
         if request.name == "fail" { throw Greet.Failure(code: "far", detail: "away") }
@@ -228,7 +228,7 @@
       await bridge.close()
     }
 
-    @Test("tells of a failure that is too large for gRPC's metadata")
+    @Test("a failure that is too large for gRPC's metadata ends with an error that says so")
     func largeFailure() async throws {
       try bridge.handle(Greet.self) { _, _ in throw Greet.Failure(code: "", detail: String(repeating: "a", count: 5000))
       }

@@ -5,11 +5,12 @@
   import TestSupport
   import Testing
 
-  @Suite("A server that shuts down", .timeLimit(.minutes(2)))
+  @Suite("Shutting down servers", .timeLimit(.minutes(2)))
   struct ShutdownTests {
     private let bridge = HostBridge()
 
-    @Test("answers a call that runs, whatever comes while it waits for that", arguments: Route.remote)
+    @Test(
+      "a running call is answered, however many calls are refused while the server shuts down", arguments: Route.remote)
     func manyRefusals(_ route: Route) async throws {
       let (arrivals, arrival) = AsyncStream.makeStream(of: Void.self)
       let mayEnd = Atomic<Bool>(false)
@@ -46,7 +47,7 @@
       await bridge.close()
     }
 
-    @Test("before it starts, or while it does, never listens", arguments: Route.remote)
+    @Test("a server that is shut down before or while it starts never listens", arguments: Route.remote)
     func beforeStart(_ route: Route) async throws {
       var random = SplitMix(for: "Shutting down while a server starts")
       for round in 0..<60 {
@@ -69,8 +70,8 @@
       await bridge.close()
     }
 
-    /// An address at which nothing listens, also not another test's server: its host is one of the loopback network that
-    /// no other test uses.
+    /// Returns an address at which no server listens, not even another test's: no other test uses this loopback
+    /// address.
     private static func free(_ route: Route) async throws -> RemoteAddress {
       guard case .tcp = route.address else { return route.address }
       #if os(Linux)

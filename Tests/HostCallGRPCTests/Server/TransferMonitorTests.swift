@@ -4,14 +4,14 @@
 
   @testable import HostCallGRPC
 
-  @Suite("The rate of a transfer")
+  @Suite("The monitor of a transfer's rate")
   struct TransferMonitorTests {
-    @Test("is some time, and the same again while the connection carries 8 KiB a second")
+    @Test("a transfer gets another window while the connection carries 8 KiB a second")
     func windows() {
       let start = NIODeadline.now()
       var transfer = TransferMonitor(MinimumTransferRate(window: .seconds(10)), at: start, carried: 1000)
       var verdicts: [Bool] = []
-      // What was carried in an earlier time does not count any more.
+      // Bytes that were carried in earlier windows do not count.
       for (milliseconds, carried) in [(9_999, 0), (10_000, 81_920), (19_999, 81_920), (20_000, 163_839)] {
         verdicts.append(transfer.isTooSlow(at: start + .milliseconds(Int64(milliseconds)), carried: 1000 + carried))
       }

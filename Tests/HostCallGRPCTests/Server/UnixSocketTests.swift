@@ -6,7 +6,7 @@
   import NIOPosix
   import Testing
 
-  @Suite("A server at a Unix socket", .timeLimit(.minutes(1)))
+  @Suite("Servers at Unix sockets", .timeLimit(.minutes(1)))
   struct UnixSocketTests {
     private let bridge = HostBridge()
     private let address = Route.unixSocket.address
@@ -24,7 +24,7 @@
       }
     }
 
-    @Test("is not displaced by another, which is told that the socket is in use")
+    @Test("a second server is refused, since the path is in use, and the first goes on")
     func inUse() async throws {
       try bridge.handle(Count.self) { _, _ in 7 }
       let first = HostCallServer(answering: bridge)
@@ -39,7 +39,7 @@
       await bridge.close()
     }
 
-    @Test("takes the place of one that has ended without removing its file")
+    @Test("a server replaces the file of one that ended without removing it")
     func stale() async throws {
       try bridge.handle(Count.self) { _, _ in 7 }
       // NIO removes the file of a socket that it has bound itself, so this one is renamed before it closes.
@@ -55,7 +55,7 @@
       await bridge.close()
     }
 
-    @Test("removes no file but its own: not that of its successor, and none that is no socket")
+    @Test("a server removes neither its successor's file nor a file that is not a socket")
     func otherFiles() async throws {
       try bridge.handle(Count.self) { _, _ in 7 }
       let first = HostCallServer(answering: bridge)
@@ -77,14 +77,14 @@
       await bridge.close()
     }
 
-    @Test("leaves its successor's file alone, which starts while connections of the first one linger")
+    @Test("a server keeps the file of a successor that starts while its own connections linger")
     func successor() async throws {
       try bridge.handle(Count.self) { _, _ in 7 }
       let first = HostCallServer(answering: bridge)
       _ = try await first.start(listening: address)
       let silent = try await FrameClient.silence(to: address)
       async let ended: Void = first.shutdown(grace: .seconds(3))
-      // A server is started once, so each attempt is another one's.
+      // A server can be started only once, so each attempt needs a new one.
       var started: HostCallServer?
       for _ in 0..<1000 where started == nil {
         let server = HostCallServer(answering: bridge)
@@ -104,7 +104,7 @@
       await bridge.close()
     }
 
-    @Test("is the only one of many that start at once, also where a file was left behind")
+    @Test("exactly one of many servers that start at once succeeds")
     func manyAtOnce() async throws {
       for round in 0..<10 {
         try await withThrowingTaskGroup(of: HostCallServer?.self) { group in
@@ -131,7 +131,7 @@
       }
     }
 
-    @Test("leaves no file behind where it can't start")
+    @Test("a server that can't start leaves no file behind")
     func failedStart() async throws {
       let identity = GRPCSecurity.Identity(certificates: "/no/such/file", privateKey: "/no/such/file")
       let error = await #expect(throws: HostCallError<Never>.self) {
@@ -142,7 +142,7 @@
       await bridge.close()
     }
 
-    @Test("has a path that fits into an address of the system, or says how long it may be")
+    @Test("both ends refuse a path that is too long, and say how long it is")
     func tooLong() async throws {
       let long = RemoteAddress.unix(path: "/tmp/" + String(repeating: "a", count: 120))
       let error = await #expect(throws: HostCallError<Never>.self) {

@@ -18,7 +18,7 @@
     var name: String
   }
 
-  /// Another version of the same call.
+  /// Another version of `Greet`, with another schema.
   struct OldGreet: HostCallable {
     static var wireName: String { Greet.wireName }
 
@@ -31,7 +31,7 @@
     var name: String
   }
 
-  /// Plain in both directions: raw in one process, CBOR elsewhere.
+  /// Plain in both directions, so raw within a process and CBOR otherwise.
   struct Measure: HostCallable, PlainData {
     typealias Response = Double
     var sensor: UInt32
@@ -41,11 +41,7 @@
     typealias Response = Int
   }
 
-  struct OddError: Error, CustomStringConvertible {
-    var description: String { "the odd one" }
-  }
-
-  /// As `Greet`, but not to be made twice.
+  /// `Greet`, except that it is not idempotent.
   struct OldGreetOnce: HostCallable {
     static var wireName: String { Greet.wireName }
     typealias Response = Greet.Response

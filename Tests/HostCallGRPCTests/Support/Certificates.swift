@@ -2,7 +2,7 @@
   import Foundation
   import HostCallGRPC
 
-  /// Certificates that are made for this run of the tests, by `scripts/test-certificates`.
+  /// The certificates of this test run, created by `scripts/test-certificates`.
   struct Certificates {
     static let shared = Certificates()
 
@@ -14,9 +14,11 @@
       do {
         let process = try Process.run(script, arguments: [folder.path(percentEncoded: false)])
         process.waitUntilExit()
-        precondition(process.terminationStatus == 0, "no certificates could be made; is there openssl?")
+        precondition(
+          process.terminationStatus == 0,
+          "scripts/test-certificates ended with status \(process.terminationStatus); is openssl installed?")
       } catch {
-        preconditionFailure("no certificates could be made: \(error)")
+        preconditionFailure("scripts/test-certificates could not be run: \(error)")
       }
     }
 

@@ -6,8 +6,8 @@
   import NIOPosix
   import Synchronization
 
-  /// A client that speaks HTTP/2 frame by frame, and so can do what no library for gRPC does: begin requests and not end
-  /// them, or connect and say nothing.
+  /// A client that speaks HTTP/2 frame by frame, so that it can do what gRPC libraries do not: leave requests
+  /// unfinished, or connect and send nothing.
   struct FrameClient: Sendable {
     typealias Payload = HTTP2Frame.FramePayload
 
@@ -15,7 +15,7 @@
     let channel: any Channel
     private let multiplexer: NIOHTTP2Handler.AsyncStreamMultiplexer<Void>
 
-    /// Connects with HTTP/2.
+    /// Connects, and speaks HTTP/2.
     init(to address: RemoteAddress) async throws {
       let (channel, multiplexer) = try await Self.connect(to: address) { channel in
         channel.configureAsyncHTTP2Pipeline(mode: .client) { stream in stream.close() }.map { (channel, $0) }
@@ -23,9 +23,9 @@
       (self.channel, self.multiplexer) = (channel, multiplexer)
     }
 
-    /// Connects, and says nothing.
+    /// Connects, and sends nothing.
     ///
-    /// - Returns: The connection, whose `closeFuture` says when the server has closed it.
+    /// - Returns: The connection, whose `closeFuture` completes when the server closes it.
     static func silence(to address: RemoteAddress) async throws -> any Channel {
       try await connect(to: address) { channel in channel.eventLoop.makeSucceededFuture(channel) }
     }
@@ -44,8 +44,8 @@
     /// Begins a call.
     ///
     /// - Parameters:
-    ///   - path: The method.
-    ///   - more: Further headers.
+    ///   - path: The method's path.
+    ///   - more: Additional headers.
     func call(_ path: String, _ more: HPACKHeaders = [:]) async throws -> FrameStream {
       let answer = channel.eventLoop.makePromise(of: FrameStream.Answer.self)
       let stream: any Channel
@@ -75,8 +75,8 @@
 
   /// A call of a ``FrameClient``.
   struct FrameStream: Sendable {
-    /// How a stream ended: gRPC's status and its message, and how many bytes there were; no status if it was reset, or
-    /// the connection lost.
+    /// How a stream ended: gRPC's status and message, and the number of data bytes; no status if the stream was reset
+    /// or the connection lost.
     struct Answer: Equatable, Sendable {
       var status: String?
       var message: String?
@@ -86,21 +86,21 @@
     fileprivate let channel: any Channel
     fileprivate let answer: EventLoopFuture<Answer>
 
-    /// The beginning of a message: not compressed, and so many bytes.
+    /// Returns the prefix of an uncompressed message of `count` bytes.
     static func prefix(claiming count: UInt32) -> [UInt8] {
       unsafe [0] + withUnsafeBytes(of: count.bigEndian) { unsafe Array($0) }
     }
 
-    /// Sends bytes, when the server's flow control lets it.
+    /// Sends bytes, as the server's flow control permits.
     func send(_ bytes: [UInt8], endsStream: Bool = false) async throws {
       let data = FrameClient.Payload.Data(data: .byteBuffer(ByteBuffer(bytes: bytes)), endStream: endsStream)
       try await channel.writeAndFlush(FrameClient.Payload.data(data))
     }
 
-    /// How the stream ends.
+    /// How the stream ends, once it has ended.
     var ending: Answer { get async throws { try await answer.get() } }
 
-    /// Notes what comes, and tells when the stream has closed.
+    /// Records the answer, and completes its promise when the stream ends.
     fileprivate final class Recorder: ChannelInboundHandler {
       typealias InboundIn = FrameClient.Payload
 

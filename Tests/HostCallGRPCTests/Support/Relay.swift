@@ -11,17 +11,17 @@
     private let streamSocket = SOCK_STREAM
   #endif
 
-  /// A machine between a client and a server, which passes bytes on until it is told to pass none, or to cut the
-  /// connections off, as when the server's process is killed.
+  /// A relay between a client and a server, which passes bytes on until it is told to fall silent, or to cut its
+  /// connections as if the server's process had been killed.
   ///
-  /// Without a server it is one itself: it says what it was told to, takes whatever it is sent, and answers nothing.
+  /// A relay without a server acts as a server that sends a greeting, reads what it receives, and answers nothing.
   final class Relay: Sendable {
     struct Failure: Error {
       let what: String
       let number: Int32
     }
 
-    /// An HTTP/2 SETTINGS frame without a setting (RFC 9113, 6.5): what a server says first.
+    /// An HTTP/2 SETTINGS frame without settings (RFC 9113, section 6.5), which a server sends first.
     static let settings: [UInt8] = [0, 0, 0, 4, 0, 0, 0, 0, 0]
 
     private struct State {
@@ -35,14 +35,14 @@
     private let greeting: [UInt8]
     private let state = Mutex(State())
     private let received = Atomic<Int>(0)
-    /// Where it listens.
+    /// The address at which the relay listens.
     let address: RemoteAddress
 
-    /// Listens on this machine.
+    /// Creates a relay, which listens on this machine.
     ///
     /// - Parameters:
-    ///   - server: Where it passes on to, as long as it passes anything.
-    ///   - greeting: What it says by itself.
+    ///   - server: The address of the server; nil for none.
+    ///   - greeting: The bytes to send on each new connection.
     init(to server: RemoteAddress? = nil, saying greeting: [UInt8] = []) throws {
       self.server = server
       self.greeting = greeting
@@ -71,16 +71,16 @@
       }
     }
 
-    /// How many bytes clients have sent.
+    /// The number of bytes that clients have sent.
     var bytesReceived: Int { received.load(ordering: .relaxed) }
 
-    /// Passes nothing on any more, and says nothing.
+    /// Stops passing bytes on, and keeps the connections open.
     func silence() { state.withLock { $0.isSilent = true } }
 
-    /// Takes no more connections.
+    /// Accepts no more connections.
     func refuse() { _ = shutdown(listener, Int32(SHUT_RDWR)) }
 
-    /// Ends all connections, and takes no others.
+    /// Shuts all connections down, and accepts no more.
     func cut() {
       let connections = state.withLock { state in
         state.isCut = true
@@ -108,13 +108,13 @@
         guard let target, !state.withLock({ $0.isSilent }) else { continue }
         guard unsafe send(target, bytes, count, 0) == count else { break }
       }
-      // Both ends, as neither is of use alone; they are closed with the process.
+      // Both ends, since neither is of use alone. Their descriptors stay open until the process ends.
       for connection in [source, target] { if let connection { _ = shutdown(connection, Int32(SHUT_RDWR)) } }
     }
 
     private typealias Use = (Int32, UnsafePointer<sockaddr>?, socklen_t) -> Int32
 
-    /// A socket that `use` has bound or connected.
+    /// Returns a socket that `use` has bound or connected.
     private static func socket(at address: RemoteAddress, _ use: Use) throws -> Int32 {
       let status: Int32
       let socket: Int32

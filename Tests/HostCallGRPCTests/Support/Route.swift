@@ -4,13 +4,13 @@
   import HostCallGRPC
   import Testing
 
-  /// A way from a core to its handlers: the tests of calls run over each, by the same code.
+  /// A route from a core to its handlers; the tests of calls run over each.
   enum Route: String, CaseIterable, CustomTestStringConvertible {
     case inProcess, unixSocket, tls
 
     var testDescription: String { rawValue }
 
-    /// Those that cross to a server.
+    /// The routes to a server.
     static let remote: [Route] = [.unixSocket, .tls]
 
     /// Runs `body` with a client of `bridge` over this route.
@@ -32,8 +32,9 @@
       await bridge.close()
     }
 
-    /// Runs `body` with a client of `bridge` over this route, and with what kills whoever answers it: the bridge, or the
-    /// server's connections, which end without a goodbye as if its process had been killed.
+    /// Runs `body` with a client of `bridge` over this route, and with a function that kills the answering side: it
+    /// closes the bridge, or cuts the server's connections without a GOAWAY, as if the server's process had been
+    /// killed.
     func withClient(
       of bridge: HostBridge, _ body: (HostCallClient, _ kill: () async -> Void) async throws -> Void
     ) async throws {
@@ -49,7 +50,7 @@
       await bridge.close()
     }
 
-    /// Where a server may listen.
+    /// An address at which a server can listen.
     var address: RemoteAddress {
       self == .unixSocket
         ? .unix(
