@@ -3,14 +3,14 @@
   internal import HostCall
   internal import Synchronization
 
-  /// The answer to one `hostcall_call`: awaited by a task, given by the library's thread, and perhaps given up before.
+  /// The answer to one `hostcall_call`, which a task awaits and may give up, and a thread of the library delivers.
   final class LibraryAnswer: Sendable {
     typealias Reply = Result<[UInt8], BridgeError>
 
     private struct State: Sendable {
       var waiter: CheckedContinuation<Reply, Never>?
       var callID: UInt64?
-      /// Why it was given up.
+      /// Why the call was given up; nil if it was not.
       var reason: HostCallCode?
     }
 
@@ -25,8 +25,9 @@
 
     /// Makes the call with `start`, and waits for its answer.
     ///
-    /// - Parameter start: Is given what `hostcall_call` takes: its reply, its user data, and where it writes the call's
-    ///   ID. Returns why there is no call.
+    /// - Parameter start: Makes the call, given what `hostcall_call` takes: the reply function, its user data, and
+    ///   where to write the call's ID. Returns an error if the call was not made.
+    /// - Returns: The answer, or an error.
     func result(
       _ start: (hostcall_reply_fn, UnsafeMutableRawPointer, UnsafeMutablePointer<UInt64>) -> BridgeError?
     ) async -> Reply {
@@ -49,9 +50,9 @@
       }
     }
 
-    /// Gives the call up.
+    /// Gives the call up, by asking the library to cancel it.
     ///
-    /// Its answer is on its way then, from the library.
+    /// `result` still waits for the library's answer.
     func giveUp(_ reason: HostCallCode) {
       let callID = state.withLock { state -> UInt64? in
         if state.reason == nil { state.reason = reason }
@@ -69,7 +70,7 @@
     }
 
     private func giveUp(_ callID: UInt64) {
-      // From a cancellation handler, which may run under locks of the runtime.
+      // In a task of its own, since a cancellation handler may run under locks of the runtime.
       Task.detached { [bridge, cancel] in _ = cancel(bridge, callID) }
     }
 

@@ -3,9 +3,10 @@
   internal import HostCall
   internal import Synchronization
 
-  /// Carries calls to the functions that a library's core exposes, by `hostcall_call`, as any host would make them.
+  /// A transport that carries calls to the functions that a library's core exposes, by `hostcall_call`, as any host
+  /// does.
   ///
-  /// Those calls know no deadline, so one whose time is over is given up here.
+  /// `hostcall_call` takes no deadline, so the transport itself gives up a call whose timeout expires.
   @safe final class LibraryTransport: HostCallTransport, @unchecked Sendable {  // constant, or behind a lock
     private typealias Call =
       @convention(c) (
@@ -19,18 +20,18 @@
     private let bridge: hostcall_bridge
     private let call: Call
     private let cancel: Cancel
-    /// What the core exposed when it was last asked, by name; by its bytes, as the core compares names.
+    /// The calls that the core exposed when it was last queried, by the bytes of their names, which the core compares.
     private let exposed: Mutex<Exposed>
 
     private struct Exposed: Sendable {
       var calls: [[UInt8]: HostCallDescriptor.Call]
-      /// When it may be asked again.
+      /// The earliest time of the next query.
       ///
-      /// Any peer may call names that do not exist, and each question has the core write everything down.
+      /// Any peer may call names that do not exist, and each query makes the core write its whole descriptor.
       var nextQuestion = ContinuousClock.now + .milliseconds(100)
     }
 
-    /// Ten years: clocks end.
+    /// Ten years, since an instant farther ahead may be more than a clock can count.
     private static let longestTimeout = Duration.seconds(315_360_000)
 
     init(_ core: CoreLibrary, _ bridge: hostcall_bridge) throws(CommandError) {
@@ -51,9 +52,9 @@
       return calls
     }
 
-    /// What the core says of a call; it is asked again for what it has not exposed so far, ten times a second at most.
+    /// Returns the description of a call; nil if the core does not expose the call, or is closed.
     ///
-    /// Nil if it does not expose it, or is closed.
+    /// Queries the core again for an unknown name, at most ten times a second.
     private func described(_ wireName: String) -> HostCallDescriptor.Call? {
       let name = Array(wireName.utf8)
       let (known, mayAsk) = exposed.withLock { exposed in
@@ -78,12 +79,12 @@
       if [described.request?.encoding, described.response?.encoding].contains("raw") {
         throw BridgeError(
           code: .unimplemented,
-          message: "\(call.wireName) takes or gives raw bytes, which can't cross to another machine")
+          message: "\(call.wireName) takes or returns raw bytes, which can't cross to another machine")
       }
       let answer = LibraryAnswer(bridge, cancel)
       let timer = call.timeout.map { timeout in
         Task {
-          // A second at a time: a sleep that is cancelled is kept until its time has passed (Swift 6.3 on Linux).
+          // A second at a time, since Swift 6.3 on Linux keeps a cancelled sleep in memory until its time has passed.
           let end = ContinuousClock.now + min(timeout, Self.longestTimeout)
           while ContinuousClock.now < end {
             try await Task.sleep(until: min(end, ContinuousClock.now + .seconds(1)), tolerance: .zero)

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 
 #if GRPC
-  // A source of signals may be used from any thread, which Dispatch does not say yet.
+  // A signal source may be used from any thread, which Dispatch does not declare yet.
   @unsafe @preconcurrency internal import Dispatch
   internal import HostCall
   internal import HostCallGRPC
@@ -12,10 +12,10 @@ internal import ArgumentParser
     internal import Darwin
   #endif
 
-  /// `hostcall serve`: answers calls of what a library exposes, over gRPC.
+  /// `hostcall serve`: serves the functions that a library exposes, over gRPC.
   struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "serve", abstract: "Answers calls of what a shared library exposes, over gRPC, until SIGTERM.")
+      commandName: "serve", abstract: "Serves the functions that a shared library exposes, over gRPC, until SIGTERM.")
 
     @Option(help: "The library.", completion: .file())
     var library: String
@@ -44,14 +44,14 @@ internal import ArgumentParser
     @Option(help: ArgumentHelp("How long running calls may take at shutdown.", valueName: "seconds"))
     var grace = Seconds(10)
 
-    @Option(help: "What to do with a call that states another schema.")
+    @Option(help: "What to do with a call whose schema differs from its handler's.")
     var schemaCheck = SchemaCheck.strict
 
-    @Flag(help: "Send the messages of handlers' errors to clients; otherwise they go to the error output.")
+    @Flag(help: "Send the messages of handlers' errors to clients; otherwise they go to standard error.")
     var errorDetails = false
 
     func run() async throws {
-      // From here on these signals are only counted.
+      // From here on, these signals do not end the process.
       let signals = Self.endSignals()
       let core = try CoreLibrary(path: library)
       let bridge = try core.openBridge(symbol)
@@ -68,7 +68,7 @@ internal import ArgumentParser
       }
       try Output.write("listening at \(bound)\n")
       for await _ in signals { break }
-      // A second one does not wait for running calls.
+      // A second signal ends the process without waiting for running calls.
       for number in Self.endSignalNumbers { signal(number, SIG_DFL) }
       await server.shutdown(grace: grace.duration)
       try core.close(bridge)
@@ -84,7 +84,7 @@ internal import ArgumentParser
 
     private static let endSignalNumbers = [SIGTERM, SIGINT]
 
-    /// A value for each SIGTERM and SIGINT, which end the process no more when this has returned.
+    /// Returns a stream with a value for each SIGTERM and SIGINT, neither of which ends the process from now on.
     private static func endSignals() -> AsyncStream<Void> {
       AsyncStream { continuation in
         let registered = DispatchGroup()
@@ -94,8 +94,8 @@ internal import ArgumentParser
           source.setEventHandler { continuation.yield() }
           source.setRegistrationHandler {
             #if canImport(Darwin)
-              // Not before the source listens: a signal between the two would be lost, where now it ends the process.
-              // On Linux Dispatch has a handler of its own, which this would replace.
+              // Only once the source is registered: a signal ignored before that would be lost, while now it ends the
+              // process. On Linux, Dispatch has a handler of its own, which this would replace.
               signal(number, SIG_IGN)
             #endif
             registered.leave()
@@ -109,10 +109,11 @@ internal import ArgumentParser
     }
   }
 #else
-  /// `hostcall serve`, of a tool without gRPC.
+  /// `hostcall serve` in a tool that was built without gRPC.
   struct ServeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "serve", abstract: "Answers calls of what a shared library exposes, over gRPC: not built in here.",
+      commandName: "serve",
+      abstract: "Serves the functions that a shared library exposes, over gRPC; not available in this build.",
       discussion: "To build it in: swift build --package-path Tool --traits GRPC --product hostcall")
 
     @Argument(parsing: .allUnrecognized, help: .hidden)

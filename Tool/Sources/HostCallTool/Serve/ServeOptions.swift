@@ -4,22 +4,22 @@
   internal import HostCall
   internal import HostCallGRPC
 
-  /// How connections are secured.
+  /// The options for TLS.
   struct TLSOptions: ParsableArguments {
     @Option(
       name: .customLong("tls-cert"),
-      help: ArgumentHelp("The server's certificate in PEM, and those that lead to a root.", valueName: "file"),
+      help: ArgumentHelp("The server's certificate and its chain to a root, in PEM.", valueName: "file"),
       completion: .file())
     var certificates: String?
 
     @Option(
-      name: .customLong("tls-key"), help: ArgumentHelp("Its private key in PEM.", valueName: "file"),
+      name: .customLong("tls-key"), help: ArgumentHelp("The certificate's private key, in PEM.", valueName: "file"),
       completion: .file())
     var privateKey: String?
 
     @Option(
       name: .customLong("tls-client-ca"),
-      help: ArgumentHelp("Require client certificates that this authority has signed.", valueName: "file"),
+      help: ArgumentHelp("Require client certificates that lead to this root, in PEM.", valueName: "file"),
       completion: .file())
     var clientRoots: String?
 
@@ -50,17 +50,17 @@
     var maxPayload = defaults.maximumPayloadSize
 
     @Option(
-      help: ArgumentHelp("The most bytes of all requests and responses that are held at once.", valueName: "bytes"))
+      help: ArgumentHelp("The most bytes of requests and responses to buffer at once, in total.", valueName: "bytes"))
     var maxBuffered = defaults.maximumBufferedBytes
 
     @Option(help: ArgumentHelp("The most connections at once.", valueName: "count"))
     var maxConnections = defaults.maximumConnections
 
-    @Option(help: ArgumentHelp("The most calls of a connection at once.", valueName: "count"))
+    @Option(help: ArgumentHelp("The most calls in flight on a connection.", valueName: "count"))
     var maxCalls = defaults.maximumCallsPerConnection
 
     @Option(
-      help: ArgumentHelp("How long a request may take to arrive, and a response to be taken.", valueName: "seconds"))
+      help: ArgumentHelp("How long a request may take to arrive, and a response to be received.", valueName: "seconds"))
     var transferTimeout = Seconds(defaults.transferTimeout)
 
     @Option(help: ArgumentHelp("How long a connection may take to speak HTTP/2.", valueName: "seconds"))
@@ -90,7 +90,7 @@
         ("--max-payload", maxPayload), ("--max-buffered", maxBuffered), ("--max-connections", maxConnections),
         ("--max-calls", maxCalls),
       ] where value < 1 {
-        throw ValidationError("\(name) is \(value), and has to be 1 at least.")
+        throw ValidationError("\(name) is \(value); it must be at least 1.")
       }
     }
   }
