@@ -46,9 +46,9 @@ public final class HostCallClient: Sendable {
 
   /// Makes a call over the client's transport, like `HostBridge.call(_:timeout:)`.
   ///
-  /// The first call of a type that states its schema to another machine computes it first, which no timeout interrupts:
-  /// a type whose `init(from:)` does not return on made-up values delays that call by up to ten seconds, once. See
-  /// ``HostCallSchema``.
+  /// The first call to another machine of a type that states its schema computes the schema, which no timeout
+  /// interrupts: a type whose `init(from:)` does not return on made-up values delays that call by up to ten seconds,
+  /// once. See ``HostCallSchema``.
   ///
   /// - Parameters:
   ///   - request: The request.

@@ -2,10 +2,10 @@
   import HostCall
   import HostCallGRPC
 
-  /// What README and DocC show of calls over gRPC.
+  /// The code that the article Going Remote shows.
   enum GoingRemote {
     static func serve(_ bridge: HostBridge) async throws -> (HostCallServer, RemoteAddress) {
-      let server = HostCallServer(answering: bridge)  // with its handlers, in whatever language
+      let server = HostCallServer(answering: bridge)  // with its handlers, in any language
       let address = try await server.start(listening: RemoteAddress("127.0.0.1:0"))
       return (server, address)
     }
