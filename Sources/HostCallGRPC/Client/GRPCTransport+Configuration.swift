@@ -20,8 +20,7 @@
       }
       /// The most attempts at an idempotent call, from 1 to 5; 5 by default.
       ///
-      /// The first pause between attempts lasts 25 to 50 ms, and each further one twice as long as the one before, up
-      /// to a second.
+      /// The first pause between attempts lasts 25 to 50 ms, and each further one twice as long as the one before.
       public var maximumAttempts = 5 {
         didSet { maximumAttempts = min(max(1, maximumAttempts), 5) }
       }
