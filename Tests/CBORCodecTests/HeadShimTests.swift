@@ -73,10 +73,13 @@ struct HeadShimTests {
 
   @Test("invalid UTF-8, duplicate keys, trailing bytes, odd maps and mixed chunks are rejected")
   func uncheckedByTheLibrary() {
-    for bytes in ["61ff", "a201000100", "0000", "bf00ff", "5f6100ff"] {
-      #expect(throws: CBORError.self) { try CBORDecoder().validate(hex(bytes)) }
+    for (bytes, code, offset) in [
+      ("61ff", .invalidUTF8, 1), ("a201000100", .duplicateKey, 3), ("0000", .trailingBytes, 1),
+      ("bf00ff", .unexpectedBreak, 2), ("5f6100ff", .invalidChunk, 1),
+    ] as [(String, CBORError.Code, Int)] {
+      expectFault(code, at: offset) { try CBORDecoder().validate(hex(bytes)) }
     }
-    #expect(throws: CBORError.self) { try CBORDecoder().validate([UInt8](repeating: 0x81, count: 100_000)) }
+    expectFault(.depthLimit, at: 129) { try CBORDecoder().validate([UInt8](repeating: 0x81, count: 100_000)) }
   }
 
   @Test("halves are written from their bits, since libcbor makes 100000 a NaN and truncates subnormals")

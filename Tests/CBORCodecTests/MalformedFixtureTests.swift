@@ -57,9 +57,10 @@ struct MalformedFixtureTests {
     }
   }
 
-  @Test("a file that needs changed limits is accepted with the default ones", arguments: try MalformedFixture.all)
+  @Test(
+    "a file that needs changed limits is accepted with the default ones",
+    arguments: try MalformedFixture.all.filter { $0.limits != "-" })
   func passes(_ fixture: MalformedFixture) throws {
-    guard fixture.limits != "-" else { return }
     _ = try CBORDecoder().decode(CBORValue.self, from: Fixtures.bytes("malformed/" + fixture.file))
   }
 

@@ -115,6 +115,7 @@ struct ReuseTests {
     #expect((try? single.decode([Direct]?.self)) == nil)
     #expect((try? single.decode(CBORRawItem.self)) == nil)
     #expect((try? single.decode(Int.self)) == nil)
+    #expect((box.list == nil) == (message == "a2616101616202"))
     guard var list = box.list else { return }
     #expect((try? list.decode([Int].self)) == nil)
     #expect((try? list.decode(Direct.self)) == nil)

@@ -41,8 +41,8 @@ struct SpecificationExampleTests {
     decoder.limits.rejectsNondeterministic = true
     decoder.limits.keyOrder = .lengthFirst
     // DAG-CBOR's floats always have eight bytes, which is not the shortest form.
-    for example in Example.all where example.source.hasPrefix("DAG-CBOR") && !example.source.contains("floats") {
-      try decoder.validate(example.bytes)
-    }
+    let examples = Example.all.filter { $0.source.hasPrefix("DAG-CBOR") && !$0.source.contains("floats") }
+    #expect(!examples.isEmpty)
+    for example in examples { try decoder.validate(example.bytes) }
   }
 }

@@ -137,7 +137,10 @@ struct LinearDecodingTests {
       }
       for (index, decoder) in decoders.all.enumerated().reversed() {
         let error = #expect(throws: DecodingError.self) { try decoder.singleValueContainer().decode([Int].self) }
-        guard case .typeMismatch(_, let context) = error else { continue }
+        guard case .typeMismatch(_, let context) = error else {
+          Issue.record("another error: \(String(describing: error))")
+          continue
+        }
         #expect(context.codingPath.map(\.intValue) == [index])
       }
     }

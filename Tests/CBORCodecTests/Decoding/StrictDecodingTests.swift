@@ -27,7 +27,10 @@ struct StrictDecodingTests {
       ("bf 617a02 ff", 1, []),
     ] as [(String, Int, [String])] {
       let error = #expect(throws: DecodingError.self, "\(bytes)") { try unknown(Outer.self, bytes) }
-      guard case .dataCorrupted(let context) = error else { continue }
+      guard case .dataCorrupted(let context) = error else {
+        Issue.record("another error: \(String(describing: error))")
+        continue
+      }
       #expect(context.debugDescription.contains("(at byte \(offset))"))
       #expect(context.codingPath.map(\.stringValue) == path)
     }
@@ -109,7 +112,6 @@ struct StrictDecodingTests {
         let bytes: [UInt8] = try encoder.encode(value)
         #expect(throws: Never.self, "\(value)") { try decoder.validate(bytes) }
         let plain: [UInt8] = try CBOREncoder().encode(value)
-        #expect((try? decoder.validate(plain)) != nil || plain != bytes)
         #expect(plain == bytes || (try? decoder.validate(plain)) == nil, "\(value)")
       }
     }

@@ -287,7 +287,8 @@ struct HostBridgeCallTests {
       for number in 0..<1000 {
         group.addTask {
           let request = [UInt8(number & 0xFF), UInt8(number >> 8)]
-          _ = try await bridge.callBytes("f", request)
+          let answer = try await bridge.callBytes("f", request)
+          #expect(answer == request)
         }
       }
       try await group.waitForAll()

@@ -155,19 +155,25 @@ struct HostBridgeCloseTests {
   /// An object whose deinitializer blocks until it is told to return.
   private final class SlowEnd: Sendable {
     let mayEnd: Guarded<Bool>
+    let hasEnded: AsyncStream<Void>.Continuation
 
-    init(_ mayEnd: Guarded<Bool>) {
+    init(_ mayEnd: Guarded<Bool>, _ hasEnded: AsyncStream<Void>.Continuation) {
       self.mayEnd = mayEnd
+      self.hasEnded = hasEnded
     }
 
-    deinit { while !mayEnd.withLock({ $0 }) { usleep(200) } }
+    deinit {
+      while !mayEnd.withLock({ $0 }) { usleep(200) }
+      hasEnded.finish()
+    }
   }
 
   @Test("objects captured by a replaced handler are freed without delaying answers or the close")
   func slowEnds() async throws {
     let bridge = HostBridge()
     let mayEnd = Guarded(false)
-    var held: SlowEnd? = SlowEnd(mayEnd)
+    let (ends, hasEnded) = AsyncStream.makeStream(of: Void.self)
+    var held: SlowEnd? = SlowEnd(mayEnd, hasEnded)
     try bridge.handleBytes("f") { [held] _ in withExtendedLifetime(held) { .response([1]) } }
     held = nil
     #expect(try await bridge.callBytes("f", []) == [1])
@@ -175,6 +181,7 @@ struct HostBridgeCloseTests {
     #expect(try await bridge.callBytes("f", []) == [2])
     await bridge.close()
     mayEnd.withLock { $0 = true }
+    for await _ in ends {}
   }
 
   @Test("a close from inside invoke is refused and changes nothing")

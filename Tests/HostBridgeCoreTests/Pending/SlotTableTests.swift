@@ -102,6 +102,10 @@ struct SlotTableTests {
     let before = slots.statistics
     slots.trim(inFlight: 0)
     #expect(slots.statistics == before)
+    // Memory that the system had taken back would be zero.
+    var kept = HostBridgeStatistics()
+    for call in calls { call.slot.addCounts(to: &kept) }
+    #expect(kept.requestBytes == 20_000)
   }
 
   @Test("calls that begin while memory is given back keep their slots", .timeLimit(.minutes(1)))

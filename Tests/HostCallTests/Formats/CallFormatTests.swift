@@ -71,13 +71,6 @@ struct CallFormatTests {
     await bridge.close()
   }
 
-  @Test("the configuration stores every format", arguments: [WireFormat.automatic, .cbor, .raw])
-  func configuration(format: WireFormat) {
-    var configuration = HostBridgeConfiguration()
-    configuration.wireFormat = format
-    #expect(configuration.wireFormat == format)
-  }
-
   @available(*, deprecated, message: "Tests what is deprecated.")
   @Test("the configuration's deprecated property is the same setting", arguments: [PayloadEncoding.raw, .cbor, nil])
   func payloadEncoding(encoding: PayloadEncoding?) {
