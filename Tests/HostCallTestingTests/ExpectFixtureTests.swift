@@ -5,9 +5,9 @@ import Testing
 
 @testable import HostCallTesting
 
-@Suite("What a golden file finds wrong", .timeLimit(.minutes(1)))
+@Suite("expectFixture", .timeLimit(.minutes(1)))
 struct ExpectFixtureTests {
-  /// The issues that are recorded while something runs, which are meant to be.
+  /// Returns the issues that `body` records, which are expected.
   private func issues(_ body: () throws -> Void) throws -> [(line: Int?, file: String?, error: (any Error)?)] {
     let found = Mutex<[(line: Int?, file: String?, error: (any Error)?)]>([])
     try withKnownIssue {
@@ -19,12 +19,12 @@ struct ExpectFixtureTests {
     return found.withLock { $0 }
   }
 
-  @Test("is an issue at the line of each call, and the test goes on")
+  @Test("An error is recorded as an issue at the line of its call, and the test continues")
   func lines() throws {
     try TestFolder.with { folder in
       var lines: [Int] = []
-      var isThrough = false
-      // The folder of the fixtures is given as it is, so that the calls are in this file.
+      var hasContinued = false
+      // The path of the fixtures' folder is absolute, so that the calls can keep their location in this file.
       let place = folder.url.appending(path: "Fixtures").path(percentEncoded: false)
       try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
       let found = try issues {
@@ -41,16 +41,16 @@ struct ExpectFixtureTests {
         }
         lines.append(#line + 1)
         try expectFixture(Unencodable(), "e", in: place)
-        isThrough = true
+        hasContinued = true
       }
-      #expect(isThrough)
+      #expect(hasContinued)
       #expect(found.map(\.line) == lines)
       #expect(found.allSatisfy { $0.file == "ExpectFixtureTests.swift" })
       #expect(found.prefix(4).allSatisfy { $0.error is FixtureError } && found.last?.error is CancellationError)
     }
   }
 
-  @Test("is written in one run, all of it")
+  @Test("One run writes all missing files")
   func oneRun() throws {
     try TestFolder.with { folder in
       let place = folder.url.path(percentEncoded: false)
@@ -63,14 +63,14 @@ struct ExpectFixtureTests {
     }
   }
 
-  @Test("is thrown to a caller that no test is")
+  @Test("XCTest accepts a failure that is recorded outside of its tests")
   func helper() throws {
-    // In this process XCTest takes what no test of Swift Testing does; see `InProcessHostXCTests`.
+    // The process contains XCTest, because `ExpectFixtureXCTests` is in it.
     #expect(XCTestFailure.record("", at: TestLocation(fileID: "", filePath: #filePath, line: 1, column: 1)))
   }
 }
 
-@Suite("The schema of a call in a file", .timeLimit(.minutes(1)))
+@Suite("SchemaFixture", .timeLimit(.minutes(1)))
 struct SchemaFixtureTests {
   struct Optional: HostCallable {
     static var wireName: String { "add" }
@@ -86,7 +86,7 @@ struct SchemaFixtureTests {
       name: "add", folder: "Fixtures", location: folder.location, recording: recording, environment: [:])
   }
 
-  @Test("is pinned, so that an optional field that is added shows")
+  @Test("An added optional field is a difference")
   func optionalField() throws {
     try TestFolder.with { folder in
       let add = HostCallSchema(Add.self)
@@ -100,17 +100,17 @@ struct SchemaFixtureTests {
       }
       #expect(
         changed?.reason
-          == .different("the schema differs (- what the fixture has, + what the call has)\n  + request.third?: int64"))
+          == .different("the schema differs (- only in the fixture, + only in the call)\n  + request.third?: int64"))
       #expect(try folder.text("add.schema") == text)
       #expect(throws: FixtureError.self) { try fixture(folder, .failed).expect(HostCallSchema(Optional.self)) }
       try fixture(folder, .none).expect(HostCallSchema(Optional.self))
-      // Another system's line ends.
+      // Another system's line endings.
       try folder.write(Array(text.replacingOccurrences(of: "\n", with: "\r\n").utf8), "add.schema")
       try fixture(folder, .missing).expect(add)
     }
   }
 
-  @Test("is missing where nothing is to be written")
+  @Test("A missing file is an error if recording is off")
   func missing() throws {
     try TestFolder.with { folder in
       let error = #expect(throws: FixtureError.self) {

@@ -3,7 +3,7 @@ import XCTest
 
 @testable import HostCallTesting
 
-/// What a golden file finds wrong in a test of XCTest.
+/// Tests that `expectFixture` and `expectSchema` record their errors as XCTest failures.
 final class ExpectFixtureXCTests: XCTestCase {
   private struct Failure: Equatable {
     let message: String
@@ -24,7 +24,7 @@ final class ExpectFixtureXCTests: XCTestCase {
     failures.append(Failure(message: description, file: filePath, line: lineNumber))
   }
 
-  func testEachFailureIsAtTheLineOfItsCallAndTheTestGoesOn() throws {
+  func testAnErrorIsAFailureAtTheLineOfItsCallAndTheTestContinues() throws {
     try TestFolder.with { folder in
       let place = folder.url.path(percentEncoded: false)
       isExpectingFailures = true

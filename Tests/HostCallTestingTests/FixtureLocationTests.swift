@@ -4,7 +4,7 @@ import Testing
 
 @testable import HostCallTesting
 
-@Suite("Where a golden file is", .timeLimit(.minutes(1)))
+@Suite("FixtureLocation", .timeLimit(.minutes(1)))
 struct FixtureLocationTests {
   private func path(
     _ name: String, in folder: String = "Fixtures", testFile: String = "/src/Tests/CoreTests/Users/LogIn.swift",
@@ -14,7 +14,7 @@ struct FixtureLocationTests {
     return try FixtureLocation(name, in: folder, of: location, environment: environment).path
   }
 
-  @Test("is beside the test's source, or where an absolute path says")
+  @Test("A fixture is in a folder beside the test's source, or in an absolute folder")
   func folders() throws {
     #expect(try path("a") == "/src/Tests/CoreTests/Users/Fixtures/a")
     #expect(try path("a.b/c") == "/src/Tests/CoreTests/Users/Fixtures/a.b/c")
@@ -22,7 +22,7 @@ struct FixtureLocationTests {
     #expect(try path("a", in: "/bundle/Fixtures") == "/bundle/Fixtures/a")
   }
 
-  @Test("is in a copy of the tests' folders, where the environment names one")
+  @Test("HOSTCALL_FIXTURES locates fixtures in a copy of the tests' folders")
   func copies() throws {
     let copy = ["HOSTCALL_FIXTURES": "/data"]
     #expect(try path("a", copy) == "/data/CoreTests/Users/Fixtures/a")
@@ -33,7 +33,7 @@ struct FixtureLocationTests {
   }
 
   @Test(
-    "is in its folder: a name that leaves it is an error, and nothing is written",
+    "A name that could leave the fixtures' folder is an error, and nothing is written",
     arguments: ["../escape", "a/../../escape", "..", ".", "", "/absolute", "a//b", "a/", "./a", "a\0b"])
   func escapes(_ name: String) throws {
     try TestFolder.with { folder in
@@ -43,7 +43,7 @@ struct FixtureLocationTests {
           Issue.record("\(String(describing: error))")
           return
         }
-        #expect(why.contains("is no name of a fixture"))
+        #expect(why.contains("is not a valid fixture name"))
         #expect(throws: FixtureError.self) {
           try SchemaFixture(name: name, folder: "Fixtures", location: folder.location, recording: recording)
         }
@@ -53,11 +53,11 @@ struct FixtureLocationTests {
     }
   }
 
-  @Test("has a name without its extension", arguments: ["profile.cbor", "deep/profile.diag", "profile.schema"])
+  @Test("A name with an extension is an error", arguments: ["profile.cbor", "deep/profile.diag", "profile.schema"])
   func extensions(_ name: String) throws {
     try TestFolder.with { folder in
       let error = #expect(throws: FixtureError.self) { try folder.fixture(name, .missing).expect(1) }
-      #expect(error?.description.contains("\"\(name)\" is no name of a fixture: .") == true)
+      #expect(error?.description.contains("\"\(name)\" is not a valid fixture name: .") == true)
       #expect(throws: FixtureError.self) {
         try SchemaFixture(name: name, folder: "Fixtures", location: folder.location, recording: .missing)
       }
@@ -66,7 +66,7 @@ struct FixtureLocationTests {
     }
   }
 
-  @Test("has to be a file, in folders", arguments: FixtureRecording.known)
+  @Test("A fixture must be a regular file, and its parents must be folders", arguments: FixtureRecording.known)
   func obstacles(_ recording: FixtureRecording) throws {
     try TestFolder.with { folder in
       func why(_ name: String) -> String? {
@@ -75,17 +75,17 @@ struct FixtureLocationTests {
         return why
       }
       try FileManager.default.createDirectory(at: folder.file("folder.cbor"), withIntermediateDirectories: true)
-      #expect(why("folder") == "there is a folder in its place")
+      #expect(why("folder") == "expected a file, but found a folder")
       try folder.write([], "file")
       #expect(
-        why("file/name") == "\(folder.file("file").path(percentEncoded: false)) is a file, and has to be a folder")
-      // Reading it would wait for another process.
+        why("file/name") == "\(folder.file("file").path(percentEncoded: false)) is a file, but must be a folder")
+      // Reading the pipe would wait for another process.
       #expect(unsafe mkfifo(folder.file("pipe.cbor").path(percentEncoded: false), 0o600) == 0)
-      #expect(why("pipe") == "what is in its place is no file")
+      #expect(why("pipe") == "expected a regular file, but found a file of another kind")
     }
   }
 
-  @Test("has to be in a folder that is there", arguments: FixtureRecording.known)
+  @Test("The test's folder, or the absolute folder, must exist", arguments: FixtureRecording.known)
   func missingRoot(_ recording: FixtureRecording) throws {
     try TestFolder.with { folder in
       let location = TestLocation(
@@ -94,18 +94,18 @@ struct FixtureLocationTests {
       let error = #expect(throws: FixtureError.self) {
         try Fixture(name: "a", location: location, recording: recording, environment: [:]).expect(1)
       }
-      #expect(error?.description.contains("is not there; HOSTCALL_FIXTURES names another place") == true)
-      // That has no effect on an absolute path.
+      #expect(error?.description.contains("does not exist; set HOSTCALL_FIXTURES to a copy") == true)
+      // HOSTCALL_FIXTURES has no effect on an absolute path, so the error does not mention it.
       let place = folder.url.appending(path: "gone").path(percentEncoded: false)
       let absolute = #expect(throws: FixtureError.self) {
         try Fixture(name: "a", folder: place, location: location, recording: recording, environment: [:]).expect(1)
       }
-      #expect(absolute?.reason == .unusable("the folder \(place) is not there"))
+      #expect(absolute?.reason == .unusable("the folder \(place) does not exist"))
       #expect(!FileManager.default.fileExists(atPath: folder.url.appending(path: "gone").path(percentEncoded: false)))
     }
   }
 
-  @Test("may be on the way to it by links")
+  @Test("A fixture may be a symbolic link")
   func links() throws {
     try TestFolder.with { folder in
       try folder.write([0x01], "real.cbor")
@@ -116,25 +116,25 @@ struct FixtureLocationTests {
   }
 }
 
-@Suite("A file whose line ends were changed")
-struct LineEndFaultTests {
-  private let advice = "put `*.cbor binary` into .gitattributes, and check the file out again"
+@Suite("LineEndingDamage")
+struct LineEndingDamageTests {
+  private let advice = "add `*.cbor binary` to .gitattributes, and check the file out again"
 
-  @Test("is told by where the first of them is")
+  @Test("Changed line endings are detected, with the offset of the first")
   func faults() {
     // [10]
     #expect(
       LineEndingDamage([0x81, 0x0D, 0x0A], expected: [0x81, 0x0A])?.description
-        == "its LF were made CR LF, the first at byte 1: \(advice)")
+        == "its LF were converted to CR LF, the first at byte 1: \(advice)")
     #expect(
       LineEndingDamage([0x01, 0x0D, 0x0A], expected: [0x01])?.description
-        == "a line end was added after its item, CR LF at byte 1: \(advice)")
+        == "a line ending was added after its item, CR LF at byte 1: \(advice)")
     #expect(LineEndingDamage([0x01, 0x0A], expected: nil)?.description.contains("LF at byte 1") == true)
-    // h'0A0A' as git makes it.
+    // h'0A0A' as Git converts it.
     #expect(LineEndingDamage([0x42, 0x0D, 0x0A, 0x0D, 0x0A], expected: nil)?.description.contains("at byte 1") == true)
   }
 
-  @Test("is told from one that differs otherwise")
+  @Test("Other differences are not taken for changed line endings")
   func others() {
     #expect(LineEndingDamage([0x81, 0x0A], expected: [0x81, 0x0B]) == nil)
     #expect(LineEndingDamage([0x81, 0x0D], expected: [0x81, 0x0A]) == nil)
@@ -143,14 +143,14 @@ struct LineEndFaultTests {
     #expect(LineEndingDamage([0x01, 0x0D, 0x0A], expected: [0x02]) == nil)
   }
 
-  @Test("is named by a check, and written again where that is asked for")
+  @Test("A check reports changed line endings, and rewrites the file if recording is on")
   func checked() throws {
     try TestFolder.with { folder in
       try folder.write([0x81, 0x0D, 0x0A], "f.cbor")
       let error = #expect(throws: FixtureError.self) { try folder.fixture("f", .missing).expect([10]) }
-      #expect(error?.description.contains("its LF were made CR LF") == true)
+      #expect(error?.description.contains("its LF were converted to CR LF") == true)
       let decoded = #expect(throws: FixtureError.self) { try folder.fixture("f", .missing).expect(decodesTo: [10]) }
-      #expect(decoded?.description.contains("its LF were made CR LF") == true)
+      #expect(decoded?.description.contains("its LF were converted to CR LF") == true)
       #expect(throws: FixtureError.self) { try folder.fixture("f", .failed).expect([10]) }
       #expect(try folder.bytes("f") == [0x81, 0x0A])
     }

@@ -4,10 +4,10 @@ import Testing
 
 @testable import HostCallTesting
 
-@Suite("Which golden files are written", .timeLimit(.minutes(1)))
+@Suite("FixtureRecording", .timeLimit(.minutes(1)))
 struct FixtureRecordingTests {
   @Test(
-    "is said by the environment",
+    "The environment selects the policy",
     arguments: [
       ([:], FixtureRecording.missing), (["CI": "true"], .none), (["CI": "1"], .none), (["CI": ""], .missing),
       (["CI": "false"], .missing), (["HOSTCALL_RECORD_FIXTURES": "all", "CI": "1"], .all),
@@ -19,7 +19,7 @@ struct FixtureRecordingTests {
     #expect(try FixtureRecording.environment.resolved(environment) == recording)
   }
 
-  @Test("is not said by another word, which is named with those that are known")
+  @Test("An unknown policy in the environment is an error that lists the known ones")
   func unknownWord() throws {
     try TestFolder.with { folder in
       let error = #expect(throws: FixtureError.self) {
@@ -27,15 +27,15 @@ struct FixtureRecordingTests {
       }
       #expect(
         error?.description
-          == "f: HOSTCALL_RECORD_FIXTURES is \"yes\", and has to be one of missing, none, all, failed")
-      // What a call says comes first.
+          == "f: HOSTCALL_RECORD_FIXTURES is \"yes\", but must be one of missing, none, all, failed")
+      // The policy of a check takes precedence.
       _ = try folder.fixture("f", .all, ["HOSTCALL_RECORD_FIXTURES": "yes"])
     }
   }
 
   private enum State: CaseIterable { case absent, same, sameInOtherBytes, different }
 
-  @Test("is each of the four kinds in each mode", arguments: FixtureRecording.known)
+  @Test("Each policy writes its kinds of files, and no others", arguments: FixtureRecording.known)
   func modes(_ recording: FixtureRecording) throws {
     for state in State.allCases {
       try TestFolder.with { folder in
@@ -79,7 +79,7 @@ struct FixtureRecordingTests {
     }
   }
 
-  @Test("is never a file that is only decoded, if it is there", arguments: FixtureRecording.known)
+  @Test("An existing file that is only decoded is never rewritten", arguments: FixtureRecording.known)
   func decoded(_ recording: FixtureRecording) throws {
     try TestFolder.with { folder in
       try folder.write([0x82, 0x01, 0x02], "old.cbor")
@@ -91,7 +91,7 @@ struct FixtureRecordingTests {
     }
   }
 
-  @Test("is also the text beside a file, which says the same: whatever its line ends are, and however it says it")
+  @Test("The text file must hold the same value, in any spelling and with any line endings")
   func texts() throws {
     try TestFolder.with { folder in
       try folder.write([0x82, 0x01, 0x02], "f.cbor")
@@ -110,16 +110,16 @@ struct FixtureRecordingTests {
         }
         #expect(try folder.text("f.diag") == same)
         let other = #expect(throws: FixtureError.self) { try folder.fixture("f", .all).expect([1, 2]) }
-        #expect(other?.reason == .recorded("it had the value of the file beside it in other words"))
+        #expect(other?.reason == .recorded("its value was the same, but spelled differently"))
         try folder.fixture("f", .all).expect([1, 2])
       }
       for other in ["[1, 3]", "", "no notation"] {
         try folder.write(Array(other.utf8), "f.diag")
         let stale = #expect(throws: FixtureError.self) { try folder.fixture("f", .missing).expect([1, 2]) }
-        #expect(stale?.description.contains("f.diag: it says something else than ") == true)
+        #expect(stale?.description.contains("f.diag: its value differs from the value in ") == true)
         #expect(try folder.text("f.diag") == other)
         let written = #expect(throws: FixtureError.self) { try folder.fixture("f", .failed).expect(decodesTo: [1, 2]) }
-        #expect(written?.description.contains("f.diag was written: it says something else than ") == true)
+        #expect(written?.description.contains("f.diag was written: its value differs from the value in ") == true)
         #expect(try folder.text("f.diag") == "[\n  1,\n  2\n]\n")
       }
     }

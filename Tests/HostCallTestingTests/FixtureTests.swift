@@ -4,7 +4,7 @@ import Testing
 
 @testable import HostCallTesting
 
-@Suite("Fixtures", .timeLimit(.minutes(1)))
+@Suite("Fixture", .timeLimit(.minutes(1)))
 struct FixtureTests {
   struct Address: Codable, Equatable {
     var city: String
@@ -19,7 +19,8 @@ struct FixtureTests {
 
   private let ada = Person(name: "Ada", address: Address(city: "London", zip: 10815), tags: ["a", "b"])
 
-  /// A folder of its own as the place of a test's source, with fixtures there that are recorded or not.
+  /// Runs `body` with a temporary folder for a test's source, and a function that creates fixtures in it, which takes a
+  /// name and whether to record.
   private func inFolder(_ body: (_ folder: TestFolder, _ fixture: (String, Bool) throws -> Fixture) throws -> Void)
     throws
   {
@@ -32,14 +33,14 @@ struct FixtureTests {
     try #require(#expect(throws: FixtureError.self, performing: body)).reason
   }
 
-  @Test("A golden file that another implementation wrote is what the value encodes as and decodes from")
+  @Test("A value encodes to, and decodes from, a golden file that another implementation wrote")
   func golden() throws {
     // cbor2.dumps({"name": "Ada", "address": {"city": "London", "zip": 10815}, "tags": ["a", "b"]})
     try expectFixture(ada, "person.basic")
     try expectFixture("person.basic", decodesTo: ada)
   }
 
-  @Test("A missing file is an error, and is written only where recording is asked for, which fails as well")
+  @Test("A missing file is an error, and is written only if recording is on, which is an error too")
   func recording() throws {
     try inFolder { folder, fixture in
       #expect(try reason { try fixture("new", false).expect(ada) } == .missing)
@@ -54,14 +55,14 @@ struct FixtureTests {
     }
   }
 
-  @Test("A difference is shown in words: its byte, its path, and both sides")
+  @Test("A difference is described by its byte offset, its coding path, and both sides")
   func difference() throws {
     try inFolder { folder, fixture in
       try? fixture("person", true).expect(ada)
       var other = ada
       other.address.zip = 10816
       guard case .different(let text) = try reason({ try fixture("person", false).expect(other) }) else {
-        Issue.record("not a difference")
+        Issue.record("expected a difference")
         return
       }
       #expect(
@@ -95,12 +96,12 @@ struct FixtureTests {
       // An old file is never rewritten.
       let old = try folder.bytes("person")
       guard case .otherValue = try reason({ try fixture("person", true).expect(decodesTo: other) }) else {
-        Issue.record("not a difference")
+        Issue.record("expected a difference")
         return
       }
       #expect(try folder.bytes("person") == old)
       guard case .recorded = try reason({ try fixture("person", true).expect(other) }) else {
-        Issue.record("not recorded")
+        Issue.record("expected a recording")
         return
       }
       #expect(try folder.bytes("person") != old)
@@ -108,7 +109,7 @@ struct FixtureTests {
   }
 
   @Test(
-    "The first place that differs is named, whatever differs",
+    "The coding path of the first difference is named",
     arguments: [
       (
         "more elements", Person(name: "Ada", address: Address(city: "London", zip: 10815), tags: ["a"]),
@@ -131,7 +132,7 @@ struct FixtureTests {
     }
   }
 
-  @Test("A field that was added, one that is gone, and another order are told apart")
+  @Test("An added field, a removed field and another order are distinguished")
   func fields() throws {
     struct Old: Codable {
       var city: String
@@ -163,11 +164,11 @@ struct FixtureTests {
         difference(new, old).hasSuffix("byte 0, at the top; at .country the fixture has \"DE\", the value nothing"))
       #expect(
         difference(old, Turned(zip: 1, city: "B")).hasSuffix(
-          "byte 1, at .zip; at the top the fixture has the same keys, the value them in another order"))
+          "byte 1, at .zip; at the top the fixture has the same keys, the value has them in another order"))
     }
   }
 
-  @Test("The place of a byte is found in arrays, maps and tags, and of bytes that are malformed it is not")
+  @Test("A byte is located in arrays, maps and tags, but not in malformed messages")
   func bytePlaces() {
     // {"a": [1, {"b": 32(2)}], 7: h'0102'}
     let message: [UInt8] = [0xA2, 0x61, 0x61, 0x82, 0x01, 0xA1, 0x61, 0x62, 0xD8, 0x20, 0x02, 0x07, 0x42, 0x01, 0x02]
@@ -183,7 +184,7 @@ struct FixtureTests {
     #expect(ByteLocator.path(of: 1, in: [0x9F, 0x01, 0xFF]) == "[0]")
   }
 
-  @Test("What a file decodes as, and does not encode as, is told in the value's own words")
+  @Test("A difference that does not show in the encoding is described by both values")
   func notEncoded() throws {
     struct Counted: Codable, Equatable {
       enum CodingKeys: CodingKey { case name }
@@ -202,12 +203,12 @@ struct FixtureTests {
     }
   }
 
-  @Test("The same value in other bytes is a difference, and bytes that are no CBOR are an error that shows them")
+  @Test("The same value in other bytes is a difference, and malformed bytes are an error that shows them")
   func otherBytes() throws {
     try inFolder { folder, fixture in
       try? fixture("number", true).expect([1, 2])
       let path = try fixture("number", false).path
-      // [1, 2] with a length of indefinite form.
+      // [1, 2] with an indefinite length.
       try Data([0x9f, 0x01, 0x02, 0xff]).write(to: URL(filePath: path))
       let form = try reason { try fixture("number", false).expect([1, 2]) }
       guard case .different(let text) = form else {
@@ -216,12 +217,12 @@ struct FixtureTests {
       }
       #expect(
         text.hasPrefix(
-          "the first difference is at byte 0, at the top; both are the same to a decoder, in other forms\n"))
+          "the first difference is at byte 0, at the top; both decode to the same value, encoded differently\n"))
       try fixture("number", false).expect(decodesTo: [1, 2])
 
       try Data([0x82, 0x01]).write(to: URL(filePath: path))
       guard case .undecodable(let why) = try reason({ try fixture("number", false).expect(decodesTo: [1, 2]) }) else {
-        Issue.record("it decodes")
+        Issue.record("expected a decoding error")
         return
       }
       #expect(why.contains("8201"))
@@ -230,7 +231,7 @@ struct FixtureTests {
     }
   }
 
-  @Test("A case that an enum does not have is named where a file is decoded, with those that it has")
+  @Test("An unknown enum case in a decoded file is named, with the known cases")
   func unknownCase() throws {
     enum Color: String, Codable { case red, blue }
     try inFolder { folder, fixture in
@@ -252,7 +253,7 @@ struct FixtureTests {
     var spare: UInt16
   }
 
-  /// The same size, and the same bytes for some values, but for the places of the fields.
+  /// Has the size of `Sample`, and the same bytes for some values, but other offsets.
   struct Moved: PlainData {
     var time: Double
     var isNew: Bool
@@ -261,7 +262,7 @@ struct FixtureTests {
     var channel: UInt32
   }
 
-  @Test("A raw value's fixture has its layout as well, so that a field that moved shows")
+  @Test("The fixture of a raw value also pins its layout, so a field that moved is a difference")
   func raw() throws {
     let sample = Sample(time: 0.5, channel: 3, isNew: true, isLast: false, spare: 7)
     // Written by cbor2 and Python's struct.
@@ -276,7 +277,7 @@ struct FixtureTests {
       let shifted = #expect(throws: FixtureError.self) { try fixture("sample", false).expect(raw: moved) }
       #expect(
         shifted?.description.contains(", at .fields[1].name: the fixture has \"channel\", the value \"isNew\"") == true)
-      // What can't cross raw is an error that says why, and writes nothing.
+      // A type that can't cross raw is an error with the reason, and nothing is written.
       struct Padded: PlainData {
         var small: UInt8
         var large: UInt64

@@ -5,7 +5,7 @@ import Testing
 
 @testable import HostCallTesting
 
-/// Dictionaries and sets at any depth, and what wraps them.
+/// A value with dictionaries and sets at any depth, and types that wrap them.
 private indirect enum Nested: Codable, Hashable, Sendable {
   case number(Int)
   case text(String)
@@ -21,7 +21,7 @@ private indirect enum Nested: Codable, Hashable, Sendable {
   case assignments(Assignments)
   case nestedSet(Set<[Nested: Nested]>)
 
-  /// Hands its own encoding on to a set's.
+  /// Forwards its encoding to a set.
   struct Wrapper: Codable, Hashable, Sendable {
     var all: Set<Nested>
 
@@ -30,7 +30,7 @@ private indirect enum Nested: Codable, Hashable, Sendable {
     func encode(to encoder: any Encoder) throws { try all.encode(to: encoder) }
   }
 
-  /// Encodes a dictionary's pairs by itself.
+  /// Encodes the pairs of a dictionary in a keyed container.
   struct Loop: Codable, Hashable, Sendable {
     var all: [String: Nested]
 
@@ -72,7 +72,7 @@ private indirect enum Nested: Codable, Hashable, Sendable {
     }
   }
 
-  /// Encodes a dictionary as an array of texts, such as `a=1`.
+  /// Encodes a dictionary as an array of strings, such as `a=1`.
   struct Assignments: Codable, Hashable, Sendable {
     var all: [String: Int]
 
@@ -118,7 +118,7 @@ private indirect enum Nested: Codable, Hashable, Sendable {
     }
   }
 
-  /// An equal value, whose tables were filled in another order and are of another size.
+  /// Returns an equal value whose hash tables were filled in another order and have another capacity.
   func rebuilt(using random: inout SplitMix) -> Nested {
     func table<Key: Hashable>(_ old: [Key: Nested], _ key: (Key, inout SplitMix) -> Key) -> [Key: Nested] {
       var new: [Key: Nested] = [:]
@@ -156,7 +156,7 @@ private indirect enum Nested: Codable, Hashable, Sendable {
   }
 }
 
-/// One of several collections, which a message does not tell apart.
+/// One of several collections that are all encoded as arrays.
 private enum Mixed: Encodable, Hashable {
   case list([UInt8])
   case set(Set<UInt8>)
@@ -180,7 +180,7 @@ private enum Mixed: Encodable, Hashable {
     }
   }
 
-  /// The stable encoding: each of its parts is a single byte.
+  /// The stable encoding, in which each element is a single byte.
   var bytes: [UInt8] {
     let content =
       switch self {
@@ -192,19 +192,20 @@ private enum Mixed: Encodable, Hashable {
   }
 }
 
-@Suite("The order of dictionaries and sets in a golden file", .timeLimit(.minutes(1)))
+@Suite("StableMessage", .timeLimit(.minutes(1)))
 struct StableOrderTests {
   private func stable(_ value: some Encodable) throws -> [UInt8] {
     try StableMessage.of(value).bytes
   }
 
-  // Bytes by hand: the pairs and elements of RFC 8949, section 4.2.1, sorted by their encodings.
-  @Test("is that of their bytes")
+  // Bytes written by hand: pairs and elements sorted by their encodings (RFC 8949, section 4.2.1).
+  @Test("Pairs and elements are sorted by their bytes")
   func order() throws {
     #expect(try stable(["b": 2, "a": 1]) == [0xA2, 0x61, 0x61, 0x01, 0x61, 0x62, 0x02])
     #expect(try stable(["aa": 2, "b": 1]) == [0xA2, 0x61, 0x62, 0x01, 0x62, 0x61, 0x61, 0x02])
     #expect(try stable(Set([300, 2, -1])) == [0x83, 0x02, 0x19, 0x01, 0x2C, 0x20])
-    // A dictionary from numbers is one of texts, and one from others an array of both.
+    // A dictionary with integer keys is a map with text keys; one with keys of other types is an array of keys and
+    // values.
     #expect(try stable([10: true, 9: false]) == [0xA2, 0x61, 0x39, 0xF4, 0x62, 0x31, 0x30, 0xF5])
     struct Key: Codable, Hashable { var number: Int }
     #expect(
@@ -215,13 +216,13 @@ struct StableOrderTests {
       ])
   }
 
-  @Test("is the same in each process: these files were written by hand")
+  @Test("The order is the same in each process: these files were written by hand")
   func processes() throws {
     try expectFixture(["b": "2", "a": "1"], "dictionary.text", record: .none)
     try expectFixture(["z", "y", "x"] as Set, "set.text", record: .none)
   }
 
-  @Test("does not concern what has an order: fields and elements")
+  @Test("Fields and array elements keep their order")
   func ordered() throws {
     struct Turned: Codable {
       var zip: Int
@@ -235,7 +236,7 @@ struct StableOrderTests {
     #expect(try stable(Data([3, 1, 2])) == [0x43, 3, 1, 2])
   }
 
-  @Test("is the same however the value was made, wherever in it they are")
+  @Test("Equal values have the same bytes, however they were built, at any depth")
   func generated() throws {
     var random = SplitMix(for: "orders of dictionaries and sets")
     for _ in 0..<200 {
@@ -248,7 +249,7 @@ struct StableOrderTests {
     }
   }
 
-  @Test("is found where a dictionary encodes itself as an array of its entries")
+  @Test("A dictionary that is encoded as an array of its entries is sorted")
   func entries() throws {
     for count in 0...3 {
       let all = Dictionary(uniqueKeysWithValues: ["a", "b", "c"].prefix(count).map { ($0, 1) })
@@ -257,7 +258,7 @@ struct StableOrderTests {
     }
   }
 
-  @Test("is that of each element where a set has lists, sets and dictionaries in the same place")
+  @Test("Arrays, sets and dictionaries that are elements of one set are each sorted by their own kind")
   func mixed() throws {
     var random = SplitMix(for: "sets of different collections")
     for _ in 0..<500 {
@@ -268,7 +269,7 @@ struct StableOrderTests {
     }
   }
 
-  @Test("is not looked for in a value that contains itself, which is an error")
+  @Test("A value that contains itself is an error")
   func endless() throws {
     final class Node: Encodable {
       var next: Node?
@@ -296,7 +297,7 @@ struct StableOrderTests {
     _ = try? stable(careless)
   }
 
-  @Test("is found in a value that reads its coding path")
+  @Test("Values that read their coding path are sorted")
   func codingPaths() throws {
     struct Named: Encodable {
       func encode(to encoder: any Encoder) throws {
@@ -308,7 +309,7 @@ struct StableOrderTests {
     #expect(try stable([Named()])[..<3] == [0x81, 0xA2, 0x61])
   }
 
-  @Test("makes no difference to a file in another order, which is not written again")
+  @Test("A file in another order counts as equal, and is not rewritten")
   func files() throws {
     var random = SplitMix(for: "fixtures in other orders")
     try TestFolder.with { folder in
@@ -327,7 +328,7 @@ struct StableOrderTests {
     }
   }
 
-  @Test("is looked through to what differs")
+  @Test("A difference is found in a value in another order")
   func differences() throws {
     try TestFolder.with { folder in
       _ = try? folder.fixture("d", .missing).expect(["a": 1, "b": 2, "c": 3])

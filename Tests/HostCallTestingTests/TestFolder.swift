@@ -2,13 +2,13 @@ import Foundation
 
 @testable import HostCallTesting
 
-/// A folder of its own, as the place of a test's source.
+/// A temporary folder that stands for the folder of a test's source.
 struct TestFolder {
   let url: URL
 
-  /// Runs `body` with a folder, which is gone afterwards.
+  /// Runs `body` with a new folder, which is removed afterwards.
   static func with<Result>(_ body: (TestFolder) throws -> Result) throws -> Result {
-    // With what a URL writes otherwise.
+    // The name contains characters that a URL escapes.
     let url = FileManager.default.temporaryDirectory.appending(path: "a folder ü 50% #1 \(UUID().uuidString)")
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: url) }

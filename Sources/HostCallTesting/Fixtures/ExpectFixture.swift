@@ -11,24 +11,24 @@ public import HostCall
 /// ``FixtureRecording`` determines which files are written. Beside each file, `profile.basic.diag` holds the same value
 /// in diagnostic notation, for reviews.
 ///
-/// Dictionaries and sets are sorted by their encoded bytes, at any depth. Arrays keep their order, even one that was
-/// created from a set.
+/// Dictionaries and sets are sorted by their encoded bytes, at any depth. Arrays keep their order, even those created
+/// from a set.
 ///
 /// Thread safety: safe from any thread, for different fixtures.
 ///
 /// - Parameters:
 ///   - value: The value, which is encoded like a request or response.
 ///   - name: The file's name without `.cbor`; a slash separates a subfolder.
-///   - folder: The folder of the files, relative to the folder of the test's source, or an absolute path, such as that
-///     of a bundle's resources. `Fixtures` by default.
+///   - folder: The folder of the files, relative to the folder of the test's source, or an absolute path, such as the
+///     path of a bundle's resources. `Fixtures` by default.
 ///   - recording: Whether to write the file; by default `HOSTCALL_RECORD_FIXTURES` in the environment decides.
 ///   - testFile: The path of the test's source.
 ///   - fileID: The module and file of the test.
 ///   - line: The line of the call.
 ///   - column: The column of the call.
 /// - Throws: Nothing if either framework runs the test. Otherwise a ``FixtureError``, with both sides in diagnostic
-///   notation, the first byte that differs, and its place in the value; or `EncodingError` if the value cannot be
-///   encoded.
+///   notation, the offset of the first byte that differs, and its coding path; or `EncodingError` if the value cannot
+///   be encoded.
 public func expectFixture<Value: Encodable>(
   _ value: Value, _ name: String, in folder: String = "Fixtures", record recording: FixtureRecording = .environment,
   testFile: String = #filePath, fileID: String = #fileID, line: Int = #line, column: Int = #column
@@ -49,13 +49,13 @@ public func expectFixture<Value: Encodable>(
 /// - Parameters:
 ///   - name: The file's name without `.cbor`, as in ``expectFixture(_:_:in:record:testFile:fileID:line:column:)``.
 ///   - value: The expected value.
-///   - folder: The folder of the files, as there.
-///   - recording: Whether to write a missing file, as there.
+///   - folder: The folder of the files, as for that function.
+///   - recording: Whether to write a missing file, as for that function.
 ///   - testFile: The path of the test's source.
 ///   - fileID: The module and file of the test.
 ///   - line: The line of the call.
 ///   - column: The column of the call.
-/// - Throws: As there, if the file is missing, cannot be decoded, or decodes as a different value.
+/// - Throws: As that function, if the file is missing, cannot be decoded, or decodes as a different value.
 public func expectFixture<Value: Decodable & Equatable>(
   _ name: String, decodesTo value: Value, in folder: String = "Fixtures",
   record recording: FixtureRecording = .environment, testFile: String = #filePath, fileID: String = #fileID,
@@ -72,19 +72,19 @@ public func expectFixture<Value: Decodable & Equatable>(
 ///
 ///     try expectFixture(raw: Sample(time: 0.5, channel: 3, flags: 0), "sample.basic")
 ///
-/// The file holds both in CBOR: the size, the byte order, each field with its offset, and the bytes. So a field that
-/// moved is distinguished from a value that changed.
+/// The file holds both in CBOR: the size, the byte order, each field with its offset, and the bytes. The check can
+/// therefore distinguish a field that moved from a value that changed.
 ///
 /// - Parameters:
 ///   - value: The value, which crosses as raw memory.
 ///   - name: The file's name without `.cbor`, as in ``expectFixture(_:_:in:record:testFile:fileID:line:column:)``.
-///   - folder: The folder of the files, as there.
-///   - recording: Whether to write the file, as there.
+///   - folder: The folder of the files, as for that function.
+///   - recording: Whether to write the file, as for that function.
 ///   - testFile: The path of the test's source.
 ///   - fileID: The module and file of the test.
 ///   - line: The line of the call.
 ///   - column: The column of the call.
-/// - Throws: As there, and if the type cannot cross raw.
+/// - Throws: As that function, and if the type cannot cross raw.
 public func expectFixture<Value: PlainData>(
   raw value: Value, _ name: String, in folder: String = "Fixtures", record recording: FixtureRecording = .environment,
   testFile: String = #filePath, fileID: String = #fileID, line: Int = #line, column: Int = #column

@@ -11,7 +11,7 @@ public import HostCall
 /// field is added; the schema does. This check also reveals types whose schema takes long to compute, that trap on
 /// made-up values, or that have gaps.
 ///
-/// The file has a line for each place in the call. Issues and recording work as for fixtures.
+/// The file has a line for each part of the call. Issues and recording work as for fixtures.
 ///
 /// - Parameters:
 ///   - type: The type of the call.

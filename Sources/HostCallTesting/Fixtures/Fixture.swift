@@ -80,7 +80,7 @@ struct Fixture {
 
   // MARK: Writing
 
-  /// Writes the missing file if recording is permitted; returns the reason of the resulting error.
+  /// Writes the missing file if recording is permitted, and returns the reason of the resulting error.
   private func missing(_ bytes: [UInt8]?) throws(FixtureError.Reason) -> FixtureError.Reason {
     guard recording != .none, let bytes else { return .missing }
     try write(bytes)
@@ -98,10 +98,10 @@ struct Fixture {
     (try? CBORDecoder().diagnosticNotation(of: bytes, indented: true)).map { $0 + "\n" }
   }
 
-  /// Checks that the text file has the same value; writes it if it is missing, as for a file from another
-  /// implementation.
+  /// Checks that the text file holds the same value, or writes it if it is missing, as it is beside a file that another
+  /// implementation wrote.
   ///
-  /// Its spelling and line ends may be those of another version or system, unless everything is to be written.
+  /// Accepts any spelling of the value and any line endings, unless all files are to be written.
   private func checkText(_ golden: [UInt8]) throws(FixtureError) {
     try naming(text) { () throws(FixtureError.Reason) in
       guard let notation = Self.notation(of: golden) else { return }
@@ -116,7 +116,7 @@ struct Fixture {
       let isSame = value != nil && value == (try? CBORDecoder().decode(CBORValue.self, from: golden))
       if isSame, recording != .all { return }
       let difference =
-        isSame ? "it had the value of the file beside it in other words" : "it says something else than \(path)"
+        isSame ? "its value was the same, but spelled differently" : "its value differs from the value in \(path)"
       guard recording == .all || recording == .failed else {
         throw .different("\(difference)\n\(FixtureDifference.side("fixture", golden))")
       }

@@ -21,13 +21,13 @@ struct FixtureDifference: CustomStringConvertible {
         let joint = found.path == place ? ":" : "; \(found.path.isEmpty ? "at the top" : "at \(found.path)")"
         text += "\(joint) the fixture has \(found.old), the value \(found.new)"
       } else {
-        text += "; both are the same to a decoder, in other forms"
+        text += "; both decode to the same value, encoded differently"
       }
     }
     return text + "\n" + Self.side("fixture", fixture ?? golden) + "\n" + Self.side("value", bytes)
   }
 
-  /// Returns one side in diagnostic notation, or in hexadecimal if it is malformed.
+  /// Returns one side in diagnostic notation, or in hexadecimal if its bytes are malformed.
   static func side(_ name: String, _ bytes: [UInt8]) -> String {
     let notation: String
     do {
@@ -40,7 +40,7 @@ struct FixtureDifference: CustomStringConvertible {
       + notation.split(separator: "\n").map { "  \($0)" }.joined(separator: "\n")
   }
 
-  /// Returns the first place where two values differ, with both contents.
+  /// Returns the first path at which two values differ, with both contents.
   private static func first(
     between old: CBORValue, and new: CBORValue, at path: String
   ) -> (path: String, old: String, new: String)? {
@@ -62,7 +62,7 @@ struct FixtureDifference: CustomStringConvertible {
       for other in right where !left.contains(where: { $0.key == other.key }) {
         return (path + name(of: other.key), "nothing", other.value.description)
       }
-      return (path, "the same keys", "them in another order")
+      return (path, "the same keys", "has them in another order")
     case (.tagged(let left, let content), .tagged(let right, let other)) where left == right:
       return first(between: content, and: other, at: path) ?? (path, old.description, new.description)
     default:

@@ -28,12 +28,12 @@ public struct FixtureError: Error, Sendable, Hashable, CustomStringConvertible {
     switch reason {
     case .missing: "there is no fixture \(fixture); HOSTCALL_RECORD_FIXTURES=missing writes it"
     case .different(let how):
-      "\(fixture): \(how)\nIf the change is meant, HOSTCALL_RECORD_FIXTURES=failed writes the fixture again."
+      "\(fixture): \(how)\nIf the change is intended, HOSTCALL_RECORD_FIXTURES=failed rewrites the fixture."
     case .otherValue(let how):
-      "\(fixture): \(how)\nA file that is only decoded is never written again: old bytes are what it is for."
+      "\(fixture): \(how)\nA fixture that is only decoded is never rewritten, because it preserves old bytes."
     case .undecodable(let why): "\(fixture) does not decode: \(why)"
     case .unsupported(let why): "\(fixture) cannot be a fixture: \(why)"
-    case .recorded(let why): "\(fixture) was written: \(why)\nLook at it, and run the test again."
+    case .recorded(let why): "\(fixture) was written: \(why)\nReview it, and run the test again."
     case .unusable(let why): "\(fixture): \(why)"
     }
   }

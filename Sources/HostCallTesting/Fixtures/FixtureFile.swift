@@ -4,7 +4,7 @@
   internal import Foundation
 #endif
 
-/// A file that is read and written as a whole.
+/// A file that is read and written in one operation.
 struct FixtureFile {
   let path: String
   private let location: FixtureLocation
@@ -15,27 +15,27 @@ struct FixtureFile {
     self.location = location
   }
 
-  /// Returns the file's bytes; `nil` if it does not exist in a folder that does.
+  /// Returns the file's bytes; `nil` if the file does not exist but the root folder does.
   func read() throws(FixtureError.Reason) -> [UInt8]? {
     try checkFolders()
     guard FileManager.default.fileExists(atPath: path) else {
       try checkRoot()
       return nil
     }
-    // Any other kind may be endless, or block.
+    // Reading any other kind may block or never end.
     switch Self.type(of: path) {
     case .typeRegular?: break
-    case .typeDirectory?: throw .unusable("there is a folder in its place")
-    default: throw .unusable("what is in its place is no file")
+    case .typeDirectory?: throw .unusable("expected a file, but found a folder")
+    default: throw .unusable("expected a regular file, but found a file of another kind")
     }
     do {
       return [UInt8](try Data(contentsOf: URL(filePath: path)))
     } catch {
-      throw .unusable("it can't be read: \(Self.reason(of: error))")
+      throw .unusable("the file can't be read: \(Self.reason(of: error))")
     }
   }
 
-  /// Writes the file atomically, so that a test that is interrupted leaves no partial fixture.
+  /// Writes the file atomically, so that an interrupted test leaves no partial fixture.
   func write(_ bytes: [UInt8]) throws(FixtureError.Reason) {
     try checkRoot()
     let url = URL(filePath: path)
@@ -43,7 +43,7 @@ struct FixtureFile {
       try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
       try Data(bytes).write(to: url, options: .atomic)
     } catch {
-      throw .unusable("it can't be written: \(Self.reason(of: error))")
+      throw .unusable("the file can't be written: \(Self.reason(of: error))")
     }
   }
 
@@ -51,19 +51,19 @@ struct FixtureFile {
     guard Self.type(of: location.root) == .typeDirectory else { throw location.missingRoot }
   }
 
-  /// Checks that no component of the path is a file instead of a folder.
+  /// Checks that each existing parent in the path is a folder.
   private func checkFolders() throws(FixtureError.Reason) {
     var folder = path[...]
     while let slash = folder.lastIndex(of: "/"), slash > folder.startIndex, folder.count > location.root.count {
       folder = folder[..<slash]
       if let type = Self.type(of: String(folder)) {
         if type == .typeDirectory { return }
-        throw .unusable("\(folder) is a file, and has to be a folder")
+        throw .unusable("\(folder) is a file, but must be a folder")
       }
     }
   }
 
-  /// Returns the type of the file at a path, following links; `nil` if there is none.
+  /// Returns the type of the file at a path, following symbolic links; `nil` if the file does not exist.
   private static func type(of path: String) -> FileAttributeType? {
     let target = URL(filePath: path).resolvingSymlinksInPath().path(percentEncoded: false)
     return try? FileManager.default.attributesOfItem(atPath: target)[.type] as? FileAttributeType

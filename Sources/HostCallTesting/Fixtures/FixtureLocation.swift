@@ -2,9 +2,9 @@
 struct FixtureLocation {
   /// The path without an extension.
   let path: String
-  /// The folder that must exist before anything is written: that of the test's source.
+  /// The folder that must exist before anything is written: the folder of the test's source, or an absolute folder.
   let root: String
-  /// What is wrong if the root does not exist.
+  /// The error for a root that does not exist.
   let missingRoot: FixtureError.Reason
 
   /// The extensions of the files, which are not part of a name.
@@ -23,18 +23,18 @@ struct FixtureLocation {
     let steps = name.split(separator: "/", omittingEmptySubsequences: false)
     guard !steps.contains(where: { ["", ".", ".."].contains($0) }), !name.contains("\0") else {
       throw .unusable(
-        "\"\(name)\" is no name of a fixture: it has to be words, with slashes in between, and to stay in its folder")
+        "\"\(name)\" is not a valid fixture name: expected names separated by slashes, none empty, \".\" or \"..\"")
     }
     if let ending = Self.endings.first(where: name.hasSuffix) {
-      throw .unusable("\"\(name)\" is no name of a fixture: \(ending) is added to it")
+      throw .unusable("\"\(name)\" is not a valid fixture name: \(ending) is added automatically")
     }
     if folder.hasPrefix("/") {
       root = folder
-      missingRoot = .unusable("the folder \(root) is not there")
+      missingRoot = .unusable("the folder \(root) does not exist")
     } else {
       root = Self.testFolder(of: location, environment["HOSTCALL_FIXTURES"])
       missingRoot = .unusable(
-        "the folder of the test, \(root), is not there; HOSTCALL_FIXTURES names another place for the tests' folders")
+        "the test's folder \(root) does not exist; set HOSTCALL_FIXTURES to a copy of the folder with the test targets")
     }
     path = folder.hasPrefix("/") ? "\(folder)/\(name)" : "\(root)/\(folder)/\(name)"
   }

@@ -34,7 +34,7 @@ public struct FixtureRecording: Hashable, Sendable {
     case let name:
       guard let recording = Self.known.first(where: { $0.name == name }) else {
         let names = Self.known.map(\.name).joined(separator: ", ")
-        throw .unusable("HOSTCALL_RECORD_FIXTURES is \"\(name)\", and has to be one of \(names)")
+        throw .unusable("HOSTCALL_RECORD_FIXTURES is \"\(name)\", but must be one of \(names)")
       }
       return recording
     }
@@ -42,6 +42,6 @@ public struct FixtureRecording: Hashable, Sendable {
 }
 
 extension FixtureRecording: CustomStringConvertible {
-  /// The name.
+  /// The policy's name.
   public var description: String { name }
 }

@@ -1,6 +1,6 @@
 internal import CBORCodec
 
-/// Detects damage to a binary file that an editor or git has converted as text.
+/// Detects damage to a binary file that an editor or Git has converted as text.
 struct LineEndingDamage: CustomStringConvertible {
   let description: String
 
@@ -8,7 +8,7 @@ struct LineEndingDamage: CustomStringConvertible {
   ///
   /// - Parameter expected: The correct bytes, if known.
   init?(_ golden: [UInt8], expected: [UInt8]?) {
-    let advice = "put `*.cbor binary` into .gitattributes, and check the file out again"
+    let advice = "add `*.cbor binary` to .gitattributes, and check the file out again"
     var unix: [UInt8] = []
     for byte in golden {
       if byte == 0x0A, unix.last == 0x0D { unix.removeLast() }
@@ -16,7 +16,7 @@ struct LineEndingDamage: CustomStringConvertible {
     }
     if unix.count < golden.count, expected.map({ $0 == unix }) ?? (ItemParts.first(in: unix[...])?.count == unix.count)
     {
-      description = "its LF were made CR LF, the first at byte \(golden.firstDifference(from: unix)): \(advice)"
+      description = "its LF were converted to CR LF, the first at byte \(golden.firstDifference(from: unix)): \(advice)"
       return
     }
     let lineEnds: Set<UInt8> = [0x0A, 0x0D]
@@ -24,6 +24,6 @@ struct LineEndingDamage: CustomStringConvertible {
       golden[item.count...].allSatisfy(lineEnds.contains), expected == nil || Array(item) == expected
     else { return nil }
     let bytes = golden[item.count...].map { $0 == 0x0D ? "CR" : "LF" }.joined(separator: " ")
-    description = "a line end was added after its item, \(bytes) at byte \(item.count): \(advice)"
+    description = "a line ending was added after its item, \(bytes) at byte \(item.count): \(advice)"
   }
 }

@@ -36,7 +36,7 @@ struct SchemaFixture {
         try file.write(Self.content(of: schema))
         throw .recorded("it was missing")
       }
-      // Accepts the line ends of any system.
+      // Accepts any line endings.
       let golden = String(decoding: bytes, as: UTF8.self).split { $0.isNewline }.map(String.init)
         .filter { !$0.hasPrefix(";") }
       let lines = Self.lines(of: schema)
@@ -60,13 +60,13 @@ struct SchemaFixture {
     return Array((text + schema.gapComments + schema.outline).utf8)
   }
 
-  /// Returns the lines that only one of the two has.
+  /// Returns a description of the lines that occur only in the fixture or only in the schema.
   private static func difference(_ golden: [String], _ lines: [String]) -> String {
     let (old, new) = (Set(golden), Set(lines))
     let changes =
       golden.filter { !new.contains($0) }.map { "- \($0)" } + lines.filter { !old.contains($0) }.map { "+ \($0)" }
     if changes.isEmpty { return "the fixture has the same lines in another order" }
-    return "the schema differs (- what the fixture has, + what the call has)\n"
+    return "the schema differs (- only in the fixture, + only in the call)\n"
       + changes.map { "  \($0)" }.joined(separator: "\n")
   }
 }

@@ -8,12 +8,14 @@ internal import HostCall
 struct PlaceCollector: Encoder {
   let places: UnorderedPlaces
   let codingPath: [any CodingKey]
-  /// The number of values around this one.
+  /// The number of values that enclose this one.
   fileprivate let depth: Int
   /// The collection that the value wraps, if any.
   private let wrapped: (any Unordered)?
 
-  /// More values inside of each other than the encoder accepts; a value that ignores that error may contain itself.
+  /// The nesting at which collecting ends: deeper than the encoder accepts.
+  ///
+  /// A value that ignores the encoder's error may contain itself.
   private static let mostDepth = 2 * CBORLimits().nestingDepth + 16
 
   /// Returns the unordered places of a value.
@@ -55,7 +57,7 @@ struct PlaceCollector: Encoder {
     guard depth < Self.mostDepth else {
       throw EncodingError.invalidValue(
         value,
-        EncodingError.Context(codingPath: codingPath, debugDescription: "\(depth) values are inside of each other."))
+        EncodingError.Context(codingPath: codingPath, debugDescription: "The value is nested more than \(depth) deep."))
     }
     if let unordered = value as? any Unordered { places.record(unordered.kind) }
     try value.encode(to: PlaceCollector(places, at: codingPath, depth: depth + 1, wrapped: Self.wrapped(by: value)))
@@ -76,10 +78,10 @@ struct PlaceCollector: Encoder {
   }
 }
 
-/// A standard library collection without an order of its own.
+/// An unordered collection of the standard library.
 private protocol Unordered {
   var kind: UnorderedPlaces.Kind { get }
-  /// Records an array that a type around the collection makes of it.
+  /// Records an array as which an enclosing type encodes the collection.
   func record(arrayAt places: UnorderedPlaces)
 }
 

@@ -17,7 +17,7 @@ struct StableMessage {
     return (sorted(bytes, by: StableMessage(isSameOrder: true), at: places), places)
   }
 
-  /// Returns a message that may have been written in another order, sorted; unchanged if it is malformed.
+  /// Returns a sorted copy of a message that may have been written in another order; unchanged if it is malformed.
   static func of(_ message: [UInt8], _ places: UnorderedPlaces) -> [UInt8] {
     sorted(message, by: StableMessage(isSameOrder: false), at: places)
   }

@@ -1,7 +1,7 @@
-/// The places in a message whose order is that of a hash table, and so differs between processes: the pairs of
+/// The places in a message whose order comes from a hash table and therefore differs between processes: the pairs of
 /// dictionaries and the elements of sets.
 ///
-/// A tree that follows the structure of the message.
+/// The places form a tree that follows the structure of the message.
 final class UnorderedPlaces {
   enum Kind {
     /// Key-value pairs: in a map, or alternating in an array.
@@ -15,7 +15,7 @@ final class UnorderedPlaces {
   }
 
   private var recorded: Kind?
-  /// The number of entries of the dictionary that the array at this place was made of, if any.
+  /// The number of entries of the dictionary that is encoded as an array at this place, if any.
   private var entryCount: Int?
   /// The number of elements encoded at this place.
   private(set) var elementCount = 0
@@ -26,7 +26,7 @@ final class UnorderedPlaces {
   private var mergedOrdered = false
   private var children: [Step: UnorderedPlaces] = [:]
 
-  /// What is unordered here; `nil` if nothing is.
+  /// The kind of unordered content at this place; `nil` if the content is ordered.
   var kind: Kind? {
     if isAmbiguous { return nil }
     if let recorded { return recorded }
@@ -38,7 +38,7 @@ final class UnorderedPlaces {
   /// Marks this place as unordered.
   func record(_ kind: Kind) { recorded = kind }
 
-  /// Marks this place as an array that was made of a dictionary with `count` entries.
+  /// Marks this place as a dictionary with `count` entries that is encoded as an array.
   func record(entries count: Int) { entryCount = count }
 
   /// Returns the place one step below, creating it if necessary.
@@ -55,13 +55,13 @@ final class UnorderedPlaces {
   /// Returns the place one step below, if it exists.
   func known(_ step: Step) -> UnorderedPlaces? { children[step] }
 
-  /// A Boolean value that indicates whether nothing is unordered, here and below.
+  /// A Boolean value that indicates whether this place and all places below it are ordered.
   var isOrdered: Bool { kind == nil && children.values.allSatisfy(\.isOrdered) }
 
   /// Returns the places of the elements of an unordered array, by index.
   ///
-  /// In a message that was written in another order, elements cannot be told apart by index, so all have the combined
-  /// places. That also holds for a message in the same order, unless the elements disagree.
+  /// In a message that was written in another order, an index does not identify an element, so all elements have the
+  /// combined places. The same applies to a message in the same order, unless the elements disagree.
   ///
   /// - Parameters:
   ///   - isSameOrder: Whether the message was written from the same value as the places.
