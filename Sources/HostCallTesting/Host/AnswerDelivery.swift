@@ -1,4 +1,4 @@
-/// How an answer is delivered: when, from which thread, and how often.
+/// The delivery of an answer: its delay, its thread, and how often it is repeated.
 ///
 ///     try host.answer(FetchProfile.self, .delayed(by: .seconds(3)).twice) { request in … }
 ///
@@ -14,8 +14,8 @@ public struct AnswerDelivery: Hashable, Sendable {
   /// Delivers once, after `delay` on the host's clock.
   ///
   /// The delay starts when the call arrives, and the answer is computed right away; advancing the clock to the due time
-  /// waits until it is available, so the computation must not wait for the clock. A deadline at the same time passes
-  /// first.
+  /// waits until the answer is available, so the computation must not wait for the clock. A deadline at the same time
+  /// passes first.
   ///
   /// - Parameter delay: The delay in virtual time. Zero or less means no delay: the clock does not wait for such an
   ///   answer.

@@ -16,7 +16,7 @@ final class DelayedAnswers: Sendable {
     case later(Deadline)
     /// The next answer is due but not available yet.
     case notReady
-    /// This answer is due, and was removed.
+    /// This answer was due and has been removed.
     case ready(BridgeAnswer, Entry)
   }
 

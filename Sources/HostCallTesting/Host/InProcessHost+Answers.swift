@@ -9,8 +9,8 @@ extension InProcessHost {
   /// - Parameters:
   ///   - type: The type of the calls.
   ///   - delivery: When, from which thread and how often to answer; ``AnswerDelivery/once`` by default.
-  ///   - body: Computes the answer when a call arrives, in a task of its own, which is cancelled when the call ends
-  ///     otherwise. What it throws reaches the caller as from `bridge.handle`.
+  ///   - body: Computes the answer when a call arrives, in a separate task, which is cancelled if the call ends before
+  ///     the answer. Errors that it throws reach the caller as from `bridge.handle`.
   /// - Throws: `unavailable` if the host is closed, `invalidArgument` if the call has no valid wire name or format.
   public func answer<C: HostCallable>(
     _ type: C.Type, _ delivery: AnswerDelivery = .once,
@@ -31,8 +31,8 @@ extension InProcessHost {
   ///
   /// - Parameters:
   ///   - type: The type of the calls.
-  ///   - body: Computes the answer on the caller's thread, and should not block. What it throws reaches the caller as
-  ///     from `bridge.handle`.
+  ///   - body: Computes the answer on the caller's thread, and should not block. Errors that it throws reach the caller
+  ///     as from `bridge.handle`.
   /// - Throws: As ``answer(_:_:with:)``.
   public func answerInsideInvoke<C: HostCallable>(
     _ type: C.Type, with body: @escaping @Sendable (C) throws -> C.Response
@@ -62,14 +62,14 @@ extension InProcessHost {
     try register(type) { _ in .inTask(delivery) { _ in .response(bytes) } }
   }
 
-  /// Answers calls of `type` with the failure that they declare.
+  /// Answers calls of `type` with their declared failure.
   ///
   ///     try host.fail(FetchProfile.self, with: ProfileFailure(code: "not_found", retryable: false))
   ///
   /// - Parameters:
   ///   - type: The type of the calls.
   ///   - delivery: As for ``answer(_:_:with:)``.
-  ///   - failure: The `failure` of the callers' errors.
+  ///   - failure: The `failure` of the error that each caller receives.
   /// - Throws: As ``answer(_:_:with:)``.
   public func fail<C: HostCallable>(
     _ type: C.Type, _ delivery: AnswerDelivery = .once, with failure: C.Failure
@@ -82,7 +82,7 @@ extension InProcessHost {
   /// - Parameters:
   ///   - type: The type of the calls.
   ///   - delivery: As for ``answer(_:_:with:)``.
-  ///   - code: One of gRPC's sixteen codes, since a host can send no other.
+  ///   - code: One of gRPC's sixteen error codes; a host cannot send any other.
   ///   - message: The error message.
   /// - Throws: As ``answer(_:_:with:)``, and `invalidArgument` for any other code.
   public func fail<C: HostCallable>(
@@ -91,7 +91,7 @@ extension InProcessHost {
     guard code.isGRPC else {
       throw HostCallError(
         code: .invalidArgument,
-        message: "no host can answer with \(code); a declared failure is given by fail(_:with:)",
+        message: "a host cannot answer with \(code); for a declared failure, use fail(_:with:)",
         wireName: C.wireName)
     }
     try register(type) { _ in .inTask(delivery) { _ in .error(code, message: message) } }

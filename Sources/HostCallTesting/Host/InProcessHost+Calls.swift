@@ -15,14 +15,14 @@ extension InProcessHost {
 
   /// Waits until `count` calls of `type` have arrived in total.
   ///
-  /// At that point the deadline of each is registered and its delayed answer scheduled, so ``advance(by:)`` takes both
-  /// into account.
+  /// At that point each call's deadline is registered and its delayed answer is scheduled, so ``advance(by:)`` takes
+  /// both into account.
   ///
   /// - Parameters:
   ///   - count: The number of calls since the host was created.
   ///   - type: The type of the calls.
   /// - Returns: All calls that have arrived, `count` or more.
-  /// - Throws: `unavailable` if the host is closed before that, `cancelled` if the task is cancelled.
+  /// - Throws: `unavailable` if the host is closed before the calls arrive, `cancelled` if the task is cancelled.
   @discardableResult
   public func received<C: HostCallable>(
     _ count: Int, of type: C.Type
@@ -47,14 +47,14 @@ extension InProcessHost {
       let (version, hasEnded) = (changes.version, changes.hasEnded)
       let calls = calls(of: type)
       if condition(calls) { return calls }
-      let count = "\(calls.count) calls of \(C.self) had come"
+      let count = "\(calls.count) calls of \(C.self) had arrived"
       if Task.isCancelled {
         throw HostCallError(
           code: .cancelled, message: "the task was cancelled while it waited for calls; \(count)", wireName: C.wireName)
       }
       if hasEnded {
         throw HostCallError(
-          code: .unavailable, message: "the host was closed, and nothing that was waited for can come; \(count)",
+          code: .unavailable, message: "the host is closed, so no more calls can arrive; \(count)",
           wireName: C.wireName)
       }
       await changes.wait(after: version)

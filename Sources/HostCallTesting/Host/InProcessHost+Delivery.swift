@@ -72,7 +72,7 @@ extension InProcessHost {
     tasks.attach(task, to: callID)
   }
 
-  /// Delivers an answer as `delivery` says, without its delay; returns after the delivery.
+  /// Delivers an answer as `delivery` specifies, apart from the delay; returns after the delivery.
   func deliver(_ answer: BridgeAnswer, to callID: UInt64, by delivery: AnswerDelivery) async {
     guard delivery.isFromAnotherThread else { return complete(callID, with: answer, count: delivery.count) }
     await withCheckedContinuation { continuation in
@@ -82,7 +82,7 @@ extension InProcessHost {
       }
       if !hasStarted {
         complete(
-          callID, with: .error(.resourceExhausted, message: "the system has no thread to answer from"), count: 1)
+          callID, with: .error(.resourceExhausted, message: "no thread could be started for the answer"), count: 1)
         continuation.resume()
       }
     }

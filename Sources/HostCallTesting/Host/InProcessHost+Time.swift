@@ -6,8 +6,8 @@ extension InProcessHost {
 
   /// Advances the host's clock.
   ///
-  /// Everything that becomes due happens in order of time: deadlines pass, delayed answers are delivered, and stale
-  /// calls are reported, each in a task of its own.
+  /// Events happen in the order in which they become due: deadlines pass, delayed answers are delivered, and stale
+  /// calls are reported, each report in a separate task.
   ///
   /// When it returns, the callers of calls that were answered or expired have been resumed, but may not have run yet.
   /// If a caller makes another call next, wait for that call (``received(_:of:)``) before advancing again.
@@ -15,12 +15,13 @@ extension InProcessHost {
   /// An answer without a delay is delivered when its closure returns, regardless of the clock. To prevent a deadline
   /// from passing first, wait with ``calls(of:until:)``.
   ///
-  /// Waits for a delayed answer that is due and still being computed, even if its call has ended. The computation must
-  /// therefore not await this function, and should respond to cancellation. Concurrent calls run one after the other.
-  /// If the task is cancelled, the wait ends and the clock stays where it is. On a closed host, returns at once.
+  /// The function waits for a delayed answer that is due and still being computed, even if its call has ended. The
+  /// computation must therefore not await this function, and should respond to cancellation. Concurrent calls of this
+  /// function run one after the other. If the task is cancelled, the function returns without advancing further. On a
+  /// closed host, the function returns at once.
   ///
-  /// - Parameter duration: The duration in virtual time, to the nanosecond. Zero handles what is due now; negative
-  ///   values count as zero. The clock ends after 146 years.
+  /// - Parameter duration: The duration in virtual time, to the nanosecond. Zero handles the events that are due now;
+  ///   negative values count as zero. The clock ends after 146 years.
   public func advance(by duration: Duration) async {
     while true {
       let version = changes.version

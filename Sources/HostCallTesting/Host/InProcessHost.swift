@@ -12,10 +12,10 @@ internal import HostBridgeCore
 ///     await host.close()
 ///
 /// Requests and answers are encoded and cross a real bridge. Time is virtual: the bridge's clock stands still until the
-/// test moves it with ``advance(by:)``, so no test has to sleep. To test timeouts in real time, create a `HostBridge`
-/// and use its `handle`.
+/// test calls ``advance(by:)``, so no test has to sleep. To test timeouts in real time, create a `HostBridge` and use
+/// its `handle`.
 ///
-/// A host lives until it is closed, as its bridge does. Works with Swift Testing and XCTest. Thread safety: safe from
+/// A host lives until it is closed, like its bridge. It works with Swift Testing and XCTest. Thread safety: safe from
 /// any thread.
 public final class InProcessHost: Sendable {
   /// The bridge whose calls this host answers.
@@ -27,16 +27,16 @@ public final class InProcessHost: Sendable {
   let tasks = CallTasks()
   /// Signals that a call has arrived, been answered or been cancelled, or that a delayed answer is available.
   let changes: ChangeSignal
-  /// Whether a task is advancing the clock; others wait for it.
+  /// Whether a task is advancing the clock; other tasks that advance it wait.
   let isAdvancing = Guarded(false)
 
-  /// Opens a bridge on a virtual clock of its own, and becomes its host.
+  /// Creates a host, and opens a bridge to it on a virtual clock.
   ///
   /// - Parameters:
   ///   - configuration: The configuration of the bridge. `HostBridgeConfiguration.staleCallWarning` uses the virtual
   ///     clock too.
-  ///   - onStaleCall: As for `HostBridge`: receives each stale call, in a task of its own; `nil`, the default, writes a
-  ///     line to the standard error output.
+  ///   - onStaleCall: As for `HostBridge`: receives each stale call, in a separate task; `nil`, the default, writes a
+  ///     line to standard error.
   ///   - onSchemaMismatch: As for `HostBridge`: receives each accepted handler with a different schema.
   ///   - onReport: As for `HostBridge`: receives each report.
   public init(
@@ -54,7 +54,7 @@ public final class InProcessHost: Sendable {
       onSchemaMismatch: onSchemaMismatch, onReport: onReport)
   }
 
-  /// Closes the bridge, which fails the pending calls, ends every wait on this host, and drops delayed answers.
+  /// Closes the bridge, which fails pending calls, ends every wait on this host, and drops delayed answers.
   public func close() async {
     await bridge.close()
   }

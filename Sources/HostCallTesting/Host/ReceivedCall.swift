@@ -6,9 +6,9 @@ public import HostCall
 public struct ReceivedCall<Call: HostCallable>: Sendable {
   /// The request, decoded from the received bytes.
   public let request: Call
-  /// The call's ID on its bridge, from 1.
+  /// The call's ID on its bridge; IDs start at 1.
   public let callID: UInt64
-  /// When the call arrived: the virtual time since the host was created.
+  /// The virtual time from the host's creation to the call's arrival.
   public let arrival: Duration
   /// The time until the deadline when the call arrived; `nil` without a deadline.
   public let remaining: Duration?

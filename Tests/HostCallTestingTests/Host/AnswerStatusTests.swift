@@ -2,10 +2,10 @@ import HostBridgeCore
 @testable import HostCallTesting
 import Testing
 
-@Suite("What became of an answer")
+@Suite("AnswerStatus")
 struct AnswerStatusTests {
   @Test(
-    "it is what the C function returned, in Swift's words",
+    "It corresponds to the status that the C function returned",
     arguments: [
       (.ok, .accepted), (.unknownCall, .late), (.resourceExhausted, .tooLarge), (.closed, .closed),
       (.invalidBridge, .closed),

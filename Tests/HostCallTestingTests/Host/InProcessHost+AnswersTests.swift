@@ -3,7 +3,7 @@ import HostCall
 import HostCallTesting
 import Testing
 
-@Suite("How the host for tests answers", .timeLimit(.minutes(1)))
+@Suite("InProcessHost: answers", .timeLimit(.minutes(1)))
 struct InProcessHostAnswersTests {
   private let host = InProcessHost()
 
@@ -15,7 +15,7 @@ struct InProcessHostAnswersTests {
     await #expect(throws: HostCallError<AddFailure>.self) { try await call() }
   }
 
-  @Test("the last way of answering a type stands")
+  @Test("The last answer that is set for a type replaces the others")
   func replaced() async throws {
     try host.fail(Add.self, code: .aborted, message: "")
     try host.answer(Add.self) { _ in 1 }
@@ -24,7 +24,7 @@ struct InProcessHostAnswersTests {
     await host.close()
   }
 
-  @Test("a declared failure is typed")
+  @Test("A declared failure reaches the caller as its type")
   func failure() async throws {
     try host.fail(Add.self, with: AddFailure(reason: "tired"))
     let error = await error()
@@ -34,7 +34,7 @@ struct InProcessHostAnswersTests {
     await host.close()
   }
 
-  @Test("what a closure throws is the call's failure, or an error with its code")
+  @Test("An error that a closure throws becomes the call's failure, or an error with its code")
   func thrown() async throws {
     try host.answer(Add.self) { _ in throw AddFailure(reason: "thrown") }
     #expect(await error()?.failure == AddFailure(reason: "thrown"))
@@ -47,7 +47,7 @@ struct InProcessHostAnswersTests {
     await host.close()
   }
 
-  @Test("an error has its code and its message", arguments: (1...16).map(HostCallCode.init))
+  @Test("An error keeps its code and its message", arguments: (1...16).map(HostCallCode.init))
   func code(_ code: HostCallCode) async throws {
     try host.fail(Add.self, code: code, message: "on purpose")
     let error = await error()
@@ -56,15 +56,15 @@ struct InProcessHostAnswersTests {
     await host.close()
   }
 
-  @Test("a code that no host can answer with is refused", arguments: [HostCallCode.failed, .init(rawValue: 99)])
+  @Test("A code that a host cannot answer with is refused", arguments: [HostCallCode.failed, .init(rawValue: 99)])
   func impossibleCode(_ code: HostCallCode) async throws {
     let error = #expect(throws: HostCallError<Never>.self) { try host.fail(Add.self, code: code, message: "") }
     #expect(error?.code == .invalidArgument)
-    #expect(error?.message.contains("no host can answer with \(code)") == true)
+    #expect(error?.message.contains("a host cannot answer with \(code)") == true)
     await host.close()
   }
 
-  @Test("bytes that do not decode as the response are the caller's internal error")
+  @Test("Bytes that do not decode as the response fail the call with internal")
   func malformed() async throws {
     try host.answer(Add.self, bytes: [0xFF])
     let error = await error()
@@ -78,7 +78,7 @@ struct InProcessHostAnswersTests {
     await host.close()
   }
 
-  @Test("raw calls cross raw")
+  @Test("Raw calls cross raw")
   func raw() async throws {
     try host.answer(Halve.self) { $0.value / 2 }
     #expect(try await host.bridge.call(Halve(value: 5)) == 2.5)
@@ -86,7 +86,7 @@ struct InProcessHostAnswersTests {
     await host.close()
   }
 
-  @Test("a request that does not decode is an invalid argument, and no request of the type")
+  @Test("A request that does not decode fails with invalidArgument, and is not recorded")
   func brokenRequest() async throws {
     try host.answer(Add.self) { _ in 0 }
     let error = await #expect(throws: BridgeError.self) { try await host.bridge.callBytes("add", [0x80]) }
@@ -95,7 +95,7 @@ struct InProcessHostAnswersTests {
     await host.close()
   }
 
-  @Test("of two answers the first is delivered, and the second refused")
+  @Test("The first of two answers is delivered, and the second is refused")
   func twice() async throws {
     try host.answer(Add.self, .twice) { $0.left + $0.right }
     #expect(try await call() == 3)
@@ -106,7 +106,7 @@ struct InProcessHostAnswersTests {
     await host.close()
   }
 
-  @Test("another thread's answer is delivered, and its second one refused as well")
+  @Test("The first answer from another thread is delivered, and the second is refused")
   func otherThread() async throws {
     try host.answer(Add.self, .fromAnotherThread.twice) { $0.left + $0.right }
     #expect(try await call() == 3)
@@ -115,18 +115,18 @@ struct InProcessHostAnswersTests {
     await host.close()
   }
 
-  @Test("what is answered inside invoke is there before the caller could be suspended")
+  @Test("An answer inside invoke arrives before the caller suspends")
   func insideInvoke() async throws {
     try host.answerInsideInvoke(Add.self) { $0.left + $0.right }
     let call = Task.immediate { try await self.call() }
-    // Nobody has let another thread run: an immediate task returns when it ends or is suspended.
+    // `Task.immediate` returns when the task ends or suspends, so the answer did not need another thread.
     #expect(host.bridge.statistics.answered == 1)
     #expect(host.calls(of: Add.self).map(\.answers) == [[.accepted]])
     #expect(try await call.value == 3)
     await host.close()
   }
 
-  @Test("an answer over the limit is refused, and so is the call")
+  @Test("An answer over the size limit is refused, and fails the call with resourceExhausted")
   func tooLarge() async throws {
     var configuration = HostBridgeConfiguration()
     configuration.maximumPayloadSize = 32

@@ -2,11 +2,11 @@ import HostCall
 import HostCallTesting
 import Testing
 
-@Suite("What the host for tests has received", .timeLimit(.minutes(1)))
+@Suite("InProcessHost: received calls", .timeLimit(.minutes(1)))
 struct InProcessHostCallsTests {
   private let host = InProcessHost()
 
-  @Test("calls that come at once are all recorded, each with its own ID, in the order of their IDs per caller")
+  @Test("Concurrent calls are all recorded, each with its own ID, and in order for each caller")
   func concurrent() async throws {
     try host.answer(Add.self) { $0.left + $0.right }
     try host.answer(Halve.self) { $0.value / 2 }
@@ -34,7 +34,7 @@ struct InProcessHostCallsTests {
     await host.close()
   }
 
-  @Test("calls are recorded whatever becomes of them, with the time at which they came and what was left then")
+  @Test("Calls are recorded regardless of how they end, with their arrival and the time that remained")
   func whatever() async throws {
     try host.neverAnswer(Add.self)
     let first = Task.immediate { try await host.bridge.call(Add(left: 1, right: 0), timeout: .seconds(5)) }
@@ -52,13 +52,13 @@ struct InProcessHostCallsTests {
     _ = await first.result
   }
 
-  @Test("a caller's cancelled task is told to the host, and to the task that answers")
+  @Test("Cancelling the caller's task notifies the host, and cancels the task that answers")
   func cancelled() async throws {
     let (nothing, source) = AsyncStream.makeStream(of: Void.self)
     defer { source.finish() }
     let (cancellations, cancellation) = AsyncStream.makeStream(of: Bool.self)
     try host.answer(Add.self) { _ in
-      // Nothing comes in this stream; it ends when the task is cancelled.
+      // The stream has no elements, and ends when the task is cancelled.
       for await _ in nothing {}
       cancellation.yield(Task.isCancelled)
       return 0
@@ -71,13 +71,13 @@ struct InProcessHostCallsTests {
     #expect(error?.code == .cancelled)
     try await host.calls(of: Add.self) { $0[0].isCancelled }
     #expect(await cancellations.first { _ in true } == true)
-    // It answers all the same.
+    // The task answers nevertheless.
     let after = try await host.calls(of: Add.self) { !$0[0].answers.isEmpty }
     #expect(after[0].answers == [.late])
     await host.close()
   }
 
-  @Test("who waits for calls that have come goes on at once")
+  @Test("Waiting for calls that have already arrived returns at once")
   func waitingForThePast() async throws {
     try host.answer(Add.self) { _ in 0 }
     _ = try await host.bridge.call(Add(left: 1, right: 2))
@@ -86,20 +86,20 @@ struct InProcessHostCallsTests {
     await host.close()
   }
 
-  @Test("who waits for calls that do not come is told of the close", arguments: [true, false])
+  @Test("A close ends the wait for calls with unavailable", arguments: [true, false])
   func closed(byItsBridge: Bool) async {
     let wait = Task.immediate { try await host.received(2, of: Add.self) }
     if byItsBridge { await host.bridge.close() } else { await host.close() }
     let error = await #expect(throws: HostCallError<Never>.self) { try await wait.value }
     #expect(error?.code == .unavailable)
     #expect(
-      error?.message == "the host was closed, and nothing that was waited for can come; 0 calls of Add had come")
+      error?.message == "the host is closed, so no more calls can arrive; 0 calls of Add had arrived")
     #expect(error?.wireName == "add")
     let late = await #expect(throws: HostCallError<Never>.self) { try await host.received(1, of: Add.self) }
     #expect(late?.code == .unavailable)
   }
 
-  @Test("who waits for calls may be cancelled, before and while it waits", arguments: [true, false])
+  @Test("A wait for calls can be cancelled, before it starts and while it lasts", arguments: [true, false])
   func waitCancelled(before: Bool) async {
     let wait = Task.immediate {
       if before { unsafe withUnsafeCurrentTask { unsafe $0?.cancel() } }

@@ -3,11 +3,11 @@ import HostCall
 import HostCallTesting
 import Testing
 
-@Suite("The time of the host for tests", .timeLimit(.minutes(1)))
+@Suite("InProcessHost: time", .timeLimit(.minutes(1)))
 struct InProcessHostTimeTests {
   private let host = InProcessHost()
 
-  /// Makes a call on this thread as far as its suspension.
+  /// Starts a call, and runs it on this thread until it suspends.
   private func call(_ left: Int = 0, timeout: Duration? = nil) -> Task<Int, any Error> {
     Task.immediate { try await host.bridge.call(Add(left: left, right: 0), timeout: timeout) }
   }
@@ -16,7 +16,7 @@ struct InProcessHostTimeTests {
     await #expect(throws: HostCallError<AddFailure>.self) { try await task.value }?.code
   }
 
-  @Test("it stands still, and is moved by so much")
+  @Test("The clock stands still until it is advanced, and then moves by exactly the duration")
   func elapsed() async {
     #expect(host.elapsed == .zero)
     await host.advance(by: .nanoseconds(1))
@@ -29,7 +29,7 @@ struct InProcessHostTimeTests {
     await host.close()
   }
 
-  @Test("moves that are asked for at once add up")
+  @Test("Concurrent advances add up")
   func concurrentMoves() async {
     await withTaskGroup { group in
       for _ in 0..<20 { group.addTask { await host.advance(by: .milliseconds(5)) } }
@@ -38,7 +38,7 @@ struct InProcessHostTimeTests {
     await host.close()
   }
 
-  @Test("a deadline passes when it is reached, and not a nanosecond before")
+  @Test("A deadline passes when it is reached, and not a nanosecond before")
   func deadline() async throws {
     try host.neverAnswer(Add.self)
     let call = Task { try await host.bridge.call(Add(left: 1, right: 2), timeout: .seconds(2)) }
@@ -51,7 +51,7 @@ struct InProcessHostTimeTests {
     await host.close()
   }
 
-  @Test("deadlines pass in their order")
+  @Test("Deadlines pass in order")
   func deadlines() async throws {
     try host.neverAnswer(Add.self)
     let (later, sooner) = (call(1, timeout: .seconds(3)), call(2, timeout: .seconds(2)))
@@ -64,7 +64,7 @@ struct InProcessHostTimeTests {
     await host.close()
   }
 
-  @Test("a delayed answer before the deadline is the answer, in the nanosecond in which it is due")
+  @Test("A delayed answer before the deadline is delivered in the nanosecond in which it is due")
   func delayed() async throws {
     try host.answer(Add.self, .delayed(by: .seconds(3))) { _ in 42 }
     let call = call(timeout: .seconds(4))
@@ -76,7 +76,7 @@ struct InProcessHostTimeTests {
     await host.close()
   }
 
-  @Test("a delayed answer after the deadline, or with it, is late", arguments: [0, 1] as [Int64])
+  @Test("A delayed answer at or after the deadline is late", arguments: [0, 1] as [Int64])
   func delayedTooLong(by nanoseconds: Int64) async throws {
     try host.answer(Add.self, .delayed(by: .seconds(2) + .nanoseconds(nanoseconds))) { _ in 42 }
     let call = call(timeout: .seconds(2))
@@ -87,13 +87,13 @@ struct InProcessHostTimeTests {
     await host.close()
   }
 
-  @Test("delayed answers are given in order of their times, and those of one time as their calls came")
+  @Test("Delayed answers are delivered in order of their due times, and for equal times in order of their calls")
   func orderOfAnswers() async throws {
     let order = Guarded<[Int]>([])
     var tasks: [Task<Void, any Error>] = []
     for (number, delay) in zip(1..., [3, 1, 3, 2]) {
       try host.answer(Add.self, .delayed(by: .seconds(delay))) { $0.left }
-      // The loop runs tasks in the order in which their answers came.
+      // The executor runs tasks in the order in which their answers arrived.
       let task = Task(executorPreference: host.bridge.executor) {
         let answer = try await host.bridge.call(Add(left: number, right: 0))
         order.withLock { $0.append(answer) }
@@ -107,7 +107,7 @@ struct InProcessHostTimeTests {
     await host.close()
   }
 
-  @Test("failures, bytes and answers from other threads are delayed as well, and given twice")
+  @Test("Failures, bytes and answers from other threads can be delayed and repeated too")
   func otherDelays() async throws {
     try host.fail(Add.self, .delayed(by: .seconds(1)), with: AddFailure(reason: "slow"))
     let failing = call()
@@ -123,7 +123,7 @@ struct InProcessHostTimeTests {
     await host.close()
   }
 
-  @Test("the clock waits for a delayed answer that is due and still being made")
+  @Test("The clock waits for a delayed answer that is due and still being computed")
   func slowBody() async throws {
     let (steps, step) = AsyncStream.makeStream(of: Int.self)
     try host.answer(Add.self, .delayed(by: .seconds(1))) { _ in await steps.first { _ in true } ?? 0 }
@@ -136,14 +136,14 @@ struct InProcessHostTimeTests {
     await host.close()
   }
 
-  @Test("a move that is cancelled stops where it waits, and the next one goes on from there")
+  @Test("A cancelled advance stops where it waits, and the next one continues from there")
   func cancelledMove() async throws {
     let (steps, step) = AsyncStream.makeStream(of: Int.self)
     try host.answer(Add.self, .delayed(by: .seconds(1))) { _ in await steps.first { _ in true } ?? 0 }
     let call = call()
     try await host.received(1, of: Add.self)
     let advance = Task.immediate { await host.advance(by: .seconds(10)) }
-    // One that waits for the first is cancelled as well as the first, which waits for an answer.
+    // The second advance waits for the first, which waits for an answer; both are cancelled.
     let next = Task.immediate { await host.advance(by: .seconds(10)) }
     next.cancel()
     await next.value
@@ -156,7 +156,7 @@ struct InProcessHostTimeTests {
     await host.close()
   }
 
-  @Test("a close ends a move that waits")
+  @Test("A close ends an advance that waits")
   func closedMove() async throws {
     let (steps, step) = AsyncStream.makeStream(of: Int.self)
     try host.answer(Add.self, .delayed(by: .seconds(1))) { _ in
@@ -170,7 +170,7 @@ struct InProcessHostTimeTests {
     step.finish()
   }
 
-  @Test("one deadline is for all calls of a batch, and those that were answered keep their answers")
+  @Test("One deadline applies to all calls of a batch, and answered calls keep their answers")
   func batch() async throws {
     try host.answer(Add.self, .delayed(by: .seconds(1))) { $0.left }
     let all = Task.immediate {
@@ -190,7 +190,7 @@ struct InProcessHostTimeTests {
     await host.close()
   }
 
-  @Test("a call that waits for a permit expires where it waits, and the host never hears of it")
+  @Test("A call that waits for a permit can expire, and the host never receives it")
   func waitingForATurn() async throws {
     var configuration = HostBridgeConfiguration()
     configuration.maximumCallsInFlight = 1
@@ -206,7 +206,7 @@ struct InProcessHostTimeTests {
     #expect(await code(first) == .unavailable)
   }
 
-  @Test("a handler of the bridge's own sees what remains on the host's clock")
+  @Test("A handler of the bridge sees the remaining time on the host's clock")
   func remaining() async throws {
     await host.advance(by: .seconds(100))
     try host.bridge.handle(Add.self) { _, context in context.remaining == .milliseconds(250) ? 1 : 0 }
@@ -214,7 +214,7 @@ struct InProcessHostTimeTests {
     await host.close()
   }
 
-  @Test("years pass at once, with a call that is pending all the time")
+  @Test("An advance by years with a pending call returns at once")
   func years() async throws {
     let host = InProcessHost { _ in }
     try host.neverAnswer(Add.self)
@@ -224,7 +224,7 @@ struct InProcessHostTimeTests {
     await host.close()
   }
 
-  @Test("a call that tries again is waited for, and then its second deadline passes")
+  @Test("A test can wait for a caller's second attempt, and let that one's deadline pass")
   func tryingAgain() async throws {
     try host.neverAnswer(Add.self)
     let call = Task {

@@ -2,9 +2,9 @@ import HostCall
 import HostCallTesting
 import XCTest
 
-/// The host for tests in XCTest.
+/// Tests that `InProcessHost` works in XCTest.
 final class InProcessHostXCTests: XCTestCase {
-  func testADeadlinePassesWhenTheClockIsMoved() async throws {
+  func testADeadlinePassesWhenTheClockIsAdvanced() async throws {
     let host = InProcessHost()
     try host.neverAnswer(Add.self)
     let call = Task { try await host.bridge.call(Add(left: 1, right: 2), timeout: .seconds(2)) }
@@ -12,7 +12,7 @@ final class InProcessHostXCTests: XCTestCase {
     await host.advance(by: .seconds(2))
     do {
       _ = try await call.value
-      XCTFail("the call was not answered")
+      XCTFail("expected the call to fail")
     } catch let error as HostCallError<AddFailure> {
       XCTAssertEqual(error.code, .deadlineExceeded)
     }

@@ -2,11 +2,11 @@ import HostCall
 import HostCallTesting
 import Testing
 
-@Suite("A host or a bridge for a while", .timeLimit(.minutes(1)))
+@Suite("withHost and withBridge", .timeLimit(.minutes(1)))
 struct WithHostTests {
   private struct Stop: Error {}
 
-  @Test("is there in between, and closed afterwards")
+  @Test("The host or bridge works inside the body, and is closed afterwards")
   func closes() async throws {
     let host = try await withHost { host in
       try host.answer(Add.self) { $0.left + $0.right }
@@ -22,7 +22,7 @@ struct WithHostTests {
     #expect(isClosed(bridge))
   }
 
-  @Test("is closed too where something is thrown, such as by a #require that fails")
+  @Test("The host or bridge is also closed if the body throws, as a failed #require does")
   func throwing() async throws {
     var hosts: [HostBridge] = []
     await #expect(throws: Stop.self) {
