@@ -26,7 +26,7 @@ enum XCTestFailure {
 
   /// Records a failure at a line in the running test; does nothing if no XCTest test runs.
   ///
-  /// - Returns: False if the process does not contain XCTest.
+  /// - Returns: `false` if the process does not contain XCTest.
   static func record(_ message: String, at location: TestLocation) -> Bool {
     guard let fail else { return false }
     fail(message, file(location.filePath), UInt(max(location.line, 0)))
@@ -35,7 +35,7 @@ enum XCTestFailure {
 
   // MARK: Static strings
 
-  /// The paths that were converted; they live as long as the process.
+  /// The addresses of the converted paths, which are never freed.
   private static let files = Guarded<[String: UInt]>([:])
 
   /// Returns a path as a `StaticString`, which the compiler creates from literals only.
