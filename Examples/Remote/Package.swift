@@ -8,7 +8,7 @@ let package = Package(
   dependencies: [
     .package(name: "swift-host-call", path: "../..", traits: ["GRPC"]),
     .package(name: "ProfileCore", path: "../ProfileCore"),
-    // For its product `hostcall`, with which `make demo-remote` serves: so gRPC is built once for both.
+    // For its product `hostcall`, which is the server of `make demo-remote`: gRPC is then built once for both.
     .package(name: "hostcall-tool", path: "../../Tool", traits: ["GRPC"]),
   ],
   targets: [

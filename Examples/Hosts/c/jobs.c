@@ -17,7 +17,7 @@ static struct job *first, **last = &first;
 static bool ending;
 static pthread_t worker;
 
-/* The next job, or NULL when there is none and none will come. */
+/* Waits for a job and returns it; returns NULL once the queue is empty and ending. */
 static struct job *take(void) {
   pthread_mutex_lock(&mutex);
   while (first == NULL && !ending) pthread_cond_wait(&changed, &mutex);

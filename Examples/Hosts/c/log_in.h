@@ -1,13 +1,13 @@
-/* Logs a user in, and waits for what the core says. */
+/* Logs a user in, and waits for the core's reply. */
 #ifndef LOG_IN_H
 #define LOG_IN_H
 
 #include "profile_core.h"
 
-/* What came back. */
+/* The result of a log-in. */
 struct log_in {
   int32_t status;  /* of hostcall_call */
-  int32_t outcome; /* what the core replied, if status is HOSTCALL_OK */
+  int32_t outcome; /* of the core's reply, if status is HOSTCALL_OK */
   char greeting[128];
   double logged_in_at;
   uint64_t tag_count;

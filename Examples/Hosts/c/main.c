@@ -1,5 +1,5 @@
-/* A host in C: it opens ProfileCore's bridge, registers the two functions that the core needs, and logs users in. One
- * answers at once, the other from a worker thread. */
+/* A host in C: opens ProfileCore's bridge, registers the two functions that the core needs, and logs users in. One
+ * function answers at once, the other from a worker thread. */
 #include <inttypes.h>
 #include <math.h>
 #include <stdatomic.h>
@@ -14,9 +14,9 @@
 static hostcall_bridge bridge;
 static int steps, failures;
 
-/* The status that the last answer of fetch_profile got, or -1. */
+/* The status of the last answer to fetch_profile, or -1. */
 static atomic_int last_status = -1;
-/* Whether the next profile is answered twice, and what the second answer got. */
+/* Whether the next call of fetch_profile is answered twice, and the status of the second answer. */
 static atomic_bool answers_twice;
 static atomic_int second_status = -1;
 
@@ -67,7 +67,7 @@ static bool register_function(const char *name, hostcall_invoke_fn invoke, uint6
 /* -- The steps ------------------------------------------------------------------------------------- */
 
 static void report(const char *what, const char *result, bool is_right) {
-  printf("  %d. %s\n     → %s%s\n", ++steps, what, result, is_right ? "" : "   ✘ NOT AS IT SHOULD BE");
+  printf("  %d. %s\n     → %s%s\n", ++steps, what, result, is_right ? "" : "   ✘ UNEXPECTED");
   if (!is_right) failures++;
 }
 
@@ -94,7 +94,7 @@ int main(void) {
   printf("C host: the core's calls are answered by C functions, one of them from a worker thread.\n");
   bridge = profile_core_open();
   if (bridge == 0 || !jobs_start()) {
-    printf("  the core could not be opened\n");
+    printf("  the core or the worker thread could not be started\n");
     return 1;
   }
   if (!register_function("read_clock", read_clock, PROFILE_CORE_READ_CLOCK_FINGERPRINT) ||
@@ -103,22 +103,22 @@ int main(void) {
   }
 
   log_in_succeeds("user 7 logs in", 7, "Welcome back, Ada");
-  log_in_fails("user 99 does not exist, which the call declares as a failure", 99, 0, "failed", "not_found");
+  log_in_fails("user 99 does not exist, which is a failure that the call declares", 99, 0, "failed", "not_found");
   answers_twice = true;
   log_in_succeeds("user 7 logs in, and this host answers twice", 7, "Welcome back, Ada");
   log_in_fails("user 8 takes 300 ms to find, 50 ms are allowed", 8, 50, "deadlineExceeded", "in time");
   hostcall_unregister(bridge, "read_clock");
-  log_in_fails("nobody reads the clock any more", 7, 0, "unimplemented", "read_clock");
+  log_in_fails("user 7 logs in after read_clock was unregistered", 7, 0, "unimplemented", "read_clock");
   jobs_finish();
-  report("meanwhile the answer for user 8 came, too late", hostcall_status_name(last_status),
+  report("the late answer for user 8 is refused", hostcall_status_name(last_status),
          last_status == HOSTCALL_UNKNOWN_CALL);
-  report("the second answer for user 7 got", hostcall_status_name(second_status),
+  report("the second answer for user 7 is refused", hostcall_status_name(second_status),
          second_status == HOSTCALL_UNKNOWN_CALL);
 
   int32_t status = hostcall_close(bridge);
   report("the bridge is closed", hostcall_status_name(status), status == HOSTCALL_OK);
   status = hostcall_close(bridge);
-  report("closing it again", hostcall_status_name(status), status == HOSTCALL_INVALID_BRIDGE);
+  report("closing the bridge again is refused", hostcall_status_name(status), status == HOSTCALL_INVALID_BRIDGE);
 
   if (failures == 0) {
     printf("C host: every step did what it should.\n\n");

@@ -14,7 +14,7 @@ static cbor_item_t *number(int64_t value) {
   return cbor_move(value >= 0 ? cbor_build_uint64((uint64_t)value) : cbor_build_negint64((uint64_t)(-1 - value)));
 }
 
-/* Encodes `map` and lets go of it. */
+/* Encodes `map` and releases it. */
 static struct message finish(cbor_item_t *map) {
   struct message message = {NULL, 0};
   size_t size;
@@ -50,8 +50,8 @@ struct message profile_failure(const char *code, bool retryable) {
   return finish(map);
 }
 
-/* The value at `key`, with the whole message in `root`, to be let go of by the caller; NULL if there is none. Fine for
- * what the core sends, which is well-formed; libcbor's cbor_load is not made for bytes from a stranger. */
+/* Returns the value at `key`; NULL if there is none. Stores the whole message in `root`, which the caller releases.
+ * cbor_load is not safe for untrusted bytes, but the core's messages are well-formed. */
 static cbor_item_t *find(const uint8_t *bytes, size_t length, const char *key, cbor_item_t **root) {
   struct cbor_load_result result;
   *root = cbor_load(bytes, length, &result);
@@ -67,7 +67,7 @@ static cbor_item_t *find(const uint8_t *bytes, size_t length, const char *key, c
   return NULL;
 }
 
-static void let_go(cbor_item_t *root) {
+static void release(cbor_item_t *root) {
   if (root != NULL) cbor_decref(&root);
 }
 
@@ -76,7 +76,7 @@ bool read_uint(const uint8_t *bytes, size_t length, const char *key, uint64_t *v
   cbor_item_t *item = find(bytes, length, key, &root);
   bool found = item != NULL && cbor_isa_uint(item);
   if (found) *value = cbor_get_int(item);
-  let_go(root);
+  release(root);
   return found;
 }
 
@@ -85,7 +85,7 @@ bool read_double(const uint8_t *bytes, size_t length, const char *key, double *v
   cbor_item_t *item = find(bytes, length, key, &root);
   bool found = item != NULL && cbor_is_float(item);
   if (found) *value = cbor_float_get_float(item);
-  let_go(root);
+  release(root);
   return found;
 }
 
@@ -98,6 +98,6 @@ bool read_text(const uint8_t *bytes, size_t length, const char *key, char *value
     memcpy(value, cbor_string_handle(item), count);
     value[count] = '\0';
   }
-  let_go(root);
+  release(root);
   return found;
 }

@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Encoded bytes; `bytes` is the caller's to free. */
+/* Encoded bytes; the caller frees `bytes`. */
 struct message {
   uint8_t *bytes;
   size_t length;
@@ -19,11 +19,11 @@ struct message profile_response(const char *name, const char *const *tags, size_
 /* {"code": text, "retryable": bool} */
 struct message profile_failure(const char *code, bool retryable);
 
-/* The unsigned number at `key` of a map; false if there is none. */
+/* Reads the unsigned number at `key` of a map; returns false if there is none. */
 bool read_uint(const uint8_t *bytes, size_t length, const char *key, uint64_t *value);
-/* The double at `key` of a map; false if there is none. */
+/* Reads the double at `key` of a map; returns false if there is none. */
 bool read_double(const uint8_t *bytes, size_t length, const char *key, double *value);
-/* The text at `key` of a map, cut to `size` - 1 bytes; false if there is none. */
+/* Reads the text at `key` of a map, truncated to `size` - 1 bytes; returns false if there is none. */
 bool read_text(const uint8_t *bytes, size_t length, const char *key, char *value, size_t size);
 
 #endif

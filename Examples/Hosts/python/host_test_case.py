@@ -1,4 +1,4 @@
-"""What the tests share: the library, its raw callbacks, and a test case with a bridge of its own."""
+"""The shared parts of the tests: the library, recording callbacks, and a test case that opens a bridge."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Callable, Optional
 import hostcall
 
 if "PROFILE_CORE" not in os.environ:
-    sys.exit("PROFILE_CORE has to be the path of the library; test_host.py sets it")
+    sys.exit("PROFILE_CORE is not set; expected the path of the library, which test_host.py sets")
 LIBRARY = hostcall.Library(os.environ["PROFILE_CORE"])
 C = LIBRARY.c
 
@@ -26,7 +26,7 @@ WAIT = 30
 
 
 class Recorder:
-    """Raw callbacks that record what they are told, for the tests that go past the binding."""
+    """C callbacks that record their arguments, for the tests that bypass the binding."""
 
     def __init__(self, on_invoke: Optional[Callable[[int], None]] = None) -> None:
         self.invoked: list[int] = []
@@ -48,13 +48,13 @@ class Recorder:
         self.reply = hostcall.ReplyFn(lambda outcome, payload, length, user_data: self.replied.append(outcome))
 
     def struct(self, user_data: int) -> hostcall.HandlerStruct:
-        """A hostcall_handler of these callbacks."""
+        """Returns a hostcall_handler with these callbacks."""
         return hostcall.HandlerStruct(ctypes.sizeof(hostcall.HandlerStruct), self.invoke, self.cancel, self.release,
                                       user_data, 0)
 
 
 def every_status(handle: int, recorder: Recorder) -> dict[str, int]:
-    """What each function that takes a bridge returns for `handle`, with otherwise valid arguments."""
+    """Returns the status of each function that takes a bridge, for `handle` and otherwise valid arguments."""
     info = hostcall.CallInfo(size=ctypes.sizeof(hostcall.CallInfo))
     return {
         "register": C.hostcall_register(handle, b"read_clock", recorder.invoke, None),
@@ -77,7 +77,7 @@ class HostTestCase(unittest.TestCase):
         self.bridge = self.open()
 
     def open(self) -> hostcall.Bridge:
-        """A bridge that is closed after the test."""
+        """Opens a bridge that is closed after the test."""
         bridge = LIBRARY.open("profile_core_open")
         self.addCleanup(bridge.close)
         self.register_clock(bridge)
@@ -93,23 +93,23 @@ class HostTestCase(unittest.TestCase):
         return self.bridge.call("log_in", {"userID": user, "timeoutMilliseconds": timeout})
 
     def assert_logs_in(self) -> None:
-        """A log_in gets through."""
+        """Checks that a log_in succeeds."""
         self.assertEqual(self.start().result(WAIT),
                          {"greeting": "Welcome back, Ada", "loggedInAt": 1.5, "tagCount": 2})
 
     def failure(self, future: hostcall.CallFuture) -> dict[str, str]:
-        """The failure that a log_in has to end with."""
+        """Checks that a log_in fails, and returns its failure."""
         with self.assertRaises(hostcall.CallFailure) as raised:
             future.result(WAIT)
         return raised.exception.value
 
     def failure_of_answer(self, outcome: int, payload: bytes, name: str = "fetch_profile") -> dict[str, str]:
-        """How log_in fails if the host answers so."""
+        """Returns the failure of a log_in for which the host gives this answer."""
         self.bridge.register(name, lambda call_id, _: self.bridge.complete(call_id, outcome, payload), deferred=True)
         return self.failure(self.start())
 
     def pending(self) -> tuple[int, hostcall.CallFuture]:
-        """A log_in that waits for its profile, and the ID of the call for that."""
+        """Starts a log_in that waits for its profile, and returns the ID of the call for the profile with it."""
         calls: queue.Queue[int] = queue.Queue()
         self.bridge.register("fetch_profile", lambda call_id, _: calls.put(call_id), deferred=True)
         future = self.start()

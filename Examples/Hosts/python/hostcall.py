@@ -7,9 +7,9 @@ Copy this file into a program that embeds a Swift library built on HostCall.
         print(await bridge.call_async("log_in", {"userID": 7}))
 
 ctypes.CDLL releases the GIL while C runs, and a callback takes it. So hostcall_close, which waits for callbacks,
-can't deadlock with callbacks that need the GIL. ctypes.PyDLL would keep the GIL: never load the library with that.
+can't deadlock with callbacks that need the GIL. ctypes.PyDLL would keep the GIL: never load the library with it.
 
-It is longer than 350 lines because it is copied as one file.
+This file is longer than 350 lines because programs copy it as one file.
 """
 
 from __future__ import annotations
@@ -36,20 +36,20 @@ REPLY_OK, REPLY_ERROR, REPLY_FAILURE, REPLY_CANCELLED = range(4)
 ENCODING_RAW, ENCODING_CBOR = range(2)
 REPLY_CODE = 0x100  # plus one of gRPC's status codes, 1 to 16
 
-# Where exceptions of handlers go: their callers get only a line of each.
+# Receives the exceptions of handlers, of which callers get only a line each.
 log = logging.getLogger("hostcall")
 
 _CODE_NAMES = ("OK CANCELLED UNKNOWN INVALID_ARGUMENT DEADLINE_EXCEEDED NOT_FOUND ALREADY_EXISTS PERMISSION_DENIED "
                "RESOURCE_EXHAUSTED FAILED_PRECONDITION ABORTED OUT_OF_RANGE UNIMPLEMENTED INTERNAL UNAVAILABLE "
                "DATA_LOSS UNAUTHENTICATED").split()
 
-# What a hostcall_ function returns.
+# The statuses that hostcall_ functions return.
 Status = enum.IntEnum("Status", "OK INVALID_ARGUMENT INVALID_BRIDGE CLOSED UNKNOWN_CALL NOT_REGISTERED "
                                 "RESOURCE_EXHAUSTED ABI_MISMATCH SCHEMA_MISMATCH", start=0)
 
 
 class StatusError(Exception):
-    """A hostcall_ function returned something else than HOSTCALL_OK; `message` is what it said about it."""
+    """A hostcall_ function returned another status than HOSTCALL_OK; `message` is the text of hostcall_last_error."""
 
     def __init__(self, status: Status, message: str) -> None:
         super().__init__(f"HOSTCALL_{status.name}: {message}")
@@ -57,7 +57,7 @@ class StatusError(Exception):
 
 
 class Failure(Exception):
-    """Raised by a handler: the failure that its call declares."""
+    """The declared failure of a call, raised by its handler."""
 
     def __init__(self, value: Any) -> None:
         super().__init__(value)
@@ -65,7 +65,7 @@ class Failure(Exception):
 
 
 class CallFailure(Exception):
-    """A call to the core, `name`, failed as it declares. `value` is the decoded failure."""
+    """A call to the core, `name`, ended with its declared failure. `value` is the decoded failure."""
 
     def __init__(self, value: Any, name: str = "") -> None:
         super().__init__(value)
@@ -76,7 +76,7 @@ class CallFailure(Exception):
 
 
 class CallError(Exception):
-    """A call to the core, `name`, failed otherwise. `code` is gRPC's, None where there is none."""
+    """A call to the core, `name`, ended with an error. `code` is its gRPC status code, or None."""
 
     def __init__(self, outcome: int, message: str, name: str = "") -> None:
         super().__init__(message)
@@ -89,7 +89,7 @@ class CallError(Exception):
 
 
 class CallCancelled(Exception):
-    """A call to the core, `name`, was given up: by hostcall_cancel, or because the bridge closed."""
+    """A call to the core, `name`, was cancelled, by hostcall_cancel or because the bridge was closed."""
 
     def __init__(self, message: str = "", name: str = "") -> None:
         super().__init__(message)
@@ -118,17 +118,17 @@ class CallInfo(ctypes.Structure):
 
 
 # Handlers and replies are found by number: `user_data` is a key of this dictionary, never the address of a Python
-# object. The four C callbacks below are made once and live as long as the module, so none can be freed too early.
+# object. The four C callbacks below are created once and live as long as the module, so none is freed too early.
 _slots: dict[int, Any] = {}
 _slot_numbers = itertools.count(1)
 
 
 def _callback(type: Any, function: Callable[..., None]) -> Any:
-    """A C callback that nothing can escape from: an exception is printed, as Python does for threads."""
+    """Returns a C callback from which no exception escapes; exceptions are printed, as Python does for threads."""
     def guarded(*arguments: Any) -> None:
         try:
             function(*arguments)
-        except BaseException:  # also SystemExit and KeyboardInterrupt
+        except BaseException:  # SystemExit and KeyboardInterrupt too
             traceback.print_exc()
     return type(guarded)
 
@@ -142,7 +142,7 @@ _reply = _callback(ReplyFn, lambda outcome, payload, length, user_data:
 
 
 class Library:
-    """A shared library that contains a core. It stays loaded: such a library can't be unloaded."""
+    """A shared library that contains a core. The library stays loaded until the process ends."""
 
     def __init__(self, path: str) -> None:
         self.c = ctypes.CDLL(path)
@@ -164,10 +164,10 @@ class Library:
             declared = getattr(self.c, "hostcall_" + function)
             declared.restype, declared.argtypes = result, arguments
         if self.c.hostcall_abi_version() != 1:
-            raise RuntimeError(f"{path} was built with another version of hostcall.h than 1")
+            raise RuntimeError(f"{path} has version {self.c.hostcall_abi_version()} of hostcall.h; expected version 1")
 
     def open(self, function: str) -> Bridge:
-        """Opens a bridge with the library's own function for that, which takes nothing and returns a handle."""
+        """Opens a bridge with the library's `function`, which takes no arguments and returns a handle."""
         opener = getattr(self.c, function)
         opener.restype, opener.argtypes = c_uint64, []
         if (handle := opener()) == 0:
@@ -175,20 +175,20 @@ class Library:
         return Bridge(self, handle)
 
     def last_error(self) -> str:
-        """What the last function that failed on this thread said."""
+        """Returns the message of the last function that failed on this thread."""
         length = self.c.hostcall_last_error(None, 0)
         buffer = ctypes.create_string_buffer(length + 1)
         self.c.hostcall_last_error(buffer, length + 1)
         return buffer.value.decode("utf-8", "replace")
 
     def check(self, status: int) -> None:
-        """Raises unless `status` is HOSTCALL_OK. Must run on the thread that got it."""
+        """Raises unless `status` is HOSTCALL_OK. Must run on the thread on which the function returned it."""
         if status != Status.OK:
             raise StatusError(Status(status), self.last_error())
 
 
 class CallFuture(concurrent.futures.Future):
-    """The answer of a call to the core. `cancel` gives the call up in the core too."""
+    """The answer to a call to the core. `cancel` cancels the call in the core too."""
 
     def __init__(self, bridge: Bridge, name: str, response_format: Optional[str], raw: bool) -> None:
         super().__init__()
@@ -201,7 +201,7 @@ class CallFuture(concurrent.futures.Future):
         return super().cancel() and self._bridge.cancel(self.call_id) is not None
 
     def finish(self, outcome: int, payload: bytes) -> None:
-        """Takes the reply, on the bridge's own thread."""
+        """Handles the reply, on the bridge's thread."""
         if not self.set_running_or_notify_cancel():
             return
         text = payload.decode("utf-8", "replace")
@@ -210,7 +210,7 @@ class CallFuture(concurrent.futures.Future):
                 return self.set_result(_decode(payload, self._raw, self._format))
             if outcome == REPLY_FAILURE:
                 raise CallFailure(cbor2.loads(payload), self._name)
-            # An outcome that this binding does not know is an error too.
+            # An outcome that this binding does not know counts as an error.
             raise (CallCancelled(text, self._name) if outcome == REPLY_CANCELLED
                    else CallError(outcome, text, self._name))
         except Exception as error:
@@ -229,13 +229,13 @@ class _Handler:
     request_format: Optional[str]
     response_format: Optional[str]
     deferred: bool
-    running: dict[int, asyncio.Task] = dataclasses.field(default_factory=dict)  # used on the loop's thread only
+    running: dict[int, asyncio.Task] = dataclasses.field(default_factory=dict)  # only used on the loop's thread
 
     def invoke(self, call_id: int, request: bytes) -> None:
-        """Runs on the core's thread: only a plain function without an executor is run here."""
+        """Starts the handler. Runs on the core's thread, where only a plain function without an executor may run."""
         info = CallInfo(size=ctypes.sizeof(CallInfo))
         if self.bridge.library.c.hostcall_get_call_info(self.bridge.handle, call_id, info) != Status.OK:
-            return  # the call has ended meanwhile
+            return  # the call has already ended
         try:
             value = _decode(request, info.request_encoding == ENCODING_RAW, self.request_format)
             raw = info.response_encoding == ENCODING_RAW
@@ -246,11 +246,11 @@ class _Handler:
                 self.executor.submit(self.answer, call_id, lambda: self.function(*arguments), raw)
             else:
                 self.answer(call_id, lambda: self.function(*arguments), raw)
-        except BaseException as error:  # the request is malformed, the loop is closed, the executor shut down
+        except BaseException as error:  # a malformed request, a closed loop, or an executor that was shut down
             self.answer_error(call_id, error, logs=False)
 
     def start_task(self, call_id: int, value: Any, raw: bool) -> None:
-        """Runs on the loop's thread."""
+        """Starts the task of an async function. Runs on the loop's thread."""
         try:
             task = self.running[call_id] = self.loop.create_task(self.function(value))
             task.add_done_callback(lambda _: self.answer(call_id, task.result, raw))
@@ -258,9 +258,9 @@ class _Handler:
             self.answer_error(call_id, error)
 
     def cancel(self, call_id: int) -> None:
-        """Runs on the bridge's own thread, after `invoke`; so the loop sees start_task first."""
+        """Cancels the task. Runs on the bridge's thread, after `invoke`, so the loop runs `start_task` first."""
         if self.loop is not None:
-            with contextlib.suppress(RuntimeError):  # the loop is closed, and its tasks have ended with it
+            with contextlib.suppress(RuntimeError):  # the loop is closed, so its tasks have ended
                 self.loop.call_soon_threadsafe(lambda: call_id in self.running and self.running[call_id].cancel())
 
     def answer(self, call_id: int, result: Callable[[], Any], raw: bool) -> None:
@@ -285,11 +285,11 @@ class _Handler:
 
 
 class Bridge(contextlib.AbstractContextManager, contextlib.AbstractAsyncContextManager):
-    """One bridge to a core. Close it with `close`, or from asyncio with `aclose`; or use it in a `with`."""
+    """A bridge to a core. Close it with `close`, or in asyncio with `aclose`; or use it as a context manager."""
 
     def __init__(self, library: Library, handle: int) -> None:
         self.library, self.handle = library, handle
-        atexit.register(self.close)  # Python can't run callbacks any more once it has ended
+        atexit.register(self.close)  # the interpreter can't run callbacks once it has been finalized
 
     def register(self, name: str, handler: Callable[..., Any], *,
                  loop: Optional[asyncio.AbstractEventLoop] = None, deferred: bool = False,
@@ -298,17 +298,17 @@ class Bridge(contextlib.AbstractContextManager, contextlib.AbstractAsyncContextM
                  fingerprint: int = 0) -> None:
         """Registers `handler(request)`, whose result is the response, under `name`.
 
-        An async function runs as a task of `loop`, by default the loop that runs now. A plain function runs on
-        the core's thread and must not block, or runs in `executor`. With `deferred` it is
-        `handler(call_id, request)`, its result is ignored, and `complete` answers, whenever and wherever.
-        The formats are struct's ("=I"), for a call that is encoded raw; without them raw values are bytes.
-        With a `fingerprint`, as `describe` tells it, a core whose call has changed refuses the handler.
+        An async function runs as a task of `loop`, by default the running loop. A plain function runs on
+        the core's thread, where it must not block, or in `executor`. With `deferred`, the handler is called as
+        `handler(call_id, request)`, its result is ignored, and `complete` answers later, from any thread.
+        The formats are those of struct ("=I"), for a call that crosses raw; without them raw values are bytes.
+        With a `fingerprint`, which `describe` returns, a core whose call has changed refuses the handler.
         """
         is_async = inspect.iscoroutinefunction(handler) or inspect.iscoroutinefunction(type(handler).__call__)
         if (loop is not None) if not is_async else (deferred or executor is not None):
-            raise ValueError(f"{name!r}: async handlers take a loop, plain ones an executor or deferred")
+            raise ValueError(f"{name!r}: an async handler accepts a loop, a plain one an executor or deferred")
         if is_async and loop is None and (loop := asyncio._get_running_loop()) is None:
-            raise RuntimeError(f"the handler of {name!r} is async, and no event loop runs here: register it from a "
+            raise RuntimeError(f"the handler of {name!r} is async, but no event loop is running: register it in a "
                                "coroutine, or pass loop=...")
         encoded_name, slot = _name(name), next(_slot_numbers)
         _slots[slot] = _Handler(self, name, handler, loop, executor, request_format, response_format, deferred)
@@ -319,10 +319,10 @@ class Bridge(contextlib.AbstractContextManager, contextlib.AbstractAsyncContextM
         self.library.check(status)
 
     def describe(self) -> dict[str, Any]:
-        """The calls that the core makes and exposes, with their schemas: the descriptor of hostcall.h, decoded."""
+        """Returns the decoded descriptor: the calls that the core makes and exposes, with their schemas."""
         size, buffer = c_size_t(), None
         while (status := self.library.c.hostcall_describe(self.handle, buffer, size, size)) == (
-                Status.OK if buffer is None else Status.RESOURCE_EXHAUSTED):  # it may have grown meanwhile
+                Status.OK if buffer is None else Status.RESOURCE_EXHAUSTED):  # the descriptor may grow in between
             buffer = ctypes.create_string_buffer(size.value)
         self.library.check(status)
         return cbor2.loads(buffer.raw[:size.value])
@@ -338,7 +338,7 @@ class Bridge(contextlib.AbstractContextManager, contextlib.AbstractAsyncContextM
 
     def call(self, name: str, value: Any = None, *, raw: bool = False, request_format: Optional[str] = None,
              response_format: Optional[str] = None) -> CallFuture:
-        """Calls a function that the core exposes. The future's callbacks run on the bridge's own thread."""
+        """Calls a function that the core exposes. The future's callbacks run on the bridge's thread."""
         request, encoded_name, slot = _encode(value, raw, request_format), _name(name), next(_slot_numbers)
         future = _slots[slot] = CallFuture(self, name, response_format, raw)
         arguments = self.handle, encoded_name, request, len(request), _reply, slot, future._id
@@ -349,23 +349,23 @@ class Bridge(contextlib.AbstractContextManager, contextlib.AbstractAsyncContextM
         return future
 
     async def call_async(self, name: str, value: Any = None, **options: Any) -> Any:
-        """Awaits a call. Cancelling the task gives the call up."""
+        """Calls a function that the core exposes, and awaits it. Cancelling the task cancels the call."""
         return await asyncio.wrap_future(self.call(name, value, **options))
 
     def cancel(self, call_id: int) -> Status:
-        """Gives up a call that was made with `call`."""
+        """Cancels a call that was made with `call`."""
         return Status(self.library.c.hostcall_cancel(self.handle, call_id))
 
     def close(self) -> None:
-        """Closes the bridge, or does nothing where that is done. Waits for the callbacks that run, without the GIL."""
+        """Closes the bridge, if it is open. Waits for running callbacks, without holding the GIL."""
         if asyncio._get_running_loop() is not None:
-            raise RuntimeError("close() would block the event loop that runs here: use `await bridge.aclose()`")
+            raise RuntimeError("close() would block the running event loop: use `await bridge.aclose()`")
         if (status := self.library.c.hostcall_close(self.handle)) == Status.INVALID_ARGUMENT:
-            self.library.check(status)  # from inside a callback
+            self.library.check(status)  # close() was called inside a callback
         atexit.unregister(self.close)
 
     async def aclose(self) -> None:
-        """Closes from asyncio: in another thread, because a callback may be waiting for the loop."""
+        """Closes the bridge in another thread, because a callback may be waiting for the loop."""
         await asyncio.get_running_loop().run_in_executor(None, self.close)
 
     def __exit__(self, *_: Any) -> None:
@@ -382,17 +382,17 @@ def _name(name: str) -> bytes:
 
 
 def _is_ending() -> bool:
-    """Whether the interpreter is ending, when what handlers use may be gone. Python notes that in a variable of its own."""
+    """Returns whether the interpreter is shutting down, when the modules that handlers use may be gone."""
     return getattr(threading, "_SHUTTING_DOWN", False) or not threading.main_thread().is_alive()
 
 
 def _of_call(name: str, text: str) -> str:
-    """What is wrong with a call, after its name: it stays known where the error ends another call."""
+    """Returns the text of an error after the name of its call, which identifies it if the error ends another call."""
     return ": ".join(part for part in (name, text) if part)
 
 
 def _line(error: BaseException) -> str:
-    """An exception's type and text, as in the last line of a traceback."""
+    """Returns an exception's type and text, as in the last line of a traceback."""
     kind = type(error)
     module = "" if kind.__module__ in ("builtins", "__main__") else kind.__module__ + "."
     name = module + kind.__qualname__

@@ -2,7 +2,7 @@
 
     python main.py PATH_TO_LIBRARY
 
-Each step prints what was done and what came back, and is checked. Exits with 0 only if every step did what it should.
+Each step prints what it does and the result, which is checked. The exit status is 0 only if all results are right.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ def step(number: int, what: str) -> None:
 
 
 def came_back(text: str, as_expected: bool) -> None:
-    """Prints a result, and counts it if it is not what it should be."""
+    """Prints a result, and counts it if it is not the expected one."""
     global failed_steps
-    print(f"     → {text}" + ("" if as_expected else "   ← NOT AS IT SHOULD BE"))
+    print(f"     → {text}" + ("" if as_expected else "   ✘ UNEXPECTED"))
     failed_steps += not as_expected
 
 
@@ -50,7 +50,7 @@ async def fetch_profile(request: dict[str, Any]) -> dict[str, Any]:
 
 
 async def log_in_failure(bridge: hostcall.Bridge, user: int, timeout: int | None = None) -> dict[str, str]:
-    """Logs in and returns the failure that is expected to come of it; without one, codes that are none."""
+    """Logs in and returns the failure, which is expected; returns the code "no failure" if there is none."""
     try:
         welcome = await bridge.call_async("log_in", {"userID": user, "timeoutMilliseconds": timeout})
     except hostcall.CallFailure as failure:
@@ -67,15 +67,15 @@ async def user_logs_in(bridge: hostcall.Bridge) -> None:
 
 
 async def typed_failure(bridge: hostcall.Bridge) -> None:
-    """fetch_profile raises the failure that the call declares, and the core sees its fields."""
-    step(2, "user 99 logs in, whom fetch_profile does not know")
+    """fetch_profile raises the failure that the call declares, and the core receives its fields."""
+    step(2, "user 99 logs in, who does not exist")
     failure = await log_in_failure(bridge, 99)
     came_back(f"{failure['code']}: {failure['message']}",
               failure["code"] == "failed" and "not_found" in failure["message"])
 
 
 async def late_answer(bridge: hostcall.Bridge) -> None:
-    """A thread that knows nothing of the deadline answers after it."""
+    """A thread answers after the deadline."""
     step(3, "user 8 logs in within 50 ms, and fetch_profile takes longer")
     loop = asyncio.get_running_loop()
     status: asyncio.Future[hostcall.Status] = loop.create_future()
@@ -98,7 +98,7 @@ async def late_answer(bridge: hostcall.Bridge) -> None:
 
 
 async def second_answer(bridge: hostcall.Bridge) -> None:
-    """The first answer wins; the second one changes nothing."""
+    """The first answer wins, and the second one is refused."""
     step(4, "user 7 logs in, and fetch_profile answers twice")
     statuses: list[hostcall.Status] = []
 
@@ -114,7 +114,7 @@ async def second_answer(bridge: hostcall.Bridge) -> None:
 
 
 async def missing_handler(bridge: hostcall.Bridge) -> None:
-    """A call that nobody registered fails at once instead of waiting."""
+    """A call without a registered handler fails at once instead of waiting."""
     step(5, "user 7 logs in after read_clock was unregistered")
     bridge.unregister("read_clock")
     failure = await log_in_failure(bridge, 7)
@@ -122,7 +122,7 @@ async def missing_handler(bridge: hostcall.Bridge) -> None:
 
 
 async def stale_handle(bridge: hostcall.Bridge) -> None:
-    """After close a handle is stale for good, and using it is an error and not a crash."""
+    """A handle is stale after the close, and using it is an error and not a crash."""
     step(6, "the bridge is closed, and user 7 logs in")
     await bridge.aclose()
     try:
@@ -133,7 +133,7 @@ async def stale_handle(bridge: hostcall.Bridge) -> None:
 
 
 async def main(path: str) -> int:
-    """Runs every step, also after one that failed, and returns the exit status."""
+    """Runs every step, even if an earlier one failed, and returns the exit status."""
     print(f"Python host: Python {sys.version.split()[0]} with asyncio, ctypes and cbor2.")
     async with hostcall.Library(path).open("profile_core_open") as bridge:
         bridge.register("read_clock", read_clock, request_format="=I", response_format="=d")
@@ -144,7 +144,7 @@ async def main(path: str) -> int:
             except Exception as error:
                 came_back(f"{type(error).__name__}: {error}", False)
     if failed_steps:
-        print(f"Python host: {failed_steps} results were not what they should be.")
+        print(f"Python host: {failed_steps} results were unexpected.")
     else:
         print("Python host: every step did what it should.\n")
     return 1 if failed_steps else 0

@@ -1,4 +1,4 @@
-"""Tests of what goes well, and of the errors that calls declare."""
+"""Tests of successful calls, failures, deadlines and cancellation."""
 
 from __future__ import annotations
 
@@ -71,19 +71,19 @@ class CallTests(HostTestCase):
             self.assert_logs_in()
         self.assertEqual(threads, ["profiles_0"])
 
-    def test_a_raw_handler_without_formats_gets_and_gives_bytes(self) -> None:
+    def test_a_raw_handler_without_formats_receives_and_returns_bytes(self) -> None:
         requests = []
         self.bridge.register("read_clock", lambda request: requests.append(request) or bytes(8))
         self.assertEqual(self.start().result(WAIT)["loggedInAt"], 0)
         self.assertEqual(requests, [bytes(4)])
 
-    def test_a_response_that_can_not_be_encoded_is_an_error(self) -> None:
+    def test_a_response_that_cannot_be_encoded_is_an_error(self) -> None:
         self.bridge.register("fetch_profile", lambda request: object())
         self.assertEqual(self.failure(self.start())["code"], "unknown")
         self.bridge.register("read_clock", lambda clock: "late", response_format="=d")
         self.assertEqual(self.failure(self.start())["code"], "unknown")
 
-    def test_a_typed_failure_arrives_as_one(self) -> None:
+    def test_a_declared_failure_reaches_the_caller_as_such(self) -> None:
         def fetch(request: Any) -> Any:
             raise hostcall.Failure({"code": "not_found", "retryable": False})
 
@@ -107,7 +107,7 @@ class CallTests(HostTestCase):
         self.bridge.register("fetch_profile", fetch)
         self.assertIn(self.failure(self.start())["message"], ("queue.Empty", "_queue.Empty"))
 
-    def test_an_exception_is_logged_with_its_traceback_and_a_failure_that_is_declared_is_not(self) -> None:
+    def test_an_exception_is_logged_with_its_traceback_but_a_declared_failure_is_not(self) -> None:
         async def fetch(request: Any) -> Any:
             raise hostcall.Failure({"code": "x", "retryable": False}) if request["userID"] == 99 else KeyError("profile")
 
@@ -159,7 +159,7 @@ class CallTests(HostTestCase):
         self.assertEqual(str(hostcall.CallFailure({"code": 1}, "log_in")), "log_in: {'code': 1}")
         self.assertEqual(str(hostcall.CallCancelled("the bridge closed", "log_in")), "log_in: the bridge closed")
 
-    def test_a_message_that_is_not_utf8_is_repaired(self) -> None:
+    def test_invalid_utf8_in_a_message_is_repaired(self) -> None:
         self.assertEqual(self.failure_of_answer(hostcall.REPLY_ERROR, b"a\xffb\xc3"),
                          {"code": "unknown", "message": "a\ufffdb\ufffd"})
 
@@ -169,10 +169,10 @@ class CallTests(HostTestCase):
                 self.assertEqual(self.failure_of_answer(hostcall.REPLY_CODE + number, b"why"),
                                  {"code": name, "message": "why"})
 
-    def test_a_host_can_give_a_call_up(self) -> None:
+    def test_a_host_can_cancel_a_call(self) -> None:
         self.assertEqual(self.failure_of_answer(hostcall.REPLY_CANCELLED, b"")["code"], "cancelled")
 
-    def test_a_handler_that_is_missing_is_unimplemented(self) -> None:
+    def test_a_call_without_a_handler_is_unimplemented(self) -> None:
         self.bridge.unregister("read_clock")
         self.assertEqual(self.failure(self.start())["code"], "unimplemented")
         with self.assertRaises(hostcall.StatusError) as raised:
@@ -229,7 +229,7 @@ class CallTests(HostTestCase):
 
         asyncio.run(host())
 
-    def test_cancel_replies_cancelled_and_is_told_to_the_handler_once(self) -> None:
+    def test_cancel_replies_cancelled_and_notifies_the_handler_once(self) -> None:
         recorder = Recorder()
         self.assertEqual(C.hostcall_register_handler(self.bridge.handle, b"fetch_profile", recorder.struct(1)), 0)
         future = self.start()

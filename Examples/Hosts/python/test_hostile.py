@@ -1,4 +1,4 @@
-"""Tests of hosts that answer twice, wrongly, or with bytes that are none."""
+"""Tests of hosts that answer twice, wrongly, or with malformed bytes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from host_test_case import ADA, C, HostTestCase, LIBRARY, Recorder, TOO_LONG, WA
 
 
 class HostileTests(HostTestCase):
-    """Whatever a host passes in, it gets a status, and the bridge goes on."""
+    """Whatever a host passes in, it receives a status, and the bridge still works."""
 
     def test_a_second_answer_is_refused(self) -> None:
         call_id, future = self.pending()
@@ -25,7 +25,7 @@ class HostileTests(HostTestCase):
         self.assertEqual(self.bridge.complete(call_id, 1, b"no"), Status.UNKNOWN_CALL)
         self.assertEqual(future.result(WAIT)["tagCount"], 2)
 
-    def test_call_ids_that_are_made_up_are_unknown(self) -> None:
+    def test_made_up_call_ids_are_unknown(self) -> None:
         call_id, future = self.pending()
         for made_up in (0, call_id + 1, call_id + 1000, 1 << 32 | call_id, 1 << 63, (1 << 64) - 1):
             self.assertEqual(self.bridge.complete(made_up, 0, b"\xa0"), Status.UNKNOWN_CALL)
@@ -44,14 +44,14 @@ class HostileTests(HostTestCase):
         self.assertEqual(self.bridge.complete(call_id, 0, cbor2.dumps(ADA)), Status.OK)
         self.assertEqual(future.result(WAIT)["tagCount"], 2)
 
-    def test_outcomes_that_do_not_exist_are_refused_and_the_call_stays_pending(self) -> None:
+    def test_undefined_outcomes_are_refused_and_the_call_stays_pending(self) -> None:
         call_id, future = self.pending()
         for outcome in (-1, 4, 5, 0xff, 0x100, 0x111, 0x10001, 1 << 30, (1 << 31) - 1, -(1 << 31)):
             self.assertEqual(self.bridge.complete(call_id, outcome, b""), Status.INVALID_ARGUMENT, outcome)
         self.assertEqual(self.bridge.complete(call_id, 0, cbor2.dumps(ADA)), Status.OK)
         self.assertEqual(future.result(WAIT)["tagCount"], 2)
 
-    def test_a_payload_over_the_limit_fails_its_call_unread(self) -> None:
+    def test_a_payload_over_the_limit_fails_its_call_and_is_not_read(self) -> None:
         for length in TOO_LONG:
             call_id, future = self.pending()
             self.assertEqual(C.hostcall_complete(self.bridge.handle, call_id, 0, b"x", length),
@@ -60,18 +60,18 @@ class HostileTests(HostTestCase):
             self.assertEqual(C.hostcall_call(self.bridge.handle, b"log_in", b"x", length, hostcall._reply, None, None),
                              Status.RESOURCE_EXHAUSTED)
 
-    def test_raw_answers_of_a_wrong_length_are_internal_errors(self) -> None:
+    def test_raw_answers_of_the_wrong_length_are_internal_errors(self) -> None:
         for length in (0, 7, 9, 1000):
             with self.subTest(length=length):
                 self.assertEqual(self.failure_of_answer(0, bytes(length), "read_clock")["code"], "internal")
 
-    def test_cbor_answers_that_are_invalid_are_internal_errors(self) -> None:
+    def test_invalid_cbor_answers_are_internal_errors(self) -> None:
         valid = cbor2.dumps(ADA)
         answers = {
             "empty": b"", "a lone break": b"\xff", "an array of 2^64-1": b"\x9b" + b"\xff" * 8,
             "bytes of 2^64-1": b"\x5b" + b"\xff" * 8, "a map of 2^64-1": b"\xbb" + b"\xff" * 8,
-            "truncated": valid[:-1], "one byte": valid[:1], "more behind it": valid + b"\x00",
-            "nested deeply": b"\x81" * 100_000, "nested deeply and whole": b"\x81" * 100_000 + b"\x00",
+            "truncated": valid[:-1], "one byte": valid[:1], "a trailing byte": valid + b"\x00",
+            "deeply nested": b"\x81" * 100_000, "deeply nested and complete": b"\x81" * 100_000 + b"\x00",
             "text that is not UTF-8": cbor2.dumps(dict(ADA, name="A?a")).replace(b"A?a", b"A\xffa"),
             "a wrong type": cbor2.dumps(dict(ADA, name=5)), "a missing field": cbor2.dumps({"name": "Ada"}),
             "too large a number": cbor2.dumps(dict(ADA, balanceCents=1 << 63)), "not a map": b"\x00",
@@ -103,7 +103,7 @@ class HostileTests(HostTestCase):
         self.assertEqual(raised.exception.status, Status.NOT_REGISTERED)
         self.assertIn("log_out", raised.exception.message)
 
-    def test_names_that_are_none_are_invalid_arguments(self) -> None:
+    def test_invalid_names_are_invalid_arguments(self) -> None:
         recorder = Recorder()
         for name in (None, b"", b"\xff", b"a" * 256, b"a" * 100_000):
             for status in (C.hostcall_register(self.bridge.handle, name, recorder.invoke, None),
@@ -115,7 +115,7 @@ class HostileTests(HostTestCase):
 
     # Handles.
 
-    def test_after_close_every_function_says_that_the_handle_is_stale(self) -> None:
+    def test_after_close_every_function_refuses_the_handle(self) -> None:
         self.bridge.close()
         recorder = Recorder()
         statuses = every_status(self.bridge.handle, recorder)
@@ -130,7 +130,7 @@ class HostileTests(HostTestCase):
                 self.assertEqual(set(every_status(handle, recorder).values()), {Status.INVALID_BRIDGE}, handle)
         self.assert_logs_in()
 
-    def test_ten_thousand_random_calls_get_a_status_each(self) -> None:
+    def test_ten_thousand_random_calls_each_return_a_status(self) -> None:
         seed = int(os.environ.get("SEED", time.time_ns() % (1 << 32)))
         print(f"random calls with SEED={seed}", file=sys.stderr)
         rng = random.Random(seed)
@@ -157,7 +157,7 @@ class HostileTests(HostTestCase):
             return rng.choice((0, 1, 2, 3, rng.randint(0x100, 0x112), rng.randint(-(1 << 31), (1 << 31) - 1)))
 
         def sized() -> Any:
-            """Room for either struct, zero but for a random size in front."""
+            """Returns memory for either struct, zeroed except for a random size at the start."""
             room = ctypes.create_string_buffer(512)
             size = rng.choice((0, 8, 24, 32, 40, 48, 56, 64, 200, rng.getrandbits(64)))
             ctypes.c_size_t.from_buffer(room).value = size

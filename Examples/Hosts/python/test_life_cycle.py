@@ -1,4 +1,4 @@
-"""Tests of many threads, memory, ownership, closing and forking."""
+"""Tests of threads, memory, ownership, closing and forking."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from host_test_case import ADA, C, HostTestCase, Recorder, WAIT, every_status
 
 
 class LifeCycleTests(HostTestCase):
-    """What a bridge lives through."""
+    """The life of a bridge, from many calls to its close, the end of the process, and a fork."""
 
     def test_ten_threads_answer_a_thousand_calls_at_once(self) -> None:
         users: dict[int, int] = {}
@@ -59,7 +59,7 @@ class LifeCycleTests(HostTestCase):
             with open("/proc/self/statm", encoding="ascii") as file:
                 return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
-        for _ in range(4500):  # two calls each: every slot of the bridge's has been used then
+        for _ in range(4500):  # two calls each, so that every slot of the bridge has been used
             self.start().result(WAIT)
         before = resident()
         for _ in range(5000):
@@ -113,7 +113,7 @@ class LifeCycleTests(HostTestCase):
 
     def test_close_from_inside_reply_is_refused(self) -> None:
         statuses: queue.Queue[int] = queue.Queue()
-        call_id, future = self.pending()  # so the future's callback is added before the reply can run it
+        call_id, future = self.pending()  # so that the future's callback is added before the reply
 
         def replied(_: concurrent.futures.Future) -> None:
             try:
@@ -156,9 +156,9 @@ class LifeCycleTests(HostTestCase):
         self.assertEqual(recorder.released, [1])
         self.assertEqual(self.bridge.complete(recorder.invoked[0], 0, b""), Status.INVALID_BRIDGE)
 
-    def test_python_can_end_in_the_middle_of_calls_and_callbacks(self) -> None:
-        # A process of its own, which never closes its bridge: calls are in flight, answers on their way from threads of
-        # Python's and of the core's, a deadline about to pass, when the interpreter ends.
+    def test_python_can_end_during_calls_and_callbacks(self) -> None:
+        # The script never closes its bridge: when its interpreter ends, calls are in flight, threads of Python and of
+        # the core are delivering answers, and deadlines are about to pass.
         script = """
 import hostcall, os, sys, threading, time
 import cbor2
@@ -194,8 +194,8 @@ time.sleep(float(sys.argv[1]))
             self.assertEqual(first, Status.OK)
             self.assertIn(second, (Status.CLOSED, Status.INVALID_BRIDGE))
 
-    @unittest.skipUnless(hasattr(os, "fork"), "there is no fork here")
-    def test_a_forked_child_has_no_bridges_and_the_parent_goes_on(self) -> None:
+    @unittest.skipUnless(hasattr(os, "fork"), "os.fork is not available")
+    def test_a_forked_child_has_no_bridges_and_the_parent_is_not_affected(self) -> None:
         self.assert_logs_in()
         recorder = Recorder()
         child = os.fork()

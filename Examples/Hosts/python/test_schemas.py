@@ -1,4 +1,4 @@
-"""Tests of what the core tells of its calls, and of handlers for another version of one."""
+"""Tests of the core's descriptor, and of handlers for another version of a call."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ class SchemaTests(HostTestCase):
     """hostcall_describe, and the fingerprints of handlers."""
 
     def calls(self) -> dict[str, dict]:
-        """The calls that the core describes, by name."""
+        """Returns the calls of the core's descriptor, by name."""
         return {call["name"]: call for call in self.bridge.describe()["calls"]}
 
-    def test_the_core_describes_what_it_calls_and_what_it_exposes(self) -> None:
+    def test_the_core_describes_the_calls_that_it_makes_and_exposes(self) -> None:
         descriptor = self.bridge.describe()
         self.assertEqual(descriptor["version"], 1)
         self.assertEqual([(call["name"], call["direction"]) for call in descriptor["calls"]],
@@ -25,12 +25,12 @@ class SchemaTests(HostTestCase):
         self.assertIn("response.avatar?: bytes\n", self.calls()["fetch_profile"]["outline"])
         self.assertIn("log_in.failure = {\n  code: tstr,\n  message: tstr,\n}\n", descriptor["cddl"])
 
-    def test_a_handler_for_the_schema_that_the_core_describes_is_registered(self) -> None:
+    def test_a_handler_for_the_described_schema_is_registered(self) -> None:
         fingerprint = self.calls()["fetch_profile"]["fingerprint"]
         self.bridge.register("fetch_profile", lambda request: ADA, fingerprint=fingerprint)
         self.assert_logs_in()
 
-    def test_a_handler_for_another_schema_is_refused_and_the_one_before_stays(self) -> None:
+    def test_a_handler_for_another_schema_is_refused_and_the_previous_one_stays(self) -> None:
         for name in ("fetch_profile", "read_clock"):
             fingerprint = self.calls()[name]["fingerprint"] ^ 1
             with self.assertRaises(hostcall.StatusError) as raised:
@@ -40,7 +40,7 @@ class SchemaTests(HostTestCase):
             self.assertIn(hex(fingerprint), raised.exception.message)
         self.assert_logs_in()
 
-    def test_a_bridge_that_is_closed_describes_nothing(self) -> None:
+    def test_a_closed_bridge_describes_nothing(self) -> None:
         self.bridge.close()
         with self.assertRaises(hostcall.StatusError) as raised:
             self.bridge.describe()

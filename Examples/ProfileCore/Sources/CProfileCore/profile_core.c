@@ -1,2 +1,2 @@
-/* The functions of profile_core.h are written in Swift. */
+/* The functions of profile_core.h are implemented in Swift. */
 #include "profile_core.h"

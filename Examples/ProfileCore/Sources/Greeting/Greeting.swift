@@ -14,7 +14,7 @@ struct Greet: HostCallable {  // the host asks the core
   var userID: UInt64
 }
 
-/// Opens a bridge for the host, which closes it; returns 0 if there is none.
+/// Opens a bridge, which the host has to close; returns 0 on failure.
 @c
 public func greeting_open() -> UInt64 {
   let bridge = HostBridge()

@@ -2,18 +2,18 @@ public import HostCall
 
 /// Asks the host for the profile of a user.
 public struct FetchProfile: HostCallable {
-  /// What is known of the user.
+  /// The user's profile.
   public typealias Response = Profile
-  /// Why nothing is.
+  /// The reason why the host has no profile.
   public typealias Failure = ProfileFailure
 
-  /// Asking twice changes nothing.
+  /// The call may be repeated, since it changes nothing.
   public static var isIdempotent: Bool { true }
 
-  /// Whose profile.
+  /// The ID of the user.
   public var userID: UInt64
 
-  /// A request for one user.
+  /// Creates a request for a user's profile.
   public init(userID: UInt64) {
     self.userID = userID
   }
@@ -21,16 +21,16 @@ public struct FetchProfile: HostCallable {
 
 /// What the host knows about a user.
 public struct Profile: Codable, Hashable, Sendable {
-  /// The name to greet the user by.
+  /// The name by which to greet the user.
   public var name: String
-  /// What the host has sorted the user under.
+  /// The host's labels for the user.
   public var tags: [String]
   /// The user's balance, in hundredths of the currency.
   public var balanceCents: Int64
-  /// A picture, in whatever format the host keeps.
+  /// A picture, in a format of the host's choice.
   public var avatar: [UInt8]?
 
-  /// A profile.
+  /// Creates a profile.
   public init(name: String, tags: [String], balanceCents: Int64, avatar: [UInt8]? = nil) {
     self.name = name
     self.tags = tags
@@ -39,14 +39,14 @@ public struct Profile: Codable, Hashable, Sendable {
   }
 }
 
-/// Why the host has no profile to give.
+/// The reason why the host has no profile for a user.
 public struct ProfileFailure: Error, Codable, Hashable, Sendable {
   /// The host's own code, such as `not_found`.
   public var code: String
-  /// Whether it makes sense to ask again.
+  /// A Boolean value that indicates whether a later attempt may succeed.
   public var retryable: Bool
 
-  /// A failure.
+  /// Creates a failure.
   public init(code: String, retryable: Bool) {
     self.code = code
     self.retryable = retryable

@@ -1,34 +1,34 @@
 public import HostCall
 
-/// What the core exposes: the host logs a user in.
+/// Logs a user in; the core exposes this call to its host.
 public struct LogIn: HostCallable {
-  /// How the user is greeted.
+  /// The greeting and its details.
   public typealias Response = Welcome
-  /// What stopped it.
+  /// The reason why the log-in failed.
   public typealias Failure = LogInFailure
 
-  /// Who logs in.
+  /// The ID of the user who logs in.
   public var userID: UInt64
-  /// How long fetching the profile may take; nil for as long as it needs.
+  /// The most time that fetching the profile may take; `nil` for no limit.
   public var timeoutMilliseconds: UInt64?
 
-  /// A request for one user.
+  /// Creates a request to log a user in.
   public init(userID: UInt64, timeoutMilliseconds: UInt64? = nil) {
     self.userID = userID
     self.timeoutMilliseconds = timeoutMilliseconds
   }
 }
 
-/// The answer to a log-in.
+/// The response to a log-in.
 public struct Welcome: Codable, Hashable, Sendable {
-  /// What to show the user.
+  /// The text to show to the user.
   public var greeting: String
   /// The host's clock, in seconds.
   public var loggedInAt: Double
-  /// How many tags the profile has.
+  /// The number of the profile's tags.
   public var tagCount: Int
 
-  /// A welcome.
+  /// Creates a response.
   public init(greeting: String, loggedInAt: Double, tagCount: Int) {
     self.greeting = greeting
     self.loggedInAt = loggedInAt
@@ -36,20 +36,20 @@ public struct Welcome: Codable, Hashable, Sendable {
   }
 }
 
-/// Why a log-in failed.
+/// The reason why a log-in failed.
 public struct LogInFailure: Error, Codable, Hashable, Sendable {
-  /// The name of the code that stopped it, such as `deadlineExceeded`.
+  /// The name of the error code, such as `deadlineExceeded`.
   public var code: String
-  /// What happened, in words.
+  /// The description of the failure.
   public var message: String
 
-  /// Returns the failure for an error of one of the calls to the host.
+  /// Creates the failure for an error of a call to the host.
   public init<Failure>(_ error: HostCallError<Failure>) {
     code = error.code.description
     message = error.message
   }
 
-  /// As for any other error, with the host's own code in the message.
+  /// Creates the failure for an error of `FetchProfile`, with the host's code in the message.
   public init(_ error: HostCallError<ProfileFailure>) {
     code = error.code.description
     if let failure = error.failure {

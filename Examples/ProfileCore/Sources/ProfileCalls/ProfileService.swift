@@ -1,17 +1,17 @@
 public import HostCall
 
-/// What the core does.
+/// The service of the core, which logs users in.
 ///
-/// It has two calls to its host in it, and nothing of C, nor of where its host is.
+/// The service makes two calls to its host. It contains no C, and does not know where its host runs.
 public struct ProfileService: Sendable {
   private let host: HostCallClient
 
-  /// A service that asks the host that `host` reaches: in the same process, or on another machine.
+  /// Creates a service whose calls go to the given host, in the same process or on another machine.
   public init(host: HostCallClient) {
     self.host = host
   }
 
-  /// Reads the host's clock, fetches the user's profile, and greets.
+  /// Reads the host's clock, fetches the user's profile, and greets the user.
   public func logIn(_ request: LogIn) async throws(LogInFailure) -> Welcome {
     let time = try await readClock()
     let profile = try await fetchProfile(request)

@@ -2,18 +2,18 @@ public import HostCall
 
 /// Asks the host for the time.
 ///
-/// Both ways it is plain data: four bytes there, the eight of a `Double` in seconds back.
+/// Request and response are plain data: four bytes, and the eight bytes of a `Double`.
 public struct ReadClock: HostCallable, PlainData {
-  /// Seconds.
+  /// The time in seconds.
   public typealias Response = Double
 
-  /// Asking twice changes nothing.
+  /// The call may be repeated, since it changes nothing.
   public static var isIdempotent: Bool { true }
 
-  /// Which of the host's clocks.
+  /// The number of the host's clock.
   public var clock: UInt32
 
-  /// A request for one clock.
+  /// Creates a request for the time of a clock.
   public init(clock: UInt32 = 0) {
     self.clock = clock
   }

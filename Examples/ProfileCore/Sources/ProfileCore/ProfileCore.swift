@@ -11,11 +11,11 @@ public func profile_core_open() -> hostcall_bridge {
     let service = ProfileService(host: HostCallClient(transport: bridge))
     try bridge.expose(LogIn.self) { request, _ in try await service.logIn(request) }
   } catch {
-    return 0  // it could not be opened, and has no handle
+    return 0  // the bridge could not be opened, and has no handle
   }
   return bridge.cHandle
 }
 
-/// This library's own table of the C functions.
+/// Returns this library's table of the C functions.
 @c @implementation
 public func profile_core_api() -> UnsafePointer<hostcall_api>! { HostBridge.cAPI }

@@ -1,6 +1,6 @@
 public import HostCall
 
-/// Gives back the text that it is given.
+/// Returns the text of the request.
 struct Echo: HostCallable {
   struct Response: Codable, Sendable {
     var text: String
@@ -9,8 +9,9 @@ struct Echo: HostCallable {
   var text: String
 }
 
-/// A second library with its own copy of the package, to be loaded beside ProfileCore: `hostcall_bridge
-/// second_core_open(void)`.
+/// Opens a bridge that exposes ``Echo``: `hostcall_bridge second_core_open(void)`.
+///
+/// The library has its own copy of the package, and the tests load it beside ProfileCore.
 @c
 public func second_core_open() -> UInt64 {
   let bridge = HostBridge()
@@ -22,6 +23,6 @@ public func second_core_open() -> UInt64 {
   return bridge.cHandle
 }
 
-/// `const hostcall_api *second_core_api(void)`.
+/// Returns this library's table of the C functions: `const hostcall_api *second_core_api(void)`.
 @c
 public func second_core_api() -> UnsafePointer<hostcall_api> { HostBridge.cAPI }

@@ -8,9 +8,9 @@ import ProfileCalls
   import Darwin
 #endif
 
-/// ProfileCore whose host is on other machines: `RemoteCore COUNT ADDRESS…`.
+/// ProfileCore with its host on other machines: `RemoteCore COUNT ADDRESS…`.
 ///
-/// The core is the same as elsewhere; what is different is the line that makes `host`.
+/// The core is unchanged; only the line that creates `host` differs.
 @main
 struct RemoteCore {
   static func main() async {
@@ -33,9 +33,9 @@ struct RemoteCore {
     }
   }
 
-  /// Logs in `count` users, 32 at a time, and says how far it is.
+  /// Logs in `count` users, 32 at a time, and prints its progress.
   ///
-  /// - Returns: How many got another answer than they should.
+  /// - Returns: The number of users who received an unexpected answer.
   private static func logInMany(_ service: ProfileService, _ count: UInt64) async -> Int {
     var (started, done, lost, refused) = (UInt64(0), 0, 0, 0)
     await withTaskGroup(of: Outcome.self) { group in
@@ -82,7 +82,7 @@ struct RemoteCore {
   }
 }
 
-/// Says a line at once, also where the output is no terminal.
+/// Prints a line and flushes it, even if the output is not a terminal.
 private func say(_ line: String) {
   print(line)
   fflush(nil)

@@ -15,7 +15,7 @@ func exit(_ status: Int32) -> Never {
   #endif
 }
 
-/// The steps of the demonstration, each of which says what came back and counts it if that was wrong.
+/// The steps of the demonstration, each of which prints its result and counts it if it is unexpected.
 struct Demo {
   let service: ProfileService
   private(set) var failures = 0
@@ -51,15 +51,14 @@ struct Demo {
       let registration = try bridge.handle(ReadClock.self) { _, _ in 0 }
       registration.unregister()
       await expectFailure(
-        "nobody reads the clock any more", LogIn(userID: 7), code: "unimplemented", saying: "read_clock")
+        "user 7 logs in after read_clock was unregistered", LogIn(userID: 7), code: "unimplemented",
+        saying: "read_clock")
     } catch {
-      report("nobody reads the clock any more", "\(error)", false)
+      report("user 7 logs in after read_clock was unregistered", "\(error)", false)
     }
   }
 
-  /// A typed handler answers once, because it returns once.
-  ///
-  /// Through the C functions, which are there for a host in Swift as well, one can try it twice.
+  /// Answers a call twice through the C functions, since a typed handler can only answer once.
   mutating func secondAnswer(on bridge: HostBridge) async {
     let what = "a host answers a call twice"
     guard let handle = UnsafeMutableRawPointer(bitPattern: UInt(bridge.cHandle)) else {
@@ -73,11 +72,11 @@ struct Demo {
         let first = hostcall_complete(bridge, callID, HOSTCALL_REPLY_OK, time, time.count)
         let second = hostcall_complete(bridge, callID, HOSTCALL_REPLY_OK, time, time.count)
         if first != HOSTCALL_OK || second != HOSTCALL_UNKNOWN_CALL { exit(1) }
-        print("     the first answer got \(name(first)), the second \(name(second))")
+        print("     the first answer returned \(name(first)), the second \(name(second))")
       }, handle)
     do {
       let time = try await bridge.call(ReadClock())
-      report(what, "the caller got the first, \(time) s", status == HOSTCALL_OK && time == 1)
+      report(what, "the caller received the first, \(time) s", status == HOSTCALL_OK && time == 1)
     } catch {
       report(what, "\(error)", false)
     }
@@ -100,7 +99,7 @@ struct Demo {
 
   private mutating func report(_ what: String, _ result: String, _ isRight: Bool) {
     step += 1
-    print("  \(step). \(what)\n     → \(result)\(isRight ? "" : "   ✘ NOT AS IT SHOULD BE")")
+    print("  \(step). \(what)\n     → \(result)\(isRight ? "" : "   ✘ UNEXPECTED")")
     if !isRight { failures += 1 }
   }
 }

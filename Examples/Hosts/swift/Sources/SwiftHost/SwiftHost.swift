@@ -1,7 +1,7 @@
 import HostCall
 import ProfileCalls
 
-/// A host in the same process and language as its core: what the other hosts do in C and Python, typed.
+/// A host in the same process and language as its core, with typed handlers.
 @main
 struct SwiftHost {
   static func main() async {
@@ -27,7 +27,7 @@ struct SwiftHost {
     exit(demo.failures == 0 ? 0 : 1)
   }
 
-  /// What this host knows: a clock, and two users, of whom the second takes a while to find.
+  /// Registers a clock, and a look-up that knows two users, of whom the second takes a while to find.
   private static func register(on bridge: HostBridge) throws {
     try bridge.handle(ReadClock.self) { _, _ in 1_700_000_000.5 }
     try bridge.handle(FetchProfile.self) { request, _ in
