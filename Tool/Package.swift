@@ -11,7 +11,7 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("InferIsolatedConformances"),
 ]
 
-// A package of its own, so that a user of the libraries does not resolve what only the tool needs: see
+// A separate package, so that users of the libraries do not resolve the tool's dependencies: see
 // docs/decisions/0020-the-tool-is-a-package.md.
 let package = Package(
   name: "hostcall-tool",

@@ -2,16 +2,16 @@ package import ArgumentParser
 
 /// `hostcall`: the command-line tool.
 package struct HostCallCommand: AsyncParsableCommand {
-  /// The version of the package, as CHANGELOG.md has it.
+  /// The version of the package, which is also in CHANGELOG.md.
   package static let version = "0.1.0"
 
   package static let configuration = CommandConfiguration(
     commandName: "hostcall",
     abstract: "Shows, checks and writes CBOR, verifies golden files, and prints and serves the calls of a library.",
     discussion: """
-      Exit status: 0 if all is well, and with --lines whatever the lines hold; 64 for a command line that is not understood, \
-      65 for data that is malformed, 66 for a file that can't be read, 69 for a library whose bridge does not open, for gRPC \
-      that is not built in, and where it can't listen, 74 for output that can't be written.
+      Exit status: 0 for success, and with --lines even if lines are malformed; 64 for an invalid command line, 65 for \
+      malformed data, 66 for a file that can't be read, 69 for a library that opens no bridge, a server that can't \
+      listen, or a tool without gRPC, 74 for output that can't be written.
       """,
     version: version,
     subcommands: [
@@ -24,7 +24,7 @@ package struct HostCallCommand: AsyncParsableCommand {
     throw ValidationError("A command is missing: cbor, fixtures, schema, serve, version or help.")
   }
 
-  /// Runs the command that the process was given, and ends the process with an error's status.
+  /// Runs the command in the process's arguments; ends the process with an exit status if the command fails.
   package static func main() async {
     do {
       var command = try parsed(Array(CommandLine.arguments.dropFirst()))
@@ -41,9 +41,10 @@ package struct HostCallCommand: AsyncParsableCommand {
     }
   }
 
-  /// The command of a command line.
+  /// Returns the command that a command line names.
   ///
-  /// - Throws: What is to be printed, for help as well. An option that is given twice is a mistake: the parser would take the last.
+  /// - Throws: The parser's error, which is also how the parser asks for help to be printed; and an error for an option
+  ///   that is given twice, of which the parser would use the last.
   package static func parsed(_ arguments: [String]) throws -> any ParsableCommand {
     let command = try parseAsRoot(arguments)
     var seen: Set<Substring> = []

@@ -2,20 +2,20 @@ import ArgumentParser
 import HostCallTool
 import Testing
 
-@Suite("A command line")
+@Suite("HostCallCommand")
 struct CommandLineTests {
-  /// The error that a command line has to lead to.
+  /// Returns the message and the exit status with which a command line is refused.
   private func mistake(_ arguments: String...) -> (message: String, status: Int32) {
     do {
       _ = try HostCallCommand.parsed(arguments)
-      return ("it was understood", 0)
+      return ("the command line was accepted", 0)
     } catch {
       return (HostCallCommand.fullMessage(for: error), HostCallCommand.exitCode(for: error).rawValue)
     }
   }
 
   @Test(
-    "with a mistake is refused with the word that is wrong, and the command that it belongs to",
+    "A command line with a mistake is refused with the wrong word and the help of its command",
     arguments: [
       (["nothing"], "Unexpected argument 'nothing'", "hostcall --help"),
       (["cbor", "dig"], "Unexpected argument 'dig'", "hostcall cbor --help"),
@@ -31,7 +31,7 @@ struct CommandLineTests {
   func mistakes(_ arguments: [String], _ words: String, _ help: String) {
     do {
       _ = try HostCallCommand.parsed(arguments)
-      Issue.record("\(arguments) was understood")
+      Issue.record("\(arguments) was accepted")
     } catch {
       let message = HostCallCommand.fullMessage(for: error)
       #expect(message.contains(words) && message.contains("'\(help)'"), "\(message)")
@@ -40,21 +40,21 @@ struct CommandLineTests {
   }
 
   @Test(
-    "with an option twice is refused, as one of the two would be ignored",
+    "An option that is given twice is refused, since one of the two would be ignored",
     arguments: [["cbor", "diag", "--lines", "--lines"], ["schema", "x.so", "--open", "f", "--open=f"]])
   func repeated(_ arguments: [String]) {
     do {
       _ = try HostCallCommand.parsed(arguments)
-      Issue.record("\(arguments) was understood")
+      Issue.record("\(arguments) was accepted")
     } catch {
       #expect(HostCallCommand.fullMessage(for: error).contains("is given twice"))
       #expect(HostCallCommand.exitCode(for: error).rawValue == 64)
     }
-    // What follows -- are no options.
+    // Words after -- are not options.
     #expect(throws: Never.self) { try HostCallCommand.parsed(["cbor", "diag", "--lines", "--", "--lines"]) }
   }
 
-  @Test("that asks for help gets it, of each command, with what its options are for")
+  @Test("The help of each command describes its options")
   func help() throws {
     var commands: [any ParsableCommand.Type] = [HostCallCommand.self]
     var count = 0
@@ -65,7 +65,7 @@ struct CommandLineTests {
       #expect(help.contains("OVERVIEW: \(command.configuration.abstract.prefix(20))"), "\(command)")
       let lines = help.split(separator: "\n", omittingEmptySubsequences: false)
       for (line, next) in zip(lines, lines.dropFirst()) where line.hasPrefix("  --") || line.hasPrefix("  <") {
-        // A name that is too long for its column has its words on the next line.
+        // If a name is too long for its column, its description is on the next line.
         let isBeside = line.count > 26 && line.dropFirst(25).first == " "
         #expect(isBeside || next.hasPrefix(String(repeating: " ", count: 26)), "\(line)")
       }
@@ -73,7 +73,7 @@ struct CommandLineTests {
     #expect(count >= 11)
   }
 
-  @Test("may ask for the version, and for completions")
+  @Test("The version and completion scripts are printed")
   func version() {
     #expect(mistake("--version") == (HostCallCommand.version, 0))
     for shell in ["bash", "zsh", "fish"] {

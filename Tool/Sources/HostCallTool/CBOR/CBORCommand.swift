@@ -1,6 +1,6 @@
 internal import ArgumentParser
 
-/// `hostcall cbor …`: reads CBOR or its notation, and writes the other, or says what is wrong with it.
+/// `hostcall cbor …`: converts between CBOR and diagnostic notation, and checks CBOR.
 struct CBORCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "cbor", abstract: "Shows, checks and writes CBOR.",

@@ -1,12 +1,12 @@
 internal import ArgumentParser
 internal import CBORCodec
 
-/// `hostcall cbor check`: whether something is one well-formed item, or a sequence of them.
+/// `hostcall cbor check`: checks that the input is one well-formed item, or a sequence of items.
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Says whether CBOR is one well-formed item, or where it is not.")
+    commandName: "check", abstract: "Checks that CBOR is one well-formed item, or reports where it is malformed.")
 
-  @Flag(help: "Take any number of items, one after the other (RFC 8742).")
+  @Flag(help: "Accept any number of items, one after the other (RFC 8742).")
   var sequence = false
 
   @OptionGroup var file: FileArgument

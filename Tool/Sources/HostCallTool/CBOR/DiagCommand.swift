@@ -1,25 +1,25 @@
 internal import ArgumentParser
 internal import CBORCodec
 
-/// `hostcall cbor diag`: CBOR in diagnostic notation.
+/// `hostcall cbor diag`: prints CBOR in diagnostic notation.
 struct DiagCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "diag", abstract: "Prints CBOR in diagnostic notation (RFC 8949, section 8).",
     discussion: """
-      Reads one item, or a sequence of items (RFC 8742), and prints each on a line of its own. With --lines it reads one \
-      message in hex a line, and prints for each "ok NOTATION" or "error CODE OFFSET MESSAGE".
+      Reads one item, or a sequence of items (RFC 8742), and prints each on its own line. With --lines it reads one \
+      message in hex per line, and prints "ok NOTATION" or "error CODE OFFSET MESSAGE" for each.
       """)
 
-  @Flag(help: "Give each element a line of its own.")
+  @Flag(help: "Print each element on its own line.")
   var pretty = false
 
-  @Flag(help: "Read one message in hex a line.")
+  @Flag(help: "Read one message in hex per line.")
   var lines = false
 
   @OptionGroup var file: FileArgument
 
   func validate() throws {
-    if pretty, lines { throw ValidationError("--pretty and --lines do not go together.") }
+    if pretty, lines { throw ValidationError("--pretty and --lines cannot be used together.") }
   }
 
   func run() throws {

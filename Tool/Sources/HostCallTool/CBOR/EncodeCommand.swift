@@ -1,29 +1,29 @@
 internal import ArgumentParser
 internal import CBORCodec
 
-/// `hostcall cbor encode`: notation in CBOR.
+/// `hostcall cbor encode`: encodes diagnostic notation as CBOR.
 struct EncodeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "encode", abstract: "Turns diagnostic notation into CBOR.",
+    commandName: "encode", abstract: "Encodes diagnostic notation as CBOR.",
     discussion: """
-      With --sequence it reads any number of items with commas between them, and writes them one after the other (RFC \
-      8742). With --lines it reads one item in notation a line, and prints for each "ok HEX" or "error CODE OFFSET \
-      MESSAGE".
+      With --sequence it reads any number of items, separated by commas, and writes them one after the other (RFC \
+      8742). With --lines it reads one item in notation per line, and prints "ok HEX" or "error CODE OFFSET MESSAGE" \
+      for each.
       """)
 
-  @Flag(help: "Read any number of items, with commas between them.")
+  @Flag(help: "Read any number of items, separated by commas.")
   var sequence = false
 
-  @Flag(help: "Read one item in notation a line.")
+  @Flag(help: "Read one item in notation per line.")
   var lines = false
 
   @OptionGroup var file: FileArgument
 
   func validate() throws {
-    if sequence, lines { throw ValidationError("--sequence and --lines do not go together.") }
+    if sequence, lines { throw ValidationError("--sequence and --lines cannot be used together.") }
   }
 
-  private static let notUTF8 = "notation is text in UTF-8, and this is not"
+  private static let notUTF8 = "expected diagnostic notation in UTF-8, but the input is not valid UTF-8"
 
   func run() throws {
     let input = try file.open()
@@ -45,7 +45,7 @@ struct EncodeCommand: ParsableCommand {
 
   /// Encodes a line of notation.
   ///
-  /// - Throws: An error of the code `invalidNotation`, whose offset counts from the line's start in bytes.
+  /// - Throws: An error with the code `invalidNotation`, whose offset is in bytes from the start of the line.
   private static func encoded(_ line: ArraySlice<UInt8>) throws(CBORError) -> [UInt8] {
     let code = CBORError.Code(rawValue: "invalidNotation")
     guard let notation = String(validating: line, as: UTF8.self) else {

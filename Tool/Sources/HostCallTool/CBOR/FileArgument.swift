@@ -1,8 +1,8 @@
 internal import ArgumentParser
 
-/// The file that a command reads.
+/// The argument for the file that a command reads.
 struct FileArgument: ParsableArguments {
-  @Argument(help: "The file to read; the standard input if there is none, or -.", completion: .file())
+  @Argument(help: "The file to read; standard input if it is omitted or -.", completion: .file())
   var file: String?
 
   /// Opens the file.

@@ -1,10 +1,10 @@
 internal import CBORCodec
 
-/// Bytes as a line of hexadecimal digits.
+/// Converts between bytes and a line of hexadecimal digits.
 enum HexLine {
-  /// The bytes that a line spells, of any case, white space at its ends ignored.
+  /// Returns the bytes that a line spells in digits of either case, ignoring white space at its ends.
   ///
-  /// - Throws: An error of the code `invalidHex`, whose offset counts from the line's start in bytes.
+  /// - Throws: An error with the code `invalidHex`, whose offset is in bytes from the start of the line.
   static func bytes(of line: ArraySlice<UInt8>) throws(CBORError) -> [UInt8] {
     var digits = line
     while let last = digits.last, isSpace(last) { digits.removeLast() }
@@ -24,12 +24,12 @@ enum HexLine {
       }
     }
     guard high == nil else {
-      throw invalid("the last byte has one digit only", at: digits.endIndex - 1 - line.startIndex)
+      throw invalid("the last byte has one digit, but needs two", at: digits.endIndex - 1 - line.startIndex)
     }
     return bytes
   }
 
-  /// The digits that spell some bytes, in lower case.
+  /// Returns the lowercase digits that spell the bytes.
   static func text(of bytes: [UInt8]) -> String {
     var digits: [UInt8] = []
     digits.reserveCapacity(bytes.count * 2)
@@ -40,7 +40,7 @@ enum HexLine {
     return String(decoding: digits, as: UTF8.self)
   }
 
-  /// Whether bytes look like digits rather than like CBOR: pairs of them, and white space.
+  /// Returns whether bytes consist of pairs of digits and white space, and so are probably not meant as CBOR.
   static func isLikely(_ bytes: [UInt8]) -> Bool {
     var digits = 0
     for byte in bytes {

@@ -1,6 +1,6 @@
 internal import CBORCodec
 
-/// The items of a sequence (RFC 8742), of which there is at least one.
+/// A sequence of at least one item (RFC 8742).
 struct ItemSequence {
   private let bytes: [UInt8]
 
@@ -10,7 +10,7 @@ struct ItemSequence {
 
   /// Calls `body` with the bytes of each item.
   ///
-  /// - Throws: What `body` throws, and a `CBORError` whose offset counts from the beginning of the sequence.
+  /// - Throws: The errors of `body`, and a `CBORError` whose offset is from the start of the sequence.
   func forEach(_ body: (_ item: ArraySlice<UInt8>) throws -> Void) throws {
     var rest = bytes[...]
     repeat {
@@ -26,7 +26,7 @@ struct ItemSequence {
     } while !rest.isEmpty
   }
 
-  /// Any item, of which nothing is asked but that it is well-formed.
+  /// Any well-formed item.
   private struct AnyItem: Decodable {
     init(from decoder: any Decoder) {}
   }

@@ -1,15 +1,15 @@
 internal import CBORCodec
 
-/// The form of a message in which lengths are definite and numbers shortest, and pairs and tags as they were.
+/// The preferred form of a message: definite lengths and the shortest numbers, with pairs and tags unchanged.
 enum PreferredForm {
-  /// Decodes a message to a value, and encodes that.
+  /// Returns the preferred form of a message, by decoding and encoding it.
   static func of(_ bytes: [UInt8]) throws(CBORError) -> [UInt8] {
     do {
       return try CBOREncoder().encode(try CBORDecoder().decode(CBORValue.self, from: bytes))
     } catch let error as CBORError {
       throw error
     } catch {
-      // Whatever decodes as a value can be encoded; should that ever be wrong, the tool says so and goes on.
+      // A decoded value can always be encoded; a fault there is reported like a malformed message.
       throw CBORError(code: CBORError.Code(rawValue: "notEncodable"), offset: 0, message: "\(error)")
     }
   }

@@ -1,15 +1,15 @@
 internal import ArgumentParser
 internal import CBORCodec
 
-/// `hostcall cbor roundtrip`: CBOR written again.
+/// `hostcall cbor roundtrip`: decodes CBOR and encodes it again.
 struct RoundtripCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "roundtrip", abstract: "Writes CBOR again, in its preferred form.",
+    commandName: "roundtrip", abstract: "Decodes CBOR, and encodes it in its preferred form.",
     discussion: """
-      With --lines it reads one message in hex a line, and prints for each "ok HEX" or "error CODE OFFSET MESSAGE".
+      With --lines it reads one message in hex per line, and prints "ok HEX" or "error CODE OFFSET MESSAGE" for each.
       """)
 
-  @Flag(help: "Read one message in hex a line.")
+  @Flag(help: "Read one message in hex per line.")
   var lines = false
 
   @OptionGroup var file: FileArgument

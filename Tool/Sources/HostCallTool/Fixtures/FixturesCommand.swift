@@ -1,9 +1,9 @@
 internal import ArgumentParser
 
-/// `hostcall fixtures …`: what can be said of golden files without the code that they belong to.
+/// `hostcall fixtures …`: checks golden files without running the code that they belong to.
 struct FixturesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "fixtures", abstract: "Looks after golden files.",
+    commandName: "fixtures", abstract: "Checks golden files, and finds unused ones.",
     subcommands: [VerifyFixturesCommand.self, UnusedFixturesCommand.self])
 
   func run() throws {

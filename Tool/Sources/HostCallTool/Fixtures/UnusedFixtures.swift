@@ -1,12 +1,12 @@
 /// Finds the golden files that no test names.
 ///
 /// A test names a fixture by a string: `try expectFixture(profile, "profile.basic")`, a constant defined elsewhere, a
-/// string with values in it such as `"case.\(number)"` or `"case." + number`, or the name of an enum's case. So a
-/// fixture counts as used if any string in the sources is its name or can become it. A name that is found by mistake
-/// only keeps a file; one that is missed would have it deleted. Strings in comments name nothing.
+/// string with interpolated values such as `"case.\(number)"` or `"case." + number`, or the name of an enum's case. A
+/// fixture therefore counts as used if any string in the sources is its name or can become it. A name that is found by
+/// mistake only keeps a file, but a missed name would have the file deleted. Strings in comments are ignored.
 ///
-/// The folder that is checked may contain the folder of a test (`in: "Fixtures/v1"`) or be inside of it (`"v1/name"`),
-/// so either name may have more leading folders than the other.
+/// The checked folder may contain a test's folder (`in: "Fixtures/v1"`) or be inside it (`"v1/name"`), so either name
+/// may have more leading folders than the other.
 package struct UnusedFixtures {
   package enum Kind: CaseIterable {
     /// A `.cbor` file, or the `.diag` file beside it.
@@ -28,7 +28,7 @@ package struct UnusedFixtures {
     }
   }
 
-  /// The longest path that systems permit.
+  /// The length of the longest path that systems permit.
   private static let longest = 4096
 
   private var names: [Kind: Names] = [:]
@@ -41,7 +41,7 @@ package struct UnusedFixtures {
   package mutating func read(_ source: String) {
     for text in StringLiterals(of: source).all where text.parts.reduce(0, { $0 + $1.count }) <= Self.longest {
       let kinds = Self.kinds(namedIn: text.call)
-      // Outside of such a call, a string of nothing but values, such as "\(a).\(b)", could be any name.
+      // Outside of such a call, a string that consists of values, such as "\(a).\(b)", could be any name.
       func mayName(_ parts: [String]) -> Bool {
         kinds.count == 1 || parts.contains { $0.contains { $0.isLetter || $0.isNumber } }
       }
@@ -52,7 +52,7 @@ package struct UnusedFixtures {
     }
   }
 
-  /// Returns the kinds of fixtures that an argument of a function may name.
+  /// Returns the kinds of fixtures that the arguments of a function may name.
   private static func kinds(namedIn function: String?) -> [Kind] {
     switch function {
     case "expectFixture": [.golden]
@@ -63,13 +63,15 @@ package struct UnusedFixtures {
 
   /// Returns whether a test may name a fixture.
   ///
-  /// - Parameter name: Its path in the folder that is checked, without the extension.
+  /// - Parameters:
+  ///   - name: The fixture's path in the checked folder, without the extension.
+  ///   - kind: The kind of the fixture.
   package func isUsed(_ name: String, as kind: Kind) -> Bool {
     tails[kind]?.has(name) ?? false
       || ([[name]] + Self.tails(of: [name])).contains { names[kind]?.has($0[0]) ?? false }
   }
 
-  /// Returns what follows each slash in a string with values in it.
+  /// Returns the rest after each slash of a string with interpolated values.
   private static func tails(of parts: [String]) -> [[String]] {
     parts.indices.flatMap { index in
       parts[index].indices.filter { parts[index][$0] == "/" }.map { slash in
@@ -78,12 +80,16 @@ package struct UnusedFixtures {
     }
   }
 
-  /// Returns whether a string can become a name, with something in place of each of its values.
+  /// Returns whether a string can become `name`.
+  ///
+  /// - Parameters:
+  ///   - name: The name of a fixture.
+  ///   - parts: The parts of the string before, between and after its interpolated values.
   package static func matches(_ name: String, _ parts: [String]) -> Bool {
     guard let first = parts.first, let last = parts.last, name.hasPrefix(first) else { return false }
     var rest = name.dropFirst(first.count)
     for part in parts.dropFirst().dropLast() where !part.isEmpty {
-      // The earliest place leaves the most for those that follow.
+      // The earliest match leaves the longest rest for the parts that follow.
       guard let found = rest.firstRange(of: part) else { return false }
       rest = rest[found.upperBound...]
     }
@@ -94,9 +100,9 @@ package struct UnusedFixtures {
 /// The string literals in a Swift source.
 private struct StringLiterals {
   struct Literal {
-    /// What stands before, between and after the values in it.
+    /// The parts before, between and after the interpolated values.
     var parts: [String]
-    /// The innermost function that it is an argument of, by its name.
+    /// The name of the innermost function whose argument the literal is.
     let call: String?
   }
 
@@ -104,11 +110,11 @@ private struct StringLiterals {
 
   private let letters: [Character]
   private var position = 0
-  /// The functions whose parentheses are open; nil for those of no call.
+  /// The names of the functions whose parentheses are open; `nil` for other parentheses.
   private var calls: [String?] = []
-  /// How many values enclose the position.
+  /// The number of interpolated values that enclose the position.
   private var depth = 0
-  /// The most values inside of each other that are read, so that the stack has a bound.
+  /// The deepest nesting of interpolated values that is read, which bounds the stack.
   private static let deepest = 256
 
   init(of source: String) {
@@ -120,7 +126,7 @@ private struct StringLiterals {
     letters[position...].starts(with: text)
   }
 
-  /// Reads until the end, or the parenthesis that closes a value in a literal.
+  /// Reads until the end of the source, or the parenthesis that closes an interpolated value.
   private mutating func readCode(until end: Character?) {
     let depth = calls.count
     var word = ""
@@ -151,7 +157,7 @@ private struct StringLiterals {
     }
   }
 
-  /// Comments may be in comments.
+  /// Skips a comment, which may contain other comments.
   private mutating func skipComment() {
     var depth = 0
     repeat {
@@ -167,14 +173,18 @@ private struct StringLiterals {
     } while depth > 0 && position < letters.count
   }
 
-  /// How many `#` a literal has that begins here.
+  /// Returns the number of `#` of the literal that starts at the position; `nil` if no literal starts there.
   private func startOfLiteral() -> Int? {
     let hashes = letters[position...].prefix { $0 == "#" }.count
     guard position + hashes < letters.count, letters[position + hashes] == "\"" else { return nil }
     return hashes
   }
 
-  /// - Parameter isAppended: Whether the literal is appended to another value.
+  /// Reads a literal.
+  ///
+  /// - Parameters:
+  ///   - hashes: The number of `#` before the literal.
+  ///   - isAppended: Whether the literal is appended to another value.
   private mutating func readLiteral(hashes: Int, isAppended: Bool) {
     let call = calls.last.flatMap(\.self)
     let marks = String(repeating: "#", count: hashes)
@@ -192,13 +202,13 @@ private struct StringLiterals {
           depth -= 1
           parts.append("")
         } else if position < letters.count {
-          // No name of a file has one of the letters that are written so, but for these.
+          // Of the characters that are written with a backslash, file names only contain these.
           parts[parts.count - 1].append(letters[position])
           position += 1
         }
         continue
       }
-      // A literal of one line ends with it, whatever is missing.
+      // A single-line literal ends with its line, even without a closing quote.
       if quotes.count == 1, letters[position].isNewline { break }
       parts[parts.count - 1].append(letters[position])
       position += 1
@@ -209,13 +219,13 @@ private struct StringLiterals {
   }
 }
 
-/// Recognizes the names in the declarations of an enum's cases, which are its raw values unless it states others.
+/// Recognizes the names of enum cases in their declarations, which are also their raw values by default.
 private struct CaseNames {
   private var isInside = false
-  /// Whether a name has to follow, possibly on the next line.
+  /// Whether a name must follow, possibly on the next line.
   private var isListOpen = false
 
-  /// Records that a word, which may be empty, ended; returns whether it is the name of a case.
+  /// Records that a word, which may be empty, ended at a letter; returns whether the word is the name of a case.
   mutating func end(_ word: String, at letter: Character) -> Bool {
     defer {
       if word == "case" {

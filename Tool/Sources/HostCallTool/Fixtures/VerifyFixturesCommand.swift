@@ -1,10 +1,10 @@
 internal import ArgumentParser
 internal import CBORCodec
 
-/// `hostcall fixtures verify DIR`: whether every golden file in a folder, and in those in it, is what it should be.
+/// `hostcall fixtures verify DIR`: checks that all golden files in a folder and its subfolders are in preferred form.
 struct VerifyFixturesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "verify", abstract: "Says whether all *.cbor in a folder and below are well-formed, in preferred form."
+    commandName: "verify", abstract: "Checks that all *.cbor in a folder and below are well-formed, in preferred form."
   )
 
   @Argument(help: "The folder.", completion: .directory)
@@ -13,14 +13,14 @@ struct VerifyFixturesCommand: ParsableCommand {
   func run() throws {
     let files = try Folder(path: folder).files(endingIn: ".cbor")
     guard !files.isEmpty else {
-      throw CommandError.noInput("\(folder): there is no fixture in it, no file whose name ends in .cbor")
+      throw CommandError.noInput("\(folder): the folder contains no fixtures; expected files whose names end in .cbor")
     }
     let faults = files.compactMap { Self.fault(inFile: $0) }
     guard faults.isEmpty else { throw CommandError.malformedData(faults.joined(separator: "\n")) }
     try Output.write("\(files.count) \(files.count == 1 ? "fixture" : "fixtures"): well-formed, in preferred form\n")
   }
 
-  /// What is wrong with a file, with its path.
+  /// Returns a description of a file's fault, with its path; `nil` if the file is in preferred form.
   private static func fault(inFile path: SystemPath) -> String? {
     let bytes: [UInt8]
     do throws(CommandError) {
@@ -39,7 +39,7 @@ struct VerifyFixturesCommand: ParsableCommand {
       guard preferred != bytes else { return nil }
       let offset =
         zip(bytes, preferred).enumerated().first { $1.0 != $1.1 }?.offset ?? min(bytes.count, preferred.count)
-      return "it is not in preferred form from byte \(offset) on: \(bytes.count) bytes, and \(preferred.count) would do"
+      return "not in preferred form from byte \(offset) on: found \(bytes.count) bytes, expected \(preferred.count)"
     } catch {
       return "\(error)"
     }

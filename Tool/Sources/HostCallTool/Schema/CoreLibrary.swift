@@ -8,9 +8,9 @@ internal import HostCall
 
 /// A shared library that contains a core, loaded into the tool.
 ///
-/// It has its own copy of the package, as the tool has: so its functions are found in the library, and not by their
-/// names.
-// Constant; a library stays loaded, and its functions may be called from anywhere.
+/// Like the tool, the library has its own copy of the package, so its functions are looked up in the library and not
+/// linked by name.
+// Sendable because it is constant: the library stays loaded, and its functions may be called from any thread.
 @safe struct CoreLibrary: @unchecked Sendable {
   private typealias Open = @convention(c) () -> hostcall_bridge
   private typealias Describe =
@@ -25,35 +25,35 @@ internal import HostCall
   /// Loads the library at `path`.
   init(path: String) throws(CommandError) {
     var status = stat()
-    // A pipe would be waited for.
+    // Opening a pipe would wait for its other end.
     if unsafe stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
-      throw .noInput("\(path): it is no regular file")
+      throw .noInput("\(path): not a regular file")
     }
-    // Without a slash it would be looked for among the system's libraries.
+    // Without a slash, `dlopen` would search the system's libraries.
     guard let handle = unsafe dlopen(path.contains("/") ? path : "./\(path)", RTLD_NOW | RTLD_LOCAL) else {
       throw .noInput(unsafe "\(path): \(String(cString: dlerror()))")
     }
     self.path = path
     unsafe self.handle = handle
-    // What opens a bridge has to be able to close it and to ask about it, or it is no core.
+    // A library without these functions contains no core.
     for name in ["hostcall_describe", "hostcall_close", "hostcall_last_error"] where unsafe dlsym(handle, name) == nil {
-      throw .noInput("\(path): it exports no function \(name)")
+      throw .noInput("\(path): the library exports no function \(name)")
     }
   }
 
-  /// Opens a bridge with the library's function `symbol`.
+  /// Opens a bridge with the library's function `symbol`, and returns its handle.
   func openBridge(_ symbol: String) throws(CommandError) -> hostcall_bridge {
     let bridge = try function(symbol, as: Open.self)()
     guard bridge != 0 else { throw .unavailable("\(path): \(symbol) opened no bridge") }
     return bridge
   }
 
-  /// Closes a bridge, and waits until nothing of it runs any more.
+  /// Closes a bridge, and waits until its functions have returned.
   func close(_ bridge: hostcall_bridge) throws(CommandError) {
     _ = try function("hostcall_close", as: (@convention(c) (hostcall_bridge) -> Int32).self)(bridge)
   }
 
-  /// What the core says of its calls.
+  /// Returns the encoded descriptor of the core's calls.
   func descriptor(of bridge: hostcall_bridge) throws(CommandError) -> [UInt8] {
     let describe = try unsafe function("hostcall_describe", as: Describe.self)
     var length = 0
@@ -63,7 +63,7 @@ internal import HostCall
     return Array(bytes.prefix(length))
   }
 
-  /// What the last function that failed on this thread had to say.
+  /// Returns the message of the last function that failed on this thread.
   func lastError() -> String {
     guard let lastError = try? unsafe function("hostcall_last_error", as: LastError.self) else { return "" }
     var message = [CChar](repeating: 0, count: 1024)
@@ -71,12 +71,14 @@ internal import HostCall
     return String(decoding: message.prefix(min(length, message.count - 1)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
-  /// The function `name` of the library.
+  /// Returns a function of the library.
   ///
-  /// - Parameter type: What it is, as the header declares it.
+  /// - Parameters:
+  ///   - name: The name of the function.
+  ///   - type: The type of the function, as the header declares it.
   func function<Function>(_ name: String, as type: Function.Type) throws(CommandError) -> Function {
     guard let address = unsafe dlsym(handle, name) else {
-      throw .noInput("\(path): it exports no function \(name)")
+      throw .noInput("\(path): the library exports no function \(name)")
     }
     return unsafe unsafeBitCast(address, to: type)
   }

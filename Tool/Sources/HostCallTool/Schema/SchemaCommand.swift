@@ -8,7 +8,7 @@ internal import HostCall
   internal import Foundation
 #endif
 
-/// `hostcall schema LIBRARY --open SYMBOL [--json]`: the calls of a core, as it describes them itself.
+/// `hostcall schema LIBRARY --open SYMBOL [--json]`: prints the calls of a core from its descriptor.
 struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "schema", abstract: "Prints the calls of a shared library, in CDDL (RFC 8610).")
@@ -33,13 +33,13 @@ struct SchemaCommand: ParsableCommand {
     try Output.write(json ? encoded(descriptor) : descriptor.cddl)
   }
 
-  /// What a core says of its calls, decoded.
+  /// Returns the decoded descriptor of a core.
   static func descriptor(of bridge: hostcall_bridge, _ core: CoreLibrary) throws(CommandError) -> HostCallDescriptor {
     let bytes = try core.descriptor(of: bridge)
     do {
       return try CBORDecoder().decode(HostCallDescriptor.self, from: bytes)
     } catch {
-      throw .malformedData("\(core.path): its descriptor does not decode: \(error)")
+      throw .malformedData("\(core.path): the core's descriptor can't be decoded: \(error)")
     }
   }
 
@@ -49,13 +49,12 @@ struct SchemaCommand: ParsableCommand {
     do {
       return String(decoding: try encoder.encode(JSONDescriptor(descriptor)), as: UTF8.self) + "\n"
     } catch {
-      throw .malformedData("\(library): its descriptor has no form in JSON: \(error)")
+      throw .malformedData("\(library): the core's descriptor can't be encoded as JSON: \(error)")
     }
   }
 }
 
-/// A descriptor in JSON: the same, but for fingerprints, which are hexadecimal text, since a number of JSON has no 64
-/// bits everywhere.
+/// A descriptor for JSON, with fingerprints in hexadecimal, since not all JSON parsers support 64-bit numbers.
 private struct JSONDescriptor: Encodable {
   struct Call: Encodable {
     let name: String

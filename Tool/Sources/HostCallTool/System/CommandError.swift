@@ -1,4 +1,4 @@
-/// Why the tool stops: what it says, and its exit status, which is one of sysexits(3).
+/// An error that ends the tool, with a message and an exit status of sysexits(3).
 struct CommandError: Error {
   let status: Int32
   let message: String

@@ -4,7 +4,7 @@
   internal import Darwin
 #endif
 
-/// A folder whose files are looked at.
+/// A folder that is searched for files.
 struct Folder {
   let path: SystemPath
 
@@ -12,9 +12,9 @@ struct Folder {
     self.path = SystemPath(path)
   }
 
-  /// The paths of all that ends in one of `suffixes` and is no folder, in the folder and below, sorted.
+  /// Returns the sorted paths of all files in the folder and its subfolders whose names end in one of `suffixes`.
   ///
-  /// Folders that are links are not gone into, so no loop is endless; nor are hidden ones, such as `.build`.
+  /// Skips symbolic links to folders, which could form a loop, and hidden folders, such as `.build`.
   func files(endingIn suffixes: String...) throws(CommandError) -> [SystemPath] {
     var found: [SystemPath] = []
     var folders = [path]

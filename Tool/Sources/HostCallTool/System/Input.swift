@@ -5,17 +5,17 @@ internal import CBORCodec
   internal import Darwin
 #endif
 
-/// A file that is open for reading, or the standard input.
+/// A file that is open for reading, or standard input.
 struct Input {
   /// The file's name, for messages.
   let name: String
 
   private let descriptor: Int32
   private static let chunk = 1 << 16
-  /// The most bytes of a file, or of one line: no message is read that is larger, nor a text.
+  /// The most bytes that are read of a file, or of one line.
   private static let limit = CBORLimits().messageSize
 
-  /// Opens `file`, or takes the standard input if there is none, or `-`.
+  /// Opens `file`, or standard input for `nil` and `-`.
   init(file: String?) throws(CommandError) {
     guard let file, file != "-" else {
       name = "standard input"
@@ -27,7 +27,7 @@ struct Input {
     guard descriptor >= 0 else { throw failure }
   }
 
-  /// All bytes up to the end.
+  /// Reads all bytes up to the end.
   func readAll() throws(CommandError) -> [UInt8] {
     var bytes: [UInt8] = []
     while let more = try readChunk() {
@@ -37,8 +37,7 @@ struct Input {
     return bytes
   }
 
-  /// Calls `body` with all the lines that are there, as they come, so that a program that writes one and waits gets its
-  /// answer.
+  /// Calls `body` with the lines that have arrived, so that a program that writes a line and waits receives its answer.
   func forEachLines(_ body: (_ lines: [ArraySlice<UInt8>]) throws(CommandError) -> Void) throws(CommandError) {
     var pending: [UInt8] = []
     while let more = try readChunk() {
@@ -56,10 +55,10 @@ struct Input {
 
   private func check(_ size: Int) throws(CommandError) {
     guard size > Self.limit else { return }
-    throw .malformedData("\(name): there are more than \(Self.limit) bytes, which is the limit")
+    throw .malformedData("\(name): the input has more than \(Self.limit) bytes, which is the limit")
   }
 
-  /// - Returns: Some bytes, or nothing at the end.
+  /// Reads the next bytes; returns `nil` at the end.
   private func readChunk() throws(CommandError) -> [UInt8]? {
     var buffer = [UInt8](repeating: 0, count: Self.chunk)
     while true {
@@ -75,7 +74,7 @@ struct Input {
     }
   }
 
-  /// Opens a file of a folder, which has to be one: a pipe would be waited for.
+  /// Opens a regular file; any other kind is an error, since reading a pipe would wait for its other end.
   init(regularFile path: SystemPath) throws(CommandError) {
     name = "\(path)"
     descriptor = unsafe path.withCString { unsafe open($0, O_RDONLY | O_NONBLOCK) }
@@ -84,7 +83,7 @@ struct Input {
     guard unsafe fstat(descriptor, &status) == 0 else { throw failure }
     guard status.st_mode & S_IFMT == S_IFREG else {
       close()
-      throw .noInput("\(path): it is no regular file")
+      throw .noInput("\(path): not a regular file")
     }
   }
 

@@ -4,7 +4,7 @@
   internal import Darwin
 #endif
 
-/// The standard output and error output.
+/// Writes to standard output and standard error.
 enum Output {
   static func write(_ text: String) throws(CommandError) { try write(Array(text.utf8)) }
 
@@ -14,12 +14,12 @@ enum Output {
     }
   }
 
-  /// Says a line on the error output.
-  ///
-  /// If that fails there is no way to say so.
+  /// Writes a line to standard error; ignores failures, which could not be reported.
   static func writeError(_ text: String) { _ = put(Array("\(text)\n".utf8)[...], to: STDERR_FILENO) }
 
-  /// - Returns: Whether all was written; if not, `errno` says why.
+  /// Writes bytes to a file descriptor.
+  ///
+  /// - Returns: Whether all bytes were written; if not, `errno` holds the reason.
   private static func put(_ bytes: ArraySlice<UInt8>, to descriptor: Int32) -> Bool {
     var rest = bytes
     while !rest.isEmpty {

@@ -1,4 +1,4 @@
-/// A path as the system has it: bytes, which may be no UTF-8.
+/// A path as the system represents it: bytes that may not be valid UTF-8.
 struct SystemPath: Hashable {
   private let bytes: [UInt8]
 
@@ -10,20 +10,20 @@ struct SystemPath: Hashable {
     self.bytes = bytes
   }
 
-  /// Returns the path of what has that name in this folder.
+  /// Returns the path of the file with the given name in this folder.
   func appending(_ name: [UInt8]) -> SystemPath {
     let slash = UInt8(ascii: "/")
     return SystemPath(bytes + (bytes.last == slash ? [] : [slash]) + name)
   }
 
-  /// Calls `body` with the path as C takes it.
+  /// Calls `body` with the path as a C string.
   func withCString<Result>(_ body: (UnsafePointer<CChar>) -> Result) -> Result {
     unsafe (bytes + [0]).withUnsafeBytes { unsafe body($0.assumingMemoryBound(to: CChar.self).baseAddress!) }
   }
 }
 
 extension SystemPath: CustomStringConvertible {
-  /// The path as text; bytes that are none are replaced.
+  /// The path as text, in which U+FFFD replaces invalid bytes.
   var description: String { String(decoding: bytes, as: UTF8.self) }
 }
 

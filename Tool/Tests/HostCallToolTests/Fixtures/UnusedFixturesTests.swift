@@ -2,7 +2,7 @@ import Testing
 
 import HostCallTool
 
-@Suite("A fixture")
+@Suite("UnusedFixtures")
 struct UnusedFixturesTests {
   private func isUsed(
     _ name: String, as kind: UnusedFixtures.Kind = .golden, in source: String
@@ -13,7 +13,7 @@ struct UnusedFixturesTests {
   }
 
   @Test(
-    "is in use where a text of a test is its name",
+    "A fixture is used if a string in a test is its name",
     arguments: [
       #"try expectFixture(profile, "profile.basic")"#, #"let name = "profile.basic""#,
       ##"try expectFixture(profile, #"profile.basic"#)"##, "let names = \"\"\"profile.basic\"\"\"",
@@ -28,18 +28,18 @@ struct UnusedFixturesTests {
   }
 
   @Test(
-    "is not in use where it is only mentioned",
+    "A fixture is not used if its name only occurs in comments, other names or code",
     arguments: [
       #"// try expectFixture(profile, "profile.basic")"#, #"/* try expectFixture(profile, "profile.basic") */"#,
       #"try expectFixture(profile, "profile.basics")"#, "profile.basic", "", #"print("\(x).\(y)")"#,
       #"let text = "unclosed"#, #"try expectFixture(x, "\(y)!")"#, "\"profile.basic",
     ])
   func mentioned(_ source: String) {
-    // An unclosed text may be one: it is counted, and nothing goes wrong.
+    // An unclosed string counts as one.
     #expect(isUsed("profile.basic", in: source) == (source == "\"profile.basic"))
   }
 
-  @Test("is in use where values can be put into a text of the call so that it is its name")
+  @Test("A fixture is used if values can turn an interpolated string of the call into its name")
   func interpolated() {
     let source = #"for n in 0..<9 { try expectFixture(cases[n], "case.\(n).\(label(n, "x"))", in: folder) }"#
     #expect(isUsed("case.1.a", in: source))
@@ -49,7 +49,7 @@ struct UnusedFixturesTests {
   }
 
   @Test(
-    "is in use where a text outside of the call can become its name",
+    "A fixture is used if a string outside of the call can become its name",
     arguments: [
       #"let name = "case.\(n)"; try expectFixture(v, name)"#, #"try check("case.\(n)", v)"#,
       #"try expectFixture(v, "case." + String(n))"#, #"let name = kind + ".1""#,
@@ -61,20 +61,20 @@ struct UnusedFixturesTests {
   }
 
   @Test(
-    "is in use where an enum's case is its name",
+    "A fixture is used if an enum case is its name",
     arguments: ["enum Name: String { case basic, full }", "case\n  full,\n  basic\n", "case full, basic\n"])
   func cases(_ source: String) {
     #expect(isUsed("basic", in: source) && isUsed("full", in: source))
     #expect(!isUsed("String", in: source))
   }
 
-  @Test("is no case's name where another declaration has it")
+  @Test("The name of another declaration does not count as a case")
   func noCases() {
     let source = "enum Name {\n  case basic\n  var other: Int\n}\nswitch x { case .basic: third() }"
     #expect(!isUsed("other", in: source) && !isUsed("third", in: source))
   }
 
-  @Test("has the same name whichever of its folders is checked")
+  @Test("A fixture is found whichever of its folders is checked")
   func folders() {
     let inFolder = #"try expectFixture(v, "basic", in: "Fixtures/v1")"#
     #expect(isUsed("v1/basic", in: inFolder) && isUsed("basic", in: inFolder))
@@ -85,7 +85,7 @@ struct UnusedFixturesTests {
     #expect(isUsed("v1/basic", in: pattern) && isUsed("basic", in: pattern) && !isUsed("w1/basic", in: pattern))
   }
 
-  @Test("and a schema of the same name are told apart where the call does")
+  @Test("A golden file and a schema with the same name are distinguished by the call")
   func kinds() {
     let golden = #"try expectFixture(profile, "profile")"#
     #expect(isUsed("profile", as: .golden, in: golden) && !isUsed("profile", as: .schema, in: golden))
@@ -95,7 +95,7 @@ struct UnusedFixturesTests {
     #expect(isUsed("profile", as: .golden, in: constant) && isUsed("profile", as: .schema, in: constant))
   }
 
-  @Test("is matched by what stands around the values, whatever they are")
+  @Test("A name matches the parts around the values, whatever the values are")
   func patterns() {
     #expect(UnusedFixtures.matches("abc", ["a", "c"]))
     #expect(UnusedFixtures.matches("ac", ["a", "c"]))
@@ -105,15 +105,15 @@ struct UnusedFixturesTests {
     #expect(UnusedFixtures.matches("", ["", ""]))
   }
 
-  @Test("is found in a source with values inside of values without end", .timeLimit(.minutes(1)))
+  @Test("Deeply nested interpolations are read, up to a limit", .timeLimit(.minutes(1)))
   func nestedValues() {
     let source = String(repeating: "\"\\(", count: 100_000) + "\n\"profile.basic\""
     _ = isUsed("profile.basic", in: source)
-    // As deep as sources are.
+    // Deeper than real sources, and within the limit.
     #expect(isUsed("a", in: String(repeating: "\"\\(", count: 200) + "\"a\"" + String(repeating: ")\"", count: 200)))
   }
 
-  @Test("is found whatever the source is: reading it comes to an end")
+  @Test("Reading ends for any source")
   func anySource() {
     var random = SplitMix(for: "sources that name fixtures")
     let pieces = [
