@@ -2,14 +2,14 @@ import Foundation
 
 /// A page of documentation, and the blocks of code on it.
 struct Page: CustomStringConvertible {
-  /// Its path in the checkout.
+  /// The page's path in the checkout.
   let path: String
   let text: String
 
   struct Block {
     let language: String
     let lines: [String]
-    /// Where the code begins, from 1.
+    /// The number of the line on which the code begins, from 1.
     let line: Int
   }
 
@@ -37,7 +37,7 @@ struct Page: CustomStringConvertible {
     }
   }
 
-  /// The fenced blocks, in their order.
+  /// The fenced blocks, in order.
   var blocks: [Block] {
     var blocks: [Block] = []
     var open: (language: String, lines: [String], line: Int)?
@@ -56,7 +56,7 @@ struct Page: CustomStringConvertible {
 }
 
 extension Page.Block {
-  /// Whether the block stands in some code, line by line, deeper or less deep as a whole.
+  /// Returns whether some code contains the lines of the block, possibly indented as a whole.
   func stands(in code: [String]) -> Bool {
     guard let first = lines.first, code.count >= lines.count else { return false }
     return code.indices.dropLast(lines.count - 1).contains { start in

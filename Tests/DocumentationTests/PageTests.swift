@@ -2,11 +2,11 @@ import Foundation
 import HostCall
 import Testing
 
-@Suite("The documentation")
+@Suite("Page")
 struct PageTests {
-  /// Where the code of a language is that is compiled and run, and so may be shown.
+  /// The folders with compiled and tested code, which pages may show, by language.
   private static let folders = [
-    // Those of gRPC are compiled and run with its tests, by the trait.
+    // The snippets about gRPC are compiled and run with its tests, behind the trait.
     "swift": [
       "Tests/DocumentationTests/Snippets", "Tests/DocumentationTests/GettingStarted",
       "Tests/DocumentationTests/GettingStarted/Sources/Thermostat", "Tests/HostCallGRPCTests/Snippets",
@@ -30,37 +30,38 @@ struct PageTests {
     }
   }
 
-  /// A line of a manifest can't be compiled in a file of Swift.
+  /// Returns whether a block is a line of a manifest, which can't be compiled in a Swift source.
   private static func isOfManifest(_ block: Page.Block) -> Bool {
     block.lines.first?.hasPrefix(".package(") == true
   }
 
   @Test(
-    "has no code that is not compiled or run somewhere", arguments: try Page.all, ["swift", "c", "python", "ld"])
+    "All code on a page is also in a file that is compiled or run", arguments: try Page.all,
+    ["swift", "c", "python", "ld"])
   func snippetsAreCompiled(page: Page, language: String) throws {
     let snippets = try Self.snippets(in: language)
     for block in page.blocks where block.language == language && !Self.isOfManifest(block) {
       #expect(
         snippets.contains { block.stands(in: $0) },
-        "\(page):\(block.line): the code that begins with `\(block.lines.first ?? "")` is in no file that is compiled")
+        "\(page):\(block.line): no compiled file contains the code that begins with `\(block.lines.first ?? "")`")
     }
   }
 
-  @Test("says of each block of code which language it is in, and has some", arguments: try Page.all)
+  @Test("Each block of code on a page states a known language", arguments: try Page.all)
   func languages(page: Page) {
     let known = ["swift", "c", "cpp", "sh", "python", "cddl", "text", "cmake", "ld"]
     for block in page.blocks {
-      #expect(known.contains(block.language), "\(page):\(block.line): \(block.language) is none of \(known)")
+      #expect(known.contains(block.language), "\(page):\(block.line): \(block.language) is not one of \(known)")
     }
   }
 
-  @Test("shows the schema that the example has, in README and articles")
+  @Test("A schema on a page is that of the example")
   func schema() throws {
     let schema = HostCallSchema(FetchProfile.self).cddl
     let pages = try Page.all.filter { $0.blocks.contains { $0.language == "cddl" } }
     #expect(pages.count >= 1)
     for page in pages {
-      #expect(page.text.contains("```cddl\n\(schema)```\n"), "\(page) shows another schema than \(schema)")
+      #expect(page.text.contains("```cddl\n\(schema)```\n"), "\(page) does not show the schema \(schema)")
     }
   }
 }

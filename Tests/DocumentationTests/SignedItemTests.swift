@@ -1,7 +1,7 @@
 import CBORCodec
 import Testing
 
-/// Decodes what the page on signed items is about; the messages are made up, from the specifications.
+/// Tests the code of the page on signed items, with messages constructed from the specifications.
 @Suite("Signed items")
 struct SignedItemTests {
   private func text(_ text: String) -> [UInt8] { [0x60 | UInt8(text.utf8.count)] + Array(text.utf8) }
@@ -15,7 +15,7 @@ struct SignedItemTests {
     [0x84, 0x43, 0xa1, 0x01, 0x26, 0xa1, 0x04, 0x42, 0x31, 0x31] + bytes(20, 0x70) + bytes(64, 0x5a)
   }
 
-  @Test("A COSE_Sign1 keeps the bytes of its protected header, tagged or not, and is written as it was")
+  @Test("A COSE_Sign1 keeps the bytes of its protected header, and encodes to its original bytes")
   func cose() throws {
     let decoded = try CBORDecoder().decode(CBORCapturedTags<Sign1>.self, from: [0xd2] + sign1)
     #expect(decoded.tags == [18])
@@ -25,12 +25,12 @@ struct SignedItemTests {
     var encoder = CBOREncoder()
     encoder.keyEncoding = .integerIfPresent
     #expect(try encoder.encode(decoded) as [UInt8] == [0xd2] + sign1)
-    // A header that is written in more bytes than needed is signed so.
+    // A header that is longer than necessary is signed as it is.
     let wide = [0x84, 0x45, 0xb8, 0x01, 0x18, 0x01, 0x26] + sign1.dropFirst(5)
     #expect(try CBORDecoder().decode(Sign1.self, from: wide).protected.bytes == [0xb8, 0x01, 0x18, 0x01, 0x26])
   }
 
-  @Test("The key of a WebAuthn attestation object is found behind the credential's ID")
+  @Test("The key of a WebAuthn attestation object is found after the credential's ID")
   func webAuthn() throws {
     let key = [0xa5, 0x01, 0x02, 0x03, 0x26, 0x20, 0x01, 0x21] + bytes(32, 0x11) + [0x22] + bytes(32, 0x22)
     let data =

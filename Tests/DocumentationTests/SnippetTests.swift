@@ -4,10 +4,10 @@ import HostCall
 import HostCallTesting
 import Testing
 
-/// Runs what the documentation shows, where it is no test itself.
-@Suite("What the documentation shows", .timeLimit(.minutes(1)))
+/// Runs the code of the documentation that is not a test itself.
+@Suite("Snippets", .timeLimit(.minutes(1)))
 struct SnippetTests {
-  @Test("greets, and says why not")
+  @Test("The example greets the user, or describes the error")
   func greets() async throws {
     let host = InProcessHost()
     try host.answer(FetchProfile.self) { request in
@@ -20,7 +20,7 @@ struct SnippetTests {
     #expect(await greet(7, over: host.bridge) == "unavailable in fetch_profile: the bridge is closed")
   }
 
-  @Test("answers with a closure, and calls in one line")
+  @Test("A handler is a closure, and a call is one line")
   func handles() async throws {
     let bridge = HostBridge()
     try answerInSwift(on: bridge)
@@ -28,12 +28,12 @@ struct SnippetTests {
     await bridge.close()
   }
 
-  @Test("shows CBOR in notation")
+  @Test("CBOR is shown in diagnostic notation")
   func showsCBOR() throws {
     #expect(try showCBOR() == #"7, 1(1363896240), {"seen": 1(1363896240), 2: h'0102'}"#)
   }
 
-  /// The example's call, as a host may have it that was made for another version.
+  /// The example's call in a host for another version.
   struct OldFetchProfile: HostCallable {
     static var wireName: String { FetchProfile.wireName }
 
@@ -46,7 +46,7 @@ struct SnippetTests {
     var userID: UInt64
   }
 
-  @Test("refuses a host of another version in the words that are shown")
+  @Test("A host for another version is refused with the message on the page")
   func refusal() async throws {
     let bridge = try openBridge()
     let error = #expect(throws: HostCallError<Never>.self) {
@@ -58,14 +58,14 @@ struct SnippetTests {
     await bridge.close()
   }
 
-  @Test("opens a bridge that describes its calls")
+  @Test("The bridge of the example describes its calls")
   func schemas() async throws {
     let bridge = try openBridge()
     #expect(bridge.descriptor().count > 100)
     await bridge.close()
   }
 
-  @Test("calls in bytes, and says what is wrong with some")
+  @Test("A call in bytes is answered, and malformed bytes are described")
   func bytes() async throws {
     #expect(try await callInBytes() == [3, 2, 1])
     #expect(whatIsWrong(with: [0xA1, 0x61, 0x61, 0x01]) == "nothing: 1 numbers")
@@ -73,7 +73,7 @@ struct SnippetTests {
     #expect(whatIsWrong(with: [0xA1, 0x61, 0x61, 0x61, 0x62]) == "another type at a")
   }
 
-  @Test("ends calls with the codes that are told")
+  @Test("Calls end with the codes on the page")
   func codes() async throws {
     let bridge = openWithLimits()
     try answerWithCodes(on: bridge)
@@ -86,7 +86,7 @@ struct SnippetTests {
     await bridge.close()
   }
 
-  /// Calls what a core exposes, as its host does.
+  /// Calls an exposed function as a host does.
   private func callCore(_ name: String, _ request: [UInt8], on bridge: HostBridge) async -> (Int32, [UInt8]) {
     final class Reply: Sendable {
       let continuation: CheckedContinuation<(Int32, [UInt8]), Never>
@@ -104,7 +104,7 @@ struct SnippetTests {
     }
   }
 
-  @Test("answers with the outer call's failure where the inner one fails")
+  @Test("The outer call ends with its own failure if the inner call fails")
   func innerErrors() async throws {
     let bridge = watchedBridge()
     try introduce(on: bridge)
@@ -121,12 +121,13 @@ struct SnippetTests {
     await bridge.close()
   }
 
-  /// The forecast of last year, and one of next year.
+  /// The forecast of an earlier version.
   struct OldForecast: Codable, Equatable {
     var celsius: Double
     var warnings: [String]
   }
 
+  /// The forecast of a later version.
   struct LaterForecast: Codable {
     var celsius: Double
     var warnings: [String]
@@ -134,7 +135,7 @@ struct SnippetTests {
     var humidity: Int
   }
 
-  @Test("evolves as told")
+  @Test("Types of earlier and later versions decode each other's messages")
   func evolves() throws {
     let old: [UInt8] = try CBOREncoder().encode(OldForecast(celsius: 1, warnings: []))
     #expect(try CBORDecoder().decode(Forecast.self, from: old) == Forecast(celsius: 1, warnings: []))
@@ -148,7 +149,7 @@ struct SnippetTests {
     #expect(MemoryLayout<Sample>.size == 16)
   }
 
-  @Test("answers raw")
+  @Test("A raw call is answered")
   func raw() async throws {
     let bridge = HostBridge()
     try bridge.handle(ReadSamples.self) { request, _ in Sample(seconds: 1, channel: request.channel, flags: 0) }

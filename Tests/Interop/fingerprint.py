@@ -1,11 +1,11 @@
-"""The fingerprint of an outline, written from SchemaFingerprint.swift's description and sharing no code with it."""
+"""Computes the fingerprint of an outline as SchemaFingerprint.swift describes it, without sharing code with it."""
 
 PARTS = ("request", "response", "failure")
 MASK = (1 << 64) - 1
 
 
 def line_hash(line: str) -> int:
-    """FNV-1a in 64 bits, and a finaliser."""
+    """Returns the 64-bit FNV-1a hash of a line, after a finaliser."""
     value = 0xCBF29CE484222325
     for byte in line.encode():
         value = (value ^ byte) * 0x100000001B3 & MASK
@@ -14,7 +14,7 @@ def line_hash(line: str) -> int:
 
 
 def fingerprint(outline: str) -> int:
-    """A sum of 49 bits over all lines, below a sum of five bits over the lines of each part."""
+    """Returns the fingerprint: a 49-bit sum over all lines, below a 5-bit sum over the lines of each part."""
     total, checks = 0, dict.fromkeys(PARTS, 0)
     for line in outline.splitlines():
         part = next(part for part in PARTS if line.startswith(part))

@@ -1,4 +1,4 @@
-"""A gRPC client that is not ours, grpcio with cbor2, calls the functions of ProfileHost that `hostcall serve` serves.
+"""Calls the functions of ProfileHost, served by `hostcall serve`, from an independent gRPC client: grpcio with cbor2.
 
     python grpc_client.py HOSTCALL LIBPROFILEHOST CERTIFICATES
 
@@ -19,7 +19,7 @@ import grpc
 
 @contextlib.contextmanager
 def server(tool: str, library: str, listen: str, *options: str):
-    """`hostcall serve` while the block runs; where it listens. It has to end well when it is asked to."""
+    """Runs `hostcall serve` during the block and yields its address; checks that SIGTERM ends it with status 0."""
     command = [tool, "serve", "--library", library, "--open", "profile_host_open", "--listen", listen]
     command += ["--grace", "15"] if "--grace" not in options else []
     process = subprocess.Popen([*command, *options], stdout=subprocess.PIPE, text=True)
@@ -30,8 +30,7 @@ def server(tool: str, library: str, listen: str, *options: str):
     finally:
         process.send_signal(signal.SIGTERM)
         try:
-            # User 8 takes longer to be found: so the handlers of calls that were given up have ended, as the grace time would be waited
-            # for.
+            # Less than the grace time and than the look-up of user 8: the handlers of cancelled calls must have ended.
             assert process.wait(10) == 0
         finally:
             process.kill()
@@ -39,7 +38,7 @@ def server(tool: str, library: str, listen: str, *options: str):
 
 @contextlib.contextmanager
 def client(tool: str, library: str, listen: str, *options: str, credentials: grpc.ChannelCredentials | None = None):
-    """A channel to a server of its own. It is closed after the server has ended, since that would end all calls, too."""
+    """Yields a channel to a new server. The channel is closed after the server, since closing it ends all calls."""
     with contextlib.ExitStack() as stack:
         with server(tool, library, listen, *options) as address:
             names = (("grpc.ssl_target_name_override", "localhost"),)
@@ -59,12 +58,12 @@ def start(channel: grpc.Channel, name: str, request: object) -> grpc.Future:
 
 
 def error(*arguments, **options) -> grpc.RpcError:
-    """The error that a call has to end with."""
+    """Makes a call that must fail, and returns its error."""
     try:
         result = call(*arguments, **options)
     except grpc.RpcError as raised:
         return raised
-    raise AssertionError(f"{arguments[1]} was answered: {result}")
+    raise AssertionError(f"expected {arguments[1]} to fail, but the answer is {result}")
 
 
 def fingerprints(tool: str, library: str) -> dict[str, str]:
@@ -75,7 +74,7 @@ def fingerprints(tool: str, library: str) -> dict[str, str]:
 
 def check_calls(channel: grpc.Channel, known: dict[str, str]) -> None:
     assert call(channel, "fetch_profile", {"userID": 7}) == {"name": "user 7", "tags": ["remote"], "balanceCents": 7}
-    # Plain types are CBOR here, as everywhere but in one process.
+    # Plain types cross as CBOR between processes.
     assert call(channel, "read_clock", {"clock": 0}) == 1_700_000_000.5
 
     failed = error(channel, "fetch_profile", {"userID": 99})
@@ -98,23 +97,23 @@ def check_calls(channel: grpc.Channel, known: dict[str, str]) -> None:
     assert wrong.code() == grpc.StatusCode.FAILED_PRECONDITION and "0x1234" in wrong.details(), wrong
     assert dict(wrong.trailing_metadata())["hostcall-fingerprint"] == known[name]
 
-    # As `hostcall schema --json` prints it; and a check that can't be made is not left out.
+    # The form that `hostcall schema --json` prints is accepted; an unreadable fingerprint is an error.
     assert call(channel, name, {"userID": 7}, metadata=[("hostcall-fingerprint", "0x" + known[name])]) == right
     unread = error(channel, name, {"userID": 7}, metadata=[("hostcall-fingerprint", "zz")])
     assert unread.code() == grpc.StatusCode.INVALID_ARGUMENT, unread
-    # In C, what follows a NUL would be no part of the name.
+    # In C, a NUL would end the name.
     nul = error(channel, f"{name}%00x", {"userID": 7}, metadata=[("hostcall-fingerprint", "1234")])
     assert nul.code() == grpc.StatusCode.INVALID_ARGUMENT, nul
 
     future = start(channel, name, {"userID": 8})
-    assert call(channel, name, {"userID": 7}) == right  # so it has arrived
+    assert call(channel, name, {"userID": 7}) == right  # the first call has arrived too
     future.cancel()
-    # What is given up while the server shuts down would have the grace time.
+    # Waits for the cancellation, because a call that is cancelled during the shutdown would use the grace time.
     assert call(channel, name, {"userID": 7}) == right
 
 
 def check_options(tool: str, library: str, folder: str) -> None:
-    """What `hostcall serve` refuses, by its status and what it says of it; and what it does about schemas when it is told to."""
+    """Checks the exit status and message for invalid options of `hostcall serve`, and the effect of --schema-check."""
     right = ["--library", library, "--open", "profile_host_open", "--listen", "127.0.0.1:0"]
     usage, no_input, unavailable = 64, 66, 69
     for status, words, arguments in (
@@ -159,7 +158,7 @@ def main(tool: str, library: str, folder: str) -> None:
             else:
                 assert error(channel, "fetch_profile", {"userID": 7}).code() == grpc.StatusCode.UNAVAILABLE
 
-    # A call that runs when the server is asked to end has the grace time, and no more.
+    # A call that is running when the server is asked to end may take the grace time, and no longer.
     for user, grace, code in ((6, "15", None), (8, "0.5", grpc.StatusCode.UNAVAILABLE)):
         with client(tool, library, "127.0.0.1:0", "--grace", grace) as channel:
             future = start(channel, "fetch_profile", {"userID": user})

@@ -1,10 +1,10 @@
-"""Round trips of generated values between HostCall's codec and other ones, in both directions.
+"""Round trips of generated values between HostCall's codec and others, in both directions.
 
     python roundtrips.py HOSTCALL [--go PEER] [--examples N] [--seed SEED]
 
-HOSTCALL is the command-line tool. The other codec is cbor2, or with --go the program in go/, which is fxamacker/cbor.
-Both sides answer line by line, `ok …` or `error …`, so each stays one process. A failure is shrunk to a small value;
-the printed seed makes the same values again.
+HOSTCALL is the command-line tool. The other codec is cbor2, or with --go fxamacker/cbor, in the program in go/. The
+programs answer line by line, `ok …` or `error …`, so that each runs in one process. A failing value is shrunk; the
+printed seed generates the same values again.
 """
 
 import argparse
@@ -29,16 +29,16 @@ class Peer:
         self.process.stdin.write(line + "\n")
         self.process.stdin.flush()
         answer = self.process.stdout.readline().rstrip("\n")
-        assert answer.startswith("ok "), f"to {line!r} the answer is {answer!r}"
+        assert answer.startswith("ok "), f"expected ok for {line!r}, found {answer!r}"
         return answer.removeprefix("ok ")
 
     def close(self):
         self.process.stdin.close()
-        assert self.process.wait(10) == 0, f"the peer ended with {self.process.returncode}"
+        assert self.process.wait(10) == 0, f"the peer exited with {self.process.returncode}, expected 0"
 
 
 class Roundtrips:
-    """The ways a value goes. `tried` counts the values that went."""
+    """The round trips of a value. `tried` counts the values."""
 
     def __init__(self, tool, go=None):
         self.diag = Peer(tool, "cbor", "diag", "--lines")
@@ -57,7 +57,7 @@ class Roundtrips:
         self.from_cbor2(value, canonical)
 
     def from_cbor2(self, value, canonical):
-        """cbor2 encodes; HostCall decodes, says what it sees, and encodes; cbor2 decodes."""
+        """cbor2 encodes; HostCall decodes, prints notation, and encodes; cbor2 decodes."""
         if canonical:
             value = ordered(value, by=rfc7049_order)
         message = cbor2.dumps(value, canonical=canonical).hex()
@@ -80,7 +80,7 @@ class Roundtrips:
         answer = self.go.ask(message)
         value = ordered(value, by=rfc8949_order)
         expect(notation(value), self.diag.ask(answer))
-        # What fxamacker/cbor calls core deterministic is the preferred form, pairs sorted.
+        # The core deterministic form of fxamacker/cbor is the preferred form with sorted pairs.
         expect(answer, self.roundtrip.ask(answer))
         assert same(value, cbor2.loads(bytes.fromhex(answer))), f"{message} came back as {answer}"
 
@@ -90,8 +90,8 @@ def expect(expected, found):
 
 
 def values_for_go():
-    """What Debian's version of fxamacker/cbor, 2.4, can tell apart: it has no type for other simple values, reads
-    undefined as null, and takes no byte string, array, null, bignum or integer below -2**63 for a key."""
+    """Returns the values that Debian's version of fxamacker/cbor, 2.4, distinguishes: it has no type for other simple
+    values, reads undefined as null, and accepts no byte string, array, null, bignum or integer below -2**63 as a key."""
     small = integers().filter(lambda number: -(2**63) <= number < 2**64)
     keys = st.one_of(small, texts(), st.booleans(), floats().filter(lambda number: number == number))
     return values(keys=keys, leaves=st.nothing())
@@ -114,8 +114,8 @@ def run(trips, strategy, body, options):
         body(value)
 
     attempt()
-    assert trips.tried >= options.examples, f"only {trips.tried} values were made of {options.examples}"
-    print(f"{trips.tried} values came back both ways")
+    assert trips.tried >= options.examples, f"generated {trips.tried} values, expected {options.examples}"
+    print(f"{trips.tried} values survived the round trips")
 
 
 def main():

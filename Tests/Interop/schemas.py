@@ -1,5 +1,5 @@
-"""What `hostcall schema` says of ProfileCore, looked at by others: a validator of CDDL that is not ours, Python's own sum of the
-fingerprints, and the constants of profile_core.h.
+"""Checks the output of `hostcall schema` for ProfileCore with an independent CDDL validator, fingerprints computed in
+Python, and the constants in profile_core.h.
 
     python schemas.py HOSTCALL LIBPROFILECORE
 """
@@ -19,7 +19,7 @@ ROOT = pathlib.Path(__file__).parents[2]
 GOLDEN = ROOT / "Fixtures/profile_core"
 HEADER = ROOT / "Examples/ProfileCore/Sources/CProfileCore/include/profile_core.h"
 
-# By rule, what no host may take for it.
+# Values that do not match, by rule.
 WRONG = {
     "fetch_profile.request": [{}, {"userID": -1}, {"userID": "7"}, {"user": 7}],
     "fetch_profile.response": [
@@ -48,7 +48,7 @@ def accepts(schema: pycddl.Schema, message: bytes) -> bool:
 
 
 def check_messages(cddl: str, rule: str) -> int:
-    """Whether the golden files of a rule are of it, and wrong values are not; how many there were."""
+    """Checks that the golden files of a rule match it and that wrong values do not; returns the number of messages."""
     schema = pycddl.Schema(f"start = {rule}\n{cddl}")
     count = 0
     for path in sorted(GOLDEN.glob(f"{rule}*.cbor")):
@@ -56,12 +56,12 @@ def check_messages(cddl: str, rule: str) -> int:
         if rule.startswith("read_clock."):  # the file holds the layout as well
             message = cbor2.dumps(cbor2.loads(message)["bytes"])
         if path.stem.endswith((".later", ".whole")):
-            # What a decoder takes beyond the schema: a field that it does not know, an integer where a float is meant.
+            # A decoder accepts more than the schema: unknown fields, and integers for floats.
             assert not accepts(schema, message), path
         else:
             assert accepts(schema, message), path
         count += 1
-    assert count > 0, f"there is no golden file of {rule}"
+    assert count > 0, f"found no golden file for {rule}"
     for value in WRONG[rule]:
         assert not accepts(schema, cbor2.dumps(value)), (rule, value)
     return count + len(WRONG[rule])
@@ -87,8 +87,8 @@ def main(tool: str, library: str) -> None:
     assert set(constants) == {"READ_CLOCK", "FETCH_PROFILE"}
     for name, constant in constants.items():
         found = calls[name.lower()]["fingerprint"]
-        assert constant == found, f"profile_core.h has {constant} for {name}; it is {found}"
-    print(f"hostcall schema: {count} messages are and are not what its CDDL says, and its fingerprints are those of others")
+        assert constant == found, f"found {constant} for {name} in profile_core.h, expected {found}"
+    print(f"hostcall schema: its CDDL accepts and refuses {count} messages correctly, and its fingerprints are right")
 
 
 if __name__ == "__main__":

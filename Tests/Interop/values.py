@@ -1,7 +1,7 @@
-"""The values that the round trips are tried with: how they are made, compared and written in diagnostic notation.
+"""Generates the values of the round trips, compares them, and writes them in diagnostic notation.
 
-A value is what cbor2 makes of CBOR: int, float, bytes, str, bool, None, undefined, CBORSimpleValue, CBORTag, list and
-dict. Nothing here knows of the codec that is tested; the notation is written from RFC 8949, section 8.
+A value is of a type that cbor2 decodes to: int, float, bytes, str, bool, None, undefined, CBORSimpleValue, CBORTag,
+list or dict. This file is independent of the tested codec; the notation follows RFC 8949, section 8.
 """
 
 import json
@@ -13,21 +13,21 @@ import cbor2
 from cbor2 import CBORSimpleValue, CBORTag, undefined
 from hypothesis import strategies as st
 
-# Tags that cbor2 turns into something else than a CBORTag.
+# Tags that cbor2 does not decode as a CBORTag.
 CBOR2_TAGS = {0, 1, 2, 3, 4, 5, 25, 28, 29, 30, 35, 36, 37, 100, 256, 258, 260, 261, 1004, 43000, 55799}
 
-# -- How they are made ---------------------------------------------------------------------------------------------------
+# -- Generation ----------------------------------------------------------------------------------------------------------
 
 
 def integers():
-    """Integers of every width, those at the edges of a width more often, and bignums on both sides."""
+    """Returns integers of every width, the limits of each width more often, and positive and negative bignums."""
     edges = [0, 23, 24, 255, 256, 65535, 65536, 2**32 - 1, 2**32, 2**63 - 1, 2**63, 2**64 - 1, 2**64, 2**65]
     near = st.sampled_from(edges + [-1 - edge for edge in edges])
     return st.one_of(near, st.integers(-1000, 1000), st.integers(-(2**64), 2**64), st.integers(-(2**512) + 1, 2**512 - 1))
 
 
 def floats():
-    """Floats of the three widths, subnormal ones, infinities and NaN."""
+    """Returns floats of the three widths, with subnormals, infinities and NaN."""
     return st.one_of(st.floats(width=16), st.floats(width=32), st.floats(width=64))
 
 
@@ -40,7 +40,7 @@ def simple_values():
 
 
 def tag_numbers():
-    """Tags of every width; 6 to 20, of which libcbor 0.8 knows nothing, more often."""
+    """Returns tags of every width; more often 6 to 20, for which libcbor 0.8 has no names."""
     return st.one_of(st.integers(6, 20), st.integers(0, 2**64 - 1)).filter(lambda number: number not in CBOR2_TAGS)
 
 
@@ -50,7 +50,7 @@ def keys():
 
 
 def values(keys=keys(), leaves=simple_values() | st.just(undefined)):
-    """All values; or those with other keys, and with other leaves beside the usual ones."""
+    """Returns all values, or those with the given keys and with the given leaves beside the usual ones."""
     return st.recursive(
         st.one_of(integers(), floats(), texts(), st.binary(max_size=40), st.booleans(), st.none(), leaves),
         lambda inner: st.one_of(
@@ -62,12 +62,12 @@ def values(keys=keys(), leaves=simple_values() | st.just(undefined)):
     )
 
 
-# -- How they are compared -----------------------------------------------------------------------------------------------
+# -- Comparison ----------------------------------------------------------------------------------------------------------
 
 
 def same(one, other):
-    """Whether two values are the same to the bit, with the pairs of maps in the same order; any NaN is like another."""
-    if isinstance(one, CBORSimpleValue):  # which is a tuple as well
+    """Returns whether two values have the same bits and their maps the same order; all NaN are equal."""
+    if isinstance(one, CBORSimpleValue):  # also a tuple
         return isinstance(other, CBORSimpleValue) and one.value == other.value
     if isinstance(one, (list, tuple)):
         return isinstance(other, (list, tuple)) and len(one) == len(other) and all(map(same, one, other))
@@ -83,7 +83,7 @@ def same(one, other):
 
 
 def ordered(value, by):
-    """The value with the pairs of all its maps in an order, that of `by(key)`."""
+    """Returns the value with the pairs of all its maps sorted by `by(key)`."""
     if isinstance(value, CBORSimpleValue):
         return value
     if isinstance(value, (list, tuple)):
@@ -96,13 +96,13 @@ def ordered(value, by):
 
 
 def rfc7049_order(key):
-    """What cbor2's canonical form sorts by: the shorter encoded key first."""
+    """Returns the sort key of cbor2's canonical form: shorter encoded keys come first."""
     encoded = cbor2.dumps(key, canonical=True)
     return len(encoded), encoded
 
 
 def rfc8949_order(key):
-    """The bytes of an encoded key that is no array; cbor2 has no half float for 32768.0 and more."""
+    """Returns the bytes of a key that is not an array; cbor2 does not encode 32768.0 and more as half floats."""
     if isinstance(key, float):
         for head, width in ((b"\xf9", ">e"), (b"\xfa", ">f")):
             try:
@@ -117,7 +117,7 @@ def rfc8949_order(key):
 
 
 def notation(value):
-    """The value in diagnostic notation, as the RFC's examples have it: text as in JSON, in ASCII."""
+    """Returns the value in diagnostic notation, in the style of the RFC's examples: text as in JSON, in ASCII."""
     match value:
         case None:
             return "null"
@@ -141,11 +141,11 @@ def notation(value):
             return f"{value.tag}({notation(value.value)})"
         case _ if value is undefined:
             return "undefined"
-    raise TypeError(f"no value of CBOR: {value!r}")
+    raise TypeError(f"not a CBOR value: {value!r}")
 
 
 def float_notation(value):
-    """The fewest digits that tell the float from others, with an exponent below 1e-6 and from 1e21."""
+    """Returns the fewest digits that identify the float, with an exponent below 1e-6 and from 1e21."""
     if math.isnan(value):
         return "NaN"
     if math.isinf(value):
@@ -154,7 +154,7 @@ def float_notation(value):
     digits = "".join(map(str, digits))
     stripped = digits.rstrip("0") or "0"
     exponent = exponent + len(digits) - len(stripped) if stripped != "0" else 0
-    point = len(stripped) + exponent  # where the point is, counted from the first digit
+    point = len(stripped) + exponent  # the position of the point, counted from the first digit
     if stripped == "0":
         text = "0.0"
     elif 0 < point <= 21:

@@ -27,7 +27,7 @@ static bool has_threads(void) {
   return true;
 }
 
-/* One call that is answered, one that is cancelled, one that is left to the close. */
+/* Makes a call that is answered, one that is cancelled, one that expires and one that the close ends. */
 static int run_everything(void) {
   uint64_t call_id;
   IN_TIME(host_log_in(&host, 0, NULL) == HOSTCALL_OK);
@@ -100,7 +100,7 @@ static rlim_t address_space(void) {
   return (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE);
 }
 
-/* Opens bridges in a process with `more` bytes of memory left; the exit status is 0 if it ends in an orderly way. */
+/* Opens bridges in a process with `more` bytes of memory left; returns 0 if each bridge opens or is refused. */
 static int open_with(rlim_t more) {
   limit(RLIMIT_AS, address_space() + more);
   for (int i = 0; i < 3; i++) {
@@ -123,7 +123,7 @@ static int no_memory_before_open(void) {
   return 0;
 }
 
-/* The largest payload: malloc keeps up to that much address space per thread, in which a smaller one might fit. */
+/* The largest payload. malloc keeps up to that much address space per thread, in which a smaller payload might fit. */
 enum { large = 64 << 20 };
 
 static int no_memory_for_payload(void) {
@@ -144,7 +144,7 @@ static int no_memory_for_payload(void) {
   return 0;
 }
 
-/* Its bytes fit, and what Swift would make of them doesn't: each that is not UTF-8 becomes three. */
+/* The message's bytes fit into memory, but its string in Swift does not: each invalid byte becomes three. */
 static int no_memory_for_message(void) {
   uint8_t *message = malloc(large);
   REQUIRE(message != NULL && host_open(&host));

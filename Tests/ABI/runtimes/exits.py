@@ -1,7 +1,7 @@
-"""exits.py LIBRARY [SCENARIO]: how Python ends while its callbacks run on threads of the library's. CPython ends such a thread by
-pthread_exit as soon as the thread wants the interpreter's lock after its end began.
+"""exits.py LIBRARY [SCENARIO]: ends Python while its callbacks run on threads of the library. CPython ends such a
+thread with pthread_exit when the thread requests the interpreter's lock during finalization.
 
-Needs nothing but Python 3.9 or later."""
+The script needs Python 3.9 or later, and no packages."""
 
 import ctypes
 import subprocess
@@ -18,7 +18,7 @@ LONGEST = 60
 
 
 class Host:
-    """Answers every call at once, unless `waits_in` names the callback that is to run when Python ends."""
+    """Answers every call at once, unless `waits_in` names the callback that is running when Python ends."""
 
     def __init__(self, path, waits_in=None):
         self.c = ctypes.CDLL(path)
@@ -53,7 +53,7 @@ class Host:
         if self.waits_in != callback:
             return
         self.is_inside.set()
-        # Releases and reacquires the interpreter's lock, until that ends the thread.
+        # Releases and reacquires the interpreter's lock until reacquiring it ends the thread.
         while True:
             time.sleep(0.0005)
 
@@ -78,7 +78,7 @@ def ends_inside_reply(path):
 
 
 def ends_while_a_thread_closes(path):
-    """Its callback is ended, so that the close can go on."""
+    """Ends Python while a close waits for a callback, whose end lets the close continue."""
     host = Host(path, "reply")
     host.wait_until_inside()
     threading.Thread(target=host.c.hostcall_close, args=(host.bridge,), daemon=True).start()

@@ -1,4 +1,4 @@
-/* What the documentation shows of C, around it as much as is needed to run it: a host of ProfileCore that logs users in. */
+/* The C code of the documentation, in a host of ProfileCore that runs it and logs users in. */
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -9,7 +9,7 @@
 
 #define FETCH_PROFILE_FINGERPRINT PROFILE_CORE_FETCH_PROFILE_FINGERPRINT
 
-/* What is shown may leave a parameter alone. */
+/* The code in the documentation may leave parameters unused. */
 #pragma GCC diagnostic ignored "-Wunused-parameter"
 
 static hostcall_bridge bridge;
@@ -120,7 +120,7 @@ static const uint8_t request[] = {0xa2, 0x66, 'u', 's', 'e', 'r', 'I', 'D', 0x07
 
 static void log_in(int32_t outcome, const char *words) {
   struct reply reply = {.mutex = PTHREAD_MUTEX_INITIALIZER, .arrived = PTHREAD_COND_INITIALIZER, .outcome = -1};
-  expect(hostcall_call(bridge, "log_in", request, sizeof request, keep, &reply, NULL) == HOSTCALL_OK, "the call was refused");
+  expect(hostcall_call(bridge, "log_in", request, sizeof request, keep, &reply, NULL) == HOSTCALL_OK, "log_in refused");
   pthread_mutex_lock(&reply.mutex);
   while (!reply.has_arrived) pthread_cond_wait(&reply.arrived, &reply.mutex);
   pthread_mutex_unlock(&reply.mutex);
@@ -136,7 +136,7 @@ static int32_t shut_down(void) {
 
 int main(void) {
   bridge = profile_core_open();
-  expect(bridge != 0, "no bridge");
+  expect(bridge != 0, "the bridge was not opened");
   hostcall_register(bridge, "read_clock", read_clock, NULL);
 
   hostcall_register(bridge, "fetch_profile", fetch_profile, NULL);
@@ -146,7 +146,8 @@ int main(void) {
     int32_t status = hostcall_register_handler(bridge, "fetch_profile", &handler);
     expect(status == HOSTCALL_OK, "the fingerprint was refused");
     handler.fingerprint++;
-    expect(hostcall_register_handler(bridge, "fetch_profile", &handler) == HOSTCALL_SCHEMA_MISMATCH, "another was not");
+    status = hostcall_register_handler(bridge, "fetch_profile", &handler);
+    expect(status == HOSTCALL_SCHEMA_MISMATCH, "a wrong fingerprint was not refused");
   }
   log_in(HOSTCALL_REPLY_OK, "Welcome back, Ada");
 
@@ -156,7 +157,7 @@ int main(void) {
   struct database database = {.remaining_ns = -1};
   expect(register_look_up(&database) == HOSTCALL_OK, "the handler was refused");
   log_in(HOSTCALL_REPLY_FAILURE, "deadlineExceeded");
-  expect(database.remaining_ns > 0 && database.remaining_ns <= 50000000, "the deadline is another");
+  expect(database.remaining_ns > 0 && database.remaining_ns <= 50000000, "remaining_ns is not within 50 ms");
 
   int32_t status = hostcall_complete(bridge, 12345, HOSTCALL_REPLY_OK, NULL, 0);
   if (status != HOSTCALL_OK) {
@@ -164,10 +165,10 @@ int main(void) {
     hostcall_last_error(words, sizeof words);
     fprintf(stderr, "%s: %s\n", hostcall_status_name(status), words);
   }
-  expect(status == HOSTCALL_UNKNOWN_CALL, "a call that was made up was answered");
+  expect(status == HOSTCALL_UNKNOWN_CALL, "an answer with a made-up call ID was not refused");
 
-  expect(shut_down() == HOSTCALL_OK, "it was not closed");
-  expect(database.given_up == 1 && database.released == 1, "the handler was not told, or not released");
-  printf("c_snippets: what the documentation shows in C does what it says\n");
+  expect(shut_down() == HOSTCALL_OK, "the bridge was not closed");
+  expect(database.given_up == 1 && database.released == 1, "the handler was not cancelled once and released once");
+  printf("c_snippets: the C code of the documentation works as described\n");
   return 0;
 }

@@ -1,4 +1,4 @@
-"""What the documentation shows of Python, and what it needs to run.
+"""The Python code of the documentation, and the code that runs it.
 
     python snippets.py PATH_TO_LIBRARY
 """
@@ -20,12 +20,12 @@ LIBRARY = os.path.abspath(sys.argv[1])
 
 
 def find_in_database(request):
-    """Takes a while, and blocks meanwhile."""
+    """Stands for a blocking query."""
     return {"name": "Ada", "tags": [], "balanceCents": 0}
 
 
 def golden_file():
-    """A fixture that cbor2 wrote is the one of the tests in Swift."""
+    """Checks that cbor2 writes the fixture of the Swift tests."""
     open("profile.basic.cbor", "wb").write(cbor2.dumps({"name": "Ada", "tags": ["admin"]}))
     with open(os.path.join(HERE, "../Snippets/Fixtures/profile.basic.cbor"), "rb") as fixture:
         with open("profile.basic.cbor", "rb") as written:
@@ -43,7 +43,7 @@ def without_asyncio():
 
 
 def fingerprints():
-    """A handler that is made for one schema."""
+    """Registers a handler for one schema."""
     with hostcall.Library(LIBRARY).open("profile_core_open") as bridge:
         schemas = {call["name"]: call.get("fingerprint", 0) for call in bridge.describe()["calls"]}
         bridge.register("fetch_profile", find_in_database, fingerprint=schemas["fetch_profile"])
@@ -55,7 +55,7 @@ def fingerprints():
 
 
 async def failures():
-    """What a handler raises, and what the caller gets."""
+    """Raises a failure in a handler, and catches the caller's exception."""
     async with hostcall.Library(LIBRARY).open("profile_core_open") as bridge:
         bridge.register("read_clock", lambda clock: 1.5, request_format="=I", response_format="=d")
 
@@ -79,4 +79,4 @@ with tempfile.TemporaryDirectory() as folder:
     fingerprints()
     asyncio.run(failures())
     os.chdir("/")
-print("snippets.py: what the documentation shows in Python does what it says")
+print("snippets.py: the Python code of the documentation works as described")

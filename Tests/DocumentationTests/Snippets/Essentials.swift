@@ -4,7 +4,7 @@
   import Foundation
 #endif
 
-/// What a call may have in it without the data of all languages.
+/// A type whose fields need FoundationEssentials only.
 struct Visit: Codable, Equatable, Sendable {
   var id: UUID
   var at: Date

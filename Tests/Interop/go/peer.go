@@ -1,5 +1,5 @@
-// A peer for roundtrips.py: reads a message in hexadecimal a line, decodes it with fxamacker/cbor into whatever Go has
-// for it, encodes that in the core deterministic form (RFC 8949, section 4.2.1), and prints "ok HEX" or "error MESSAGE".
+// A peer for roundtrips.py: reads one hexadecimal message per line, decodes it with fxamacker/cbor into an interface
+// value, encodes the value deterministically (RFC 8949, section 4.2.1), and prints "ok HEX" or "error MESSAGE".
 package main
 
 import (
