@@ -1,7 +1,7 @@
 // swift-tools-version: 6.3
 
-// What `make fuzz` builds; README.md says how. The properties are a target of the main package too, whose tests try
-// them on a few thousand inputs.
+// The fuzzers of `make fuzz`; README.md describes them. The properties are also a target of the main package, whose
+// tests check them on a few thousand inputs.
 
 import PackageDescription
 

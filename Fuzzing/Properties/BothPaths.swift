@@ -1,7 +1,7 @@
 internal import CBORCodec
 
-/// The paths by which a type is decoded and encoded: directly if it supports that, through containers in one pass, and
-/// each of them after a scan.
+/// The paths on which a type is decoded and encoded: directly if the type supports that, or through containers; each in
+/// one pass, and after a scan.
 ///
 /// All paths must give the same result: a value with the same bytes, or the same verdict on the message.
 enum BothPaths {
@@ -27,16 +27,19 @@ enum BothPaths {
       }
     }
 
-    /// Containers are asked in the order of the type's fields, and a reader in that of the message.
+    /// Returns whether two errors may be about the same message.
     ///
-    /// So if several items are unsuitable, the paths may report different ones.
+    /// A type reads containers in the order of its fields, and a reader in the order of the message. If several items
+    /// are unsuitable, the paths may therefore report different ones.
     private func agree(_ one: DecodingError.Context, _ other: DecodingError.Context) -> Bool {
       let offsets = [one, other].map { $0.debugDescription.split(separator: "(at byte ").dropFirst().last }
       guard offsets[0] != nil, offsets[0] == offsets[1] else { return true }
       return agree(one.codingPath, other.codingPath)
     }
 
-    /// A reader only knows the key in the message, which is a text or an integer, and a container has the type's key.
+    /// Returns whether two coding paths name the same item.
+    ///
+    /// A reader only knows the key in the message, which is a text or an integer, and a container knows the type's key.
     private func agree(_ one: [any CodingKey], _ other: [any CodingKey]) -> Bool {
       one.count == other.count
         && zip(one, other).allSatisfy { one, other in
@@ -47,7 +50,7 @@ enum BothPaths {
 
   /// Decodes with default options, and with an option whose only effect is that the codec uses containers.
   ///
-  /// - Returns: The value; nil if decoding fails.
+  /// - Returns: The value; `nil` if decoding fails.
   static func decode<Value: Codable>(_ type: Value.Type, from bytes: [UInt8]) throws(PropertyFailure) -> Value? {
     let direct = Result { try CBORDecoder().decode(type, from: bytes) }
     let expected = verdict(direct) { deterministic($0) }
@@ -68,7 +71,7 @@ enum BothPaths {
 
   /// Encodes a value on both paths, which must give the same bytes, or errors with the same coding path.
   ///
-  /// - Returns: The bytes; nil if the value has no encoding.
+  /// - Returns: The bytes; `nil` if the value has no encoding.
   @discardableResult
   static func encode(_ value: some Encodable) throws(PropertyFailure) -> [UInt8]? {
     let direct = Result { try CBOREncoder().encode(value) as [UInt8] }
@@ -85,7 +88,7 @@ enum BothPaths {
     return try? direct.get()
   }
 
-  /// Returns a value's deterministic encoding; nil if it has none.
+  /// Returns a value's deterministic encoding; `nil` if the value has none.
   static func deterministic(_ value: some Encodable) -> [UInt8]? {
     var encoder = CBOREncoder()
     encoder.deterministic = true

@@ -1,7 +1,7 @@
-/// Decisions read from a script of bytes, each of which is 0 after its end.
+/// Decisions that are read from a script of bytes, followed by zeros.
 ///
-/// The script is the input of a fuzzer, or random bytes. A value that is made by decisions ends after the script, since
-/// the first choice is always the smallest.
+/// The script is the input of a fuzzer, or random bytes. Generating a value ends after the script, since the first
+/// choice, which 0 selects, is always the smallest.
 struct Choices {
   private var script: ArraySlice<UInt8>
 
@@ -17,7 +17,7 @@ struct Choices {
     return (count <= 256 ? Int(byte()) : Int(byte()) << 8 | Int(byte())) % count
   }
 
-  /// Returns true for one of `count` choices, which is not the first.
+  /// Returns true for the last of `count` choices.
   mutating func isOne(of count: Int) -> Bool { below(count) == count - 1 }
 
   mutating func element<Elements: RandomAccessCollection>(of elements: Elements) -> Elements.Element {

@@ -7,9 +7,11 @@ public enum ManyTypes {
   ///
   /// A value must survive encoding and decoding with the same bytes.
   ///
-  /// - Parameter share: The number of types of which one is tried, chosen by the bytes; 1 tries all types. Those that
-  ///   encode themselves are tried in any case.
-  /// - Returns: The names of the types that have a value.
+  /// - Parameters:
+  ///   - bytes: The bytes of a well-formed message.
+  ///   - share: One of this many types is tried, chosen by the bytes; 1 tries all types. Types that encode themselves
+  ///     are always tried.
+  /// - Returns: The names of the types that decode the message.
   @discardableResult
   public static func check(_ bytes: [UInt8], oneOf share: Int) throws(PropertyFailure) -> [String] {
     let first = bytes.reduce(0) { ($0 &+ Int($1)) &* 31 & 0xffff } % share
@@ -24,7 +26,7 @@ public enum ManyTypes {
   public static func checkMalformed(_ bytes: [UInt8], oneOf share: Int) throws(PropertyFailure) {
     let types = direct + others
     for index in stride(from: bytes.count % share, to: types.count, by: share) {
-      try PropertyFailure.unless(try !types[index].check(bytes), "malformed bytes gave a value")
+      try PropertyFailure.unless(try !types[index].check(bytes), "malformed bytes decode as \(types[index].name)")
     }
   }
 
@@ -58,7 +60,7 @@ public enum ManyTypes {
     check([Float?].self), check([Bool].self), check([UInt8?].self), check([[String?]].self),
   ]
 
-  /// - Returns: A check that returns whether the bytes decode as a value.
+  /// Returns a check of a type, which returns whether the bytes decode as a value.
   private static func check<Value: Codable & SendableMetatype>(_ type: Value.Type) -> Checked {
     Checked(name: "\(type)") { (bytes) throws(PropertyFailure) in
       guard let value = try BothPaths.decode(type, from: bytes) else { return false }
@@ -68,11 +70,11 @@ public enum ManyTypes {
         encoder.deterministic = true
         let encoded: [UInt8] = try encoder.encode(value)
         let again: [UInt8] = try encoder.encode(CBORDecoder().decode(type, from: encoded))
-        try PropertyFailure.unless(again == encoded, "\(value) changes when it is encoded")
+        try PropertyFailure.unless(again == encoded, "\(value) has two deterministic encodings: \(encoded), \(again)")
       } catch let failure as PropertyFailure {
         throw failure
       } catch {
-        throw PropertyFailure("\(type) \(value) can be decoded, and then: \(error)")
+        throw PropertyFailure("\(type) \(value) can be decoded, but not encoded and decoded again: \(error)")
       }
       return true
     }

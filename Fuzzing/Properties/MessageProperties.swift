@@ -4,7 +4,9 @@ internal import CBORCodec
 public enum MessageProperties {
   /// Checks all properties for some bytes.
   ///
-  /// - Parameter share: The number of types of which one is tried in decoding; 1 tries all types.
+  /// - Parameters:
+  ///   - bytes: Any bytes.
+  ///   - share: One of this many types is decoded; 1 decodes all types.
   public static func check(_ bytes: [UInt8], typesOneOf share: Int = 1) throws(PropertyFailure) {
     let fault = fault(in: bytes)
     try checkFault(fault, in: bytes)
@@ -76,7 +78,7 @@ public enum MessageProperties {
         try PropertyFailure.unless(
           try CBORDecoder().decode(CBORValue.self, from: parsed) == value, "\(notation) is not \(value)")
         let notationAgain = try CBORDecoder().diagnosticNotation(of: parsed, indented: indented)
-        try PropertyFailure.unless(notationAgain == notation, "\(notation) is written anew as \(notationAgain)")
+        try PropertyFailure.unless(notationAgain == notation, "\(notation) becomes \(notationAgain)")
         let definite = value.diagnosticDescription(indented: indented)
         try PropertyFailure.unless(try CBORValue(diagnostic: definite) == value, "\(definite) is not \(value)")
       }
@@ -89,7 +91,7 @@ public enum MessageProperties {
     } catch let failure as PropertyFailure {
       throw failure
     } catch {
-      throw PropertyFailure("a message that is well formed: \(error)")
+      throw PropertyFailure("a well-formed message leads to an error: \(error)")
     }
   }
 }

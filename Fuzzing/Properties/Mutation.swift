@@ -1,6 +1,6 @@
-/// Changes of a message: of its bytes, and of its items.
+/// Changes the bytes or the items of a message.
 enum Mutation {
-  /// Items that a reader may not expect where it finds them.
+  /// Items that a reader may not expect.
   private static let unusual: [[UInt8]] = [
     [0xf6], [0xf7], [0x00], [0x20], [0x40], [0x60], [0x80], [0xa0], [0x9f, 0xff], [0xbf, 0xff], [0x5f, 0xff],
     [0x7f, 0xff], [0x7f, 0x61, 0x78, 0xff], [0xc1, 0x00], [0xd8, 0x18, 0x40], [0xf9, 0x3e, 0x00], [0x18, 0x01],
@@ -44,7 +44,7 @@ enum Mutation {
     }
   }
 
-  /// Writes a head whose argument is in its first byte with a byte for it.
+  /// Moves the argument of a one-byte head into a second byte.
   private static func widen(_ item: Items.Item, of bytes: inout [UInt8]) {
     let head = bytes[item.range.lowerBound]
     guard head & 31 < 24, item.major < 7 else { return }
@@ -56,7 +56,7 @@ enum Mutation {
     bytes.replaceSubrange(item.range.lowerBound..<item.content, with: [item.major << 5 | 31])
   }
 
-  /// Writes a string in two chunks.
+  /// Splits a string into two chunks.
   private static func chunk(_ item: Items.Item, of bytes: inout [UInt8], _ choices: inout Choices) {
     let content = Array(bytes[item.content..<item.range.upperBound])
     guard content.count < 24 else { return }
@@ -83,14 +83,14 @@ enum Mutation {
   }
 }
 
-/// The items of a well-formed message, as far as their lengths are definite.
+/// The items of definite length in a well-formed message.
 private struct Items {
   struct Item {
     let major: UInt8
     let range: Range<Int>
-    /// The offset after the head.
+    /// The offset of the content, which follows the head.
     let content: Int
-    /// The elements, or the keys and values, of a container.
+    /// The ranges of a container's elements, or keys and values.
     let children: [Range<Int>]
   }
 
@@ -102,9 +102,9 @@ private struct Items {
     _ = add(at: 0, depth: 0)
   }
 
-  /// Adds the item at an offset and those in it.
+  /// Adds the item at an offset and the items in it.
   ///
-  /// - Returns: Its end; nil if it is not of definite length or not complete.
+  /// - Returns: The end of the item; `nil` if its length is indefinite or it is incomplete.
   private mutating func add(at offset: Int, depth: Int) -> Int? {
     guard offset < bytes.count, depth < 200 else { return nil }
     let (major, low) = (bytes[offset] >> 5, Int(bytes[offset] & 31))

@@ -10,9 +10,9 @@ public enum NotationProperties {
     } catch {
       let count = text.utf8.count
       try PropertyFailure.unless((0...count).contains(error.offset), "\(error) is at \(error.offset) of \(count) bytes")
-      try PropertyFailure.unless(error.line > 0 && error.column > 0, "\(error) is at no place")
-      try PropertyFailure.unless(!error.message.isEmpty, "an error without a message")
-      try PropertyFailure.unless((try? CBORValue(diagnostic: text)) == nil, "a value from what can't be encoded")
+      try PropertyFailure.unless(error.line > 0 && error.column > 0, "\(error) has no line or no column")
+      try PropertyFailure.unless(!error.message.isEmpty, "\(error) has no message")
+      try PropertyFailure.unless((try? CBORValue(diagnostic: text)) == nil, "\(text) has a value, but no encoding")
       return
     }
     do {
@@ -27,7 +27,7 @@ public enum NotationProperties {
     } catch let failure as PropertyFailure {
       throw failure
     } catch {
-      throw PropertyFailure("\(text) is encoded as \(bytes), and then: \(error)")
+      throw PropertyFailure("\(text) is encoded as \(bytes), which leads to an error: \(error)")
     }
   }
 }

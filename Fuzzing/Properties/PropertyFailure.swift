@@ -1,6 +1,6 @@
 /// A property of the codec that does not hold for an input.
 public struct PropertyFailure: Error, CustomStringConvertible {
-  /// The property, and what was found.
+  /// A description of the property and of the values that violate it.
   public let description: String
 
   init(_ description: String) {

@@ -1,8 +1,9 @@
 internal import CBORCodec
 internal import Foundation
 
-/// A type with values that are made by decisions.
+/// A type whose values can be generated from decisions.
 protocol RandomValue {
+  /// Creates a value from the next decisions.
   init(_ choices: inout Choices)
 }
 
@@ -74,7 +75,7 @@ extension Optional: RandomValue where Wrapped: RandomValue {
 }
 
 extension Date: RandomValue {
-  /// Eighths of seconds, which a date holds exactly; rarely no finite number, which can't be encoded.
+  /// Creates a date in eighths of seconds, which it represents exactly; rarely an infinite one, which can't be encoded.
   init(_ choices: inout Choices) {
     let seconds = choices.below(64) == 63 ? .infinity : Double(Int(&choices) >> 16) / 8
     self.init(timeIntervalSince1970: seconds)

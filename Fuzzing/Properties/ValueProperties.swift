@@ -1,13 +1,13 @@
 internal import CBORCodec
 internal import Foundation
 
-/// The properties that any value of the direct types must have, and any change of its message.
+/// The properties that any value of the direct types, and any change of its message, must have.
 public enum ValueProperties {
-  /// What became of a value and of the changes of its message.
+  /// The results for a value and for the changes of its message.
   public struct Outcome: Sendable {
     /// The value's type.
     public let type: String
-    /// Whether the value was encoded and decoded; some have no encoding.
+    /// Whether the value was encoded and decoded; some values have no encoding.
     public let isDecoded: Bool
     /// The number of changed messages that were decoded.
     public let changed: Int
@@ -16,9 +16,9 @@ public enum ValueProperties {
   /// The names of the types.
   public static var types: [String] { kinds.map(\.name) }
 
-  /// Makes a value of one of the types, encodes and decodes it, changes its message and decodes that.
+  /// Generates a value of one of the types, encodes and decodes it, changes its message and decodes the result.
   ///
-  /// - Parameter script: The bytes that all choices are made by.
+  /// - Parameter script: The bytes that determine all choices.
   public static func check(_ script: [UInt8]) throws(PropertyFailure) -> Outcome {
     var choices = Choices(script)
     let kind = choices.element(of: kinds)

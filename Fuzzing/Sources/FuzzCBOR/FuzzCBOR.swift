@@ -1,20 +1,20 @@
 import CMeter
 import FuzzProperties
 
-/// Called by libFuzzer once, before all inputs.
+/// Called by libFuzzer once, before the first input.
 @c(LLVMFuzzerInitialize)
 public func initialize(_ count: UnsafeMutablePointer<CInt>, _ arguments: UnsafeMutableRawPointer) -> CInt {
   meter_install()
   return 0
 }
 
-/// Called by libFuzzer for each input: bytes that may be CBOR, and the script of a value's making.
+/// Called by libFuzzer for each input: bytes that may be CBOR, and are also the script that generates a value.
 @c(LLVMFuzzerTestOneInput)
 public func fuzzOneInput(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
   let bytes = Array(UnsafeBufferPointer(start: data, count: size))
   meter_begin()
   do {
-    // All types would take most of the time, for inputs that differ by a bit.
+    // Decoding all types would take most of the time, although many inputs differ by one bit.
     try MessageProperties.check(bytes, typesOneOf: 5)
   } catch {
     fatalError(error.description)

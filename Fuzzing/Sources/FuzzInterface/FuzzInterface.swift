@@ -2,10 +2,10 @@ import CHostBridge
 import Foundation
 import HostBridgeCore
 
-// Each input is a list of calls of the C functions, with arguments right and wrong, of one bridge that is open. Memory
-// that is handed in is exactly as large as it is said to be, so that the address sanitizer sees who reads too much.
+// Each input is a list of calls of the C functions, with valid and invalid arguments, on one open bridge. Buffers are
+// exactly as large as their stated lengths, so that the address sanitizer detects reads past their ends.
 
-/// The handle of a bridge that is closed.
+/// The handle of a closed bridge.
 nonisolated(unsafe) private var staleHandle: UInt64 = 0
 
 /// Called by libFuzzer for each input.
@@ -24,7 +24,7 @@ private func expect(_ status: Int32, _ function: String, among allowed: [Int32] 
   if !allowed.contains(status) { fatalError("\(function) returned \(status)") }
 }
 
-/// Answers some calls at once, by what its user data points to.
+/// Answers some calls at once; its user data points to the bridge's handle.
 private let invoke: hostcall_invoke_fn = { callID, request, count, userData in
   guard let request, let userData else { fatalError("invoke got NULL") }
   if Int(bitPattern: request) % 16 != 0 { fatalError("a request is not aligned") }
@@ -68,13 +68,13 @@ private struct Script {
 
   private mutating func anyCallID() -> UInt64 { byte() % 4 == 0 ? number() : UInt64(byte() % 8) }
 
-  /// Memory of exactly some bytes, or NULL, during the call of `body`.
+  /// Calls `body` with a buffer of exactly the given length, NULL, or a length that is too large to be read.
   private mutating func withMemory<Result>(_ body: (UnsafeMutablePointer<UInt8>?, Int) -> Result) -> Result {
     let kind = byte()
     switch kind % 8 {
     case 0: return body(nil, 0)
     case 1: return body(nil, Int(kind))
-    // Too large to be read at all.
+    // Lengths that are too large to be read.
     case 2: return withExactly([], { body($0, kind.isMultiple(of: 16) ? -1 : 1 << 40) })
     default:
       let content = (0..<Int(byte() % 40)).map { _ in byte() }
@@ -89,7 +89,7 @@ private struct Script {
     return body(memory)
   }
 
-  /// A name, NULL, or bytes that are none.
+  /// Calls `body` with a valid name, an invalid one, or NULL.
   private mutating func withName<Result>(_ body: (UnsafePointer<CChar>?) -> Result) -> Result {
     let kind = byte()
     let text: [UInt8]
@@ -109,7 +109,7 @@ private struct Script {
     let userData = UnsafeMutableRawPointer.allocate(byteCount: 8, alignment: 8)
     userData.storeBytes(of: handle, as: UInt64.self)
     while position < bytes.count { step(userData) }
-    // Nothing of the host's is used once the close has returned.
+    // The host's memory is not used once the close has returned.
     expect(hostcall_close(handle), "hostcall_close", among: [HOSTCALL_OK, HOSTCALL_INVALID_BRIDGE])
     userData.deallocate()
   }
@@ -146,7 +146,7 @@ private struct Script {
       var info = hostcall_call_info()
       info.size = byte() % 2 == 0 ? MemoryLayout<hostcall_call_info>.size : Int(byte() % 40)
       let isNull = byte() % 8 == 0
-      // As large as it says, and no larger.
+      // Exactly as large as its stated size.
       let memory = UnsafeMutableRawPointer.allocate(byteCount: max(info.size, MemoryLayout<Int>.size), alignment: 8)
       defer { memory.deallocate() }
       memory.storeBytes(of: info.size, as: Int.self)

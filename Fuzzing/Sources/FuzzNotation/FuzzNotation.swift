@@ -1,7 +1,7 @@
 import CMeter
 import FuzzProperties
 
-/// Called by libFuzzer once, before all inputs.
+/// Called by libFuzzer once, before the first input.
 @c(LLVMFuzzerInitialize)
 public func initialize(_ count: UnsafeMutablePointer<CInt>, _ arguments: UnsafeMutableRawPointer) -> CInt {
   meter_install()

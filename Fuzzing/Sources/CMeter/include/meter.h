@@ -1,18 +1,18 @@
-// How much memory is allocated at most between two moments, by a program of one thread under the address sanitizer; 0
-// without that sanitizer.
+// Measures the peak of allocated memory in a single-threaded program under the address sanitizer; without the sanitizer
+// the peak is 0.
 
 #ifndef HOSTCALL_METER_H
 #define HOSTCALL_METER_H
 
 #include <stddef.h>
 
-/// Begins to count; once for the process.
+/// Starts counting; call it once per process.
 void meter_install(void);
 
-/// Begins a measurement.
+/// Starts a measurement.
 void meter_begin(void);
 
-/// The most bytes that were allocated at once since meter_begin(), those from before it not counted.
+/// Returns the most bytes that were allocated at once since meter_begin(), without earlier allocations.
 size_t meter_peak(void);
 
 #endif
