@@ -1,6 +1,6 @@
 // swift-tools-version: 6.3
 
-// What `make bench` builds. A package of its own, so that users of the libraries do not resolve it.
+// The benchmarks of `make bench`. A separate package, so that users of the libraries do not resolve it.
 
 import PackageDescription
 
@@ -16,7 +16,7 @@ let package = Package(
         "CFloor", .product(name: "HostCall", package: "swift-host-call"),
         .product(name: "CBORCodec", package: "swift-host-call"),
       ],
-      // Without it a task that prefers an executor asks the runtime for it at every call of an asynchronous function.
+      // Without this feature, a task with a preferred executor asks the runtime for it at each asynchronous call.
       swiftSettings: [.enableUpcomingFeature("NonisolatedNonsendingByDefault")]),
   ]
 )

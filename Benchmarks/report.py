@@ -1,6 +1,6 @@
-"""Prints what the benchmarks measured as tables, and draws results.svg: report.py results.jsonl results.svg
+"""Prints the results of the benchmarks as tables, and draws results.svg: report.py results.jsonl results.svg
 
-The bars of one row are ours, the floor's and the peers', on a logarithmic scale.
+The bars of a row are the times of HostCall, its floors and its peers, on a logarithmic scale.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ SERIES = (("ns", "HostCall", "#c8442f"), ("floor_ns", "floor", "#888888"),
 
 
 def time(nanoseconds: float) -> str:
-    """A time with a unit that fits."""
+    """Returns a time with a suitable unit."""
     for unit, size in (("ms", 1e6), ("µs", 1e3)):
         if nanoseconds >= size:
             return f"{nanoseconds / size:.3g} {unit}"
@@ -29,12 +29,12 @@ def label(row: dict) -> str:
 
 
 def ratio(row: dict) -> str:
-    """The ratio to the floor, and for what two threads do the throughput that they have."""
+    """Returns the ratio to the floor, and the relative throughput if the row has one."""
     return f"{row.get('ratio', '–')}" + (f", {row['throughput']} of the throughput" if "throughput" in row else "")
 
 
 def table(rows: list[dict]) -> str:
-    """A Markdown table of the rows that have times."""
+    """Returns a Markdown table of rows with times."""
     has_swift_floor = any("swift_floor_ns" in row for row in rows)
     has_raw_floor = any("raw_floor_ns" in row for row in rows)
     keys = [key for key, _, _ in SERIES[4:] if any(key in row for row in rows)]
@@ -59,7 +59,7 @@ def table(rows: list[dict]) -> str:
 
 
 def draw(rows: list[dict]) -> str:
-    """An SVG with a group of bars for each row."""
+    """Returns an SVG with a group of bars for each row."""
     left, right, bar = 230, 980, 9
     values = [row[key] for row in rows for key, _, _ in SERIES if key in row]
     low, high = math.floor(math.log10(min(values))), math.ceil(math.log10(max(values)))
@@ -94,9 +94,9 @@ def main() -> None:
     with open(sys.argv[1], encoding="utf-8") as lines:
         for line in lines:
             row = json.loads(line)
-            # Peers measure in their own process, and add to the row of the same name.
+            # Peers run in their own processes, and add their times to the row with the same name.
             rows.setdefault((row["name"], row.get("cores")), {}).update(row)
-    # A peer has one way to encode a value; it stands beside both of ours.
+    # A peer encodes a value in one way, which is compared with both of ours.
     for (name, cores), row in rows.items():
         if name.endswith(".direct"):
             peers = rows.get((name.removesuffix(".direct"), cores), {})

@@ -2,7 +2,7 @@
 
 import PackageDescription
 
-// Apart from the other benchmarks, since gRPC takes minutes to build.
+// Separate from the other benchmarks, since gRPC takes minutes to build.
 let package = Package(
   name: "RemoteBenchmarks",
   platforms: [.macOS(.v26)],

@@ -1,4 +1,4 @@
-"""Encodes and decodes the values of CodecValues.swift with cbor2, and prints a line of JSON for each row."""
+"""Encodes and decodes the values of CodecValues.swift with cbor2, and prints one line of JSON per row."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ VALUES: dict[str, Any] = {
 
 
 def measure(run: Callable[[], Any]) -> float:
-    """The median of eleven batches of about ten milliseconds, in nanoseconds for one run."""
+    """Returns the median time of a run in nanoseconds, from eleven batches of about ten milliseconds."""
     run()
     start = time.perf_counter_ns()
     run()

@@ -1,9 +1,11 @@
 import Foundation
 
-/// Compares what operations allocate with committed limits: counts are the same on every run, unlike times.
+/// Compares the allocations of operations with committed limits: unlike times, counts are the same on every run.
 enum AllocationLimits {
-  /// - Parameter path: A JSON object, from the names of subjects to the most blocks of memory that one operation may
-  ///   ask for.
+  /// Ends the process with an error if an operation allocates more than its limit.
+  ///
+  /// - Parameter path: The path of a JSON object, from the names of subjects to the most blocks of memory that one
+  ///   operation may allocate.
   static func check(_ path: String) async throws {
     let limits = try JSONDecoder().decode([String: Double].self, from: Data(contentsOf: URL(filePath: path)))
     let (calls, inbound) = (CallSubjects(), try InboundSubjects())
@@ -18,7 +20,7 @@ enum AllocationLimits {
     await calls.close()
     await inbound.close()
     guard excess.isEmpty, left.isEmpty else {
-      print("more than allowed: \(excess); not measured: \(left.keys.sorted())")
+      print("over the limit: \(excess); not measured: \(left.keys.sorted())")
       exit(1)
     }
   }

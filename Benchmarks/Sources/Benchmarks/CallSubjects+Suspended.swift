@@ -2,7 +2,7 @@ import CFloor
 import HostCall
 import Synchronization
 
-/// Calls that a thread of the host's answers, beside the same threads and queues in C, and beside the ``SwiftFloor``.
+/// Calls that a thread of the host answers, beside the same threads and queues in C, and beside the ``SwiftFloor``.
 extension CallSubjects {
   /// One call in flight.
   var idle: Subject {
@@ -11,7 +11,7 @@ extension CallSubjects {
     return subject
   }
 
-  /// As many tasks as `width`, each with one call in flight.
+  /// Returns a subject of `width` tasks, each with one call in flight.
   func window(_ width: Int) -> Subject {
     var subject = suspended("call.window\(width)", width: width, operations: 20_000)
     subject.fewest = width * 64
@@ -55,7 +55,7 @@ extension CallSubjects {
     return subject
   }
 
-  /// Runs `lane` in as many tasks as `width`, on one executor.
+  /// Runs `lane` in `width` tasks on one executor.
   private func lanes(
     _ width: Int, on executor: any TaskExecutor, _ lane: @escaping @Sendable () async throws -> Void
   ) async throws {
@@ -67,7 +67,7 @@ extension CallSubjects {
     }.value
   }
 
-  /// The latencies in nanoseconds of `count` calls from `width` tasks.
+  /// Returns the latencies in nanoseconds of `count` calls from `width` tasks.
   private func latencies(width: Int, _ count: Int) async throws -> [Int64] {
     let found = Mutex<[Int64]>([])
     try await lanes(width, on: bridge.executor) { [bridge] in

@@ -3,14 +3,14 @@ import CFloor
 import Foundation
 import HostCall
 
-/// Two plain words, which cross as they lie in memory.
+/// Two plain words, which cross as their memory.
 struct PlainEcho: HostCallable, PlainData {
   typealias Response = PlainEcho
   var first: UInt64 = 1
   var second: UInt64 = 2
 }
 
-/// What is small in CBOR; its host sends the request back, which is a response as well.
+/// A small request in CBOR; the host returns it, since it is also a valid response.
 struct SmallEcho: HostCallable {
   typealias Response = SmallEcho
   var id: UInt64 = 7
@@ -18,7 +18,7 @@ struct SmallEcho: HostCallable {
   var flag = true
 }
 
-/// The same as a type that encodes and decodes itself.
+/// ``SmallEcho`` as a type that encodes and decodes itself.
 struct DirectEcho: HostCallable, CBOREncodable, CBORDecodable {
   typealias Response = DirectEcho
   static let wireName = "small_echo"
@@ -61,13 +61,14 @@ struct BlobEcho: HostCallable {
   var data = Data(repeating: 7, count: 64 * 1024)
 }
 
-/// The same wire names for hosts that answer in other ways.
+/// A call that its host does not answer.
 struct SilentEcho: HostCallable, PlainData {
   typealias Response = SilentEcho
   static let wireName = "silent"
   var first: UInt64 = 1
 }
 
+/// A call that its host answers from another thread.
 struct ThreadEcho: HostCallable, PlainData {
   typealias Response = ThreadEcho
   static let wireName = "thread"
@@ -75,7 +76,7 @@ struct ThreadEcho: HostCallable, PlainData {
   var second: UInt64 = 2
 }
 
-/// The calls: each round trip through a bridge, beside its floors.
+/// The subjects that make calls to a host through a bridge, beside their floors.
 struct CallSubjects {
   let bridge: HostBridge
   let swiftFloor = SwiftFloor()
@@ -117,7 +118,7 @@ struct CallSubjects {
     ]
   }
 
-  /// Answered inside `invoke`, beside a continuation that a C function resumes.
+  /// Returns a subject of calls answered inside `invoke`, beside a continuation that a C function resumes.
   private func inline(_ name: String, _ run: @escaping (Int) async throws -> Void) -> Subject {
     Subject(
       name: name, floorName: "continuation resumed in C", operations: 20_000, run: run, floor: Self.resumed)
@@ -150,7 +151,7 @@ struct CallSubjects {
       })
   }
 
-  /// A task that calls, is cancelled, and gets its error; beside a task whose cancellation handler resumes it.
+  /// A task that makes a call and is cancelled, beside a task whose cancellation handler resumes it.
   private var cancellable: Subject {
     Subject(
       name: "call.cancellable", floorName: "a task whose cancellation handler resumes it", operations: 1000,
@@ -176,7 +177,7 @@ struct CallSubjects {
       })
   }
 
-  private final class Box: @unchecked Sendable {  // written before the handler can run, which `Task.yield` sees to
+  private final class Box: @unchecked Sendable {  // `Task.yield` lets the task write before the handler can run
     var continuation: UnsafeContinuation<Void, Never>?
   }
 
@@ -198,7 +199,7 @@ struct CallSubjects {
       }, floor: { floor_round_trips(64 * 1024, 1, UInt64($0)) })
   }
 
-  /// Calls that are answered at once, from two threads, beside those from one; time per call of all.
+  /// Calls from two threads that are answered inside `invoke`, beside calls from one thread; the time is per call.
   private var threads: Subject {
     var subject = Subject(
       name: "call.threads2", floorName: "from one thread", operations: 20_000,

@@ -2,7 +2,7 @@ import CBORCodec
 import CFloor
 import Foundation
 
-/// Encoding and decoding, each beside the same in C through libcbor, or a copy, and Foundation's coders.
+/// The subjects that encode and decode values, beside the same in C with libcbor, or a copy, and Foundation's coders.
 enum CodecSubjects {
   static var all: [Subject] {
     get throws {
@@ -23,13 +23,13 @@ enum CodecSubjects {
     }
   }
 
-  /// The same for types that write and read themselves.
+  /// Returns the subjects for a type that encodes and decodes itself.
   private static func direct<Value: CBORCodable & Equatable>(
     _ name: String, _ value: Value, _ operations: Int, floor: Floor?
   ) throws -> [Subject] {
     let (encoder, decoder) = (CBOREncoder(), CBORDecoder())
     let bytes: [UInt8] = try encoder.encode(value)
-    guard try decoder.decode(Value.self, from: bytes) == value else { fatalError("\(name) does not come back") }
+    guard try decoder.decode(Value.self, from: bytes) == value else { fatalError("\(name) decodes differently") }
     let encode = Subject(
       name: "codec.encode.\(name).direct", floorName: floor?.name ?? "", operations: operations,
       run: { for _ in 0..<$0 { keep(try encoder.encode(value) as [UInt8]) } }, floor: floor?.encode,
@@ -63,7 +63,7 @@ enum CodecSubjects {
     let bytes: [UInt8] = try encoder.encode(value)
     let jsonData = try json.encode(value)
     let plistData = try plist.encode(value)
-    guard try decoder.decode(Value.self, from: bytes) == value else { fatalError("\(name) does not come back") }
+    guard try decoder.decode(Value.self, from: bytes) == value else { fatalError("\(name) decodes differently") }
     let encode = Subject(
       name: "codec.encode.\(name)", floorName: floor?.name ?? "", operations: operations,
       run: { for _ in 0..<$0 { keep(try encoder.encode(value) as [UInt8]) } }, floor: floor?.encode,
@@ -110,7 +110,7 @@ enum CodecSubjects {
   ) {
     var (id, flag, length) = (UInt64(0), false, 0)
     var name: UnsafePointer<UInt8>?
-    guard decode(bytes, count, &id, &name, &length, &flag) else { fatalError("the floor reads nothing") }
+    guard decode(bytes, count, &id, &name, &length, &flag) else { fatalError("the floor cannot decode") }
     keep(String(decoding: UnsafeBufferPointer(start: name, count: length), as: UTF8.self))
   }
 
@@ -177,7 +177,7 @@ enum CodecSubjects {
     let bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: count)
     bytes.update(from: base, count: count)
     guard raw.encode(base, 4 << 20, numbers, numbers.count) == count, memcmp(base, bytes, count) == 0 else {
-      fatalError("the floors write different bytes")
+      fatalError("the floors encode to different bytes")
     }
     let out = UnsafeMutablePointer<Number>.allocate(capacity: numbers.count)
     func encode(by functions: Functions<Number>) -> (Int) -> Void {
@@ -191,22 +191,22 @@ enum CodecSubjects {
       raw: (encode(by: raw), decode(by: raw)))
   }
 
-  /// Reads a profile into C from what our encoder wrote, and has to write the same bytes from that.
+  /// A floor that decodes a profile from the encoder's bytes into C, and must encode it to the same bytes.
   private static var profileFloor: Floor {
     get throws {
       let bytes = lasting(try CBOREncoder().encode(Profile.sample))
       var profile = floor_profile()
       guard floor_decode_profile(bytes.baseAddress, bytes.count, &profile) else {
-        fatalError("the floor reads nothing")
+        fatalError("the floor cannot decode")
       }
       let count = floor_encode_profile(base, 4 << 20, &profile)
       guard bytes.elementsEqual(UnsafeBufferPointer(start: base, count: count)) else {
-        fatalError("the floor writes other bytes")
+        fatalError("the floor encodes to different bytes")
       }
       guard raw_floor_encode_profile(base, 4 << 20, &profile) == count,
         bytes.elementsEqual(UnsafeBufferPointer(start: base, count: count)),
         raw_floor_decode_profile(bytes.baseAddress, bytes.count, &profile)
-      else { fatalError("the floor without libcbor reads or writes other bytes") }
+      else { fatalError("the floor without libcbor decodes or encodes differently") }
       let sample = profile
       return Floor(
         name: "libcbor in C",
@@ -231,7 +231,7 @@ enum CodecSubjects {
     }
   }
 
-  /// Likewise; into a list of pairs, and not into a dictionary.
+  /// A floor like that of a profile, which decodes into an array of pairs instead of a dictionary.
   private static var dictFloor: Floor {
     get throws {
       let bytes = lasting(try CBOREncoder().encode(CodecValues.dict))
@@ -240,11 +240,11 @@ enum CodecSubjects {
       guard floor_decode_pairs(bytes.baseAddress, bytes.count, pairs, count),
         floor_encode_pairs(base, 4 << 20, pairs, count) == bytes.count,
         bytes.elementsEqual(UnsafeBufferPointer(start: base, count: bytes.count))
-      else { fatalError("the floor reads or writes other bytes") }
+      else { fatalError("the floor decodes or encodes differently") }
       guard raw_floor_encode_pairs(base, 4 << 20, pairs, count) == bytes.count,
         bytes.elementsEqual(UnsafeBufferPointer(start: base, count: bytes.count)),
         raw_floor_decode_pairs(bytes.baseAddress, bytes.count, pairs, count)
-      else { fatalError("the floor without libcbor reads or writes other bytes") }
+      else { fatalError("the floor without libcbor decodes or encodes differently") }
       return Floor(
         name: "libcbor in C", encode: { for _ in 0..<$0 { keep(floor_encode_pairs(base, 4 << 20, pairs, count)) } },
         decode: { for _ in 0..<$0 { keep(floor_decode_pairs(bytes.baseAddress, bytes.count, pairs, count)) } },
@@ -255,7 +255,7 @@ enum CodecSubjects {
     }
   }
 
-  /// A copy that stays for as long as the process.
+  /// Returns a copy that is never freed.
   private static func lasting(_ bytes: [UInt8]) -> UnsafeBufferPointer<UInt8> {
     let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: bytes.count)
     _ = copy.initialize(from: bytes)

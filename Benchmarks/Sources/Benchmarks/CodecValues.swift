@@ -1,6 +1,6 @@
 import Foundation
 
-// What is encoded and decoded: the same values as those of the peers in peers/.
+// The values that are encoded and decoded, which are the same in peers/.
 
 struct Small: Codable, Equatable {
   var id: UInt64
@@ -46,7 +46,7 @@ struct Blob: Codable, Equatable {
 
 enum CodecValues {
   static let small1000 = (0..<1000).map { Small(id: UInt64($0) * 1001, name: "name \($0)", flag: $0 % 2 == 0) }
-  /// Doubles that no shorter float holds, so that each is nine bytes in every codec.
+  /// Doubles that no shorter float can represent, so that each takes nine bytes in every codec.
   static let doubles = (0..<10_000).map { Double($0) * 1.1 + 0.1 }
   static let uints = (0..<10_000).map { UInt64($0) &* 0x9E37_79B9_7F4A_7C15 >> UInt64($0 % 64) }
   static let dict = Dictionary(uniqueKeysWithValues: (0..<1000).map { ("key \($0)", $0 * 37) })

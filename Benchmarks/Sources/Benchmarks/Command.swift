@@ -2,11 +2,11 @@ import CFloor
 import Foundation
 import HostCall
 
-/// `Benchmarks codec | calls CORES | memory | allocations FILE | bridges FILE | instructions`: measures, and prints a
-/// line of JSON for each row.
+/// `Benchmarks codec | calls CORES | memory | allocations FILE | bridges FILE | instructions`: measures subjects, and
+/// prints one line of JSON per row.
 ///
-/// The fourth and the fifth compare allocations, and what a bridge keeps, with the limits in a file; the last counts
-/// instructions for `instructions.py`. `FILTER` in the environment picks rows by their names.
+/// `allocations` and `bridges` compare counts with the limits in a file; `instructions` counts instructions for
+/// `instructions.py`. `FILTER` in the environment selects rows by their names.
 enum Command {
   static let arguments = CommandLine.arguments.dropFirst()
   static let filter = ProcessInfo.processInfo.environment["FILTER"] ?? ""

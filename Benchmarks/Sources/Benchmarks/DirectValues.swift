@@ -1,7 +1,7 @@
 import CBORCodec
 import Foundation
 
-// The types of CodecValues.swift again, with the conformances that a type has which writes and reads itself.
+// The types of CodecValues.swift as types that encode and decode themselves.
 
 struct DirectSmall: Codable, Equatable {
   var id: UInt64

@@ -1,34 +1,35 @@
 import CFloor
 import Foundation
 
-/// One thing that is measured, beside its floor: each runs so many operations.
+/// A subject of a measurement, beside its floor; both run a given number of operations.
 struct Subject {
   let name: String
-  /// What the floor is, for the table.
+  /// A description of the floor, for the table.
   let floorName: String
-  /// About how many operations take a few milliseconds.
+  /// The approximate number of operations in a few milliseconds.
   let operations: Int
   let run: (Int) async throws -> Void
-  /// Nil if there is nothing to compare with; then the ratio is 1.
+  /// The floor; `nil` if there is nothing to compare with.
   let floor: ((Int) async throws -> Void)?
-  /// The least that the same takes in Swift, for what suspends.
+  /// The least code in Swift that does the same, for subjects that suspend.
   var swiftFloor: ((Int) async throws -> Void)?
   /// The same in C without libcbor, for the codec.
   var rawFloor: ((Int) async throws -> Void)?
   /// Peers in the same process, by name.
   var peers: [(name: String, run: (Int) async throws -> Void)] = []
-  /// The fewest operations that are timed at once, so that what they begin with does not count.
+  /// The fewest operations in one measurement, so that the initial cost of a batch does not matter.
   var fewest = 1
-  /// What the number of operations is a multiple of.
+  /// The number of operations is a multiple of this number.
   var multiple = 1
-  /// Whether the row says how many times the floor's operations are done in the same time.
+  /// Whether the row contains the throughput relative to the floor's.
   var comparesThroughput = false
-  /// Latencies of single operations in nanoseconds, where they are asked for.
+  /// Returns the latencies of single operations in nanoseconds; `nil` if they are not measured.
   var latencies: ((Int) async throws -> [Int64])?
 }
 
-/// Measures subjects in interleaved batches, so that other load of the machine affects all of them alike; what is
-/// reported are medians, and for the ratio the median of the batches' ratios.
+/// Measures subjects in interleaved batches, so that other load on the machine affects all of them.
+///
+/// The reported times are medians, and the reported ratio is the median of the batches' ratios.
 enum Harness {
   static let batches = 21
 
@@ -94,7 +95,7 @@ enum Harness {
     value >= 1000 ? String(Int(value.rounded())) : String(format: "%.3g", value)
   }
 
-  /// How many operations take about ten milliseconds.
+  /// Returns the number of operations that take about ten milliseconds.
   private static func calibrate(_ run: (Int) async throws -> Void, _ hint: Int) async throws -> Int {
     try await run(hint)
     let start = floor_now_ns()
@@ -103,18 +104,18 @@ enum Harness {
     return max(1, Int(10_000_000 / each))
   }
 
-  /// Blocks of memory asked for by one operation, after what is kept for later was asked for.
+  /// Returns the number of blocks that one operation allocates, without allocations that are kept for later operations.
   static func allocations(_ subject: Subject) async throws -> Double {
     let few = (100 + subject.multiple - 1) / subject.multiple * subject.multiple
     try await subject.run(2 * few)
-    // What the operations themselves do is the difference of many and few.
+    // The difference between many and few operations excludes allocations that do not depend on their number.
     let first = floor_allocations()
     try await subject.run(few)
     let second = floor_allocations()
     try await subject.run(11 * few)
     let third = floor_allocations()
     let difference = Double(third - second) - Double(second - first)
-    // What another thread frees late may make it less than nothing.
+    // Allocations of other threads may make the difference negative.
     return max(0, (difference / Double(10 * few) * 100).rounded() / 100)
   }
 
@@ -129,7 +130,7 @@ enum Harness {
   }
 }
 
-/// Keeps the compiler from leaving out what makes `value`.
+/// Keeps the compiler from removing the computation of `value`.
 @inline(never)
 @_optimize(none)
 func keep<Value>(_ value: Value) {}

@@ -2,7 +2,7 @@ import CBORCodec
 import CFloor
 import HostCall
 
-/// A call that the function which answers it passes on to the host.
+/// A call of an exposed function that calls the host before it answers.
 struct RelayedEcho: HostCallable, PlainData {
   typealias Response = RelayedEcho
   static let wireName = "relayed"
@@ -10,7 +10,7 @@ struct RelayedEcho: HostCallable, PlainData {
   var second: UInt64 = 2
 }
 
-/// What ``RelayedEcho``'s function calls; its host takes requests from several threads.
+/// The call that the function of ``RelayedEcho`` makes; its host accepts requests from several threads.
 struct SharedEcho: HostCallable, PlainData {
   typealias Response = SharedEcho
   static let wireName = "shared"
@@ -18,16 +18,15 @@ struct SharedEcho: HostCallable, PlainData {
   var second: UInt64 = 2
 }
 
-/// Calls of the host: a thread in C calls functions of the core, and waits for their replies.
+/// The subjects in which a thread of the host, in C, calls functions of the core and waits for their replies.
 ///
-/// A bare function in C would be no floor: the Swift function never runs on the thread of the host that calls it, and
-/// its reply comes on a third, the bridge's. So the floor hands the bytes through as many threads and back to the
-/// first, with the queues and copies of the other floors: two for a function that returns at once,
+/// A plain C function would not be a floor: the Swift function never runs on the host's thread, and its reply runs on a
+/// third thread, the bridge's. The floor therefore passes the bytes through as many threads and back to the first, with
+/// the queues and copies of the other floors: two threads for a function that returns at once,
 ///
 ///     host's thread ──► thread for tasks ──► thread for callbacks ──► host's thread
 ///
-/// and two more for one that calls the host before it returns. No thread of either side looks out for work before it
-/// sleeps.
+/// and two more for a function that calls the host before it returns. No thread of either side spins before it sleeps.
 struct InboundSubjects {
   let bridge: HostBridge
   private let host: OpaquePointer

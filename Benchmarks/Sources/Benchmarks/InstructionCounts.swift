@@ -1,16 +1,16 @@
 import CFloor
 import Foundation
 
-/// Runs operations under valgrind's callgrind, which counts their instructions: a count that is nearly the same on
-/// every run, unlike a time.
+/// Runs operations under valgrind's callgrind, which counts their instructions: unlike a time, a count is nearly the
+/// same on every run.
 ///
-/// Of operations in which threads wait for each other, only those are counted that do about the same however the
-/// threads take turns. A call of the core's does not: it costs a third where the answer comes before its task has
-/// suspended.
+/// Of the operations in which threads wait for each other, only those are counted whose work hardly depends on the
+/// scheduling of the threads. The work of a call of the core does: it is a third if the answer arrives before the task
+/// has suspended.
 enum InstructionCounts {
-  /// How often an operation is run.
+  /// The number of times that an operation runs.
   ///
-  /// What it does the first few times, as filling caches, is not counted.
+  /// As many operations run before, so that initial work, such as filling caches, is not counted.
   private static let operations = 40
 
   static func write() async throws {
@@ -32,6 +32,6 @@ enum InstructionCounts {
     try await subject.run(count)
     floor_count_instructions()
     try await subject.run(count)
-    guard floor_counted_instructions(label) else { fatalError("this is for valgrind --tool=callgrind") }
+    guard floor_counted_instructions(label) else { fatalError("not running under valgrind --tool=callgrind") }
   }
 }

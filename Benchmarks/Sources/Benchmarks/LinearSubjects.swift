@@ -1,6 +1,8 @@
 import CBORCodec
 
-/// What would take very long if its time were not linear in the message; counted in instructions only.
+/// The subjects that would take very long if their time were not linear in the message's size.
+///
+/// Only their instructions are counted.
 enum LinearSubjects {
   private static let count = 2000
 
@@ -28,7 +30,7 @@ enum LinearSubjects {
     Subject(name: name, floorName: "", operations: 1, run: { for _ in 0..<$0 { try body() } }, floor: nil)
   }
 
-  /// Each key is encoded twice.
+  /// A type that encodes each key twice.
   private struct Replaced: Encodable {
     func encode(to encoder: any Encoder) throws {
       var container = encoder.container(keyedBy: Key.self)
@@ -38,7 +40,7 @@ enum LinearSubjects {
     }
   }
 
-  /// The count is asked for before each element.
+  /// A type that reads the count before each element.
   private struct Counted: Decodable {
     init(from decoder: any Decoder) throws {
       var container = try decoder.unkeyedContainer()
@@ -48,7 +50,7 @@ enum LinearSubjects {
 
   private struct Fields: Decodable { var a, b, c, d: Int? }
 
-  /// A list is tried first, and its error is ignored.
+  /// A type that first tries to decode a list, and ignores the error.
   private enum Variant: Decodable {
     case list([Int]), text(String)
 

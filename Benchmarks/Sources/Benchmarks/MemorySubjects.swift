@@ -2,9 +2,9 @@ import CFloor
 import Foundation
 import HostCall
 
-/// What calls need while they are pending, that they leave nothing behind, and what bridges need.
+/// Measures the memory of pending calls, of calls that have ended, and of bridges.
 enum MemorySubjects {
-  /// Bytes of resident memory for each of a million calls that wait for their answer at once.
+  /// Measures the resident memory, in bytes, for each of a million calls that are pending at once.
   static func pending() async {
     var configuration = HostBridgeConfiguration()
     configuration.maximumCallsInFlight = 1 << 20
@@ -21,7 +21,7 @@ enum MemorySubjects {
     Harness.emit([("name", "\"memory.pending\""), ("calls", "\(count)"), ("bytes_per_call", Harness.number(bytes))])
   }
 
-  /// Resident memory after ten thousand calls, and after ten million.
+  /// Measures the resident memory after ten thousand calls, and after ten million more.
   static func flat() async throws {
     let subjects = CallSubjects()
     for _ in 0..<10_000 { _ = try await subjects.bridge.call(PlainEcho()) }
@@ -37,19 +37,20 @@ enum MemorySubjects {
     ])
   }
 
-  /// What each of many bridges keeps once it has been used.
+  /// The memory and threads that each of many bridges keeps once it has been used.
   struct PerBridge {
     /// Resident memory, in units of 1024 bytes.
     var kibibytes: Double
     var threads: Double
   }
 
-  /// Memory and threads of 4000 bridges, each of which has made calls one by one and 200 at once, and has been called.
+  /// Measures the memory and threads of 4000 bridges, each of which has made calls one by one and 200 at once, and has
+  /// been called.
   ///
-  /// A bridge gives back what calls in flight needed within some seconds, which is waited for.
+  /// Waits a few seconds before it measures, since a bridge releases the memory of past calls after a delay.
   static func bridges() async throws -> PerBridge {
     let count = 4000
-    // What the first bridge starts for all, and what the codec keeps, is not counted.
+    // The threads that the first bridge starts for the process, and the codec's storage, are not counted.
     let first = try await usedBridge()
     let (memory, threads) = (floor_resident(), floor_threads())
     var bridges: [UsedBridge] = []

@@ -2,19 +2,19 @@ import CFloor
 import Foundation
 import Synchronization
 
-/// The least that calls can take in Swift: what of a call's time is tasks, continuations and cancellation handlers,
-/// which the floor in C lacks, and not the bridge.
+/// The least time that calls can take in Swift: the share of tasks, continuations and cancellation handlers, which the
+/// floor in C lacks, without the bridge.
 ///
 ///     task ──slot──► host's inbox ──► host's thread ──► inbox of this thread ──► slot ──► continuation
 ///
-/// The host, the inboxes and the copies are those of the floor in C. One thread has all tasks and all slots, so nothing
-/// is locked or atomic but the inboxes. There are no names, limits, states, deadlines or counts, only the host's thread
-/// may answer, and it must answer each call once. Cancellation is noted and has no effect.
-final class SwiftFloor: TaskExecutor, @unchecked Sendable {  // `state` and `slots` belong to the floor's thread
+/// The host, the inboxes and the copies are those of the floor in C. One thread runs all tasks and owns all slots, so
+/// only the inboxes are atomic. There are no names, limits, states, deadlines or counts; only the host's thread may
+/// answer, and it must answer each call once. Cancellation is counted and has no other effect.
+final class SwiftFloor: TaskExecutor, @unchecked Sendable {  // only the floor's thread uses `state` and `slots`
   private struct Slot {
-    /// Nil for a call of a batch.
+    /// The continuation of a single call; `nil` for a call of a batch.
     var continuation: UnsafeContinuation<ThreadEcho, Never>?
-    /// That of a call of a batch.
+    /// The answer to a call of a batch.
     var answer = ThreadEcho()
   }
 
@@ -22,14 +22,15 @@ final class SwiftFloor: TaskExecutor, @unchecked Sendable {  // `state` and `slo
     var thread = pthread_self()
     var jobs: [UnownedJob] = []
     var spare: [UnownedJob] = []
-    /// IDs of calls, which are the indices of their slots; 0 stands for a poke.
+    /// The unused call IDs, which are the indices of slots; 0 stands for a poke.
     var unused = Array(UInt64(1)..<4096)
-    /// Calls of the batch that are not answered, and its task.
+    /// The number of unanswered calls in the batch.
     var missing = 0
+    /// The continuation of the batch.
     var batch: UnsafeContinuation<Void, Never>?
   }
 
-  /// Behind pointers, since each access to a class's variable is checked for another one.
+  /// Behind pointers, because each access to a class's variable is checked for exclusivity.
   private let state = UnsafeMutablePointer<State>.allocate(capacity: 1)
   private let slots = UnsafeMutablePointer<Slot>.allocate(capacity: 4096)
   private let fromElsewhere = Mutex<[UnownedJob]>([])
@@ -39,7 +40,7 @@ final class SwiftFloor: TaskExecutor, @unchecked Sendable {  // `state` and `slo
   private let host: OpaquePointer
   private let finished = DispatchSemaphore(value: 0)
 
-  /// Starts the floor's thread, and its host's.
+  /// Starts the threads of the floor and of its host.
   init() {
     answers = floor_inbox_create(true)
     host = floor_host_start(floor_inbox_answer, UInt64(UInt(bitPattern: answers)))
@@ -55,7 +56,7 @@ final class SwiftFloor: TaskExecutor, @unchecked Sendable {  // `state` and `slo
     started.wait()
   }
 
-  /// Ends the threads, when no task is left on them.
+  /// Ends the threads; call it when no task is left on them.
   func stop() {
     isStopped.store(true, ordering: .sequentiallyConsistent)
     floor_inbox_poke(answers)
@@ -78,7 +79,7 @@ final class SwiftFloor: TaskExecutor, @unchecked Sendable {  // `state` and `slo
 
   /// Calls the host, which answers with the request.
   func call(_ request: ThreadEcho) async -> ThreadEcho {
-    // Nothing is left to do after the suspension: a function that goes on has to ask for its executor first.
+    // No code follows the suspension, since a function that continues after an `await` looks up its executor first.
     await withTaskCancellationHandler {
       await withUnsafeContinuation { continuation in
         let id = takeSlot()
@@ -90,7 +91,7 @@ final class SwiftFloor: TaskExecutor, @unchecked Sendable {  // `state` and `slo
     }
   }
 
-  /// Calls the host with each request, and suspends once; one task at a time.
+  /// Calls the host with each request, and suspends once; only one task may call it at a time.
   func callEach(_ requests: [ThreadEcho]) async -> [ThreadEcho] {
     var ids: [UInt64] = []
     ids.reserveCapacity(requests.count)
@@ -102,7 +103,7 @@ final class SwiftFloor: TaskExecutor, @unchecked Sendable {  // `state` and `slo
     }
     await withTaskCancellationHandler {
       await withUnsafeContinuation { continuation in
-        // Answers are taken by this thread, so there are none yet.
+        // This thread receives the answers, so none has been received yet.
         state.pointee.missing = ids.count
         state.pointee.batch = continuation
       }

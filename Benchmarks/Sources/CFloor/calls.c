@@ -78,7 +78,7 @@ void floor_resume(void (*resume)(void *context), void *context) { resume(context
 
 static uint64_t checksum;
 
-// Takes what has been answered; the number.
+// Receives the available answers, and returns their number.
 static uint64_t take_answers(floor_inbox *answers) {
   uint64_t taken = 0;
   floor_message *message = floor_inbox_wait(answers);
@@ -142,7 +142,7 @@ void floor_relays(size_t threads, const uint8_t *request, size_t length, uint64_
   floor_inbox *answers = floor_inbox_create(false);
   floor_host *hosts[8];
   if (threads == 0 || threads > sizeof hosts / sizeof *hosts) abort();
-  // From the end: each answers into the next.
+  // Starts from the last, since each host passes its answers on to the next.
   hosts[threads - 1] = start(floor_inbox_answer, (uintptr_t)answers, false);
   for (size_t i = threads - 1; i > 0; i--) hosts[i - 1] = start(forward, (uintptr_t)hosts[i], false);
   uint64_t sent = 0, taken = 0;

@@ -1,4 +1,4 @@
-// Through libcbor's encoders and decoder of single items, as a careful programmer in C writes it: one buffer, no tree.
+// Uses libcbor's encoders and streaming decoder for single items, with one buffer and no tree.
 
 #include <cbor.h>
 #include <string.h>
@@ -8,7 +8,7 @@
 #define FLOOR(name) floor_##name
 #define PUT(kind) cbor_encode_##kind
 
-// What the callbacks of libcbor's decoder found last.
+// The item that libcbor's decoder found last.
 struct item {
   enum { other, number, string, map, array, boolean, real } kind;
   uint64_t value;
@@ -29,7 +29,7 @@ static void on_bool(void *context, bool value) { *(struct item *)context = (stru
 static void on_double(void *context, double value) { *(struct item *)context = (struct item){real, 0, value, NULL}; }
 static void on_float(void *context, float value) { *(struct item *)context = (struct item){real, 0, value, NULL}; }
 
-// A tag says nothing that its reader does not know.
+// The readers know where tags are, so their numbers are ignored.
 static void on_tag(void *context, uint64_t value) { (void)context, (void)value; }
 
 static struct cbor_callbacks callbacks;

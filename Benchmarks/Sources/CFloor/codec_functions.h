@@ -1,5 +1,5 @@
-// The functions of a codec floor, over PUT(kind), which writes a head, and `next`, which reads an item. Included once for
-// each way to do those; FLOOR(name) is the function's name.
+// The functions of a codec floor, based on PUT(kind), which writes a head, and `next`, which reads an item. Each floor
+// defines these and includes this file; FLOOR(name) is a function's name.
 
 static size_t text(uint8_t *buffer, size_t size, const char *string, size_t length) {
   size_t head = PUT(string_start)(length, buffer, size);

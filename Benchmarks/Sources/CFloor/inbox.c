@@ -21,7 +21,7 @@ struct floor_inbox {
   _Atomic uint32_t state;
   bool may_look;
   bool is_worth_looking;
-  // Messages for the next ones: taken by the thread that sends, given back by the one that receives.
+  // Messages for reuse: the sending thread takes them, and the receiving thread returns them.
   floor_message *spare;
   _Atomic(floor_message *) returned;
 };

@@ -34,7 +34,7 @@ size_t floor_threads(void) {
   return threads;
 }
 
-// -- Counting what is allocated --------------------------------------------------------------------
+// -- Counting allocations --------------------------------------------------------------------------
 
 static _Atomic uint64_t allocations;
 
@@ -42,7 +42,7 @@ uint64_t floor_allocations(void) { return atomic_load_explicit(&allocations, mem
 
 #if defined(__GLIBC__)
 
-// In place of the C library's, for the whole process. What frees needs no counting.
+// These replace the C library's functions in the whole process. Freeing is not counted.
 extern void *__libc_malloc(size_t size);
 extern void *__libc_calloc(size_t count, size_t size);
 extern void *__libc_realloc(void *memory, size_t size);

@@ -1,4 +1,4 @@
-// The same without libcbor: what C by hand takes, with heads written and read in place.
+// The codec floor without libcbor: heads are written and read in place.
 
 #include <string.h>
 

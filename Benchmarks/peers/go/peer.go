@@ -1,4 +1,4 @@
-// Encodes and decodes the values of CodecValues.swift with fxamacker/cbor, and prints a line of JSON for each row.
+// Encodes and decodes the values of CodecValues.swift with fxamacker/cbor, and prints one line of JSON per row.
 package main
 
 import (
@@ -42,7 +42,7 @@ type blob struct {
 	Data []byte `cbor:"data"`
 }
 
-// The median of eleven batches of about ten milliseconds, in nanoseconds for one run.
+// Returns the median time of a run in nanoseconds, from eleven batches of about ten milliseconds.
 func measure(run func() error) float64 {
 	check(run())
 	start := time.Now()

@@ -3,8 +3,7 @@ import GRPCCore
 import GRPCNIOTransportHTTP2Posix
 import HostCallGRPC
 
-/// grpc-swift as one would use it without HostCall: its client, its server and its router, with messages that are bytes
-/// already.
+/// The floor: grpc-swift without HostCall, with its own client, server and router, and messages of bytes.
 struct Bare: Sendable {
   struct Bytes: MessageSerializer, MessageDeserializer {
     func serialize<Output: GRPCContiguousBytes>(_ message: [UInt8]) -> Output { Output(message) }
@@ -56,7 +55,7 @@ struct Bare: Sendable {
         request: ClientRequest(message: request), descriptor: Self.method, serializer: Bytes(), deserializer: Bytes(),
         options: options
       ) { response in try response.message }
-      guard answer == response else { throw RPCError(code: .internalError, message: "the wrong answer") }
+      guard answer == response else { throw RPCError(code: .internalError, message: "the response differs") }
     }
   }
 

@@ -16,7 +16,7 @@ struct Greet: HostCallable {
 
 struct WrongAnswer: Error {}
 
-/// `RemoteBenchmarks [--json]`: calls over gRPC beside bare gRPC, and beside the same calls in one process.
+/// `RemoteBenchmarks [--json]`: compares calls over gRPC with bare gRPC, and with the same calls in one process.
 @main
 struct RemoteBenchmarks {
   private static let turns = 11

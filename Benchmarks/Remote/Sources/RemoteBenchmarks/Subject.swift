@@ -1,12 +1,12 @@
-/// Something that makes calls, and can be measured doing so.
+/// A subject of a measurement, which makes calls.
 struct Subject: Sendable {
   let name: String
   /// Makes one call, and checks its answer.
   let call: @Sendable () async throws -> Void
 
-  /// Makes `count` calls, so many of them at once.
+  /// Makes `count` calls, `inFlight` at a time.
   ///
-  /// - Returns: Nanoseconds for each.
+  /// - Returns: The time per call in nanoseconds.
   func measure(_ count: Int, inFlight: Int) async throws -> Double {
     let start = ContinuousClock.now
     try await withThrowingTaskGroup(of: Void.self) { group in
@@ -23,7 +23,7 @@ struct Subject: Sendable {
   }
 }
 
-/// Some subjects, measured in turns: other load of the machine affects all of them.
+/// A comparison of two subjects that are measured in turns, so that other load on the machine affects both.
 struct Comparison {
   let name: String
   let inFlight: Int
@@ -52,7 +52,7 @@ struct Comparison {
     var others: [Double] = []
     // The first turn warms up.
     for turn in 0...turns {
-      // Who is first in a turn is last in the next.
+      // The order alternates, so that neither subject is always first.
       let isFirst = turn.isMultiple(of: 2)
       var time = isFirst ? try await subject.measure(count, inFlight: inFlight) : 0
       let other = try await floor.measure(count, inFlight: inFlight)

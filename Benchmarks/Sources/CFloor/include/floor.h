@@ -1,4 +1,4 @@
-/* What the measurements compare with, in plain C; and a host in C for the calls, which both sides use. */
+/* The floors of the measurements in plain C, and a host in C, which the measured calls and their floors share. */
 #ifndef FLOOR_H
 #define FLOOR_H
 
@@ -6,24 +6,24 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* -- What is measured with ------------------------------------------------------------------------- */
+/* -- Measuring ------------------------------------------------------------------------------------- */
 
 int64_t floor_now_ns(void);
-/* How many blocks of memory this process has asked for. */
+/* Returns the number of blocks of memory that this process has allocated. */
 uint64_t floor_allocations(void);
-/* Resident memory in bytes; 0 where the system does not say. */
+/* Returns the resident memory in bytes; 0 if the system does not provide it. */
 size_t floor_resident(void);
-/* How many threads this process has; 0 where the system does not say. */
+/* Returns the number of threads of this process; 0 if the system does not provide it. */
 size_t floor_threads(void);
 
-/* Under valgrind's callgrind: counts the instructions of what comes next, and writes them down under a name; false where
- * nothing counts. */
+/* Starts counting instructions under valgrind's callgrind. */
 void floor_count_instructions(void);
+/* Stops counting and records the count under a name; returns false if the process does not run under valgrind. */
 bool floor_counted_instructions(const char *name);
 
 /* -- Messages between threads ------------------------------------------------------------------------ */
 
-/* A message, in memory of its own; its bytes follow. */
+/* A message, followed by its bytes in memory. */
 typedef struct floor_message {
   struct floor_message *next;
   uint64_t call_id; /* 0 for a poke */
@@ -31,30 +31,30 @@ typedef struct floor_message {
   size_t capacity;
 } floor_message;
 
-/* Where one thread receives messages, in the order in which another sends them. */
+/* An inbox in which one thread receives messages in the order in which another sends them. */
 typedef struct floor_inbox floor_inbox;
 
-/* `looks_out`: where more than one processor may be used, whether the receiver looks out for a message for a while before
- * it sleeps, as the thread for a bridge's tasks does. */
+/* Creates an inbox. With `looks_out`, and if more than one processor is available, the receiver spins for a while
+ * before it sleeps, as a bridge's task thread does. */
 floor_inbox *floor_inbox_create(bool looks_out);
 void floor_inbox_destroy(floor_inbox *inbox);
-/* Waits for messages. The receiver gives each back to the inbox. */
+/* Waits for messages. The receiver returns each to the inbox with floor_inbox_recycle. */
 floor_message *floor_inbox_wait(floor_inbox *inbox);
 void floor_inbox_recycle(floor_inbox *inbox, floor_message *message);
-/* Sends a message without bytes; from any thread. */
+/* Sends a message without bytes. Any thread may call it. */
 void floor_inbox_poke(floor_inbox *inbox);
 
-/* -- A host on a thread of its own ------------------------------------------------------------------ */
+/* -- A host with a thread --------------------------------------------------------------------------- */
 
-/* Takes requests from one thread, copies them, and answers each with its own bytes on the host's thread. */
+/* A host that copies requests from one thread, and answers each with its own bytes on the host's thread. */
 typedef struct floor_host floor_host;
 typedef int32_t (*floor_answer)(uint64_t target, uint64_t call_id, int32_t outcome, const uint8_t *bytes, size_t length);
 
 floor_host *floor_host_start(floor_answer answer, uint64_t target);
 void floor_host_stop(floor_host *host);
-/* Answers by a copy in an inbox, which is the target. */
+/* A floor_answer that copies the answer into an inbox, which is the target. */
 int32_t floor_inbox_answer(uint64_t inbox, uint64_t call_id, int32_t outcome, const uint8_t *bytes, size_t length);
-/* An `invoke` whose user_data is the host; the other is for requests from several threads. */
+/* An `invoke` whose user_data is the host; the second is for requests from several threads. */
 void floor_host_invoke(uint64_t call_id, const uint8_t *request, size_t length, void *host);
 void floor_host_invoke_shared(uint64_t call_id, const uint8_t *request, size_t length, void *host);
 /* An `invoke` that answers at once; its user_data is a floor_inline. */
@@ -68,13 +68,13 @@ void floor_silent_invoke(uint64_t call_id, const uint8_t *request, size_t length
 
 /* -- Calls to the host in plain C ---------------------------------------------------------------------- */
 
-/* The same two threads and queues, with copies both ways: this thread sends requests of `length` bytes to a host, `window`
- * at once, and takes the answers, until it has `count`. */
+/* Makes `count` round trips with the same two threads and queues, and copies both ways: this thread sends requests of
+ * `length` bytes to a host, and receives the answers, with at most `window` requests in flight. */
 void floor_round_trips(size_t length, uint64_t window, uint64_t count);
-/* As above, `window` at a time: all are sent before any answer is looked at. */
+/* Makes round trips in batches: sends `window` requests before it receives their answers. */
 void floor_batches(size_t length, uint64_t window, uint64_t count);
 
-/* Runs `resume(context)`: a call of a function pointer that the compiler can't see through. */
+/* Calls `resume(context)`, without the compiler being able to inline it. */
 void floor_resume(void (*resume)(void *context), void *context);
 
 /* -- Calls of the host --------------------------------------------------------------------------------- */
@@ -84,33 +84,33 @@ typedef void (*floor_reply)(int32_t outcome, const uint8_t *payload, size_t leng
 typedef int32_t (*floor_call)(uint64_t bridge, const char *name, const uint8_t *request, size_t length,
                               floor_reply reply, void *user_data, uint64_t *call_id_out);
 
-/* Calls a function of the core's `count` times, `window` at once, from this thread, to which each reply sends a copy of its
- * bytes. */
+/* Calls a function of the core `count` times from this thread, with at most `window` calls in flight. Each reply sends
+ * a copy of its bytes to this thread. */
 void floor_call_core(floor_call call, uint64_t bridge, const char *name, const uint8_t *request, size_t length,
                      uint64_t window, uint64_t count);
-/* The same with no core: each request goes through so many `threads` and back to this one, copied for each. */
+/* The same without a core: each request passes through `threads` threads and back to this one, copied for each. */
 void floor_relays(size_t threads, const uint8_t *request, size_t length, uint64_t window, uint64_t count);
 
 /* -- The codec through libcbor, by hand ------------------------------------------------------------------ */
 
-/* {"id": …, "name": …, "flag": …}; the bytes written. */
+/* Encodes {"id": …, "name": …, "flag": …}, and returns the number of bytes written. */
 size_t floor_encode_small(uint8_t *buffer, size_t size, uint64_t id, const char *name, size_t name_length, bool flag);
-/* Reads it back; false if it is something else. `name` is where it lies in the bytes. */
+/* Decodes the same map; returns false for any other bytes. `name` points into the bytes. */
 bool floor_decode_small(const uint8_t *bytes, size_t length, uint64_t *id, const uint8_t **name, size_t *name_length,
                         bool *flag);
-/* An array of heads. */
+/* Arrays of numbers. */
 size_t floor_encode_doubles(uint8_t *buffer, size_t size, const double *values, size_t count);
 bool floor_decode_doubles(const uint8_t *bytes, size_t length, double *values, size_t count);
 size_t floor_encode_uints(uint8_t *buffer, size_t size, const uint64_t *values, size_t count);
 bool floor_decode_uints(const uint8_t *bytes, size_t length, uint64_t *values, size_t count);
 
-/* Where a text lies; it ends with no zero. */
+/* A text inside a message, without a terminating NUL. */
 typedef struct floor_text {
   const char *bytes;
   size_t length;
 } floor_text;
 
-/* The Profile of CodecValues.swift, without the field that is nil. */
+/* The Profile of CodecValues.swift, without its `nil` field. */
 typedef struct floor_profile {
   uint64_t id, age, created, manager, zip;
   double score, rating;
@@ -130,7 +130,7 @@ typedef struct floor_pair {
 size_t floor_encode_pairs(uint8_t *buffer, size_t size, const floor_pair *pairs, size_t count);
 bool floor_decode_pairs(const uint8_t *bytes, size_t length, floor_pair *pairs, size_t count);
 
-/* The same by hand, without libcbor. */
+/* The same functions without libcbor. */
 size_t raw_floor_encode_small(uint8_t *buffer, size_t size, uint64_t id, const char *name, size_t name_length, bool flag);
 bool raw_floor_decode_small(const uint8_t *bytes, size_t length, uint64_t *id, const uint8_t **name, size_t *name_length,
                             bool *flag);

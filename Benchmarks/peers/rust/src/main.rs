@@ -1,5 +1,5 @@
-//! Encodes and decodes the values of CodecValues.swift with serde_cbor, and prints a line of JSON for each row. The date of
-//! a profile is a number without its tag, which serde can't say.
+//! Encodes and decodes the values of CodecValues.swift with serde_cbor, and prints one line of JSON per row. The date
+//! of a profile is a number without a tag, since serde does not support tags.
 
 use std::collections::HashMap;
 use std::hint::black_box;
@@ -49,7 +49,7 @@ struct Blob {
     data: Vec<u8>,
 }
 
-/// The median of eleven batches of about ten milliseconds, in nanoseconds for one run.
+/// Returns the median time of a run in nanoseconds, from eleven batches of about ten milliseconds.
 fn measure(mut run: impl FnMut()) -> f64 {
     run();
     let start = Instant::now();
@@ -110,7 +110,7 @@ fn main() {
     pair("dict", (0..1000).map(|n| (format!("key {n}"), n * 37)).collect::<HashMap<_, i64>>());
 }
 
-/// Integers of all widths.
+/// Returns integers of all widths.
 fn uint(n: u64) -> u64 {
     n.wrapping_mul(0x9e37_79b9_7f4a_7c15 >> (n % 64))
 }
