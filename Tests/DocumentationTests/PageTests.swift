@@ -36,7 +36,7 @@ struct PageTests {
   }
 
   @Test(
-    "All code on a page is also in a file that is compiled or run", arguments: try Page.all,
+    "all code on a page is also in a file that is compiled or run", arguments: try Page.all,
     ["swift", "c", "python", "ld"])
   func snippetsAreCompiled(page: Page, language: String) throws {
     let snippets = try Self.snippets(in: language)
@@ -47,7 +47,7 @@ struct PageTests {
     }
   }
 
-  @Test("Each block of code on a page states a known language", arguments: try Page.all)
+  @Test("each block of code on a page states a known language", arguments: try Page.all)
   func languages(page: Page) {
     let known = ["swift", "c", "cpp", "sh", "python", "cddl", "text", "cmake", "ld"]
     for block in page.blocks {
@@ -55,7 +55,7 @@ struct PageTests {
     }
   }
 
-  @Test("A schema on a page is that of the example")
+  @Test("a schema on a page is that of the example")
   func schema() throws {
     let schema = HostCallSchema(FetchProfile.self).cddl
     let pages = try Page.all.filter { $0.blocks.contains { $0.language == "cddl" } }

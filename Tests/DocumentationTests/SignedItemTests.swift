@@ -15,7 +15,7 @@ struct SignedItemTests {
     [0x84, 0x43, 0xa1, 0x01, 0x26, 0xa1, 0x04, 0x42, 0x31, 0x31] + bytes(20, 0x70) + bytes(64, 0x5a)
   }
 
-  @Test("A COSE_Sign1 keeps the bytes of its protected header, and encodes to its original bytes")
+  @Test("a COSE_Sign1 keeps the bytes of its protected header, and encodes to its original bytes")
   func cose() throws {
     let decoded = try CBORDecoder().decode(CBORCapturedTags<Sign1>.self, from: [0xd2] + sign1)
     #expect(decoded.tags == [18])
@@ -30,7 +30,7 @@ struct SignedItemTests {
     #expect(try CBORDecoder().decode(Sign1.self, from: wide).protected.bytes == [0xb8, 0x01, 0x18, 0x01, 0x26])
   }
 
-  @Test("The key of a WebAuthn attestation object is found after the credential's ID")
+  @Test("the key of a WebAuthn attestation object is found after the credential's ID")
   func webAuthn() throws {
     let key = [0xa5, 0x01, 0x02, 0x03, 0x26, 0x20, 0x01, 0x21] + bytes(32, 0x11) + [0x22] + bytes(32, 0x22)
     let data =
@@ -50,7 +50,7 @@ struct SignedItemTests {
     #expect(try publicKey(in: AttestationObject(fmt: "none", attStmt: .map([]), authData: [1])) == nil)
   }
 
-  @Test("An issuer-signed item of an mdoc keeps the bytes whose hash is signed")
+  @Test("an issuer-signed item of an mdoc keeps the bytes whose hash is signed")
   func mdoc() throws {
     let item =
       [0xa4] + text("digestID") + [0x00] + text("random") + bytes(16, 0x42) + text("elementIdentifier")

@@ -7,7 +7,7 @@ import Testing
 /// Runs the code of the documentation that is not a test itself.
 @Suite("Snippets", .timeLimit(.minutes(1)))
 struct SnippetTests {
-  @Test("The example greets the user, or describes the error")
+  @Test("the example greets the user, or describes the error")
   func greets() async throws {
     let host = InProcessHost()
     try host.answer(FetchProfile.self) { request in
@@ -20,7 +20,7 @@ struct SnippetTests {
     #expect(await greet(7, over: host.bridge) == "unavailable in fetch_profile: the bridge is closed")
   }
 
-  @Test("A handler is a closure, and a call is one line")
+  @Test("a handler is a closure, and a call is one line")
   func handles() async throws {
     let bridge = HostBridge()
     try answerInSwift(on: bridge)
@@ -46,7 +46,7 @@ struct SnippetTests {
     var userID: UInt64
   }
 
-  @Test("A host for another version is refused with the message on the page")
+  @Test("a host for another version is refused with the message on the page")
   func refusal() async throws {
     let bridge = try openBridge()
     let error = #expect(throws: HostCallError<Never>.self) {
@@ -58,14 +58,14 @@ struct SnippetTests {
     await bridge.close()
   }
 
-  @Test("The bridge of the example describes its calls")
+  @Test("the bridge of the example describes its calls")
   func schemas() async throws {
     let bridge = try openBridge()
     #expect(bridge.descriptor().count > 100)
     await bridge.close()
   }
 
-  @Test("A call in bytes is answered, and malformed bytes are described")
+  @Test("a call in bytes is answered, and malformed bytes are described")
   func bytes() async throws {
     #expect(try await callInBytes() == [3, 2, 1])
     #expect(whatIsWrong(with: [0xA1, 0x61, 0x61, 0x01]) == "nothing: 1 numbers")
@@ -73,7 +73,7 @@ struct SnippetTests {
     #expect(whatIsWrong(with: [0xA1, 0x61, 0x61, 0x61, 0x62]) == "another type at a")
   }
 
-  @Test("Calls end with the codes on the page")
+  @Test("calls end with the codes on the page")
   func codes() async throws {
     let bridge = openWithLimits()
     try answerWithCodes(on: bridge)
@@ -104,7 +104,7 @@ struct SnippetTests {
     }
   }
 
-  @Test("The outer call ends with its own failure if the inner call fails")
+  @Test("the outer call ends with its own failure if the inner call fails")
   func innerErrors() async throws {
     let bridge = watchedBridge()
     try introduce(on: bridge)
@@ -135,7 +135,7 @@ struct SnippetTests {
     var humidity: Int
   }
 
-  @Test("Types of earlier and later versions decode each other's messages")
+  @Test("types of earlier and later versions decode each other's messages")
   func evolves() throws {
     let old: [UInt8] = try CBOREncoder().encode(OldForecast(celsius: 1, warnings: []))
     #expect(try CBORDecoder().decode(Forecast.self, from: old) == Forecast(celsius: 1, warnings: []))
@@ -149,7 +149,7 @@ struct SnippetTests {
     #expect(MemoryLayout<Sample>.size == 16)
   }
 
-  @Test("A raw call is answered")
+  @Test("a raw call is answered")
   func raw() async throws {
     let bridge = HostBridge()
     try bridge.handle(ReadSamples.self) { request, _ in Sample(seconds: 1, channel: request.channel, flags: 0) }

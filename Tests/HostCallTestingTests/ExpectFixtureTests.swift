@@ -19,7 +19,7 @@ struct ExpectFixtureTests {
     return found.withLock { $0 }
   }
 
-  @Test("An error is recorded as an issue at the line of its call, and the test continues")
+  @Test("an error is recorded as an issue at the line of its call, and the test continues")
   func lines() throws {
     try TestFolder.with { folder in
       var lines: [Int] = []
@@ -50,7 +50,7 @@ struct ExpectFixtureTests {
     }
   }
 
-  @Test("One run writes all missing files")
+  @Test("one run writes all missing files")
   func oneRun() throws {
     try TestFolder.with { folder in
       let place = folder.url.path(percentEncoded: false)
@@ -86,7 +86,7 @@ struct SchemaFixtureTests {
       name: "add", folder: "Fixtures", location: folder.location, recording: recording, environment: [:])
   }
 
-  @Test("An added optional field is a difference")
+  @Test("an added optional field is a difference")
   func optionalField() throws {
     try TestFolder.with { folder in
       let add = HostCallSchema(Add.self)
@@ -110,7 +110,7 @@ struct SchemaFixtureTests {
     }
   }
 
-  @Test("A missing file is an error if recording is off")
+  @Test("a missing file is an error if recording is off")
   func missing() throws {
     try TestFolder.with { folder in
       let error = #expect(throws: FixtureError.self) {

@@ -14,7 +14,7 @@ struct FixtureLocationTests {
     return try FixtureLocation(name, in: folder, of: location, environment: environment).path
   }
 
-  @Test("A fixture is in a folder beside the test's source, or in an absolute folder")
+  @Test("a fixture is in a folder beside the test's source, or in an absolute folder")
   func folders() throws {
     #expect(try path("a") == "/src/Tests/CoreTests/Users/Fixtures/a")
     #expect(try path("a.b/c") == "/src/Tests/CoreTests/Users/Fixtures/a.b/c")
@@ -33,7 +33,7 @@ struct FixtureLocationTests {
   }
 
   @Test(
-    "A name that could leave the fixtures' folder is an error, and nothing is written",
+    "a name that could leave the fixtures' folder is an error, and nothing is written",
     arguments: ["../escape", "a/../../escape", "..", ".", "", "/absolute", "a//b", "a/", "./a", "a\0b"])
   func escapes(_ name: String) throws {
     try TestFolder.with { folder in
@@ -53,7 +53,7 @@ struct FixtureLocationTests {
     }
   }
 
-  @Test("A name with an extension is an error", arguments: ["profile.cbor", "deep/profile.diag", "profile.schema"])
+  @Test("a name with an extension is an error", arguments: ["profile.cbor", "deep/profile.diag", "profile.schema"])
   func extensions(_ name: String) throws {
     try TestFolder.with { folder in
       let error = #expect(throws: FixtureError.self) { try folder.fixture(name, .missing).expect(1) }
@@ -66,7 +66,7 @@ struct FixtureLocationTests {
     }
   }
 
-  @Test("A fixture must be a regular file, and its parents must be folders", arguments: FixtureRecording.known)
+  @Test("a fixture must be a regular file, and its parents must be folders", arguments: FixtureRecording.known)
   func obstacles(_ recording: FixtureRecording) throws {
     try TestFolder.with { folder in
       func why(_ name: String) -> String? {
@@ -85,7 +85,7 @@ struct FixtureLocationTests {
     }
   }
 
-  @Test("The test's folder, or the absolute folder, must exist", arguments: FixtureRecording.known)
+  @Test("the test's folder, or the absolute folder, must exist", arguments: FixtureRecording.known)
   func missingRoot(_ recording: FixtureRecording) throws {
     try TestFolder.with { folder in
       let location = TestLocation(
@@ -105,7 +105,7 @@ struct FixtureLocationTests {
     }
   }
 
-  @Test("A fixture may be a symbolic link")
+  @Test("a fixture may be a symbolic link")
   func links() throws {
     try TestFolder.with { folder in
       try folder.write([0x01], "real.cbor")
@@ -120,7 +120,7 @@ struct FixtureLocationTests {
 struct LineEndingDamageTests {
   private let advice = "add `*.cbor binary` to .gitattributes, and check the file out again"
 
-  @Test("Changed line endings are detected, with the offset of the first")
+  @Test("changed line endings are detected, with the offset of the first")
   func faults() {
     // [10]
     #expect(
@@ -134,7 +134,7 @@ struct LineEndingDamageTests {
     #expect(LineEndingDamage([0x42, 0x0D, 0x0A, 0x0D, 0x0A], expected: nil)?.description.contains("at byte 1") == true)
   }
 
-  @Test("Other differences are not taken for changed line endings")
+  @Test("other differences are not taken for changed line endings")
   func others() {
     #expect(LineEndingDamage([0x81, 0x0A], expected: [0x81, 0x0B]) == nil)
     #expect(LineEndingDamage([0x81, 0x0D], expected: [0x81, 0x0A]) == nil)
@@ -143,7 +143,7 @@ struct LineEndingDamageTests {
     #expect(LineEndingDamage([0x01, 0x0D, 0x0A], expected: [0x02]) == nil)
   }
 
-  @Test("A check reports changed line endings, and rewrites the file if recording is on")
+  @Test("a check reports changed line endings, and rewrites the file if recording is on")
   func checked() throws {
     try TestFolder.with { folder in
       try folder.write([0x81, 0x0D, 0x0A], "f.cbor")

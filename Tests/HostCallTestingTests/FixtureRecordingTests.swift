@@ -7,7 +7,7 @@ import Testing
 @Suite("FixtureRecording", .timeLimit(.minutes(1)))
 struct FixtureRecordingTests {
   @Test(
-    "The environment selects the policy",
+    "the environment selects the policy",
     arguments: [
       ([:], FixtureRecording.missing), (["CI": "true"], .none), (["CI": "1"], .none), (["CI": ""], .missing),
       (["CI": "false"], .missing), (["HOSTCALL_RECORD_FIXTURES": "all", "CI": "1"], .all),
@@ -19,7 +19,7 @@ struct FixtureRecordingTests {
     #expect(try FixtureRecording.environment.resolved(environment) == recording)
   }
 
-  @Test("An unknown policy in the environment is an error that lists the known ones")
+  @Test("an unknown policy in the environment is an error that lists the known ones")
   func unknownWord() throws {
     try TestFolder.with { folder in
       let error = #expect(throws: FixtureError.self) {
@@ -35,7 +35,7 @@ struct FixtureRecordingTests {
 
   private enum State: CaseIterable { case absent, same, sameInOtherBytes, different }
 
-  @Test("Each policy writes its kinds of files, and no others", arguments: FixtureRecording.known)
+  @Test("each policy writes its kinds of files, and no others", arguments: FixtureRecording.known)
   func modes(_ recording: FixtureRecording) throws {
     for state in State.allCases {
       try TestFolder.with { folder in
@@ -79,7 +79,7 @@ struct FixtureRecordingTests {
     }
   }
 
-  @Test("An existing file that is only decoded is never rewritten", arguments: FixtureRecording.known)
+  @Test("an existing file that is only decoded is never rewritten", arguments: FixtureRecording.known)
   func decoded(_ recording: FixtureRecording) throws {
     try TestFolder.with { folder in
       try folder.write([0x82, 0x01, 0x02], "old.cbor")
@@ -91,7 +91,7 @@ struct FixtureRecordingTests {
     }
   }
 
-  @Test("The text file must hold the same value, in any spelling and with any line endings")
+  @Test("the text file must hold the same value, in any spelling and with any line endings")
   func texts() throws {
     try TestFolder.with { folder in
       try folder.write([0x82, 0x01, 0x02], "f.cbor")

@@ -33,14 +33,14 @@ struct FixtureTests {
     try #require(#expect(throws: FixtureError.self, performing: body)).reason
   }
 
-  @Test("A value encodes to, and decodes from, a golden file that another implementation wrote")
+  @Test("a value encodes to, and decodes from, a golden file that another implementation wrote")
   func golden() throws {
     // cbor2.dumps({"name": "Ada", "address": {"city": "London", "zip": 10815}, "tags": ["a", "b"]})
     try expectFixture(ada, "person.basic")
     try expectFixture("person.basic", decodesTo: ada)
   }
 
-  @Test("A missing file is an error, and is written only if recording is on, which is an error too")
+  @Test("a missing file is an error, and is written only if recording is on, which is an error too")
   func recording() throws {
     try inFolder { folder, fixture in
       #expect(try reason { try fixture("new", false).expect(ada) } == .missing)
@@ -55,7 +55,7 @@ struct FixtureTests {
     }
   }
 
-  @Test("A difference is described by its byte offset, its coding path, and both sides")
+  @Test("a difference is described by its byte offset, its coding path, and both sides")
   func difference() throws {
     try inFolder { folder, fixture in
       try? fixture("person", true).expect(ada)
@@ -109,7 +109,7 @@ struct FixtureTests {
   }
 
   @Test(
-    "The coding path of the first difference is named",
+    "the coding path of the first difference is named",
     arguments: [
       (
         "more elements", Person(name: "Ada", address: Address(city: "London", zip: 10815), tags: ["a"]),
@@ -132,7 +132,7 @@ struct FixtureTests {
     }
   }
 
-  @Test("An added field, a removed field and another order are distinguished")
+  @Test("an added field, a removed field and another order are distinguished")
   func fields() throws {
     struct Old: Codable {
       var city: String
@@ -168,7 +168,7 @@ struct FixtureTests {
     }
   }
 
-  @Test("A byte is located in arrays, maps and tags, but not in malformed messages")
+  @Test("a byte is located in arrays, maps and tags, but not in malformed messages")
   func bytePlaces() {
     // {"a": [1, {"b": 32(2)}], 7: h'0102'}
     let message: [UInt8] = [0xA2, 0x61, 0x61, 0x82, 0x01, 0xA1, 0x61, 0x62, 0xD8, 0x20, 0x02, 0x07, 0x42, 0x01, 0x02]
@@ -184,7 +184,7 @@ struct FixtureTests {
     #expect(ByteLocator.path(of: 1, in: [0x9F, 0x01, 0xFF]) == "[0]")
   }
 
-  @Test("A difference that does not show in the encoding is described by both values")
+  @Test("a difference that does not show in the encoding is described by both values")
   func notEncoded() throws {
     struct Counted: Codable, Equatable {
       enum CodingKeys: CodingKey { case name }
@@ -203,7 +203,7 @@ struct FixtureTests {
     }
   }
 
-  @Test("The same value in other bytes is a difference, and malformed bytes are an error that shows them")
+  @Test("the same value in other bytes is a difference, and malformed bytes are an error that shows them")
   func otherBytes() throws {
     try inFolder { folder, fixture in
       try? fixture("number", true).expect([1, 2])
@@ -231,7 +231,7 @@ struct FixtureTests {
     }
   }
 
-  @Test("An unknown enum case in a decoded file is named, with the known cases")
+  @Test("an unknown enum case in a decoded file is named, with the known cases")
   func unknownCase() throws {
     enum Color: String, Codable { case red, blue }
     try inFolder { folder, fixture in
@@ -262,7 +262,7 @@ struct FixtureTests {
     var channel: UInt32
   }
 
-  @Test("The fixture of a raw value also pins its layout, so a field that moved is a difference")
+  @Test("the fixture of a raw value also pins its layout, so a field that moved is a difference")
   func raw() throws {
     let sample = Sample(time: 0.5, channel: 3, isNew: true, isLast: false, spare: 7)
     // Written by cbor2 and Python's struct.

@@ -199,7 +199,7 @@ struct StableOrderTests {
   }
 
   // Bytes written by hand: pairs and elements sorted by their encodings (RFC 8949, section 4.2.1).
-  @Test("Pairs and elements are sorted by their bytes")
+  @Test("pairs and elements are sorted by their bytes")
   func order() throws {
     #expect(try stable(["b": 2, "a": 1]) == [0xA2, 0x61, 0x61, 0x01, 0x61, 0x62, 0x02])
     #expect(try stable(["aa": 2, "b": 1]) == [0xA2, 0x61, 0x62, 0x01, 0x62, 0x61, 0x61, 0x02])
@@ -216,13 +216,13 @@ struct StableOrderTests {
       ])
   }
 
-  @Test("The order is the same in each process: these files were written by hand")
+  @Test("the order is the same in each process: these files were written by hand")
   func processes() throws {
     try expectFixture(["b": "2", "a": "1"], "dictionary.text", record: .none)
     try expectFixture(["z", "y", "x"] as Set, "set.text", record: .none)
   }
 
-  @Test("Fields and array elements keep their order")
+  @Test("fields and array elements keep their order")
   func ordered() throws {
     struct Turned: Codable {
       var zip: Int
@@ -236,7 +236,7 @@ struct StableOrderTests {
     #expect(try stable(Data([3, 1, 2])) == [0x43, 3, 1, 2])
   }
 
-  @Test("Equal values have the same bytes, however they were built, at any depth")
+  @Test("equal values have the same bytes, however they were built, at any depth")
   func generated() throws {
     var random = SplitMix(for: "orders of dictionaries and sets")
     for _ in 0..<200 {
@@ -249,7 +249,7 @@ struct StableOrderTests {
     }
   }
 
-  @Test("A dictionary that is encoded as an array of its entries is sorted")
+  @Test("a dictionary that is encoded as an array of its entries is sorted")
   func entries() throws {
     for count in 0...3 {
       let all = Dictionary(uniqueKeysWithValues: ["a", "b", "c"].prefix(count).map { ($0, 1) })
@@ -258,7 +258,7 @@ struct StableOrderTests {
     }
   }
 
-  @Test("Arrays, sets and dictionaries that are elements of one set are each sorted by their own kind")
+  @Test("arrays, sets and dictionaries that are elements of one set are each sorted by their own kind")
   func mixed() throws {
     var random = SplitMix(for: "sets of different collections")
     for _ in 0..<500 {
@@ -269,7 +269,7 @@ struct StableOrderTests {
     }
   }
 
-  @Test("A value that contains itself is an error")
+  @Test("a value that contains itself is an error")
   func endless() throws {
     final class Node: Encodable {
       var next: Node?
@@ -297,7 +297,7 @@ struct StableOrderTests {
     _ = try? stable(careless)
   }
 
-  @Test("Values that read their coding path are sorted")
+  @Test("values that read their coding path are sorted")
   func codingPaths() throws {
     struct Named: Encodable {
       func encode(to encoder: any Encoder) throws {
@@ -309,7 +309,7 @@ struct StableOrderTests {
     #expect(try stable([Named()])[..<3] == [0x81, 0xA2, 0x61])
   }
 
-  @Test("A file in another order counts as equal, and is not rewritten")
+  @Test("a file in another order counts as equal, and is not rewritten")
   func files() throws {
     var random = SplitMix(for: "fixtures in other orders")
     try TestFolder.with { folder in
@@ -328,7 +328,7 @@ struct StableOrderTests {
     }
   }
 
-  @Test("A difference is found in a value in another order")
+  @Test("a difference is found in a value in another order")
   func differences() throws {
     try TestFolder.with { folder in
       _ = try? folder.fixture("d", .missing).expect(["a": 1, "b": 2, "c": 3])

@@ -5,7 +5,7 @@ import Testing
 @Suite("AnswerStatus")
 struct AnswerStatusTests {
   @Test(
-    "It corresponds to the status that the C function returned",
+    "it corresponds to the status that the C function returned",
     arguments: [
       (.ok, .accepted), (.unknownCall, .late), (.resourceExhausted, .tooLarge), (.closed, .closed),
       (.invalidBridge, .closed),

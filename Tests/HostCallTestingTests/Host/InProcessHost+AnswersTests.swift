@@ -15,7 +15,7 @@ struct InProcessHostAnswersTests {
     await #expect(throws: HostCallError<AddFailure>.self) { try await call() }
   }
 
-  @Test("The last answer that is set for a type replaces the others")
+  @Test("the last answer that is set for a type replaces the others")
   func replaced() async throws {
     try host.fail(Add.self, code: .aborted, message: "")
     try host.answer(Add.self) { _ in 1 }
@@ -24,7 +24,7 @@ struct InProcessHostAnswersTests {
     await host.close()
   }
 
-  @Test("A declared failure reaches the caller as its type")
+  @Test("a declared failure reaches the caller as its type")
   func failure() async throws {
     try host.fail(Add.self, with: AddFailure(reason: "tired"))
     let error = await error()
@@ -34,7 +34,7 @@ struct InProcessHostAnswersTests {
     await host.close()
   }
 
-  @Test("An error that a closure throws becomes the call's failure, or an error with its code")
+  @Test("an error that a closure throws becomes the call's failure, or an error with its code")
   func thrown() async throws {
     try host.answer(Add.self) { _ in throw AddFailure(reason: "thrown") }
     #expect(await error()?.failure == AddFailure(reason: "thrown"))
@@ -47,7 +47,7 @@ struct InProcessHostAnswersTests {
     await host.close()
   }
 
-  @Test("An error keeps its code and its message", arguments: (1...16).map(HostCallCode.init))
+  @Test("an error keeps its code and its message", arguments: (1...16).map(HostCallCode.init))
   func code(_ code: HostCallCode) async throws {
     try host.fail(Add.self, code: code, message: "on purpose")
     let error = await error()
@@ -56,7 +56,7 @@ struct InProcessHostAnswersTests {
     await host.close()
   }
 
-  @Test("A code that a host cannot answer with is refused", arguments: [HostCallCode.failed, .init(rawValue: 99)])
+  @Test("a code that a host cannot answer with is refused", arguments: [HostCallCode.failed, .init(rawValue: 99)])
   func impossibleCode(_ code: HostCallCode) async throws {
     let error = #expect(throws: HostCallError<Never>.self) { try host.fail(Add.self, code: code, message: "") }
     #expect(error?.code == .invalidArgument)
@@ -64,7 +64,7 @@ struct InProcessHostAnswersTests {
     await host.close()
   }
 
-  @Test("Bytes that do not decode as the response fail the call with internal")
+  @Test("bytes that do not decode as the response fail the call with internal")
   func malformed() async throws {
     try host.answer(Add.self, bytes: [0xFF])
     let error = await error()
@@ -78,7 +78,7 @@ struct InProcessHostAnswersTests {
     await host.close()
   }
 
-  @Test("Raw calls cross raw")
+  @Test("raw calls cross raw")
   func raw() async throws {
     try host.answer(Halve.self) { $0.value / 2 }
     #expect(try await host.bridge.call(Halve(value: 5)) == 2.5)
@@ -86,7 +86,7 @@ struct InProcessHostAnswersTests {
     await host.close()
   }
 
-  @Test("A request that does not decode fails with invalidArgument, and is not recorded")
+  @Test("a request that does not decode fails with invalidArgument, and is not recorded")
   func brokenRequest() async throws {
     try host.answer(Add.self) { _ in 0 }
     let error = await #expect(throws: BridgeError.self) { try await host.bridge.callBytes("add", [0x80]) }
@@ -95,7 +95,7 @@ struct InProcessHostAnswersTests {
     await host.close()
   }
 
-  @Test("The first of two answers is delivered, and the second is refused")
+  @Test("the first of two answers is delivered, and the second is refused")
   func twice() async throws {
     try host.answer(Add.self, .twice) { $0.left + $0.right }
     #expect(try await call() == 3)
@@ -106,7 +106,7 @@ struct InProcessHostAnswersTests {
     await host.close()
   }
 
-  @Test("The first answer from another thread is delivered, and the second is refused")
+  @Test("the first answer from another thread is delivered, and the second is refused")
   func otherThread() async throws {
     try host.answer(Add.self, .fromAnotherThread.twice) { $0.left + $0.right }
     #expect(try await call() == 3)
@@ -115,7 +115,7 @@ struct InProcessHostAnswersTests {
     await host.close()
   }
 
-  @Test("An answer inside invoke arrives before the caller suspends")
+  @Test("an answer inside invoke arrives before the caller suspends")
   func insideInvoke() async throws {
     try host.answerInsideInvoke(Add.self) { $0.left + $0.right }
     let call = Task.immediate { try await self.call() }
@@ -126,7 +126,7 @@ struct InProcessHostAnswersTests {
     await host.close()
   }
 
-  @Test("An answer over the size limit is refused, and fails the call with resourceExhausted")
+  @Test("an answer over the size limit is refused, and fails the call with resourceExhausted")
   func tooLarge() async throws {
     var configuration = HostBridgeConfiguration()
     configuration.maximumPayloadSize = 32

@@ -6,7 +6,7 @@ import Testing
 struct InProcessHostCallsTests {
   private let host = InProcessHost()
 
-  @Test("Concurrent calls are all recorded, each with its own ID, and in order for each caller")
+  @Test("concurrent calls are all recorded, each with its own ID, and in order for each caller")
   func concurrent() async throws {
     try host.answer(Add.self) { $0.left + $0.right }
     try host.answer(Halve.self) { $0.value / 2 }
@@ -34,7 +34,7 @@ struct InProcessHostCallsTests {
     await host.close()
   }
 
-  @Test("Calls are recorded regardless of how they end, with their arrival and the time that remained")
+  @Test("calls are recorded regardless of how they end, with their arrival and the time that remained")
   func whatever() async throws {
     try host.neverAnswer(Add.self)
     let first = Task.immediate { try await host.bridge.call(Add(left: 1, right: 0), timeout: .seconds(5)) }
@@ -52,7 +52,7 @@ struct InProcessHostCallsTests {
     _ = await first.result
   }
 
-  @Test("Cancelling the caller's task notifies the host, and cancels the task that answers")
+  @Test("cancelling the caller's task notifies the host, and cancels the task that answers")
   func cancelled() async throws {
     let (nothing, source) = AsyncStream.makeStream(of: Void.self)
     defer { source.finish() }
@@ -77,7 +77,7 @@ struct InProcessHostCallsTests {
     await host.close()
   }
 
-  @Test("Waiting for calls that have already arrived returns at once")
+  @Test("waiting for calls that have already arrived returns at once")
   func waitingForThePast() async throws {
     try host.answer(Add.self) { _ in 0 }
     _ = try await host.bridge.call(Add(left: 1, right: 2))
@@ -86,7 +86,7 @@ struct InProcessHostCallsTests {
     await host.close()
   }
 
-  @Test("A close ends the wait for calls with unavailable", arguments: [true, false])
+  @Test("a close ends the wait for calls with unavailable", arguments: [true, false])
   func closed(byItsBridge: Bool) async {
     let wait = Task.immediate { try await host.received(2, of: Add.self) }
     if byItsBridge { await host.bridge.close() } else { await host.close() }
@@ -99,7 +99,7 @@ struct InProcessHostCallsTests {
     #expect(late?.code == .unavailable)
   }
 
-  @Test("A wait for calls can be cancelled, before it starts and while it lasts", arguments: [true, false])
+  @Test("a wait for calls can be cancelled, before it starts and while it lasts", arguments: [true, false])
   func waitCancelled(before: Bool) async {
     let wait = Task.immediate {
       if before { unsafe withUnsafeCurrentTask { unsafe $0?.cancel() } }

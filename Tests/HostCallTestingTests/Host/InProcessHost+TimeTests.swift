@@ -16,7 +16,7 @@ struct InProcessHostTimeTests {
     await #expect(throws: HostCallError<AddFailure>.self) { try await task.value }?.code
   }
 
-  @Test("The clock stands still until it is advanced, and then moves by exactly the duration")
+  @Test("the clock stands still until it is advanced, and then moves by exactly the duration")
   func elapsed() async {
     #expect(host.elapsed == .zero)
     await host.advance(by: .nanoseconds(1))
@@ -29,7 +29,7 @@ struct InProcessHostTimeTests {
     await host.close()
   }
 
-  @Test("Concurrent advances add up")
+  @Test("concurrent advances add up")
   func concurrentMoves() async {
     await withTaskGroup { group in
       for _ in 0..<20 { group.addTask { await host.advance(by: .milliseconds(5)) } }
@@ -38,7 +38,7 @@ struct InProcessHostTimeTests {
     await host.close()
   }
 
-  @Test("A deadline passes when it is reached, and not a nanosecond before")
+  @Test("a deadline passes when it is reached, and not a nanosecond before")
   func deadline() async throws {
     try host.neverAnswer(Add.self)
     let call = Task { try await host.bridge.call(Add(left: 1, right: 2), timeout: .seconds(2)) }
@@ -51,7 +51,7 @@ struct InProcessHostTimeTests {
     await host.close()
   }
 
-  @Test("Deadlines pass in order")
+  @Test("deadlines pass in order")
   func deadlines() async throws {
     try host.neverAnswer(Add.self)
     let (later, sooner) = (call(1, timeout: .seconds(3)), call(2, timeout: .seconds(2)))
@@ -64,7 +64,7 @@ struct InProcessHostTimeTests {
     await host.close()
   }
 
-  @Test("A delayed answer before the deadline is delivered in the nanosecond in which it is due")
+  @Test("a delayed answer before the deadline is delivered in the nanosecond in which it is due")
   func delayed() async throws {
     try host.answer(Add.self, .delayed(by: .seconds(3))) { _ in 42 }
     let call = call(timeout: .seconds(4))
@@ -76,7 +76,7 @@ struct InProcessHostTimeTests {
     await host.close()
   }
 
-  @Test("A delayed answer at or after the deadline is late", arguments: [0, 1] as [Int64])
+  @Test("a delayed answer at or after the deadline is late", arguments: [0, 1] as [Int64])
   func delayedTooLong(by nanoseconds: Int64) async throws {
     try host.answer(Add.self, .delayed(by: .seconds(2) + .nanoseconds(nanoseconds))) { _ in 42 }
     let call = call(timeout: .seconds(2))
@@ -87,7 +87,7 @@ struct InProcessHostTimeTests {
     await host.close()
   }
 
-  @Test("Delayed answers are delivered in order of their due times, and for equal times in order of their calls")
+  @Test("delayed answers are delivered in order of their due times, and for equal times in order of their calls")
   func orderOfAnswers() async throws {
     let order = Guarded<[Int]>([])
     var tasks: [Task<Void, any Error>] = []
@@ -107,7 +107,7 @@ struct InProcessHostTimeTests {
     await host.close()
   }
 
-  @Test("Failures, bytes and answers from other threads can be delayed and repeated too")
+  @Test("failures, bytes and answers from other threads can be delayed and repeated too")
   func otherDelays() async throws {
     try host.fail(Add.self, .delayed(by: .seconds(1)), with: AddFailure(reason: "slow"))
     let failing = call()
@@ -123,7 +123,7 @@ struct InProcessHostTimeTests {
     await host.close()
   }
 
-  @Test("The clock waits for a delayed answer that is due and still being computed")
+  @Test("the clock waits for a delayed answer that is due and still being computed")
   func slowBody() async throws {
     let (steps, step) = AsyncStream.makeStream(of: Int.self)
     try host.answer(Add.self, .delayed(by: .seconds(1))) { _ in await steps.first { _ in true } ?? 0 }
@@ -136,7 +136,7 @@ struct InProcessHostTimeTests {
     await host.close()
   }
 
-  @Test("A cancelled advance stops where it waits, and the next one continues from there")
+  @Test("a cancelled advance stops where it waits, and the next one continues from there")
   func cancelledMove() async throws {
     let (steps, step) = AsyncStream.makeStream(of: Int.self)
     try host.answer(Add.self, .delayed(by: .seconds(1))) { _ in await steps.first { _ in true } ?? 0 }
@@ -156,7 +156,7 @@ struct InProcessHostTimeTests {
     await host.close()
   }
 
-  @Test("A close ends an advance that waits")
+  @Test("a close ends an advance that waits")
   func closedMove() async throws {
     let (steps, step) = AsyncStream.makeStream(of: Int.self)
     try host.answer(Add.self, .delayed(by: .seconds(1))) { _ in
@@ -170,7 +170,7 @@ struct InProcessHostTimeTests {
     step.finish()
   }
 
-  @Test("One deadline applies to all calls of a batch, and answered calls keep their answers")
+  @Test("one deadline applies to all calls of a batch, and answered calls keep their answers")
   func batch() async throws {
     try host.answer(Add.self, .delayed(by: .seconds(1))) { $0.left }
     let all = Task.immediate {
@@ -190,7 +190,7 @@ struct InProcessHostTimeTests {
     await host.close()
   }
 
-  @Test("A call that waits for a permit can expire, and the host never receives it")
+  @Test("a call that waits for a permit can expire, and the host never receives it")
   func waitingForATurn() async throws {
     var configuration = HostBridgeConfiguration()
     configuration.maximumCallsInFlight = 1
@@ -206,7 +206,7 @@ struct InProcessHostTimeTests {
     #expect(await code(first) == .unavailable)
   }
 
-  @Test("A handler of the bridge sees the remaining time on the host's clock")
+  @Test("a handler of the bridge sees the remaining time on the host's clock")
   func remaining() async throws {
     await host.advance(by: .seconds(100))
     try host.bridge.handle(Add.self) { _, context in context.remaining == .milliseconds(250) ? 1 : 0 }
@@ -214,7 +214,7 @@ struct InProcessHostTimeTests {
     await host.close()
   }
 
-  @Test("An advance by years with a pending call returns at once")
+  @Test("an advance by years with a pending call returns at once")
   func years() async throws {
     let host = InProcessHost { _ in }
     try host.neverAnswer(Add.self)
@@ -224,7 +224,7 @@ struct InProcessHostTimeTests {
     await host.close()
   }
 
-  @Test("A test can wait for a caller's second attempt, and let that one's deadline pass")
+  @Test("a test can wait for a caller's second attempt, and let that one's deadline pass")
   func tryingAgain() async throws {
     try host.neverAnswer(Add.self)
     let call = Task {

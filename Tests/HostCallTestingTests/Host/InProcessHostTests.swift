@@ -4,7 +4,7 @@ import Testing
 
 @Suite("InProcessHost", .timeLimit(.minutes(1)))
 struct InProcessHostTests {
-  @Test("It answers with its closures, and records requests in order")
+  @Test("it answers with its closures, and records requests in order")
   func answers() async throws {
     let host = InProcessHost()
     try host.answer(Add.self) { request in request.left + request.right }
@@ -14,7 +14,7 @@ struct InProcessHostTests {
     await host.close()
   }
 
-  @Test("After a close, calls are unavailable, answers can't be set, and time does not advance")
+  @Test("after a close, calls are unavailable, answers can't be set, and time does not advance")
   func closed() async throws {
     let host = InProcessHost()
     try host.answer(Add.self) { _ in 0 }
@@ -30,7 +30,7 @@ struct InProcessHostTests {
     await host.close()
   }
 
-  @Test("A close ends unanswered calls, and notifies the host of their cancellation")
+  @Test("a close ends unanswered calls, and notifies the host of their cancellation")
   func neverAnswered() async throws {
     let host = InProcessHost()
     try host.neverAnswer(Add.self)
@@ -45,7 +45,7 @@ struct InProcessHostTests {
     #expect(received.map(\.answers) == [[]])
   }
 
-  @Test("A call that is pending for long on the host's clock is reported as stale")
+  @Test("a call that is pending for long on the host's clock is reported as stale")
   func staleCall() async throws {
     let (reports, reporter) = AsyncStream.makeStream(of: StaleCall.self)
     let host = InProcessHost { reporter.yield($0) }

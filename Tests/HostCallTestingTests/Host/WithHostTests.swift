@@ -6,7 +6,7 @@ import Testing
 struct WithHostTests {
   private struct Stop: Error {}
 
-  @Test("The host or bridge works inside the body, and is closed afterwards")
+  @Test("the host or bridge works inside the body, and is closed afterwards")
   func closes() async throws {
     let host = try await withHost { host in
       try host.answer(Add.self) { $0.left + $0.right }
@@ -22,7 +22,7 @@ struct WithHostTests {
     #expect(isClosed(bridge))
   }
 
-  @Test("The host or bridge is also closed if the body throws, as a failed #require does")
+  @Test("the host or bridge is also closed if the body throws, as a failed #require does")
   func throwing() async throws {
     var hosts: [HostBridge] = []
     await #expect(throws: Stop.self) {

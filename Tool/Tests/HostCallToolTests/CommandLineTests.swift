@@ -15,7 +15,7 @@ struct CommandLineTests {
   }
 
   @Test(
-    "A command line with a mistake is refused with the wrong word and the help of its command",
+    "a command line with a mistake is refused with the wrong word and the help of its command",
     arguments: [
       (["nothing"], "Unexpected argument 'nothing'", "hostcall --help"),
       (["cbor", "dig"], "Unexpected argument 'dig'", "hostcall cbor --help"),
@@ -40,7 +40,7 @@ struct CommandLineTests {
   }
 
   @Test(
-    "An option that is given twice is refused, since one of the two would be ignored",
+    "an option that is given twice is refused, since one of the two would be ignored",
     arguments: [["cbor", "diag", "--lines", "--lines"], ["schema", "x.so", "--open", "f", "--open=f"]])
   func repeated(_ arguments: [String]) {
     do {
@@ -54,7 +54,7 @@ struct CommandLineTests {
     #expect(throws: Never.self) { try HostCallCommand.parsed(["cbor", "diag", "--lines", "--", "--lines"]) }
   }
 
-  @Test("The help of each command describes its options")
+  @Test("the help of each command describes its options")
   func help() throws {
     var commands: [any ParsableCommand.Type] = [HostCallCommand.self]
     var count = 0
@@ -73,7 +73,7 @@ struct CommandLineTests {
     #expect(count >= 11)
   }
 
-  @Test("The version and completion scripts are printed")
+  @Test("the version and completion scripts are printed")
   func version() {
     #expect(mistake("--version") == (HostCallCommand.version, 0))
     for shell in ["bash", "zsh", "fish"] {

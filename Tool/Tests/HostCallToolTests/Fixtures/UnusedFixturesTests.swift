@@ -13,7 +13,7 @@ struct UnusedFixturesTests {
   }
 
   @Test(
-    "A fixture is used if a string in a test is its name",
+    "a fixture is used if a string in a test is its name",
     arguments: [
       #"try expectFixture(profile, "profile.basic")"#, #"let name = "profile.basic""#,
       ##"try expectFixture(profile, #"profile.basic"#)"##, "let names = \"\"\"profile.basic\"\"\"",
@@ -28,7 +28,7 @@ struct UnusedFixturesTests {
   }
 
   @Test(
-    "A fixture is not used if its name only occurs in comments, other names or code",
+    "a fixture is not used if its name only occurs in comments, other names or code",
     arguments: [
       #"// try expectFixture(profile, "profile.basic")"#, #"/* try expectFixture(profile, "profile.basic") */"#,
       #"try expectFixture(profile, "profile.basics")"#, "profile.basic", "", #"print("\(x).\(y)")"#,
@@ -39,7 +39,7 @@ struct UnusedFixturesTests {
     #expect(isUsed("profile.basic", in: source) == (source == "\"profile.basic"))
   }
 
-  @Test("A fixture is used if values can turn an interpolated string of the call into its name")
+  @Test("a fixture is used if values can turn an interpolated string of the call into its name")
   func interpolated() {
     let source = #"for n in 0..<9 { try expectFixture(cases[n], "case.\(n).\(label(n, "x"))", in: folder) }"#
     #expect(isUsed("case.1.a", in: source))
@@ -49,7 +49,7 @@ struct UnusedFixturesTests {
   }
 
   @Test(
-    "A fixture is used if a string outside of the call can become its name",
+    "a fixture is used if a string outside of the call can become its name",
     arguments: [
       #"let name = "case.\(n)"; try expectFixture(v, name)"#, #"try check("case.\(n)", v)"#,
       #"try expectFixture(v, "case." + String(n))"#, #"let name = kind + ".1""#,
@@ -61,20 +61,20 @@ struct UnusedFixturesTests {
   }
 
   @Test(
-    "A fixture is used if an enum case is its name",
+    "a fixture is used if an enum case is its name",
     arguments: ["enum Name: String { case basic, full }", "case\n  full,\n  basic\n", "case full, basic\n"])
   func cases(_ source: String) {
     #expect(isUsed("basic", in: source) && isUsed("full", in: source))
     #expect(!isUsed("String", in: source))
   }
 
-  @Test("The name of another declaration does not count as a case")
+  @Test("the name of another declaration does not count as a case")
   func noCases() {
     let source = "enum Name {\n  case basic\n  var other: Int\n}\nswitch x { case .basic: third() }"
     #expect(!isUsed("other", in: source) && !isUsed("third", in: source))
   }
 
-  @Test("A fixture is found whichever of its folders is checked")
+  @Test("a fixture is found whichever of its folders is checked")
   func folders() {
     let inFolder = #"try expectFixture(v, "basic", in: "Fixtures/v1")"#
     #expect(isUsed("v1/basic", in: inFolder) && isUsed("basic", in: inFolder))
@@ -85,7 +85,7 @@ struct UnusedFixturesTests {
     #expect(isUsed("v1/basic", in: pattern) && isUsed("basic", in: pattern) && !isUsed("w1/basic", in: pattern))
   }
 
-  @Test("A golden file and a schema with the same name are distinguished by the call")
+  @Test("a golden file and a schema with the same name are distinguished by the call")
   func kinds() {
     let golden = #"try expectFixture(profile, "profile")"#
     #expect(isUsed("profile", as: .golden, in: golden) && !isUsed("profile", as: .schema, in: golden))
@@ -95,7 +95,7 @@ struct UnusedFixturesTests {
     #expect(isUsed("profile", as: .golden, in: constant) && isUsed("profile", as: .schema, in: constant))
   }
 
-  @Test("A name matches the parts around the values, whatever the values are")
+  @Test("a name matches the parts around the values, whatever the values are")
   func patterns() {
     #expect(UnusedFixtures.matches("abc", ["a", "c"]))
     #expect(UnusedFixtures.matches("ac", ["a", "c"]))
@@ -105,7 +105,7 @@ struct UnusedFixturesTests {
     #expect(UnusedFixtures.matches("", ["", ""]))
   }
 
-  @Test("Deeply nested interpolations are read, up to a limit", .timeLimit(.minutes(1)))
+  @Test("deeply nested interpolations are read, up to a limit", .timeLimit(.minutes(1)))
   func nestedValues() {
     let source = String(repeating: "\"\\(", count: 100_000) + "\n\"profile.basic\""
     _ = isUsed("profile.basic", in: source)
@@ -113,7 +113,7 @@ struct UnusedFixturesTests {
     #expect(isUsed("a", in: String(repeating: "\"\\(", count: 200) + "\"a\"" + String(repeating: ")\"", count: 200)))
   }
 
-  @Test("Reading ends for any source")
+  @Test("reading ends for any source")
   func anySource() {
     var random = SplitMix(for: "sources that name fixtures")
     let pieces = [
