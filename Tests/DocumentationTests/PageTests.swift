@@ -55,7 +55,7 @@ struct PageTests {
     }
   }
 
-  @Test("a schema on a page is that of the example")
+  @Test("schemas on pages match the example's")
   func schema() throws {
     let schema = HostCallSchema(FetchProfile.self).cddl
     let pages = try Page.all.filter { $0.blocks.contains { $0.language == "cddl" } }

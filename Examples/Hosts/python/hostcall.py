@@ -301,7 +301,7 @@ class Bridge(contextlib.AbstractContextManager, contextlib.AbstractAsyncContextM
         An async function runs as a task of `loop`, by default the running loop. A plain function runs on
         the core's thread, where it must not block, or in `executor`. With `deferred`, the handler is called as
         `handler(call_id, request)`, its result is ignored, and `complete` answers later, from any thread.
-        The formats are those of struct ("=I"), for a call that crosses raw; without them raw values are bytes.
+        The formats are struct formats ("=I"), for a call that crosses raw; without them raw values are bytes.
         With a `fingerprint`, which `describe` returns, a core whose call has changed refuses the handler.
         """
         is_async = inspect.iscoroutinefunction(handler) or inspect.iscoroutinefunction(type(handler).__call__)
