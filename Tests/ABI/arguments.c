@@ -68,11 +68,11 @@ static void names(void) {
   struct host host;
   char longest[256], too_long[257];
   /* Exactly 256 bytes without a NUL: a sanitizer reports it if one more is read. */
-  char *endless = malloc(256);
+  char *unterminated = malloc(256);
   memset(longest, 'n', 255), longest[255] = '\0';
   memset(too_long, 'n', 256), too_long[256] = '\0';
-  memset(endless, 'n', 256);
-  const char *const bad[] = {NULL, "", too_long, endless, "\xff", "a\xc3", "\xed\xa0\x80", "\xc0\x80"};
+  memset(unterminated, 'n', 256);
+  const char *const bad[] = {NULL, "", too_long, unterminated, "\xff", "a\xc3", "\xed\xa0\x80", "\xc0\x80"};
   hostcall_handler handler = {sizeof handler, on_call, NULL, NULL, NULL, 0};
   struct reply reply = {0};
   host_open(&host, answer_ada);
@@ -91,7 +91,7 @@ static void names(void) {
   CHECK_STATUS(hostcall_unregister(host.bridge, "\xc3\xa9"), HOSTCALL_OK);
   CHECK(reply.count == 0);
   host_close(&host);
-  free(endless);
+  free(unterminated);
 }
 
 static void handlers(void) {

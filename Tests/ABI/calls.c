@@ -89,7 +89,7 @@ static void missing(void) {
   host_close(&host);
 }
 
-static void give_up(void) {
+static void cancelled(void) {
   struct host host;
   struct reply reply;
   uint64_t id = 0;
@@ -144,7 +144,7 @@ void call_tests(void) {
       {"the calls of each direction are numbered separately, from 1", ids},
       {"a deadline is kept, the host is notified once, and its late answer is refused", deadline},
       {"a missing handler fails the call with its name", missing},
-      {"cancelling a call replies at once, and cancels the core's own call", give_up},
+      {"cancelling a call replies at once, and cancels the core's own call", cancelled},
       {"a reply may make another call, ten levels deep", reentrant},
   };
   RUN("calls to the core", tests);

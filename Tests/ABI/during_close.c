@@ -80,7 +80,7 @@ static void released(void *user_data) {
 static void replied(int32_t outcome, const uint8_t *payload, size_t length, void *user_data) {
   struct host *host = user_data;
   (void)payload, (void)length;
-  if (outcome != HOSTCALL_REPLY_CANCELLED) check_failed(__FILE__, __LINE__, "a pending call is given up");
+  if (outcome != HOSTCALL_REPLY_CANCELLED) check_failed(__FILE__, __LINE__, "expected the reply HOSTCALL_REPLY_CANCELLED");
   expect_closed(host, 1);
   sleep_ms(20);
   CHECK(!has_closed);

@@ -16,7 +16,7 @@ static void note_request(struct host *host, const uint8_t *request) {
 static void read_clock(uint64_t call_id, const uint8_t *request, size_t length, void *user_data) {
   struct host *host = user_data;
   note_request(host, request);
-  if (length != 4) check_failed(__FILE__, __LINE__, "read_clock is asked with four bytes");
+  if (length != 4) check_failed(__FILE__, __LINE__, "expected a request of four bytes for read_clock");
   host->clock_count++;
   hostcall_complete(host->bridge, call_id, HOSTCALL_REPLY_OK, host->clock_answer, host->clock_length);
 }
@@ -57,7 +57,7 @@ void host_close(struct host *host) { CHECK_STATUS(hostcall_close(host->bridge), 
 
 void keep_reply(int32_t outcome, const uint8_t *payload, size_t length, void *user_data) {
   struct reply *reply = user_data;
-  if (payload == NULL) check_failed(__FILE__, __LINE__, "a reply's payload is never NULL");
+  if (payload == NULL) check_failed(__FILE__, __LINE__, "a reply's payload is NULL");
   reply->outcome = outcome;
   reply->length = length;
   memcpy(reply->payload, payload, length < sizeof reply->payload ? length : sizeof reply->payload);

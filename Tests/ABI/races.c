@@ -16,7 +16,7 @@ static struct {
   atomic_int next, accepted;
 } all;
 
-static void *answer_or_give_up(void *unused) {
+static void *answer_or_cancel(void *unused) {
   (void)unused;
   int number = all.next++;
   for (int i = 0; i < calls; i++) {
@@ -47,7 +47,7 @@ static void every_way_to_end(void) {
       all.ids[i] = id;
     }
     EVENTUALLY(all.host.clock_count == calls && all.host.fetch_count > calls / 2);
-    on_threads(threads, answer_or_give_up, NULL);
+    on_threads(threads, answer_or_cancel, NULL);
     host_close(&all.host);
     for (int i = 0; i < calls; i++) CHECK(all.replies[i].count == 1);
     /* No call was both answered and cancelled. It may be neither: a host whose answer was refused needs no notice. */
@@ -157,7 +157,7 @@ static void note_id(int32_t outcome, const uint8_t *payload, size_t length, void
   early->is_replied = true;
 }
 
-static void *give_up_the_next(void *unused) {
+static void *cancel_the_next(void *unused) {
   (void)unused;
   while (!guessing.is_over) hostcall_cancel(guessing.bridge, guessing.next_id);
   return NULL;
@@ -169,7 +169,7 @@ static void guessed_ids(void) {
   guessing.bridge = profile_core_open();
   guessing.next_id = 1;
   guessing.is_over = false;
-  CHECK(pthread_create(&thread, NULL, give_up_the_next, NULL) == 0);
+  CHECK(pthread_create(&thread, NULL, cancel_the_next, NULL) == 0);
   for (uint64_t id = 1; id <= 20000; id++) {
     struct early early = {0};
     guessing.next_id = id;
@@ -186,7 +186,7 @@ static void guessed_ids(void) {
 void race_tests(void) {
   static const struct test tests[] = {
       {"a call's ID is written before its reply, however early another thread cancels it", guessed_ids},
-      {"answers, deadlines and giving up meet: one reply each, and no call is both answered and given up",
+      {"answers, deadlines and cancellations race: each call gets one reply, and none is both answered and cancelled",
        every_way_to_end},
       {"bridges open and close on ten threads, and hundreds are open at once", many_bridges},
       {"ten threads of random calls leave the replies of pending calls intact", noise},

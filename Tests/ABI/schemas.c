@@ -58,7 +58,7 @@ static void another_version(void) {
 static void undeclared(void) {
   struct host host;
   host_open(&host, answer_ada);
-  CHECK_STATUS(register_with(&host, "nobody_calls_this", 1), HOSTCALL_OK);
+  CHECK_STATUS(register_with(&host, "undeclared_call", 1), HOSTCALL_OK);
   host_close(&host);
   CHECK(host.release_count == 2);
 }

@@ -74,7 +74,7 @@ static int thread_ends_often(void) {
 /* The process ends inside the callback, so none of these returns. */
 static int wait_for_end(void) {
   sleep_ms(10000);
-  FAIL("the process goes on");
+  FAIL("the process did not end inside the callback");
 }
 
 static int process_ends_in_invoke(void) {

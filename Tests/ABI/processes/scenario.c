@@ -133,12 +133,12 @@ static bool passes(const char *program, const struct scenario *scenario) {
     if (now_ms() < end) continue;
     kill(child, SIGKILL);
     waitpid(child, &status, 0);
-    printf("    it did not end within a minute\n");
+    printf("    the process did not end within a minute\n");
     return false;
   }
-  if (WIFSIGNALED(status)) printf("    it was ended by signal %d, %s\n", WTERMSIG(status), strsignal(WTERMSIG(status)));
+  if (WIFSIGNALED(status)) printf("    the process was ended by signal %d, %s\n", WTERMSIG(status), strsignal(WTERMSIG(status)));
   if (WIFEXITED(status) && WEXITSTATUS(status) != scenario->status) {
-    printf("    it ended with %d, and not with %d\n", WEXITSTATUS(status), scenario->status);
+    printf("    the process exited with %d, expected %d\n", WEXITSTATUS(status), scenario->status);
   }
   return WIFEXITED(status) && WEXITSTATUS(status) == scenario->status;
 }

@@ -204,15 +204,15 @@ static int too_many_bridges(void) {
 }
 
 const struct scenario shortages[] = {
-    {"no thread is to be had once a bridge is open: calls, answers, cancels and the close go on", no_threads_after_open, 0},
-    {"no thread is to be had before: no bridge is opened, and one is later", no_threads_before_open, 0},
-    {"no file descriptor is to be had once a bridge is open", no_descriptors_after_open, 0},
-    {"no file descriptor is to be had before: no bridge is opened, and one is later", no_descriptors_before_open, 0},
-    {"no memory is to be had for a bridge", no_memory_before_open, 0},
-    {"no memory is to be had for an answer: it fails its call", no_memory_for_payload, 0},
-    {"no memory is to be had for the message of an answer: it fails its call", no_memory_for_message, 0},
-    {"no memory is to be had for a request", no_memory_for_request, 0},
-    {"a host makes calls without waiting for their replies, up to the limit", too_many_inbound_calls, 0},
-    {"as many bridges as there is room for are opened and closed", too_many_bridges, 0},
+    {"without further threads, an open bridge still calls, answers, cancels and closes", no_threads_after_open, 0},
+    {"without threads no bridge opens, and one opens when there are threads again", no_threads_before_open, 0},
+    {"without further file descriptors, an open bridge still works", no_descriptors_after_open, 0},
+    {"without file descriptors no bridge opens, and one opens when there are some again", no_descriptors_before_open, 0},
+    {"without memory for a bridge, opening one is refused", no_memory_before_open, 0},
+    {"an answer without memory for its payload fails its call", no_memory_for_payload, 0},
+    {"an answer without memory for its message fails its call", no_memory_for_message, 0},
+    {"a request without memory for its payload is refused", no_memory_for_request, 0},
+    {"a host that does not wait for replies can make calls up to the limit", too_many_inbound_calls, 0},
+    {"as many bridges as possible are opened and closed", too_many_bridges, 0},
     {NULL, NULL, 0},
 };

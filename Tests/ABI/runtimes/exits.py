@@ -109,7 +109,7 @@ def main():
             if ended.returncode != 0:
                 sys.exit(f"{scenario.__name__}: {ended.returncode}\n{ended.stderr.decode(errors='replace')}")
     version = ".".join(map(str, sys.version_info[:3]))
-    print(f"  Python {version} ends in the middle of calls, closed or not, {len(SCENARIOS) * ROUNDS} times")
+    print(f"  Python {version} ends during calls, with open and closed bridges, {len(SCENARIOS) * ROUNDS} times")
 
 
 if __name__ == "__main__":
