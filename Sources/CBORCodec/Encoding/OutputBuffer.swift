@@ -2,6 +2,10 @@ internal import CCBOR
 
 #if canImport(Glibc)
   internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#elseif canImport(Android)
+  internal import Android
 #else
   internal import Darwin
 #endif
@@ -48,7 +52,7 @@ struct OutputBuffer: ~Copyable {
 
   @inlinable
   deinit {
-    if ownsMemory { unsafe Self.free(base) }
+    if ownsMemory { unsafe Self.deallocate(base) }
   }
 
   /// A buffer without memory, which it allocates for the first byte.
@@ -67,13 +71,7 @@ struct OutputBuffer: ~Copyable {
   }
 
   @usableFromInline
-  static func free(_ memory: UnsafeMutableRawPointer) {
-    #if canImport(Glibc)
-      unsafe Glibc.free(memory)
-    #else
-      unsafe Darwin.free(memory)
-    #endif
-  }
+  static func deallocate(_ memory: UnsafeMutableRawPointer) { unsafe free(memory) }
 
   @usableFromInline var count: Int {
     @inlinable @inline(__always) get { unsafe at - base }

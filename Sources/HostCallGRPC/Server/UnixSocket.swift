@@ -3,8 +3,16 @@
 
   #if canImport(Glibc)
     internal import Glibc
+    private let streamSocket = Int32(SOCK_STREAM.rawValue)
+  #elseif canImport(Musl)
+    internal import Musl
+    private let streamSocket = SOCK_STREAM
+  #elseif canImport(Android)
+    internal import Android
+    private let streamSocket = SOCK_STREAM
   #else
     internal import Darwin
+    private let streamSocket = SOCK_STREAM
   #endif
 
   /// A listening Unix socket, and the file through which clients find it.
@@ -52,7 +60,7 @@
     private init(descriptor: Int32, path: String) throws(Failure) {
       let status = unsafe Self.withAddress(path) { unsafe bind(descriptor, $0, $1) }
       guard status == 0 else { throw Failure("bind", errno: errno) }
-      guard Self.systemListen(descriptor, Self.backlog) == 0 else { throw Failure("listen", errno: errno) }
+      guard systemListen(descriptor, Self.backlog) == 0 else { throw Failure("listen", errno: errno) }
       guard let file = Self.status(ofFile: path), let socket = Self.status(of: descriptor) else {
         throw Failure("stat", errno: errno)
       }
@@ -118,11 +126,7 @@
 
     /// Returns a new non-blocking socket: connecting a blocking one waits while the backlog is full.
     private static func make() throws(Failure) -> Int32 {
-      #if canImport(Glibc)
-        let descriptor = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
-      #else
-        let descriptor = Darwin.socket(AF_UNIX, SOCK_STREAM, 0)
-      #endif
+      let descriptor = systemSocket()
       guard descriptor >= 0 else { throw Failure("socket", errno: errno) }
       guard fcntl(descriptor, F_SETFL, O_NONBLOCK) == 0, fcntl(descriptor, F_SETFD, FD_CLOEXEC) == 0 else {
         let number = errno
@@ -146,14 +150,6 @@
           unsafe body(address, socklen_t(MemoryLayout<sockaddr_un>.size))
         }
       }
-    }
-
-    private static func systemListen(_ descriptor: Int32, _ backlog: Int32) -> Int32 {
-      #if canImport(Glibc)
-        Glibc.listen(descriptor, backlog)
-      #else
-        Darwin.listen(descriptor, backlog)
-      #endif
     }
 
     private static func status(ofFile path: String) -> stat? {
@@ -189,4 +185,10 @@
       return try body()
     }
   }
+
+  // The system's functions whose names are also those of the type's members.
+
+  private func systemSocket() -> Int32 { socket(AF_UNIX, streamSocket, 0) }
+
+  private func systemListen(_ descriptor: Int32, _ backlog: Int32) -> Int32 { listen(descriptor, backlog) }
 #endif

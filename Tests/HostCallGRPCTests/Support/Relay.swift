@@ -6,6 +6,12 @@
   #if canImport(Glibc)
     import Glibc
     private let streamSocket = Int32(SOCK_STREAM.rawValue)
+  #elseif canImport(Musl)
+    import Musl
+    private let streamSocket = SOCK_STREAM
+  #elseif canImport(Android)
+    import Android
+    private let streamSocket = SOCK_STREAM
   #else
     import Darwin
     private let streamSocket = SOCK_STREAM

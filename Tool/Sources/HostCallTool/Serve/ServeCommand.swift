@@ -8,6 +8,10 @@ internal import ArgumentParser
 
   #if canImport(Glibc)
     internal import Glibc
+  #elseif canImport(Musl)
+    internal import Musl
+  #elseif canImport(Android)
+    internal import Android
   #else
     internal import Darwin
   #endif

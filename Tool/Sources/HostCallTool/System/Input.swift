@@ -1,6 +1,10 @@
 internal import CBORCodec
 #if canImport(Glibc)
   internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#elseif canImport(Android)
+  internal import Android
 #else
   internal import Darwin
 #endif
@@ -62,11 +66,7 @@ struct Input {
   private func readChunk() throws(CommandError) -> [UInt8]? {
     var buffer = [UInt8](repeating: 0, count: Self.chunk)
     while true {
-      #if canImport(Glibc)
-        let count = unsafe Glibc.read(descriptor, &buffer, buffer.count)
-      #else
-        let count = unsafe Darwin.read(descriptor, &buffer, buffer.count)
-      #endif
+      let count = unsafe systemRead(descriptor, &buffer, buffer.count)
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else { throw failure }
       buffer.removeSubrange(count...)
@@ -89,12 +89,16 @@ struct Input {
 
   /// Closes the file.
   func close() {
-    #if canImport(Glibc)
-      _ = Glibc.close(descriptor)
-    #else
-      _ = Darwin.close(descriptor)
-    #endif
+    systemClose(descriptor)
   }
 
   private var failure: CommandError { .noInput(unsafe "\(name): \(String(cString: strerror(errno)))") }
 }
+
+// The system's functions whose names are also those of the type's members.
+
+private func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutablePointer<UInt8>, _ count: Int) -> Int {
+  unsafe read(descriptor, buffer, count)
+}
+
+private func systemClose(_ descriptor: Int32) { _ = close(descriptor) }

@@ -3,17 +3,16 @@ import ProfileCalls
 
 #if canImport(Glibc)
   import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Android)
+  import Android
 #else
   import Darwin
 #endif
 
-func exit(_ status: Int32) -> Never {
-  #if canImport(Glibc)
-    Glibc.exit(status)
-  #else
-    Darwin.exit(status)
-  #endif
-}
+/// Ends the process.
+func endProcess(status: Int32) -> Never { exit(status) }
 
 /// The steps of the demonstration, each of which prints its result and counts it if it is unexpected.
 struct Demo {
@@ -71,7 +70,7 @@ struct Demo {
         let time: [UInt8] = [0, 0, 0, 0, 0, 0, 0xF0, 0x3F]  // 1.0
         let first = hostcall_complete(bridge, callID, HOSTCALL_REPLY_OK, time, time.count)
         let second = hostcall_complete(bridge, callID, HOSTCALL_REPLY_OK, time, time.count)
-        if first != HOSTCALL_OK || second != HOSTCALL_UNKNOWN_CALL { exit(1) }
+        if first != HOSTCALL_OK || second != HOSTCALL_UNKNOWN_CALL { endProcess(status: 1) }
         print("     the first answer returned \(name(first)), the second \(name(second))")
       }, handle)
     do {

@@ -13,7 +13,7 @@ struct SwiftHost {
       try bridge.require(ReadClock.self, FetchProfile.self)
     } catch {
       print("  the handlers could not be registered: \(error)")
-      exit(1)
+      endProcess(status: 1)
     }
     await demo.logIn()
     await demo.typedFailure()
@@ -24,7 +24,7 @@ struct SwiftHost {
     print(
       demo.failures == 0
         ? "Swift host: every step did what it should.\n" : "Swift host: \(demo.failures) steps failed.\n")
-    exit(demo.failures == 0 ? 0 : 1)
+    endProcess(status: demo.failures == 0 ? 0 : 1)
   }
 
   /// Registers a clock, and a look-up that knows two users, of whom the second takes a while to find.
