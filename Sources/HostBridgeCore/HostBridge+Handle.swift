@@ -15,15 +15,15 @@ extension HostBridge {
   @discardableResult
   public func handleBytes(
     _ wireName: String, executorPreference executor: (any TaskExecutor)? = nil, _ body: @escaping ExposedFunction
-  ) throws(BridgeError) -> HostRegistration {
-    let call = NamedCall(try WireName(checking: wireName))
+  ) throws(HostSetupError) -> HostRegistration {
+    let call = NamedCall(try WireName(registering: wireName))
     return try handle(call, executorPreference: executor, body)
   }
 
   /// Answers calls like ``handleBytes(_:executorPreference:_:)``, with the schema that the handler was compiled for.
   package func handle(
     _ call: NamedCall, executorPreference executor: (any TaskExecutor)?, _ body: @escaping ExposedFunction
-  ) throws(BridgeError) -> HostRegistration {
+  ) throws(HostSetupError) -> HostRegistration {
     let taskFunction = TaskFunction(body: body, executor: executor)
     return try register(SwiftHandler(taskFunction, for: call.name, on: storage).functions, for: call)
   }
@@ -35,7 +35,7 @@ extension HostBridge {
   @discardableResult
   package func register(
     _ functions: SwiftFunctions, for call: NamedCall
-  ) throws(BridgeError) -> HostRegistration {
+  ) throws(HostSetupError) -> HostRegistration {
     let handler = HostHandler(
       HostFunctions(functions), for: call.name, schema: call.schema.map { .type($0) } ?? .unchecked)
     do throws(StatusError) {
@@ -43,9 +43,7 @@ extension HostBridge {
     } catch {
       // A failed registration leaves the functions with their owner, and nothing else would release them.
       handler.functions.release(on: storage.handleNumber)
-      // The only other status is `HOSTCALL_CLOSED`.
-      let code: HostCallCode = error.status == .schemaMismatch ? .failedPrecondition : .unavailable
-      throw BridgeError(code: code, message: error.message, wireName: call.name.text)
+      throw HostSetupError(error, registering: call.name)
     }
     return HostRegistration(bridge: self, handler: handler)
   }

@@ -3,9 +3,14 @@ extension BridgeStorage {
   ///
   /// - Throws: ``HostCallCode/failedPrecondition`` if the handler has a different schema, unless the configuration
   ///   allows that.
-  package func declare(_ call: NamedCall) throws(BridgeError) {
+  package func declare(_ call: NamedCall) throws(HostSetupError) {
     declared.declare(call)
-    if let handler = registry.handler(of: call.name) { try check(handler, for: call) }
+    guard let handler = registry.handler(of: call.name) else { return }
+    do throws(BridgeError) {
+      try check(handler, for: call)
+    } catch {
+      throw HostSetupError(error)
+    }
   }
 
   /// Checks the schema of a handler against a call of its name.

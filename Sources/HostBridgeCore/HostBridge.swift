@@ -81,9 +81,9 @@ public final class HostBridge: Sendable {
   /// Returns the `wireNames` that the host has not registered, in their order.
   ///
   /// - Throws: ``HostCallCode/invalidArgument`` for a string that is not a valid wire name.
-  public func unregistered(among wireNames: [String]) throws(BridgeError) -> [String] {
+  public func unregistered(among wireNames: [String]) throws(HostSetupError) -> [String] {
     var names: [WireName] = []
-    for text in wireNames { names.append(try WireName(checking: text)) }
+    for text in wireNames { names.append(try WireName(registering: text)) }
     return storage.registry.missing(names).map(\.text)
   }
 }

@@ -85,7 +85,6 @@ extension HostBridge {
   func target<C: HostCallable>(of type: C.Type) throws(BridgeError) -> CallTarget {
     if let target = storage.target(Self.key(of: type)) { return target }
     let format = CallFormat(type, configuration)
-    try format.check()
     let typeInfo = format.typeInfo
     return storage.addTarget(
       Self.key(of: type), for: try format.named(), encodings: format.encodings,

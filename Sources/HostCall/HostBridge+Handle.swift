@@ -26,15 +26,9 @@ extension HostBridge {
   public func handle<C: HostCallable>(
     _ type: C.Type, executorPreference executor: (any TaskExecutor)? = nil,
     _ body: @escaping @Sendable (C, HostCallContext) async throws -> C.Response
-  ) throws(HostCallError<Never>) -> HostRegistration {
-    do throws(BridgeError) {
-      let format = try format(of: C.self)
-      return try handle(format.named(), executorPreference: executor) { request in
-        await format.answer(request, body)
-      }
-    } catch {
-      throw HostCallError(error)
-    }
+  ) throws(HostSetupError) -> HostRegistration {
+    let (format, call) = try format(of: C.self)
+    return try handle(call, executorPreference: executor) { request in await format.answer(request, body) }
   }
 
   /// Lets the host call `body` under the wire name of `type`.
@@ -53,25 +47,24 @@ extension HostBridge {
   public func expose<C: HostCallable>(
     _ type: C.Type, executorPreference executor: (any TaskExecutor)? = nil,
     _ body: @escaping @Sendable (C, HostCallContext) async throws -> C.Response
-  ) throws(HostCallError<Never>) {
-    do throws(BridgeError) {
-      let format = try format(of: C.self)
-      try expose(format.named(), executorPreference: executor) { request in
-        await format.answer(request, body)
-      }
-    } catch {
-      throw HostCallError(error)
-    }
+  ) throws(HostSetupError) {
+    let (format, call) = try format(of: C.self)
+    try expose(call, executorPreference: executor) { request in await format.answer(request, body) }
   }
 
-  /// Returns the format of calls of `type` on this bridge.
+  /// Returns the format of calls of `type` on this bridge, and their name and schema.
   ///
   /// - Throws: The reason why such calls cannot be made.
-  package func format<C: HostCallable>(of type: C.Type) throws(BridgeError) -> CallFormat<C> {
+  package func format<C: HostCallable>(
+    of type: C.Type
+  ) throws(HostSetupError) -> (format: CallFormat<C>, call: NamedCall) {
     // Checked before any process-wide lock, which may be held forever in a forked child.
-    if isClosed { throw .bridgeClosed }
+    if isClosed { throw HostSetupError(.bridgeClosed) }
     let format = CallFormat(type, configuration)
-    try format.check()
-    return format
+    do throws(BridgeError) {
+      return (format, try format.named())
+    } catch {
+      throw HostSetupError(error)
+    }
   }
 }

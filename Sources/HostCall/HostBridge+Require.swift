@@ -11,22 +11,17 @@ extension HostBridge {
   /// - Throws: ``HostCallCode/unimplemented`` with the wire names of *all* missing calls, and the names of handlers
   ///   that may be misspellings of them; ``HostCallCode/unavailable`` if the bridge is closed; and whatever
   ///   ``declare(_:)`` throws.
-  public func require<each C: HostCallable>(_ calls: repeat (each C).Type) throws(HostCallError<Never>) {
-    do throws(BridgeError) {
-      let calls = try named(repeat (each C).self)
-      if isClosed { throw .bridgeClosed.named(calls.first?.name.text ?? "") }
-      let missing = storage.missing(among: calls.map(\.name))
-      guard missing.isEmpty else {
-        let names = missing.map { name, misspelling in
-          misspelling.map { "\(name.text) (but \($0.text))" } ?? name.text
-        }
-        throw BridgeError(
-          code: .unimplemented, message: "the host has not registered: \(names.joined(separator: ", "))",
-          wireName: missing.first?.name.text)
+  public func require<each C: HostCallable>(_ calls: repeat (each C).Type) throws(HostSetupError) {
+    let calls = try named(repeat (each C).self)
+    let missing = storage.missing(among: calls.map(\.name))
+    guard missing.isEmpty else {
+      let names = missing.map { name, misspelling in
+        misspelling.map { "\(name.text) (but \($0.text))" } ?? name.text
       }
-      for call in calls { try storage.declare(call) }
-    } catch {
-      throw HostCallError(error)
+      throw HostSetupError(
+        code: .unimplemented, message: "the host has not registered: \(names.joined(separator: ", "))",
+        wireName: missing.first?.name.text)
     }
+    for call in calls { try storage.declare(call) }
   }
 }

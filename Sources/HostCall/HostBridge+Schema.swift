@@ -19,30 +19,21 @@ extension HostBridge {
   ///   (``HostBridgeConfiguration/schemaCheck``); ``HostCallCode/invalidArgument`` if a call has no valid wire name or
   ///   states the raw format for an unsuitable type; ``HostCallCode/unavailable`` if the bridge is closed. The error
   ///   names the first call that is wrong; those before it are declared.
-  public func declare<each C: HostCallable>(_ calls: repeat (each C).Type) throws(HostCallError<Never>) {
-    if isClosed { throw HostCallError(BridgeError.bridgeClosed) }
-    do throws(BridgeError) {
-      let calls = try named(repeat (each C).self)
-      for call in calls {
-        // Computed now, on the core's thread, rather than when a host registers.
-        if configuration.schemaCheck != .off { _ = call.schema?.fingerprint }
-        try storage.declare(call)
-      }
-      storage.reportMisspellings(of: calls)
-    } catch {
-      throw HostCallError(error)
+  public func declare<each C: HostCallable>(_ calls: repeat (each C).Type) throws(HostSetupError) {
+    let calls = try named(repeat (each C).self)
+    for call in calls {
+      // Computed now, on the core's thread, rather than when a host registers.
+      if configuration.schemaCheck != .off { _ = call.schema?.fingerprint }
+      try storage.declare(call)
     }
+    storage.reportMisspellings(of: calls)
   }
 
   /// Returns the names and schemas of calls, after checking that they can be made.
-  func named<each C: HostCallable>(_ calls: repeat (each C).Type) throws(BridgeError) -> [NamedCall] {
+  func named<each C: HostCallable>(_ calls: repeat (each C).Type) throws(HostSetupError) -> [NamedCall] {
+    if isClosed { throw HostSetupError(.bridgeClosed) }
     var named: [NamedCall] = []
-    func add<Call: HostCallable>(_ type: Call.Type) throws(BridgeError) {
-      let format = CallFormat(type, configuration)
-      try format.check()
-      named.append(try format.named())
-    }
-    repeat try add((each C).self)
+    repeat named.append(try format(of: (each C).self).call)
     return named
   }
 

@@ -49,7 +49,7 @@ struct SnippetTests {
   @Test("a host for another version is refused with the message on the page")
   func refusal() async throws {
     let bridge = try openBridge()
-    let error = #expect(throws: HostCallError<Never>.self) {
+    let error = #expect(throws: HostSetupError.self) {
       try bridge.handle(OldFetchProfile.self) { _, _ in throw CancellationError() }
     }
     #expect(error?.code == .failedPrecondition)

@@ -211,7 +211,7 @@ struct HostBridgeCallTests {
   func require() async throws {
     let bridge = HostBridge()
     try bridge.handle(Ping.self) { _, _ in Empty() }
-    let error = #expect(throws: HostCallError<Never>.self) {
+    let error = #expect(throws: HostSetupError.self) {
       try bridge.require(FetchProfile.self, Ping.self, ReadClock.self)
     }
     #expect(error?.code == .unimplemented)
@@ -219,12 +219,12 @@ struct HostBridgeCallTests {
     #expect(throws: Never.self) { try bridge.require(Ping.self) }
     try bridge.handleBytes("fetch_profil") { _ in .response([]) }
     try bridge.handleBytes("write_log") { _ in .response([]) }
-    let misspelled = #expect(throws: HostCallError<Never>.self) {
+    let misspelled = #expect(throws: HostSetupError.self) {
       try bridge.require(FetchProfile.self, ReadClock.self)
     }
     #expect(misspelled?.message == "the host has not registered: fetch_profile (but fetch_profil), read_clock")
     await bridge.close()
-    let closed = #expect(throws: HostCallError<Never>.self) { try bridge.require(Ping.self) }
+    let closed = #expect(throws: HostSetupError.self) { try bridge.require(Ping.self) }
     #expect(closed?.code == .unavailable)
   }
 
@@ -251,6 +251,6 @@ struct HostBridgeCallTests {
     }
     #expect(try await core.call(ReadClock(clock: 1)) == 2.5)
     await core.close()
-    #expect(throws: HostCallError<Never>.self) { try core.expose(Ping.self) { _, _ in Empty() } }
+    #expect(throws: HostSetupError.self) { try core.expose(Ping.self) { _, _ in Empty() } }
   }
 }

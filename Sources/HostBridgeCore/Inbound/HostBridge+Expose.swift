@@ -16,16 +16,18 @@ extension HostBridge {
   ///   bridge is closed.
   public func exposeBytes(
     _ wireName: String, executorPreference executor: (any TaskExecutor)? = nil, _ function: @escaping ExposedFunction
-  ) throws(BridgeError) {
-    try expose(NamedCall(WireName(checking: wireName)), executorPreference: executor, function)
+  ) throws(HostSetupError) {
+    try expose(NamedCall(WireName(registering: wireName)), executorPreference: executor, function)
   }
 
   /// Exposes a function like ``exposeBytes(_:executorPreference:_:)``, with a schema for the host.
   package func expose(
     _ call: NamedCall, executorPreference executor: (any TaskExecutor)?, _ function: @escaping ExposedFunction
-  ) throws(BridgeError) {
+  ) throws(HostSetupError) {
     let taskFunction = TaskFunction(body: function, executor: executor, schema: call.schema)
-    guard storage.exposed.expose(taskFunction, as: call.name) else { throw .bridgeClosed.named(call.name.text) }
+    guard storage.exposed.expose(taskFunction, as: call.name) else {
+      throw HostSetupError(.bridgeClosed.named(call.name.text))
+    }
   }
 }
 

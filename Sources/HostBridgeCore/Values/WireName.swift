@@ -25,6 +25,15 @@ package struct WireName: Sendable {
     }
     self = name
   }
+
+  /// Creates the name of a call that is to be registered; throws as ``init(checking:)``.
+  init(registering text: String) throws(HostSetupError) {
+    do throws(BridgeError) {
+      try self.init(checking: text)
+    } catch {
+      throw HostSetupError(error)
+    }
+  }
 }
 
 extension WireName: Hashable {

@@ -36,21 +36,16 @@ package struct CallFormat<C: HostCallable>: Sendable {
     CallFormat(typeInfo, request: request ?? self.request, response: response ?? self.response, limit: limit)
   }
 
-  /// Checks that the call can be made at all, whatever its values.
-  func check() throws(BridgeError) {
-    if case .failure(let error) = typeInfo.name { throw error }
-    if request == .raw, let refusal = typeInfo.request.refusal { throw .refused(refusal, typeInfo.wireName) }
-    if response == .raw, let refusal = typeInfo.response.refusal { throw .refused(refusal, typeInfo.wireName) }
-  }
-
   /// How its requests and responses are encoded.
   var encodings: CallEncodings { CallEncodings(request: request, response: response) }
 
-  /// The call's name and schema.
+  /// Returns the call's name and schema, after checking that it can be made at all, whatever its values.
   package func named() throws(BridgeError) -> NamedCall {
-    NamedCall(
-      try typeInfo.name.get(),
-      typeInfo.schema(SchemaIdentity(type: ObjectIdentifier(C.self), request: request, response: response)))
+    let name = try typeInfo.name.get()
+    if request == .raw, let refusal = typeInfo.request.refusal { throw .refused(refusal, name.text) }
+    if response == .raw, let refusal = typeInfo.response.refusal { throw .refused(refusal, name.text) }
+    let identity = SchemaIdentity(type: ObjectIdentifier(C.self), request: request, response: response)
+    return NamedCall(name, typeInfo.schema(identity))
   }
 
   // MARK: The caller's side

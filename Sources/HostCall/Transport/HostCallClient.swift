@@ -175,7 +175,6 @@ extension CallFormat {
 
   /// Encodes a call for a transport.
   func transportCall(_ value: C, limit: Int) throws(BridgeError) -> TransportCall {
-    try check()
     let named = try named()
     var call: TransportCall
     do {

@@ -15,7 +15,7 @@ extension InProcessHost {
   public func answer<C: HostCallable>(
     _ type: C.Type, _ delivery: AnswerDelivery = .once,
     with body: @escaping @Sendable (C) async throws -> C.Response
-  ) throws(HostCallError<Never>) {
+  ) throws(HostSetupError) {
     try register(type) { format in
       .inTask(delivery) { request in
         do {
@@ -36,7 +36,7 @@ extension InProcessHost {
   /// - Throws: As ``answer(_:_:with:)``.
   public func answerInsideInvoke<C: HostCallable>(
     _ type: C.Type, with body: @escaping @Sendable (C) throws -> C.Response
-  ) throws(HostCallError<Never>) {
+  ) throws(HostSetupError) {
     try register(type) { format in
       .insideInvoke { request in
         do {
@@ -58,7 +58,7 @@ extension InProcessHost {
   /// - Throws: As ``answer(_:_:with:)``.
   public func answer<C: HostCallable>(
     _ type: C.Type, _ delivery: AnswerDelivery = .once, bytes: [UInt8]
-  ) throws(HostCallError<Never>) {
+  ) throws(HostSetupError) {
     try register(type) { _ in .inTask(delivery) { _ in .response(bytes) } }
   }
 
@@ -73,7 +73,7 @@ extension InProcessHost {
   /// - Throws: As ``answer(_:_:with:)``.
   public func fail<C: HostCallable>(
     _ type: C.Type, _ delivery: AnswerDelivery = .once, with failure: C.Failure
-  ) throws(HostCallError<Never>) {
+  ) throws(HostSetupError) {
     try register(type) { format in .inTask(delivery) { _ in format.answer(error: failure) } }
   }
 
@@ -87,9 +87,9 @@ extension InProcessHost {
   /// - Throws: As ``answer(_:_:with:)``, and `invalidArgument` for any other code.
   public func fail<C: HostCallable>(
     _ type: C.Type, _ delivery: AnswerDelivery = .once, code: HostCallCode, message: String
-  ) throws(HostCallError<Never>) {
+  ) throws(HostSetupError) {
     guard code.isGRPC else {
-      throw HostCallError(
+      throw HostSetupError(
         code: .invalidArgument,
         message: "a host cannot answer with \(code); for a declared failure, use fail(_:with:)",
         wireName: C.wireName)
@@ -101,7 +101,7 @@ extension InProcessHost {
   /// close.
   ///
   /// - Throws: As ``answer(_:_:with:)``.
-  public func neverAnswer<C: HostCallable>(_ type: C.Type) throws(HostCallError<Never>) {
+  public func neverAnswer<C: HostCallable>(_ type: C.Type) throws(HostSetupError) {
     try register(type) { _ in .never }
   }
 }

@@ -12,16 +12,12 @@ extension InProcessHost {
   /// Registers the reaction to calls of `type`, given the format of each call.
   func register<C: HostCallable>(
     _ type: C.Type, _ reaction: @escaping @Sendable (CallFormat<C>) -> Reaction<C>
-  ) throws(HostCallError<Never>) {
-    do throws(BridgeError) {
-      let format = try bridge.format(of: type)
-      let functions = SwiftFunctions(
-        invoke: { [self] callID, bytes in receive(callID, request: bytes, format: format, reaction: reaction) },
-        cancel: { [self] callID in receiveCancellation(of: callID) })
-      try bridge.register(functions, for: format.named())
-    } catch {
-      throw HostCallError(error)
-    }
+  ) throws(HostSetupError) {
+    let (format, call) = try bridge.format(of: type)
+    let functions = SwiftFunctions(
+      invoke: { [self] callID, bytes in receive(callID, request: bytes, format: format, reaction: reaction) },
+      cancel: { [self] callID in receiveCancellation(of: callID) })
+    try bridge.register(functions, for: call)
   }
 
   /// Handles a call, inside `invoke` and on the thread of the caller.

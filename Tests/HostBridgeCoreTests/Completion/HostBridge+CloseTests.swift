@@ -40,8 +40,8 @@ struct HostBridgeCloseTests {
     #expect(hostcall_close(host.bridge) == HOSTCALL_INVALID_BRIDGE)
     let error = await #expect(throws: BridgeError.self) { try await bridge.callBytes("f", []) }
     #expect(error?.code == .unavailable)
-    #expect(throws: BridgeError.self) { try bridge.handleBytes("f") { _ in .response([]) } }
-    #expect(throws: BridgeError.self) { try bridge.exposeBytes("f") { _ in .response([]) } }
+    #expect(throws: HostSetupError.self) { try bridge.handleBytes("f") { _ in .response([]) } }
+    #expect(throws: HostSetupError.self) { try bridge.exposeBytes("f") { _ in .response([]) } }
     await bridge.close()
   }
 

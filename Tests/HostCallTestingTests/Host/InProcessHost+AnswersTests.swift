@@ -58,10 +58,43 @@ struct InProcessHostAnswersTests {
 
   @Test("a code that a host cannot answer with is refused", arguments: [HostCallCode.failed, .init(rawValue: 99)])
   func impossibleCode(_ code: HostCallCode) async throws {
-    let error = #expect(throws: HostCallError<Never>.self) { try host.fail(Add.self, code: code, message: "") }
-    #expect(error?.code == .invalidArgument)
+    let error = #expect(throws: HostSetupError.self) { try host.fail(Add.self, code: code, message: "") }
+    #expect(error?.code == .invalidArgument && error?.wireName == "add" && error?.cause == nil)
     #expect(error?.message.contains("a host cannot answer with \(code)") == true)
     await host.close()
+  }
+
+  /// The ways of answering a type.
+  enum Way: CaseIterable {
+    case answer, answerInsideInvoke, bytes, failure, code, never
+
+    fileprivate func set<C: HostCallable>(
+      for type: C.Type, on host: InProcessHost
+    ) throws(HostSetupError) where C.Failure == AddFailure {
+      switch self {
+      case .answer: try host.answer(type) { _ in throw CancellationError() }
+      case .answerInsideInvoke: try host.answerInsideInvoke(type) { _ in throw CancellationError() }
+      case .bytes: try host.answer(type, bytes: [])
+      case .failure: try host.fail(type, with: AddFailure(reason: ""))
+      case .code: try host.fail(type, code: .aborted, message: "")
+      case .never: try host.neverAnswer(type)
+      }
+    }
+  }
+
+  @Test("a type whose calls can't be made is refused by name, and any after the close", arguments: Way.allCases)
+  func refused(_ way: Way) async {
+    struct Misnamed: HostCallable {
+      static var wireName: String { String(repeating: "x", count: 256) }
+      typealias Response = Int
+      typealias Failure = AddFailure
+    }
+    let misnamed = #expect(throws: HostSetupError.self) { try way.set(for: Misnamed.self, on: host) }
+    #expect(misnamed?.code == .invalidArgument && misnamed?.wireName == Misnamed.wireName && misnamed?.cause == nil)
+    await host.close()
+    let closed = #expect(throws: HostSetupError.self) { try way.set(for: Add.self, on: host) }
+    #expect(closed?.code == .unavailable && closed?.cause == nil)
+    #expect(closed?.description == "unavailable: the bridge is closed")
   }
 
   @Test("bytes that do not decode as the response fail the call with internal")

@@ -23,7 +23,7 @@ struct InProcessHostTests {
       try await host.bridge.call(Add(left: 1, right: 1))
     }
     #expect(error?.code == .unavailable)
-    let refused = #expect(throws: HostCallError<Never>.self) { try host.neverAnswer(Add.self) }
+    let refused = #expect(throws: HostSetupError.self) { try host.neverAnswer(Add.self) }
     #expect(refused?.code == .unavailable)
     await host.advance(by: .seconds(1))
     #expect(host.elapsed == .zero)

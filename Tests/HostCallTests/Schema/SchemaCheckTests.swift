@@ -27,7 +27,7 @@ struct SchemaCheckTests {
   func declared() async throws {
     let bridge = HostBridge()
     try bridge.declare(FindUser.self, Ping.self)
-    let error = #expect(throws: HostCallError<Never>.self) {
+    let error = #expect(throws: HostSetupError.self) {
       try bridge.handle(OldFindUser.self) { _, _ in throw CancellationError() }
     }
     #expect(error?.code == .failedPrecondition)
@@ -93,16 +93,16 @@ struct SchemaCheckTests {
   func requireAndDeclare() async throws {
     let bridge = HostBridge()
     try bridge.handle(OldFindUser.self) { _, _ in throw CancellationError() }
-    let missing = #expect(throws: HostCallError<Never>.self) { try bridge.require(FindUser.self, Ping.self) }
+    let missing = #expect(throws: HostSetupError.self) { try bridge.require(FindUser.self, Ping.self) }
     #expect(missing?.code == .unimplemented)
     try bridge.handle(Ping.self) { _, _ in Empty() }
-    let required = #expect(throws: HostCallError<Never>.self) { try bridge.require(FindUser.self, Ping.self) }
+    let required = #expect(throws: HostSetupError.self) { try bridge.require(FindUser.self, Ping.self) }
     #expect(required?.code == .failedPrecondition)
     #expect(required?.message.contains(difference) == true)
-    let declared = #expect(throws: HostCallError<Never>.self) { try bridge.declare(FindUser.self) }
+    let declared = #expect(throws: HostSetupError.self) { try bridge.declare(FindUser.self) }
     #expect(declared?.code == .failedPrecondition)
     await bridge.close()
-    let closed = #expect(throws: HostCallError<Never>.self) { try bridge.declare(FindUser.self) }
+    let closed = #expect(throws: HostSetupError.self) { try bridge.declare(FindUser.self) }
     #expect(closed?.code == .unavailable)
   }
 
@@ -153,7 +153,7 @@ struct SchemaCheckTests {
     configuration.schemaCheck = check
     let bridge = HostBridge(configuration: configuration)
     try bridge.declare(Measure<Reading>.self)
-    let error = #expect(throws: HostCallError<Never>.self) {
+    let error = #expect(throws: HostSetupError.self) {
       try bridge.handle(Measure<OtherReading>.self) { _, _ in OtherReading(value: 1, time: -1) }
     }
     #expect(error?.code == .failedPrecondition)
@@ -172,7 +172,7 @@ struct SchemaCheckTests {
       var value: UInt32
     }
     try bridge.declare(InCBOR.self)
-    #expect(throws: HostCallError<Never>.self) { try bridge.handle(Raw.self) { _, _ in 1 } }
+    #expect(throws: HostSetupError.self) { try bridge.handle(Raw.self) { _, _ in 1 } }
     await bridge.close()
   }
 
@@ -180,7 +180,7 @@ struct SchemaCheckTests {
   func versions() async throws {
     let bridge = HostBridge()
     try bridge.declare(FindUser.self, OldFindUser.self)
-    #expect(throws: HostCallError<Never>.self) {
+    #expect(throws: HostSetupError.self) {
       try bridge.handle(FindUser.self) { _, _ in throw FindUser.Failure.busy }
     }
     #expect(register("find_user", fingerprint: 0, on: bridge).status == HOSTCALL_OK)

@@ -60,8 +60,8 @@ struct UncheckedSchemaTests {
   }
 
   /// Returns the error of registering a handler of type `C`.
-  private func refusal<C: HostCallable>(of type: C.Type) -> HostCallError<Never>? {
-    do throws(HostCallError<Never>) {
+  private func refusal<C: HostCallable>(of type: C.Type) -> HostSetupError? {
+    do throws(HostSetupError) {
       try bridge.handle(type) { _, _ in throw CancellationError() }
       return nil
     } catch {
