@@ -134,6 +134,30 @@ struct InnerErrorTests {
     await bridge.close()
   }
 
+  @Test("an error of setting up crosses as unknown with its description, whether the function creates it or not")
+  func setup() async throws {
+    let bridge = HostBridge()
+    try bridge.expose(Plain.self) { _, context in
+      try context.bridge.require(Ping.self)
+      return ""
+    }
+    let missing = await callCore("plain", on: bridge)
+    #expect(missing.outcome == HOSTCALL_REPLY_ERROR)
+    #expect(missing.message == "unimplemented in ping: the host has not registered: ping")
+    try bridge.expose(Outer.self) { _, _ in
+      throw HostSetupError(code: .permissionDenied, message: "no\nentry", cause: OddError())
+    }
+    let created = await callCore("outer", on: bridge)
+    #expect(created.outcome == HOSTCALL_REPLY_ERROR && created.message == "permissionDenied: no entry (the odd one)")
+    try bridge.handle(Ping.self) { _, _ in
+      throw HostSetupError(code: .cancelled, message: String(repeating: "very ", count: 100_000))
+    }
+    let long = await #expect(throws: HostCallError<Never>.self) { try await bridge.call(Ping()) }
+    #expect(long?.code == .unknown && long?.message.hasPrefix("cancelled: very very") == true)
+    #expect(long?.message.hasSuffix("…") == true && (long?.message.utf8.count ?? .max) < 5000)
+    await bridge.close()
+  }
+
   @Test("an error that the function creates, or a failure that both calls declare, is the outer call's own")
   func own() async throws {
     let bridge = HostBridge()

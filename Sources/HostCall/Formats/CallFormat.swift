@@ -148,14 +148,13 @@ package struct CallFormat<C: HostCallable>: Sendable {
   ///
   /// The error of a call that the handler made is no answer that it chose: it crosses as a message, with that call's
   /// name, code and failure, and not with its code, which would say something of this call. Only a failure that both
-  /// declare is passed on.
+  /// declare is passed on. A ``HostSetupError`` is no answer either.
   package func answer(error: any Error) -> BridgeAnswer {
     if let failure = error as? C.Failure { return answer(failure: failure) }
     if let failure = (error as? HostCallError<C.Failure>)?.failure { return answer(failure: failure) }
     switch error {
-    case let error as any CodedError where error.isOfCall:
-      return .error(.unknown, message: PayloadCodec.summary(of: error))
-    case let error as any CodedError: return .error(error.code, message: error.message)
+    case let error as any CodedError where !error.isOfCall: return .error(error.code, message: error.message)
+    case is any CodedError, is HostSetupError: return .error(.unknown, message: PayloadCodec.summary(of: error))
     case is CancellationError: return .error(.cancelled, message: "the handler's task was cancelled")
     default: return .error(.unknown, message: String(describing: error))
     }

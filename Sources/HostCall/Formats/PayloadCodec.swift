@@ -60,8 +60,8 @@ package enum PayloadCodec {
   /// The most characters of an error or a failure that cross in a message.
   private static let mostCharacters = 1000
 
-  /// An error of a call, with its name and what its failure contained.
-  static func summary(of error: any CodedError) -> String {
+  /// An error in one line, with what its failure contained.
+  static func summary(of error: any Error) -> String {
     shortened("\(error)") + content(of: (error as? BridgeError)?.failure ?? [])
   }
 
