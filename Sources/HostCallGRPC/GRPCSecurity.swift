@@ -72,6 +72,9 @@
       let names = files.map { "the \($0.what) in \($0.path)" }.joined(separator: ", ")
       return "TLS can't be set up with \(names): \(error.cause.map { "\($0)" } ?? error.message)"
     }
+
+    /// Returns the error underneath one of gRPC's, which only wraps those of the system and of TLS.
+    static func cause(of error: any Error) -> any Error { (error as? RuntimeError)?.cause ?? error }
   }
 
   extension GRPCSecurity.Identity {

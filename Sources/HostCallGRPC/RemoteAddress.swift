@@ -24,7 +24,7 @@
     /// Creates an address from the text `unix:PATH`, `HOST:PORT` or `[ADDRESS]:PORT`.
     ///
     /// - Throws: `invalidArgument`, with the text, if it has none of these forms.
-    public init(_ text: String) throws(HostCallError<Never>) {
+    public init(_ text: String) throws(HostSetupError) {
       if text.hasPrefix("unix:"), text.count > 5 {
         self = .unix(path: String(text.dropFirst(5)))
         return
@@ -42,22 +42,22 @@
       self = .tcp(host: host, port: port)
     }
 
-    private static func invalid(_ text: String) -> HostCallError<Never> {
-      HostCallError(
+    private static func invalid(_ text: String) -> HostSetupError {
+      HostSetupError(
         code: .invalidArgument,
         message:
           "\"\(text)\" is not an address; expected unix:PATH, HOST:PORT or [ADDRESS]:PORT, with a port up to 65535")
     }
 
     /// Checks that the address is valid, since its cases take any port and any path.
-    func check() throws(HostCallError<Never>) {
+    func check() throws(HostSetupError) {
       switch self {
       case .tcp(let host, let port):
         if host.isEmpty || !(0...65535).contains(port) { throw Self.invalid(description) }
       case .unix(let path):
         let (count, limit) = (path.utf8.count, MemoryLayout.size(ofValue: sockaddr_un().sun_path) - 1)
         guard (1...limit).contains(count), !path.utf8.contains(0) else {
-          throw HostCallError(
+          throw HostSetupError(
             code: .invalidArgument,
             message: "\(self) is not an address: its path has \(count) bytes; it must have 1 to \(limit), and no NUL")
         }

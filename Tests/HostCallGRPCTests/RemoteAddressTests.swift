@@ -18,8 +18,9 @@
       for text in [
         "", "unix:", "127.0.0.1", ":80", "::1:80", "host:", "host:70000", "host:-1", "host:+80", "host:٨", "host:x",
       ] {
-        let error = #expect(throws: HostCallError<Never>.self) { try RemoteAddress(text) }
+        let error = #expect(throws: HostSetupError.self) { try RemoteAddress(text) }
         #expect(error?.code == .invalidArgument && error?.message.contains("\"\(text)\"") == true)
+        #expect(error?.wireName == nil && error?.cause == nil)
       }
     }
 
@@ -40,12 +41,12 @@
       let address = RemoteAddress.tcp(host: host, port: port)
       var configuration = GRPCTransport.Configuration()
       configuration.allowsPlaintextEverywhere = true
-      let atClient = #expect(throws: HostCallError<Never>.self) {
+      let atClient = #expect(throws: HostSetupError.self) {
         try GRPCTransport(addresses: [address], configuration: configuration)
       }
       #expect(atClient?.code == .invalidArgument && atClient?.message.contains("\(address)") == true)
       let bridge = HostBridge()
-      let atServer = await #expect(throws: HostCallError<Never>.self) {
+      let atServer = await #expect(throws: HostSetupError.self) {
         try await HostCallServer(answering: bridge).start(listening: address)
       }
       #expect(atServer?.code == .invalidArgument && atServer?.message.contains("\(address)") == true)
@@ -55,7 +56,7 @@
     @Test("with TLS, Unix sockets and TCP addresses can be combined only if the server's name is set")
     func mixture() async throws {
       let addresses = [RemoteAddress.unix(path: "/no/such/socket"), .tcp(host: "127.0.0.1", port: 1)]
-      let error = #expect(throws: HostCallError<Never>.self) {
+      let error = #expect(throws: HostSetupError.self) {
         try GRPCTransport(addresses: addresses, security: .tls())
       }
       #expect(error?.code == .invalidArgument)
@@ -66,8 +67,8 @@
     @Test("a transport needs an address, and a host name must be the only one")
     func names() throws {
       let names = [RemoteAddress.tcp(host: "one.example", port: 1), .tcp(host: "two.example", port: 1)]
-      #expect(throws: HostCallError<Never>.self) { try GRPCTransport(addresses: names) }
-      #expect(throws: HostCallError<Never>.self) { try GRPCTransport(addresses: []) }
+      #expect(throws: HostSetupError.self) { try GRPCTransport(addresses: names) }
+      #expect(throws: HostSetupError.self) { try GRPCTransport(addresses: []) }
     }
   }
 #endif

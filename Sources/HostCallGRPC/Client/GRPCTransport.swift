@@ -38,11 +38,11 @@
     public init(
       addresses: [RemoteAddress], security: GRPCSecurity.Client = .plaintext,
       configuration: Configuration = Configuration()
-    ) throws(HostCallError<Never>) {
+    ) throws(HostSetupError) {
       if security == .plaintext, !configuration.allowsPlaintextEverywhere,
         let other = addresses.first(where: { !$0.isLocal })
       {
-        throw HostCallError(
+        throw HostSetupError(
           code: .invalidArgument,
           message:
             "\(other) is on another machine, and calls would not be encrypted: use TLS or set allowsPlaintextEverywhere"
@@ -50,7 +50,7 @@
       }
       for address in addresses { try address.check() }
       if case .tls(_, nil, _) = security, Set(addresses.map(\.isSocket)).count > 1 {
-        throw HostCallError(
+        throw HostSetupError(
           code: .invalidArgument,
           message: "with TLS, Unix sockets and TCP addresses can be combined only if serverName is set")
       }
@@ -83,12 +83,13 @@
                 configuration.loadBalancing == .roundRobin ? .roundRobin : .pickFirst(shuffleAddressList: false)
               ]))
         }
-      } catch let error as HostCallError<Never> {
+      } catch let error as HostSetupError {
         throw error
       } catch {
-        throw HostCallError(
+        throw HostSetupError(
           code: .invalidArgument,
-          message: "the transport can't be created: \(GRPCSecurity.reason(error, security.files))")
+          message: "the transport can't be created: \(GRPCSecurity.reason(error, security.files))",
+          cause: GRPCSecurity.cause(of: error))
       }
       self.configuration = configuration
       // A message over gRPC's limit fails in its decoder, so this transport checks the limit itself, and gives gRPC a
@@ -103,9 +104,9 @@
 
     private static func target(
       _ addresses: [RemoteAddress], startingAt number: Int, areSpread: Bool
-    ) throws(HostCallError<Never>) -> any ResolvableTarget {
+    ) throws(HostSetupError) -> any ResolvableTarget {
       guard let first = addresses.first else {
-        throw HostCallError(code: .invalidArgument, message: "a transport needs at least one address; there is none")
+        throw HostSetupError(code: .invalidArgument, message: "a transport needs at least one address; there is none")
       }
       var sockets: [SocketAddress] = []
       for address in addresses {
@@ -115,7 +116,7 @@
         case .tcp(let host, let port) where host.contains(":"): sockets.append(.ipv6(host: host, port: port))
         case .tcp(let host, let port):
           guard addresses.count == 1 else {
-            throw HostCallError(
+            throw HostSetupError(
               code: .invalidArgument,
               message: "\(address) has a host name, and must be the only address; there are \(addresses.count)")
           }

@@ -22,7 +22,7 @@
   public final class HostCallServer: Sendable {
     private enum Phase {
       case new
-      case starting(Task<Result<Listener, HostCallError<Never>>, Never>)
+      case starting(Task<Result<Listener, HostSetupError>, Never>)
       case running(Listener)
       case failed
       case ending(Task<Void, Never>)
@@ -74,20 +74,20 @@
     ///   shut down before it listens, if it cannot listen at the address, or if a certificate cannot be used.
     public func start(
       listening address: RemoteAddress, security: GRPCSecurity.Server = .plaintext
-    ) async throws(HostCallError<Never>) -> RemoteAddress {
+    ) async throws(HostSetupError) -> RemoteAddress {
       try address.check()
       guard security != .plaintext || address.isLocal || configuration.allowsPlaintextEverywhere else {
-        throw HostCallError(
+        throw HostSetupError(
           code: .invalidArgument,
           message:
             "\(address) can be reached from other machines, and calls would not be encrypted: use TLS or set allowsPlaintextEverywhere"
         )
       }
-      let opening = try phase.withLock { phase throws(HostCallError<Never>) in
+      let opening = try phase.withLock { phase throws(HostSetupError) in
         switch phase {
         case .new: break
         case .starting, .running, .failed:
-          throw HostCallError<Never>(
+          throw HostSetupError(
             code: .failedPrecondition, message: "the server has been started before, and can be started only once")
         case .ending, .stopped: throw Self.shutDown
         }
@@ -109,11 +109,11 @@
       return try opened.get().address
     }
 
-    private static let shutDown = HostCallError<Never>(code: .unavailable, message: "the server was shut down")
+    private static let shutDown = HostSetupError(code: .unavailable, message: "the server was shut down")
 
     private func open(
       _ address: RemoteAddress, _ security: GRPCSecurity.Server
-    ) async -> Result<Listener, HostCallError<Never>> {
+    ) async -> Result<Listener, HostSetupError> {
       let settings = Listener.Transport.Config.defaults { [configuration, guards] config in
         config.channelDebuggingCallbacks = guards.callbacks
         // gRPC ends the stream of a message over its limit without a status, so the limit is checked before that, and
@@ -124,7 +124,7 @@
         config.connection.keepalive.clientBehavior = .init(
           minPingIntervalWithoutCalls: .milliseconds(900), allowWithoutCalls: true)
       }
-      do throws(HostCallError<Never>) {
+      do throws(HostSetupError) {
         return .success(
           try await Listener.open(at: address, security: security, configuration: settings) { [self] stream in
             await ServedCall(answering, self).answer(stream)

@@ -29,13 +29,13 @@
     static func open(
       at address: RemoteAddress, security: GRPCSecurity.Server, configuration: Transport.Config,
       _ answer: @escaping @Sendable (Stream) async -> Void
-    ) async throws(HostCallError<Never>) -> Listener {
+    ) async throws(HostSetupError) -> Listener {
       var socket: UnixSocket?
       if case .unix(let path) = address {
         do throws(UnixSocket.Failure) {
           socket = try await UnixSocket.listen(at: path)
         } catch {
-          throw refusal(address, error.reason)
+          throw refusal(address, error.reason, error.cause)
         }
       }
       let transport = Self.transport(at: address, on: socket, security: security, configuration: configuration)
@@ -50,7 +50,7 @@
         if case .failure(let cause) = await listening.result { reason = cause }
         socket?.closeIfOpen()
         await socket?.removeFile()
-        throw refusal(address, GRPCSecurity.reason(reason, security.files))
+        throw refusal(address, GRPCSecurity.reason(reason, security.files), GRPCSecurity.cause(of: reason))
       }
     }
 
@@ -67,8 +67,8 @@
         address: address.socketAddress, transportSecurity: security.transportSecurity, config: configuration)
     }
 
-    private static func refusal(_ address: RemoteAddress, _ reason: String) -> HostCallError<Never> {
-      HostCallError(code: .unavailable, message: "the server can't listen at \(address): \(reason)")
+    private static func refusal(_ address: RemoteAddress, _ reason: String, _ cause: (any Error)?) -> HostSetupError {
+      HostSetupError(code: .unavailable, message: "the server can't listen at \(address): \(reason)", cause: cause)
     }
 
     /// Stops listening, gives connections `time`, but at least a second, to close, and then closes them.

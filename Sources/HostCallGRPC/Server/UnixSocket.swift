@@ -1,5 +1,6 @@
 #if GRPC
   internal import HostCall
+  internal import NIOCore
 
   #if canImport(Glibc)
     internal import Glibc
@@ -36,13 +37,18 @@
     /// The reason for which a socket can't listen.
     struct Failure: Error {
       let reason: String
+      /// What the system refused, as NIO says it of other sockets.
+      let cause: IOError?
 
       init(_ reason: String) {
         self.reason = reason
+        cause = nil
       }
 
       init(_ what: String, errno number: Int32) {
-        reason = unsafe "\(what): \(String(cString: strerror(number)))"
+        let cause = IOError(errnoCode: number, reason: what)
+        reason = "\(cause)"
+        self.cause = cause
       }
     }
 

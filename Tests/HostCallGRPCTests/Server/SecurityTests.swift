@@ -1,6 +1,8 @@
 #if GRPC
+  import Foundation
   import HostCall
   import HostCallGRPC
+  import NIOCore
   import Testing
 
   @Suite("Servers with and without TLS", .timeLimit(.minutes(1)))
@@ -78,33 +80,37 @@
 
     @Test("a transport refuses to connect to another machine without TLS")
     func plaintextElsewhere() throws {
-      let error = #expect(throws: HostCallError<Never>.self) {
+      let error = #expect(throws: HostSetupError.self) {
         try GRPCTransport(addresses: [RemoteAddress("192.0.2.1:443")])
       }
-      #expect(error?.code == .invalidArgument)
+      #expect(error?.code == .invalidArgument && error?.wireName == nil && error?.cause == nil)
     }
 
     @Test("a server refuses to listen without TLS for other machines, and says why it can't listen")
     func refusals() async throws {
       let everywhere = RemoteAddress.tcp(host: "0.0.0.0", port: 0)
-      let error = await #expect(throws: HostCallError<Never>.self) {
+      let error = await #expect(throws: HostSetupError.self) {
         try await HostCallServer(answering: bridge).start(listening: everywhere)
       }
       #expect(error?.code == .invalidArgument && error?.message.contains("0.0.0.0:0") == true)
+      #expect(error?.cause == nil)
       var configuration = HostCallServer.Configuration()
       configuration.allowsPlaintextEverywhere = true
       let meant = HostCallServer(answering: bridge, configuration: configuration)
       let address = try await meant.start(listening: everywhere)
-      let again = await #expect(throws: HostCallError<Never>.self) { try await meant.start(listening: everywhere) }
-      #expect(again?.code == .failedPrecondition)
-      let taken = await #expect(throws: HostCallError<Never>.self) {
+      let again = await #expect(throws: HostSetupError.self) { try await meant.start(listening: everywhere) }
+      #expect(again?.code == .failedPrecondition && again?.cause == nil)
+      let taken = await #expect(throws: HostSetupError.self) {
         try await HostCallServer(answering: bridge, configuration: configuration).start(listening: address)
       }
       #expect(taken?.code == .unavailable && taken?.message.contains("\(address)") == true)
-      let nowhere = await #expect(throws: HostCallError<Never>.self) {
+      #expect((taken?.cause as? IOError)?.errnoCode == EADDRINUSE, "\(String(describing: taken?.cause))")
+      let nowhere = await #expect(throws: HostSetupError.self) {
         try await HostCallServer(answering: bridge).start(listening: .unix(path: "/no/such/folder/socket"))
       }
-      #expect(nowhere?.code == .unavailable)
+      #expect(nowhere?.code == .unavailable && (nowhere?.cause as? IOError)?.errnoCode == ENOENT)
+      // The cause is in the message already.
+      for error in [taken, nowhere] { #expect(error.map { "\($0)" } == error.map { "\($0.code): \($0.message)" }) }
       await meant.shutdown(grace: .zero)
       await bridge.close()
     }
@@ -121,13 +127,13 @@
     func files(_ certificates: String, _ key: String, _ roots: String?, _ words: String) async throws {
       func path(_ name: String) -> String { name.hasPrefix("/") ? name : Certificates.shared.path(name) }
       let identity = GRPCSecurity.Identity(certificates: path(certificates), privateKey: path(key))
-      let atServer = await #expect(throws: HostCallError<Never>.self) {
+      let atServer = await #expect(throws: HostSetupError.self) {
         try await HostCallServer(answering: bridge).start(
           listening: .tcp(host: "127.0.0.1", port: 0), security: .tls(identity: identity, clientRoots: roots.map(path)))
       }
       #expect(
         atServer?.code == .unavailable && atServer?.message.contains(words) == true, "\(String(describing: atServer))")
-      let atClient = #expect(throws: HostCallError<Never>.self) {
+      let atClient = #expect(throws: HostSetupError.self) {
         try GRPCTransport(
           addresses: [.tcp(host: "127.0.0.1", port: 1)], security: .tls(trustRoots: roots.map(path), identity: identity)
         )
@@ -135,6 +141,10 @@
       #expect(
         atClient?.code == .invalidArgument && atClient?.message.contains(words) == true,
         "\(String(describing: atClient))")
+      for error in [atServer, atClient] {
+        #expect(error?.cause != nil && error?.wireName == nil)
+        #expect(error?.description.contains(where: \.isNewline) == false, "\(String(describing: error))")
+      }
       await bridge.close()
     }
   }

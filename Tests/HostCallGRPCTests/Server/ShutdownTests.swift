@@ -60,11 +60,11 @@
         }
         for _ in 0..<Int.random(in: 0...400, using: &random) { await Task.yield() }
         await server.shutdown(grace: .zero)
-        if case .failure(let error as HostCallError<Never>) = await starting.result {
+        if case .failure(let error as HostSetupError) = await starting.result {
           #expect(error.code == .unavailable && error.message.contains("shut down"), "\(error)")
         }
         await #expect(throws: (any Error).self, "round \(round)") { try await FrameClient.silence(to: address) }
-        let again = await #expect(throws: HostCallError<Never>.self) { try await server.start(listening: address) }
+        let again = await #expect(throws: HostSetupError.self) { try await server.start(listening: address) }
         #expect(again?.code == .unavailable || again?.code == .failedPrecondition)
       }
       await bridge.close()

@@ -30,8 +30,9 @@
       let first = HostCallServer(answering: bridge)
       _ = try await first.start(listening: address)
       let second = HostCallServer(answering: bridge)
-      let error = await #expect(throws: HostCallError<Never>.self) { try await second.start(listening: address) }
+      let error = await #expect(throws: HostSetupError.self) { try await second.start(listening: address) }
       #expect(error?.code == .unavailable && error?.message.contains("in use") == true, "\(String(describing: error))")
+      #expect(error?.cause == nil)
       await second.shutdown(grace: .zero)
       #expect(try await call() == 7)
       await first.shutdown(grace: .zero)
@@ -68,7 +69,7 @@
       await second.shutdown(grace: .zero)
 
       try Data("precious".utf8).write(to: URL(filePath: path))
-      let error = await #expect(throws: HostCallError<Never>.self) {
+      let error = await #expect(throws: HostSetupError.self) {
         try await HostCallServer(answering: bridge).start(listening: address)
       }
       #expect(error?.code == .unavailable && error?.message.contains("not a socket") == true)
@@ -88,7 +89,7 @@
       var started: HostCallServer?
       for _ in 0..<1000 where started == nil {
         let server = HostCallServer(answering: bridge)
-        do throws(HostCallError<Never>) {
+        do throws(HostSetupError) {
           _ = try await server.start(listening: address)
           started = server
         } catch {
@@ -113,7 +114,7 @@
               let own = HostBridge()
               try own.handle(Count.self) { _, _ in number }
               let server = HostCallServer(answering: own)
-              do throws(HostCallError<Never>) {
+              do throws(HostSetupError) {
                 _ = try await server.start(listening: address)
                 return server
               } catch {
@@ -134,7 +135,7 @@
     @Test("a server that can't start leaves no file behind")
     func failedStart() async throws {
       let identity = GRPCSecurity.Identity(certificates: "/no/such/file", privateKey: "/no/such/file")
-      let error = await #expect(throws: HostCallError<Never>.self) {
+      let error = await #expect(throws: HostSetupError.self) {
         try await HostCallServer(answering: bridge).start(listening: address, security: .tls(identity: identity))
       }
       #expect(error?.code == .unavailable && error?.message.contains("/no/such/file") == true)
@@ -145,11 +146,11 @@
     @Test("both ends refuse a path that is too long, and say how long it is")
     func tooLong() async throws {
       let long = RemoteAddress.unix(path: "/tmp/" + String(repeating: "a", count: 120))
-      let error = await #expect(throws: HostCallError<Never>.self) {
+      let error = await #expect(throws: HostSetupError.self) {
         try await HostCallServer(answering: bridge).start(listening: long)
       }
       #expect(error?.code == .invalidArgument && error?.message.contains("125 bytes") == true)
-      let atClient = #expect(throws: HostCallError<Never>.self) { try GRPCTransport(addresses: [long]) }
+      let atClient = #expect(throws: HostSetupError.self) { try GRPCTransport(addresses: [long]) }
       #expect(atClient?.code == .invalidArgument && atClient?.message.contains("125 bytes") == true)
       await bridge.close()
     }

@@ -33,7 +33,7 @@ internal import ArgumentParser
     @Option(
       help: ArgumentHelp("Where to listen: unix:PATH, HOST:PORT or [ADDRESS]:PORT.", valueName: "address"),
       transform: { text in
-        do throws(HostCallError<Never>) {
+        do throws(HostSetupError) {
           return try RemoteAddress(text)
         } catch {
           throw ValidationError(error.message)
@@ -65,7 +65,7 @@ internal import ArgumentParser
         onSchemaMismatch: { Output.writeError("hostcall: \($0)") },
         onHandlerError: { Output.writeError("hostcall: \($0)") })
       let bound: RemoteAddress
-      do throws(HostCallError<Never>) {
+      do throws(HostSetupError) {
         bound = try await server.start(listening: listen, security: tls.security)
       } catch {
         throw CommandError.unavailable(error.message)
