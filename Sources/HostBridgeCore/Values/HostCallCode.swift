@@ -1,4 +1,4 @@
-/// The kind of error that ended a call.
+/// The kind of an error, of a call or of what is wider.
 ///
 /// The codes are gRPC's, by name and number, so they survive a call across machines; only ``failed`` has no counterpart
 /// there. The type is open: any number is a code, so a `switch` over codes needs a `default`.
