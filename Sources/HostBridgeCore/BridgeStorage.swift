@@ -101,14 +101,14 @@ package final class BridgeStorage: Sendable {
   // MARK: Facades
 
   /// Counts a ``HostBridge`` that was created.
-  func facadeWasCreated() {
+  func didCreateFacade() {
     facadeCount.add(1, ordering: .relaxed)
   }
 
   /// Counts a ``HostBridge`` that is being freed.
   ///
   /// Closes the bridge if it was the last and no host knows the handle, since nothing else can.
-  func facadeWasFreed() {
+  func didFreeFacade() {
     guard facadeCount.subtract(1, ordering: .acquiringAndReleasing).newValue == 0, !isClosed,
       !isHandleKnown.load(ordering: .relaxed), !BridgeRuntime.isForkedChild
     else { return }

@@ -60,10 +60,10 @@ public final class HostBridge: Sendable {
   /// Creates another object for the same bridge.
   init(_ storage: BridgeStorage) {
     self.storage = storage
-    storage.facadeWasCreated()
+    storage.didCreateFacade()
   }
 
-  deinit { storage.facadeWasFreed() }
+  deinit { storage.didFreeFacade() }
 
   /// The configuration that the bridge was created with.
   public var configuration: HostBridgeConfiguration { storage.configuration }

@@ -48,7 +48,7 @@ extension BridgeStorage {
     handler.with { handler in
       reach(.handlerFound)
       typealias FastPath = CallStateMachine.FastPath
-      guard call.slot.swap(call.id, from: FastPath.reserved, to: FastPath.invoking) else {
+      guard call.slot.compareExchange(call.id, expected: FastPath.reserved, desired: FastPath.invoking) else {
         // The call has ended; its caller finds out after this.
         return returnHandler(of: call.slot)
       }
@@ -141,19 +141,20 @@ extension BridgeStorage {
   private func startWaiting(_ call: CallReference, _ waiter: Waiter) -> Bool {
     typealias FastPath = CallStateMachine.FastPath
     call.slot.waiter = waiter
-    if call.slot.swap(call.id, from: FastPath.invoking, to: FastPath.waiting)
+    if call.slot.compareExchange(call.id, expected: FastPath.invoking, desired: FastPath.waiting)
       || call.slot.change(call.id, { $0.startWaiting() }) == true
     {
       return true
     }
-    _ = hasReturned(call)
+    finishInvoke(of: call)
     return false
   }
 
-  /// Handles the return of `invoke` for a call that may be decided.
+  /// Completes the return of `invoke`: returns the handler of a decided call, or queues the notification of its host.
   ///
   /// - Returns: Whether the call is decided.
-  private func hasReturned(_ call: CallReference) -> Bool {
+  @discardableResult
+  private func finishInvoke(of call: CallReference) -> Bool {
     guard let state = call.slot.state(of: call.id) else { return true }
     guard state.stage == .invoking else { return state.isDecided }
     switch call.slot.change(call.id, { $0.returnFromInvoke() }) {
@@ -216,7 +217,7 @@ extension BridgeStorage {
   func abandon(_ call: CallReference) {
     end(call, .cancelled)
     // Another thread may be copying an answer at this moment.
-    while !hasReturned(call) { hostcall_thread_sleep_briefly() }
+    while !finishInvoke(of: call) { hostcall_thread_sleep_briefly() }
     _ = takeError(call)
   }
 

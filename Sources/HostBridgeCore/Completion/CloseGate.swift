@@ -2,7 +2,7 @@ internal import Synchronization
 
 /// The phase of a bridge's close, and the tasks and threads that wait for its end.
 ///
-///     open ──drain──► draining ──begin──► closing ──everythingIsRefused──► refusing ──finish──► closed
+///     open ──drain──► draining ──begin──► closing ──didRefuseEverything──► refusing ──finish──► closed
 ///       └──────────────begin─────────────────►
 final class CloseGate: Sendable {
   /// A task or thread that waits for the close to end.
@@ -77,7 +77,7 @@ final class CloseGate: Sendable {
   }
 
   /// Records that every table of the bridge refuses new work.
-  func everythingIsRefused() {
+  func didRefuseEverything() {
     closers.withLock { _ in
       if current == .closing { move(to: .refusing) }
     }

@@ -104,7 +104,7 @@ extension BridgeStorage {
     pending.limiter.refuseAll(.bridgeClosed, isFinal: true) { taskThread.resume($0) }
     _ = registry.removeAll(isFinal: true) { callbackThread.append($0) }
     let functions = unsafe exposed.close()
-    closing.everythingIsRefused()
+    closing.didRefuseEverything()
     callbackThread.requestScan()
     if let functions = unsafe functions {
       BridgeRuntime.shared.disposals.append(unsafe UserCodeThread.Item(releasing: functions))
@@ -131,7 +131,7 @@ extension BridgeStorage {
     clock.virtual?.end()
     let closers = closing.finish()
     for case .thread(let parker) in closers { parker.wake() }
-    taskThread.bridgeHasClosed()
+    taskThread.bridgeDidClose()
     for case .task(let suspension) in closers {
       // Not on the task thread, which a task may block, and not here: resuming a task waits for its cancellation
       // handlers, which may wait for this close.

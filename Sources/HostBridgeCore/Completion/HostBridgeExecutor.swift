@@ -22,7 +22,7 @@ public final class HostBridgeExecutor: TaskExecutor {
     self.thread = thread
   }
 
-  deinit { thread?.executorIsFreed() }
+  deinit { thread?.executorDidDeinit() }
 
   /// Enqueues a job on the bridge's thread; called by Swift's runtime.
   public func enqueue(_ job: consuming ExecutorJob) {

@@ -78,7 +78,7 @@ final class TaskThread: Sendable {
   }
 
   /// Lets the thread end.
-  func bridgeHasClosed() {
+  func bridgeDidClose() {
     isBridgeClosed.store(true, ordering: .sequentiallyConsistent)
     parker.wake()
   }
@@ -93,7 +93,7 @@ final class TaskThread: Sendable {
   }
 
   /// Wakes the thread after its executor was freed.
-  func executorIsFreed() {
+  func executorDidDeinit() {
     parker.wake()
   }
 

@@ -109,13 +109,18 @@ internal import Synchronization
   }
 
   /// Undoes ``take(_:)``; returns false if the call has ended since.
-  func undoTake(_ id: UInt64) -> Bool { swap(id, from: CallStateMachine.FastPath.reserved, to: nil) }
+  func undoTake(_ id: UInt64) -> Bool {
+    compareExchange(id, expected: CallStateMachine.FastPath.reserved, desired: nil)
+  }
 
-  /// Makes a transition of the fast path; returns false if the call is in any state but `from`.
+  /// Makes a transition of the fast path; returns false if the call is in any state but `expected`.
+  ///
+  /// - Parameter desired: The bits of the new state; `nil` frees the slot.
   @inline(__always)
-  func swap(_ id: UInt64, from: UInt64, to: UInt64?) -> Bool {
+  func compareExchange(_ id: UInt64, expected: UInt64, desired: UInt64?) -> Bool {
     unsafe header.pointee.word.compareExchange(
-      expected: Self.word(id, from), desired: to.map { Self.word(id, $0) } ?? 0, ordering: .sequentiallyConsistent
+      expected: Self.word(id, expected), desired: desired.map { Self.word(id, $0) } ?? 0,
+      ordering: .sequentiallyConsistent
     ).exchanged
   }
 

@@ -78,8 +78,8 @@ internal import Synchronization
   func claim(_ id: UInt64) -> CallReference? {
     if let slot = slots.find(id) {
       typealias FastPath = CallStateMachine.FastPath
-      if slot.swap(id, from: FastPath.invoking, to: FastPath.claimed)
-        || slot.swap(id, from: FastPath.waiting, to: FastPath.claimedWaiting)
+      if slot.compareExchange(id, expected: FastPath.invoking, desired: FastPath.claimed)
+        || slot.compareExchange(id, expected: FastPath.waiting, desired: FastPath.claimedWaiting)
         || slot.change(id, { $0.end(.answered) })?.stands == true
       {
         return CallReference(id: id, slot: slot)
@@ -93,10 +93,10 @@ internal import Synchronization
   @inline(__always)
   func finish(_ call: CallReference) -> CallStateMachine.EndAction {
     typealias FastPath = CallStateMachine.FastPath
-    if call.slot.swap(call.id, from: FastPath.claimed, to: FastPath.answered) {
+    if call.slot.compareExchange(call.id, expected: FastPath.claimed, desired: FastPath.answered) {
       return CallStateMachine.EndAction(stands: true, releasesPermit: true)
     }
-    if call.slot.swap(call.id, from: FastPath.claimedWaiting, to: FastPath.answeredWaiting) {
+    if call.slot.compareExchange(call.id, expected: FastPath.claimedWaiting, desired: FastPath.answeredWaiting) {
       return CallStateMachine.EndAction(stands: true, releasesPermit: true, returnsHandler: true, notifiesCaller: true)
     }
     return call.slot.change(call.id) { $0.finish() } ?? CallStateMachine.EndAction()

@@ -14,7 +14,7 @@ struct CloseGateTests {
     #expect(gate.begin())
     #expect(!gate.isDraining && gate.isClosing && !gate.isRefusing && gate.endOfGrace == .never)
     #expect(!gate.begin() && !gate.drain(until: .never))
-    gate.everythingIsRefused()
+    gate.didRefuseEverything()
     #expect(gate.isClosing && gate.isRefusing && !gate.isFinished)
     #expect(gate.finish().isEmpty)
     #expect(gate.isClosing && gate.isRefusing && gate.isFinished)
@@ -22,11 +22,11 @@ struct CloseGateTests {
 
   @Test("the gate can refuse everything only while the bridge closes")
   func refusing() {
-    gate.everythingIsRefused()
+    gate.didRefuseEverything()
     #expect(!gate.isRefusing)
     #expect(gate.begin())
     #expect(gate.finish().isEmpty)
-    gate.everythingIsRefused()
+    gate.didRefuseEverything()
     #expect(gate.isFinished)
   }
 

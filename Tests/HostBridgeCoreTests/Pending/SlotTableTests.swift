@@ -153,7 +153,8 @@ struct SlotTableTests {
     for (index, call) in calls.enumerated() {
       call.slot.deadline = Deadline(nanoseconds: Int64(index % 50))
       #expect(
-        call.slot.swap(call.id, from: CallStateMachine.FastPath.reserved, to: CallStateMachine.FastPath.invoking))
+        call.slot.compareExchange(
+          call.id, expected: CallStateMachine.FastPath.reserved, desired: CallStateMachine.FastPath.invoking))
       slots.record(call.slot.deadline, of: call)
     }
     var expired: Set<UInt64> = []
