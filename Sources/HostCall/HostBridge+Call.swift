@@ -30,7 +30,7 @@ extension HostBridge {
       let deadline = storage.deadline(after: timeout)
       if let call = try start(request, deadline) {
         let decided = call.isAnswered ? call.answered(storage) : await call.decided(storage)
-        return try memory(of: decided, C.self)
+        return try rawResponse(of: decided, C.self)
       }
       return try await callEncoded(request, deadline)
     } catch {
@@ -56,7 +56,7 @@ extension HostBridge {
 
   /// Takes a response that crosses as raw memory.
   @inlinable @inline(__always)
-  func memory<C: HostCallable>(of call: consuming DecidedCall, _ type: C.Type) throws(BridgeError) -> C.Response {
+  func rawResponse<C: HostCallable>(of call: consuming DecidedCall, _ type: C.Type) throws(BridgeError) -> C.Response {
     var call: DecidedCall? = call
     return try unsafe withUnsafeTemporaryAllocation(of: C.Response.self, capacity: 1) { memory throws(BridgeError) in
       // The value is set above and taken once.
@@ -88,8 +88,8 @@ extension HostBridge {
     let typeInfo = format.typeInfo
     return storage.addTarget(
       Self.key(of: type), for: try format.named(), encodings: format.encodings,
-      requestMemory: format.request == .raw && typeInfo.request.bools.isEmpty ? typeInfo.request.size : -1,
-      responseMemory: format.response == .raw && typeInfo.response.bools.isEmpty ? typeInfo.response.size : -1,
+      rawRequestSize: format.request == .raw && typeInfo.request.bools.isEmpty ? typeInfo.request.size : -1,
+      rawResponseSize: format.response == .raw && typeInfo.response.bools.isEmpty ? typeInfo.response.size : -1,
       typeInfo: typeInfo)
   }
 

@@ -43,7 +43,7 @@ extension HostBridge {
   /// Makes a call of a batch; returns its encoded request if it has to wait for a permit.
   @inlinable
   func begin<C: HostCallable>(_ request: C, to target: CallTarget, in batch: CallBatch) -> [UInt8]? {
-    guard target.requestMemory == MemoryLayout<C>.size else { return beginEncoded(request, to: target, in: batch) }
+    guard target.rawRequestSize == MemoryLayout<C>.size else { return beginEncoded(request, to: target, in: batch) }
     return unsafe withUnsafeBytes(of: request) { unsafe batch.begin(target, $0) ? nil : [UInt8]($0) }
   }
 
@@ -56,8 +56,8 @@ extension HostBridge {
     while results.count < batch.count, isReady(results.count) {
       do throws(BridgeError) {
         let call = try batch.takeCall(results.count)
-        let isMemory = target?.responseMemory == MemoryLayout<C.Response>.size
-        results.append(.success(try isMemory ? memory(of: call, C.self) : response(of: call, C.self)))
+        let isRaw = target?.rawResponseSize == MemoryLayout<C.Response>.size
+        results.append(.success(try isRaw ? rawResponse(of: call, C.self) : response(of: call, C.self)))
       } catch {
         results.append(.failure(callError(error, C.self)))
       }

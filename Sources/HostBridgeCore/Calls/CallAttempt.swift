@@ -103,7 +103,7 @@ package struct StartedCall: ~Copyable {
     var call: StartedCall?
     var failure: BridgeError?
     storage.targets.with(key) { target in
-      guard target.requestMemory == request.count, target.responseMemory == responseSize else { return }
+      guard target.rawRequestSize == request.count, target.rawResponseSize == responseSize else { return }
       do throws(BridgeError) {
         guard let attempt = try CallAttempt.admitted(storage, requestSize: request.count) else { return }
         call = try unsafe attempt.begin(target, on: storage, request: request, deadline: deadline)

@@ -9,9 +9,9 @@ package final class CallTarget: Sendable {
   package let call: NamedCall
   /// The encodings of its requests and responses.
   package let encodings: CallEncodings
-  /// The sizes in bytes of a request and a response that cross as raw memory without checks; -1 for any other.
-  @usableFromInline package let requestMemory: Int
-  @usableFromInline package let responseMemory: Int
+  /// The sizes in bytes of a raw request and response whose values need no checks; -1 for any other.
+  @usableFromInline package let rawRequestSize: Int
+  @usableFromInline package let rawResponseSize: Int
   /// The typed layer's facts about the call, such as its descriptor.
   package let typeInfo: (any AnyObject & Sendable)?
   /// The registry's cell for the call's name.
@@ -20,15 +20,15 @@ package final class CallTarget: Sendable {
   private let checkedSerial = Atomic<UInt64>(0)
 
   init(
-    _ call: NamedCall, encodings: CallEncodings, cell: HandlerCell, requestMemory: Int = -1,
-    responseMemory: Int = -1,
+    _ call: NamedCall, encodings: CallEncodings, cell: HandlerCell, rawRequestSize: Int = -1,
+    rawResponseSize: Int = -1,
     typeInfo: (any AnyObject & Sendable)? = nil
   ) {
     self.call = call
     self.encodings = encodings
     self.cell = cell
-    self.requestMemory = requestMemory
-    self.responseMemory = responseMemory
+    self.rawRequestSize = rawRequestSize
+    self.rawResponseSize = rawResponseSize
     self.typeInfo = typeInfo
   }
 
@@ -54,13 +54,13 @@ extension BridgeStorage {
 
   /// Adds a target for `key`; returns the existing one if another thread has added it first.
   package func addTarget(
-    _ key: UInt, for call: NamedCall, encodings: CallEncodings, requestMemory: Int = -1, responseMemory: Int = -1,
+    _ key: UInt, for call: NamedCall, encodings: CallEncodings, rawRequestSize: Int = -1, rawResponseSize: Int = -1,
     typeInfo: (any AnyObject & Sendable)? = nil
   ) -> CallTarget {
     declared.record(call)
     let target = CallTarget(
-      call, encodings: encodings, cell: registry.keepCell(of: call.name), requestMemory: requestMemory,
-      responseMemory: responseMemory,
+      call, encodings: encodings, cell: registry.keepCell(of: call.name), rawRequestSize: rawRequestSize,
+      rawResponseSize: rawResponseSize,
       typeInfo: typeInfo)
     return targets.add(key, target)
   }
