@@ -43,31 +43,3 @@ package final class CallTarget: Sendable {
     checkedSerial.store(handler.serial, ordering: .relaxed)
   }
 }
-
-extension BridgeStorage {
-  /// Returns the target for `key`, if there is one.
-  ///
-  /// - Parameter key: ``SchemaIdentity/key``, or for calls in the bridge's own encodings the address of the type plus
-  ///   4.
-  @usableFromInline
-  package func target(_ key: UInt) -> CallTarget? { targets.find(key) }
-
-  /// Adds a target for `key`; returns the existing one if another thread has added it first.
-  package func addTarget(
-    _ key: UInt, for call: NamedCall, encodings: CallEncodings, rawRequestSize: Int = -1, rawResponseSize: Int = -1,
-    typeInfo: (any AnyObject & Sendable)? = nil
-  ) -> CallTarget {
-    declared.record(call)
-    let target = CallTarget(
-      call, encodings: encodings, cell: registry.keepCell(of: call.name), rawRequestSize: rawRequestSize,
-      rawResponseSize: rawResponseSize,
-      typeInfo: typeInfo)
-    return targets.add(key, target)
-  }
-
-  /// Returns a new target for a call by name.
-  package func target(named call: NamedCall, _ encodings: CallEncodings) -> CallTarget {
-    declared.record(call)
-    return CallTarget(call, encodings: encodings, cell: registry.lookUp(call.name) ?? HandlerCell(call.name))
-  }
-}

@@ -31,36 +31,3 @@ extension HostBridge {
     }
   }
 }
-
-extension BridgeStorage {
-  /// Makes a call in bytes and returns the response as an array.
-  ///
-  /// - Throws: Errors that do not name the call.
-  package func call(
-    _ target: CallTarget, encodings: CallEncodings, request: [UInt8], timeout: Duration?
-  ) async throws(BridgeError) -> [UInt8] {
-    let deadline = deadline(after: timeout)
-    let call = try await start(target, encodings: encodings, request: request, deadline: deadline)
-    let decided = call.isAnswered ? call.answered(self) : await call.decided(self)
-    let callID = decided.reference.id
-    return try decided.take(self, runsUserCode: false) { bytes throws(BridgeError) in
-      guard HostMemory.isAvailable(bytes.byteCount) else {
-        throw .notCopied(.noMemory, size: UInt(bytes.byteCount), limit: 0, callID: callID)
-      }
-      return unsafe bytes.withUnsafeBytes { unsafe [UInt8]($0) }
-    }
-  }
-
-  /// Starts a call in bytes, after waiting for a permit if necessary.
-  package func start(
-    _ target: CallTarget, encodings: CallEncodings, request: [UInt8], deadline: Deadline
-  ) async throws(BridgeError) -> StartedCall {
-    if let attempt = try CallAttempt.admitted(self, requestSize: request.count) {
-      return try unsafe attempt.begin(
-        target, on: self, request: request.span.bytes, deadline: deadline, encodings: encodings)
-    }
-    let attempt = try await CallAttempt.waiting(self, until: deadline)
-    return try unsafe attempt.begin(
-      target, on: self, request: request.span.bytes, deadline: deadline, encodings: encodings)
-  }
-}

@@ -1,6 +1,3 @@
-/// A function of the core that the host may call, in bytes.
-public typealias ExposedFunction = @Sendable (BridgeRequest) async -> BridgeAnswer
-
 /// A function in Swift that answers calls, each in a task of its own.
 struct TaskFunction: Sendable {
   let body: ExposedFunction

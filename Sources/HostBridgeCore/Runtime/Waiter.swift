@@ -1,5 +1,3 @@
-internal import Synchronization
-
 /// What a caller waits with, in one word: an address, whose lowest bits say what is there.
 ///
 ///     …00  a suspended task, to be resumed once
@@ -50,65 +48,5 @@ internal import Synchronization
   /// and the task's own before it has suspended.
   package func resume() {
     unsafe unsafeBitCast(bits, to: UnsafeContinuation<Void, Never>.self).resume()
-  }
-}
-
-/// A task that waits for something other than one call, as an entry of a ``CompletionQueue``.
-///
-/// Thread safety: ``waiter`` and ``link`` belong to the thread that decides to resume the task.
-@usableFromInline
-package class Suspension: WorkItem, @unchecked Sendable {
-  /// The task; `nil` until it suspends.
-  package final var waiter: Waiter?
-}
-
-/// Counts the calls that a task waits for, and identifies the last to end.
-///
-///     missing:   0 ─► -1 ─► -2 ─►      calls arrive before their number is known
-///                +5 at the suspension  ─► 3 ─► 2 ─► 1 ─► 0      the last one resumes the task
-///
-/// The task that makes the calls owns it; other threads only call ``arrive()``.
-@usableFromInline
-package final class BatchWaiter: Suspension, @unchecked Sendable {
-  private let missing = Atomic<Int>(0)
-  /// The number of calls that will arrive.
-  @exclusivity(unchecked) private(set) var expected = 0
-
-  package override init() {}
-
-  /// Expects one more call, which may already have arrived.
-  func expect() {
-    unsafe expected += 1
-  }
-
-  /// Records that a call has ended.
-  ///
-  /// - Returns: Whether it was the last, so that the task must be resumed. If not, the batch may already have been
-  ///   freed.
-  func arrive() -> Bool {
-    missing.subtract(1, ordering: .acquiringAndReleasing).newValue == 0
-  }
-
-  /// Suspends the task until all expected calls, at least one, have arrived.
-  ///
-  /// - Returns: False if all have, so that the task must not suspend.
-  func suspend(_ waiter: Waiter) -> Bool {
-    self.waiter = waiter
-    return missing.add(unsafe expected, ordering: .acquiringAndReleasing).newValue != 0
-  }
-}
-
-/// Suspends the current task until its waiter is resumed; does not suspend if `isAccepted` returns false.
-///
-/// - Parameter onCancel: Runs when the task is cancelled, possibly under locks of the runtime; it must only change
-///   states and enqueue.
-func suspendTask(unlessRefused isAccepted: (Waiter) -> Bool, onCancel: @Sendable () -> Void) async {
-  await withTaskCancellationHandler {
-    unsafe await withUnsafeContinuation { continuation in
-      let waiter = unsafe Waiter(continuation)
-      if !isAccepted(waiter) { waiter.resume() }
-    }
-  } onCancel: {
-    onCancel()
   }
 }

@@ -28,3 +28,19 @@ public struct HostBridgeStatistics: Hashable, Sendable {
   /// Creates statistics with all counters at zero.
   public init() {}
 }
+
+extension HostBridgeStatistics {
+  /// Adds the counters of another part of the same bridge.
+  mutating func add(_ other: HostBridgeStatistics) {
+    made += other.made
+    answered += other.answered
+    failed += other.failed
+    cancelled += other.cancelled
+    expired += other.expired
+    late += other.late
+    inFlight += other.inFlight
+    waiting += other.waiting
+    requestBytes += other.requestBytes
+    answerBytes += other.answerBytes
+  }
+}

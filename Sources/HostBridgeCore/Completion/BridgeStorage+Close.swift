@@ -1,0 +1,104 @@
+extension BridgeStorage {
+  /// Closes the bridge, blocking the current thread, which must not run a task.
+  ///
+  /// - Parameter grace: The grace time in nanoseconds; `nil` closes at once.
+  /// - Returns: False if another thread had already started the close.
+  func closeAndWait(grace: Int64?) -> Bool {
+    let isFirst =
+      if let grace {
+        beginDraining(until: Deadline(after: .nanoseconds(max(0, grace)), from: clock.now))
+      } else {
+        beginClosing()
+      }
+    let parker = Parker()
+    defer { parker.release() }
+    _ = closing.wait(.thread(parker))
+    while !closing.isFinished {
+      parker.sleep { closing.isFinished }
+    }
+    return isFirst
+  }
+
+  /// Suspends until the bridge is closed.
+  func waitUntilClosed() async {
+    unsafe await withUnsafeContinuation { continuation in
+      let suspension = Suspension()
+      unsafe suspension.waiter = Waiter(continuation)
+      if !closing.wait(.task(suspension)) { suspension.waiter?.resume() }
+    }
+  }
+
+  /// Starts the grace time of a close; returns false if the bridge is already closing.
+  @discardableResult
+  func beginDraining(until end: Deadline) -> Bool {
+    guard end > clock.now else { return beginClosing() }
+    guard closing.drain(until: end) else { return false }
+    inbound.refuse()
+    if end != .never { announceDeadline(end) }
+    callbackThread.requestScan()
+    return true
+  }
+
+  /// Closes everything except the callback thread, which ends after its last work; returns false if that was already
+  /// done.
+  @discardableResult
+  func beginClosing() -> Bool {
+    guard closing.begin() else { return false }
+    // Every table refuses new work before any call ends. Calls from the host end before calls to it: the functions that
+    // answer them would otherwise see their own calls fail and reply with that error instead of "cancelled". Handlers
+    // go last: a call must find the bridge closed before it finds its handler missing.
+    pending.close()
+    inbound.close { callbackThread.append($0) }
+    pending.forEachPending(includesReserved: true) { end($0, .closed) }
+    pending.limiter.refuseAll(.bridgeClosed, isFinal: true) { taskThread.resume($0) }
+    _ = registry.removeAll(isFinal: true) { callbackThread.append($0) }
+    let functions = unsafe exposed.close()
+    closing.didRefuseEverything()
+    callbackThread.requestScan()
+    if let functions = unsafe functions {
+      BridgeRuntime.shared.disposals.append(unsafe UserCodeThread.Item(releasing: functions))
+    }
+    return true
+  }
+
+  /// Ends the grace time early if every call from the host has its reply; called by the callback thread after each
+  /// round of work.
+  func advanceClosing() {
+    if closing.isDraining, inbound.isReplied { beginClosing() }
+  }
+
+  /// A Boolean value that indicates whether no callback of the host runs, or will, except for those that are queued.
+  ///
+  /// A call from the host counts until its `reply` has returned. A handler counts until it has been released, and a
+  /// call holds it during `invoke`, while an answer is copied, and until the host has been notified.
+  var isQuiescent: Bool { closing.isRefusing && inbound.isReplied && registry.isReleased }
+
+  /// Ends the close; the callback thread's last action.
+  func finishClosing() {
+    BridgeRuntime.shared.deadlines.remove(ObjectIdentifier(self))
+    Self.handles.remove(handleNumber)
+    clock.virtual?.end()
+    let closers = closing.finish()
+    for case .thread(let parker) in closers { parker.wake() }
+    taskThread.bridgeDidClose()
+    for case .task(let suspension) in closers {
+      // Not on the task thread, which a task may block, and not here: resuming a task waits for its cancellation
+      // handlers, which may wait for this close.
+      guard let waiter = suspension.waiter else { continue }
+      BridgeRuntime.shared.resumptions.append(UserCodeThread.Item(resuming: waiter))
+    }
+  }
+
+  /// Closes a bridge that could not be opened.
+  func abandon() {
+    _ = closing.begin()
+    pending.close()
+    pending.limiter.refuseAll(.bridgeClosed, isFinal: true) { _ in }
+    inbound.refuse()
+    _ = registry.removeAll(isFinal: true) { _ in }
+    unsafe exposed.close()?.release()
+    clock.virtual?.end()
+    _ = closing.finish()
+    taskThread.endUnstarted()
+  }
+}

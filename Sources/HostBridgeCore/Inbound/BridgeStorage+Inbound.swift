@@ -1,0 +1,53 @@
+extension BridgeStorage {
+  /// Returns the function that the core exposes under `name`, for a request of `requestSize` bytes.
+  func exposedFunction(_ name: WireName, requestSize: UInt) throws(StatusError) -> TaskFunction {
+    try checkOpen()
+    if closing.isDraining { throw .closed }
+    guard let function = exposed.lookUp(name) else {
+      // A close may have removed the functions since the first check.
+      if inbound.isClosed { throw .closed }
+      throw StatusError(.notRegistered, .nothingExposed, text: name.text)
+    }
+    guard requestSize <= UInt(configuration.maximumPayloadSize) else {
+      throw .tooLarge("request", size: requestSize, limit: configuration.maximumPayloadSize)
+    }
+    return function
+  }
+
+  func beginInbound(_ reply: HostReply, _ publish: (UInt64) -> Void) throws(StatusError) -> InboundCall {
+    switch inbound.begin(reply, publish) {
+    case .call(let call): return call
+    case .closed: throw .closed
+    case .full: throw StatusError(.resourceExhausted, .tooManyCalls, first: UInt64(inbound.limit))
+    }
+  }
+
+  /// Runs the function for a call from the host, in a task.
+  func runInbound(_ call: InboundCall, of name: WireName, with function: TaskFunction, payload: HostMemory) {
+    let id = call.id
+    let request = BridgeRequest(bridge: HostBridge(self), wireName: name, callID: id, payload: payload)
+    let task = function.start { [self] in
+      let answer = await function.body(request)
+      if let call = inbound.finish(id) { send(answer, to: call) }
+    }
+    // The call was already cancelled or closed, so nothing else would cancel the task.
+    if !inbound.attach(task, to: call) { task.cancelElsewhere() }
+  }
+
+  func cancelInbound(_ callID: UInt64) throws(StatusError) {
+    try checkOpen()
+    guard let call = inbound.take(callID) else { throw .unknownCall(callID) }
+    callbackThread.append(call)
+  }
+
+  private func send(_ answer: BridgeAnswer, to call: InboundCall) {
+    var (outcome, payload) = Outcome.crossing(answer)
+    if payload.count > configuration.maximumPayloadSize {
+      let error = BridgeError.tooLarge(
+        "answer", size: payload.count, limit: configuration.maximumPayloadSize, callID: call.id)
+      (outcome, payload) = Outcome.crossing(.error(error.code, message: error.message))
+    }
+    call.setAnswer(outcome, payload)
+    callbackThread.append(call)
+  }
+}
