@@ -19,7 +19,7 @@ extension BridgeError {
   }
 
   package static var noAnswerInTime: BridgeError {
-    BridgeError(code: .deadlineExceeded, message: "there was no answer in time")
+    BridgeError(code: .deadlineExceeded, message: "the host did not answer in time")
   }
 
   package static var cancelledWaiting: BridgeError {
@@ -54,12 +54,15 @@ extension BridgeError {
 
   /// Returns the error of a call that ended without an answer.
   static func ended(_ callID: UInt64, _ ending: CallStateMachine.Ending) -> BridgeError {
-    switch ending {
-    case .cancelled: BridgeError(code: .cancelled, message: "the caller's task was cancelled", callID: callID)
-    case .expired: BridgeError(code: .deadlineExceeded, message: "the host did not answer in time", callID: callID)
-    case .answered, .failed, .closed:
-      BridgeError(code: .unavailable, message: "the bridge was closed before the host answered", callID: callID)
-    }
+    var error =
+      switch ending {
+      case .cancelled: callerCancelled
+      case .expired: noAnswerInTime
+      case .answered, .failed, .closed:
+        BridgeError(code: .unavailable, message: "the bridge was closed before the host answered")
+      }
+    error.callID = callID
+    return error
   }
 
   /// Returns the error of a call whose answer was not copied.

@@ -80,7 +80,7 @@
         return (state.waiter, state.reason)
       }
       if case .failure(let error) = reply, error.code == .cancelled, let reason {
-        let message = reason == .cancelled ? "the caller gave the call up" : "there was no answer in time"
+        let message = reason == .cancelled ? "the caller gave the call up" : "the core did not answer in time"
         waiter?.resume(returning: .failure(BridgeError(code: reason, message: message)))
       } else {
         waiter?.resume(returning: reply)
