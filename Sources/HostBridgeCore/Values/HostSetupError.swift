@@ -47,8 +47,16 @@ extension HostSetupError {
 
   /// Creates the error of a registration that is refused.
   init(_ error: StatusError, registering name: WireName) {
-    // The only other status is `HOSTCALL_CLOSED`.
-    let code: HostCallCode = error.status == .schemaMismatch ? .failedPrecondition : .unavailable
+    // Only `HOSTCALL_SCHEMA_MISMATCH` and `HOSTCALL_CLOSED` refuse a registration.
+    let code: HostCallCode =
+      switch error.status {
+      case .schemaMismatch, .abiMismatch: .failedPrecondition
+      case .closed, .invalidBridge: .unavailable
+      case .invalidArgument: .invalidArgument
+      case .resourceExhausted: .resourceExhausted
+      case .unknownCall, .notRegistered: .notFound
+      case .ok: .internal
+      }
     self.init(code: code, message: error.message, wireName: name.text)
   }
 }

@@ -11,7 +11,7 @@ package enum Status: Int32, CaseIterable, Sendable {
   case schemaMismatch = 8
 
   /// The name of the macro in `hostcall.h`.
-  var name: StaticString {
+  package var name: StaticString {
     switch self {
     case .ok: "HOSTCALL_OK"
     case .invalidArgument: "HOSTCALL_INVALID_ARGUMENT"

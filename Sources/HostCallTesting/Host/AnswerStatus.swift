@@ -23,8 +23,9 @@ public enum AnswerStatus: Hashable, Sendable {
       case .ok: .accepted
       case .resourceExhausted: .tooLarge
       case .closed, .invalidBridge: .closed
-      // `hostcall_complete` returns no other status for a well-formed answer.
-      default: .late
+      case .unknownCall: .late
+      case .invalidArgument, .notRegistered, .abiMismatch, .schemaMismatch:
+        preconditionFailure("a well-formed answer cannot have the status \(status.name)")
       }
   }
 }
