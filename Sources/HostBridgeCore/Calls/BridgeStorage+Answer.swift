@@ -55,7 +55,7 @@ extension BridgeStorage {
       taskThread.resume($0)
     }
     pending.forEachPending(includesReserved: false) { call in
-      guard call.id <= newestID, pending.end(call, .failed).copiesBytes else { return }
+      guard call.id <= newestID, pending.end(call, .terminated).copiesBytes else { return }
       _ = unsafe call.slot.setAnswer(.code(code), message)
       perform(pending.finish(call), on: call)
     }

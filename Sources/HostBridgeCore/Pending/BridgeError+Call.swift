@@ -58,7 +58,7 @@ extension BridgeError {
       switch ending {
       case .cancelled: callerCancelled
       case .expired: noAnswerInTime
-      case .answered, .failed, .closed:
+      case .answered, .terminated, .closed:
         BridgeError(code: .unavailable, message: "the bridge was closed before the host answered")
       }
     error.callID = callID

@@ -19,15 +19,25 @@ extension CallSlot {
 
   /// Counts a call that ended, once its caller has seen the ending.
   func countEnded(_ ending: CallStateMachine.Ending) {
-    if ending == .answered, outcome == .response { return countAnswered(answerSize) }
+    let counts = counts(of: ending)
+    unsafe Self.increase(header.pointee.answered, by: counts.answered)
+    unsafe Self.increase(header.pointee.failed, by: counts.failed)
+    unsafe Self.increase(header.pointee.cancelled, by: counts.cancelled)
+    unsafe Self.increase(header.pointee.expired, by: counts.expired)
+    unsafe Self.increase(header.pointee.answerBytes, by: counts.answerBytes)
+  }
+
+  /// Returns what the call in this slot, which has ended, adds to the counters.
+  private func counts(of ending: CallStateMachine.Ending) -> HostBridgeStatistics {
+    var counts = HostBridgeStatistics()
     switch ending {
-    case .answered, .failed, .closed: unsafe Self.increase(header.pointee.failed, by: 1)
-    case .cancelled: unsafe Self.increase(header.pointee.cancelled, by: 1)
-    case .expired: unsafe Self.increase(header.pointee.expired, by: 1)
+    case .answered where outcome == .response: counts.answered = 1
+    case .answered, .terminated, .closed: counts.failed = 1
+    case .cancelled: counts.cancelled = 1
+    case .expired: counts.expired = 1
     }
-    if ending == .answered, outcome.isFromHost {
-      unsafe Self.increase(header.pointee.answerBytes, by: UInt64(answerSize))
-    }
+    if ending == .answered, outcome.isFromHost { counts.answerBytes = UInt64(answerSize) }
+    return counts
   }
 
   /// Adds this slot's counters to `sum`; the counters of one slot are read consistently.
@@ -60,13 +70,7 @@ extension CallSlot {
     // A decided call counts as ended even if its caller, which counts it, has yet to run.
     if counts.sum.inFlight == 1, let (_, state) = load(), state.isDecided, let ending = state.ending {
       counts.sum.inFlight = 0
-      switch ending {
-      case .answered where outcome == .response: counts.sum.answered += 1
-      case .answered, .failed, .closed: counts.sum.failed += 1
-      case .cancelled: counts.sum.cancelled += 1
-      case .expired: counts.sum.expired += 1
-      }
-      if ending == .answered, outcome.isFromHost { counts.sum.answerBytes += UInt64(answerSize) }
+      counts.sum.add(self.counts(of: ending))
     }
     return counts
   }

@@ -9,7 +9,7 @@
 ///
 /// Its *ending* is set once, by any thread:
 ///
-///     none ──claim──► answered | failed ──finish──► decided       an ending with bytes, which are copied in between
+///     none ──claim──► answered | terminated ──finish──► decided   an ending with bytes, which are copied in between
 ///     none ──end──► cancelled | expired | closed                  decided at once
 ///
 /// Invariants, which `CallStateMachineTests` checks over every interleaving:
@@ -43,8 +43,8 @@ package struct CallStateMachine: Hashable, Sendable {
   package enum Ending: UInt16, Hashable, Sendable, CaseIterable {
     /// The host answered.
     case answered = 1
-    /// The core or the host failed all pending calls.
-    case failed
+    /// The core or the host ended all pending calls with an error of its choice.
+    case terminated
     /// The caller's task was cancelled.
     case cancelled
     /// The deadline passed.
@@ -53,7 +53,7 @@ package struct CallStateMachine: Hashable, Sendable {
     case closed
 
     /// A Boolean value that indicates whether the ending has bytes, which are copied between `end` and `finish`.
-    var hasBytes: Bool { self == .answered || self == .failed }
+    var hasBytes: Bool { self == .answered || self == .terminated }
   }
 
   /// The actions after an event that may decide the call.

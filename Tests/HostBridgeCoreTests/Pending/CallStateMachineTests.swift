@@ -24,7 +24,7 @@ struct CallStateMachineTests {
       results.append(next)
     }
     for ending in Machine.Ending.allCases { after { _ = $0.end(ending) } }
-    if let ending = state.ending, ending == .answered || ending == .failed, !state.isDecided {
+    if let ending = state.ending, ending == .answered || ending == .terminated, !state.isDecided {
       after { _ = $0.finish() }
     }
     if state.stage == .reserved { after { _ = $0.startInvoking() } }

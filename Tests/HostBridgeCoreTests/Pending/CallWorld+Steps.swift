@@ -25,7 +25,7 @@ extension CallWorld {
     case .canceller: end(position, .cancelled, actor)
     // A sweep and a failure only find calls that the host knows.
     case .expirer: if calls[position].state?.isInvoked == true { end(position, .expired, actor) }
-    case .failer: if calls[position].state?.isInvoked == true { end(position, .failed, actor) }
+    case .failer: if calls[position].state?.isInvoked == true { end(position, .terminated, actor) }
     case .closer: close(position)
     case .registrar:
       retire(cell)
