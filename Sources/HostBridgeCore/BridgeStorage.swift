@@ -95,7 +95,7 @@ package final class BridgeStorage: Sendable {
   /// Takes no lock.
   package var isClosed: Bool { closing.isClosing }
 
-  /// The executor for tasks that are to go on where callers are resumed.
+  /// The task executor of the thread that resumes callers.
   var executor: HostBridgeExecutor { taskThread.executor }
 
   // MARK: Facades

@@ -225,19 +225,19 @@ extension BridgeStorage {
 
   /// Ends a call without an answer, if it has not ended.
   ///
-  /// Marks and enqueues, no more.
+  /// Only changes states and enqueues; runs no user or host code.
   func end(_ call: CallReference, _ ending: CallStateMachine.Ending) {
     perform(pending.end(call, ending), on: call)
   }
 
   /// Ends a call, for a cancellation handler of its caller's task, if it has not ended.
   ///
-  /// Resumes the task here: ``TaskThread`` would wait for the handlers that come after this one.
+  /// Resumes the task on the current thread, because ``TaskThread`` would wait for the task's other handlers.
   private func cancel(_ call: CallReference) {
     perform(pending.end(call, .cancelled), on: call, isCancelling: true)
   }
 
-  /// Does what has become due with an ending; afterwards the call may be gone.
+  /// Performs the action of an ending; another call may occupy the slot afterwards.
   ///
   /// - Parameter isCancelling: Whether this is a cancellation handler of the caller's task.
   @inline(__always)
@@ -266,8 +266,8 @@ extension BridgeStorage {
     if registry.isRetiring { callbackThread.requestScan() }
   }
 
-  /// Notifies the waiting caller of a decided call, and resumes it if its task has suspended; afterwards the call may
-  /// be gone.
+  /// Notifies the waiting caller of a decided call, and resumes it if its task has suspended; another call may occupy
+  /// the slot afterwards.
   private func notifyCaller(of slot: CallSlot, isCancelling: Bool) {
     let waiter = slot.notifyCaller()
     if let batch = waiter.batch {

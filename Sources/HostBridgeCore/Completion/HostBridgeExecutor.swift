@@ -1,4 +1,4 @@
-/// A bridge's executor for tasks: a task that prefers it goes on where callers are resumed, without another hop.
+/// A bridge's task executor: a task that prefers it continues on the thread that resumes callers, without another hop.
 ///
 ///     let task = Task(executorPreference: bridge.executor) {
 ///       try await bridge.call(FetchProfile(userID: 7))

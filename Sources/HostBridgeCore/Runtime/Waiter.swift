@@ -1,9 +1,9 @@
-/// What a caller waits with, in one word: an address, whose lowest bits say what is there.
+/// The waiting caller of a call, in one word: an address whose lowest bits give its kind, or a constant.
 ///
 ///     …00  a suspended task, to be resumed once
 ///     …10  a ``BatchWaiter``
-///     0    nothing yet: the caller's task has yet to suspend
-///     1    nothing any more: the caller has been notified that its call is decided
+///     0    the caller's task has not suspended yet
+///     1    the caller has been notified that its call is decided
 @safe package struct Waiter: @unchecked Sendable {  // used up by the one thread that takes it from where it waited
   private static var batchBit: UInt { 2 }
 
@@ -13,7 +13,7 @@
     self.bits = bits
   }
 
-  /// The current task, which is suspending.
+  /// Creates the waiter of the current task, which is suspending.
   package init(_ continuation: UnsafeContinuation<Void, Never>) {
     // The address of the task, which is aligned to 16 bytes.
     bits = unsafe unsafeBitCast(continuation, to: UInt.self)
@@ -33,19 +33,19 @@
   var isNotSuspended: Bool { bits == Self.notSuspended.bits }
   var isNotified: Bool { bits == Self.notified.bits }
 
-  /// The batch that this is a call of; nil for a task.
+  /// The batch that the call belongs to; `nil` for a single call.
   var batch: BatchWaiter? {
     guard bits & Self.batchBit != 0 else { return nil }
     return unsafe Unmanaged<BatchWaiter>.fromOpaque(UnsafeRawPointer(bitPattern: bits & ~Self.batchBit)!)
       .takeUnretainedValue()
   }
 
-  /// Resumes the task on this thread.
+  /// Resumes the task.
   ///
-  /// That enqueues into the task's executor, and takes a lock of the runtime's that is held while handlers of the task
-  /// run, for cancellation or a change of priority; both may be user code. So only these threads do it: a bridge's
-  /// ``TaskThread``, a ``UserCodeThread``, one that runs a cancellation handler of the same task, whose lock it holds,
-  /// and the task's own before it has suspended.
+  /// Resuming enqueues the task on its executor, and takes a lock that the runtime holds while the task's handlers for
+  /// cancellation and changes of priority run. The executor and the handlers may be user code. Therefore only these
+  /// threads resume tasks: a bridge's ``TaskThread``, a ``UserCodeThread``, a thread that runs a cancellation handler
+  /// of the same task and so holds its lock, and the task's own thread before the task has suspended.
   package func resume() {
     unsafe unsafeBitCast(bits, to: UnsafeContinuation<Void, Never>.self).resume()
   }
