@@ -10,7 +10,7 @@ extension CBORDecoder {
   struct Options {
     let limits: CBORLimits
     let extent: Extent
-    /// The options that may hold values of the caller; nil if all of them have their defaults.
+    /// The options that may hold values of the caller; `nil` if all of them have their defaults.
     let custom: Custom?
     /// A Boolean value that indicates whether duplicate keys and invalid UTF-8 are errors.
     let isStrict: Bool

@@ -1,4 +1,4 @@
-// Access to a value's content without a switch. Each property is nil if the value is of another kind.
+// Access to a value's content without a switch. Each property is `nil` if the value is of another kind.
 //
 //   value["fmt"]?.text          value[key: -1]?.bytes          value.content[2]?.map
 extension CBORValue {
@@ -26,7 +26,7 @@ extension CBORValue {
   /// The pairs of a map, in encoded order.
   public var map: [Pair]? { if case .map(let pairs) = self { pairs } else { nil } }
 
-  /// The number of a floating-point item; nil for an integer.
+  /// The number of a floating-point item; `nil` for an integer.
   public var float: Double? { if case .float(let number) = self { number } else { nil } }
 
   /// The number of the outermost tag.
@@ -39,7 +39,7 @@ extension CBORValue {
     return value
   }
 
-  /// Accesses the element at an index of an array; nil if the index is out of range or the value is not an array.
+  /// Accesses the element at an index of an array; `nil` if the index is out of range or the value is not an array.
   ///
   /// - Parameter index: The position of the element, from 0.
   public subscript(index: Int) -> CBORValue? {
@@ -47,13 +47,13 @@ extension CBORValue {
     return elements[index]
   }
 
-  /// Accesses the value of the first pair with a text key; nil if there is no such pair or the value is not a map.
+  /// Accesses the value of the first pair with a text key; `nil` if there is no such pair or the value is not a map.
   ///
   /// - Parameter key: The key, compared by its UTF-8 bytes.
   /// - Complexity: O(*n*), where *n* is the number of pairs.
   public subscript(key: String) -> CBORValue? { self[key: .text(key)] }
 
-  /// Accesses the value of the first pair with a key; nil if there is no such pair or the value is not a map.
+  /// Accesses the value of the first pair with a key; `nil` if there is no such pair or the value is not a map.
   ///
   /// ```swift
   /// let algorithm = key[key: 3]?.integer   // of a COSE_Key

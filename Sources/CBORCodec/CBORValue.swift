@@ -75,7 +75,7 @@ extension CBORValue {
     return .tagged(number < 0 ? 3 : 2, .bytes(magnitude))
   }
 
-  /// The integer, if the value is one of major type 0 or 1 or a bignum, and fits into an `Int128`; otherwise nil.
+  /// The integer, if the value is one of major type 0 or 1 or a bignum, and fits into an `Int128`; otherwise `nil`.
   public var integer: Int128? {
     switch self {
     case .unsigned(let number): Int128(number)

@@ -22,7 +22,7 @@ final class CodingTraits: @unchecked Sendable {  // immutable
     /// A dictionary whose keys are integers.
     case integerKeys
 
-    /// The number of consecutive items that are reordered together; nil if the collection is ordered.
+    /// The number of consecutive items that are reordered together; `nil` if the collection is ordered.
     var stride: Int? {
       switch self {
       case .elements: 1
@@ -55,14 +55,14 @@ final class CodingTraits: @unchecked Sendable {  // immutable
     return find(type, from: first) ?? add(type, to: Int(hash >> (64 - bits)), before: first)
   }
 
-  /// Returns the conformance by which values of a type encode themselves; nil if they have none or the codec knows the
-  /// type.
+  /// Returns the conformance by which values of a type encode themselves; `nil` if they have none or the codec knows
+  /// the type.
   static func directEncoding(of type: Any.Type) -> (any CBOREncodable.Type)? {
     KnownType.of(type) == nil ? of(type).encodable : nil
   }
 
-  /// Returns the conformance by which values of a type decode themselves; nil if they have none or the codec knows the
-  /// type.
+  /// Returns the conformance by which values of a type decode themselves; `nil` if they have none or the codec knows
+  /// the type.
   static func directDecoding(of type: Any.Type) -> (any CBORDecodable.Type)? {
     KnownType.of(type) == nil ? of(type).decodable : nil
   }

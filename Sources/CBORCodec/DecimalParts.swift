@@ -16,7 +16,7 @@ struct DecimalParts: Equatable {
     self.exponent = exponent
   }
 
-  /// Creates the parts of a number; nil for NaN.
+  /// Creates the parts of a number; `nil` for NaN.
   init?(_ decimal: Decimal) {
     // Decimal exposes its mantissa only as text.
     guard !decimal.isNaN, let magnitude = UInt128(decimal.significand.magnitude.description) else {
@@ -29,7 +29,7 @@ struct DecimalParts: Equatable {
 
   /// Parses a number in JSON's syntax, optionally with a plus sign and leading zeros.
   ///
-  /// Returns nil if the mantissa needs more than 128 bits.
+  /// Returns `nil` if the mantissa needs more than 128 bits.
   init?(text: String) {
     var rest = text.utf8[...]
     isNegative = rest.first == UInt8(ascii: "-")
@@ -60,7 +60,7 @@ struct DecimalParts: Equatable {
     exponent += power
   }
 
-  /// The number as a `Decimal`; nil if its exponent is out of range.
+  /// The number as a `Decimal`; `nil` if its exponent is out of range.
   var decimal: Decimal? {
     var (magnitude, exponent) = (magnitude, exponent)
     guard magnitude > 0 else { return Decimal() }

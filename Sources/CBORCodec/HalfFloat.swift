@@ -22,7 +22,7 @@ enum HalfFloat {
     }
   }
 
-  /// Returns the bits of `value` as a half; nil if a half can't represent it exactly.
+  /// Returns the bits of `value` as a half; `nil` if a half can't represent it exactly.
   ///
   /// - Parameter value: A number that is not NaN.
   static func bits(exactly value: Float) -> UInt16? {

@@ -7,7 +7,7 @@ enum InternetDate {
 
   /// Returns the date as text in UTC, with milliseconds unless they are zero.
   ///
-  /// - Returns: The text; nil outside the years 0 to 9999, the range of RFC 3339.
+  /// - Returns: The text; `nil` outside the years 0 to 9999, the range of RFC 3339.
   static func text(secondsSince1970: Double) -> String? {
     guard span.contains(secondsSince1970) else { return nil }
     let milliseconds = Int((secondsSince1970 * 1000).rounded())
@@ -21,7 +21,7 @@ enum InternetDate {
     return text + "Z"
   }
 
-  /// Returns the seconds since 1970; nil if the text is not an RFC 3339 date and time.
+  /// Returns the seconds since 1970; `nil` if the text is not an RFC 3339 date and time.
   ///
   /// A leap second is the same as the second after it.
   static func secondsSince1970(_ text: String) -> Double? {

@@ -19,7 +19,7 @@ enum KnownType: UInt8 {
   /// A Boolean value that indicates whether the type encodes as one head or one string, which can't fail.
   var isScalar: Bool { rawValue >= KnownType.bool.rawValue }
 
-  /// Returns the known type that `type` is; nil if it is none.
+  /// Returns the known type that `type` is; `nil` if it is none.
   ///
   /// Accessing metadata such as `[Int].self` in generic code costs as much as encoding a number, so the table of their
   /// addresses is built once.

@@ -13,11 +13,11 @@ struct PathWalk {
   /// A container on the path, and the position of the walk in it.
   private struct Frame {
     let isMap: Bool
-    /// The number of elements or pairs; nil if the length is indefinite.
+    /// The number of elements or pairs; `nil` if the length is indefinite.
     let count: Int?
     /// The offset of the first element or key.
     let content: Int
-    /// The end of the container; nil if that is not known.
+    /// The end of the container; `nil` if that is not known.
     let end: Int?
     /// The index of the current element or pair.
     var index = 0
@@ -48,7 +48,7 @@ struct PathWalk {
   /// - Parameters:
   ///   - target: The offset of the item, or of any byte in its head or its tags.
   ///   - input: The message, which may end anywhere after `target`.
-  ///   - end: Returns the end of the item at an offset; nil if the item is incomplete.
+  ///   - end: Returns the end of the item at an offset; `nil` if the item is incomplete.
   mutating func keys(to target: Int, in input: InputBuffer, _ end: (Int) -> Int?) -> [any CodingKey] {
     if target == start { return [] }
     if frames.isEmpty { enter(itemAt: start, endingAt: nil, to: target, in: input) }
@@ -82,7 +82,7 @@ struct PathWalk {
     case ended
     /// The target is in the container, but in none of its nested containers.
     case found
-    /// The target is in the element or value at this offset, which ends at `end`; nil if the end is not known.
+    /// The target is in the element or value at this offset, which ends at `end`; `nil` if the end is not known.
     case inside(Int, end: Int?)
   }
 

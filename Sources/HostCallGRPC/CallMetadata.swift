@@ -22,7 +22,7 @@
 
     static func text(of fingerprint: UInt64) -> String { String(fingerprint, radix: 16) }
 
-    /// Returns the fingerprint in a request, with or without `0x`; nil if there is none.
+    /// Returns the fingerprint in a request, with or without `0x`; `nil` if there is none.
     ///
     /// - Throws: `invalidArgument` if it is not a hexadecimal number, since a check that the caller asks for must not
     ///   be skipped.
@@ -52,7 +52,7 @@
       value.utf8.count <= 512 && value.utf8.allSatisfy { (0x20...0x7E).contains($0) }
     }
 
-    /// Returns the timeout of a request; nil if there is none.
+    /// Returns the timeout of a request; `nil` if there is none.
     ///
     /// - Throws: `invalidArgument` if it is malformed.
     static func timeout(in metadata: Metadata) throws(RPCError) -> Duration? {
@@ -66,7 +66,7 @@
       return duration
     }
 
-    /// Returns the duration of a timeout: one to eight digits and a unit; nil if it is malformed.
+    /// Returns the duration of a timeout: one to eight digits and a unit; `nil` if it is malformed.
     ///
     /// Source: [gRPC over HTTP2](https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md), Timeout.
     static func duration(of text: String) -> Duration? {

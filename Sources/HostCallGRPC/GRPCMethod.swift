@@ -25,7 +25,7 @@
       return MethodDescriptor(fullyQualifiedService: defaultService, method: encode(wireName), type: .unary)
     }
 
-    /// Returns the wire name of a method; nil if its path is not exactly the path of a name.
+    /// Returns the wire name of a method; `nil` if its path is not exactly the path of a name.
     static func wireName(of descriptor: MethodDescriptor) -> String? {
       guard let service = decode(descriptor.service.fullyQualifiedService), let method = decode(descriptor.method)
       else {

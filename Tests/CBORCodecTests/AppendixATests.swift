@@ -66,7 +66,7 @@ struct AppendixATests {
 }
 
 extension AppendixA {
-  /// Returns the offset where an item that starts at `offset` is incomplete, by the RFC's grammar alone; nil if it is
+  /// Returns the offset where an item that starts at `offset` is incomplete, by the RFC's grammar alone; `nil` if it is
   /// complete.
   ///
   /// The tests compare the codec with this recursive reader, which does not use libcbor.

@@ -38,7 +38,7 @@ extension DecodingContext {
   ///
   /// Tags around the integer are ignored.
   ///
-  /// - Returns: The argument; nil if the item is not an integer or has more than 128 bits.
+  /// - Returns: The argument; `nil` if the item is not an integer or has more than 128 bits.
   func integerArgument(at offset: Int) throws -> (argument: UInt128, isNegative: Bool)? {
     var head = try message.head(at: offset)
     while head.kind == .tag {
@@ -53,7 +53,7 @@ extension DecodingContext {
     return (UInt128(head.argument), head.kind == .negative)
   }
 
-  /// Returns the integer n, or −1 − n if it is negative; nil if the type can't hold it.
+  /// Returns the integer n, or −1 − n if it is negative; `nil` if the type can't hold it.
   private static func integer<Integer: FixedWidthInteger>(
     _ type: Integer.Type, argument: UInt128, isNegative: Bool
   ) -> Integer? {
@@ -91,7 +91,7 @@ extension DecodingContext {
     }
   }
 
-  /// Returns the integer n, or −1 − n if it is negative; nil if the type can't represent it exactly.
+  /// Returns the integer n, or −1 − n if it is negative; `nil` if the type can't represent it exactly.
   private static func float<Number: BinaryFloatingPoint>(
     _ type: Number.Type, argument: UInt128, isNegative: Bool
   ) -> Number? {

@@ -1,4 +1,4 @@
-// Fast paths for the most common items, both in sequential decoding and by offset. Each returns nil for an item that
+// Fast paths for the most common items, both in sequential decoding and by offset. Each returns `nil` for an item that
 // needs a closer look or is an error.
 extension DecodingMessage {
   @inline(__always)

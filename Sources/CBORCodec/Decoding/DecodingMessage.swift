@@ -270,7 +270,7 @@ struct DecodingMessage: BitwiseCopyable {
   func endItem(at offset: Int, _ position: Position) throws(CBORError) {
     guard isStraight else { return }
     if unsafe hot.pointee.cursor.pending != position.pending &- 1 {
-      // Decoding a nil optional only peeks at the item.
+      // Decoding a `nil` optional only peeks at the item.
       guard unsafe hot.pointee.cursor.pending == position.pending, cursorOffset == offset,
         unsafe hot.pointee.cursor.null()
       else { return try scan() }

@@ -12,7 +12,7 @@ enum DeterministicEncoding {
   private struct Container {
     let start: Int
     let isMap: Bool
-    /// The number of items still to come; nil if the length is indefinite.
+    /// The number of items still to come; `nil` if the length is indefinite.
     var remaining: UInt64?
     var count = 0
   }

@@ -11,7 +11,7 @@
 struct EncodingRules {
   private struct Frame {
     let isMap: Bool
-    /// The number of items still to come, where a pair counts as two; nil if the length is indefinite.
+    /// The number of items still to come, where a pair counts as two; `nil` if the length is indefinite.
     var remaining: UInt64?
     var count = 0
     /// The ranges of the encoded keys of the previous pair and of the current one.

@@ -54,7 +54,7 @@ extension InputBuffer {
 }
 
 extension UInt128 {
-  /// Creates the number whose bytes in network order are given; nil if it has more than 128 bits.
+  /// Creates the number whose bytes in network order are given; `nil` if it has more than 128 bits.
   init?(networkOrder bytes: ArraySlice<UInt8>) {
     guard bytes.count <= 16 else { return nil }
     self = bytes.reduce(0) { $0 << 8 | UInt128($1) }

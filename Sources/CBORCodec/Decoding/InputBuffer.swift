@@ -81,13 +81,13 @@ struct InputBuffer {
         : "the initial byte \(hex(at: offset)) is reserved")
   }
 
-  /// Returns the range of the content of a definite-length string; nil if there are fewer bytes than its head claims.
+  /// Returns the range of the content of a definite-length string; `nil` if there are fewer bytes than its head claims.
   func content(of head: Head) -> Range<Int>? {
     guard head.end <= count, head.argument <= UInt64(count - head.end) else { return nil }
     return head.end..<head.end + Int(head.argument)
   }
 
-  /// Returns the offset of the first byte that is not UTF-8; nil if there is none.
+  /// Returns the offset of the first byte that is not UTF-8; `nil` if there is none.
   func firstInvalidUTF8(in range: Range<Int>) -> Int? {
     guard let part = unsafe part(range), unsafe !part.isEmpty, unsafe !Self.isASCII(part) else { return nil }
     do {

@@ -1,7 +1,7 @@
 // The protocol's default implementations look a key up three times. A generic function would not replace them, so each
 // integer type has its own.
 extension KeyedItemDecoder {
-  /// Returns the offset of a key's value, which is read next; nil if the key is absent or its value is `null`.
+  /// Returns the offset of a key's value, which is read next; `nil` if the key is absent or its value is `null`.
   private func findPresent(_ key: Key) throws -> Int? {
     let message = reader.message
     guard let offset = try reader.find(key.stringValue, key.intValue, isRead: true) else { return nil }

@@ -19,7 +19,7 @@ struct OpenedMap {
   let start: Int
   /// The offset after the map's head.
   let content: Int
-  /// The number of pairs, at most ``KeyMarks/most`` in sequential mode; nil if the length is indefinite.
+  /// The number of pairs, at most ``KeyMarks/maximumCount`` in sequential mode; `nil` if the length is indefinite.
   let count: Int?
   /// A Boolean value that indicates whether the cursor has read the head.
   let isStraight: Bool
@@ -46,7 +46,7 @@ struct OpenedMap {
     var level: Int
     /// The offset of the map.
     var start = DecodingMessage.absent
-    /// The number of pairs; nil if the length is indefinite.
+    /// The number of pairs; `nil` if the length is indefinite.
     var claimed: Int?
     var first = Place(offset: 0, number: 0)
     /// The position where the next search begins.
@@ -56,7 +56,7 @@ struct OpenedMap {
     /// The number of failed comparisons left before the index is built.
     var patience = MapReader.patience
     var index: MapIndex?
-    /// A Boolean value that indicates whether all keys have the same type, text or integer; nil if that is not known
+    /// A Boolean value that indicates whether all keys have the same type, text or integer; `nil` if that is not known
     /// yet.
     var isUniform: Bool?
     /// The serial number of the map in sequential mode.
@@ -133,7 +133,7 @@ struct OpenedMap {
     unsafe hot.pointee.marks.removeAll()
   }
 
-  /// Returns the offset of a key's value; nil if the map does not have the key.
+  /// Returns the offset of a key's value; `nil` if the map does not have the key.
   ///
   /// A text key is compared bytewise with `text`, an integer key with `number`.
   ///

@@ -4,7 +4,7 @@ struct PairDecoder {
   private let level: Int
   /// The offset of the map.
   private let start: Int
-  /// The number of pairs left; nil if the length is indefinite.
+  /// The number of pairs left; `nil` if the length is indefinite.
   private var left: Int?
   /// The offset of the next key, or of the value after a key that has been read.
   private var offset: Int
@@ -53,7 +53,7 @@ struct PairDecoder {
 
   /// Reads the next key.
   ///
-  /// - Returns: The key; nil after the last pair.
+  /// - Returns: The key; `nil` after the last pair.
   /// - Throws: `DecodingError` for a key that is neither text nor an integer.
   mutating func next() throws -> PairName? {
     if left == 0 { return nil }

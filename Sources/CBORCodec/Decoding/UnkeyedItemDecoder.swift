@@ -3,7 +3,7 @@ struct UnkeyedItemDecoder: UnkeyedDecodingContainer {
   private let context: DecodingContext
   private let level: Int
   private let first: Int
-  /// The number of elements; nil if the length is indefinite.
+  /// The number of elements; `nil` if the length is indefinite.
   private let claimed: Int?
   /// The offset of the next element.
   private var offset: Int

@@ -7,7 +7,7 @@ struct ScanFrame {
   let content: Int
   /// The number of a tag.
   let tag: UInt64
-  /// The number of items in the container, where a pair counts as two; nil if the length is indefinite.
+  /// The number of items in the container, where a pair counts as two; `nil` if the length is indefinite.
   let items: Int?
   /// A Boolean value that indicates whether the item is, or is part of, a map key that may have a duplicate.
   let isInKey: Bool

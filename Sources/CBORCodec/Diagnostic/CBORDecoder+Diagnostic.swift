@@ -60,7 +60,7 @@ extension CBORDecoder {
     return writer.text
   }
 
-  /// - Returns: The offset after the bignum; nil if there is none, or it can't be written as an integer.
+  /// - Returns: The offset after the bignum; `nil` if there is none, or it can't be written as an integer.
   private static func writeBignum(_ tag: Head, of input: InputBuffer, to writer: inout DiagnosticWriter)
     throws(CBORError) -> Int?
   {

@@ -30,7 +30,7 @@ extension DiagnosticParser {
 
   private typealias Literal = (content: [UInt8], isText: Bool)
 
-  /// Parses the next part of a string; returns nil if there is none.
+  /// Parses the next part of a string; returns `nil` if there is none.
   private mutating func parseNextPart(isAfterIndicator: Bool) throws(CBORDiagnosticError) -> Literal? {
     let end = offset
     skipSpace()

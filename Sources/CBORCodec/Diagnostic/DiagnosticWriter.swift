@@ -33,7 +33,7 @@ struct DiagnosticWriter {
 
   private struct Frame {
     let container: Container
-    /// The number of items still to come, where a pair counts as two; nil if the length is indefinite.
+    /// The number of items still to come, where a pair counts as two; `nil` if the length is indefinite.
     var remaining: UInt64?
     var count = 0
   }
@@ -129,7 +129,7 @@ struct DiagnosticWriter {
 
   /// Opens a container for the next items.
   ///
-  /// - Parameter items: The number of items in the container, where a pair counts as two; nil if the length is
+  /// - Parameter items: The number of items in the container, where a pair counts as two; `nil` if the length is
   ///   indefinite.
   mutating func open(_ container: Container, items: UInt64?) {
     beginItem()

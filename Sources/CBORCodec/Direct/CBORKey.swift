@@ -6,14 +6,14 @@
 @frozen public struct CBORKey: ExpressibleByStringLiteral, Sendable {
   /// The key as text.
   public let text: StaticString
-  /// The key as an integer; nil if it is text only.
+  /// The key as an integer; `nil` if it is text only.
   public let integer: Int?
 
   /// Creates a key.
   ///
   /// - Parameters:
   ///   - text: The key as text.
-  ///   - integer: The key as an integer; nil if it is text only.
+  ///   - integer: The key as an integer; `nil` if it is text only.
   @inlinable
   public init(_ text: StaticString, _ integer: Int?) {
     self.text = text

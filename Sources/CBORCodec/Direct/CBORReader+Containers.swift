@@ -70,7 +70,7 @@ extension CBORReader {
   ///
   /// Values that don't request a tag decode without it.
   ///
-  /// - Returns: The tag's number; nil if the next item has no tag.
+  /// - Returns: The tag's number; `nil` if the next item has no tag.
   /// - Throws: ``CBORError`` if the message is malformed.
   public mutating func beginTag() throws -> UInt64? {
     guard cursor.left > 0, unsafe cursor.at.load(as: UInt8.self) & 0xe0 == 0xc0 else { return nil }
@@ -152,7 +152,7 @@ extension CBORReader {
   /// - Parameters:
   ///   - map: The map.
   ///   - keys: The keys of all fields of the type, at most 256; the same on each call for a map.
-  /// - Returns: The index of the field in `keys`; nil if there are no more.
+  /// - Returns: The index of the field in `keys`; `nil` if there are no more.
   /// - Throws: ``CBORError`` if the message is malformed or has a duplicate key.
   @inlinable @inline(__always)
   public mutating func nextField<let count: Int>(
@@ -171,7 +171,7 @@ extension CBORReader {
   /// - Parameters:
   ///   - map: The map.
   ///   - keys: The keys of all fields of the type, at most 256; the same on each call for a map.
-  /// - Returns: The index of the field in `keys`; nil if there are no more.
+  /// - Returns: The index of the field in `keys`; `nil` if there are no more.
   /// - Throws: The same errors as with text keys only; and `DecodingError` if a field is present by its text and by its
   ///   integer.
   @inlinable @inline(__always) @_disfavoredOverload

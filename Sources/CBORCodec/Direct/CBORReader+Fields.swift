@@ -85,7 +85,7 @@ extension CBORReader {
     return field
   }
 
-  /// Reads a text key in chunks, and returns its content; nil if the next key is not chunked.
+  /// Reads a text key in chunks, and returns its content; `nil` if the next key is not chunked.
   private mutating func chunkedKey() throws -> [UInt8]? {
     guard cursor.left > 0, unsafe cursor.at.load(as: UInt8.self) == 0x7f else { return nil }
     let message = try scanned().message

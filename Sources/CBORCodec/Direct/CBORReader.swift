@@ -31,7 +31,7 @@
   @usableFromInline let limits: CBORLimits
   /// The end of the last tag that ``beginTag()`` has read.
   @usableFromInline var tagEnd: UnsafeRawPointer?
-  /// The context for items that can't be read in place; nil until the first of them.
+  /// The context for items that can't be read in place; `nil` until the first of them.
   @usableFromInline var context: DecodingContext?
 
   /// Creates a reader of a message of at least one byte, with default options.
@@ -91,7 +91,7 @@ extension CBORReader {
   /// Decodes a value of a type that conforms to ``CBORDecodable``, or `null`.
   ///
   /// - Parameter type: The type to decode.
-  /// - Returns: The value; nil for `null` and for `undefined`, which Swift doesn't distinguish.
+  /// - Returns: The value; `nil` for `null` and for `undefined`, which Swift doesn't distinguish.
   /// - Throws: The same errors as decoding the value.
   @inlinable @inline(__always)
   public mutating func decode<Value: CBORDecodable>(_ type: Value?.Type) throws -> Value? {

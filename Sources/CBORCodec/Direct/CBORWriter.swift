@@ -29,7 +29,7 @@
   @usableFromInline var levelsLeft: Int
   /// The offset after the head of the last tag; -1 if there is none.
   @usableFromInline var tagEnd = -1
-  /// The storage for values that are only `Encodable`, and for other unusual items; nil until the first of them.
+  /// The storage for values that are only `Encodable`, and for other unusual items; `nil` until the first of them.
   @usableFromInline var storage: EncodingStorage?
 
   /// Creates a writer into memory that the caller owns; larger messages move to the heap.

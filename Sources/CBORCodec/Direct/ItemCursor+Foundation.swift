@@ -15,7 +15,7 @@ extension ItemCursor {
     return false
   }
 
-  /// Calls `read`, and returns nil without moving the cursor if it fails.
+  /// Calls `read`, and returns `nil` without moving the cursor if it fails.
   @inline(__always)
   private mutating func attempt<Value>(_ read: (inout ItemCursor) -> Value?) -> Value? {
     var ahead = self
@@ -65,7 +65,7 @@ extension ItemCursor {
 }
 
 extension UUID {
-  /// Creates a UUID from its 16 bytes; nil for any other number of bytes.
+  /// Creates a UUID from its 16 bytes; `nil` for any other number of bytes.
   init?(networkOrder bytes: UnsafeRawBufferPointer) {
     guard bytes.count == 16 else { return nil }
     var uuid: uuid_t = (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)

@@ -8,7 +8,7 @@
 //   unsigned()     19 03e8   1000              0 pending: the item is complete
 //
 // Invariants
-//  - Each function either reads an item and advances, or returns nil and leaves the cursor unchanged. It never reads
+//  - Each function either reads an item and advances, or returns `nil` and leaves the cursor unchanged. It never reads
 //    beyond `end`, whatever the bytes are.
 //  - `pending` is the number of items still to come in all open containers. Everything before the cursor is
 //    well-formed, so with 0 pending items at the end of the message, the message is one well-formed item. The break of

@@ -48,7 +48,8 @@ extension EncodingStorage {
   /// If the map already has the key, the later pair replaces the earlier one, as in `JSONEncoder`. In a dictionary, a
   /// duplicate key is an error.
   ///
-  /// - Parameter first: The index of the first entry of a dictionary; nil if the pair does not belong to a dictionary.
+  /// - Parameter first: The index of the first entry of a dictionary; `nil` if the pair does not belong to a
+  ///   dictionary.
   @inline(__always)
   func endEntry(_ entry: Entry, from first: Int?) throws {
     if let earlier = register(entry) { try replaceEntry(earlier, from: first) }

@@ -26,7 +26,7 @@ extension EncodingStorage {
     return true
   }
 
-  /// Returns the offset after the item at an offset, in a range without nested containers; nil if the item is not
+  /// Returns the offset after the item at an offset, in a range without nested containers; `nil` if the item is not
   /// complete before `limit`.
   func end(ofItemAt start: Int, before limit: Int) -> Int? {
     var (offset, pending) = (start, 1)

@@ -11,7 +11,7 @@ enum OwnTags {
   /// - Parameters:
   ///   - tags: The tags around an item, from the outermost to the innermost.
   ///   - content: The head of the item inside them.
-  /// - Returns: The index; nil if none of the tags belongs to the type.
+  /// - Returns: The index; `nil` if none of the tags belongs to the type.
   static func start(of type: Any.Type, in tags: ArraySlice<UInt64>, around content: Head) -> Int? {
     func isBignum(_ tag: UInt64) -> Bool { (tag == 2 || tag == 3) && content.kind == .bytes }
     switch type {

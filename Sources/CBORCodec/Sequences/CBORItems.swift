@@ -31,7 +31,7 @@ public struct CBORItems<Value: Decodable, Chunks: AsyncSequence>: AsyncSequence 
     /// Decodes the next item.
     ///
     /// - Parameter actor: The actor on which the iterator waits for chunks.
-    /// - Returns: The value; nil at the end of the sequence, and after an error.
+    /// - Returns: The value; `nil` at the end of the sequence, and after an error.
     /// - Throws: ``CBORError`` if the item is malformed or incomplete at the end, with an offset from the start of the
     ///   sequence; `DecodingError` if the type can't be decoded from the item; and any error that `chunks` throws.
     public mutating func next(isolation actor: isolated (any Actor)?) async throws -> Value? {

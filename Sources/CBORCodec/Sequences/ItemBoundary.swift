@@ -13,7 +13,8 @@
 /// A search for the end of the first item in a sequence of bytes, as more of them arrive.
 struct ItemBoundary {
   private let limits: CBORLimits
-  /// The numbers of items still to come in each open array, map, tag and chunked string; nil for an indefinite length.
+  /// The numbers of items still to come in each open array, map, tag and chunked string; `nil` for an indefinite
+  /// length.
   private var open: [UInt64?] = []
   /// The number of bytes processed.
   private var position = 0

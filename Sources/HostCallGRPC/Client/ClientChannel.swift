@@ -26,9 +26,9 @@
       var lastID: UInt64 = 0
       var calls: [UInt64: Call] = [:]
       var resetLimiter = ResetRateLimiter()
-      /// The task that ends the channel; nil before `end()` is called.
+      /// The task that ends the channel; `nil` before `end()` is called.
       var ending: Task<Void, Never>?
-      /// Finished when the last call ends; nil before the channel waits for that.
+      /// Finished when the last call ends; `nil` before the channel waits for that.
       var whenIdle: AsyncStream<Never>.Continuation?
 
       var isIdle: Bool { calls.values.allSatisfy(\.isGivenUp) }

@@ -24,7 +24,7 @@
       var replacements = 0
       /// The counts at the last check.
       var seen = Counts()
-      /// Since when calls have come and none has got a connection; nil if one got a connection since the last check.
+      /// Since when calls have come and none has got a connection; `nil` if one got a connection since the last check.
       var stuckSince: ContinuousClock.Instant?
       var isClosed = false
     }

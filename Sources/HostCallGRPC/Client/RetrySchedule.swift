@@ -26,7 +26,7 @@
       left = count - 1
     }
 
-    /// Returns the pause before the next attempt; nil if no attempt is left.
+    /// Returns the pause before the next attempt; `nil` if no attempt is left.
     ///
     /// The pause is random, so that callers that fail together do not retry together.
     mutating func next(after failure: AttemptFailure) -> Duration? {

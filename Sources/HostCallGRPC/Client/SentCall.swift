@@ -15,7 +15,7 @@
     ///
     /// - Parameters:
     ///   - call: The call.
-    ///   - timeout: How long the caller waits, which the server is told; nil for no limit.
+    ///   - timeout: How long the caller waits, which the server is told; `nil` for no limit.
     ///   - mark: The request's mark, from ``RequestTracker``.
     init(_ call: TransportCall, timeout: Duration?, mark: UInt64) {
       var metadata: Metadata = [:]

@@ -19,9 +19,9 @@
     struct Times: Sendable {
       /// How long the peer may take to speak HTTP/2, and to acknowledge that the connection closes.
       let handshake: TimeAmount
-      /// How long the connection may have no calls; nil for no limit.
+      /// How long the connection may have no calls; `nil` for no limit.
       let idle: TimeAmount?
-      /// How long the connection may be open; nil for no limit.
+      /// How long the connection may be open; `nil` for no limit.
       let age: TimeAmount?
     }
 

@@ -148,7 +148,7 @@
       if let trailers { context.fireChannelRead(wrapInboundOut(trailers)) }
     }
 
-    /// Returns the headers with the time that is left for the call; nil if none is left.
+    /// Returns the headers with the time that is left for the call; `nil` if none is left.
     private func withTimeLeft(_ headers: HTTP2Frame.FramePayload) -> HTTP2Frame.FramePayload? {
       guard let timeout, case .headers(var frame) = headers else { return headers }
       let elapsed = NIODeadline.now() - beginning
@@ -169,7 +169,7 @@
 
     // MARK: Time
 
-    /// The call's deadline, while the request is being gathered; nil if there is none.
+    /// The call's deadline, while the request is being gathered; `nil` if there is none.
     private var callEnd: NIODeadline? { machine.isGathering ? timeout.map { beginning + $0 } : nil }
 
     /// Refuses a request that is late, resets a stream if the machine wants that, and schedules the next check.

@@ -95,7 +95,7 @@
     ///
     /// - Parameters:
     ///   - count: The number of bytes.
-    ///   - claimed: The message's length according to its prefix; nil until that has arrived.
+    ///   - claimed: The message's length according to its prefix; `nil` until that has arrived.
     ///   - endsStream: Whether the stream ends with the data.
     mutating func receiveData(_ count: Int, claimed: Int?, endsStream: Bool) -> Action {
       switch state {

@@ -13,10 +13,10 @@
 
     private struct State: Sendable {
       var lastID: UInt64 = 0
-      /// The calls' tasks, by ID; nil while a task is being created.
+      /// The calls' tasks, by ID; `nil` while a task is being created.
       var tasks: [UInt64: Work?] = [:]
       var isGivenUp = false
-      /// Finished when the last call ends; nil while calls are accepted.
+      /// Finished when the last call ends; `nil` while calls are accepted.
       var whenEmpty: AsyncStream<Never>.Continuation?
     }
 
@@ -27,7 +27,7 @@
 
     /// Begins a call.
     ///
-    /// - Returns: The call's ID; nil if no more calls are accepted.
+    /// - Returns: The call's ID; `nil` if no more calls are accepted.
     func begin() -> UInt64? {
       state.withLock { state in
         guard state.whenEmpty == nil else { return nil }

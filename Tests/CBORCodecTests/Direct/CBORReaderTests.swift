@@ -247,7 +247,7 @@ struct CBORReaderTests {
       #expect(value.id != nil && value.link?.absoluteString == "a:b" && value.tagged?.wrappedValue.count == 12)
     }
     #expect(calls == 0)
-    // A null in tags is nil, and a tag without an item is malformed.
+    // A null in tags is `nil`, and a tag without an item is malformed.
     let nulls = try decode(Optionals.self, "a3 6164 c1f6 6169 d825c1f7 616c f6")
     #expect(nulls.date == nil && nulls.id == nil)
     expectFault(.endOfInput, at: 4) { try decode(Optionals.self, "a1 6164 c1") }

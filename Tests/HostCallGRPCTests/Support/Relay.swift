@@ -47,7 +47,7 @@
     /// Creates a relay, which listens on this machine.
     ///
     /// - Parameters:
-    ///   - server: The address of the server; nil for none.
+    ///   - server: The address of the server; `nil` for none.
     ///   - greeting: The bytes to send on each new connection.
     init(to server: RemoteAddress? = nil, saying greeting: [UInt8] = []) throws {
       self.server = server

@@ -10,7 +10,7 @@
     private struct State: Sendable {
       var waiter: CheckedContinuation<Reply, Never>?
       var callID: UInt64?
-      /// Why the call was given up; nil if it was not.
+      /// Why the call was given up; `nil` if it was not.
       var reason: HostCallCode?
     }
 

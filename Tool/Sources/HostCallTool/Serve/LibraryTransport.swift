@@ -52,7 +52,7 @@
       return calls
     }
 
-    /// Returns the description of a call; nil if the core does not expose the call, or is closed.
+    /// Returns the description of a call; `nil` if the core does not expose the call, or is closed.
     ///
     /// Queries the core again for an unknown name, at most ten times a second.
     private func described(_ wireName: String) -> HostCallDescriptor.Call? {
