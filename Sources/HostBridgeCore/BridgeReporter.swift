@@ -1,6 +1,6 @@
 /// Delivers a bridge's reports to the closures that it was created with.
 final class BridgeReporter: Sendable {
-  /// The most reports of each kind per bridge, since a host can cause any number.
+  /// The maximum number of reports of each kind per bridge, since a host can cause any number.
   private static let limit = 16
 
   private let onStaleCall: (@Sendable (StaleCall) -> Void)?

@@ -75,7 +75,7 @@ public final class HostBridge: Sendable {
 
   /// A snapshot of the bridge's counters of calls to the host since it was created.
   ///
-  /// Complexity: linear in the most calls that were in flight at once.
+  /// Complexity: linear in the maximum number of calls that were in flight at once.
   public var statistics: HostBridgeStatistics { storage.pending.statistics }
 
   /// Returns the `wireNames` that the host has not registered, in their order.

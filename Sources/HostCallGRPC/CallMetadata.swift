@@ -13,11 +13,11 @@
     /// gRPC's own key of the caller's timeout.
     static let timeout = "grpc-timeout"
 
-    /// The most bytes that a failure may have.
+    /// The maximum number of bytes that a failure may have.
     ///
     /// A failure is a header in base64, and peers refuse much longer headers.
     static let maximumFailureSize = 4096
-    /// The most bytes of an error message, which is a header too.
+    /// The maximum number of bytes of an error message, which is a header too.
     static let maximumMessageSize = 1024
 
     static func text(of fingerprint: UInt64) -> String { String(fingerprint, radix: 16) }
@@ -75,8 +75,8 @@
         let number = Int64(text.dropLast())
       else { return nil }
       return switch unit {
-      case "H": min(.seconds(number * 3600), GRPCLimits.longestTime)
-      case "M": min(.seconds(number * 60), GRPCLimits.longestTime)
+      case "H": min(.seconds(number * 3600), GRPCLimits.maximumTime)
+      case "M": min(.seconds(number * 60), GRPCLimits.maximumTime)
       case "S": .seconds(number)
       case "m": .milliseconds(number)
       case "u": .microseconds(number)
@@ -88,7 +88,7 @@
     /// Returns a timeout in the form of a request, rounded up to the smallest unit in which it has at most eight
     /// digits.
     static func text(of timeout: Duration) -> String {
-      let (seconds, attoseconds) = min(max(.zero, timeout), GRPCLimits.longestTime).components
+      let (seconds, attoseconds) = min(max(.zero, timeout), GRPCLimits.maximumTime).components
       let nanoseconds = seconds * 1_000_000_000 + attoseconds / 1_000_000_000
       var (unit, size) = ("n", Int64(1))
       for (larger, itsSize) in [("u", Int64(1000)), ("m", 1_000_000), ("S", 1_000_000_000), ("M", 60_000_000_000)]

@@ -1,10 +1,10 @@
 #if GRPC
   /// The limits that are given to gRPC, and the ranges of settings.
   enum GRPCLimits {
-    /// The longest time that is distinguished from no limit: ten years.
+    /// The maximum time that is distinguished from no limit: ten years.
     ///
     /// gRPC's eight digits of hours reach eleven thousand years, which is more than clocks can count.
-    static let longestTime = Duration.seconds(315_360_000)
+    static let maximumTime = Duration.seconds(315_360_000)
 
     /// Returns the limit to give to gRPC for messages of up to `size` bytes.
     ///
@@ -18,9 +18,9 @@
     /// Returns the valid limit on a message's bytes that is nearest to `size`.
     static func size(_ size: Int) -> Int { min(max(0, size), 1 << 31) }
 
-    /// Returns the time nearest to `time` that is at least `shortest` and at most ``longestTime``.
+    /// Returns the time nearest to `time` that is at least `shortest` and at most ``maximumTime``.
     static func time(_ time: Duration, from shortest: Duration = .zero) -> Duration {
-      min(max(shortest, time), longestTime)
+      min(max(shortest, time), maximumTime)
     }
   }
 #endif

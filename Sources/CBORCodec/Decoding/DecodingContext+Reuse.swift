@@ -8,7 +8,7 @@ extension DecodingContext {
   private static let kept = Atomic<UInt>(0)
 
   /// The maximum capacity of a kept array, so that the memory that a large message needed is not held indefinitely.
-  private static let mostKept = 4096
+  private static let maximumArrayCapacity = 4096
 
   /// Returns a context without a message, reused if there is one.
   static func take() -> DecodingContext {
@@ -20,7 +20,7 @@ extension DecodingContext {
 
   /// Keeps a context whose message is finished, unless it is large or still referenced.
   static func keep(_ context: consuming DecodingContext) {
-    guard isKnownUniquelyReferenced(&context), context.message.isKeepable(mostKept) else { return }
+    guard isKnownUniquelyReferenced(&context), context.message.isKeepable(maximumArrayCapacity) else { return }
     context.clear()
     let bits = UInt(bitPattern: unsafe Unmanaged.passRetained(context).toOpaque())
     if !kept.compareExchange(expected: 0, desired: bits, ordering: .releasing).exchanged {

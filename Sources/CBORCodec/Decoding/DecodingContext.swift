@@ -157,7 +157,7 @@ final class DecodingContext {
   /// Removes the state of the decoded message.
   func clear() {
     while unsafe !hot.pointee.places.isEmpty { unsafe hot.pointee.places.removeLast() }
-    let excess = unsafe hot.pointee.maps.count - Self.mostMaps
+    let excess = unsafe hot.pointee.maps.count - Self.maximumMapCount
     if excess > 0 { unsafe hot.pointee.maps.removeLast(excess) }
     for map in unsafe hot.pointee.maps { map.reader.forgetIndex() }
     unsafe hot.pointee.walk.begin(at: 0)
@@ -166,5 +166,5 @@ final class DecodingContext {
     walker.clear()
   }
 
-  private static let mostMaps = 16
+  private static let maximumMapCount = 16
 }

@@ -125,11 +125,11 @@ struct DecodingMessage: BitwiseCopyable {
   }
 
   /// Returns a Boolean value that indicates whether no nested context is left, and no array has a capacity above
-  /// `most`.
-  func isKeepable(_ most: Int) -> Bool {
+  /// `maximumCapacity`.
+  func isKeepable(_ maximumCapacity: Int) -> Bool {
     let capacity = unsafe max(
       hot.pointee.extents.capacity, hot.pointee.frames.capacity, hot.pointee.keys.capacity)
-    return nested == 0 && capacity <= most
+    return nested == 0 && capacity <= maximumCapacity
   }
 
   /// Returns the number of items in a container of indefinite length, if it is cached.

@@ -16,7 +16,7 @@ struct ItemDecoder: Decoder, SingleValueDecodingContainer {
     if message.isStraight(at: offset), message.depthLeft > 0 {
       let start = message.cursor
       if let count = message.cursor.mapCount() {
-        if count <= KeyMarks.most, !DictionaryKey.isKey(type) {
+        if count <= KeyMarks.maximumCount, !DictionaryKey.isKey(type) {
           let map = OpenedMap(start: offset, content: message.cursorOffset, count: count, isStraight: true)
           return context.container(keyedBy: type, of: map, level: level)
         }

@@ -20,12 +20,12 @@ struct KeyMarks: ~Copyable {
   }
 
   /// The maximum number of keys.
-  static let most = 48
+  static let maximumCount = 48
 
   private let marks: UnsafeMutablePointer<Mark>
   private var count = 0
 
-  init() { unsafe marks = .allocate(capacity: Self.most) }
+  init() { unsafe marks = .allocate(capacity: Self.maximumCount) }
 
   deinit { unsafe marks.deallocate() }
 
@@ -40,7 +40,7 @@ struct KeyMarks: ~Copyable {
   @inline(__always)
   mutating func add(_ key: UnsafeRawBufferPointer, before end: UnsafeRawPointer) -> Bool {
     let word = unsafe Self.word(key, before: end)
-    guard count < Self.most, unsafe !contains(word, key) else { return false }
+    guard count < Self.maximumCount, unsafe !contains(word, key) else { return false }
     unsafe (marks + count).initialize(to: Mark(word: word, key: key))
     count &+= 1
     return true

@@ -175,8 +175,8 @@ struct WellFormednessScan {
   private mutating func openDefinite(_ head: Head, at start: Int) throws(CBORError) {
     let left = UInt64(input.count - head.end)
     // An element takes at least one byte, and a pair two.
-    let most = head.kind == .map ? left / 2 : left
-    if head.argument > most, overclaim == nil {
+    let maximum = head.kind == .map ? left / 2 : left
+    if head.argument > maximum, overclaim == nil {
       overclaim = CBORError(
         code: .endOfInput, offset: start,
         message: "\(head.summary) claims \(head.argument) \(head.kind == .map ? "pairs" : "elements"), "
@@ -204,11 +204,11 @@ struct WellFormednessScan {
     let keepsKeys = frames[last].kind == .map && limits.rejectsDuplicateKeys
     let comparesKeys = keepsKeys && frames[last].mayHaveDuplicates
     let first = frames[last].count
-    let most = min(all - 1 - first, limits.itemCount - items)
+    let maximum = min(all - 1 - first, limits.itemCount - items)
     var passed = 0
     var position = offset
     var head = try input.head(at: position)
-    while passed < most {
+    while passed < maximum {
       let isKey = keepsKeys && (first + passed) & 1 == 0
       let end: Int
       var hash: UInt64 = 0

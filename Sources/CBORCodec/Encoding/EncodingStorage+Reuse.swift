@@ -9,9 +9,9 @@ extension EncodingStorage {
   private static let kept = Atomic<UInt>(0)
 
   /// The maximum capacity of a kept buffer, in bytes.
-  private static let largestKept = 64 * 1024
+  private static let maximumBufferCapacity = 64 * 1024
   /// The maximum capacity of a kept array.
-  private static let mostKept = 4096
+  private static let maximumArrayCapacity = 4096
 
   /// Returns an empty storage, reused if there is one.
   static func take(_ options: CBOREncoder.Options) -> EncodingStorage {
@@ -25,8 +25,8 @@ extension EncodingStorage {
   /// Keeps a used storage, unless it is large or still referenced.
   static func keep(_ storage: consuming EncodingStorage) {
     guard isKnownUniquelyReferenced(&storage), storage.session.nested == 0,
-      !storage.output.isLent, storage.output.capacity <= largestKept,
-      max(storage.frames.capacity, storage.entries.capacity) <= mostKept
+      !storage.output.isLent, storage.output.capacity <= maximumBufferCapacity,
+      max(storage.frames.capacity, storage.entries.capacity) <= maximumArrayCapacity
     else { return }
     storage.clear()
     let bits = UInt(bitPattern: unsafe Unmanaged.passRetained(storage).toOpaque())

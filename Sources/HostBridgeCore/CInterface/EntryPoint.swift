@@ -92,14 +92,14 @@ enum EntryPoint {
       }
       guard let message = unsafe message else { throw StatusError(.invalidArgument, .pointerIsNull, text: "message") }
       if storage.pending.isClosed { throw .closed }
-      let length = unsafe AlignedBytes.length(of: message, atMost: longestMessage)
+      let length = unsafe AlignedBytes.length(of: message, atMost: maximumMessageLength)
       unsafe storage.failPending(
         gRPCCode, UnsafeRawBufferPointer(start: message, count: length))
     }
   }
 
-  /// The most bytes of a message that are read.
-  private static let longestMessage = 1024
+  /// The maximum number of bytes of a message that are read.
+  private static let maximumMessageLength = 1024
 
   static func callInfo(
     _ handle: hostcall_bridge, _ callID: UInt64, _ info: UnsafeMutablePointer<hostcall_call_info>?

@@ -3,12 +3,12 @@ internal import CBridgePlatform
 /// Decides how a thread waits: spinning while work keeps coming, then parked.
 ///
 /// Waking a parked thread costs the waker a system call, and the sleeper tens of microseconds if its processor has to
-/// wake up as well. So a wait that follows a short sleep spins for at most ``longestSpin`` first; a spin in vain is the
+/// wake up as well. So a wait that follows a short sleep spins for at most ``maximumSpin`` first; a spin in vain is the
 /// last one until a short sleep again. On a single processor it never spins, since the thread that brings work needs
 /// that processor.
 struct AdaptiveSpinWait {
-  /// The longest spin in nanoseconds: about the cost of sleeping and waking.
-  private static let longestSpin: Int64 = 50_000
+  /// The maximum spin in nanoseconds: about the cost of sleeping and waking.
+  private static let maximumSpin: Int64 = 50_000
   /// The number of checks between two readings of the clock.
   private static let checksPerReading = 64
 
@@ -24,11 +24,11 @@ struct AdaptiveSpinWait {
     guard maySpin else { return parker.park(unless: hasWork) }
     let start = Deadline.now.nanoseconds
     parker.park(unless: hasWork)
-    isWorthSpinning = Deadline.now.nanoseconds - start < Self.longestSpin
+    isWorthSpinning = Deadline.now.nanoseconds - start < Self.maximumSpin
   }
 
   private func spin(until hasWork: () -> Bool) -> Bool {
-    let end = Deadline.now.nanoseconds + Self.longestSpin
+    let end = Deadline.now.nanoseconds + Self.maximumSpin
     repeat {
       for _ in 0..<Self.checksPerReading {
         if hasWork() { return true }

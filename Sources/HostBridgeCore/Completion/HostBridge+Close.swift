@@ -37,7 +37,8 @@ extension HostBridge {
   /// The host is notified of each call that ends, and its later answer is refused. A call whose `invoke` has not
   /// started continues. Does nothing on a closed bridge.
   ///
-  /// Complexity: linear in the most calls that were in flight at once. Thread safety: safe from any thread.
+  /// Complexity: linear in the maximum number of calls that were in flight at once. Thread safety: safe from any
+  /// thread.
   ///
   /// - Parameters:
   ///   - code: The code of the callers' errors: one of gRPC's sixteen; any other becomes ``HostCallCode/unknown``.

@@ -16,7 +16,7 @@ internal import Synchronization
   private static let ringCount = 20
   /// The ring counts as too small after a run of this many taken slots, or a quarter of the ring: ended calls whose
   /// callers have not run yet occupy slots too.
-  private static let longestRun = 64
+  private static let maximumRun = 64
 
   private struct Trimming: Sendable {
     /// Counters of slots whose memory has been returned.
@@ -95,7 +95,7 @@ internal import Synchronization
         continue
       }
       run += 1
-      if inFlight > ring.count / 2 || run > min(Self.longestRun, ring.count / 4) {
+      if inFlight > ring.count / 2 || run > min(Self.maximumRun, ring.count / 4) {
         // The same ID may find a free slot in a larger ring.
         if grow(from: ring) { continue }
         if run > ring.count { return nil }

@@ -15,7 +15,7 @@ protocol DeadlineTarget: AnyObject, Sendable {
 ///
 /// Thread safety: safe from any thread. Never freed.
 final class DeadlineThread: Sendable {
-  /// The shortest time between two rounds in nanoseconds, and so the most that a deadline may be handled late.
+  /// The shortest time between two rounds in nanoseconds, and so the maximum delay of a deadline.
   private static let interval: Int64 = 1_000_000
 
   private let targets = Guarded<[ObjectIdentifier: any DeadlineTarget]>([:])

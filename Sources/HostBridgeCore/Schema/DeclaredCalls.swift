@@ -11,7 +11,7 @@ package final class DeclaredCalls: Sendable {
   }
 
   /// The maximum size of `reported`, since a host may register any number of names.
-  private static let mostReported = 64
+  private static let maximumReported = 64
 
   private let state = Guarded(State())
 
@@ -52,7 +52,7 @@ package final class DeclaredCalls: Sendable {
   func names(lacking name: WireName) -> [WireName]? {
     state.withLock { state in
       guard !state.declared.isEmpty, !state.declared.contains(name), state.calls[name] == nil,
-        state.reported.count < Self.mostReported, state.reported.insert(name).inserted
+        state.reported.count < Self.maximumReported, state.reported.insert(name).inserted
       else { return nil }
       return Array(state.declared)
     }

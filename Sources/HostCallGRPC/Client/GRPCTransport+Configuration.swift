@@ -12,13 +12,13 @@
 
       /// How calls are distributed over several addresses; ``LoadBalancing/roundRobin`` by default.
       public var loadBalancing = LoadBalancing.roundRobin
-      /// The most bytes that one request or one response may have.
+      /// The maximum number of bytes that one request or one response may have.
       ///
       /// 64 MiB by default, from 0 to 2 GiB.
       public var maximumPayloadSize = 64 * 1024 * 1024 {
         didSet { maximumPayloadSize = GRPCLimits.size(maximumPayloadSize) }
       }
-      /// The most attempts at an idempotent call, from 1 to 5; 5 by default.
+      /// The maximum number of attempts at an idempotent call, from 1 to 5; 5 by default.
       ///
       /// The first pause between attempts lasts 25 to 50 ms, and each further one twice as long as the one before.
       public var maximumAttempts = 5 {
@@ -39,7 +39,7 @@
       public var shortestReconnectPause = Duration.milliseconds(100) {
         didSet { shortestReconnectPause = GRPCLimits.time(shortestReconnectPause, from: .milliseconds(1)) }
       }
-      /// The longest pause between attempts to reconnect.
+      /// The maximum pause between attempts to reconnect.
       ///
       /// 10 s by default, at least 1 ms.
       public var longestReconnectPause = Duration.seconds(10) {

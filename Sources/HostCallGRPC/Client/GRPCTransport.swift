@@ -154,7 +154,7 @@
       try check(size: call.request.count, of: "request", for: call)
       // gRPC's own retry policy makes no second attempt without a connection, and returns the error of a call with a
       // timeout only when that has passed (grpc-swift 2.4.3).
-      let deadline = call.timeout.map { Deadline(after: min($0, GRPCLimits.longestTime), from: .now) } ?? .never
+      let deadline = call.timeout.map { Deadline(after: min($0, GRPCLimits.maximumTime), from: .now) } ?? .never
       var attempts = RetrySchedule(call.isIdempotent ? configuration.maximumAttempts : 1)
       while true {
         if deadline <= .now { throw .noAnswerInTime.named(call.wireName) }

@@ -16,12 +16,12 @@
   /// The attempts at one call that are left, and the pause before each.
   struct RetrySchedule {
     private var left: Int
-    private var longestPause = 0.05
+    private var maximumPause = 0.05
     private var transientPauses = [1, 2, 4, 8, 16, 32, 64, 128][...]
 
     /// Creates a schedule.
     ///
-    /// - Parameter count: The most attempts, not counting those in which nothing was sent.
+    /// - Parameter count: The maximum number of attempts, not counting those in which nothing was sent.
     init(_ count: Int) {
       left = count - 1
     }
@@ -35,8 +35,8 @@
       }
       guard left > 0 else { return nil }
       left -= 1
-      defer { longestPause = min(2 * longestPause, 1) }
-      return .seconds(Double.random(in: longestPause / 2...longestPause))
+      defer { maximumPause = min(2 * maximumPause, 1) }
+      return .seconds(Double.random(in: maximumPause / 2...maximumPause))
     }
   }
 #endif

@@ -35,7 +35,7 @@
       var fixedTotal = 0
     }
 
-    /// The most bytes that may be buffered at once.
+    /// The maximum number of bytes that may be buffered at once.
     let limit: Int
     private let state = Guarded(State())
 

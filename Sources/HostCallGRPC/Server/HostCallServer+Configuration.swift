@@ -4,14 +4,14 @@
   extension HostCallServer {
     /// The limits and checks of a server; all limits are on by default.
     public struct Configuration: Hashable, Sendable {
-      /// The most bytes that one request or one response may have.
+      /// The maximum number of bytes that one request or one response may have.
       ///
       /// 64 MiB by default, from 0 to 2 GiB. A larger message is refused with `resourceExhausted`.
       public var maximumPayloadSize = 64 * 1024 * 1024 {
         didSet { maximumPayloadSize = GRPCLimits.size(maximumPayloadSize) }
       }
-      /// The most bytes that the server buffers at once, for all connections: a request from its first byte until its
-      /// call ends, a response until it has been written to the network, and 16 KiB for each call.
+      /// The maximum number of bytes that the server buffers at once, for all connections: a request from its first
+      /// byte until its call ends, a response until it has been written to the network, and 16 KiB for each call.
       ///
       /// 256 MiB by default, at least 64 KiB. When there is no room, unfinished requests are refused with
       /// `resourceExhausted`, those that have been silent for the longest time first; if that cannot make enough room,
@@ -27,7 +27,7 @@
       public var transferTimeout = Duration.seconds(30) {
         didSet { transferTimeout = GRPCLimits.time(transferTimeout, from: .milliseconds(10)) }
       }
-      /// The most connections at once; a further one is closed as soon as it is accepted.
+      /// The maximum number of connections at once; a further one is closed as soon as it is accepted.
       ///
       /// 1000 by default, at least 1. The process's limit on open files may be lower.
       public var maximumConnections = 1000 {
@@ -54,7 +54,7 @@
       public var maximumConnectionAge: Duration? = .seconds(3600) {
         didSet { maximumConnectionAge = maximumConnectionAge.map { GRPCLimits.time($0, from: .milliseconds(10)) } }
       }
-      /// The most calls that one connection may have in flight.
+      /// The maximum number of calls that one connection may have in flight.
       ///
       /// 1000 by default, at least 1. The peer holds further calls back until one has ended.
       public var maximumCallsPerConnection = 1000 {

@@ -39,7 +39,7 @@
     /// Creates the intake of one stream.
     ///
     /// - Parameters:
-    ///   - payloadLimit: The most bytes that a request may have.
+    ///   - payloadLimit: The maximum number of bytes that a request may have.
     ///   - budget: The server's budget.
     ///   - rate: The rate at which the request must arrive.
     ///   - connection: The watch of the stream's connection.

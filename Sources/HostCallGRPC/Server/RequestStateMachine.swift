@@ -56,12 +56,12 @@
 
     /// Creates a machine for a new stream.
     ///
-    /// - Parameter payloadLimit: The most bytes that a message may have.
+    /// - Parameter payloadLimit: The maximum number of bytes that a message may have.
     init(payloadLimit: Int) {
       self.payloadLimit = payloadLimit
     }
 
-    /// The most bytes of a stream that are read to be discarded.
+    /// The maximum number of bytes of a stream that are read to be discarded.
     private var discardLimit: Int { max(2 * payloadLimit, 1 << 20) }
 
     /// Whether data that arrives is kept.

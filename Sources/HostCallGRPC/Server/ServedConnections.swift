@@ -14,7 +14,7 @@
 
     /// Creates an empty set of connections.
     ///
-    /// - Parameter limit: The most connections at once.
+    /// - Parameter limit: The maximum number of connections at once.
     init(limit: Int) {
       self.limit = limit
     }

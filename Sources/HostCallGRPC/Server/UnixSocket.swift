@@ -58,7 +58,7 @@
     private let file: FileIdentity
     private let socket: FileIdentity
 
-    /// The most connections that may wait to be accepted, unless the system's own limit is lower.
+    /// The maximum number of connections that may wait to be accepted, unless the system's own limit is lower.
     private static let backlog: Int32 = 4096
     /// How long to wait for the folder's lock, which each process holds for a few system calls.
     private static let lockTimeout = Duration.seconds(5)

@@ -61,14 +61,14 @@ struct HostCallClientTests {
     var configuration = HostBridgeConfiguration()
     configuration.maximumCallsInFlight = 3
     let client = HostCallClient(transport: bridge, configuration: configuration)
-    let mostAhead = Atomic<Int>(0)
+    let maximumLead = Atomic<Int>(0)
     let requests = (0..<1000).lazy.map { number -> Halve in
-      mostAhead.max(number - Int(client.statistics.answered), ordering: .relaxed)
+      maximumLead.max(number - Int(client.statistics.answered), ordering: .relaxed)
       return Halve(number: 2 * number)
     }
     for (number, result) in await client.callEach(requests).enumerated() { #expect(try result.get() == number) }
     // At most three calls are in flight when the next request is made.
-    #expect(mostAhead.load(ordering: .relaxed) <= 3)
+    #expect(maximumLead.load(ordering: .relaxed) <= 3)
     await bridge.close()
   }
 

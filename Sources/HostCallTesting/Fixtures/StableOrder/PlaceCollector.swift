@@ -16,7 +16,7 @@ struct PlaceCollector: Encoder {
   /// The nesting at which collecting ends: deeper than the encoder accepts.
   ///
   /// A value that ignores the encoder's error may contain itself.
-  private static let mostDepth = 2 * CBORLimits().nestingDepth + 16
+  private static let maximumDepth = 2 * CBORLimits().nestingDepth + 16
 
   /// Returns the unordered places of a value.
   ///
@@ -54,7 +54,7 @@ struct PlaceCollector: Encoder {
   fileprivate func collect(_ value: some Encodable) throws {
     // The codec's own types have an order.
     if BuiltInType.of(type(of: value)) != nil { return }
-    guard depth < Self.mostDepth else {
+    guard depth < Self.maximumDepth else {
       throw EncodingError.invalidValue(
         value,
         EncodingError.Context(codingPath: codingPath, debugDescription: "The value is nested more than \(depth) deep."))

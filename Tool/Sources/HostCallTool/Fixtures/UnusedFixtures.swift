@@ -28,8 +28,8 @@ package struct UnusedFixtures {
     }
   }
 
-  /// The length of the longest path that systems permit.
-  private static let longest = 4096
+  /// The maximum length of a path.
+  private static let maximumLength = 4096
 
   private var names: [Kind: Names] = [:]
   /// The names without their leading folders.
@@ -39,7 +39,7 @@ package struct UnusedFixtures {
 
   /// Reads a Swift source.
   package mutating func read(_ source: String) {
-    for text in StringLiterals(of: source).all where text.parts.reduce(0, { $0 + $1.count }) <= Self.longest {
+    for text in StringLiterals(of: source).all where text.parts.reduce(0, { $0 + $1.count }) <= Self.maximumLength {
       let kinds = Self.kinds(namedIn: text.call)
       // Outside of such a call, a string that consists of values, such as "\(a).\(b)", could be any name.
       func mayName(_ parts: [String]) -> Bool {

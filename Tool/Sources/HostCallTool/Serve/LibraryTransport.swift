@@ -32,7 +32,7 @@
     }
 
     /// Ten years, since an instant farther ahead may be more than a clock can count.
-    private static let longestTimeout = Duration.seconds(315_360_000)
+    private static let maximumTimeout = Duration.seconds(315_360_000)
 
     init(_ core: CoreLibrary, _ bridge: hostcall_bridge) throws(CommandError) {
       self.core = core
@@ -85,7 +85,7 @@
       let timer = call.timeout.map { timeout in
         Task {
           // A second at a time, since Swift 6.3 on Linux keeps a cancelled sleep in memory until its time has passed.
-          let end = ContinuousClock.now + min(timeout, Self.longestTimeout)
+          let end = ContinuousClock.now + min(timeout, Self.maximumTimeout)
           while ContinuousClock.now < end {
             try await Task.sleep(until: min(end, ContinuousClock.now + .seconds(1)), tolerance: .zero)
           }

@@ -46,17 +46,18 @@
   struct LimitOptions: ParsableArguments {
     private static let defaults = HostCallServer.Configuration()
 
-    @Option(help: ArgumentHelp("The most bytes of a request or response.", valueName: "bytes"))
+    @Option(help: ArgumentHelp("The maximum number of bytes of a request or response.", valueName: "bytes"))
     var maxPayload = defaults.maximumPayloadSize
 
     @Option(
-      help: ArgumentHelp("The most bytes of requests and responses to buffer at once, in total.", valueName: "bytes"))
+      help: ArgumentHelp(
+        "The maximum number of bytes of requests and responses to buffer at once, in total.", valueName: "bytes"))
     var maxBuffered = defaults.maximumBufferedBytes
 
-    @Option(help: ArgumentHelp("The most connections at once.", valueName: "count"))
+    @Option(help: ArgumentHelp("The maximum number of connections at once.", valueName: "count"))
     var maxConnections = defaults.maximumConnections
 
-    @Option(help: ArgumentHelp("The most calls in flight on a connection.", valueName: "count"))
+    @Option(help: ArgumentHelp("The maximum number of calls in flight on a connection.", valueName: "count"))
     var maxCalls = defaults.maximumCallsPerConnection
 
     @Option(

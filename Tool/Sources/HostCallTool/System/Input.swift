@@ -16,7 +16,7 @@ struct Input {
 
   private let descriptor: Int32
   private static let chunk = 1 << 16
-  /// The most bytes that are read of a file, or of one line.
+  /// The maximum number of bytes that are read of a file, or of one line.
   private static let limit = CBORLimits().messageSize
 
   /// Opens `file`, or standard input for `nil` and `-`.
