@@ -1,0 +1,30 @@
+// Output that the writer shares with an encoder: for values that are only `Encodable`, long strings, and errors.
+extension CBORWriter {
+  /// Returns the storage whose last frame the writer writes to, which it creates on the first call.
+  mutating func begun() -> EncodingStorage {
+    if let storage { return storage }
+    var encoder = CBOREncoder()
+    encoder.limits.nestingDepth = depthLimit
+    let storage = EncodingStorage.take(CBOREncoder.Options(encoder))
+    storage.pushFrame()
+    storage.open(.direct)
+    self.storage = storage
+    return storage
+  }
+
+  /// Prepares the storage, which has the output, for the next item.
+  func prepareNextItem(in storage: EncodingStorage) {
+    let last = storage.frames.count - 1
+    storage.frames[last].depth = depthLimit - depthLeft
+    storage.frames[last].item = storage.output.count
+    storage.levels = CBORLimits.levelLimit(depthLimit) - levelsLeft
+  }
+
+  /// Encodes a byte string whose content is copied only when the message is assembled.
+  mutating func encode(late content: LateContent) {
+    let storage = begun()
+    pending &-= 1
+    output.append(bytesOf: content.count)
+    storage.splices.append(Splice(offset: output.count, content: .late(content)))
+  }
+}
