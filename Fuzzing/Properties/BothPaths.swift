@@ -75,7 +75,7 @@ enum BothPaths {
   @discardableResult
   static func encode(_ value: some Encodable) throws(PropertyFailure) -> [UInt8]? {
     let direct = Result { try CBOREncoder().encode(value) as [UInt8] }
-    let lent = Result {
+    let borrowed = Result {
       try CBOREncoder().withEncoded(value) { bytes in unsafe bytes.withUnsafeBytes { unsafe Array($0) } }
     }
     var encoder = CBOREncoder()
@@ -84,7 +84,8 @@ enum BothPaths {
     let expected = verdict(direct) { $0 }
     try PropertyFailure.unless(
       verdict(other) { $0 }.agrees(with: expected), "\(value) by itself: \(direct), by containers: \(other)")
-    try PropertyFailure.unless(verdict(lent) { $0 }.agrees(with: expected), "\(value): \(direct), lent: \(lent)")
+    try PropertyFailure.unless(
+      verdict(borrowed) { $0 }.agrees(with: expected), "\(value): \(direct), borrowed: \(borrowed)")
     return try? direct.get()
   }
 

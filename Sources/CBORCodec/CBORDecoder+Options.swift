@@ -15,7 +15,7 @@ extension CBORDecoder {
     /// A Boolean value that indicates whether duplicate keys and invalid UTF-8 are errors.
     let isStrict: Bool
     /// A Boolean value that indicates whether types that conform to ``CBORDecodable`` decode without containers.
-    let isUsual: Bool
+    let usesDefaults: Bool
     /// A Boolean value that indicates whether a floating-point number without a fraction decodes as an integer.
     let acceptsIntegralFloats: Bool
     let rejectsUnknownKeys: Bool
@@ -42,7 +42,7 @@ extension CBORDecoder {
       custom = decoder.isCustom ? Custom(decoder) : nil
       acceptsIntegralFloats = decoder.acceptsIntegralFloats
       rejectsUnknownKeys = decoder.rejectsUnknownKeys
-      isUsual = decoder.isUsual
+      usesDefaults = decoder.usesDefaults
     }
 
     var dateDecodingStrategy: DateDecodingStrategy { custom?.dateDecodingStrategy ?? .tagged }
@@ -69,7 +69,7 @@ extension CBORDecoder {
 
     /// Returns a Boolean value that indicates whether a message of `size` bytes can be decoded without a preliminary
     /// scan.
-    func readsStraight(_ size: Int) -> Bool {
+    func readsSequentially(_ size: Int) -> Bool {
       isStrict && !checksFirst && !rejectsUnknownKeys && limits.cannotBeMet(by: size)
     }
   }
@@ -78,7 +78,7 @@ extension CBORDecoder {
 extension CBORDecoder {
   /// A Boolean value that indicates whether all options that decoding without containers does not support have their
   /// defaults.
-  var isUsual: Bool { !isCustom && limits.isStrict && !acceptsIntegralFloats && !rejectsUnknownKeys }
+  var usesDefaults: Bool { !isCustom && limits.isStrict && !acceptsIntegralFloats && !rejectsUnknownKeys }
 
   /// A Boolean value that indicates whether an option is set that may hold a value of the caller.
   var isCustom: Bool {

@@ -122,7 +122,7 @@ public struct CBORDecoder: Sendable {
         // A CBORValue is read from front to back and may need most of the memory allowed, so the scan records no
         // extents.
         if Value.self == CBORValue.self { try message.scan(keepsExtents: false) }
-        if !message.isStraight { try message.scan() }
+        if !message.isSequential { try message.scan() }
         value = try context.decode(type, at: 0, level: 0)
         end = try message.complete()
       } catch {

@@ -8,7 +8,7 @@
 // run time.
 extension CBOREncoder {
   /// A Boolean value that indicates whether all options except the limits have their defaults.
-  @inlinable var isUsual: Bool {
+  @inlinable var usesDefaults: Bool {
     guard case .epochTag = dateEncodingStrategy, floatEncoding == .shortest, keyEncoding == .text, !deterministic else {
       return false
     }
@@ -16,7 +16,7 @@ extension CBOREncoder {
   }
 
   /// The number of bytes of a message that are written to the stack before the writer allocates memory.
-  @usableFromInline static var lent: Int {
+  @usableFromInline static var stackCapacity: Int {
     @inlinable @inline(__always) get { 1024 }
   }
 
@@ -27,9 +27,9 @@ extension CBOREncoder {
   /// - Throws: The same errors as encoding a value that is only `Encodable`.
   @inlinable
   public func encode<Value: CBOREncodable>(_ value: Value) throws -> [UInt8] {
-    guard isUsual else { return try encodeByContainers(value) }
-    return try unsafe withUnsafeTemporaryAllocation(byteCount: Self.lent, alignment: 16) { memory in
-      var writer = unsafe CBORWriter(lent: memory, base: memory.baseAddress!, limits: limits)
+    guard usesDefaults else { return try encodeByContainers(value) }
+    return try unsafe withUnsafeTemporaryAllocation(byteCount: Self.stackCapacity, alignment: 16) { memory in
+      var writer = unsafe CBORWriter(borrowed: memory, base: memory.baseAddress!, limits: limits)
       try value.encode(to: &writer)
       return try writer.array(of: value)
     }
@@ -58,9 +58,9 @@ extension CBOREncoder {
   public func withEncoded<Value: CBOREncodable, Result>(
     _ value: Value, _ body: (RawSpan) throws -> Result
   ) throws -> Result {
-    guard isUsual else { return try withEncodedByContainers(value, body) }
-    return try unsafe withUnsafeTemporaryAllocation(byteCount: Self.lent, alignment: 16) { memory in
-      var writer = unsafe CBORWriter(lent: memory, base: memory.baseAddress!, limits: limits)
+    guard usesDefaults else { return try withEncodedByContainers(value, body) }
+    return try unsafe withUnsafeTemporaryAllocation(byteCount: Self.stackCapacity, alignment: 16) { memory in
+      var writer = unsafe CBORWriter(borrowed: memory, base: memory.baseAddress!, limits: limits)
       try value.encode(to: &writer)
       return try writer.withMessage(of: value, body)
     }
@@ -76,7 +76,7 @@ extension CBOREncoder {
   public func withEncoded<Value: Encodable, Result>(
     _ value: Value, _ body: (RawSpan) throws -> Result
   ) throws -> Result {
-    if isUsual, let direct = CodingTraits.directEncoding(of: Value.self) {
+    if usesDefaults, let direct = CodingTraits.directEncoding(of: Value.self) {
       return try withEncoded(value, as: direct, body)
     }
     return try withEncodedByContainers(value, body)

@@ -53,7 +53,7 @@ public struct CBOREncoder: Sendable {
   /// - Throws: `EncodingError.invalidValue` if a value can't be represented in CBOR, encodes nothing, contains itself
   ///   or is nested too deeply; and any error that an `encode(to:)` throws.
   public func encode<Value: Encodable>(_ value: Value) throws -> [UInt8] {
-    if isUsual, let direct = CodingTraits.directEncoding(of: Value.self) { return try encode(value, as: direct) }
+    if usesDefaults, let direct = CodingTraits.directEncoding(of: Value.self) { return try encode(value, as: direct) }
     return try encodeByContainers(value)
   }
 
@@ -92,7 +92,7 @@ extension CBOREncoder {
     /// A Boolean value that indicates whether the options hold no values of the caller.
     let isPlain: Bool
     /// A Boolean value that indicates whether types that conform to ``CBOREncodable`` encode without containers.
-    let isUsual: Bool
+    let usesDefaults: Bool
 
     init(_ encoder: CBOREncoder) {
       dateEncodingStrategy = encoder.dateEncodingStrategy
@@ -103,7 +103,7 @@ extension CBOREncoder {
       userInfo = encoder.userInfo.isEmpty ? [:] : encoder.userInfo.mapValues { $0 }
       limits = encoder.limits
       if case .custom = dateEncodingStrategy { isPlain = false } else { isPlain = encoder.userInfo.isEmpty }
-      isUsual = encoder.isUsual
+      usesDefaults = encoder.usesDefaults
     }
 
     /// The maximum number of `encode(to:)` calls that may be nested.

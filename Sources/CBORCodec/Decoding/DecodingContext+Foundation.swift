@@ -8,7 +8,7 @@ extension DecodingContext {
   func date(at offset: Int, level: Int) throws -> Date {
     let strategy = message.options.dateDecodingStrategy
     if case .custom(let decode) = strategy { return try customDate(decode, at: offset, level: level) }
-    if message.isStraight(at: offset), let date = message.cursor.date(message.depthLeft) { return date }
+    if message.isSequential(at: offset), let date = message.cursor.date(message.depthLeft) { return date }
     try message.scan()
     var start = offset
     var head = try message.head(at: start)
@@ -53,7 +53,7 @@ extension DecodingContext {
   ) throws -> Date {
     let position = message.position
     let date = try decode(ItemDecoder(context: self, offset: offset, level: level))
-    if message.isStraight { try message.endItem(at: offset, position) }
+    if message.isSequential { try message.endItem(at: offset, position) }
     return date
   }
 
@@ -79,7 +79,7 @@ extension DecodingContext {
   }
 
   func uuid(at offset: Int, level: Int) throws -> UUID {
-    if message.isStraight(at: offset), let identifier = message.cursor.uuid(message.depthLeft) { return identifier }
+    if message.isSequential(at: offset), let identifier = message.cursor.uuid(message.depthLeft) { return identifier }
     try message.scan()
     let (head, start) = try message.untaggedHead(at: offset)
     switch head.kind {
@@ -101,7 +101,7 @@ extension DecodingContext {
   }
 
   func url(at offset: Int, level: Int) throws -> URL {
-    if message.isStraight(at: offset), let url = message.cursor.url(message.depthLeft) { return url }
+    if message.isSequential(at: offset), let url = message.cursor.url(message.depthLeft) { return url }
     try message.scan()
     let (head, start) = try message.untaggedHead(at: offset)
     guard head.kind == .text else { throw mismatch(URL.self, found: head, at: start, level: level) }
@@ -113,7 +113,7 @@ extension DecodingContext {
   }
 
   func decimal(at offset: Int, level: Int) throws -> Decimal {
-    if message.isStraight(at: offset), let decimal = message.cursor.decimal(message.depthLeft) { return decimal }
+    if message.isSequential(at: offset), let decimal = message.cursor.decimal(message.depthLeft) { return decimal }
     try message.scan()
     var start = offset
     var head = try message.head(at: start)

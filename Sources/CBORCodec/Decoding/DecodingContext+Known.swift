@@ -81,7 +81,7 @@ extension DecodingContext {
   func bytes<Result>(
     at offset: Int, level: Int, _ make: (UnsafeRawBufferPointer) throws -> Result
   ) throws -> Result {
-    if message.isStraight(at: offset), let content = unsafe message.cursor.content(of: 2) {
+    if message.isSequential(at: offset), let content = unsafe message.cursor.content(of: 2) {
       return try unsafe make(content)
     }
     try message.scan()

@@ -1,6 +1,6 @@
 extension DecodingContext {
   func bool(at offset: Int, level: Int) throws -> Bool {
-    if let value = message.quickBool(at: offset) { return value }
+    if let value = message.fastBool(at: offset) { return value }
     try message.scan()
     let (head, offset) = try message.untaggedHead(at: offset)
     guard let value = head.bool else { throw mismatch(Bool.self, found: head, at: offset, level: level) }
@@ -11,7 +11,7 @@ extension DecodingContext {
   ///
   /// - Throws: `DecodingError.dataCorrupted` if the type can't hold it.
   func integer<Integer: FixedWidthInteger>(_ type: Integer.Type, at offset: Int, level: Int) throws -> Integer {
-    if let value = message.quickInteger(type, at: offset) { return value }
+    if let value = message.fastInteger(type, at: offset) { return value }
     try message.scan()
     if let (argument, isNegative) = try integerArgument(at: offset) {
       if let value = Self.integer(type, argument: argument, isNegative: isNegative) { return value }
@@ -66,7 +66,7 @@ extension DecodingContext {
   /// - Throws: `DecodingError.dataCorrupted` for an integer that the type can't represent exactly, and for a number
   ///   beyond its range.
   func float<Number: BinaryFloatingPoint>(_ type: Number.Type, at offset: Int, level: Int) throws -> Number {
-    if let value = message.quickFloat(type, at: offset) { return value }
+    if let value = message.fastFloat(type, at: offset) { return value }
     try message.scan()
     let (head, start) = try message.untaggedHead(at: offset)
     switch head.kind {
@@ -101,7 +101,7 @@ extension DecodingContext {
   }
 
   func string(at offset: Int, level: Int) throws -> String {
-    if let value = message.quickString(at: offset) { return value }
+    if let value = message.fastString(at: offset) { return value }
     try message.scan()
     let (head, start) = try message.untaggedHead(at: offset)
     guard head.kind == .text else { throw mismatch(String.self, found: head, at: start, level: level) }

@@ -5,7 +5,7 @@ extension DecodingContext {
   func decode<Value: Decodable>(_ type: Value.Type, at offset: Int, level: Int) throws -> Value {
     if let kind = KnownType.of(type) { return try decodeKnown(type, kind, at: offset, level: level) }
     let traits = CodingTraits.of(type)
-    if let direct = traits.decodable, message.options.isUsual, offset != DecodingMessage.absent {
+    if let direct = traits.decodable, message.options.usesDefaults, offset != DecodingMessage.absent {
       return try decode(direct, as: type, at: offset, level: level)
     }
     if let bytes = traits.bytes { return try decode(bytes, as: type, at: offset, level: level) }
@@ -16,7 +16,7 @@ extension DecodingContext {
   /// Decodes the item at an offset through the type's `init(from:)`.
   func decodeByContainers<Value: Decodable>(_ type: Value.Type, at offset: Int, level: Int) throws -> Value {
     let decoder = ItemDecoder(context: self, offset: offset, level: level)
-    guard message.isStraight(at: offset) else { return try type.init(from: decoder) }
+    guard message.isSequential(at: offset) else { return try type.init(from: decoder) }
     let position = message.position
     let value = try type.init(from: decoder)
     try message.endItem(at: offset, position)
@@ -43,7 +43,7 @@ extension DecodingContext {
 
   /// Decodes the item at an offset through the type's ``CBORDecodable`` conformance.
   func directly<Value: CBORDecodable>(_ type: Value.Type, at offset: Int, level: Int) throws -> Value {
-    if !message.isStraight(at: offset) { try message.scan() }
+    if !message.isSequential(at: offset) { try message.scan() }
     beginReading(at: offset, level: level)
     var reader = message.reader(at: offset, of: self)
     let value = try type.init(from: &reader)

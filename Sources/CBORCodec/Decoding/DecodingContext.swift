@@ -26,7 +26,7 @@ final class DecodingContext {
   /// The state that changes with each container.
   ///
   /// It is behind a pointer for the same reason as in ``DecodingMessage``.
-  private struct Hot {
+  private struct State {
     var base: Base
     /// The positions in the containers that are being decoded, outermost first.
     var places: [Place] = []
@@ -38,22 +38,22 @@ final class DecodingContext {
     var readerLevel = 0
   }
 
-  private let hot: UnsafeMutablePointer<Hot>
+  private let state: UnsafeMutablePointer<State>
 
   private init(_ memory: DecodingMemory, _ base: Base, isNested: Bool, outer: DecodingContext? = nil) {
     self.memory = memory
     self.outer = outer
     message = memory.message
     self.isNested = isNested
-    unsafe hot = .allocate(capacity: 1)
-    unsafe hot.initialize(to: Hot(base: base))
+    unsafe state = .allocate(capacity: 1)
+    unsafe state.initialize(to: State(base: base))
     if isNested { message.nested += 1 }
   }
 
   deinit {
     if isNested { message.nested -= 1 }
-    unsafe hot.deinitialize(count: 1)
-    unsafe hot.deallocate()
+    unsafe state.deinitialize(count: 1)
+    unsafe state.deallocate()
   }
 
   convenience init(path: [any CodingKey] = []) { self.init(DecodingMemory(), .keys(path), isNested: false) }
@@ -61,7 +61,7 @@ final class DecodingContext {
   /// Creates a separate context for a nested container, which may be read after its parent has advanced.
   convenience init(parent: DecodingContext, level: Int) {
     let keys = parent.keys(level: level)
-    if case .keys(let base) = unsafe parent.hot.pointee.base {
+    if case .keys(let base) = unsafe parent.state.pointee.base {
       self.init(parent.memory, .keys(base + keys), isNested: true)
     } else {
       self.init(parent.memory, unsafe .nested(.passUnretained(parent), keys), isNested: true, outer: parent)
@@ -78,12 +78,12 @@ final class DecodingContext {
   /// Every call returns the same context, so only one item may use it at a time.
   func walker(at offset: Int) -> DecodingContext {
     let base = unsafe Base.item(offset, .passUnretained(self))
-    if let walker = unsafe hot.pointee.walker {
-      unsafe walker.hot.pointee.base = base
+    if let walker = unsafe state.pointee.walker {
+      unsafe walker.state.pointee.base = base
       return walker
     }
     let walker = DecodingContext(memory, base, isNested: false)
-    unsafe hot.pointee.walker = walker
+    unsafe state.pointee.walker = walker
     return walker
   }
 
@@ -91,29 +91,29 @@ final class DecodingContext {
   ///
   /// Only one reader of a context reads at a time.
   func beginReading(at offset: Int, level: Int) {
-    unsafe hot.pointee.walk.begin(at: offset)
-    unsafe hot.pointee.readerLevel = level
+    unsafe state.pointee.walk.begin(at: offset)
+    unsafe state.pointee.readerLevel = level
   }
 
   /// Sets the key that the container at a level is reading.
   func setKey(_ key: some CodingKey, level: Int) {
-    let count = unsafe hot.pointee.places.count
+    let count = unsafe state.pointee.places.count
     if level < count {
-      unsafe hot.pointee.places[level].key = key
+      unsafe state.pointee.places[level].key = key
     } else if level == count {
-      unsafe hot.pointee.places.append(Place(key: key))
+      unsafe state.pointee.places.append(Place(key: key))
     }
   }
 
   /// Sets the index that the container at a level is reading.
   @inline(__always)
   func setIndex(_ index: Int, level: Int) {
-    let count = unsafe hot.pointee.places.count
+    let count = unsafe state.pointee.places.count
     if level < count {
-      if unsafe hot.pointee.places[level].key != nil { unsafe hot.pointee.places[level].key = nil }
-      unsafe hot.pointee.places[level].index = index
+      if unsafe state.pointee.places[level].key != nil { unsafe state.pointee.places[level].key = nil }
+      unsafe state.pointee.places[level].index = index
     } else if level == count {
-      unsafe hot.pointee.places.append(Place(index: index))
+      unsafe state.pointee.places.append(Place(index: index))
     }
   }
 
@@ -121,7 +121,7 @@ final class DecodingContext {
   func codingPath(level: Int) -> [any CodingKey] { base() + keys(level: level) }
 
   private func keys(level: Int) -> [any CodingKey] {
-    unsafe hot.pointee.places.prefix(max(level, 0)).map { $0.key ?? CodingPathKey(index: $0.index) }
+    unsafe state.pointee.places.prefix(max(level, 0)).map { $0.key ?? CodingPathKey(index: $0.index) }
   }
 
   /// Returns the coding path of the context's outermost item, and keeps it.
@@ -130,12 +130,12 @@ final class DecodingContext {
   @discardableResult
   func base() -> [any CodingKey] {
     let keys: [any CodingKey]
-    switch unsafe hot.pointee.base {
+    switch unsafe state.pointee.base {
     case .keys(let base): return base
     case .item(let offset, let outer): keys = unsafe outer.takeUnretainedValue().path(to: offset)
     case .nested(let outer, let inner): keys = unsafe outer.takeUnretainedValue().base() + inner
     }
-    unsafe hot.pointee.base = .keys(keys)
+    unsafe state.pointee.base = .keys(keys)
     return keys
   }
 
@@ -143,26 +143,26 @@ final class DecodingContext {
   private func path(to offset: Int) -> [any CodingKey] {
     // Steps over long items need the scan. If it fails, its error is reported, without a path.
     try? message.scan()
-    let keys = unsafe hot.pointee.walk.keys(to: offset, in: message.input) { offset in
+    let keys = unsafe state.pointee.walk.keys(to: offset, in: message.input) { offset in
       try? self.message.end(ofItemAt: offset)
     }
-    return unsafe codingPath(level: hot.pointee.readerLevel) + keys
+    return unsafe codingPath(level: state.pointee.readerLevel) + keys
   }
 
   var maps: [MapLevel] {
-    @inline(__always) _read { yield unsafe hot.pointee.maps }
-    @inline(__always) _modify { yield unsafe &hot.pointee.maps }
+    @inline(__always) _read { yield unsafe state.pointee.maps }
+    @inline(__always) _modify { yield unsafe &state.pointee.maps }
   }
 
   /// Removes the state of the decoded message.
   func clear() {
-    while unsafe !hot.pointee.places.isEmpty { unsafe hot.pointee.places.removeLast() }
-    let excess = unsafe hot.pointee.maps.count - Self.maximumMapCount
-    if excess > 0 { unsafe hot.pointee.maps.removeLast(excess) }
-    for map in unsafe hot.pointee.maps { map.reader.forgetIndex() }
-    unsafe hot.pointee.walk.begin(at: 0)
-    guard let walker = unsafe hot.pointee.walker else { return }
-    unsafe walker.hot.pointee.base = .keys([])
+    while unsafe !state.pointee.places.isEmpty { unsafe state.pointee.places.removeLast() }
+    let excess = unsafe state.pointee.maps.count - Self.maximumMapCount
+    if excess > 0 { unsafe state.pointee.maps.removeLast(excess) }
+    for map in unsafe state.pointee.maps { map.reader.forgetIndex() }
+    unsafe state.pointee.walk.begin(at: 0)
+    guard let walker = unsafe state.pointee.walker else { return }
+    unsafe walker.state.pointee.base = .keys([])
     walker.clear()
   }
 

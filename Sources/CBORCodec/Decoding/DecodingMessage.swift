@@ -16,12 +16,12 @@
 /// decoding a number. A ``DecodingMemory`` owns the memory.
 @safe @usableFromInline
 struct DecodingMessage: BitwiseCopyable {
-  @safe private struct Hot {
+  @safe private struct State {
     var input = InputBuffer.empty
-    var start = unsafe InputBuffer.nowhere
-    var cursor = unsafe ItemCursor(at: InputBuffer.nowhere, end: InputBuffer.nowhere, pending: 0)
+    var start = unsafe InputBuffer.placeholder
+    var cursor = unsafe ItemCursor(at: InputBuffer.placeholder, end: InputBuffer.placeholder, pending: 0)
     /// A Boolean value that indicates whether the cursor is in use; otherwise items are read by offset.
-    var isStraight = false
+    var isSequential = false
     var isMalformed = false
     var isScanned = false
     /// The serial number of the container that the cursor is in.
@@ -47,30 +47,30 @@ struct DecodingMessage: BitwiseCopyable {
     var nested = 0
   }
 
-  private let hot: UnsafeMutablePointer<Hot>
+  private let state: UnsafeMutablePointer<State>
 
   var options: CBORDecoder.Options {
-    @inline(__always) _read { yield unsafe hot.pointee.options }
+    @inline(__always) _read { yield unsafe state.pointee.options }
   }
 
   /// Allocates the memory of the message.
   init() {
-    unsafe hot = .allocate(capacity: 1)
-    unsafe hot.initialize(to: Hot())
+    unsafe state = .allocate(capacity: 1)
+    unsafe state.initialize(to: State())
   }
 
   /// Deallocates the memory of the message.
   func deallocate() {
-    unsafe hot.deinitialize(count: 1)
-    unsafe hot.deallocate()
+    unsafe state.deinitialize(count: 1)
+    unsafe state.deallocate()
   }
 
   var nested: Int {
-    get { unsafe hot.pointee.nested }
-    nonmutating set { unsafe hot.pointee.nested = newValue }
+    get { unsafe state.pointee.nested }
+    nonmutating set { unsafe state.pointee.nested = newValue }
   }
 
-  var input: InputBuffer { unsafe hot.pointee.input }
+  var input: InputBuffer { unsafe state.pointee.input }
 
   // MARK: Beginning and ending
 
@@ -82,63 +82,65 @@ struct DecodingMessage: BitwiseCopyable {
   /// Begins a message that has been scanned elsewhere.
   func begin(scanned input: InputBuffer) {
     begin(input, CBORDecoder.Options(CBORDecoder()))
-    unsafe hot.pointee.isStraight = false
-    unsafe hot.pointee.isScanned = true
+    unsafe state.pointee.isSequential = false
+    unsafe state.pointee.isScanned = true
   }
 
   /// Begins a message that has been read up to a cursor.
   func begin(_ input: InputBuffer, _ options: CBORDecoder.Options, _ cursor: ItemCursor, depthLeft: Int) {
-    unsafe hot.pointee.input = input
-    unsafe hot.pointee.start = input.start
-    unsafe hot.pointee.options = options
-    unsafe hot.pointee.cursor = cursor
-    unsafe hot.pointee.depthLeft = depthLeft
-    unsafe hot.pointee.owner = 0
-    if unsafe hot.pointee.failure != nil { unsafe hot.pointee.failure = nil }
-    unsafe hot.pointee.isMalformed = false
-    unsafe hot.pointee.isScanned = false
-    unsafe hot.pointee.isStraight = options.readsStraight(input.count)
+    unsafe state.pointee.input = input
+    unsafe state.pointee.start = input.start
+    unsafe state.pointee.options = options
+    unsafe state.pointee.cursor = cursor
+    unsafe state.pointee.depthLeft = depthLeft
+    unsafe state.pointee.owner = 0
+    if unsafe state.pointee.failure != nil { unsafe state.pointee.failure = nil }
+    unsafe state.pointee.isMalformed = false
+    unsafe state.pointee.isScanned = false
+    unsafe state.pointee.isSequential = options.readsSequentially(input.count)
   }
 
   /// Drops the bytes when the decode call returns, so that a decoder that outlives the call reads nothing, instead of
   /// memory that may have been deallocated.
   func finish() {
-    unsafe hot.pointee.input = .empty
-    unsafe hot.pointee.start = InputBuffer.nowhere
-    unsafe hot.pointee.cursor = InputBuffer.empty.cursor
-    unsafe (hot.pointee.isStraight, hot.pointee.isScanned) = (false, false)
-    unsafe hot.pointee.extents.removeAll()
-    if unsafe !hot.pointee.counts.isEmpty { unsafe hot.pointee.counts = [:] }
-    if unsafe !hot.pointee.openedMaps.isEmpty { unsafe (hot.pointee.openedMaps, hot.pointee.askedKeys) = ([], []) }
+    unsafe state.pointee.input = .empty
+    unsafe state.pointee.start = InputBuffer.placeholder
+    unsafe state.pointee.cursor = InputBuffer.empty.cursor
+    unsafe (state.pointee.isSequential, state.pointee.isScanned) = (false, false)
+    unsafe state.pointee.extents.removeAll()
+    if unsafe !state.pointee.counts.isEmpty { unsafe state.pointee.counts = [:] }
+    if unsafe !state.pointee.openedMaps.isEmpty {
+      unsafe (state.pointee.openedMaps, state.pointee.askedKeys) = ([], [])
+    }
     // The options hold values of the caller.
-    if options.custom != nil { unsafe hot.pointee.options = CBORDecoder.Options(CBORDecoder()) }
+    if options.custom != nil { unsafe state.pointee.options = CBORDecoder.Options(CBORDecoder()) }
   }
 
   var openedMaps: Set<Int> {
-    get { unsafe hot.pointee.openedMaps }
-    nonmutating _modify { yield unsafe &hot.pointee.openedMaps }
+    get { unsafe state.pointee.openedMaps }
+    nonmutating _modify { yield unsafe &state.pointee.openedMaps }
   }
 
   var askedKeys: Set<Int> {
-    get { unsafe hot.pointee.askedKeys }
-    nonmutating _modify { yield unsafe &hot.pointee.askedKeys }
+    get { unsafe state.pointee.askedKeys }
+    nonmutating _modify { yield unsafe &state.pointee.askedKeys }
   }
 
   /// Returns a Boolean value that indicates whether no nested context is left, and no array has a capacity above
   /// `maximumCapacity`.
   func isKeepable(_ maximumCapacity: Int) -> Bool {
     let capacity = unsafe max(
-      hot.pointee.extents.capacity, hot.pointee.frames.capacity, hot.pointee.keys.capacity)
+      state.pointee.extents.capacity, state.pointee.frames.capacity, state.pointee.keys.capacity)
     return nested == 0 && capacity <= maximumCapacity
   }
 
   /// Returns the number of items in a container of indefinite length, if it is cached.
-  func knownCount(at offset: Int) -> Int? { unsafe hot.pointee.counts[offset] }
+  func knownCount(at offset: Int) -> Int? { unsafe state.pointee.counts[offset] }
 
-  func remember(_ count: Int, at offset: Int) { unsafe hot.pointee.counts[offset] = count }
+  func remember(_ count: Int, at offset: Int) { unsafe state.pointee.counts[offset] = count }
 
   /// Returns the end of the container at an offset, if the scan recorded it.
-  func extentEnd(at offset: Int) -> Int? { unsafe hot.pointee.extents.end(ofItemAt: offset) }
+  func extentEnd(at offset: Int) -> Int? { unsafe state.pointee.extents.end(ofItemAt: offset) }
 
   /// Checks what has not been read sequentially.
   ///
@@ -146,19 +148,19 @@ struct DecodingMessage: BitwiseCopyable {
   /// - Throws: ``CBORError`` if the message is malformed; `DecodingError` for an unknown key, if those are errors.
   func complete() throws -> Int {
     if options.rejectsUnknownKeys { try checkKeys() }
-    let isAtEnd = unsafe hot.pointee.cursor.left == 0 || options.isPrefix
-    if unsafe hot.pointee.isStraight && hot.pointee.cursor.pending == 0 && isAtEnd { return cursorOffset }
+    let isAtEnd = unsafe state.pointee.cursor.left == 0 || options.isPrefix
+    if unsafe state.pointee.isSequential && state.pointee.cursor.pending == 0 && isAtEnd { return cursorOffset }
     try scan()
-    return unsafe hot.pointee.end
+    return unsafe state.pointee.end
   }
 
   var isMalformed: Bool {
-    @inline(__always) get { unsafe hot.pointee.isMalformed }
+    @inline(__always) get { unsafe state.pointee.isMalformed }
   }
 
   /// A Boolean value that indicates whether a scan has found the whole message well-formed.
   var isScanned: Bool {
-    @inline(__always) get { unsafe hot.pointee.isScanned }
+    @inline(__always) get { unsafe state.pointee.isScanned }
   }
 
   /// Scans the message, unless it is already scanned.
@@ -175,58 +177,58 @@ struct DecodingMessage: BitwiseCopyable {
 
   @inline(never)
   private func scanNow(keepsExtents: Bool) throws(CBORError) {
-    if let failure = unsafe hot.pointee.failure { throw failure }
-    unsafe hot.pointee.isStraight = false
+    if let failure = unsafe state.pointee.failure { throw failure }
+    unsafe state.pointee.isSequential = false
     var scan = WellFormednessScan(input, limits: options.limits)
     scan.keepsExtents = keepsExtents
-    unsafe swap(&scan.extents, &hot.pointee.extents)
-    unsafe swap(&scan.frames, &hot.pointee.frames)
-    unsafe swap(&scan.keys, &hot.pointee.keys)
+    unsafe swap(&scan.extents, &state.pointee.extents)
+    unsafe swap(&scan.frames, &state.pointee.frames)
+    unsafe swap(&scan.keys, &state.pointee.keys)
     do throws(CBORError) {
       switch options.extent {
       case .message: try scan.run()
       case .prefix(let isCut): try scan.runPrefix(isCut: isCut)
       }
     } catch {
-      unsafe hot.pointee.failure = error
-      unsafe hot.pointee.isMalformed = true
+      unsafe state.pointee.failure = error
+      unsafe state.pointee.isMalformed = true
       // Later calls read nothing, however often they are tried.
-      unsafe hot.pointee.input = .empty
+      unsafe state.pointee.input = .empty
       throw error
     }
-    unsafe swap(&scan.extents, &hot.pointee.extents)
-    unsafe swap(&scan.frames, &hot.pointee.frames)
-    unsafe swap(&scan.keys, &hot.pointee.keys)
-    unsafe hot.pointee.isScanned = true
-    unsafe hot.pointee.end = scan.offset
+    unsafe swap(&scan.extents, &state.pointee.extents)
+    unsafe swap(&scan.frames, &state.pointee.frames)
+    unsafe swap(&scan.keys, &state.pointee.keys)
+    unsafe state.pointee.isScanned = true
+    unsafe state.pointee.end = scan.offset
   }
 
-  // MARK: Straight on
+  // MARK: Sequential reading
 
   /// The cursor, for sequential reading.
   var cursor: ItemCursor {
-    @inline(__always) _read { yield unsafe hot.pointee.cursor }
-    @inline(__always) nonmutating _modify { yield unsafe &hot.pointee.cursor }
+    @inline(__always) _read { yield unsafe state.pointee.cursor }
+    @inline(__always) nonmutating _modify { yield unsafe &state.pointee.cursor }
   }
 
   var depthLeft: Int {
-    get { unsafe hot.pointee.depthLeft }
-    nonmutating set { unsafe hot.pointee.depthLeft = newValue }
+    get { unsafe state.pointee.depthLeft }
+    nonmutating set { unsafe state.pointee.depthLeft = newValue }
   }
 
   /// The offset of the item at the cursor.
   var cursorOffset: Int {
-    @inline(__always) get { unsafe hot.pointee.cursor.at - hot.pointee.start }
+    @inline(__always) get { unsafe state.pointee.cursor.at - state.pointee.start }
   }
 
-  var isStraight: Bool {
-    @inline(__always) get { unsafe hot.pointee.isStraight }
+  var isSequential: Bool {
+    @inline(__always) get { unsafe state.pointee.isSequential }
   }
 
   /// Returns a Boolean value that indicates whether the item at an offset is the next one in sequential reading.
   @inline(__always)
-  func isStraight(at offset: Int) -> Bool {
-    isStraight && cursorOffset == offset
+  func isSequential(at offset: Int) -> Bool {
+    isSequential && cursorOffset == offset
   }
 
   /// The state before an item is read sequentially.
@@ -238,14 +240,15 @@ struct DecodingMessage: BitwiseCopyable {
 
   var position: Position {
     @inline(__always) get {
-      unsafe Position(pending: hot.pointee.cursor.pending, depthLeft: hot.pointee.depthLeft, owner: hot.pointee.owner)
+      unsafe Position(
+        pending: state.pointee.cursor.pending, depthLeft: state.pointee.depthLeft, owner: state.pointee.owner)
     }
   }
 
   /// Restores the depth and the owner, for a reader that continues with a cursor of its own.
   func restore(_ position: Position) {
-    unsafe hot.pointee.depthLeft = position.depthLeft
-    unsafe hot.pointee.owner = position.owner
+    unsafe state.pointee.depthLeft = position.depthLeft
+    unsafe state.pointee.owner = position.owner
   }
 
   /// Makes the container that was just opened at the cursor the current one.
@@ -253,43 +256,43 @@ struct DecodingMessage: BitwiseCopyable {
   /// - Returns: The container's serial number.
   @inline(__always)
   func enterContainer() -> Int {
-    unsafe hot.pointee.lastSerial &+= 1
-    unsafe hot.pointee.owner = hot.pointee.lastSerial
-    unsafe hot.pointee.depthLeft -= 1
-    return unsafe hot.pointee.lastSerial
+    unsafe state.pointee.lastSerial &+= 1
+    unsafe state.pointee.owner = state.pointee.lastSerial
+    unsafe state.pointee.depthLeft -= 1
+    return unsafe state.pointee.lastSerial
   }
 
   /// Returns a Boolean value that indicates whether the cursor is directly in a container, and not in one nested in it.
   @inline(__always)
-  func isIn(_ serial: Int) -> Bool { unsafe hot.pointee.isStraight && hot.pointee.owner == serial }
+  func isIn(_ serial: Int) -> Bool { unsafe state.pointee.isSequential && state.pointee.owner == serial }
 
   /// Ends an item that was read sequentially, completely or in part.
   ///
   /// - Throws: ``CBORError`` if a part of it is left, and the message is malformed.
   @inline(__always)
   func endItem(at offset: Int, _ position: Position) throws(CBORError) {
-    guard isStraight else { return }
-    if unsafe hot.pointee.cursor.pending != position.pending &- 1 {
+    guard isSequential else { return }
+    if unsafe state.pointee.cursor.pending != position.pending &- 1 {
       // Decoding a `nil` optional only peeks at the item.
-      guard unsafe hot.pointee.cursor.pending == position.pending, cursorOffset == offset,
-        unsafe hot.pointee.cursor.null()
+      guard unsafe state.pointee.cursor.pending == position.pending, cursorOffset == offset,
+        unsafe state.pointee.cursor.null()
       else { return try scan() }
     }
-    unsafe hot.pointee.depthLeft = position.depthLeft
-    unsafe hot.pointee.owner = position.owner
+    unsafe state.pointee.depthLeft = position.depthLeft
+    unsafe state.pointee.owner = position.owner
   }
 
   // MARK: Readers
 
   /// Returns a reader of the item at an offset, which is the next item unless the message has been scanned.
   func reader(at offset: Int, of context: DecodingContext) -> CBORReader {
-    let start = unsafe hot.pointee.start
-    if isStraight {
+    let start = unsafe state.pointee.start
+    if isSequential {
       return unsafe CBORReader(
         cursor, start: start, depthLeft: depthLeft, limits: options.limits, context: context)
     }
     // The scan has already checked the nesting limit.
-    let cursor = unsafe ItemCursor(at: start + offset, end: hot.pointee.cursor.end, pending: 1)
+    let cursor = unsafe ItemCursor(at: start + offset, end: state.pointee.cursor.end, pending: 1)
     return unsafe CBORReader(cursor, start: start, depthLeft: .max, limits: options.limits, context: context)
   }
 
@@ -297,7 +300,7 @@ struct DecodingMessage: BitwiseCopyable {
   ///
   /// - Throws: ``CBORError`` if the reader has left a part of it, and the message is malformed.
   func resume(behind reader: borrowing CBORReader) throws(CBORError) {
-    guard isStraight else { return }
+    guard isSequential else { return }
     guard reader.cursor.pending == cursor.pending &- 1, !reader.isInTag else { return try scan() }
     cursor = reader.cursor
   }

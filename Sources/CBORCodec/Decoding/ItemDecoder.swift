@@ -13,11 +13,11 @@ struct ItemDecoder: Decoder, SingleValueDecodingContainer {
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
     let message = context.message
-    if message.isStraight(at: offset), message.depthLeft > 0 {
+    if message.isSequential(at: offset), message.depthLeft > 0 {
       let start = message.cursor
       if let count = message.cursor.mapCount() {
         if count <= KeyMarks.maximumCount, !DictionaryKey.isKey(type) {
-          let map = OpenedMap(start: offset, content: message.cursorOffset, count: count, isStraight: true)
+          let map = OpenedMap(start: offset, content: message.cursorOffset, count: count, isSequential: true)
           return context.container(keyedBy: type, of: map, level: level)
         }
         message.cursor = start
@@ -37,7 +37,8 @@ struct ItemDecoder: Decoder, SingleValueDecodingContainer {
     if DictionaryKey.isKey(type) { try checkDictionary() }
     if message.options.rejectsUnknownKeys { message.noteMap(at: start) }
     let map = OpenedMap(
-      start: start, content: head.end, count: head.isIndefinite ? nil : Int(clamping: head.argument), isStraight: false)
+      start: start, content: head.end, count: head.isIndefinite ? nil : Int(clamping: head.argument),
+      isSequential: false)
     return context.container(keyedBy: type, of: map, level: level)
   }
 
@@ -60,8 +61,8 @@ struct ItemDecoder: Decoder, SingleValueDecodingContainer {
 
   func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
     let message = context.message
-    if message.isStraight(at: offset), message.depthLeft > 0, let count = message.cursor.arrayCount() {
-      return UnkeyedItemDecoder(context: context, straightCount: count, level: level)
+    if message.isSequential(at: offset), message.depthLeft > 0, let count = message.cursor.arrayCount() {
+      return UnkeyedItemDecoder(context: context, sequentialCount: count, level: level)
     }
     try message.scan()
     let (head, start) = try message.untaggedHead(at: offset)
@@ -80,70 +81,70 @@ struct ItemDecoder: Decoder, SingleValueDecodingContainer {
   }
 
   func decode(_ type: Bool.Type) throws -> Bool {
-    try context.message.quickBool(at: offset) ?? context.bool(at: offset, level: level)
+    try context.message.fastBool(at: offset) ?? context.bool(at: offset, level: level)
   }
 
   func decode(_ type: String.Type) throws -> String {
-    try context.message.quickString(at: offset) ?? context.string(at: offset, level: level)
+    try context.message.fastString(at: offset) ?? context.string(at: offset, level: level)
   }
 
   func decode(_ type: Double.Type) throws -> Double {
-    try context.message.quickFloat(type, at: offset) ?? context.float(type, at: offset, level: level)
+    try context.message.fastFloat(type, at: offset) ?? context.float(type, at: offset, level: level)
   }
 
   func decode(_ type: Float.Type) throws -> Float {
-    try context.message.quickFloat(type, at: offset) ?? context.float(type, at: offset, level: level)
+    try context.message.fastFloat(type, at: offset) ?? context.float(type, at: offset, level: level)
   }
 
   // The protocol requires a method for each width. One generic function for all of them would cost more than the
   // decoding.
 
   func decode(_ type: Int.Type) throws -> Int {
-    try context.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: level)
+    try context.message.fastInteger(type, at: offset) ?? context.integer(type, at: offset, level: level)
   }
 
   func decode(_ type: Int8.Type) throws -> Int8 {
-    try context.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: level)
+    try context.message.fastInteger(type, at: offset) ?? context.integer(type, at: offset, level: level)
   }
 
   func decode(_ type: Int16.Type) throws -> Int16 {
-    try context.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: level)
+    try context.message.fastInteger(type, at: offset) ?? context.integer(type, at: offset, level: level)
   }
 
   func decode(_ type: Int32.Type) throws -> Int32 {
-    try context.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: level)
+    try context.message.fastInteger(type, at: offset) ?? context.integer(type, at: offset, level: level)
   }
 
   func decode(_ type: Int64.Type) throws -> Int64 {
-    try context.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: level)
+    try context.message.fastInteger(type, at: offset) ?? context.integer(type, at: offset, level: level)
   }
 
   func decode(_ type: Int128.Type) throws -> Int128 {
-    try context.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: level)
+    try context.message.fastInteger(type, at: offset) ?? context.integer(type, at: offset, level: level)
   }
 
   func decode(_ type: UInt.Type) throws -> UInt {
-    try context.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: level)
+    try context.message.fastInteger(type, at: offset) ?? context.integer(type, at: offset, level: level)
   }
 
   func decode(_ type: UInt8.Type) throws -> UInt8 {
-    try context.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: level)
+    try context.message.fastInteger(type, at: offset) ?? context.integer(type, at: offset, level: level)
   }
 
   func decode(_ type: UInt16.Type) throws -> UInt16 {
-    try context.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: level)
+    try context.message.fastInteger(type, at: offset) ?? context.integer(type, at: offset, level: level)
   }
 
   func decode(_ type: UInt32.Type) throws -> UInt32 {
-    try context.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: level)
+    try context.message.fastInteger(type, at: offset) ?? context.integer(type, at: offset, level: level)
   }
 
   func decode(_ type: UInt64.Type) throws -> UInt64 {
-    try context.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: level)
+    try context.message.fastInteger(type, at: offset) ?? context.integer(type, at: offset, level: level)
   }
 
   func decode(_ type: UInt128.Type) throws -> UInt128 {
-    try context.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: level)
+    try context.message.fastInteger(type, at: offset) ?? context.integer(type, at: offset, level: level)
   }
 
   func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {

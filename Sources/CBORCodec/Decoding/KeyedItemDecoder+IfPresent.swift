@@ -5,7 +5,7 @@ extension KeyedItemDecoder {
   private func findPresent(_ key: Key) throws -> Int? {
     let message = reader.message
     guard let offset = try reader.find(key.stringValue, key.intValue, isRead: true) else { return nil }
-    if message.isStraight(at: offset), message.cursor.null() { return nil }
+    if message.isSequential(at: offset), message.cursor.null() { return nil }
     return try context.isNull(at: offset) ? nil : offset
   }
 
@@ -16,12 +16,12 @@ extension KeyedItemDecoder {
 
   func decodeIfPresent(_ type: Bool.Type, forKey key: Key) throws -> Bool? {
     guard let offset = try findPresent(key) else { return nil }
-    return try reader.message.quickBool(at: offset) ?? context.bool(at: offset, level: enter(key))
+    return try reader.message.fastBool(at: offset) ?? context.bool(at: offset, level: enter(key))
   }
 
   func decodeIfPresent(_ type: String.Type, forKey key: Key) throws -> String? {
     guard let offset = try findPresent(key) else { return nil }
-    return try reader.message.quickString(at: offset) ?? context.string(at: offset, level: enter(key))
+    return try reader.message.fastString(at: offset) ?? context.string(at: offset, level: enter(key))
   }
 
   func decodeIfPresent<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value? {
@@ -31,71 +31,71 @@ extension KeyedItemDecoder {
 
   func decodeIfPresent(_ type: Double.Type, forKey key: Key) throws -> Double? {
     guard let offset = try findPresent(key) else { return nil }
-    return try reader.message.quickFloat(type, at: offset) ?? context.float(type, at: offset, level: enter(key))
+    return try reader.message.fastFloat(type, at: offset) ?? context.float(type, at: offset, level: enter(key))
   }
 
   func decodeIfPresent(_ type: Float.Type, forKey key: Key) throws -> Float? {
     guard let offset = try findPresent(key) else { return nil }
-    return try reader.message.quickFloat(type, at: offset) ?? context.float(type, at: offset, level: enter(key))
+    return try reader.message.fastFloat(type, at: offset) ?? context.float(type, at: offset, level: enter(key))
   }
 
   func decodeIfPresent(_ type: Int.Type, forKey key: Key) throws -> Int? {
     guard let offset = try findPresent(key) else { return nil }
-    return try reader.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter(key))
+    return try reader.message.fastInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter(key))
   }
 
   func decodeIfPresent(_ type: Int8.Type, forKey key: Key) throws -> Int8? {
     guard let offset = try findPresent(key) else { return nil }
-    return try reader.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter(key))
+    return try reader.message.fastInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter(key))
   }
 
   func decodeIfPresent(_ type: Int16.Type, forKey key: Key) throws -> Int16? {
     guard let offset = try findPresent(key) else { return nil }
-    return try reader.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter(key))
+    return try reader.message.fastInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter(key))
   }
 
   func decodeIfPresent(_ type: Int32.Type, forKey key: Key) throws -> Int32? {
     guard let offset = try findPresent(key) else { return nil }
-    return try reader.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter(key))
+    return try reader.message.fastInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter(key))
   }
 
   func decodeIfPresent(_ type: Int64.Type, forKey key: Key) throws -> Int64? {
     guard let offset = try findPresent(key) else { return nil }
-    return try reader.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter(key))
+    return try reader.message.fastInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter(key))
   }
 
   func decodeIfPresent(_ type: Int128.Type, forKey key: Key) throws -> Int128? {
     guard let offset = try findPresent(key) else { return nil }
-    return try reader.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter(key))
+    return try reader.message.fastInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter(key))
   }
 
   func decodeIfPresent(_ type: UInt.Type, forKey key: Key) throws -> UInt? {
     guard let offset = try findPresent(key) else { return nil }
-    return try reader.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter(key))
+    return try reader.message.fastInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter(key))
   }
 
   func decodeIfPresent(_ type: UInt8.Type, forKey key: Key) throws -> UInt8? {
     guard let offset = try findPresent(key) else { return nil }
-    return try reader.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter(key))
+    return try reader.message.fastInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter(key))
   }
 
   func decodeIfPresent(_ type: UInt16.Type, forKey key: Key) throws -> UInt16? {
     guard let offset = try findPresent(key) else { return nil }
-    return try reader.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter(key))
+    return try reader.message.fastInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter(key))
   }
 
   func decodeIfPresent(_ type: UInt32.Type, forKey key: Key) throws -> UInt32? {
     guard let offset = try findPresent(key) else { return nil }
-    return try reader.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter(key))
+    return try reader.message.fastInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter(key))
   }
 
   func decodeIfPresent(_ type: UInt64.Type, forKey key: Key) throws -> UInt64? {
     guard let offset = try findPresent(key) else { return nil }
-    return try reader.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter(key))
+    return try reader.message.fastInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter(key))
   }
 
   func decodeIfPresent(_ type: UInt128.Type, forKey key: Key) throws -> UInt128? {
     guard let offset = try findPresent(key) else { return nil }
-    return try reader.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter(key))
+    return try reader.message.fastInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter(key))
   }
 }

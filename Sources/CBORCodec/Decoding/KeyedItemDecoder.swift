@@ -59,22 +59,22 @@ struct KeyedItemDecoder<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
   func decode(_ type: Bool.Type, forKey key: Key) throws -> Bool {
     let offset = try find(key)
-    return try reader.message.quickBool(at: offset) ?? context.bool(at: offset, level: enter(key))
+    return try reader.message.fastBool(at: offset) ?? context.bool(at: offset, level: enter(key))
   }
 
   func decode(_ type: String.Type, forKey key: Key) throws -> String {
     let offset = try find(key)
-    return try reader.message.quickString(at: offset) ?? context.string(at: offset, level: enter(key))
+    return try reader.message.fastString(at: offset) ?? context.string(at: offset, level: enter(key))
   }
 
   func decode(_ type: Double.Type, forKey key: Key) throws -> Double {
     let offset = try find(key)
-    return try reader.message.quickFloat(type, at: offset) ?? context.float(type, at: offset, level: enter(key))
+    return try reader.message.fastFloat(type, at: offset) ?? context.float(type, at: offset, level: enter(key))
   }
 
   func decode(_ type: Float.Type, forKey key: Key) throws -> Float {
     let offset = try find(key)
-    return try reader.message.quickFloat(type, at: offset) ?? context.float(type, at: offset, level: enter(key))
+    return try reader.message.fastFloat(type, at: offset) ?? context.float(type, at: offset, level: enter(key))
   }
 
   // The protocol requires a method for each width. One generic function for all of them would cost more than the
@@ -82,62 +82,62 @@ struct KeyedItemDecoder<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
   func decode(_ type: Int.Type, forKey key: Key) throws -> Int {
     let offset = try find(key)
-    return try reader.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter(key))
+    return try reader.message.fastInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter(key))
   }
 
   func decode(_ type: Int8.Type, forKey key: Key) throws -> Int8 {
     let offset = try find(key)
-    return try reader.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter(key))
+    return try reader.message.fastInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter(key))
   }
 
   func decode(_ type: Int16.Type, forKey key: Key) throws -> Int16 {
     let offset = try find(key)
-    return try reader.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter(key))
+    return try reader.message.fastInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter(key))
   }
 
   func decode(_ type: Int32.Type, forKey key: Key) throws -> Int32 {
     let offset = try find(key)
-    return try reader.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter(key))
+    return try reader.message.fastInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter(key))
   }
 
   func decode(_ type: Int64.Type, forKey key: Key) throws -> Int64 {
     let offset = try find(key)
-    return try reader.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter(key))
+    return try reader.message.fastInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter(key))
   }
 
   func decode(_ type: Int128.Type, forKey key: Key) throws -> Int128 {
     let offset = try find(key)
-    return try reader.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter(key))
+    return try reader.message.fastInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter(key))
   }
 
   func decode(_ type: UInt.Type, forKey key: Key) throws -> UInt {
     let offset = try find(key)
-    return try reader.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter(key))
+    return try reader.message.fastInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter(key))
   }
 
   func decode(_ type: UInt8.Type, forKey key: Key) throws -> UInt8 {
     let offset = try find(key)
-    return try reader.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter(key))
+    return try reader.message.fastInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter(key))
   }
 
   func decode(_ type: UInt16.Type, forKey key: Key) throws -> UInt16 {
     let offset = try find(key)
-    return try reader.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter(key))
+    return try reader.message.fastInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter(key))
   }
 
   func decode(_ type: UInt32.Type, forKey key: Key) throws -> UInt32 {
     let offset = try find(key)
-    return try reader.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter(key))
+    return try reader.message.fastInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter(key))
   }
 
   func decode(_ type: UInt64.Type, forKey key: Key) throws -> UInt64 {
     let offset = try find(key)
-    return try reader.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter(key))
+    return try reader.message.fastInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter(key))
   }
 
   func decode(_ type: UInt128.Type, forKey key: Key) throws -> UInt128 {
     let offset = try find(key)
-    return try reader.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter(key))
+    return try reader.message.fastInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter(key))
   }
 
   func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {

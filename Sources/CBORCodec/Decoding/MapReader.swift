@@ -22,7 +22,7 @@ struct OpenedMap {
   /// The number of pairs, at most ``KeyMarks/maximumCount`` in sequential mode; `nil` if the length is indefinite.
   let count: Int?
   /// A Boolean value that indicates whether the cursor has read the head.
-  let isStraight: Bool
+  let isSequential: Bool
 }
 
 /// A reader that finds values by key in one map of a message at a time.
@@ -36,7 +36,7 @@ struct OpenedMap {
   /// The state that every look-up uses.
   ///
   /// It is behind a pointer for the same reason as in ``DecodingMessage``.
-  @safe private struct Hot: ~Copyable {
+  @safe private struct State: ~Copyable {
     /// The context that the reader belongs to, which outlives the reader or detaches it.
     var context: Unmanaged<DecodingContext>
     var message: DecodingMessage
@@ -67,49 +67,49 @@ struct OpenedMap {
     var marks = KeyMarks()
   }
 
-  private let hot: UnsafeMutablePointer<Hot>
+  private let state: UnsafeMutablePointer<State>
   private static let patience = 32
 
   init(of context: DecodingContext, level: Int) {
-    unsafe hot = .allocate(capacity: 1)
-    unsafe hot.initialize(
-      to: Hot(
+    unsafe state = .allocate(capacity: 1)
+    unsafe state.initialize(
+      to: State(
         context: .passUnretained(context), message: context.message, owned: context.isNested ? context : nil,
         level: level))
   }
 
   deinit {
-    unsafe hot.deinitialize(count: 1)
-    unsafe hot.deallocate()
+    unsafe state.deinitialize(count: 1)
+    unsafe state.deallocate()
   }
 
   var context: DecodingContext {
-    @inline(__always) get { unsafe hot.pointee.context.takeUnretainedValue() }
+    @inline(__always) get { unsafe state.pointee.context.takeUnretainedValue() }
   }
 
   /// Moves the reader from a context whose call has returned to one in which it finds nothing.
   func detach(_ finished: DecodingContext) {
-    unsafe hot.pointee.owned = finished
-    unsafe hot.pointee.context = .passUnretained(finished)
-    unsafe hot.pointee.message = finished.message
-    unsafe hot.pointee.level = 0
-    unsafe hot.pointee.serial = 0
+    unsafe state.pointee.owned = finished
+    unsafe state.pointee.context = .passUnretained(finished)
+    unsafe state.pointee.message = finished.message
+    unsafe state.pointee.level = 0
+    unsafe state.pointee.serial = 0
   }
 
   var message: DecodingMessage {
-    @inline(__always) get { unsafe hot.pointee.message }
+    @inline(__always) get { unsafe state.pointee.message }
   }
 
   /// The number of the context's containers around the map.
-  var level: Int { unsafe hot.pointee.level }
+  var level: Int { unsafe state.pointee.level }
 
   /// The offset of the map.
-  var start: Int { unsafe hot.pointee.start }
+  var start: Int { unsafe state.pointee.start }
 
   /// Frees the index, which is built for maps whose keys are requested in another order than their own.
   func forgetIndex() {
-    if unsafe hot.pointee.index != nil { unsafe hot.pointee.index = nil }
-    unsafe hot.pointee.start = DecodingMessage.absent
+    if unsafe state.pointee.index != nil { unsafe state.pointee.index = nil }
+    unsafe state.pointee.start = DecodingMessage.absent
   }
 
   /// Moves the reader to a map.
@@ -117,20 +117,20 @@ struct OpenedMap {
   /// The reader must have no other references.
   func begin(_ map: OpenedMap) {
     // A second container for the same map reuses what the first one has found.
-    if unsafe !map.isStraight && map.start == hot.pointee.start && hot.pointee.serial == 0 { return }
-    unsafe hot.pointee.start = map.start
-    unsafe hot.pointee.claimed = map.count
-    unsafe hot.pointee.first = Place(offset: map.content, number: 0)
-    unsafe hot.pointee.cursor = hot.pointee.first
-    unsafe hot.pointee.valueAtCursor = nil
-    unsafe hot.pointee.patience = Self.patience
-    if unsafe hot.pointee.index != nil { unsafe hot.pointee.index = nil }
-    unsafe hot.pointee.isUniform = nil
-    unsafe hot.pointee.serial = 0
-    guard map.isStraight, let count = map.count else { return }
-    unsafe hot.pointee.pendingAtEnd = message.cursor.pending &- 2 &* count
-    unsafe hot.pointee.serial = message.enterContainer()
-    unsafe hot.pointee.marks.removeAll()
+    if unsafe !map.isSequential && map.start == state.pointee.start && state.pointee.serial == 0 { return }
+    unsafe state.pointee.start = map.start
+    unsafe state.pointee.claimed = map.count
+    unsafe state.pointee.first = Place(offset: map.content, number: 0)
+    unsafe state.pointee.cursor = state.pointee.first
+    unsafe state.pointee.valueAtCursor = nil
+    unsafe state.pointee.patience = Self.patience
+    if unsafe state.pointee.index != nil { unsafe state.pointee.index = nil }
+    unsafe state.pointee.isUniform = nil
+    unsafe state.pointee.serial = 0
+    guard map.isSequential, let count = map.count else { return }
+    unsafe state.pointee.pendingAtEnd = message.cursor.pending &- 2 &* count
+    unsafe state.pointee.serial = message.enterContainer()
+    unsafe state.pointee.marks.removeAll()
   }
 
   /// Returns the offset of a key's value; `nil` if the map does not have the key.
@@ -140,7 +140,7 @@ struct OpenedMap {
   /// - Parameter isRead: Whether the value is read now, so that the next search begins after it.
   /// - Throws: ``CBORError`` if the message is malformed, `DecodingError` if the key is present in both forms.
   func find(_ text: String, _ number: Int?, isRead: Bool) throws -> Int? {
-    if unsafe message.isIn(hot.pointee.serial), number == nil {
+    if unsafe message.isIn(state.pointee.serial), number == nil {
       if isRead, let offset = takeNext(text) { return offset }
       switch look(for: text) {
       case .next(let offset): return offset
@@ -152,7 +152,7 @@ struct OpenedMap {
     return try findByOffset(text, number, isRead: isRead)
   }
 
-  // MARK: Straight on
+  // MARK: Sequential reading
 
   private enum Found {
     /// The value of the next pair, which the cursor is still at.
@@ -168,22 +168,22 @@ struct OpenedMap {
   @inline(__always)
   private func takeNext(_ text: String) -> Int? {
     // A key comes next if the number of items left is even.
-    let left = unsafe message.cursor.pending &- hot.pointee.pendingAtEnd
+    let left = unsafe message.cursor.pending &- state.pointee.pendingAtEnd
     guard left > 0, left & 1 == 0, let key = unsafe message.cursor.key(equalTo: text),
-      unsafe hot.pointee.marks.add(key, before: message.cursor.end)
+      unsafe state.pointee.marks.add(key, before: message.cursor.end)
     else { return nil }
     unsafe message.cursor.pass(key)
     // If the message is scanned later, the search by offset continues from here.
-    if unsafe hot.pointee.valueAtCursor != nil { unsafe hot.pointee.cursor.number &+= 1 }
+    if unsafe state.pointee.valueAtCursor != nil { unsafe state.pointee.cursor.number &+= 1 }
     let offset = message.cursorOffset
-    unsafe hot.pointee.valueAtCursor = offset
+    unsafe state.pointee.valueAtCursor = offset
     return offset
   }
 
   private func look(for text: String) -> Found {
     var ahead = message.cursor
-    let end = unsafe hot.pointee.pendingAtEnd
-    guard ahead.pending >= end, (ahead.pending &- end) & 1 == 0, unsafe !hot.pointee.marks.contains(text) else {
+    let end = unsafe state.pointee.pendingAtEnd
+    guard ahead.pending >= end, (ahead.pending &- end) & 1 == 0, unsafe !state.pointee.marks.contains(text) else {
       return .elsewhere
     }
     var isNext = true
@@ -204,45 +204,45 @@ struct OpenedMap {
   // MARK: By offsets
 
   private func findByOffset(_ text: String, _ number: Int?, isRead: Bool) throws -> Int? {
-    if unsafe hot.pointee.index == nil {
+    if unsafe state.pointee.index == nil {
       // With duplicates the first key applies, and a key in two forms is an error. Only the index considers all keys.
       let isUnique = try message.options.limits.rejectsDuplicateKeys && (number == nil || isUniform())
       if !isUnique { try buildIndex() }
     }
-    if unsafe hot.pointee.index != nil { return try findInIndex(text, number) }
+    if unsafe state.pointee.index != nil { return try findInIndex(text, number) }
     if message.options.rejectsUnknownKeys {
       // The index checks both forms of a key, and records the one found.
       try buildIndex()
       return try findInIndex(text, number)
     }
 
-    if let value = unsafe hot.pointee.valueAtCursor {
-      unsafe hot.pointee.valueAtCursor = nil
-      let number = unsafe hot.pointee.cursor.number
-      unsafe hot.pointee.cursor = Place(offset: try message.end(ofItemAt: value), number: number + 1)
+    if let value = unsafe state.pointee.valueAtCursor {
+      unsafe state.pointee.valueAtCursor = nil
+      let number = unsafe state.pointee.cursor.number
+      unsafe state.pointee.cursor = Place(offset: try message.end(ofItemAt: value), number: number + 1)
     }
-    let begin = unsafe hot.pointee.cursor
+    let begin = unsafe state.pointee.cursor
     var place = begin
     var hasWrapped = false
     while true {
       if try isEnd(place) {
         if hasWrapped || begin.number == 0 { return nil }
         hasWrapped = true
-        place = unsafe hot.pointee.first
+        place = unsafe state.pointee.first
         continue
       }
       if hasWrapped, place.number >= begin.number { return nil }
       let head = try message.head(at: place.offset)
       // Cheap, since the head was just read.
       let value = try message.end(ofItemAt: place.offset)
-      if head.kind == .text, !message.isTextInPlace(head) { unsafe hot.pointee.patience = 0 }
-      if unsafe hot.pointee.patience > 0, try message.isKey(head, at: place.offset, text, number) {
-        unsafe hot.pointee.cursor = place
-        if isRead { unsafe hot.pointee.valueAtCursor = value }
+      if head.kind == .text, !message.isTextInPlace(head) { unsafe state.pointee.patience = 0 }
+      if unsafe state.pointee.patience > 0, try message.isKey(head, at: place.offset, text, number) {
+        unsafe state.pointee.cursor = place
+        if isRead { unsafe state.pointee.valueAtCursor = value }
         return value
       }
-      unsafe hot.pointee.patience -= 1
-      if unsafe hot.pointee.patience < 0 {
+      unsafe state.pointee.patience -= 1
+      if unsafe state.pointee.patience < 0 {
         try buildIndex()
         return try findInIndex(text, number)
       }
@@ -252,7 +252,7 @@ struct OpenedMap {
 
   /// - Throws: `DecodingError` if the key is present as text and as an integer, since either may be meant.
   private func findInIndex(_ text: String, _ number: Int?) throws -> Int? {
-    let pairs = try unsafe hot.pointee.index?.pairs(text, number, in: message)
+    let pairs = try unsafe state.pointee.index?.pairs(text, number, in: message)
     if let number, let asText = pairs?.asText, let asInteger = pairs?.asInteger {
       throw context.keyInBothForms(text, number, at: max(asText.key, asInteger.key), level: level)
     }
@@ -262,13 +262,13 @@ struct OpenedMap {
   }
 
   private func isEnd(_ place: Place) throws -> Bool {
-    if let claimed = unsafe hot.pointee.claimed { return place.number >= claimed }
+    if let claimed = unsafe state.pointee.claimed { return place.number >= claimed }
     return try message.head(at: place.offset).kind == .breakCode
   }
 
   /// Calls `body` for each pair of the map, in a scanned message.
   func forEachPair(_ body: (Head, _ key: Int, _ value: Int) throws -> Void) throws {
-    var place = unsafe hot.pointee.first
+    var place = unsafe state.pointee.first
     while try !isEnd(place) {
       let value = try message.end(ofItemAt: place.offset)
       try body(message.head(at: place.offset), place.offset, value)
@@ -278,22 +278,22 @@ struct OpenedMap {
 
   /// Returns a Boolean value that indicates whether no key can be present both as text and as an integer.
   private func isUniform() throws -> Bool {
-    if let isUniform = unsafe hot.pointee.isUniform { return isUniform }
+    if let isUniform = unsafe state.pointee.isUniform { return isUniform }
     var (hasText, hasInteger) = (false, false)
     try forEachPair { head, _, _ in
       if head.kind == .text { hasText = true }
       if head.kind == .unsigned || head.kind == .negative { hasInteger = true }
     }
-    unsafe hot.pointee.isUniform = !hasText || !hasInteger
+    unsafe state.pointee.isUniform = !hasText || !hasInteger
     return !hasText || !hasInteger
   }
 
   private func buildIndex() throws {
-    var built = MapIndex(capacity: unsafe hot.pointee.claimed ?? 0)
+    var built = MapIndex(capacity: unsafe state.pointee.claimed ?? 0)
     try forEachPair { head, key, value in
       try built.add(head, key: key, value: value, in: message)
     }
     built.sort()
-    unsafe hot.pointee.index = built
+    unsafe state.pointee.index = built
   }
 }

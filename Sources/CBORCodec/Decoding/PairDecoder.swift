@@ -19,7 +19,7 @@ struct PairDecoder {
     self.context = context
     self.level = level
     let message = context.message
-    if message.isStraight(at: offset), message.depthLeft > 0, let count = message.cursor.mapCount() {
+    if message.isSequential(at: offset), message.depthLeft > 0, let count = message.cursor.mapCount() {
       start = offset
       left = count
       self.offset = message.cursorOffset

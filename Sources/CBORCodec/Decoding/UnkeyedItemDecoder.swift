@@ -28,7 +28,7 @@ struct UnkeyedItemDecoder: UnkeyedDecodingContainer {
   }
 
   /// Creates a container for the array whose head the cursor has just read.
-  init(context: DecodingContext, straightCount count: Int, level: Int) {
+  init(context: DecodingContext, sequentialCount count: Int, level: Int) {
     self.context = context
     self.level = level
     first = context.message.cursorOffset
@@ -102,28 +102,28 @@ struct UnkeyedItemDecoder: UnkeyedDecodingContainer {
 
   mutating func decode(_ type: Bool.Type) throws -> Bool {
     try begin(type)
-    let value = try context.message.quickBool(at: offset) ?? context.bool(at: offset, level: enter())
+    let value = try context.message.fastBool(at: offset) ?? context.bool(at: offset, level: enter())
     try advance()
     return value
   }
 
   mutating func decode(_ type: String.Type) throws -> String {
     try begin(type)
-    let value = try context.message.quickString(at: offset) ?? context.string(at: offset, level: enter())
+    let value = try context.message.fastString(at: offset) ?? context.string(at: offset, level: enter())
     try advance()
     return value
   }
 
   mutating func decode(_ type: Double.Type) throws -> Double {
     try begin(type)
-    let value = try context.message.quickFloat(type, at: offset) ?? context.float(type, at: offset, level: enter())
+    let value = try context.message.fastFloat(type, at: offset) ?? context.float(type, at: offset, level: enter())
     try advance()
     return value
   }
 
   mutating func decode(_ type: Float.Type) throws -> Float {
     try begin(type)
-    let value = try context.message.quickFloat(type, at: offset) ?? context.float(type, at: offset, level: enter())
+    let value = try context.message.fastFloat(type, at: offset) ?? context.float(type, at: offset, level: enter())
     try advance()
     return value
   }
@@ -133,84 +133,84 @@ struct UnkeyedItemDecoder: UnkeyedDecodingContainer {
 
   mutating func decode(_ type: Int.Type) throws -> Int {
     try begin(type)
-    let value = try context.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter())
+    let value = try context.message.fastInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter())
     try advance()
     return value
   }
 
   mutating func decode(_ type: Int8.Type) throws -> Int8 {
     try begin(type)
-    let value = try context.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter())
+    let value = try context.message.fastInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter())
     try advance()
     return value
   }
 
   mutating func decode(_ type: Int16.Type) throws -> Int16 {
     try begin(type)
-    let value = try context.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter())
+    let value = try context.message.fastInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter())
     try advance()
     return value
   }
 
   mutating func decode(_ type: Int32.Type) throws -> Int32 {
     try begin(type)
-    let value = try context.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter())
+    let value = try context.message.fastInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter())
     try advance()
     return value
   }
 
   mutating func decode(_ type: Int64.Type) throws -> Int64 {
     try begin(type)
-    let value = try context.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter())
+    let value = try context.message.fastInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter())
     try advance()
     return value
   }
 
   mutating func decode(_ type: Int128.Type) throws -> Int128 {
     try begin(type)
-    let value = try context.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter())
+    let value = try context.message.fastInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter())
     try advance()
     return value
   }
 
   mutating func decode(_ type: UInt.Type) throws -> UInt {
     try begin(type)
-    let value = try context.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter())
+    let value = try context.message.fastInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter())
     try advance()
     return value
   }
 
   mutating func decode(_ type: UInt8.Type) throws -> UInt8 {
     try begin(type)
-    let value = try context.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter())
+    let value = try context.message.fastInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter())
     try advance()
     return value
   }
 
   mutating func decode(_ type: UInt16.Type) throws -> UInt16 {
     try begin(type)
-    let value = try context.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter())
+    let value = try context.message.fastInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter())
     try advance()
     return value
   }
 
   mutating func decode(_ type: UInt32.Type) throws -> UInt32 {
     try begin(type)
-    let value = try context.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter())
+    let value = try context.message.fastInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter())
     try advance()
     return value
   }
 
   mutating func decode(_ type: UInt64.Type) throws -> UInt64 {
     try begin(type)
-    let value = try context.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter())
+    let value = try context.message.fastInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter())
     try advance()
     return value
   }
 
   mutating func decode(_ type: UInt128.Type) throws -> UInt128 {
     try begin(type)
-    let value = try context.message.quickInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter())
+    let value = try context.message.fastInteger(type, at: offset) ?? context.integer(type, at: offset, level: enter())
     try advance()
     return value
   }

@@ -31,7 +31,7 @@ extension CBORReader {
     var context = DecodingContext(itemAt: offset, of: begun())
     let message = context.message
     let (outer, position) = (message.cursor, message.position)
-    if message.isStraight {
+    if message.isSequential {
       message.cursor = cursor
       message.depthLeft = depthLeft
     }
@@ -39,7 +39,7 @@ extension CBORReader {
     // A decoder or a container that was kept may be asked for its path later.
     if !isKnownUniquelyReferenced(&context) { context.base() }
     var end: ItemCursor?
-    if message.isStraight {
+    if message.isSequential {
       if message.cursor.pending == cursor.pending &- 1 { end = message.cursor }
       // The containers around this value continue where they were, whether it was decoded or not.
       message.cursor = outer

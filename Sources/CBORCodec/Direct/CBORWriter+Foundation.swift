@@ -6,7 +6,7 @@
 
 extension CBORWriter {
   mutating func encode(data: Data) {
-    if data.count >= LateContent.threshold { return encode(late: .data(data)) }
+    if data.count >= DeferredContent.threshold { return encode(deferred: .data(data)) }
     pending &-= 1
     unsafe data.withUnsafeBytes { unsafe output.append(bytes: $0) }
   }

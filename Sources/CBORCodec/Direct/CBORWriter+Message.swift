@@ -35,7 +35,7 @@ extension CBORWriter {
     swap(&output, &storage.output)
     storage.popFrame()
     let result = try body(storage)
-    // The storage that is kept must not refer to lent memory.
+    // The storage that is kept must not refer to borrowed memory.
     swap(&output, &storage.output)
     EncodingStorage.keep(storage)
     return result

@@ -68,7 +68,7 @@ extension CBORWriter {
   ///
   /// - Parameter bytes: The content of the string.
   public mutating func encode(bytes: [UInt8]) {
-    if bytes.count >= LateContent.threshold { return encode(late: .array(bytes)) }
+    if bytes.count >= DeferredContent.threshold { return encode(deferred: .array(bytes)) }
     pending &-= 1
     unsafe bytes.withUnsafeBytes { unsafe output.append(bytes: $0) }
   }

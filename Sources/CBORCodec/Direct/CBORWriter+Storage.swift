@@ -21,10 +21,10 @@ extension CBORWriter {
   }
 
   /// Encodes a byte string whose content is copied only when the message is assembled.
-  mutating func encode(late content: LateContent) {
+  mutating func encode(deferred content: DeferredContent) {
     let storage = begun()
     pending &-= 1
     output.append(bytesOf: content.count)
-    storage.splices.append(Splice(offset: output.count, content: .late(content)))
+    storage.splices.append(Splice(offset: output.count, content: .deferred(content)))
   }
 }

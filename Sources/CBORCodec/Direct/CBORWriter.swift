@@ -34,8 +34,8 @@
 
   /// Creates a writer into memory that the caller owns; larger messages move to the heap.
   @inlinable @inline(__always)
-  init(lent memory: UnsafeMutableRawBufferPointer, base: UnsafeMutableRawPointer, limits: CBORLimits) {
-    unsafe output = OutputBuffer(lent: memory, base: base)
+  init(borrowed memory: UnsafeMutableRawBufferPointer, base: UnsafeMutableRawPointer, limits: CBORLimits) {
+    unsafe output = OutputBuffer(borrowed: memory, base: base)
     depthLimit = limits.nestingDepth
     depthLeft = limits.nestingDepth
     levelsLeft = CBORLimits.levelLimit(depthLimit)

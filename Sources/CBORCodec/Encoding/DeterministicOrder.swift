@@ -57,7 +57,7 @@ struct DeterministicOrder {
         completeItem(at: offset + count, in: &output)
         return offset + count
       case .unordered(let items): stride = UInt64(items)
-      case .storage, .late: break
+      case .storage, .deferred: break
       }
     }
     let head = try output.head(at: offset)

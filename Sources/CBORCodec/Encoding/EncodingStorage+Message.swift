@@ -18,7 +18,8 @@ extension EncodingStorage {
 
   /// Forgets what the top frame's value, which encodes without containers, has written after an offset.
   func forget(after offset: Int) {
-    // At the offset itself are late contents of the item before it, and then the mark of a raw item that is removed.
+    // At the offset itself are deferred contents of the item before it, and then the mark of a raw item that is
+    // removed.
     while let last = splices.last, last.offset > offset || last.offset == offset && last.isOpaque {
       splices.removeLast()
     }
@@ -62,7 +63,7 @@ extension EncodingStorage {
     }
     var joined = OutputBuffer(capacity: output.count - start)
     var marks: [Splice] = []
-    join(from: start, into: &joined, copyingLate: false, &marks)
+    join(from: start, into: &joined, copyingDeferred: false, &marks)
     output.truncate(to: start)
     output.append(0..<joined.count, of: joined)
     splices.removeSubrange(first...)
@@ -85,8 +86,8 @@ extension EncodingStorage {
     let size = size
     return try unsafe [UInt8](unsafeUninitializedCapacity: size + OutputBuffer.slack) { memory, count in
       guard let base = memory.baseAddress else { return }
-      var message = unsafe OutputBuffer(lent: UnsafeMutableRawBufferPointer(memory), base: base)
-      try putTogether(&message)
+      var message = unsafe OutputBuffer(borrowed: UnsafeMutableRawBufferPointer(memory), base: base)
+      try assemble(&message)
       precondition(message.count == size && !message.ownsMemory, "a message has the size that was computed for it")
       count = size
     }
@@ -98,7 +99,7 @@ extension EncodingStorage {
     guard isInPlace else {
       close()
       var message = OutputBuffer(capacity: size)
-      try putTogether(&message)
+      try assemble(&message)
       return try unsafe message.withBytes(body)
     }
     return try unsafe output.withBytes(body)
@@ -107,9 +108,9 @@ extension EncodingStorage {
   /// Assembles the message in an empty buffer.
   ///
   /// Later writes to the storage have no effect on it.
-  private func putTogether(_ message: inout OutputBuffer) throws {
+  private func assemble(_ message: inout OutputBuffer) throws {
     var marks: [Splice] = []
-    join(from: 0, into: &message, copyingLate: true, &marks)
+    join(from: 0, into: &message, copyingDeferred: true, &marks)
     if options.deterministic { try DeterministicOrder.sort(&message, marks, options.keyOrder) }
   }
 
@@ -126,27 +127,29 @@ extension EncodingStorage {
     splices.reduce(output.count) { size, splice in
       switch splice.content {
       case .storage(let storage, _): size + storage.size
-      case .late(let content): size + content.count
+      case .deferred(let content): size + content.count
       case .opaque, .unordered: size
       }
     }
   }
 
-  /// Appends the bytes from an offset on, with nested containers and late contents inserted.
+  /// Appends the bytes from an offset on, with nested containers and deferred contents inserted.
   ///
   /// - Parameters:
-  ///   - copiesLate: Whether late contents are copied; if not, they are added to the marks.
+  ///   - copiesDeferred: Whether deferred contents are copied; if not, they are added to the marks.
   ///   - marks: Receives the splices that are not inserted, with their offsets in `joined`.
-  func join(from start: Int, into joined: inout OutputBuffer, copyingLate copiesLate: Bool, _ marks: inout [Splice]) {
+  func join(
+    from start: Int, into joined: inout OutputBuffer, copyingDeferred copiesDeferred: Bool, _ marks: inout [Splice]
+  ) {
     var position = start
     for splice in splices[firstSplice(from: start)...] {
       joined.append(position..<splice.offset, of: output)
       position = splice.offset
       switch splice.content {
       case .storage(let storage, _):
-        storage.join(from: 0, into: &joined, copyingLate: copiesLate, &marks)
-      case .late(let content) where copiesLate: unsafe content.withBytes { unsafe joined.append(content: $0) }
-      case .late, .opaque, .unordered: marks.append(Splice(offset: joined.count, content: splice.content))
+        storage.join(from: 0, into: &joined, copyingDeferred: copiesDeferred, &marks)
+      case .deferred(let content) where copiesDeferred: unsafe content.withBytes { unsafe joined.append(content: $0) }
+      case .deferred, .opaque, .unordered: marks.append(Splice(offset: joined.count, content: splice.content))
       }
     }
     joined.append(position..<output.count, of: output)

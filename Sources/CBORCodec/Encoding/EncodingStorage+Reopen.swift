@@ -48,7 +48,7 @@ extension EncodingStorage {
         continue
       }
       switch head.kind {
-      case .bytes where !isLate(at: offset), .text: offset += Int(clamping: head.argument)
+      case .bytes where !isDeferred(at: offset), .text: offset += Int(clamping: head.argument)
       case .array: pending += Int(clamping: head.argument)
       case .map: pending += 2 * Int(clamping: head.argument)
       case .tag: pending += 1
@@ -67,11 +67,11 @@ extension EncodingStorage {
     return false
   }
 
-  /// Returns a Boolean value that indicates whether the string content that begins at an offset is a late content.
-  private func isLate(at offset: Int) -> Bool {
+  /// Returns a Boolean value that indicates whether the string content that begins at an offset is a deferred content.
+  private func isDeferred(at offset: Int) -> Bool {
     for splice in splices[firstSplice(from: offset)...] {
       guard splice.offset == offset else { return false }
-      if case .late = splice.content { return true }
+      if case .deferred = splice.content { return true }
     }
     return false
   }

@@ -25,7 +25,7 @@ extension EncodingStorage {
   /// Keeps a used storage, unless it is large or still referenced.
   static func keep(_ storage: consuming EncodingStorage) {
     guard isKnownUniquelyReferenced(&storage), storage.session.nested == 0,
-      !storage.output.isLent, storage.output.capacity <= maximumBufferCapacity,
+      !storage.output.isBorrowed, storage.output.capacity <= maximumBufferCapacity,
       max(storage.frames.capacity, storage.entries.capacity) <= maximumArrayCapacity
     else { return }
     storage.clear()

@@ -93,7 +93,7 @@ extension EncodingStorage {
       try checkLevels()
       levels += 1
       pushFrame()
-      if directly, let direct = traits.encodable, options.isUsual {
+      if directly, let direct = traits.encodable, options.usesDefaults {
         try encode(value, as: direct)
       } else {
         frames[frames.count - 1].collection = traits.collection
@@ -116,7 +116,7 @@ extension EncodingStorage {
   func encodeSingle<Value: Encodable>(_ value: Value) throws {
     let type = KnownType.of(Value.self)
     let traits = type == nil ? CodingTraits.of(Value.self) : nil
-    if type != nil || traits?.encodable != nil && options.isUsual {
+    if type != nil || traits?.encodable != nil && options.usesDefaults {
       try encodeItem(value, type)
       frames[frames.count - 1].content = .single
       return
@@ -169,18 +169,18 @@ extension EncodingStorage {
   }
 
   func encode(bytes: [UInt8]) {
-    if bytes.count >= LateContent.threshold {
+    if bytes.count >= DeferredContent.threshold {
       output.append(bytesOf: bytes.count)
-      addSplice(.late(.array(bytes)))
+      addSplice(.deferred(.array(bytes)))
     } else {
       unsafe bytes.withUnsafeBytes { unsafe output.append(bytes: $0) }
     }
   }
 
   func encode(bytes: Data) {
-    if bytes.count >= LateContent.threshold {
+    if bytes.count >= DeferredContent.threshold {
       output.append(bytesOf: bytes.count)
-      addSplice(.late(.data(bytes)))
+      addSplice(.deferred(.data(bytes)))
     } else {
       unsafe bytes.withUnsafeBytes { unsafe output.append(bytes: $0) }
     }

@@ -34,7 +34,7 @@ final class EncodingStorage {
   /// The state that every write changes.
   ///
   /// It is behind a pointer for the same reason as the state of ``EncodingSession``.
-  private struct Hot: ~Copyable {
+  private struct State: ~Copyable {
     var output = OutputBuffer.empty
     var frames: [EncodingFrame] = []
     var entries: [Entry] = []
@@ -47,35 +47,35 @@ final class EncodingStorage {
     var levels: Int
   }
 
-  private let hot: UnsafeMutablePointer<Hot>
+  private let state: UnsafeMutablePointer<State>
 
   var output: OutputBuffer {
-    @inline(__always) _read { yield unsafe hot.pointee.output }
-    @inline(__always) _modify { yield unsafe &hot.pointee.output }
+    @inline(__always) _read { yield unsafe state.pointee.output }
+    @inline(__always) _modify { yield unsafe &state.pointee.output }
   }
   var frames: [EncodingFrame] {
-    @inline(__always) _read { yield unsafe hot.pointee.frames }
-    @inline(__always) _modify { yield unsafe &hot.pointee.frames }
+    @inline(__always) _read { yield unsafe state.pointee.frames }
+    @inline(__always) _modify { yield unsafe &state.pointee.frames }
   }
   var entries: [Entry] {
-    @inline(__always) _read { yield unsafe hot.pointee.entries }
-    @inline(__always) _modify { yield unsafe &hot.pointee.entries }
+    @inline(__always) _read { yield unsafe state.pointee.entries }
+    @inline(__always) _modify { yield unsafe &state.pointee.entries }
   }
   var splices: [Splice] {
-    @inline(__always) _read { yield unsafe hot.pointee.splices }
-    @inline(__always) _modify { yield unsafe &hot.pointee.splices }
+    @inline(__always) _read { yield unsafe state.pointee.splices }
+    @inline(__always) _modify { yield unsafe &state.pointee.splices }
   }
   var keyIndexes: [Int: EncodedKeyIndex] {
-    @inline(__always) _read { yield unsafe hot.pointee.keyIndexes }
-    @inline(__always) _modify { yield unsafe &hot.pointee.keyIndexes }
+    @inline(__always) _read { yield unsafe state.pointee.keyIndexes }
+    @inline(__always) _modify { yield unsafe &state.pointee.keyIndexes }
   }
   var walks: [Int: PathWalk] {
-    @inline(__always) _read { yield unsafe hot.pointee.walks }
-    @inline(__always) _modify { yield unsafe &hot.pointee.walks }
+    @inline(__always) _read { yield unsafe state.pointee.walks }
+    @inline(__always) _modify { yield unsafe &state.pointee.walks }
   }
   var levels: Int {
-    @inline(__always) _read { yield unsafe hot.pointee.levels }
-    @inline(__always) _modify { yield unsafe &hot.pointee.levels }
+    @inline(__always) _read { yield unsafe state.pointee.levels }
+    @inline(__always) _modify { yield unsafe &state.pointee.levels }
   }
 
   /// The coding path of a nested container: its parent's path, and its key there.
@@ -94,8 +94,8 @@ final class EncodingStorage {
 
   init(options: CBOREncoder.Options) {
     session = EncodingSession(options)
-    unsafe hot = .allocate(capacity: 1)
-    unsafe hot.initialize(to: Hot(levels: 0))
+    unsafe state = .allocate(capacity: 1)
+    unsafe state.initialize(to: State(levels: 0))
     base = nil
     baseDepth = 0
   }
@@ -104,8 +104,8 @@ final class EncodingStorage {
   init(parent: EncodingStorage, level: Int, key: any CodingKey, content: EncodingFrame.Content) {
     session = parent.session
     session.nested += 1
-    unsafe hot = .allocate(capacity: 1)
-    unsafe hot.initialize(to: Hot(levels: parent.levels))
+    unsafe state = .allocate(capacity: 1)
+    unsafe state.initialize(to: State(levels: parent.levels))
     base = (parent.sharedPath(level: level), key)
     baseDepth = level < parent.frames.count ? parent.frames[level].depth : parent.baseDepth
     pushFrame()
@@ -114,8 +114,8 @@ final class EncodingStorage {
 
   deinit {
     if base != nil { session.nested -= 1 }
-    unsafe hot.deinitialize(count: 1)
-    unsafe hot.deallocate()
+    unsafe state.deinitialize(count: 1)
+    unsafe state.deallocate()
   }
 
   var options: CBOREncoder.Options {

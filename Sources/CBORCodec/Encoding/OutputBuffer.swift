@@ -13,8 +13,8 @@ internal import CCBOR
 /// The encoded bytes, in one growing contiguous buffer.
 ///
 /// All code that writes through pointers is in this file and its extensions. Indices are byte offsets from the start of
-/// the buffer, and each operation that takes one checks it. The memory may be lent by a caller; content that exceeds it
-/// moves to the heap.
+/// the buffer, and each operation that takes one checks it. The memory may be borrowed from a caller; content that
+/// exceeds it moves to the heap.
 @safe @frozen @usableFromInline
 struct OutputBuffer: ~Copyable {
   @usableFromInline var base: UnsafeMutableRawPointer
@@ -43,7 +43,7 @@ struct OutputBuffer: ~Copyable {
 
   /// Creates a buffer in more than ``slack`` bytes of memory that the caller owns.
   @inlinable @inline(__always)
-  init(lent memory: UnsafeMutableRawBufferPointer, base: UnsafeMutableRawPointer) {
+  init(borrowed memory: UnsafeMutableRawBufferPointer, base: UnsafeMutableRawPointer) {
     unsafe self.base = base
     unsafe at = base
     unsafe limit = base + (memory.count - Self.slack)
@@ -56,9 +56,9 @@ struct OutputBuffer: ~Copyable {
   }
 
   /// A buffer without memory, which it allocates for the first byte.
-  static var empty: OutputBuffer { unsafe OutputBuffer(nowhere: UnsafeMutableRawPointer(bitPattern: 16)!) }
+  static var empty: OutputBuffer { unsafe OutputBuffer(placeholder: UnsafeMutableRawPointer(bitPattern: 16)!) }
 
-  private init(nowhere address: UnsafeMutableRawPointer) {
+  private init(placeholder address: UnsafeMutableRawPointer) {
     unsafe base = address
     unsafe at = address
     unsafe limit = address - 1
@@ -78,7 +78,7 @@ struct OutputBuffer: ~Copyable {
   }
 
   /// A Boolean value that indicates whether the memory belongs to another owner.
-  var isLent: Bool { !ownsMemory && capacity >= 0 }
+  var isBorrowed: Bool { !ownsMemory && capacity >= 0 }
 
   /// The number of bytes that fit, not counting ``slack``; negative for a buffer without memory.
   var capacity: Int { unsafe limit - base }

@@ -10,7 +10,7 @@ struct Splice {
     /// The bytes of a nested container, or of an encoder for a superclass.
     case storage(EncodingStorage, isContainer: Bool)
     /// The content of a long byte string, which is copied only once.
-    case late(LateContent)
+    case deferred(DeferredContent)
     /// A run of this many bytes that are not changed.
     case opaque(Int)
     /// The start of an array whose elements, or groups of this many elements, have no order.
@@ -24,7 +24,7 @@ struct Splice {
 }
 
 /// The content of a byte string that is copied only when the message is assembled.
-enum LateContent {
+enum DeferredContent {
   case array([UInt8])
   case data(Data)
 

@@ -2,19 +2,19 @@
 // needs a closer look or is an error.
 extension DecodingMessage {
   @inline(__always)
-  func quickBool(at offset: Int) -> Bool? { isStraight(at: offset) ? cursor.bool() : nil }
+  func fastBool(at offset: Int) -> Bool? { isSequential(at: offset) ? cursor.bool() : nil }
 
   @inline(__always)
-  func quickString(at offset: Int) -> String? { isStraight(at: offset) ? cursor.text() : nil }
+  func fastString(at offset: Int) -> String? { isSequential(at: offset) ? cursor.text() : nil }
 
   @inline(__always)
-  func quickFloat<Number: BinaryFloatingPoint>(_ type: Number.Type, at offset: Int) -> Number? {
-    isStraight(at: offset) ? cursor.float(type) : nil
+  func fastFloat<Number: BinaryFloatingPoint>(_ type: Number.Type, at offset: Int) -> Number? {
+    isSequential(at: offset) ? cursor.float(type) : nil
   }
 
   @inline(__always)
-  func quickInteger<Integer: FixedWidthInteger>(_ type: Integer.Type, at offset: Int) -> Integer? {
-    if isStraight(at: offset) { return cursor.integer(type) }
+  func fastInteger<Integer: FixedWidthInteger>(_ type: Integer.Type, at offset: Int) -> Integer? {
+    if isSequential(at: offset) { return cursor.integer(type) }
     guard isScanned, let head = try? head(at: offset) else { return nil }
     switch head.kind {
     case .unsigned: return Integer(exactly: head.argument)
