@@ -111,7 +111,7 @@ public struct CBORDecoder: Sendable {
   ) throws -> Value {
     let context = DecodingContext.take()
     let message = context.message
-    message.begin(input, options)
+    message.begin(input, options: options)
     let value: Value
     do {
       defer {

@@ -75,19 +75,19 @@ struct DecodingMessage: BitwiseCopyable {
   // MARK: Beginning and ending
 
   /// Begins a message that has not been read.
-  func begin(_ input: InputBuffer, _ options: CBORDecoder.Options) {
-    begin(input, options, input.cursor, depthLeft: options.limits.nestingDepth)
+  func begin(_ input: InputBuffer, options: CBORDecoder.Options) {
+    begin(input, options: options, at: input.cursor, depthLeft: options.limits.nestingDepth)
   }
 
   /// Begins a message that has been scanned elsewhere.
   func begin(scanned input: InputBuffer) {
-    begin(input, CBORDecoder.Options(CBORDecoder()))
+    begin(input, options: CBORDecoder.Options(CBORDecoder()))
     unsafe state.pointee.isSequential = false
     unsafe state.pointee.isScanned = true
   }
 
   /// Begins a message that has been read up to a cursor.
-  func begin(_ input: InputBuffer, _ options: CBORDecoder.Options, _ cursor: ItemCursor, depthLeft: Int) {
+  func begin(_ input: InputBuffer, options: CBORDecoder.Options, at cursor: ItemCursor, depthLeft: Int) {
     unsafe state.pointee.input = input
     unsafe state.pointee.start = input.start
     unsafe state.pointee.options = options

@@ -35,14 +35,16 @@ struct MapIndex {
   ///
   /// - Complexity: O(log *n*), where *n* is the number of pairs.
   func pairs(
-    _ text: String, _ number: Int?, in message: DecodingMessage
+    _ text: String, or number: Int?, in message: DecodingMessage
   ) throws -> (asText: Pair?, asInteger: Pair?) {
-    let asText = try pair(Self.fingerprint(Array(text.utf8)), text, number, in: message)
-    return (asText, try number.flatMap { try pair(Self.fingerprint($0), text, number, in: message) })
+    let asText = try pair(withFingerprint: Self.fingerprint(Array(text.utf8)), text, or: number, in: message)
+    return (
+      asText, try number.flatMap { try pair(withFingerprint: Self.fingerprint($0), text, or: number, in: message) }
+    )
   }
 
   private func pair(
-    _ fingerprint: UInt64, _ text: String, _ number: Int?, in message: DecodingMessage
+    withFingerprint fingerprint: UInt64, _ text: String, or number: Int?, in message: DecodingMessage
   ) throws -> Pair? {
     var low = 0
     var high = pairs.count
@@ -52,7 +54,9 @@ struct MapIndex {
     }
     while low < pairs.count, pairs[low].fingerprint == fingerprint {
       let head = try message.head(at: pairs[low].key)
-      if try message.isKey(head, at: pairs[low].key, text, number) { return (pairs[low].key, pairs[low].value) }
+      if try message.isKey(head, at: pairs[low].key, equalTo: text, or: number) {
+        return (pairs[low].key, pairs[low].value)
+      }
       low += 1
     }
     return nil
@@ -81,7 +85,7 @@ extension Head {
 extension DecodingMessage {
   /// Returns a Boolean value that indicates whether the map key at an offset is a coding key: text by its bytes, or an
   /// integer by its value.
-  func isKey(_ head: Head, at offset: Int, _ text: String, _ number: Int?) throws -> Bool {
+  func isKey(_ head: Head, at offset: Int, equalTo text: String, or number: Int?) throws -> Bool {
     switch head.kind {
     case .text where isTextInPlace(head):
       let content = try input.definiteContent(of: head, at: offset)

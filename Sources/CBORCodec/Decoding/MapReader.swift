@@ -236,7 +236,7 @@ struct OpenedMap {
       // Cheap, since the head was just read.
       let value = try message.end(ofItemAt: place.offset)
       if head.kind == .text, !message.isTextInPlace(head) { unsafe state.pointee.patience = 0 }
-      if unsafe state.pointee.patience > 0, try message.isKey(head, at: place.offset, text, number) {
+      if unsafe state.pointee.patience > 0, try message.isKey(head, at: place.offset, equalTo: text, or: number) {
         unsafe state.pointee.cursor = place
         if isRead { unsafe state.pointee.valueAtCursor = value }
         return value
@@ -252,7 +252,7 @@ struct OpenedMap {
 
   /// - Throws: `DecodingError` if the key is present as text and as an integer, since either may be meant.
   private func findInIndex(_ text: String, _ number: Int?) throws -> Int? {
-    let pairs = try unsafe state.pointee.index?.pairs(text, number, in: message)
+    let pairs = try unsafe state.pointee.index?.pairs(text, or: number, in: message)
     if let number, let asText = pairs?.asText, let asInteger = pairs?.asInteger {
       throw context.keyInBothForms(text, number, at: max(asText.key, asInteger.key), level: level)
     }

@@ -18,7 +18,7 @@ extension CBORReader {
     var decoder = CBORDecoder()
     decoder.limits = limits
     let input = unsafe InputBuffer(UnsafeRawBufferPointer(start: start, count: offset + cursor.left))
-    context.message.begin(input, CBORDecoder.Options(decoder), cursor, depthLeft: depthLeft)
+    context.message.begin(input, options: CBORDecoder.Options(decoder), at: cursor, depthLeft: depthLeft)
     context.beginReading(at: 0, level: 0)
     self.context = context
     return context

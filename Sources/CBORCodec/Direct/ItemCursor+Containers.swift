@@ -47,7 +47,7 @@ extension ItemCursor {
     guard key.hasPointerRepresentation, key.utf8CodeUnitCount < 24 else { return takeLongKey(key) }
     let size = key.utf8CodeUnitCount
     guard left > size, unsafe at.load(as: UInt8.self) == CBORWriter.keyHead(size),
-      unsafe Self.isEqual(at + 1, UnsafeRawPointer(key.utf8Start), size)
+      unsafe Self.isEqual(at + 1, to: UnsafeRawPointer(key.utf8Start), size: size)
     else { return false }
     unsafe at += 1 &+ size
     pending &-= 1
@@ -103,7 +103,7 @@ extension ItemCursor {
 
   // For a size known at compile time, this compares a key by two or three words, which may overlap, with constants.
   @inlinable @inline(__always)
-  static func isEqual(_ left: UnsafeRawPointer, _ right: UnsafeRawPointer, _ size: Int) -> Bool {
+  static func isEqual(_ left: UnsafeRawPointer, to right: UnsafeRawPointer, size: Int) -> Bool {
     func same<Word: FixedWidthInteger & BitwiseCopyable>(_ type: Word.Type, at offset: Int) -> Bool {
       unsafe (left + offset).loadUnaligned(as: type) == (right + offset).loadUnaligned(as: type)
     }

@@ -37,7 +37,7 @@ struct DeterministicOrder {
   ///
   /// - Parameter marks: The starts of unordered arrays, and runs of bytes that are not changed.
   static func sort(
-    _ output: inout OutputBuffer, _ marks: [Splice] = [], _ keyOrder: CBORKeyOrder = .bytewise
+    _ output: inout OutputBuffer, marks: [Splice] = [], keyOrder: CBORKeyOrder = .bytewise
   ) throws(CBORError) {
     var order = DeterministicOrder(order: keyOrder, marks: marks[...])
     var offset = 0

@@ -111,7 +111,7 @@ extension EncodingStorage {
   private func assemble(_ message: inout OutputBuffer) throws {
     var marks: [Splice] = []
     join(from: 0, into: &message, copyingDeferred: true, &marks)
-    if options.deterministic { try DeterministicOrder.sort(&message, marks, options.keyOrder) }
+    if options.deterministic { try DeterministicOrder.sort(&message, marks: marks, keyOrder: options.keyOrder) }
   }
 
   /// Ends all frames, including those of nested containers.
