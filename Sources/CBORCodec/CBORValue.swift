@@ -72,7 +72,7 @@ extension CBORValue {
     let argument = UInt128(truncatingIfNeeded: number < 0 ? ~number : number)
     if let short = UInt64(exactly: argument) { return number < 0 ? .negative(short) : .unsigned(short) }
     let magnitude = unsafe withUnsafeBytes(of: argument.bigEndian) { unsafe Array($0.drop { $0 == 0 }) }
-    return .tagged(number < 0 ? 3 : 2, .bytes(magnitude))
+    return .tagged(TagNumber.bignum(isNegative: number < 0), .bytes(magnitude))
   }
 
   /// The integer, if the value is one of major type 0 or 1 or a bignum, and fits into an `Int128`; otherwise `nil`.
@@ -80,8 +80,10 @@ extension CBORValue {
     switch self {
     case .unsigned(let number): Int128(number)
     case .negative(let argument): ~Int128(argument)
-    case .tagged(let tag, .bytes(let content)) where tag == 2 || tag == 3:
-      UInt128(networkOrder: content.drop { $0 == 0 }).flatMap { Int128(exactly: $0) }.map { tag == 3 ? ~$0 : $0 }
+    case .tagged(let tag, .bytes(let content)) where TagNumber.isBignum(tag):
+      UInt128(networkOrder: content.drop { $0 == 0 }).flatMap { Int128(exactly: $0) }.map {
+        tag == TagNumber.negativeBignum ? ~$0 : $0
+      }
     default: nil
     }
   }

@@ -16,25 +16,25 @@ extension DecodingContext {
     while head.kind == .tag {
       // Of tags 0 and 1, the innermost applies. Another tag gives the content another meaning, such as a calendar day
       // (RFC 8943), except the tag for self-described CBOR (RFC 8949 §3.4.6).
-      guard head.argument <= 1 || head.argument == 55799 else {
+      guard TagNumber.isDate(head.argument) || head.argument == TagNumber.selfDescribed else {
         throw corrupted("A date has tag 0 or 1, and not tag \(head.argument)", at: start, level: level)
       }
-      if head.argument <= 1 { tag = head.argument }
+      if TagNumber.isDate(head.argument) { tag = head.argument }
       start = head.end
       head = try message.head(at: start)
     }
-    if head.kind == .text, tag != 1 {
+    if head.kind == .text, tag != TagNumber.epochDate {
       let text = try text(of: head, at: start)
       guard let seconds = InternetDate.secondsSince1970(text) else {
         throw corrupted("\"\(text.prefix(64))\" is no RFC 3339 date and time", at: start, level: level)
       }
       return Date(timeIntervalSince1970: seconds)
     }
-    guard tag != 0, [.unsigned, .negative, .float].contains(head.kind) else {
+    guard tag != TagNumber.internetDate, [.unsigned, .negative, .float].contains(head.kind) else {
       throw mismatch(Date.self, found: head, at: start, level: level)
     }
     let number = try dateNumber(head, at: start, level: level)
-    if tag == 1 { return Date(timeIntervalSince1970: number) }
+    if tag == TagNumber.epochDate { return Date(timeIntervalSince1970: number) }
     switch strategy {
     case .secondsSince1970: return Date(timeIntervalSince1970: number)
     case .millisecondsSince1970: return Date(timeIntervalSince1970: number / 1000)
@@ -117,8 +117,8 @@ extension DecodingContext {
     try message.scan()
     var start = offset
     var head = try message.head(at: start)
-    while head.kind == .tag, head.argument != 2, head.argument != 3 {
-      if head.argument == 4 { return try decimalFraction(at: head.end, level: level) }
+    while head.kind == .tag, !TagNumber.isBignum(head.argument) {
+      if head.argument == TagNumber.decimalFraction { return try decimalFraction(at: head.end, level: level) }
       start = head.end
       head = try message.head(at: start)
     }

@@ -42,10 +42,10 @@ extension DecodingContext {
   func integerArgument(at offset: Int) throws -> (argument: UInt128, isNegative: Bool)? {
     var head = try message.head(at: offset)
     while head.kind == .tag {
-      if head.argument == 2 || head.argument == 3,
+      if TagNumber.isBignum(head.argument),
         let (content, _) = try message.input.bignumContent(at: head.end)
       {
-        return UInt128(networkOrder: content).map { ($0, head.argument == 3) }
+        return UInt128(networkOrder: content).map { ($0, head.argument == TagNumber.negativeBignum) }
       }
       head = try message.head(at: head.end)
     }

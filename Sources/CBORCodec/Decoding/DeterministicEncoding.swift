@@ -40,10 +40,10 @@ enum DeterministicEncoding {
         isComplete = false
         position = head.end
       case .tag:
-        if head.argument == 2 || head.argument == 3,
+        if TagNumber.isBignum(head.argument),
           let (content, end) = try input.bignumContent(at: head.end)
         {
-          append(bignum: content, isNegative: head.argument == 3, to: &output)
+          append(bignum: content, isNegative: head.argument == TagNumber.negativeBignum, to: &output)
           position = end
         } else {
           output.append(tag: head.argument)
@@ -105,7 +105,7 @@ enum DeterministicEncoding {
       let argument = content.reduce(0) { $0 << 8 | UInt64($1) }
       isNegative ? output.append(negative: argument) : output.append(unsigned: argument)
     } else {
-      output.append(tag: isNegative ? 3 : 2)
+      output.append(tag: TagNumber.bignum(isNegative: isNegative))
       unsafe content.withUnsafeBytes { unsafe output.append(bytes: $0) }
     }
   }

@@ -123,7 +123,7 @@ struct EncodingRules {
     if head.kind == .float, Double(bitPattern: head.argument).isNaN, !input.isCanonicalNaN(at: offset) {
       throw CBORError(code: .nondeterministic, offset: offset, message: "a NaN is f97e00")
     }
-    if head.kind == .tag, head.argument == 2 || head.argument == 3 { try checkBignum(at: head.end, tag: offset) }
+    if head.kind == .tag, TagNumber.isBignum(head.argument) { try checkBignum(at: head.end, tag: offset) }
   }
 
   /// Checks that a bignum has no leading zero and needs more than 64 bits (RFC 8949 §3.4.3).

@@ -133,8 +133,8 @@ extension WellFormednessScan {
       let (content, _) = try input.stringContent(at: frame.start, head: input.head(at: frame.start))
       return KeyFingerprint.of(frame.kind, 0, content: fingerprint(of: content[...]))
     case .tag:
-      if frame.tag == 2 || frame.tag == 3, let (content, _) = try input.bignumContent(at: frame.content) {
-        return fingerprint(ofBignum: content, isNegative: frame.tag == 3)
+      if TagNumber.isBignum(frame.tag), let (content, _) = try input.bignumContent(at: frame.content) {
+        return fingerprint(ofBignum: content, isNegative: frame.tag == TagNumber.negativeBignum)
       }
       return KeyFingerprint.of(.tag, frame.tag, content: frame.fingerprint)
     default:

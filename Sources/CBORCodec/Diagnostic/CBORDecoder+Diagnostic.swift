@@ -64,11 +64,11 @@ extension CBORDecoder {
   private static func writeBignum(_ tag: Head, of input: InputBuffer, to writer: inout DiagnosticWriter)
     throws(CBORError) -> Int?
   {
-    guard tag.argument == 2 || tag.argument == 3 else { return nil }
+    guard TagNumber.isBignum(tag.argument) else { return nil }
     let head = try input.head(at: tag.end)
     guard head.kind == .bytes, !head.isIndefinite, head.argument <= UInt64(Magnitude.size) else { return nil }
     let content = try input.definiteContent(of: head, at: tag.end)
-    let isWritten = writer.write(bignum: input.array(in: content), isNegative: tag.argument == 3)
+    let isWritten = writer.write(bignum: input.array(in: content), isNegative: tag.argument == TagNumber.negativeBignum)
     return isWritten ? content.upperBound : nil
   }
 }

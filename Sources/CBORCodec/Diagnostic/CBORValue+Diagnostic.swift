@@ -31,7 +31,9 @@ extension CBORValue: CustomStringConvertible {
         pair.value.write(to: &writer)
       }
     case .tagged(let tag, let content):
-      if tag == 2 || tag == 3, case .bytes(let bytes) = content, writer.write(bignum: bytes, isNegative: tag == 3) {
+      if TagNumber.isBignum(tag), case .bytes(let bytes) = content,
+        writer.write(bignum: bytes, isNegative: tag == TagNumber.negativeBignum)
+      {
         return
       }
       writer.open(.tag(tag), items: 1)

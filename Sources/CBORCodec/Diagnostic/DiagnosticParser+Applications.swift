@@ -14,7 +14,7 @@ extension DiagnosticParser {
       guard depth < limits.nestingDepth else {
         throw error("\(depth + 1) arrays, maps and tags around an item; the limit is \(limits.nestingDepth)")
       }
-      output.append(tag: 1)
+      output.append(tag: TagNumber.epochDate)
       try parseDate()
     } else if take("float'") {
       try parseFloatBits()

@@ -167,7 +167,7 @@ extension DiagnosticParser {
     if let argument = argument(of: magnitude) {
       isNegative ? output.append(negative: argument) : output.append(unsigned: argument)
     } else {
-      output.append(tag: isNegative ? 3 : 2)
+      output.append(tag: TagNumber.bignum(isNegative: isNegative))
       unsafe magnitude.bytes.withUnsafeBytes { unsafe output.append(bytes: $0) }
     }
   }

@@ -15,11 +15,10 @@ extension CBORWriter {
     let seconds = date.timeIntervalSince1970
     guard seconds.isFinite else {
       // The error holds the number, since Foundation traps when it describes such a date.
-      throw error("A date must be finite, and not \(seconds) seconds since 1970.", value: seconds)
+      throw error(EpochSeconds.notFinite(seconds), value: seconds)
     }
-    try beginTag(1)
-    // −0.0 is not encoded as an integer, which would lose the sign.
-    if let whole = Int64(exactly: seconds), seconds != 0 || seconds.sign == .plus {
+    try beginTag(TagNumber.epochDate)
+    if let whole = EpochSeconds.integer(seconds) {
       encode(whole)
     } else {
       encode(seconds)

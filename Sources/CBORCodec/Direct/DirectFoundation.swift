@@ -41,7 +41,7 @@ extension UUID: CBOREncodable, CBORDecodable {
   /// - Parameter writer: The writer to encode to.
   /// - Throws: `EncodingError` if the tag exceeds the nesting limit.
   public func encode(to writer: inout CBORWriter) throws {
-    try writer.beginTag(37)
+    try writer.beginTag(TagNumber.uuid)
     unsafe withUnsafeBytes(of: uuid) { unsafe writer.encode(bytes: $0.bytes) }
     writer.endTag()
   }
@@ -59,7 +59,7 @@ extension URL: CBOREncodable, CBORDecodable {
   /// - Parameter writer: The writer to encode to.
   /// - Throws: `EncodingError` if the tag exceeds the nesting limit.
   public func encode(to writer: inout CBORWriter) throws {
-    try writer.beginTag(32)
+    try writer.beginTag(TagNumber.uri)
     writer.encode(absoluteString)
     writer.endTag()
   }

@@ -27,7 +27,7 @@ extension ItemCursor {
   /// Reads tag 1 around a number (RFC 8949 §3.4.2).
   mutating func date(_ depthLeft: Int) -> Date? {
     attempt { ahead in
-      guard depthLeft > 0, ahead.tag(1) else { return nil }
+      guard depthLeft > 0, ahead.tag(TagNumber.epochDate) else { return nil }
       guard let seconds = ahead.integer(Int64.self).map({ Double($0) }) ?? ahead.double(), seconds.isFinite else {
         return nil
       }
@@ -38,7 +38,7 @@ extension ItemCursor {
   /// Reads tag 37 around 16 bytes.
   mutating func uuid(_ depthLeft: Int) -> UUID? {
     attempt { ahead in
-      guard depthLeft > 0, ahead.tag(37), let content = unsafe ahead.content(of: 2) else { return nil }
+      guard depthLeft > 0, ahead.tag(TagNumber.uuid), let content = unsafe ahead.content(of: 2) else { return nil }
       return unsafe UUID(networkOrder: content)
     }
   }
@@ -46,7 +46,7 @@ extension ItemCursor {
   /// Reads tag 32 around text (RFC 8949 §3.4.5.3).
   mutating func url(_ depthLeft: Int) -> URL? {
     attempt { ahead in
-      guard depthLeft > 0, ahead.tag(32) else { return nil }
+      guard depthLeft > 0, ahead.tag(TagNumber.uri) else { return nil }
       return ahead.text().flatMap { URL(string: $0) }
     }
   }
@@ -54,7 +54,8 @@ extension ItemCursor {
   /// Reads tag 4 around exponent and mantissa (RFC 8949 §3.4.4).
   mutating func decimal(_ depthLeft: Int) -> Decimal? {
     attempt { ahead in
-      guard depthLeft > 1, ahead.tag(4), ahead.arrayCount() == 2, let exponent = ahead.integer(Int.self),
+      guard depthLeft > 1, ahead.tag(TagNumber.decimalFraction), ahead.arrayCount() == 2,
+        let exponent = ahead.integer(Int.self),
         let mantissa = ahead.integer(Int64.self)
       else { return nil }
       return DecimalParts(

@@ -27,8 +27,10 @@ extension EncodingStorage {
         try append(pair.key, depth: depth + 1)
         try append(pair.value, depth: depth + 1)
       }
-    case .tagged(2, .bytes(let bytes)) where options.deterministic: append(bignum: bytes, isNegative: false)
-    case .tagged(3, .bytes(let bytes)) where options.deterministic: append(bignum: bytes, isNegative: true)
+    case .tagged(TagNumber.unsignedBignum, .bytes(let bytes)) where options.deterministic:
+      append(bignum: bytes, isNegative: false)
+    case .tagged(TagNumber.negativeBignum, .bytes(let bytes)) where options.deterministic:
+      append(bignum: bytes, isNegative: true)
     case .tagged(let tag, let content):
       output.append(tag: tag)
       try append(content, depth: depth + 1)
@@ -50,7 +52,7 @@ extension EncodingStorage {
     if content.count <= 8 {
       append(argument: UInt128(networkOrder: content) ?? 0, isNegative: isNegative)
     } else {
-      output.append(tag: isNegative ? 3 : 2)
+      output.append(tag: TagNumber.bignum(isNegative: isNegative))
       unsafe content.withUnsafeBytes { unsafe output.append(bytes: $0) }
     }
   }

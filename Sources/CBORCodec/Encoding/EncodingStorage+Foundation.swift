@@ -11,11 +11,11 @@ extension EncodingStorage {
     case .date: try encode(known(value, as: Date.self))
     case .uuid:
       try checkDepth(adding: 1)
-      output.append(tag: 37)
+      output.append(tag: TagNumber.uuid)
       unsafe withUnsafeBytes(of: known(value, as: UUID.self).uuid) { unsafe output.append(bytes: $0) }
     case .url:
       try checkDepth(adding: 1)
-      output.append(tag: 32)
+      output.append(tag: TagNumber.uri)
       output.append(text: known(value, as: URL.self).absoluteString)
     case .decimal: try encode(known(value, as: Decimal.self))
     default: encodeHalf(value)
@@ -36,14 +36,12 @@ extension EncodingStorage {
     let seconds = date.timeIntervalSince1970
     guard seconds.isFinite || isCustom(options.dateEncodingStrategy) else {
       // The error holds the number, since Foundation traps when it describes such a date.
-      throw error(
-        "A date must be finite, and not \(seconds) seconds since 1970.", value: seconds,
-        path: codingPath(level: frames.count))
+      throw error(EpochSeconds.notFinite(seconds), value: seconds, path: codingPath(level: frames.count))
     }
     switch options.dateEncodingStrategy {
     case .epochTag:
       try checkDepth(adding: 1)
-      output.append(tag: 1)
+      output.append(tag: TagNumber.epochDate)
       append(number: seconds)
     case .iso8601:
       try checkDepth(adding: 1)
@@ -52,7 +50,7 @@ extension EncodingStorage {
           "RFC 3339 has no text for \(seconds) seconds since 1970.", value: seconds,
           path: codingPath(level: frames.count))
       }
-      output.append(tag: 0)
+      output.append(tag: TagNumber.internetDate)
       output.append(text: text)
     case .secondsSince1970:
       append(number: seconds)
@@ -72,8 +70,7 @@ extension EncodingStorage {
 
   /// Appends a number, as an integer if it can be one exactly.
   private func append(number: Double) {
-    // −0.0 is not encoded as an integer, which would lose the sign.
-    if let whole = Int64(exactly: number), number != 0 || number.sign == .plus {
+    if let whole = EpochSeconds.integer(number) {
       append(integer: whole)
     } else {
       append(double: number)
@@ -88,7 +85,7 @@ extension EncodingStorage {
     }
     let isBignum = UInt64(exactly: parts.magnitude) == nil
     try checkDepth(adding: isBignum ? 3 : 2)
-    output.append(tag: 4)
+    output.append(tag: TagNumber.decimalFraction)
     output.append(arrayOf: 2)
     append(integer: parts.exponent)
     if parts.isNegative, parts.magnitude > 0 {

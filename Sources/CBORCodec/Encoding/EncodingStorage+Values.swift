@@ -45,7 +45,7 @@ extension EncodingStorage {
   }
 
   private func appendBignum(_ magnitude: UInt128, isNegative: Bool) {
-    output.append(tag: isNegative ? 3 : 2)
+    output.append(tag: TagNumber.bignum(isNegative: isNegative))
     let skipped = magnitude.leadingZeroBitCount / 8
     unsafe withUnsafeBytes(of: magnitude.bigEndian) { bytes in
       unsafe output.append(bytes: UnsafeRawBufferPointer(rebasing: bytes[skipped...]))

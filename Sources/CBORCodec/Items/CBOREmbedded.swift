@@ -69,7 +69,7 @@ extension CBOREmbedded: Encodable where Value: Encodable {
   /// - Throws: `EncodingError` if the tag exceeds the nesting limit.
   public func encode(to encoder: any Encoder) throws {
     guard let encoder = encoder as? ItemEncoder else { return try value.encode(to: encoder) }
-    try encoder.encode(bytes, tags: isTagged ? [24] : [])
+    try encoder.encode(bytes, tags: isTagged ? [TagNumber.encodedItem] : [])
   }
 }
 

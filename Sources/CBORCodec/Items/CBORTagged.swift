@@ -81,7 +81,7 @@ extension CBORTagged: CBORDecodable where Value: CBORDecodable {
   public init(from reader: inout CBORReader) throws {
     let start = reader.offset
     var tag = try reader.beginTag()
-    if tag == 55799, number != 55799 { tag = try reader.beginTag() }
+    if tag == TagNumber.selfDescribed, number != TagNumber.selfDescribed { tag = try reader.beginTag() }
     guard tag == Self.tag else {
       let found = tag.map { "tag \($0)" } ?? "none"
       throw reader.dataCorrupted(at: start, "Expected tag \(number) but found \(found)")

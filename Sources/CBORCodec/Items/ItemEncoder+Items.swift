@@ -71,8 +71,8 @@ extension ItemDecoder {
     try context.message.scan()
     var (start, isTagged) = (offset, false)
     var head = try context.message.head(at: start)
-    for number in [55799, 24] as [UInt64] where head.kind == .tag && head.argument == number {
-      (start, isTagged) = (head.end, number == 24)
+    for number in [TagNumber.selfDescribed, TagNumber.encodedItem] where head.kind == .tag && head.argument == number {
+      (start, isTagged) = (head.end, number == TagNumber.encodedItem)
       head = try context.message.head(at: start)
     }
     guard head.kind == .bytes else { throw context.mismatch([UInt8].self, found: head, at: start, level: level) }
@@ -83,7 +83,9 @@ extension ItemDecoder {
   func decode<Value: Decodable>(_ type: Value.Type, inTag number: UInt64) throws -> Value {
     try context.message.scan()
     var head = try context.message.head(at: offset)
-    if head.kind == .tag, head.argument == 55799, number != 55799 { head = try context.message.head(at: head.end) }
+    if head.kind == .tag, head.argument == TagNumber.selfDescribed, number != TagNumber.selfDescribed {
+      head = try context.message.head(at: head.end)
+    }
     guard head.kind == .tag, head.argument == number else {
       throw context.corrupted("Expected tag \(number) but found \(head.summary)", at: offset, level: level)
     }

@@ -13,12 +13,12 @@ enum OwnTags {
   ///   - content: The head of the item inside them.
   /// - Returns: The index; `nil` if none of the tags belongs to the type.
   static func start(of type: Any.Type, in tags: ArraySlice<UInt64>, around content: Head) -> Int? {
-    func isBignum(_ tag: UInt64) -> Bool { (tag == 2 || tag == 3) && content.kind == .bytes }
+    func isBignum(_ tag: UInt64) -> Bool { TagNumber.isBignum(tag) && content.kind == .bytes }
     switch type {
-    case is Date.Type: return tags.lastIndex { $0 <= 1 }
-    case is UUID.Type: return tags.lastIndex(of: 37)
-    case is URL.Type: return tags.lastIndex(of: 32)
-    case is Decimal.Type: return tags.lastIndex { $0 == 4 || isBignum($0) }
+    case is Date.Type: return tags.lastIndex(where: TagNumber.isDate)
+    case is UUID.Type: return tags.lastIndex(of: TagNumber.uuid)
+    case is URL.Type: return tags.lastIndex(of: TagNumber.uri)
+    case is Decimal.Type: return tags.lastIndex { $0 == TagNumber.decimalFraction || isBignum($0) }
     case is any FixedWidthInteger.Type: return tags.lastIndex(where: isBignum)
     case let type as any TypeInTag.Type:
       let inner = start(of: type.content, in: tags, around: content) ?? tags.endIndex
