@@ -46,7 +46,7 @@ extension Dictionary: DecodableDictionary where Key: Decodable, Value: Decodable
       DecodingError.dataCorrupted(.init(codingPath: container.codingPath, debugDescription: description))
     }
     if let count = container.count, !count.isMultiple(of: 2) {
-      throw corrupted("Expected keys and values in turn, and there are \(count) elements.")
+      throw corrupted("Expected alternating keys and values, but found \(count) elements.")
     }
     while !container.isAtEnd {
       let place = container.currentIndex

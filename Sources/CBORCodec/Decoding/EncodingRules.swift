@@ -98,7 +98,7 @@ struct EncodingRules {
     }
     throw CBORError(
       code: .nondeterministic, offset: later.lowerBound,
-      message: "the map's key at byte \(earlier.lowerBound) should stand after this one")
+      message: "this key must precede the map's key at byte \(earlier.lowerBound)")
   }
 
   private func check(_ head: Head, at offset: Int) throws(CBORError) {
@@ -121,7 +121,7 @@ struct EncodingRules {
         message: "\(head.summary) takes \(size) bytes here, and \(shortest) are enough")
     }
     if head.kind == .float, Double(bitPattern: head.argument).isNaN, !input.isCanonicalNaN(at: offset) {
-      throw CBORError(code: .nondeterministic, offset: offset, message: "a NaN is f97e00")
+      throw CBORError(code: .nondeterministic, offset: offset, message: "NaN must be f97e00")
     }
     if head.kind == .tag, TagNumber.isBignum(head.argument) { try checkBignum(at: head.end, tag: offset) }
   }
@@ -134,7 +134,7 @@ struct EncodingRules {
     guard content.count > 8, content.first != 0 else {
       throw CBORError(
         code: .nondeterministic, offset: tag,
-        message: "a bignum that is longer than its number needs, or small enough to be none")
+        message: "a bignum that is longer than its number needs, or that fits an integer")
     }
   }
 }

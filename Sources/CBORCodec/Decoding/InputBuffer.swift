@@ -49,7 +49,7 @@ struct InputBuffer {
   /// - Throws: `endOfInput` if the head is incomplete, `malformedHead` if it is reserved.
   func head(at offset: Int) throws(CBORError) -> Head {
     guard offset >= 0, offset < count, let base = unsafe bytes.baseAddress else {
-      throw CBORError(code: .endOfInput, offset: count, message: "an item was expected, and nothing is left")
+      throw CBORError(code: .endOfInput, offset: count, message: "an item was expected, but the message ends")
     }
     let head = unsafe hostcall_read_cbor_head(base + offset, count - offset)
     if Int(head.status) == HOSTCALL_CBOR_READ { return Head(head, at: offset) }
@@ -71,7 +71,7 @@ struct InputBuffer {
     if Int(head.status) == HOSTCALL_CBOR_TRUNCATED {
       return CBORError(
         code: .endOfInput, offset: offset,
-        message: "the head that starts with \(hex(at: offset)) goes on after the message's last byte")
+        message: "the head that starts with \(hex(at: offset)) extends past the message's end")
     }
     let isSimple = unsafe bytes[offset] == 0xf8
     return CBORError(

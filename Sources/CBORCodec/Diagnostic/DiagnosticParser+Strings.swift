@@ -9,7 +9,7 @@ extension DiagnosticParser {
     var indicator = try takeIndicator()
     while let next = try parseNextPart(isAfterIndicator: indicator != nil) {
       guard first.isText || !next.isText else {
-        throw error("a byte string goes on with byte strings only, and this part is text")
+        throw error("a byte string continues only with byte strings, but this part is text")
       }
       content += next.content
       hasBytes = hasBytes || !next.isText

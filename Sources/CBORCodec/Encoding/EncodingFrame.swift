@@ -56,7 +56,7 @@ struct EncodingPosition {
 
   /// Throws an error unless the position's frame is the top frame, and its value encodes into a container of this kind.
   ///
-  /// If a value in a single-value container throws, its frame goes on without the container.
+  /// If a value in a single-value container throws, its frame continues without the container.
   func check(_ content: EncodingFrame.Content) throws {
     guard storage.isTop(self), storage.frames[level].content == content else { throw closedError }
   }

@@ -79,7 +79,7 @@ extension EncodingStorage {
   /// Returns the coding path within a value that encodes without containers, from the start of its frame to its current
   /// item.
   ///
-  /// The walk goes on from the last one of the same frame, so that all of them together take linear time.
+  /// The walk continues from the last one of the same frame, so that all of them together take linear time.
   func directPath(level: Int) -> [any CodingKey] {
     let frame = frames[level]
     return unsafe output.withBytes { bytes in
