@@ -12,7 +12,7 @@
     internal import Darwin
   #endif
 
-  /// How connections are secured, with which files in PEM format.
+  /// The security of connections. Files are in PEM format.
   public enum GRPCSecurity {
     /// The security of the side that makes calls.
     public enum Client: Hashable, Sendable {
@@ -63,8 +63,11 @@
   }
 
   extension GRPCSecurity {
+    /// The path of a TLS file, and a description of its content for messages.
+    typealias DescribedFile = (what: String, path: String)
+
     /// Returns why security could not be set up, and names the TLS file at fault, which gRPC does not.
-    static func reason(_ error: any Error, _ files: [(what: String, path: String)]) -> String {
+    static func reason(_ error: any Error, _ files: [DescribedFile]) -> String {
       guard let error = error as? RuntimeError, error.code == .transportError, !files.isEmpty else { return "\(error)" }
       for (what, path) in files where unsafe access(path, R_OK) != 0 {
         return "the \(what) in \(path) can't be read: \(unsafe String(cString: strerror(errno)))"
@@ -78,15 +81,15 @@
   }
 
   extension GRPCSecurity.Identity {
-    /// The TLS files, each with a word for its content.
-    var files: [(what: String, path: String)] { [("certificates", certificates), ("private key", privateKey)] }
+    /// The files of the identity.
+    var files: [GRPCSecurity.DescribedFile] { [("certificates", certificates), ("private key", privateKey)] }
     var chain: [TLSConfig.CertificateSource] { [.file(path: certificates, format: .pem)] }
     var key: TLSConfig.PrivateKeySource { .file(path: privateKey, format: .pem) }
   }
 
   extension GRPCSecurity.Client {
-    /// The TLS files, each with a word for its content.
-    var files: [(what: String, path: String)] {
+    /// The files that the client reads.
+    var files: [GRPCSecurity.DescribedFile] {
       guard case .tls(let roots, _, let identity) = self else { return [] }
       return (identity?.files ?? []) + (roots.map { [("trusted roots", $0)] } ?? [])
     }
@@ -105,8 +108,8 @@
   }
 
   extension GRPCSecurity.Server {
-    /// The TLS files, each with a word for its content.
-    var files: [(what: String, path: String)] {
+    /// The files that the server reads.
+    var files: [GRPCSecurity.DescribedFile] {
       guard case .tls(let identity, let clientRoots) = self else { return [] }
       return identity.files + (clientRoots.map { [("clients' roots", $0)] } ?? [])
     }

@@ -3,19 +3,17 @@
   internal import HostBridgeCore
   internal import Synchronization
 
-  /// The connections of a client: one channel, replaced by another if it forgets calls or cannot connect.
+  /// The connections of a client: one channel, which is replaced when its transport no longer connects waiting calls.
   ///
-  /// Replacing the channel works around two faults of grpc-swift's HTTP/2 transport (2.9.2). A call that finds the
-  /// transport connecting joins a queue. If the last remaining address fails at that moment, the transport has already
-  /// emptied the queue, and the call stays in it until there is a connection again, which may never happen. And the
-  /// transport waits without a limit for a server that accepts a connection but does not speak HTTP/2.
+  /// Decision 13 describes the faults of grpc-swift that make this necessary. While calls wait and none gets a
+  /// connection, a watch replaces the channel in either of two cases:
   ///
-  /// So while calls wait and none makes progress, the watch probes the channel with a call that sends no message. If
-  /// the channel refuses the probe at once, as it does when no address can be reached, it has forgotten the calls that
-  /// still wait. And if calls have come for `connectTimeout` and none has got a connection, the channel counts as
-  /// stuck, whatever gRPC has told the calls: occasionally the transport stops connecting (in 1 of 140 runs of a test
-  /// whose server comes back at its address). In both cases the channel is replaced. That ends the calls that wait with
-  /// `unavailable`, except those that wait for a server to be ready, which go on waiting on the new channel.
+  /// - Calls have come for `connectTimeout`, and none has got a connection.
+  /// - The channel refuses a probe, a call that sends no message, at once, as it does when no address can be reached:
+  ///   then it has forgotten the calls that still wait.
+  ///
+  /// Replacing the channel ends waiting calls with `unavailable`, except those that wait for a server to be ready,
+  /// which wait on the new channel.
   final class ClientConnections: Sendable {
     private struct State: Sendable {
       var channel: ClientChannel

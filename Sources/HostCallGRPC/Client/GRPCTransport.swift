@@ -31,7 +31,7 @@
     ///   - addresses: The addresses of servers; at least one. Several addresses must be Unix sockets or numeric
     ///     addresses; a host name must be the only address. Calls are not distributed over the addresses that a name
     ///     resolves to.
-    ///   - security: How connections are secured.
+    ///   - security: The security of the connections.
     ///   - configuration: The limits and timeouts.
     /// - Throws: `invalidArgument` if there is no address, if the addresses cannot be combined, for plaintext to other
     ///   machines, or if a TLS file cannot be used.

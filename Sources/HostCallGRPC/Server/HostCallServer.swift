@@ -6,7 +6,7 @@
 
   /// A gRPC server that answers the calls of cores on other machines, through a transport in this process.
   ///
-  /// The transport is usually a bridge, with handlers in Swift or those of a host in any other language:
+  /// The transport is usually a bridge, whose handlers are written in Swift or in the language of its host:
   ///
   ///     let bridge = HostBridge()
   ///     try bridge.handle(FetchProfile.self) { request, context in … }
@@ -41,13 +41,12 @@
     /// Creates a server, which does not listen yet.
     ///
     /// - Parameters:
-    ///   - transport: The transport that answers the calls; closing it, after the server, is left to the caller.
+    ///   - transport: The transport that answers the calls. The caller closes it, after the server has shut down.
     ///   - configuration: The limits and checks.
-    ///   - onSchemaMismatch: A function that receives each schema mismatch of a call that is answered nevertheless, as
-    ///     `warn` asks for, in a task of its own on the package's threads; `nil` to write a line to standard error
-    ///     instead.
-    ///   - onHandlerError: A function that receives each error whose message does not cross
-    ///     (``Configuration/passesErrorDetails``); called, or replaced by a line, in the same way.
+    ///   - onSchemaMismatch: Receives each schema mismatch that `warn` lets pass, in a task of its own on the package's
+    ///     threads. If it is `nil`, a line is written to the standard error output instead.
+    ///   - onHandlerError: Receives each error whose message is not sent to the peer
+    ///     (``Configuration/passesErrorDetails``), in the same way.
     public init(
       answering transport: any HostCallTransport, configuration: Configuration = Configuration(),
       onSchemaMismatch: (@Sendable (SchemaMismatch) -> Void)? = nil,
@@ -67,7 +66,7 @@
     ///
     /// - Parameters:
     ///   - address: The address to listen at.
-    ///   - security: How connections are secured.
+    ///   - security: The security of the connections.
     /// - Returns: The address, with the port that the system chose if `address` has port 0.
     /// - Throws: `invalidArgument` if the address is invalid, or for plaintext where other machines can reach it;
     ///   `failedPrecondition` if the server has been started before; `unavailable`, with the reason, if the server is
@@ -171,8 +170,8 @@
     /// Returns the answer to a call that ended with an error.
     func status(of error: BridgeError, _ call: TransportCall) -> ErrorResponse {
       var error = error
-      // The code of another call, which was made to answer this one, does not apply to this one: `unimplemented` least
-      // of all.
+      // An error of another call, which was made to answer this one, has a code about that call, such as
+      // `unimplemented`.
       if let other = error.wireName, !other.utf8.elementsEqual(call.wireName.utf8) {
         error = BridgeError(code: .unknown, message: error.summary)
       }

@@ -22,7 +22,7 @@
     ///
     /// - Parameters:
     ///   - address: The address to listen at.
-    ///   - security: How connections are secured.
+    ///   - security: The security of the connections.
     ///   - configuration: The settings of gRPC's transport.
     ///   - answer: A function that answers the call on a stream.
     /// - Throws: `unavailable`, with the reason, if the address or a certificate cannot be used.

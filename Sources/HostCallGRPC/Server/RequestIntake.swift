@@ -6,8 +6,8 @@
 
   /// Gathers the request of a stream, and delivers it to gRPC when it is complete.
   ///
-  /// gRPC gathers messages too, but without a limit on their total size or on time, and once gRPC knows of a request,
-  /// refusing it resets its stream. So gRPC never sees a request that is refused here.
+  /// gRPC gathers messages as well, but limits neither their total size nor the time that they take, and it refuses a
+  /// request only by resetting the stream. Therefore a request that is refused here never reaches gRPC.
   ///
   /// Runs in the stream's pipeline, before gRPC's handler, and so on the event loop of its connection.
   final class RequestIntake: ChannelInboundHandler {
@@ -95,7 +95,7 @@
         }
         if let share, !budget.hold(Self.streamCost + body.storageCapacity, for: share) { evict() }
       }
-      if machine.isUnfinished, timer == nil || machine.wantsReset { checkTimes() }
+      if machine.isUnfinished, timer == nil || machine.needsReset { checkTimes() }
       context.fireChannelReadComplete()
     }
 
@@ -172,15 +172,15 @@
     /// The call's deadline, while the request is being gathered; `nil` if there is none.
     private var callEnd: NIODeadline? { machine.isGathering ? timeout.map { beginning + $0 } : nil }
 
-    /// Refuses a request that is late, resets a stream if the machine wants that, and schedules the next check.
+    /// Refuses a request that is late, resets the stream if it needs that, and schedules the next check.
     private func checkTimes() {
       let now = NIODeadline.now()
       if let callEnd, callEnd <= now { perform(machine.expireCall()) }
       if transfer.isTooSlow(at: now, carried: connection?.received ?? 0) { perform(machine.expireTransfer()) }
-      if machine.wantsReset, connection?.mayReset() != false { return reset() }
+      if machine.needsReset, connection?.mayReset() != false { return reset() }
       guard machine.isUnfinished else { return }
       timer?.cancel()
-      let next = machine.wantsReset ? now + .seconds(1) : min(transfer.end, callEnd ?? .distantFuture)
+      let next = machine.needsReset ? now + .seconds(1) : min(transfer.end, callEnd ?? .distantFuture)
       timer = try? context?.eventLoop.assumeIsolated().scheduleCallback(at: next, handler: self)
     }
 

@@ -1,5 +1,6 @@
 #if GRPC
-  /// Decides what happens to the request of one stream while it arrives.
+  /// The state of one stream's request while it arrives, as a pure value: each event returns an action, which
+  /// ``RequestIntake`` performs.
   ///
   ///     waiting ──headers──▶ gathering ──end of stream──▶ delivered
   ///                              │
@@ -9,11 +10,12 @@
   ///
   /// A refused request is read to its end before it is answered. An earlier answer would need a reset of the stream, by
   /// the server or its client, and many resets cost the connection with every call on it (``ResetRateLimiter``).
-  /// Discarded bytes take no memory. If they are too many, or take too long, the machine wants a reset nevertheless.
+  /// Discarded bytes take no memory. If there are too many of them, or they take too long, the stream needs a reset
+  /// after all.
   ///
-  /// Invariants: `delivered` and `refused` are final; a reset is wanted only while discarding.
+  /// Invariants: `delivered` and `refused` are final; a reset is needed only while discarding.
   struct RequestStateMachine {
-    /// Why a request is refused.
+    /// The reason for refusing a request.
     enum Refusal: Hashable {
       /// The message is larger than the limit.
       case tooLarge(Int, limit: Int)
@@ -27,7 +29,7 @@
       case late
     }
 
-    /// What the caller has to do.
+    /// The action to perform after an event.
     enum Action: Hashable {
       case nothing
       /// Deliver the request to gRPC.
@@ -46,13 +48,13 @@
       case refused
     }
 
-    /// The size of what precedes a message: a flag, and the message's length in four bytes.
+    /// The size of a message's prefix in bytes: a flag, and the message's length in four bytes.
     static let prefixSize = 5
 
     private let payloadLimit: Int
     private var state = State.waiting
-    /// Whether the stream should be reset, since too much has to be discarded, or that takes too long.
-    private(set) var wantsReset = false
+    /// Whether the stream must be reset, because discarding the request takes too many bytes or too long.
+    private(set) var needsReset = false
 
     /// Creates a machine for a new stream.
     ///
@@ -64,7 +66,7 @@
     /// The maximum number of bytes of a stream that are read to be discarded.
     private var discardLimit: Int { max(2 * payloadLimit, 1 << 20) }
 
-    /// Whether data that arrives is kept.
+    /// Whether arriving data is kept.
     var isGathering: Bool { if case .gathering = state { true } else { false } }
 
     /// Whether the request is still arriving.
@@ -103,13 +105,13 @@
       case .discarding(let refusal, let received):
         if endsStream { return refuse(refusal) }
         state = .discarding(refusal, received: received + count)
-        if received + count > discardLimit { wantsReset = true }
+        if received + count > discardLimit { needsReset = true }
         return .nothing
       case .gathering(let received):
         state = .gathering(received: received + count)
         if let claimed, claimed > payloadLimit {
           let action = discard(.tooLarge(claimed, limit: payloadLimit), endsStream)
-          if claimed > discardLimit, !endsStream { wantsReset = true }
+          if claimed > discardLimit, !endsStream { needsReset = true }
           return action
         }
         if let claimed, received + count > claimed + Self.prefixSize { return discard(.severalMessages, endsStream) }
@@ -122,19 +124,19 @@
     /// Handles an eviction from the budget.
     mutating func evict(limit: Int) -> Action { discard(.noRoom(limit: limit), false) }
 
-    /// Handles the call's deadline, which its caller knows as well.
+    /// Handles the passing of the call's deadline.
     mutating func expireCall() -> Action { discard(.late, false) }
 
-    /// Handles the end of the time for the transfer.
+    /// Handles a transfer that is too slow.
     mutating func expireTransfer() -> Action {
       let action = discard(.tooSlow, false)
-      if isUnfinished { wantsReset = true }
+      if isUnfinished { needsReset = true }
       return action
     }
 
-    /// Refuses the request of a stream that is about to be reset, if a reset is wanted.
+    /// Refuses the request of a stream that is about to be reset; does nothing unless ``needsReset``.
     mutating func reset() -> Action {
-      guard wantsReset, case .discarding(let refusal, _) = state else { return .nothing }
+      guard needsReset, case .discarding(let refusal, _) = state else { return .nothing }
       return refuse(refusal)
     }
 
@@ -147,7 +149,7 @@
 
     private mutating func refuse(_ refusal: Refusal) -> Action {
       state = .refused
-      wantsReset = false
+      needsReset = false
       return .refuse(refusal)
     }
   }

@@ -3,7 +3,7 @@
   internal import HostBridgeCore
   internal import HostCall
 
-  /// One unary RPC at the server, which receives metadata and a request, and sends a response or a status.
+  /// Answers one unary call at the server: reads its metadata and request, and writes a response or a status.
   struct ServedCall: Sendable {
     private let answering: any HostCallTransport
     private let server: HostCallServer

@@ -1,12 +1,12 @@
 #if GRPC
   internal import NIOCore
 
-  /// The rate at which a peer must send a request or receive a response: within one window of time, or else its
-  /// connection must carry 8 KiB a second in that window and in each that follows.
+  /// The minimum rate at which a peer must send a request or receive a response.
   ///
-  /// Streams share the connection. So a request that waits for others has time as long as those make progress, and one
-  /// on a slow network as long as it needs; but the server does not wait for a peer that holds requests open or
-  /// trickles them.
+  /// A transfer that takes longer than one window of time may continue only while its connection carries at least 8 KiB
+  /// a second in every window. The rate is that of the connection because its streams share it: a request may wait for
+  /// others that make progress, and may be slow on a slow network. The server does not wait for a peer that stops
+  /// sending a request, or sends it in tiny pieces.
   struct MinimumTransferRate: Sendable {
     /// The length of a window.
     let window: TimeAmount

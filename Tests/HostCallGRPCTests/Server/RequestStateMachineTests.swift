@@ -22,7 +22,7 @@
       var data = begun()
       #expect(data.receiveData(3, claimed: nil, endsStream: false) == .nothing)
       #expect(data.receiveData(12, claimed: 10, endsStream: true) == .deliver)
-      #expect(!data.isUnfinished && !data.wantsReset)
+      #expect(!data.isUnfinished && !data.needsReset)
       var later = begun()
       #expect(later.receiveData(15, claimed: 10, endsStream: false) == .nothing)
       #expect(later.receiveData(0, claimed: 10, endsStream: true) == .deliver)
@@ -36,7 +36,7 @@
     func refused() {
       var large = begun()
       #expect(large.receiveData(20, claimed: 101, endsStream: false) == .discard)
-      #expect(large.isUnfinished && !large.isGathering && !large.wantsReset)
+      #expect(large.isUnfinished && !large.isGathering && !large.needsReset)
       #expect(large.receiveData(86, claimed: nil, endsStream: false) == .nothing)
       #expect(large.receiveData(0, claimed: nil, endsStream: true) == .refuse(.tooLarge(101, limit: 100)))
       #expect(large.receiveData(1, claimed: nil, endsStream: true) == .nothing)
@@ -52,32 +52,32 @@
     func discardLimit() {
       var claims = begun()
       #expect(claims.receiveData(5, claimed: 1 << 20, endsStream: false) == .discard)
-      #expect(!claims.wantsReset)
+      #expect(!claims.needsReset)
       var larger = begun()
       #expect(larger.receiveData(5, claimed: 1 << 20 + 1, endsStream: false) == .discard)
-      #expect(larger.wantsReset)
+      #expect(larger.needsReset)
       #expect(larger.reset() == .refuse(.tooLarge(1 << 20 + 1, limit: 100)))
-      #expect(larger.reset() == .nothing && !larger.wantsReset)
+      #expect(larger.reset() == .nothing && !larger.needsReset)
       var sends = begun(payloadLimit: 1 << 20)
       #expect(sends.evict(limit: 7) == .discard)
       #expect(sends.receiveData(2 << 20, claimed: nil, endsStream: false) == .nothing)
-      #expect(!sends.wantsReset)
+      #expect(!sends.needsReset)
       #expect(sends.receiveData(1, claimed: nil, endsStream: false) == .nothing)
-      #expect(sends.wantsReset)
+      #expect(sends.needsReset)
       // The stream may end before it is reset.
       #expect(sends.receiveData(1, claimed: nil, endsStream: true) == .refuse(.noRoom(limit: 7)))
-      #expect(!sends.wantsReset)
+      #expect(!sends.needsReset)
     }
 
     @Test("a refused request keeps the first reason")
     func firstReason() {
       var machine = begun()
       #expect(machine.expireCall() == .discard)
-      #expect(!machine.wantsReset)
+      #expect(!machine.needsReset)
       #expect(machine.evict(limit: 7) == .nothing)
       #expect(machine.receiveData(5, claimed: 1000, endsStream: false) == .nothing)
       #expect(machine.expireTransfer() == .nothing)
-      #expect(machine.wantsReset)
+      #expect(machine.needsReset)
       #expect(machine.reset() == .refuse(.late))
     }
 
@@ -88,7 +88,7 @@
       #expect(machine.evict(limit: 7) == .nothing)
       #expect(machine.expireCall() == .nothing)
       #expect(machine.expireTransfer() == .nothing)
-      #expect(!machine.wantsReset && machine.reset() == .nothing)
+      #expect(!machine.needsReset && machine.reset() == .nothing)
     }
 
     @Test("in any order of events, a request is delivered or refused once, and never both")
@@ -119,7 +119,7 @@
           case .nothing, .discard: break
           }
           #expect(ends <= 1, "round \(round)")
-          #expect(!machine.wantsReset || machine.isUnfinished, "round \(round)")
+          #expect(!machine.needsReset || machine.isUnfinished, "round \(round)")
           #expect(!machine.isUnfinished || ends == 0, "round \(round)")
         }
       }

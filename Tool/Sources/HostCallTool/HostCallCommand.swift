@@ -24,7 +24,7 @@ package struct HostCallCommand: AsyncParsableCommand {
     throw ValidationError("A command is missing: cbor, fixtures, schema, serve, version or help.")
   }
 
-  /// Runs the command in the process's arguments; ends the process with an exit status if the command fails.
+  /// Runs the command that the process's arguments name; if it fails, ends the process with an exit status.
   package static func main() async {
     do {
       var command = try parsed(Array(CommandLine.arguments.dropFirst()))
@@ -43,8 +43,8 @@ package struct HostCallCommand: AsyncParsableCommand {
 
   /// Returns the command that a command line names.
   ///
-  /// - Throws: The parser's error, which is also how the parser asks for help to be printed; and an error for an option
-  ///   that is given twice, of which the parser would use the last.
+  /// - Throws: The parser's error, which may be a request to print help; and an error for a repeated option, of which
+  ///   the parser would use only the last.
   package static func parsed(_ arguments: [String]) throws -> any ParsableCommand {
     let command = try parseAsRoot(arguments)
     var seen: Set<Substring> = []
