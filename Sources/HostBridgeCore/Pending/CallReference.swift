@@ -11,9 +11,3 @@ package struct CallReference: Sendable {
     self.slot = slot
   }
 }
-
-/// The facts about a pending call that the host can query.
-struct PendingCallInfo: Sendable {
-  let encodings: CallEncodings
-  let deadline: Deadline
-}

@@ -5,8 +5,8 @@
 
   /// The connections of a client: one channel, which is replaced when its transport no longer connects waiting calls.
   ///
-  /// Decision 13 describes the faults of grpc-swift that make this necessary. While calls wait and none gets a
-  /// connection, a watch replaces the channel in either of two cases:
+  /// `docs/decisions/0013-grpc-swift.md` lists the faults of grpc-swift that make this necessary. While calls wait and
+  /// none gets a connection, a watch replaces the channel in either of two cases:
   ///
   /// - Calls have come for `connectTimeout`, and none has got a connection.
   /// - The channel refuses a probe, a call that sends no message, at once, as it does when no address can be reached:

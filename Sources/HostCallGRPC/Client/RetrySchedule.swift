@@ -1,18 +1,4 @@
 #if GRPC
-  internal import HostBridgeCore
-
-  /// The error of a failed attempt at a call.
-  struct AttemptFailure: Error {
-    let error: BridgeError
-    /// Whether nothing was sent, and a connection can be expected at any moment, as after a server's GOAWAY.
-    var isTransient = false
-
-    init(_ error: BridgeError, isTransient: Bool = false) {
-      self.error = error
-      self.isTransient = isTransient
-    }
-  }
-
   /// The attempts at one call that are left, and the pause before each.
   struct RetrySchedule {
     private var left: Int
