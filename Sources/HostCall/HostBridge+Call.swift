@@ -29,7 +29,7 @@ extension HostBridge {
     do throws(BridgeError) {
       let deadline = storage.deadline(after: timeout)
       if let call = try start(request, deadline) {
-        let decided = call.isAnswered ? call.answered(storage) : await call.decided(storage)
+        let decided = await call.decided(storage)
         return try rawResponse(of: decided, C.self)
       }
       return try await callEncoded(request, deadline)
@@ -74,7 +74,7 @@ extension HostBridge {
   func callEncoded<C: HostCallable>(_ request: C, _ deadline: Deadline) async throws(BridgeError) -> C.Response {
     let target = try target(of: C.self)
     let call = try await start(request, to: target, deadline: deadline)
-    let decided = call.isAnswered ? call.answered(storage) : await call.decided(storage)
+    let decided = await call.decided(storage)
     return try response(of: decided, C.self)
   }
 

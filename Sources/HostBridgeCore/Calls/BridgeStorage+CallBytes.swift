@@ -7,7 +7,7 @@ extension BridgeStorage {
   ) async throws(BridgeError) -> [UInt8] {
     let deadline = deadline(after: timeout)
     let call = try await start(target, encodings: encodings, request: request, deadline: deadline)
-    let decided = call.isAnswered ? call.answered(self) : await call.decided(self)
+    let decided = await call.decided(self)
     let callID = decided.reference.id
     return try decided.take(self, runsUserCode: false) { bytes throws(BridgeError) in
       guard HostMemory.isAvailable(bytes.byteCount) else {

@@ -127,11 +127,18 @@ package struct StartedCall: ~Copyable {
     return DecidedCall(reference, storage, holdsHandler: true)
   }
 
-  /// Suspends until the call ends.
+  /// Continues once the call has ended; suspends only if the host did not answer inside `invoke`.
   ///
   /// Cancelling the task ends the call.
-  @usableFromInline
+  @inlinable @inline(__always)
   package consuming func decided(_ storage: BridgeStorage) async -> DecidedCall {
+    // Inlined, so that a call that was answered inside `invoke` enters no further asynchronous function.
+    isAnswered ? answered(storage) : await waited(storage)
+  }
+
+  /// Suspends until the call ends.
+  @usableFromInline
+  package consuming func waited(_ storage: BridgeStorage) async -> DecidedCall {
     let reference = reference
     discard self
     await storage.wait(for: reference)

@@ -169,7 +169,7 @@ private final class Arena: @unchecked Sendable {  // `calls` is guarded, the res
     let call = try await storage.start(
       target, encodings: encodings, request: request, deadline: storage.deadline(after: timeout))
     let callID = call.reference.id
-    let decided = call.isAnswered ? call.answered(storage) : await call.decided(storage)
+    let decided = await call.decided(storage)
     let payload = try decided.take(storage, runsUserCode: true) { bytes in
       unsafe bytes.withUnsafeBytes { unsafe [UInt8]($0) }
     }
