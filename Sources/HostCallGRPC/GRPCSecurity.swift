@@ -12,7 +12,9 @@
     internal import Darwin
   #endif
 
-  /// The security of connections. Files are in PEM format.
+  /// The security of connections.
+  ///
+  /// All files are in PEM format.
   public enum GRPCSecurity {
     /// The security of the side that makes calls.
     public enum Client: Hashable, Sendable {
