@@ -43,13 +43,24 @@ _CODE_NAMES = ("OK CANCELLED UNKNOWN INVALID_ARGUMENT DEADLINE_EXCEEDED NOT_FOUN
                "RESOURCE_EXHAUSTED FAILED_PRECONDITION ABORTED OUT_OF_RANGE UNIMPLEMENTED INTERNAL UNAVAILABLE "
                "DATA_LOSS UNAUTHENTICATED").split()
 
-# The statuses that hostcall_ functions return.
-Status = enum.IntEnum("Status", "OK INVALID_ARGUMENT INVALID_BRIDGE CLOSED UNKNOWN_CALL NOT_REGISTERED "
-                                "RESOURCE_EXHAUSTED ABI_MISMATCH SCHEMA_MISMATCH", start=0)
+
+class Status(enum.IntEnum):
+    """The status that a hostcall_ function returned. One that a later library has added is named UNKNOWN_<number>."""
+
+    OK, INVALID_ARGUMENT, INVALID_BRIDGE, CLOSED, UNKNOWN_CALL = range(5)
+    NOT_REGISTERED, RESOURCE_EXHAUSTED, ABI_MISMATCH, SCHEMA_MISMATCH = range(5, 9)
+
+    @classmethod
+    def _missing_(cls, value: object) -> Optional[Status]:
+        if not isinstance(value, int):
+            return None
+        status = int.__new__(cls, value)
+        status._name_, status._value_ = f"UNKNOWN_{value}", value
+        return status
 
 
 class StatusError(Exception):
-    """A hostcall_ function returned another status than HOSTCALL_OK; `message` is the text of hostcall_last_error."""
+    """A hostcall_ function returned a status other than HOSTCALL_OK; `message` is the text of hostcall_last_error."""
 
     def __init__(self, status: Status, message: str) -> None:
         super().__init__(f"HOSTCALL_{status.name}: {message}")
@@ -301,7 +312,7 @@ class Bridge(contextlib.AbstractContextManager, contextlib.AbstractAsyncContextM
         An async function runs as a task of `loop`, by default the running loop. A plain function runs on
         the core's thread, where it must not block, or in `executor`. With `deferred`, the handler is called as
         `handler(call_id, request)`, its result is ignored, and `complete` answers later, from any thread.
-        The formats are struct formats ("=I"), for a call that crosses raw; without them raw values are bytes.
+        The formats are struct formats ("=I"), for a raw call; without them raw values are bytes.
         With a `fingerprint`, which `describe` returns, a core whose call has changed refuses the handler.
         """
         is_async = inspect.iscoroutinefunction(handler) or inspect.iscoroutinefunction(type(handler).__call__)
