@@ -59,7 +59,7 @@ extension HostBridge {
 
   /// Answers a call as `hostcall_complete` does, and returns its status.
   package func completeAsHost(_ callID: UInt64, _ answer: BridgeAnswer) -> Status {
-    let (outcome, payload) = Outcome.crossing(answer)
+    let (outcome, payload) = Outcome.encoded(answer)
     do throws(StatusError) {
       try storage.complete(callID, with: outcome, payload: payload)
       return .ok

@@ -24,7 +24,7 @@ final class SwiftHandler: Sendable {
       bridge: HostBridge(storage), wireName: wireName, callID: callID, payload: payload, info: info)
     tasks.begin(callID)
     let task = function.start { [function, storage] in
-      let (outcome, payload) = Outcome.crossing(await function.body(request))
+      let (outcome, payload) = Outcome.encoded(await function.body(request))
       self.tasks.end(callID)
       // An error means that the call has ended, so there is no caller to notify.
       try? storage.complete(callID, with: outcome, payload: payload)

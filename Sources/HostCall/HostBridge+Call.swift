@@ -10,7 +10,7 @@ extension HostBridge {
   ///
   /// - Parameters:
   ///   - request: The request, whose type determines the wire name, the response and the failure.
-  ///   - timeout: How long to wait at most, from now; `nil`, the default, for no limit. The deadline of a timeout of
+  ///   - timeout: The maximum time to wait, from now; `nil`, the default, for no limit. The deadline of a timeout of
   ///     zero or less passes before the host is called.
   /// - Returns: The response.
   /// - Throws: An error with code ``HostCallCode/failed`` and the typed failure, ``HostCallCode/unknown`` or another
@@ -38,7 +38,7 @@ extension HostBridge {
     }
   }
 
-  /// Starts a call whose request and response cross as raw memory; returns `nil` if it has to take the general path.
+  /// Starts a call whose request and response are raw memory; returns `nil` if it has to take the general path.
   @inlinable @inline(__always)
   func start<C: HostCallable>(_ request: C, _ deadline: Deadline) throws(BridgeError) -> StartedCall? {
     let key = Self.key(of: C.self)
@@ -54,7 +54,7 @@ extension HostBridge {
   @inlinable @inline(__always)
   static func key<C: HostCallable>(of type: C.Type) -> UInt { UInt(bitPattern: ObjectIdentifier(type)) | 4 }
 
-  /// Takes a response that crosses as raw memory.
+  /// Takes a response of raw memory.
   @inlinable @inline(__always)
   func rawResponse<C: HostCallable>(of call: consuming DecidedCall, _ type: C.Type) throws(BridgeError) -> C.Response {
     var call: DecidedCall? = call
@@ -102,7 +102,7 @@ extension HostBridge {
     var failure: BridgeError?
     try CallFormat<C>(target, limit: configuration.maximumPayloadSize).withEncoded(request) { bytes in
       do throws(BridgeError) {
-        // With a permit at hand, the host reads the request where it was encoded.
+        // If a permit is free, the host reads the request from the encoding buffer.
         if let attempt = try CallAttempt.admitted(storage, requestSize: bytes.byteCount) {
           call = try attempt.begin(target, on: storage, request: bytes, deadline: deadline)
         } else {

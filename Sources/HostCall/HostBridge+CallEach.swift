@@ -13,7 +13,7 @@ extension HostBridge {
   /// - Parameters:
   ///   - requests: The requests. Each is encoded and sent before the next; one that cannot be encoded produces an error
   ///     in its place.
-  ///   - timeout: How long to wait for all of them at most, from now; `nil`, the default, for no limit.
+  ///   - timeout: The maximum time to wait for all of them, from now; `nil`, the default, for no limit.
   /// - Returns: For each request, in order, the response or the error that ``call(_:timeout:)`` would throw. An error
   ///   does not affect the other calls.
   @inlinable
@@ -28,7 +28,7 @@ extension HostBridge {
       target = try self.target(of: C.self)
       for request in requests {
         guard let target, let waiting = begin(request, to: target, in: batch) else { continue }
-        // Calls that have been answered give back their slots.
+        // Calls that have been answered free their slots.
         takeResults(of: C.self, in: batch, to: target, while: { batch.hasArrived($0) }, into: &results)
         await batch.beginWaiting(target, waiting)
       }

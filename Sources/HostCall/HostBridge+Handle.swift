@@ -6,7 +6,7 @@ extension HostBridge {
   /// `body` runs in a task of its own for each call, which is cancelled if the call ends otherwise. The caller receives
   /// what it throws: the call's declared failure as a typed failure; a ``HostCallError`` that it creates, with its code
   /// and message; a `CancellationError` as ``HostCallCode/cancelled``; and any other error as ``HostCallCode/unknown``
-  /// with its description. The error of a call that `body` itself makes also crosses as ``HostCallCode/unknown``, with
+  /// with its description. The error of a call that `body` itself makes also becomes ``HostCallCode/unknown``, with
   /// that call's name, code and failure in its message. To catch such an error with its type, state the type, since
   /// Swift infers `any Error` in closures:
   ///
@@ -58,7 +58,7 @@ extension HostBridge {
   package func format<C: HostCallable>(
     of type: C.Type
   ) throws(HostSetupError) -> (format: CallFormat<C>, call: NamedCall) {
-    // Checked before any process-wide lock, which may be held forever in a forked child.
+    // Checked before any process-wide lock is acquired, since no thread releases such a lock in a forked child.
     if isClosed { throw HostSetupError(.bridgeClosed) }
     let format = CallFormat(type, configuration)
     do throws(BridgeError) {

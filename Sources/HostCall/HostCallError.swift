@@ -17,7 +17,7 @@ public struct HostCallError<Failure: Error & Codable & Sendable>: Error, Sendabl
   public var callID: UInt64?
   /// The failure that the handler answered with, if `code` is `failed`.
   public var failure: Failure?
-  /// Whether a bridge or client threw this error, as opposed to code that created it.
+  /// A Boolean value that indicates whether a bridge or client threw this error, as opposed to code that created it.
   ///
   /// A handler that throws such an error has not chosen it as its answer: see ``CallFormat/answer(error:)``.
   private(set) var isOfCall = false
@@ -51,7 +51,7 @@ extension HostCallError: CustomStringConvertible {
 }
 
 extension HostCallError {
-  /// Creates the error of a call from a bridge's error that has no failure, or one that could not be decoded.
+  /// Creates the error of a call from a bridge's error without a failure, or with one that could not be decoded.
   package init(_ error: BridgeError) {
     self.init(code: error.code, message: error.message, wireName: error.wireName ?? "", callID: error.callID)
     isOfCall = true
@@ -62,7 +62,7 @@ extension HostCallError {
 protocol CodedError: Error, CustomStringConvertible {
   var code: HostCallCode { get }
   var message: String { get }
-  /// Whether a bridge or client threw this error, as opposed to code that created it.
+  /// A Boolean value that indicates whether a bridge or client threw this error, as opposed to code that created it.
   var isOfCall: Bool { get }
 }
 
@@ -73,6 +73,6 @@ extension BridgeError: CodedError {
 }
 
 extension BridgeError {
-  /// The error in one line, with what its failure contains.
+  /// The error in one line, with the content of its failure.
   package var summary: String { PayloadCodec.summary(of: self) }
 }

@@ -47,8 +47,8 @@ static void another_version(void) {
   CHECK_STATUS(register_with(&host, "fetch_profile", FETCH_PROFILE_WITHOUT_AVATAR), HOSTCALL_SCHEMA_MISMATCH);
   check_last_error("response.avatar?: the core has bytes, the host does not know it");
   CHECK_STATUS(register_with(&host, "fetch_profile", FETCH_PROFILE_OF_ANOTHER_TIME), HOSTCALL_SCHEMA_MISMATCH);
-  check_last_error("the response differs by more than fingerprints tell; the core has response.avatar?: bytes, "
-                   "response.balanceCents: int64, response.name: tstr, response.tags[]: tstr");
+  check_last_error("the response differs in a way that fingerprints do not identify; the core has "
+                   "response.avatar?: bytes, response.balanceCents: int64, response.name: tstr, response.tags[]: tstr");
   CHECK(host.release_count == 0); /* no ownership was taken */
   check_still_works(&host);       /* with the previous handler */
   host_close(&host);

@@ -285,7 +285,8 @@ struct FixtureTests {
       let refusal = try reason { try fixture("padded", true).expect(raw: Padded(small: 1, large: 2)) }
       #expect(
         refusal
-          == .unsupported("Padded can't cross as raw bytes: it has 7 bytes of padding between `small` and `large`"))
+          == .unsupported(
+            "Padded cannot be encoded as raw bytes: it has 7 bytes of padding between `small` and `large`"))
       #expect(throws: (any Error).self) { try folder.bytes("padded") }
     }
   }

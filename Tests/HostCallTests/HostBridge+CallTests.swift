@@ -162,7 +162,7 @@ struct HostBridgeCallTests {
     try bridge.handleBytes("read_clock") { _ in .response([UInt8](repeating: 0, count: count)) }
     let error = await #expect(throws: HostCallError<Never>.self) { try await bridge.call(ReadClock(clock: 0)) }
     #expect(error?.code == .internal)
-    #expect(error?.message.contains("there are \(count) raw bytes; Double has exactly 8") == true)
+    #expect(error?.message.contains("found \(count) raw bytes; expected 8, the size of Double") == true)
     await bridge.close()
   }
 

@@ -166,7 +166,7 @@ struct HostCallSchemaTests {
     }
     let schema = HostCallSchema(Padded.self)
     #expect(
-      schema.gaps == ["Padded can't cross as raw bytes: it has 7 bytes of padding between `small` and `large`"])
+      schema.gaps == ["Padded cannot be encoded as raw bytes: it has 7 bytes of padding between `small` and `large`"])
     #expect(schema.outline.hasPrefix("request: any\n"))
   }
 

@@ -109,7 +109,7 @@ struct InnerErrorTests {
     let other = await #expect(throws: HostCallError<FetchProfile.Failure>.self) {
       try await bridge.call(FetchProfile(userID: 1))
     }
-    #expect(other?.message.hasPrefix("the failure does not decode as Failure: ") == true)
+    #expect(other?.message.hasPrefix("the failure cannot be decoded as Failure: ") == true)
     #expect(other?.message.hasSuffix(#": {"code": "locked"}"#) == true)
     try bridge.expose(Plain.self) { _, context in
       String(decoding: try await context.bridge.callBytes("ping", []), as: UTF8.self)

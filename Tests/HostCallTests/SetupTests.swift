@@ -67,7 +67,7 @@ struct SetupTests {
     let bridge = HostBridge()
     let refused = error(of: function, NotPlain.self, on: bridge)
     #expect(refused?.code == .invalidArgument && refused?.wireName == "not_plain")
-    #expect(refused?.message == "NotPlain can't cross as raw bytes: it does not conform to PlainData")
+    #expect(refused?.message == "NotPlain cannot be encoded as raw bytes: it does not conform to PlainData")
     await bridge.close()
   }
 

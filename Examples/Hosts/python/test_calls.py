@@ -148,7 +148,7 @@ class CallTests(HostTestCase):
             return messages
 
         error, failure = asyncio.run(host())
-        self.assertRegex(error, r"^hostcall\.CallError: log_in: INVALID_ARGUMENT \(3\): the request does not decode ")
+        self.assertRegex(error, r"^hostcall\.CallError: log_in: INVALID_ARGUMENT \(3\): the request cannot be decoded ")
         self.assertRegex(failure, r"^hostcall\.CallFailure: log_in: \{'code': 'failed', 'message': .*not_found.*\}$")
 
     def test_errors_of_calls_are_described_by_their_parts(self) -> None:

@@ -41,11 +41,11 @@ extension BridgeStorage {
   }
 
   private func send(_ answer: BridgeAnswer, to call: InboundCall) {
-    var (outcome, payload) = Outcome.crossing(answer)
+    var (outcome, payload) = Outcome.encoded(answer)
     if payload.count > configuration.maximumPayloadSize {
       let error = BridgeError.tooLarge(
         "answer", size: payload.count, limit: configuration.maximumPayloadSize, callID: call.id)
-      (outcome, payload) = Outcome.crossing(.error(error.code, message: error.message))
+      (outcome, payload) = Outcome.encoded(.error(error.code, message: error.message))
     }
     call.setAnswer(outcome, payload)
     callbackThread.append(call)

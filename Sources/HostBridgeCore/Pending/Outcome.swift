@@ -35,7 +35,7 @@ extension Outcome {
   /// Returns the outcome and payload of an answer from Swift.
   ///
   /// A code outside of 1 to 16 becomes an error with only the message.
-  static func crossing(_ answer: BridgeAnswer) -> (outcome: Outcome, payload: [UInt8]) {
+  static func encoded(_ answer: BridgeAnswer) -> (outcome: Outcome, payload: [UInt8]) {
     switch answer {
     case .response(let payload): return (.response, payload)
     case .failure(let payload): return (.failure, payload)

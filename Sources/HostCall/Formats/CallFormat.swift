@@ -1,12 +1,12 @@
 internal import CBORCodec
 package import HostBridgeCore
 
-/// How one type of call crosses a bridge: its encodings, and what each error on the way means to its caller.
+/// The encodings of a type of call, and the conversion of its values and errors.
 package struct CallFormat<C: HostCallable>: Sendable {
   let typeInfo: CallTypeInfo
   let request: PayloadEncoding
   let response: PayloadEncoding
-  /// The bridge's limit in bytes, which is the codec's as well.
+  /// The bridge's limit on the size of a payload in bytes, which decoding enforces as well.
   private let limit: Int
 
   init(_ type: C.Type, _ configuration: HostBridgeConfiguration) {
@@ -16,7 +16,7 @@ package struct CallFormat<C: HostCallable>: Sendable {
       response: typeInfo.responseEncoding(configuration.wireFormat), limit: configuration.maximumPayloadSize)
   }
 
-  /// The format of a call whose target is known.
+  /// Creates the format of calls to a resolved target.
   init(_ target: CallTarget, limit: Int) {
     // Set by `HostBridge.target(of:)` for this type.
     let typeInfo = unsafe unsafeDowncast(target.typeInfo!, to: CallTypeInfo.self)
@@ -30,16 +30,17 @@ package struct CallFormat<C: HostCallable>: Sendable {
     self.limit = limit
   }
 
-  /// The same where a call says itself how it is encoded: one that comes from another machine, or goes there, is CBOR
-  /// whatever its type is.
-  package func crossing(_ request: PayloadEncoding?, _ response: PayloadEncoding?) -> CallFormat {
-    CallFormat(typeInfo, request: request ?? self.request, response: response ?? self.response, limit: limit)
+  /// Returns this format with other encodings; `nil` keeps an encoding.
+  ///
+  /// A call from or to another machine is always in CBOR.
+  package func with(requestEncoding: PayloadEncoding?, responseEncoding: PayloadEncoding?) -> CallFormat {
+    CallFormat(typeInfo, request: requestEncoding ?? request, response: responseEncoding ?? response, limit: limit)
   }
 
-  /// How its requests and responses are encoded.
+  /// The encodings of requests and responses.
   var encodings: CallEncodings { CallEncodings(request: request, response: response) }
 
-  /// Returns the call's name and schema, after checking that it can be made at all, whatever its values.
+  /// Returns the call's name and schema, after checking that calls of the type can be made, regardless of their values.
   package func named() throws(BridgeError) -> NamedCall {
     let name = try typeInfo.name.get()
     if request == .raw, let refusal = typeInfo.request.refusal { throw .refused(refusal, name.text) }
@@ -62,14 +63,16 @@ package struct CallFormat<C: HostCallable>: Sendable {
     }
   }
 
-  /// That a request does not encode, and why.
+  /// Returns the error for a request that cannot be encoded.
   func unencodable(_ error: any Error) -> BridgeError {
     BridgeError(
-      code: .invalidArgument, message: "the request does not encode: \(PayloadCodec.describe(error))",
+      code: .invalidArgument, message: "the request cannot be encoded: \(PayloadCodec.describe(error))",
       wireName: typeInfo.wireName)
   }
 
-  /// - Parameter callID: The call's ID, where it has one.
+  /// Decodes a response.
+  ///
+  /// - Parameter callID: The call's ID, for the error; `nil` if the call has none.
   func decodeResponse(_ bytes: RawSpan, of callID: UInt64?) throws(BridgeError) -> C.Response {
     do {
       if response == .raw { return try PlainBytes.decode(C.Response.self, described: typeInfo.response, from: bytes) }
@@ -79,15 +82,15 @@ package struct CallFormat<C: HostCallable>: Sendable {
     }
   }
 
-  /// That an answer does not decode, and why.
+  /// Returns the error for an answer that cannot be decoded.
   func undecodable(_ error: any Error, of callID: UInt64?) -> BridgeError {
     BridgeError(
       code: .internal,
-      message: "the answer does not decode as \(TypeName.of(C.Response.self)): \(PayloadCodec.describe(error))",
+      message: "the answer cannot be decoded as \(TypeName.of(C.Response.self)): \(PayloadCodec.describe(error))",
       wireName: typeInfo.wireName, callID: callID)
   }
 
-  /// The typed error of the call, with the failure that it declares.
+  /// Returns the typed error of a call, with the decoded failure if the handler answered with one.
   func callError(_ error: BridgeError) -> HostCallError<C.Failure> {
     var result = HostCallError<C.Failure>(error.named(typeInfo.wireName))
     guard let bytes = error.failure else { return result }
@@ -102,7 +105,7 @@ package struct CallFormat<C: HostCallable>: Sendable {
     } catch {
       result.code = .internal
       result.message =
-        "the failure does not decode as \(TypeName.of(C.Failure.self)): \(PayloadCodec.describe(error))"
+        "the failure cannot be decoded as \(TypeName.of(C.Failure.self)): \(PayloadCodec.describe(error))"
         + PayloadCodec.content(of: bytes)
     }
     return result
@@ -110,10 +113,11 @@ package struct CallFormat<C: HostCallable>: Sendable {
 
   // MARK: The handler's side
 
+  /// Decodes a request, runs the handler `body`, and encodes its result as an answer.
   func answer(
     _ bytes: BridgeRequest, _ body: @Sendable (C, HostCallContext) async throws -> C.Response
   ) async -> BridgeAnswer {
-    let format = crossing(bytes.encoding, bytes.responseEncoding)
+    let format = with(requestEncoding: bytes.encoding, responseEncoding: bytes.responseEncoding)
     do {
       let value = try bytes.withPayload { bytes throws(BridgeError) in try format.decodeRequest(bytes) }
       return format.answer(response: try await body(value, HostCallContext(bytes)))
@@ -122,33 +126,33 @@ package struct CallFormat<C: HostCallable>: Sendable {
     }
   }
 
-  /// The request that a handler was given.
+  /// Decodes a handler's request.
   package func decodeRequest(_ bytes: RawSpan) throws(BridgeError) -> C {
     do {
       return try PayloadCodec.decode(C.self, from: bytes, in: request, limit: limit)
     } catch {
       throw BridgeError(
         code: .invalidArgument,
-        message: "the request does not decode as \(TypeName.of(C.self)): \(PayloadCodec.describe(error))")
+        message: "the request cannot be decoded as \(TypeName.of(C.self)): \(PayloadCodec.describe(error))")
     }
   }
 
-  /// What a handler's response crosses as.
+  /// Encodes a handler's response as an answer.
   package func answer(response result: C.Response) -> BridgeAnswer {
     do {
       return .response(try PayloadCodec.encode(result, response))
     } catch {
       return .error(
         .internal,
-        message: "the response does not encode as \(TypeName.of(C.Response.self)): \(PayloadCodec.describe(error))")
+        message: "the response cannot be encoded as \(TypeName.of(C.Response.self)): \(PayloadCodec.describe(error))")
     }
   }
 
-  /// What an error that a handler throws crosses as.
+  /// Returns the answer for an error that a handler throws.
   ///
-  /// The error of a call that the handler made is no answer that it chose: it crosses as a message, with that call's
-  /// name, code and failure, and not with its code, which would say something of this call. Only a failure that both
-  /// declare is passed on. A ``HostSetupError`` is no answer either.
+  /// If the error is that of a call that the handler made, the answer has the code `unknown`, and its message contains
+  /// that call's name, code and failure: the code itself describes the other call. A failure that both calls declare is
+  /// passed on. A ``HostSetupError`` also becomes `unknown`.
   package func answer(error: any Error) -> BridgeAnswer {
     if let failure = error as? C.Failure { return answer(failure: failure) }
     if let failure = (error as? HostCallError<C.Failure>)?.failure { return answer(failure: failure) }
@@ -166,7 +170,7 @@ package struct CallFormat<C: HostCallable>: Sendable {
     } catch {
       return .error(
         .internal,
-        message: "the failure does not encode as \(TypeName.of(C.Failure.self)): \(PayloadCodec.describe(error))")
+        message: "the failure cannot be encoded as \(TypeName.of(C.Failure.self)): \(PayloadCodec.describe(error))")
     }
   }
 }

@@ -1,19 +1,21 @@
 internal import HostBridgeCore
 
-/// What is the same for all calls of one type: its wire name, and how its values can cross.
+/// Facts about a type of call: its wire name, and the encodings that its values permit.
 ///
-/// Found once per type.
+/// Computed once per type.
+///
+/// Thread safety: safe from any thread.
 final class CallTypeInfo: Sendable {
-  /// Empty for a generic type that does not state its own.
+  /// Empty for a generic type that does not state a name.
   let wireName: String
-  /// The checked name, or what is wrong with it.
+  /// The valid name, or the error.
   let name: Result<WireName, BridgeError>
-  /// What the type states; it comes before what the bridge says.
+  /// The type's own format, which overrides the bridge's.
   private let format: WireFormat
   let request: PayloadType
   let response: PayloadType
   private let makeSchema: @Sendable (SchemaIdentity, CallTypeInfo) -> TypedCallSchema
-  /// The schemas that were asked for: one, unless bridges have different formats.
+  /// The schemas that were requested: one, unless bridges have different formats.
   private let schemas = Guarded<[TypedCallSchema]>([])
 
   private static let known = AddressMap<CallTypeInfo>(bits: 7)
@@ -29,7 +31,7 @@ final class CallTypeInfo: Sendable {
       guard !wireName.isEmpty else {
         throw BridgeError(
           code: .invalidArgument,
-          message: "\(TypeName.of(type)) has an empty wire name; a generic type has to state its own `wireName`")
+          message: "\(TypeName.of(type)) has an empty wire name; a generic type must state its own `wireName`")
       }
       return try WireName(checking: wireName)
     }
@@ -39,10 +41,10 @@ final class CallTypeInfo: Sendable {
     makeSchema = { TypedCallSchema(type, identity: $0, of: $1) }
   }
 
-  /// How requests are encoded on a bridge whose configuration says `bridge`.
+  /// Returns the encoding of requests on a bridge with the format `bridge`.
   func requestEncoding(_ bridge: WireFormat) -> PayloadEncoding { request.encoding(stated: format, bridge: bridge) }
 
-  /// The call's schema where its request and response are encoded so.
+  /// Returns the call's schema for the encodings of `identity`.
   func schema(_ identity: SchemaIdentity) -> TypedCallSchema {
     schemas.withLock { schemas in
       if let schema = schemas.first(where: { $0.identity == identity }) { return schema }
@@ -52,6 +54,6 @@ final class CallTypeInfo: Sendable {
     }
   }
 
-  /// As ``requestEncoding(_:)``, of responses.
+  /// Returns the encoding of responses on a bridge with the format `bridge`.
   func responseEncoding(_ bridge: WireFormat) -> PayloadEncoding { response.encoding(stated: format, bridge: bridge) }
 }

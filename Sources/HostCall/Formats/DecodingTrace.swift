@@ -1,36 +1,38 @@
 internal import HostBridgeCore
 
-/// Finds the type that refused a message.
+/// Finds the type whose `init(from:)` threw an error.
 ///
-/// A value that is decoded as `Traced` decodes itself from a decoder that hands everything on, but has what is asked
-/// for decoded as `Traced` too. So the innermost of them that throws is the one that refused.
+/// ``Traced`` decodes a value through a decoder that forwards every request and decodes nested values as `Traced`, so
+/// the innermost one that throws is the cause.
+///
+/// Thread safety: guarded by its own lock.
 final class DecodingTrace: Sendable {
-  // A key that is made of a text is there.
+  // Every string is a valid key.
   static let key = CodingUserInfoKey(rawValue: "hostcall.trace")!
 
-  private struct Refusal: Sendable {
+  private struct Failure: Sendable {
     let description: String
     let path: [String]
     let unknownCase: UnknownCase?
   }
 
-  private let refusal = Guarded<Refusal?>(nil)
+  private let failure = Guarded<Failure?>(nil)
 
   /// The unknown case that led to the last error.
-  var unknownCase: UnknownCase? { refusal.withLock { $0?.unknownCase } }
+  var unknownCase: UnknownCase? { failure.withLock { $0?.unknownCase } }
 
-  /// Notes that a type has thrown an error, unless that came from a type in it.
+  /// Records an error that a type has thrown, unless a type inside of it threw the same error before.
   func record(_ error: any Error, _ unknownCase: () -> UnknownCase?) {
     guard let context = UnknownCase.context(of: error) else { return }
     let path = context.codingPath.map(\.stringValue)
-    let isRecorded = refusal.withLock { $0?.description == context.debugDescription && $0?.path == path }
+    let isRecorded = failure.withLock { $0?.description == context.debugDescription && $0?.path == path }
     if isRecorded { return }
     let found = unknownCase()
-    refusal.withLock { $0 = Refusal(description: context.debugDescription, path: path, unknownCase: found) }
+    failure.withLock { $0 = Failure(description: context.debugDescription, path: path, unknownCase: found) }
   }
 }
 
-/// A value whose decoding is traced.
+/// A value whose decoding is traced by the decoder's ``DecodingTrace``, if it has one.
 struct Traced<Value: Decodable>: Decodable {
   let value: Value
 

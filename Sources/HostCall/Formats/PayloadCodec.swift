@@ -1,8 +1,9 @@
 internal import CBORCodec
 internal import HostBridgeCore
 
-/// Values to bytes and back, in either format.
+/// Encodes and decodes the values of payloads, in CBOR or as raw bytes.
 package enum PayloadCodec {
+  /// Encodes a value.
   static func encode<Value: Encodable>(_ value: Value, _ encoding: PayloadEncoding) throws -> [UInt8] {
     switch encoding {
     case .cbor: try CBOREncoder().encode(value)
@@ -10,6 +11,9 @@ package enum PayloadCodec {
     }
   }
 
+  /// Decodes a value.
+  ///
+  /// - Parameter limit: The maximum size of a message in CBOR and of its strings, in bytes.
   static func decode<Value: Decodable>(
     _ type: Value.Type, from bytes: RawSpan, in encoding: PayloadEncoding, limit: Int
   ) throws -> Value {
@@ -27,12 +31,12 @@ package enum PayloadCodec {
     }
   }
 
-  /// Decodes a message in CBOR, within the codec's limits.
+  /// Decodes a message in CBOR, with the codec's default limits.
   package static func decode<Value: Decodable>(_ type: Value.Type, fromCBOR bytes: [UInt8]) throws -> Value {
     try unsafe decode(type, from: bytes.span.bytes, in: .cbor, limit: CBORLimits().messageSize)
   }
 
-  /// An error of a codec in words: where, and what was wrong there.
+  /// Returns a description of an error of encoding or decoding: the place, and what is wrong there.
   package static func describe(_ error: any Error) -> String {
     switch error {
     case DecodingError.keyNotFound(_, let context), DecodingError.valueNotFound(_, let context),
@@ -57,15 +61,15 @@ package enum PayloadCodec {
 
   // MARK: Messages
 
-  /// The most characters of an error or a failure that cross in a message.
-  private static let mostCharacters = 1000
+  /// The maximum number of characters of an error or a failure in a message.
+  private static let maximumCharacters = 1000
 
-  /// An error in one line, with what its failure contained.
+  /// Returns a description of an error in one line, with the content of its failure.
   static func summary(of error: any Error) -> String {
     shortened("\(error)") + content(of: (error as? BridgeError)?.failure ?? [])
   }
 
-  /// A failure of no type that is known, after a colon; nothing if there is nothing in it.
+  /// Returns the content of a failure of unknown type, after a colon; an empty string for an empty failure.
   static func content(of failure: [UInt8]) -> String {
     guard !failure.isEmpty, failure != [0xA0] else { return "" }
     guard failure.count <= 1 << 16, let notation = try? CBORDecoder().diagnosticNotation(of: failure) else {
@@ -75,7 +79,7 @@ package enum PayloadCodec {
   }
 
   private static func shortened(_ text: String) -> String {
-    let start = text.prefix(mostCharacters)
+    let start = text.prefix(maximumCharacters)
     return start.endIndex < text.endIndex ? start + "…" : text
   }
 }

@@ -1,12 +1,15 @@
 internal import HostBridgeCore
 
-/// How the values of one type can cross.
+/// The encodings that a type of payload permits, computed once per type.
+///
+/// Thread safety: immutable.
 final class PayloadType: Sendable {
   let isPlain: Bool
-  /// The size of a plain value in bytes, and the offsets of its `Bool`s.
+  /// The size of a plain value in bytes.
   let size: Int
+  /// The offsets of a plain value's `Bool`s.
   let bools: [Int]
-  /// Why values can't cross raw; nil if they can.
+  /// The reason why values cannot be encoded as raw bytes; `nil` if they can.
   let refusal: PlainDataError?
 
   private static let known = AddressMap<PayloadType>(bits: 7)
@@ -25,7 +28,8 @@ final class PayloadType: Sendable {
     }
   }
 
-  /// What the call states comes before what the bridge says, and that before what the type is.
+  /// Returns the encoding: that of the call's own format, otherwise that of the bridge's format, otherwise raw for a
+  /// plain type and CBOR for any other.
   func encoding(stated format: WireFormat, bridge: WireFormat) -> PayloadEncoding {
     format.encoding ?? bridge.encoding ?? (isPlain ? .raw : .cbor)
   }

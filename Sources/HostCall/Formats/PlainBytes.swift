@@ -1,20 +1,22 @@
-/// Plain values to their bytes and back.
+/// Encodes and decodes plain values as their memory.
 package enum PlainBytes {
-  /// The bytes of `value`, of which every `Bool` is 0 or 1.
+  /// Returns the bytes of `value`, in which every `Bool` is 0 or 1.
   ///
   /// - Throws: ``PlainDataError`` if the type is not plain.
   package static func encode<Value>(_ value: Value) throws -> [UInt8] {
     try withBytes(of: value, described: PayloadType.of(Value.self)) { unsafe $0.withUnsafeBytes { unsafe Array($0) } }
   }
 
-  /// The value that `bytes` are.
+  /// Returns the value with the given bytes.
+  ///
+  /// - Throws: As ``decode(_:described:from:)``.
   package static func decode<Value>(_ type: Value.Type, _ bytes: [UInt8]) throws(PlainDataError) -> Value {
     try unsafe decode(type, described: PayloadType.of(type), from: bytes.span.bytes)
   }
 
-  /// Gives `body` the bytes of `value`, of which every `Bool` is 0 or 1.
+  /// Calls `body` with the bytes of `value`, in which every `Bool` is 0 or 1; they are valid until `body` returns.
   ///
-  /// - Throws: If the type is not plain, and what `body` throws.
+  /// - Throws: ``PlainDataError`` if the type is not plain, and whatever `body` throws.
   static func withBytes<Value, Result>(
     of value: Value, described type: PayloadType, _ body: (RawSpan) throws -> Result
   ) throws -> Result {
@@ -36,9 +38,9 @@ package enum PlainBytes {
     }
   }
 
-  /// The value that `bytes` are.
+  /// Returns the value with the given bytes.
   ///
-  /// - Throws: If the type is not plain, their number is not exact, or a `Bool` is neither 0 nor 1.
+  /// - Throws: An error if the type is not plain, the number of bytes is not its size, or a `Bool` is neither 0 nor 1.
   static func decode<Value>(_: Value.Type, described type: PayloadType, from bytes: RawSpan) throws(PlainDataError)
     -> Value
   {
@@ -50,10 +52,10 @@ package enum PlainBytes {
       let byte = unsafe bytes.unsafeLoad(fromByteOffset: offset, as: UInt8.self)
       guard byte <= 1 else {
         throw PlainDataError(
-          description: "the byte at offset \(offset) is \(byte); a Bool of \(TypeName.of(Value.self)) there is 0 or 1")
+          description: "the byte at offset \(offset) is \(byte); a Bool of \(TypeName.of(Value.self)) must be 0 or 1")
       }
     }
-    // Exactly as many bytes as a value has, which has been checked; and the layout vouches that any bytes are a value.
+    // The number of bytes is that of a value, and any bytes form a value of a plain type once its Bools are checked.
     return unsafe bytes.withUnsafeBytes { bytes in
       if let base = bytes.baseAddress, Int(bitPattern: base) & (MemoryLayout<Value>.alignment - 1) == 0 {
         return unsafe base.load(as: Value.self)
@@ -62,7 +64,7 @@ package enum PlainBytes {
     }
   }
 
-  // Apart, as it looks up a generic type even where nothing comes of it.
+  // A separate function, since unspecialized code looks up its generic types even on a branch that is not taken.
   @inline(never)
   private static func loadUnaligned<Value>(_ bytes: UnsafeRawBufferPointer) -> Value {
     unsafe withUnsafeTemporaryAllocation(of: Value.self, capacity: 1) { memory in

@@ -1,8 +1,7 @@
-/// A type whose values cross as the bytes that they are in memory: in this machine's byte order and layout, inside one
-/// process, for good.
+/// A type whose values are sent as their memory: in this machine's byte order and layout, within one process.
 ///
-/// The fixed-width integers, `Float16`, `Float`, `Double`, `Bool`, and SIMD vectors of them are plain. A struct is if
-/// it says so, never by itself, because conforming fixes its layout for every host that was compiled against it:
+/// The fixed-width integers, `Float16`, `Float`, `Double`, `Bool`, and SIMD vectors of them are plain. A struct is
+/// plain only if it declares the conformance, which fixes its layout for every host that is compiled against it:
 ///
 ///     struct Sample: Codable, PlainData {
 ///       var time: Double
@@ -10,18 +9,18 @@
 ///       var flags: UInt32
 ///     }
 ///
-/// Its fields have to be plain in turn, and there must be no padding between or after them, so that the struct is the
-/// same in C and no old memory leaks out. This is checked once per type, when it is first used; a type that is refused
-/// is an error that names the field. Enums, optionals, pointers and classes are refused: their bytes are Swift's own
-/// affair. `Int` and `UInt` are, too, since their width depends on the machine.
+/// Its fields must be plain as well, without padding between or after them, so that the struct has the same layout in C
+/// and reveals no other memory. The first use of a type checks this; the error for an unsuitable type names the field.
+/// Enums, optionals, pointers and classes are not plain, because not every pattern of bytes is a value of theirs; nor
+/// are `Int` and `UInt`, whose width depends on the machine.
 ///
-/// (It does not refine `BitwiseCopyable`, which would have the compiler check a part of this, because the vectors of
-/// the standard library could not conform to it then.)
+/// (The protocol does not refine `BitwiseCopyable`, with which the compiler would check some of these rules, because
+/// the SIMD vectors of the standard library could then not conform.)
 public protocol PlainData: Sendable {}
 
-/// A plain type that is one number, or a vector of numbers.
+/// A plain type that consists of one number or a vector of numbers.
 protocol PlainScalar: PlainData {
-  /// How many of its bytes mean something.
+  /// The number of bytes that hold the value, without padding.
   static var plainSize: Int { get }
 }
 

@@ -1,11 +1,11 @@
-/// Why a type, or some bytes, can't be plain data.
+/// The error for a type that is not plain, or for bytes that are not a value of a plain type.
 package struct PlainDataError: Error, Hashable, CustomStringConvertible {
   package let description: String
 }
 
 extension PlainDataError {
-  /// There are more or less bytes than a value of `type` has.
+  /// Returns the error for a number of bytes that is not the size of `type`.
   static func wrongSize(_ count: Int, for type: Any.Type, expected size: Int) -> PlainDataError {
-    PlainDataError(description: "there are \(count) raw bytes; \(TypeName.of(type)) has exactly \(size)")
+    PlainDataError(description: "found \(count) raw bytes; expected \(size), the size of \(TypeName.of(type))")
   }
 }

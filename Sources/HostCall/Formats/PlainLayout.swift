@@ -1,20 +1,20 @@
 @_spi(Reflection) internal import Swift
 
-/// Where the bytes of a plain type are: checked to be all there, with nothing in between.
+/// The memory layout of a plain type: contiguous numbers, without padding.
 ///
 ///     struct Sample { var time: Double; var channel: UInt32; var isNew: Bool }
 ///
 ///     0        8     12   13    16
-///     │ time   │ chan │new │ pad │      size 13, stride 16: refused, 3 bytes of padding after `isNew`
+///     │ time   │ chan │new │ pad │      size 13, stride 16: an error, 3 bytes of padding after `isNew`
 package struct PlainLayout: Hashable, Sendable {
   /// The size of a value in bytes.
   package let size: Int
-  /// The numbers that a value consists of, by their offsets.
+  /// The numbers that a value consists of, in the order of their offsets.
   package let fields: [Field]
 
-  /// One of the numbers.
+  /// A number within a value.
   package struct Field: Hashable, Sendable {
-    /// Where it is in the type, as `position.x`; empty for a type that is a number itself.
+    /// The path from the type to the number, such as `position.x`; empty for a type that is a number itself.
     package let path: String
     package let offset: Int
     package let size: Int
@@ -28,9 +28,9 @@ package struct PlainLayout: Hashable, Sendable {
   /// The offsets of all `Bool`s, whose bytes may only be 0 and 1.
   var bools: [Int] { fields.filter(\.isBool).map(\.offset) }
 
-  /// The layout of `type`, found by reflection: ask ``PayloadType``, which remembers it.
+  /// Determines the layout of `type` by reflection; ``PayloadType`` keeps the result.
   ///
-  /// - Throws: An error that names the field that is not plain, or after which there is padding.
+  /// - Throws: An error that names the field that is not plain, or that padding follows.
   package static func of(_ type: Any.Type) throws(PlainDataError) -> PlainLayout {
     guard let plain = type as? any PlainData.Type else {
       throw refusal(type, "it does not conform to PlainData")
@@ -57,7 +57,7 @@ package struct PlainLayout: Hashable, Sendable {
     return PlainLayout(size: size, fields: fields)
   }
 
-  /// Adds the numbers that `type` consists of.
+  /// Appends the numbers that `type` consists of.
   private static func collect(
     _ type: any PlainData.Type, at offset: Int, path: String, of whole: Any.Type, into fields: inout [Field]
   ) throws(PlainDataError) {
@@ -75,7 +75,7 @@ package struct PlainLayout: Hashable, Sendable {
       parts.append((unsafe String(cString: name), offset, type))
       return true
     }
-    guard isComplete else { throw refusal(whole, "its fields can't be seen") }
+    guard isComplete else { throw refusal(whole, "reflection does not reveal its fields") }
     for part in parts {
       let partPath = path.isEmpty ? part.name : "\(path).\(part.name)"
       guard let plain = part.type as? any PlainData.Type else {
@@ -86,7 +86,7 @@ package struct PlainLayout: Hashable, Sendable {
   }
 
   private static func refusal(_ type: Any.Type, _ reason: String) -> PlainDataError {
-    PlainDataError(description: "\(TypeName.of(type)) can't cross as raw bytes: \(reason)")
+    PlainDataError(description: "\(TypeName.of(type)) cannot be encoded as raw bytes: \(reason)")
   }
 }
 
@@ -95,9 +95,9 @@ extension PlainData {
     (MemoryLayout<Self>.size, MemoryLayout<Self>.stride)
   }
 
-  /// Whether this is a struct, and not an enum or a class.
+  /// Whether this is a struct, as opposed to an enum or a class.
   ///
-  /// Reflection tells the kind of a field only, so it is asked about a struct with one.
+  /// Reflection reveals only the kinds of fields, so this inspects a struct with one field of the type.
   fileprivate static var isStruct: Bool {
     var isStruct = false
     unsafe _forEachField(of: Holder<Self>.self) { _, _, _, kind in

@@ -1,6 +1,6 @@
-/// A decoder that hands everything on, and has values decoded as ``Traced``.
+/// A decoder that forwards every request, and decodes nested values as ``Traced``.
 struct TracingDecoder: Decoder {
-  /// The keys of the last keyed container that was asked for.
+  /// The key type of the last keyed container that was requested.
   final class Keys {
     var type: (any CodingKey.Type)?
   }
@@ -39,7 +39,7 @@ private struct TracingKeyedContainer<Key: CodingKey>: KeyedDecodingContainerProt
   func decodeNil(forKey key: Key) throws -> Bool { try base.decodeNil(forKey: key) }
 
   func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
-    // What the codec knows itself does not decode itself from a decoder.
+    // The codec decodes built-in types itself, without their `init(from:)`.
     if BuiltInType.of(type) != nil { return try base.decode(type, forKey: key) }
     return try base.decode(Traced<Value>.self, forKey: key).value
   }

@@ -1,41 +1,42 @@
 internal import CBORCodec
 internal import HostBridgeCore
 
-/// A case in a message that the enum does not have: one of a later version, or a wrong one.
+/// An enum case in a message that the receiver's enum lacks, usually one of a later version.
 ///
-/// What Swift says of it is "Cannot initialize Color from invalid String value purple" or "Invalid number of keys
-/// found, expected one"; what can be done about it depends on which cases there are. So the message is decoded once
-/// more, by types that note which one refused (``DecodingTrace``).
+/// Swift's own error is "Cannot initialize Color from invalid String value purple" or "Invalid number of keys found,
+/// expected one", which does not name the known cases. To name them, the message is decoded again, by types that record
+/// which of them threw (``DecodingTrace``).
 struct UnknownCase {
-  /// The most bytes of a message that is decoded again, so that a sender can't cause work with a large one.
-  private static let mostBytes = 1 << 16
-  /// The most cases that are listed.
-  private static let mostCases = 32
+  /// The maximum size in bytes of a message that is decoded again, which limits the work that a sender can cause.
+  private static let maximumSize = 1 << 16
+  /// The maximum number of known cases in a description.
+  private static let maximumCaseCount = 32
 
   let type: Any.Type
-  /// The one that the message has, as it is in it.
+  /// The case in the message, as a CDDL literal.
   let found: String
-  /// Those that the enum has.
+  /// The cases of the enum, as CDDL literals.
   let known: [String]
 
+  /// A description of the case and the known ones.
   var text: String {
-    let listed = known.prefix(Self.mostCases).joined(separator: ", ")
-    let rest = known.count > Self.mostCases ? " and \(known.count - Self.mostCases) more" : ""
+    let listed = known.prefix(Self.maximumCaseCount).joined(separator: ", ")
+    let rest = known.count > Self.maximumCaseCount ? " and \(known.count - Self.maximumCaseCount) more" : ""
     return "\(TypeName.of(type)) has no case \(found), but \(known.isEmpty ? "none" : listed)\(rest)"
   }
 
-  /// An error of decoding, in which an unknown case is named, and those that are known.
+  /// Returns a decoding error, with a description of the unknown case and the known ones if that is the cause.
   static func explained<Value: Decodable>(
     _ error: any Error, decoding type: Value.Type, from bytes: RawSpan, with decoder: CBORDecoder
   ) -> any Error {
-    guard bytes.byteCount <= mostBytes, let context = context(of: error) else { return error }
+    guard bytes.byteCount <= maximumSize, let context = context(of: error) else { return error }
     let trace = DecodingTrace()
     var decoder = decoder
     decoder.userInfo[DecodingTrace.key] = trace
     do {
       _ = try unsafe bytes.withUnsafeBytes { unsafe try decoder.decode(Traced<Value>.self, from: $0) }
     } catch let again {
-      // It has to be the same error: wherever types decode otherwise when they are looked at, nothing is said.
+      // Only the same error is explained: some types decode differently the second time.
       if let other = Self.context(of: again), isSame(context, other), let found = trace.unknownCase {
         return DecodingError.dataCorrupted(
           .init(
@@ -45,7 +46,7 @@ struct UnknownCase {
     return error
   }
 
-  /// The context of an error that an unknown case may have led to.
+  /// Returns the context of an error that an unknown case may have caused; `nil` for any other error.
   static func context(of error: any Error) -> DecodingError.Context? {
     switch error {
     case DecodingError.dataCorrupted(let context), DecodingError.typeMismatch(_, let context): context
@@ -53,12 +54,13 @@ struct UnknownCase {
     }
   }
 
+  /// Returns whether two contexts have the same description and path.
   static func isSame(_ one: DecodingError.Context, _ other: DecodingError.Context) -> Bool {
     one.debugDescription == other.debugDescription
       && one.codingPath.map(\.stringValue) == other.codingPath.map(\.stringValue)
   }
 
-  /// What an enum with raw values was to be made of.
+  /// Returns the unknown raw value in a message; `nil` if the enum has that value.
   static func rawValue<Value: RawRepresentable>(of type: Value.Type, in decoder: any Decoder) -> UnknownCase? {
     guard let cases = EnumCases.all(of: type), let raw = Value.RawValue.self as? any Decodable.Type,
       let found = try? decoder.singleValueContainer().decode(raw)
@@ -67,7 +69,7 @@ struct UnknownCase {
     return known.contains(literal) ? nil : UnknownCase(type: type, found: literal, known: known)
   }
 
-  /// The key of a map that an enum's value was to be made of.
+  /// Returns the unknown key of an enum with payloads in a message; `nil` if the enum has all keys.
   static func key<Key: CodingKey>(_ keys: Key.Type, of type: Any.Type, in decoder: any Decoder) -> UnknownCase? {
     guard EnumCases.isEnum(type), let cases = EnumCases.all(of: keys),
       let found = try? decoder.container(keyedBy: AnyKey.self).allKeys.map(\.stringValue)

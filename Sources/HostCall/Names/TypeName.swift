@@ -1,7 +1,7 @@
 /// The names of types in messages and schemas: `Profile`, `Page<Profile>`.
 ///
 /// `String(describing:)` writes out all generic arguments, so the name of `Two<Two<…>, Two<…>>` doubles with each
-/// level. A type with more names in its own than ``mostNames`` is named without its arguments: `Two<…>`.
+/// level. A type with more names in its own than ``maximumNames`` is named without its arguments: `Two<…>`.
 ///
 /// The arguments are found at further offsets of ``TypeMetadata``:
 ///
@@ -13,11 +13,11 @@
 ///                              2 if some are packs or values; byte 16 a byte for each, bit 7 if it has an argument
 enum TypeName {
   /// The most names in the name of a type with its arguments.
-  private static let mostNames = 64
+  private static let maximumNames = 64
 
   /// Returns the name of a type, in time that does not depend on its arguments.
   static func of(_ type: Any.Type) -> String {
-    var left = mostNames
+    var left = maximumNames
     if isShort(type, &left) { return String(describing: type) }
     guard let descriptor = unsafe TypeMetadata(type).descriptor else { return "a type" }
     return unsafe TypeMetadata.name(in: descriptor) + "<…>"
@@ -36,7 +36,7 @@ enum TypeName {
     if metadata.kind == .tuple {
       let count = metadata.load(word: 1, as: Int.self)
       // Each element is a type and an offset.
-      return types(in: metadata, words: (0..<min(count, mostNames + 1)).map { 3 + 2 * $0 })
+      return types(in: metadata, words: (0..<min(count, maximumNames + 1)).map { 3 + 2 * $0 })
     }
     guard let descriptor = unsafe metadata.descriptor else { return nil }
     let flags = unsafe descriptor.load(as: UInt32.self)

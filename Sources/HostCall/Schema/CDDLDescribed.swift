@@ -1,7 +1,7 @@
 /// A type that states its own CDDL, because its `init(from:)` does not reveal it.
 ///
-/// Schemas are computed by making types decode themselves from examples. A type that refuses those, traps on them, or
-/// has several forms states its schema instead, and is not run:
+/// HostCall computes a schema by decoding types from examples. A type that rejects these, traps on them, or has several
+/// forms can state its schema instead; its `init(from:)` is then not run:
 ///
 ///     struct EmailAddress: Codable, CDDLDescribed {
 ///       static var cddl: String { "tstr" }

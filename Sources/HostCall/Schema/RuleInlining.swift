@@ -3,7 +3,7 @@
 ///
 /// A rule keeps its name if it contains itself without such a type in between, or if its type is too long to repeat.
 struct RuleInlining {
-  private static let mostParts = 64
+  private static let maximumParts = 64
 
   private let rules: [SchemaRule]
   private var known: [Int: Bool] = [:]
@@ -18,7 +18,7 @@ struct RuleInlining {
     let isNamed =
       switch rules[index].type {
       case .map, .choice: true
-      default: containsItself(index) || size(of: rules[index].type) > Self.mostParts
+      default: containsItself(index) || size(of: rules[index].type) > Self.maximumParts
       }
     known[index] = isNamed
     return isNamed
@@ -53,7 +53,7 @@ struct RuleInlining {
   private mutating func size(of type: SchemaType) -> Int {
     if case .rule(let index) = type { return isNamed(index) ? 1 : size(of: rules[index].type) }
     var size = 1
-    for part in type.parts where size <= Self.mostParts { size += self.size(of: part) }
+    for part in type.parts where size <= Self.maximumParts { size += self.size(of: part) }
     return size
   }
 }

@@ -6,13 +6,13 @@ struct SchemaFinding: Sendable {
   let outline: SchemaOutline
 
   /// The maximum number of attempts; each skips the types that did not return before.
-  private static let mostAttempts = 3
+  private static let maximumAttempts = 3
 
   /// Computes the schema of a call, within ``ProbeLimits``.
   static func find<C: HostCallable>(
     _ type: C.Type, request: PayloadEncoding, response: PayloadEncoding
   ) -> SchemaFinding {
-    for _ in 0..<mostAttempts {
+    for _ in 0..<maximumAttempts {
       let outcome = ProbeThread.run { watch in
         SchemaFinding(CallProbe(type, request: request, response: response).types(watch))
       }

@@ -10,7 +10,7 @@ final class TypedCallSchema: CallSchema {
   private let found = Guarded<SchemaFinding?>(nil)
   /// Cached differences by fingerprint, since a caller of a mismatched handler usually calls it again.
   private let differences = Guarded<[UInt64: String]>([:])
-  private static let mostDifferences = 16
+  private static let maximumDifferences = 16
 
   init<C: HostCallable>(_ type: C.Type, identity: SchemaIdentity, of typeInfo: CallTypeInfo) {
     self.identity = identity
@@ -34,7 +34,7 @@ final class TypedCallSchema: CallSchema {
     if let difference = differences.withLock({ $0[fingerprint] }) { return difference }
     let difference = searchDifference(SchemaFingerprint(rawValue: fingerprint))
     differences.withLock { differences in
-      if differences.count >= Self.mostDifferences { differences = [:] }
+      if differences.count >= Self.maximumDifferences { differences = [:] }
       differences[fingerprint] = difference
     }
     return difference

@@ -52,7 +52,7 @@ public final class HostCallClient: Sendable {
   ///
   /// - Parameters:
   ///   - request: The request.
-  ///   - timeout: How long to wait at most, from now, including the wait for a permit; `nil` for no limit. The deadline
+  ///   - timeout: The maximum time to wait, from now, including the wait for a permit; `nil` for no limit. The deadline
   ///     of a timeout of zero or less passes before anything is sent.
   /// - Returns: The response.
   /// - Throws: As `HostBridge.call(_:timeout:)`; `unavailable` also if the transport cannot reach a server.
@@ -65,7 +65,7 @@ public final class HostCallClient: Sendable {
   private func call<C: HostCallable>(
     _ request: C, _ deadline: Deadline
   ) async throws(HostCallError<C.Failure>) -> C.Response {
-    let format = CallFormat(C.self, configuration).crossing(over: transport)
+    let format = CallFormat(C.self, configuration).adapted(to: transport)
     do throws(BridgeError) {
       var call = try format.transportCall(request, limit: configuration.maximumPayloadSize)
       call.statesSchema = configuration.schemaCheck != .off
@@ -84,18 +84,17 @@ public final class HostCallClient: Sendable {
     }
   }
 
-  /// Makes many calls of one type, as many at once as may be in flight, and waits for all of them.
+  /// Makes many calls of one type, up to the limit at the same time, and waits for all of them.
   ///
   /// - Parameters:
   ///   - requests: The requests; each is taken from the sequence when it can be sent.
-  ///   - timeout: How long to wait for all of them at most, from now; `nil` for no limit.
+  ///   - timeout: The maximum time to wait for all of them, from now; `nil` for no limit.
   /// - Returns: For each request, in order, its response or its error. An error does not affect the other calls.
   public func callEach<C: HostCallable>(
     _ requests: some Sequence<C>, timeout: Duration? = nil
   ) async -> [Result<C.Response, HostCallError<C.Failure>>] {
     let deadline = timeout.map { Deadline(after: $0, from: .now) } ?? .never
-    // With the policy `fail`, all calls have to be made at once; with `wait`, starting more tasks than permits is
-    // useless.
+    // With the policy `fail`, all calls must be made at once; with `wait`, more tasks than permits would only wait.
     let limit = configuration.overloadPolicy == .wait ? configuration.maximumCallsInFlight : .max
     return await withTaskGroup(of: (Int, Result<C.Response, HostCallError<C.Failure>>).self) { group in
       var results: [Result<C.Response, HostCallError<C.Failure>>?] = []
@@ -148,9 +147,9 @@ public final class HostCallClient: Sendable {
     }
   }
 
-  /// Counts how a call ended.
+  /// Counts the outcome of a call.
   ///
-  /// An answer from the handler counts as failed, even if its code is one that the caller's side uses too.
+  /// An error that the handler answered with counts as failed, even if the caller's side uses its code too.
   private func end(_ result: Result<[UInt8], BridgeError>, _ deadline: Deadline) {
     let (isCancelled, isLate) = (Task.isCancelled, deadline != .never && deadline <= .now)
     counters.withLock { counters in
@@ -168,9 +167,9 @@ public final class HostCallClient: Sendable {
 }
 
 extension CallFormat {
-  /// Returns the format over a transport: CBOR, unless the transport carries raw bytes.
-  func crossing(over transport: any HostCallTransport) -> CallFormat {
-    transport.carriesRawBytes ? self : crossing(.cbor, .cbor)
+  /// Returns the format for a transport: CBOR, unless the transport carries raw bytes.
+  func adapted(to transport: any HostCallTransport) -> CallFormat {
+    transport.carriesRawBytes ? self : with(requestEncoding: .cbor, responseEncoding: .cbor)
   }
 
   /// Encodes a call for a transport.

@@ -8,10 +8,10 @@ public import HostBridgeCore
 ///
 /// Thread safety: methods may be called from any thread, concurrently.
 public protocol HostCallTransport: Sendable {
-  /// A Boolean value that indicates whether raw bytes, in this machine's byte order and layout, may be sent, which is
-  /// only the case within a process.
+  /// A Boolean value that indicates whether the transport may carry raw bytes, in this machine's byte order and layout,
+  /// which is only the case within a process.
   ///
-  /// Otherwise all calls cross as CBOR.
+  /// Otherwise all calls are encoded in CBOR.
   var carriesRawBytes: Bool { get }
 
   /// Carries one call.
@@ -30,7 +30,7 @@ public protocol HostCallTransport: Sendable {
   func fingerprint(of wireName: String) async -> UInt64?
 }
 
-/// A call on its way: its name, its encoded request, and its properties.
+/// A call that a transport carries: its name, its encoded request, and its properties.
 public struct TransportCall: Sendable {
   /// The wire name.
   public var wireName: String
@@ -40,7 +40,7 @@ public struct TransportCall: Sendable {
   public var requestEncoding: PayloadEncoding
   /// The encoding that the response must have.
   public var responseEncoding: PayloadEncoding
-  /// How long the call may take at most, from now; `nil` for no limit.
+  /// The maximum time that the call may take, from now; `nil` for no limit.
   public var timeout: Duration?
   /// A Boolean value that indicates whether the call may be repeated if its outcome is unknown.
   public var isIdempotent: Bool
@@ -55,7 +55,7 @@ public struct TransportCall: Sendable {
   /// - Parameters:
   ///   - wireName: The wire name.
   ///   - request: The encoded request.
-  ///   - timeout: How long the call may take at most, from now; `nil` for no limit.
+  ///   - timeout: The maximum time that the call may take, from now; `nil` for no limit.
   ///   - isIdempotent: Whether the call may be repeated if its outcome is unknown.
   public init(wireName: String, request: [UInt8], timeout: Duration? = nil, isIdempotent: Bool = false) {
     self.wireName = wireName
@@ -77,7 +77,7 @@ public struct TransportCall: Sendable {
 }
 
 extension HostBridge: HostCallTransport {
-  /// Always true, since both sides share a process.
+  /// `true`, since both sides share a process.
   public var carriesRawBytes: Bool { true }
 
   /// Calls the host's function, as `HostBridge.callBytes` does.

@@ -4,8 +4,8 @@
 ///       try await remote.call(FetchProfile(userID: 7))   // carries the trace
 ///     }
 ///
-/// A task-local value, inherited by child tasks and by a handler that answers the call, here or on another machine. Its
-/// content is not interpreted.
+/// The value is task-local: child tasks inherit it, and so does a handler that answers a call of the task, here or on
+/// another machine. HostCall does not interpret it.
 ///
 /// Source: [W3C Trace Context](https://www.w3.org/TR/trace-context/#traceparent-header).
 public enum TraceContext {

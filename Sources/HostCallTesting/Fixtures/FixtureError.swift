@@ -31,7 +31,7 @@ public struct FixtureError: Error, Sendable, Hashable, CustomStringConvertible {
       "\(fixture): \(how)\nIf the change is intended, HOSTCALL_RECORD_FIXTURES=failed rewrites the fixture."
     case .otherValue(let how):
       "\(fixture): \(how)\nA fixture that is only decoded is never rewritten, because it preserves old bytes."
-    case .undecodable(let why): "\(fixture) does not decode: \(why)"
+    case .undecodable(let why): "\(fixture) cannot be decoded: \(why)"
     case .unsupported(let why): "\(fixture) cannot be a fixture: \(why)"
     case .recorded(let why): "\(fixture) was written: \(why)\nReview it, and run the test again."
     case .unusable(let why): "\(fixture): \(why)"

@@ -25,7 +25,7 @@ extension InProcessHost {
     _ callID: UInt64, request bytes: [UInt8], format: CallFormat<C>, reaction: (CallFormat<C>) -> Reaction<C>
   ) {
     let encodings = bridge.encodings(of: callID)
-    let format = format.crossing(encodings?.request, encodings?.response)
+    let format = format.with(requestEncoding: encodings?.request, responseEncoding: encodings?.response)
     let reaction = reaction(format)
     let request: C
     do {

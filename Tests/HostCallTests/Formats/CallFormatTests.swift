@@ -66,7 +66,7 @@ struct CallFormatTests {
     let bridge = HostBridge()
     let error = await #expect(throws: HostCallError<Never>.self) { try await bridge.call(StatesRaw(number: 1)) }
     #expect(error?.code == .invalidArgument)
-    #expect(error?.message == "StatesRaw can't cross as raw bytes: it does not conform to PlainData")
+    #expect(error?.message == "StatesRaw cannot be encoded as raw bytes: it does not conform to PlainData")
     #expect(throws: HostSetupError.self) { try bridge.handle(StatesRaw.self) { _, _ in 1 } }
     await bridge.close()
   }

@@ -89,11 +89,13 @@ struct PlainLayoutTests {
   func padding() {
     #expect(
       refusal(PaddedInside.self)
-        == "PaddedInside can't cross as raw bytes: it has 7 bytes of padding between `small` and `large`")
+        == "PaddedInside cannot be encoded as raw bytes: it has 7 bytes of padding between `small` and `large`")
     #expect(
-      refusal(PaddedAtEnd.self) == "PaddedAtEnd can't cross as raw bytes: it has 7 bytes of padding after `small`")
+      refusal(PaddedAtEnd.self) == "PaddedAtEnd cannot be encoded as raw bytes: it has 7 bytes of padding after `small`"
+    )
     #expect(
-      refusal(PaddedDeep.self) == "PaddedDeep can't cross as raw bytes: it has 7 bytes of padding after `inner.small`")
+      refusal(PaddedDeep.self)
+        == "PaddedDeep cannot be encoded as raw bytes: it has 7 bytes of padding after `inner.small`")
     #expect(refusal(SIMD3<Float>.self).hasSuffix("it has 4 bytes of padding at its end"))
   }
 
@@ -126,7 +128,7 @@ struct PlainLayoutTests {
     let error = #expect(throws: PlainDataError.self) {
       try decode(Sample.self, [UInt8](repeating: 0, count: count))
     }
-    #expect(error?.description == "there are \(count) raw bytes; Sample has exactly 16")
+    #expect(error?.description == "found \(count) raw bytes; expected 16, the size of Sample")
   }
 
   @Test(
@@ -135,7 +137,7 @@ struct PlainLayoutTests {
     var bytes = [UInt8](repeating: 0, count: 16)
     bytes[13] = byte
     let error = #expect(throws: PlainDataError.self) { try decode(Sample.self, bytes) }
-    #expect(error?.description == "the byte at offset 13 is \(byte); a Bool of Sample there is 0 or 1")
+    #expect(error?.description == "the byte at offset 13 is \(byte); a Bool of Sample must be 0 or 1")
     #expect(throws: PlainDataError.self) { try decode(Bool.self, [byte]) }
   }
 

@@ -39,7 +39,7 @@ struct UnknownCaseTests {
     return error?.message
   }
 
-  private let start = "the answer does not decode as Picture: at "
+  private let start = "the answer cannot be decoded as Picture: at "
 
   @Test("an unknown raw value, text or number, is named at any depth")
   func rawValues() async throws {
@@ -70,7 +70,7 @@ struct UnknownCaseTests {
     #expect(error?.code == .invalidArgument)
     #expect(
       error?.message
-        == #"the request does not decode as Paint: at color: Color has no case "pink", but "red", "blue", "dark green""#
+        == #"the request cannot be decoded as Paint: at color: Color has no case "pink", but "red", "blue", "dark green""#
     )
     await bridge.close()
   }

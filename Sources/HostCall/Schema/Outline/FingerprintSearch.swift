@@ -7,8 +7,8 @@ internal import CBORCodec
 /// into the host's. That finds fields that the core added, retyped or made required; fields that the core removed
 /// cannot be found, because their names are unknown here.
 ///
-/// About fifty changes are tried for each line; pairs, by table lookup, only if there are at most ``mostPaired``
-/// changes. Complexity: quadratic in the number of lines, which must be at most ``mostLines``.
+/// About fifty changes are tried for each line; pairs, by table lookup, only if there are at most ``maximumPaired``
+/// changes. Complexity: quadratic in the number of lines, which must be at most ``maximumLines``.
 struct FingerprintSearch {
   /// A change of the outline, with the difference between the core's fingerprint and the changed one.
   private struct Change {
@@ -18,16 +18,16 @@ struct FingerprintSearch {
     let difference: SchemaDifference
   }
 
-  private static let mostLines = 1000
+  private static let maximumLines = 1000
   /// The maximum number of changes for which pairs are tried.
-  private static let mostPaired = 50_000
+  private static let maximumPaired = 50_000
 
   private let core: SchemaOutline
   private var changes: [Change] = []
 
   /// Returns the differences between the core's outline and the one behind `host`; `nil` if they are not found.
   static func differences(host: SchemaFingerprint, core: SchemaOutline) -> [SchemaDifference]? {
-    guard core.lines.count <= mostLines else { return nil }
+    guard core.lines.count <= maximumLines else { return nil }
     var search = FingerprintSearch(core: core)
     search.collect()
     return search.find(SchemaFingerprint(rawValue: core.fingerprint) - host)
@@ -39,7 +39,7 @@ struct FingerprintSearch {
 
   private func find(_ amount: SchemaFingerprint) -> [SchemaDifference]? {
     if let change = changes.first(where: { $0.amount == amount }) { return [change.difference] }
-    guard changes.count <= Self.mostPaired else { return nil }
+    guard changes.count <= Self.maximumPaired else { return nil }
     let byAmount = Dictionary(changes.map { ($0.amount, $0) }) { first, _ in first }
     for first in changes {
       guard let second = byAmount[amount - first.amount] else { continue }

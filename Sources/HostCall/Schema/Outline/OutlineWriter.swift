@@ -14,7 +14,7 @@ internal import HostBridgeCore
 /// as one type.
 struct OutlineWriter {
   /// The maximum number of lines while types other than structs and enums are written out at each place.
-  private static let mostLines = 10_000
+  private static let maximumLines = 10_000
 
   private let graph: TypeGraph
   /// Whether all named types are written only once, regardless of their kind.
@@ -30,7 +30,7 @@ struct OutlineWriter {
     let places = types.parts.map(\.part.rawValue)
     let lines = OutlineWriter(graph, at: places, sharesAll: false).lines
     return SchemaOutline(
-      lines: lines.count <= mostLines ? lines : OutlineWriter(graph, at: places, sharesAll: true).lines)
+      lines: lines.count <= maximumLines ? lines : OutlineWriter(graph, at: places, sharesAll: true).lines)
   }
 
   private init(_ graph: TypeGraph, at places: [String], sharesAll: Bool) {
@@ -44,7 +44,7 @@ struct OutlineWriter {
   }
 
   private mutating func write(_ edge: TypeGraph.Edge, at place: String) {
-    guard sharesAll || lines.count <= Self.mostLines else { return }
+    guard sharesAll || lines.count <= Self.maximumLines else { return }
     let number = graph.classes[edge.target]
     if edge.isRule, isShared(edge.target) {
       if let first = places[number] { return add(place, "as \(first)") }

@@ -39,7 +39,8 @@ enum SchemaDifference: Hashable, Sendable {
       ? "they differ"
       : "the \(parts.map(\.rawValue).joined(separator: " and the ")) differ\(parts.count == 1 ? "s" : "")"
     return
-      "\(what) by more than fingerprints tell; the core has \(list(lines.map(\.text), separator: ", ", atMost: 16))"
+      "\(what) in a way that fingerprints do not identify; the core has "
+      + list(lines.map(\.text), separator: ", ", atMost: 16)
   }
 
   private static func list(_ items: [String], separator: String, atMost limit: Int) -> String {

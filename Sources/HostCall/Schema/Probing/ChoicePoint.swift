@@ -1,11 +1,11 @@
 /// A point at which an `init(from:)` receives one of several values, and may behave differently for each.
 struct ChoicePoint: Hashable, Comparable {
   enum Kind: Hashable {
-    /// It asked for all keys of a container.
+    /// It requested all keys of a container.
     case keys
-    /// It asked for a value of an enum.
+    /// It requested a value of an enum.
     case value
-    /// It asked whether a key exists: 0 for yes, 1 for no.
+    /// It checked whether a key exists: 0 for yes, 1 for no.
     case presence
   }
 

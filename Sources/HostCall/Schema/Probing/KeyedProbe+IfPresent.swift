@@ -19,9 +19,9 @@ extension KeyedProbe {
   func decodeIfPresent(_ type: UInt128.Type, forKey key: Key) throws -> UInt128? { try ifPresent(type, key) }
 
   private func ifPresent<Value: Decodable>(_ type: Value.Type, _ key: Key) throws -> Value? {
-    try pass.ask()
+    try pass.request()
     let (schema, value) = probe.describe(type, at: codingPath + [key], in: pass)
-    try recorder.ask(schema, at: key.stringValue, isOptional: true)
+    try recorder.request(schema, at: key.stringValue, isOptional: true)
     return try pass.take(value)
   }
 }

@@ -11,35 +11,35 @@ struct KeyedProbe<Key: CodingKey>: KeyedDecodingContainerProtocol {
   /// A single key: for an enum of keys, each of which is an alternative, the one that this pass has chosen; otherwise
   /// an example.
   var allKeys: [Key] {
-    guard pass.mayAsk() else { return [] }
+    guard pass.mayRequest() else { return [] }
     guard let keys = EnumCases.all(of: Key.self), !keys.isEmpty else {
-      recorder.askForAnyKeys()
+      recorder.requestAnyKeys()
       return Key(stringValue: "key").map { [$0] } ?? []
     }
-    return [keys[recorder.askForAllKeys(keys.map(\.stringValue))]]
+    return [keys[recorder.requestAllKeys(keys.map(\.stringValue))]]
   }
 
   func contains(_ key: Key) -> Bool {
-    guard pass.mayAsk() else { return pass.randomBool() }
+    guard pass.mayRequest() else { return pass.randomBool() }
     if EnumCases.isEnum(Key.self) {
-      return (try? recorder.askForPresence(of: key.stringValue)) ?? true
+      return (try? recorder.requestPresence(of: key.stringValue)) ?? true
     }
-    return recorder.askForPresence(ofAnyKey: key.stringValue)
+    return recorder.requestPresence(ofAnyKey: key.stringValue)
   }
 
   func decodeNil(forKey key: Key) throws -> Bool {
-    try pass.ask()
-    try recorder.askForNull(at: key.stringValue)
+    try pass.request()
+    try recorder.requestNull(at: key.stringValue)
     return false
   }
 
   func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
-    try pass.ask()
+    try pass.request()
     let (schema, value) = probe.describe(type, at: codingPath + [key], in: pass)
     if let values = probe.values(of: type) {
-      return values.values[try recorder.ask(values.literals, at: key.stringValue)]
+      return values.values[try recorder.request(values.literals, at: key.stringValue)]
     }
-    try recorder.ask(schema, at: key.stringValue)
+    try recorder.request(schema, at: key.stringValue)
     return try pass.take(value)
   }
 
@@ -53,16 +53,16 @@ struct KeyedProbe<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
   /// Always `nil`, which ends the recursion of a type that contains itself.
   func decodeIfPresent<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value? {
-    try pass.ask()
+    try pass.request()
     let schema = probe.describe(type, at: codingPath + [key], in: pass).schema
-    try recorder.ask(schema, at: key.stringValue, isOptional: true)
+    try recorder.request(schema, at: key.stringValue, isOptional: true)
     return nil
   }
 
   private func nested(_ key: any CodingKey) throws -> ProbeDecoder {
-    try pass.ask()
+    try pass.request()
     return ProbeDecoder(
-      probe: probe, recorder: try recorder.askForNested(at: key.stringValue), codingPath: codingPath + [key])
+      probe: probe, recorder: try recorder.requestNested(at: key.stringValue), codingPath: codingPath + [key])
   }
 
   func nestedContainer<Nested: CodingKey>(

@@ -7,17 +7,17 @@ struct ProbeDecoder: Decoder {
   var userInfo: [CodingUserInfoKey: Any] { [:] }
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
-    try recorder.askKeyed()
+    try recorder.requestKeyed()
     return KeyedDecodingContainer(KeyedProbe(probe: probe, recorder: recorder, codingPath: codingPath))
   }
 
   func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
-    try recorder.askUnkeyed()
+    try recorder.requestUnkeyed()
     return UnkeyedProbe(probe: probe, recorder: recorder, codingPath: codingPath)
   }
 
   func singleValueContainer() throws -> any SingleValueDecodingContainer {
-    try recorder.pass.ask()
+    try recorder.pass.request()
     return SingleProbe(probe: probe, recorder: recorder, codingPath: codingPath)
   }
 }

@@ -1,7 +1,7 @@
 /// One pass through an `init(from:)`: the choices that it receives, and its remaining budget.
 ///
 /// When the budget is used up, every request that can fail throws, and the others are answered at random, so that a
-/// loop waiting for a certain answer ends. If a loop still continues, its thread is abandoned.
+/// loop that waits for a certain answer ends. If a loop still continues, its thread is abandoned.
 final class ProbePass {
   /// The pass has used up its budget.
   struct Exhausted: Error {}
@@ -24,11 +24,11 @@ final class ProbePass {
   var listedKeys: [ChoicePoint: [(key: String, index: Int)]] = [:]
   /// The reason why the pass ended, phrased to follow the type's name.
   private(set) var exhaustion: String?
-  /// Whether it needed an example that may become available later, even if it ignored the error.
+  /// Whether the pass needed an example that may become available later, even if it ignored the error.
   private(set) var lacksExample = false
 
   private unowned let probe: SchemaProbe
-  private(set) var questions = 0
+  private(set) var requests = 0
   private var noise: UInt64 = 0x9E37_79B9_7F4A_7C15
 
   init(_ probe: SchemaProbe, form: Int = 0, choices: [ChoicePoint: Int] = [:], isFoundationType: Bool = false) {
@@ -41,16 +41,16 @@ final class ProbePass {
   // MARK: The budget
 
   /// Counts a request that may fail.
-  func ask() throws(Exhausted) {
-    if !mayAsk() { throw Exhausted() }
+  func request() throws(Exhausted) {
+    if !mayRequest() { throw Exhausted() }
   }
 
-  /// Counts a request; returns false if it must be answered by ``randomBool()``.
-  func mayAsk() -> Bool {
-    questions += 1
-    probe.countQuestion(self)
-    if questions > ProbeLimits.questions { exhaust("asks its decoder more than \(ProbeLimits.questions) times") }
-    if questions > 10 * ProbeLimits.questions { probe.watch.parkForever() }
+  /// Counts a request; returns `false` if ``randomBool()`` must answer it.
+  func mayRequest() -> Bool {
+    requests += 1
+    probe.countRequest(self)
+    if requests > ProbeLimits.requests { exhaust("makes more than \(ProbeLimits.requests) requests to its decoder") }
+    if requests > 10 * ProbeLimits.requests { probe.watch.parkForever() }
     return exhaustion == nil
   }
 

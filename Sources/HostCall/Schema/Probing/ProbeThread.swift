@@ -22,7 +22,7 @@ enum ProbeThread {
       }
     }
     guard start(ProbeLimits.stack) || start(ProbeLimits.stack >> 3) || start(0) else {
-      // The system refuses a thread, and the schema must not depend on that.
+      // The schema must not depend on whether the system can create a thread.
       return .finished(body(ProbeWatch(hasThread: false)))
     }
     let deadline = Deadline(after: ProbeLimits.time, from: .now)

@@ -30,8 +30,8 @@ final class ProbeWatch: Sendable {
   /// A Boolean value that indicates whether the waiting thread has given up.
   var isGivenUp: Bool { givenUp.load(ordering: .relaxed) }
 
-  /// Parks the current thread forever, because the code on it never stops asking; does nothing on the caller's own
-  /// thread.
+  /// Parks the current thread permanently, because the code on it makes requests without end; does nothing on the
+  /// caller's own thread.
   func parkForever() {
     guard hasThread else { return }
     isParked.store(true, ordering: .sequentiallyConsistent)

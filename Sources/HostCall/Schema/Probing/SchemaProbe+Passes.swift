@@ -25,12 +25,12 @@ extension SchemaProbe {
     if !isBlocked, let point = deciding.min(), let count = points[point] {
       return branches(type, at: index, choices: choices, point: point, count: count).map { .values(point, $0) }
     }
-    let asked = pass.presence.filter { choices[$0] == nil }
-    guard let point = asked.first else { return isBlocked ? nil : paths }
+    let undecided = pass.presence.filter { choices[$0] == nil }
+    guard let point = undecided.first else { return isBlocked ? nil : paths }
     // Explored even if blocked: the path without the key may supply the missing example.
     let absent = explore(type, at: index, choices: choices.merging([point: 1]) { $1 })
     // In the other branch all keys are present, so there is one path per key plus one.
-    let present = isBlocked ? nil : explore(type, at: index, choices: choices.merging(asked.map { ($0, 0) }) { $1 })
+    let present = isBlocked ? nil : explore(type, at: index, choices: choices.merging(undecided.map { ($0, 0) }) { $1 })
     guard let present, let absent else { return nil }
     return .presence(present, absent)
   }
@@ -65,7 +65,7 @@ extension SchemaProbe {
     let key = choices.filter { $0.value > 0 }
     if let pass = entries[index].passes[key] { return pass }
     guard entries[index].passes.count < ProbeLimits.passes else {
-      return .known(.unknown("\(TypeName.of(type)) goes more than \(ProbeLimits.passes) ways"), ProbePass(self))
+      return .known(.unknown("\(TypeName.of(type)) takes more than \(ProbeLimits.passes) paths"), ProbePass(self))
     }
     let pass = makePass(type, at: index, choices: choices)
     if case .blocked = pass { return pass }
@@ -113,7 +113,7 @@ extension SchemaProbe {
     case let failure as NoExample: return .known(.unknown(failure.reason), recorder.pass)
     case let failure?:
       return .refused(
-        .unknown("\(TypeName.of(type)) takes no example: \(PayloadCodec.describe(failure))"), recorder.pass)
+        .unknown("\(TypeName.of(type)) rejects every example: \(PayloadCodec.describe(failure))"), recorder.pass)
     case nil:
       if refused.allSatisfy({ $0.isBeginning(of: schema) }) { return .done(recorder) }
       return .known(.unknown("\(TypeName.of(type)) decodes in more than one way"), recorder.pass)
@@ -123,8 +123,8 @@ extension SchemaProbe {
   private func decode<Value: Decodable>(
     _ type: Value.Type, recordedBy recorder: ShapeRecorder, at path: [any CodingKey]
   ) -> Result<Value, any Error> {
-    let before = runningQuestions
-    defer { runningQuestions = before }
+    let before = runningRequests
+    defer { runningRequests = before }
     return Result { try Value(from: ProbeDecoder(probe: self, recorder: recorder, codingPath: path)) }
   }
 

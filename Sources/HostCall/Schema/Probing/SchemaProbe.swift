@@ -59,8 +59,8 @@ final class SchemaProbe {
   private var round = 0
   /// Increases with every result.
   private var progress = 0
-  private var questions = 0
-  var runningQuestions = 0
+  private var requests = 0
+  var runningRequests = 0
   private var hasPostponed = false
   /// Results of passes that tolerate a missing example, held back until the round ends; `nil` in other rounds.
   private(set) var deferredResults: [() -> Void]?
@@ -153,7 +153,7 @@ final class SchemaProbe {
   private func index<Value: Decodable>(of type: Value.Type, at path: [any CodingKey]) -> Int? {
     if let index = indices[ObjectIdentifier(type)] { return index }
     guard entries.count < ProbeLimits.types else {
-      overflow = "is made of more than \(ProbeLimits.types) types"
+      overflow = "consists of more than \(ProbeLimits.types) types"
       return nil
     }
     let index = entries.count
@@ -163,7 +163,7 @@ final class SchemaProbe {
         probe(at: type, index)
       })
     if StuckTypes.contains(type) {
-      entries[index].schema = .unknown("\(TypeName.of(type)) does not return when it is given made-up values")
+      entries[index].schema = .unknown("\(TypeName.of(type)) does not return for made-up values")
     }
     return index
   }
@@ -171,11 +171,11 @@ final class SchemaProbe {
   // MARK: Probing
 
   /// Counts a request of a pass towards the limits of the whole schema.
-  func countQuestion(_ pass: ProbePass) {
-    questions += 1
-    runningQuestions += 1
-    if overflow == nil, questions > ProbeLimits.allQuestions {
-      overflow = "takes more than \(ProbeLimits.allQuestions) questions to describe"
+  func countRequest(_ pass: ProbePass) {
+    requests += 1
+    runningRequests += 1
+    if overflow == nil, requests > ProbeLimits.allRequests {
+      overflow = "needs more than \(ProbeLimits.allRequests) requests to describe"
     }
     if overflow != nil || watch.isGivenUp { pass.exhaust("was given up") }
   }
@@ -195,10 +195,10 @@ final class SchemaProbe {
 
   /// Probes a type, unless it is known, being probed, or was already probed in this round.
   ///
-  /// Too deep inside of other types it is postponed: the passes around it are repeated once it is known.
+  /// A type that is nested too deeply is postponed, and the passes that enclose it are repeated once it is known.
   private func probe(at index: Int) {
     guard isDue(index), !entries[index].isRunning else { return }
-    guard runningQuestions <= ProbeLimits.runningQuestions else { return hasPostponed = true }
+    guard runningRequests <= ProbeLimits.runningRequests else { return hasPostponed = true }
     entries[index].isRunning = true
     entries[index].round = round
     watch.enter(entries[index].type)

@@ -35,7 +35,7 @@ final class ShapeRecorder {
   private var memberIndices: [String: Int] = [:]
   /// The number of elements requested before the end of the array was checked; `nil` if it was not.
   private(set) var headerCount: Int?
-  /// Whether it requested keys that cannot be enumerated.
+  /// Whether the pass requested keys that cannot be enumerated.
   private(set) var hasAnyKeys = false
   private(set) var isNullable = false
   private var isNextElementNullable = false
@@ -48,20 +48,20 @@ final class ShapeRecorder {
 
   // MARK: Containers
 
-  func askKeyed() throws {
-    try pass.ask()
+  func requestKeyed() throws {
+    try pass.request()
     if case .keyed = container { return }
     (container, memberIndices) = (.keyed([]), [:])
   }
 
-  func askUnkeyed() throws {
-    try pass.ask()
+  func requestUnkeyed() throws {
+    try pass.request()
     guard case .unkeyed = container else { return container = .unkeyed([]) }
   }
 
   private func nested(_ step: String) throws -> ShapeRecorder {
     guard depth < ProbeLimits.containers else {
-      pass.exhaust("opens more than \(ProbeLimits.containers) containers inside of each other")
+      pass.exhaust("opens more than \(ProbeLimits.containers) nested containers")
       throw ProbePass.Exhausted()
     }
     return ShapeRecorder(pass, path: path + step, depth: depth + 1)
@@ -69,7 +69,7 @@ final class ShapeRecorder {
 
   private func checkRoom(_ count: Int, _ what: String) throws {
     guard count < ProbeLimits.elements else {
-      pass.exhaust("asks for more than \(ProbeLimits.elements) \(what)")
+      pass.exhaust("requests more than \(ProbeLimits.elements) \(what)")
       throw ProbePass.Exhausted()
     }
   }
@@ -81,25 +81,25 @@ final class ShapeRecorder {
 
   // MARK: A single value
 
-  func ask(_ type: SchemaType) { ask(.type(type)) }
+  func request(_ type: SchemaType) { request(.type(type)) }
 
   /// - Returns: The index of the value to use.
-  func ask(_ literals: [String]) -> Int {
+  func request(_ literals: [String]) -> Int {
     let (part, choice) = choose("", literals)
-    ask(part)
+    request(part)
     return choice
   }
 
-  private func ask(_ part: Part) {
+  private func request(_ part: Part) {
     if case .single(let before) = container { return container = .single(before.or(part)) }
     container = .single(part)
   }
 
-  func askForNull() { isNullable = true }
+  func requestNull() { isNullable = true }
 
   // MARK: Keys
 
-  func ask(_ type: SchemaType, at key: String, isOptional: Bool = false) throws {
+  func request(_ type: SchemaType, at key: String, isOptional: Bool = false) throws {
     try change(key) { member in
       member.part = member.part.map { $0.or(.type(type)) } ?? .type(type)
       if isOptional { (member.isOptional, member.isNullable) = (true, true) }
@@ -107,13 +107,13 @@ final class ShapeRecorder {
   }
 
   /// - Returns: The index of the value to use.
-  func ask(_ literals: [String], at key: String) throws -> Int {
+  func request(_ literals: [String], at key: String) throws -> Int {
     let (part, choice) = choose(".\(CDDLText.place(key))", literals)
     try change(key) { $0.part = $0.part.map { $0.or(part) } ?? part }
     return choice
   }
 
-  func askForNested(at key: String) throws -> ShapeRecorder {
+  func requestNested(at key: String) throws -> ShapeRecorder {
     var nested = try nested(".\(CDDLText.place(key))")
     try change(key) { member in
       // A repeated request refers to the same container.
@@ -124,7 +124,7 @@ final class ShapeRecorder {
   }
 
   /// - Returns: The answer: true, unless the pass has chosen otherwise.
-  func askForPresence(of key: String) throws -> Bool {
+  func requestPresence(of key: String) throws -> Bool {
     let point = ChoicePoint(path: "\(path).\(CDDLText.place(key))", kind: .presence)
     let isThere = pass.choose(at: point, among: 2) == 0
     try change(key) { member in (member.isOptional, member.isAbsent) = (true, !isThere) }
@@ -132,19 +132,19 @@ final class ShapeRecorder {
   }
 
   /// Of keys that cannot be enumerated, only the first exists, so that counting keys ends.
-  func askForPresence(ofAnyKey key: String) -> Bool {
+  func requestPresence(ofAnyKey key: String) -> Bool {
     defer { hasAnyKeys = true }
     return !hasAnyKeys
   }
 
-  func askForNull(at key: String) throws { try change(key) { $0.isNullable = true } }
+  func requestNull(at key: String) throws { try change(key) { $0.isNullable = true } }
 
-  func askForAnyKeys() { hasAnyKeys = true }
+  func requestAnyKeys() { hasAnyKeys = true }
 
   /// Records that all keys are requested, given in order of declaration.
   ///
   /// - Returns: The index of the key to show; which key a pass shows does not depend on the order.
-  func askForAllKeys(_ keys: [String]) -> Int {
+  func requestAllKeys(_ keys: [String]) -> Int {
     let point = ChoicePoint(path: path, kind: .keys)
     let sorted = keys.indices.sorted { keys[$0].utf8.lexicographicallyPrecedes(keys[$1].utf8) }
     pass.listedKeys[point] = sorted.map { (keys[$0], $0) }
@@ -166,27 +166,27 @@ final class ShapeRecorder {
 
   // MARK: Elements
 
-  func askForElement(_ type: SchemaType) throws { try append(.type(type)) }
+  func requestElement(_ type: SchemaType) throws { try append(.type(type)) }
 
   /// - Returns: The index of the value to use.
-  func askForElement(_ literals: [String]) throws -> Int {
+  func requestElement(_ literals: [String]) throws -> Int {
     let (part, choice) = choose("[\(elementCount)]", literals)
     try append(part)
     return choice
   }
 
-  func askForNestedElement() throws -> ShapeRecorder {
+  func requestNestedElement() throws -> ShapeRecorder {
     let nested = try nested("[\(elementCount)]")
     try append(.nested(nested))
     return nested
   }
 
-  func askForNullElement() { isNextElementNullable = true }
+  func requestNullElement() { isNextElementNullable = true }
 
   /// Returns whether the array ends: after one more element, or more for later forms, which stand for any number.
-  func askForEnd() -> Bool { elementCount >= askForCount() }
+  func requestEnd() -> Bool { elementCount >= requestCount() }
 
-  func askForCount() -> Int {
+  func requestCount() -> Int {
     let header = headerCount ?? elementCount
     headerCount = header
     return header + 1 + pass.form

@@ -9,16 +9,16 @@ struct SingleProbe: SingleValueDecodingContainer {
   private var pass: ProbePass { recorder.pass }
 
   func decodeNil() -> Bool {
-    guard pass.mayAsk() else { return pass.randomBool() }
-    recorder.askForNull()
+    guard pass.mayRequest() else { return pass.randomBool() }
+    recorder.requestNull()
     return false
   }
 
   func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
-    try pass.ask()
+    try pass.request()
     let (schema, value) = probe.describe(type, at: codingPath, in: pass)
-    if let values = probe.values(of: type) { return values.values[recorder.ask(values.literals)] }
-    recorder.ask(schema)
+    if let values = probe.values(of: type) { return values.values[recorder.request(values.literals)] }
+    recorder.request(schema)
     return try pass.take(value)
   }
 

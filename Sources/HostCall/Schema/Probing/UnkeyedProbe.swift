@@ -9,25 +9,25 @@ struct UnkeyedProbe: UnkeyedDecodingContainer {
   private var pass: ProbePass { recorder.pass }
 
   /// The number of elements requested, plus some that stand for any number.
-  var count: Int? { pass.mayAsk() ? recorder.askForCount() : 0 }
+  var count: Int? { pass.mayRequest() ? recorder.requestCount() : 0 }
 
-  var isAtEnd: Bool { pass.mayAsk() ? recorder.askForEnd() : pass.randomBool() }
+  var isAtEnd: Bool { pass.mayRequest() ? recorder.requestEnd() : pass.randomBool() }
 
-  var currentIndex: Int { pass.mayAsk() ? recorder.elementCount : pass.questions }
+  var currentIndex: Int { pass.mayRequest() ? recorder.elementCount : pass.requests }
 
   private var path: [any CodingKey] { codingPath + [ProbeKey(intValue: recorder.elementCount)] }
 
   mutating func decodeNil() throws -> Bool {
-    try pass.ask()
-    recorder.askForNullElement()
+    try pass.request()
+    recorder.requestNullElement()
     return false
   }
 
   mutating func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
-    try pass.ask()
+    try pass.request()
     let (schema, value) = probe.describe(type, at: path, in: pass)
-    if let values = probe.values(of: type) { return values.values[try recorder.askForElement(values.literals)] }
-    try recorder.askForElement(schema)
+    if let values = probe.values(of: type) { return values.values[try recorder.requestElement(values.literals)] }
+    try recorder.requestElement(schema)
     return try pass.take(value)
   }
 
@@ -38,16 +38,16 @@ struct UnkeyedProbe: UnkeyedDecodingContainer {
 
   /// Always `nil`, which ends the recursion of a type that contains itself.
   mutating func decodeIfPresent<Value: Decodable>(_ type: Value.Type) throws -> Value? {
-    try pass.ask()
-    recorder.askForNullElement()
-    try recorder.askForElement(probe.describe(type, at: path, in: pass).schema)
+    try pass.request()
+    recorder.requestNullElement()
+    try recorder.requestElement(probe.describe(type, at: path, in: pass).schema)
     return nil
   }
 
   private func nested() throws -> ProbeDecoder {
-    try pass.ask()
+    try pass.request()
     let path = path
-    return ProbeDecoder(probe: probe, recorder: try recorder.askForNestedElement(), codingPath: path)
+    return ProbeDecoder(probe: probe, recorder: try recorder.requestNestedElement(), codingPath: path)
   }
 
   mutating func nestedContainer<Nested: CodingKey>(

@@ -65,7 +65,7 @@ struct SchemaDifferenceTests {
     let host = HostCallSchema(FindUserAs<OtherUser.Renamed>.self)
     #expect(
       SchemaDifference.unknown(SchemaFingerprint(rawValue: host.fingerprint), core: core)
-        == "the response differs by more than fingerprints tell; the core has response.avatar?: bytes, "
+        == "the response differs in a way that fingerprints do not identify; the core has response.avatar?: bytes, "
         + "response.balance: int64, response.home.city: tstr, response.home.zip: uint32, response.name: tstr")
   }
 

@@ -273,7 +273,7 @@ struct HandWrittenTypeTests {
   @Test("types that contain ever more types are a gap")
   func endless() {
     let found = schema(of: Growing<Int>.self)
-    #expect(found.gaps == ["Growing<Int> is made of more than 1000 types"])
+    #expect(found.gaps == ["Growing<Int> consists of more than 1000 types"])
     #expect(found.lines == ["response: any"])
   }
 

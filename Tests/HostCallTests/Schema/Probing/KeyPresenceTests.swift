@@ -166,6 +166,6 @@ struct KeyPresenceTests {
         if !container.contains(.name) { while container.contains(.next) || !container.contains(.next) {} }
       }
     }
-    #expect(schema(of: Endless.self).gaps == ["Endless asks its decoder more than 10000 times"])
+    #expect(schema(of: Endless.self).gaps == ["Endless makes more than 10000 requests to its decoder"])
   }
 }

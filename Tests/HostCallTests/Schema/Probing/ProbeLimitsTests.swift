@@ -27,8 +27,8 @@ private enum Keys: CodingKey { case a, b, next }
 
 private func gaps<Value: Codable & Sendable>(of type: Value.Type) -> [String] { HostCallSchema(Ask<Value>.self).gaps }
 
-private let questions = "asks its decoder more than 10000 times"
-private let elements = "asks for more than 4096 elements of one array"
+private let requests = "makes more than 10000 requests to its decoder"
+private let elements = "requests more than 4096 elements of one array"
 
 @Suite("Limits on computing a schema", .timeLimit(.minutes(2)))
 struct ProbeLimitsTests {
@@ -56,7 +56,7 @@ struct ProbeLimitsTests {
   @Test("a type that takes elements until an impossible one is a gap")
   func sentinels() {
     #expect(gaps(of: UntilTrue.self) == ["UntilTrue \(elements)"])
-    #expect(gaps(of: UntilNull.self) == ["UntilNull \(questions)"])
+    #expect(gaps(of: UntilNull.self) == ["UntilNull \(requests)"])
     #expect(gaps(of: UntilEnd.self) == ["UntilEnd \(elements)"])
     struct Holder: Codable {
       var name: String
@@ -68,7 +68,7 @@ struct ProbeLimitsTests {
   }
 
   @Test("a type that never stops requests that cannot fail is a gap")
-  func questionsThatCannotFail() {
+  func requestsThatCannotFail() {
     struct Nulls: ByHand {
       init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
@@ -100,11 +100,11 @@ struct ProbeLimitsTests {
         while !container.isAtEnd {}
       }
     }
-    #expect(gaps(of: Nulls.self) == ["Nulls \(questions)"])
-    #expect(gaps(of: Present.self) == ["Present \(questions)"])
-    #expect(gaps(of: Absent.self) == ["Absent \(questions)"])
-    #expect(gaps(of: Shown.self) == ["Shown \(questions)"])
-    #expect(gaps(of: NotAtEnd.self) == ["NotAtEnd \(questions)"])
+    #expect(gaps(of: Nulls.self) == ["Nulls \(requests)"])
+    #expect(gaps(of: Present.self) == ["Present \(requests)"])
+    #expect(gaps(of: Absent.self) == ["Absent \(requests)"])
+    #expect(gaps(of: Shown.self) == ["Shown \(requests)"])
+    #expect(gaps(of: NotAtEnd.self) == ["NotAtEnd \(requests)"])
   }
 
   @Test("a type that takes keys, containers or itself endlessly is a gap")
@@ -135,10 +135,10 @@ struct ProbeLimitsTests {
         if try container.decode(String.self, forKey: .a) != "END" { _ = try Again(from: decoder) }
       }
     }
-    #expect(gaps(of: Numbered.self) == ["Numbered asks for more than 4096 keys of one container"])
-    #expect(gaps(of: Chain.self) == ["Chain opens more than 64 containers inside of each other"])
-    #expect(gaps(of: Tree.self) == ["Tree opens more than 64 containers inside of each other"])
-    #expect(gaps(of: Again.self) == ["Again \(questions)"])
+    #expect(gaps(of: Numbered.self) == ["Numbered requests more than 4096 keys of one container"])
+    #expect(gaps(of: Chain.self) == ["Chain opens more than 64 nested containers"])
+    #expect(gaps(of: Tree.self) == ["Tree opens more than 64 nested containers"])
+    #expect(gaps(of: Again.self) == ["Again \(requests)"])
   }
 
   @Test("a type that ignores errors and continues is a gap")
@@ -155,7 +155,7 @@ struct ProbeLimitsTests {
         while container.allKeys.count < 2 {}
       }
     }
-    let reason = "does not return when it is given made-up values"
+    let reason = "does not return for made-up values"
     #expect(gaps(of: Lossy.self) == ["Lossy \(reason)"])
     #expect(gaps(of: Stubborn.self) == ["Stubborn \(reason)"])
     // From then on, the type is known to be a gap.
@@ -177,7 +177,7 @@ struct ProbeLimitsTests {
       var waiting: Waiting?
     }
     let schema = HostCallSchema(Ask<Holder>.self)
-    #expect(schema.gaps == ["Waiting does not return when it is given made-up values"])
+    #expect(schema.gaps == ["Waiting does not return for made-up values"])
     #expect(schema.outline.hasSuffix("response.name: tstr\nresponse.waiting?: any\n"))
     #expect(HostCallSchema(Ask<Holder>.self) == schema)
     #expect(Waiting.count.load(ordering: .relaxed) == 1)
@@ -207,7 +207,7 @@ struct ProbeLimitsTests {
 
   @Test("types that grow without end are a gap, and other parts are still described")
   func growth() {
-    #expect(gaps(of: Doubling<Int>.self) == ["Doubling<Int> is made of more than 1000 types"])
+    #expect(gaps(of: Doubling<Int>.self) == ["Doubling<Int> consists of more than 1000 types"])
     struct AskBoth: HostCallable {
       static var wireName: String { "ask" }
       typealias Response = Doubling<Int>
@@ -244,7 +244,7 @@ struct ProbeLimitsTests {
     #expect(refusing(40, of: Int.self).count == 1)
   }
 
-  /// A type that asks many questions before it asks for another type.
+  /// A type that makes many requests before it requests another type.
   struct Long<Inner: Codable & Sendable>: ByHand {
     init(from decoder: any Decoder) throws {
       var container = try decoder.unkeyedContainer()
@@ -263,7 +263,7 @@ struct ProbeLimitsTests {
     var outer: Outer
   }
 
-  @Test("a type deep inside others that ask many questions is described as if it were probed by itself")
+  @Test("a type deep inside others that make many requests is described as if it were probed by itself")
   func depth() throws {
     func both<Outer: Codable & Sendable>(_ depth: Int, _ type: Outer.Type) -> [HostCallSchema] {
       if depth > 0 { return both(depth - 1, Long<Outer>.self) }
