@@ -2,16 +2,16 @@
 
 import PackageDescription
 
-// A library that carries its own copy of the package exports its C functions and nothing else. Two such libraries can
-// then live in one program without the linker binding one's Swift symbols to the other's.
+// Exports only the C functions of a library that contains its own copy of the package, so that the linker does not bind
+// its Swift symbols to those of another such library in the same program.
 func exportOnly(_ list: String) -> [LinkerSetting] {
   [
     .unsafeFlags(
       [
-        "-use-ld=lld",  // comes with Swift; others list what the script hides all the same
+        "-use-ld=lld",  // part of Swift; other linkers list the symbols that the script hides
         "-Xlinker", "--version-script=\(Context.packageDirectory)/exports/\(list).map",
         "-Xlinker", "-Bsymbolic", "-Xlinker", "--gc-sections",
-        "-Xlinker", "-z", "-Xlinker", "nodelete",  // Swift's threads outlive every bridge, and run its code
+        "-Xlinker", "-z", "-Xlinker", "nodelete",  // the library's threads run its code after the last close
       ],
       .when(platforms: [.linux])),
     .unsafeFlags(

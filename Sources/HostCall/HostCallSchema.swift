@@ -9,8 +9,8 @@ public import HostBridgeCore
 /// The types decode themselves from a decoder that records requests and supplies made-up values. That covers what
 /// `Codable` synthesizes and what is usually written by hand. It misses what depends on decoded data: an alternative
 /// that is tried with `try?`, or chosen by a string or number decoded before. A type that rejects every value, makes
-/// requests without end, or does not return is listed in ``gaps``; computing a schema always ends. Only a type that traps
-/// on made-up values, unless it is Foundation's, cannot be detected. Such types can state their schema with
+/// requests without end, or does not return is listed in ``gaps``; computing a schema always ends. Only a type that
+/// traps on made-up values, unless it is Foundation's, cannot be detected. Such types can state their schema with
 /// ``CDDLDescribed``.
 ///
 /// The fingerprint ignores the names of types and the order of fields and cases, which do not affect decoding. It

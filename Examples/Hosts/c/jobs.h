@@ -7,7 +7,7 @@
 
 /* Starts the worker. Returns false if the thread can't be created. */
 bool jobs_start(void);
-/* Has the worker run `work(call_id, user_id)` after `delay_ms` milliseconds, and returns at once. */
+/* Queues `work(call_id, user_id)` for the worker, which runs it after `delay_ms` milliseconds. Does not wait. */
 void jobs_add(unsigned delay_ms, void (*work)(uint64_t call_id, uint64_t user_id), uint64_t call_id, uint64_t user_id);
 /* Waits until all jobs are done, and ends the worker. */
 void jobs_finish(void);

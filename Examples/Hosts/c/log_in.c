@@ -13,7 +13,7 @@ struct waiting {
   struct log_in result;
 };
 
-/* Runs on a thread of the bridge's: it reads what it is given, which it must not keep, and hands over. */
+/* Runs on a thread of the bridge: copies the fields of the payload, and wakes the waiting thread. */
 static void reply(int32_t outcome, const uint8_t *payload, size_t length, void *user_data) {
   struct waiting *waiting = user_data;
   struct log_in *result = &waiting->result;

@@ -1,5 +1,5 @@
 /* A host in C: opens ProfileCore's bridge, registers the two functions that the core needs, and logs users in. One
- * function answers at once, the other from a worker thread. */
+ * function answers inside `invoke`, the other from a worker thread. */
 #include <inttypes.h>
 #include <math.h>
 #include <stdatomic.h>
@@ -28,7 +28,7 @@ static void read_clock(uint64_t call_id, const uint8_t *request, size_t length, 
   hostcall_complete(bridge, call_id, HOSTCALL_REPLY_OK, (const uint8_t *)&seconds, sizeof seconds);
 }
 
-/* On the worker thread: looks the user up, and answers. */
+/* Runs on the worker thread: looks the user up, and answers the call. */
 static void find_profile(uint64_t call_id, uint64_t user_id) {
   const char *const tags[] = {"admin", "founder"};
   bool is_known = user_id == 7 || user_id == 8;
@@ -42,7 +42,7 @@ static void find_profile(uint64_t call_id, uint64_t user_id) {
   free(answer.bytes);
 }
 
-/* On a thread of the core's: takes what it needs from the request, hands the work over, and returns. */
+/* Runs on the caller's thread: reads the request, queues the work, and returns. */
 static void fetch_profile(uint64_t call_id, const uint8_t *request, size_t length, void *user_data) {
   (void)user_data;
   uint64_t user_id = 0;

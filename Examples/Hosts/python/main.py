@@ -36,12 +36,12 @@ def came_back(text: str, as_expected: bool) -> None:
 
 
 def read_clock(clock: int) -> float:
-    """A clock that stands still. Raw: an unsigned 32-bit integer comes in, a double goes out."""
+    """Reads a clock that stands still. Raw: receives an unsigned 32-bit integer, returns a double."""
     return 1_700_000_000.5
 
 
 async def fetch_profile(request: dict[str, Any]) -> dict[str, Any]:
-    """Looks a profile up. Runs on the event loop, so it may await; what it raises is the answer too."""
+    """Looks up a profile. Runs on the event loop, so it may await; an exception is an answer as well."""
     await asyncio.sleep(0.01)  # the time that a database takes
     profile = PROFILES.get(request["userID"])
     if profile is None:

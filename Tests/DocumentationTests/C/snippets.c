@@ -52,10 +52,10 @@ static void refuse(uint64_t call_id, const uint8_t *request, size_t request_len,
   hostcall_complete(bridge, call_id, HOSTCALL_REPLY_CODE(7), (const uint8_t *)message, strlen(message));
 }
 
-/* -- Handlers with all that they may have ---------------------------------------------------------- */
+/* -- Handlers with cancellation and ownership ------------------------------------------------------ */
 
 struct database {
-  atomic_int given_up, released;
+  atomic_int cancelled, released;
   int64_t remaining_ns;
 };
 
@@ -65,25 +65,25 @@ static void look_up(uint64_t call_id, const uint8_t *request, size_t request_len
   if (hostcall_get_call_info(bridge, call_id, &info) == HOSTCALL_OK) {
     database->remaining_ns = info.remaining_ns; /* INT64_MAX without a deadline */
   }
-  /* ... start the work, and note that it is for call_id ... */
+  /* ... start the work, and record call_id with it ... */
 }
 
-static void give_up(uint64_t call_id, void *user_data) {
+static void cancel_look_up(uint64_t call_id, void *user_data) {
   struct database *database = user_data;
-  database->given_up++; /* ... stop the work for call_id ... */
+  database->cancelled++; /* ... stop the work for call_id ... */
 }
 
-static void let_go(void *user_data) {
+static void release_database(void *user_data) {
   struct database *database = user_data;
-  database->released++; /* nothing uses it any more: here it may be freed */
+  database->released++; /* no call uses the database any more, so it may be freed here */
 }
 
 static int32_t register_look_up(struct database *database) {
   hostcall_handler handler = {
       .size = sizeof handler,
       .invoke = look_up,
-      .cancel = give_up,
-      .release = let_go,
+      .cancel = cancel_look_up,
+      .release = release_database,
       .user_data = database,
       .fingerprint = PROFILE_CORE_FETCH_PROFILE_FINGERPRINT,
   };
@@ -127,7 +127,7 @@ static void log_in(int32_t outcome, const char *words) {
   expect(reply.outcome == outcome && strstr(reply.text, words) != NULL, words);
 }
 
-/* -- The end --------------------------------------------------------------------------------------- */
+/* -- Shutting down --------------------------------------------------------------------------------- */
 
 static int32_t shut_down(void) {
   hostcall_fail_pending(bridge, 14, "the database is gone"); /* unavailable */
@@ -168,7 +168,7 @@ int main(void) {
   expect(status == HOSTCALL_UNKNOWN_CALL, "an answer with a made-up call ID was not refused");
 
   expect(shut_down() == HOSTCALL_OK, "the bridge was not closed");
-  expect(database.given_up == 1 && database.released == 1, "the handler was not cancelled once and released once");
+  expect(database.cancelled == 1 && database.released == 1, "the handler was not cancelled once and released once");
   printf("c_snippets: the C code of the documentation works as described\n");
   return 0;
 }

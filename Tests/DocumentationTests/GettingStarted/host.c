@@ -10,14 +10,14 @@ hostcall_bridge thermostat_open(void); /* of the core */
 
 static hostcall_bridge bridge;
 
-/* -- What the core calls --------------------------------------------------- */
+/* -- The function that the core calls ---------------------------------------- */
 
 struct reading {
   uint64_t call_id;
   uint32_t sensor;
 };
 
-/* On a thread of the host's: measures, and answers. */
+/* Runs on a thread of the host: measures, and answers the call. */
 static void *measure(void *argument) {
   struct reading *reading = argument;
   double celsius = reading->sensor == 1 ? 19.5 : 22.5;
@@ -26,7 +26,7 @@ static void *measure(void *argument) {
   return NULL;
 }
 
-/* On the core's thread: copies what it needs, hands the work over, and returns. */
+/* Runs on the caller's thread: copies the request, starts a worker, and returns. */
 static void read_sensor(uint64_t call_id, const uint8_t *request, size_t request_len, void *user_data) {
   (void)user_data;
   struct reading *reading = malloc(sizeof *reading);
@@ -43,7 +43,7 @@ static void read_sensor(uint64_t call_id, const uint8_t *request, size_t request
   hostcall_complete(bridge, call_id, HOSTCALL_REPLY_ERROR, (const uint8_t *)"no reading", 10);
 }
 
-/* -- What the host calls --------------------------------------------------- */
+/* -- The call to the core ---------------------------------------------------- */
 
 struct answer {
   sem_t arrived;
@@ -51,7 +51,7 @@ struct answer {
   double celsius;
 };
 
-/* On a thread of the bridge's: copies the payload, and wakes the main thread. */
+/* Runs on a thread of the bridge: copies the payload, and wakes the main thread. */
 static void reply(int32_t outcome, const uint8_t *payload, size_t payload_len, void *user_data) {
   struct answer *answer = user_data;
   answer->outcome = outcome;

@@ -33,7 +33,7 @@ def golden_file():
 
 
 def without_asyncio():
-    """Plain functions, one of them in a pool of threads."""
+    """Registers plain functions, one of which runs in a thread pool."""
     pool = concurrent.futures.ThreadPoolExecutor()
     with hostcall.Library(LIBRARY).open("profile_core_open") as bridge:
         bridge.register("read_clock", lambda clock: 1.5, request_format="=I", response_format="=d")
@@ -66,9 +66,9 @@ async def failures():
         try:
             welcome = await bridge.call_async("log_in", {"userID": 7})
             print(welcome["greeting"])
-        except hostcall.CallFailure as failure:  # as the call declares it
+        except hostcall.CallFailure as failure:  # the call's declared failure
             print(failure.value["code"], failure.value["message"])
-        except hostcall.CallError as error:  # anything else, with gRPC's code if there is one
+        except hostcall.CallError as error:  # any other error, with gRPC's code if it has one
             print(error.code, error.message)
 
 

@@ -1,6 +1,6 @@
 import HostCall
 
-struct FetchProfile: HostCallable {  // its name on the wire is fetch_profile
+struct FetchProfile: HostCallable {  // its wire name is fetch_profile
   typealias Response = Profile
   typealias Failure = ProfileFailure  // without one, a call declares no failure
   var userID: UInt64

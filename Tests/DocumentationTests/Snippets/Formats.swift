@@ -1,6 +1,6 @@
 import HostCall
 
-struct FetchForecast: HostCallable {  // as CBOR: it has text in it
+struct FetchForecast: HostCallable {  // in CBOR, since it contains text
   typealias Response = Forecast
   var city: String
 }
@@ -8,17 +8,17 @@ struct FetchForecast: HostCallable {  // as CBOR: it has text in it
 struct Forecast: Codable, Equatable, Sendable {
   var celsius: Double
   var warnings: [String]
-  var windKnots: Double?  // new: hosts of last year do not send it
+  var windKnots: Double?  // new; older hosts do not send it
   var sky: Sky?
 }
 
-struct Sky: RawRepresentable, Codable, Hashable, Sendable {  // open: a later name is a value like any other
+struct Sky: RawRepresentable, Codable, Hashable, Sendable {  // open: an unknown name is a value too
   var rawValue: String
   static let clear = Sky(rawValue: "clear")
   static let cloudy = Sky(rawValue: "cloudy")
 }
 
-struct ReadSamples: HostCallable, PlainData {  // raw both ways
+struct ReadSamples: HostCallable, PlainData {  // raw in both directions
   typealias Response = Sample
   var channel: UInt32
 }
@@ -31,6 +31,6 @@ struct Sample: Codable, Equatable, PlainData {
 
 struct ResetClock: HostCallable, PlainData {
   typealias Response = Empty
-  static var wireFormat: WireFormat { .cbor }  // plain, and yet to be read by hosts with CBOR
+  static var wireFormat: WireFormat { .cbor }  // plain, but encoded in CBOR
   var clock: UInt32
 }

@@ -15,7 +15,7 @@ func introduce(on bridge: HostBridge) throws {
     do throws(HostCallError<ProfileFailure>) {
       let profile = try await context.bridge.call(FetchProfile(userID: request.userID))
       return "This is \(profile.name)."
-    } catch {  // in a closure it would be any Error without the throws(…) above
+    } catch {  // without the throws(…) above, the error in a closure would be any Error
       throw IntroductionFailure(reason: error.failure?.code ?? error.message)
     }
   }

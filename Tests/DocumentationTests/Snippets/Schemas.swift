@@ -2,7 +2,7 @@ import HostCall
 
 func openBridge() throws -> HostBridge {
   let bridge = HostBridge()
-  try bridge.declare(FetchProfile.self)  // a host is told of it, and is checked when it registers
+  try bridge.declare(FetchProfile.self)  // listed for hosts, whose handlers are then checked
   print(HostCallSchema(FetchProfile.self).cddl)
   return bridge
 }

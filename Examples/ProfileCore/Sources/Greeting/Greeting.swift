@@ -1,6 +1,6 @@
 import HostCall
 
-struct FetchProfile: HostCallable {  // the core asks the host; its name on the wire is fetch_profile
+struct FetchProfile: HostCallable {  // the core calls the host; its wire name is fetch_profile
   struct Response: Codable, Sendable {
     var name: String
     var tags: [String]
@@ -9,7 +9,7 @@ struct FetchProfile: HostCallable {  // the core asks the host; its name on the 
   var userID: UInt64
 }
 
-struct Greet: HostCallable {  // the host asks the core
+struct Greet: HostCallable {  // the host calls the core
   typealias Response = String
   var userID: UInt64
 }

@@ -1,19 +1,19 @@
 import HostCall
 
-/// What the core asks its host: the temperature at one sensor; its name on the wire is read_sensor.
+/// A call of the core to its host: the temperature at one sensor. Its wire name is read_sensor.
 struct ReadSensor: HostCallable, PlainData {
   typealias Response = Double
   var sensor: UInt32
 }
 
-/// What the host asks the core: the mean of two sensors; its name on the wire is mean_temperature.
+/// A call of the host to the core: the mean of two sensors. Its wire name is mean_temperature.
 struct MeanTemperature: HostCallable, PlainData {
   typealias Response = Double
   var first: UInt32
   var second: UInt32
 }
 
-/// Opens a bridge for the host, which closes it; 0 says that there is none.
+/// Returns a new bridge's handle, which the host must close; 0 on failure.
 @c
 public func thermostat_open() -> UInt64 {
   let bridge = HostBridge()
