@@ -3,8 +3,8 @@ import ProfileCalls
 
 /// Opens a bridge that exposes the calls that ProfileCore makes: `hostcall_bridge profile_host_open(void)`.
 ///
-/// `hostcall serve` answers cores on other machines with this library. Calls from other machines cross as CBOR, even
-/// those of plain types, so the bridge uses that format.
+/// `hostcall serve` answers cores on other machines with this library. Calls from other machines are always encoded in
+/// CBOR, so the bridge uses that format even for plain types.
 @c
 public func profile_host_open() -> UInt64 {
   var configuration = HostBridgeConfiguration()
