@@ -5,7 +5,7 @@
  * the answer through a callback.
  *
  *     static void fetch_profile(uint64_t call_id, const uint8_t *request, size_t request_len, void *user_data) {
- *       // copy the request, hand the work to another thread, return at once ...
+ *       // copy the request, start the work on another thread, return ...
  *     }
  *     // ... and later, from any thread:
  *     hostcall_complete(bridge, call_id, HOSTCALL_REPLY_OK, response, response_len);
@@ -81,16 +81,16 @@ extern "C" {
  * working. */
 #define HOSTCALL_ABI_VERSION 1u
 
-/* Increases whenever functions are added. */
+/* Increases whenever functions or statuses are added. */
 #define HOSTCALL_ABI_MINOR 1u
 
 /* -- Numbers ----------------------------------------------------------------------------------- */
 
 /* A bridge between a core and a host. A number below 2^53, never a pointer; 0 is never valid. After hostcall_close the
- * handle is stale for good: its number is not used again. */
+ * handle is permanently stale: its number is not used again. */
 typedef uint64_t hostcall_bridge;
 
-/* Status: the result of a function. */
+/* Statuses, the results of functions. A later library may return others; treat them as failures. */
 #define HOSTCALL_OK 0
 /* An argument is invalid: a NULL, a bad name, an undefined outcome, a close from a callback. */
 #define HOSTCALL_INVALID_ARGUMENT 1
@@ -110,7 +110,7 @@ typedef uint64_t hostcall_bridge;
 /* A handler's fingerprint is neither 0 nor that of the core's schema; hostcall_last_error describes the difference. */
 #define HOSTCALL_SCHEMA_MISMATCH 8
 
-/* Outcome: the kind of an answer. */
+/* Outcomes: an outcome says how a call ends, and so what the payload of its answer contains. */
 /* The payload is the encoded response. */
 #define HOSTCALL_REPLY_OK 0
 /* The payload is an error message for people, in UTF-8. Invalid UTF-8 is replaced by U+FFFD. */
@@ -166,8 +166,8 @@ typedef void(HOSTCALL_CALL *hostcall_invoke_fn)(uint64_t call_id, const uint8_t 
 /* Notifies the host that a call ended without its answer: its Swift task was cancelled, its deadline passed, all
  * pending calls were failed, or the bridge is closing. Runs at most once per call, only while the call is unanswered,
  * after its `invoke` has returned, and not at all if `invoke` never started. Answering such a call is harmless and
- * returns HOSTCALL_UNKNOWN_CALL; an answer before `cancel` has started, although refused, makes the notice unnecessary.
- * An answer at the moment at which `cancel` starts may cross with it. */
+ * returns HOSTCALL_UNKNOWN_CALL; an answer before `cancel` has started, although refused, makes the notification
+ * unnecessary. An answer at the moment at which `cancel` starts may race with it. */
 typedef void(HOSTCALL_CALL *hostcall_cancel_fn)(uint64_t call_id, void *user_data);
 
 /* Releases `user_data`. Runs exactly once for a successful registration: after the handler was replaced or
@@ -246,9 +246,9 @@ HOSTCALL_API int32_t hostcall_unregister_all(hostcall_bridge bridge);
 HOSTCALL_API int32_t hostcall_complete(hostcall_bridge bridge, uint64_t call_id, int32_t outcome,
                                        const uint8_t *payload, size_t payload_len);
 
-/* Fails every pending call, and every call that waits for a place among those in flight, with one of gRPC's codes, 1 to
- * 16, and a message in UTF-8 that ends with a NUL, of which at most 1024 bytes are read. The bridge stays open: calls
- * that are made afterwards, or whose `invoke` has not started yet, proceed as usual. `cancel` runs for each call, as
+/* Fails every pending call, and every call that waits because the maximum number is in flight, with one of gRPC's
+ * codes, 1 to 16, and a message in UTF-8 that ends with a NUL, of which at most 1024 bytes are read. The bridge stays
+ * open: calls that are made afterwards, or whose `invoke` has not started yet, proceed as usual. `cancel` runs for each call, as
  * for one that is cancelled. For a host that has lost the source of its answers.
  *
  * Returns HOSTCALL_OK, even if no call is pending; _INVALID_BRIDGE, _INVALID_ARGUMENT (code, NULL message), _CLOSED. */
@@ -370,7 +370,9 @@ HOSTCALL_API int32_t hostcall_close_within(hostcall_bridge bridge, int64_t grace
 
 /* Every function above. A library built on the core exports its table under a name of its own, so that one program can
  * use several such libraries, each through its own table; the plain names would all be bound to the library that was
- * loaded first. The table only grows at its end, is constant, and lives as long as the library. */
+ * loaded first. The table only grows at its end, is constant, and lives as long as the library. The names of its
+ * members are frozen, so two differ from those of the functions: `get_abi_version` is hostcall_abi_version, and
+ * `register_function` is hostcall_register. */
 typedef struct hostcall_api {
   size_t size;          /* of the library's table, in bytes: a member beyond it does not exist */
   uint32_t abi_version; /* as hostcall_abi_version returns it */
