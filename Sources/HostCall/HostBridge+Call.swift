@@ -59,7 +59,7 @@ extension HostBridge {
   func rawResponse<C: HostCallable>(of call: consuming DecidedCall, _ type: C.Type) throws(BridgeError) -> C.Response {
     var call: DecidedCall? = call
     return try unsafe withUnsafeTemporaryAllocation(of: C.Response.self, capacity: 1) { memory throws(BridgeError) in
-      // The value is set above and taken once.
+      // `call` is set above and taken only here.
       let size = try unsafe call.take()!.take(storage, into: UnsafeMutableRawBufferPointer(memory))
       guard size == MemoryLayout<C.Response>.size else { throw wrongSize(size, type) }
       return unsafe memory[0]
@@ -80,7 +80,7 @@ extension HostBridge {
 
   /// Returns the target for calls of `type`, creating it for the first call.
   ///
-  /// - Throws: The reason why such a call cannot be made, regardless of its values.
+  /// - Throws: An error with the reason if no such call can be made, regardless of its values.
   @usableFromInline
   func target<C: HostCallable>(of type: C.Type) throws(BridgeError) -> CallTarget {
     if let target = storage.target(Self.key(of: type)) { return target }

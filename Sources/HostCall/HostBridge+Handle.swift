@@ -16,7 +16,7 @@ extension HostBridge {
   ///   - type: The type of the calls.
   ///   - executor: The executor that the task prefers, such as the bridge's ``HostBridgeCore/HostBridge/executor``.
   ///     `nil`, the default, selects the package's pool, which all bridges share: one thread per processor, at least
-  ///     two. A handler that blocks holds one of them.
+  ///     two. A handler that blocks occupies one of these threads.
   ///   - body: The closure that answers the calls.
   /// - Returns: The registration, with which the handler can be unregistered.
   /// - Throws: ``HostCallCode/unavailable`` if the bridge is closed, ``HostCallCode/invalidArgument`` if the call has
@@ -54,7 +54,7 @@ extension HostBridge {
 
   /// Returns the format of calls of `type` on this bridge, and their name and schema.
   ///
-  /// - Throws: The reason why such calls cannot be made.
+  /// - Throws: An error with the reason if such calls cannot be made.
   package func format<C: HostCallable>(
     of type: C.Type
   ) throws(HostSetupError) -> (format: CallFormat<C>, call: NamedCall) {

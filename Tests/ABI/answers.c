@@ -188,7 +188,7 @@ void answer_tests(void) {
       {"an answer over the size limit fails the call, and is not read", oversized_answer},
       {"an error message reaches the caller unchanged, except that invalid UTF-8 is repaired", error_messages},
       {"a declared failure reaches the caller, and one that cannot be decoded is internal", failures},
-      {"every code crosses", codes},
+      {"every code reaches the caller", codes},
       {"CBOR that is malformed, truncated at any byte or of a different shape is internal", broken_cbor},
       {"a raw answer of the wrong length is internal", raw_lengths},
   };

@@ -21,7 +21,7 @@
       }
     }
 
-    @Test("a plain call crosses as raw bytes within a process, and as CBOR otherwise", arguments: Route.allCases)
+    @Test("a plain call is sent as raw bytes within a process, and as CBOR otherwise", arguments: Route.allCases)
     func raw(_ route: Route) async throws {
       let encodings = Mutex<Set<PayloadEncoding>>([])
       try bridge.handle(Measure.self) { request, _ in Double(request.sensor) / 2 }
@@ -53,7 +53,7 @@
       }
     }
 
-    @Test("each of gRPC's codes crosses unchanged", arguments: Route.allCases)
+    @Test("each of gRPC's codes reaches the caller unchanged", arguments: Route.allCases)
     func codes(_ route: Route) async throws {
       let code = Mutex(HostCallCode.unknown)
       try bridge.handle(Count.self) { _, _ in
@@ -195,7 +195,7 @@
       }
     }
 
-    @Test("messages of several megabytes cross whole", arguments: Route.allCases)
+    @Test("messages of several megabytes arrive whole", arguments: Route.allCases)
     func large(_ route: Route) async throws {
       try bridge.handle(Greet.self) { request, _ in .init(text: request.name, tags: Array(request.name.utf8)) }
       try await route.withClient(of: bridge) { client async throws in

@@ -277,7 +277,7 @@ struct FixtureTests {
       let shifted = #expect(throws: FixtureError.self) { try fixture("sample", false).expect(raw: moved) }
       #expect(
         shifted?.description.contains(", at .fields[1].name: the fixture has \"channel\", the value \"isNew\"") == true)
-      // A type that can't cross raw is an error with the reason, and nothing is written.
+      // A type that cannot be encoded as raw bytes is an error with the reason, and nothing is written.
       struct Padded: PlainData {
         var small: UInt8
         var large: UInt64

@@ -17,7 +17,7 @@ struct HostBridgeCallTests {
     await bridge.close()
   }
 
-  @Test("a plain call crosses as raw bytes both ways")
+  @Test("a plain call is sent as raw bytes in both directions")
   func rawCall() async throws {
     let bridge = HostBridge()
     try bridge.handleBytes("read_clock") { request in

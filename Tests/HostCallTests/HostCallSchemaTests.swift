@@ -129,7 +129,7 @@ struct HostCallSchemaTests {
         """))
   }
 
-  @Test("plain types are described by their layout, unless they cross as CBOR")
+  @Test("plain types are described by their layout, unless they are encoded as CBOR")
   func raw() {
     let schema = HostCallSchema(Measure<Reading>.self)
     #expect(
@@ -156,7 +156,7 @@ struct HostCallSchemaTests {
     #expect(encoded.fingerprint != HostCallSchema(ReadClock.self).fingerprint)
   }
 
-  @Test("a type that states raw but cannot cross raw is a gap with the reason")
+  @Test("a type that states raw but cannot be encoded as raw bytes is a gap with the reason")
   func refused() {
     struct Padded: HostCallable, PlainData {
       static var wireFormat: WireFormat { .raw }

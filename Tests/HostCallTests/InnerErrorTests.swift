@@ -53,7 +53,7 @@ struct InnerErrorTests {
     await bridge.close()
   }
 
-  @Test("an inner error's code crosses in the message, so the error is not mistaken for the outer call's")
+  @Test("an inner error's code is in the message, so the error is not mistaken for the outer call's")
   func codes() async throws {
     let bridge = HostBridge()
     // The host has registered no handler for `ping`, and the core exposes `plain`.
@@ -134,7 +134,7 @@ struct InnerErrorTests {
     await bridge.close()
   }
 
-  @Test("an error of setting up crosses as unknown with its description, whether the function creates it or not")
+  @Test("an error of setting up becomes unknown with its description, whether the function creates it or not")
   func setup() async throws {
     let bridge = HostBridge()
     try bridge.expose(Plain.self) { _, context in

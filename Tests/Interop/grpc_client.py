@@ -74,7 +74,7 @@ def fingerprints(tool: str, library: str) -> dict[str, str]:
 
 def check_calls(channel: grpc.Channel, known: dict[str, str]) -> None:
     assert call(channel, "fetch_profile", {"userID": 7}) == {"name": "user 7", "tags": ["remote"], "balanceCents": 7}
-    # Plain types cross as CBOR between processes.
+    # Plain types are encoded as CBOR between processes.
     assert call(channel, "read_clock", {"clock": 0}) == 1_700_000_000.5
 
     failed = error(channel, "fetch_profile", {"userID": 99})

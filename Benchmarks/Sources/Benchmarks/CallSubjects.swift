@@ -3,7 +3,7 @@ import CFloor
 import Foundation
 import HostCall
 
-/// Two plain words, which cross as their memory.
+/// Two plain words, which are sent as their memory.
 struct PlainEcho: HostCallable, PlainData {
   typealias Response = PlainEcho
   var first: UInt64 = 1

@@ -76,7 +76,7 @@ public func expectFixture<Value: Decodable & Equatable>(
 /// therefore distinguish a field that moved from a value that changed.
 ///
 /// - Parameters:
-///   - value: The value, which crosses as raw memory.
+///   - value: The value, which is encoded as its memory.
 ///   - name: The file's name without `.cbor`, as in ``expectFixture(_:_:in:record:testFile:fileID:line:column:)``.
 ///   - folder: The folder of the files, as for that function.
 ///   - recording: Whether to write the file, as for that function.
@@ -84,7 +84,7 @@ public func expectFixture<Value: Decodable & Equatable>(
 ///   - fileID: The module and file of the test.
 ///   - line: The line of the call.
 ///   - column: The column of the call.
-/// - Throws: As that function, and if the type cannot cross raw.
+/// - Throws: As that function, and if the type cannot be encoded as raw bytes.
 public func expectFixture<Value: PlainData>(
   raw value: Value, _ name: String, in folder: String = "Fixtures", record recording: FixtureRecording = .environment,
   testFile: String = #filePath, fileID: String = #fileID, line: Int = #line, column: Int = #column

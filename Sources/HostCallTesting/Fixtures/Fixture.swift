@@ -69,7 +69,7 @@ struct Fixture {
         throw .undecodable("\(PayloadCodec.describe(error))\n" + FixtureDifference.side("fixture", golden))
       }
       if decoded == value { return golden }
-      // If both encode to the same bytes, they differ in something that does not cross.
+      // If both encode to the same bytes, they differ only in something that is not encoded.
       guard let expected, let found = try? (decoded as? any Encodable).map({ try StableMessage.of($0).bytes }),
         found != expected
       else { throw .otherValue("it decodes as \(decoded); expected \(value)") }

@@ -54,7 +54,7 @@ extension InProcessHost {
   /// - Parameters:
   ///   - type: The type of the calls.
   ///   - delivery: As for ``answer(_:_:with:)``.
-  ///   - bytes: The response: CBOR, or raw if the call's response crosses raw. The bytes are not checked.
+  ///   - bytes: The response: CBOR, or raw if the call's response is raw. The bytes are not checked.
   /// - Throws: As ``answer(_:_:with:)``.
   public func answer<C: HostCallable>(
     _ type: C.Type, _ delivery: AnswerDelivery = .once, bytes: [UInt8]

@@ -11,7 +11,7 @@ internal import HostBridgeCore
 ///     #expect(host.requests(of: FetchProfile.self).map(\.userID) == [7])
 ///     await host.close()
 ///
-/// Requests and answers are encoded and cross a real bridge. Time is virtual: the bridge's clock stands still until the
+/// Requests and answers are encoded and pass through a real bridge. Time is virtual: the bridge's clock stands still until the
 /// test calls ``advance(by:)``, so no test has to sleep. To test timeouts in real time, create a `HostBridge` and use
 /// its `handle`.
 ///

@@ -17,8 +17,8 @@ struct ValueComparisonTests {
     let ofCBOR = try CBORDecoder().decode(CBORValue.self, from: cbor).asJSONHasIt
     #expect(ofCBOR == ofJSON, sourceLocation: location)
     // CBOR with JSON's structure decodes too, even with an integer in place of a float.
-    let crossed: [UInt8] = try CBOREncoder().encode(ofJSON)
-    #expect(try CBORDecoder().decode(Value.self, from: crossed) == value, sourceLocation: location)
+    let withStructureOfJSON: [UInt8] = try CBOREncoder().encode(ofJSON)
+    #expect(try CBORDecoder().decode(Value.self, from: withStructureOfJSON) == value, sourceLocation: location)
   }
 
   @Test("optionals have the same structure as in JSON")

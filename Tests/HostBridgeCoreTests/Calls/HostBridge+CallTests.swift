@@ -87,7 +87,7 @@ struct HostBridgeCallTests {
     await bridge.close()
   }
 
-  @Test("every error code crosses the C interface as its number", arguments: 1...16)
+  @Test("every error code is its number in the C interface", arguments: 1...16)
   func codes(number: Int) async {
     let (bridge, _) = RecordingHost.openBridge { host, id in host.complete(id, Int32(0x100 + number), Array("why".utf8))
     }

@@ -75,7 +75,7 @@
       await bridge.close()
     }
 
-    @Test("the message of a handler in bytes crosses only if the handler chooses a code")
+    @Test("the message of a handler in bytes is sent only if the handler chooses a code")
     func errorInBytes() async throws {
       try bridge.handleBytes("count") { _ in .error(.unknown, message: "secret") }
       let hidden = try await error(of: Count(), answering: bridge)
@@ -86,7 +86,7 @@
       await bridge.close()
     }
 
-    @Test("a declared failure crosses, and so does an error with a chosen code")
+    @Test("a declared failure is sent, and so is an error with a chosen code")
     func declared() async throws {
       try bridge.handle(Greet.self) { _, _ in throw Greet.Failure(code: "not_found", detail: "here") }
       let failed = try await error(of: Greet(name: "x"), answering: bridge, isNotified: false)

@@ -11,7 +11,7 @@ struct AddFailure: Error, Codable, Equatable {
   var reason: String
 }
 
-/// Crosses raw, both ways.
+/// Raw in both directions.
 struct Halve: HostCallable, PlainData, Equatable {
   typealias Response = Double
   var value: Double

@@ -111,7 +111,7 @@ struct InProcessHostAnswersTests {
     await host.close()
   }
 
-  @Test("raw calls cross raw")
+  @Test("raw calls are sent as raw bytes")
   func raw() async throws {
     try host.answer(Halve.self) { $0.value / 2 }
     #expect(try await host.bridge.call(Halve(value: 5)) == 2.5)

@@ -15,7 +15,7 @@ package struct BuiltInType: Sendable {
   /// Returns an example value in one of ``formCount`` forms.
   ///
   /// The first form suits most types: 1, a nonempty string, and `false`. The second is the emptiest value, for types
-  /// that refuse the first; the following forms, and any beyond ``formCount``, are further alternatives.
+  /// that reject the first; the following forms, and any beyond ``formCount``, are further alternatives.
   let example: @Sendable (_ form: Int) -> Any
 
   static let formCount = 4

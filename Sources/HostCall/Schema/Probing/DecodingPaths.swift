@@ -2,7 +2,7 @@
 indirect enum DecodingPaths {
   /// The type is known without examining paths.
   case known(SchemaType)
-  /// The type refuses every example; its schema states the reason.
+  /// The type rejects every example; its schema states the reason.
   case refused(SchemaType)
   /// One path with a key that the type looks for, and one without it.
   case presence(DecodingPaths, DecodingPaths)
@@ -23,7 +23,7 @@ indirect enum DecodingPaths {
     switch self {
     case .known(let type), .refused(let type): return type
     case .presence(let present, let absent):
-      // A path that refuses every message contributes nothing.
+      // A path that rejects every message contributes nothing.
       if present.isRefused { return absent.type(isEnum: isEnum, narrowing) }
       if absent.isRefused { return present.type(isEnum: isEnum, narrowing) }
       let types = [present, absent].map { $0.type(isEnum: isEnum, narrowing) }
@@ -63,7 +63,7 @@ indirect enum DecodingPaths {
     }
   }
 
-  /// Returns whether two paths lead to the same type; two that lead to none count as the same.
+  /// Returns whether two paths lead to the same type; two paths without a type count as the same.
   func isSame(as other: DecodingPaths) -> Bool {
     switch (self, other) {
     case (.one(let left), .one(let right)): left.type([:]) == right.type([:])

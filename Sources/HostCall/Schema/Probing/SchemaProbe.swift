@@ -35,7 +35,7 @@ final class SchemaProbe {
     /// It needs an example that is not available yet.
     case blocked(ProbePass)
     case done(ShapeRecorder)
-    /// The type refuses every example; its schema states the reason.
+    /// The type rejects every example; its schema states the reason.
     case refused(SchemaType, ProbePass)
     /// The type is known without examining paths.
     case known(SchemaType, ProbePass)
@@ -177,7 +177,7 @@ final class SchemaProbe {
     if overflow == nil, requests > ProbeLimits.allRequests {
       overflow = "needs more than \(ProbeLimits.allRequests) requests to describe"
     }
-    if overflow != nil || watch.isGivenUp { pass.exhaust("was given up") }
+    if overflow != nil || watch.isGivenUp { pass.exhaust("was abandoned") }
   }
 
   private func probeAll() {

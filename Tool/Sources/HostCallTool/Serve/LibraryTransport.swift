@@ -79,7 +79,7 @@
       if [described.request?.encoding, described.response?.encoding].contains("raw") {
         throw BridgeError(
           code: .unimplemented,
-          message: "\(call.wireName) takes or returns raw bytes, which can't cross to another machine")
+          message: "\(call.wireName) takes or returns raw bytes, which cannot be sent to another machine")
       }
       let answer = LibraryAnswer(bridge, cancel)
       let timer = call.timeout.map { timeout in
