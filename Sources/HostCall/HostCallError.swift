@@ -57,22 +57,3 @@ extension HostCallError {
     isOfCall = true
   }
 }
-
-/// A ``HostCallError`` with any type of failure, or a ``BridgeError``.
-protocol CodedError: Error, CustomStringConvertible {
-  var code: HostCallCode { get }
-  var message: String { get }
-  /// A Boolean value that indicates whether a bridge or client threw this error, as opposed to code that created it.
-  var isOfCall: Bool { get }
-}
-
-extension HostCallError: CodedError {}
-
-extension BridgeError: CodedError {
-  var isOfCall: Bool { wireName != nil || callID != nil || failure != nil }
-}
-
-extension BridgeError {
-  /// The error in one line, with the content of its failure.
-  package var summary: String { PayloadCodec.summary(of: self) }
-}
