@@ -1,12 +1,12 @@
 import HostCall
 
-/// A call of the core to its host: the temperature at one sensor. Its wire name is read_sensor.
+/// A call to the host for the temperature at one sensor; its wire name is read_sensor.
 struct ReadSensor: HostCallable, PlainData {
   typealias Response = Double
   var sensor: UInt32
 }
 
-/// A call of the host to the core: the mean of two sensors. Its wire name is mean_temperature.
+/// A call to the core for the mean of two sensors; its wire name is mean_temperature.
 struct MeanTemperature: HostCallable, PlainData {
   typealias Response = Double
   var first: UInt32
