@@ -1,7 +1,7 @@
 #if canImport(FoundationEssentials)
-  internal import FoundationEssentials
+internal import FoundationEssentials
 #else
-  internal import Foundation
+internal import Foundation
 #endif
 
 /// The parts of a `Decimal` as a CBOR decimal fraction (RFC 8949 §3.4.4): an integer times a power of ten.

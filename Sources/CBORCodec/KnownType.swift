@@ -1,7 +1,7 @@
 #if canImport(FoundationEssentials)
-  internal import FoundationEssentials
+internal import FoundationEssentials
 #else
-  internal import Foundation
+internal import Foundation
 #endif
 
 /// The types that have their own form in CBOR, or that are slow through their generic `Codable` implementation.
@@ -42,7 +42,7 @@ enum KnownType: UInt8 {
       (.textDoubles, [String: Double].self), (.textBools, [String: Bool].self),
     ]
     #if !(os(macOS) && arch(x86_64))
-      all.append((.half, Float16.self))
+    all.append((.half, Float16.self))
     #endif
     return all
   }

@@ -1,112 +1,112 @@
 #if GRPC
-  internal import GRPCCore
+internal import GRPCCore
 
-  /// What a call carries in gRPC's metadata: the keys, and the forms and limits of the values.
-  enum CallMetadata {
-    /// The key of the schema's fingerprint, in hexadecimal: the caller's in a request, the handler's in an answer that
-    /// refuses it.
-    static let fingerprint = "hostcall-fingerprint"
-    /// The key of the call's failure, in CBOR, in an answer.
-    static let failure = "hostcall-failure-bin"
-    /// The key of the trace, as W3C Trace Context defines it.
-    static let traceparent = "traceparent"
-    /// gRPC's own key of the caller's timeout.
-    static let timeout = "grpc-timeout"
+/// What a call carries in gRPC's metadata: the keys, and the forms and limits of the values.
+enum CallMetadata {
+  /// The key of the schema's fingerprint, in hexadecimal: the caller's in a request, the handler's in an answer that
+  /// refuses it.
+  static let fingerprint = "hostcall-fingerprint"
+  /// The key of the call's failure, in CBOR, in an answer.
+  static let failure = "hostcall-failure-bin"
+  /// The key of the trace, as W3C Trace Context defines it.
+  static let traceparent = "traceparent"
+  /// gRPC's own key of the caller's timeout.
+  static let timeout = "grpc-timeout"
 
-    /// The maximum number of bytes that a failure may have.
-    ///
-    /// A failure is a header in base64, and peers refuse much longer headers.
-    static let maximumFailureSize = 4096
-    /// The maximum number of bytes of an error message, which is a header too.
-    static let maximumMessageSize = 1024
+  /// The maximum number of bytes that a failure may have.
+  ///
+  /// A failure is a header in base64, and peers refuse much longer headers.
+  static let maximumFailureSize = 4096
+  /// The maximum number of bytes of an error message, which is a header too.
+  static let maximumMessageSize = 1024
 
-    static func text(of fingerprint: UInt64) -> String { String(fingerprint, radix: 16) }
+  static func text(of fingerprint: UInt64) -> String { String(fingerprint, radix: 16) }
 
-    /// Returns the fingerprint in a request, with or without `0x`; `nil` if there is none.
-    ///
-    /// - Throws: `invalidArgument` if it is not a hexadecimal number, since a check that the caller asks for must not
-    ///   be skipped.
-    static func fingerprint(in metadata: Metadata) throws(RPCError) -> UInt64? {
-      guard let text = metadata[stringValues: fingerprint].first(where: { _ in true }) else { return nil }
-      let digits = text.hasPrefix("0x") ? text.dropFirst(2) : text[...]
-      guard digits.allSatisfy(\.isHexDigit), let number = UInt64(digits, radix: 16) else {
-        throw RPCError(
-          code: .invalidArgument,
-          message: "\(fingerprint) is \"\(text.prefix(32))\"; it must be a hexadecimal number of at most 64 bits")
-      }
-      return number
+  /// Returns the fingerprint in a request, with or without `0x`; `nil` if there is none.
+  ///
+  /// - Throws: `invalidArgument` if it is not a hexadecimal number, since a check that the caller asks for must not
+  ///   be skipped.
+  static func fingerprint(in metadata: Metadata) throws(RPCError) -> UInt64? {
+    guard let text = metadata[stringValues: fingerprint].first(where: { _ in true }) else { return nil }
+    let digits = text.hasPrefix("0x") ? text.dropFirst(2) : text[...]
+    guard digits.allSatisfy(\.isHexDigit), let number = UInt64(digits, radix: 16) else {
+      throw RPCError(
+        code: .invalidArgument,
+        message: "\(fingerprint) is \"\(text.prefix(32))\"; it must be a hexadecimal number of at most 64 bits")
     }
+    return number
+  }
 
-    static func failure(in metadata: Metadata) -> [UInt8]? {
-      metadata[binaryValues: failure].first { _ in true }
+  static func failure(in metadata: Metadata) -> [UInt8]? {
+    metadata[binaryValues: failure].first { _ in true }
+  }
+
+  static func traceparent(in metadata: Metadata) -> String? {
+    metadata[stringValues: traceparent].first { _ in true }
+  }
+
+  /// Returns whether a value can be sent as a header: printable ASCII of at most 512 bytes.
+  ///
+  /// Any other value would break the connection.
+  static func isHeader(_ value: String) -> Bool {
+    value.utf8.count <= 512 && value.utf8.allSatisfy { (0x20...0x7E).contains($0) }
+  }
+
+  /// Returns the timeout of a request; `nil` if there is none.
+  ///
+  /// - Throws: `invalidArgument` if it is malformed.
+  static func timeout(in metadata: Metadata) throws(RPCError) -> Duration? {
+    guard let text = metadata[stringValues: timeout].first(where: { _ in true }) else { return nil }
+    guard let duration = duration(of: text) else {
+      throw RPCError(
+        code: .invalidArgument,
+        message: "\(timeout) is \"\(text.prefix(32))\"; it must be one to eight digits and a unit: H, M, S, m, u or n"
+      )
     }
+    return duration
+  }
 
-    static func traceparent(in metadata: Metadata) -> String? {
-      metadata[stringValues: traceparent].first { _ in true }
-    }
-
-    /// Returns whether a value can be sent as a header: printable ASCII of at most 512 bytes.
-    ///
-    /// Any other value would break the connection.
-    static func isHeader(_ value: String) -> Bool {
-      value.utf8.count <= 512 && value.utf8.allSatisfy { (0x20...0x7E).contains($0) }
-    }
-
-    /// Returns the timeout of a request; `nil` if there is none.
-    ///
-    /// - Throws: `invalidArgument` if it is malformed.
-    static func timeout(in metadata: Metadata) throws(RPCError) -> Duration? {
-      guard let text = metadata[stringValues: timeout].first(where: { _ in true }) else { return nil }
-      guard let duration = duration(of: text) else {
-        throw RPCError(
-          code: .invalidArgument,
-          message: "\(timeout) is \"\(text.prefix(32))\"; it must be one to eight digits and a unit: H, M, S, m, u or n"
-        )
-      }
-      return duration
-    }
-
-    /// Returns the duration of a timeout: one to eight digits and a unit; `nil` if it is malformed.
-    ///
-    /// Source: [gRPC over HTTP2](https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md), Timeout.
-    static func duration(of text: String) -> Duration? {
-      guard let unit = text.last, (2...9).contains(text.utf8.count),
-        text.dropLast().utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
-        let number = Int64(text.dropLast())
-      else { return nil }
-      return switch unit {
-      case "H": min(.seconds(number * 3600), GRPCLimits.maximumTime)
-      case "M": min(.seconds(number * 60), GRPCLimits.maximumTime)
-      case "S": .seconds(number)
-      case "m": .milliseconds(number)
-      case "u": .microseconds(number)
-      case "n": .nanoseconds(number)
-      default: nil
-      }
-    }
-
-    /// Returns a timeout in the form of a request, rounded up to the smallest unit in which it has at most eight
-    /// digits.
-    static func text(of timeout: Duration) -> String {
-      let (seconds, attoseconds) = min(max(.zero, timeout), GRPCLimits.maximumTime).components
-      let nanoseconds = seconds * 1_000_000_000 + attoseconds / 1_000_000_000
-      var (unit, size) = ("n", Int64(1))
-      for (larger, itsSize) in [("u", Int64(1000)), ("m", 1_000_000), ("S", 1_000_000_000), ("M", 60_000_000_000)]
-      where nanoseconds > 99_999_999 * size {
-        (unit, size) = (larger, itsSize)
-      }
-      return "\(nanoseconds / size + (nanoseconds % size == 0 ? 0 : 1))\(unit)"
-    }
-
-    /// Returns an error message, cut to a length that fits into a header.
-    static func shortened(_ message: String) -> String {
-      guard message.utf8.count > maximumMessageSize else { return message }
-      var short = ""
-      for character in message {
-        if short.utf8.count + character.utf8.count > maximumMessageSize - 3 { break }
-        short.append(character)
-      }
-      return short + "…"
+  /// Returns the duration of a timeout: one to eight digits and a unit; `nil` if it is malformed.
+  ///
+  /// Source: [gRPC over HTTP2](https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md), Timeout.
+  static func duration(of text: String) -> Duration? {
+    guard let unit = text.last, (2...9).contains(text.utf8.count),
+      text.dropLast().utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
+      let number = Int64(text.dropLast())
+    else { return nil }
+    return switch unit {
+    case "H": min(.seconds(number * 3600), GRPCLimits.maximumTime)
+    case "M": min(.seconds(number * 60), GRPCLimits.maximumTime)
+    case "S": .seconds(number)
+    case "m": .milliseconds(number)
+    case "u": .microseconds(number)
+    case "n": .nanoseconds(number)
+    default: nil
     }
   }
+
+  /// Returns a timeout in the form of a request, rounded up to the smallest unit in which it has at most eight
+  /// digits.
+  static func text(of timeout: Duration) -> String {
+    let (seconds, attoseconds) = min(max(.zero, timeout), GRPCLimits.maximumTime).components
+    let nanoseconds = seconds * 1_000_000_000 + attoseconds / 1_000_000_000
+    var (unit, size) = ("n", Int64(1))
+    for (larger, itsSize) in [("u", Int64(1000)), ("m", 1_000_000), ("S", 1_000_000_000), ("M", 60_000_000_000)]
+    where nanoseconds > 99_999_999 * size {
+      (unit, size) = (larger, itsSize)
+    }
+    return "\(nanoseconds / size + (nanoseconds % size == 0 ? 0 : 1))\(unit)"
+  }
+
+  /// Returns an error message, cut to a length that fits into a header.
+  static func shortened(_ message: String) -> String {
+    guard message.utf8.count > maximumMessageSize else { return message }
+    var short = ""
+    for character in message {
+      if short.utf8.count + character.utf8.count > maximumMessageSize - 3 { break }
+      short.append(character)
+    }
+    return short + "…"
+  }
+}
 #endif

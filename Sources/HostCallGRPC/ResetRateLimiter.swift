@@ -1,30 +1,30 @@
 #if GRPC
-  internal import HostBridgeCore
+internal import HostBridgeCore
 
-  /// Limits how often the streams of a connection are reset.
+/// Limits how often the streams of a connection are reset.
+///
+/// Too many resets cost the connection, with all calls on it. A server closes it after more than 200 resets in half a
+/// minute (NIO's HTTP/2 1.46; others have similar limits). And a client remembers only the last 32 streams that it
+/// has reset: an answer that is still on its way on an earlier one is an error of the whole connection. So at most 24
+/// streams are reset in five seconds, by the end of which the server should have read the resets.
+struct ResetRateLimiter: Sendable {
+  static let limit = 24
+  /// The window of the limit, in nanoseconds.
+  static let window: Int64 = 5_000_000_000
+
+  /// The times of the latest resets, oldest first.
+  private var last: [Deadline] = []
+
+  /// Counts a reset, if it is permitted.
   ///
-  /// Too many resets cost the connection, with all calls on it. A server closes it after more than 200 resets in half a
-  /// minute (NIO's HTTP/2 1.46; others have similar limits). And a client remembers only the last 32 streams that it
-  /// has reset: an answer that is still on its way on an earlier one is an error of the whole connection. So at most 24
-  /// streams are reset in five seconds, by the end of which the server should have read the resets.
-  struct ResetRateLimiter: Sendable {
-    static let limit = 24
-    /// The window of the limit, in nanoseconds.
-    static let window: Int64 = 5_000_000_000
-
-    /// The times of the latest resets, oldest first.
-    private var last: [Deadline] = []
-
-    /// Counts a reset, if it is permitted.
-    ///
-    /// - Returns: Whether it is.
-    mutating func take(at now: Deadline) -> Bool {
-      if last.count == Self.limit {
-        guard let oldest = last.first, now.nanoseconds - oldest.nanoseconds >= Self.window else { return false }
-        last.removeFirst()
-      }
-      last.append(now)
-      return true
+  /// - Returns: Whether it is.
+  mutating func take(at now: Deadline) -> Bool {
+    if last.count == Self.limit {
+      guard let oldest = last.first, now.nanoseconds - oldest.nanoseconds >= Self.window else { return false }
+      last.removeFirst()
     }
+    last.append(now)
+    return true
   }
+}
 #endif

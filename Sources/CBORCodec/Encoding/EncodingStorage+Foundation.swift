@@ -1,7 +1,7 @@
 #if canImport(FoundationEssentials)
-  internal import FoundationEssentials
+internal import FoundationEssentials
 #else
-  internal import Foundation
+internal import Foundation
 #endif
 
 extension EncodingStorage {
@@ -27,8 +27,8 @@ extension EncodingStorage {
   /// `Float16` encodes itself as a `Float`, which loses its declared width.
   private func encodeHalf<Value: Encodable>(_ value: Value) {
     #if !(os(macOS) && arch(x86_64))
-      let half = known(value, as: Float16.self)
-      output.append(half: half.isNaN ? HalfFloat.canonicalNaN : half.bitPattern)
+    let half = known(value, as: Float16.self)
+    output.append(half: half.isNaN ? HalfFloat.canonicalNaN : half.bitPattern)
     #endif
   }
 

@@ -1,57 +1,57 @@
 #if DEBUG
-  /// Points between two steps at which a race is possible.
-  ///
-  /// Tests install actions, which run at that point on the thread that reaches it. Debug builds only.
-  package enum RaceHook: Int, CaseIterable, Sendable {
-    /// A job is queued, and its thread has not been woken yet.
-    case jobAppended
-    /// A call or a waiter is queued, and its thread has not been woken yet.
-    case entryPushed
-    /// A call holds its handler, and is not marked as invoking yet.
-    case handlerFound
-    /// An answer has won, and its bytes have not been copied yet.
-    case answerClaimed
-    /// A call is decided and does not need its handler any more, and its caller has not been notified.
-    case handlerReturned
-    /// A deadline has been recorded, and the deadline thread has not been woken yet.
-    case deadlineRecorded
+/// Points between two steps at which a race is possible.
+///
+/// Tests install actions, which run at that point on the thread that reaches it. Debug builds only.
+package enum RaceHook: Int, CaseIterable, Sendable {
+  /// A job is queued, and its thread has not been woken yet.
+  case jobAppended
+  /// A call or a waiter is queued, and its thread has not been woken yet.
+  case entryPushed
+  /// A call holds its handler, and is not marked as invoking yet.
+  case handlerFound
+  /// An answer has won, and its bytes have not been copied yet.
+  case answerClaimed
+  /// A call is decided and does not need its handler any more, and its caller has not been notified.
+  case handlerReturned
+  /// A deadline has been recorded, and the deadline thread has not been woken yet.
+  case deadlineRecorded
 
-    package final class Installation: Sendable {
-      fileprivate let hook: RaceHook
-      fileprivate let action: @Sendable () -> Void
+  package final class Installation: Sendable {
+    fileprivate let hook: RaceHook
+    fileprivate let action: @Sendable () -> Void
 
-      fileprivate init(_ hook: RaceHook, _ action: @escaping @Sendable () -> Void) {
-        self.hook = hook
-        self.action = action
-      }
-
-      package func end() {
-        RaceHook.installed.withLock { $0[hook]?.removeAll { $0 === self } }
-      }
+    fileprivate init(_ hook: RaceHook, _ action: @escaping @Sendable () -> Void) {
+      self.hook = hook
+      self.action = action
     }
 
-    private static let installed = Guarded<[RaceHook: [Installation]]>([:])
-
-    /// Runs `action` whenever a thread reaches this point, until the installation ends.
-    package func install(_ action: @escaping @Sendable () -> Void) -> Installation {
-      let installation = Installation(self, action)
-      Self.installed.withLock { $0[self, default: []].append(installation) }
-      return installation
-    }
-
-    @inline(never)
-    func reach() {
-      for installation in Self.installed.withLock({ $0[self] ?? [] }) { installation.action() }
+    package func end() {
+      RaceHook.installed.withLock { $0[hook]?.removeAll { $0 === self } }
     }
   }
 
-  @inline(__always)
-  func reach(_ hook: RaceHook) { hook.reach() }
+  private static let installed = Guarded<[RaceHook: [Installation]]>([:])
+
+  /// Runs `action` whenever a thread reaches this point, until the installation ends.
+  package func install(_ action: @escaping @Sendable () -> Void) -> Installation {
+    let installation = Installation(self, action)
+    Self.installed.withLock { $0[self, default: []].append(installation) }
+    return installation
+  }
+
+  @inline(never)
+  func reach() {
+    for installation in Self.installed.withLock({ $0[self] ?? [] }) { installation.action() }
+  }
+}
+
+@inline(__always)
+func reach(_ hook: RaceHook) { hook.reach() }
 #else
-  enum RaceHook {
-    case jobAppended, entryPushed, handlerFound, answerClaimed, handlerReturned, deadlineRecorded
-  }
+enum RaceHook {
+  case jobAppended, entryPushed, handlerFound, answerClaimed, handlerReturned, deadlineRecorded
+}
 
-  @inline(__always)
-  func reach(_ hook: RaceHook) {}
+@inline(__always)
+func reach(_ hook: RaceHook) {}
 #endif

@@ -46,7 +46,7 @@ extension UInt128: PlainData, PlainScalar {}
 extension Float: PlainData, PlainScalar {}
 extension Double: PlainData, PlainScalar {}
 #if !(os(macOS) && arch(x86_64))
-  extension Float16: PlainData, PlainScalar {}
+extension Float16: PlainData, PlainScalar {}
 #endif
 extension SIMD2: PlainData, PlainScalar where Scalar: PlainData {}
 extension SIMD3: PlainData, PlainScalar where Scalar: PlainData {}

@@ -30,9 +30,9 @@
   /// The descriptor of a struct, an enum or a class; `nil` for any other type.
   var descriptor: UnsafeRawPointer? {
     #if canImport(ObjectiveC)
-      let wordInClass = 8
+    let wordInClass = 8
     #else
-      let wordInClass = 5
+    let wordInClass = 5
     #endif
     switch kind {
     case .structure, .enumeration, .optional: return unsafe load(word: 1, as: UnsafeRawPointer?.self)

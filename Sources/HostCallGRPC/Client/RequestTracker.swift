@@ -1,81 +1,81 @@
 #if GRPC
-  internal import HostBridgeCore
-  internal import NIOCore
-  internal import NIOHPACK
-  internal import NIOHTTP2
+internal import HostBridgeCore
+internal import NIOCore
+internal import NIOHPACK
+internal import NIOHTTP2
 
-  /// Records which requests may have reached a server.
+/// Records which requests may have reached a server.
+///
+/// When a server ends an idle or old connection with GOAWAY, grpc-swift's client fails the requests that it is about
+/// to send there, without reporting that nothing was sent. So each request is marked with a header. A handler in its
+/// stream removes the header, and records whether the request was sent. A request that was not sent may be sent
+/// again, even if the call is not idempotent.
+final class RequestTracker: Sendable {
+  private struct State: Sendable {
+    var lastID: UInt64 = 0
+    /// Whether the headers of each request have been handed to the network, by its mark.
+    var isSent: [UInt64: Bool] = [:]
+  }
+
+  /// The name of the header with the mark, which never leaves this process.
+  static let header = "hostcall-mark"
+
+  private let state = Guarded(State())
+
+  /// Begins a request.
   ///
-  /// When a server ends an idle or old connection with GOAWAY, grpc-swift's client fails the requests that it is about
-  /// to send there, without reporting that nothing was sent. So each request is marked with a header. A handler in its
-  /// stream removes the header, and records whether the request was sent. A request that was not sent may be sent
-  /// again, even if the call is not idempotent.
-  final class RequestTracker: Sendable {
-    private struct State: Sendable {
-      var lastID: UInt64 = 0
-      /// Whether the headers of each request have been handed to the network, by its mark.
-      var isSent: [UInt64: Bool] = [:]
-    }
-
-    /// The name of the header with the mark, which never leaves this process.
-    static let header = "hostcall-mark"
-
-    private let state = Guarded(State())
-
-    /// Begins a request.
-    ///
-    /// - Returns: The request's mark.
-    func begin() -> UInt64 {
-      state.withLock { state in
-        state.lastID += 1
-        state.isSent[state.lastID] = false
-        return state.lastID
-      }
-    }
-
-    /// Ends a request.
-    ///
-    /// - Returns: Whether any of it may have been sent.
-    func end(_ mark: UInt64) -> Bool { state.withLock { $0.isSent.removeValue(forKey: mark) ?? true } }
-
-    private func record(_ mark: UInt64, isSent: Bool) {
-      state.withLock { state in
-        if state.isSent[mark] != nil { state.isSent[mark] = isSent }
-      }
-    }
-
-    /// Adds the handler that watches the request on `stream`.
-    func watch(_ stream: any Channel) -> EventLoopFuture<Void> {
-      stream.eventLoop.makeCompletedFuture {
-        try stream.pipeline.syncOperations.addHandler(Handler(self), position: .first)
-      }
-    }
-
-    private final class Handler: ChannelOutboundHandler {
-      typealias OutboundIn = HTTP2Frame.FramePayload
-      typealias OutboundOut = HTTP2Frame.FramePayload
-
-      private let tracker: RequestTracker
-
-      init(_ tracker: RequestTracker) {
-        self.tracker = tracker
-      }
-
-      func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-        guard case .headers(var frame) = unwrapOutboundIn(data),
-          let mark = frame.headers.first(name: RequestTracker.header).flatMap({ UInt64($0) })
-        else { return context.write(data, promise: promise) }
-        frame.headers.remove(name: RequestTracker.header)
-        tracker.record(mark, isSent: true)
-        let written = promise ?? context.eventLoop.makePromise()
-        // At most part of the frame was written, which the server ignores.
-        written.futureResult.whenFailure { [tracker, stream = context.channel] _ in
-          tracker.record(mark, isSent: false)
-          // `GoAwayTolerance` drops the error that would have closed the stream.
-          stream.close(promise: nil)
-        }
-        context.write(wrapOutboundOut(.headers(frame)), promise: written)
-      }
+  /// - Returns: The request's mark.
+  func begin() -> UInt64 {
+    state.withLock { state in
+      state.lastID += 1
+      state.isSent[state.lastID] = false
+      return state.lastID
     }
   }
+
+  /// Ends a request.
+  ///
+  /// - Returns: Whether any of it may have been sent.
+  func end(_ mark: UInt64) -> Bool { state.withLock { $0.isSent.removeValue(forKey: mark) ?? true } }
+
+  private func record(_ mark: UInt64, isSent: Bool) {
+    state.withLock { state in
+      if state.isSent[mark] != nil { state.isSent[mark] = isSent }
+    }
+  }
+
+  /// Adds the handler that watches the request on `stream`.
+  func watch(_ stream: any Channel) -> EventLoopFuture<Void> {
+    stream.eventLoop.makeCompletedFuture {
+      try stream.pipeline.syncOperations.addHandler(Handler(self), position: .first)
+    }
+  }
+
+  private final class Handler: ChannelOutboundHandler {
+    typealias OutboundIn = HTTP2Frame.FramePayload
+    typealias OutboundOut = HTTP2Frame.FramePayload
+
+    private let tracker: RequestTracker
+
+    init(_ tracker: RequestTracker) {
+      self.tracker = tracker
+    }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+      guard case .headers(var frame) = unwrapOutboundIn(data),
+        let mark = frame.headers.first(name: RequestTracker.header).flatMap({ UInt64($0) })
+      else { return context.write(data, promise: promise) }
+      frame.headers.remove(name: RequestTracker.header)
+      tracker.record(mark, isSent: true)
+      let written = promise ?? context.eventLoop.makePromise()
+      // At most part of the frame was written, which the server ignores.
+      written.futureResult.whenFailure { [tracker, stream = context.channel] _ in
+        tracker.record(mark, isSent: false)
+        // `GoAwayTolerance` drops the error that would have closed the stream.
+        stream.close(promise: nil)
+      }
+      context.write(wrapOutboundOut(.headers(frame)), promise: written)
+    }
+  }
+}
 #endif

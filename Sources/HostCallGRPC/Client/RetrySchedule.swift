@@ -1,28 +1,28 @@
 #if GRPC
-  /// The attempts at one call that are left, and the pause before each.
-  struct RetrySchedule {
-    private var left: Int
-    private var maximumPause = 0.05
-    private var transientPauses = [1, 2, 4, 8, 16, 32, 64, 128][...]
+/// The attempts at one call that are left, and the pause before each.
+struct RetrySchedule {
+  private var left: Int
+  private var maximumPause = 0.05
+  private var transientPauses = [1, 2, 4, 8, 16, 32, 64, 128][...]
 
-    /// Creates a schedule.
-    ///
-    /// - Parameter count: The maximum number of attempts, not counting those in which nothing was sent.
-    init(_ count: Int) {
-      left = count - 1
-    }
-
-    /// Returns the pause before the next attempt; `nil` if no attempt is left.
-    ///
-    /// The pause is random, so that callers that fail together do not retry together.
-    mutating func next(after failure: AttemptFailure) -> Duration? {
-      if failure.isTransient, let pause = transientPauses.popFirst() {
-        return .milliseconds(Double.random(in: Double(pause) / 2...Double(pause)))
-      }
-      guard left > 0 else { return nil }
-      left -= 1
-      defer { maximumPause = min(2 * maximumPause, 1) }
-      return .seconds(Double.random(in: maximumPause / 2...maximumPause))
-    }
+  /// Creates a schedule.
+  ///
+  /// - Parameter count: The maximum number of attempts, not counting those in which nothing was sent.
+  init(_ count: Int) {
+    left = count - 1
   }
+
+  /// Returns the pause before the next attempt; `nil` if no attempt is left.
+  ///
+  /// The pause is random, so that callers that fail together do not retry together.
+  mutating func next(after failure: AttemptFailure) -> Duration? {
+    if failure.isTransient, let pause = transientPauses.popFirst() {
+      return .milliseconds(Double.random(in: Double(pause) / 2...Double(pause)))
+    }
+    guard left > 0 else { return nil }
+    left -= 1
+    defer { maximumPause = min(2 * maximumPause, 1) }
+    return .seconds(Double.random(in: maximumPause / 2...maximumPause))
+  }
+}
 #endif

@@ -1,203 +1,203 @@
 #if GRPC
-  internal import HostBridgeCore
-  internal import NIOCore
-  internal import NIOHTTP2
+internal import HostBridgeCore
+internal import NIOCore
+internal import NIOHTTP2
 
-  /// Closes a connection whose peer does not speak HTTP/2 in time, that is idle for too long, or that is too old.
+/// Closes a connection whose peer does not speak HTTP/2 in time, that is idle for too long, or that is too old.
+///
+/// An idle or old connection is closed gracefully (RFC 9113, section 6.8), so that no call is lost: the server sends
+/// GOAWAY and PING, accepts streams until the peer acknowledges the PING, and closes the connection with its last
+/// stream. gRPC's handler does that too. But it has NIO's HTTP/2 write the GOAWAY, which then treats a stream that
+/// begins before the acknowledgement as an error of the connection. So this handler writes the frames past NIO's.
+///
+/// Runs in the connection's pipeline, after the HTTP/2 handler, and so on the connection's event loop.
+final class ConnectionWatch: ChannelInboundHandler {
+  typealias InboundIn = HTTP2Frame
+  typealias InboundOut = HTTP2Frame
+
+  /// The time limits of a connection.
+  struct Times: Sendable {
+    /// How long the peer may take to speak HTTP/2, and to acknowledge that the connection closes.
+    let handshake: TimeAmount
+    /// How long the connection may have no calls; `nil` for no limit.
+    let idle: TimeAmount?
+    /// How long the connection may be open; `nil` for no limit.
+    let age: TimeAmount?
+  }
+
+  private enum Phase {
+    case connecting
+    case open
+    /// GOAWAY has been sent.
+    case closing
+    /// The peer has acknowledged it, and opens no more streams.
+    case draining
+    case closed
+  }
+
+  /// The data of the PING that follows GOAWAY: "hostcall" in ASCII.
+  static let pingAfterGoAway = HTTP2PingData(withInteger: 0x686f_7374_6361_6c6c)
+
+  private let times: Times
+  /// The value of `received` when the peer was last known to be alive.
+  private var receivedBefore = 0
+  private var phase = Phase.connecting
+  private var context: ChannelHandlerContext?
+  private var timer: NIOScheduledCallback?
+  private var beginning = NIODeadline.now()
+  private var openStreams = 0
+  private var idleSince = NIODeadline.now()
+  /// How many bytes the connection's streams have received, and how many they have written to the network.
   ///
-  /// An idle or old connection is closed gracefully (RFC 9113, section 6.8), so that no call is lost: the server sends
-  /// GOAWAY and PING, accepts streams until the peer acknowledges the PING, and closes the connection with its last
-  /// stream. gRPC's handler does that too. But it has NIO's HTTP/2 write the GOAWAY, which then treats a stream that
-  /// begins before the acknowledgement as an error of the connection. So this handler writes the frames past NIO's.
+  /// Streams share the connection: one stream may be slow while all of them together are fast.
+  var received = 0
+  var sent = 0
+  private var resetLimiter = ResetRateLimiter()
+
+  init(_ times: Times) {
+    self.times = times
+  }
+
+  /// Adds a watch to a connection that gRPC has accepted and set up.
   ///
-  /// Runs in the connection's pipeline, after the HTTP/2 handler, and so on the connection's event loop.
-  final class ConnectionWatch: ChannelInboundHandler {
-    typealias InboundIn = HTTP2Frame
-    typealias InboundOut = HTTP2Frame
+  /// Call on the connection's event loop.
+  static func add(to channel: any Channel, _ times: Times) throws {
+    let pipeline = channel.pipeline.syncOperations
+    let http2 = try pipeline.handler(type: NIOHTTP2Handler.self)
+    try pipeline.addHandler(ConnectionWatch(times), position: .after(http2))
+  }
 
-    /// The time limits of a connection.
-    struct Times: Sendable {
-      /// How long the peer may take to speak HTTP/2, and to acknowledge that the connection closes.
-      let handshake: TimeAmount
-      /// How long the connection may have no calls; `nil` for no limit.
-      let idle: TimeAmount?
-      /// How long the connection may be open; `nil` for no limit.
-      let age: TimeAmount?
-    }
+  /// Returns the watch of a stream's connection.
+  ///
+  /// Call on the connection's event loop.
+  static func of(stream: any Channel) -> ConnectionWatch? {
+    try? stream.parent?.pipeline.syncOperations.handler(type: ConnectionWatch.self)
+  }
 
-    private enum Phase {
-      case connecting
-      case open
-      /// GOAWAY has been sent.
-      case closing
-      /// The peer has acknowledged it, and opens no more streams.
-      case draining
-      case closed
-    }
+  func handlerAdded(context: ChannelHandlerContext) {
+    self.context = context
+    beginning = .now()
+    schedule(at: beginning + times.handshake)
+  }
 
-    /// The data of the PING that follows GOAWAY: "hostcall" in ASCII.
-    static let pingAfterGoAway = HTTP2PingData(withInteger: 0x686f_7374_6361_6c6c)
+  func handlerRemoved(context: ChannelHandlerContext) {
+    phase = .closed
+    timer?.cancel()
+    self.context = nil
+  }
 
-    private let times: Times
-    /// The value of `received` when the peer was last known to be alive.
-    private var receivedBefore = 0
-    private var phase = Phase.connecting
-    private var context: ChannelHandlerContext?
-    private var timer: NIOScheduledCallback?
-    private var beginning = NIODeadline.now()
-    private var openStreams = 0
-    private var idleSince = NIODeadline.now()
-    /// How many bytes the connection's streams have received, and how many they have written to the network.
-    ///
-    /// Streams share the connection: one stream may be slow while all of them together are fast.
-    var received = 0
-    var sent = 0
-    private var resetLimiter = ResetRateLimiter()
+  func channelInactive(context: ChannelHandlerContext) {
+    phase = .closed
+    timer?.cancel()
+    context.fireChannelInactive()
+  }
 
-    init(_ times: Times) {
-      self.times = times
-    }
-
-    /// Adds a watch to a connection that gRPC has accepted and set up.
-    ///
-    /// Call on the connection's event loop.
-    static func add(to channel: any Channel, _ times: Times) throws {
-      let pipeline = channel.pipeline.syncOperations
-      let http2 = try pipeline.handler(type: NIOHTTP2Handler.self)
-      try pipeline.addHandler(ConnectionWatch(times), position: .after(http2))
-    }
-
-    /// Returns the watch of a stream's connection.
-    ///
-    /// Call on the connection's event loop.
-    static func of(stream: any Channel) -> ConnectionWatch? {
-      try? stream.parent?.pipeline.syncOperations.handler(type: ConnectionWatch.self)
-    }
-
-    func handlerAdded(context: ChannelHandlerContext) {
-      self.context = context
-      beginning = .now()
-      schedule(at: beginning + times.handshake)
-    }
-
-    func handlerRemoved(context: ChannelHandlerContext) {
-      phase = .closed
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    switch unwrapInboundIn(data).payload {
+    case .settings where phase == .connecting:
+      phase = .open
+      idleSince = .now()
+      scheduleNext()
+    case .ping(Self.pingAfterGoAway, ack: true) where phase == .closing:
+      phase = .draining
       timer?.cancel()
-      self.context = nil
-    }
-
-    func channelInactive(context: ChannelHandlerContext) {
-      phase = .closed
-      timer?.cancel()
-      context.fireChannelInactive()
-    }
-
-    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-      switch unwrapInboundIn(data).payload {
-      case .settings where phase == .connecting:
-        phase = .open
-        idleSince = .now()
-        scheduleNext()
-      case .ping(Self.pingAfterGoAway, ack: true) where phase == .closing:
-        phase = .draining
-        timer?.cancel()
-        closeIfUnused()
-      default: break
-      }
-      context.fireChannelRead(data)
-    }
-
-    // MARK: Streams
-
-    /// Records that a stream has opened.
-    func streamOpened() {
-      openStreams += 1
-    }
-
-    /// Records that a stream has closed.
-    func streamClosed() {
-      openStreams -= 1
-      if openStreams == 0 { idleSince = .now() }
       closeIfUnused()
+    default: break
     }
+    context.fireChannelRead(data)
+  }
 
-    /// Returns whether a stream may be reset now, and counts the reset if so.
-    func mayReset() -> Bool { resetLimiter.take(at: .now) }
+  // MARK: Streams
 
-    // MARK: Time
+  /// Records that a stream has opened.
+  func streamOpened() {
+    openStreams += 1
+  }
 
-    private var idleEnd: NIODeadline? { openStreams == 0 ? times.idle.map { idleSince + $0 } : nil }
-    private var ageEnd: NIODeadline? { times.age.map { beginning + $0 } }
+  /// Records that a stream has closed.
+  func streamClosed() {
+    openStreams -= 1
+    if openStreams == 0 { idleSince = .now() }
+    closeIfUnused()
+  }
 
-    /// Schedules the next check, for the time at which the connection may be idle for too long or too old.
-    ///
-    /// Calls do not reschedule the timer; the check takes them into account when it fires.
-    private func scheduleNext() {
-      // A connection that has calls now cannot be idle for too long before the whole idle time has passed again.
-      let idle = idleEnd ?? times.idle.map { .now() + $0 }
-      if let next = [idle, ageEnd].compactMap(\.self).min() { schedule(at: next) }
+  /// Returns whether a stream may be reset now, and counts the reset if so.
+  func mayReset() -> Bool { resetLimiter.take(at: .now) }
+
+  // MARK: Time
+
+  private var idleEnd: NIODeadline? { openStreams == 0 ? times.idle.map { idleSince + $0 } : nil }
+  private var ageEnd: NIODeadline? { times.age.map { beginning + $0 } }
+
+  /// Schedules the next check, for the time at which the connection may be idle for too long or too old.
+  ///
+  /// Calls do not reschedule the timer; the check takes them into account when it fires.
+  private func scheduleNext() {
+    // A connection that has calls now cannot be idle for too long before the whole idle time has passed again.
+    let idle = idleEnd ?? times.idle.map { .now() + $0 }
+    if let next = [idle, ageEnd].compactMap(\.self).min() { schedule(at: next) }
+  }
+
+  private func schedule(at time: NIODeadline) {
+    timer?.cancel()
+    timer = try? context?.eventLoop.assumeIsolated().scheduleCallback(at: time, handler: self)
+  }
+
+  // MARK: Closing
+
+  /// Sends GOAWAY, and closes the connection if the peer does not acknowledge it.
+  private func askToClose() {
+    guard let context, let http2 = try? context.pipeline.syncOperations.context(handlerType: NIOHTTP2Handler.self)
+    else { return close() }
+    phase = .closing
+    http2.writeAndFlush(NIOAny(IOData.byteBuffer(Self.goAwayFrames(context.channel.allocator))), promise: nil)
+    receivedBefore = received
+    schedule(at: .now() + times.handshake)
+  }
+
+  /// Returns the frames GOAWAY, with the highest stream ID and no error, and PING.
+  private static func goAwayFrames(_ allocator: ByteBufferAllocator) -> ByteBuffer {
+    var bytes = allocator.buffer(capacity: 34)
+    bytes.writeBytes([0, 0, 8, 0x7, 0, 0, 0, 0, 0, 0x7f, 0xff, 0xff, 0xff, 0, 0, 0, 0])
+    bytes.writeBytes([0, 0, 8, 0x6, 0, 0, 0, 0, 0])
+    bytes.writeInteger(pingAfterGoAway.integer)
+    return bytes
+  }
+
+  private func closeIfUnused() {
+    guard phase == .draining, openStreams == 0, let context else { return }
+    phase = .closed
+    // In the next tick, and the output first, since the end of the last stream has yet to be written.
+    let isolated = context.eventLoop.assumeIsolated()
+    isolated.execute {
+      let written = context.eventLoop.makePromise(of: Void.self)
+      context.close(mode: .output, promise: written)
+      written.futureResult.assumeIsolated().whenComplete { _ in context.close(mode: .all, promise: nil) }
     }
+  }
 
-    private func schedule(at time: NIODeadline) {
-      timer?.cancel()
-      timer = try? context?.eventLoop.assumeIsolated().scheduleCallback(at: time, handler: self)
-    }
+  private func close() {
+    phase = .closed
+    context?.close(mode: .all, promise: nil)
+  }
+}
 
-    // MARK: Closing
-
-    /// Sends GOAWAY, and closes the connection if the peer does not acknowledge it.
-    private func askToClose() {
-      guard let context, let http2 = try? context.pipeline.syncOperations.context(handlerType: NIOHTTP2Handler.self)
-      else { return close() }
-      phase = .closing
-      http2.writeAndFlush(NIOAny(IOData.byteBuffer(Self.goAwayFrames(context.channel.allocator))), promise: nil)
+extension ConnectionWatch: NIOScheduledCallbackHandler {
+  func handleScheduledCallback(eventLoop: some EventLoop) {
+    switch phase {
+    case .connecting: close()
+    case .closing:
+      // The acknowledgement may be queued behind other data.
+      guard received > receivedBefore else { return close() }
       receivedBefore = received
       schedule(at: .now() + times.handshake)
-    }
-
-    /// Returns the frames GOAWAY, with the highest stream ID and no error, and PING.
-    private static func goAwayFrames(_ allocator: ByteBufferAllocator) -> ByteBuffer {
-      var bytes = allocator.buffer(capacity: 34)
-      bytes.writeBytes([0, 0, 8, 0x7, 0, 0, 0, 0, 0, 0x7f, 0xff, 0xff, 0xff, 0, 0, 0, 0])
-      bytes.writeBytes([0, 0, 8, 0x6, 0, 0, 0, 0, 0])
-      bytes.writeInteger(pingAfterGoAway.integer)
-      return bytes
-    }
-
-    private func closeIfUnused() {
-      guard phase == .draining, openStreams == 0, let context else { return }
-      phase = .closed
-      // In the next tick, and the output first, since the end of the last stream has yet to be written.
-      let isolated = context.eventLoop.assumeIsolated()
-      isolated.execute {
-        let written = context.eventLoop.makePromise(of: Void.self)
-        context.close(mode: .output, promise: written)
-        written.futureResult.assumeIsolated().whenComplete { _ in context.close(mode: .all, promise: nil) }
-      }
-    }
-
-    private func close() {
-      phase = .closed
-      context?.close(mode: .all, promise: nil)
+    case .open:
+      let now = NIODeadline.now()
+      if let end = idleEnd, end <= now { return askToClose() }
+      if let end = ageEnd, end <= now { return askToClose() }
+      scheduleNext()
+    case .draining, .closed: break
     }
   }
-
-  extension ConnectionWatch: NIOScheduledCallbackHandler {
-    func handleScheduledCallback(eventLoop: some EventLoop) {
-      switch phase {
-      case .connecting: close()
-      case .closing:
-        // The acknowledgement may be queued behind other data.
-        guard received > receivedBefore else { return close() }
-        receivedBefore = received
-        schedule(at: .now() + times.handshake)
-      case .open:
-        let now = NIODeadline.now()
-        if let end = idleEnd, end <= now { return askToClose() }
-        if let end = ageEnd, end <= now { return askToClose() }
-        scheduleNext()
-      case .draining, .closed: break
-      }
-    }
-  }
+}
 #endif

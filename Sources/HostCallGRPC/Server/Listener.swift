@@ -1,110 +1,110 @@
 #if GRPC
-  internal import GRPCCore
-  internal import GRPCNIOTransportHTTP2Posix
-  internal import HostBridgeCore
-  internal import HostCall
+internal import GRPCCore
+internal import GRPCNIOTransportHTTP2Posix
+internal import HostBridgeCore
+internal import HostCall
 
-  /// A gRPC transport that listens, and its Unix socket, if it has one.
-  struct Listener: Sendable {
-    typealias Transport = HTTP2ServerTransport.Posix
-    typealias Stream = RPCStream<Transport.Inbound, Transport.Outbound>
+/// A gRPC transport that listens, and its Unix socket, if it has one.
+struct Listener: Sendable {
+  typealias Transport = HTTP2ServerTransport.Posix
+  typealias Stream = RPCStream<Transport.Inbound, Transport.Outbound>
 
-    /// The address, with the port that the system chose.
-    let address: RemoteAddress
-    private let transport: Transport
-    private let listening: Task<Void, any Error>
-    private let socket: UnixSocket?
+  /// The address, with the port that the system chose.
+  let address: RemoteAddress
+  private let transport: Transport
+  private let listening: Task<Void, any Error>
+  private let socket: UnixSocket?
 
-    /// How long connections without calls may take to close.
-    private static let closeTimeout = Duration.seconds(1)
+  /// How long connections without calls may take to close.
+  private static let closeTimeout = Duration.seconds(1)
 
-    /// Starts listening at `address`.
-    ///
-    /// - Parameters:
-    ///   - address: The address to listen at.
-    ///   - security: The security of the connections.
-    ///   - configuration: The settings of gRPC's transport.
-    ///   - answer: A function that answers the call on a stream.
-    /// - Throws: `unavailable`, with the reason, if the address or a certificate cannot be used.
-    static func open(
-      at address: RemoteAddress, security: GRPCSecurity.Server, configuration: Transport.Config,
-      _ answer: @escaping @Sendable (Stream) async -> Void
-    ) async throws(HostSetupError) -> Listener {
-      var socket: UnixSocket?
-      if case .unix(let path) = address {
-        do throws(UnixSocket.Failure) {
-          socket = try await UnixSocket.listen(at: path)
-        } catch {
-          throw refusal(address, error.reason, error.cause)
-        }
-      }
-      let transport = Self.transport(at: address, on: socket, security: security, configuration: configuration)
-      let listening = Task { try await transport.listen { stream, _ in await answer(stream) } }
-      do {
-        let bound = try await transport.listeningAddress
-        let address = socket == nil ? RemoteAddress(bound) ?? address : address
-        return Listener(address: address, transport: transport, listening: listening, socket: socket)
+  /// Starts listening at `address`.
+  ///
+  /// - Parameters:
+  ///   - address: The address to listen at.
+  ///   - security: The security of the connections.
+  ///   - configuration: The settings of gRPC's transport.
+  ///   - answer: A function that answers the call on a stream.
+  /// - Throws: `unavailable`, with the reason, if the address or a certificate cannot be used.
+  static func open(
+    at address: RemoteAddress, security: GRPCSecurity.Server, configuration: Transport.Config,
+    _ answer: @escaping @Sendable (Stream) async -> Void
+  ) async throws(HostSetupError) -> Listener {
+    var socket: UnixSocket?
+    if case .unix(let path) = address {
+      do throws(UnixSocket.Failure) {
+        socket = try await UnixSocket.listen(at: path)
       } catch {
-        // The transport has ended, and its own error says more than that of its address.
-        var reason: any Error = error
-        if case .failure(let cause) = await listening.result { reason = cause }
-        socket?.closeIfOpen()
-        await socket?.removeFile()
-        throw refusal(address, GRPCSecurity.reason(reason, security.files), GRPCSecurity.cause(of: reason))
+        throw refusal(address, error.reason, error.cause)
       }
     }
-
-    private static func transport(
-      at address: RemoteAddress, on socket: UnixSocket?, security: GRPCSecurity.Server,
-      configuration: Transport.Config
-    ) -> Transport {
-      if let socket {
-        return Transport(
-          listeningSocketDescriptor: Int(socket.descriptor), transportSecurity: security.transportSecurity,
-          config: configuration)
-      }
-      return Transport(
-        address: address.socketAddress, transportSecurity: security.transportSecurity, config: configuration)
-    }
-
-    private static func refusal(_ address: RemoteAddress, _ reason: String, _ cause: (any Error)?) -> HostSetupError {
-      HostSetupError(code: .unavailable, message: "the server can't listen at \(address): \(reason)", cause: cause)
-    }
-
-    /// Stops listening, gives connections `time`, but at least a second, to close, and then closes them.
-    func close(within time: Duration, _ connections: ServedConnections) async {
-      // Before the socket is closed: after that, a successor's file could have the same identity, since the system
-      // reuses inode numbers.
+    let transport = Self.transport(at: address, on: socket, security: security, configuration: configuration)
+    let listening = Task { try await transport.listen { stream, _ in await answer(stream) } }
+    do {
+      let bound = try await transport.listeningAddress
+      let address = socket == nil ? RemoteAddress(bound) ?? address : address
+      return Listener(address: address, transport: transport, listening: listening, socket: socket)
+    } catch {
+      // The transport has ended, and its own error says more than that of its address.
+      var reason: any Error = error
+      if case .failure(let cause) = await listening.result { reason = cause }
+      socket?.closeIfOpen()
       await socket?.removeFile()
-      transport.beginGracefulShutdown()
-      if await !listening.ends(within: max(Self.closeTimeout, time)) {
-        // Not by cancelling `listening`: if a call arrived at that moment, that would end the process by a failed
-        // precondition in NIO.
-        connections.close()
-        _ = await listening.ends(within: Self.closeTimeout)
-      }
+      throw refusal(address, GRPCSecurity.reason(reason, security.files), GRPCSecurity.cause(of: reason))
     }
   }
 
-  extension RemoteAddress {
-    var socketAddress: SocketAddress {
-      switch self {
-      case .unix(let path): .unixDomainSocket(path: path)
-      case .tcp(let host, let port) where host.contains(":"): .ipv6(host: host, port: port)
-      case .tcp(let host, let port): .ipv4(host: host == "localhost" ? "127.0.0.1" : host, port: port)
-      }
+  private static func transport(
+    at address: RemoteAddress, on socket: UnixSocket?, security: GRPCSecurity.Server,
+    configuration: Transport.Config
+  ) -> Transport {
+    if let socket {
+      return Transport(
+        listeningSocketDescriptor: Int(socket.descriptor), transportSecurity: security.transportSecurity,
+        config: configuration)
     }
+    return Transport(
+      address: address.socketAddress, transportSecurity: security.transportSecurity, config: configuration)
+  }
 
-    init?(_ address: SocketAddress) {
-      if let socket = address.unixDomainSocket {
-        self = .unix(path: socket.path)
-      } else if let address = address.ipv4 {
-        self = .tcp(host: address.host, port: address.port)
-      } else if let address = address.ipv6 {
-        self = .tcp(host: address.host, port: address.port)
-      } else {
-        return nil
-      }
+  private static func refusal(_ address: RemoteAddress, _ reason: String, _ cause: (any Error)?) -> HostSetupError {
+    HostSetupError(code: .unavailable, message: "the server can't listen at \(address): \(reason)", cause: cause)
+  }
+
+  /// Stops listening, gives connections `time`, but at least a second, to close, and then closes them.
+  func close(within time: Duration, _ connections: ServedConnections) async {
+    // Before the socket is closed: after that, a successor's file could have the same identity, since the system
+    // reuses inode numbers.
+    await socket?.removeFile()
+    transport.beginGracefulShutdown()
+    if await !listening.ends(within: max(Self.closeTimeout, time)) {
+      // Not by cancelling `listening`: if a call arrived at that moment, that would end the process by a failed
+      // precondition in NIO.
+      connections.close()
+      _ = await listening.ends(within: Self.closeTimeout)
     }
   }
+}
+
+extension RemoteAddress {
+  var socketAddress: SocketAddress {
+    switch self {
+    case .unix(let path): .unixDomainSocket(path: path)
+    case .tcp(let host, let port) where host.contains(":"): .ipv6(host: host, port: port)
+    case .tcp(let host, let port): .ipv4(host: host == "localhost" ? "127.0.0.1" : host, port: port)
+    }
+  }
+
+  init?(_ address: SocketAddress) {
+    if let socket = address.unixDomainSocket {
+      self = .unix(path: socket.path)
+    } else if let address = address.ipv4 {
+      self = .tcp(host: address.host, port: address.port)
+    } else if let address = address.ipv6 {
+      self = .tcp(host: address.host, port: address.port)
+    } else {
+      return nil
+    }
+  }
+}
 #endif

@@ -1,164 +1,164 @@
 #if GRPC
-  internal import GRPCCore
-  internal import NIOCore
-  internal import NIOHPACK
-  internal import NIOHTTP2
+internal import GRPCCore
+internal import NIOCore
+internal import NIOHPACK
+internal import NIOHTTP2
 
-  /// Buffers the response of a stream only if the budget has room for it, and limits how long the peer may take to
-  /// receive it.
+/// Buffers the response of a stream only if the budget has room for it, and limits how long the peer may take to
+/// receive it.
+///
+/// A peer that makes calls and does not read would make the server keep each response indefinitely: in the stream
+/// until its flow-control window opens, and in the connection until the network accepts it. So a response counts
+/// against the budget until it has been written to the network. A stream that is blocked for too long is reset, and a
+/// connection that accepts nothing is closed.
+///
+/// Runs in the stream's pipeline, before gRPC's handler, and so on the event loop of its connection.
+final class ResponseWatch: ChannelOutboundHandler {
+  typealias OutboundIn = HTTP2Frame.FramePayload
+  typealias OutboundOut = HTTP2Frame.FramePayload
+
+  private let budget: BufferBudget
+  private let rate: MinimumTransferRate
+  private let connection: ConnectionWatch?
+  /// The response's headers, until it is known whether the budget has room for the message.
+  private var held: (headers: HTTP2Frame.FramePayload, promise: EventLoopPromise<Void>?)?
+  private var isRefused = false
+  /// Bytes that are reserved, and have not been passed on yet.
+  private var reserved = 0
+  /// Bytes that have been passed on to be written to the network.
+  private var sent = 0
+  private var transfer: TransferMonitor?
+  private var timer: NIOScheduledCallback?
+  /// The stream, while the timer runs.
+  private var stream: (any Channel)?
+  /// The size of the parts in which a message is written, so that the peer's progress can be observed.
+  private static let partSize = 65_536
+  /// Whether parts are being written.
   ///
-  /// A peer that makes calls and does not read would make the server keep each response indefinitely: in the stream
-  /// until its flow-control window opens, and in the connection until the network accepts it. So a response counts
-  /// against the budget until it has been written to the network. A stream that is blocked for too long is reset, and a
-  /// connection that accepts nothing is closed.
-  ///
-  /// Runs in the stream's pipeline, before gRPC's handler, and so on the event loop of its connection.
-  final class ResponseWatch: ChannelOutboundHandler {
-    typealias OutboundIn = HTTP2Frame.FramePayload
-    typealias OutboundOut = HTTP2Frame.FramePayload
+  /// When a part fills the stream, gRPC may write the trailers at once; `following` keeps them until all parts have
+  /// been passed on.
+  private var isSending = false
+  private var following: (trailers: HTTP2Frame.FramePayload.Headers, promise: EventLoopPromise<Void>?)?
 
-    private let budget: BufferBudget
-    private let rate: MinimumTransferRate
-    private let connection: ConnectionWatch?
-    /// The response's headers, until it is known whether the budget has room for the message.
-    private var held: (headers: HTTP2Frame.FramePayload, promise: EventLoopPromise<Void>?)?
-    private var isRefused = false
-    /// Bytes that are reserved, and have not been passed on yet.
-    private var reserved = 0
-    /// Bytes that have been passed on to be written to the network.
-    private var sent = 0
-    private var transfer: TransferMonitor?
-    private var timer: NIOScheduledCallback?
-    /// The stream, while the timer runs.
-    private var stream: (any Channel)?
-    /// The size of the parts in which a message is written, so that the peer's progress can be observed.
-    private static let partSize = 65_536
-    /// Whether parts are being written.
-    ///
-    /// When a part fills the stream, gRPC may write the trailers at once; `following` keeps them until all parts have
-    /// been passed on.
-    private var isSending = false
-    private var following: (trailers: HTTP2Frame.FramePayload.Headers, promise: EventLoopPromise<Void>?)?
+  init(budget: BufferBudget, rate: MinimumTransferRate, connection: ConnectionWatch?) {
+    self.budget = budget
+    self.rate = rate
+    self.connection = connection
+  }
 
-    init(budget: BufferBudget, rate: MinimumTransferRate, connection: ConnectionWatch?) {
-      self.budget = budget
-      self.rate = rate
-      self.connection = connection
+  func handlerRemoved(context: ChannelHandlerContext) {
+    budget.release(reserved)
+    reserved = 0
+    held?.promise?.fail(ChannelError.ioOnClosedChannel)
+    held = nil
+    following?.promise?.fail(ChannelError.ioOnClosedChannel)
+    following = nil
+  }
+
+  func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+    switch unwrapOutboundIn(data) {
+    case .headers(let frame) where !frame.endStream && held == nil && sent == 0: held = (.headers(frame), promise)
+    case .headers(let frame) where frame.endStream: end(with: frame, on: context, promise: promise)
+    case .data(let frame): send(frame, on: context, promise: promise)
+    case let other: context.write(wrapOutboundOut(other), promise: promise)
     }
+  }
 
-    func handlerRemoved(context: ChannelHandlerContext) {
-      budget.release(reserved)
-      reserved = 0
-      held?.promise?.fail(ChannelError.ioOnClosedChannel)
+  private func send(
+    _ frame: HTTP2Frame.FramePayload.Data, on context: ChannelHandlerContext, promise: EventLoopPromise<Void>?
+  ) {
+    guard case .byteBuffer(let bytes) = frame.data, makeRoom(for: bytes) else {
+      isRefused = true
+      held?.promise?.succeed()
       held = nil
-      following?.promise?.fail(ChannelError.ioOnClosedChannel)
-      following = nil
+      promise?.succeed()
+      return
     }
-
-    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-      switch unwrapOutboundIn(data) {
-      case .headers(let frame) where !frame.endStream && held == nil && sent == 0: held = (.headers(frame), promise)
-      case .headers(let frame) where frame.endStream: end(with: frame, on: context, promise: promise)
-      case .data(let frame): send(frame, on: context, promise: promise)
-      case let other: context.write(wrapOutboundOut(other), promise: promise)
+    sendHeld(context)
+    isSending = true
+    var rest = bytes
+    repeat {
+      let count = min(rest.readableBytes, Self.partSize)
+      guard let part = rest.readSlice(length: count) else { break }
+      reserved = max(0, reserved - count)
+      sent += count
+      let written = context.eventLoop.makePromise(of: Void.self)
+      written.futureResult.assumeIsolated().whenComplete { [connection, budget] _ in
+        connection?.sent += count
+        budget.release(count)
       }
+      if rest.readableBytes == 0 { written.futureResult.cascade(to: promise) }
+      context.write(wrapOutboundOut(.data(.init(data: .byteBuffer(part)))), promise: written)
+    } while rest.readableBytes > 0
+    isSending = false
+    guard let (trailers, promise) = following else { return }
+    following = nil
+    end(with: trailers, on: context, promise: promise)
+    context.flush()
+  }
+
+  /// Reserves room for the message that begins with `bytes`, unless it has been reserved.
+  ///
+  /// - Returns: Whether the message has room.
+  private func makeRoom(for bytes: ByteBuffer) -> Bool {
+    if isRefused { return false }
+    if reserved + sent > 0 { return true }
+    let length = bytes.getInteger(at: bytes.readerIndex + 1, as: UInt32.self).map { Int($0) } ?? 0
+    let count = max(bytes.readableBytes, RequestStateMachine.prefixSize + length)
+    guard budget.reserve(count) else { return false }
+    reserved = count
+    return true
+  }
+
+  private func end(
+    with frame: HTTP2Frame.FramePayload.Headers, on context: ChannelHandlerContext, promise: EventLoopPromise<Void>?
+  ) {
+    if isSending {
+      following = (frame, promise)
+      return
     }
-
-    private func send(
-      _ frame: HTTP2Frame.FramePayload.Data, on context: ChannelHandlerContext, promise: EventLoopPromise<Void>?
-    ) {
-      guard case .byteBuffer(let bytes) = frame.data, makeRoom(for: bytes) else {
-        isRefused = true
-        held?.promise?.succeed()
-        held = nil
-        promise?.succeed()
-        return
-      }
+    let written = promise ?? context.eventLoop.makePromise()
+    watch(context, written)
+    if isRefused {
+      let status = ErrorResponse.noRoom(limit: budget.limit)
+      let trailers = HTTP2Frame.FramePayload.Headers(headers: HPACKHeaders(status), endStream: true)
+      context.write(wrapOutboundOut(.headers(trailers)), promise: written)
+    } else {
       sendHeld(context)
-      isSending = true
-      var rest = bytes
-      repeat {
-        let count = min(rest.readableBytes, Self.partSize)
-        guard let part = rest.readSlice(length: count) else { break }
-        reserved = max(0, reserved - count)
-        sent += count
-        let written = context.eventLoop.makePromise(of: Void.self)
-        written.futureResult.assumeIsolated().whenComplete { [connection, budget] _ in
-          connection?.sent += count
-          budget.release(count)
-        }
-        if rest.readableBytes == 0 { written.futureResult.cascade(to: promise) }
-        context.write(wrapOutboundOut(.data(.init(data: .byteBuffer(part)))), promise: written)
-      } while rest.readableBytes > 0
-      isSending = false
-      guard let (trailers, promise) = following else { return }
-      following = nil
-      end(with: trailers, on: context, promise: promise)
-      context.flush()
-    }
-
-    /// Reserves room for the message that begins with `bytes`, unless it has been reserved.
-    ///
-    /// - Returns: Whether the message has room.
-    private func makeRoom(for bytes: ByteBuffer) -> Bool {
-      if isRefused { return false }
-      if reserved + sent > 0 { return true }
-      let length = bytes.getInteger(at: bytes.readerIndex + 1, as: UInt32.self).map { Int($0) } ?? 0
-      let count = max(bytes.readableBytes, RequestStateMachine.prefixSize + length)
-      guard budget.reserve(count) else { return false }
-      reserved = count
-      return true
-    }
-
-    private func end(
-      with frame: HTTP2Frame.FramePayload.Headers, on context: ChannelHandlerContext, promise: EventLoopPromise<Void>?
-    ) {
-      if isSending {
-        following = (frame, promise)
-        return
-      }
-      let written = promise ?? context.eventLoop.makePromise()
-      watch(context, written)
-      if isRefused {
-        let status = ErrorResponse.noRoom(limit: budget.limit)
-        let trailers = HTTP2Frame.FramePayload.Headers(headers: HPACKHeaders(status), endStream: true)
-        context.write(wrapOutboundOut(.headers(trailers)), promise: written)
-      } else {
-        sendHeld(context)
-        context.write(wrapOutboundOut(.headers(frame)), promise: written)
-      }
-    }
-
-    private func sendHeld(_ context: ChannelHandlerContext) {
-      guard let (headers, promise) = held else { return }
-      held = nil
-      context.write(wrapOutboundOut(headers), promise: promise)
-    }
-
-    /// Limits how long the peer may take until `written` completes.
-    private func watch(_ context: ChannelHandlerContext, _ written: EventLoopPromise<Void>) {
-      transfer = TransferMonitor(rate, at: .now(), carried: connection?.sent ?? 0)
-      stream = context.channel
-      startTimer()
-      written.futureResult.assumeIsolated().whenComplete { [self] _ in
-        timer?.cancel()
-        stream = nil
-      }
-    }
-
-    private func startTimer() {
-      guard let stream, let transfer else { return }
-      timer = try? stream.eventLoop.assumeIsolated().scheduleCallback(at: transfer.end, handler: self)
+      context.write(wrapOutboundOut(.headers(frame)), promise: written)
     }
   }
 
-  extension ResponseWatch: NIOScheduledCallbackHandler {
-    func handleScheduledCallback(eventLoop: some EventLoop) {
-      guard let stream else { return }
-      guard transfer?.isTooSlow(at: .now(), carried: connection?.sent ?? 0) == true else { return startTimer() }
-      self.stream = nil
-      // If HTTP/2 already considers the stream closed, its end is stuck in the connection, which is closed then.
-      if stream.isActive { stream.close(promise: nil) } else { stream.parent?.close(promise: nil) }
+  private func sendHeld(_ context: ChannelHandlerContext) {
+    guard let (headers, promise) = held else { return }
+    held = nil
+    context.write(wrapOutboundOut(headers), promise: promise)
+  }
+
+  /// Limits how long the peer may take until `written` completes.
+  private func watch(_ context: ChannelHandlerContext, _ written: EventLoopPromise<Void>) {
+    transfer = TransferMonitor(rate, at: .now(), carried: connection?.sent ?? 0)
+    stream = context.channel
+    startTimer()
+    written.futureResult.assumeIsolated().whenComplete { [self] _ in
+      timer?.cancel()
+      stream = nil
     }
   }
+
+  private func startTimer() {
+    guard let stream, let transfer else { return }
+    timer = try? stream.eventLoop.assumeIsolated().scheduleCallback(at: transfer.end, handler: self)
+  }
+}
+
+extension ResponseWatch: NIOScheduledCallbackHandler {
+  func handleScheduledCallback(eventLoop: some EventLoop) {
+    guard let stream else { return }
+    guard transfer?.isTooSlow(at: .now(), carried: connection?.sent ?? 0) == true else { return startTimer() }
+    self.stream = nil
+    // If HTTP/2 already considers the stream closed, its end is stuck in the connection, which is closed then.
+    if stream.isActive { stream.close(promise: nil) } else { stream.parent?.close(promise: nil) }
+  }
+}
 #endif

@@ -1,122 +1,122 @@
 #if GRPC
-  internal import GRPCCore
-  internal import HostBridgeCore
-  internal import HostCall
+internal import GRPCCore
+internal import HostBridgeCore
+internal import HostCall
 
-  /// Answers one unary call at the server: reads its metadata and request, and writes a response or a status.
-  struct ServedCall: Sendable {
-    private let answering: any HostCallTransport
-    private let server: HostCallServer
+/// Answers one unary call at the server: reads its metadata and request, and writes a response or a status.
+struct ServedCall: Sendable {
+  private let answering: any HostCallTransport
+  private let server: HostCallServer
 
-    init(_ answering: any HostCallTransport, _ server: HostCallServer) {
-      self.answering = answering
-      self.server = server
+  init(_ answering: any HostCallTransport, _ server: HostCallServer) {
+    self.answering = answering
+    self.server = server
+  }
+
+  func answer<Bytes: GRPCContiguousBytes & Sendable>(
+    _ stream: RPCStream<
+      RPCAsyncSequence<RPCRequestPart<Bytes>, any Error>, RPCWriter<RPCResponsePart<Bytes>>.Closable
+    >
+  ) async {
+    guard let id = server.calls.begin() else { return await answer(stream.outbound, .failure(.shuttingDown)) }
+    let task = work(on: stream.inbound, stream.descriptor)
+    server.calls.attach(task, to: id)
+    // gRPC reports that the caller has gone through a handle of its own, and does not cancel this task.
+    let result = await withRPCCancellationHandler {
+      await task.value
+    } onCancelRPC: {
+      // gRPC may hold a lock here, and cancellation handlers must not run under it.
+      Task { task.cancel() }
     }
+    await answer(stream.outbound, server.calls.outcome(result))
+    server.calls.end(id)
+  }
 
-    func answer<Bytes: GRPCContiguousBytes & Sendable>(
-      _ stream: RPCStream<
-        RPCAsyncSequence<RPCRequestPart<Bytes>, any Error>, RPCWriter<RPCResponsePart<Bytes>>.Closable
-      >
-    ) async {
-      guard let id = server.calls.begin() else { return await answer(stream.outbound, .failure(.shuttingDown)) }
-      let task = work(on: stream.inbound, stream.descriptor)
-      server.calls.attach(task, to: id)
-      // gRPC reports that the caller has gone through a handle of its own, and does not cancel this task.
-      let result = await withRPCCancellationHandler {
-        await task.value
-      } onCancelRPC: {
-        // gRPC may hold a lock here, and cancellation handlers must not run under it.
-        Task { task.cancel() }
+  private func answer<Bytes: GRPCContiguousBytes & Sendable>(
+    _ outbound: RPCWriter<RPCResponsePart<Bytes>>.Closable, _ result: Result<[UInt8], ErrorResponse>
+  ) async {
+    let parts: [RPCResponsePart<Bytes>] =
+      switch result {
+      case .success(let response):
+        [.metadata([:]), .message(Bytes(response)), .status(GRPCCore.Status(code: .ok, message: ""), [:])]
+      case .failure(let error): [.status(error.status, error.metadata)]
       }
-      await answer(stream.outbound, server.calls.outcome(result))
-      server.calls.end(id)
-    }
+    // The write fails if the peer has gone, which needs no answer.
+    try? await outbound.write(contentsOf: parts)
+    await outbound.finish()
+  }
 
-    private func answer<Bytes: GRPCContiguousBytes & Sendable>(
-      _ outbound: RPCWriter<RPCResponsePart<Bytes>>.Closable, _ result: Result<[UInt8], ErrorResponse>
-    ) async {
-      let parts: [RPCResponsePart<Bytes>] =
-        switch result {
-        case .success(let response):
-          [.metadata([:]), .message(Bytes(response)), .status(GRPCCore.Status(code: .ok, message: ""), [:])]
-        case .failure(let error): [.status(error.status, error.metadata)]
-        }
-      // The write fails if the peer has gone, which needs no answer.
-      try? await outbound.write(contentsOf: parts)
-      await outbound.finish()
-    }
-
-    /// Starts a task that reads the request and answers it, and that can be cancelled by itself.
-    private func work<Bytes: GRPCContiguousBytes & Sendable>(
-      on inbound: RPCAsyncSequence<RPCRequestPart<Bytes>, any Error>, _ descriptor: MethodDescriptor
-    ) -> RunningCalls.Work {
-      Task {
-        do throws(ErrorResponse) {
-          let (metadata, request) = try await read(inbound)
-          try server.check(size: request.count, of: "request")
-          let response = try await response(to: request, metadata: metadata, descriptor: descriptor)
-          try server.check(size: response.count, of: "response")
-          return .success(response)
-        } catch {
-          return .failure(error)
-        }
-      }
-    }
-
-    /// Returns the call's metadata and request, which have arrived when gRPC learns of the call.
-    private func read<Bytes: GRPCContiguousBytes & Sendable>(
-      _ inbound: RPCAsyncSequence<RPCRequestPart<Bytes>, any Error>
-    ) async throws(ErrorResponse) -> (Metadata, [UInt8]) {
-      do {
-        var iterator = inbound.makeAsyncIterator()
-        guard case .metadata(let metadata)? = try await iterator.next(),
-          case .message(let bytes)? = try await iterator.next(),
-          try await iterator.next() == nil
-        else {
-          throw ErrorResponse.notUnary
-        }
-        return (metadata, bytes.array)
-      } catch let error as ErrorResponse {
-        throw error
-      } catch let error as RPCError {
-        throw ErrorResponse(error)
+  /// Starts a task that reads the request and answers it, and that can be cancelled by itself.
+  private func work<Bytes: GRPCContiguousBytes & Sendable>(
+    on inbound: RPCAsyncSequence<RPCRequestPart<Bytes>, any Error>, _ descriptor: MethodDescriptor
+  ) -> RunningCalls.Work {
+    Task {
+      do throws(ErrorResponse) {
+        let (metadata, request) = try await read(inbound)
+        try server.check(size: request.count, of: "request")
+        let response = try await response(to: request, metadata: metadata, descriptor: descriptor)
+        try server.check(size: response.count, of: "response")
+        return .success(response)
       } catch {
-        throw ErrorResponse(status: GRPCCore.Status(code: .unavailable, message: "the request did not arrive"))
+        return .failure(error)
       }
-    }
-
-    private func response(
-      to request: [UInt8], metadata: Metadata, descriptor: MethodDescriptor
-    ) async throws(ErrorResponse) -> [UInt8] {
-      guard let name = GRPCMethod.wireName(of: descriptor) else {
-        throw ErrorResponse(
-          status: GRPCCore.Status(
-            code: .unimplemented, message: "\(descriptor.fullyQualifiedMethod) is not the method of a wire name"))
-      }
-      do throws(BridgeError) {
-        // A transport may look the name up in C, where a NUL would cut it short.
-        _ = try WireName(checking: name)
-      } catch {
-        throw ErrorResponse(error)
-      }
-      var call: TransportCall
-      do throws(RPCError) {
-        call = TransportCall(wireName: name, request: request, timeout: try CallMetadata.timeout(in: metadata))
-        call.fingerprint = try CallMetadata.fingerprint(in: metadata)
-      } catch {
-        throw ErrorResponse(error)
-      }
-      if let timeout = call.timeout, timeout <= .zero {
-        throw .late
-      }
-      try await server.check(call)
-      return try await TraceContext.$traceparent.withValue(CallMetadata.traceparent(in: metadata)) {
-        do throws(BridgeError) {
-          return Result<[UInt8], ErrorResponse>.success(try await answering.send(call))
-        } catch {
-          return .failure(server.status(of: error, call))
-        }
-      }.get()
     }
   }
+
+  /// Returns the call's metadata and request, which have arrived when gRPC learns of the call.
+  private func read<Bytes: GRPCContiguousBytes & Sendable>(
+    _ inbound: RPCAsyncSequence<RPCRequestPart<Bytes>, any Error>
+  ) async throws(ErrorResponse) -> (Metadata, [UInt8]) {
+    do {
+      var iterator = inbound.makeAsyncIterator()
+      guard case .metadata(let metadata)? = try await iterator.next(),
+        case .message(let bytes)? = try await iterator.next(),
+        try await iterator.next() == nil
+      else {
+        throw ErrorResponse.notUnary
+      }
+      return (metadata, bytes.array)
+    } catch let error as ErrorResponse {
+      throw error
+    } catch let error as RPCError {
+      throw ErrorResponse(error)
+    } catch {
+      throw ErrorResponse(status: GRPCCore.Status(code: .unavailable, message: "the request did not arrive"))
+    }
+  }
+
+  private func response(
+    to request: [UInt8], metadata: Metadata, descriptor: MethodDescriptor
+  ) async throws(ErrorResponse) -> [UInt8] {
+    guard let name = GRPCMethod.wireName(of: descriptor) else {
+      throw ErrorResponse(
+        status: GRPCCore.Status(
+          code: .unimplemented, message: "\(descriptor.fullyQualifiedMethod) is not the method of a wire name"))
+    }
+    do throws(BridgeError) {
+      // A transport may look the name up in C, where a NUL would cut it short.
+      _ = try WireName(checking: name)
+    } catch {
+      throw ErrorResponse(error)
+    }
+    var call: TransportCall
+    do throws(RPCError) {
+      call = TransportCall(wireName: name, request: request, timeout: try CallMetadata.timeout(in: metadata))
+      call.fingerprint = try CallMetadata.fingerprint(in: metadata)
+    } catch {
+      throw ErrorResponse(error)
+    }
+    if let timeout = call.timeout, timeout <= .zero {
+      throw .late
+    }
+    try await server.check(call)
+    return try await TraceContext.$traceparent.withValue(CallMetadata.traceparent(in: metadata)) {
+      do throws(BridgeError) {
+        return Result<[UInt8], ErrorResponse>.success(try await answering.send(call))
+      } catch {
+        return .failure(server.status(of: error, call))
+      }
+    }.get()
+  }
+}
 #endif

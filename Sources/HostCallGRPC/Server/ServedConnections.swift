@@ -1,71 +1,71 @@
 #if GRPC
-  internal import HostBridgeCore
-  internal import NIOCore
+internal import HostBridgeCore
+internal import NIOCore
 
-  /// The connections of a server, which are limited in number, and closed when it shuts down.
-  final class ServedConnections: Sendable {
-    private struct State: Sendable {
-      var channels: [ObjectIdentifier: any Channel] = [:]
-      var isClosed = false
+/// The connections of a server, which are limited in number, and closed when it shuts down.
+final class ServedConnections: Sendable {
+  private struct State: Sendable {
+    var channels: [ObjectIdentifier: any Channel] = [:]
+    var isClosed = false
+  }
+
+  private let limit: Int
+  private let state = Guarded(State())
+
+  /// Creates an empty set of connections.
+  ///
+  /// - Parameter limit: The maximum number of connections at once.
+  init(limit: Int) {
+    self.limit = limit
+  }
+
+  /// The number of connections.
+  var count: Int { state.withLock { $0.channels.count } }
+
+  /// Limits the connections that `listener` accepts.
+  ///
+  /// Call on the listener's event loop.
+  func watch(_ listener: any Channel) throws {
+    try listener.pipeline.syncOperations.addHandler(Handler(self))
+  }
+
+  /// Closes all connections, and any that are accepted from now on.
+  func close() {
+    let channels = state.withLock { state in
+      state.isClosed = true
+      return state.channels.values
+    }
+    for channel in channels { channel.close(promise: nil) }
+  }
+
+  private func add(_ channel: any Channel) -> Bool {
+    let id = ObjectIdentifier(channel)
+    let isAdded = state.withLock { state in
+      guard !state.isClosed, state.channels.count < limit else { return false }
+      state.channels[id] = channel
+      return true
+    }
+    if isAdded {
+      channel.closeFuture.whenComplete { [self] _ in state.withLock { _ = $0.channels.removeValue(forKey: id) } }
+    }
+    return isAdded
+  }
+
+  /// Closes a connection over the limit, before anything is set up for it.
+  private final class Handler: ChannelInboundHandler {
+    typealias InboundIn = any Channel
+    typealias InboundOut = any Channel
+
+    private let connections: ServedConnections
+
+    init(_ connections: ServedConnections) {
+      self.connections = connections
     }
 
-    private let limit: Int
-    private let state = Guarded(State())
-
-    /// Creates an empty set of connections.
-    ///
-    /// - Parameter limit: The maximum number of connections at once.
-    init(limit: Int) {
-      self.limit = limit
-    }
-
-    /// The number of connections.
-    var count: Int { state.withLock { $0.channels.count } }
-
-    /// Limits the connections that `listener` accepts.
-    ///
-    /// Call on the listener's event loop.
-    func watch(_ listener: any Channel) throws {
-      try listener.pipeline.syncOperations.addHandler(Handler(self))
-    }
-
-    /// Closes all connections, and any that are accepted from now on.
-    func close() {
-      let channels = state.withLock { state in
-        state.isClosed = true
-        return state.channels.values
-      }
-      for channel in channels { channel.close(promise: nil) }
-    }
-
-    private func add(_ channel: any Channel) -> Bool {
-      let id = ObjectIdentifier(channel)
-      let isAdded = state.withLock { state in
-        guard !state.isClosed, state.channels.count < limit else { return false }
-        state.channels[id] = channel
-        return true
-      }
-      if isAdded {
-        channel.closeFuture.whenComplete { [self] _ in state.withLock { _ = $0.channels.removeValue(forKey: id) } }
-      }
-      return isAdded
-    }
-
-    /// Closes a connection over the limit, before anything is set up for it.
-    private final class Handler: ChannelInboundHandler {
-      typealias InboundIn = any Channel
-      typealias InboundOut = any Channel
-
-      private let connections: ServedConnections
-
-      init(_ connections: ServedConnections) {
-        self.connections = connections
-      }
-
-      func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        let channel = unwrapInboundIn(data)
-        if connections.add(channel) { context.fireChannelRead(data) } else { channel.close(promise: nil) }
-      }
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+      let channel = unwrapInboundIn(data)
+      if connections.add(channel) { context.fireChannelRead(data) } else { channel.close(promise: nil) }
     }
   }
+}
 #endif

@@ -1,13 +1,13 @@
 internal import HostBridgeCore
 
 #if canImport(Glibc)
-  internal import Glibc
+internal import Glibc
 #elseif canImport(Musl)
-  internal import Musl
+internal import Musl
 #elseif canImport(Android)
-  internal import Android
+internal import Android
 #else
-  internal import Darwin
+internal import Darwin
 #endif
 
 /// Records a failure in XCTest without linking against it, by looking up its function in the process.
@@ -19,9 +19,9 @@ enum XCTestFailure {
 
   private static let fail: Fail? = {
     #if canImport(Darwin)
-      let everywhere = unsafe UnsafeMutableRawPointer(bitPattern: -2)  // RTLD_DEFAULT
+    let everywhere = unsafe UnsafeMutableRawPointer(bitPattern: -2)  // RTLD_DEFAULT
     #else
-      let everywhere: UnsafeMutableRawPointer? = nil
+    let everywhere: UnsafeMutableRawPointer? = nil
     #endif
     return unsafe dlsym(everywhere, symbol).map { unsafe unsafeBitCast($0, to: Fail.self) }
   }()

@@ -37,9 +37,9 @@ final class StoppedThread: Sendable {
   @inline(never)
   private static var current: UInt {
     #if canImport(Darwin)
-      UInt(bitPattern: pthread_self())
+    UInt(bitPattern: pthread_self())
     #else
-      UInt(pthread_self())
+    UInt(pthread_self())
     #endif
   }
 

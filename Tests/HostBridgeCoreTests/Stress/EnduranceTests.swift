@@ -3,13 +3,13 @@ import HostBridgeCore
 import Testing
 
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #elseif canImport(Musl)
-  import Musl
+import Musl
 #elseif canImport(Android)
-  import Android
+import Android
 #else
-  import Darwin
+import Darwin
 #endif
 
 /// Many calls on one bridge: the counters are exact, and memory does not grow after the first calls.

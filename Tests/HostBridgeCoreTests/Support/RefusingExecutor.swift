@@ -20,9 +20,9 @@ final class RefusingExecutor: TaskExecutor {
   @inline(never)
   private static var thread: UInt {
     #if canImport(Darwin)
-      UInt(bitPattern: pthread_self())
+    UInt(bitPattern: pthread_self())
     #else
-      UInt(pthread_self())
+    UInt(pthread_self())
     #endif
   }
 

@@ -1,51 +1,51 @@
 #if GRPC
-  import HostCall
+import HostCall
 
-  struct Greet: HostCallable, Equatable {
-    static var wireName: String { "acme.people.greet" }
-    static var isIdempotent: Bool { true }
+struct Greet: HostCallable, Equatable {
+  static var wireName: String { "acme.people.greet" }
+  static var isIdempotent: Bool { true }
 
-    struct Response: Codable, Equatable, Sendable {
-      var text: String
-      var tags: [UInt8]
-    }
-
-    struct Failure: Error, Codable, Equatable, Sendable {
-      var code: String
-      var detail: String
-    }
-
-    var name: String
+  struct Response: Codable, Equatable, Sendable {
+    var text: String
+    var tags: [UInt8]
   }
 
-  /// Another version of `Greet`, with another schema.
-  struct OldGreet: HostCallable {
-    static var wireName: String { Greet.wireName }
-
-    struct Response: Codable, Sendable {
-      var text: String
-      var tags: String
-    }
-
-    typealias Failure = Greet.Failure
-    var name: String
+  struct Failure: Error, Codable, Equatable, Sendable {
+    var code: String
+    var detail: String
   }
 
-  /// Plain in both directions, so raw within a process and CBOR otherwise.
-  struct Measure: HostCallable, PlainData {
-    typealias Response = Double
-    var sensor: UInt32
+  var name: String
+}
+
+/// Another version of `Greet`, with another schema.
+struct OldGreet: HostCallable {
+  static var wireName: String { Greet.wireName }
+
+  struct Response: Codable, Sendable {
+    var text: String
+    var tags: String
   }
 
-  struct Count: HostCallable {
-    typealias Response = Int
-  }
+  typealias Failure = Greet.Failure
+  var name: String
+}
 
-  /// `Greet`, except that it is not idempotent.
-  struct OldGreetOnce: HostCallable {
-    static var wireName: String { Greet.wireName }
-    typealias Response = Greet.Response
-    typealias Failure = Greet.Failure
-    var name: String
-  }
+/// Plain in both directions, so raw within a process and CBOR otherwise.
+struct Measure: HostCallable, PlainData {
+  typealias Response = Double
+  var sensor: UInt32
+}
+
+struct Count: HostCallable {
+  typealias Response = Int
+}
+
+/// `Greet`, except that it is not idempotent.
+struct OldGreetOnce: HostCallable {
+  static var wireName: String { Greet.wireName }
+  typealias Response = Greet.Response
+  typealias Failure = Greet.Failure
+  var name: String
+}
 #endif

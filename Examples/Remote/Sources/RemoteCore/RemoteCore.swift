@@ -3,13 +3,13 @@ import HostCallGRPC
 import ProfileCalls
 
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #elseif canImport(Musl)
-  import Musl
+import Musl
 #elseif canImport(Android)
-  import Android
+import Android
 #else
-  import Darwin
+import Darwin
 #endif
 
 /// ProfileCore with its host on other machines: `RemoteCore COUNT ADDRESS…`.

@@ -1,9 +1,9 @@
 internal import CBORCodec
 
 #if canImport(FoundationEssentials)
-  internal import FoundationEssentials
+internal import FoundationEssentials
 #else
-  internal import Foundation
+internal import Foundation
 #endif
 
 /// The CDDL type of a built-in Swift type, with examples of its values.
@@ -60,7 +60,7 @@ package struct BuiltInType: Sendable {
     ]
     if let url = URL(string: "a:b") { forms[ObjectIdentifier(URL.self)] = BuiltInType("uri") { _ in url } }
     #if !(os(macOS) && arch(x86_64))
-      forms[ObjectIdentifier(Float16.self)] = BuiltInType("float16") { Float16(count($0)) }
+    forms[ObjectIdentifier(Float16.self)] = BuiltInType("float16") { Float16(count($0)) }
     #endif
     return forms
   }()

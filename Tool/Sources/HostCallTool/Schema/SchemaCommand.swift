@@ -3,9 +3,9 @@ internal import CBORCodec
 internal import HostCall
 
 #if canImport(FoundationEssentials)
-  internal import FoundationEssentials
+internal import FoundationEssentials
 #else
-  internal import Foundation
+internal import Foundation
 #endif
 
 /// `hostcall schema LIBRARY --open SYMBOL [--json]`: prints the calls of a core from its descriptor.

@@ -1,122 +1,122 @@
 #if GRPC
-  internal import HostBridgeCore
-  internal import HostCall
-  internal import Synchronization
+internal import HostBridgeCore
+internal import HostCall
+internal import Synchronization
 
-  /// A transport that carries calls to the functions that a library's core exposes, by `hostcall_call`, as any host
-  /// does.
-  ///
-  /// `hostcall_call` takes no deadline, so the transport itself gives up a call whose timeout expires.
-  @safe final class LibraryTransport: HostCallTransport, @unchecked Sendable {  // constant, or behind a lock
-    private typealias Call =
-      @convention(c) (
-        hostcall_bridge, UnsafePointer<CChar>?, UnsafePointer<UInt8>?, Int, hostcall_reply_fn?,
-        UnsafeMutableRawPointer?,
-        UnsafeMutablePointer<UInt64>?
-      ) -> Int32
-    typealias Cancel = @convention(c) (hostcall_bridge, UInt64) -> Int32
+/// A transport that carries calls to the functions that a library's core exposes, by `hostcall_call`, as any host
+/// does.
+///
+/// `hostcall_call` takes no deadline, so the transport itself gives up a call whose timeout expires.
+@safe final class LibraryTransport: HostCallTransport, @unchecked Sendable {  // constant, or behind a lock
+  private typealias Call =
+    @convention(c) (
+      hostcall_bridge, UnsafePointer<CChar>?, UnsafePointer<UInt8>?, Int, hostcall_reply_fn?,
+      UnsafeMutableRawPointer?,
+      UnsafeMutablePointer<UInt64>?
+    ) -> Int32
+  typealias Cancel = @convention(c) (hostcall_bridge, UInt64) -> Int32
 
-    private let core: CoreLibrary
-    private let bridge: hostcall_bridge
-    private let call: Call
-    private let cancel: Cancel
-    /// The calls that the core exposed when it was last queried, by the bytes of their names, which the core compares.
-    private let exposed: Mutex<Exposed>
+  private let core: CoreLibrary
+  private let bridge: hostcall_bridge
+  private let call: Call
+  private let cancel: Cancel
+  /// The calls that the core exposed when it was last queried, by the bytes of their names, which the core compares.
+  private let exposed: Mutex<Exposed>
 
-    private struct Exposed: Sendable {
-      var calls: [[UInt8]: HostCallDescriptor.Call]
-      /// The earliest time of the next query.
-      ///
-      /// Any peer may call names that do not exist, and each query makes the core write its whole descriptor.
-      var nextQuestion = ContinuousClock.now + .milliseconds(100)
-    }
-
-    /// Ten years, since an instant farther ahead may be more than a clock can count.
-    private static let maximumTimeout = Duration.seconds(315_360_000)
-
-    init(_ core: CoreLibrary, _ bridge: hostcall_bridge) throws(CommandError) {
-      self.core = core
-      self.bridge = bridge
-      unsafe call = try core.function("hostcall_call", as: Call.self)
-      cancel = try core.function("hostcall_cancel", as: Cancel.self)
-      exposed = Mutex(Exposed(calls: try Self.exposed(by: core, bridge)))
-    }
-
-    private static func exposed(
-      by core: CoreLibrary, _ bridge: hostcall_bridge
-    ) throws(CommandError) -> [[UInt8]: HostCallDescriptor.Call] {
-      var calls: [[UInt8]: HostCallDescriptor.Call] = [:]
-      for call in try SchemaCommand.descriptor(of: bridge, core).calls where call.direction == .toCore {
-        calls[Array(call.name.utf8)] = call
-      }
-      return calls
-    }
-
-    /// Returns the description of a call; `nil` if the core does not expose the call, or is closed.
+  private struct Exposed: Sendable {
+    var calls: [[UInt8]: HostCallDescriptor.Call]
+    /// The earliest time of the next query.
     ///
-    /// Queries the core again for an unknown name, at most ten times a second.
-    private func described(_ wireName: String) -> HostCallDescriptor.Call? {
-      let name = Array(wireName.utf8)
-      let (known, mayAsk) = exposed.withLock { exposed in
-        let known = exposed.calls[name]
-        let mayAsk = known == nil && exposed.nextQuestion <= .now
-        if mayAsk { exposed.nextQuestion = .now + .milliseconds(100) }
-        return (known, mayAsk)
-      }
-      guard mayAsk, let calls = try? Self.exposed(by: core, bridge) else { return known }
-      exposed.withLock { $0.calls = calls }
-      return calls[name]
-    }
-
-    var carriesRawBytes: Bool { false }
-
-    func fingerprint(of wireName: String) async -> UInt64? { described(wireName)?.fingerprint }
-
-    func send(_ call: TransportCall) async throws(BridgeError) -> [UInt8] {
-      guard let described = described(call.wireName) else {
-        throw BridgeError(code: .unimplemented, message: "the library exposes no call \(call.wireName)")
-      }
-      if [described.request?.encoding, described.response?.encoding].contains("raw") {
-        throw BridgeError(
-          code: .unimplemented,
-          message: "\(call.wireName) takes or returns raw bytes, which cannot be sent to another machine")
-      }
-      let answer = LibraryAnswer(bridge, cancel)
-      let timer = call.timeout.map { timeout in
-        Task {
-          // A second at a time, since Swift 6.3 on Linux keeps a cancelled sleep in memory until its time has passed.
-          let end = ContinuousClock.now + min(timeout, Self.maximumTimeout)
-          while ContinuousClock.now < end {
-            try await Task.sleep(until: min(end, ContinuousClock.now + .seconds(1)), tolerance: .zero)
-          }
-          answer.giveUp(.deadlineExceeded)
-        }
-      }
-      defer { timer?.cancel() }
-      let result = await withTaskCancellationHandler {
-        unsafe await answer.result { reply, userData, callID in
-          let status = unsafe call.wireName.withCString { name in
-            unsafe call.request.withUnsafeBufferPointer { bytes in
-              unsafe self.call(bridge, name, bytes.baseAddress, bytes.count, reply, userData, callID)
-            }
-          }
-          return status == HOSTCALL_OK ? nil : refusal(status)
-        }
-      } onCancel: {
-        answer.giveUp(.cancelled)
-      }
-      return try result.get()
-    }
-
-    private func refusal(_ status: Int32) -> BridgeError {
-      let code: HostCallCode =
-        switch status {
-        case HOSTCALL_NOT_REGISTERED: .unimplemented
-        case HOSTCALL_CLOSED, HOSTCALL_INVALID_BRIDGE: .unavailable
-        case HOSTCALL_RESOURCE_EXHAUSTED: .resourceExhausted
-        default: .internal
-        }
-      return BridgeError(code: code, message: core.lastError())
-    }
+    /// Any peer may call names that do not exist, and each query makes the core write its whole descriptor.
+    var nextQuestion = ContinuousClock.now + .milliseconds(100)
   }
+
+  /// Ten years, since an instant farther ahead may be more than a clock can count.
+  private static let maximumTimeout = Duration.seconds(315_360_000)
+
+  init(_ core: CoreLibrary, _ bridge: hostcall_bridge) throws(CommandError) {
+    self.core = core
+    self.bridge = bridge
+    unsafe call = try core.function("hostcall_call", as: Call.self)
+    cancel = try core.function("hostcall_cancel", as: Cancel.self)
+    exposed = Mutex(Exposed(calls: try Self.exposed(by: core, bridge)))
+  }
+
+  private static func exposed(
+    by core: CoreLibrary, _ bridge: hostcall_bridge
+  ) throws(CommandError) -> [[UInt8]: HostCallDescriptor.Call] {
+    var calls: [[UInt8]: HostCallDescriptor.Call] = [:]
+    for call in try SchemaCommand.descriptor(of: bridge, core).calls where call.direction == .toCore {
+      calls[Array(call.name.utf8)] = call
+    }
+    return calls
+  }
+
+  /// Returns the description of a call; `nil` if the core does not expose the call, or is closed.
+  ///
+  /// Queries the core again for an unknown name, at most ten times a second.
+  private func described(_ wireName: String) -> HostCallDescriptor.Call? {
+    let name = Array(wireName.utf8)
+    let (known, mayAsk) = exposed.withLock { exposed in
+      let known = exposed.calls[name]
+      let mayAsk = known == nil && exposed.nextQuestion <= .now
+      if mayAsk { exposed.nextQuestion = .now + .milliseconds(100) }
+      return (known, mayAsk)
+    }
+    guard mayAsk, let calls = try? Self.exposed(by: core, bridge) else { return known }
+    exposed.withLock { $0.calls = calls }
+    return calls[name]
+  }
+
+  var carriesRawBytes: Bool { false }
+
+  func fingerprint(of wireName: String) async -> UInt64? { described(wireName)?.fingerprint }
+
+  func send(_ call: TransportCall) async throws(BridgeError) -> [UInt8] {
+    guard let described = described(call.wireName) else {
+      throw BridgeError(code: .unimplemented, message: "the library exposes no call \(call.wireName)")
+    }
+    if [described.request?.encoding, described.response?.encoding].contains("raw") {
+      throw BridgeError(
+        code: .unimplemented,
+        message: "\(call.wireName) takes or returns raw bytes, which cannot be sent to another machine")
+    }
+    let answer = LibraryAnswer(bridge, cancel)
+    let timer = call.timeout.map { timeout in
+      Task {
+        // A second at a time, since Swift 6.3 on Linux keeps a cancelled sleep in memory until its time has passed.
+        let end = ContinuousClock.now + min(timeout, Self.maximumTimeout)
+        while ContinuousClock.now < end {
+          try await Task.sleep(until: min(end, ContinuousClock.now + .seconds(1)), tolerance: .zero)
+        }
+        answer.giveUp(.deadlineExceeded)
+      }
+    }
+    defer { timer?.cancel() }
+    let result = await withTaskCancellationHandler {
+      unsafe await answer.result { reply, userData, callID in
+        let status = unsafe call.wireName.withCString { name in
+          unsafe call.request.withUnsafeBufferPointer { bytes in
+            unsafe self.call(bridge, name, bytes.baseAddress, bytes.count, reply, userData, callID)
+          }
+        }
+        return status == HOSTCALL_OK ? nil : refusal(status)
+      }
+    } onCancel: {
+      answer.giveUp(.cancelled)
+    }
+    return try result.get()
+  }
+
+  private func refusal(_ status: Int32) -> BridgeError {
+    let code: HostCallCode =
+      switch status {
+      case HOSTCALL_NOT_REGISTERED: .unimplemented
+      case HOSTCALL_CLOSED, HOSTCALL_INVALID_BRIDGE: .unavailable
+      case HOSTCALL_RESOURCE_EXHAUSTED: .resourceExhausted
+      default: .internal
+      }
+    return BridgeError(code: code, message: core.lastError())
+  }
+}
 #endif

@@ -1,132 +1,132 @@
 internal import ArgumentParser
 
 #if GRPC
-  // A signal source may be used from any thread, which Dispatch does not declare yet.
-  @unsafe @preconcurrency internal import Dispatch
-  internal import HostCall
-  internal import HostCallGRPC
+// A signal source may be used from any thread, which Dispatch does not declare yet.
+@unsafe @preconcurrency internal import Dispatch
+internal import HostCall
+internal import HostCallGRPC
 
-  #if canImport(Glibc)
-    internal import Glibc
-  #elseif canImport(Musl)
-    internal import Musl
-  #elseif canImport(Android)
-    internal import Android
-  #else
-    internal import Darwin
-  #endif
-
-  /// `hostcall serve`: serves the functions that a library exposes, over gRPC.
-  struct ServeCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-      commandName: "serve", abstract: "Serves the functions that a shared library exposes, over gRPC, until SIGTERM.")
-
-    @Option(help: "The library.", completion: .file())
-    var library: String
-
-    @Option(
-      name: .customLong("open"),
-      help: ArgumentHelp(
-        "The function of the library that opens its bridge: hostcall_bridge SYMBOL(void).", valueName: "symbol"))
-    var symbol: String
-
-    @Option(
-      help: ArgumentHelp("Where to listen: unix:PATH, HOST:PORT or [ADDRESS]:PORT.", valueName: "address"),
-      transform: { text in
-        do throws(HostSetupError) {
-          return try RemoteAddress(text)
-        } catch {
-          throw ValidationError(error.message)
-        }
-      })
-    var listen: RemoteAddress
-
-    @OptionGroup(title: "TLS") var tls: TLSOptions
-
-    @OptionGroup(title: "Limits") var limits: LimitOptions
-
-    @Option(help: ArgumentHelp("How long running calls may take at shutdown.", valueName: "seconds"))
-    var grace = Seconds(10)
-
-    @Option(help: "What to do with a call whose schema differs from its handler's.")
-    var schemaCheck = SchemaCheck.strict
-
-    @Flag(help: "Send the messages of handlers' errors to clients; otherwise they go to standard error.")
-    var errorDetails = false
-
-    func run() async throws {
-      // From here on, these signals do not end the process.
-      let signals = Self.endSignals()
-      let core = try CoreLibrary(path: library)
-      let bridge = try core.openBridge(symbol)
-      let transport = try LibraryTransport(core, bridge)
-      let server = HostCallServer(
-        answering: transport, configuration: configuration,
-        onSchemaMismatch: { Output.writeError("hostcall: \($0)") },
-        onHandlerError: { Output.writeError("hostcall: \($0)") })
-      let bound: RemoteAddress
-      do throws(HostSetupError) {
-        bound = try await server.start(listening: listen, security: tls.security)
-      } catch {
-        throw CommandError.unavailable(error.message)
-      }
-      try Output.write("listening at \(bound)\n")
-      for await _ in signals { break }
-      // A second signal ends the process without waiting for running calls.
-      for number in Self.endSignalNumbers { signal(number, SIG_DFL) }
-      await server.shutdown(grace: grace.duration)
-      try core.close(bridge)
-    }
-
-    private var configuration: HostCallServer.Configuration {
-      var configuration = limits.configuration
-      configuration.allowsPlaintextEverywhere = tls.insecure
-      configuration.schemaCheck = schemaCheck.value
-      configuration.passesErrorDetails = errorDetails
-      return configuration
-    }
-
-    private static let endSignalNumbers = [SIGTERM, SIGINT]
-
-    /// Returns a stream with a value for each SIGTERM and SIGINT, neither of which ends the process from now on.
-    private static func endSignals() -> AsyncStream<Void> {
-      AsyncStream { continuation in
-        let registered = DispatchGroup()
-        let sources = endSignalNumbers.map { number in
-          registered.enter()
-          let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-          source.setEventHandler { continuation.yield() }
-          source.setRegistrationHandler {
-            #if canImport(Darwin)
-              // Only once the source is registered: a signal ignored before that would be lost, while now it ends the
-              // process. On Linux, Dispatch has a handler of its own, which this would replace.
-              signal(number, SIG_IGN)
-            #endif
-            registered.leave()
-          }
-          source.resume()
-          return source
-        }
-        registered.wait()
-        continuation.onTermination = { _ in for source in sources { source.cancel() } }
-      }
-    }
-  }
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#elseif canImport(Android)
+internal import Android
 #else
-  /// `hostcall serve` in a tool that was built without gRPC.
-  struct ServeCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-      commandName: "serve",
-      abstract: "Serves the functions that a shared library exposes, over gRPC; not available in this build.",
-      discussion: "To build it in: swift build --package-path Tool --traits GRPC --product hostcall")
+internal import Darwin
+#endif
 
-    @Argument(parsing: .allUnrecognized, help: .hidden)
-    var arguments: [String] = []
+/// `hostcall serve`: serves the functions that a library exposes, over gRPC.
+struct ServeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "serve", abstract: "Serves the functions that a shared library exposes, over gRPC, until SIGTERM.")
 
-    func run() throws {
-      throw CommandError.unavailable(
-        "this tool was built without gRPC; build it with: swift build --package-path Tool --traits GRPC --product hostcall"
-      )
+  @Option(help: "The library.", completion: .file())
+  var library: String
+
+  @Option(
+    name: .customLong("open"),
+    help: ArgumentHelp(
+      "The function of the library that opens its bridge: hostcall_bridge SYMBOL(void).", valueName: "symbol"))
+  var symbol: String
+
+  @Option(
+    help: ArgumentHelp("Where to listen: unix:PATH, HOST:PORT or [ADDRESS]:PORT.", valueName: "address"),
+    transform: { text in
+      do throws(HostSetupError) {
+        return try RemoteAddress(text)
+      } catch {
+        throw ValidationError(error.message)
+      }
+    })
+  var listen: RemoteAddress
+
+  @OptionGroup(title: "TLS") var tls: TLSOptions
+
+  @OptionGroup(title: "Limits") var limits: LimitOptions
+
+  @Option(help: ArgumentHelp("How long running calls may take at shutdown.", valueName: "seconds"))
+  var grace = Seconds(10)
+
+  @Option(help: "What to do with a call whose schema differs from its handler's.")
+  var schemaCheck = SchemaCheck.strict
+
+  @Flag(help: "Send the messages of handlers' errors to clients; otherwise they go to standard error.")
+  var errorDetails = false
+
+  func run() async throws {
+    // From here on, these signals do not end the process.
+    let signals = Self.endSignals()
+    let core = try CoreLibrary(path: library)
+    let bridge = try core.openBridge(symbol)
+    let transport = try LibraryTransport(core, bridge)
+    let server = HostCallServer(
+      answering: transport, configuration: configuration,
+      onSchemaMismatch: { Output.writeError("hostcall: \($0)") },
+      onHandlerError: { Output.writeError("hostcall: \($0)") })
+    let bound: RemoteAddress
+    do throws(HostSetupError) {
+      bound = try await server.start(listening: listen, security: tls.security)
+    } catch {
+      throw CommandError.unavailable(error.message)
+    }
+    try Output.write("listening at \(bound)\n")
+    for await _ in signals { break }
+    // A second signal ends the process without waiting for running calls.
+    for number in Self.endSignalNumbers { signal(number, SIG_DFL) }
+    await server.shutdown(grace: grace.duration)
+    try core.close(bridge)
+  }
+
+  private var configuration: HostCallServer.Configuration {
+    var configuration = limits.configuration
+    configuration.allowsPlaintextEverywhere = tls.insecure
+    configuration.schemaCheck = schemaCheck.value
+    configuration.passesErrorDetails = errorDetails
+    return configuration
+  }
+
+  private static let endSignalNumbers = [SIGTERM, SIGINT]
+
+  /// Returns a stream with a value for each SIGTERM and SIGINT, neither of which ends the process from now on.
+  private static func endSignals() -> AsyncStream<Void> {
+    AsyncStream { continuation in
+      let registered = DispatchGroup()
+      let sources = endSignalNumbers.map { number in
+        registered.enter()
+        let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+        source.setEventHandler { continuation.yield() }
+        source.setRegistrationHandler {
+          #if canImport(Darwin)
+          // Only once the source is registered: a signal ignored before that would be lost, while now it ends the
+          // process. On Linux, Dispatch has a handler of its own, which this would replace.
+          signal(number, SIG_IGN)
+          #endif
+          registered.leave()
+        }
+        source.resume()
+        return source
+      }
+      registered.wait()
+      continuation.onTermination = { _ in for source in sources { source.cancel() } }
     }
   }
+}
+#else
+/// `hostcall serve` in a tool that was built without gRPC.
+struct ServeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "serve",
+    abstract: "Serves the functions that a shared library exposes, over gRPC; not available in this build.",
+    discussion: "To build it in: swift build --package-path Tool --traits GRPC --product hostcall")
+
+  @Argument(parsing: .allUnrecognized, help: .hidden)
+  var arguments: [String] = []
+
+  func run() throws {
+    throw CommandError.unavailable(
+      "this tool was built without gRPC; build it with: swift build --package-path Tool --traits GRPC --product hostcall"
+    )
+  }
+}
 #endif

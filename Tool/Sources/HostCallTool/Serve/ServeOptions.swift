@@ -1,130 +1,130 @@
 #if GRPC
-  internal import ArgumentParser
-  internal import HostBridgeCore
-  internal import HostCall
-  internal import HostCallGRPC
+internal import ArgumentParser
+internal import HostBridgeCore
+internal import HostCall
+internal import HostCallGRPC
 
-  /// The options for TLS.
-  struct TLSOptions: ParsableArguments {
-    @Option(
-      name: .customLong("tls-cert"),
-      help: ArgumentHelp("The server's certificate and its chain to a root, in PEM.", valueName: "file"),
-      completion: .file())
-    var certificates: String?
+/// The options for TLS.
+struct TLSOptions: ParsableArguments {
+  @Option(
+    name: .customLong("tls-cert"),
+    help: ArgumentHelp("The server's certificate and its chain to a root, in PEM.", valueName: "file"),
+    completion: .file())
+  var certificates: String?
 
-    @Option(
-      name: .customLong("tls-key"), help: ArgumentHelp("The certificate's private key, in PEM.", valueName: "file"),
-      completion: .file())
-    var privateKey: String?
+  @Option(
+    name: .customLong("tls-key"), help: ArgumentHelp("The certificate's private key, in PEM.", valueName: "file"),
+    completion: .file())
+  var privateKey: String?
 
-    @Option(
-      name: .customLong("tls-client-ca"),
-      help: ArgumentHelp("Require client certificates that lead to this root, in PEM.", valueName: "file"),
-      completion: .file())
-    var clientRoots: String?
+  @Option(
+    name: .customLong("tls-client-ca"),
+    help: ArgumentHelp("Require client certificates that lead to this root, in PEM.", valueName: "file"),
+    completion: .file())
+  var clientRoots: String?
 
-    @Flag(help: "Listen without TLS on addresses that other machines can reach.")
-    var insecure = false
+  @Flag(help: "Listen without TLS on addresses that other machines can reach.")
+  var insecure = false
 
-    var security: GRPCSecurity.Server {
-      guard let certificates, let privateKey else { return .plaintext }
-      return .tls(
-        identity: GRPCSecurity.Identity(certificates: certificates, privateKey: privateKey), clientRoots: clientRoots)
-    }
-
-    func validate() throws {
-      switch (certificates, privateKey, clientRoots) {
-      case (nil, nil, nil), (_?, _?, _): break
-      case (nil, nil, _?): throw ValidationError("--tls-client-ca needs --tls-cert and --tls-key.")
-      case (_?, nil, _): throw ValidationError("--tls-cert needs --tls-key.")
-      case (nil, _?, _): throw ValidationError("--tls-key needs --tls-cert.")
-      }
-    }
+  var security: GRPCSecurity.Server {
+    guard let certificates, let privateKey else { return .plaintext }
+    return .tls(
+      identity: GRPCSecurity.Identity(certificates: certificates, privateKey: privateKey), clientRoots: clientRoots)
   }
 
-  /// The limits of the server: see `HostCallServer.Configuration`.
-  struct LimitOptions: ParsableArguments {
-    private static let defaults = HostCallServer.Configuration()
-
-    @Option(help: ArgumentHelp("The maximum number of bytes of a request or response.", valueName: "bytes"))
-    var maxPayload = defaults.maximumPayloadSize
-
-    @Option(
-      help: ArgumentHelp(
-        "The maximum number of bytes of requests and responses to buffer at once, in total.", valueName: "bytes"))
-    var maxBuffered = defaults.maximumBufferedBytes
-
-    @Option(help: ArgumentHelp("The maximum number of connections at once.", valueName: "count"))
-    var maxConnections = defaults.maximumConnections
-
-    @Option(help: ArgumentHelp("The maximum number of calls in flight on a connection.", valueName: "count"))
-    var maxCalls = defaults.maximumCallsPerConnection
-
-    @Option(
-      help: ArgumentHelp("How long a request may take to arrive, and a response to be received.", valueName: "seconds"))
-    var transferTimeout = Seconds(defaults.transferTimeout)
-
-    @Option(help: ArgumentHelp("How long a connection may take to speak HTTP/2.", valueName: "seconds"))
-    var handshakeTimeout = Seconds(defaults.handshakeTimeout)
-
-    @Option(help: ArgumentHelp("How long a connection may be idle; 0 for no limit.", valueName: "seconds"))
-    var maxIdle = Seconds(defaults.maximumIdleTime ?? .zero)
-
-    @Option(help: ArgumentHelp("How old a connection may be; 0 for no limit.", valueName: "seconds"))
-    var maxAge = Seconds(defaults.maximumConnectionAge ?? .zero)
-
-    var configuration: HostCallServer.Configuration {
-      var configuration = HostCallServer.Configuration()
-      configuration.maximumPayloadSize = maxPayload
-      configuration.maximumBufferedBytes = maxBuffered
-      configuration.maximumConnections = maxConnections
-      configuration.maximumCallsPerConnection = maxCalls
-      configuration.transferTimeout = transferTimeout.duration
-      configuration.handshakeTimeout = handshakeTimeout.duration
-      configuration.maximumIdleTime = maxIdle.duration == .zero ? nil : maxIdle.duration
-      configuration.maximumConnectionAge = maxAge.duration == .zero ? nil : maxAge.duration
-      return configuration
-    }
-
-    func validate() throws {
-      for (name, value) in [
-        ("--max-payload", maxPayload), ("--max-buffered", maxBuffered), ("--max-connections", maxConnections),
-        ("--max-calls", maxCalls),
-      ] where value < 1 {
-        throw ValidationError("\(name) is \(value); it must be at least 1.")
-      }
+  func validate() throws {
+    switch (certificates, privateKey, clientRoots) {
+    case (nil, nil, nil), (_?, _?, _): break
+    case (nil, nil, _?): throw ValidationError("--tls-client-ca needs --tls-cert and --tls-key.")
+    case (_?, nil, _): throw ValidationError("--tls-cert needs --tls-key.")
+    case (nil, _?, _): throw ValidationError("--tls-key needs --tls-cert.")
     }
   }
+}
 
-  /// A number of seconds, from 0 to ten years.
-  struct Seconds: ExpressibleByArgument, Equatable {
-    let duration: Duration
+/// The limits of the server: see `HostCallServer.Configuration`.
+struct LimitOptions: ParsableArguments {
+  private static let defaults = HostCallServer.Configuration()
 
-    init(_ duration: Duration) {
-      self.duration = duration
-    }
+  @Option(help: ArgumentHelp("The maximum number of bytes of a request or response.", valueName: "bytes"))
+  var maxPayload = defaults.maximumPayloadSize
 
-    init(_ seconds: Int) {
-      self.init(.seconds(seconds))
-    }
+  @Option(
+    help: ArgumentHelp(
+      "The maximum number of bytes of requests and responses to buffer at once, in total.", valueName: "bytes"))
+  var maxBuffered = defaults.maximumBufferedBytes
 
-    init?(argument: String) {
-      guard let seconds = Double(argument), (0...315_360_000).contains(seconds) else { return nil }
-      self.init(.seconds(seconds))
-    }
+  @Option(help: ArgumentHelp("The maximum number of connections at once.", valueName: "count"))
+  var maxConnections = defaults.maximumConnections
 
-    var defaultValueDescription: String { "\(duration.components.seconds)" }
+  @Option(help: ArgumentHelp("The maximum number of calls in flight on a connection.", valueName: "count"))
+  var maxCalls = defaults.maximumCallsPerConnection
+
+  @Option(
+    help: ArgumentHelp("How long a request may take to arrive, and a response to be received.", valueName: "seconds"))
+  var transferTimeout = Seconds(defaults.transferTimeout)
+
+  @Option(help: ArgumentHelp("How long a connection may take to speak HTTP/2.", valueName: "seconds"))
+  var handshakeTimeout = Seconds(defaults.handshakeTimeout)
+
+  @Option(help: ArgumentHelp("How long a connection may be idle; 0 for no limit.", valueName: "seconds"))
+  var maxIdle = Seconds(defaults.maximumIdleTime ?? .zero)
+
+  @Option(help: ArgumentHelp("How old a connection may be; 0 for no limit.", valueName: "seconds"))
+  var maxAge = Seconds(defaults.maximumConnectionAge ?? .zero)
+
+  var configuration: HostCallServer.Configuration {
+    var configuration = HostCallServer.Configuration()
+    configuration.maximumPayloadSize = maxPayload
+    configuration.maximumBufferedBytes = maxBuffered
+    configuration.maximumConnections = maxConnections
+    configuration.maximumCallsPerConnection = maxCalls
+    configuration.transferTimeout = transferTimeout.duration
+    configuration.handshakeTimeout = handshakeTimeout.duration
+    configuration.maximumIdleTime = maxIdle.duration == .zero ? nil : maxIdle.duration
+    configuration.maximumConnectionAge = maxAge.duration == .zero ? nil : maxAge.duration
+    return configuration
   }
 
-  enum SchemaCheck: String, ExpressibleByArgument, CaseIterable {
-    case strict, warn, off
-
-    var value: HostBridgeConfiguration.SchemaCheck {
-      switch self {
-      case .strict: .strict
-      case .warn: .warn
-      case .off: .off
-      }
+  func validate() throws {
+    for (name, value) in [
+      ("--max-payload", maxPayload), ("--max-buffered", maxBuffered), ("--max-connections", maxConnections),
+      ("--max-calls", maxCalls),
+    ] where value < 1 {
+      throw ValidationError("\(name) is \(value); it must be at least 1.")
     }
   }
+}
+
+/// A number of seconds, from 0 to ten years.
+struct Seconds: ExpressibleByArgument, Equatable {
+  let duration: Duration
+
+  init(_ duration: Duration) {
+    self.duration = duration
+  }
+
+  init(_ seconds: Int) {
+    self.init(.seconds(seconds))
+  }
+
+  init?(argument: String) {
+    guard let seconds = Double(argument), (0...315_360_000).contains(seconds) else { return nil }
+    self.init(.seconds(seconds))
+  }
+
+  var defaultValueDescription: String { "\(duration.components.seconds)" }
+}
+
+enum SchemaCheck: String, ExpressibleByArgument, CaseIterable {
+  case strict, warn, off
+
+  var value: HostBridgeConfiguration.SchemaCheck {
+    switch self {
+    case .strict: .strict
+    case .warn: .warn
+    case .off: .off
+    }
+  }
+}
 #endif

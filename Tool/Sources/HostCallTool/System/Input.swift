@@ -1,12 +1,12 @@
 internal import CBORCodec
 #if canImport(Glibc)
-  internal import Glibc
+internal import Glibc
 #elseif canImport(Musl)
-  internal import Musl
+internal import Musl
 #elseif canImport(Android)
-  internal import Android
+internal import Android
 #else
-  internal import Darwin
+internal import Darwin
 #endif
 
 /// A file that is open for reading, or standard input.
