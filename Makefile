@@ -35,7 +35,7 @@ help:
 	@echo "make bench-peers   measure the same values in Go, Rust and Python, which are installed if they are missing"
 	@echo "make bench-remote  measure calls over gRPC beside bare gRPC and one process; REMOTE=--json prints a line per row"
 	@echo "make tool          build the command-line tool, and print its path on the last line"
-	@echo "make lint          check format, documentation, imports, layers, lengths, pages, headers and exports"
+	@echo "make lint          check format, documentation, imports, layers, lengths, licences, pages, headers and exports"
 	@echo "make sanitize      run all tests under the address and the thread sanitizer"
 	@echo "make docs          build the documentation of the libraries; warnings are errors"
 	@echo "make clean         remove all build products"

@@ -1,3 +1,5 @@
+# Copyright 2026 the HostCall authors
+# SPDX-License-Identifier: Apache-2.0
 """Counts the instructions of each operation under valgrind's callgrind, and compares them with committed limits.
 
     instructions.py PROGRAM instructions.json            fails if an operation takes more than its limit

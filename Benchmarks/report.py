@@ -1,3 +1,5 @@
+# Copyright 2026 the HostCall authors
+# SPDX-License-Identifier: Apache-2.0
 """Prints the results of the benchmarks as tables, and draws results.svg: report.py results.jsonl results.svg
 
 The bars of a row are the times of HostCall, its floors and its peers, on a logarithmic scale.

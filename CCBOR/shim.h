@@ -1,3 +1,6 @@
+/* Copyright 2026 the HostCall authors
+ * SPDX-License-Identifier: Apache-2.0 */
+
 // The head shim: the codec's entire use of libcbor, one CBOR head at a time.
 //
 // A head (RFC 8949 §3) is the initial byte of an item and the argument after it:

@@ -1,4 +1,6 @@
 // swift-tools-version: 6.3
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
 
 // The fuzzers of `make fuzz`; README.md describes them. The properties are also a target of the main package, whose
 // tests check them on a few thousand inputs.

@@ -1,3 +1,5 @@
+# Copyright 2026 the HostCall authors
+# SPDX-License-Identifier: Apache-2.0
 """Encodes and decodes the values of CodecValues.swift with cbor2, and prints one line of JSON per row."""
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
 // swift-tools-version: 6.3
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
 
 import PackageDescription
 

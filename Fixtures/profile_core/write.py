@@ -1,4 +1,6 @@
 #!/usr/bin/env python3
+# Copyright 2026 the HostCall authors
+# SPDX-License-Identifier: Apache-2.0
 """Writes the golden files of ProfileCore's calls, with cbor2 and struct, and without any code of this project.
 
     .venv/bin/python Fixtures/profile_core/write.py

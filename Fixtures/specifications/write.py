@@ -1,3 +1,5 @@
+# Copyright 2026 the HostCall authors
+# SPDX-License-Identifier: Apache-2.0
 """Writes examples.txt with cbor2: messages made up from the specifications of formats that are CBOR.
 
 Each row has the bytes, the notation of the same item, and the specification. Run it with the path of the table to write,

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 internal import CBORCodec
 
 /// The paths on which a type is decoded and encoded: directly if the type supports that, or through containers; each in

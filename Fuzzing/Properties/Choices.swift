@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// Decisions that are read from a script of bytes, followed by zeros.
 ///
 /// The script is the input of a fuzzer, or random bytes. Generating a value ends after the script, since the first

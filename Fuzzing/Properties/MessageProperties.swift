@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 internal import CBORCodec
 
 /// The properties that the decoder must have for any bytes, none of which may trap.

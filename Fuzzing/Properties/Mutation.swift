@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// Changes the bytes or the items of a message.
 enum Mutation {
   /// Items that a reader may not expect.

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// A property of the codec that does not hold for an input.
 public struct PropertyFailure: Error, CustomStringConvertible {
   /// A description of the property and of the values that violate it.

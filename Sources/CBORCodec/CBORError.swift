@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// An error in bytes that are not acceptable CBOR (RFC 8949), with the offset of the fault.
 ///
 /// If a message is well-formed and within the limits but doesn't match the requested Swift type, the decoder throws a

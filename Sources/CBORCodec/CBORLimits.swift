@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// The limits that the codec applies to untrusted bytes.
 ///
 /// All size and depth limits are on by default, and each can be changed. The decoder returns no value from a message

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 // Access to a value's content without a switch. Each property is `nil` if the value is of another kind.
 //
 //   value["fmt"]?.text          value[key: -1]?.bytes          value.content[2]?.map

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 // Conversions between CBORValue and other Encodable and Decodable types, with the same results as through bytes.
 
 extension CBORValue {

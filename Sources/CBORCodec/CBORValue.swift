@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// Any CBOR item, in the generic data model of RFC 8949 §2.
 ///
 /// ```swift

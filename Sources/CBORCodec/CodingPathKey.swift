@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// The keys that the codec itself adds to a coding path: the index of an element, and `super`.
 ///
 /// Every element of an array has such a key, so its text is created only on access.

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 internal import Synchronization
 
 /// What the codec needs to know about a type from the runtime: its conformances, and the kind of collection that it is.

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// Conversions of half-precision floats (IEEE 754 binary16), represented by their bits.
 ///
 /// Swift's `Float16` is not available on every platform, and libcbor's own conversion silently truncates values.

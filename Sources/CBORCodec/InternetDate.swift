@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// Conversion of dates from and to RFC 3339 text, the content of tag 0 (RFC 8949 §3.4.1): `2013-03-21T20:04:00Z`.
 ///
 /// The conversion is written by hand and uses no calendar, so that hostile text can only cause an error.

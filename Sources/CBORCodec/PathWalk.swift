@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// A walk from the start of a message to an item, which finds the item's coding path.
 ///
 /// It serves reading and writing that record no keys.

@@ -1,3 +1,6 @@
+/* Copyright 2026 the HostCall authors
+ * SPDX-License-Identifier: Apache-2.0 */
+
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE  // dladdr1
 #endif

@@ -1,3 +1,6 @@
+/* Copyright 2026 the HostCall authors
+ * SPDX-License-Identifier: Apache-2.0 */
+
 #include "hostcall.h"
 
 // The functions are implemented in Swift, in HostBridgeCore/CInterface. These assertions ensure that no struct moves a

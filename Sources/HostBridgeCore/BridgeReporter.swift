@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// Delivers a bridge's reports to the closures that it was created with.
 final class BridgeReporter: Sendable {
   /// The maximum number of reports of each kind per bridge, since a host can cause any number.

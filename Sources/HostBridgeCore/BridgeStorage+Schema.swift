@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 extension BridgeStorage {
   /// Records a call that the core makes, and checks the handler that is registered for it, if any.
   ///

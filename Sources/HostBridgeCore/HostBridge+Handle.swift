@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 extension HostBridge {
   /// Answers calls of `wireName` in bytes, for a host that is written in Swift; `HostCall` offers the same for types.
   ///

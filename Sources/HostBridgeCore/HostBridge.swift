@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// A bridge between a core, the Swift code that makes calls, and its host, the program that answers them.
 ///
 /// It joins a registry of the host's functions, a table of the pending calls, and two threads of the bridge's own: one

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// The limits and defaults of a bridge.
 public struct HostBridgeConfiguration: Hashable, Sendable {
   /// The largest size of one request or one answer in bytes, in either direction.

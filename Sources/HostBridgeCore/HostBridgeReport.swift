@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// An event that a bridge reports to the core because neither a status nor a call's error can.
 ///
 /// A status tells a host about its mistake; without a report, the core would only see a call that never ends.

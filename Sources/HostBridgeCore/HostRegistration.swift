@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// A handler that was registered in Swift.
 ///
 /// Dropping this value does not unregister the handler.

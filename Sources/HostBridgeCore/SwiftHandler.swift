@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// A handler that is written in Swift and runs each call in a task of its own.
 final class SwiftHandler: Sendable {
   private let storage: BridgeStorage

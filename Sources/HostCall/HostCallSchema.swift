@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 public import HostBridgeCore
 
 /// The schema of a call: the types of its request, response and failure, derived from Swift types.

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 public import HostBridgeCore
 
 /// A call from Swift code to its host, or from a host to Swift code: the request, and the types of its answers.

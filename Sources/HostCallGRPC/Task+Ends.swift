@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 #if GRPC
 extension Task where Success: Sendable {
   /// Waits until the task ends, `time` passes, or the waiting task is cancelled.

@@ -1,3 +1,6 @@
+/* Copyright 2026 the HostCall authors
+ * SPDX-License-Identifier: Apache-2.0 */
+
 /* Answers: the first wins, every other is refused with a status. */
 #include "suites.h"
 

@@ -1,3 +1,6 @@
+/* Copyright 2026 the HostCall authors
+ * SPDX-License-Identifier: Apache-2.0 */
+
 /* Callbacks: when they run, on which thread, and what they may call. */
 #include "suites.h"
 

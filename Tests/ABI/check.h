@@ -1,3 +1,6 @@
+/* Copyright 2026 the HostCall authors
+ * SPDX-License-Identifier: Apache-2.0 */
+
 /* A small harness: tests named as sentences, checks that print what failed, and a watchdog. */
 #ifndef CHECK_H
 #define CHECK_H

@@ -1,3 +1,6 @@
+/* Copyright 2026 the HostCall authors
+ * SPDX-License-Identifier: Apache-2.0 */
+
 /* Closing: pending calls end first, running callbacks are waited for, and nothing runs afterwards. */
 #include "suites.h"
 

@@ -1,3 +1,6 @@
+/* Copyright 2026 the HostCall authors
+ * SPDX-License-Identifier: Apache-2.0 */
+
 /* The core copies its arguments: they may be overwritten and freed afterwards, and may have any alignment. */
 #include "suites.h"
 

@@ -1,3 +1,6 @@
+/* Copyright 2026 the HostCall authors
+ * SPDX-License-Identifier: Apache-2.0 */
+
 /* A running close: the status of each function, and the wait for callbacks. */
 #include "suites.h"
 

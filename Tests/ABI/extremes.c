@@ -1,3 +1,6 @@
+/* Copyright 2026 the HostCall authors
+ * SPDX-License-Identifier: Apache-2.0 */
+
 /* Extreme numbers, and unusual but valid messages. */
 #include "suites.h"
 

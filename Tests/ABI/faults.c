@@ -1,3 +1,6 @@
+/* Copyright 2026 the HostCall authors
+ * SPDX-License-Identifier: Apache-2.0 */
+
 /* Harsh environments: signals on every thread, functions that are unloaded, a close under load. */
 #include "suites.h"
 

@@ -1,3 +1,6 @@
+/* Copyright 2026 the HostCall authors
+ * SPDX-License-Identifier: Apache-2.0 */
+
 /* Handlers: registering, replacing, unregistering, and ownership in between. */
 #include "suites.h"
 

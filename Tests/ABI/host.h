@@ -1,3 +1,6 @@
+/* Copyright 2026 the HostCall authors
+ * SPDX-License-Identifier: Apache-2.0 */
+
 /* A host for the tests. It registers ProfileCore's two functions and handles their calls as the test says. Its CBOR is
  * written by hand, independently of the codec under test. */
 #ifndef HOST_H

@@ -1,3 +1,6 @@
+/* Copyright 2026 the HostCall authors
+ * SPDX-License-Identifier: Apache-2.0 */
+
 /* Ten thousand calls with invalid arguments, from a printed seed: each returns a status. */
 #include "suites.h"
 

@@ -1,3 +1,6 @@
+/* Copyright 2026 the HostCall authors
+ * SPDX-License-Identifier: Apache-2.0 */
+
 /* Tests of the C interface, written against hostcall.h and run through ProfileCore. */
 #include "check.h"
 #include "suites.h"

@@ -1,3 +1,6 @@
+/* Copyright 2026 the HostCall authors
+ * SPDX-License-Identifier: Apache-2.0 */
+
 /* Races between the endings of a call: one of them wins. */
 #include "suites.h"
 

@@ -1,3 +1,6 @@
+/* Copyright 2026 the HostCall authors
+ * SPDX-License-Identifier: Apache-2.0 */
+
 /* Two libraries, each with a copy of the package, in one program, each used through its own table. */
 #include <dlfcn.h>
 #include <stdlib.h>

@@ -1,3 +1,5 @@
+# Copyright 2026 the HostCall authors
+# SPDX-License-Identifier: Apache-2.0
 """Computes the fingerprint of an outline as SchemaFingerprint.swift describes it, without sharing code with it."""
 
 PARTS = ("request", "response", "failure")

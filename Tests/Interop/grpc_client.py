@@ -1,3 +1,5 @@
+# Copyright 2026 the HostCall authors
+# SPDX-License-Identifier: Apache-2.0
 """Calls the functions of ProfileHost, served by `hostcall serve`, from an independent gRPC client: grpcio with cbor2.
 
     python grpc_client.py HOSTCALL LIBPROFILEHOST CERTIFICATES

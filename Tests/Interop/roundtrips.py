@@ -1,3 +1,5 @@
+# Copyright 2026 the HostCall authors
+# SPDX-License-Identifier: Apache-2.0
 """Round trips of generated values between HostCall's codec and others, in both directions.
 
     python roundtrips.py HOSTCALL [--go PEER] [--examples N] [--seed SEED]

@@ -1,3 +1,5 @@
+# Copyright 2026 the HostCall authors
+# SPDX-License-Identifier: Apache-2.0
 """Checks the output of `hostcall schema` for ProfileCore with an independent CDDL validator, fingerprints computed in
 Python, and the constants in profile_core.h.
 

@@ -1,3 +1,5 @@
+# Copyright 2026 the HostCall authors
+# SPDX-License-Identifier: Apache-2.0
 """Generates the values of the round trips, compares them, and writes them in diagnostic notation.
 
 A value is of a type that cbor2 decodes to: int, float, bytes, str, bool, None, undefined, CBORSimpleValue, CBORTag,

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 import Foundation
 
 /// Compares the allocations of operations with committed limits: unlike times, counts are the same on every run.

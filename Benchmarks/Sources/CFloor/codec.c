@@ -1,3 +1,6 @@
+/* Copyright 2026 the HostCall authors
+ * SPDX-License-Identifier: Apache-2.0 */
+
 // Uses libcbor's encoders and streaming decoder for single items, with one buffer and no tree.
 
 #include <cbor.h>

@@ -1,3 +1,6 @@
+/* Copyright 2026 the HostCall authors
+ * SPDX-License-Identifier: Apache-2.0 */
+
 // The functions of a codec floor, based on PUT(kind), which writes a head, and `next`, which reads an item. Each floor
 // defines these and includes this file; FLOOR(name) is a function's name.
 

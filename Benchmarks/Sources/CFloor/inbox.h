@@ -1,3 +1,6 @@
+/* Copyright 2026 the HostCall authors
+ * SPDX-License-Identifier: Apache-2.0 */
+
 /* The sending side of the inboxes, for the floors in C only. */
 #ifndef INBOX_H
 #define INBOX_H

@@ -1,3 +1,6 @@
+/* Copyright 2026 the HostCall authors
+ * SPDX-License-Identifier: Apache-2.0 */
+
 // The codec floor without libcbor: heads are written and read in place.
 
 #include <string.h>

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 // Encodes and decodes the values of CodecValues.swift with fxamacker/cbor, and prints one line of JSON per row.
 package main
 

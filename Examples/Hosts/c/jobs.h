@@ -1,3 +1,6 @@
+/* Copyright 2026 the HostCall authors
+ * SPDX-License-Identifier: Apache-2.0 */
+
 /* A worker thread with a queue, for calls that take time. */
 #ifndef JOBS_H
 #define JOBS_H

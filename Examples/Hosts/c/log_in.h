@@ -1,3 +1,6 @@
+/* Copyright 2026 the HostCall authors
+ * SPDX-License-Identifier: Apache-2.0 */
+
 /* Logs a user in, and waits for the core's reply. */
 #ifndef LOG_IN_H
 #define LOG_IN_H

@@ -1,3 +1,6 @@
+/* Copyright 2026 the HostCall authors
+ * SPDX-License-Identifier: Apache-2.0 */
+
 /* A host in C: opens ProfileCore's bridge, registers the two functions that the core needs, and logs users in. One
  * function answers inside `invoke`, the other from a worker thread. */
 #include <inttypes.h>

@@ -1,3 +1,6 @@
+/* Copyright 2026 the HostCall authors
+ * SPDX-License-Identifier: Apache-2.0 */
+
 /* The messages of profile_core.h in CBOR, written and read with libcbor. */
 #ifndef MESSAGES_H
 #define MESSAGES_H

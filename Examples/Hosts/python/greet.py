@@ -1,3 +1,5 @@
+# Copyright 2026 the HostCall authors
+# SPDX-License-Identifier: Apache-2.0
 """The smallest host: answers one call of the core, and makes one.
 
     python greet.py PATH_TO_LIBRARY

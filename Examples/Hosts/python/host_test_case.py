@@ -1,3 +1,5 @@
+# Copyright 2026 the HostCall authors
+# SPDX-License-Identifier: Apache-2.0
 """The shared parts of the tests: the library, recording callbacks, and a test case that opens a bridge."""
 
 from __future__ import annotations

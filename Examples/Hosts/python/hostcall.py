@@ -1,3 +1,5 @@
+# Copyright 2026 the HostCall authors
+# SPDX-License-Identifier: Apache-2.0
 """A binding of hostcall.h for Python: ctypes, and cbor2 for the calls that are encoded in CBOR.
 Copy this file into a program that embeds a Swift library built on HostCall.
 

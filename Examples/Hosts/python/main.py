@@ -1,3 +1,5 @@
+# Copyright 2026 the HostCall authors
+# SPDX-License-Identifier: Apache-2.0
 """A Python program as the host of ProfileCore.
 
     python main.py PATH_TO_LIBRARY

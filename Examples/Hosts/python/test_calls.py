@@ -1,3 +1,5 @@
+# Copyright 2026 the HostCall authors
+# SPDX-License-Identifier: Apache-2.0
 """Tests of successful calls, failures, deadlines and cancellation."""
 
 from __future__ import annotations

@@ -1,3 +1,5 @@
+# Copyright 2026 the HostCall authors
+# SPDX-License-Identifier: Apache-2.0
 """Runs all tests of hostcall.py and of the library behind it, with ProfileCore as the core.
 
     python test_host.py PATH_TO_LIBRARY

@@ -1,3 +1,5 @@
+# Copyright 2026 the HostCall authors
+# SPDX-License-Identifier: Apache-2.0
 """Tests of hosts that answer twice, wrongly, or with malformed bytes."""
 
 from __future__ import annotations

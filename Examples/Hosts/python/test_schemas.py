@@ -1,3 +1,5 @@
+# Copyright 2026 the HostCall authors
+# SPDX-License-Identifier: Apache-2.0
 """Tests of the core's descriptor, and of handlers for another version of a call."""
 
 from __future__ import annotations

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// A dictionary of any decodable keys and values, which the codec decodes instead of the dictionary's `init(from:)`.
 ///
 /// That initializer ignores keys that don't convert to its key type, and lets a later pair replace an earlier one with

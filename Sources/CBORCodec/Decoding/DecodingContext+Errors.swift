@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 extension DecodingContext {
   private func context(_ description: String, at offset: Int, level: Int) -> DecodingError.Context {
     let place = offset == DecodingMessage.absent ? "" : " (at byte \(offset))"

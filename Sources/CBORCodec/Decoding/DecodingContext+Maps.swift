@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 // A keyed container is a heap-allocated box around a reader. Looking up the types of both takes longer than reading
 // most maps. So the context keeps the last container at each level for the next map at that level, which usually has
 // the same type of keys: in an array of structs, and from message to message.

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 extension DecodingContext {
   func bool(at offset: Int, level: Int) throws -> Bool {
     if let value = message.fastBool(at: offset) { return value }

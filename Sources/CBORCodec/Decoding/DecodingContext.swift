@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// The state that the decoders and containers of one message, or of one nested container, share: the message, and the
 /// coding path of the current item.
 @safe @usableFromInline

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 // Fast paths for the most common items, both in sequential decoding and by offset. Each returns `nil` for an item that
 // needs a closer look or is an error.
 extension DecodingMessage {

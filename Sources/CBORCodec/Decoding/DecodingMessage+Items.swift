@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 // Access to items by offset.
 extension DecodingMessage {
   /// The offset that represents a missing item, such as a missing superclass, which decodes as `null`.

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 // Detects keys that a type does not ask for, if those are errors. During decoding, the offsets of opened maps and
 // requested keys are recorded. At the end, the keys of those maps that were not requested are found.
 extension DecodingMessage {

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 // A message is decoded in one of two modes, and changes from the first to the second at most once.
 //
 //  - Sequentially: the cursor reads each item in place, and each is the next item in the message. The bytes before the

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// Re-encodes an item in its deterministic encoding (RFC 8949 §4.2.1), so that two map keys can be compared bytewise.
 ///
 /// Arguments and floats get their shortest form and lengths become definite; NaN becomes `f97e00`, and a bignum that

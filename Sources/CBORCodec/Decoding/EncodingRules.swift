@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// Checks that a well-formed item meets a decoder's encoding limits: definite lengths, or deterministic encoding (RFC
 /// 8949 §4.2.1).
 ///

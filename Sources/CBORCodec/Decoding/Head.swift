@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// A CBOR head (RFC 8949 §3): the kind of an item and its argument, without its content.
 struct Head {
   /// The major types of RFC 8949 §3.1, with major type 7 split in three.

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 extension InputBuffer {
   /// Returns the content of the byte or text string at an offset, with its chunks joined, and the offset after it.
   ///

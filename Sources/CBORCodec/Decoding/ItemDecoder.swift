@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// The decoder that a type's `init(from:)` receives, for its one item.
 ///
 /// It is its own single-value container.

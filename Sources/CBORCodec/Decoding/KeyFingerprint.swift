@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// Hashes map keys into 64-bit numbers, so that duplicates among many keys are found by sorting.
 ///
 /// Equal keys have equal fingerprints. Keys with equal fingerprints are compared bytewise, since different keys may

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 // The protocol's default implementations look a key up three times. A generic function would not replace them, so each
 // integer type has its own.
 extension KeyedItemDecoder {

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// The keyed container for a value that decodes from a map.
 struct KeyedItemDecoder<Key: CodingKey>: KeyedDecodingContainerProtocol {
   // Only a reference, since the container is copied for every value that is read.

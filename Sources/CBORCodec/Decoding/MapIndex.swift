@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// The text and integer keys of a map, sorted by fingerprint.
 struct MapIndex {
   private var pairs: [(fingerprint: UInt64, key: Int, value: Int)] = []

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 extension MapReader {
   /// Returns the text and integer keys in the message's order, with their offsets.
   func allKeys() -> [(name: PairName, offset: Int)] {

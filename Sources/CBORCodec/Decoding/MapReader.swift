@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 // How a key is found.
 //
 // Swift decodes a struct's fields in the order in which it encodes them, so the next pair is checked first. Reading

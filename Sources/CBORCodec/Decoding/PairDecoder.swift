@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// A decoder for the pairs of a map in their order, sequentially as long as possible.
 struct PairDecoder {
   private let context: DecodingContext

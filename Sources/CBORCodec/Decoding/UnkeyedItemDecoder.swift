@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// The unkeyed container for a value that decodes from an array.
 struct UnkeyedItemDecoder: UnkeyedDecodingContainer {
   private let context: DecodingContext

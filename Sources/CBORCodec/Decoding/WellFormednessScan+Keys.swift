@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// An open array, map, tag or chunked string in the scan.
 struct ScanFrame {
   let kind: Head.Kind

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 // A single pass over a message, before anything is decoded from it.
 //
 // The pass reads head after head, and keeps a frame for each open array, map, tag and chunked string. In `82 01 a1 61

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 extension CBORDecoder {
   /// Returns a message in diagnostic notation (RFC 8949 §8).
   ///

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// An error in the text of diagnostic notation (RFC 8949 §8), with its position.
 public struct CBORDiagnosticError: Error, Sendable, Hashable {
   /// The position of the fault, in UTF-8 bytes from the start of the text.

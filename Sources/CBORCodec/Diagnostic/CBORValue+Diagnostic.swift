@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 extension CBORValue: CustomStringConvertible {
   /// The value in diagnostic notation (RFC 8949 §8) on one line, in ASCII: `{"a": [1, h'0102', 1(0)]}`.
   public var diagnosticDescription: String { diagnosticDescription(indented: false) }

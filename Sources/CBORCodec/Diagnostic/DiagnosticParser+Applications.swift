@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 // Literals of the form prefix'…' other than byte strings: the application-oriented extensions of
 // draft-ietf-cbor-edn-literals-26.
 extension DiagnosticParser {

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// The requested encoding of an item's length or argument (RFC 8949 §8.1).
 enum EncodingIndicator {
   case indefinite

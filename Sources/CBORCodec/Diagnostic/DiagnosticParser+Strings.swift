@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 extension DiagnosticParser {
   /// Parses a text or byte string, which may have several parts with `+` or white space between them, and encodes it.
   ///

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 // How diagnostic notation (RFC 8949 §8) becomes bytes.
 //
 //   item     = number | tag | text | bytes | array | map | chunks | embedded | word

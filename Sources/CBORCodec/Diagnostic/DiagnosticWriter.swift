@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 // How items become diagnostic notation (RFC 8949 §8).
 //
 // Items are written one after another. A container has a number of items, and closes after the last of them or at a

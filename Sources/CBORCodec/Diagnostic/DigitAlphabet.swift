@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// The digits of a byte string literal in base 16, 32 or 64 (RFC 4648).
 struct DigitAlphabet {
   let prefix: String

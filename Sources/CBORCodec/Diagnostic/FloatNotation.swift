@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// Floating-point numbers in the notation of RFC 8949: the shortest digits that read as the number, always with a
 /// decimal point, and with an exponent only below 10⁻⁶ and from 10²¹ on, as in ECMAScript.
 ///

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// A non-negative integer of up to 512 bits, for the decimal digits of diagnostic notation.
 ///
 /// Larger integers have another notation, since computing the decimal digits of n bits takes time quadratic in n, and a

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 // The effects of encoding indicators (RFC 8949 §8.1), which only diagnostic notation needs.
 extension OutputBuffer {
   /// Replaces the head of the item at an offset with one whose argument takes 1, 2, 4 or 8 bytes, for a width of 0 to

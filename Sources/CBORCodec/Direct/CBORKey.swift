@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// The key of a field that may be encoded as text or as an integer, like a `CodingKey` with an `intValue`.
 ///
 /// ```swift

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 extension CBORReader {
   /// Advances to a dictionary's next pair, or ends the map.
   @inlinable @inline(__always)

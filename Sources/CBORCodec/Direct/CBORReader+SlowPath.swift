@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 // Items that the cursor can't read in place: near the end of the message, in tags, of indefinite length, of other
 // widths, or invalid. libcbor reads them.
 extension CBORReader {

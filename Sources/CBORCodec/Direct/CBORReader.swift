@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 // How a value is read in one pass.
 //
 // Nothing is read twice as long as the message has the items that the type requests, in their usual encoding. At the

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 extension CBORWriter {
   /// Throws the error for a message that is not one item.
   ///

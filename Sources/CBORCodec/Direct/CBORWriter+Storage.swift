@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 // Output that the writer shares with an encoder: for values that are only `Encodable`, long strings, and errors.
 extension CBORWriter {
   /// Returns the storage whose last frame the writer writes to, which it creates on the first call.

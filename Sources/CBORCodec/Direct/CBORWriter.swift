@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 // How a value is encoded without containers.
 //
 // Counts are known when a container begins, so everything is written once, in its final position. For `{"id": 7,

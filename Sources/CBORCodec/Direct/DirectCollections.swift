@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 // The standard library's generic types, in the same encoding as their Codable conformances.
 
 extension Optional: CBOREncodable where Wrapped: CBOREncodable {

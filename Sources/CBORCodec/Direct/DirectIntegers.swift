@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 // The standard library's integers. Those of up to 64 bits are one head; wider ones become bignums if they need more
 // than 64 bits (RFC 8949 §3.4.3).
 

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 // The standard library's types that are one head or one string.
 
 extension Bool: CBOREncodable, CBORDecodable {

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 // Reading items in place.
 //
 // A cursor moves through a message from front to back, over items that have the requested type and the usual encoding.

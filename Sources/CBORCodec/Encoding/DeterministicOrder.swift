@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// Sorts the pairs of every map in an encoded message by their keys, as deterministic encoding requires (RFC 8949
 /// §4.2.1), and the elements of unordered arrays.
 ///

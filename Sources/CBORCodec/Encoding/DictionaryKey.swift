@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// Recognizes the key type of the standard library's dictionaries, which has no public name.
 ///
 /// A key of this type has an integer value if its text is a number.

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// The state of one running `encode(to:)`: the container that it uses, and the start of its item.
 struct EncodingFrame {
   /// The container that the value has requested from its encoder.

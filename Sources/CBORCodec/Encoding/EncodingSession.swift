@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// The state that all storages of one encode call share: the options, and the first error from a place that can't
 /// throw.
 @safe final class EncodingSession {

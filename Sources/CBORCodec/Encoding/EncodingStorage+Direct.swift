@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 extension EncodingStorage {
   /// Encodes a value as the item of the top frame, through its ``CBOREncodable`` conformance.
   func encode<Value, Direct: CBOREncodable>(_ value: Value, as type: Direct.Type) throws {

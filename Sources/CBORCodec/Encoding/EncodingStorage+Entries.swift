@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// An index of a map's earlier pairs by key, for maps with too many pairs to compare each.
 struct EncodedKeyIndex {
   /// The index of the entry with a key, by the key's fingerprint.

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 extension EncodingStorage {
   /// Encodes `value` as the message's only item.
   func encodeRoot<Value: Encodable>(_ value: Value) throws {

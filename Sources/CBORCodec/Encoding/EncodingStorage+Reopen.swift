@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 extension EncodingStorage {
   /// Reopens the encoded value of the top frame as a container, to add to it.
   ///

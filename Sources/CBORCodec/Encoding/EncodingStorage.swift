@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 // How nested `encode(to:)` calls become one run of bytes.
 //
 // A container doesn't know how many elements it will get. It opens with a one-byte head, and the count is patched when

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// The rules for the seconds of a date since 1970, the content of tag 1 (RFC 8949 §3.4.2).
 enum EpochSeconds {
   /// Returns the number as an integer; `nil` if none is equal to it, or if it is −0.0, whose sign an integer would lose.

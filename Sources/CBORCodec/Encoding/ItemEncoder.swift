@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// The encoder that a value's `encode(to:)` receives, for the one item that the value encodes.
 struct ItemEncoder: Encoder {
   let position: EncodingPosition

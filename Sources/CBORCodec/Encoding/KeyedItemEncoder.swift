@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// The keyed container for a value that encodes as a map.
 struct KeyedItemEncoder<Key: CodingKey>: KeyedEncodingContainerProtocol {
   let position: EncodingPosition

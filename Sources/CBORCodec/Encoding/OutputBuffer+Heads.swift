@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 internal import CCBOR
 
 // libcbor writes every head, through the shim, except halves, which it writes incorrectly, and heads that are wider

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// The unkeyed container for a value that encodes as an array.
 struct UnkeyedItemEncoder: UnkeyedEncodingContainer {
   let position: EncodingPosition

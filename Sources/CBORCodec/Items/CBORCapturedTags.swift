@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// A value together with all tags around it (RFC 8949 §3.4).
 ///
 /// The tags with which the type itself is encoded belong to the value: those of `Date`, `UUID`, `URL`, `Decimal`,

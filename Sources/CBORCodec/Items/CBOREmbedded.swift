@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// A value that is encoded separately, and embedded in the message as a byte string: in tag 24 (RFC 8949 §3.4.5.1), or
 /// without a tag, like COSE's protected headers.
 ///

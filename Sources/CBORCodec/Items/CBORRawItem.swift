@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// The encoding of one item, byte for byte, for data that is signed, hashed, or passed on unread.
 ///
 /// The item is always written unchanged, whatever the encoder's options are. Other encoders than this package's encode

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// A value in a fixed tag (RFC 8949 §3.4), which encoding adds and decoding requires.
 ///
 /// ```swift

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 // Parts of this package's encoder and decoder for the types of this folder.
 
 extension ItemEncoder {

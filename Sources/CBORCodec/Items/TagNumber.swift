@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// The numbers of the tags that the codec knows (RFC 8949 §3.4, and IANA's registry of CBOR tags).
 @usableFromInline
 enum TagNumber {

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 extension CBORDecoder {
   /// Decodes the values of a complete sequence of items (RFC 8742).
   ///

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// The values of a sequence of CBOR items (RFC 8742) whose bytes arrive in chunks.
 ///
 /// ```swift

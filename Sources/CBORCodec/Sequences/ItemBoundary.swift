@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 // Finding the end of a sequence's next item while its bytes arrive. For `82 01 62 | 41 42`, in two chunks:
 //
 //   82      an array: two items to come              open [2]

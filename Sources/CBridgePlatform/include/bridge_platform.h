@@ -1,3 +1,6 @@
+/* Copyright 2026 the HostCall authors
+ * SPDX-License-Identifier: Apache-2.0 */
+
 /* Platform functions that HostBridgeCore needs and Swift does not offer portably: parking and starting threads, running
  * a host's callback so that its thread survives anything the callback does, thread-local state, and facts about the
  * process. Private to the package: `import HostCall` does not export this module, and all symbols are hidden, so a

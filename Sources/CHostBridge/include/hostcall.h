@@ -1,3 +1,6 @@
+/* Copyright 2026 the HostCall authors
+ * SPDX-License-Identifier: Apache-2.0 */
+
 /* hostcall.h - the contract between a Swift library (the core) and the program that embeds it (the host).
  *
  * The core calls functions that the host registers by name. The host answers each call with hostcall_complete, at any

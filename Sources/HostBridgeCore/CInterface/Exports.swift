@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 public import CHostBridge
 
 // The functions of hostcall.h, which documents ownership, threads and statuses. The compiler checks each signature

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 internal import CBridgePlatform
 
 /// The message of `hostcall_last_error` on the current thread.

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 internal import CHostBridge
 
 /// Accessors for the structs of hostcall.h that begin with their size, as the host compiled them.

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 extension Status {
   /// Runs the body of a C function and records its error as the thread's last.
   @inline(__always)

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 internal import CBridgePlatform
 
 // A call to the host takes a permit, an ID with a slot, and the handler; it runs `invoke`, waits, and takes the

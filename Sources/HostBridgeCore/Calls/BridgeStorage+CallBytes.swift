@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 extension BridgeStorage {
   /// Makes a call in bytes and returns the response as an array.
   ///

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// A call that has a permit among those in flight and has not been made yet.
 ///
 ///     CallAttempt ──begin──► StartedCall ──decided──► DecidedCall ──take──► the response, or an error

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// Many calls that one task makes in turn and waits for with a single suspension.
 ///
 /// Each call is a ``CallAttempt`` whose caller starts to wait as soon as `invoke` has returned. The last answer resumes

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 extension HostBridge {
   /// Calls a function of the host in bytes; `HostCall` offers the same for types.
   ///

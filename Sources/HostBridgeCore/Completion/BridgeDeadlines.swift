@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// A bridge as the ``DeadlineThread`` knows it: by its handle, so that the thread never frees a bridge.
 final class BridgeDeadlines: DeadlineTarget {
   private let handle: UInt64

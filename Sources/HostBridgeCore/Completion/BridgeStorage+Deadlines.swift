@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 extension BridgeStorage {
   /// Returns the deadline `timeout` from now; without a timeout the clock is not read.
   @usableFromInline

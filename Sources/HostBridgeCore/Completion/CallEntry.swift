@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// An entry for a call, by its slot, or for a ``WorkItem``, in one of a bridge's two queues.
 ///
 /// A call needs no allocation to be queued. It may be in both queues at once, so each has a link of its own in the

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 internal import Synchronization
 
 /// The thread of a bridge that runs the host's `cancel`, `reply` and `release`, one after the other, and finishes the

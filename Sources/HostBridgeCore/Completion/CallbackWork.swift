@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// The work of a bridge's ``CallbackThread``, and the handlers that it has to release.
 struct CallbackWork: ~Copyable {
   private let storage: BridgeStorage

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// A FIFO queue of suspended tasks to resume: any thread appends, the bridge's ``TaskThread`` takes.
 ///
 /// The caller of a call is queued through its slot, so an answer allocates nothing here.

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 extension HostBridge {
   /// Handles what is due on the bridge's virtual clock and waits until the bridge's threads are idle.
   ///

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// A bridge's task executor: a task that prefers it continues on the thread that resumes callers, without another hop.
 ///
 ///     let task = Task(executorPreference: bridge.executor) {

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 internal import Synchronization
 
 /// Tells tests on a virtual clock when a thread of a bridge has nothing to do.

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// Decides when a bridge returns the memory of ended calls to the system.
 final class SlotTrimmer: Sendable {
   /// The time from a growth to the next trim, in nanoseconds.

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// Finds calls that have been pending for too long.
 ///
 /// A value, guarded by the lock of the bridge that owns it.

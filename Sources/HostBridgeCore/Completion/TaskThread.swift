@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 internal import Synchronization
 
 /// The thread of a bridge that resumes callers, and runs the tasks that prefer its executor.

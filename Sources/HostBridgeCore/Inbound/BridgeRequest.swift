@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// A request to a handler, in bytes.
 public struct BridgeRequest: Sendable {
   /// The bridge that the call arrived on.

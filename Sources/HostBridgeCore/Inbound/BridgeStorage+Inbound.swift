@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 extension BridgeStorage {
   /// Returns the function that the core exposes under `name`, for a request of `requestSize` bytes.
   func exposedFunction(_ name: WireName, requestSize: UInt) throws(StatusError) -> TaskFunction {

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// The functions that the core exposes, by wire name.
 package final class FunctionTable: Sendable {
   private struct State: Sendable {

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 extension HostBridge {
   /// Lets the host call `function` under `wireName`, in bytes; `HostCall` offers the same for types.
   ///

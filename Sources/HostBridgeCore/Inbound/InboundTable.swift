@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// The unanswered calls from the host to functions of the core.
 ///
 /// Call IDs start at 1, independently of calls to the host. The thread that removes a call from the table answers it,

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// A function in Swift that answers calls, each in a task of its own.
 struct TaskFunction: Sendable {
   let body: ExposedFunction

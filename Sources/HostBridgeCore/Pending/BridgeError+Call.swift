@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 extension BridgeError {
   /// Returns this error with the name of its call, unless it already has one.
   package func named(_ name: String) -> BridgeError {

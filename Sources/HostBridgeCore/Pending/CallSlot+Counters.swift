@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 internal import Synchronization
 
 // Statistics per slot. Only the caller that owns the slot writes them, so they need no atomic addition, which on one

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// The state of one call to the host, as a pure value of ten bits: each event returns an action, which the bridge
 /// performs after the state has changed.
 ///

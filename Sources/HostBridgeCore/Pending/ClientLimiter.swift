@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 internal import Synchronization
 
 /// The limiter of a client, which has the ``DeadlineThread`` watch the deadlines of its waiting calls.

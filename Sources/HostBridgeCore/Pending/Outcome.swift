@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// The outcome of an answer, as a number of the C interface.
 struct Outcome: RawRepresentable, Hashable, Sendable {
   let rawValue: Int32

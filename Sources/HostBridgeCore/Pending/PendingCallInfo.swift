@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// The facts about a pending call that the host can query.
 struct PendingCallInfo: Sendable {
   let encodings: CallEncodings

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 internal import Synchronization
 
 /// The pending calls to the host: their slots, deadlines and counters, and the limit on calls in flight.

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// The queue of calls that wait for a permit: first come, first served, each with its deadline.
 ///
 /// A pure value. The calls form a linked list in arrival order and a binary heap by deadline, so each operation takes

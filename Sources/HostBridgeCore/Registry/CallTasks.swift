@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// The running tasks of a Swift handler's calls, so that they can be cancelled.
 package final class CallTasks: Sendable {
   /// Keyed by call ID; `nil` while the task is being created.

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 internal import Synchronization
 
 /// The registry's entry for one wire name, from which calls read the handler without a lock, protected by hazard

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// An unowned reference to a handler.
 ///
 /// Valid while the handler is registered or a call's slot holds it: see ``HandlerCell``.

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 internal import CBridgePlatform
 
 /// The C functions of one handler, with the `user_data` that the host passes to them.

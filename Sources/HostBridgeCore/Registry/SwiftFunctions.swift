@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// The functions of a handler that is written in Swift.
 ///
 /// They are registered as C functions, so a handler in Swift runs exactly as one in C does.

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 internal import Synchronization
 
 /// A map from nonzero integers, such as the addresses of types, to objects: read without a lock, and never shrunk.

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// Passes bytes to a host as hostcall.h promises: never NULL, and aligned to 16.
 enum AlignedBytes {
   static let alignment = 16

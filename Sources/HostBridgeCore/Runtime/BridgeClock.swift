@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// The clock of a bridge's deadlines: the system's monotonic clock, or one that a test advances.
 ///
 /// Deadlines, remaining times and stale calls use it. How long a thread spins before it sleeps does not.

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 internal import CBridgePlatform
 
 /// A time on a bridge's clock, in nanoseconds; ``never`` stands for no deadline.

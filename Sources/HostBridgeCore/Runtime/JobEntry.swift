@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 @_spi(ExperimentalCustomExecutors) internal import _Concurrency
 
 /// A task's job as an entry of a queue, linked through the word that the runtime reserves in it for executors.

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// Starts a thread once, and tells whether it runs.
 struct OnceStartedThread: ~Copyable {
   private let isStarted = Guarded(false)

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// Delivers reports to the core.
 package enum Reporting {
   /// Passes `matter` to `listener`, or writes it as a line to the standard error output if there is none.

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// Suspends the current task until its waiter is resumed; does not suspend if `isAccepted` returns false.
 ///
 /// - Parameter onCancel: Runs when the task is cancelled, possibly under locks of the runtime; it must only change

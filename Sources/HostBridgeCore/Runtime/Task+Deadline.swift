@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 extension Task where Success == Never, Failure == Never {
   /// Sleeps until `deadline`; throws `CancellationError` when the task is cancelled.
   ///

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 internal import Synchronization
 
 /// A thread of the process that runs user code on behalf of all bridges, so that no host or bridge thread has to: such

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// The waiting caller of a call, in one word: an address whose lowest bits give its kind, or a constant.
 ///
 ///     …00  a suspended task, to be resumed once

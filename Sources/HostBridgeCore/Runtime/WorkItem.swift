@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// A piece of work for one of the package's threads, as an entry of its queue.
 ///
 /// Thread safety: ``link`` belongs to the queue that holds the item, of which there is at most one.

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// The schema of one type of call in its encodings, for comparison with a host's.
 ///
 /// Computing a schema may run user code, so it happens without locks, and only when there is something to compare.

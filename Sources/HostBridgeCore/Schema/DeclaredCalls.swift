@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// The calls that the core has declared or made: wire name → schemas.
 ///
 /// Thread safety: guarded by its own lock.

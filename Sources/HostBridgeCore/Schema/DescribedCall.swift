@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// A call that the core makes, or a function that it exposes, as the descriptor lists it.
 package struct DescribedCall: Sendable {
   package enum Direction: Sendable {

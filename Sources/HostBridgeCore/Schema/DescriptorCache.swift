@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// Caches the encoded descriptor of a bridge's calls until they change.
 ///
 /// Thread safety: guarded by its own lock.

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// What a handler states about the schema that it was compiled for.
 enum HandlerSchema: Sendable {
   /// Nothing; the handler is not checked.

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// A call by name, with its schema unless it works in bytes.
 package struct NamedCall: Sendable {
   package let name: WireName

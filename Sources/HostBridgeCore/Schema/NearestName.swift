@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// Finds the name that was probably misspelled.
 enum NearestName {
   /// Returns the one of `names` that is nearest to `name`; `nil` if there are none.

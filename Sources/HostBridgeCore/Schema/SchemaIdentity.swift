@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// The identity of a schema: a type of call and its encodings.
 package struct SchemaIdentity: Sendable, Hashable {
   package let type: ObjectIdentifier

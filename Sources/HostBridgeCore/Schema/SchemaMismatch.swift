@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// A handler whose schema differs from the core's.
 public struct SchemaMismatch: Hashable, Sendable {
   /// The wire name of the call.

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// The answer of a handler, in bytes.
 public enum BridgeAnswer: Hashable, Sendable {
   /// The encoded response.

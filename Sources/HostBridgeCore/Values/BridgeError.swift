@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// An error of a call on a bridge.
 ///
 /// `HostCall` converts it to the typed `HostCallError` of the call; code that works with bytes receives it directly.

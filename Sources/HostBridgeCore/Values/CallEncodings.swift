@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// The encoding of a call's request, and the one that its response must have.
 @usableFromInline
 package struct CallEncodings: Hashable, Sendable {

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// Spells numbers in hexadecimal, in lower case unless stated.
 package enum Hexadecimal {
   /// Returns a number with the prefix `0x` and without leading zeros, as messages and files spell fingerprints.

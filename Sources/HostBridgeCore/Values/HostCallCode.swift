@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// The kind of an error, of a call or of what is wider.
 ///
 /// The codes are gRPC's, by name and number, so they survive a call across machines; only ``failed`` has no counterpart

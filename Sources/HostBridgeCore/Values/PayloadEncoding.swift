@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// The encoding of a request or a response.
 ///
 /// The raw values are those of `hostcall.h`.

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// The messages about sizes that statuses and errors share.
 enum SizeMessage {
   static func tooLarge(_ what: String, size: some BinaryInteger, limit: some BinaryInteger) -> String {

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// A call to the host that has been pending for longer than ``HostBridgeConfiguration/staleCallWarning``.
 public struct StaleCall: Hashable, Sendable {
   /// The wire name of the call.

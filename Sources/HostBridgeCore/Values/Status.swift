@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// The status that a C function returns.
 package enum Status: Int32, CaseIterable, Sendable {
   case ok = 0

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// The error of a C function: its status, and the parts of the message for `hostcall_last_error`, which are formatted
 /// only on demand.
 struct StatusError: Error {

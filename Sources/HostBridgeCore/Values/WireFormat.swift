@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// A policy for the encoding of a call's requests and responses.
 ///
 /// A failure is always CBOR.

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// The name by which both sides know a call: 1 to 255 bytes of UTF-8 without a NUL.
 ///
 /// Names are compared byte by byte, as a host in C does. Swift's `String` compares by canonical equivalence, which

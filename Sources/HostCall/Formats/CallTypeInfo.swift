@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 internal import HostBridgeCore
 
 /// Facts about a type of call: its wire name, and the encodings that its values permit.

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// Encodes and decodes plain values as their memory.
 package enum PlainBytes {
   /// Returns the bytes of `value`, in which every `Bool` is 0 or 1.

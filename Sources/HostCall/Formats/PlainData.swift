@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// A type whose values are sent as their memory: in this machine's byte order and layout, within one process.
 ///
 /// The fixed-width integers, `Float16`, `Float`, `Double`, `Bool`, and SIMD vectors of them are plain. A struct is

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// The error for a type that is not plain, or for bytes that are not a value of a plain type.
 package struct PlainDataError: Error, Hashable, CustomStringConvertible {
   package let description: String

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 @_spi(Reflection) internal import Swift
 
 /// The memory layout of a plain type: contiguous numbers, without padding.

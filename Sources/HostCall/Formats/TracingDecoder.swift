@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// A decoder that forwards every request, and decodes nested values as ``Traced``.
 struct TracingDecoder: Decoder {
   /// The key type of the last keyed container that was requested.

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// Derives wire names from the names of types.
 enum SnakeCase {
   /// Returns the default wire name of `type`; empty for a generic type, which has to state its own.

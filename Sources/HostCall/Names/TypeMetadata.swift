@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// The metadata of a type in this process, read at ABI-stable offsets.
 ///
 ///     metadata    word 0   kind: 0x200 struct, 0x201 enum, 0x202 optional, 0x301 tuple; 0 or an address: class

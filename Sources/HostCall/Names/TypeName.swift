@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// The names of types in messages and schemas: `Profile`, `Page<Profile>`.
 ///
 /// `String(describing:)` writes out all generic arguments, so the name of `Two<Two<…>, Two<…>>` doubles with each

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// A type that states its own CDDL, because its `init(from:)` does not reveal it.
 ///
 /// HostCall computes a schema by decoding types from examples. A type that rejects these, traps on them, or has several

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 internal import HostBridgeCore
 
 /// The types of a call's request, response and failure, and the rules that they refer to.

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// Replaces rules by their types, unless they are structs or enums with payloads: an identifier that is coded as a
 /// number, or an enum that is coded as text.
 ///

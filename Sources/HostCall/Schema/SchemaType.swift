@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// The type of a value in a message, in the terms of CDDL (RFC 8610).
 indirect enum SchemaType: Hashable, Sendable {
   /// A name from CDDL's prelude or the codec's definitions, such as `tstr` or `int64`.

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 internal import HostBridgeCore
 
 /// The schema of a type of call in one pair of encodings, computed on first use and kept.

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 public import HostBridgeCore
 
 /// Makes calls over any transport, in place of a bridge, so that a single line decides where the host is.

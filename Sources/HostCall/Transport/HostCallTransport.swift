@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 public import HostBridgeCore
 
 /// A connection that carries calls from a core to the handlers that answer them: a bridge in the same process, or gRPC

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// The trace that a task's work belongs to, for calls to other machines.
 ///
 ///     await TraceContext.$traceparent.withValue(request.headers["traceparent"]) {

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 public import HostBridgeCore
 
 /// A call that a transport carries: its name, its encoded request, and its properties.

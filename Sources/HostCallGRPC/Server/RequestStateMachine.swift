@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 #if GRPC
 /// The state of one stream's request while it arrives, as a pure value: each event returns an action, which
 /// ``RequestIntake`` performs.

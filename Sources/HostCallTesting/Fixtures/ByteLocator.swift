@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// Locates a byte in a message: the coding path of the innermost item that contains it.
 enum ByteLocator {
   /// Returns the path of the byte at `offset`, such as `.tags[1]`; empty for the head of the outermost item, `nil` if

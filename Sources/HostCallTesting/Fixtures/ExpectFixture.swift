@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 public import HostCall
 
 /// Checks that a value encodes to the bytes of a golden file: `Fixtures/profile.basic.cbor` beside the test's source.

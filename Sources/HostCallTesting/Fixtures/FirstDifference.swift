@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 extension [UInt8] {
   /// Returns the offset of the first byte that differs from another message's; the shorter length if one message begins
   /// with the other.

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// The difference between a value and its golden file, or the reason why there is no file to compare.
 public struct FixtureError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The kind of a failure, with a description.

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// The location of a golden file.
 struct FixtureLocation {
   /// The path without an extension.

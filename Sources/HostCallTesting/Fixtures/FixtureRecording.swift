@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// The policy for writing golden files during tests.
 ///
 /// A test that writes a file fails, so that no recording goes unnoticed. The parameter `record` sets the policy for one

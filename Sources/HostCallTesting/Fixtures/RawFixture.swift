@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 internal import HostCall
 
 /// The content of a raw value's golden file: the bytes and their layout.

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// The delivery of an answer: its delay, its thread, and how often it is repeated.
 ///
 ///     try host.answer(FetchProfile.self, .delayed(by: .seconds(3)).twice) { request in … }

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 internal import HostBridgeCore
 
 /// Notifies tasks of changes: a task checks its condition, waits for the next change, and checks again.

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 public import HostCall
 
 /// Runs `body` with an ``InProcessHost`` and closes it afterwards, even if `body` throws, as a failed `#require` does.

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// The source location of a test's call.
 struct TestLocation: Sendable {
   /// The module and file, as `#fileID` spells them.

@@ -1,3 +1,6 @@
+/* Copyright 2026 the HostCall authors
+ * SPDX-License-Identifier: Apache-2.0 */
+
 /* A part of a host that can be unloaded: a handler whose functions are all in here. It receives the library's functions
  * by name when it is loaded, like a plugin. */
 #include <stdatomic.h>

@@ -1,3 +1,6 @@
+/* Copyright 2026 the HostCall authors
+ * SPDX-License-Identifier: Apache-2.0 */
+
 /* Processes and threads that end, and the core's threads with them or after them. */
 #include "scenario.h"
 

@@ -1,3 +1,6 @@
+/* Copyright 2026 the HostCall authors
+ * SPDX-License-Identifier: Apache-2.0 */
+
 /* process_tests LIBRARY [SCENARIO]: runs each scenario in a process of its own, or the given one in this process. */
 #include "scenario.h"
 

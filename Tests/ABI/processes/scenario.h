@@ -1,3 +1,6 @@
+/* Copyright 2026 the HostCall authors
+ * SPDX-License-Identifier: Apache-2.0 */
+
 /* The harness of the process tests: each scenario runs in a process of its own, which loads a library with the core and
  * uses it through its table of functions. */
 #ifndef SCENARIO_H

@@ -1,3 +1,6 @@
+/* Copyright 2026 the HostCall authors
+ * SPDX-License-Identifier: Apache-2.0 */
+
 /* Shortages of threads, file descriptors, memory and table slots. */
 #include "scenario.h"
 

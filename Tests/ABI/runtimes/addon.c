@@ -1,3 +1,6 @@
+/* Copyright 2026 the HostCall authors
+ * SPDX-License-Identifier: Apache-2.0 */
+
 /* An add-on for Node with a host in C: run() opens a bridge, logs in a user, and closes the bridge. The library is
  * linked, so Node unloads it with the add-on when the last worker that required it ends. */
 #include <node_api.h>

@@ -1,3 +1,5 @@
+# Copyright 2026 the HostCall authors
+# SPDX-License-Identifier: Apache-2.0
 """exits.py LIBRARY [SCENARIO]: ends Python while its callbacks run on threads of the library. CPython ends such a
 thread with pthread_exit when the thread requests the interpreter's lock during finalization.
 

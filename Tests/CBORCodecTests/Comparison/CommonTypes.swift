@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 // Types as applications commonly define them, for the comparison with Foundation's JSON coders.
 
 struct Optionals: Codable, Equatable {

@@ -1,3 +1,6 @@
+/* Copyright 2026 the HostCall authors
+ * SPDX-License-Identifier: Apache-2.0 */
+
 // Counts one thread's calls into libcbor, and its memory allocations, between two points.
 //
 // On Linux, the test program defines the counted functions itself. The dynamic linker prefers these definitions to the

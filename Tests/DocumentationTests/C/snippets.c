@@ -1,3 +1,6 @@
+/* Copyright 2026 the HostCall authors
+ * SPDX-License-Identifier: Apache-2.0 */
+
 /* The C code of the documentation, in a host of ProfileCore that runs it and logs users in. */
 #include <pthread.h>
 #include <stdatomic.h>

@@ -1,3 +1,5 @@
+# Copyright 2026 the HostCall authors
+# SPDX-License-Identifier: Apache-2.0
 """The Python code of the documentation, and the code that runs it.
 
     python snippets.py PATH_TO_LIBRARY

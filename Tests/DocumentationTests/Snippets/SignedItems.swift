@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 import CBORCodec
 
 /// The COSE header parameters that this example uses (RFC 9052, section 3.1).

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 import HostBridgeCore
 
 /// A model of all threads that access one call or a batch of calls.

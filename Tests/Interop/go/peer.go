@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 // A peer for roundtrips.py: reads one hexadecimal message per line, decodes it with fxamacker/cbor into an interface
 // value, encodes the value deterministically (RFC 8949, section 4.2.1), and prints "ok HEX" or "error MESSAGE".
 package main

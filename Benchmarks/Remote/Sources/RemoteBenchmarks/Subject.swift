@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// A subject of a measurement, which makes calls.
 struct Subject: Sendable {
   let name: String

@@ -1,3 +1,6 @@
+/* Copyright 2026 the HostCall authors
+ * SPDX-License-Identifier: Apache-2.0 */
+
 /* The floors of the measurements in plain C, and a host in C, which the measured calls and their floors share. */
 #ifndef FLOOR_H
 #define FLOOR_H

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 //! Encodes and decodes the values of CodecValues.swift with serde_cbor, and prints one line of JSON per row. The date
 //! of a profile is a number without a tag, since serde does not support tags.
 

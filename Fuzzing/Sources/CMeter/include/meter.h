@@ -1,3 +1,6 @@
+/* Copyright 2026 the HostCall authors
+ * SPDX-License-Identifier: Apache-2.0 */
+
 // Measures the peak of allocated memory in a single-threaded program under the address sanitizer; without the sanitizer
 // the peak is 0.
 

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// Names the alternatives of a choice independently of their order of declaration.
 ///
 ///     enum Shape { case circle(radius: Double), dot }        /circle  /dot   by their only key

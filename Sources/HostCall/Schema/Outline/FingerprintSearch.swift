@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 internal import CBORCodec
 
 /// Finds out how a host's schema differs from the core's, given only the host's fingerprint.

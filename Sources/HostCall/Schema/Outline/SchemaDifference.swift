@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// A difference between a host's schema of a call and the core's.
 enum SchemaDifference: Hashable, Sendable {
   /// The core has a place that the host does not know.

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// The fingerprint of an outline: a sum of the hashes of its lines, so that two fingerprints reveal not only a
 /// difference but, by trial, the line that differs; see ``FingerprintSearch``.
 ///

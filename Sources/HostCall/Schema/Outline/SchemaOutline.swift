@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 internal import HostBridgeCore
 
 /// The interface that both sides of a call must agree on, as lines of text: one for each place in its request, response

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 extension TypeGraph {
   /// Merges alternatives that differ only in the values of one enum, and replaces a choice that has a single
   /// alternative left by that alternative.

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// The types of a call as a graph without indirection through rules, whose nodes are classified so that types which no
 /// message can distinguish share a class.
 ///

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// A point at which an `init(from:)` receives one of several values, and may behave differently for each.
 struct ChoicePoint: Hashable, Comparable {
   enum Kind: Hashable {

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// The paths through an `init(from:)`, as a tree that branches at choice points.
 indirect enum DecodingPaths {
   /// The type is known without examining paths.

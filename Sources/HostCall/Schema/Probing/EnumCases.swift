@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// Enumerates an enum's cases, given its metatype: `CodingKeys` and enums with raw values are usually not
 /// `CaseIterable`.
 ///

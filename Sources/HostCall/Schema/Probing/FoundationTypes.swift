@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 internal import CBORCodec
 
 /// Lists the Foundation types that must not be decoded from made-up values.

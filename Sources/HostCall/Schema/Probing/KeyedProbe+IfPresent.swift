@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 // The standard library's versions first call `contains`, which would look like an `init(from:)` that branches on the
 // presence of a key.
 extension KeyedProbe {

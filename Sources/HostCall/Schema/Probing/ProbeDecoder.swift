@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// A decoder without data, which records what an `init(from:)` requests and supplies examples.
 struct ProbeDecoder: Decoder {
   let probe: SchemaProbe

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// Limits on the computation of one schema.
 ///
 /// A type or call that exceeds a limit becomes a gap. Each limit applies to one type or to the whole call, never to the

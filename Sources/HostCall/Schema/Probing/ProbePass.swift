@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// One pass through an `init(from:)`: the choices that it receives, and its remaining budget.
 ///
 /// When the budget is used up, every request that can fail throws, and the others are answered at random, so that a

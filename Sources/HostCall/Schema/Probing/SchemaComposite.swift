@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// A standard library type whose schema follows from its parts.
 ///
 /// Its first example does not use examples of named types, since those may contain this type.

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// Derives the schemas of types by making them decode themselves from a decoder that only records requests.
 ///
 /// The decoder has to supply whatever an `init(from:)` requests, so every type needs an example; that of a struct is

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// The requests of one pass through an `init(from:)`, or of a nested container: the kind of container and its contents.
 final class ShapeRecorder {
   enum Container {

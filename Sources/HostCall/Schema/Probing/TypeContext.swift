@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// The context of a struct or enum: its module and the types that enclose it.
 ///
 /// `String(reflecting:)` includes generic arguments, and so takes unbounded time. This follows the descriptor of the

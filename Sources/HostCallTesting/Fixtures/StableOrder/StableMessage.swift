@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 internal import CBORCodec
 
 /// Sorts the unordered parts of a message by their bytes (RFC 8949, section 4.2.1: "bytewise lexicographic"), so that a

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// The places in a message whose order comes from a hash table and therefore differs between processes: the pairs of
 /// dictionaries and the elements of sets.
 ///

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 internal import CBORCodec
 
 /// The preferred form of a message: definite lengths and the shortest numbers, with pairs and tags unchanged.

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// Finds the golden files that no test names.
 ///
 /// A test names a fixture by a string: `try expectFixture(profile, "profile.basic")`, a constant defined elsewhere, a

@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 internal import ArgumentParser
 
 /// `hostcall fixtures unused DIR [TESTS]`: lists the golden files, and their text files, that no test names any more.

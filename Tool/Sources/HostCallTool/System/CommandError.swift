@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// An error that ends the tool, with a message and an exit status of sysexits(3).
 struct CommandError: Error {
   let status: Int32

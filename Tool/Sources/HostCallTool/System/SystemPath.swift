@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 /// A path as the system represents it: bytes that may not be valid UTF-8.
 struct SystemPath: Hashable {
   private let bytes: [UInt8]

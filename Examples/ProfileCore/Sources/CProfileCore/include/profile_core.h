@@ -1,3 +1,6 @@
+/* Copyright 2026 the HostCall authors
+ * SPDX-License-Identifier: Apache-2.0 */
+
 /* profile_core.h - the C interface of ProfileCore, an example of a Swift library that is built on HostCall.
  *
  * Open a bridge, register the two functions that the core needs, and call `log_in`:
