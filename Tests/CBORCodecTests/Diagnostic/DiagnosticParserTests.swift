@@ -93,7 +93,7 @@ struct DiagnosticParserTests {
       ("1.5_0", 1, 4, "_1, _2 or _3"),
       ("/ a", 1, 1, "an item"), ("<<1", 1, 4, "the text ends"),
       ("18446744073709551616(0)", 1, 1, "a tag's number"),
-      ("'a' \"b\"", 1, 8, "byte strings only"), ("\"a\" h'ff'", 1, 10, "not UTF-8"),
+      ("'a' \"b\"", 1, 8, "only with byte strings"), ("\"a\" h'ff'", 1, 10, "not UTF-8"),
       ("\"a\" + 1", 1, 7, "a string after"),
       ("\"a\"_1 \"b\"", 1, 7, "after the last part"), ("[\"a\" 1]", 1, 6, "\",\" or \"]\""),
       ("0x1.8", 1, 6, "\"p\""), ("0x1.p0", 1, 5, "after the point"), ("0x1p", 1, 5, "exponent"),
