@@ -1,7 +1,4 @@
 // swift-tools-version: 6.3
-// Copyright 2026 the HostCall authors
-// SPDX-License-Identifier: Apache-2.0
-
 import PackageDescription
 
 let package = Package(

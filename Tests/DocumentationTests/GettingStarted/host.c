@@ -1,6 +1,3 @@
-/* Copyright 2026 the HostCall authors
- * SPDX-License-Identifier: Apache-2.0 */
-
 #include <pthread.h>
 #include <semaphore.h>
 #include <stdio.h>

@@ -1,6 +1,3 @@
-// Copyright 2026 the HostCall authors
-// SPDX-License-Identifier: Apache-2.0
-
 import HostCall
 
 /// A call to the host for the temperature at one sensor; its wire name is read_sensor.
