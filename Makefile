@@ -35,7 +35,7 @@ help:
 	@echo "make bench-peers   measure the same values in Go, Rust and Python, which are installed if they are missing"
 	@echo "make bench-remote  measure calls over gRPC beside bare gRPC and one process; REMOTE=--json prints a line per row"
 	@echo "make tool          build the command-line tool, and print its path on the last line"
-	@echo "make lint          check format, documentation, imports, layers, lengths, licences, pages, headers and exports"
+	@echo "make lint          check format, imports, layers, lengths, licences, pages, headers and exports"
 	@echo "make sanitize      run all tests under the address and the thread sanitizer"
 	@echo "make docs          build the documentation of the libraries; warnings are errors"
 	@echo "make clean         remove all build products"
@@ -149,12 +149,15 @@ define swift_tests
 	ASAN_OPTIONS=quarantine_size_mb=1:$$ASAN_OPTIONS $(SWIFT) test $(1) --filter EnduranceTests
 endef
 
+# Targets may import only what their manifests declare.
+checked := --explicit-target-dependency-import-check error
+
 test-swift: setup
-	$(call swift_tests,)
+	$(call swift_tests,$(checked))
 
 # Uses the configuration of `make tool`, so that the tool is built once.
 test-tool: tool
-	$(SWIFT) test -c release --package-path Tool
+	$(SWIFT) test -c release $(checked) --package-path Tool
 	scripts/check-tool $(tool)
 	$(tool) fixtures verify Tests/HostCallTestingTests/Fixtures
 	$(tool) fixtures verify Fixtures/profile_core
@@ -165,7 +168,7 @@ test-scripts:
 
 # The tests of the example library, which resemble a user's.
 test-core: setup
-	$(SWIFT) test --package-path $(core_package)
+	$(SWIFT) test $(checked) --package-path $(core_package)
 
 # ROUNDTRIPS="--seed 7 --examples 100" generates the values of that seed.
 test-codecs: tool
