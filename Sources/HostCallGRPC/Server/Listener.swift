@@ -51,8 +51,9 @@ struct Listener: Sendable {
       // The transport has ended, and its own error says more than that of its address.
       var reason: any Error = error
       if case .failure(let cause) = await listening.result { reason = cause }
-      socket?.closeIfOpen()
+      // The file first: once its socket is closed, another server's file may have its inode number.
       await socket?.removeFile()
+      socket?.closeIfOpen()
       throw refusal(address, GRPCSecurity.reason(reason, security.files), GRPCSecurity.cause(of: reason))
     }
   }
