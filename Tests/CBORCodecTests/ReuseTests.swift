@@ -77,6 +77,8 @@ struct ReuseTests {
   private final class Box {
     var decoder: (any Decoder)?
     var list: (any UnkeyedDecodingContainer)?
+    /// Closures that ask a kept container for something, and return whether they got it.
+    var questions: [() -> Bool] = []
   }
 
   /// A type that keeps its decoder in a task-local box, and at most opens an array.
@@ -123,6 +125,50 @@ struct ReuseTests {
     #expect((try? list.decode([Int].self)) == nil)
     #expect((try? list.decode(Direct.self)) == nil)
     #expect((try? list.decode(Int.self)) == nil)
+  }
+
+  /// A type that keeps its containers, which the next value's containers replace.
+  private struct Keeping: Decodable {
+    private enum OtherKey: String, CodingKey {
+      case first
+    }
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: Key.self)
+      let other = try decoder.container(keyedBy: OtherKey.self)
+      Kept.box.keeper.questions += [
+        { container.contains(.first) || !container.allKeys.isEmpty },
+        { (try? container.decode(Int.self, forKey: .first)) != nil },
+        { (try? container.nestedContainer(keyedBy: Key.self, forKey: .first)) != nil },
+        { other.contains(.first) || (try? other.decode(Int.self, forKey: .first)) != nil },
+      ]
+      _ = try container.decode(Int.self, forKey: .first)
+    }
+  }
+
+  /// A type that asks the containers of an earlier message while it is decoded.
+  private struct Asking: Decodable {
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: Key.self)
+      for isFound in Kept.box.keeper.questions { #expect(!isFound()) }
+      #expect(try container.decode(Int.self, forKey: .first) == 9)
+      for isFound in Kept.box.keeper.questions { #expect(!isFound()) }
+    }
+  }
+
+  @Test(
+    "keyed containers that were kept and replaced find nothing, whether decoding returned a value or threw an error",
+    arguments: ["82 a1656669727374 01 a1656669727374 02", "83 a1656669727374 01 a1656669727374 02 60"])
+  func replacedContainers(_ message: String) throws {
+    let box = Box()
+    try Kept.$box.withValue(Sent(box)) {
+      for _ in 0..<20 {
+        box.questions = []
+        #expect((try? CBORDecoder().decode([Keeping].self, from: hex(message))) == nil || message.hasPrefix("82"))
+        #expect(box.questions.count == 8)
+        _ = try CBORDecoder().decode([Asking].self, from: hex("82 a1656669727374 09 a1656669727374 09"))
+      }
+    }
   }
 
   /// A reference type as a value of `userInfo`.

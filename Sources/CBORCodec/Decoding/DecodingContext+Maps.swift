@@ -6,6 +6,7 @@
 // the same type of keys: in an array of structs, and from message to message.
 //
 // A container is reused only if it has no other references. One that outlives its call is detached from the context.
+// One that was replaced during the call, and is kept, keeps the context alive, which then serves no other message.
 
 /// The reader and the container for the maps at one level.
 struct MapLevel {
@@ -42,7 +43,11 @@ extension DecodingContext {
     }
     while maps.count <= level { maps.append(MapLevel(reader: MapReader(of: self, level: maps.count))) }
     maps[level].container = nil
-    if !isKnownUniquelyReferenced(&maps[level].reader) { maps[level].reader = MapReader(of: self, level: level) }
+    if !isKnownUniquelyReferenced(&maps[level].reader) {
+      // A container that was kept continues to use its reader, which the end of the call doesn't detach.
+      maps[level].reader.keepContext()
+      maps[level].reader = MapReader(of: self, level: level)
+    }
     maps[level].reader.begin(map)
     let container = KeyedDecodingContainer(KeyedItemDecoder<Key>(reader: maps[level].reader))
     // In today's standard library a container is a single reference; if that changes, each map gets a new container.

@@ -40,11 +40,11 @@ struct OpenedMap {
   ///
   /// It is behind a pointer for the same reason as in ``DecodingMessage``.
   @safe private struct State: ~Copyable {
-    /// The context that the reader belongs to, which outlives the reader or detaches it.
+    /// The context that the reader belongs to, which outlives the reader, detaches it or is owned by it.
     var context: Unmanaged<DecodingContext>
     var message: DecodingMessage
-    /// A strong reference to the context if the reader has to keep it alive: that of a nested container, or of a
-    /// detached reader.
+    /// A strong reference to the context if the reader has to keep it alive: that of a nested container, of a
+    /// detached reader, or of one that the context doesn't refer to.
     var owned: DecodingContext?
     var level: Int
     /// The offset of the map.
@@ -89,6 +89,11 @@ struct OpenedMap {
   var context: DecodingContext {
     @inline(__always) get { unsafe state.pointee.context.takeUnretainedValue() }
   }
+
+  /// Keeps the context alive as long as the reader.
+  ///
+  /// The context must not refer to the reader afterwards.
+  func keepContext() { unsafe state.pointee.owned = context }
 
   /// Moves the reader from a context whose call has returned to one in which it finds nothing.
   func detach(_ finished: DecodingContext) {
