@@ -118,6 +118,7 @@ extension CBOREncoder {
 }
 
 extension CBORLimits {
+  @inlinable @inline(__always)
   var levelLimit: Int { Self.levelLimit(nestingDepth) }
 
   @inlinable @inline(__always)

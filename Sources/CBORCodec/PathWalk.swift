@@ -32,7 +32,8 @@ struct PathWalk {
     var key: (any CodingKey)?
   }
 
-  private var start = 0
+  /// The offset of the item from which paths lead.
+  private(set) var start = 0
   private var frames: [Frame] = []
 
   /// Begins another walk.

@@ -28,6 +28,13 @@ extension DecodingContext {
     .dataCorrupted(context(description, at: offset, level: level))
   }
 
+  @inline(never)
+  func tooManyLevels(at offset: Int, level: Int) -> DecodingError {
+    corrupted(
+      "More than \(message.options.limits.levelLimit) values inside each other; does a type decode itself?", at: offset,
+      level: level)
+  }
+
   /// - Parameter number: The key as an integer, if it has an integer form.
   func keyNotFound(_ key: some CodingKey, or number: Int?, at offset: Int, level: Int) -> DecodingError {
     let other = number.map { ", and no key \($0)" } ?? ""

@@ -54,6 +54,9 @@ extension DecodingContext {
   private func customDate(
     _ decode: (any Decoder) throws -> Date, at offset: Int, level: Int
   ) throws -> Date {
+    // A custom date takes about the stack of four values in debug builds.
+    try beginValue(at: offset, level: level, weight: 4)
+    defer { message.levelsLeft &+= 4 }
     let position = message.position
     let date = try decode(ItemDecoder(context: self, offset: offset, level: level))
     if message.isSequential { try message.endItem(at: offset, position) }

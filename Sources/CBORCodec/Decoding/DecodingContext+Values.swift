@@ -18,12 +18,24 @@ extension DecodingContext {
 
   /// Decodes the item at an offset through the type's `init(from:)`.
   func decodeByContainers<Value: Decodable>(_ type: Value.Type, at offset: Int, level: Int) throws -> Value {
+    try beginValue(at: offset, level: level)
+    defer { message.levelsLeft &+= 1 }
     let decoder = ItemDecoder(context: self, offset: offset, level: level)
     guard message.isSequential(at: offset) else { return try type.init(from: decoder) }
     let position = message.position
     let value = try type.init(from: decoder)
     try message.endItem(at: offset, position)
     return value
+  }
+
+  /// Counts a value that is decoded inside others by code outside of the codec.
+  ///
+  /// - Parameter weight: The number of values that it counts as.
+  /// - Throws: `DecodingError` if there are too many, as for a type that decodes itself from its own item.
+  @inline(__always)
+  func beginValue(at offset: Int, level: Int, weight: Int = 1) throws {
+    guard message.levelsLeft >= 0 else { throw tooManyLevels(at: offset, level: level) }
+    message.levelsLeft &-= weight
   }
 
   private func decode<Direct: CBORDecodable, Value>(
@@ -46,6 +58,8 @@ extension DecodingContext {
 
   /// Decodes the item at an offset through the type's ``CBORDecodable`` conformance.
   func directly<Value: CBORDecodable>(_ type: Value.Type, at offset: Int, level: Int) throws -> Value {
+    try beginValue(at: offset, level: level)
+    defer { message.levelsLeft &+= 1 }
     if !message.isSequential(at: offset) { try message.scan() }
     beginReading(at: offset, level: level)
     var reader = message.reader(at: offset, of: self)

@@ -98,6 +98,10 @@ final class DecodingContext {
     unsafe state.pointee.readerLevel = level
   }
 
+  /// Returns a Boolean value that indicates whether the item at an offset is the whole value that the context's last
+  /// reader reads.
+  func isReading(at offset: Int) -> Bool { unsafe state.pointee.walk.start == offset }
+
   /// Sets the key that the container at a level is reading.
   func setKey(_ key: some CodingKey, level: Int) {
     let count = unsafe state.pointee.places.count

@@ -31,6 +31,8 @@ struct DecodingMessage: BitwiseCopyable {
     var owner = 0
     /// The number of arrays, maps and tags that may still be opened at the cursor.
     var depthLeft = 0
+    /// The number of values that may still be decoded inside each other, whether or not they add to the depth.
+    var levelsLeft = 0
     var lastSerial = 0
     var failure: CBORError?
     var extents = ExtentTable()
@@ -79,7 +81,9 @@ struct DecodingMessage: BitwiseCopyable {
 
   /// Begins a message that has not been read.
   func begin(_ input: InputBuffer, options: CBORDecoder.Options) {
-    begin(input, options: options, at: input.cursor, depthLeft: options.limits.nestingDepth)
+    begin(
+      input, options: options, at: input.cursor, depthLeft: options.limits.nestingDepth,
+      levelsLeft: options.limits.levelLimit)
   }
 
   /// Begins a message that has been scanned elsewhere.
@@ -90,12 +94,15 @@ struct DecodingMessage: BitwiseCopyable {
   }
 
   /// Begins a message that has been read up to a cursor.
-  func begin(_ input: InputBuffer, options: CBORDecoder.Options, at cursor: ItemCursor, depthLeft: Int) {
+  func begin(
+    _ input: InputBuffer, options: CBORDecoder.Options, at cursor: ItemCursor, depthLeft: Int, levelsLeft: Int
+  ) {
     unsafe state.pointee.input = input
     unsafe state.pointee.start = input.start
     unsafe state.pointee.options = options
     unsafe state.pointee.cursor = cursor
     unsafe state.pointee.depthLeft = depthLeft
+    unsafe state.pointee.levelsLeft = levelsLeft
     unsafe state.pointee.owner = 0
     if unsafe state.pointee.failure != nil { unsafe state.pointee.failure = nil }
     unsafe state.pointee.isMalformed = false
@@ -219,6 +226,11 @@ struct DecodingMessage: BitwiseCopyable {
     nonmutating set { unsafe state.pointee.depthLeft = newValue }
   }
 
+  var levelsLeft: Int {
+    @inline(__always) get { unsafe state.pointee.levelsLeft }
+    @inline(__always) nonmutating set { unsafe state.pointee.levelsLeft = newValue }
+  }
+
   /// The offset of the item at the cursor.
   var cursorOffset: Int {
     @inline(__always) get { unsafe state.pointee.cursor.at - state.pointee.start }
@@ -292,11 +304,12 @@ struct DecodingMessage: BitwiseCopyable {
     let start = unsafe state.pointee.start
     if isSequential {
       return unsafe CBORReader(
-        cursor, start: start, depthLeft: depthLeft, limits: options.limits, context: context)
+        cursor, start: start, depthLeft: depthLeft, levelsLeft: levelsLeft, limits: options.limits, context: context)
     }
     // The scan has already checked the nesting limit.
     let cursor = unsafe ItemCursor(at: start + offset, end: state.pointee.cursor.end, pending: 1)
-    return unsafe CBORReader(cursor, start: start, depthLeft: .max, limits: options.limits, context: context)
+    return unsafe CBORReader(
+      cursor, start: start, depthLeft: .max, levelsLeft: levelsLeft, limits: options.limits, context: context)
   }
 
   /// Continues after the item that a reader has read.

@@ -219,7 +219,10 @@ struct UnkeyedItemDecoder: UnkeyedDecodingContainer {
   }
 
   mutating func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
-    try next(type) { [context] in try context.decode(type, at: $0, level: $1) }
+    try begin(type)
+    let value = try context.decode(type, at: offset, level: enter())
+    try advance()
+    return value
   }
 
   // MARK: Nested containers

@@ -12,7 +12,9 @@ extension CBORReader {
   ///   and any error that its `init(from:)` throws.
   @_disfavoredOverload
   public mutating func decode<Value: Decodable>(_ type: Value.Type = Value.self) throws -> Value {
-    try decode { try $0.decode(type, at: $1, level: 0) }
+    func value<Direct: CBORDecodable>(_ direct: Direct.Type) throws -> Value { known(try decode(direct), as: type) }
+    if let direct = CodingTraits.directDecoding(of: type) { return try value(direct) }
+    return try decode { try $0.decode(type, at: $1, level: 0) }
   }
 
   /// Decodes a value through containers, as ``CBORDecoder`` does for a type that is only `Decodable`.
@@ -31,14 +33,18 @@ extension CBORReader {
     _ read: (_ context: DecodingContext, _ offset: Int) throws -> Value
   ) throws -> Value {
     let offset = offset
-    var context = DecodingContext(itemAt: offset, of: begun())
+    let reading = begun()
+    var context = DecodingContext(itemAt: offset, of: reading)
     let message = context.message
-    let (outer, position) = (message.cursor, message.position)
+    let (outer, position, levels) = (message.cursor, message.position, message.levelsLeft)
+    // Reading an item through a reader and then through containers takes the stack of two values.
+    message.levelsLeft = reading.isReading(at: offset) ? levelsLeft &- 1 : levelsLeft
     if message.isSequential {
       message.cursor = cursor
       message.depthLeft = depthLeft
     }
     let result = Result { try read(context, offset) }
+    message.levelsLeft = levels
     // A decoder or a container that was kept may be asked for its path later.
     if !isKnownUniquelyReferenced(&context) { context.base() }
     var end: ItemCursor?

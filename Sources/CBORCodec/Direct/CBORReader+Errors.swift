@@ -38,6 +38,16 @@ extension CBORReader {
     dataCorrupted(at: offset, "The dictionary has the key \"\(key.prefix(64))\" already, written in another way")
   }
 
+  @inline(never) @usableFromInline
+  mutating func tooManyLevels() -> any Error {
+    let offset = offset
+    return error {
+      $0.tooManyLevels(at: offset, level: 0)
+    } at: {
+      offset
+    }
+  }
+
   private mutating func error(
     _ make: (DecodingContext) -> DecodingError, at offset: () -> Int
   ) -> any Error {

@@ -21,7 +21,9 @@ extension CBORReader {
     var decoder = CBORDecoder()
     decoder.limits = limits
     let input = unsafe InputBuffer(UnsafeRawBufferPointer(start: start, count: offset + cursor.left))
-    context.message.begin(input, options: CBORDecoder.Options(decoder), at: cursor, depthLeft: depthLeft)
+    context.message.begin(
+      input, options: CBORDecoder.Options(decoder), at: cursor, depthLeft: depthLeft,
+      levelsLeft: levelsLeft)
     context.beginReading(at: 0, level: 0)
     self.context = context
     return context

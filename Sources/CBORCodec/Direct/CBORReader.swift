@@ -31,6 +31,8 @@
   @usableFromInline let start: UnsafeRawPointer
   /// The number of arrays, maps and tags that may still be opened.
   @usableFromInline var depthLeft: Int
+  /// The number of values that may still be decoded inside each other, whether or not they add to the depth.
+  @usableFromInline var levelsLeft: Int
   @usableFromInline let limits: CBORLimits
   /// The end of the last tag that ``beginTag()`` has read.
   @usableFromInline var tagEnd: UnsafeRawPointer?
@@ -43,15 +45,20 @@
     unsafe start = base
     unsafe cursor = ItemCursor(at: base, end: base + bytes.count, pending: 1)
     depthLeft = limits.nestingDepth
+    levelsLeft = limits.levelLimit
     self.limits = limits
     context = nil
   }
 
   /// Creates a reader of one item in a message that is being decoded.
-  init(_ cursor: ItemCursor, start: UnsafeRawPointer, depthLeft: Int, limits: CBORLimits, context: DecodingContext) {
+  init(
+    _ cursor: ItemCursor, start: UnsafeRawPointer, depthLeft: Int, levelsLeft: Int, limits: CBORLimits,
+    context: DecodingContext
+  ) {
     self.cursor = cursor
     unsafe self.start = start
     self.depthLeft = depthLeft
+    self.levelsLeft = levelsLeft
     self.limits = limits
     self.context = context
   }
@@ -80,7 +87,10 @@ extension CBORReader {
   public mutating func decode<Value: CBORDecodable>(_ type: Value.Type = Value.self) throws -> Value {
     if Self.isScalar(type) { return try type.init(from: &self) }
     let mark = Mark(cursor: cursor, depthLeft: depthLeft)
+    levelsLeft &-= 1
+    defer { levelsLeft &+= 1 }
     do {
+      if levelsLeft < -1 { throw tooManyLevels() }
       let value = try type.init(from: &self)
       if cursor.pending != mark.cursor.pending &- 1 || isInTag { try passOver(mark) }
       depthLeft = mark.depthLeft

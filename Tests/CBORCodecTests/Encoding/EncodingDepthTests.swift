@@ -41,7 +41,7 @@ struct EncodingDepthTests {
   }
 
   /// Runs `body` on a thread with a stack of 512 KiB, the size in Swift's concurrency pool and of secondary threads.
-  private func onSmallStack(_ body: @escaping @Sendable () throws -> Void) throws {
+  func onSmallStack(_ body: @escaping @Sendable () throws -> Void) throws {
     let result = Mutex<Result<Void, any Error>?>(nil)
     let done = DispatchSemaphore(value: 0)
     let thread = Thread {
