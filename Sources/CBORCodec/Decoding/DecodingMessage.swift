@@ -260,6 +260,14 @@ struct DecodingMessage: BitwiseCopyable {
     }
   }
 
+  /// Moves the cursor to an item in the value that a reader reads, where it is in no container that was opened before.
+  func move(to cursor: ItemCursor, depthLeft: Int) {
+    unsafe state.pointee.cursor = cursor
+    unsafe state.pointee.depthLeft = depthLeft
+    unsafe state.pointee.lastSerial &+= 1
+    unsafe state.pointee.owner = state.pointee.lastSerial
+  }
+
   /// Restores the depth and the owner, for a reader that continues with a cursor of its own.
   func restore(_ position: Position) {
     unsafe state.pointee.depthLeft = position.depthLeft

@@ -39,10 +39,7 @@ extension CBORReader {
     let (outer, position, levels) = (message.cursor, message.position, message.levelsLeft)
     // Reading an item through a reader and then through containers takes the stack of two values.
     message.levelsLeft = reading.isReading(at: offset) ? levelsLeft &- 1 : levelsLeft
-    if message.isSequential {
-      message.cursor = cursor
-      message.depthLeft = depthLeft
-    }
+    if message.isSequential { message.move(to: cursor, depthLeft: depthLeft) }
     let result = Result { try read(context, offset) }
     message.levelsLeft = levels
     // A decoder or a container that was kept may be asked for its path later.

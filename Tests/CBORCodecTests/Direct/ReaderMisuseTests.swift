@@ -1,0 +1,58 @@
+import CBORCodec
+import CCodecMeter
+import Foundation
+import Testing
+
+/// CBORDecodable types that read otherwise than CBORDecodable's documentation shows get the same verdict on the message.
+@Suite("CBORReader as types may misuse it")
+struct ReaderMisuseTests {
+  private func decode<Value: Decodable>(_ type: Value.Type, _ bytes: String) throws -> Value {
+    try CBORDecoder().decode(type, from: hex(bytes))
+  }
+
+  /// A value that decodes a field of the map around it.
+  private struct Peeking: Decodable {
+    @TaskLocal static var outer = Shared()
+
+    final class Shared: @unchecked Sendable {  // used on one thread
+      var map: KeyedDecodingContainer<Outer.Key>?
+    }
+
+    var field: Int?
+
+    init(from decoder: any Decoder) throws { field = try Self.outer.map?.decode(Int.self, forKey: .k) }
+  }
+
+  private struct Middle: CBORDecodable {
+    var peeking: Peeking
+
+    init(from decoder: any Decoder) throws { fatalError("decoded through containers") }
+
+    init(from reader: inout CBORReader) throws {
+      _ = try reader.beginArray()
+      peeking = try reader.decode(Peeking.self)
+      _ = try reader.decode(Int.self)
+    }
+  }
+
+  private struct Outer: Decodable {
+    enum Key: CodingKey { case v, k }
+
+    var middle: Middle, k: Int
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: Key.self)
+      let shared = Peeking.Shared()
+      shared.map = container
+      middle = try Peeking.$outer.withValue(shared) { try container.decode(Middle.self, forKey: .v) }
+      k = try container.decode(Int.self, forKey: .k)
+    }
+  }
+
+  @Test("a container reads its own map, also from inside a value that a CBORDecodable type around it reads")
+  func outerContainer() throws {
+    // The array holds a text that equals the map's next key, and a number.
+    let outer = try decode(Outer.self, "a2 6176 82 616b 05 616b 02")
+    #expect(outer.middle.peeking.field == 2 && outer.k == 2)
+  }
+}
