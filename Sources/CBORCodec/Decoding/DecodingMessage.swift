@@ -325,7 +325,9 @@ struct DecodingMessage: BitwiseCopyable {
   /// - Throws: ``CBORError`` if the reader has left a part of it, and the message is malformed.
   func resume(behind reader: borrowing CBORReader) throws(CBORError) {
     guard isSequential else { return }
-    guard reader.cursor.pending == cursor.pending &- 1, !reader.isInTag else { return try scan() }
+    guard reader.cursor.pending == cursor.pending &- 1, !reader.isInTag, reader.uncheckedMaps == 0 else {
+      return try scan()
+    }
     cursor = reader.cursor
   }
 }

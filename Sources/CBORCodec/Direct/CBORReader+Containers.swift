@@ -97,6 +97,8 @@ extension CBORReader {
     @usableFromInline let start: Int
     @usableFromInline let depthLeft: Int
     @usableFromInline var isIndefinite: Bool
+    /// A number that differs from map to map, until the map has ended; 0 if it can't have duplicate keys.
+    @usableFromInline var unchecked: Int
     /// A bit for each field that has been read.
     @usableFromInline var seen: InlineArray<4, UInt64> = [0, 0, 0, 0]
 
@@ -105,6 +107,7 @@ extension CBORReader {
       self.count = count
       left = count
       self.start = start
+      unchecked = count > 1 ? start &+ 1 : 0
       self.depthLeft = depthLeft
       self.isIndefinite = isIndefinite
     }
@@ -128,7 +131,9 @@ extension CBORReader {
     let start = offset
     if depthLeft > 0, let count = cursor.mapCount() {
       depthLeft &-= 1
-      return OpenMap(count: count, start: start, depthLeft: depthLeft &+ 1, isIndefinite: false)
+      let map = OpenMap(count: count, start: start, depthLeft: depthLeft &+ 1, isIndefinite: false)
+      uncheckedMaps &+= map.unchecked
+      return map
     }
     return try slowMap()
   }
@@ -192,6 +197,8 @@ extension CBORReader {
   @inlinable @inline(__always)
   mutating func endMap(_ map: inout OpenMap) {
     if map.isIndefinite { stepOverBreak(&map.isIndefinite) }
+    uncheckedMaps &-= map.unchecked
+    map.unchecked = 0
     depthLeft = map.depthLeft
   }
 }

@@ -100,7 +100,9 @@ extension CBORReader {
     let start = offset
     let (head, count) = try open(.map, as: [String: Any].self)
     cursor.pending &+= head.isIndefinite ? 2 &* count : 2 &* count &- 1
-    return OpenMap(count: count, start: start, depthLeft: depthLeft, isIndefinite: head.isIndefinite)
+    let map = OpenMap(count: count, start: start, depthLeft: depthLeft, isIndefinite: head.isIndefinite)
+    uncheckedMaps &+= map.unchecked
+    return map
   }
 
   /// Reads the head of a container, and any tags around it.

@@ -36,6 +36,9 @@
   @usableFromInline let limits: CBORLimits
   /// The end of the last tag that ``beginTag()`` has read.
   @usableFromInline var tagEnd: UnsafeRawPointer?
+  /// The sum of ``OpenMap/unchecked`` over the maps that were not read to their end with `nextField`, so that they may
+  /// have duplicate keys.
+  @usableFromInline var uncheckedMaps = 0
   /// The context for items that can't be read in place; `nil` until the first of them.
   @usableFromInline var context: DecodingContext?
 
@@ -156,14 +159,18 @@ extension CBORReader {
 extension CBORReader {
   /// A Boolean value that indicates whether the whole message was read in place.
   @inlinable
-  var isComplete: Bool { unsafe context == nil && cursor.pending == 0 && cursor.at == cursor.end && !isInTag }
+  var isComplete: Bool { context == nil && isReadInPlace }
+
+  /// A Boolean value that indicates whether nothing of the message remains to be read or checked.
+  @inlinable
+  var isReadInPlace: Bool { unsafe cursor.pending == 0 && cursor.at == cursor.end && !isInTag && uncheckedMaps == 0 }
 
   /// Checks what was not read in place.
   ///
   /// - Throws: ``CBORError`` if the message is malformed.
   @inline(never) @usableFromInline
   mutating func finish() throws {
-    let isInPlace = unsafe cursor.pending == 0 && cursor.at == cursor.end && !isInTag
+    let isInPlace = isReadInPlace
     defer { end() }
     let message = begun().message
     if !isInPlace || message.isMalformed { try message.scan() }

@@ -10,6 +10,42 @@ struct ReaderMisuseTests {
     try CBORDecoder().decode(type, from: hex(bytes))
   }
 
+  /// A type that reads the keys of a map as items of their own.
+  private struct ByHand: CBORDecodable, Equatable {
+    var keys: [String] = [], values: [Int] = []
+
+    init(from decoder: any Decoder) throws { fatalError("decoded through containers") }
+
+    init(from reader: inout CBORReader) throws {
+      let map = try reader.beginMap()
+      for _ in 0..<map.count {
+        keys.append(try reader.decode(String.self))
+        values.append(try reader.decode(Int.self))
+      }
+    }
+  }
+
+  private struct Holder: Decodable { var v: [ByHand] }
+
+  @Test("a duplicate key is found in a map whose keys a type reads as items")
+  func duplicateKey() throws {
+    let message = "a2 6161 01 6161 02"
+    expectFault(.duplicateKey, at: 4) { try decode(ByHand.self, message) }
+    expectFault(.duplicateKey, at: 5) { try decode([ByHand].self, "81" + message) }
+    expectFault(.duplicateKey, at: 5) { try decode([ByHand?].self, "82" + message + "f6") }
+    expectFault(.duplicateKey, at: 7) { try decode(LinearDecoding.Direct<ByHand>.self, "a1 6176" + message) }
+    expectFault(.duplicateKey, at: 8) { try decode(Holder.self, "a1 6176 81" + message) }
+    let value = try decode(ByHand.self, "a2 6161 01 6162 02")
+    #expect(value.keys == ["a", "b"] && value.values == [1, 2])
+  }
+
+  @Test("a map with one pair has no duplicates, so its keys may be read as items in place")
+  func onePair() throws {
+    codec_meter_begin()
+    _ = try decode([ByHand].self, "82 a1 6161 01 a0")
+    #expect(codec_meter_end().stream_decode == 0)
+  }
+
   /// A value that decodes a field of the map around it.
   private struct Peeking: Decodable {
     @TaskLocal static var outer = Shared()
