@@ -94,7 +94,7 @@ extension CBORReader {
     let message = try scanned().message
     let offset = offset
     let content = try message.input.stringContent(at: offset, head: message.head(at: offset)).content
-    try passOver(Mark(cursor: cursor, depthLeft: depthLeft))
+    try passOver(mark)
     return content
   }
 

@@ -35,7 +35,7 @@ extension CBORReader {
   ) throws -> Value {
     let context = try scanned()
     let value = try read(context, offset)
-    try passOver(Mark(cursor: cursor, depthLeft: depthLeft))
+    try passOver(mark)
     return value
   }
 

@@ -89,7 +89,7 @@ extension CBORReader {
   @inlinable @inline(__always)
   public mutating func decode<Value: CBORDecodable>(_ type: Value.Type = Value.self) throws -> Value {
     if Self.isScalar(type) { return try type.init(from: &self) }
-    let mark = Mark(cursor: cursor, depthLeft: depthLeft)
+    let mark = mark
     levelsLeft &-= 1
     defer { levelsLeft &+= 1 }
     do {
@@ -100,6 +100,7 @@ extension CBORReader {
       return value
     } catch {
       (cursor, depthLeft) = (mark.cursor, mark.depthLeft)
+      unsafe tagEnd = mark.tagEnd
       throw error
     }
   }
@@ -116,16 +117,21 @@ extension CBORReader {
 
   /// A position to return to.
   @usableFromInline
-  @frozen struct Mark {
+  @safe @frozen struct Mark {
     @usableFromInline let cursor: ItemCursor
     @usableFromInline let depthLeft: Int
+    @usableFromInline let tagEnd: UnsafeRawPointer?
 
     @inlinable @inline(__always)
-    init(cursor: ItemCursor, depthLeft: Int) {
+    init(cursor: ItemCursor, depthLeft: Int, tagEnd: UnsafeRawPointer?) {
       self.cursor = cursor
       self.depthLeft = depthLeft
+      unsafe self.tagEnd = tagEnd
     }
   }
+
+  @inlinable @inline(__always)
+  var mark: Mark { unsafe Mark(cursor: cursor, depthLeft: depthLeft, tagEnd: tagEnd) }
 
   /// Returns a Boolean value that indicates whether a type reads exactly one head or one string, and nothing if it
   /// throws.
@@ -151,7 +157,7 @@ extension CBORReader {
   /// Skips the next item.
   ///
   /// - Throws: ``CBORError`` if the message is malformed.
-  public mutating func skip() throws { try passOver(Mark(cursor: cursor, depthLeft: depthLeft)) }
+  public mutating func skip() throws { try passOver(mark) }
 }
 
 // MARK: The whole message

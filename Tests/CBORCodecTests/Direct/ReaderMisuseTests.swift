@@ -91,4 +91,44 @@ struct ReaderMisuseTests {
     let outer = try decode(Outer.self, "a2 6176 82 616b 05 616b 02")
     #expect(outer.middle.peeking.field == 2 && outer.k == 2)
   }
+
+  private struct Refused: Error {}
+
+  /// A type that reads a tag, and throws an error.
+  private struct Refusing: CBORDecodable {
+    init(from decoder: any Decoder) throws { fatalError("decoded through containers") }
+
+    init(from reader: inout CBORReader) throws {
+      _ = try reader.beginTag()
+      throw Refused()
+    }
+  }
+
+  /// A type that reads a number and the tag after it, in which it tries another type.
+  private struct Greedy: CBORDecodable {
+    init(from decoder: any Decoder) throws { fatalError("decoded through containers") }
+
+    init(from reader: inout CBORReader) throws {
+      _ = try reader.decode(Int.self)
+      _ = try reader.beginTag()
+      #expect(throws: Refused.self) { try reader.decode(Refusing.self) }
+    }
+  }
+
+  private struct GreedyFirst: Decodable {
+    var date: Date
+
+    init(from decoder: any Decoder) throws {
+      var container = try decoder.unkeyedContainer()
+      _ = try container.decode(Greedy.self)
+      date = try container.decode(Date.self)
+    }
+  }
+
+  @Test("a tag without its item is never part of a value, even if a value in it throws an error after another tag")
+  func openTag() throws {
+    // The tag for self-described CBOR inside the tag for dates.
+    #expect(try decode(GreedyFirst.self, "82 01 c1 d9d9f7 00").date == Date(timeIntervalSince1970: 0))
+    expectFault(.trailingBytes, at: 1) { try decode(Greedy.self, "01 c1 d9d9f7") }
+  }
 }
