@@ -147,6 +147,60 @@ struct MemoryBoundTests {
     check([Optionals].self, "a0", isOwn: true)
   }
 
+  /// A type of a large stride that contains itself.
+  private struct Wide: CBORDecodable {
+    var children: [Wide]
+    var room = InlineArray<120, Int>(repeating: 0)
+
+    init(from decoder: any Decoder) throws { children = try decoder.singleValueContainer().decode([Wide].self) }
+
+    init(from reader: inout CBORReader) throws { children = try reader.decode([Wide].self) }
+  }
+
+  private struct WidePairs: CBORDecodable {
+    var children: [String: WidePairs]
+    var room = InlineArray<120, Int>(repeating: 0)
+
+    init(from decoder: any Decoder) throws { fatalError("decoded through containers") }
+
+    init(from reader: inout CBORReader) throws { children = try reader.decode([String: WidePairs].self) }
+  }
+
+  /// A type of a large stride that contains itself through one that is only Decodable.
+  private struct WideByTurns: CBORDecodable {
+    private struct Children: Decodable {
+      let children: [WideByTurns]
+
+      init(from decoder: any Decoder) throws {
+        children = try decoder.singleValueContainer().decode([WideByTurns].self)
+      }
+    }
+
+    private var children: Children
+    var room = InlineArray<120, Int>(repeating: 0)
+
+    init(from decoder: any Decoder) throws { children = try Children(from: decoder) }
+
+    init(from reader: inout CBORReader) throws { children = try reader.decode() }
+  }
+
+  @Test("collections inside each other reserve at most 16 times the message's size and a megabyte together")
+  func nestedReservations() {
+    // Each of 60 collections claims as many items as the bytes left can hold.
+    func message(_ head: String, _ each: Int) -> [UInt8] {
+      let size = 1 << 22
+      let count = size / 64 / each
+      var claim = hex(head) + (0..<4).map { UInt8(truncatingIfNeeded: count >> (24 - 8 * $0)) }
+      if each > 1 { claim.append(0x60) }
+      return (0..<60).flatMap { _ in claim } + [UInt8](repeating: 0, count: size)
+    }
+    let arrays = message("9a", 1)
+    #expect(Self.cost(arrays) { try CBORDecoder().decode(Wide.self, from: $0) }.peak <= 25)
+    #expect(Self.cost(arrays) { try CBORDecoder().decode([Wide].self, from: $0) }.peak <= 25)
+    #expect(Self.cost(arrays) { try CBORDecoder().decode(WideByTurns.self, from: $0) }.peak <= 25)
+    #expect(Self.cost(message("ba", 2)) { try CBORDecoder().decode(WidePairs.self, from: $0) }.peak <= 25)
+  }
+
   @Test("nested unkeyed containers take no more memory to encode than with JSONEncoder")
   func nestedContainers() throws {
     struct Nested: Encodable {

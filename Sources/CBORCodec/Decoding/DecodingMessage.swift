@@ -33,6 +33,8 @@ struct DecodingMessage: BitwiseCopyable {
     var depthLeft = 0
     /// The number of values that may still be decoded inside each other, whether or not they add to the depth.
     var levelsLeft = 0
+    /// The size of the memory that collections reserved before their elements were read, in bytes.
+    var reserved = 0
     var lastSerial = 0
     var failure: CBORError?
     var extents = ExtentTable()
@@ -103,6 +105,7 @@ struct DecodingMessage: BitwiseCopyable {
     unsafe state.pointee.cursor = cursor
     unsafe state.pointee.depthLeft = depthLeft
     unsafe state.pointee.levelsLeft = levelsLeft
+    unsafe state.pointee.reserved = 0
     unsafe state.pointee.owner = 0
     if unsafe state.pointee.failure != nil { unsafe state.pointee.failure = nil }
     unsafe state.pointee.isMalformed = false
@@ -231,6 +234,11 @@ struct DecodingMessage: BitwiseCopyable {
     @inline(__always) nonmutating set { unsafe state.pointee.levelsLeft = newValue }
   }
 
+  var reserved: Int {
+    get { unsafe state.pointee.reserved }
+    nonmutating set { unsafe state.pointee.reserved = newValue }
+  }
+
   /// The offset of the item at the cursor.
   var cursorOffset: Int {
     @inline(__always) get { unsafe state.pointee.cursor.at - state.pointee.start }
@@ -312,18 +320,21 @@ struct DecodingMessage: BitwiseCopyable {
     let start = unsafe state.pointee.start
     if isSequential {
       return unsafe CBORReader(
-        cursor, start: start, depthLeft: depthLeft, levelsLeft: levelsLeft, limits: options.limits, context: context)
+        cursor, start: start, depthLeft: depthLeft, levelsLeft: levelsLeft, reserved: reserved, limits: options.limits,
+        context: context)
     }
     // The scan has already checked the nesting limit.
     let cursor = unsafe ItemCursor(at: start + offset, end: state.pointee.cursor.end, pending: 1)
     return unsafe CBORReader(
-      cursor, start: start, depthLeft: .max, levelsLeft: levelsLeft, limits: options.limits, context: context)
+      cursor, start: start, depthLeft: .max, levelsLeft: levelsLeft, reserved: reserved, limits: options.limits,
+      context: context)
   }
 
   /// Continues after the item that a reader has read.
   ///
   /// - Throws: ``CBORError`` if the reader has left a part of it, and the message is malformed.
   func resume(behind reader: borrowing CBORReader) throws(CBORError) {
+    reserved = reader.reserved
     guard isSequential else { return }
     guard reader.cursor.pending == cursor.pending &- 1, !reader.isInTag, reader.uncheckedMaps == 0 else {
       return try scan()

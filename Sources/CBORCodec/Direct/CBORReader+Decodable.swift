@@ -40,8 +40,10 @@ extension CBORReader {
     // Reading an item through a reader and then through containers takes the stack of two values.
     message.levelsLeft = reading.isReading(at: offset) ? levelsLeft &- 1 : levelsLeft
     if message.isSequential { message.move(to: cursor, depthLeft: depthLeft) }
+    message.reserved = reserved
     let result = Result { try read(context, offset) }
     message.levelsLeft = levels
+    reserved = message.reserved
     // A decoder or a container that was kept may be asked for its path later.
     if !isKnownUniquelyReferenced(&context) { context.base() }
     var end: ItemCursor?

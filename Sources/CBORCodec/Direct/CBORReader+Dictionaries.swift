@@ -33,18 +33,4 @@ extension CBORReader {
     }
     return try slowString()
   }
-
-  /// Returns the maximum number of elements, of the given size, for which memory is reserved in advance: as many as fit
-  /// into a megabyte or into 16 times the bytes left, whichever is more.
-  @inlinable @inline(__always)
-  func believed(_ stride: Int) -> Int {
-    Swift.max(1 << 20, 16 &* cursor.left) / Swift.max(1, stride)
-  }
-
-  /// Returns the maximum number of pairs, of the given size, for which a dictionary reserves memory in advance: as many
-  /// as fit into 16 times the bytes left.
-  ///
-  /// A dictionary may reserve 8/3 of the memory that its pairs need.
-  @inlinable @inline(__always)
-  func believedPairs(_ stride: Int) -> Int { Swift.max(128, 6 &* cursor.left / stride) }
 }

@@ -36,6 +36,8 @@
   @usableFromInline let limits: CBORLimits
   /// The end of the last tag that ``beginTag()`` has read.
   @usableFromInline var tagEnd: UnsafeRawPointer?
+  /// The size of the memory that collections reserved before their elements were read, in bytes.
+  @usableFromInline var reserved = 0
   /// The sum of ``OpenMap/unchecked`` over the maps that were not read to their end with `nextField`, so that they may
   /// have duplicate keys.
   @usableFromInline var uncheckedMaps = 0
@@ -55,13 +57,14 @@
 
   /// Creates a reader of one item in a message that is being decoded.
   init(
-    _ cursor: ItemCursor, start: UnsafeRawPointer, depthLeft: Int, levelsLeft: Int, limits: CBORLimits,
+    _ cursor: ItemCursor, start: UnsafeRawPointer, depthLeft: Int, levelsLeft: Int, reserved: Int, limits: CBORLimits,
     context: DecodingContext
   ) {
     self.cursor = cursor
     unsafe self.start = start
     self.depthLeft = depthLeft
     self.levelsLeft = levelsLeft
+    self.reserved = reserved
     self.limits = limits
     self.context = context
   }

@@ -55,18 +55,17 @@ extension Array: CBORDecodable where Element: CBORDecodable {
       return
     }
     var array = try reader.beginArray()
-    // Up to a megabyte is reserved for the claimed count; beyond that, the reservation is limited by the bytes left.
-    let believed = Swift.min(array.count, reader.believed(MemoryLayout<Element>.stride))
+    let reserved = reader.reserve(array.count, MemoryLayout<Element>.stride)
     guard _isPOD(Element.self) else {
       // For other elements, reserving and appending is faster than initializing in place.
       self = []
-      reserveCapacity(believed)
+      reserveCapacity(reserved)
       while reader.nextElement(of: &array) { append(try reader.decode(Element.self)) }
       return
     }
-    self = try unsafe Array(unsafeUninitializedCapacity: believed) { buffer, count in
+    self = try unsafe Array(unsafeUninitializedCapacity: reserved) { buffer, count in
       count = unsafe reader.decodeNumbers(of: &array, into: buffer)
-      while count < believed, reader.nextElement(of: &array) {
+      while count < reserved, reader.nextElement(of: &array) {
         unsafe (buffer.baseAddress! + count).initialize(to: try reader.decode(Element.self))
         count &+= 1
       }
@@ -149,7 +148,7 @@ extension Dictionary where Key == String, Value: CBORDecodable {
   init(textKeysFrom reader: inout CBORReader) throws {
     var map = try reader.beginMap()
     let pair = MemoryLayout<String>.stride + MemoryLayout<Value>.stride
-    self.init(minimumCapacity: Swift.min(map.count, reader.believedPairs(pair)))
+    self.init(minimumCapacity: reader.reservePairs(map.count, pair))
     while try reader.nextPair(of: &map) {
       let start = reader.offset
       let key = try reader.decodeKey()
