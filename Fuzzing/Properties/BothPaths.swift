@@ -14,7 +14,7 @@ enum BothPaths {
     case value([UInt8])
     case malformed(CBORError)
     /// The message is well-formed, but the type can't be decoded from it.
-    case unsuitable(DecodingError.Context?)
+    case unsuitable(DecodingError)
     /// The value has no encoding.
     case invalid(EncodingError.Context)
     case other(String)
@@ -23,7 +23,7 @@ enum BothPaths {
       switch (self, other) {
       case (.value(let one), .value(let other)): one == other
       case (.malformed(let one), .malformed(let other)): one == other
-      case (.unsuitable(let one?), .unsuitable(let other?)): agree(one, other)
+      case (.unsuitable(let one), .unsuitable(let other)): agree(one, other)
       case (.invalid(let one), .invalid(let other)): agree(one.codingPath, other.codingPath)
       case (.other(let one), .other(let other)): one == other
       default: false
@@ -34,10 +34,11 @@ enum BothPaths {
     ///
     /// A type reads containers in the order of its fields, and a reader in the order of the message. If several items
     /// are unsuitable, the paths may therefore report different ones.
-    private func agree(_ one: DecodingError.Context, _ other: DecodingError.Context) -> Bool {
-      let offsets = [one, other].map { $0.debugDescription.split(separator: "(at byte ").dropFirst().last }
+    private func agree(_ one: DecodingError, _ other: DecodingError) -> Bool {
+      let (one, other) = (one.parts, other.parts)
+      let offsets = [one, other].map { $0.context?.debugDescription.split(separator: "(at byte ").dropFirst().last }
       guard offsets[0] != nil, offsets[0] == offsets[1] else { return true }
-      return agree(one.codingPath, other.codingPath)
+      return one.name == other.name && agree(one.context?.codingPath ?? [], other.context?.codingPath ?? [])
     }
 
     /// Returns whether two coding paths name the same item.
@@ -107,7 +108,7 @@ enum BothPaths {
     switch result {
     case .success(let value): bytes(value).map { .value($0) } ?? .other("a value without an encoding")
     case .failure(let error as CBORError): .malformed(error)
-    case .failure(let error as DecodingError): .unsuitable(error.context)
+    case .failure(let error as DecodingError): .unsuitable(error)
     case .failure(EncodingError.invalidValue(_, let context)): .invalid(context)
     case .failure(let error): .other("\(error)")
     }
@@ -115,12 +116,14 @@ enum BothPaths {
 }
 
 extension DecodingError {
-  fileprivate var context: Context? {
+  /// The name of the case, and the context.
+  fileprivate var parts: (name: String, context: Context?) {
     switch self {
-    case .typeMismatch(_, let context), .valueNotFound(_, let context), .keyNotFound(_, let context),
-      .dataCorrupted(let context):
-      context
-    @unknown default: nil
+    case .typeMismatch(_, let context): ("typeMismatch", context)
+    case .valueNotFound(_, let context): ("valueNotFound", context)
+    case .keyNotFound(_, let context): ("keyNotFound", context)
+    case .dataCorrupted(let context): ("dataCorrupted", context)
+    @unknown default: ("unknown", nil)
     }
   }
 }

@@ -24,6 +24,11 @@ extension DecodingContext {
     return type == String.self || type == Int.self ? .typeMismatch(type, context) : .dataCorrupted(context)
   }
 
+  /// Returns the error for a key that is neither text nor an integer that an `Int` can hold.
+  func unsuitableKey(_ found: Head, at offset: Int, level: Int) -> DecodingError {
+    corrupted("A dictionary's keys are text or integers, and this one is \(found.summary)", at: offset, level: level)
+  }
+
   func corrupted(_ description: String, at offset: Int, level: Int) -> DecodingError {
     .dataCorrupted(context(description, at: offset, level: level))
   }

@@ -83,8 +83,7 @@ struct PairDecoder {
   private func name(_ head: Head) throws -> PairName {
     if head.kind == .text { return .text(try context.text(of: head, at: offset)) }
     guard let number = head.integer else {
-      throw context.corrupted(
-        "A dictionary's keys are text or integers, and this one is \(head.summary)", at: offset, level: level)
+      throw context.unsuitableKey(head, at: offset, level: level)
     }
     return .integer(number)
   }

@@ -26,7 +26,7 @@ extension CBORReader {
     let head = try context.message.head(at: offset)
     guard head.kind == .text else {
       guard let number = head.integer else {
-        throw context.mismatch(String.self, foundKey: head.summary, at: offset, level: 0)
+        throw context.unsuitableKey(head, at: offset, level: 0)
       }
       context.setKey(CodingPathKey(intValue: number), level: 0)
       throw context.mismatch(String.self, foundKey: head.summary, at: offset, level: 1)

@@ -117,6 +117,26 @@ struct DirectPathTests {
     #expect(descriptions[0].contains("as text and as the integer 1"))
   }
 
+  @Test(
+    "a key that no dictionary has is the same error as through containers",
+    arguments: [
+      "a1 f5 01", "a1 f6 01", "a1 4161 01", "a1 c16161 01", "a1 1bffffffffffffffff 01", "a1 3bffffffffffffffff 01",
+      "a1 f97e00 01", "a1 8101 01", "a1 05 01", "a1 20 01", "bf 6161 01 05 01 ff",
+    ])
+  func dictionaryKey(_ bytes: String) {
+    var decoder = CBORDecoder()
+    func errors<Value: Decodable>(_ type: Value.Type) -> [String] {
+      [[:], .throughContainers].map { userInfo in
+        decoder.userInfo = userInfo
+        return
+          "\(String(describing: #expect(throws: DecodingError.self) { try decoder.decode(type, from: hex(bytes)) }))"
+      }
+    }
+    for errors in [errors([String: UUID].self), errors([String: [Bool]].self), errors([String: String].self)] {
+      #expect(errors[0] == errors[1])
+    }
+  }
+
   /// A type that creates errors in several orders, and checks their paths.
   private struct Catching: CBORDecodable {
     init(from decoder: any Decoder) throws {}
