@@ -21,7 +21,7 @@ struct KeyedItemDecoder<Key: CodingKey>: KeyedDecodingContainerProtocol {
       let key =
         switch name {
         case .text(let text): Key(stringValue: text)
-        case .integer(let number): Key(intValue: number) ?? Key(stringValue: "\(number)")
+        case .integer(let number): Key(intValue: number)
         }
       if key != nil, message.options.rejectsUnknownKeys { message.noteKey(at: offset) }
       return key

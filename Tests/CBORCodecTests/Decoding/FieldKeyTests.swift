@@ -68,6 +68,25 @@ struct FieldKeyTests {
     #expect(context.debugDescription.contains("1") && context.debugDescription.contains("name"))
   }
 
+  @Test("`allKeys` has no key for an integer that no integer form of the type's keys represents")
+  func integerKey() throws {
+    struct Asking: Decodable {
+      enum Key: String, CodingKey { case five = "5" }
+      let keys: [Key], hasFive: Bool
+
+      init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Key.self)
+        (keys, hasFive) = (container.allKeys, container.contains(.five))
+      }
+    }
+    let asking = try CBORDecoder().decode(Asking.self, from: hex("a10501"))
+    #expect(asking.keys.isEmpty && !asking.hasFive)
+    #expect(try CBORDecoder().decode(Asking.self, from: hex("a2613501 0501")).keys == [.five])
+    var decoder = CBORDecoder()
+    decoder.rejectsUnknownKeys = true
+    #expect(throws: DecodingError.self) { try decoder.decode(Asking.self, from: hex("a10501")) }
+  }
+
   @Test("contiguous arrays of bytes also decode from a byte string")
   func otherBytes() throws {
     let bytes = hex("43010203")
