@@ -35,6 +35,11 @@ struct PathWalk {
   /// The offset of the item from which paths lead.
   private(set) var start = 0
   private var frames: [Frame] = []
+  /// The offsets of every sixteenth element or key that the walk has passed, by the content of the container.
+  ///
+  /// From there, later walks continue to what they are after, whatever its position.
+  private var milestones: [Int: [Int]] = [:]
+  private static let spacing = 16
 
   /// Begins another walk.
   ///
@@ -42,12 +47,13 @@ struct PathWalk {
   mutating func begin(at start: Int) {
     self.start = start
     if !frames.isEmpty { frames.removeAll(keepingCapacity: true) }
+    if !milestones.isEmpty { milestones = [:] }
   }
 
   /// Returns the coding path of the item at an offset.
   ///
-  /// Each call continues from the previous one. A series of calls takes linear time in total, if an offset that is
-  /// lower than an earlier one is that of a container around it, or is in the same innermost container.
+  /// Each call continues from the previous ones. Any series of calls walks over each item once, and each call takes
+  /// O(*d* log *n*) besides, where *d* is the depth of the target and *n* the number of items.
   ///
   /// - Parameters:
   ///   - target: The offset of the item, or of any byte in its head or its tags.
@@ -57,9 +63,9 @@ struct PathWalk {
     if target == start { return [] }
     if frames.isEmpty { enter(itemAt: start, endingAt: nil, to: target, in: input) }
     guard let place = frames.lastIndex(where: { $0.content <= target && target < $0.end ?? .max }) else { return [] }
-    if target < frames[place].item {
-      (frames[place].item, frames[place].index) = (frames[place].content, 0)
-    } else if place < frames.count - 1, let value = frames[place].value, target < frames[place + 1].content {
+    if target >= frames[place].item, place < frames.count - 1, let value = frames[place].value,
+      target < frames[place + 1].content
+    {
       // In the head or the tags of the next container on the path, or in the key of its pair.
       return frames[..<(target < value ? place : place + 1)].compactMap(\.key)
     }
@@ -77,6 +83,7 @@ struct PathWalk {
 
   /// Forgets what was found at and after an offset, from which on the bytes are replaced.
   mutating func forget(from offset: Int) {
+    if !milestones.isEmpty { milestones = [:] }
     guard let first = frames.firstIndex(where: { $0.item > offset || $0.end ?? 0 > offset }) else { return }
     frames.removeSubrange(first...)
   }
@@ -92,6 +99,7 @@ struct PathWalk {
 
   /// Advances through a container to the element or pair that contains the target.
   private mutating func step(_ top: Int, to target: Int, in input: InputBuffer, _ end: (Int) -> Int?) -> Step {
+    seek(top, to: target)
     while true {
       (frames[top].key, frames[top].value) = (nil, nil)
       let (item, isMap) = (frames[top].item, frames[top].isMap)
@@ -117,7 +125,24 @@ struct PathWalk {
       }
       frames[top].item = next
       frames[top].index += 1
+      let (passed, rest) = frames[top].index.quotientAndRemainder(dividingBy: Self.spacing)
+      if rest == 0, passed == milestones[frames[top].content, default: []].count + 1 {
+        milestones[frames[top].content, default: []].append(next)
+      }
     }
+  }
+
+  /// Moves a container's position back or forward to the last known one that is not after the target.
+  private mutating func seek(_ top: Int, to target: Int) {
+    if target < frames[top].item { (frames[top].item, frames[top].index) = (frames[top].content, 0) }
+    guard !milestones.isEmpty, let offsets = milestones[frames[top].content] else { return }
+    var (low, high) = (0, offsets.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if offsets[middle] <= target { low = middle + 1 } else { high = middle }
+    }
+    guard low * Self.spacing > frames[top].index else { return }
+    (frames[top].item, frames[top].index) = (offsets[low - 1], low * Self.spacing)
   }
 
   /// Pushes a frame for the container at an offset, if the target is past its head.

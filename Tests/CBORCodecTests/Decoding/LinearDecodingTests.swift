@@ -154,6 +154,48 @@ struct LinearDecodingTests {
     try check(Reversed.self, "60")
   }
 
+  /// A type that reports its items one after another from back to front, and from two lists by turns.
+  private struct Reporting: CBORDecodable {
+    init(from decoder: any Decoder) throws {}
+
+    init(from reader: inout CBORReader) throws {
+      var lists: [[Int]] = []
+      var outer = try reader.beginArray()
+      while reader.nextElement(of: &outer) {
+        var list = try reader.beginArray()
+        var starts: [Int] = []
+        while reader.nextElement(of: &list) {
+          starts.append(reader.offset)
+          try reader.skip()
+        }
+        lists.append(starts)
+      }
+      for place in lists[0].indices.reversed() {
+        for (list, starts) in lists.enumerated() {
+          guard case .dataCorrupted(let context) = reader.dataCorrupted(at: starts[place], "An item") as? DecodingError
+          else {
+            Issue.record("another error")
+            return
+          }
+          #expect(context.codingPath.map(\.intValue) == [list, place])
+        }
+      }
+    }
+  }
+
+  @Test("errors about items from back to front have correct coding paths in linear time")
+  func reports() throws {
+    for lists in 1...2 {
+      func message(_ count: Int) -> [UInt8] {
+        let list = LinearDecoding.array(of: "6161", count)
+        return [0x80 + UInt8(lists)] + (0..<lists).flatMap { _ in list }
+      }
+      let (small, large) = try (Self.work(Reporting.self, message(400)), Self.work(Reporting.self, message(800)))
+      #expect(large.calls <= 2 * small.calls + 400, "\(small.calls) calls for 400 items, \(large.calls) for 800")
+      #expect(large.bytes <= 3 * small.bytes + 20_000)
+    }
+  }
+
   private struct TwoForms: Decodable {
     enum Key: Int, CodingKey { case name = 1 }
 
