@@ -44,6 +44,10 @@ struct DecodingMessage: BitwiseCopyable {
     var keys: [ScannedKey] = []
     /// The numbers of items in containers of indefinite length, by the offsets of their first items.
     var counts: [Int: Int] = [:]
+    /// The offsets of the large maps for which a reader built an index; and the indexes, by the offsets of the maps, that
+    /// a second reader built.
+    var indexedMaps: Set<Int> = []
+    var indexes: [Int: MapIndex] = [:]
     /// The end of the message's only item, once it is known.
     var end = 0
     /// The offsets of the maps for which a keyed container was opened, and of the keys that were requested, if unknown
@@ -125,6 +129,9 @@ struct DecodingMessage: BitwiseCopyable {
     if unsafe !state.pointee.openedMaps.isEmpty {
       unsafe (state.pointee.openedMaps, state.pointee.askedKeys) = ([], [])
     }
+    if unsafe !state.pointee.indexedMaps.isEmpty {
+      unsafe (state.pointee.indexedMaps, state.pointee.indexes) = ([], [:])
+    }
     // The options hold values of the caller.
     if options.custom != nil { unsafe state.pointee.options = CBORDecoder.Options(CBORDecoder()) }
   }
@@ -151,6 +158,19 @@ struct DecodingMessage: BitwiseCopyable {
   func knownCount(at offset: Int) -> Int? { unsafe state.pointee.counts[offset] }
 
   func remember(_ count: Int, at offset: Int) { unsafe state.pointee.counts[offset] = count }
+
+  /// Returns the index of the map at an offset, if it is cached.
+  func knownIndex(ofMapAt offset: Int) -> MapIndex? {
+    unsafe state.pointee.indexes.isEmpty ? nil : state.pointee.indexes[offset]
+  }
+
+  /// Caches the index of a map, if it is not the first one that was built for it.
+  ///
+  /// Almost every map has one reader only, and its index need not be kept until the end of the call.
+  func remember(_ index: MapIndex, ofMapAt offset: Int) {
+    guard unsafe !state.pointee.indexedMaps.insert(offset).inserted else { return }
+    unsafe state.pointee.indexes[offset] = index
+  }
 
   /// Returns the end of the container at an offset, if the scan recorded it.
   func extentEnd(at offset: Int) -> Int? { unsafe state.pointee.extents.end(ofItemAt: offset) }

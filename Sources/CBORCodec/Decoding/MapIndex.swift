@@ -7,6 +7,9 @@ struct MapIndex {
 
   init(capacity: Int) { pairs.reserveCapacity(capacity) }
 
+  /// The number of pairs.
+  var count: Int { pairs.count }
+
   /// Adds a pair, unless its key can't be a `CodingKey`.
   mutating func add(_ head: Head, key: Int, value: Int, in message: DecodingMessage) throws {
     let fingerprint: UInt64

@@ -135,7 +135,10 @@ struct OpenedMap {
     if unsafe state.pointee.index != nil { unsafe state.pointee.index = nil }
     unsafe state.pointee.isUniform = nil
     unsafe state.pointee.serial = 0
-    guard map.isSequential, let count = map.count else { return }
+    guard map.isSequential, let count = map.count else {
+      if let index = message.knownIndex(ofMapAt: map.start) { unsafe state.pointee.index = index }
+      return
+    }
     unsafe state.pointee.pendingAtEnd = message.cursor.pending &- 2 &* count
     unsafe state.pointee.serial = message.enterContainer()
     unsafe state.pointee.marks.removeAll()
@@ -284,16 +287,21 @@ struct OpenedMap {
     }
   }
 
-  /// Returns a Boolean value that indicates whether no key can be present both as text and as an integer.
+  /// Returns a Boolean value that indicates whether no key can be present both as text and as an integer, which is not
+  /// tried for a large map.
   private func isUniform() throws -> Bool {
     if let isUniform = unsafe state.pointee.isUniform { return isUniform }
     var (hasText, hasInteger) = (false, false)
-    try forEachPair { head, _, _ in
-      if head.kind == .text { hasText = true }
-      if head.kind == .unsigned || head.kind == .negative { hasInteger = true }
+    var place = unsafe state.pointee.first
+    while try !isEnd(place), place.number < Self.patience {
+      let kind = try message.head(at: place.offset).kind
+      if kind == .text { hasText = true }
+      if kind == .unsigned || kind == .negative { hasInteger = true }
+      place = Place(offset: try message.end(ofItemAt: message.end(ofItemAt: place.offset)), number: place.number + 1)
     }
-    unsafe state.pointee.isUniform = !hasText || !hasInteger
-    return !hasText || !hasInteger
+    let isUniform = place.number < Self.patience && !(hasText && hasInteger)
+    unsafe state.pointee.isUniform = isUniform
+    return isUniform
   }
 
   private func buildIndex() throws {
@@ -302,6 +310,7 @@ struct OpenedMap {
       try built.add(head, key: key, value: value, in: message)
     }
     built.sort()
+    if built.count > Self.patience { message.remember(built, ofMapAt: start) }
     unsafe state.pointee.index = built
   }
 }

@@ -196,6 +196,36 @@ struct LinearDecodingTests {
     }
   }
 
+  /// A type that requests a container for each key, and keeps the first.
+  private struct Repeating: Decodable {
+    init(from decoder: any Decoder) throws {
+      var list = try decoder.unkeyedContainer()
+      let nested = try list.superDecoder()
+      let kept = try nested.container(keyedBy: AnyKey.self)
+      for key in kept.allKeys.reversed() {
+        #expect(try nested.container(keyedBy: AnyKey.self).decode(Int.self, forKey: key) == 0)
+        #expect(try nested.container(keyedBy: AnyKey.self).contains(key))
+      }
+    }
+  }
+
+  @Test(
+    "a type that requests a container of the same map for each key is decoded in linear time",
+    arguments: [0x64, 0x1a] as [UInt8])
+  func repeatedContainers(_ head: UInt8) throws {
+    func message(_ count: Int) -> [UInt8] {
+      var message: [UInt8] = [0x81, 0xb9, UInt8(count >> 8), UInt8(count & 0xff)]
+      for number in 0..<count {
+        // A text or an integer of four bytes.
+        message += [head, 0x61, 0x61, 0x41 + UInt8(number / 32), 0x41 + UInt8(number % 32), 0]
+      }
+      return message
+    }
+    let (small, large) = try (Self.work(Repeating.self, message(400)), Self.work(Repeating.self, message(800)))
+    #expect(large.calls <= 2 * small.calls + 400, "\(small.calls) calls for 400 pairs, \(large.calls) for 800")
+    #expect(large.bytes <= 3 * small.bytes + 20_000)
+  }
+
   private struct TwoForms: Decodable {
     enum Key: Int, CodingKey { case name = 1 }
 
