@@ -86,8 +86,8 @@ extension EncodingStorage {
   func directPath(level: Int) -> [any CodingKey] {
     let frame = frames[level]
     return unsafe output.withBytes { bytes in
-      // While a writer has the output, nothing is known. Only a container that is written to too late asks then.
-      guard frame.item <= bytes.count else { return [] }
+      // While a writer has the output, nothing is known. Only what outlives its value asks then.
+      guard frame.start <= frame.item, frame.item <= bytes.count else { return [] }
       let input = unsafe InputBuffer(UnsafeRawBufferPointer(rebasing: bytes[frame.start..<frame.item]))
       var walk = walks.removeValue(forKey: frame.serial) ?? PathWalk()
       defer { walks[frame.serial] = walk }

@@ -118,6 +118,31 @@ struct DirectEncodingPathTests {
     #expect(hex(try CBOREncoder().encode([value])) == "81826161" + "8102")
   }
 
+  @Test("a container of an ended value can be written to, without effect, while CBORWriter encodes a later value")
+  func keptWhileBusy() throws {
+    final class Keeper: @unchecked Sendable {  // used by one thread
+      var encoder: (any Encoder)?
+    }
+    let keeper = Keeper()
+    let leaf = Scripted { encoder in
+      keeper.encoder = encoder
+      try 1.encode(to: encoder)
+    }
+    let value = Scripted { encoder in
+      var outer = encoder.unkeyedContainer()
+      try outer.encode([leaf])
+      try outer.encode(
+        Written { writer in
+          let kept = try #require(keeper.encoder)
+          #expect(kept.codingPath.map(\.intValue) == [1])
+          var container = kept.singleValueContainer()
+          #expect(throws: EncodingError.self) { try container.encode(2) }
+          try writer.encode(3)
+        })
+    }
+    #expect(hex(try CBOREncoder().encode(value)) == "82810103")
+  }
+
   // MARK: Time
 
   /// Elements that each need their coding path, of which some are rolled back.
