@@ -6,10 +6,10 @@ extension CBORWriter {
   ///
   /// Encode its elements next, then call ``endArray()``.
   ///
-  /// - Parameter count: The number of elements.
-  /// - Throws: `EncodingError` if the array is nested too deeply.
+  /// - Parameter count: The number of elements, 0 or more.
+  /// - Throws: `EncodingError` if the array is nested too deeply, or has more elements than fit into any message.
   public mutating func beginArray(_ count: Int) throws {
-    precondition(count >= 0, "an array has no less than 0 elements")
+    if UInt(bitPattern: count) > Self.uncheckedCount { try checkCount(count) }
     depthLeft &-= 1
     if depthLeft < 0, count > 0 { throw tooDeep() }
     pending &+= count &- 1
@@ -25,10 +25,10 @@ extension CBORWriter {
   ///
   /// Each key must be unique in the map; the writer doesn't check this.
   ///
-  /// - Parameter count: The number of pairs.
-  /// - Throws: `EncodingError` if the map is nested too deeply.
+  /// - Parameter count: The number of pairs, 0 or more.
+  /// - Throws: `EncodingError` if the map is nested too deeply, or has more pairs than fit into any message.
   public mutating func beginMap(_ count: Int) throws {
-    precondition(count >= 0, "a map has no less than 0 pairs")
+    if UInt(bitPattern: count) > Self.uncheckedCount { try checkCount(count) }
     depthLeft &-= 1
     if depthLeft < 0, count > 0 { throw tooDeep() }
     pending &+= 2 &* count &- 1
@@ -53,6 +53,20 @@ extension CBORWriter {
 
   /// Ends the innermost open tag.
   public mutating func endTag() { depthLeft &+= 1 }
+
+  /// The largest count with which so many containers that the number of pending items overflows fit into no memory.
+  private static var uncheckedCount: UInt { 0xffff }
+  /// The maximum number of pending items, and of elements or pairs in a container.
+  private static var itemLimit: Int { 1 << 48 }
+
+  /// Throws an error if the number of pending items could overflow.
+  @inline(never)
+  private mutating func checkCount(_ count: Int) throws {
+    precondition(count >= 0, "an array or a map has no less than 0 elements or pairs")
+    guard max(count, pending) <= Self.itemLimit else {
+      throw error("A container of \(count) elements or pairs; a message has at most \(Self.itemLimit) items.")
+    }
+  }
 
   /// Encodes the elements of an array in one loop, if they are numbers of a common type.
   ///

@@ -32,7 +32,7 @@ extension CBORWriter {
   @inline(never)
   mutating func tooDeep() -> EncodingError {
     defer { depthLeft &+= 1 }
-    return error("\(depthLimit - depthLeft) arrays, maps and tags around a value; the limit is \(depthLimit).")
+    return error("\(depth) arrays, maps and tags around a value; the limit is \(depthLimit).")
   }
 
   mutating func error(_ description: String, value: Any = ()) -> EncodingError {

@@ -15,10 +15,15 @@ extension CBORWriter {
     return storage
   }
 
+  /// The number of arrays, maps and tags around the next item.
+  ///
+  /// The difference is negative, or overflows, if a value has ended more of them than it has begun.
+  var depth: Int { max(0, depthLimit &- depthLeft) }
+
   /// Prepares the storage, which has the output, for the next item.
   func prepareNextItem(in storage: EncodingStorage) {
     let last = storage.frames.count - 1
-    storage.frames[last].depth = depthLimit - depthLeft
+    storage.frames[last].depth = depth
     storage.frames[last].item = storage.output.count
     storage.levels = CBORLimits.levelLimit(depthLimit) - levelsLeft
   }

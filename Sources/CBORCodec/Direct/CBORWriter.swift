@@ -50,7 +50,7 @@
     self.output = output
     let limits = storage.options.limits
     depthLimit = limits.nestingDepth
-    depthLeft = limits.nestingDepth - storage.depth
+    depthLeft = limits.nestingDepth &- storage.depth
     levelsLeft = limits.levelLimit - storage.levels
     self.storage = storage
   }

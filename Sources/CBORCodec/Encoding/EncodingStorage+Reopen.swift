@@ -51,9 +51,12 @@ extension EncodingStorage {
         continue
       }
       switch head.kind {
-      case .bytes where !isDeferred(at: offset), .text: offset += Int(clamping: head.argument)
-      case .array: pending += Int(clamping: head.argument)
-      case .map: pending += 2 * Int(clamping: head.argument)
+      case .bytes where isDeferred(at: offset): break
+      case .bytes, .text, .array, .map:
+        // Each element and each pair takes a byte or more, so what claims more of them than are left is not complete.
+        guard let count = Int(exactly: head.argument), count <= limit - offset else { return nil }
+        if head.kind == .bytes || head.kind == .text { offset += count } else { pending &+= count }
+        if head.kind == .map { pending &+= count }
       case .tag: pending += 1
       default: break
       }

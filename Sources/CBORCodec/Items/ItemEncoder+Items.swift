@@ -26,6 +26,7 @@ extension ItemEncoder {
   /// Writes the bytes of an encoded item as the encoder's item.
   func encode(raw bytes: [UInt8]) throws {
     let storage = try begin()
+    try storage.checkDepth()
     var limits = CBORLimits.none
     limits.nestingDepth = storage.options.limits.nestingDepth - storage.depth
     limits.rejectsDuplicateKeys = false

@@ -51,6 +51,105 @@ struct CBORWriterTests {
     }
   }
 
+  @Test("a container with more items than any message has is an error, and is not begun")
+  func enormousCounts() throws {
+    for count in [1 << 50, 1 << 62, .max] {
+      #expect(throws: EncodingError.self) { try encode { try $0.beginArray(count) } }
+      #expect(throws: EncodingError.self) { try encode { try $0.beginMap(count) } }
+      let bytes = try encode { writer in
+        try writer.beginArray(3)
+        do { try writer.beginArray(count) } catch { writer.encodeNil() }
+        do { try writer.beginMap(count) } catch { writer.encodeNil() }
+        try writer.encode(3)
+        writer.endArray()
+      }
+      #expect(bytes == "83f6f603", "\(count)")
+    }
+    let many = try encode { try $0.encode([Bool](repeating: false, count: 70_000)) }
+    #expect(many == "9a00011170" + String(repeating: "f4", count: 70_000))
+  }
+
+  @Test("the number of items of a message can't overflow")
+  func overflowingCounts() {
+    // The numbers of items add up to a multiple of 2 to the power of 64, and one.
+    #expect(throws: EncodingError.self) {
+      try encode { writer in
+        try writer.beginMap(1 << 62)
+        try writer.beginMap(1 << 62)
+        try writer.beginArray(2)
+      }
+    }
+    #expect(throws: EncodingError.self) {
+      try encode { writer in
+        for _ in 0..<(1 << 17) {
+          try writer.beginArray(1 << 47)
+          writer.endArray()
+        }
+        try writer.beginArray(1 << 17)
+      }
+    }
+  }
+
+  @Test("the coding path of an error is found among containers with any number of items")
+  func enormousPaths() {
+    for count in [0, 1, 1 << 20, 1 << 46, 1 << 62, .max] {
+      #expect(throws: EncodingError.self, "\(count)") {
+        try encode { writer in
+          try writer.beginArray(1)
+          try writer.beginMap(count)
+          writer.encodeKey("a")
+          try writer.beginMap(count)
+          writer.encodeKey("b")
+          try writer.encode(Date(timeIntervalSince1970: .nan))
+        }
+      }
+    }
+  }
+
+  @Test(
+    "a surplus end doesn't overflow, whatever the nesting limit is", arguments: [Int.max, .max - 1, 9, 0, -1, .min])
+  func surplusEnds(_ depth: Int) throws {
+    struct One: Encodable {
+      func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(1)
+      }
+    }
+    var encoder = CBOREncoder()
+    encoder.limits.nestingDepth = depth
+    let raw = try CBORRawItem([0x01])
+    let values: [Written] = [
+      Written { writer in
+        writer.endArray()
+        try writer.encode(One())
+      },
+      Written { writer in
+        writer.endMap()
+        writer.endTag()
+        try writer.beginArray(1)
+        try writer.encode(One())
+      },
+      Written { writer in
+        writer.endArray()
+        try writer.encode(Date(timeIntervalSince1970: .nan))
+      },
+      Written { writer in
+        try writer.beginArray(0)
+        try writer.encode(Written { try $0.encode(One()) })
+      },
+    ]
+    let bytes = values.map { value in
+      (try? encoder.encode(value) as [UInt8]).map { hex($0) }
+    }
+    if depth == 9 { #expect(bytes == ["01", "8101", nil, nil]) }
+    let late = Scripted { encoder in
+      var container = encoder.unkeyedContainer()
+      try raw.encode(to: container.superEncoder())
+    }
+    let bytesOfLate = try? encoder.encode(late) as [UInt8]
+    #expect(bytesOfLate == (depth > 0 ? [0x81, 0x01] : nil))
+  }
+
   @Test("an array, a dictionary or a value that throws leaves nothing behind")
   func rollBack() throws {
     func alone<Value: CBOREncodable & Sendable>(_ value: Value) throws -> String {
