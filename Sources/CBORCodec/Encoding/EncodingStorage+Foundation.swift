@@ -61,8 +61,11 @@ extension EncodingStorage {
       append(number: seconds * 1000)
     case .custom(let encode):
       try checkLevels()
+      // A strategy that encodes the date again takes up to four times as much stack as a value that contains itself.
+      levels += 4
       pushFrame()
       try encode(date, ItemEncoder(position: top))
+      levels -= 4
       popFrame()
     }
   }

@@ -66,6 +66,21 @@ struct EncodingDepthTests {
     }
   }
 
+  @Test("a date that a custom strategy encodes by itself throws an error, even on a stack of 512 KiB")
+  func endlessDates() throws {
+    try onSmallStack {
+      var encoder = CBOREncoder()
+      encoder.dateEncodingStrategy = .custom { date, encoder in
+        var container = encoder.singleValueContainer()
+        try container.encode(date)
+      }
+      let date = Date(timeIntervalSince1970: 0)
+      #expect(throws: EncodingError.self) { try encoder.encode(date) as [UInt8] }
+      #expect(throws: EncodingError.self) { try encoder.encode(["k": [date]]) as [UInt8] }
+      #expect(throws: EncodingError.self) { try encoder.encode(CBORTagged<7, Date?>(wrappedValue: date)) as [UInt8] }
+    }
+  }
+
   @Test("128 levels fit into a stack of 512 KiB, and one more throws an error")
   func deepest() throws {
     try onSmallStack {
