@@ -7,7 +7,7 @@ extension CBORWriter {
   /// Not inlined, which keeps the callers' closures small.
   @inline(never) @usableFromInline
   mutating func refuse(_ value: some CBOREncodable) throws {
-    throw wrongCount(of: value, since: Mark(count: 0, pending: 1, depthLeft: depthLimit))
+    throw wrongCount(of: value, since: Mark(count: 0, pending: 1, depthLeft: depthLimit, tagEnd: -1))
   }
 
   /// Returns the error for a value that is not one item.

@@ -115,17 +115,19 @@ extension CBORWriter {
     @usableFromInline let count: Int
     @usableFromInline let pending: Int
     @usableFromInline let depthLeft: Int
+    @usableFromInline let tagEnd: Int
 
     @inlinable @inline(__always)
-    init(count: Int, pending: Int, depthLeft: Int) {
+    init(count: Int, pending: Int, depthLeft: Int, tagEnd: Int) {
       self.count = count
       self.pending = pending
       self.depthLeft = depthLeft
+      self.tagEnd = tagEnd
     }
   }
 
   @inlinable @inline(__always)
-  var mark: Mark { Mark(count: output.count, pending: pending, depthLeft: depthLeft) }
+  var mark: Mark { Mark(count: output.count, pending: pending, depthLeft: depthLeft, tagEnd: tagEnd) }
 
   /// A Boolean value that indicates whether the last item is a tag without its content.
   @inlinable @inline(__always)
@@ -154,8 +156,7 @@ extension CBORWriter {
   mutating func removeAll(since mark: Mark) {
     output.truncate(to: mark.count)
     storage?.forget(after: mark.count)
-    (pending, depthLeft) = (mark.pending, mark.depthLeft)
-    if tagEnd > mark.count { tagEnd = -1 }
+    (pending, depthLeft, tagEnd) = (mark.pending, mark.depthLeft, mark.tagEnd)
   }
 }
 

@@ -203,6 +203,28 @@ struct CBORWriterTests {
     }
   }
 
+  @Test("a tag stays without content if a value in it that begins another tag throws")
+  func emptyTagAfterRollBack() throws {
+    let nested = Written { writer in
+      try writer.beginTag(9)
+      throw Written.Failed()
+    }
+    let tagged = Written { writer in
+      try writer.encode(1)
+      try writer.beginTag(2)
+      #expect(throws: Written.Failed.self) { try writer.encode(nested) }
+    }
+    #expect(throws: EncodingError.self) { try CBOREncoder().encode(tagged) }
+    #expect(throws: EncodingError.self) { try encode { try $0.encode([tagged, Written { try $0.encode(5) }]) } }
+    #expect(throws: EncodingError.self) { _ = try CBOREncoder().encode(Plain(value: tagged)) as [UInt8] }
+    let replaced = try encode { writer in
+      try writer.beginTag(2)
+      do { try writer.encode(nested) } catch { writer.encodeNil() }
+      writer.endTag()
+    }
+    #expect(replaced == "c2f6")
+  }
+
   @Test("a container or tag that is omitted because it is nested too deeply doesn't change the depth")
   func depth() throws {
     var encoder = CBOREncoder()
