@@ -11,7 +11,10 @@ struct EncodingFrame {
   }
 
   /// A number that distinguishes the frame from earlier ones at the same level.
-  let serial: Int
+  ///
+  /// While a value in a single-value container shares the frame, it is another number, so that what that value requests
+  /// from its encoder ends with it.
+  var serial: Int
   /// The offset of the item's first byte.
   let start: Int
   /// The index of the frame's first entry in the storage's entries.
@@ -55,13 +58,6 @@ struct EncodingPosition {
   /// Throws an error unless the position's frame is the top frame.
   func check() throws {
     guard storage.isTop(self) else { throw closedError }
-  }
-
-  /// Throws an error unless the position's frame is the top frame, and its value encodes into a container of this kind.
-  ///
-  /// If a value in a single-value container throws, its frame continues without the container.
-  func check(_ content: EncodingFrame.Content) throws {
-    guard storage.isTop(self), storage.frames[level].content == content else { throw closedError }
   }
 
   var closedError: EncodingError {

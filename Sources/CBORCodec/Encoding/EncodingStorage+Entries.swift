@@ -15,7 +15,7 @@ extension EncodingStorage {
   ///
   /// - Returns: The pair, to pass to ``endEntry(_:from:)`` after the value.
   func beginEntry<Key: CodingKey>(_ key: Key, at position: EncodingPosition) throws -> Entry {
-    try position.check(.map)
+    try position.check()
     let level = position.level
     if frames[level].depth > options.limits.nestingDepth {
       frames[level].key = key
@@ -41,7 +41,7 @@ extension EncodingStorage {
 
   /// Encodes a pair's key like ``beginEntry(_:at:)``, for a value that may request its coding path.
   func beginItemEntry(_ key: some CodingKey, at position: EncodingPosition) throws -> Entry {
-    try position.check(.map)
+    try position.check()
     frames[position.level].key = key
     return try beginEntry(key, at: position)
   }
@@ -210,7 +210,7 @@ extension EncodingStorage {
     // The key of `super` is its index, as in `JSONEncoder`.
     let key = CodingPathKey(index: index)
     do {
-      try position.check(.array)
+      try position.check()
       try checkDepth()
       let storage = EncodingStorage(parent: self, level: position.level, key: key, content: content)
       addSplice(.storage(storage, isContainer: content != .nothing))

@@ -124,21 +124,37 @@ extension EncodingStorage {
       frames[frames.count - 1].content = .single
       return
     }
-    let (mark, level) = (mark, frames.count - 1)
-    let frame = frames[level]
+    let mark = mark
+    let frame = frames[frames.count - 1]
     do {
-      try checkLevels()
-      levels += 1
-      if let traits { frames[level].collection = traits.collection }
+      try beginSharing(traits?.collection ?? .other)
       try value.encode(to: ItemEncoder(position: top))
-      levels -= 1
-      if frames[level].content == .nothing { open(.map) }
+      endSharing(frame)
     } catch {
       rollBack(to: mark)
-      forget(frame)
-      frames[level] = frame
+      forget(frames[frames.count - 1])
+      frames[frames.count - 1] = frame
       throw error
     }
+  }
+
+  // Separate functions, since the size of the caller's stack frame limits the nesting.
+
+  /// Gives the top frame to a value in a single-value container.
+  private func beginSharing(_ collection: CodingTraits.Collection) throws {
+    try checkLevels()
+    levels += 1
+    frames[frames.count - 1].serial = session.nextSerial()
+    frames[frames.count - 1].collection = collection
+  }
+
+  /// Returns the top frame to the parent, which may continue the container of the value.
+  private func endSharing(_ frame: EncodingFrame) {
+    levels -= 1
+    let level = frames.count - 1
+    if frames[level].content == .nothing { open(.map) }
+    if let index = keyIndexes.removeValue(forKey: frames[level].serial) { keyIndexes[frame.serial] = index }
+    frames[level].serial = frame.serial
   }
 
   /// Encodes the types that have their own form in CBOR, and those that are slow through their generic implementation.

@@ -21,8 +21,8 @@
 //
 // Invariants
 //  - `frames` holds one frame for every running `encode(to:)`, the innermost last, except that a value in a
-//    single-value container shares the frame of its parent. Only the last frame accepts writes. A write to any other,
-//    recognized by its level and serial number, throws an error.
+//    single-value container shares the frame of its parent, under another serial number. Only the last frame accepts
+//    writes. A write to any other, recognized by its level and serial number, throws an error.
 //  - `splices` is sorted by offset, and no offset exceeds `output.count`.
 //  - `entries` holds the pairs of all open maps, each frame's from its `firstEntry` on. A pair that a later one with
 //    the same key replaces is removed when the map ends.

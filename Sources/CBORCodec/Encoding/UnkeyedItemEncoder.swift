@@ -14,7 +14,7 @@ struct UnkeyedItemEncoder: UnkeyedEncodingContainer {
   }
 
   private func begin() throws {
-    try position.check(.array)
+    try position.check()
     try storage.checkDepth()
   }
 

@@ -89,6 +89,99 @@ struct SharedContainerTests {
     }
   }
 
+  @Test("what a value has requested from its encoder ends with it, whether or not it throws", arguments: [true, false])
+  func keptBehindContainer(_ fails: Bool) throws {
+    var kept: [any Encoder] = []
+    func encoded(_ use: @escaping (any Encoder) throws -> Void) throws -> String {
+      let inner = Scripted { encoder in
+        kept = [encoder]
+        var keyed = encoder.container(keyedBy: AnyKey.self)
+        try keyed.encode(0, forKey: "z")
+        if fails { throw Written.Failed() }
+      }
+      return hex(
+        try CBOREncoder().encode(
+          Scripted { encoder in
+            var single = encoder.singleValueContainer()
+            do { try single.encode(inner) } catch is Written.Failed {}
+            var keyed = encoder.container(keyedBy: AnyKey.self)
+            try keyed.encode(1, forKey: "a")
+            try use(kept[0])
+            try keyed.encode(2, forKey: "b")
+          }))
+    }
+    #expect(throws: EncodingError.self) {
+      try encoded { encoder in
+        var container = encoder.container(keyedBy: AnyKey.self)
+        try container.encode(3, forKey: "late")
+      }
+    }
+    let bytes = try encoded { encoder in
+      var container = encoder.singleValueContainer()
+      #expect(throws: EncodingError.self) { try container.encode(3) }
+    }
+    #expect(bytes == (fails ? "a2616101616202" : "a3617a00616101616202"))
+  }
+
+  @Test(
+    "a kept container of a value that ended can't be written to after its parent has opened one",
+    arguments: [true, false])
+  func keptContainerBehindContainer(_ fails: Bool) throws {
+    var keyed: [KeyedEncodingContainer<AnyKey>] = []
+    let map = Scripted { encoder in
+      keyed = [encoder.container(keyedBy: AnyKey.self)]
+      if fails { throw Written.Failed() }
+    }
+    var unkeyed: [any UnkeyedEncodingContainer] = []
+    let array = Scripted { encoder in
+      unkeyed = [encoder.unkeyedContainer()]
+      if fails { throw Written.Failed() }
+    }
+    let bytes =
+      try CBOREncoder().encode(
+        Scripted { encoder in
+          var outer = encoder.unkeyedContainer()
+          try outer.encode(
+            Scripted { encoder in
+              var single = encoder.singleValueContainer()
+              do { try single.encode(map) } catch is Written.Failed {}
+              var container = encoder.container(keyedBy: AnyKey.self)
+              try container.encode(1, forKey: "a")
+              #expect(throws: EncodingError.self) { try keyed[0].encode(2, forKey: "late") }
+              try container.encode(3, forKey: "b")
+            })
+          try outer.encode(
+            Scripted { encoder in
+              var single = encoder.singleValueContainer()
+              do { try single.encode(array) } catch is Written.Failed {}
+              var container = encoder.unkeyedContainer()
+              try container.encode(4)
+              #expect(throws: EncodingError.self) { try unkeyed[0].encode(5) }
+              #expect(unkeyed[0].count == 0)
+              try container.encode(6)
+            })
+        }) as [UInt8]
+    #expect(hex(bytes) == "82" + "a2616101616203" + "820406")
+  }
+
+  @Test("pairs after those of a value in a single-value container replace them, however many there are")
+  func manyPairs() throws {
+    let inner = Scripted { encoder in
+      var keyed = encoder.container(keyedBy: AnyKey.self)
+      for number in 0..<40 { try keyed.encode(number, forKey: AnyKey(stringValue: "k\(number)")) }
+    }
+    let bytes =
+      try CBOREncoder().encode(
+        Scripted { encoder in
+          var single = encoder.singleValueContainer()
+          try single.encode(inner)
+          var keyed = encoder.container(keyedBy: AnyKey.self)
+          for number in 30..<50 { try keyed.encode(-number, forKey: AnyKey(stringValue: "k\(number)")) }
+        }) as [UInt8]
+    let expected = Dictionary(uniqueKeysWithValues: (0..<50).map { ("k\($0)", $0 < 30 ? $0 : -$0) })
+    #expect(try CBORDecoder().decode([String: Int].self, from: bytes) == expected)
+  }
+
   /// A value in a single-value container, and more pairs.
   private struct Extended: Encodable {
     var value: [String: CBORRawItem]
