@@ -193,7 +193,8 @@ extension EncodingStorage {
       let earlier = register(entry)
       if let earlier, content != .nothing, let container = container(content, of: entries[earlier]) {
         forgetLastEntry(because: earlier)
-        return container.top
+        // A value in the container may be running, and must not receive what is written to the container.
+        return container.root
       }
       let storage = EncodingStorage(parent: self, level: position.level, key: key, content: content)
       addSplice(.storage(storage, isContainer: content != .nothing))

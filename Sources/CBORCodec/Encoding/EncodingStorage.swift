@@ -148,6 +148,11 @@ final class EncodingStorage {
     EncodingPosition(storage: self, level: frames.count - 1, serial: frames.last?.serial ?? 0)
   }
 
+  /// The position of a nested container itself.
+  var root: EncodingPosition {
+    EncodingPosition(storage: self, level: 0, serial: frames.first?.serial ?? 0)
+  }
+
   func isTop(_ position: EncodingPosition) -> Bool {
     position.level == frames.count - 1 && frames[position.level].serial == position.serial
   }

@@ -203,6 +203,25 @@ struct NestedContainerTests {
     #expect(bytes[0] & 0xe0 == 0xa0)
   }
 
+  @Test("a nested container that is requested again while a value in it is encoded accepts no pairs until then")
+  func repeatedWhileBusy() throws {
+    let bytes = try encoded { encoder in
+      var outer = encoder.container(keyedBy: AnyKey.self)
+      var map = outer.nestedContainer(keyedBy: AnyKey.self, forKey: "m")
+      try map.encode(
+        Scripted { encoder in
+          var own = encoder.container(keyedBy: AnyKey.self)
+          try own.encode(1, forKey: "x")
+          var again = outer.nestedContainer(keyedBy: AnyKey.self, forKey: "m")
+          #expect(throws: EncodingError.self) { try again.encode(2, forKey: "y") }
+          #expect(again.codingPath.map(\.stringValue) == ["m"])
+        }, forKey: "v")
+      var again = outer.nestedContainer(keyedBy: AnyKey.self, forKey: "m")
+      try again.encode(3, forKey: "w")
+    }
+    #expect(bytes == "a1616d" + "a2" + "6176a1617801" + "617703")
+  }
+
   @Test("a value that throws partway leaves nothing behind if its parent continues")
   func rollBack() throws {
     struct Broken: Error {}
