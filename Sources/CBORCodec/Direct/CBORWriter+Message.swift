@@ -35,11 +35,14 @@ extension CBORWriter {
     // The value that caused it was left out, but a container can't be left out silently.
     if let failure = storage.session.failure { throw failure }
     self.storage = nil
-    swap(&output, &storage.output)
-    storage.popFrame()
-    let result = try body(storage)
-    // The storage that is kept must not refer to borrowed memory.
-    swap(&output, &storage.output)
+    let result: Result
+    do {
+      swap(&output, &storage.output)
+      // An encoder or a container may outlive the message, and its storage must not refer to borrowed memory.
+      defer { swap(&output, &storage.output) }
+      storage.popFrame()
+      result = try body(storage)
+    }
     EncodingStorage.keep(storage)
     return result
   }
