@@ -40,7 +40,7 @@ public struct CBORItems<Value: Decodable, Chunks: AsyncSequence>: AsyncSequence 
     public mutating func next(isolation actor: isolated (any Actor)?) async throws -> Value? {
       var boundary = ItemBoundary(limits: decoder.limits)
       while !isAtEnd {
-        if !rest.isEmpty, boundary.isWhole(in: rest) { return try decodeItem() }
+        if !rest.isEmpty, try isWhole(&boundary) { return try decodeItem() }
         guard let chunk = try await nextChunk(isolation: actor) else { break }
         // Drops the bytes of earlier items.
         if rest.startIndex > 0 { rest = Array(rest)[...] }
@@ -48,6 +48,14 @@ public struct CBORItems<Value: Decodable, Chunks: AsyncSequence>: AsyncSequence 
       }
       defer { isAtEnd = true }
       return rest.isEmpty || isAtEnd ? nil : try decodeItem()
+    }
+
+    private mutating func isWhole(_ boundary: inout ItemBoundary) throws -> Bool {
+      do {
+        return try boundary.isWhole(in: rest)
+      } catch {
+        throw end(with: error)
+      }
     }
 
     private mutating func nextChunk(isolation actor: isolated (any Actor)?) async throws -> [UInt8]? {
@@ -66,11 +74,17 @@ public struct CBORItems<Value: Decodable, Chunks: AsyncSequence>: AsyncSequence 
         offset += count
         return value
       } catch {
-        isAtEnd = true
-        guard var error = error as? CBORError else { throw error }
-        error.offset += offset
-        throw error
+        throw end(with: error)
       }
+    }
+
+    /// Ends the sequence, and returns the error with its offset from the sequence's start.
+    private mutating func end(with error: any Error) -> any Error {
+      isAtEnd = true
+      guard var error = error as? CBORError else { return error }
+      // The offset may be a size limit, of any size.
+      error.offset = Swift.min(error.offset, .max - offset) + offset
+      return error
     }
   }
 

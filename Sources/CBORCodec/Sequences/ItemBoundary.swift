@@ -11,7 +11,8 @@
 // Invariants
 //  - No byte is read twice, except those of one head or string that is incomplete.
 //  - The nesting limit bounds the size of `open`.
-//  - The item is not validated. If it can't be valid, it "ends", and decoding it throws the error.
+//  - The item is not validated. If it can't be valid, it "ends", and decoding it throws the error. Only the size limit
+//    is checked, at the head or the byte that exceeds it, so that the error doesn't depend on the chunks.
 
 /// A search for the end of the first item in a sequence of bytes, as more of them arrive.
 struct ItemBoundary {
@@ -28,21 +29,33 @@ struct ItemBoundary {
   ///
   /// - Parameter bytes: All bytes of the item so far, including those of earlier calls.
   /// - Returns: Whether the item ends within the bytes, or can't be valid.
-  mutating func isWhole(in bytes: ArraySlice<UInt8>) -> Bool {
-    unsafe bytes.withUnsafeBytes { bytes in
+  /// - Throws: ``CBORError`` if the item is larger than the limit.
+  mutating func isWhole(in bytes: ArraySlice<UInt8>) throws -> Bool {
+    try unsafe bytes.withUnsafeBytes { bytes in
       let input = unsafe InputBuffer(bytes)
       repeat {
-        guard position <= limits.messageSize, open.count - 1 <= limits.nestingDepth else { return true }
+        guard open.count - 1 <= limits.nestingDepth else { return true }
         guard position < input.count else { return false }
         do throws(CBORError) {
           guard try step(input) else { return false }
         } catch {
+          if error.code == .messageSizeLimit { throw error }
           // Incomplete, or malformed.
           return error.code != .endOfInput
         }
+        try checkSize(adding: 0, at: position)
       } while !open.isEmpty
       return true
     }
+  }
+
+  /// Throws an error if an item with `size` more bytes at an offset is larger than the limit.
+  private func checkSize(adding size: UInt64, at offset: Int) throws(CBORError) {
+    let limit = max(0, limits.messageSize)
+    guard offset > limit || size > UInt64(limit - offset) else { return }
+    throw CBORError(
+      code: .messageSizeLimit, offset: limit,
+      message: "the item has more than \(limit) bytes; the limit is \(limits.messageSize)")
   }
 
   /// Advances past a head, and the content of a string.
@@ -59,9 +72,7 @@ struct ItemBoundary {
       position = head.end
       complete()
     case .bytes where !head.isIndefinite, .text where !head.isIndefinite:
-      guard head.argument <= UInt64(limits.messageSize) else {
-        throw CBORError(code: .stringSizeLimit, offset: position, message: "a string longer than any message")
-      }
+      try checkSize(adding: head.argument, at: head.end)
       guard let content = input.content(of: head) else { return false }
       position = content.upperBound
       complete()

@@ -92,7 +92,7 @@ struct CBORDecoderSequenceTests {
     arguments: [
       (["01", "1c", "02"], CBORError.Code.malformedHead, 1), (["01", "82", "01"], .endOfInput, 1),
       (["ff"], .unexpectedBreak, 0),
-      (["00", "5b7fffffffffffffff"], .endOfInput, 1), (["0000", "a2010001", "00"], .duplicateKey, 5),
+      (["00", "5b7fffffffffffffff"], .messageSizeLimit, 1 + 64 << 20), (["0000", "a2010001", "00"], .duplicateKey, 5),
       ([String(repeating: "81", count: 200)], .depthLimit, 129),
     ])
   func faults(_ parts: [String], _ code: CBORError.Code, _ offset: Int) async throws {
@@ -105,6 +105,36 @@ struct CBORDecoderSequenceTests {
     }
     #expect(error?.code == code && error?.offset == offset, "\(String(describing: error))")
     #expect(try await values.next() == nil)
+  }
+
+  @Test("an item that exceeds the size limit is the same error however it is split into chunks")
+  func oversized() async throws {
+    let items = [
+      "4b" + String(repeating: "00", count: 11), "6b" + String(repeating: "61", count: 11),
+      "5b7fffffffffffffff" + "0000", "82" + "480000000000000000" + "00", "d818" + "49000000000000000000",
+      "8b" + String(repeating: "01", count: 11), "9f0102030405060708090aff", "5f" + "4400000000" + "4400000000" + "ff",
+      "89010203040506" + "4300000000", "7f" + "6461616161" + "7b0000000000000064" + "61",
+    ]
+    var decoder = CBORDecoder()
+    decoder.limits.messageSize = 10
+    for item in items {
+      let bytes = [0x01, 0x02] + hex(item)
+      for cut in 2...bytes.count {
+        for second in Set([cut, min(cut + 1, bytes.count), bytes.count]) {
+          let parts = [Array(bytes[..<cut]), Array(bytes[cut..<second]), Array(bytes[second...])]
+          var values = decoder.items(CBORValue.self, from: Self.chunks(parts)).makeAsyncIterator()
+          #expect(try await values.next() == 1)
+          #expect(try await values.next() == 2)
+          do {
+            let value = try await values.next()
+            Issue.record("\(item) in \(parts.map { hex($0) }) is \(String(describing: value))")
+          } catch let error as CBORError {
+            let found = "\(error) for \(item) in \(parts.map { hex($0) })"
+            #expect(error.code == .messageSizeLimit && error.offset == 2 + 10, "\(found)")
+          }
+        }
+      }
+    }
   }
 
   @Test("a sequence is decoded with extreme limits on nesting", arguments: [Int.max, .max - 1, 0])
