@@ -4,7 +4,11 @@
 /// A value together with all tags around it (RFC 8949 §3.4).
 ///
 /// The tags with which the type itself is encoded belong to the value: those of `Date`, `UUID`, `URL`, `Decimal`,
-/// ``CBORTagged`` and large integers.
+/// ``CBORTagged``, ``CBOREmbedded`` and large integers, also in an optional. If the value captures tags too, the
+/// outermost value captures them.
+///
+/// The tags of other types are captured. A type that encodes a `Date` into a single-value container, for example, can't
+/// be decoded, since decoding it finds no tag.
 ///
 /// Other encoders and decoders than this package's encode only the value, and decode it without tags.
 public struct CBORCapturedTags<Value> {

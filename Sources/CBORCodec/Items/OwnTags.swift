@@ -27,6 +27,7 @@ enum OwnTags {
       let inner = start(of: type.content, in: tags, around: content) ?? tags.endIndex
       guard let tag = type.outerTag else { return inner == tags.endIndex ? nil : inner }
       return tags[..<inner].lastIndex(of: tag)
+    case is any TaggedBytes.Type: return tags.last == TagNumber.encodedItem ? tags.indices.last : nil
     default: return nil
     }
   }
@@ -43,7 +44,17 @@ extension CBORTagged: TypeInTag {
   fileprivate static var content: Any.Type { Value.self }
 }
 
+extension CBORCapturedTags: TypeInTag {
+  fileprivate static var outerTag: UInt64? { nil }
+  fileprivate static var content: Any.Type { Value.self }
+}
+
 extension Optional: TypeInTag {
   fileprivate static var outerTag: UInt64? { nil }
   fileprivate static var content: Any.Type { Wrapped.self }
 }
+
+/// A type that decodes from a byte string directly in tag 24, or without it.
+private protocol TaggedBytes {}
+
+extension CBOREmbedded: TaggedBytes {}
