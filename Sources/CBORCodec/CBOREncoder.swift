@@ -34,8 +34,8 @@ public struct CBOREncoder: Sendable {
   ///
   /// It also sorts the elements of a `Set`, and the pairs of a dictionary whose keys are not coding keys, by their
   /// encodings, if it encodes the collection itself; it can't sort one whose `encode(to:)` another type calls directly.
-  /// The bignums of a ``CBORValue`` lose leading zeros, and their tag if 64 bits are enough. ``CBORRawItem`` is written
-  /// unchanged.
+  /// The mantissa of a `Decimal` loses its factors of ten. The bignums of a ``CBORValue`` lose leading zeros, and their
+  /// tag if 64 bits are enough. ``CBORRawItem`` is written unchanged.
   ///
   /// The default is `false`. It costs another pass over the message.
   public var deterministic: Bool = false

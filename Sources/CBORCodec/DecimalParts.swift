@@ -30,6 +30,15 @@ struct DecimalParts: Equatable {
     exponent = decimal.exponent
   }
 
+  /// Moves all factors of ten from the magnitude to the exponent, so that equal numbers have equal parts.
+  mutating func reduce() {
+    guard magnitude > 0 else { return self = DecimalParts(magnitude: 0, isNegative: false, exponent: 0) }
+    while magnitude.isMultiple(of: 10) {
+      magnitude /= 10
+      exponent += 1
+    }
+  }
+
   /// Parses a number in JSON's syntax, optionally with a plus sign and leading zeros.
   ///
   /// Returns `nil` if the mantissa needs more than 128 bits.

@@ -85,10 +85,11 @@ extension EncodingStorage {
 
   /// Encodes a decimal as tag 4 around exponent and mantissa (RFC 8949 §3.4.4).
   private func encode(_ decimal: Decimal) throws {
-    guard let parts = DecimalParts(decimal) else {
+    guard var parts = DecimalParts(decimal) else {
       throw error(
         "CBOR has no decimal fraction for NaN.", value: decimal, path: codingPath(level: frames.count))
     }
+    if options.deterministic { parts.reduce() }
     let isBignum = UInt64(exactly: parts.magnitude) == nil
     try checkDepth(adding: isBignum ? 3 : 2)
     output.append(tag: TagNumber.decimalFraction)

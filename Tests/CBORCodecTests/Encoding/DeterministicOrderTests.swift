@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CBORCodec
+import Foundation
 import TestSupport
 import Testing
 
@@ -113,6 +114,28 @@ struct DeterministicOrderTests {
       #expect(hex(try CBOREncoder().encode(value)) == plain)
       #expect(hex(try encoder.encode(value)) == expected)
       #expect(hex(try encoder.encode([value])) == "81" + expected)
+    }
+  }
+
+  @Test("decimals that are equal have equal bytes, however many zeros end their digits")
+  func decimals() throws {
+    var encoder = CBOREncoder()
+    encoder.deterministic = true
+    for (text, scale, expected) in [
+      ("1", "0.001", "c4820001"), ("-1.5", "0.001", "c482202e"), ("100", "1", "c4820201"), ("0", "0.01", "c4820000"),
+      ("1230000", "1", "c48204187b"), ("1e127", "1e100", "c482187f01"), ("0.07", "0.01", "c4822107"),
+    ] {
+      let number = try #require(Decimal(string: text))
+      // Has the same number of digits after the point as the scale.
+      var scaled = number
+      var scale = try #require(Decimal(string: scale))
+      _ = unsafe NSDecimalNormalize(&scaled, &scale, .plain)
+      for value in [number, scaled] {
+        #expect(value == number)
+        #expect(hex(try encoder.encode(value) as [UInt8]) == expected, "\(text)")
+        #expect(hex(try encoder.encode([value]) as [UInt8]) == "81" + expected, "\(text)")
+      }
+      #expect(try CBORDecoder().decode(Decimal.self, from: hex(expected)) == number)
     }
   }
 
