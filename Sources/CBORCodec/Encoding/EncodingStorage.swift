@@ -109,7 +109,9 @@ final class EncodingStorage {
     session.nested += 1
     unsafe state = .allocate(capacity: 1)
     unsafe state.initialize(to: State(levels: parent.levels))
-    base = (parent.sharedPath(level: level), key)
+    // Beyond the nesting limit, where nothing can be written, paths would grow without bound.
+    let isTooDeep = parent.baseDepth > session.options.limits.nestingDepth
+    base = isTooDeep ? parent.base : (parent.sharedPath(level: level), key)
     baseDepth = level < parent.frames.count ? parent.frames[level].depth : parent.baseDepth
     pushFrame()
     open(content)

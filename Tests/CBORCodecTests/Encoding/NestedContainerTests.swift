@@ -324,6 +324,21 @@ struct NestedContainerTests {
     #expect(leaked == nil)
   }
 
+  @Test("containers beyond the nesting limit have the coding path of the limit")
+  func pathBeyondLimit() {
+    var longest = 0
+    #expect(throws: EncodingError.self) {
+      try encoded { encoder in
+        var container = encoder.unkeyedContainer()
+        for _ in 0..<1000 {
+          container = container.nestedUnkeyedContainer()
+          longest = max(longest, container.codingPath.count)
+        }
+      }
+    }
+    #expect((128...130).contains(longest), "\(longest)")
+  }
+
   @Test("coding paths contain keys and indexes")
   func paths() throws {
     func names(_ path: [any CodingKey]) -> [String] { path.map(\.stringValue) }
