@@ -101,6 +101,20 @@ struct DictionaryTests {
     }
   }
 
+  @Test("a value that continues after the error about two keys encodes one of the pairs", arguments: [2, 40])
+  func alikeAndContinued(_ count: Int) throws {
+    var pairs: [Alias: Int] = [Alias(name: "k1", number: 1): 0]
+    for place in 1..<count { pairs[Alias(name: "k\(place)", number: 0)] = 0 }
+    let bytes: [UInt8] = try CBOREncoder().encode(
+      Scripted { [pairs] encoder in
+        #expect(throws: EncodingError.self) { try pairs.encode(to: encoder) }
+        var container = encoder.container(keyedBy: AnyKey.self)
+        try container.encode(1, forKey: "last")
+      })
+    let decoded = try CBORDecoder().decode([String: Int].self, from: bytes)
+    #expect(decoded["k1"] == 0 && decoded["last"] == 1)
+  }
+
   @Test("any map decodes as a dictionary of all its pairs, or throws an error")
   func generatedMaps() throws {
     var generator = SplitMix(for: "maps")

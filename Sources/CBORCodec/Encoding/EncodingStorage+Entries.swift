@@ -117,12 +117,13 @@ extension EncodingStorage {
   // MARK: Replaced pairs
 
   private func replaceEntry(_ place: Int, from first: Int?) throws {
+    // Also if a value catches the error and continues the map.
+    replaceEntry(place)
     if let first, place >= first {
       throw error(
         "Two keys of a dictionary are encoded as \(keyDescription(entries[place])).",
         path: codingPath(level: frames.count - 1))
     }
-    replaceEntry(place)
   }
 
   /// Marks a pair of the top frame as replaced.
