@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 // Memory for the elements of a collection is reserved before they are read, since that is faster than growing.
 //
 // Each element takes at least one byte of the message, but may take much more memory, and collections that are inside

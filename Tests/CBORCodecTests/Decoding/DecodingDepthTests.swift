@@ -1,3 +1,6 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
 import CBORCodec
 import Foundation
 import Testing
