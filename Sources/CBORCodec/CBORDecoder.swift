@@ -18,9 +18,9 @@ public import Foundation
 /// lengths, and integers, lengths and floats of any width. It ignores tags, and keys that a type does not ask for; a
 /// dictionary asks for all keys. Whatever lengths a message claims, no allocation is larger than its bytes can fill.
 ///
-/// There is one exception: if a type's `init(from:)` calls that of a dictionary with `Int` keys, as in
-/// `try [Int: String](from: decoder)`, and the map has two keys with the same number, such as `"1"` and `"01"`, the
-/// standard library keeps one of the pairs. `decoder.singleValueContainer().decode([Int: String].self)` throws an error.
+/// A dictionary with `Int` keys that another type's `init(from:)` initializes, as in
+/// `try [Int: String](from: decoder)`, may lose pairs: of keys with the same number, such as `"1"` and `"01"`, the
+/// standard library keeps one. `decoder.singleValueContainer().decode([Int: String].self)` throws an error for them.
 ///
 /// A decoder is a value without mutable state, so several threads can use one at the same time.
 public struct CBORDecoder: Sendable {

@@ -9,10 +9,8 @@ extension CBORWriter {
   /// - Parameter count: The number of elements, 0 or more.
   /// - Throws: `EncodingError` if the array is nested too deeply, or has more elements than fit into any message.
   public mutating func beginArray(_ count: Int) throws {
-    if UInt(bitPattern: count) > Self.uncheckedCount { try checkCount(count) }
-    depthLeft &-= 1
-    if depthLeft < 0, count > 0 { throw tooDeep() }
-    pending &+= count &- 1
+    if UInt(bitPattern: count) > Self.uncheckedCount { return try beginLarge(count, isMap: false) }
+    try begin(items: count)
     output.append(arrayOf: count)
   }
 
@@ -28,10 +26,8 @@ extension CBORWriter {
   /// - Parameter count: The number of pairs, 0 or more.
   /// - Throws: `EncodingError` if the map is nested too deeply, or has more pairs than fit into any message.
   public mutating func beginMap(_ count: Int) throws {
-    if UInt(bitPattern: count) > Self.uncheckedCount { try checkCount(count) }
-    depthLeft &-= 1
-    if depthLeft < 0, count > 0 { throw tooDeep() }
-    pending &+= 2 &* count &- 1
+    if UInt(bitPattern: count) > Self.uncheckedCount { return try beginLarge(count, isMap: true) }
+    try begin(items: 2 &* count)
     output.append(mapOf: count)
   }
 
@@ -59,13 +55,22 @@ extension CBORWriter {
   /// The maximum number of pending items, and of elements or pairs in a container.
   private static var itemLimit: Int { 1 << 48 }
 
-  /// Throws an error if the number of pending items could overflow.
+  @inline(__always)
+  private mutating func begin(items: Int) throws {
+    depthLeft &-= 1
+    if depthLeft < 0, items > 0 { throw tooDeep() }
+    pending &+= items &- 1
+  }
+
+  /// Begins a container, unless the number of pending items could overflow.
   @inline(never)
-  private mutating func checkCount(_ count: Int) throws {
+  private mutating func beginLarge(_ count: Int, isMap: Bool) throws {
     precondition(count >= 0, "an array or a map has no less than 0 elements or pairs")
     guard max(count, pending) <= Self.itemLimit else {
       throw error("A container of \(count) elements or pairs; a message has at most \(Self.itemLimit) items.")
     }
+    try begin(items: isMap ? 2 * count : count)
+    if isMap { output.append(mapOf: count) } else { output.append(arrayOf: count) }
   }
 
   /// Encodes the elements of an array in one loop, if they are numbers of a common type.

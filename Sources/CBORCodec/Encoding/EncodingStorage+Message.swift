@@ -31,7 +31,8 @@ extension EncodingStorage {
 
   /// Marks the array at an offset, which is the last item, as unordered.
   func markUnordered(at offset: Int, _ stride: Int) {
-    splices.insert(Splice(offset: offset, content: .unordered(stride)), at: firstSplice(from: offset))
+    // At the offset itself are nested containers before the array, which have no bytes in the output.
+    splices.insert(Splice(offset: offset, content: .unordered(stride)), at: firstSplice(from: offset + 1))
   }
 
   /// Returns the index of the first splice at or after an offset.

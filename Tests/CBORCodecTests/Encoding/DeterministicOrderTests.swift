@@ -54,6 +54,25 @@ struct DeterministicOrderTests {
     #expect(hex(try encoder.encode(Nested())) == hex(hex("a2 6161 01 617a a2 6162 03 6179 02")))
   }
 
+  @Test("a nested container before a set keeps its order, and the set is sorted")
+  func setAfterNestedContainer() throws {
+    var encoder = CBOREncoder()
+    encoder.deterministic = true
+    let set = Set((0..<20).map { 20 - $0 })
+    let bytes: [UInt8] = try encoder.encode(
+      Scripted { encoder in
+        var container = encoder.unkeyedContainer()
+        for _ in 0..<2 {
+          var nested = container.nestedUnkeyedContainer()
+          try nested.encode(2)
+          try nested.encode(1)
+          try container.encode(set)
+        }
+      })
+    let sorted = hex((1...20).map { UInt8($0) })
+    #expect(hex(bytes) == "84" + "820201" + "94" + sorted + "820201" + "94" + sorted)
+  }
+
   @Test("floats have their shortest form, whatever the float option is")
   func floats() throws {
     var encoder = CBOREncoder()
