@@ -97,10 +97,12 @@ public struct CBORDecoder: Sendable {
   /// - Returns: The value. It doesn't refer to `bytes` afterwards.
   /// - Throws: The same errors as decoding from `[UInt8]`.
   public func decode<Value: Decodable>(_ type: Value.Type, from bytes: UnsafeRawBufferPointer) throws -> Value {
-    if readsInPlace(bytes.count), let direct = CodingTraits.directDecoding(of: type) {
+    let traits = KnownType.of(type) == nil ? CodingTraits.of(type) : nil
+    if let direct = traits?.decodable, readsInPlace(bytes.count) {
       return try unsafe decode(type, as: direct, from: bytes)
     }
-    return try unsafe decodeByContainers(type, from: bytes)
+    var end = 0
+    return try decode(type, traits, from: unsafe InputBuffer(bytes), Options(self), endingAt: &end)
   }
 
   private func decode<Value, Direct: CBORDecodable>(
@@ -111,10 +113,13 @@ public struct CBORDecoder: Sendable {
 
   /// Decodes a value from an item.
   ///
-  /// - Parameter end: Set to the offset where the item ends. Returning it in a tuple would be slower: looking up the
-  ///   type of a generic tuple at run time takes longer than decoding a small value.
+  /// - Parameters:
+  ///   - traits: The type's traits, if they have been looked up already.
+  ///   - end: Set to the offset where the item ends. Returning it in a tuple would be slower: looking up the type of a
+  ///     generic tuple at run time takes longer than decoding a small value.
   func decode<Value: Decodable>(
-    _ type: Value.Type, from input: InputBuffer, _ options: Options, endingAt end: inout Int
+    _ type: Value.Type, _ traits: CodingTraits? = nil, from input: InputBuffer, _ options: Options,
+    endingAt end: inout Int
   ) throws -> Value {
     let context = DecodingContext.take()
     let message = context.message
@@ -130,7 +135,11 @@ public struct CBORDecoder: Sendable {
         // extents.
         if Value.self == CBORValue.self { try message.scan(keepsExtents: false) }
         if !message.isSequential { try message.scan() }
-        value = try context.decode(type, at: 0, level: 0)
+        if let traits {
+          value = try context.decode(type, traits, at: 0, level: 0)
+        } else {
+          value = try context.decode(type, at: 0, level: 0)
+        }
         end = try message.complete()
       } catch {
         // If the message is malformed, report that instead.

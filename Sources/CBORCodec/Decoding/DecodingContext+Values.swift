@@ -7,7 +7,14 @@ extension DecodingContext {
   /// - Parameter level: The number of this context's containers around the item.
   func decode<Value: Decodable>(_ type: Value.Type, at offset: Int, level: Int) throws -> Value {
     if let kind = KnownType.of(type) { return try decodeKnown(type, kind, at: offset, level: level) }
-    let traits = CodingTraits.of(type)
+    return try decode(type, CodingTraits.of(type), at: offset, level: level)
+  }
+
+  /// Decodes the item at an offset as a type that the codec doesn't know.
+  @inline(__always)
+  func decode<Value: Decodable>(
+    _ type: Value.Type, _ traits: CodingTraits, at offset: Int, level: Int
+  ) throws -> Value {
     if let direct = traits.decodable, message.options.usesDefaults, offset != DecodingMessage.absent {
       return try decode(direct, as: type, at: offset, level: level)
     }
