@@ -1,8 +1,8 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-// The protocol's default implementations look a key up three times. A generic function would not replace them, so each
-// integer type has its own.
+// The protocol's default implementations look a key up three times. A generic method can't be the witness of these
+// requirements, so each integer type has its own.
 extension KeyedItemDecoder {
   /// Returns the offset of a key's value, which is read next; `nil` if the key is absent or its value is `null`.
   private func findPresent(_ key: Key) throws -> Int? {

@@ -251,8 +251,8 @@ HOSTCALL_API int32_t hostcall_complete(hostcall_bridge bridge, uint64_t call_id,
 
 /* Fails every pending call, and every call that waits because the maximum number is in flight, with one of gRPC's
  * codes, 1 to 16, and a message in UTF-8 that ends with a NUL, of which at most 1024 bytes are read. The bridge stays
- * open: calls that are made afterwards, or whose `invoke` has not started yet, proceed as usual. `cancel` runs for each call, as
- * for one that is cancelled. For a host that has lost the source of its answers.
+ * open: a call that is made afterwards, or that no longer waits but whose `invoke` has not started, proceeds as usual.
+ * `cancel` runs for each call, as for one that is cancelled. For a host that has lost the source of its answers.
  *
  * Returns HOSTCALL_OK, even if no call is pending; _INVALID_BRIDGE, _INVALID_ARGUMENT (code, NULL message), _CLOSED. */
 HOSTCALL_API int32_t hostcall_fail_pending(hostcall_bridge bridge, int32_t code, const char *message);

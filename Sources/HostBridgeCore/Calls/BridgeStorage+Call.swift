@@ -6,7 +6,7 @@ internal import CBridgePlatform
 // A call to the host takes a permit, an ID with a slot, and the handler; it runs `invoke`, waits, and takes the
 // outcome. The types in CallAttempt.swift enforce this order.
 extension BridgeStorage {
-  // MARK: Before the host
+  // MARK: Starting a call
 
   /// Waits for a permit of the limiter on calls in flight.
   func waitForPermit(_ deadline: Deadline) async throws(BridgeError) {

@@ -6,8 +6,8 @@ internal import CBridgePlatform
 /// Decides how a thread waits: spinning while work keeps coming, then parked.
 ///
 /// Waking a parked thread costs the waker a system call, and the sleeper tens of microseconds if its processor has to
-/// wake up as well. So a wait that follows a short sleep spins for at most ``maximumSpin`` first; a spin in vain is the
-/// last one until a short sleep again. On a single processor it never spins, since the thread that brings work needs
+/// wake up as well. So a wait that follows a short sleep spins for at most ``maximumSpin`` first; after a spin in
+/// vain, it does not spin again until a sleep was short. On a single processor it never spins, since the thread that brings work needs
 /// that processor.
 struct AdaptiveSpinWait {
   /// The maximum spin in nanoseconds: about the cost of sleeping and waking.

@@ -109,7 +109,7 @@ package struct CallStateMachine: Hashable, Sendable {
   package private(set) var ending: Ending?
   /// Whether the bytes of the ending have been copied.
   private var isCopied = false
-  /// Whether the host has answered or been notified, and so need not be.
+  /// Whether the host has been notified, or has answered too late, so that it need not be notified.
   private var hostKnows = false
   /// Whether the callback thread still has to notify the host.
   package private(set) var owesNotification = false

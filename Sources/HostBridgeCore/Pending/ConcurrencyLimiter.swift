@@ -11,8 +11,8 @@ internal import Synchronization
 ///
 /// Invariants: at most `limit` permits are taken; while a call waits, all of them are.
 ///
-/// The task of each ``QueuedCall`` that a function returns here is to be resumed, by a thread that may
-/// (``Waiter/resume()``).
+/// The caller of a function that returns a ``QueuedCall`` must have its task resumed, on a thread that is allowed to
+/// (see ``Waiter/resume()``).
 package final class ConcurrencyLimiter: Sendable {
   /// The result of a request for a permit.
   package enum Acquisition: Sendable {
@@ -23,7 +23,7 @@ package final class ConcurrencyLimiter: Sendable {
     case refused(BridgeError)
   }
 
-  /// Counters of the calls that never had a permit.
+  /// Counters of the calls that have no slot.
   package struct Counts: Sendable {
     package var failed: UInt64 = 0
     package var cancelled: UInt64 = 0
@@ -122,7 +122,7 @@ package final class ConcurrencyLimiter: Sendable {
   /// The earliest deadline of the waiting calls.
   package var earliestDeadline: Deadline { state.withLock { $0.queue.earliestDeadline } }
 
-  /// The counters of the calls that never had a permit.
+  /// The counters of the calls that have no slot.
   package var counts: Counts { state.withLock { $0.counts } }
 
   // MARK: Waiting

@@ -1,9 +1,9 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// An error of what is wider than a call, such as registering a handler, declaring calls, or starting a server.
+/// The error of an operation that makes no call, such as registering a handler, declaring calls, or starting a server.
 ///
-/// What a single call ends with is a ``BridgeError``, or the `HostCallError` of its type.
+/// A call itself ends with a ``BridgeError``, or the `HostCallError` of its type.
 ///
 /// Thread safety: a value.
 public struct HostSetupError: Error, Sendable {

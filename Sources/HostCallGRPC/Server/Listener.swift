@@ -48,7 +48,7 @@ struct Listener: Sendable {
       let address = socket == nil ? RemoteAddress(bound) ?? address : address
       return Listener(address: address, transport: transport, listening: listening, socket: socket)
     } catch {
-      // The transport has ended, and its own error says more than that of its address.
+      // The transport has ended, and the error of `listening` is more specific than that of its address.
       var reason: any Error = error
       if case .failure(let cause) = await listening.result { reason = cause }
       // The file first: once its socket is closed, another server's file may have its inode number.
@@ -82,8 +82,8 @@ struct Listener: Sendable {
     await socket?.removeFile()
     transport.beginGracefulShutdown()
     if await !listening.ends(within: max(Self.closeTimeout, time)) {
-      // Not by cancelling `listening`: if a call arrived at that moment, that would end the process by a failed
-      // precondition in NIO.
+      // Not by cancelling `listening`: if a call arrived at that moment, a precondition in NIO would fail and end the
+      // process.
       connections.close()
       _ = await listening.ends(within: Self.closeTimeout)
     }

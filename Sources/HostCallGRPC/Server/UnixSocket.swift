@@ -40,7 +40,7 @@ struct UnixSocket: Sendable {
   /// The reason for which a socket can't listen.
   struct Failure: Error {
     let reason: String
-    /// What the system refused, as NIO says it of other sockets.
+    /// The system's error, in the form that NIO has for other sockets; `nil` if no system call failed.
     let cause: IOError?
 
     init(_ reason: String) {
@@ -195,7 +195,7 @@ struct UnixSocket: Sendable {
   }
 }
 
-// The system's functions whose names are also those of the type's members.
+// The system's functions that the type's members would hide.
 
 private func systemSocket() -> Int32 { socket(AF_UNIX, streamSocket, 0) }
 

@@ -14,9 +14,9 @@ internal import HostBridgeCore
 ///     #expect(host.requests(of: FetchProfile.self).map(\.userID) == [7])
 ///     await host.close()
 ///
-/// Requests and answers are encoded and pass through a real bridge. Time is virtual: the bridge's clock stands still until the
-/// test calls ``advance(by:)``, so no test has to sleep. To test timeouts in real time, create a `HostBridge` and use
-/// its `handle`.
+/// Requests and answers are encoded and pass through a real bridge. Time is virtual: the bridge's clock stands still
+/// until the test calls ``advance(by:)``, so no test has to sleep. To test timeouts in real time, create a `HostBridge`
+/// and use its `handle`.
 ///
 /// A host lives until it is closed, like its bridge. It works with Swift Testing and XCTest. Thread safety: safe from
 /// any thread.

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * ArenaCloses LIBRARY: a host in Java loads the library in an arena, answers a login, closes the bridge and then the
- * arena, which unloads the library and frees the callbacks; five times.
+ * arena, which frees the callbacks and asks the system to unload the library, which stays loaded; five times.
  */
 final class ArenaCloses {
   private static final Linker LINKER = Linker.nativeLinker();
@@ -108,7 +108,7 @@ final class ArenaCloses {
   public static void main(String[] arguments) throws Throwable {
     for (int round = 0; round < 5; round++) {
       new ArenaCloses().run(Path.of(arguments[0]));
-      Thread.sleep(100); // threads of an unloaded library would crash now
+      Thread.sleep(100); // the library's threads would crash now if it had been unloaded
     }
     System.out.println("  Java closes the arena of the library after its bridge, five times");
   }

@@ -109,7 +109,7 @@ struct DuplicateKeyTests {
     init(from decoder: any Decoder) throws { pairs = try Pairs(from: decoder) }
   }
 
-  @Test("if duplicates are allowed, keys that are only equal in Swift are errors")
+  @Test("if duplicates are allowed, keys with different bytes that are equal in Swift are errors")
   func allowedInDictionaries() throws {
     var decoder = CBORDecoder()
     decoder.limits.rejectsDuplicateKeys = false

@@ -68,7 +68,7 @@ struct FieldKeyTests {
     #expect(context.debugDescription.contains("1") && context.debugDescription.contains("name"))
   }
 
-  @Test("`allKeys` has no key for an integer that no integer form of the type's keys represents")
+  @Test("`allKeys` omits an integer key if no coding key has that integer value")
   func integerKey() throws {
     struct Asking: Decodable {
       enum Key: String, CodingKey { case five = "5" }

@@ -18,7 +18,7 @@ struct CommandLineTests {
   }
 
   @Test(
-    "a command line with a mistake is refused with the wrong word and the help of its command",
+    "a command line with a mistake is refused by a message that quotes the wrong word and names the command's help",
     arguments: [
       (["nothing"], "Unexpected argument 'nothing'", "hostcall --help"),
       (["cbor", "dig"], "Unexpected argument 'dig'", "hostcall cbor --help"),

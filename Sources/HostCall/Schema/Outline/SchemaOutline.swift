@@ -16,7 +16,7 @@ internal import HostBridgeCore
 /// alternatives. The names of types and the order of fields do not appear: what does not change the encoded bytes does
 /// not change the outline.
 ///
-/// A value.
+/// Thread safety: a value.
 struct SchemaOutline: Sendable, Hashable {
   /// The parts of a call.
   enum Part: String, Sendable, CaseIterable {

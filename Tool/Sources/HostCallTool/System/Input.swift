@@ -98,7 +98,7 @@ struct Input {
   private var failure: CommandError { .noInput(unsafe "\(name): \(String(cString: strerror(errno)))") }
 }
 
-// The system's functions whose names are also those of the type's members.
+// The system's functions that the type's members would hide.
 
 private func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutablePointer<UInt8>, _ count: Int) -> Int {
   unsafe read(descriptor, buffer, count)

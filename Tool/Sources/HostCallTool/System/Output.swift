@@ -39,7 +39,7 @@ enum Output {
   }
 }
 
-/// Calls the system's `write`, whose name is also that of the type's functions.
+/// Calls the system's `write`, which the type's own `write` would hide.
 private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
   unsafe write(descriptor, bytes.baseAddress, bytes.count)
 }
