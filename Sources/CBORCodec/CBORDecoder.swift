@@ -135,11 +135,7 @@ public struct CBORDecoder: Sendable {
         // extents.
         if Value.self == CBORValue.self { try message.scan(keepsExtents: false) }
         if !message.isSequential { try message.scan() }
-        if let traits {
-          value = try context.decode(type, traits, at: 0, level: 0)
-        } else {
-          value = try context.decode(type, at: 0, level: 0)
-        }
+        value = try context.decode(type, traits, at: 0, level: 0)
         end = try message.complete()
       } catch {
         // If the message is malformed, report that instead.

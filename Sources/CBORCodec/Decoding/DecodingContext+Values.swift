@@ -4,17 +4,15 @@
 extension DecodingContext {
   /// Decodes the item at an offset.
   ///
-  /// - Parameter level: The number of this context's containers around the item.
-  func decode<Value: Decodable>(_ type: Value.Type, at offset: Int, level: Int) throws -> Value {
-    if let kind = KnownType.of(type) { return try decodeKnown(type, kind, at: offset, level: level) }
-    return try decode(type, CodingTraits.of(type), at: offset, level: level)
-  }
-
-  /// Decodes the item at an offset as a type that the codec doesn't know.
-  @inline(__always)
+  /// - Parameters:
+  ///   - traits: The type's traits, if they have been looked up; then it is no type that the codec knows. A function of
+  ///     its own for this case would take more of the stack in each level of a message.
+  ///   - level: The number of this context's containers around the item.
   func decode<Value: Decodable>(
-    _ type: Value.Type, _ traits: CodingTraits, at offset: Int, level: Int
+    _ type: Value.Type, _ traits: CodingTraits? = nil, at offset: Int, level: Int
   ) throws -> Value {
+    if traits == nil, let kind = KnownType.of(type) { return try decodeKnown(type, kind, at: offset, level: level) }
+    let traits = traits ?? CodingTraits.of(type)
     if let direct = traits.decodable, message.options.usesDefaults, offset != DecodingMessage.absent {
       return try decode(direct, as: type, at: offset, level: level)
     }
