@@ -176,7 +176,7 @@ static void raw_lengths(void) {
     host.clock_length = lengths[i];
     log_in(&host, &reply, 0);
     CHECK(reply_fails_with(&reply, "internal"));
-    CHECK(reply_fails_with(&reply, "exactly 8"));
+    CHECK(reply_fails_with(&reply, "expected 8"));
     CHECK(host.fetch_count == 0);
     host_close(&host);
   }
