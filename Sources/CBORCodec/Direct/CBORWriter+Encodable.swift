@@ -57,6 +57,7 @@ extension CBORWriter {
     }
   }
 
+  @usableFromInline
   mutating func encode(wide value: some FixedWidthInteger & Encodable) throws {
     if let short = Int64(exactly: value) { return encode(short) }
     try encode(byContainers: value)
