@@ -114,7 +114,7 @@ HOSTCALL_HIDDEN void hostcall_error_set_text(hostcall_error *error, const char *
 /* Writes to the standard error output with a single write; ignores errors. */
 HOSTCALL_HIDDEN void hostcall_write_error(const char *text, size_t length);
 
-/* -- The process: process.c ------------------------------------------------------------------------- */
+/* -- Memory: memory.c ------------------------------------------------------------------------------ */
 
 /* Returns `size` zero bytes, page-aligned, which use memory only once touched; NULL if memory is lacking. */
 HOSTCALL_HIDDEN void *hostcall_pages_map(size_t size);
@@ -123,16 +123,22 @@ HOSTCALL_HIDDEN void *hostcall_pages_map(size_t size);
 HOSTCALL_HIDDEN bool hostcall_pages_clear(void *pages, size_t size);
 HOSTCALL_HIDDEN void hostcall_pages_unmap(void *pages, size_t size);
 
-/* Whether malloc has `size` bytes to give now. */
+/* Returns whether malloc can provide `size` bytes now. */
 HOSTCALL_HIDDEN bool hostcall_memory_is_available(size_t size);
 
-/* From now on a forked child knows that it is one. */
+/* -- Forked children: fork.c ------------------------------------------------------------------------- */
+
+/* Makes hostcall_fork_is_child return true in children that are forked from now on. */
 HOSTCALL_HIDDEN void hostcall_fork_watch(void);
 /* Returns whether this process was forked from one that had called hostcall_fork_watch. */
 HOSTCALL_HIDDEN bool hostcall_fork_is_child(void);
 
+/* -- The library: library.c -------------------------------------------------------------------------- */
+
 /* Keeps the library that contains this code loaded until the process ends, since its threads outlive every dlclose. */
 HOSTCALL_HIDDEN void hostcall_library_pin(void);
+
+/* -- Descriptors: descriptors.c ---------------------------------------------------------------------- */
 
 /* Returns whether `count` more file descriptors can be opened now. */
 HOSTCALL_HIDDEN bool hostcall_descriptors_available(int count);

@@ -1,0 +1,33 @@
+/* Copyright 2026 the HostCall authors
+ * SPDX-License-Identifier: Apache-2.0 */
+
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE  // madvise, MAP_ANONYMOUS
+#endif
+#include <stdlib.h>
+#include <sys/mman.h>
+
+#include "bridge_platform.h"
+
+void *hostcall_pages_map(size_t size) {
+  void *pages = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  return pages == MAP_FAILED ? NULL : pages;
+}
+
+bool hostcall_pages_clear(void *pages, size_t size) {
+#if defined(__linux__)
+  return madvise(pages, size, MADV_DONTNEED) == 0;
+#else
+  return mmap(pages, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) != MAP_FAILED;
+#endif
+}
+
+bool hostcall_memory_is_available(size_t size) {
+  // Volatile, as a compiler leaves out memory that is given back unused.
+  void *volatile memory = malloc(size);
+  bool is_available = memory != NULL;
+  free(memory);
+  return is_available;
+}
+
+void hostcall_pages_unmap(void *pages, size_t size) { munmap(pages, size); }
