@@ -21,7 +21,7 @@ struct CDDLWriter {
 
   /// State for the call that is being written: the names of its rules, and which are written or queued.
   private var names: [Int: String] = [:]
-  private var isWritten: Set<Int> = []
+  private var written: Set<Int> = []
   private var pending: [Int] = []
 
   /// Writes the rules of a call.
@@ -32,7 +32,7 @@ struct CDDLWriter {
   /// - Returns: The prefix of the rules' names.
   mutating func write(_ call: CallTypes, _ comment: String) -> String {
     let name = unique(CDDLText.name(call.wireName), among: &callNames)
-    (names, isWritten, pending) = ([:], [], [])
+    (names, written, pending) = ([:], [], [])
     for part in call.parts {
       if case .rule(let rule) = part.type, names[rule] == nil { names[rule] = "\(name).\(part.part.rawValue)" }
     }
@@ -46,14 +46,14 @@ struct CDDLWriter {
     for part in call.parts {
       let rule = "\(name).\(part.part.rawValue)"
       if case .rule(let number) = part.type, names[number] == rule {
-        isWritten.insert(number)
+        written.insert(number)
         write(rule, call.rules[number].type)
       } else {
         write(rule, part.type)
       }
     }
     while let rule = pending.popLast() {
-      guard isWritten.insert(rule).inserted, let name = names[rule] else { continue }
+      guard written.insert(rule).inserted, let name = names[rule] else { continue }
       write(name, call.rules[rule].type)
     }
     return name
