@@ -70,7 +70,7 @@ async def user_logs_in(bridge: hostcall.Bridge) -> None:
 
 async def typed_failure(bridge: hostcall.Bridge) -> None:
     """fetch_profile raises the failure that the call declares, and the core receives its fields."""
-    step(2, "user 99 logs in, who does not exist")
+    step(2, "user 99 does not exist")
     failure = await log_in_failure(bridge, 99)
     came_back(f"{failure['code']}: {failure['message']}",
               failure["code"] == "failed" and "not_found" in failure["message"])
