@@ -14,7 +14,7 @@ extension CBORDecoder {
   /// exceed no limit except the one on depth.
   @usableFromInline
   func readsInPlace(_ size: Int) -> Bool {
-    usesDefaults && !checksFirst && limits.cannotBeMet(by: size)
+    usesDefaults && !checksFirst && limits.cannotBeExceeded(bySize: size)
   }
 
   /// Decodes a value of a type that conforms to ``CBORDecodable`` from a message of one CBOR item.

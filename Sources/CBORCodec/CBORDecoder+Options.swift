@@ -73,7 +73,7 @@ extension CBORDecoder {
     /// Returns a Boolean value that indicates whether a message of `size` bytes can be decoded without a preliminary
     /// scan.
     func readsSequentially(_ size: Int) -> Bool {
-      isStrict && !checksFirst && !rejectsUnknownKeys && limits.cannotBeMet(by: size)
+      isStrict && !checksFirst && !rejectsUnknownKeys && limits.cannotBeExceeded(bySize: size)
     }
   }
 }
@@ -95,13 +95,13 @@ extension CBORLimits {
 
   /// A Boolean value that indicates whether a message has to meet requirements beyond well-formedness, which need a
   /// scan of all of it.
-  var asksForMore: Bool { rejectsIndefiniteLengths || rejectsNondeterministic }
+  var checksEncodings: Bool { rejectsIndefiniteLengths || rejectsNondeterministic }
 
   /// Returns a Boolean value that indicates whether a message of `size` bytes can exceed no limit except the one on
   /// depth.
   ///
   /// An item takes at least one byte, so a limit that is not below the message's size can't be exceeded.
-  func cannotBeMet(by size: Int) -> Bool {
-    size > 0 && nestingDepth >= 0 && size <= min(messageSize, itemCount, stringSize) && !asksForMore
+  func cannotBeExceeded(bySize size: Int) -> Bool {
+    size > 0 && nestingDepth >= 0 && size <= min(messageSize, itemCount, stringSize) && !checksEncodings
   }
 }

@@ -27,6 +27,13 @@ public struct CBORError: Error, Sendable, Hashable {
     self.offset = offset
     self.message = message
   }
+
+  /// Returns the error for an item of a sequence, or at the front of a message, that exceeds the limit on its size.
+  ///
+  /// - Parameter limit: The maximum number of bytes from the item's start.
+  static func itemTooLarge(limit: Int) -> CBORError {
+    CBORError(code: .messageSizeLimit, offset: limit, message: "the item is larger than the limit of \(limit) bytes")
+  }
 }
 
 extension CBORError {

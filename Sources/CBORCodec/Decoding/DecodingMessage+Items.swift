@@ -55,7 +55,7 @@ extension DecodingMessage {
         } else if head.isIndefinite {
           offset = try end(ofShortItemFrom: head.end)
         } else {
-          pending &+= Int(clamping: head.argument) &* (head.kind == .map ? 2 : 1)
+          pending &+= Int(clamping: head.itemCount)
           offset = head.end
         }
       case .bytes, .text:

@@ -21,8 +21,8 @@
 struct DecodingMessage: BitwiseCopyable {
   @safe private struct State {
     var input = InputBuffer.empty
-    var start = unsafe InputBuffer.placeholder
-    var cursor = unsafe ItemCursor(at: InputBuffer.placeholder, end: InputBuffer.placeholder, pending: 0)
+    var start = unsafe InputBuffer.emptyAddress
+    var cursor = unsafe ItemCursor(at: InputBuffer.emptyAddress, end: InputBuffer.emptyAddress, pending: 0)
     /// A Boolean value that indicates whether the cursor is in use; otherwise items are read by offset.
     var isSequential = false
     var isMalformed = false
@@ -121,7 +121,7 @@ struct DecodingMessage: BitwiseCopyable {
   /// memory that may have been deallocated.
   func finish() {
     unsafe state.pointee.input = .empty
-    unsafe state.pointee.start = InputBuffer.placeholder
+    unsafe state.pointee.start = InputBuffer.emptyAddress
     unsafe state.pointee.cursor = InputBuffer.empty.cursor
     unsafe (state.pointee.isSequential, state.pointee.isScanned) = (false, false)
     unsafe state.pointee.extents.removeAll()

@@ -57,7 +57,7 @@ struct EncodingRules {
     case .array, .map, .tag,
       .bytes where head.isIndefinite,
       .text where head.isIndefinite:
-      let items = head.kind == .map ? head.argument &* 2 : head.kind == .tag ? 1 : head.argument
+      let items = head.itemCount
       frames.append(Frame(isMap: head.kind == .map, remaining: head.isIndefinite ? nil : items))
       if !head.isIndefinite, items == 0 {
         frames.removeLast()

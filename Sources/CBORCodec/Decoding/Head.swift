@@ -29,6 +29,28 @@ struct Head {
   /// A Boolean value that indicates whether the item is `null` or `undefined`.
   var isNull: Bool { kind == .simple && (argument == 22 || argument == 23) }
 
+  /// The number of items directly inside an item of definite length: elements, keys and values, or a tag's content.
+  ///
+  /// It is even for a map, whatever the message claims.
+  @inline(__always)
+  var itemCount: UInt64 {
+    switch kind {
+    case .array: argument
+    case .map: 2 * min(argument, .max / 2)
+    case .tag: 1
+    default: 0
+    }
+  }
+
+  /// The value of an integer, if an `Int` can hold it.
+  var integer: Int? {
+    switch kind {
+    case .unsigned: Int(exactly: argument)
+    case .negative: Int(exactly: argument).map { ~$0 }
+    default: nil
+    }
+  }
+
   var bool: Bool? {
     guard kind == .simple, argument == 20 || argument == 21 else { return nil }
     return argument == 21

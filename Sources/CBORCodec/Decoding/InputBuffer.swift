@@ -30,15 +30,15 @@ struct InputBuffer {
   static var empty: InputBuffer { unsafe InputBuffer(UnsafeRawBufferPointer(start: nil, count: 0)) }
 
   /// The address of a cursor without bytes.
-  static var placeholder: UnsafeRawPointer { unsafe UnsafeRawPointer(bitPattern: 16)! }  // any non-null address
+  static var emptyAddress: UnsafeRawPointer { unsafe UnsafeRawPointer(bitPattern: 16)! }  // any non-null address
 
   /// A cursor at the first byte, with one pending item.
   var cursor: ItemCursor {
-    let start = unsafe bytes.baseAddress ?? Self.placeholder
+    let start = unsafe bytes.baseAddress ?? Self.emptyAddress
     return unsafe ItemCursor(at: start, end: start + bytes.count, pending: 1)
   }
 
-  var start: UnsafeRawPointer { unsafe bytes.baseAddress ?? Self.placeholder }
+  var start: UnsafeRawPointer { unsafe bytes.baseAddress ?? Self.emptyAddress }
 
   var count: Int { unsafe bytes.count }
 

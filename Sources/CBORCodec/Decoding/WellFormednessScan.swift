@@ -55,7 +55,7 @@ struct WellFormednessScan {
         message: "the message has \(input.count) bytes; the limit is \(limits.messageSize)")
     }
     try scanItem()
-    if limits.asksForMore { try EncodingRules.check(input, limits) }
+    if limits.checksEncodings { try EncodingRules.check(input, limits) }
     if limits.rejectsTrailingBytes, offset < input.count {
       throw CBORError(
         code: .trailingBytes, offset: offset,
@@ -69,12 +69,10 @@ struct WellFormednessScan {
   mutating func runPrefix(isCut: Bool) throws(CBORError) {
     do throws(CBORError) {
       try scanItem()
-      if limits.asksForMore { try EncodingRules.check(input, limits) }
+      if limits.checksEncodings { try EncodingRules.check(input, limits) }
     } catch {
       guard error.code == .endOfInput, isCut else { throw error }
-      throw CBORError(
-        code: .messageSizeLimit, offset: input.count,
-        message: "the item has more than \(input.count) bytes; the limit is \(limits.messageSize)")
+      throw .itemTooLarge(limit: input.count)
     }
   }
 
@@ -185,7 +183,8 @@ struct WellFormednessScan {
         message: "\(head.summary) claims \(head.argument) \(head.kind == .map ? "pairs" : "elements"), "
           + "and \(left) bytes are left")
     }
-    let items = Int(clamping: min(head.argument, UInt64(Int.max / 2))) * (head.kind == .map ? 2 : 1)
+    // Even for a map, since the scan counts keys and values down by turns.
+    let items = Int(clamping: min(head.itemCount, UInt64(Int.max - 1)))
     guard items > 0 else {
       offset = head.end
       return try complete(at: start, fingerprint: isInKey ? KeyFingerprint.of(head.kind, 0, content: 0) : 0)

@@ -66,13 +66,7 @@ struct DeterministicOrder {
     let head = try output.head(at: offset)
     let length = head.kind == .bytes || head.kind == .text ? Int(clamping: head.argument) : 0
     let end = head.end + length
-    let items: UInt64 =
-      switch head.kind {
-      case .array: head.argument
-      case .map: head.argument * 2
-      case .tag: 1
-      default: 0
-      }
+    let items = head.itemCount
     if items > 0 {
       frames.append(Frame(stride: head.kind == .map ? 2 : stride, isMap: head.kind == .map, remaining: items))
     } else {

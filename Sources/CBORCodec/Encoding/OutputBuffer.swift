@@ -59,9 +59,9 @@ struct OutputBuffer: ~Copyable {
   }
 
   /// A buffer without memory, which it allocates for the first byte.
-  static var empty: OutputBuffer { unsafe OutputBuffer(placeholder: UnsafeMutableRawPointer(bitPattern: 16)!) }
+  static var empty: OutputBuffer { unsafe OutputBuffer(emptyAt: UnsafeMutableRawPointer(bitPattern: 16)!) }
 
-  private init(placeholder address: UnsafeMutableRawPointer) {
+  private init(emptyAt address: UnsafeMutableRawPointer) {
     unsafe base = address
     unsafe at = address
     unsafe limit = address - 1

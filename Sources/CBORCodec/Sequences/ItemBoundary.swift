@@ -53,9 +53,7 @@ struct ItemBoundary {
   private func checkSize(adding size: UInt64, at offset: Int) throws(CBORError) {
     let limit = max(0, limits.messageSize)
     guard offset > limit || size > UInt64(limit - offset) else { return }
-    throw CBORError(
-      code: .messageSizeLimit, offset: limit,
-      message: "the item has more than \(limit) bytes; the limit is \(limits.messageSize)")
+    throw .itemTooLarge(limit: limit)
   }
 
   /// Advances past a head, and the content of a string.
@@ -78,7 +76,7 @@ struct ItemBoundary {
       complete()
     case .array, .map, .tag, .bytes, .text:
       position = head.end
-      let items = head.kind == .tag ? 1 : head.kind == .map ? min(head.argument, .max / 2) * 2 : head.argument
+      let items = head.itemCount
       if !head.isIndefinite, items == 0 { complete() } else { open.append(head.isIndefinite ? nil : items) }
     case .unsigned, .negative, .simple, .float:
       position = head.end
