@@ -1,7 +1,6 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-import CBORCodec
 import CFloor
 import Foundation
 import HostCall
@@ -21,42 +20,10 @@ struct SmallEcho: HostCallable {
   var flag = true
 }
 
-/// ``SmallEcho`` as a type that encodes and decodes itself.
-struct DirectEcho: HostCallable, CBOREncodable, CBORDecodable {
-  typealias Response = DirectEcho
+/// The same as a type that encodes and decodes itself.
+extension DirectSmall: HostCallable {
+  typealias Response = DirectSmall
   static let wireName = "small_echo"
-  var id: UInt64 = 7
-  var name = "Ada Lovelace"
-  var flag = true
-
-  init() {}
-
-  func encode(to writer: inout CBORWriter) throws {
-    try writer.beginMap(3)
-    try writer.encode(id, forKey: "id")
-    try writer.encode(name, forKey: "name")
-    try writer.encode(flag, forKey: "flag")
-    writer.endMap()
-  }
-
-  init(from reader: inout CBORReader) throws {
-    var id: UInt64?, name: String?, flag: Bool?
-    var map = try reader.beginMap()
-    if reader.nextKey("id", 0, in: &map) { id = try reader.decode(UInt64.self) }
-    if reader.nextKey("name", 1, in: &map) { name = try reader.decode(String.self) }
-    if reader.nextKey("flag", 2, in: &map) { flag = try reader.decode(Bool.self) }
-    while let field = try reader.nextField(in: &map, of: ["id", "name", "flag"] as InlineArray<3, StaticString>) {
-      switch field {
-      case 0: id = try reader.decode(UInt64.self)
-      case 1: name = try reader.decode(String.self)
-      default: flag = try reader.decode(Bool.self)
-      }
-    }
-    guard let id else { throw reader.keyNotFound("id", in: map) }
-    guard let name else { throw reader.keyNotFound("name", in: map) }
-    guard let flag else { throw reader.keyNotFound("flag", in: map) }
-    (self.id, self.name, self.flag) = (id, name, flag)
-  }
 }
 
 struct BlobEcho: HostCallable {
@@ -115,7 +82,8 @@ struct CallSubjects {
         for _ in 0..<count { _ = try await bridge.call(SmallEcho()) }
       },
       inline("call.inline.cbor.direct") { [bridge] count in
-        for _ in 0..<count { _ = try await bridge.call(DirectEcho()) }
+        let request = DirectSmall(.sample)
+        for _ in 0..<count { _ = try await bridge.call(request) }
       },
       idle, window(64), window(1024), batch, deadline, cancellable, blob, threads,
     ]

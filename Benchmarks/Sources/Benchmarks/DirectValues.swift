@@ -6,7 +6,7 @@ import Foundation
 
 // The types of CodecValues.swift as types that encode and decode themselves.
 
-struct DirectSmall: Codable, Equatable {
+struct DirectSmall: Codable, Equatable, Sendable {
   var id: UInt64
   var name: String
   var flag: Bool
