@@ -20,7 +20,7 @@ extension BridgeStorage {
   ///
   /// - Throws: ``HostCallCode/failedPrecondition`` with a description of the difference.
   func check(_ handler: HostHandler, for call: NamedCall) throws(BridgeError) {
-    guard let mismatch = fatalMismatch(handler, call) else { return }
+    guard let mismatch = fatalMismatch(handler.schema, of: call, warning: handler.warning) else { return }
     throw BridgeError(code: .failedPrecondition, message: mismatch, wireName: call.name.text)
   }
 
@@ -59,21 +59,36 @@ extension BridgeStorage {
   /// Checks the schema of a handler, before its registration, against all known calls of its name.
   func checkSchema(of handler: HostHandler) throws(StatusError) {
     for call in declared.calls(named: handler.wireName) {
-      if let mismatch = fatalMismatch(handler, call) { throw StatusError(.schemaMismatch, .text, text: mismatch) }
+      guard let mismatch = fatalMismatch(handler.schema, of: call, warning: handler.warning) else { continue }
+      throw StatusError(.schemaMismatch, .text, text: mismatch)
     }
   }
 
-  /// Returns a description of the difference for which a handler is refused; reports one that only calls for a warning.
-  private func fatalMismatch(_ handler: HostHandler, _ call: NamedCall) -> String? {
-    if configuration.schemaCheck == .off { return SchemaMismatch.ofRawParts(call, handler.schema) }
-    let isRaw = call.schema?.isRaw == true || handler.schema.isRaw
+  /// Checks the schema that a host was compiled for against a function that it calls.
+  ///
+  /// A function in bytes has no schema, so nothing is checked.
+  func check(_ fingerprint: UInt64, of function: TaskFunction, named name: WireName) throws(StatusError) {
+    let call = NamedCall(name, function.schema)
+    guard let mismatch = fatalMismatch(.fingerprint(fingerprint), of: call, warning: function.warning) else { return }
+    throw StatusError(.schemaMismatch, .text, text: mismatch)
+  }
+
+  /// Returns a description of the difference for which a host is refused; reports one that only calls for a warning.
+  ///
+  /// - Parameters:
+  ///   - host: The schema that the host was compiled for.
+  ///   - call: The core's call.
+  ///   - warning: The warning about this difference, which is given once.
+  private func fatalMismatch(
+    _ host: HandlerSchema, of call: NamedCall, warning: OneTimeWarning
+  ) -> String? {
+    if configuration.schemaCheck == .off { return SchemaMismatch.ofRawParts(call, host) }
+    let isRaw = call.schema?.isRaw == true || host.isRaw
     let check = isRaw ? .strict : configuration.schemaCheck
     // Comparing is expensive, and a warning is given only once.
-    guard check == .strict || !handler.hasWarned, let mismatch = SchemaMismatch(call, handler.schema) else {
-      return nil
-    }
+    guard check == .strict || !warning.isClaimed, let mismatch = SchemaMismatch(call, host) else { return nil }
     if check == .strict { return "\(mismatch)" }
-    if handler.claimWarning() { reports.report(mismatch) }
+    if warning.claim() { reports.report(mismatch) }
     return nil
   }
 

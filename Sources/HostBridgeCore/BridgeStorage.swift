@@ -17,7 +17,7 @@ package final class BridgeStorage: Sendable {
   package let configuration: HostBridgeConfiguration
   package let clock: BridgeClock
   let registry = HostRegistry()
-  let pending: PendingTable
+  package let pending: PendingTable
   let inbound: InboundTable
   let exposed = FunctionTable()
   let declared = DeclaredCalls()

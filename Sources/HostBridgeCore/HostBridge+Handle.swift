@@ -74,6 +74,11 @@ extension HostBridge {
   /// Returns the encodings of the pending call `callID`.
   package func encodings(of callID: UInt64) -> CallEncodings? { try? storage.pendingCall(callID).encodings }
 
+  /// Returns the metadata of the pending call `callID`, without entries if it has none.
+  package func metadata(of callID: UInt64) -> HostCallMetadata {
+    (try? storage.pendingMetadata(callID)) ?? HostCallMetadata()
+  }
+
   /// Returns the time until the deadline of the pending call `callID`; `nil` if it has none.
   package func remaining(of callID: UInt64) -> Duration? {
     (try? storage.pendingCall(callID)).flatMap { storage.remaining(until: $0.deadline) }

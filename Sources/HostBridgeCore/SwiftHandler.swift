@@ -23,11 +23,14 @@ final class SwiftHandler: Sendable {
 
   private func start(_ callID: UInt64, _ payload: [UInt8]) {
     guard let info = try? storage.pendingCall(callID) else { return }
+    let metadata = storage.pending.metadata(of: callID) ?? HostCallMetadata()
     let request = BridgeRequest(
-      bridge: HostBridge(storage), wireName: wireName, callID: callID, payload: payload, info: info)
+      bridge: HostBridge(storage), wireName: wireName, callID: callID, payload: payload, info: info,
+      metadata: metadata)
     tasks.begin(callID)
+    let context = CallContext(answering: metadata, deadline: info.deadline, clock: storage.clock)
     let task = function.start { [function, storage] in
-      let (outcome, payload) = Outcome.encoded(await function.body(request))
+      let (outcome, payload) = Outcome.encoded(await function.run(request, in: context))
       self.tasks.end(callID)
       // An error means that the call has ended, so there is no caller to notify.
       try? storage.complete(callID, with: outcome, payload: payload)

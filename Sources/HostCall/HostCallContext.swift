@@ -13,14 +13,18 @@ public struct HostCallContext: Sendable {
   ///
   /// Calls to the host and calls to the core are numbered separately.
   public let callID: UInt64
-  /// The time until the caller's deadline when the handler was called; `nil` without a deadline, and for calls from the
-  /// host.
+  /// The time until the caller's deadline when the handler was called; `nil` without a deadline.
+  ///
+  /// The calls that the handler makes end by then as well.
   public let remaining: Duration?
+  /// The metadata that the caller attached to the call, which the calls that the handler makes carry as well.
+  public let metadata: HostCallMetadata
 
   init(_ request: BridgeRequest) {
     bridge = request.bridge
     wireName = request.wireName
     callID = request.callID
     remaining = request.remaining
+    metadata = request.metadata
   }
 }

@@ -3,6 +3,7 @@
 
 #if GRPC
 internal import GRPCCore
+internal import HostBridgeCore
 
 /// What a call carries in gRPC's metadata: the keys, and the forms and limits of the values.
 enum CallMetadata {
@@ -11,8 +12,6 @@ enum CallMetadata {
   static let fingerprint = "hostcall-fingerprint"
   /// The key of the call's failure, in CBOR, in an answer.
   static let failure = "hostcall-failure-bin"
-  /// The key of the trace, as W3C Trace Context defines it.
-  static let traceparent = "traceparent"
   /// gRPC's own key of the caller's timeout.
   static let timeout = "grpc-timeout"
 
@@ -44,15 +43,37 @@ enum CallMetadata {
     metadata[binaryValues: failure].first { _ in true }
   }
 
-  static func traceparent(in metadata: Metadata) -> String? {
-    metadata[stringValues: traceparent].first { _ in true }
+  /// Adds the caller's metadata, whose keys never are those of the transport.
+  static func add(_ callers: HostCallMetadata, to metadata: inout Metadata) {
+    for key in callers.keys {
+      switch callers.value(forKey: key) {
+      case .text(let text): metadata.addString(text, forKey: key)
+      case .bytes(let bytes): metadata.addBinary(bytes, forKey: key)
+      case nil: break
+      }
+    }
   }
 
-  /// Returns whether a value can be sent as a header: printable ASCII of at most 512 bytes.
+  /// Returns the caller's metadata in a request.
   ///
-  /// Any other value would break the connection.
-  static func isHeader(_ value: String) -> Bool {
-    value.utf8.count <= 512 && value.utf8.allSatisfy { (0x20...0x7E).contains($0) }
+  /// - Throws: `invalidArgument` for an entry that is not allowed, `resourceExhausted` beyond the limits.
+  static func callers(in metadata: Metadata) throws(RPCError) -> HostCallMetadata {
+    var callers = HostCallMetadata()
+    do throws(HostSetupError) {
+      for (key, value) in metadata where !HostCallMetadata.isReserved(key) {
+        switch value {
+        case .string(let text) where !key.hasSuffix("-bin"): try callers.append(.text(text), forKey: key)
+        case .binary(let bytes): try callers.append(.bytes(bytes), forKey: key)
+        case .string:
+          // gRPC leaves the base64 of a binary value to the reader.
+          guard let bytes = metadata[binaryValues: key].first(where: { _ in true }) else { continue }
+          try callers.append(.bytes(bytes), forKey: key)
+        }
+      }
+    } catch {
+      throw RPCError(code: error.code == .resourceExhausted ? .resourceExhausted : .invalidArgument, message: error.message)
+    }
+    return callers
   }
 
   /// Returns the timeout of a request; `nil` if there is none.

@@ -19,6 +19,7 @@ int main(void) {
   thread_tests();
   race_tests();
   hostile_tests();
+  metadata_tests();
   fault_tests();
   fork_tests();
   return finish_tests();

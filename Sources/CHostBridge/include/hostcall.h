@@ -85,7 +85,7 @@ extern "C" {
 #define HOSTCALL_ABI_VERSION 1u
 
 /* Increases whenever functions or statuses are added. */
-#define HOSTCALL_ABI_MINOR 1u
+#define HOSTCALL_ABI_MINOR 2u
 
 /* -- Numbers ----------------------------------------------------------------------------------- */
 
@@ -110,8 +110,10 @@ typedef uint64_t hostcall_bridge;
 #define HOSTCALL_RESOURCE_EXHAUSTED 6
 /* A struct's `size` is smaller than that of its first version. */
 #define HOSTCALL_ABI_MISMATCH 7
-/* A handler's fingerprint is neither 0 nor that of the core's schema; hostcall_last_error describes the difference. */
+/* A fingerprint is neither 0 nor that of the core's schema; hostcall_last_error describes the difference. */
 #define HOSTCALL_SCHEMA_MISMATCH 8
+/* There is no such entry, or no further one. Since HOSTCALL_ABI_MINOR 2. */
+#define HOSTCALL_NOTHING 10
 
 /* Outcomes: an outcome says how a call ends, and so what the payload of its answer contains. */
 /* The payload is the encoded response. */
@@ -273,6 +275,63 @@ typedef struct hostcall_call_info {
 HOSTCALL_API int32_t hostcall_get_call_info(hostcall_bridge bridge, uint64_t call_id,
                                             hostcall_call_info *info);
 
+/* Metadata: text and bytes that a call carries beside its request, such as a trace, a tenant or a locale, both in calls
+ * to the host and in calls to the core. Answers carry none, and fingerprints do not depend on it. The calls that a
+ * function of the core makes carry the metadata of the call that it answers, unless the core replaces it.
+ *
+ * A key consists of 1 to 64 lowercase letters, digits, '_', '.' and '-', and has one value: printable ASCII without
+ * spaces at its ends or, if the key ends in "-bin", any bytes. Keys that begin with "grpc-" or "hostcall-" and those
+ * that HTTP uses itself (connection, content-length, content-type, host, keep-alive, proxy-connection, te, trailer,
+ * transfer-encoding, upgrade, user-agent) are reserved. There are at most 64 entries, with at most 8192 bytes in total;
+ * each counts as the bytes of its key and its value, in base64 if the key ends in "-bin", and 32. */
+
+/* Looks up the metadata of a pending call to the host. `key` ends with a NUL. Writes the length of the value in bytes
+ * to `length`. If `value` is NULL, that is all; otherwise copies the value into `value` if its `size` is large enough,
+ * without a NUL, and if not copies nothing and returns _RESOURCE_EXHAUSTED. `invoke` may call this too. Since
+ * HOSTCALL_ABI_MINOR 2.
+ *
+ * Returns HOSTCALL_OK, _INVALID_BRIDGE, _INVALID_ARGUMENT (NULL key, NULL length, NULL value with a size), _CLOSED,
+ * _UNKNOWN_CALL, _NOTHING (the call has no such entry), _RESOURCE_EXHAUSTED. On any status except HOSTCALL_OK and
+ * _RESOURCE_EXHAUSTED nothing is written. */
+HOSTCALL_API int32_t hostcall_get_metadata(hostcall_bridge bridge, uint64_t call_id, const char *key, uint8_t *value,
+                                           size_t size, size_t *length);
+
+/* The size of a buffer that holds any key and its NUL, in bytes. */
+#define HOSTCALL_METADATA_KEY_SIZE 65
+
+/* Copies the entry at `*index` of a pending call's metadata, and increases `*index`. Begin with an index of 0 and call
+ * this until it returns _NOTHING. Copies the key with a NUL into `key`, whose `key_size` in bytes is at least
+ * HOSTCALL_METADATA_KEY_SIZE, and the value as hostcall_get_metadata does. Since HOSTCALL_ABI_MINOR 2.
+ *
+ * Returns HOSTCALL_OK, _INVALID_BRIDGE, _INVALID_ARGUMENT (NULL index, NULL key, too small a key_size, NULL length, NULL
+ * value with a size), _CLOSED, _UNKNOWN_CALL, _NOTHING, _RESOURCE_EXHAUSTED. On _RESOURCE_EXHAUSTED the key and the
+ * length are written and the index stays; on any other status except HOSTCALL_OK nothing is written. */
+HOSTCALL_API int32_t hostcall_next_metadata(hostcall_bridge bridge, uint64_t call_id, size_t *index, char *key,
+                                            size_t key_size, uint8_t *value, size_t size, size_t *length);
+
+/* The counters of a bridge's calls to the host since it was opened. `made` is the sum of answered, failed, cancelled,
+ * expired, in_flight and waiting. */
+typedef struct hostcall_statistics {
+  size_t size;            /* set to sizeof(hostcall_statistics) before the call */
+  uint64_t made;          /* calls, except those that were refused because of their size or a closed bridge */
+  uint64_t answered;      /* calls that were answered with a response */
+  uint64_t failed;        /* calls that were answered otherwise, refused, failed, or ended by a close */
+  uint64_t cancelled;     /* calls whose task was cancelled */
+  uint64_t expired;       /* calls whose deadline passed */
+  uint64_t late;          /* answers that were dropped, since their call was not pending */
+  uint64_t in_flight;     /* calls that have not ended */
+  uint64_t waiting;       /* calls that wait because the maximum number is in flight */
+  uint64_t request_bytes; /* the total size of the requests */
+  uint64_t answer_bytes;  /* the total size of the accepted answers */
+} hostcall_statistics;
+
+/* Writes the counters, at most the smaller of `statistics->size` and its own size, and stores that in
+ * `statistics->size`. Takes time in proportion to the maximum number of calls that were in flight. Since
+ * HOSTCALL_ABI_MINOR 2.
+ *
+ * Returns HOSTCALL_OK, _INVALID_BRIDGE, _INVALID_ARGUMENT (NULL), _ABI_MISMATCH. */
+HOSTCALL_API int32_t hostcall_get_statistics(hostcall_bridge bridge, hostcall_statistics *statistics);
+
 /* -- Functions of the core, called by the host --------------------------------------------------- */
 
 /* Receives the answer to a hostcall_call. `payload` is never NULL, and is valid only until this function returns. Runs
@@ -298,7 +357,40 @@ HOSTCALL_API int32_t hostcall_call(hostcall_bridge bridge, const char *name, con
                                    size_t request_len, hostcall_reply_fn reply, void *user_data,
                                    uint64_t *call_id_out);
 
-/* Cancels a call that was made with hostcall_call: its `reply` is called with HOSTCALL_REPLY_CANCELLED without waiting
+/* An entry of metadata; see hostcall_get_metadata for what is allowed. Lies in arrays, and never grows. */
+typedef struct hostcall_field {
+  const char *key; /* `key_len` bytes; need not end with a NUL */
+  size_t key_len;
+  const uint8_t *value; /* may be NULL if `value_len` is 0 */
+  size_t value_len;
+} hostcall_field;
+
+/* What a host states about its call. Set unused fields to 0. */
+typedef struct hostcall_call_options {
+  size_t size;                    /* sizeof(hostcall_call_options) */
+  int64_t timeout_ns;             /* nanoseconds until the call must end; 0 or INT64_MAX for no limit */
+  uint64_t fingerprint;           /* of the schema that the host was compiled for; 0 is not checked */
+  const hostcall_field *metadata; /* `metadata_count` entries; may be NULL if there are none */
+  size_t metadata_count;
+} hostcall_call_options;
+
+/* Calls a function of the core as hostcall_call does, with options, which are copied; NULL options are those of
+ * hostcall_call. Since HOSTCALL_ABI_MINOR 2.
+ *
+ * When the time is up, `reply` is called with HOSTCALL_REPLY_CODE(4), without waiting for the Swift function, whose task
+ * is cancelled. The calls that the function makes to the host end by then as well. The time of a negative timeout is up
+ * at once; the function does not run.
+ *
+ * A `fingerprint` other than 0 must be that of the function's schema, as for hostcall_register_handler.
+ *
+ * Returns what hostcall_call does; also _INVALID_ARGUMENT (metadata: a key or a value that is not allowed, a key that
+ * occurs twice, NULL with a count or a length), _RESOURCE_EXHAUSTED (the metadata is over its limits, and is not read
+ * beyond them), _ABI_MISMATCH, _SCHEMA_MISMATCH. */
+HOSTCALL_API int32_t hostcall_call_with(hostcall_bridge bridge, const char *name, const uint8_t *request,
+                                        size_t request_len, const hostcall_call_options *options,
+                                        hostcall_reply_fn reply, void *user_data, uint64_t *call_id_out);
+
+/* Cancels a call that was made with hostcall_call or hostcall_call_with: its `reply` is called with HOSTCALL_REPLY_CANCELLED without waiting
  * for the Swift function, whose task is cancelled and whose result is dropped.
  *
  * Returns HOSTCALL_OK, _INVALID_BRIDGE, _CLOSED, _UNKNOWN_CALL (it was already answered, or never made). */
@@ -402,6 +494,15 @@ typedef struct hostcall_api {
   int32_t(HOSTCALL_CALL *close_within)(hostcall_bridge bridge, int64_t grace_ns);
   int32_t(HOSTCALL_CALL *fail_pending)(hostcall_bridge bridge, int32_t code, const char *message);
   int32_t(HOSTCALL_CALL *unregister_all)(hostcall_bridge bridge);
+  /* Since HOSTCALL_ABI_MINOR 2. */
+  int32_t(HOSTCALL_CALL *call_with)(hostcall_bridge bridge, const char *name, const uint8_t *request,
+                                    size_t request_len, const hostcall_call_options *options,
+                                    hostcall_reply_fn reply, void *user_data, uint64_t *call_id_out);
+  int32_t(HOSTCALL_CALL *get_metadata)(hostcall_bridge bridge, uint64_t call_id, const char *key, uint8_t *value,
+                                       size_t size, size_t *length);
+  int32_t(HOSTCALL_CALL *next_metadata)(hostcall_bridge bridge, uint64_t call_id, size_t *index, char *key,
+                                        size_t key_size, uint8_t *value, size_t size, size_t *length);
+  int32_t(HOSTCALL_CALL *get_statistics)(hostcall_bridge bridge, hostcall_statistics *statistics);
 } hostcall_api;
 
 #ifdef __cplusplus

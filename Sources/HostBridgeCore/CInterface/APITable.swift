@@ -28,14 +28,18 @@ enum APITable {
         unregister: { unsafe EntryPoint.unregister($0, $1) },
         complete: { unsafe EntryPoint.complete($0, $1, $2, $3, $4) },
         get_call_info: { unsafe EntryPoint.callInfo($0, $1, $2) },
-        call: { unsafe EntryPoint.call($0, $1, $2, $3, $4, $5, $6) },
+        call: { unsafe EntryPoint.call($0, $1, $2, $3, nil, $4, $5, $6) },
         cancel: { EntryPoint.cancel($0, $1) },
         close: { EntryPoint.close($0, grace: nil) },
         describe: { unsafe EntryPoint.describe($0, $1, $2, $3) },
         abi_minor: { HOSTCALL_ABI_MINOR },
         close_within: { EntryPoint.close($0, grace: $1) },
         fail_pending: { unsafe EntryPoint.failPending($0, $1, $2) },
-        unregister_all: { EntryPoint.unregisterAll($0) }))
+        unregister_all: { EntryPoint.unregisterAll($0) },
+        call_with: { unsafe EntryPoint.call($0, $1, $2, $3, $4, $5, $6, $7) },
+        get_metadata: { unsafe EntryPoint.getMetadata($0, $1, $2, $3, $4, $5) },
+        next_metadata: { unsafe EntryPoint.nextMetadata($0, $1, $2, $3, $4, $5, $6, $7) },
+        get_statistics: { unsafe EntryPoint.getStatistics($0, $1) }))
     return unsafe Storage(pointer: UnsafePointer(table))
   }()
 

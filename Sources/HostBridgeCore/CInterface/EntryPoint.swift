@@ -11,7 +11,7 @@ internal import CHostBridge
 enum EntryPoint {
   /// Calls `body` with the bridge of `handle`, which stays alive until `body` returns.
   @inline(__always)
-  private static func with(
+  static func with(
     _ handle: hostcall_bridge, _ body: (BridgeStorage) throws(StatusError) -> Void
   ) -> Int32 {
     Status.returned { () throws(StatusError) in
@@ -135,7 +135,7 @@ enum EntryPoint {
       guard UInt(bytes.count) <= UInt(bitPattern: size) else {
         throw StatusError(
           .resourceExhausted, .bufferIsTooSmall, first: UInt64(bytes.count),
-          second: UInt64(UInt(bitPattern: size)))
+          second: UInt64(UInt(bitPattern: size)), text: "descriptor")
       }
       unsafe UnsafeMutableRawPointer(buffer).copyMemory(from: bytes, byteCount: bytes.count)
     }
@@ -145,23 +145,26 @@ enum EntryPoint {
 
   static func call(
     _ handle: hostcall_bridge, _ name: UnsafePointer<CChar>?, _ request: UnsafePointer<UInt8>?, _ length: Int,
-    _ reply: hostcall_reply_fn?, _ userData: UnsafeMutableRawPointer?, _ callIDOut: UnsafeMutablePointer<UInt64>?
+    _ options: UnsafePointer<hostcall_call_options>?, _ reply: hostcall_reply_fn?,
+    _ userData: UnsafeMutableRawPointer?, _ callIDOut: UnsafeMutablePointer<UInt64>?
   ) -> Int32 {
     with(handle) { storage throws(StatusError) in
       let name = try unsafe self.name(name)
       try unsafe checkBytes(request, count: length, of: "request")
       guard let reply = unsafe reply else { throw StatusError(.invalidArgument, .pointerIsNull, text: "reply") }
-      let function = try storage.exposedFunction(name, requestSize: UInt(bitPattern: length))
+      let options = try unsafe inboundOptions(options, on: storage)
+      let function = try storage.exposedFunction(
+        name, requestSize: UInt(bitPattern: length), fingerprint: options.fingerprint)
       // The request is copied and the ID written before the call is published: another thread may cancel it at once,
       // and the host may free its buffers as soon as `reply` runs.
       guard let payload = unsafe HostMemory(copying: request, length) else {
         throw .noMemory("request", UInt(bitPattern: length))
       }
-      let call = try unsafe storage.beginInbound(HostReply(reply, userData: userData)) { id in
+      let call = try unsafe storage.beginInbound(HostReply(reply, userData: userData), deadline: options.deadline) { id in
         guard let callIDOut = UnsafeMutableRawPointer(callIDOut) else { return }
         unsafe callIDOut.storeBytes(of: id, as: UInt64.self)
       }
-      storage.runInbound(call, of: name, with: function, payload: payload)
+      storage.runInbound(call, of: name, with: function, payload: payload, options: options)
     }
   }
 
@@ -178,7 +181,7 @@ enum EntryPoint {
   }
 
   @inline(__always)
-  private static func checkBytes(
+  static func checkBytes(
     _ start: UnsafePointer<UInt8>?, count: Int, of what: String
   ) throws(StatusError) {
     if unsafe start == nil, count != 0 {

@@ -80,6 +80,33 @@ public func hostcall_get_call_info(
   unsafe EntryPoint.callInfo(bridge, call_id, info)
 }
 
+/// Looks up the metadata of a pending call from the core.
+@c @implementation
+public func hostcall_get_metadata(
+  _ bridge: hostcall_bridge, _ call_id: UInt64, _ key: UnsafePointer<CChar>!, _ value: UnsafeMutablePointer<UInt8>!,
+  _ size: Int, _ length: UnsafeMutablePointer<Int>!
+) -> Int32 {
+  unsafe EntryPoint.getMetadata(bridge, call_id, key, value, size, length)
+}
+
+/// Copies the next entry of the metadata of a pending call from the core.
+@c @implementation
+public func hostcall_next_metadata(
+  _ bridge: hostcall_bridge, _ call_id: UInt64, _ index: UnsafeMutablePointer<Int>!,
+  _ key: UnsafeMutablePointer<CChar>!, _ key_size: Int, _ value: UnsafeMutablePointer<UInt8>!, _ size: Int,
+  _ length: UnsafeMutablePointer<Int>!
+) -> Int32 {
+  unsafe EntryPoint.nextMetadata(bridge, call_id, index, key, key_size, value, size, length)
+}
+
+/// Copies the counters of a bridge.
+@c @implementation
+public func hostcall_get_statistics(
+  _ bridge: hostcall_bridge, _ statistics: UnsafeMutablePointer<hostcall_statistics>!
+) -> Int32 {
+  unsafe EntryPoint.getStatistics(bridge, statistics)
+}
+
 /// Describes the calls that the core makes and the functions that it exposes.
 @c @implementation
 public func hostcall_describe(
@@ -94,7 +121,17 @@ public func hostcall_call(
   _ bridge: hostcall_bridge, _ name: UnsafePointer<CChar>!, _ request: UnsafePointer<UInt8>!, _ request_len: Int,
   _ reply: hostcall_reply_fn!, _ user_data: UnsafeMutableRawPointer!, _ call_id_out: UnsafeMutablePointer<UInt64>!
 ) -> Int32 {
-  unsafe EntryPoint.call(bridge, name, request, request_len, reply, user_data, call_id_out)
+  unsafe EntryPoint.call(bridge, name, request, request_len, nil, reply, user_data, call_id_out)
+}
+
+/// Calls a function of the core with a timeout, a fingerprint and metadata.
+@c @implementation
+public func hostcall_call_with(
+  _ bridge: hostcall_bridge, _ name: UnsafePointer<CChar>!, _ request: UnsafePointer<UInt8>!, _ request_len: Int,
+  _ options: UnsafePointer<hostcall_call_options>!, _ reply: hostcall_reply_fn!,
+  _ user_data: UnsafeMutableRawPointer!, _ call_id_out: UnsafeMutablePointer<UInt64>!
+) -> Int32 {
+  unsafe EntryPoint.call(bridge, name, request, request_len, options, reply, user_data, call_id_out)
 }
 
 /// Cancels a call that the host made.

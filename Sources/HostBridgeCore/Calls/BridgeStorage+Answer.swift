@@ -70,4 +70,11 @@ extension BridgeStorage {
     guard let info = pending.info(callID) else { throw .unknownCall(callID) }
     return info
   }
+
+  /// Returns the metadata of a pending call, which the host may know.
+  func pendingMetadata(_ callID: UInt64) throws(StatusError) -> HostCallMetadata {
+    if pending.isClosed { throw .closed }
+    guard let metadata = pending.metadata(of: callID) else { throw .unknownCall(callID) }
+    return metadata
+  }
 }

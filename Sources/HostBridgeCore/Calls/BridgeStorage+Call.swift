@@ -11,6 +11,7 @@ extension BridgeStorage {
   /// Waits for a permit of the limiter on calls in flight.
   func waitForPermit(_ deadline: Deadline) async throws(BridgeError) {
     let limiter = pending.limiter
+    let deadline = bounded(deadline)
     guard configuration.overloadPolicy == .wait else {
       limiter.countFailure()
       throw .tooManyCalls
@@ -19,6 +20,11 @@ extension BridgeStorage {
       pending.record(deadline)
       announceDeadline(deadline)
     }
+  }
+
+  /// Returns the earlier of `deadline` and the one that the current task's calls inherit.
+  private func bounded(_ deadline: Deadline) -> Deadline {
+    CallContext.current?.bounded(deadline, on: clock) ?? deadline
   }
 
   /// Gives back a permit of the limiter on calls in flight.
@@ -36,11 +42,14 @@ extension BridgeStorage {
     _ target: CallTarget, encodings: CallEncodings, request: UnsafeRawBufferPointer, deadline: Deadline,
     batch: BatchWaiter?
   ) throws(BridgeError) -> CallReference {
+    let context = CallContext.current
+    let deadline = context?.bounded(deadline, on: clock) ?? deadline
     guard let call = pending.reserve(requestSize: request.count, encodings: encodings, deadline: deadline) else {
       releasePermit()
       pending.limiter.countFailure()
       throw .noMemoryForCall
     }
+    if let metadata = context?.metadata, !metadata.isEmpty { pending.attach(metadata, to: call) }
     // A close that this check misses finds the call in its slot.
     if pending.isClosed { end(call, .closed) }
     if hostcall_task_is_cancelled() { end(call, .cancelled) }
@@ -211,7 +220,7 @@ extension BridgeStorage {
       call.slot.isAnswered(call.id) || call.slot.state(of: call.id)?.owesNotification == false
         || call.slot.change(call.id, { $0.leave() }) == .free
     else { return }
-    call.slot.free()
+    pending.free(call)
     // A retired handler may have been waiting for this call.
     if registry.isRetiring { callbackThread.requestScan() }
   }

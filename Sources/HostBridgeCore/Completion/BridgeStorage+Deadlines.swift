@@ -25,7 +25,8 @@ extension BridgeStorage {
     let stale = staleCalls.withLock { watch in
       watch.isEnabled && (clock.virtual == nil || watch.isWatching(pending)) ? watch.nextCheck : .never
     }
-    return min(min(pending.earliestDeadline, closing.endOfGrace), min(stale, trimmer?.nextTrim ?? .never))
+    let calls = min(pending.earliestDeadline, inbound.earliestDeadline)
+    return min(min(calls, closing.endOfGrace), min(stale, trimmer?.nextTrim ?? .never))
   }
 
   /// Handles what is due at `now`: changes states and enqueues, without running user or host code.
@@ -35,6 +36,7 @@ extension BridgeStorage {
     } resume: {
       taskThread.resume($0)
     }
+    expireInbound(at: now)
     if closing.endOfGrace <= now { beginClosing() }
     reportStaleCalls(at: now)
     trimmer?.trimIfDue(pending, at: now)

@@ -30,7 +30,7 @@ struct CallbackWork: ~Copyable {
     }
     slot.handler = nil
     retired.recordReturn()
-    if slot.change(id, { $0.finishNotification() }) == true { slot.free() }
+    if slot.change(id, { $0.finishNotification() }) == true { storage.pending.free(CallReference(id: id, slot: slot)) }
   }
 
   private func reply(_ call: InboundCall) {

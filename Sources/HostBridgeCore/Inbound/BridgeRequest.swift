@@ -17,6 +17,8 @@ public struct BridgeRequest: Sendable {
   public let responseEncoding: PayloadEncoding?
   /// The time until the caller's deadline when the handler was called; `nil` without a deadline.
   public let remaining: Duration?
+  /// The metadata that the caller attached to the call.
+  public let metadata: HostCallMetadata
   private let bytes: Bytes
 
   private enum Bytes {
@@ -26,24 +28,29 @@ public struct BridgeRequest: Sendable {
   }
 
   /// Creates the request of a call to a host in Swift.
-  init(bridge: HostBridge, wireName: WireName, callID: UInt64, payload: [UInt8], info: PendingCallInfo) {
+  init(
+    bridge: HostBridge, wireName: WireName, callID: UInt64, payload: [UInt8], info: PendingCallInfo,
+    metadata: HostCallMetadata
+  ) {
     self.bridge = bridge
     self.wireName = wireName.text
     self.callID = callID
     encoding = info.encodings.request
     responseEncoding = info.encodings.response
     remaining = bridge.storage.remaining(until: info.deadline)
+    self.metadata = metadata
     bytes = .array(payload)
   }
 
   /// Creates the request of a call from the host to a function of the core.
-  init(bridge: HostBridge, wireName: WireName, callID: UInt64, payload: HostMemory) {
+  init(bridge: HostBridge, wireName: WireName, callID: UInt64, payload: HostMemory, options: InboundOptions) {
     self.bridge = bridge
     self.wireName = wireName.text
     self.callID = callID
     encoding = nil
     responseEncoding = nil
-    remaining = nil
+    remaining = bridge.storage.remaining(until: options.deadline)
+    metadata = options.metadata
     bytes = .memory(payload)
   }
 

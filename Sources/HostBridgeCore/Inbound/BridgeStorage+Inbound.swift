@@ -3,7 +3,11 @@
 
 extension BridgeStorage {
   /// Returns the function that the core exposes under `name`, for a request of `requestSize` bytes.
-  func exposedFunction(_ name: WireName, requestSize: UInt) throws(StatusError) -> TaskFunction {
+  ///
+  /// - Parameter fingerprint: That of the schema that the host was compiled for; `nil` to omit the check.
+  func exposedFunction(
+    _ name: WireName, requestSize: UInt, fingerprint: UInt64?
+  ) throws(StatusError) -> TaskFunction {
     try checkOpen()
     if closing.isDraining { throw .closed }
     guard let function = exposed.lookUp(name) else {
@@ -14,23 +18,36 @@ extension BridgeStorage {
     guard requestSize <= UInt(configuration.maximumPayloadSize) else {
       throw .tooLarge("request", size: requestSize, limit: configuration.maximumPayloadSize)
     }
+    if let fingerprint { try check(fingerprint, of: function, named: name) }
     return function
   }
 
-  func beginInbound(_ reply: HostReply, _ publish: (UInt64) -> Void) throws(StatusError) -> InboundCall {
-    switch inbound.begin(reply, publish) {
-    case .call(let call): return call
+  func beginInbound(
+    _ reply: HostReply, deadline: Deadline, _ publish: (UInt64) -> Void
+  ) throws(StatusError) -> InboundCall {
+    switch inbound.begin(reply, deadline: deadline, publish) {
+    case .call(let call):
+      announceDeadline(deadline)
+      return call
     case .closed: throw .closed
     case .full: throw StatusError(.resourceExhausted, .tooManyCalls, first: UInt64(inbound.limit))
     }
   }
 
   /// Runs the function for a call from the host, in a task.
-  func runInbound(_ call: InboundCall, of name: WireName, with function: TaskFunction, payload: HostMemory) {
+  func runInbound(
+    _ call: InboundCall, of name: WireName, with function: TaskFunction, payload: HostMemory, options: InboundOptions
+  ) {
     let id = call.id
-    let request = BridgeRequest(bridge: HostBridge(self), wireName: name, callID: id, payload: payload)
+    if options.deadline <= clock.now, let call = inbound.finish(id) {
+      call.expire()
+      return callbackThread.append(call)
+    }
+    let request = BridgeRequest(
+      bridge: HostBridge(self), wireName: name, callID: id, payload: payload, options: options)
+    let context = CallContext(answering: options.metadata, deadline: options.deadline, clock: clock)
     let task = function.start { [self] in
-      let answer = await function.body(request)
+      let answer = await function.run(request, in: context)
       if let call = inbound.finish(id) { send(answer, to: call) }
     }
     // The call was already cancelled or closed, so nothing else would cancel the task.
@@ -41,6 +58,14 @@ extension BridgeStorage {
     try checkOpen()
     guard let call = inbound.take(callID) else { throw .unknownCall(callID) }
     callbackThread.append(call)
+  }
+
+  /// Ends the calls from the host whose deadline has passed, with a reply that says so.
+  func expireInbound(at now: Deadline) {
+    inbound.expire(at: now) { call in
+      call.expire()
+      callbackThread.append(call)
+    }
   }
 
   private func send(_ answer: BridgeAnswer, to call: InboundCall) {

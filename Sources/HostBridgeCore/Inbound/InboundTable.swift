@@ -25,6 +25,8 @@ package final class InboundTable: Sendable {
 
   let limit: Int
   private let state = Guarded(State())
+  /// A lower bound of the deadlines of all calls.
+  private let earliest = AtomicDeadline()
 
   /// Creates a table.
   ///
@@ -34,16 +36,17 @@ package final class InboundTable: Sendable {
   }
 
   /// Adds a call, after passing its ID to `publish`.
-  func begin(_ reply: HostReply, _ publish: (UInt64) -> Void) -> Entry {
+  func begin(_ reply: HostReply, deadline: Deadline, _ publish: (UInt64) -> Void) -> Entry {
     state.withLock { state in
       guard !state.isClosed else { return .closed }
       guard max(state.unreplied, state.running) < limit else { return .full }
       state.lastID += 1
       state.unreplied += 1
       state.running += 1
-      let call = InboundCall(id: state.lastID, reply: reply)
+      let call = InboundCall(id: state.lastID, reply: reply, deadline: deadline)
       publish(call.id)
       state.calls[call.id] = call
+      if deadline != .never { earliest.lower(to: deadline) }
       return .call(call)
     }
   }
@@ -61,6 +64,28 @@ package final class InboundTable: Sendable {
   /// Removes a call in order to answer it; returns `nil` if another thread has.
   func take(_ id: UInt64) -> InboundCall? {
     state.withLock { $0.calls.removeValue(forKey: id) }
+  }
+
+  /// A lower bound of the deadlines of all calls; ``Deadline/never`` if there are none.
+  var earliestDeadline: Deadline { earliest.load() }
+
+  /// Removes the calls whose deadline has passed.
+  ///
+  /// - Parameter body: Receives each call; runs with the lock held, so it must only enqueue.
+  func expire(at now: Deadline, _ body: (InboundCall) -> Void) {
+    guard earliestDeadline <= now else { return }
+    state.withLock { state in
+      var next = Deadline.never
+      for call in state.calls.values {
+        if call.deadline <= now {
+          state.calls[call.id] = nil
+          body(call)
+        } else {
+          next = min(next, call.deadline)
+        }
+      }
+      earliest.store(next)
+    }
   }
 
   /// Refuses new calls from now on.
@@ -106,6 +131,7 @@ package final class InboundTable: Sendable {
 /// the call from the table, and after that to the callback thread.
 final class InboundCall: WorkItem, @unchecked Sendable {
   let id: UInt64
+  let deadline: Deadline
   private let reply: HostReply
   fileprivate(set) var task: Task<Void, Never>?
   /// A Boolean value that indicates whether the function has returned and answers the call.
@@ -114,9 +140,10 @@ final class InboundCall: WorkItem, @unchecked Sendable {
   private var payload: [UInt8] = []
   private var isGivenUp = true
 
-  init(id: UInt64, reply: HostReply) {
+  init(id: UInt64, reply: HostReply, deadline: Deadline) {
     self.id = id
     self.reply = reply
+    self.deadline = deadline
   }
 
   /// Sets the answer; without one, the reply is that the call was cancelled.
@@ -124,6 +151,12 @@ final class InboundCall: WorkItem, @unchecked Sendable {
     self.outcome = outcome
     self.payload = payload
     isGivenUp = false
+  }
+
+  /// Sets the reply of a call whose deadline has passed, whose task is then cancelled.
+  func expire() {
+    let error = BridgeError.ended(id, .expired)
+    (outcome, payload) = Outcome.encoded(.error(error.code, message: error.message))
   }
 
   func sendReply(on bridge: UInt64) {

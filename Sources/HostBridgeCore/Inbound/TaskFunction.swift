@@ -8,9 +8,18 @@ struct TaskFunction: Sendable {
   let executor: (any TaskExecutor)?
   /// The schema of its request and response; `nil` for a function that works in bytes.
   var schema: (any CallSchema)?
+  /// Whether a host with another schema has been reported.
+  let warning = OneTimeWarning()
 }
 
 extension TaskFunction {
+  /// Runs `body`, whose own calls inherit `context`.
+  func run(_ request: BridgeRequest, in context: CallContext?) async -> BridgeAnswer {
+    // The task has inherited the context of its creator, which is that of another call.
+    if context == nil, CallContext.current == nil { return await body(request) }
+    return await CallContext.$current.withValue(context) { await body(request) }
+  }
+
   /// Runs `body` in a task.
   ///
   /// The current thread may be a host's, so the task is enqueued only on executors of the package; the `enqueue` of any

@@ -25,10 +25,11 @@ internal import Darwin
 ///             52  outcome             of the answer
 ///             56  answer size         in bytes
 ///             64  counters            seven, over all calls that used this slot
+///            120  has metadata        whether the call is in the PendingMetadata, 1 or 0
 ///            128  answer              up to 64 bytes inline, or the address of a larger answer
 ///
 /// The word decides who may touch what, and changes by compare-and-swap. The caller owns the slot from taking it to
-/// leaving it, and writes the deadline, `handler`, the encodings and the counters. The thread that claimed the ending
+/// leaving it, and writes the deadline, `handler`, the encodings, the flag for metadata and the counters. The thread that claimed the ending
 /// writes outcome, size and answer, before the word says that they are there. `handler` is cleared by the thread that
 /// the ``CallStateMachine`` tells to return the handler. The caller and the thread that notifies it exchange `waiter`.
 /// All else may be read by any thread that looks at the word before and after.
@@ -53,6 +54,7 @@ internal import Darwin
     let expired = Atomic<UInt64>(0)
     let requestBytes = Atomic<UInt64>(0)
     let answerBytes = Atomic<UInt64>(0)
+    let hasMetadata = Atomic<UInt64>(0)
   }
 
   /// The distance between slots in bytes: three cache lines.
@@ -153,6 +155,7 @@ internal import Darwin
     if unsafe header.pointee.invertedDeadline.load(ordering: .relaxed) != 0 {
       unsafe header.pointee.invertedDeadline.store(0, ordering: .relaxed)
     }
+    if hasMetadata { hasMetadata = false }
     unsafe header.pointee.handler.store(0, ordering: .relaxed)
     unsafe header.pointee.word.store(0, ordering: .sequentiallyConsistent)
   }
@@ -189,6 +192,12 @@ internal import Darwin
   var encodings: CallEncodings {
     get { CallEncodings(bits: unsafe header.pointee.encodings.load(ordering: .acquiring)) }
     nonmutating set { unsafe header.pointee.encodings.store(newValue.bits, ordering: .relaxed) }
+  }
+
+  /// A Boolean value that indicates whether the call carries metadata.
+  var hasMetadata: Bool {
+    get { unsafe header.pointee.hasMetadata.load(ordering: .relaxed) != 0 }
+    nonmutating set { unsafe header.pointee.hasMetadata.store(newValue ? 1 : 0, ordering: .relaxed) }
   }
 
   /// A hazard pointer to the handler that the call may use, which protects the handler from being released.

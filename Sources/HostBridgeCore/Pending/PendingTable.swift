@@ -11,6 +11,7 @@ internal import Synchronization
   let slots: SlotTable
   package let limiter: ConcurrencyLimiter
   private let unretainedLimiter: Unmanaged<ConcurrencyLimiter>
+  private let metadata = PendingMetadata()
   private let closed = Atomic<Bool>(false)
   private let lateAnswers = Atomic<UInt64>(0)
   /// A lower bound of the deadlines of all pending and queued calls.
@@ -54,6 +55,19 @@ internal import Synchronization
     if deadline != .never { slot.deadline = deadline }
     slot.countMade(requestSize)
     return CallReference(id: id, slot: slot)
+  }
+
+  /// Attaches metadata, which is not empty, to a call before its `invoke`.
+  func attach(_ metadata: HostCallMetadata, to call: CallReference) {
+    self.metadata.insert(metadata, of: call.id)
+    call.slot.hasMetadata = true
+  }
+
+  /// Frees the slot of a call that nothing needs any more.
+  @inline(__always)
+  func free(_ call: CallReference) {
+    if call.slot.hasMetadata { metadata.remove(call.id) }
+    call.slot.free()
   }
 
   /// Records the deadline of an invoked call for the next sweep.
@@ -153,6 +167,16 @@ internal import Synchronization
     // The slot may have changed hands in between; the loads above acquire, so this check comes after them.
     return slot.isTaken(by: id) ? info : nil
   }
+
+  /// Returns the metadata of the call `id`; `nil` if it is not pending.
+  func metadata(of id: UInt64) -> HostCallMetadata? {
+    let metadata = metadata.of(id)
+    // A call that is still pending has not been freed since.
+    return info(id) == nil ? nil : metadata
+  }
+
+  /// The number of calls that carry metadata and have not been freed.
+  package var countWithMetadata: Int { metadata.count }
 
   /// The number of occupied slots, including those of ended calls whose host has yet to be notified.
   var count: Int {

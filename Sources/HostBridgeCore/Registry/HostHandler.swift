@@ -7,14 +7,15 @@ internal import Synchronization
 ///
 /// The registry retains it while it is registered. After that it is *retired*, and the callback thread retains it until
 /// no slot holds it; see ``HandlerCell``.
-final class HostHandler: WorkItem, @unchecked Sendable {  // immutable but for atomics and WorkItem's link
+final class HostHandler: WorkItem, @unchecked Sendable {  // immutable but for the warning and WorkItem's link
   let wireName: WireName
   let functions: HostFunctions
   /// The schema that the handler was compiled for.
   let schema: HandlerSchema
   /// A number that no other handler of the process has, even one at the same address.
   let serial: UInt64
-  private let warned = Atomic<Bool>(false)
+  /// Whether a difference of schemas has been reported.
+  let warning = OneTimeWarning()
 
   private static let lastSerial = Atomic<UInt64>(0)
 
@@ -24,10 +25,4 @@ final class HostHandler: WorkItem, @unchecked Sendable {  // immutable but for a
     self.schema = schema
     serial = Self.lastSerial.add(1, ordering: .relaxed).newValue
   }
-
-  /// A Boolean value that indicates whether a warning about the schema has been given.
-  var hasWarned: Bool { warned.load(ordering: .relaxed) }
-
-  /// Returns whether this is the first warning about the schema.
-  func claimWarning() -> Bool { !warned.exchange(true, ordering: .relaxed) }
 }

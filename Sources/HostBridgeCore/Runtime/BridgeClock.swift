@@ -15,6 +15,9 @@ package enum BridgeClock: Sendable {
     }
   }
 
+  /// Returns whether times on both clocks can be compared.
+  func isSame(as other: BridgeClock) -> Bool { virtual === other.virtual }
+
   var virtual: VirtualClock? {
     switch self {
     case .system: nil

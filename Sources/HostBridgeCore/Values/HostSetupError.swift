@@ -58,7 +58,7 @@ extension HostSetupError {
       case .invalidArgument: .invalidArgument
       case .resourceExhausted: .resourceExhausted
       case .unknownCall, .notRegistered: .notFound
-      case .ok: .internal
+      case .ok, .nothing: .internal
       }
     self.init(code: code, message: error.message, wireName: name.text)
   }

@@ -13,6 +13,7 @@ struct StatusError: Error {
     case noSuchOutcome, noSuchCode, unknownCall
     case nothingExposed, nothingRegistered, nothingDescribed
     case tooLarge, noMemory, tooManyCalls, bufferIsTooSmall
+    case noMetadata, noFurtherMetadata, keyBufferIsTooSmall
     case text
   }
 
@@ -70,7 +71,11 @@ extension StatusError.Reason {
     case .tooLarge: SizeMessage.tooLarge(text, size: first, limit: second)
     case .noMemory: SizeMessage.noMemory(for: text, size: first)
     case .tooManyCalls: "too many calls of this host await their reply or still run; the limit is \(first)"
-    case .bufferIsTooSmall: "the descriptor has \(first) bytes, the buffer \(second)"
+    case .bufferIsTooSmall: "the \(text) has \(first) bytes, the buffer \(second)"
+    case .noMetadata: "the call \(first) has no metadata under \"\(text)\""
+    case .noFurtherMetadata: "the call has \(first) entries of metadata, and no further one"
+    case .keyBufferIsTooSmall:
+      "the buffer for the key has \(first) bytes; \(MetadataRules.maximumKeyLength + 1) are needed"
     case .text: text
     }
   }

@@ -62,7 +62,13 @@ public final class HostCallClient: Sendable {
   public func call<C: HostCallable>(
     _ request: C, timeout: Duration? = nil
   ) async throws(HostCallError<C.Failure>) -> C.Response {
-    try await call(request, timeout.map { Deadline(after: $0, from: .now) } ?? .never)
+    try await call(request, Self.deadline(after: timeout))
+  }
+
+  /// Returns the deadline `timeout` from now, or the one that the task's calls inherit, if that is earlier.
+  private static func deadline(after timeout: Duration?) -> Deadline {
+    let deadline = timeout.map { Deadline(after: $0, from: .now) } ?? .never
+    return CallContext.current?.bounded(deadline, on: .system) ?? deadline
   }
 
   private func call<C: HostCallable>(
@@ -96,7 +102,7 @@ public final class HostCallClient: Sendable {
   public func callEach<C: HostCallable>(
     _ requests: some Sequence<C>, timeout: Duration? = nil
   ) async -> [Result<C.Response, HostCallError<C.Failure>>] {
-    let deadline = timeout.map { Deadline(after: $0, from: .now) } ?? .never
+    let deadline = Self.deadline(after: timeout)
     // With the policy `fail`, all calls must be made at once; with `wait`, more tasks than permits would only wait.
     let limit = configuration.overloadPolicy == .wait ? configuration.maximumCallsInFlight : .max
     return await withTaskGroup(of: (Int, Result<C.Response, HostCallError<C.Failure>>).self) { group in

@@ -27,9 +27,7 @@ struct SentCall: Sendable {
     if let fingerprint = call.fingerprint {
       metadata.addString(CallMetadata.text(of: fingerprint), forKey: CallMetadata.fingerprint)
     }
-    if let traceparent = TraceContext.traceparent, CallMetadata.isHeader(traceparent) {
-      metadata.addString(traceparent, forKey: CallMetadata.traceparent)
-    }
+    CallMetadata.add(.current, to: &metadata)
     self.metadata = metadata
     request = call.request
   }

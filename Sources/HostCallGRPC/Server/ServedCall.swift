@@ -103,7 +103,9 @@ struct ServedCall: Sendable {
       throw ErrorResponse(error)
     }
     var call: TransportCall
+    let callers: HostCallMetadata
     do throws(RPCError) {
+      callers = try CallMetadata.callers(in: metadata)
       call = TransportCall(wireName: name, request: request, timeout: try CallMetadata.timeout(in: metadata))
       call.fingerprint = try CallMetadata.fingerprint(in: metadata)
     } catch {
@@ -113,7 +115,7 @@ struct ServedCall: Sendable {
       throw .late
     }
     try await server.check(call)
-    return try await TraceContext.$traceparent.withValue(CallMetadata.traceparent(in: metadata)) {
+    return try await HostCallMetadata.withValue(callers) {
       do throws(BridgeError) {
         return Result<[UInt8], ErrorResponse>.success(try await answering.send(call))
       } catch {

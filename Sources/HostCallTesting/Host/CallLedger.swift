@@ -11,6 +11,7 @@ final class CallLedger: Sendable {
     let callID: UInt64
     let arrival: Duration
     let remaining: Duration?
+    let metadata: HostCallMetadata
     var isCancelled = false
     var answers: [AnswerStatus] = []
   }
@@ -42,7 +43,7 @@ final class CallLedger: Sendable {
       guard let request = entry.request as? C else { return nil }
       return ReceivedCall(
         request: request, callID: entry.callID, arrival: entry.arrival, remaining: entry.remaining,
-        isCancelled: entry.isCancelled, answers: entry.answers)
+        metadata: entry.metadata, isCancelled: entry.isCancelled, answers: entry.answers)
     }
   }
 }

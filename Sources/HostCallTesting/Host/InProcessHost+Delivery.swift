@@ -45,7 +45,7 @@ extension InProcessHost {
     ledger.append(
       CallLedger.Entry(
         request: request, callID: callID, arrival: .nanoseconds(now.nanoseconds),
-        remaining: bridge.remaining(of: callID)))
+        remaining: bridge.remaining(of: callID), metadata: bridge.metadata(of: callID)))
     changes.notify()
     switch reaction {
     case .never: break

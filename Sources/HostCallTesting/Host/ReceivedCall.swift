@@ -1,6 +1,7 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
+public import HostBridgeCore
 public import HostCall
 
 /// A snapshot of a call that a host has received.
@@ -15,6 +16,8 @@ public struct ReceivedCall<Call: HostCallable>: Sendable {
   public let arrival: Duration
   /// The time until the deadline when the call arrived; `nil` without a deadline.
   public let remaining: Duration?
+  /// The metadata that the caller attached to the call.
+  public let metadata: HostCallMetadata
   /// A Boolean value that indicates whether the host's `cancel` ran: the call ended without an answer, because of
   /// cancellation, its deadline, or a close.
   public let isCancelled: Bool

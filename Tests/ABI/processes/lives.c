@@ -140,6 +140,13 @@ static int later_functions_are_in_the_table(void) {
   REQUIRE(api->unregister_all(host.bridge) == HOSTCALL_OK);
   REQUIRE(api->register_function(host.bridge, "read_clock", ignore, NULL) == HOSTCALL_OK);
   REQUIRE(api->unregister_all(0) == HOSTCALL_INVALID_BRIDGE);
+  hostcall_statistics statistics = {.size = sizeof statistics};
+  size_t index = 0, length = 0;
+  char key[HOSTCALL_METADATA_KEY_SIZE];
+  REQUIRE(api->get_statistics(host.bridge, &statistics) == HOSTCALL_OK && statistics.made == 0);
+  REQUIRE(api->get_metadata(host.bridge, 1, "tenant", NULL, 0, &length) == HOSTCALL_UNKNOWN_CALL);
+  REQUIRE(api->next_metadata(host.bridge, 1, &index, key, sizeof key, NULL, 0, &length) == HOSTCALL_UNKNOWN_CALL);
+  REQUIRE(api->call_with(host.bridge, "no", NULL, 0, NULL, NULL, NULL, NULL) == HOSTCALL_INVALID_ARGUMENT);
   REQUIRE(api->close(host.bridge) == HOSTCALL_OK && host.released == 1);
   REQUIRE(api->unregister_all(host.bridge) == HOSTCALL_INVALID_BRIDGE);
   return 0;

@@ -130,6 +130,40 @@ static void log_in(int32_t outcome, const char *words) {
   expect(reply.outcome == outcome && strstr(reply.text, words) != NULL, words);
 }
 
+/* -- Metadata -------------------------------------------------------------------------------------- */
+
+static char found_tenant[65];
+
+static void fetch_for_tenant(uint64_t call_id, const uint8_t *request, size_t request_len, void *user_data) {
+  uint8_t tenant[64];
+  size_t length;
+  if (hostcall_get_metadata(bridge, call_id, "tenant", tenant, sizeof tenant, &length) == HOSTCALL_OK) {
+    /* `length` bytes of text, without a NUL */
+    memcpy(found_tenant, tenant, length);
+  }
+  hostcall_complete(bridge, call_id, HOSTCALL_REPLY_OK, response, response_len);
+}
+
+static void greeted(int32_t outcome, const uint8_t *payload, size_t payload_len, void *user_data) {
+  keep(outcome, payload, payload_len, user_data);
+}
+
+static void log_in_for_tenant(void) {
+  struct reply reply = {.mutex = PTHREAD_MUTEX_INITIALIZER, .arrived = PTHREAD_COND_INITIALIZER, .outcome = -1};
+  hostcall_field fields[] = {{"tenant", 6, (const uint8_t *)"acme", 4}};
+  hostcall_call_options options = {
+      .size = sizeof options,
+      .timeout_ns = 2000000000,
+      .metadata = fields,
+      .metadata_count = 1,
+  };
+  hostcall_call_with(bridge, "log_in", request, sizeof request, &options, greeted, &reply, NULL);
+  pthread_mutex_lock(&reply.mutex);
+  while (!reply.has_arrived) pthread_cond_wait(&reply.arrived, &reply.mutex);
+  pthread_mutex_unlock(&reply.mutex);
+  expect(reply.outcome == HOSTCALL_REPLY_OK && strcmp(found_tenant, "acme") == 0, "the tenant did not arrive");
+}
+
 /* -- Shutting down --------------------------------------------------------------------------------- */
 
 static int32_t shut_down(void) {
@@ -156,6 +190,9 @@ int main(void) {
 
   hostcall_register(bridge, "fetch_profile", refuse, NULL);
   log_in(HOSTCALL_REPLY_FAILURE, "this user is locked");
+
+  hostcall_register(bridge, "fetch_profile", fetch_for_tenant, NULL);
+  log_in_for_tenant();
 
   struct database database = {.remaining_ns = -1};
   expect(register_look_up(&database) == HOSTCALL_OK, "the handler was refused");

@@ -17,19 +17,6 @@ func answerWithCodes(on bridge: HostBridge) throws {
 
 struct NoSuchUser: Error {}
 
-struct Greet: HostCallable {
-  typealias Response = String
-  typealias Failure = ProfileFailure
-  var userID: UInt64
-}
-
-func passOn(from bridge: HostBridge, to other: HostBridge) throws {
-  try bridge.handle(Greet.self) { request, context in
-    let profile = try await other.call(FetchProfile(userID: request.userID), timeout: context.remaining)
-    return "Hello, \(profile.name)"
-  }
-}
-
 func names(of userIDs: [UInt64], over bridge: HostBridge) async -> [String] {
   let results = await bridge.callEach(userIDs.map { FetchProfile(userID: $0) }, timeout: .seconds(2))
   return results.map { result in

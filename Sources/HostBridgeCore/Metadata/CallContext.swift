@@ -1,0 +1,64 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// What the calls of a task inherit: metadata, and the deadline of the call that the task answers.
+///
+/// One task-local value, since each call reads it.
+@safe package final class CallContext: Sendable {
+  /// The context of the current task; `nil`, which costs a call least, if its calls inherit nothing.
+  @TaskLocal package static var current: CallContext?
+
+  package let metadata: HostCallMetadata
+  private let deadline: Deadline
+  private let clock: BridgeClock
+
+  /// Creates a context.
+  ///
+  /// - Parameters:
+  ///   - metadata: The metadata that calls carry.
+  ///   - deadline: The time on `clock` by which calls must end.
+  ///   - clock: The clock of the bridge whose call the task answers.
+  package init(metadata: HostCallMetadata, deadline: Deadline, clock: BridgeClock) {
+    self.metadata = metadata
+    self.deadline = deadline
+    self.clock = clock
+  }
+
+  /// Creates the context of a task that answers a call; returns `nil` if its calls inherit nothing.
+  convenience init?(answering metadata: HostCallMetadata, deadline: Deadline, clock: BridgeClock) {
+    guard !metadata.isEmpty || deadline != .never else { return nil }
+    self.init(metadata: metadata, deadline: deadline, clock: clock)
+  }
+
+  /// Returns the context with other metadata; `nil` if calls then inherit nothing.
+  static func inheriting(_ context: CallContext?, metadata: HostCallMetadata) -> CallContext? {
+    CallContext(
+      answering: metadata, deadline: context?.deadline ?? .never, clock: context?.clock ?? .system)
+  }
+
+  /// Returns the earlier of `deadline`, which is on `clock`, and the inherited one.
+  package func bounded(_ deadline: Deadline, on clock: BridgeClock) -> Deadline {
+    guard self.deadline != .never else { return deadline }
+    if clock.isSame(as: self.clock) { return min(deadline, self.deadline) }
+    let remaining = self.deadline.remaining(at: self.clock.now)
+    return min(deadline, Deadline(after: .nanoseconds(remaining), from: clock.now))
+  }
+}
+
+extension HostCallMetadata {
+  /// The metadata that calls of the current task carry.
+  public static var current: HostCallMetadata { CallContext.current?.metadata ?? HostCallMetadata() }
+
+  /// Runs `operation` with metadata that its calls carry instead of the current metadata.
+  ///
+  /// - Parameters:
+  ///   - metadata: The metadata.
+  ///   - operation: The work, whose child tasks and calls inherit the metadata.
+  /// - Returns: The result of `operation`.
+  public static func withValue<Result>(
+    _ metadata: HostCallMetadata, operation: () async throws -> Result
+  ) async rethrows -> Result {
+    try await CallContext.$current.withValue(
+      .inheriting(CallContext.current, metadata: metadata), operation: operation)
+  }
+}
