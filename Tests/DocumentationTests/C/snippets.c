@@ -138,8 +138,7 @@ static void fetch_for_tenant(uint64_t call_id, const uint8_t *request, size_t re
   uint8_t tenant[64];
   size_t length;
   if (hostcall_get_metadata(bridge, call_id, "tenant", tenant, sizeof tenant, &length) == HOSTCALL_OK) {
-    /* `length` bytes of text, without a NUL */
-    memcpy(found_tenant, tenant, length);
+    memcpy(found_tenant, tenant, length); /* the text has no NUL */
   }
   hostcall_complete(bridge, call_id, HOSTCALL_REPLY_OK, response, response_len);
 }
