@@ -62,33 +62,47 @@ struct UnixSocket: Sendable {
   private let socket: FileIdentity
 
   /// The maximum number of connections that may wait to be accepted, unless the system's own limit is lower.
-  private static let backlog: Int32 = 4096
+  fileprivate static let backlog: Int32 = 4096
   /// How long to wait for the folder's lock, which each process holds for a few system calls.
   private static let lockTimeout = Duration.seconds(5)
 
-  private init(descriptor: Int32, path: String) throws(Failure) {
+  private init(
+    descriptor: Int32, path: String, startListening: (_ descriptor: Int32) -> Int32
+  ) throws(Failure) {
     let status = unsafe Self.withAddress(path) { unsafe bind(descriptor, $0, $1) }
     guard status == 0 else { throw Failure("bind", errno: errno) }
-    guard systemListen(descriptor, Self.backlog) == 0 else { throw Failure("listen", errno: errno) }
-    guard let file = Self.status(ofFile: path), let socket = Self.status(of: descriptor) else {
-      throw Failure("stat", errno: errno)
+    do throws(Failure) {
+      let number = startListening(descriptor)
+      guard number == 0 else { throw Failure("listen", errno: number) }
+      guard let file = Self.status(ofFile: path), let socket = Self.status(of: descriptor) else {
+        throw Failure("stat", errno: errno)
+      }
+      self.descriptor = descriptor
+      self.path = path
+      self.file = FileIdentity(file)
+      self.socket = FileIdentity(socket)
+    } catch {
+      // The file that this socket was bound to: the lock keeps other servers from replacing it.
+      unsafe _ = unlink(path)
+      throw error
     }
-    self.descriptor = descriptor
-    self.path = path
-    self.file = FileIdentity(file)
-    self.socket = FileIdentity(socket)
   }
 
   /// Binds a socket to `path`, and starts listening.
   ///
+  /// - Parameters:
+  ///   - path: The path of the socket's file.
+  ///   - startListening: Has the socket listen, and returns zero or the system's error number.
   /// - Throws: ``Failure`` if a process listens at `path`, if the file there is not a socket, or if a system call
   ///   fails.
-  static func listen(at path: String) async throws(Failure) -> UnixSocket {
+  static func listen(
+    at path: String, _ startListening: (_ descriptor: Int32) -> Int32 = systemListen
+  ) async throws(Failure) -> UnixSocket {
     try await lockingFolder(of: path) { () throws(Failure) in
       try removeStaleFile(at: path)
       let descriptor = try make()
       do throws(Failure) {
-        return try UnixSocket(descriptor: descriptor, path: path)
+        return try UnixSocket(descriptor: descriptor, path: path, startListening: startListening)
       } catch {
         close(descriptor)
         throw error
@@ -199,5 +213,7 @@ struct UnixSocket: Sendable {
 
 private func systemSocket() -> Int32 { socket(AF_UNIX, streamSocket, 0) }
 
-private func systemListen(_ descriptor: Int32, _ backlog: Int32) -> Int32 { listen(descriptor, backlog) }
+private func systemListen(_ descriptor: Int32) -> Int32 {
+  listen(descriptor, UnixSocket.backlog) == 0 ? 0 : errno
+}
 #endif

@@ -4,10 +4,11 @@
 #if GRPC
 import Foundation
 import HostCall
-import HostCallGRPC
 import NIOCore
 import NIOPosix
 import Testing
+
+@testable import HostCallGRPC
 
 @Suite("Servers at Unix sockets", .timeLimit(.minutes(1)))
 struct UnixSocketTests {
@@ -142,6 +143,16 @@ struct UnixSocketTests {
       try await HostCallServer(answering: bridge).start(listening: address, security: .tls(identity: identity))
     }
     #expect(error?.code == .unavailable && error?.message.contains("/no/such/file") == true)
+    #expect(!FileManager.default.fileExists(atPath: path))
+    await bridge.close()
+  }
+
+  @Test("a socket that is bound but can't listen leaves no file behind")
+  func failedListen() async throws {
+    let failure = await #expect(throws: UnixSocket.Failure.self) {
+      _ = try await UnixSocket.listen(at: path) { _ in EACCES }
+    }
+    #expect(failure?.cause?.errnoCode == EACCES)
     #expect(!FileManager.default.fileExists(atPath: path))
     await bridge.close()
   }
