@@ -83,7 +83,7 @@ final class ResponseWatch: ChannelOutboundHandler {
     repeat {
       let count = min(rest.readableBytes, Self.partSize)
       guard let part = rest.readSlice(length: count) else { break }
-      reserved = max(0, reserved - count)
+      reserved -= count
       sent += count
       let written = context.eventLoop.makePromise(of: Void.self)
       written.futureResult.assumeIsolated().whenComplete { [connection, budget] _ in
@@ -100,16 +100,20 @@ final class ResponseWatch: ChannelOutboundHandler {
     context.flush()
   }
 
-  /// Reserves room for the message that begins with `bytes`, unless it has been reserved.
+  /// Reserves room for `bytes`, and for the whole message if the response begins with them.
   ///
-  /// - Returns: Whether the message has room.
+  /// A response has one message. Anything after it reserves its own room, so that no more is released than reserved.
+  ///
+  /// - Returns: Whether there is room.
   private func makeRoom(for bytes: ByteBuffer) -> Bool {
     if isRefused { return false }
-    if reserved + sent > 0 { return true }
-    let length = bytes.getInteger(at: bytes.readerIndex + 1, as: UInt32.self).map { Int($0) } ?? 0
-    let count = max(bytes.readableBytes, RequestStateMachine.prefixSize + length)
-    guard budget.reserve(count) else { return false }
-    reserved = count
+    var needed = bytes.readableBytes
+    if reserved + sent == 0, let length = bytes.getInteger(at: bytes.readerIndex + 1, as: UInt32.self) {
+      needed = max(needed, RequestStateMachine.prefixSize + Int(length))
+    }
+    let missing = max(0, needed - reserved)
+    guard budget.reserve(missing) else { return false }
+    reserved += missing
     return true
   }
 

@@ -18,14 +18,12 @@ struct ResponseWatchTests {
   private let budget = BufferBudget(limit: 1 << 20)
   private let channel = EmbeddedChannel()
 
-  private func write(_ message: [UInt8]) throws {
-    let headers = HPACKHeaders([(":status", "200")])
-    for payload in [
-      Payload.headers(.init(headers: headers)), .data(.init(data: .byteBuffer(ByteBuffer(bytes: message)))),
-      .headers(.init(headers: ["grpc-status": "0"], endStream: true)),
-    ] {
-      channel.write(payload, promise: nil)
+  private func write(_ messages: [UInt8]...) throws {
+    channel.write(Payload.headers(.init(headers: [":status": "200"])), promise: nil)
+    for message in messages {
+      channel.write(Payload.data(.init(data: .byteBuffer(ByteBuffer(bytes: message)))), promise: nil)
     }
+    channel.write(Payload.headers(.init(headers: ["grpc-status": "0"], endStream: true)), promise: nil)
     channel.flush()
   }
 
@@ -63,6 +61,19 @@ struct ResponseWatchTests {
     try write(FrameStream.prefix(claiming: 3) + [1, 2, 3])
     #expect(try written() == ("E", "8", 0))
     #expect(budget.total == 1 << 20)
+  }
+
+  @Test(
+    "a second message reserves room of its own, and without room it is replaced by an error",
+    arguments: [(1 << 20, "HDDE", "0", 16), (10, "HDE", "8", 8)])
+  func severalMessages(_ limit: Int, _ frames: String, _ status: String, _ bytes: Int) throws {
+    let budget = BufferBudget(limit: limit)
+    try channel.pipeline.syncOperations.addHandler(
+      ResponseWatch(budget: budget, rate: MinimumTransferRate(window: .seconds(30)), connection: nil))
+    let message = FrameStream.prefix(claiming: 3) + [1, 2, 3]
+    try write(message, message)
+    #expect(try written() == (frames, status, bytes))
+    #expect(budget.total == 0)
   }
 
   @Test("the order is kept if a part fills the stream, and gRPC then writes the trailers at once")
