@@ -5,6 +5,7 @@
 /// The attempts at one call that are left, and the pause before each.
 struct RetrySchedule {
   private var left: Int
+  /// Doubles with each attempt, from 50 ms to 400 ms before the fifth and last.
   private var maximumPause = 0.05
   private var transientPauses = [1, 2, 4, 8, 16, 32, 64, 128][...]
 
@@ -24,7 +25,7 @@ struct RetrySchedule {
     }
     guard left > 0 else { return nil }
     left -= 1
-    defer { maximumPause = min(2 * maximumPause, 1) }
+    defer { maximumPause *= 2 }
     return .seconds(Double.random(in: maximumPause / 2...maximumPause))
   }
 }
