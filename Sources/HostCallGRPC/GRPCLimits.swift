@@ -9,6 +9,9 @@ enum GRPCLimits {
   /// gRPC's eight digits of hours reach eleven thousand years, which is more than clocks can count.
   static let maximumTime = Duration.seconds(315_360_000)
 
+  /// How long connections without calls may take to close, and calls to end after they have been given up.
+  static let closeTimeout = Duration.seconds(1)
+
   /// Returns the limit to give to gRPC for messages of up to `size` bytes.
   ///
   /// gRPC refuses a message over its limit without a status. Its limit is therefore about twice `size`, so that a

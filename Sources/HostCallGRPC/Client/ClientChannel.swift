@@ -21,29 +21,18 @@ final class ClientChannel: Sendable {
   private struct Call: Sendable {
     var cancel: (@Sendable () -> Void)?
     var hasStream = false
-    /// Whether its caller has stopped waiting, so that its stream is reset as soon as the limiter permits.
-    var isGivenUp = false
   }
 
-  private struct State: Sendable {
-    var lastID: UInt64 = 0
-    var calls: [UInt64: Call] = [:]
-    var resetLimiter = ResetRateLimiter()
-    /// The task that ends the channel; `nil` before `end()` is called.
-    var ending: Task<Void, Never>?
-    /// Finished when the last call ends; `nil` before the channel waits for that.
-    var whenIdle: AsyncStream<Never>.Continuation?
-
-    var isIdle: Bool { calls.values.allSatisfy(\.isGivenUp) }
-  }
-
-  /// How long connections may take to close when no calls are left, and calls to end after their deadline; also the
-  /// pause between attempts to reset a stream.
-  private static let closeTimeout = Duration.seconds(1)
+  /// The pause between attempts to reset a stream.
+  private static let resetPause = Duration.seconds(1)
 
   private let transport: Transport
   private let connecting: Task<Void, Never>
-  private let state = Guarded(State())
+  /// The calls that their callers wait for, or whose streams have yet to be reset.
+  private let calls = RunningCalls<Call>()
+  private let resetLimiter = Guarded(ResetRateLimiter())
+  /// The task that ends the channel; `nil` before `end()` is called.
+  private let ending = Guarded<Task<Void, Never>?>(nil)
 
   /// Creates a channel, which starts connecting.
   ///
@@ -57,13 +46,13 @@ final class ClientChannel: Sendable {
     // No calls are left, since each retains the channel.
     transport.beginGracefulShutdown()
     Task { [connecting] in
-      try await Task.sleep(for: Self.closeTimeout)
+      try await Task.sleep(for: GRPCLimits.closeTimeout)
       connecting.cancel()
     }
   }
 
   /// Whether the channel accepts no more calls.
-  var isEnding: Bool { state.withLock { $0.ending != nil } }
+  var isEnding: Bool { calls.isClosed }
 
   /// Runs `body` with a new stream, once there is a connection for it.
   ///
@@ -76,20 +65,20 @@ final class ClientChannel: Sendable {
     _ descriptor: MethodDescriptor, options: CallOptions, until deadline: Deadline,
     _ body: @escaping @Sendable (Stream) async throws -> Result
   ) async throws -> Result {
-    let id = try begin()
+    guard let id = calls.begin(Call()) else { throw Ended() }
     let outcome = AwaitedOutcome<Result>()
     let task = Task.immediate { [self] in
       let result: Swift.Result<Result, any Error>
       do {
         result = .success(
           try await transport.withStream(descriptor: descriptor, options: options) { stream, _ in
-            state.withLock { $0.calls[id]?.hasStream = true }
+            calls.change(id) { $0.hasStream = true }
             return try await body(stream)
           })
       } catch {
         result = .failure(error)
       }
-      end(id)
+      calls.end(id)
       outcome.end(with: result)
     }
     attach(id) { task.cancel() }
@@ -98,8 +87,8 @@ final class ClientChannel: Sendable {
         Task { [self] in
           try await Task.sleep(until: deadline)
           outcome.expire()
-          if state.withLock({ $0.calls[id]?.hasStream == true }) { try await Task.sleep(for: Self.closeTimeout) }
-          while !giveUp(id) { try await Task.sleep(for: Self.closeTimeout) }
+          if calls.change(id, { $0.hasStream }) == true { try await Task.sleep(for: GRPCLimits.closeTimeout) }
+          while !giveUp(id) { try await Task.sleep(for: Self.resetPause) }
         })
     }
     return try await withTaskCancellationHandler {
@@ -108,7 +97,7 @@ final class ClientChannel: Sendable {
       if giveUp(id) { return }
       outcome.expire()
       Task { [self] in
-        repeat { try await Task.sleep(for: Self.closeTimeout) } while !giveUp(id)
+        repeat { try await Task.sleep(for: Self.resetPause) } while !giveUp(id)
       }
     }
   }
@@ -117,63 +106,43 @@ final class ClientChannel: Sendable {
   ///
   /// - Returns: Whether the call is cancelled or has ended; if not, try again later.
   private func giveUp(_ id: UInt64) -> Bool {
-    let (isDone, cancel) = state.withLock { state -> (Bool, (@Sendable () -> Void)?) in
-      guard let call = state.calls[id] else { return (true, nil) }
-      state.calls[id]?.isGivenUp = true
-      guard !call.hasStream || state.ending != nil || state.resetLimiter.take(at: .now) else { return (false, nil) }
-      return (true, call.cancel)
-    }
+    let mayReset = isEnding
+    let (isDone, cancel) =
+      calls.change(id) { call -> (Bool, (@Sendable () -> Void)?) in
+        guard !call.hasStream || mayReset || resetLimiter.withLock({ $0.take(at: .now) }) else { return (false, nil) }
+        return (true, call.cancel)
+      } ?? (true, nil)
+    guard isDone else { return false }
+    calls.end(id)
     cancel?()
-    return isDone
-  }
-
-  private func begin() throws(Ended) -> UInt64 {
-    try state.withLock { state throws(Ended) in
-      guard state.ending == nil else { throw Ended() }
-      state.lastID += 1
-      state.calls[state.lastID] = Call()
-      return state.lastID
-    }
+    return true
   }
 
   private func attach(_ id: UInt64, _ cancel: @escaping @Sendable () -> Void) {
-    let isTooLate = state.withLock { state in
-      state.calls[id]?.cancel = cancel
-      return state.whenIdle != nil && state.calls[id]?.hasStream == false
+    let hasStream = calls.change(id) { call in
+      call.cancel = cancel
+      return call.hasStream
     }
-    if isTooLate { cancel() }
-  }
-
-  private func end(_ id: UInt64) {
-    let whenIdle = state.withLock { state in
-      state.calls[id] = nil
-      return state.whenIdle != nil && state.isIdle ? state.whenIdle : nil
-    }
-    whenIdle?.finish()
+    if hasStream == false, isEnding { cancel() }
   }
 
   /// Accepts no more calls, gives up those without a stream, lets the others end, and closes the connections.
   ///
   /// Calling it again waits for the same end.
   func end() async {
-    let ending = state.withLock { state in
-      let ending = state.ending ?? Task { [self] in await finish() }
-      state.ending = ending
-      return ending
+    let ending = ending.withLock { ending in
+      let task = ending ?? Task { [self, ended = calls.close()] in await finish(ended) }
+      ending = task
+      return task
     }
     await ending.value
   }
 
-  private func finish() async {
-    let (untilIdle, whenIdle) = AsyncStream.makeStream(of: Never.self)
-    let (isIdle, waiting) = state.withLock { state in
-      state.whenIdle = whenIdle
-      return (state.isIdle, state.calls.values.filter { !$0.hasStream })
-    }
+  private func finish(_ ended: Task<Void, Never>) async {
     transport.beginGracefulShutdown()
-    for call in waiting { call.cancel?() }
-    if !isIdle { for await _ in untilIdle {} }
-    if await !connecting.ends(within: Self.closeTimeout) { connecting.cancel() }
+    for call in calls.all where !call.hasStream { call.cancel?() }
+    await ended.value
+    if await !connecting.ends(within: GRPCLimits.closeTimeout) { connecting.cancel() }
   }
 }
 #endif

@@ -39,7 +39,7 @@ public final class HostCallServer: Sendable {
   private let phase = Guarded(Phase.new)
   private let guards: ServerGuards
   /// The running calls.
-  let calls = RunningCalls()
+  let calls = ServedCalls()
 
   /// Creates a server, which does not listen yet.
   ///

@@ -18,9 +18,6 @@ struct Listener: Sendable {
   private let listening: Task<Void, any Error>
   private let socket: UnixSocket?
 
-  /// How long connections without calls may take to close.
-  private static let closeTimeout = Duration.seconds(1)
-
   /// Starts listening at `address`.
   ///
   /// - Parameters:
@@ -81,11 +78,11 @@ struct Listener: Sendable {
     // reuses inode numbers.
     await socket?.removeFile()
     transport.beginGracefulShutdown()
-    if await !listening.ends(within: max(Self.closeTimeout, time)) {
+    if await !listening.ends(within: max(GRPCLimits.closeTimeout, time)) {
       // Not by cancelling `listening`: if a call arrived at that moment, a precondition in NIO would fail and end the
       // process.
       connections.close()
-      _ = await listening.ends(within: Self.closeTimeout)
+      _ = await listening.ends(within: GRPCLimits.closeTimeout)
     }
   }
 }

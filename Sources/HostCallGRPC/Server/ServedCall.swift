@@ -52,7 +52,7 @@ struct ServedCall: Sendable {
   /// Starts a task that reads the request and answers it, and that can be cancelled by itself.
   private func work<Bytes: GRPCContiguousBytes & Sendable>(
     on inbound: RPCAsyncSequence<RPCRequestPart<Bytes>, any Error>, _ descriptor: MethodDescriptor
-  ) -> RunningCalls.Work {
+  ) -> ServedCalls.Work {
     Task {
       do throws(ErrorResponse) {
         let (metadata, request) = try await read(inbound)
