@@ -12,21 +12,21 @@ internal import HostBridgeCore
 /// streams are reset in five seconds, by the end of which the server should have read the resets.
 struct ResetRateLimiter: Sendable {
   static let limit = 24
-  /// The window of the limit, in nanoseconds.
-  static let window: Int64 = 5_000_000_000
+  /// The window of the limit.
+  static let window = Duration.seconds(5)
 
-  /// The times of the latest resets, oldest first.
-  private var last: [Deadline] = []
+  /// When each of the latest resets leaves the window, oldest first.
+  private var ends: [Deadline] = []
 
   /// Counts a reset, if it is permitted.
   ///
   /// - Returns: Whether it is.
   mutating func take(at now: Deadline) -> Bool {
-    if last.count == Self.limit {
-      guard let oldest = last.first, now.nanoseconds - oldest.nanoseconds >= Self.window else { return false }
-      last.removeFirst()
+    if ends.count == Self.limit {
+      guard let oldest = ends.first, oldest <= now else { return false }
+      ends.removeFirst()
     }
-    last.append(now)
+    ends.append(Deadline(after: Self.window, from: now))
     return true
   }
 }

@@ -176,7 +176,7 @@ enum EntryPoint {
   static func close(_ handle: hostcall_bridge, grace: Int64?) -> Int32 {
     with(handle) { storage throws(StatusError) in
       guard !CallbackScope.isInside(handle) else { throw StatusError(.invalidArgument, .insideCallback) }
-      guard storage.closeAndWait(grace: grace) else { throw .closed }
+      guard storage.closeAndWait(grace: grace.map { .nanoseconds($0) }) else { throw .closed }
     }
   }
 

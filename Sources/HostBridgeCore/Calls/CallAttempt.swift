@@ -7,6 +7,9 @@
 ///
 /// Each step consumes the value that permits it, so none can be left out or repeated. `call`, `callEach`, `callBytes`
 /// and transports all use these steps.
+///
+/// Each step takes the bridge as a parameter, because the caller retains it already: the values refer to it unretained,
+/// and only for their `deinit`, so that a call counts no references.
 @safe @usableFromInline
 package struct CallAttempt: ~Copyable {
   private let storage: Unmanaged<BridgeStorage>

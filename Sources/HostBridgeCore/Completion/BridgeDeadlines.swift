@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// A bridge as the ``DeadlineThread`` knows it: by its handle, so that the thread never frees a bridge.
-final class BridgeDeadlines: DeadlineTarget {
+final class BridgeDeadlines: WatchedDeadlines {
   private let handle: UInt64
 
   init(_ handle: UInt64) {

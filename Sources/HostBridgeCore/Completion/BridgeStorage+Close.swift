@@ -4,12 +4,12 @@
 extension BridgeStorage {
   /// Closes the bridge, blocking the current thread, which must not run a task.
   ///
-  /// - Parameter grace: The grace time in nanoseconds; `nil` closes at once.
+  /// - Parameter grace: The grace time; `nil` closes at once.
   /// - Returns: False if another thread had already started the close.
-  func closeAndWait(grace: Int64?) -> Bool {
+  func closeAndWait(grace: Duration?) -> Bool {
     let isFirst =
       if let grace {
-        beginDraining(until: Deadline(after: .nanoseconds(max(0, grace)), from: clock.now))
+        beginDraining(until: deadline(after: grace))
       } else {
         beginClosing()
       }

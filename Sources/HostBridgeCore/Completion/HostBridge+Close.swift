@@ -31,7 +31,7 @@ extension HostBridge {
   /// - Parameter grace: How long to wait for the replies at most, from now. Zero or less closes at once, and ends the
   ///   grace time of another close.
   public func close(grace: Duration) async {
-    storage.beginDraining(until: storage.deadline(after: max(.zero, grace)))
+    storage.beginDraining(until: storage.deadline(after: grace))
     await storage.waitUntilClosed()
   }
 

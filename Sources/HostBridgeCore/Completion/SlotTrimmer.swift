@@ -3,8 +3,8 @@
 
 /// Decides when a bridge returns the memory of ended calls to the system.
 final class SlotTrimmer: Sendable {
-  /// The time from a growth to the next trim, in nanoseconds.
-  private static let interval: Int64 = 1_000_000_000
+  /// The time from a growth to the next trim.
+  private static let interval = Duration.seconds(1)
 
   private let due = AtomicDeadline()
 
@@ -13,7 +13,7 @@ final class SlotTrimmer: Sendable {
 
   /// Schedules a trim after the slot table has grown.
   func scheduleTrim() {
-    let next = Deadline(nanoseconds: Deadline.now.nanoseconds + Self.interval)
+    let next = Deadline(after: Self.interval, from: .now)
     due.store(next)
     BridgeRuntime.shared.deadlines.record(next)
   }
@@ -25,6 +25,6 @@ final class SlotTrimmer: Sendable {
     due.store(.never)
     pending.trim()
     guard pending.slots.isGrown else { return }
-    due.lower(to: Deadline(nanoseconds: now.nanoseconds + Self.interval))
+    due.lower(to: Deadline(after: Self.interval, from: now))
   }
 }

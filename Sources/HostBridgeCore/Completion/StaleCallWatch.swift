@@ -11,11 +11,12 @@
 struct StaleCallWatch {
   private struct Checkpoint {
     let newestID: UInt64
-    let time: Deadline
+    /// When the calls up to `newestID` are stale.
+    let due: Deadline
   }
 
-  private let limit: Int64
-  private let interval: Int64
+  private let limit: Duration?
+  private let interval: Duration
   private var checkpoints: [Checkpoint] = []
   /// The time of the next check.
   private(set) var nextCheck = Deadline(nanoseconds: 0)
@@ -24,12 +25,12 @@ struct StaleCallWatch {
 
   /// - Parameter limit: How long a call may be pending; `nil` for no limit.
   init(_ limit: Duration?) {
-    self.limit = limit.map { max(1_000_000, Deadline.nanoseconds(of: $0)) } ?? .max
-    interval = max(1, self.limit / 4)
+    self.limit = limit.map { max(.milliseconds(1), $0) }
+    interval = (self.limit ?? .zero) / 4
   }
 
   /// A Boolean value that indicates whether there is a limit.
-  var isEnabled: Bool { limit != .max }
+  var isEnabled: Bool { limit != nil }
 
   /// Returns whether a call may still have to be reported.
   func isWatching(_ table: PendingTable) -> Bool { !checkpoints.isEmpty || table.slots.newestID > reportedID }
@@ -41,9 +42,9 @@ struct StaleCallWatch {
   mutating func check(
     _ table: PendingTable, at now: Deadline, name: (HandlerReference) -> String?
   ) -> [StaleCall] {
-    guard isEnabled, nextCheck <= now else { return [] }
+    guard let limit, nextCheck <= now else { return [] }
     var dueID = reportedID
-    while let checkpoint = checkpoints.first, now.nanoseconds - checkpoint.time.nanoseconds >= limit {
+    while let checkpoint = checkpoints.first, checkpoint.due <= now {
       dueID = checkpoint.newestID
       checkpoints.removeFirst()
     }
@@ -55,15 +56,15 @@ struct StaleCallWatch {
         guard let name = call.slot.handler.flatMap(name), call.slot.isTaken(by: call.id) else { return }
         calls.append(
           StaleCall(
-            wireName: name, callID: call.id, age: .nanoseconds(limit), isInsideInvoke: state.stage == .invoking))
+            wireName: name, callID: call.id, age: limit, isInsideInvoke: state.stage == .invoking))
       }
       reportedID = dueID
     }
     let newestID = table.slots.newestID
     if newestID > (checkpoints.last?.newestID ?? reportedID) {
-      checkpoints.append(Checkpoint(newestID: newestID, time: now))
+      checkpoints.append(Checkpoint(newestID: newestID, due: Deadline(after: limit, from: now)))
     }
-    nextCheck = Deadline(nanoseconds: now.nanoseconds + interval)
+    nextCheck = Deadline(after: interval, from: now)
     return calls.sorted { $0.callID < $1.callID }
   }
 }

@@ -47,7 +47,7 @@ package final class ClientLimiter: Sendable {
 }
 
 /// A client as the ``DeadlineThread`` knows it.
-private final class ClientDeadlines: DeadlineTarget {
+private final class ClientDeadlines: WatchedDeadlines {
   private let limiter: ConcurrencyLimiter
 
   init(_ limiter: ConcurrencyLimiter) {

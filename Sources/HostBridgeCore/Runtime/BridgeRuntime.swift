@@ -48,8 +48,8 @@ final class BridgeRuntime: Sendable {
 
   /// The file descriptors that libdispatch opens on first use, plus a few spare.
   private static let descriptors: Int32 = 8
-  /// The maximum wait for libdispatch's first thread, in nanoseconds.
-  private static let maximumStartTime: Int64 = 5_000_000_000
+  /// The maximum wait for libdispatch's first thread.
+  private static let maximumStartTime = Duration.seconds(5)
 
   /// Makes libdispatch open its file descriptors now, since it ends the process if it cannot do so later.
   private func startGlobalPool() -> Bool {
@@ -64,7 +64,7 @@ final class BridgeRuntime: Sendable {
         hasRun.set()
         parker.wake()
       }
-      let end = Deadline(nanoseconds: Deadline.now.nanoseconds + Self.maximumStartTime)
+      let end = Deadline(after: Self.maximumStartTime, from: .now)
       while !hasRun.isSet, .now < end { parker.park(until: end) { hasRun.isSet } }
       isStarted = hasRun.isSet
       return isStarted

@@ -1,10 +1,8 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-internal import Synchronization
-
-/// An object whose deadlines the ``DeadlineThread`` watches.
-protocol DeadlineTarget: AnyObject, Sendable {
+/// The deadlines of one bridge or client, as the ``DeadlineThread`` watches them.
+protocol WatchedDeadlines: AnyObject, Sendable {
   /// The next time at which something is due; ``Deadline/never`` if nothing is.
   var nextDue: Deadline { get }
 
@@ -18,14 +16,17 @@ protocol DeadlineTarget: AnyObject, Sendable {
 ///
 /// Thread safety: safe from any thread. Never freed.
 final class DeadlineThread: Sendable {
-  /// The shortest time between two rounds in nanoseconds, and so the maximum delay of a deadline.
-  private static let interval: Int64 = 1_000_000
+  /// The shortest time between two rounds, and so the maximum delay of a deadline.
+  private static let interval = Duration.milliseconds(1)
+  /// What ``wakesAt`` holds while the thread is awake: no deadline is earlier.
+  private static let awake = Deadline(nanoseconds: .min)
 
-  private let targets = Guarded<[ObjectIdentifier: any DeadlineTarget]>([:])
-  /// A lower bound of all targets' deadlines.
+  /// What is watched, by its owner.
+  private let watched = Guarded<[ObjectIdentifier: any WatchedDeadlines]>([:])
+  /// A lower bound of all watched deadlines.
   private let earliest = AtomicDeadline()
-  /// The deadline until which the thread sleeps, in nanoseconds; `Int64.min` while it is awake.
-  private let wakesAt = Atomic<Int64>(.min)
+  /// The deadline until which the thread sleeps.
+  private let wakesAt = AtomicDeadline()
   private let parker = Parker()
   private let thread = OnceStartedThread()
 
@@ -34,18 +35,18 @@ final class DeadlineThread: Sendable {
     thread.start("hostcall-clock", parkedIn: parker) { self.run() }
   }
 
-  /// Watches the deadlines of `target` until it is removed; the target may be freed on this thread.
-  func add(_ target: any DeadlineTarget, for owner: ObjectIdentifier) {
-    targets.withLock { $0[owner] = target }
-    record(target.nextDue)
+  /// Watches `deadlines`, which may be freed on this thread, until they are removed.
+  func add(_ deadlines: any WatchedDeadlines, for owner: ObjectIdentifier) {
+    watched.withLock { $0[owner] = deadlines }
+    record(deadlines.nextDue)
   }
 
-  /// Stops watching the target of `owner`; a round that is already running may still call it.
+  /// Stops watching the deadlines of `owner`; a round that is already running may still handle them.
   func remove(_ owner: ObjectIdentifier) {
-    targets.withLock { $0[owner] = nil }
+    watched.withLock { $0[owner] = nil }
   }
 
-  /// Announces a deadline of a target to the thread.
+  /// Announces one of the watched deadlines to the thread.
   ///
   /// Wakes the thread if it would sleep past the deadline, even if an earlier deadline is recorded: the thread that
   /// recorded that one may have been suspended before its wake.
@@ -53,7 +54,7 @@ final class DeadlineThread: Sendable {
     guard deadline != .never else { return }
     earliest.lower(to: deadline)
     reach(.deadlineRecorded)
-    if deadline.nanoseconds < wakesAt.load(ordering: .sequentiallyConsistent) { parker.wake() }
+    if deadline < wakesAt.load() { parker.wake() }
   }
 
   private func run() {
@@ -61,15 +62,14 @@ final class DeadlineThread: Sendable {
     while true {
       let now = Deadline.now
       let earliest = earliestDeadline
-      let next =
-        earliest == .never ? .never : max(earliest, Deadline(nanoseconds: lastRound.nanoseconds + Self.interval))
+      let next = max(earliest, Deadline(after: Self.interval, from: lastRound))
       if next <= now {
         lastRound = now
         handleDueWork(at: now)
       } else {
-        wakesAt.store(earliest.nanoseconds, ordering: .sequentiallyConsistent)
+        wakesAt.store(earliest)
         parker.park(until: next) { earliestDeadline < earliest }
-        wakesAt.store(.min, ordering: .sequentiallyConsistent)
+        wakesAt.store(Self.awake)
       }
     }
   }
@@ -80,10 +80,10 @@ final class DeadlineThread: Sendable {
     // Deadlines that are recorded from now on stay; the loop below finds all others.
     earliest.store(.never)
     var next = Deadline.never
-    // Without the lock, so that adding and removing targets does not wait for a round.
-    for target in targets.withLock({ Array($0.values) }) {
-      if target.nextDue <= now { target.handleDueWork(at: now) }
-      next = min(next, target.nextDue)
+    // Without the lock, so that `add` and `remove` do not wait for a round.
+    for deadlines in watched.withLock({ Array($0.values) }) {
+      if deadlines.nextDue <= now { deadlines.handleDueWork(at: now) }
+      next = min(next, deadlines.nextDue)
     }
     record(next)
   }

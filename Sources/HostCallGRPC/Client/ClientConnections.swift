@@ -25,8 +25,9 @@ final class ClientConnections: Sendable {
     var replacements = 0
     /// The counts at the last check.
     var seen = Counts()
-    /// Since when calls have come and none has got a connection; `nil` if one got a connection since the last check.
-    var stuckSince: ContinuousClock.Instant?
+    /// When to replace the channel, because calls have come and none has got a connection; `nil` if one got a
+    /// connection since the last check.
+    var stuckUntil: Deadline?
     var isClosed = false
   }
 
@@ -164,14 +165,14 @@ final class ClientConnections: Sendable {
       try? await Task.sleep(for: Self.pause)
       let now = counts
       let isWaiting = waiting.load(ordering: .sequentiallyConsistent) > 0
-      let (before, stuckSince) = state.withLock { state in
+      let (before, stuckUntil) = state.withLock { state in
         defer { state.seen = now }
         if now.connected != state.seen.connected {
-          state.stuckSince = nil
+          state.stuckUntil = nil
         } else if isWaiting || now != state.seen {
-          state.stuckSince = state.stuckSince ?? .now
+          state.stuckUntil = state.stuckUntil ?? Deadline(after: connectTimeout, from: .now)
         }
-        return (state.seen, state.stuckSince)
+        return (state.seen, state.stuckUntil)
       }
       if now == before, !isWaiting {
         isWatched.store(false, ordering: .sequentiallyConsistent)
@@ -179,8 +180,8 @@ final class ClientConnections: Sendable {
         guard waiting.load(ordering: .sequentiallyConsistent) > 0,
           !isWatched.exchange(true, ordering: .sequentiallyConsistent)
         else { return }
-      } else if let stuckSince, now.connected == before.connected {
-        if stuckSince.duration(to: .now) >= connectTimeout {
+      } else if let stuckUntil, now.connected == before.connected {
+        if stuckUntil <= .now {
           replace()
         } else if failingFast.load(ordering: .relaxed) > 0, now.refused == before.refused, await isRefusing(),
           counts == now
@@ -206,7 +207,7 @@ final class ClientConnections: Sendable {
   private func replace() {
     let number = state.withLock { state in
       state.replacements += 1
-      state.stuckSince = nil
+      state.stuckUntil = nil
       return state.replacements
     }
     guard let transport = try? make(number) else { return }

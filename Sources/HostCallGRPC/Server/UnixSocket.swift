@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #if GRPC
-internal import HostCall
+internal import HostBridgeCore
 internal import NIOCore
 
 #if canImport(Glibc)
@@ -200,7 +200,7 @@ struct UnixSocket: Sendable {
       return try body()
     }
     defer { close(descriptor) }
-    let end = ContinuousClock.now + lockTimeout
+    let end = Deadline(after: lockTimeout, from: .now)
     while flock(descriptor, LOCK_EX | LOCK_NB) != 0, errno == EINTR || errno == EWOULDBLOCK {
       guard .now < end else { throw Failure("another process keeps its folder locked") }
       try? await Task.sleep(for: .milliseconds(1))
