@@ -113,6 +113,17 @@ struct CBORDecoderTests {
 
   private func names(_ path: [any CodingKey]) -> [String] { path.map(\.stringValue) }
 
+  @Test("contiguous arrays of bytes also decode from a byte string")
+  func otherBytes() throws {
+    let bytes = hex("43010203")
+    #expect(try CBORDecoder().decode(ContiguousArray<UInt8>.self, from: bytes) == [1, 2, 3])
+    #expect(try CBORDecoder().decode([ContiguousArray<UInt8>].self, from: [0x81] + bytes) == [[1, 2, 3]])
+    #expect(
+      try CBORDecoder().decode([String: ContiguousArray<UInt8>].self, from: hex("a16161") + bytes) == ["a": [1, 2, 3]])
+    #expect(try CBORDecoder().decode(ContiguousArray<UInt8>.self, from: hex("820102")) == [1, 2])
+    #expect(try CBORDecoder().decode(ContiguousArray<UInt8>.self, from: hex("5f4101420203ff")) == [1, 2, 3])
+  }
+
   @Test("a type mismatch names the coding path, with indexes, and the byte offset")
   func mismatch() throws {
     // {"inners": [{"flags": [true]}, {"flags": [true, 1]}]}

@@ -125,4 +125,19 @@ struct CBORLimitsTests {
       #expect(inPrefix?.code == error?.code)
     }
   }
+
+  @Test(
+    "an item of indefinite length is an error if only definite lengths are allowed",
+    arguments: [("9fff", 0), ("82 01 bfff", 2), ("7fff", 0), ("a1 5f4101ff 00", 1)])
+  func indefinite(_ bytes: String, _ offset: Int) throws {
+    var decoder = CBORDecoder()
+    decoder.limits.rejectsIndefiniteLengths = true
+    for attempt in [{ try decoder.validate($0) }, { _ = try decoder.decode(CBORValue.self, from: $0) }]
+      as [([UInt8]) throws -> Void]
+    {
+      let error = #expect(throws: CBORError.self) { try attempt(hex(bytes)) }
+      #expect(error?.code == .indefiniteLength && error?.offset == offset)
+    }
+    try CBORDecoder().validate(hex(bytes))
+  }
 }

@@ -5,9 +5,8 @@ import CBORCodec
 import TestSupport
 import Testing
 
-/// The value of a field doesn't depend on the other keys in the map.
-@Suite("Keys of fields")
-struct FieldKeyTests {
+@Suite("KeyedItemDecoder")
+struct KeyedItemDecoderTests {
   private struct Named: Decodable, Equatable {
     var name: Int
     enum CodingKeys: Int, CodingKey { case name = 1 }
@@ -87,14 +86,4 @@ struct FieldKeyTests {
     #expect(throws: DecodingError.self) { try decoder.decode(Asking.self, from: hex("a10501")) }
   }
 
-  @Test("contiguous arrays of bytes also decode from a byte string")
-  func otherBytes() throws {
-    let bytes = hex("43010203")
-    #expect(try CBORDecoder().decode(ContiguousArray<UInt8>.self, from: bytes) == [1, 2, 3])
-    #expect(try CBORDecoder().decode([ContiguousArray<UInt8>].self, from: [0x81] + bytes) == [[1, 2, 3]])
-    #expect(
-      try CBORDecoder().decode([String: ContiguousArray<UInt8>].self, from: hex("a16161") + bytes) == ["a": [1, 2, 3]])
-    #expect(try CBORDecoder().decode(ContiguousArray<UInt8>.self, from: hex("820102")) == [1, 2])
-    #expect(try CBORDecoder().decode(ContiguousArray<UInt8>.self, from: hex("5f4101420203ff")) == [1, 2, 3])
-  }
 }
