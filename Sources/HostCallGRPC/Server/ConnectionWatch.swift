@@ -13,6 +13,12 @@ internal import NIOHTTP2
 /// stream. gRPC's handler does that too. But it has NIO's HTTP/2 write the GOAWAY, which then treats a stream that
 /// begins before the acknowledgement as an error of the connection. So this handler writes the frames past NIO's.
 ///
+/// A peer that does not acknowledge in time is dead if nothing else has arrived since, and the connection is closed.
+/// If something has, the acknowledgement may be queued behind it, or the peer may never send one. Bytes keep the
+/// connection open only for the streams that it has: from then on, as after an acknowledgement, a new stream is refused
+/// as not processed, and the last one closes the connection. gRPC's servers in Go and Java do the same, after a minute
+/// and ten seconds; otherwise a peer could keep a connection for longer than any limit on its age.
+///
 /// Runs in the connection's pipeline, after the HTTP/2 handler, and so on the connection's event loop.
 final class ConnectionWatch: ChannelInboundHandler {
   typealias InboundIn = HTTP2Frame
@@ -33,7 +39,7 @@ final class ConnectionWatch: ChannelInboundHandler {
     case open
     /// GOAWAY has been sent.
     case closing
-    /// The peer has acknowledged it, and opens no more streams.
+    /// The peer has acknowledged it, or has taken too long; no more streams are accepted.
     case draining
     case closed
   }
@@ -42,7 +48,7 @@ final class ConnectionWatch: ChannelInboundHandler {
   static let pingAfterGoAway = HTTP2PingData(withInteger: 0x686f_7374_6361_6c6c)
 
   private let times: Times
-  /// The value of `received` when the peer was last known to be alive.
+  /// The value of `received` when GOAWAY was sent.
   private var receivedBefore = 0
   private var phase = Phase.connecting
   private var context: ChannelHandlerContext?
@@ -102,9 +108,8 @@ final class ConnectionWatch: ChannelInboundHandler {
       idleSince = .now()
       scheduleNext()
     case .ping(Self.pingAfterGoAway, ack: true) where phase == .closing:
-      phase = .draining
       timer?.cancel()
-      closeIfUnused()
+      drain()
     default: break
     }
     context.fireChannelRead(data)
@@ -112,12 +117,15 @@ final class ConnectionWatch: ChannelInboundHandler {
 
   // MARK: Streams
 
-  /// Records that a stream has opened.
+  /// Whether a stream that opens now is accepted.
+  var acceptsStreams: Bool { phase != .draining && phase != .closed }
+
+  /// Records that an accepted stream has opened.
   func streamOpened() {
     openStreams += 1
   }
 
-  /// Records that a stream has closed.
+  /// Records that an accepted stream has closed.
   func streamClosed() {
     openStreams -= 1
     if openStreams == 0 { idleSince = .now() }
@@ -167,6 +175,11 @@ final class ConnectionWatch: ChannelInboundHandler {
     return bytes
   }
 
+  private func drain() {
+    phase = .draining
+    closeIfUnused()
+  }
+
   private func closeIfUnused() {
     guard phase == .draining, openStreams == 0, let context else { return }
     phase = .closed
@@ -189,11 +202,7 @@ extension ConnectionWatch: NIOScheduledCallbackHandler {
   func handleScheduledCallback(eventLoop: some EventLoop) {
     switch phase {
     case .connecting: close()
-    case .closing:
-      // The acknowledgement may be queued behind other data.
-      guard received > receivedBefore else { return close() }
-      receivedBefore = received
-      schedule(at: .now() + times.handshake)
+    case .closing: if received > receivedBefore { drain() } else { close() }
     case .open:
       let now = NIODeadline.now()
       if let end = idleEnd, end <= now { return askToClose() }

@@ -38,6 +38,9 @@ struct ServerGuards: Sendable {
       onAcceptHTTP2Stream: { [self] channel in
         channel.eventLoop.makeCompletedFuture {
           let connection = ConnectionWatch.of(stream: channel)
+          guard connection?.acceptsStreams != false else {
+            return try channel.pipeline.syncOperations.addHandler(StreamRefusal(), position: .first)
+          }
           let intake = RequestIntake(
             payloadLimit: payloadLimit, budget: budget, rate: rate, connection: connection)
           try channel.pipeline.syncOperations.addHandlers(

@@ -184,14 +184,37 @@ struct ServerLimitTests {
       $0.maximumIdleTime = .milliseconds(50)
       $0.handshakeTimeout = .milliseconds(200)
     } _: { address in
-      // The client sends nothing but the preface and an empty SETTINGS frame.
-      let channel = try await FrameClient.silence(to: address)
-      var bytes = ByteBuffer(string: "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")
-      bytes.writeBytes([0, 0, 0, 4, 0, 0, 0, 0, 0])
       let beginning = ContinuousClock.now
-      try await channel.writeAndFlush(bytes)
-      try await channel.closeFuture.get()
+      let peer = try await RawPeer(to: address)
+      try await peer.channel.closeFuture.get()
       #expect(ContinuousClock.now - beginning >= .milliseconds(240))
+    }
+  }
+
+  @Test(
+    "an old connection is closed even if its peer begins one stream after another, whether it acknowledges GOAWAY or not",
+    arguments: [true, false])
+  func endless(_ acknowledges: Bool) async throws {
+    try await withServer {
+      $0.maximumConnectionAge = .milliseconds(50)
+      $0.handshakeTimeout = acknowledges ? .seconds(60) : .milliseconds(200)
+    } _: { address in
+      let peer = try await RawPeer(to: address)
+      try await peer.begin(1)
+      var streams: UInt32 = 1
+      // A write fails once the connection is closed.
+      try? await {
+        while streams < 500 {
+          // The next stream begins before the last one ends, so that the connection always has one.
+          try await peer.begin(2 * streams + 1)
+          try await peer.end(2 * streams - 1)
+          // Repeatedly, since it is unknown when GOAWAY arrives; NIO's HTTP/2 closes a connection for 200 of them.
+          if acknowledges, (10..<100).contains(streams) { try await peer.acknowledgeGoAway() }
+          try await Task.sleep(for: .milliseconds(20))
+          streams += 1
+        }
+      }()
+      #expect((acknowledges ? 10..<500 : 1..<500).contains(streams))
     }
   }
 
