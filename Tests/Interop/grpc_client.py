@@ -124,7 +124,16 @@ def check_options(tool: str, library: str, folder: str) -> None:
             (usage, "'--listen' is given twice", [*right, "--listen", "127.0.0.1:0"]),
             (usage, "Unknown option '--unknown'", [*right, "--unknown", "1"]),
             (usage, "'nowhere' is invalid for '--listen <address>': ", [*right[:5], "nowhere"]),
-            (usage, "--max-connections is 0", [*right, "--max-connections", "0"]), (usage, "--grace", [*right, "--grace", "nan"]),
+            *((usage, f"{option} is {given}; the nearest valid value is {valid}.", [*right, f"{option}={value}"])
+              for option, value, given, valid in (
+                  ("--max-payload", "2147483649", "2147483649", "2147483648"), ("--max-payload", "-1", "-1", "0"),
+                  ("--max-buffered", "100", "100", "65536"), ("--max-connections", "0", "0", "1"),
+                  ("--max-calls", "2147483648", "2147483648", "2147483647"),
+                  ("--transfer-timeout", "0", "0.0 seconds", "0.01 seconds"),
+                  ("--handshake-timeout", "0.005", "0.005 seconds", "0.01 seconds"),
+                  ("--max-idle", "0.001", "0.001 seconds", "0.01 seconds"),
+                  ("--max-age", "0.001", "0.001 seconds", "0.01 seconds"))),
+            (usage, "--grace", [*right, "--grace", "nan"]),
             (usage, "--grace", [*right, "--grace", "-1"]), (usage, "--schema-check", [*right, "--schema-check", "no"]),
             (usage, "--tls-key", [*right, "--tls-cert", f"{folder}/server.pem"]),
             (unavailable, "not be encrypted", [*right[:5], "0.0.0.0:0"]),

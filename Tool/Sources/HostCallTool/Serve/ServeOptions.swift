@@ -90,17 +90,25 @@ struct LimitOptions: ParsableArguments {
   }
 
   func validate() throws {
-    for (name, value) in [
-      ("--max-payload", maxPayload), ("--max-buffered", maxBuffered), ("--max-connections", maxConnections),
-      ("--max-calls", maxCalls),
-    ] where value < 1 {
-      throw ValidationError("\(name) is \(value); it must be at least 1.")
+    // The server's configuration replaces a value outside its range with the nearest valid one.
+    let used = configuration
+    for (option, given, used) in [
+      ("--max-payload", "\(maxPayload)", "\(used.maximumPayloadSize)"),
+      ("--max-buffered", "\(maxBuffered)", "\(used.maximumBufferedBytes)"),
+      ("--max-connections", "\(maxConnections)", "\(used.maximumConnections)"),
+      ("--max-calls", "\(maxCalls)", "\(used.maximumCallsPerConnection)"),
+      ("--transfer-timeout", "\(transferTimeout)", "\(Seconds(used.transferTimeout))"),
+      ("--handshake-timeout", "\(handshakeTimeout)", "\(Seconds(used.handshakeTimeout))"),
+      ("--max-idle", "\(maxIdle)", "\(Seconds(used.maximumIdleTime ?? .zero))"),
+      ("--max-age", "\(maxAge)", "\(Seconds(used.maximumConnectionAge ?? .zero))"),
+    ] where given != used {
+      throw ValidationError("\(option) is \(given); the nearest valid value is \(used).")
     }
   }
 }
 
 /// A number of seconds, from 0 to ten years.
-struct Seconds: ExpressibleByArgument, Equatable {
+struct Seconds: ExpressibleByArgument, CustomStringConvertible {
   let duration: Duration
 
   init(_ duration: Duration) {
@@ -115,6 +123,8 @@ struct Seconds: ExpressibleByArgument, Equatable {
     guard let seconds = Double(argument), (0...315_360_000).contains(seconds) else { return nil }
     self.init(.seconds(seconds))
   }
+
+  var description: String { "\(duration)" }
 
   var defaultValueDescription: String { "\(duration.components.seconds)" }
 }
