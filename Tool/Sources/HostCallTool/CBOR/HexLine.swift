@@ -34,13 +34,7 @@ enum HexLine {
 
   /// Returns the lowercase digits that spell the bytes.
   static func text(of bytes: [UInt8]) -> String {
-    var digits: [UInt8] = []
-    digits.reserveCapacity(bytes.count * 2)
-    for byte in bytes {
-      digits.append(digit(byte >> 4))
-      digits.append(digit(byte & 0xf))
-    }
-    return String(decoding: digits, as: UTF8.self)
+    bytes.map { Hexadecimal.digits(of: $0, count: 2) }.joined()
   }
 
   /// Returns whether bytes consist of pairs of digits and white space, and so are probably not meant as CBOR.
@@ -66,9 +60,5 @@ enum HexLine {
 
   private static func value(of byte: UInt8) -> UInt8? {
     Character(Unicode.Scalar(byte)).hexDigitValue.map { UInt8($0) }
-  }
-
-  private static func digit(_ value: UInt8) -> UInt8 {
-    value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
   }
 }

@@ -40,8 +40,7 @@ struct VerifyFixturesCommand: ParsableCommand {
     do throws(CBORError) {
       let preferred = try PreferredForm.of(bytes)
       guard preferred != bytes else { return nil }
-      let offset =
-        zip(bytes, preferred).enumerated().first { $1.0 != $1.1 }?.offset ?? min(bytes.count, preferred.count)
+      let offset = bytes.firstDifference(from: preferred)
       return "not in preferred form from byte \(offset) on: found \(bytes.count) bytes, expected \(preferred.count)"
     } catch {
       return "\(error)"

@@ -43,9 +43,7 @@ internal import Darwin
     self.path = path
     unsafe self.handle = handle
     // A library without these functions contains no core.
-    for name in ["hostcall_describe", "hostcall_close", "hostcall_last_error"] where unsafe dlsym(handle, name) == nil {
-      throw .noInput("\(path): the library exports no function \(name)")
-    }
+    for name in ["hostcall_describe", "hostcall_close", "hostcall_last_error"] { _ = try unsafe address(of: name) }
   }
 
   /// Opens a bridge with the library's function `symbol`, and returns its handle.
@@ -84,10 +82,14 @@ internal import Darwin
   ///   - name: The name of the function.
   ///   - type: The type of the function, as the header declares it.
   func function<Function>(_ name: String, as type: Function.Type) throws(CommandError) -> Function {
+    unsafe unsafeBitCast(try address(of: name), to: type)
+  }
+
+  private func address(of name: String) throws(CommandError) -> UnsafeMutableRawPointer {
     guard let address = unsafe dlsym(handle, name) else {
       throw .noInput("\(path): the library exports no function \(name)")
     }
-    return unsafe unsafeBitCast(address, to: type)
+    return unsafe address
   }
 
   private func check(_ status: Int32) throws(CommandError) {

@@ -19,18 +19,14 @@ struct SchemaCommand: ParsableCommand {
   @Argument(help: "The library.", completion: .file())
   var library: String
 
-  @Option(
-    name: .customLong("open"),
-    help: ArgumentHelp(
-      "The function of the library that opens its bridge: hostcall_bridge SYMBOL(void).", valueName: "symbol"))
-  var symbol: String
+  @OptionGroup var open: OpenOption
 
   @Flag(help: "Print JSON instead, with fingerprints and outlines.")
   var json = false
 
   func run() throws {
     let core = try CoreLibrary(path: library)
-    let bridge = try core.openBridge(symbol)
+    let bridge = try core.openBridge(open.symbol)
     let descriptor = try Self.descriptor(of: bridge, core)
     try core.close(bridge)
     try Output.write(json ? encoded(descriptor) : descriptor.cddl)
@@ -79,7 +75,7 @@ private struct JSONDescriptor: Encodable {
     calls = descriptor.calls.map { call in
       Call(
         name: call.name, direction: call.direction,
-        fingerprint: call.fingerprint.map { "0x" + String($0, radix: 16) }, request: call.request,
+        fingerprint: call.fingerprint.map { Hexadecimal.prefixed($0) }, request: call.request,
         response: call.response, failure: call.failure, outline: call.outline)
     }
   }

@@ -27,11 +27,7 @@ struct ServeCommand: AsyncParsableCommand {
   @Option(help: "The library.", completion: .file())
   var library: String
 
-  @Option(
-    name: .customLong("open"),
-    help: ArgumentHelp(
-      "The function of the library that opens its bridge: hostcall_bridge SYMBOL(void).", valueName: "symbol"))
-  var symbol: String
+  @OptionGroup var open: OpenOption
 
   @Option(
     help: ArgumentHelp("Where to listen: unix:PATH, HOST:PORT or [ADDRESS]:PORT.", valueName: "address"),
@@ -61,7 +57,7 @@ struct ServeCommand: AsyncParsableCommand {
     // From here on, these signals do not end the process.
     let signals = Self.endSignals()
     let core = try CoreLibrary(path: library)
-    let bridge = try core.openBridge(symbol)
+    let bridge = try core.openBridge(open.symbol)
     let transport = try LibraryTransport(core, bridge)
     let server = HostCallServer(
       answering: transport, configuration: configuration,

@@ -1,0 +1,1 @@
+../../../../Sources/HostBridgeCore/Values/Hexadecimal.swift

@@ -1,0 +1,1 @@
+../../../../Sources/HostCallTesting/Fixtures/FirstDifference.swift

@@ -1,0 +1,13 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import ArgumentParser
+
+/// The option that names the function that opens a library's bridge.
+struct OpenOption: ParsableArguments {
+  @Option(
+    name: .customLong("open"),
+    help: ArgumentHelp(
+      "The function of the library that opens its bridge: hostcall_bridge SYMBOL(void).", valueName: "symbol"))
+  var symbol: String
+}
