@@ -6,8 +6,6 @@ internal import HostBridgeCore
 
 /// The running calls of a client's channel or of a server, which accepts calls until it is closed, and ends with the
 /// last of them.
-///
-/// Call the methods without locks: ``change(_:_:)`` runs its body with the lock held.
 final class RunningCalls<Call: Sendable>: Sendable {
   private struct State: Sendable {
     var lastID: UInt64 = 0
@@ -38,6 +36,7 @@ final class RunningCalls<Call: Sendable>: Sendable {
 
   /// Changes what is known of a call.
   ///
+  /// - Parameter body: Runs with the lock held, so it must not use this object.
   /// - Returns: The result of `body`; `nil` if the call has ended.
   @discardableResult
   func change<Result: Sendable>(_ id: UInt64, _ body: (inout Call) -> Result) -> Result? {
@@ -57,7 +56,9 @@ final class RunningCalls<Call: Sendable>: Sendable {
     whenEmpty?.finish()
   }
 
-  /// Accepts no more calls. Call it once.
+  /// Accepts no more calls.
+  ///
+  /// Call it once.
   ///
   /// - Returns: A task that ends with the last call.
   func close() -> Task<Void, Never> {
