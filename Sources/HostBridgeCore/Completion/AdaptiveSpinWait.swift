@@ -7,8 +7,10 @@ internal import CBridgePlatform
 ///
 /// Waking a parked thread costs the waker a system call, and the sleeper tens of microseconds if its processor has to
 /// wake up as well. So a wait that follows a short sleep spins for at most ``maximumSpin`` first; after a spin in
-/// vain, it does not spin again until a sleep was short. On a single processor it never spins, since the thread that brings work needs
-/// that processor.
+/// vain, it does not spin again until a sleep was short. On a single processor it never spins, since the thread that
+/// brings work needs that processor.
+///
+/// Its times are plain nanoseconds, rather than a ``Deadline`` and a duration, since it reads the clock at every sleep.
 struct AdaptiveSpinWait {
   /// The maximum spin in nanoseconds: about the cost of sleeping and waking.
   private static let maximumSpin: Int64 = 50_000
