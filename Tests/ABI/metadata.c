@@ -8,6 +8,11 @@
 
 #include "host.h"
 
+#if HOSTCALL_ABI_MINOR < 2
+/* The first version of the header has no metadata. */
+void metadata_tests(void) {}
+#else
+
 static const hostcall_field tenant = {"tenant", 6, (const uint8_t *)"acme", 4};
 static const hostcall_field token = {"token-bin", 9, (const uint8_t *)"\x00\xff", 2};
 
@@ -144,7 +149,7 @@ static void rules(void) {
       {{"a", 1, big, 8193}, HOSTCALL_RESOURCE_EXHAUSTED, "limit is 8192"},
       {{"Tenant", 6, NULL, 0}, HOSTCALL_INVALID_ARGUMENT, "other than lowercase"},
       {{"a\0b", 3, NULL, 0}, HOSTCALL_INVALID_ARGUMENT, "other than lowercase"},
-      {{"\xff", 1, NULL, 0}, HOSTCALL_INVALID_ARGUMENT, "a metadata key"},
+      {{"\xff", 1, NULL, 0}, HOSTCALL_INVALID_ARGUMENT, "other than lowercase"},
       {{"grpc-timeout", 12, NULL, 0}, HOSTCALL_INVALID_ARGUMENT, "reserved"},
       {{"hostcall-x", 10, NULL, 0}, HOSTCALL_INVALID_ARGUMENT, "reserved"},
       {{"connection", 10, NULL, 0}, HOSTCALL_INVALID_ARGUMENT, "reserved"},
@@ -343,3 +348,4 @@ void metadata_tests(void) {
   };
   RUN("Metadata and options", tests);
 }
+#endif
