@@ -71,7 +71,8 @@ enum CallMetadata {
         }
       }
     } catch {
-      throw RPCError(code: error.code == .resourceExhausted ? .resourceExhausted : .invalidArgument, message: error.message)
+      throw RPCError(
+        code: error.code == .resourceExhausted ? .resourceExhausted : .invalidArgument, message: error.message)
     }
     return callers
   }

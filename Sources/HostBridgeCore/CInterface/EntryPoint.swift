@@ -160,7 +160,8 @@ enum EntryPoint {
       guard let payload = unsafe HostMemory(copying: request, length) else {
         throw .noMemory("request", UInt(bitPattern: length))
       }
-      let call = try unsafe storage.beginInbound(HostReply(reply, userData: userData), deadline: options.deadline) { id in
+      let call = try unsafe storage.beginInbound(HostReply(reply, userData: userData), deadline: options.deadline) {
+        id in
         guard let callIDOut = UnsafeMutableRawPointer(callIDOut) else { return }
         unsafe callIDOut.storeBytes(of: id, as: UInt64.self)
       }
