@@ -81,9 +81,9 @@ final class ProbePass {
   }
 
   /// Returns the requested example; records if there is none yet.
-  func take<Value>(_ example: Result<Value, any Error>) throws -> Value {
+  func take<Value>(_ example: () throws -> Value) throws -> Value {
     do {
-      return try example.get()
+      return try example()
     } catch let error as SchemaProbe.ExampleNotReady {
       lacksExample = true
       throw error

@@ -21,8 +21,11 @@ extension SchemaProbe {
     switch (schema, pass?.form ?? 0) {
     case (.rule, 0), (_, 1): return (schema, .success([]))
     default:
-      if case .failure(let error) = example, error is ExampleNotReady { return (schema, .failure(error)) }
-      return (schema, .success((try? example.get()).map { [$0] } ?? []))
+      do {
+        return (schema, .success([try example()]))
+      } catch {
+        return (schema, error is ExampleNotReady ? .failure(error) : .success([]))
+      }
     }
   }
 }

@@ -123,7 +123,7 @@ extension SchemaProbe {
     }
   }
 
-  private func decode<Value: Decodable>(
+  func decode<Value: Decodable>(
     _ type: Value.Type, recordedBy recorder: ShapeRecorder, at path: [any CodingKey]
   ) -> Result<Value, any Error> {
     let before = runningRequests

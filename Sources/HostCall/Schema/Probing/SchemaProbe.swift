@@ -10,6 +10,9 @@
 ///
 ///     struct Node: Codable { var value: Int64; var next: Node? }       rule 0   {value: int64, ? next: rule 0 / null}
 ///
+/// A type that declares its schema is not decoded, unless another type needs an example of it
+/// (`SchemaProbe+Declared.swift`).
+///
 /// Every named type is a rule, even if it is coded as another type, so the result does not depend on which of two
 /// mutually recursive types is probed first.
 ///
@@ -31,6 +34,12 @@ final class SchemaProbe {
     /// The values and literals of an enum with raw values that accepts no others.
     var values: [Any] = []
     var literals: [String] = []
+    /// The declared schema; `nil` if the type declares none, or it has not been read.
+    var declaration: HostTypeSchema?
+    /// Whether a declared type is being decoded for its example.
+    var isMakingExample = false
+    /// The reason why a declared type has no example; `nil` if it has one, or none was needed.
+    var exampleGap: String?
   }
 
   /// The result of a pass.
@@ -74,40 +83,48 @@ final class SchemaProbe {
 
   // MARK: Describing types
 
-  /// Returns the schema of `type`, with an example if there can be one.
+  /// Returns the schema of `type`, and a closure that returns an example or throws the reason why there is none.
   ///
   /// - Parameters:
   ///   - path: The coding path at which it is requested.
   ///   - pass: The pass that requests it; `nil` for a part of the call.
   func describe<Value: Decodable>(
     _ type: Value.Type, at path: [any CodingKey] = [], in pass: ProbePass? = nil
-  ) -> (schema: SchemaType, example: Result<Value, any Error>) {
-    if let overflow { return (.unknown(overflow), .failure(NoExample(reason: overflow))) }
+  ) -> (schema: SchemaType, example: () throws -> Value) {
+    if let overflow { return (.unknown(overflow), { throw NoExample(reason: overflow) }) }
     // A stated schema comes first, so that an extension can state one for another module's type.
     if let stated = type as? any CDDLDescribed.Type {
-      return (.stated(stated.cddl), Result { try cast(stated.cddlExample) })
+      return (.stated(stated.cddl), { [self] in try cast(stated.cddlExample) })
     }
     if let known = BuiltInType.of(type) {
-      let form = pass?.form ?? 0
-      return (.named(known.name), Result { try cast(pass?.forced.take() ?? known.example(form)) })
+      let example = pass?.forced.take() ?? known.example(pass?.form ?? 0)
+      return (.named(known.name), { [self] in try cast(example) })
     }
     if let composite = type as? any SchemaComposite.Type {
       let (schema, example) = composite.describe(by: self, at: path, in: pass)
-      return (schema, Result { try cast(example.get()) })
+      return (schema, { [self] in try cast(example.get()) })
     }
-    if let reason = FoundationTypes.refusal(of: type, isInFoundationType: pass?.isFoundationType ?? false) {
-      return (
-        .unknown(reason), Result { try FoundationTypes.example(of: type) ?? { throw NoExample(reason: reason) }() }
-      )
+    let refusal = FoundationTypes.refusal(of: type, isInFoundationType: pass?.isFoundationType ?? false)
+    let isDeclared = type is any HostSchemaProviding.Type
+    if let refusal, !isDeclared {
+      return (.unknown(refusal), { try FoundationTypes.example(of: type) ?? { throw NoExample(reason: refusal) }() })
     }
     guard let index = index(of: type, at: path) else { return describe(type, at: path, in: pass) }
     probe(at: index)
-    return (.rule(index), Result { try cast(example(of: type, at: index)) })
+    guard isDeclared else { return (.rule(index), { [self] in try cast(example(of: type, at: index)) }) }
+    return (
+      .rule(index),
+      { [self] in
+        if let refusal { return try FoundationTypes.example(of: type) ?? { throw NoExample(reason: refusal) }() }
+        return try declaredExample(of: type, at: index)
+      }
+    )
   }
 
   /// Returns the values of an enum with raw values, sorted by literal, if it has several and accepts no others.
   func values<Value>(of type: Value.Type) -> (values: [Value], literals: [String])? {
     guard let index = indices[ObjectIdentifier(type)] else { return nil }
+    if entries[index].declaration != nil, entries[index].values.isEmpty { listDeclaredValues(of: type, at: index) }
     let entry = entries[index]
     guard (2...ProbeLimits.values).contains(entry.values.count) else { return nil }
     let values = entry.values.compactMap { $0 as? Value }
@@ -137,7 +154,7 @@ final class SchemaProbe {
     }
   }
 
-  private func cast<Value>(_ value: Any) throws -> Value {
+  func cast<Value>(_ value: Any) throws -> Value {
     guard let value = value as? Value else {
       throw NoExample(reason: "there is no example of \(TypeName.of(Value.self))")
     }
@@ -163,7 +180,11 @@ final class SchemaProbe {
     indices[ObjectIdentifier(type)] = index
     entries.append(
       Entry(type: type, path: path, isFoundationType: FoundationTypes.contains(type)) { [unowned self] in
-        probe(at: type, index)
+        if let declared = type as? any HostSchemaProviding.Type {
+          describe(declared, at: index)
+        } else {
+          probe(at: type, index)
+        }
       })
     if StuckTypes.contains(type) {
       entries[index].schema = .unknown("\(TypeName.of(type)) does not return for made-up values")
@@ -175,12 +196,17 @@ final class SchemaProbe {
 
   /// Counts a request of a pass towards the limits of the whole schema.
   func countRequest(_ pass: ProbePass) {
-    requests += 1
     runningRequests += 1
+    countRequests(1)
+    if overflow != nil || watch.isGivenUp { pass.exhaust("was abandoned") }
+  }
+
+  /// Counts requests, or declared fields, towards the limits of the whole schema.
+  func countRequests(_ count: Int) {
+    requests += count
     if overflow == nil, requests > ProbeLimits.allRequests {
       overflow = "needs more than \(ProbeLimits.allRequests) requests to describe"
     }
-    if overflow != nil || watch.isGivenUp { pass.exhaust("was abandoned") }
   }
 
   private func probeAll() {

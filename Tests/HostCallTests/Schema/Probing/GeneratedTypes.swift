@@ -30,6 +30,19 @@ struct Generated<N: Number>: Codable, Hashable, Sendable {
   func encode(to encoder: any Encoder) throws {}
 }
 
+/// The same type, which declares its schema; only for nodes that are structs.
+struct GeneratedAndDeclared<N: Number>: Codable, Hashable, Sendable, HostSchemaProviding {
+  static var hostSchema: HostTypeSchema {
+    TypePlan.current.withLock { $0 }.nodes[N.value].declaration ?? .record([])
+  }
+
+  init(from decoder: any Decoder) throws {
+    try TypePlan.current.withLock { $0 }.nodes[N.value].decode(decoder)
+  }
+
+  func encode(to encoder: any Encoder) throws {}
+}
+
 // Generic types with synthesized decoders.
 
 struct GenericBox<Content: Codable & Sendable>: Codable, Sendable {
@@ -95,6 +108,8 @@ struct TypePlan {
 
   var nodes: [Node]
   var root = 0
+  /// The nodes whose types declare their schemas.
+  var declared: Set<Int> = []
 
   static let current = Mutex(TypePlan(nodes: []))
 
@@ -111,7 +126,9 @@ struct TypePlan {
   static func type(_ number: Int) -> any (Codable & Hashable & Sendable).Type { type(number, Zero.self) }
 
   private static func type<N: Number>(_ left: Int, _ number: N.Type) -> any (Codable & Hashable & Sendable).Type {
-    left == 0 ? Generated<N>.self : type(left - 1, Next<N>.self)
+    guard left == 0 else { return type(left - 1, Next<N>.self) }
+    let isDeclared = current.withLock { $0.declared.contains(N.value) }
+    return isDeclared ? GeneratedAndDeclared<N>.self : Generated<N>.self
   }
 }
 
@@ -187,6 +204,17 @@ extension TypePlan.Node {
   }
 }
 
+extension TypePlan.Node {
+  /// The declaration of a struct; `nil` for any other node, since the generated types are structs.
+  var declaration: HostTypeSchema? {
+    if case .structure(let fields) = self {
+      .record(fields.map(\.declaration), documentation: "A struct.")
+    } else {
+      nil
+    }
+  }
+}
+
 extension TypePlan.Target {
   fileprivate var type: any (Codable & Hashable & Sendable).Type {
     switch self {
@@ -220,6 +248,28 @@ extension TypePlan.Field {
 
     func decode<Value: Decodable>(_ type: Value.Type) throws { _ = try container.decode(type) }
     func decodeIfPresent<Value: Decodable>(_ type: Value.Type) throws { _ = try container.decode(Value?.self) }
+  }
+
+  /// The declaration of a field in a map.
+  fileprivate var declaration: HostFieldSchema {
+    func field<Value: Codable & Hashable & Sendable>(_ value: Value.Type) -> HostFieldSchema {
+      switch mode {
+      case .required: HostFieldSchema(key, Value.self)
+      case .optional: HostFieldSchema(key, Value.self, isOptional: true)
+      case .list: HostFieldSchema(key, [Value].self)
+      case .set: HostFieldSchema(key, Set<Value>.self)
+      case .dictionary: HostFieldSchema(key, [String: Value].self)
+      case .numbered: HostFieldSchema(key, [Int: Value].self)
+      case .pairs: HostFieldSchema(key, [Bool: Value].self)
+      case .keys: HostFieldSchema(key, [Value: Bool].self)
+      case .box: HostFieldSchema(key, GenericBox<Value>.self)
+      case .pair: HostFieldSchema(key, GenericPair<Value, Int>.self)
+      case .reversedPair: HostFieldSchema(key, GenericPair<Int, Value>.self)
+      case .choice: HostFieldSchema(key, GenericChoice<Value, Bool>.self)
+      case .chain: HostFieldSchema(key, GenericList<Value>.self)
+      }
+    }
+    return field(target.type)
   }
 
   fileprivate func decode(_ container: KeyedDecodingContainer<Keys>) throws {

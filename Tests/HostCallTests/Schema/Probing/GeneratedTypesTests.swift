@@ -44,6 +44,24 @@ struct GeneratedTypesTests {
     }
   }
 
+  @Test("the schema does not depend on which types declare theirs")
+  func declarations() {
+    var declared = 0
+    forPlans("declarations of generated types") { plan, random in
+      let schema = plan.schema()
+      // A type without values is a gap if it is probed, and is described if it is declared.
+      guard schema.gaps.isEmpty else { return }
+      var other = plan
+      for (number, node) in plan.nodes.enumerated() where node.declaration != nil && Bool.random(using: &random) {
+        other.declared.insert(number)
+      }
+      declared += other.declared.count
+      let outline = other.schema().outline
+      #expect(schema.outline == outline, "\(other)")
+    }
+    #expect(declared > Self.count / 4)
+  }
+
   @Test("the schema is the same each time it is computed")
   func repeated() {
     forPlans("generated types, twice") { plan, _ in expectSame(plan, plan) }
