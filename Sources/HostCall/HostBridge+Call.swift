@@ -78,7 +78,7 @@ extension HostBridge {
     let target = try target(of: C.self)
     let call = try await start(request, to: target, deadline: deadline)
     let decided = await call.decided(storage)
-    return try response(of: decided, C.self)
+    return try response(of: decided, C.self, to: target)
   }
 
   /// Returns the target for calls of `type`, creating it for the first call.
@@ -122,11 +122,17 @@ extension HostBridge {
   }
 
   /// Takes a response and decodes it.
+  ///
+  /// - Parameter target: The call's target; `nil` if it is not at hand.
   @usableFromInline
-  func response<C: HostCallable>(of call: consuming DecidedCall, _ type: C.Type) throws(BridgeError) -> C.Response {
+  func response<C: HostCallable>(
+    of call: consuming DecidedCall, _ type: C.Type, to target: CallTarget?
+  ) throws(BridgeError) -> C.Response {
     let id = call.reference.id
     return try call.take(storage, runsUserCode: true) { bytes throws(BridgeError) in
-      try CallFormat(type, configuration).decodeResponse(bytes, of: id)
+      // Not an optional format: its generic metadata would be looked up for each call.
+      guard let target else { return try CallFormat(type, configuration).decodeResponse(bytes, of: id) }
+      return try CallFormat<C>(target, limit: configuration.maximumPayloadSize).decodeResponse(bytes, of: id)
     }
   }
 

@@ -60,7 +60,7 @@ extension HostBridge {
       do throws(BridgeError) {
         let call = try batch.takeCall(results.count)
         let isRaw = target?.rawResponseSize == MemoryLayout<C.Response>.size
-        results.append(.success(try isRaw ? rawResponse(of: call, C.self) : response(of: call, C.self)))
+        results.append(.success(try isRaw ? rawResponse(of: call, C.self) : response(of: call, C.self, to: target)))
       } catch {
         results.append(.failure(callError(error, C.self)))
       }

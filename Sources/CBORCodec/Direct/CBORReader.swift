@@ -167,11 +167,11 @@ extension CBORReader {
 
 extension CBORReader {
   /// A Boolean value that indicates whether the whole message was read in place.
-  @inlinable
+  @inlinable @inline(__always)
   var isComplete: Bool { context == nil && isReadInPlace }
 
   /// A Boolean value that indicates whether nothing of the message remains to be read or checked.
-  @inlinable
+  @inlinable @inline(__always)
   var isReadInPlace: Bool { unsafe cursor.pending == 0 && cursor.at == cursor.end && !isInTag && uncheckedMaps == 0 }
 
   /// Checks what was not read in place.

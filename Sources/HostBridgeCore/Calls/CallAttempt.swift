@@ -190,6 +190,16 @@ package struct DecidedCall: ~Copyable {
   package consuming func take<Response>(
     _ storage: BridgeStorage, runsUserCode: Bool, _ body: (RawSpan) throws(BridgeError) -> Response
   ) throws(BridgeError) -> Response {
+    let reference = try taken(storage, runsUserCode: runsUserCode)
+    defer { storage.leave(reference) }
+    return try reference.slot.withAnswer(body)
+  }
+
+  /// Takes an outcome that is a response; the caller reads it and leaves the call.
+  ///
+  /// - Throws: The host's answer if it is not a response, or the error of the ending; the call is left.
+  @inline(__always)
+  consuming func taken(_ storage: BridgeStorage, runsUserCode: Bool) throws(BridgeError) -> CallReference {
     let (reference, holdsHandler) = (reference, holdsHandler)
     discard self
     if holdsHandler, runsUserCode { storage.returnHandler(of: reference.slot) }
@@ -200,8 +210,7 @@ package struct DecidedCall: ~Copyable {
       throw storage.takeError(reference)
     }
     slot.countAnswered(slot.answerSize)
-    defer { storage.leave(reference) }
-    return try slot.withAnswer(body)
+    return reference
   }
 
   /// Takes the outcome and copies a response into `memory` if the sizes match.

@@ -15,6 +15,9 @@ package final class CallTarget: Sendable {
   /// The sizes in bytes of a raw request and response whose values need no checks; -1 for any other.
   @usableFromInline package let rawRequestSize: Int
   @usableFromInline package let rawResponseSize: Int
+  /// Whether requests and responses are CBOR.
+  @usableFromInline package let hasCBORRequest: Bool
+  @usableFromInline package let hasCBORResponse: Bool
   /// The typed layer's facts about the call, such as its descriptor.
   package let typeInfo: (any AnyObject & Sendable)?
   /// The registry's cell for the call's name.
@@ -32,6 +35,8 @@ package final class CallTarget: Sendable {
     self.cell = cell
     self.rawRequestSize = rawRequestSize
     self.rawResponseSize = rawResponseSize
+    hasCBORRequest = encodings.request == .cbor
+    hasCBORResponse = encodings.response == .cbor
     self.typeInfo = typeInfo
   }
 

@@ -295,4 +295,19 @@ internal import Darwin
     if size <= Self.inlineCapacity { return try body(unsafe RawSpan(_unsafeStart: inlineBytes, byteCount: size)) }
     return try unsafe HostMemory(owning: largeBytes.pointee, size).withBytes(body)
   }
+
+  /// The bytes of the answer, which are valid until ``freeAnswer()``.
+  @inline(__always)
+  var answerInPlace: UnsafeRawBufferPointer {
+    let size = answerSize
+    return unsafe UnsafeRawBufferPointer(
+      start: size <= Self.inlineCapacity ? inlineBytes : largeBytes.pointee, count: size)
+  }
+
+  /// Frees the memory of an answer that does not fit into the slot; called once, by the caller.
+  @inline(__always)
+  func freeAnswer() {
+    let size = answerSize
+    if size > Self.inlineCapacity { _ = unsafe HostMemory(owning: largeBytes.pointee, size) }
+  }
 }
