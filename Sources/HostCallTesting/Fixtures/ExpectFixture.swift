@@ -14,6 +14,9 @@ public import HostCall
 /// ``FixtureRecording`` determines which files are written. Beside each file, `profile.basic.diag` holds the same value
 /// in diagnostic notation, for reviews.
 ///
+/// The value is encoded twice: directly, by `CBOREncodable` where a type conforms to it, and by `Codable`. Both must write
+/// the same bytes; a type that conforms to `CBORDecodable` must also decode them to the same value in both ways.
+///
 /// Dictionaries and sets are sorted by their encoded bytes, at any depth. Arrays keep their order, even those created
 /// from a set.
 ///
@@ -45,6 +48,8 @@ public func expectFixture<Value: Encodable>(
 /// Checks that the bytes of a golden file, which an earlier version may have written, still decode as a value.
 ///
 ///     try expectFixture("profile.v1", decodesTo: Profile(name: "Ada", tags: []))
+///
+/// They must decode by `Codable` as well as by `CBORDecodable`, where a type conforms to it.
 ///
 /// A missing file is written if the value can be encoded and ``FixtureRecording`` permits it. An existing file is never
 /// written, since it preserves old bytes.

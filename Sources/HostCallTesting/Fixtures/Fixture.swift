@@ -35,6 +35,7 @@ struct Fixture {
   func expect<Value: Encodable>(_ value: Value) throws {
     let (bytes, places) = try StableMessage.of(value)
     let golden = try naming(file) { () throws(FixtureError.Reason) in
+      try DirectCoding.check(value, bytes)
       guard let golden = try file.read() else { throw try missing(bytes) }
       let isSame = golden == bytes || StableMessage.of(golden, places) == bytes
       if isSame, golden == bytes || recording != .all { return golden }
@@ -71,6 +72,7 @@ struct Fixture {
         if let damage = LineEndingDamage(golden, expected: expected) { throw .unusable(damage.description) }
         throw .undecodable("\(PayloadCodec.describe(error))\n" + FixtureDifference.side("fixture", golden))
       }
+      try DirectCoding.check(decoded, golden)
       if decoded == value { return golden }
       // If both encode to the same bytes, they differ only in something that is not encoded.
       guard let expected, let found = try? (decoded as? any Encodable).map({ try StableMessage.of($0).bytes }),

@@ -4,12 +4,14 @@
 internal import CBORCodec
 internal import HostBridgeCore
 
-/// Describes how the bytes of a golden file and of a value differ.
+/// Describes how the bytes of a golden file and of a value, or two encodings of one value, differ.
 struct FixtureDifference: CustomStringConvertible {
   let golden: [UInt8]
   let bytes: [UInt8]
   /// The bytes of the file, if `golden` is a reordered copy.
   var fixture: [UInt8]?
+  /// What the sides are called.
+  var names = (golden: "fixture", bytes: "value")
 
   var description: String {
     let offset = golden.firstDifference(from: bytes)
@@ -22,12 +24,12 @@ struct FixtureDifference: CustomStringConvertible {
       if let found = Self.first(between: old, and: new, at: "") {
         // The first different byte may be a map's count, while the changed field is deeper inside.
         let joint = found.path == place ? ":" : "; \(found.path.isEmpty ? "at the top" : "at \(found.path)")"
-        text += "\(joint) the fixture has \(found.old), the value \(found.new)"
+        text += "\(joint) the \(names.golden) has \(found.old), the \(names.bytes) \(found.new)"
       } else {
         text += "; both decode to the same value, encoded differently"
       }
     }
-    return text + "\n" + Self.side("fixture", fixture ?? golden) + "\n" + Self.side("value", bytes)
+    return text + "\n" + Self.side(names.golden, fixture ?? golden) + "\n" + Self.side(names.bytes, bytes)
   }
 
   /// Returns one side in diagnostic notation, or in hexadecimal if its bytes are malformed.

@@ -14,8 +14,10 @@ struct StableMessage {
   /// Returns the bytes of a value and its unordered places, sorted.
   ///
   /// - Throws: `EncodingError` if the value cannot be encoded.
-  static func of(_ value: some Encodable) throws -> (bytes: [UInt8], places: UnorderedPlaces) {
-    let bytes = try CBOREncoder().encode(value)
+  static func of(
+    _ value: some Encodable, by encoder: CBOREncoder = CBOREncoder()
+  ) throws -> (bytes: [UInt8], places: UnorderedPlaces) {
+    let bytes = try encoder.encode(value)
     let places = PlaceCollector.places(of: value)
     return (sorted(bytes, by: StableMessage(isSameOrder: true), at: places), places)
   }
