@@ -66,7 +66,7 @@ let package = Package(
       name: "HostCallGRPC", dependencies: ["HostBridgeCore", "HostCall"] + grpc, swiftSettings: strict),
     .target(
       name: "Fixtures", path: "Fixtures", exclude: ["README.md", "profile_core"],
-      resources: [.copy("rfc8949"), .copy("malformed"), .copy("specifications")],
+      resources: [.copy("rfc8949"), .copy("malformed"), .copy("specifications"), .copy("descriptor")],
       swiftSettings: strict),
     .target(name: "FuzzProperties", dependencies: ["CBORCodec"], path: "Fuzzing/Properties", swiftSettings: strict),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
@@ -79,7 +79,7 @@ let package = Package(
       name: "HostBridgeCoreTests", dependencies: ["HostBridgeCore", "CHostBridge", "TestSupport"], swiftSettings: strict
     ),
     .testTarget(
-      name: "HostCallTests", dependencies: ["CBORCodec", "HostBridgeCore", "HostCall", "TestSupport"],
+      name: "HostCallTests", dependencies: ["CBORCodec", "Fixtures", "HostBridgeCore", "HostCall", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "HostCallTestingTests", dependencies: ["HostBridgeCore", "HostCall", "HostCallTesting", "TestSupport"],

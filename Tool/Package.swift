@@ -40,7 +40,10 @@ let package = Package(
     .executableTarget(name: "hostcall", dependencies: ["HostCallTool"], swiftSettings: strict),
     .testTarget(
       name: "HostCallToolTests",
-      dependencies: ["HostCallTool", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      dependencies: [
+        "HostCallTool", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "HostCall", package: "swift-host-call"),
+      ],
       swiftSettings: strict),
   ]
 )

@@ -114,15 +114,15 @@ extension BridgeStorage {
 
   /// Returns the descriptor as `encode` writes it; encoded again only when the calls have changed.
   package func descriptor(
-    encodedBy encode: (_ calls: [DescribedCall], _ includesSchemas: Bool) -> [UInt8]
+    encodedBy encode: (_ calls: [DescribedCall], _ configuration: HostBridgeConfiguration) -> [UInt8]
   ) -> [UInt8] {
-    descriptors.bytes(for: describedCalls) { encode($0, configuration.schemaCheck != .off) }
+    descriptors.bytes(for: describedCalls) { encode($0, configuration) }
   }
 
   /// Returns the descriptor; `nil` if no call has a schema, whose type would supply the encoder.
   func describe() -> [UInt8]? {
     guard let schema = describedCalls.lazy.compactMap(\.call.schema).first else { return nil }
     let type = type(of: schema)
-    return descriptor { type.describe($0, includesSchemas: $1) }
+    return descriptor { type.describe($0, on: $1) }
   }
 }

@@ -8,7 +8,11 @@ internal import HostBridgeCore
 ///
 ///     let descriptor = try CBORDecoder().decode(HostCallDescriptor.self, from: bridge.descriptor())
 ///
-/// Source of the format: `hostcall_describe` in `hostcall.h`.
+/// The format only grows: ``version`` stays 1, a later version adds keys, and ``minorVersion`` counts the additions. A
+/// reader ignores keys that it does not know. Every key that was added is optional, so the descriptor of an earlier
+/// core can be read too.
+///
+/// Source of the format: <doc:Descriptor>, and `hostcall_describe` in `hostcall.h`.
 public struct HostCallDescriptor: Codable, Hashable, Sendable {
   /// The direction of a call.
   public enum Direction: String, Codable, Hashable, Sendable {
@@ -24,6 +28,8 @@ public struct HostCallDescriptor: Codable, Hashable, Sendable {
     public var encoding: String
     /// The name of the part's rule in ``HostCallDescriptor/cddl``.
     public var rule: String
+    /// The type, as data; `nil` in minor version 0.
+    public var type: ValueType?
   }
 
   /// A call.
@@ -43,6 +49,21 @@ public struct HostCallDescriptor: Codable, Hashable, Sendable {
     public var failure: Part?
     /// The text that the fingerprint is computed from; see ``HostCallSchema/outline``.
     public var outline: String?
+    /// The name of the call's type in Swift, such as `FetchProfile`; `nil`, like the following properties, in minor
+    /// version 0.
+    public var typeName: String?
+    /// Whether repeating the call has no further effect; see ``HostCallable/isIdempotent``.
+    public var isIdempotent: Bool?
+    /// The description of the call, if it has one.
+    public var documentation: String?
+  }
+
+  /// The limits of the core's bridge.
+  public struct Limits: Codable, Hashable, Sendable {
+    /// The maximum size of a request or an answer, in bytes.
+    public var payloadSize: UInt64
+    /// The maximum number of arrays, maps and tags around an item.
+    public var nestingDepth: UInt64
   }
 
   /// The version of this format, 1.
@@ -51,13 +72,25 @@ public struct HostCallDescriptor: Codable, Hashable, Sendable {
   public var calls: [Call]
   /// The CDDL rules of all calls.
   public var cddl: String
+  /// The number of additions to the format of version 1: 1 for the keys from here on; `nil`, like these, means 0.
+  public var minorVersion: Int?
+  /// The named types of all calls, each once.
+  public var types: [NamedType]?
+  /// The limits of the bridge.
+  public var limits: Limits?
+  /// The name of the C function that opens the core's bridge, if known.
+  ///
+  /// A core does not know it: a tool that opens the bridge adds it.
+  public var openFunction: String?
 }
 
 extension HostCallDescriptor {
-  /// - Parameter includesSchemas: Whether to compute schemas; otherwise calls have encodings, but no fingerprints or
-  ///   outlines.
-  init(_ declared: [DescribedCall], includesSchemas: Bool) {
+  /// - Parameter configuration: The configuration of the bridge. With ``HostBridgeConfiguration/SchemaCheck/off``, calls
+  ///   have encodings, but no fingerprints or outlines.
+  init(_ declared: [DescribedCall], on configuration: HostBridgeConfiguration) {
+    let includesSchemas = configuration.schemaCheck != .off
     var writer = CDDLWriter()
+    var types = DescribedTypes()
     version = 1
     calls = declared.map { declared in
       var call = Call(
@@ -70,9 +103,12 @@ extension HostCallDescriptor {
         call.outline = finding.outline.text
         comment += ", fingerprint \(finding.outline.hexadecimalFingerprint)"
       }
+      call.typeName = schema.typeInfo.typeName
+      call.isIdempotent = schema.typeInfo.isIdempotent
+      call.documentation = schema.typeInfo.documentation
       let rules = writer.write(finding.types, comment)
-      for part in finding.types.parts {
-        let described = Part(encoding: "\(part.encoding)", rule: "\(rules).\(part.part.rawValue)")
+      for (part, type) in zip(finding.structure.parts, types.add(finding.structure)) {
+        let described = Part(encoding: "\(part.encoding)", rule: "\(rules).\(part.part.rawValue)", type: type)
         switch part.part {
         case .request: call.request = described
         case .response: call.response = described
@@ -82,11 +118,17 @@ extension HostCallDescriptor {
       return call
     }
     cddl = writer.finished
+    minorVersion = 1
+    self.types = types.named
+    limits = Limits(
+      payloadSize: UInt64(clamping: configuration.maximumPayloadSize),
+      nestingDepth: UInt64(clamping: CBORLimits().nestingDepth))
   }
 
   /// The descriptor in CBOR.
   var encoded: [UInt8] {
-    // Encoding cannot fail: the descriptor consists of text and numbers, nested two levels deep.
+    // Encoding cannot fail: the descriptor consists of text and numbers, and types are cut off before they are nested
+    // too deeply.
     (try? CBOREncoder().encode(self)) ?? []
   }
 }

@@ -35,6 +35,12 @@ public protocol HostCallable: Codable, Sendable {
   ///
   /// Calls within a process are never retried.
   static var isIdempotent: Bool { get }
+
+  /// The description of the call for the authors of hosts, which the descriptor contains; `nil`, the default, if it has
+  /// none.
+  ///
+  /// It does not affect the fingerprint. Read once per type.
+  static var documentation: String? { get }
 }
 
 extension HostCallable {
@@ -46,4 +52,7 @@ extension HostCallable {
 
   /// `false`.
   public static var isIdempotent: Bool { false }
+
+  /// `nil`.
+  public static var documentation: String? { nil }
 }

@@ -405,6 +405,10 @@ HOSTCALL_API int32_t hostcall_cancel(hostcall_bridge bridge, uint64_t call_id);
  *       version: 1,
  *       calls: [* call],             ; calls to the host, then calls to the core, each sorted by name
  *       cddl: tstr,                  ; the rules of all calls, for a validator
+ *       ? minorVersion: 1,           ; missing before 1; this and the keys below were added by it
+ *       ? types: [* named-type],     ; the named types of all calls, each once
+ *       ? limits: {payloadSize: uint, nestingDepth: uint},
+ *       ? openFunction: tstr,        ; added by tools that know it
  *     }
  *     call = {
  *       name: tstr,
@@ -415,13 +419,18 @@ HOSTCALL_API int32_t hostcall_cancel(hostcall_bridge bridge, uint64_t call_id);
  *       ? response: part,
  *       ? failure: part,             ; missing if the call declares none
  *       ? outline: tstr,             ; a line for each field with its type: the text that the fingerprint hashes
+ *       ? typeName: tstr,            ; this and the keys below: minor version 1
+ *       ? isIdempotent: bool,
+ *       ? documentation: tstr,
  *     }
  *     part = {
  *       encoding: "cbor" / "raw",
  *       rule: tstr,                  ; the name of its rule in `cddl`
+ *       ? type: value-type,          ; minor version 1
  *     }
  *
- * Later versions may add fields, which a host ignores.
+ * `named-type` and `value-type` describe types as data, so that a host can be generated; Fixtures/descriptor has the
+ * whole format. A host ignores keys that it does not know: `version` stays 1, and each addition counts in `minorVersion`.
  *
  * Writes the descriptor's length in bytes to `length`. If `buffer` is NULL, that is all; otherwise copies the
  * descriptor into `buffer` if its `size` is large enough, and if not copies nothing and returns _RESOURCE_EXHAUSTED.

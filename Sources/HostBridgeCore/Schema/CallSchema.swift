@@ -36,6 +36,7 @@ package protocol CallSchema: AnyObject, Sendable {
 
   /// Returns the descriptor of `calls` in CBOR.
   ///
-  /// - Parameter includesSchemas: Whether to include schemas; computing them may run user code.
-  static func describe(_ calls: [DescribedCall], includesSchemas: Bool) -> [UInt8]
+  /// - Parameter configuration: The bridge's configuration, which states whether to include schemas; computing them may
+  ///   run user code.
+  static func describe(_ calls: [DescribedCall], on configuration: HostBridgeConfiguration) -> [UInt8]
 }

@@ -3,7 +3,7 @@
 
 internal import HostBridgeCore
 
-/// Facts about a type of call: its wire name, and the encodings that its values permit.
+/// Facts about a type of call: its wire name, the encodings that its values permit, and what its descriptor states.
 ///
 /// Computed once per type.
 ///
@@ -17,6 +17,10 @@ final class CallTypeInfo: Sendable {
   private let format: WireFormat
   let request: PayloadType
   let response: PayloadType
+  /// The name of the type in Swift.
+  let typeName: String
+  let isIdempotent: Bool
+  let documentation: String?
   private let makeSchema: @Sendable (SchemaIdentity, CallTypeInfo) -> TypedCallSchema
   /// The schemas that were requested: one, unless bridges have different formats.
   private let schemas = Guarded<[TypedCallSchema]>([])
@@ -41,6 +45,9 @@ final class CallTypeInfo: Sendable {
     format = C.wireFormat
     request = PayloadType.of(type)
     response = PayloadType.of(C.Response.self)
+    typeName = TypeName.of(type)
+    isIdempotent = C.isIdempotent
+    documentation = C.documentation
     makeSchema = { TypedCallSchema(type, identity: $0, of: $1) }
   }
 

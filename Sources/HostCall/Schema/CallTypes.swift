@@ -45,7 +45,7 @@ struct CallTypes: Sendable {
     var inlining = RuleInlining(rules)
     var types = self
     for index in parts.indices { types.parts[index].type = inlining.inlined(parts[index].type) }
-    types.rules = rules.map { SchemaRule(name: $0.name, type: inlining.inlined($0.type)) }
+    for index in rules.indices { types.rules[index].type = inlining.inlined(rules[index].type) }
     return types
   }
 }

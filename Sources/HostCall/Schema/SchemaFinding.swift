@@ -5,8 +5,12 @@ internal import HostBridgeCore
 
 /// The types of a call and its outline, as far as they could be determined.
 struct SchemaFinding: Sendable {
-  let types: CallTypes
+  /// The types, with a rule for each named type.
+  let structure: CallTypes
   let outline: SchemaOutline
+
+  /// The types in the form of CDDL; see ``CallTypes/condensed``.
+  var types: CallTypes { structure.condensed }
 
   /// The maximum number of attempts; each skips the types that did not return before.
   private static let maximumAttempts = 3
@@ -38,7 +42,7 @@ struct SchemaFinding: Sendable {
   }
 
   private init(_ types: CallTypes) {
-    self.types = types.condensed
+    structure = types
     outline = OutlineWriter.outline(of: types)
   }
 }

@@ -39,8 +39,12 @@ struct SchemaMember: Hashable, Sendable {
 }
 
 /// A named type: a struct, a class or an enum.
-struct SchemaRule: Hashable, Sendable {
+struct SchemaRule: Sendable {
+  /// The identity of the type within the process.
+  let id: ObjectIdentifier
   /// The type's own name, such as `Profile`.
   let name: String
-  let type: SchemaType
+  var type: SchemaType
+  /// What the type declares; `nil` if it was probed.
+  let declaration: HostTypeSchema?
 }

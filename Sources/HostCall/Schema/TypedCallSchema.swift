@@ -6,7 +6,7 @@ internal import HostBridgeCore
 /// The schema of a type of call in one pair of encodings, computed on first use and kept.
 final class TypedCallSchema: CallSchema {
   let identity: SchemaIdentity
-  private let typeInfo: CallTypeInfo
+  let typeInfo: CallTypeInfo
   private let find: @Sendable () -> SchemaFinding
   /// Describes the call without examining its types.
   let unprobed: @Sendable () -> SchemaFinding
@@ -79,7 +79,7 @@ final class TypedCallSchema: CallSchema {
     }
   }
 
-  static func describe(_ calls: [DescribedCall], includesSchemas: Bool) -> [UInt8] {
-    HostCallDescriptor(calls, includesSchemas: includesSchemas).encoded
+  static func describe(_ calls: [DescribedCall], on configuration: HostBridgeConfiguration) -> [UInt8] {
+    HostCallDescriptor(calls, on: configuration).encoded
   }
 }

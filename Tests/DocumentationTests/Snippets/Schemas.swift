@@ -15,3 +15,16 @@ struct EmailAddress: Codable, Sendable, CDDLDescribed {
   static var cddlExample: EmailAddress { EmailAddress(text: "a@b") }
   let text: String
 }
+
+struct Sensor: Codable, Sendable, HostSchemaProviding {
+  static var hostSchema: HostTypeSchema {
+    .record(
+      [
+        HostFieldSchema("name", String.self),
+        HostFieldSchema("celsius", Double.self, isOptional: true, documentation: "The last reading."),
+      ], documentation: "A sensor of a room.")
+  }
+
+  var name: String
+  var celsius: Double?
+}

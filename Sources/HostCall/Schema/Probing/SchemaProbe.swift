@@ -150,7 +150,10 @@ final class SchemaProbe {
   var rules: [SchemaRule] {
     entries.map { entry in
       let name = TypeName.of(entry.type)
-      return SchemaRule(name: name, type: entry.schema ?? .unknown("\(name) contains itself in each of its values"))
+      return SchemaRule(
+        id: ObjectIdentifier(entry.type), name: name,
+        type: entry.schema ?? .unknown("\(name) contains itself in each of its values"),
+        declaration: entry.declaration)
     }
   }
 

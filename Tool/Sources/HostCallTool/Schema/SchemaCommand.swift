@@ -5,12 +5,6 @@ internal import ArgumentParser
 internal import CBORCodec
 internal import HostCall
 
-#if canImport(FoundationEssentials)
-internal import FoundationEssentials
-#else
-internal import Foundation
-#endif
-
 /// `hostcall schema LIBRARY --open SYMBOL [--json]`: prints the calls of a core from its descriptor.
 struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -21,15 +15,16 @@ struct SchemaCommand: ParsableCommand {
 
   @OptionGroup var open: OpenOption
 
-  @Flag(help: "Print JSON instead, with fingerprints and outlines.")
+  @Flag(help: "Print the whole descriptor as JSON instead, with fingerprints, outlines and types as data.")
   var json = false
 
   func run() throws {
     let core = try CoreLibrary(path: library)
     let bridge = try core.openBridge(open.symbol)
     let descriptor = try Self.descriptor(of: bridge, core)
+    let bytes = try core.descriptor(of: bridge)
     try core.close(bridge)
-    try Output.write(json ? encoded(descriptor) : descriptor.cddl)
+    try Output.write(json ? encoded(bytes) : descriptor.cddl)
   }
 
   /// Returns the decoded descriptor of a core.
@@ -42,41 +37,13 @@ struct SchemaCommand: ParsableCommand {
     }
   }
 
-  private func encoded(_ descriptor: HostCallDescriptor) throws(CommandError) -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+  private func encoded(_ descriptor: [UInt8]) throws(CommandError) -> String {
     do {
-      return String(decoding: try encoder.encode(JSONDescriptor(descriptor)), as: UTF8.self) + "\n"
+      var json = try JSONDescriptor(cbor: descriptor)
+      json.openFunction = symbol
+      return try json.text
     } catch {
       throw .malformedData("\(library): the core's descriptor can't be encoded as JSON: \(error)")
-    }
-  }
-}
-
-/// A descriptor for JSON, with fingerprints in hexadecimal, since not all JSON parsers support 64-bit numbers.
-private struct JSONDescriptor: Encodable {
-  struct Call: Encodable {
-    let name: String
-    let direction: HostCallDescriptor.Direction
-    let fingerprint: String?
-    let request: HostCallDescriptor.Part?
-    let response: HostCallDescriptor.Part?
-    let failure: HostCallDescriptor.Part?
-    let outline: String?
-  }
-
-  let version: Int
-  let calls: [Call]
-  let cddl: String
-
-  init(_ descriptor: HostCallDescriptor) {
-    version = descriptor.version
-    cddl = descriptor.cddl
-    calls = descriptor.calls.map { call in
-      Call(
-        name: call.name, direction: call.direction,
-        fingerprint: call.fingerprint.map { Hexadecimal.prefixed($0) }, request: call.request,
-        response: call.response, failure: call.failure, outline: call.outline)
     }
   }
 }
