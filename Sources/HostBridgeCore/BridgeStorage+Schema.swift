@@ -123,6 +123,9 @@ extension BridgeStorage {
   func describe() -> [UInt8]? {
     guard let schema = describedCalls.lazy.compactMap(\.call.schema).first else { return nil }
     let type = type(of: schema)
-    return descriptor { type.describe($0, on: $1) }
+    return descriptor {
+      type.describe(
+        $0, includesSchemas: $1.schemaCheck != .off, maximumPayloadSize: $1.maximumPayloadSize)
+    }
   }
 }

@@ -48,6 +48,9 @@ extension HostBridge {
   ///
   /// Complexity: linear in the number of calls; encoded again only after a change, and each schema is computed once.
   public func descriptor() -> [UInt8] {
-    storage.descriptor { HostCallDescriptor($0, on: $1).encoded }
+    storage.descriptor {
+      TypedCallSchema.describe(
+        $0, includesSchemas: $1.schemaCheck != .off, maximumPayloadSize: $1.maximumPayloadSize)
+    }
   }
 }

@@ -85,10 +85,10 @@ public struct HostCallDescriptor: Codable, Hashable, Sendable {
 }
 
 extension HostCallDescriptor {
-  /// - Parameter configuration: The configuration of the bridge. With ``HostBridgeConfiguration/SchemaCheck/off``, calls
-  ///   have encodings, but no fingerprints or outlines.
-  init(_ declared: [DescribedCall], on configuration: HostBridgeConfiguration) {
-    let includesSchemas = configuration.schemaCheck != .off
+  /// - Parameters:
+  ///   - includesSchemas: Whether to compute schemas; otherwise calls have encodings, but no fingerprints or outlines.
+  ///   - maximumPayloadSize: The bridge's limit.
+  init(_ declared: [DescribedCall], includesSchemas: Bool, maximumPayloadSize: Int) {
     var writer = CDDLWriter()
     var types = DescribedTypes()
     version = 1
@@ -121,7 +121,7 @@ extension HostCallDescriptor {
     minorVersion = 1
     self.types = types.named
     limits = Limits(
-      payloadSize: UInt64(clamping: configuration.maximumPayloadSize),
+      payloadSize: UInt64(clamping: maximumPayloadSize),
       nestingDepth: UInt64(clamping: CBORLimits().nestingDepth))
   }
 

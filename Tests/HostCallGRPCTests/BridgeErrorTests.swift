@@ -30,7 +30,7 @@ struct BridgeErrorTests {
       return "another field"
     }
     func rawDifference(fromHost fingerprint: UInt64?, _ schema: (any CallSchema)?) -> String? { nil }
-    static func describe(_ calls: [DescribedCall], on configuration: HostBridgeConfiguration) -> [UInt8] { [] }
+    static func describe(_ calls: [DescribedCall], includesSchemas: Bool, maximumPayloadSize: Int) -> [UInt8] { [] }
   }
 
   private func error(_ schema: AskedSchema, statesSchema: Bool) -> BridgeError {

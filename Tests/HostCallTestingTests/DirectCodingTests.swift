@@ -98,7 +98,8 @@ struct DirectCodingTests {
     #expect(
       reason?.hasPrefix(
         "Codable and CBORDecodable decode its bytes differently; the first difference is at byte 3, at .x: "
-          + "the value that Codable decodes has 1, the value that CBORDecodable decodes 2\n") == true, "\(reason ?? "")")
+          + "the value that Codable decodes has 1, the value that CBORDecodable decodes 2\n") == true, "\(reason ?? "")"
+    )
     let refused = try self.reason(of: Point<RefusesToDecode>(x: 1, tags: ["a", "b"]))
     #expect(refused == "Codable decodes its bytes, and CBORDecodable does not: Refused()")
     let decoded = try self.reason(of: Point<Decodes>(x: 2, tags: ["a", "b"]), decodes: true)

@@ -36,7 +36,9 @@ package protocol CallSchema: AnyObject, Sendable {
 
   /// Returns the descriptor of `calls` in CBOR.
   ///
-  /// - Parameter configuration: The bridge's configuration, which states whether to include schemas; computing them may
-  ///   run user code.
-  static func describe(_ calls: [DescribedCall], on configuration: HostBridgeConfiguration) -> [UInt8]
+  /// - Parameters:
+  ///   - calls: The calls.
+  ///   - includesSchemas: Whether to include schemas; computing them may run user code.
+  ///   - maximumPayloadSize: The bridge's limit, which the descriptor states.
+  static func describe(_ calls: [DescribedCall], includesSchemas: Bool, maximumPayloadSize: Int) -> [UInt8]
 }

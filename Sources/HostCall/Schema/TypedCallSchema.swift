@@ -79,7 +79,7 @@ final class TypedCallSchema: CallSchema {
     }
   }
 
-  static func describe(_ calls: [DescribedCall], on configuration: HostBridgeConfiguration) -> [UInt8] {
-    HostCallDescriptor(calls, on: configuration).encoded
+  static func describe(_ calls: [DescribedCall], includesSchemas: Bool, maximumPayloadSize: Int) -> [UInt8] {
+    HostCallDescriptor(calls, includesSchemas: includesSchemas, maximumPayloadSize: maximumPayloadSize).encoded
   }
 }

@@ -56,7 +56,7 @@ private final class BlockingSchema: CallSchema {
   var inCBOR: any CallSchema { self }
   func difference(fromHost fingerprint: UInt64, _ schema: (any CallSchema)?) -> String { "" }
   func rawDifference(fromHost fingerprint: UInt64?, _ schema: (any CallSchema)?) -> String? { nil }
-  static func describe(_ calls: [DescribedCall], on configuration: HostBridgeConfiguration) -> [UInt8] { [] }
+  static func describe(_ calls: [DescribedCall], includesSchemas: Bool, maximumPayloadSize: Int) -> [UInt8] { [] }
 }
 
 /// Closes a bridge on a system thread, and returns after `hostcall_close` has returned.
