@@ -36,7 +36,7 @@ package struct JSONDescriptor: Codable {
     func encode(to encoder: any Encoder) throws {
       var container = encoder.singleValueContainer()
       if let key = JSONDescriptor.isJSON, encoder.userInfo[key] != nil {
-        try container.encode("0x" + String(value, radix: 16))
+        try container.encode(Hexadecimal.prefixed(value))
       } else {
         try container.encode(value)
       }

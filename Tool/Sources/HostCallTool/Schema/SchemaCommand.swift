@@ -40,7 +40,7 @@ struct SchemaCommand: ParsableCommand {
   private func encoded(_ descriptor: [UInt8]) throws(CommandError) -> String {
     do {
       var json = try JSONDescriptor(cbor: descriptor)
-      json.openFunction = symbol
+      json.openFunction = open.symbol
       return try json.text
     } catch {
       throw .malformedData("\(library): the core's descriptor can't be encoded as JSON: \(error)")
