@@ -2,6 +2,7 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
+import CompilerPluginSupport
 import PackageDescription
 
 let strict: [SwiftSetting] = [
@@ -26,6 +27,14 @@ let grpcTests: [Target.Dependency] = [
   .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["GRPC"])),
 ]
 
+// What the macros need; resolved and built only with the trait Macros.
+let syntax: [Target.Dependency] = [
+  "SwiftCompilerPlugin", "SwiftDiagnostics", "SwiftParser", "SwiftSyntax", "SwiftSyntaxBuilder", "SwiftSyntaxMacros",
+].map { .product(name: $0, package: "swift-syntax", condition: .when(traits: ["Macros"])) }
+let syntaxTests: [Target.Dependency] = [
+  "SwiftBasicFormat", "SwiftSyntaxMacroExpansion", "SwiftSyntaxMacrosGenericTestSupport",
+].map { .product(name: $0, package: "swift-syntax", condition: .when(traits: ["Macros"])) }
+
 let package = Package(
   name: "swift-host-call",
   platforms: [.macOS(.v26)],
@@ -39,7 +48,10 @@ let package = Package(
   traits: [
     .trait(
       name: "GRPC",
-      description: "HostCallGRPC: the same calls across machines. Off by default: gRPC takes minutes to build.")
+      description: "HostCallGRPC: the same calls across machines. Off by default: gRPC takes minutes to build."),
+    .trait(
+      name: "Macros",
+      description: "@HostCodable and @HostInterface. Off by default: swift-syntax takes minutes to build."),
   ],
   dependencies: [
     // Within a minor version, since HostCallGRPC works around what these do inside: see docs/decisions/0013-grpc-swift.md.
@@ -47,6 +59,7 @@ let package = Package(
     .package(url: "https://github.com/grpc/grpc-swift-nio-transport", .upToNextMinor(from: "2.9.2")),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-http2", from: "1.46.0"),
+    .package(url: "https://github.com/swiftlang/swift-syntax", from: "603.0.1"),
   ],
   targets: [
     .systemLibrary(
@@ -59,7 +72,15 @@ let package = Package(
     .target(name: "CBridgePlatform", dependencies: ["CHostBridge"]),
     .target(name: "CBORCodec", dependencies: ["CCBOR"], swiftSettings: strict),
     .target(name: "HostBridgeCore", dependencies: ["CHostBridge", "CBridgePlatform"], swiftSettings: strict),
-    .target(name: "HostCall", dependencies: ["CHostBridge", "HostBridgeCore", "CBORCodec"], swiftSettings: strict),
+    .target(
+      name: "HostCall",
+      dependencies: [
+        "CHostBridge", "HostBridgeCore", "CBORCodec",
+        .target(name: "HostCallMacros", condition: .when(traits: ["Macros"])),
+      ],
+      swiftSettings: strict),
+    // Without the trait Macros, a program that does nothing.
+    .macro(name: "HostCallMacros", dependencies: syntax, swiftSettings: strict),
     .target(
       name: "HostCallTesting", dependencies: ["CBORCodec", "HostBridgeCore", "HostCall"], swiftSettings: strict),
     .target(
@@ -89,6 +110,13 @@ let package = Package(
     .testTarget(
       name: "HostCallGRPCTests",
       dependencies: ["HostBridgeCore", "HostCall", "HostCallGRPC", "TestSupport"] + grpc + grpcTests,
+      swiftSettings: strict),
+    // Both are empty without the trait Macros.
+    .testTarget(
+      name: "HostCallMacrosTests", dependencies: ["HostCallMacros"] + syntax + syntaxTests, swiftSettings: strict),
+    .testTarget(
+      name: "DeclaredTests",
+      dependencies: ["CBORCodec", "HostBridgeCore", "HostCall", "HostCallTesting", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "DocumentationTests", dependencies: ["CBORCodec", "HostCall", "HostCallTesting"],

@@ -1,14 +1,8 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// Derives wire names from the names of types.
+/// Derives wire names from the names of types, also in the macros.
 enum SnakeCase {
-  /// Returns the default wire name of `type`; empty for a generic type, which has to state its own.
-  static func wireName(of type: Any.Type) -> String {
-    let name = TypeName.of(type)
-    return name.contains("<") ? "" : convert(name)
-  }
-
   /// Converts `FetchProfile` to `fetch_profile`, `HTTPGet` to `http_get`, and `GetURLInfo2` to `get_url_info2`.
   ///
   /// A word starts at a capital letter that follows a small letter or a digit, and at the last of several capitals if a

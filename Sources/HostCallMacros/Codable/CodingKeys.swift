@@ -1,0 +1,87 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
+#if Macros
+internal import SwiftParser
+internal import SwiftSyntax
+
+/// The keys that a nested enum such as `CodingKeys` states.
+struct CodingKeys {
+  /// The names of the cases in Swift, with their keys, in order.
+  let keys: [(name: String, key: FieldKey)]
+
+  func key(of name: String) -> FieldKey? { keys.first { $0.name == name }?.key }
+
+  /// Reads the declaration of keys among the members of a type.
+  ///
+  /// - Parameters:
+  ///   - name: The name of the enum, such as `CodingKeys`.
+  ///   - members: The members of the type.
+  ///   - refusals: Receives the reasons if the keys can't be known.
+  /// - Returns: The keys; `nil` if the type doesn't declare any, or they can't be known.
+  static func declared(
+    _ name: String, in members: MemberBlockItemListSyntax, _ refusals: inout Refusals
+  ) -> CodingKeys? {
+    for member in members {
+      if let declaration = member.decl.as(EnumDeclSyntax.self), declaration.name.name == name {
+        return CodingKeys(declaration, &refusals)
+      }
+      if let other = member.decl.asProtocol((any NamedDeclSyntax).self), other.name.name == name,
+        !member.decl.is(FunctionDeclSyntax.self)
+      {
+        refusals.add(
+          "@HostCodable needs \(name) to be an enum in the type itself, since a macro can't see other declarations",
+          at: other.name)
+      }
+    }
+    return nil
+  }
+
+  private init(_ declaration: EnumDeclSyntax, _ refusals: inout Refusals) {
+    let types = declaration.inheritanceClause?.inheritedTypes.map { $0.type.line } ?? []
+    var keys: [(name: String, key: FieldKey)] = []
+    var next = 0
+    for member in declaration.memberBlock.members {
+      guard let cases = member.decl.as(EnumCaseDeclSyntax.self) else {
+        refusals.add(
+          "@HostCodable can't follow coding keys that compute their text or integer; declare only cases", at: member.decl)
+        continue
+      }
+      for element in cases.elements {
+        var key = FieldKey(text: element.name.name)
+        if types.first == "Int" {
+          if let stated = element.rawValue { next = IntegerLiteral.value(stated.value) ?? next }
+          key.integer = next
+          next += 1
+        } else if let stated = element.rawValue?.value {
+          guard let text = stated.as(StringLiteralExprSyntax.self)?.representedLiteralValue else {
+            refusals.add("@HostCodable needs a coding key's raw value to be a string literal", at: stated)
+            continue
+          }
+          key = FieldKey(text: text)
+        }
+        keys.append((element.name.name, key))
+      }
+    }
+    self.keys = keys
+  }
+}
+
+/// The values of integer literals.
+enum IntegerLiteral {
+  /// Returns the value of a literal, with a sign if it has one; `nil` for other expressions, and beyond `Value`.
+  static func value<Value: FixedWidthInteger>(_ expression: ExprSyntax) -> Value? {
+    if let negative = expression.as(PrefixOperatorExprSyntax.self), negative.operator.text == "-" {
+      guard let literal = negative.expression.as(IntegerLiteralExprSyntax.self) else { return nil }
+      return value("-", literal.literal.text)
+    }
+    return expression.as(IntegerLiteralExprSyntax.self).flatMap { value("", $0.literal.text) }
+  }
+
+  private static func value<Value: FixedWidthInteger>(_ sign: String, _ text: String) -> Value? {
+    let digits = text.filter { $0 != "_" }
+    let radix = ["0x": 16, "0o": 8, "0b": 2][digits.prefix(2)]
+    return Value(sign + (radix == nil ? digits : String(digits.dropFirst(2))), radix: radix ?? 10)
+  }
+}
+#endif

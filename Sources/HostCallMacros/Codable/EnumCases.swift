@@ -1,0 +1,70 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
+#if Macros
+internal import SwiftSyntax
+
+/// The cases of an enum that is encoded in the form of synthesized `Codable`: a map of one entry, the case's name and a
+/// map of its associated values.
+struct EnumCases {
+  struct Case {
+    /// The name in Swift, in backticks if it is written in them.
+    let source: String
+    let key: FieldKey
+    let fields: [Field]
+    let documentation: String?
+  }
+
+  let cases: [Case]
+
+  init(_ declaration: EnumDeclSyntax, _ refusals: inout Refusals) {
+    let members = declaration.memberBlock.members
+    let keys = CodingKeys.declared("CodingKeys", in: members, &refusals)
+    var cases: [Case] = []
+    for member in members {
+      if member.decl.is(IfConfigDeclSyntax.self), member.decl.description.contains("case ") {
+        refusals.add(
+          "@HostCodable can't know which of these cases the enum has; move the condition around the type",
+          at: member.decl)
+      }
+      guard let declaration = member.decl.as(EnumCaseDeclSyntax.self) else { continue }
+      for element in declaration.elements {
+        let name = element.name.name
+        if cases.contains(where: { $0.source.filter { $0 != "`" } == name }) {
+          refusals.add("@HostCodable needs cases with different names, since the name is the key", at: element.name)
+        }
+        guard let key = keys.map({ $0.key(of: name) }) ?? FieldKey(text: name) else {
+          refusals.add(
+            "@HostCodable can't encode '\(name)', which is not in CodingKeys", at: element.name)
+          continue
+        }
+        cases.append(
+          Case(
+            source: element.name.text, key: key, fields: Self.fields(element, members, &refusals),
+            documentation: declaration.documentation))
+      }
+    }
+    if cases.isEmpty, refusals.isEmpty {
+      refusals.add("@HostCodable needs an enum to have cases: without them, there is no value to code", at: declaration.name)
+    }
+    self.cases = cases
+  }
+
+  private static func fields(
+    _ element: EnumCaseElementSyntax, _ members: MemberBlockItemListSyntax, _ refusals: inout Refusals
+  ) -> [Field] {
+    guard let parameters = element.parameterClause?.parameters else { return [] }
+    let name = element.name.name
+    let keys = CodingKeys.declared("\(name.prefix(1).uppercased())\(name.dropFirst())CodingKeys", in: members, &refusals)
+    return parameters.enumerated().compactMap { place, parameter in
+      let label = parameter.firstName.flatMap { $0.tokenKind == .wildcard ? nil : $0 }
+      let text = label?.name ?? "_\(place)"
+      guard let key = keys.map({ $0.key(of: text) }) ?? FieldKey(text: text) else {
+        refusals.add("@HostCodable can't decode '\(text)', which is not among the case's coding keys", at: parameter)
+        return nil
+      }
+      return Field(source: label?.text ?? text, key: key, type: FieldType(parameter.type))
+    }
+  }
+}
+#endif

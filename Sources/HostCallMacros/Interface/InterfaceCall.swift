@@ -1,0 +1,147 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
+#if Macros
+internal import SwiftSyntax
+
+/// A requirement of an interface, as a call.
+struct InterfaceCall {
+  let function: FunctionDeclSyntax
+  let options: CallOptions
+  /// The failure that the call declares, or `Never`.
+  let failure: String
+  /// The result; `nil` if there is none.
+  let response: String?
+  let fields: [Field]
+  /// The labels of the parameters; `nil` for those without one.
+  let labels: [String?]
+
+  var name: TokenSyntax { function.name }
+  /// The name of the call's type.
+  var typeName: String { Self.capitalized(name.name) + "Call" }
+  /// The name by which the other side knows the call: as if its type were written by hand, without `Call`.
+  var wireName: String { options.wireName ?? SnakeCase.convert(Self.capitalized(name.name)) }
+
+  private static func capitalized(_ name: String) -> String { name.prefix(1).uppercased() + name.dropFirst() }
+
+  /// Reads a requirement.
+  ///
+  /// - Parameters:
+  ///   - function: The requirement.
+  ///   - refusals: Receives the reasons if it can't be a call.
+  init(_ function: FunctionDeclSyntax, _ refusals: inout Refusals) {
+    self.function = function
+    options = CallOptions(function.attributes, &refusals)
+    Self.check(function, &refusals)
+    failure = Self.failure(of: function, &refusals)
+    let result = function.signature.returnClause?.type
+    if let result { TypeCheck.check(result, as: "a response", &refusals) }
+    response = result.flatMap { ["Void", "()", "Swift.Void"].contains($0.line) ? nil : $0.line }
+    let parameters = function.signature.parameterClause.parameters
+    fields = parameters.map { parameter in
+      Self.check(parameter, &refusals)
+      let name = parameter.secondName ?? parameter.firstName
+      return Field(source: name.text, key: FieldKey(text: name.name), type: FieldType(parameter.type))
+    }
+    labels = parameters.map { $0.firstName.tokenKind == .wildcard ? nil : $0.firstName.text }
+  }
+
+  private static func check(_ function: FunctionDeclSyntax, _ refusals: inout Refusals) {
+    for modifier in function.modifiers {
+      refusals.add("a call is a method of an instance, without '\(modifier.name.text)'", at: modifier)
+    }
+    if case .binaryOperator = function.name.tokenKind { refusals.add("an operator has no wire name", at: function.name) }
+    if let generics = function.genericParameterClause {
+      refusals.add("a generic method can't cross: the other side needs to know the types", at: generics)
+    }
+    if let conditions = function.genericWhereClause {
+      refusals.add("a method with conditions can't cross: the other side needs to know the types", at: conditions)
+    }
+    if function.signature.effectSpecifiers?.asyncSpecifier == nil {
+      refusals.add("a call waits for its answer, so its method is 'async'", at: function.name)
+    }
+  }
+
+  private static func failure(of function: FunctionDeclSyntax, _ refusals: inout Refusals) -> String {
+    guard let clause = function.signature.effectSpecifiers?.throwsClause else {
+      refusals.add(
+        "every call can fail, for example because the bridge is closed; add 'throws(HostCallError<Never>)'",
+        at: function.name)
+      return "Never"
+    }
+    guard let type = clause.type else {
+      refusals.add(
+        "the caller has to know what crosses; write 'throws(HostCallError<Never>)', or the type of the failure in place "
+          + "of Never", at: clause)
+      return "Never"
+    }
+    let arguments =
+      type.as(IdentifierTypeSyntax.self).flatMap { $0.name.name == "HostCallError" ? $0.genericArgumentClause : nil }
+      ?? type.as(MemberTypeSyntax.self).flatMap {
+        $0.name.name == "HostCallError" && $0.baseType.line == "HostCall" ? $0.genericArgumentClause : nil
+      }
+    guard let argument = arguments?.arguments.first, case .type(let failure) = argument.argument else {
+      refusals.add(
+        "a call throws HostCallError<Failure>, written out: a macro can't see what '\(type.line)' stands for", at: type)
+      return "Never"
+    }
+    TypeCheck.check(failure, as: "a failure", &refusals)
+    return failure.line
+  }
+
+  private static func check(_ parameter: FunctionParameterSyntax, _ refusals: inout Refusals) {
+    if let ellipsis = parameter.ellipsis {
+      refusals.add("a parameter takes one value; use an array for several", at: ellipsis)
+    }
+    if let value = parameter.defaultValue {
+      refusals.add("a requirement has no default arguments; add a method in an extension of the protocol", at: value)
+    }
+    if parameter.secondName == nil, parameter.firstName.tokenKind == .wildcard
+      || parameter.secondName?.tokenKind == .wildcard
+    {
+      refusals.add("a parameter needs a name, which is its key in the request", at: parameter)
+    }
+    TypeCheck.check(parameter.type, as: "a parameter", &refusals)
+  }
+}
+
+/// The check of the types that cross.
+enum TypeCheck {
+  /// Refuses a type of which no value can be sent.
+  ///
+  /// - Parameters:
+  ///   - type: The type.
+  ///   - role: What the type is in the call, such as "a parameter".
+  static func check(_ type: TypeSyntax, as role: String, _ refusals: inout Refusals) {
+    if let reason = reason(type) { refusals.add("\(role) can't be \(reason)", at: type) }
+  }
+
+  private static func reason(_ type: TypeSyntax) -> String? {
+    if let attributed = type.as(AttributedTypeSyntax.self) {
+      if let reason = reason(attributed.baseType) { return reason }
+      let written = attributed.specifiers.map(\.line) + attributed.attributes.map(\.line)
+      return "'\(written.joined(separator: " "))': values are copied to the other side"
+    }
+    if type.is(FunctionTypeSyntax.self) { return "a function: code doesn't cross; let the other side make a call" }
+    if let tuple = type.as(TupleTypeSyntax.self), tuple.elements.count == 1, let element = tuple.elements.first {
+      return reason(element.type)
+    }
+    if let tuple = type.as(TupleTypeSyntax.self), !tuple.elements.isEmpty {
+      return "a tuple, which isn't Codable; use a struct"
+    }
+    if type.is(SomeOrAnyTypeSyntax.self) || type.is(CompositionTypeSyntax.self) {
+      return "'\(type.line)': the other side needs to know the type"
+    }
+    if type.is(MetatypeTypeSyntax.self) { return "a type itself, which isn't Codable" }
+    if let named = type.as(IdentifierTypeSyntax.self), named.name.text == "Self" {
+      return "Self: the other side needs to know the type"
+    }
+    return type.children(viewMode: .sourceAccurate).lazy.compactMap { Self.reason(inside: $0) }.first
+  }
+
+  private static func reason(inside syntax: Syntax) -> String? {
+    if let type = syntax.as(TypeSyntax.self) { return reason(type) }
+    return syntax.children(viewMode: .sourceAccurate).lazy.compactMap { reason(inside: $0) }.first
+  }
+}
+#endif

@@ -1,0 +1,108 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
+#if Macros
+internal import SwiftSyntax
+internal import SwiftSyntaxMacros
+
+/// A protocol to which `@HostInterface` is attached.
+struct InterfaceProtocol {
+  let name: String
+  let documentation: String?
+  /// The modifier of the generated types, with a space after it.
+  let access: String
+  /// The modifier of their members, with a space after it.
+  let memberAccess: String
+  /// The availability of the protocol, with a line break after it.
+  let availability: String
+  let calls: [InterfaceCall]
+
+  var client: String { name + "Client" }
+  var interface: String { name + "Interface" }
+
+  /// Reads a declaration.
+  ///
+  /// - Returns: `nil` if there is a reason to add nothing.
+  init?(
+    _ declaration: some DeclSyntaxProtocol, attribute: AttributeSyntax, context: some MacroExpansionContext,
+    _ refusals: inout Refusals
+  ) {
+    guard let type = declaration.as(ProtocolDeclSyntax.self) else {
+      refusals.add("@HostInterface is for protocols, whose requirements are the calls", at: attribute)
+      return nil
+    }
+    name = type.name.name
+    documentation = type.documentation
+    access = AccessLevel.modifier(of: type.modifiers)
+    memberAccess = AccessLevel.members(of: type.modifiers, in: context.lexicalContext)
+    availability = type.attributes.compactMap { $0.as(AttributeSyntax.self) }
+      .filter { $0.attributeName.line == "available" }.map { $0.line + "\n" }.joined()
+    Self.checkInheritance(type, &refusals)
+    var calls: [InterfaceCall] = []
+    for member in type.memberBlock.members {
+      if let function = member.decl.as(FunctionDeclSyntax.self) {
+        calls.append(InterfaceCall(function, &refusals))
+      } else {
+        refusals.add("\(Self.description(of: member.decl)) can't be a call; an interface has only methods", at: member.decl)
+      }
+    }
+    self.calls = calls
+    checkNames(&refusals)
+    guard refusals.isEmpty else { return nil }
+  }
+
+  private static func description(of member: DeclSyntax) -> String {
+    switch member.kind {
+    case .variableDecl: "a property"
+    case .subscriptDecl: "a subscript"
+    case .initializerDecl: "an initializer"
+    case .associatedTypeDecl: "an associated type, which the other side would need to know,"
+    case .typeAliasDecl: "a type alias"
+    case .ifConfigDecl: "a conditional requirement, which a macro can't evaluate,"
+    default: "this"
+    }
+  }
+
+  private static func checkInheritance(_ type: ProtocolDeclSyntax, _ refusals: inout Refusals) {
+    let inherited = type.inheritanceClause?.inheritedTypes.map { $0 } ?? []
+    for each in inherited where !["Sendable", "Swift.Sendable"].contains(each.type.line) {
+      refusals.add(
+        "a macro can't see the requirements of '\(each.type.line)'; an interface inherits only from Sendable", at: each.type)
+    }
+    if inherited.allSatisfy({ !["Sendable", "Swift.Sendable"].contains($0.type.line) }) {
+      refusals.add(
+        "calls arrive on many threads, so the implementations are Sendable; write '\(type.name.text): Sendable'",
+        at: type.name)
+    }
+    if let clause = type.genericWhereClause {
+      refusals.add("an interface has no conditions", at: clause)
+    }
+  }
+
+  /// Refuses names that generated declarations would have twice, or would hide.
+  private func checkNames(_ refusals: inout Refusals) {
+    var types: Set<String> = []
+    var wireNames: Set<String> = []
+    for call in calls {
+      if !types.insert(call.typeName).inserted {
+        refusals.add(
+          "two calls can't have the name '\(call.name.name)', since each has a type and a wire name of its own; give one "
+            + "another name", at: call.name)
+      } else if !wireNames.insert(call.wireName).inserted {
+        refusals.add("another call has the wire name \(literal(call.wireName)) already", at: call.name)
+      }
+      if Self.members.contains(call.name.name) {
+        refusals.add("the client has a member '\(call.name.name)' of its own; give the call another name", at: call.name)
+      }
+    }
+    let hidden = types.union(Self.types)
+    for name in calls.flatMap({ $0.function.signature.typeNames }) where hidden.contains(name.name) {
+      refusals.add(
+        "the generated '\(name.name)' hides this type; name it through its module or the type around it", at: name)
+    }
+  }
+
+  private static let members: Set = ["caller", "timeout", "with"]
+  private static let types: Set = ["Response", "Failure", "Implementation", "Caller"]
+}
+#endif

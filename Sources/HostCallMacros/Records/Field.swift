@@ -1,0 +1,27 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
+#if Macros
+
+/// A field of a map: a property, a parameter of a call, or an associated value.
+struct Field {
+  /// The name in Swift, in backticks if it is written in them.
+  let source: String
+  let key: FieldKey
+  let type: FieldType?
+  /// Whether the field is in messages that are decoded, unlike `let version = 1`.
+  var isDecoded = true
+  var documentation: String?
+
+  /// The name for a local variable with the field's value.
+  ///
+  /// It differs from the names that generated code uses itself.
+  var local: String { Self.taken.contains(source) || source.hasPrefix("`self") ? bare + "_" : source }
+
+  /// The property, as an expression inside of a method.
+  var property: String { local == source ? source : "self." + source }
+
+  private var bare: String { source.filter { $0 != "`" } }
+  private static let taken: Set = ["reader", "writer", "map", "payload", "field", "part", "count", "value", "start"]
+}
+#endif

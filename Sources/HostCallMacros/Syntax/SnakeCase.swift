@@ -1,0 +1,1 @@
+../../HostCall/Names/SnakeCase.swift
