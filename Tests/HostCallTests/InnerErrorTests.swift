@@ -19,29 +19,6 @@ private struct Plain: HostCallable {
   typealias Response = String
 }
 
-/// Calls a function that the bridge exposes, as its host does.
-private func callCore(_ name: String, on bridge: HostBridge) async -> (outcome: Int32, message: String) {
-  final class Reply: Sendable {
-    let continuation: CheckedContinuation<(outcome: Int32, message: String), Never>
-    init(_ continuation: CheckedContinuation<(outcome: Int32, message: String), Never>) {
-      self.continuation = continuation
-    }
-  }
-  return await withCheckedContinuation { continuation in
-    let reply = unsafe Unmanaged.passRetained(Reply(continuation))
-    let request: [UInt8] = [0xA0]
-    let status = unsafe hostcall_call(
-      bridge.cHandle, name, request, request.count,
-      { outcome, payload, count, userData in
-        guard let userData = unsafe userData else { return }
-        let bytes = unsafe UnsafeBufferPointer(start: payload, count: count)
-        let text = unsafe String(decoding: bytes, as: UTF8.self)
-        unsafe Unmanaged<Reply>.fromOpaque(userData).takeRetainedValue().continuation.resume(returning: (outcome, text))
-      }, reply.toOpaque(), nil)
-    #expect(status == HOSTCALL_OK)
-  }
-}
-
 @Suite("Errors of calls that an exposed function makes", .timeLimit(.minutes(1)))
 struct InnerErrorTests {
   @Test("an inner failure reaches the host with the inner call's name and content")

@@ -38,7 +38,9 @@ struct CodableType {
     }
     if let type = declaration.as(StructDeclSyntax.self) {
       let fields = StructFields(type.memberBlock.members, &refusals).fields
-      if fields.count > 256 { refusals.add("@HostCodable supports up to 256 fields, not \(fields.count)", at: type.name) }
+      if fields.count > 256 {
+        refusals.add("@HostCodable supports up to 256 fields, not \(fields.count)", at: type.name)
+      }
       form = .record(fields)
     } else if let type = declaration.as(EnumDeclSyntax.self) {
       if let raw = RawValueCases(type, &refusals) {
@@ -125,15 +127,13 @@ struct CodableType {
 
   private func aliased(_ prefix: String, _ field: Field) -> Field {
     guard alias(prefix, field) != nil, let type = field.type else { return field }
-    var result = Field(
+    return Field(
       source: field.source, key: field.key, type: type.named("\(Self.aliases).\(Self.name(prefix, field))"),
-      isDecoded: field.isDecoded)
-    result.documentation = field.documentation
-    return result
+      isDecoded: field.isDecoded, documentation: field.documentation)
   }
 
   private static func name(_ prefix: String, _ field: Field) -> String {
-    prefix.isEmpty ? field.source : "`\(prefix)\(field.source.filter { $0 != "`" })`"
+    prefix.isEmpty ? field.source : "`\(prefix)\(field.bare)`"
   }
 }
 #endif

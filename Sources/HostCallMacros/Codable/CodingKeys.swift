@@ -44,7 +44,8 @@ struct CodingKeys {
     for member in declaration.memberBlock.members {
       guard let cases = member.decl.as(EnumCaseDeclSyntax.self) else {
         refusals.add(
-          "@HostCodable can't follow coding keys that compute their text or integer; declare only cases", at: member.decl)
+          "@HostCodable can't follow coding keys that compute their text or integer; declare only cases",
+          at: member.decl)
         continue
       }
       for element in cases.elements {

@@ -122,7 +122,8 @@ struct CodingText {
     let bodies = cases.map { part in
       let text = RecordText(fields: part.fields, map: "payload", index: "part")
       let values = part.fields.map { field in
-        (field.source.hasPrefix("_") && Int(field.source.dropFirst()) != nil ? "" : "\(field.source): ") + field.local
+        let isPlace = field.bare.hasPrefix("_") && Int(field.bare.dropFirst()) != nil
+        return (isPlace ? "" : field.label + ": ") + field.local
       }
       return text.decoding + ["value = .\(part.source)\(values.isEmpty ? "" : "(\(values.joined(separator: ", ")))")"]
     }

@@ -11,6 +11,7 @@ struct EnumCases {
     /// The name in Swift, in backticks if it is written in them.
     let source: String
     let key: FieldKey
+    /// The associated values, whose fields have the names of their labels, or of their places: `_0`.
     let fields: [Field]
     let documentation: String?
   }
@@ -45,7 +46,8 @@ struct EnumCases {
       }
     }
     if cases.isEmpty, refusals.isEmpty {
-      refusals.add("@HostCodable needs an enum to have cases: without them, there is no value to code", at: declaration.name)
+      refusals.add(
+        "@HostCodable needs an enum to have cases: without them, there is no value to code", at: declaration.name)
     }
     self.cases = cases
   }
@@ -55,7 +57,8 @@ struct EnumCases {
   ) -> [Field] {
     guard let parameters = element.parameterClause?.parameters else { return [] }
     let name = element.name.name
-    let keys = CodingKeys.declared("\(name.prefix(1).uppercased())\(name.dropFirst())CodingKeys", in: members, &refusals)
+    let keys = CodingKeys.declared(
+      "\(name.prefix(1).uppercased())\(name.dropFirst())CodingKeys", in: members, &refusals)
     return parameters.enumerated().compactMap { place, parameter in
       let label = parameter.firstName.flatMap { $0.tokenKind == .wildcard ? nil : $0 }
       let text = label?.name ?? "_\(place)"
@@ -63,7 +66,7 @@ struct EnumCases {
         refusals.add("@HostCodable can't decode '\(text)', which is not among the case's coding keys", at: parameter)
         return nil
       }
-      return Field(source: label?.text ?? text, key: key, type: FieldType(parameter.type))
+      return Field(source: identifier(text), key: key, type: FieldType(parameter.type))
     }
   }
 }

@@ -9,7 +9,7 @@ struct StructFields {
   let fields: [Field]
 
   init(_ members: MemberBlockItemListSyntax, _ refusals: inout Refusals) {
-    var properties: [Field] = []
+    var properties: [(field: Field, binding: PatternBindingSyntax)] = []
     for member in members {
       if let conditional = member.decl.as(IfConfigDeclSyntax.self), conditional.declaresStoredProperty {
         refusals.add(
@@ -19,20 +19,25 @@ struct StructFields {
       guard let variable = member.decl.as(VariableDeclSyntax.self), variable.isStored else { continue }
       properties += Self.properties(variable, &refusals)
     }
-    guard let keys = CodingKeys.declared("CodingKeys", in: members, &refusals) else {
-      fields = properties
-      return
-    }
-    fields = keys.keys.compactMap { name, key in
-      properties.first { $0.key.text == name }.map { property in
-        var field = Field(source: property.source, key: key, type: property.type, isDecoded: property.isDecoded)
-        field.documentation = property.documentation
-        return field
+    let keys = CodingKeys.declared("CodingKeys", in: members, &refusals)
+    if let keys {
+      properties = keys.keys.compactMap { name, key in
+        properties.first { $0.field.key.text == name }.map { ($0.field.with(key), $0.binding) }
       }
     }
+    for (field, binding) in properties where field.type == nil {
+      // A constant is only encoded, so that its type need not be known, except whether it is an optional.
+      if !field.isDecoded, binding.initializer?.value.isObviousLiteral == true { continue }
+      refusals.add(
+        "@HostCodable can't see the type of '\(field.bare)', which is inferred from a value; write it, as in "
+          + "'\(field.bare): Int'", at: binding)
+    }
+    fields = properties.map(\.field)
   }
 
-  private static func properties(_ variable: VariableDeclSyntax, _ refusals: inout Refusals) -> [Field] {
+  private static func properties(
+    _ variable: VariableDeclSyntax, _ refusals: inout Refusals
+  ) -> [(field: Field, binding: PatternBindingSyntax)] {
     for attribute in variable.attributes {
       guard let attribute = attribute.as(AttributeSyntax.self), attribute.attributeName.line.first?.isUppercase == true
       else { continue }
@@ -43,7 +48,7 @@ struct StructFields {
     }
     // Bindings without a type have that of the next one: `var x, y: Int`.
     var type: TypeSyntax?
-    var fields: [Field] = []
+    var fields: [(field: Field, binding: PatternBindingSyntax)] = []
     for binding in variable.bindings.reversed() {
       if let stated = binding.typeAnnotation?.type { type = stated } else if binding.initializer != nil { type = nil }
       guard let name = binding.pattern.as(IdentifierPatternSyntax.self)?.identifier else {
@@ -51,16 +56,10 @@ struct StructFields {
         continue
       }
       let isConstant = variable.bindingSpecifier.tokenKind == .keyword(.let) && binding.initializer != nil
-      if type == nil, !(isConstant && binding.initializer!.value.isObviousLiteral) {
-        refusals.add(
-          "@HostCodable can't see the type of '\(name.name)', which is inferred from a value; write it, as in "
-            + "'\(name.name): Int'", at: binding)
-        continue
-      }
       var field = Field(
         source: name.text, key: FieldKey(text: name.name), type: type.map(FieldType.init), isDecoded: !isConstant)
       field.documentation = variable.documentation
-      fields.insert(field, at: 0)
+      fields.insert((field, binding), at: 0)
     }
     return fields
   }
@@ -70,7 +69,8 @@ extension VariableDeclSyntax {
   /// Whether the declaration is of stored properties of an instance.
   fileprivate var isStored: Bool {
     let without: [Keyword] = [.static, .class, .lazy]
-    guard !modifiers.contains(where: { modifier in without.contains { modifier.name.tokenKind == .keyword($0) } }) else {
+    guard !modifiers.contains(where: { modifier in without.contains { modifier.name.tokenKind == .keyword($0) } })
+    else {
       return false
     }
     return bindings.contains { binding in

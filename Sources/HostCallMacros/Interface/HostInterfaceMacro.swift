@@ -30,7 +30,8 @@ package struct HostCallMacro: PeerMacro {
     of node: AttributeSyntax, providingPeersOf declaration: some DeclSyntaxProtocol,
     in context: some MacroExpansionContext
   ) throws -> [DeclSyntax] {
-    let isRequirement = declaration.is(FunctionDeclSyntax.self) && context.lexicalContext.first?.is(ProtocolDeclSyntax.self) == true
+    let isRequirement =
+      declaration.is(FunctionDeclSyntax.self) && context.lexicalContext.first?.is(ProtocolDeclSyntax.self) == true
     if !isRequirement {
       var refusals = Refusals()
       refusals.add("@HostCall is for the methods of a protocol with @HostInterface", at: node)

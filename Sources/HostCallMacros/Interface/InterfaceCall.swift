@@ -41,16 +41,25 @@ struct InterfaceCall {
     fields = parameters.map { parameter in
       Self.check(parameter, &refusals)
       let name = parameter.secondName ?? parameter.firstName
-      return Field(source: name.text, key: FieldKey(text: name.name), type: FieldType(parameter.type))
+      return Field(source: identifier(name.name), key: FieldKey(text: name.name), type: FieldType(parameter.type))
     }
     labels = parameters.map { $0.firstName.tokenKind == .wildcard ? nil : $0.firstName.text }
+    guard options.format == "raw" else { return }
+    for parameter in parameters { TypeCheck.checkPlain(parameter.type, as: "a raw call's parameter", &refusals) }
+    if let result, response != nil {
+      TypeCheck.checkPlain(result, as: "a raw call's response", &refusals)
+    } else {
+      refusals.add("a raw call has a response: Empty has no memory to send", at: function.name)
+    }
   }
 
   private static func check(_ function: FunctionDeclSyntax, _ refusals: inout Refusals) {
     for modifier in function.modifiers {
       refusals.add("a call is a method of an instance, without '\(modifier.name.text)'", at: modifier)
     }
-    if case .binaryOperator = function.name.tokenKind { refusals.add("an operator has no wire name", at: function.name) }
+    if case .binaryOperator = function.name.tokenKind {
+      refusals.add("an operator has no wire name", at: function.name)
+    }
     if let generics = function.genericParameterClause {
       refusals.add("a generic method can't cross: the other side needs to know the types", at: generics)
     }
@@ -96,52 +105,13 @@ struct InterfaceCall {
     if let value = parameter.defaultValue {
       refusals.add("a requirement has no default arguments; add a method in an extension of the protocol", at: value)
     }
-    if parameter.secondName == nil, parameter.firstName.tokenKind == .wildcard
-      || parameter.secondName?.tokenKind == .wildcard
-    {
+    if (parameter.secondName ?? parameter.firstName).tokenKind == .wildcard {
       refusals.add("a parameter needs a name, which is its key in the request", at: parameter)
     }
+    if (parameter.secondName ?? parameter.firstName).name == "self" {
+      refusals.add("the client's method can't have a parameter 'self'", at: parameter)
+    }
     TypeCheck.check(parameter.type, as: "a parameter", &refusals)
-  }
-}
-
-/// The check of the types that cross.
-enum TypeCheck {
-  /// Refuses a type of which no value can be sent.
-  ///
-  /// - Parameters:
-  ///   - type: The type.
-  ///   - role: What the type is in the call, such as "a parameter".
-  static func check(_ type: TypeSyntax, as role: String, _ refusals: inout Refusals) {
-    if let reason = reason(type) { refusals.add("\(role) can't be \(reason)", at: type) }
-  }
-
-  private static func reason(_ type: TypeSyntax) -> String? {
-    if let attributed = type.as(AttributedTypeSyntax.self) {
-      if let reason = reason(attributed.baseType) { return reason }
-      let written = attributed.specifiers.map(\.line) + attributed.attributes.map(\.line)
-      return "'\(written.joined(separator: " "))': values are copied to the other side"
-    }
-    if type.is(FunctionTypeSyntax.self) { return "a function: code doesn't cross; let the other side make a call" }
-    if let tuple = type.as(TupleTypeSyntax.self), tuple.elements.count == 1, let element = tuple.elements.first {
-      return reason(element.type)
-    }
-    if let tuple = type.as(TupleTypeSyntax.self), !tuple.elements.isEmpty {
-      return "a tuple, which isn't Codable; use a struct"
-    }
-    if type.is(SomeOrAnyTypeSyntax.self) || type.is(CompositionTypeSyntax.self) {
-      return "'\(type.line)': the other side needs to know the type"
-    }
-    if type.is(MetatypeTypeSyntax.self) { return "a type itself, which isn't Codable" }
-    if let named = type.as(IdentifierTypeSyntax.self), named.name.text == "Self" {
-      return "Self: the other side needs to know the type"
-    }
-    return type.children(viewMode: .sourceAccurate).lazy.compactMap { Self.reason(inside: $0) }.first
-  }
-
-  private static func reason(inside syntax: Syntax) -> String? {
-    if let type = syntax.as(TypeSyntax.self) { return reason(type) }
-    return syntax.children(viewMode: .sourceAccurate).lazy.compactMap { reason(inside: $0) }.first
   }
 }
 #endif

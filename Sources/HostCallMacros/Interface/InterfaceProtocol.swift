@@ -43,7 +43,8 @@ struct InterfaceProtocol {
       if let function = member.decl.as(FunctionDeclSyntax.self) {
         calls.append(InterfaceCall(function, &refusals))
       } else {
-        refusals.add("\(Self.description(of: member.decl)) can't be a call; an interface has only methods", at: member.decl)
+        refusals.add(
+          "\(Self.description(of: member.decl)) can't be a call; an interface has only methods", at: member.decl)
       }
     }
     self.calls = calls
@@ -67,7 +68,8 @@ struct InterfaceProtocol {
     let inherited = type.inheritanceClause?.inheritedTypes.map { $0 } ?? []
     for each in inherited where !["Sendable", "Swift.Sendable"].contains(each.type.line) {
       refusals.add(
-        "a macro can't see the requirements of '\(each.type.line)'; an interface inherits only from Sendable", at: each.type)
+        "a macro can't see the requirements of '\(each.type.line)'; an interface inherits only from Sendable",
+        at: each.type)
     }
     if inherited.allSatisfy({ !["Sendable", "Swift.Sendable"].contains($0.type.line) }) {
       refusals.add(
@@ -92,7 +94,8 @@ struct InterfaceProtocol {
         refusals.add("another call has the wire name \(literal(call.wireName)) already", at: call.name)
       }
       if Self.members.contains(call.name.name) {
-        refusals.add("the client has a member '\(call.name.name)' of its own; give the call another name", at: call.name)
+        refusals.add(
+          "the client has a member '\(call.name.name)' of its own; give the call another name", at: call.name)
       }
     }
     let hidden = types.union(Self.types)

@@ -15,7 +15,10 @@ struct InterfaceText {
   /// The enum with the calls as types.
   var list: String {
     let calls = interface.calls
-    var lines = ["/// The calls of ``\(interface.name)``.", "\(interface.availability)\(interface.access)enum \(interface.interface): HostInterface {"]
+    var lines = [
+      "/// The calls of ``\(interface.name)``.",
+      "\(interface.availability)\(interface.access)enum \(interface.interface): HostInterface {",
+    ]
     lines.append("  \(access)typealias Implementation = any \(interface.name)")
     for call in calls { lines += ["", Self.type(of: call, access).indented(by: 1)] }
     lines += ["", "  \(access)static var calls: [HostInterfaceCall<any \(interface.name)>] {"]
@@ -35,14 +38,17 @@ struct InterfaceText {
     }
     let made = "try await implementation.\(call.name.text)(\(arguments.joined(separator: ", ")))"
     let parameters = call.fields.isEmpty ? "implementation, _ in" : "implementation, call in"
-    guard call.response == nil else { return ["HostInterfaceCall(\(call.typeName).self) { \(parameters)", "  \(made)", "},"] }
+    guard call.response == nil else {
+      return ["HostInterfaceCall(\(call.typeName).self) { \(parameters)", "  \(made)", "},"]
+    }
     return ["HostInterfaceCall(\(call.typeName).self) { \(parameters)", "  \(made)", "  return Empty()", "},"]
   }
 
   private static func type(of call: InterfaceCall, _ access: String) -> String {
     var lines = ["/// The call `\(call.name.name)`."]
+    let plain = call.options.format == "raw" ? ", PlainData" : ""
     lines.append(
-      "\(access)struct \(call.typeName): HostCallable, CBOREncodable, CBORDecodable, HostSchemaProviding {")
+      "\(access)struct \(call.typeName): HostCallable, CBOREncodable, CBORDecodable, HostSchemaProviding\(plain) {")
     lines.append("  \(access)typealias Response = \(call.response ?? "Empty")")
     lines.append("  \(access)typealias Failure = \(call.failure)")
     lines.append("  \(access)static var wireName: String { \(literal(call.wireName)) }")
@@ -54,7 +60,7 @@ struct InterfaceText {
     if !call.fields.isEmpty { lines.append("") }
     lines += call.fields.map { "  \(access)var \($0.source): \($0.type!.property)" }
     lines.append("")
-    let parameters = call.fields.map { "\($0.source): \($0.type!.property)" }.joined(separator: ", ")
+    let parameters = call.fields.map { "\($0.label): \($0.type!.property)" }.joined(separator: ", ")
     if call.fields.isEmpty {
       lines.append("  \(access)init() {}")
     } else {
@@ -101,9 +107,10 @@ struct InterfaceText {
     let function = call.function
     let parameters = zip(function.signature.parameterClause.parameters, call.fields).map { parameter, field in
       let label = parameter.secondName == nil ? "" : parameter.firstName.text + " "
-      return "\(label)\(field.source): \(field.type!.property)"
+      return label.isEmpty
+        ? "\(field.label): \(field.type!.property)" : "\(label)\(field.source): \(field.type!.property)"
     }
-    let arguments = call.fields.map { "\($0.source): \($0.source)" }.joined(separator: ", ")
+    let arguments = call.fields.map { "\($0.label): \($0.source)" }.joined(separator: ", ")
     let timeout = call.options.timeout.map { "self.timeout ?? \($0)" } ?? "self.timeout"
     let result = function.signature.returnClause.map { " -> \($0.type.line)" } ?? ""
     var lines: [String] = []

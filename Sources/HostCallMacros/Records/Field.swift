@@ -13,15 +13,26 @@ struct Field {
   var isDecoded = true
   var documentation: String?
 
+  /// Returns the field with another key.
+  func with(_ key: FieldKey) -> Field {
+    Field(source: source, key: key, type: type, isDecoded: isDecoded, documentation: documentation)
+  }
+
   /// The name for a local variable with the field's value.
   ///
   /// It differs from the names that generated code uses itself.
-  var local: String { Self.taken.contains(source) || source.hasPrefix("`self") ? bare + "_" : source }
+  var local: String { Self.taken.contains(bare) ? bare + "_" : source }
 
   /// The property, as an expression inside of a method.
   var property: String { local == source ? source : "self." + source }
 
-  private var bare: String { source.filter { $0 != "`" } }
-  private static let taken: Set = ["reader", "writer", "map", "payload", "field", "part", "count", "value", "start"]
+  /// The name as a label of an argument, which need no backticks except for three.
+  var label: String { ["inout", "let", "var"].contains(bare) ? "`\(bare)`" : bare }
+
+  /// The name without backticks.
+  var bare: String { source.filter { $0 != "`" } }
+  private static let taken: Set = [
+    "self", "reader", "writer", "map", "payload", "field", "part", "count", "value", "start",
+  ]
 }
 #endif

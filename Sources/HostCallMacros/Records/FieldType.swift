@@ -47,7 +47,8 @@ struct FieldType {
     let arguments: GenericArgumentListSyntax?
     if let named = type.as(IdentifierTypeSyntax.self), named.name.name == "Optional" {
       arguments = named.genericArgumentClause?.arguments
-    } else if let named = type.as(MemberTypeSyntax.self), named.name.name == "Optional", named.baseType.line == "Swift" {
+    } else if let named = type.as(MemberTypeSyntax.self), named.name.name == "Optional", named.baseType.line == "Swift"
+    {
       arguments = named.genericArgumentClause?.arguments
     } else {
       return nil

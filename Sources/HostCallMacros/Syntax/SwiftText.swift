@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #if Macros
+internal import SwiftParser
 internal import SwiftSyntax
 
 /// Returns a Swift string literal.
@@ -20,6 +21,9 @@ func escaped(_ text: String) -> String {
     }
   }
 }
+
+/// Returns a name as the identifier of a variable, in backticks if it needs them.
+func identifier(_ name: String) -> String { name.isValidSwiftIdentifier(for: .variableName) ? name : "`\(name)`" }
 
 extension TokenSyntax {
   /// The name without the backticks in which it may be written.

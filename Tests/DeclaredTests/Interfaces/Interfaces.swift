@@ -1,0 +1,131 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
+#if Macros
+public import HostCall
+
+@HostCodable
+struct Profile: Codable, Equatable, Sendable {
+  var name: String
+  var tags: [String]
+  var avatar: [UInt8]?
+}
+
+@HostCodable
+enum ProfileFailure: Error, Codable, Equatable, Sendable {
+  case notFound(userID: UInt64)
+  case busy
+}
+
+/// The functions of a host.
+@HostInterface
+protocol ProfileHost: Sendable {
+  /// The profile of a user.
+  ///
+  /// - Parameter userID: The user.
+  @HostCall(.idempotent)
+  func fetchProfile(userID: UInt64) async throws(HostCallError<ProfileFailure>) -> Profile
+
+  @HostCall(.raw, .timeout(.seconds(50)))
+  func readClock(_ clock: UInt32) async throws(HostCallError<Never>) -> Double
+
+  @HostCall("profiles.rename", .cbor)
+  func rename(
+    _ userID: UInt64, to name: String?, in `default`: [String: Profile], number: Int
+  ) async throws(HostCallError<ProfileFailure>) -> Profile?
+
+  func ping() async throws(HostCallError<Never>)
+
+  func getHTTPStatus2() async throws(HostCall.HostCallError<Never>) -> Void
+}
+
+/// The calls of ``ProfileHost`` as they are written without macros.
+enum ByHand {
+  struct Profile: Codable, Equatable, Sendable {
+    var name: String
+    var tags: [String]
+    var avatar: [UInt8]?
+  }
+
+  enum ProfileFailure: Error, Codable, Equatable, Sendable {
+    case notFound(userID: UInt64)
+    case busy
+  }
+
+  struct FetchProfile: HostCallable {
+    typealias Response = Profile
+    typealias Failure = ProfileFailure
+    static var isIdempotent: Bool { true }
+    var userID: UInt64
+  }
+
+  struct ReadClock: HostCallable, PlainData {
+    typealias Response = Double
+    var clock: UInt32
+  }
+
+  struct Rename: HostCallable {
+    typealias Response = Profile?
+    typealias Failure = ProfileFailure
+    static var wireName: String { "profiles.rename" }
+    var userID: UInt64
+    var name: String?
+    var `default`: [String: Profile]
+    var number: Int
+  }
+
+  struct Ping: HostCallable {
+    typealias Response = Empty
+  }
+
+  struct GetHTTPStatus2: HostCallable {
+    typealias Response = Empty
+  }
+}
+
+enum Nested {
+  struct Balance: Codable, Sendable, Equatable { var cents: Int64 }
+
+  /// An interface in a type whose names it uses.
+  @HostInterface
+  protocol Bank: Sendable {
+    func balance(of account: String) async throws(HostCallError<Never>) -> Balance
+  }
+}
+
+public enum Shared {
+  @HostInterface
+  public protocol Clock: Sendable {
+    func now() async throws(HostCallError<Never>) -> Double
+  }
+
+  @HostInterface
+  package protocol Inner: Sendable {
+    func now() async throws(HostCallError<Never>) -> Double
+  }
+}
+
+@HostInterface
+private protocol Secret: Sendable {
+  func now() async throws(HostCallError<Never>) -> Double
+}
+
+@HostCodable
+public struct Visible: Codable, Sendable {
+  public var a: Int
+  private var b: String?
+}
+
+@HostCodable
+package struct InPackage: Codable, Sendable {
+  package var a: Int
+}
+
+public extension Shared {
+  @HostCodable
+  struct Implied: Codable, Sendable { var a: Int }
+}
+
+@HostCodable
+private struct InFile: Codable, Sendable { fileprivate var a: Int }
+#endif

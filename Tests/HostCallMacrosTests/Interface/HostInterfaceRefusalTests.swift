@@ -1,0 +1,106 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
+#if Macros
+import Testing
+
+@Suite("What @HostInterface refuses")
+struct HostInterfaceRefusalTests {
+  private static func call(_ requirement: String, _ reasons: String...) -> Refused {
+    let source = "@HostInterface protocol T: Sendable {\n  \(requirement)\n}"
+    return reasons.count == 1 ? Refused(source, reasons[0]) : Refused(source, reasons[0], reasons[1])
+  }
+
+  private static let end = "async throws(HostCallError<Never>)"
+
+  @Test(
+    "a protocol that is more than its calls is refused",
+    arguments: [
+      Refused("«@HostInterface struct T {}", "for protocols"),
+      Refused("@HostInterface protocol T: «Other, Sendable {}", "can't see the requirements of 'Other'"),
+      Refused("@HostInterface protocol T: Sendable, «AnyObject {}", "can't see the requirements of 'AnyObject'"),
+      Refused("@HostInterface protocol «T {}", "write 'T: Sendable'"),
+      Refused("@HostInterface protocol T: Sendable «where Self: Other {}", "no conditions"),
+      call("«associatedtype A", "an associated type"),
+      call("«typealias A = Int", "a type alias"),
+      call("«var name: String { get }", "a property"),
+      call("«subscript(index: Int) -> Int { get }", "a subscript"),
+      call("«init()", "an initializer"),
+      Refused("@HostInterface protocol T: Sendable {\n  «#if os(Linux)\n  func f()\n  #endif\n}", "conditional"),
+    ])
+  func protocols(_ refused: Refused) { expectRefused(refused) }
+
+  @Test(
+    "a method that can't be a call is refused",
+    arguments: [
+      call("«static func f() \(end)", "without 'static'"),
+      call("«mutating func f() \(end)", "without 'mutating'"),
+      call("func f«<A: Codable>(a: A) \(end)", "generic method"),
+      call("func f() \(end) «where Self: Other", "conditions"),
+      call("func «f() throws(HostCallError<Never>)", "'async'"),
+      call("func «f() async", "every call can fail"),
+      call("func f() async «throws", "what crosses"),
+      call("func f() async throws(«any Error)", "written out"),
+      call("func f() async throws(«ProfileError)", "what 'ProfileError' stands for"),
+      call("func f() async throws(«Other.HostCallError<Never>)", "written out"),
+    ])
+  func methods(_ refused: Refused) { expectRefused(refused) }
+
+  @Test(
+    "a value that can't cross is refused at its type",
+    arguments: [
+      call("func f(a: «inout Int) \(end)", "'inout'"),
+      call("func f(a: «sending Other) \(end)", "'sending'"),
+      call("func f(a: Int«...) \(end)", "an array"),
+      call("func f(a: Int «= 1) \(end)", "default arguments"),
+      call("func f(«_: Int) \(end)", "needs a name"),
+      call("func f(a «_: Int) \(end)".replacing("a «_", with: "«a _"), "needs a name"),
+      call("func f(«`self`: Int) \(end)", "parameter 'self'"),
+      call("func f(a: «() -> Void) \(end)", "a function"),
+      call("func f(a: «@escaping () -> Void) \(end)", "a function"),
+      call("func f(a: «(() -> Void)?) \(end)", "a function"),
+      call("func f(a: «[() -> Int]) \(end)", "a function"),
+      call("func f(a: «(Int, Int)) \(end)", "a tuple"),
+      call("func f(a: «some Codable) \(end)", "'some Codable'"),
+      call("func f(a: «any Codable) \(end)", "'any Codable'"),
+      call("func f(a: «[any Codable]) \(end)", "'any Codable'"),
+      call("func f(a: «Int.Type) \(end)", "a type itself"),
+      call("func f(a: «Self) \(end)", "Self"),
+      call("func f() \(end) -> «(Int, Int)", "a tuple"),
+      call("func f() \(end) -> «AsyncStream<() -> Int>", "a function"),
+      call("func f() async throws(HostCallError<«any Error>)", "'any Error'"),
+    ])
+  func values(_ refused: Refused) { expectRefused(refused) }
+
+  @Test(
+    "names that generated declarations would have twice, or hide, are refused",
+    arguments: [
+      call("func f(a: Int) \(end)\n  func «f(b: Int) \(end)", "the name 'f'"),
+      call("func f() \(end)\n  func «F() \(end)", "the name 'F'"),
+      call("func f() \(end)\n  @HostCall(\"f\") func «g() \(end)", "wire name \"f\" already"),
+      call("func «caller() \(end)", "member 'caller'"),
+      call("func «timeout() \(end)", "member 'timeout'"),
+      call("func «with(timeout: Int) \(end)", "member 'with'"),
+      call("func f() \(end) -> «Response", "hides this type"),
+      call("func f(a: [«Failure]) \(end)", "hides this type"),
+      call("func f(a: «FCall) \(end)", "hides this type"),
+      call("func f(a: «Caller) \(end)", "hides this type"),
+    ])
+  func names(_ refused: Refused) { expectRefused(refused) }
+
+  @Test(
+    "options that @HostCall can't read, or that contradict each other, are refused",
+    arguments: [
+      call("@HostCall(«option) func f() \(end)", "reads its options from the source"),
+      call("@HostCall(.raw, «.cbor) func f() \(end) -> Bool", "either in CBOR or raw"),
+      call("@HostCall(«\"\") func f() \(end)", "1 to 255 bytes"),
+      call("@HostCall(«\"a\\(b)\") func f() \(end)", "1 to 255 bytes"),
+      call("@HostCall(.raw) func «f() \(end)", "a raw call has a response"),
+      call("@HostCall(.raw) func f(a: «String) \(end) -> Bool", "which is not PlainData"),
+      call("@HostCall(.raw) func f(a: «[UInt8]) \(end) -> Bool", "which is not PlainData"),
+      call("@HostCall(.raw) func f() \(end) -> «Int", "which is not PlainData"),
+      Refused("«@HostCall(.raw) func f() {}", "for the methods of a protocol"),
+    ])
+  func options(_ refused: Refused) { expectRefused(refused) }
+}
+#endif
