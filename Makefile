@@ -23,15 +23,18 @@ benchmarks := Benchmarks/.build/release/Benchmarks
 with_grpc := --traits GRPC --scratch-path .build-grpc
 with_remote := --package-path Examples/Remote --scratch-path .build-grpc
 remote_tool := .build-grpc/debug/hostcall
+# The same for the macros and their example, since swift-syntax takes a minute or more.
+with_macros := --package-path Tests/MacroTests --scratch-path .build-macros
+with_declared := --package-path Examples/Declared --scratch-path .build-macros
 # Targets may import only what their manifests declare.
 checked := --explicit-target-dependency-import-check error
 
 tests := test-swift test-tool test-scripts test-codecs test-core test-c test-python test-schemas test-outside test-docs \
   test-allocations test-instructions
 
-.PHONY: help demo test test-all demo-remote greeting setup setup-tests profile-core second-core profile-host interop \
+.PHONY: help demo test test-all demo-remote demo-declared greeting setup setup-tests profile-core second-core profile-host interop \
   fuzz stress endurance bench bench-json bench-peers bench-remote tool remote-tool lint sanitize sanitize-address \
-  sanitize-thread docs clean hosts test-remote $(tests)
+  sanitize-thread docs clean hosts test-macros test-remote $(tests)
 # One target at a time: they share build folders, and measure times and memory.
 .NOTPARALLEL:
 
@@ -53,6 +56,10 @@ test-all: test test-remote demo-remote  ## the tests, and those over gRPC, which
 demo-remote: profile-host remote-tool  ## run two gRPC servers and a core, each in its own process; one server is killed halfway
 	@$(SWIFT) build $(with_remote) --product RemoteCore >&2
 	@scripts/demo-remote $(remote_tool) $(profile_host) .build-grpc/debug/RemoteCore
+
+demo-declared: setup  ## run an interface that is declared once, with macros; swift-syntax is built first
+	@$(SWIFT) build $(with_declared) --product Greenhouse >&2
+	@$(SWIFT) run $(with_declared) --skip-build Greenhouse
 
 greeting: $(greeting)  ## run the smallest core with its host in Python
 	@$(PYTHON) Examples/Hosts/python/greet.py $(greeting)
@@ -193,6 +200,10 @@ test-allocations: $(benchmarks)
 test-instructions: setup-tests $(benchmarks)
 	$(if $(is_darwin),@echo "Instructions are counted on Linux only: that needs valgrind.",\
 	  $(PYTHON) Benchmarks/instructions.py $(benchmarks) Benchmarks/instructions.json)
+
+test-macros: setup
+	$(SWIFT) test $(checked) $(with_macros)
+	$(SWIFT) test $(checked) $(with_declared)
 
 # Runs one test at a time, since several load the machine and others depend on time.
 test-remote: profile-host remote-tool

@@ -31,9 +31,6 @@ let grpcTests: [Target.Dependency] = [
 let syntax: [Target.Dependency] = [
   "SwiftCompilerPlugin", "SwiftDiagnostics", "SwiftParser", "SwiftSyntax", "SwiftSyntaxBuilder", "SwiftSyntaxMacros",
 ].map { .product(name: $0, package: "swift-syntax", condition: .when(traits: ["Macros"])) }
-let syntaxTests: [Target.Dependency] = [
-  "SwiftBasicFormat", "SwiftSyntaxMacroExpansion", "SwiftSyntaxMacrosGenericTestSupport",
-].map { .product(name: $0, package: "swift-syntax", condition: .when(traits: ["Macros"])) }
 
 let package = Package(
   name: "swift-host-call",
@@ -79,7 +76,7 @@ let package = Package(
         .target(name: "HostCallMacros", condition: .when(traits: ["Macros"])),
       ],
       swiftSettings: strict),
-    // Without the trait Macros, a program that does nothing.
+    // Without the trait Macros, a program that does nothing. Its tests are a package of their own, Tests/MacroTests.
     .macro(name: "HostCallMacros", dependencies: syntax, swiftSettings: strict),
     .target(
       name: "HostCallTesting", dependencies: ["CBORCodec", "HostBridgeCore", "HostCall"], swiftSettings: strict),
@@ -110,13 +107,6 @@ let package = Package(
     .testTarget(
       name: "HostCallGRPCTests",
       dependencies: ["HostBridgeCore", "HostCall", "HostCallGRPC", "TestSupport"] + grpc + grpcTests,
-      swiftSettings: strict),
-    // Both are empty without the trait Macros.
-    .testTarget(
-      name: "HostCallMacrosTests", dependencies: ["HostCallMacros"] + syntax + syntaxTests, swiftSettings: strict),
-    .testTarget(
-      name: "DeclaredTests",
-      dependencies: ["CBORCodec", "HostBridgeCore", "HostCall", "HostCallTesting", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "DocumentationTests", dependencies: ["CBORCodec", "HostCall", "HostCallTesting"],

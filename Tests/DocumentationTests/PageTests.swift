@@ -9,11 +9,12 @@ import Testing
 struct PageTests {
   /// The folders with compiled and tested code, which pages may show, by language.
   private static let folders = [
-    // The snippets about gRPC are compiled and run with its tests, behind the trait.
+    // The snippets about gRPC and macros are compiled and run with their tests, with the traits.
     "swift": [
       "Tests/DocumentationTests/Snippets", "Tests/DocumentationTests/GettingStarted",
       "Tests/DocumentationTests/GettingStarted/Sources/Thermostat", "Tests/HostCallGRPCTests/Snippets",
-      "Tests/HostCallGRPCTests/Support", "Examples/Hosts/swift/Sources/SwiftHost",
+      "Tests/HostCallGRPCTests/Support", "Tests/MacroTests/Tests/DeclaredTests/Snippets",
+      "Examples/Hosts/swift/Sources/SwiftHost",
       "Examples/ProfileCore/Sources/ProfileCore", "Examples/ProfileCore/Sources/Greeting", "Examples/ProfileCore",
     ],
     "c": ["Tests/DocumentationTests/C", "Tests/DocumentationTests/GettingStarted", "Examples/Hosts/c"],

@@ -3,9 +3,13 @@
 
 import CBORCodec
 import Foundation
+import HostCall
 
-// The types of CodecValues.swift as types that encode and decode themselves.
+// The types of CodecValues.swift as types that encode and decode themselves. The extensions are what @HostCodable writes
+// for the types that are marked, as text, so that the benchmarks build without swift-syntax; a test of the macros
+// compares them.
 
+// @HostCodable
 struct DirectSmall: Codable, Equatable, Sendable {
   var id: UInt64
   var name: String
@@ -14,7 +18,7 @@ struct DirectSmall: Codable, Equatable, Sendable {
   init(_ value: Small) { (id, name, flag) = (value.id, value.name, value.flag) }
 }
 
-extension DirectSmall: CBOREncodable, CBORDecodable {
+extension DirectSmall: CBOREncodable, CBORDecodable, HostSchemaProviding {
   func encode(to writer: inout CBORWriter) throws {
     try writer.beginMap(3)
     try writer.encode(id, forKey: "id")
@@ -24,7 +28,9 @@ extension DirectSmall: CBOREncodable, CBORDecodable {
   }
 
   init(from reader: inout CBORReader) throws {
-    var id: UInt64?, name: String?, flag: Bool?
+    var id: UInt64?
+    var name: String?
+    var flag: Bool?
     var map = try reader.beginMap()
     if reader.nextKey("id", 0, in: &map) { id = try reader.decode(UInt64.self) }
     if reader.nextKey("name", 1, in: &map) { name = try reader.decode(String.self) }
@@ -39,11 +45,23 @@ extension DirectSmall: CBOREncodable, CBORDecodable {
     guard let id else { throw reader.keyNotFound("id", in: map) }
     guard let name else { throw reader.keyNotFound("name", in: map) }
     guard let flag else { throw reader.keyNotFound("flag", in: map) }
-    (self.id, self.name, self.flag) = (id, name, flag)
+    self.id = id
+    self.name = name
+    self.flag = flag
+  }
+
+  static var hostSchema: HostTypeSchema {
+    .record([
+      HostFieldSchema("id", UInt64.self),
+      HostFieldSchema("name", String.self),
+      HostFieldSchema("flag", Bool.self),
+    ])
   }
 }
 
+// @HostCodable
 struct DirectProfile: Codable, Equatable {
+  // @HostCodable
   struct Address: Codable, Equatable {
     var street: String
     var city: String
@@ -71,7 +89,7 @@ struct DirectProfile: Codable, Equatable {
   }
 }
 
-extension DirectProfile.Address: CBOREncodable, CBORDecodable {
+extension DirectProfile.Address: CBOREncodable, CBORDecodable, HostSchemaProviding {
   func encode(to writer: inout CBORWriter) throws {
     try writer.beginMap(3)
     try writer.encode(street, forKey: "street")
@@ -81,7 +99,9 @@ extension DirectProfile.Address: CBOREncodable, CBORDecodable {
   }
 
   init(from reader: inout CBORReader) throws {
-    var street: String?, city: String?, zip: UInt32?
+    var street: String?
+    var city: String?
+    var zip: UInt32?
     var map = try reader.beginMap()
     if reader.nextKey("street", 0, in: &map) { street = try reader.decode(String.self) }
     if reader.nextKey("city", 1, in: &map) { city = try reader.decode(String.self) }
@@ -96,13 +116,26 @@ extension DirectProfile.Address: CBOREncodable, CBORDecodable {
     guard let street else { throw reader.keyNotFound("street", in: map) }
     guard let city else { throw reader.keyNotFound("city", in: map) }
     guard let zip else { throw reader.keyNotFound("zip", in: map) }
-    (self.street, self.city, self.zip) = (street, city, zip)
+    self.street = street
+    self.city = city
+    self.zip = zip
+  }
+
+  static var hostSchema: HostTypeSchema {
+    .record([
+      HostFieldSchema("street", String.self),
+      HostFieldSchema("city", String.self),
+      HostFieldSchema("zip", UInt32.self),
+    ])
   }
 }
 
-extension DirectProfile: CBOREncodable, CBORDecodable {
+extension DirectProfile: CBOREncodable, CBORDecodable, HostSchemaProviding {
   func encode(to writer: inout CBORWriter) throws {
-    try writer.beginMap(10 + (nickname == nil ? 0 : 1) + (manager == nil ? 0 : 1))
+    var count = 10
+    if nickname != nil { count += 1 }
+    if manager != nil { count += 1 }
+    try writer.beginMap(count)
     try writer.encode(id, forKey: "id")
     try writer.encode(name, forKey: "name")
     try writer.encode(email, forKey: "email")
@@ -119,8 +152,18 @@ extension DirectProfile: CBOREncodable, CBORDecodable {
   }
 
   init(from reader: inout CBORReader) throws {
-    var id: UInt64?, name: String?, email: String?, age: Int?, score: Double?, isActive: Bool?, created: Date?
-    var tags: [String]?, address: Address?, nickname: String?, manager: UInt64?, rating: Float?
+    var id: UInt64?
+    var name: String?
+    var email: String?
+    var age: Int?
+    var score: Double?
+    var isActive: Bool?
+    var created: Date?
+    var tags: [String]?
+    var address: Address?
+    var nickname: String?
+    var manager: UInt64?
+    var rating: Float?
     var map = try reader.beginMap()
     if reader.nextKey("id", 0, in: &map) { id = try reader.decode(UInt64.self) }
     if reader.nextKey("name", 1, in: &map) { name = try reader.decode(String.self) }
@@ -166,12 +209,39 @@ extension DirectProfile: CBOREncodable, CBORDecodable {
     guard let tags else { throw reader.keyNotFound("tags", in: map) }
     guard let address else { throw reader.keyNotFound("address", in: map) }
     guard let rating else { throw reader.keyNotFound("rating", in: map) }
-    (self.id, self.name, self.email, self.age, self.score) = (id, name, email, age, score)
-    (self.isActive, self.created, self.tags, self.address) = (isActive, created, tags, address)
-    (self.nickname, self.manager, self.rating) = (nickname, manager, rating)
+    self.id = id
+    self.name = name
+    self.email = email
+    self.age = age
+    self.score = score
+    self.isActive = isActive
+    self.created = created
+    self.tags = tags
+    self.address = address
+    self.nickname = nickname
+    self.manager = manager
+    self.rating = rating
+  }
+
+  static var hostSchema: HostTypeSchema {
+    .record([
+      HostFieldSchema("id", UInt64.self),
+      HostFieldSchema("name", String.self),
+      HostFieldSchema("email", String.self),
+      HostFieldSchema("age", Int.self),
+      HostFieldSchema("score", Double.self),
+      HostFieldSchema("isActive", Bool.self),
+      HostFieldSchema("created", Date.self),
+      HostFieldSchema("tags", [String].self),
+      HostFieldSchema("address", Address.self),
+      HostFieldSchema("nickname", String.self, isOptional: true),
+      HostFieldSchema("manager", UInt64.self, isOptional: true),
+      HostFieldSchema("rating", Float.self),
+    ])
   }
 }
 
+// @HostCodable
 struct DirectBlob: Codable, Equatable {
   var name: String
   var data: Data
@@ -179,7 +249,7 @@ struct DirectBlob: Codable, Equatable {
   init(_ value: Blob) { (name, data) = (value.name, value.data) }
 }
 
-extension DirectBlob: CBOREncodable, CBORDecodable {
+extension DirectBlob: CBOREncodable, CBORDecodable, HostSchemaProviding {
   func encode(to writer: inout CBORWriter) throws {
     try writer.beginMap(2)
     try writer.encode(name, forKey: "name")
@@ -188,7 +258,8 @@ extension DirectBlob: CBOREncodable, CBORDecodable {
   }
 
   init(from reader: inout CBORReader) throws {
-    var name: String?, data: Data?
+    var name: String?
+    var data: Data?
     var map = try reader.beginMap()
     if reader.nextKey("name", 0, in: &map) { name = try reader.decode(String.self) }
     if reader.nextKey("data", 1, in: &map) { data = try reader.decode(Data.self) }
@@ -200,6 +271,14 @@ extension DirectBlob: CBOREncodable, CBORDecodable {
     }
     guard let name else { throw reader.keyNotFound("name", in: map) }
     guard let data else { throw reader.keyNotFound("data", in: map) }
-    (self.name, self.data) = (name, data)
+    self.name = name
+    self.data = data
+  }
+
+  static var hostSchema: HostTypeSchema {
+    .record([
+      HostFieldSchema("name", String.self),
+      HostFieldSchema("data", Data.self),
+    ])
   }
 }

@@ -1,17 +1,19 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-#if Macros
 import Foundation
+import HostCall
 
-// The types of DeclaredTypes.swift without macros, so that they are coded by containers.
+// Types as applications commonly define them. Those in PlainTypes.swift differ only in the attribute.
 
-enum Plain {
+enum Declared {
+  @HostCodable
   struct Point: Codable, Equatable {
     var x, y: Double
     let label: String?
   }
 
+  @HostCodable
   struct Optionals: Codable, Equatable {
     var some: Int?
     var nested: String??
@@ -21,9 +23,11 @@ enum Plain {
     var long: Optional<Point>
     var implicit: Int!
 
+    @HostCodable
     struct Inner: Codable, Equatable { var value: Double? }
   }
 
+  @HostCodable
   struct Properties: Codable, Equatable {
     let version = 1
     let kind: String = "fixed"
@@ -48,6 +52,7 @@ enum Plain {
     }
   }
 
+  @HostCodable
   struct Renamed: Codable, Equatable {
     var identifier: Int
     var fullName: String
@@ -62,6 +67,7 @@ enum Plain {
     }
   }
 
+  @HostCodable
   struct Numbered: Codable, Equatable {
     var algorithm: Int
     var key: [UInt8]?
@@ -70,16 +76,19 @@ enum Plain {
     enum CodingKeys: Int, CodingKey { case algorithm = 1, key = -0x2, last }
   }
 
+  @HostCodable
   struct Page<Item: Codable & Equatable>: Codable, Equatable {
     var items: [Item]
     var next: Cursor<Item>?
 
+    @HostCodable
     struct Cursor<Other: Codable & Equatable>: Codable, Equatable {
       var last: Other
       var points: [Point]
     }
   }
 
+  @HostCodable
   enum Shape: Codable, Equatable {
     case empty
     case circle(radius: Double, at: Point?)
@@ -87,6 +96,7 @@ enum Plain {
     indirect case group([Shape], name: String?)
   }
 
+  @HostCodable
   enum Outcome: Codable, Equatable {
     case good(value: Int, _: [Point])
     case `default`(in: String)
@@ -96,12 +106,16 @@ enum Plain {
     enum GoodCodingKeys: String, CodingKey { case value = "v", _1 = "points" }
   }
 
+  @HostCodable
   enum Suit: String, Codable { case hearts, spades = "black spades", odd = "\"\\(x)" }
 
+  @HostCodable
   enum Level: Int8, Codable { case low = -1, next, high = 1_0, hexadecimal = 0x10 }
 
+  @HostCodable
   enum Wide: UInt64, Codable { case most = 18_446_744_073_709_551_615, none = 0 }
 
+  @HostCodable
   struct Awkward: Codable, Equatable {
     var reader: Int
     var writer: String
@@ -119,22 +133,27 @@ enum Plain {
     var key: String
   }
 
+  @HostCodable
   enum AwkwardCases: Codable, Equatable {
     case a(reader: Int, writer: Int?, map: Int, field: Int?)
     case b(value: Int, count: Int?, part: Int, payload: Int, start: Int)
     case `self`(self: Int)
   }
 
+  @HostCodable
   struct Tree: Codable, Equatable { var children: [Tree]; var suits: [Suit]; var level: Level? }
 
+  @HostCodable
   struct Nothing: Codable, Equatable {}
 
+  @HostCodable
   struct OnlyConstant: Codable, Equatable {
     let version = 1
 
     enum CodingKeys: CodingKey { case version }
   }
 
+  @HostCodable
   struct Values: Codable, Equatable {
     var bytes: [UInt8]
     var data: Data
@@ -147,6 +166,7 @@ enum Plain {
     var table: [Int: Suit]
   }
 
+  @HostCodable
   struct Many: Codable, Equatable {
     var o0, o1, o2, o3, o4, o5, o6, o7, o8, o9, o10, o11, o12, o13, o14, o15, o16, o17, o18, o19, o20, o21, o22, o23,
       o24, o25, o26, o27, o28, o29, o30, o31, o32, o33, o34, o35, o36, o37, o38, o39: Int?
@@ -237,4 +257,3 @@ enum Plain {
     }
   }
 }
-#endif

@@ -1,7 +1,6 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-#if Macros
 public import HostCall
 
 @HostCodable
@@ -93,7 +92,9 @@ enum Nested {
   }
 }
 
+/// Declarations with other access levels.
 public enum Shared {
+  /// A public interface.
   @HostInterface
   public protocol Clock: Sendable {
     func now() async throws(HostCallError<Never>) -> Double
@@ -110,8 +111,10 @@ private protocol Secret: Sendable {
   func now() async throws(HostCallError<Never>) -> Double
 }
 
+/// A public type with a private property.
 @HostCodable
 public struct Visible: Codable, Sendable {
+  /// A property.
   public var a: Int
   private var b: String?
 }
@@ -128,4 +131,3 @@ public extension Shared {
 
 @HostCodable
 private struct InFile: Codable, Sendable { fileprivate var a: Int }
-#endif

@@ -1,9 +1,7 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-#if Macros
 import CBORCodec
-import TestSupport
 
 /// Messages that differ from a well-formed one in a place or two.
 struct MessageMutations {
@@ -55,4 +53,3 @@ struct MessageMutations {
 
   private func pair(_ key: String, _ value: CBORValue) -> CBORValue.Pair { .init(key: .text(key), value: value) }
 }
-#endif

@@ -1,10 +1,8 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-#if Macros
 import Foundation
 import HostCall
-import TestSupport
 import Testing
 
 @Suite("Types with @HostCodable")
@@ -181,4 +179,3 @@ struct HostCodableTests {
     try compare(Declared.Many(-5, some: nil), Plain.Many(-5, some: nil))
   }
 }
-#endif

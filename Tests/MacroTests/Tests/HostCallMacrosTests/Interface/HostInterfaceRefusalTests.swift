@@ -1,7 +1,6 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-#if Macros
 import Testing
 
 @Suite("What @HostInterface refuses")
@@ -103,4 +102,3 @@ struct HostInterfaceRefusalTests {
     ])
   func options(_ refused: Refused) { expectRefused(refused) }
 }
-#endif

@@ -1,7 +1,6 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-#if Macros
 import Testing
 
 @Suite("What @HostCodable refuses")
@@ -75,4 +74,3 @@ struct HostCodableRefusalTests {
     expectRefused(Refused("@HostCodable struct «T: Codable " + type(257), "up to 256 fields"))
   }
 }
-#endif

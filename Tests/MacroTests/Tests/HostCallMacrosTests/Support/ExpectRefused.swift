@@ -1,7 +1,6 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-#if Macros
 import Testing
 
 /// Expects a macro to refuse a declaration at the marked places, for the expected reasons, and to add nothing.
@@ -18,4 +17,3 @@ func expectRefused(_ refused: Refused, location: SourceLocation = #_sourceLocati
     #expect(!expansion.source.contains(added), sourceLocation: location)
   }
 }
-#endif

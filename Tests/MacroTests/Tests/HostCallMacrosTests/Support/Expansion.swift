@@ -1,8 +1,7 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-#if Macros
-import HostCallMacros
+import MacroSources
 import SwiftBasicFormat
 import SwiftDiagnostics
 import SwiftParser
@@ -68,4 +67,3 @@ struct Refused: CustomStringConvertible, Sendable {
     source = lines.joined(separator: "\n")
   }
 }
-#endif

@@ -1,7 +1,6 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-#if Macros
 import HostCall
 import HostCallTesting
 import Testing
@@ -170,4 +169,3 @@ struct HostInterfaceMacroTests {
     }
   }
 }
-#endif
