@@ -88,7 +88,9 @@ struct HostCodableExpansionTests {
           struct Page: Codable {
             var users: [User]
             var total: Int
-            enum CodingKeys: Int, CodingKey { case users = 5, total }
+            enum CodingKeys: Int, CodingKey {
+              case users = 5, total
+            }
           }
         }
         """,
@@ -97,7 +99,9 @@ struct HostCodableExpansionTests {
         struct Page: Codable {
           var users: [User]
           var total: Int
-          enum CodingKeys: Int, CodingKey { case users = 5, total }
+          enum CodingKeys: Int, CodingKey {
+            case users = 5, total
+          }
             private enum HostFieldTypes {
               typealias users = [User]
             }
@@ -221,14 +225,18 @@ struct HostCodableExpansionTests {
          * Levels.
          */
         @HostCodable @available(macOS 27, *)
-        package enum Level: UInt8, Codable { case low = 0x0A, high }
+        package enum Level: UInt8, Codable {
+          case low = 0x0A, high
+        }
         """,
       #"""
       /**
        * Levels.
        */
       @available(macOS 27, *)
-      package enum Level: UInt8, Codable { case low = 0x0A, high }
+      package enum Level: UInt8, Codable {
+        case low = 0x0A, high
+      }
       @available(macOS 27, *)
       extension Level: CBOREncodable, CBORDecodable, HostSchemaProviding {
         package func encode(to writer: inout CBORWriter) throws {
