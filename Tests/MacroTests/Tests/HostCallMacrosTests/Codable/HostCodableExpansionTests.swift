@@ -102,9 +102,9 @@ struct HostCodableExpansionTests {
           enum CodingKeys: Int, CodingKey {
             case users = 5, total
           }
-            private enum HostFieldTypes {
-              typealias users = [User]
-            }
+          private enum HostFieldTypes {
+            typealias users = [User]
+          }
         }
       }
       extension API.Page: CBOREncodable, CBORDecodable, HostSchemaProviding {
