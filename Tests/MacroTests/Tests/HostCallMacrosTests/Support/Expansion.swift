@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import MacroSources
-import SwiftBasicFormat
 import SwiftDiagnostics
 import SwiftParser
 import SwiftSyntax
