@@ -193,6 +193,7 @@ static void status_names(void) {
   for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
     CHECK(strcmp(hostcall_status_name(others[i]), "HOSTCALL_UNKNOWN_STATUS") == 0);
   }
+  CHECK(strcmp(hostcall_status_name(10), "HOSTCALL_NOTHING") == 0);
   CHECK(hostcall_abi_version() == HOSTCALL_ABI_VERSION);
 }
 

@@ -20,6 +20,7 @@ int main(void) {
   race_tests();
   hostile_tests();
   metadata_tests();
+  option_tests();
   fault_tests();
   fork_tests();
   return finish_tests();

@@ -18,6 +18,7 @@ void fork_tests(void);
 void handler_tests(void);
 void hostile_tests(void);
 void metadata_tests(void);
+void option_tests(void);
 void race_tests(void);
 void schema_tests(void);
 void thread_tests(void);

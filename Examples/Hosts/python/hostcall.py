@@ -51,6 +51,7 @@ class Status(enum.IntEnum):
 
     OK, INVALID_ARGUMENT, INVALID_BRIDGE, CLOSED, UNKNOWN_CALL = range(5)
     NOT_REGISTERED, RESOURCE_EXHAUSTED, ABI_MISMATCH, SCHEMA_MISMATCH = range(5, 9)
+    NOTHING = 10
 
     @classmethod
     def _missing_(cls, value: object) -> Optional[Status]:

@@ -36,7 +36,9 @@ extension EntryPoint {
         throw StatusError(.invalidArgument, .pointerIsNull, text: "key")
       }
       guard UInt(bitPattern: keySize) > UInt(MetadataRules.maximumKeyLength) else {
-        throw StatusError(.invalidArgument, .keyBufferIsTooSmall, first: UInt64(UInt(bitPattern: keySize)))
+        throw StatusError(
+          .invalidArgument, .keyBufferIsTooSmall, first: UInt64(UInt(bitPattern: keySize)),
+          second: UInt64(MetadataRules.maximumKeyLength + 1))
       }
       let buffer = try unsafe ValueBuffer(value, size, lengthOut)
       let entries = try storage.pendingMetadata(callID).entries

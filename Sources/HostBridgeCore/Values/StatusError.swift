@@ -74,8 +74,7 @@ extension StatusError.Reason {
     case .bufferIsTooSmall: "the \(text) has \(first) bytes, the buffer \(second)"
     case .noMetadata: "the call \(first) has no metadata under \"\(text)\""
     case .noFurtherMetadata: "the call has \(first) entries of metadata, and no further one"
-    case .keyBufferIsTooSmall:
-      "the buffer for the key has \(first) bytes; \(MetadataRules.maximumKeyLength + 1) are needed"
+    case .keyBufferIsTooSmall: "the buffer for the key has \(first) bytes; \(second) are needed"
     case .text: text
     }
   }
