@@ -14,10 +14,18 @@ struct TaskFunction: Sendable {
 
 extension TaskFunction {
   /// Runs `body`, whose own calls inherit `context`.
+  ///
+  /// Inlined, since a further asynchronous frame would not fit into the memory that a task starts with.
+  @inline(__always)
   func run(_ request: BridgeRequest, in context: CallContext?) async -> BridgeAnswer {
     // The task has inherited the context of its creator, which is that of another call.
-    if context == nil, CallContext.current == nil { return await body(request) }
-    return await CallContext.$current.withValue(context) { await body(request) }
+    if context == nil, CallContext.inherited == nil { return await body(request) }
+    return await run(request, setting: context)
+  }
+
+  @inline(never)
+  private func run(_ request: BridgeRequest, setting context: CallContext?) async -> BridgeAnswer {
+    await CallContext.$current.withValue(context) { await body(request) }
   }
 
   /// Runs `body` in a task.
