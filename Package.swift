@@ -94,10 +94,12 @@ let package = Package(
       dependencies: ["CBORCodec", "CCBOR", "CCodecMeter", "Fixtures", "FuzzProperties", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "HostBridgeCoreTests", dependencies: ["HostBridgeCore", "CHostBridge", "TestSupport"], swiftSettings: strict
+      name: "HostBridgeCoreTests", dependencies: ["HostBridgeCore", "CHostBridge", "HostCallTesting", "TestSupport"],
+      swiftSettings: strict
     ),
     .testTarget(
-      name: "HostCallTests", dependencies: ["CBORCodec", "Fixtures", "HostBridgeCore", "HostCall", "TestSupport"],
+      name: "HostCallTests",
+      dependencies: ["CBORCodec", "Fixtures", "HostBridgeCore", "HostCall", "HostCallTesting", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "HostCallTestingTests", dependencies: ["HostBridgeCore", "HostCall", "HostCallTesting", "TestSupport"],

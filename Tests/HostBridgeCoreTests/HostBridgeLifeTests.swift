@@ -3,6 +3,7 @@
 
 import CHostBridge
 import HostBridgeCore
+import HostCallTesting
 import Testing
 
 @Suite("The lifecycle of a bridge", .timeLimit(.minutes(1)))
@@ -23,34 +24,35 @@ struct HostBridgeLifeTests {
   func failPending() async throws {
     var configuration = HostBridgeConfiguration()
     configuration.maximumCallsInFlight = 2
-    let bridge = HostBridge(configuration: configuration)
-    let host = RecordingHost(bridge)
-    host.register("f")
-    let calls = (0..<3).map { _ in Task { try await bridge.callBytes("f", []) } }
-    #expect(await host.wait { $0.invoked.count == 2 })
-    #expect(await eventually { bridge.statistics.waiting == 1 })
-    bridge.failPending(.aborted, message: "the database is gone")
-    for call in calls {
-      let error = await error(of: call)
-      #expect(error?.code == .aborted && error?.message == "the database is gone")
+    try await withBridge(configuration: configuration) { bridge async throws in
+      let host = RecordingHost(bridge)
+      host.register("f")
+      let calls = (0..<3).map { _ in Task { try await bridge.callBytes("f", []) } }
+      #expect(await host.wait { $0.invoked.count == 2 })
+      #expect(await eventually { bridge.statistics.waiting == 1 })
+      bridge.failPending(.aborted, message: "the database is gone")
+      for call in calls {
+        let error = await error(of: call)
+        #expect(error?.code == .aborted && error?.message == "the database is gone")
+      }
+      #expect(await host.wait { $0.cancelled.sorted() == [1, 2] })
+      #expect(host.complete(1) == HOSTCALL_UNKNOWN_CALL)
+      let next = Task { try await bridge.callBytes("f", []) }
+      #expect(await host.wait { $0.invoked.count == 3 })
+      host.complete(host.record.invoked[2], HOSTCALL_REPLY_OK, [7])
+      #expect(try await next.value == [7])
     }
-    #expect(await host.wait { $0.cancelled.sorted() == [1, 2] })
-    #expect(host.complete(1) == HOSTCALL_UNKNOWN_CALL)
-    let next = Task { try await bridge.callBytes("f", []) }
-    #expect(await host.wait { $0.invoked.count == 3 })
-    host.complete(host.record.invoked[2], HOSTCALL_REPLY_OK, [7])
-    #expect(try await next.value == [7])
-    await bridge.close()
   }
 
   @Test("failPending replaces an invalid code with unknown", arguments: [0, -1, 17, 1000])
   func wrongCode(code: Int) async {
     let (bridge, host) = RecordingHost.openBridge()
-    let call = Task { try await bridge.callBytes("f", []) }
-    #expect(await host.wait { $0.invoked.count == 1 })
-    bridge.failPending(HostCallCode(rawValue: code), message: "")
-    #expect(await error(of: call)?.code == .unknown)
-    await bridge.close()
+    await closing(bridge) {
+      let call = Task { try await bridge.callBytes("f", []) }
+      #expect(await host.wait { $0.invoked.count == 1 })
+      bridge.failPending(HostCallCode(rawValue: code), message: "")
+      #expect(await error(of: call)?.code == .unknown)
+    }
   }
 
   // MARK: Closing with grace
@@ -137,49 +139,49 @@ struct HostBridgeLifeTests {
   func inboundLimit() async throws {
     var configuration = HostBridgeConfiguration()
     configuration.maximumInboundCalls = 2
-    let bridge = HostBridge(configuration: configuration)
-    let mayAnswer = Guarded(false)
-    try bridge.exposeBytes("slow") { _ in
-      while !mayAnswer.withLock({ $0 }) { try? await Task.sleep(for: .milliseconds(1)) }
-      return .response([1])
+    try await withBridge(configuration: configuration) { bridge async throws in
+      let mayAnswer = Guarded(false)
+      try bridge.exposeBytes("slow") { _ in
+        while !mayAnswer.withLock({ $0 }) { try? await Task.sleep(for: .milliseconds(1)) }
+        return .response([1])
+      }
+      let handle = bridge.cHandle
+      let replies = Guarded(0)
+      for _ in 0..<2 { Reply.start("slow", [], on: handle) { _ in replies.withLock { $0 += 1 } } }
+      let status = unsafe hostcall_call(handle, "slow", nil, 0, { _, _, _, _ in }, nil, nil)
+      #expect(status == HOSTCALL_RESOURCE_EXHAUSTED)
+      #expect(lastError().contains("the limit is 2"))
+      mayAnswer.withLock { $0 = true }
+      #expect(await eventually { replies.withLock { $0 } == 2 })
+      #expect(await Reply.of("slow", [], on: handle) == [1])
     }
-    let handle = bridge.cHandle
-    let replies = Guarded(0)
-    for _ in 0..<2 { Reply.start("slow", [], on: handle) { _ in replies.withLock { $0 += 1 } } }
-    let status = unsafe hostcall_call(handle, "slow", nil, 0, { _, _, _, _ in }, nil, nil)
-    #expect(status == HOSTCALL_RESOURCE_EXHAUSTED)
-    #expect(lastError().contains("the limit is 2"))
-    mayAnswer.withLock { $0 = true }
-    #expect(await eventually { replies.withLock { $0 } == 2 })
-    #expect(await Reply.of("slow", [], on: handle) == [1])
-    await bridge.close()
   }
 
   @Test("a function that continues after its call is cancelled counts toward the limit until it returns")
   func inboundLimitOfCancelled() async throws {
     var configuration = HostBridgeConfiguration()
     configuration.maximumInboundCalls = 3
-    let bridge = HostBridge(configuration: configuration)
-    let mayEnd = Guarded(false)
-    try bridge.exposeBytes("stubborn") { _ in
-      while !mayEnd.withLock({ $0 }) { await Task.yield() }
-      return .response([])
+    try await withBridge(configuration: configuration) { bridge async throws in
+      let mayEnd = Guarded(false)
+      try bridge.exposeBytes("stubborn") { _ in
+        while !mayEnd.withLock({ $0 }) { await Task.yield() }
+        return .response([])
+      }
+      try bridge.exposeBytes("quick") { _ in .response([7]) }
+      let handle = bridge.cHandle
+      for _ in 0..<3 {
+        var id: UInt64 = 0
+        let replies = Guarded(0)
+        unsafe Reply.start("stubborn", [], on: handle, id: &id) { _ in replies.withLock { $0 += 1 } }
+        #expect(hostcall_cancel(handle, id) == HOSTCALL_OK)
+        #expect(await eventually { replies.withLock { $0 } == 1 })
+      }
+      let status = unsafe hostcall_call(handle, "quick", nil, 0, { _, _, _, _ in }, nil, nil)
+      #expect(status == HOSTCALL_RESOURCE_EXHAUSTED)
+      mayEnd.withLock { $0 = true }
+      #expect(
+        await eventually { unsafe hostcall_call(handle, "quick", nil, 0, { _, _, _, _ in }, nil, nil) == HOSTCALL_OK })
     }
-    try bridge.exposeBytes("quick") { _ in .response([7]) }
-    let handle = bridge.cHandle
-    for _ in 0..<3 {
-      var id: UInt64 = 0
-      let replies = Guarded(0)
-      unsafe Reply.start("stubborn", [], on: handle, id: &id) { _ in replies.withLock { $0 += 1 } }
-      #expect(hostcall_cancel(handle, id) == HOSTCALL_OK)
-      #expect(await eventually { replies.withLock { $0 } == 1 })
-    }
-    let status = unsafe hostcall_call(handle, "quick", nil, 0, { _, _, _, _ in }, nil, nil)
-    #expect(status == HOSTCALL_RESOURCE_EXHAUSTED)
-    mayEnd.withLock { $0 = true }
-    #expect(
-      await eventually { unsafe hostcall_call(handle, "quick", nil, 0, { _, _, _, _ in }, nil, nil) == HOSTCALL_OK })
-    await bridge.close()
   }
 
   @Test("unregistering all handlers releases each of them, and keeps no name")

@@ -3,6 +3,7 @@
 
 import HostBridgeCore
 import HostCall
+import HostCallTesting
 import Testing
 
 @Suite("Many typed calls at once", .timeLimit(.minutes(1)))
@@ -15,15 +16,15 @@ struct HostBridgeCallEachTests {
 
   @Test("results come in the order of the requests, regardless of the order of the answers")
   func order() async throws {
-    let bridge = HostBridge()
-    try bridge.handle(FetchProfile.self) { request, _ in
-      try await Task.sleep(for: .milliseconds(20 - Int(request.userID)))
-      return profile(request.userID)
+    try await withBridge { bridge async throws in
+      try bridge.handle(FetchProfile.self) { request, _ in
+        try await Task.sleep(for: .milliseconds(20 - Int(request.userID)))
+        return profile(request.userID)
+      }
+      let results = await bridge.callEach((0..<20).map { FetchProfile(userID: $0) })
+      #expect(try results.map { try $0.get() } == (0..<20).map { profile($0) })
+      #expect(bridge.statistics.answered == 20)
     }
-    let results = await bridge.callEach((0..<20).map { FetchProfile(userID: $0) })
-    #expect(try results.map { try $0.get() } == (0..<20).map { profile($0) })
-    #expect(bridge.statistics.answered == 20)
-    await bridge.close()
   }
 
   /// A request that counts how often it is encoded.
@@ -53,34 +54,34 @@ struct HostBridgeCallEachTests {
   func encodings() async throws {
     var configuration = HostBridgeConfiguration()
     configuration.maximumCallsInFlight = 2
-    let bridge = HostBridge(configuration: configuration)
-    try bridge.handle(Counted.self) { request, _ in request.number }
-    let before = Counted.encodings.withLock { $0 }
-    let results = await bridge.callEach((0..<20).map { Counted($0) })
-    #expect(results.compactMap { try? $0.get() } == Array(0..<20))
-    #expect(Counted.encodings.withLock { $0 } - before == 20)
-    await bridge.close()
+    try await withBridge(configuration: configuration) { bridge async throws in
+      try bridge.handle(Counted.self) { request, _ in request.number }
+      let before = Counted.encodings.withLock { $0 }
+      let results = await bridge.callEach((0..<20).map { Counted($0) })
+      #expect(results.compactMap { try? $0.get() } == Array(0..<20))
+      #expect(Counted.encodings.withLock { $0 } - before == 20)
+    }
   }
 
   @Test("an error affects only its own call")
   func errors() async throws {
-    let bridge = HostBridge()
-    try bridge.handle(FetchProfile.self) { request, _ in
-      if request.userID.isMultiple(of: 3) { throw Failure.notFound(userID: request.userID) }
-      return profile(request.userID)
-    }
-    let results = await bridge.callEach((1...9).map { FetchProfile(userID: $0) })
-    for (id, result) in zip(1...9 as ClosedRange<UInt64>, results) {
-      switch result {
-      case .success(let found): #expect(found == profile(id) && !id.isMultiple(of: 3))
-      case .failure(let error):
-        #expect(error.code == .failed)
-        #expect(error.failure == .notFound(userID: id))
-        #expect(error.callID == id)
+    try await withBridge { bridge async throws in
+      try bridge.handle(FetchProfile.self) { request, _ in
+        if request.userID.isMultiple(of: 3) { throw Failure.notFound(userID: request.userID) }
+        return profile(request.userID)
       }
+      let results = await bridge.callEach((1...9).map { FetchProfile(userID: $0) })
+      for (id, result) in zip(1...9 as ClosedRange<UInt64>, results) {
+        switch result {
+        case .success(let found): #expect(found == profile(id) && !id.isMultiple(of: 3))
+        case .failure(let error):
+          #expect(error.code == .failed)
+          #expect(error.failure == .notFound(userID: id))
+          #expect(error.callID == id)
+        }
+      }
+      #expect(results.count == 9)
     }
-    #expect(results.count == 9)
-    await bridge.close()
   }
 
   @Test("no requests give no results, and without a handler each result is an error")
@@ -103,14 +104,14 @@ struct HostBridgeCallEachTests {
   func limit() async throws {
     var configuration = HostBridgeConfiguration()
     configuration.maximumCallsInFlight = 3
-    let bridge = HostBridge(configuration: configuration)
-    try bridge.handle(FetchProfile.self) { request, _ in
-      await Task.yield()
-      return profile(request.userID)
+    try await withBridge(configuration: configuration) { bridge async throws in
+      try bridge.handle(FetchProfile.self) { request, _ in
+        await Task.yield()
+        return profile(request.userID)
+      }
+      let results = await bridge.callEach((0..<100).map { FetchProfile(userID: $0) })
+      #expect(try results.map { try $0.get() } == (0..<100).map { profile($0) })
     }
-    let results = await bridge.callEach((0..<100).map { FetchProfile(userID: $0) })
-    #expect(try results.map { try $0.get() } == (0..<100).map { profile($0) })
-    await bridge.close()
   }
 
   @Test("the timeout applies to all calls, and those answered in time keep their responses")
@@ -138,22 +139,22 @@ struct HostBridgeCallEachTests {
 
   @Test("cancelling the task ends all calls that have not ended")
   func cancelled() async throws {
-    let bridge = HostBridge()
-    try bridge.handle(FetchProfile.self) { request, _ in
-      if request.userID > 1 { try await Task.sleep(for: .seconds(60)) }
-      return profile(request.userID)
+    try await withBridge { bridge async throws in
+      try bridge.handle(FetchProfile.self) { request, _ in
+        if request.userID > 1 { try await Task.sleep(for: .seconds(60)) }
+        return profile(request.userID)
+      }
+      let task = Task { await bridge.callEach([1, 2, 3].map { FetchProfile(userID: $0) }) }
+      while bridge.statistics.answered < 1 { try await Task.sleep(for: .milliseconds(1)) }
+      task.cancel()
+      let results = await task.value
+      #expect(try results[0].get() == profile(1))
+      for result in results.dropFirst() {
+        let error = #expect(throws: HostCallError<Failure>.self) { try result.get() }
+        #expect(error?.code == .cancelled)
+      }
+      #expect(bridge.statistics.cancelled == 2)
     }
-    let task = Task { await bridge.callEach([1, 2, 3].map { FetchProfile(userID: $0) }) }
-    while bridge.statistics.answered < 1 { try await Task.sleep(for: .milliseconds(1)) }
-    task.cancel()
-    let results = await task.value
-    #expect(try results[0].get() == profile(1))
-    for result in results.dropFirst() {
-      let error = #expect(throws: HostCallError<Failure>.self) { try result.get() }
-      #expect(error?.code == .cancelled)
-    }
-    #expect(bridge.statistics.cancelled == 2)
-    await bridge.close()
   }
 
   @Test("a close ends all calls that have not been answered")

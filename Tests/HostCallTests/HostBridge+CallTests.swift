@@ -3,133 +3,135 @@
 
 import HostBridgeCore
 import HostCall
+import HostCallTesting
 import Testing
 
 @Suite("Typed calls", .timeLimit(.minutes(1)))
 struct HostBridgeCallTests {
   @Test("a call gets the response of its handler")
   func response() async throws {
-    let bridge = HostBridge()
-    try bridge.handle(FetchProfile.self) { request, context in
-      #expect(context.wireName == "fetch_profile")
-      #expect(context.callID == 1)
-      return .init(name: "User \(request.userID)", tags: ["a", "b"], avatar: [0, 255])
+    try await withBridge { bridge async throws in
+      try bridge.handle(FetchProfile.self) { request, context in
+        #expect(context.wireName == "fetch_profile")
+        #expect(context.callID == 1)
+        return .init(name: "User \(request.userID)", tags: ["a", "b"], avatar: [0, 255])
+      }
+      let profile = try await bridge.call(FetchProfile(userID: 7))
+      #expect(profile == .init(name: "User 7", tags: ["a", "b"], avatar: [0, 255]))
     }
-    let profile = try await bridge.call(FetchProfile(userID: 7))
-    #expect(profile == .init(name: "User 7", tags: ["a", "b"], avatar: [0, 255]))
-    await bridge.close()
   }
 
   @Test("a plain call is sent as raw bytes in both directions")
   func rawCall() async throws {
-    let bridge = HostBridge()
-    try bridge.handleBytes("read_clock") { request in
-      #expect(request.encoding == .raw)
-      #expect(request.payload == [3, 0, 0, 0])
-      return .response([0, 0, 0, 0, 0, 0, 0xF0, 0x3F])
+    try await withBridge { bridge async throws in
+      try bridge.handleBytes("read_clock") { request in
+        #expect(request.encoding == .raw)
+        #expect(request.payload == [3, 0, 0, 0])
+        return .response([0, 0, 0, 0, 0, 0, 0xF0, 0x3F])
+      }
+      #expect(try await bridge.call(ReadClock(clock: 3)) == 1.0)
     }
-    #expect(try await bridge.call(ReadClock(clock: 3)) == 1.0)
-    await bridge.close()
   }
 
   @Test("an empty response is the CBOR map a0, and so is an empty request")
   func emptyResponse() async throws {
-    let bridge = HostBridge()
-    try bridge.handleBytes("ping") { request in
-      #expect(request.payload == [0xA0])
-      return .response([0xA0])
+    try await withBridge { bridge async throws in
+      try bridge.handleBytes("ping") { request in
+        #expect(request.payload == [0xA0])
+        return .response([0xA0])
+      }
+      _ = try await bridge.call(Ping())
     }
-    _ = try await bridge.call(Ping())
-    await bridge.close()
   }
 
   @Test("a declared failure arrives typed")
   func typedFailure() async throws {
-    let bridge = HostBridge()
-    try bridge.handle(FetchProfile.self) { request, _ in throw FetchProfile.Failure.notFound(userID: request.userID) }
-    let error = await #expect(throws: HostCallError<FetchProfile.Failure>.self) {
-      try await bridge.call(FetchProfile(userID: 9))
+    try await withBridge { bridge async throws in
+      try bridge.handle(FetchProfile.self) { request, _ in throw FetchProfile.Failure.notFound(userID: request.userID) }
+      let error = await #expect(throws: HostCallError<FetchProfile.Failure>.self) {
+        try await bridge.call(FetchProfile(userID: 9))
+      }
+      #expect(error?.code == .failed)
+      #expect(error?.failure == .notFound(userID: 9))
+      #expect(error?.wireName == "fetch_profile")
+      #expect(error?.callID == 1)
     }
-    #expect(error?.code == .failed)
-    #expect(error?.failure == .notFound(userID: 9))
-    #expect(error?.wireName == "fetch_profile")
-    #expect(error?.callID == 1)
-    await bridge.close()
   }
 
   @Test("an undeclared error arrives as unknown with its description")
   func undeclaredError() async throws {
-    let bridge = HostBridge()
-    try bridge.handle(Ping.self) { _, _ in throw OddError() }
-    let error = await #expect(throws: HostCallError<Never>.self) { try await bridge.call(Ping()) }
-    #expect(error?.code == .unknown)
-    #expect(error?.message == "the odd one")
-    await bridge.close()
+    try await withBridge { bridge async throws in
+      try bridge.handle(Ping.self) { _, _ in throw OddError() }
+      let error = await #expect(throws: HostCallError<Never>.self) { try await bridge.call(Ping()) }
+      #expect(error?.code == .unknown)
+      #expect(error?.message == "the odd one")
+    }
   }
 
   @Test("an error with a code keeps its code")
   func codedError() async throws {
-    let bridge = HostBridge()
-    try bridge.handle(Ping.self) { _, _ in
-      throw HostCallError<Never>(code: .permissionDenied, message: "not you")
+    try await withBridge { bridge async throws in
+      try bridge.handle(Ping.self) { _, _ in
+        throw HostCallError<Never>(code: .permissionDenied, message: "not you")
+      }
+      let error = await #expect(throws: HostCallError<Never>.self) { try await bridge.call(Ping()) }
+      #expect(error?.code == .permissionDenied)
+      #expect(error?.message == "not you")
     }
-    let error = await #expect(throws: HostCallError<Never>.self) { try await bridge.call(Ping()) }
-    #expect(error?.code == .permissionDenied)
-    #expect(error?.message == "not you")
-    await bridge.close()
   }
 
   @Test("a handler that throws CancellationError cancels the call")
   func cancelledHandler() async throws {
-    let bridge = HostBridge()
-    try bridge.handle(Ping.self) { _, _ in throw CancellationError() }
-    let error = await #expect(throws: HostCallError<Never>.self) { try await bridge.call(Ping()) }
-    #expect(error?.code == .cancelled)
-    await bridge.close()
+    try await withBridge { bridge async throws in
+      try bridge.handle(Ping.self) { _, _ in throw CancellationError() }
+      let error = await #expect(throws: HostCallError<Never>.self) { try await bridge.call(Ping()) }
+      #expect(error?.code == .cancelled)
+    }
   }
 
   @Test("a handler's message about a cancellation reaches the caller")
   func cancelledWithMessage() async throws {
-    let bridge = HostBridge()
-    try bridge.handle(Ping.self) { _, _ in throw HostCallError<Never>(code: .cancelled, message: "user pressed stop") }
-    let error = await #expect(throws: HostCallError<Never>.self) { try await bridge.call(Ping()) }
-    #expect(error?.code == .cancelled)
-    #expect(error?.message == "user pressed stop")
-    await bridge.close()
+    try await withBridge { bridge async throws in
+      try bridge.handle(Ping.self) { _, _ in throw HostCallError<Never>(code: .cancelled, message: "user pressed stop")
+      }
+      let error = await #expect(throws: HostCallError<Never>.self) { try await bridge.call(Ping()) }
+      #expect(error?.code == .cancelled)
+      #expect(error?.message == "user pressed stop")
+    }
   }
 
   @Test("a bridge with a higher limit accepts a larger answer")
   func higherLimit() async throws {
     var configuration = HostBridgeConfiguration()
     configuration.maximumPayloadSize = 80 << 20
-    let bridge = HostBridge(configuration: configuration)
-    let avatar = [UInt8](repeating: 7, count: 70 << 20)
-    try bridge.handle(FetchProfile.self) { _, _ in .init(name: "", tags: [], avatar: avatar) }
-    #expect(try await bridge.call(FetchProfile(userID: 1)).avatar?.count == avatar.count)
-    await bridge.close()
+    try await withBridge(configuration: configuration) { bridge async throws in
+      let avatar = [UInt8](repeating: 7, count: 70 << 20)
+      try bridge.handle(FetchProfile.self) { _, _ in .init(name: "", tags: [], avatar: avatar) }
+      #expect(try await bridge.call(FetchProfile(userID: 1)).avatar?.count == avatar.count)
+    }
   }
 
   @Test("a failure that the call does not declare is internal")
   func undeclaredFailure() async throws {
-    let bridge = HostBridge()
-    try bridge.handleBytes("ping") { _ in .failure([0xA0]) }
-    let error = await #expect(throws: HostCallError<Never>.self) { try await bridge.call(Ping()) }
-    #expect(error?.code == .internal)
-    #expect(error?.message == "the host answered with a failure, but Ping declares none")
-    await bridge.close()
+    try await withBridge { bridge async throws in
+      try bridge.handleBytes("ping") { _ in .failure([0xA0]) }
+      let error = await #expect(throws: HostCallError<Never>.self) { try await bridge.call(Ping()) }
+      #expect(error?.code == .internal)
+      #expect(error?.message == "the host answered with a failure, but Ping declares none")
+    }
   }
 
   @Test("a failure that cannot be decoded is internal, with the reason")
   func brokenFailure() async throws {
-    let bridge = HostBridge()
-    try bridge.handleBytes("fetch_profile") { _ in .failure([0x81]) }
-    let error = await #expect(throws: HostCallError<FetchProfile.Failure>.self) {
-      try await bridge.call(FetchProfile(userID: 1))
+    try await withBridge { bridge async throws in
+      try bridge.handleBytes("fetch_profile") { _ in .failure([0x81]) }
+      let error = await #expect(throws: HostCallError<FetchProfile.Failure>.self) {
+        try await bridge.call(FetchProfile(userID: 1))
+      }
+      #expect(error?.code == .internal)
+      #expect(error?.failure == nil)
+      #expect(error?.message.contains("endOfInput") == true)
     }
-    #expect(error?.code == .internal)
-    #expect(error?.failure == nil)
-    #expect(error?.message.contains("endOfInput") == true)
-    await bridge.close()
   }
 
   @Test(
@@ -146,50 +148,50 @@ struct HostBridgeCallTests {
       ),
     ] as [([UInt8], String)])
   func brokenAnswer(bytes: [UInt8], place: String) async throws {
-    let bridge = HostBridge()
-    try bridge.handleBytes("fetch_profile") { _ in .response(bytes) }
-    let error = await #expect(throws: HostCallError<FetchProfile.Failure>.self) {
-      try await bridge.call(FetchProfile(userID: 1))
+    try await withBridge { bridge async throws in
+      try bridge.handleBytes("fetch_profile") { _ in .response(bytes) }
+      let error = await #expect(throws: HostCallError<FetchProfile.Failure>.self) {
+        try await bridge.call(FetchProfile(userID: 1))
+      }
+      #expect(error?.code == .internal)
+      #expect(error?.message.contains("Response") == true)
+      #expect(error?.message.contains(place) == true, "\(error?.message ?? "")")
+      #expect(error?.callID == 1)
+      #expect(error?.wireName == "fetch_profile")
     }
-    #expect(error?.code == .internal)
-    #expect(error?.message.contains("Response") == true)
-    #expect(error?.message.contains(place) == true, "\(error?.message ?? "")")
-    #expect(error?.callID == 1)
-    #expect(error?.wireName == "fetch_profile")
-    await bridge.close()
   }
 
   @Test("a raw answer of the wrong length is internal", arguments: [0, 7, 9, 1000])
   func rawLength(count: Int) async throws {
-    let bridge = HostBridge()
-    try bridge.handleBytes("read_clock") { _ in .response([UInt8](repeating: 0, count: count)) }
-    let error = await #expect(throws: HostCallError<Never>.self) { try await bridge.call(ReadClock(clock: 0)) }
-    #expect(error?.code == .internal)
-    #expect(error?.message.contains("found \(count) raw bytes; expected 8, the size of Double") == true)
-    await bridge.close()
+    try await withBridge { bridge async throws in
+      try bridge.handleBytes("read_clock") { _ in .response([UInt8](repeating: 0, count: count)) }
+      let error = await #expect(throws: HostCallError<Never>.self) { try await bridge.call(ReadClock(clock: 0)) }
+      #expect(error?.code == .internal)
+      #expect(error?.message.contains("found \(count) raw bytes; expected 8, the size of Double") == true)
+    }
   }
 
   @Test("a request that cannot be decoded is an invalid argument, with the place")
   func brokenRequest() async throws {
-    let bridge = HostBridge()
-    try bridge.handle(FetchProfile.self) { _, _ in .init(name: "", tags: []) }
-    // {"userID": -1}
-    let request: [UInt8] = [0xA1, 0x66, 0x75, 0x73, 0x65, 0x72, 0x49, 0x44, 0x20]
-    let error = await #expect(throws: BridgeError.self) { try await bridge.callBytes("fetch_profile", request) }
-    #expect(error?.code == .invalidArgument)
-    #expect(error?.message.contains("at userID") == true)
-    await bridge.close()
+    try await withBridge { bridge async throws in
+      try bridge.handle(FetchProfile.self) { _, _ in .init(name: "", tags: []) }
+      // {"userID": -1}
+      let request: [UInt8] = [0xA1, 0x66, 0x75, 0x73, 0x65, 0x72, 0x49, 0x44, 0x20]
+      let error = await #expect(throws: BridgeError.self) { try await bridge.callBytes("fetch_profile", request) }
+      #expect(error?.code == .invalidArgument)
+      #expect(error?.message.contains("at userID") == true)
+    }
   }
 
   @Test("a call without a handler is unimplemented")
   func unimplemented() async {
-    let bridge = HostBridge()
-    let error = await #expect(throws: HostCallError<FetchProfile.Failure>.self) {
-      try await bridge.call(FetchProfile(userID: 1))
+    await withBridge { bridge in
+      let error = await #expect(throws: HostCallError<FetchProfile.Failure>.self) {
+        try await bridge.call(FetchProfile(userID: 1))
+      }
+      #expect(error?.code == .unimplemented)
+      #expect(error?.wireName == "fetch_profile")
     }
-    #expect(error?.code == .unimplemented)
-    #expect(error?.wireName == "fetch_profile")
-    await bridge.close()
   }
 
   @Test("a timeout ends the call")
@@ -237,11 +239,11 @@ struct HostBridgeCallTests {
       typealias Response = Empty
       var value: Value
     }
-    let bridge = HostBridge()
-    let error = await #expect(throws: HostCallError<Never>.self) { try await bridge.call(Wrapped(value: 1)) }
-    #expect(error?.code == .invalidArgument)
-    #expect(error?.message.contains("wireName") == true)
-    await bridge.close()
+    await withBridge { bridge in
+      let error = await #expect(throws: HostCallError<Never>.self) { try await bridge.call(Wrapped(value: 1)) }
+      #expect(error?.code == .invalidArgument)
+      #expect(error?.message.contains("wireName") == true)
+    }
   }
 
   @Test("an exposed function is called with its decoded request")

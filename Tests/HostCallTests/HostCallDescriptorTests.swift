@@ -1,6 +1,7 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
+import HostCallTesting
 import Synchronization
 import Testing
 
@@ -65,69 +66,69 @@ struct HostCallDescriptorTests {
 
   @Test("the rules of two versions of a call have different names")
   func versions() async throws {
-    let bridge = HostBridge()
-    try bridge.declare(FindUser.self, FindUserAs<OtherUser.Older>.self)
-    let descriptor = try descriptor(of: bridge)
-    #expect(descriptor.calls.map(\.name) == ["find_user", "find_user"])
-    #expect(descriptor.calls.map(\.response?.rule) == ["find_user.response", "find_user-2.response"])
-    await bridge.close()
+    try await withBridge { bridge async throws in
+      try bridge.declare(FindUser.self, FindUserAs<OtherUser.Older>.self)
+      let descriptor = try descriptor(of: bridge)
+      #expect(descriptor.calls.map(\.name) == ["find_user", "find_user"])
+      #expect(descriptor.calls.map(\.response?.rule) == ["find_user.response", "find_user-2.response"])
+    }
   }
 
   @Test("the descriptor is encoded once until a call is declared or exposed, and each type is probed once")
   func once() async throws {
-    let bridge = HostBridge()
-    try bridge.declare(AskWatched.self)
-    let (looks, encodings) = (Watched.looks.load(ordering: .relaxed), Watched.encodings.load(ordering: .relaxed))
-    let first = bridge.descriptor()
-    for _ in 0..<3 { #expect(bridge.descriptor() == first) }
-    var length = 0
-    #expect(unsafe hostcall_describe(bridge.cHandle, nil, 0, &length) == HOSTCALL_OK)
-    var buffer = [UInt8](repeating: 0, count: length)
-    #expect(unsafe hostcall_describe(bridge.cHandle, &buffer, buffer.count, &length) == HOSTCALL_OK)
-    #expect(buffer == first)
-    #expect(Watched.looks.load(ordering: .relaxed) == looks)
-    #expect(Watched.encodings.load(ordering: .relaxed) == encodings)
+    try await withBridge { bridge async throws in
+      try bridge.declare(AskWatched.self)
+      let (looks, encodings) = (Watched.looks.load(ordering: .relaxed), Watched.encodings.load(ordering: .relaxed))
+      let first = bridge.descriptor()
+      for _ in 0..<3 { #expect(bridge.descriptor() == first) }
+      var length = 0
+      #expect(unsafe hostcall_describe(bridge.cHandle, nil, 0, &length) == HOSTCALL_OK)
+      var buffer = [UInt8](repeating: 0, count: length)
+      #expect(unsafe hostcall_describe(bridge.cHandle, &buffer, buffer.count, &length) == HOSTCALL_OK)
+      #expect(buffer == first)
+      #expect(Watched.looks.load(ordering: .relaxed) == looks)
+      #expect(Watched.encodings.load(ordering: .relaxed) == encodings)
 
-    // Declaring or exposing a known call again changes nothing.
-    try bridge.declare(AskWatched.self)
-    #expect(bridge.descriptor() == first)
-    try bridge.expose(Ping.self) { _, _ in Empty() }
-    let second = bridge.descriptor()
-    #expect(try descriptor(of: bridge).calls.map(\.name) == ["ask_watched", "ping"])
-    try bridge.expose(Ping.self) { _, _ in Empty() }
-    #expect(bridge.descriptor() == second)
-    _ = try? await bridge.call(ReadClock(clock: 0))
-    #expect(try descriptor(of: bridge).calls.map(\.name) == ["ask_watched", "read_clock", "ping"])
-    #expect(Watched.looks.load(ordering: .relaxed) == looks)
-    await bridge.close()
+      // Declaring or exposing a known call again changes nothing.
+      try bridge.declare(AskWatched.self)
+      #expect(bridge.descriptor() == first)
+      try bridge.expose(Ping.self) { _, _ in Empty() }
+      let second = bridge.descriptor()
+      #expect(try descriptor(of: bridge).calls.map(\.name) == ["ask_watched", "ping"])
+      try bridge.expose(Ping.self) { _, _ in Empty() }
+      #expect(bridge.descriptor() == second)
+      _ = try? await bridge.call(ReadClock(clock: 0))
+      #expect(try descriptor(of: bridge).calls.map(\.name) == ["ask_watched", "read_clock", "ping"])
+      #expect(Watched.looks.load(ordering: .relaxed) == looks)
+    }
   }
 
   @Test("with schema checks off, the descriptor lists names and encodings, and no type is probed")
   func off() async throws {
     var configuration = HostBridgeConfiguration()
     configuration.schemaCheck = .off
-    let bridge = HostBridge(configuration: configuration)
-    try bridge.declare(AskUnwatched.self, ReadClock.self)
-    try bridge.require()
-    try bridge.handle(AskUnwatched.self) { _, _ in Unwatched() }
-    try bridge.expose(AskUnwatched.self) { _, _ in Unwatched() }
-    let client = HostCallClient(transport: bridge, configuration: configuration)
-    _ = try await client.call(AskUnwatched())
-    _ = try await bridge.call(AskUnwatched())
-    #expect(await bridge.fingerprint(of: "ask_unwatched") == nil)
-    let recorder = RecordingTransport()
-    _ = try? await HostCallClient(transport: recorder, configuration: configuration).call(AskUnwatched())
-    #expect(recorder.calls.withLock { $0.map(\.fingerprint) } == [nil])
+    try await withBridge(configuration: configuration) { bridge async throws in
+      try bridge.declare(AskUnwatched.self, ReadClock.self)
+      try bridge.require()
+      try bridge.handle(AskUnwatched.self) { _, _ in Unwatched() }
+      try bridge.expose(AskUnwatched.self) { _, _ in Unwatched() }
+      let client = HostCallClient(transport: bridge, configuration: configuration)
+      _ = try await client.call(AskUnwatched())
+      _ = try await bridge.call(AskUnwatched())
+      #expect(await bridge.fingerprint(of: "ask_unwatched") == nil)
+      let recorder = RecordingTransport()
+      _ = try? await HostCallClient(transport: recorder, configuration: configuration).call(AskUnwatched())
+      #expect(recorder.calls.withLock { $0.map(\.fingerprint) } == [nil])
 
-    let descriptor = try descriptor(of: bridge)
-    #expect(descriptor.calls.map(\.name) == ["ask_unwatched", "read_clock", "ask_unwatched"])
-    #expect(descriptor.calls.allSatisfy { $0.fingerprint == nil && $0.outline == nil })
-    #expect(descriptor.calls.map(\.response?.encoding) == ["cbor", "raw", "cbor"])
-    #expect(descriptor.cddl.contains("ask_unwatched.response = any\n"))
-    #expect(descriptor.cddl.contains("read_clock.response = bytes .size 8\n"))
-    // The type is decoded twice, from messages, and never from made-up values.
-    #expect(Unwatched.looks.load(ordering: .relaxed) == 2)
-    await bridge.close()
+      let descriptor = try descriptor(of: bridge)
+      #expect(descriptor.calls.map(\.name) == ["ask_unwatched", "read_clock", "ask_unwatched"])
+      #expect(descriptor.calls.allSatisfy { $0.fingerprint == nil && $0.outline == nil })
+      #expect(descriptor.calls.map(\.response?.encoding) == ["cbor", "raw", "cbor"])
+      #expect(descriptor.cddl.contains("ask_unwatched.response = any\n"))
+      #expect(descriptor.cddl.contains("read_clock.response = bytes .size 8\n"))
+      // The type is decoded twice, from messages, and never from made-up values.
+      #expect(Unwatched.looks.load(ordering: .relaxed) == 2)
+    }
   }
 }
 

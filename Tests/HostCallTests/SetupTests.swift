@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import HostCall
+import HostCallTesting
 import Testing
 
 @Suite("Registering, exposing, declaring and requiring calls", .timeLimit(.minutes(1)))
@@ -55,23 +56,23 @@ struct SetupTests {
 
   @Test("a type without a valid wire name is refused, with the name that it has", arguments: Function.allCases)
   func names(_ function: Function) async {
-    let bridge = HostBridge()
-    let misnamed = error(of: function, Misnamed.self, on: bridge)
-    #expect(misnamed?.code == .invalidArgument && misnamed?.wireName == "mis\0named")
-    #expect(misnamed?.message.contains("this one has 9 bytes with a NUL among them") == true)
-    let nameless = error(of: function, Nameless<Int>.self, on: bridge)
-    #expect(nameless?.code == .invalidArgument && nameless?.wireName == nil)
-    #expect(nameless?.message.hasPrefix("Nameless<Int> has an empty wire name") == true)
-    await bridge.close()
+    await withBridge { bridge in
+      let misnamed = error(of: function, Misnamed.self, on: bridge)
+      #expect(misnamed?.code == .invalidArgument && misnamed?.wireName == "mis\0named")
+      #expect(misnamed?.message.contains("this one has 9 bytes with a NUL among them") == true)
+      let nameless = error(of: function, Nameless<Int>.self, on: bridge)
+      #expect(nameless?.code == .invalidArgument && nameless?.wireName == nil)
+      #expect(nameless?.message.hasPrefix("Nameless<Int> has an empty wire name") == true)
+    }
   }
 
   @Test("a type that states the raw format and isn't plain is refused by name", arguments: Function.allCases)
   func notPlain(_ function: Function) async {
-    let bridge = HostBridge()
-    let refused = error(of: function, NotPlain.self, on: bridge)
-    #expect(refused?.code == .invalidArgument && refused?.wireName == "not_plain")
-    #expect(refused?.message == "NotPlain cannot be encoded as raw bytes: it does not conform to PlainData")
-    await bridge.close()
+    await withBridge { bridge in
+      let refused = error(of: function, NotPlain.self, on: bridge)
+      #expect(refused?.code == .invalidArgument && refused?.wireName == "not_plain")
+      #expect(refused?.message == "NotPlain cannot be encoded as raw bytes: it does not conform to PlainData")
+    }
   }
 
   @Test("a closed bridge is unavailable, whatever the call is", arguments: Function.allCases)
@@ -102,14 +103,14 @@ struct SetupTests {
 
   @Test("require names the first call that is missing, and all of them in its message")
   func missing() async throws {
-    let bridge = HostBridge()
-    try bridge.handle(Ping.self) { _, _ in Empty() }
-    let error = #expect(throws: HostSetupError.self) {
-      try bridge.require(Ping.self, ReadClock.self, FetchProfile.self)
+    try await withBridge { bridge async throws in
+      try bridge.handle(Ping.self) { _, _ in Empty() }
+      let error = #expect(throws: HostSetupError.self) {
+        try bridge.require(Ping.self, ReadClock.self, FetchProfile.self)
+      }
+      #expect(error?.code == .unimplemented && error?.wireName == "read_clock" && error?.cause == nil)
+      #expect(
+        error?.description == "unimplemented in read_clock: the host has not registered: read_clock, fetch_profile")
     }
-    #expect(error?.code == .unimplemented && error?.wireName == "read_clock" && error?.cause == nil)
-    #expect(
-      error?.description == "unimplemented in read_clock: the host has not registered: read_clock, fetch_profile")
-    await bridge.close()
   }
 }

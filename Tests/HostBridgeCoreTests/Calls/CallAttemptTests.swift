@@ -3,6 +3,7 @@
 
 import CHostBridge
 @testable import HostBridgeCore
+import HostCallTesting
 import Testing
 
 @Suite("The steps of a call", .timeLimit(.minutes(1)))
@@ -37,69 +38,71 @@ struct CallAttemptTests {
 
   @Test("an answer with an ID that the host has not received yet is refused, even while the handler is replaced")
   func guessedID() async throws {
-    let bridge = HostBridge()
-    let host = RecordingHost(bridge)
-    let other = RecordingHost(bridge)
-    host.register("f")
-    // At this hook, a caller holds its handler and has not invoked it. Concurrent tests reach the hook too.
-    let statuses = Guarded<[Int32]>([])
-    let hook = RaceHook.handlerFound.install {
-      statuses.withLock { if $0.isEmpty { $0.append(host.complete(1, HOSTCALL_REPLY_OK, [9])) } }
+    try await withBridge { bridge async throws in
+      let host = RecordingHost(bridge)
+      let other = RecordingHost(bridge)
+      host.register("f")
+      // At this hook, a caller holds its handler and has not invoked it. Concurrent tests reach the hook too.
+      let statuses = Guarded<[Int32]>([])
+      let hook = RaceHook.handlerFound.install {
+        statuses.withLock { if $0.isEmpty { $0.append(host.complete(1, HOSTCALL_REPLY_OK, [9])) } }
+      }
+      let call = Task.immediate { try await bridge.callBytes("f", []) }
+      hook.end()
+      #expect(statuses.withLock { $0 } == [HOSTCALL_UNKNOWN_CALL])
+      #expect(await host.wait { $0.invoked == [1] })
+      other.register("f")
+      #expect(host.complete(1, HOSTCALL_REPLY_OK, [7]) == HOSTCALL_OK)
+      #expect(try await call.value == [7])
+      #expect(await host.wait { $0.releases == 1 })
     }
-    let call = Task.immediate { try await bridge.callBytes("f", []) }
-    hook.end()
-    #expect(statuses.withLock { $0 } == [HOSTCALL_UNKNOWN_CALL])
-    #expect(await host.wait { $0.invoked == [1] })
-    other.register("f")
-    #expect(host.complete(1, HOSTCALL_REPLY_OK, [7]) == HOSTCALL_OK)
-    #expect(try await call.value == [7])
-    #expect(await host.wait { $0.releases == 1 })
-    await bridge.close()
   }
 
   @Test("a handler that is replaced while an answer is copied is released after the copy")
   func replacedDuringCopy() async throws {
-    let bridge = HostBridge()
-    let (host, other) = (RecordingHost(bridge), RecordingHost(bridge))
-    host.register("f")
-    let call = Task.immediate { try await bridge.callBytes("f", []) }
-    let thread = StoppedThread(at: .answerClaimed) { host.complete(1, HOSTCALL_REPLY_OK, [7]) }
-    await thread.untilStopped()
-    other.register("f")
-    #expect(host.complete(1) == HOSTCALL_UNKNOWN_CALL)
-    try await Task.sleep(for: .milliseconds(10))
-    #expect(host.record.releases == 0)
-    await thread.goOn()
-    #expect(try await call.value == [7])
-    #expect(await host.wait { $0.releases == 1 })
-    await bridge.close()
+    try await withBridge { bridge async throws in
+      let (host, other) = (RecordingHost(bridge), RecordingHost(bridge))
+      host.register("f")
+      let call = Task.immediate { try await bridge.callBytes("f", []) }
+      let thread = StoppedThread(at: .answerClaimed) { host.complete(1, HOSTCALL_REPLY_OK, [7]) }
+      await thread.untilStopped()
+      other.register("f")
+      #expect(host.complete(1) == HOSTCALL_UNKNOWN_CALL)
+      try await Task.sleep(for: .milliseconds(10))
+      #expect(host.record.releases == 0)
+      await thread.goOn()
+      #expect(try await call.value == [7])
+      #expect(await host.wait { $0.releases == 1 })
+    }
   }
 
   @Test("a thread that is suspended between an answer and its wake delays no other answer")
   func stoppedAnswer() async throws {
     let (bridge, host) = RecordingHost.openBridge()
-    let first = Task.immediate { try await bridge.callBytes("f", []) }
-    let second = Task.immediate { try await bridge.callBytes("f", []) }
-    let thread = StoppedThread(at: .entryPushed) { host.complete(1, HOSTCALL_REPLY_OK, [1]) }
-    await thread.untilStopped()
-    #expect(host.complete(2, HOSTCALL_REPLY_OK, [2]) == HOSTCALL_OK)
-    #expect(try await second.value == [2])
-    #expect(try await first.value == [1])
-    await thread.goOn()
-    await bridge.close()
+    try await closing(bridge) { () async throws in
+      let first = Task.immediate { try await bridge.callBytes("f", []) }
+      let second = Task.immediate { try await bridge.callBytes("f", []) }
+      let thread = StoppedThread(at: .entryPushed) { host.complete(1, HOSTCALL_REPLY_OK, [1]) }
+      await thread.untilStopped()
+      #expect(host.complete(2, HOSTCALL_REPLY_OK, [2]) == HOSTCALL_OK)
+      #expect(try await second.value == [2])
+      #expect(try await first.value == [1])
+      await thread.goOn()
+    }
   }
 
   @Test("a thread that is suspended between a cancellation and its wake delays no other notice")
   func stoppedNotice() async throws {
     let (bridge, host) = RecordingHost.openBridge()
-    let calls = (0..<2).map { _ in Task.immediate { try await bridge.callBytes("f", []) } }
-    let thread = StoppedThread(at: .entryPushed) { calls[0].cancel() }
-    await thread.untilStopped()
-    calls[1].cancel()
-    #expect(await host.wait { Set($0.cancelled) == [1, 2] })
-    await thread.goOn()
-    for call in calls { _ = await call.result }
-    await bridge.close()
+    try await closing(bridge) { () async throws in
+      let calls = (0..<2).map { _ in Task.immediate { try await bridge.callBytes("f", []) } }
+      let thread = StoppedThread(at: .entryPushed) { calls[0].cancel() }
+      await thread.untilStopped()
+      calls[1].cancel()
+      #expect(await host.wait { Set($0.cancelled) == [1, 2] })
+      await thread.goOn()
+      for call in calls { _ = await call.result }
+    }
   }
 
   private struct Family<Member> {}

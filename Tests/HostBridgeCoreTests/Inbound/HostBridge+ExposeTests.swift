@@ -3,6 +3,7 @@
 
 import CHostBridge
 import HostBridgeCore
+import HostCallTesting
 import Testing
 
 /// The replies that a host received.
@@ -40,14 +41,14 @@ private final class Replies: Sendable {
 struct HostBridgeExposeTests {
   @Test("an exposed function answers, and its calls are numbered from 1")
   func answers() async throws {
-    let bridge = HostBridge()
-    try bridge.exposeBytes("double") { request in .response(request.payload + request.payload) }
-    let replies = Replies()
-    #expect(replies.call(bridge, "double", [1, 2]) == (HOSTCALL_OK, 1))
-    #expect(await replies.wait(for: 1) == [.init(outcome: HOSTCALL_REPLY_OK, payload: [1, 2, 1, 2])])
-    #expect(replies.call(bridge, "double") == (HOSTCALL_OK, 2))
-    #expect(await replies.wait(for: 2).last == .init(outcome: HOSTCALL_REPLY_OK, payload: []))
-    await bridge.close()
+    try await withBridge { bridge async throws in
+      try bridge.exposeBytes("double") { request in .response(request.payload + request.payload) }
+      let replies = Replies()
+      #expect(replies.call(bridge, "double", [1, 2]) == (HOSTCALL_OK, 1))
+      #expect(await replies.wait(for: 1) == [.init(outcome: HOSTCALL_REPLY_OK, payload: [1, 2, 1, 2])])
+      #expect(replies.call(bridge, "double") == (HOSTCALL_OK, 2))
+      #expect(await replies.wait(for: 2).last == .init(outcome: HOSTCALL_REPLY_OK, payload: []))
+    }
   }
 
   @Test("a call of a name that is not exposed is refused, and no reply comes")
@@ -70,12 +71,12 @@ struct HostBridgeExposeTests {
       (.error(HostCallCode(rawValue: 999), message: "y"), HOSTCALL_REPLY_ERROR, Array("y".utf8)),
     ] as [(BridgeAnswer, Int32, [UInt8])])
   func errors(answer: BridgeAnswer, outcome: Int32, payload: [UInt8]) async throws {
-    let bridge = HostBridge()
-    try bridge.exposeBytes("f") { _ in answer }
-    let replies = Replies()
-    #expect(replies.call(bridge, "f").status == HOSTCALL_OK)
-    #expect(await replies.wait(for: 1) == [.init(outcome: outcome, payload: payload)])
-    await bridge.close()
+    try await withBridge { bridge async throws in
+      try bridge.exposeBytes("f") { _ in answer }
+      let replies = Replies()
+      #expect(replies.call(bridge, "f").status == HOSTCALL_OK)
+      #expect(await replies.wait(for: 1) == [.init(outcome: outcome, payload: payload)])
+    }
   }
 
   @Test("cancelling a call replies at once, cancels the function's task, and drops its result")
@@ -100,23 +101,23 @@ struct HostBridgeExposeTests {
 
   @Test("a cancellation handler can close the bridge without a hang")
   func closeFromCancellationHandler() async throws {
-    let bridge = HostBridge()
-    let handle = bridge.cHandle
-    let status = Guarded<Int32?>(nil)
-    try bridge.exposeBytes("f") { _ in
-      await withTaskCancellationHandler {
-        try? await Task.sleep(for: .seconds(3600))
-      } onCancel: {
-        status.withLock { $0 = hostcall_close(handle) }
+    try await withBridge { bridge async throws in
+      let handle = bridge.cHandle
+      let status = Guarded<Int32?>(nil)
+      try bridge.exposeBytes("f") { _ in
+        await withTaskCancellationHandler {
+          try? await Task.sleep(for: .seconds(3600))
+        } onCancel: {
+          status.withLock { $0 = hostcall_close(handle) }
+        }
+        return .response([])
       }
-      return .response([])
+      let replies = Replies()
+      let (_, id) = replies.call(bridge, "f")
+      #expect(hostcall_cancel(handle, id) == HOSTCALL_OK)
+      for _ in 0..<5000 where status.withLock({ $0 }) == nil { try await Task.sleep(for: .milliseconds(1)) }
+      #expect(status.withLock { $0 } == HOSTCALL_OK)
     }
-    let replies = Replies()
-    let (_, id) = replies.call(bridge, "f")
-    #expect(hostcall_cancel(handle, id) == HOSTCALL_OK)
-    for _ in 0..<5000 where status.withLock({ $0 }) == nil { try await Task.sleep(for: .milliseconds(1)) }
-    #expect(status.withLock { $0 } == HOSTCALL_OK)
-    await bridge.close()
   }
 
   @Test("a close replies to every pending call before it returns, without waiting for the functions")
@@ -159,40 +160,40 @@ struct HostBridgeExposeTests {
 
   @Test("a NULL reply, or a NULL request with a length, is an invalid argument")
   func invalidArguments() async throws {
-    let bridge = HostBridge()
-    try bridge.exposeBytes("f") { _ in .response([]) }
-    #expect(unsafe hostcall_call(bridge.cHandle, "f", nil, 0, nil, nil, nil) == HOSTCALL_INVALID_ARGUMENT)
-    #expect(
-      unsafe hostcall_call(bridge.cHandle, "f", nil, 1, { _, _, _, _ in }, nil, nil) == HOSTCALL_INVALID_ARGUMENT)
-    #expect(
-      unsafe hostcall_call(bridge.cHandle, nil, nil, 0, { _, _, _, _ in }, nil, nil) == HOSTCALL_INVALID_ARGUMENT)
-    await bridge.close()
+    try await withBridge { bridge async throws in
+      try bridge.exposeBytes("f") { _ in .response([]) }
+      #expect(unsafe hostcall_call(bridge.cHandle, "f", nil, 0, nil, nil, nil) == HOSTCALL_INVALID_ARGUMENT)
+      #expect(
+        unsafe hostcall_call(bridge.cHandle, "f", nil, 1, { _, _, _, _ in }, nil, nil) == HOSTCALL_INVALID_ARGUMENT)
+      #expect(
+        unsafe hostcall_call(bridge.cHandle, nil, nil, 0, { _, _, _, _ in }, nil, nil) == HOSTCALL_INVALID_ARGUMENT)
+    }
   }
 
   @Test("a request over the limit is refused and not read")
   func oversized() async throws {
-    let bridge = HostBridge()
-    try bridge.exposeBytes("f") { _ in .response([]) }
-    let byte: [UInt8] = [0]
-    #expect(
-      unsafe hostcall_call(bridge.cHandle, "f", byte, Int.max, { _, _, _, _ in }, nil, nil)
-        == HOSTCALL_RESOURCE_EXHAUSTED)
-    await bridge.close()
+    try await withBridge { bridge async throws in
+      try bridge.exposeBytes("f") { _ in .response([]) }
+      let byte: [UInt8] = [0]
+      #expect(
+        unsafe hostcall_call(bridge.cHandle, "f", byte, Int.max, { _, _, _, _ in }, nil, nil)
+          == HOSTCALL_RESOURCE_EXHAUSTED)
+    }
   }
 
   @Test("the core calls its host from a function that the host called")
   func bothWays() async throws {
-    let bridge = HostBridge()
-    try bridge.handleBytes("inner") { request in .response(request.payload + [2]) }
-    try bridge.exposeBytes("outer") { request in
-      guard let inner = try? await request.bridge.callBytes("inner", request.payload) else {
-        return .error(.unknown, message: "no inner")
+    try await withBridge { bridge async throws in
+      try bridge.handleBytes("inner") { request in .response(request.payload + [2]) }
+      try bridge.exposeBytes("outer") { request in
+        guard let inner = try? await request.bridge.callBytes("inner", request.payload) else {
+          return .error(.unknown, message: "no inner")
+        }
+        return .response(inner + [3])
       }
-      return .response(inner + [3])
+      let replies = Replies()
+      #expect(replies.call(bridge, "outer", [1]).status == HOSTCALL_OK)
+      #expect(await replies.wait(for: 1) == [.init(outcome: HOSTCALL_REPLY_OK, payload: [1, 2, 3])])
     }
-    let replies = Replies()
-    #expect(replies.call(bridge, "outer", [1]).status == HOSTCALL_OK)
-    #expect(await replies.wait(for: 1) == [.init(outcome: HOSTCALL_REPLY_OK, payload: [1, 2, 3])])
-    await bridge.close()
   }
 }

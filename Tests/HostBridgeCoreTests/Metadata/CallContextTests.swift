@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import HostBridgeCore
+import HostCallTesting
 import Testing
 
 @Suite("CallContext", .timeLimit(.minutes(1)))
@@ -29,14 +30,14 @@ struct CallContextTests {
 
   @Test("a handler receives the metadata of its call, on every way of calling")
   func handler() async throws {
-    let bridge = HostBridge()
-    try bridge.handleBytes("tenant") { .response(Array(($0.metadata["tenant"] ?? "none").utf8)) }
-    try await HostCallMetadata.withValue(try metadata("acme")) { () async throws in
-      #expect(try await bridge.callBytes("tenant", []) == Array("acme".utf8))
+    try await withBridge { bridge async throws in
+      try bridge.handleBytes("tenant") { .response(Array(($0.metadata["tenant"] ?? "none").utf8)) }
+      try await HostCallMetadata.withValue(try metadata("acme")) { () async throws in
+        #expect(try await bridge.callBytes("tenant", []) == Array("acme".utf8))
+      }
+      #expect(try await bridge.callBytes("tenant", []) == Array("none".utf8))
+      #expect(bridge.storage.pending.countWithMetadata == 0)
     }
-    #expect(try await bridge.callBytes("tenant", []) == Array("none".utf8))
-    #expect(bridge.storage.pending.countWithMetadata == 0)
-    await bridge.close()
   }
 
   @Test("a call that waits for its permit, is cancelled or outlives its bridge leaves no metadata behind")

@@ -267,20 +267,21 @@ struct UserCodeThreadTests {
   @Test("a cancellation handler that blocks does not delay the host's thread that has just answered its task")
   func blockedAnswer() async throws {
     let (bridge, host) = RecordingHost.openBridge()
-    let barrier = Barrier()
-    let (caller, hook) = blockedCaller(bridge, decidedOn: "host-answers", timeout: nil, barrier)
-    #expect(await host.wait { $0.invoked.count == 1 })
-    await withCheckedContinuation { continuation in
-      let isStarted = SystemThread.start("host-answers") {
-        host.complete(host.record.invoked[0], HOSTCALL_REPLY_OK, [7])
-        continuation.resume()
+    try await closing(bridge) { () async throws in
+      let barrier = Barrier()
+      let (caller, hook) = blockedCaller(bridge, decidedOn: "host-answers", timeout: nil, barrier)
+      #expect(await host.wait { $0.invoked.count == 1 })
+      await withCheckedContinuation { continuation in
+        let isStarted = SystemThread.start("host-answers") {
+          host.complete(host.record.invoked[0], HOSTCALL_REPLY_OK, [7])
+          continuation.resume()
+        }
+        #expect(isStarted)
       }
-      #expect(isStarted)
+      barrier.open()
+      #expect(try await caller.value == [7])
+      hook.end()
     }
-    barrier.open()
-    #expect(try await caller.value == [7])
-    hook.end()
-    await bridge.close()
   }
 
   @Test(

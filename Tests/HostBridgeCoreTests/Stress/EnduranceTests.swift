@@ -3,6 +3,7 @@
 
 import CHostBridge
 import HostBridgeCore
+import HostCallTesting
 import Testing
 
 #if canImport(Glibc)
@@ -42,47 +43,47 @@ struct EnduranceTests {
 
   @Test("memory stays flat after the first calls, and the statistics are exact", .timeLimit(.minutes(20)))
   func flat() async throws {
-    let bridge = HostBridge()
-    // Of every eight calls, one is answered from another thread, one with an error, one with bytes that need memory, and
-    // one expires without an answer.
-    let host = CountingHost(bridge)
-    try host.register()
-    func run(_ count: Int) async {
-      await withTaskGroup(of: Void.self) { group in
-        for lane in 0..<8 {
-          group.addTask(executorPreference: lane < 4 ? bridge.executor : nil) {
-            for number in stride(from: lane, to: count, by: 8) {
-              _ = try? await bridge.callBytes(
-                "f", [UInt8(number / 8 % 8)], timeout: number / 8 % 8 == 7 ? .microseconds(1) : nil)
+    try await withBridge { bridge async throws in
+      // Of every eight calls, one is answered from another thread, one with an error, one with bytes that need memory, and
+      // one expires without an answer.
+      let host = CountingHost(bridge)
+      try host.register()
+      func run(_ count: Int) async {
+        await withTaskGroup(of: Void.self) { group in
+          for lane in 0..<8 {
+            group.addTask(executorPreference: lane < 4 ? bridge.executor : nil) {
+              for number in stride(from: lane, to: count, by: 8) {
+                _ = try? await bridge.callBytes(
+                  "f", [UInt8(number / 8 % 8)], timeout: number / 8 % 8 == 7 ? .microseconds(1) : nil)
+              }
             }
           }
         }
       }
+      func expectCounts(_ made: Int, location: SourceLocation = #_sourceLocation) {
+        let counts = bridge.statistics
+        #expect(counts.made == UInt64(made), sourceLocation: location)
+        #expect(counts.answered == UInt64(made / 8 * 6), sourceLocation: location)
+        #expect(counts.failed == UInt64(made / 8), sourceLocation: location)
+        #expect(counts.expired == UInt64(made / 8), sourceLocation: location)
+        #expect(counts.inFlight == 0 && counts.waiting == 0 && counts.cancelled == 0, sourceLocation: location)
+        #expect(counts.requestBytes == UInt64(made), sourceLocation: location)
+        // Of every eight calls, five have answers of 2 bytes, one has an error of 2, and one an answer of 1000.
+        #expect(counts.answerBytes == UInt64(made / 8 * (5 * 2 + 2 + 1000)), sourceLocation: location)
+      }
+      await run(Self.warmUp)
+      expectCounts(Self.warmUp)
+      let before = residentMemory()
+      await run(Self.calls)
+      expectCounts(Self.warmUp + Self.calls)
+      if let before, let after = residentMemory() {
+        print(
+          "endurance: \(Self.calls) calls after \(Self.warmUp), resident memory \(before >> 10) KiB, then \(after >> 10) KiB"
+        )
+        // Other tests run in this process too. A leak of 32 bytes a call would be ten megabytes in 300 000.
+        #expect(after - before < 8 << 20)
+      }
     }
-    func expectCounts(_ made: Int, location: SourceLocation = #_sourceLocation) {
-      let counts = bridge.statistics
-      #expect(counts.made == UInt64(made), sourceLocation: location)
-      #expect(counts.answered == UInt64(made / 8 * 6), sourceLocation: location)
-      #expect(counts.failed == UInt64(made / 8), sourceLocation: location)
-      #expect(counts.expired == UInt64(made / 8), sourceLocation: location)
-      #expect(counts.inFlight == 0 && counts.waiting == 0 && counts.cancelled == 0, sourceLocation: location)
-      #expect(counts.requestBytes == UInt64(made), sourceLocation: location)
-      // Of every eight calls, five have answers of 2 bytes, one has an error of 2, and one an answer of 1000.
-      #expect(counts.answerBytes == UInt64(made / 8 * (5 * 2 + 2 + 1000)), sourceLocation: location)
-    }
-    await run(Self.warmUp)
-    expectCounts(Self.warmUp)
-    let before = residentMemory()
-    await run(Self.calls)
-    expectCounts(Self.warmUp + Self.calls)
-    if let before, let after = residentMemory() {
-      print(
-        "endurance: \(Self.calls) calls after \(Self.warmUp), resident memory \(before >> 10) KiB, then \(after >> 10) KiB"
-      )
-      // Other tests run in this process too. A leak of 32 bytes a call would be ten megabytes in 300 000.
-      #expect(after - before < 8 << 20)
-    }
-    await bridge.close()
   }
 }
 

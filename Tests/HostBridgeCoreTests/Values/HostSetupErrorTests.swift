@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import HostBridgeCore
+import HostCallTesting
 import Testing
 
 @Suite("Errors of setting up")
@@ -47,14 +48,14 @@ struct HostSetupErrorTests {
 
   @Test("a function in bytes says which name is invalid", arguments: ["", "a\0b", String(repeating: "\n", count: 256)])
   func invalidName(_ name: String) async {
-    let bridge = HostBridge()
-    for (function, run) in Self.functions {
-      let error = #expect(throws: HostSetupError.self, "\(function)") { try run(bridge, name) }
-      #expect(error?.code == .invalidArgument && error?.wireName == name && error?.cause == nil, "\(function)")
-      #expect(error?.message.contains("this one has \(name.utf8.count) bytes") == true, "\(function)")
-      #expect(error?.description.contains(where: \.isNewline) == false, "\(function)")
+    await withBridge { bridge in
+      for (function, run) in Self.functions {
+        let error = #expect(throws: HostSetupError.self, "\(function)") { try run(bridge, name) }
+        #expect(error?.code == .invalidArgument && error?.wireName == name && error?.cause == nil, "\(function)")
+        #expect(error?.message.contains("this one has \(name.utf8.count) bytes") == true, "\(function)")
+        #expect(error?.description.contains(where: \.isNewline) == false, "\(function)")
+      }
     }
-    await bridge.close()
   }
 
   @Test("a function in bytes says that the bridge is closed, and names the call")

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import HostBridgeCore
+import HostCallTesting
 import Testing
 
 @testable import HostCall
@@ -66,12 +67,12 @@ struct CallFormatTests {
 
   @Test("a call that states raw for a type that is not plain is refused, for callers and handlers")
   func refused() async {
-    let bridge = HostBridge()
-    let error = await #expect(throws: HostCallError<Never>.self) { try await bridge.call(StatesRaw(number: 1)) }
-    #expect(error?.code == .invalidArgument)
-    #expect(error?.message == "StatesRaw cannot be encoded as raw bytes: it does not conform to PlainData")
-    #expect(throws: HostSetupError.self) { try bridge.handle(StatesRaw.self) { _, _ in 1 } }
-    await bridge.close()
+    await withBridge { bridge in
+      let error = await #expect(throws: HostCallError<Never>.self) { try await bridge.call(StatesRaw(number: 1)) }
+      #expect(error?.code == .invalidArgument)
+      #expect(error?.message == "StatesRaw cannot be encoded as raw bytes: it does not conform to PlainData")
+      #expect(throws: HostSetupError.self) { try bridge.handle(StatesRaw.self) { _, _ in 1 } }
+    }
   }
 
   @available(*, deprecated, message: "Tests what is deprecated.")

@@ -4,6 +4,7 @@
 import CBORCodec
 import HostBridgeCore
 import HostCall
+import HostCallTesting
 import Testing
 
 @Suite("Calls of types that encode themselves", .timeLimit(.minutes(1)))
@@ -94,11 +95,11 @@ struct DirectCallTests {
   func malformed() async throws {
     var configuration = HostBridgeConfiguration()
     configuration.schemaCheck = .off
-    let bridge = HostBridge(configuration: configuration)
-    try bridge.handleBytes("twice") { _ in .response([0x81, 0xA1, 0x65, 0x76, 0x61, 0x6C, 0x75, 0x65, 0x20]) }
-    let error = await #expect(throws: HostCallError<Never>.self) { try await bridge.call(Twice(Number(7))) }
-    #expect(error?.code == .internal)
-    #expect(error?.message.contains("[0].value") == true, "\(error?.message ?? "")")
-    await bridge.close()
+    try await withBridge(configuration: configuration) { bridge async throws in
+      try bridge.handleBytes("twice") { _ in .response([0x81, 0xA1, 0x65, 0x76, 0x61, 0x6C, 0x75, 0x65, 0x20]) }
+      let error = await #expect(throws: HostCallError<Never>.self) { try await bridge.call(Twice(Number(7))) }
+      #expect(error?.code == .internal)
+      #expect(error?.message.contains("[0].value") == true, "\(error?.message ?? "")")
+    }
   }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import HostCall
+import HostCallTesting
 import TestSupport
 import Testing
 
@@ -66,16 +67,16 @@ struct UnknownCaseTests {
 
   @Test("the error for an unknown case in a request names the case to the calling host")
   func request() async throws {
-    let bridge = HostBridge()
-    try bridge.handle(Paint.self) { _, _ in Empty() }
-    let request: [UInt8] = try CBOREncoder().encode(["color": "pink"])
-    let error = await #expect(throws: BridgeError.self) { try await bridge.callBytes("paint", request) }
-    #expect(error?.code == .invalidArgument)
-    #expect(
-      error?.message
-        == #"the request cannot be decoded as Paint: at color: Color has no case "pink", but "red", "blue", "dark green""#
-    )
-    await bridge.close()
+    try await withBridge { bridge async throws in
+      try bridge.handle(Paint.self) { _, _ in Empty() }
+      let request: [UInt8] = try CBOREncoder().encode(["color": "pink"])
+      let error = await #expect(throws: BridgeError.self) { try await bridge.callBytes("paint", request) }
+      #expect(error?.code == .invalidArgument)
+      #expect(
+        error?.message
+          == #"the request cannot be decoded as Paint: at color: Color has no case "pink", but "red", "blue", "dark green""#
+      )
+    }
   }
 
   @Test("other decoding errors are unchanged")

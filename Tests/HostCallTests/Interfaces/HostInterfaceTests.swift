@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import HostCall
+import HostCallTesting
 import Testing
 
 /// The functions of a host, written without macros.
@@ -56,28 +57,28 @@ struct HostInterfaceTests {
 
   @Test("handle registers every call of an interface, and its registrations end them")
   func handle() async throws {
-    let bridge = HostBridge()
-    let registrations = try bridge.handle(Implementation(), as: ProfilesInterface.self)
-    #expect(registrations.map(\.wireName) == names)
-    #expect(ProfilesInterface.calls.map(\.wireName) == names)
-    #expect(try await bridge.call(FetchProfile(userID: 7)).name == "user 7")
-    _ = try await bridge.call(Ping())
-    for registration in registrations { #expect(registration.unregister()) }
-    #expect(try bridge.unregistered(among: names) == names)
-    await bridge.close()
+    try await withBridge { bridge async throws in
+      let registrations = try bridge.handle(Implementation(), as: ProfilesInterface.self)
+      #expect(registrations.map(\.wireName) == names)
+      #expect(ProfilesInterface.calls.map(\.wireName) == names)
+      #expect(try await bridge.call(FetchProfile(userID: 7)).name == "user 7")
+      _ = try await bridge.call(Ping())
+      for registration in registrations { #expect(registration.unregister()) }
+      #expect(try bridge.unregistered(among: names) == names)
+    }
   }
 
   @Test("if a call of an interface has another schema, the error names it, and none is registered")
   func mismatch() async throws {
-    let bridge = HostBridge()
-    try bridge.declare(OtherPing.self)
-    let error = #expect(throws: HostSetupError.self) {
-      try bridge.handle(Implementation(), as: ProfilesInterface.self)
+    try await withBridge { bridge async throws in
+      try bridge.declare(OtherPing.self)
+      let error = #expect(throws: HostSetupError.self) {
+        try bridge.handle(Implementation(), as: ProfilesInterface.self)
+      }
+      #expect(error?.code == .failedPrecondition)
+      #expect(error?.wireName == "ping")
+      #expect(try bridge.unregistered(among: names) == names)
     }
-    #expect(error?.code == .failedPrecondition)
-    #expect(error?.wireName == "ping")
-    #expect(try bridge.unregistered(among: names) == names)
-    await bridge.close()
   }
 
   @Test("if a call of an interface can't be made, none is registered or exposed")
@@ -99,58 +100,58 @@ struct HostInterfaceTests {
 
   @Test("expose lets the host call every function of an interface")
   func expose() async throws {
-    let bridge = HostBridge()
-    try bridge.expose(Implementation(), as: ProfilesInterface.self)
-    #expect(await callCore("ping", on: bridge).outcome == HOSTCALL_REPLY_OK)
-    let request: [UInt8] = try CBOREncoder().encode(FetchProfile(userID: 7))
-    let reply = await callCore("fetch_profile", request, on: bridge)
-    #expect(reply.outcome == HOSTCALL_REPLY_OK)
-    #expect(reply.message.contains("user 7"))
-    await bridge.close()
+    try await withBridge { bridge async throws in
+      try bridge.expose(Implementation(), as: ProfilesInterface.self)
+      #expect(await callCore("ping", on: bridge).outcome == HOSTCALL_REPLY_OK)
+      let request: [UInt8] = try CBOREncoder().encode(FetchProfile(userID: 7))
+      let reply = await callCore("fetch_profile", request, on: bridge)
+      #expect(reply.outcome == HOSTCALL_REPLY_OK)
+      #expect(reply.message.contains("user 7"))
+    }
   }
 
   @Test("an implementation finds the context of its call, and child tasks too")
   func context() async throws {
-    let bridge = HostBridge()
-    #expect(HostCallContext.current == nil)
-    try bridge.handle(
-      Implementation { _ in
-        async let inner = HostCallContext.current?.callID
-        let context = try #require(HostCallContext.current)
-        #expect(await inner == context.callID)
-        #expect(context.remaining.map { $0 <= .seconds(100) } == true)
-        return "\(context.wireName) \(context.bridge.cHandle == bridge.cHandle)"
-      }, as: ProfilesInterface.self)
-    #expect(
-      try await bridge.call(FetchProfile(userID: 7), timeout: .seconds(100)).name == "fetch_profile true")
-    await bridge.close()
+    try await withBridge { bridge async throws in
+      #expect(HostCallContext.current == nil)
+      try bridge.handle(
+        Implementation { _ in
+          async let inner = HostCallContext.current?.callID
+          let context = try #require(HostCallContext.current)
+          #expect(await inner == context.callID)
+          #expect(context.remaining.map { $0 <= .seconds(100) } == true)
+          return "\(context.wireName) \(context.bridge.cHandle == bridge.cHandle)"
+        }, as: ProfilesInterface.self)
+      #expect(
+        try await bridge.call(FetchProfile(userID: 7), timeout: .seconds(100)).name == "fetch_profile true")
+    }
   }
 
   @Test("an error that an implementation creates crosses with its code, and that of an inner call with its name")
   func errors() async throws {
-    let bridge = HostBridge()
-    try bridge.handle(
-      Implementation { userID in
-        switch userID {
-        case 1: throw HostCallError<FetchProfile.Failure>(code: .resourceExhausted, message: "later")
-        case 2: throw FetchProfile.Failure.notFound(userID: userID)
-        case 3: throw HostCallError(code: .failed, message: "", failure: FetchProfile.Failure.busy)
-        default: return "\(try await bridge.call(ReadClock(clock: 1)))"
+    try await withBridge { bridge async throws in
+      try bridge.handle(
+        Implementation { userID in
+          switch userID {
+          case 1: throw HostCallError<FetchProfile.Failure>(code: .resourceExhausted, message: "later")
+          case 2: throw FetchProfile.Failure.notFound(userID: userID)
+          case 3: throw HostCallError(code: .failed, message: "", failure: FetchProfile.Failure.busy)
+          default: return "\(try await bridge.call(ReadClock(clock: 1)))"
+          }
+        }, as: ProfilesInterface.self)
+      var errors: [HostCallError<FetchProfile.Failure>] = []
+      for userID in 1...4 {
+        do throws(HostCallError<FetchProfile.Failure>) {
+          _ = try await bridge.call(FetchProfile(userID: UInt64(userID)))
+        } catch {
+          errors.append(error)
         }
-      }, as: ProfilesInterface.self)
-    var errors: [HostCallError<FetchProfile.Failure>] = []
-    for userID in 1...4 {
-      do throws(HostCallError<FetchProfile.Failure>) {
-        _ = try await bridge.call(FetchProfile(userID: UInt64(userID)))
-      } catch {
-        errors.append(error)
       }
+      #expect(errors.map(\.code) == [.resourceExhausted, .failed, .failed, .unknown])
+      #expect(errors.first?.message == "later")
+      #expect(errors.map(\.failure) == [nil, .notFound(userID: 2), .busy, nil])
+      #expect(errors.last?.message.contains("unimplemented in read_clock") == true)
     }
-    #expect(errors.map(\.code) == [.resourceExhausted, .failed, .failed, .unknown])
-    #expect(errors.first?.message == "later")
-    #expect(errors.map(\.failure) == [nil, .notFound(userID: 2), .busy, nil])
-    #expect(errors.last?.message.contains("unimplemented in read_clock") == true)
-    await bridge.close()
   }
 
   @Test("the bridge and a client over it make the same calls for a type that only knows HostCaller")
@@ -158,10 +159,10 @@ struct HostInterfaceTests {
     func name(_ caller: some HostCaller) async throws -> String {
       try await caller.call(FetchProfile(userID: 7), timeout: .seconds(100)).name
     }
-    let bridge = HostBridge()
-    try bridge.handle(Implementation(), as: ProfilesInterface.self)
-    #expect(try await name(bridge) == "user 7")
-    #expect(try await name(HostCallClient(transport: bridge)) == "user 7")
-    await bridge.close()
+    try await withBridge { bridge async throws in
+      try bridge.handle(Implementation(), as: ProfilesInterface.self)
+      #expect(try await name(bridge) == "user 7")
+      #expect(try await name(HostCallClient(transport: bridge)) == "user 7")
+    }
   }
 }

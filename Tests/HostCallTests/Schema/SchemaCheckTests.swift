@@ -3,6 +3,7 @@
 
 import HostBridgeCore
 import HostCall
+import HostCallTesting
 import Synchronization
 import Testing
 
@@ -28,68 +29,70 @@ struct SchemaCheckTests {
 
   @Test("a handler for a declared call is refused with the difference")
   func declared() async throws {
-    let bridge = HostBridge()
-    try bridge.declare(FindUser.self, Ping.self)
-    let error = #expect(throws: HostSetupError.self) {
-      try bridge.handle(OldFindUser.self) { _, _ in throw CancellationError() }
-    }
-    #expect(error?.code == .failedPrecondition)
-    #expect(error?.wireName == "find_user")
-    #expect(error?.message.contains(difference) == true)
+    try await withBridge { bridge async throws in
+      try bridge.declare(FindUser.self, Ping.self)
+      let error = #expect(throws: HostSetupError.self) {
+        try bridge.handle(OldFindUser.self) { _, _ in throw CancellationError() }
+      }
+      #expect(error?.code == .failedPrecondition)
+      #expect(error?.wireName == "find_user")
+      #expect(error?.message.contains(difference) == true)
 
-    let old = HostCallSchema(OldFindUser.self).fingerprint
-    let inC = register("find_user", fingerprint: old, on: bridge)
-    #expect(inC.status == HOSTCALL_SCHEMA_MISMATCH)
-    #expect(
-      inC.message
-        == "the host's schema of find_user is not the core's: \(difference) (fingerprints 0x\(String(old, radix: 16)) "
-        + "and 0x\(String(HostCallSchema(FindUser.self).fingerprint, radix: 16)))")
-    // Nothing was registered.
-    #expect(try bridge.unregistered(among: ["find_user"]) == ["find_user"])
-    await bridge.close()
+      let old = HostCallSchema(OldFindUser.self).fingerprint
+      let inC = register("find_user", fingerprint: old, on: bridge)
+      #expect(inC.status == HOSTCALL_SCHEMA_MISMATCH)
+      #expect(
+        inC.message
+          == "the host's schema of find_user is not the core's: \(difference) (fingerprints 0x\(String(old, radix: 16)) "
+          + "and 0x\(String(HostCallSchema(FindUser.self).fingerprint, radix: 16)))")
+      // Nothing was registered.
+      #expect(try bridge.unregistered(among: ["find_user"]) == ["find_user"])
+    }
   }
 
   @Test("a handler with the same schema is accepted, regardless of its type's name")
   func same() async throws {
-    let bridge = HostBridge()
-    try bridge.declare(FindUser.self)
-    try bridge.handle(SearchForUser.self) { request, _ in
-      SearchForUser.Person(balance: 7, home: .init(zip: 1, city: "B"), name: "user \(request.id)")
+    try await withBridge { bridge async throws in
+      try bridge.declare(FindUser.self)
+      try bridge.handle(SearchForUser.self) { request, _ in
+        SearchForUser.Person(balance: 7, home: .init(zip: 1, city: "B"), name: "user \(request.id)")
+      }
+      #expect(try await bridge.call(FindUser(id: 3)).name == "user 3")
+      let fingerprint = HostCallSchema(SearchForUser.self).fingerprint
+      #expect(register("find_user", fingerprint: fingerprint, on: bridge).status == HOSTCALL_OK)
+      #expect(register("find_user", fingerprint: 0, on: bridge).status == HOSTCALL_OK)
     }
-    #expect(try await bridge.call(FindUser(id: 3)).name == "user 3")
-    let fingerprint = HostCallSchema(SearchForUser.self).fingerprint
-    #expect(register("find_user", fingerprint: fingerprint, on: bridge).status == HOSTCALL_OK)
-    #expect(register("find_user", fingerprint: 0, on: bridge).status == HOSTCALL_OK)
-    await bridge.close()
   }
 
   @Test("an undeclared call fails when it is first made, and its handler is not invoked")
   func firstCall() async throws {
-    let bridge = HostBridge()
-    let invocations = Mutex(0)
-    try bridge.handle(OldFindUser.self) { _, _ in
-      invocations.withLock { $0 += 1 }
-      throw CancellationError()
-    }
-    for _ in 0..<3 {
-      let error = await #expect(throws: HostCallError<FindUser.Failure>.self) { try await bridge.call(FindUser(id: 3)) }
-      #expect(error?.code == .failedPrecondition)
-      #expect(error?.message.contains(difference) == true)
-    }
-    let results = await bridge.callEach([FindUser(id: 1), FindUser(id: 2)])
-    for result in results {
-      #expect(throws: HostCallError<FindUser.Failure>.self) { try result.get() }
-    }
-    #expect(invocations.withLock { $0 } == 0)
-    #expect(bridge.statistics.failed == 5)
-    #expect(bridge.statistics.inFlight == 0)
+    try await withBridge { bridge async throws in
+      let invocations = Mutex(0)
+      try bridge.handle(OldFindUser.self) { _, _ in
+        invocations.withLock { $0 += 1 }
+        throw CancellationError()
+      }
+      for _ in 0..<3 {
+        let error = await #expect(throws: HostCallError<FindUser.Failure>.self) {
+          try await bridge.call(FindUser(id: 3))
+        }
+        #expect(error?.code == .failedPrecondition)
+        #expect(error?.message.contains(difference) == true)
+      }
+      let results = await bridge.callEach([FindUser(id: 1), FindUser(id: 2)])
+      for result in results {
+        #expect(throws: HostCallError<FindUser.Failure>.self) { try result.get() }
+      }
+      #expect(invocations.withLock { $0 } == 0)
+      #expect(bridge.statistics.failed == 5)
+      #expect(bridge.statistics.inFlight == 0)
 
-    // Calls succeed after the handler is replaced, and fail once it is back.
-    try bridge.handle(SearchForUser.self) { _, _ in
-      SearchForUser.Person(balance: 7, home: .init(zip: 1, city: "B"), name: "Ada")
+      // Calls succeed after the handler is replaced, and fail once it is back.
+      try bridge.handle(SearchForUser.self) { _, _ in
+        SearchForUser.Person(balance: 7, home: .init(zip: 1, city: "B"), name: "Ada")
+      }
+      #expect(try await bridge.call(FindUser(id: 3)).name == "Ada")
     }
-    #expect(try await bridge.call(FindUser(id: 3)).name == "Ada")
-    await bridge.close()
   }
 
   @Test("require and declare detect a handler that was registered before")
@@ -155,39 +158,39 @@ struct SchemaCheckTests {
   func raw(_ check: HostBridgeConfiguration.SchemaCheck) async throws {
     var configuration = HostBridgeConfiguration()
     configuration.schemaCheck = check
-    let bridge = HostBridge(configuration: configuration)
-    try bridge.declare(Measure<Reading>.self)
-    let error = #expect(throws: HostSetupError.self) {
-      try bridge.handle(Measure<OtherReading>.self) { _, _ in OtherReading(value: 1, time: -1) }
-    }
-    #expect(error?.code == .failedPrecondition)
-    #expect(error?.message.contains("response.time: the host has Int64 at 8, the core UInt64 at 8") == true)
-    #expect(register("measure", fingerprint: 7, on: bridge).status == HOSTCALL_SCHEMA_MISMATCH)
+    try await withBridge(configuration: configuration) { bridge async throws in
+      try bridge.declare(Measure<Reading>.self)
+      let error = #expect(throws: HostSetupError.self) {
+        try bridge.handle(Measure<OtherReading>.self) { _, _ in OtherReading(value: 1, time: -1) }
+      }
+      #expect(error?.code == .failedPrecondition)
+      #expect(error?.message.contains("response.time: the host has Int64 at 8, the core UInt64 at 8") == true)
+      #expect(register("measure", fingerprint: 7, on: bridge).status == HOSTCALL_SCHEMA_MISMATCH)
 
-    // The handler alone uses raw bytes, and would read any bytes as a value.
-    struct InCBOR: HostCallable {
-      static var wireName: String { "same" }
-      typealias Response = Int
-      var value: UInt8
+      // The handler alone uses raw bytes, and would read any bytes as a value.
+      struct InCBOR: HostCallable {
+        static var wireName: String { "same" }
+        typealias Response = Int
+        var value: UInt8
+      }
+      struct Raw: HostCallable, PlainData {
+        static var wireName: String { "same" }
+        typealias Response = Int
+        var value: UInt32
+      }
+      try bridge.declare(InCBOR.self)
+      #expect(throws: HostSetupError.self) { try bridge.handle(Raw.self) { _, _ in 1 } }
     }
-    struct Raw: HostCallable, PlainData {
-      static var wireName: String { "same" }
-      typealias Response = Int
-      var value: UInt32
-    }
-    try bridge.declare(InCBOR.self)
-    #expect(throws: HostSetupError.self) { try bridge.handle(Raw.self) { _, _ in 1 } }
-    await bridge.close()
   }
 
   @Test("a handler is checked against both versions of a call that one core makes")
   func versions() async throws {
-    let bridge = HostBridge()
-    try bridge.declare(FindUser.self, OldFindUser.self)
-    #expect(throws: HostSetupError.self) {
-      try bridge.handle(FindUser.self) { _, _ in throw FindUser.Failure.busy }
+    try await withBridge { bridge async throws in
+      try bridge.declare(FindUser.self, OldFindUser.self)
+      #expect(throws: HostSetupError.self) {
+        try bridge.handle(FindUser.self) { _, _ in throw FindUser.Failure.busy }
+      }
+      #expect(register("find_user", fingerprint: 0, on: bridge).status == HOSTCALL_OK)
     }
-    #expect(register("find_user", fingerprint: 0, on: bridge).status == HOSTCALL_OK)
-    await bridge.close()
   }
 }
