@@ -53,7 +53,8 @@ extension HostBridge {
     return call
   }
 
-  /// Returns the key of the target for calls of `type` in the bridge's own encodings.
+  /// Returns the key of the target for calls of `type` in the bridge's own encodings: the type's address with a bit
+  /// that addresses, and keys for stated encodings, lack.
   @inlinable @inline(__always)
   static func key<C: HostCallable>(of type: C.Type) -> UInt { UInt(bitPattern: ObjectIdentifier(type)) | 4 }
 

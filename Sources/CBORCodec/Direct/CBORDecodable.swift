@@ -31,8 +31,8 @@
 /// options requires the containers. With such options, and with other decoders, the type's `init(from:)` for a
 /// `Decoder` is used. So both initializers must accept the same items and create equal values.
 ///
-/// The errors of both have the same coding paths, except for a field that the message has by its integer: a reader knows
-/// only the keys in the message, so the path has the integer, and not the text of the type's `CodingKey`.
+/// The errors of both have the same coding paths, except for a field that the message has by its integer: a reader
+/// knows only the keys in the message, so the path has the integer, and not the text of the type's `CodingKey`.
 ///
 /// The initializer may run for the front of a message that is malformed further on. The decoder never returns that
 /// value.

@@ -6,7 +6,7 @@ import CCodecMeter
 import Foundation
 import Testing
 
-/// CBORDecodable types that read otherwise than CBORDecodable's documentation shows get the same verdict on the message.
+/// CBORDecodable types that read otherwise than the documentation shows get the same verdict on the message.
 @Suite("CBORReader as types may misuse it")
 struct ReaderMisuseTests {
   private func decode<Value: Decodable>(_ type: Value.Type, _ bytes: String) throws -> Value {
