@@ -13,15 +13,16 @@ extension HostBridge {
   ///
   /// - Parameters:
   ///   - request: The request, whose type determines the wire name, the response and the failure.
-  ///   - timeout: The maximum time to wait, from now; `nil`, the default, for no limit. The deadline of a timeout of
-  ///     zero or less passes before the host is called.
+  ///   - timeout: The maximum time to wait, from now; `nil`, the default, for no limit except the deadline of the call
+  ///     that the task answers. The deadline of a timeout of zero or less passes before the host is called.
   /// - Returns: The response.
   /// - Throws: An error with code ``HostCallCode/failed`` and the typed failure, ``HostCallCode/unknown`` or another
   ///   code with the host's message, ``HostCallCode/unimplemented`` if the host has not registered the call,
   ///   ``HostCallCode/deadlineExceeded``, ``HostCallCode/cancelled``, ``HostCallCode/unavailable`` if the bridge is
   ///   closed, ``HostCallCode/resourceExhausted`` if the request or the answer is too large, or too many calls are in
   ///   flight and calls must not wait (``HostBridgeConfiguration/overloadPolicy``), ``HostCallCode/invalidArgument`` if
-  ///   the request cannot be encoded or the call has no valid wire name, and ``HostCallCode/internal`` if the answer
+  ///   the request cannot be encoded or the call has no valid wire name, ``HostCallCode/failedPrecondition`` if the
+  ///   handler has another schema, and ``HostCallCode/internal`` if the answer
   ///   cannot be decoded or is a failure that the call does not declare.
   @inlinable
   public func call<C: HostCallable>(

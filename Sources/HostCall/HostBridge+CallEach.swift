@@ -16,7 +16,8 @@ extension HostBridge {
   /// - Parameters:
   ///   - requests: The requests. Each is encoded and sent before the next; one that cannot be encoded produces an error
   ///     in its place.
-  ///   - timeout: The maximum time to wait for all of them, from now; `nil`, the default, for no limit.
+  ///   - timeout: The maximum time to wait for all of them, from now; `nil`, the default, for no
+  ///     limit except the deadline of the call that the task answers.
   /// - Returns: For each request, in order, the response or the error that ``call(_:timeout:)`` would throw. An error
   ///   does not affect the other calls.
   @inlinable

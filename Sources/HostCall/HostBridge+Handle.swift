@@ -37,7 +37,7 @@ extension HostBridge {
   /// Lets the host call `body` under the wire name of `type`.
   ///
   /// `body` runs in a task of its own for each call, never on a thread of the host. The task is cancelled if the host
-  /// cancels the call or the bridge is closed. What it throws reaches the host as described for
+  /// cancels the call, its deadline passes, or the bridge is closed. What it throws reaches the host as described for
   /// ``handle(_:executorPreference:_:)``; a request that cannot be decoded is answered with
   /// ``HostCallCode/invalidArgument`` and the place of the error. Exposing a name again replaces its function.
   ///

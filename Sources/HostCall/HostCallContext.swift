@@ -17,7 +17,7 @@ public struct HostCallContext: Sendable {
   ///
   /// The calls that the handler makes end by then as well.
   public let remaining: Duration?
-  /// The metadata that the caller attached to the call, which the calls that the handler makes carry as well.
+  /// The metadata that the call carries, and that the calls of the handler carry as well.
   public let metadata: HostCallMetadata
 
   init(_ request: BridgeRequest) {

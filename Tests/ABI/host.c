@@ -80,7 +80,7 @@ int32_t log_in_start(struct host *host, struct reply *reply, uint8_t timeout_ms,
 }
 
 #if HOSTCALL_ABI_MINOR >= 2
-int32_t log_in_with(struct host *host, struct reply *reply, const hostcall_call_options *options, uint64_t *call_id) {
+int32_t log_in_with_options(struct host *host, struct reply *reply, const hostcall_call_options *options, uint64_t *call_id) {
   memset(reply, 0, sizeof *reply);
   return hostcall_call_with(host->bridge, "log_in", (const uint8_t *)"\xa1\x66userID\x07", 9, options, keep_reply, reply,
                             call_id);

@@ -53,7 +53,7 @@ void keep_reply(int32_t outcome, const uint8_t *payload, size_t length, void *us
 int32_t log_in_start(struct host *host, struct reply *reply, uint8_t timeout_ms, uint64_t *call_id);
 #if HOSTCALL_ABI_MINOR >= 2
 /* Calls log_in for user 7 with options. */
-int32_t log_in_with(struct host *host, struct reply *reply, const hostcall_call_options *options, uint64_t *call_id);
+int32_t log_in_with_options(struct host *host, struct reply *reply, const hostcall_call_options *options, uint64_t *call_id);
 #endif
 /* Calls log_in and waits for the reply. */
 void log_in(struct host *host, struct reply *reply, uint8_t timeout_ms);

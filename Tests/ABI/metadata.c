@@ -73,7 +73,7 @@ static void inherited(void) {
   hostcall_field fields[] = {tenant, token};
   hostcall_call_options options = with_fields(fields, 2);
   host_open(&host, read_metadata);
-  CHECK_STATUS(log_in_with(&host, &reply, &options, NULL), HOSTCALL_OK);
+  CHECK_STATUS(log_in_with_options(&host, &reply, &options, NULL), HOSTCALL_OK);
   EVENTUALLY(reply.count == 1);
   CHECK_STATUS(reply.outcome, HOSTCALL_REPLY_OK);
   CHECK(host.note == 1);
@@ -95,13 +95,13 @@ static void none(void) {
   hostcall_field fields[] = {tenant, token};
   hostcall_call_options options = with_fields(fields, 2);
   host_open(&host, answer_ada);
-  CHECK_STATUS(log_in_with(&host, &reply, &options, NULL), HOSTCALL_OK);
+  CHECK_STATUS(log_in_with_options(&host, &reply, &options, NULL), HOSTCALL_OK);
   EVENTUALLY(reply.count == 1);
   /* The next call may use the same slot. */
   host.fetch = expect_none;
   log_in(&host, &reply, 0);
   CHECK_STATUS(reply.outcome, HOSTCALL_REPLY_OK);
-  CHECK_STATUS(log_in_with(&host, &reply, NULL, NULL), HOSTCALL_OK);
+  CHECK_STATUS(log_in_with_options(&host, &reply, NULL, NULL), HOSTCALL_OK);
   EVENTUALLY(reply.count == 1);
   CHECK_STATUS(reply.outcome, HOSTCALL_REPLY_OK);
   host_close(&host);
@@ -115,7 +115,7 @@ static void refused(struct host *host, const hostcall_field *fields, size_t coun
   uint64_t id = 77;
   char message[256];
   hostcall_call_options options = with_fields(fields, count);
-  CHECK_STATUS(log_in_with(host, &reply, &options, &id), status);
+  CHECK_STATUS(log_in_with_options(host, &reply, &options, &id), status);
   hostcall_last_error(message, sizeof message);
   if (strstr(message, text) == NULL) printf("expected \"%s\" in \"%s\"\n", text, message);
   CHECK(strstr(message, text) != NULL);
@@ -183,14 +183,14 @@ static void limits(void) {
     many[i] = (hostcall_field){keys[i], 3, value, 93};
   }
   /* 64 * (3 + 93 + 32) is 8192. */
-  CHECK_STATUS(log_in_with(&host, &reply, &options, NULL), HOSTCALL_OK);
+  CHECK_STATUS(log_in_with_options(&host, &reply, &options, NULL), HOSTCALL_OK);
   EVENTUALLY(reply.count == 1);
   many[63].value_len = 94;
   refused(&host, many, 64, HOSTCALL_RESOURCE_EXHAUSTED, "8193 bytes; the limit is 8192");
   /* Bytes count in base64: 5 + 8152 + 32 is 8189, and three bytes more are four. */
   many[0] = (hostcall_field){"k-bin", 5, value, 6114};
   options = with_fields(many, 1);
-  CHECK_STATUS(log_in_with(&host, &reply, &options, NULL), HOSTCALL_OK);
+  CHECK_STATUS(log_in_with_options(&host, &reply, &options, NULL), HOSTCALL_OK);
   EVENTUALLY(reply.count == 1);
   many[0].value_len = 6117;
   refused(&host, many, 1, HOSTCALL_RESOURCE_EXHAUSTED, "8193 bytes; the limit is 8192");

@@ -22,12 +22,12 @@ static void option_struct(void) {
     uint8_t later[16];
   } larger;
   host_open(&host, answer_ada);
-  CHECK_STATUS(log_in_with(&host, &reply, &options, NULL), HOSTCALL_ABI_MISMATCH);
+  CHECK_STATUS(log_in_with_options(&host, &reply, &options, NULL), HOSTCALL_ABI_MISMATCH);
   options.size = sizeof options - 1;
-  CHECK_STATUS(log_in_with(&host, &reply, &options, NULL), HOSTCALL_ABI_MISMATCH);
+  CHECK_STATUS(log_in_with_options(&host, &reply, &options, NULL), HOSTCALL_ABI_MISMATCH);
   memset(&larger, 0xff, sizeof larger);
   larger.options = (hostcall_call_options){.size = sizeof larger};
-  CHECK_STATUS(log_in_with(&host, &reply, &larger.options, NULL), HOSTCALL_OK);
+  CHECK_STATUS(log_in_with_options(&host, &reply, &larger.options, NULL), HOSTCALL_OK);
   EVENTUALLY(reply.count == 1);
   CHECK_STATUS(reply.outcome, HOSTCALL_REPLY_OK);
   CHECK_STATUS(hostcall_call_with(host.bridge, "log_out", NULL, 0, NULL, keep_reply, &reply, NULL),
@@ -42,7 +42,7 @@ static void fingerprints(void) {
   char message[512];
   hostcall_call_options options = {.size = sizeof options, .fingerprint = 1};
   host_open(&host, answer_ada);
-  CHECK_STATUS(log_in_with(&host, &reply, &options, NULL), HOSTCALL_SCHEMA_MISMATCH);
+  CHECK_STATUS(log_in_with_options(&host, &reply, &options, NULL), HOSTCALL_SCHEMA_MISMATCH);
   hostcall_last_error(message, sizeof message);
   CHECK(strstr(message, "log_in") != NULL);
   check_still_works(&host);
@@ -65,7 +65,7 @@ static void bounded(void) {
   hostcall_call_options options = {.size = sizeof options, .timeout_ns = 100000000};
   int64_t start = now_ms();
   host_open(&host, note_remaining);
-  CHECK_STATUS(log_in_with(&host, &reply, &options, NULL), HOSTCALL_OK);
+  CHECK_STATUS(log_in_with_options(&host, &reply, &options, NULL), HOSTCALL_OK);
   EVENTUALLY(reply.count == 1);
   CHECK_STATUS(reply.outcome, HOSTCALL_REPLY_CODE(4));
   CHECK(now_ms() - start >= 100);
@@ -82,13 +82,13 @@ static void late(void) {
   uint64_t id = 0;
   hostcall_call_options options = {.size = sizeof options, .timeout_ns = -1};
   host_open(&host, answer_ada);
-  CHECK_STATUS(log_in_with(&host, &reply, &options, &id), HOSTCALL_OK);
+  CHECK_STATUS(log_in_with_options(&host, &reply, &options, &id), HOSTCALL_OK);
   EVENTUALLY(reply.count == 1);
   CHECK_STATUS(reply.outcome, HOSTCALL_REPLY_CODE(4));
   CHECK(host.fetch_count == 0);
   CHECK_STATUS(hostcall_cancel(host.bridge, id), HOSTCALL_UNKNOWN_CALL);
   options.timeout_ns = INT64_MIN;
-  CHECK_STATUS(log_in_with(&host, &reply, &options, &id), HOSTCALL_OK);
+  CHECK_STATUS(log_in_with_options(&host, &reply, &options, &id), HOSTCALL_OK);
   EVENTUALLY(reply.count == 1);
   CHECK_STATUS(reply.outcome, HOSTCALL_REPLY_CODE(4));
   host_close(&host);
@@ -103,7 +103,7 @@ static void unlimited(void) {
   for (int i = 0; i < 3; i++) {
     hostcall_call_options options = {.size = sizeof options, .timeout_ns = timeouts[i]};
     host.note = 0;
-    CHECK_STATUS(log_in_with(&host, &reply, &options, &id), HOSTCALL_OK);
+    CHECK_STATUS(log_in_with_options(&host, &reply, &options, &id), HOSTCALL_OK);
     EVENTUALLY(host.note != 0);
     if (i < 2) CHECK(host.note == -1);
     CHECK_STATUS(hostcall_cancel(host.bridge, id), HOSTCALL_OK);

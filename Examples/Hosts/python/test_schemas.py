@@ -22,7 +22,8 @@ class SchemaTests(HostTestCase):
         self.assertEqual([(call["name"], call["direction"]) for call in descriptor["calls"]],
                          [("fetch_profile", "toHost"), ("read_clock", "toHost"), ("log_in", "toCore")])
         clock = self.calls()["read_clock"]
-        self.assertEqual(clock["request"], {"encoding": "raw", "rule": "read_clock.request"})
+        self.assertEqual((clock["request"]["encoding"], clock["request"]["rule"]), ("raw", "read_clock.request"))
+        self.assertEqual((clock["request"]["type"]["kind"], clock["request"]["type"]["size"]), ("raw", 4))
         self.assertNotIn("failure", clock)
         self.assertIn("response.avatar?: bytes\n", self.calls()["fetch_profile"]["outline"])
         self.assertIn("log_in.failure = {\n  code: tstr,\n  message: tstr,\n}\n", descriptor["cddl"])

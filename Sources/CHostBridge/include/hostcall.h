@@ -99,8 +99,8 @@ typedef uint64_t hostcall_bridge;
 #define HOSTCALL_INVALID_ARGUMENT 1
 /* The bridge is unknown or stale, or belongs to another copy of the core. */
 #define HOSTCALL_INVALID_BRIDGE 2
-/* The bridge is being closed. Once it is closed, its handle is HOSTCALL_INVALID_BRIDGE. hostcall_call returns this from
- * the start of hostcall_close_within. */
+/* The bridge is being closed. Once it is closed, its handle is HOSTCALL_INVALID_BRIDGE. hostcall_call and
+ * hostcall_call_with return this from the start of hostcall_close_within. */
 #define HOSTCALL_CLOSED 3
 /* No such call is pending: the answer is late or the second one, or the ID never existed. */
 #define HOSTCALL_UNKNOWN_CALL 4
@@ -112,7 +112,7 @@ typedef uint64_t hostcall_bridge;
 #define HOSTCALL_ABI_MISMATCH 7
 /* A fingerprint is neither 0 nor that of the core's schema; hostcall_last_error describes the difference. */
 #define HOSTCALL_SCHEMA_MISMATCH 8
-/* There is no such entry, or no further one. Since HOSTCALL_ABI_MINOR 2. */
+/* There is no such entry, or no further one. Since HOSTCALL_ABI_MINOR 2; 9 is not used. */
 #define HOSTCALL_NOTHING 10
 
 /* Outcomes: an outcome says how a call ends, and so what the payload of its answer contains. */
@@ -140,7 +140,7 @@ typedef uint64_t hostcall_bridge;
 HOSTCALL_API uint32_t hostcall_abi_version(void);
 
 /* The HOSTCALL_ABI_MINOR that the library was built with. An older library lacks the functions that were added later;
- * the table's `size` says which exist. */
+ * the table's `size` says which exist. Since HOSTCALL_ABI_MINOR 1. */
 HOSTCALL_API uint32_t hostcall_abi_minor(void);
 
 /* Returns the name of a status, such as "HOSTCALL_CLOSED"; "HOSTCALL_UNKNOWN_STATUS" for any other number. The string
@@ -181,7 +181,8 @@ typedef void(HOSTCALL_CALL *hostcall_cancel_fn)(uint64_t call_id, void *user_dat
 typedef void(HOSTCALL_CALL *hostcall_release_fn)(void *user_data);
 
 /* `cancel`, `release` and the `reply` of hostcall_call run one after the other on a thread of the bridge. One that
- * blocks delays the others and the close of the bridge, but neither answers nor deadlines. */
+ * blocks delays the others and the close of the bridge, but neither answers nor deadlines of calls to the host. The
+ * function of a call to the core is cancelled after its `reply`, so its cancellation is delayed too. */
 
 /* Registers `invoke` under `name`, replacing what was registered there. Calls that were already made stay answerable.
  * With a NULL `invoke` it unregisters, and returns what hostcall_unregister would.
@@ -226,7 +227,7 @@ HOSTCALL_API int32_t hostcall_register_handler(hostcall_bridge bridge, const cha
  * Returns HOSTCALL_OK, _INVALID_BRIDGE, _INVALID_ARGUMENT (name), _CLOSED, _NOT_REGISTERED. */
 HOSTCALL_API int32_t hostcall_unregister(hostcall_bridge bridge, const char *name);
 
-/* Unregisters every handler, as hostcall_unregister does one. Never waits.
+/* Unregisters every handler, as hostcall_unregister does one. Never waits. Since HOSTCALL_ABI_MINOR 1.
  *
  * Returns HOSTCALL_OK, even if nothing is registered; _INVALID_BRIDGE, _CLOSED. */
 HOSTCALL_API int32_t hostcall_unregister_all(hostcall_bridge bridge);
@@ -254,7 +255,8 @@ HOSTCALL_API int32_t hostcall_complete(hostcall_bridge bridge, uint64_t call_id,
 /* Fails every pending call, and every call that waits because the maximum number is in flight, with one of gRPC's
  * codes, 1 to 16, and a message in UTF-8 that ends with a NUL, of which at most 1024 bytes are read. The bridge stays
  * open: a call that is made afterwards, or that no longer waits but whose `invoke` has not started, proceeds as usual.
- * `cancel` runs for each call, as for one that is cancelled. For a host that has lost the source of its answers.
+ * `cancel` runs for each call, as for one that is cancelled. For a host that has lost the source of its answers. Since
+ * HOSTCALL_ABI_MINOR 1.
  *
  * Returns HOSTCALL_OK, even if no call is pending; _INVALID_BRIDGE, _INVALID_ARGUMENT (code, NULL message), _CLOSED. */
 HOSTCALL_API int32_t hostcall_fail_pending(hostcall_bridge bridge, int32_t code, const char *message);
@@ -301,10 +303,11 @@ HOSTCALL_API int32_t hostcall_get_metadata(hostcall_bridge bridge, uint64_t call
 
 /* Copies the entry at `*index` of a pending call's metadata, and increases `*index`. Begin with an index of 0 and call
  * this until it returns _NOTHING. Copies the key with a NUL into `key`, whose `key_size` in bytes is at least
- * HOSTCALL_METADATA_KEY_SIZE, and the value as hostcall_get_metadata does. Since HOSTCALL_ABI_MINOR 2.
+ * HOSTCALL_METADATA_KEY_SIZE, and the value as hostcall_get_metadata does; with a NULL `value` only the key and the
+ * length are written, and the index still increases. Since HOSTCALL_ABI_MINOR 2.
  *
- * Returns HOSTCALL_OK, _INVALID_BRIDGE, _INVALID_ARGUMENT (NULL index, NULL key, too small a key_size, NULL length, NULL
- * value with a size), _CLOSED, _UNKNOWN_CALL, _NOTHING, _RESOURCE_EXHAUSTED. On _RESOURCE_EXHAUSTED the key and the
+ * Returns HOSTCALL_OK, _INVALID_BRIDGE, _INVALID_ARGUMENT (NULL index, NULL key, too small a key_size, NULL length,
+ * NULL value with a size), _CLOSED, _UNKNOWN_CALL, _NOTHING, _RESOURCE_EXHAUSTED. On _RESOURCE_EXHAUSTED the key and the
  * length are written and the index stays; on any other status except HOSTCALL_OK nothing is written. */
 HOSTCALL_API int32_t hostcall_next_metadata(hostcall_bridge bridge, uint64_t call_id, size_t *index, char *key,
                                             size_t key_size, uint8_t *value, size_t size, size_t *length);
@@ -334,9 +337,9 @@ HOSTCALL_API int32_t hostcall_get_statistics(hostcall_bridge bridge, hostcall_st
 
 /* -- Functions of the core, called by the host --------------------------------------------------- */
 
-/* Receives the answer to a hostcall_call. `payload` is never NULL, and is valid only until this function returns. Runs
- * on the thread of `cancel` and `release`, possibly before hostcall_call has returned. It may call any hostcall_
- * function except those that close this bridge. */
+/* Receives the answer to a hostcall_call. `payload` is never NULL, is aligned to 16 bytes, and is valid only until this
+ * function returns. Runs on the thread of `cancel` and `release`, possibly before hostcall_call has returned. It may
+ * call any hostcall_ function except those that close this bridge. */
 typedef void(HOSTCALL_CALL *hostcall_reply_fn)(int32_t outcome, const uint8_t *payload,
                                                size_t payload_len, void *user_data);
 
@@ -346,8 +349,8 @@ typedef void(HOSTCALL_CALL *hostcall_reply_fn)(int32_t outcome, const uint8_t *p
  * can run. These IDs are numbered separately from calls to the host, and are only valid for hostcall_cancel.
  *
  * If HOSTCALL_OK is returned, `reply` is called exactly once, otherwise not at all. Its outcome is HOSTCALL_REPLY_OK,
- * _FAILURE (the failure that the function declares), _ERROR (any other error, as a message), _CANCELLED, or
- * HOSTCALL_REPLY_CODE(n): n is 3 if the request cannot be decoded, and the message says where.
+ * _FAILURE (the failure that the function declares), _CANCELLED, HOSTCALL_REPLY_CODE(n) (an error with that code, such
+ * as 3 if the request cannot be decoded; the message says where), or _ERROR (an error without a code, as a message).
  *
  * Returns HOSTCALL_OK, _INVALID_BRIDGE, _INVALID_ARGUMENT (name, NULL reply, NULL request with a length),
  * _CLOSED, _NOT_REGISTERED, _RESOURCE_EXHAUSTED (the request is over the size limit, or there is no memory for it,
@@ -390,8 +393,8 @@ HOSTCALL_API int32_t hostcall_call_with(hostcall_bridge bridge, const char *name
                                         size_t request_len, const hostcall_call_options *options,
                                         hostcall_reply_fn reply, void *user_data, uint64_t *call_id_out);
 
-/* Cancels a call that was made with hostcall_call or hostcall_call_with: its `reply` is called with HOSTCALL_REPLY_CANCELLED without waiting
- * for the Swift function, whose task is cancelled and whose result is dropped.
+/* Cancels a call that was made with hostcall_call or hostcall_call_with: its `reply` is called with
+ * HOSTCALL_REPLY_CANCELLED without waiting for the Swift function, whose task is cancelled and whose result is dropped.
  *
  * Returns HOSTCALL_OK, _INVALID_BRIDGE, _CLOSED, _UNKNOWN_CALL (it was already answered, or never made). */
 HOSTCALL_API int32_t hostcall_cancel(hostcall_bridge bridge, uint64_t call_id);
@@ -460,12 +463,13 @@ HOSTCALL_API int32_t hostcall_close(hostcall_bridge bridge);
 
 /* Closes the bridge as soon as every hostcall_call has had its `reply`, or after `grace_ns` nanoseconds; with
  * INT64_MAX it waits for as long as that takes. A function whose call was cancelled is not waited for. Until then
- * hostcall_call returns _CLOSED, and everything else works: running functions may call the host and receive answers.
- * The close then continues as hostcall_close. A `grace_ns` of 0 or less closes at once.
+ * hostcall_call and hostcall_call_with return _CLOSED, and everything else works: running functions may call the host
+ * and receive answers. The close then continues as hostcall_close. A `grace_ns` of 0 or less closes at once. Since
+ * HOSTCALL_ABI_MINOR 1.
  *
  * To end functions that wait for an answer that never comes, call hostcall_fail_pending first.
  *
- * If another thread calls hostcall_close in the meantime, the grace time ends, and both functions return HOSTCALL_OK.
+ * If another thread calls hostcall_close during the grace time, that time ends, and both functions return HOSTCALL_OK.
  *
  * Returns what hostcall_close does. */
 HOSTCALL_API int32_t hostcall_close_within(hostcall_bridge bridge, int64_t grace_ns);

@@ -261,7 +261,7 @@ extension BridgeStorage {
     if action.notifiesCaller { notifyCaller(of: call.slot, isCancelling: isCancelling) }
   }
 
-  /// Queues the host's `cancel` on the callback thread; if the host has none, only releases the handler.
+  /// Queues the host's `cancel` on the callback thread; if the host has none, only returns the handler.
   private func notifyHost(of call: CallReference) {
     let slot = call.slot
     if slot.handler?.with({ $0.functions.hasCancel }) == true { return callbackThread.append(slot) }

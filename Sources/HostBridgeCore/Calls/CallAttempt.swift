@@ -183,7 +183,7 @@ package struct DecidedCall: ~Copyable {
   /// Takes the outcome and leaves the call.
   ///
   /// - Parameters:
-  ///   - runsUserCode: Whether `body` may run user code; if so, the handler is released first.
+  ///   - runsUserCode: Whether `body` may run user code; if so, the handler is returned first.
   ///   - body: Reads the response in place.
   /// - Throws: The host's answer if it is not a response, the error of the ending, or the error of `body`.
   @inline(__always)

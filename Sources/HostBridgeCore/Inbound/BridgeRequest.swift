@@ -1,7 +1,7 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// A request to a handler, in bytes.
+/// A request to a handler or an exposed function, in bytes.
 public struct BridgeRequest: Sendable {
   /// The bridge that the call arrived on.
   public let bridge: HostBridge
@@ -17,7 +17,7 @@ public struct BridgeRequest: Sendable {
   public let responseEncoding: PayloadEncoding?
   /// The time until the caller's deadline when the handler was called; `nil` without a deadline.
   public let remaining: Duration?
-  /// The metadata that the caller attached to the call.
+  /// The metadata that the call carries.
   public let metadata: HostCallMetadata
   private let bytes: Bytes
 

@@ -39,9 +39,13 @@ extension BridgeStorage {
     _ call: InboundCall, of name: WireName, with function: TaskFunction, payload: HostMemory, options: InboundOptions
   ) {
     let id = call.id
-    if options.deadline <= clock.now, let call = inbound.finish(id) {
-      call.expire()
-      return callbackThread.append(call)
+    if options.deadline <= clock.now {
+      // Another thread may have ended the call since its ID was published.
+      if let call = inbound.finish(id) {
+        call.expire()
+        callbackThread.append(call)
+      }
+      return
     }
     let request = BridgeRequest(
       bridge: HostBridge(self), wireName: name, callID: id, payload: payload, options: options)

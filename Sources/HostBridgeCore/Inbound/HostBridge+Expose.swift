@@ -5,8 +5,8 @@ extension HostBridge {
   /// Lets the host call `function` under `wireName`, in bytes; `HostCall` offers the same for types.
   ///
   /// The function runs in a task of its own for each call, never on a thread of the host. The task is cancelled if the
-  /// host cancels the call or the bridge is closed. Exposing a name again replaces its function. At most
-  /// ``HostBridgeConfiguration/maximumInboundCalls`` calls run at once.
+  /// host cancels the call, its deadline passes, or the bridge is closed. Exposing a name again replaces its function.
+  /// At most ``HostBridgeConfiguration/maximumInboundCalls`` calls run at once.
   ///
   /// - Parameters:
   ///   - wireName: The name under which the host calls the function.

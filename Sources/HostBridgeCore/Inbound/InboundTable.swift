@@ -4,7 +4,7 @@
 /// The unanswered calls from the host to functions of the core.
 ///
 /// Call IDs start at 1, independently of calls to the host. The thread that removes a call from the table answers it,
-/// so there is exactly one answer: from the function, a cancellation, or the close.
+/// so there is exactly one answer: from the function, a cancellation, its deadline, or the close.
 package final class InboundTable: Sendable {
   /// The result of adding a call.
   enum Entry {
@@ -138,7 +138,8 @@ final class InboundCall: WorkItem, @unchecked Sendable {
   fileprivate var hasRun = false
   private var outcome = Outcome.cancelled
   private var payload: [UInt8] = []
-  private var isGivenUp = true
+  /// Whether the function's task is cancelled after the reply, which is not the function's own answer.
+  private var cancelsTask = true
 
   init(id: UInt64, reply: HostReply, deadline: Deadline) {
     self.id = id
@@ -150,7 +151,7 @@ final class InboundCall: WorkItem, @unchecked Sendable {
   func setAnswer(_ outcome: Outcome, _ payload: [UInt8]) {
     self.outcome = outcome
     self.payload = payload
-    isGivenUp = false
+    cancelsTask = false
   }
 
   /// Sets the reply of a call whose deadline has passed, whose task is then cancelled.
@@ -163,8 +164,8 @@ final class InboundCall: WorkItem, @unchecked Sendable {
     reply.send(outcome, payload: payload, on: bridge)
   }
 
-  /// Cancels the task, if the call was cancelled or closed.
+  /// Cancels the task, unless its function has answered.
   func cancelTask() {
-    if isGivenUp { task?.cancelElsewhere() }
+    if cancelsTask { task?.cancelElsewhere() }
   }
 }

@@ -13,7 +13,7 @@ internal import CBridgePlatform
   /// The address of the task-local value, which is never freed.
   private static let key = unsafe UInt(bitPattern: Unmanaged.passUnretained($current).toOpaque())
 
-  /// The same as ``current``, for calls, at a third of the cost if there is no context.
+  /// ``current``, which is read only if the runtime says that it is set: a third of the cost otherwise.
   @inline(__always)
   static var inherited: CallContext? {
     unsafe hostcall_task_has_local(UnsafeRawPointer(bitPattern: key)) ? current : nil

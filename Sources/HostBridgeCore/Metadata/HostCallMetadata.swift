@@ -10,8 +10,8 @@
 ///     }
 ///
 /// The metadata of a task is carried by every call that it makes, in this process and across machines, and by the calls
-/// that the handlers of those calls make in turn. Child tasks inherit it, `Task.detached` does not. Answers carry none,
-/// and metadata is not part of a schema.
+/// that the handlers of those calls make in turn. Child tasks and `Task {}` inherit it, `Task.detached` does not.
+/// Answers carry none, and metadata is not part of a schema.
 ///
 /// A key consists of 1 to 64 lowercase letters, digits, `_`, `.` and `-`, and has one value: printable ASCII text
 /// without spaces at its ends or, for a key that ends in `-bin`, any bytes. Keys that begin with `grpc-` or `hostcall-`
@@ -25,7 +25,7 @@
 public struct HostCallMetadata: Hashable, Sendable {
   /// The value of an entry.
   public enum Value: Hashable, Sendable {
-    /// Printable ASCII.
+    /// Printable ASCII without spaces at its ends.
     case text(String)
     /// Bytes, whose key ends in `-bin`.
     case bytes([UInt8])
@@ -72,6 +72,8 @@ public struct HostCallMetadata: Hashable, Sendable {
   public func value(forKey key: String) -> Value? { entries.first { $0.key == key }?.value }
 
   /// Sets the text under `key`, replacing the entry if there is one.
+  ///
+  /// Complexity: linear in the number of entries.
   ///
   /// - Throws: ``HostCallCode/invalidArgument`` for a key or a text that is not allowed,
   ///   ``HostCallCode/resourceExhausted`` beyond the limits; the metadata is then unchanged.

@@ -29,10 +29,10 @@ internal import Darwin
 ///            128  answer              up to 64 bytes inline, or the address of a larger answer
 ///
 /// The word decides who may touch what, and changes by compare-and-swap. The caller owns the slot from taking it to
-/// leaving it, and writes the deadline, `handler`, the encodings, the flag for metadata and the counters. The thread that claimed the ending
-/// writes outcome, size and answer, before the word says that they are there. `handler` is cleared by the thread that
-/// the ``CallStateMachine`` tells to return the handler. The caller and the thread that notifies it exchange `waiter`.
-/// All else may be read by any thread that looks at the word before and after.
+/// leaving it, and writes the deadline, `handler`, the encodings, the flag for metadata and the counters. The thread
+/// that claimed the ending writes outcome, size and answer, before the word says that they are there. `handler` is
+/// cleared by the thread that the ``CallStateMachine`` tells to return the handler. The caller and the thread that
+/// notifies it exchange `waiter`. All else may be read by any thread that looks at the word before and after.
 @safe struct CallSlot: @unchecked Sendable {  // each field is atomic, or owned by the thread that the word says
   /// The part that is read without owning the slot.
   ///

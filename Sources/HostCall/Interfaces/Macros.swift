@@ -70,7 +70,7 @@ public struct HostCallOption: Sendable {
   /// The request and the response cross in CBOR: `WireFormat.cbor`.
   public static var cbor: HostCallOption { HostCallOption() }
 
-  /// The client waits for the answer for at most `timeout`, unless it has a timeout itself.
+  /// The client waits for the answer for at most `timeout`, unless the client has a timeout of its own.
   ///
   /// - Parameter timeout: The maximum time to wait.
   public static func timeout(_ timeout: Duration) -> HostCallOption { HostCallOption() }

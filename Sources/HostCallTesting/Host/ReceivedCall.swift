@@ -16,7 +16,7 @@ public struct ReceivedCall<Call: HostCallable>: Sendable {
   public let arrival: Duration
   /// The time until the deadline when the call arrived; `nil` without a deadline.
   public let remaining: Duration?
-  /// The metadata that the caller attached to the call.
+  /// The metadata that the call carries.
   public let metadata: HostCallMetadata
   /// A Boolean value that indicates whether the host's `cancel` ran: the call ended without an answer, because of
   /// cancellation, its deadline, or a close.

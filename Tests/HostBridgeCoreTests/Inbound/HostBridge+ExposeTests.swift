@@ -18,11 +18,18 @@ private final class Replies: Sendable {
   var all: [Reply] { replies.withLock { $0 } }
 
   /// Calls `name`, with this object as user data.
-  func call(_ bridge: HostBridge, _ name: String, _ request: [UInt8] = []) -> (status: Int32, id: UInt64) {
+  ///
+  /// - Parameter timeout: The timeout in nanoseconds; 0 for none.
+  func call(
+    _ bridge: HostBridge, _ name: String, _ request: [UInt8] = [], timeout: Int64 = 0
+  ) -> (status: Int32, id: UInt64) {
     var id: UInt64 = 0
     let userData = unsafe Unmanaged.passUnretained(self).toOpaque()
-    let status = unsafe hostcall_call(
-      bridge.cHandle, name, request, request.count,
+    var options = unsafe hostcall_call_options()
+    unsafe options.size = MemoryLayout<hostcall_call_options>.size
+    unsafe options.timeout_ns = timeout
+    let status = unsafe hostcall_call_with(
+      bridge.cHandle, name, request, request.count, &options,
       { outcome, payload, count, userData in
         let replies = unsafe Unmanaged<Replies>.fromOpaque(userData!).takeUnretainedValue()
         let bytes = unsafe [UInt8](UnsafeBufferPointer(start: payload!, count: count))
@@ -49,6 +56,26 @@ struct HostBridgeExposeTests {
       #expect(replies.call(bridge, "double") == (HOSTCALL_OK, 2))
       #expect(await replies.wait(for: 2).last == .init(outcome: HOSTCALL_REPLY_OK, payload: []))
     }
+  }
+
+  @Test("a function does not run for a call whose time was up, even if another thread ends the call first")
+  func late() async throws {
+    let runs = Guarded(0)
+    try await withBridge { bridge async throws in
+      try bridge.exposeBytes("count") { _ in
+        runs.withLock { $0 += 1 }
+        return .response([])
+      }
+      let replies = Replies()
+      let handle = bridge.cHandle
+      let hook = RaceHook.deadlineRecorded.install { _ = hostcall_cancel(handle, 1) }
+      #expect(replies.call(bridge, "count", timeout: -1) == (HOSTCALL_OK, 1))
+      hook.end()
+      #expect(await replies.wait(for: 1).map(\.outcome) == [HOSTCALL_REPLY_CANCELLED])
+      #expect(replies.call(bridge, "count") == (HOSTCALL_OK, 2))
+      #expect(await replies.wait(for: 2).last?.outcome == HOSTCALL_REPLY_OK)
+    }
+    #expect(runs.withLock { $0 } == 1)
   }
 
   @Test("a call of a name that is not exposed is refused, and no reply comes")
