@@ -47,7 +47,7 @@ struct HostBridgeLifeTests {
   @Test("failPending replaces an invalid code with unknown", arguments: [0, -1, 17, 1000])
   func wrongCode(code: Int) async {
     let (bridge, host) = RecordingHost.openBridge()
-    await closing(bridge) {
+    await closingAfterwards(bridge) {
       let call = Task { try await bridge.callBytes("f", []) }
       #expect(await host.wait { $0.invoked.count == 1 })
       bridge.failPending(HostCallCode(rawValue: code), message: "")

@@ -34,7 +34,7 @@ struct HostBridgeLimitTests {
   @Test("calls wait for a permit in order, and the host never has more than the limit")
   func order() async throws {
     let bridge = bridge(2)
-    try await closing(bridge) { () async throws in
+    try await closingAfterwards(bridge) { () async throws in
       let host = RecordingHost(bridge)
       host.register("f")
       var tasks: [Task<[UInt8], any Error>] = []
@@ -65,7 +65,7 @@ struct HostBridgeLimitTests {
   @Test("a batch gives back each permit when its call is answered")
   func batch() async throws {
     let bridge = bridge(8)
-    try await closing(bridge) { () async throws in
+    try await closingAfterwards(bridge) { () async throws in
       let host = RecordingHost(bridge)
       host.register("f")
       let all = Task {
@@ -92,7 +92,7 @@ struct HostBridgeLimitTests {
   @Test("a decided call has given back its permit, even if its caller's executor is busy")
   func busyCaller() async throws {
     let bridge = bridge(1)
-    try await closing(bridge) { () async throws in
+    try await closingAfterwards(bridge) { () async throws in
       let host = RecordingHost(bridge)
       host.register("f")
       let executor = HeldExecutor()
@@ -113,7 +113,7 @@ struct HostBridgeLimitTests {
   @Test("if calls must not wait, a call over the limit fails at once, and the next has its permit")
   func failing() async throws {
     let bridge = bridge(1, .fail)
-    try await closing(bridge) { () async throws in
+    try await closingAfterwards(bridge) { () async throws in
       let host = RecordingHost(bridge)
       host.register("f")
       let first = Task { try await bridge.callBytes("f", []) }
@@ -135,7 +135,7 @@ struct HostBridgeLimitTests {
   @Test("a call that is cancelled while it waits ends at once, never reaches the host, and delays no other")
   func cancelled() async throws {
     let bridge = bridge(1)
-    try await closing(bridge) { () async throws in
+    try await closingAfterwards(bridge) { () async throws in
       let host = RecordingHost(bridge)
       host.register("f")
       let first = Task { try await bridge.callBytes("f", [1]) }
@@ -163,7 +163,7 @@ struct HostBridgeLimitTests {
   func expired() async throws {
     let clock = VirtualClock()
     let bridge = bridge(1, on: .virtual(clock))
-    try await closing(bridge) { () async throws in
+    try await closingAfterwards(bridge) { () async throws in
       let host = RecordingHost(bridge)
       host.register("f")
       let first = Task.immediate { try await bridge.callBytes("f", [1]) }
@@ -235,7 +235,7 @@ struct HostBridgeLimitTests {
   @Test("a call that is answered inside invoke hands on its permit too")
   func answeredInside() async throws {
     let bridge = bridge(1)
-    try await closing(bridge) { () async throws in
+    try await closingAfterwards(bridge) { () async throws in
       let host = RecordingHost(bridge) { host, id in host.complete(id) }
       host.register("f")
       await withTaskGroup(of: Void.self) { group in

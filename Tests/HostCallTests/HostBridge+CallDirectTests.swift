@@ -3,7 +3,6 @@
 
 import CBORCodec
 import HostCall
-import HostCallTesting
 import Testing
 
 /// A call that encodes and decodes itself, as its own response.
@@ -122,10 +121,10 @@ struct HostBridgeCallDirectTests {
     _ configuration: HostBridgeConfiguration = HostBridgeConfiguration(),
     answering answer: (@Sendable (BridgeRequest) async -> BridgeAnswer)?, _ body: (HostBridge) async throws -> Void
   ) async throws {
-    try await withBridge(configuration: configuration) { bridge async throws in
-      if let answer { try bridge.handleBytes("echo") { await answer($0) } }
-      try await body(bridge)
-    }
+    let bridge = HostBridge(configuration: configuration)
+    if let answer { try bridge.handleBytes("echo") { await answer($0) } }
+    try await body(bridge)
+    await bridge.close()
   }
 
   @Test("requests and responses of any size have the same bytes as on the general path")
@@ -230,10 +229,10 @@ struct HostBridgeCallDirectTests {
       static let wireName = "echo"
       var number: Int
     }
-    try await withBridge { bridge async throws in
-      try bridge.handle(Other.self) { _, _ in Empty() }
-      #expect(await expectSame(Echo(), on: bridge).hasPrefix("failedPrecondition"))
-    }
+    let bridge = HostBridge()
+    try bridge.handle(Other.self) { _, _ in Empty() }
+    #expect(await expectSame(Echo(), on: bridge).hasPrefix("failedPrecondition"))
+    await bridge.close()
   }
 
   @Test("calls over the limit wait for a permit, or fail as on the general path")
@@ -266,18 +265,18 @@ struct HostBridgeCallDirectTests {
 
   @Test("raw requests and responses of types that encode themselves are raw on either path")
   func raw() async throws {
-    try await withBridge { bridge async throws in
-      try bridge.handle(ReadTime.self) { _, _ in 1.5 }
-      try bridge.handle(Double64.self) { request, _ in Double64(request.value * 2) }
-      try bridge.handle(Note.self) { _, _ in Empty() }
-      for _ in 0..<3 {
-        #expect(try await bridge.call(ReadTime()) == 1.5)
-        #expect(try await callGenerally(ReadTime(), on: bridge, timeout: nil) == 1.5)
-        #expect(try await bridge.call(Double64(4)) == Double64(8))
-        #expect(try await callGenerally(Double64(4), on: bridge, timeout: nil) == Double64(8))
-        #expect(try await bridge.call(Note()) == Empty())
-      }
+    let bridge = HostBridge()
+    try bridge.handle(ReadTime.self) { _, _ in 1.5 }
+    try bridge.handle(Double64.self) { request, _ in Double64(request.value * 2) }
+    try bridge.handle(Note.self) { _, _ in Empty() }
+    for _ in 0..<3 {
+      #expect(try await bridge.call(ReadTime()) == 1.5)
+      #expect(try await callGenerally(ReadTime(), on: bridge, timeout: nil) == 1.5)
+      #expect(try await bridge.call(Double64(4)) == Double64(8))
+      #expect(try await callGenerally(Double64(4), on: bridge, timeout: nil) == Double64(8))
+      #expect(try await bridge.call(Note()) == Empty())
     }
+    await bridge.close()
   }
 
   @Test("an empty response decodes from any item, on either path")

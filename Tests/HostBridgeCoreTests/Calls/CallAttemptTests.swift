@@ -79,7 +79,7 @@ struct CallAttemptTests {
   @Test("a thread that is suspended between an answer and its wake delays no other answer")
   func stoppedAnswer() async throws {
     let (bridge, host) = RecordingHost.openBridge()
-    try await closing(bridge) { () async throws in
+    try await closingAfterwards(bridge) { () async throws in
       let first = Task.immediate { try await bridge.callBytes("f", []) }
       let second = Task.immediate { try await bridge.callBytes("f", []) }
       let thread = StoppedThread(at: .entryPushed) { host.complete(1, HOSTCALL_REPLY_OK, [1]) }
@@ -94,7 +94,7 @@ struct CallAttemptTests {
   @Test("a thread that is suspended between a cancellation and its wake delays no other notice")
   func stoppedNotice() async throws {
     let (bridge, host) = RecordingHost.openBridge()
-    try await closing(bridge) { () async throws in
+    try await closingAfterwards(bridge) { () async throws in
       let calls = (0..<2).map { _ in Task.immediate { try await bridge.callBytes("f", []) } }
       let thread = StoppedThread(at: .entryPushed) { calls[0].cancel() }
       await thread.untilStopped()

@@ -23,23 +23,22 @@ struct HostBridgeCallTests {
   @Test("an answer from another thread is the result")
   func answeredLater() async throws {
     let (bridge, _) = RecordingHost.openBridge { host, id in
-      try await closing(bridge) { () async throws in
-        Task.detached {
-          try await Task.sleep(for: .milliseconds(2))
-          host.complete(id, HOSTCALL_REPLY_OK, [UInt8(id)])
-        }
-      }
-      for expected in 1...20 as ClosedRange<UInt8> {
-        #expect(try await bridge.callBytes("f", []) == [expected])
+      Task.detached {
+        try await Task.sleep(for: .milliseconds(2))
+        host.complete(id, HOSTCALL_REPLY_OK, [UInt8(id)])
       }
     }
+    for expected in 1...20 as ClosedRange<UInt8> {
+      #expect(try await bridge.callBytes("f", []) == [expected])
+    }
+    await bridge.close()
   }
 
   @Test(
     "requests are aligned to 16 and never NULL, whatever their length", arguments: [0, 1, 15, 16, 17, 4096, 1 << 20])
   func alignment(count: Int) async throws {
     let (bridge, host) = RecordingHost.openBridge { host, id in host.complete(id) }
-    try await closing(bridge) { () async throws in
+    try await closingAfterwards(bridge) { () async throws in
       let request = [UInt8](repeating: 0xAB, count: count)
       #expect(try await bridge.callBytes("f", request) == [])
       #expect(host.record.requests == [request])
@@ -74,33 +73,31 @@ struct HostBridgeCallTests {
     arguments: ["", "no such user", "Zeile 1\nZeile 2 – ✓", String(repeating: "long ", count: 5000)])
   func errorMessage(message: String) async {
     let (bridge, _) = RecordingHost.openBridge { host, id in
-      await closing(bridge) {
-        host.complete(id, HOSTCALL_REPLY_ERROR, Array(message.utf8))
-      }
-      let error = await #expect(throws: BridgeError.self) { try await bridge.callBytes("f", []) }
-      #expect(error?.code == .unknown)
-      #expect(error?.message == message)
-      #expect(error?.callID == 1)
+      host.complete(id, HOSTCALL_REPLY_ERROR, Array(message.utf8))
     }
+    let error = await #expect(throws: BridgeError.self) { try await bridge.callBytes("f", []) }
+    #expect(error?.code == .unknown)
+    #expect(error?.message == message)
+    #expect(error?.callID == 1)
+    await bridge.close()
   }
 
   @Test("invalid UTF-8 in an error message is repaired")
   func repairedMessage() async {
     let (bridge, _) = RecordingHost.openBridge { host, id in
-      await closing(bridge) {
-        host.complete(id, HOSTCALL_REPLY_ERROR, [0x61, 0xFF, 0x62])
-      }
-      let error = await #expect(throws: BridgeError.self) { try await bridge.callBytes("f", []) }
-      #expect(error?.message == "a\u{FFFD}b")
+      host.complete(id, HOSTCALL_REPLY_ERROR, [0x61, 0xFF, 0x62])
     }
+    let error = await #expect(throws: BridgeError.self) { try await bridge.callBytes("f", []) }
+    #expect(error?.message == "a\u{FFFD}b")
+    await bridge.close()
   }
 
   @Test("every error code is its number in the C interface", arguments: 1...16)
   func codes(number: Int) async {
     let (bridge, _) = RecordingHost.openBridge { host, id in
       host.complete(id, Int32(0x100 + number), Array("why".utf8))
-      await closing(bridge) {
-      }
+    }
+    await closingAfterwards(bridge) {
       let error = await #expect(throws: BridgeError.self) { try await bridge.callBytes("f", []) }
       #expect(error?.code == HostCallCode(rawValue: number))
       #expect(error?.message == "why")
@@ -112,13 +109,12 @@ struct HostBridgeCallTests {
     arguments: [-1, 4, 0xFF, 0x100, 0x111, Int32.max, Int32.min])
   func badOutcome(outcome: Int32) async throws {
     let (bridge, _) = RecordingHost.openBridge { host, id in
-      try await closing(bridge) { () async throws in
-        #expect(host.complete(id, outcome) == HOSTCALL_INVALID_ARGUMENT)
-        #expect(lastError().contains("\(outcome)"))
-        #expect(host.complete(id, HOSTCALL_REPLY_OK, [1]) == HOSTCALL_OK)
-      }
-      #expect(try await bridge.callBytes("f", []) == [1])
+      #expect(host.complete(id, outcome) == HOSTCALL_INVALID_ARGUMENT)
+      #expect(lastError().contains("\(outcome)"))
+      #expect(host.complete(id, HOSTCALL_REPLY_OK, [1]) == HOSTCALL_OK)
     }
+    #expect(try await bridge.callBytes("f", []) == [1])
+    await bridge.close()
   }
 
   @Test("an answer over the limit fails the call, and is not read")
@@ -146,14 +142,13 @@ struct HostBridgeCallTests {
   @Test("a second answer is refused, inside invoke and elsewhere")
   func secondAnswer() async throws {
     let (bridge, host) = RecordingHost.openBridge { host, id in
-      try await closing(bridge) { () async throws in
-        #expect(host.complete(id, HOSTCALL_REPLY_OK, [1]) == HOSTCALL_OK)
-        #expect(host.complete(id, HOSTCALL_REPLY_OK, [2]) == HOSTCALL_UNKNOWN_CALL)
-      }
-      #expect(try await bridge.callBytes("f", []) == [1])
-      #expect(host.complete(1, HOSTCALL_REPLY_ERROR) == HOSTCALL_UNKNOWN_CALL)
-      #expect(bridge.statistics.late == 2)
+      #expect(host.complete(id, HOSTCALL_REPLY_OK, [1]) == HOSTCALL_OK)
+      #expect(host.complete(id, HOSTCALL_REPLY_OK, [2]) == HOSTCALL_UNKNOWN_CALL)
     }
+    #expect(try await bridge.callBytes("f", []) == [1])
+    #expect(host.complete(1, HOSTCALL_REPLY_ERROR) == HOSTCALL_UNKNOWN_CALL)
+    #expect(bridge.statistics.late == 2)
+    await bridge.close()
   }
 
   @Test("a deadline ends the call, notifies the host once, and refuses its late answer")
@@ -186,7 +181,7 @@ struct HostBridgeCallTests {
   @Test("a call whose deadline is earlier than all others expires in time")
   func nearerDeadline() async {
     let (bridge, host) = RecordingHost.openBridge()
-    await closing(bridge) {
+    await closingAfterwards(bridge) {
       let slow = Task { try await bridge.callBytes("f", [], timeout: .seconds(3600)) }
       #expect(await host.wait { $0.invoked.count == 1 })
       let error = await #expect(throws: BridgeError.self) {
@@ -201,7 +196,7 @@ struct HostBridgeCallTests {
   @Test("a deadline is kept after a call with an earlier one that never reached a host")
   func deadlineAfterUnimplemented() async {
     let (bridge, _) = RecordingHost.openBridge()
-    await closing(bridge) {
+    await closingAfterwards(bridge) {
       _ = try? await bridge.callBytes("unregistered", [], timeout: .milliseconds(30))
       let error = await #expect(throws: BridgeError.self) {
         try await bridge.callBytes("f", [], timeout: .milliseconds(40))
@@ -259,19 +254,18 @@ struct HostBridgeCallTests {
   @Test("a host can get the info of a call while the call is pending, and not afterwards")
   func callInfo() async throws {
     let (bridge, _) = RecordingHost.openBridge { host, id in
-      try await closing(bridge) { () async throws in
-        var info = hostcall_call_info()
-        info.size = MemoryLayout<hostcall_call_info>.size
-        #expect(unsafe hostcall_get_call_info(host.bridge, id, &info) == HOSTCALL_OK)
-        #expect(info.request_encoding == HOSTCALL_ENCODING_RAW)
-        #expect(info.response_encoding == HOSTCALL_ENCODING_CBOR)
-        #expect(info.remaining_ns > 0 && info.remaining_ns <= 60_000_000_000)
-        #expect(info.size == MemoryLayout<hostcall_call_info>.size)
-        host.complete(id)
-        #expect(unsafe hostcall_get_call_info(host.bridge, id, &info) == HOSTCALL_UNKNOWN_CALL)
-      }
-      _ = try await bridge.callBytes("f", [], requestEncoding: .raw, timeout: .seconds(60))
+      var info = hostcall_call_info()
+      info.size = MemoryLayout<hostcall_call_info>.size
+      #expect(unsafe hostcall_get_call_info(host.bridge, id, &info) == HOSTCALL_OK)
+      #expect(info.request_encoding == HOSTCALL_ENCODING_RAW)
+      #expect(info.response_encoding == HOSTCALL_ENCODING_CBOR)
+      #expect(info.remaining_ns > 0 && info.remaining_ns <= 60_000_000_000)
+      #expect(info.size == MemoryLayout<hostcall_call_info>.size)
+      host.complete(id)
+      #expect(unsafe hostcall_get_call_info(host.bridge, id, &info) == HOSTCALL_UNKNOWN_CALL)
     }
+    _ = try await bridge.callBytes("f", [], requestEncoding: .raw, timeout: .seconds(60))
+    await bridge.close()
   }
 
   @Test("a handler that is replaced while a call is pending still answers it, and is then released")
@@ -296,21 +290,20 @@ struct HostBridgeCallTests {
   @Test("a thousand concurrent calls each get their own answer")
   func manyCalls() async throws {
     let (bridge, _) = RecordingHost.openBridge { host, id in
-      try await closing(bridge) { () async throws in
-        Task.detached { host.complete(id, HOSTCALL_REPLY_OK, host.record.requestsByID[id] ?? []) }
-      }
-      try await withThrowingTaskGroup(of: Void.self) { group in
-        for number in 0..<1000 {
-          group.addTask {
-            let request = [UInt8(number & 0xFF), UInt8(number >> 8)]
-            let answer = try await bridge.callBytes("f", request)
-            #expect(answer == request)
-          }
-        }
-        try await group.waitForAll()
-      }
-      #expect(bridge.statistics.answered == 1000)
-      #expect(bridge.statistics.inFlight == 0)
+      Task.detached { host.complete(id, HOSTCALL_REPLY_OK, host.record.requestsByID[id] ?? []) }
     }
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for number in 0..<1000 {
+        group.addTask {
+          let request = [UInt8(number & 0xFF), UInt8(number >> 8)]
+          let answer = try await bridge.callBytes("f", request)
+          #expect(answer == request)
+        }
+      }
+      try await group.waitForAll()
+    }
+    #expect(bridge.statistics.answered == 1000)
+    #expect(bridge.statistics.inFlight == 0)
+    await bridge.close()
   }
 }

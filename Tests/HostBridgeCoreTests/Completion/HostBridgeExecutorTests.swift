@@ -5,7 +5,6 @@ import CHostBridge
 import Foundation
 import Dispatch
 @testable import HostBridgeCore
-import HostCallTesting
 import Testing
 
 @Suite("The executor of a bridge", .timeLimit(.minutes(1)))
@@ -16,47 +15,44 @@ struct HostBridgeExecutorTests {
   @available(*, deprecated, message: "Tests what is deprecated.")
   @Test("the executor's deprecated names still work")
   func formerNames() async {
-    await withBridge { bridge in
-      let loop: HostBridgeLoop = bridge.loop
-      #expect(loop === bridge.executor)
-    }
+    let bridge = HostBridge()
+    let loop: HostBridgeLoop = bridge.loop
+    #expect(loop === bridge.executor)
+    await bridge.close()
   }
 
   @Test("a task that prefers the executor runs on it, and is resumed there by answers")
   func preference() async throws {
     let (bridge, _) = RecordingHost.openBridge { host, id in Task.detached { host.complete(id) } }
-    try await closing(bridge) { () async throws in
-      #expect(!isOnTaskThread)
-      let places = try await Task(executorPreference: bridge.executor) {
-        var places = [isOnTaskThread]
-        for _ in 0..<20 {
-          _ = try await bridge.callBytes("f", [])
-          places.append(isOnTaskThread)
-        }
-        async let child = isOnTaskThread
-        places.append(await child)
-        return places
-      }.value
-      #expect(places == [Bool](repeating: true, count: 22))
-    }
+    #expect(!isOnTaskThread)
+    let places = try await Task(executorPreference: bridge.executor) {
+      var places = [isOnTaskThread]
+      for _ in 0..<20 {
+        _ = try await bridge.callBytes("f", [])
+        places.append(isOnTaskThread)
+      }
+      async let child = isOnTaskThread
+      places.append(await child)
+      return places
+    }.value
+    #expect(places == [Bool](repeating: true, count: 22))
+    await bridge.close()
   }
 
   @Test("hundreds of tasks on the executor end, with their calls answered from another thread")
   func many() async throws {
-    let (bridge, _) = RecordingHost.openBridge { host, id in
-      Task.detached { host.complete(id, HOSTCALL_REPLY_OK, [7]) }
-      try await closing(bridge) { () async throws in
-      }
-      let executor = bridge.executor
-      let answers = try await withThrowingTaskGroup(of: Int.self) { group in
-        for _ in 0..<300 {
-          group.addTask(executorPreference: executor) { try await bridge.callBytes("f", []).count }
-        }
-        return try await group.reduce(0, +)
-      }
-      #expect(answers == 300)
-      #expect(bridge.statistics.answered == 300)
+    let (bridge, _) = RecordingHost.openBridge { host, id in Task.detached { host.complete(id, HOSTCALL_REPLY_OK, [7]) }
     }
+    let executor = bridge.executor
+    let answers = try await withThrowingTaskGroup(of: Int.self) { group in
+      for _ in 0..<300 {
+        group.addTask(executorPreference: executor) { try await bridge.callBytes("f", []).count }
+      }
+      return try await group.reduce(0, +)
+    }
+    #expect(answers == 300)
+    #expect(bridge.statistics.answered == 300)
+    await bridge.close()
   }
 
   @Test(
@@ -186,51 +182,51 @@ struct HostBridgeExecutorTests {
 
   @Test("a handler and an exposed function can share the executor, ten levels deep, without blocking")
   func tenLevels() async throws {
-    try await withBridge { bridge async throws in
-      let handle = bridge.cHandle
-      // The core calls its host, which calls the core, and so on, all on one thread.
-      try bridge.handleBytes("down", executorPreference: bridge.executor) { request in
-        #expect(isOnTaskThread)
-        guard let depth = request.payload.first, depth > 0 else { return .response([]) }
-        guard let answer = await Reply.of("deeper", [depth - 1], on: handle) else {
-          return .error(.unknown, message: "the core refused")
-        }
-        return .response(answer + [depth])
+    let bridge = HostBridge()
+    let handle = bridge.cHandle
+    // The core calls its host, which calls the core, and so on, all on one thread.
+    try bridge.handleBytes("down", executorPreference: bridge.executor) { request in
+      #expect(isOnTaskThread)
+      guard let depth = request.payload.first, depth > 0 else { return .response([]) }
+      guard let answer = await Reply.of("deeper", [depth - 1], on: handle) else {
+        return .error(.unknown, message: "the core refused")
       }
-      try bridge.exposeBytes("deeper", executorPreference: bridge.executor) { request in
-        #expect(isOnTaskThread)
-        do throws(BridgeError) {
-          return .response(try await request.bridge.callBytes("down", request.payload))
-        } catch {
-          return .error(error.code, message: error.message)
-        }
-      }
-      #expect(try await bridge.callBytes("down", [10]) == [1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
-      #expect(bridge.statistics.answered == 11)
+      return .response(answer + [depth])
     }
+    try bridge.exposeBytes("deeper", executorPreference: bridge.executor) { request in
+      #expect(isOnTaskThread)
+      do throws(BridgeError) {
+        return .response(try await request.bridge.callBytes("down", request.payload))
+      } catch {
+        return .error(error.code, message: error.message)
+      }
+    }
+    #expect(try await bridge.callBytes("down", [10]) == [1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
+    #expect(bridge.statistics.answered == 11)
+    await bridge.close()
   }
 
   @Test("functions can prefer a user's executor, and the host's thread does not enqueue on it")
   func usersExecutor() async throws {
-    try await withBridge { bridge async throws in
-      let executor = RefusingExecutor()
-      try bridge.exposeBytes("f", executorPreference: executor) { _ in
-        .response([executor.isCurrent ? 1 : 0])
-      }
-      let handle = bridge.cHandle
-      let (answers, answer) = AsyncStream.makeStream(of: [UInt8].self)
-      let mayEnd = Guarded(false)
-      #expect(
-        SystemThread.start("a host") {
-          executor.refusesThisThread()
-          Reply.start("f", [], on: handle) { answer.yield($0 ?? []) }
-          // The thread stays alive, since another thread could get the identity of one that has ended.
-          while !mayEnd.withLock({ $0 }) { usleep(200) }
-        })
-      let result = await answers.first { _ in true }
-      #expect(result == [1])
-      #expect(!executor.wasUsedWrongly)
-      mayEnd.withLock { $0 = true }
+    let bridge = HostBridge()
+    let executor = RefusingExecutor()
+    try bridge.exposeBytes("f", executorPreference: executor) { _ in
+      .response([executor.isCurrent ? 1 : 0])
     }
+    let handle = bridge.cHandle
+    let (answers, answer) = AsyncStream.makeStream(of: [UInt8].self)
+    let mayEnd = Guarded(false)
+    #expect(
+      SystemThread.start("a host") {
+        executor.refusesThisThread()
+        Reply.start("f", [], on: handle) { answer.yield($0 ?? []) }
+        // The thread stays alive, since another thread could get the identity of one that has ended.
+        while !mayEnd.withLock({ $0 }) { usleep(200) }
+      })
+    let result = await answers.first { _ in true }
+    #expect(result == [1])
+    #expect(!executor.wasUsedWrongly)
+    mayEnd.withLock { $0 = true }
+    await bridge.close()
   }
 }

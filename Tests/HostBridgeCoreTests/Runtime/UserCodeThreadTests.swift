@@ -267,7 +267,7 @@ struct UserCodeThreadTests {
   @Test("a cancellation handler that blocks does not delay the host's thread that has just answered its task")
   func blockedAnswer() async throws {
     let (bridge, host) = RecordingHost.openBridge()
-    try await closing(bridge) { () async throws in
+    try await closingAfterwards(bridge) { () async throws in
       let barrier = Barrier()
       let (caller, hook) = blockedCaller(bridge, decidedOn: "host-answers", timeout: nil, barrier)
       #expect(await host.wait { $0.invoked.count == 1 })

@@ -34,7 +34,7 @@ struct VirtualClockTests {
   @Test("work of the system clock is never due on a virtual clock")
   func trim() async {
     let bridge = bridge()
-    await closing(bridge) {
+    await closingAfterwards(bridge) {
       let host = RecordingHost(bridge)
       host.register("f")
       let calls = (0..<100).map { _ in call(bridge, timeout: nil) }
@@ -58,7 +58,7 @@ struct VirtualClockTests {
   @Test("a deadline passes exactly at its nanosecond")
   func exact() async {
     let bridge = bridge()
-    await closing(bridge) {
+    await closingAfterwards(bridge) {
       let host = RecordingHost(bridge)
       host.register("f")
       let call = call(bridge, timeout: .seconds(2))
@@ -76,7 +76,7 @@ struct VirtualClockTests {
   @Test("deadlines a nanosecond apart pass one by one")
   func order() async {
     let bridge = bridge()
-    await closing(bridge) {
+    await closingAfterwards(bridge) {
       let host = RecordingHost(bridge)
       host.register("f")
       let later = call(bridge, timeout: .nanoseconds(101))
@@ -96,7 +96,7 @@ struct VirtualClockTests {
   @Test("timeouts and remaining times are measured on the virtual clock")
   func remaining() async throws {
     let bridge = bridge()
-    try await closing(bridge) { () async throws in
+    try await closingAfterwards(bridge) { () async throws in
       clock.advance(to: Deadline(nanoseconds: 1_000))
       let host = RecordingHost(bridge)
       host.register("f")
@@ -120,7 +120,7 @@ struct VirtualClockTests {
   @Test("a handler in Swift receives the remaining time on the virtual clock")
   func handlerRemaining() async throws {
     let bridge = bridge()
-    try await closing(bridge) { () async throws in
+    try await closingAfterwards(bridge) { () async throws in
       clock.advance(to: Deadline(nanoseconds: 77))
       try bridge.handleBytes("f") { request in
         .response(request.remaining == .milliseconds(3) ? [1] : [0])
@@ -132,7 +132,7 @@ struct VirtualClockTests {
   @Test("a call that waits for a permit expires on the virtual clock")
   func waiting() async throws {
     let bridge = bridge(limit: 1)
-    try await closing(bridge) { () async throws in
+    try await closingAfterwards(bridge) { () async throws in
       let host = RecordingHost(bridge)
       host.register("f")
       let first = call(bridge, [1], timeout: nil)
@@ -153,7 +153,7 @@ struct VirtualClockTests {
   @Test("a task that prefers the bridge's executor can call settle()")
   func settledOnExecutor() async {
     let bridge = bridge()
-    await closing(bridge) {
+    await closingAfterwards(bridge) {
       let host = RecordingHost(bridge)
       host.register("f")
       let call = call(bridge, timeout: .seconds(1))
@@ -166,7 +166,7 @@ struct VirtualClockTests {
   @Test("settle() returns after tasks that prefer the executor have run as far as they can")
   func executorTasks() async {
     let bridge = bridge()
-    await closing(bridge) {
+    await closingAfterwards(bridge) {
       let host = RecordingHost(bridge)
       host.register("f")
       let call = Task(executorPreference: bridge.executor) { try await bridge.callBytes("f", [], timeout: .seconds(1)) }
@@ -182,7 +182,7 @@ struct VirtualClockTests {
   func staleCalls() async throws {
     let (reports, reporter) = AsyncStream.makeStream(of: StaleCall.self)
     let bridge = bridge(staleCallWarning: .seconds(60)) { reporter.yield($0) }
-    try await closing(bridge) { () async throws in
+    try await closingAfterwards(bridge) { () async throws in
       let host = RecordingHost(bridge)
       host.register("f")
       #expect(await bridge.settle() == .never)

@@ -4,7 +4,7 @@
 import HostBridgeCore
 
 /// Runs `body`, and closes `bridge` afterwards, even if `body` throws.
-func closing<Result, Failure: Error>(
+func closingAfterwards<Result, Failure: Error>(
   _ bridge: HostBridge, _ body: () async throws(Failure) -> Result
 ) async throws(Failure) -> Result {
   do throws(Failure) {
