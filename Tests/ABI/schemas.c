@@ -89,7 +89,7 @@ static void describe(void) {
   for (size_t i = 0; i < sizeof enough / sizeof *enough; i++) {
     memset(buffer, 0xEE, length + 1);
     CHECK_STATUS(hostcall_describe(host.bridge, buffer, enough[i], &length), HOSTCALL_OK);
-    CHECK(buffer[0] == 0xA3 && buffer[length] == 0xEE); /* a map of three */
+    CHECK((buffer[0] & 0xE0) == 0xA0 && buffer[length] == 0xEE); /* a map */
   }
   /* The pointer for the length may have any alignment. */
   uint8_t room[sizeof(size_t) + 1];
