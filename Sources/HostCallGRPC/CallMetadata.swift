@@ -60,7 +60,8 @@ enum CallMetadata {
   static func callers(in metadata: Metadata) throws(RPCError) -> HostCallMetadata {
     var callers = HostCallMetadata()
     do throws(HostSetupError) {
-      for (key, value) in metadata where !HostCallMetadata.isReserved(key) {
+      // HTTP's pseudo-headers begin with a colon.
+      for (key, value) in metadata where !key.hasPrefix(":") && !HostCallMetadata.isReserved(key) {
         switch value {
         case .string(let text) where !key.hasSuffix("-bin"): try callers.append(.text(text), forKey: key)
         case .binary(let bytes): try callers.append(.bytes(bytes), forKey: key)
