@@ -15,10 +15,12 @@ struct CallBatchTests {
     }
     let target = bridge.storage.target(named: NamedCall(try WireName(checking: "f")), encodings)
     let looks = Guarded((before: Bool?.none, after: Bool?.none))
-    let mayLook = Guarded(false)
+    let (hasBegun, mayLook) = (Guarded(false), Guarded(false))
     let batchTask = Task(executorPreference: bridge.executor) {
       let batch = CallBatch(bridge.storage, .never)
       _ = unsafe batch.begin(target, UnsafeRawBufferPointer(start: nil, count: 0))
+      // From now on the call waits; an answer during `invoke` would decide it at once.
+      hasBegun.withLock { $0 = true }
       while !mayLook.withLock({ $0 }) { await Task.yield() }
       let hasArrived = batch.hasArrived(0)
       looks.withLock { $0.before = hasArrived }
@@ -28,7 +30,8 @@ struct CallBatchTests {
         bytes.byteCount
       }
     }
-    #expect(await host.wait { $0.invoked == [1] })
+    while !hasBegun.withLock({ $0 }) { await Task.yield() }
+    #expect(host.record.invoked == [1])
     // The call is decided, and its caller is not notified yet: the thread has yet to access the slot.
     let thread = StoppedThread(at: .handlerReturned) { host.complete(1) }
     await thread.untilStopped()
