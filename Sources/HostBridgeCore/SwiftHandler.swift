@@ -23,7 +23,7 @@ final class SwiftHandler: Sendable {
 
   private func start(_ callID: UInt64, _ payload: [UInt8]) {
     guard let info = try? storage.pendingCall(callID) else { return }
-    let metadata = storage.pending.metadata(of: callID) ?? HostCallMetadata()
+    let metadata = (info.hasMetadata ? storage.pending.metadata(of: callID) : nil) ?? HostCallMetadata()
     let request = BridgeRequest(
       bridge: HostBridge(storage), wireName: wireName, callID: callID, payload: payload, info: info,
       metadata: metadata)

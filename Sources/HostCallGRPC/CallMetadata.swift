@@ -67,7 +67,10 @@ enum CallMetadata {
         case .binary(let bytes): try callers.append(.bytes(bytes), forKey: key)
         case .string:
           // gRPC leaves the base64 of a binary value to the reader.
-          guard let bytes = metadata[binaryValues: key].first(where: { _ in true }) else { continue }
+          guard let bytes = metadata[binaryValues: key].first(where: { _ in true }) else {
+            throw HostSetupError(
+              code: .invalidArgument, message: "the metadata under \"\(key)\" is not bytes in base64")
+          }
           try callers.append(.bytes(bytes), forKey: key)
         }
       }

@@ -3,6 +3,7 @@
 
 #if GRPC
 import GRPCCore
+import HostBridgeCore
 import Testing
 
 @testable import HostCallGRPC
@@ -49,6 +50,38 @@ struct CallMetadataTests {
     for text in ["", "zz", "0x", "+1f", "-0", "0x+1", "10000000000000000"] {
       #expect(throws: RPCError.self) { try CallMetadata.fingerprint(in: ["hostcall-fingerprint": "\(text)"]) }
     }
+  }
+
+  @Test("the caller's metadata is read without the headers of gRPC and HTTP, and written as it was")
+  func callers() throws {
+    let headers: Metadata = [
+      ":method": "POST", "te": "trailers", "user-agent": "a", "content-type": "application/grpc", "grpc-timeout": "1S",
+      "hostcall-fingerprint": "1f", "tenant": "acme", "token-bin": .binary([0, 255]), "text-bin": "AP8",
+    ]
+    let callers = try CallMetadata.callers(in: headers)
+    #expect(callers.keys.sorted() == ["tenant", "text-bin", "token-bin"])
+    #expect(callers["tenant"] == "acme" && callers.bytes(forKey: "token-bin") == [0, 255])
+    #expect(callers.bytes(forKey: "text-bin") == [0, 255])
+    var written: Metadata = [:]
+    CallMetadata.add(callers, to: &written)
+    #expect(try CallMetadata.callers(in: written) == callers)
+  }
+
+  @Test(
+    "metadata that is not allowed is refused",
+    arguments: [
+      ["Tenant": "b"], ["a b": "x"], ["a": "x\u{7F}"], ["a": "x", "a": "y"], ["token-bin": "no base64!"],
+    ] as [Metadata])
+  func refused(_ headers: Metadata) {
+    let error = #expect(throws: RPCError.self) { try CallMetadata.callers(in: headers) }
+    #expect(error?.code == .invalidArgument)
+  }
+
+  @Test("metadata beyond the limits is refused")
+  func limits() {
+    let headers: Metadata = ["a": .string(String(repeating: "x", count: 8192))]
+    let error = #expect(throws: RPCError.self) { try CallMetadata.callers(in: headers) }
+    #expect(error?.code == .resourceExhausted)
   }
 
   @Test("a long error message is cut between characters")

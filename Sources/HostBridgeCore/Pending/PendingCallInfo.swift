@@ -5,4 +5,6 @@
 struct PendingCallInfo: Sendable {
   let encodings: CallEncodings
   let deadline: Deadline
+  /// A Boolean value that indicates whether the call carries metadata.
+  let hasMetadata: Bool
 }

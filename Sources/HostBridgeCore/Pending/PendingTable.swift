@@ -166,16 +166,21 @@ internal import Synchronization
     guard let slot = slots.find(id), let state = slot.state(of: id), state.ending == nil, state.isInvoked else {
       return nil
     }
-    let info = PendingCallInfo(encodings: slot.encodings, deadline: slot.deadline)
+    let info = PendingCallInfo(
+      encodings: slot.encodings, deadline: slot.deadline, hasMetadata: slot.hasMetadata)
     // The slot may have changed hands in between; the loads above acquire, so this check comes after them.
     return slot.isTaken(by: id) ? info : nil
   }
 
   /// Returns the metadata of the call `id`; `nil` if it is not pending.
+  ///
+  /// Takes no lock for a call without any.
   func metadata(of id: UInt64) -> HostCallMetadata? {
+    guard let info = info(id) else { return nil }
+    guard info.hasMetadata else { return HostCallMetadata() }
     let metadata = metadata.of(id)
     // A call that is still pending has not been freed since.
-    return info(id) == nil ? nil : metadata
+    return self.info(id) == nil ? nil : metadata
   }
 
   /// The number of calls that carry metadata and have not been freed.

@@ -20,7 +20,8 @@ public protocol HostCallTransport: Sendable {
   /// Carries one call.
   ///
   /// Cancelling the task ends the call: the method throws `cancelled` without waiting for the handler, which is
-  /// notified. When the call's timeout expires, the method throws `deadlineExceeded` in the same way.
+  /// notified. When the call's timeout expires, the method throws `deadlineExceeded` in the same way. The metadata to
+  /// carry is `HostCallMetadata.current`.
   ///
   /// - Returns: The encoded response.
   /// - Throws: The handler's answer if it is not a response: the call's failure in CBOR with `failed`, or another code

@@ -72,34 +72,61 @@ struct CallContextTests {
     #expect(bridge.storage.pending.countWithMetadata == 0)
   }
 
-  @Test("a handler's calls end by its own caller's deadline, on any bridge")
-  func deadlines() async throws {
-    let (bridge, other) = (HostBridge(), HostBridge())
-    try other.handleBytes("remaining") { .response([$0.remaining == nil ? 0 : 1]) }
-    try other.handleBytes("never") { _ in
-      try? await Task.sleep(for: .seconds(60))
-      return .response([])
-    }
-    try bridge.handleBytes("inner") { request in
-      let name = String(decoding: request.payload, as: UTF8.self)
+  /// Answers calls of `outer` on `bridge` with the remaining seconds of a call that it makes on `other`, or 0 for a
+  /// call without a deadline.
+  private func relay(from bridge: HostBridge, to other: HostBridge, timeout: Duration? = nil) throws {
+    try other.handleBytes("inner") { .response([UInt8($0.remaining?.components.seconds ?? 0)]) }
+    try bridge.handleBytes("outer") { _ in
       do throws(BridgeError) {
-        return .response(try await other.callBytes(name, [], timeout: .seconds(50)))
+        return .response(try await other.callBytes("inner", [], timeout: timeout))
       } catch {
         return .error(error.code, message: error.message)
       }
     }
-    #expect(try await bridge.callBytes("inner", Array("remaining".utf8), timeout: .seconds(40)) == [1])
-    let start = ContinuousClock.now
-    let error = await #expect(throws: BridgeError.self) {
-      try await bridge.callBytes("inner", Array("never".utf8), timeout: .milliseconds(50))
+  }
+
+  @Test("the calls of a handler inherit the deadline of its call, on any bridge and clock")
+  func deadlines() async throws {
+    let clock = VirtualClock()
+    let bridges = [
+      HostBridge(), HostBridge(configuration: HostBridgeConfiguration(), clock: .virtual(clock)),
+    ]
+    for bridge in bridges {
+      let other = HostBridge()
+      try relay(from: bridge, to: other)
+      let seconds = try await bridge.callBytes("outer", [], timeout: .seconds(200))[0]
+      #expect((100...200).contains(seconds))
+      #expect(try await bridge.callBytes("outer", []) == [0])
+      await other.close()
+      await bridge.close()
     }
-    #expect(error?.code == .deadlineExceeded && ContinuousClock.now - start < .seconds(40))
-    // The inner call ends by the same deadline, before the close would end it.
-    for _ in 0..<10_000 where other.statistics.expired == 0 && other.statistics.cancelled == 0 {
-      try await Task.sleep(for: .milliseconds(1))
+  }
+
+  @Test("a handler's call ends by its own timeout, if that is earlier than the inherited deadline")
+  func earlierTimeout() async throws {
+    try await withBridge { bridge async throws in
+      let other = HostBridge()
+      try relay(from: bridge, to: other, timeout: .seconds(20))
+      let seconds = try await bridge.callBytes("outer", [], timeout: .seconds(200))[0]
+      #expect((1...20).contains(seconds))
+      await other.close()
     }
-    #expect(other.statistics.inFlight == 0)
-    await bridge.close()
-    await other.close()
+  }
+
+  @Test("a call expires at an inherited deadline, without a timeout of its own")
+  func expires() async throws {
+    try await withBridge { bridge async throws in
+      try bridge.handleBytes("never") { _ in
+        try? await Task.sleep(for: .seconds(60))
+        return .response([])
+      }
+      let context = CallContext(
+        metadata: HostCallMetadata(), deadline: Deadline(after: .milliseconds(20), from: .now), clock: .system)
+      await CallContext.$current.withValue(context) {
+        let error = await #expect(throws: BridgeError.self) { try await bridge.callBytes("never", []) }
+        #expect(error?.code == .deadlineExceeded)
+      }
+      #expect(bridge.statistics.expired == 1)
+    }
   }
 }
