@@ -68,6 +68,14 @@ extension CBORDecoder {
     guard let base = bytes.baseAddress, readsInPlace(bytes.count) else {
       return try unsafe decodeByContainers(type, from: bytes)
     }
+    return try unsafe Self.decodeInPlace(type, from: bytes, base: base, limits: limits)
+  }
+
+  /// Decodes a message that is not empty and may be read in place.
+  @inlinable @inline(__always)
+  static func decodeInPlace<Value: CBORDecodable>(
+    _ type: Value.Type, from bytes: UnsafeRawBufferPointer, base: UnsafeRawPointer, limits: CBORLimits
+  ) throws -> Value {
     var reader = unsafe CBORReader(bytes, base: base, limits: limits)
     do {
       let value = try type.init(from: &reader)

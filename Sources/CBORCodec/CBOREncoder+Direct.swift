@@ -31,10 +31,18 @@ extension CBOREncoder {
   @inlinable
   public func encode<Value: CBOREncodable>(_ value: Value) throws -> [UInt8] {
     guard usesDefaults else { return try encodeByContainers(value) }
-    return try unsafe withUnsafeTemporaryAllocation(byteCount: Self.stackCapacity, alignment: 16) { memory in
+    return try Self.write(value, limits) { try $0.array(of: value) }
+  }
+
+  /// Writes a value to the stack, as far as it has room, and calls a closure with the writer.
+  @inlinable @inline(__always)
+  static func write<Value: CBOREncodable, Result>(
+    _ value: Value, _ limits: CBORLimits, _ body: (inout CBORWriter) throws -> Result
+  ) throws -> Result {
+    try unsafe withUnsafeTemporaryAllocation(byteCount: stackCapacity, alignment: 16) { memory in
       var writer = unsafe CBORWriter(borrowed: memory, base: memory.baseAddress!, limits: limits)
       try value.encode(to: &writer)
-      return try writer.array(of: value)
+      return try body(&writer)
     }
   }
 
@@ -62,11 +70,7 @@ extension CBOREncoder {
     _ value: Value, _ body: (RawSpan) throws -> Result
   ) throws -> Result {
     guard usesDefaults else { return try withEncodedByContainers(value, body) }
-    return try unsafe withUnsafeTemporaryAllocation(byteCount: Self.stackCapacity, alignment: 16) { memory in
-      var writer = unsafe CBORWriter(borrowed: memory, base: memory.baseAddress!, limits: limits)
-      try value.encode(to: &writer)
-      return try writer.withMessage(of: value, body)
-    }
+    return try Self.write(value, limits) { try $0.withMessage(of: value, body) }
   }
 
   /// Encodes a value, and calls a closure with the encoded bytes in place.

@@ -76,6 +76,8 @@ extension HostBridge {
     if target.rawResponseSize == MemoryLayout<C.Response>.size { return try rawResponse(of: call, type) }
     guard target.hasCBORResponse else { return try response(of: call, type, to: nil) }
     let response = try call.response(storage)
+    // The bytes are in the call's slot, which is freed with `response`.
+    defer { extendLifetime(response) }
     let value = try? unsafe CBORDecoder.decode(
       C.Response.self, from: response.bytes, sizeLimit: storage.maximumPayloadSize)
     if let value { return value }

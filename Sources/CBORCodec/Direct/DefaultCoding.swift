@@ -11,9 +11,7 @@ extension CBOREncoder {
   package static func withMessage<Value: CBOREncodable>(
     of value: Value, _ body: (UnsafeRawBufferPointer) -> Void
   ) throws {
-    try unsafe withUnsafeTemporaryAllocation(byteCount: stackCapacity, alignment: 16) { memory in
-      var writer = unsafe CBORWriter(borrowed: memory, base: memory.baseAddress!, limits: CBORLimits())
-      try value.encode(to: &writer)
+    try write(value, CBORLimits()) { writer in
       try writer.withMessage(of: value) { bytes in unsafe bytes.withUnsafeBytes { unsafe body($0) } }
     }
   }
@@ -33,13 +31,6 @@ extension CBORDecoder {
       return nil
     }
     (limits.messageSize, limits.stringSize) = (sizeLimit, sizeLimit)
-    var reader = unsafe CBORReader(bytes, base: base, limits: limits)
-    do {
-      let value = try type.init(from: &reader)
-      if !reader.isComplete { try reader.finish() }
-      return value
-    } catch {
-      throw reader.failure(after: error)
-    }
+    return try unsafe decodeInPlace(type, from: bytes, base: base, limits: limits)
   }
 }

@@ -12,6 +12,7 @@ package struct ResponseInPlace: ~Copyable {
   @usableFromInline package var callID: UInt64 { reference.id }
   private let reference: CallReference
   private let storage: Unmanaged<BridgeStorage>
+
   @inline(__always)
   fileprivate init(_ reference: CallReference, _ storage: BridgeStorage) {
     self.reference = reference
