@@ -57,7 +57,7 @@ package final class BridgeStorage: Sendable {
     inbound = InboundTable(limit: configuration.maximumInboundCalls)
     staleCalls = Guarded(StaleCallWatch(configuration.staleCallWarning))
     pending = PendingTable(limit: configuration.maximumCallsInFlight) { trimmer?.scheduleTrim() }
-    if isRefused || !open() { abandon() }
+    if isRefused || !open() { closeUnopened() }
     // In a forked child, freeing could deadlock on a runtime lock that one of the parent's threads held.
     if BridgeRuntime.isForkedChild { _ = unsafe Unmanaged.passRetained(self) }
   }

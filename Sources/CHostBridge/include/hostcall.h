@@ -10,7 +10,10 @@
  *     static void fetch_profile(uint64_t call_id, const uint8_t *request, size_t request_len, void *user_data) {
  *       // copy the request, start the work on another thread, return ...
  *     }
- *     // ... and later, from any thread:
+ *
+ *     hostcall_bridge bridge = greeting_open();   // the core's own function that opens a bridge
+ *     hostcall_register(bridge, "fetch_profile", fetch_profile, NULL);
+ *     // ... and when the work is done, from any thread:
  *     hostcall_complete(bridge, call_id, HOSTCALL_REPLY_OK, response, response_len);
  *
  * GENERAL RULES
@@ -236,8 +239,8 @@ HOSTCALL_API int32_t hostcall_unregister_all(hostcall_bridge bridge);
  * alignment, before it returns; runs no Swift code of the core on the calling thread and does not wait for any. A NULL
  * payload with a length of 0 is an empty one.
  *
- * The first valid answer wins and returns HOSTCALL_OK. Every later one returns HOSTCALL_UNKNOWN_CALL and changes
- * nothing. An undefined `outcome`, or a NULL payload with a length, returns HOSTCALL_INVALID_ARGUMENT; the call then
+ * The first valid answer wins and returns HOSTCALL_OK. Every later one, and one of a call that was cancelled or has
+ * expired, returns HOSTCALL_UNKNOWN_CALL and changes nothing. An undefined `outcome`, or a NULL payload with a length, returns HOSTCALL_INVALID_ARGUMENT; the call then
  * stays pending, and an undefined outcome is reported to the core. A payload over the size limit (64 MiB unless the
  * core sets another), or for which memory is lacking, is not read: it fails the call and returns
  * HOSTCALL_RESOURCE_EXHAUSTED.
@@ -396,7 +399,7 @@ HOSTCALL_API int32_t hostcall_call_with(hostcall_bridge bridge, const char *name
 /* Cancels a call that was made with hostcall_call or hostcall_call_with: its `reply` is called with
  * HOSTCALL_REPLY_CANCELLED without waiting for the Swift function, whose task is cancelled and whose result is dropped.
  *
- * Returns HOSTCALL_OK, _INVALID_BRIDGE, _CLOSED, _UNKNOWN_CALL (it was already answered, or never made). */
+ * Returns HOSTCALL_OK, _INVALID_BRIDGE, _CLOSED, _UNKNOWN_CALL (it has ended, or was never made). */
 HOSTCALL_API int32_t hostcall_cancel(hostcall_bridge bridge, uint64_t call_id);
 
 /* -- Description of the core's calls ---------------------------------------------------------------- */

@@ -93,7 +93,7 @@ extension BridgeStorage {
   }
 
   /// Closes a bridge that could not be opened.
-  func abandon() {
+  func closeUnopened() {
     _ = closing.begin()
     pending.close()
     pending.limiter.refuseAll(.bridgeClosed, isFinal: true) { _ in }

@@ -52,7 +52,7 @@ struct StaleCallWatch {
     if dueID > reportedID {
       table.slots.forEachCall { call, state in
         guard state.ending == nil, state.isInvoked, call.id > reportedID, call.id <= dueID else { return }
-        // Compared by address only: the call may release the handler at any time.
+        // Compared by address only: the call may return the handler at any time.
         guard let name = call.slot.handler.flatMap(name), call.slot.isTaken(by: call.id) else { return }
         calls.append(
           StaleCall(

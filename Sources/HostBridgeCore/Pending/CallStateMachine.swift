@@ -6,21 +6,21 @@
 ///
 /// Two things progress independently. The call's *stage* follows its caller:
 ///
-///     reserved ──startInvoking──► invoking ──startWaiting──► waiting ──┐
-///         │                          └──────────return─────► returned ─┴─leave──► left
-///         └──────────────────────────────────leave──────────────────────────────►
+///     reserved ──startInvoking──► invoking ──startWaiting──────► waiting ──┐
+///         │                          └───────returnFromInvoke──► returned ─┴─leave──► left
+///         └──────────────────────────────────leave──────────────────────────────────►
 ///
 /// Its *ending* is set once, by any thread:
 ///
-///     none ──claim──► answered | terminated ──finish──► decided   an ending with bytes, which are copied in between
-///     none ──end──► cancelled | expired | closed                  decided at once
+///     none ──end──► answered | terminated ──finish──► decided   an ending with bytes, which are copied in between
+///     none ──end──► cancelled | expired | closed                decided at once
 ///
 /// Invariants, which `CallStateMachineTests` checks over every interleaving:
 /// - The first ending stands. An answer before `invoke` has started is refused, since the host does not have the ID
 ///   yet.
 /// - The permit of the ``ConcurrencyLimiter`` is given back once, when the call is decided.
-/// - The caller is notified once, and only if it waits, so no other thread accesses the slot once the caller finds its
-///   call decided.
+/// - The caller is notified once, and only if it waits. A caller that finds its call decided instead is the only one
+///   that accesses the slot.
 /// - The host's `cancel` runs at most once: after `invoke` has returned, never if `invoke` did not start, and never if
 ///   the host has answered, however late.
 /// - The handler is used from `startInvoking` until the state says that it is returned, so never while the caller's own

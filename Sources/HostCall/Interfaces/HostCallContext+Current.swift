@@ -6,6 +6,8 @@ extension HostCallContext {
   ///
   ///     func fetchProfile(userID: UInt64) async throws(HostCallError<ProfileFailure>) -> Profile {
   ///       let remaining = HostCallContext.current?.remaining
+  ///       return try await database.profile(userID, within: remaining)
+  ///     }
   ///
   /// The value is task-local: child tasks inherit it.
   @TaskLocal public static var current: HostCallContext?

@@ -10,6 +10,8 @@
 ///     }
 ///
 ///     try bridge.handle(SystemClock(), as: ClockInterface.self)
+///
+/// The methods run on the package's threads, several at once, so an implementation is `Sendable`.
 public protocol HostInterface {
   /// The type of the implementations: usually `any` with a protocol.
   associatedtype Implementation: Sendable
