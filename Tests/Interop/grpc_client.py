@@ -76,6 +76,9 @@ def fingerprints(tool: str, library: str) -> dict[str, str]:
 
 def check_calls(channel: grpc.Channel, known: dict[str, str]) -> None:
     assert call(channel, "fetch_profile", {"userID": 7}) == {"name": "user 7", "tags": ["remote"], "balanceCents": 7}
+    # The library's function sees the metadata of the call.
+    carried = call(channel, "fetch_profile", {"userID": 7}, metadata=[("tenant", "acme"), ("trace-bin", b"\0\xff")])
+    assert carried["tags"] == ["remote", "tenant acme", "trace of 2 bytes"]
     # Plain types are encoded as CBOR between processes.
     assert call(channel, "read_clock", {"clock": 0}) == 1_700_000_000.5
 

@@ -20,23 +20,31 @@ import asyncio
 import atexit
 import concurrent.futures
 import contextlib
+import contextvars
 import ctypes
 import dataclasses
 import enum
 import inspect
 import itertools
 import logging
+import math
 import struct
 import threading
 import traceback
+import types
 from ctypes import POINTER, c_char_p, c_int32, c_int64, c_size_t, c_uint32, c_uint64, c_void_p
-from typing import Any, Callable, Optional
+from typing import Any, Callable, Mapping, Optional, Union
 
 import cbor2
 
 REPLY_OK, REPLY_ERROR, REPLY_FAILURE, REPLY_CANCELLED = range(4)
 ENCODING_RAW, ENCODING_CBOR = range(2)
 REPLY_CODE = 0x100  # plus one of gRPC's status codes, 1 to 16
+
+# The metadata of the call that a handler answers, text or, under keys that end in "-bin", bytes. Calls to the core carry
+# it further, unless they are given other metadata.
+current_metadata: contextvars.ContextVar[Mapping[str, Union[str, bytes]]] = contextvars.ContextVar(
+    "hostcall.current_metadata", default=types.MappingProxyType({}))
 
 # Receives the exceptions of handlers, of which callers get only a line each.
 log = logging.getLogger("hostcall")
@@ -131,6 +139,17 @@ class CallInfo(ctypes.Structure):
                 ("remaining_ns", c_int64)]
 
 
+class FieldStruct(ctypes.Structure):
+    """hostcall_field"""
+    _fields_ = [("key", c_char_p), ("key_len", c_size_t), ("value", c_char_p), ("value_len", c_size_t)]
+
+
+class CallOptions(ctypes.Structure):
+    """hostcall_call_options"""
+    _fields_ = [("size", c_size_t), ("timeout_ns", c_int64), ("fingerprint", c_uint64),
+                ("metadata", POINTER(FieldStruct)), ("metadata_count", c_size_t)]
+
+
 # Handlers and replies are found by number: `user_data` is a key of this dictionary, never the address of a Python
 # object. The four C callbacks below are created once and live as long as the module, so none is freed too early.
 _slots: dict[int, Any] = {}
@@ -155,13 +174,17 @@ _reply = _callback(ReplyFn, lambda outcome, payload, length, user_data:
                    _slots.pop(user_data).finish(outcome, ctypes.string_at(payload, length)))
 
 
+_METADATA_KEY = ctypes.c_char * 65
+_METADATA_VALUE = ctypes.c_char * 8192
+
+
 class Library:
     """A shared library that contains a core. The library stays loaded until the process ends."""
 
     def __init__(self, path: str) -> None:
         self.c = ctypes.CDLL(path)
         bridge, name, data = c_uint64, c_char_p, c_void_p
-        for function, result, arguments in (
+        functions = [
             ("abi_version", c_uint32, []),
             ("status_name", c_char_p, [c_int32]),
             ("last_error", c_size_t, [c_void_p, c_size_t]),
@@ -174,7 +197,17 @@ class Library:
             ("cancel", c_int32, [bridge, c_uint64]),
             ("close", c_int32, [bridge]),
             ("describe", c_int32, [bridge, c_void_p, c_size_t, POINTER(c_size_t)]),
-        ):
+        ]
+        # A library that lacks hostcall_abi_minor has version 0.
+        self.minor = self.c.hostcall_abi_minor() if hasattr(self.c, "hostcall_abi_minor") else 0
+        if self.minor >= 2:
+            functions += [
+                ("call_with", c_int32, [bridge, name, data, c_size_t, POINTER(CallOptions), ReplyFn, c_void_p,
+                                        POINTER(c_uint64)]),
+                ("next_metadata", c_int32, [bridge, c_uint64, POINTER(c_size_t), c_void_p, c_size_t, c_void_p, c_size_t,
+                                            POINTER(c_size_t)]),
+            ]
+        for function, result, arguments in functions:
             declared = getattr(self.c, "hostcall_" + function)
             declared.restype, declared.argtypes = result, arguments
         if self.c.hostcall_abi_version() != 1:
@@ -254,12 +287,14 @@ class _Handler:
             value = _decode(request, info.request_encoding == ENCODING_RAW, self.request_format)
             raw = info.response_encoding == ENCODING_RAW
             arguments = (call_id, value) if self.deferred else (value,)
+            context = contextvars.copy_context()
+            context.run(current_metadata.set, self.bridge.metadata(call_id))
             if self.loop is not None:
-                self.loop.call_soon_threadsafe(self.start_task, call_id, value, raw)
+                self.loop.call_soon_threadsafe(self.start_task, call_id, value, raw, context=context)
             elif self.executor is not None:
-                self.executor.submit(self.answer, call_id, lambda: self.function(*arguments), raw)
+                self.executor.submit(context.run, self.answer, call_id, lambda: self.function(*arguments), raw)
             else:
-                self.answer(call_id, lambda: self.function(*arguments), raw)
+                context.run(self.answer, call_id, lambda: self.function(*arguments), raw)
         except BaseException as error:  # a malformed request, a closed loop, or an executor that was shut down
             self.answer_error(call_id, error, logs=False)
 
@@ -341,6 +376,19 @@ class Bridge(contextlib.AbstractContextManager, contextlib.AbstractAsyncContextM
         self.library.check(status)
         return cbor2.loads(buffer.raw[:size.value])
 
+    def metadata(self, call_id: int) -> Mapping[str, Union[str, bytes]]:
+        """Returns the metadata of a pending call; empty if the call has none, or has ended."""
+        found: dict[str, Union[str, bytes]] = {}
+        if self.library.minor < 2:
+            return found
+        # No key and no value is larger.
+        index, length, key, value = c_size_t(), c_size_t(), _METADATA_KEY(), _METADATA_VALUE()
+        while self.library.c.hostcall_next_metadata(self.handle, call_id, index, key, ctypes.sizeof(key), value,
+                                                    ctypes.sizeof(value), length) == Status.OK:
+            name, content = key.value.decode(), value.raw[:length.value]
+            found[name] = content if name.endswith("-bin") else content.decode()
+        return found
+
     def unregister(self, name: str) -> None:
         """Removes the handler of `name`."""
         self.library.check(self.library.c.hostcall_unregister(self.handle, _name(name)))
@@ -351,16 +399,37 @@ class Bridge(contextlib.AbstractContextManager, contextlib.AbstractAsyncContextM
         return Status(self.library.c.hostcall_complete(self.handle, call_id, outcome, data, len(data)))
 
     def call(self, name: str, value: Any = None, *, raw: bool = False, request_format: Optional[str] = None,
-             response_format: Optional[str] = None) -> CallFuture:
-        """Calls a function that the core exposes. The future's callbacks run on the bridge's thread."""
+             response_format: Optional[str] = None, timeout: Optional[float] = None,
+             metadata: Optional[Mapping[str, Union[str, bytes]]] = None) -> CallFuture:
+        """Calls a function that the core exposes. The future's callbacks run on the bridge's thread.
+
+        After `timeout` seconds the call ends with the code 4. `metadata` has text, or bytes under keys that end in
+        "-bin"; without it the call carries that of the call which the current handler answers.
+        """
+        options = self._options(timeout, current_metadata.get() if metadata is None else metadata)
         request, encoded_name, slot = _encode(value, raw, request_format), _name(name), next(_slot_numbers)
         future = _slots[slot] = CallFuture(self, name, response_format, raw)
         arguments = self.handle, encoded_name, request, len(request), _reply, slot, future._id
-        status = self.library.c.hostcall_call(*arguments)
+        if options is None:
+            status = self.library.c.hostcall_call(*arguments)
+        else:
+            status = self.library.c.hostcall_call_with(*arguments[:4], options, *arguments[4:])
         if status != Status.OK:
             del _slots[slot]  # `reply` is not called for a call that failed
         self.library.check(status)
         return future
+
+    def _options(self, timeout: Optional[float], metadata: Mapping[str, Union[str, bytes]]) -> Optional[CallOptions]:
+        if timeout is None and not metadata:
+            return None
+        if self.library.minor < 2:
+            raise RuntimeError(f"the library has minor version {self.library.minor} of hostcall.h; a timeout and metadata "
+                               "need version 2")
+        pairs = [(key.encode(), value if isinstance(value, bytes) else value.encode()) for key, value in metadata.items()]
+        fields = (FieldStruct * len(pairs))(*(FieldStruct(key, len(key), value, len(value)) for key, value in pairs))
+        # 0 is no timeout, so one that has passed is negative.
+        nanoseconds = 0 if timeout is None else -1 if timeout <= 0 else min(math.ceil(min(timeout, 1e10) * 1e9), (1 << 63) - 1)
+        return CallOptions(ctypes.sizeof(CallOptions), nanoseconds, 0, fields, len(pairs))
 
     async def call_async(self, name: str, value: Any = None, **options: Any) -> Any:
         """Calls a function that the core exposes, and awaits it. Cancelling the task cancels the call."""

@@ -198,7 +198,10 @@ private struct Script {
       case 5:
         var statistics = hostcall_statistics()
         statistics.size = byte() % 2 == 0 ? MemoryLayout<hostcall_statistics>.size : Int(byte() % 80)
-        expect(hostcall_get_statistics(handle, byte() % 8 == 0 ? nil : &statistics), "hostcall_get_statistics")
+        let isNull = byte() % 8 == 0
+        withUnsafeMutablePointer(to: &statistics) {
+          expect(hostcall_get_statistics(handle, isNull ? nil : $0), "hostcall_get_statistics")
+        }
       default:
         var length = 0
         withMemory { memory, count in expect(hostcall_describe(handle, memory, count, &length), "hostcall_describe") }

@@ -15,12 +15,15 @@ public func profile_host_open() -> UInt64 {
   let bridge = HostBridge(configuration: configuration)
   do {
     try bridge.expose(ReadClock.self) { _, _ in 1_700_000_000.5 }
-    try bridge.expose(FetchProfile.self) { request, _ in
+    try bridge.expose(FetchProfile.self) { request, context in
       // These users take a while to find.
       if request.userID == 6 { try await Task.sleep(for: .seconds(1)) }
       if request.userID == 8 { try await Task.sleep(for: .seconds(10)) }
       guard request.userID % 100 != 99 else { throw ProfileFailure(code: "not_found", retryable: false) }
-      return Profile(name: "user \(request.userID)", tags: ["remote"], balanceCents: Int64(request.userID % 1000))
+      var tags = ["remote"]
+      if let tenant = context.metadata["tenant"] { tags.append("tenant \(tenant)") }
+      if let trace = context.metadata.bytes(forKey: "trace-bin") { tags.append("trace of \(trace.count) bytes") }
+      return Profile(name: "user \(request.userID)", tags: tags, balanceCents: Int64(request.userID % 1000))
     }
   } catch {
     return 0  // the bridge could not be opened, and has no handle

@@ -6,10 +6,11 @@ internal import HostBridgeCore
 internal import HostCall
 internal import Synchronization
 
-/// A transport that carries calls to the functions that a library's core exposes, by `hostcall_call`, as any host
+/// A transport that carries calls to the functions that a library's core exposes, by `hostcall_call_with`, as any host
 /// does.
 ///
-/// `hostcall_call` takes no deadline, so the transport itself gives up a call whose timeout expires.
+/// A library from before `HOSTCALL_ABI_MINOR` 2 has only `hostcall_call`, which takes neither metadata nor a deadline:
+/// the metadata is dropped, and the transport itself gives up a call whose timeout expires.
 @safe final class LibraryTransport: HostCallTransport, @unchecked Sendable {  // constant, or behind a lock
   private typealias Call =
     @convention(c) (
@@ -17,11 +18,17 @@ internal import Synchronization
       UnsafeMutableRawPointer?,
       UnsafeMutablePointer<UInt64>?
     ) -> Int32
+  private typealias CallWith =
+    @convention(c) (
+      hostcall_bridge, UnsafePointer<CChar>?, UnsafePointer<UInt8>?, Int, UnsafePointer<hostcall_call_options>?,
+      hostcall_reply_fn?, UnsafeMutableRawPointer?, UnsafeMutablePointer<UInt64>?
+    ) -> Int32
   typealias Cancel = @convention(c) (hostcall_bridge, UInt64) -> Int32
 
   private let core: CoreLibrary
   private let bridge: hostcall_bridge
   private let call: Call
+  private let callWith: CallWith?
   private let cancel: Cancel
   /// The calls that the core exposed when it was last queried, by the bytes of their names, which the core compares.
   private let exposed: Mutex<Exposed>
@@ -41,6 +48,7 @@ internal import Synchronization
     self.core = core
     self.bridge = bridge
     unsafe call = try core.function("hostcall_call", as: Call.self)
+    unsafe callWith = try? core.function("hostcall_call_with", as: CallWith.self)
     cancel = try core.function("hostcall_cancel", as: Cancel.self)
     exposed = Mutex(Exposed(calls: try Self.exposed(by: core, bridge)))
   }
@@ -85,30 +93,58 @@ internal import Synchronization
         message: "\(call.wireName) takes or returns raw bytes, which cannot be sent to another machine")
     }
     let answer = LibraryAnswer(bridge, cancel)
-    let timer = call.timeout.map { timeout in
-      Task {
-        // A second at a time, since Swift 6.3 on Linux keeps a cancelled sleep in memory until its time has passed.
-        let end = ContinuousClock.now + min(timeout, Self.maximumTimeout)
-        while ContinuousClock.now < end {
-          try await Task.sleep(until: min(end, ContinuousClock.now + .seconds(1)), tolerance: .zero)
-        }
-        answer.giveUp(.deadlineExceeded)
-      }
-    }
+    let timer = callWith == nil ? call.timeout.map { giveUp(answer, after: $0) } : nil
     defer { timer?.cancel() }
     let result = await withTaskCancellationHandler {
       unsafe await answer.result { reply, userData, callID in
-        let status = unsafe call.wireName.withCString { name in
-          unsafe call.request.withUnsafeBufferPointer { bytes in
-            unsafe self.call(bridge, name, bytes.baseAddress, bytes.count, reply, userData, callID)
-          }
-        }
+        let status = unsafe start(call, reply, userData, callID)
         return status == HOSTCALL_OK ? nil : refusal(status)
       }
     } onCancel: {
       answer.giveUp(.cancelled)
     }
     return try result.get()
+  }
+
+  /// Makes a call with its timeout and the metadata of the current task, and returns the status.
+  private func start(
+    _ call: TransportCall, _ reply: hostcall_reply_fn, _ userData: UnsafeMutableRawPointer,
+    _ callID: UnsafeMutablePointer<UInt64>
+  ) -> Int32 {
+    unsafe call.wireName.withCString { name in
+      unsafe call.request.withUnsafeBufferPointer { request in
+        guard let callWith else {
+          return unsafe self.call(bridge, name, request.baseAddress, request.count, reply, userData, callID)
+        }
+        return unsafe HostCallMetadata.current.withFields { fields in
+          var options = hostcall_call_options()
+          options.size = MemoryLayout<hostcall_call_options>.size
+          options.timeout_ns = call.timeout.map(Self.nanoseconds) ?? 0
+          unsafe options.metadata = fields.baseAddress
+          options.metadata_count = fields.count
+          return unsafe callWith(
+            bridge, name, request.baseAddress, request.count, &options, reply, userData, callID)
+        }
+      }
+    }
+  }
+
+  /// Returns a timeout as `hostcall_call_options` states it, where 0 is no timeout.
+  private static func nanoseconds(_ timeout: Duration) -> Int64 {
+    guard timeout > .zero else { return -1 }
+    let (seconds, attoseconds) = min(timeout, maximumTimeout).components
+    return max(1, seconds * 1_000_000_000 + attoseconds / 1_000_000_000)
+  }
+
+  private func giveUp(_ answer: LibraryAnswer, after timeout: Duration) -> Task<Void, any Error> {
+    Task {
+      // A second at a time, since Swift 6.3 on Linux keeps a cancelled sleep in memory until its time has passed.
+      let end = ContinuousClock.now + min(timeout, Self.maximumTimeout)
+      while ContinuousClock.now < end {
+        try await Task.sleep(until: min(end, ContinuousClock.now + .seconds(1)), tolerance: .zero)
+      }
+      answer.giveUp(.deadlineExceeded)
+    }
   }
 
   private func refusal(_ status: Int32) -> BridgeError {
