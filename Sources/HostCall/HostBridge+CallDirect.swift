@@ -4,10 +4,10 @@
 public import CBORCodec
 public import HostBridgeCore
 
-// The path of calls whose types encode and decode themselves: what `call(_:timeout:)` does for any type, without generic
-// code, and without copying a message. At whatever is unusual, such as the first call of a type, a value that cannot be
-// encoded or an answer that cannot be decoded, the general path takes over and does it again, so that both have the
-// same results and errors.
+// The path of calls whose types encode and decode themselves: what `call(_:timeout:)` does for any type, without
+// generic code, and without copying a message. At whatever is unusual, such as the first call of a type, a value that
+// cannot be encoded or an answer that cannot be decoded, the general path takes over and does it again, so that both
+// have the same results and errors.
 extension HostBridge {
   /// Calls a function of the host, with a request and a response that encode and decode themselves.
   ///

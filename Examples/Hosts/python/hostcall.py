@@ -41,8 +41,8 @@ REPLY_OK, REPLY_ERROR, REPLY_FAILURE, REPLY_CANCELLED = range(4)
 ENCODING_RAW, ENCODING_CBOR = range(2)
 REPLY_CODE = 0x100  # plus one of gRPC's status codes, 1 to 16
 
-# The metadata of the call that a handler answers, text or, under keys that end in "-bin", bytes. Calls to the core carry
-# it further, unless they are given other metadata.
+# The metadata of the call that a handler answers: text or, under keys that end in "-bin", bytes. Calls to the core
+# carry it further, unless they are given other metadata.
 current_metadata: contextvars.ContextVar[Mapping[str, Union[str, bytes]]] = contextvars.ContextVar(
     "hostcall.current_metadata", default=types.MappingProxyType({}))
 
@@ -419,16 +419,19 @@ class Bridge(contextlib.AbstractContextManager, contextlib.AbstractAsyncContextM
         self.library.check(status)
         return future
 
-    def _options(self, timeout: Optional[float], metadata: Mapping[str, Union[str, bytes]]) -> Optional[CallOptions]:
+    def _options(self, timeout: Optional[float],
+                 metadata: Mapping[str, Union[str, bytes]]) -> Optional[CallOptions]:
         if timeout is None and not metadata:
             return None
         if self.library.minor < 2:
-            raise RuntimeError(f"the library has minor version {self.library.minor} of hostcall.h; a timeout and metadata "
-                               "need version 2")
-        pairs = [(key.encode(), value if isinstance(value, bytes) else value.encode()) for key, value in metadata.items()]
+            raise RuntimeError(f"the library has minor version {self.library.minor} of hostcall.h; a timeout and "
+                               "metadata need version 2")
+        pairs = [(key.encode(), value if isinstance(value, bytes) else value.encode())
+                 for key, value in metadata.items()]
         fields = (FieldStruct * len(pairs))(*(FieldStruct(key, len(key), value, len(value)) for key, value in pairs))
         # 0 is no timeout, so one that has passed is negative.
-        nanoseconds = 0 if timeout is None else -1 if timeout <= 0 else min(math.ceil(min(timeout, 1e10) * 1e9), (1 << 63) - 1)
+        nanoseconds = (0 if timeout is None else -1 if timeout <= 0
+                       else min(math.ceil(min(timeout, 1e10) * 1e9), (1 << 63) - 1))
         return CallOptions(ctypes.sizeof(CallOptions), nanoseconds, 0, fields, len(pairs))
 
     async def call_async(self, name: str, value: Any = None, **options: Any) -> Any:

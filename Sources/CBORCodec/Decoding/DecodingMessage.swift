@@ -44,8 +44,8 @@ struct DecodingMessage: BitwiseCopyable {
     var keys: [ScannedKey] = []
     /// The numbers of items in containers of indefinite length, by the offsets of their first items.
     var counts: [Int: Int] = [:]
-    /// The offsets of the large maps for which a reader built an index; and the indexes, by the offsets of the maps, that
-    /// a second reader built.
+    /// The offsets of the large maps for which a reader built an index; and the indexes, by the offsets of the maps,
+    /// that a second reader built.
     var indexedMaps: Set<Int> = []
     var indexes: [Int: MapIndex] = [:]
     /// The end of the message's only item, once it is known.

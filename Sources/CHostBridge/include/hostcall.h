@@ -240,10 +240,10 @@ HOSTCALL_API int32_t hostcall_unregister_all(hostcall_bridge bridge);
  * payload with a length of 0 is an empty one.
  *
  * The first valid answer wins and returns HOSTCALL_OK. Every later one, and one of a call that was cancelled or has
- * expired, returns HOSTCALL_UNKNOWN_CALL and changes nothing. An undefined `outcome`, or a NULL payload with a length, returns HOSTCALL_INVALID_ARGUMENT; the call then
- * stays pending, and an undefined outcome is reported to the core. A payload over the size limit (64 MiB unless the
- * core sets another), or for which memory is lacking, is not read: it fails the call and returns
- * HOSTCALL_RESOURCE_EXHAUSTED.
+ * expired, returns HOSTCALL_UNKNOWN_CALL and changes nothing. An undefined `outcome`, or a NULL payload with a length,
+ * returns HOSTCALL_INVALID_ARGUMENT; the call then stays pending, and an undefined outcome is reported to the core. A
+ * payload over the size limit (64 MiB unless the core sets another), or for which memory is lacking, is not read: it
+ * fails the call and returns HOSTCALL_RESOURCE_EXHAUSTED.
  *
  * Answer every call, if only with an error. When the maximum number of calls is in flight (4096 unless the core sets
  * another), further calls wait for one of them to end, and no `invoke` runs until then.

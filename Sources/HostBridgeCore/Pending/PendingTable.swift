@@ -5,8 +5,8 @@ internal import Synchronization
 
 /// The pending calls to the host: their slots, deadlines and counters, and the limit on calls in flight.
 ///
-/// Lock-free, except when a call waits for a permit, carries metadata or is refused, or the slot table grows. Each step changes a call's
-/// ``CallStateMachine`` by compare-and-swap and returns the action, which the bridge performs.
+/// Lock-free, except when a call waits for a permit, carries metadata or is refused, or the slot table grows. Each step
+/// changes a call's ``CallStateMachine`` by compare-and-swap and returns the action, which the bridge performs.
 @safe package final class PendingTable: @unchecked Sendable {  // each part is Sendable
   let slots: SlotTable
   package let limiter: ConcurrencyLimiter

@@ -4,7 +4,8 @@
 #if Macros
 internal import SwiftSyntax
 
-/// The declarations that `@HostInterface` adds beside a protocol: the list of its calls, and the client that makes them.
+/// The declarations that `@HostInterface` adds beside a protocol: the list of its calls, and the client that makes
+/// them.
 struct InterfaceText {
   let interface: InterfaceProtocol
 

@@ -7,8 +7,8 @@ internal import HostCall
 /// Compares the two ways in which a value is coded: directly, by `CBOREncodable` and `CBORDecodable`, and through the
 /// containers of `Codable`.
 ///
-/// Both must write the same bytes, and read the same values from them. A value that is only `Codable` may contain values
-/// that are coded directly, so every value is compared.
+/// Both must write the same bytes, and read the same values from them. A value that is only `Codable` may contain
+/// values that are coded directly, so every value is compared.
 enum DirectCoding {
   /// Coders with any `userInfo` use containers.
   private static let throughContainers: [CodingUserInfoKey: any Sendable] =
@@ -26,8 +26,8 @@ enum DirectCoding {
     return decoder
   }
 
-  /// Checks that `Codable` encodes a value to the same bytes and, if the type is `CBORDecodable`, decodes the same value
-  /// from them.
+  /// Checks that `Codable` encodes a value to the same bytes and, if the type is `CBORDecodable`, decodes the same
+  /// value from them.
   ///
   /// - Parameter bytes: The bytes of the value, sorted.
   static func check(_ value: some Encodable, _ bytes: [UInt8]) throws(FixtureError.Reason) {

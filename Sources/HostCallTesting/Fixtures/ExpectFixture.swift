@@ -14,8 +14,8 @@ public import HostCall
 /// ``FixtureRecording`` determines which files are written. Beside each file, `profile.basic.diag` holds the same value
 /// in diagnostic notation, for reviews.
 ///
-/// The value is encoded twice: directly, by `CBOREncodable` where a type conforms to it, and by `Codable`. Both must write
-/// the same bytes; a type that conforms to `CBORDecodable` must also decode them to the same value in both ways.
+/// The value is encoded twice: directly, by `CBOREncodable` where a type conforms to it, and by `Codable`. Both must
+/// write the same bytes; a type that conforms to `CBORDecodable` must also decode them to the same value in both ways.
 ///
 /// Dictionaries and sets are sorted by their encoded bytes, at any depth. Arrays keep their order, even those created
 /// from a set.

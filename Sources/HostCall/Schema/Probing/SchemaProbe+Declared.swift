@@ -1,9 +1,9 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-// A declared type is described from its `hostSchema`. Its fields are described like those that an `init(from:)` requests,
-// so a declaration and a probe lead to the same rules. The type is decoded only when a type that is probed requires an
-// example of it.
+// A declared type is described from its `hostSchema`. Its fields are described like those that an `init(from:)`
+// requests, so a declaration and a probe lead to the same rules. The type is decoded only when a type that is probed
+// requires an example of it.
 extension SchemaProbe {
   /// Stands for the decoding of an example, for ``ProbeWatch`` and ``StuckTypes``: a type that does not return then
   /// still has its declared schema.
