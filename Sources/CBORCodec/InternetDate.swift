@@ -88,7 +88,7 @@ enum InternetDate {
 
   // MARK: The calendar
 
-  // Years begin in March here, so that the leap day comes last. 400 years have 146 097 days.
+  // Years begin in March here, so that the leap day comes last. 400 years have 146,097 days.
 
   private static func daysSince1970(year: Int, month: Int, day: Int) -> Int {
     let shifted = month <= 2 ? year - 1 : year

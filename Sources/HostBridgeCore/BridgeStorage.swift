@@ -7,7 +7,7 @@ internal import Synchronization
 ///
 ///     HostBridge ──► BridgeStorage ──► HostRegistry     wire name → function of the host
 ///     (facades)           ▲       ├──► PendingTable     call ID → call to the host
-///                         │       ├──► InboundTable     call ID → call from the host
+///                         │       ├──► InboundTable     call ID → call to the core
 ///     handle ─────────────┤       ├──► TaskThread       resumes callers, runs tasks
 ///     its two threads ────┘       └──► CallbackThread   runs the host's cancel, reply and release
 ///

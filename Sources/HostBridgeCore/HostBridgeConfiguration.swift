@@ -11,19 +11,19 @@ public struct HostBridgeConfiguration: Hashable, Sendable {
     didSet { maximumPayloadSize = max(0, maximumPayloadSize) }
   }
 
-  /// The maximum number of calls from the core in flight at once.
+  /// The maximum number of calls to the host in flight at once.
   ///
-  /// 4096 by default; values below 1 count as 1, values above 1 048 576 as that. Memory follows the calls in flight:
+  /// 4096 by default; values below 1 count as 1, values above 1,048,576 as that. Memory follows the calls in flight:
   /// two to four slots of 192 bytes for each.
   ///
-  /// A nested call, made by a function that the host called to answer another, needs a place of its own. Nested calls
+  /// A nested call, made by a function that the host called to answer another, needs a permit of its own. Nested calls
   /// can therefore take all permits and wait for each other indefinitely: give them deadlines, or set a limit above the
   /// number of calls times their depth.
   public var maximumCallsInFlight = 4096 {
     didSet { maximumCallsInFlight = min(max(1, maximumCallsInFlight), 1 << 20) }
   }
 
-  /// The maximum number of calls from the host that await their `reply`, and of their functions that run.
+  /// The maximum number of calls to the core that await their `reply`, and of their functions that run.
   ///
   /// 65,536 by default; values below 1 count as 1. A function whose call the host has cancelled counts until it
   /// returns. A call beyond the limit is refused: `hostcall_call` returns `HOSTCALL_RESOURCE_EXHAUSTED`.
@@ -71,7 +71,7 @@ public struct HostBridgeConfiguration: Hashable, Sendable {
     /// descriptors and calls to other machines carry no fingerprints.
     ///
     /// The memory layouts of raw requests and responses are compared all the same. If the call has parts in CBOR too, a
-    /// handler's bare fingerprint reveals a different raw part in 31 of 32 cases.
+    /// handler's fingerprint contains five bits of the layouts, and reveals a different raw part in 31 of 32 cases.
     case off
   }
 

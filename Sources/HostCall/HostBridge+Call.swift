@@ -14,7 +14,8 @@ extension HostBridge {
   /// - Parameters:
   ///   - request: The request, whose type determines the wire name, the response and the failure.
   ///   - timeout: The maximum time to wait, from now; `nil`, the default, for no limit except the deadline of the call
-  ///     that the task answers. The deadline of a timeout of zero or less passes before the host is called.
+  ///     that the task answers. With zero or less, the call ends with
+  ///     `deadlineExceeded`, and the host never receives it.
   /// - Returns: The response.
   /// - Throws: An error with code ``HostCallCode/failed`` and the typed failure, ``HostCallCode/unknown`` or another
   ///   code with the host's message, ``HostCallCode/unimplemented`` if the host has not registered the call,
@@ -54,8 +55,8 @@ extension HostBridge {
     return call
   }
 
-  /// Returns the key of the target for calls of `type` in the bridge's own encodings: the type's address with a bit
-  /// that addresses, and keys for stated encodings, lack.
+  /// Returns the key of the target for calls of `type` in the bridge's own encodings: the type's address with bit 2 set,
+  /// which addresses and keys for stated encodings do not have.
   @inlinable @inline(__always)
   static func key<C: HostCallable>(of type: C.Type) -> UInt { UInt(bitPattern: ObjectIdentifier(type)) | 4 }
 

@@ -5,7 +5,9 @@ public import HostBridgeCore
 
 /// The error of a call that did not get its response.
 ///
-/// Thread safety: a value. Source of the codes: ``Code``.
+/// A handler answers with the failure that its call declares by throwing `HostCallError(failure:)`.
+///
+/// Thread safety: a value.
 public struct HostCallError<Failure: Error & Codable & Sendable>: Error, Sendable {
   /// The kind of an error; an open type, so a `switch` needs a `default`.
   public typealias Code = HostCallCode
@@ -22,7 +24,7 @@ public struct HostCallError<Failure: Error & Codable & Sendable>: Error, Sendabl
   public var failure: Failure?
   /// A Boolean value that indicates whether a bridge or client threw this error, as opposed to code that created it.
   ///
-  /// A handler that throws such an error has not chosen it as its answer: see ``CallFormat/answer(error:)``.
+  /// A handler that throws such an error has not chosen it as its answer: see `CallFormat.answer(error:)`.
   private(set) var isOfCall = false
 
   /// Creates an error, for a handler to throw or a test to compare with.
@@ -41,6 +43,17 @@ public struct HostCallError<Failure: Error & Codable & Sendable>: Error, Sendabl
     self.wireName = wireName
     self.callID = callID
     self.failure = failure
+  }
+
+  /// Creates an error with the code `failed` and the failure that the call declares, for a handler to throw.
+  ///
+  ///     guard let profile = profiles[userID] else { throw HostCallError(failure: .notFound(userID: userID)) }
+  ///
+  /// - Parameters:
+  ///   - failure: The failure, which the caller receives in ``failure``.
+  ///   - message: A description for people, which does not cross.
+  public init(failure: Failure, message: String = "the handler answered with a failure") {
+    self.init(code: .failed, message: message, failure: failure)
   }
 }
 

@@ -11,13 +11,15 @@ struct PageTests {
   private static let folders = [
     // The snippets about gRPC and macros are compiled and run with their tests, with the traits.
     "swift": [
-      "Tests/DocumentationTests/Snippets", "Tests/DocumentationTests/GettingStarted",
-      "Tests/DocumentationTests/GettingStarted/Sources/Thermostat", "Tests/HostCallGRPCTests/Snippets",
+      "Tests/DocumentationTests/Snippets", "Tests/DocumentationTests/FirstHostInC",
+      "Tests/DocumentationTests/FirstHostInC/Sources/Thermostat", "Tests/DocumentationTests/GettingStarted",
+      "Tests/DocumentationTests/GettingStarted/Sources/Thermostat",
+      "Tests/DocumentationTests/GettingStarted/Tests/ThermostatTests", "Tests/HostCallGRPCTests/Snippets",
       "Tests/HostCallGRPCTests/Support", "Tests/MacroTests/Tests/DeclaredTests/Snippets",
       "Examples/Hosts/swift/Sources/SwiftHost",
       "Examples/ProfileCore/Sources/ProfileCore", "Examples/ProfileCore/Sources/Greeting", "Examples/ProfileCore",
     ],
-    "c": ["Tests/DocumentationTests/C", "Tests/DocumentationTests/GettingStarted", "Examples/Hosts/c"],
+    "c": ["Tests/DocumentationTests/C", "Tests/DocumentationTests/FirstHostInC", "Examples/Hosts/c"],
     "python": ["Tests/DocumentationTests/Python", "Examples/Hosts/python"],
     "ld": ["Examples/ProfileCore/exports"],
   ]

@@ -72,7 +72,7 @@ struct HostBridgeLifeTests {
     return (bridge, host)
   }
 
-  /// Returns whether the bridge refuses new calls from the host.
+  /// Returns whether the bridge refuses new calls to the core.
   private func isRefused(by bridge: hostcall_bridge) -> Bool {
     unsafe hostcall_call(bridge, "login", nil, 0, { _, _, _, _ in }, nil, nil) == HOSTCALL_CLOSED
   }
@@ -135,7 +135,7 @@ struct HostBridgeLifeTests {
 
   // MARK: Limits and names
 
-  @Test("calls from the host are limited, and an answered one makes room for the next")
+  @Test("calls to the core are limited, and an answered one makes room for the next")
   func inboundLimit() async throws {
     var configuration = HostBridgeConfiguration()
     configuration.maximumInboundCalls = 2

@@ -62,7 +62,7 @@ struct HostBridgeLimitTests {
     }
   }
 
-  @Test("a batch gives back each permit when its call is answered")
+  @Test("a batch releases each permit when its call is answered")
   func batch() async throws {
     let bridge = bridge(8)
     try await closingAfterwards(bridge) { () async throws in
@@ -89,7 +89,7 @@ struct HostBridgeLimitTests {
     }
   }
 
-  @Test("a decided call has given back its permit, even if its caller's executor is busy")
+  @Test("a decided call has released its permit, even if its caller's executor is busy")
   func busyCaller() async throws {
     let bridge = bridge(1)
     try await closingAfterwards(bridge) { () async throws in

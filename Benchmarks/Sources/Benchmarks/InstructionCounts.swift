@@ -8,7 +8,7 @@ import Foundation
 /// same on every run.
 ///
 /// Of the operations in which threads wait for each other, only those are counted whose work hardly depends on the
-/// scheduling of the threads. The work of a call of the core does: it is a third if the answer arrives before the task
+/// scheduling of the threads. The work of a call to the host does: it is a third if the answer arrives before the task
 /// has suspended.
 enum InstructionCounts {
   /// The number of times that an operation runs.

@@ -1,6 +1,6 @@
 # Copyright 2026 the HostCall authors
 # SPDX-License-Identifier: Apache-2.0
-"""The smallest host: answers one call of the core, and makes one.
+"""The smallest host: answers one call and makes one.
 
     python greet.py PATH_TO_LIBRARY
 """

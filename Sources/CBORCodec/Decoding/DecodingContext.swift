@@ -28,7 +28,7 @@ final class DecodingContext {
 
   /// The state that changes with each container.
   ///
-  /// It is behind a pointer for the same reason as in ``DecodingMessage``.
+  /// It is behind a pointer, since each access to a variable of a class is checked for exclusivity.
   private struct State {
     var base: Base
     /// The positions in the containers that are being decoded, outermost first.

@@ -8,7 +8,7 @@ extension DecodingMessage {
   func noteMap(at offset: Int) { openedMaps.insert(offset) }
 
   /// Records that a key was requested.
-  func noteKey(at offset: Int) { askedKeys.insert(offset) }
+  func noteKey(at offset: Int) { requestedKeys.insert(offset) }
 
   /// Checks that every key of every opened map was requested.
   ///
@@ -25,10 +25,10 @@ extension DecodingMessage {
         let key = try self.head(at: offset)
         if key.kind == .breakCode { break }
         if options.limits.rejectsDuplicateKeys {
-          guard askedKeys.contains(offset) else { throw try unknownKey(key, at: offset, of: start) }
+          guard requestedKeys.contains(offset) else { throw try unknownKey(key, at: offset, of: start) }
         } else {
           let bytes = try DeterministicEncoding.bytes(of: input, at: offset)
-          if askedKeys.contains(offset) { asked.insert(bytes) }
+          if requestedKeys.contains(offset) { asked.insert(bytes) }
           guard asked.contains(bytes) else { throw try unknownKey(key, at: offset, of: start) }
         }
         offset = try end(ofItemAt: end(ofItemAt: offset))

@@ -53,7 +53,7 @@ struct DecodingMessage: BitwiseCopyable {
     /// The offsets of the maps for which a keyed container was opened, and of the keys that were requested, if unknown
     /// keys are errors.
     var openedMaps: Set<Int> = []
-    var askedKeys: Set<Int> = []
+    var requestedKeys: Set<Int> = []
     /// The number of contexts of nested containers, which may outlive the call.
     var nested = 0
   }
@@ -127,7 +127,7 @@ struct DecodingMessage: BitwiseCopyable {
     unsafe state.pointee.extents.removeAll()
     if unsafe !state.pointee.counts.isEmpty { unsafe state.pointee.counts = [:] }
     if unsafe !state.pointee.openedMaps.isEmpty {
-      unsafe (state.pointee.openedMaps, state.pointee.askedKeys) = ([], [])
+      unsafe (state.pointee.openedMaps, state.pointee.requestedKeys) = ([], [])
     }
     if unsafe !state.pointee.indexedMaps.isEmpty {
       unsafe (state.pointee.indexedMaps, state.pointee.indexes) = ([], [:])
@@ -141,9 +141,9 @@ struct DecodingMessage: BitwiseCopyable {
     nonmutating _modify { yield unsafe &state.pointee.openedMaps }
   }
 
-  var askedKeys: Set<Int> {
-    get { unsafe state.pointee.askedKeys }
-    nonmutating _modify { yield unsafe &state.pointee.askedKeys }
+  var requestedKeys: Set<Int> {
+    get { unsafe state.pointee.requestedKeys }
+    nonmutating _modify { yield unsafe &state.pointee.requestedKeys }
   }
 
   /// Returns a Boolean value that indicates whether no nested context is left, and no array has a capacity above

@@ -38,7 +38,7 @@ struct OpenedMap {
 
   /// The state that every look-up uses.
   ///
-  /// It is behind a pointer for the same reason as in ``DecodingMessage``.
+  /// It is behind a pointer, since each access to a variable of a class is checked for exclusivity.
   @safe private struct State: ~Copyable {
     /// The context that the reader belongs to, which outlives the reader, detaches it or is owned by it.
     var context: Unmanaged<DecodingContext>

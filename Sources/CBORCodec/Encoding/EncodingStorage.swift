@@ -36,7 +36,7 @@ final class EncodingStorage {
 
   /// The state that every write changes.
   ///
-  /// It is behind a pointer for the same reason as the state of ``EncodingSession``.
+  /// It is behind a pointer, since each access to a variable of a class is checked for exclusivity.
   private struct State: ~Copyable {
     var output = OutputBuffer.empty
     var frames: [EncodingFrame] = []

@@ -102,8 +102,8 @@ typedef uint64_t hostcall_bridge;
 #define HOSTCALL_INVALID_ARGUMENT 1
 /* The bridge is unknown or stale, or belongs to another copy of the core. */
 #define HOSTCALL_INVALID_BRIDGE 2
-/* The bridge is being closed. Once it is closed, its handle is HOSTCALL_INVALID_BRIDGE. hostcall_call and
- * hostcall_call_with return this from the start of hostcall_close_within. */
+/* The bridge is being closed; hostcall_call and hostcall_call_with return this from the start of
+ * hostcall_close_within. Once the bridge is closed, its handle is HOSTCALL_INVALID_BRIDGE. */
 #define HOSTCALL_CLOSED 3
 /* No such call is pending: the answer is late or the second one, or the ID never existed. */
 #define HOSTCALL_UNKNOWN_CALL 4
@@ -115,7 +115,7 @@ typedef uint64_t hostcall_bridge;
 #define HOSTCALL_ABI_MISMATCH 7
 /* A fingerprint is neither 0 nor that of the core's schema; hostcall_last_error describes the difference. */
 #define HOSTCALL_SCHEMA_MISMATCH 8
-/* There is no such entry, or no further one. Since HOSTCALL_ABI_MINOR 2; 9 is not used. */
+/* There is no such entry, or no further one. Since HOSTCALL_ABI_MINOR 2; 9 is reserved. */
 #define HOSTCALL_NOTHING 10
 
 /* Outcomes: an outcome says how a call ends, and so what the payload of its answer contains. */
@@ -164,9 +164,9 @@ HOSTCALL_API size_t hostcall_last_error(char *buffer, size_t size);
 /* Starts the work for a call and returns without waiting for it.
  *
  * Runs on the thread of the Swift code that makes the call, possibly concurrently with itself on other threads. It must
- * not block. `request` is never NULL, even if `request_len` is 0, is aligned to 16 bytes (so that a raw request can be
- * read in place), and is valid only until this function returns. It may answer before it returns, and may call any
- * hostcall_ function except those that close this bridge. `call_id` is never 0 and is not used again for another call
+ * not block. It may answer before it returns, and may call any hostcall_ function except those that close this bridge.
+ * `request` is never NULL, even if `request_len` is 0, is aligned to 16 bytes (so that a raw request can be read in
+ * place), and is valid only until this function returns. `call_id` is never 0 and is not used again for another call
  * of this bridge. */
 typedef void(HOSTCALL_CALL *hostcall_invoke_fn)(uint64_t call_id, const uint8_t *request,
                                                 size_t request_len, void *user_data);
@@ -184,8 +184,9 @@ typedef void(HOSTCALL_CALL *hostcall_cancel_fn)(uint64_t call_id, void *user_dat
 typedef void(HOSTCALL_CALL *hostcall_release_fn)(void *user_data);
 
 /* `cancel`, `release` and the `reply` of hostcall_call run one after the other on a thread of the bridge. One that
- * blocks delays the others and the close of the bridge, but neither answers nor deadlines of calls to the host. The
- * function of a call to the core is cancelled after its `reply`, so its cancellation is delayed too. */
+ * blocks delays the others and the close of the bridge, but neither answers nor deadlines of calls to the host. When a
+ * call to the core is cancelled, its `reply` runs before its Swift task is cancelled, so a callback that blocks delays
+ * that too. */
 
 /* Registers `invoke` under `name`, replacing what was registered there. Calls that were already made stay answerable.
  * With a NULL `invoke` it unregisters, and returns what hostcall_unregister would.
@@ -319,9 +320,9 @@ HOSTCALL_API int32_t hostcall_next_metadata(hostcall_bridge bridge, uint64_t cal
  * expired, in_flight and waiting. */
 typedef struct hostcall_statistics {
   size_t size;            /* set to sizeof(hostcall_statistics) before the call */
-  uint64_t made;          /* calls, except those that were refused because of their size or a closed bridge */
+  uint64_t made;          /* calls, except those that were refused for their size, metadata or a closed bridge */
   uint64_t answered;      /* calls that were answered with a response */
-  uint64_t failed;        /* calls that were answered otherwise, refused, failed, or ended by a close */
+  uint64_t failed;        /* calls that were answered otherwise, over a limit, or ended by the core or a close */
   uint64_t cancelled;     /* calls whose task was cancelled */
   uint64_t expired;       /* calls whose deadline passed */
   uint64_t late;          /* answers that were dropped, since their call was not pending */

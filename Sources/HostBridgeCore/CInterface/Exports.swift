@@ -49,7 +49,7 @@ public func hostcall_unregister(_ bridge: hostcall_bridge, _ name: UnsafePointer
   unsafe EntryPoint.unregister(bridge, name)
 }
 
-/// Answers a call from the core.
+/// Answers a call to the host.
 @c @implementation
 public func hostcall_complete(
   _ bridge: hostcall_bridge, _ call_id: UInt64, _ outcome: Int32, _ payload: UnsafePointer<UInt8>!,
@@ -64,7 +64,7 @@ public func hostcall_unregister_all(_ bridge: hostcall_bridge) -> Int32 {
   EntryPoint.unregisterAll(bridge)
 }
 
-/// Fails every pending call from the core.
+/// Fails every pending call to the host.
 @c @implementation
 public func hostcall_fail_pending(
   _ bridge: hostcall_bridge, _ code: Int32, _ message: UnsafePointer<CChar>!
@@ -72,7 +72,7 @@ public func hostcall_fail_pending(
   unsafe EntryPoint.failPending(bridge, code, message)
 }
 
-/// Describes a pending call from the core.
+/// Describes a pending call to the host.
 @c @implementation
 public func hostcall_get_call_info(
   _ bridge: hostcall_bridge, _ call_id: UInt64, _ info: UnsafeMutablePointer<hostcall_call_info>!
@@ -80,7 +80,7 @@ public func hostcall_get_call_info(
   unsafe EntryPoint.callInfo(bridge, call_id, info)
 }
 
-/// Looks up the metadata of a pending call from the core.
+/// Looks up the metadata of a pending call to the host.
 @c @implementation
 public func hostcall_get_metadata(
   _ bridge: hostcall_bridge, _ call_id: UInt64, _ key: UnsafePointer<CChar>!, _ value: UnsafeMutablePointer<UInt8>!,
@@ -89,7 +89,7 @@ public func hostcall_get_metadata(
   unsafe EntryPoint.getMetadata(bridge, call_id, key, value, size, length)
 }
 
-/// Copies the next entry of the metadata of a pending call from the core.
+/// Copies the next entry of the metadata of a pending call to the host.
 @c @implementation
 public func hostcall_next_metadata(
   _ bridge: hostcall_bridge, _ call_id: UInt64, _ index: UnsafeMutablePointer<Int>!,

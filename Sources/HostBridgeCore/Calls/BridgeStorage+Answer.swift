@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension BridgeStorage {
-  /// Answers a call from the core, for a host in any language.
+  /// Answers a call to the host, for a host in any language.
   ///
   /// If the answer wins, its bytes are copied into the call's slot and the caller is queued for its ``TaskThread``.
   /// Runs no user code.

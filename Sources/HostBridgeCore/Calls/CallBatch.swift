@@ -4,7 +4,7 @@
 /// Many calls that one task makes in turn and waits for with a single suspension.
 ///
 /// Each call is a ``CallAttempt`` whose caller starts to wait as soon as `invoke` has returned. The last answer resumes
-/// the task, and each call gives back its permit when it ends.
+/// the task, and each call releases its permit when it ends.
 ///
 /// The task that makes the calls owns the batch, waits for it, and takes every outcome.
 @usableFromInline

@@ -64,7 +64,7 @@ extension BridgeStorage {
     return true
   }
 
-  /// Ends the grace time early if every call from the host has its reply; called by the callback thread after each
+  /// Ends the grace time early if every call to the core has its reply; called by the callback thread after each
   /// round of work.
   func advanceClosing() {
     if closing.isDraining, inbound.isReplied { beginClosing() }
@@ -72,7 +72,7 @@ extension BridgeStorage {
 
   /// A Boolean value that indicates whether no callback of the host runs, or will, except for those that are queued.
   ///
-  /// A call from the host counts until its `reply` has returned. A handler counts until it has been released, and a
+  /// A call to the core counts until its `reply` has returned. A handler counts until it has been released, and a
   /// call holds it during `invoke`, while an answer is copied, and until the host has been notified.
   var isQuiescent: Bool { closing.isRefusing && inbound.isReplied && registry.isReleased }
 

@@ -38,7 +38,7 @@ final class CallbackThread: Sendable {
     append(CallbackEntry(slot))
   }
 
-  /// Queues a handler to release once no call holds it, or the reply to a call from the host.
+  /// Queues a handler to release once no call holds it, or the reply to a call to the core.
   func append(_ item: WorkItem) {
     append(CallbackEntry(retaining: item))
   }

@@ -98,7 +98,7 @@ final class CloseGate: Sendable {
   /// A Boolean value that indicates whether the bridge is closing or closed.
   var isClosing: Bool { current >= .closing }
 
-  /// A Boolean value that indicates whether the close waits for replies to calls from the host.
+  /// A Boolean value that indicates whether the close waits for replies to calls to the core.
   var isDraining: Bool { current == .draining }
 
   /// A Boolean value that indicates whether the bridge is closed.

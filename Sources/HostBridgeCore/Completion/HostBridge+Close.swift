@@ -18,7 +18,7 @@ extension HostBridge {
     await storage.waitUntilClosed()
   }
 
-  /// Closes the bridge once every call from the host has its reply, or after a grace time.
+  /// Closes the bridge once every call to the core has its reply, or after a grace time.
   ///
   /// Until then the host can make no new calls, while running functions may still call the host and receive answers. A
   /// function whose call the host has cancelled is not waited for. The close then continues as ``close()``. If the

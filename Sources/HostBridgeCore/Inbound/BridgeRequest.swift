@@ -42,7 +42,7 @@ public struct BridgeRequest: Sendable {
     bytes = .array(payload)
   }
 
-  /// Creates the request of a call from the host to a function of the core.
+  /// Creates the request of a call to the core.
   init(bridge: HostBridge, wireName: WireName, callID: UInt64, payload: HostMemory, options: InboundOptions) {
     self.bridge = bridge
     self.wireName = wireName.text
@@ -56,7 +56,7 @@ public struct BridgeRequest: Sendable {
 
   /// The encoded request.
   ///
-  /// Complexity: linear in its size for a call from the host, since each access copies the bytes. The process ends if
+  /// Complexity: linear in its size for a call to the core, since each access copies the bytes. The process ends if
   /// memory for that copy is lacking, as for any array.
   public var payload: [UInt8] {
     switch bytes {

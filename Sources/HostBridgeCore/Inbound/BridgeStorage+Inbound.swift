@@ -34,7 +34,7 @@ extension BridgeStorage {
     }
   }
 
-  /// Runs the function for a call from the host, in a task.
+  /// Runs the function for a call to the core, in a task.
   func runInbound(
     _ call: InboundCall, of name: WireName, with function: TaskFunction, payload: HostMemory, options: InboundOptions
   ) {
@@ -64,7 +64,7 @@ extension BridgeStorage {
     callbackThread.append(call)
   }
 
-  /// Ends the calls from the host whose deadline has passed, with a reply that says so.
+  /// Ends the calls to the core whose deadline has passed, with a reply that says so.
   func expireInbound(at now: Deadline) {
     inbound.expire(at: now) { call in
       call.expire()

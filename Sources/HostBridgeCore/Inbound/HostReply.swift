@@ -3,7 +3,7 @@
 
 internal import CBridgePlatform
 
-/// The callback that receives the answer to a call from the host.
+/// The callback that receives the answer to a call to the core.
 @safe struct HostReply: @unchecked Sendable {  // immutable; the host promises that `userData` may cross threads
   private let reply: hostcall_reply_fn
   private let userData: UnsafeMutableRawPointer?

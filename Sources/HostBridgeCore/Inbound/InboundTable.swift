@@ -1,7 +1,7 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// The unanswered calls from the host to functions of the core.
+/// The unanswered calls to the core.
 ///
 /// Call IDs start at 1, independently of calls to the host. The thread that removes a call from the table answers it,
 /// so there is exactly one answer: from the function, a cancellation, its deadline, or the close.
@@ -125,7 +125,7 @@ package final class InboundTable: Sendable {
   package var isClosed: Bool { state.withLock { $0.isClosed } }
 }
 
-/// A call from the host to a function of the core.
+/// A call to the core.
 ///
 /// `task` and `hasRun` are guarded by the lock of the ``InboundTable``. The answer belongs to the thread that removed
 /// the call from the table, and after that to the callback thread.

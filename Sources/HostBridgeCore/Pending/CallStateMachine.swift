@@ -18,7 +18,7 @@
 /// Invariants, which `CallStateMachineTests` checks over every interleaving:
 /// - The first ending stands. An answer before `invoke` has started is refused, since the host does not have the ID
 ///   yet.
-/// - The permit of the ``ConcurrencyLimiter`` is given back once, when the call is decided.
+/// - The permit of the ``ConcurrencyLimiter`` is released once, when the call is decided.
 /// - The caller is notified once, and only if it waits. A caller that finds its call decided instead is the only one
 ///   that accesses the slot.
 /// - The host's `cancel` runs at most once: after `invoke` has returned, never if `invoke` did not start, and never if
@@ -67,7 +67,7 @@ package struct CallStateMachine: Hashable, Sendable {
     package var stands = false
     /// Whether to copy the bytes and then call ``CallStateMachine/finish()``, and nothing else yet.
     package var copiesBytes = false
-    /// Whether to give back the call's permit.
+    /// Whether to release the call's permit.
     package var releasesPermit = false
     /// Whether to clear the slot's hazard pointer.
     package var returnsHandler = false

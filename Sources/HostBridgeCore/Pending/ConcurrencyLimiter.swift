@@ -6,7 +6,7 @@ internal import Synchronization
 /// Limits the number of calls in flight; further calls queue.
 ///
 /// While no call waits, taking a permit and giving it back are one compare-and-swap each. The first waiting call sets a
-/// bit in the same word, which sends every other caller through the lock; from then on each permit that is given back
+/// bit in the same word, which sends every other caller through the lock; from then on each permit that is released
 /// goes to the call that has waited longest. So no call overtakes another.
 ///
 /// Invariants: at most `limit` permits are taken; while a call waits, all of them are.

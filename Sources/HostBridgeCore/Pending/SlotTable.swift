@@ -155,7 +155,8 @@ internal import Synchronization
 
   /// Calls `body` with every call that has a slot.
   ///
-  /// May miss a call that takes its slot at the same time; such a caller checks afterwards what it has to know.
+  /// May miss a call that takes its slot at the same time; such a caller checks, once it has its slot, whether the
+  /// bridge is closed.
   ///
   /// Complexity: linear in the slots of all rings in use.
   func forEachCall(_ body: (CallReference, CallStateMachine) -> Void) {
@@ -203,7 +204,7 @@ internal import Synchronization
         ring.forEachSlot { _, _ in isFree = false }
         guard isFree else { continue }
         ring.addCounts(to: &counts)
-        // Otherwise they are still where they were.
+        // If the ring cannot be cleared, its counts stay in its slots.
         if ring.clear() { trimming.counts.add(counts) }
       }
     }

@@ -50,7 +50,7 @@ extension SchemaMismatch {
     return difference.map { description(of: call.name.text, $0) }
   }
 
-  /// Compares a call of the core with a handler; returns `nil` if they match or cannot be compared.
+  /// Compares a call to the host with a handler; returns `nil` if they match or cannot be compared.
   init?(_ call: NamedCall, _ handler: HandlerSchema) {
     guard let core = call.schema else { return nil }
     let host: (fingerprint: UInt64, schema: (any CallSchema)?)

@@ -12,7 +12,8 @@ public protocol HostCaller: Sendable {
   /// - Parameters:
   ///   - request: The request, whose type determines the wire name, the response and the failure.
   ///   - timeout: The maximum time to wait, from now; `nil` for no limit except the deadline of the call that the task
-  ///     answers. The deadline of a timeout of zero or less passes before anything is sent.
+  ///     answers. A call with a timeout of zero or less ends with
+  ///     `deadlineExceeded`, and nothing is sent.
   /// - Returns: The response.
   /// - Throws: As `HostBridge.call(_:timeout:)`.
   func call<C: HostCallable>(_ request: C, timeout: Duration?) async throws(HostCallError<C.Failure>) -> C.Response

@@ -49,16 +49,16 @@ struct InterfaceCall {
     if let result, response != nil {
       TypeCheck.checkPlain(result, as: "a raw call's response", &refusals)
     } else {
-      refusals.add("a raw call has a response: Empty has no memory to send", at: function.name)
+      refusals.add("a raw call needs a response, since Empty has no memory; add one, or remove .raw", at: function.name)
     }
   }
 
   private static func check(_ function: FunctionDeclSyntax, _ refusals: inout Refusals) {
     for modifier in function.modifiers {
-      refusals.add("a call is a method of an instance, without '\(modifier.name.text)'", at: modifier)
+      refusals.add("a call is a method of an instance; remove '\(modifier.name.text)'", at: modifier)
     }
     if case .binaryOperator = function.name.tokenKind {
-      refusals.add("an operator has no wire name", at: function.name)
+      refusals.add("an operator has no wire name; declare a method with a name", at: function.name)
     }
     if let generics = function.genericParameterClause {
       refusals.add("a generic method can't cross: the other side needs to know the types", at: generics)
@@ -67,7 +67,7 @@ struct InterfaceCall {
       refusals.add("a method with conditions can't cross: the other side needs to know the types", at: conditions)
     }
     if function.signature.effectSpecifiers?.asyncSpecifier == nil {
-      refusals.add("a call waits for its answer, so its method is 'async'", at: function.name)
+      refusals.add("a call waits for its answer; add 'async' before 'throws'", at: function.name)
     }
   }
 
@@ -91,7 +91,8 @@ struct InterfaceCall {
       }
     guard let argument = arguments?.arguments.first, case .type(let failure) = argument.argument else {
       refusals.add(
-        "a call throws HostCallError<Failure>, written out: a macro can't see what '\(type.line)' stands for", at: type)
+        "a macro can't see whether '\(type.line)' stands for HostCallError; write 'throws(HostCallError<Failure>)' with "
+          + "the type of the failure", at: type)
       return "Never"
     }
     TypeCheck.check(failure, as: "a failure", &refusals)

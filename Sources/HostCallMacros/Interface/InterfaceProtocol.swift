@@ -77,7 +77,7 @@ struct InterfaceProtocol {
         at: type.name)
     }
     if let clause = type.genericWhereClause {
-      refusals.add("an interface has no conditions", at: clause)
+      refusals.add("an interface can't have conditions; remove the 'where' clause", at: clause)
     }
   }
 

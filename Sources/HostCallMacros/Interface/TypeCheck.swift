@@ -20,7 +20,8 @@ enum TypeCheck {
     let isContainer =
       type.is(ArrayTypeSyntax.self) || type.is(DictionaryTypeSyntax.self) || FieldType(type).isOptional
     if isContainer || notPlain.contains(type.line) {
-      refusals.add("\(role) can't be '\(type.line)', which is not PlainData", at: type)
+      let instead = ["Int", "UInt"].contains(type.line) ? "use \(type.line)64" : "remove .raw"
+      refusals.add("\(role) can't be '\(type.line)', which is not PlainData; \(instead)", at: type)
     }
   }
 

@@ -4,9 +4,9 @@ import PackageDescription
 let package = Package(
   name: "Thermostat",
   platforms: [.macOS(.v26)],
-  products: [.library(name: "Thermostat", type: .dynamic, targets: ["Thermostat"])],
-  dependencies: [.package(name: "swift-host-call", path: "path/to/swift-host-call")],
+  dependencies: [.package(name: "swift-host-call", path: "path/to/swift-host-call", traits: ["Macros"])],
   targets: [
-    .target(name: "Thermostat", dependencies: [.product(name: "HostCall", package: "swift-host-call")])
+    .executableTarget(name: "Thermostat", dependencies: [.product(name: "HostCall", package: "swift-host-call")]),
+    .testTarget(name: "ThermostatTests", dependencies: ["Thermostat"]),
   ]
 )

@@ -32,7 +32,7 @@ func openWithLimits() -> HostBridge {
   configuration.maximumPayloadSize = 1 << 20
   configuration.maximumCallsInFlight = 256
   configuration.overloadPolicy = .fail  // resourceExhausted, instead of waiting for a permit
-  configuration.maximumInboundCalls = 1024  // calls of the host that await their reply, or still run
+  configuration.maximumInboundCalls = 1024  // calls to the core that await their reply, or still run
   configuration.staleCallWarning = .seconds(10)
   return HostBridge(
     configuration: configuration,

@@ -14,7 +14,7 @@ struct CallAttemptTests {
     bridge.storage.target(named: NamedCall(try WireName(checking: "f")), encodings)
   }
 
-  @Test("a permit that is not used for a call is given back")
+  @Test("a permit that is not used for a call is released")
   func unusedPermit() throws {
     let bridge = HostBridge()
     for _ in 0..<10_000 { _ = try CallAttempt.admitted(bridge.storage, requestSize: 0) }

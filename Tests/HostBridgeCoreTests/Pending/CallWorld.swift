@@ -134,7 +134,7 @@ extension CallWorld {
       check(ending.action.stands, "an ending that was claimed is finished by another thread")
     } else if ending.action.releasesPermit {
       ending.action.releasesPermit = false
-      check(calls[call].hasPermit, "a permit is given back twice")
+      check(calls[call].hasPermit, "a permit is released twice")
       calls[call].hasPermit = false
     } else if ending.action.returnsHandler {
       ending.action.returnsHandler = false

@@ -16,7 +16,7 @@ struct ConcurrencyLimiterTests {
 
   private func isDecided(_ call: QueuedCall) -> Bool { call.result != nil }
 
-  @Test("as many calls as the limit get a permit, and one that is given back can be taken again")
+  @Test("as many calls as the limit get a permit, and one that is released can be acquired again")
   func limit() {
     let limiter = ConcurrencyLimiter(limit: 2)
     #expect(limiter.tryAcquire())

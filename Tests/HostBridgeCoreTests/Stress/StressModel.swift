@@ -74,7 +74,7 @@ enum StressModel {
       expect(host.invoked[id] != nil, "call \(id) was told to be cancelled, and never invoked")
       expect(host.accepted[id] == nil, "call \(id) was answered, and told to be cancelled")
     }
-    expect(host.registered == host.released, "\(host.registered) handlers, \(host.released) given back")
+    expect(host.registered == host.released, "\(host.registered) handlers, \(host.released) released")
     expect(host.called == host.replied, "\(host.called) calls to the core, \(host.replied) replies")
     expect(counts.answered == tally["answered", default: 0], "\(counts) against \(tally)")
     expect(counts.cancelled == tally["cancelled", default: 0], "\(counts) against \(tally)")

@@ -3,7 +3,7 @@
 
 import CHostBridge
 
-/// A call from the host to the core, for tests that await the reply.
+/// A call to the core, for tests that await the reply.
 enum Reply {
   private final class Box {
     let body: @Sendable ([UInt8]?) -> Void

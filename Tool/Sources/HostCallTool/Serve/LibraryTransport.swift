@@ -38,7 +38,7 @@ internal import Synchronization
     /// The earliest time of the next query.
     ///
     /// Any peer may call names that do not exist, and each query makes the core write its whole descriptor.
-    var nextQuestion = ContinuousClock.now + .milliseconds(100)
+    var nextQuery = ContinuousClock.now + .milliseconds(100)
   }
 
   /// Ten years, since an instant farther ahead may be more than a clock can count.
@@ -68,13 +68,13 @@ internal import Synchronization
   /// Queries the core again for an unknown name, at most ten times a second.
   private func described(_ wireName: String) -> HostCallDescriptor.Call? {
     let name = Array(wireName.utf8)
-    let (known, mayAsk) = exposed.withLock { exposed in
+    let (known, mayQuery) = exposed.withLock { exposed in
       let known = exposed.calls[name]
-      let mayAsk = known == nil && exposed.nextQuestion <= .now
-      if mayAsk { exposed.nextQuestion = .now + .milliseconds(100) }
-      return (known, mayAsk)
+      let mayQuery = known == nil && exposed.nextQuery <= .now
+      if mayQuery { exposed.nextQuery = .now + .milliseconds(100) }
+      return (known, mayQuery)
     }
-    guard mayAsk, let calls = try? Self.exposed(by: core, bridge) else { return known }
+    guard mayQuery, let calls = try? Self.exposed(by: core, bridge) else { return known }
     exposed.withLock { $0.calls = calls }
     return calls[name]
   }

@@ -1,31 +1,25 @@
 import HostCall
 
-/// A call to the host for the temperature at one sensor; its wire name is read_sensor.
-struct ReadSensor: HostCallable, PlainData {
-  typealias Response = Double
-  var sensor: UInt32
+/// What the thermostat needs of its host.
+@HostInterface
+protocol House: Sendable {
+  func fetchPlan(day: Int) async throws(HostCallError<Never>) -> [String: Double]
+  @HostCall(.idempotent, .timeout(.seconds(2)))
+  func readSensor(room: String) async throws(HostCallError<HouseFailure>) -> Double
+  func setHeating(room: String, percent: Int) async throws(HostCallError<Never>)
 }
 
-/// A call to the core for the mean of two sensors; its wire name is mean_temperature.
-struct MeanTemperature: HostCallable, PlainData {
-  typealias Response = Double
-  var first: UInt32
-  var second: UInt32
-}
+@HostCodable
+enum HouseFailure: Error, Codable, Sendable { case unknownRoom(String) }
 
-/// Returns a new bridge's handle, which the host must close; 0 on failure.
-@c
-public func thermostat_open() -> UInt64 {
-  let bridge = HostBridge()
-  do {
-    try bridge.declare(ReadSensor.self)
-    try bridge.expose(MeanTemperature.self) { request, context in
-      let first = try await context.bridge.call(ReadSensor(sensor: request.first), timeout: .seconds(2))
-      let second = try await context.bridge.call(ReadSensor(sensor: request.second), timeout: .seconds(2))
-      return (first + second) / 2
+struct Thermostat<Host: House> {
+  let house: Host
+
+  /// Heats every room that is colder than the plan for the day says.
+  func adjust(day: Int) async throws {
+    for (room, planned) in try await house.fetchPlan(day: day) {
+      let missing = try await planned - house.readSensor(room: room)
+      try await house.setHeating(room: room, percent: max(0, min(100, Int(missing * 20))))
     }
-  } catch {
-    return 0
   }
-  return bridge.cHandle
 }

@@ -30,13 +30,12 @@ enum DeclaringInterfaces {
 
   struct MyProfiles: ProfileHost {
     func fetchProfile(userID: UInt64) async throws(HostCallError<ProfileFailure>) -> Profile {
-      guard userID == 7 else {
-        throw HostCallError(code: .failed, message: "no such user", failure: .notFound(userID: userID))
-      }
-      return Profile(name: "Ada", tags: [])
+      guard userID != 0 else { throw HostCallError(code: .invalidArgument, message: "the user ID is 0") }
+      guard userID == 7 else { throw HostCallError(failure: .notFound(userID: userID)) }
+      return Profile(name: "Ada", tags: ["admin"])
     }
 
-    func readClock(_ clock: UInt32) async throws(HostCallError<Never>) -> Double { 1.5 }
+    func readClock(_ clock: UInt32) async throws(HostCallError<Never>) -> Double { 1_700_000_000.5 }
   }
 
   @HostInterface

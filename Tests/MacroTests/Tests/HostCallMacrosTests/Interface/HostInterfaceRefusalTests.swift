@@ -19,7 +19,7 @@ struct HostInterfaceRefusalTests {
       Refused("@HostInterface protocol T: «Other, Sendable {}", "can't see the requirements of 'Other'"),
       Refused("@HostInterface protocol T: Sendable, «AnyObject {}", "can't see the requirements of 'AnyObject'"),
       Refused("@HostInterface protocol «T {}", "write 'T: Sendable'"),
-      Refused("@HostInterface protocol T: Sendable «where Self: Other {}", "no conditions"),
+      Refused("@HostInterface protocol T: Sendable «where Self: Other {}", "can't have conditions"),
       call("«associatedtype A", "an associated type"),
       call("«typealias A = Int", "a type alias"),
       call("«var name: String { get }", "a property"),
@@ -32,16 +32,16 @@ struct HostInterfaceRefusalTests {
   @Test(
     "a method that can't be a call is refused",
     arguments: [
-      call("«static func f() \(end)", "without 'static'"),
-      call("«mutating func f() \(end)", "without 'mutating'"),
+      call("«static func f() \(end)", "remove 'static'"),
+      call("«mutating func f() \(end)", "remove 'mutating'"),
       call("func f«<A: Codable>(a: A) \(end)", "generic method"),
       call("func f() \(end) «where Self: Other", "conditions"),
-      call("func «f() throws(HostCallError<Never>)", "'async'"),
+      call("func «f() throws(HostCallError<Never>)", "add 'async'"),
       call("func «f() async", "every call can fail"),
       call("func f() async «throws", "what crosses"),
-      call("func f() async throws(«any Error)", "written out"),
-      call("func f() async throws(«ProfileError)", "what 'ProfileError' stands for"),
-      call("func f() async throws(«Other.HostCallError<Never>)", "written out"),
+      call("func f() async throws(«any Error)", "whether 'any Error'"),
+      call("func f() async throws(«ProfileError)", "whether 'ProfileError' stands for"),
+      call("func f() async throws(«Other.HostCallError<Never>)", "write 'throws(HostCallError<Failure>)'"),
     ])
   func methods(_ refused: Refused) { expectRefused(refused) }
 
@@ -94,10 +94,10 @@ struct HostInterfaceRefusalTests {
       call("@HostCall(.raw, «.cbor) func f() \(end) -> Bool", "either in CBOR or raw"),
       call("@HostCall(«\"\") func f() \(end)", "1 to 255 bytes"),
       call("@HostCall(«\"a\\(b)\") func f() \(end)", "1 to 255 bytes"),
-      call("@HostCall(.raw) func «f() \(end)", "a raw call has a response"),
-      call("@HostCall(.raw) func f(a: «String) \(end) -> Bool", "which is not PlainData"),
+      call("@HostCall(.raw) func «f() \(end)", "a raw call needs a response"),
+      call("@HostCall(.raw) func f(a: «String) \(end) -> Bool", "which is not PlainData; remove .raw"),
       call("@HostCall(.raw) func f(a: «[UInt8]) \(end) -> Bool", "which is not PlainData"),
-      call("@HostCall(.raw) func f() \(end) -> «Int", "which is not PlainData"),
+      call("@HostCall(.raw) func f() \(end) -> «Int", "which is not PlainData; use Int64"),
       Refused("«@HostCall(.raw) func f() {}", "for the methods of a protocol"),
     ])
   func options(_ refused: Refused) { expectRefused(refused) }
