@@ -24,8 +24,8 @@ with_grpc := --traits GRPC --scratch-path .build-grpc
 with_remote := --package-path Examples/Remote --scratch-path .build-grpc
 remote_tool := .build-grpc/debug/hostcall
 # The same for the macros and their example, since swift-syntax takes a minute or more.
-with_macros := --package-path Tests/MacroTests --scratch-path .build-macros
-with_declared := --package-path Examples/Declared --scratch-path .build-macros
+with_macros := --scratch-path .build-macros
+with_declared := --package-path Examples/Declared $(with_macros)
 # Targets may import only what their manifests declare.
 checked := --explicit-target-dependency-import-check error
 
@@ -203,7 +203,8 @@ test-instructions: setup-tests $(benchmarks)
 	  $(PYTHON) Benchmarks/instructions.py $(benchmarks) Benchmarks/instructions.json)
 
 test-macros: setup
-	$(SWIFT) test $(checked) $(with_macros)
+	$(SWIFT) test $(checked) --package-path Tests/MacroTests $(with_macros)
+	$(SWIFT) test $(checked) --package-path Tests/DeclaredTests $(with_macros)
 	$(SWIFT) test $(checked) $(with_declared)
 
 # Runs one test at a time, since several load the machine and others depend on time.

@@ -76,7 +76,8 @@ let package = Package(
         .target(name: "HostCallMacros", condition: .when(traits: ["Macros"])),
       ],
       swiftSettings: strict),
-    // Without the trait Macros, a program that does nothing. Its tests are a package of their own, Tests/MacroTests.
+    // Without the trait Macros, a program that does nothing. Its tests are packages of their own, Tests/MacroTests and
+    // Tests/DeclaredTests.
     .macro(name: "HostCallMacros", dependencies: syntax, swiftSettings: strict),
     .target(
       name: "HostCallTesting", dependencies: ["CBORCodec", "HostBridgeCore", "HostCall"], swiftSettings: strict),

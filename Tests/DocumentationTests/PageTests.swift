@@ -15,7 +15,7 @@ struct PageTests {
       "Tests/DocumentationTests/FirstHostInC/Sources/Thermostat", "Tests/DocumentationTests/GettingStarted",
       "Tests/DocumentationTests/GettingStarted/Sources/Thermostat",
       "Tests/DocumentationTests/GettingStarted/Tests/ThermostatTests", "Tests/HostCallGRPCTests/Snippets",
-      "Tests/HostCallGRPCTests/Support", "Tests/MacroTests/Tests/DeclaredTests/Snippets",
+      "Tests/HostCallGRPCTests/Support", "Tests/DeclaredTests/Tests/DeclaredTests/Snippets",
       "Examples/Hosts/swift/Sources/SwiftHost",
       "Examples/ProfileCore/Sources/ProfileCore", "Examples/ProfileCore/Sources/Greeting", "Examples/ProfileCore",
     ],

@@ -2,9 +2,10 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-// The tests of the macros. A separate package, since a test target that depends on a macro has all tests of its package,
-// and the libraries under test, built a second time, for the machine that runs macros.
+// The tests of what the macros write and refuse. SwiftPM builds a test target that depends on a macro for the machine that
+// runs macros, and everything else in its package too, so this package contains nothing else.
 
+import CompilerPluginSupport
 import PackageDescription
 
 let strict: [SwiftSetting] = [
@@ -23,25 +24,13 @@ let syntax: [Target.Dependency] = [
 let package = Package(
   name: "swift-host-call-macro-tests",
   platforms: [.macOS(.v26)],
-  dependencies: [
-    .package(name: "swift-host-call", path: "../..", traits: ["Macros"]),
-    .package(url: "https://github.com/swiftlang/swift-syntax", from: "603.0.1"),
-  ],
+  dependencies: [.package(url: "https://github.com/swiftlang/swift-syntax", from: "603.0.1")],
   targets: [
-    // The sources of the macros as a library, so that the tests of expansions can call them.
-    .target(
-      name: "MacroSources", dependencies: syntax, exclude: ["Plugin.swift"], swiftSettings: strict + [.define("Macros")]
-    ),
+    // The sources of HostCallMacros, which is no product that another package could depend on.
+    .macro(name: "MacroSources", dependencies: syntax, swiftSettings: strict + [.define("Macros")]),
     .testTarget(
       name: "HostCallMacrosTests",
       dependencies: ["MacroSources", .product(name: "SwiftSyntaxMacroExpansion", package: "swift-syntax")] + syntax,
-      swiftSettings: strict),
-    .testTarget(
-      name: "DeclaredTests",
-      dependencies: [
-        .product(name: "CBORCodec", package: "swift-host-call"), .product(name: "HostCall", package: "swift-host-call"),
-        .product(name: "HostCallTesting", package: "swift-host-call"),
-      ],
       swiftSettings: strict),
   ]
 )
