@@ -443,8 +443,8 @@ HOSTCALL_API int32_t hostcall_cancel(hostcall_bridge bridge, uint64_t call_id);
  * All of this is since HOSTCALL_ABI_MINOR 2. */
 
 /* Tells the host that hostcall_next has something to return: runs when that begins to be so, and not again before
- * hostcall_next has returned everything that there is. It runs on any thread of the core, and several times at once; it
- * must not block, and has to let a thread of the host call hostcall_next: it must not call hostcall_next itself. It does
+ * hostcall_next has returned everything that there is. It runs on any thread, possibly inside hostcall_message_done, and
+ * several times at once; it must not block, and must not call hostcall_next, but let a thread of the host do so. It does
  * not run any more after hostcall_next has returned _CLOSED. */
 typedef void(HOSTCALL_CALL *hostcall_wake_fn)(void *user_data);
 

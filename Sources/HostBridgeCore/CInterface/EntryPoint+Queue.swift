@@ -22,8 +22,8 @@ extension EntryPoint {
       try unsafe SizedStruct.checkSize(UnsafePointer(message), "message")
       guard let queue = storage.delivery.queue else { throw StatusError(.invalidArgument, .noQueue) }
       guard !CallbackScope.isInside(handle) else { throw StatusError(.invalidArgument, .insideWake) }
-      unsafe giveBack(message)
-      let taken = try storage.nextMessage(of: queue, timeout)
+      let done = unsafe giveBack(message)
+      let taken = try storage.nextMessage(of: queue, timeout, done: done)
       unsafe SizedStruct.write(taken.value(TakenMessages.shared.insert(taken)), to: message)
     }
   }
@@ -33,18 +33,18 @@ extension EntryPoint {
     guard !hostcall_fork_is_child(), unsafe message != nil else { return }
     do throws(StatusError) {
       try unsafe SizedStruct.checkSize(UnsafePointer(message), "message")
-      unsafe giveBack(message)
+      if let taken = unsafe giveBack(message) { MessageQueue.finish(taken) }
     } catch {
       LastError.set(error)
     }
   }
 
-  /// Gives back the message in a struct, if there is one, and clears the struct.
-  private static func giveBack(_ message: UnsafeMutablePointer<hostcall_message>?) {
-    guard let start = UnsafeRawPointer(message) else { return }
+  /// Returns the message in a struct, if there is one, and clears the struct.
+  private static func giveBack(_ message: UnsafeMutablePointer<hostcall_message>?) -> HostMessage? {
+    guard let start = UnsafeRawPointer(message) else { return nil }
     let token = unsafe start.loadUnaligned(as: hostcall_message.self).token
     unsafe SizedStruct.write(hostcall_message(), to: message)
-    if let taken = TakenMessages.shared.remove(token) { MessageQueue.finish(taken) }
+    return TakenMessages.shared.remove(token)
   }
 
   static func queueDescriptor(_ handle: hostcall_bridge) -> Int32 {

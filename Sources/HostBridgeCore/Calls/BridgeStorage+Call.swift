@@ -60,7 +60,8 @@ extension BridgeStorage {
     handler.with { handler in
       reach(.handlerFound)
       typealias FastPath = CallStateMachine.FastPath
-      guard call.slot.compareExchange(call.id, expected: FastPath.reserved, desired: FastPath.invoking) else {
+      let invoking = handler.isQueued ? FastPath.invokingQueued : FastPath.invoking
+      guard call.slot.compareExchange(call.id, expected: FastPath.reserved, desired: invoking) else {
         // The call has ended; its caller finds out after this.
         return returnHandler(of: call.slot)
       }

@@ -8,11 +8,9 @@ extension BridgeStorage {
   /// Gives the host a queue, unless it has already registered a function or made a call.
   func enableQueue(wake: hostcall_wake_fn?, wakeData: UnsafeMutableRawPointer?) throws(StatusError) {
     // The queue is used only while the bridge is retained.
-    let queue = unsafe MessageQueue(of: handleNumber, pending, wake: wake, wakeData: wakeData) {
-      [unowned self] callID in
-      // An error means that the call has ended, so there is no caller to notify.
-      try? complete(
-        callID, with: .code(.resourceExhausted), payload: Array("there is no memory for the request".utf8))
+    let queue = unsafe MessageQueue(of: handleNumber, pending, wake: wake, wakeData: wakeData) { [unowned self] call in
+      var message = "there is no memory for the request in the host's queue"
+      message.withUTF8 { unsafe fail(call, .resourceExhausted, UnsafeRawBufferPointer($0)) }
     }
     guard delivery.enable(queue) else { throw StatusError(.invalidArgument, .tooLateForQueue) }
   }
@@ -22,7 +20,7 @@ extension BridgeStorage {
     _ handler: QueuedHandler, for name: WireName, schema: HandlerSchema = .unchecked
   ) throws(StatusError) {
     do throws(StatusError) {
-      try register(HostHandler(HostFunctions(handler), for: name, schema: schema))
+      try register(HostHandler(HostFunctions(handler), for: name, schema: schema, isQueued: true))
     } catch {
       HostFunctions.discard(handler)
       throw error
@@ -31,10 +29,12 @@ extension BridgeStorage {
 
   /// Takes the next message.
   ///
-  /// - Parameter timeout: How long to wait, in nanoseconds; 0 not at all, and less than 0 without a limit.
+  /// - Parameters:
+  ///   - timeout: How long to wait, in nanoseconds; 0 not at all, and less than 0 without a limit.
+  ///   - done: The message that the host is done with, if any.
   /// - Throws: ``Status/nothing``, or once ``Status/closed``, after which the handle is stale.
-  func nextMessage(of queue: MessageQueue, _ timeout: Int64) throws(StatusError) -> HostMessage {
-    switch queue.next(timeout) {
+  func nextMessage(of queue: MessageQueue, _ timeout: Int64, done: HostMessage?) throws(StatusError) -> HostMessage {
+    switch queue.next(timeout, done: done) {
     case .message(let message): return message
     case .nothing: throw StatusError(.nothing, .noMessage)
     case .closed:

@@ -29,7 +29,7 @@ internal import CBridgePlatform
   private let pending: PendingTable
   private let wake: hostcall_wake_fn?
   private let wakeData: UnsafeMutableRawPointer?
-  private let refuse: @Sendable (UInt64) -> Void
+  private let refuse: @Sendable (CallReference) -> Void
 
   /// Creates the queue of a bridge.
   ///
@@ -38,10 +38,10 @@ internal import CBridgePlatform
   ///   - pending: The calls to the host.
   ///   - wake: The function that tells the host that the queue has become available; `nil` for none.
   ///   - wakeData: The argument of `wake`.
-  ///   - refuse: Ends a call, by its ID, for whose request memory is lacking.
+  ///   - refuse: Fails a call for whose request memory is lacking.
   init(
     of bridge: UInt64, _ pending: PendingTable, wake: hostcall_wake_fn?, wakeData: UnsafeMutableRawPointer?,
-    refuse: @escaping @Sendable (UInt64) -> Void
+    refuse: @escaping @Sendable (CallReference) -> Void
   ) {
     self.bridge = bridge
     self.pending = pending
@@ -59,11 +59,12 @@ internal import CBridgePlatform
   /// Queues a call to the host, copying its request.
   func invoke(_ callID: UInt64, _ request: UnsafeRawBufferPointer, _ handler: QueuedHandler) {
     guard let slot = pending.slots.find(callID) else { return }
+    let call = CallReference(id: callID, slot: slot)
     guard
       let message = unsafe HostMessage(
         HOSTCALL_MESSAGE_INVOKE, callID: callID, bytes: request, userData: handler.userData, handler: handler,
-        call: CallReference(id: callID, slot: slot))
-    else { return refuse(callID) }
+        call: call)
+    else { return refuse(call) }
     change { $0.enqueue(message) }
   }
 
@@ -99,8 +100,15 @@ internal import CBridgePlatform
 
   /// Takes the next message.
   ///
-  /// - Parameter timeout: How long to wait, in nanoseconds; 0 not at all, and less than 0 without a limit.
-  func next(_ timeout: Int64) -> Next {
+  /// - Parameters:
+  ///   - timeout: How long to wait, in nanoseconds; 0 not at all, and less than 0 without a limit.
+  ///   - done: The message that the host is done with, if any.
+  func next(_ timeout: Int64, done: HostMessage? = nil) -> Next {
+    var done = done
+    if let message = done, message.handler?.queue !== self {
+      Self.finish(message)
+      done = nil
+    }
     let deadline = timeout > 0 ? Deadline(after: .nanoseconds(timeout), from: .now) : .never
     var isLate = timeout == 0
     var parker: Parker?
@@ -108,6 +116,8 @@ internal import CBridgePlatform
     while true {
       var result: Next?
       change { state in
+        // With the take, so that a message that follows this one is not announced to the thread that takes it.
+        if let message = done.take() { state.finish(message) }
         if let parker { state.stopWaiting(parker) }
         result = state.take(isLate: isLate)
         if result == nil, let parker, parker.isUsable { state.wait(parker) }

@@ -47,7 +47,8 @@ struct MessageQueueState: Sendable {
 
   /// Appends the `invoke` of a call, unless the call has already ended.
   mutating func enqueue(_ message: HostMessage) {
-    guard let call = message.call, call.slot.change(call.id, { $0.enqueue() }) == true else { return }
+    // The thread that ends a call withdraws it after that, so it finds the message here.
+    guard let call = message.call, let state = call.slot.state(of: call.id), state.ending == nil else { return }
     invokes[call.id] = message
     append(message)
   }

@@ -17,7 +17,7 @@
 ///
 /// A host with a queue is given the call not by `invoke`, but when it takes the message, if the call has not ended:
 ///
-///     invoking ──enqueue──► queued ──take──► as a call that was invoked
+///     reserved ──startInvoking──► queued ──take──► as a call that was invoked
 ///
 /// Invariants, which `CallStateMachineTests` checks over every interleaving:
 /// - The first ending stands. An answer before `invoke` has started, or before the host takes a queued call, is refused,
@@ -119,7 +119,7 @@ package struct CallStateMachine: Hashable, Sendable {
   package private(set) var owesNotification = false
   /// Whether the handler may be used for the call.
   package private(set) var holdsHandler = false
-  /// Whether the call is in the queue of its host, which has not taken it; if the call has ended, it must be withdrawn.
+  /// Whether the call is for the queue of its host, which has not taken it; if the call has ended, it must be withdrawn.
   package private(set) var isQueued = false
 
   package init() {}
@@ -136,10 +136,13 @@ package struct CallStateMachine: Hashable, Sendable {
   // MARK: The caller's events
 
   /// Starts `invoke`; returns false if the call has already ended.
-  package mutating func startInvoking() -> Bool {
+  ///
+  /// - Parameter isQueued: Whether the host has a queue, from which it must take the call first.
+  package mutating func startInvoking(isQueued: Bool = false) -> Bool {
     guard stage == .reserved, ending == nil else { return false }
     stage = .invoking
     holdsHandler = true
+    self.isQueued = isQueued
     return true
   }
 
@@ -205,14 +208,7 @@ package struct CallStateMachine: Hashable, Sendable {
     return action
   }
 
-  // MARK: Events of a host's queue
-
-  /// Appends the call to the queue of its host, inside `invoke`; returns false if the call has already ended.
-  package mutating func enqueue() -> Bool {
-    guard stage == .invoking, ending == nil else { return false }
-    isQueued = true
-    return true
-  }
+  // MARK: The event of a host's queue
 
   /// Gives the call to the host; returns false if the call has ended, so that the host must not learn of it.
   package mutating func take() -> Bool {
@@ -276,6 +272,7 @@ extension CallStateMachine {
   package enum FastPath {
     package static let reserved: UInt64 = 0
     package static let invoking: UInt64 = 0x201
+    package static let invokingQueued: UInt64 = 0x601
     package static let claimed: UInt64 = 0x209
     package static let answered: UInt64 = 0x249
     // The same states for a caller that waits; in the last, the handler is returned and the caller must be notified.

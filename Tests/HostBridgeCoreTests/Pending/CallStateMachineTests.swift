@@ -30,11 +30,13 @@ struct CallStateMachineTests {
     if let ending = state.ending, ending == .answered || ending == .terminated, !state.isDecided {
       after { _ = $0.finish() }
     }
-    if state.stage == .reserved { after { _ = $0.startInvoking() } }
+    if state.stage == .reserved {
+      after { _ = $0.startInvoking() }
+      after { _ = $0.startInvoking(isQueued: true) }
+    }
     if state.stage == .invoking {
       after { _ = $0.startWaiting() }
       after { _ = $0.returnFromInvoke() }
-      after { _ = $0.enqueue() }
     }
     if state.isQueued { after { _ = $0.take() } }
     if state.isDecided, state.stage != .invoking, state.stage != .left { after { _ = $0.leave() } }
@@ -61,6 +63,11 @@ struct CallStateMachineTests {
     #expect(state.bits == Machine.FastPath.reserved)
     #expect(state.startInvoking() == true)
     #expect(state.bits == Machine.FastPath.invoking)
+    var queued = Machine()
+    #expect(queued.startInvoking(isQueued: true) == true)
+    #expect(queued.bits == Machine.FastPath.invokingQueued)
+    #expect(queued.take() == true)
+    #expect(queued == state)
     var waiting = state
     #expect(waiting.startWaiting() == true)
     #expect(waiting.bits == Machine.FastPath.waiting)

@@ -92,7 +92,7 @@ extension CallWorld {
       if calls[call].state?.leave() == .free { free(call) }
       step = isBatch ? next(after: call) : .done
     case .mark(let call):
-      step = calls[call].state!.startInvoking() ? .enter(call) : .drop(call)
+      step = calls[call].state!.startInvoking(isQueued: hasQueue) ? .enter(call) : .drop(call)
     case .drop(let call):
       returnHandler(call)
       step = isBatch ? next(after: call) : .take(call)
@@ -100,7 +100,7 @@ extension CallWorld {
       use(found, call, "invoke")
       if hasQueue {
         // Under the lock of the queue.
-        calls[call].isInQueue = calls[call].state!.enqueue()
+        calls[call].isInQueue = calls[call].state!.ending == nil
       } else {
         calls[call].isInvoked = true
       }

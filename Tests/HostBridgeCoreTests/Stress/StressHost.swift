@@ -41,7 +41,7 @@ final class StressHost: @unchecked Sendable {  // `record` is guarded, the rest 
   init(_ bridge: HostBridge, jobs: Mailbox<Job>, generator: SplitMix, hasQueue: Bool) {
     handle = bridge.cHandle
     if hasQueue {
-      let status = unsafe hostcall_queue_enable(handle, nil, nil)
+      let status = hostcall_queue_enable(handle, nil, nil)
       precondition(status == HOSTCALL_OK, "the queue could not be enabled")
     }
     self.jobs = jobs

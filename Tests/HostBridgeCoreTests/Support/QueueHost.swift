@@ -36,7 +36,7 @@ final class QueueHost: Sendable {
   init(_ names: [String] = ["f"], configuration: HostBridgeConfiguration = HostBridgeConfiguration()) {
     bridge = HostBridge(configuration: configuration)
     handle = bridge.cHandle
-    let status = unsafe hostcall_queue_enable(handle, nil, nil)
+    let status = hostcall_queue_enable(handle, nil, nil)
     precondition(status == HOSTCALL_OK, "the queue could not be enabled")
     for (index, name) in names.enumerated() { register(name, tag: UInt(index + 1)) }
   }
@@ -49,7 +49,7 @@ final class QueueHost: Sendable {
   /// Takes a message, which stays taken until ``done(_:)``.
   @inline(never)
   func take(_ timeout: Int64 = 0) -> Next {
-    var message = hostcall_message()
+    var message = unsafe hostcall_message()
     unsafe message.size = MemoryLayout<hostcall_message>.size
     let status = unsafe hostcall_next(handle, &message, timeout)
     guard status == HOSTCALL_OK else { return .status(status) }
@@ -68,7 +68,7 @@ final class QueueHost: Sendable {
   }
 
   func done(_ taken: Message) {
-    var message = hostcall_message()
+    var message = unsafe hostcall_message()
     unsafe message.size = MemoryLayout<hostcall_message>.size
     unsafe message.token = taken.token
     unsafe hostcall_message_done(&message)
