@@ -120,7 +120,7 @@ internal import CBridgePlatform
         if let message = done.take() { state.finish(message) }
         if let parker { state.stopWaiting(parker) }
         result = state.take(isLate: isLate)
-        if result == nil, let parker, parker.isUsable { state.wait(parker) }
+        if result == nil, !isLate, let parker, parker.isUsable { state.wait(parker) }
       }
       if let result {
         if case .message = result { reach(.messageTaken) }
@@ -132,7 +132,7 @@ internal import CBridgePlatform
       }
       reach(.hostWaits)
       // A late thread waits for a `wake` that runs, and only briefly.
-      if sleeper.isUsable, !isLate { sleeper.park(until: deadline) } else { sleeper.sleepBriefly() }
+      if !isLate, sleeper.isUsable { sleeper.park(until: deadline) } else { sleeper.sleepBriefly() }
       isLate = isLate || deadline <= .now
     }
   }

@@ -9,7 +9,7 @@ extension StressHost {
   /// Takes messages until the bridge is closed, as one of several threads, and holds some of them for a while.
   func takeMessages(_ seed: SplitMix) {
     var generator = seed
-    var held: [hostcall_message] = []
+    var held = unsafe [hostcall_message]()
     var message = unsafe hostcall_message()
     unsafe message.size = MemoryLayout<hostcall_message>.size
     while true {
