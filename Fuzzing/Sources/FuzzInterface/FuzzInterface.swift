@@ -208,7 +208,10 @@ private struct Script {
       case 5:
         var statistics = hostcall_statistics()
         statistics.size = byte() % 2 == 0 ? MemoryLayout<hostcall_statistics>.size : Int(byte() % 80)
-        expect(hostcall_get_statistics(handle, byte() % 8 == 0 ? nil : &statistics), "hostcall_get_statistics")
+        let isNull = byte() % 8 == 0
+        withUnsafeMutablePointer(to: &statistics) {
+          expect(hostcall_get_statistics(handle, isNull ? nil : $0), "hostcall_get_statistics")
+        }
       case 6: expect(hostcall_queue_enable(handle, byte() % 2 == 0 ? wake : nil, userData), "hostcall_queue_enable")
       case 7...10: next(handle)
       case 11: messageDone()
@@ -248,7 +251,7 @@ private struct Script {
   private mutating func messageDone() {
     let index = Int(byte() % 3)
     if byte() % 8 == 0 { messages[index].token = number() }
-    hostcall_message_done(byte() % 8 == 0 ? nil : &messages[index])
+    if byte() % 8 == 0 { hostcall_message_done(nil) } else { hostcall_message_done(&messages[index]) }
   }
 
   /// Takes what is left in the queue, if the bridge has one.
