@@ -50,6 +50,8 @@ private struct Script {
   let bytes: [UInt8]
   private var position = 0
   private var messages: [hostcall_message]
+  /// The tokens of all messages, of which a script may overwrite some.
+  private var tokens: [UInt64] = []
 
   init(bridge: HostBridge, bytes: [UInt8]) {
     self.bridge = bridge
@@ -238,6 +240,7 @@ private struct Script {
     let status = hostcall_next(handle, &messages[index], timeout)
     expect(status, "hostcall_next")
     let message = messages[index]
+    tokens.append(message.token)
     messages[index].size = MemoryLayout<hostcall_message>.size
     guard status == HOSTCALL_OK else { return }
     guard let bytes = message.bytes, Int(bitPattern: bytes) % 16 == 0 else { fatalError("a message is not aligned") }
@@ -256,7 +259,11 @@ private struct Script {
 
   /// Takes what is left in the queue, if the bridge has one.
   private mutating func drain() {
-    for index in messages.indices { hostcall_message_done(&messages[index]) }
+    // A message that is never done would hold back the end.
+    for token in tokens {
+      messages[0].token = token
+      hostcall_message_done(&messages[0])
+    }
     while true {
       switch hostcall_next(handle, &messages[0], 10_000_000_000) {
       case HOSTCALL_OK: continue
