@@ -29,8 +29,8 @@ with_declared := --package-path Examples/Declared $(with_macros)
 # Targets may import only what their manifests declare.
 checked := --explicit-target-dependency-import-check error
 
-tests := test-swift test-tool test-scripts test-codecs test-core test-c test-python test-schemas test-outside test-docs \
-  test-allocations test-instructions
+tests := test-swift test-tool test-scripts test-codecs test-core test-c test-python test-ruby test-schemas test-outside \
+  test-docs test-allocations test-instructions
 
 .PHONY: help demo test test-all demo-remote demo-declared greeting setup setup-tests profile-core second-core profile-host interop \
   fuzz stress endurance bench bench-json bench-peers bench-remote tool remote-tool lint sanitize sanitize-address \
@@ -45,9 +45,9 @@ demo: profile-core  ## set up, build, and run the example hosts in C, Python and
 	@scripts/demo $(profile_core)
 
 test: setup $(tests)  ## set up, and run the tests
-	@echo "All tests passed: Swift, the tool, the scripts, the round trips with cbor2, C, Python, schemas, a package outside,"
-	@echo "the code in the documentation, and the limits on allocations and instructions. make test-all also runs those"
-	@echo "over gRPC."
+	@echo "All tests passed: Swift, the tool, the scripts, the round trips with cbor2, C, Python, Ruby, schemas, a package"
+	@echo "outside, the code in the documentation, and the limits on allocations and instructions. make test-all also runs"
+	@echo "those over gRPC."
 
 test-all: test test-remote demo-remote  ## the tests, and those over gRPC, which is built first
 	@scripts/fuzz 6
@@ -141,7 +141,7 @@ remote-tool: setup
 	@$(SWIFT) build $(with_remote) --product hostcall >&2
 
 hosts: profile-core second-core
-	scripts/build-hosts $(hosts) $(core) c_host abi_tests abi_tests_minor0 plugin.so process_tests two_cores
+	scripts/build-hosts $(hosts) $(core) c_host poll_host abi_tests abi_tests_minor0 plugin.so process_tests two_cores
 
 # -- The parts of `make test` ------------------------------------------------------------------------------------------
 
@@ -172,6 +172,7 @@ test-c: hosts
 	scripts/check-exports $(profile_core) profile_core
 	scripts/check-exports $(second_core) second_core
 	$(hosts)/c_host
+	$(hosts)/poll_host
 	HOSTCALL_PLUGIN=$(hosts)/plugin.so $(hosts)/abi_tests
 	HOSTCALL_PLUGIN=$(hosts)/plugin.so $(hosts)/abi_tests_minor0
 	$(hosts)/process_tests $(profile_core)
@@ -180,6 +181,10 @@ test-c: hosts
 
 test-python: profile-core
 	$(PYTHON) Examples/Hosts/python/test_host.py $(profile_core)
+
+# With a library that the system's Ruby loads.
+test-ruby: setup-tests profile-core
+	ruby Examples/Hosts/ruby/main.rb $(profile_core)
 
 # Checks the library's schemas with a CDDL validator, and the fingerprints in its header.
 test-schemas: setup-tests tool profile-core

@@ -107,3 +107,5 @@ bool hostcall_run_reply(hostcall_reply_fn reply, uint64_t bridge, int32_t outcom
 bool hostcall_run_release(hostcall_release_fn release, uint64_t bridge, void *user_data) {
   RUN(bridge, release(user_data));
 }
+
+bool hostcall_run_wake(hostcall_wake_fn wake, uint64_t bridge, void *user_data) { RUN(bridge, wake(user_data)); }

@@ -5,6 +5,7 @@
 #define _GNU_SOURCE  // madvise, MAP_ANONYMOUS
 #endif
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 
 #include "bridge_platform.h"
@@ -28,6 +29,13 @@ bool hostcall_memory_is_available(size_t size) {
   bool is_available = memory != NULL;
   free(memory);
   return is_available;
+}
+
+void *hostcall_memory_copy_aligned(const void *bytes, size_t size) {
+  void *copy;
+  if (posix_memalign(&copy, 16, size > 0 ? size : 1) != 0) return NULL;
+  if (size > 0) memcpy(copy, bytes, size);
+  return copy;
 }
 
 void hostcall_pages_unmap(void *pages, size_t size) { munmap(pages, size); }

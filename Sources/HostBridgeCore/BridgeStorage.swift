@@ -25,6 +25,7 @@ package final class BridgeStorage: Sendable {
   let targets = AddressMap<CallTarget>(bits: 3)
   let taskThread = TaskThread()
   let callbackThread = CallbackThread()
+  let delivery = HostDelivery()
   let closing = CloseGate()
   let staleCalls: Guarded<StaleCallWatch>
   let reports: BridgeReporter

@@ -26,7 +26,8 @@ public struct HostBridgeConfiguration: Hashable, Sendable {
   /// The maximum number of calls to the core that await their `reply`, and of their functions that run.
   ///
   /// 65,536 by default; values below 1 count as 1. A function whose call the host has cancelled counts until it
-  /// returns. A call beyond the limit is refused: `hostcall_call` returns `HOSTCALL_RESOURCE_EXHAUSTED`.
+  /// returns, and one whose reply is a message until its host is done with that. A call beyond the limit is refused:
+  /// `hostcall_call` returns `HOSTCALL_RESOURCE_EXHAUSTED`.
   public var maximumInboundCalls = 65_536 {
     didSet { maximumInboundCalls = max(1, maximumInboundCalls) }
   }

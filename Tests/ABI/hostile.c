@@ -72,7 +72,13 @@ static int32_t random_later_call(hostcall_bridge bridge, uint64_t id, struct rep
   hostcall_call_options options = {below(3) ? sizeof options : below(100), below(2) ? 0 : (int64_t)next_random(),
                                    below(3) ? 0 : next_random(), below(5) ? fields : NULL, below(3)};
   hostcall_statistics statistics = {.size = below(2) ? sizeof statistics : next_random()};
-  switch (below(6)) {
+  hostcall_message message = {.size = below(2) ? sizeof message : next_random(), .token = next_random()};
+  switch (below(9)) {
+    case 6: return hostcall_queue_enable(bridge, NULL, reply); /* too late, except for another bridge */
+    case 7: return hostcall_next(bridge, below(5) ? &message : NULL, (int64_t)next_random());
+    case 8:
+      hostcall_message_done(below(5) ? &message : NULL);
+      return hostcall_queue_fd(bridge) == -1 ? HOSTCALL_INVALID_ARGUMENT : -1;
     case 0: return hostcall_call_with(bridge, random_name(), bytes, size, below(5) ? &options : NULL,
                                       below(5) ? keep_reply : NULL, reply, below(2) ? &id : NULL);
     case 1: return hostcall_get_metadata(bridge, id, random_name(), below(3) ? value : NULL, below(sizeof value),

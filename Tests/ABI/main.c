@@ -21,6 +21,8 @@ int main(void) {
   hostile_tests();
   metadata_tests();
   option_tests();
+  queue_tests();
+  queue_wait_tests();
   fault_tests();
   fork_tests();
   return finish_tests();

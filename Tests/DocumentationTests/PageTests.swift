@@ -19,7 +19,10 @@ struct PageTests {
       "Examples/Hosts/swift/Sources/SwiftHost",
       "Examples/ProfileCore/Sources/ProfileCore", "Examples/ProfileCore/Sources/Greeting", "Examples/ProfileCore",
     ],
-    "c": ["Tests/DocumentationTests/C", "Tests/DocumentationTests/FirstHostInC", "Examples/Hosts/c"],
+    "c": [
+      "Tests/DocumentationTests/C", "Tests/DocumentationTests/FirstHostInC", "Examples/Hosts/c",
+      "Examples/Hosts/poll",
+    ],
     "python": ["Tests/DocumentationTests/Python", "Examples/Hosts/python"],
     "ld": ["Examples/ProfileCore/exports"],
   ]

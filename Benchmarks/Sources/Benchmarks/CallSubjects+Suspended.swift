@@ -22,14 +22,29 @@ extension CallSubjects {
     return subject
   }
 
+  /// Returns a subject of 64 tasks whose host takes calls from the queue of its bridge, beside ``window(_:)``, whose host
+  /// has a queue of its own.
+  var queue: Subject {
+    var subject = Subject(
+      name: "queue.next", floorName: "call.window64", operations: 20_000, run: window(64, on: queueHost.bridge),
+      floor: window(64, on: bridge))
+    subject.fewest = 64 * 64
+    subject.multiple = 64
+    return subject
+  }
+
+  private func window(_ width: Int, on bridge: HostBridge) -> (Int) async throws -> Void {
+    { count in
+      try await lanes(width, on: bridge.executor) {
+        for _ in 0..<(count / width) { _ = try await bridge.call(ThreadEcho()) }
+      }
+    }
+  }
+
   private func suspended(_ name: String, width: Int, operations: Int) -> Subject {
     var subject = Subject(
       name: name, floorName: "the same in C", operations: operations,
-      run: { [bridge] count in
-        try await lanes(width, on: bridge.executor) {
-          for _ in 0..<(count / width) { _ = try await bridge.call(ThreadEcho()) }
-        }
-      }, floor: { floor_round_trips(16, UInt64(width), UInt64($0)) })
+      run: window(width, on: bridge), floor: { floor_round_trips(16, UInt64(width), UInt64($0)) })
     subject.multiple = width
     subject.swiftFloor = { [swiftFloor] count in
       try await lanes(width, on: swiftFloor) {

@@ -51,6 +51,7 @@ struct CallSubjects {
   let bridge: HostBridge
   let swiftFloor = SwiftFloor()
   private let host: OpaquePointer
+  let queueHost = QueueHost()
 
   init() {
     bridge = HostBridge()
@@ -69,6 +70,7 @@ struct CallSubjects {
 
   func close() async {
     await bridge.close()
+    await queueHost.bridge.close()
     floor_host_stop(host)
     swiftFloor.stop()
   }
@@ -85,7 +87,7 @@ struct CallSubjects {
         let request = DirectSmall(.sample)
         for _ in 0..<count { _ = try await bridge.call(request) }
       },
-      idle, window(64), window(1024), batch, deadline, cancellable, blob, threads,
+      idle, window(64), window(1024), queue, batch, deadline, cancellable, blob, threads,
     ]
   }
 

@@ -40,16 +40,26 @@ private let reply: hostcall_reply_fn = { outcome, payload, count, userData in
   if payload == nil { fatalError("reply got NULL") }
 }
 
+private let wake: hostcall_wake_fn = { userData in
+  if userData == nil { fatalError("wake got NULL") }
+}
+
 private struct Script {
   let bridge: HostBridge
   let handle: UInt64
   let bytes: [UInt8]
   private var position = 0
+  private var messages: [hostcall_message]
+  /// The tokens of all messages, of which a script may overwrite some.
+  private var tokens: [UInt64] = []
 
   init(bridge: HostBridge, bytes: [UInt8]) {
     self.bridge = bridge
     self.bytes = bytes
     handle = bridge.cHandle
+    var message = hostcall_message()
+    message.size = MemoryLayout<hostcall_message>.size
+    messages = [message, message, message]
   }
 
   private mutating func byte() -> UInt8 {
@@ -113,7 +123,9 @@ private struct Script {
     userData.storeBytes(of: handle, as: UInt64.self)
     while position < bytes.count { step(userData) }
     // The host's memory is not used once the close has returned.
-    expect(hostcall_close(handle), "hostcall_close", among: [HOSTCALL_OK, HOSTCALL_INVALID_BRIDGE])
+    expect(
+      hostcall_close(handle), "hostcall_close", among: [HOSTCALL_OK, HOSTCALL_CLOSED, HOSTCALL_INVALID_BRIDGE])
+    drain()
     userData.deallocate()
   }
 
@@ -202,9 +214,61 @@ private struct Script {
         withUnsafeMutablePointer(to: &statistics) {
           expect(hostcall_get_statistics(handle, isNull ? nil : $0), "hostcall_get_statistics")
         }
+      case 6: expect(hostcall_queue_enable(handle, byte() % 2 == 0 ? wake : nil, userData), "hostcall_queue_enable")
+      case 7...10: next(handle)
+      case 11: messageDone()
+      case 12: _ = hostcall_queue_fd(handle)
       default:
         var length = 0
         withMemory { memory, count in expect(hostcall_describe(handle, memory, count, &length), "hostcall_describe") }
+      }
+    }
+  }
+
+  // MARK: The queue
+
+  /// Takes a message into one of three structs, whose token or size may be invalid.
+  private mutating func next(_ handle: UInt64) {
+    let (index, timeout) = (Int(byte() % 3), Int64(byte() % 4) * 50_000)
+    switch byte() % 16 {
+    case 0: messages[index].token = number()
+    case 1: messages[index].token = messages[(index + 1) % 3].token
+    case 2: messages[index].size = Int(byte())
+    case 3: return expect(hostcall_next(handle, nil, timeout), "hostcall_next")
+    default: break
+    }
+    let status = hostcall_next(handle, &messages[index], timeout)
+    expect(status, "hostcall_next")
+    let message = messages[index]
+    tokens.append(message.token)
+    messages[index].size = MemoryLayout<hostcall_message>.size
+    guard status == HOSTCALL_OK else { return }
+    guard let bytes = message.bytes, Int(bitPattern: bytes) % 16 == 0 else { fatalError("a message is not aligned") }
+    let sum = UnsafeBufferPointer(start: bytes, count: message.length).reduce(0) { $0 &+ Int32($1) }
+    if let name = message.name, strlen(name) > 255 { fatalError("a name is too long") }
+    if message.kind == HOSTCALL_MESSAGE_INVOKE.rawValue, sum % 2 == 0 {
+      expect(hostcall_complete(handle, message.call_id, sum % 5, bytes, message.length), "hostcall_complete")
+    }
+  }
+
+  private mutating func messageDone() {
+    let index = Int(byte() % 3)
+    if byte() % 8 == 0 { messages[index].token = number() }
+    if byte() % 8 == 0 { hostcall_message_done(nil) } else { hostcall_message_done(&messages[index]) }
+  }
+
+  /// Takes what is left in the queue, if the bridge has one.
+  private mutating func drain() {
+    // A message that is never done would hold back the end.
+    for token in tokens {
+      messages[0].token = token
+      hostcall_message_done(&messages[0])
+    }
+    while true {
+      switch hostcall_next(handle, &messages[0], 10_000_000_000) {
+      case HOSTCALL_OK: continue
+      case HOSTCALL_CLOSED, HOSTCALL_INVALID_BRIDGE: return
+      case let status: fatalError("hostcall_next returned \(status) instead of the end")
       }
     }
   }

@@ -95,6 +95,7 @@ HOSTCALL_HIDDEN bool hostcall_run_cancel(hostcall_cancel_fn cancel, uint64_t bri
 HOSTCALL_HIDDEN bool hostcall_run_reply(hostcall_reply_fn reply, uint64_t bridge, int32_t outcome, const void *payload,
                                         size_t payload_len, void *user_data);
 HOSTCALL_HIDDEN bool hostcall_run_release(hostcall_release_fn release, uint64_t bridge, void *user_data);
+HOSTCALL_HIDDEN bool hostcall_run_wake(hostcall_wake_fn wake, uint64_t bridge, void *user_data);
 
 /* Returns whether a callback of `bridge` runs on this thread, at any depth. */
 HOSTCALL_HIDDEN bool hostcall_is_inside_callback(uint64_t bridge);
@@ -129,6 +130,24 @@ HOSTCALL_HIDDEN void hostcall_pages_unmap(void *pages, size_t size);
 
 /* Returns whether malloc can provide `size` bytes now. */
 HOSTCALL_HIDDEN bool hostcall_memory_is_available(size_t size);
+
+/* Returns a copy of `size` bytes that is aligned to 16, to be freed with free(); NULL if memory is lacking. */
+HOSTCALL_HIDDEN void *hostcall_memory_copy_aligned(const void *bytes, size_t size);
+
+/* -- Signals: signal.c ------------------------------------------------------------------------------ */
+
+/* A flag that poll sees: its `reader` is readable while it is set. */
+typedef struct hostcall_signal {
+  int reader;
+  int writer; /* the same on Linux */
+} hostcall_signal;
+
+/* Opens a signal that is not set; returns false if the system lacks descriptors. */
+HOSTCALL_HIDDEN bool hostcall_signal_open(hostcall_signal *signal);
+/* Each of the next two changes the flag, so `set` must follow `clear` and the other way round. */
+HOSTCALL_HIDDEN void hostcall_signal_set(hostcall_signal signal);
+HOSTCALL_HIDDEN void hostcall_signal_clear(hostcall_signal signal);
+HOSTCALL_HIDDEN void hostcall_signal_close(hostcall_signal signal);
 
 /* -- Forked children: fork.c ------------------------------------------------------------------------- */
 

@@ -24,7 +24,7 @@
  *
  *   Threads. Every function may be called from any thread, concurrently with any other, and from inside any callback,
  *   with one exception: hostcall_close and hostcall_close_within must not be called from inside a callback of the
- *   bridge that they close.
+ *   bridge that they close. A host that cannot be called from any thread has a queue instead: hostcall_queue_enable.
  *
  *   Locks. The core holds no lock while it runs a callback.
  *
@@ -115,7 +115,7 @@ typedef uint64_t hostcall_bridge;
 #define HOSTCALL_ABI_MISMATCH 7
 /* A fingerprint is neither 0 nor that of the core's schema; hostcall_last_error describes the difference. */
 #define HOSTCALL_SCHEMA_MISMATCH 8
-/* There is no such entry, or no further one. Since HOSTCALL_ABI_MINOR 2; 9 is reserved. */
+/* There is no such entry, no further one, or no message. Since HOSTCALL_ABI_MINOR 2; 9 is reserved. */
 #define HOSTCALL_NOTHING 10
 
 /* Outcomes: an outcome says how a call ends, and so what the payload of its answer contains. */
@@ -403,6 +403,110 @@ HOSTCALL_API int32_t hostcall_call_with(hostcall_bridge bridge, const char *name
  * Returns HOSTCALL_OK, _INVALID_BRIDGE, _CLOSED, _UNKNOWN_CALL (it has ended, or was never made). */
 HOSTCALL_API int32_t hostcall_cancel(hostcall_bridge bridge, uint64_t call_id);
 
+/* -- A queue instead of functions of the host ------------------------------------------------------ */
+
+/* For a host that has one thread, or cannot be called from a thread of another library (Ruby, Lua, PHP, R, Perl, Dart),
+ * or runs its code in a loop of its own (Node, GTK, a game). The bridge then calls no function of the host: what it would
+ * pass to one becomes a message, and the host takes messages when it wants to.
+ *
+ *     hostcall_queue_enable(bridge, NULL, NULL);
+ *     hostcall_register(bridge, "fetch_profile", NULL, (void *)1);   // NULL functions; user_data is a number of the host
+ *     hostcall_message message = {.size = sizeof message};
+ *     while (hostcall_next(bridge, &message, -1) == HOSTCALL_OK) {
+ *       if (message.kind == HOSTCALL_MESSAGE_INVOKE) {
+ *         hostcall_complete(bridge, message.call_id, HOSTCALL_REPLY_OK, ...);   // now or later
+ *       }
+ *     }
+ *
+ * Everything in this header holds, with these differences:
+ *
+ *   Functions may be NULL in hostcall_register, hostcall_handler, hostcall_call and hostcall_call_with, and are not called
+ *   if they are not. A handler is unregistered by hostcall_unregister only. Each handler has messages for `cancel` and
+ *   `release`.
+ *
+ *   A call is not known to the host before hostcall_next returns its message: hostcall_complete, hostcall_get_call_info
+ *   and the functions for its metadata return _UNKNOWN_CALL until then. A call that ends before that, by cancellation, by
+ *   its deadline, by hostcall_fail_pending or by a close, is removed from the queue: the host receives neither `invoke`
+ *   nor `cancel` for it.
+ *
+ *   `invoke` and `cancel` have returned when the host has passed their messages to hostcall_message_done. So `cancel` and
+ *   `release` follow after that, in this order.
+ *
+ *   Messages of one call come in their order. If several threads call hostcall_next, those of different calls may be
+ *   handled at the same time.
+ *
+ *   The queue is bounded: there are at most as many messages as calls in flight in both directions and handlers. A call
+ *   to the core counts until the message of its `reply` is done, so hostcall_call returns _RESOURCE_EXHAUSTED if the host
+ *   takes no messages. A deadline, a cancelled call and a close never wait for the host.
+ *
+ *   hostcall_close and hostcall_close_within return at once, and may be called from anywhere. The host then continues to
+ *   take messages, among them the last `cancel`, `reply` and `release`, until hostcall_next returns _CLOSED; from then on
+ *   the handle is stale. A host that stops earlier keeps the memory of the bridge and one of its 4096 handles until the
+ *   process ends; the core and other bridges are not affected.
+ *
+ * All of this is since HOSTCALL_ABI_MINOR 2. */
+
+/* Tells the host that hostcall_next has something to return: runs when that begins to be so, and not again before
+ * hostcall_next has returned everything that there is. It runs on any thread, possibly inside hostcall_message_done, and
+ * several times at once; it must not block, and must not call hostcall_next, but let a thread of the host do so. It does
+ * not run any more after hostcall_next has returned _CLOSED. */
+typedef void(HOSTCALL_CALL *hostcall_wake_fn)(void *user_data);
+
+/* Gives the bridge a queue. Only before the host's first registration and first call on this bridge. `wake` may be NULL.
+ *
+ * Returns HOSTCALL_OK, _INVALID_BRIDGE, _INVALID_ARGUMENT (the host has registered a function or made a call, or the
+ * bridge has a queue), _CLOSED. */
+HOSTCALL_API int32_t hostcall_queue_enable(hostcall_bridge bridge, hostcall_wake_fn wake, void *user_data);
+
+/* The kinds of messages. A later library may add others; ignore them. */
+typedef enum hostcall_message_kind {
+  HOSTCALL_MESSAGE_INVOKE = 1,  /* a call to the host, with its `call_id`, `name`, request and the handler's user_data */
+  HOSTCALL_MESSAGE_CANCEL = 2,  /* a call ended without its answer: `call_id`, `name`, user_data */
+  HOSTCALL_MESSAGE_CREDIT = 3,  /* reserved */
+  HOSTCALL_MESSAGE_REPLY = 4,   /* an answer to hostcall_call: `call_id`, `outcome`, payload, the call's user_data */
+  HOSTCALL_MESSAGE_ITEM = 5,    /* reserved */
+  HOSTCALL_MESSAGE_EVENT = 6,   /* reserved */
+  HOSTCALL_MESSAGE_RELEASE = 7  /* the last use of a handler's user_data: `name`, user_data */
+} hostcall_message_kind;
+
+/* A message. Set all fields to 0 and `size` to sizeof(hostcall_message) before the first use. `name` and `bytes` belong to
+ * the library and are valid until hostcall_message_done, or until hostcall_next uses the struct again. */
+typedef struct hostcall_message {
+  size_t size;          /* sizeof(hostcall_message) */
+  int32_t kind;         /* a hostcall_message_kind; 0 if there is no message */
+  uint64_t call_id;     /* of calls to the host or to the core, which are numbered separately */
+  void *user_data;      /* as the host passed it */
+  int32_t outcome;      /* of a reply */
+  const char *name;     /* the name of the handler, which ends with a NUL; NULL for a reply */
+  const uint8_t *bytes; /* a request or a payload, aligned to 16; not NULL, even if `length` is 0 */
+  size_t length;        /* in bytes */
+  uint64_t count;       /* 0 */
+  uint64_t token;       /* the library's: identifies the message for hostcall_message_done */
+} hostcall_message;
+
+/* Takes the next message. Waits for one for at most `timeout_ns` nanoseconds: 0 does not wait, and a negative timeout
+ * waits without a limit. If the struct still holds a message, that one is done, as if by hostcall_message_done. On any
+ * status except HOSTCALL_OK the struct holds no message. May be called by several threads, each with its own struct, but
+ * not from inside `wake`.
+ *
+ * On the last call, the result is _CLOSED, once: the bridge is closed, nothing is left, and no `wake` runs. (So this
+ * function waits for a `wake` that runs at that moment. Do not hold a lock that `wake` takes.) A message that is never
+ * done may hold back a `cancel` or `release`, and so _CLOSED.
+ *
+ * Returns HOSTCALL_OK, _INVALID_BRIDGE (also if another thread has received _CLOSED while this one waited),
+ * _INVALID_ARGUMENT (NULL message, the bridge has no queue, inside `wake`), _ABI_MISMATCH, _NOTHING (in time), _CLOSED. */
+HOSTCALL_API int32_t hostcall_next(hostcall_bridge bridge, hostcall_message *message, int64_t timeout_ns);
+
+/* Gives back the memory of a message, from any thread, also after its bridge was closed, and clears the struct except for
+ * its `size`. NULL, a struct without a message, and a copy of a struct whose message is done have no effect. */
+HOSTCALL_API void hostcall_message_done(hostcall_message *message);
+
+/* Returns a file descriptor that is readable as long as hostcall_next has something to return at once, for poll, epoll,
+ * kqueue, libuv or GLib; -1 if the bridge has no queue or the system no descriptor. It is always the same one. Poll it,
+ * and then call hostcall_next with a timeout of 0 until it returns _NOTHING; do not read, write or close it. It is closed
+ * when hostcall_next returns _CLOSED. */
+HOSTCALL_API int hostcall_queue_fd(hostcall_bridge bridge);
+
 /* -- Description of the core's calls ---------------------------------------------------------------- */
 
 /* Describes every call that the core has declared or made, and every function that it exposes, so that a host can check
@@ -520,6 +624,10 @@ typedef struct hostcall_api {
   int32_t(HOSTCALL_CALL *next_metadata)(hostcall_bridge bridge, uint64_t call_id, size_t *index, char *key,
                                         size_t key_size, uint8_t *value, size_t size, size_t *length);
   int32_t(HOSTCALL_CALL *get_statistics)(hostcall_bridge bridge, hostcall_statistics *statistics);
+  int32_t(HOSTCALL_CALL *queue_enable)(hostcall_bridge bridge, hostcall_wake_fn wake, void *user_data);
+  int32_t(HOSTCALL_CALL *next)(hostcall_bridge bridge, hostcall_message *message, int64_t timeout_ns);
+  void(HOSTCALL_CALL *message_done)(hostcall_message *message);
+  int(HOSTCALL_CALL *queue_fd)(hostcall_bridge bridge);
 } hostcall_api;
 
 #ifdef __cplusplus

@@ -39,7 +39,11 @@ enum APITable {
         call_with: { unsafe EntryPoint.call($0, $1, $2, $3, $4, $5, $6, $7) },
         get_metadata: { unsafe EntryPoint.getMetadata($0, $1, $2, $3, $4, $5) },
         next_metadata: { unsafe EntryPoint.nextMetadata($0, $1, $2, $3, $4, $5, $6, $7) },
-        get_statistics: { unsafe EntryPoint.getStatistics($0, $1) }))
+        get_statistics: { unsafe EntryPoint.getStatistics($0, $1) },
+        queue_enable: { unsafe EntryPoint.enableQueue($0, $1, $2) },
+        next: { unsafe EntryPoint.next($0, $1, $2) },
+        message_done: { unsafe EntryPoint.messageDone($0) },
+        queue_fd: { EntryPoint.queueDescriptor($0) }))
     return unsafe Storage(pointer: UnsafePointer(table))
   }()
 

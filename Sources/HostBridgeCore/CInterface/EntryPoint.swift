@@ -41,10 +41,14 @@ enum EntryPoint {
     _ handle: hostcall_bridge, _ name: UnsafePointer<CChar>?, _ invoke: hostcall_invoke_fn?,
     _ userData: UnsafeMutableRawPointer?
   ) -> Int32 {
-    guard let invoke = unsafe invoke else { return unsafe unregister(handle, name) }
-    return with(handle) { storage throws(StatusError) in
+    with(handle) { storage throws(StatusError) in
       let name = try unsafe self.name(name)
-      try unsafe storage.register(HostHandler(HostFunctions(invoke: invoke, userData: userData), for: name))
+      if unsafe invoke == nil, storage.delivery.queue == nil { return try storage.unregister(name) }
+      if let queue = storage.delivery.decide() {
+        try unsafe storage.register(QueuedHandler(queue, name, userData: userData), for: name)
+      } else if let invoke = unsafe invoke {
+        try unsafe storage.register(HostHandler(HostFunctions(invoke: invoke, userData: userData), for: name))
+      }
     }
   }
 
@@ -54,14 +58,19 @@ enum EntryPoint {
     with(handle) { storage throws(StatusError) in
       let name = try unsafe self.name(name)
       let handler: hostcall_handler = try unsafe SizedStruct.read(handler, "handler")
-      guard let invoke = unsafe handler.invoke else {
+      if unsafe handler.invoke == nil, storage.delivery.queue == nil {
         throw StatusError(.invalidArgument, .pointerIsNull, text: "handler's invoke")
       }
-      let functions = unsafe HostFunctions(
-        invoke: invoke, cancel: handler.cancel, release: handler.release, userData: handler.user_data)
       let fingerprint = unsafe handler.fingerprint
-      try storage.register(
-        HostHandler(functions, for: name, schema: fingerprint == 0 ? .unchecked : .fingerprint(fingerprint)))
+      let schema = fingerprint == 0 ? HandlerSchema.unchecked : .fingerprint(fingerprint)
+      if let queue = storage.delivery.decide() {
+        try unsafe storage.register(
+          QueuedHandler(queue, name, userData: handler.user_data), for: name, schema: schema)
+      } else if let invoke = unsafe handler.invoke {
+        let functions = unsafe HostFunctions(
+          invoke: invoke, cancel: handler.cancel, release: handler.release, userData: handler.user_data)
+        try storage.register(HostHandler(functions, for: name, schema: schema))
+      }
     }
   }
 
@@ -151,7 +160,9 @@ enum EntryPoint {
     with(handle) { storage throws(StatusError) in
       let name = try unsafe self.name(name)
       try unsafe checkBytes(request, count: length, of: "request")
-      guard let reply = unsafe reply else { throw StatusError(.invalidArgument, .pointerIsNull, text: "reply") }
+      if unsafe reply == nil, storage.delivery.queue == nil {
+        throw StatusError(.invalidArgument, .pointerIsNull, text: "reply")
+      }
       let options = try unsafe inboundOptions(options, on: storage)
       let function = try storage.exposedFunction(
         name, requestSize: UInt(bitPattern: length), fingerprint: options.fingerprint)
@@ -160,8 +171,13 @@ enum EntryPoint {
       guard let payload = unsafe HostMemory(copying: request, length) else {
         throw .noMemory("request", UInt(bitPattern: length))
       }
-      let call = try unsafe storage.beginInbound(HostReply(reply, userData: userData), deadline: options.deadline) {
-        id in
+      let hostReply =
+        if let queue = storage.delivery.decide() {
+          unsafe HostReply(queue, userData: userData) { [inbound = storage.inbound] in inbound.didFinishReply() }
+        } else {
+          unsafe HostReply(reply!, userData: userData)  // checked above: a queue cannot be lost
+        }
+      let call = try storage.beginInbound(hostReply, deadline: options.deadline) { id in
         guard let callIDOut = UnsafeMutableRawPointer(callIDOut) else { return }
         unsafe callIDOut.storeBytes(of: id, as: UInt64.self)
       }
@@ -176,6 +192,7 @@ enum EntryPoint {
   /// - Parameter grace: The grace time in nanoseconds; `nil` closes at once.
   static func close(_ handle: hostcall_bridge, grace: Int64?) -> Int32 {
     with(handle) { storage throws(StatusError) in
+      if storage.delivery.queue != nil { return try storage.closeWithQueue(grace: grace.map { .nanoseconds($0) }) }
       guard !CallbackScope.isInside(handle) else { throw StatusError(.invalidArgument, .insideCallback) }
       guard storage.closeAndWait(grace: grace.map { .nanoseconds($0) }) else { throw .closed }
     }

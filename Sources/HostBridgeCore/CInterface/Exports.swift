@@ -140,6 +140,34 @@ public func hostcall_cancel(_ bridge: hostcall_bridge, _ call_id: UInt64) -> Int
   EntryPoint.cancel(bridge, call_id)
 }
 
+/// Gives a bridge a queue of messages instead of functions of its host.
+@c @implementation
+public func hostcall_queue_enable(
+  _ bridge: hostcall_bridge, _ wake: hostcall_wake_fn!, _ user_data: UnsafeMutableRawPointer!
+) -> Int32 {
+  unsafe EntryPoint.enableQueue(bridge, wake, user_data)
+}
+
+/// Takes the next message from a bridge's queue.
+@c @implementation
+public func hostcall_next(
+  _ bridge: hostcall_bridge, _ message: UnsafeMutablePointer<hostcall_message>!, _ timeout_ns: Int64
+) -> Int32 {
+  unsafe EntryPoint.next(bridge, message, timeout_ns)
+}
+
+/// Gives back the memory of a message.
+@c @implementation
+public func hostcall_message_done(_ message: UnsafeMutablePointer<hostcall_message>!) {
+  unsafe EntryPoint.messageDone(message)
+}
+
+/// Returns a descriptor that is readable while a bridge's queue has something to return.
+@c @implementation
+public func hostcall_queue_fd(_ bridge: hostcall_bridge) -> Int32 {
+  EntryPoint.queueDescriptor(bridge)
+}
+
 /// Closes a bridge and waits until no callback of it runs.
 @c @implementation
 public func hostcall_close(_ bridge: hostcall_bridge) -> Int32 {

@@ -58,10 +58,15 @@ extension BridgeStorage {
       taskThread.resume($0)
     }
     pending.forEachPending(includesReserved: false) { call in
-      guard call.id <= newestID, pending.end(call, .terminated).copiesBytes else { return }
-      _ = unsafe call.slot.setAnswer(.code(code), message)
-      perform(pending.finish(call), on: call)
+      if call.id <= newestID { unsafe fail(call, code, message) }
     }
+  }
+
+  /// Fails a call, if it has not ended.
+  func fail(_ call: CallReference, _ code: HostCallCode, _ message: UnsafeRawBufferPointer) {
+    guard pending.end(call, .terminated).copiesBytes else { return }
+    _ = unsafe call.slot.setAnswer(.code(code), message)
+    perform(pending.finish(call), on: call)
   }
 
   /// Returns what the host may know about the call `callID`.

@@ -60,7 +60,8 @@ extension BridgeStorage {
     handler.with { handler in
       reach(.handlerFound)
       typealias FastPath = CallStateMachine.FastPath
-      guard call.slot.compareExchange(call.id, expected: FastPath.reserved, desired: FastPath.invoking) else {
+      let invoking = handler.isQueued ? FastPath.invokingQueued : FastPath.invoking
+      guard call.slot.compareExchange(call.id, expected: FastPath.reserved, desired: invoking) else {
         // The call has ended; its caller finds out after this.
         return returnHandler(of: call.slot)
       }
@@ -261,10 +262,16 @@ extension BridgeStorage {
     if action.notifiesCaller { notifyCaller(of: call.slot, isCancelling: isCancelling) }
   }
 
-  /// Queues the host's `cancel` on the callback thread; if the host has none, only returns the handler.
+  /// Queues the host's `cancel` on the callback thread; if the host has none, or has not taken the call from its queue,
+  /// only returns the handler.
   private func notifyHost(of call: CallReference) {
     let slot = call.slot
-    if slot.handler?.with({ $0.functions.hasCancel }) == true { return callbackThread.append(slot) }
+    if slot.state(of: call.id)?.isQueued == true {
+      // Before the handler is returned, so that nothing of it is queued when it is released.
+      delivery.queue?.withdraw(call.id)
+    } else if slot.handler?.with({ $0.functions.hasCancel }) == true {
+      return callbackThread.append(slot)
+    }
     returnHandler(of: slot)
     // The caller cannot have left: it is waiting to be notified, or runs on this thread.
     _ = slot.change(call.id) { $0.finishNotification() }

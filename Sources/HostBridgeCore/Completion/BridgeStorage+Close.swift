@@ -77,9 +77,11 @@ extension BridgeStorage {
   var isQuiescent: Bool { closing.isRefusing && inbound.isReplied && registry.isReleased }
 
   /// Ends the close; the callback thread's last action.
+  ///
+  /// A host with a queue needs the handle to take what is left.
   func finishClosing() {
     BridgeRuntime.shared.deadlines.remove(ObjectIdentifier(self))
-    Self.handles.remove(handleNumber)
+    if let queue = delivery.queue { queue.finish() } else { Self.handles.remove(handleNumber) }
     clock.virtual?.end()
     let closers = closing.finish()
     for case .thread(let parker) in closers { parker.wake() }

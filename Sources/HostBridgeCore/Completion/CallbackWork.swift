@@ -34,8 +34,8 @@ struct CallbackWork: ~Copyable {
   }
 
   private func reply(_ call: InboundCall) {
-    call.sendReply(on: handle)
-    storage.inbound.didReply()
+    let isDone = call.sendReply(on: handle)
+    storage.inbound.didReply(isDone: isDone)
     call.cancelTask()
   }
 

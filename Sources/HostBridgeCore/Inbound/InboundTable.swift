@@ -16,8 +16,10 @@ package final class InboundTable: Sendable {
   private struct State: Sendable {
     var calls: [UInt64: InboundCall] = [:]
     var lastID: UInt64 = 0
-    /// The number of calls whose `reply` has not returned.
+    /// The number of calls whose `reply` has not returned or been queued.
     var unreplied = 0
+    /// The number of calls whose `reply` is queued, or that the host has taken and is not done with.
+    var queued = 0
     /// The number of calls whose function has not returned, those that the host has cancelled included.
     var running = 0
     var isClosed = false
@@ -39,7 +41,7 @@ package final class InboundTable: Sendable {
   func begin(_ reply: HostReply, deadline: Deadline, _ publish: (UInt64) -> Void) -> Entry {
     state.withLock { state in
       guard !state.isClosed else { return .closed }
-      guard max(state.unreplied, state.running) < limit else { return .full }
+      guard max(state.unreplied + state.queued, state.running) < limit else { return .full }
       state.lastID += 1
       state.unreplied += 1
       state.running += 1
@@ -104,9 +106,20 @@ package final class InboundTable: Sendable {
     }
   }
 
-  /// Records that the `reply` of a call has returned.
-  func didReply() {
-    state.withLock { $0.unreplied -= 1 }
+  /// Records that the `reply` of a call has returned, or was queued.
+  ///
+  /// - Parameter isDone: Whether it has returned; otherwise, ``didFinishReply()`` is called once the host is done with it,
+  ///   possibly before this.
+  func didReply(isDone: Bool) {
+    state.withLock { state in
+      state.unreplied -= 1
+      if !isDone { state.queued += 1 }
+    }
+  }
+
+  /// Records that the host is done with a `reply` that was queued.
+  func didFinishReply() {
+    state.withLock { $0.queued -= 1 }
   }
 
   /// Records that the function of a call has returned, and removes the call to answer it; `nil` if another thread has.
@@ -119,7 +132,7 @@ package final class InboundTable: Sendable {
     }
   }
 
-  /// Whether the `reply` of every call has returned.
+  /// Whether the `reply` of every call has returned or been queued.
   var isReplied: Bool { state.withLock { $0.unreplied == 0 } }
 
   package var isClosed: Bool { state.withLock { $0.isClosed } }
@@ -160,8 +173,9 @@ final class InboundCall: WorkItem, @unchecked Sendable {
     (outcome, payload) = Outcome.encoded(.error(error.code, message: error.message))
   }
 
-  func sendReply(on bridge: UInt64) {
-    reply.send(outcome, payload: payload, on: bridge)
+  /// Replies; returns false if the host still has to take the reply from its queue.
+  func sendReply(on bridge: UInt64) -> Bool {
+    reply.send(outcome, payload: payload, of: id, on: bridge)
   }
 
   /// Cancels the task, unless its function has answered.

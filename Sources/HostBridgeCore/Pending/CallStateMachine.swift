@@ -1,7 +1,7 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// The state of one call to the host, as a pure value of ten bits: each event returns an action, which the bridge
+/// The state of one call to the host, as a pure value of eleven bits: each event returns an action, which the bridge
 /// performs after the state has changed.
 ///
 /// Two things progress independently. The call's *stage* follows its caller:
@@ -15,14 +15,18 @@
 ///     none ──end──► answered | terminated ──finish──► decided   an ending with bytes, which are copied in between
 ///     none ──end──► cancelled | expired | closed                decided at once
 ///
+/// A host with a queue is given the call not by `invoke`, but when it takes the message, if the call has not ended:
+///
+///     reserved ──startInvoking──► queued ──take──► as a call that was invoked
+///
 /// Invariants, which `CallStateMachineTests` checks over every interleaving:
-/// - The first ending stands. An answer before `invoke` has started is refused, since the host does not have the ID
-///   yet.
+/// - The first ending stands. An answer before `invoke` has started, or before the host takes a queued call, is refused,
+///   since the host does not have the ID yet.
 /// - The permit of the ``ConcurrencyLimiter`` is released once, when the call is decided.
 /// - The caller is notified once, and only if it waits. A caller that finds its call decided instead is the only one
 ///   that accesses the slot.
-/// - The host's `cancel` runs at most once: after `invoke` has returned, never if `invoke` did not start, and never if
-///   the host has answered, however late.
+/// - The host's `cancel` runs at most once: after `invoke` has returned, never if `invoke` did not start or the host did
+///   not take the call, and never if the host has answered, however late.
 /// - The handler is used from `startInvoking` until the state says that it is returned, so never while the caller's own
 ///   Swift code runs. A caller that waits does not return it itself: its cancellation handlers may delay its task
 ///   before it suspends.
@@ -71,7 +75,7 @@ package struct CallStateMachine: Hashable, Sendable {
     package var releasesPermit = false
     /// Whether to clear the slot's hazard pointer.
     package var returnsHandler = false
-    /// Whether to notify the host, if it has a `cancel`, and then to return the handler.
+    /// Whether to notify the host, if it has a `cancel`, or to withdraw a queued call, and then to return the handler.
     package var notifiesHost = false
     /// Whether to notify the waiting caller, and resume its task if it has suspended.
     package var notifiesCaller = false
@@ -94,7 +98,7 @@ package struct CallStateMachine: Hashable, Sendable {
     case wait
     /// Clear the slot's hazard pointer and take the outcome.
     case returnHandler
-    /// Queue the notification of the host and take the outcome.
+    /// Queue the notification of the host, or withdraw a queued call, and take the outcome.
     case notifyHost
   }
 
@@ -115,22 +119,30 @@ package struct CallStateMachine: Hashable, Sendable {
   package private(set) var owesNotification = false
   /// Whether the handler may be used for the call.
   package private(set) var holdsHandler = false
+  /// Whether the call is for the queue of its host, which has not taken it; if the call has ended, it must be withdrawn.
+  package private(set) var isQueued = false
 
   package init() {}
 
   /// A Boolean value that indicates whether the outcome can be taken.
   package var isDecided: Bool { ending.map { !$0.hasBytes || isCopied } ?? false }
 
-  /// A Boolean value that indicates whether the host has been given the call's ID.
+  /// A Boolean value that indicates whether `invoke` has started.
   package var isInvoked: Bool { stage != .reserved }
+
+  /// A Boolean value that indicates whether the host has been given the call's ID.
+  package var isKnownToHost: Bool { isInvoked && !isQueued }
 
   // MARK: The caller's events
 
   /// Starts `invoke`; returns false if the call has already ended.
-  package mutating func startInvoking() -> Bool {
+  ///
+  /// - Parameter isQueued: Whether the host has a queue, from which it must take the call first.
+  package mutating func startInvoking(isQueued: Bool = false) -> Bool {
     guard stage == .reserved, ending == nil else { return false }
     stage = .invoking
     holdsHandler = true
+    self.isQueued = isQueued
     return true
   }
 
@@ -165,10 +177,11 @@ package struct CallStateMachine: Hashable, Sendable {
   package mutating func end(_ ending: Ending) -> EndAction {
     guard self.ending == nil else {
       // A late answer is refused, but makes the notification of the host unnecessary.
-      if ending == .answered, self.ending != .answered { hostKnows = true }
+      if ending == .answered, self.ending != .answered, !isQueued { hostKnows = true }
       return EndAction()
     }
     if ending.hasBytes, stage == .reserved { return EndAction() }
+    if ending == .answered, isQueued { return EndAction() }
     self.ending = ending
     if ending.hasBytes { return EndAction(stands: true, copiesBytes: true) }
     return decided()
@@ -195,11 +208,20 @@ package struct CallStateMachine: Hashable, Sendable {
     return action
   }
 
+  // MARK: The event of a host's queue
+
+  /// Gives the call to the host; returns false if the call has ended, so that the host must not learn of it.
+  package mutating func take() -> Bool {
+    guard isQueued, ending == nil else { return false }
+    isQueued = false
+    return true
+  }
+
   // MARK: Events of the callback thread
 
   /// Starts to notify the host; returns false if that has become unnecessary.
   package mutating func startNotification() -> Bool {
-    guard owesNotification, holdsHandler, !hostKnows else { return false }
+    guard owesNotification, holdsHandler, !hostKnows, !isQueued else { return false }
     hostKnows = true
     return true
   }
@@ -214,14 +236,14 @@ package struct CallStateMachine: Hashable, Sendable {
   }
 }
 
-// MARK: - Ten bits
+// MARK: - Eleven bits
 
 extension CallStateMachine {
-  //   bit 9              8           7            6          5 4 3     2 1 0
-  //     holdsHandler     owesNotification   hostKnows    isCopied   ending    stage
+  //   bit 10         9              8                  7            6          5 4 3     2 1 0
+  //     isQueued     holdsHandler   owesNotification   hostKnows    isCopied   ending    stage
 
   /// The number of bits of a state.
-  package static let bitCount: UInt64 = 10
+  package static let bitCount: UInt64 = 11
 
   /// Creates the state with the given `bits`.
   package init(bits: UInt64) {
@@ -231,12 +253,13 @@ extension CallStateMachine {
     hostKnows = bits & 0x80 != 0
     owesNotification = bits & 0x100 != 0
     holdsHandler = bits & 0x200 != 0
+    isQueued = bits & 0x400 != 0
   }
 
-  /// The state as ten bits; 0 for a new call.
+  /// The state as eleven bits; 0 for a new call.
   package var bits: UInt64 {
     UInt64(stage.rawValue) | UInt64(ending?.rawValue ?? 0) << 3 | (isCopied ? 0x40 : 0) | (hostKnows ? 0x80 : 0)
-      | (owesNotification ? 0x100 : 0) | (holdsHandler ? 0x200 : 0)
+      | (owesNotification ? 0x100 : 0) | (holdsHandler ? 0x200 : 0) | (isQueued ? 0x400 : 0)
   }
 
   /// The states of the fast path: constants that ``CallSlot`` compares and swaps, since decoding a state at each step
@@ -249,6 +272,7 @@ extension CallStateMachine {
   package enum FastPath {
     package static let reserved: UInt64 = 0
     package static let invoking: UInt64 = 0x201
+    package static let invokingQueued: UInt64 = 0x601
     package static let claimed: UInt64 = 0x209
     package static let answered: UInt64 = 0x249
     // The same states for a caller that waits; in the last, the handler is returned and the caller must be notified.

@@ -163,7 +163,7 @@ internal import Synchronization
 
   /// Returns what the host may know about the call `id`; `nil` if it is not pending.
   func info(_ id: UInt64) -> PendingCallInfo? {
-    guard let slot = slots.find(id), let state = slot.state(of: id), state.ending == nil, state.isInvoked else {
+    guard let slot = slots.find(id), let state = slot.state(of: id), state.ending == nil, state.isKnownToHost else {
       return nil
     }
     let info = PendingCallInfo(

@@ -10,6 +10,8 @@ internal import Synchronization
 final class HostHandler: WorkItem, @unchecked Sendable {  // immutable but for the warning and WorkItem's link
   let wireName: WireName
   let functions: HostFunctions
+  /// Whether `invoke` queues the call, which the host takes later.
+  let isQueued: Bool
   /// The schema that the handler was compiled for.
   let schema: HandlerSchema
   /// A number that no other handler of the process has, even one at the same address.
@@ -19,9 +21,12 @@ final class HostHandler: WorkItem, @unchecked Sendable {  // immutable but for t
 
   private static let lastSerial = Atomic<UInt64>(0)
 
-  init(_ functions: HostFunctions, for wireName: WireName, schema: HandlerSchema = .unchecked) {
+  init(
+    _ functions: HostFunctions, for wireName: WireName, schema: HandlerSchema = .unchecked, isQueued: Bool = false
+  ) {
     self.wireName = wireName
     self.functions = functions
+    self.isQueued = isQueued
     self.schema = schema
     serial = Self.lastSerial.add(1, ordering: .relaxed).newValue
   }

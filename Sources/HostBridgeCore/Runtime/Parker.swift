@@ -9,8 +9,10 @@ internal import CBridgePlatform
 /// that is suspended between its push and its wake delays only its own entry.
 ///
 /// Ownership: parkers are recycled, and their memory is never freed, so a late wake is harmless.
-@safe package struct Parker: @unchecked Sendable {  // a C pointer to atomic state
+@safe package struct Parker: Equatable, @unchecked Sendable {  // a C pointer to atomic state
   private let parker: OpaquePointer
+
+  package static func == (left: Parker, right: Parker) -> Bool { unsafe left.parker == right.parker }
 
   /// Acquires a parker, which must be released; if memory is lacking, it is not ``isUsable``.
   package init() {

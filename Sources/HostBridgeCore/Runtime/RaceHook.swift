@@ -18,6 +18,12 @@ package enum RaceHook: Int, CaseIterable, Sendable {
   case handlerReturned
   /// A deadline has been recorded, and the deadline thread has not been woken yet.
   case deadlineRecorded
+  /// The queue of a host has changed, and neither the host nor a thread of it that waits has been woken yet.
+  case queueChanged
+  /// The host has taken a message, which ``HostMessage`` it is has not been returned yet.
+  case messageTaken
+  /// A thread of the host has found no message, and does not sleep yet.
+  case hostWaits
 
   package final class Installation: Sendable {
     fileprivate let hook: RaceHook
@@ -52,7 +58,8 @@ package enum RaceHook: Int, CaseIterable, Sendable {
 func reach(_ hook: RaceHook) { hook.reach() }
 #else
 enum RaceHook {
-  case jobAppended, entryPushed, handlerFound, answerClaimed, handlerReturned, deadlineRecorded
+  case jobAppended, entryPushed, handlerFound, answerClaimed, handlerReturned, deadlineRecorded, queueChanged,
+    messageTaken, hostWaits
 }
 
 @inline(__always)

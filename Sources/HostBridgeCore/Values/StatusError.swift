@@ -14,6 +14,7 @@ struct StatusError: Error {
     case nothingExposed, nothingRegistered, nothingDescribed
     case tooLarge, noMemory, tooManyCalls, bufferIsTooSmall
     case noMetadata, noFurtherMetadata, keyBufferIsTooSmall
+    case tooLateForQueue, noQueue, insideWake, noMessage
     case text
   }
 
@@ -75,6 +76,10 @@ extension StatusError.Reason {
     case .noMetadata: "the call \(first) has no metadata under \"\(text)\""
     case .noFurtherMetadata: "the call has \(first) entries of metadata, and no further one"
     case .keyBufferIsTooSmall: "the buffer for the key has \(first) bytes; \(second) are needed"
+    case .tooLateForQueue: "the bridge has a queue, or its host has already registered a function or made a call"
+    case .noQueue: "the bridge has no queue: see hostcall_queue_enable"
+    case .insideWake: "a message can't be taken from inside a callback of its bridge"
+    case .noMessage: "no message came in time"
     case .text: text
     }
   }

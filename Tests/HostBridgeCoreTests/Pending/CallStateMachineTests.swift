@@ -30,11 +30,15 @@ struct CallStateMachineTests {
     if let ending = state.ending, ending == .answered || ending == .terminated, !state.isDecided {
       after { _ = $0.finish() }
     }
-    if state.stage == .reserved { after { _ = $0.startInvoking() } }
+    if state.stage == .reserved {
+      after { _ = $0.startInvoking() }
+      after { _ = $0.startInvoking(isQueued: true) }
+    }
     if state.stage == .invoking {
       after { _ = $0.startWaiting() }
       after { _ = $0.returnFromInvoke() }
     }
+    if state.isQueued { after { _ = $0.take() } }
     if state.isDecided, state.stage != .invoking, state.stage != .left { after { _ = $0.leave() } }
     if state.owesNotification {
       after { _ = $0.startNotification() }
@@ -43,7 +47,7 @@ struct CallStateMachineTests {
     return results
   }
 
-  @Test("a state is encoded in ten bits, and each has its own encoding")
+  @Test("a state is encoded in eleven bits, and each has its own encoding")
   func bits() {
     for state in Self.reachable {
       #expect(state.bits < 1 << Machine.bitCount)
@@ -59,6 +63,11 @@ struct CallStateMachineTests {
     #expect(state.bits == Machine.FastPath.reserved)
     #expect(state.startInvoking() == true)
     #expect(state.bits == Machine.FastPath.invoking)
+    var queued = Machine()
+    #expect(queued.startInvoking(isQueued: true) == true)
+    #expect(queued.bits == Machine.FastPath.invokingQueued)
+    #expect(queued.take() == true)
+    #expect(queued == state)
     var waiting = state
     #expect(waiting.startWaiting() == true)
     #expect(waiting.bits == Machine.FastPath.waiting)
@@ -142,6 +151,20 @@ struct CallStateMachineTests {
     }
   }
 
+  @Test("a queued call is unknown to the host, and is given to it only if it has not ended")
+  func queued() {
+    for state in Self.reachable where state.isQueued {
+      #expect(!state.isKnownToHost)
+      var next = state
+      #expect(next.end(.answered) == Machine.EndAction())
+      #expect(next == state)
+      #expect(next.take() == (state.ending == nil))
+      #expect(next.isQueued == (state.ending != nil))
+      if state.ending != nil { #expect(next == state) }
+    }
+    #expect(Self.reachable.contains { $0.isQueued && $0.stage == .left && $0.owesNotification })
+  }
+
   /// Explores every order of the steps of `actors`; returns the number of distinct states.
   private func explore(_ world: CallWorld, _ actors: [CallWorld.Actor]) -> Int {
     var known: Set<CallWorld> = [world]
@@ -196,6 +219,20 @@ struct CallStateMachineTests {
     print(
       "\(isBatch ? "a batch of two" : "one call") without `cancel`, \(actors.count) threads: \(count) states"
     )
+    #expect(count > 1000)
+  }
+
+  @Test(
+    "every interleaving preserves the invariants of calls that the host takes from a queue",
+    arguments: [
+      ([.caller, .host, .canceller, .expirer, .registrar, .callbacks, .taker], 1),
+      ([.caller, .host, .failer, .closer, .registrar, .callbacks, .taker], 1),
+      ([.caller, .host, .canceller, .closer, .callbacks, .taker], 1),
+      ([.caller, .host, .canceller, .callbacks, .taker], 2), ([.caller, .expirer, .closer, .callbacks, .taker], 2),
+    ] as [([CallWorld.Actor], Int)])
+  func queue(actors: [CallWorld.Actor], calls: Int) {
+    let count = explore(CallWorld(count: calls, isBatch: calls > 1, hasQueue: true), actors)
+    print("\(calls) call(s) in a queue, \(actors.count) threads: \(count) states")
     #expect(count > 1000)
   }
 

@@ -13,6 +13,7 @@ extension CallWorld {
     case .host, .otherHost, .canceller, .expirer, .failer: return position < calls.count
     case .closer: return position < calls.count + 2
     case .registrar: return position < 1 && !isClosed
+    case .taker: return calls.contains(where: \.isInQueue)
     case .callbacks: return notifying != nil || looked != nil || isAsked || calls.contains(where: \.isInCallbackQueue)
     }
   }
@@ -24,6 +25,7 @@ extension CallWorld {
     switch actor {
     case .caller: return moveCaller()
     case .callbacks: return moveCallbacks()
+    case .taker: return moveTaker()
     case .host, .otherHost: end(position, .answered, actor)
     case .canceller: end(position, .cancelled, actor)
     // A sweep and a failure only find calls that the host knows.
@@ -90,13 +92,18 @@ extension CallWorld {
       if calls[call].state?.leave() == .free { free(call) }
       step = isBatch ? next(after: call) : .done
     case .mark(let call):
-      step = calls[call].state!.startInvoking() ? .enter(call) : .drop(call)
+      step = calls[call].state!.startInvoking(isQueued: hasQueue) ? .enter(call) : .drop(call)
     case .drop(let call):
       returnHandler(call)
       step = isBatch ? next(after: call) : .take(call)
     case .enter(let call):
       use(found, call, "invoke")
-      calls[call].isInvoked = true
+      if hasQueue {
+        // Under the lock of the queue.
+        calls[call].isInQueue = calls[call].state!.ending == nil
+      } else {
+        calls[call].isInvoked = true
+      }
       step = .exit(call)
     case .exit(let call):
       use(found, call, "invoke")
@@ -176,6 +183,7 @@ extension CallWorld {
       if isCancelRunning {
         use(calls[call].handler, call, "cancel")
         check(calls[call].hasReturned, "the host is notified before `invoke` has returned")
+        check(!hasQueue || calls[call].isTaken, "the host is notified of a call that it has not taken")
         calls[call].hostNotifications += 1
         check(calls[call].hostNotifications == 1, "the host is notified twice")
       }
@@ -213,6 +221,8 @@ extension CallWorld {
     for handler in handlers.indices where considered[handler] && !seen[handler] {
       handlers[handler] = .released
       check(!isInUse(handler), "a handler is released while it is used")
+      check(
+        !calls.contains { $0.isInQueue && $0.handler == handler }, "a handler is released while a call of it is queued")
     }
     seen = [false, false]
     considered = [false, false]
@@ -222,6 +232,22 @@ extension CallWorld {
     if case .exit(let call) = step, calls[call].handler == handler { return true }
     guard let notifying, isCancelRunning else { return false }
     return calls[notifying].handler == handler
+  }
+
+  // MARK: The host's queue
+
+  /// Takes the first call, under the lock of the queue.
+  private mutating func moveTaker() {
+    guard let call = calls.firstIndex(where: \.isInQueue) else { return }
+    calls[call].isInQueue = false
+    guard let state = calls[call].state else { return check(false, "the queue has a call without a slot") }
+    guard calls[call].state!.take() else {
+      return check(state.ending != nil, "a call that has not ended is dropped")
+    }
+    check(state.ending == nil, "a call that was given up is handed out")
+    check(!calls[call].isTaken, "a call is handed out twice")
+    calls[call].isTaken = true
+    calls[call].isInvoked = true
   }
 
   // MARK: The end
@@ -242,6 +268,7 @@ extension CallWorld {
         return "a slot is lost"
       }
     }
+    if calls.contains(where: \.isInQueue) { return "a call is left in the queue" }
     if step == .suspended, calls.allSatisfy({ $0.state?.isDecided != false }) { return "a caller hangs" }
     if let retired = handlers.firstIndex(of: .retired), !calls.contains(where: { $0.handler == retired }) {
       return "a handler is never released"

@@ -22,6 +22,8 @@ struct CallWorld: Hashable {
     case registrar
     /// The callback thread, which notifies hosts and releases handlers.
     case callbacks
+    /// A thread of a host with a queue, which takes calls.
+    case taker
   }
 
   /// A call and its slot.
@@ -30,6 +32,9 @@ struct CallWorld: Hashable {
     var state: CallStateMachine?
     var handler: Int?
     var isInCallbackQueue = false
+    /// Whether the queue of the host has the call.
+    var isInQueue = false
+    var isTaken = false
     var hasPermit = true
     var isCopied = false
     /// Whether the thread that ended the call has notified the waiting caller, its last access to the slot.
@@ -80,6 +85,8 @@ struct CallWorld: Hashable {
   let isHeldUp: Bool
   /// Whether the host has a `cancel`.
   let hasCancel: Bool
+  /// Whether the host has a queue, from which it takes calls.
+  let hasQueue: Bool
 
   enum Step: Hashable {
     case early(Int), start(Int), look(Int), find(Int), hold(Int), confirm(Int), retry(Int), mark(Int), drop(Int),
@@ -102,12 +109,16 @@ struct CallWorld: Hashable {
   var violation: String?
 
   /// Creates a world in which `count` calls are about to be made, separately or as a batch.
-  init(count: Int, isBatch: Bool, takesEarly: Bool = false, isHeldUp: Bool = false, hasCancel: Bool = true) {
+  init(
+    count: Int, isBatch: Bool, takesEarly: Bool = false, isHeldUp: Bool = false, hasCancel: Bool = true,
+    hasQueue: Bool = false
+  ) {
     calls = Array(repeating: Call(), count: count)
     self.isBatch = isBatch
     self.takesEarly = takesEarly
     self.isHeldUp = isHeldUp
     self.hasCancel = hasCancel
+    self.hasQueue = hasQueue
     // The second handler replaces the first, and is not in use before that.
     handlers[1] = .released
   }
@@ -163,8 +174,8 @@ extension CallWorld {
     guard let before = calls[call].state else { return }
     let action = calls[call].state!.end(ending)
     if ending == .answered {
-      check(!action.stands || before.stage != .reserved, "an answer wins before the host was given the call's ID")
-      if before.isInvoked, !before.isDecided || before.ending != .answered { calls[call].isAnswered = true }
+      check(!action.stands || before.isKnownToHost, "an answer wins before the host was given the call's ID")
+      if before.isKnownToHost, !before.isDecided || before.ending != .answered { calls[call].isAnswered = true }
     }
     guard action.stands else { return }
     check(before.ending == nil, "a call ends twice")
@@ -182,7 +193,12 @@ extension CallWorld {
 
   /// Performs a step of notifying the host; returns false if another one follows.
   mutating func notifyHost(_ call: Int) -> Bool {
-    if hasCancel {
+    let isQueued = calls[call].state?.isQueued == true
+    if isQueued, calls[call].isInQueue {
+      calls[call].isInQueue = false
+      return false
+    }
+    if hasCancel, !isQueued {
       check(!calls[call].isInCallbackQueue, "a call is queued twice")
       calls[call].isInCallbackQueue = true
     } else if calls[call].handler != nil {
@@ -202,6 +218,7 @@ extension CallWorld {
   mutating func free(_ call: Int) {
     check(calls[call].state != nil, "a slot is freed twice")
     check(!calls[call].isInCallbackQueue && notifying != call, "a slot is freed while the thread for callbacks has it")
+    check(!calls[call].isInQueue, "a slot is freed while the host's queue has its call")
     check(
       !endings.contains { $0?.call == call && $0?.touchesSlot == true },
       "a slot is freed while another thread looks at it")

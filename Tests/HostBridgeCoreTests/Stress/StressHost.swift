@@ -37,15 +37,20 @@ final class StressHost: @unchecked Sendable {  // `record` is guarded, the rest 
   private let generator: Guarded<SplitMix>
   private let jobs: Mailbox<Job>
 
-  init(_ bridge: HostBridge, jobs: Mailbox<Job>, generator: SplitMix) {
+  /// - Parameter hasQueue: Whether threads take messages, instead of functions being called.
+  init(_ bridge: HostBridge, jobs: Mailbox<Job>, generator: SplitMix, hasQueue: Bool) {
     handle = bridge.cHandle
+    if hasQueue {
+      let status = hostcall_queue_enable(handle, nil, nil)
+      precondition(status == HOSTCALL_OK, "the queue could not be enabled")
+    }
     self.jobs = jobs
     self.generator = Guarded(generator)
   }
 
   var record: Record { state.withLock { $0 } }
 
-  private func note(_ change: (inout Record) -> Void) { state.withLock { change(&$0) } }
+  func note(_ change: (inout Record) -> Void) { state.withLock { change(&$0) } }
 
   private func random(below bound: UInt64) -> UInt64 {
     generator.withLock { UInt64.random(in: 0..<bound, using: &$0) }
@@ -86,7 +91,7 @@ final class StressHost: @unchecked Sendable {  // `record` is guarded, the rest 
     return status == HOSTCALL_OK
   }
 
-  private func invoke(_ callID: UInt64, _ request: [UInt8]) {
+  func invoke(_ callID: UInt64, _ request: [UInt8]) {
     let number = request.reduce(0) { $0 << 8 | UInt64($1) }
     note { record in
       if record.invoked.updateValue(number, forKey: callID) != nil {

@@ -61,6 +61,8 @@ private final class Arena: @unchecked Sendable {  // `calls` is guarded, the res
   private let mayRefuse: Bool
   private let life: Duration
   private let closers: Int
+  /// The number of threads that take messages; 0 for a host whose functions are called.
+  private let takers: Int
   private let calls = Guarded<[StressCall]>([])
 
   init(_ jobs: Mailbox<StressHost.Job>, _ generator: inout SplitMix) {
@@ -69,8 +71,9 @@ private final class Arena: @unchecked Sendable {  // `calls` is guarded, the res
     mayRefuse = Int.random(in: 0..<4, using: &generator) == 0
     configuration.overloadPolicy = mayRefuse ? .fail : .wait
     bridge = HostBridge(configuration: configuration)
-    host = StressHost(bridge, jobs: jobs, generator: SplitMix(seed: generator.next()))
-    seeds = (0..<9).map { _ in SplitMix(seed: generator.next()) }
+    takers = [0, 0, 1, 3].randomElement(using: &generator) ?? 0
+    host = StressHost(bridge, jobs: jobs, generator: SplitMix(seed: generator.next()), hasQueue: takers > 0)
+    seeds = (0..<12).map { _ in SplitMix(seed: generator.next()) }
     life = .milliseconds(Int.random(in: 0...150, using: &generator))
     closers = Int.random(in: 1...3, using: &generator)
   }
@@ -88,8 +91,9 @@ private final class Arena: @unchecked Sendable {  // `calls` is guarded, the res
     }
     _ = host.register("a")
     let registrar = Worker { [host, seed = seeds[0]] in Self.register(host, seed) }
+    let threads = seeds.suffix(takers).map { seed in Worker { [host] in host.takeMessages(seed) } }
     await withTaskGroup(of: Void.self) { group in
-      for seed in seeds.dropFirst() { group.addTask { await self.call(seed) } }
+      for seed in seeds[1..<9] { group.addTask { await self.call(seed) } }
       group.addTask {
         try? await Task.sleep(for: self.life)
         await withTaskGroup(of: Void.self) { group in
@@ -106,6 +110,7 @@ private final class Arena: @unchecked Sendable {  // `calls` is guarded, the res
       }
     }
     await registrar.end()
+    for thread in threads { await thread.end() }
   }
 
   /// Registers, replaces and removes handlers and calls the core, until the bridge is closed.

@@ -1,0 +1,98 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CBridgePlatform
+
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#elseif canImport(Android)
+internal import Android
+#else
+internal import Darwin
+#endif
+
+/// A message for a host that has a queue: what a bridge would otherwise pass to a function of the host.
+///
+/// Ownership: owned by the ``MessageQueue`` until the host takes it, then by the ``TakenMessages`` until the host gives
+/// it back. Thread safety: immutable, except for what the lock of the queue guards.
+@safe final class HostMessage: @unchecked Sendable {
+  let kind: hostcall_message_kind
+  let callID: UInt64
+  /// The outcome of a reply.
+  let outcome: Outcome
+  let userData: UnsafeMutableRawPointer?
+  /// The handler that an `invoke`, a `cancel` or a `release` belongs to.
+  let handler: QueuedHandler?
+  /// The call that an `invoke` hands out.
+  let call: CallReference?
+  /// Runs when the host is done with the message.
+  let whenDone: (@Sendable () -> Void)?
+  private let bytes: UnsafeMutableRawPointer?
+  private let length: Int
+
+  // Guarded by the lock of the queue.
+
+  /// The neighbours in the ``MessageList`` that contains the message.
+  var next: Unmanaged<HostMessage>?
+  var previous: Unmanaged<HostMessage>?
+  /// Whether the host has taken an `invoke`.
+  var isTaken = false
+  /// Whether the host is owed a `cancel` once it is done with an `invoke`.
+  var owesCancel = false
+
+  /// Creates a message, copying its bytes; returns `nil` if memory for them is lacking.
+  init?(
+    _ kind: hostcall_message_kind, callID: UInt64, outcome: Outcome = .response, bytes: UnsafeRawBufferPointer,
+    userData: UnsafeMutableRawPointer?, handler: QueuedHandler? = nil, call: CallReference? = nil,
+    whenDone: (@Sendable () -> Void)? = nil
+  ) {
+    self.kind = kind
+    self.callID = callID
+    self.outcome = outcome
+    unsafe self.userData = userData
+    self.handler = handler
+    self.call = call
+    self.whenDone = whenDone
+    length = bytes.count
+    unsafe self.bytes = hostcall_memory_copy_aligned(bytes.baseAddress, bytes.count)
+    if unsafe self.bytes == nil { return nil }
+  }
+
+  /// Creates a message without bytes.
+  init(
+    _ kind: hostcall_message_kind, callID: UInt64 = 0, outcome: Outcome = .response,
+    userData: UnsafeMutableRawPointer?, handler: QueuedHandler? = nil, whenDone: (@Sendable () -> Void)? = nil
+  ) {
+    self.kind = kind
+    self.callID = callID
+    self.outcome = outcome
+    unsafe self.userData = userData
+    self.handler = handler
+    self.whenDone = whenDone
+    call = nil
+    length = 0
+    unsafe bytes = nil
+  }
+
+  deinit { unsafe free(bytes) }
+
+  /// Sixteen bytes for messages without any, whose pointer must not be NULL either.
+  @safe private struct Empty: @unchecked Sendable {  // never written
+    let start = UnsafeMutableRawPointer.allocate(byteCount: 16, alignment: 16)
+  }
+
+  private static let empty = Empty()
+
+  /// Returns the struct that the host receives.
+  ///
+  /// - Parameter token: The number that identifies the message in ``TakenMessages``.
+  func value(_ token: UInt64) -> hostcall_message {
+    unsafe hostcall_message(
+      size: 0, kind: Int32(truncatingIfNeeded: kind.rawValue), call_id: callID, user_data: userData,
+      outcome: outcome.rawValue, name: UnsafePointer(handler?.name),
+      bytes: UnsafePointer((bytes ?? Self.empty.start).assumingMemoryBound(to: UInt8.self)), length: length, count: 0,
+      token: token)
+  }
+}

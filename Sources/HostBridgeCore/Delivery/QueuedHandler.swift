@@ -1,0 +1,71 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CBridgePlatform
+
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#elseif canImport(Android)
+internal import Android
+#else
+internal import Darwin
+#endif
+
+/// A handler of a host that has a queue: the part that its messages share.
+///
+/// Retained by the ``HostFunctions`` under which it is registered until their `release` runs, and by its messages.
+@safe final class QueuedHandler: @unchecked Sendable {  // immutable, except for what the lock of the queue guards
+  let queue: MessageQueue
+  let userData: UnsafeMutableRawPointer?
+  /// The wire name, which ends with a NUL.
+  let name: UnsafeMutablePointer<CChar>?
+
+  // Guarded by the lock of the queue.
+
+  /// The number of `invoke` that the host has taken and is not done with, and of `cancel` that it is not done with.
+  var uses = 0
+  /// Whether the host is owed a `release` after the last use.
+  var owesRelease = false
+
+  init(_ queue: MessageQueue, _ name: WireName, userData: UnsafeMutableRawPointer?) {
+    self.queue = queue
+    unsafe self.userData = userData
+    unsafe self.name = strdup(name.text)
+  }
+
+  deinit { unsafe free(name) }
+
+  fileprivate static func from(_ userData: UnsafeMutableRawPointer?) -> QueuedHandler? {
+    guard let userData = unsafe userData else { return nil }
+    return unsafe Unmanaged<QueuedHandler>.fromOpaque(userData).takeUnretainedValue()
+  }
+}
+
+extension HostFunctions {
+  /// Creates functions that append messages to the queue of `handler`, which they retain until `release` runs.
+  init(_ handler: QueuedHandler) {
+    let retained = unsafe Unmanaged.passRetained(handler).toOpaque()
+    unsafe self.init(
+      invoke: { callID, request, count, userData in
+        guard let handler = unsafe QueuedHandler.from(userData) else { return }
+        unsafe handler.queue.invoke(callID, UnsafeRawBufferPointer(start: request, count: count), handler)
+      },
+      cancel: { callID, userData in
+        guard let handler = unsafe QueuedHandler.from(userData) else { return }
+        handler.queue.cancel(callID, handler)
+      },
+      release: { userData in
+        guard let userData = unsafe userData else { return }
+        let handler = unsafe Unmanaged<QueuedHandler>.fromOpaque(userData).takeRetainedValue()
+        handler.queue.release(handler)
+      },
+      userData: retained)
+  }
+
+  /// Releases a ``QueuedHandler`` whose registration failed, without a message.
+  static func discard(_ handler: QueuedHandler) {
+    unsafe Unmanaged.passUnretained(handler).release()
+  }
+}
