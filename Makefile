@@ -60,7 +60,8 @@ demo-remote: profile-host remote-tool  ## run two gRPC servers and a core, each 
 demo-declared: setup  ## run an interface that is declared once, with macros; swift-syntax is built first
 	@$(SWIFT) build $(with_declared) --product Greenhouse >&2
 	@$(SWIFT) run $(with_declared) --skip-build Greenhouse
-	scripts/check-walkthrough Sources/HostCall/HostCall.docc/GettingStarted.md Tests/DocumentationTests/GettingStarted .build-macros
+	scripts/check-walkthrough Sources/HostCall/HostCall.docc/GettingStarted.md Tests/DocumentationTests/GettingStarted \
+	  .build-macros
 
 greeting: $(greeting)  ## run the smallest core with its host in Python
 	@$(PYTHON) Examples/Hosts/python/greet.py $(greeting)
