@@ -10,8 +10,11 @@ import Testing
 struct HostBridgeLifeTests {
   /// Waits for at most ten seconds until `condition` holds; returns whether it does.
   private func eventually(_ condition: () -> Bool) async -> Bool {
-    for _ in 0..<10_000 where !condition() { try? await Task.sleep(for: .milliseconds(1)) }
-    return condition()
+    for _ in 0..<10_000 {
+      if condition() { return true }
+      try? await Task.sleep(for: .milliseconds(1))
+    }
+    return false
   }
 
   private func error(of task: Task<[UInt8], any Error>) async -> BridgeError? {
