@@ -80,7 +80,7 @@ public struct HostBridgeConfiguration: Hashable, Sendable {
   public var wireFormat = WireFormat.automatic
 
   /// The encoding that ``wireFormat`` requires; `nil` if it decides by type.
-  @available(*, deprecated, message: "Use wireFormat, in which nil is automatic.")
+  @available(*, deprecated, message: "Use wireFormat, where .automatic replaces nil.")
   public var payloadEncoding: PayloadEncoding? {
     get { wireFormat.encoding }
     set {

@@ -131,7 +131,10 @@ static void random_arguments(void) {
   for (int i = 0; i < 10000; i++) {
     int32_t status = random_call(&host, &reply);
     bool is_defined = (status >= HOSTCALL_OK && status <= HOSTCALL_SCHEMA_MISMATCH) || status == 10;
-    if (!is_defined) check_failed(__FILE__, __LINE__, "an undefined status was returned");
+    if (!is_defined) {
+      printf("    status %d\n", status);
+      check_failed(__FILE__, __LINE__, "an undefined status was returned");
+    }
   }
   struct host again;
   host_open(&again, answer_ada);

@@ -10,7 +10,7 @@
 /// The tags of other types are captured. A type that encodes a `Date` into a single-value container, for example, can't
 /// be decoded, since decoding it finds no tag.
 ///
-/// Other encoders and decoders than this package's encode only the value, and decode it without tags.
+/// Encoders and decoders from other packages encode only the value, and decode it without tags.
 public struct CBORCapturedTags<Value> {
   /// The numbers of the tags, from the outermost to the innermost.
   public var tags: [UInt64]

@@ -12,7 +12,7 @@
 /// }
 /// ```
 ///
-/// Other encoders and decoders than this package's encode and decode only the value.
+/// Encoders and decoders from other packages encode and decode only the value.
 public struct CBOREmbedded<Value> {
   /// The value.
   public let value: Value

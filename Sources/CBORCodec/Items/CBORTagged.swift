@@ -9,7 +9,7 @@
 /// }
 /// ```
 ///
-/// Other encoders and decoders than this package's encode and decode only the value.
+/// Encoders and decoders from other packages encode and decode only the value.
 @propertyWrapper
 public struct CBORTagged<let number: Int, Value> {
   /// The value inside the tag.

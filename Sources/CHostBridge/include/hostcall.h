@@ -87,7 +87,7 @@ extern "C" {
  * working. */
 #define HOSTCALL_ABI_VERSION 1u
 
-/* Increases whenever functions or statuses are added. */
+/* Increases once in each release that adds functions or statuses. */
 #define HOSTCALL_ABI_MINOR 2u
 
 /* -- Numbers ----------------------------------------------------------------------------------- */
@@ -109,7 +109,7 @@ typedef uint64_t hostcall_bridge;
 #define HOSTCALL_UNKNOWN_CALL 4
 /* No function is registered, or exposed, under that name. */
 #define HOSTCALL_NOT_REGISTERED 5
-/* A limit on sizes or on calls in flight was reached, or memory for a payload is lacking. */
+/* A limit on sizes or on calls in flight was reached, memory for a payload is lacking, or a buffer is too small. */
 #define HOSTCALL_RESOURCE_EXHAUSTED 6
 /* A struct's `size` is smaller than that of its first version. */
 #define HOSTCALL_ABI_MISMATCH 7
@@ -151,8 +151,8 @@ HOSTCALL_API uint32_t hostcall_abi_minor(void);
 HOSTCALL_API const char *hostcall_status_name(int32_t status);
 
 /* Describes the last failure of a function on this thread: what was found, and what was expected. Copies at most
- * size - 1 bytes and a NUL into `buffer`; returns the length of the whole message without its NUL, so a result of
- * `size` or more means that it was truncated. Returns 0 and an empty string if nothing has failed yet. With a NULL
+ * size - 1 bytes and a NUL into `buffer`; returns the length of the message without its NUL, so a result of `size` or
+ * more means that it was truncated. A message has at most 1023 bytes; a longer one is cut. Returns 0 and an empty string if nothing has failed yet. With a NULL
  * `buffer` or a `size` of 0, only the length is returned. A function that succeeds does not change the message.
  *
  * The message belongs to the thread. A language that may move a program to another thread between two native calls (Go,
@@ -406,8 +406,8 @@ HOSTCALL_API int32_t hostcall_cancel(hostcall_bridge bridge, uint64_t call_id);
 /* -- A queue instead of functions of the host ------------------------------------------------------ */
 
 /* For a host that has one thread, or cannot be called from a thread of another library (Ruby, Lua, PHP, R, Perl, Dart),
- * or runs its code in a loop of its own (Node, GTK, a game). The bridge then calls no function of the host: what it would
- * pass to one becomes a message, and the host takes messages when it wants to.
+ * or runs its code in a loop of its own (Node, GTK, a game). The bridge then calls no function of the host except `wake`,
+ * if there is one: what it would pass to the others becomes a message, and the host takes messages when it wants to.
  *
  *     hostcall_queue_enable(bridge, NULL, NULL);
  *     hostcall_register(bridge, "fetch_profile", NULL, (void *)1);   // NULL functions; user_data is a number of the host
@@ -446,10 +446,10 @@ HOSTCALL_API int32_t hostcall_cancel(hostcall_bridge bridge, uint64_t call_id);
  *
  * All of this is since HOSTCALL_ABI_MINOR 2. */
 
-/* Tells the host that hostcall_next has something to return: runs when that begins to be so, and not again before
- * hostcall_next has returned everything that there is. It runs on any thread, possibly inside hostcall_message_done, and
- * several times at once; it must not block, and must not call hostcall_next, but let a thread of the host do so. It does
- * not run any more after hostcall_next has returned _CLOSED. */
+/* Tells the host that hostcall_next has something to return. Runs when the queue is no longer empty, and again only after
+ * hostcall_next has emptied it; never after hostcall_next has returned _CLOSED. It runs on any thread, possibly inside
+ * hostcall_message_done, and several times at once; it must not block, and must not call hostcall_next, but let a thread
+ * of the host do so. */
 typedef void(HOSTCALL_CALL *hostcall_wake_fn)(void *user_data);
 
 /* Gives the bridge a queue. Only before the host's first registration and first call on this bridge. `wake` may be NULL.
@@ -494,7 +494,7 @@ typedef struct hostcall_message {
  * done may hold back a `cancel` or `release`, and so _CLOSED.
  *
  * Returns HOSTCALL_OK, _INVALID_BRIDGE (also if another thread has received _CLOSED while this one waited),
- * _INVALID_ARGUMENT (NULL message, the bridge has no queue, inside `wake`), _ABI_MISMATCH, _NOTHING (in time), _CLOSED. */
+ * _INVALID_ARGUMENT (NULL message, the bridge has no queue, inside `wake`), _ABI_MISMATCH, _NOTHING (no message came in time), _CLOSED. */
 HOSTCALL_API int32_t hostcall_next(hostcall_bridge bridge, hostcall_message *message, int64_t timeout_ns);
 
 /* Gives back the memory of a message, from any thread, also after its bridge was closed, and clears the struct except for

@@ -44,7 +44,7 @@ enum EntryPoint {
     with(handle) { storage throws(StatusError) in
       let name = try unsafe self.name(name)
       if unsafe invoke == nil, storage.delivery.queue == nil { return try storage.unregister(name) }
-      if let queue = storage.delivery.decide() {
+      if let queue = storage.delivery.queueOrFinallyFunctions() {
         try unsafe storage.register(QueuedHandler(queue, name, userData: userData), for: name)
       } else if let invoke = unsafe invoke {
         try unsafe storage.register(HostHandler(HostFunctions(invoke: invoke, userData: userData), for: name))
@@ -63,7 +63,7 @@ enum EntryPoint {
       }
       let fingerprint = unsafe handler.fingerprint
       let schema = fingerprint == 0 ? HandlerSchema.unchecked : .fingerprint(fingerprint)
-      if let queue = storage.delivery.decide() {
+      if let queue = storage.delivery.queueOrFinallyFunctions() {
         try unsafe storage.register(
           QueuedHandler(queue, name, userData: handler.user_data), for: name, schema: schema)
       } else if let invoke = unsafe handler.invoke {
@@ -172,7 +172,7 @@ enum EntryPoint {
         throw .noMemory("request", UInt(bitPattern: length))
       }
       let hostReply =
-        if let queue = storage.delivery.decide() {
+        if let queue = storage.delivery.queueOrFinallyFunctions() {
           unsafe HostReply(queue, userData: userData) { [inbound = storage.inbound] in inbound.didFinishReply() }
         } else {
           unsafe HostReply(reply!, userData: userData)  // checked above: a queue cannot be lost

@@ -37,7 +37,7 @@ internal import Synchronization
   }
 
   /// Returns the host's queue; if it has none, the choice of functions is final from now on.
-  func decide() -> MessageQueue? {
+  func queueOrFinallyFunctions() -> MessageQueue? {
     _ = bits.compareExchange(expected: 0, desired: Self.functions, ordering: .acquiringAndReleasing)
     return queue
   }

@@ -7,8 +7,8 @@ internal import Synchronization
 
 /// The threads that all bridges of the process share, started when the first bridge opens.
 ///
-/// All system resources are acquired then, so that an open bridge keeps working when threads, file descriptors or large
-/// memory blocks run out.
+/// The system resources that calls need are acquired then, so that an open bridge keeps working when threads, file
+/// descriptors or large memory blocks run out.
 ///
 /// Thread safety: safe from any thread. Never freed.
 final class BridgeRuntime: Sendable {

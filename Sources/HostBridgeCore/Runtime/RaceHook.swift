@@ -20,7 +20,7 @@ package enum RaceHook: Int, CaseIterable, Sendable {
   case deadlineRecorded
   /// The queue of a host has changed, and neither the host nor a thread of it that waits has been woken yet.
   case queueChanged
-  /// The host has taken a message, which ``HostMessage`` it is has not been returned yet.
+  /// The host has taken a message, and `next` has not returned it yet.
   case messageTaken
   /// A thread of the host has found no message, and does not sleep yet.
   case hostWaits

@@ -3,7 +3,7 @@
 
 public import HostCall
 
-/// What the core needs of its host.
+/// What the core needs from its host.
 @HostInterface
 public protocol GreenhouseHost: Sendable {
   /// The temperature that a sensor measures, in degrees Celsius.

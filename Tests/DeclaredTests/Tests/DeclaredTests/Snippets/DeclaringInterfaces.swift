@@ -16,7 +16,7 @@ enum DeclaringInterfaces {
     case notFound(userID: UInt64)
   }
 
-  /// What ProfileCore needs of its host.
+  /// What ProfileCore needs from its host.
   @HostInterface
   protocol ProfileHost: Sendable {
     /// The profile of a user.

@@ -1,6 +1,6 @@
 import HostCall
 
-/// What the thermostat needs of its host.
+/// What the thermostat needs from its host.
 @HostInterface
 protocol House: Sendable {
   func fetchPlan(day: Int) async throws(HostCallError<Never>) -> [String: Double]
