@@ -494,7 +494,8 @@ typedef struct hostcall_message {
  * done may hold back a `cancel` or `release`, and so _CLOSED.
  *
  * Returns HOSTCALL_OK, _INVALID_BRIDGE (also if another thread has received _CLOSED while this one waited),
- * _INVALID_ARGUMENT (NULL message, the bridge has no queue, inside `wake`), _ABI_MISMATCH, _NOTHING (no message came in time), _CLOSED. */
+ * _INVALID_ARGUMENT (NULL message, the bridge has no queue, inside `wake`), _ABI_MISMATCH, _NOTHING (no message came in
+ * time), _CLOSED. */
 HOSTCALL_API int32_t hostcall_next(hostcall_bridge bridge, hostcall_message *message, int64_t timeout_ns);
 
 /* Gives back the memory of a message, from any thread, also after its bridge was closed, and clears the struct except for
