@@ -150,10 +150,11 @@ HOSTCALL_API uint32_t hostcall_abi_minor(void);
  * is never NULL, is constant, and lives as long as the library. */
 HOSTCALL_API const char *hostcall_status_name(int32_t status);
 
-/* Describes the last failure of a function on this thread: what was found, and what was expected. Copies at most
- * size - 1 bytes and a NUL into `buffer`; returns the length of the message without its NUL, so a result of `size` or
- * more means that it was truncated. A message has at most 1023 bytes; a longer one is cut. Returns 0 and an empty string if nothing has failed yet. With a NULL
- * `buffer` or a `size` of 0, only the length is returned. A function that succeeds does not change the message.
+/* Describes the last failure of a function on this thread: what was found, and what was expected. Copies at most `size`
+ * bytes, the last of them a NUL, into `buffer`; returns the length of the message without its NUL, so a result of
+ * `size` or more means that it was truncated. A message has at most 1023 bytes; a longer one is cut. Returns 0 and an
+ * empty string if nothing has failed yet. With a NULL `buffer` or a `size` of 0, only the length is returned. A
+ * function that succeeds does not change the message.
  *
  * The message belongs to the thread. A language that may move a program to another thread between two native calls (Go,
  * virtual threads, async runtimes) has to fetch status and message in one native call. */
@@ -311,8 +312,8 @@ HOSTCALL_API int32_t hostcall_get_metadata(hostcall_bridge bridge, uint64_t call
  * length are written, and the index still increases. Since HOSTCALL_ABI_MINOR 2.
  *
  * Returns HOSTCALL_OK, _INVALID_BRIDGE, _INVALID_ARGUMENT (NULL index, NULL key, too small a key_size, NULL length,
- * NULL value with a size), _CLOSED, _UNKNOWN_CALL, _NOTHING, _RESOURCE_EXHAUSTED. On _RESOURCE_EXHAUSTED the key and the
- * length are written and the index stays; on any other status except HOSTCALL_OK nothing is written. */
+ * NULL value with a size), _CLOSED, _UNKNOWN_CALL, _NOTHING, _RESOURCE_EXHAUSTED. On _RESOURCE_EXHAUSTED the key and
+ * the length are written and the index stays; on any other status except HOSTCALL_OK nothing is written. */
 HOSTCALL_API int32_t hostcall_next_metadata(hostcall_bridge bridge, uint64_t call_id, size_t *index, char *key,
                                             size_t key_size, uint8_t *value, size_t size, size_t *length);
 
@@ -384,9 +385,9 @@ typedef struct hostcall_call_options {
 /* Calls a function of the core as hostcall_call does, with options, which are copied; NULL options are those of
  * hostcall_call. Since HOSTCALL_ABI_MINOR 2.
  *
- * When the time is up, `reply` is called with HOSTCALL_REPLY_CODE(4), without waiting for the Swift function, whose task
- * is cancelled. The calls that the function makes to the host end by then as well. The time of a negative timeout is up
- * at once; the function does not run.
+ * When the time is up, `reply` is called with HOSTCALL_REPLY_CODE(4), without waiting for the Swift function, whose
+ * task is cancelled. The calls that the function makes to the host end by then as well. The time of a negative timeout
+ * is up at once; the function does not run.
  *
  * A `fingerprint` other than 0 must be that of the function's schema, as for hostcall_register_handler.
  *
@@ -406,11 +407,12 @@ HOSTCALL_API int32_t hostcall_cancel(hostcall_bridge bridge, uint64_t call_id);
 /* -- A queue instead of functions of the host ------------------------------------------------------ */
 
 /* For a host that has one thread, or cannot be called from a thread of another library (Ruby, Lua, PHP, R, Perl, Dart),
- * or runs its code in a loop of its own (Node, GTK, a game). The bridge then calls no function of the host except `wake`,
- * if there is one: what it would pass to the others becomes a message, and the host takes messages when it wants to.
+ * or runs its code in a loop of its own (Node, GTK, a game). The bridge then calls no function of the host except
+ * `wake`, if there is one: what it would pass to the others becomes a message, and the host takes messages when it
+ * wants to.
  *
  *     hostcall_queue_enable(bridge, NULL, NULL);
- *     hostcall_register(bridge, "fetch_profile", NULL, (void *)1);   // NULL functions; user_data is a number of the host
+ *     hostcall_register(bridge, "fetch_profile", NULL, (void *)1);   // NULL; user_data is a number of the host
  *     hostcall_message message = {.size = sizeof message};
  *     while (hostcall_next(bridge, &message, -1) == HOSTCALL_OK) {
  *       if (message.kind == HOSTCALL_MESSAGE_INVOKE) {
@@ -420,39 +422,40 @@ HOSTCALL_API int32_t hostcall_cancel(hostcall_bridge bridge, uint64_t call_id);
  *
  * Everything in this header holds, with these differences:
  *
- *   Functions may be NULL in hostcall_register, hostcall_handler, hostcall_call and hostcall_call_with, and are not called
- *   if they are not. A handler is unregistered by hostcall_unregister only. Each handler has messages for `cancel` and
- *   `release`.
+ *   Functions may be NULL in hostcall_register, hostcall_handler, hostcall_call and hostcall_call_with, and are not
+ *   called if they are not. A handler is unregistered by hostcall_unregister only. Each handler has messages for
+ *   `cancel` and `release`.
  *
  *   A call is not known to the host before hostcall_next returns its message: hostcall_complete, hostcall_get_call_info
- *   and the functions for its metadata return _UNKNOWN_CALL until then. A call that ends before that, by cancellation, by
- *   its deadline, by hostcall_fail_pending or by a close, is removed from the queue: the host receives neither `invoke`
- *   nor `cancel` for it.
+ *   and the functions for its metadata return _UNKNOWN_CALL until then. A call that ends before that, by cancellation,
+ *   by its deadline, by hostcall_fail_pending or by a close, is removed from the queue: the host receives neither
+ *   `invoke` nor `cancel` for it.
  *
- *   `invoke` and `cancel` have returned when the host has passed their messages to hostcall_message_done. So `cancel` and
- *   `release` follow after that, in this order.
+ *   `invoke` and `cancel` have returned when the host has passed their messages to hostcall_message_done. So `cancel`
+ *   and `release` follow after that, in this order.
  *
  *   Messages of one call come in their order. If several threads call hostcall_next, those of different calls may be
  *   handled at the same time.
  *
  *   The queue is bounded: there are at most as many messages as calls in flight in both directions and handlers. A call
- *   to the core counts until the message of its `reply` is done, so hostcall_call returns _RESOURCE_EXHAUSTED if the host
- *   takes no messages. A deadline, a cancelled call and a close never wait for the host.
+ *   to the core counts until the message of its `reply` is done, so hostcall_call returns _RESOURCE_EXHAUSTED if the
+ *   host takes no messages. A deadline, a cancelled call and a close never wait for the host.
  *
- *   hostcall_close and hostcall_close_within return at once, and may be called from anywhere. The host then continues to
- *   take messages, among them the last `cancel`, `reply` and `release`, until hostcall_next returns _CLOSED; from then on
- *   the handle is stale. A host that stops earlier keeps the memory of the bridge and one of its 4096 handles until the
- *   process ends; the core and other bridges are not affected.
+ *   hostcall_close and hostcall_close_within return at once, and may be called from anywhere. The host then continues
+ *   to take messages, among them the last `cancel`, `reply` and `release`, until hostcall_next returns _CLOSED; from
+ *   then on the handle is stale. A host that stops earlier keeps the memory of the bridge and one of its 4096 handles
+ *   until the process ends; the core and other bridges are not affected.
  *
  * All of this is since HOSTCALL_ABI_MINOR 2. */
 
-/* Tells the host that hostcall_next has something to return. Runs when the queue is no longer empty, and again only after
- * hostcall_next has emptied it; never after hostcall_next has returned _CLOSED. It runs on any thread, possibly inside
- * hostcall_message_done, and several times at once; it must not block, and must not call hostcall_next, but let a thread
- * of the host do so. */
+/* Tells the host that hostcall_next has something to return. Runs when the queue is no longer empty, and again only
+ * after hostcall_next has emptied it; never after hostcall_next has returned _CLOSED. It runs on any thread, possibly
+ * inside hostcall_message_done, and several times at once; it must not block, and must not call hostcall_next, but let
+ * a thread of the host do so. */
 typedef void(HOSTCALL_CALL *hostcall_wake_fn)(void *user_data);
 
-/* Gives the bridge a queue. Only before the host's first registration and first call on this bridge. `wake` may be NULL.
+/* Gives the bridge a queue. Only before the host's first registration and first call on this bridge. `wake` may be
+ * NULL.
  *
  * Returns HOSTCALL_OK, _INVALID_BRIDGE, _INVALID_ARGUMENT (the host has registered a function or made a call, or the
  * bridge has a queue), _CLOSED. */
@@ -460,7 +463,7 @@ HOSTCALL_API int32_t hostcall_queue_enable(hostcall_bridge bridge, hostcall_wake
 
 /* The kinds of messages. A later library may add others; ignore them. */
 typedef enum hostcall_message_kind {
-  HOSTCALL_MESSAGE_INVOKE = 1,  /* a call to the host, with its `call_id`, `name`, request and the handler's user_data */
+  HOSTCALL_MESSAGE_INVOKE = 1,  /* a call to the host: `call_id`, `name`, the request and the handler's user_data */
   HOSTCALL_MESSAGE_CANCEL = 2,  /* a call ended without its answer: `call_id`, `name`, user_data */
   HOSTCALL_MESSAGE_CREDIT = 3,  /* reserved */
   HOSTCALL_MESSAGE_REPLY = 4,   /* an answer to hostcall_call: `call_id`, `outcome`, payload, the call's user_data */
@@ -469,8 +472,8 @@ typedef enum hostcall_message_kind {
   HOSTCALL_MESSAGE_RELEASE = 7  /* the last use of a handler's user_data: `name`, user_data */
 } hostcall_message_kind;
 
-/* A message. Set all fields to 0 and `size` to sizeof(hostcall_message) before the first use. `name` and `bytes` belong to
- * the library and are valid until hostcall_message_done, or until hostcall_next uses the struct again. */
+/* A message. Set all fields to 0 and `size` to sizeof(hostcall_message) before the first use. `name` and `bytes` belong
+ * to the library and are valid until hostcall_message_done, or until hostcall_next uses the struct again. */
 typedef struct hostcall_message {
   size_t size;          /* sizeof(hostcall_message) */
   int32_t kind;         /* a hostcall_message_kind; 0 if there is no message */
@@ -486,8 +489,8 @@ typedef struct hostcall_message {
 
 /* Takes the next message. Waits for one for at most `timeout_ns` nanoseconds: 0 does not wait, and a negative timeout
  * waits without a limit. If the struct still holds a message, that one is done, as if by hostcall_message_done. On any
- * status except HOSTCALL_OK the struct holds no message. May be called by several threads, each with its own struct, but
- * not from inside `wake`.
+ * status except HOSTCALL_OK the struct holds no message. May be called by several threads, each with its own struct,
+ * but not from inside `wake`.
  *
  * On the last call, the result is _CLOSED, once: the bridge is closed, nothing is left, and no `wake` runs. (So this
  * function waits for a `wake` that runs at that moment. Do not hold a lock that `wake` takes.) A message that is never
@@ -498,14 +501,14 @@ typedef struct hostcall_message {
  * time), _CLOSED. */
 HOSTCALL_API int32_t hostcall_next(hostcall_bridge bridge, hostcall_message *message, int64_t timeout_ns);
 
-/* Gives back the memory of a message, from any thread, also after its bridge was closed, and clears the struct except for
- * its `size`. NULL, a struct without a message, and a copy of a struct whose message is done have no effect. */
+/* Gives back the memory of a message, from any thread, also after its bridge was closed, and clears the struct except
+ * for its `size`. NULL, a struct without a message, and a copy of a struct whose message is done have no effect. */
 HOSTCALL_API void hostcall_message_done(hostcall_message *message);
 
 /* Returns a file descriptor that is readable as long as hostcall_next has something to return at once, for poll, epoll,
  * kqueue, libuv or GLib; -1 if the bridge has no queue or the system no descriptor. It is always the same one. Poll it,
- * and then call hostcall_next with a timeout of 0 until it returns _NOTHING; do not read, write or close it. It is closed
- * when hostcall_next returns _CLOSED. */
+ * and then call hostcall_next with a timeout of 0 until it returns _NOTHING; do not read, write or close it. It is
+ * closed when hostcall_next returns _CLOSED. */
 HOSTCALL_API int hostcall_queue_fd(hostcall_bridge bridge);
 
 /* -- Description of the core's calls ---------------------------------------------------------------- */
@@ -542,7 +545,8 @@ HOSTCALL_API int hostcall_queue_fd(hostcall_bridge bridge);
  *     }
  *
  * `named-type` and `value-type` describe types as data, so that a host can be generated; Fixtures/descriptor has the
- * whole format. A host ignores keys that it does not know: `version` stays 1, and each addition counts in `minorVersion`.
+ * whole format. A host ignores keys that it does not know: `version` stays 1, and each addition counts in
+ * `minorVersion`.
  *
  * Writes the descriptor's length in bytes to `length`. If `buffer` is NULL, that is all; otherwise copies the
  * descriptor into `buffer` if its `size` is large enough, and if not copies nothing and returns _RESOURCE_EXHAUSTED.

@@ -15,12 +15,12 @@ struct HostDeliveryTests {
   func firstChoice() {
     let (functions, messages) = (HostDelivery(), HostDelivery())
     let first = queue()
-    #expect(functions.queue == nil && functions.decide() == nil)
+    #expect(functions.queue == nil && functions.queueOrFinallyFunctions() == nil)
     #expect(!functions.enable(first))
     #expect(functions.queue == nil)
     #expect(messages.enable(first))
     #expect(!messages.enable(queue()))
-    #expect(messages.queue === first && messages.decide() === first)
+    #expect(messages.queue === first && messages.queueOrFinallyFunctions() === first)
   }
 
   @Test("of many threads that choose at once, all see the same choice")
@@ -29,7 +29,7 @@ struct HostDeliveryTests {
       let delivery = HostDelivery()
       let found = await withTaskGroup(of: Bool.self) { group in
         for number in 0..<4 {
-          group.addTask { number == 0 ? delivery.enable(queue()) : delivery.decide() != nil }
+          group.addTask { number == 0 ? delivery.enable(queue()) : delivery.queueOrFinallyFunctions() != nil }
         }
         return await group.reduce(into: []) { $0.append($1) }
       }
