@@ -88,6 +88,7 @@ void queue_drain(struct queue_host *host) {
   while ((status = hostcall_next(host->bridge, &host->message, ten_seconds)) == HOSTCALL_OK) {
     check_fields(host);
     releases += host->message.kind == HOSTCALL_MESSAGE_RELEASE;
+    host->cancels += host->message.kind == HOSTCALL_MESSAGE_CANCEL;
   }
   CHECK_STATUS(status, HOSTCALL_CLOSED);
   CHECK(releases == 2 && host->message.token == 0);

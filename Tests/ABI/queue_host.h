@@ -13,6 +13,7 @@ struct queue_host {
   hostcall_bridge bridge;
   hostcall_message message; /* the latest message */
   uint64_t last_fetch;      /* the latest call of fetch_profile */
+  int cancels;              /* how many queue_drain has taken */
   char clock, profile, call; /* their addresses are the user_data of both handlers and of log_in */
 };
 

@@ -18,30 +18,32 @@ extension EntryPoint {
   static func next(
     _ handle: hostcall_bridge, _ message: UnsafeMutablePointer<hostcall_message>?, _ timeout: Int64
   ) -> Int32 {
-    with(handle) { storage throws(StatusError) in
+    // Before the checks, since the struct holds no message on any status.
+    var done = unsafe giveBack(message)
+    defer { if let done { MessageQueue.finish(done) } }
+    return with(handle) { storage throws(StatusError) in
       try unsafe SizedStruct.checkSize(UnsafePointer(message), "message")
       guard let queue = storage.delivery.queue else { throw StatusError(.invalidArgument, .noQueue) }
       guard !CallbackScope.isInside(handle) else { throw StatusError(.invalidArgument, .insideWake) }
-      let done = unsafe giveBack(message)
-      let taken = try storage.nextMessage(of: queue, timeout, done: done)
+      let taken = try storage.nextMessage(of: queue, timeout, done: done.take())
       unsafe SizedStruct.write(taken.value(TakenMessages.shared.insert(taken)), to: message)
     }
   }
 
   static func messageDone(_ message: UnsafeMutablePointer<hostcall_message>?) {
-    // In a forked child, the table's lock may be held forever.
-    guard !hostcall_fork_is_child(), unsafe message != nil else { return }
-    do throws(StatusError) {
-      try unsafe SizedStruct.checkSize(UnsafePointer(message), "message")
-      if let taken = unsafe giveBack(message) { MessageQueue.finish(taken) }
-    } catch {
-      LastError.set(error)
-    }
+    if let done = unsafe giveBack(message) { MessageQueue.finish(done) }
   }
 
-  /// Returns the message in a struct, if there is one, and clears the struct.
+  /// Returns the message in a struct and clears the struct; `nil` if there is none, or its size is wrong.
   private static func giveBack(_ message: UnsafeMutablePointer<hostcall_message>?) -> HostMessage? {
-    guard let start = UnsafeRawPointer(message) else { return nil }
+    // In a forked child, the table's lock may be held forever.
+    guard !hostcall_fork_is_child(), let start = UnsafeRawPointer(message) else { return nil }
+    do throws(StatusError) {
+      try unsafe SizedStruct.checkSize(UnsafePointer(message), "message")
+    } catch {
+      LastError.set(error)
+      return nil
+    }
     let token = unsafe start.loadUnaligned(as: hostcall_message.self).token
     unsafe SizedStruct.write(hostcall_message(), to: message)
     return TakenMessages.shared.remove(token)
