@@ -3,16 +3,6 @@
 
 internal import CBridgePlatform
 
-#if canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#elseif canImport(Android)
-internal import Android
-#else
-internal import Darwin
-#endif
-
 /// A message for a host that has a queue: what a bridge would otherwise pass to a function of the host.
 ///
 /// Ownership: owned by the ``MessageQueue`` until the host takes it, then by the ``TakenMessages`` until the host gives
@@ -29,8 +19,7 @@ internal import Darwin
   let call: CallReference?
   /// Runs when the host is done with the message.
   let whenDone: (@Sendable () -> Void)?
-  private let bytes: UnsafeMutableRawPointer?
-  private let length: Int
+  private let bytes: HostMemory?
 
   // Guarded by the lock of the queue.
 
@@ -55,9 +44,8 @@ internal import Darwin
     self.handler = handler
     self.call = call
     self.whenDone = whenDone
-    length = bytes.count
-    unsafe self.bytes = hostcall_memory_copy_aligned(bytes.baseAddress, bytes.count)
-    if unsafe self.bytes == nil { return nil }
+    self.bytes = unsafe HostMemory(aligning: bytes)
+    if self.bytes == nil { return nil }
   }
 
   /// Creates a message without bytes.
@@ -72,11 +60,8 @@ internal import Darwin
     self.handler = handler
     self.whenDone = whenDone
     call = nil
-    length = 0
-    unsafe bytes = nil
+    bytes = nil
   }
-
-  deinit { unsafe free(bytes) }
 
   /// Sixteen bytes for messages without any, whose pointer must not be NULL either.
   @safe private struct Empty: @unchecked Sendable {  // never written
@@ -91,8 +76,9 @@ internal import Darwin
   func value(_ token: UInt64) -> hostcall_message {
     unsafe hostcall_message(
       size: 0, kind: Int32(truncatingIfNeeded: kind.rawValue), call_id: callID, user_data: userData,
-      outcome: outcome.rawValue, name: UnsafePointer(handler?.name),
-      bytes: UnsafePointer((bytes ?? Self.empty.start).assumingMemoryBound(to: UInt8.self)), length: length, count: 0,
+      outcome: outcome.rawValue, name: handler?.name,
+      bytes: UnsafePointer((bytes?.start ?? Self.empty.start).assumingMemoryBound(to: UInt8.self)),
+      length: bytes?.count ?? 0, count: 0,
       token: token)
   }
 }

@@ -3,24 +3,13 @@
 
 internal import CBridgePlatform
 
-#if canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#elseif canImport(Android)
-internal import Android
-#else
-internal import Darwin
-#endif
-
 /// A handler of a host that has a queue: the part that its messages share.
 ///
 /// Retained by the ``HostFunctions`` under which it is registered until their `release` runs, and by its messages.
 @safe final class QueuedHandler: @unchecked Sendable {  // immutable, except for what the lock of the queue guards
   let queue: MessageQueue
   let userData: UnsafeMutableRawPointer?
-  /// The wire name, which ends with a NUL.
-  let name: UnsafeMutablePointer<CChar>?
+  private let nameMemory: HostMemory?
 
   // Guarded by the lock of the queue.
 
@@ -32,10 +21,13 @@ internal import Darwin
   init(_ queue: MessageQueue, _ name: WireName, userData: UnsafeMutableRawPointer?) {
     self.queue = queue
     unsafe self.userData = userData
-    unsafe self.name = strdup(name.text)
+    nameMemory = unsafe name.text.utf8CString.withUnsafeBytes { unsafe HostMemory(aligning: $0) }
   }
 
-  deinit { unsafe free(name) }
+  /// The wire name, which ends with a NUL; `nil` if memory is lacking.
+  var name: UnsafePointer<CChar>? {
+    unsafe UnsafePointer(nameMemory?.start?.assumingMemoryBound(to: CChar.self))
+  }
 
   fileprivate static func from(_ userData: UnsafeMutableRawPointer?) -> QueuedHandler? {
     guard let userData = unsafe userData else { return nil }

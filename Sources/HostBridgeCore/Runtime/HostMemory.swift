@@ -19,7 +19,8 @@ internal import Darwin
 ///
 /// Ownership: freed with the object. Thread safety: immutable.
 @safe final class HostMemory: @unchecked Sendable {
-  private let start: UnsafeMutableRawPointer?
+  /// The address of the bytes, which are valid as long as the object; `nil` if there are none.
+  let start: UnsafeMutableRawPointer?
   let count: Int
 
   /// Copies `count` bytes from `source`; returns `nil` if memory is lacking.
@@ -32,6 +33,13 @@ internal import Darwin
     unsafe start = malloc(count)
     guard let start = unsafe start else { return nil }
     unsafe start.copyMemory(from: source, byteCount: count)
+  }
+
+  /// Copies bytes for a host that keeps their address, aligned to 16; returns `nil` if memory is lacking.
+  init?(aligning bytes: UnsafeRawBufferPointer) {
+    unsafe start = hostcall_memory_copy_aligned(bytes.baseAddress, bytes.count)
+    count = bytes.count
+    if unsafe start == nil { return nil }
   }
 
   /// Takes ownership of `count` bytes at `start`, which `malloc` returned.
