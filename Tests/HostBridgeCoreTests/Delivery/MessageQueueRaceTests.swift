@@ -13,16 +13,14 @@ struct MessageQueueRaceTests {
   @Test("a message that is queued before a thread sleeps does not let it sleep")
   func noLostWake() async throws {
     let host = QueueHost()
-    let found = Guarded<QueueHost.Next?>(nil)
-    let thread = StoppedThread(at: .hostWaits) {
-      let next = host.next(-1); found.withLock { $0 = next }
-    }
-    await thread.untilStopped()
+    let taking = TakingThread(of: host, at: .hostWaits, -1)
+    await taking.thread.untilStopped()
     let call = Task { try await host.bridge.callBytes("f", [5]) }
     #expect(await host.inFlight(1))
-    await thread.goOn()
-    let message = try #require(found.withLock { $0 }?.message)
+    await taking.thread.goOn()
+    let message = try #require(taking.message)
     #expect(message.bytes == [5])
+    host.done(message)
     host.complete(message.callID)
     _ = try await call.value
     await host.bridge.close()
@@ -49,17 +47,14 @@ struct MessageQueueRaceTests {
     let host = QueueHost()
     let call = Task { try await host.bridge.callBytes("f", [5]) }
     #expect(await host.inFlight(1))
-    let found = Guarded<QueueHost.Next?>(nil)
-    let thread = StoppedThread(at: .messageTaken) {
-      let next = host.take(); found.withLock { $0 = next }
-    }
-    await thread.untilStopped()
+    let taking = TakingThread(of: host)
+    await taking.thread.untilStopped()
     call.cancel()
     _ = await call.result
     #expect(await host.inFlight(0))
     #expect(host.next(20_000_000) == .status(HOSTCALL_NOTHING))
-    await thread.goOn()
-    let taken = try #require(found.withLock { $0 }?.message)
+    await taking.thread.goOn()
+    let taken = try #require(taking.message)
     #expect(taken.kind == HOSTCALL_MESSAGE_INVOKE)
     host.done(taken)
     let cancel = try #require(await host.nextSoon().message)
@@ -73,16 +68,13 @@ struct MessageQueueRaceTests {
     let host = QueueHost()
     let call = Task { try await host.bridge.callBytes("f", [5]) }
     #expect(await host.inFlight(1))
-    let found = Guarded<QueueHost.Next?>(nil)
-    let thread = StoppedThread(at: .messageTaken) {
-      let next = host.take(); found.withLock { $0 = next }
-    }
-    await thread.untilStopped()
+    let taking = TakingThread(of: host)
+    await taking.thread.untilStopped()
     await host.bridge.close()
     #expect(host.next() == .status(HOSTCALL_NOTHING))
-    await thread.goOn()
+    await taking.thread.goOn()
     _ = await call.result
-    host.done(try #require(found.withLock { $0 }?.message))
+    host.done(try #require(taking.message))
     #expect(await host.drain().map(\.kind) == [HOSTCALL_MESSAGE_CANCEL, HOSTCALL_MESSAGE_RELEASE])
   }
 
@@ -109,6 +101,24 @@ struct MessageQueueRaceTests {
     #expect(found.count { $0.message?.kind == HOSTCALL_MESSAGE_RELEASE } == 1)
     #expect(found.count { $0 == .status(HOSTCALL_CLOSED) } == 1)
     #expect(found.count { $0 == .status(HOSTCALL_INVALID_BRIDGE) } == 2)
+  }
+}
+
+/// A thread of a host that takes a message, and stops on the way.
+private final class TakingThread: Sendable {
+  let thread: StoppedThread
+  private let found: Guarded<QueueHost.Next?>
+
+  /// The message that was taken, once the thread has gone on.
+  var message: QueueHost.Message? { found.withLock { $0 }?.message }
+
+  init(of host: QueueHost, at hook: RaceHook = .messageTaken, _ timeout: Int64 = 0) {
+    let found = Guarded<QueueHost.Next?>(nil)
+    self.found = found
+    thread = StoppedThread(at: hook) {
+      let next = host.take(timeout)
+      found.withLock { $0 = next }
+    }
   }
 }
 #endif

@@ -135,7 +135,7 @@ struct HostInterfaceTests {
           switch userID {
           case 1: throw HostCallError<FetchProfile.Failure>(code: .resourceExhausted, message: "later")
           case 2: throw FetchProfile.Failure.notFound(userID: userID)
-          case 3: throw HostCallError(code: .failed, message: "", failure: FetchProfile.Failure.busy)
+          case 3: throw HostCallError(failure: FetchProfile.Failure.busy)
           default: return "\(try await bridge.call(ReadClock(clock: 1)))"
           }
         }, as: ProfilesInterface.self)
