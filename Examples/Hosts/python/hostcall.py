@@ -174,8 +174,7 @@ _reply = _callback(ReplyFn, lambda outcome, payload, length, user_data:
                    _slots.pop(user_data).finish(outcome, ctypes.string_at(payload, length)))
 
 
-_METADATA_KEY = ctypes.c_char * 65
-_METADATA_VALUE = ctypes.c_char * 8192
+_METADATA_KEY = ctypes.c_char * 65  # HOSTCALL_METADATA_KEY_SIZE
 
 
 class Library:
@@ -204,6 +203,7 @@ class Library:
             functions += [
                 ("call_with", c_int32, [bridge, name, data, c_size_t, POINTER(CallOptions), ReplyFn, c_void_p,
                                         POINTER(c_uint64)]),
+                ("get_metadata", c_int32, [bridge, c_uint64, name, c_void_p, c_size_t, POINTER(c_size_t)]),
                 ("next_metadata", c_int32, [bridge, c_uint64, POINTER(c_size_t), c_void_p, c_size_t, c_void_p, c_size_t,
                                             POINTER(c_size_t)]),
             ]
@@ -381,12 +381,15 @@ class Bridge(contextlib.AbstractContextManager, contextlib.AbstractAsyncContextM
         found: dict[str, Union[str, bytes]] = {}
         if self.library.minor < 2:
             return found
-        # No key and no value is larger.
-        index, length, key, value = c_size_t(), c_size_t(), _METADATA_KEY(), _METADATA_VALUE()
-        while self.library.c.hostcall_next_metadata(self.handle, call_id, index, key, ctypes.sizeof(key), value,
-                                                    ctypes.sizeof(value), length) == Status.OK:
-            name, content = key.value.decode(), value.raw[:length.value]
-            found[name] = content if name.endswith("-bin") else content.decode()
+        index, length, key = c_size_t(), c_size_t(), _METADATA_KEY()
+        while self.library.c.hostcall_next_metadata(self.handle, call_id, index, key, ctypes.sizeof(key), None, 0,
+                                                    length) == Status.OK:
+            value = ctypes.create_string_buffer(length.value)
+            if self.library.c.hostcall_get_metadata(self.handle, call_id, key.value, value, length.value,
+                                                    length) != Status.OK:
+                break  # the call has ended
+            name = key.value.decode()
+            found[name] = value.raw if name.endswith("-bin") else value.raw.decode()
         return found
 
     def unregister(self, name: str) -> None:
