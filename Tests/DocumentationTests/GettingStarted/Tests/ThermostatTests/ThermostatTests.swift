@@ -12,5 +12,11 @@ struct FakeHouse: House {
 }
 
 @Test func `a warm room is not heated`() async throws {
-  try await Thermostat(house: FakeHouse(temperature: 21) { #expect($0 == 0) }).adjust(day: 1)
+  try await confirmation { isSet in
+    let house = FakeHouse(temperature: 21) { percent in
+      #expect(percent == 0)
+      isSet()
+    }
+    try await Thermostat(house: house).adjust(day: 1)
+  }
 }
