@@ -219,10 +219,10 @@ static inline hostcall_cbor_head hostcall_stream_cbor_head(const uint8_t *bytes,
 
 // Reads the head at `bytes`, of which `available` may be read. Content after the head is not read.
 //
-// Three kinds of heads can't be passed to libcbor unchanged:
+// Three kinds of heads cannot be passed to libcbor unchanged:
 //  - A definite-length string: libcbor requires all of its content before it reports the length, and adds the claimed
 //    length to its own count. All major types encode their argument in the same way (RFC 8949 §3), so a copy of the
-//    head is passed to libcbor as an unsigned integer, which needs no content and can't overflow.
+//    head is passed to libcbor as an unsigned integer, which needs no content and cannot overflow.
 //  - A tag: 0.8 rejects the bytes c6 to d4 (tags 6 to 20). Tags are passed in the same way.
 //  - Unassigned simple values (e0 to f3, f8 20 to f8 ff): every release rejects them, though they are well-formed (RFC
 //    8949 §3.3). f8 00 to f8 1f are malformed.
@@ -363,7 +363,7 @@ static inline size_t hostcall_write_cbor_bool(bool value, uint8_t *target) {
 }
 
 // Writes the bits without libcbor: cbor_encode_half takes a `float`, and writes wrong bytes without an error for values
-// that a half can't represent (100000 becomes NaN) and for subnormals.
+// that a half cannot represent (100000 becomes NaN) and for subnormals.
 static inline size_t hostcall_write_cbor_half(uint16_t bits, uint8_t *target) {
   target[0] = 0xf9;
   target[1] = (uint8_t)(bits >> 8);

@@ -13,7 +13,7 @@ enum BothPaths {
     /// A value, represented by its bytes.
     case value([UInt8])
     case malformed(CBORError)
-    /// The message is well-formed, but the type can't be decoded from it.
+    /// The message is well-formed, but the type cannot be decoded from it.
     case unsuitable(DecodingError)
     /// The value has no encoding.
     case invalid(EncodingError.Context)

@@ -78,7 +78,7 @@ extension Optional: RandomValue where Wrapped: RandomValue {
 }
 
 extension Date: RandomValue {
-  /// Creates a date in eighths of seconds, which it represents exactly; rarely an infinite one, which can't be encoded.
+  /// Creates a date in eighths of seconds, which it represents exactly; rarely an infinite one, which is not encodable.
   init(_ choices: inout Choices) {
     let seconds = choices.below(64) == 63 ? .infinity : Double(Int(&choices) >> 16) / 8
     self.init(timeIntervalSince1970: seconds)

@@ -56,7 +56,7 @@ public enum ValueProperties {
     let value = Value(&choices)
     guard let bytes = try BothPaths.encode(value) else { return (false, 0) }
     guard let decoded = try BothPaths.decode(type, from: bytes) else {
-      throw PropertyFailure("\(value) can't be decoded from \(bytes)")
+      throw PropertyFailure("\(value) cannot be decoded from \(bytes)")
     }
     try PropertyFailure.unless(
       BothPaths.deterministic(decoded) == BothPaths.deterministic(value), "\(value) is decoded as \(decoded)")

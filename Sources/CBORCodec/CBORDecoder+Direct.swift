@@ -61,7 +61,7 @@ extension CBORDecoder {
   /// - Parameters:
   ///   - type: The type to decode.
   ///   - bytes: The message. The decoder reads it only during the call; it must not change during the call.
-  /// - Returns: The value. It doesn't refer to `bytes` afterwards.
+  /// - Returns: The value. It does not refer to `bytes` afterwards.
   /// - Throws: The same errors as decoding from `[UInt8]`.
   @inlinable
   public func decode<Value: CBORDecodable>(_ type: Value.Type, from bytes: UnsafeRawBufferPointer) throws -> Value {

@@ -100,7 +100,7 @@ extension CBORLimits {
   /// Returns a Boolean value that indicates whether a message of `size` bytes can exceed no limit except the one on
   /// depth.
   ///
-  /// An item takes at least one byte, so a limit that is not below the message's size can't be exceeded.
+  /// An item takes at least one byte, so a limit that is not below the message's size cannot be exceeded.
   func cannotBeExceeded(bySize size: Int) -> Bool {
     size > 0 && nestingDepth >= 0 && size <= min(messageSize, itemCount, stringSize) && !checksEncodings
   }

@@ -63,7 +63,7 @@ extension CBORDecoder {
   ///   - type: The type to decode.
   ///   - bytes: The item and any bytes after it. The decoder reads them only during the call; they must not change
   ///     during the call.
-  /// - Returns: The value, which doesn't refer to `bytes` afterwards, and the number of bytes in its item.
+  /// - Returns: The value, which does not refer to `bytes` afterwards, and the number of bytes in its item.
   /// - Throws: The same errors as decoding a prefix from `[UInt8]`.
   public func decodePrefix<Value: Decodable>(_ type: Value.Type, from bytes: UnsafeRawBufferPointer) throws
     -> (value: Value, count: Int)

@@ -59,7 +59,7 @@ public struct CBORDecoder: Sendable {
   ///   - bytes: The message.
   /// - Returns: The value. Time is linear in the message's size, except for sorting the keys of large maps.
   /// - Throws: ``CBORError`` if the message is malformed or exceeds a limit; `DecodingError`, with the byte offset in
-  ///   its debug description, if the type can't be decoded from the message; and any error that an `init(from:)`
+  ///   its debug description, if the type cannot be decoded from the message; and any error that an `init(from:)`
   ///   throws.
   public func decode<Value: Decodable>(_ type: Value.Type, from bytes: [UInt8]) throws -> Value {
     try unsafe bytes.withUnsafeBytes { try unsafe decode(type, from: $0) }
@@ -94,7 +94,7 @@ public struct CBORDecoder: Sendable {
   /// - Parameters:
   ///   - type: The type to decode.
   ///   - bytes: The message. The decoder reads it only during the call; it must not change during the call.
-  /// - Returns: The value. It doesn't refer to `bytes` afterwards.
+  /// - Returns: The value. It does not refer to `bytes` afterwards.
   /// - Throws: The same errors as decoding from `[UInt8]`.
   public func decode<Value: Decodable>(_ type: Value.Type, from bytes: UnsafeRawBufferPointer) throws -> Value {
     let traits = KnownType.of(type) == nil ? CodingTraits.of(type) : nil

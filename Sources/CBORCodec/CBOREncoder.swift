@@ -33,7 +33,7 @@ public struct CBOREncoder: Sendable {
   /// Unicode forms, but each is written as it is; a `Set` of them has the bytes of the one that was inserted.
   ///
   /// It also sorts the elements of a `Set`, and the pairs of a dictionary whose keys are not coding keys, by their
-  /// encodings, if it encodes the collection itself; it can't sort one whose `encode(to:)` another type calls directly.
+  /// encodings, if it encodes the collection itself; not those of one whose `encode(to:)` another type calls directly.
   /// The mantissa of a `Decimal` loses its factors of ten. The bignums of a ``CBORValue`` lose leading zeros, and their
   /// tag if 64 bits are enough. ``CBORRawItem`` is written unchanged.
   ///
@@ -53,7 +53,7 @@ public struct CBOREncoder: Sendable {
   ///
   /// - Parameter value: The value to encode.
   /// - Returns: The item's bytes. Time is linear in their number.
-  /// - Throws: `EncodingError.invalidValue` if a value can't be represented in CBOR, encodes nothing, contains itself
+  /// - Throws: `EncodingError.invalidValue` if a value cannot be represented in CBOR, encodes nothing, contains itself
   ///   or is nested too deeply; and any error that an `encode(to:)` throws.
   public func encode<Value: Encodable>(_ value: Value) throws -> [UInt8] {
     if usesDefaults, let direct = CodingTraits.directEncoding(of: Value.self) { return try encode(value, as: direct) }

@@ -3,7 +3,7 @@
 
 /// An error in bytes that are not acceptable CBOR (RFC 8949), with the offset of the fault.
 ///
-/// If a message is well-formed and within the limits but doesn't match the requested Swift type, the decoder throws a
+/// If a message is well-formed and within the limits but does not match the requested Swift type, the decoder throws a
 /// `DecodingError` instead.
 public struct CBORError: Error, Sendable, Hashable {
   /// The kind of fault; compare errors by this code.

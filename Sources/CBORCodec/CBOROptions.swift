@@ -38,7 +38,7 @@ extension CBOREncoder {
     /// Text: the key's `stringValue`. This is the default.
     case text
     /// An integer: the key's `intValue` if it has one, otherwise text. The keys of a dictionary are text unless their
-    /// type is `Int`, or has raw values of type `Int`, and the encoder encodes the dictionary itself; it can't for one
+    /// type is `Int`, or has raw values of type `Int`, and the encoder encodes the dictionary itself; it cannot for one
     /// whose `encode(to:)` another type calls directly.
     case integerIfPresent
   }

@@ -23,7 +23,7 @@ extension CBORValue {
   ///   - decoder: The decoder whose options apply.
   /// - Returns: The decoded value.
   /// - Throws: The same errors as decoding from this value's encoding, to which the offsets in errors refer; and
-  ///   `EncodingError` if the value can't be encoded, because it is nested deeper than the decoder's limit or contains
+  ///   `EncodingError` if the value cannot be encoded, because it is nested deeper than the decoder's limit or contains
   ///   a ``simple(_:)`` from 24 to 31.
   public func decode<Value: Decodable>(_ type: Value.Type, with decoder: CBORDecoder = CBORDecoder()) throws -> Value {
     var encoder = CBOREncoder()
@@ -34,8 +34,8 @@ extension CBORValue {
   }
 }
 
-// CBOREncoder and CBORDecoder handle CBORValue directly and don't use these conformances, which are for other coders.
-// JSONEncoder, for example, encodes a value as long as it contains nothing that JSON can't represent.
+// CBOREncoder and CBORDecoder handle CBORValue directly and do not use these conformances, which are for other coders.
+// JSONEncoder, for example, encodes a value as long as it contains nothing that JSON cannot represent.
 
 extension CBORValue: Encodable {
   /// Encodes the value: as itself with ``CBOREncoder``, and as the closest Swift value with any other encoder.

@@ -8,7 +8,7 @@
 /// print(value)   // {"id": 7, "tags": ["a", "b"], "seen": 1(1363896240)}
 /// ```
 ///
-/// A value preserves tags, unassigned simple values and the order of a map's pairs. It doesn't preserve what the data
+/// A value preserves tags, unassigned simple values and the order of a map's pairs. It does not preserve what the data
 /// model leaves out: the width of an encoded number or length, whether a length was indefinite, and the payload of a
 /// NaN.
 ///

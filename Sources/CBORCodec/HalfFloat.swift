@@ -25,7 +25,7 @@ enum HalfFloat {
     }
   }
 
-  /// Returns the bits of `value` as a half; `nil` if a half can't represent it exactly.
+  /// Returns the bits of `value` as a half; `nil` if a half cannot represent it exactly.
   ///
   /// - Parameter value: A number that is not NaN.
   static func bits(exactly value: Float) -> UInt16? {

@@ -19,7 +19,7 @@ enum KnownType: UInt8 {
   case bool, text, double, float
   case int, int8, int16, int32, int64, uint, uint8, uint16, uint32, uint64
 
-  /// A Boolean value that indicates whether the type encodes as one head or one string, which can't fail.
+  /// A Boolean value that indicates whether the type encodes as one head or one string, which cannot fail.
   var isScalar: Bool { rawValue >= KnownType.bool.rawValue }
 
   /// Returns the known type that `type` is; `nil` if it is none.

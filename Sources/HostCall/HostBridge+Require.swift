@@ -19,7 +19,7 @@ extension HostBridge {
     let missing = storage.missing(among: calls.map(\.name))
     guard missing.isEmpty else {
       let names = missing.map { name, misspelling in
-        misspelling.map { "\(name.text) (but \($0.text))" } ?? name.text
+        misspelling.map { "\(name.text) (it has \($0.text))" } ?? name.text
       }
       throw HostSetupError(
         code: .unimplemented, message: "the host has not registered: \(names.joined(separator: ", "))",

@@ -75,10 +75,10 @@ extension GRPCSecurity {
   static func reason(_ error: any Error, _ files: [DescribedFile]) -> String {
     guard let error = error as? RuntimeError, error.code == .transportError, !files.isEmpty else { return "\(error)" }
     for (what, path) in files where unsafe access(path, R_OK) != 0 {
-      return "the \(what) in \(path) can't be read: \(unsafe String(cString: strerror(errno)))"
+      return "the \(what) in \(path) cannot be read: \(unsafe String(cString: strerror(errno)))"
     }
     let names = files.map { "the \($0.what) in \($0.path)" }.joined(separator: ", ")
-    return "TLS can't be set up with \(names): \(error.cause.map { "\($0)" } ?? error.message)"
+    return "TLS cannot be set up with \(names): \(error.cause.map { "\($0)" } ?? error.message)"
   }
 
   /// Returns the error underneath one of gRPC's, which only wraps those of the system and of TLS.

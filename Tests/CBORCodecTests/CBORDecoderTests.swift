@@ -98,7 +98,7 @@ struct CBORDecoderTests {
     #expect(try decode(Composed.self, "a26365cc8102" + "62c3a901").value == 1)
   }
 
-  @Test("bytes decode from an array of integers, and tags that a type doesn't request are ignored")
+  @Test("bytes decode from an array of integers, and tags that a type does not request are ignored")
   func lenience() throws {
     #expect(try decode([UInt8].self, "83010203") == [1, 2, 3])
     #expect(try decode(Data.self, "83010203") == Data([1, 2, 3]))

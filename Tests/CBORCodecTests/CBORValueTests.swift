@@ -70,7 +70,7 @@ struct CBORValueTests {
     #expect(try CBORDecoder().decode(Envelope.self, from: bytes) == envelope)
   }
 
-  @Test("a value that can't be encoded throws an error that says why")
+  @Test("a value that cannot be encoded throws an error that says why")
   func unencodable() throws {
     for (value, words) in [
       (CBORValue.simple(24), "24 to 31"), (["a": 1, "a": 2], "same key twice"), ([[1: 0, .integer(1): 0]], "same key"),

@@ -30,7 +30,7 @@ struct DictionaryTests {
   }
 
   @Test(
-    "a key that an Int can't represent is an error at its offset",
+    "a key that an Int cannot represent is an error at its offset",
     arguments: [
       ("a11bffffffffffffffff01", 1), ("a2f501f602", 1), ("a2616101f602", 1), ("a13bffffffffffffffff01", 1),
       ("a301010201f601", 5),

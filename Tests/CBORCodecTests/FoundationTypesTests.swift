@@ -78,7 +78,7 @@ struct FoundationTypesTests {
     }
   }
 
-  @Test("dates that RFC 3339 can't express are an error, but encode as numbers")
+  @Test("dates that RFC 3339 cannot express are an error, but encode as numbers")
   func extremeDates() throws {
     for seconds in [1e300, -1e300, 253_402_300_800, -62_167_219_201] as [Double] {
       let date = Date(timeIntervalSince1970: seconds)
@@ -139,7 +139,7 @@ struct FoundationTypesTests {
     #expect(throws: EncodingError.self) { try encode(Decimal.nan) }
   }
 
-  @Test("extreme decimals survive a round trip, and numbers that a Decimal can't hold are an error")
+  @Test("extreme decimals survive a round trip, and numbers that a Decimal cannot hold are an error")
   func extremeDecimals() throws {
     let edges = [
       Decimal.greatestFiniteMagnitude, -Decimal.greatestFiniteMagnitude, .leastNonzeroMagnitude, 0, -1, .pi,

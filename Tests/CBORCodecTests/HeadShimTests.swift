@@ -51,7 +51,7 @@ struct HeadShimTests {
       #expect(Int(head.kind) == HOSTCALL_CBOR_TAG)
       #expect(head.argument == UInt64(number))
       #expect(head.length == 1)
-      // A type that doesn't request tags decodes without them.
+      // A type that does not request tags decodes without them.
       #expect(try CBORDecoder().decode(String.self, from: [0xc0 + number, 0x61, 0x78]) == "x")
     }
   }

@@ -51,7 +51,7 @@ struct ReuseTests {
     }
   }
 
-  @Test("coders that outlive their message can't write into the next one or read from it")
+  @Test("coders that outlive their message cannot write into the next one or read from it")
   func clinging() throws {
     let keeper = Keeper()
     // The coders reference the encoder's `userInfo`, and through it the keeper.
@@ -180,7 +180,7 @@ struct ReuseTests {
     init(_ keeper: Value) { self.keeper = keeper }
   }
 
-  @Test("a nested container that was replaced by another pair can't make later messages fail")
+  @Test("a nested container that was replaced by another pair cannot make later messages fail")
   func nestedClinging() throws {
     final class Holder: @unchecked Sendable {  // used on one thread
       var container: KeyedEncodingContainer<Key>?

@@ -39,7 +39,7 @@ struct PageTests {
     }
   }
 
-  /// Returns whether a block is a line of a manifest, which can't be compiled in a Swift source.
+  /// Returns whether a block is a line of a manifest, which cannot be compiled in a Swift source.
   private static func isOfManifest(_ block: Page.Block) -> Bool {
     block.lines.first?.hasPrefix(".package(") == true
   }

@@ -227,7 +227,7 @@ struct HostBridgeCallTests {
     let misspelled = #expect(throws: HostSetupError.self) {
       try bridge.require(FetchProfile.self, ReadClock.self)
     }
-    #expect(misspelled?.message == "the host has not registered: fetch_profile (but fetch_profil), read_clock")
+    #expect(misspelled?.message == "the host has not registered: fetch_profile (it has fetch_profil), read_clock")
     await bridge.close()
     let closed = #expect(throws: HostSetupError.self) { try bridge.require(Ping.self) }
     #expect(closed?.code == .unavailable)

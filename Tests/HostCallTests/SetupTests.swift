@@ -66,7 +66,7 @@ struct SetupTests {
     }
   }
 
-  @Test("a type that states the raw format and isn't plain is refused by name", arguments: Function.allCases)
+  @Test("a type that states the raw format and is not plain is refused by name", arguments: Function.allCases)
   func notPlain(_ function: Function) async {
     await withBridge { bridge in
       let refused = error(of: function, NotPlain.self, on: bridge)

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Starts the worker. Returns false if the thread can't be created. */
+/* Starts the worker. Returns false if the thread cannot be created. */
 bool jobs_start(void);
 /* Queues `work(call_id, user_id)` for the worker, which runs it after `delay_ms` milliseconds. Does not wait. */
 void jobs_add(unsigned delay_ms, void (*work)(uint64_t call_id, uint64_t user_id), uint64_t call_id, uint64_t user_id);

@@ -9,7 +9,7 @@ Copy this file into a program that embeds a Swift library built on HostCall.
         print(await bridge.call_async("log_in", {"userID": 7}))
 
 ctypes.CDLL releases the GIL while C runs, and a callback takes it. So hostcall_close, which waits for callbacks,
-can't deadlock with callbacks that need the GIL. ctypes.PyDLL would keep the GIL: never load the library with it.
+cannot deadlock with callbacks that need the GIL. ctypes.PyDLL would keep the GIL: never load the library with it.
 
 This file is longer than 350 lines because programs copy it as one file.
 """
@@ -338,7 +338,7 @@ class Bridge(contextlib.AbstractContextManager, contextlib.AbstractAsyncContextM
 
     def __init__(self, library: Library, handle: int) -> None:
         self.library, self.handle = library, handle
-        atexit.register(self.close)  # the interpreter can't run callbacks once it has been finalized
+        atexit.register(self.close)  # the interpreter cannot run callbacks once it has been finalized
 
     def register(self, name: str, handler: Callable[..., Any], *,
                  loop: Optional[asyncio.AbstractEventLoop] = None, deferred: bool = False,

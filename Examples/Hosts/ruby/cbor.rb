@@ -18,7 +18,7 @@ module CBOR
     when Symbol then dump(value.to_s)
     when Array then head(4, value.size) + value.map { |each| dump(each) }.join
     when Hash then head(5, value.size) + value.map { |key, each| dump(key) + dump(each) }.join
-    else raise ArgumentError, "a #{value.class} can't be encoded"
+    else raise ArgumentError, "a #{value.class} cannot be encoded"
     end
   end
 

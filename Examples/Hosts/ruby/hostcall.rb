@@ -5,8 +5,9 @@ require "fiddle"
 require "fiddle/import"
 require_relative "cbor"
 
-# A binding of hostcall.h for Ruby, with fiddle, which comes with Ruby. Ruby can't be called from a thread that it has not
-# started, so the bridge has a queue, and all code of the program runs on the thread that calls `run`, `call` or `close`.
+# A binding of hostcall.h for Ruby, with fiddle, which comes with Ruby. Ruby cannot be called from a thread that it
+# has not started, so the bridge has a queue, and all code of the program runs on the thread that calls `run`, `call` or
+# `close`.
 #
 #     bridge = HostCall::Library.new("libProfileCore.so").open("profile_core_open")
 #     bridge.register("fetch_profile") { |request| { name: "Ada", tags: [], balanceCents: 0 } }

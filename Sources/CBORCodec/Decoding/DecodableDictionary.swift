@@ -3,7 +3,7 @@
 
 /// A dictionary of any decodable keys and values, which the codec decodes instead of the dictionary's `init(from:)`.
 ///
-/// That initializer ignores keys that don't convert to its key type, and lets a later pair replace an earlier one with
+/// That initializer ignores keys that do not convert to its key type, and lets a later pair replace an earlier one with
 /// the same Swift key. Here, either every pair of the map ends up in the dictionary, or decoding throws an error.
 protocol DecodableDictionary {
   init(from context: DecodingContext, at offset: Int, level: Int) throws

@@ -8,7 +8,7 @@ extension DecodingContext {
       codingPath: codingPath(level: level), debugDescription: description + place + ".")
   }
 
-  /// Returns the error for an item from which a type can't be decoded.
+  /// Returns the error for an item from which a type cannot be decoded.
   func mismatch(_ type: Any.Type, found head: Head, at offset: Int, level: Int) -> DecodingError {
     if head.isNull {
       return .valueNotFound(

@@ -75,7 +75,7 @@ extension DecodingContext {
     }
   }
 
-  /// Returns a number after checking that it is finite, since Foundation traps when it describes a date that isn't.
+  /// Returns a number after checking that it is finite, since Foundation traps when it describes a date that is not.
   private func finiteNumber(at offset: Int, level: Int) throws -> Double {
     let number = try float(Double.self, at: offset, level: level)
     guard number.isFinite else {

@@ -44,7 +44,7 @@ extension DecodingContext {
     while maps.count <= level { maps.append(MapLevel(reader: MapReader(of: self, level: maps.count))) }
     maps[level].container = nil
     if !isKnownUniquelyReferenced(&maps[level].reader) {
-      // A container that was kept continues to use its reader, which the end of the call doesn't detach.
+      // A container that was kept continues to use its reader, which the end of the call does not detach.
       maps[level].reader.keepContext()
       maps[level].reader = MapReader(of: self, level: level)
     }

@@ -12,7 +12,7 @@ extension DecodingContext {
 
   /// Decodes an integer of any width, from major types 0 and 1 and from bignums.
   ///
-  /// - Throws: `DecodingError.dataCorrupted` if the type can't hold it.
+  /// - Throws: `DecodingError.dataCorrupted` if the type cannot hold it.
   func integer<Integer: FixedWidthInteger>(_ type: Integer.Type, at offset: Int, level: Int) throws -> Integer {
     if let value = message.fastInteger(type, at: offset) { return value }
     try message.scan()
@@ -56,7 +56,7 @@ extension DecodingContext {
     return (UInt128(head.argument), head.kind == .negative)
   }
 
-  /// Returns the integer n, or −1 − n if it is negative; `nil` if the type can't hold it.
+  /// Returns the integer n, or −1 − n if it is negative; `nil` if the type cannot hold it.
   private static func integer<Integer: FixedWidthInteger>(
     _ type: Integer.Type, argument: UInt128, isNegative: Bool
   ) -> Integer? {
@@ -66,7 +66,7 @@ extension DecodingContext {
 
   /// Decodes a floating-point number from a float of any width, or from an integer that the type can represent exactly.
   ///
-  /// - Throws: `DecodingError.dataCorrupted` for an integer that the type can't represent exactly, and for a number
+  /// - Throws: `DecodingError.dataCorrupted` for an integer that the type cannot represent exactly, and for a number
   ///   beyond its range.
   func float<Number: BinaryFloatingPoint>(_ type: Number.Type, at offset: Int, level: Int) throws -> Number {
     if let value = message.fastFloat(type, at: offset) { return value }
@@ -81,12 +81,12 @@ extension DecodingContext {
       }
       return value
     case .unsigned, .negative, .bytes:
-      // A byte string may be a bignum; if it isn't, the error names what was found.
+      // A byte string may be a bignum; if it is not, the error names what was found.
       guard let (argument, isNegative) = try integerArgument(at: offset) else {
         throw mismatch(type, found: head, at: start, level: level)
       }
       guard let value = Self.float(type, argument: argument, isNegative: isNegative) else {
-        throw corrupted("\(type) can't hold this integer exactly", at: start, level: level)
+        throw corrupted("\(type) cannot hold this integer exactly", at: start, level: level)
       }
       return value
     default:
@@ -94,7 +94,7 @@ extension DecodingContext {
     }
   }
 
-  /// Returns the integer n, or −1 − n if it is negative; `nil` if the type can't represent it exactly.
+  /// Returns the integer n, or −1 − n if it is negative; `nil` if the type cannot represent it exactly.
   private static func float<Number: BinaryFloatingPoint>(
     _ type: Number.Type, argument: UInt128, isNegative: Bool
   ) -> Number? {

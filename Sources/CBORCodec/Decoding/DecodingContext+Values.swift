@@ -73,7 +73,7 @@ extension DecodingContext {
     return value
   }
 
-  /// Returns a Boolean value that indicates whether the item is `null` or `undefined`, which Swift doesn't distinguish.
+  /// Returns whether the item is `null` or `undefined`, which Swift does not distinguish.
   func isNull(at offset: Int) throws -> Bool {
     try message.untaggedHead(at: offset).head.isNull
   }

@@ -15,7 +15,7 @@ extension DecodingMessage {
 
   /// Skips any tags at an offset, and returns the head and the offset of the item after them.
   ///
-  /// Tags add meaning that most types don't request, so those decode without them.
+  /// Tags add meaning that most types do not request, so those decode without them.
   @inline(__always)
   func untaggedHead(at offset: Int) throws(CBORError) -> (head: Head, offset: Int) {
     var offset = offset

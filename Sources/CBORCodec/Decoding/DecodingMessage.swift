@@ -8,7 +8,7 @@
 //  - By offset: the whole message has been scanned, so items can be read in any order, and skipped.
 //
 // The message is scanned if an item is read that is not at the cursor, if a container is read again, or for anything
-// that the cursor doesn't support (tags, indefinite lengths, …). It is also scanned at the end, unless the cursor is
+// that the cursor does not support (tags, indefinite lengths, …). It is also scanned at the end, unless the cursor is
 // there and no item is pending. So a message that was read sequentially is as well-formed and within the limits as one
 // that was scanned.
 

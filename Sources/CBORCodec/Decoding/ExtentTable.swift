@@ -1,7 +1,7 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// The ends of long items, recorded by the scan, so that skipping an item doesn't depend on its content.
+/// The ends of long items, recorded by the scan, so that skipping an item does not depend on its content.
 ///
 /// The table holds only containers and chunked strings of at least ``threshold`` bytes; shorter ones are skipped head
 /// by head. It is sorted by start, the order in which the scan finds the items.

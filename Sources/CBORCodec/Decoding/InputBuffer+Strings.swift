@@ -4,7 +4,7 @@
 extension InputBuffer {
   /// Returns the content of the byte or text string at an offset, with its chunks joined, and the offset after it.
   ///
-  /// - Throws: ``CBORError`` if there is no well-formed string at the offset, which can't happen in a scanned message.
+  /// - Throws: ``CBORError`` if there is no well-formed string at the offset, which cannot happen in a scanned message.
   func stringContent(at offset: Int, head: Head) throws(CBORError) -> (content: [UInt8], end: Int) {
     guard head.isIndefinite else {
       let range = try definiteContent(of: head, at: offset)

@@ -4,7 +4,7 @@
 /// Hashes map keys into 64-bit numbers, so that duplicates among many keys are found by sorting.
 ///
 /// Equal keys have equal fingerprints. Keys with equal fingerprints are compared bytewise, since different keys may
-/// collide by chance. The hash is a folded multiplication with two random numbers per process, so a sender can't
+/// collide by chance. The hash is a folded multiplication with two random numbers per process, so a sender cannot
 /// prepare keys that collide.
 enum KeyFingerprint {
   private static let seed = (

@@ -1,7 +1,7 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-// The protocol's default implementations look a key up three times. A generic method can't be the witness of these
+// The protocol's default implementations look a key up three times. A generic method cannot be the witness of these
 // requirements, so each integer type has its own.
 extension KeyedItemDecoder {
   /// Returns the offset of a key's value, which is read next; `nil` if the key is absent or its value is `null`.

@@ -10,7 +10,7 @@ struct MapIndex {
   /// The number of pairs.
   var count: Int { pairs.count }
 
-  /// Adds a pair, unless its key can't be a `CodingKey`.
+  /// Adds a pair, unless its key cannot be a `CodingKey`.
   mutating func add(_ head: Head, key: Int, value: Int, in message: DecodingMessage) throws {
     let fingerprint: UInt64
     switch head.kind {

@@ -44,7 +44,7 @@ struct OpenedMap {
     var context: Unmanaged<DecodingContext>
     var message: DecodingMessage
     /// A strong reference to the context if the reader has to keep it alive: that of a nested container, of a
-    /// detached reader, or of one that the context doesn't refer to.
+    /// detached reader, or of one that the context does not refer to.
     var owned: DecodingContext?
     var level: Int
     /// The offset of the map.

@@ -109,7 +109,7 @@ struct PairDecoder {
     }
   }
 
-  /// Returns the error for the last key, if it can't be a key of the dictionary.
+  /// Returns the error for the last key, if it cannot be a key of the dictionary.
   func unsuitable(_ type: Any.Type) -> DecodingError {
     setKey()
     switch key.name {

@@ -72,7 +72,7 @@ extension WellFormednessScan {
   /// The number of keys from which the scan checks a map each time that its number of keys has doubled.
   ///
   /// Otherwise, a map that repeats one short key could take several times as much memory as any valid map, since so few
-  /// bytes can't encode as many different keys.
+  /// bytes cannot encode as many different keys.
   private static let manyKeys = 4096
 
   /// Records a key of the map whose first key is at index `first`.

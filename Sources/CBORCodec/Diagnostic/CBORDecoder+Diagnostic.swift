@@ -5,7 +5,7 @@ extension CBORDecoder {
   /// Returns a message in diagnostic notation (RFC 8949 §8).
   ///
   /// Unlike ``CBORValue/diagnosticDescription``, the notation shows which lengths are indefinite: `[_ 1, 2]`. It
-  /// doesn't show the widths of numbers and lengths.
+  /// does not show the widths of numbers and lengths.
   ///
   /// ```swift
   /// try CBORDecoder().diagnosticNotation(of: [0xa1, 0x61, 0x61, 0x9f, 0x01, 0xff])   // {"a": [_ 1]}
@@ -63,7 +63,7 @@ extension CBORDecoder {
     return writer.text
   }
 
-  /// - Returns: The offset after the bignum; `nil` if there is none, or it can't be written as an integer.
+  /// - Returns: The offset after the bignum; `nil` if there is none, or it cannot be written as an integer.
   private static func writeBignum(_ tag: Head, of input: InputBuffer, to writer: inout DiagnosticWriter)
     throws(CBORError) -> Int?
   {

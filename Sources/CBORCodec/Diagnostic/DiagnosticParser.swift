@@ -16,7 +16,7 @@
 //
 // White space and comments, `/ … /` or `#` to the end of the line, may stand between any two of these, and between the
 // digits of a byte string (appendix G.6). A comma may follow the last item of an array, a map or chunks. Trailing
-// commas, `+` and the special literals are those of draft-ietf-cbor-edn-literals-26. Unlike in that draft, items can't
+// commas, `+` and the special literals are those of draft-ietf-cbor-edn-literals-26. Unlike in that draft, items cannot
 // follow each other without commas: `["a" "b"]` has one item, as in appendix G.4, and not two.
 //
 // An encoding indicator (§8.1) is `_` for an indefinite length, or `_0` to `_3` for an argument of 1, 2, 4 or 8 bytes.

@@ -200,7 +200,7 @@ struct DiagnosticWriter {
 }
 
 extension Unicode.Scalar {
-  /// A Boolean value that indicates whether the scalar is visible and doesn't affect the text around it.
+  /// A Boolean value that indicates whether the scalar is visible and does not affect the text around it.
   fileprivate var isPrintable: Bool {
     switch properties.generalCategory {
     case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: false

@@ -35,7 +35,7 @@ struct Magnitude {
 
   /// Subtracts one, which gives the argument of a negative number.
   ///
-  /// Zero doesn't change.
+  /// Zero does not change.
   mutating func decrement() {
     for place in limbs.indices {
       limbs[place] &-= 1

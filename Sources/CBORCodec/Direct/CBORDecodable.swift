@@ -41,10 +41,10 @@
 public protocol CBORDecodable: Decodable {
   /// Creates a value from the next item.
   ///
-  /// The decoder skips any part of the item that the initializer doesn't read. An array or a map that the initializer
-  /// opens, and doesn't read to its end, must be the last item that it reads.
+  /// The decoder skips any part of the item that the initializer does not read. An array or a map that the initializer
+  /// opens, and does not read to its end, must be the last item that it reads.
   ///
   /// - Parameter reader: The reader, positioned at the item.
-  /// - Throws: ``CBORError`` if the message is malformed, `DecodingError` if the type can't be decoded from the item.
+  /// - Throws: ``CBORError`` if the message is malformed, `DecodingError` if the type cannot be decoded from the item.
   init(from reader: inout CBORReader) throws
 }

@@ -26,7 +26,7 @@ public protocol CBOREncodable: Encodable {
   /// Encodes the value as one item.
   ///
   /// - Parameter writer: The writer to encode to.
-  /// - Throws: `EncodingError` if the value can't be represented in CBOR or is nested too deeply.
+  /// - Throws: `EncodingError` if the value cannot be represented in CBOR or is nested too deeply.
   func encode(to writer: inout CBORWriter) throws
 }
 

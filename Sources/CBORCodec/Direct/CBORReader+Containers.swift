@@ -71,7 +71,7 @@ extension CBORReader {
 
   /// Reads the number of a tag, whose content is read next.
   ///
-  /// Values that don't request a tag decode without it.
+  /// Values that do not request a tag decode without it.
   ///
   /// - Returns: The tag's number; `nil` if the next item has no tag.
   /// - Throws: ``CBORError`` if the message is malformed.
@@ -97,7 +97,7 @@ extension CBORReader {
     @usableFromInline let start: Int
     @usableFromInline let depthLeft: Int
     @usableFromInline var isIndefinite: Bool
-    /// A number that differs from map to map, until the map has ended; 0 if it can't have duplicate keys.
+    /// A number that differs from map to map, until the map has ended; 0 if it cannot have duplicate keys.
     @usableFromInline var unchecked: Int
     /// A bit for each field that has been read.
     @usableFromInline var seen: InlineArray<4, UInt64> = [0, 0, 0, 0]
@@ -167,11 +167,7 @@ extension CBORReader {
     in map: inout OpenMap, of keys: @autoclosure () -> InlineArray<count, StaticString>
   ) throws -> Int? {
     precondition(count <= 256, "a type has no more than 256 fields")
-    guard map.left > 0 else {
-      endMap(&map)
-      return nil
-    }
-    return try slowField(in: &map, of: keys())
+    return hasField(in: &map) ? try slowField(in: &map, of: keys()) : nil
   }
 
   /// Advances to the value of the map's next field, for a type whose keys may also be integers.
@@ -187,11 +183,15 @@ extension CBORReader {
     in map: inout OpenMap, of keys: @autoclosure () -> InlineArray<count, CBORKey>
   ) throws -> Int? {
     precondition(count <= 256, "a type has no more than 256 fields")
-    guard map.left > 0 else {
-      endMap(&map)
-      return nil
-    }
-    return try slowField(in: &map, of: keys())
+    return hasField(in: &map) ? try slowField(in: &map, of: keys()) : nil
+  }
+
+  /// Whether the map has another field; ends the map if it has none.
+  @inlinable @inline(__always)
+  mutating func hasField(in map: inout OpenMap) -> Bool {
+    if map.left > 0 { return true }
+    endMap(&map)
+    return false
   }
 
   @inlinable @inline(__always)

@@ -8,7 +8,7 @@ extension CBORReader {
   ///
   /// - Parameter type: The type to decode.
   /// - Returns: The value.
-  /// - Throws: ``CBORError`` if the message is malformed, `DecodingError` if the type can't be decoded from the item;
+  /// - Throws: ``CBORError`` if the message is malformed, `DecodingError` if the type cannot be decoded from the item;
   ///   and any error that its `init(from:)` throws.
   @_disfavoredOverload
   public mutating func decode<Value: Decodable>(_ type: Value.Type = Value.self) throws -> Value {

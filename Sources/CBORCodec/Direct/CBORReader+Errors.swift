@@ -18,7 +18,7 @@ extension CBORReader {
     }
   }
 
-  /// Returns the error for an item from which a type can't be decoded.
+  /// Returns the error for an item from which a type cannot be decoded.
   ///
   /// - Parameters:
   ///   - offset: The offset of the item.

@@ -1,7 +1,7 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Look-up of fields whose keys don't come in the order in which a type requests them.
+// Look-up of fields whose keys do not come in the order in which a type requests them.
 extension CBORReader {
   @inlinable
   mutating func slowField<let count: Int>(

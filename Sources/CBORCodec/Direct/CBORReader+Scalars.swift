@@ -54,7 +54,7 @@ extension CBORReader {
   /// - Parameter type: The type to decode.
   /// - Returns: The integer.
   /// - Throws: ``CBORError`` if the message is malformed, `DecodingError` if the item is not an integer, or the type
-  ///   can't hold it.
+  ///   cannot hold it.
   @inlinable @inline(__always)
   public mutating func decode<Integer: FixedWidthInteger & CBORDecodable>(_ type: Integer.Type) throws -> Integer {
     if let value = cursor.integer(type) { return value }

@@ -1,7 +1,7 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Items that the cursor can't read in place: near the end of the message, in tags, of indefinite length, of other
+// Items that the cursor cannot read in place: near the end of the message, in tags, of indefinite length, of other
 // widths, or invalid. libcbor reads them.
 extension CBORReader {
   /// Scans the message, unless it is already scanned.

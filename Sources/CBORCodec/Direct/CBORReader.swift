@@ -41,7 +41,7 @@
   /// The sum of ``OpenMap/unchecked`` over the maps that were not read to their end with `nextField`, so that they may
   /// have duplicate keys.
   @usableFromInline var uncheckedMaps = 0
-  /// The context for items that can't be read in place; `nil` until the first of them.
+  /// The context for items that cannot be read in place; `nil` until the first of them.
   @usableFromInline var context: DecodingContext?
 
   /// Creates a reader of a message of at least one byte, with default options.
@@ -87,7 +87,7 @@ extension CBORReader {
   ///
   /// - Parameter type: The type to decode.
   /// - Returns: The value.
-  /// - Throws: ``CBORError`` if the message is malformed, `DecodingError` if the type can't be decoded from the item;
+  /// - Throws: ``CBORError`` if the message is malformed, `DecodingError` if the type cannot be decoded from the item;
   ///   and any other error that the type throws.
   @inlinable @inline(__always)
   public mutating func decode<Value: CBORDecodable>(_ type: Value.Type = Value.self) throws -> Value {
@@ -111,7 +111,7 @@ extension CBORReader {
   /// Decodes a value of a type that conforms to ``CBORDecodable``, or `null`.
   ///
   /// - Parameter type: The type to decode.
-  /// - Returns: The value; `nil` for `null` and for `undefined`, which Swift doesn't distinguish.
+  /// - Returns: The value; `nil` for `null` and for `undefined`, which Swift does not distinguish.
   /// - Throws: The same errors as decoding the value.
   @inlinable @inline(__always)
   public mutating func decode<Value: CBORDecodable>(_ type: Value?.Type) throws -> Value? {

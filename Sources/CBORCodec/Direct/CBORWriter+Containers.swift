@@ -21,7 +21,7 @@ extension CBORWriter {
   ///
   /// Encode its keys and values in alternation next, then call ``endMap()``.
   ///
-  /// Each key must be unique in the map; the writer doesn't check this.
+  /// Each key must be unique in the map; the writer does not check this.
   ///
   /// - Parameter count: The number of pairs, 0 or more.
   /// - Throws: `EncodingError` if the map is nested too deeply, or has more pairs than fit into any message.

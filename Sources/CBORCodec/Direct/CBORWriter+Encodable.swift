@@ -7,7 +7,7 @@ extension CBORWriter {
   /// If it throws, the output is rolled back.
   ///
   /// - Parameter value: The value to encode.
-  /// - Throws: `EncodingError` if the value can't be represented in CBOR, contains itself or is nested too deeply; and
+  /// - Throws: `EncodingError` if the value cannot be represented in CBOR, contains itself or is nested too deeply; and
   ///   any error that its `encode(to:)` throws.
   @_disfavoredOverload
   public mutating func encode<Value: Encodable>(_ value: Value) throws {

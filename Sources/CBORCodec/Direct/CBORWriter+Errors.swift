@@ -28,7 +28,7 @@ extension CBORWriter {
     error("More than \(CBORLimits.levelLimit(depthLimit)) values inside each other; does a value contain itself?")
   }
 
-  /// Returns the error for a container or tag that was begun, and doesn't begin it.
+  /// Returns the error for a container or tag that was begun, and does not begin it.
   @inline(never)
   mutating func tooDeep() -> EncodingError {
     defer { depthLeft &+= 1 }

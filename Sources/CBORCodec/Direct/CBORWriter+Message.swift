@@ -32,7 +32,7 @@ extension CBORWriter {
   @usableFromInline
   mutating func joined<Result>(_ body: (EncodingStorage) throws -> Result) throws -> Result {
     let storage = begun()
-    // The value that caused it was left out, but a container can't be left out silently.
+    // The value that caused it was left out, but a container cannot be left out silently.
     if let failure = storage.session.failure { throw failure }
     self.storage = nil
     let result: Result

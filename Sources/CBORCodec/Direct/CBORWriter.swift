@@ -14,7 +14,7 @@
 //
 // Invariants
 //  - `pending` counts the items still to come in all open containers, so a value, element or message that writes fewer
-//    or more items than one throws an error. A tag doesn't count: only the item in it completes one, so a value that
+//    or more items than one throws an error. A tag does not count: only the item in it completes one, so a value that
 //    ends with the head of a tag, at `tagEnd`, throws an error too.
 //  - The shim writes every head except those of short keys, which are constants.
 
@@ -64,11 +64,11 @@ extension CBORWriter {
   /// If it throws, the output is rolled back.
   ///
   /// - Parameter value: The value to encode.
-  /// - Throws: `EncodingError` if the value can't be represented in CBOR, writes more or less than one item, contains
+  /// - Throws: `EncodingError` if the value cannot be represented in CBOR, writes more or less than one item, contains
   ///   itself or is nested too deeply; and any other error that the type throws.
   @inlinable @inline(__always)
   public mutating func encode<Value: CBOREncodable>(_ value: Value) throws {
-    // A scalar is one head or one string, and encoding it can't fail.
+    // A scalar is one head or one string, and encoding it cannot fail.
     if CBORReader.isScalar(Value.self) { return try value.encode(to: &self) }
     let mark = beginValue()
     do {

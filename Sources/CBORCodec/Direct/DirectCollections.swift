@@ -118,7 +118,7 @@ extension Dictionary: CBORDecodable where Key: CBORDecodable, Value: CBORDecodab
   /// `CodingKeyRepresentable`.
   ///
   /// - Parameter reader: The reader, positioned at the item.
-  /// - Throws: `DecodingError` for a key that can't be a key of the dictionary, or is a duplicate; and the same errors
+  /// - Throws: `DecodingError` for a key that cannot be a key of the dictionary, or is a duplicate; and the same errors
   ///   as decoding the keys and values.
   @inlinable
   public init(from reader: inout CBORReader) throws {

@@ -229,7 +229,7 @@ struct ItemCursor: BitwiseCopyable {
     return low == 1
   }
 
-  /// Reads `null` or `undefined`, which Swift doesn't distinguish.
+  /// Reads `null` or `undefined`, which Swift does not distinguish.
   ///
   /// - Returns: Whether the next item was `null` or `undefined`.
   @inlinable @inline(__always)

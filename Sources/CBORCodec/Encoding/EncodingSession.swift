@@ -1,7 +1,7 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// The state that all storages of one encode call share: the options, and the first error from a place that can't
+/// The state that all storages of one encode call share: the options, and the first error from a place that cannot
 /// throw.
 @safe final class EncodingSession {
   /// The state is behind a pointer because each access to a class's stored property is checked for exclusivity, which

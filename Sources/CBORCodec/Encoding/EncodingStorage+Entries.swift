@@ -184,7 +184,7 @@ extension EncodingStorage {
 
   /// Opens a nested container, or an encoder for a superclass, whose bytes are inserted into the top frame later.
   ///
-  /// The `Encoder` protocol doesn't allow an error here: if the container can't be opened, what is written to it is
+  /// The `Encoder` protocol does not allow an error here: if the container cannot be opened, what is written to it is
   /// discarded and the whole call fails.
   func nest(
     _ content: EncodingFrame.Content, forKey key: some CodingKey, at position: EncodingPosition

@@ -3,7 +3,7 @@
 
 // How nested `encode(to:)` calls become one run of bytes.
 //
-// A container doesn't know how many elements it will get. It opens with a one-byte head, and the count is patched when
+// A container does not know how many elements it will get. It opens with a one-byte head, and the count is patched when
 // the value that owns it ends. `{"a": [1, 2]}` is encoded in these steps:
 //
 //   open the map       a0
@@ -279,7 +279,7 @@ final class EncodingStorage {
     return path
   }
 
-  /// Records the first error from a place where the `Encoder` protocol doesn't allow throwing.
+  /// Records the first error from a place where the `Encoder` protocol does not allow throwing.
   func fail(_ error: EncodingError) {
     if session.failure == nil { session.failure = error }
   }

@@ -7,8 +7,8 @@
 /// ``CBORTagged``, ``CBOREmbedded`` and large integers, also in an optional. If the value captures tags too, the
 /// outermost value captures them.
 ///
-/// The tags of other types are captured. A type that encodes a `Date` into a single-value container, for example, can't
-/// be decoded, since decoding it finds no tag.
+/// The tags of other types are captured. A type that encodes a `Date` into a single-value container, for example,
+/// cannot be decoded, since decoding it finds no tag.
 ///
 /// Encoders and decoders from other packages encode only the value, and decode it without tags.
 public struct CBORCapturedTags<Value> {

@@ -83,7 +83,7 @@ extension CBOREmbedded: Decodable where Value: Decodable {
   ///
   /// - Parameter decoder: The decoder to read from.
   /// - Throws: `DecodingError` if the item is not a byte string or has another tag, if its content is not one
-  ///   well-formed item, or if the value can't be decoded from it. Offsets in errors about the content are
+  ///   well-formed item, or if the value cannot be decoded from it. Offsets in errors about the content are
   ///   relative to its start.
   public init(from decoder: any Decoder) throws {
     guard let decoder = decoder as? ItemDecoder else {

@@ -50,7 +50,7 @@ extension CBORTagged: Decodable where Value: Decodable {
   /// The tag for self-described CBOR, 55799, may be around it.
   ///
   /// - Parameter decoder: The decoder to read from.
-  /// - Throws: `DecodingError` if the item doesn't have the tag; and the same errors as decoding the value.
+  /// - Throws: `DecodingError` if the item does not have the tag; and the same errors as decoding the value.
   public init(from decoder: any Decoder) throws {
     guard let decoder = decoder as? ItemDecoder else {
       wrappedValue = try Value(from: decoder)
@@ -79,7 +79,7 @@ extension CBORTagged: CBORDecodable where Value: CBORDecodable {
   /// The tag for self-described CBOR, 55799, may be around it.
   ///
   /// - Parameter reader: The reader, positioned at the item.
-  /// - Throws: `DecodingError` if the item doesn't have the tag; and the same errors as decoding the value.
+  /// - Throws: `DecodingError` if the item does not have the tag; and the same errors as decoding the value.
   @inlinable
   public init(from reader: inout CBORReader) throws {
     let start = reader.offset

@@ -36,7 +36,7 @@ extension ItemEncoder {
       decoder.limits = limits
       try decoder.validate(bytes)
     } catch {
-      throw storage.error("An item that can't stand here: \(error).", value: bytes, path: codingPath)
+      throw storage.error("An item that cannot stand here: \(error).", value: bytes, path: codingPath)
     }
     storage.addSplice(.opaque(bytes.count))
     unsafe bytes.withUnsafeBytes { unsafe storage.output.append(content: $0) }
@@ -54,7 +54,7 @@ extension ItemEncoder {
 }
 
 extension ItemDecoder {
-  /// Returns the tags around the item that don't belong to a type, from the outermost to the innermost, and a decoder
+  /// Returns the tags around the item that do not belong to a type, from the outermost to the innermost, and a decoder
   /// for the item inside them.
   func tags(of type: Any.Type) throws -> (tags: [UInt64], content: ItemDecoder) {
     try context.message.scan()

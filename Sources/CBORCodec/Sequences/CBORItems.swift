@@ -36,7 +36,7 @@ public struct CBORItems<Value: Decodable, Chunks: AsyncSequence>: AsyncSequence 
     /// - Parameter actor: The actor on which the iterator waits for chunks.
     /// - Returns: The value; `nil` at the end of the sequence, and after an error.
     /// - Throws: ``CBORError`` if the item is malformed or incomplete at the end, with an offset from the start of the
-    ///   sequence; `DecodingError` if the type can't be decoded from the item; and any error that `chunks` throws.
+    ///   sequence; `DecodingError` if the type cannot be decoded from the item; and any error that `chunks` throws.
     public mutating func next(isolation actor: isolated (any Actor)?) async throws -> Value? {
       var boundary = ItemBoundary(limits: decoder.limits)
       while !isAtEnd {

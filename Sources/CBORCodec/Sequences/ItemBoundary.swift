@@ -11,8 +11,8 @@
 // Invariants
 //  - No byte is read twice, except those of one head or string that is incomplete.
 //  - The nesting limit bounds the size of `open`.
-//  - The item is not validated. If it can't be valid, it "ends", and decoding it throws the error. Only the size limit
-//    is checked, at the head or the byte that exceeds it, so that the error doesn't depend on the chunks.
+//  - The item is not validated. If it cannot be valid, it "ends", and decoding it throws the error. Only the size limit
+//    is checked, at the head or the byte that exceeds it, so that the error does not depend on the chunks.
 
 /// A search for the end of the first item in a sequence of bytes, as more of them arrive.
 struct ItemBoundary {
@@ -28,7 +28,7 @@ struct ItemBoundary {
   /// Continues with more bytes.
   ///
   /// - Parameter bytes: All bytes of the item so far, including those of earlier calls.
-  /// - Returns: Whether the item ends within the bytes, or can't be valid.
+  /// - Returns: Whether the item ends within the bytes, or cannot be valid.
   /// - Throws: ``CBORError`` if the item is larger than the limit.
   mutating func isWhole(in bytes: ArraySlice<UInt8>) throws -> Bool {
     try unsafe bytes.withUnsafeBytes { bytes in

@@ -47,12 +47,7 @@ extension StartedCall {
     var call: StartedCall?
     var failure: BridgeError?
     unsafe target.target._withUnsafeGuaranteedRef { target in
-      do throws(BridgeError) {
-        guard let attempt = try CallAttempt.admitted(storage, requestSize: request.count) else { return }
-        call = try unsafe attempt.begin(target, on: storage, request: request, deadline: deadline)
-      } catch {
-        failure = error
-      }
+      unsafe begin(target, on: storage, request: request, deadline: deadline, into: &call, failure: &failure)
     }
     if let failure { throw failure }
     return call

@@ -16,8 +16,9 @@ public struct SchemaMismatch: Hashable, Sendable {
 extension SchemaMismatch: CustomStringConvertible {
   /// One line with the call, the difference, and both fingerprints.
   public var description: String {
-    let fingerprints = [hostFingerprint, coreFingerprint].map { Hexadecimal.prefixed($0) }
-    return Self.description(of: wireName, difference) + " (fingerprints \(fingerprints[0]) and \(fingerprints[1]))"
+    let host = Hexadecimal.prefixed(hostFingerprint)
+    let core = Hexadecimal.prefixed(coreFingerprint)
+    return Self.description(of: wireName, difference) + " (fingerprints \(host) of the host and \(core) of the core)"
   }
 
   fileprivate static func description(of wireName: String, _ difference: String) -> String {

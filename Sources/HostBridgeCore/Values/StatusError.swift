@@ -55,7 +55,7 @@ extension StatusError.Reason {
     switch self {
     case .noBridge: "no such bridge: the handle is stale, or belongs to another library"
     case .closed: "the bridge is being closed"
-    case .insideCallback: "a bridge can't be closed from inside one of its callbacks"
+    case .insideCallback: "a bridge cannot be closed from inside one of its callbacks"
     case .nameIsNull: "the name is NULL"
     case .nameIsEmpty: "the name is empty"
     case .nameIsTooLong: "the name is longer than the maximum of \(WireName.maximumLength) bytes"
@@ -79,7 +79,7 @@ extension StatusError.Reason {
     case .keyBufferIsTooSmall: "the buffer for the key has \(first) bytes; \(second) are needed"
     case .tooLateForQueue: "the host already has a queue, has registered a function or has made a call"
     case .noQueue: "the bridge has no queue: see hostcall_queue_enable"
-    case .insideWake: "a message can't be taken from inside a callback of its bridge"
+    case .insideWake: "a message cannot be taken from inside a callback of its bridge"
     case .noMessage: "no message came in time"
     case .text: text
     }

@@ -19,7 +19,7 @@ extension HostBridge {
   ///   - interface: The interface.
   ///   - executor: As for ``handle(_:executorPreference:_:)``.
   /// - Returns: The registrations, in the order of the interface's calls.
-  /// - Throws: As ``handle(_:executorPreference:_:)``, with the wire name of the first call that can't be registered;
+  /// - Throws: As ``handle(_:executorPreference:_:)``, with the wire name of the first call that cannot be registered;
   ///   then none of the interface's calls is registered. A handler that one of them replaced before is not restored.
   @discardableResult
   public func handle<Interface: HostInterface>(
@@ -45,8 +45,8 @@ extension HostBridge {
   ///   - implementation: The object that answers the calls; retained until the bridge is closed.
   ///   - interface: The interface.
   ///   - executor: As for ``handle(_:executorPreference:_:)``.
-  /// - Throws: As ``expose(_:executorPreference:_:)``, with the wire name of the first call that can't be exposed; then
-  ///   none of them is, unless the bridge is closed in the meantime.
+  /// - Throws: As ``expose(_:executorPreference:_:)``, with the wire name of the first call that cannot be exposed;
+  ///   then none of them is, unless the bridge is closed in the meantime.
   public func expose<Interface: HostInterface>(
     _ implementation: Interface.Implementation, as interface: Interface.Type,
     executorPreference executor: (any TaskExecutor)? = nil

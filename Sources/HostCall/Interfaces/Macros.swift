@@ -13,7 +13,7 @@ internal import CBORCodec
 ///     }
 ///
 /// The type must be `Codable` as Swift synthesizes it. The bytes and the accepted messages stay the same; see
-/// <doc:DeclaringInterfaces> for what a macro can't see.
+/// <doc:DeclaringInterfaces> for what a macro cannot see.
 @attached(
   extension, conformances: CBOREncodable, CBORDecodable, HostSchemaProviding,
   names: named(encode(to:)), named(init(from:)), named(hostSchema))

@@ -91,7 +91,7 @@ public final class GRPCTransport: HostCallTransport {
     } catch {
       throw HostSetupError(
         code: .invalidArgument,
-        message: "the transport can't be created: \(GRPCSecurity.reason(error, security.files))",
+        message: "the transport cannot be created: \(GRPCSecurity.reason(error, security.files))",
         cause: GRPCSecurity.cause(of: error))
     }
     self.configuration = configuration
@@ -129,7 +129,7 @@ public final class GRPCTransport: HostCallTransport {
     // TLS cannot request a numeric address as a server name; without an authority, the certificate is compared with
     // the address.
     let authority: String? = if case .unix = first { "localhost" } else { nil }
-    // Rotates, so that an unresponsive server isn't always tried first.
+    // Rotates, so that an unresponsive server is not always tried first.
     let start = number % sockets.count
     return StaticAddresses(
       addresses: Array(sockets[start...] + sockets[..<start]), authority: authority, areSpread: areSpread)
@@ -151,7 +151,7 @@ public final class GRPCTransport: HostCallTransport {
   /// is idempotent.
   public func send(_ call: TransportCall) async throws(BridgeError) -> [UInt8] {
     guard call.requestEncoding == .cbor, call.responseEncoding == .cbor else {
-      throw BridgeError(code: .internal, message: "raw bytes can't cross to another machine", wireName: call.wireName)
+      throw BridgeError(code: .internal, message: "raw bytes cannot cross to another machine", wireName: call.wireName)
     }
     _ = try WireName(checking: call.wireName)
     try check(size: call.request.count, of: "request", for: call)

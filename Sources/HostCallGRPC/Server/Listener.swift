@@ -69,7 +69,7 @@ struct Listener: Sendable {
   }
 
   private static func refusal(_ address: RemoteAddress, _ reason: String, _ cause: (any Error)?) -> HostSetupError {
-    HostSetupError(code: .unavailable, message: "the server can't listen at \(address): \(reason)", cause: cause)
+    HostSetupError(code: .unavailable, message: "the server cannot listen at \(address): \(reason)", cause: cause)
   }
 
   /// Stops listening, gives connections `time`, but at least a second, to close, and then closes them.

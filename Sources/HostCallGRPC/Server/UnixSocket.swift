@@ -37,7 +37,7 @@ struct UnixSocket: Sendable {
     }
   }
 
-  /// The reason for which a socket can't listen.
+  /// The reason for which a socket cannot listen.
   struct Failure: Error {
     let reason: String
     /// The system's error, in the form that NIO has for other sockets; `nil` if no system call failed.
@@ -143,7 +143,7 @@ struct UnixSocket: Sendable {
     default: throw Failure("it is unknown whether the path is in use", errno: errno)
     }
     guard unsafe unlink(path) == 0 || errno == ENOENT else {
-      throw Failure("the socket file that another server left behind can't be removed", errno: errno)
+      throw Failure("the socket file that another server left behind cannot be removed", errno: errno)
     }
   }
 
@@ -196,7 +196,7 @@ struct UnixSocket: Sendable {
     let folder = path.lastIndex(of: "/").map { path[...$0] } ?? "."
     let descriptor = unsafe open(String(folder), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else {
-      guard errno == EACCES else { throw Failure("its folder can't be opened", errno: errno) }
+      guard errno == EACCES else { throw Failure("its folder cannot be opened", errno: errno) }
       return try body()
     }
     defer { close(descriptor) }

@@ -34,7 +34,7 @@ struct CodableType {
     Self.checkCoding(declaration, &refusals)
     if isNested, let level = declaration.modifiers.first(where: { $0.name.text == "private" }) {
       refusals.add(
-        "@HostCodable writes an extension, which can't name a private type inside another; use fileprivate", at: level)
+        "@HostCodable writes an extension, which cannot name a private type inside another; use fileprivate", at: level)
     }
     if let type = declaration.as(StructDeclSyntax.self) {
       let fields = StructFields(type.memberBlock.members, &refusals).fields
@@ -50,7 +50,7 @@ struct CodableType {
       }
     } else {
       refusals.add(
-        "@HostCodable is for structs and enums: a class or an actor can't be decoded by an extension, and a subclass "
+        "@HostCodable is for structs and enums: a class or an actor cannot be decoded by an extension, and a subclass "
           + "would lose its own fields", at: attribute)
     }
     guard refusals.isEmpty else { return nil }
@@ -72,7 +72,7 @@ struct CodableType {
         let parameter = method.signature.parameterClause.parameters.first, parameter.firstName.text == "to"
       {
         refusals.add(
-          "the type encodes itself in its own way, which a macro can't follow; conform to CBOREncodable and "
+          "the type encodes itself in its own way, which a macro cannot follow; conform to CBOREncodable and "
             + "CBORDecodable by hand, or leave it to Codable", at: method.name)
       }
       if let initializer = member.decl.as(InitializerDeclSyntax.self),
@@ -81,7 +81,7 @@ struct CodableType {
         ["Decoder", "any Decoder", "CBORReader", "inout CBORReader"].contains(parameter.type.line)
       {
         refusals.add(
-          "the type decodes itself in its own way, which a macro can't follow; conform to CBOREncodable and "
+          "the type decodes itself in its own way, which a macro cannot follow; conform to CBOREncodable and "
             + "CBORDecodable by hand, or leave it to Codable", at: initializer.initKeyword)
       }
     }

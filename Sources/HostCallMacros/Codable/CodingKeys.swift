@@ -17,8 +17,8 @@ struct CodingKeys {
   /// - Parameters:
   ///   - name: The name of the enum, such as `CodingKeys`.
   ///   - members: The members of the type.
-  ///   - refusals: Receives the reasons if the keys can't be known.
-  /// - Returns: The keys; `nil` if the type doesn't declare any, or they can't be known.
+  ///   - refusals: Receives the reasons if the keys cannot be known.
+  /// - Returns: The keys; `nil` if the type does not declare any, or they cannot be known.
   static func declared(
     _ name: String, in members: MemberBlockItemListSyntax, _ refusals: inout Refusals
   ) -> CodingKeys? {
@@ -30,7 +30,7 @@ struct CodingKeys {
         !member.decl.is(FunctionDeclSyntax.self)
       {
         refusals.add(
-          "@HostCodable needs \(name) to be an enum in the type itself, since a macro can't see other declarations",
+          "@HostCodable needs \(name) to be an enum in the type itself, since a macro cannot see other declarations",
           at: other.name)
       }
     }
@@ -44,7 +44,7 @@ struct CodingKeys {
     for member in declaration.memberBlock.members {
       guard let cases = member.decl.as(EnumCaseDeclSyntax.self) else {
         refusals.add(
-          "@HostCodable can't follow coding keys that compute their text or integer; declare only cases",
+          "@HostCodable cannot follow coding keys that compute their text or integer; declare only cases",
           at: member.decl)
         continue
       }

@@ -25,7 +25,7 @@ struct EnumCases {
     for member in members {
       if member.decl.is(IfConfigDeclSyntax.self), member.decl.description.contains("case ") {
         refusals.add(
-          "@HostCodable can't know which of these cases the enum has; move the condition around the type",
+          "@HostCodable cannot know which of these cases the enum has; move the condition around the type",
           at: member.decl)
       }
       guard let declaration = member.decl.as(EnumCaseDeclSyntax.self) else { continue }
@@ -36,7 +36,7 @@ struct EnumCases {
         }
         guard let key = keys.map({ $0.key(of: name) }) ?? FieldKey(text: name) else {
           refusals.add(
-            "@HostCodable can't encode '\(name)', which is not in CodingKeys", at: element.name)
+            "@HostCodable cannot encode '\(name)', which is not in CodingKeys", at: element.name)
           continue
         }
         cases.append(
@@ -63,7 +63,7 @@ struct EnumCases {
       let label = parameter.firstName.flatMap { $0.tokenKind == .wildcard ? nil : $0 }
       let text = label?.name ?? "_\(place)"
       guard let key = keys.map({ $0.key(of: text) }) ?? FieldKey(text: text) else {
-        refusals.add("@HostCodable can't decode '\(text)', which is not among the case's coding keys", at: parameter)
+        refusals.add("@HostCodable cannot decode '\(text)', which is not among the case's coding keys", at: parameter)
         return nil
       }
       return Field(source: identifier(text), key: key, type: FieldType(parameter.type))

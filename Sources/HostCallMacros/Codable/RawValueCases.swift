@@ -16,7 +16,7 @@ struct RawValueCases {
 
   /// Reads the cases of an enum.
   ///
-  /// - Returns: `nil` if the enum has no raw type, or its cases can't be known.
+  /// - Returns: `nil` if the enum has no raw type, or its cases cannot be known.
   init?(_ declaration: EnumDeclSyntax, _ refusals: inout Refusals) {
     guard let first = declaration.inheritanceClause?.inheritedTypes.first?.type else { return nil }
     let type = first.line.hasPrefix("Swift.") ? String(first.line.dropFirst(6)) : first.line
@@ -25,11 +25,11 @@ struct RawValueCases {
     guard Self.known.contains(type) else {
       if elements.contains(where: { $0.0.rawValue != nil }) {
         refusals.add(
-          "@HostCodable needs String or an integer type of the standard library here: a macro can't see what "
+          "@HostCodable needs String or an integer type of the standard library here: a macro cannot see what "
             + "'\(type)' is", at: first)
       } else if !Self.protocols.contains(type), elements.allSatisfy({ $0.0.parameterClause == nil }) {
         refusals.add(
-          "@HostCodable can't see whether '\(type)' is a protocol or a raw type; write Codable before it if it is a "
+          "@HostCodable cannot see whether '\(type)' is a protocol or a raw type; write Codable before it if it is a "
             + "protocol, or the type that it stands for", at: first)
       }
       return nil

@@ -13,7 +13,7 @@ struct StructFields {
     for member in members {
       if let conditional = member.decl.as(IfConfigDeclSyntax.self), conditional.declaresStoredProperty {
         refusals.add(
-          "@HostCodable can't know which of these properties the type has; move the condition around the type",
+          "@HostCodable cannot know which of these properties the type has; move the condition around the type",
           at: conditional)
       }
       guard let variable = member.decl.as(VariableDeclSyntax.self), variable.isStored else { continue }
@@ -29,7 +29,7 @@ struct StructFields {
       // A constant is only encoded, so that its type need not be known, except whether it is an optional.
       if !field.isDecoded, binding.initializer?.value.isObviousLiteral == true { continue }
       refusals.add(
-        "@HostCodable can't see the type of '\(field.bare)', which is inferred from a value; write it, as in "
+        "@HostCodable cannot see the type of '\(field.bare)', which is inferred from a value; write it, as in "
           + "'\(field.bare): Int'", at: binding)
     }
     fields = properties.map(\.field)
@@ -43,8 +43,8 @@ struct StructFields {
       else { continue }
       let name = attribute.attributeName.line
       refusals.add(
-        "@\(name) may be a property wrapper, which is coded in its own way; @HostCodable can't be equal to it, so leave "
-          + "the type to Codable alone", at: attribute)
+        "@\(name) may be a property wrapper, which is coded in its own way; @HostCodable cannot be equal to it, so "
+          + "leave the type to Codable alone", at: attribute)
     }
     // Bindings without a type have that of the next one: `var x, y: Int`.
     var type: TypeSyntax?
@@ -99,7 +99,7 @@ extension IfConfigDeclSyntax {
 }
 
 extension ExprSyntax {
-  /// Whether the expression is a literal that can't be an optional.
+  /// Whether the expression is a literal that cannot be an optional.
   fileprivate var isObviousLiteral: Bool {
     self.is(IntegerLiteralExprSyntax.self) || self.is(StringLiteralExprSyntax.self)
       || self.is(BooleanLiteralExprSyntax.self) || self.is(FloatLiteralExprSyntax.self)

@@ -28,7 +28,7 @@ struct InterfaceCall {
   ///
   /// - Parameters:
   ///   - function: The requirement.
-  ///   - refusals: Receives the reasons if it can't be a call.
+  ///   - refusals: Receives the reasons if it cannot be a call.
   init(_ function: FunctionDeclSyntax, _ refusals: inout Refusals) {
     self.function = function
     options = CallOptions(function.attributes, &refusals)
@@ -61,10 +61,10 @@ struct InterfaceCall {
       refusals.add("an operator has no wire name; declare a method with a name", at: function.name)
     }
     if let generics = function.genericParameterClause {
-      refusals.add("a generic method can't cross: the other side needs to know the types", at: generics)
+      refusals.add("a generic method cannot cross: the other side needs to know the types", at: generics)
     }
     if let conditions = function.genericWhereClause {
-      refusals.add("a method with conditions can't cross: the other side needs to know the types", at: conditions)
+      refusals.add("a method with conditions cannot cross: the other side needs to know the types", at: conditions)
     }
     if function.signature.effectSpecifiers?.asyncSpecifier == nil {
       refusals.add("a call waits for its answer; add 'async' before 'throws'", at: function.name)
@@ -91,8 +91,8 @@ struct InterfaceCall {
       }
     guard let argument = arguments?.arguments.first, case .type(let failure) = argument.argument else {
       refusals.add(
-        "a macro can't see whether '\(type.line)' stands for HostCallError; write 'throws(HostCallError<Failure>)' with "
-          + "the type of the failure", at: type)
+        "a macro cannot see whether '\(type.line)' stands for HostCallError; write 'throws(HostCallError<Failure>)' "
+          + "with the type of the failure", at: type)
       return "Never"
     }
     TypeCheck.check(failure, as: "a failure", &refusals)
@@ -110,7 +110,7 @@ struct InterfaceCall {
       refusals.add("a parameter needs a name, which is its key in the request", at: parameter)
     }
     if (parameter.secondName ?? parameter.firstName).name == "self" {
-      refusals.add("the client's method can't have a parameter 'self'", at: parameter)
+      refusals.add("the client's method cannot have a parameter 'self'", at: parameter)
     }
     TypeCheck.check(parameter.type, as: "a parameter", &refusals)
   }

@@ -44,7 +44,7 @@ struct InterfaceProtocol {
         calls.append(InterfaceCall(function, &refusals))
       } else {
         refusals.add(
-          "\(Self.description(of: member.decl)) can't be a call; an interface has only methods", at: member.decl)
+          "\(Self.description(of: member.decl)) cannot be a call; an interface has only methods", at: member.decl)
       }
     }
     self.calls = calls
@@ -59,7 +59,7 @@ struct InterfaceProtocol {
     case .initializerDecl: "an initializer"
     case .associatedTypeDecl: "an associated type, which the other side would need to know,"
     case .typeAliasDecl: "a type alias"
-    case .ifConfigDecl: "a conditional requirement, which a macro can't evaluate,"
+    case .ifConfigDecl: "a conditional requirement, which a macro cannot evaluate,"
     default: "this"
     }
   }
@@ -68,7 +68,7 @@ struct InterfaceProtocol {
     let inherited = type.inheritanceClause?.inheritedTypes.map { $0 } ?? []
     for each in inherited where !["Sendable", "Swift.Sendable"].contains(each.type.line) {
       refusals.add(
-        "a macro can't see the requirements of '\(each.type.line)'; an interface inherits only from Sendable",
+        "a macro cannot see the requirements of '\(each.type.line)'; an interface inherits only from Sendable",
         at: each.type)
     }
     if inherited.allSatisfy({ !["Sendable", "Swift.Sendable"].contains($0.type.line) }) {
@@ -77,7 +77,7 @@ struct InterfaceProtocol {
         at: type.name)
     }
     if let clause = type.genericWhereClause {
-      refusals.add("an interface can't have conditions; remove the 'where' clause", at: clause)
+      refusals.add("an interface cannot have conditions; remove the 'where' clause", at: clause)
     }
   }
 
@@ -88,8 +88,8 @@ struct InterfaceProtocol {
     for call in calls {
       if !types.insert(call.typeName).inserted {
         refusals.add(
-          "two calls can't have the name '\(call.name.name)', since each has a type and a wire name of its own; give one "
-            + "another name", at: call.name)
+          "two calls cannot have the name '\(call.name.name)', since each has a type and a wire name of its own; give "
+            + "one another name", at: call.name)
       } else if !wireNames.insert(call.wireName).inserted {
         refusals.add("another call has the wire name \(literal(call.wireName)) already", at: call.name)
       }

@@ -12,7 +12,7 @@ enum TypeCheck {
   ///   - type: The type.
   ///   - role: What the type is in the call, such as "a parameter".
   static func check(_ type: TypeSyntax, as role: String, _ refusals: inout Refusals) {
-    if let reason = reason(type) { refusals.add("\(role) can't be \(reason)", at: type) }
+    if let reason = reason(type) { refusals.add("\(role) cannot be \(reason)", at: type) }
   }
 
   /// Refuses a type that is certainly not `PlainData`; the first call finds the others.
@@ -21,7 +21,7 @@ enum TypeCheck {
       type.is(ArrayTypeSyntax.self) || type.is(DictionaryTypeSyntax.self) || FieldType(type).isOptional
     if isContainer || notPlain.contains(type.line) {
       let instead = ["Int", "UInt"].contains(type.line) ? "use \(type.line)64" : "remove .raw"
-      refusals.add("\(role) can't be '\(type.line)', which is not PlainData; \(instead)", at: type)
+      refusals.add("\(role) cannot be '\(type.line)', which is not PlainData; \(instead)", at: type)
     }
   }
 
@@ -33,17 +33,17 @@ enum TypeCheck {
       let written = attributed.specifiers.map(\.line) + attributed.attributes.map(\.line)
       return "'\(written.joined(separator: " "))': values are copied to the other side"
     }
-    if type.is(FunctionTypeSyntax.self) { return "a function: code doesn't cross; let the other side make a call" }
+    if type.is(FunctionTypeSyntax.self) { return "a function: code does not cross; let the other side make a call" }
     if let tuple = type.as(TupleTypeSyntax.self), tuple.elements.count == 1, let element = tuple.elements.first {
       return reason(element.type)
     }
     if let tuple = type.as(TupleTypeSyntax.self), !tuple.elements.isEmpty {
-      return "a tuple, which isn't Codable; use a struct"
+      return "a tuple, which is not Codable; use a struct"
     }
     if type.is(SomeOrAnyTypeSyntax.self) || type.is(CompositionTypeSyntax.self) {
       return "'\(type.line)': the other side needs to know the type"
     }
-    if type.is(MetatypeTypeSyntax.self) { return "a type itself, which isn't Codable" }
+    if type.is(MetatypeTypeSyntax.self) { return "a type itself, which is not Codable" }
     if let named = type.as(IdentifierTypeSyntax.self), named.name.text == "Self" {
       return "Self: the other side needs to know the type"
     }

@@ -15,7 +15,7 @@ struct Refusals {
   /// Adds a reason.
   ///
   /// - Parameters:
-  ///   - reason: What can't be done and why, and what to write instead.
+  ///   - reason: What cannot be done and why, and what to write instead.
   ///   - node: The part of the source that the reason is about.
   mutating func add(_ reason: String, at node: some SyntaxProtocol) {
     diagnostics.append(Diagnostic(node: node, message: Refusal(message: reason)))

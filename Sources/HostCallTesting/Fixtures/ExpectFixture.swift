@@ -67,8 +67,7 @@ public func expectFixture<Value: Encodable>(
 public func expectFixture<Value: Decodable & Equatable>(
   _ name: String, decodesTo value: Value, in folder: String = "Fixtures",
   record recording: FixtureRecording = .environment, testFile: String = #filePath, fileID: String = #fileID,
-  line: Int = #line,
-  column: Int = #column
+  line: Int = #line, column: Int = #column
 ) throws {
   let location = TestLocation(fileID: fileID, filePath: testFile, line: line, column: column)
   try recordingIssues(at: location) {

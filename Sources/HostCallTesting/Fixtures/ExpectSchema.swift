@@ -30,8 +30,7 @@ public import HostCall
 public func expectSchema<C: HostCallable>(
   _ type: C.Type, _ name: String, wireFormat: WireFormat = .automatic, in folder: String = "Fixtures",
   record recording: FixtureRecording = .environment, testFile: String = #filePath, fileID: String = #fileID,
-  line: Int = #line,
-  column: Int = #column
+  line: Int = #line, column: Int = #column
 ) throws {
   let location = TestLocation(fileID: fileID, filePath: testFile, line: line, column: column)
   try recordingIssues(at: location) {

@@ -34,7 +34,7 @@ struct FixtureFile {
     do {
       return [UInt8](try Data(contentsOf: URL(filePath: path)))
     } catch {
-      throw .unusable("the file can't be read: \(Self.reason(of: error))")
+      throw .unusable("the file cannot be read: \(Self.reason(of: error))")
     }
   }
 
@@ -46,7 +46,7 @@ struct FixtureFile {
       try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
       try Data(bytes).write(to: url, options: .atomic)
     } catch {
-      throw .unusable("the file can't be written: \(Self.reason(of: error))")
+      throw .unusable("the file cannot be written: \(Self.reason(of: error))")
     }
   }
 

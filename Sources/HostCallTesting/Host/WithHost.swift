@@ -19,15 +19,7 @@ public func withHost<Result, Failure: Error>(
   configuration: HostBridgeConfiguration = HostBridgeConfiguration(),
   _ body: (InProcessHost) async throws(Failure) -> Result
 ) async throws(Failure) -> Result {
-  let host = InProcessHost(configuration: configuration)
-  do throws(Failure) {
-    let result = try await body(host)
-    await host.close()
-    return result
-  } catch {
-    await host.close()
-    throw error
-  }
+  try await using(InProcessHost(configuration: configuration), body) { await $0.close() }
 }
 
 /// Runs `body` with a bridge on the system clock and closes it afterwards, even if `body` throws, as a failed
@@ -47,13 +39,19 @@ public func withBridge<Result, Failure: Error>(
   configuration: HostBridgeConfiguration = HostBridgeConfiguration(),
   _ body: (HostBridge) async throws(Failure) -> Result
 ) async throws(Failure) -> Result {
-  let bridge = HostBridge(configuration: configuration)
+  try await using(HostBridge(configuration: configuration), body) { await $0.close() }
+}
+
+/// Runs `body` and then `close`, even if `body` throws.
+private func using<Resource, Result, Failure: Error>(
+  _ resource: Resource, _ body: (Resource) async throws(Failure) -> Result, close: (Resource) async -> Void
+) async throws(Failure) -> Result {
   do throws(Failure) {
-    let result = try await body(bridge)
-    await bridge.close()
+    let result = try await body(resource)
+    await close(resource)
     return result
   } catch {
-    await bridge.close()
+    await close(resource)
     throw error
   }
 }

@@ -113,7 +113,7 @@ private struct Leaf: Codable {
   }
 }
 
-/// A value that can't be encoded and throws an error with its coding path.
+/// A value that cannot be encoded and throws an error with its coding path.
 private struct Unencodable: Codable {
   func encode(to encoder: any Encoder) throws {
     throw EncodingError.invalidValue(self, .init(codingPath: encoder.codingPath, debugDescription: ""))
@@ -144,7 +144,7 @@ struct CodingPathComparisonTests {
     #expect(encoding.steps.map { $0.replacing("encoder ", with: "decoder ") } == expected.steps)
   }
 
-  @Test("a value that can't be encoded has the same path in its error")
+  @Test("a value that cannot be encoded has the same path in its error")
   func encodingErrors() throws {
     func compare(_ value: some Encodable, location: SourceLocation = #_sourceLocation) {
       let paths = [

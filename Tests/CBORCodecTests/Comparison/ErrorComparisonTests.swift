@@ -5,7 +5,7 @@ import CBORCodec
 import Foundation
 import Testing
 
-/// JSON from which a type can't be decoded.
+/// JSON from which a type cannot be decoded.
 ///
 /// The same structure in CBOR must cause the same error.
 struct Refused: CustomTestStringConvertible, Sendable {
@@ -22,7 +22,7 @@ struct Refused: CustomTestStringConvertible, Sendable {
 
 @Suite("Errors compared with Foundation's JSON coders")
 struct ErrorComparisonTests {
-  /// The parts of an error that don't depend on the format: its case, the type or key that it names, and the coding
+  /// The parts of an error that do not depend on the format: its case, the type or key that it names, and the coding
   /// path.
   private struct Outline: Equatable {
     let kind: String
@@ -129,7 +129,7 @@ struct ErrorComparisonTests {
   }
 
   @Test(
-    "a number that doesn't fit has a coding path, unlike in JSON",
+    "a number that does not fit has a coding path, unlike in JSON",
     arguments: [
       Refused([Int8].self, "[1, 128]"), Refused([UInt8].self, "[1, -1]"), Refused([UInt].self, "[1, -1]"),
       Refused([Int].self, "[1, 1.5]"), Refused([Int64].self, "[1, 9223372036854775808]"),

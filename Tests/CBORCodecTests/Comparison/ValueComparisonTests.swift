@@ -106,7 +106,7 @@ struct ValueComparisonTests {
     try compare([Int64.min, .max])
     try compare([UInt64.max])
     try compare([Int8.min, .max])
-    // JSON doesn't distinguish a large integer from a float, so only the values are compared.
+    // JSON does not distinguish a large integer from a float, so only the values are compared.
     #expect(try JSONDecoder().decode([Int128].self, from: JSONEncoder().encode([Int128.max, .min])) == [.max, .min])
     #expect(try CBORDecoder().decode([Int128].self, from: CBOREncoder().encode([Int128.max, .min])) == [.max, .min])
   }

@@ -4,7 +4,7 @@
 import CBORCodec
 import Testing
 
-/// A superclass that the message doesn't have, which decodes as null.
+/// A superclass that the message does not have, which decodes as null.
 @Suite("Absent superclasses")
 struct AbsentSuperclassTests {
   private enum Key: CodingKey { case a, missing }

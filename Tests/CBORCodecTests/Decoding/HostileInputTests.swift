@@ -33,7 +33,7 @@ struct HostileInputTests {
     }
   }
 
-  @Test("integers out of a type's range throw an error and don't trap")
+  @Test("integers out of a type's range throw an error and do not trap")
   func ranges() throws {
     func expectCorrupted<Value: Decodable>(
       _ type: Value.Type, _ bytes: String, at offset: Int = 0, location: SourceLocation = #_sourceLocation
@@ -72,7 +72,7 @@ struct HostileInputTests {
     #expect(try CBORDecoder().decode(Double.self, from: hex("3bffffffffffffffff")) == -18446744073709551616)
   }
 
-  @Test("keys in the worst order don't make decoding slow")
+  @Test("keys in the worst order do not make decoding slow")
   func keyOrder() throws {
     // 20 000 keys, requested from the last to the first, followed by keys that are absent.
     let count = 20_000

@@ -62,7 +62,7 @@ struct LinearDecodingTests {
     }
   }
 
-  @Test("a list that skips what it can't decode is decoded in linear time")
+  @Test("a list that skips what it cannot decode is decoded in linear time")
   func lossy() throws {
     try check(Lossy.self, "01")
     try check(Lossy.self, "820102")

@@ -84,7 +84,7 @@ struct CBORReaderTests {
     private enum CodingPathName: CodingKey { case n }
   }
 
-  @Test("the break of an indefinite length is skipped, even if the type doesn't ask for the end")
+  @Test("the break of an indefinite length is skipped, even if the type does not ask for the end")
   func breaks() throws {
     let pairs = [Pair(1, 2), Pair(3, 4)]
     for bytes in ["82 820102 820304", "82 9f0102ff 9f0304ff", "9f 9f0102ff 820304 ff"] {

@@ -8,7 +8,7 @@ import Testing
 /// The end of a message that shares its output with an encoder.
 @Suite("Messages of CBORWriter")
 struct CBORWriterMessageTests {
-  @Test("an encoder that outlives its message doesn't refer to the stack, even if the closure with the bytes throws")
+  @Test("an encoder that outlives its message does not refer to the stack, even if the closure with the bytes throws")
   func borrowedMemory() throws {
     for fails in [false, true] {
       var kept: [any Encoder] = []

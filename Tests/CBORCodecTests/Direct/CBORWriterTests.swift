@@ -69,7 +69,7 @@ struct CBORWriterTests {
     #expect(many == "9a00011170" + String(repeating: "f4", count: 70_000))
   }
 
-  @Test("the number of items of a message can't overflow")
+  @Test("the number of items of a message cannot overflow")
   func overflowingCounts() {
     // The numbers of items add up to a multiple of 2 to the power of 64, and one.
     #expect(throws: EncodingError.self) {
@@ -107,7 +107,7 @@ struct CBORWriterTests {
   }
 
   @Test(
-    "a surplus end doesn't overflow, whatever the nesting limit is", arguments: [Int.max, .max - 1, 9, 0, -1, .min])
+    "a surplus end does not overflow, whatever the nesting limit is", arguments: [Int.max, .max - 1, 9, 0, -1, .min])
   func surplusEnds(_ depth: Int) throws {
     struct One: Encodable {
       func encode(to encoder: any Encoder) throws {
@@ -225,7 +225,7 @@ struct CBORWriterTests {
     #expect(replaced == "c2f6")
   }
 
-  @Test("a container or tag that is omitted because it is nested too deeply doesn't change the depth")
+  @Test("a container or tag that is omitted because it is nested too deeply does not change the depth")
   func depth() throws {
     var encoder = CBOREncoder()
     encoder.limits.nestingDepth = 2
@@ -247,7 +247,7 @@ struct CBORWriterTests {
 
   // MARK: Errors that a container could not throw
 
-  /// A value that asks its encoder for two containers of different kinds, which the Encoder protocol can't refuse.
+  /// A value that asks its encoder for two containers of different kinds, which the Encoder protocol cannot refuse.
   private struct Refused: Encodable {
     func encode(to encoder: any Encoder) throws {
       var container = encoder.unkeyedContainer()

@@ -94,7 +94,7 @@ struct DirectEncodingPathTests {
     #expect(path(values[3]) == ["plain", "dates", "1"])
   }
 
-  @Test("a container can't be written to while a value in it encodes through CBORWriter")
+  @Test("a container cannot be written to while a value in it encodes through CBORWriter")
   func busy() throws {
     struct Busy: Encodable {
       func encode(to encoder: any Encoder) throws {

@@ -32,7 +32,7 @@ struct DeterministicOrderTests {
     #expect(try sorted("[{}, [], {1: {}}, \"a\", h'', 1(2), {1: 2}]") == "[{}, [], {1: {}}, \"a\", h'', 1(2), {1: 2}]")
   }
 
-  @Test("the bytes of dictionaries, superclasses and nested containers don't depend on their order")
+  @Test("the bytes of dictionaries, superclasses and nested containers do not depend on their order")
   func dictionaries() throws {
     var encoder = CBOREncoder()
     encoder.deterministic = true

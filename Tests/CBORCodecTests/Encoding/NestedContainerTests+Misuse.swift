@@ -5,7 +5,7 @@ import CBORCodec
 import Testing
 
 extension NestedContainerTests {
-  @Test("misuse throws an error and doesn't trap")
+  @Test("misuse throws an error and does not trap")
   func misuse() throws {
     func expectError(
       _ script: @escaping (any Encoder) throws -> Void, location: SourceLocation = #_sourceLocation

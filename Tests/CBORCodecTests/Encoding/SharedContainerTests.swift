@@ -80,7 +80,7 @@ struct SharedContainerTests {
     }
   }
 
-  @Test("a container of a value that threw can't be written to")
+  @Test("a container of a value that threw cannot be written to")
   func keptContainer() throws {
     #expect(throws: EncodingError.self) {
       _ =
@@ -124,7 +124,7 @@ struct SharedContainerTests {
   }
 
   @Test(
-    "a kept container of a value that ended can't be written to after its parent has opened one",
+    "a kept container of a value that ended cannot be written to after its parent has opened one",
     arguments: [true, false])
   func keptContainerBehindContainer(_ fails: Bool) throws {
     var keyed: [KeyedEncodingContainer<AnyKey>] = []
@@ -206,7 +206,7 @@ struct SharedContainerTests {
     }
   }
 
-  @Test("a container can't continue a raw item, which is written unchanged")
+  @Test("a container cannot continue a raw item, which is written unchanged")
   func raw() throws {
     for deterministic in [false, true] {
       var encoder = CBOREncoder()

@@ -68,7 +68,7 @@ struct ItemTests {
     }
   }
 
-  @Test("captured tags don't include the tags of the value's own encoding")
+  @Test("captured tags do not include the tags of the value's own encoding")
   func ownTags() throws {
     try checkCaptured(Date(timeIntervalSince1970: 0))
     try checkCaptured(Date(timeIntervalSince1970: 0.5) as Date?)
@@ -97,7 +97,7 @@ struct ItemTests {
     // Text in tag 0 is a date, which is encoded in tag 1.
     let internetDate = try decode(CBORCapturedTags<Date>.self, "c0 74 323031332d30332d32315432303a30343a30305a")
     #expect(internetDate.tags == [])
-    // Text that isn't in the tag of its type has no tag of its own.
+    // Text that is not in the tag of its type has no tag of its own.
     #expect(try decode(CBORCapturedTags<URL>.self, "d864 63613a62").tags == [100])
     #expect(try decode(CBORCapturedTags<Int>.self, "c2 4101") == CBORCapturedTags(1, tags: []))
     #expect(try decode(CBORCapturedTags<Int>.self, "d864 01") == CBORCapturedTags(1, tags: [100]))
@@ -208,7 +208,7 @@ struct ItemTests {
     #expect(try CBORRawItem(encoding: [1, 2]).bytes == hex("820102"))
   }
 
-  @Test("a tag that is omitted because it is nested too deeply doesn't change the depth")
+  @Test("a tag that is omitted because it is nested too deeply does not change the depth")
   func tagDepth() throws {
     struct Fallback: Encodable {
       var tags: [UInt64]

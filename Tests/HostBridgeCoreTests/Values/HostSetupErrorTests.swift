@@ -15,13 +15,13 @@ struct HostSetupErrorTests {
   @Test(
     "the description is one line with the code, the call, the message, and the cause unless the message has it",
     arguments: [
-      (nil, nil, "unavailable: it can't listen"), ("ping", nil, "unavailable in ping: it can't listen"),
-      (nil, "in use", "unavailable: it can't listen (in use)"), (nil, "can't", "unavailable: it can't listen"),
-      ("pi\nng", "first\r\n\nsecond\n", "unavailable in pi ng: it can't listen (first second )"),
+      (nil, nil, "unavailable: it cannot listen"), ("ping", nil, "unavailable in ping: it cannot listen"),
+      (nil, "in use", "unavailable: it cannot listen (in use)"), (nil, "cannot", "unavailable: it cannot listen"),
+      ("pi\nng", "first\r\n\nsecond\n", "unavailable in pi ng: it cannot listen (first second )"),
     ])
   func description(_ wireName: String?, _ cause: String?, _ text: String) {
     let error = HostSetupError(
-      code: .unavailable, message: "it can't listen", wireName: wireName, cause: cause.map(Cause.init))
+      code: .unavailable, message: "it cannot listen", wireName: wireName, cause: cause.map(Cause.init))
     #expect(error.description == text)
   }
 

@@ -177,7 +177,7 @@ struct SeveralServersTests {
     await bridge.close()
   }
 
-  @Test("no call waits indefinitely if its server is lost while another can't be reached")
+  @Test("no call waits indefinitely if its server is lost while another cannot be reached")
   func forgottenCalls() async throws {
     try bridge.handle(Count.self) { _, _ in 7 }
     let address = Route.unixSocket.address

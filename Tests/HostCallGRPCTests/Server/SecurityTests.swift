@@ -89,7 +89,7 @@ struct SecurityTests {
     #expect(error?.code == .invalidArgument && error?.wireName == nil && error?.cause == nil)
   }
 
-  @Test("a server refuses to listen without TLS for other machines, and says why it can't listen")
+  @Test("a server refuses to listen without TLS for other machines, and says why it cannot listen")
   func refusals() async throws {
     let everywhere = RemoteAddress.tcp(host: "0.0.0.0", port: 0)
     let error = await #expect(throws: HostSetupError.self) {
@@ -119,11 +119,11 @@ struct SecurityTests {
   }
 
   @Test(
-    "an error names the TLS file that can't be read or used",
+    "an error names the TLS file that cannot be read or used",
     arguments: [
-      ("/no/such/file", "server.key", nil, "the certificates in /no/such/file can't be read: No such file"),
-      ("server.pem", "/no/such/file", nil, "the private key in /no/such/file can't be read"),
-      ("server.pem", "server.key", "/no/such/file", "roots in /no/such/file can't be read"),
+      ("/no/such/file", "server.key", nil, "the certificates in /no/such/file cannot be read: No such file"),
+      ("server.pem", "/no/such/file", nil, "the private key in /no/such/file cannot be read"),
+      ("server.pem", "server.key", "/no/such/file", "roots in /no/such/file cannot be read"),
       ("server.key", "server.key", nil, "server.key: failedToLoadCertificate"),
       ("server.pem", "client.key", nil, "client.key: failedToLoadPrivateKey"),
     ])

@@ -136,7 +136,7 @@ struct UnixSocketTests {
     }
   }
 
-  @Test("a server that can't start leaves no file behind")
+  @Test("a server that cannot start leaves no file behind")
   func failedStart() async throws {
     let identity = GRPCSecurity.Identity(certificates: "/no/such/file", privateKey: "/no/such/file")
     let error = await #expect(throws: HostSetupError.self) {
@@ -147,7 +147,7 @@ struct UnixSocketTests {
     await bridge.close()
   }
 
-  @Test("a socket that is bound but can't listen leaves no file behind")
+  @Test("a socket that is bound but cannot listen leaves no file behind")
   func failedListen() async throws {
     let failure = await #expect(throws: UnixSocket.Failure.self) {
       _ = try await UnixSocket.listen(at: path) { _ in EACCES }

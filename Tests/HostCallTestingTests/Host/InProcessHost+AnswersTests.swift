@@ -85,7 +85,7 @@ struct InProcessHostAnswersTests {
     }
   }
 
-  @Test("a type whose calls can't be made is refused by name, and any after the close", arguments: Way.allCases)
+  @Test("a type whose calls cannot be made is refused by name, and any after the close", arguments: Way.allCases)
   func refused(_ way: Way) async {
     struct Misnamed: HostCallable {
       static var wireName: String { String(repeating: "x", count: 256) }

@@ -17,7 +17,7 @@ struct InProcessHostTests {
     await host.close()
   }
 
-  @Test("after a close, calls are unavailable, answers can't be set, and time does not advance")
+  @Test("after a close, calls are unavailable, answers cannot be set, and time does not advance")
   func closed() async throws {
     let host = InProcessHost()
     try host.answer(Add.self) { _ in 0 }

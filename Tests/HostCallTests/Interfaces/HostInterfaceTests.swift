@@ -29,7 +29,7 @@ private struct OtherPing: HostCallable {
   typealias Response = String
 }
 
-/// A call that can't be made: its name is not valid.
+/// A call that cannot be made: its name is not valid.
 private struct Unnamed: HostCallable {
   static var wireName: String { "" }
   typealias Response = Empty
@@ -81,7 +81,7 @@ struct HostInterfaceTests {
     }
   }
 
-  @Test("if a call of an interface can't be made, none is registered or exposed")
+  @Test("if a call of an interface cannot be made, none is registered or exposed")
   func invalid() async throws {
     let bridge = HostBridge()
     for _ in 0..<2 {

@@ -44,7 +44,7 @@ struct SchemaCheckTests {
       #expect(
         inC.message
           == "the host's schema of find_user is not the core's: \(difference) (fingerprints 0x\(String(old, radix: 16)) "
-          + "and 0x\(String(HostCallSchema(FindUser.self).fingerprint, radix: 16)))")
+          + "of the host and 0x\(String(HostCallSchema(FindUser.self).fingerprint, radix: 16)) of the core)")
       // Nothing was registered.
       #expect(try bridge.unregistered(among: ["find_user"]) == ["find_user"])
     }

@@ -13,8 +13,8 @@ package struct HostCallCommand: AsyncParsableCommand {
     abstract: "Shows, checks and writes CBOR, verifies golden files, and prints and serves the calls of a library.",
     discussion: """
       Exit status: 0 for success, and with --lines even if lines are malformed; 64 for an invalid command line, 65 for \
-      malformed data, 66 for a file that can't be read, 69 for a library that opens no bridge, a server that can't \
-      listen, or a tool without gRPC, 74 for output that can't be written.
+      malformed data, 66 for a file that cannot be read, 69 for a library that opens no bridge, a server that cannot \
+      listen, or a tool without gRPC, 74 for output that cannot be written.
       """,
     version: version,
     subcommands: [

@@ -12,7 +12,7 @@ internal import Foundation
 
 /// A core's descriptor as JSON: the keys of ``HostCallDescriptor``, with fingerprints as hexadecimal text.
 ///
-/// A JSON number can't hold 64 bits everywhere. Everything else is the same, so that CBOR → JSON → CBOR has the same
+/// A JSON number cannot hold 64 bits everywhere. Everything else is the same, so that CBOR → JSON → CBOR has the same
 /// bytes.
 package struct JSONDescriptor: Codable {
   /// A fingerprint: text in JSON, a number in CBOR.

@@ -33,7 +33,7 @@ struct SchemaCommand: ParsableCommand {
     do {
       return try CBORDecoder().decode(HostCallDescriptor.self, from: bytes)
     } catch {
-      throw .malformedData("\(core.path): the core's descriptor can't be decoded: \(error)")
+      throw .malformedData("\(core.path): the core's descriptor cannot be decoded: \(error)")
     }
   }
 
@@ -43,7 +43,7 @@ struct SchemaCommand: ParsableCommand {
       json.openFunction = open.symbol
       return try json.text
     } catch {
-      throw .malformedData("\(library): the core's descriptor can't be encoded as JSON: \(error)")
+      throw .malformedData("\(library): the core's descriptor cannot be encoded as JSON: \(error)")
     }
   }
 }

@@ -28,16 +28,16 @@ struct HostCodableRefusalTests {
   @Test(
     "a property whose type or presence is not written is refused",
     arguments: [
-      Refused("@HostCodable struct T: Codable { var «x = 0 }", "can't see the type of 'x'"),
-      Refused("@HostCodable struct T: Codable { let «x = make() }", "can't see the type of 'x'"),
-      Refused("@HostCodable struct T: Codable { var «x = 1, y: Int }", "can't see the type of 'x'"),
+      Refused("@HostCodable struct T: Codable { var «x = 0 }", "cannot see the type of 'x'"),
+      Refused("@HostCodable struct T: Codable { let «x = make() }", "cannot see the type of 'x'"),
+      Refused("@HostCodable struct T: Codable { var «x = 1, y: Int }", "cannot see the type of 'x'"),
       Refused("@HostCodable struct T: Codable { var «(x, y): (Int, Int) }", "one name for each property"),
       Refused("@HostCodable struct T: Codable {\n  «#if os(Linux)\n  var x: Int\n  #endif\n}", "move the condition"),
     ])
   func unseen(_ refused: Refused) { expectRefused(refused) }
 
   @Test(
-    "coding keys that a macro can't read are refused",
+    "coding keys that a macro cannot read are refused",
     arguments: [
       Refused("@HostCodable struct T: Codable { var x: Int; typealias «CodingKeys = Other }", "to be an enum"),
       Refused("@HostCodable struct T: Codable { var x: Int; struct «CodingKeys: CodingKey {} }", "to be an enum"),
@@ -48,7 +48,7 @@ struct HostCodableRefusalTests {
   func keys(_ refused: Refused) { expectRefused(refused) }
 
   @Test(
-    "an enum whose form can't be known is refused",
+    "an enum whose form cannot be known is refused",
     arguments: [
       Refused("@HostCodable enum «T: Codable {}", "to have cases"),
       Refused("@HostCodable enum T: «Code, Codable { case a = 1 }", "what 'Code' is"),

@@ -16,10 +16,10 @@ struct HostInterfaceRefusalTests {
     "a protocol that is more than its calls is refused",
     arguments: [
       Refused("«@HostInterface struct T {}", "for protocols"),
-      Refused("@HostInterface protocol T: «Other, Sendable {}", "can't see the requirements of 'Other'"),
-      Refused("@HostInterface protocol T: Sendable, «AnyObject {}", "can't see the requirements of 'AnyObject'"),
+      Refused("@HostInterface protocol T: «Other, Sendable {}", "cannot see the requirements of 'Other'"),
+      Refused("@HostInterface protocol T: Sendable, «AnyObject {}", "cannot see the requirements of 'AnyObject'"),
       Refused("@HostInterface protocol «T {}", "write 'T: Sendable'"),
-      Refused("@HostInterface protocol T: Sendable «where Self: Other {}", "can't have conditions"),
+      Refused("@HostInterface protocol T: Sendable «where Self: Other {}", "cannot have conditions"),
       call("«associatedtype A", "an associated type"),
       call("«typealias A = Int", "a type alias"),
       call("«var name: String { get }", "a property"),
@@ -30,7 +30,7 @@ struct HostInterfaceRefusalTests {
   func protocols(_ refused: Refused) { expectRefused(refused) }
 
   @Test(
-    "a method that can't be a call is refused",
+    "a method that cannot be a call is refused",
     arguments: [
       call("«static func f() \(end)", "remove 'static'"),
       call("«mutating func f() \(end)", "remove 'mutating'"),
@@ -46,7 +46,7 @@ struct HostInterfaceRefusalTests {
   func methods(_ refused: Refused) { expectRefused(refused) }
 
   @Test(
-    "a value that can't cross is refused at its type",
+    "a value that cannot cross is refused at its type",
     arguments: [
       call("func f(a: «inout Int) \(end)", "'inout'"),
       call("func f(a: «sending Other) \(end)", "'sending'"),
@@ -88,7 +88,7 @@ struct HostInterfaceRefusalTests {
   func names(_ refused: Refused) { expectRefused(refused) }
 
   @Test(
-    "options that @HostCall can't read, or that contradict each other, are refused",
+    "options that @HostCall cannot read, or that contradict each other, are refused",
     arguments: [
       call("@HostCall(«option) func f() \(end)", "reads its options from the source"),
       call("@HostCall(.raw, «.cbor) func f() \(end) -> Bool", "either in CBOR or raw"),
