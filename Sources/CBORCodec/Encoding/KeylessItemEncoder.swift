@@ -60,8 +60,6 @@ extension KeylessItemEncoder {
   func encode(_ value: UInt16) throws { try encode(unsigned: UInt64(value)) }
   func encode(_ value: UInt32) throws { try encode(unsigned: UInt64(value)) }
   func encode(_ value: UInt64) throws { try encode(unsigned: value) }
-  func encode(_ value: Int128) throws { try encode(wide: value) }
-  func encode(_ value: UInt128) throws { try encode(wide: value) }
 
   private func encode(signed value: Int64) throws {
     try begin()
@@ -75,7 +73,9 @@ extension KeylessItemEncoder {
     end()
   }
 
-  private func encode(wide value: some FixedWidthInteger) throws {
+  // Each container calls this in its own methods for 128 bits: here, they would be ambiguous with the standard library's
+  // default implementations.
+  func encode(wide value: some FixedWidthInteger) throws {
     try begin()
     try storage.encodeInteger(value, orRollBackTo: storage.mark)
     end()

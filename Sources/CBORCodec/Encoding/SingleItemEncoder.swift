@@ -17,6 +17,9 @@ struct SingleItemEncoder: KeylessItemEncoder, SingleValueEncodingContainer {
     storage.frames[position.level].content = .single
   }
 
+  func encode(_ value: Int128) throws { try encode(wide: value) }
+  func encode(_ value: UInt128) throws { try encode(wide: value) }
+
   func encode<Value: Encodable>(_ value: Value) throws {
     try begin()
     try storage.encodeSingle(value)

@@ -18,6 +18,9 @@ struct UnkeyedItemEncoder: KeylessItemEncoder, UnkeyedEncodingContainer {
     storage.frames[position.level].count += 1
   }
 
+  func encode(_ value: Int128) throws { try encode(wide: value) }
+  func encode(_ value: UInt128) throws { try encode(wide: value) }
+
   func encode<Value: Encodable>(_ value: Value) throws {
     try begin()
     try storage.encodeItem(value)
