@@ -106,28 +106,20 @@ package struct StartedCall: ~Copyable {
   package static func onFastPath(
     _ storage: BridgeStorage, key: UInt, request: UnsafeRawBufferPointer, responseSize: Int, deadline: Deadline
   ) throws(BridgeError) -> StartedCall? {
+    // The same as `StartedCall.atOnce`: through it, a call would take 36 instructions more, through a common part 11.
     var call: StartedCall?
     var failure: BridgeError?
     storage.targets.with(key) { target in
       guard target.rawRequestSize == request.count, target.rawResponseSize == responseSize else { return }
-      unsafe begin(target, on: storage, request: request, deadline: deadline, into: &call, failure: &failure)
+      do throws(BridgeError) {
+        guard let attempt = try CallAttempt.admitted(storage, requestSize: request.count) else { return }
+        call = try unsafe attempt.begin(target, on: storage, request: request, deadline: deadline)
+      } catch {
+        failure = error
+      }
     }
     if let failure { throw failure }
     return call
-  }
-
-  /// Begins a call inside a closure that cannot throw, if a permit is free.
-  @inline(__always)
-  static func begin(
-    _ target: CallTarget, on storage: BridgeStorage, request: UnsafeRawBufferPointer, deadline: Deadline,
-    into call: inout StartedCall?, failure: inout BridgeError?
-  ) {
-    do throws(BridgeError) {
-      guard let attempt = try CallAttempt.admitted(storage, requestSize: request.count) else { return }
-      call = try unsafe attempt.begin(target, on: storage, request: request, deadline: deadline)
-    } catch {
-      failure = error
-    }
   }
 
   /// A Boolean value that indicates whether the host answered inside `invoke`.

@@ -47,7 +47,12 @@ extension StartedCall {
     var call: StartedCall?
     var failure: BridgeError?
     unsafe target.target._withUnsafeGuaranteedRef { target in
-      unsafe begin(target, on: storage, request: request, deadline: deadline, into: &call, failure: &failure)
+      do throws(BridgeError) {
+        guard let attempt = try CallAttempt.admitted(storage, requestSize: request.count) else { return }
+        call = try unsafe attempt.begin(target, on: storage, request: request, deadline: deadline)
+      } catch {
+        failure = error
+      }
     }
     if let failure { throw failure }
     return call
