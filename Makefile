@@ -11,14 +11,17 @@ is_darwin := $(filter Darwin,$(shell uname -s))
 suffix := $(if $(is_darwin),dylib,so)
 core := Examples/ProfileCore/.build/release
 # On macOS, Swift's libraries are part of the system.
-core_flags := -c release --package-path Examples/ProfileCore $(if $(is_darwin),,-Xswiftc -static-stdlib)
+in_core := -c release --scratch-path Examples/ProfileCore/.build $(if $(is_darwin),,-Xswiftc -static-stdlib)
 profile_core := $(core)/libProfileCore.$(suffix)
 second_core := $(core)/libSecondCore.$(suffix)
 profile_host := $(core)/libProfileHost.$(suffix)
 greeting := $(core)/libGreeting.$(suffix)
+swift_host := $(core)/SwiftHost
 hosts := .build/hosts
-tool := Tool/.build/release/hostcall
-benchmarks := Benchmarks/.build/release/Benchmarks
+# The packages of the checkout share one build folder, so that each configuration of a library is built once.
+shared := --scratch-path .build
+tool := .build/release/hostcall
+benchmarks := .build/release/Benchmarks
 # gRPC takes minutes to build, so the tests, the example and the tool that serves its calls share one build folder.
 with_grpc := --traits GRPC --scratch-path .build-grpc
 with_remote := --package-path Examples/Remote --scratch-path .build-grpc
@@ -41,8 +44,8 @@ tests := test-swift test-tool test-scripts test-codecs test-core test-c test-pyt
 help:
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s%s\n", $$1, $$2 }' Makefile
 
-demo: profile-core  ## set up, build, and run the example hosts in C, Python and Swift
-	@scripts/demo $(profile_core)
+demo: profile-core $(swift_host)  ## set up, build, and run the example hosts in C, Python and Swift
+	@scripts/demo $(profile_core) $(swift_host)
 
 test: setup $(tests)  ## set up, and run the tests
 	@echo "All tests passed: Swift, the tool, the scripts, the round trips with cbor2, C, Python, Ruby, schemas, a package"
@@ -89,9 +92,9 @@ endurance: setup  ## CALLS=10000000: make a million calls and CALLS more, with f
 	  $(SWIFT) test -c release --scratch-path .build-release-tests -Xswiftc -enable-testing --filter EnduranceTests
 
 bench: setup $(benchmarks)  ## measure codec and calls beside their floors and peers; bench-json prints one line per row
-	@$(MAKE) -s --no-print-directory bench-json > Benchmarks/.build/results.jsonl
-	@test ! -s Benchmarks/.build/peers.jsonl || cat Benchmarks/.build/peers.jsonl >> Benchmarks/.build/results.jsonl
-	@python3 Benchmarks/report.py Benchmarks/.build/results.jsonl Benchmarks/results.svg
+	@$(MAKE) -s --no-print-directory bench-json > .build/results.jsonl
+	@test ! -s Benchmarks/.build/peers.jsonl || cat Benchmarks/.build/peers.jsonl >> .build/results.jsonl
+	@python3 Benchmarks/report.py .build/results.jsonl Benchmarks/results.svg
 
 bench-peers: setup  ## measure the same values in Go, Rust and Python, which are installed if they are missing
 	@scripts/setup peers
@@ -103,7 +106,7 @@ bench-remote: setup  ## measure calls over gRPC beside bare gRPC and one process
 	@Benchmarks/Remote/.build/release/RemoteBenchmarks $(REMOTE)
 
 tool: setup  ## build the command-line tool, and print its path on the last line
-	@$(SWIFT) build -c release --package-path Tool --product hostcall >&2
+	@$(SWIFT) build -c release --package-path Tool $(shared) --product hostcall >&2
 	@echo "$(CURDIR)/$(tool)"
 
 lint: profile-core  ## check format, imports, layers, lengths, licences, pages, headers and exports
@@ -119,15 +122,18 @@ docs: setup  ## build the documentation of the libraries; warnings are errors
 
 clean:  ## remove all build products
 	rm -rf .build .build-* Benchmarks/.build Fuzzing/.build-* Fuzzing/Findings Examples/ProfileCore/.build \
-	  Examples/Hosts/swift/.build Examples/Remote/.build Benchmarks/Remote/.build Tool/.build* .venv
+	  Benchmarks/Remote/.build .venv
 
 # -- What is built. The messages go to standard error, so that the last line of the output is a path. ------------------
 
 $(core)/lib%.$(suffix): setup
-	@$(SWIFT) build $(core_flags) --product $* >&2
+	@$(SWIFT) build --package-path Examples/ProfileCore $(in_core) --product $* >&2
+
+$(swift_host): setup
+	@$(SWIFT) build --package-path Examples/Hosts/swift $(in_core) --product SwiftHost >&2
 
 $(benchmarks): setup
-	@$(SWIFT) build -c release --package-path Benchmarks >&2
+	@$(SWIFT) build -c release --package-path Benchmarks $(shared) >&2
 
 # What tests need besides. Benchmarks are built afterwards, since they use valgrind's header if there is one.
 setup-tests: setup
@@ -151,7 +157,7 @@ test-swift: setup
 
 # In the configuration of `make tool`, so that the tool is built once.
 test-tool: tool
-	$(SWIFT) test -c release $(checked) --package-path Tool
+	$(SWIFT) test -c release $(checked) --package-path Tool $(shared)
 	scripts/check-tool $(tool)
 	$(tool) fixtures verify Tests/HostCallTestingTests/Fixtures
 	$(tool) fixtures verify Fixtures/profile_core
@@ -167,7 +173,7 @@ test-codecs: setup-tests tool
 
 # The tests of the example library, which resemble a user's.
 test-core: setup
-	$(SWIFT) test $(checked) --package-path Examples/ProfileCore
+	$(SWIFT) test $(checked) --package-path Examples/ProfileCore $(shared)
 
 test-c: hosts
 	scripts/check-exports $(profile_core) profile_core
@@ -195,8 +201,8 @@ test-schemas: setup-tests tool profile-core
 test-outside: tool hosts
 	scripts/check-outside $(tool) $(hosts)/c_host
 
-test-docs: tool profile-core $(greeting)
-	scripts/test-docs $(tool) $(profile_core) $(greeting)
+test-docs: tool profile-core $(greeting) $(swift_host)
+	scripts/test-docs $(tool) $(profile_core) $(greeting) $(swift_host)
 
 # Compares counts, which hardly depend on the machine or its load.
 test-allocations: $(benchmarks)
