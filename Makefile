@@ -157,7 +157,7 @@ test-swift: setup
 
 # In the configuration of `make tool`, so that the tool is built once.
 test-tool: tool
-	$(SWIFT) test -c release $(checked) --package-path Tool $(shared)
+	$(SWIFT) test -c release --disable-testable-imports $(checked) --package-path Tool $(shared)
 	scripts/check-tool $(tool)
 	$(tool) fixtures verify Tests/HostCallTestingTests/Fixtures
 	$(tool) fixtures verify Fixtures/profile_core

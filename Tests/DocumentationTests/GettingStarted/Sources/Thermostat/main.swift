@@ -1,7 +1,9 @@
 import HostCall
 
 struct Cottage: House {
-  func fetchPlan(day: Int) async throws(HostCallError<Never>) -> [String: Double] { [day == 1 ? "hall" : "attic": 20] }
+  func fetchPlan(day: Int) async throws(HostCallError<Never>) -> [String: Double] {
+    day == 1 ? ["hall": 20] : ["attic": 20]
+  }
   func readSensor(room: String) async throws(HostCallError<HouseFailure>) -> Double {
     guard room == "hall" else { throw HostCallError(failure: .unknownRoom(room)) }
     return 18.5
@@ -11,8 +13,6 @@ struct Cottage: House {
 
 let bridge = HostBridge()
 try bridge.handle(Cottage(), as: HouseInterface.self)
-let thermostat = Thermostat(house: HouseClient(bridge))
-for day in 1...2 {
-  do { try await thermostat.adjust(day: day) } catch { print(error) }
-}
+let controller = Controller(house: HouseClient(bridge))
+for day in 1...2 { try await controller.adjust(day: day) }
 await bridge.close()

@@ -17,6 +17,6 @@ struct FakeHouse: House {
       #expect(percent == 0)
       isSet()
     }
-    try await Thermostat(house: house).adjust(day: 1)
+    try await Controller(house: house).adjust(day: 1)
   }
 }
