@@ -9,25 +9,26 @@ CALLS ?= 10000000
 
 is_darwin := $(filter Darwin,$(shell uname -s))
 suffix := $(if $(is_darwin),dylib,so)
-core := Examples/ProfileCore/.build/release
+# Packages share build folders, so that each configuration of a library is built once. With its cache, SwiftPM would take
+# the build plan of the package that was built there last.
+in := --disable-build-manifest-caching --scratch-path
+shared := $(in) .build-shared
+core := .build-static/release
 # On macOS, Swift's libraries are part of the system.
-in_core := -c release --scratch-path Examples/ProfileCore/.build $(if $(is_darwin),,-Xswiftc -static-stdlib)
+in_core := -c release $(in) .build-static $(if $(is_darwin),,-Xswiftc -static-stdlib)
 profile_core := $(core)/libProfileCore.$(suffix)
 second_core := $(core)/libSecondCore.$(suffix)
 profile_host := $(core)/libProfileHost.$(suffix)
 greeting := $(core)/libGreeting.$(suffix)
 swift_host := $(core)/SwiftHost
 hosts := .build/hosts
-# The packages of the checkout share one build folder, so that each configuration of a library is built once.
-shared := --scratch-path .build
-tool := .build/release/hostcall
-benchmarks := .build/release/Benchmarks
-# gRPC takes minutes to build, so the tests, the example and the tool that serves its calls share one build folder.
-with_grpc := --traits GRPC --scratch-path .build-grpc
-with_remote := --package-path Examples/Remote --scratch-path .build-grpc
+tool := .build-shared/release/hostcall
+benchmarks := .build-shared/release/Benchmarks
+# gRPC takes minutes to build, and so does swift-syntax, which the macros need.
+with_grpc := --traits GRPC $(in) .build-grpc
+with_remote := --package-path Examples/Remote $(in) .build-grpc
 remote_tool := .build-grpc/debug/hostcall
-# The same for the macros and their example, since swift-syntax takes several minutes.
-with_macros := --scratch-path .build-macros
+with_macros := $(in) .build-macros
 with_declared := --package-path Examples/Declared $(with_macros)
 # Targets may import only what their manifests declare.
 checked := --explicit-target-dependency-import-check error
@@ -121,8 +122,7 @@ docs: setup  ## build the documentation of the libraries; warnings are errors
 	scripts/api
 
 clean:  ## remove all build products
-	rm -rf .build .build-* Benchmarks/.build Fuzzing/.build-* Fuzzing/Findings Examples/ProfileCore/.build \
-	  Benchmarks/Remote/.build .venv
+	rm -rf .build .build-* Benchmarks/.build Benchmarks/Remote/.build Fuzzing/.build-* Fuzzing/Findings .venv
 
 # -- What is built. The messages go to standard error, so that the last line of the output is a path. ------------------
 

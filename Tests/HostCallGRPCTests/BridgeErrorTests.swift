@@ -49,7 +49,7 @@ struct BridgeErrorTests {
     #expect(
       error.message
         == "the host's schema of count is not the core's: another field "
-          + "(fingerprints 0x52 of the host and 0x51 of the core)")
+        + "(fingerprints 0x52 of the host and 0x51 of the core)")
   }
 
   @Test("a refused call that states no schema does not compute one, whatever the server says")
