@@ -14,8 +14,8 @@ extension HostBridge {
   /// - Parameters:
   ///   - request: The request, whose type determines the wire name, the response and the failure.
   ///   - timeout: The maximum time to wait, from now; `nil`, the default, for no limit except the deadline of the call
-  ///     that the task answers. With zero or less, the call ends with
-  ///     `deadlineExceeded`, and the host never receives it.
+  ///     that the task answers. With zero or less, the call ends with `deadlineExceeded`,
+  ///     and the host never receives it.
   /// - Returns: The response.
   /// - Throws: An error with code ``HostCallCode/failed`` and the typed failure, ``HostCallCode/unknown`` or another
   ///   code with the host's message, ``HostCallCode/unimplemented`` if the host has not registered the call,
@@ -29,8 +29,8 @@ extension HostBridge {
   public func call<C: HostCallable>(
     _ request: C, timeout: Duration? = nil
   ) async throws(HostCallError<C.Failure>) -> C.Response {
-    // Inlinable so that callers specialize it: without generic metadata, a call of plain types costs a third (the
-    // benchmark `call.inline.raw`).
+    // Inlinable so that callers specialize it: without generic metadata, a call of plain types costs a third of what
+    // it does with it (the benchmark `call.inline.raw`).
     do throws(BridgeError) {
       let deadline = storage.deadline(after: timeout)
       if let call = try start(request, deadline) {

@@ -7,7 +7,7 @@ extension HostBridge {
   /// Checks that the host has registered every one of `calls` with a matching schema, so that problems show at startup
   /// rather than in the first call.
   ///
-  /// Also declares them; see ``declare(_:)``.
+  /// If none is missing, it also declares them; see ``declare(_:)``.
   ///
   ///     try bridge.require(FetchProfile.self, ReadClock.self)
   ///

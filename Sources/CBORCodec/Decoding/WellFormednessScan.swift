@@ -1,7 +1,7 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-// A single pass over a message, before anything is decoded from it.
+// A single pass over a whole message: at the first item that cannot be read in place, or before decoding.
 //
 // The pass reads head after head, and keeps a frame for each open array, map, tag and chunked string. In `82 01 a1 61
 // 61 f6`, which is [1, {"a": null}]:

@@ -167,7 +167,7 @@ extension CBORReader {
     in map: inout OpenMap, of keys: @autoclosure () -> InlineArray<count, StaticString>
   ) throws -> Int? {
     precondition(count <= 256, "a type has no more than 256 fields")
-    return hasField(in: &map) ? try slowField(in: &map, of: keys()) : nil
+    return hasNext(orEnd: &map) ? try slowField(in: &map, of: keys()) : nil
   }
 
   /// Advances to the value of the map's next field, for a type whose keys may also be integers.
@@ -183,12 +183,14 @@ extension CBORReader {
     in map: inout OpenMap, of keys: @autoclosure () -> InlineArray<count, CBORKey>
   ) throws -> Int? {
     precondition(count <= 256, "a type has no more than 256 fields")
-    return hasField(in: &map) ? try slowField(in: &map, of: keys()) : nil
+    return hasNext(orEnd: &map) ? try slowField(in: &map, of: keys()) : nil
   }
 
-  /// Whether the map has another field; ends the map if it has none.
+  /// Ends the map if no pair is left in it.
+  ///
+  /// - Returns: Whether one is left.
   @inlinable @inline(__always)
-  mutating func hasField(in map: inout OpenMap) -> Bool {
+  mutating func hasNext(orEnd map: inout OpenMap) -> Bool {
     if map.left > 0 { return true }
     endMap(&map)
     return false

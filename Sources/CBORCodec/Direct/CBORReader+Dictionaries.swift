@@ -5,10 +5,7 @@ extension CBORReader {
   /// Advances to a dictionary's next pair, or ends the map.
   @inlinable @inline(__always)
   mutating func nextPair(of map: inout OpenMap) throws -> Bool {
-    guard map.left > 0 else {
-      endMap(&map)
-      return false
-    }
+    guard hasNext(orEnd: &map) else { return false }
     map.left &-= 1
     return true
   }

@@ -1,7 +1,7 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// A container without keys, which encodes its next value wherever the output ends.
+/// The methods that the single-value and the unkeyed container share; each appends one item to the output.
 protocol KeylessItemEncoder {
   var position: EncodingPosition { get }
 
@@ -47,7 +47,7 @@ extension KeylessItemEncoder {
     end()
   }
 
-  // The protocol requires a method for each width. One generic function for all of them would cost more than the
+  // The containers' protocols require a method for each width. One generic function for all of them would cost more than the
   // encoding.
 
   func encode(_ value: Int) throws { try encode(signed: Int64(value)) }

@@ -489,11 +489,10 @@ typedef struct hostcall_message {
 
 /* Takes the next message. Waits for one for at most `timeout_ns` nanoseconds: 0 does not wait, and a negative timeout
  * waits without a limit. If the struct still holds a message, that one is done, as if by hostcall_message_done. On any
- * status except HOSTCALL_OK the struct holds no message. May be called by several threads, each with its own struct,
+ * status except HOSTCALL_OK and _ABI_MISMATCH the struct holds no message; in a forked child it keeps its own. May be called by several threads, each with its own struct,
  * but not from inside `wake`.
  *
- * On the last call, the result is _CLOSED, once: the bridge is closed, nothing is left, and no `wake` runs. (So this
- * function waits for a `wake` that runs at that moment. Do not hold a lock that `wake` takes.) A message that is never
+ * Returns _CLOSED once: when the bridge is closed, nothing is left, and no `wake` runs. (So this function waits for a `wake` that runs at that moment. Do not hold a lock that `wake` takes.) A message that is never
  * done may hold back a `cancel` or `release`, and so _CLOSED.
  *
  * Returns HOSTCALL_OK, _INVALID_BRIDGE (also if another thread has received _CLOSED while this one waited),

@@ -18,7 +18,7 @@ extension EntryPoint {
   static func next(
     _ handle: hostcall_bridge, _ message: UnsafeMutablePointer<hostcall_message>?, _ timeout: Int64
   ) -> Int32 {
-    // Before the checks, since the struct holds no message on any status.
+    // Before the checks, since the struct holds no message on any status but OK.
     var done = unsafe giveBack(message)
     defer { if let done { MessageQueue.finish(done) } }
     return with(handle) { storage throws(StatusError) in

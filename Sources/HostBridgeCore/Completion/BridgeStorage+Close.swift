@@ -81,7 +81,7 @@ extension BridgeStorage {
   /// A host with a queue needs the handle to take what is left.
   func finishClosing() {
     BridgeRuntime.shared.deadlines.remove(ObjectIdentifier(self))
-    if let queue = delivery.queue { queue.finish() } else { Self.handles.remove(handleNumber) }
+    if let queue = delivery.queue { queue.bridgeDidClose() } else { Self.handles.remove(handleNumber) }
     clock.virtual?.end()
     let closers = closing.finish()
     for case .thread(let parker) in closers { parker.wake() }

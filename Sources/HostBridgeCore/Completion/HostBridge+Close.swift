@@ -22,8 +22,8 @@ extension HostBridge {
   ///
   /// Until then the host can make no new calls, while running functions may still call the host and receive answers. A
   /// function whose call the host has cancelled is not waited for. The close then continues as ``close()``. If the
-  /// bridge is already closing, with or without grace, this waits for that close and changes nothing. Ignores
-  /// cancellation.
+  /// bridge is already closing, with or without grace, this waits for that close, and changes at most its grace time.
+  /// Ignores cancellation.
   ///
   ///     bridge.failPending(.unavailable, message: "shutting down")  // ends functions that wait for an answer
   ///     await bridge.close(grace: .seconds(5))

@@ -7,7 +7,7 @@ internal import CBridgePlatform
 ///
 /// The queue is *available* if a message is queued, or if the close has ended and the host has to be told so. The
 /// descriptor is readable exactly while the queue is available, and each time the queue becomes available, `wake` runs.
-/// Each message that is appended wakes one of the threads that wait in ``next(_:)``.
+/// Each message that is appended wakes one of the threads that wait in ``next(_:done:)``.
 ///
 /// A call is handed out by changing its state, which fails if the call has ended. A call that ends while it is queued is
 /// withdrawn, so that the messages are bounded by the calls in flight.
@@ -92,7 +92,7 @@ internal import CBridgePlatform
   }
 
   /// Records that the bridge is closed and that nothing more is queued, except for what the host is owed.
-  func finish() {
+  func bridgeDidClose() {
     change { $0.isFinished = true }
   }
 

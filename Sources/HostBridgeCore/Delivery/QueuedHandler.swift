@@ -9,7 +9,7 @@ internal import CBridgePlatform
 @safe final class QueuedHandler: @unchecked Sendable {  // immutable, except for what the lock of the queue guards
   let queue: MessageQueue
   let userData: UnsafeMutableRawPointer?
-  private let nameMemory: HostMemory?
+  private let nameMemory: HostMemory
 
   // Guarded by the lock of the queue.
 
@@ -18,15 +18,20 @@ internal import CBridgePlatform
   /// Whether the host is owed a `release` after the last use.
   var owesRelease = false
 
-  init(_ queue: MessageQueue, _ name: WireName, userData: UnsafeMutableRawPointer?) {
+  /// - Throws: ``Status/resourceExhausted`` if memory for the name is lacking.
+  init(_ queue: MessageQueue, _ name: WireName, userData: UnsafeMutableRawPointer?) throws(StatusError) {
+    let text = name.text.utf8CString
+    guard let memory = unsafe text.withUnsafeBytes({ unsafe HostMemory(aligning: $0) }) else {
+      throw .noMemory("name", UInt(text.count))
+    }
     self.queue = queue
     unsafe self.userData = userData
-    nameMemory = unsafe name.text.utf8CString.withUnsafeBytes { unsafe HostMemory(aligning: $0) }
+    nameMemory = memory
   }
 
-  /// The wire name, which ends with a NUL; `nil` if memory is lacking.
+  /// The wire name, which ends with a NUL.
   var name: UnsafePointer<CChar>? {
-    unsafe UnsafePointer(nameMemory?.start?.assumingMemoryBound(to: CChar.self))
+    unsafe UnsafePointer(nameMemory.start?.assumingMemoryBound(to: CChar.self))
   }
 
   fileprivate static func from(_ userData: UnsafeMutableRawPointer?) -> QueuedHandler? {

@@ -10,7 +10,7 @@ public import HostBridgeCore
 ///
 ///     let profile = try await host.call(FetchProfile(userID: 7), timeout: .seconds(2))
 ///
-/// Errors, limits and statistics are those of `HostBridge`, regardless of the transport.
+/// Errors and limits are those of `HostBridge`, regardless of the transport.
 ///
 /// Thread safety: safe from any thread.
 public final class HostCallClient: Sendable {

@@ -19,7 +19,7 @@ public func withHost<Result, Failure: Error>(
   configuration: HostBridgeConfiguration = HostBridgeConfiguration(),
   _ body: (InProcessHost) async throws(Failure) -> Result
 ) async throws(Failure) -> Result {
-  try await using(InProcessHost(configuration: configuration), body) { await $0.close() }
+  try await perform(body, with: InProcessHost(configuration: configuration)) { await $0.close() }
 }
 
 /// Runs `body` with a bridge on the system clock and closes it afterwards, even if `body` throws, as a failed
@@ -39,12 +39,12 @@ public func withBridge<Result, Failure: Error>(
   configuration: HostBridgeConfiguration = HostBridgeConfiguration(),
   _ body: (HostBridge) async throws(Failure) -> Result
 ) async throws(Failure) -> Result {
-  try await using(HostBridge(configuration: configuration), body) { await $0.close() }
+  try await perform(body, with: HostBridge(configuration: configuration)) { await $0.close() }
 }
 
 /// Runs `body` and then `close`, even if `body` throws.
-private func using<Resource, Result, Failure: Error>(
-  _ resource: Resource, _ body: (Resource) async throws(Failure) -> Result, close: (Resource) async -> Void
+private func perform<Resource, Result, Failure: Error>(
+  _ body: (Resource) async throws(Failure) -> Result, with resource: Resource, close: (Resource) async -> Void
 ) async throws(Failure) -> Result {
   do throws(Failure) {
     let result = try await body(resource)
