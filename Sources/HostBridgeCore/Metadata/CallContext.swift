@@ -13,7 +13,9 @@ internal import CBridgePlatform
   /// The address of the task-local value, which is never freed.
   private static let key = unsafe UInt(bitPattern: Unmanaged.passUnretained($current).toOpaque())
 
-  /// ``current``, which is read only if the runtime says that it is set. To ask costs a third of reading an unset value.
+  /// ``current``, which is read only if the runtime says that it is set.
+  ///
+  /// To ask costs a third of reading an unset value.
   @inline(__always)
   static var inherited: CallContext? {
     unsafe hostcall_task_has_local(UnsafeRawPointer(bitPattern: key)) ? current : nil
