@@ -104,6 +104,20 @@ bool hostcall_run_reply(hostcall_reply_fn reply, uint64_t bridge, int32_t outcom
   RUN(bridge, reply(outcome, payload, payload_len, user_data));
 }
 
+bool hostcall_run_credit(hostcall_credit_fn credit, uint64_t bridge, uint64_t call_id, uint32_t more,
+                         void *user_data) {
+  RUN(bridge, credit(call_id, more, user_data));
+}
+
+bool hostcall_run_stream_cancel(hostcall_stream_cancel_fn cancel, uint64_t bridge, uint64_t call_id, uint64_t taken,
+                                void *user_data) {
+  RUN(bridge, cancel(call_id, taken, user_data));
+}
+
+bool hostcall_run_item(hostcall_item_fn item, uint64_t bridge, const void *bytes, size_t length, void *user_data) {
+  RUN(bridge, item(bytes, length, user_data));
+}
+
 bool hostcall_run_release(hostcall_release_fn release, uint64_t bridge, void *user_data) {
   RUN(bridge, release(user_data));
 }

@@ -19,6 +19,7 @@ AT(hostcall_call_info, size, 0);
 AT(hostcall_call_info, request_encoding, 8);
 AT(hostcall_call_info, response_encoding, 12);
 AT(hostcall_call_info, remaining_ns, 16);
+AT(hostcall_call_info, credit, 24);
 AT(hostcall_api, size, 0);
 AT(hostcall_api, abi_version, 8);
 AT(hostcall_api, get_abi_version, 16);

@@ -95,6 +95,12 @@ HOSTCALL_HIDDEN bool hostcall_run_cancel(hostcall_cancel_fn cancel, uint64_t bri
 HOSTCALL_HIDDEN bool hostcall_run_reply(hostcall_reply_fn reply, uint64_t bridge, int32_t outcome, const void *payload,
                                         size_t payload_len, void *user_data);
 HOSTCALL_HIDDEN bool hostcall_run_release(hostcall_release_fn release, uint64_t bridge, void *user_data);
+HOSTCALL_HIDDEN bool hostcall_run_credit(hostcall_credit_fn credit, uint64_t bridge, uint64_t call_id, uint32_t more,
+                                         void *user_data);
+HOSTCALL_HIDDEN bool hostcall_run_stream_cancel(hostcall_stream_cancel_fn cancel, uint64_t bridge, uint64_t call_id,
+                                                uint64_t taken, void *user_data);
+HOSTCALL_HIDDEN bool hostcall_run_item(hostcall_item_fn item, uint64_t bridge, const void *bytes, size_t length,
+                                       void *user_data);
 HOSTCALL_HIDDEN bool hostcall_run_wake(hostcall_wake_fn wake, uint64_t bridge, void *user_data);
 
 /* Returns whether a callback of `bridge` runs on this thread, at any depth. */

@@ -107,7 +107,8 @@ typedef uint64_t hostcall_bridge;
 #define HOSTCALL_CLOSED 3
 /* No such call is pending: the answer is late or the second one, or the ID never existed. */
 #define HOSTCALL_UNKNOWN_CALL 4
-/* No function is registered, or exposed, under that name. */
+/* No function is registered, or exposed, under that name; or it answers with a stream and the call does not expect one,
+ * or the other way round. */
 #define HOSTCALL_NOT_REGISTERED 5
 /* A limit on sizes or on calls in flight was reached, memory for a payload is lacking, or a buffer is too small. */
 #define HOSTCALL_RESOURCE_EXHAUSTED 6
@@ -115,7 +116,9 @@ typedef uint64_t hostcall_bridge;
 #define HOSTCALL_ABI_MISMATCH 7
 /* A fingerprint is neither 0 nor that of the core's schema; hostcall_last_error describes the difference. */
 #define HOSTCALL_SCHEMA_MISMATCH 8
-/* There is no such entry, no further one, or no message. Since HOSTCALL_ABI_MINOR 2; 9 is reserved. */
+/* There is no credit for another item of a stream; see hostcall_send. Since HOSTCALL_ABI_MINOR 2. */
+#define HOSTCALL_WOULD_BLOCK 9
+/* There is no such entry, no further one, or no message. Since HOSTCALL_ABI_MINOR 2. */
 #define HOSTCALL_NOTHING 10
 
 /* Outcomes: an outcome says how a call ends, and so what the payload of its answer contains. */
@@ -184,7 +187,8 @@ typedef void(HOSTCALL_CALL *hostcall_cancel_fn)(uint64_t call_id, void *user_dat
  * last call has ended. */
 typedef void(HOSTCALL_CALL *hostcall_release_fn)(void *user_data);
 
-/* `cancel`, `release` and the `reply` of hostcall_call run one after the other on a thread of the bridge. One that
+/* `cancel`, `release` and the `reply` of hostcall_call, and the `credit` and `item` of streams, run one after the other
+ * on a thread of the bridge. One that
  * blocks delays the others and the close of the bridge, but neither answers nor deadlines of calls to the host. When a
  * call to the core is cancelled, its `reply` runs before its Swift task is cancelled, so a callback that blocks delays
  * that too. */
@@ -272,6 +276,8 @@ typedef struct hostcall_call_info {
   uint32_t request_encoding;  /* HOSTCALL_ENCODING_CBOR or HOSTCALL_ENCODING_RAW */
   uint32_t response_encoding; /* likewise, for a payload with HOSTCALL_REPLY_OK */
   int64_t remaining_ns;       /* nanoseconds to the deadline, at least 0; INT64_MAX without a deadline */
+  /* Since HOSTCALL_ABI_MINOR 2. */
+  uint64_t credit;            /* of a stream, the items that may be sent before the first `credit`; 0 for a call */
 } hostcall_call_info;
 
 /* Describes a pending call. `invoke` may call this too, and gets _UNKNOWN_CALL if the call has ended in the meantime.
@@ -380,6 +386,7 @@ typedef struct hostcall_call_options {
   uint64_t fingerprint;           /* of the schema that the host was compiled for; 0 is not checked */
   const hostcall_field *metadata; /* `metadata_count` entries; may be NULL if there are none */
   size_t metadata_count;
+  int64_t silence_ns; /* of a stream: how long the core may send nothing while it has credit; 0 for no limit */
 } hostcall_call_options;
 
 /* Calls a function of the core as hostcall_call does, with options, which are copied; NULL options are those of
@@ -404,6 +411,122 @@ HOSTCALL_API int32_t hostcall_call_with(hostcall_bridge bridge, const char *name
  * Returns HOSTCALL_OK, _INVALID_BRIDGE, _CLOSED, _UNKNOWN_CALL (it has ended, or was never made). */
 HOSTCALL_API int32_t hostcall_cancel(hostcall_bridge bridge, uint64_t call_id);
 
+/* -- Streams of answers ---------------------------------------------------------------------------- */
+
+/* A stream is a call that is answered with any number of items and then an end. Everything in this header that holds
+ * for calls holds for streams: IDs, deadlines, metadata, limits, statistics, closing. A name belongs to a call or to a
+ * stream: registering one replaces the other, and a call of a stream's name is refused as if nothing were registered.
+ *
+ *   Credit. The receiver of a stream says how many items it will take, and the sender sends no more: one of credit for
+ *   each item, whatever its size. So a slow receiver blocks nothing and fills no queue.
+ *
+ *   The end. There is exactly one, and nothing after it. The sender ends a stream with an outcome, after the items that
+ *   it has sent. If the receiver gives up, or a deadline passes, or the bridge closes, the stream ends at once, and
+ *   items that have not been received are dropped.
+ *
+ * A stream of the host, which the core reads:
+ *
+ *     static void watch(uint64_t call_id, const uint8_t *request, size_t request_len, void *user_data) {
+ *       // remember call_id; return
+ *     }
+ *     static void go_on(uint64_t call_id, uint32_t more, void *user_data) {
+ *       // send at least one item of this stream, from here or from another thread
+ *     }
+ *
+ *     hostcall_stream_handler handler = {.size = sizeof handler, .invoke = watch, .credit = go_on, .cancel = stop};
+ *     hostcall_register_stream(bridge, "watch_balance", &handler);
+ *     // ... from any thread, for each item:
+ *     switch (hostcall_send(bridge, call_id, item, item_len)) {
+ *       case HOSTCALL_OK: break;
+ *       case HOSTCALL_WOULD_BLOCK: // keep the item; send it again after `credit`
+ *       default: // the stream has ended
+ *     }
+ *     // ... and at the end:
+ *     hostcall_complete(bridge, call_id, HOSTCALL_REPLY_OK, NULL, 0);
+ *
+ * All of this is since HOSTCALL_ABI_MINOR 2. */
+
+/* Tells the host that it may send `more` items of a stream, at least 1, in addition to the first credit and to what it
+ * was told before. Runs only after a hostcall_send that used up the credit that the host had been told of, or that was
+ * refused with _WOULD_BLOCK. So a host may count its credit, or send until it is refused. After each _WOULD_BLOCK
+ * exactly one `credit` or one `cancel` follows, unless the host ends the stream; further sends that are refused before
+ * that add none. (A `credit` that starts at that very moment may come in addition.) The core grants credit when it has
+ * taken half of what it lets the host send in advance, so `credit` runs at most once for that many items.
+ *
+ * Runs on the thread of `cancel` and `release`, possibly before `invoke` has returned, and never after the stream's
+ * `cancel`, or when the stream has ended. It may call any hostcall_ function except those that close this bridge. */
+typedef void(HOSTCALL_CALL *hostcall_credit_fn)(uint64_t call_id, uint32_t more, void *user_data);
+
+/* Notifies the host that a stream ended without an end of its own, as hostcall_cancel_fn does for a call, and under the
+ * same rules. `taken` is the number of items that the core's code has received; those that the host has sent beyond
+ * that were dropped. */
+typedef void(HOSTCALL_CALL *hostcall_stream_cancel_fn)(uint64_t call_id, uint64_t taken, void *user_data);
+
+/* The handler of a stream. Set unused fields to 0. */
+typedef struct hostcall_stream_handler {
+  size_t size;                      /* sizeof(hostcall_stream_handler) */
+  hostcall_invoke_fn invoke;        /* not NULL */
+  hostcall_credit_fn credit;        /* may be NULL, for a host that tries again later by itself */
+  hostcall_stream_cancel_fn cancel; /* may be NULL */
+  hostcall_release_fn release;      /* may be NULL */
+  void *user_data;                  /* passed to the four functions */
+  uint64_t fingerprint;             /* of the schema that the handler was compiled for; 0 is not checked */
+} hostcall_stream_handler;
+
+/* Registers a stream of the host as hostcall_register_handler does a function. `invoke` is as for a call: it starts the
+ * work and returns, and may send items, and end the stream, before it returns. hostcall_get_call_info tells how many
+ * items may be sent before the first `credit`, at least 1. A stream is unregistered as a function is. The fingerprint
+ * of a stream is never that of a call.
+ *
+ * Returns what hostcall_register_handler does. */
+HOSTCALL_API int32_t hostcall_register_stream(hostcall_bridge bridge, const char *name,
+                                              const hostcall_stream_handler *handler);
+
+/* Sends an item of a stream of the host. May be called from any thread, including inside `invoke`, `credit`, and
+ * concurrently for one stream: items are received in one order, that in which the sends took effect. Copies the item,
+ * which may have any alignment, before it returns; never waits, and runs no Swift code of the core on the calling
+ * thread. A NULL item with a length of 0 is an empty one.
+ *
+ * Without credit it returns _WOULD_BLOCK, and changes nothing; `credit` says when to try again. An item over the size
+ * limit, or for which memory is lacking, is not read: it fails the stream, after the items before it, and returns
+ * _RESOURCE_EXHAUSTED.
+ *
+ * The host ends a stream with hostcall_complete: with HOSTCALL_REPLY_OK and no payload, or with any other outcome and
+ * its payload, as a call. The core receives the items that were sent before, and then the end. HOSTCALL_REPLY_OK with a
+ * payload is _INVALID_ARGUMENT, and the stream goes on. End every stream that was not cancelled.
+ *
+ * Returns HOSTCALL_OK, _INVALID_BRIDGE, _INVALID_ARGUMENT (NULL item with a length; the call is not a stream), _CLOSED,
+ * _UNKNOWN_CALL (the stream has ended, or never existed), _WOULD_BLOCK, _RESOURCE_EXHAUSTED. */
+HOSTCALL_API int32_t hostcall_send(hostcall_bridge bridge, uint64_t call_id, const uint8_t *item, size_t item_len);
+
+/* Receives an item of a stream of the core. `item` is never NULL, is aligned to 16 bytes, and is valid only until this
+ * function returns. Runs on the thread of `reply`, once for each item in their order, all before the stream's `reply`
+ * and possibly before hostcall_call_stream has returned. It may call any hostcall_ function except those that close
+ * this bridge; often it is hostcall_grant. */
+typedef void(HOSTCALL_CALL *hostcall_item_fn)(const uint8_t *item, size_t item_len, void *user_data);
+
+/* Calls a function that the core exposes as a stream, as hostcall_call_with does another. Items arrive at `item`, and
+ * the end at `reply`, with no payload if its outcome is HOSTCALL_REPLY_OK. The stream begins without credit: the core
+ * sends nothing before hostcall_grant. NULL options have no limits of time and no metadata.
+ *
+ * hostcall_cancel gives the stream up: after it returns HOSTCALL_OK no further `item` starts, except one that starts at
+ * this very moment, and `reply` is called with HOSTCALL_REPLY_CANCELLED. A stream that sends nothing for longer than
+ * `silence_ns` while it has credit ends with HOSTCALL_REPLY_CODE(4), as one whose timeout passes does.
+ *
+ * Returns what hostcall_call_with does; also _INVALID_ARGUMENT (NULL item). */
+HOSTCALL_API int32_t hostcall_call_stream(hostcall_bridge bridge, const char *name, const uint8_t *request,
+                                          size_t request_len, const hostcall_call_options *options,
+                                          hostcall_item_fn item, hostcall_reply_fn reply, void *user_data,
+                                          uint64_t *call_id_out);
+
+/* Lets the core send `items` more items of a stream that was called with hostcall_call_stream. Never waits. The core
+ * keeps at most as many items for the host as it has credit for, so grant what the host is able to hold. Credit that
+ * would exceed 2^53 - 1 counts as that.
+ *
+ * Returns HOSTCALL_OK, _INVALID_BRIDGE, _INVALID_ARGUMENT (the call is not a stream), _CLOSED, _UNKNOWN_CALL (the
+ * stream has ended, or never existed). */
+HOSTCALL_API int32_t hostcall_grant(hostcall_bridge bridge, uint64_t call_id, uint32_t items);
+
 /* -- A queue instead of functions of the host ------------------------------------------------------ */
 
 /* For a host that has one thread, or cannot be called from a thread of another library (Ruby, Lua, PHP, R, Perl, Dart),
@@ -422,14 +545,14 @@ HOSTCALL_API int32_t hostcall_cancel(hostcall_bridge bridge, uint64_t call_id);
  *
  * Everything in this header holds, with these differences:
  *
- *   Functions may be NULL in hostcall_register, hostcall_handler, hostcall_call and hostcall_call_with, and are not
- *   called if they are not. A handler is unregistered by hostcall_unregister only. Each handler has messages for
- *   `cancel` and `release`.
+ *   Functions may be NULL in hostcall_register, hostcall_handler, hostcall_stream_handler, hostcall_call,
+ *   hostcall_call_with and hostcall_call_stream, and are not called if they are not. A handler is unregistered by
+ *   hostcall_unregister only. Each handler has messages for `cancel` and `release`, and that of a stream for `credit`.
  *
- *   A call is not known to the host before hostcall_next returns its message: hostcall_complete, hostcall_get_call_info
- *   and the functions for its metadata return _UNKNOWN_CALL until then. A call that ends before that, by cancellation,
- *   by its deadline, by hostcall_fail_pending or by a close, is removed from the queue: the host receives neither
- *   `invoke` nor `cancel` for it.
+ *   A call is not known to the host before hostcall_next returns its message: hostcall_complete, hostcall_send,
+ *   hostcall_get_call_info and the functions for its metadata return _UNKNOWN_CALL until then. A call that ends before
+ *   that, by cancellation, by its deadline, by hostcall_fail_pending or by a close, is removed from the queue: the host
+ *   receives neither `invoke` nor `cancel` for it.
  *
  *   `invoke` and `cancel` have returned when the host has passed their messages to hostcall_message_done. So `cancel`
  *   and `release` follow after that, in this order.
@@ -437,7 +560,8 @@ HOSTCALL_API int32_t hostcall_cancel(hostcall_bridge bridge, uint64_t call_id);
  *   Messages of one call come in their order. If several threads call hostcall_next, those of different calls may be
  *   handled at the same time.
  *
- *   The queue is bounded: there are at most as many messages as calls in flight in both directions and handlers. A call
+ *   The queue is bounded: there are at most as many messages as calls in flight in both directions and handlers, one
+ *   `credit` for each stream of the host, and as many items as the host has granted. A call
  *   to the core counts until the message of its `reply` is done, so hostcall_call returns _RESOURCE_EXHAUSTED if the
  *   host takes no messages. A deadline, a cancelled call and a close never wait for the host.
  *
@@ -464,10 +588,11 @@ HOSTCALL_API int32_t hostcall_queue_enable(hostcall_bridge bridge, hostcall_wake
 /* The kinds of messages. A later library may add others; ignore them. */
 typedef enum hostcall_message_kind {
   HOSTCALL_MESSAGE_INVOKE = 1,  /* a call to the host: `call_id`, `name`, the request and the handler's user_data */
-  HOSTCALL_MESSAGE_CANCEL = 2,  /* a call ended without its answer: `call_id`, `name`, user_data */
-  HOSTCALL_MESSAGE_CREDIT = 3,  /* reserved */
+  HOSTCALL_MESSAGE_CANCEL = 2,  /* a call ended without its answer: `call_id`, `name`, user_data; for a stream, `count`
+                                 * is the number of items taken */
+  HOSTCALL_MESSAGE_CREDIT = 3,  /* `count` more items of a stream may be sent: `call_id`, `name`, user_data */
   HOSTCALL_MESSAGE_REPLY = 4,   /* an answer to hostcall_call: `call_id`, `outcome`, payload, the call's user_data */
-  HOSTCALL_MESSAGE_ITEM = 5,    /* reserved */
+  HOSTCALL_MESSAGE_ITEM = 5,    /* an item of a stream of the core: `call_id`, the item, the call's user_data */
   HOSTCALL_MESSAGE_EVENT = 6,   /* reserved */
   HOSTCALL_MESSAGE_RELEASE = 7  /* the last use of a handler's user_data: `name`, user_data */
 } hostcall_message_kind;
@@ -480,10 +605,10 @@ typedef struct hostcall_message {
   uint64_t call_id;     /* of calls to the host or to the core, which are numbered separately */
   void *user_data;      /* as the host passed it */
   int32_t outcome;      /* of a reply */
-  const char *name;     /* the name of the handler, which ends with a NUL; NULL for a reply */
-  const uint8_t *bytes; /* a request or a payload, aligned to 16; not NULL, even if `length` is 0 */
+  const char *name;     /* the name of the handler, which ends with a NUL; NULL for a reply and an item */
+  const uint8_t *bytes; /* a request, a payload or an item, aligned to 16; not NULL, even if `length` is 0 */
   size_t length;        /* in bytes */
-  uint64_t count;       /* 0 */
+  uint64_t count;       /* of items: see the kinds; otherwise 0 */
   uint64_t token;       /* the library's: identifies the message for hostcall_message_done */
 } hostcall_message;
 
@@ -632,6 +757,13 @@ typedef struct hostcall_api {
   int32_t(HOSTCALL_CALL *next)(hostcall_bridge bridge, hostcall_message *message, int64_t timeout_ns);
   void(HOSTCALL_CALL *message_done)(hostcall_message *message);
   int(HOSTCALL_CALL *queue_fd)(hostcall_bridge bridge);
+  int32_t(HOSTCALL_CALL *register_stream)(hostcall_bridge bridge, const char *name,
+                                          const hostcall_stream_handler *handler);
+  int32_t(HOSTCALL_CALL *send)(hostcall_bridge bridge, uint64_t call_id, const uint8_t *item, size_t item_len);
+  int32_t(HOSTCALL_CALL *call_stream)(hostcall_bridge bridge, const char *name, const uint8_t *request,
+                                      size_t request_len, const hostcall_call_options *options, hostcall_item_fn item,
+                                      hostcall_reply_fn reply, void *user_data, uint64_t *call_id_out);
+  int32_t(HOSTCALL_CALL *grant)(hostcall_bridge bridge, uint64_t call_id, uint32_t items);
 } hostcall_api;
 
 #ifdef __cplusplus

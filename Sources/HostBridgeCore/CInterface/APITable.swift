@@ -43,7 +43,11 @@ enum APITable {
         queue_enable: { unsafe EntryPoint.enableQueue($0, $1, $2) },
         next: { unsafe EntryPoint.next($0, $1, $2) },
         message_done: { unsafe EntryPoint.messageDone($0) },
-        queue_fd: { EntryPoint.queueDescriptor($0) }))
+        queue_fd: { EntryPoint.queueDescriptor($0) },
+        register_stream: { unsafe EntryPoint.registerStream($0, $1, $2) },
+        send: { unsafe EntryPoint.send($0, $1, $2, $3) },
+        call_stream: { unsafe EntryPoint.call(.stream, $0, $1, $2, $3, $4, $5, $6, $7, $8) },
+        grant: { EntryPoint.grant($0, $1, $2) }))
     return unsafe Storage(pointer: UnsafePointer(table))
   }()
 

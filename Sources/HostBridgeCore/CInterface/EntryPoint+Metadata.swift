@@ -118,6 +118,8 @@ extension EntryPoint {
     let (timeout, fingerprint) = unsafe (stated.timeout_ns, stated.fingerprint)
     if timeout != 0, timeout != .max { options.deadline = storage.deadline(after: .nanoseconds(timeout)) }
     if fingerprint != 0 { options.fingerprint = fingerprint }
+    let silence = unsafe stated.silence_ns
+    if silence != 0, silence != .max { options.silence = .nanoseconds(silence) }
     options.metadata = try unsafe metadata(stated.metadata, count: stated.metadata_count)
     return options
   }

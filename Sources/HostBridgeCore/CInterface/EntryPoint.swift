@@ -113,18 +113,21 @@ enum EntryPoint {
   /// The maximum number of bytes of a message that are read.
   private static let maximumMessageLength = 1024
 
+  /// The size of `hostcall_call_info` before it had `credit`, in bytes.
+  private static var firstCallInfoSize: Int { MemoryLayout<hostcall_call_info>.offset(of: \.credit) ?? 0 }
+
   static func callInfo(
     _ handle: hostcall_bridge, _ callID: UInt64, _ info: UnsafeMutablePointer<hostcall_call_info>?
   ) -> Int32 {
     with(handle) { storage throws(StatusError) in
-      try unsafe SizedStruct.checkSize(UnsafePointer(info), "info")
+      let size = try unsafe SizedStruct.checkSize(UnsafePointer(info), "info", first: firstCallInfoSize)
       let call = try storage.pendingCall(callID)
       unsafe SizedStruct.write(
         hostcall_call_info(
           size: 0, request_encoding: call.encodings.request.rawValue,
           response_encoding: call.encodings.response.rawValue,
-          remaining_ns: call.deadline.remaining(at: storage.clock.now)),
-        to: info)
+          remaining_ns: call.deadline.remaining(at: storage.clock.now), credit: UInt64(call.credit)),
+        to: info, size: size)
     }
   }
 
@@ -157,15 +160,27 @@ enum EntryPoint {
     _ options: UnsafePointer<hostcall_call_options>?, _ reply: hostcall_reply_fn?,
     _ userData: UnsafeMutableRawPointer?, _ callIDOut: UnsafeMutablePointer<UInt64>?
   ) -> Int32 {
+    unsafe call(.call, handle, name, request, length, options, nil, reply, userData, callIDOut)
+  }
+
+  /// Implements `hostcall_call_with` and `hostcall_call_stream`.
+  static func call(
+    _ kind: CallKind, _ handle: hostcall_bridge, _ name: UnsafePointer<CChar>?, _ request: UnsafePointer<UInt8>?,
+    _ length: Int, _ options: UnsafePointer<hostcall_call_options>?, _ item: hostcall_item_fn?,
+    _ reply: hostcall_reply_fn?, _ userData: UnsafeMutableRawPointer?, _ callIDOut: UnsafeMutablePointer<UInt64>?
+  ) -> Int32 {
     with(handle) { storage throws(StatusError) in
       let name = try unsafe self.name(name)
       try unsafe checkBytes(request, count: length, of: "request")
+      if kind == .stream, unsafe item == nil, storage.delivery.queue == nil {
+        throw StatusError(.invalidArgument, .pointerIsNull, text: "item")
+      }
       if unsafe reply == nil, storage.delivery.queue == nil {
         throw StatusError(.invalidArgument, .pointerIsNull, text: "reply")
       }
       let options = try unsafe inboundOptions(options, on: storage)
       let function = try storage.exposedFunction(
-        name, requestSize: UInt(bitPattern: length), fingerprint: options.fingerprint)
+        name, kind: kind, requestSize: UInt(bitPattern: length), fingerprint: options.fingerprint)
       // The request is copied and the ID written before the call is published: another thread may cancel it at once,
       // and the host may free its buffers as soon as `reply` runs.
       guard let payload = unsafe HostMemory(copying: request, length) else {
@@ -177,7 +192,9 @@ enum EntryPoint {
         } else {
           unsafe HostReply(reply!, userData: userData)  // checked above: a queue cannot be lost
         }
-      let call = try storage.beginInbound(hostReply, deadline: options.deadline) { id in
+      let stream = unsafe kind == .stream ? inboundStream(item, userData, options, on: storage) : nil
+      let call = try storage.beginInbound(hostReply, deadline: options.deadline, stream: stream) { id in
+        stream?.begin(id)
         guard let callIDOut = UnsafeMutableRawPointer(callIDOut) else { return }
         unsafe callIDOut.storeBytes(of: id, as: UInt64.self)
       }

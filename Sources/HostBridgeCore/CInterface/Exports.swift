@@ -179,3 +179,36 @@ public func hostcall_close(_ bridge: hostcall_bridge) -> Int32 {
 public func hostcall_close_within(_ bridge: hostcall_bridge, _ grace_ns: Int64) -> Int32 {
   EntryPoint.close(bridge, grace: grace_ns)
 }
+
+/// Registers a stream of the host.
+@c @implementation
+public func hostcall_register_stream(
+  _ bridge: hostcall_bridge, _ name: UnsafePointer<CChar>!, _ handler: UnsafePointer<hostcall_stream_handler>!
+) -> Int32 {
+  unsafe EntryPoint.registerStream(bridge, name, handler)
+}
+
+/// Sends an item of a stream of the host.
+@c @implementation
+public func hostcall_send(
+  _ bridge: hostcall_bridge, _ call_id: UInt64, _ item: UnsafePointer<UInt8>!, _ item_len: Int
+) -> Int32 {
+  unsafe EntryPoint.send(bridge, call_id, item, item_len)
+}
+
+/// Calls a stream of the core.
+@c @implementation
+public func hostcall_call_stream(
+  _ bridge: hostcall_bridge, _ name: UnsafePointer<CChar>!, _ request: UnsafePointer<UInt8>!, _ request_len: Int,
+  _ options: UnsafePointer<hostcall_call_options>!, _ item: hostcall_item_fn!, _ reply: hostcall_reply_fn!,
+  _ user_data: UnsafeMutableRawPointer!, _ call_id_out: UnsafeMutablePointer<UInt64>!
+) -> Int32 {
+  unsafe EntryPoint.call(
+    .stream, bridge, name, request, request_len, options, item, reply, user_data, call_id_out)
+}
+
+/// Grants credit to a stream of the core.
+@c @implementation
+public func hostcall_grant(_ bridge: hostcall_bridge, _ call_id: UInt64, _ items: UInt32) -> Int32 {
+  EntryPoint.grant(bridge, call_id, items)
+}

@@ -10,17 +10,24 @@ internal import CHostBridge
 /// alignment.
 enum SizedStruct {
   /// Checks that the struct exists and is not smaller than its first version.
-  static func checkSize<Value>(_ start: UnsafePointer<Value>?, _ what: String) throws(StatusError) {
+  ///
+  /// - Parameter first: The size of that version in bytes; `nil` if it is the current one.
+  /// - Returns: The size of the host's struct.
+  @discardableResult
+  static func checkSize<Value>(
+    _ start: UnsafePointer<Value>?, _ what: String, first: Int? = nil
+  ) throws(StatusError) -> UInt {
     guard let start = unsafe UnsafeRawPointer(start) else {
       throw StatusError(.invalidArgument, .pointerIsNull, text: what)
     }
     let size = unsafe start.loadUnaligned(as: Int.self)
-    // The current version is the first so far. As an `Int`, a `size_t` above `Int.max` is negative.
-    let first = MemoryLayout<Value>.size
+    // As an `Int`, a `size_t` above `Int.max` is negative.
+    let first = first ?? MemoryLayout<Value>.size
     guard UInt(bitPattern: size) >= UInt(first) else {
       throw StatusError(
         .abiMismatch, .structIsTooSmall, first: UInt64(UInt(bitPattern: size)), second: UInt64(first), text: what)
     }
+    return UInt(bitPattern: size)
   }
 
   /// Returns a copy of the struct.
@@ -31,10 +38,17 @@ enum SizedStruct {
     return unsafe UnsafeRawPointer(start!).loadUnaligned(as: Value.self)  // checked above
   }
 
-  /// Writes `value` over the struct, and its size in bytes into the size field.
-  static func write<Value: BitwiseCopyable>(_ value: Value, to start: UnsafeMutablePointer<Value>?) {
+  /// Writes `value` over the struct, and the size of what was written into the size field.
+  ///
+  /// - Parameter size: The size of the host's struct in bytes, of which no more is written.
+  static func write<Value: BitwiseCopyable>(
+    _ value: Value, to start: UnsafeMutablePointer<Value>?, size: UInt = .max
+  ) {
     guard let start = UnsafeMutableRawPointer(start) else { return }
-    unsafe start.storeBytes(of: value, as: Value.self)
-    unsafe start.storeBytes(of: MemoryLayout<Value>.size, as: Int.self)
+    let written = Int(min(UInt(MemoryLayout<Value>.size), size))
+    unsafe withUnsafeBytes(of: value) { bytes in
+      if let source = bytes.baseAddress { unsafe start.copyMemory(from: source, byteCount: written) }
+    }
+    unsafe start.storeBytes(of: written, as: Int.self)
   }
 }

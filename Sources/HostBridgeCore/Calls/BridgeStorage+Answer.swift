@@ -13,7 +13,11 @@ extension BridgeStorage {
     _ callID: UInt64, with outcome: Outcome, _ start: UnsafeRawPointer?, count size: UInt
   ) throws(StatusError) {
     if pending.isClosed { throw .closed }
-    guard let call = pending.claim(callID) else { throw .unknownCall(callID) }
+    guard let call = pending.claim(callID, isResponse: size != 0 && outcome == .response) else {
+      throw size != 0 && outcome == .response && pending.isPendingStream(callID)
+        ? StatusError(.invalidArgument, .streamHasNoPayload) : .unknownCall(callID)
+    }
+    if let stream = call.slot.attachments.streamReference { stream.with { $0.passSends() } }
     reach(.answerClaimed)
     let isTooLarge = size > UInt(configuration.maximumPayloadSize)
     var isCopied = false

@@ -40,7 +40,7 @@ extension BridgeStorage {
   @inline(never)
   func begin(
     _ target: CallTarget, encodings: CallEncodings, request: UnsafeRawBufferPointer, deadline: Deadline,
-    batch: BatchWaiter?
+    batch: BatchWaiter?, stream: StreamOpening?
   ) throws(BridgeError) -> CallReference {
     let context = CallContext.inherited
     let deadline = context?.bounded(deadline, on: clock) ?? deadline
@@ -50,17 +50,18 @@ extension BridgeStorage {
       throw .noMemoryForCall
     }
     if let context, !context.metadata.isEmpty { pending.attach(context.metadata, to: call) }
+    if let stream { stream.attach(to: call, in: pending) }
     // A close that this check misses finds the call in its slot.
     if pending.isClosed { end(call, .closed) }
     if hostcall_task_is_cancelled() { end(call, .cancelled) }
     if deadline != .never, deadline <= clock.now { end(call, .expired) }
     guard let handler = try hold(target, call) else {
-      throw refuse(call, .unimplemented(call.id, target.call.name.text))
+      throw refuse(call, .unimplemented(call.id, target.call, isOfOtherKind: registry.handler(of: target.call.name) != nil))
     }
     handler.with { handler in
       reach(.handlerFound)
       typealias FastPath = CallStateMachine.FastPath
-      let invoking = handler.isQueued ? FastPath.invokingQueued : FastPath.invoking
+      let invoking = handler.hasOwnState ? Self.ownState(of: handler) : FastPath.invoking
       guard call.slot.compareExchange(call.id, expected: FastPath.reserved, desired: invoking) else {
         // The call has ended; its caller finds out after this.
         return returnHandler(of: call.slot)
@@ -72,7 +73,15 @@ extension BridgeStorage {
       unsafe handler.functions.invoke(call.id, request, on: handleNumber)
     }
     if let batch { join(batch, call) }
+    if let stream = stream?.stream { join(stream, call) }
     return call
+  }
+
+  /// Returns the state of a call that is invoked, if it is queued or a stream.
+  private static func ownState(of handler: HostHandler) -> UInt64 {
+    typealias FastPath = CallStateMachine.FastPath
+    guard handler.kind == .stream else { return FastPath.invokingQueued }
+    return handler.isQueued ? FastPath.invokingQueuedStream : FastPath.invokingStream
   }
 
   /// Makes the call's slot hold the handler of `target`, after comparing schemas; returns `nil` if none is registered.
@@ -87,7 +96,7 @@ extension BridgeStorage {
   /// waited for its permit.
   @inline(never)
   private func holdByName(_ target: CallTarget, _ call: CallReference) throws(BridgeError) -> HandlerReference? {
-    guard let cell = registry.lookUp(target.call.name) else { return nil }
+    guard let cell = registry.lookUp(target.call.name, target.call.kind) else { return nil }
     return try hold(cell, of: target, for: call)
   }
 
@@ -184,6 +193,11 @@ extension BridgeStorage {
     if startWaiting(call, Waiter(batch)) { batch.expect() }
   }
 
+  /// Starts to wait for the end of a stream, whose items the reader takes in the meantime.
+  private func join(_ stream: StreamState, _ call: CallReference) {
+    if !startWaiting(call, Waiter(stream)) { _ = stream.arrive() }
+  }
+
   /// Suspends until all calls of a batch have ended.
   ///
   /// Cancelling the task ends those that have not.
@@ -208,7 +222,7 @@ extension BridgeStorage {
     let outcome = call.slot.outcome
     if !outcome.isFromHost {
       return .notCopied(
-        outcome, size: UInt(bitPattern: call.slot.answerSize), limit: configuration.maximumPayloadSize, callID: call.id)
+        outcome, call.slot.attachments.stream == nil ? "answer" : "item", size: UInt(bitPattern: call.slot.answerSize), limit: configuration.maximumPayloadSize, callID: call.id)
     }
     return call.slot.withAnswer { bytes in .answered(call.id, with: outcome, payload: bytes) }
   }
@@ -246,7 +260,7 @@ extension BridgeStorage {
   /// Ends a call, for a cancellation handler of its caller's task, if it has not ended.
   ///
   /// Resumes the task on the current thread, because ``TaskThread`` would wait for the task's other handlers.
-  private func cancel(_ call: CallReference) {
+  func cancel(_ call: CallReference) {
     perform(pending.end(call, .cancelled), on: call, isCancelling: true)
   }
 
@@ -289,9 +303,9 @@ extension BridgeStorage {
   /// the slot afterwards.
   private func notifyCaller(of slot: CallSlot, isCancelling: Bool) {
     let waiter = slot.notifyCaller()
-    if let batch = waiter.batch {
-      guard batch.arrive() else { return }
-      if isCancelling { batch.waiter?.resume() } else { taskThread.resume(batch) }
+    if let group = waiter.group {
+      guard group.arrive() else { return }
+      if isCancelling { group.waiter?.resume() } else { taskThread.resume(group) }
     } else if waiter.isNotSuspended {
       return
     } else if isCancelling {

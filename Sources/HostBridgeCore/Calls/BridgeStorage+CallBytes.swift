@@ -21,15 +21,17 @@ extension BridgeStorage {
   }
 
   /// Starts a call in bytes, after waiting for a permit if necessary.
+  ///
+  /// - Parameter stream: The items, if the call is a stream.
   package func start(
-    _ target: CallTarget, encodings: CallEncodings, request: [UInt8], deadline: Deadline
+    _ target: CallTarget, encodings: CallEncodings, request: [UInt8], deadline: Deadline, stream: StreamOpening? = nil
   ) async throws(BridgeError) -> StartedCall {
     if let attempt = try CallAttempt.admitted(self, requestSize: request.count) {
       return try unsafe attempt.begin(
-        target, on: self, request: request.span.bytes, deadline: deadline, encodings: encodings)
+        target, on: self, request: request.span.bytes, deadline: deadline, encodings: encodings, stream: stream)
     }
     let attempt = try await CallAttempt.waiting(self, until: deadline)
     return try unsafe attempt.begin(
-      target, on: self, request: request.span.bytes, deadline: deadline, encodings: encodings)
+      target, on: self, request: request.span.bytes, deadline: deadline, encodings: encodings, stream: stream)
   }
 }

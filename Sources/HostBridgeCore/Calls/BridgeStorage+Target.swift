@@ -16,7 +16,7 @@ extension BridgeStorage {
   ) -> CallTarget {
     declared.record(call)
     let target = CallTarget(
-      call, encodings: encodings, cell: registry.keepCell(of: call.name), rawRequestSize: rawRequestSize,
+      call, encodings: encodings, cell: registry.keepCell(of: call.name, call.kind), rawRequestSize: rawRequestSize,
       rawResponseSize: rawResponseSize,
       typeInfo: typeInfo)
     return targets.add(key, target)
@@ -25,6 +25,7 @@ extension BridgeStorage {
   /// Returns a new target for a call by name.
   package func target(named call: NamedCall, _ encodings: CallEncodings) -> CallTarget {
     declared.record(call)
-    return CallTarget(call, encodings: encodings, cell: registry.lookUp(call.name) ?? HandlerCell(call.name))
+    let cell = registry.lookUp(call.name, call.kind) ?? HandlerCell(call.name, call.kind)
+    return CallTarget(call, encodings: encodings, cell: cell)
   }
 }

@@ -54,29 +54,31 @@ package struct CallAttempt: ~Copyable {
   ///   - encodings: The encodings of request and response; `nil` for those of `target`.
   ///   - batch: The batch that the call belongs to, in which its caller starts to wait as soon as `invoke` has
   ///     returned; `nil` for a single call.
+  ///   - stream: The items, if the call is a stream, whose caller starts to wait for its end likewise.
   /// - Throws: The reason why the host was not invoked, unless it is an ending that ``StartedCall`` reports.
   @inline(__always)
   package consuming func begin(
     _ target: CallTarget, on storage: BridgeStorage, request: UnsafeRawBufferPointer, deadline: Deadline,
-    encodings: CallEncodings? = nil, batch: BatchWaiter? = nil
+    encodings: CallEncodings? = nil, batch: BatchWaiter? = nil, stream: StreamOpening? = nil
   ) throws(BridgeError) -> StartedCall {
     discard self
     return try unsafe StartedCall(
       storage.begin(
-        target, encodings: encodings ?? target.encodings, request: request, deadline: deadline, batch: batch),
+        target, encodings: encodings ?? target.encodings, request: request, deadline: deadline, batch: batch,
+        stream: stream),
       storage)
   }
 
   /// Gives the call its ID and runs the host's `invoke`, with a request that is lent as a span.
   package consuming func begin(
     _ target: CallTarget, on storage: BridgeStorage, request: RawSpan, deadline: Deadline,
-    encodings: CallEncodings? = nil, batch: BatchWaiter? = nil
+    encodings: CallEncodings? = nil, batch: BatchWaiter? = nil, stream: StreamOpening? = nil
   ) throws(BridgeError) -> StartedCall {
     var attempt: CallAttempt? = self
     return try unsafe request.withUnsafeBytes { bytes throws(BridgeError) in
       // The value is set above and taken once.
       try unsafe attempt.take()!.begin(
-        target, on: storage, request: bytes, deadline: deadline, encodings: encodings, batch: batch)
+        target, on: storage, request: bytes, deadline: deadline, encodings: encodings, batch: batch, stream: stream)
     }
   }
 }
@@ -153,8 +155,9 @@ package struct StartedCall: ~Copyable {
     return DecidedCall(reference, storage, holdsHandler: false)
   }
 
-  /// Continues as part of a batch; ``DecidedCall/init(of:_:)`` takes the outcome after the batch has ended.
-  package consuming func inBatch() -> CallReference {
+  /// Continues as part of a batch, or as a stream; ``DecidedCall/init(of:_:)`` takes the outcome after the batch or the
+  /// stream has ended.
+  package consuming func inGroup() -> CallReference {
     let reference = reference
     discard self
     return reference
@@ -175,7 +178,7 @@ package struct DecidedCall: ~Copyable {
     unsafe self.storage = Unmanaged.passUnretained(storage)
   }
 
-  /// Creates the value for a call of a batch that has ended.
+  /// Creates the value for a call of a batch, or a stream, that has ended.
   package init(of reference: CallReference, _ storage: BridgeStorage) {
     self.init(reference, storage, holdsHandler: false)
   }

@@ -38,7 +38,7 @@ package final class CallBatch {
       guard let attempt = try CallAttempt.admitted(storage, requestSize: request.count) else { return false }
       let call = try unsafe attempt.begin(
         target, on: storage, request: request, deadline: deadline, batch: waiter)
-      unsafe calls.append(call.inBatch())
+      unsafe calls.append(call.inGroup())
     } catch {
       fail(error)
     }
@@ -52,7 +52,7 @@ package final class CallBatch {
       let attempt = try await CallAttempt.waiting(storage, until: deadline)
       let call = try unsafe attempt.begin(
         target, on: storage, request: request.span.bytes, deadline: deadline, batch: waiter)
-      unsafe calls.append(call.inBatch())
+      unsafe calls.append(call.inGroup())
     } catch {
       fail(error)
     }

@@ -51,7 +51,7 @@ extension BridgeStorage {
     // answer them would otherwise see their own calls fail and reply with that error instead of "cancelled". Handlers
     // go last: a call must find the bridge closed before it finds its handler missing.
     pending.close()
-    inbound.close { callbackThread.append($0) }
+    inbound.close { giveUp($0) }
     pending.forEachPending(includesReserved: true) { end($0, .closed) }
     pending.limiter.refuseAll(.bridgeClosed, isFinal: true) { taskThread.resume($0) }
     _ = registry.removeAll(isFinal: true) { callbackThread.append($0) }

@@ -25,7 +25,7 @@ extension BridgeStorage {
     let stale = staleCalls.withLock { watch in
       watch.isEnabled && (clock.virtual == nil || watch.isWatching(pending)) ? watch.nextCheck : .never
     }
-    let calls = min(pending.earliestDeadline, inbound.earliestDeadline)
+    let calls = min(min(pending.earliestDeadline, pending.streams.earliestSilence), inbound.earliestDeadline)
     return min(min(calls, closing.endOfGrace), min(stale, trimmer?.nextTrim ?? .never))
   }
 
@@ -36,6 +36,7 @@ extension BridgeStorage {
     } resume: {
       taskThread.resume($0)
     }
+    pending.streams.forEachSilent(at: now) { end($0, .expired) }
     expireInbound(at: now)
     if closing.endOfGrace <= now { beginClosing() }
     reportStaleCalls(at: now)

@@ -17,10 +17,11 @@ extension BridgeStorage {
 
   /// Registers a handler whose calls are queued.
   func register(
-    _ handler: QueuedHandler, for name: WireName, schema: HandlerSchema = .unchecked
+    _ handler: QueuedHandler, for name: WireName, kind: CallKind = .call, schema: HandlerSchema = .unchecked
   ) throws(StatusError) {
     do throws(StatusError) {
-      try register(HostHandler(HostFunctions(handler), for: name, schema: schema, isQueued: true))
+      let functions = HostFunctions(handler, kind: kind)
+      try register(HostHandler(functions, for: name, kind: kind, schema: schema, isQueued: true))
     } catch {
       HostFunctions.discard(handler)
       throw error

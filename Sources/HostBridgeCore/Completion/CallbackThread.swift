@@ -3,8 +3,8 @@
 
 internal import Synchronization
 
-/// The thread of a bridge that runs the host's `cancel`, `reply` and `release`, one after the other, and finishes the
-/// close after the last of them.
+/// The thread of a bridge that runs the host's `cancel`, `reply` and `release`, and for streams `credit` and `item`, one
+/// after the other, and finishes the close after the last of them.
 ///
 /// Only functions of the host block it. Callers, deadlines and tasks do not depend on it.
 final class CallbackThread: Sendable {
@@ -44,11 +44,24 @@ final class CallbackThread: Sendable {
   }
 
   private func append(_ entry: CallbackEntry) {
-    let parker = parker
     // Appending cannot fail: the queue ends when the bridge is closed, and nothing is appended after that.
-    _ = queue.append(entry)
+    _ = tryAppend(entry)
+  }
+
+  private func tryAppend(_ entry: CallbackEntry) -> Bool {
+    let parker = parker
+    guard queue.append(entry) else { return false }
     reach(.entryPushed)
     parker.wake()
+    return true
+  }
+
+  /// Queues credit for a stream of the host, or an item of a stream of the core; returns false if the bridge is closed.
+  func appendIfOpen(_ item: WorkItem) -> Bool {
+    let entry = CallbackEntry(retaining: item)
+    if tryAppend(entry) { return true }
+    _ = entry.takeItem()
+    return false
   }
 
   /// Makes the thread scan for handlers to release, and check the close, again.

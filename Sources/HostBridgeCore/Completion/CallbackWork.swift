@@ -17,6 +17,9 @@ struct CallbackWork: ~Copyable {
     switch entry.takeItem() {
     case let handler as HostHandler: retired.append(handler)
     case let call as InboundCall: reply(call)
+    case let stream as InboundStream:
+      if !stream.deliver(on: handle) { storage.fail(stream, .noMemoryForItem) }
+    case let notice as CreditNotice: giveCredit(to: notice.stream)
     default: break
     }
   }
@@ -26,11 +29,21 @@ struct CallbackWork: ~Copyable {
     guard let (id, _) = slot.load() else { return }
     if slot.change(id, { $0.startNotification() }) == true {
       // The slot's hazard pointer protects the handler until it is cleared below.
-      slot.handler?.with { $0.functions.cancel(id, on: handle) }
+      let taken = slot.attachments.streamReference?.with { $0.freeze() } ?? 0
+      slot.handler?.with { $0.functions.cancel(id, taken: taken, on: handle) }
     }
     slot.handler = nil
     retired.recordReturn()
     if slot.change(id, { $0.finishNotification() }) == true { storage.pending.free(CallReference(id: id, slot: slot)) }
+  }
+
+  /// Tells the host that it may send more items, unless the stream has ended.
+  private func giveCredit(to stream: StreamState) {
+    guard let (call, more) = stream.takeCredit(), let handler = call.slot.handler, call.slot.takesItems(call.id) else {
+      return
+    }
+    // Only this thread releases handlers.
+    handler.with { $0.functions.credit(call.id, more, on: handle) }
   }
 
   private func reply(_ call: InboundCall) {

@@ -17,6 +17,10 @@ internal import CBridgePlatform
   let handler: QueuedHandler?
   /// The call that an `invoke` hands out.
   let call: CallReference?
+  /// The number of items of a `credit` or of a stream's `cancel`.
+  let count: UInt64
+  /// Returns whether the message must not be handed out any more, because its stream has ended.
+  let isDropped: (@Sendable () -> Bool)?
   /// Runs when the host is done with the message.
   let whenDone: (@Sendable () -> Void)?
   private let bytes: HostMemory?
@@ -30,12 +34,14 @@ internal import CBridgePlatform
   var isTaken = false
   /// Whether the host is owed a `cancel` once it is done with an `invoke`.
   var owesCancel = false
+  /// The number of items of the `cancel` that is owed.
+  var owedCount: UInt64 = 0
 
   /// Creates a message, copying its bytes; returns `nil` if memory for them is lacking.
   init?(
     _ kind: hostcall_message_kind, callID: UInt64, outcome: Outcome = .response, bytes: UnsafeRawBufferPointer,
     userData: UnsafeMutableRawPointer?, handler: QueuedHandler? = nil, call: CallReference? = nil,
-    whenDone: (@Sendable () -> Void)? = nil
+    isDropped: (@Sendable () -> Bool)? = nil, whenDone: (@Sendable () -> Void)? = nil
   ) {
     self.kind = kind
     self.callID = callID
@@ -43,6 +49,8 @@ internal import CBridgePlatform
     unsafe self.userData = userData
     self.handler = handler
     self.call = call
+    count = 0
+    self.isDropped = isDropped
     self.whenDone = whenDone
     self.bytes = unsafe HostMemory(aligning: bytes)
     if self.bytes == nil { return nil }
@@ -51,13 +59,16 @@ internal import CBridgePlatform
   /// Creates a message without bytes.
   init(
     _ kind: hostcall_message_kind, callID: UInt64 = 0, outcome: Outcome = .response,
-    userData: UnsafeMutableRawPointer?, handler: QueuedHandler? = nil, whenDone: (@Sendable () -> Void)? = nil
+    userData: UnsafeMutableRawPointer?, handler: QueuedHandler? = nil, count: UInt64 = 0,
+    isDropped: (@Sendable () -> Bool)? = nil, whenDone: (@Sendable () -> Void)? = nil
   ) {
     self.kind = kind
     self.callID = callID
     self.outcome = outcome
     unsafe self.userData = userData
     self.handler = handler
+    self.count = count
+    self.isDropped = isDropped
     self.whenDone = whenDone
     call = nil
     bytes = nil
@@ -78,7 +89,7 @@ internal import CBridgePlatform
       size: 0, kind: Int32(truncatingIfNeeded: kind.rawValue), call_id: callID, user_data: userData,
       outcome: outcome.rawValue, name: handler?.name,
       bytes: UnsafePointer((bytes?.start ?? Self.empty.start).assumingMemoryBound(to: UInt8.self)),
-      length: bytes?.count ?? 0, count: 0,
+      length: bytes?.count ?? 0, count: count,
       token: token)
   }
 }

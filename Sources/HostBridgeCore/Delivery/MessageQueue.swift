@@ -77,8 +77,17 @@ internal import CBridgePlatform
   }
 
   /// Queues the notification that a call, which the host has taken, ended without its answer.
-  func cancel(_ callID: UInt64, _ handler: QueuedHandler) {
-    change { $0.cancel(callID, handler) }
+  ///
+  /// - Parameter taken: Of a stream, the number of items that the core has received.
+  func cancel(_ callID: UInt64, taken: UInt64 = 0, _ handler: QueuedHandler) {
+    change { $0.cancel(callID, taken: taken, handler) }
+  }
+
+  /// Queues credit for a stream, which is not handed out any more once the stream has ended.
+  func credit(_ callID: UInt64, _ more: UInt32, _ handler: QueuedHandler) {
+    change { [pending] state in
+      state.credit(callID, more, handler) { pending.stream(callID) == nil }
+    }
   }
 
   /// Queues the release of a handler, after its last use.

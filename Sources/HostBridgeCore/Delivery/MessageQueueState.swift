@@ -61,18 +61,31 @@ struct MessageQueueState: Sendable {
     return message
   }
 
-  mutating func cancel(_ callID: UInt64, _ handler: QueuedHandler) {
+  mutating func cancel(_ callID: UInt64, taken: UInt64, _ handler: QueuedHandler) {
     if let invoke = invokes[callID] {
       invoke.owesCancel = true
+      invoke.owedCount = taken
       owed += 1
     } else {
-      appendCancel(callID, handler)
+      appendCancel(callID, taken, handler)
     }
   }
 
-  private mutating func appendCancel(_ callID: UInt64, _ handler: QueuedHandler) {
+  private mutating func appendCancel(_ callID: UInt64, _ taken: UInt64, _ handler: QueuedHandler) {
     handler.uses += 1
-    append(unsafe HostMessage(HOSTCALL_MESSAGE_CANCEL, callID: callID, userData: handler.userData, handler: handler))
+    append(
+      unsafe HostMessage(
+        HOSTCALL_MESSAGE_CANCEL, callID: callID, userData: handler.userData, handler: handler, count: taken))
+  }
+
+  mutating func credit(
+    _ callID: UInt64, _ more: UInt32, _ handler: QueuedHandler, unless isDropped: @escaping @Sendable () -> Bool
+  ) {
+    handler.uses += 1
+    append(
+      unsafe HostMessage(
+        HOSTCALL_MESSAGE_CREDIT, callID: callID, userData: handler.userData, handler: handler, count: UInt64(more),
+        isDropped: isDropped))
   }
 
   mutating func release(_ handler: QueuedHandler) {
@@ -95,6 +108,10 @@ struct MessageQueueState: Sendable {
   /// - Parameter isLate: Whether the thread's time is up.
   mutating func take(isLate: Bool) -> MessageQueue.Next? {
     while let message = messages.popFirst() {
+      if message.isDropped?() == true {
+        finish(message)
+        continue
+      }
       guard let call = message.call else { return .message(message) }
       if call.slot.change(call.id, { $0.take() }) == true {
         message.isTaken = true
@@ -132,9 +149,9 @@ struct MessageQueueState: Sendable {
       invokes[message.callID] = nil
       if message.owesCancel {
         owed -= 1
-        appendCancel(message.callID, handler)
+        appendCancel(message.callID, message.owedCount, handler)
       }
-    case HOSTCALL_MESSAGE_CANCEL: break
+    case HOSTCALL_MESSAGE_CANCEL, HOSTCALL_MESSAGE_CREDIT: break
     default: return
     }
     handler.uses -= 1

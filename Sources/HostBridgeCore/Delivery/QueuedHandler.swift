@@ -41,24 +41,45 @@ internal import CBridgePlatform
 }
 
 extension HostFunctions {
+  private static var queuedInvoke: hostcall_invoke_fn {
+    { callID, request, count, userData in
+      guard let handler = unsafe QueuedHandler.from(userData) else { return }
+      unsafe handler.queue.invoke(callID, UnsafeRawBufferPointer(start: request, count: count), handler)
+    }
+  }
+
+  private static var queuedRelease: hostcall_release_fn {
+    { userData in
+      guard let userData = unsafe userData else { return }
+      let handler = unsafe Unmanaged<QueuedHandler>.fromOpaque(userData).takeRetainedValue()
+      handler.queue.release(handler)
+    }
+  }
+
   /// Creates functions that append messages to the queue of `handler`, which they retain until `release` runs.
-  init(_ handler: QueuedHandler) {
+  init(_ handler: QueuedHandler, kind: CallKind = .call) {
     let retained = unsafe Unmanaged.passRetained(handler).toOpaque()
+    if kind == .stream {
+      unsafe self.init(
+        invoke: Self.queuedInvoke,
+        credit: { callID, more, userData in
+          guard let handler = unsafe QueuedHandler.from(userData) else { return }
+          handler.queue.credit(callID, more, handler)
+        },
+        streamCancel: { callID, taken, userData in
+          guard let handler = unsafe QueuedHandler.from(userData) else { return }
+          handler.queue.cancel(callID, taken: taken, handler)
+        },
+        release: Self.queuedRelease, userData: retained)
+      return
+    }
     unsafe self.init(
-      invoke: { callID, request, count, userData in
-        guard let handler = unsafe QueuedHandler.from(userData) else { return }
-        unsafe handler.queue.invoke(callID, UnsafeRawBufferPointer(start: request, count: count), handler)
-      },
+      invoke: Self.queuedInvoke,
       cancel: { callID, userData in
         guard let handler = unsafe QueuedHandler.from(userData) else { return }
         handler.queue.cancel(callID, handler)
       },
-      release: { userData in
-        guard let userData = unsafe userData else { return }
-        let handler = unsafe Unmanaged<QueuedHandler>.fromOpaque(userData).takeRetainedValue()
-        handler.queue.release(handler)
-      },
-      userData: retained)
+      release: Self.queuedRelease, userData: retained)
   }
 
   /// Releases a ``QueuedHandler`` whose registration failed, without a message.

@@ -19,6 +19,8 @@ public struct BridgeRequest: Sendable {
   public let remaining: Duration?
   /// The metadata that the call carries.
   public let metadata: HostCallMetadata
+  /// The items that answer the call, if it is a stream of the core.
+  let stream: InboundStream?
   private let bytes: Bytes
 
   private enum Bytes {
@@ -39,11 +41,15 @@ public struct BridgeRequest: Sendable {
     responseEncoding = info.encodings.response
     remaining = bridge.storage.remaining(until: info.deadline)
     self.metadata = metadata
+    stream = nil
     bytes = .array(payload)
   }
 
   /// Creates the request of a call to the core.
-  init(bridge: HostBridge, wireName: WireName, callID: UInt64, payload: HostMemory, options: InboundOptions) {
+  init(
+    bridge: HostBridge, wireName: WireName, callID: UInt64, payload: HostMemory, options: InboundOptions,
+    stream: InboundStream? = nil
+  ) {
     self.bridge = bridge
     self.wireName = wireName.text
     self.callID = callID
@@ -51,6 +57,7 @@ public struct BridgeRequest: Sendable {
     responseEncoding = nil
     remaining = bridge.storage.remaining(until: options.deadline)
     metadata = options.metadata
+    self.stream = stream
     bytes = .memory(payload)
   }
 

@@ -4,9 +4,11 @@
 extension BridgeStorage {
   /// Returns the function that the core exposes under `name`, for a request of `requestSize` bytes.
   ///
-  /// - Parameter fingerprint: That of the schema that the host was compiled for; `nil` to omit the check.
+  /// - Parameters:
+  ///   - kind: Whether the host expects a response or a stream.
+  ///   - fingerprint: That of the schema that the host was compiled for; `nil` to omit the check.
   func exposedFunction(
-    _ name: WireName, requestSize: UInt, fingerprint: UInt64?
+    _ name: WireName, kind: CallKind = .call, requestSize: UInt, fingerprint: UInt64?
   ) throws(StatusError) -> TaskFunction {
     try checkOpen()
     if closing.isDraining { throw .closed }
@@ -14,6 +16,9 @@ extension BridgeStorage {
       // A close may have removed the functions since the first check.
       if inbound.isClosed { throw .closed }
       throw StatusError(.notRegistered, .nothingExposed, text: name.text)
+    }
+    guard function.kind == kind else {
+      throw StatusError(.notRegistered, kind == .call ? .isStream : .isNoStream, text: name.text)
     }
     guard requestSize <= UInt(configuration.maximumPayloadSize) else {
       throw .tooLarge("request", size: requestSize, limit: configuration.maximumPayloadSize)
@@ -23,9 +28,9 @@ extension BridgeStorage {
   }
 
   func beginInbound(
-    _ reply: HostReply, deadline: Deadline, _ publish: (UInt64) -> Void
+    _ reply: HostReply, deadline: Deadline, stream: InboundStream? = nil, _ publish: (UInt64) -> Void
   ) throws(StatusError) -> InboundCall {
-    switch inbound.begin(reply, deadline: deadline, publish) {
+    switch inbound.begin(reply, deadline: deadline, stream: stream, publish) {
     case .call(let call):
       announceDeadline(deadline)
       return call
@@ -43,12 +48,13 @@ extension BridgeStorage {
       // Another thread may have ended the call since its ID was published.
       if let call = inbound.finish(id) {
         call.expire()
-        callbackThread.append(call)
+        giveUp(call)
       }
       return
     }
     let request = BridgeRequest(
-      bridge: HostBridge(self), wireName: name, callID: id, payload: payload, options: options)
+      bridge: HostBridge(self), wireName: name, callID: id, payload: payload, options: options,
+      stream: call.stream)
     let context = CallContext(answering: options.metadata, deadline: options.deadline, clock: clock)
     let task = function.start { [self] in
       let answer = await function.run(request, in: context)
@@ -61,6 +67,14 @@ extension BridgeStorage {
   func cancelInbound(_ callID: UInt64) throws(StatusError) {
     try checkOpen()
     guard let call = inbound.take(callID) else { throw .unknownCall(callID) }
+    giveUp(call)
+  }
+
+  /// Queues the reply to a call that was ended by anything but its function, and ends its stream.
+  ///
+  /// Only changes states and enqueues.
+  func giveUp(_ call: InboundCall) {
+    for sender in call.stream?.giveUp() ?? [] { taskThread.resume(sender) }
     callbackThread.append(call)
   }
 
@@ -68,11 +82,13 @@ extension BridgeStorage {
   func expireInbound(at now: Deadline) {
     inbound.expire(at: now) { call in
       call.expire()
-      callbackThread.append(call)
+      giveUp(call)
     }
   }
 
   private func send(_ answer: BridgeAnswer, to call: InboundCall) {
+    // Items that are sent from now on are refused; those before are in the queue of the callback thread.
+    for sender in call.stream?.end() ?? [] { taskThread.resume(sender) }
     var (outcome, payload) = Outcome.encoded(answer)
     if payload.count > configuration.maximumPayloadSize {
       let error = BridgeError.tooLarge(

@@ -8,4 +8,6 @@ struct InboundOptions: Sendable {
   /// The fingerprint of the schema that the host was compiled for; `nil` to omit the check.
   var fingerprint: UInt64?
   var metadata = HostCallMetadata()
+  /// How long a stream may send nothing while it has credit; `nil` for no limit.
+  var silence: Duration?
 }

@@ -38,14 +38,18 @@ package final class InboundTable: Sendable {
   }
 
   /// Adds a call, after passing its ID to `publish`.
-  func begin(_ reply: HostReply, deadline: Deadline, _ publish: (UInt64) -> Void) -> Entry {
+  ///
+  /// - Parameter stream: The items, if the call is a stream.
+  func begin(
+    _ reply: HostReply, deadline: Deadline, stream: InboundStream? = nil, _ publish: (UInt64) -> Void
+  ) -> Entry {
     state.withLock { state in
       guard !state.isClosed else { return .closed }
       guard max(state.unreplied + state.queued, state.running) < limit else { return .full }
       state.lastID += 1
       state.unreplied += 1
       state.running += 1
-      let call = InboundCall(id: state.lastID, reply: reply, deadline: deadline)
+      let call = InboundCall(id: state.lastID, reply: reply, deadline: deadline, stream: stream)
       publish(call.id)
       state.calls[call.id] = call
       if deadline != .never { earliest.lower(to: deadline) }
@@ -79,16 +83,26 @@ package final class InboundTable: Sendable {
     state.withLock { state in
       var next = Deadline.never
       for call in state.calls.values {
-        if call.deadline <= now {
+        let due = min(call.deadline, call.stream?.silenceDue ?? .never)
+        if due <= now {
           state.calls[call.id] = nil
           body(call)
         } else {
-          next = min(next, call.deadline)
+          next = min(next, due)
         }
       }
       earliest.store(next)
     }
   }
+
+  /// Records when the silence of a stream is too long, for the next sweep.
+  func record(_ silenceDue: Deadline) {
+    // With the lock held, since a sweep replaces earlier records.
+    state.withLock { _ in earliest.lower(to: silenceDue) }
+  }
+
+  /// Returns the call `id`, if it has no answer.
+  func find(_ id: UInt64) -> InboundCall? { state.withLock { $0.calls[id] } }
 
   /// Refuses new calls from now on.
   func refuse() {
@@ -146,6 +160,8 @@ package final class InboundTable: Sendable {
 final class InboundCall: WorkItem, @unchecked Sendable {
   let id: UInt64
   let deadline: Deadline
+  /// The items that answer the call; `nil` unless it is a stream.
+  let stream: InboundStream?
   private let reply: HostReply
   fileprivate(set) var task: Task<Void, Never>?
   /// A Boolean value that indicates whether the function has returned and answers the call.
@@ -155,8 +171,9 @@ final class InboundCall: WorkItem, @unchecked Sendable {
   /// Whether the function's task is cancelled after the reply, which is not the function's own answer.
   private var cancelsTask = true
 
-  init(id: UInt64, reply: HostReply, deadline: Deadline) {
+  init(id: UInt64, reply: HostReply, deadline: Deadline, stream: InboundStream? = nil) {
     self.id = id
+    self.stream = stream
     self.reply = reply
     self.deadline = deadline
   }
@@ -170,7 +187,11 @@ final class InboundCall: WorkItem, @unchecked Sendable {
 
   /// Sets the reply of a call whose deadline has passed, whose task is then cancelled.
   func expire() {
-    let error = BridgeError.ended(id, .expired)
+    fail(.ended(id, .expired))
+  }
+
+  /// Sets the reply of a call that the bridge ends with an error, and whose task is then cancelled.
+  func fail(_ error: BridgeError) {
     (outcome, payload) = Outcome.encoded(.error(error.code, message: error.message))
   }
 

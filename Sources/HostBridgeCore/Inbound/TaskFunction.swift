@@ -6,6 +6,8 @@ struct TaskFunction: Sendable {
   let body: ExposedFunction
   /// The executor that its tasks prefer; `nil` for the package's pool.
   let executor: (any TaskExecutor)?
+  /// Whether `body` ends a stream, whose items it sends before.
+  var kind = CallKind.call
   /// The schema of its request and response; `nil` for a function that works in bytes.
   var schema: (any CallSchema)?
   /// Whether a host with another schema has been reported.

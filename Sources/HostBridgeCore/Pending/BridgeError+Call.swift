@@ -34,10 +34,25 @@ extension BridgeError {
       code: .deadlineExceeded, message: "the deadline passed while too many other calls were in flight")
   }
 
-  static func unimplemented(_ callID: UInt64, _ name: String) -> BridgeError {
+  /// Returns the error of a call whose name has no handler.
+  ///
+  /// - Parameter isOfOtherKind: Whether the name has a handler of the other kind.
+  static func unimplemented(_ callID: UInt64, _ call: NamedCall, isOfOtherKind: Bool) -> BridgeError {
+    let name = call.name.text
+    let message =
+      switch (call.kind, isOfOtherKind) {
+      case (.call, false): "the host has registered no function named \"\(name)\""
+      case (.call, true): "the host has registered \"\(name)\" as a stream, and it is called as a function"
+      case (.stream, false): "the host has registered no stream named \"\(name)\""
+      case (.stream, true): "the host has registered \"\(name)\" as a function, and it is called as a stream"
+      }
+    return BridgeError(code: .unimplemented, message: message, wireName: name, callID: callID)
+  }
+
+  /// Returns the error of a stream whose host sent nothing for too long.
+  static func silent(_ callID: UInt64, for limit: Duration) -> BridgeError {
     BridgeError(
-      code: .unimplemented, message: "the host has registered no function named \"\(name)\"", wireName: name,
-      callID: callID)
+      code: .deadlineExceeded, message: "the host has sent no item for \(limit), although it had credit", callID: callID)
   }
 
   package static func tooLarge(_ what: String, size: Int, limit: Int, callID: UInt64? = nil) -> BridgeError {
@@ -55,6 +70,18 @@ extension BridgeError {
     BridgeError(code: .resourceExhausted, message: "there is no memory for another call in flight")
   }
 
+  static var noMemoryForItem: BridgeError {
+    BridgeError(code: .resourceExhausted, message: "there is no memory for an item in the host's queue")
+  }
+
+  static var senderCancelled: BridgeError {
+    BridgeError(code: .cancelled, message: "the sender's task was cancelled while it waited for credit")
+  }
+
+  package static var streamEnded: BridgeError {
+    BridgeError(code: .cancelled, message: "the stream has ended: the host gave it up, or the bridge did")
+  }
+
   /// Returns the error of a call that ended without an answer.
   static func ended(_ callID: UInt64, _ ending: CallStateMachine.Ending) -> BridgeError {
     var error =
@@ -69,10 +96,12 @@ extension BridgeError {
   }
 
   /// Returns the error of a call whose answer was not copied.
-  static func notCopied(_ outcome: Outcome, size: UInt, limit: Int, callID: UInt64) -> BridgeError {
-    if outcome == .tooLarge { return .tooLarge("answer", size: Int(clamping: size), limit: limit, callID: callID) }
+  static func notCopied(
+    _ outcome: Outcome, _ what: String = "answer", size: UInt, limit: Int, callID: UInt64
+  ) -> BridgeError {
+    if outcome == .tooLarge { return .tooLarge(what, size: Int(clamping: size), limit: limit, callID: callID) }
     return BridgeError(
-      code: .resourceExhausted, message: SizeMessage.noMemory(for: "answer", size: size), callID: callID)
+      code: .resourceExhausted, message: SizeMessage.noMemory(for: what, size: size), callID: callID)
   }
 
   /// Returns the error of a call whose answer is not a response.

@@ -25,11 +25,11 @@ internal import Darwin
 ///             52  outcome             of the answer
 ///             56  answer size         in bytes
 ///             64  counters            seven, over all calls that used this slot
-///            120  has metadata        whether the call is in the PendingMetadata, 1 or 0
+///            120  attachments         the address of the StreamState, plus 1 if the call is in the PendingMetadata
 ///            128  answer              up to 64 bytes inline, or the address of a larger answer
 ///
 /// The word decides who may touch what, and changes by compare-and-swap. The caller owns the slot from taking it to
-/// leaving it, and writes the deadline, `handler`, the encodings, the flag for metadata and the counters. The thread
+/// leaving it, and writes the deadline, `handler`, the encodings, the attachments and the counters. The thread
 /// that claimed the ending writes outcome, size and answer, before the word says that they are there. `handler` is
 /// cleared by the thread that the ``CallStateMachine`` tells to return the handler. The caller and the thread that
 /// notifies it exchange `waiter`. All else may be read by any thread that looks at the word before and after.
@@ -54,7 +54,7 @@ internal import Darwin
     let expired = Atomic<UInt64>(0)
     let requestBytes = Atomic<UInt64>(0)
     let answerBytes = Atomic<UInt64>(0)
-    let hasMetadata = Atomic<UInt64>(0)
+    let attachments = Atomic<UInt>(0)
   }
 
   /// The distance between slots in bytes: three cache lines.
@@ -145,6 +145,14 @@ internal import Darwin
       || word == Self.word(id, CallStateMachine.FastPath.answeredWaiting)
   }
 
+  /// Returns whether the host may send items of the stream `id`: it knows the call, which has not ended.
+  @inline(__always)
+  func takesItems(_ id: UInt64) -> Bool {
+    let word = unsafe header.pointee.word.load(ordering: .sequentiallyConsistent)
+    return word == Self.word(id, CallStateMachine.FastPath.waitingStream)
+      || word == Self.word(id, CallStateMachine.FastPath.invokingStream)
+  }
+
   /// Frees the slot.
   ///
   /// Sequentially consistent, because a thread that retires a handler scans the slots and then waits for those that
@@ -193,10 +201,10 @@ internal import Darwin
     nonmutating set { unsafe header.pointee.encodings.store(newValue.bits, ordering: .relaxed) }
   }
 
-  /// A Boolean value that indicates whether the call carries metadata.
-  var hasMetadata: Bool {
-    get { unsafe header.pointee.hasMetadata.load(ordering: .relaxed) != 0 }
-    nonmutating set { unsafe header.pointee.hasMetadata.store(newValue ? 1 : 0, ordering: .relaxed) }
+  /// What the call has beside its slot.
+  var attachments: CallAttachments {
+    get { CallAttachments(bits: unsafe header.pointee.attachments.load(ordering: .acquiring)) }
+    nonmutating set { unsafe header.pointee.attachments.store(newValue.bits, ordering: .releasing) }
   }
 
   /// A hazard pointer to the handler that the call may use, which protects the handler from being released.

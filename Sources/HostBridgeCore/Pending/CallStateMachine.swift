@@ -1,7 +1,7 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// The state of one call to the host, as a pure value of eleven bits: each event returns an action, which the bridge
+/// The state of one call to the host, as a pure value of twelve bits: each event returns an action, which the bridge
 /// performs after the state has changed.
 ///
 /// Two things progress independently. The call's *stage* follows its caller:
@@ -121,6 +121,8 @@ package struct CallStateMachine: Hashable, Sendable {
   package private(set) var holdsHandler = false
   /// Whether the call is for the queue of its host, which has not taken it; if the call has ended, it must be withdrawn.
   package private(set) var isQueued = false
+  /// Whether the call is answered with items and then an end; the items do not change the state.
+  package private(set) var isStream = false
 
   package init() {}
 
@@ -137,12 +139,15 @@ package struct CallStateMachine: Hashable, Sendable {
 
   /// Starts `invoke`; returns false if the call has already ended.
   ///
-  /// - Parameter isQueued: Whether the host has a queue, from which it must take the call first.
-  package mutating func startInvoking(isQueued: Bool = false) -> Bool {
+  /// - Parameters:
+  ///   - isQueued: Whether the host has a queue, from which it must take the call first.
+  ///   - isStream: Whether the call is a stream.
+  package mutating func startInvoking(isQueued: Bool = false, isStream: Bool = false) -> Bool {
     guard stage == .reserved, ending == nil else { return false }
     stage = .invoking
     holdsHandler = true
     self.isQueued = isQueued
+    self.isStream = isStream
     return true
   }
 
@@ -236,14 +241,14 @@ package struct CallStateMachine: Hashable, Sendable {
   }
 }
 
-// MARK: - Eleven bits
+// MARK: - Twelve bits
 
 extension CallStateMachine {
-  //   bit 10         9              8                  7            6          5 4 3     2 1 0
-  //     isQueued     holdsHandler   owesNotification   hostKnows    isCopied   ending    stage
+  //   bit 11       10         9              8                  7            6          5 4 3     2 1 0
+  //     isStream   isQueued   holdsHandler   owesNotification   hostKnows    isCopied   ending    stage
 
   /// The number of bits of a state.
-  package static let bitCount: UInt64 = 11
+  package static let bitCount: UInt64 = 12
 
   /// Creates the state with the given `bits`.
   package init(bits: UInt64) {
@@ -254,12 +259,14 @@ extension CallStateMachine {
     owesNotification = bits & 0x100 != 0
     holdsHandler = bits & 0x200 != 0
     isQueued = bits & 0x400 != 0
+    isStream = bits & 0x800 != 0
   }
 
-  /// The state as eleven bits; 0 for a new call.
+  /// The state as twelve bits; 0 for a new call.
   package var bits: UInt64 {
     UInt64(stage.rawValue) | UInt64(ending?.rawValue ?? 0) << 3 | (isCopied ? 0x40 : 0) | (hostKnows ? 0x80 : 0)
       | (owesNotification ? 0x100 : 0) | (holdsHandler ? 0x200 : 0) | (isQueued ? 0x400 : 0)
+      | (isStream ? 0x800 : 0)
   }
 
   /// The states of the fast path: constants that ``CallSlot`` compares and swaps, since decoding a state at each step
@@ -273,6 +280,9 @@ extension CallStateMachine {
     package static let reserved: UInt64 = 0
     package static let invoking: UInt64 = 0x201
     package static let invokingQueued: UInt64 = 0x601
+    package static let invokingStream: UInt64 = 0xA01
+    package static let invokingQueuedStream: UInt64 = 0xE01
+    package static let waitingStream: UInt64 = 0xA02
     package static let claimed: UInt64 = 0x209
     package static let answered: UInt64 = 0x249
     // The same states for a caller that waits; in the last, the handler is returned and the caller must be notified.

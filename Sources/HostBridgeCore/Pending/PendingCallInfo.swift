@@ -7,4 +7,8 @@ struct PendingCallInfo: Sendable {
   let deadline: Deadline
   /// A Boolean value that indicates whether the call carries metadata.
   let hasMetadata: Bool
+  /// A Boolean value that indicates whether the call is a stream.
+  let isStream: Bool
+  /// Of a stream, the number of items that the host may send before it is given more credit; 0 for a call.
+  let credit: Int
 }

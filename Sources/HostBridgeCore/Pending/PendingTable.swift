@@ -12,6 +12,7 @@ internal import Synchronization
   package let limiter: ConcurrencyLimiter
   private let unretainedLimiter: Unmanaged<ConcurrencyLimiter>
   private let metadata = PendingMetadata()
+  let streams = StreamPool()
   private let closed = Atomic<Bool>(false)
   private let lateAnswers = Atomic<UInt64>(0)
   /// A lower bound of the deadlines of all pending and queued calls.
@@ -60,17 +61,23 @@ internal import Synchronization
   /// Attaches metadata, which is not empty, to a call before its `invoke`.
   func attach(_ metadata: HostCallMetadata, to call: CallReference) {
     self.metadata.insert(metadata, of: call.id)
-    call.slot.hasMetadata = true
+    call.slot.attachments.hasMetadata = true
   }
+
 
   /// Frees the slot of a call that nothing needs any more.
   @inline(__always)
   func free(_ call: CallReference) {
-    if call.slot.hasMetadata {
-      metadata.remove(call.id)
-      call.slot.hasMetadata = false
-    }
+    if !call.slot.attachments.isEmpty { detach(call) }
     call.slot.free()
+  }
+
+  @inline(never)
+  private func detach(_ call: CallReference) {
+    let attachments = call.slot.attachments
+    if attachments.hasMetadata { metadata.remove(call.id) }
+    if let stream = attachments.stream { streams.recycle(stream) }
+    call.slot.attachments = CallAttachments()
   }
 
   /// Records the deadline of an invoked call for the next sweep.
@@ -93,20 +100,34 @@ internal import Synchronization
     call.slot.change(call.id) { $0.end(ending) } ?? CallStateMachine.EndAction()
   }
 
-  /// Claims the call `id` for an answer; returns `nil` if it is not pending.
+  /// Claims the call `id` for an answer; returns `nil` if it is not pending, or a stream for which this is no end.
+  ///
+  /// - Parameter isResponse: Whether the answer is a response with bytes, which a stream does not have.
   @inline(__always)
-  func claim(_ id: UInt64) -> CallReference? {
+  func claim(_ id: UInt64, isResponse: Bool) -> CallReference? {
     if let slot = slots.find(id) {
       typealias FastPath = CallStateMachine.FastPath
       if slot.compareExchange(id, expected: FastPath.invoking, desired: FastPath.claimed)
         || slot.compareExchange(id, expected: FastPath.waiting, desired: FastPath.claimedWaiting)
-        || slot.change(id, { $0.end(.answered) })?.stands == true
+        || slot.change(id, {
+          isResponse && $0.isStream ? CallStateMachine.EndAction() : $0.end(.answered)
+        })?.stands == true
       {
         return CallReference(id: id, slot: slot)
       }
     }
-    lateAnswers.add(1, ordering: .relaxed)
+    if !isResponse || !isPendingStream(id) { lateAnswers.add(1, ordering: .relaxed) }
     return nil
+  }
+
+  /// Returns whether `id` is a stream that has not ended and that the host knows.
+  func isPendingStream(_ id: UInt64) -> Bool { slots.find(id)?.takesItems(id) == true }
+
+  /// Returns the stream `id`, whose host may send items; `nil` if there is no such stream, or it has ended.
+  @inline(__always)
+  func stream(_ id: UInt64) -> StreamReference? {
+    guard let slot = slots.find(id), slot.takesItems(id) else { return nil }
+    return slot.attachments.streamReference
   }
 
   /// Decides a claimed call, after its bytes have been copied.
@@ -167,7 +188,8 @@ internal import Synchronization
       return nil
     }
     let info = PendingCallInfo(
-      encodings: slot.encodings, deadline: slot.deadline, hasMetadata: slot.hasMetadata)
+      encodings: slot.encodings, deadline: slot.deadline, hasMetadata: slot.attachments.hasMetadata,
+      isStream: state.isStream, credit: state.isStream ? slot.attachments.stream?.buffer ?? 0 : 0)
     // The slot may have changed hands in between; the loads above acquire, so this check comes after them.
     return slot.isTaken(by: id) ? info : nil
   }

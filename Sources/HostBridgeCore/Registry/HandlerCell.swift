@@ -3,7 +3,7 @@
 
 internal import Synchronization
 
-/// The registry's entry for one wire name, from which calls read the handler without a lock, protected by hazard
+/// The registry's entry for one wire name and kind, from which calls read the handler without a lock, protected by hazard
 /// pointers.
 ///
 /// A call
@@ -18,11 +18,13 @@ internal import Synchronization
 /// - Note: The registry drops the cell of a name that has no handler and that the core does not use.
 package final class HandlerCell: Sendable {
   let name: WireName
+  let kind: CallKind
   private let bits = Atomic<UInt>(0)
   private let keeps = Atomic<Bool>(false)
 
-  init(_ name: WireName) {
+  init(_ name: WireName, _ kind: CallKind = .call) {
     self.name = name
+    self.kind = kind
   }
 
   /// The handler; `nil` if none is registered.

@@ -7,6 +7,8 @@ internal import CBridgePlatform
 @safe struct HostFunctions: @unchecked Sendable {  // immutable; the host promises that `userData` may cross threads
   private let invokeFunction: hostcall_invoke_fn
   private let cancelFunction: hostcall_cancel_fn?
+  private let creditFunction: hostcall_credit_fn?
+  private let streamCancelFunction: hostcall_stream_cancel_fn?
   private let releaseFunction: hostcall_release_fn?
   private let userData: UnsafeMutableRawPointer?
 
@@ -16,6 +18,21 @@ internal import CBridgePlatform
   ) {
     unsafe invokeFunction = invoke
     unsafe cancelFunction = cancel
+    unsafe creditFunction = nil
+    unsafe streamCancelFunction = nil
+    unsafe releaseFunction = release
+    unsafe self.userData = userData
+  }
+
+  /// Creates the functions of a stream's handler.
+  init(
+    invoke: @escaping hostcall_invoke_fn, credit: hostcall_credit_fn?, streamCancel: hostcall_stream_cancel_fn?,
+    release: hostcall_release_fn?, userData: UnsafeMutableRawPointer?
+  ) {
+    unsafe invokeFunction = invoke
+    unsafe cancelFunction = nil
+    unsafe creditFunction = credit
+    unsafe streamCancelFunction = streamCancel
     unsafe releaseFunction = release
     unsafe self.userData = userData
   }
@@ -31,12 +48,23 @@ internal import CBridgePlatform
   }
 
   /// A Boolean value that indicates whether the host has a `cancel`.
-  var hasCancel: Bool { unsafe cancelFunction != nil }
+  var hasCancel: Bool { unsafe cancelFunction != nil || streamCancelFunction != nil }
 
   /// Runs the host's `cancel`, if it has one.
-  func cancel(_ callID: UInt64, on bridge: UInt64) {
-    guard let cancelFunction = unsafe cancelFunction else { return }
-    _ = unsafe hostcall_run_cancel(cancelFunction, bridge, callID, userData)
+  ///
+  /// - Parameter taken: Of a stream, the number of items that the core has received.
+  func cancel(_ callID: UInt64, taken: UInt64, on bridge: UInt64) {
+    if let cancelFunction = unsafe cancelFunction {
+      _ = unsafe hostcall_run_cancel(cancelFunction, bridge, callID, userData)
+    } else if let streamCancelFunction = unsafe streamCancelFunction {
+      _ = unsafe hostcall_run_stream_cancel(streamCancelFunction, bridge, callID, taken, userData)
+    }
+  }
+
+  /// Runs the host's `credit`, if it has one.
+  func credit(_ callID: UInt64, _ more: UInt32, on bridge: UInt64) {
+    guard let creditFunction = unsafe creditFunction else { return }
+    _ = unsafe hostcall_run_credit(creditFunction, bridge, callID, more, userData)
   }
 
   /// Runs the host's `release`, if it has one.

@@ -10,8 +10,11 @@ internal import Synchronization
 final class HostHandler: WorkItem, @unchecked Sendable {  // immutable but for the warning and WorkItem's link
   let wireName: WireName
   let functions: HostFunctions
+  let kind: CallKind
   /// Whether `invoke` queues the call, which the host takes later.
   let isQueued: Bool
+  /// Whether its calls take other states than the fast path's.
+  let hasOwnState: Bool
   /// The schema that the handler was compiled for.
   let schema: HandlerSchema
   /// A number that no other handler of the process has, even one at the same address.
@@ -22,11 +25,14 @@ final class HostHandler: WorkItem, @unchecked Sendable {  // immutable but for t
   private static let lastSerial = Atomic<UInt64>(0)
 
   init(
-    _ functions: HostFunctions, for wireName: WireName, schema: HandlerSchema = .unchecked, isQueued: Bool = false
+    _ functions: HostFunctions, for wireName: WireName, kind: CallKind = .call, schema: HandlerSchema = .unchecked,
+    isQueued: Bool = false
   ) {
     self.wireName = wireName
     self.functions = functions
+    self.kind = kind
     self.isQueued = isQueued
+    hasOwnState = isQueued || kind == .stream
     self.schema = schema
     serial = Self.lastSerial.add(1, ordering: .relaxed).newValue
   }

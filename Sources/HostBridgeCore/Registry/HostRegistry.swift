@@ -4,6 +4,9 @@
 internal import Synchronization
 
 /// The functions that the host has registered: wire name → ``HandlerCell`` → ``HostHandler``.
+///
+/// A name has a cell for each ``CallKind`` that is in use, of which at most one has a handler. So a call finds no
+/// handler of the other kind, without comparing kinds.
 package final class HostRegistry: Sendable {
   /// The result of a registration.
   enum Registration: Sendable {
@@ -20,8 +23,18 @@ package final class HostRegistry: Sendable {
     case closed
   }
 
+  private struct CellKey: Hashable {
+    let name: WireName
+    let kind: CallKind
+
+    /// The keys of both kinds.
+    static func all(_ name: WireName) -> [CellKey] {
+      [CellKey(name: name, kind: .call), CellKey(name: name, kind: .stream)]
+    }
+  }
+
   private struct State: Sendable {
-    var cells: [WireName: HandlerCell] = [:]
+    var cells: [CellKey: HandlerCell] = [:]
     /// The names of retired handlers, by address.
     var retiringNames: [UInt: String] = [:]
     var isClosed = false
@@ -35,40 +48,49 @@ package final class HostRegistry: Sendable {
 
   package init() {}
 
-  /// Registers `handler` under its name, replacing any other.
+  /// Registers `handler` under its name, replacing any other, also of the other kind.
   func register(_ handler: HostHandler) -> Registration {
     state.withLock { state in
       guard !state.isClosed else { return .closed }
       unreleased.add(1, ordering: .relaxed)
-      let cell = Self.cell(of: handler.wireName, in: &state)
-      return .done(replaced: retire(cell.exchange(.retaining(handler)), &state))
+      let other = removeHandler(of: CellKey(name: handler.wireName, kind: handler.kind == .call ? .stream : .call), &state)
+      let cell = Self.cell(of: handler.wireName, handler.kind, in: &state)
+      return .done(replaced: retire(cell.exchange(.retaining(handler)), &state) ?? other)
     }
   }
 
-  /// Returns the cell of `name`, if there is one.
-  func lookUp(_ name: WireName) -> HandlerCell? {
-    state.withLock { $0.cells[name] }
+  /// Returns the cell of `name` for calls of a kind, if there is one.
+  func lookUp(_ name: WireName, _ kind: CallKind = .call) -> HandlerCell? {
+    state.withLock { $0.cells[CellKey(name: name, kind: kind)] }
   }
 
-  /// Returns the cell of `name` and keeps it from now on.
-  func keepCell(of name: WireName) -> HandlerCell {
+  /// Returns the cell of `name` for calls of a kind, and keeps it from now on.
+  func keepCell(of name: WireName, _ kind: CallKind = .call) -> HandlerCell {
     state.withLock { state in
-      let cell = Self.cell(of: name, in: &state)
+      let cell = Self.cell(of: name, kind, in: &state)
       cell.keep()
       return cell
     }
   }
 
-  private static func cell(of name: WireName, in state: inout State) -> HandlerCell {
-    if let cell = state.cells[name] { return cell }
-    let cell = HandlerCell(name)
-    state.cells[name] = cell
+  private static func cell(of name: WireName, _ kind: CallKind, in state: inout State) -> HandlerCell {
+    let key = CellKey(name: name, kind: kind)
+    if let cell = state.cells[key] { return cell }
+    let cell = HandlerCell(name, kind)
+    state.cells[key] = cell
     return cell
   }
 
-  /// Returns the handler of `name`, if one is registered.
+  private static func handler(of name: WireName, in state: State) -> HandlerReference? {
+    for key in CellKey.all(name) {
+      if let handler = state.cells[key]?.handler { return handler }
+    }
+    return nil
+  }
+
+  /// Returns the handler of `name`, of either kind, if one is registered.
   func handler(of name: WireName) -> HostHandler? {
-    state.withLock { $0.cells[name]?.handler?.handler }
+    state.withLock { Self.handler(of: name, in: $0)?.handler }
   }
 
   /// The wire names of all handlers that have not been released, by the bits of their references.
@@ -98,12 +120,20 @@ package final class HostRegistry: Sendable {
   func remove(_ name: WireName, onlyIf handler: HostHandler? = nil) -> Removal {
     state.withLock { state in
       guard !state.isClosed else { return .closed }
-      guard let cell = state.cells[name], let found = cell.handler else { return .notRegistered }
+      guard let found = Self.handler(of: name, in: state) else { return .notRegistered }
       guard handler == nil || found.bits == handler.map({ HandlerReference($0).bits }) else { return .notRegistered }
-      guard let removed = retire(cell.exchange(nil), &state) else { return .notRegistered }
-      if !cell.isKept { state.cells[name] = nil }
-      return .done(removed)
+      for key in CellKey.all(name) {
+        if let removed = removeHandler(of: key, &state) { return .done(removed) }
+      }
+      return .notRegistered
     }
+  }
+
+  /// Call with the lock held.
+  private func removeHandler(of key: CellKey, _ state: inout State) -> HostHandler? {
+    guard let cell = state.cells[key], let removed = retire(cell.exchange(nil), &state) else { return nil }
+    if !cell.isKept { state.cells[key] = nil }
+    return removed
   }
 
   /// Removes every handler.
@@ -137,12 +167,12 @@ package final class HostRegistry: Sendable {
 
   /// Returns the `names` without a handler, in their order.
   package func missing(_ names: [WireName]) -> [WireName] {
-    state.withLock { state in names.filter { state.cells[$0]?.handler == nil } }
+    state.withLock { state in names.filter { Self.handler(of: $0, in: state) == nil } }
   }
 
   /// The names of the registered handlers, sorted.
   var registeredNames: [WireName] {
-    state.withLock { state in state.cells.filter { $0.value.handler != nil }.map(\.key) }
+    state.withLock { state in state.cells.values.filter { $0.handler != nil }.map(\.name) }
       .sorted { $0.text < $1.text }
   }
 

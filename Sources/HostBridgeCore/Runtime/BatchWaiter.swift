@@ -10,7 +10,7 @@ internal import Synchronization
 ///
 /// The task that makes the calls owns it; other threads only call ``arrive()``.
 @usableFromInline
-package final class BatchWaiter: Suspension, @unchecked Sendable {
+package final class BatchWaiter: CallWaiter, @unchecked Sendable {
   private let missing = Atomic<Int>(0)
   /// The number of calls that will arrive.
   @exclusivity(unchecked) private(set) var expected = 0
@@ -26,7 +26,7 @@ package final class BatchWaiter: Suspension, @unchecked Sendable {
   ///
   /// - Returns: Whether it was the last, so that the task must be resumed. If not, the batch may already have been
   ///   freed.
-  func arrive() -> Bool {
+  override func arrive() -> Bool {
     missing.subtract(1, ordering: .acquiringAndReleasing).newValue == 0
   }
 

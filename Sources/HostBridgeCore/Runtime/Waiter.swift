@@ -4,11 +4,11 @@
 /// The waiting caller of a call, in one word: an address whose lowest bits give its kind, or a constant.
 ///
 ///     …00  a suspended task, to be resumed once
-///     …10  a ``BatchWaiter``
+///     …10  a ``CallWaiter``
 ///     0    the caller's task has not suspended yet
 ///     1    the caller has been notified that its call is decided
 @safe package struct Waiter: @unchecked Sendable {  // used up by the one thread that takes it from where it waited
-  private static var batchBit: UInt { 2 }
+  private static var groupBit: UInt { 2 }
 
   let bits: UInt
 
@@ -22,9 +22,9 @@
     bits = unsafe unsafeBitCast(continuation, to: UInt.self)
   }
 
-  /// Creates the waiter of a call in `batch`, which must outlive its calls.
-  init(_ batch: BatchWaiter) {
-    bits = UInt(bitPattern: unsafe Unmanaged.passUnretained(batch).toOpaque()) | Self.batchBit
+  /// Creates the waiter of a call in a batch, or of a stream, which must outlive its calls.
+  init(_ group: CallWaiter) {
+    bits = UInt(bitPattern: unsafe Unmanaged.passUnretained(group).toOpaque()) | Self.groupBit
   }
 
   /// The waiter of a caller whose task has not suspended yet.
@@ -36,10 +36,10 @@
   var isNotSuspended: Bool { bits == Self.notSuspended.bits }
   var isNotified: Bool { bits == Self.notified.bits }
 
-  /// The batch that the call belongs to; `nil` for a single call.
-  var batch: BatchWaiter? {
-    guard bits & Self.batchBit != 0 else { return nil }
-    return unsafe Unmanaged<BatchWaiter>.fromOpaque(UnsafeRawPointer(bitPattern: bits & ~Self.batchBit)!)
+  /// The batch or stream that the call belongs to; `nil` for a single call.
+  var group: CallWaiter? {
+    guard bits & Self.groupBit != 0 else { return nil }
+    return unsafe Unmanaged<CallWaiter>.fromOpaque(UnsafeRawPointer(bitPattern: bits & ~Self.groupBit)!)
       .takeUnretainedValue()
   }
 

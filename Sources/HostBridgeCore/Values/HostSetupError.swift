@@ -58,7 +58,7 @@ extension HostSetupError {
       case .invalidArgument: .invalidArgument
       case .resourceExhausted: .resourceExhausted
       case .unknownCall, .notRegistered: .notFound
-      case .ok, .nothing: .internal
+      case .ok, .wouldBlock, .nothing: .internal
       }
     self.init(code: code, message: error.message, wireName: name.text)
   }

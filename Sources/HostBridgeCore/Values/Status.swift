@@ -12,6 +12,7 @@ package enum Status: Int32, CaseIterable, Sendable {
   case resourceExhausted = 6
   case abiMismatch = 7
   case schemaMismatch = 8
+  case wouldBlock = 9
   case nothing = 10
 
   /// The name of the macro in `hostcall.h`.
@@ -26,6 +27,7 @@ package enum Status: Int32, CaseIterable, Sendable {
     case .resourceExhausted: "HOSTCALL_RESOURCE_EXHAUSTED"
     case .abiMismatch: "HOSTCALL_ABI_MISMATCH"
     case .schemaMismatch: "HOSTCALL_SCHEMA_MISMATCH"
+    case .wouldBlock: "HOSTCALL_WOULD_BLOCK"
     case .nothing: "HOSTCALL_NOTHING"
     }
   }

@@ -15,6 +15,7 @@ struct StatusError: Error {
     case tooLarge, noMemory, tooManyCalls, bufferIsTooSmall
     case noMetadata, noFurtherMetadata, keyBufferIsTooSmall
     case tooLateForQueue, noQueue, insideWake, noMessage
+    case noCredit, noStream, streamHasNoPayload, isStream, isNoStream
     case text
   }
 
@@ -81,6 +82,11 @@ extension StatusError.Reason {
     case .noQueue: "the bridge has no queue: see hostcall_queue_enable"
     case .insideWake: "a message cannot be taken from inside a callback of its bridge"
     case .noMessage: "no message came in time"
+    case .noCredit: "the stream \(first) has no credit for another item"
+    case .noStream: "the call \(first) is not a stream"
+    case .streamHasNoPayload: "the end of a stream has no payload if it is not an error; send items with hostcall_send"
+    case .isStream: "the core exposes \"\(text)\" as a stream: see hostcall_call_stream"
+    case .isNoStream: "the core exposes \"\(text)\", but not as a stream: see hostcall_call"
     case .text: text
     }
   }

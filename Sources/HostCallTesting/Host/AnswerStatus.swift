@@ -28,7 +28,7 @@ public enum AnswerStatus: Hashable, Sendable {
       case .closed, .invalidBridge: .closed
       case .unknownCall: .late
       // `hostcall_complete` does not return these for a well-formed answer.
-      case .invalidArgument, .notRegistered, .abiMismatch, .schemaMismatch, .nothing: .late
+      case .invalidArgument, .notRegistered, .abiMismatch, .schemaMismatch, .wouldBlock, .nothing: .late
       }
   }
 }

@@ -33,6 +33,8 @@ struct CallStateMachineTests {
     if state.stage == .reserved {
       after { _ = $0.startInvoking() }
       after { _ = $0.startInvoking(isQueued: true) }
+      after { _ = $0.startInvoking(isStream: true) }
+      after { _ = $0.startInvoking(isQueued: true, isStream: true) }
     }
     if state.stage == .invoking {
       after { _ = $0.startWaiting() }
@@ -47,7 +49,7 @@ struct CallStateMachineTests {
     return results
   }
 
-  @Test("a state is encoded in eleven bits, and each has its own encoding")
+  @Test("a state is encoded in twelve bits, and each has its own encoding")
   func bits() {
     for state in Self.reachable {
       #expect(state.bits < 1 << Machine.bitCount)
@@ -68,6 +70,16 @@ struct CallStateMachineTests {
     #expect(queued.bits == Machine.FastPath.invokingQueued)
     #expect(queued.take() == true)
     #expect(queued == state)
+    var stream = Machine()
+    #expect(stream.startInvoking(isStream: true) == true)
+    #expect(stream.bits == Machine.FastPath.invokingStream)
+    var queuedStream = Machine()
+    #expect(queuedStream.startInvoking(isQueued: true, isStream: true) == true)
+    #expect(queuedStream.bits == Machine.FastPath.invokingQueuedStream)
+    #expect(queuedStream.take() == true)
+    #expect(queuedStream == stream)
+    #expect(stream.startWaiting() == true)
+    #expect(stream.bits == Machine.FastPath.waitingStream)
     var waiting = state
     #expect(waiting.startWaiting() == true)
     #expect(waiting.bits == Machine.FastPath.waiting)
@@ -148,6 +160,24 @@ struct CallStateMachineTests {
       case .waiting: #expect(state.holdsHandler == (!state.isDecided || state.owesNotification))
       case .returned, .left: #expect(state.holdsHandler == state.owesNotification)
       }
+    }
+  }
+
+  @Test("a host may send items exactly while it knows the stream and the stream has not ended")
+  func streams() {
+    var openStates: Set<UInt64> = []
+    for state in Self.reachable where state.isStream && state.isKnownToHost && state.ending == nil {
+      openStates.insert(state.bits)
+    }
+    #expect(openStates == [Machine.FastPath.invokingStream, Machine.FastPath.waitingStream])
+  }
+
+  @Test("a stream takes the same steps as a call, whatever happens")
+  func streamsAreCalls() {
+    for state in Self.reachable where state.isStream {
+      let call = Machine(bits: state.bits & 0x7FF)
+      #expect(Self.reachable.contains(call))
+      #expect(Set(Self.events(of: state).map { $0.bits & 0x7FF }) == Set(Self.events(of: call).map { $0.bits & 0x7FF }))
     }
   }
 

@@ -25,7 +25,7 @@ struct PendingTableTests {
 
   /// Answers a call; returns false if the answer is refused.
   private func answer(_ id: UInt64, _ bytes: [UInt8] = [1], _ outcome: Outcome = .response) -> Bool {
-    guard let call = table.claim(id) else { return false }
+    guard let call = table.claim(id, isResponse: outcome == .response) else { return false }
     #expect(unsafe bytes.withUnsafeBytes { unsafe call.slot.setAnswer(outcome, $0) })
     finish(table.finish(call))
     return true

@@ -1,0 +1,107 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CBridgePlatform
+
+/// Reads a stream of the host, in bytes: a call that is answered with any number of items and then an end.
+///
+///     let reader = try await bridge.openStream("watch_balance", request)
+///     while let balance = try await reader.next({ bytes in decode(bytes) }) { … }
+///
+/// At most as many items as the stream's buffer are kept; the host waits until they are taken. Cancelling the task that
+/// reads, or dropping the reader, ends the stream: items that were not taken are dropped, and the host learns at once how
+/// many were.
+///
+/// Thread safety: used by one task at a time.
+public final class StreamReader {
+  private let bridge: HostBridge
+  private let stream: StreamState
+  private let call: CallReference
+  private let wireName: String
+  /// The items that have been exchanged and not been returned.
+  private var front = ItemBuffer()
+  /// The number of items that have been returned since the last credit.
+  private var ungranted = 0
+  private let grantSize: Int
+  private var hasEnded = false
+
+  init(_ bridge: HostBridge, _ stream: StreamState, _ call: CallReference, wireName: String) {
+    self.bridge = bridge
+    self.stream = stream
+    self.call = call
+    self.wireName = wireName
+    grantSize = max(1, stream.buffer / 2)
+  }
+
+  deinit {
+    front.free()
+    if !hasEnded { bridge.storage.abandon(stream, call) }
+  }
+
+  /// The stream's ID on its bridge, from 1, as of a call to the host.
+  public var callID: UInt64 { call.id }
+
+  private enum Step {
+    case item
+    case wait
+    case end
+  }
+
+  /// Waits for the next item and returns the result of `body`.
+  ///
+  /// Does not suspend if an item has arrived.
+  ///
+  /// - Parameter body: Receives the item, which is valid until it returns. If it throws, the stream continues.
+  /// - Returns: `nil` if the host has ended the stream with success, and after any end.
+  /// - Throws: Once, after the items that were sent before: the host's error. At once: ``HostCallCode/cancelled``,
+  ///   ``HostCallCode/deadlineExceeded`` or ``HostCallCode/unavailable`` if the stream has been given up. The error of
+  ///   `body`.
+  public func next<Result>(
+    _ body: (RawSpan) throws(BridgeError) -> Result
+  ) async throws(BridgeError) -> Result? {
+    while !hasEnded {
+      switch step() {
+      case .item: return try front.withFirst(body)
+      case .wait: await bridge.storage.wait(for: stream, call)
+      case .end: try end()
+      }
+    }
+    return nil
+  }
+
+  /// Not inlined: it depends on the current thread, whose identity must not be cached across a suspension.
+  @inline(never)
+  private func step() -> Step {
+    if front.count == 0 {
+      front.removeAll()
+      let hasArrived = stream.exchange(&front)
+      if front.count == 0 { return hasArrived ? .end : .wait }
+    }
+    if hostcall_task_is_cancelled() { bridge.storage.end(call, .cancelled) }
+    guard stream.take() else { return waitedForArrival() }
+    ungranted += 1
+    if ungranted == grantSize {
+      ungranted = 0
+      bridge.storage.grant(grantSize, to: stream)
+    }
+    return .item
+  }
+
+  /// Drops the items of a stream that has been given up.
+  private func waitedForArrival() -> Step {
+    front.free()
+    // Frozen means ended, and the thread that ended it is about to arrive.
+    while !stream.hasArrived { hostcall_thread_sleep_briefly() }
+    return .end
+  }
+
+  private func end() throws(BridgeError) {
+    hasEnded = true
+    front.free()
+    do throws(BridgeError) {
+      try bridge.storage.takeEnd(of: stream, call)
+    } catch {
+      throw error.named(wireName)
+    }
+  }
+}

@@ -1,0 +1,11 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// A suspension of a task that waits for calls, which it learns of through ``arrive()``.
+@usableFromInline
+package class CallWaiter: Suspension, @unchecked Sendable {
+  /// Records that a call has ended.
+  ///
+  /// - Returns: Whether the task must be resumed. If not, the object may already have been freed or reused.
+  func arrive() -> Bool { preconditionFailure("each kind of waiter has its own way to count its calls") }
+}
