@@ -4,6 +4,7 @@
 import CBORCodec
 import Foundation
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite("Depth of encoding and decoding")
@@ -50,8 +51,7 @@ struct EncodingDepthTests {
       done.signal()
     }
     // The address sanitizer makes stack frames several times as large.
-    let isSanitized = unsafe dlsym(UnsafeMutableRawPointer(bitPattern: 0), "__asan_init") != nil
-    thread.stackSize = isSanitized ? 8 << 20 : 512 << 10
+    thread.stackSize = AddressSanitizer.isActive ? 8 << 20 : 512 << 10
     thread.start()
     done.wait()
     try result.withLock { $0 }?.get()
