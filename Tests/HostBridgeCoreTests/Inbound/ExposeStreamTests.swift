@@ -69,7 +69,8 @@ struct ExposeStreamTests {
     return (limit, nil)
   }
 
-  @Test("a sender suspends without credit, and the items arrive before the end", arguments: [nil, HostCallCode.notFound])
+  @Test(
+    "a sender suspends without credit, and the items arrive before the end", arguments: [nil, HostCallCode.notFound])
   func credit(code: HostCallCode?) async throws {
     let bridge = HostBridge()
     let sent = Guarded(0)
