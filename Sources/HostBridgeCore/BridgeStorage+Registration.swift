@@ -8,7 +8,8 @@ extension BridgeStorage {
     switch registry.register(handler) {
     case .done(let replaced):
       if let replaced { callbackThread.append(replaced) }
-      reportIfUndeclared(handler.wireName)
+      // No declaration names a stream yet.
+      if handler.kind == .call { reportIfUndeclared(handler.wireName) }
     case .closed: throw .closed
     }
   }

@@ -86,7 +86,7 @@ static void use_everything(struct host *host) {
   struct host other;
   static struct reply dropped; /* outlives the bridge */
   hostcall_handler handler = {sizeof handler, ignore, NULL, NULL, NULL, 0};
-  hostcall_call_info info = {sizeof info, 0, 0, 0};
+  hostcall_call_info info = {.size = sizeof info};
   uint64_t id = 0;
   CHECK_STATUS(hostcall_register(host->bridge, "f", ignore, NULL), HOSTCALL_OK);
   CHECK_STATUS(hostcall_register_handler(host->bridge, "f", &handler), HOSTCALL_OK);

@@ -19,7 +19,7 @@ static void expect_closed(struct host *host, uint64_t call_id) {
   static struct reply unused;
   hostcall_bridge bridge = host->bridge;
   hostcall_handler handler = {sizeof handler, ignore, NULL, NULL, NULL, 0};
-  hostcall_call_info info = {sizeof info, 0, 0, 0};
+  hostcall_call_info info = {.size = sizeof info};
   CHECK_STATUS(hostcall_register(bridge, "f", ignore, NULL), HOSTCALL_CLOSED);
   CHECK_STATUS(hostcall_register(bridge, "f", NULL, NULL), HOSTCALL_CLOSED);
   CHECK_STATUS(hostcall_register_handler(bridge, "f", &handler), HOSTCALL_CLOSED);
@@ -46,7 +46,7 @@ static void expect_closed(struct host *host, uint64_t call_id) {
 }
 
 static void stay_inside(struct host *host, uint64_t call_id, const uint8_t *request, size_t length) {
-  hostcall_call_info info = {sizeof info, 0, 0, 0};
+  hostcall_call_info info = {.size = sizeof info};
   (void)request, (void)length;
   EVENTUALLY(hostcall_get_call_info(host->bridge, call_id, &info) == HOSTCALL_CLOSED);
   sleep_ms(20);

@@ -25,7 +25,7 @@ static void log_in_with(struct host *host, struct bytes request, struct reply *r
 }
 
 static void expect_time_left(struct host *host, uint64_t call_id, const uint8_t *request, size_t length) {
-  hostcall_call_info info = {sizeof info, 0, 0, -1};
+  hostcall_call_info info = {.size = sizeof info, .remaining_ns = -1};
   CHECK_STATUS(hostcall_get_call_info(host->bridge, call_id, &info), HOSTCALL_OK);
   CHECK(info.remaining_ns > (int64_t)1000000000 * 60);
   answer_ada(host, call_id, request, length);

@@ -32,7 +32,7 @@ static const bool runtime_may_hang = false;
 /* Returns the number of the first function that did not return HOSTCALL_INVALID_BRIDGE; 0 if all did. */
 static int in_child(struct host *host, bool uses_runtime) {
   hostcall_handler handler = host_handler(host);
-  hostcall_call_info info = {sizeof info, 0, 0, 0};
+  hostcall_call_info info = {.size = sizeof info};
   struct reply reply = {0};
   hostcall_bridge bridge = host->bridge;
   alarm(10);

@@ -26,8 +26,9 @@ static uint8_t noise[4096];
 
 static const char *random_name(void) {
   static char name[300];
-  static const char *const known[] = {"log_in", "fetch_profile", "read_clock", "", NULL, "f"};
-  if (below(2) == 0) return known[below(6)];
+  static const char *const known[] = {"log_in", "fetch_profile", "read_clock", "", NULL, "f", "watch_balance",
+                                      "watch_account"};
+  if (below(2) == 0) return known[below(8)];
   size_t length = below(299);
   for (size_t i = 0; i < length; i++) name[i] = (char)next_random();
   name[length] = '\0';
@@ -52,6 +53,16 @@ static hostcall_bridge random_bridge(hostcall_bridge bridge) {
   }
 }
 
+#if HOSTCALL_ABI_MINOR >= 2
+static void ignore_item(const uint8_t *item, size_t length, void *user_data) {
+  (void)item, (void)length, (void)user_data;
+}
+
+static void ignore_stream(uint64_t call_id, const uint8_t *request, size_t length, void *user_data) {
+  (void)call_id, (void)request, (void)length, (void)user_data;
+}
+#endif
+
 /* Calls one of the functions that later headers added. */
 static int32_t random_later_call(hostcall_bridge bridge, uint64_t id, struct reply *reply) {
 #if HOSTCALL_ABI_MINOR < 2
@@ -70,10 +81,19 @@ static int32_t random_later_call(hostcall_bridge bridge, uint64_t id, struct rep
     if (below(8) == 0) fields[i].value_len = SIZE_MAX;
   }
   hostcall_call_options options = {below(3) ? sizeof options : below(100), below(2) ? 0 : (int64_t)next_random(),
-                                   below(3) ? 0 : next_random(), below(5) ? fields : NULL, below(3)};
+                                   below(3) ? 0 : next_random(), below(5) ? fields : NULL, below(3),
+                                   below(2) ? 0 : (int64_t)next_random()};
   hostcall_statistics statistics = {.size = below(2) ? sizeof statistics : next_random()};
   hostcall_message message = {.size = below(2) ? sizeof message : next_random(), .token = next_random()};
-  switch (below(9)) {
+  hostcall_stream_handler stream = {.size = below(3) ? sizeof stream : below(100),
+                                    .invoke = below(3) ? ignore_stream : NULL};
+  switch (below(13)) {
+    case 9: return hostcall_register_stream(bridge, random_name(), below(5) ? &stream : NULL);
+    case 10: return hostcall_send(bridge, id, bytes, size);
+    case 11: return hostcall_call_stream(bridge, random_name(), bytes, size, below(5) ? &options : NULL,
+                                         below(5) ? ignore_item : NULL, below(5) ? keep_reply : NULL, reply,
+                                         below(2) ? &id : NULL);
+    case 12: return hostcall_grant(bridge, id, (uint32_t)next_random());
     case 6: return hostcall_queue_enable(bridge, NULL, reply); /* too late, except for another bridge */
     case 7: return hostcall_next(bridge, below(5) ? &message : NULL, (int64_t)next_random());
     case 8:
@@ -98,7 +118,7 @@ static int32_t random_call(struct host *host, struct reply *reply) {
   const uint8_t *bytes = random_bytes(&length);
   uint64_t id = below(2) ? below(1000) : next_random();
   hostcall_handler handler = host_handler(host);
-  hostcall_call_info info = {below(2) ? sizeof info : next_random(), 0, 0, 0};
+  hostcall_call_info info = {.size = below(2) ? sizeof info : next_random()};
   if (below(3) == 0) handler.size = below(100);
   if (below(3) == 0) handler.invoke = NULL;
   if (below(3) == 0) handler.fingerprint = next_random();
@@ -130,7 +150,7 @@ static void random_arguments(void) {
   host_open(&host, answer_ada);
   for (int i = 0; i < 10000; i++) {
     int32_t status = random_call(&host, &reply);
-    bool is_defined = (status >= HOSTCALL_OK && status <= HOSTCALL_SCHEMA_MISMATCH) || status == 10;
+    bool is_defined = (status >= HOSTCALL_OK && status <= HOSTCALL_SCHEMA_MISMATCH) || status == 9 || status == 10;
     if (!is_defined) {
       printf("    status %d\n", status);
       check_failed(__FILE__, __LINE__, "an undefined status was returned");

@@ -21,8 +21,11 @@ int main(void) {
   hostile_tests();
   metadata_tests();
   option_tests();
+  stream_tests();
+  stream_race_tests();
   queue_tests();
   queue_wait_tests();
+  queue_stream_tests();
   fault_tests();
   fork_tests();
   return finish_tests();

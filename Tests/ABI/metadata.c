@@ -17,7 +17,7 @@ static const hostcall_field tenant = {"tenant", 6, (const uint8_t *)"acme", 4};
 static const hostcall_field token = {"token-bin", 9, (const uint8_t *)"\x00\xff", 2};
 
 static hostcall_call_options with_fields(const hostcall_field *fields, size_t count) {
-  hostcall_call_options options = {sizeof options, 0, 0, fields, count};
+  hostcall_call_options options = {sizeof options, 0, 0, fields, count, 0};
   return options;
 }
 

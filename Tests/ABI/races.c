@@ -104,7 +104,7 @@ static int32_t one_noise(unsigned *state) {
   uint64_t recent = (uint64_t)(host->fetch_count + host->clock_count);
   uint64_t id = recent - (uint64_t)rand_r(state) % 20;
   hostcall_handler handler = host_handler(host);
-  hostcall_call_info info = {sizeof info, 0, 0, 0};
+  hostcall_call_info info = {.size = sizeof info};
   int32_t status;
   switch (rand_r(state) % 8) {
     case 0: return hostcall_get_call_info(host->bridge, id, &info);

@@ -19,10 +19,13 @@ void handler_tests(void);
 void hostile_tests(void);
 void metadata_tests(void);
 void option_tests(void);
+void queue_stream_tests(void);
 void queue_tests(void);
 void queue_wait_tests(void);
 void race_tests(void);
 void schema_tests(void);
+void stream_race_tests(void);
+void stream_tests(void);
 void thread_tests(void);
 
 #endif

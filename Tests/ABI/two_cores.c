@@ -77,7 +77,7 @@ static void both_work(void) {
 }
 
 static void refused(const hostcall_api *api, hostcall_bridge bridge) {
-  hostcall_call_info info = {sizeof info, 0, 0, 0};
+  hostcall_call_info info = {.size = sizeof info};
   struct answer answer = {0};
   hostcall_handler handler = {sizeof handler, ignore, NULL, NULL, NULL, 0};
   CHECK_STATUS(api->register_function(bridge, "f", ignore, NULL), HOSTCALL_INVALID_BRIDGE);

@@ -73,6 +73,25 @@ extension CallSubjects {
     return subject
   }
 
+  /// A stream whose host sends 1024 items of 16 bytes before the reader takes them, on one thread.
+  var items: Subject {
+    var subject = Subject(
+      name: "stream.items", floorName: "a queue in C", operations: 102_400,
+      run: { count in
+        try await onLoop { [bridge] in
+          let reader = try await bridge.openStream("items", [], buffer: 2048)
+          for _ in 0..<(count / 1024) {
+            floor_send_items(hostcall_send, bridge.cHandle, reader.callID, 1024)
+            for _ in 0..<1024 {
+              keep(try await reader.next { bytes in bytes.unsafeLoadUnaligned(as: UInt64.self) })
+            }
+          }
+        }
+      }, floor: { floor_items(1024, UInt64($0)) })
+    subject.multiple = 1024
+    return subject
+  }
+
   /// Runs `lane` in `width` tasks on one executor.
   private func lanes(
     _ width: Int, on executor: any TaskExecutor, _ lane: @escaping @Sendable () async throws -> Void

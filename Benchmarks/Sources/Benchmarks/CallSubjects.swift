@@ -66,6 +66,10 @@ struct CallSubjects {
         hostcall_register(bridge.cHandle, name, floor_host_invoke, UnsafeMutableRawPointer(host)) == HOSTCALL_OK)
     }
     precondition(hostcall_register(bridge.cHandle, "silent", floor_silent_invoke, nil) == HOSTCALL_OK)
+    var stream = hostcall_stream_handler()
+    stream.size = MemoryLayout<hostcall_stream_handler>.size
+    stream.invoke = floor_silent_invoke
+    precondition(hostcall_register_stream(bridge.cHandle, "items", &stream) == HOSTCALL_OK)
   }
 
   func close() async {
@@ -87,7 +91,7 @@ struct CallSubjects {
         let request = DirectSmall(.sample)
         for _ in 0..<count { _ = try await bridge.call(request) }
       },
-      idle, window(64), window(1024), queue, batch, deadline, cancellable, blob, threads,
+      idle, window(64), window(1024), queue, batch, items, deadline, cancellable, blob, threads,
     ]
   }
 

@@ -448,10 +448,11 @@ HOSTCALL_API int32_t hostcall_cancel(hostcall_bridge bridge, uint64_t call_id);
 
 /* Tells the host that it may send `more` items of a stream, at least 1, in addition to the first credit and to what it
  * was told before. Runs only after a hostcall_send that used up the credit that the host had been told of, or that was
- * refused with _WOULD_BLOCK. So a host may count its credit, or send until it is refused. After each _WOULD_BLOCK
- * exactly one `credit` or one `cancel` follows, unless the host ends the stream; further sends that are refused before
- * that add none. (A `credit` that starts at that very moment may come in addition.) The core grants credit when it has
- * taken half of what it lets the host send in advance, so `credit` runs at most once for that many items.
+ * refused with _WOULD_BLOCK. So a host may count its credit, or send until it is refused; one that does not count may
+ * have used a part of `more` already. After each _WOULD_BLOCK exactly one `credit` or one `cancel` follows, unless the
+ * host ends the stream; further sends that are refused before that add none. (A `credit` that starts at that very
+ * moment may come in addition.) The core grants credit when it has taken half of what it lets the host send in advance,
+ * so `credit` runs at most once for that many items.
  *
  * Runs on the thread of `cancel` and `release`, possibly before `invoke` has returned, and never after the stream's
  * `cancel`, or when the stream has ended. It may call any hostcall_ function except those that close this bridge. */

@@ -56,7 +56,7 @@ extension BridgeStorage {
     if hostcall_task_is_cancelled() { end(call, .cancelled) }
     if deadline != .never, deadline <= clock.now { end(call, .expired) }
     guard let handler = try hold(target, call) else {
-      throw refuse(call, .unimplemented(call.id, target.call, isOfOtherKind: registry.handler(of: target.call.name) != nil))
+      throw refuse(call, unimplemented(call, target.call))
     }
     handler.with { handler in
       reach(.handlerFound)
@@ -75,6 +75,11 @@ extension BridgeStorage {
     if let batch { join(batch, call) }
     if let stream = stream?.stream { join(stream, call) }
     return call
+  }
+
+  /// Returns the error of a call for which no handler is registered.
+  private func unimplemented(_ call: CallReference, _ named: NamedCall) -> BridgeError {
+    .unimplemented(call.id, named, isOfOtherKind: registry.handler(of: named.name) != nil)
   }
 
   /// Returns the state of a call that is invoked, if it is queued or a stream.
@@ -222,7 +227,8 @@ extension BridgeStorage {
     let outcome = call.slot.outcome
     if !outcome.isFromHost {
       return .notCopied(
-        outcome, call.slot.attachments.stream == nil ? "answer" : "item", size: UInt(bitPattern: call.slot.answerSize), limit: configuration.maximumPayloadSize, callID: call.id)
+        outcome, call.slot.attachments.stream == nil ? "answer" : "item", size: UInt(bitPattern: call.slot.answerSize),
+        limit: configuration.maximumPayloadSize, callID: call.id)
     }
     return call.slot.withAnswer { bytes in .answered(call.id, with: outcome, payload: bytes) }
   }

@@ -6,7 +6,7 @@ internal import CBridgePlatform
 /// Reads a stream of the host, in bytes: a call that is answered with any number of items and then an end.
 ///
 ///     let reader = try await bridge.openStream("watch_balance", request)
-///     while let balance = try await reader.next({ bytes in decode(bytes) }) { … }
+///     while let balance = try await reader.next() { … }
 ///
 /// At most as many items as the stream's buffer are kept; the host waits until they are taken. Cancelling the task that
 /// reads, or dropping the reader, ends the stream: items that were not taken are dropped, and the host learns at once how
@@ -67,6 +67,18 @@ public final class StreamReader {
       }
     }
     return nil
+  }
+
+  /// Waits for the next item and returns a copy of it.
+  ///
+  /// - Throws: As ``next(_:)``; ``HostCallCode/resourceExhausted`` if memory for the copy is lacking.
+  public func next() async throws(BridgeError) -> [UInt8]? {
+    try await next { bytes throws(BridgeError) in
+      guard HostMemory.isAvailable(bytes.byteCount) else {
+        throw .notCopied(.noMemory, "item", size: UInt(bytes.byteCount), limit: 0, callID: callID)
+      }
+      return unsafe bytes.withUnsafeBytes { unsafe [UInt8]($0) }
+    }
   }
 
   /// Not inlined: it depends on the current thread, whose identity must not be cached across a suspension.

@@ -52,7 +52,8 @@ extension BridgeError {
   /// Returns the error of a stream whose host sent nothing for too long.
   static func silent(_ callID: UInt64, for limit: Duration) -> BridgeError {
     BridgeError(
-      code: .deadlineExceeded, message: "the host has sent no item for \(limit), although it had credit", callID: callID)
+      code: .deadlineExceeded, message: "the host has sent no item for \(limit), although it had credit", callID: callID
+    )
   }
 
   package static func tooLarge(_ what: String, size: Int, limit: Int, callID: UInt64? = nil) -> BridgeError {

@@ -64,7 +64,6 @@ internal import Synchronization
     call.slot.attachments.hasMetadata = true
   }
 
-
   /// Frees the slot of a call that nothing needs any more.
   @inline(__always)
   func free(_ call: CallReference) {
@@ -109,9 +108,7 @@ internal import Synchronization
       typealias FastPath = CallStateMachine.FastPath
       if slot.compareExchange(id, expected: FastPath.invoking, desired: FastPath.claimed)
         || slot.compareExchange(id, expected: FastPath.waiting, desired: FastPath.claimedWaiting)
-        || slot.change(id, {
-          isResponse && $0.isStream ? CallStateMachine.EndAction() : $0.end(.answered)
-        })?.stands == true
+        || slot.change(id, { isResponse && $0.isStream ? .init() : $0.end(.answered) })?.stands == true
       {
         return CallReference(id: id, slot: slot)
       }

@@ -7,7 +7,7 @@
 package final class StreamOpening {
   private let buffer: Int
   private let silence: Duration?
-  /// The stream; `nil` until it is attached. From then on it is freed with the slot of its call.
+  /// The stream; `nil` until it is attached, from when on it is freed with the slot of its call.
   private(set) var stream: StreamState?
 
   /// - Parameters:

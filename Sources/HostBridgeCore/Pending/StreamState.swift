@@ -141,7 +141,7 @@ package final class StreamState: CallWaiter, @unchecked Sendable {
       guard let call = state.call, state.owesCredit, state.sent < state.granted else { return nil }
       state.owesCredit = false
       let more = UInt32(clamping: state.granted - state.announced)
-      state.announced = state.granted
+      state.announced += UInt64(more)
       return (call, more)
     }
   }

@@ -53,7 +53,8 @@ package final class HostRegistry: Sendable {
     state.withLock { state in
       guard !state.isClosed else { return .closed }
       unreleased.add(1, ordering: .relaxed)
-      let other = removeHandler(of: CellKey(name: handler.wireName, kind: handler.kind == .call ? .stream : .call), &state)
+      let otherKind: CallKind = handler.kind == .call ? .stream : .call
+      let other = removeHandler(of: CellKey(name: handler.wireName, kind: otherKind), &state)
       let cell = Self.cell(of: handler.wireName, handler.kind, in: &state)
       return .done(replaced: retire(cell.exchange(.retaining(handler)), &state) ?? other)
     }

@@ -29,7 +29,8 @@ struct StreamEndingTests {
     return reader
   }
 
-  @Test("a reader that is dropped tells the host how many items it has taken", arguments: [(0, 0), (5, 0), (5, 2), (5, 5)])
+  @Test(
+    "a reader that is dropped tells the host how many items it has taken", arguments: [(0, 0), (5, 0), (5, 2), (5, 5)])
   func dropped(sent: Int, taken: Int) async throws {
     try await withHost { bridge, host in
       var reader: StreamReader? = try await openedStream(bridge, host, sent: sent, taken: taken)
@@ -123,7 +124,8 @@ struct StreamEndingTests {
     configuration.staleCallWarning = .seconds(10)
     let reports = Guarded<[StaleCall]>([])
     try await withHost(
-      clock: .virtual(clock), configuration: configuration, onStaleCall: { call in reports.withLock { $0.append(call) } }
+      clock: .virtual(clock), configuration: configuration,
+      onStaleCall: { call in reports.withLock { $0.append(call) } }
     ) { bridge, host in
       let slow = try await openedStream(bridge, host, sent: 8, taken: 0)
       let active = try await openedStream(bridge, host, sent: 0, taken: 0)
@@ -156,7 +158,8 @@ struct StreamEndingTests {
     await bridge.close()
     #expect(try await task.value.error?.code == .unavailable)
     #expect(await full.rest().error?.code == .unavailable)
-    #expect(host.record.cancelled.sorted { $0.callID < $1.callID } == [.init(callID: 1, taken: 0), .init(callID: 2, taken: 0)])
+    let cancelled = host.record.cancelled.sorted { $0.callID < $1.callID }
+    #expect(cancelled == [.init(callID: 1, taken: 0), .init(callID: 2, taken: 0)])
     #expect(host.record.releases == 1)
     #expect(host.send(1, [1]) == HOSTCALL_INVALID_BRIDGE)
     let error = await #expect(throws: BridgeError.self) { _ = try await bridge.openStream("s", []) }

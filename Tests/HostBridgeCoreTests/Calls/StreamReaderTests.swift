@@ -40,7 +40,10 @@ struct StreamReaderTests {
     let sizes = [0, 1, 15, 16, 17, 1000, 100_000, 3]
     try await withHost { bridge, host in
       let reader = try await bridge.openStream("s", [])
-      for size in sizes { #expect(host.send(reader.callID, [UInt8](repeating: UInt8(size % 251), count: size)) == HOSTCALL_OK) }
+      for size in sizes {
+        let item = [UInt8](repeating: UInt8(size % 251), count: size)
+        #expect(host.send(reader.callID, item) == HOSTCALL_OK)
+      }
       host.end(reader.callID)
       for size in sizes {
         let isRight = try await reader.next { bytes in
@@ -72,7 +75,8 @@ struct StreamReaderTests {
     }
   }
 
-  @Test("an end with a failure comes after the items", arguments: [HOSTCALL_REPLY_FAILURE, HOSTCALL_REPLY_ERROR, 0x105])
+  @Test(
+    "an end with a failure comes after the items", arguments: [HOSTCALL_REPLY_FAILURE, HOSTCALL_REPLY_ERROR, 0x105])
   func failure(outcome: Int32) async throws {
     try await withHost { bridge, host in
       let reader = try await bridge.openStream("s", [])
@@ -106,7 +110,8 @@ struct StreamReaderTests {
     }
   }
 
-  @Test("the host may send the buffer in advance, and learns of credit once half of it is taken", arguments: [1, 2, 5, 16])
+  @Test(
+    "the host may send the buffer in advance, and learns of credit once half of it is taken", arguments: [1, 2, 5, 16])
   func credit(buffer: Int) async throws {
     try await withHost { bridge, host in
       let reader = try await bridge.openStream("s", [], buffer: buffer)

@@ -104,11 +104,6 @@ final class StreamHost: @unchecked Sendable {  // `state` is guarded, the rest i
 }
 
 extension StreamReader {
-  /// Returns the next item as an array.
-  func next() async throws(BridgeError) -> [UInt8]? {
-    try await next { bytes in unsafe bytes.withUnsafeBytes { unsafe [UInt8]($0) } }
-  }
-
   /// Returns the items up to the end or an error, and that error.
   func rest() async -> (items: [[UInt8]], error: BridgeError?) {
     var items: [[UInt8]] = []

@@ -77,6 +77,16 @@ void floor_round_trips(size_t length, uint64_t window, uint64_t count);
 /* Makes round trips in batches: sends `window` requests before it receives their answers. */
 void floor_batches(size_t length, uint64_t window, uint64_t count);
 
+/* -- Streams of items in plain C ------------------------------------------------------------------------ */
+
+/* The type of hostcall_send. */
+typedef int32_t (*floor_send)(uint64_t bridge, uint64_t call_id, const uint8_t *item, size_t length);
+
+/* Sends `count` items of 16 bytes; ends the process if one is refused. */
+void floor_send_items(floor_send send, uint64_t bridge, uint64_t call_id, uint64_t count);
+/* Moves `count` items of 16 bytes through a queue on this thread, copied on both sides, `window` at a time. */
+void floor_items(uint64_t window, uint64_t count);
+
 /* Calls `resume(context)`, without the compiler being able to inline it. */
 void floor_resume(void (*resume)(void *context), void *context);
 

@@ -1,0 +1,218 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
+import CHostBridge
+@testable import HostBridgeCore
+import Testing
+
+/// A host that calls the stream `s` of the core, and records what it receives.
+private final class Listener: @unchecked Sendable {  // `state` is guarded
+  struct Record: Sendable {
+    var items: [[UInt8]] = []
+    var outcomes: [Int32] = []
+    var isLate = false
+  }
+
+  private let state = Guarded(Record())
+  let handle: hostcall_bridge
+
+  init(_ bridge: HostBridge) { handle = bridge.cHandle }
+
+  var record: Record { state.withLock { $0 } }
+
+  /// Calls the stream; returns the status and the ID.
+  func start(grant: UInt32, silence: Int64 = 0) -> (status: Int32, id: UInt64) {
+    var id: UInt64 = 0
+    var options = unsafe hostcall_call_options()
+    unsafe options.size = MemoryLayout<hostcall_call_options>.size
+    unsafe options.silence_ns = silence
+    let retained = unsafe Unmanaged.passRetained(self)
+    let status = unsafe hostcall_call_stream(
+      handle, "s", [1], 1, &options,
+      { item, count, userData in
+        let listener = unsafe Unmanaged<Listener>.fromOpaque(userData!).takeUnretainedValue()
+        let bytes = unsafe [UInt8](UnsafeBufferPointer(start: item, count: count))
+        listener.state.withLock {
+          $0.isLate = $0.isLate || !$0.outcomes.isEmpty
+          $0.items.append(bytes)
+        }
+      },
+      { outcome, _, _, userData in
+        let listener = unsafe Unmanaged<Listener>.fromOpaque(userData!).takeRetainedValue()
+        listener.state.withLock { $0.outcomes.append(outcome) }
+      }, retained.toOpaque(), &id)
+    if status != HOSTCALL_OK { unsafe retained.release() }
+    if grant > 0 { #expect(hostcall_grant(handle, id, grant) == HOSTCALL_OK) }
+    return (status, id)
+  }
+
+  func wait(until condition: (Record) -> Bool) async -> Bool {
+    for _ in 0..<10_000 {
+      if condition(record) { return true }
+      try? await Task.sleep(for: .milliseconds(1))
+    }
+    return condition(record)
+  }
+}
+
+@Suite("Exposing a stream", .timeLimit(.minutes(2)))
+struct ExposeStreamTests {
+  /// Sends `[0]`, `[1]`, and so on, until it is refused; returns how many were accepted.
+  private static func sendAll(_ sender: StreamSender, atMost limit: Int) async -> (count: Int, error: BridgeError?) {
+    for count in 0..<limit {
+      do throws(BridgeError) {
+        try await sender.send([UInt8(truncatingIfNeeded: count)])
+      } catch {
+        return (count, error)
+      }
+    }
+    return (limit, nil)
+  }
+
+  @Test(
+    "a sender suspends without credit, and the items arrive before the end", arguments: [nil, HostCallCode.notFound])
+  func credit(code: HostCallCode?) async throws {
+    let bridge = HostBridge()
+    let sent = Guarded(0)
+    try bridge.exposeStreamBytes("s") { request, sender in
+      #expect(request.payload == [1])
+      for number in 0..<10 as Range<UInt8> {
+        try? await sender.send([number])
+        sent.withLock { $0 += 1 }
+      }
+      return code.map { .error($0, message: "no") }
+    }
+    let listener = Listener(bridge)
+    let (status, id) = listener.start(grant: 3)
+    #expect(status == HOSTCALL_OK)
+    #expect(await listener.wait { $0.items.count == 3 })
+    try await Task.sleep(for: .milliseconds(20))
+    #expect(sent.withLock { $0 } == 3 && listener.record.outcomes.isEmpty)
+    #expect(hostcall_grant(listener.handle, id, 100) == HOSTCALL_OK)
+    #expect(await listener.wait { !$0.outcomes.isEmpty })
+    #expect(listener.record.items == (0..<10).map { [$0] })
+    #expect(listener.record.outcomes == [code == nil ? HOSTCALL_REPLY_OK : 0x105])
+    #expect(hostcall_grant(listener.handle, id, 1) == HOSTCALL_UNKNOWN_CALL)
+    await bridge.close()
+    #expect(!listener.record.isLate)
+  }
+
+  @Test("several senders are served in turn, and each item once")
+  func manySenders() async throws {
+    let bridge = HostBridge()
+    try bridge.exposeStreamBytes("s") { _, sender in
+      await withTaskGroup(of: Void.self) { group in
+        for lane in 0..<8 as Range<UInt8> {
+          group.addTask { for number in 0..<50 as Range<UInt8> { try? await sender.send([lane, number]) } }
+        }
+      }
+      return nil
+    }
+    let listener = Listener(bridge)
+    let (_, id) = listener.start(grant: 0)
+    for grant in 1...40 as ClosedRange<UInt32> {
+      #expect(hostcall_grant(listener.handle, id, grant % 20) == HOSTCALL_OK)
+      await Task.yield()
+    }
+    #expect(hostcall_grant(listener.handle, id, 400) == HOSTCALL_OK)
+    #expect(await listener.wait { !$0.outcomes.isEmpty })
+    let items = listener.record.items
+    #expect(items.count == 400)
+    for lane in 0..<8 as Range<UInt8> { #expect(items.filter { $0[0] == lane }.map { $0[1] } == Array(0..<50)) }
+    await bridge.close()
+  }
+
+  @Test("a sender that waits is resumed with an error when the stream is given up", arguments: ["cancel", "close"])
+  func givenUp(how: String) async throws {
+    let bridge = HostBridge()
+    let result = Guarded<(count: Int, error: BridgeError?)?>(nil)
+    try bridge.exposeStreamBytes("s") { _, sender in
+      let sent = await Self.sendAll(sender, atMost: 10)
+      result.withLock { $0 = sent }
+      return nil
+    }
+    let listener = Listener(bridge)
+    let (_, id) = listener.start(grant: 2)
+    #expect(await listener.wait { $0.items.count == 2 })
+    if how == "cancel" {
+      #expect(hostcall_cancel(listener.handle, id) == HOSTCALL_OK)
+    } else {
+      await bridge.close()
+    }
+    for _ in 0..<10_000 where result.withLock({ $0 == nil }) { try await Task.sleep(for: .milliseconds(1)) }
+    #expect(result.withLock { $0?.count } == 2)
+    #expect(result.withLock { $0?.error?.code } == .cancelled)
+    #expect(await listener.wait { $0.outcomes == [HOSTCALL_REPLY_CANCELLED] })
+    await bridge.close()
+    #expect(listener.record.items.count == 2)
+  }
+
+  @Test("cancelling a sender's task ends only its wait")
+  func cancelledSender() async throws {
+    let bridge = HostBridge()
+    try bridge.exposeStreamBytes("s") { _, sender in
+      let isEarly = await Task {
+        withUnsafeCurrentTask { unsafe $0?.cancel() }
+        return await Self.sendAll(sender, atMost: 1)
+      }.value
+      let waiting = Task { await Self.sendAll(sender, atMost: 1) }
+      try? await Task.sleep(for: .milliseconds(5))
+      waiting.cancel()
+      let late = await waiting.value
+      #expect(isEarly.error?.code == .cancelled && late.error?.code == .cancelled && late.count == 0)
+      try? await sender.send([9])
+      return nil
+    }
+    let listener = Listener(bridge)
+    let (_, id) = listener.start(grant: 0)
+    try await Task.sleep(for: .milliseconds(30))
+    #expect(hostcall_grant(listener.handle, id, 5) == HOSTCALL_OK)
+    #expect(await listener.wait { $0.outcomes == [HOSTCALL_REPLY_OK] })
+    #expect(listener.record.items == [[9]])
+    await bridge.close()
+  }
+
+  @Test("an item over the limit ends the stream with that error")
+  func tooLarge() async throws {
+    var configuration = HostBridgeConfiguration()
+    configuration.maximumPayloadSize = 100
+    let bridge = HostBridge(configuration: configuration)
+    try bridge.exposeStreamBytes("s") { _, sender in
+      let error = await #expect(throws: BridgeError.self) { try await sender.send([UInt8](repeating: 0, count: 101)) }
+      #expect(error?.code == .resourceExhausted)
+      let after = await #expect(throws: BridgeError.self) { try await sender.send([1]) }
+      #expect(after?.code == .cancelled)
+      return nil
+    }
+    let listener = Listener(bridge)
+    _ = listener.start(grant: 5)
+    #expect(await listener.wait { $0.outcomes == [0x108] })
+    await bridge.close()
+    #expect(listener.record.items.isEmpty)
+  }
+
+  @Test("silence counts only while there is credit")
+  func silence() async throws {
+    let clock = VirtualClock()
+    let bridge = HostBridge(configuration: HostBridgeConfiguration(), clock: .virtual(clock))
+    try bridge.exposeStreamBytes("s") { _, sender in
+      try? await sender.send([1])
+      try? await Task.sleep(for: .seconds(100))
+      return nil
+    }
+    let listener = Listener(bridge)
+    let (_, id) = listener.start(grant: 0, silence: 1000)
+    clock.advance(to: Deadline(nanoseconds: 5000))
+    _ = await bridge.settle()
+    #expect(listener.record.outcomes.isEmpty)
+    #expect(hostcall_grant(listener.handle, id, 2) == HOSTCALL_OK)
+    #expect(await listener.wait { $0.items.count == 1 })
+    clock.advance(to: Deadline(nanoseconds: 5999))
+    _ = await bridge.settle()
+    #expect(listener.record.outcomes.isEmpty)
+    clock.advance(to: Deadline(nanoseconds: 6000))
+    _ = await bridge.settle()
+    #expect(await listener.wait { $0.outcomes == [0x104] })
+    await bridge.close()
+  }
+}
