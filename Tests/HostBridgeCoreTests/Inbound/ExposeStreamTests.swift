@@ -150,6 +150,7 @@ struct ExposeStreamTests {
   @Test("cancelling a sender's task ends only its wait")
   func cancelledSender() async throws {
     let bridge = HostBridge()
+    let areCancelled = Guarded(false)
     try bridge.exposeStreamBytes("s") { _, sender in
       let isEarly = await Task {
         withUnsafeCurrentTask { unsafe $0?.cancel() }
@@ -160,12 +161,13 @@ struct ExposeStreamTests {
       waiting.cancel()
       let late = await waiting.value
       #expect(isEarly.error?.code == .cancelled && late.error?.code == .cancelled && late.count == 0)
+      areCancelled.withLock { $0 = true }
       try? await sender.send([9])
       return nil
     }
     let listener = Listener(bridge)
     let (_, id) = listener.start(grant: 0)
-    try await Task.sleep(for: .milliseconds(30))
+    while !areCancelled.withLock({ $0 }) { try await Task.sleep(for: .milliseconds(1)) }
     #expect(hostcall_grant(listener.handle, id, 5) == HOSTCALL_OK)
     #expect(await listener.wait { $0.outcomes == [HOSTCALL_REPLY_OK] })
     #expect(listener.record.items == [[9]])
