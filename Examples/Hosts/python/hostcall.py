@@ -59,7 +59,7 @@ class Status(enum.IntEnum):
 
     OK, INVALID_ARGUMENT, INVALID_BRIDGE, CLOSED, UNKNOWN_CALL = range(5)
     NOT_REGISTERED, RESOURCE_EXHAUSTED, ABI_MISMATCH, SCHEMA_MISMATCH = range(5, 9)
-    NOTHING = 10
+    WOULD_BLOCK, NOTHING = range(9, 11)
 
     @classmethod
     def _missing_(cls, value: object) -> Optional[Status]:
@@ -147,7 +147,7 @@ class FieldStruct(ctypes.Structure):
 class CallOptions(ctypes.Structure):
     """hostcall_call_options"""
     _fields_ = [("size", c_size_t), ("timeout_ns", c_int64), ("fingerprint", c_uint64),
-                ("metadata", POINTER(FieldStruct)), ("metadata_count", c_size_t)]
+                ("metadata", POINTER(FieldStruct)), ("metadata_count", c_size_t), ("silence_ns", c_int64)]
 
 
 # Handlers and replies are found by number: `user_data` is a key of this dictionary, never the address of a Python
@@ -435,7 +435,7 @@ class Bridge(contextlib.AbstractContextManager, contextlib.AbstractAsyncContextM
         # 0 is no timeout, so one that has passed is negative.
         nanoseconds = (0 if timeout is None else -1 if timeout <= 0
                        else min(math.ceil(min(timeout, 1e10) * 1e9), (1 << 63) - 1))
-        return CallOptions(ctypes.sizeof(CallOptions), nanoseconds, 0, fields, len(pairs))
+        return CallOptions(ctypes.sizeof(CallOptions), nanoseconds, 0, fields, len(pairs), 0)
 
     async def call_async(self, name: str, value: Any = None, **options: Any) -> Any:
         """Calls a function that the core exposes, and awaits it. Cancelling the task cancels the call."""

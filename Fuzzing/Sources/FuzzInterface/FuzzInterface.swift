@@ -16,6 +16,10 @@ nonisolated(unsafe) private var staleHandle: UInt64 = 0
 public func fuzzOneInput(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
   let bridge = HostBridge()
   try? bridge.exposeBytes("echo") { request in .response(request.payload) }
+  try? bridge.exposeStreamBytes("stream") { request, sender in
+    for _ in 0..<4 { try? await sender.send(request.payload) }
+    return request.payload.isEmpty ? nil : .response(request.payload)
+  }
   var script = Script(bridge: bridge, bytes: Array(UnsafeBufferPointer(start: data, count: size)))
   script.run()
   expect(hostcall_close(bridge.cHandle), "hostcall_close", among: [HOSTCALL_OK, HOSTCALL_INVALID_BRIDGE])
@@ -23,12 +27,12 @@ public func fuzzOneInput(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
   return 0
 }
 
-private func expect(_ status: Int32, _ function: String, among allowed: [Int32] = Array(0...8) + [10]) {
+func expect(_ status: Int32, _ function: String, among allowed: [Int32] = Array(0...10)) {
   if !allowed.contains(status) { fatalError("\(function) returned \(status)") }
 }
 
 /// Answers some calls at once; its user data points to the bridge's handle.
-private let invoke: hostcall_invoke_fn = { callID, request, count, userData in
+let invoke: hostcall_invoke_fn = { callID, request, count, userData in
   guard let request, let userData else { fatalError("invoke got NULL") }
   if Int(bitPattern: request) % 16 != 0 { fatalError("a request is not aligned") }
   let sum = UnsafeBufferPointer(start: request, count: count).reduce(0) { $0 &+ Int32($1) }
@@ -36,7 +40,7 @@ private let invoke: hostcall_invoke_fn = { callID, request, count, userData in
   if sum % 2 == 0 { expect(hostcall_complete(handle, callID, sum % 5, request, count), "hostcall_complete") }
 }
 
-private let reply: hostcall_reply_fn = { outcome, payload, count, userData in
+let reply: hostcall_reply_fn = { outcome, payload, count, userData in
   if payload == nil { fatalError("reply got NULL") }
 }
 
@@ -44,7 +48,7 @@ private let wake: hostcall_wake_fn = { userData in
   if userData == nil { fatalError("wake got NULL") }
 }
 
-private struct Script {
+struct Script {
   let bridge: HostBridge
   let handle: UInt64
   let bytes: [UInt8]
@@ -62,15 +66,15 @@ private struct Script {
     messages = [message, message, message]
   }
 
-  private mutating func byte() -> UInt8 {
+  mutating func byte() -> UInt8 {
     guard position < bytes.count else { return 0 }
     defer { position += 1 }
     return bytes[position]
   }
 
-  private mutating func number() -> UInt64 { (0..<8).reduce(0) { sum, _ in sum << 8 | UInt64(byte()) } }
+  mutating func number() -> UInt64 { (0..<8).reduce(0) { sum, _ in sum << 8 | UInt64(byte()) } }
 
-  private mutating func anyHandle() -> UInt64 {
+  mutating func anyHandle() -> UInt64 {
     switch byte() % 8 {
     case 0: 0
     case 1: staleHandle
@@ -79,10 +83,10 @@ private struct Script {
     }
   }
 
-  private mutating func anyCallID() -> UInt64 { byte() % 4 == 0 ? number() : UInt64(byte() % 8) }
+  mutating func anyCallID() -> UInt64 { byte() % 4 == 0 ? number() : UInt64(byte() % 8) }
 
   /// Calls `body` with a buffer of exactly the given length, NULL, or a length that is too large to be read.
-  private mutating func withMemory<Result>(_ body: (UnsafeMutablePointer<UInt8>?, Int) -> Result) -> Result {
+  mutating func withMemory<Result>(_ body: (UnsafeMutablePointer<UInt8>?, Int) -> Result) -> Result {
     let kind = byte()
     switch kind % 8 {
     case 0: return body(nil, 0)
@@ -103,7 +107,7 @@ private struct Script {
   }
 
   /// Calls `body` with a valid name, an invalid one, or NULL.
-  private mutating func withName<Result>(_ body: (UnsafePointer<CChar>?) -> Result) -> Result {
+  mutating func withName<Result>(_ body: (UnsafePointer<CChar>?) -> Result) -> Result {
     let kind = byte()
     let text: [UInt8]
     switch kind % 8 {
@@ -202,7 +206,8 @@ private struct Script {
       }
     default:
       let handle = anyHandle()
-      switch byte() % 16 {
+      switch byte() % 20 {
+      case 16...19: stream(handle, userData)
       case 0: expect(hostcall_close(handle), "hostcall_close")
       case 1, 2: callWithOptions(handle)
       case 3: getMetadata(handle)

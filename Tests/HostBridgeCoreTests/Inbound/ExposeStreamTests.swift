@@ -5,56 +5,6 @@ import CHostBridge
 @testable import HostBridgeCore
 import Testing
 
-/// A host that calls the stream `s` of the core, and records what it receives.
-private final class Listener: @unchecked Sendable {  // `state` is guarded
-  struct Record: Sendable {
-    var items: [[UInt8]] = []
-    var outcomes: [Int32] = []
-    var isLate = false
-  }
-
-  private let state = Guarded(Record())
-  let handle: hostcall_bridge
-
-  init(_ bridge: HostBridge) { handle = bridge.cHandle }
-
-  var record: Record { state.withLock { $0 } }
-
-  /// Calls the stream; returns the status and the ID.
-  func start(grant: UInt32, silence: Int64 = 0) -> (status: Int32, id: UInt64) {
-    var id: UInt64 = 0
-    var options = unsafe hostcall_call_options()
-    unsafe options.size = MemoryLayout<hostcall_call_options>.size
-    unsafe options.silence_ns = silence
-    let retained = unsafe Unmanaged.passRetained(self)
-    let status = unsafe hostcall_call_stream(
-      handle, "s", [1], 1, &options,
-      { item, count, userData in
-        let listener = unsafe Unmanaged<Listener>.fromOpaque(userData!).takeUnretainedValue()
-        let bytes = unsafe [UInt8](UnsafeBufferPointer(start: item, count: count))
-        listener.state.withLock {
-          $0.isLate = $0.isLate || !$0.outcomes.isEmpty
-          $0.items.append(bytes)
-        }
-      },
-      { outcome, _, _, userData in
-        let listener = unsafe Unmanaged<Listener>.fromOpaque(userData!).takeRetainedValue()
-        listener.state.withLock { $0.outcomes.append(outcome) }
-      }, retained.toOpaque(), &id)
-    if status != HOSTCALL_OK { unsafe retained.release() }
-    if grant > 0 { #expect(hostcall_grant(handle, id, grant) == HOSTCALL_OK) }
-    return (status, id)
-  }
-
-  func wait(until condition: (Record) -> Bool) async -> Bool {
-    for _ in 0..<10_000 {
-      if condition(record) { return true }
-      try? await Task.sleep(for: .milliseconds(1))
-    }
-    return condition(record)
-  }
-}
-
 @Suite("Exposing a stream", .timeLimit(.minutes(2)))
 struct ExposeStreamTests {
   /// Sends `[0]`, `[1]`, and so on, until it is refused; returns how many were accepted.
@@ -82,7 +32,7 @@ struct ExposeStreamTests {
       }
       return code.map { .error($0, message: "no") }
     }
-    let listener = Listener(bridge)
+    let listener = StreamListener(bridge)
     let (status, id) = listener.start(grant: 3)
     #expect(status == HOSTCALL_OK)
     #expect(await listener.wait { $0.items.count == 3 })
@@ -108,7 +58,7 @@ struct ExposeStreamTests {
       }
       return nil
     }
-    let listener = Listener(bridge)
+    let listener = StreamListener(bridge)
     let (_, id) = listener.start(grant: 0)
     for grant in 1...40 as ClosedRange<UInt32> {
       #expect(hostcall_grant(listener.handle, id, grant % 20) == HOSTCALL_OK)
@@ -131,7 +81,7 @@ struct ExposeStreamTests {
       result.withLock { $0 = sent }
       return nil
     }
-    let listener = Listener(bridge)
+    let listener = StreamListener(bridge)
     let (_, id) = listener.start(grant: 2)
     #expect(await listener.wait { $0.items.count == 2 })
     if how == "cancel" {
@@ -165,7 +115,7 @@ struct ExposeStreamTests {
       try? await sender.send([9])
       return nil
     }
-    let listener = Listener(bridge)
+    let listener = StreamListener(bridge)
     let (_, id) = listener.start(grant: 0)
     while !areCancelled.withLock({ $0 }) { try await Task.sleep(for: .milliseconds(1)) }
     #expect(hostcall_grant(listener.handle, id, 5) == HOSTCALL_OK)
@@ -186,7 +136,7 @@ struct ExposeStreamTests {
       #expect(after?.code == .cancelled)
       return nil
     }
-    let listener = Listener(bridge)
+    let listener = StreamListener(bridge)
     _ = listener.start(grant: 5)
     #expect(await listener.wait { $0.outcomes == [0x108] })
     await bridge.close()
@@ -202,7 +152,7 @@ struct ExposeStreamTests {
       try? await Task.sleep(for: .seconds(100))
       return nil
     }
-    let listener = Listener(bridge)
+    let listener = StreamListener(bridge)
     let (_, id) = listener.start(grant: 0, silence: 1000)
     clock.advance(to: Deadline(nanoseconds: 5000))
     _ = await bridge.settle()

@@ -62,6 +62,77 @@ struct StreamStressTests {
     #expect(streams > 0 && items > 0)
   }
 
+  @Test("every stream of the core has one end, and its items in order")
+  func toCore() async {
+    var generator = SplitMix(for: "streams to the core")
+    let end = ContinuousClock.now + .seconds(stressSeconds)
+    var (streams, items) = (0, 0)
+    while ContinuousClock.now < end {
+      let bridge = HostBridge()
+      try? bridge.exposeStreamBytes("s") { request, sender in
+        for number in 0..<40 as Range<UInt8> {
+          do throws(BridgeError) { try await sender.send([number]) } catch { return .error(.aborted, message: "") }
+        }
+        return request.callID % 5 == 0 ? .error(.notFound, message: "") : nil
+      }
+      let life = Duration.milliseconds(Int.random(in: 0...60, using: &generator))
+      let seeds = (0..<6).map { _ in SplitMix(seed: generator.next()) }
+      let listeners = await withTaskGroup(of: [(listener: StreamListener, wasCancelled: Bool, granted: Int)].self) {
+        group in
+        for seed in seeds { group.addTask { await Self.listen(bridge, seed) } }
+        group.addTask {
+          try? await Task.sleep(for: life)
+          await bridge.close()
+          return []
+        }
+        return await group.reduce(into: []) { $0 += $1 }
+      }
+      for (listener, wasCancelled, granted) in listeners {
+        let record = listener.record
+        #expect(!record.isLate && record.outcomes.count == 1)
+        #expect(record.items == (0..<UInt8(record.items.count)).map { [$0] } && record.items.count <= granted)
+        switch record.outcomes.first {
+        case HOSTCALL_REPLY_OK, 0x105:
+          #expect(record.items.count == 40)
+          #expect((record.outcomes.first == 0x105) == (record.id % 5 == 0))
+        case HOSTCALL_REPLY_CANCELLED: break  // by the host or the close
+        default: Issue.record("\(record), \(wasCancelled)")
+        }
+        items += record.items.count
+      }
+      streams += listeners.count
+    }
+    print("stress of streams to the core: \(streams) streams, \(items) items")
+    #expect(streams > 0 && items > 0)
+  }
+
+  /// Calls streams of the core, grants them credit and cancels some, until the bridge is closed.
+  private static func listen(
+    _ bridge: HostBridge, _ seed: SplitMix
+  ) async -> [(listener: StreamListener, wasCancelled: Bool, granted: Int)] {
+    var generator = seed
+    var listeners: [(listener: StreamListener, wasCancelled: Bool, granted: Int)] = []
+    while true {
+      let grantsEach = Bool.random(using: &generator)
+      let listener = StreamListener(bridge, grantEach: grantsEach ? 1 : 0)
+      let first = UInt32.random(in: 0...10, using: &generator)
+      let (status, id) = listener.start(grant: first)
+      guard status == HOSTCALL_OK else { return listeners }
+      var granted = grantsEach ? Int.max : Int(first)
+      for _ in 0..<Int.random(in: 0...8, using: &generator) {
+        let more = UInt32.random(in: 0...20, using: &generator)
+        if hostcall_grant(listener.handle, id, more) == HOSTCALL_OK, !grantsEach { granted += Int(more) }
+        await Task.yield()
+      }
+      if Bool.random(using: &generator) {
+        try? await Task.sleep(for: .microseconds(Int.random(in: 0...2000, using: &generator)))
+      }
+      // A stream may wait for credit that does not come.
+      let isCancelled = hostcall_cancel(listener.handle, id) == HOSTCALL_OK
+      listeners.append((listener, isCancelled, granted))
+    }
+  }
+
   /// Opens and reads streams until the bridge is closed.
   private static func readStreams(_ bridge: HostBridge, _ host: StreamStressHost, _ seed: SplitMix) async -> [Reading] {
     var generator = seed
