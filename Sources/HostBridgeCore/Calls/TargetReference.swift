@@ -39,7 +39,7 @@ extension StartedCall {
   ///   - target: The call's target.
   ///   - request: The encoded request, which the host reads in place.
   /// - Returns: `nil` if the call has to wait for a permit.
-  /// - Throws: As ``CallAttempt/begin(_:on:request:deadline:encodings:batch:)``.
+  /// - Throws: As ``CallAttempt/begin(_:on:request:deadline:encodings:group:)``.
   @usableFromInline
   package static func atOnce(
     _ storage: BridgeStorage, _ target: TargetReference, request: UnsafeRawBufferPointer, deadline: Deadline

@@ -62,6 +62,8 @@ package final class StreamState: CallWaiter, @unchecked Sendable {
   /// The entry of the callback thread's queue that tells the host of credit.
   private(set) lazy var notice = CreditNotice(self)
 
+  init() { super.init(isStream: true) }
+
   deinit { state.withLock { $0.items.free() } }
 
   // MARK: The life of the object
