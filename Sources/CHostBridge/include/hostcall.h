@@ -188,10 +188,9 @@ typedef void(HOSTCALL_CALL *hostcall_cancel_fn)(uint64_t call_id, void *user_dat
 typedef void(HOSTCALL_CALL *hostcall_release_fn)(void *user_data);
 
 /* `cancel`, `release` and the `reply` of hostcall_call, and the `credit` and `item` of streams, run one after the other
- * on a thread of the bridge. One that
- * blocks delays the others and the close of the bridge, but neither answers nor deadlines of calls to the host. When a
- * call to the core is cancelled, its `reply` runs before its Swift task is cancelled, so a callback that blocks delays
- * that too. */
+ * on a thread of the bridge. One that blocks delays the others and the close of the bridge, but neither answers nor
+ * deadlines of calls to the host. When a call to the core is cancelled, its `reply` runs before its Swift task is
+ * cancelled, so a callback that blocks delays that too. */
 
 /* Registers `invoke` under `name`, replacing what was registered there. Calls that were already made stay answerable.
  * With a NULL `invoke` it unregisters, and returns what hostcall_unregister would.
@@ -278,11 +277,12 @@ typedef struct hostcall_call_info {
   int64_t remaining_ns;       /* nanoseconds to the deadline, at least 0; INT64_MAX without a deadline */
   /* Since HOSTCALL_ABI_MINOR 2. */
   uint64_t credit;            /* of a stream, the items that may be sent before the first `credit`; 0 for a call */
+  int64_t silence_ns;         /* of a stream, how long the host may send nothing with credit; INT64_MAX: any time */
 } hostcall_call_info;
 
 /* Describes a pending call. `invoke` may call this too, and gets _UNKNOWN_CALL if the call has ended in the meantime.
- * Writes at most the smaller of `info->size` and its own size, and stores that in `info->size`. Writes nothing on
- * failure.
+ * Writes the latest version of the struct that fits into `info->size` bytes, and stores that version's size there.
+ * Writes nothing on failure.
  *
  * Returns HOSTCALL_OK, _INVALID_BRIDGE, _INVALID_ARGUMENT (NULL), _ABI_MISMATCH, _CLOSED, _UNKNOWN_CALL. */
 HOSTCALL_API int32_t hostcall_get_call_info(hostcall_bridge bridge, uint64_t call_id,
@@ -562,9 +562,9 @@ HOSTCALL_API int32_t hostcall_grant(hostcall_bridge bridge, uint64_t call_id, ui
  *   handled at the same time.
  *
  *   The queue is bounded: there are at most as many messages as calls in flight in both directions and handlers, one
- *   `credit` for each stream of the host, and as many items as the host has granted. A call
- *   to the core counts until the message of its `reply` is done, so hostcall_call returns _RESOURCE_EXHAUSTED if the
- *   host takes no messages. A deadline, a cancelled call and a close never wait for the host.
+ *   `credit` for each stream of the host, and as many items as the host has granted. A call to the core counts until
+ *   the message of its `reply` is done, so hostcall_call returns _RESOURCE_EXHAUSTED if the host takes no messages. A
+ *   deadline, a cancelled call and a close never wait for the host.
  *
  *   hostcall_close and hostcall_close_within return at once, and may be called from anywhere. The host then continues
  *   to take messages, among them the last `cancel`, `reply` and `release`, until hostcall_next returns _CLOSED; from
@@ -615,11 +615,12 @@ typedef struct hostcall_message {
 
 /* Takes the next message. Waits for one for at most `timeout_ns` nanoseconds: 0 does not wait, and a negative timeout
  * waits without a limit. If the struct still holds a message, that one is done, as if by hostcall_message_done. On any
- * status except HOSTCALL_OK and _ABI_MISMATCH the struct holds no message; in a forked child it keeps its own. May be called by several threads, each with its own struct,
- * but not from inside `wake`.
+ * status except HOSTCALL_OK and _ABI_MISMATCH the struct holds no message; in a forked child it keeps its own. May be
+ * called by several threads, each with its own struct, but not from inside `wake`.
  *
- * Returns _CLOSED once: when the bridge is closed, nothing is left, and no `wake` runs. (So this function waits for a `wake` that runs at that moment. Do not hold a lock that `wake` takes.) A message that is never
- * done may hold back a `cancel` or `release`, and so _CLOSED.
+ * Returns _CLOSED once: when the bridge is closed, nothing is left, and no `wake` runs. (So this function waits for a
+ * `wake` that runs at that moment. Do not hold a lock that `wake` takes.) A message that is never done may hold back a
+ * `cancel` or `release`, and so _CLOSED.
  *
  * Returns HOSTCALL_OK, _INVALID_BRIDGE (also if another thread has received _CLOSED while this one waited),
  * _INVALID_ARGUMENT (NULL message, the bridge has no queue, inside `wake`), _ABI_MISMATCH, _NOTHING (no message came in

@@ -113,7 +113,7 @@ enum EntryPoint {
   /// The maximum number of bytes of a message that are read.
   private static let maximumMessageLength = 1024
 
-  /// The size of `hostcall_call_info` before it had `credit`, in bytes.
+  /// The size of the first version of `hostcall_call_info`, without `credit` and `silence_ns`, in bytes.
   private static var firstCallInfoSize: Int { MemoryLayout<hostcall_call_info>.offset(of: \.credit) ?? 0 }
 
   static func callInfo(
@@ -126,8 +126,9 @@ enum EntryPoint {
         hostcall_call_info(
           size: 0, request_encoding: call.encodings.request.rawValue,
           response_encoding: call.encodings.response.rawValue,
-          remaining_ns: call.deadline.remaining(at: storage.clock.now), credit: UInt64(call.credit)),
-        to: info, size: size)
+          remaining_ns: call.deadline.remaining(at: storage.clock.now), credit: UInt64(call.credit),
+          silence_ns: call.silence.map { Deadline.nanoseconds(of: $0) } ?? .max),
+        to: info, size: size < UInt(MemoryLayout<hostcall_call_info>.size) ? UInt(firstCallInfoSize) : size)
     }
   }
 

@@ -17,7 +17,6 @@ extension BridgeStorage {
       throw size != 0 && outcome == .response && pending.isPendingStream(callID)
         ? StatusError(.invalidArgument, .streamHasNoPayload) : .unknownCall(callID)
     }
-    if let stream = call.slot.attachments.streamReference { stream.with { $0.passSends() } }
     reach(.answerClaimed)
     let isTooLarge = size > UInt(configuration.maximumPayloadSize)
     var isCopied = false

@@ -40,7 +40,7 @@ extension BridgeStorage {
   @inline(never)
   func begin(
     _ target: CallTarget, encodings: CallEncodings, request: UnsafeRawBufferPointer, deadline: Deadline,
-    batch: BatchWaiter?, stream: StreamOpening?
+    group: CallWaiter?
   ) throws(BridgeError) -> CallReference {
     let context = CallContext.inherited
     let deadline = context?.bounded(deadline, on: clock) ?? deadline
@@ -50,7 +50,6 @@ extension BridgeStorage {
       throw .noMemoryForCall
     }
     if let context, !context.metadata.isEmpty { pending.attach(context.metadata, to: call) }
-    if let stream { stream.attach(to: call, in: pending) }
     // A close that this check misses finds the call in its slot.
     if pending.isClosed { end(call, .closed) }
     if hostcall_task_is_cancelled() { end(call, .cancelled) }
@@ -61,7 +60,7 @@ extension BridgeStorage {
     handler.with { handler in
       reach(.handlerFound)
       typealias FastPath = CallStateMachine.FastPath
-      let invoking = handler.hasOwnState ? Self.ownState(of: handler) : FastPath.invoking
+      let invoking = handler.hasOwnState ? ownState(of: handler, group, call) : FastPath.invoking
       guard call.slot.compareExchange(call.id, expected: FastPath.reserved, desired: invoking) else {
         // The call has ended; its caller finds out after this.
         return returnHandler(of: call.slot)
@@ -72,8 +71,7 @@ extension BridgeStorage {
       }
       unsafe handler.functions.invoke(call.id, request, on: handleNumber)
     }
-    if let batch { join(batch, call) }
-    if let stream = stream?.stream { join(stream, call) }
+    if let group { join(group, call) }
     return call
   }
 
@@ -82,10 +80,13 @@ extension BridgeStorage {
     .unimplemented(call.id, named, isOfOtherKind: registry.handler(of: named.name) != nil)
   }
 
-  /// Returns the state of a call that is invoked, if it is queued or a stream.
-  private static func ownState(of handler: HostHandler) -> UInt64 {
+  /// Returns the state of a call that is invoked, if it is queued or a stream, to whose slot the stream is attached.
+  @inline(never)
+  private func ownState(of handler: HostHandler, _ group: CallWaiter?, _ call: CallReference) -> UInt64 {
     typealias FastPath = CallStateMachine.FastPath
     guard handler.kind == .stream else { return FastPath.invokingQueued }
+    // A handler of a stream is found by calls of streams only.
+    if let group { unsafe unsafeDowncast(group, to: StreamOpening.self).attach(to: call, in: pending) }
     return handler.isQueued ? FastPath.invokingQueuedStream : FastPath.invokingStream
   }
 
@@ -193,13 +194,16 @@ extension BridgeStorage {
     return true
   }
 
-  /// Starts to wait for a call of a batch, whose caller does so as soon as `invoke` has returned.
-  private func join(_ batch: BatchWaiter, _ call: CallReference) {
+  /// Starts to wait for a call of a batch, or for the end of a stream, as soon as `invoke` has returned.
+  private func join(_ group: CallWaiter, _ call: CallReference) {
+    if group.isStream { return join(unsafe unsafeDowncast(group, to: StreamOpening.self), call) }
+    let batch = unsafe unsafeDowncast(group, to: BatchWaiter.self)
     if startWaiting(call, Waiter(batch)) { batch.expect() }
   }
 
-  /// Starts to wait for the end of a stream, whose items the reader takes in the meantime.
-  private func join(_ stream: StreamState, _ call: CallReference) {
+  @inline(never)
+  private func join(_ opening: StreamOpening, _ call: CallReference) {
+    guard let stream = opening.stream else { return }
     if !startWaiting(call, Waiter(stream)) { _ = stream.arrive() }
   }
 

@@ -28,10 +28,10 @@ extension BridgeStorage {
   ) async throws(BridgeError) -> StartedCall {
     if let attempt = try CallAttempt.admitted(self, requestSize: request.count) {
       return try unsafe attempt.begin(
-        target, on: self, request: request.span.bytes, deadline: deadline, encodings: encodings, stream: stream)
+        target, on: self, request: request.span.bytes, deadline: deadline, encodings: encodings, group: stream)
     }
     let attempt = try await CallAttempt.waiting(self, until: deadline)
     return try unsafe attempt.begin(
-      target, on: self, request: request.span.bytes, deadline: deadline, encodings: encodings, stream: stream)
+      target, on: self, request: request.span.bytes, deadline: deadline, encodings: encodings, group: stream)
   }
 }

@@ -34,7 +34,6 @@ extension BridgeStorage {
   /// Fails a stream whose item cannot be accepted, and returns the error for its host.
   private func refuseItem(of callID: UInt64, _ outcome: Outcome, _ size: UInt) -> StatusError {
     guard let call = pending.claim(callID, isResponse: false) else { return .unknownCall(callID) }
-    call.slot.attachments.stream?.passSends()
     call.slot.setOutcome(outcome, Int(clamping: size))
     perform(pending.finish(call), on: call)
     return outcome == .tooLarge

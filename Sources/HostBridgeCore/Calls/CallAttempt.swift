@@ -52,33 +52,31 @@ package struct CallAttempt: ~Copyable {
   ///   - storage: The bridge.
   ///   - request: The encoded request, which the host reads in place.
   ///   - encodings: The encodings of request and response; `nil` for those of `target`.
-  ///   - batch: The batch that the call belongs to, in which its caller starts to wait as soon as `invoke` has
-  ///     returned; `nil` for a single call.
-  ///   - stream: The items, if the call is a stream, whose caller starts to wait for its end likewise.
+  ///   - group: The batch that the call belongs to, or the ``StreamOpening`` if it is a stream, for which its caller
+  ///     starts to wait as soon as `invoke` has returned; `nil` for a single call.
   /// - Throws: The reason why the host was not invoked, unless it is an ending that ``StartedCall`` reports.
   @inline(__always)
   package consuming func begin(
     _ target: CallTarget, on storage: BridgeStorage, request: UnsafeRawBufferPointer, deadline: Deadline,
-    encodings: CallEncodings? = nil, batch: BatchWaiter? = nil, stream: StreamOpening? = nil
+    encodings: CallEncodings? = nil, group: CallWaiter? = nil
   ) throws(BridgeError) -> StartedCall {
     discard self
     return try unsafe StartedCall(
       storage.begin(
-        target, encodings: encodings ?? target.encodings, request: request, deadline: deadline, batch: batch,
-        stream: stream),
+        target, encodings: encodings ?? target.encodings, request: request, deadline: deadline, group: group),
       storage)
   }
 
   /// Gives the call its ID and runs the host's `invoke`, with a request that is lent as a span.
   package consuming func begin(
     _ target: CallTarget, on storage: BridgeStorage, request: RawSpan, deadline: Deadline,
-    encodings: CallEncodings? = nil, batch: BatchWaiter? = nil, stream: StreamOpening? = nil
+    encodings: CallEncodings? = nil, group: CallWaiter? = nil
   ) throws(BridgeError) -> StartedCall {
     var attempt: CallAttempt? = self
     return try unsafe request.withUnsafeBytes { bytes throws(BridgeError) in
       // The value is set above and taken once.
       try unsafe attempt.take()!.begin(
-        target, on: storage, request: bytes, deadline: deadline, encodings: encodings, batch: batch, stream: stream)
+        target, on: storage, request: bytes, deadline: deadline, encodings: encodings, group: group)
     }
   }
 }
@@ -104,7 +102,7 @@ package struct StartedCall: ~Copyable {
   ///   - responseSize: The size of a response in bytes.
   /// - Returns: `nil` if the call has to take the general path.
   /// - Throws: As ``CallAttempt/admitted(_:requestSize:)`` and
-  ///   ``CallAttempt/begin(_:on:request:deadline:encodings:batch:)``.
+  ///   ``CallAttempt/begin(_:on:request:deadline:encodings:group:)``.
   @usableFromInline
   package static func onFastPath(
     _ storage: BridgeStorage, key: UInt, request: UnsafeRawBufferPointer, responseSize: Int, deadline: Deadline

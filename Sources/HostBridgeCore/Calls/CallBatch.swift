@@ -37,7 +37,7 @@ package final class CallBatch {
     do throws(BridgeError) {
       guard let attempt = try CallAttempt.admitted(storage, requestSize: request.count) else { return false }
       let call = try unsafe attempt.begin(
-        target, on: storage, request: request, deadline: deadline, batch: waiter)
+        target, on: storage, request: request, deadline: deadline, group: waiter)
       unsafe calls.append(call.inGroup())
     } catch {
       fail(error)
@@ -51,7 +51,7 @@ package final class CallBatch {
     do throws(BridgeError) {
       let attempt = try await CallAttempt.waiting(storage, until: deadline)
       let call = try unsafe attempt.begin(
-        target, on: storage, request: request.span.bytes, deadline: deadline, batch: waiter)
+        target, on: storage, request: request.span.bytes, deadline: deadline, group: waiter)
       unsafe calls.append(call.inGroup())
     } catch {
       fail(error)

@@ -18,10 +18,12 @@ public final class StreamReader {
   private let stream: StreamState
   private let call: CallReference
   private let wireName: String
+  // Unchecked because they are accessed for each item, and only by the task that reads.
+
   /// The items that have been exchanged and not been returned.
-  private var front = ItemBuffer()
+  @exclusivity(unchecked) private var front = ItemBuffer()
   /// The number of items that have been returned since the last credit.
-  private var ungranted = 0
+  @exclusivity(unchecked) private var ungranted = 0
   private let grantSize: Int
   private var hasEnded = false
 
@@ -34,7 +36,7 @@ public final class StreamReader {
   }
 
   deinit {
-    front.free()
+    unsafe front.free()
     if !hasEnded { bridge.storage.abandon(stream, call) }
   }
 
@@ -42,6 +44,7 @@ public final class StreamReader {
   public var callID: UInt64 { call.id }
 
   private enum Step {
+    /// There is an item.
     case item
     case wait
     case end
@@ -56,17 +59,30 @@ public final class StreamReader {
   /// - Throws: Once, after the items that were sent before: the host's error. At once: ``HostCallCode/cancelled``,
   ///   ``HostCallCode/deadlineExceeded`` or ``HostCallCode/unavailable`` if the stream has been given up. The error of
   ///   `body`.
+  @inlinable
   public func next<Result>(
     _ body: (RawSpan) throws(BridgeError) -> Result
   ) async throws(BridgeError) -> Result? {
-    while !hasEnded {
-      switch step() {
-      case .item: return try front.withFirst(body)
-      case .wait: await bridge.storage.wait(for: stream, call)
-      case .end: try end()
-      }
+    // Inlined, so that an item that has arrived enters no further asynchronous function and no generic one.
+    while true {
+      if let item = unsafe takeItem() { return try body(unsafe RawSpan(_unsafeBytes: item)) }
+      guard try await waitForItem() else { return nil }
     }
-    return nil
+  }
+
+  /// Waits until there may be an item; returns false after the end.
+  @usableFromInline
+  func waitForItem() async throws(BridgeError) -> Bool {
+    if hasEnded { return false }
+    switch step() {
+    case .item: return true
+    case .wait:
+      await bridge.storage.wait(for: stream, call)
+      return true
+    case .end:
+      try end()
+      return false
+    }
   }
 
   /// Waits for the next item and returns a copy of it.
@@ -81,27 +97,34 @@ public final class StreamReader {
     }
   }
 
+  /// Takes an item that has been exchanged; `nil` if there is none, or the stream has been given up.
+  ///
   /// Not inlined: it depends on the current thread, whose identity must not be cached across a suspension.
-  @inline(never)
-  private func step() -> Step {
-    if front.count == 0 {
-      front.removeAll()
-      let hasArrived = stream.exchange(&front)
-      if front.count == 0 { return hasArrived ? .end : .wait }
-    }
+  @usableFromInline @inline(never)
+  func takeItem() -> UnsafeRawBufferPointer? {
+    guard unsafe front.count > 0 else { return nil }
     if hostcall_task_is_cancelled() { bridge.storage.end(call, .cancelled) }
-    guard stream.take() else { return waitedForArrival() }
-    ungranted += 1
-    if ungranted == grantSize {
-      ungranted = 0
+    guard stream.take() else { return nil }
+    unsafe ungranted += 1
+    if unsafe ungranted == grantSize {
+      unsafe ungranted = 0
       bridge.storage.grant(grantSize, to: stream)
     }
-    return .item
+    return unsafe front.popFirst()
+  }
+
+  /// Finds out why ``takeItem()`` has none.
+  private func step() -> Step {
+    if unsafe front.count > 0 { return givenUp() }
+    unsafe front.removeAll()
+    let hasArrived = unsafe stream.exchange(&front)
+    if unsafe front.count > 0 { return .item }
+    return hasArrived ? .end : .wait
   }
 
   /// Drops the items of a stream that has been given up.
-  private func waitedForArrival() -> Step {
-    front.free()
+  private func givenUp() -> Step {
+    unsafe front.free()
     // Frozen means ended, and the thread that ended it is about to arrive.
     while !stream.hasArrived { hostcall_thread_sleep_briefly() }
     return .end
@@ -109,7 +132,7 @@ public final class StreamReader {
 
   private func end() throws(BridgeError) {
     hasEnded = true
-    front.free()
+    unsafe front.free()
     do throws(BridgeError) {
       try bridge.storage.takeEnd(of: stream, call)
     } catch {

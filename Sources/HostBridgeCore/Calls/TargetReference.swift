@@ -40,7 +40,7 @@ extension StartedCall {
   ///   - request: The encoded request, which the host reads in place.
   /// - Returns: `nil` if the call has to wait for a permit.
   /// - Throws: As ``CallAttempt/admitted(_:requestSize:)`` and
-  ///   ``CallAttempt/begin(_:on:request:deadline:encodings:batch:)``.
+  ///   ``CallAttempt/begin(_:on:request:deadline:encodings:group:)``.
   @usableFromInline
   package static func atOnce(
     _ storage: BridgeStorage, _ target: TargetReference, request: UnsafeRawBufferPointer, deadline: Deadline

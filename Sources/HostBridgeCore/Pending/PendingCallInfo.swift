@@ -11,4 +11,6 @@ struct PendingCallInfo: Sendable {
   let isStream: Bool
   /// Of a stream, the number of items that the host may send before it is given more credit; 0 for a call.
   let credit: Int
+  /// Of a stream, how long its host may send nothing while it has credit; `nil` for no limit.
+  let silence: Duration?
 }

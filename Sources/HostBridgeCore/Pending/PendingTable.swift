@@ -108,13 +108,23 @@ internal import Synchronization
       typealias FastPath = CallStateMachine.FastPath
       if slot.compareExchange(id, expected: FastPath.invoking, desired: FastPath.claimed)
         || slot.compareExchange(id, expected: FastPath.waiting, desired: FastPath.claimedWaiting)
-        || slot.change(id, { isResponse && $0.isStream ? .init() : $0.end(.answered) })?.stands == true
+        || claimOtherwise(id, slot, isResponse: isResponse)
       {
         return CallReference(id: id, slot: slot)
       }
     }
     if !isResponse || !isPendingStream(id) { lateAnswers.add(1, ordering: .relaxed) }
     return nil
+  }
+
+  /// Claims a call that is in no state of the fast path; returns false if that is impossible.
+  @inline(never)
+  private func claimOtherwise(_ id: UInt64, _ slot: CallSlot, isResponse: Bool) -> Bool {
+    let action = slot.change(id) { isResponse && $0.isStream ? CallStateMachine.EndAction() : $0.end(.answered) }
+    guard action?.stands == true else { return false }
+    // The reader finds the end after the items of the sends that have seen the stream open.
+    slot.attachments.streamReference?.with { $0.passSends() }
+    return true
   }
 
   /// Returns whether `id` is a stream that has not ended and that the host knows.
@@ -184,9 +194,10 @@ internal import Synchronization
     guard let slot = slots.find(id), let state = slot.state(of: id), state.ending == nil, state.isKnownToHost else {
       return nil
     }
+    let stream = state.isStream ? slot.attachments.stream : nil
     let info = PendingCallInfo(
       encodings: slot.encodings, deadline: slot.deadline, hasMetadata: slot.attachments.hasMetadata,
-      isStream: state.isStream, credit: state.isStream ? slot.attachments.stream?.buffer ?? 0 : 0)
+      isStream: state.isStream, credit: stream?.buffer ?? 0, silence: stream?.silenceLimit)
     // The slot may have changed hands in between; the loads above acquire, so this check comes after them.
     return slot.isTaken(by: id) ? info : nil
   }

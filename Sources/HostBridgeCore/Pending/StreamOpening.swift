@@ -4,7 +4,7 @@
 /// A stream that is being opened: what its ``StreamState`` is prepared with, once the call has its ID and slot.
 ///
 /// Used by the task that opens the stream.
-package final class StreamOpening {
+package final class StreamOpening: CallWaiter, @unchecked Sendable {
   private let buffer: Int
   private let silence: Duration?
   /// The stream; `nil` until it is attached, from when on it is freed with the slot of its call.
@@ -16,7 +16,11 @@ package final class StreamOpening {
   init(buffer: Int, silence: Duration?) {
     self.buffer = buffer
     self.silence = silence
+    super.init(isStream: true)
   }
+
+  /// Nothing arrives here: calls that have the stream arrive there.
+  override func arrive() -> Bool { false }
 
   /// Makes a call a stream, before its `invoke`.
   func attach(to call: CallReference, in table: PendingTable) {

@@ -62,6 +62,8 @@ package final class StreamState: CallWaiter, @unchecked Sendable {
   /// The entry of the callback thread's queue that tells the host of credit.
   private(set) lazy var notice = CreditNotice(self)
 
+  init() { super.init(isStream: true) }
+
   deinit { state.withLock { $0.items.free() } }
 
   // MARK: The life of the object
@@ -242,6 +244,9 @@ package final class StreamState: CallWaiter, @unchecked Sendable {
       return (call, .never)
     }
   }
+
+  /// How long the host may send nothing while it has credit; `nil` for no limit.
+  var silenceLimit: Duration? { state.withLock { $0.silence.limit } }
 
   /// The limit of silence if it has ended the stream.
   var exceededSilence: Duration? { state.withLock { $0.silence.isOver ? $0.silence.limit : nil } }

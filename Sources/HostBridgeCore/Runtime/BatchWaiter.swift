@@ -15,7 +15,7 @@ package final class BatchWaiter: CallWaiter, @unchecked Sendable {
   /// The number of calls that will arrive.
   @exclusivity(unchecked) private(set) var expected = 0
 
-  package override init() {}
+  package init() { super.init(isStream: false) }
 
   /// Expects one more call, which may already have arrived.
   func expect() {

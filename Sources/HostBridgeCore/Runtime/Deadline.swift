@@ -31,7 +31,7 @@ package struct Deadline: Comparable, Sendable {
   var inverted: Int64 { .max - max(nanoseconds, 0) }
 
   /// Returns a duration in nanoseconds, clamped to 64 bits.
-  private static func nanoseconds(of duration: Duration) -> Int64 {
+  static func nanoseconds(of duration: Duration) -> Int64 {
     // Computed in 128 bits: `Duration.components` traps for durations beyond 2^63 seconds.
     Int64(clamping: duration.attoseconds / 1_000_000_000)
   }

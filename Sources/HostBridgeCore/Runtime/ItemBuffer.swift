@@ -69,16 +69,15 @@ internal import Darwin
     return false
   }
 
-  /// Removes the first item and calls `body` with its bytes, which are aligned to 16; call only if ``count`` is not 0.
+  /// Removes the first item and returns its bytes, which are aligned to 16 and valid until the buffer is changed; call
+  /// only if ``count`` is not 0.
   @inline(__always)
-  mutating func withFirst<Result, Failure: Error>(
-    _ body: (RawSpan) throws(Failure) -> Result
-  ) throws(Failure) -> Result {
+  mutating func popFirst() -> UnsafeRawBufferPointer {
     let place = unsafe memory! + start  // it has an item
     let size = unsafe place.load(as: Int.self)
     start += Self.alignment + (size + Self.alignment - 1) & ~(Self.alignment - 1)
     count -= 1
-    return try body(unsafe RawSpan(_unsafeStart: place + Self.alignment, byteCount: size))
+    return unsafe UnsafeRawBufferPointer(start: place + Self.alignment, count: size)
   }
 
   /// Removes all items.

@@ -16,13 +16,10 @@ struct ItemBufferTests {
       }
       #expect(buffer.count == 200)
       for size in 0..<200 {
-        let isRight = buffer.withFirst { bytes in
-          unsafe bytes.withUnsafeBytes { bytes in
-            unsafe bytes.count == size * size % 997 && bytes.allSatisfy { $0 == UInt8(size) }
-              && UInt(bitPattern: bytes.baseAddress) % 16 == 0
-          }
-        }
+        let bytes = buffer.popFirst()
+        let isRight = unsafe bytes.count == size * size % 997 && bytes.allSatisfy { $0 == UInt8(size) }
         #expect(isRight)
+        #expect(UInt(bitPattern: bytes.baseAddress) % 16 == 0)
       }
       #expect(buffer.count == 0)
       buffer.removeAll()
@@ -40,7 +37,7 @@ struct ItemBufferTests {
       #expect(unsafe !buffer.append(item))
     }
     #expect(buffer.count == 1)
-    #expect(buffer.withFirst { $0.byteCount } == 24)
+    #expect(buffer.popFirst().count == 24)
     buffer.free()
   }
 }
