@@ -76,7 +76,7 @@ extension CallSubjects {
   /// A stream whose host sends 1024 items of 16 bytes before the reader takes them, on one thread.
   var items: Subject {
     var subject = Subject(
-      name: "stream.items", floorName: "a queue in C", operations: 102_400,
+      name: "stream.items", floorName: "a queue with a mutex in C", operations: 102_400,
       run: { count in
         try await onLoop { [bridge] in
           let reader = try await bridge.openStream("items", [], buffer: 2048)

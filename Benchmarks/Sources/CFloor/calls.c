@@ -115,29 +115,6 @@ void floor_round_trips(size_t length, uint64_t window, uint64_t count) { run(len
 
 void floor_batches(size_t length, uint64_t window, uint64_t count) { run(length, window, count, true); }
 
-// -- Streams of items --------------------------------------------------------------------------------------
-
-void floor_send_items(floor_send send, uint64_t bridge, uint64_t call_id, uint64_t count) {
-  uint8_t item[16] = {1};
-  for (uint64_t i = 0; i < count; i++) {
-    if (send(bridge, call_id, item, sizeof item) != 0) abort();
-  }
-}
-
-static int32_t put_item(uint64_t inbox, uint64_t call_id, const uint8_t *item, size_t length) {
-  floor_inbox_put((floor_inbox *)(uintptr_t)inbox, call_id, item, length);
-  return 0;
-}
-
-void floor_items(uint64_t window, uint64_t count) {
-  floor_inbox *inbox = floor_inbox_create(false);
-  for (uint64_t moved = 0; moved < count; moved += window) {
-    floor_send_items(put_item, (uint64_t)(uintptr_t)inbox, 1, window);
-    for (uint64_t taken = 0; taken < window;) taken += take_answers(inbox);
-  }
-  floor_inbox_destroy(inbox);
-}
-
 // -- The host's side of its calls -------------------------------------------------------------------------
 
 static void receive(int32_t outcome, const uint8_t *payload, size_t length, void *answers) {

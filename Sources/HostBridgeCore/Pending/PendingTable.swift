@@ -101,19 +101,20 @@ internal import Synchronization
 
   /// Claims the call `id` for an answer; returns `nil` if it is not pending, or a stream for which this is no end.
   ///
-  /// - Parameter isResponse: Whether the answer is a response with bytes, which a stream does not have.
+  /// - Parameter isResponse: Whether the answer is a response with bytes, which a stream does not have; evaluated only
+  ///   if the call is in no state of the fast path.
   @inline(__always)
-  func claim(_ id: UInt64, isResponse: Bool) -> CallReference? {
+  func claim(_ id: UInt64, isResponse: @autoclosure () -> Bool) -> CallReference? {
     if let slot = slots.find(id) {
       typealias FastPath = CallStateMachine.FastPath
       if slot.compareExchange(id, expected: FastPath.invoking, desired: FastPath.claimed)
         || slot.compareExchange(id, expected: FastPath.waiting, desired: FastPath.claimedWaiting)
-        || claimOtherwise(id, slot, isResponse: isResponse)
+        || claimOtherwise(id, slot, isResponse: isResponse())
       {
         return CallReference(id: id, slot: slot)
       }
     }
-    if !isResponse || !isPendingStream(id) { lateAnswers.add(1, ordering: .relaxed) }
+    if !isResponse() || !isPendingStream(id) { lateAnswers.add(1, ordering: .relaxed) }
     return nil
   }
 

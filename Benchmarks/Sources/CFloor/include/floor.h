@@ -84,7 +84,8 @@ typedef int32_t (*floor_send)(uint64_t bridge, uint64_t call_id, const uint8_t *
 
 /* Sends `count` items of 16 bytes; ends the process if one is refused. */
 void floor_send_items(floor_send send, uint64_t bridge, uint64_t call_id, uint64_t count);
-/* Moves `count` items of 16 bytes through a queue on this thread, copied on both sides, `window` at a time. */
+/* Moves `count` items of 16 bytes through a bounded queue with a mutex on this thread, copied on both sides, `window` at
+ * a time. */
 void floor_items(uint64_t window, uint64_t count);
 
 /* Calls `resume(context)`, without the compiler being able to inline it. */
