@@ -31,13 +31,15 @@ extension BridgeStorage {
 
   /// Handles what is due at `now`: changes states and enqueues, without running user or host code.
   func handleDueWork(at now: Deadline) {
+    // First, since the calls that their functions make inherit the deadlines: otherwise a function could answer with the
+    // error of such a call, depending on which thread is faster.
+    expireInbound(at: now)
     pending.expire(at: now) {
       end($0, .expired)
     } resume: {
       taskThread.resume($0)
     }
     pending.streams.forEachSilent(at: now) { end($0, .expired) }
-    expireInbound(at: now)
     if closing.endOfGrace <= now { beginClosing() }
     reportStaleCalls(at: now)
     trimmer?.trimIfDue(pending, at: now)
