@@ -106,10 +106,13 @@ extension BridgeStorage {
     }
   }
 
-  /// The calls that the core has declared or made, followed by the functions that it exposes.
+  /// The calls that the core has declared or made, followed by the functions that it exposes; without streams, which the
+  /// descriptor does not list among the calls.
   private var describedCalls: [DescribedCall] {
-    declared.all.map { DescribedCall(direction: .toHost, call: $0) }
+    let calls =
+      declared.all.map { DescribedCall(direction: .toHost, call: $0) }
       + exposed.all.map { DescribedCall(direction: .toCore, call: $0) }
+    return calls.filter { $0.call.kind == .call }
   }
 
   /// Returns the descriptor as `encode` writes it; encoded again only when the calls have changed.

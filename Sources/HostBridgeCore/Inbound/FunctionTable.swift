@@ -24,7 +24,7 @@ package final class FunctionTable: Sendable {
 
   /// The exposed calls, sorted by name.
   var all: [NamedCall] {
-    state.withLock { state in state.functions.map { NamedCall($0.key, $0.value.schema) } }.sorted {
+    state.withLock { state in state.functions.map { NamedCall($0.key, $0.value.schema, kind: $0.value.kind) } }.sorted {
       $0.name.text < $1.name.text
     }
   }

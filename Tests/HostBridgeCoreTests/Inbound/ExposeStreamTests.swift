@@ -47,6 +47,20 @@ struct ExposeStreamTests {
     #expect(!listener.record.isLate)
   }
 
+  @Test("a stream is not among the calls of the descriptor")
+  func described() async throws {
+    let bridge = HostBridge()
+    try bridge.exposeStreamBytes("s") { _, _ in nil }
+    try bridge.exposeBytes("f") { _ in .response([]) }
+    let described = Guarded<[String]>([])
+    _ = bridge.storage.descriptor { calls, _ in
+      described.withLock { $0 = calls.map(\.call.name.text) }
+      return []
+    }
+    #expect(described.withLock { $0 } == ["f"])
+    await bridge.close()
+  }
+
   @Test("several senders are served in turn, and each item once")
   func manySenders() async throws {
     let bridge = HostBridge()

@@ -48,7 +48,8 @@ extern "C" {
 #define PROFILE_CORE_READ_CLOCK_FINGERPRINT UINT64_C(0x198117c403824aed)
 #define PROFILE_CORE_FETCH_PROFILE_FINGERPRINT UINT64_C(0xd9cfd868ed9eeac0)
 
-/* Opens a bridge with `log_in` exposed. The caller closes it with hostcall_close. Returns 0 if no bridge can be
+/* Opens a bridge with `log_in` exposed, and the stream `watch_balance`, which passes on the items of the host's stream
+ * `watch_account`, at most four in advance. The caller closes it with hostcall_close. Returns 0 if no bridge can be
  * opened: 4096 are open, no thread can be started, or the process is a forked child. hostcall_last_error does not tell
  * these apart. */
 HOSTCALL_API hostcall_bridge profile_core_open(void);
