@@ -8,7 +8,7 @@ extension BridgeStorage {
   ///   allows that.
   package func declare(_ call: NamedCall) throws(HostSetupError) {
     declared.declare(call)
-    guard let handler = registry.handler(of: call.name) else { return }
+    guard let handler = registry.handler(of: call.name, call.kind) else { return }
     do throws(BridgeError) {
       try check(handler, for: call)
     } catch {

@@ -14,8 +14,8 @@ extension HostBridge {
   /// - Parameters:
   ///   - request: The request, whose type determines the wire name, the response and the failure.
   ///   - timeout: The maximum time to wait, from now; `nil`, the default, for no limit except the deadline of the call
-  ///     that the task answers. With zero or less, the call ends with `deadlineExceeded`,
-  ///     and the host never receives it.
+  ///     that the task answers. With zero or less, the call ends with `deadlineExceeded`, and the host
+  ///     never receives it.
   /// - Returns: The response.
   /// - Throws: An error with code ``HostCallCode/failed`` and the typed failure, ``HostCallCode/unknown`` or another
   ///   code with the host's message, ``HostCallCode/unimplemented`` if the host has not registered the call,

@@ -18,8 +18,8 @@ extension HostBridge {
   ///   - request: The request, whose type determines the wire name, the response and the failure. It may be encoded
   ///     twice.
   ///   - timeout: The maximum time to wait, from now; `nil`, the default, for no limit except the deadline of the call
-  ///     that the task answers. With zero or less, the call ends with `deadlineExceeded`,
-  ///     and the host never receives it.
+  ///     that the task answers. With zero or less, the call ends with `deadlineExceeded`, and the host
+  ///     never receives it.
   /// - Returns: The response.
   /// - Throws: The same errors as for types that are only `Codable`.
   @inlinable

@@ -11,20 +11,13 @@ extension EntryPoint {
     with(handle) { storage throws(StatusError) in
       let name = try unsafe self.name(name)
       let handler: hostcall_stream_handler = try unsafe SizedStruct.read(handler, "handler")
-      if unsafe handler.invoke == nil, storage.delivery.queue == nil {
-        throw StatusError(.invalidArgument, .pointerIsNull, text: "handler's invoke")
-      }
-      let fingerprint = unsafe handler.fingerprint
-      let schema = fingerprint == 0 ? HandlerSchema.unchecked : .fingerprint(fingerprint)
-      if let queue = storage.delivery.queueOrFinallyFunctions() {
-        try unsafe storage.register(
-          QueuedHandler(queue, name, userData: handler.user_data), for: name, kind: .stream, schema: schema)
-      } else if let invoke = unsafe handler.invoke {
-        let functions = unsafe HostFunctions(
-          invoke: invoke, credit: handler.credit, streamCancel: handler.cancel, release: handler.release,
+      let functions = unsafe handler.invoke.map {
+        unsafe HostFunctions(
+          invoke: $0, credit: handler.credit, streamCancel: handler.cancel, release: handler.release,
           userData: handler.user_data)
-        try storage.register(HostHandler(functions, for: name, kind: .stream, schema: schema))
       }
+      try unsafe register(
+        functions, userData: handler.user_data, for: name, kind: .stream, fingerprint: handler.fingerprint, on: storage)
     }
   }
 

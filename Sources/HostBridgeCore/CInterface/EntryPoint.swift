@@ -58,19 +58,32 @@ enum EntryPoint {
     with(handle) { storage throws(StatusError) in
       let name = try unsafe self.name(name)
       let handler: hostcall_handler = try unsafe SizedStruct.read(handler, "handler")
-      if unsafe handler.invoke == nil, storage.delivery.queue == nil {
-        throw StatusError(.invalidArgument, .pointerIsNull, text: "handler's invoke")
+      let functions = unsafe handler.invoke.map {
+        unsafe HostFunctions(
+          invoke: $0, cancel: handler.cancel, release: handler.release, userData: handler.user_data)
       }
-      let fingerprint = unsafe handler.fingerprint
-      let schema = fingerprint == 0 ? HandlerSchema.unchecked : .fingerprint(fingerprint)
-      if let queue = storage.delivery.queueOrFinallyFunctions() {
-        try unsafe storage.register(
-          QueuedHandler(queue, name, userData: handler.user_data), for: name, schema: schema)
-      } else if let invoke = unsafe handler.invoke {
-        let functions = unsafe HostFunctions(
-          invoke: invoke, cancel: handler.cancel, release: handler.release, userData: handler.user_data)
-        try storage.register(HostHandler(functions, for: name, schema: schema))
-      }
+      try unsafe register(
+        functions, userData: handler.user_data, for: name, kind: .call, fingerprint: handler.fingerprint, on: storage)
+    }
+  }
+
+  /// Registers a handler of a function or of a stream.
+  ///
+  /// - Parameters:
+  ///   - functions: The handler's functions; `nil` without an `invoke`, which only a host with a queue may omit.
+  ///   - userData: The handler's `user_data`, for its messages if the host has a queue.
+  static func register(
+    _ functions: HostFunctions?, userData: UnsafeMutableRawPointer?, for name: WireName, kind: CallKind,
+    fingerprint: UInt64, on storage: BridgeStorage
+  ) throws(StatusError) {
+    let schema = fingerprint == 0 ? HandlerSchema.unchecked : .fingerprint(fingerprint)
+    if functions == nil, storage.delivery.queue == nil {
+      throw StatusError(.invalidArgument, .pointerIsNull, text: "handler's invoke")
+    }
+    if let queue = storage.delivery.queueOrFinallyFunctions() {
+      try unsafe storage.register(QueuedHandler(queue, name, userData: userData), for: name, kind: kind, schema: schema)
+    } else if let functions {
+      try storage.register(HostHandler(functions, for: name, kind: kind, schema: schema))
     }
   }
 
@@ -128,7 +141,7 @@ enum EntryPoint {
           response_encoding: call.encodings.response.rawValue,
           remaining_ns: call.deadline.remaining(at: storage.clock.now), credit: UInt64(call.credit),
           silence_ns: call.silence.map { Deadline.nanoseconds(of: $0) } ?? .max),
-        to: info, size: size < UInt(MemoryLayout<hostcall_call_info>.size) ? UInt(firstCallInfoSize) : size)
+        to: info, size: size, first: firstCallInfoSize)
     }
   }
 

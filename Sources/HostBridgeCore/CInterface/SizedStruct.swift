@@ -38,14 +38,16 @@ enum SizedStruct {
     return unsafe UnsafeRawPointer(start!).loadUnaligned(as: Value.self)  // checked above
   }
 
-  /// Writes `value` over the struct, and the size of what was written into the size field.
+  /// Writes the latest version of `value` that fits over the struct, and that version's size into the size field.
   ///
-  /// - Parameter size: The size of the host's struct in bytes, of which no more is written.
+  /// - Parameters:
+  ///   - size: The size of the host's struct in bytes, at least `first`.
+  ///   - first: The size of the first version in bytes; the current one is the second.
   static func write<Value: BitwiseCopyable>(
-    _ value: Value, to start: UnsafeMutablePointer<Value>?, size: UInt = .max
+    _ value: Value, to start: UnsafeMutablePointer<Value>?, size: UInt = .max, first: Int = 0
   ) {
     guard let start = UnsafeMutableRawPointer(start) else { return }
-    let written = Int(min(UInt(MemoryLayout<Value>.size), size))
+    let written = size < UInt(MemoryLayout<Value>.size) ? first : MemoryLayout<Value>.size
     unsafe withUnsafeBytes(of: value) { bytes in
       if let source = bytes.baseAddress { unsafe start.copyMemory(from: source, byteCount: written) }
     }

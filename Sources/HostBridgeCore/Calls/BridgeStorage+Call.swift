@@ -77,7 +77,7 @@ extension BridgeStorage {
 
   /// Returns the error of a call for which no handler is registered.
   private func unimplemented(_ call: CallReference, _ named: NamedCall) -> BridgeError {
-    .unimplemented(call.id, named, isOfOtherKind: registry.handler(of: named.name) != nil)
+    .unimplemented(call.id, named, isOfOtherKind: registry.handler(of: named.name, named.kind.other) != nil)
   }
 
   /// Returns the state of a call that is invoked, if it is queued or a stream, to whose slot the stream is attached.
@@ -114,7 +114,9 @@ extension BridgeStorage {
       if found.with({ target.hasChecked($0) }) { return found }
       // Compared without holding the handler, since comparing schemas may run user code.
       returnHandler(of: call.slot)
-      if let handler = registry.handler(of: target.call.name) { try check(handler, against: target, for: call) }
+      if let handler = registry.handler(of: target.call.name, target.call.kind) {
+        try check(handler, against: target, for: call)
+      }
     }
     return nil
   }

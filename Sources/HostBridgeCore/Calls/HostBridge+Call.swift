@@ -12,8 +12,7 @@ extension HostBridge {
   ///   - requestEncoding: The encoding of `request`, which the host can query.
   ///   - responseEncoding: The encoding that the response must have, which the host can query.
   ///   - timeout: The maximum time to wait, from now; `nil` for no limit except the deadline of the call that the task
-  ///     answers. With zero or less, the call ends with `deadlineExceeded`,
-  ///     and the host never receives it.
+  ///     answers. With zero or less, the call ends with `deadlineExceeded`, and the host never receives it.
   /// - Returns: The encoded response.
   /// - Throws: ``HostCallCode/failed`` with the failure's bytes, ``HostCallCode/unknown`` or another code with the
   ///   host's message, ``HostCallCode/unimplemented`` if no such function is registered,

@@ -53,7 +53,7 @@ final class StreamPool: Sendable {
   /// Calls `body` with every stream whose host has been silent for too long.
   func forEachSilent(at now: Deadline, _ body: (CallReference) -> Void) {
     guard earliestSilence <= now else { return }
-    // Whoever sends or grants from now on is found below, or records its own time.
+    // A stream that receives an item or credit from now on is found below, or its thread records a time.
     earliest.store(.never)
     for stream in all {
       let (expired, next) = stream.checkSilence(at: now)

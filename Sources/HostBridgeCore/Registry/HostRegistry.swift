@@ -26,11 +26,6 @@ package final class HostRegistry: Sendable {
   private struct CellKey: Hashable {
     let name: WireName
     let kind: CallKind
-
-    /// The keys of both kinds.
-    static func all(_ name: WireName) -> [CellKey] {
-      [CellKey(name: name, kind: .call), CellKey(name: name, kind: .stream)]
-    }
   }
 
   private struct State: Sendable {
@@ -53,8 +48,7 @@ package final class HostRegistry: Sendable {
     state.withLock { state in
       guard !state.isClosed else { return .closed }
       unreleased.add(1, ordering: .relaxed)
-      let otherKind: CallKind = handler.kind == .call ? .stream : .call
-      let other = removeHandler(of: CellKey(name: handler.wireName, kind: otherKind), &state)
+      let other = removeHandler(of: CellKey(name: handler.wireName, kind: handler.kind.other), &state)
       let cell = Self.cell(of: handler.wireName, handler.kind, in: &state)
       return .done(replaced: retire(cell.exchange(.retaining(handler)), &state) ?? other)
     }
@@ -82,16 +76,9 @@ package final class HostRegistry: Sendable {
     return cell
   }
 
-  private static func handler(of name: WireName, in state: State) -> HandlerReference? {
-    for key in CellKey.all(name) {
-      if let handler = state.cells[key]?.handler { return handler }
-    }
-    return nil
-  }
-
-  /// Returns the handler of `name`, of either kind, if one is registered.
-  func handler(of name: WireName) -> HostHandler? {
-    state.withLock { Self.handler(of: name, in: $0)?.handler }
+  /// Returns the handler of `name` for calls of a kind, if one is registered.
+  func handler(of name: WireName, _ kind: CallKind = .call) -> HostHandler? {
+    state.withLock { $0.cells[CellKey(name: name, kind: kind)]?.handler?.handler }
   }
 
   /// The wire names of all handlers that have not been released, by the bits of their references.
@@ -121,9 +108,10 @@ package final class HostRegistry: Sendable {
   func remove(_ name: WireName, onlyIf handler: HostHandler? = nil) -> Removal {
     state.withLock { state in
       guard !state.isClosed else { return .closed }
-      guard let found = Self.handler(of: name, in: state) else { return .notRegistered }
-      guard handler == nil || found.bits == handler.map({ HandlerReference($0).bits }) else { return .notRegistered }
-      for key in CellKey.all(name) {
+      for kind in [CallKind.call, .stream] {
+        let key = CellKey(name: name, kind: kind)
+        guard let found = state.cells[key]?.handler else { continue }
+        guard handler == nil || found.bits == handler.map({ HandlerReference($0).bits }) else { break }
         if let removed = removeHandler(of: key, &state) { return .done(removed) }
       }
       return .notRegistered
@@ -166,9 +154,9 @@ package final class HostRegistry: Sendable {
     return handler
   }
 
-  /// Returns the `names` without a handler, in their order.
+  /// Returns the `names` of calls without a handler, in their order.
   package func missing(_ names: [WireName]) -> [WireName] {
-    state.withLock { state in names.filter { Self.handler(of: $0, in: state) == nil } }
+    state.withLock { state in names.filter { state.cells[CellKey(name: $0, kind: .call)]?.handler == nil } }
   }
 
   /// The names of the registered handlers, sorted.

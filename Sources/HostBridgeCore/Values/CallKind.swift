@@ -5,4 +5,6 @@
 package enum CallKind: Hashable, Sendable {
   case call
   case stream
+
+  var other: CallKind { self == .call ? .stream : .call }
 }

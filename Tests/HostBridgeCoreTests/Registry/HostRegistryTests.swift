@@ -19,8 +19,8 @@ final class HostRegistryTests {
   /// Removes the handlers that a test has left, which a closing bridge does outside of tests.
   deinit { _ = registry.removeAll(isFinal: true) { _ in } }
 
-  private func handler(_ name: WireName) -> HostHandler {
-    unsafe HostHandler(HostFunctions(invoke: { _, _, _, _ in }), for: name)
+  private func handler(_ name: WireName, kind: CallKind = .call) -> HostHandler {
+    unsafe HostHandler(HostFunctions(invoke: { _, _, _, _ in }), for: name, kind: kind)
   }
 
   private func isFound(_ handler: HostHandler, _ name: WireName) -> Bool {
@@ -38,6 +38,24 @@ final class HostRegistryTests {
     #expect(registry.name(of: HandlerReference(handler)) == name.text)
     #expect(registry.lookUp(other) == nil)
     #expect(registry.missing([name, other]) == [other])
+  }
+
+  @Test("a stream replaces the function of its name, which is then missing, and is removed by the name")
+  func kinds() {
+    let (function, stream) = (handler(name), handler(name, kind: .stream))
+    _ = registry.register(function)
+    guard case .done(let replaced) = registry.register(stream) else {
+      Issue.record("an open registry refused")
+      return
+    }
+    #expect(replaced === function)
+    #expect(registry.handler(of: name) == nil && registry.handler(of: name, .stream) === stream)
+    #expect(registry.missing([name]) == [name])
+    guard case .done(let removed) = registry.remove(name) else {
+      Issue.record("nothing was removed")
+      return
+    }
+    #expect(removed === stream)
   }
 
   @Test("registering again replaces the handler, and returns the old one")

@@ -215,7 +215,7 @@ struct StreamStressTests {
       expect(reading.error == code, "the reader saw another end")
     } else if !reading.isDropped {
       switch reading.error {
-      case .cancelled: expect(reading.mayBeCancelled, "a stream was cancelled by nobody")
+      case .cancelled: expect(reading.mayBeCancelled, "a stream that was not cancelled ended as cancelled")
       case .deadlineExceeded: expect(reading.mayExpire, "a stream without limits expired")
       case .unavailable: break
       default: expect(false, "an end came from nowhere")
