@@ -4,6 +4,7 @@
 /* The options of a call to the core, without its metadata, and the statistics. */
 #include "suites.h"
 
+#include <stddef.h>
 #include <string.h>
 
 #include "host.h"
@@ -28,6 +29,11 @@ static void option_struct(void) {
   memset(&larger, 0xff, sizeof larger);
   larger.options = (hostcall_call_options){.size = sizeof larger};
   CHECK_STATUS(log_in_with_options(&host, &reply, &larger.options, NULL), HOSTCALL_OK);
+  EVENTUALLY(reply.count == 1);
+  CHECK_STATUS(reply.outcome, HOSTCALL_REPLY_OK);
+  /* The struct before it had silence_ns, which is not read. */
+  options = (hostcall_call_options){.size = offsetof(hostcall_call_options, silence_ns), .silence_ns = -1};
+  CHECK_STATUS(log_in_with_options(&host, &reply, &options, NULL), HOSTCALL_OK);
   EVENTUALLY(reply.count == 1);
   CHECK_STATUS(reply.outcome, HOSTCALL_REPLY_OK);
   CHECK_STATUS(hostcall_call_with(host.bridge, "log_out", NULL, 0, NULL, keep_reply, &reply, NULL),

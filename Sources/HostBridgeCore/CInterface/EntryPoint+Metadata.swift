@@ -113,7 +113,9 @@ extension EntryPoint {
     _ start: UnsafePointer<hostcall_call_options>?, on storage: BridgeStorage
   ) throws(StatusError) -> InboundOptions {
     guard unsafe start != nil else { return InboundOptions() }
-    let stated: hostcall_call_options = try unsafe SizedStruct.read(start, "options")
+    let stated = try unsafe SizedStruct.read(
+      start, "options", earlier: MemoryLayout<hostcall_call_options>.offset(of: \.silence_ns) ?? 0,
+      over: hostcall_call_options())
     var options = InboundOptions()
     let (timeout, fingerprint) = unsafe (stated.timeout_ns, stated.fingerprint)
     if timeout != 0, timeout != .max { options.deadline = storage.deadline(after: .nanoseconds(timeout)) }

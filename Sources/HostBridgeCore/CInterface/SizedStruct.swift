@@ -38,6 +38,24 @@ enum SizedStruct {
     return unsafe UnsafeRawPointer(start!).loadUnaligned(as: Value.self)  // checked above
   }
 
+  /// Returns a copy of a struct that has an earlier version.
+  ///
+  /// - Parameters:
+  ///   - earlier: The size of that version in bytes.
+  ///   - empty: The values of the fields that it lacks.
+  static func read<Value: BitwiseCopyable>(
+    _ start: UnsafePointer<Value>?, _ what: String, earlier: Int, over empty: Value
+  ) throws(StatusError) -> Value {
+    guard let raw = unsafe UnsafeRawPointer(start), unsafe raw.loadUnaligned(as: Int.self) == earlier else {
+      return try unsafe read(start, what)
+    }
+    var value = empty
+    unsafe withUnsafeMutableBytes(of: &value) {
+      unsafe $0.copyMemory(from: UnsafeRawBufferPointer(start: raw, count: earlier))
+    }
+    return value
+  }
+
   /// Writes the latest version of `value` that fits over the struct, and that version's size into the size field.
   ///
   /// - Parameters:
