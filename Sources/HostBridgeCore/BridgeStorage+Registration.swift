@@ -8,8 +8,7 @@ extension BridgeStorage {
     switch registry.register(handler) {
     case .done(let replaced):
       if let replaced { callbackThread.append(replaced) }
-      // No declaration names a stream yet.
-      if handler.kind == .call { reportIfUndeclared(handler.wireName) }
+      reportIfUndeclared(handler.wireName)
     case .closed: throw .closed
     }
   }

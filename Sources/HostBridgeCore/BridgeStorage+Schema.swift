@@ -68,7 +68,7 @@ extension BridgeStorage {
   ///
   /// A function in bytes has no schema, so nothing is checked.
   func check(_ fingerprint: UInt64, of function: TaskFunction, named name: WireName) throws(StatusError) {
-    let call = NamedCall(name, function.schema)
+    let call = NamedCall(name, function.schema, kind: function.kind)
     guard let mismatch = fatalMismatch(.fingerprint(fingerprint), of: call, warning: function.warning) else { return }
     throw StatusError(.schemaMismatch, .text, text: mismatch)
   }
@@ -106,13 +106,10 @@ extension BridgeStorage {
     }
   }
 
-  /// The calls that the core has declared or made, followed by the functions that it exposes; without streams, which the
-  /// descriptor does not list among the calls.
+  /// The calls and streams that the core has declared or made, followed by those that it exposes.
   private var describedCalls: [DescribedCall] {
-    let calls =
-      declared.all.map { DescribedCall(direction: .toHost, call: $0) }
+    declared.all.map { DescribedCall(direction: .toHost, call: $0) }
       + exposed.all.map { DescribedCall(direction: .toCore, call: $0) }
-    return calls.filter { $0.call.kind == .call }
   }
 
   /// Returns the descriptor as `encode` writes it; encoded again only when the calls have changed.

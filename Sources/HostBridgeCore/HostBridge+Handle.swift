@@ -27,7 +27,7 @@ extension HostBridge {
   package func handle(
     _ call: NamedCall, executorPreference executor: (any TaskExecutor)?, _ body: @escaping ExposedFunction
   ) throws(HostSetupError) -> HostRegistration {
-    let taskFunction = TaskFunction(body: body, executor: executor)
+    let taskFunction = TaskFunction(body: body, executor: executor, kind: call.kind)
     return try register(SwiftHandler(taskFunction, for: call.name, on: storage).functions, for: call)
   }
 
@@ -40,7 +40,8 @@ extension HostBridge {
     _ functions: SwiftFunctions, for call: NamedCall
   ) throws(HostSetupError) -> HostRegistration {
     let handler = HostHandler(
-      HostFunctions(functions), for: call.name, schema: call.schema.map { .type($0) } ?? .unchecked)
+      HostFunctions(functions), for: call.name, kind: call.kind,
+      schema: call.schema.map { .type($0) } ?? .unchecked)
     do throws(StatusError) {
       try storage.register(handler)
     } catch {

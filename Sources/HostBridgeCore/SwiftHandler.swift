@@ -7,6 +7,8 @@ final class SwiftHandler: Sendable {
   private let wireName: WireName
   private let function: TaskFunction
   private let tasks = CallTasks()
+  /// The streams whose functions have not returned.
+  private let streams = Guarded<[UInt64: HandledStream]>([:])
 
   init(_ function: TaskFunction, for wireName: WireName, on storage: BridgeStorage) {
     self.storage = storage
@@ -16,22 +18,38 @@ final class SwiftHandler: Sendable {
 
   /// The functions under which the handler is registered.
   var functions: SwiftFunctions {
-    SwiftFunctions(
+    let credit: @Sendable (UInt64) -> Void = { callID in self.grant(callID) }
+    return SwiftFunctions(
       invoke: { callID, request in self.start(callID, request) },
-      cancel: { callID in self.tasks.cancel(callID) })
+      cancel: { callID, taken in self.giveUp(callID, taken: taken) },
+      credit: function.kind == .stream ? credit : nil)
+  }
+
+  private func grant(_ callID: UInt64) {
+    if let stream = stream(callID) { storage.grant(toHandled: stream) }
+  }
+
+  private func stream(_ callID: UInt64) -> HandledStream? { streams.withLock { $0[callID] } }
+
+  private func giveUp(_ callID: UInt64, taken: UInt64) {
+    if let stream = stream(callID) { storage.giveUp(stream, taken: taken) }
+    tasks.cancel(callID)
   }
 
   private func start(_ callID: UInt64, _ payload: [UInt8]) {
     guard let info = try? storage.pendingCall(callID) else { return }
     let metadata = (info.hasMetadata ? storage.pending.metadata(of: callID) : nil) ?? HostCallMetadata()
+    let stream = function.kind == .stream ? HandledStream(callID) : nil
     let request = BridgeRequest(
       bridge: HostBridge(storage), wireName: wireName, callID: callID, payload: payload, info: info,
-      metadata: metadata)
+      metadata: metadata, stream: stream)
+    if let stream { streams.withLock { $0[callID] = stream } }
     tasks.begin(callID)
     let context = CallContext(answering: metadata, deadline: info.deadline, clock: storage.clock)
     let task = function.start { [function, storage] in
       let (outcome, payload) = Outcome.encoded(await function.run(request, in: context))
       self.tasks.end(callID)
+      if function.kind == .stream { self.streams.withLock { $0[callID] = nil } }
       // An error means that the call has ended, so there is no caller to notify.
       try? storage.complete(callID, with: outcome, payload: payload)
     }

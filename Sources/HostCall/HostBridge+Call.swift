@@ -58,7 +58,7 @@ extension HostBridge {
   /// Returns the key of the target for calls of `type` in the bridge's own encodings: the type's address with bit 2 set,
   /// which addresses and keys for stated encodings do not have.
   @inlinable @inline(__always)
-  static func key<C: HostCallable>(of type: C.Type) -> UInt { UInt(bitPattern: ObjectIdentifier(type)) | 4 }
+  static func key<C: HostRequest>(of type: C.Type) -> UInt { UInt(bitPattern: ObjectIdentifier(type)) | 4 }
 
   /// Takes a response of raw memory.
   @inlinable @inline(__always)
@@ -88,7 +88,7 @@ extension HostBridge {
   ///
   /// - Throws: An error with the reason if no such call can be made, regardless of its values.
   @usableFromInline
-  func target<C: HostCallable>(of type: C.Type) throws(BridgeError) -> CallTarget {
+  func target<C: HostRequest>(of type: C.Type) throws(BridgeError) -> CallTarget {
     if let target = storage.target(Self.key(of: type)) { return target }
     let format = CallFormat(type, configuration)
     let typeInfo = format.typeInfo

@@ -58,7 +58,7 @@ extension HostBridge {
   /// Returns the format of calls of `type` on this bridge, and their name and schema.
   ///
   /// - Throws: An error with the reason if such calls cannot be made.
-  package func format<C: HostCallable>(
+  package func format<C: HostRequest>(
     of type: C.Type
   ) throws(HostSetupError) -> (format: CallFormat<C>, call: NamedCall) {
     // Checked before any process-wide lock is acquired, since no thread releases such a lock in a forked child.

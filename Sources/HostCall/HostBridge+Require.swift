@@ -14,7 +14,7 @@ extension HostBridge {
   /// - Throws: ``HostCallCode/unimplemented`` with the wire names of *all* missing calls, and the names of handlers
   ///   that may be misspellings of them; ``HostCallCode/unavailable`` if the bridge is closed; and whatever
   ///   ``declare(_:)`` throws.
-  public func require<each C: HostCallable>(_ calls: repeat (each C).Type) throws(HostSetupError) {
+  public func require<each C: HostRequest>(_ calls: repeat (each C).Type) throws(HostSetupError) {
     let calls = try named(repeat (each C).self)
     let missing = storage.missing(among: calls.map(\.name))
     guard missing.isEmpty else {

@@ -22,7 +22,7 @@ extension HostBridge {
   ///   (``HostBridgeConfiguration/schemaCheck``); ``HostCallCode/invalidArgument`` if a call has no valid wire name or
   ///   states the raw format for an unsuitable type; ``HostCallCode/unavailable`` if the bridge is closed. The error
   ///   names the first call that is wrong; those before it are declared.
-  public func declare<each C: HostCallable>(_ calls: repeat (each C).Type) throws(HostSetupError) {
+  public func declare<each C: HostRequest>(_ calls: repeat (each C).Type) throws(HostSetupError) {
     let calls = try named(repeat (each C).self)
     for call in calls {
       // Computed now, on the core's thread, rather than when a host registers.
@@ -33,7 +33,7 @@ extension HostBridge {
   }
 
   /// Returns the names and schemas of calls, after checking that they can be made.
-  func named<each C: HostCallable>(_ calls: repeat (each C).Type) throws(HostSetupError) -> [NamedCall] {
+  func named<each C: HostRequest>(_ calls: repeat (each C).Type) throws(HostSetupError) -> [NamedCall] {
     if isClosed { throw HostSetupError(.bridgeClosed) }
     var named: [NamedCall] = []
     repeat named.append(try format(of: (each C).self).call)

@@ -68,7 +68,7 @@ public struct HostCallDescriptor: Codable, Hashable, Sendable {
 
   /// The version of this format, 1.
   public var version: Int
-  /// The calls that the core makes, then those that it exposes, each sorted by name.
+  /// The calls that the core makes, then those that it exposes, each sorted by name; without streams.
   public var calls: [Call]
   /// The CDDL rules of all calls.
   public var cddl: String
@@ -78,6 +78,9 @@ public struct HostCallDescriptor: Codable, Hashable, Sendable {
   public var types: [NamedType]?
   /// The limits of the bridge.
   public var limits: Limits?
+  /// The streams that the core opens, then those that it exposes, each sorted by name, in the form of calls:
+  /// ``Call/response`` is each element. `nil` if there are none.
+  public var streams: [Call]?
   /// The name of the C function that opens the core's bridge, if known.
   ///
   /// A core does not know it: a tool that opens the bridge adds it.
@@ -92,12 +95,14 @@ extension HostCallDescriptor {
     var writer = CDDLWriter()
     var types = DescribedTypes()
     version = 1
-    calls = declared.map { declared in
+    let described = declared.map { declared in
       var call = Call(
         name: declared.call.name.text, direction: declared.direction == .toHost ? .toHost : .toCore)
       guard let schema = declared.call.schema as? TypedCallSchema else { return call }
       let finding = includesSchemas ? schema.finding : schema.unprobed()
-      var comment = "\(call.direction == .toHost ? "made" : "exposed") by the core"
+      let isStream = declared.call.kind == .stream
+      var comment = isStream ? "a stream " : ""
+      comment += "\(call.direction == .toCore ? "exposed" : isStream ? "opened" : "made") by the core"
       if includesSchemas {
         call.fingerprint = finding.outline.fingerprint
         call.outline = finding.outline.text
@@ -117,6 +122,9 @@ extension HostCallDescriptor {
       }
       return call
     }
+    calls = zip(declared, described).filter { $0.0.call.kind == .call }.map(\.1)
+    let streams = zip(declared, described).filter { $0.0.call.kind == .stream }.map(\.1)
+    self.streams = streams.isEmpty ? nil : streams
     cddl = writer.finished
     minorVersion = 1
     self.types = types.named

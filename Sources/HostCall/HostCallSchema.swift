@@ -3,7 +3,7 @@
 
 public import HostBridgeCore
 
-/// The schema of a call: the types of its request, response and failure, derived from Swift types.
+/// The schema of a call or stream: the types of its request, response or element, and failure, derived from Swift types.
 ///
 ///     let schema = HostCallSchema(FetchProfile.self)
 ///     print(schema.cddl)            // fetch_profile.request = { userID: uint } …
@@ -32,13 +32,13 @@ public struct HostCallSchema: Sendable {
   /// - Parameters:
   ///   - type: The type of the call.
   ///   - wireFormat: The bridge's configured format, which a format that the call states overrides.
-  public init<C: HostCallable>(_ type: C.Type, wireFormat: WireFormat = .automatic) {
+  public init<C: HostRequest>(_ type: C.Type, wireFormat: WireFormat = .automatic) {
     let typeInfo = CallTypeInfo.of(type)
     self.init(
       type, request: typeInfo.requestEncoding(wireFormat), response: typeInfo.responseEncoding(wireFormat))
   }
 
-  init<C: HostCallable>(_ type: C.Type, request: PayloadEncoding, response: PayloadEncoding) {
+  init<C: HostRequest>(_ type: C.Type, request: PayloadEncoding, response: PayloadEncoding) {
     self.init(.find(type, request: request, response: response))
   }
 

@@ -122,7 +122,7 @@ struct HostBridgeCallEachTests {
     let host = SwiftFunctions(
       invoke: { callID, _ in
         if callID != 2 { _ = bridge.completeAsHost(callID, .response(responses[Int(callID) - 1])) }
-      }, cancel: { _ in })
+      }, cancel: { _, _ in })
     try bridge.register(host, for: NamedCall(#require(WireName("fetch_profile"))))
     let calls = Task.immediate {
       await bridge.callEach([1, 2, 3].map { FetchProfile(userID: $0) }, timeout: .seconds(2))

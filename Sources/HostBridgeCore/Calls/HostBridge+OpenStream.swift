@@ -29,16 +29,25 @@ extension HostBridge {
   ) async throws(BridgeError) -> StreamReader {
     let call = NamedCall(try WireName(checking: wireName), kind: .stream)
     let encodings = CallEncodings(request: requestEncoding, response: itemEncoding)
+    return try await openStream(
+      storage.target(named: call, encodings), encodings: encodings, request, buffer: buffer, timeout: timeout,
+      silence: silence)
+  }
+
+  /// Opens a stream like ``openStream(_:_:requestEncoding:itemEncoding:buffer:timeout:silence:)``, to a target.
+  package func openStream(
+    _ target: CallTarget, encodings: CallEncodings, _ request: [UInt8], buffer: Int, timeout: Duration?,
+    silence: Duration?
+  ) async throws(BridgeError) -> StreamReader {
     let opening = StreamOpening(buffer: min(max(1, buffer), 65_536), silence: silence)
     do throws(BridgeError) {
       let started = try await storage.start(
-        storage.target(named: call, encodings), encodings: encodings, request: request,
-        deadline: storage.deadline(after: timeout), stream: opening)
+        target, encodings: encodings, request: request, deadline: storage.deadline(after: timeout), stream: opening)
       let (stream, reference) = (opening.stream!, started.inGroup())  // attached to every call that starts
       if silence != nil { storage.recordSilence(stream.startSilence(at: storage.clock.now)) }
-      return StreamReader(self, stream, reference, wireName: wireName)
+      return StreamReader(self, stream, reference, wireName: target.call.name.text)
     } catch {
-      throw error.named(wireName)
+      throw error.named(target.call.name.text)
     }
   }
 }

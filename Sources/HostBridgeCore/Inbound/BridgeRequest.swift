@@ -19,8 +19,8 @@ public struct BridgeRequest: Sendable {
   public let remaining: Duration?
   /// The metadata that the call carries.
   public let metadata: HostCallMetadata
-  /// The items that answer the call, if it is a stream of the core.
-  let stream: InboundStream?
+  /// The receiver of the items, if the request is that of a stream.
+  let receiver: StreamSender.Receiver?
   private let bytes: Bytes
 
   private enum Bytes {
@@ -32,7 +32,7 @@ public struct BridgeRequest: Sendable {
   /// Creates the request of a call to a host in Swift.
   init(
     bridge: HostBridge, wireName: WireName, callID: UInt64, payload: [UInt8], info: PendingCallInfo,
-    metadata: HostCallMetadata
+    metadata: HostCallMetadata, stream: HandledStream?
   ) {
     self.bridge = bridge
     self.wireName = wireName.text
@@ -41,7 +41,7 @@ public struct BridgeRequest: Sendable {
     responseEncoding = info.encodings.response
     remaining = bridge.storage.remaining(until: info.deadline)
     self.metadata = metadata
-    stream = nil
+    receiver = stream.map { .core($0) }
     bytes = .array(payload)
   }
 
@@ -57,7 +57,7 @@ public struct BridgeRequest: Sendable {
     responseEncoding = nil
     remaining = bridge.storage.remaining(until: options.deadline)
     metadata = options.metadata
-    self.stream = stream
+    receiver = stream.map { .host($0) }
     bytes = .memory(payload)
   }
 

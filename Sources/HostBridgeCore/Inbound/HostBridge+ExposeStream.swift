@@ -1,34 +1,6 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// Sends the items of a stream of the core.
-///
-/// Thread safety: safe from any task; items are received in the order in which the sends took effect.
-public struct StreamSender: Sendable {
-  private let storage: BridgeStorage
-  private let stream: InboundStream
-
-  init(_ storage: BridgeStorage, _ stream: InboundStream) {
-    self.storage = storage
-    self.stream = stream
-  }
-
-  /// Sends an item, waiting until the host has granted credit for it.
-  ///
-  /// - Parameter item: The encoded item.
-  /// - Throws: ``HostCallCode/cancelled`` if the stream has ended or the task is cancelled while it waits;
-  ///   ``HostCallCode/resourceExhausted`` if the item is over ``HostBridgeConfiguration/maximumPayloadSize``, which also
-  ///   ends the stream with that error.
-  public func send(_ item: [UInt8]) async throws(BridgeError) {
-    try await storage.send(item, of: stream)
-  }
-}
-
-/// A function of the core that answers with a stream of items.
-///
-/// Returns how the stream ends: `nil` for success, or a failure or an error; a response counts as success.
-public typealias ExposedStream = @Sendable (BridgeRequest, StreamSender) async -> BridgeAnswer?
-
 extension HostBridge {
   /// Lets the host call a stream under `wireName`, in bytes.
   ///
@@ -47,14 +19,13 @@ extension HostBridge {
     _ wireName: String, executorPreference executor: (any TaskExecutor)? = nil, _ function: @escaping ExposedStream
   ) throws(HostSetupError) {
     let call = NamedCall(try WireName(registering: wireName), kind: .stream)
-    try expose(call, executorPreference: executor) { request in
-      guard let stream = request.stream else {
-        return .error(.internal, message: "a stream was called as a function")
-      }
-      switch await function(request, StreamSender(request.bridge.storage, stream)) {
-      case nil, .response: return .response([])
-      case let answer?: return answer
-      }
-    }
+    try exposeStream(call, executorPreference: executor, function)
+  }
+
+  /// Exposes a stream like ``exposeStreamBytes(_:executorPreference:_:)``, with a schema for the host.
+  package func exposeStream(
+    _ call: NamedCall, executorPreference executor: (any TaskExecutor)?, _ function: @escaping ExposedStream
+  ) throws(HostSetupError) {
+    try expose(call, executorPreference: executor, StreamSender.function(function))
   }
 }

@@ -51,6 +51,8 @@ final class InboundStream: WorkItem, @unchecked Sendable {  // guarded, except f
 
   private let state = Guarded(State())
   private let isGivenUp = Atomic<Bool>(false)
+  /// The number of items that were passed to the host; changed by the callback thread.
+  private let delivered = Atomic<UInt64>(0)
   private let host: HostItems
   private let clock: BridgeClock
   private let enqueue: @Sendable (InboundStream) -> Void
@@ -178,6 +180,13 @@ final class InboundStream: WorkItem, @unchecked Sendable {  // guarded, except f
     return end()
   }
 
+  /// The number of items that the host had received when the stream was given up; `nil` if it was not.
+  ///
+  /// An item that is being passed to the host at that moment counts once it has been.
+  var taken: UInt64? {
+    isGivenUp.load(ordering: .sequentiallyConsistent) ? delivered.load(ordering: .relaxed) : nil
+  }
+
   // MARK: The callback thread
 
   /// Passes the items to the host; returns false if memory for one is lacking.
@@ -191,6 +200,7 @@ final class InboundStream: WorkItem, @unchecked Sendable {  // guarded, except f
       if isGivenUp.load(ordering: .sequentiallyConsistent) { return true }
       let isSent = host.send(item, of: id, on: bridge) { [self] in isGivenUp.load(ordering: .sequentiallyConsistent) }
       if !isSent { return false }
+      delivered.wrappingAdd(1, ordering: .relaxed)
     }
     return true
   }

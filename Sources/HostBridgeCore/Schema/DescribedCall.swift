@@ -1,7 +1,7 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// A call that the core makes, or a function that it exposes, as the descriptor lists it.
+/// A call or stream that the core makes, or that it exposes, as the descriptor lists it.
 package struct DescribedCall: Sendable {
   package enum Direction: Sendable {
     /// The core calls the host.
@@ -17,6 +17,7 @@ package struct DescribedCall: Sendable {
 extension DescribedCall: Equatable {
   /// Returns whether two values are the same call with the same schema.
   package static func == (left: DescribedCall, right: DescribedCall) -> Bool {
-    left.direction == right.direction && left.call.name == right.call.name && left.call.schema === right.call.schema
+    left.direction == right.direction && left.call.name == right.call.name
+      && left.call.kind == right.call.kind && left.call.schema === right.call.schema
   }
 }

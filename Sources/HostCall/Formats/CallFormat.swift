@@ -4,8 +4,8 @@
 internal import CBORCodec
 package import HostBridgeCore
 
-/// The encodings of a type of call, and the conversion of its values and errors.
-package struct CallFormat<C: HostCallable>: Sendable {
+/// The encodings of a type of call or stream, and the conversion of its values and errors.
+package struct CallFormat<C: HostRequest>: Sendable {
   let typeInfo: CallTypeInfo
   let request: PayloadEncoding
   let response: PayloadEncoding
@@ -49,7 +49,7 @@ package struct CallFormat<C: HostCallable>: Sendable {
     if request == .raw, let refusal = typeInfo.request.refusal { throw .refused(refusal, name.text) }
     if response == .raw, let refusal = typeInfo.response.refusal { throw .refused(refusal, name.text) }
     let identity = SchemaIdentity(type: ObjectIdentifier(C.self), request: request, response: response)
-    return NamedCall(name, typeInfo.schema(identity))
+    return NamedCall(name, typeInfo.schema(identity), kind: typeInfo.kind)
   }
 
   // MARK: The caller's side
@@ -66,6 +66,15 @@ package struct CallFormat<C: HostCallable>: Sendable {
     }
   }
 
+  /// Encodes a request into an array.
+  func encodeRequest(_ value: C) throws(BridgeError) -> [UInt8] {
+    do {
+      return try PayloadCodec.encode(value, request)
+    } catch {
+      throw unencodable(error)
+    }
+  }
+
   /// Returns the error for a request that cannot be encoded.
   func unencodable(_ error: any Error) -> BridgeError {
     BridgeError(
@@ -76,10 +85,10 @@ package struct CallFormat<C: HostCallable>: Sendable {
   /// Decodes a response.
   ///
   /// - Parameter callID: The call's ID, for the error; `nil` if the call has none.
-  func decodeResponse(_ bytes: RawSpan, of callID: UInt64?) throws(BridgeError) -> C.Response {
+  func decodeResponse(_ bytes: RawSpan, of callID: UInt64?) throws(BridgeError) -> C.Answer {
     do {
-      if response == .raw { return try PlainBytes.decode(C.Response.self, described: typeInfo.response, from: bytes) }
-      return try PayloadCodec.decode(C.Response.self, from: bytes, in: response, limit: limit)
+      if response == .raw { return try PlainBytes.decode(C.Answer.self, described: typeInfo.response, from: bytes) }
+      return try PayloadCodec.decode(C.Answer.self, from: bytes, in: response, limit: limit)
     } catch {
       throw undecodable(error, of: callID)
     }
@@ -89,7 +98,7 @@ package struct CallFormat<C: HostCallable>: Sendable {
   func undecodable(_ error: any Error, of callID: UInt64?) -> BridgeError {
     BridgeError(
       code: .internal,
-      message: "the answer cannot be decoded as \(TypeName.of(C.Response.self)): \(PayloadCodec.describe(error))",
+      message: "the answer cannot be decoded as \(TypeName.of(C.Answer.self)): \(PayloadCodec.describe(error))",
       wireName: typeInfo.wireName, callID: callID)
   }
 
@@ -118,7 +127,7 @@ package struct CallFormat<C: HostCallable>: Sendable {
 
   /// Decodes a request, runs the handler `body`, and encodes its result as an answer.
   func answer(
-    _ bytes: BridgeRequest, _ body: @Sendable (C, HostCallContext) async throws -> C.Response
+    _ bytes: BridgeRequest, _ body: @Sendable (C, HostCallContext) async throws -> C.Answer
   ) async -> BridgeAnswer {
     let format = with(requestEncoding: bytes.encoding, responseEncoding: bytes.responseEncoding)
     do {
@@ -141,13 +150,13 @@ package struct CallFormat<C: HostCallable>: Sendable {
   }
 
   /// Encodes a handler's response as an answer.
-  package func answer(response result: C.Response) -> BridgeAnswer {
+  package func answer(response result: C.Answer) -> BridgeAnswer {
     do {
       return .response(try PayloadCodec.encode(result, response))
     } catch {
       return .error(
         .internal,
-        message: "the response cannot be encoded as \(TypeName.of(C.Response.self)): \(PayloadCodec.describe(error))")
+        message: "the response cannot be encoded as \(TypeName.of(C.Answer.self)): \(PayloadCodec.describe(error))")
     }
   }
 

@@ -3,12 +3,13 @@
 
 internal import HostBridgeCore
 
-/// Facts about a type of call: its wire name, the encodings that its values permit, and what its descriptor states.
+/// Facts about a type of call or stream: its wire name, the encodings that its values permit, and what its descriptor states.
 ///
 /// Computed once per type.
 ///
 /// Thread safety: safe from any thread.
 final class CallTypeInfo: Sendable {
+  let kind: CallKind
   /// Empty for a generic type that does not state a name.
   let wireName: String
   /// The valid name, or the error.
@@ -27,12 +28,15 @@ final class CallTypeInfo: Sendable {
 
   private static let known = AddressMap<CallTypeInfo>(bits: 7)
 
-  static func of<C: HostCallable>(_ type: C.Type) -> CallTypeInfo {
+  static func of<C: HostRequest>(_ type: C.Type) -> CallTypeInfo {
     known.value(of: type) { CallTypeInfo(type) }
   }
 
-  private init<C: HostCallable>(_ type: C.Type) {
+  private init<C: HostRequest>(_ type: C.Type) {
     let wireName = C.wireName
+    let call = type as? any HostCallable.Type
+    let kind: CallKind = type is any HostStreamable.Type ? .stream : .call
+    self.kind = kind
     self.wireName = wireName
     name = Result { () throws(BridgeError) in
       guard !wireName.isEmpty else {
@@ -40,13 +44,18 @@ final class CallTypeInfo: Sendable {
           code: .invalidArgument,
           message: "\(TypeName.of(type)) has an empty wire name; a generic type must state its own `wireName`")
       }
+      guard (call != nil) == (kind == .call) else {
+        throw BridgeError(
+          code: .invalidArgument,
+          message: "\(TypeName.of(type)) must be either HostCallable or HostStreamable", wireName: wireName)
+      }
       return try WireName(checking: wireName)
     }
     format = C.wireFormat
     request = PayloadType.of(type)
-    response = PayloadType.of(C.Response.self)
+    response = PayloadType.of(C.Answer.self)
     typeName = TypeName.of(type)
-    isIdempotent = C.isIdempotent
+    isIdempotent = call?.isIdempotent ?? false
     documentation = C.documentation
     makeSchema = { TypedCallSchema(type, identity: $0, of: $1) }
   }

@@ -3,7 +3,7 @@
 
 public import HostBridgeCore
 
-/// A bridge or a client: what makes the calls of an interface.
+/// A bridge or a client: what makes the calls and opens the streams of an interface.
 ///
 /// Thread safety: safe from any thread.
 public protocol HostCaller: Sendable {
@@ -17,6 +17,34 @@ public protocol HostCaller: Sendable {
   /// - Returns: The response.
   /// - Throws: As `HostBridge.call(_:timeout:)`.
   func call<C: HostCallable>(_ request: C, timeout: Duration?) async throws(HostCallError<C.Failure>) -> C.Response
+
+  /// Returns a stream, which is opened when its first element is requested.
+  ///
+  /// The default implementation returns a stream that throws ``HostCallCode/unimplemented``.
+  ///
+  /// - Parameters:
+  ///   - request: The request, whose type determines the wire name, the elements and the failure.
+  ///   - buffer: The number of elements that the other side may send in advance.
+  ///   - timeout: The maximum time from the opening to the end of the stream; `nil` for no limit.
+  ///   - silence: The maximum time for which the other side may send nothing while it may send; `nil` for no limit.
+  /// - Returns: The stream.
+  func stream<S: HostStreamable>(
+    _ request: S, buffer: Int, timeout: Duration?, silence: Duration?
+  ) -> HostStream<S.Element, S.Failure>
+}
+
+extension HostCaller {
+  /// Returns a stream that throws ``HostCallCode/unimplemented``.
+  public func stream<S: HostStreamable>(
+    _ request: S, buffer: Int, timeout: Duration?, silence: Duration?
+  ) -> HostStream<S.Element, S.Failure> {
+    let name = "\(Self.self)"
+    return HostStream {
+      OpenedIteration(CallFormat(S.self, HostBridgeConfiguration())) { () throws(BridgeError) in
+        throw BridgeError(code: .unimplemented, message: "\(name) opens no streams")
+      }
+    }
+  }
 }
 
 extension HostBridge: HostCaller {}

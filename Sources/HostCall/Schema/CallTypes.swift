@@ -3,7 +3,7 @@
 
 internal import HostBridgeCore
 
-/// The types of a call's request, response and failure, and the rules that they refer to.
+/// The types of a request, its response or elements, and its failure, and the rules that they refer to.
 struct CallTypes: Sendable {
   struct Part: Sendable {
     let part: SchemaOutline.Part
@@ -12,12 +12,14 @@ struct CallTypes: Sendable {
   }
 
   let wireName: String
+  let kind: CallKind
   /// The request, the response, and the failure if the call declares one.
   private(set) var parts: [Part]
   private(set) var rules: [SchemaRule]
 
-  init(wireName: String, parts: [Part], rules: [SchemaRule]) {
-    self.wireName = wireName
+  init(of typeInfo: CallTypeInfo, parts: [Part], rules: [SchemaRule]) {
+    wireName = typeInfo.wireName
+    kind = typeInfo.kind
     self.parts = parts
     self.rules = rules
   }

@@ -16,7 +16,7 @@ struct SchemaFinding: Sendable {
   private static let maximumAttempts = 3
 
   /// Computes the schema of a call, within ``ProbeLimits``.
-  static func find<C: HostCallable>(
+  static func find<C: HostRequest>(
     _ type: C.Type, request: PayloadEncoding, response: PayloadEncoding
   ) -> SchemaFinding {
     for _ in 0..<maximumAttempts {
@@ -34,7 +34,7 @@ struct SchemaFinding: Sendable {
   }
 
   /// Describes a call without examining its types; parts in CBOR are unknown.
-  static func unprobed<C: HostCallable>(
+  static func unprobed<C: HostRequest>(
     _ type: C.Type, request: PayloadEncoding, response: PayloadEncoding
   ) -> SchemaFinding {
     let probe = CallProbe(type, request: request, response: response)
@@ -48,7 +48,7 @@ struct SchemaFinding: Sendable {
 }
 
 /// Describes the parts of a call.
-private struct CallProbe<C: HostCallable>: Sendable {
+private struct CallProbe<C: HostRequest>: Sendable {
   let request: PayloadEncoding
   let response: PayloadEncoding
 
@@ -76,7 +76,7 @@ private struct CallProbe<C: HostCallable>: Sendable {
   /// Returns the types without probing; those in CBOR are unknown.
   func types(_ reason: (Any.Type) -> String) -> CallTypes {
     CallTypes(
-      wireName: CallTypeInfo.of(C.self).wireName,
+      of: CallTypeInfo.of(C.self),
       parts: parts.map { part in
         let type = type(of: part)
         return .init(
@@ -94,7 +94,7 @@ private struct CallProbe<C: HostCallable>: Sendable {
     }
     probe.finish()
     guard probe.overflow == nil else { return nil }
-    return CallTypes(wireName: CallTypeInfo.of(C.self).wireName, parts: parts, rules: probe.rules)
+    return CallTypes(of: CallTypeInfo.of(C.self), parts: parts, rules: probe.rules)
   }
 
   private var parts: [SchemaOutline.Part] {
@@ -104,7 +104,7 @@ private struct CallProbe<C: HostCallable>: Sendable {
   private func type(of part: SchemaOutline.Part) -> Any.Type {
     switch part {
     case .request: C.self
-    case .response: C.Response.self
+    case .response: C.Answer.self
     case .failure: C.Failure.self
     }
   }
@@ -121,7 +121,7 @@ private struct CallProbe<C: HostCallable>: Sendable {
     if encoding(of: part) == .raw { return Self.raw(type(of: part)) }
     return switch part {
     case .request: probe.describe(C.self).schema
-    case .response: probe.describe(C.Response.self).schema
+    case .response: probe.describe(C.Answer.self).schema
     case .failure: probe.describe(C.Failure.self).schema
     }
   }

@@ -15,7 +15,7 @@ final class TypedCallSchema: CallSchema {
   private let differences = Guarded<[UInt64: String]>([:])
   private static let maximumDifferences = 16
 
-  init<C: HostCallable>(_ type: C.Type, identity: SchemaIdentity, of typeInfo: CallTypeInfo) {
+  init<C: HostRequest>(_ type: C.Type, identity: SchemaIdentity, of typeInfo: CallTypeInfo) {
     self.identity = identity
     self.typeInfo = typeInfo
     find = { .find(type, request: identity.request, response: identity.response) }

@@ -19,7 +19,7 @@ public final class HostCallClient: Sendable {
   /// The limits, the format of calls that do not state one, and the schema check; other settings have no effect.
   public let configuration: HostBridgeConfiguration
 
-  private let limiter: ClientLimiter
+  let limiter: ClientLimiter
   private let counters = Guarded(HostBridgeStatistics())
 
   /// Creates a client.
@@ -66,7 +66,7 @@ public final class HostCallClient: Sendable {
   }
 
   /// Returns the deadline `timeout` from now, or the one that the task's calls inherit, if that is earlier.
-  private static func deadline(after timeout: Duration?) -> Deadline {
+  static func deadline(after timeout: Duration?) -> Deadline {
     let deadline = timeout.map { Deadline(after: $0, from: .now) } ?? .never
     return CallContext.current?.bounded(deadline, on: .system) ?? deadline
   }
@@ -85,7 +85,7 @@ public final class HostCallClient: Sendable {
       } catch {
         result = .failure(error)
       }
-      end(result, deadline)
+      end(result.map(\.count), deadline)
       let response = try result.get()
       return try unsafe format.decodeResponse(response.span.bytes, of: nil)
     } catch {
@@ -132,12 +132,7 @@ public final class HostCallClient: Sendable {
   private func send(_ call: inout TransportCall, _ deadline: Deadline) async throws(BridgeError) -> [UInt8] {
     try await limiter.acquire(waitingUntil: deadline)
     defer { limiter.release() }
-    if Task.isCancelled { throw .callerCancelled }
-    if deadline != .never {
-      let left = deadline.remaining(at: .now)
-      guard left > 0 else { throw .noAnswerInTime }
-      call.timeout = .nanoseconds(left)
-    }
+    try call.setTimeout(until: deadline)
     let response = try await transport.send(call)
     guard response.count <= configuration.maximumPayloadSize else {
       throw .tooLarge("answer", size: response.count, limit: configuration.maximumPayloadSize)
@@ -147,7 +142,7 @@ public final class HostCallClient: Sendable {
 
   // MARK: Counting
 
-  private func begin(_ call: TransportCall) {
+  func begin(_ call: TransportCall) {
     let size = UInt64(call.request.count)
     counters.withLock { counters in
       counters.made += 1
@@ -159,19 +154,34 @@ public final class HostCallClient: Sendable {
   /// Counts the outcome of a call.
   ///
   /// An error that the handler answered with counts as failed, even if the caller's side uses its code too.
-  private func end(_ result: Result<[UInt8], BridgeError>, _ deadline: Deadline) {
-    let (isCancelled, isLate) = (Task.isCancelled, deadline != .never && deadline <= .now)
+  ///
+  /// - Parameter result: The size of what was received, or the error.
+  func end(_ result: Result<Int, BridgeError>, _ deadline: Deadline, isCancelled: Bool = Task.isCancelled) {
+    let isLate = deadline != .never && deadline <= .now
     counters.withLock { counters in
       counters.inFlight -= 1
       switch result {
-      case .success(let response):
+      case .success(let size):
         counters.answered += 1
-        counters.answerBytes += UInt64(response.count)
+        counters.answerBytes += UInt64(size)
       case .failure(let error) where error.code == .cancelled && isCancelled: counters.cancelled += 1
       case .failure(let error) where error.code == .deadlineExceeded && isLate: counters.expired += 1
       case .failure: counters.failed += 1
       }
     }
+  }
+}
+
+extension TransportCall {
+  /// Sets the timeout for a deadline, before the call is sent.
+  ///
+  /// - Throws: `cancelled` if the task is cancelled, `deadlineExceeded` if the deadline has passed.
+  mutating func setTimeout(until deadline: Deadline) throws(BridgeError) {
+    if Task.isCancelled { throw .callerCancelled }
+    guard deadline != .never else { return }
+    let left = deadline.remaining(at: .now)
+    guard left > 0 else { throw .noAnswerInTime }
+    timeout = .nanoseconds(left)
   }
 }
 
@@ -184,13 +194,8 @@ extension CallFormat {
   /// Encodes a call for a transport.
   func transportCall(_ value: C, limit: Int) throws(BridgeError) -> TransportCall {
     let named = try named()
-    var call: TransportCall
-    do {
-      call = TransportCall(
-        wireName: named.name.text, request: try PayloadCodec.encode(value, request), isIdempotent: C.isIdempotent)
-    } catch {
-      throw unencodable(error)
-    }
+    var call = TransportCall(
+      wireName: named.name.text, request: try encodeRequest(value), isIdempotent: typeInfo.isIdempotent)
     guard call.request.count <= limit else { throw .tooLarge("request", size: call.request.count, limit: limit) }
     call.requestEncoding = request
     call.responseEncoding = response

@@ -29,9 +29,32 @@ public protocol HostCallTransport: Sendable {
   ///   `failedPrecondition` if the handler has a different schema.
   func send(_ call: TransportCall) async throws(BridgeError) -> [UInt8]
 
+  /// Opens a stream.
+  ///
+  /// - Parameters:
+  ///   - call: The stream's name, request and properties; `timeout` is for the whole stream.
+  ///   - buffer: The number of items that the other side may send in advance, at least 1.
+  ///   - silence: The maximum time for which the other side may send nothing while it may send; `nil` for no limit.
+  /// - Returns: The open stream.
+  /// - Throws: What ends the stream before it is open; `unimplemented`, the default implementation's error, if the
+  ///   transport carries no streams.
+  func stream(
+    _ call: TransportCall, buffer: Int, silence: Duration?
+  ) async throws(BridgeError) -> any TransportStream
+
   /// Returns the schema fingerprint that the handler of `wireName` was compiled for, for CBOR calls; `nil` if it is
   /// unknown or there is no handler.
   func fingerprint(of wireName: String) async -> UInt64?
+}
+
+extension HostCallTransport {
+  /// Throws `unimplemented`.
+  public func stream(
+    _ call: TransportCall, buffer: Int, silence: Duration?
+  ) async throws(BridgeError) -> any TransportStream {
+    throw BridgeError(
+      code: .unimplemented, message: "\(type(of: self)) carries no streams", wireName: call.wireName)
+  }
 }
 
 extension HostBridge: HostCallTransport {
@@ -49,11 +72,23 @@ extension HostBridge: HostCallTransport {
     }
   }
 
+  /// Opens a stream of the host, as `HostBridge.openStream` does.
+  public func stream(
+    _ call: TransportCall, buffer: Int, silence: Duration?
+  ) async throws(BridgeError) -> any TransportStream {
+    let encodings = CallEncodings(request: call.requestEncoding, response: call.responseEncoding)
+    return try await openStream(
+      try target(of: call, kind: .stream, encodings), encodings: encodings, call.request, buffer: buffer,
+      timeout: call.timeout, silence: silence)
+  }
+
   /// Returns the target of a call: that of its type, unless the call has another name.
-  private func target(of call: TransportCall, _ encodings: CallEncodings) throws(BridgeError) -> CallTarget {
+  private func target(
+    of call: TransportCall, kind: CallKind = .call, _ encodings: CallEncodings
+  ) throws(BridgeError) -> CallTarget {
     let known = call.schema.flatMap { storage.target($0.identity.key) }
     if let known, known.call.name.text.utf8.elementsEqual(call.wireName.utf8) { return known }
-    let named = NamedCall(try WireName(checking: call.wireName), call.schema)
+    let named = NamedCall(try WireName(checking: call.wireName), call.schema, kind: kind)
     guard known == nil, let schema = call.schema else { return storage.target(named: named, encodings) }
     return storage.addTarget(schema.identity.key, for: named, encodings: encodings)
   }

@@ -4,14 +4,16 @@
 #if Macros
 internal import SwiftSyntax
 
-/// A requirement of an interface, as a call.
+/// A requirement of an interface, as a call or a stream.
 struct InterfaceCall {
   let function: FunctionDeclSyntax
   let options: CallOptions
   /// The failure that the call declares, or `Never`.
   let failure: String
-  /// The result; `nil` if there is none.
+  /// The result, or the element of a stream; `nil` if there is none.
   let response: String?
+  /// Whether the requirement returns a stream.
+  let isStream: Bool
   let fields: [Field]
   /// The labels of the parameters; `nil` for those without one.
   let labels: [String?]
@@ -33,10 +35,18 @@ struct InterfaceCall {
     self.function = function
     options = CallOptions(function.attributes, &refusals)
     Self.check(function, &refusals)
-    failure = Self.failure(of: function, &refusals)
     let result = function.signature.returnClause?.type
-    if let result { TypeCheck.check(result, as: "a response", &refusals) }
-    response = result.flatMap { ["Void", "()", "Swift.Void"].contains($0.line) ? nil : $0.line }
+    if let stream = result.flatMap({ StreamType($0) }) {
+      isStream = true
+      stream.check(function, options, &refusals)
+      (response, failure) = (stream.element.line, stream.failure.line)
+    } else {
+      isStream = false
+      Self.checkCall(function, &refusals)
+      failure = Self.failure(of: function, &refusals)
+      if let result { TypeCheck.check(result, as: "a response", &refusals) }
+      response = result.flatMap { ["Void", "()", "Swift.Void"].contains($0.line) ? nil : $0.line }
+    }
     let parameters = function.signature.parameterClause.parameters
     fields = parameters.map { parameter in
       Self.check(parameter, &refusals)
@@ -47,7 +57,8 @@ struct InterfaceCall {
     guard options.format == "raw" else { return }
     for parameter in parameters { TypeCheck.checkPlain(parameter.type, as: "a raw call's parameter", &refusals) }
     if let result, response != nil {
-      TypeCheck.checkPlain(result, as: "a raw call's response", &refusals)
+      let type = StreamType(result)?.element ?? result
+      TypeCheck.checkPlain(type, as: isStream ? "a raw stream's element" : "a raw call's response", &refusals)
     } else {
       refusals.add("a raw call needs a response, since Empty has no memory; add one, or remove .raw", at: function.name)
     }
@@ -66,6 +77,9 @@ struct InterfaceCall {
     if let conditions = function.genericWhereClause {
       refusals.add("a method with conditions cannot cross: the other side needs to know the types", at: conditions)
     }
+  }
+
+  private static func checkCall(_ function: FunctionDeclSyntax, _ refusals: inout Refusals) {
     if function.signature.effectSpecifiers?.asyncSpecifier == nil {
       refusals.add("a call waits for its answer; add 'async' before 'throws'", at: function.name)
     }

@@ -37,7 +37,8 @@ struct InterfaceText {
     let arguments = zip(call.fields, call.labels).map { field, label in
       (label.map { $0 + ": " } ?? "") + "call." + field.source
     }
-    let made = "try await implementation.\(call.name.text)(\(arguments.joined(separator: ", ")))"
+    let method = "implementation.\(call.name.text)(\(arguments.joined(separator: ", ")))"
+    let made = call.isStream ? method : "try await \(method)"
     let parameters = call.fields.isEmpty ? "implementation, _ in" : "implementation, call in"
     guard call.response == nil else {
       return ["HostInterfaceCall(\(call.typeName).self) { \(parameters)", "  \(made)", "},"]
@@ -46,11 +47,12 @@ struct InterfaceText {
   }
 
   private static func type(of call: InterfaceCall, _ access: String) -> String {
-    var lines = ["/// The call `\(call.name.name)`."]
+    var lines = ["/// The \(call.isStream ? "stream" : "call") `\(call.name.name)`."]
+    let kind = call.isStream ? "HostStreamable" : "HostCallable"
     let plain = call.options.format == "raw" ? ", PlainData" : ""
     lines.append(
-      "\(access)struct \(call.typeName): HostCallable, CBOREncodable, CBORDecodable, HostSchemaProviding\(plain) {")
-    lines.append("  \(access)typealias Response = \(call.response ?? "Empty")")
+      "\(access)struct \(call.typeName): \(kind), CBOREncodable, CBORDecodable, HostSchemaProviding\(plain) {")
+    lines.append("  \(access)typealias \(call.isStream ? "Element" : "Response") = \(call.response ?? "Empty")")
     lines.append("  \(access)typealias Failure = \(call.failure)")
     lines.append("  \(access)static var wireName: String { \(literal(call.wireName)) }")
     if let format = call.options.format { lines.append("  \(access)static var wireFormat: WireFormat { .\(format) }") }
@@ -116,6 +118,17 @@ struct InterfaceText {
     let result = function.signature.returnClause.map { " -> \($0.type.line)" } ?? ""
     var lines: [String] = []
     if let text = function.documentation { lines.append(DocumentationComment.comment(text)) }
+    guard !call.isStream else {
+      // Not the timeout of the client, which is how long to wait for an answer: a stream may be open for hours.
+      lines += [
+        "\(access)func \(call.name.text)(\(parameters.joined(separator: ", ")))\(result) {",
+        "  self.caller.stream(",
+        "    \(interface.interface).\(call.typeName)(\(arguments)), buffer: 16, "
+          + "timeout: \(call.options.timeout ?? "nil"), silence: nil)",
+        "}",
+      ]
+      return lines.joined(separator: "\n")
+    }
     lines += [
       "\(access)func \(call.name.text)(\(parameters.joined(separator: ", "))) async "
         + "throws(HostCallError<\(call.failure)>)\(result) {",

@@ -19,7 +19,7 @@ extension InProcessHost {
     let (format, call) = try bridge.format(of: type)
     let functions = SwiftFunctions(
       invoke: { [self] callID, bytes in receive(callID, request: bytes, format: format, reaction: reaction) },
-      cancel: { [self] callID in receiveCancellation(of: callID) })
+      cancel: { [self] callID, _ in receiveCancellation(of: callID) })
     try bridge.register(functions, for: call)
   }
 

@@ -33,7 +33,8 @@ struct OutlineWriter {
     let places = types.parts.map(\.part.rawValue)
     let lines = OutlineWriter(graph, at: places, sharesAll: false).lines
     return SchemaOutline(
-      lines: lines.count <= maximumLines ? lines : OutlineWriter(graph, at: places, sharesAll: true).lines)
+      lines: lines.count <= maximumLines ? lines : OutlineWriter(graph, at: places, sharesAll: true).lines,
+      kind: types.kind)
   }
 
   private init(_ graph: TypeGraph, at places: [String], sharesAll: Bool) {

@@ -13,7 +13,8 @@ internal import HostBridgeCore
 ///
 /// A place ends in `?` if the value may be missing or null, in `~` if it may only be null; `[]` stands for each element
 /// of an array, `[0]` for the first of a tuple, `{}` for each value of a dictionary, and `/name` for one of several
-/// alternatives. The names of types and the order of fields do not appear: what does not change the encoded bytes does
+/// alternatives. The outline of a stream begins with the line `kind: stream`, and `response` stands for each of its
+/// elements; so it is never that of a call. The names of types and the order of fields do not appear: what does not change the encoded bytes does
 /// not change the outline.
 ///
 /// Thread safety: a value.
@@ -46,16 +47,23 @@ struct SchemaOutline: Sendable, Hashable {
   /// The fingerprint of the lines, never 0.
   let fingerprint: UInt64
 
-  /// - Parameter lines: The lines in any order; those outside of all parts are dropped.
-  init(lines: [Line]) {
-    self.lines = Part.allCases.flatMap { part in
+  /// The line that distinguishes streams from calls, which belongs to no part.
+  private static let streamLine = Line(place: "kind", content: "stream")
+
+  /// - Parameters:
+  ///   - lines: The lines in any order; those outside of all parts are dropped.
+  ///   - kind: Whether the outline is that of a call or a stream.
+  init(lines: [Line], kind: CallKind = .call) {
+    self.lines = (kind == .stream ? [Self.streamLine] : []) + Part.allCases.flatMap { part in
       lines.filter { $0.part == part }.sorted { $0.place.utf8.lexicographicallyPrecedes($1.place.utf8) }
     }
     fingerprint = SchemaFingerprint(of: self.lines).rawValue
   }
 
   /// The outline of the request and the response alone.
-  var payloads: SchemaOutline { SchemaOutline(lines: lines.filter { $0.part != .failure }) }
+  var payloads: SchemaOutline {
+    SchemaOutline(lines: lines.filter { $0.part != .failure }, kind: lines.first == Self.streamLine ? .stream : .call)
+  }
 
   /// The fingerprint in hexadecimal, with the prefix `0x`.
   var hexadecimalFingerprint: String { Hexadecimal.prefixed(fingerprint) }

@@ -1,0 +1,53 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Streams of a host that is written in Swift.
+extension BridgeStorage {
+  /// Sends an item of a stream, waiting for credit.
+  ///
+  /// - Throws: ``HostCallCode/cancelled`` if the stream has ended or the task is cancelled while it waits;
+  ///   ``HostCallCode/resourceExhausted`` if the item is too large or memory is lacking, which ends the stream.
+  func send(_ item: [UInt8], of stream: HandledStream) async throws(BridgeError) {
+    while true {
+      let credits = stream.credits
+      if try sendIfPossible(item, of: stream) { return }
+      let sender = HandledStream.Sender()
+      await suspendTask { waiter in
+        stream.wait(sender, waiter, since: credits)
+      } onCancel: {
+        if stream.remove(sender) { sender.waiter?.resume() }
+      }
+      if stream.taken != nil { throw .streamEnded }
+      if Task.isCancelled { throw .senderCancelled }
+    }
+  }
+
+  /// Sends an item; returns false without credit.
+  private func sendIfPossible(_ item: [UInt8], of stream: HandledStream) throws(BridgeError) -> Bool {
+    do throws(StatusError) {
+      try unsafe item.span.bytes.withUnsafeBytes { bytes throws(StatusError) in
+        try unsafe send(stream.callID, bytes.baseAddress, count: UInt(bytes.count))
+      }
+      return true
+    } catch {
+      switch error.status {
+      case .wouldBlock: return false
+      case .resourceExhausted where item.count > configuration.maximumPayloadSize:
+        throw .tooLarge("item", size: item.count, limit: configuration.maximumPayloadSize)
+      case .resourceExhausted:
+        throw BridgeError(code: .resourceExhausted, message: "memory for an item of \(item.count) bytes is lacking")
+      default: throw .streamEnded
+      }
+    }
+  }
+
+  /// Resumes the senders of a stream, since its reader has granted credit.
+  func grant(toHandled stream: HandledStream) {
+    for sender in stream.grant() { taskThread.resume(sender) }
+  }
+
+  /// Resumes the senders of a stream that was given up.
+  func giveUp(_ stream: HandledStream, taken: UInt64) {
+    for sender in stream.giveUp(taken: taken) { taskThread.resume(sender) }
+  }
+}

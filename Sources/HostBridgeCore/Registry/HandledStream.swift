@@ -1,0 +1,79 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// A stream of the host that a handler in Swift answers: its senders that wait for credit.
+///
+/// A sender that was refused for lack of credit waits until the host's `credit` or `cancel` runs, and then tries again.
+///
+/// Thread safety: guarded by its lock.
+final class HandledStream: Sendable {
+  /// A sender that waits for credit.
+  final class Sender: Suspension, @unchecked Sendable {  // accessed with the lock of the stream held
+    /// Whether the task was cancelled before it waited.
+    fileprivate var isCancelled = false
+  }
+
+  private struct State: Sendable {
+    /// The number of times that credit has come.
+    var credits: UInt64 = 0
+    var senders: [Sender] = []
+    /// The number of items that the core took before it gave the stream up; `nil` before that.
+    var taken: UInt64?
+  }
+
+  let callID: UInt64
+  private let state = Guarded(State())
+
+  init(_ callID: UInt64) {
+    self.callID = callID
+  }
+
+  /// The number of times that credit has come.
+  var credits: UInt64 { state.withLock { $0.credits } }
+
+  /// The number of items that the core took before it gave the stream up; `nil` if it has not.
+  var taken: UInt64? { state.withLock { $0.taken } }
+
+  /// Makes a sender wait for credit; returns false if it must not suspend, since credit has come since it was refused,
+  /// or the stream has ended.
+  ///
+  /// - Parameter credits: ``credits`` before the sender was refused.
+  func wait(_ sender: Sender, _ waiter: Waiter, since credits: UInt64) -> Bool {
+    state.withLock { state in
+      if state.credits != credits || state.taken != nil || sender.isCancelled { return false }
+      sender.waiter = waiter
+      state.senders.append(sender)
+      return true
+    }
+  }
+
+  /// Removes a sender whose task was cancelled; returns false if it does not wait any more.
+  func remove(_ sender: Sender) -> Bool {
+    state.withLock { state in
+      guard let index = state.senders.firstIndex(where: { $0 === sender }) else {
+        sender.isCancelled = true
+        return false
+      }
+      state.senders.remove(at: index)
+      return true
+    }
+  }
+
+  /// Returns the senders to resume since credit has come.
+  func grant() -> [Sender] {
+    state.withLock { state in
+      state.credits += 1
+      defer { state.senders = [] }
+      return state.senders
+    }
+  }
+
+  /// Returns the senders to resume since the core has given the stream up.
+  func giveUp(taken: UInt64) -> [Sender] {
+    state.withLock { state in
+      state.taken = taken
+      defer { state.senders = [] }
+      return state.senders
+    }
+  }
+}

@@ -1,0 +1,51 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import HostBridgeCore
+
+/// The reading of a stream over a bridge or another transport.
+final class OpenedIteration<S: HostStreamable>: HostStreamIteration {
+  private enum State {
+    case unopened
+    case open(any TransportStream)
+    case ended
+  }
+
+  private let format: CallFormat<S>
+  private let open: @Sendable () async throws(BridgeError) -> any TransportStream
+  private var state = State.unopened
+
+  /// - Parameters:
+  ///   - format: The format of the stream.
+  ///   - open: Opens the stream.
+  init(_ format: CallFormat<S>, _ open: @escaping @Sendable () async throws(BridgeError) -> any TransportStream) {
+    self.format = format
+    self.open = open
+  }
+
+  func next() async throws(HostCallError<S.Failure>) -> S.Element? {
+    do throws(BridgeError) {
+      guard let stream = try await stream() else { return nil }
+      let element = try await stream.next { [format] bytes throws(BridgeError) in
+        try format.decodeResponse(bytes, of: stream.callID)
+      }
+      if element == nil { state = .ended }
+      return element
+    } catch {
+      // Dropping an open stream gives it up.
+      state = .ended
+      throw format.callError(error)
+    }
+  }
+
+  private func stream() async throws(BridgeError) -> (any TransportStream)? {
+    switch state {
+    case .ended: return nil
+    case .open(let stream): return stream
+    case .unopened:
+      let stream = try await open()
+      state = .open(stream)
+      return stream
+    }
+  }
+}
