@@ -7,12 +7,13 @@ internal import HostCall
 /// The calls that a host has received, in order of arrival.
 final class CallLedger: Sendable {
   struct Entry: Sendable {
-    let request: any HostCallable
+    let request: any HostRequest
     let callID: UInt64
     let arrival: Duration
     let remaining: Duration?
     let metadata: HostCallMetadata
     var isCancelled = false
+    var taken: UInt64?
     var answers: [AnswerStatus] = []
   }
 
@@ -38,12 +39,12 @@ final class CallLedger: Sendable {
     }
   }
 
-  func calls<C: HostCallable>(of type: C.Type) -> [ReceivedCall<C>] {
+  func calls<C: HostRequest>(of type: C.Type) -> [ReceivedCall<C>] {
     state.withLock { $0.entries }.compactMap { entry in
       guard let request = entry.request as? C else { return nil }
       return ReceivedCall(
         request: request, callID: entry.callID, arrival: entry.arrival, remaining: entry.remaining,
-        metadata: entry.metadata, isCancelled: entry.isCancelled, answers: entry.answers)
+        metadata: entry.metadata, isCancelled: entry.isCancelled, taken: entry.taken, answers: entry.answers)
     }
   }
 }

@@ -4,15 +4,15 @@
 public import HostCall
 
 extension InProcessHost {
-  /// Returns the requests of `type` that have arrived, in order, regardless of how their calls ended.
+  /// Returns the requests of `type`, a call or a stream, that have arrived, in order, regardless of how they ended.
   ///
   /// A request that cannot be decoded is answered with `invalidArgument` and is not included.
-  public func requests<C: HostCallable>(of type: C.Type) -> [C] {
+  public func requests<C: HostRequest>(of type: C.Type) -> [C] {
     calls(of: type).map(\.request)
   }
 
   /// Returns the calls of `type` that have arrived, in order, with their current state.
-  public func calls<C: HostCallable>(of type: C.Type) -> [ReceivedCall<C>] {
+  public func calls<C: HostRequest>(of type: C.Type) -> [ReceivedCall<C>] {
     ledger.calls(of: type)
   }
 
@@ -27,7 +27,7 @@ extension InProcessHost {
   /// - Returns: All calls that have arrived, `count` or more.
   /// - Throws: `unavailable` if the host is closed before the calls arrive, `cancelled` if the task is cancelled.
   @discardableResult
-  public func received<C: HostCallable>(
+  public func received<C: HostRequest>(
     _ count: Int, of type: C.Type
   ) async throws(HostCallError<Never>) -> [ReceivedCall<C>] {
     try await calls(of: type) { $0.count >= count }
@@ -43,7 +43,7 @@ extension InProcessHost {
   /// - Returns: The calls that satisfy the condition.
   /// - Throws: As ``received(_:of:)``.
   @discardableResult
-  public func calls<C: HostCallable>(
+  public func calls<C: HostRequest>(
     of type: C.Type, until condition: ([ReceivedCall<C>]) -> Bool
   ) async throws(HostCallError<Never>) -> [ReceivedCall<C>] {
     while true {

@@ -7,7 +7,7 @@ public import HostCall
 /// A snapshot of a call that a host has received.
 ///
 /// Thread safety: a value.
-public struct ReceivedCall<Call: HostCallable>: Sendable {
+public struct ReceivedCall<Call: HostRequest>: Sendable {
   /// The request, decoded from the received bytes.
   public let request: Call
   /// The call's ID on its bridge; IDs start at 1.
@@ -21,6 +21,8 @@ public struct ReceivedCall<Call: HostCallable>: Sendable {
   /// A Boolean value that indicates whether the host's `cancel` ran: the call ended without an answer, because of
   /// cancellation, its deadline, or a close.
   public let isCancelled: Bool
-  /// The results of the answers, in order.
+  /// The number of elements that the core had taken of a stream when it gave it up; `nil` for a call, and before that.
+  public let taken: UInt64?
+  /// The results of the answers, in order; empty for a stream.
   public let answers: [AnswerStatus]
 }

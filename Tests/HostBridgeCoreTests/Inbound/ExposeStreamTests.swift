@@ -47,17 +47,17 @@ struct ExposeStreamTests {
     #expect(!listener.record.isLate)
   }
 
-  @Test("a stream is not among the calls of the descriptor")
+  @Test("the descriptor is given streams with their kind")
   func described() async throws {
     let bridge = HostBridge()
     try bridge.exposeStreamBytes("s") { _, _ in nil }
     try bridge.exposeBytes("f") { _ in .response([]) }
-    let described = Guarded<[String]>([])
+    let described = Guarded<[CallKind]>([])
     _ = bridge.storage.descriptor { calls, _ in
-      described.withLock { $0 = calls.map(\.call.name.text) }
+      described.withLock { $0 = calls.map(\.call.kind) }
       return []
     }
-    #expect(described.withLock { $0 } == ["f"])
+    #expect(described.withLock { $0 } == [.call, .stream])
     await bridge.close()
   }
 

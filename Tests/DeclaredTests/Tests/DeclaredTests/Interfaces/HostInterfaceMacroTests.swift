@@ -36,6 +36,17 @@ private struct FakeHost: ProfileHost {
   func getHTTPStatus2() async throws(HostCallError<Never>) {}
 }
 
+/// An implementation whose streams end with a failure.
+private struct FakeTicker: Ticker {
+  func prices(of share: UInt32) -> HostStream<Double, ProfileFailure> {
+    HostStream(
+      AsyncThrowingStream<Double, any Error> { continuation in
+        for price in 1...3 { continuation.yield(Double(share) + Double(price)) }
+        continuation.finish(throwing: ProfileFailure.busy)
+      })
+  }
+}
+
 private struct Unanswered: HostCallable {
   typealias Response = Empty
 }
@@ -166,6 +177,24 @@ struct HostInterfaceMacroTests {
     try await withBridge { bridge in
       try bridge.handle(Bank(), as: Nested.BankInterface.self)
       #expect(try await Nested.BankClient(bridge).balance(of: "abc").cents == 3)
+    }
+  }
+
+  @Test("a stream is read in the same way from an implementation, over a bridge and over a client")
+  func streams() async throws {
+    try await withBridge { bridge in
+      try bridge.handle(FakeTicker(), as: TickerInterface.self)
+      let tickers: [any Ticker] = [
+        FakeTicker(), TickerClient(bridge), TickerClient(HostCallClient(transport: bridge)),
+      ]
+      for ticker in tickers {
+        var prices: [Double] = []
+        let error = await #expect(throws: HostCallError<ProfileFailure>.self) {
+          for try await price in ticker.prices(of: 7) { prices.append(price) }
+        }
+        #expect(prices == [8, 9, 10])
+        #expect(error?.failure == .busy)
+      }
     }
   }
 }

@@ -92,6 +92,14 @@ enum Nested {
   }
 }
 
+/// An interface with a stream.
+@HostInterface
+protocol Ticker: Sendable {
+  /// The prices of a share.
+  @HostCall(.raw)
+  func prices(of share: UInt32) -> HostStream<Double, ProfileFailure>
+}
+
 /// Declarations with other access levels.
 public enum Shared {
   /// A public interface.

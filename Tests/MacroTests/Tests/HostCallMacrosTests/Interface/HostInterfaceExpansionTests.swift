@@ -132,6 +132,30 @@ struct HostInterfaceExpansionTests {
       """#)
   }
 
+  @Test("a method that returns a stream becomes one, for both sides")
+  func stream() {
+    let expansion = Expansion(
+      of: """
+        @HostInterface
+        protocol Bank: Sendable {
+          @HostCall("bank.watch", .timeout(.seconds(60)))
+          func watch(_ account: String) -> HostStream<Balance, Failed>
+        }
+        """)
+    #expect(expansion.diagnostics == [])
+    for line in [
+      "struct WatchCall: HostStreamable, CBOREncodable, CBORDecodable, HostSchemaProviding {",
+      "typealias Element = Balance", "typealias Failure = Failed",
+      "static var wireName: String { \"bank.watch\" }",
+      "HostInterfaceCall(WatchCall.self) { implementation, call in",
+      "    implementation.watch(call.account)",
+      "func watch(_ account: String) -> HostStream<Balance, Failed> {",
+      "  self.caller.stream(",
+      "BankInterface.WatchCall(account: account), buffer: 16, timeout: .seconds(60), silence: nil)",
+    ] { #expect(expansion.source.contains(line), "\(line)") }
+    #expect(!expansion.source.contains("idempotent") && !expansion.source.contains("typealias Response"))
+  }
+
   @Test("an interface without calls has an empty list")
   func empty() {
     let expansion = Expansion(of: "@HostInterface protocol Nothing: Sendable {}")

@@ -1,0 +1,43 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import HostCall
+internal import HostBridgeCore
+
+extension InProcessHost {
+  /// Answers streams of `type` with the elements that `body` sends.
+  ///
+  ///     try host.answerStream(WatchBalance.self) { request, send in
+  ///       for cents in 1...3 { try await send(Balance(cents: cents)) }
+  ///     }
+  ///
+  /// The streams appear among ``calls(of:)`` when `body` starts. Setting another answer for a type replaces the previous
+  /// one; streams that are open keep the old one.
+  ///
+  /// - Parameters:
+  ///   - type: The type of the streams.
+  ///   - body: Sends the elements in a separate task, which is cancelled if the stream is given up. The stream ends when
+  ///     it returns; errors that it throws reach the reader as from `bridge.handleStream`.
+  /// - Throws: As ``answer(_:_:with:)``.
+  public func answerStream<S: HostStreamable>(
+    _ type: S.Type,
+    with body: @escaping @Sendable (S, HostStreamSender<S.Element, S.Failure>) async throws -> Void
+  ) throws(HostSetupError) {
+    try bridge.handleStream(type) { [self] request, context, send in
+      ledger.append(
+        CallLedger.Entry(
+          request: request, callID: context.callID, arrival: .nanoseconds(clock.now.nanoseconds),
+          remaining: context.remaining, metadata: context.metadata))
+      changes.notify()
+      try await withTaskCancellationHandler {
+        try await body(request, send)
+      } onCancel: {
+        ledger.update(context.callID) { entry in
+          entry.isCancelled = true
+          entry.taken = send.taken
+        }
+        changes.notify()
+      }
+    }
+  }
+}
