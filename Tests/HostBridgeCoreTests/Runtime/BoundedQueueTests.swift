@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 @testable import HostBridgeCore
+import TestSupport
 import Testing
 
 @Suite("A bounded queue")
@@ -89,8 +90,8 @@ struct BoundedQueueTests {
     #expect(append("a", "b", "c", to: &queue, size: 3) == ("abc", ""))
     #expect(append("d", to: &queue, size: 7) == ("d", "ab"))
     #expect(append("e", to: &queue, size: 0) == ("e", ""))
-    #expect(append("f", to: &queue, size: 10) == ("f", "cde"))
-    #expect(rest(&queue) == "5f")
+    #expect(append("f", to: &queue, size: 10) == ("f", "cd"))
+    #expect(rest(&queue) == "4e0f")
     var refusing = self.queue(10, sizeLimit: 10, dropsOldest: false)
     #expect(append("a", to: &refusing, size: 8) == ("a", ""))
     #expect(append("b", to: &refusing, size: 3) == ("", ""))
@@ -109,7 +110,7 @@ struct BoundedQueueTests {
 
   @Test("received and dropped elements add up, for any order of events", arguments: [true, false])
   func counts(dropsOldest: Bool) {
-    var random = SplitMix(seed: 7)
+    var random = SplitMix(for: "bounded queue")
     for capacity in 1...9 {
       var queue = BoundedQueue<Int>(capacity: capacity, sizeLimit: 20, dropsOldest: dropsOldest)
       var (appended, last, removed) = (0, -1, [Int]())
