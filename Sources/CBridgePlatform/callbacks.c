@@ -118,6 +118,11 @@ bool hostcall_run_item(hostcall_item_fn item, uint64_t bridge, const void *bytes
   RUN(bridge, item(bytes, length, user_data));
 }
 
+bool hostcall_run_event(hostcall_event_fn event, uint64_t bridge, const char *name, const void *bytes, size_t length,
+                        uint64_t dropped, void *user_data) {
+  RUN(bridge, event(name, bytes, length, dropped, user_data));
+}
+
 bool hostcall_run_release(hostcall_release_fn release, uint64_t bridge, void *user_data) {
   RUN(bridge, release(user_data));
 }

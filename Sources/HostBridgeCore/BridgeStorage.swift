@@ -8,6 +8,7 @@ internal import Synchronization
 ///     HostBridge ──► BridgeStorage ──► HostRegistry     wire name → function of the host
 ///     (facades)           ▲       ├──► PendingTable     call ID → call to the host
 ///                         │       ├──► InboundTable     call ID → call to the core
+///                         │       ├──► EventTable       wire name → listeners to events
 ///     handle ─────────────┤       ├──► TaskThread       resumes callers, runs tasks
 ///     its two threads ────┘       └──► CallbackThread   runs the host's cancel, reply and release
 ///
@@ -27,6 +28,7 @@ package final class BridgeStorage: Sendable {
   let callbackThread = CallbackThread()
   let delivery = HostDelivery()
   let closing = CloseGate()
+  let events: EventTable
   let staleCalls: Guarded<StaleCallWatch>
   let reports: BridgeReporter
   /// Returns memory of ended calls to the system; `nil` on a virtual clock.
@@ -56,6 +58,7 @@ package final class BridgeStorage: Sendable {
     self.clock = clock
     self.reports = reports
     inbound = InboundTable(limit: configuration.maximumInboundCalls)
+    events = EventTable(limit: configuration.maximumListeners)
     staleCalls = Guarded(StaleCallWatch(configuration.staleCallWarning))
     pending = PendingTable(limit: configuration.maximumCallsInFlight) { trimmer?.scheduleTrim() }
     if isRefused || !open() { closeUnopened() }
@@ -101,6 +104,13 @@ package final class BridgeStorage: Sendable {
 
   /// The task executor of the thread that resumes callers.
   var executor: HostBridgeExecutor { taskThread.executor }
+
+  /// The counters of calls to the host and of events.
+  var statistics: HostBridgeStatistics {
+    var statistics = pending.statistics
+    events.addCounters(to: &statistics)
+    return statistics
+  }
 
   // MARK: Facades
 

@@ -32,6 +32,15 @@ public struct HostBridgeConfiguration: Hashable, Sendable {
     didSet { maximumInboundCalls = max(1, maximumInboundCalls) }
   }
 
+  /// The maximum number of listeners to events that the host subscribes.
+  ///
+  /// 1024 by default; values below 0 count as 0. A listener counts until it is released. A further one is refused:
+  /// `hostcall_subscribe` returns `HOSTCALL_RESOURCE_EXHAUSTED`. Each listener keeps at most ``maximumPayloadSize`` bytes
+  /// of events.
+  public var maximumListeners = 1024 {
+    didSet { maximumListeners = max(0, maximumListeners) }
+  }
+
   /// The policy for a call while ``maximumCallsInFlight`` calls are in flight.
   public var overloadPolicy = OverloadPolicy.wait
 

@@ -101,6 +101,8 @@ HOSTCALL_HIDDEN bool hostcall_run_stream_cancel(hostcall_stream_cancel_fn cancel
                                                 uint64_t taken, void *user_data);
 HOSTCALL_HIDDEN bool hostcall_run_item(hostcall_item_fn item, uint64_t bridge, const void *bytes, size_t length,
                                        void *user_data);
+HOSTCALL_HIDDEN bool hostcall_run_event(hostcall_event_fn event, uint64_t bridge, const char *name, const void *bytes,
+                                        size_t length, uint64_t dropped, void *user_data);
 HOSTCALL_HIDDEN bool hostcall_run_wake(hostcall_wake_fn wake, uint64_t bridge, void *user_data);
 
 /* Returns whether a callback of `bridge` runs on this thread, at any depth. */

@@ -187,10 +187,10 @@ typedef void(HOSTCALL_CALL *hostcall_cancel_fn)(uint64_t call_id, void *user_dat
  * last call has ended. */
 typedef void(HOSTCALL_CALL *hostcall_release_fn)(void *user_data);
 
-/* `cancel`, `release` and the `reply` of hostcall_call, and the `credit` and `item` of streams, run one after the other
- * on a thread of the bridge. One that blocks delays the others and the close of the bridge, but neither answers nor
- * deadlines of calls to the host. When a call to the core is cancelled, its `reply` runs before its Swift task is
- * cancelled, so a callback that blocks delays that too. */
+/* `cancel`, `release` and the `reply` of hostcall_call, the `credit` and `item` of streams, and the `event` of
+ * listeners run one after the other on a thread of the bridge. One that blocks delays the others and the close of the
+ * bridge, but neither answers nor deadlines of calls to the host. When a call to the core is cancelled, its `reply`
+ * runs before its Swift task is cancelled, so a callback that blocks delays that too. */
 
 /* Registers `invoke` under `name`, replacing what was registered there. Calls that were already made stay answerable.
  * With a NULL `invoke` it unregisters, and returns what hostcall_unregister would.
@@ -323,8 +323,8 @@ HOSTCALL_API int32_t hostcall_get_metadata(hostcall_bridge bridge, uint64_t call
 HOSTCALL_API int32_t hostcall_next_metadata(hostcall_bridge bridge, uint64_t call_id, size_t *index, char *key,
                                             size_t key_size, uint8_t *value, size_t size, size_t *length);
 
-/* The counters of a bridge's calls to the host since it was opened. `made` is the sum of answered, failed, cancelled,
- * expired, in_flight and waiting. */
+/* The counters of a bridge's calls to the host and of its events since it was opened. `made` is the sum of answered,
+ * failed, cancelled, expired, in_flight and waiting. */
 typedef struct hostcall_statistics {
   size_t size;            /* set to sizeof(hostcall_statistics) before the call */
   uint64_t made;          /* calls, except those that were refused for their size, metadata or a closed bridge */
@@ -337,9 +337,13 @@ typedef struct hostcall_statistics {
   uint64_t waiting;       /* calls that wait because the maximum number is in flight */
   uint64_t request_bytes; /* the total size of the requests */
   uint64_t answer_bytes;  /* the total size of the accepted answers */
+  /* Of events, in both directions. A struct without these fields is accepted too. */
+  uint64_t listeners;      /* subscriptions of the host and of the core that have not ended */
+  uint64_t events;         /* events that were passed to listeners' queues, each counted once for each listener */
+  uint64_t events_dropped; /* those of them that were dropped because a queue was full */
 } hostcall_statistics;
 
-/* Writes the counters, at most the smaller of `statistics->size` and its own size, and stores that in
+/* Writes the latest version of the counters that fits into `statistics->size` bytes, and stores that version's size in
  * `statistics->size`. Takes time in proportion to the maximum number of calls that were in flight. Since
  * HOSTCALL_ABI_MINOR 2.
  *
@@ -528,6 +532,100 @@ HOSTCALL_API int32_t hostcall_call_stream(hostcall_bridge bridge, const char *na
  * stream has ended, or never existed). */
 HOSTCALL_API int32_t hostcall_grant(hostcall_bridge bridge, uint64_t call_id, uint32_t items);
 
+/* -- Events ---------------------------------------------------------------------------------------- */
+
+/* An event is a message to every listener of its name; nothing answers it. The core and the host both emit events and
+ * listen to them, and an event reaches every listener of its name on its bridge, on either side, those of the emitter
+ * included. An event that has no listener is dropped. The names of events are apart from those of calls and streams.
+ *
+ *     static void theme_changed(const char *name, const uint8_t *event, size_t event_len, uint64_t dropped,
+ *                               void *user_data) { ... }
+ *
+ *     hostcall_listener listener = {.size = sizeof listener, .event = theme_changed};
+ *     uint64_t subscription;
+ *     hostcall_subscribe(bridge, "theme_changed", &listener, &subscription);
+ *     // ... from any thread:
+ *     hostcall_emit(bridge, "peer_connected", event, event_len);
+ *     // ... and in the end:
+ *     hostcall_unsubscribe(bridge, subscription);
+ *
+ *   Queues. Each listener has a queue of its own, so a slow one delays and drops nothing of another, and an emitter
+ *   never waits. A queue holds at most as many events as the listener's capacity, and at most as many bytes as one
+ *   payload may have. When it is full, events are dropped as the listener's policy says, and `dropped` tells it how
+ *   many, with the next event that it receives. The bytes of an event are copied once, for all listeners together.
+ *
+ *   Order. All listeners of a name receive its events in one order, that in which the emits took effect. An event that
+ *   is emitted before the answer to a call, by the same thread or task, is in its listeners' queues before the answer
+ *   can be seen: a listener of the host receives it before the `reply`. Nothing else is promised: not the order of the
+ *   events of two names, and not that of events and items.
+ *
+ *   The end. `release` runs exactly once for a successful subscription: after hostcall_unsubscribe or the close of the
+ *   bridge, when no `event` runs or will run any more. hostcall_unsubscribe drops the events that wait for the
+ *   listener; a close passes them to it first, and refuses further ones.
+ *
+ * All of this is since HOSTCALL_ABI_MINOR 2. */
+
+/* Receives an event. `name` is that under which the listener was subscribed and, like `event`, valid only until this
+ * function returns; `event` is never NULL and is aligned to 16 bytes. `dropped` is the number of events that were
+ * dropped between this one and the last that the listener received, or its subscription: 0 if it has missed none.
+ *
+ * Runs on the thread of `reply` and `item`, possibly before hostcall_subscribe has returned. It may call any hostcall_
+ * function except those that close this bridge: it may subscribe others, unsubscribe itself or another, and emit, also
+ * an event of its own name, which is queued like any other. A listener that blocks delays the other callbacks of its
+ * bridge, and nothing else. */
+typedef void(HOSTCALL_CALL *hostcall_event_fn)(const char *name, const uint8_t *event, size_t event_len,
+                                               uint64_t dropped, void *user_data);
+
+/* What a full queue drops: the event that has waited for the longest, or the new one. */
+#define HOSTCALL_DROP_OLDEST 0
+#define HOSTCALL_DROP_NEWEST 1
+
+/* The largest capacity of a listener, in events. */
+#define HOSTCALL_LISTENER_MAXIMUM_CAPACITY 65536u
+
+/* A listener. Set unused fields to 0. */
+typedef struct hostcall_listener {
+  size_t size;                 /* sizeof(hostcall_listener) */
+  hostcall_event_fn event;     /* not NULL */
+  hostcall_release_fn release; /* may be NULL */
+  void *user_data;             /* passed to the two functions */
+  int32_t policy;              /* HOSTCALL_DROP_OLDEST or HOSTCALL_DROP_NEWEST */
+  uint32_t capacity;           /* of its queue, in events; 0 for 256, and more than the largest counts as that */
+} hostcall_listener;
+
+/* Subscribes a listener to the events of a name, which need not exist yet. It receives the events whose hostcall_emit,
+ * or emit in the core, begins after this function has returned, and possibly some that begin earlier. The struct is
+ * copied. Each subscription is separate, also of the same function: an event reaches each of them once.
+ *
+ * The ID of the subscription is written to `subscription_out`, which may be NULL, before `event` can run. It is never
+ * 0, and is not used again on this bridge. On any status except HOSTCALL_OK nothing is written, `user_data` stays the
+ * host's and `release` is not called.
+ *
+ * Returns HOSTCALL_OK, _INVALID_BRIDGE, _INVALID_ARGUMENT (name, NULL listener, NULL event, undefined policy),
+ * _ABI_MISMATCH, _CLOSED, _RESOURCE_EXHAUSTED (the host has 1024 listeners on this bridge, those that are not released
+ * yet included, or the number that the core has set; or there is no memory for the name). */
+HOSTCALL_API int32_t hostcall_subscribe(hostcall_bridge bridge, const char *name, const hostcall_listener *listener,
+                                        uint64_t *subscription_out);
+
+/* Ends a subscription, and drops the events that wait for its listener. Never waits: after it returns no further
+ * `event` starts, except one that starts at this very moment, and one may still be running. `release`, which follows on
+ * the thread of `event`, says when `user_data` is unused. (Inside an `event`, which runs on that thread, no other one
+ * starts any more.)
+ *
+ * Returns HOSTCALL_OK, _INVALID_BRIDGE, _CLOSED, _NOTHING (the subscription has ended, or never existed). */
+HOSTCALL_API int32_t hostcall_unsubscribe(hostcall_bridge bridge, uint64_t subscription);
+
+/* Emits an event. May be called from any thread, and from inside any callback. Copies the event, which may have any
+ * alignment, before it returns; never waits for a listener, and runs no listener and no Swift code of the core on the
+ * calling thread. A NULL event with a length of 0 is an empty one. Without a listener of this name, nothing is copied.
+ *
+ * An event over the size limit of a payload, or for which memory is lacking, is not read and reaches no listener. That
+ * a listener's queue is full is no error of the emitter.
+ *
+ * Returns HOSTCALL_OK, also without a listener; _INVALID_BRIDGE, _INVALID_ARGUMENT (name, NULL event with a length),
+ * _CLOSED, _RESOURCE_EXHAUSTED (the event is over the size limit, or there is no memory for it). */
+HOSTCALL_API int32_t hostcall_emit(hostcall_bridge bridge, const char *name, const uint8_t *event, size_t event_len);
+
 /* -- A queue instead of functions of the host ------------------------------------------------------ */
 
 /* For a host that has one thread, or cannot be called from a thread of another library (Ruby, Lua, PHP, R, Perl, Dart),
@@ -547,24 +645,28 @@ HOSTCALL_API int32_t hostcall_grant(hostcall_bridge bridge, uint64_t call_id, ui
  * Everything in this header holds, with these differences:
  *
  *   Functions may be NULL in hostcall_register, hostcall_handler, hostcall_stream_handler, hostcall_call,
- *   hostcall_call_with and hostcall_call_stream, and are not called if they are not. A handler is unregistered by
- *   hostcall_unregister only. Each handler has messages for `cancel` and `release`, and that of a stream for `credit`.
+ *   hostcall_call_with, hostcall_call_stream and hostcall_listener, and are not called if they are not. A handler is
+ *   unregistered by hostcall_unregister only. Each handler has messages for `cancel` and `release`, that of a stream
+ *   for `credit`, and each listener for `event` and `release`.
  *
  *   A call is not known to the host before hostcall_next returns its message: hostcall_complete, hostcall_send,
  *   hostcall_get_call_info and the functions for its metadata return _UNKNOWN_CALL until then. A call that ends before
  *   that, by cancellation, by its deadline, by hostcall_fail_pending or by a close, is removed from the queue: the host
  *   receives neither `invoke` nor `cancel` for it.
  *
- *   `invoke` and `cancel` have returned when the host has passed their messages to hostcall_message_done. So `cancel`
- *   and `release` follow after that, in this order.
+ *   `invoke`, `cancel` and `event` have returned when the host has passed their messages to hostcall_message_done. So
+ *   `cancel` and `release` follow after that, in this order.
+ *
+ *   A listener's events wait in this queue, within its capacity. hostcall_unsubscribe removes them: none is handed out
+ *   after it has returned.
  *
  *   Messages of one call come in their order. If several threads call hostcall_next, those of different calls may be
  *   handled at the same time.
  *
  *   The queue is bounded: there are at most as many messages as calls in flight in both directions and handlers, one
- *   `credit` for each stream of the host, and as many items as the host has granted. A call to the core counts until
- *   the message of its `reply` is done, so hostcall_call returns _RESOURCE_EXHAUSTED if the host takes no messages. A
- *   deadline, a cancelled call and a close never wait for the host.
+ *   `credit` for each stream of the host, as many items as the host has granted, and each listener's capacity. A call
+ *   to the core counts until the message of its `reply` is done, so hostcall_call returns _RESOURCE_EXHAUSTED if the
+ *   host takes no messages. A deadline, a cancelled call and a close never wait for the host.
  *
  *   hostcall_close and hostcall_close_within return at once, and may be called from anywhere. The host then continues
  *   to take messages, among them the last `cancel`, `reply` and `release`, until hostcall_next returns _CLOSED; from
@@ -579,11 +681,11 @@ HOSTCALL_API int32_t hostcall_grant(hostcall_bridge bridge, uint64_t call_id, ui
  * a thread of the host do so. */
 typedef void(HOSTCALL_CALL *hostcall_wake_fn)(void *user_data);
 
-/* Gives the bridge a queue. Only before the host's first registration and first call on this bridge. `wake` may be
- * NULL.
+/* Gives the bridge a queue. Only before the host's first registration, subscription and call on this bridge. `wake` may
+ * be NULL.
  *
- * Returns HOSTCALL_OK, _INVALID_BRIDGE, _INVALID_ARGUMENT (the host has registered a function or made a call, or the
- * bridge has a queue), _CLOSED. */
+ * Returns HOSTCALL_OK, _INVALID_BRIDGE, _INVALID_ARGUMENT (the host has registered a function, subscribed a
+ * listener or made a call, or the bridge has a queue), _CLOSED. */
 HOSTCALL_API int32_t hostcall_queue_enable(hostcall_bridge bridge, hostcall_wake_fn wake, void *user_data);
 
 /* The kinds of messages. A later library may add others; ignore them. */
@@ -594,8 +696,10 @@ typedef enum hostcall_message_kind {
   HOSTCALL_MESSAGE_CREDIT = 3,  /* `count` more items of a stream may be sent: `call_id`, `name`, user_data */
   HOSTCALL_MESSAGE_REPLY = 4,   /* an answer to hostcall_call: `call_id`, `outcome`, payload, the call's user_data */
   HOSTCALL_MESSAGE_ITEM = 5,    /* an item of a stream of the core: `call_id`, the item, the call's user_data */
-  HOSTCALL_MESSAGE_EVENT = 6,   /* reserved */
-  HOSTCALL_MESSAGE_RELEASE = 7  /* the last use of a handler's user_data: `name`, user_data */
+  HOSTCALL_MESSAGE_EVENT = 6,   /* an event: `call_id` is the subscription, `name`, the event, the listener's
+                                 * user_data; `count` is the number of events dropped before this one */
+  HOSTCALL_MESSAGE_RELEASE = 7  /* the last use of a user_data: `name`, user_data; `call_id` is the subscription of a
+                                 * listener, and 0 for a handler */
 } hostcall_message_kind;
 
 /* A message. Set all fields to 0 and `size` to sizeof(hostcall_message) before the first use. `name` and `bytes` belong
@@ -603,13 +707,13 @@ typedef enum hostcall_message_kind {
 typedef struct hostcall_message {
   size_t size;          /* sizeof(hostcall_message) */
   int32_t kind;         /* a hostcall_message_kind; 0 if there is no message */
-  uint64_t call_id;     /* of calls to the host or to the core, which are numbered separately */
+  uint64_t call_id;     /* of calls to the host or to the core, which are numbered separately, or a subscription */
   void *user_data;      /* as the host passed it */
   int32_t outcome;      /* of a reply */
-  const char *name;     /* the name of the handler, which ends with a NUL; NULL for a reply and an item */
-  const uint8_t *bytes; /* a request, a payload or an item, aligned to 16; not NULL, even if `length` is 0 */
+  const char *name;     /* of the handler or the event, which ends with a NUL; NULL for a reply and an item */
+  const uint8_t *bytes; /* a request, a payload, an item or an event, aligned to 16; not NULL, even if `length` is 0 */
   size_t length;        /* in bytes */
-  uint64_t count;       /* of items: see the kinds; otherwise 0 */
+  uint64_t count;       /* of items or events: see the kinds; otherwise 0 */
   uint64_t token;       /* the library's: identifies the message for hostcall_message_done */
 } hostcall_message;
 
@@ -687,9 +791,10 @@ HOSTCALL_API int32_t hostcall_describe(hostcall_bridge bridge, uint8_t *buffer, 
 
 /* -- Closing ------------------------------------------------------------------------------------- */
 
-/* Closes the bridge. Refuses new calls; ends every pending call, with `cancel` for those to the host and a `reply` of
- * HOSTCALL_REPLY_CANCELLED for those to the core; delivers what is still queued; waits for running callbacks; calls
- * every `release`; and makes the handle stale. After it returns, no callback of this bridge runs or ever will.
+/* Closes the bridge. Refuses new calls and events; ends every pending call, with `cancel` for those to the host and a
+ * `reply` of HOSTCALL_REPLY_CANCELLED for those to the core; delivers what is still queued, such as events; waits for
+ * running callbacks; calls every `release`; and makes the handle stale. After it returns, no callback of this bridge
+ * runs or ever will.
  *
  * Waits for callbacks only, never for Swift code and never for an answer. Do not hold a lock across it that one of your
  * callbacks takes: not Python's GIL, not a JNI critical section. A callback of one bridge may close another, but two
@@ -766,6 +871,10 @@ typedef struct hostcall_api {
                                       size_t request_len, const hostcall_call_options *options, hostcall_item_fn item,
                                       hostcall_reply_fn reply, void *user_data, uint64_t *call_id_out);
   int32_t(HOSTCALL_CALL *grant)(hostcall_bridge bridge, uint64_t call_id, uint32_t items);
+  int32_t(HOSTCALL_CALL *subscribe)(hostcall_bridge bridge, const char *name, const hostcall_listener *listener,
+                                    uint64_t *subscription_out);
+  int32_t(HOSTCALL_CALL *unsubscribe)(hostcall_bridge bridge, uint64_t subscription);
+  int32_t(HOSTCALL_CALL *emit)(hostcall_bridge bridge, const char *name, const uint8_t *event, size_t event_len);
 } hostcall_api;
 
 #ifdef __cplusplus

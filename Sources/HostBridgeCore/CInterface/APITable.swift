@@ -47,7 +47,10 @@ enum APITable {
         register_stream: { unsafe EntryPoint.registerStream($0, $1, $2) },
         send: { unsafe EntryPoint.send($0, $1, $2, $3) },
         call_stream: { unsafe EntryPoint.call(.stream, $0, $1, $2, $3, $4, $5, $6, $7, $8) },
-        grant: { EntryPoint.grant($0, $1, $2) }))
+        grant: { EntryPoint.grant($0, $1, $2) },
+        subscribe: { unsafe EntryPoint.subscribe($0, $1, $2, $3) },
+        unsubscribe: { EntryPoint.unsubscribe($0, $1) },
+        emit: { unsafe EntryPoint.emit($0, $1, $2, $3) }))
     return unsafe Storage(pointer: UnsafePointer(table))
   }()
 

@@ -95,14 +95,16 @@ extension EntryPoint {
     _ handle: hostcall_bridge, _ statistics: UnsafeMutablePointer<hostcall_statistics>?
   ) -> Int32 {
     with(handle) { storage throws(StatusError) in
-      try unsafe SizedStruct.checkSize(UnsafePointer(statistics), "statistics")
-      let counters = storage.pending.statistics
+      let first = MemoryLayout<hostcall_statistics>.offset(of: \.listeners) ?? 0
+      let size = try unsafe SizedStruct.checkSize(UnsafePointer(statistics), "statistics", first: first)
+      let counters = storage.statistics
       unsafe SizedStruct.write(
         hostcall_statistics(
           size: 0, made: counters.made, answered: counters.answered, failed: counters.failed,
           cancelled: counters.cancelled, expired: counters.expired, late: counters.late, in_flight: counters.inFlight,
-          waiting: counters.waiting, request_bytes: counters.requestBytes, answer_bytes: counters.answerBytes),
-        to: statistics)
+          waiting: counters.waiting, request_bytes: counters.requestBytes, answer_bytes: counters.answerBytes,
+          listeners: counters.listeners, events: counters.events, events_dropped: counters.eventsDropped),
+        to: statistics, size: size, first: first)
     }
   }
 

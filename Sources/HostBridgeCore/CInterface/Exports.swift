@@ -212,3 +212,26 @@ public func hostcall_call_stream(
 public func hostcall_grant(_ bridge: hostcall_bridge, _ call_id: UInt64, _ items: UInt32) -> Int32 {
   EntryPoint.grant(bridge, call_id, items)
 }
+
+/// Subscribes a listener of the host to events.
+@c @implementation
+public func hostcall_subscribe(
+  _ bridge: hostcall_bridge, _ name: UnsafePointer<CChar>!, _ listener: UnsafePointer<hostcall_listener>!,
+  _ subscription_out: UnsafeMutablePointer<UInt64>!
+) -> Int32 {
+  unsafe EntryPoint.subscribe(bridge, name, listener, subscription_out)
+}
+
+/// Ends a subscription of the host.
+@c @implementation
+public func hostcall_unsubscribe(_ bridge: hostcall_bridge, _ subscription: UInt64) -> Int32 {
+  EntryPoint.unsubscribe(bridge, subscription)
+}
+
+/// Emits an event of the host.
+@c @implementation
+public func hostcall_emit(
+  _ bridge: hostcall_bridge, _ name: UnsafePointer<CChar>!, _ event: UnsafePointer<UInt8>!, _ event_len: Int
+) -> Int32 {
+  unsafe EntryPoint.emit(bridge, name, event, event_len)
+}

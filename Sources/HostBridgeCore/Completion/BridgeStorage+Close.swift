@@ -51,6 +51,7 @@ extension BridgeStorage {
     // answer them would otherwise see their own calls fail and reply with that error instead of "cancelled". Handlers
     // go last: a call must find the bridge closed before it finds its handler missing.
     pending.close()
+    closeEvents()
     inbound.close { giveUp($0) }
     pending.forEachPending(includesReserved: true) { end($0, .closed) }
     pending.limiter.refuseAll(.bridgeClosed, isFinal: true) { taskThread.resume($0) }
@@ -73,8 +74,9 @@ extension BridgeStorage {
   /// A Boolean value that indicates whether no callback of the host runs, or will, except for those that are queued.
   ///
   /// A call to the core counts until its `reply` has returned. A handler counts until it has been released, and a
-  /// call holds it during `invoke`, while an answer is copied, and until the host has been notified.
-  var isQuiescent: Bool { closing.isRefusing && inbound.isReplied && registry.isReleased }
+  /// call holds it during `invoke`, while an answer is copied, and until the host has been notified. A listener of the
+  /// host counts until it has been released.
+  var isQuiescent: Bool { closing.isRefusing && inbound.isReplied && registry.isReleased && events.isReleased }
 
   /// Ends the close; the callback thread's last action.
   ///
@@ -100,6 +102,7 @@ extension BridgeStorage {
     pending.close()
     pending.limiter.refuseAll(.bridgeClosed, isFinal: true) { _ in }
     inbound.refuse()
+    closeEvents()
     _ = registry.removeAll(isFinal: true) { _ in }
     unsafe exposed.close()?.release()
     clock.virtual?.end()

@@ -3,8 +3,8 @@
 
 internal import Synchronization
 
-/// The thread of a bridge that runs the host's `cancel`, `reply` and `release`, and for streams `credit` and `item`, one
-/// after the other, and finishes the close after the last of them.
+/// The thread of a bridge that runs the host's `cancel`, `reply` and `release`, for streams `credit` and `item`, and for
+/// events `event`, one after the other, and finishes the close after the last of them.
 ///
 /// Only functions of the host block it. Callers, deadlines and tasks do not depend on it.
 final class CallbackThread: Sendable {
@@ -56,7 +56,7 @@ final class CallbackThread: Sendable {
     return true
   }
 
-  /// Queues credit for a stream of the host, or an item of a stream of the core; returns false if the bridge is closed.
+  /// Queues credit for a stream of the host, an item of a stream of the core, or an event; returns false if the bridge is closed.
   func appendIfOpen(_ item: WorkItem) -> Bool {
     let entry = CallbackEntry(retaining: item)
     if tryAppend(entry) { return true }

@@ -19,6 +19,7 @@ struct CallbackWork: ~Copyable {
     case let call as InboundCall: reply(call)
     case let stream as InboundStream:
       if !stream.deliver(on: handle) { storage.fail(stream, .noMemoryForItem) }
+    case let listener as EventListener: passEvents(to: listener)
     case let notice as CreditNotice: giveCredit(to: notice.stream)
     default: break
     }
@@ -44,6 +45,20 @@ struct CallbackWork: ~Copyable {
     }
     // Only this thread releases handlers.
     handler.with { $0.functions.credit(call.id, more, on: handle) }
+  }
+
+  /// Passes the events that wait to a listener of the host, and releases it if its subscription has ended.
+  private func passEvents(to listener: EventListener) {
+    guard let functions = listener.functions else { return }
+    let (count, isLast) = listener.beginDelivery()
+    for _ in 0..<count {
+      guard let (event, dropped) = listener.take() else { break }
+      reach(.eventTaken)
+      functions.event(event, dropped: dropped, on: handle)
+    }
+    guard isLast else { return }
+    functions.release(on: handle)
+    storage.events.didRelease(isDone: true)
   }
 
   private func reply(_ call: InboundCall) {

@@ -13,12 +13,10 @@ internal import CBridgePlatform
   /// The outcome of a reply.
   let outcome: Outcome
   let userData: UnsafeMutableRawPointer?
-  /// The handler that an `invoke`, a `cancel` or a `release` belongs to.
+  /// The handler or listener that the message belongs to, unless it is a reply or an item.
   let handler: QueuedHandler?
   /// The call that an `invoke` hands out.
   let call: CallReference?
-  /// The number of items of a `credit` or of a stream's `cancel`.
-  let count: UInt64
   /// Returns whether the message must not be handed out any more, because its stream has ended.
   let isDropped: (@Sendable () -> Bool)?
   /// Runs when the host is done with the message.
@@ -27,6 +25,8 @@ internal import CBridgePlatform
 
   // Guarded by the lock of the queue.
 
+  /// The number of items of a `credit` or of a stream's `cancel`, or of events that were dropped before this one.
+  var count: UInt64
   /// The neighbours in the ``MessageList`` that contains the message.
   var next: Unmanaged<HostMessage>?
   var previous: Unmanaged<HostMessage>?
@@ -72,6 +72,20 @@ internal import CBridgePlatform
     self.whenDone = whenDone
     call = nil
     bytes = nil
+  }
+
+  /// Creates the message of an event, which shares its bytes with those for other listeners.
+  init(_ event: HostMemory, for listener: QueuedListener) {
+    kind = HOSTCALL_MESSAGE_EVENT
+    callID = listener.id
+    outcome = .response
+    unsafe userData = listener.userData
+    handler = listener
+    count = 0
+    isDropped = nil
+    whenDone = nil
+    call = nil
+    bytes = event
   }
 
   /// Sixteen bytes for messages without any, whose pointer must not be NULL either.

@@ -95,6 +95,29 @@ internal import CBridgePlatform
     change { $0.release(handler) }
   }
 
+  /// Queues an event for each of the listeners; returns how many events were dropped, and what to pass to
+  /// ``announce(_:)`` after the caller's own lock is released.
+  func append(_ event: HostMemory, for listeners: [QueuedListener]) -> Announcement {
+    state.withLock { state in
+      var dropped: [HostMessage] = []
+      for listener in listeners { state.append(event, for: listener, dropping: &dropped) }
+      return Announcement(dropped: dropped, effects: state.effects())
+    }
+  }
+
+  /// Ends a subscription: queues the release, after the events that the host is not done with.
+  ///
+  /// - Parameter dropsEvents: Whether to remove the events that the host has not taken.
+  func end(_ listener: QueuedListener, dropsEvents: Bool) {
+    // Freed after the lock is released.
+    var removed: [HostMessage] = []
+    change { state in
+      if dropsEvents { removed = state.removeEvents(of: listener) }
+      state.release(listener)
+    }
+    _ = removed
+  }
+
   /// Queues a message that depends on no other: a reply.
   func append(_ message: HostMessage) {
     change { $0.append(message) }
@@ -157,12 +180,25 @@ internal import CBridgePlatform
 
   // MARK: The effects
 
+  /// The effects of queued events, and the messages to free, after locks are released.
+  struct Announcement: Sendable {
+    let dropped: [HostMessage]
+    fileprivate let effects: MessageQueueState.Effects
+  }
+
+  /// Performs the effects of queued events.
+  func announce(_ announcement: Announcement) { perform(announcement.effects) }
+
   /// Changes the state, and performs the effects after the lock is released.
   private func change(_ body: (inout MessageQueueState) -> Void) {
-    let effects = state.withLock { state in
-      body(&state)
-      return state.effects()
-    }
+    perform(
+      state.withLock { state in
+        body(&state)
+        return state.effects()
+      })
+  }
+
+  private func perform(_ effects: MessageQueueState.Effects) {
     reach(.queueChanged)
     for parker in effects.parkers { parker.wake() }
     guard effects.runsWake, let wake = unsafe wake else { return }

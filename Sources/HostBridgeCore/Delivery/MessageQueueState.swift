@@ -98,7 +98,38 @@ struct MessageQueueState: Sendable {
   }
 
   private mutating func appendRelease(_ handler: QueuedHandler) {
-    append(unsafe HostMessage(HOSTCALL_MESSAGE_RELEASE, userData: handler.userData, handler: handler))
+    append(
+      unsafe HostMessage(
+        HOSTCALL_MESSAGE_RELEASE, callID: handler.releaseID, userData: handler.userData, handler: handler,
+        whenDone: handler.whenReleased))
+  }
+
+  /// Appends an event for a listener.
+  ///
+  /// - Parameter dropped: Receives the messages that are dropped, of this event or of earlier ones.
+  mutating func append(_ event: HostMemory, for listener: QueuedListener, dropping dropped: inout [HostMessage]) {
+    let message = HostMessage(event, for: listener)
+    var removed: [HostMessage] = []
+    if listener.events.append(message, size: event.count, removing: &removed) {
+      listener.uses += 1
+      append(message)
+    } else {
+      dropped.append(message)
+    }
+    for message in removed { remove(message, of: listener) }
+    dropped += removed
+  }
+
+  private mutating func remove(_ event: HostMessage, of listener: QueuedListener) {
+    messages.remove(event)
+    listener.uses -= 1
+  }
+
+  /// Removes and returns the events of a listener that is not subscribed any more.
+  mutating func removeEvents(of listener: QueuedListener) -> [HostMessage] {
+    let removed = listener.events.removeAll()
+    for message in removed { remove(message, of: listener) }
+    return removed
   }
 
   // MARK: The host's events
@@ -112,7 +143,13 @@ struct MessageQueueState: Sendable {
         finish(message)
         continue
       }
-      guard let call = message.call else { return .message(message) }
+      guard let call = message.call else {
+        // The first of its listener, since both queues have one order.
+        if let listener = message.handler as? QueuedListener, message.kind == HOSTCALL_MESSAGE_EVENT {
+          message.count = listener.events.popFirst()?.dropped ?? 0
+        }
+        return .message(message)
+      }
       if call.slot.change(call.id, { $0.take() }) == true {
         message.isTaken = true
         message.handler?.uses += 1
@@ -151,7 +188,7 @@ struct MessageQueueState: Sendable {
         owed -= 1
         appendCancel(message.callID, message.owedCount, handler)
       }
-    case HOSTCALL_MESSAGE_CANCEL, HOSTCALL_MESSAGE_CREDIT: break
+    case HOSTCALL_MESSAGE_CANCEL, HOSTCALL_MESSAGE_CREDIT, HOSTCALL_MESSAGE_EVENT: break
     default: return
     }
     handler.uses -= 1

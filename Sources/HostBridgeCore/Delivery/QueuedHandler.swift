@@ -6,31 +6,33 @@ internal import CBridgePlatform
 /// A handler of a host that has a queue: the part that its messages share.
 ///
 /// Retained by the ``HostFunctions`` under which it is registered until their `release` runs, and by its messages.
-@safe final class QueuedHandler: @unchecked Sendable {  // immutable, except for what the lock of the queue guards
-  let queue: MessageQueue
-  let userData: UnsafeMutableRawPointer?
-  private let nameMemory: HostMemory
+@safe class QueuedHandler: @unchecked Sendable {  // immutable, except for what the lock of the queue guards
+  final let queue: MessageQueue
+  final let userData: UnsafeMutableRawPointer?
+  private final let nameMemory: HostMemory
 
   // Guarded by the lock of the queue.
 
-  /// The number of `invoke` that the host has taken and is not done with, and of `cancel` that it is not done with.
-  var uses = 0
+  /// The number of `invoke` that the host has taken and is not done with, and of other messages, except for `release`,
+  /// that it is not done with.
+  final var uses = 0
   /// Whether the host is owed a `release` after the last use.
-  var owesRelease = false
+  final var owesRelease = false
 
   /// - Throws: ``Status/resourceExhausted`` if memory for the name is lacking.
   init(_ queue: MessageQueue, _ name: WireName, userData: UnsafeMutableRawPointer?) throws(StatusError) {
-    let text = name.text.utf8CString
-    guard let memory = unsafe text.withUnsafeBytes({ unsafe HostMemory(aligning: $0) }) else {
-      throw .noMemory("name", UInt(text.count))
-    }
+    nameMemory = try name.copiedForC()
     self.queue = queue
     unsafe self.userData = userData
-    nameMemory = memory
   }
 
+  /// The subscription that the message of the release names; 0 for a handler.
+  var releaseID: UInt64 { 0 }
+  /// Runs when the host is done with the message of the release.
+  var whenReleased: (@Sendable () -> Void)? { nil }
+
   /// The wire name, which ends with a NUL.
-  var name: UnsafePointer<CChar>? {
+  final var name: UnsafePointer<CChar>? {
     unsafe UnsafePointer(nameMemory.start?.assumingMemoryBound(to: CChar.self))
   }
 

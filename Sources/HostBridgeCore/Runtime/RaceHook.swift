@@ -24,6 +24,10 @@ package enum RaceHook: Int, CaseIterable, Sendable {
   case messageTaken
   /// A thread of the host has found no message, and does not sleep yet.
   case hostWaits
+  /// An event has been taken for a listener of the host, which has not run yet.
+  case eventTaken
+  /// A listener receives no further event, and has not ended yet.
+  case listenerRemoved
 
   package final class Installation: Sendable {
     fileprivate let hook: RaceHook
@@ -59,7 +63,7 @@ func reach(_ hook: RaceHook) { hook.reach() }
 #else
 enum RaceHook {
   case jobAppended, entryPushed, handlerFound, answerClaimed, handlerReturned, deadlineRecorded, queueChanged,
-    messageTaken, hostWaits
+    messageTaken, hostWaits, eventTaken, listenerRemoved
 }
 
 @inline(__always)

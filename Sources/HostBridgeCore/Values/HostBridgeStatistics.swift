@@ -1,7 +1,7 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// The counters of a bridge's calls to the host since it was created.
+/// The counters of a bridge's calls to the host, and of its events, since it was created.
 ///
 /// A snapshot: `made` is always the sum of `answered`, `failed`, `cancelled`, `expired`, `inFlight` and `waiting`.
 public struct HostBridgeStatistics: Hashable, Sendable {
@@ -27,6 +27,12 @@ public struct HostBridgeStatistics: Hashable, Sendable {
   public package(set) var requestBytes: UInt64 = 0
   /// The total size of the accepted answers, in bytes.
   public package(set) var answerBytes: UInt64 = 0
+  /// The number of subscriptions to events, of the host and of the core, that have not ended.
+  public package(set) var listeners: UInt64 = 0
+  /// The number of events that were passed to listeners' queues, each counted once for each listener.
+  public package(set) var events: UInt64 = 0
+  /// The number of those events that were dropped because a listener's queue was full.
+  public package(set) var eventsDropped: UInt64 = 0
 
   /// Creates statistics with all counters at zero.
   public init() {}
@@ -45,5 +51,8 @@ extension HostBridgeStatistics {
     waiting += other.waiting
     requestBytes += other.requestBytes
     answerBytes += other.answerBytes
+    listeners += other.listeners
+    events += other.events
+    eventsDropped += other.eventsDropped
   }
 }

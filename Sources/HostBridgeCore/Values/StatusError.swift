@@ -15,6 +15,7 @@ struct StatusError: Error {
     case tooLarge, noMemory, tooManyCalls, bufferIsTooSmall
     case noMetadata, noFurtherMetadata, keyBufferIsTooSmall
     case tooLateForQueue, noQueue, insideWake, noMessage
+    case tooManyListeners, noSubscription, noSuchPolicy
     case noCredit, noStream, streamHasNoPayload, isStream, isNoStream
     case text
   }
@@ -78,10 +79,13 @@ extension StatusError.Reason {
     case .noMetadata: "the call \(first) has no metadata under \"\(text)\""
     case .noFurtherMetadata: "the call has \(first) entries of metadata, and no further one"
     case .keyBufferIsTooSmall: "the buffer for the key has \(first) bytes; \(second) are needed"
-    case .tooLateForQueue: "the host already has a queue, has registered a function or has made a call"
+    case .tooLateForQueue: "the host already has a queue, has registered a function, subscribed a listener or made a call"
     case .noQueue: "the bridge has no queue: see hostcall_queue_enable"
     case .insideWake: "a message cannot be taken from inside a callback of its bridge"
     case .noMessage: "no message came in time"
+    case .tooManyListeners: "the host has too many listeners that are not released; the limit is \(first)"
+    case .noSubscription: "the host has no subscription with the ID \(first): it has ended, or never existed"
+    case .noSuchPolicy: "\(Int32(truncatingIfNeeded: first)) is not a defined policy; policies are 0 and 1"
     case .noCredit: "the stream \(first) has no credit for another item"
     case .noStream: "the call \(first) is not a stream"
     case .streamHasNoPayload: "the end of a stream has no payload if it is not an error; send items with hostcall_send"

@@ -39,6 +39,19 @@ package struct WireName: Sendable {
   }
 }
 
+extension WireName {
+  /// Returns a copy of the name for C, which ends with a NUL.
+  ///
+  /// - Throws: ``Status/resourceExhausted`` if memory is lacking.
+  func copiedForC() throws(StatusError) -> HostMemory {
+    let text = text.utf8CString
+    guard let memory = unsafe text.withUnsafeBytes({ unsafe HostMemory(aligning: $0) }) else {
+      throw .noMemory("name", UInt(text.count))
+    }
+    return memory
+  }
+}
+
 extension WireName: Hashable {
   package static func == (left: WireName, right: WireName) -> Bool {
     left.text.utf8.elementsEqual(right.text.utf8)

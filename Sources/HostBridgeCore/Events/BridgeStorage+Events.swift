@@ -1,0 +1,115 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CBridgePlatform
+
+// Events, from the core and from the host, to the listeners of both.
+extension BridgeStorage {
+  // MARK: Emitting
+
+  /// Emits an event, for code in any language.
+  ///
+  /// - Throws: ``Status/closed`` or ``Status/resourceExhausted``; never because of a slow listener.
+  func emit(_ start: UnsafeRawPointer?, count size: UInt, named name: WireName) throws(StatusError) {
+    try checkOpen()
+    guard size <= UInt(configuration.maximumPayloadSize) else {
+      throw .tooLarge("event", size: size, limit: configuration.maximumPayloadSize)
+    }
+    guard let channel = events.channel(of: name) else { return }
+    guard let event = unsafe HostMemory(aligning: UnsafeRawBufferPointer(start: start, count: Int(size))) else {
+      throw .noMemory("event", size)
+    }
+    let emission = channel.emit(event)
+    events.record(emission)
+    for reader in emission.readers { taskThread.resume(reader) }
+    if let announcement = emission.announcement, let queue = delivery.queue { queue.announce(announcement) }
+  }
+
+  // MARK: Listeners of the host
+
+  /// Subscribes functions of the host.
+  ///
+  /// - Parameter publish: Receives the ID before an event can.
+  func subscribe(
+    _ functions: ListenerFunctions, to name: WireName, capacity: Int, policy: EventPolicy, publish: (UInt64) -> Void
+  ) throws(StatusError) {
+    try checkOpen()
+    try events.subscribe(to: name, publish: publish) { id, channel in
+      .listener(listener(id, channel, functions, capacity: capacity, policy: policy))
+    }
+  }
+
+  /// Subscribes a host that has a queue.
+  ///
+  /// - Parameters:
+  ///   - userData: The tag of its messages.
+  ///   - publish: Receives the ID before an event can.
+  func subscribe(
+    _ queue: MessageQueue, userData: UnsafeMutableRawPointer?, to name: WireName, capacity: Int, policy: EventPolicy,
+    publish: (UInt64) -> Void
+  ) throws(StatusError) {
+    try checkOpen()
+    try events.subscribe(to: name, publish: publish) { id, _ throws(StatusError) in
+      .queued(
+        try unsafe QueuedListener(
+          queue, name, id: id, userData: userData, events: emptyQueue(capacity, policy)
+        ) { [events] in events.didFinishRelease() })
+    }
+  }
+
+  /// Ends a subscription of the host.
+  func unsubscribe(_ id: UInt64) throws(StatusError) {
+    try checkOpen()
+    guard let subscriber = events.remove(id, ofHost: true) else {
+      throw StatusError(.nothing, .noSubscription, first: id)
+    }
+    reach(.listenerRemoved)
+    end(subscriber, dropsEvents: true)
+  }
+
+  /// Ends a subscription that has been removed from the table.
+  private func end(_ subscriber: EventTable.Subscriber, dropsEvents: Bool) {
+    switch subscriber {
+    case .listener(let listener):
+      if listener.end(dropsEvents: dropsEvents).resumesTask { taskThread.resume(listener) }
+    case .queued(let listener):
+      listener.queue.end(listener, dropsEvents: dropsEvents)
+      events.didRelease(isDone: false)
+    }
+  }
+
+  /// Ends all subscriptions after the events that wait, and refuses further ones.
+  func closeEvents() {
+    for subscriber in events.close() { end(subscriber, dropsEvents: false) }
+  }
+
+  // MARK: Listeners of the core
+
+  /// Subscribes a task; returns a reader that has ended if the bridge is closed.
+  package func eventReader(named name: WireName, capacity: Int, policy: EventPolicy) -> EventReader {
+    guard !isClosed, !hostcall_fork_is_child() else { return EventReader(self, nil) }
+    return EventReader(
+      self,
+      events.subscribe(to: name) { id, channel in listener(id, channel, nil, capacity: capacity, policy: policy) })
+  }
+
+  /// Ends the subscription of a reader, and drops the events that wait; returns whether the task has to be resumed.
+  func endReader(_ listener: EventListener) -> Bool {
+    _ = events.remove(listener.id, ofHost: false)
+    return listener.end(dropsEvents: true).resumesTask
+  }
+
+  private func listener(
+    _ id: UInt64, _ channel: EventChannel, _ functions: ListenerFunctions?, capacity: Int, policy: EventPolicy
+  ) -> EventListener {
+    EventListener(id: id, on: channel, functions: functions, events: emptyQueue(capacity, policy)) {
+      [callbackThread] in _ = callbackThread.appendIfOpen($0)
+    }
+  }
+
+  private func emptyQueue<Element>(_ capacity: Int, _ policy: EventPolicy) -> BoundedQueue<Element> {
+    BoundedQueue(
+      capacity: min(max(1, capacity), EventCapacity.maximum), sizeLimit: configuration.maximumPayloadSize,
+      dropsOldest: policy == .dropOldest)
+  }
+}

@@ -1,0 +1,35 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CBridgePlatform
+
+/// The C functions of one listener to events, with the `user_data` that the host passes to them.
+@safe struct ListenerFunctions: @unchecked Sendable {  // immutable; the host promises that `userData` may cross threads
+  private let eventFunction: hostcall_event_fn
+  private let releaseFunction: hostcall_release_fn?
+  private let userData: UnsafeMutableRawPointer?
+  private let nameMemory: HostMemory
+
+  /// - Throws: ``Status/resourceExhausted`` if memory for the name is lacking.
+  init(
+    of name: WireName, event: @escaping hostcall_event_fn, release: hostcall_release_fn? = nil,
+    userData: UnsafeMutableRawPointer? = nil
+  ) throws(StatusError) {
+    nameMemory = try name.copiedForC()
+    unsafe eventFunction = event
+    unsafe releaseFunction = release
+    unsafe self.userData = userData
+  }
+
+  /// Runs the host's `event`.
+  func event(_ event: HostMemory, dropped: UInt64, on bridge: UInt64) {
+    let name = unsafe UnsafePointer(nameMemory.start?.assumingMemoryBound(to: CChar.self))
+    _ = unsafe hostcall_run_event(eventFunction, bridge, name, event.start, event.count, dropped, userData)
+  }
+
+  /// Runs the host's `release`, if it has one.
+  func release(on bridge: UInt64) {
+    guard let releaseFunction = unsafe releaseFunction else { return }
+    _ = unsafe hostcall_run_release(releaseFunction, bridge, userData)
+  }
+}
