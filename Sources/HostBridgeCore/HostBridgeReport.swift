@@ -18,6 +18,8 @@ public struct HostBridgeReport: Hashable, Sendable {
     /// A handler was registered under a name that the core, which declares its calls, has not declared: usually a
     /// misspelling.
     case undeclaredHandler
+    /// An event could not be decoded by a listener in Swift, which skipped it.
+    case undecodableEvent
   }
 
   /// The kind of this report.

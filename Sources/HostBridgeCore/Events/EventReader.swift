@@ -90,6 +90,13 @@ public final class EventReader {
     }
   }
 
+  /// Reports that an event could not be decoded.
+  package func reportUndecodable(_ message: String, wireName: String) {
+    storage.reports.report(.undecodableEvent) {
+      HostBridgeReport(kind: .undecodableEvent, wireName: wireName, callID: nil, message: message)
+    }
+  }
+
   /// Takes an event that waits, unless the task is cancelled.
   ///
   /// Not inlined: it depends on the current thread, whose identity must not be cached across a suspension.
