@@ -31,6 +31,17 @@ struct SnippetTests {
     await bridge.close()
   }
 
+  @Test("a stream is read to its end, and events until the bridge is closed")
+  func streamsAndEvents() async throws {
+    let bridge = HostBridge()
+    try answerStreams(on: bridge)
+    try await printBalances(bridge)
+    let reading = Task { try await followTheme(bridge) }
+    while bridge.statistics.events == 0 { await Task.yield() }
+    await bridge.close()
+    try await reading.value
+  }
+
   @Test("a handler answers by the tenant that the call's metadata names")
   func tenants() async throws {
     let bridge = HostBridge()

@@ -748,11 +748,12 @@ HOSTCALL_API int hostcall_queue_fd(hostcall_bridge bridge);
  *
  *     descriptor = {
  *       version: 1,
- *       calls: [* call],             ; calls to the host, then calls to the core, each sorted by name
+ *       calls: [* call],             ; calls to the host, then calls to the core, each sorted by name; not streams
  *       cddl: tstr,                  ; the rules of all calls, for a validator
  *       ? minorVersion: 1,           ; missing before 1; this and the keys below were added by it
  *       ? types: [* named-type],     ; the named types of all calls, each once
  *       ? limits: {payloadSize: uint, nestingDepth: uint},
+ *       ? streams: [* call],         ; the streams, in the same order; `response` is the type of each item
  *       ? openFunction: tstr,        ; added by tools that know it
  *     }
  *     call = {

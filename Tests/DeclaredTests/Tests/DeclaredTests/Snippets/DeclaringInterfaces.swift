@@ -28,6 +28,13 @@ enum DeclaringInterfaces {
     func readClock(_ clock: UInt32) async throws(HostCallError<Never>) -> Double
   }
 
+  struct Balance: Codable, Sendable { var cents: Int64 }
+
+  @HostInterface
+  protocol BalanceHost: Sendable {
+    func watchBalance(userID: UInt64) -> HostStream<Balance, ProfileFailure>
+  }
+
   struct MyProfiles: ProfileHost {
     func fetchProfile(userID: UInt64) async throws(HostCallError<ProfileFailure>) -> Profile {
       guard userID != 0 else { throw HostCallError(code: .invalidArgument, message: "the user ID is 0") }
