@@ -23,9 +23,11 @@ int main(void) {
   option_tests();
   stream_tests();
   stream_race_tests();
+  event_tests();
   queue_tests();
   queue_wait_tests();
   queue_stream_tests();
+  queue_event_tests();
   fault_tests();
   fork_tests();
   return finish_tests();
