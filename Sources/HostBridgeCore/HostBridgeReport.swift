@@ -62,3 +62,12 @@ extension HostBridgeReport {
     return HostBridgeReport(kind: .undeclaredHandler, wireName: name.text, callID: nil, message: message)
   }
 }
+
+extension EventReader {
+  /// Reports that an event could not be decoded.
+  package func reportUndecodable(_ message: String, wireName: String) {
+    storage.reports.report(.undecodableEvent) {
+      HostBridgeReport(kind: .undecodableEvent, wireName: wireName, callID: nil, message: message)
+    }
+  }
+}

@@ -78,8 +78,9 @@ public struct HostCallDescriptor: Codable, Hashable, Sendable {
   public var types: [NamedType]?
   /// The limits of the bridge.
   public var limits: Limits?
-  /// The streams that the core opens, then those that it exposes, each sorted by name, in the form of calls:
-  /// ``Call/response`` is each element. `nil` if there are none.
+  /// The streams that the core opens, then those that it exposes, each sorted by name; `nil` if there are none.
+  ///
+  /// ``Call/response`` is each element.
   public var streams: [Call]?
   /// The name of the C function that opens the core's bridge, if known.
   ///

@@ -33,7 +33,7 @@ public struct EventBytes: Hashable, Sendable {
 ///
 /// Thread safety: used by one task at a time.
 public final class EventReader {
-  private let storage: BridgeStorage
+  let storage: BridgeStorage
   /// `nil` if the bridge was closed.
   private let listener: EventListener?
   /// The number of events that could not be copied since the last one that was returned.
@@ -87,13 +87,6 @@ public final class EventReader {
       }
       guard let event else { return nil }
       if let event { return event }
-    }
-  }
-
-  /// Reports that an event could not be decoded.
-  package func reportUndecodable(_ message: String, wireName: String) {
-    storage.reports.report(.undecodableEvent) {
-      HostBridgeReport(kind: .undecodableEvent, wireName: wireName, callID: nil, message: message)
     }
   }
 

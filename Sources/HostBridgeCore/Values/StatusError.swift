@@ -79,7 +79,7 @@ extension StatusError.Reason {
     case .noMetadata: "the call \(first) has no metadata under \"\(text)\""
     case .noFurtherMetadata: "the call has \(first) entries of metadata, and no further one"
     case .keyBufferIsTooSmall: "the buffer for the key has \(first) bytes; \(second) are needed"
-    case .tooLateForQueue: "the host already has a queue, has registered a function, subscribed a listener or made a call"
+    case .tooLateForQueue: "the host already has a queue, has registered or subscribed a function or has made a call"
     case .noQueue: "the bridge has no queue: see hostcall_queue_enable"
     case .insideWake: "a message cannot be taken from inside a callback of its bridge"
     case .noMessage: "no message came in time"

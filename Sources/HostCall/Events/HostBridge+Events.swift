@@ -27,7 +27,8 @@ extension HostBridge {
         bytes = try PayloadCodec.encode(event, .cbor)
       } catch {
         throw BridgeError(
-          code: .invalidArgument, message: "the event cannot be encoded: \(PayloadCodec.describe(error))", wireName: text)
+          code: .invalidArgument, message: "the event cannot be encoded: \(PayloadCodec.describe(error))",
+          wireName: text)
       }
       try unsafe emit(bytes.span.bytes, named: name)
     } catch {

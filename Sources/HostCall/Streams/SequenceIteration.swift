@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// The reading of a stream that consists of an asynchronous sequence in this process.
-final class SequenceIteration<Elements: AsyncSequence, DeclaredFailure: Error & Codable & Sendable>: HostStreamIteration {
+final class SequenceIteration<
+  Elements: AsyncSequence, DeclaredFailure: Error & Codable & Sendable
+>: HostStreamIteration {
   private var iterator: Elements.AsyncIterator?
 
   init(_ elements: Elements) {

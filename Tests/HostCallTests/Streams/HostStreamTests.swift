@@ -240,9 +240,11 @@ struct HostStreamTests {
       static let wireName = "watch_balance"
       var userID: UInt64
     }
-    try await withBridge { _, _, _ in } _: { bridge in
+    try await withBridge { _, _, _ in
+    } _: { bridge in
       let error = await #expect(throws: HostCallError<Never>.self) { try await bridge.call(Watch(userID: 7)) }
-      #expect(error?.code == .unimplemented && error?.message.contains("stream") == true, "\(String(describing: error))")
+      #expect(
+        error?.code == .unimplemented && error?.message.contains("stream") == true, "\(String(describing: error))")
     }
   }
 

@@ -54,9 +54,11 @@ struct SchemaOutline: Sendable, Hashable {
   ///   - lines: The lines in any order; those outside of all parts are dropped.
   ///   - kind: Whether the outline is that of a call or a stream.
   init(lines: [Line], kind: CallKind = .call) {
-    self.lines = (kind == .stream ? [Self.streamLine] : []) + Part.allCases.flatMap { part in
-      lines.filter { $0.part == part }.sorted { $0.place.utf8.lexicographicallyPrecedes($1.place.utf8) }
-    }
+    self.lines =
+      (kind == .stream ? [Self.streamLine] : [])
+      + Part.allCases.flatMap { part in
+        lines.filter { $0.part == part }.sorted { $0.place.utf8.lexicographicallyPrecedes($1.place.utf8) }
+      }
     fingerprint = SchemaFingerprint(of: self.lines).rawValue
   }
 
