@@ -54,6 +54,10 @@ static hostcall_bridge random_bridge(hostcall_bridge bridge) {
 }
 
 #if HOSTCALL_ABI_MINOR >= 2
+static void ignore_event(const char *name, const uint8_t *event, size_t length, uint64_t dropped, void *user_data) {
+  (void)name, (void)event, (void)length, (void)dropped, (void)user_data;
+}
+
 static void ignore_item(const uint8_t *item, size_t length, void *user_data) {
   (void)item, (void)length, (void)user_data;
 }
@@ -87,7 +91,14 @@ static int32_t random_later_call(hostcall_bridge bridge, uint64_t id, struct rep
   hostcall_message message = {.size = below(2) ? sizeof message : next_random(), .token = next_random()};
   hostcall_stream_handler stream = {.size = below(3) ? sizeof stream : below(100),
                                     .invoke = below(3) ? ignore_stream : NULL};
-  switch (below(13)) {
+  hostcall_listener listener = {.size = below(3) ? sizeof listener : below(100),
+                                .event = below(3) ? ignore_event : NULL,
+                                .policy = below(3) ? 0 : (int32_t)next_random(),
+                                .capacity = below(2) ? below(9) : (uint32_t)next_random()};
+  switch (below(16)) {
+    case 13: return hostcall_subscribe(bridge, random_name(), below(5) ? &listener : NULL, below(2) ? &id : NULL);
+    case 14: return hostcall_unsubscribe(bridge, id);
+    case 15: return hostcall_emit(bridge, random_name(), bytes, size);
     case 9: return hostcall_register_stream(bridge, random_name(), below(5) ? &stream : NULL);
     case 10: return hostcall_send(bridge, id, bytes, size);
     case 11: return hostcall_call_stream(bridge, random_name(), bytes, size, below(5) ? &options : NULL,
