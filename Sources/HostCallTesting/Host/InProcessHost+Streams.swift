@@ -29,15 +29,21 @@ extension InProcessHost {
           request: request, callID: context.callID, arrival: .nanoseconds(clock.now.nanoseconds),
           remaining: context.remaining, metadata: context.metadata))
       changes.notify()
+      // A send may throw, and `body` return, before the task is cancelled.
+      defer { if send.taken != nil { noteGivenUp(context.callID, taken: send.taken) } }
       try await withTaskCancellationHandler {
         try await body(request, send)
       } onCancel: {
-        ledger.update(context.callID) { entry in
-          entry.isCancelled = true
-          entry.taken = send.taken
-        }
-        changes.notify()
+        noteGivenUp(context.callID, taken: send.taken)
       }
     }
+  }
+
+  private func noteGivenUp(_ callID: UInt64, taken: UInt64?) {
+    ledger.update(callID) { entry in
+      entry.isCancelled = true
+      entry.taken = taken
+    }
+    changes.notify()
   }
 }
