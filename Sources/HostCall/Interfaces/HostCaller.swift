@@ -20,7 +20,7 @@ public protocol HostCaller: Sendable {
 
   /// Returns a stream, which is opened when its first element is requested.
   ///
-  /// The default implementation returns a stream that throws ``HostCallCode/unimplemented``.
+  /// The default implementation returns a stream that throws `unimplemented`.
   ///
   /// - Parameters:
   ///   - request: The request, whose type determines the wire name, the elements and the failure.
@@ -34,7 +34,7 @@ public protocol HostCaller: Sendable {
 }
 
 extension HostCaller {
-  /// Returns a stream that throws ``HostCallCode/unimplemented``.
+  /// Returns a stream that throws `unimplemented`.
   public func stream<S: HostStreamable>(
     _ request: S, buffer: Int, timeout: Duration?, silence: Duration?
   ) -> HostStream<S.Element, S.Failure> {

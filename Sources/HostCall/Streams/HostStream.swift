@@ -53,7 +53,7 @@ public struct HostStream<Element: Sendable, DeclaredFailure: Error & Codable & S
     ///
     /// - Returns: `nil` after any end.
     /// - Throws: Once, how the stream ended unless with success: as `HostBridge.call(_:timeout:)`, and
-    ///   ``HostCallCode/internal`` if an element cannot be decoded, which gives the stream up.
+    ///   `internal` if an element cannot be decoded, which gives the stream up.
     public mutating func next(isolation actor: isolated (any Actor)?) async throws(Failure) -> Element? {
       try await iteration.next()
     }

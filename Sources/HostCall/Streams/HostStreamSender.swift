@@ -22,9 +22,9 @@ public struct HostStreamSender<Element: Sendable, DeclaredFailure: Error & Codab
   /// Sends an element, waiting until the receiver has granted credit for it.
   ///
   /// - Parameter element: The element.
-  /// - Throws: ``HostCallCode/cancelled`` if the receiver has given the stream up, the stream has ended otherwise, or the
-  ///   task is cancelled while it waits; ``HostCallCode/internal`` if the element cannot be encoded, after which the
-  ///   stream continues; ``HostCallCode/resourceExhausted`` if it is larger than a payload may be, which ends the stream.
+  /// - Throws: `cancelled` if the receiver has given the stream up, the stream has ended otherwise, or the
+  ///   task is cancelled while it waits; `internal` if the element cannot be encoded, after which the
+  ///   stream continues; `resourceExhausted` if it is larger than a payload may be, which ends the stream.
   public func callAsFunction(_ element: Element) async throws(HostCallError<DeclaredFailure>) {
     do throws(BridgeError) {
       try await sender.send(try encode(element))
