@@ -10,7 +10,7 @@ internal import Synchronization
 ///                         │       ├──► InboundTable     call ID → call to the core
 ///                         │       ├──► EventTable       wire name → listeners to events
 ///     handle ─────────────┤       ├──► TaskThread       resumes callers, runs tasks
-///     its two threads ────┘       └──► CallbackThread   runs the host's cancel, reply and release
+///     its two threads ────┘       └──► CallbackThread   runs the host's other functions
 ///
 /// Thread safety: safe from any thread.
 @usableFromInline

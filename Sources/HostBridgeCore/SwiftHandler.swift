@@ -39,7 +39,7 @@ final class SwiftHandler: Sendable {
   private func start(_ callID: UInt64, _ payload: [UInt8]) {
     guard let info = try? storage.pendingCall(callID) else { return }
     let metadata = (info.hasMetadata ? storage.pending.metadata(of: callID) : nil) ?? HostCallMetadata()
-    let stream = function.kind == .stream ? HandledStream(callID) : nil
+    let stream = function.kind == .stream ? HandledStream(callID) { self.tasks.cancel(callID) } : nil
     let request = BridgeRequest(
       bridge: HostBridge(storage), wireName: wireName, callID: callID, payload: payload, info: info,
       metadata: metadata, stream: stream)
@@ -49,7 +49,10 @@ final class SwiftHandler: Sendable {
     let task = function.start { [function, storage] in
       let (outcome, payload) = Outcome.encoded(await function.run(request, in: context))
       self.tasks.end(callID)
-      if function.kind == .stream { self.streams.withLock { $0[callID] = nil } }
+      if let stream {
+        self.streams.withLock { $0[callID] = nil }
+        storage.end(stream)
+      }
       // An error means that the call has ended, so there is no caller to notify.
       try? storage.complete(callID, with: outcome, payload: payload)
     }

@@ -10,9 +10,9 @@
 ///     }
 ///
 ///     let profile = try await bridge.call(FetchProfile(userID: 7))
-public protocol HostCallable: HostRequest where Answer == Response {
+public protocol HostCallable: HostRequest where AnswerPayload == Response {
   /// The response.
-  associatedtype Answer = Response
+  associatedtype AnswerPayload = Response
 
   /// The response; ``Empty`` for a call without one.
   associatedtype Response: Codable & Sendable

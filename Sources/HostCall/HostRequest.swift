@@ -6,8 +6,8 @@
 /// A type conforms to ``HostCallable`` if one response answers it, or to ``HostStreamable`` if any number of elements
 /// do; never to this protocol alone.
 public protocol HostRequest: Codable, Sendable {
-  /// The type of what answers the request: the response of a call, or each element of a stream.
-  associatedtype Answer: Codable & Sendable
+  /// The response of a call, or each element of a stream; never stated, since it follows from those.
+  associatedtype AnswerPayload: Codable & Sendable
 
   /// The failure that callers handle, carried as a typed value; `Never`, the default, for a request that declares none.
   associatedtype Failure: Error & Codable & Sendable = Never

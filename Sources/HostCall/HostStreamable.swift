@@ -14,9 +14,9 @@
 ///
 /// A stream has any number of elements and then one end, which is success, the declared failure or another error. Calls
 /// and streams share one name space.
-public protocol HostStreamable: HostRequest where Answer == Element {
+public protocol HostStreamable: HostRequest where AnswerPayload == Element {
   /// The type of each element.
-  associatedtype Answer = Element
+  associatedtype AnswerPayload = Element
 
   /// The elements.
   associatedtype Element: Codable & Sendable

@@ -17,7 +17,7 @@ extension BridgeStorage {
       } onCancel: {
         if stream.remove(sender) { sender.waiter?.resume() }
       }
-      if stream.taken != nil { throw .streamEnded }
+      if stream.hasEnded { throw .streamEnded }
       if Task.isCancelled { throw .senderCancelled }
     }
   }
@@ -30,8 +30,10 @@ extension BridgeStorage {
       }
       return true
     } catch {
+      if error.status == .wouldBlock { return false }
+      recordEnd(of: stream)
+      if error.status == .resourceExhausted { stream.cancel() }
       switch error.status {
-      case .wouldBlock: return false
       case .resourceExhausted where item.count > configuration.maximumPayloadSize:
         throw .tooLarge("item", size: item.count, limit: configuration.maximumPayloadSize)
       case .resourceExhausted:
@@ -39,6 +41,22 @@ extension BridgeStorage {
       default: throw .streamEnded
       }
     }
+  }
+
+  /// Resumes the senders of a stream that accepts no more items; finds out whether the core gave it up, since its
+  /// `cancel` may not have run yet, and does not if the stream's function returns before.
+  private func recordEnd(of stream: HandledStream) {
+    let id = stream.callID
+    if let taken = pending.slots.find(id)?.attachments.streamReference?.with({ $0.taken(ifGivenUp: id) }) {
+      giveUp(stream, taken: taken)
+    } else {
+      end(stream)
+    }
+  }
+
+  /// Resumes the senders of a stream that has ended.
+  func end(_ stream: HandledStream) {
+    for sender in stream.end() { taskThread.resume(sender) }
   }
 
   /// Resumes the senders of a stream, since its reader has granted credit.

@@ -43,7 +43,10 @@ extension HostBridge {
     do throws(BridgeError) {
       let started = try await storage.start(
         target, encodings: encodings, request: request, deadline: storage.deadline(after: timeout), stream: opening)
-      let (stream, reference) = (opening.stream!, started.inGroup())  // attached to every call that starts
+      guard let stream = opening.stream else {
+        throw BridgeError(code: .invalidArgument, message: "a call cannot be opened as a stream")
+      }
+      let reference = started.inGroup()
       if silence != nil { storage.recordSilence(stream.startSilence(at: storage.clock.now)) }
       return StreamReader(self, stream, reference, wireName: target.call.name.text)
     } catch {

@@ -5,8 +5,8 @@ internal import Synchronization
 
 /// How a bridge hands calls, replies and releases to its host: through the host's functions, or through a queue.
 ///
-///     undecided ──the host's first registration or call──► functions
-///         └───────hostcall_queue_enable──────────────────► queue
+///     undecided ──the host's first registration, call or subscription──► functions
+///         └───────hostcall_queue_enable──────────────────────────────────► queue
 ///
 /// Thread safety: safe from any thread, without a lock.
 @safe final class HostDelivery: @unchecked Sendable {  // an atomic

@@ -137,9 +137,12 @@ internal import CBridgePlatform
   ///   - done: The message that the host is done with, if any.
   func next(_ timeout: Int64, done: HostMessage? = nil) -> Next {
     var done = done
-    if let message = done, message.handler?.queue !== self {
-      Self.finish(message)
-      done = nil
+    if let message = done {
+      message.whenDone?()
+      if message.handler?.queue !== self {
+        message.handler?.queue.change { $0.finish(message) }
+        done = nil
+      }
     }
     let deadline = timeout > 0 ? Deadline(after: .nanoseconds(timeout), from: .now) : .never
     var isLate = timeout == 0

@@ -75,6 +75,8 @@ extension BridgeStorage {
     case .queued(let listener):
       listener.queue.end(listener, dropsEvents: dropsEvents)
       events.didRelease(isDone: false)
+      // Unlike a listener with functions, nothing else wakes the thread that finishes a close.
+      callbackThread.requestScan()
     }
   }
 

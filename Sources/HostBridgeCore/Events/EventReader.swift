@@ -45,7 +45,8 @@ public final class EventReader {
   }
 
   deinit {
-    if let listener { _ = storage.endReader(listener) }
+    // In a forked child, another thread of the parent may hold a lock forever.
+    if let listener, !hostcall_fork_is_child() { _ = storage.endReader(listener) }
   }
 
   /// Waits for the next event and returns the result of `body`.
@@ -95,6 +96,7 @@ public final class EventReader {
   /// Not inlined: it depends on the current thread, whose identity must not be cached across a suspension.
   @inline(never)
   private func take(_ listener: EventListener) -> EventListener.Next {
+    if hostcall_fork_is_child() { return .end }
     if hostcall_task_is_cancelled() { _ = storage.endReader(listener) }
     return listener.next()
   }

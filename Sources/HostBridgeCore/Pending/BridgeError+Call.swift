@@ -80,7 +80,7 @@ extension BridgeError {
   }
 
   package static var streamEnded: BridgeError {
-    BridgeError(code: .cancelled, message: "the stream has ended: the host gave it up, or the bridge did")
+    BridgeError(code: .cancelled, message: "the stream has ended: its receiver gave it up, or the bridge ended it")
   }
 
   /// Returns the error of a call that ended without an answer.

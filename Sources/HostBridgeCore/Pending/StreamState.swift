@@ -156,6 +156,16 @@ package final class StreamState: CallWaiter, @unchecked Sendable {
     taken.bitwiseOr(Self.frozenBit, ordering: .acquiringAndReleasing).oldValue & ~Self.frozenBit
   }
 
+  /// Returns the number of items that the reader has returned, if the call `id` was given up; `nil` otherwise.
+  func taken(ifGivenUp id: UInt64) -> UInt64? {
+    // With the lock held, the stream is not prepared for another call.
+    state.withLock { state in
+      guard let call = state.call, call.id == id, let ending = call.slot.state(of: id)?.ending, ending != .answered
+      else { return nil }
+      return freeze()
+    }
+  }
+
   /// Records that the call has ended; a stream that the host has not ended itself returns no further item.
   override func arrive() -> Bool {
     // The reader cannot leave the call before it finds `hasArrived`.

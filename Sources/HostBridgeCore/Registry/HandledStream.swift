@@ -3,7 +3,8 @@
 
 /// A stream of the host that a handler in Swift answers: its senders that wait for credit.
 ///
-/// A sender that was refused for lack of credit waits until the host's `credit` or `cancel` runs, and then tries again.
+/// A sender that was refused for lack of credit waits until `credit` runs, and then tries again, or until the stream has
+/// ended: it was given up, a send ended it, or its function has returned.
 ///
 /// Thread safety: guarded by its lock.
 final class HandledStream: Sendable {
@@ -17,16 +18,29 @@ final class HandledStream: Sendable {
     /// The number of times that credit has come.
     var credits: UInt64 = 0
     var senders: [Sender] = []
+    /// Whether no item is accepted any more.
+    var hasEnded = false
     /// The number of items that the core took before it gave the stream up; `nil` before that.
     var taken: UInt64?
   }
 
   let callID: UInt64
   private let state = Guarded(State())
+  private let cancelTask: @Sendable () -> Void
 
-  init(_ callID: UInt64) {
+  /// - Parameters:
+  ///   - callID: The ID of the call.
+  ///   - cancelTask: Cancels the task of the stream's function.
+  init(_ callID: UInt64, cancelTask: @escaping @Sendable () -> Void) {
     self.callID = callID
+    self.cancelTask = cancelTask
   }
+
+  /// Cancels the task of the stream's function.
+  func cancel() { cancelTask() }
+
+  /// Whether no item is accepted any more.
+  var hasEnded: Bool { state.withLock { $0.hasEnded } }
 
   /// The number of times that credit has come.
   var credits: UInt64 { state.withLock { $0.credits } }
@@ -40,7 +54,7 @@ final class HandledStream: Sendable {
   /// - Parameter credits: ``credits`` before the sender was refused.
   func wait(_ sender: Sender, _ waiter: Waiter, since credits: UInt64) -> Bool {
     state.withLock { state in
-      if state.credits != credits || state.taken != nil || sender.isCancelled { return false }
+      if state.credits != credits || state.hasEnded || sender.isCancelled { return false }
       sender.waiter = waiter
       state.senders.append(sender)
       return true
@@ -70,8 +84,14 @@ final class HandledStream: Sendable {
 
   /// Returns the senders to resume since the core has given the stream up.
   func giveUp(taken: UInt64) -> [Sender] {
+    state.withLock { $0.taken = taken }
+    return end()
+  }
+
+  /// Returns the senders to resume since the stream has ended.
+  func end() -> [Sender] {
     state.withLock { state in
-      state.taken = taken
+      state.hasEnded = true
       defer { state.senders = [] }
       return state.senders
     }

@@ -24,7 +24,8 @@ public final class HostEvents<Event: HostEvent>: AsyncSequence, AsyncIteratorPro
   private let limit: Int
   private var hasReported = false
 
-  /// The number of events that were dropped so far, because the queue was full or the event could not be decoded.
+  /// The number of events that were dropped before the last one that was read, because the queue was full or they could
+  /// not be decoded.
   public private(set) var dropped: UInt64 = 0
 
   /// - Parameters:

@@ -85,10 +85,10 @@ package struct CallFormat<C: HostRequest>: Sendable {
   /// Decodes a response.
   ///
   /// - Parameter callID: The call's ID, for the error; `nil` if the call has none.
-  func decodeResponse(_ bytes: RawSpan, of callID: UInt64?) throws(BridgeError) -> C.Answer {
+  func decodeResponse(_ bytes: RawSpan, of callID: UInt64?) throws(BridgeError) -> C.AnswerPayload {
     do {
-      if response == .raw { return try PlainBytes.decode(C.Answer.self, described: typeInfo.response, from: bytes) }
-      return try PayloadCodec.decode(C.Answer.self, from: bytes, in: response, limit: limit)
+      if response == .raw { return try PlainBytes.decode(C.AnswerPayload.self, described: typeInfo.response, from: bytes) }
+      return try PayloadCodec.decode(C.AnswerPayload.self, from: bytes, in: response, limit: limit)
     } catch {
       throw undecodable(error, of: callID)
     }
@@ -98,7 +98,7 @@ package struct CallFormat<C: HostRequest>: Sendable {
   func undecodable(_ error: any Error, of callID: UInt64?) -> BridgeError {
     BridgeError(
       code: .internal,
-      message: "the answer cannot be decoded as \(TypeName.of(C.Answer.self)): \(PayloadCodec.describe(error))",
+      message: "the answer cannot be decoded as \(TypeName.of(C.AnswerPayload.self)): \(PayloadCodec.describe(error))",
       wireName: typeInfo.wireName, callID: callID)
   }
 
@@ -127,7 +127,7 @@ package struct CallFormat<C: HostRequest>: Sendable {
 
   /// Decodes a request, runs the handler `body`, and encodes its result as an answer.
   func answer(
-    _ bytes: BridgeRequest, _ body: @Sendable (C, HostCallContext) async throws -> C.Answer
+    _ bytes: BridgeRequest, _ body: @Sendable (C, HostCallContext) async throws -> C.AnswerPayload
   ) async -> BridgeAnswer {
     let format = with(requestEncoding: bytes.encoding, responseEncoding: bytes.responseEncoding)
     do {
@@ -150,13 +150,13 @@ package struct CallFormat<C: HostRequest>: Sendable {
   }
 
   /// Encodes a handler's response as an answer.
-  package func answer(response result: C.Answer) -> BridgeAnswer {
+  package func answer(response result: C.AnswerPayload) -> BridgeAnswer {
     do {
       return .response(try PayloadCodec.encode(result, response))
     } catch {
       return .error(
         .internal,
-        message: "the response cannot be encoded as \(TypeName.of(C.Answer.self)): \(PayloadCodec.describe(error))")
+        message: "the response cannot be encoded as \(TypeName.of(C.AnswerPayload.self)): \(PayloadCodec.describe(error))")
     }
   }
 

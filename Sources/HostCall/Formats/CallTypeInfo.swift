@@ -53,7 +53,7 @@ final class CallTypeInfo: Sendable {
     }
     format = C.wireFormat
     request = PayloadType.of(type)
-    response = PayloadType.of(C.Answer.self)
+    response = PayloadType.of(C.AnswerPayload.self)
     typeName = TypeName.of(type)
     isIdempotent = call?.isIdempotent ?? false
     documentation = C.documentation

@@ -104,7 +104,7 @@ private struct CallProbe<C: HostRequest>: Sendable {
   private func type(of part: SchemaOutline.Part) -> Any.Type {
     switch part {
     case .request: C.self
-    case .response: C.Answer.self
+    case .response: C.AnswerPayload.self
     case .failure: C.Failure.self
     }
   }
@@ -121,7 +121,7 @@ private struct CallProbe<C: HostRequest>: Sendable {
     if encoding(of: part) == .raw { return Self.raw(type(of: part)) }
     return switch part {
     case .request: probe.describe(C.self).schema
-    case .response: probe.describe(C.Answer.self).schema
+    case .response: probe.describe(C.AnswerPayload.self).schema
     case .failure: probe.describe(C.Failure.self).schema
     }
   }

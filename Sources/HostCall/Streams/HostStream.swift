@@ -30,8 +30,8 @@ public struct HostStream<Element: Sendable, DeclaredFailure: Error & Codable & S
   ///       HostStream(accounts.changes(of: userID))
   ///     }
   ///
-  /// The sequence is asked for its next element when the receiver has granted credit for it, so a sequence that computes
-  /// its elements on demand is as fast as its receiver.
+  /// The sequence is asked for one element more than the receiver has granted credit for, so a sequence that computes its
+  /// elements on demand is as fast as its receiver. That element is lost if the stream is given up.
   ///
   /// - Parameter elements: The elements. An error that it throws ends the stream as one that a handler throws answers a
   ///   call: see `HostBridge.handle(_:executorPreference:_:)`.

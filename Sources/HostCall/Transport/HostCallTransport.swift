@@ -6,7 +6,8 @@ public import HostBridgeCore
 /// A connection that carries calls from a core to the handlers that answer them: a bridge in the same process, or gRPC
 /// to another machine.
 ///
-/// A transport has a single task: to carry an encoded request to the handler of a name and return its answer. Types,
+/// A transport has a single task: to carry an encoded request to the handler of a name and return its answer, or the
+/// items of a stream. Types,
 /// limits and counters are the responsibility of ``HostCallClient``, and the same for every transport.
 ///
 /// Thread safety: methods may be called from any thread, concurrently.
@@ -86,6 +87,11 @@ extension HostBridge: HostCallTransport {
   private func target(
     of call: TransportCall, kind: CallKind = .call, _ encodings: CallEncodings
   ) throws(BridgeError) -> CallTarget {
+    if let type = (call.schema as? TypedCallSchema)?.typeInfo, type.kind != kind {
+      throw BridgeError(
+        code: .invalidArgument,
+        message: "\(type.typeName) is a \(type.kind), which cannot be sent as a \(kind)", wireName: call.wireName)
+    }
     let known = call.schema.flatMap { storage.target($0.identity.key) }
     if let known, known.call.name.text.utf8.elementsEqual(call.wireName.utf8) { return known }
     let named = NamedCall(try WireName(checking: call.wireName), call.schema, kind: kind)

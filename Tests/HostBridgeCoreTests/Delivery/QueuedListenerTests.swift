@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CHostBridge
+import Foundation
 @testable import HostBridgeCore
 import Testing
 
@@ -134,4 +135,39 @@ struct QueuedListenerTests {
     }
     #expect(await close(host).count == 1)
   }
+
+  @Test("a release whose struct is reused counts as done")
+  func reuse() async {
+    var configuration = HostBridgeConfiguration()
+    configuration.maximumListeners = 2
+    let host = QueueHost([], configuration: configuration)
+    var message = unsafe hostcall_message()
+    unsafe message.size = MemoryLayout<hostcall_message>.size
+    for _ in 0..<10 {
+      let (status, id) = subscribe(host)
+      #expect(status == HOSTCALL_OK)
+      #expect(hostcall_unsubscribe(host.handle, id) == HOSTCALL_OK)
+      #expect(unsafe hostcall_next(host.handle, &message, 0) == HOSTCALL_OK)
+      #expect(unsafe hostcall_message_kind(UInt32(message.kind)) == HOSTCALL_MESSAGE_RELEASE)
+      #expect(unsafe hostcall_next(host.handle, &message, 0) == HOSTCALL_NOTHING)
+    }
+    _ = await close(host)
+  }
+
+  #if DEBUG
+  @Test("a close that begins inside an unsubscribe ends")
+  func closeWhileUnsubscribed() async {
+    let host = QueueHost([])
+    let (_, id) = subscribe(host)
+    let hook = RaceHook.listenerRemoved.install {
+      host.bridge.storage.beginClosing()
+      // Time for the callback thread to find that the listener is not released.
+      Thread.sleep(forTimeInterval: 0.02)
+    }
+    _ = hostcall_unsubscribe(host.handle, id)
+    hook.end()
+    let left = await close(host)
+    #expect(left.map(\.kind) == [HOSTCALL_MESSAGE_RELEASE])
+  }
+  #endif
 }

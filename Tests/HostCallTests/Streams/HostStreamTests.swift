@@ -261,6 +261,40 @@ struct HostStreamTests {
     #expect(stream.fingerprint != call.fingerprint)
   }
 
+  @Test("a request that a transport passes on as the other kind is refused")
+  func passedOn() async throws {
+    struct Swapping: HostCallTransport {
+      let bridge: HostBridge
+      var carriesRawBytes: Bool { true }
+      func fingerprint(of wireName: String) async -> UInt64? { nil }
+      func send(_ call: TransportCall) async throws(BridgeError) -> [UInt8] {
+        _ = try await bridge.stream(call, buffer: 1, silence: nil)
+        return []
+      }
+      func stream(
+        _ call: TransportCall, buffer: Int, silence: Duration?
+      ) async throws(BridgeError) -> any TransportStream {
+        _ = try await bridge.send(call)
+        return try await bridge.stream(call, buffer: buffer, silence: silence)
+      }
+    }
+    try await withBridge { _, _, _ in
+    } _: { bridge in
+      try bridge.handle(Ping.self) { _, _ in Empty() }
+      let client = HostCallClient(transport: Swapping(bridge: bridge))
+      for _ in 0..<2 {
+        let error = await #expect(throws: HostCallError<Never>.self) { try await client.call(Ping()) }
+        #expect(error?.code == .invalidArgument)
+        var iterator = client.stream(WatchBalance(userID: 7)).makeAsyncIterator()
+        let other = await #expect(throws: HostCallError<Refusal>.self) { try await iterator.next() }
+        #expect(other?.code == .invalidArgument && other?.message.contains("stream") == true)
+        // The bridge's own calls and streams are not affected.
+        _ = try await bridge.call(Ping())
+        for try await _ in bridge.stream(WatchBalance(userID: 7)) {}
+      }
+    }
+  }
+
   @Test("a type that is both a call and a stream is refused")
   func both() async throws {
     struct Both: HostCallable, HostStreamable {
