@@ -75,6 +75,7 @@ struct queue {
 struct fan {
   struct queue queues[most_listeners];
   uint64_t number;
+  void (*listen)(const char *name, const uint8_t *event, size_t length, uint64_t dropped, void *context);
   floor_listeners *listeners;
   pthread_mutex_t mutex;
   pthread_cond_t condition;
@@ -125,7 +126,7 @@ static void *run(void *context) {
     if (has_ended) return NULL;
     for (uint64_t i = 0; i < fan->number; i++) {
       uint8_t event[event_size];
-      while (take(&fan->queues[i], event)) floor_listen("", event, sizeof event, 0, fan->listeners);
+      while (take(&fan->queues[i], event)) fan->listen("", event, sizeof event, 0, fan->listeners);
     }
   }
 }
@@ -134,6 +135,7 @@ void floor_events(uint64_t number, uint64_t window, uint64_t count) {
   struct fan *fan = calloc(1, sizeof *fan);
   if (fan == NULL || number > most_listeners || window > capacity) abort();
   fan->number = number;
+  fan->listen = floor_listen;
   fan->listeners = floor_listeners_create();
   pthread_mutex_init(&fan->mutex, NULL);
   pthread_cond_init(&fan->condition, NULL);
