@@ -105,7 +105,7 @@ def main() -> None:
             row.update({key: peers[key] for key, _, _ in SERIES[4:] if key in peers})
     timed = [row for row in rows.values() if "ns" in row]
     codec = [row for row in timed if row["name"].startswith("codec")]
-    calls = [row for row in timed if row["name"].startswith("call")]
+    calls = [row for row in timed if row["name"].startswith(("call", "queue", "stream", "event"))]
     inbound = [row for row in timed if row["name"].startswith("inbound")]
     for part in (codec, calls, inbound):
         if part:

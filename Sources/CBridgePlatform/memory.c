@@ -33,7 +33,13 @@ bool hostcall_memory_is_available(size_t size) {
 
 void *hostcall_memory_copy_aligned(const void *bytes, size_t size) {
   void *copy;
+#if defined(__GLIBC__) && defined(__LP64__)
+  // Aligned to 16, and several times faster.
+  copy = malloc(size > 0 ? size : 1);
+  if (copy == NULL) return NULL;
+#else
   if (posix_memalign(&copy, 16, size > 0 ? size : 1) != 0) return NULL;
+#endif
   if (size > 0) memcpy(copy, bytes, size);
   return copy;
 }

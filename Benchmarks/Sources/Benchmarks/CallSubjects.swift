@@ -52,6 +52,7 @@ struct CallSubjects {
   let swiftFloor = SwiftFloor()
   private let host: OpaquePointer
   let queueHost = QueueHost()
+  private let events = EventHost()
 
   init() {
     bridge = HostBridge()
@@ -75,6 +76,7 @@ struct CallSubjects {
   func close() async {
     await bridge.close()
     await queueHost.bridge.close()
+    await events.close()
     floor_host_stop(host)
     swiftFloor.stop()
   }
@@ -91,7 +93,7 @@ struct CallSubjects {
         let request = DirectSmall(.sample)
         for _ in 0..<count { _ = try await bridge.call(request) }
       },
-      idle, window(64), window(1024), queue, batch, items, deadline, cancellable, blob, threads,
+      idle, window(64), window(1024), queue, batch, items, events.fanOut, deadline, cancellable, blob, threads,
     ]
   }
 

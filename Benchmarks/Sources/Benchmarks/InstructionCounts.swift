@@ -25,7 +25,9 @@ enum InstructionCounts {
   }
 
   private static func isSteady(_ subject: Subject) -> Bool {
-    ["call.inline", "call.batch", "stream.items", "inbound.window"].contains { subject.name.hasPrefix($0) }
+    ["call.inline", "call.batch", "stream.items", "event.fanout", "inbound.window"].contains {
+      subject.name.hasPrefix($0)
+    }
   }
 
   private static func count(_ subject: Subject) async throws {

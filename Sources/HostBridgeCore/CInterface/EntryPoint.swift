@@ -29,7 +29,7 @@ enum EntryPoint {
     guard length > 0 else { throw StatusError(.invalidArgument, .nameIsEmpty) }
     guard length <= WireName.maximumLength else { throw StatusError(.invalidArgument, .nameIsTooLong) }
     let bytes = unsafe UnsafeRawBufferPointer(start: start, count: length)
-    guard let text = unsafe String(validating: bytes, as: UTF8.self), let name = WireName(text) else {
+    guard let name = unsafe WireName(checkingUTF8: bytes) else {
       throw StatusError(.invalidArgument, .nameIsNotUTF8)
     }
     return name

@@ -33,12 +33,13 @@ final class EventListener: Suspension, @unchecked Sendable {  // guarded, except
   private let channel: EventChannel
   private let enqueue: @Sendable (EventListener) -> Void
 
-  private var events: BoundedQueue<HostMemory>
+  // The lock excludes overlapping accesses, so the runtime does not have to check them.
+  @exclusivity(unchecked) private var events: BoundedQueue<HostMemory>
   /// Whether the listener is in the queue of the callback thread.
-  private var isQueued = false
+  @exclusivity(unchecked) private var isQueued = false
   /// Whether the task is suspended.
-  private var isWaiting = false
-  private var hasEnded = false
+  @exclusivity(unchecked) private var isWaiting = false
+  @exclusivity(unchecked) private var hasEnded = false
 
   /// Creates a listener.
   ///
@@ -55,7 +56,7 @@ final class EventListener: Suspension, @unchecked Sendable {  // guarded, except
     self.id = id
     self.channel = channel
     self.functions = functions
-    self.events = events
+    unsafe self.events = events
     self.enqueue = enqueue
     super.init()
   }
@@ -67,18 +68,18 @@ final class EventListener: Suspension, @unchecked Sendable {  // guarded, except
   /// - Parameter dropped: Receives the events that are dropped.
   /// - Returns: Whether the task has to be resumed, after the lock is released.
   func accept(_ event: HostMemory, dropping dropped: inout [HostMemory]) -> Bool {
-    guard events.append(event, size: event.count, removing: &dropped) else {
+    guard unsafe events.append(event, size: event.count, removing: &dropped) else {
       dropped.append(event)
       return false
     }
     queueIfNeeded()
-    defer { isWaiting = false }
-    return isWaiting
+    defer { unsafe isWaiting = false }
+    return unsafe isWaiting
   }
 
   private func queueIfNeeded() {
-    guard functions != nil, !isQueued else { return }
-    isQueued = true
+    guard functions != nil, unsafe !isQueued else { return }
+    unsafe isQueued = true
     enqueue(self)
   }
 
@@ -87,13 +88,13 @@ final class EventListener: Suspension, @unchecked Sendable {  // guarded, except
   /// - Parameter dropsEvents: Whether to drop the events that wait.
   func end(dropsEvents: Bool) -> Ending {
     channel.withLock {
-      defer { isWaiting = false }
-      if !hasEnded {
-        hasEnded = true
+      defer { unsafe isWaiting = false }
+      if unsafe !hasEnded {
+        unsafe hasEnded = true
         // The callback thread releases the host's functions after the events that are left.
         queueIfNeeded()
       }
-      return Ending(dropped: dropsEvents ? events.removeAll() : [], resumesTask: isWaiting)
+      return unsafe Ending(dropped: dropsEvents ? events.removeAll() : [], resumesTask: isWaiting)
     }
   }
 
@@ -102,14 +103,14 @@ final class EventListener: Suspension, @unchecked Sendable {  // guarded, except
   /// Begins to take the events that wait; returns how many there are, and whether to release the functions after them.
   func beginDelivery() -> (count: Int, isLast: Bool) {
     channel.withLock {
-      isQueued = false
-      return (events.count, hasEnded)
+      unsafe isQueued = false
+      return unsafe (events.count, hasEnded)
     }
   }
 
   /// Takes the first event; `nil` if there is none.
   func take() -> (element: HostMemory, dropped: UInt64)? {
-    channel.withLock { events.popFirst() }
+    channel.withLock { unsafe events.popFirst() }
   }
 
   // MARK: The reader
@@ -117,17 +118,17 @@ final class EventListener: Suspension, @unchecked Sendable {  // guarded, except
   /// Takes the first event, or says why there is none.
   func next() -> Next {
     channel.withLock {
-      if let (event, dropped) = events.popFirst() { return .event(event, dropped: dropped) }
-      return hasEnded ? .end : .wait
+      if let (event, dropped) = unsafe events.popFirst() { return .event(event, dropped: dropped) }
+      return unsafe hasEnded ? .end : .wait
     }
   }
 
   /// Suspends the reader; returns false if there is an event or the end, so that it must not suspend.
   func suspend(_ waiter: Waiter) -> Bool {
     channel.withLock {
-      guard events.count == 0, !hasEnded else { return false }
+      guard unsafe events.count == 0, unsafe !hasEnded else { return false }
       self.waiter = waiter
-      isWaiting = true
+      unsafe isWaiting = true
       return true
     }
   }

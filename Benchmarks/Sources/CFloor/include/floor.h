@@ -88,6 +88,26 @@ void floor_send_items(floor_send send, uint64_t bridge, uint64_t call_id, uint64
  * a time. */
 void floor_items(uint64_t window, uint64_t count);
 
+/* -- Events in plain C ---------------------------------------------------------------------------------- */
+
+/* The type of hostcall_emit. */
+typedef int32_t (*floor_emit)(uint64_t bridge, const char *name, const uint8_t *event, size_t length);
+
+/* Listeners that run on one thread and count the events that they receive. */
+typedef struct floor_listeners floor_listeners;
+
+floor_listeners *floor_listeners_create(void);
+void floor_listeners_destroy(floor_listeners *listeners);
+/* The `event` of each listener, whose user_data is the floor_listeners; ends the process if an event was dropped. */
+void floor_listen(const char *name, const uint8_t *event, size_t length, uint64_t dropped, void *listeners);
+/* Emits `count` events of 16 bytes, `window` before it waits until each of `number` listeners has received them; ends
+ * the process if one is refused. */
+void floor_emit_events(floor_emit emit, uint64_t bridge, const char *name, floor_listeners *listeners, uint64_t number,
+                       uint64_t window, uint64_t count);
+/* Passes `count` events of 16 bytes to `number` listeners, each of which has a bounded queue with a mutex, on one thread
+ * that calls them all. */
+void floor_events(uint64_t number, uint64_t window, uint64_t count);
+
 /* Calls `resume(context)`, without the compiler being able to inline it. */
 void floor_resume(void (*resume)(void *context), void *context);
 
