@@ -87,7 +87,9 @@ package struct CallFormat<C: HostRequest>: Sendable {
   /// - Parameter callID: The call's ID, for the error; `nil` if the call has none.
   func decodeResponse(_ bytes: RawSpan, of callID: UInt64?) throws(BridgeError) -> C.AnswerPayload {
     do {
-      if response == .raw { return try PlainBytes.decode(C.AnswerPayload.self, described: typeInfo.response, from: bytes) }
+      if response == .raw {
+        return try PlainBytes.decode(C.AnswerPayload.self, described: typeInfo.response, from: bytes)
+      }
       return try PayloadCodec.decode(C.AnswerPayload.self, from: bytes, in: response, limit: limit)
     } catch {
       throw undecodable(error, of: callID)
@@ -156,7 +158,8 @@ package struct CallFormat<C: HostRequest>: Sendable {
     } catch {
       return .error(
         .internal,
-        message: "the response cannot be encoded as \(TypeName.of(C.AnswerPayload.self)): \(PayloadCodec.describe(error))")
+        message:
+          "the response cannot be encoded as \(TypeName.of(C.AnswerPayload.self)): \(PayloadCodec.describe(error))")
     }
   }
 
