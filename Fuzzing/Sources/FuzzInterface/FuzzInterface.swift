@@ -206,8 +206,9 @@ struct Script {
       }
     default:
       let handle = anyHandle()
-      switch byte() % 20 {
+      switch byte() % 24 {
       case 16...19: stream(handle, userData)
+      case 20...23: event(handle, userData)
       case 0: expect(hostcall_close(handle), "hostcall_close")
       case 1, 2: callWithOptions(handle)
       case 3: getMetadata(handle)

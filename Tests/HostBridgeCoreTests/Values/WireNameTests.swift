@@ -1,7 +1,7 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-import HostBridgeCore
+@testable import HostBridgeCore
 import Testing
 
 @Suite("Wire names")
@@ -23,6 +23,21 @@ struct WireNameTests {
     let error = #expect(throws: BridgeError.self) { try WireName(checking: text) }
     #expect(error?.code == .invalidArgument)
     #expect(error?.message.contains("this one has \(count) bytes") == true)
+  }
+
+  @Test(
+    "a host's bytes are a name if they are UTF-8, also if they have the character that replaces what is not",
+    arguments: ["a", "grüße", "e\u{301}", "\u{FFFD}", String(repeating: "ü", count: 127)])
+  func valid(bytes text: String) {
+    let name = unsafe Array(text.utf8).withUnsafeBytes { bytes in unsafe WireName(checkingUTF8: bytes) }
+    #expect(name.map { Array($0.text.utf8) } == Array(text.utf8))
+  }
+
+  @Test(
+    "bytes that are not UTF-8 are no name",
+    arguments: [[0xFF], [0x61, 0xC3], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xEF, 0xBF, 0xBD, 0x80]] as [[UInt8]])
+  func invalid(bytes: [UInt8]) {
+    #expect(unsafe bytes.withUnsafeBytes { bytes in unsafe WireName(checkingUTF8: bytes) } == nil)
   }
 
   @Test("names are compared by their bytes, not by canonical equivalence")
