@@ -170,6 +170,12 @@ public final class HostCallServer: Sendable {
     await listener()?.close(within: left, guards.connections)
   }
 
+  /// Returns the number of items to buffer for a stream whose reader asks for `wanted`, or does not say.
+  func buffer(for wanted: Int?) -> Int {
+    let limit = configuration.maximumStreamBuffer
+    return min(wanted ?? limit, limit)
+  }
+
   /// Returns the answer to a call that ended with an error.
   func status(of error: BridgeError, _ call: TransportCall) -> ErrorResponse {
     var error = error
