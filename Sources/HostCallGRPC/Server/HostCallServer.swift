@@ -38,6 +38,8 @@ public final class HostCallServer: Sendable {
   private let onHandlerError: (@Sendable (BridgeError) -> Void)?
   private let phase = Guarded(Phase.new)
   private let guards: ServerGuards
+  /// The gates of the streams that are being answered.
+  var gates: WriteGates { guards.gates }
   /// The running calls.
   let calls = ServedCalls()
 

@@ -23,8 +23,9 @@ final class ResponseWatch: ChannelOutboundHandler {
   private let budget: BufferBudget
   private let rate: MinimumTransferRate
   private let connection: ConnectionWatch?
-  /// Whether the response is a stream: each of its messages is then limited like the one of a unary response.
-  private var isStream = false
+  private let gates: WriteGates
+  /// The gate of a stream, each of whose messages is limited like the one of a unary response; otherwise `nil`.
+  private var gate: WriteGate?
   /// The number of watched writes that are not complete.
   private var unwritten = 0
   /// Whether the trailers have been passed on.
@@ -49,13 +50,17 @@ final class ResponseWatch: ChannelOutboundHandler {
   private var isSending = false
   private var following: [(frame: HTTP2Frame.FramePayload, promise: EventLoopPromise<Void>?)] = []
 
-  init(budget: BufferBudget, rate: MinimumTransferRate, connection: ConnectionWatch?) {
+  init(
+    budget: BufferBudget, rate: MinimumTransferRate, connection: ConnectionWatch?, gates: WriteGates = WriteGates()
+  ) {
     self.budget = budget
     self.rate = rate
     self.connection = connection
+    self.gates = gates
   }
 
   func handlerRemoved(context: ChannelHandlerContext) {
+    gate?.close()
     budget.release(reserved)
     reserved = 0
     held?.promise?.fail(ChannelError.ioOnClosedChannel)
@@ -73,8 +78,11 @@ final class ResponseWatch: ChannelOutboundHandler {
   ) {
     if isSending { return following.append((frame, promise)) }
     switch frame {
-    case .headers(let frame) where !frame.endStream && held == nil && sent == 0:
-      isStream = frame.headers.contains(name: CallMetadata.buffer)
+    case .headers(var frame) where !frame.endStream && held == nil && sent == 0:
+      if let id = frame.headers.first(name: WriteGates.header).flatMap({ UInt64($0) }) {
+        gate = gates.remove(id)
+        frame.headers.remove(name: WriteGates.header)
+      }
       held = (.headers(frame), promise)
     case .headers(let frame) where frame.endStream: end(with: frame, on: context, promise: promise)
     case .data(let frame): send(frame, on: context, promise: promise)
@@ -90,7 +98,7 @@ final class ResponseWatch: ChannelOutboundHandler {
       held?.promise?.succeed()
       held = nil
       promise?.succeed()
-      if isStream { refuseStream(on: context) }
+      if gate != nil { refuseStream(on: context) }
       return
     }
     sendHeld(context)
@@ -102,13 +110,14 @@ final class ResponseWatch: ChannelOutboundHandler {
       reserved -= count
       sent += count
       let written = context.eventLoop.makePromise(of: Void.self)
-      written.futureResult.assumeIsolated().whenComplete { [connection, budget] _ in
+      written.futureResult.assumeIsolated().whenComplete { [connection, budget, gate] _ in
         connection?.sent += count
         budget.release(count)
+        gate?.written(count)
       }
       if rest.readableBytes == 0 {
         written.futureResult.cascade(to: promise)
-        if isStream { watch(context, written) }
+        if gate != nil { watch(context, written) }
       }
       context.write(wrapOutboundOut(.data(.init(data: .byteBuffer(part)))), promise: written)
     } while rest.readableBytes > 0

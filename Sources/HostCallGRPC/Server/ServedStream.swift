@@ -8,8 +8,8 @@ internal import HostCall
 
 /// Answers one call with a stream at the server: writes its items, one message each.
 ///
-/// The next item is taken when gRPC has accepted the one before, which it does when HTTP/2's flow control permits. So a
-/// peer that does not read holds up the handler, once the stream's buffer is full. Cancelling the task gives the stream
+/// The next item is taken when those before have been written, except for a few small ones, which they are when HTTP/2's
+/// flow control permits. So a peer that does not read holds up the handler, once the stream's buffer is full. Cancelling the task gives the stream
 /// up, and so does a write that fails.
 struct ServedStream<Bytes: GRPCContiguousBytes & Sendable>: Sendable {
   private let outbound: RPCWriter<RPCResponsePart<Bytes>>.Closable
@@ -36,10 +36,16 @@ struct ServedStream<Bytes: GRPCContiguousBytes & Sendable>: Sendable {
     }
     var headers: Metadata = [:]
     headers.addString("\(buffer)", forKey: CallMetadata.buffer)
+    let gate = WriteGate()
+    let id = server.gates.add(gate)
+    defer { server.gates.remove(id) }
+    headers.addString("\(id)", forKey: WriteGates.header)
     try await write(.metadata(headers))
     while let item = try await next(of: stream, call) {
       try server.check(size: item.count, of: "element")
+      gate.add(item.count)
       try await write(.message(Bytes(item)))
+      guard await gate.pass() else { throw Self.notSent }
     }
   }
 
@@ -55,9 +61,13 @@ struct ServedStream<Bytes: GRPCContiguousBytes & Sendable>: Sendable {
     do {
       try await outbound.write(part)
     } catch {
-      // Not seen by the peer, which has gone, unless the server gives the call up.
-      throw ErrorResponse(status: GRPCCore.Status(code: .cancelled, message: "the element could not be sent"))
+      throw Self.notSent
     }
+  }
+
+  /// Not seen by the peer, which has gone, unless the server gives the call up.
+  private static var notSent: ErrorResponse {
+    ErrorResponse(status: GRPCCore.Status(code: .cancelled, message: "the element could not be sent"))
   }
 }
 #endif
