@@ -95,7 +95,8 @@ extension BridgeStorage {
   /// Returns the fingerprint that the handler of `name` was compiled for, for CBOR calls; `nil` if it is unknown or
   /// schemas are not checked.
   package func fingerprintInCBOR(of name: WireName) -> UInt64? {
-    guard configuration.schemaCheck != .off, let handler = registry.handler(of: name) ?? registry.handler(of: name, .stream)
+    guard configuration.schemaCheck != .off,
+      let handler = registry.handler(of: name) ?? registry.handler(of: name, .stream)
     else { return nil }
     switch handler.schema {
     case .unchecked: return nil

@@ -139,7 +139,9 @@ struct StreamTests {
     }
   }
 
-  @Test("a server that sends nothing for too long ends the stream, and a reader that pauses does not", arguments: Route.allCases)
+  @Test(
+    "silence of the server ends a stream, and a reader that pauses does not",
+    arguments: Route.allCases)
   func silence(_ route: Route) async throws {
     try bridge.handleStream(Watch.self) { request, _, send in
       try await send(1)
@@ -187,7 +189,9 @@ struct StreamTests {
 
   @Test("the handler of a stream sees its reader's metadata", arguments: Route.allCases)
   func metadata(_ route: Route) async throws {
-    try bridge.handleStream(Watch.self) { _, _, send in try await send(HostCallMetadata.current["tenant"] == "acme" ? 1 : 0) }
+    try bridge.handleStream(Watch.self) { _, _, send in
+      try await send(HostCallMetadata.current["tenant"] == "acme" ? 1 : 0)
+    }
     var metadata = HostCallMetadata()
     try metadata.set("acme", forKey: "tenant")
     try await route.withClient(of: bridge) { client async throws in

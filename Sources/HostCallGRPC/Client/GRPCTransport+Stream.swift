@@ -9,9 +9,9 @@ public import HostCall
 extension GRPCTransport {
   /// Opens a server-streaming RPC, which is never made again.
   ///
-  /// Returns at once; the stream's first `next` throws what keeps the RPC from being made. The next element is requested
-  /// from gRPC when the one before has been read, so besides what gRPC receives within its flow-control window, one
-  /// element is read ahead. The server buffers at most `buffer` elements, and may have a lower limit.
+  /// Returns at once; the stream's first `next` throws what keeps the RPC from being made. The next element is taken
+  /// from gRPC when the one before has been read, so one element is read ahead, besides what gRPC receives within its
+  /// flow-control window. The server buffers at most `buffer` elements, and may have a lower limit.
   public func stream(
     _ call: TransportCall, buffer: Int, silence: Duration?
   ) async throws(BridgeError) -> any TransportStream {

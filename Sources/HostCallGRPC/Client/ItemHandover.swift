@@ -6,11 +6,11 @@ internal import HostBridgeCore
 
 /// Hands the items of a stream from its RPC to its reader, one at a time.
 ///
-/// The RPC is suspended until the reader has taken the item, so it takes nothing more from gRPC, whose flow control holds
-/// up the server.
+/// The RPC is suspended until the reader has taken the item, so it takes nothing more from gRPC, whose flow control
+/// holds up the server.
 ///
-/// Invariants: there is at most one item, one suspended RPC and one suspended reader; the first end stays. Continuations
-/// are resumed after the lock has been released.
+/// Invariants: there is at most one item, one suspended RPC and one suspended reader; the first end stays.
+/// Continuations are resumed after the lock has been released.
 final class ItemHandover: Sendable {
   private struct State: Sendable {
     var item: [UInt8]?
@@ -117,7 +117,7 @@ final class ItemHandover: Sendable {
     }
     let timer = silence.map { silence in
       Task { [self] in
-        try await Task.sleep(for: silence)
+        try await Task.sleep(until: Deadline(after: GRPCLimits.time(silence), from: .now))
         end(.failure(.silent(for: silence)), wait: wait)
       }
     }

@@ -14,8 +14,8 @@ extension SentCall {
   ///   - stream: The RPC.
   ///   - handover: Receives the items.
   ///   - limit: The maximum number of bytes of an item.
-  /// - Throws: The `RPCError` that ended the stream, or one that says why there is no end; `BridgeError` for an item over
-  ///   the limit; `CancellationError`.
+  /// - Throws: The `RPCError` that ended the stream, or one that says why there is no end; `BridgeError` for an item
+  ///   over the limit; `CancellationError`.
   func receive<Bytes: GRPCContiguousBytes & Sendable>(
     _ stream: RPCStream<
       RPCAsyncSequence<RPCResponsePart<Bytes>, any Error>, RPCWriter<RPCRequestPart<Bytes>>.Closable

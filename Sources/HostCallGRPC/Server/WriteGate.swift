@@ -18,22 +18,19 @@ final class WriteGate: Sendable {
     var waiter: CheckedContinuation<Void, Never>?
   }
 
-  /// The number of bytes from which the task waits.
-  private static let limit = 65_536
-
   private let state = Guarded(State())
 
   /// Counts a message that is about to be passed to gRPC.
   func add(_ bytes: Int) { state.withLock { $0.unwritten += RequestStateMachine.prefixSize + bytes } }
 
-  /// Waits until little enough is unwritten.
+  /// Waits until everything is written, so that the loop's queue is empty from time to time.
   ///
   /// - Returns: False if the stream has ended, or the task is cancelled.
   func pass() async -> Bool {
     await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         let mustWait = state.withLock { state in
-          guard !state.isClosed, state.unwritten >= Self.limit else { return false }
+          guard !state.isClosed, state.unwritten > 0 else { return false }
           state.waiter = continuation
           return true
         }
@@ -58,7 +55,7 @@ final class WriteGate: Sendable {
   private func change(_ change: (inout State) -> Void) {
     let waiter = state.withLock { state -> CheckedContinuation<Void, Never>? in
       change(&state)
-      guard state.isClosed || state.unwritten < Self.limit else { return nil }
+      guard state.isClosed || state.unwritten <= 0 else { return nil }
       defer { state.waiter = nil }
       return state.waiter
     }

@@ -137,7 +137,9 @@ struct ServedStreamTests {
     let mayEnd = Atomic<Bool>(false)
     try bridge.handleStream(Watch.self) { request, _, send in
       try await send(1)
-      while request.name == "endless" || !mayEnd.load(ordering: .relaxed) { try await Task.sleep(for: .milliseconds(1)) }
+      while request.name == "endless" || !mayEnd.load(ordering: .relaxed) {
+        try await Task.sleep(for: .milliseconds(1))
+      }
       try await send(2)
     }
     for name in ["ends", "endless"] {
@@ -162,7 +164,8 @@ struct ServedStreamTests {
     await bridge.close()
   }
 
-  @Test("closing the transport ends streams with unavailable, also one whose reader does not read", arguments: Route.remote)
+  @Test(
+    "closing the transport ends streams, also one whose reader does not read", arguments: Route.remote)
   func close(_ route: Route) async throws {
     let (ends, ended) = AsyncStream.makeStream(of: Void.self)
     try bridge.handleStream(Watch.self) { _, _, send in
