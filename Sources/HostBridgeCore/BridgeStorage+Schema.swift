@@ -95,7 +95,9 @@ extension BridgeStorage {
   /// Returns the fingerprint that the handler of `name` was compiled for, for CBOR calls; `nil` if it is unknown or
   /// schemas are not checked.
   package func fingerprintInCBOR(of name: WireName) -> UInt64? {
-    guard configuration.schemaCheck != .off, let handler = registry.handler(of: name) else { return nil }
+    guard configuration.schemaCheck != .off,
+      let handler = registry.handler(of: name) ?? registry.handler(of: name, .stream)
+    else { return nil }
     switch handler.schema {
     case .unchecked: return nil
     case .type(let schema): return schema.inCBOR.fingerprint
@@ -105,6 +107,9 @@ extension BridgeStorage {
       return declared.calls(named: name).contains { $0.schema?.isRaw == true } ? nil : fingerprint
     }
   }
+
+  /// Returns whether the host has registered `name` as a stream.
+  package func isStream(_ name: WireName) -> Bool { registry.handler(of: name, .stream) != nil }
 
   /// The calls and streams that the core has declared or made, followed by those that it exposes.
   private var describedCalls: [DescribedCall] {

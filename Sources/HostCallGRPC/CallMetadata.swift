@@ -12,6 +12,9 @@ enum CallMetadata {
   static let fingerprint = "hostcall-fingerprint"
   /// The key of the call's failure, in CBOR, in an answer.
   static let failure = "hostcall-failure-bin"
+  /// The key of the number of items that may be buffered for a stream's reader, in decimal: the reader's in a request,
+  /// which it marks as that of a stream, and the server's in the answer, which it marks as a stream.
+  static let buffer = "hostcall-buffer"
   /// gRPC's own key of the caller's timeout.
   static let timeout = "grpc-timeout"
 
@@ -38,6 +41,24 @@ enum CallMetadata {
     }
     return number
   }
+
+  /// Returns the buffer that the reader of a stream asks for; `nil` if the request does not say that it wants a stream.
+  ///
+  /// - Throws: `invalidArgument` if it is not a number from 1.
+  static func buffer(in metadata: Metadata) throws(RPCError) -> Int? {
+    guard let text = metadata[stringValues: buffer].first(where: { _ in true }) else { return nil }
+    guard text.utf8.count <= 9, text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
+      let number = Int(text), number > 0
+    else {
+      throw RPCError(
+        code: .invalidArgument,
+        message: "\(buffer) is \"\(text.prefix(32))\"; it must be a decimal number from 1 with at most nine digits")
+    }
+    return number
+  }
+
+  /// Returns whether an answer says that the name is a stream.
+  static func isStream(_ metadata: Metadata) -> Bool { metadata[stringValues: buffer].contains { _ in true } }
 
   static func failure(in metadata: Metadata) -> [UInt8]? {
     metadata[binaryValues: failure].first { _ in true }

@@ -117,6 +117,42 @@ def check_calls(channel: grpc.Channel, known: dict[str, str]) -> None:
     assert call(channel, name, {"userID": 7}) == right
 
 
+def stream(channel: grpc.Channel, name: str, request: object, **options):
+    return channel.unary_stream(f"/hostcall/{name}", cbor2.dumps, cbor2.loads)(request, **options)
+
+
+def check_streams(channel: grpc.Channel) -> None:
+    assert list(stream(channel, "watch_balance", {"userID": 7}, timeout=20)) == list(range(100))
+    # The server buffers no more than it is asked to; the elements are the same.
+    asked = stream(channel, "watch_balance", {"userID": 7}, timeout=20, metadata=[("hostcall-buffer", "1")])
+    assert list(asked) == list(range(100)) and dict(asked.initial_metadata())["hostcall-buffer"] == "1"
+
+    seen = []
+    try:
+        for cents in stream(channel, "watch_balance", {"userID": 99}, timeout=20):
+            seen.append(cents)
+        raise AssertionError("expected the stream to fail")
+    except grpc.RpcError as failed:
+        assert failed.code() == grpc.StatusCode.UNKNOWN, failed
+        failure = dict(failed.trailing_metadata())["hostcall-failure-bin"]
+        assert cbor2.loads(failure) == {"code": "closed", "retryable": False}
+    assert seen == [0, 1, 2], seen
+
+    endless = stream(channel, "watch_balance", {"userID": 8})
+    assert [next(endless) for _ in range(1000)] == list(range(1000))
+    endless.cancel()
+    try:
+        for _ in stream(channel, "watch_balance", {"userID": 8}, timeout=0.3):
+            pass
+        raise AssertionError("expected the stream to be late")
+    except grpc.RpcError as late:
+        assert late.code() == grpc.StatusCode.DEADLINE_EXCEEDED, late
+    unread = error(channel, "watch_balance", {"userID": 7}, metadata=[("hostcall-buffer", "none")])
+    assert unread.code() == grpc.StatusCode.INVALID_ARGUMENT, unread
+    assert error(channel, "fetch_profile", {"userID": 7}, metadata=[("hostcall-buffer", "1")]).code() \
+        == grpc.StatusCode.UNIMPLEMENTED
+
+
 def check_options(tool: str, library: str, folder: str) -> None:
     """Checks the exit status and message for invalid options of `hostcall serve`, and the effect of --schema-check."""
     right = ["--library", library, "--open", "profile_host_open", "--listen", "127.0.0.1:0"]
@@ -160,6 +196,7 @@ def main(tool: str, library: str, folder: str) -> None:
     for listen in ("127.0.0.1:0", f"unix:{tempfile.mkdtemp()}/socket"):
         with client(tool, library, listen) as channel:
             check_calls(channel, known)
+            check_streams(channel)
 
     tls = ("--tls-cert", f"{folder}/server.pem", "--tls-key", f"{folder}/server.key", "--tls-client-ca", f"{folder}/ca.pem")
     for name, is_right in (("client", True), ("stranger", False)):
@@ -179,7 +216,7 @@ def main(tool: str, library: str, folder: str) -> None:
             call(channel, "fetch_profile", {"userID": 7})
         failed = future.exception(20)
         assert (failed and failed.code()) == code, failed
-    print(f"grpcio {grpc.__version__} and cbor2: calls, failures, errors, deadlines and TLS, over TCP and a Unix socket")
+    print(f"grpcio {grpc.__version__} and cbor2: calls, streams, failures, errors, deadlines and TLS, over TCP and a Unix socket")
 
 
 if __name__ == "__main__":

@@ -43,6 +43,12 @@ public protocol HostCallTransport: Sendable {
     _ call: TransportCall, buffer: Int, silence: Duration?
   ) async throws(BridgeError) -> any TransportStream
 
+  /// Returns whether the handler of `wireName` answers with a stream.
+  ///
+  /// A server asks this about requests that do not say how they want to be answered. The default implementation returns
+  /// false; a transport that carries streams and has handlers implements it.
+  func isStream(_ wireName: String) async -> Bool
+
   /// Returns the schema fingerprint that the handler of `wireName` was compiled for, for CBOR calls; `nil` if it is
   /// unknown or there is no handler.
   func fingerprint(of wireName: String) async -> UInt64?
@@ -56,6 +62,9 @@ extension HostCallTransport {
     throw BridgeError(
       code: .unimplemented, message: "\(type(of: self)) carries no streams", wireName: call.wireName)
   }
+
+  /// Returns false.
+  public func isStream(_ wireName: String) async -> Bool { false }
 }
 
 extension HostBridge: HostCallTransport {
@@ -81,6 +90,12 @@ extension HostBridge: HostCallTransport {
     return try await openStream(
       try target(of: call, kind: .stream, encodings), encodings: encodings, call.request, buffer: buffer,
       timeout: call.timeout, silence: silence)
+  }
+
+  /// Returns whether the host has registered `wireName` as a stream.
+  public func isStream(_ wireName: String) async -> Bool {
+    guard let name = WireName(wireName) else { return false }
+    return storage.isStream(name)
   }
 
   /// Returns the target of a call: that of its type, unless the call has another name.

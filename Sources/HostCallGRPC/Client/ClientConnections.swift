@@ -65,6 +65,9 @@ final class ClientConnections: Sendable {
   /// Whether ``close()`` has been called.
   var isClosed: Bool { state.withLock { $0.isClosed } }
 
+  /// Refuses new calls.
+  func refuseCalls() { state.withLock { $0.isClosed = true } }
+
   /// Refuses new calls, lets those in flight end, and closes all connections.
   func close() async {
     let channels = state.withLock { state in

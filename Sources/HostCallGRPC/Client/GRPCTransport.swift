@@ -23,10 +23,12 @@ public import HostCall
 ///
 /// Thread safety: safe from any thread.
 public final class GRPCTransport: HostCallTransport {
-  private let connections: ClientConnections
-  private let tracker = RequestTracker()
-  private let options: CallOptions
-  private let configuration: Configuration
+  let connections: ClientConnections
+  let tracker = RequestTracker()
+  let options: CallOptions
+  let configuration: Configuration
+  /// The tasks of the open streams; `nil` while one is being created.
+  let streams = RunningCalls<Task<Void, Never>?>()
 
   /// Creates a transport, which starts connecting.
   ///
@@ -135,10 +137,12 @@ public final class GRPCTransport: HostCallTransport {
       addresses: Array(sockets[start...] + sockets[..<start]), authority: authority, areSpread: areSpread)
   }
 
-  /// Refuses new calls, lets those in flight end, and closes the connections.
+  /// Refuses new calls, ends open streams with `unavailable`, lets calls in flight end, and closes the connections.
   ///
   /// A connection that takes longer than a second to close is cut off. Closing again waits for the same end.
   public func close() async {
+    connections.refuseCalls()
+    for stream in streams.all { stream?.cancel() }
     await connections.close()
   }
 
@@ -150,14 +154,10 @@ public final class GRPCTransport: HostCallTransport {
   /// Makes a unary RPC, and makes it again if nothing of it was sent, or if it ends with `unavailable` and the call
   /// is idempotent.
   public func send(_ call: TransportCall) async throws(BridgeError) -> [UInt8] {
-    guard call.requestEncoding == .cbor, call.responseEncoding == .cbor else {
-      throw BridgeError(code: .internal, message: "raw bytes cannot cross to another machine", wireName: call.wireName)
-    }
-    _ = try WireName(checking: call.wireName)
-    try check(size: call.request.count, of: "request", for: call)
+    try check(call)
     // gRPC's own retry policy makes no second attempt without a connection, and returns the error of a call with a
     // timeout only when that has passed (grpc-swift 2.4.3).
-    let deadline = call.timeout.map { Deadline(after: min($0, GRPCLimits.maximumTime), from: .now) } ?? .never
+    let deadline = deadline(of: call)
     var attempts = RetrySchedule(call.isIdempotent ? configuration.maximumAttempts : 1)
     while true {
       if deadline <= .now { throw .noAnswerInTime.named(call.wireName) }
@@ -182,6 +182,19 @@ public final class GRPCTransport: HostCallTransport {
     }
   }
 
+  /// Checks that a call can be sent.
+  func check(_ call: TransportCall) throws(BridgeError) {
+    guard call.requestEncoding == .cbor, call.responseEncoding == .cbor else {
+      throw BridgeError(code: .internal, message: "raw bytes cannot cross to another machine", wireName: call.wireName)
+    }
+    _ = try WireName(checking: call.wireName)
+    try check(size: call.request.count, of: "request", for: call)
+  }
+
+  func deadline(of call: TransportCall) -> Deadline {
+    call.timeout.map { Deadline(after: min($0, GRPCLimits.maximumTime), from: .now) } ?? .never
+  }
+
   private func check(size: Int, of what: String, for call: TransportCall) throws(BridgeError) {
     guard size > configuration.maximumPayloadSize else { return }
     throw .tooLarge(what, size: size, limit: configuration.maximumPayloadSize).named(call.wireName)
@@ -204,15 +217,22 @@ public final class GRPCTransport: HostCallTransport {
     do {
       return try result.get()
     } catch {
-      if Task.isCancelled { throw AttemptFailure(.callerCancelled.named(call.wireName)) }
-      if deadline <= .now { throw AttemptFailure(.noAnswerInTime.named(call.wireName)) }
-      switch error {
-      case let error as RPCError:
-        throw AttemptFailure(BridgeError(error, of: call), isTransient: !isSent && !error.saysThatNothingIsReached)
-      case is ClientConnections.ServerUnreachable:
-        throw AttemptFailure(.unavailable(call, "no server was reached within the connect timeout"))
-      default: throw AttemptFailure(.unavailable(call, "the call was not made: \(error)"))
-      }
+      let reason = reason(error, of: call, deadline)
+      let rpcError = error as? RPCError
+      throw AttemptFailure(reason, isTransient: !isSent && rpcError?.saysThatNothingIsReached == false)
+    }
+  }
+
+  /// Returns the error of a call whose RPC failed with `error`.
+  func reason(_ error: any Error, of call: TransportCall, _ deadline: Deadline) -> BridgeError {
+    if Task.isCancelled { return .callerCancelled.named(call.wireName) }
+    if deadline <= .now { return .noAnswerInTime.named(call.wireName) }
+    return switch error {
+    case let error as BridgeError: error.named(call.wireName)
+    case let error as RPCError: BridgeError(error, of: call)
+    case is ClientConnections.ServerUnreachable:
+      .unavailable(call, "no server was reached within the connect timeout")
+    default: .unavailable(call, "the call was not made: \(error)")
     }
   }
 

@@ -5,7 +5,8 @@
 internal import GRPCCore
 internal import HostCall
 
-/// One unary RPC at the client, which sends metadata and a request, and receives a response or an error.
+/// One RPC at the client, which sends metadata and a request, and receives a response, the items of a stream, or an
+/// error.
 ///
 /// The counterpart of ``ServedCall``. Both use gRPC's transport directly. The client and the router above it are made
 /// for streams: they run each call in child tasks, whose thread switches cost more than everything that HostCall
@@ -20,13 +21,15 @@ struct SentCall: Sendable {
   ///   - call: The call.
   ///   - timeout: How long the caller waits, which the server is told; `nil` for no limit.
   ///   - mark: The request's mark, from ``RequestTracker``.
-  init(_ call: TransportCall, timeout: Duration?, mark: UInt64) {
+  ///   - buffer: The number of items that the server may buffer for a stream; `nil` for a unary call.
+  init(_ call: TransportCall, timeout: Duration?, mark: UInt64, buffer: Int? = nil) {
     var metadata: Metadata = [:]
     metadata.addString("\(mark)", forKey: RequestTracker.header)
     if let timeout { metadata.addString(CallMetadata.text(of: timeout), forKey: CallMetadata.timeout) }
     if let fingerprint = call.fingerprint {
       metadata.addString(CallMetadata.text(of: fingerprint), forKey: CallMetadata.fingerprint)
     }
+    if let buffer { metadata.addString("\(buffer)", forKey: CallMetadata.buffer) }
     CallMetadata.add(.current, to: &metadata)
     self.metadata = metadata
     request = call.request
@@ -42,14 +45,21 @@ struct SentCall: Sendable {
     >
   ) async throws -> [UInt8] {
     do {
-      try await stream.outbound.write(contentsOf: [.metadata(metadata), .message(Bytes(request))])
-      await stream.outbound.finish()
+      try await send(on: stream.outbound)
     } catch {
       // A server may answer before it has read the whole request, and then stop reading: its answer counts.
       guard let answered = try? await answer(stream.inbound) else { throw error }
       return try answered.get()
     }
     return try await answer(stream.inbound).get()
+  }
+
+  /// Sends the metadata and the request.
+  func send<Bytes: GRPCContiguousBytes & Sendable>(
+    on outbound: RPCWriter<RPCRequestPart<Bytes>>.Closable
+  ) async throws {
+    try await outbound.write(contentsOf: [.metadata(metadata), .message(Bytes(request))])
+    await outbound.finish()
   }
 
   /// Returns the server's answer.
@@ -61,7 +71,8 @@ struct SentCall: Sendable {
     var response: [UInt8]?
     for try await part in inbound {
       switch part {
-      case .metadata: break
+      case .metadata(let metadata):
+        if CallMetadata.isStream(metadata) { return .failure(.isStream) }
       case .message(let bytes):
         guard response == nil else {
           return .failure(
@@ -69,6 +80,7 @@ struct SentCall: Sendable {
         }
         response = bytes.array
       case .status(let status, let metadata):
+        if CallMetadata.isStream(metadata) { return .failure(.isStream) }
         if let error = RPCError(status: status, metadata: metadata) { return .failure(error) }
         guard let response else {
           return .failure(RPCError(code: .unimplemented, message: "the server sent status OK without a response"))
@@ -79,6 +91,11 @@ struct SentCall: Sendable {
     try Task.checkCancellation()
     throw RPCError(code: .unavailable, message: "the connection was lost before the server answered")
   }
+}
+
+extension RPCError {
+  fileprivate static let isStream = RPCError(
+    code: .unimplemented, message: "the name is that of a stream, and it is called as a function")
 }
 
 extension GRPCContiguousBytes {

@@ -7,7 +7,7 @@ public import HostBridgeCore
 extension HostCallServer {
   /// The limits and checks of a server; all limits are on by default.
   public struct Configuration: Hashable, Sendable {
-    /// The maximum number of bytes that one request or one response may have.
+    /// The maximum number of bytes that one request, one response, or one element of a stream may have.
     ///
     /// 64 MiB by default, from 0 to 2 GiB. A larger message is refused with `resourceExhausted`.
     public var maximumPayloadSize = 64 * 1024 * 1024 {
@@ -26,7 +26,8 @@ extension HostCallServer {
     ///
     /// 30 s by default, at least 10 ms. The time is granted again while the peer's connection carries 8 KiB a second.
     /// A request that has not arrived by then is refused with `deadlineExceeded`; a response that has not been
-    /// received by then is dropped with its stream or connection.
+    /// received by then is dropped with its stream or connection. An element of a stream is received like a response;
+    /// the time in which a stream has none to send does not count.
     public var transferTimeout = Duration.seconds(30) {
       didSet { transferTimeout = GRPCLimits.time(transferTimeout, from: .milliseconds(10)) }
     }
@@ -62,6 +63,13 @@ extension HostCallServer {
     /// 1000 by default, at least 1. The peer holds further calls back until one has ended.
     public var maximumCallsPerConnection = 1000 {
       didSet { maximumCallsPerConnection = min(max(1, maximumCallsPerConnection), Int(Int32.max)) }
+    }
+    /// The maximum number of elements of one stream that wait at the server until they can be sent.
+    ///
+    /// 16 by default, from 1 to 65,536. A reader may ask for fewer. These elements are not part of
+    /// ``maximumBufferedBytes``.
+    public var maximumStreamBuffer = 16 {
+      didSet { maximumStreamBuffer = min(max(1, maximumStreamBuffer), 65_536) }
     }
     /// What happens to a call whose schema differs from its handler's.
     ///

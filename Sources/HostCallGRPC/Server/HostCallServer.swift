@@ -38,6 +38,8 @@ public final class HostCallServer: Sendable {
   private let onHandlerError: (@Sendable (BridgeError) -> Void)?
   private let phase = Guarded(Phase.new)
   private let guards: ServerGuards
+  /// The gates of the streams that are being answered.
+  var gates: WriteGates { guards.gates }
   /// The running calls.
   let calls = ServedCalls()
 
@@ -168,6 +170,12 @@ public final class HostCallServer: Sendable {
     // Answers may still be in transit.
     let left = Duration.nanoseconds(min(end.remaining(at: .now), 10_000_000_000_000_000))
     await listener()?.close(within: left, guards.connections)
+  }
+
+  /// Returns the number of items to buffer for a stream whose reader asks for `wanted`, or does not say.
+  func buffer(for wanted: Int?) -> Int {
+    let limit = configuration.maximumStreamBuffer
+    return min(wanted ?? limit, limit)
   }
 
   /// Returns the answer to a call that ended with an error.

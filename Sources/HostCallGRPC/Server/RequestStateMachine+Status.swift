@@ -23,14 +23,15 @@ extension RequestStateMachine.Refusal {
 }
 
 extension HPACKHeaders {
-  /// Creates the headers of an answer that consists of a status only.
+  /// Creates the headers of an answer that consists of a status only, or the trailers of one that has messages.
   ///
-  /// - Parameter error: The status, with a message in ASCII that needs no percent-encoding. Its metadata is not sent.
-  init(_ error: ErrorResponse) {
-    self = [
-      ":status": "200", "content-type": "application/grpc", "grpc-status": "\(error.status.code.rawValue)",
-      "grpc-message": error.status.message,
-    ]
+  /// - Parameters:
+  ///   - error: The status, with a message in ASCII that needs no percent-encoding. Its metadata is not sent.
+  ///   - areTrailers: Whether headers have been sent before.
+  init(_ error: ErrorResponse, areTrailers: Bool = false) {
+    self = areTrailers ? [:] : [":status": "200", "content-type": "application/grpc"]
+    add(name: "grpc-status", value: "\(error.status.code.rawValue)")
+    add(name: "grpc-message", value: error.status.message)
   }
 }
 #endif

@@ -23,6 +23,13 @@ final class ResponseWatch: ChannelOutboundHandler {
   private let budget: BufferBudget
   private let rate: MinimumTransferRate
   private let connection: ConnectionWatch?
+  private let gates: WriteGates
+  /// The gate of a stream, each of whose messages is limited like the one of a unary response; otherwise `nil`.
+  private var gate: WriteGate?
+  /// The number of watched writes that are not complete.
+  private var unwritten = 0
+  /// Whether the trailers have been passed on.
+  private var hasEnded = false
   /// The response's headers, until it is known whether the budget has room for the message.
   private var held: (headers: HTTP2Frame.FramePayload, promise: EventLoopPromise<Void>?)?
   private var isRefused = false
@@ -38,29 +45,45 @@ final class ResponseWatch: ChannelOutboundHandler {
   private static let partSize = 65_536
   /// Whether parts are being written.
   ///
-  /// When a part fills the stream, gRPC may write the trailers at once; `following` keeps them until all parts have
-  /// been passed on.
+  /// When a part fills the stream, gRPC may write what follows at once; `following` keeps it until all parts have been
+  /// passed on.
   private var isSending = false
-  private var following: (trailers: HTTP2Frame.FramePayload.Headers, promise: EventLoopPromise<Void>?)?
+  private var following: [(frame: HTTP2Frame.FramePayload, promise: EventLoopPromise<Void>?)] = []
 
-  init(budget: BufferBudget, rate: MinimumTransferRate, connection: ConnectionWatch?) {
+  init(
+    budget: BufferBudget, rate: MinimumTransferRate, connection: ConnectionWatch?, gates: WriteGates = WriteGates()
+  ) {
     self.budget = budget
     self.rate = rate
     self.connection = connection
+    self.gates = gates
   }
 
   func handlerRemoved(context: ChannelHandlerContext) {
+    gate?.close()
     budget.release(reserved)
     reserved = 0
     held?.promise?.fail(ChannelError.ioOnClosedChannel)
     held = nil
-    following?.promise?.fail(ChannelError.ioOnClosedChannel)
-    following = nil
+    for (_, promise) in following { promise?.fail(ChannelError.ioOnClosedChannel) }
+    following = []
   }
 
   func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-    switch unwrapOutboundIn(data) {
-    case .headers(let frame) where !frame.endStream && held == nil && sent == 0: held = (.headers(frame), promise)
+    write(unwrapOutboundIn(data), on: context, promise: promise)
+  }
+
+  private func write(
+    _ frame: HTTP2Frame.FramePayload, on context: ChannelHandlerContext, promise: EventLoopPromise<Void>?
+  ) {
+    if isSending { return following.append((frame, promise)) }
+    switch frame {
+    case .headers(var frame) where !frame.endStream && held == nil && sent == 0:
+      if let id = frame.headers.first(name: WriteGates.header).flatMap({ UInt64($0) }) {
+        gate = gates.remove(id)
+        frame.headers.remove(name: WriteGates.header)
+      }
+      held = (.headers(frame), promise)
     case .headers(let frame) where frame.endStream: end(with: frame, on: context, promise: promise)
     case .data(let frame): send(frame, on: context, promise: promise)
     case let other: context.write(wrapOutboundOut(other), promise: promise)
@@ -75,6 +98,7 @@ final class ResponseWatch: ChannelOutboundHandler {
       held?.promise?.succeed()
       held = nil
       promise?.succeed()
+      if gate != nil { refuseStream(on: context) }
       return
     }
     sendHeld(context)
@@ -86,23 +110,36 @@ final class ResponseWatch: ChannelOutboundHandler {
       reserved -= count
       sent += count
       let written = context.eventLoop.makePromise(of: Void.self)
-      written.futureResult.assumeIsolated().whenComplete { [connection, budget] _ in
+      written.futureResult.assumeIsolated().whenComplete { [connection, budget, gate] _ in
         connection?.sent += count
         budget.release(count)
+        gate?.written(count)
       }
-      if rest.readableBytes == 0 { written.futureResult.cascade(to: promise) }
+      if rest.readableBytes == 0 {
+        written.futureResult.cascade(to: promise)
+        if gate != nil { watch(context, written) }
+      }
       context.write(wrapOutboundOut(.data(.init(data: .byteBuffer(part)))), promise: written)
     } while rest.readableBytes > 0
     isSending = false
-    guard let (trailers, promise) = following else { return }
-    following = nil
-    end(with: trailers, on: context, promise: promise)
+    guard !following.isEmpty else { return }
+    let frames = following
+    following = []
+    for (frame, promise) in frames { write(frame, on: context, promise: promise) }
+    context.flush()
+  }
+
+  /// Ends a stream whose next message has no room; its handler may never end it.
+  private func refuseStream(on context: ChannelHandlerContext) {
+    guard !hasEnded else { return }
+    end(with: HTTP2Frame.FramePayload.Headers(headers: [:], endStream: true), on: context, promise: nil)
     context.flush()
   }
 
   /// Reserves room for `bytes`, and for the whole message if the response begins with them.
   ///
-  /// A response has one message. Anything after it reserves its own room, so that no more is released than reserved.
+  /// A unary response has one message. Anything after it reserves its own room, so that no more is released than
+  /// reserved. gRPC passes the messages of a stream on in whole ones.
   ///
   /// - Returns: Whether there is room.
   private func makeRoom(for bytes: ByteBuffer) -> Bool {
@@ -120,15 +157,17 @@ final class ResponseWatch: ChannelOutboundHandler {
   private func end(
     with frame: HTTP2Frame.FramePayload.Headers, on context: ChannelHandlerContext, promise: EventLoopPromise<Void>?
   ) {
-    if isSending {
-      following = (frame, promise)
+    guard !hasEnded else {
+      promise?.succeed()
       return
     }
+    hasEnded = true
     let written = promise ?? context.eventLoop.makePromise()
     watch(context, written)
     if isRefused {
       let status = ErrorResponse.noRoom(limit: budget.limit)
-      let trailers = HTTP2Frame.FramePayload.Headers(headers: HPACKHeaders(status), endStream: true)
+      let headers = HPACKHeaders(status, areTrailers: sent > 0)
+      let trailers = HTTP2Frame.FramePayload.Headers(headers: headers, endStream: true)
       context.write(wrapOutboundOut(.headers(trailers)), promise: written)
     } else {
       sendHeld(context)
@@ -144,10 +183,15 @@ final class ResponseWatch: ChannelOutboundHandler {
 
   /// Limits how long the peer may take until `written` completes.
   private func watch(_ context: ChannelHandlerContext, _ written: EventLoopPromise<Void>) {
-    transfer = TransferMonitor(rate, at: .now(), carried: connection?.sent ?? 0)
-    stream = context.channel
-    startTimer()
+    unwritten += 1
+    if unwritten == 1 {
+      transfer = TransferMonitor(rate, at: .now(), carried: connection?.sent ?? 0)
+      stream = context.channel
+      startTimer()
+    }
     written.futureResult.assumeIsolated().whenComplete { [self] _ in
+      unwritten -= 1
+      guard unwritten == 0 else { return }
       timer?.cancel()
       stream = nil
     }

@@ -6,7 +6,10 @@ internal import GRPCCore
 internal import HostBridgeCore
 internal import HostCall
 
-/// Answers one unary call at the server: reads its metadata and request, and writes a response or a status.
+/// Answers one call at the server: reads its metadata and request, and writes a response, a stream or a status.
+///
+/// Unary calls and those that are answered with a stream look the same until then. A call is answered with a stream if
+/// it says so, or if it says nothing and its name is that of a stream.
 struct ServedCall: Sendable {
   private let answering: any HostCallTransport
   private let server: HostCallServer
@@ -22,7 +25,7 @@ struct ServedCall: Sendable {
     >
   ) async {
     guard let id = server.calls.begin() else { return await answer(stream.outbound, .failure(.shuttingDown)) }
-    let task = work(on: stream.inbound, stream.descriptor)
+    let task = work(on: stream)
     server.calls.attach(task, to: id)
     // gRPC reports that the caller has gone through a handle of its own, and does not cancel this task.
     let result = await withRPCCancellationHandler {
@@ -36,12 +39,13 @@ struct ServedCall: Sendable {
   }
 
   private func answer<Bytes: GRPCContiguousBytes & Sendable>(
-    _ outbound: RPCWriter<RPCResponsePart<Bytes>>.Closable, _ result: Result<[UInt8], ErrorResponse>
+    _ outbound: RPCWriter<RPCResponsePart<Bytes>>.Closable, _ result: Result<ServedAnswer, ErrorResponse>
   ) async {
     let parts: [RPCResponsePart<Bytes>] =
       switch result {
-      case .success(let response):
+      case .success(.response(let response)):
         [.metadata([:]), .message(Bytes(response)), .status(GRPCCore.Status(code: .ok, message: ""), [:])]
+      case .success(.endOfStream): [.status(GRPCCore.Status(code: .ok, message: ""), [:])]
       case .failure(let error): [.status(error.status, error.metadata)]
       }
     // The write fails if the peer has gone, which needs no answer.
@@ -51,15 +55,27 @@ struct ServedCall: Sendable {
 
   /// Starts a task that reads the request and answers it, and that can be cancelled by itself.
   private func work<Bytes: GRPCContiguousBytes & Sendable>(
-    on inbound: RPCAsyncSequence<RPCRequestPart<Bytes>, any Error>, _ descriptor: MethodDescriptor
+    on stream: RPCStream<
+      RPCAsyncSequence<RPCRequestPart<Bytes>, any Error>, RPCWriter<RPCResponsePart<Bytes>>.Closable
+    >
   ) -> ServedCalls.Work {
     Task {
       do throws(ErrorResponse) {
-        let (metadata, request) = try await read(inbound)
+        let (metadata, request) = try await read(stream.inbound)
         try server.check(size: request.count, of: "request")
-        let response = try await response(to: request, metadata: metadata, descriptor: descriptor)
-        try server.check(size: response.count, of: "response")
-        return .success(response)
+        let (call, callers, wanted) = try parse(metadata, request, stream.descriptor)
+        let isStream = await answering.isStream(call.wireName)
+        try await check(call, wantsStream: wanted != nil, isStream: isStream)
+        return await HostCallMetadata.withValue(callers) { () async -> Result<ServedAnswer, ErrorResponse> in
+          do throws(ErrorResponse) {
+            guard isStream || wanted != nil else { return .success(.response(try await response(to: call))) }
+            let buffer = server.buffer(for: wanted)
+            try await ServedStream(stream.outbound, server).answer(call, buffer: buffer, over: answering)
+            return .success(.endOfStream)
+          } catch {
+            return .failure(error)
+          }
+        }
       } catch {
         return .failure(error)
       }
@@ -88,9 +104,10 @@ struct ServedCall: Sendable {
     }
   }
 
-  private func response(
-    to request: [UInt8], metadata: Metadata, descriptor: MethodDescriptor
-  ) async throws(ErrorResponse) -> [UInt8] {
+  /// Returns the call of a request, the caller's metadata, and the buffer that the caller wants for a stream.
+  private func parse(
+    _ metadata: Metadata, _ request: [UInt8], _ descriptor: MethodDescriptor
+  ) throws(ErrorResponse) -> (TransportCall, HostCallMetadata, buffer: Int?) {
     guard let name = GRPCMethod.wireName(of: descriptor) else {
       throw ErrorResponse(
         status: GRPCCore.Status(
@@ -104,24 +121,40 @@ struct ServedCall: Sendable {
     }
     var call: TransportCall
     let callers: HostCallMetadata
+    let buffer: Int?
     do throws(RPCError) {
       callers = try CallMetadata.callers(in: metadata)
       call = TransportCall(wireName: name, request: request, timeout: try CallMetadata.timeout(in: metadata))
       call.fingerprint = try CallMetadata.fingerprint(in: metadata)
+      buffer = try CallMetadata.buffer(in: metadata)
     } catch {
       throw ErrorResponse(error)
     }
-    if let timeout = call.timeout, timeout <= .zero {
-      throw .late
+    if let timeout = call.timeout, timeout <= .zero { throw .late }
+    return (call, callers, buffer)
+  }
+
+  /// Checks the schema of a call, unless it is of the wrong kind, which the transport says in words.
+  private func check(_ call: TransportCall, wantsStream: Bool, isStream: Bool) async throws(ErrorResponse) {
+    if wantsStream, !isStream { return }
+    do throws(ErrorResponse) {
+      try await server.check(call)
+    } catch {
+      var error = error
+      if isStream { error.metadata.addString("\(server.buffer(for: nil))", forKey: CallMetadata.buffer) }
+      throw error
     }
-    try await server.check(call)
-    return try await HostCallMetadata.withValue(callers) {
-      do throws(BridgeError) {
-        return Result<[UInt8], ErrorResponse>.success(try await answering.send(call))
-      } catch {
-        return .failure(server.status(of: error, call))
-      }
-    }.get()
+  }
+
+  private func response(to call: TransportCall) async throws(ErrorResponse) -> [UInt8] {
+    let response: [UInt8]
+    do throws(BridgeError) {
+      response = try await answering.send(call)
+    } catch {
+      throw server.status(of: error, call)
+    }
+    try server.check(size: response.count, of: "response")
+    return response
   }
 }
 #endif

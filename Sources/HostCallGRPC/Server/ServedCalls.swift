@@ -13,7 +13,7 @@ internal import Synchronization
 /// end the process, since a stream that is not accepted violates a precondition in NIO (grpc-swift's HTTP/2 transport
 /// 2.9.2).
 final class ServedCalls: Sendable {
-  typealias Work = Task<Result<[UInt8], ErrorResponse>, Never>
+  typealias Work = Task<Result<ServedAnswer, ErrorResponse>, Never>
 
   /// The calls' tasks; `nil` while a task is being created.
   private let running = RunningCalls<Work?>()
@@ -31,7 +31,7 @@ final class ServedCalls: Sendable {
   }
 
   /// Returns the outcome to answer a call with: after calls have been given up, a failure is the server's doing.
-  func outcome(_ result: Result<[UInt8], ErrorResponse>) -> Result<[UInt8], ErrorResponse> {
+  func outcome(_ result: Result<ServedAnswer, ErrorResponse>) -> Result<ServedAnswer, ErrorResponse> {
     guard case .failure = result, isGivenUp.load(ordering: .sequentiallyConsistent) else { return result }
     return .failure(.shuttingDown)
   }

@@ -9,6 +9,7 @@ internal import NIOCore
 struct ServerGuards: Sendable {
   let connections: ServedConnections
   let budget: BufferBudget
+  let gates = WriteGates()
   private let payloadLimit: Int
   private let rate: MinimumTransferRate
   private let times: ConnectionWatch.Times
@@ -44,7 +45,7 @@ struct ServerGuards: Sendable {
           let intake = RequestIntake(
             payloadLimit: payloadLimit, budget: budget, rate: rate, connection: connection)
           try channel.pipeline.syncOperations.addHandlers(
-            [intake, ResponseWatch(budget: budget, rate: rate, connection: connection)], position: .first)
+            [intake, ResponseWatch(budget: budget, rate: rate, connection: connection, gates: gates)], position: .first)
         }
       })
   }

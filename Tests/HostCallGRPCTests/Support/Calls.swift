@@ -44,6 +44,44 @@ struct Count: HostCallable {
   typealias Response = Int
 }
 
+struct Watch: HostStreamable {
+  static var wireName: String { "acme.people.watch" }
+  static var isIdempotent: Bool { true }
+
+  typealias Element = Int
+  typealias Failure = Greet.Failure
+  var name: String
+}
+
+/// A call with the name of `Watch`.
+struct WatchOnce: HostCallable {
+  static var wireName: String { Watch.wireName }
+  typealias Response = Int
+  typealias Failure = Greet.Failure
+  var name: String
+}
+
+/// Another version of `Watch`, with another schema.
+struct OldWatch: HostStreamable {
+  static var wireName: String { Watch.wireName }
+  typealias Element = String
+  typealias Failure = Greet.Failure
+  var name: String
+}
+
+/// A stream with the name of `Greet`.
+struct GreetMany: HostStreamable {
+  static var wireName: String { Greet.wireName }
+  typealias Element = Greet.Response
+  typealias Failure = Greet.Failure
+  var name: String
+}
+
+struct WatchBytes: HostStreamable {
+  typealias Element = [UInt8]
+  var size: Int
+}
+
 /// `Greet`, except that it is not idempotent.
 struct OldGreetOnce: HostCallable {
   static var wireName: String { Greet.wireName }

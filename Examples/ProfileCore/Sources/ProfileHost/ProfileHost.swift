@@ -25,6 +25,13 @@ public func profile_host_open() -> UInt64 {
       if let trace = context.metadata.bytes(forKey: "trace-bin") { tags.append("trace of \(trace.count) bytes") }
       return Profile(name: "user \(request.userID)", tags: tags, balanceCents: Int64(request.userID % 1000))
     }
+    try bridge.exposeStream(WatchBalance.self) { request, _, send in
+      for cents in 0... {
+        guard request.userID % 100 != 99 || cents < 3 else { throw ProfileFailure(code: "closed", retryable: false) }
+        if request.userID == 7, cents == 100 { return }
+        try await send(Int64(cents))
+      }
+    }
   } catch {
     return 0  // the bridge could not be opened, and has no handle
   }

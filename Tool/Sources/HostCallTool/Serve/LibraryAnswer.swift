@@ -90,7 +90,8 @@ final class LibraryAnswer: Sendable {
     }
   }
 
-  private static func reply(_ outcome: Int32, _ payload: UnsafeBufferPointer<UInt8>) -> Reply {
+  /// Returns the reply of a call or stream, in the terms of a transport.
+  static func reply(_ outcome: Int32, _ payload: UnsafeBufferPointer<UInt8>) -> Reply {
     let bytes = unsafe Array(payload)
     if outcome == HOSTCALL_REPLY_OK { return .success(bytes) }
     if outcome == HOSTCALL_REPLY_FAILURE {

@@ -23,6 +23,11 @@ internal import Synchronization
       hostcall_bridge, UnsafePointer<CChar>?, UnsafePointer<UInt8>?, Int, UnsafePointer<hostcall_call_options>?,
       hostcall_reply_fn?, UnsafeMutableRawPointer?, UnsafeMutablePointer<UInt64>?
     ) -> Int32
+  private typealias CallStream =
+    @convention(c) (
+      hostcall_bridge, UnsafePointer<CChar>?, UnsafePointer<UInt8>?, Int, UnsafePointer<hostcall_call_options>?,
+      hostcall_item_fn?, hostcall_reply_fn?, UnsafeMutableRawPointer?, UnsafeMutablePointer<UInt64>?
+    ) -> Int32
   typealias Cancel = @convention(c) (hostcall_bridge, UInt64) -> Int32
 
   private let core: CoreLibrary
@@ -30,11 +35,19 @@ internal import Synchronization
   private let call: Call
   private let callWith: CallWith?
   private let cancel: Cancel
+  /// The functions for streams; `nil` in a library from before it had them.
+  private let callStream: CallStream?
+  private let grant: LibraryItems.Grant?
   /// The calls that the core exposed when it was last queried, by the bytes of their names, which the core compares.
   private let exposed: Mutex<Exposed>
 
+  private struct Description: Sendable {
+    var call: HostCallDescriptor.Call
+    var isStream: Bool
+  }
+
   private struct Exposed: Sendable {
-    var calls: [[UInt8]: HostCallDescriptor.Call]
+    var calls: [[UInt8]: Description]
     /// The earliest time of the next query.
     ///
     /// Any peer may call names that do not exist, and each query makes the core write its whole descriptor.
@@ -50,15 +63,21 @@ internal import Synchronization
     unsafe call = try core.function("hostcall_call", as: Call.self)
     unsafe callWith = try? core.function("hostcall_call_with", as: CallWith.self)
     cancel = try core.function("hostcall_cancel", as: Cancel.self)
+    unsafe callStream = try? core.function("hostcall_call_stream", as: CallStream.self)
+    grant = try? core.function("hostcall_grant", as: LibraryItems.Grant.self)
     exposed = Mutex(Exposed(calls: try Self.exposed(by: core, bridge)))
   }
 
   private static func exposed(
     by core: CoreLibrary, _ bridge: hostcall_bridge
-  ) throws(CommandError) -> [[UInt8]: HostCallDescriptor.Call] {
-    var calls: [[UInt8]: HostCallDescriptor.Call] = [:]
-    for call in try SchemaCommand.descriptor(of: bridge, core).calls where call.direction == .toCore {
-      calls[Array(call.name.utf8)] = call
+  ) throws(CommandError) -> [[UInt8]: Description] {
+    var calls: [[UInt8]: Description] = [:]
+    let descriptor = try SchemaCommand.descriptor(of: bridge, core)
+    for call in descriptor.calls where call.direction == .toCore {
+      calls[Array(call.name.utf8)] = Description(call: call, isStream: false)
+    }
+    for stream in descriptor.streams ?? [] where stream.direction == .toCore {
+      calls[Array(stream.name.utf8)] = Description(call: stream, isStream: true)
     }
     return calls
   }
@@ -66,7 +85,7 @@ internal import Synchronization
   /// Returns the description of a call; `nil` if the core does not expose the call, or is closed.
   ///
   /// Queries the core again for an unknown name, at most ten times a second.
-  private func described(_ wireName: String) -> HostCallDescriptor.Call? {
+  private func described(_ wireName: String) -> Description? {
     let name = Array(wireName.utf8)
     let (known, mayQuery) = exposed.withLock { exposed in
       let known = exposed.calls[name]
@@ -81,17 +100,48 @@ internal import Synchronization
 
   var carriesRawBytes: Bool { false }
 
-  func fingerprint(of wireName: String) async -> UInt64? { described(wireName)?.fingerprint }
+  func fingerprint(of wireName: String) async -> UInt64? { described(wireName)?.call.fingerprint }
 
-  func send(_ call: TransportCall) async throws(BridgeError) -> [UInt8] {
+  func isStream(_ wireName: String) async -> Bool { described(wireName)?.isStream == true }
+
+  func stream(
+    _ call: TransportCall, buffer: Int, silence: Duration?
+  ) async throws(BridgeError) -> any TransportStream {
+    try check(call, isStream: true)
+    guard let callStream = unsafe callStream, let grant else {
+      throw BridgeError(code: .unimplemented, message: "the library was built before there were streams")
+    }
+    let items = LibraryItems(bridge, cancel, grant)
+    try unsafe items.open(buffer: buffer) { item, reply, userData, callID in
+      let status = unsafe withRequest(of: call) { name, request, options in
+        options.pointee.silence_ns = silence.map(Self.nanoseconds) ?? 0
+        return unsafe callStream(
+          bridge, name, request.baseAddress, request.count, options, item, reply, userData, callID)
+      }
+      return status == HOSTCALL_OK ? nil : refusal(status)
+    }
+    return LibraryStream(items)
+  }
+
+  /// Checks that the library exposes a call, of the right kind and encoding.
+  private func check(_ call: TransportCall, isStream: Bool) throws(BridgeError) {
     guard let described = described(call.wireName) else {
       throw BridgeError(code: .unimplemented, message: "the library exposes no call \(call.wireName)")
     }
-    if [described.request?.encoding, described.response?.encoding].contains("raw") {
+    guard described.isStream == isStream else {
+      let (kind, other) = isStream ? ("function", "stream") : ("stream", "function")
+      throw BridgeError(
+        code: .unimplemented, message: "\(call.wireName) is a \(kind), and is called as a \(other)")
+    }
+    if [described.call.request?.encoding, described.call.response?.encoding].contains("raw") {
       throw BridgeError(
         code: .unimplemented,
         message: "\(call.wireName) takes or returns raw bytes, which cannot be sent to another machine")
     }
+  }
+
+  func send(_ call: TransportCall) async throws(BridgeError) -> [UInt8] {
+    try check(call, isStream: false)
     let answer = LibraryAnswer(bridge, cancel)
     let timer = callWith == nil ? call.timeout.map { giveUp(answer, after: $0) } : nil
     defer { timer?.cancel() }
@@ -111,19 +161,32 @@ internal import Synchronization
     _ call: TransportCall, _ reply: hostcall_reply_fn, _ userData: UnsafeMutableRawPointer,
     _ callID: UnsafeMutablePointer<UInt64>
   ) -> Int32 {
+    guard let callWith = unsafe callWith else {
+      return unsafe call.wireName.withCString { name in
+        unsafe call.request.withUnsafeBufferPointer { request in
+          unsafe self.call(bridge, name, request.baseAddress, request.count, reply, userData, callID)
+        }
+      }
+    }
+    return unsafe withRequest(of: call) { name, request, options in
+      unsafe callWith(bridge, name, request.baseAddress, request.count, options, reply, userData, callID)
+    }
+  }
+
+  /// Returns the result of `body` with a call's name, its request, and its timeout and the current task's metadata.
+  private func withRequest(
+    of call: TransportCall,
+    _ body: (UnsafePointer<CChar>, UnsafeBufferPointer<UInt8>, UnsafeMutablePointer<hostcall_call_options>) -> Int32
+  ) -> Int32 {
     unsafe call.wireName.withCString { name in
       unsafe call.request.withUnsafeBufferPointer { request in
-        guard let callWith else {
-          return unsafe self.call(bridge, name, request.baseAddress, request.count, reply, userData, callID)
-        }
-        return unsafe HostCallMetadata.current.withFields { fields in
+        unsafe HostCallMetadata.current.withFields { fields in
           var options = hostcall_call_options()
           options.size = MemoryLayout<hostcall_call_options>.size
           options.timeout_ns = call.timeout.map(Self.nanoseconds) ?? 0
           unsafe options.metadata = fields.baseAddress
           options.metadata_count = fields.count
-          return unsafe callWith(
-            bridge, name, request.baseAddress, request.count, &options, reply, userData, callID)
+          return unsafe body(name, request, &options)
         }
       }
     }

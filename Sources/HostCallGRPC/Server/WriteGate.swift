@@ -1,0 +1,65 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
+#if GRPC
+internal import HostBridgeCore
+
+/// Holds up the task that writes a stream until the network has taken what it wrote before.
+///
+/// gRPC accepts a message before its event loop has written it, so a task that is faster than the loop would fill the
+/// loop's queue, and keep it from reading: not even a reset of the stream would be noticed.
+///
+/// One task passes the gate, and the event loop of the stream reports what was written.
+final class WriteGate: Sendable {
+  private struct State: Sendable {
+    /// The bytes that have been passed to gRPC, and not been written.
+    var unwritten = 0
+    var isClosed = false
+    var waiter: CheckedContinuation<Void, Never>?
+  }
+
+  private let state = Guarded(State())
+
+  /// Counts a message that is about to be passed to gRPC.
+  func add(_ bytes: Int) { state.withLock { $0.unwritten += RequestStateMachine.prefixSize + bytes } }
+
+  /// Waits until everything is written, so that the loop's queue is empty from time to time.
+  ///
+  /// - Returns: False if the stream has ended, or the task is cancelled.
+  func pass() async -> Bool {
+    await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        let mustWait = state.withLock { state in
+          guard !state.isClosed, state.unwritten > 0 else { return false }
+          state.waiter = continuation
+          return true
+        }
+        if !mustWait { continuation.resume() }
+      }
+    } onCancel: {
+      close()
+    }
+    return state.withLock { !$0.isClosed }
+  }
+
+  /// Reports that bytes have been written to the network.
+  func written(_ bytes: Int) {
+    change { $0.unwritten -= bytes }
+  }
+
+  /// Reports that nothing more is written.
+  func close() {
+    change { $0.isClosed = true }
+  }
+
+  private func change(_ change: (inout State) -> Void) {
+    let waiter = state.withLock { state -> CheckedContinuation<Void, Never>? in
+      change(&state)
+      guard state.isClosed || state.unwritten <= 0 else { return nil }
+      defer { state.waiter = nil }
+      return state.waiter
+    }
+    waiter?.resume()
+  }
+}
+#endif
