@@ -35,15 +35,15 @@ extension BridgeStorage {
   ///
   /// Other undeclared handlers may belong to calls that are declared later.
   package func reportMisspellings(of calls: [NamedCall]) {
-    for missing in registry.missing(calls.map(\.name)) {
-      guard let handler = misspelling(of: missing) else { continue }
+    for missing in registry.missing(calls) {
+      guard let handler = misspelling(of: missing.name) else { continue }
       reportIfUndeclared(handler)
     }
   }
 
-  /// Returns the `names` without a handler, each with the name of a handler that may be a misspelling of it.
-  package func missing(among names: [WireName]) -> [(name: WireName, misspelling: WireName?)] {
-    registry.missing(names).map { ($0, misspelling(of: $0, besides: names)) }
+  /// Returns the names of the `calls` without a handler, each with the name of a handler that may be a misspelling of it.
+  package func missing(among calls: [NamedCall]) -> [(name: WireName, misspelling: WireName?)] {
+    registry.missing(calls).map { ($0.name, misspelling(of: $0.name, besides: calls.map(\.name))) }
   }
 
   /// Returns the name of a handler that may be a misspelling of `name` and belongs to no call that the core has

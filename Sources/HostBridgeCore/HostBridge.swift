@@ -81,12 +81,12 @@ public final class HostBridge: Sendable {
   /// Complexity: linear in the maximum number of calls that were in flight at once.
   public var statistics: HostBridgeStatistics { storage.statistics }
 
-  /// Returns the `wireNames` that the host has not registered, in their order.
+  /// Returns the `wireNames` of calls that the host has not registered, in their order.
   ///
   /// - Throws: ``HostCallCode/invalidArgument`` for a string that is not a valid wire name.
   public func unregistered(among wireNames: [String]) throws(HostSetupError) -> [String] {
-    var names: [WireName] = []
-    for text in wireNames { names.append(try WireName(registering: text)) }
-    return storage.registry.missing(names).map(\.text)
+    var calls: [NamedCall] = []
+    for text in wireNames { calls.append(NamedCall(try WireName(registering: text))) }
+    return storage.registry.missing(calls).map(\.name.text)
   }
 }

@@ -16,7 +16,7 @@ extension HostBridge {
   ///   ``declare(_:)`` throws.
   public func require<each C: HostRequest>(_ calls: repeat (each C).Type) throws(HostSetupError) {
     let calls = try named(repeat (each C).self)
-    let missing = storage.missing(among: calls.map(\.name))
+    let missing = storage.missing(among: calls)
     guard missing.isEmpty else {
       let names = missing.map { name, misspelling in
         misspelling.map { "\(name.text) (it has \($0.text))" } ?? name.text

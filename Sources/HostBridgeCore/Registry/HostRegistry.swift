@@ -154,9 +154,9 @@ package final class HostRegistry: Sendable {
     return handler
   }
 
-  /// Returns the `names` of calls without a handler, in their order.
-  package func missing(_ names: [WireName]) -> [WireName] {
-    state.withLock { state in names.filter { state.cells[CellKey(name: $0, kind: .call)]?.handler == nil } }
+  /// Returns the `calls` without a handler of their kind, in their order.
+  package func missing(_ calls: [NamedCall]) -> [NamedCall] {
+    state.withLock { state in calls.filter { state.cells[CellKey(name: $0.name, kind: $0.kind)]?.handler == nil } }
   }
 
   /// The names of the registered handlers, sorted.

@@ -37,7 +37,7 @@ final class HostRegistryTests {
     #expect(isFound(handler, name))
     #expect(registry.name(of: HandlerReference(handler)) == name.text)
     #expect(registry.lookUp(other) == nil)
-    #expect(registry.missing([name, other]) == [other])
+    #expect(registry.missing([NamedCall(name), NamedCall(other)]).map(\.name) == [other])
   }
 
   @Test("a stream replaces the function of its name, which is then missing, and is removed by the name")
@@ -50,7 +50,7 @@ final class HostRegistryTests {
     }
     #expect(replaced === function)
     #expect(registry.handler(of: name) == nil && registry.handler(of: name, .stream) === stream)
-    #expect(registry.missing([name]) == [name])
+    #expect(registry.missing([NamedCall(name)]).map(\.name) == [name])
     guard case .done(let removed) = registry.remove(name) else {
       Issue.record("nothing was removed")
       return
