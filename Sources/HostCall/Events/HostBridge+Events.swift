@@ -17,10 +17,10 @@ extension HostBridge {
   ///   ``HostCallCode/resourceExhausted`` if it is too large or memory is lacking, ``HostCallCode/unavailable`` if the
   ///   bridge is closed. Never because a listener is slow.
   public func emit<E: HostEvent>(_ event: E) throws(HostCallError<Never>) {
-    let text = E.wireName
     do throws(BridgeError) {
-      if isClosed { throw .bridgeClosed.named(text) }
-      let name = try WireName(checking: text)
+      // Checked before any process-wide lock is acquired, since no thread releases such a lock in a forked child.
+      if isClosed { throw .bridgeClosed.named(E.wireName) }
+      let name = try EventName.of(E.self)
       guard hasListeners(named: name) else { return }
       let bytes: [UInt8]
       do {
@@ -28,11 +28,11 @@ extension HostBridge {
       } catch {
         throw BridgeError(
           code: .invalidArgument, message: "the event cannot be encoded: \(PayloadCodec.describe(error))",
-          wireName: text)
+          wireName: name.text)
       }
       try unsafe emit(bytes.span.bytes, named: name)
     } catch {
-      throw HostCallError(code: error.code, message: error.message, wireName: text)
+      throw HostCallError(code: error.code, message: error.message, wireName: error.wireName ?? E.wireName)
     }
   }
 
