@@ -11,7 +11,7 @@ extension BridgeStorage {
     while true {
       let credits = stream.credits
       if try sendIfPossible(item, of: stream) { return }
-      let sender = HandledStream.Sender()
+      let sender = WaitingSender()
       await suspendTask { waiter in
         stream.wait(sender, waiter, since: credits)
       } onCancel: {

@@ -18,12 +18,10 @@ final class InboundStream: WorkItem, @unchecked Sendable {  // guarded, except f
   private static let maximumCredit: UInt64 = 1 << 53 - 1
 
   /// A sender that waits for credit.
-  final class Sender: Suspension, @unchecked Sendable {  // accessed with the lock of the stream held
+  final class Sender: WaitingSender, @unchecked Sendable {  // accessed with the lock of the stream held
     fileprivate let item: [UInt8]
     /// Whether the item was accepted.
     fileprivate(set) var isAccepted = false
-    /// Whether the task was cancelled before it waited.
-    fileprivate var isCancelled = false
 
     init(_ item: [UInt8]) {
       self.item = item
@@ -41,7 +39,7 @@ final class InboundStream: WorkItem, @unchecked Sendable {  // guarded, except f
   private struct State: Sendable {
     var credit: UInt64 = 0
     var items: [[UInt8]] = []
-    var senders: [Sender] = []
+    var senders = WaitingSenders<Sender>()
     /// Whether the function has returned or the stream has been given up.
     var hasEnded = false
     /// Whether the stream is in the queue of the callback thread.
@@ -105,23 +103,13 @@ final class InboundStream: WorkItem, @unchecked Sendable {  // guarded, except f
         sender.isAccepted = true
         return false
       }
-      sender.waiter = waiter
-      state.senders.append(sender)
+      state.senders.append(sender, waiter)
       return true
     }
   }
 
   /// Removes a sender whose task was cancelled; returns false if it does not wait any more.
-  func remove(_ sender: Sender) -> Bool {
-    state.withLock { state in
-      guard let index = state.senders.firstIndex(where: { $0 === sender }) else {
-        sender.isCancelled = true
-        return false
-      }
-      state.senders.remove(at: index)
-      return true
-    }
-  }
+  func remove(_ sender: Sender) -> Bool { state.withLock { $0.senders.remove(sender) } }
 
   /// Whether the item of a sender that was resumed has been accepted.
   func hasAccepted(_ sender: Sender) -> Bool { state.withLock { _ in sender.isAccepted } }
@@ -149,8 +137,7 @@ final class InboundStream: WorkItem, @unchecked Sendable {  // guarded, except f
       let hadCredit = state.credit > 0
       state.credit = min(state.credit + UInt64(items), Self.maximumCredit)
       let count = state.hasEnded ? 0 : Int(clamping: min(state.credit, UInt64(state.senders.count)))
-      let senders = Array(state.senders.prefix(count))
-      state.senders.removeFirst(count)
+      let senders = state.senders.takeFirst(count)
       for sender in senders {
         accept(sender.item, &state)
         sender.isAccepted = true
@@ -169,8 +156,7 @@ final class InboundStream: WorkItem, @unchecked Sendable {  // guarded, except f
   func end() -> [Sender] {
     state.withLock { state in
       state.hasEnded = true
-      defer { state.senders = [] }
-      return state.senders
+      return state.senders.takeAll()
     }
   }
 

@@ -8,16 +8,10 @@
 ///
 /// Thread safety: guarded by its lock.
 final class HandledStream: Sendable {
-  /// A sender that waits for credit.
-  final class Sender: Suspension, @unchecked Sendable {  // accessed with the lock of the stream held
-    /// Whether the task was cancelled before it waited.
-    fileprivate var isCancelled = false
-  }
-
   private struct State: Sendable {
     /// The number of times that credit has come.
     var credits: UInt64 = 0
-    var senders: [Sender] = []
+    var senders = WaitingSenders<WaitingSender>()
     /// Whether no item is accepted any more.
     var hasEnded = false
     /// The number of items that the core took before it gave the stream up; `nil` before that.
@@ -52,48 +46,36 @@ final class HandledStream: Sendable {
   /// or the stream has ended.
   ///
   /// - Parameter credits: ``credits`` before the sender was refused.
-  func wait(_ sender: Sender, _ waiter: Waiter, since credits: UInt64) -> Bool {
+  func wait(_ sender: WaitingSender, _ waiter: Waiter, since credits: UInt64) -> Bool {
     state.withLock { state in
       if state.credits != credits || state.hasEnded || sender.isCancelled { return false }
-      sender.waiter = waiter
-      state.senders.append(sender)
+      state.senders.append(sender, waiter)
       return true
     }
   }
 
   /// Removes a sender whose task was cancelled; returns false if it does not wait any more.
-  func remove(_ sender: Sender) -> Bool {
-    state.withLock { state in
-      guard let index = state.senders.firstIndex(where: { $0 === sender }) else {
-        sender.isCancelled = true
-        return false
-      }
-      state.senders.remove(at: index)
-      return true
-    }
-  }
+  func remove(_ sender: WaitingSender) -> Bool { state.withLock { $0.senders.remove(sender) } }
 
   /// Returns the senders to resume since credit has come.
-  func grant() -> [Sender] {
+  func grant() -> [WaitingSender] {
     state.withLock { state in
       state.credits += 1
-      defer { state.senders = [] }
-      return state.senders
+      return state.senders.takeAll()
     }
   }
 
   /// Returns the senders to resume since the core has given the stream up.
-  func giveUp(taken: UInt64) -> [Sender] {
+  func giveUp(taken: UInt64) -> [WaitingSender] {
     state.withLock { $0.taken = taken }
     return end()
   }
 
   /// Returns the senders to resume since the stream has ended.
-  func end() -> [Sender] {
+  func end() -> [WaitingSender] {
     state.withLock { state in
       state.hasEnded = true
-      defer { state.senders = [] }
-      return state.senders
+      return state.senders.takeAll()
     }
   }
 }
