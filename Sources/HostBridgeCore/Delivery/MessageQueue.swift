@@ -137,12 +137,10 @@ internal import CBridgePlatform
   ///   - done: The message that the host is done with, if any.
   func next(_ timeout: Int64, done: HostMessage? = nil) -> Next {
     var done = done
-    if let message = done {
-      message.whenDone?()
-      if message.handler?.queue !== self {
-        message.handler?.queue.change { $0.finish(message) }
-        done = nil
-      }
+    if done?.handler?.queue === self {
+      done?.whenDone?()
+    } else if let message = done.take() {
+      Self.finish(message)
     }
     let deadline = timeout > 0 ? Deadline(after: .nanoseconds(timeout), from: .now) : .never
     var isLate = timeout == 0

@@ -8,8 +8,8 @@ internal import HostCall
 
 /// Answers one call with a stream at the server: writes its items, one message each.
 ///
-/// The next item is taken when the one before has been written, which it is when HTTP/2's flow control permits. So a peer that does not read holds up the handler, once the stream's buffer is full.
-/// Cancelling the task gives the stream up, and so does a write that fails.
+/// The next item is taken when the one before has been written, which it is when HTTP/2's flow control permits. So a
+/// peer that does not read holds up the handler, once the stream's buffer is full. Cancelling the task gives the stream up, and so does a write that fails.
 struct ServedStream<Bytes: GRPCContiguousBytes & Sendable>: Sendable {
   private let outbound: RPCWriter<RPCResponsePart<Bytes>>.Closable
   private let server: HostCallServer
