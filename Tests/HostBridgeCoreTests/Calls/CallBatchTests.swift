@@ -30,13 +30,13 @@ struct CallBatchTests {
         bytes.byteCount
       }
     }
-    while !hasBegun.withLock({ $0 }) { await Task.yield() }
+    while !hasBegun.withLock({ $0 }), !Task.isCancelled { await Task.yield() }
     #expect(host.record.invoked == [1])
     // The call is decided, and its caller is not notified yet: the thread has yet to access the slot.
     let thread = StoppedThread(at: .handlerReturned) { host.complete(1) }
     await thread.untilStopped()
     mayLook.withLock { $0 = true }
-    while looks.withLock({ $0.before == nil }) { await Task.yield() }
+    while looks.withLock({ $0.before == nil }), !Task.isCancelled { await Task.yield() }
     // After these calls, the next one would get the batch's slot if that slot were free.
     for _ in 2...64 { _ = try await bridge.callBytes("f", []) }
     let other = Task(executorPreference: bridge.executor) { try await bridge.callBytes("f", []) }

@@ -228,7 +228,7 @@ struct HostBridgeCallTests {
       #expect(unsafe hostcall_register_handler(bridge.cHandle, "f", &handler) == HOSTCALL_OK)
       let before = await bridge.storage.callbackThread.idle()
       let call = Task { try await bridge.callBytes("f", []) }
-      while bridge.statistics.inFlight == 0 { await Task.yield() }
+      while bridge.statistics.inFlight == 0, !Task.isCancelled { await Task.yield() }
       call.cancel()
       let error = await #expect(throws: BridgeError.self) { try await call.value }
       #expect(error?.code == .cancelled)

@@ -194,7 +194,7 @@ struct StreamEndingTests {
           opened.withLock { [id = reader.callID] in $0 = id }
           return await reader.rest()
         }
-        while opened.withLock({ $0 }) == 0 { await Task.yield() }
+        while opened.withLock({ $0 }) == 0, !Task.isCancelled { await Task.yield() }
         let id = opened.withLock { $0 }
         let sending = Task.detached {
           var sent = 0

@@ -147,7 +147,7 @@ struct HostBridgeCloseTests {
         return bytes.byteCount
       }
     }
-    while !isDecoding.withLock({ $0 }) { await Task.yield() }
+    while !isDecoding.withLock({ $0 }), !Task.isCancelled { await Task.yield() }
     #expect(await closeOnThread(bridge.cHandle).value == HOSTCALL_OK)
     #expect(host.record.releases == 1)
     mayEnd.withLock { $0 = true }
@@ -267,12 +267,12 @@ struct HostBridgeCloseTests {
     let (host, call, mayReturn) = await callInsideInvoke(of: bridge)
     let handle = bridge.cHandle
     let closer = closeOnThread(handle)
-    while host.complete(99) != HOSTCALL_CLOSED { await Task.yield() }
+    while host.complete(99) != HOSTCALL_CLOSED, !Task.isCancelled { await Task.yield() }
     // A bridge closes its tables one after another, and the table of calls to the core last.
     while unsafe hostcall_call(handle, "g", nil, 0, { _, _, _, _ in }, nil, nil) != HOSTCALL_CLOSED {
       await Task.yield()
     }
-    while host.register("g") != HOSTCALL_CLOSED { await Task.yield() }
+    while host.register("g") != HOSTCALL_CLOSED, !Task.isCancelled { await Task.yield() }
     #expect(hostcall_cancel(handle, 1) == HOSTCALL_CLOSED)
     #expect(unsafe hostcall_unregister(handle, "f") == HOSTCALL_CLOSED)
     var info = hostcall_call_info()

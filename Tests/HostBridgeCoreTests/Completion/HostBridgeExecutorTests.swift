@@ -174,7 +174,7 @@ struct HostBridgeExecutorTests {
     // the executor and its thread are freed.
     let thread = StoppedThread(at: .jobAppended) { while !last.resume() {} }
     await thread.untilStopped()
-    while !other.resume() { await Task.yield() }
+    while !other.resume(), !Task.isCancelled { await Task.yield() }
     for task in tasks { await task.value }
     try? await Task.sleep(for: .milliseconds(1))
     await thread.goOn()

@@ -112,7 +112,9 @@ private final class TakingThread: Sendable {
   /// The message that was taken, once the thread has gone on.
   var message: QueueHost.Message? { found.withLock { $0 }?.message }
 
-  init(of host: QueueHost, at hook: RaceHook = .messageTaken, _ timeout: Int64 = 0) {
+  /// - Parameter timeout: How long to wait for the message, in nanoseconds: a call is in flight before its message is
+  ///   queued.
+  init(of host: QueueHost, at hook: RaceHook = .messageTaken, _ timeout: Int64 = 20_000_000_000) {
     let found = Guarded<QueueHost.Next?>(nil)
     self.found = found
     thread = StoppedThread(at: hook) {

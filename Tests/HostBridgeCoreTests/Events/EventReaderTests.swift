@@ -76,7 +76,7 @@ struct EventReaderTests {
       let event = await reader.next()
       return (event == nil, bridge.statistics.listeners)
     }
-    while bridge.statistics.listeners == 0 { await Task.yield() }
+    while bridge.statistics.listeners == 0, !Task.isCancelled { await Task.yield() }
     try await Task.sleep(for: .milliseconds(5))
     task.cancel()
     #expect(try await task.value == (true, 0))
@@ -87,7 +87,7 @@ struct EventReaderTests {
   func closedWhileWaiting() async throws {
     let bridge = HostBridge()
     let task = Task { await (try bridge.eventBytes(named: "e")).next() }
-    while bridge.statistics.listeners == 0 { await Task.yield() }
+    while bridge.statistics.listeners == 0, !Task.isCancelled { await Task.yield() }
     try await Task.sleep(for: .milliseconds(5))
     await bridge.close()
     #expect(try await task.value == nil)

@@ -10,7 +10,7 @@ struct ClientLimiterTests {
 
   /// Waits until the given number of calls wait.
   private func untilWaiting(_ count: Int) async {
-    while limiter.waiting != count { await Task.yield() }
+    while limiter.waiting != count, !Task.isCancelled { await Task.yield() }
   }
 
   @Test("calls in flight are limited, and further calls are refused if they must not wait")

@@ -3,6 +3,7 @@
 
 import Foundation
 @testable import HostBridgeCore
+import Testing
 
 /// A system thread that a test suspends at one of the package's race hooks.
 ///
@@ -12,6 +13,7 @@ final class StoppedThread: Sendable {
     var thread: UInt = 0
     var isStopped = false
     var mayGoOn = false
+    var hasEnded = false
   }
 
   private let state = Guarded(State())
@@ -33,6 +35,7 @@ final class StoppedThread: Sendable {
     _ = SystemThread.start { [state] in
       state.withLock { $0.thread = Self.current }
       body()
+      state.withLock { $0.hasEnded = true }
       continuation.finish()
     }
   }
@@ -46,9 +49,10 @@ final class StoppedThread: Sendable {
     #endif
   }
 
-  /// Waits until the thread has reached the hook.
+  /// Waits until the thread has reached the hook; records an issue if it ends without, or the test's time is up.
   func untilStopped() async {
-    while !state.withLock({ $0.isStopped }) { await Task.yield() }
+    while state.withLock({ !$0.isStopped && !$0.hasEnded }), !Task.isCancelled { await Task.yield() }
+    if state.withLock({ !$0.isStopped }) { Issue.record("the thread did not reach the hook") }
   }
 
   /// Lets the thread continue, and waits until it has ended.

@@ -207,7 +207,7 @@ struct UserCodeThreadTests {
         barrier.wait()
       }
     }
-    while !isInstalled.withLock({ $0 }) { await Task.yield() }
+    while !isInstalled.withLock({ $0 }), !Task.isCancelled { await Task.yield() }
     blocked.cancelElsewhere()
     await barrier.untilReached()
     let limiter = ClientLimiter(limit: 1, waits: true)
