@@ -169,6 +169,23 @@ static void full_queue(int32_t policy, const uint8_t *expected, int count) {
 static void drop_oldest(void) { full_queue(HOSTCALL_DROP_OLDEST, (const uint8_t[]){0, 4, 5, 6}, 4); }
 static void drop_newest(void) { full_queue(HOSTCALL_DROP_NEWEST, (const uint8_t[]){0, 1, 2, 6}, 4); }
 
+static void blocked_neighbour(void) {
+  hostcall_bridge bridge = profile_core_open();
+  struct listener first, second;
+  open_listener(&first, bridge, block_once);
+  memset(&second, 0, sizeof second);
+  second.bridge = bridge;
+  CHECK_STATUS(subscribe(&second, HOSTCALL_DROP_OLDEST, 2), HOSTCALL_OK);
+  CHECK_STATUS(emit(bridge, 0), HOSTCALL_OK);
+  EVENTUALLY(first.entered);
+  for (uint8_t i = 1; i <= 5; i++) CHECK_STATUS(emit(bridge, i), HOSTCALL_OK);
+  first.may_go = 1;
+  CHECK_STATUS(hostcall_close(bridge), HOSTCALL_OK);
+  check_ended(&first, 6);
+  check_ended(&second, 2);
+  CHECK(first.dropped == 0 && second.dropped == 4 && second.first_bytes[0] == 4);
+}
+
 /* -- Arguments ------------------------------------------------------------------------------------- */
 
 static void arguments(void) {
@@ -267,6 +284,7 @@ void event_tests(void) {
       {"a listener may unsubscribe itself and another, and may not close its bridge", removal_inside},
       {"a full queue drops the oldest, and tells how many", drop_oldest},
       {"a full queue drops the newest, and tells how many", drop_newest},
+      {"a listener that blocks fills the queues of others", blocked_neighbour},
       {"arguments that are not valid are refused, and nothing is written", arguments},
       {"a host has at most 1024 listeners", many_listeners},
       {"the table of functions has events", table},

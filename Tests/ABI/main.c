@@ -22,6 +22,7 @@ int main(void) {
   metadata_tests();
   option_tests();
   stream_tests();
+  stream_end_tests();
   stream_race_tests();
   event_tests();
   queue_tests();

@@ -42,6 +42,7 @@ static void keep_item(const uint8_t *item, size_t length, void *user_data) {
   if (place < most_items) host->items[place] = number;
   host->received++;
   if (host->grant_each > 0) hostcall_grant(host->bridge, host->balance, host->grant_each);
+  if (host->item != NULL) host->item(host);
 }
 
 void streams_open(struct stream_host *host, on_watch watch, on_watch on_credit) {

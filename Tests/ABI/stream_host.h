@@ -27,6 +27,7 @@ struct stream_host {
   uint64_t balance; /* its ID */
   atomic_uint received;
   uint32_t grant_each; /* how much to grant in `item` */
+  void (*item)(struct stream_host *host); /* what the test does in `item`; may be NULL */
   _Atomic uint32_t items[most_items];
   struct reply reply;
 };

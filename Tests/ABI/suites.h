@@ -26,6 +26,7 @@ void queue_tests(void);
 void queue_wait_tests(void);
 void race_tests(void);
 void schema_tests(void);
+void stream_end_tests(void);
 void stream_race_tests(void);
 void stream_tests(void);
 void thread_tests(void);
