@@ -11,7 +11,7 @@
  *       // copy the request, start the work on another thread, return ...
  *     }
  *
- *     hostcall_bridge bridge = greeting_open();   // the core's own function that opens a bridge
+ *     hostcall_bridge bridge = greeting_open();   // the core's own function that opens a bridge; 0 if it fails
  *     hostcall_register(bridge, "fetch_profile", fetch_profile, NULL);
  *     // ... and when the work is done, from any thread:
  *     hostcall_complete(bridge, call_id, HOSTCALL_REPLY_OK, response, response_len);
@@ -92,8 +92,8 @@ extern "C" {
 
 /* -- Numbers ----------------------------------------------------------------------------------- */
 
-/* A bridge between a core and a host. A number below 2^53, never a pointer; 0 is never valid. After hostcall_close the
- * handle is permanently stale: its number is not used again. */
+/* A bridge between a core and a host. A number below 2^53, never a pointer; 0 is never valid. The core opens it and the
+ * host closes it. After hostcall_close the handle is permanently stale: its number is not used again. */
 typedef uint64_t hostcall_bridge;
 
 /* Statuses, the results of functions. A later library may return others; treat them as failures. */
@@ -102,8 +102,8 @@ typedef uint64_t hostcall_bridge;
 #define HOSTCALL_INVALID_ARGUMENT 1
 /* The bridge is unknown or stale, or belongs to another copy of the core. */
 #define HOSTCALL_INVALID_BRIDGE 2
-/* The bridge is being closed; hostcall_call and hostcall_call_with return this from the start of
- * hostcall_close_within. Once the bridge is closed, its handle is HOSTCALL_INVALID_BRIDGE. */
+/* The bridge is being closed; the functions that call the core return this from the start of hostcall_close_within.
+ * Once the bridge is closed, its handle is HOSTCALL_INVALID_BRIDGE. */
 #define HOSTCALL_CLOSED 3
 /* No such call is pending: the answer is late or the second one, or the ID never existed. */
 #define HOSTCALL_UNKNOWN_CALL 4
@@ -176,10 +176,12 @@ typedef void(HOSTCALL_CALL *hostcall_invoke_fn)(uint64_t call_id, const uint8_t 
                                                 size_t request_len, void *user_data);
 
 /* Notifies the host that a call ended without its answer: its Swift task was cancelled, its deadline passed, all
- * pending calls were failed, or the bridge is closing. Runs at most once per call, only while the call is unanswered,
- * after its `invoke` has returned, and not at all if `invoke` never started. Answering such a call is harmless and
- * returns HOSTCALL_UNKNOWN_CALL; an answer before `cancel` has started, although refused, makes the notification
- * unnecessary. An answer at the moment at which `cancel` starts may race with it. */
+ * pending calls were failed, or the bridge is closing. Runs at most once per call, after its `invoke` has returned, and
+ * not at all if `invoke` never started or the host has ended the call itself.
+ *
+ * Answering a call that has ended is harmless and returns HOSTCALL_UNKNOWN_CALL: `cancel` has run, runs at the same
+ * time, or is left out. So look up what you keep for a call by its ID, under a lock of the host, and free it when you
+ * answer or in `cancel`, whichever comes first. */
 typedef void(HOSTCALL_CALL *hostcall_cancel_fn)(uint64_t call_id, void *user_data);
 
 /* Releases `user_data`. Runs exactly once for a successful registration: after the handler was replaced or
@@ -188,12 +190,13 @@ typedef void(HOSTCALL_CALL *hostcall_cancel_fn)(uint64_t call_id, void *user_dat
 typedef void(HOSTCALL_CALL *hostcall_release_fn)(void *user_data);
 
 /* `cancel`, `release` and the `reply` of hostcall_call, the `credit` and `item` of streams, and the `event` of
- * listeners run one after the other on a thread of the bridge. One that blocks delays the others and the close of the
+ * listeners run one after the other on one thread of the bridge. One that blocks delays the others and the close of the
  * bridge, but neither answers nor deadlines of calls to the host. When a call to the core is cancelled, its `reply`
  * runs before its Swift task is cancelled, so a callback that blocks delays that too. */
 
-/* Registers `invoke` under `name`, replacing what was registered there. Calls that were already made stay answerable.
- * With a NULL `invoke` it unregisters, and returns what hostcall_unregister would.
+/* Registers `invoke` under `name`, replacing what was registered there. Calls that were already made stay answerable; a
+ * call of a name that is not registered fails at once, with the code "unimplemented". With a NULL `invoke` it
+ * unregisters, and returns what hostcall_unregister would.
  *
  * `user_data` is passed on unchanged. It must stay valid until hostcall_close has returned, because an `invoke` that
  * was already chosen may still start after the handler was replaced or unregistered. To learn earlier when it is
@@ -273,11 +276,11 @@ HOSTCALL_API int32_t hostcall_fail_pending(hostcall_bridge bridge, int32_t code,
 typedef struct hostcall_call_info {
   size_t size;                /* set to sizeof(hostcall_call_info) before the call */
   uint32_t request_encoding;  /* HOSTCALL_ENCODING_CBOR or HOSTCALL_ENCODING_RAW */
-  uint32_t response_encoding; /* likewise, for a payload with HOSTCALL_REPLY_OK */
+  uint32_t response_encoding; /* likewise, for a payload with HOSTCALL_REPLY_OK, and for the items of a stream */
   int64_t remaining_ns;       /* nanoseconds to the deadline, at least 0; INT64_MAX without a deadline */
   /* Since HOSTCALL_ABI_MINOR 2. */
-  uint64_t credit;            /* of a stream, the items that may be sent before the first `credit`; 0 for a call */
-  int64_t silence_ns;         /* of a stream, how long the host may send nothing with credit; INT64_MAX: any time */
+  uint64_t credit;            /* of a stream, the credit that it began with, whatever was sent since; 0 for a call */
+  int64_t silence_ns;         /* of a stream, the silence with credit after which it is cancelled; INT64_MAX: never */
 } hostcall_call_info;
 
 /* Describes a pending call. `invoke` may call this too, and gets _UNKNOWN_CALL if the call has ended in the meantime.
@@ -390,7 +393,7 @@ typedef struct hostcall_call_options {
   uint64_t fingerprint;           /* of the schema that the host was compiled for; 0 is not checked */
   const hostcall_field *metadata; /* `metadata_count` entries; may be NULL if there are none */
   size_t metadata_count;
-  int64_t silence_ns; /* of a stream: how long the core may send nothing while it has credit; 0 for no limit */
+  int64_t silence_ns; /* of a stream: how long the core may send nothing while it has credit; as timeout_ns */
 } hostcall_call_options;
 
 /* Calls a function of the core as hostcall_call does, with options, which are copied; NULL options are those of
@@ -409,10 +412,11 @@ HOSTCALL_API int32_t hostcall_call_with(hostcall_bridge bridge, const char *name
                                         size_t request_len, const hostcall_call_options *options,
                                         hostcall_reply_fn reply, void *user_data, uint64_t *call_id_out);
 
-/* Cancels a call that was made with hostcall_call or hostcall_call_with: its `reply` is called with
+/* Cancels a call to the core; hostcall_call_stream says more about streams. The call's `reply` is called with
  * HOSTCALL_REPLY_CANCELLED without waiting for the Swift function, whose task is cancelled and whose result is dropped.
  *
- * Returns HOSTCALL_OK, _INVALID_BRIDGE, _CLOSED, _UNKNOWN_CALL (it has ended, or was never made). */
+ * Returns HOSTCALL_OK, _INVALID_BRIDGE, _CLOSED, _UNKNOWN_CALL (it has ended, and `reply` has run or follows; or it was
+ * never made). */
 HOSTCALL_API int32_t hostcall_cancel(hostcall_bridge bridge, uint64_t call_id);
 
 /* -- Streams of answers ---------------------------------------------------------------------------- */
@@ -434,17 +438,17 @@ HOSTCALL_API int32_t hostcall_cancel(hostcall_bridge bridge, uint64_t call_id);
  *       // remember call_id; return
  *     }
  *     static void go_on(uint64_t call_id, uint32_t more, void *user_data) {
- *       // send at least one item of this stream, from here or from another thread
+ *       // let the thread that sends continue, or send from here
+ *     }
+ *     static void stop(uint64_t call_id, uint64_t taken, void *user_data) {
+ *       // forget call_id
  *     }
  *
  *     hostcall_stream_handler handler = {.size = sizeof handler, .invoke = watch, .credit = go_on, .cancel = stop};
  *     hostcall_register_stream(bridge, "watch_balance", &handler);
  *     // ... from any thread, for each item:
- *     switch (hostcall_send(bridge, call_id, item, item_len)) {
- *       case HOSTCALL_OK: break;
- *       case HOSTCALL_WOULD_BLOCK: // keep the item; send it again after `credit`
- *       default: // the stream has ended
- *     }
+ *     int32_t status = hostcall_send(bridge, call_id, item, item_len);
+ *     // HOSTCALL_WOULD_BLOCK: keep the item, and send it again after `credit`; another failure: the stream has ended
  *     // ... and at the end:
  *     hostcall_complete(bridge, call_id, HOSTCALL_REPLY_OK, NULL, 0);
  *
@@ -453,18 +457,18 @@ HOSTCALL_API int32_t hostcall_cancel(hostcall_bridge bridge, uint64_t call_id);
 /* Tells the host that it may send `more` items of a stream, at least 1, in addition to the first credit and to what it
  * was told before. Runs only after a hostcall_send that used up the credit that the host had been told of, or that was
  * refused with _WOULD_BLOCK. So a host may count its credit, or send until it is refused; one that does not count may
- * have used a part of `more` already. After each _WOULD_BLOCK exactly one `credit` or one `cancel` follows, unless the
- * host ends the stream; further sends that are refused before that add none. (A `credit` that starts at that very
- * moment may come in addition.) The core grants credit when it has taken half of what it lets the host send in advance,
- * so `credit` runs at most once for that many items.
+ * have used a part of `more` already. After such a send exactly one `credit` or one `cancel` follows, unless the host
+ * ends the stream; further sends before that add none. (A `credit` that starts at that very moment may come in
+ * addition.) The core grants credit when it has taken half of what it lets the host send in advance, so `credit` runs
+ * at most once for that many items.
  *
  * Runs on the thread of `cancel` and `release`, possibly before `invoke` has returned, and never after the stream's
  * `cancel`, or when the stream has ended. It may call any hostcall_ function except those that close this bridge. */
 typedef void(HOSTCALL_CALL *hostcall_credit_fn)(uint64_t call_id, uint32_t more, void *user_data);
 
 /* Notifies the host that a stream ended without an end of its own, as hostcall_cancel_fn does for a call, and under the
- * same rules. `taken` is the number of items that the core's code has received; those that the host has sent beyond
- * that were dropped. */
+ * same rules; after a hostcall_send that returned _UNKNOWN_CALL it still runs. `taken` is the number of items of the
+ * stream that the core's code has received; those that the host has sent beyond that were dropped. */
 typedef void(HOSTCALL_CALL *hostcall_stream_cancel_fn)(uint64_t call_id, uint64_t taken, void *user_data);
 
 /* The handler of a stream. Set unused fields to 0. */
@@ -494,7 +498,7 @@ HOSTCALL_API int32_t hostcall_register_stream(hostcall_bridge bridge, const char
  *
  * Without credit it returns _WOULD_BLOCK, and changes nothing; `credit` says when to try again. An item over the size
  * limit, or for which memory is lacking, is not read: it fails the stream, after the items before it, and returns
- * _RESOURCE_EXHAUSTED.
+ * _RESOURCE_EXHAUSTED. The host has then ended the stream itself, and no `cancel` follows.
  *
  * The host ends a stream with hostcall_complete: with HOSTCALL_REPLY_OK and no payload, or with any other outcome and
  * its payload, as a call. The core receives the items that were sent before, and then the end. HOSTCALL_REPLY_OK with a
@@ -505,18 +509,19 @@ HOSTCALL_API int32_t hostcall_register_stream(hostcall_bridge bridge, const char
 HOSTCALL_API int32_t hostcall_send(hostcall_bridge bridge, uint64_t call_id, const uint8_t *item, size_t item_len);
 
 /* Receives an item of a stream of the core. `item` is never NULL, is aligned to 16 bytes, and is valid only until this
- * function returns. Runs on the thread of `reply`, once for each item in their order, all before the stream's `reply`
- * and possibly before hostcall_call_stream has returned. It may call any hostcall_ function except those that close
- * this bridge; often it is hostcall_grant. */
+ * function returns. Runs on the thread of `reply`, once for each item in their order, all before the stream's `reply`,
+ * and never before hostcall_grant has been called, but possibly before that has returned. It may call any hostcall_
+ * function except those that close this bridge; often it is hostcall_grant. */
 typedef void(HOSTCALL_CALL *hostcall_item_fn)(const uint8_t *item, size_t item_len, void *user_data);
 
 /* Calls a function that the core exposes as a stream, as hostcall_call_with does another. Items arrive at `item`, and
  * the end at `reply`, with no payload if its outcome is HOSTCALL_REPLY_OK. The stream begins without credit: the core
- * sends nothing before hostcall_grant. NULL options have no limits of time and no metadata.
+ * sends no item before hostcall_grant; the end needs no credit. NULL options have no limits of time and no metadata.
  *
  * hostcall_cancel gives the stream up: after it returns HOSTCALL_OK no further `item` starts, except one that starts at
- * this very moment, and `reply` is called with HOSTCALL_REPLY_CANCELLED. A stream that sends nothing for longer than
- * `silence_ns` while it has credit ends with HOSTCALL_REPLY_CODE(4), as one whose timeout passes does.
+ * this very moment on its own thread, and `reply` is called with HOSTCALL_REPLY_CANCELLED. If it returns _UNKNOWN_CALL
+ * because the core has ended the stream, the items before that end still arrive. A stream that sends nothing for longer
+ * than `silence_ns` while it has credit ends with HOSTCALL_REPLY_CODE(4), as one whose timeout passes does.
  *
  * Returns what hostcall_call_with does; also _INVALID_ARGUMENT (NULL item). */
 HOSTCALL_API int32_t hostcall_call_stream(hostcall_bridge bridge, const char *name, const uint8_t *request,
@@ -537,6 +542,7 @@ HOSTCALL_API int32_t hostcall_grant(hostcall_bridge bridge, uint64_t call_id, ui
 /* An event is a message to every listener of its name; nothing answers it. The core and the host both emit events and
  * listen to them, and an event reaches every listener of its name on its bridge, on either side, those of the emitter
  * included. An event that has no listener is dropped. The names of events are apart from those of calls and streams.
+ * The core's own documentation says how events are encoded; the default is CBOR, and no fingerprint is checked.
  *
  *     static void theme_changed(const char *name, const uint8_t *event, size_t event_len, uint64_t dropped,
  *                               void *user_data) { ... }
@@ -549,10 +555,10 @@ HOSTCALL_API int32_t hostcall_grant(hostcall_bridge bridge, uint64_t call_id, ui
  *     // ... and in the end:
  *     hostcall_unsubscribe(bridge, subscription);
  *
- *   Queues. Each listener has a queue of its own, so a slow one delays and drops nothing of another, and an emitter
- *   never waits. A queue holds at most as many events as the listener's capacity, and at most as many bytes as one
- *   payload may have. When it is full, events are dropped as the listener's policy says, and `dropped` tells it how
- *   many, with the next event that it receives. The bytes of an event are copied once, for all listeners together.
+ *   Queues. Each listener has a queue of its own, and an emitter never waits. A queue holds at most as many events as
+ *   the listener's capacity, and at most as many bytes as one payload may have. When it is full, events are dropped as
+ *   the listener's policy says, and `dropped` tells it how many, with the event that follows the gap. The bytes of an
+ *   event are copied once, for all listeners together.
  *
  *   Order. All listeners of a name receive its events in one order, that in which the emits took effect. An event that
  *   is emitted before the answer to a call, by the same thread or task, is in its listeners' queues before the answer
@@ -571,8 +577,8 @@ HOSTCALL_API int32_t hostcall_grant(hostcall_bridge bridge, uint64_t call_id, ui
  *
  * Runs on the thread of `reply` and `item`, possibly before hostcall_subscribe has returned. It may call any hostcall_
  * function except those that close this bridge: it may subscribe others, unsubscribe itself or another, and emit, also
- * an event of its own name, which is queued like any other. A listener that blocks delays the other callbacks of its
- * bridge, and nothing else. */
+ * an event of its own name, which is queued like any other. While it blocks, the other callbacks of its bridge
+ * wait, and the queues of other listeners fill. */
 typedef void(HOSTCALL_CALL *hostcall_event_fn)(const char *name, const uint8_t *event, size_t event_len,
                                                uint64_t dropped, void *user_data);
 
@@ -655,7 +661,8 @@ HOSTCALL_API int32_t hostcall_emit(hostcall_bridge bridge, const char *name, con
  *   receives neither `invoke` nor `cancel` for it.
  *
  *   `invoke`, `cancel` and `event` have returned when the host has passed their messages to hostcall_message_done. So
- *   `cancel` and `release` follow after that, in this order.
+ *   `cancel` and `release` follow after that, in this order. A `cancel` that is in the queue comes even if the host
+ *   answers before it takes the message, with the status _UNKNOWN_CALL.
  *
  *   A listener's events wait in this queue, within its capacity. hostcall_unsubscribe removes them: none is handed out
  *   after it has returned.
@@ -694,7 +701,7 @@ typedef enum hostcall_message_kind {
   HOSTCALL_MESSAGE_CANCEL = 2,  /* a call ended without its answer: `call_id`, `name`, user_data; for a stream, `count`
                                  * is the number of items taken */
   HOSTCALL_MESSAGE_CREDIT = 3,  /* `count` more items of a stream may be sent: `call_id`, `name`, user_data */
-  HOSTCALL_MESSAGE_REPLY = 4,   /* an answer to hostcall_call: `call_id`, `outcome`, payload, the call's user_data */
+  HOSTCALL_MESSAGE_REPLY = 4,   /* the end of a call to the core: `call_id`, `outcome`, payload, its user_data */
   HOSTCALL_MESSAGE_ITEM = 5,    /* an item of a stream of the core: `call_id`, the item, the call's user_data */
   HOSTCALL_MESSAGE_EVENT = 6,   /* an event: `call_id` is the subscription, `name`, the event, the listener's
                                  * user_data; `count` is the number of events dropped before this one */
@@ -806,13 +813,14 @@ HOSTCALL_API int32_t hostcall_describe(hostcall_bridge bridge, uint8_t *buffer, 
  * close at once, the second gets either that or, if it comes later, a stale handle and so _INVALID_BRIDGE.) */
 HOSTCALL_API int32_t hostcall_close(hostcall_bridge bridge);
 
-/* Closes the bridge as soon as every hostcall_call has had its `reply`, or after `grace_ns` nanoseconds; with
- * INT64_MAX it waits for as long as that takes. A function whose call was cancelled is not waited for. Until then
- * hostcall_call and hostcall_call_with return _CLOSED, and everything else works: running functions may call the host
- * and receive answers. The close then continues as hostcall_close. A `grace_ns` of 0 or less closes at once. Since
+/* Closes the bridge as soon as every call and stream of the core has had its `reply`, or after `grace_ns` nanoseconds;
+ * with INT64_MAX it waits for as long as that takes. A function whose call was cancelled is not waited for. Until then
+ * the functions that call the core return _CLOSED, and everything else works: running functions may call the host and
+ * receive answers. The close then continues as hostcall_close. A `grace_ns` of 0 or less closes at once. Since
  * HOSTCALL_ABI_MINOR 1.
  *
- * To end functions that wait for an answer that never comes, call hostcall_fail_pending first.
+ * To end functions that wait for an answer that never comes, call hostcall_fail_pending first; cancel streams that do
+ * not end by themselves.
  *
  * If another thread calls hostcall_close during the grace time, that time ends, and both functions return HOSTCALL_OK.
  *
