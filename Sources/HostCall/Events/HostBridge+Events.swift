@@ -37,7 +37,7 @@ extension HostBridge {
   }
 
   /// Returns the name of a type of event that the core emits, and records it for the first one.
-  private func emittedName<E: HostEvent>(of type: E.Type) throws(BridgeError) -> WireName {
+  func emittedName<E: HostEvent>(of type: E.Type) throws(BridgeError) -> WireName {
     let key = UInt(bitPattern: ObjectIdentifier(type))
     if let target = storage.eventTargets.find(key) { return target.name }
     let event = try CallTypeInfo.of(event: type).event(type)

@@ -13,6 +13,8 @@ extension HostCallClient {
       let bytes = try EventCoding.encode(event)
       let limit = configuration.maximumPayloadSize
       guard bytes.count <= limit else { throw .tooLarge("event", size: bytes.count, limit: limit) }
+      // As for calls, the descriptor of a core lists what it emits over a client.
+      if let bridge = transport as? HostBridge, !bridge.isClosed { _ = try bridge.emittedName(of: E.self) }
       try transport.emitBytes(bytes, named: E.wireName)
     } catch {
       throw EventCoding.error(error, of: E.self)

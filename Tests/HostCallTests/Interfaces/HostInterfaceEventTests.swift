@@ -287,9 +287,11 @@ struct HostInterfaceEventTests {
     try await withBridge { bridge async throws in
       let shop = RecordingShop()
       try bridge.handle(shop, as: ShopInterface.self)
-      try emit(1, bridge)
       var configuration = HostBridgeConfiguration()
-      try emit(2, HostCallClient(transport: bridge, configuration: configuration))
+      try emit(1, HostCallClient(transport: bridge, configuration: configuration))
+      let descriptor = try CBORDecoder().decode(HostCallDescriptor.self, from: bridge.descriptor())
+      #expect(descriptor.events?.map(\.direction) == [.toHost])
+      try emit(2, bridge)
       #expect(await shop.next(2) == [1, 2])
       configuration.maximumPayloadSize = 3
       let tooLarge = #expect(throws: HostCallError<Never>.self) {
