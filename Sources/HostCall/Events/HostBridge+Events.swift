@@ -21,7 +21,7 @@ extension HostBridge {
       // Checked before any process-wide lock is acquired, since no thread releases such a lock in a forked child.
       if isClosed { throw .bridgeClosed.named(E.wireName) }
       let name = try EventName.of(E.self)
-      guard hasListeners(named: name) else { return }
+      guard hasListeners(named: name) else { return countUnheard() }
       let bytes: [UInt8]
       do {
         bytes = try PayloadCodec.encode(event, .cbor)

@@ -46,6 +46,20 @@ final class QueueHost: Sendable {
     unsafe hostcall_register(handle, name, nil, UnsafeMutableRawPointer(bitPattern: tag))
   }
 
+  /// Subscribes a listener; returns the status and the subscription.
+  func subscribe(
+    _ name: String = "e", tag: UInt = 7, policy: Int32 = HOSTCALL_DROP_OLDEST, capacity: UInt32 = 0
+  ) -> (status: Int32, id: UInt64) {
+    var listener = unsafe hostcall_listener()
+    unsafe listener.size = MemoryLayout<hostcall_listener>.size
+    unsafe listener.user_data = UnsafeMutableRawPointer(bitPattern: tag)
+    unsafe listener.policy = policy
+    unsafe listener.capacity = capacity
+    var id: UInt64 = 0
+    let status = unsafe hostcall_subscribe(handle, name, &listener, &id)
+    return (status, id)
+  }
+
   /// Takes a message, which stays taken until ``done(_:)``.
   @inline(never)
   func take(_ timeout: Int64 = 0) -> Next {
