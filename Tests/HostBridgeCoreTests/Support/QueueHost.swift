@@ -14,6 +14,8 @@ final class QueueHost: Sendable {
     var tag: UInt
     var outcome: Int32
     var bytes: [UInt8]
+    /// The message's count; like the token, not compared.
+    var count: UInt64 = 0
     var token: UInt64 = 0
 
     static func == (left: Message, right: Message) -> Bool {
@@ -71,7 +73,8 @@ final class QueueHost: Sendable {
       unsafe Message(
         kind: hostcall_message_kind(UInt32(message.kind)), callID: message.call_id,
         tag: UInt(bitPattern: message.user_data), outcome: message.outcome,
-        bytes: [UInt8](UnsafeBufferPointer(start: message.bytes, count: message.length)), token: message.token))
+        bytes: [UInt8](UnsafeBufferPointer(start: message.bytes, count: message.length)), count: message.count,
+        token: message.token))
   }
 
   /// Takes a message and is done with it.
