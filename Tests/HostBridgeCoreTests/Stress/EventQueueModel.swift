@@ -137,7 +137,9 @@ struct EventQueueModel {
     return takeRelease(of: id) ?? takeEvent(of: id)
   }
 
-  /// Returns the release of a listener; `nil` if it is not due. Of listeners that a close ends, any may come first.
+  /// Returns the release of a listener; `nil` if it is not due.
+  ///
+  /// Of the listeners that a close ends, any may be released first.
   mutating func takeRelease(of id: UInt64) -> Message? {
     guard listeners[id]?.release != nil else { return nil }
     listeners[id]?.release = nil
