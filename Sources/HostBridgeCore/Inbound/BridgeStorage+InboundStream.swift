@@ -46,7 +46,7 @@ extension BridgeStorage {
 
   /// Ends a stream with an error, if it has not ended.
   func fail(_ stream: InboundStream, _ error: BridgeError) {
-    guard let call = inbound.take(stream.id) else { return }
+    guard let call = inbound.claim(stream.id) else { return }
     call.fail(error)
     giveUp(call)
   }
