@@ -20,6 +20,7 @@ package final class BridgeStorage: Sendable {
   let registry = HostRegistry()
   package let pending: PendingTable
   let inbound: InboundTable
+  let inboundStreams = InboundStreamCounters()
   let exposed = FunctionTable()
   let declared = DeclaredCalls()
   /// The events that the core has declared that it emits, or has emitted.
@@ -111,9 +112,10 @@ package final class BridgeStorage: Sendable {
   /// The task executor of the thread that resumes callers.
   var executor: HostBridgeExecutor { taskThread.executor }
 
-  /// The counters of calls to the host and of events.
+  /// The counters of calls to the host, streams and events.
   var statistics: HostBridgeStatistics {
     var statistics = pending.statistics
+    inboundStreams.addCounters(to: &statistics)
     events.addCounters(to: &statistics)
     return statistics
   }

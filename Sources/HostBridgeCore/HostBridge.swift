@@ -76,9 +76,9 @@ public final class HostBridge: Sendable {
   /// Takes no lock.
   package var isClosed: Bool { storage.isClosed }
 
-  /// A snapshot of the bridge's counters of calls to the host and of events since it was created.
+  /// A snapshot of the bridge's counters of calls to the host, streams and events since it was created.
   ///
-  /// Complexity: linear in the maximum number of calls that were in flight at once.
+  /// Complexity: linear in the maximum numbers of calls and of streams that were in flight at once.
   public var statistics: HostBridgeStatistics { storage.statistics }
 
   /// Returns the `wireNames` of calls that the host has not registered, in their order.

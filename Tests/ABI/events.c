@@ -77,7 +77,9 @@ static void fan_out(void) {
   }
   hostcall_statistics statistics = {.size = sizeof statistics};
   CHECK_STATUS(hostcall_get_statistics(bridge, &statistics), HOSTCALL_OK);
+  CHECK(statistics.size == sizeof statistics);
   CHECK(statistics.listeners == 4 && statistics.events == 404 && statistics.events_dropped == 0);
+  CHECK(statistics.events_emitted == 102 && statistics.events_delivered == 404);
   CHECK_STATUS(hostcall_close(bridge), HOSTCALL_OK);
   for (int i = 0; i < 4; i++) check_ended(&listeners[i], 101);
 }

@@ -51,7 +51,12 @@ static void in_order(void) {
   struct events host;
   open_events(&host, 0);
   for (uint8_t i = 0; i < 3; i++) emit(&host, i);
-  for (uint8_t i = 0; i < 3; i++) expect(&host, HOSTCALL_MESSAGE_EVENT, 0, i);
+  for (uint8_t i = 0; i < 3; i++) {
+    hostcall_statistics statistics = {.size = sizeof statistics};
+    CHECK_STATUS(hostcall_get_statistics(host.bridge, &statistics), HOSTCALL_OK);
+    CHECK(statistics.events_emitted == 3 && statistics.events_delivered == i);
+    expect(&host, HOSTCALL_MESSAGE_EVENT, 0, i);
+  }
   expect_status(&host, HOSTCALL_NOTHING);
   CHECK_STATUS(hostcall_close(host.bridge), HOSTCALL_OK);
   expect(&host, HOSTCALL_MESSAGE_RELEASE, 0, 0);

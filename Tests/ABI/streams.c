@@ -15,6 +15,7 @@ void stream_tests(void) {}
 
 static void items_and_end(void) {
   struct stream_host host;
+  hostcall_statistics statistics = {.size = sizeof statistics};
   streams_open(&host, NULL, NULL);
   streams_start(&host, NULL, 1000);
   CHECK(host.first_credit == buffer_items);
@@ -23,9 +24,13 @@ static void items_and_end(void) {
     while ((status = streams_send(&host, i)) == HOSTCALL_WOULD_BLOCK) sleep_ms(1);
     CHECK_STATUS(status, HOSTCALL_OK);
   }
+  CHECK_STATUS(hostcall_get_statistics(host.bridge, &statistics), HOSTCALL_OK);
+  CHECK(statistics.streams == 2 && statistics.items_to_core == 100);
   CHECK_STATUS(streams_end(&host, HOSTCALL_REPLY_OK, ""), HOSTCALL_OK);
   streams_expect(&host, HOSTCALL_REPLY_OK, 100);
   CHECK(host.reply.length == 0 && host.cancels == 0);
+  CHECK_STATUS(hostcall_get_statistics(host.bridge, &statistics), HOSTCALL_OK);
+  CHECK(statistics.streams == 0 && statistics.items_to_core == 100 && statistics.items_to_host == 100);
   streams_close(&host);
 }
 

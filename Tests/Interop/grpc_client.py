@@ -154,7 +154,7 @@ def check_streams(channel: grpc.Channel) -> None:
 
 
 def check_options(tool: str, library: str, folder: str) -> None:
-    """Checks the exit status and message for invalid options of `hostcall serve`, and the effect of --schema-check."""
+    """Checks the exit status and message for invalid options of `hostcall serve`, and the effect of some."""
     right = ["--library", library, "--open", "profile_host_open", "--listen", "127.0.0.1:0"]
     usage, no_input, unavailable = 64, 66, 69
     for status, words, arguments in (
@@ -168,6 +168,7 @@ def check_options(tool: str, library: str, folder: str) -> None:
                   ("--max-payload", "2147483649", "2147483649", "2147483648"), ("--max-payload", "-1", "-1", "0"),
                   ("--max-buffered", "100", "100", "65536"), ("--max-connections", "0", "0", "1"),
                   ("--max-calls", "2147483648", "2147483648", "2147483647"),
+                  ("--max-stream-buffer", "0", "0", "1"), ("--max-stream-buffer", "65537", "65537", "65536"),
                   ("--transfer-timeout", "0", "0.0 seconds", "0.01 seconds"),
                   ("--handshake-timeout", "0.005", "0.005 seconds", "0.01 seconds"),
                   ("--max-idle", "0.001", "0.001 seconds", "0.01 seconds"),
@@ -187,6 +188,9 @@ def check_options(tool: str, library: str, folder: str) -> None:
         assert call(channel, "fetch_profile", {"userID": 7}, metadata=other)["name"] == "user 7"
     with client(tool, library, "127.0.0.1:0", "--schema-check", "off") as channel:
         assert call(channel, "fetch_profile", {"userID": 7}, metadata=other)["name"] == "user 7"
+    with client(tool, library, "127.0.0.1:0", "--max-stream-buffer", "3") as channel:
+        balances = stream(channel, "watch_balance", {"userID": 7}, timeout=20, metadata=[("hostcall-buffer", "9")])
+        assert dict(balances.initial_metadata())["hostcall-buffer"] == "3" and list(balances) == list(range(100))
 
 
 def main(tool: str, library: str, folder: str) -> None:

@@ -215,7 +215,7 @@ struct Script {
       case 4: nextMetadata(handle)
       case 5:
         var statistics = hostcall_statistics()
-        statistics.size = byte() % 2 == 0 ? MemoryLayout<hostcall_statistics>.size : Int(byte() % 80)
+        statistics.size = byte() % 2 == 0 ? MemoryLayout<hostcall_statistics>.size : Int(byte() % 160)
         let isNull = byte() % 8 == 0
         withUnsafeMutablePointer(to: &statistics) {
           expect(hostcall_get_statistics(handle, isNull ? nil : $0), "hostcall_get_statistics")

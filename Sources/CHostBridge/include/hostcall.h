@@ -326,8 +326,9 @@ HOSTCALL_API int32_t hostcall_get_metadata(hostcall_bridge bridge, uint64_t call
 HOSTCALL_API int32_t hostcall_next_metadata(hostcall_bridge bridge, uint64_t call_id, size_t *index, char *key,
                                             size_t key_size, uint8_t *value, size_t size, size_t *length);
 
-/* The counters of a bridge's calls to the host and of its events since it was opened. `made` is the sum of answered,
- * failed, cancelled, expired, in_flight and waiting. */
+/* The counters of a bridge since it was opened: of its calls to the host, streams included, and of streams and events in
+ * both directions. `made` is the sum of answered, failed, cancelled, expired, in_flight and waiting. Those of `events`
+ * that were neither dropped nor delivered wait for their listener, or were discarded when its subscription ended. */
 typedef struct hostcall_statistics {
   size_t size;            /* set to sizeof(hostcall_statistics) before the call */
   uint64_t made;          /* calls, except those that were refused for their size, metadata or a closed bridge */
@@ -340,10 +341,15 @@ typedef struct hostcall_statistics {
   uint64_t waiting;       /* calls that wait because the maximum number is in flight */
   uint64_t request_bytes; /* the total size of the requests */
   uint64_t answer_bytes;  /* the total size of the accepted answers */
-  /* Of events, in both directions. A struct without these fields is accepted too. */
-  uint64_t listeners;      /* subscriptions of the host and of the core that have not ended */
-  uint64_t events;         /* events that were passed to listeners' queues, each counted once for each listener */
-  uint64_t events_dropped; /* those of them that were dropped because a queue was full */
+  /* A struct without the fields that follow is accepted too. */
+  uint64_t listeners;        /* subscriptions of the host and of the core that have not ended */
+  uint64_t events;           /* events that were passed to listeners' queues, each counted once for each listener */
+  uint64_t events_dropped;   /* those of them that were dropped because a queue was full */
+  uint64_t events_emitted;   /* events that were emitted, also those without a listener */
+  uint64_t events_delivered; /* those of `events` that their listeners have received */
+  uint64_t streams;          /* streams of the host and of the core that have not ended */
+  uint64_t items_to_core;    /* items that the host has sent */
+  uint64_t items_to_host;    /* items that the core has sent */
 } hostcall_statistics;
 
 /* Writes the latest version of the counters that fits into `statistics->size` bytes, and stores that version's size in

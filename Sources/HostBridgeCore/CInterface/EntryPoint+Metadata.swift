@@ -103,7 +103,9 @@ extension EntryPoint {
           size: 0, made: counters.made, answered: counters.answered, failed: counters.failed,
           cancelled: counters.cancelled, expired: counters.expired, late: counters.late, in_flight: counters.inFlight,
           waiting: counters.waiting, request_bytes: counters.requestBytes, answer_bytes: counters.answerBytes,
-          listeners: counters.listeners, events: counters.events, events_dropped: counters.eventsDropped),
+          listeners: counters.listeners, events: counters.events, events_dropped: counters.eventsDropped,
+          events_emitted: counters.eventsEmitted, events_delivered: counters.eventsDelivered, streams: counters.streams,
+          items_to_core: counters.itemsToCore, items_to_host: counters.itemsToHost),
         to: statistics, size: size, first: first)
     }
   }

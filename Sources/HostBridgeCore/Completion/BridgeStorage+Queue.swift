@@ -36,7 +36,9 @@ extension BridgeStorage {
   /// - Throws: ``Status/nothing``, or once ``Status/closed``, after which the handle is stale.
   func nextMessage(of queue: MessageQueue, _ timeout: Int64, done: HostMessage?) throws(StatusError) -> HostMessage {
     switch queue.next(timeout, done: done) {
-    case .message(let message): return message
+    case .message(let message):
+      if message.kind == HOSTCALL_MESSAGE_EVENT { events.countDelivered() }
+      return message
     case .nothing: throw StatusError(.nothing, .noMessage)
     case .closed:
       Self.handles.remove(handleNumber)

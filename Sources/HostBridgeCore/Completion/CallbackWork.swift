@@ -53,6 +53,7 @@ struct CallbackWork: ~Copyable {
     let (count, isLast) = listener.beginDelivery()
     for _ in 0..<count {
       guard let (event, dropped) = listener.take() else { break }
+      storage.events.countDelivered()
       reach(.eventTaken)
       functions.event(event, dropped: dropped, on: handle)
     }

@@ -15,10 +15,11 @@ extension BridgeStorage {
     guard size <= UInt(configuration.maximumPayloadSize) else {
       throw .tooLarge("event", size: size, limit: configuration.maximumPayloadSize)
     }
-    guard let channel = events.channel(of: name) else { return }
+    guard let channel = events.channel(of: name) else { return events.countEmitted() }
     guard let event = unsafe HostMemory(aligning: UnsafeRawBufferPointer(start: start, count: Int(size))) else {
       throw .noMemory("event", size)
     }
+    events.countEmitted()
     let emission = channel.emit(event)
     events.record(emission)
     for reader in emission.readers { taskThread.resume(reader) }

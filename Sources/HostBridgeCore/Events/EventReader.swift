@@ -98,7 +98,9 @@ public final class EventReader {
   private func take(_ listener: EventListener) -> EventListener.Next {
     if hostcall_fork_is_child() { return .end }
     if hostcall_task_is_cancelled() { _ = storage.endReader(listener) }
-    return listener.next()
+    let next = listener.next()
+    if case .event = next { storage.events.countDelivered() }
+    return next
   }
 }
 

@@ -42,8 +42,10 @@ final class EventTable: Sendable {
   private let count = Atomic<Int>(0)
   /// The number of the host's listeners whose `release` has not returned, or been queued.
   private let unreleased = Atomic<Int>(0)
+  private let emitted = Atomic<UInt64>(0)
   private let passed = Atomic<UInt64>(0)
   private let dropped = Atomic<UInt64>(0)
+  private let delivered = Atomic<UInt64>(0)
 
   /// Creates a table.
   ///
@@ -62,7 +64,13 @@ final class EventTable: Sendable {
     return state.withLock { $0.channels[name] }
   }
 
-  /// Counts an event that was emitted.
+  /// Counts an event that was emitted, with or without a listener.
+  func countEmitted() { emitted.add(1, ordering: .relaxed) }
+
+  /// Counts an event that a listener has received.
+  func countDelivered() { delivered.add(1, ordering: .relaxed) }
+
+  /// Counts the listeners of an event, and what their queues dropped.
   func record(_ emission: EventChannel.Emission) {
     passed.add(UInt64(emission.listeners), ordering: .relaxed)
     let droppedCount = emission.droppedCount
@@ -74,6 +82,8 @@ final class EventTable: Sendable {
     statistics.listeners = UInt64(count.load(ordering: .relaxed))
     statistics.events = passed.load(ordering: .relaxed)
     statistics.eventsDropped = dropped.load(ordering: .relaxed)
+    statistics.eventsEmitted = emitted.load(ordering: .relaxed)
+    statistics.eventsDelivered = delivered.load(ordering: .relaxed)
   }
 
   // MARK: Subscribing

@@ -46,6 +46,9 @@ extension HostBridge {
     !hostcall_fork_is_child() && storage.events.channel(of: name) != nil
   }
 
+  /// Counts an event that is not emitted because it has no listener.
+  package func countUnheard() { storage.events.countEmitted() }
+
   /// Subscribes to the events of a name, in bytes.
   ///
   /// The reader receives the events that are emitted after this function has returned, by the host or by the core.

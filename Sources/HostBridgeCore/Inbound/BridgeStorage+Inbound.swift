@@ -66,7 +66,7 @@ extension BridgeStorage {
 
   func cancelInbound(_ callID: UInt64) throws(StatusError) {
     try checkOpen()
-    guard let call = inbound.take(callID) else { throw .unknownCall(callID) }
+    guard let call = inbound.claim(callID) else { throw .unknownCall(callID) }
     giveUp(call)
   }
 

@@ -6,7 +6,9 @@ extension BridgeStorage {
   /// Returns a new stream without credit.
   func inboundStream(to items: HostItems, silence: Duration?) -> InboundStream {
     let thread = callbackThread
-    return InboundStream(to: items, silence: silence, clock: clock) { _ = thread.appendIfOpen($0) }
+    return InboundStream(to: items, silence: silence, clock: clock, counters: inboundStreams) {
+      _ = thread.appendIfOpen($0)
+    }
   }
 
   /// Grants a stream credit, for a host in any language.
@@ -44,7 +46,7 @@ extension BridgeStorage {
 
   /// Ends a stream with an error, if it has not ended.
   func fail(_ stream: InboundStream, _ error: BridgeError) {
-    guard let call = inbound.take(stream.id) else { return }
+    guard let call = inbound.claim(stream.id) else { return }
     call.fail(error)
     giveUp(call)
   }

@@ -53,6 +53,7 @@ final class InboundStream: WorkItem, @unchecked Sendable {  // guarded, except f
   private let delivered = Atomic<UInt64>(0)
   private let host: HostItems
   private let clock: BridgeClock
+  private let counters: InboundStreamCounters
   private let enqueue: @Sendable (InboundStream) -> Void
   private let callID = Atomic<UInt64>(0)
 
@@ -62,12 +63,15 @@ final class InboundStream: WorkItem, @unchecked Sendable {  // guarded, except f
   ///   - host: The receiver of the items.
   ///   - silence: How long the function may send nothing while it has credit; `nil` for no limit.
   ///   - clock: The bridge's clock.
+  ///   - counters: Those of the bridge.
   ///   - enqueue: Appends the stream to the queue of the callback thread.
   init(
-    to host: HostItems, silence: Duration?, clock: BridgeClock, enqueue: @escaping @Sendable (InboundStream) -> Void
+    to host: HostItems, silence: Duration?, clock: BridgeClock, counters: InboundStreamCounters,
+    enqueue: @escaping @Sendable (InboundStream) -> Void
   ) {
     self.host = host
     self.clock = clock
+    self.counters = counters
     self.enqueue = enqueue
     super.init()
     state.withLock { $0.silence.limit = silence }
@@ -79,6 +83,7 @@ final class InboundStream: WorkItem, @unchecked Sendable {  // guarded, except f
   /// Assigns the stream to a call.
   func begin(_ id: UInt64) {
     callID.store(id, ordering: .relaxed)
+    counters.countBegun()
   }
 
   // MARK: The function
@@ -121,6 +126,7 @@ final class InboundStream: WorkItem, @unchecked Sendable {  // guarded, except f
   private func accept(_ item: [UInt8], _ state: inout State) {
     state.credit -= 1
     state.items.append(item)
+    counters.countItem()
     if state.silence.limit != nil { state.silence.last = clock.now }
     guard !state.isQueued else { return }
     state.isQueued = true
@@ -155,6 +161,7 @@ final class InboundStream: WorkItem, @unchecked Sendable {  // guarded, except f
   /// Refuses further items; returns the senders that wait, which must be resumed.
   func end() -> [Sender] {
     state.withLock { state in
+      if !state.hasEnded { counters.countEnded() }
       state.hasEnded = true
       return state.senders.takeAll()
     }

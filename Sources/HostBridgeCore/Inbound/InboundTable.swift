@@ -68,7 +68,7 @@ package final class InboundTable: Sendable {
   }
 
   /// Removes a call in order to answer it; returns `nil` if another thread has.
-  func take(_ id: UInt64) -> InboundCall? {
+  func claim(_ id: UInt64) -> InboundCall? {
     state.withLock { $0.calls.removeValue(forKey: id) }
   }
 

@@ -224,7 +224,7 @@ internal import Synchronization
     return count
   }
 
-  /// The counters of all calls.
+  /// The counters of all calls to the host, and of the streams among them.
   ///
   /// Complexity: linear in the number of slots.
   package var statistics: HostBridgeStatistics {
@@ -236,6 +236,7 @@ internal import Synchronization
     sum.waiting += counts.waiting
     sum.made += counts.failed + counts.cancelled + counts.expired + counts.waiting
     sum.late += lateAnswers.load(ordering: .relaxed)
+    streams.addCounters(to: &sum)
     return sum
   }
 }

@@ -40,6 +40,17 @@ final class StreamPool: Sendable {
 
   private var all: [StreamState] { state.withLock { $0.free.count == $0.all.count ? [] : $0.all } }
 
+  /// Adds the counters of streams of the host to `statistics`.
+  ///
+  /// Complexity: linear in the maximum number of streams that were open at once.
+  func addCounters(to statistics: inout HostBridgeStatistics) {
+    for stream in state.withLock({ $0.all }) {
+      let (isOpen, items) = stream.counts
+      if isOpen { statistics.streams += 1 }
+      statistics.itemsToCore += items
+    }
+  }
+
   // MARK: Silence
 
   /// Records when a silence is too long, for the next sweep.

@@ -43,6 +43,8 @@ package final class StreamState: CallWaiter, @unchecked Sendable {
     var granted: UInt64 = 0
     var announced: UInt64 = 0
     var sent: UInt64 = 0
+    /// The number of items of the calls that used the object before.
+    var sentEarlier: UInt64 = 0
     /// Whether the host has used up the credit that it was told of, or been refused.
     var owesCredit = false
     /// Whether ``StreamState/notice`` is in the queue of the callback thread.
@@ -93,9 +95,11 @@ package final class StreamState: CallWaiter, @unchecked Sendable {
   func reset() {
     state.withLock { state in
       let isNoticeQueued = state.isNoticeQueued
+      let sentEarlier = state.sentEarlier &+ state.sent
       var items = state.items
       items.removeAll()
       state = State()
+      state.sentEarlier = sentEarlier
       state.items = items
       // The callback thread finds nothing to do, or credit of the next call.
       state.isNoticeQueued = isNoticeQueued
@@ -233,6 +237,16 @@ package final class StreamState: CallWaiter, @unchecked Sendable {
   /// Records that ``notice`` could not be queued, because the bridge is closed.
   func dropNotice() {
     state.withLock { $0.isNoticeQueued = false }
+  }
+
+  // MARK: Statistics
+
+  /// Whether a call uses the object and has not ended, and the number of items of all calls that have used it.
+  var counts: (isOpen: Bool, items: UInt64) {
+    state.withLock { state in
+      let callState = state.call.flatMap { $0.slot.state(of: $0.id) }
+      return (callState.map { $0.ending == nil } ?? false, state.sentEarlier &+ state.sent)
+    }
   }
 
   // MARK: Silence

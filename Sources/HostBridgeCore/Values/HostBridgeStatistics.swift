@@ -1,9 +1,12 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// The counters of a bridge's calls to the host, and of its events, since it was created.
+/// The counters of a bridge since it was created: of its calls to the host, streams included, and of streams and events in
+/// both directions.
 ///
-/// A snapshot: `made` is always the sum of `answered`, `failed`, `cancelled`, `expired`, `inFlight` and `waiting`.
+/// A snapshot: `made` is always the sum of `answered`, `failed`, `cancelled`, `expired`, `inFlight` and `waiting`. Those
+/// of `events` that were neither dropped nor delivered wait for their listener, or were discarded when its subscription
+/// ended.
 public struct HostBridgeStatistics: Hashable, Sendable {
   /// The number of calls that were made while the bridge was open, with a request within the size limit.
   public package(set) var made: UInt64 = 0
@@ -33,13 +36,23 @@ public struct HostBridgeStatistics: Hashable, Sendable {
   public package(set) var events: UInt64 = 0
   /// The number of those events that were dropped because a listener's queue was full.
   public package(set) var eventsDropped: UInt64 = 0
+  /// The number of events that were emitted by the host or by the core, including those without a listener.
+  public package(set) var eventsEmitted: UInt64 = 0
+  /// The number of ``events`` that their listeners have received.
+  public package(set) var eventsDelivered: UInt64 = 0
+  /// The number of streams, of the host and of the core, that have not ended.
+  public package(set) var streams: UInt64 = 0
+  /// The number of items that the host has sent in its streams.
+  public package(set) var itemsToCore: UInt64 = 0
+  /// The number of items that the core has sent in its streams.
+  public package(set) var itemsToHost: UInt64 = 0
 
   /// Creates statistics with all counters at zero.
   public init() {}
 }
 
 extension HostBridgeStatistics {
-  /// Adds the counters of another part of the same bridge.
+  /// Adds the counters of calls of another part of the same bridge.
   mutating func add(_ other: HostBridgeStatistics) {
     made += other.made
     answered += other.answered
@@ -51,8 +64,5 @@ extension HostBridgeStatistics {
     waiting += other.waiting
     requestBytes += other.requestBytes
     answerBytes += other.answerBytes
-    listeners += other.listeners
-    events += other.events
-    eventsDropped += other.eventsDropped
   }
 }

@@ -60,6 +60,7 @@ private final class ClientStream: TransportStream {
     self.stream = stream
     self.client = client
     self.deadline = deadline
+    client.countOpenedStream()
   }
 
   deinit {
@@ -75,6 +76,7 @@ private final class ClientStream: TransportStream {
       let result = try await stream.next { bytes throws(BridgeError) in
         guard bytes.byteCount <= limit else { throw .tooLarge("element", size: bytes.byteCount, limit: limit) }
         received += bytes.byteCount
+        client.countItem()
         return try body(bytes)
       }
       if result == nil { end(.success(received)) }
@@ -88,6 +90,7 @@ private final class ClientStream: TransportStream {
   private func end(_ result: Swift.Result<Int, BridgeError>, isGivenUp: Bool = false) {
     stream = nil
     client.limiter.release()
+    client.countEndedStream()
     client.end(result, deadline, isCancelled: isGivenUp || Task.isCancelled)
   }
 }

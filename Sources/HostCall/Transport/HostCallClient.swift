@@ -34,9 +34,9 @@ public final class HostCallClient: Sendable {
       limit: configuration.maximumCallsInFlight, waits: configuration.overloadPolicy == .wait)
   }
 
-  /// The counters of the client's calls.
+  /// The counters of the client's calls and streams.
   ///
-  /// `late` is always 0: transports drop late answers without counting them.
+  /// `late` is always 0: transports drop late answers without counting them. A transport carries no events.
   public var statistics: HostBridgeStatistics {
     let waiting = limiter.waiting
     return counters.withLock { counters in
@@ -149,6 +149,21 @@ public final class HostCallClient: Sendable {
       counters.inFlight += 1
       counters.requestBytes += size
     }
+  }
+
+  /// Counts a stream that was opened.
+  func countOpenedStream() {
+    counters.withLock { $0.streams += 1 }
+  }
+
+  /// Counts an item that was received.
+  func countItem() {
+    counters.withLock { $0.itemsToCore += 1 }
+  }
+
+  /// Counts a stream that was opened and has ended; its outcome is counted as that of a call.
+  func countEndedStream() {
+    counters.withLock { $0.streams -= 1 }
   }
 
   /// Counts the outcome of a call.

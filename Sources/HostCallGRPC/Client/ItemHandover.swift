@@ -9,27 +9,10 @@ internal import HostBridgeCore
 /// The RPC is suspended until the reader has taken the item, so it takes nothing more from gRPC, whose flow control
 /// holds up the server.
 ///
-/// Invariants: there is at most one item, one suspended RPC and one suspended reader; the first end stays.
 /// Continuations are resumed after the lock has been released.
 final class ItemHandover: Sendable {
-  private struct State: Sendable {
-    var item: [UInt8]?
-    var end: Result<Void, BridgeError>?
-    /// The suspended RPC, resumed with whether its item was taken.
-    var rpc: CheckedContinuation<Bool, Never>?
-    var isRPCCancelled = false
-    var reader: CheckedContinuation<Void, Never>?
-    /// The number of times that the reader was suspended.
-    var waits: UInt64 = 0
-  }
-
-  private enum Step {
-    case item([UInt8], rpc: CheckedContinuation<Bool, Never>?)
-    case end(Result<Void, BridgeError>)
-    case wait
-  }
-
-  private let state = Guarded(State())
+  private let state = Guarded(
+    ItemHandoverStateMachine<CheckedContinuation<Bool, Never>, CheckedContinuation<Void, Never>>())
 
   // MARK: The RPC
 
@@ -39,41 +22,19 @@ final class ItemHandover: Sendable {
   func put(_ item: [UInt8]) async -> Bool {
     await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
-        let (isCancelled, reader) = state.withLock { state -> (Bool, CheckedContinuation<Void, Never>?) in
-          if state.isRPCCancelled { return (true, nil) }
-          state.item = item
-          state.rpc = continuation
-          defer { state.reader = nil }
-          return (false, state.reader)
+        switch state.withLock({ $0.put(item, continuation) }) {
+        case .wait(let reader): reader?.resume()
+        case .refuse: continuation.resume(returning: false)
         }
-        if isCancelled { continuation.resume(returning: false) }
-        reader?.resume()
       }
     } onCancel: {
-      let rpc = state.withLock { state in
-        state.isRPCCancelled = true
-        state.item = nil
-        defer { state.rpc = nil }
-        return state.rpc
-      }
-      rpc?.resume(returning: false)
+      state.withLock { $0.cancelRPC() }?.resume(returning: false)
     }
   }
 
   /// Ends the stream for its reader, unless it has ended; an item that was not taken is dropped.
-  func end(_ end: Result<Void, BridgeError>) { self.end(end, wait: nil) }
-
-  /// Ends the stream.
-  ///
-  /// - Parameter wait: If not `nil`, the end counts only while the reader is suspended for this time.
-  private func end(_ end: Result<Void, BridgeError>, wait: UInt64?) {
-    let reader = state.withLock { state -> CheckedContinuation<Void, Never>? in
-      if let wait, state.reader == nil || state.waits != wait { return nil }
-      state.end = state.end ?? end
-      defer { state.reader = nil }
-      return state.reader
-    }
-    reader?.resume()
+  func end(_ end: Result<Void, BridgeError>) {
+    state.withLock { $0.end(end) }?.resume()
   }
 
   // MARK: The reader
@@ -87,7 +48,7 @@ final class ItemHandover: Sendable {
   /// - Throws: The error with which the stream has ended.
   func take(within silence: Duration?) async throws(BridgeError) -> [UInt8]? {
     while true {
-      switch step() {
+      switch state.withLock({ $0.take(isCancelled: Task.isCancelled) }) {
       case .item(let item, let rpc):
         rpc?.resume(returning: true)
         return item
@@ -99,36 +60,17 @@ final class ItemHandover: Sendable {
     }
   }
 
-  private func step() -> Step {
-    state.withLock { state in
-      if Task.isCancelled { state.end = state.end ?? .failure(.callerCancelled) }
-      if let end = state.end { return .end(end) }
-      guard let item = state.item else { return .wait }
-      state.item = nil
-      defer { state.rpc = nil }
-      return .item(item, rpc: state.rpc)
-    }
-  }
-
   private func wait(_ silence: Duration?) async {
-    let wait = state.withLock { state in
-      state.waits += 1
-      return state.waits
-    }
+    let wait = state.withLock { $0.beginWait() }
     let timer = silence.map { silence in
       Task { [self] in
         try await Task.sleep(until: Deadline(after: GRPCLimits.time(silence), from: .now))
-        end(.failure(.silent(for: silence)), wait: wait)
+        state.withLock { $0.end(.failure(.silent(for: silence)), wait: wait) }?.resume()
       }
     }
     await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
-        let mustWait = state.withLock { state in
-          guard state.item == nil, state.end == nil else { return false }
-          state.reader = continuation
-          return true
-        }
-        if !mustWait { continuation.resume() }
+        if !state.withLock({ $0.suspend(continuation) }) { continuation.resume() }
       }
     } onCancel: {
       end(.failure(.callerCancelled))

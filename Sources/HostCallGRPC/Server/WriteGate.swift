@@ -11,17 +11,10 @@ internal import HostBridgeCore
 ///
 /// One task passes the gate, and the event loop of the stream reports what was written.
 final class WriteGate: Sendable {
-  private struct State: Sendable {
-    /// The bytes that have been passed to gRPC, and not been written.
-    var unwritten = 0
-    var isClosed = false
-    var waiter: CheckedContinuation<Void, Never>?
-  }
-
-  private let state = Guarded(State())
+  private let state = Guarded(WriteGateStateMachine<CheckedContinuation<Void, Never>>())
 
   /// Counts a message that is about to be passed to gRPC.
-  func add(_ bytes: Int) { state.withLock { $0.unwritten += RequestStateMachine.prefixSize + bytes } }
+  func add(_ bytes: Int) { state.withLock { $0.add(bytes) } }
 
   /// Waits until everything is written, so that the loop's queue is empty from time to time.
   ///
@@ -29,12 +22,7 @@ final class WriteGate: Sendable {
   func pass() async -> Bool {
     await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
-        let mustWait = state.withLock { state in
-          guard !state.isClosed, state.unwritten > 0 else { return false }
-          state.waiter = continuation
-          return true
-        }
-        if !mustWait { continuation.resume() }
+        if !state.withLock({ $0.wait(continuation) }) { continuation.resume() }
       }
     } onCancel: {
       close()
@@ -44,22 +32,12 @@ final class WriteGate: Sendable {
 
   /// Reports that bytes have been written to the network.
   func written(_ bytes: Int) {
-    change { $0.unwritten -= bytes }
+    state.withLock { $0.written(bytes) }?.resume()
   }
 
   /// Reports that nothing more is written.
   func close() {
-    change { $0.isClosed = true }
-  }
-
-  private func change(_ change: (inout State) -> Void) {
-    let waiter = state.withLock { state -> CheckedContinuation<Void, Never>? in
-      change(&state)
-      guard state.isClosed || state.unwritten <= 0 else { return nil }
-      defer { state.waiter = nil }
-      return state.waiter
-    }
-    waiter?.resume()
+    state.withLock { $0.close() }?.resume()
   }
 }
 #endif

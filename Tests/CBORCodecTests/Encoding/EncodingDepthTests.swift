@@ -51,7 +51,7 @@ struct EncodingDepthTests {
       done.signal()
     }
     // The address sanitizer makes stack frames several times as large.
-    thread.stackSize = AddressSanitizer.isActive ? 8 << 20 : 512 << 10
+    thread.stackSize = Sanitizer.isAddress ? 8 << 20 : 512 << 10
     thread.start()
     done.wait()
     try result.withLock { $0 }?.get()

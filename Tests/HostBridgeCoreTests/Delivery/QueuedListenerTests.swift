@@ -8,19 +8,6 @@ import Testing
 
 @Suite("Events for a host that has a queue", .timeLimit(.minutes(2)))
 struct QueuedListenerTests {
-  private func subscribe(
-    _ host: QueueHost, _ name: String = "e", tag: UInt = 7, policy: Int32 = HOSTCALL_DROP_OLDEST, capacity: UInt32 = 0
-  ) -> (status: Int32, id: UInt64) {
-    var listener = unsafe hostcall_listener()
-    unsafe listener.size = MemoryLayout<hostcall_listener>.size
-    unsafe listener.user_data = UnsafeMutableRawPointer(bitPattern: tag)
-    unsafe listener.policy = policy
-    unsafe listener.capacity = capacity
-    var id: UInt64 = 0
-    let status = unsafe hostcall_subscribe(host.handle, name, &listener, &id)
-    return (status, id)
-  }
-
   private func event(_ id: UInt64, _ bytes: [UInt8], tag: UInt = 7) -> QueueHost.Next {
     .message(QueueHost.Message(kind: HOSTCALL_MESSAGE_EVENT, callID: id, tag: tag, outcome: 0, bytes: bytes))
   }
@@ -38,7 +25,7 @@ struct QueuedListenerTests {
   @Test("events come as messages with the subscription, the name's listeners each one")
   func messages() async throws {
     let host = QueueHost([])
-    let (first, second) = (subscribe(host), subscribe(host, tag: 8))
+    let (first, second) = (host.subscribe(), host.subscribe(tag: 8))
     #expect(first.status == HOSTCALL_OK && second.status == HOSTCALL_OK && first.id != second.id)
     try host.bridge.emitBytes([1, 2], named: "e")
     #expect(host.next() == event(first.id, [1, 2]))
@@ -52,7 +39,7 @@ struct QueuedListenerTests {
   @Test("the queue of a listener is bounded, and `count` tells of drops", arguments: [true, false])
   func bounded(dropsOldest: Bool) async throws {
     let host = QueueHost([])
-    let (_, id) = subscribe(host, policy: dropsOldest ? HOSTCALL_DROP_OLDEST : HOSTCALL_DROP_NEWEST, capacity: 2)
+    let (_, id) = host.subscribe(policy: dropsOldest ? HOSTCALL_DROP_OLDEST : HOSTCALL_DROP_NEWEST, capacity: 2)
     for number in 0..<1000 { try host.bridge.emitBytes([UInt8(truncatingIfNeeded: number)], named: "e") }
     var message = unsafe hostcall_message()
     unsafe message.size = MemoryLayout<hostcall_message>.size
@@ -75,7 +62,7 @@ struct QueuedListenerTests {
   @Test("events of a listener that is unsubscribed are not handed out; its release follows the one that is taken")
   func unsubscribed() async throws {
     let host = QueueHost([])
-    let (_, id) = subscribe(host)
+    let (_, id) = host.subscribe()
     for number in 0..<3 as Range<UInt8> { try host.bridge.emitBytes([number], named: "e") }
     let taken = host.take()
     #expect(taken == event(id, [0]))
@@ -91,7 +78,7 @@ struct QueuedListenerTests {
   @Test("a close hands out the events that wait, then the release, and waits for one that is taken")
   func closing() async throws {
     let host = QueueHost([])
-    let (_, id) = subscribe(host)
+    let (_, id) = host.subscribe()
     for number in 0..<2 as Range<UInt8> { try host.bridge.emitBytes([number], named: "e") }
     let first = host.take()
     #expect(first == event(id, [0]))
@@ -110,12 +97,12 @@ struct QueuedListenerTests {
     configuration.maximumListeners = 3
     let host = QueueHost([], configuration: configuration)
     for _ in 0..<3 {
-      let (status, id) = subscribe(host)
+      let (status, id) = host.subscribe()
       #expect(status == HOSTCALL_OK && hostcall_unsubscribe(host.handle, id) == HOSTCALL_OK)
     }
-    #expect(subscribe(host).status == HOSTCALL_RESOURCE_EXHAUSTED)
+    #expect(host.subscribe().status == HOSTCALL_RESOURCE_EXHAUSTED)
     #expect(host.next().message?.kind == HOSTCALL_MESSAGE_RELEASE)
-    #expect(subscribe(host).status == HOSTCALL_OK)
+    #expect(host.subscribe().status == HOSTCALL_OK)
     #expect(await close(host).count == 3)
   }
 
@@ -127,7 +114,7 @@ struct QueuedListenerTests {
       try? bridge.emitBytes([1], named: "e")
       return .response([])
     }
-    let (_, id) = subscribe(host)
+    let (_, id) = host.subscribe()
     for _ in 0..<20 {
       #expect(unsafe hostcall_call(host.handle, "f", nil, 0, nil, nil, nil) == HOSTCALL_OK)
       #expect(await host.nextSoon() == event(id, [1]))
@@ -144,7 +131,7 @@ struct QueuedListenerTests {
     var message = unsafe hostcall_message()
     unsafe message.size = MemoryLayout<hostcall_message>.size
     for _ in 0..<10 {
-      let (status, id) = subscribe(host)
+      let (status, id) = host.subscribe()
       #expect(status == HOSTCALL_OK)
       #expect(hostcall_unsubscribe(host.handle, id) == HOSTCALL_OK)
       #expect(unsafe hostcall_next(host.handle, &message, 0) == HOSTCALL_OK)
@@ -158,7 +145,7 @@ struct QueuedListenerTests {
   @Test("a close that begins inside an unsubscribe ends")
   func closeWhileUnsubscribed() async {
     let host = QueueHost([])
-    let (_, id) = subscribe(host)
+    let (_, id) = host.subscribe()
     let hook = RaceHook.listenerRemoved.install {
       host.bridge.storage.beginClosing()
       // Time for the callback thread to find that the listener is not released.

@@ -94,7 +94,8 @@ struct SlotTableTests {
 
   @Test(
     "memory that is locked stays, and is counted once",
-    .disabled(if: AddressSanitizer.isActive, "the address sanitizer replaces mlock by a function without effect"))
+    .disabled(
+      if: Sanitizer.isAddress || Sanitizer.isThread, "the sanitizers replace mlock by a function without effect"))
   func trimmingLockedMemory() throws {
     let calls = try (1...2000).map { try reserve(inFlight: $0) }
     for call in calls {

@@ -185,22 +185,6 @@ private final class Arena: @unchecked Sendable {  // `calls` is guarded, the res
   }
 }
 
-/// A thread for which a task can wait.
-private final class Worker: Sendable {
-  private let stream: AsyncStream<Void>
-
-  init(_ body: @escaping @Sendable () -> Void) {
-    let (stream, continuation) = AsyncStream<Void>.makeStream()
-    self.stream = stream
-    Thread.detachNewThread {
-      body()
-      continuation.finish()
-    }
-  }
-
-  func end() async { for await _ in stream {} }
-}
-
 extension Result where Failure == BridgeError {
   fileprivate init(_ body: () async throws(BridgeError) -> Success) async {
     do throws(BridgeError) {

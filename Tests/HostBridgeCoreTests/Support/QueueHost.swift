@@ -14,6 +14,8 @@ final class QueueHost: Sendable {
     var tag: UInt
     var outcome: Int32
     var bytes: [UInt8]
+    /// The message's count; like the token, not compared.
+    var count: UInt64 = 0
     var token: UInt64 = 0
 
     static func == (left: Message, right: Message) -> Bool {
@@ -46,6 +48,20 @@ final class QueueHost: Sendable {
     unsafe hostcall_register(handle, name, nil, UnsafeMutableRawPointer(bitPattern: tag))
   }
 
+  /// Subscribes a listener; returns the status and the subscription.
+  func subscribe(
+    _ name: String = "e", tag: UInt = 7, policy: Int32 = HOSTCALL_DROP_OLDEST, capacity: UInt32 = 0
+  ) -> (status: Int32, id: UInt64) {
+    var listener = unsafe hostcall_listener()
+    unsafe listener.size = MemoryLayout<hostcall_listener>.size
+    unsafe listener.user_data = UnsafeMutableRawPointer(bitPattern: tag)
+    unsafe listener.policy = policy
+    unsafe listener.capacity = capacity
+    var id: UInt64 = 0
+    let status = unsafe hostcall_subscribe(handle, name, &listener, &id)
+    return (status, id)
+  }
+
   /// Takes a message, which stays taken until ``done(_:)``.
   @inline(never)
   func take(_ timeout: Int64 = 0) -> Next {
@@ -57,7 +73,8 @@ final class QueueHost: Sendable {
       unsafe Message(
         kind: hostcall_message_kind(UInt32(message.kind)), callID: message.call_id,
         tag: UInt(bitPattern: message.user_data), outcome: message.outcome,
-        bytes: [UInt8](UnsafeBufferPointer(start: message.bytes, count: message.length)), token: message.token))
+        bytes: [UInt8](UnsafeBufferPointer(start: message.bytes, count: message.length)), count: message.count,
+        token: message.token))
   }
 
   /// Takes a message and is done with it.

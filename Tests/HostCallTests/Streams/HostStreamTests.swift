@@ -213,8 +213,13 @@ struct HostStreamTests {
       }
       #expect(seen == 5 && error?.failure == Refusal(reason: "enough"))
       #expect(client.statistics.made == 1 && client.statistics.failed == 1 && client.statistics.inFlight == 0)
-      for try await _ in client.stream(WatchBalance(userID: 7)) { break }
+      #expect(client.statistics.itemsToCore == 5 && client.statistics.streams == 0)
+      for try await _ in client.stream(WatchBalance(userID: 7)) {
+        #expect(client.statistics.streams == 1)
+        break
+      }
       #expect(client.statistics.cancelled == 1 && client.statistics.inFlight == 0)
+      #expect(client.statistics.itemsToCore == 6 && client.statistics.streams == 0)
     }
   }
 

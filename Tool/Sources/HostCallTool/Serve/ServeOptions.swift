@@ -63,6 +63,9 @@ struct LimitOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The maximum number of calls in flight on a connection.", valueName: "count"))
   var maxCalls = defaults.maximumCallsPerConnection
 
+  @Option(help: ArgumentHelp("The maximum number of elements of a stream to buffer.", valueName: "count"))
+  var maxStreamBuffer = defaults.maximumStreamBuffer
+
   @Option(
     help: ArgumentHelp("How long a request may take to arrive, and a response to be received.", valueName: "seconds"))
   var transferTimeout = Seconds(defaults.transferTimeout)
@@ -82,6 +85,7 @@ struct LimitOptions: ParsableArguments {
     configuration.maximumBufferedBytes = maxBuffered
     configuration.maximumConnections = maxConnections
     configuration.maximumCallsPerConnection = maxCalls
+    configuration.maximumStreamBuffer = maxStreamBuffer
     configuration.transferTimeout = transferTimeout.duration
     configuration.handshakeTimeout = handshakeTimeout.duration
     configuration.maximumIdleTime = maxIdle.duration == .zero ? nil : maxIdle.duration
@@ -97,6 +101,7 @@ struct LimitOptions: ParsableArguments {
       ("--max-buffered", "\(maxBuffered)", "\(used.maximumBufferedBytes)"),
       ("--max-connections", "\(maxConnections)", "\(used.maximumConnections)"),
       ("--max-calls", "\(maxCalls)", "\(used.maximumCallsPerConnection)"),
+      ("--max-stream-buffer", "\(maxStreamBuffer)", "\(used.maximumStreamBuffer)"),
       ("--transfer-timeout", "\(transferTimeout)", "\(Seconds(used.transferTimeout))"),
       ("--handshake-timeout", "\(handshakeTimeout)", "\(Seconds(used.handshakeTimeout))"),
       ("--max-idle", "\(maxIdle)", "\(Seconds(used.maximumIdleTime ?? .zero))"),
