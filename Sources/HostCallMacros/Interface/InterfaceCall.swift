@@ -102,7 +102,7 @@ struct InterfaceCall {
     }
     var found = Refusals()
     let failure = failure(of: function, &found)
-    if !found.isEmpty || failure != "Never" {
+    if !found.isEmpty || !["Never", "Swift.Never"].contains(failure) {
       refusals.add(
         "nothing answers an event, so it has no failure; write 'throws(HostCallError<Never>)', or add 'async' for a "
           + "call",

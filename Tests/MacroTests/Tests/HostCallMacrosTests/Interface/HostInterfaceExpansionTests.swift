@@ -165,7 +165,7 @@ struct HostInterfaceExpansionTests {
           /// The theme is another one.
           @HostCall("theme.changed", .dropNewest, .capacity(16))
           func themeChanged(to isDark: Bool) throws(HostCallError<Never>)
-          func closed() throws(HostCallError<Never>)
+          func closed() throws(HostCall.HostCallError<Swift.Never>) -> Void
         }
         """)
     #expect(expansion.diagnostics == [])
