@@ -326,9 +326,10 @@ HOSTCALL_API int32_t hostcall_get_metadata(hostcall_bridge bridge, uint64_t call
 HOSTCALL_API int32_t hostcall_next_metadata(hostcall_bridge bridge, uint64_t call_id, size_t *index, char *key,
                                             size_t key_size, uint8_t *value, size_t size, size_t *length);
 
-/* The counters of a bridge since it was opened: of its calls to the host, streams included, and of streams and events in
- * both directions. `made` is the sum of answered, failed, cancelled, expired, in_flight and waiting. Those of `events`
- * that were neither dropped nor delivered wait for their listener, or were discarded when its subscription ended. */
+/* The counters of a bridge since it was opened: of its calls to the host, streams included, and of streams and events
+ * in both directions. `made` is the sum of answered, failed, cancelled, expired, in_flight and waiting. Those of
+ * `events` that were neither dropped nor delivered wait for their listener, or were discarded when its subscription
+ * ended. */
 typedef struct hostcall_statistics {
   size_t size;            /* set to sizeof(hostcall_statistics) before the call */
   uint64_t made;          /* calls, except those that were refused for their size, metadata or a closed bridge */

@@ -203,10 +203,11 @@ package final class StreamState: CallWaiter, @unchecked Sendable {
   /// Counts an item that the reader is about to return; returns false if the stream has been given up.
   @inline(__always)
   func take() -> Bool {
-    if taken.add(1, ordering: .acquiringAndReleasing).oldValue & Self.frozenBit == 0 { return true }
-    // Undone, so that the count stays exact.
-    taken.subtract(1, ordering: .relaxed)
-    return false
+    // Not an addition that is undone afterwards, which a thread that freezes again in between would count.
+    let count = taken.load(ordering: .relaxed)
+    guard count & Self.frozenBit == 0 else { return false }
+    // Fails only if the stream is frozen now, since only the reader counts.
+    return taken.compareExchange(expected: count, desired: count + 1, ordering: .acquiringAndReleasing).exchanged
   }
 
   /// Suspends the reader; returns false if there is an item or the end, so that it must not suspend.

@@ -47,13 +47,13 @@ struct ItemHandoverStateMachineTests {
   @Test("a reader suspends only without an item and an end, and each resumes it once")
   func reader() {
     var handover = Handover()
-    #expect(handover.suspend(7))
+    #expect(handover.suspend(7) == true)
     #expect(put(1, &handover) == 7)
-    #expect(!handover.suspend(8))
+    #expect(handover.suspend(8) == false)
     #expect(take(&handover) == "[1] of 1")
-    #expect(handover.suspend(9))
+    #expect(handover.suspend(9) == true)
     #expect(handover.end(success) == 9 && handover.end(failure) == nil)
-    #expect(!handover.suspend(10))
+    #expect(handover.suspend(10) == false)
     #expect(take(&handover) == "end")
   }
 

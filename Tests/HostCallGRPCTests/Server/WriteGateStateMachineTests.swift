@@ -17,7 +17,7 @@ struct WriteGateStateMachineTests {
     #expect(!gate.wait(1) && !gate.isClosed)
     gate.add(10)
     #expect(gate.written(10 + prefix) == nil)
-    #expect(!gate.wait(2))
+    #expect(gate.wait(2) == false)
   }
 
   @Test("a waiter is resumed once, when everything is written, the prefixes of messages included")
@@ -25,7 +25,7 @@ struct WriteGateStateMachineTests {
     var gate = WriteGateStateMachine<Int>()
     gate.add(10)
     gate.add(0)
-    #expect(gate.wait(1))
+    #expect(gate.wait(1) == true)
     #expect(gate.written(10 + prefix) == nil && gate.written(prefix - 1) == nil)
     #expect(gate.written(1) == 1)
     #expect(gate.written(0) == nil && gate.close() == nil)
@@ -35,7 +35,7 @@ struct WriteGateStateMachineTests {
   func closed() {
     var gate = WriteGateStateMachine<Int>()
     gate.add(10)
-    #expect(gate.wait(1))
+    #expect(gate.wait(1) == true)
     #expect(gate.close() == 1)
     #expect(gate.isClosed && gate.close() == nil && !gate.wait(2))
     #expect(gate.written(10 + prefix) == nil && gate.isClosed)
