@@ -21,10 +21,25 @@ internal import CBridgePlatform
     unsafe self.userData = userData
   }
 
-  /// Runs the host's `event`.
-  func event(_ event: HostMemory, dropped: UInt64, on bridge: UInt64) {
+  /// Runs the host's `event` for each event that `listener` takes.
+  func events(of listener: EventListener, on bridge: UInt64) {
     let name = unsafe UnsafePointer(nameMemory.start?.assumingMemoryBound(to: CChar.self))
-    _ = unsafe hostcall_run_event(eventFunction, bridge, name, event.start, event.count, dropped, userData)
+    let context = unsafe Unmanaged.passUnretained(listener).toOpaque()
+    // Again after an `event` that has tried to end the thread.
+    while unsafe !hostcall_run_events(eventFunction, bridge, name, userData, Self.next, context) {}
+  }
+
+  /// Takes the next event of the listener at `context`.
+  private static let next: hostcall_next_event_fn = { context, event in
+    unsafe Unmanaged<EventListener>.fromOpaque(context!)._withUnsafeGuaranteedRef { listener in
+      guard let (place, dropped) = unsafe listener.take() else { return false }
+      reach(.eventTaken)
+      // An entry begins with its element.
+      let content = unsafe UnsafeRawPointer(place).assumingMemoryBound(to: EventContent.self)
+      unsafe event!.pointee = unsafe hostcall_next_event(
+        bytes: EventContent.start(of: content), length: content.pointee.count, dropped: dropped)
+      return true
+    }
   }
 
   /// Runs the host's `release`, if it has one.
