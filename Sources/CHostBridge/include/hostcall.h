@@ -565,7 +565,7 @@ HOSTCALL_API int32_t hostcall_grant(hostcall_bridge bridge, uint64_t call_id, ui
  *   Queues. Each listener has a queue of its own, and an emitter never waits. A queue holds at most as many events as
  *   the listener's capacity, and at most as many bytes as one payload may have. When it is full, events are dropped as
  *   the listener's policy says, and `dropped` tells it how many, with the event that follows the gap. The bytes of an
- *   event are copied once, for all listeners together.
+ *   event over 32 bytes are copied once, for all listeners together.
  *
  *   Order. All listeners of a name receive its events in one order, that in which the emits took effect. An event that
  *   is emitted before the answer to a call, by the same thread or task, is in its listeners' queues before the answer

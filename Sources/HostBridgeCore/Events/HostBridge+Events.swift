@@ -6,7 +6,7 @@ internal import CBridgePlatform
 extension HostBridge {
   /// Emits an event, in bytes, to every listener of its name: those of the host and those of the core.
   ///
-  /// Copies the bytes once, and returns without waiting for any listener; each has a queue of its own, which drops
+  /// Copies the bytes, and returns without waiting for any listener; each has a queue of its own, which drops
   /// events when it is full. Without a listener, does nothing.
   ///
   /// An event that a task emits before it answers a call of the host is received by the host's listeners before the
@@ -19,8 +19,8 @@ extension HostBridge {
   ///   - wireName: The name of the event.
   /// - Throws: ``HostCallCode/invalidArgument`` for a string that is not a valid wire name,
   ///   ``HostCallCode/resourceExhausted`` if the event is over
-  ///   ``HostBridgeConfiguration/maximumPayloadSize`` or memory is lacking, ``HostCallCode/unavailable`` if the bridge is
-  ///   closed. Never because a listener is slow.
+  ///   ``HostBridgeConfiguration/maximumPayloadSize`` or memory is lacking, ``HostCallCode/unavailable`` if the bridge
+  ///   is closed. Never because a listener is slow.
   public func emitBytes(_ event: [UInt8], named wireName: String) throws(BridgeError) {
     try unsafe emit(event.span.bytes, named: WireName(checking: wireName))
   }
@@ -31,7 +31,7 @@ extension HostBridge {
     guard !hostcall_fork_is_child() else { throw .bridgeClosed.named(name.text) }
     do throws(StatusError) {
       try unsafe event.withUnsafeBytes { bytes throws(StatusError) in
-        try unsafe storage.emit(bytes.baseAddress, count: UInt(bytes.count), named: name)
+        try unsafe storage.emit(bytes.baseAddress, count: UInt(bytes.count), to: storage.events.channel(of: name))
       }
     } catch {
       if error.status == .closed { throw .bridgeClosed.named(name.text) }
