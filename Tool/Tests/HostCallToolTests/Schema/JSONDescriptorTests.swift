@@ -26,9 +26,15 @@ struct JSONDescriptorTests {
     var clock: UInt32
   }
 
+  private struct WatchProfile: HostStreamable {
+    typealias Element = Profile
+    var userID: UInt64
+  }
+
   private func descriptor() async throws -> [UInt8] {
     let bridge = HostBridge()
     try bridge.declare(FetchProfile.self, ReadClock.self)
+    try bridge.declare(WatchProfile.self)
     try bridge.exposeBytes("anything") { .response($0.payload) }
     let bytes = bridge.descriptor()
     await bridge.close()
@@ -39,6 +45,7 @@ struct JSONDescriptorTests {
   func roundTrip() async throws {
     let bytes = try await descriptor()
     let text = try JSONDescriptor(cbor: bytes).text
+    #expect(text.contains("\"watch_profile\""))
     #expect(try JSONDescriptor(text: text).cbor == bytes)
     #expect(try JSONDescriptor(cbor: JSONDescriptor(text: text).cbor).text == text)
   }
