@@ -10,7 +10,9 @@ package struct HostCallCommand: AsyncParsableCommand {
 
   package static let configuration = CommandConfiguration(
     commandName: "hostcall",
-    abstract: "Shows, checks and writes CBOR, verifies golden files, prints and serves the calls of a library, and writes hosts.",
+    abstract: """
+      Shows, checks and writes CBOR, verifies golden files, prints and serves the calls of a library, and writes hosts.
+      """,
     discussion: """
       Exit status: 0 for success, and with --lines even if lines are malformed; 1 for \
       generated files that differ, 64 for an invalid command line, 65 for \
