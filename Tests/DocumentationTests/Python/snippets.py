@@ -13,11 +13,9 @@ import tempfile
 
 import cbor2
 
+import hostcall
+
 HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path.insert(0, os.path.join(HERE, "../../../Examples/Hosts/python"))
-
-import hostcall  # noqa: E402
-
 LIBRARY = os.path.abspath(sys.argv[1])
 
 

@@ -63,7 +63,9 @@ enum PythonText {
     return (long ? "\\U" : "\\u") + String(repeating: "0", count: (long ? 8 : 4) - digits.count) + digits
   }
 
-  /// Returns the lines of a text. The lines of a paragraph are filled; those of lists and code stay apart.
+  /// Returns the lines of a text.
+  ///
+  /// The lines of a paragraph are filled; those of lists and code stay apart.
   private static func wrapped(_ text: String, width: Int) -> [String] {
     var paragraphs: [String] = []
     var isCode = false

@@ -17,10 +17,10 @@ import unittest
 from typing import Any
 
 import cbor2
+from host_test_case import ADA, WAIT, C, HostTestCase, Recorder, every_status
 
 import hostcall
-from hostcall import Status
-from host_test_case import ADA, C, HostTestCase, Recorder, WAIT, every_status
+from hostcall import Status, _native, _slots
 
 
 class LifeCycleTests(HostTestCase):
@@ -44,31 +44,44 @@ class LifeCycleTests(HostTestCase):
             calls = list(users.items())
             random.Random(seed).shuffle(calls)
             for call_id, user in calls:
-                statuses.append(self.bridge.complete(call_id, 0, cbor2.dumps(dict(ADA, name=f"user {user}"))))
+                statuses.append(
+                    self.bridge.complete(
+                        call_id, 0, cbor2.dumps(dict(ADA, name=f"user {user}"))
+                    )
+                )
 
         threads = [threading.Thread(target=answer, args=(seed,)) for seed in range(10)]
         for thread in threads:
             thread.start()
         for user, future in enumerate(futures):
-            self.assertEqual(future.result(WAIT)["greeting"], f"Welcome back, user {user}")
+            self.assertEqual(
+                future.result(WAIT)["greeting"], f"Welcome back, user {user}"
+            )
         for thread in threads:
             thread.join()
-        self.assertEqual((statuses.count(Status.OK), statuses.count(Status.UNKNOWN_CALL)), (1000, 9000))
+        self.assertEqual(
+            (statuses.count(Status.OK), statuses.count(Status.UNKNOWN_CALL)),
+            (1000, 9000),
+        )
 
-    @unittest.skipUnless(os.path.exists("/proc/self/statm"), "resident memory is read from /proc")
+    @unittest.skipUnless(
+        os.path.exists("/proc/self/statm"), "resident memory is read from /proc"
+    )
     def test_five_thousand_log_ins_leave_memory_as_it_was(self) -> None:
         def resident() -> int:
             with open("/proc/self/statm", encoding="ascii") as file:
                 return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
-        for _ in range(4500):  # two calls each, so that every slot of the bridge has been used
+        for _ in range(
+            4500
+        ):  # two calls each, so that every slot of the bridge has been used
             self.start().result(WAIT)
         before = resident()
         for _ in range(5000):
             self.start().result(WAIT)
         self.assertLess(resident() - before, 20 << 20)
         self.bridge.close()
-        self.assertEqual(len(hostcall._slots), self.slots_before)
+        self.assertEqual(len(_slots.slots), self.slots_before)
 
     # Ownership and the end.
 
@@ -76,26 +89,42 @@ class LifeCycleTests(HostTestCase):
         recorder = Recorder()
         for user_data in (1, 2, 3):
             self.assertEqual(
-                C.hostcall_register_handler(self.bridge.handle, b"other", recorder.struct(user_data)), 0)
+                C.hostcall_register_handler(
+                    self.bridge.handle, b"other", recorder.struct(user_data)
+                ),
+                0,
+            )
         self.bridge.unregister("other")
-        self.assertEqual(C.hostcall_register_handler(self.bridge.handle, b"other", recorder.struct(4)), 0)
+        self.assertEqual(
+            C.hostcall_register_handler(
+                self.bridge.handle, b"other", recorder.struct(4)
+            ),
+            0,
+        )
         deadline = time.monotonic() + WAIT
         while len(recorder.released) < 3 and time.monotonic() < deadline:
             time.sleep(0.001)
         self.assertEqual(recorder.released, [1, 2, 3])
         self.bridge.close()
         self.assertEqual(recorder.released, [1, 2, 3, 4])
-        self.assertEqual(len(hostcall._slots), self.slots_before)
+        self.assertEqual(len(_slots.slots), self.slots_before)
 
     def test_user_data_is_kept_until_the_last_call_has_ended(self) -> None:
         recorder = Recorder()
-        self.assertEqual(C.hostcall_register_handler(self.bridge.handle, b"fetch_profile", recorder.struct(1)), 0)
+        self.assertEqual(
+            C.hostcall_register_handler(
+                self.bridge.handle, b"fetch_profile", recorder.struct(1)
+            ),
+            0,
+        )
         future = self.start()
         self.assertTrue(recorder.started.acquire(timeout=WAIT))
         self.bridge.unregister("fetch_profile")
         time.sleep(0.05)
         self.assertEqual(recorder.released, [])
-        self.assertEqual(self.bridge.complete(recorder.invoked[0], 0, cbor2.dumps(ADA)), Status.OK)
+        self.assertEqual(
+            self.bridge.complete(recorder.invoked[0], 0, cbor2.dumps(ADA)), Status.OK
+        )
         future.result(WAIT)
         deadline = time.monotonic() + WAIT
         while not recorder.released and time.monotonic() < deadline:
@@ -115,7 +144,9 @@ class LifeCycleTests(HostTestCase):
 
     def test_close_from_inside_reply_is_refused(self) -> None:
         statuses: queue.Queue[int] = queue.Queue()
-        call_id, future = self.pending()  # so that the future's callback is added before the reply
+        call_id, future = (
+            self.pending()
+        )  # so that the future's callback is added before the reply
 
         def replied(_: concurrent.futures.Future) -> None:
             try:
@@ -134,10 +165,21 @@ class LifeCycleTests(HostTestCase):
     def test_close_from_inside_cancel_and_release_is_refused(self) -> None:
         statuses: queue.Queue[int] = queue.Queue()
         recorder = Recorder()
-        recorder.cancel = hostcall.CancelFn(lambda *_: statuses.put(C.hostcall_close(self.bridge.handle)))
-        recorder.release = hostcall.ReleaseFn(lambda _: statuses.put(C.hostcall_close(self.bridge.handle)))
-        self.assertEqual(C.hostcall_register_handler(self.bridge.handle, b"fetch_profile", recorder.struct(1)), 0)
-        self.assertEqual(self.failure(self.start(timeout=20))["code"], "deadlineExceeded")
+        recorder.cancel = _native.CancelFn(
+            lambda *_: statuses.put(C.hostcall_close(self.bridge.handle))
+        )
+        recorder.release = _native.ReleaseFn(
+            lambda _: statuses.put(C.hostcall_close(self.bridge.handle))
+        )
+        self.assertEqual(
+            C.hostcall_register_handler(
+                self.bridge.handle, b"fetch_profile", recorder.struct(1)
+            ),
+            0,
+        )
+        self.assertEqual(
+            self.failure(self.start(timeout=20))["code"], "deadlineExceeded"
+        )
         self.assertEqual(statuses.get(timeout=WAIT), Status.INVALID_ARGUMENT)
         self.bridge.register("fetch_profile", lambda request: ADA)
         self.assertEqual(statuses.get(timeout=WAIT), Status.INVALID_ARGUMENT)
@@ -145,7 +187,12 @@ class LifeCycleTests(HostTestCase):
 
     def test_close_cancels_pending_calls_of_both_directions(self) -> None:
         recorder = Recorder()
-        self.assertEqual(C.hostcall_register_handler(self.bridge.handle, b"fetch_profile", recorder.struct(1)), 0)
+        self.assertEqual(
+            C.hostcall_register_handler(
+                self.bridge.handle, b"fetch_profile", recorder.struct(1)
+            ),
+            0,
+        )
         futures = [self.start(user) for user in range(20)]
         for _ in futures:
             self.assertTrue(recorder.started.acquire(timeout=WAIT))
@@ -156,7 +203,9 @@ class LifeCycleTests(HostTestCase):
                 future.result(0)
         self.assertEqual(sorted(recorder.cancelled), sorted(recorder.invoked))
         self.assertEqual(recorder.released, [1])
-        self.assertEqual(self.bridge.complete(recorder.invoked[0], 0, b""), Status.INVALID_BRIDGE)
+        self.assertEqual(
+            self.bridge.complete(recorder.invoked[0], 0, b""), Status.INVALID_BRIDGE
+        )
 
     def test_python_can_end_during_calls_and_callbacks(self) -> None:
         # The script never closes its bridge: when its interpreter ends, calls are in flight, threads of Python and of
@@ -178,8 +227,13 @@ for user in range(300):
 time.sleep(float(sys.argv[1]))
 """
         for pause in (0, 0.01, 0.03):
-            ended = subprocess.run([sys.executable, "-c", script, str(pause)], timeout=WAIT, check=False,
-                                   capture_output=True, text=True, cwd=os.path.dirname(os.path.abspath(__file__)))
+            ended = subprocess.run(
+                [sys.executable, "-c", script, str(pause)],
+                timeout=WAIT,
+                check=False,
+                capture_output=True,
+                text=True,
+            )
             self.assertEqual((ended.returncode, ended.stderr), (0, ""))
 
     def test_two_threads_close_at_once(self) -> None:
@@ -187,7 +241,11 @@ time.sleep(float(sys.argv[1]))
             bridge = self.open()
             barrier = threading.Barrier(2)
 
-            def close(_: int, bridge: hostcall.Bridge = bridge, barrier: threading.Barrier = barrier) -> int:
+            def close(
+                _: int,
+                bridge: hostcall.Bridge = bridge,
+                barrier: threading.Barrier = barrier,
+            ) -> int:
                 barrier.wait(WAIT)
                 return C.hostcall_close(bridge.handle)
 
@@ -203,7 +261,9 @@ time.sleep(float(sys.argv[1]))
         child = os.fork()
         if child == 0:
             signal.alarm(WAIT)
-            fine = set(every_status(self.bridge.handle, recorder).values()) == {int(Status.INVALID_BRIDGE)}
+            fine = set(every_status(self.bridge.handle, recorder).values()) == {
+                int(Status.INVALID_BRIDGE)
+            }
             os._exit(0 if fine and C.profile_core_open() == 0 else 1)
         self.assertEqual(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), 0)
         self.assert_logs_in()

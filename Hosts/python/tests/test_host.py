@@ -1,6 +1,6 @@
 # Copyright 2026 the HostCall authors
 # SPDX-License-Identifier: Apache-2.0
-"""Runs all tests of hostcall.py and of the library behind it, with ProfileCore as the core.
+"""Runs all tests of the package and of the library behind it, with ProfileCore as the core.
 
     python test_host.py PATH_TO_LIBRARY
 
@@ -25,9 +25,14 @@ class StatusTests(unittest.TestCase):
     def test_a_status_of_a_later_library_is_not_an_error_of_the_binding(self) -> None:
         for number in (11, 1000, -1):
             status = Status(number)
-            self.assertEqual((status.name, status.value, status), (f"UNKNOWN_{number}", number, number))
+            self.assertEqual(
+                (status.name, status.value, status),
+                (f"UNKNOWN_{number}", number, number),
+            )
             self.assertEqual(status, Status(number))
-            self.assertEqual(str(StatusError(status, "what")), f"HOSTCALL_UNKNOWN_{number}: what")
+            self.assertEqual(
+                str(StatusError(status, "what")), f"HOSTCALL_UNKNOWN_{number}: what"
+            )
         self.assertEqual(len(Status), 11)
 
     def test_a_status_must_be_a_number(self) -> None:

@@ -10,19 +10,37 @@ import queue
 import sys
 import threading
 import unittest
-from typing import Callable, Optional
+from typing import Callable
 
 import hostcall
+from hostcall import _native, _slots
 
 if "PROFILE_CORE" not in os.environ:
-    sys.exit("PROFILE_CORE is not set; expected the path of the library, which test_host.py sets")
+    sys.exit(
+        "PROFILE_CORE is not set; expected the path of the library, which test_host.py sets"
+    )
 LIBRARY = hostcall.Library(os.environ["PROFILE_CORE"])
 C = LIBRARY.c
 
 ADA = {"name": "Ada", "tags": ["admin", "beta"], "balanceCents": 1250}
-CODES = ("cancelled unknown invalidArgument deadlineExceeded notFound alreadyExists permissionDenied "
-         "resourceExhausted failedPrecondition aborted outOfRange unimplemented internal unavailable dataLoss "
-         "unauthenticated").split()
+CODES = [
+    "cancelled",
+    "unknown",
+    "invalidArgument",
+    "deadlineExceeded",
+    "notFound",
+    "alreadyExists",
+    "permissionDenied",
+    "resourceExhausted",
+    "failedPrecondition",
+    "aborted",
+    "outOfRange",
+    "unimplemented",
+    "internal",
+    "unavailable",
+    "dataLoss",
+    "unauthenticated",
+]
 TOO_LONG = (65 << 20, 1 << 31, 1 << 32, 1 << 63, (1 << 64) - 1)
 WAIT = 30
 
@@ -30,7 +48,7 @@ WAIT = 30
 class Recorder:
     """C callbacks that record their arguments, for the tests that bypass the binding."""
 
-    def __init__(self, on_invoke: Optional[Callable[[int], None]] = None) -> None:
+    def __init__(self, on_invoke: Callable[[int], None] | None = None) -> None:
         self.invoked: list[int] = []
         self.cancelled: list[int] = []
         self.released: list[int] = []
@@ -44,27 +62,43 @@ class Recorder:
                 self.on_invoke(call_id)
             self.started.release()
 
-        self.invoke = hostcall.InvokeFn(invoke)
-        self.cancel = hostcall.CancelFn(lambda call_id, user_data: self.cancelled.append(call_id))
-        self.release = hostcall.ReleaseFn(lambda user_data: self.released.append(user_data))
-        self.reply = hostcall.ReplyFn(lambda outcome, payload, length, user_data: self.replied.append(outcome))
+        self.invoke = _native.InvokeFn(invoke)
+        self.cancel = _native.CancelFn(
+            lambda call_id, user_data: self.cancelled.append(call_id)
+        )
+        self.release = _native.ReleaseFn(
+            lambda user_data: self.released.append(user_data)
+        )
+        self.reply = _native.ReplyFn(
+            lambda outcome, payload, length, user_data: self.replied.append(outcome)
+        )
 
-    def struct(self, user_data: int) -> hostcall.HandlerStruct:
+    def struct(self, user_data: int) -> _native.HandlerStruct:
         """Returns a hostcall_handler with these callbacks."""
-        return hostcall.HandlerStruct(ctypes.sizeof(hostcall.HandlerStruct), self.invoke, self.cancel, self.release,
-                                      user_data, 0)
+        return _native.HandlerStruct(
+            ctypes.sizeof(_native.HandlerStruct),
+            self.invoke,
+            self.cancel,
+            self.release,
+            user_data,
+            0,
+        )
 
 
 def every_status(handle: int, recorder: Recorder) -> dict[str, int]:
     """Returns the status of each function that takes a bridge, for `handle` and otherwise valid arguments."""
-    info = hostcall.CallInfo(size=ctypes.sizeof(hostcall.CallInfo))
+    info = _native.CallInfo(size=ctypes.sizeof(_native.CallInfo))
     return {
         "register": C.hostcall_register(handle, b"read_clock", recorder.invoke, None),
-        "register_handler": C.hostcall_register_handler(handle, b"read_clock", recorder.struct(1)),
+        "register_handler": C.hostcall_register_handler(
+            handle, b"read_clock", recorder.struct(1)
+        ),
         "unregister": C.hostcall_unregister(handle, b"read_clock"),
         "complete": C.hostcall_complete(handle, 1, 0, b"", 0),
         "get_call_info": C.hostcall_get_call_info(handle, 1, info),
-        "call": C.hostcall_call(handle, b"log_in", b"\xa0", 1, recorder.reply, None, None),
+        "call": C.hostcall_call(
+            handle, b"log_in", b"\xa0", 1, recorder.reply, None, None
+        ),
         "cancel": C.hostcall_cancel(handle, 1),
         "describe": C.hostcall_describe(handle, None, 0, ctypes.c_size_t()),
         "close": C.hostcall_close(handle),
@@ -75,7 +109,7 @@ class HostTestCase(unittest.TestCase):
     """Each test has `self.bridge`, with read_clock and fetch_profile registered as plain functions."""
 
     def setUp(self) -> None:
-        self.slots_before = len(hostcall._slots)
+        self.slots_before = len(_slots.slots)
         self.bridge = self.open()
 
     def open(self) -> hostcall.Bridge:
@@ -88,16 +122,22 @@ class HostTestCase(unittest.TestCase):
 
     def register_clock(self, bridge: hostcall.Bridge) -> None:
         """Registers a clock that stands still."""
-        bridge.register("read_clock", lambda clock: 1.5, request_format="=I", response_format="=d")
+        bridge.register(
+            "read_clock", lambda clock: 1.5, request_format="=I", response_format="=d"
+        )
 
-    def start(self, user: int = 7, timeout: Optional[int] = None) -> hostcall.CallFuture:
+    def start(self, user: int = 7, timeout: int | None = None) -> hostcall.CallFuture:
         """Starts a log_in."""
-        return self.bridge.call("log_in", {"userID": user, "timeoutMilliseconds": timeout})
+        return self.bridge.call(
+            "log_in", {"userID": user, "timeoutMilliseconds": timeout}
+        )
 
     def assert_logs_in(self) -> None:
         """Checks that a log_in succeeds."""
-        self.assertEqual(self.start().result(WAIT),
-                         {"greeting": "Welcome back, Ada", "loggedInAt": 1.5, "tagCount": 2})
+        self.assertEqual(
+            self.start().result(WAIT),
+            {"greeting": "Welcome back, Ada", "loggedInAt": 1.5, "tagCount": 2},
+        )
 
     def failure(self, future: hostcall.CallFuture) -> dict[str, str]:
         """Checks that a log_in fails, and returns its failure."""
@@ -105,14 +145,22 @@ class HostTestCase(unittest.TestCase):
             future.result(WAIT)
         return raised.exception.value
 
-    def failure_of_answer(self, outcome: int, payload: bytes, name: str = "fetch_profile") -> dict[str, str]:
+    def failure_of_answer(
+        self, outcome: int, payload: bytes, name: str = "fetch_profile"
+    ) -> dict[str, str]:
         """Returns the failure of a log_in for which the host gives this answer."""
-        self.bridge.register(name, lambda call_id, _: self.bridge.complete(call_id, outcome, payload), deferred=True)
+        self.bridge.register(
+            name,
+            lambda call_id, _: self.bridge.complete(call_id, outcome, payload),
+            deferred=True,
+        )
         return self.failure(self.start())
 
     def pending(self) -> tuple[int, hostcall.CallFuture]:
         """Starts a log_in that waits for its profile, and returns the ID of the call for the profile with it."""
         calls: queue.Queue[int] = queue.Queue()
-        self.bridge.register("fetch_profile", lambda call_id, _: calls.put(call_id), deferred=True)
+        self.bridge.register(
+            "fetch_profile", lambda call_id, _: calls.put(call_id), deferred=True
+        )
         future = self.start()
         return calls.get(timeout=WAIT), future

@@ -10,9 +10,10 @@ import time
 from typing import Any
 from unittest import mock
 
+from host_test_case import ADA, LIBRARY, WAIT, HostTestCase
+
 import hostcall
 from hostcall import Status
-from host_test_case import ADA, HostTestCase, LIBRARY, WAIT
 
 METADATA = {"tenant": "acme", "key-bin": b"\0\xff"}
 
@@ -80,9 +81,11 @@ class MetadataTests(HostTestCase):
         largest = {"k": "v" * (8192 - 33)}
         self.log_in(metadata=largest)
         self.assertEqual(self.seen, [largest])
-        for refused, status in (({"k": "v" * (8192 - 32)}, Status.RESOURCE_EXHAUSTED),
-                                ({"Tenant": "acme"}, Status.INVALID_ARGUMENT),
-                                ({"tenant": b"acme\n"}, Status.INVALID_ARGUMENT)):
+        for refused, status in (
+            ({"k": "v" * (8192 - 32)}, Status.RESOURCE_EXHAUSTED),
+            ({"Tenant": "acme"}, Status.INVALID_ARGUMENT),
+            ({"tenant": b"acme\n"}, Status.INVALID_ARGUMENT),
+        ):
             with self.assertRaises(hostcall.StatusError) as raised:
                 self.log_in(metadata=refused)
             self.assertEqual(raised.exception.status, status, refused)
@@ -90,16 +93,22 @@ class MetadataTests(HostTestCase):
 
     def test_a_timeout_ends_the_call_and_those_that_the_core_makes_for_it(self) -> None:
         fetches: list[int] = []
-        self.bridge.register("fetch_profile", lambda call_id, _: fetches.append(call_id), deferred=True)
+        self.bridge.register(
+            "fetch_profile", lambda call_id, _: fetches.append(call_id), deferred=True
+        )
         timeout = 0.05
-        while not fetches:  # on a slow machine, the time may be up before the core has made its call
+        while (
+            not fetches
+        ):  # on a slow machine, the time may be up before the core has made its call
             timeout *= 2
             start = time.monotonic()
             with self.assertRaises(hostcall.CallError) as raised:
                 self.bridge.call("log_in", {"userID": 7}, timeout=timeout).result(WAIT)
             self.assertEqual(raised.exception.code, 4)
             self.assertGreaterEqual(time.monotonic() - start, timeout)
-        self.assertEqual(self.bridge.complete(fetches[0], hostcall.REPLY_ERROR), Status.UNKNOWN_CALL)
+        self.assertEqual(
+            self.bridge.complete(fetches[0], hostcall.REPLY_ERROR), Status.UNKNOWN_CALL
+        )
 
     def test_a_timeout_may_have_passed_or_be_without_limit(self) -> None:
         for passed in (0, -1):
@@ -111,6 +120,8 @@ class MetadataTests(HostTestCase):
     def test_a_library_without_options_refuses_them_in_words(self) -> None:
         with mock.patch.object(LIBRARY, "minor", 1):
             for options in ({"timeout": 1.0}, {"metadata": METADATA}):
-                with self.assertRaisesRegex(RuntimeError, "minor version 1 of hostcall.h; .* version 2"):
+                with self.assertRaisesRegex(
+                    RuntimeError, "minor version 1 of hostcall.h; .* version 2"
+                ):
                     self.log_in(**options)
             self.assert_logs_in()

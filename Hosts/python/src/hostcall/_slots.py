@@ -1,0 +1,75 @@
+# Copyright 2026 the HostCall authors
+# SPDX-License-Identifier: Apache-2.0
+"""The C callbacks, and the objects that they are for.
+
+`user_data` is a number, the key of a dictionary, and never the address of an object.
+The callbacks are created once and live as long as the module: none is freed too early.
+"""
+
+from __future__ import annotations
+
+import itertools
+import traceback
+from ctypes import string_at
+from typing import Any, Callable
+
+from . import _native
+
+slots: dict[int, Any] = {}
+_numbers = itertools.count(1)
+
+
+def add(slot: Any) -> int:
+    """Keeps an object until `remove`, or the callback that ends it; returns its number."""
+    number = next(_numbers)
+    slots[number] = slot
+    return number
+
+
+def remove(number: int) -> None:
+    """Forgets an object whose registration or call has failed."""
+    del slots[number]
+
+
+def _callback(kind: Any, function: Callable[..., object]) -> Any:
+    """Returns a C callback that prints exceptions, as Python does for threads."""
+
+    def guarded(*arguments: Any) -> None:
+        try:
+            function(*arguments)
+        except BaseException:  # SystemExit and KeyboardInterrupt too
+            traceback.print_exc()
+
+    return kind(guarded)
+
+
+invoke = _callback(
+    _native.InvokeFn,
+    lambda call_id, request, length, slot: slots[slot].invoke(
+        call_id, string_at(request, length)
+    ),
+)
+cancel = _callback(_native.CancelFn, lambda call_id, slot: slots[slot].cancel(call_id))
+stream_cancel = _callback(
+    _native.StreamCancelFn, lambda call_id, taken, slot: slots[slot].cancel(call_id)
+)
+credit = _callback(
+    _native.CreditFn, lambda call_id, more, slot: slots[slot].credit(call_id)
+)
+release = _callback(_native.ReleaseFn, lambda slot: slots.pop(slot).released())
+reply = _callback(
+    _native.ReplyFn,
+    lambda outcome, payload, length, slot: slots.pop(slot).finish(
+        outcome, string_at(payload, length)
+    ),
+)
+item = _callback(
+    _native.ItemFn,
+    lambda payload, length, slot: slots[slot].item(string_at(payload, length)),
+)
+event = _callback(
+    _native.EventFn,
+    lambda name, payload, length, dropped, slot: slots[slot].event(
+        string_at(payload, length), dropped
+    ),
+)
