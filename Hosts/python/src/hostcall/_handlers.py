@@ -222,7 +222,8 @@ class Handler:
             except Exception as other:
                 # The failure of another call, or one with a wrong value in a field.
                 error.__cause__ = error.__cause__ or other
-        if logs and not is_ending():
+        # What ends the program is no error of the handler.
+        if logs and isinstance(error, Exception) and not is_ending():
             log.error(
                 "the handler of %r raised an exception", self.name, exc_info=error
             )

@@ -8,6 +8,7 @@ import asyncio
 import atexit
 import concurrent.futures
 import ctypes
+import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Callable
 
@@ -22,7 +23,7 @@ from ._stream_handlers import StreamHandler
 from .calls import CallFuture, LoopReply, options_of
 from .context import Metadata, current_metadata, metadata_of
 from .errors import CallFailure
-from .status import Status
+from .status import Status, StatusError
 from .streams import Stream
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class Bridge(EventFunctions):
 
     def __init__(self, library: Library, handle: int) -> None:
         self.library, self.handle = library, handle
+        self._process = os.getpid()
         self._ports: dict[asyncio.AbstractEventLoop, LoopPort] = {}
         # The interpreter cannot run callbacks once it has been finalized.
         atexit.register(self.close)
@@ -205,7 +207,7 @@ class Bridge(EventFunctions):
 
         Cancelling the task cancels the call.
         """
-        reply = LoopReply(self.port(asyncio.get_running_loop()))
+        reply = LoopReply(self.port(self.loop()))
         self._start(name, request, reply, options)
         try:
             return await reply.future
@@ -255,6 +257,15 @@ class Bridge(EventFunctions):
         if options is not None:
             self.library.require(2, "a timeout, metadata and a fingerprint need")
         return options
+
+    def loop(self) -> asyncio.AbstractEventLoop:
+        """Returns the running loop. A loop does not run in a child of its process."""
+        if os.getpid() != self._process:
+            raise StatusError(
+                Status.INVALID_BRIDGE,
+                "the bridge belongs to the parent process; a forked child has none",
+            )
+        return running_loop("a call is awaited")
 
     def _start(
         self,

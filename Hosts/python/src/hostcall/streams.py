@@ -115,7 +115,7 @@ class Stream(AsyncIterator[T], Generic[T]):
 
     def _open(self) -> _Receiver:
         bridge, c = self._bridge, self._bridge.library.c
-        receiver = _Receiver(bridge.port(asyncio.get_running_loop()))
+        receiver = _Receiver(bridge.port(bridge.loop()))
         slot = _slots.add(receiver)
         status = c.hostcall_call_stream(
             bridge.handle,

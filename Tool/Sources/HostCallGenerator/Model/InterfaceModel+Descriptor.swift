@@ -44,7 +44,10 @@ extension InterfaceModel {
         name: call.name, typeName: call.typeName ?? "", isStream: isStream, isIdempotent: call.isIdempotent ?? false,
         documentation: call.documentation)
       if let request = call.request, let response = call.response {
-        let context = call.typeName ?? IdentifierStyle.pascal.join(NameWords.of(call.name))
+        // The types of a call that a macro declares are named after its function: not FetchProfileCallResponse.
+        let context =
+          call.typeName.map { $0.hasSuffix("Call") && $0 != "Call" ? String($0.dropLast(4)) : $0 }
+          ?? IdentifierStyle.pascal.join(NameWords.of(call.name))
         one.schema = InterfaceCall.Schema(
           fingerprint: call.fingerprint ?? 0,
           request: types.part(request, context),

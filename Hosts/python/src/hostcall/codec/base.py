@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any, Generic, TypeVar
 
 import cbor2
@@ -66,10 +67,13 @@ class ItemCodec(Codec[T]):
             raise EncodingError(f"cannot be encoded: {error}") from error
 
     def decode(self, payload: bytes) -> T:
+        stream = io.BytesIO(payload)
         try:
-            item = cbor2.loads(payload)
+            item = cbor2.load(stream)
         except Exception as error:
             raise DecodingError(f"malformed CBOR: {error}") from error
+        if stream.tell() != len(payload):
+            raise DecodingError(f"{len(payload) - stream.tell()} bytes after the item")
         return self.from_item(item)
 
 
