@@ -32,8 +32,8 @@ class EventFunctions:
         """Emits an encoded event."""
         bridge = cast("Bridge", self)
         bridge.library.require(2, "events need")
-        c = bridge.library.c
-        status = c.hostcall_emit(bridge.handle, name_of(name), event, len(event))
+        emit = bridge.library.fast.emit
+        status = emit(bridge.handle, name_of(name), event, len(event))
         bridge.library.check(status)
 
     def subscribe(

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Callable
 
 from . import _native, _payloads
 from .codec import Codec, DecodingError
-from .context import CallContext, current_call, current_metadata
+from .context import CallContext, current_call
 from .errors import (
     REPLY_CANCELLED,
     REPLY_CODE,
@@ -74,8 +74,8 @@ class UntypedFormats(Formats):
 
     def of(self, bridge: Bridge, call_id: int) -> tuple[Decode, Encode] | None:
         info = _native.CallInfo(size=ctypes.sizeof(_native.CallInfo))
-        c = bridge.library.c
-        if c.hostcall_get_call_info(bridge.handle, call_id, info) != Status.OK:
+        c = bridge.library.fast
+        if c.get_call_info(bridge.handle, call_id, info) != Status.OK:
             return None
         raw = _native.ENCODING_RAW
         requests_raw, responds_raw = (
@@ -128,16 +128,20 @@ class Handler:
                 return
             decode, encode = formats
             request = decode(payload)
-            context = self.context(call_id)
             if self.port is not None:
+                context = self.context(call_id)
                 self.port.post(self.start, call_id, request, encode, context=context)
                 return
             arguments = (call_id, request) if self.deferred else (request,)
-            work = context.run, self.answer, call_id, encode, self.function, *arguments
+            work = call_id, encode, self.function, *arguments
             if self.executor is not None:
-                self.executor.submit(*work)
-            else:
-                work[0](*work[1:])
+                self.executor.submit(self.context(call_id).run, self.answer, *work)
+                return
+            token = current_call.set(CallContext(self.bridge, self.name, call_id))
+            try:
+                self.answer(*work)
+            finally:
+                current_call.reset(token)
         except DecodingError as error:
             self.bridge.complete(
                 call_id,
@@ -149,11 +153,11 @@ class Handler:
             self.answer_error(call_id, error, logs=False)
 
     def context(self, call_id: int) -> contextvars.Context:
-        """Returns the context in which a call is answered."""
+        """Returns the context in which a call is answered, on another thread."""
         context = contextvars.copy_context()
-        metadata = self.bridge.metadata(call_id)
-        call = CallContext(self.bridge, self.name, call_id, metadata)
-        context.run(current_metadata.set, metadata)
+        call = CallContext(self.bridge, self.name, call_id)
+        # The call may end before its handler asks for the metadata.
+        _ = call.metadata
         context.run(current_call.set, call)
         return context
 
@@ -179,7 +183,7 @@ class Handler:
         try:
             value = result(*arguments)
             if not self.deferred:
-                self.bridge.complete(call_id, REPLY_OK, encode(value))
+                self.bridge.answer(call_id, REPLY_OK, encode(value))
         except BaseException as error:
             self.answer_error(call_id, error)
 

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import ctypes
+import types
 from ctypes import (
     CFUNCTYPE,
     POINTER,
@@ -130,8 +131,18 @@ class Statistics(ctypes.Structure):
     ]
 
 
-def declare(c: ctypes.CDLL) -> int:
-    """Declares the library's functions; returns its minor version of hostcall.h."""
+# These return at once, and run no function of the host. They keep the GIL: releasing it
+# and taking it again would cost more than they do, and often a switch of threads.
+FAST = """
+complete get_call_info call cancel call_with get_metadata next_metadata send grant emit
+"""
+
+
+def declare(c: ctypes.CDLL) -> tuple[int, Any]:
+    """Declares the library's functions.
+
+    Returns its minor version of hostcall.h, and the functions that keep the GIL.
+    """
     bridge, name, data, number = c_uint64, c_char_p, c_void_p, c_uint64
     out, length = POINTER(c_uint64), POINTER(c_size_t)
     call = [bridge, name, data, c_size_t]
@@ -176,4 +187,9 @@ def declare(c: ctypes.CDLL) -> int:
     for function, result, arguments in functions:
         declared = getattr(c, "hostcall_" + function)
         declared.restype, declared.argtypes = result, arguments
-    return minor
+    fast = {
+        function: ctypes.PYFUNCTYPE(result, *arguments)(("hostcall_" + function, c))
+        for function, result, arguments in functions
+        if function in FAST.split()
+    }
+    return minor, types.SimpleNamespace(**fast)

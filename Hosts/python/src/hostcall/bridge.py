@@ -146,16 +146,18 @@ class Bridge(EventFunctions):
 
     def complete(self, call_id: int, outcome: int, payload: bytes = b"") -> Status:
         """Answers a call with an encoded payload."""
-        data = bytes(memoryview(payload))
-        c = self.library.c
-        return Status(
-            c.hostcall_complete(self.handle, call_id, outcome, data, len(data))
-        )
+        return Status(self.answer(call_id, outcome, bytes(memoryview(payload))))
+
+    def answer(self, call_id: int, outcome: int, payload: bytes) -> int:
+        """Answers a call; returns the status as a number."""
+        complete = self.library.fast.complete
+        status: int = complete(self.handle, call_id, outcome, payload, len(payload))
+        return status
 
     def send(self, call_id: int, item: bytes) -> Status:
         """Sends an encoded item of a stream; WOULD_BLOCK says that there is no credit."""
-        c = self.library.c
-        return Status(c.hostcall_send(self.handle, call_id, item, len(item)))
+        send = self.library.fast.send
+        return Status(send(self.handle, call_id, item, len(item)))
 
     def metadata(self, call_id: int) -> Metadata:
         """Returns the metadata of a pending call; empty if it has none, or has ended."""
@@ -286,7 +288,7 @@ class Bridge(EventFunctions):
 
     def cancel(self, call_id: int) -> Status:
         """Cancels a call to the core."""
-        return Status(self.library.c.hostcall_cancel(self.handle, call_id))
+        return Status(self.library.fast.cancel(self.handle, call_id))
 
     # -- The bridge -----------------------------------------------------------------------
 
@@ -328,7 +330,7 @@ class Bridge(EventFunctions):
         self._ports.clear()
 
     def discard(self) -> None:
-        """Closes a bridge on which nothing has been called, also on a loop's thread."""
+        """Closes a bridge on which nothing has been called."""
         self.library.c.hostcall_close(self.handle)
         atexit.unregister(self.close)
 

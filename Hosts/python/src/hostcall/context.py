@@ -8,7 +8,6 @@ import contextvars
 import ctypes
 import types
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Union
 
 from . import _native
@@ -20,31 +19,29 @@ if TYPE_CHECKING:
 Metadata = Mapping[str, Union[str, bytes]]
 NO_METADATA: Metadata = types.MappingProxyType({})
 
-# The metadata of the call that a handler answers: text or, under keys that end in
-# "-bin", bytes. Calls to the core carry it further, unless they are given another one.
-current_metadata: contextvars.ContextVar[Metadata] = contextvars.ContextVar(
-    "hostcall.current_metadata", default=NO_METADATA
-)
 
-
-@dataclass(frozen=True)
 class CallContext:
     """The call that a handler answers."""
 
-    bridge: Bridge
-    name: str
-    call_id: int
-    metadata: Metadata
+    __slots__ = ("_metadata", "bridge", "call_id", "name")
+
+    def __init__(self, bridge: Bridge, name: str, call_id: int) -> None:
+        self.bridge, self.name, self.call_id = bridge, name, call_id
+        self._metadata: Metadata | None = None
+
+    @property
+    def metadata(self) -> Metadata:
+        """Text and, under keys that end in "-bin", bytes."""
+        if self._metadata is None:
+            self._metadata = self.bridge.metadata(self.call_id)
+        return self._metadata
 
     @property
     def remaining(self) -> float | None:
         """The seconds until the call's deadline; None if it has none, 0 if it has ended."""
         info = _native.CallInfo(size=ctypes.sizeof(_native.CallInfo))
-        c = self.bridge.library.c
-        if (
-            c.hostcall_get_call_info(self.bridge.handle, self.call_id, info)
-            != Status.OK
-        ):
+        c = self.bridge.library.fast
+        if c.get_call_info(self.bridge.handle, self.call_id, info) != Status.OK:
             return 0
         nanoseconds = int(info.remaining_ns)
         return None if nanoseconds == (1 << 63) - 1 else nanoseconds / 1e9
@@ -56,18 +53,31 @@ current_call: contextvars.ContextVar[CallContext | None] = contextvars.ContextVa
 )
 
 
+class CurrentMetadata:
+    """The metadata of the call that a handler answers.
+
+    Calls to the core carry it further, unless they are given another one.
+    """
+
+    def get(self) -> Metadata:
+        """Returns the metadata; empty outside of handlers."""
+        call = current_call.get()
+        return NO_METADATA if call is None else call.metadata
+
+
+current_metadata = CurrentMetadata()
+
+
 def metadata_of(bridge: Bridge, call_id: int) -> Metadata:
     """Returns the metadata of a pending call; empty if it has none, or has ended."""
     if bridge.library.minor < 2:
         return NO_METADATA
     found: dict[str, str | bytes] = {}
     index, length, key = ctypes.c_size_t(), ctypes.c_size_t(), _native.METADATA_KEY()
-    c, size, call = bridge.library.c, ctypes.sizeof(key), (bridge.handle, call_id)
-    while (
-        c.hostcall_next_metadata(*call, index, key, size, None, 0, length) == Status.OK
-    ):
+    c, size, call = bridge.library.fast, ctypes.sizeof(key), (bridge.handle, call_id)
+    while c.next_metadata(*call, index, key, size, None, 0, length) == Status.OK:
         value = ctypes.create_string_buffer(length.value)
-        status = c.hostcall_get_metadata(*call, key.value, value, length.value, length)
+        status = c.get_metadata(*call, key.value, value, length.value, length)
         if status != Status.OK:
             break  # the call has ended
         name = key.value.decode()

@@ -16,7 +16,9 @@ import cbor2
 from . import _native
 from ._handlers import TypedFormats, is_async, is_ending, log
 from .bridge import Bridge
+from .calls import options_of
 from .codec import Codec, DecodingError
+from .context import NO_METADATA, current_metadata
 from .errors import REPLY_FAILURE, REPLY_OK, CallFailure, DeclaredFailure, error_of
 from .library import Library
 from .streams import Stream
@@ -41,6 +43,8 @@ class Call(Generic[R]):
         self.name, self.fingerprint = name, fingerprint
         self.request, self.response, self.failure = request, response, failure
         self.formats = TypedFormats(request, response, failure)
+        # Of calls without a timeout and metadata; C only reads it.
+        self.options = options_of(None, NO_METADATA, fingerprint)
 
     def answer(self, outcome: int, payload: bytes) -> R:
         """Returns the response of a call, or raises what it ended with."""
@@ -215,9 +219,14 @@ class Client(Generic[H]):
         metadata: Mapping[str, str | bytes] | None,
         silence: float | None = None,
     ) -> _native.CallOptions | None:
-        fingerprint = call.fingerprint if self.bridge.library.minor >= 2 else 0
+        if self.bridge.library.minor < 2:
+            return self.bridge.options(timeout, metadata, silence=silence)
+        if metadata is None:
+            metadata = current_metadata.get()
+        if timeout is None and silence is None and not metadata:
+            return call.options
         return self.bridge.options(
-            timeout, metadata, fingerprint=fingerprint, silence=silence
+            timeout, metadata, fingerprint=call.fingerprint, silence=silence
         )
 
     async def _call(

@@ -23,7 +23,7 @@ class Library:
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self.path = os.fspath(path)
         self.c = ctypes.CDLL(self.path)
-        self.minor = _native.declare(self.c)
+        self.minor, self.fast = _native.declare(self.c)
         version = self.c.hostcall_abi_version()
         if version != 1:
             raise RuntimeError(
