@@ -111,10 +111,11 @@ extension BridgeStorage {
   /// Returns whether the host has registered `name` as a stream.
   package func isStream(_ name: WireName) -> Bool { registry.handler(of: name, .stream) != nil }
 
-  /// The calls and streams that the core has declared or made, followed by those that it exposes.
+  /// The calls and streams that the core has declared or made, and those that it exposes; then the events that it
+  /// emits, and those that it listens to.
   private var describedCalls: [DescribedCall] {
-    declared.all.map { DescribedCall(direction: .toHost, call: $0) }
-      + exposed.all.map { DescribedCall(direction: .toCore, call: $0) }
+    (declared.all + emitted.all).map { DescribedCall(direction: .toHost, call: $0) }
+      + (exposed.all + heard.all).map { DescribedCall(direction: .toCore, call: $0) }
   }
 
   /// Returns the descriptor as `encode` writes it; encoded again only when the calls have changed.
@@ -124,7 +125,7 @@ extension BridgeStorage {
     descriptors.bytes(for: describedCalls) { encode($0, configuration) }
   }
 
-  /// Returns the descriptor; `nil` if no call has a schema, whose type would supply the encoder.
+  /// Returns the descriptor; `nil` if no call or event has a schema, whose type would supply the encoder.
   func describe() -> [UInt8]? {
     guard let schema = describedCalls.lazy.compactMap(\.call.schema).first else { return nil }
     let type = type(of: schema)

@@ -22,8 +22,14 @@ package final class BridgeStorage: Sendable {
   let inbound: InboundTable
   let exposed = FunctionTable()
   let declared = DeclaredCalls()
+  /// The events that the core has declared that it emits, or has emitted.
+  package let emitted = DeclaredCalls()
+  /// The events that the core has declared that it listens to, or has listened to.
+  package let heard = DeclaredCalls()
   let descriptors = DescriptorCache()
   let targets = AddressMap<CallTarget>(bits: 3)
+  /// The types of events that the core has emitted.
+  package let eventTargets = AddressMap<EventTarget>(bits: 1)
   let taskThread = TaskThread()
   let callbackThread = CallbackThread()
   let delivery = HostDelivery()

@@ -49,7 +49,7 @@ extension HostBridge {
       handler.functions.release(on: storage.handleNumber)
       throw HostSetupError(error, registering: call.name)
     }
-    return HostRegistration(bridge: self, handler: handler)
+    return HostRegistration(bridge: self, subject: .handler(handler))
   }
 
   /// Unregisters `handler` if it is still registered; returns whether it was.

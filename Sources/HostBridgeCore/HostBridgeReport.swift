@@ -20,11 +20,13 @@ public struct HostBridgeReport: Hashable, Sendable {
     case undeclaredHandler
     /// An event could not be decoded by a listener in Swift, which skipped it.
     case undecodableEvent
+    /// The method of an interface threw an error for an event; it receives later events.
+    case failedEvent
   }
 
   /// The kind of this report.
   public let kind: Kind
-  /// The wire name of the call or the handler; `nil` if none applies.
+  /// The wire name of the call, the handler or the event; `nil` if none applies.
   public let wireName: String?
   /// The ID of the call on its bridge, from 1; `nil` if no call is concerned.
   public let callID: UInt64?
@@ -64,10 +66,10 @@ extension HostBridgeReport {
 }
 
 extension EventReader {
-  /// Reports that an event could not be decoded.
-  package func reportUndecodable(_ message: String, wireName: String) {
-    storage.reports.report(.undecodableEvent) {
-      HostBridgeReport(kind: .undecodableEvent, wireName: wireName, callID: nil, message: message)
+  /// Reports an event that a listener in Swift could not use.
+  package func report(_ kind: HostBridgeReport.Kind, _ message: String, wireName: String) {
+    storage.reports.report(kind) {
+      HostBridgeReport(kind: kind, wireName: wireName, callID: nil, message: message)
     }
   }
 }

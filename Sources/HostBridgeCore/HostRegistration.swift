@@ -1,23 +1,46 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// A handler that was registered in Swift.
+/// A handler, or a listener to events, that was registered in Swift.
 ///
-/// Dropping this value does not unregister the handler.
+/// Dropping this value does not unregister it.
 public struct HostRegistration: Sendable {
-  /// The name under which the handler is registered.
-  public var wireName: String { handler.wireName.text }
+  enum Subject: Sendable {
+    case handler(HostHandler)
+    case listener(EventListener)
+  }
 
   let bridge: HostBridge
-  let handler: HostHandler
+  let subject: Subject
 
-  /// Unregisters the handler, if it is still the one registered under its name.
+  /// The name under which the handler is registered, or that of the events.
+  public var wireName: String {
+    switch subject {
+    case .handler(let handler): handler.wireName.text
+    case .listener(let listener): listener.wireName.text
+    }
+  }
+
+  /// Unregisters the handler, if it is still the one registered under its name, or the listener.
   ///
-  /// Calls that were already made stay answerable. Does not wait. Safe from any thread, and more than once.
+  /// Calls that were already made stay answerable. Events that a listener has not received yet are dropped; a method
+  /// that is running for one continues. Does not wait. Safe from any thread, and more than once.
   ///
-  /// - Returns: Whether the handler was still registered.
+  /// - Returns: Whether the handler or the listener was still registered.
   @discardableResult
   public func unregister() -> Bool {
-    bridge.unregister(handler)
+    switch subject {
+    case .handler(let handler): bridge.unregister(handler)
+    case .listener(let listener): bridge.storage.endListening(listener)
+    }
+  }
+}
+
+extension EventReader {
+  /// Returns the registration that ends the reader's subscription; `nil` if the bridge was closed.
+  ///
+  /// - Parameter bridge: The reader's bridge.
+  package func registration(on bridge: HostBridge) -> HostRegistration? {
+    listener.map { HostRegistration(bridge: bridge, subject: .listener($0)) }
   }
 }

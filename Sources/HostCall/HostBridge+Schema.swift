@@ -32,6 +32,31 @@ extension HostBridge {
     storage.reportMisspellings(of: calls)
   }
 
+  /// Declares events that the core emits or listens to: ``descriptor()`` lists them.
+  ///
+  ///     try bridge.declareEvents(ThemeChanged.self)
+  ///     try bridge.declareEvents(UserLeft.self, direction: .toCore)
+  ///
+  /// An event that is not declared is listed from the first one that the core emits, or from the first time that the
+  /// core listens to it. Computing the schemas runs user code as for ``declare(_:)``. Declaring an event again has no
+  /// effect.
+  ///
+  /// - Parameters:
+  ///   - events: The types of the events.
+  ///   - direction: `toHost`, the default, for events that the core emits; `toCore` for those that it listens to.
+  /// - Throws: ``HostCallCode/invalidArgument`` if an event has no valid wire name, ``HostCallCode/unavailable`` if the
+  ///   bridge is closed. The error names the first event that is wrong, and none is declared.
+  public func declareEvents<each E: HostEvent>(
+    _ events: repeat (each E).Type, direction: HostCallDescriptor.Direction = .toHost
+  ) throws(HostSetupError) {
+    var named: [NamedCall] = []
+    repeat named.append(try event((each E).self))
+    for event in named {
+      if configuration.schemaCheck != .off { _ = event.schema?.fingerprint }
+      (direction == .toHost ? storage.emitted : storage.heard).record(event)
+    }
+  }
+
   /// Returns the names and schemas of calls, after checking that they can be made.
   func named<each C: HostRequest>(_ calls: repeat (each C).Type) throws(HostSetupError) -> [NamedCall] {
     if isClosed { throw HostSetupError(.bridgeClosed) }
@@ -40,10 +65,10 @@ extension HostBridge {
     return named
   }
 
-  /// Returns the calls that the core has declared or made, and the functions that it exposes, as a
+  /// Returns the calls that the core has declared or made, the functions that it exposes, and its events, as a
   /// ``HostCallDescriptor`` in CBOR.
   ///
-  /// `hostcall_describe` gives the same bytes to hosts, once at least one call has types. With
+  /// `hostcall_describe` gives the same bytes to hosts, once at least one call or event has types. With
   /// ``HostBridgeConfiguration/SchemaCheck/off`` the descriptor contains names and encodings without schemas.
   ///
   /// Complexity: linear in the number of calls; encoded again only after a change, and each schema is computed once.

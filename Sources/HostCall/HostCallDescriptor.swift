@@ -1,10 +1,7 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-internal import CBORCodec
-internal import HostBridgeCore
-
-/// A description of a core's calls, as `hostcall_describe` gives it to hosts in CBOR.
+/// A description of a core's calls and events, as `hostcall_describe` gives it to hosts in CBOR.
 ///
 ///     let descriptor = try CBORDecoder().decode(HostCallDescriptor.self, from: bridge.descriptor())
 ///
@@ -14,15 +11,15 @@ internal import HostBridgeCore
 ///
 /// Source of the format: <doc:Descriptor>, and `hostcall_describe` in `hostcall.h`.
 public struct HostCallDescriptor: Codable, Hashable, Sendable {
-  /// The direction of a call.
+  /// The direction of a call or an event.
   public enum Direction: String, Codable, Hashable, Sendable {
-    /// The core makes the call, and the host answers.
+    /// The core makes the call, and the host answers; the core emits the event.
     case toHost
-    /// The host makes the call, and the core answers.
+    /// The host makes the call, and the core answers; the core listens to the event.
     case toCore
   }
 
-  /// The encoding and the type of one part of a call.
+  /// The encoding and the type of one part of a call, or of an event.
   public struct Part: Codable, Hashable, Sendable {
     /// The encoding: `cbor` or `raw`.
     public var encoding: String
@@ -58,6 +55,26 @@ public struct HostCallDescriptor: Codable, Hashable, Sendable {
     public var documentation: String?
   }
 
+  /// An event.
+  public struct Event: Codable, Hashable, Sendable {
+    /// The wire name.
+    public var name: String
+    /// The direction of the event.
+    public var direction: Direction
+    /// The fingerprint of the event's schema; `nil` if the core does not check schemas.
+    public var fingerprint: UInt64?
+    /// The event's content, always in CBOR.
+    public var payload: Part?
+    /// The text that the fingerprint is computed from; see ``HostCallSchema/outline``.
+    public var outline: String?
+    /// The name of the event's type in Swift, such as `ThemeChanged`.
+    public var typeName: String?
+    /// What a full queue of a listener should drop: `dropOldest` or `dropNewest`; see ``HostEvent/policy``.
+    public var policy: String?
+    /// The description of the event, if it has one.
+    public var documentation: String?
+  }
+
   /// The limits of the core's bridge.
   public struct Limits: Codable, Hashable, Sendable {
     /// The maximum size of a request or an answer, in bytes.
@@ -72,7 +89,8 @@ public struct HostCallDescriptor: Codable, Hashable, Sendable {
   public var calls: [Call]
   /// The CDDL rules of all calls.
   public var cddl: String
-  /// The number of additions to the format of version 1: 1 for the keys from here on; `nil`, like these, means 0.
+  /// The number of additions to the format of version 1: 2 for this type; `nil` means 0, and that there is none of the
+  /// following properties.
   public var minorVersion: Int?
   /// The named types of all calls, each once.
   public var types: [NamedType]?
@@ -82,62 +100,11 @@ public struct HostCallDescriptor: Codable, Hashable, Sendable {
   ///
   /// ``Call/response`` is each element.
   public var streams: [Call]?
+  /// The events that the core emits, then those that it listens to, each sorted by name; `nil` if there are none, and
+  /// in minor versions before 2.
+  public var events: [Event]?
   /// The name of the C function that opens the core's bridge, if known.
   ///
   /// A core does not know it: a tool that opens the bridge adds it.
   public var openFunction: String?
-}
-
-extension HostCallDescriptor {
-  /// - Parameters:
-  ///   - includesSchemas: Whether to compute schemas; otherwise calls have encodings, but no fingerprints or outlines.
-  ///   - maximumPayloadSize: The bridge's limit.
-  init(_ declared: [DescribedCall], includesSchemas: Bool, maximumPayloadSize: Int) {
-    var writer = CDDLWriter()
-    var types = DescribedTypes()
-    version = 1
-    let described = declared.map { declared in
-      var call = Call(
-        name: declared.call.name.text, direction: declared.direction == .toHost ? .toHost : .toCore)
-      guard let schema = declared.call.schema as? TypedCallSchema else { return call }
-      let finding = includesSchemas ? schema.finding : schema.unprobed()
-      let isStream = declared.call.kind == .stream
-      var comment = isStream ? "a stream " : ""
-      comment += "\(call.direction == .toCore ? "exposed" : isStream ? "opened" : "made") by the core"
-      if includesSchemas {
-        call.fingerprint = finding.outline.fingerprint
-        call.outline = finding.outline.text
-        comment += ", fingerprint \(finding.outline.hexadecimalFingerprint)"
-      }
-      call.typeName = schema.typeInfo.typeName
-      call.isIdempotent = schema.typeInfo.isIdempotent
-      call.documentation = schema.typeInfo.documentation
-      let rules = writer.write(finding.types, comment)
-      for (part, type) in zip(finding.structure.parts, types.add(finding.structure)) {
-        let described = Part(encoding: "\(part.encoding)", rule: "\(rules).\(part.part.rawValue)", type: type)
-        switch part.part {
-        case .request: call.request = described
-        case .response: call.response = described
-        case .failure: call.failure = described
-        }
-      }
-      return call
-    }
-    calls = zip(declared, described).filter { $0.0.call.kind == .call }.map(\.1)
-    let streams = zip(declared, described).filter { $0.0.call.kind == .stream }.map(\.1)
-    self.streams = streams.isEmpty ? nil : streams
-    cddl = writer.finished
-    minorVersion = 1
-    self.types = types.named
-    limits = Limits(
-      payloadSize: UInt64(clamping: maximumPayloadSize),
-      nestingDepth: UInt64(clamping: CBORLimits().nestingDepth))
-  }
-
-  /// The descriptor in CBOR.
-  var encoded: [UInt8] {
-    // Encoding cannot fail: the descriptor consists of text and numbers, and types are cut off before they are nested
-    // too deeply.
-    (try? CBOREncoder().encode(self)) ?? []
-  }
 }

@@ -3,7 +3,8 @@
 
 public import HostBridgeCore
 
-/// The schema of a call or stream: the types of its request, response or element, and failure, derived from Swift types.
+/// The schema of a call, stream or event: the types of its request, response or element, and failure, or of the event,
+/// derived from Swift types.
 ///
 ///     let schema = HostCallSchema(FetchProfile.self)
 ///     print(schema.cddl)            // fetch_profile.request = { userID: uint } …
@@ -35,25 +36,30 @@ public struct HostCallSchema: Sendable {
   public init<C: HostRequest>(_ type: C.Type, wireFormat: WireFormat = .automatic) {
     let typeInfo = CallTypeInfo.of(type)
     self.init(
-      type, request: typeInfo.requestEncoding(wireFormat), response: typeInfo.responseEncoding(wireFormat))
+      CallProbe(
+        type, request: typeInfo.requestEncoding(wireFormat), response: typeInfo.responseEncoding(wireFormat)))
   }
 
-  init<C: HostRequest>(_ type: C.Type, request: PayloadEncoding, response: PayloadEncoding) {
-    self.init(.find(type, request: request, response: response))
+  /// Computes the schema of an event, as for a call.
+  ///
+  /// - Parameter type: The type of the event.
+  public init<E: HostEvent>(_ type: E.Type) {
+    self.init(CallProbe(event: type))
   }
 
-  init(_ finding: SchemaFinding) {
+  private init(_ probe: CallProbe) {
+    let finding = SchemaFinding.find(probe)
     (types, lines) = (finding.types, finding.outline)
   }
 
-  /// The wire name of the call.
+  /// The wire name of the call or the event.
   public var wireName: String { types.wireName }
 
   /// The schema's fingerprint of 64 bits, never 0: the `fingerprint` of `hostcall_handler`.
   public var fingerprint: UInt64 { lines.fingerprint }
 
-  /// The schema in CDDL: a rule each for the request, the response and the declared failure, if any, and the rules that
-  /// they refer to.
+  /// The schema in CDDL: a rule each for the request, the response and the declared failure, if any, or for the event's
+  /// payload, and the rules that they refer to.
   ///
   /// A raw value is `bytes` of its size in bytes, with its layout in a comment.
   public var cddl: String {

@@ -21,6 +21,11 @@ public protocol HostEvent: Codable, Sendable {
 
   /// What the queue of a listener drops when it is full; `EventPolicy.dropOldest` by default.
   static var policy: EventPolicy { get }
+
+  /// The description for the authors of hosts, which the descriptor contains; `nil`, the default, if there is none.
+  ///
+  /// Read once per type, like the name in a descriptor.
+  static var documentation: String? { get }
 }
 
 extension HostEvent {
@@ -29,4 +34,7 @@ extension HostEvent {
 
   /// `EventPolicy.dropOldest`.
   public static var policy: EventPolicy { .dropOldest }
+
+  /// `nil`.
+  public static var documentation: String? { nil }
 }

@@ -36,6 +36,7 @@ struct SnippetTests {
     let bridge = HostBridge()
     try answerStreams(on: bridge)
     try await printBalances(bridge)
+    try declareEvents(on: bridge)
     let reading = Task { try await followTheme(bridge) }
     while bridge.statistics.events == 0 { await Task.yield() }
     await bridge.close()

@@ -60,9 +60,14 @@ struct ExpectFixtureTests {
       func check() throws {
         for number in 0..<5 { try expectFixture([number], "f\(number)", in: place, record: .missing) }
         try expectSchema(Add.self, "add", in: place, record: .missing)
+        try expectSchema(Added.self, "added", in: place, record: .missing)
       }
-      #expect(try issues(check).count == 6)
+      struct Added: HostEvent { var sum: Int }
+      #expect(try issues(check).count == 7)
       try check()
+      #expect(
+        try String(contentsOf: folder.url.appending(path: "added.schema"), encoding: .utf8)
+          .hasSuffix("\nkind: event\npayload.sum: int64\n"))
     }
   }
 

@@ -38,7 +38,7 @@ struct HostCallDescriptorStructureTests {
   @Test("a call is described with its name in Swift, its idempotence, its documentation and its types")
   func call() async throws {
     let descriptor = try await descriptor { try $0.declare(Find.self) }
-    #expect(descriptor.version == 1 && descriptor.minorVersion == 1 && descriptor.openFunction == nil)
+    #expect(descriptor.version == 1 && descriptor.minorVersion == 2 && descriptor.openFunction == nil)
     let call = try #require(descriptor.calls.first)
     #expect(call.typeName == "Find" && call.isIdempotent == true && call.documentation == "Finds everything.")
     #expect(call.request?.type == ValueType(.named, name: "Find"))
@@ -170,6 +170,19 @@ struct HostCallDescriptorStructureTests {
     #expect(descriptor.calls[0].fingerprint == 0x4E1D_0000_0000_0001)
     #expect(descriptor.calls[0].response?.rule == "fetch_profile.response" && descriptor.calls[0].typeName == nil)
     // It has nothing that today's format lacks.
+    #expect(try CBOREncoder().encode(descriptor) == bytes)
+  }
+
+  @Test("today's reader reads and writes a descriptor with streams and events", arguments: 1...2)
+  func minorVersion(_ minor: Int) throws {
+    let bytes = try Fixtures.bytes("descriptor/minor-\(minor).cbor")
+    let descriptor = try CBORDecoder().decode(HostCallDescriptor.self, from: bytes)
+    #expect(descriptor.version == 1 && descriptor.minorVersion == minor && descriptor.streams?.map(\.name) == ["watch"])
+    #expect(descriptor.types?.map(\.name) == ["ThemeChanged"] && descriptor.limits?.nestingDepth == 128)
+    #expect(descriptor.events?.map(\.name) == (minor == 2 ? ["theme_changed", "anything"] : nil))
+    let event = descriptor.events?.first
+    #expect(event?.direction == (minor == 2 ? .toHost : nil) && event?.policy == (minor == 2 ? "dropNewest" : nil))
+    #expect(event?.payload?.type == (minor == 2 ? ValueType(.named, name: "ThemeChanged") : nil))
     #expect(try CBOREncoder().encode(descriptor) == bytes)
   }
 

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Computes the fingerprint of an outline as SchemaFingerprint.swift describes it, without sharing code with it."""
 
-PARTS = ("request", "response", "failure")
+# Events have only the one part, whose bits are those of requests.
+PARTS = {"request": 59, "payload": 59, "response": 54, "failure": 49}
 MASK = (1 << 64) - 1
 
 
@@ -19,11 +20,12 @@ def fingerprint(outline: str) -> int:
     """Returns the fingerprint: a 49-bit sum over all lines, below a 5-bit sum over the lines of each part."""
     total, checks = 0, dict.fromkeys(PARTS, 0)
     for line in outline.splitlines():
-        part = next(part for part in PARTS if line.startswith(part))
         value = line_hash(line)
         total += value
-        checks[part] += value >> 49
+        part = next((part for part in PARTS if line.startswith(part)), None)
+        if part is not None:  # the line `kind: …` belongs to no part
+            checks[part] += value >> 49
     bits = total & ((1 << 49) - 1)
-    for index, part in enumerate(PARTS):
-        bits |= (checks[part] & 31) << 59 - 5 * index
+    for part, shift in PARTS.items():
+        bits |= (checks[part] & 31) << shift
     return bits or 1

@@ -743,17 +743,19 @@ HOSTCALL_API int hostcall_queue_fd(hostcall_bridge bridge);
 
 /* -- Description of the core's calls ---------------------------------------------------------------- */
 
-/* Describes every call that the core has declared or made, and every function that it exposes, so that a host can check
- * at startup whether it matches. The descriptor is one CBOR item; in CDDL (RFC 8610):
+/* Describes every call that the core has declared or made, every function that it exposes, and its events, so that a
+ * host can check at startup whether it matches. The descriptor is one CBOR item; in CDDL (RFC 8610):
  *
  *     descriptor = {
  *       version: 1,
  *       calls: [* call],             ; calls to the host, then calls to the core, each sorted by name; not streams
  *       cddl: tstr,                  ; the rules of all calls, for a validator
- *       ? minorVersion: 1,           ; missing before 1; this and the keys below were added by it
+ *       ? minorVersion: uint,        ; 2; missing before 1, by which this and the keys below were added
  *       ? types: [* named-type],     ; the named types of all calls, each once
  *       ? limits: {payloadSize: uint, nestingDepth: uint},
  *       ? streams: [* call],         ; the streams, in the same order; `response` is the type of each item
+ *       ? events: [* event],         ; events that the core emits, then those that it listens to, each sorted by name;
+ *                                    ; minor version 2
  *       ? openFunction: tstr,        ; added by tools that know it
  *     }
  *     call = {
@@ -767,6 +769,16 @@ HOSTCALL_API int hostcall_queue_fd(hostcall_bridge bridge);
  *       ? outline: tstr,             ; a line for each field with its type: the text that the fingerprint hashes
  *       ? typeName: tstr,            ; this and the keys below: minor version 1
  *       ? isIdempotent: bool,
+ *       ? documentation: tstr,
+ *     }
+ *     event = {
+ *       name: tstr,
+ *       direction: "toHost" / "toCore",
+ *       ? fingerprint: uint,         ; this and the outline are missing for a core that does not check schemas
+ *       ? payload: part,             ; always in CBOR
+ *       ? outline: tstr,
+ *       ? typeName: tstr,
+ *       ? policy: tstr,              ; "dropOldest" or "dropNewest": what a full queue of a listener should drop
  *       ? documentation: tstr,
  *     }
  *     part = {
@@ -786,8 +798,8 @@ HOSTCALL_API int hostcall_queue_fd(hostcall_bridge bridge);
  * the same if there is a fingerprint to compare.
  *
  * Returns HOSTCALL_OK, _INVALID_BRIDGE, _INVALID_ARGUMENT (NULL length, NULL buffer with a size), _CLOSED,
- * _NOT_REGISTERED (the core has no call with a schema), _RESOURCE_EXHAUSTED. On any status except HOSTCALL_OK and
- * _RESOURCE_EXHAUSTED nothing is written. */
+ * _NOT_REGISTERED (the core has no call or event with a schema), _RESOURCE_EXHAUSTED. On any status except HOSTCALL_OK
+ * and _RESOURCE_EXHAUSTED nothing is written. */
 HOSTCALL_API int32_t hostcall_describe(hostcall_bridge bridge, uint8_t *buffer, size_t size, size_t *length);
 
 /* -- Closing ------------------------------------------------------------------------------------- */

@@ -101,6 +101,14 @@ extension BridgeStorage {
     return listener.end(dropsEvents: true).resumesTask
   }
 
+  /// Ends the subscription of a reader for another thread; returns whether it was subscribed.
+  func endListening(_ listener: EventListener) -> Bool {
+    // In a forked child, another thread of the parent may hold a lock forever.
+    guard !hostcall_fork_is_child(), events.remove(listener.id, ofHost: false) != nil else { return false }
+    if listener.end(dropsEvents: true).resumesTask { taskThread.resume(listener) }
+    return true
+  }
+
   private func listener(
     _ id: UInt64, _ channel: EventChannel, _ functions: ListenerFunctions?, capacity: Int, policy: EventPolicy
   ) -> EventListener {

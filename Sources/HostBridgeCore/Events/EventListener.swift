@@ -28,6 +28,8 @@ final class EventListener: Suspension, @unchecked Sendable {  // guarded, except
   }
 
   let id: UInt64
+  /// The name of the events.
+  var wireName: WireName { channel.name }
   /// The host's functions; `nil` for a task.
   let functions: ListenerFunctions?
   private let channel: EventChannel

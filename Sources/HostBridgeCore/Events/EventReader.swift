@@ -35,7 +35,7 @@ public struct EventBytes: Hashable, Sendable {
 public final class EventReader {
   let storage: BridgeStorage
   /// `nil` if the bridge was closed.
-  private let listener: EventListener?
+  let listener: EventListener?
   /// The number of events that could not be copied since the last one that was returned.
   private var uncopied: UInt64 = 0
 

@@ -45,6 +45,7 @@ extension BridgeError {
       case (.call, true): "the host has registered \"\(name)\" as a stream, and it is called as a function"
       case (.stream, false): "the host has registered no stream named \"\(name)\""
       case (.stream, true): "the host has registered \"\(name)\" as a function, and it is called as a stream"
+      case (.event, _): "\"\(name)\" is an event, which cannot be called"
       }
     return BridgeError(code: .unimplemented, message: message, wireName: name, callID: callID)
   }

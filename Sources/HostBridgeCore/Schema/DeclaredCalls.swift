@@ -1,7 +1,7 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// The calls that the core has declared or made: wire name → schemas.
+/// The calls that the core has declared or made, or its events in one direction: wire name → schemas.
 ///
 /// Thread safety: guarded by its own lock.
 package final class DeclaredCalls: Sendable {
@@ -21,7 +21,7 @@ package final class DeclaredCalls: Sendable {
   package init() {}
 
   /// Records a call that is made, unless the same schema is already recorded for its name.
-  func record(_ call: NamedCall) {
+  package func record(_ call: NamedCall) {
     guard let schema = call.schema else { return }
     state.withLock { state in
       let known = state.calls[call.name, default: []]

@@ -1,12 +1,12 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// A call or stream that the core makes, or that it exposes, as the descriptor lists it.
+/// A call or stream that the core makes, or that it exposes, or an event, as the descriptor lists it.
 package struct DescribedCall: Sendable {
   package enum Direction: Sendable {
-    /// The core calls the host.
+    /// The core calls the host, or emits the event.
     case toHost
-    /// The host calls a function that the core exposes.
+    /// The host calls a function that the core exposes, or the core listens to the event.
     case toCore
   }
 

@@ -1,7 +1,7 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// A call or a stream by name, with its schema unless it works in bytes.
+/// A call, a stream or an event by name, with its schema unless it works in bytes.
 package struct NamedCall: Sendable {
   package let name: WireName
   package let schema: (any CallSchema)?

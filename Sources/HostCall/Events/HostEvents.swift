@@ -65,11 +65,24 @@ public final class HostEvents<Event: HostEvent>: AsyncSequence, AsyncIteratorPro
       dropped += 1
       if !hasReported {
         hasReported = true
-        reader.reportUndecodable(
+        reader.report(
+          .undecodableEvent,
           "the event cannot be decoded as \(TypeName.of(Event.self)): \(PayloadCodec.describe(error))",
           wireName: Event.wireName)
       }
       return nil
     }
+  }
+
+  // MARK: A listener that a task runs
+
+  /// Returns the registration that ends the subscription; `nil` if the bridge was closed.
+  func registration(on bridge: HostBridge) -> HostRegistration? { reader.registration(on: bridge) }
+
+  /// Reports an error that a listener threw for an event.
+  func report(_ error: any Error) {
+    reader.report(
+      .failedEvent, "a listener threw an error for an event: \(PayloadCodec.summary(of: error))",
+      wireName: Event.wireName)
   }
 }

@@ -13,12 +13,16 @@ extension HostBridge {
   /// ``handle(_:executorPreference:_:)``: an error that it creates with its code, and the error of a call that it
   /// makes itself as ``HostCallCode/unknown``, with that call's name in the message.
   ///
+  /// The events of the interface that are emitted after this function has returned run a method too, one after the
+  /// other for each type of event. What it throws is reported (`HostBridgeReport.Kind.failedEvent`). An event reaches
+  /// every implementation: unlike a handler, a later one does not replace it.
+  ///
   /// - Parameters:
   ///   - implementation: The object that answers the calls; retained until they are unregistered or the bridge is
   ///     closed.
   ///   - interface: The interface.
   ///   - executor: As for ``handle(_:executorPreference:_:)``.
-  /// - Returns: The registrations, in the order of the interface's calls.
+  /// - Returns: The registrations, in the order of the interface's calls; those of events end their subscriptions.
   /// - Throws: As ``handle(_:executorPreference:_:)``, with the wire name of the first call that cannot be registered;
   ///   then none of the interface's calls is registered. A handler that one of them replaced before is not restored.
   @discardableResult
@@ -40,6 +44,9 @@ extension HostBridge {
   /// Lets the host call the functions of an interface.
   ///
   ///     try bridge.expose(service, as: ProfileCoreInterface.self)
+  ///
+  /// The events of the interface run methods as described for ``handle(_:as:executorPreference:)``, until the bridge is
+  /// closed.
   ///
   /// - Parameters:
   ///   - implementation: The object that answers the calls; retained until the bridge is closed.

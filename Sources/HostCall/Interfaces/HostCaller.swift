@@ -3,7 +3,7 @@
 
 public import HostBridgeCore
 
-/// A bridge or a client: what makes the calls and opens the streams of an interface.
+/// A bridge or a client: what makes the calls, opens the streams and emits the events of an interface.
 ///
 /// Thread safety: safe from any thread.
 public protocol HostCaller: Sendable {
@@ -31,6 +31,14 @@ public protocol HostCaller: Sendable {
   func stream<S: HostStreamable>(
     _ request: S, buffer: Int, timeout: Duration?, silence: Duration?
   ) -> HostStream<S.Element, S.Failure>
+
+  /// Emits an event, without waiting for a listener.
+  ///
+  /// The default implementation throws `unimplemented`.
+  ///
+  /// - Parameter event: The event.
+  /// - Throws: As `HostBridge.emit(_:)`.
+  func emit<E: HostEvent>(_ event: E) throws(HostCallError<Never>)
 }
 
 extension HostCaller {
@@ -44,6 +52,12 @@ extension HostCaller {
         throw BridgeError(code: .unimplemented, message: "\(name) opens no streams")
       }
     }
+  }
+
+  /// Throws `unimplemented`.
+  public func emit<E: HostEvent>(_ event: E) throws(HostCallError<Never>) {
+    throw HostCallError(
+      code: .unimplemented, message: "\(Self.self) emits no events", wireName: E.wireName)
   }
 }
 

@@ -1,7 +1,8 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// A list of calls that one implementation answers, as `@HostInterface` writes it for a protocol.
+/// A list of the calls that one implementation answers and the events that it receives, as `@HostInterface` writes it
+/// for a protocol.
 ///
 ///     enum ClockInterface: HostInterface {
 ///       static var calls: [HostInterfaceCall<any Clock>] {

@@ -3,7 +3,7 @@
 
 internal import HostBridgeCore
 
-/// A call or a stream of an interface, with the method of an implementation that answers it.
+/// A call, a stream or an event of an interface, with the method of an implementation that receives it.
 ///
 /// Thread safety: a value.
 public struct HostInterfaceCall<Implementation: Sendable>: Sendable {
@@ -68,6 +68,36 @@ public struct HostInterfaceCall<Implementation: Sendable>: Sendable {
       try bridge.exposeStream(S.self, executorPreference: executor) { request, context, sender in
         try await send(request, of: implementation, context, sender)
       }
+    }
+  }
+
+  /// Creates an event of an interface.
+  ///
+  /// `HostBridge.handle(_:as:executorPreference:)` and `expose` subscribe the implementation.
+  ///
+  /// - Parameters:
+  ///   - type: The type of the events.
+  ///   - capacity: The maximum number of events that wait for the implementation; clamped to 1 to 65,536.
+  ///   - receive: The closure that receives an event, usually with a method of the implementation. It runs once for
+  ///     each event, one after the other, in a task on the package's threads. An error that it throws is reported
+  ///     (`HostBridgeReport.Kind.failedEvent`). ``HostCallContext/current`` is `nil`.
+  public init<E: HostEvent>(
+    _ type: E.Type, capacity: Int = 256, _ receive: @escaping @Sendable (Implementation, E) async throws -> Void
+  ) {
+    @Sendable func listen(
+      _ bridge: HostBridge, _ implementation: Implementation, _ executor: (any TaskExecutor)?, isOfHost: Bool
+    ) throws(HostSetupError) -> HostRegistration {
+      try bridge.listen(
+        to: type, capacity: capacity, isOfHost: isOfHost, executorPreference: executor
+      ) { try await receive(implementation, $0) }
+    }
+    wireName = E.wireName
+    check = { bridge throws(HostSetupError) in try bridge.event(type) }
+    handle = { bridge, implementation, executor throws(HostSetupError) in
+      try listen(bridge, implementation, executor, isOfHost: true)
+    }
+    expose = { bridge, implementation, executor throws(HostSetupError) in
+      _ = try listen(bridge, implementation, executor, isOfHost: false)
     }
   }
 }

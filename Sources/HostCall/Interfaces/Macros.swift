@@ -20,7 +20,8 @@ internal import CBORCodec
 @attached(member, names: named(HostFieldTypes))
 public macro HostCodable() = #externalMacro(module: "HostCallMacros", type: "HostCodableMacro")
 
-/// Makes the methods of a protocol calls: adds a client that makes them, and a list of them for those that answer.
+/// Makes the methods of a protocol calls, streams and events: adds a client that makes them, and a list of them for
+/// those that answer.
 ///
 ///     @HostInterface
 ///     protocol ProfileHost: Sendable {
@@ -55,7 +56,7 @@ public macro HostCall(_ options: HostCallOption...) = #externalMacro(module: "Ho
 public macro HostCall(_ wireName: StaticString, _ options: HostCallOption...) =
   #externalMacro(module: "HostCallMacros", type: "HostCallMacro")
 
-/// A property of a call that `@HostCall` states.
+/// A property of a call, a stream or an event that `@HostCall` states.
 ///
 /// The macro reads it from the source, so it must be written out.
 public struct HostCallOption: Sendable {
@@ -69,6 +70,14 @@ public struct HostCallOption: Sendable {
 
   /// The request and the response cross in CBOR: `WireFormat.cbor`.
   public static var cbor: HostCallOption { HostCallOption() }
+
+  /// A full queue of a listener drops the newest event, not the oldest: `EventPolicy.dropNewest`.
+  public static var dropNewest: HostCallOption { HostCallOption() }
+
+  /// The maximum number of events that wait for the implementation, 256 without this option.
+  ///
+  /// - Parameter count: The number, clamped to 1 to 65,536.
+  public static func capacity(_ count: Int) -> HostCallOption { HostCallOption() }
 
   /// The client waits for the answer for at most `timeout`, unless the client has a timeout of its own.
   ///

@@ -36,7 +36,8 @@ struct CDDLWriter {
     for part in call.parts {
       if case .rule(let rule) = part.type, names[rule] == nil { names[rule] = "\(name).\(part.part.rawValue)" }
     }
-    var taken = Set(names.values).union(SchemaOutline.Part.allCases.map { "\(name).\($0.rawValue)" })
+    let reserved = SchemaOutline.Part.ofCalls + call.parts.map(\.part)
+    var taken = Set(names.values).union(reserved.map { "\(name).\($0.rawValue)" })
     for (rule, content) in call.rules.enumerated() where names[rule] == nil {
       names[rule] = unique("\(name).\(CDDLText.name(content.name))", among: &taken)
     }

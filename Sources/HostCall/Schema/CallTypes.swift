@@ -3,7 +3,7 @@
 
 internal import HostBridgeCore
 
-/// The types of a request, its response or elements, and its failure, and the rules that they refer to.
+/// The types of a request, its response or elements, and its failure, or of an event, and the rules that they refer to.
 struct CallTypes: Sendable {
   struct Part: Sendable {
     let part: SchemaOutline.Part
@@ -13,7 +13,7 @@ struct CallTypes: Sendable {
 
   let wireName: String
   let kind: CallKind
-  /// The request, the response, and the failure if the call declares one.
+  /// The request, the response, and the failure if the call declares one; the payload of an event.
   private(set) var parts: [Part]
   private(set) var rules: [SchemaRule]
 

@@ -3,24 +3,24 @@
 
 internal import HostBridgeCore
 
-/// The schema of a type of call in one pair of encodings, computed on first use and kept.
+/// The schema of a type of call or stream in one pair of encodings, or of an event, computed on first use and kept.
 final class TypedCallSchema: CallSchema {
   let identity: SchemaIdentity
   let typeInfo: CallTypeInfo
-  private let find: @Sendable () -> SchemaFinding
-  /// Describes the call without examining its types.
-  let unprobed: @Sendable () -> SchemaFinding
+  private let probe: CallProbe
   private let found = Guarded<SchemaFinding?>(nil)
   /// Cached differences by fingerprint, since a caller of a mismatched handler usually calls it again.
   private let differences = Guarded<[UInt64: String]>([:])
   private static let maximumDifferences = 16
 
-  init<C: HostRequest>(_ type: C.Type, identity: SchemaIdentity, of typeInfo: CallTypeInfo) {
+  init(_ probe: CallProbe, identity: SchemaIdentity, of typeInfo: CallTypeInfo) {
     self.identity = identity
     self.typeInfo = typeInfo
-    find = { .find(type, request: identity.request, response: identity.response) }
-    unprobed = { .unprobed(type, request: identity.request, response: identity.response) }
+    self.probe = probe
   }
+
+  /// Describes the call without examining its types.
+  func unprobed() -> SchemaFinding { .unprobed(probe) }
 
   var isRaw: Bool { identity.request == .raw || identity.response == .raw }
 
@@ -71,7 +71,7 @@ final class TypedCallSchema: CallSchema {
   /// at the same time, both use the first result.
   var finding: SchemaFinding {
     if let finding = found.withLock({ $0 }) { return finding }
-    let finding = find()
+    let finding = SchemaFinding.find(probe)
     return found.withLock { found in
       if let found { return found }
       found = finding

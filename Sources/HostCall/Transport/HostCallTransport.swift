@@ -43,6 +43,14 @@ public protocol HostCallTransport: Sendable {
     _ call: TransportCall, buffer: Int, silence: Duration?
   ) async throws(BridgeError) -> any TransportStream
 
+  /// Emits an event, without waiting for a listener.
+  ///
+  /// - Parameters:
+  ///   - event: The encoded event.
+  ///   - wireName: The name of the event.
+  /// - Throws: `unimplemented`, the default implementation's error, if the transport carries no events.
+  func emitBytes(_ event: [UInt8], named wireName: String) throws(BridgeError)
+
   /// Returns whether the handler of `wireName` answers with a stream.
   ///
   /// A server asks this about requests that do not say how they want to be answered. The default implementation returns
@@ -61,6 +69,11 @@ extension HostCallTransport {
   ) async throws(BridgeError) -> any TransportStream {
     throw BridgeError(
       code: .unimplemented, message: "\(type(of: self)) carries no streams", wireName: call.wireName)
+  }
+
+  /// Throws `unimplemented`.
+  public func emitBytes(_ event: [UInt8], named wireName: String) throws(BridgeError) {
+    throw BridgeError(code: .unimplemented, message: "\(type(of: self)) carries no events", wireName: wireName)
   }
 
   /// Returns false.

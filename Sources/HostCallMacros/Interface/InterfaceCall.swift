@@ -4,27 +4,31 @@
 #if Macros
 internal import SwiftSyntax
 
-/// A requirement of an interface, as a call or a stream.
+/// A requirement of an interface, as a call, a stream or an event.
 struct InterfaceCall {
+  enum Kind {
+    case call, stream, event
+  }
+
   let function: FunctionDeclSyntax
   let options: CallOptions
   /// The failure that the call declares, or `Never`.
   let failure: String
   /// The result, or the element of a stream; `nil` if there is none.
   let response: String?
-  /// Whether the requirement returns a stream.
-  let isStream: Bool
+  /// What the requirement is: a stream by its result, an event if it neither waits nor has a result.
+  let kind: Kind
   let fields: [Field]
   /// The labels of the parameters; `nil` for those without one.
   let labels: [String?]
 
   var name: TokenSyntax { function.name }
   /// The name of the call's type.
-  var typeName: String { Self.capitalized(name.name) + "Call" }
-  /// The name by which the other side knows the call: as if its type were written by hand, without `Call`.
-  var wireName: String { options.wireName ?? SnakeCase.convert(Self.capitalized(name.name)) }
-
-  private static func capitalized(_ name: String) -> String { name.prefix(1).uppercased() + name.dropFirst() }
+  var typeName: String { capitalizedName + (kind == .event ? "Event" : "Call") }
+  /// The name of the method, with a capital letter.
+  var capitalizedName: String { name.name.prefix(1).uppercased() + name.name.dropFirst() }
+  /// The name by which the other side knows the call: as if its type were written by hand, without the suffix.
+  var wireName: String { options.wireName ?? SnakeCase.convert(capitalizedName) }
 
   /// Reads a requirement.
   ///
@@ -37,15 +41,22 @@ struct InterfaceCall {
     Self.check(function, &refusals)
     let result = function.signature.returnClause?.type
     if let stream = result.flatMap({ StreamType($0) }) {
-      isStream = true
+      kind = .stream
       stream.check(function, options, &refusals)
+      options.checkCall(function.name, &refusals)
       (response, failure) = (stream.element.line, stream.failure.line)
     } else {
-      isStream = false
-      Self.checkCall(function, &refusals)
-      failure = Self.failure(of: function, &refusals)
-      if let result { TypeCheck.check(result, as: "a response", &refusals) }
       response = result.flatMap { ["Void", "()", "Swift.Void"].contains($0.line) ? nil : $0.line }
+      let isAsync = function.signature.effectSpecifiers?.asyncSpecifier != nil
+      kind = response == nil && !isAsync ? .event : .call
+      failure = kind == .event ? "Never" : Self.failure(of: function, &refusals)
+      if kind == .event {
+        Self.checkEvent(function, options, &refusals)
+      } else {
+        if !isAsync { refusals.add("a call waits for its answer; add 'async' before 'throws'", at: function.name) }
+        options.checkCall(function.name, &refusals)
+        if let result { TypeCheck.check(result, as: "a response", &refusals) }
+      }
     }
     let parameters = function.signature.parameterClause.parameters
     fields = parameters.map { parameter in
@@ -54,11 +65,11 @@ struct InterfaceCall {
       return Field(source: identifier(name.name), key: FieldKey(text: name.name), type: FieldType(parameter.type))
     }
     labels = parameters.map { $0.firstName.tokenKind == .wildcard ? nil : $0.firstName.text }
-    guard options.format == "raw" else { return }
+    guard options.format == "raw", kind != .event else { return }
     for parameter in parameters { TypeCheck.checkPlain(parameter.type, as: "a raw call's parameter", &refusals) }
     if let result, response != nil {
       let type = StreamType(result)?.element ?? result
-      TypeCheck.checkPlain(type, as: isStream ? "a raw stream's element" : "a raw call's response", &refusals)
+      TypeCheck.checkPlain(type, as: kind == .stream ? "a raw stream's element" : "a raw call's response", &refusals)
     } else {
       refusals.add("a raw call needs a response, since Empty has no memory; add one, or remove .raw", at: function.name)
     }
@@ -79,9 +90,23 @@ struct InterfaceCall {
     }
   }
 
-  private static func checkCall(_ function: FunctionDeclSyntax, _ refusals: inout Refusals) {
-    if function.signature.effectSpecifiers?.asyncSpecifier == nil {
-      refusals.add("a call waits for its answer; add 'async' before 'throws'", at: function.name)
+  private static func checkEvent(
+    _ function: FunctionDeclSyntax, _ options: CallOptions, _ refusals: inout Refusals
+  ) {
+    options.checkEvent(function.name, &refusals)
+    guard let clause = function.signature.effectSpecifiers?.throwsClause else {
+      refusals.add(
+        "emitting an event can fail, for example because the bridge is closed; add 'throws(HostCallError<Never>)', or "
+          + "also 'async' for a call", at: function.name)
+      return
+    }
+    var found = Refusals()
+    let failure = failure(of: function, &found)
+    if !found.isEmpty || failure != "Never" {
+      refusals.add(
+        "nothing answers an event, so it has no failure; write 'throws(HostCallError<Never>)', or add 'async' for a "
+          + "call",
+        at: clause.type.map { Syntax($0) } ?? Syntax(clause))
     }
   }
 

@@ -83,22 +83,26 @@ struct InterfaceProtocol {
 
   /// Refuses names that generated declarations would have twice, or would hide.
   private func checkNames(_ refusals: inout Refusals) {
-    var types: Set<String> = []
+    var names: Set<String> = []
     var wireNames: Set<String> = []
     for call in calls {
-      if !types.insert(call.typeName).inserted {
+      // Names of events are apart from those of calls.
+      let space = call.kind == .event ? "event " : ""
+      if !names.insert(call.capitalizedName).inserted {
         refusals.add(
           "two calls cannot have the name '\(call.name.name)', since each has a type and a wire name of its own; give "
             + "one another name", at: call.name)
-      } else if !wireNames.insert(call.wireName).inserted {
-        refusals.add("another call has the wire name \(literal(call.wireName)) already", at: call.name)
+      } else if !wireNames.insert(space + call.wireName).inserted {
+        refusals.add(
+          "another \(call.kind == .event ? "event" : "call") has the wire name \(literal(call.wireName)) already",
+          at: call.name)
       }
       if Self.members.contains(call.name.name) {
         refusals.add(
           "the client has a member '\(call.name.name)' of its own; give the call another name", at: call.name)
       }
     }
-    let hidden = types.union(Self.types)
+    let hidden = Set(calls.map(\.typeName)).union(Self.types)
     for name in calls.flatMap({ $0.function.signature.typeNames }) where hidden.contains(name.name) {
       refusals.add(
         "the generated '\(name.name)' hides this type; name it through its module or the type around it", at: name)

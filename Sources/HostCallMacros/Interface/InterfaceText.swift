@@ -38,25 +38,30 @@ struct InterfaceText {
       (label.map { $0 + ": " } ?? "") + "call." + field.source
     }
     let method = "implementation.\(call.name.text)(\(arguments.joined(separator: ", ")))"
-    let made = call.isStream ? method : "try await \(method)"
     let parameters = call.fields.isEmpty ? "implementation, _ in" : "implementation, call in"
-    guard call.response == nil else {
-      return ["HostInterfaceCall(\(call.typeName).self) { \(parameters)", "  \(made)", "},"]
+    let capacity = call.options.capacity.map { ", capacity: \($0)" } ?? ""
+    let start = "HostInterfaceCall(\(call.typeName).self\(capacity)) { \(parameters)"
+    return switch call.kind {
+    case .stream: [start, "  \(method)", "},"]
+    case .event: [start, "  try \(method)", "},"]
+    case .call where call.response != nil: [start, "  try await \(method)", "},"]
+    case .call: [start, "  try await \(method)", "  return Empty()", "},"]
     }
-    return ["HostInterfaceCall(\(call.typeName).self) { \(parameters)", "  \(made)", "  return Empty()", "},"]
   }
 
   private static func type(of call: InterfaceCall, _ access: String) -> String {
-    var lines = ["/// The \(call.isStream ? "stream" : "call") `\(call.name.name)`."]
-    let kind = call.isStream ? "HostStreamable" : "HostCallable"
+    var lines = ["/// The \(call.kind) `\(call.name.name)`."]
     let plain = call.options.format == "raw" ? ", PlainData" : ""
-    lines.append(
-      "\(access)struct \(call.typeName): \(kind), CBOREncodable, CBORDecodable, HostSchemaProviding\(plain) {")
-    lines.append("  \(access)typealias \(call.isStream ? "Element" : "Response") = \(call.response ?? "Empty")")
-    lines.append("  \(access)typealias Failure = \(call.failure)")
+    let conformances = "CBOREncodable, CBORDecodable, HostSchemaProviding\(plain)"
+    lines.append("\(access)struct \(call.typeName): \(call.kind.conformance), \(conformances) {")
+    if let answer = call.kind.answer {
+      lines.append("  \(access)typealias \(answer) = \(call.response ?? "Empty")")
+      lines.append("  \(access)typealias Failure = \(call.failure)")
+    }
     lines.append("  \(access)static var wireName: String { \(literal(call.wireName)) }")
     if let format = call.options.format { lines.append("  \(access)static var wireFormat: WireFormat { .\(format) }") }
     if call.options.isIdempotent { lines.append("  \(access)static var isIdempotent: Bool { true }") }
+    if call.options.dropsNewest { lines.append("  \(access)static var policy: EventPolicy { .dropNewest }") }
     if let text = call.function.documentation {
       lines.append("  \(access)static var documentation: String? { \(literal(text)) }")
     }
@@ -118,7 +123,15 @@ struct InterfaceText {
     let result = function.signature.returnClause.map { " -> \($0.type.line)" } ?? ""
     var lines: [String] = []
     if let text = function.documentation { lines.append(DocumentationComment.comment(text)) }
-    guard !call.isStream else {
+    if call.kind == .event {
+      lines += [
+        "\(access)func \(call.name.text)(\(parameters.joined(separator: ", "))) throws(HostCallError<Never>) {",
+        "  try self.caller.emit(\(interface.interface).\(call.typeName)(\(arguments)))",
+        "}",
+      ]
+      return lines.joined(separator: "\n")
+    }
+    if call.kind == .stream {
       // Not the timeout of the client, which is how long to wait for an answer: a stream may be open for hours.
       lines += [
         "\(access)func \(call.name.text)(\(parameters.joined(separator: ", ")))\(result) {",
@@ -137,6 +150,26 @@ struct InterfaceText {
       "}",
     ]
     return lines.joined(separator: "\n")
+  }
+}
+
+extension InterfaceCall.Kind {
+  /// The protocol of the call's type.
+  fileprivate var conformance: String {
+    switch self {
+    case .call: "HostCallable"
+    case .stream: "HostStreamable"
+    case .event: "HostEvent"
+    }
+  }
+
+  /// The associated type of what answers; `nil` if nothing does.
+  fileprivate var answer: String? {
+    switch self {
+    case .call: "Response"
+    case .stream: "Element"
+    case .event: nil
+    }
   }
 }
 

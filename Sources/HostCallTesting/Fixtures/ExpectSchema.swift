@@ -4,7 +4,7 @@
 public import HostBridgeCore
 public import HostCall
 
-/// Checks that the schema of a call matches a file: `Fixtures/fetch_profile.schema` beside the test's source.
+/// Checks that the schema of a call or a stream matches a file: `Fixtures/fetch_profile.schema` beside the test's source.
 ///
 ///     @Test func calls() throws {
 ///       try expectSchema(FetchProfile.self, "fetch_profile")
@@ -27,7 +27,7 @@ public import HostCall
 ///   - line: The line of the call.
 ///   - column: The column of the call.
 /// - Throws: ``FixtureError``, only if the process contains neither framework.
-public func expectSchema<C: HostCallable>(
+public func expectSchema<C: HostRequest>(
   _ type: C.Type, _ name: String, wireFormat: WireFormat = .automatic, in folder: String = "Fixtures",
   record recording: FixtureRecording = .environment, testFile: String = #filePath, fileID: String = #fileID,
   line: Int = #line, column: Int = #column
@@ -36,5 +36,30 @@ public func expectSchema<C: HostCallable>(
   try recordingIssues(at: location) {
     let fixture = try SchemaFixture(name: name, folder: folder, location: location, recording: recording)
     try fixture.expect(HostCallSchema(type, wireFormat: wireFormat))
+  }
+}
+
+/// Checks that the schema of an event matches a file, as for a call.
+///
+///     try expectSchema(ThemeChanged.self, "theme_changed")
+///
+/// - Parameters:
+///   - type: The type of the event.
+///   - name: The file's name without `.schema`; a slash separates a subfolder.
+///   - folder: The folder of the files, as for a call.
+///   - recording: Whether to write the file, as for a call.
+///   - testFile: The path of the test's source.
+///   - fileID: The module and file of the test.
+///   - line: The line of the call.
+///   - column: The column of the call.
+/// - Throws: ``FixtureError``, only if the process contains neither framework.
+public func expectSchema<E: HostEvent>(
+  _ type: E.Type, _ name: String, in folder: String = "Fixtures", record recording: FixtureRecording = .environment,
+  testFile: String = #filePath, fileID: String = #fileID, line: Int = #line, column: Int = #column
+) throws {
+  let location = TestLocation(fileID: fileID, filePath: testFile, line: line, column: column)
+  try recordingIssues(at: location) {
+    let fixture = try SchemaFixture(name: name, folder: folder, location: location, recording: recording)
+    try fixture.expect(HostCallSchema(type))
   }
 }

@@ -7,6 +7,15 @@ struct ThemeChanged: HostEvent {  // wire name theme_changed
   var isDark: Bool
 }
 
+struct UserLeft: HostEvent {
+  var userID: UInt64
+}
+
+func declareEvents(on bridge: HostBridge) throws {
+  try bridge.declareEvents(ThemeChanged.self)  // the core emits it
+  try bridge.declareEvents(UserLeft.self, direction: .toCore)  // the core listens to it
+}
+
 func followTheme(_ bridge: HostBridge) async throws {
   let events = try bridge.events(of: ThemeChanged.self)
   try bridge.emit(ThemeChanged(isDark: true))

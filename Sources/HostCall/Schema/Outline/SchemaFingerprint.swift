@@ -47,11 +47,11 @@ struct SchemaFingerprint: Hashable {
     return bits == 0 ? 1 : bits
   }
 
-  /// Returns the parts that certainly differ.
+  /// Returns the parts of a call that certainly differ.
   ///
   /// A part that is not returned is probably the same: a part that differs is missed with a probability of 1 in 32.
   func parts(differingFrom other: SchemaFingerprint) -> [SchemaOutline.Part] {
-    SchemaOutline.Part.allCases.filter { checks[Self.index(of: $0)] != other.checks[Self.index(of: $0)] }
+    SchemaOutline.Part.ofCalls.filter { checks[Self.index(of: $0)] != other.checks[Self.index(of: $0)] }
   }
 
   static func += (sum: inout SchemaFingerprint, other: SchemaFingerprint) {
@@ -72,7 +72,7 @@ struct SchemaFingerprint: Hashable {
 
   private static func index(of part: SchemaOutline.Part) -> Int {
     switch part {
-    case .request: 0
+    case .request, .payload: 0
     case .response: 1
     case .failure: 2
     }

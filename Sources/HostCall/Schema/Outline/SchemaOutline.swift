@@ -14,14 +14,18 @@ internal import HostBridgeCore
 /// A place ends in `?` if the value may be missing or null, in `~` if it may only be null; `[]` stands for each element
 /// of an array, `[0]` for the first of a tuple, `{}` for each value of a dictionary, and `/name` for one of several
 /// alternatives. The outline of a stream begins with the line `kind: stream`, and `response` stands for each of its
-/// elements; so it is never that of a call. The names of types and the order of fields do not appear: what does not change the encoded bytes does
-/// not change the outline.
+/// elements; that of an event begins with `kind: event`, and has the one part `payload`. So neither is ever that of a
+/// call. The names of types and the order of fields do not appear: what does not change the encoded bytes does not
+/// change the outline.
 ///
 /// Thread safety: a value.
 struct SchemaOutline: Sendable, Hashable {
-  /// The parts of a call.
+  /// The parts of a call or stream, and the one part of an event.
   enum Part: String, Sendable, CaseIterable {
     case request, response, failure
+    case payload
+
+    static let ofCalls: [Part] = [.request, .response, .failure]
   }
 
   /// A place and its content.
@@ -47,15 +51,16 @@ struct SchemaOutline: Sendable, Hashable {
   /// The fingerprint of the lines, never 0.
   let fingerprint: UInt64
 
-  /// The line that distinguishes streams from calls, which belongs to no part.
-  private static let streamLine = Line(place: "kind", content: "stream")
+  private let kind: CallKind
 
   /// - Parameters:
   ///   - lines: The lines in any order; those outside of all parts are dropped.
-  ///   - kind: Whether the outline is that of a call or a stream.
+  ///   - kind: Whether the outline is that of a call, a stream or an event.
   init(lines: [Line], kind: CallKind = .call) {
+    self.kind = kind
+    // The line that distinguishes streams and events from calls belongs to no part.
     self.lines =
-      (kind == .stream ? [Self.streamLine] : [])
+      (kind == .call ? [] : [Line(place: "kind", content: "\(kind)")])
       + Part.allCases.flatMap { part in
         lines.filter { $0.part == part }.sorted { $0.place.utf8.lexicographicallyPrecedes($1.place.utf8) }
       }
@@ -64,7 +69,7 @@ struct SchemaOutline: Sendable, Hashable {
 
   /// The outline of the request and the response alone.
   var payloads: SchemaOutline {
-    SchemaOutline(lines: lines.filter { $0.part != .failure }, kind: lines.first == Self.streamLine ? .stream : .call)
+    SchemaOutline(lines: lines.filter { $0.part != .failure }, kind: kind)
   }
 
   /// The fingerprint in hexadecimal, with the prefix `0x`.

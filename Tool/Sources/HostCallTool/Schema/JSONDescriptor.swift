@@ -56,6 +56,17 @@ package struct JSONDescriptor: Codable {
     var documentation: String?
   }
 
+  struct Event: Codable {
+    var name: String
+    var direction: HostCallDescriptor.Direction
+    var fingerprint: Fingerprint?
+    var payload: HostCallDescriptor.Part?
+    var outline: String?
+    var typeName: String?
+    var policy: String?
+    var documentation: String?
+  }
+
   var version: Int
   var calls: [Call]
   var cddl: String
@@ -63,6 +74,7 @@ package struct JSONDescriptor: Codable {
   var types: [HostCallDescriptor.NamedType]?
   var limits: HostCallDescriptor.Limits?
   var streams: [Call]?
+  var events: [Event]?
   var openFunction: String?
 
   private static let isJSON = CodingUserInfoKey(rawValue: "hostcall.json")

@@ -31,10 +31,14 @@ struct JSONDescriptorTests {
     var userID: UInt64
   }
 
+  private struct ThemeChanged: HostEvent {
+    var isDark: Bool
+  }
+
   private func descriptor() async throws -> [UInt8] {
     let bridge = HostBridge()
-    try bridge.declare(FetchProfile.self, ReadClock.self)
-    try bridge.declare(WatchProfile.self)
+    try bridge.declare(FetchProfile.self, ReadClock.self, WatchProfile.self)
+    try bridge.declareEvents(ThemeChanged.self)
     try bridge.exposeBytes("anything") { .response($0.payload) }
     let bytes = bridge.descriptor()
     await bridge.close()
@@ -45,7 +49,7 @@ struct JSONDescriptorTests {
   func roundTrip() async throws {
     let bytes = try await descriptor()
     let text = try JSONDescriptor(cbor: bytes).text
-    #expect(text.contains("\"watch_profile\""))
+    for name in ["watch_profile", "theme_changed"] { #expect(text.contains(#""name" : "\#(name)""#)) }
     #expect(try JSONDescriptor(text: text).cbor == bytes)
     #expect(try JSONDescriptor(cbor: JSONDescriptor(text: text).cbor).text == text)
   }

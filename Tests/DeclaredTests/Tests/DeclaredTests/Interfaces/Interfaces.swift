@@ -100,6 +100,33 @@ protocol Ticker: Sendable {
   func prices(of share: UInt32) -> HostStream<Double, ProfileFailure>
 }
 
+/// An interface with a call and events.
+@HostInterface
+protocol Themes: Sendable {
+  func use(isDark: Bool) async throws(HostCallError<Never>)
+
+  /// The theme is another one.
+  func themeChanged(to isDark: Bool, name: String?) throws(HostCallError<Never>)
+
+  @HostCall("themes.removed", .dropNewest, .capacity(2))
+  func themeRemoved(_ number: Int) throws(HostCallError<Never>)
+}
+
+/// The events of ``Themes`` as they are written without macros.
+enum ByHandThemes {
+  struct ThemeChanged: HostEvent, Equatable {
+    static var documentation: String? { "The theme is another one." }
+    var isDark: Bool
+    var name: String?
+  }
+
+  struct ThemeRemoved: HostEvent, Equatable {
+    static var wireName: String { "themes.removed" }
+    static var policy: EventPolicy { .dropNewest }
+    var number: Int
+  }
+}
+
 /// Declarations with other access levels.
 public enum Shared {
   /// A public interface.

@@ -35,6 +35,12 @@ enum DeclaringInterfaces {
     func watchBalance(userID: UInt64) -> HostStream<Balance, ProfileFailure>
   }
 
+  @HostInterface
+  protocol Themes: Sendable {
+    @HostCall(.dropNewest, .capacity(16))
+    func themeChanged(isDark: Bool) throws(HostCallError<Never>)
+  }
+
   struct MyProfiles: ProfileHost {
     func fetchProfile(userID: UInt64) async throws(HostCallError<ProfileFailure>) -> Profile {
       guard userID != 0 else { throw HostCallError(code: .invalidArgument, message: "the user ID is 0") }

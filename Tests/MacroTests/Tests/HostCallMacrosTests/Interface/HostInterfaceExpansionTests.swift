@@ -156,6 +156,53 @@ struct HostInterfaceExpansionTests {
     #expect(!expansion.source.contains("idempotent") && !expansion.source.contains("typealias Response"))
   }
 
+  @Test("a method that neither waits nor has a result becomes an event, which the client emits")
+  func event() {
+    let expansion = Expansion(
+      of: """
+        @HostInterface
+        public protocol Themes: Sendable {
+          /// The theme is another one.
+          @HostCall("theme.changed", .dropNewest, .capacity(16))
+          func themeChanged(to isDark: Bool) throws(HostCallError<Never>)
+          func closed() throws(HostCallError<Never>)
+        }
+        """)
+    #expect(expansion.diagnostics == [])
+    for text in [
+      """
+        /// The event `themeChanged`.
+        public struct ThemeChangedEvent: HostEvent, CBOREncodable, CBORDecodable, HostSchemaProviding {
+          public static var wireName: String { "theme.changed" }
+          public static var policy: EventPolicy { .dropNewest }
+          public static var documentation: String? { "The theme is another one." }
+
+          public var isDark: Bool
+      """,
+      """
+            HostInterfaceCall(ThemeChangedEvent.self, capacity: 16) { implementation, call in
+              try implementation.themeChanged(to: call.isDark)
+            },
+            HostInterfaceCall(ClosedEvent.self) { implementation, _ in
+              try implementation.closed()
+            },
+      """,
+      """
+        /// The theme is another one.
+        public func themeChanged(to isDark: Bool) throws(HostCallError<Never>) {
+          try self.caller.emit(ThemesInterface.ThemeChangedEvent(isDark: isDark))
+        }
+
+        public func closed() throws(HostCallError<Never>) {
+          try self.caller.emit(ThemesInterface.ClosedEvent())
+        }
+      """,
+      "public static var wireName: String { \"closed\" }",
+    ] { #expect(expansion.source.contains(text), "\(text)") }
+    #expect(!expansion.source.contains("typealias Failure") && !expansion.source.contains("isIdempotent"))
+    #expect(expansion.source.ranges(of: "EventPolicy").count == 1)
+  }
+
   @Test("an interface without calls has an empty list")
   func empty() {
     let expansion = Expansion(of: "@HostInterface protocol Nothing: Sendable {}")

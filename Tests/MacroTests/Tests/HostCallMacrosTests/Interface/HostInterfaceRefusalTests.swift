@@ -36,7 +36,7 @@ struct HostInterfaceRefusalTests {
       call("«mutating func f() \(end)", "remove 'mutating'"),
       call("func f«<A: Codable>(a: A) \(end)", "generic method"),
       call("func f() \(end) «where Self: Other", "conditions"),
-      call("func «f() throws(HostCallError<Never>)", "add 'async'"),
+      call("func «f() throws(HostCallError<Never>) -> Int", "add 'async'"),
       call("func f() «async -> HostStream<Int, Never>", "a stream is opened by its first 'next()'"),
       call("func f() -> HostStream<«any Shape, Never>", "an element cannot be 'any Shape'"),
       call("@HostCall(.idempotent) func «f() -> HostStream<Int, Never>", "a stream is never retried"),
@@ -47,6 +47,41 @@ struct HostInterfaceRefusalTests {
       call("func f() async throws(«Other.HostCallError<Never>)", "write 'throws(HostCallError<Failure>)'"),
     ])
   func methods(_ refused: Refused) { expectRefused(refused) }
+
+  private static let event = "throws(HostCallError<Never>)"
+
+  @Test(
+    "a method that cannot be an event is refused",
+    arguments: [
+      call("func «f()", "emitting an event can fail"),
+      call("func «f() -> Void", "emitting an event can fail"),
+      call("func f() «throws", "so it has no failure"),
+      call("func f() throws(«HostCallError<ProfileFailure>)", "so it has no failure"),
+      call("func f() throws(«any Error)", "so it has no failure"),
+      call("func f(a: «any Codable) \(event)", "'any Codable'"),
+      call("@HostCall(.idempotent) func «f() \(event)", "an event is never retried; remove .idempotent"),
+      call("@HostCall(.timeout(.seconds(1))) func «f() \(event)", "no answer to wait for; remove .timeout"),
+      call("@HostCall(.raw) func «f(a: Int) \(event)", "events are always in CBOR; remove .raw"),
+      call("@HostCall(.cbor) func «f(a: Int) \(event)", "events are always in CBOR; remove .cbor"),
+      call("@HostCall(.dropNewest) func «f() \(end)", "only an event waits in a queue; remove .dropNewest"),
+      call("@HostCall(.capacity(16)) func «f() \(end)", "only an event waits in a queue; remove .capacity"),
+      call("@HostCall(.capacity(1)) func «f() -> HostStream<Int, Never>", "only an event waits in a queue"),
+      call("func f() \(event)\n  func «f(a: Int) \(end)", "the name 'f'"),
+      call("func f() \(event)\n  @HostCall(\"f\") func «g() \(event)", "another event has the wire name \"f\""),
+      call("func f(a: «GEvent) \(event)\n  func g() \(event)", "hides this type"),
+    ])
+  func events(_ refused: Refused) { expectRefused(refused) }
+
+  @Test("a call and an event may have the same wire name")
+  func wireNames() {
+    let source = """
+      @HostInterface protocol T: Sendable {
+        func f() \(Self.event)
+        @HostCall("f") func g() \(Self.end)
+      }
+      """
+    #expect(Expansion(of: source).diagnostics == [])
+  }
 
   @Test(
     "a value that cannot cross is refused at its type",
