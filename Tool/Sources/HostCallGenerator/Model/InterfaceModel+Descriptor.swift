@@ -28,6 +28,7 @@ extension InterfaceModel {
     var types = TypeReader(descriptor.types ?? [])
     (callsToHost, callsToCore) = try Self.read(descriptor.calls, isStream: false, &types)
     (streamsToHost, streamsToCore) = try Self.read(descriptor.streams ?? [], isStream: true, &types)
+    (eventsToHost, eventsToCore) = try Self.read(descriptor.events ?? [], &types)
     self.types = types.finished
   }
 
@@ -45,9 +46,7 @@ extension InterfaceModel {
         documentation: call.documentation)
       if let request = call.request, let response = call.response {
         // The types of a call that a macro declares are named after its function: not FetchProfileCallResponse.
-        let context =
-          call.typeName.map { $0.hasSuffix("Call") && $0 != "Call" ? String($0.dropLast(4)) : $0 }
-          ?? IdentifierStyle.pascal.join(NameWords.of(call.name))
+        let context = Self.context(call.typeName, call.name, suffix: "Call")
         one.schema = InterfaceCall.Schema(
           fingerprint: call.fingerprint ?? 0,
           request: types.part(request, context),
@@ -57,5 +56,31 @@ extension InterfaceModel {
       read[call.direction] = known + [one]
     }
     return (read[.toHost] ?? [], read[.toCore] ?? [])
+  }
+
+  private static func read(
+    _ events: [HostCallDescriptor.Event], _ types: inout TypeReader
+  ) throws(GeneratorError) -> (toHost: [InterfaceEvent], toCore: [InterfaceEvent]) {
+    var read: [HostCallDescriptor.Direction: [InterfaceEvent]] = [:]
+    for event in events {
+      let known = read[event.direction, default: []]
+      guard !known.contains(where: { $0.name == event.name }) else {
+        throw GeneratorError("the descriptor lists \"\(event.name)\" twice")
+      }
+      // An event that works in bytes has a name only, which generated code cannot do more with than the runtime.
+      guard let payload = event.payload else { continue }
+      let one = InterfaceEvent(
+        name: event.name, typeName: event.typeName ?? "",
+        payload: types.part(payload, context(event.typeName, event.name, suffix: "Event")),
+        policy: event.policy == "dropNewest" ? .dropNewest : .dropOldest, documentation: event.documentation)
+      read[event.direction] = known + [one]
+    }
+    return (read[.toHost] ?? [], read[.toCore] ?? [])
+  }
+
+  /// Returns the beginning of the names of types without names: that of the type, without what a macro has appended.
+  private static func context(_ typeName: String?, _ name: String, suffix: String) -> String {
+    guard let typeName else { return IdentifierStyle.pascal.join(NameWords.of(name)) }
+    return typeName.hasSuffix(suffix) && typeName != suffix ? String(typeName.dropLast(suffix.count)) : typeName
   }
 }

@@ -38,6 +38,17 @@ struct InterfaceModelTests {
     #expect(model.limits?.nestingDepth == 128)
   }
 
+  @Test("events are listed by direction, with their payloads and policies")
+  func events() throws {
+    let model = try Descriptors.everyType()
+    #expect(model.eventsToHost.map(\.name) == ["peer_left", "theme_changed"])
+    #expect(model.eventsToCore.map(\.name) == ["battery_changed"])
+    let theme = model.eventsToHost[1]
+    #expect(theme.policy == .dropNewest && theme.documentation == "The user has chosen another theme.")
+    #expect(model.parameters(of: theme.payload)?.map(\.key) == ["isDark", "accent"])
+    #expect(model.eventsToHost[0].policy == .dropOldest && model.isEmpty(model.eventsToHost[0].payload))
+  }
+
   @Test("a type that a descriptor only describes, or that it lacks, is any value, with the reason")
   func anyValues() throws {
     let model = try Descriptors.everyType()

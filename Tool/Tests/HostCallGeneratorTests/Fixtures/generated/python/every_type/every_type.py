@@ -26,6 +26,13 @@ class Color(enum.Enum):
     NONE = "None"
 
 
+@dataclass
+class BatteryChangedCells:
+    """The type `BatteryChangedCells` of the core."""
+
+    volts: float
+
+
 class Level(enum.Enum):
     """The type `Level` of the core."""
 
@@ -211,6 +218,10 @@ class Balance:
 
 
 _COLOR_CODEC: codec.ItemCodec[Color] = codec.raw_values(Color)
+_BATTERY_CHANGED_CELLS_CODEC: codec.ItemCodec[BatteryChangedCells] = codec.record(
+    BatteryChangedCells,
+    codec.Field("volts", "volts", codec.FLOAT64),
+)
 _LEVEL_CODEC: codec.ItemCodec[Level] = codec.raw_values(Level)
 _PROFILE_CODEC: codec.ItemCodec[Profile] = codec.record(
     Profile,
@@ -482,6 +493,15 @@ _WATCH_BALANCE_STREAM: interface.Call[Balance] = interface.Call(
     _BALANCE_CODEC,
     _PROFILE_FAILURE_CODEC,
 )
+_PEER_LEFT_EVENT = interface.Event("peer_left", codec.parameters())
+_THEME_CHANGED_EVENT = interface.Event(
+    "theme_changed",
+    codec.parameters(
+        codec.Field("is_dark", "isDark", codec.BOOL),
+        codec.Field("accent", "accent", _COLOR_CODEC, may_be_missing=True),
+    ),
+    drops_newest=True,
+)
 _BYTES_CALL: interface.Call[bytes] = interface.Call(
     "bytes",
     0,
@@ -511,6 +531,13 @@ _TICKS_STREAM: interface.Call[float] = interface.Call(
     0xA,
     codec.parameters(),
     codec.raw_number("<", "d"),
+)
+_BATTERY_CHANGED_EVENT = interface.Event(
+    "battery_changed",
+    codec.parameters(
+        codec.Field("level", "level", codec.FLOAT64),
+        codec.Field("cells", "cells", codec.array(_BATTERY_CHANGED_CELLS_CODEC)),
+    ),
 )
 
 
@@ -630,6 +657,18 @@ class EveryTypeHost(Protocol):
         May raise `ProfileFailure`.
         """
 
+    @abstractmethod
+    def peer_left(self) -> Awaitable[None] | None:
+        """Takes `peer_left` of the core."""
+
+    @abstractmethod
+    def theme_changed(
+        self,
+        is_dark: bool,
+        accent: Color | None,
+    ) -> Awaitable[None] | None:
+        """The user has chosen another theme."""
+
 
 class EveryType(interface.Client[EveryTypeHost]):
     """The calls that every_type offers. Open it with `EveryType.open`."""
@@ -648,7 +687,7 @@ class EveryType(interface.Client[EveryTypeHost]):
             "tree": _TREE_CALL,
         },
         streams={"watch_balance": _WATCH_BALANCE_STREAM},
-        events={},
+        events={"peer_left": _PEER_LEFT_EVENT, "theme_changed": _THEME_CHANGED_EVENT},
     )
 
     async def bytes_(
@@ -703,3 +742,7 @@ class EveryType(interface.Client[EveryTypeHost]):
     ) -> hostcall.Stream[float]:
         """Opens `ticks` of the core."""
         return self._stream(_TICKS_STREAM, {}, timeout, metadata, silence, buffer)
+
+    def battery_changed(self, level: float, cells: list[BatteryChangedCells]) -> None:
+        """Emits `battery_changed` of the core."""
+        self._emit(_BATTERY_CHANGED_EVENT, {"level": level, "cells": cells})
