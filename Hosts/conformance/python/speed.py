@@ -15,7 +15,8 @@ import itertools
 import os
 import sys
 import time
-from typing import Any, Awaitable, Callable
+from collections.abc import Awaitable
+from typing import Any, Callable
 
 from profile_core import Profile, ProfileCore, ProfileCoreHost
 

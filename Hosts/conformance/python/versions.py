@@ -6,7 +6,14 @@ from __future__ import annotations
 
 import hostcall
 from behaviours import Case, behaviour, check, expect, raised
-from conformance import AnsweredEvolving, Conformance, Evolving, Malformation, Mood, ShapeEmpty
+from conformance import (
+    AnsweredEvolving,
+    Conformance,
+    Evolving,
+    Malformation,
+    Mood,
+    ShapeEmpty,
+)
 
 USUAL = ["EXTRA_FIELD", "REORDERED", "WIDE_HEADS", "MISSING_OPTIONAL", "NULL_OPTIONAL"]
 WRONG = {

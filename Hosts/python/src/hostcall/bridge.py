@@ -263,10 +263,7 @@ class Bridge(EventFunctions):
     def loop(self) -> asyncio.AbstractEventLoop:
         """Returns the running loop. A loop does not run in a child of its process."""
         if os.getpid() != self._process:
-            raise StatusError(
-                Status.INVALID_BRIDGE,
-                "the bridge belongs to the parent process; a forked child has none",
-            )
+            raise StatusError(Status.INVALID_BRIDGE, "a forked child has no bridges")
         return running_loop("a call is awaited")
 
     def _start(
