@@ -63,6 +63,8 @@ class Host(ConformanceHost):
         self.left = asyncio.Event()
         self.waits: dict[str, asyncio.Event] = {}
         self.exits: int | None = None
+        self.said: list[tuple[int, str]] = []
+        self.raises_on_events = False
 
     def _echo(self, value: V) -> V:
         self.echoed.append(value)
@@ -214,3 +216,8 @@ class Host(ConformanceHost):
 
     def host_ticks(self, count: int) -> list[float]:
         return [number + 0.5 for number in range(count)]
+
+    def core_said(self, number: int, text: str) -> None:
+        self.said.append((number, text))
+        if self.raises_on_events:
+            raise LookupError("not now")

@@ -4,12 +4,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import queue
 import sys
 import threading
 import unittest
+from collections.abc import Iterator
 from typing import Callable
 
 import hostcall
@@ -103,6 +105,15 @@ def every_status(handle: int, recorder: Recorder) -> dict[str, int]:
         "describe": C.hostcall_describe(handle, None, 0, ctypes.c_size_t()),
         "close": C.hostcall_close(handle),
     }
+
+
+@contextlib.contextmanager
+def no_logs(test: unittest.TestCase) -> Iterator[None]:
+    """Checks that nothing is logged. Python 3.9 has no assertNoLogs."""
+    with test.assertLogs("hostcall", "ERROR") as logs:
+        hostcall.log.error("the only one")
+        yield
+    test.assertEqual(len(logs.records), 1, logs.output)
 
 
 class HostTestCase(unittest.TestCase):

@@ -11,7 +11,7 @@ import threading
 from typing import Any
 
 import cbor2
-from host_test_case import ADA, CODES, WAIT, C, HostTestCase, Recorder
+from host_test_case import ADA, CODES, WAIT, C, HostTestCase, Recorder, no_logs
 
 import hostcall
 from hostcall import Status
@@ -152,7 +152,7 @@ class CallTests(HostTestCase):
             self.assertEqual(len(logs.records), 1)
             self.assertIn("'fetch_profile'", logs.output[0])
             self.assertIn("in fetch\n", logs.output[0])
-            with self.assertNoLogs("hostcall", "ERROR"):
+            with no_logs(self):
                 self.assertEqual(self.failure(self.start(99))["code"], "failed")
         finally:
             loop.call_soon_threadsafe(loop.stop)

@@ -13,7 +13,7 @@ import unittest
 from typing import Any
 from unittest import mock
 
-from host_test_case import LIBRARY, WAIT
+from host_test_case import LIBRARY, WAIT, no_logs
 
 import hostcall
 from hostcall import Code, _slots
@@ -100,7 +100,7 @@ class TypedTests(unittest.IsolatedAsyncioTestCase):
             (Code.UNAUTHENTICATED, "unauthenticated"),
         ):
             self.host.answer = hostcall.CodedError(code, "why")
-            with self.assertNoLogs("hostcall", "ERROR"):
+            with no_logs(self):
                 self.assertEqual(await self.failure(), (name, "why"))
 
     async def test_an_answer_of_the_wrong_type_is_an_error_that_names_the_field(
@@ -220,9 +220,11 @@ class TypedTests(unittest.IsolatedAsyncioTestCase):
             Incomplete()  # type: ignore[abstract]
 
     async def test_an_async_method_without_a_loop_is_refused(self) -> None:
+        host = Host()
+
         def open_elsewhere() -> None:
             with self.assertRaisesRegex(RuntimeError, "no event loop"):
-                ProfileCore.open(LIBRARY, Host())
+                ProfileCore.open(LIBRARY, host)
 
         await asyncio.get_running_loop().run_in_executor(None, open_elsewhere)
 
