@@ -194,8 +194,7 @@ class Handler:
         """
         if self.port is not None:
             with contextlib.suppress(RuntimeError):  # a closed loop has no tasks
-                context = contextvars.copy_context()
-                self.port.post(self.cancel_task, call_id, context=context)
+                self.port.post(self.cancel_task, call_id)
 
     def cancel_task(self, call_id: int) -> None:
         task = self.running.get(call_id)

@@ -16,7 +16,7 @@ class LoopPort:
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self.loop = loop
         self._pending: collections.deque[
-            tuple[contextvars.Context, Callable[..., object], tuple[Any, ...]]
+            tuple[contextvars.Context | None, Callable[..., object], tuple[Any, ...]]
         ] = collections.deque()
         self._is_scheduled = False
 
@@ -24,10 +24,11 @@ class LoopPort:
         self,
         function: Callable[..., object],
         *arguments: Any,
-        context: contextvars.Context,
+        context: contextvars.Context | None = None,
     ) -> None:
-        """Has the loop run a function. Called on any thread.
+        """Has the loop run a function, which starts no task unless there is a context.
 
+        Called on any thread.
         Raises a RuntimeError if the loop is closed; the function does not run then.
         """
         entry = (context, function, arguments)
@@ -47,7 +48,10 @@ class LoopPort:
         for _ in range(len(self._pending)):
             context, function, arguments = self._pending.popleft()
             try:
-                context.run(function, *arguments)
+                if context is None:
+                    function(*arguments)
+                else:
+                    context.run(function, *arguments)
             except Exception as error:
                 self.loop.call_exception_handler(
                     {"message": "a callback of hostcall failed", "exception": error}

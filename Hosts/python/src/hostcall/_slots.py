@@ -9,8 +9,9 @@ The callbacks are created once and live as long as the module: none is freed too
 from __future__ import annotations
 
 import itertools
+import threading
 import traceback
-from ctypes import string_at
+from ctypes import pythonapi, string_at
 from typing import Any, Callable
 
 from . import _native
@@ -31,11 +32,28 @@ def remove(number: int) -> None:
     del slots[number]
 
 
+# Python creates a thread state for each callback on a thread of C, with memory from the
+# system, and frees it afterwards; that takes longer than most callbacks. So the first
+# callback on a thread takes the GIL once more than it returns it, which keeps the state.
+# A state of a thread that has ended stays in memory, about 20 KB, so they are counted.
+_thread = threading.local()
+_kept = itertools.count()
+_MAXIMUM_KEPT = 256
+
+
+def _keep_thread_state() -> None:
+    _thread.is_known = True
+    if next(_kept) < _MAXIMUM_KEPT:
+        pythonapi.PyGILState_Ensure()
+
+
 def _callback(kind: Any, function: Callable[..., object]) -> Any:
     """Returns a C callback that prints exceptions, as Python does for threads."""
 
     def guarded(*arguments: Any) -> None:
         try:
+            if not hasattr(_thread, "is_known"):
+                _keep_thread_state()
             function(*arguments)
         except BaseException:  # SystemExit and KeyboardInterrupt too
             traceback.print_exc()

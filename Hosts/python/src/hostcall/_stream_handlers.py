@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import contextvars
 import inspect
 from collections.abc import AsyncIterator, Iterable
 from typing import Any
@@ -69,8 +68,7 @@ class StreamHandler(Handler):
         """Lets a stream continue. Runs on the bridge's thread."""
         if self.port is not None:
             with contextlib.suppress(RuntimeError):  # a closed loop has no tasks
-                context = contextvars.copy_context()
-                self.port.post(self.go_on, call_id, context=context)
+                self.port.post(self.go_on, call_id)
 
     def go_on(self, call_id: int) -> None:
         credit = self.credits.get(call_id)

@@ -7,7 +7,6 @@ from __future__ import annotations
 import asyncio
 import concurrent.futures
 import contextlib
-import contextvars
 import math
 from collections.abc import Mapping
 from ctypes import c_uint64, sizeof
@@ -68,14 +67,11 @@ class LoopReply:
     def finish(self, outcome: int, payload: bytes) -> None:
         """Takes the answer, on the bridge's thread."""
         with contextlib.suppress(RuntimeError):  # nothing waits in a closed loop
-            self._port.post(self._set, outcome, payload, context=_EMPTY.copy())
+            self._port.post(self._set, outcome, payload)
 
     def _set(self, outcome: int, payload: bytes) -> None:
         if not self.future.done():
             self.future.set_result((outcome, payload))
-
-
-_EMPTY = contextvars.Context()
 
 
 def options_of(

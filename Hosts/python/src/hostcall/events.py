@@ -7,7 +7,6 @@ from __future__ import annotations
 import asyncio
 import collections
 import contextlib
-import contextvars
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any, Callable, Generic, TypeVar
 
@@ -85,7 +84,7 @@ class EventQueue:
         if not self._is_posted:
             self._is_posted = True
             try:
-                self.port.post(self._wake, context=contextvars.copy_context())
+                self.port.post(self._wake)
             except RuntimeError:
                 self._is_posted = False  # nothing waits in a closed loop
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 import asyncio
 import collections
 import contextlib
-import contextvars
 from collections.abc import AsyncIterator
 from ctypes import c_uint64
 from typing import TYPE_CHECKING, Any, Callable, Generic, TypeVar
@@ -48,7 +47,7 @@ class _Receiver:
         if not self._is_posted:
             self._is_posted = True
             with contextlib.suppress(RuntimeError):  # nothing waits in a closed loop
-                self.port.post(self._wake, context=contextvars.copy_context())
+                self.port.post(self._wake)
 
     def _wake(self) -> None:
         self._is_posted = False
