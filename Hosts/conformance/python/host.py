@@ -7,7 +7,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import AsyncIterator
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import hostcall
 from conformance import (
@@ -131,8 +131,25 @@ class Host(ConformanceHost):
     def import_(self, value: Keywords) -> Keywords:
         return self._echo(value)
 
-    def echo_sample(self, **value: Any) -> EchoSampleResponse:
-        return EchoSampleResponse(**{name.removeprefix("value_"): one for name, one in value.items()})
+    def echo_sample(
+        self,
+        value_seconds: float,
+        value_position_x: float,
+        value_position_y: float,
+        value_channel: int,
+        value_level: int,
+        value_flags: int,
+        value_is_new: bool,
+    ) -> EchoSampleResponse:
+        return EchoSampleResponse(
+            value_seconds,
+            value_position_x,
+            value_position_y,
+            value_channel,
+            value_level,
+            value_flags,
+            value_is_new,
+        )
 
     def host_ping(self) -> None:
         self.echoed.append("ping")

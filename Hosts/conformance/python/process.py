@@ -36,7 +36,8 @@ def start(case: Case, script: str) -> subprocess.Popen[str]:
     """Starts a program with a bridge."""
     folder = os.path.dirname(os.path.abspath(__file__))
     source = START.format(folder=folder, path=case.path) + script
-    command = [sys.executable, "-c", source]
+    # Python warns of any fork in a program with threads.
+    command = [sys.executable, "-W", "ignore::DeprecationWarning", "-c", source]
     return subprocess.Popen(command, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 

@@ -11,11 +11,13 @@ import asyncio
 import faulthandler
 import importlib
 import logging
+import os
 import select
 import subprocess
 import sys
 import traceback
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, Callable
 
 MODULES = ["values", "outcomes", "versions", "waiting", "streaming", "eventing", "closing", "load", "process"]
 
@@ -52,6 +54,22 @@ def child(path: str, numbers: list[int]) -> None:
             faulthandler.cancel_dump_traceback_later()
 
 
+def lines(process: subprocess.Popen[bytes], limit: Callable[[], float]) -> Iterator[str]:
+    """Yields what a process prints until it ends, or ends it if it prints nothing for too long."""
+    assert process.stdout is not None
+    rest = b""
+    while True:
+        if not select.select([process.stdout], [], [], limit())[0]:
+            process.kill()
+            return
+        data = os.read(process.stdout.fileno(), 65_536)
+        if not data:
+            return
+        *complete, rest = (rest + data).split(b"\n")
+        for line in complete:
+            yield line.decode("utf-8", "replace")
+
+
 def parent(path: str, numbers: list[int]) -> int:
     """Runs children until every behaviour has a result."""
     from behaviours import LIMIT, LIMITS
@@ -59,27 +77,19 @@ def parent(path: str, numbers: list[int]) -> int:
     has_failed = False
     while numbers:
         command = [sys.executable, __file__, "--child", path, *map(str, numbers)]
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, bufsize=1)
-        assert process.stdout is not None
-        current = numbers[0]
-        while True:
-            limit = LIMITS.get(current, LIMIT) + 10
-            if not select.select([process.stdout], [], [], limit)[0]:
-                process.kill()
-                break
-            line = process.stdout.readline()
-            if not line:
-                break
+        process = subprocess.Popen(command, stdout=subprocess.PIPE)
+        current = [numbers[0]]
+        for line in lines(process, lambda current=current: LIMITS.get(current[0], LIMIT) + 10):
             word, _, rest = line.partition(" ")
             if word == "begin":
-                current = int(rest)
+                current[0] = int(rest)
             elif word in ("ok", "failed", "skipped"):
-                print(line, end="", flush=True)
+                print(line, flush=True)
                 has_failed |= word == "failed"
                 numbers.remove(int(rest.partition(":")[0]))
         status = process.wait()
         if numbers:
-            number = current if current in numbers else numbers[0]
+            number = current[0] if current[0] in numbers else numbers[0]
             print(f"failed {number}: the process ended with status {status}", flush=True)
             has_failed = True
             numbers.remove(number)

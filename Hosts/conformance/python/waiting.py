@@ -10,7 +10,7 @@ import hostcall
 from behaviours import Case, Stopwatch, behaviour, check, expect, key, raised
 from conformance import CallDescription, TaskState
 
-METADATA = {"tenant": "acme", "locale": "", "key-bin": b"\0\xff"}
+METADATA: hostcall.Metadata = {"tenant": "acme", "locale": "", "key-bin": b"\0\xff"}
 
 
 async def notices(case: Case, name: str) -> None:
