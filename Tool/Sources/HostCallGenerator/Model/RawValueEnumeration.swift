@@ -8,6 +8,15 @@ package struct RawValueEnumeration: Hashable, Sendable {
     case text = "tstr"
     case integer = "int"
     case float
+
+    /// Returns whether a text is the raw value of a case: an integer in decimal, or a number that is finite.
+    package func accepts(_ rawValue: String) -> Bool {
+      switch self {
+      case .text: true
+      case .integer: Int128(rawValue).map { "\($0)" == rawValue } ?? false
+      case .float: Double(rawValue)?.isFinite ?? false
+      }
+    }
   }
 
   /// A case of the enumeration.

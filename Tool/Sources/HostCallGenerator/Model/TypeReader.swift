@@ -57,6 +57,10 @@ struct TypeReader {
       guard let value = RawValueEnumeration.Value(rawValue: type.name ?? "") else {
         return .alias(.any(reason: "an enumeration of \(type.name ?? "unknown") values"))
       }
+      // Emitters write numbers as they are.
+      for one in type.cases ?? [] where !value.accepts(one.rawValue ?? "") {
+        return .alias(.any(reason: "an enumeration with the raw value \(one.rawValue ?? "nil"), which is no number"))
+      }
       let cases = (type.cases ?? []).map { one in
         RawValueEnumeration.Case(
           name: one.name ?? one.rawValue ?? "", rawValue: one.rawValue ?? "", documentation: one.documentation)

@@ -75,7 +75,7 @@ struct PythonDeclaration {
         switch enumeration.value {
         case .text: PythonText.literal(one.rawValue)
         case .integer: one.rawValue
-        case .float: Double(one.rawValue).map { "\($0)" } ?? "float(\(PythonText.literal(one.rawValue)))"
+        case .float: Double(one.rawValue).map { "\($0)" } ?? one.rawValue
         }
       lines.append("    \(scope.claim(one.name, .upperSnake)) = \(value)")
       if let documentation = one.documentation { lines += PythonText.docstring(documentation, indent: 4) }

@@ -110,6 +110,24 @@ struct InterfaceModelTests {
         == .alias(.any(reason: "a type that consists of itself without a name for its parts")))
   }
 
+  @Test(
+    "an enumeration whose raw values are not numbers of its type is any value",
+    arguments: [
+      ("int", "1; import os"), ("int", "01"), ("int", ""), ("int", "1.5"), ("float", "inf"), ("float", "x"),
+      ("bool", "1"),
+    ])
+  func rawValues(_ value: String, _ rawValue: String) throws {
+    var descriptor = try Descriptors.named("every_type")
+    let index = try #require(descriptor.types?.firstIndex { $0.name == "Level" })
+    descriptor.types?[index].type.name = value
+    descriptor.types?[index].type.cases?[0].rawValue = rawValue
+    let model = try InterfaceModel(descriptor)
+    guard case .any = model.resolved(.named("Level")) else {
+      Issue.record("\(String(describing: model.type(named: "Level")))")
+      return
+    }
+  }
+
   @Test("a descriptor without types, without a name or with a call twice is refused")
   func refusals() throws {
     var descriptor = try Descriptors.named("every_type")
