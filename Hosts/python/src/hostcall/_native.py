@@ -132,9 +132,10 @@ class Statistics(ctypes.Structure):
 
 
 # These return at once, and run no function of the host. They keep the GIL: releasing it
-# and taking it again would cost more than they do, and often a switch of threads.
+# and taking it again would cost more than they do, and often a switch of threads. A call
+# releases it, so that the core's thread may begin with its first callback.
 FAST = """
-complete get_call_info call cancel call_with get_metadata next_metadata send grant emit
+complete get_call_info cancel get_metadata next_metadata send grant emit
 """
 
 
