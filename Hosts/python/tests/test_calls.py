@@ -65,7 +65,23 @@ class CallTests(HostTestCase):
         loop = asyncio.new_event_loop()
         self.bridge.register("fetch_profile", fetch, loop=loop)
         loop.close()
-        self.assertIn("closed", self.failure(self.start())["message"])
+        for _ in range(2):
+            self.assertIn("closed", self.failure(self.start())["message"])
+
+    def test_a_thread_of_the_core_keeps_its_state_between_calls(self) -> None:
+        local, threads, created = threading.local(), set(), []
+
+        def fetch(request: Any) -> Any:
+            threads.add(threading.get_ident())
+            if not hasattr(local, "is_known"):
+                local.is_known = True
+                created.append(threading.get_ident())
+            return ADA
+
+        self.bridge.register("fetch_profile", fetch)
+        for _ in range(50):
+            self.start().result(WAIT)
+        self.assertEqual(sorted(threads), sorted(created))
 
     def test_a_plain_handler_runs_in_its_executor(self) -> None:
         threads = []

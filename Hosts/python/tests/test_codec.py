@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import datetime
 import decimal
+import enum
 import pathlib
 import sys
 import unittest
@@ -162,6 +163,13 @@ class CodecTests(unittest.TestCase):
             with self.subTest(change), self.assertRaises(DecodingError) as raised:
                 self.request.decode(self.changed(**change))
             self.assertEqual(str(raised.exception), message)
+
+    def test_a_truth_value_is_no_raw_value(self) -> None:
+        bits = codec.raw_values(enum.Enum("Bit", {"ZERO": 0, "ONE": 1}))
+        self.assertEqual(bits.from_item(1).name, "ONE")
+        for item in (True, False, None, [1]):
+            with self.assertRaises(DecodingError):
+                bits.from_item(item)
 
     def test_a_value_of_another_type_is_refused_with_its_path(self) -> None:
         naive = datetime.datetime(2001, 1, 1)

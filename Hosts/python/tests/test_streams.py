@@ -13,7 +13,8 @@ from typing import Any
 from host_test_case import LIBRARY, WAIT
 
 import hostcall
-from hostcall import Code, _slots
+from hostcall import Code, Events, _slots
+from hostcall.events import EventQueue
 
 
 class StreamTests(unittest.IsolatedAsyncioTestCase):
@@ -25,7 +26,13 @@ class StreamTests(unittest.IsolatedAsyncioTestCase):
         self.addAsyncCleanup(self.bridge.aclose)
         self.sent = 0
         self.left = asyncio.Event()
-        self.bridge.register_stream("watch_account", self.watch)
+        self.kept: list[AsyncIterator[int]] = []
+        self.bridge.register_stream("watch_account", self.keep)
+
+    def keep(self, request: Any) -> AsyncIterator[int]:
+        """Returns an iterator that is not closed by being dropped."""
+        self.kept.append(self.watch(request))
+        return self.kept[-1]
 
     async def watch(self, request: Any) -> AsyncIterator[int]:
         try:
@@ -165,6 +172,20 @@ class EventTests(unittest.IsolatedAsyncioTestCase):
             found = [(event, events.dropped) async for event in events]
             counts = [dropped, 0, 0, 0]
             self.assertEqual(found, list(zip(range(first, first + 4), counts)))
+
+    async def test_a_full_queue_drops_the_oldest_or_the_newest(self) -> None:
+        for drops_newest, expected in (
+            (False, [(7, 7), (8, 0), (9, 0)]),
+            (True, [(0, 0), (1, 0), (2, 0)]),
+        ):
+            port = self.bridge.port(asyncio.get_running_loop())
+            queue = EventQueue(port, 3, drops_newest)
+            for number in range(10):
+                queue.event(bytes([number]), 0)
+            queue.released()
+            events: Events[int] = Events(queue, lambda payload: payload[0])
+            found = [(event, events.dropped) async for event in events]
+            self.assertEqual(found, expected)
 
     async def test_a_listener_that_raises_is_logged_and_receives_the_next_event(
         self,

@@ -51,6 +51,7 @@ class Host(ProfileCoreHost):
             try:
                 await asyncio.sleep(WAIT)
             except asyncio.CancelledError:
+                self.metadata = dict(hostcall.current_metadata.get())
                 self.cancelled.set()
                 raise
         answer: Profile = self.answer
@@ -150,9 +151,22 @@ class TypedTests(unittest.IsolatedAsyncioTestCase):
     async def test_a_timeout_ends_the_call_and_the_method(self) -> None:
         self.host.answer = None
         with self.assertRaises(hostcall.CallError) as raised:
-            await self.core.log_in(7, timeout=0.2)
+            await self.core.log_in(7, timeout=0.2, metadata={"tenant": "acme"})
         self.assertEqual(raised.exception.code, Code.DEADLINE_EXCEEDED)
         await asyncio.wait_for(self.host.cancelled.wait(), WAIT)
+        # The call has ended, and its metadata is still there.
+        self.assertEqual(self.host.metadata, {"tenant": "acme"})
+
+    async def test_a_plain_method_leaves_no_call_on_its_thread(self) -> None:
+        handler = next(
+            each
+            for each in _slots.slots.values()
+            if getattr(each, "name", "") == "read_clock"
+        )
+        with mock.patch.object(self.core.bridge, "answer") as answer:
+            handler.invoke(1 << 40, bytes(4))
+        self.assertEqual(answer.call_count, 1)
+        self.assertIsNone(hostcall.current_call.get())
 
     async def test_a_method_sees_deadline_and_metadata_of_its_call(self) -> None:
         seen: list[Any] = []

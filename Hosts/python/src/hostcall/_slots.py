@@ -11,6 +11,7 @@ from __future__ import annotations
 import itertools
 import threading
 import traceback
+from collections.abc import Iterator
 from ctypes import pythonapi, string_at
 from typing import Any, Callable
 
@@ -35,25 +36,27 @@ def remove(number: int) -> None:
 # Python creates a thread state for each callback on a thread of C, with memory from the
 # system, and frees it afterwards; that takes longer than most callbacks. So the first
 # callback on a thread takes the GIL once more than it returns it, which keeps the state.
-# A state of a thread that has ended stays in memory, about 20 KB, so they are counted.
+# A state of a thread that has ended stays in memory, about 20 KB, so they are counted:
+# those of threads that make calls, which last, and those of bridges.
 _thread = threading.local()
-_kept = itertools.count()
-_MAXIMUM_KEPT = 256
+_calling, _of_bridges = itertools.count(), itertools.count()
+_MAXIMUM_KEPT = 128
 
 
-def _keep_thread_state() -> None:
-    _thread.is_known = True
-    if next(_kept) < _MAXIMUM_KEPT:
-        pythonapi.PyGILState_Ensure()
+def _callback(
+    kind: Any, function: Callable[..., object], kept: Iterator[int] | None = None
+) -> Any:
+    """Returns a C callback that prints exceptions, as Python does for threads.
 
-
-def _callback(kind: Any, function: Callable[..., object]) -> Any:
-    """Returns a C callback that prints exceptions, as Python does for threads."""
+    With a counter, it keeps the state of its thread.
+    """
 
     def guarded(*arguments: Any) -> None:
         try:
-            if not hasattr(_thread, "is_known"):
-                _keep_thread_state()
+            if kept is not None and not hasattr(_thread, "is_known"):
+                _thread.is_known = True
+                if next(kept) < _MAXIMUM_KEPT:
+                    pythonapi.PyGILState_Ensure()
             function(*arguments)
         except BaseException:  # SystemExit and KeyboardInterrupt too
             traceback.print_exc()
@@ -66,6 +69,7 @@ invoke = _callback(
     lambda call_id, request, length, slot: slots[slot].invoke(
         call_id, string_at(request, length)
     ),
+    _calling,
 )
 cancel = _callback(_native.CancelFn, lambda call_id, slot: slots[slot].cancel(call_id))
 stream_cancel = _callback(
@@ -80,14 +84,17 @@ reply = _callback(
     lambda outcome, payload, length, slot: slots.pop(slot).finish(
         outcome, string_at(payload, length)
     ),
+    _of_bridges,
 )
 item = _callback(
     _native.ItemFn,
     lambda payload, length, slot: slots[slot].item(string_at(payload, length)),
+    _of_bridges,
 )
 event = _callback(
     _native.EventFn,
     lambda name, payload, length, dropped, slot: slots[slot].event(
         string_at(payload, length), dropped
     ),
+    _of_bridges,
 )
