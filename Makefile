@@ -186,8 +186,9 @@ test-c: hosts
 	scripts/test-runtimes $(profile_core) $(hosts)
 	$(hosts)/two_cores $(profile_core) $(second_core)
 
-test-python: profile-core
-	$(PYTHON) Examples/Hosts/python/test_host.py $(profile_core)
+test-python: setup-tests profile-core tool
+	$(tool) generate python --library $(profile_core) --open profile_core_open --output Examples/Hosts/python --check
+	scripts/test-python $(profile_core)
 
 # With a library that the system's Ruby loads.
 test-ruby: setup-tests profile-core
