@@ -4,7 +4,7 @@
 import ConformanceCore
 import HostCall
 
-/// Opens a bridge with the whole interface; returns 0 on failure. The host closes it.
+/// Opens a bridge with the whole interface, which the host closes; returns 0 on failure.
 @c
 public func conformance_open() -> UInt64 { CoreVariant.whole.openBridge()?.cHandle ?? 0 }
 

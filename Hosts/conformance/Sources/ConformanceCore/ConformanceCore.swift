@@ -132,6 +132,7 @@ protocol ConformanceCore: Sendable {
   func statistics() async throws(HostCallError<Never>) -> Statistics
 
   /// Makes so many calls of the host's `readClock` at once; returns how many were answered with 1700000000.5.
+  @HostCall(.cbor)
   func callMany(count: UInt32) async throws(HostCallError<Never>) -> UInt32
 
   /// Returns 0 for a depth of 0, and otherwise calls the host's `hostDescend` with the depth less one and returns its
