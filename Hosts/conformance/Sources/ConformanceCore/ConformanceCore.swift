@@ -86,10 +86,11 @@ protocol ConformanceCore: Sendable {
   /// Calls the host's `hostWait` with a timeout, and returns how that call ended.
   func callWithDeadline(key: String, milliseconds: UInt32) async throws(HostCallError<Never>) -> CallReport
 
-  /// Calls the host's `hostWait`, cancels the call after the time, and returns how it ended.
+  /// Calls the host's `hostWait`, cancels the call when the host has had it for the time, and returns how it ended.
   func callAndCancel(key: String, milliseconds: UInt32) async throws(HostCallError<Never>) -> CallReport
 
-  /// Calls the host's `hostWait`, fails all pending calls after the time, and returns how that call ended.
+  /// Calls the host's `hostWait`, fails all pending calls when the host has had it for the time, and returns how it
+  /// ended.
   func callAndFailPending(key: String, milliseconds: UInt32) async throws(HostCallError<Never>) -> CallReport
 
   /// Calls the host's `hostIgnoreCancellation` for the time with half of it as the timeout, and returns how that call

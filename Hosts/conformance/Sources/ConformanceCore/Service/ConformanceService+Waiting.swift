@@ -12,17 +12,24 @@ extension ConformanceService {
   }
 
   func callAndCancel(key: String, milliseconds: UInt32) async throws(HostCallError<Never>) -> CallReport {
-    let call = Task { [self] in await reportOfWait(key) }
-    try? await Task.sleep(for: .milliseconds(milliseconds))
+    let call = await beginWait(key, milliseconds)
     call.cancel()
     return await call.value
   }
 
   func callAndFailPending(key: String, milliseconds: UInt32) async throws(HostCallError<Never>) -> CallReport {
-    let call = Task { [self] in await reportOfWait(key) }
-    try? await Task.sleep(for: .milliseconds(milliseconds))
+    let call = await beginWait(key, milliseconds)
     bridge.failPending(.aborted, message: "failed as told")
     return await call.value
+  }
+
+  /// Makes a call, and returns when the host has had it for the time.
+  private func beginWait(_ key: String, _ milliseconds: UInt32) async -> Task<CallReport, Never> {
+    let made = bridge.statistics.made
+    let call = Task { [self] in await reportOfWait(key) }
+    await Patience.wait { [bridge] in bridge.statistics.made > made }
+    try? await Task.sleep(for: .milliseconds(milliseconds))
+    return call
   }
 
   func callImpatiently(milliseconds: UInt32) async throws(HostCallError<Never>) -> CallReport {
