@@ -22,7 +22,7 @@ struct Keywords: Codable, Equatable, Sendable {
   var new: String?
   var lambda: Bool
   var from: Int64
-  var `await`: Int64
+  var await: Int64
   var delete: Int64
   var type: Kind
   var userID: Int64
