@@ -174,6 +174,10 @@ protocol ConformanceCore: Sendable {
 
   // MARK: Events
 
+  /// The host says something, which the core remembers: see ``hostEvents(count:)``.
+  @HostCall(.dropNewest, .capacity(65_536))
+  func hostSaid(number: Int64, text: String) throws(HostCallError<Never>)
+
   /// Emits the event `core_said` so many times, with numbers from 1, before it answers.
   func emitEvents(count: UInt32) async throws(HostCallError<Never>)
 

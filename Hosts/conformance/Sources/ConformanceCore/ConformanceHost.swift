@@ -84,4 +84,9 @@ protocol ConformanceHost: Sendable {
   /// Sends 0.5, 1.5, 2.5 and so on, `count` elements.
   @HostCall(.raw)
   func hostTicks(count: UInt32) -> HostStream<Double, Never>
+
+  // MARK: Events
+
+  /// The core has been told to say something: see ``ConformanceCore/emitEvents(count:)``.
+  func coreSaid(number: Int64, text: String) throws(HostCallError<Never>)
 }

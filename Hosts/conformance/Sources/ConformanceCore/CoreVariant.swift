@@ -26,9 +26,7 @@ public enum CoreVariant: Sendable {
       try declareCalls(bridge)
       switch self {
       case .whole, .changedHost:
-        let events = EventLog()
-        try bridge.expose(ConformanceService(bridge: bridge, events: events), as: ConformanceCoreInterface.self)
-        try events.record(from: bridge)
+        try bridge.expose(ConformanceService(bridge: bridge), as: ConformanceCoreInterface.self)
       case .partialCore:
         try bridge.expose(ChangedService(), as: ChangedLogInCoreInterface.self)
       }
@@ -57,5 +55,6 @@ public enum CoreVariant: Sendable {
       Calls.ReadClockCall.self, Calls.ObeyCall.self, Calls.FailHostCall.self, Calls.MakeBytesCall.self,
       Calls.HostWaitCall.self, Calls.HostIgnoreCancellationCall.self, Calls.DescribeCallCall.self,
       Calls.HostDescendCall.self, Calls.HostCountsCall.self, Calls.HostTicksCall.self)
+    try bridge.declareEvents(Calls.CoreSaidEvent.self)
   }
 }

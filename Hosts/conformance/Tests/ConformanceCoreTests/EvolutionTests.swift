@@ -88,8 +88,10 @@ struct EvolutionTests {
     try await withConformance { (_, _, bridge) async throws in
       let descriptor = try CBORDecoder().decode(HostCallDescriptor.self, from: bridge.descriptor())
       let listed = descriptor.calls + (descriptor.streams ?? [])
+      let events = descriptor.events ?? []
       func names(_ direction: HostCallDescriptor.Direction) -> [String] {
-        listed.filter { $0.direction == direction }.map(\.name).sorted()
+        (listed.filter { $0.direction == direction }.map(\.name)
+          + events.filter { $0.direction == direction }.map(\.name)).sorted()
       }
       #expect(names(.toHost) == ConformanceHostInterface.calls.map(\.wireName).sorted())
       #expect(names(.toCore) == ConformanceCoreInterface.calls.map(\.wireName).sorted())

@@ -5,8 +5,10 @@ import HostCall
 
 extension ConformanceService {
   func emitEvents(count: UInt32) async throws(HostCallError<Never>) {
-    for number in 0..<Int64(count) { try bridge.emit(CoreSaid(number: number + 1, text: "\(number + 1)")) }
+    for number in 0..<Int64(count) { try host.coreSaid(number: number + 1, text: "\(number + 1)") }
   }
+
+  func hostSaid(number: Int64, text: String) throws(HostCallError<Never>) { events.append(number) }
 
   func hostEvents(count: UInt32) async throws(HostCallError<Never>) -> [Int64] {
     await events.numbers(awaiting: Int(count))

@@ -6,7 +6,7 @@ import HostCall
 /// The core: see ``ConformanceCore``, whose calls are in extensions by their subject.
 struct ConformanceService: ConformanceCore {
   let bridge: HostBridge
-  let events: EventLog
+  let events = EventLog()
 
   var host: ConformanceHostClient<HostBridge> { ConformanceHostClient(bridge) }
 

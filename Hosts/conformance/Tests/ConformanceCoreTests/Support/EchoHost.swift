@@ -11,11 +11,14 @@ final class EchoHost: ConformanceHost {
   let core: ConformanceCoreClient<CoreCaller>
   private let cancelled = Mutex<Set<String>>([])
   private let sent = Atomic<Int>(0)
+  private let events = EventLog()
 
   /// The number of elements of `hostCounts` that were computed.
   var sentCount: Int { sent.load(ordering: .relaxed) }
 
   init(core: ConformanceCoreClient<CoreCaller>) { self.core = core }
+
+  func numbers(awaiting count: Int) async -> [Int64] { await events.numbers(awaiting: count) }
 
   func wasCancelled(_ key: String) async -> Bool {
     await Patience.wait { [self] in cancelled.withLock { $0.contains(key) } }
@@ -108,6 +111,8 @@ final class EchoHost: ConformanceHost {
         }
       }))
   }
+
+  func coreSaid(number: Int64, text: String) throws(HostCallError<Never>) { events.append(number) }
 
   func hostTicks(count: UInt32) -> HostStream<Double, Never> {
     HostStream(
