@@ -21,6 +21,9 @@ extern "C" {
 /* How many arrays, maps and tags may be around an item, as in the core. */
 #define HOSTCALL_TYPED_MAXIMUM_DEPTH 128u
 
+/* The largest message that is encoded, in bytes: a value that contains itself ends there. A core accepts fewer. */
+#define HOSTCALL_TYPED_MAXIMUM_SIZE (1 << 28)
+
 /* The description of a failure. */
 typedef struct hostcall_typed_fault {
   bool has_failed;
@@ -61,6 +64,8 @@ bool hostcall_typed_encode_time(hostcall_typed_encoder *encoder, double seconds)
 bool hostcall_typed_encode_uuid(hostcall_typed_encoder *encoder, hostcall_uuid uuid);
 /* Text with tag 32. */
 bool hostcall_typed_encode_uri(hostcall_typed_encoder *encoder, hostcall_text uri);
+/* A decimal fraction, with tag 4. */
+bool hostcall_typed_encode_decimal(hostcall_typed_encoder *encoder, hostcall_decimal value);
 /* Appends an encoded item; fails if it is not exactly one well-formed item. */
 bool hostcall_typed_encode_item(hostcall_typed_encoder *encoder, hostcall_item item);
 /* Begins an array of `count` items, which follow. */
@@ -115,6 +120,7 @@ bool hostcall_typed_decode_bytes(hostcall_typed_decoder *decoder, hostcall_bytes
 bool hostcall_typed_decode_time(hostcall_typed_decoder *decoder, double *seconds);
 bool hostcall_typed_decode_uuid(hostcall_typed_decoder *decoder, hostcall_uuid *uuid);
 bool hostcall_typed_decode_uri(hostcall_typed_decoder *decoder, hostcall_text *uri);
+bool hostcall_typed_decode_decimal(hostcall_typed_decoder *decoder, hostcall_decimal *value);
 /* Copies the next item, whatever it is. */
 bool hostcall_typed_decode_item(hostcall_typed_decoder *decoder, hostcall_item *item);
 /* Skips the next item, whatever it is. */

@@ -62,6 +62,13 @@ typedef struct hostcall_int128 {
   uint64_t low;
 } hostcall_int128;
 
+/* A decimal number: mantissa * 10^exponent, negated if `is_negative`. */
+typedef struct hostcall_decimal {
+  bool is_negative;
+  int64_t exponent;
+  hostcall_uint128 mantissa;
+} hostcall_decimal;
+
 /* Memory that is freed together. Set to 0 before the first use. Not for several threads at once. */
 typedef struct hostcall_typed_arena {
   struct hostcall_typed_chunk *chunk;

@@ -166,3 +166,21 @@ bool hostcall_typed_decode_uuid(hostcall_typed_decoder *decoder, hostcall_uuid *
 bool hostcall_typed_decode_uri(hostcall_typed_decoder *decoder, hostcall_text *uri) {
   return take_tag(decoder, 32, "a URI, with tag 32") && hostcall_typed_decode_text(decoder, uri);
 }
+
+bool hostcall_typed_decode_decimal(hostcall_typed_decoder *decoder, hostcall_decimal *value) {
+  hostcall_cbor_head head;
+  if (!take_tag(decoder, 4, "a decimal fraction, with tag 4") || !hostcall_typed_take_head(decoder, &head))
+    return false;
+  if (head.kind != HOSTCALL_CBOR_ARRAY || head.is_indefinite || head.argument != 2) {
+    return hostcall_typed_mismatch(decoder, "an array of exponent and mantissa", &head);
+  }
+  if (!hostcall_typed_decode_int(decoder, INT64_MIN, INT64_MAX, &value->exponent)) return false;
+  if (!take_integer(decoder, &value->mantissa, &value->is_negative)) return false;
+  if (value->is_negative) { /* -1 - argument */
+    value->mantissa.low++;
+    if (value->mantissa.low == 0 && ++value->mantissa.high == 0) {
+      return hostcall_typed_fail(&decoder->fault, "the mantissa has more than 128 bits");
+    }
+  }
+  return true;
+}

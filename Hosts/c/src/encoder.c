@@ -29,10 +29,14 @@ void hostcall_typed_encoder_free(hostcall_typed_encoder *encoder) {
 /* Returns the place for `size` more bytes; NULL if the encoder has failed. */
 static uint8_t *reserve(hostcall_typed_encoder *encoder, size_t size) {
   if (encoder->fault.has_failed) return NULL;
+  if (size > HOSTCALL_TYPED_MAXIMUM_SIZE || encoder->length > HOSTCALL_TYPED_MAXIMUM_SIZE - size) {
+    hostcall_typed_fail(&encoder->fault, "the message has more than %d bytes", HOSTCALL_TYPED_MAXIMUM_SIZE);
+    return NULL;
+  }
   if (encoder->capacity - encoder->length < size) {
     size_t capacity = encoder->capacity < 64 ? 128 : encoder->capacity * 2;
     if (capacity - encoder->length < size) capacity = encoder->length + size;
-    uint8_t *bytes = size < SIZE_MAX / 4 ? realloc(encoder->bytes, capacity) : NULL;
+    uint8_t *bytes = realloc(encoder->bytes, capacity);
     if (bytes == NULL) {
       hostcall_typed_fail(&encoder->fault, "there is no memory for %zu bytes", size);
       return NULL;
@@ -187,6 +191,19 @@ bool hostcall_typed_encode_uuid(hostcall_typed_encoder *encoder, hostcall_uuid u
 bool hostcall_typed_encode_uri(hostcall_typed_encoder *encoder, hostcall_text uri) {
   APPEND_HEAD(encoder, hostcall_write_cbor_tag, 32);
   return hostcall_typed_encode_text(encoder, uri);
+}
+
+bool hostcall_typed_encode_decimal(hostcall_typed_encoder *encoder, hostcall_decimal value) {
+  APPEND_HEAD(encoder, hostcall_write_cbor_tag, 4);
+  if (!hostcall_typed_encode_array(encoder, 2) || !hostcall_typed_encode_int(encoder, value.exponent)) return false;
+  hostcall_uint128 mantissa = value.mantissa;
+  if (!value.is_negative || (mantissa.high == 0 && mantissa.low == 0)) {
+    return hostcall_typed_encode_uint128(encoder, mantissa);
+  }
+  hostcall_uint128 argument = {mantissa.high - (mantissa.low == 0), mantissa.low - 1};
+  if (argument.high != 0) return encode_bignum(encoder, 3, argument);
+  APPEND_HEAD(encoder, hostcall_write_cbor_negative, argument.low);
+  return true;
 }
 
 bool hostcall_typed_encode_item(hostcall_typed_encoder *encoder, hostcall_item item) {
