@@ -119,22 +119,21 @@ typedef struct hostcall_typed_options {
 #define HOSTCALL_TYPED_FIELD(key, value) \
   { "" key, sizeof(key) - 1, (const uint8_t *)("" value), sizeof(value) - 1 }
 
-/* How a call to the core ended. Exactly one of `response`, `failure` and a nonempty `message` is there, except that the
- * response of a call without one, and the end of a stream, have neither. */
+/* The outcome of a call that could not be made; `status` says why. */
+#define HOSTCALL_TYPED_UNMADE (-1)
+
+/* How a call to the core ended; generated code has a struct like this for each call. Exactly one of `response`,
+ * `failure` and a nonempty `message` is there, except that the response of a call without one, and the end of a stream,
+ * have neither. */
 typedef struct hostcall_typed_result {
   int32_t status;      /* HOSTCALL_OK, or why the call could not be made */
-  int32_t outcome;     /* HOSTCALL_REPLY_OK, _FAILURE, _CANCELLED, _ERROR or HOSTCALL_REPLY_CODE(n); 0 if not made */
+  int32_t outcome;     /* HOSTCALL_REPLY_OK, _FAILURE, _CANCELLED, _ERROR, _CODE(n), or HOSTCALL_TYPED_UNMADE */
   int32_t code;        /* one of gRPC's codes, 1 to 16, of an error; 0 otherwise */
   const char *message; /* of an error, for people, with a NUL; "" otherwise, never NULL */
   const void *response;
   const void *failure;
   hostcall_typed_arena arena; /* owns all of these */
 } hostcall_typed_result;
-
-/* Returns whether a call succeeded. */
-static inline bool hostcall_typed_succeeded(const hostcall_typed_result *result) {
-  return result->status == HOSTCALL_OK && result->outcome == HOSTCALL_REPLY_OK;
-}
 
 /* Frees what a result refers to. */
 void hostcall_typed_result_free(hostcall_typed_result *result);

@@ -7,13 +7,25 @@
 
 #include "hostcall_typed_types.h"
 
+/* An integer of 128 bits has its low half first in a core, which is little-endian. */
+static void copy_wide(char *target, const char *source) {
+  memcpy(target, source + 8, 8);
+  memcpy(target + 8, source, 8);
+}
+
 /* Copies the numbers of a raw value from its memory in the core, or to it. */
 static bool copy_raw(const hostcall_typed_type *type, char *raw, char *value, bool encodes) {
   for (size_t i = 0; i < type->count; i++) {
     const hostcall_typed_field *field = &type->fields[i];
     char *in_raw = raw + field->raw_offset, *in_value = value + field->offset;
     if (!encodes && field->type->kind == HOSTCALL_TYPED_BOOL && (unsigned char)*in_raw > 1) return false;
-    memcpy(encodes ? in_raw : in_value, encodes ? in_value : in_raw, field->type->size);
+    char *target = encodes ? in_raw : in_value;
+    const char *source = encodes ? in_value : in_raw;
+    if (field->type->size == 16) {
+      copy_wide(target, source);
+    } else {
+      memcpy(target, source, field->type->size);
+    }
   }
   return true;
 }

@@ -30,7 +30,7 @@ void hostcall_typed_fail_result(hostcall_typed_result *result, int32_t code, con
 }
 
 hostcall_typed_result hostcall_typed_unmade(int32_t status) {
-  hostcall_typed_result result = {.status = status};
+  hostcall_typed_result result = {.status = status, .outcome = HOSTCALL_TYPED_UNMADE};
   const char *message = hostcall_typed_last_error();
   result.message = copy(&result.arena, (const uint8_t *)message, strlen(message));
   return result;
