@@ -152,11 +152,10 @@ int32_t hostcall_typed_call_core(const hostcall_api *api, hostcall_bridge bridge
                                  hostcall_typed_deliver deliver, hostcall_typed_function reply, void *user_data,
                                  uint64_t *call_id_out);
 
-/* Calls a function of the core, and waits for the result, which the caller frees with hostcall_typed_result_free. A
- * call that could not be made has a `status` and a message. */
-hostcall_typed_result hostcall_typed_call_wait(const hostcall_api *api, hostcall_bridge bridge,
-                                               const hostcall_typed_method *method, const void *request,
-                                               const hostcall_typed_options *options);
+/* Calls a function of the core, and waits for the result, which the caller frees with hostcall_typed_result_free. */
+void hostcall_typed_call_wait(const hostcall_api *api, hostcall_bridge bridge, const hostcall_typed_method *method,
+                              const void *request, const hostcall_typed_options *options,
+                              hostcall_typed_result *result);
 
 /* -- Streams of the core --------------------------------------------------------------------------- */
 
@@ -177,10 +176,12 @@ int32_t hostcall_typed_open_stream(const hostcall_api *api, hostcall_bridge brid
 /* Reads a stream item by item, for a thread that waits. For one thread at a time. */
 typedef struct hostcall_typed_reader hostcall_typed_reader;
 
-/* Opens a stream of the core for hostcall_typed_next_wait; returns NULL on failure. The caller closes it. */
-hostcall_typed_reader *hostcall_typed_open_reader(const hostcall_api *api, hostcall_bridge bridge,
-                                                  const hostcall_typed_method *method, const void *request,
-                                                  const hostcall_typed_options *options);
+/* Opens a stream of the core for hostcall_typed_next_wait, and stores a reader, which the caller closes, or NULL.
+ *
+ * Returns what hostcall_typed_open_stream does. */
+int32_t hostcall_typed_open_reader(const hostcall_api *api, hostcall_bridge bridge, const hostcall_typed_method *method,
+                                   const void *request, const hostcall_typed_options *options,
+                                   hostcall_typed_reader **reader_out);
 /* Waits for the next item. It is valid until the next call of this function, or hostcall_typed_close_reader. Returns
  * NULL at the end of the stream, and inside a callback. */
 const void *hostcall_typed_next_wait(hostcall_typed_reader *reader);

@@ -38,7 +38,7 @@ typedef enum hostcall_typed_kind {
   HOSTCALL_TYPED_MAP,      /* hostcall_typed_list, of entries with the two `fields` of `element`, a tuple; the keys are
                             * text, or integers that are text in CBOR */
   HOSTCALL_TYPED_PAIRS,    /* the same; in CBOR an array of alternating keys and values */
-  HOSTCALL_TYPED_ENUM,     /* an int32_t, the number of one of `cases`, from 1 */
+  HOSTCALL_TYPED_ENUM,     /* an int32_t, the number of one of `cases`, from 1; `element` is text, int64 or double */
   HOSTCALL_TYPED_UNION,    /* a struct that begins with such an int32_t; in CBOR a map of the case and its values */
   HOSTCALL_TYPED_RAW,      /* a struct, or a number: no CBOR, but `size` bytes of its memory as the core has it */
   HOSTCALL_TYPED_PAYLOAD   /* hostcall_bytes: the payload itself */
@@ -62,7 +62,7 @@ typedef struct hostcall_typed_field {
 /* A case of an enum. */
 typedef struct hostcall_typed_case {
   const char *text;                       /* the raw value or, of a UNION, the name */
-  int64_t integer;                        /* the raw value, if `text` is NULL and `number` is 0 */
+  int64_t integer;                        /* the raw value of an enum of integers */
   double number;                          /* the raw value of an enum of floats */
   const struct hostcall_typed_type *type; /* of a UNION: the RECORD of the associated values */
   size_t offset;                          /* of a UNION: the record's, in the struct */

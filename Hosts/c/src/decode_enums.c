@@ -17,9 +17,9 @@ static bool unknown_case(hostcall_typed_decoder *decoder, const hostcall_typed_t
     const char *joint = i == 0 ? "" : ", ";
     size_t space = sizeof known - length;
     int written;
-    if (one->text != NULL) {
+    if (one->text != NULL) { /* of a union too */
       written = snprintf(known + length, space, "%s\"%s\"", joint, one->text);
-    } else if (one->number != 0) {
+    } else if (type->element->kind == HOSTCALL_TYPED_DOUBLE) {
       written = snprintf(known + length, space, "%s%g", joint, one->number);
     } else {
       written = snprintf(known + length, space, "%s%" PRId64, joint, one->integer);
@@ -57,8 +57,7 @@ static bool decode_text_case(hostcall_typed_decoder *decoder, const hostcall_typ
 
 static bool decode_number_case(hostcall_typed_decoder *decoder, const hostcall_typed_type *type, void *value) {
   char found[48];
-  bool is_float = false;
-  for (size_t i = 0; i < type->count; i++) is_float = is_float || type->cases[i].number != 0;
+  bool is_float = type->element->kind == HOSTCALL_TYPED_DOUBLE;
   double number = 0;
   int64_t integer = 0;
   if (!(is_float ? hostcall_typed_decode_double(decoder, &number)
@@ -80,7 +79,7 @@ static bool decode_number_case(hostcall_typed_decoder *decoder, const hostcall_t
 }
 
 bool hostcall_typed_decode_enum(hostcall_typed_decoder *decoder, const hostcall_typed_type *type, void *value) {
-  bool is_text = type->count > 0 && type->cases[0].text != NULL;
+  bool is_text = type->element->kind == HOSTCALL_TYPED_TEXT;
   return is_text ? decode_text_case(decoder, type, value) : decode_number_case(decoder, type, value);
 }
 

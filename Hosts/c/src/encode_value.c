@@ -141,9 +141,11 @@ static const hostcall_typed_case *case_of(hostcall_typed_encoder *encoder, const
 static bool encode_enum(hostcall_typed_encoder *encoder, const hostcall_typed_type *type, const void *value) {
   const hostcall_typed_case *one = case_of(encoder, type, value);
   if (one == NULL) return false;
-  if (one->text != NULL) return hostcall_typed_encode_text(encoder, hostcall_text_of(one->text));
-  return one->number != 0 ? hostcall_typed_encode_float(encoder, one->number)
-                          : hostcall_typed_encode_int(encoder, one->integer);
+  switch (type->element->kind) {
+    case HOSTCALL_TYPED_TEXT: return hostcall_typed_encode_text(encoder, hostcall_text_of(one->text));
+    case HOSTCALL_TYPED_DOUBLE: return hostcall_typed_encode_float(encoder, one->number);
+    default: return hostcall_typed_encode_int(encoder, one->integer);
+  }
 }
 
 static bool encode_union(hostcall_typed_encoder *encoder, const hostcall_typed_type *type, const void *value,

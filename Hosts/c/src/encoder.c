@@ -177,10 +177,10 @@ bool hostcall_typed_encode_bytes(hostcall_typed_encoder *encoder, hostcall_bytes
 bool hostcall_typed_encode_time(hostcall_typed_encoder *encoder, double seconds) {
   if (!isfinite(seconds)) return hostcall_typed_fail(&encoder->fault, "the time is not finite");
   APPEND_HEAD(encoder, hostcall_write_cbor_tag, 1);
-  bool is_whole =
-      fabs(seconds) < 9007199254740992.0 && trunc(seconds) == seconds && !(seconds == 0 && signbit(seconds));
-  return is_whole ? hostcall_typed_encode_int(encoder, (int64_t)seconds)
-                  : hostcall_typed_encode_float(encoder, seconds);
+  /* An integer would lose the sign of -0.0, which CBOR's floats keep. */
+  int64_t whole = fabs(seconds) < 9007199254740992.0 ? (int64_t)seconds : 0;
+  bool is_whole = memcmp(&(double){(double)whole}, &seconds, sizeof seconds) == 0;
+  return is_whole ? hostcall_typed_encode_int(encoder, whole) : hostcall_typed_encode_float(encoder, seconds);
 }
 
 bool hostcall_typed_encode_uuid(hostcall_typed_encoder *encoder, hostcall_uuid uuid) {

@@ -82,18 +82,21 @@ static void HOSTCALL_CALL wake(int32_t outcome, const uint8_t *payload, size_t l
   pthread_mutex_unlock(&waiting->mutex);
 }
 
-hostcall_typed_result hostcall_typed_call_wait(const hostcall_api *api, hostcall_bridge bridge,
-                                               const hostcall_typed_method *method, const void *request,
-                                               const hostcall_typed_options *options) {
+void hostcall_typed_call_wait(const hostcall_api *api, hostcall_bridge bridge, const hostcall_typed_method *method,
+                              const void *request, const hostcall_typed_options *options,
+                              hostcall_typed_result *result) {
   struct waiting waiting = {.method = method, .mutex = PTHREAD_MUTEX_INITIALIZER, .replied = PTHREAD_COND_INITIALIZER};
   int32_t status = hostcall_typed_check_api(api);
   if (status == HOSTCALL_OK) status = hostcall_typed_may_wait();
   if (status == HOSTCALL_OK) status = make(api, bridge, method, request, options, wake, &waiting, NULL);
-  if (status != HOSTCALL_OK) return hostcall_typed_unmade(status);
+  if (status != HOSTCALL_OK) {
+    *result = hostcall_typed_unmade(status);
+    return;
+  }
   pthread_mutex_lock(&waiting.mutex);
   while (!waiting.is_done) pthread_cond_wait(&waiting.replied, &waiting.mutex);
   pthread_mutex_unlock(&waiting.mutex);
   pthread_mutex_destroy(&waiting.mutex);
   pthread_cond_destroy(&waiting.replied);
-  return waiting.result;
+  *result = waiting.result;
 }

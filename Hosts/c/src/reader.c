@@ -77,15 +77,14 @@ static void HOSTCALL_CALL on_end(int32_t outcome, const uint8_t *payload, size_t
   free_reader(reader);
 }
 
-hostcall_typed_reader *hostcall_typed_open_reader(const hostcall_api *api, hostcall_bridge bridge,
-                                                  const hostcall_typed_method *method, const void *request,
-                                                  const hostcall_typed_options *options) {
-  if (hostcall_typed_check_api(api) != HOSTCALL_OK) return NULL;
+int32_t hostcall_typed_open_reader(const hostcall_api *api, hostcall_bridge bridge, const hostcall_typed_method *method,
+                                   const void *request, const hostcall_typed_options *options,
+                                   hostcall_typed_reader **reader_out) {
+  *reader_out = NULL;
+  int32_t status = hostcall_typed_check_api(api);
+  if (status != HOSTCALL_OK) return status;
   hostcall_typed_reader *reader = calloc(1, sizeof *reader);
-  if (reader == NULL) {
-    hostcall_typed_refuse(HOSTCALL_RESOURCE_EXHAUSTED, "%s: no memory", method->name);
-    return NULL;
-  }
+  if (reader == NULL) return hostcall_typed_refuse(HOSTCALL_RESOURCE_EXHAUSTED, "%s: no memory", method->name);
   reader->api = api;
   reader->bridge = bridge;
   reader->method = method;
@@ -93,14 +92,14 @@ hostcall_typed_reader *hostcall_typed_open_reader(const hostcall_api *api, hostc
   reader->buffer = hostcall_typed_buffer(options);
   pthread_mutex_init(&reader->mutex, NULL);
   pthread_cond_init(&reader->changed, NULL);
-  int32_t status =
-      hostcall_typed_call_stream(api, bridge, method, request, options, on_item, on_end, reader, &reader->call_id);
+  status = hostcall_typed_call_stream(api, bridge, method, request, options, on_item, on_end, reader, &reader->call_id);
   if (status != HOSTCALL_OK) {
     free_reader(reader);
-    return NULL;
+    return status;
   }
   api->grant(bridge, reader->call_id, reader->buffer);
-  return reader;
+  *reader_out = reader;
+  return HOSTCALL_OK;
 }
 
 /* Waits for an item; returns NULL at the end. */
