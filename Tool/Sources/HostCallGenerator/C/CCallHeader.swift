@@ -107,7 +107,8 @@ struct CCallHeader {
 
   private var single: String {
     let base = call.base
-    return "typedef void (*\(base)_reply)(const \(base)_result *result, void *user_data);\n\n"
+    return CText.call(
+      "typedef void (*\(base)_reply)(", ["const \(base)_result *result", "void *user_data"], ");") + "\n\n"
       + function(
         described("`reply` runs once, on a thread of the bridge. `options` and `call_id_out` may be NULL."),
         "int32_t \(base)(", made + ["\(base)_reply reply", "void *user_data", "uint64_t *call_id_out"]) + "\n"
@@ -120,7 +121,8 @@ struct CCallHeader {
     let base = call.base
     let item = value(call.response, "item") + ["void *user_data"]
     return CText.call("typedef void (*\(base)_item)(", item, ");") + "\n"
-      + "typedef void (*\(base)_end)(const \(base)_result *result, void *user_data);\n\n"
+      + CText.call("typedef void (*\(base)_end)(", ["const \(base)_result *result", "void *user_data"], ");")
+      + "\n\n"
       + function(
         described("`item` runs for each item and `end` once, on a thread of the bridge. hostcall_cancel gives up."),
         "int32_t \(base)(",

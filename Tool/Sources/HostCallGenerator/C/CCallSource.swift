@@ -61,16 +61,15 @@ struct CCallSource {
   private func trampoline(
     _ suffix: String, passed: [String], taking: [String], body: [String] = [], values: [String]
   ) -> String {
-    let (type, name) = ("\(call.base)_\(suffix)_function", call.handleName)
-    return CText.call(
-      "typedef void (*\(type))(", ["\(call.handle) \(name)"] + passed + ["void *user_data"], ");") + "\n\n"
-      + Self.function(
-        "static void \(call.base)_\(suffix)(",
-        ["hostcall_typed_function function", "hostcall_typed_call base"] + taking + ["void *user_data"],
-        body + [
-          "\(type) typed = (\(type))function;", "\(call.handle) \(name) = {base};",
-          "typed(\(([name] + values + ["user_data"]).joined(separator: ", ")));",
-        ])
+    let name = call.handleName
+    return Self.function(
+      "static void \(call.base)_\(suffix)(",
+      ["hostcall_typed_function function", "hostcall_typed_call base"] + taking + ["void *user_data"],
+      body + [
+        statement("typedef void (*typed)(", ["\(call.handle) \(name)"] + passed + ["void *user_data"]),
+        "\(call.handle) \(name) = {base};",
+        "((typed)function)(\(([name] + values + ["user_data"]).joined(separator: ", ")));",
+      ])
   }
 
   var toHost: String {
@@ -149,7 +148,7 @@ struct CCallSource {
       "static void \(base)_deliver(",
       ["hostcall_typed_function \(callback)", "const hostcall_typed_result *base", "void *user_data"],
       [
-        "\(base)_result result = \(base)_convert(base);",
+        CText.assignment("\(base)_result result", "\(base)_convert(base);"),
         "((\(base)_\(callback))\(callback))(&result, user_data);",
       ])
     return text + (call.call.isStream ? stream : single)

@@ -57,7 +57,7 @@ struct CDescriptions {
     case .entries(let key, let value, let isMap): return entries(identifier, description, key, value, isMap)
     case .enumeration(let value, let cases):
       let element = ["tstr": "text", "int": "int64"][value.rawValue] ?? "double"
-      return list("hostcall_typed_case", identifier + "_cases", cases.map { "    {\($0.value)}," })
+      return list("hostcall_typed_case", identifier + "_cases", cases.map { CText.element([$0.value]) })
         + type(
           description,
           [
@@ -156,7 +156,7 @@ struct CDescriptions {
     for choice in choices {
       let name = ".text = \(CText.literal(choice.name))"
       guard !choice.members.isEmpty else {
-        cases.append("    {\(name), .type = &hostcall_typed_empty},")
+        cases.append(CText.element([name, ".type = &hostcall_typed_empty"]))
         continue
       }
       text +=
@@ -166,12 +166,10 @@ struct CDescriptions {
           [".kind = HOSTCALL_TYPED_RECORD", ".size = sizeof(\(choice.structure))"]
             + members(choice.structure, choice.members))
       cases.append(
-        CText.braces(
-          "",
-          [
-            name, ".type = &\(choice.structure)_type",
-            ".offset = offsetof(\(definition.identifier), \(choice.member))",
-          ], ",", indent: "    "))
+        CText.element([
+          name, ".type = &\(choice.structure)_type",
+          ".offset = offsetof(\(definition.identifier), \(choice.member))",
+        ]))
     }
     return text + list("hostcall_typed_case", definition.identifier + "_cases", cases)
       + type(

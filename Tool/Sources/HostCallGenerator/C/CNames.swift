@@ -38,7 +38,10 @@ struct CNames {
   /// Returns the identifier of a named type.
   mutating func identifier(of type: String, suffixes: [String]) -> String {
     if let known = types[type] { return known }
-    let claimed = claim(type, suffixes: suffixes)
+    // A function may have the name of the type, such as `statistics` and `Statistics`.
+    let words = IdentifierStyle.snake.join(NameWords.of(type))
+    let isTaken = suffixes.contains { taken.contains("\(prefix)_\(words)\($0)") }
+    let claimed = claim(isTaken ? type + "_value" : type, suffixes: suffixes)
     types[type] = claimed
     return claimed
   }

@@ -5,13 +5,22 @@
 enum CText {
   static let width = 120
 
-  /// A comment of one or more lines, wrapped at the width.
+  /// A comment, whose paragraphs are wrapped at the width.
+  ///
+  /// A line is part of the paragraph before it unless it is empty, or begins an item of a list.
   static func comment(_ text: String, indent: String = "") -> String {
-    let safe = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-      String(line).replacing("*/", with: "* /").replacing("/*", with: "/ *").replacing("\\", with: "/")
+    var paragraphs: [String] = []
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) {
+      let safe = line.replacing("*/", with: "* /").replacing("/*", with: "/ *").replacing("\\", with: "/")
+      let isSeparate = safe.isEmpty || ["- ", "* ", "  ", "```"].contains { safe.hasPrefix($0) }
+      if let last = paragraphs.last, !last.isEmpty, !isSeparate {
+        paragraphs[paragraphs.count - 1] = "\(last) \(safe)"
+      } else {
+        paragraphs.append(safe)
+      }
     }
     var lines: [String] = []
-    for line in safe { lines += wrapped(line, at: width - indent.count - 6) }
+    for paragraph in paragraphs { lines += wrapped(paragraph, at: width - indent.count - 6) }
     while lines.last?.isEmpty == true { lines.removeLast() }
     guard !lines.isEmpty else { return "" }
     return "\(indent)/* "
@@ -44,21 +53,29 @@ enum CText {
   static func call(_ start: String, _ arguments: [String], _ end: String) -> String {
     let whole = start + arguments.joined(separator: ", ") + end
     guard whole.count > width else { return whole }
-    let column = start.count
-    var lines = [start]
-    for (index, argument) in arguments.enumerated() {
-      let isLast = index == arguments.count - 1
-      let piece = argument + (isLast ? end : ",")
+    let pieces = arguments.enumerated().map { $0.offset == arguments.count - 1 ? $0.element + end : $0.element + "," }
+    // Arguments begin after the parenthesis, or on the next line if one of them would be too long there.
+    let isAligned = pieces.allSatisfy { start.count + $0.count <= width }
+    let column = isAligned ? start.count : start.prefix { $0 == " " }.count + 4
+    let indent = String(repeating: " ", count: column)
+    var lines = isAligned ? [start] : [start, indent]
+    for (index, piece) in pieces.enumerated() {
       let last = lines[lines.count - 1]
-      let isFirstOfLine = index == 0 || last.count == column
-      let joined = last + (isFirstOfLine ? "" : " ") + piece
-      if isFirstOfLine || joined.count <= width {
-        lines[lines.count - 1] = joined
+      if index == 0 {
+        lines[lines.count - 1] = last + piece
+      } else if last.count + 1 + piece.count <= width {
+        lines[lines.count - 1] = "\(last) \(piece)"
       } else {
-        lines.append(String(repeating: " ", count: column) + piece)
+        lines.append(indent + piece)
       }
     }
     return lines.joined(separator: "\n")
+  }
+
+  /// A statement that assigns a value, on two lines if it does not fit on one.
+  static func assignment(_ target: String, _ value: String) -> String {
+    let line = "\(target) = \(value)"
+    return line.count + 2 <= width ? line : "\(target) =\n      \(value)"
   }
 
   /// An initializer: on one line if it fits, and otherwise with a line for each member.
@@ -72,6 +89,11 @@ enum CText {
     let line = "\(indent)\(start){\(members.joined(separator: ", "))}\(end)"
     guard line.count > width else { return line }
     return "\(indent)\(start){\n" + members.map { "\(indent)    \($0),\n" }.joined() + "\(indent)}\(end)"
+  }
+
+  /// An element of an array of structs, with a line for each member, since short ones would be put in columns.
+  static func element(_ members: [String]) -> String {
+    "    {\n" + members.map { "        \($0),\n" }.joined() + "    },"
   }
 
   /// A literal of a string.

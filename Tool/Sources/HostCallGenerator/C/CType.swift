@@ -3,7 +3,7 @@
 
 /// The type of a value in C, as a generated header declares it.
 ///
-///     [String?]   →   array(optional(scalar(text)))   →   profile_core_optional_text_array
+///     [String?]   →   array(optional(scalar(text)))   →   profile_core_text_or_null_array
 indirect enum CType: Hashable, Sendable {
   /// A type of C or of the runtime: its name there, and the word that the names of other types use for it.
   ///

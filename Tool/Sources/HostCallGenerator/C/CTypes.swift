@@ -89,7 +89,7 @@ struct CTypes {
     case .scalar(_, let word): word
     case .item: "item"
     case .record, .cases: String((identifiers[type] ?? "value").dropFirst(model.name.count + 1))
-    case .optional(let content): "optional_\(word(of: content))"
+    case .optional(let content): "\(word(of: content))_or_null"
     case .box(let content): "box_\(word(of: content))"
     case .array(let element): "\(word(of: element))_array"
     case .map(let isNumbered, let value): "\(word(of: value))_\(isNumbered ? "numbered_" : "")map"

@@ -15,14 +15,14 @@ static inline const hostcall_api *core_api(void) {
 
 _Static_assert(sizeof(every_type_color) == sizeof(int32_t), "enums have 32 bits");
 
-static const hostcall_typed_type every_type_optional_text_array_type;
+static const hostcall_typed_type every_type_text_array_or_null_type;
 static const hostcall_typed_type every_type_fetch_profile_request_type;
 static const hostcall_typed_type every_type_color_type;
 static const hostcall_typed_type every_type_level_type;
-static const hostcall_typed_type every_type_optional_level_type;
-static const hostcall_typed_type every_type_optional_bytes_type;
+static const hostcall_typed_type every_type_level_or_null_type;
+static const hostcall_typed_type every_type_bytes_or_null_type;
 static const hostcall_typed_type every_type_profile_array_type;
-static const hostcall_typed_type every_type_optional_profile_type;
+static const hostcall_typed_type every_type_profile_or_null_type;
 static const hostcall_typed_type every_type_profile_type;
 static const hostcall_typed_type every_type_ratio_type;
 static const hostcall_typed_type every_type_profile_failure_type;
@@ -32,10 +32,10 @@ static const hostcall_typed_type every_type_everything_inline_type;
 static const hostcall_typed_type every_type_shape_array_type;
 static const hostcall_typed_type every_type_box_shape_type;
 static const hostcall_typed_type every_type_shape_type;
-static const hostcall_typed_type every_type_optional_int64_type;
-static const hostcall_typed_type every_type_optional_time_array_type;
-static const hostcall_typed_type every_type_optional_text_type;
-static const hostcall_typed_type every_type_int64_optional_text_color_tuple_type;
+static const hostcall_typed_type every_type_int64_or_null_type;
+static const hostcall_typed_type every_type_time_or_null_array_type;
+static const hostcall_typed_type every_type_text_or_null_type;
+static const hostcall_typed_type every_type_int64_text_or_null_color_tuple_type;
 static const hostcall_typed_type every_type_level_map_type;
 static const hostcall_typed_type every_type_bytes_numbered_map_type;
 static const hostcall_typed_type every_type_color_ratio_pairs_type;
@@ -43,19 +43,19 @@ static const hostcall_typed_type every_type_shape_array_map_type;
 static const hostcall_typed_type every_type_everything_type;
 static const hostcall_typed_type every_type_keys_type;
 static const hostcall_typed_type every_type_profile_2_type;
-static const hostcall_typed_type every_type_optional_uint32_type;
-static const hostcall_typed_type every_type_optional_profile_2_type;
+static const hostcall_typed_type every_type_uint32_or_null_type;
+static const hostcall_typed_type every_type_profile_2_or_null_type;
 static const hostcall_typed_type every_type_search_request_type;
 static const hostcall_typed_type every_type_watch_balance_request_type;
-static const hostcall_typed_type every_type_optional_bool_type;
+static const hostcall_typed_type every_type_bool_or_null_type;
 static const hostcall_typed_type every_type_balance_type;
 static const hostcall_typed_type every_type_locate_request_type;
 static const hostcall_typed_type every_type_read_clock_request_type;
-static const hostcall_typed_type every_type_optional_item_type;
+static const hostcall_typed_type every_type_item_or_null_type;
 static const hostcall_typed_type every_type_text_array_type;
-static const hostcall_typed_type every_type_optional_time_type;
+static const hostcall_typed_type every_type_time_or_null_type;
 
-static const hostcall_typed_type every_type_optional_text_array_type = {
+static const hostcall_typed_type every_type_text_array_or_null_type = {
     .kind = HOSTCALL_TYPED_OPTIONAL,
     .size = sizeof(const every_type_text_array *),
     .element = &every_type_text_array_type,
@@ -65,7 +65,7 @@ static const hostcall_typed_field every_type_fetch_profile_request_fields[] = {
     {.key = "userID", .type = &hostcall_typed_uint64, .offset = offsetof(every_type_fetch_profile_request, user_id)},
     {
         .key = "fields",
-        .type = &every_type_optional_text_array_type,
+        .type = &every_type_text_array_or_null_type,
         .offset = offsetof(every_type_fetch_profile_request, fields),
         .is_optional = true,
     },
@@ -79,10 +79,18 @@ static const hostcall_typed_type every_type_fetch_profile_request_type = {
 };
 
 static const hostcall_typed_case every_type_color_cases[] = {
-    {.text = "red"},
-    {.text = "dark green"},
-    {.text = "class"},
-    {.text = "None"},
+    {
+        .text = "red",
+    },
+    {
+        .text = "dark green",
+    },
+    {
+        .text = "class",
+    },
+    {
+        .text = "None",
+    },
 };
 static const hostcall_typed_type every_type_color_type = {
     .kind = HOSTCALL_TYPED_ENUM,
@@ -94,8 +102,12 @@ static const hostcall_typed_type every_type_color_type = {
 };
 
 static const hostcall_typed_case every_type_level_cases[] = {
-    {.integer = INT64_C(-1)},
-    {.integer = INT64_C(10)},
+    {
+        .integer = INT64_C(-1),
+    },
+    {
+        .integer = INT64_C(10),
+    },
 };
 static const hostcall_typed_type every_type_level_type = {
     .kind = HOSTCALL_TYPED_ENUM,
@@ -106,13 +118,13 @@ static const hostcall_typed_type every_type_level_type = {
     .count = 2,
 };
 
-static const hostcall_typed_type every_type_optional_level_type = {
+static const hostcall_typed_type every_type_level_or_null_type = {
     .kind = HOSTCALL_TYPED_OPTIONAL,
     .size = sizeof(const every_type_level *),
     .element = &every_type_level_type,
 };
 
-static const hostcall_typed_type every_type_optional_bytes_type = {
+static const hostcall_typed_type every_type_bytes_or_null_type = {
     .kind = HOSTCALL_TYPED_OPTIONAL,
     .size = sizeof(const hostcall_bytes *),
     .element = &hostcall_typed_bytes,
@@ -124,7 +136,7 @@ static const hostcall_typed_type every_type_profile_array_type = {
     .element = &every_type_profile_type,
 };
 
-static const hostcall_typed_type every_type_optional_profile_type = {
+static const hostcall_typed_type every_type_profile_or_null_type = {
     .kind = HOSTCALL_TYPED_OPTIONAL,
     .size = sizeof(const every_type_profile *),
     .element = &every_type_profile_type,
@@ -135,20 +147,20 @@ static const hostcall_typed_field every_type_profile_fields[] = {
     {.key = "color", .type = &every_type_color_type, .offset = offsetof(every_type_profile, color)},
     {
         .key = "level",
-        .type = &every_type_optional_level_type,
+        .type = &every_type_level_or_null_type,
         .offset = offsetof(every_type_profile, level),
         .is_optional = true,
     },
     {
         .key = "avatar",
-        .type = &every_type_optional_bytes_type,
+        .type = &every_type_bytes_or_null_type,
         .offset = offsetof(every_type_profile, avatar),
         .is_optional = true,
     },
     {.key = "friends", .type = &every_type_profile_array_type, .offset = offsetof(every_type_profile, friends)},
     {
         .key = "best",
-        .type = &every_type_optional_profile_type,
+        .type = &every_type_profile_or_null_type,
         .offset = offsetof(every_type_profile, best),
         .is_optional = true,
     },
@@ -162,8 +174,12 @@ static const hostcall_typed_type every_type_profile_type = {
 };
 
 static const hostcall_typed_case every_type_ratio_cases[] = {
-    {.number = 0.5},
-    {.number = 2.0},
+    {
+        .number = 0.5,
+    },
+    {
+        .number = 2.0,
+    },
 };
 static const hostcall_typed_type every_type_ratio_type = {
     .kind = HOSTCALL_TYPED_ENUM,
@@ -205,7 +221,10 @@ static const hostcall_typed_case every_type_profile_failure_cases[] = {
         .type = &every_type_profile_failure_not_found_type,
         .offset = offsetof(every_type_profile_failure, not_found),
     },
-    {.text = "locked", .type = &hostcall_typed_empty},
+    {
+        .text = "locked",
+        .type = &hostcall_typed_empty,
+    },
     {
         .text = "other",
         .type = &every_type_profile_failure_other_type,
@@ -296,10 +315,25 @@ static const hostcall_typed_type every_type_shape_inverse_type = {
 };
 
 static const hostcall_typed_case every_type_shape_cases[] = {
-    {.text = "circle", .type = &every_type_shape_circle_type, .offset = offsetof(every_type_shape, circle)},
-    {.text = "group", .type = &every_type_shape_group_type, .offset = offsetof(every_type_shape, group)},
-    {.text = "empty", .type = &hostcall_typed_empty},
-    {.text = "inverse", .type = &every_type_shape_inverse_type, .offset = offsetof(every_type_shape, inverse)},
+    {
+        .text = "circle",
+        .type = &every_type_shape_circle_type,
+        .offset = offsetof(every_type_shape, circle),
+    },
+    {
+        .text = "group",
+        .type = &every_type_shape_group_type,
+        .offset = offsetof(every_type_shape, group),
+    },
+    {
+        .text = "empty",
+        .type = &hostcall_typed_empty,
+    },
+    {
+        .text = "inverse",
+        .type = &every_type_shape_inverse_type,
+        .offset = offsetof(every_type_shape, inverse),
+    },
 };
 static const hostcall_typed_type every_type_shape_type = {
     .kind = HOSTCALL_TYPED_UNION,
@@ -309,37 +343,37 @@ static const hostcall_typed_type every_type_shape_type = {
     .count = 4,
 };
 
-static const hostcall_typed_type every_type_optional_int64_type = {
+static const hostcall_typed_type every_type_int64_or_null_type = {
     .kind = HOSTCALL_TYPED_OPTIONAL,
     .size = sizeof(const int64_t *),
     .element = &hostcall_typed_int64,
 };
 
-static const hostcall_typed_type every_type_optional_time_array_type = {
+static const hostcall_typed_type every_type_time_or_null_array_type = {
     .kind = HOSTCALL_TYPED_ARRAY,
-    .size = sizeof(every_type_optional_time_array),
-    .element = &every_type_optional_time_type,
+    .size = sizeof(every_type_time_or_null_array),
+    .element = &every_type_time_or_null_type,
 };
 
-static const hostcall_typed_type every_type_optional_text_type = {
+static const hostcall_typed_type every_type_text_or_null_type = {
     .kind = HOSTCALL_TYPED_OPTIONAL,
     .size = sizeof(const hostcall_text *),
     .element = &hostcall_typed_text,
 };
 
-static const hostcall_typed_field every_type_int64_optional_text_color_tuple_fields[] = {
-    {.key = "0", .type = &hostcall_typed_int64, .offset = offsetof(every_type_int64_optional_text_color_tuple, v0)},
+static const hostcall_typed_field every_type_int64_text_or_null_color_tuple_fields[] = {
+    {.key = "0", .type = &hostcall_typed_int64, .offset = offsetof(every_type_int64_text_or_null_color_tuple, v0)},
     {
         .key = "1",
-        .type = &every_type_optional_text_type,
-        .offset = offsetof(every_type_int64_optional_text_color_tuple, v1),
+        .type = &every_type_text_or_null_type,
+        .offset = offsetof(every_type_int64_text_or_null_color_tuple, v1),
     },
-    {.key = "2", .type = &every_type_color_type, .offset = offsetof(every_type_int64_optional_text_color_tuple, v2)},
+    {.key = "2", .type = &every_type_color_type, .offset = offsetof(every_type_int64_text_or_null_color_tuple, v2)},
 };
-static const hostcall_typed_type every_type_int64_optional_text_color_tuple_type = {
+static const hostcall_typed_type every_type_int64_text_or_null_color_tuple_type = {
     .kind = HOSTCALL_TYPED_TUPLE,
-    .size = sizeof(every_type_int64_optional_text_color_tuple),
-    .fields = every_type_int64_optional_text_color_tuple_fields,
+    .size = sizeof(every_type_int64_text_or_null_color_tuple),
+    .fields = every_type_int64_text_or_null_color_tuple_fields,
     .count = 3,
 };
 
@@ -433,11 +467,11 @@ static const hostcall_typed_field every_type_everything_fields[] = {
     {.key = "uri", .type = &hostcall_typed_uri, .offset = offsetof(every_type_everything, uri)},
     {.key = "decimal", .type = &hostcall_typed_decimal, .offset = offsetof(every_type_everything, decimal)},
     {.key = "any", .type = &hostcall_typed_item, .offset = offsetof(every_type_everything, any)},
-    {.key = "null", .type = &every_type_optional_int64_type, .offset = offsetof(every_type_everything, null)},
-    {.key = "dates", .type = &every_type_optional_time_array_type, .offset = offsetof(every_type_everything, dates)},
+    {.key = "null", .type = &every_type_int64_or_null_type, .offset = offsetof(every_type_everything, null)},
+    {.key = "dates", .type = &every_type_time_or_null_array_type, .offset = offsetof(every_type_everything, dates)},
     {
         .key = "tuple",
-        .type = &every_type_int64_optional_text_color_tuple_type,
+        .type = &every_type_int64_text_or_null_color_tuple_type,
         .offset = offsetof(every_type_everything, tuple),
     },
     {.key = "sequence", .type = &hostcall_typed_item, .offset = offsetof(every_type_everything, sequence)},
@@ -471,7 +505,7 @@ static const hostcall_typed_field every_type_keys_fields[] = {
     {.key = "from", .type = &hostcall_typed_int64, .offset = offsetof(every_type_keys, from)},
     {
         .key = "default",
-        .type = &every_type_optional_int64_type,
+        .type = &every_type_int64_or_null_type,
         .offset = offsetof(every_type_keys, default_),
         .is_optional = true,
     },
@@ -479,25 +513,25 @@ static const hostcall_typed_field every_type_keys_fields[] = {
     {.key = "user_id", .type = &hostcall_typed_uint64, .offset = offsetof(every_type_keys, user_id_2)},
     {
         .key = "a key-with spaces",
-        .type = &every_type_optional_int64_type,
+        .type = &every_type_int64_or_null_type,
         .offset = offsetof(every_type_keys, a_key_with_spaces),
         .is_optional = true,
     },
     {
         .key = "",
-        .type = &every_type_optional_int64_type,
+        .type = &every_type_int64_or_null_type,
         .offset = offsetof(every_type_keys, value),
         .is_optional = true,
     },
     {
         .key = "2nd",
-        .type = &every_type_optional_int64_type,
+        .type = &every_type_int64_or_null_type,
         .offset = offsetof(every_type_keys, v2nd),
         .is_optional = true,
     },
     {
         .key = "\303\274",
-        .type = &every_type_optional_int64_type,
+        .type = &every_type_int64_or_null_type,
         .offset = offsetof(every_type_keys, value_2),
         .is_optional = true,
     },
@@ -522,13 +556,13 @@ static const hostcall_typed_type every_type_profile_2_type = {
     .count = 1,
 };
 
-static const hostcall_typed_type every_type_optional_uint32_type = {
+static const hostcall_typed_type every_type_uint32_or_null_type = {
     .kind = HOSTCALL_TYPED_OPTIONAL,
     .size = sizeof(const uint32_t *),
     .element = &hostcall_typed_uint32,
 };
 
-static const hostcall_typed_type every_type_optional_profile_2_type = {
+static const hostcall_typed_type every_type_profile_2_or_null_type = {
     .kind = HOSTCALL_TYPED_OPTIONAL,
     .size = sizeof(const every_type_profile_2 *),
     .element = &every_type_profile_2_type,
@@ -538,13 +572,13 @@ static const hostcall_typed_field every_type_search_request_fields[] = {
     {.key = "text", .type = &hostcall_typed_text, .offset = offsetof(every_type_search_request, text)},
     {
         .key = "limit",
-        .type = &every_type_optional_uint32_type,
+        .type = &every_type_uint32_or_null_type,
         .offset = offsetof(every_type_search_request, limit),
         .is_optional = true,
     },
     {
         .key = "near",
-        .type = &every_type_optional_profile_2_type,
+        .type = &every_type_profile_2_or_null_type,
         .offset = offsetof(every_type_search_request, near),
         .is_optional = true,
     },
@@ -568,7 +602,7 @@ static const hostcall_typed_type every_type_watch_balance_request_type = {
     .count = 1,
 };
 
-static const hostcall_typed_type every_type_optional_bool_type = {
+static const hostcall_typed_type every_type_bool_or_null_type = {
     .kind = HOSTCALL_TYPED_OPTIONAL,
     .size = sizeof(const bool *),
     .element = &hostcall_typed_bool,
@@ -578,7 +612,7 @@ static const hostcall_typed_field every_type_balance_fields[] = {
     {.key = "cents", .type = &hostcall_typed_int64, .offset = offsetof(every_type_balance, cents)},
     {
         .key = "isFinal",
-        .type = &every_type_optional_bool_type,
+        .type = &every_type_bool_or_null_type,
         .offset = offsetof(every_type_balance, is_final),
         .is_optional = true,
     },
@@ -656,7 +690,7 @@ static const hostcall_typed_type every_type_read_clock_request_type = {
     .raw_size = 4,
 };
 
-static const hostcall_typed_type every_type_optional_item_type = {
+static const hostcall_typed_type every_type_item_or_null_type = {
     .kind = HOSTCALL_TYPED_OPTIONAL,
     .size = sizeof(const hostcall_item *),
     .element = &hostcall_typed_item,
@@ -668,7 +702,7 @@ static const hostcall_typed_type every_type_text_array_type = {
     .element = &hostcall_typed_text,
 };
 
-static const hostcall_typed_type every_type_optional_time_type = {
+static const hostcall_typed_type every_type_time_or_null_type = {
     .kind = HOSTCALL_TYPED_OPTIONAL,
     .size = sizeof(const double *),
     .element = &hostcall_typed_time,
@@ -692,24 +726,19 @@ static const hostcall_typed_method every_type_echo_method = {
     .response = &every_type_everything_type,
 };
 
-typedef void (*every_type_echo_invoke_function)(every_type_echo_call call, const every_type_everything *request,
-                                                void *user_data);
-
 static void every_type_echo_invoke(hostcall_typed_function function, hostcall_typed_call base, const void *request,
                                    void *user_data) {
-  every_type_echo_invoke_function typed = (every_type_echo_invoke_function)function;
+  typedef void (*typed)(every_type_echo_call call, const every_type_everything *request, void *user_data);
   every_type_echo_call call = {base};
-  typed(call, request, user_data);
+  ((typed)function)(call, request, user_data);
 }
-
-typedef void (*every_type_echo_cancel_function)(every_type_echo_call call, void *user_data);
 
 static void every_type_echo_cancel(hostcall_typed_function function, hostcall_typed_call base, uint64_t taken,
                                    void *user_data) {
   (void)taken;
-  every_type_echo_cancel_function typed = (every_type_echo_cancel_function)function;
+  typedef void (*typed)(every_type_echo_call call, void *user_data);
   every_type_echo_call call = {base};
-  typed(call, user_data);
+  ((typed)function)(call, user_data);
 }
 
 int32_t every_type_echo_reply(every_type_echo_call call, const every_type_everything *response) {
@@ -728,25 +757,20 @@ static const hostcall_typed_method every_type_fetch_profile_method = {
     .failure = &every_type_profile_failure_type,
 };
 
-typedef void (*every_type_fetch_profile_invoke_function)(every_type_fetch_profile_call call,
-                                                         const every_type_fetch_profile_request *request,
-                                                         void *user_data);
-
 static void every_type_fetch_profile_invoke(hostcall_typed_function function, hostcall_typed_call base,
                                             const void *request, void *user_data) {
-  every_type_fetch_profile_invoke_function typed = (every_type_fetch_profile_invoke_function)function;
+  typedef void (*typed)(every_type_fetch_profile_call call, const every_type_fetch_profile_request *request,
+                        void *user_data);
   every_type_fetch_profile_call call = {base};
-  typed(call, request, user_data);
+  ((typed)function)(call, request, user_data);
 }
-
-typedef void (*every_type_fetch_profile_cancel_function)(every_type_fetch_profile_call call, void *user_data);
 
 static void every_type_fetch_profile_cancel(hostcall_typed_function function, hostcall_typed_call base, uint64_t taken,
                                             void *user_data) {
   (void)taken;
-  every_type_fetch_profile_cancel_function typed = (every_type_fetch_profile_cancel_function)function;
+  typedef void (*typed)(every_type_fetch_profile_call call, void *user_data);
   every_type_fetch_profile_call call = {base};
-  typed(call, user_data);
+  ((typed)function)(call, user_data);
 }
 
 int32_t every_type_fetch_profile_reply(every_type_fetch_profile_call call, const every_type_profile *response) {
@@ -768,24 +792,19 @@ static const hostcall_typed_method every_type_keys_method = {
     .response = &every_type_keys_type,
 };
 
-typedef void (*every_type_keys_invoke_function)(every_type_keys_call call, const every_type_keys *request,
-                                                void *user_data);
-
 static void every_type_keys_invoke(hostcall_typed_function function, hostcall_typed_call base, const void *request,
                                    void *user_data) {
-  every_type_keys_invoke_function typed = (every_type_keys_invoke_function)function;
+  typedef void (*typed)(every_type_keys_call call, const every_type_keys *request, void *user_data);
   every_type_keys_call call = {base};
-  typed(call, request, user_data);
+  ((typed)function)(call, request, user_data);
 }
-
-typedef void (*every_type_keys_cancel_function)(every_type_keys_call call, void *user_data);
 
 static void every_type_keys_cancel(hostcall_typed_function function, hostcall_typed_call base, uint64_t taken,
                                    void *user_data) {
   (void)taken;
-  every_type_keys_cancel_function typed = (every_type_keys_cancel_function)function;
+  typedef void (*typed)(every_type_keys_call call, void *user_data);
   every_type_keys_call call = {base};
-  typed(call, user_data);
+  ((typed)function)(call, user_data);
 }
 
 int32_t every_type_keys_reply(every_type_keys_call call, const every_type_keys *response) {
@@ -803,24 +822,19 @@ static const hostcall_typed_method every_type_locate_method = {
     .response = &raw_double,
 };
 
-typedef void (*every_type_locate_invoke_function)(every_type_locate_call call, const every_type_locate_request *request,
-                                                  void *user_data);
-
 static void every_type_locate_invoke(hostcall_typed_function function, hostcall_typed_call base, const void *request,
                                      void *user_data) {
-  every_type_locate_invoke_function typed = (every_type_locate_invoke_function)function;
+  typedef void (*typed)(every_type_locate_call call, const every_type_locate_request *request, void *user_data);
   every_type_locate_call call = {base};
-  typed(call, request, user_data);
+  ((typed)function)(call, request, user_data);
 }
-
-typedef void (*every_type_locate_cancel_function)(every_type_locate_call call, void *user_data);
 
 static void every_type_locate_cancel(hostcall_typed_function function, hostcall_typed_call base, uint64_t taken,
                                      void *user_data) {
   (void)taken;
-  every_type_locate_cancel_function typed = (every_type_locate_cancel_function)function;
+  typedef void (*typed)(every_type_locate_call call, void *user_data);
   every_type_locate_call call = {base};
-  typed(call, user_data);
+  ((typed)function)(call, user_data);
 }
 
 int32_t every_type_locate_reply(every_type_locate_call call, double response) {
@@ -838,24 +852,19 @@ static const hostcall_typed_method every_type_plain_bytes_method = {
     .failure = &hostcall_typed_payload,
 };
 
-typedef void (*every_type_plain_bytes_invoke_function)(every_type_plain_bytes_call call, hostcall_bytes request,
-                                                       void *user_data);
-
 static void every_type_plain_bytes_invoke(hostcall_typed_function function, hostcall_typed_call base,
                                           const void *request, void *user_data) {
-  every_type_plain_bytes_invoke_function typed = (every_type_plain_bytes_invoke_function)function;
+  typedef void (*typed)(every_type_plain_bytes_call call, hostcall_bytes request, void *user_data);
   every_type_plain_bytes_call call = {base};
-  typed(call, *(const hostcall_bytes *)request, user_data);
+  ((typed)function)(call, *(const hostcall_bytes *)request, user_data);
 }
-
-typedef void (*every_type_plain_bytes_cancel_function)(every_type_plain_bytes_call call, void *user_data);
 
 static void every_type_plain_bytes_cancel(hostcall_typed_function function, hostcall_typed_call base, uint64_t taken,
                                           void *user_data) {
   (void)taken;
-  every_type_plain_bytes_cancel_function typed = (every_type_plain_bytes_cancel_function)function;
+  typedef void (*typed)(every_type_plain_bytes_call call, void *user_data);
   every_type_plain_bytes_call call = {base};
-  typed(call, user_data);
+  ((typed)function)(call, user_data);
 }
 
 int32_t every_type_plain_bytes_reply(every_type_plain_bytes_call call, hostcall_bytes response) {
@@ -877,24 +886,19 @@ static const hostcall_typed_method every_type_read_clock_method = {
     .response = &raw_double,
 };
 
-typedef void (*every_type_read_clock_invoke_function)(every_type_read_clock_call call,
-                                                      const every_type_read_clock_request *request, void *user_data);
-
 static void every_type_read_clock_invoke(hostcall_typed_function function, hostcall_typed_call base,
                                          const void *request, void *user_data) {
-  every_type_read_clock_invoke_function typed = (every_type_read_clock_invoke_function)function;
+  typedef void (*typed)(every_type_read_clock_call call, const every_type_read_clock_request *request, void *user_data);
   every_type_read_clock_call call = {base};
-  typed(call, request, user_data);
+  ((typed)function)(call, request, user_data);
 }
-
-typedef void (*every_type_read_clock_cancel_function)(every_type_read_clock_call call, void *user_data);
 
 static void every_type_read_clock_cancel(hostcall_typed_function function, hostcall_typed_call base, uint64_t taken,
                                          void *user_data) {
   (void)taken;
-  every_type_read_clock_cancel_function typed = (every_type_read_clock_cancel_function)function;
+  typedef void (*typed)(every_type_read_clock_call call, void *user_data);
   every_type_read_clock_call call = {base};
-  typed(call, user_data);
+  ((typed)function)(call, user_data);
 }
 
 int32_t every_type_read_clock_reply(every_type_read_clock_call call, double response) {
@@ -912,23 +916,19 @@ static const hostcall_typed_method every_type_rename_method = {
     .response = &hostcall_typed_empty,
 };
 
-typedef void (*every_type_rename_invoke_function)(every_type_rename_call call, hostcall_text request, void *user_data);
-
 static void every_type_rename_invoke(hostcall_typed_function function, hostcall_typed_call base, const void *request,
                                      void *user_data) {
-  every_type_rename_invoke_function typed = (every_type_rename_invoke_function)function;
+  typedef void (*typed)(every_type_rename_call call, hostcall_text request, void *user_data);
   every_type_rename_call call = {base};
-  typed(call, *(const hostcall_text *)request, user_data);
+  ((typed)function)(call, *(const hostcall_text *)request, user_data);
 }
-
-typedef void (*every_type_rename_cancel_function)(every_type_rename_call call, void *user_data);
 
 static void every_type_rename_cancel(hostcall_typed_function function, hostcall_typed_call base, uint64_t taken,
                                      void *user_data) {
   (void)taken;
-  every_type_rename_cancel_function typed = (every_type_rename_cancel_function)function;
+  typedef void (*typed)(every_type_rename_call call, void *user_data);
   every_type_rename_call call = {base};
-  typed(call, user_data);
+  ((typed)function)(call, user_data);
 }
 
 int32_t every_type_rename_reply(every_type_rename_call call) { return hostcall_typed_reply(call.base, NULL); }
@@ -944,24 +944,20 @@ static const hostcall_typed_method every_type_shutdown_method = {
     .response = &hostcall_typed_empty,
 };
 
-typedef void (*every_type_shutdown_invoke_function)(every_type_shutdown_call call, void *user_data);
-
 static void every_type_shutdown_invoke(hostcall_typed_function function, hostcall_typed_call base, const void *request,
                                        void *user_data) {
   (void)request;
-  every_type_shutdown_invoke_function typed = (every_type_shutdown_invoke_function)function;
+  typedef void (*typed)(every_type_shutdown_call call, void *user_data);
   every_type_shutdown_call call = {base};
-  typed(call, user_data);
+  ((typed)function)(call, user_data);
 }
-
-typedef void (*every_type_shutdown_cancel_function)(every_type_shutdown_call call, void *user_data);
 
 static void every_type_shutdown_cancel(hostcall_typed_function function, hostcall_typed_call base, uint64_t taken,
                                        void *user_data) {
   (void)taken;
-  every_type_shutdown_cancel_function typed = (every_type_shutdown_cancel_function)function;
+  typedef void (*typed)(every_type_shutdown_call call, void *user_data);
   every_type_shutdown_call call = {base};
-  typed(call, user_data);
+  ((typed)function)(call, user_data);
 }
 
 int32_t every_type_shutdown_reply(every_type_shutdown_call call) { return hostcall_typed_reply(call.base, NULL); }
@@ -974,26 +970,22 @@ static const hostcall_typed_method every_type_tree_method = {
     .name = "tree",
     .fingerprint = EVERY_TYPE_TREE_FINGERPRINT,
     .request = &hostcall_typed_item,
-    .response = &every_type_optional_item_type,
+    .response = &every_type_item_or_null_type,
 };
-
-typedef void (*every_type_tree_invoke_function)(every_type_tree_call call, hostcall_item request, void *user_data);
 
 static void every_type_tree_invoke(hostcall_typed_function function, hostcall_typed_call base, const void *request,
                                    void *user_data) {
-  every_type_tree_invoke_function typed = (every_type_tree_invoke_function)function;
+  typedef void (*typed)(every_type_tree_call call, hostcall_item request, void *user_data);
   every_type_tree_call call = {base};
-  typed(call, *(const hostcall_item *)request, user_data);
+  ((typed)function)(call, *(const hostcall_item *)request, user_data);
 }
-
-typedef void (*every_type_tree_cancel_function)(every_type_tree_call call, void *user_data);
 
 static void every_type_tree_cancel(hostcall_typed_function function, hostcall_typed_call base, uint64_t taken,
                                    void *user_data) {
   (void)taken;
-  every_type_tree_cancel_function typed = (every_type_tree_cancel_function)function;
+  typedef void (*typed)(every_type_tree_call call, void *user_data);
   every_type_tree_call call = {base};
-  typed(call, user_data);
+  ((typed)function)(call, user_data);
 }
 
 int32_t every_type_tree_reply(every_type_tree_call call, const hostcall_item *response) {
@@ -1013,35 +1005,26 @@ static const hostcall_typed_method every_type_watch_balance_method = {
     .is_stream = true,
 };
 
-typedef void (*every_type_watch_balance_invoke_function)(every_type_watch_balance_stream stream,
-                                                         const every_type_watch_balance_request *request,
-                                                         void *user_data);
-
 static void every_type_watch_balance_invoke(hostcall_typed_function function, hostcall_typed_call base,
                                             const void *request, void *user_data) {
-  every_type_watch_balance_invoke_function typed = (every_type_watch_balance_invoke_function)function;
+  typedef void (*typed)(every_type_watch_balance_stream stream, const every_type_watch_balance_request *request,
+                        void *user_data);
   every_type_watch_balance_stream stream = {base};
-  typed(stream, request, user_data);
+  ((typed)function)(stream, request, user_data);
 }
-
-typedef void (*every_type_watch_balance_cancel_function)(every_type_watch_balance_stream stream, uint64_t taken,
-                                                         void *user_data);
 
 static void every_type_watch_balance_cancel(hostcall_typed_function function, hostcall_typed_call base, uint64_t taken,
                                             void *user_data) {
-  every_type_watch_balance_cancel_function typed = (every_type_watch_balance_cancel_function)function;
+  typedef void (*typed)(every_type_watch_balance_stream stream, uint64_t taken, void *user_data);
   every_type_watch_balance_stream stream = {base};
-  typed(stream, taken, user_data);
+  ((typed)function)(stream, taken, user_data);
 }
-
-typedef void (*every_type_watch_balance_credited_function)(every_type_watch_balance_stream stream, uint32_t more,
-                                                           void *user_data);
 
 static void every_type_watch_balance_credited(hostcall_typed_function function, hostcall_typed_call base, uint32_t more,
                                               void *user_data) {
-  every_type_watch_balance_credited_function typed = (every_type_watch_balance_credited_function)function;
+  typedef void (*typed)(every_type_watch_balance_stream stream, uint32_t more, void *user_data);
   every_type_watch_balance_stream stream = {base};
-  typed(stream, more, user_data);
+  ((typed)function)(stream, more, user_data);
 }
 
 int32_t every_type_watch_balance_send(every_type_watch_balance_stream stream, const every_type_balance *item) {

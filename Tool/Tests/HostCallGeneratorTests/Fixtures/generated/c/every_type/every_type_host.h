@@ -57,8 +57,8 @@ typedef struct every_type_everything_inline_inner_array every_type_everything_in
 typedef struct every_type_everything_inline every_type_everything_inline;
 typedef struct every_type_shape_array every_type_shape_array;
 typedef struct every_type_shape every_type_shape;
-typedef struct every_type_optional_time_array every_type_optional_time_array;
-typedef struct every_type_int64_optional_text_color_tuple every_type_int64_optional_text_color_tuple;
+typedef struct every_type_time_or_null_array every_type_time_or_null_array;
+typedef struct every_type_int64_text_or_null_color_tuple every_type_int64_text_or_null_color_tuple;
 typedef struct every_type_level_map every_type_level_map;
 typedef struct every_type_level_map_entry every_type_level_map_entry;
 typedef struct every_type_bytes_numbered_map every_type_bytes_numbered_map;
@@ -97,8 +97,7 @@ struct every_type_profile {
   every_type_color color;
   /* NULL for no value. */
   const every_type_level *level;
-  /* A picture, if there is one.
-   * NULL for no value. */
+  /* A picture, if there is one. NULL for no value. */
   const hostcall_bytes *avatar;
   every_type_profile_array friends;
   /* NULL for no value. */
@@ -165,12 +164,12 @@ struct every_type_shape {
   };
 };
 
-struct every_type_optional_time_array {
+struct every_type_time_or_null_array {
   const double *const *items;
   size_t count;
 };
 
-struct every_type_int64_optional_text_color_tuple {
+struct every_type_int64_text_or_null_color_tuple {
   int64_t v0;
   /* NULL for no value. */
   const hostcall_text *v1;
@@ -223,8 +222,8 @@ struct every_type_everything {
   hostcall_item any;
   /* NULL for no value. */
   const int64_t *null;
-  every_type_optional_time_array dates;
-  every_type_int64_optional_text_color_tuple tuple;
+  every_type_time_or_null_array dates;
+  every_type_int64_text_or_null_color_tuple tuple;
   /* An item of CBOR: an array of several types. */
   hostcall_item sequence;
   every_type_level_map dictionary;
@@ -453,9 +452,7 @@ typedef struct every_type_handlers {
   void (*echo)(every_type_echo_call call, const every_type_everything *request, void *user_data);
   /* May be NULL: the call has ended by itself; answer it nevertheless. */
   void (*echo_cancelled)(every_type_echo_call call, void *user_data);
-  /* Fetches a profile.
-   * In two lines.
-   * Repeating the call has no further effect. */
+  /* Fetches a profile. In two lines. Repeating the call has no further effect. */
   void (*fetch_profile)(every_type_fetch_profile_call call, const every_type_fetch_profile_request *request,
                         void *user_data);
   /* May be NULL: the call has ended by itself; answer it nevertheless. */
@@ -565,9 +562,8 @@ void every_type_search_result_free(every_type_search_result *result);
 
 typedef void (*every_type_search_reply)(const every_type_search_result *result, void *user_data);
 
-/* Searches for users.
- * Repeating the call has no further effect.
- * `reply` runs once, on a thread of the bridge. `options` and `call_id_out` may be NULL. */
+/* Searches for users. Repeating the call has no further effect. `reply` runs once, on a thread of the bridge.
+ * `options` and `call_id_out` may be NULL. */
 int32_t every_type_search(hostcall_bridge bridge, const every_type_search_request *request,
                           const hostcall_typed_options *options, every_type_search_reply reply, void *user_data,
                           uint64_t *call_id_out);

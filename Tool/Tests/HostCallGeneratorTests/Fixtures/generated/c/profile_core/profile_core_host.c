@@ -15,10 +15,10 @@ static inline const hostcall_api *core_api(void) {
 
 static const hostcall_typed_type profile_core_fetch_profile_request_type;
 static const hostcall_typed_type profile_core_text_array_type;
-static const hostcall_typed_type profile_core_optional_bytes_type;
+static const hostcall_typed_type profile_core_bytes_or_null_type;
 static const hostcall_typed_type profile_core_profile_type;
 static const hostcall_typed_type profile_core_profile_failure_type;
-static const hostcall_typed_type profile_core_optional_uint64_type;
+static const hostcall_typed_type profile_core_uint64_or_null_type;
 static const hostcall_typed_type profile_core_log_in_request_type;
 static const hostcall_typed_type profile_core_welcome_type;
 static const hostcall_typed_type profile_core_log_in_failure_type;
@@ -41,7 +41,7 @@ static const hostcall_typed_type profile_core_text_array_type = {
     .element = &hostcall_typed_text,
 };
 
-static const hostcall_typed_type profile_core_optional_bytes_type = {
+static const hostcall_typed_type profile_core_bytes_or_null_type = {
     .kind = HOSTCALL_TYPED_OPTIONAL,
     .size = sizeof(const hostcall_bytes *),
     .element = &hostcall_typed_bytes,
@@ -53,7 +53,7 @@ static const hostcall_typed_field profile_core_profile_fields[] = {
     {.key = "balanceCents", .type = &hostcall_typed_int64, .offset = offsetof(profile_core_profile, balance_cents)},
     {
         .key = "avatar",
-        .type = &profile_core_optional_bytes_type,
+        .type = &profile_core_bytes_or_null_type,
         .offset = offsetof(profile_core_profile, avatar),
         .is_optional = true,
     },
@@ -78,7 +78,7 @@ static const hostcall_typed_type profile_core_profile_failure_type = {
     .count = 2,
 };
 
-static const hostcall_typed_type profile_core_optional_uint64_type = {
+static const hostcall_typed_type profile_core_uint64_or_null_type = {
     .kind = HOSTCALL_TYPED_OPTIONAL,
     .size = sizeof(const uint64_t *),
     .element = &hostcall_typed_uint64,
@@ -88,7 +88,7 @@ static const hostcall_typed_field profile_core_log_in_request_fields[] = {
     {.key = "userID", .type = &hostcall_typed_uint64, .offset = offsetof(profile_core_log_in_request, user_id)},
     {
         .key = "timeoutMilliseconds",
-        .type = &profile_core_optional_uint64_type,
+        .type = &profile_core_uint64_or_null_type,
         .offset = offsetof(profile_core_log_in_request, timeout_milliseconds),
         .is_optional = true,
     },
@@ -162,25 +162,20 @@ static const hostcall_typed_method profile_core_fetch_profile_method = {
     .failure = &profile_core_profile_failure_type,
 };
 
-typedef void (*profile_core_fetch_profile_invoke_function)(profile_core_fetch_profile_call call,
-                                                           const profile_core_fetch_profile_request *request,
-                                                           void *user_data);
-
 static void profile_core_fetch_profile_invoke(hostcall_typed_function function, hostcall_typed_call base,
                                               const void *request, void *user_data) {
-  profile_core_fetch_profile_invoke_function typed = (profile_core_fetch_profile_invoke_function)function;
+  typedef void (*typed)(profile_core_fetch_profile_call call, const profile_core_fetch_profile_request *request,
+                        void *user_data);
   profile_core_fetch_profile_call call = {base};
-  typed(call, request, user_data);
+  ((typed)function)(call, request, user_data);
 }
-
-typedef void (*profile_core_fetch_profile_cancel_function)(profile_core_fetch_profile_call call, void *user_data);
 
 static void profile_core_fetch_profile_cancel(hostcall_typed_function function, hostcall_typed_call base,
                                               uint64_t taken, void *user_data) {
   (void)taken;
-  profile_core_fetch_profile_cancel_function typed = (profile_core_fetch_profile_cancel_function)function;
+  typedef void (*typed)(profile_core_fetch_profile_call call, void *user_data);
   profile_core_fetch_profile_call call = {base};
-  typed(call, user_data);
+  ((typed)function)(call, user_data);
 }
 
 int32_t profile_core_fetch_profile_reply(profile_core_fetch_profile_call call, const profile_core_profile *response) {
@@ -203,25 +198,20 @@ static const hostcall_typed_method profile_core_read_clock_method = {
     .response = &raw_double,
 };
 
-typedef void (*profile_core_read_clock_invoke_function)(profile_core_read_clock_call call,
-                                                        const profile_core_read_clock_request *request,
-                                                        void *user_data);
-
 static void profile_core_read_clock_invoke(hostcall_typed_function function, hostcall_typed_call base,
                                            const void *request, void *user_data) {
-  profile_core_read_clock_invoke_function typed = (profile_core_read_clock_invoke_function)function;
+  typedef void (*typed)(profile_core_read_clock_call call, const profile_core_read_clock_request *request,
+                        void *user_data);
   profile_core_read_clock_call call = {base};
-  typed(call, request, user_data);
+  ((typed)function)(call, request, user_data);
 }
-
-typedef void (*profile_core_read_clock_cancel_function)(profile_core_read_clock_call call, void *user_data);
 
 static void profile_core_read_clock_cancel(hostcall_typed_function function, hostcall_typed_call base, uint64_t taken,
                                            void *user_data) {
   (void)taken;
-  profile_core_read_clock_cancel_function typed = (profile_core_read_clock_cancel_function)function;
+  typedef void (*typed)(profile_core_read_clock_call call, void *user_data);
   profile_core_read_clock_call call = {base};
-  typed(call, user_data);
+  ((typed)function)(call, user_data);
 }
 
 int32_t profile_core_read_clock_reply(profile_core_read_clock_call call, double response) {
