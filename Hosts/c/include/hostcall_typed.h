@@ -69,6 +69,13 @@ int64_t hostcall_typed_remaining_ns(hostcall_typed_call call);
  * hostcall_get_metadata. */
 int32_t hostcall_typed_metadata(hostcall_typed_call call, const char *key, hostcall_bytes *value);
 
+/* Copies the entry at `*index` of a call's metadata, and increases `*index`. Begin with an index of 0, and call this
+ * until it returns _NOTHING. `key` and `value` are valid as long as the request, and followed by a NUL.
+ *
+ * Returns HOSTCALL_OK; _NOTHING; _UNKNOWN_CALL; _INVALID_ARGUMENT (NULL); others of hostcall_next_metadata. */
+int32_t hostcall_typed_next_metadata(hostcall_typed_call call, size_t *index, hostcall_text *key,
+                                     hostcall_bytes *value);
+
 /* Answers with a response. One that cannot be encoded answers with the code "internal", and returns _INVALID_ARGUMENT.
  *
  * Returns what hostcall_complete does. */

@@ -39,6 +39,27 @@ int32_t hostcall_typed_metadata(hostcall_typed_call call, const char *key, hostc
   return hostcall_typed_keep(call, buffer, length, value);
 }
 
+int32_t hostcall_typed_next_metadata(hostcall_typed_call call, size_t *index, hostcall_text *key,
+                                     hostcall_bytes *value) {
+  struct hostcall_typed_target target;
+  size_t length;
+  char name[HOSTCALL_METADATA_KEY_SIZE];
+  uint8_t buffer[8192];
+  hostcall_bytes kept;
+  if (index == NULL || key == NULL || value == NULL) {
+    return hostcall_typed_refuse(HOSTCALL_INVALID_ARGUMENT, "a pointer is NULL");
+  }
+  int32_t status = hostcall_typed_target_of(call, &target);
+  if (status != HOSTCALL_OK) return status;
+  status = target.api->next_metadata(target.bridge, target.call_id, index, name, sizeof name, buffer, sizeof buffer,
+                                     &length);
+  if (status != HOSTCALL_OK) return hostcall_typed_status(target.api, target.method->name, status);
+  status = hostcall_typed_keep(call, (const uint8_t *)name, strlen(name), &kept);
+  if (status != HOSTCALL_OK) return status;
+  *key = (hostcall_text){(const char *)kept.data, kept.length};
+  return hostcall_typed_keep(call, buffer, length, value);
+}
+
 /* -- Answers --------------------------------------------------------------------------------------- */
 
 /* Answers a call, and frees its request. The payload may be in the request. */
