@@ -83,7 +83,10 @@ static double at_once(struct host *host, int width) {
   return (double)flow.count / SECONDS;
 }
 
-/* -- The floor: the payloads, and a thread that calls back ------------------------------------------- */
+/* -- The floor ---------------------------------------------------------------------------------------
+ *
+ * The same payloads on the same threads, without Swift, encoding and decoding: a thread takes a request from a queue
+ * and calls the host twice, and another makes the replies. */
 
 static const uint8_t request[] = "\241fuserID\007";
 static const uint8_t profile[] = "\243dnamecAda\144tags\202eadmindbeta\154balanceCents\070\371";
@@ -97,13 +100,36 @@ struct job {
   void *user_data;
 };
 
-static pthread_mutex_t jobs_mutex = PTHREAD_MUTEX_INITIALIZER;
-static pthread_cond_t jobs_changed = PTHREAD_COND_INITIALIZER;
-static struct job *first_job, **last_job = &first_job;
-static bool jobs_end;
+struct queue {
+  pthread_mutex_t mutex;
+  pthread_cond_t changed;
+  struct job *first, **last;
+};
+
+static struct queue requests = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, NULL, &requests.first};
+static struct queue replies = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, NULL, &replies.first};
 static uint8_t answer[64];
 
-/* The host's functions in the floor: copy the request, and write the answer. */
+static void put(struct queue *queue, struct job *job) {
+  job->next = NULL;
+  pthread_mutex_lock(&queue->mutex);
+  *queue->last = job;
+  queue->last = &job->next;
+  pthread_cond_signal(&queue->changed);
+  pthread_mutex_unlock(&queue->mutex);
+}
+
+static struct job *take(struct queue *queue) {
+  pthread_mutex_lock(&queue->mutex);
+  while (queue->first == NULL) pthread_cond_wait(&queue->changed, &queue->mutex);
+  struct job *job = queue->first;
+  queue->first = job->next;
+  if (queue->first == NULL) queue->last = &queue->first;
+  pthread_mutex_unlock(&queue->mutex);
+  return job;
+}
+
+/* The host's functions: copy the request, and write the answer. */
 static void floor_clock(const uint8_t *bytes, size_t length) {
   double seconds = 1700000000.5;
   uint32_t clock;
@@ -117,48 +143,44 @@ static void floor_profile(const uint8_t *bytes, size_t length) {
   memcpy(answer, profile, sizeof profile);
 }
 
-/* What stands for the core: a thread that takes a request, calls the host twice, and replies. */
 static void *floor_core(void *unused) {
   (void)unused;
   void (*volatile call_clock)(const uint8_t *, size_t) = floor_clock;
   void (*volatile call_profile)(const uint8_t *, size_t) = floor_profile;
-  for (;;) {
-    pthread_mutex_lock(&jobs_mutex);
-    while (first_job == NULL && !jobs_end) pthread_cond_wait(&jobs_changed, &jobs_mutex);
-    struct job *job = first_job;
-    if (job != NULL) {
-      first_job = job->next;
-      if (first_job == NULL) last_job = &first_job;
-    }
-    pthread_mutex_unlock(&jobs_mutex);
-    if (job == NULL) return NULL;
+  for (struct job *job; (job = take(&requests)) != NULL;) {
     call_clock((const uint8_t *)"\0\0\0", 4);
     call_profile(job->bytes, sizeof request - 1);
-    job->reply(greeting, sizeof greeting - 1, job->user_data);
+    memcpy(job->bytes, greeting, sizeof greeting - 1);
+    put(&replies, job);
+  }
+  return NULL;
+}
+
+static void *floor_replies(void *unused) {
+  (void)unused;
+  for (struct job *job; (job = take(&replies)) != NULL;) {
+    job->reply(job->bytes, sizeof greeting - 1, job->user_data);
     free(job);
   }
+  return NULL;
 }
 
 static void floor_call(void (*reply)(const uint8_t *, size_t, void *), void *user_data) {
   struct job *job = malloc(sizeof *job);
   if (job == NULL) abort();
-  job->next = NULL;
   job->reply = reply;
   job->user_data = user_data;
   memcpy(job->bytes, request, sizeof request);
-  pthread_mutex_lock(&jobs_mutex);
-  *last_job = job;
-  last_job = &job->next;
-  pthread_cond_signal(&jobs_changed);
-  pthread_mutex_unlock(&jobs_mutex);
+  put(&requests, job);
 }
 
+/* Makes the next call, unless it is the last one in flight: then the caller continues. */
 static void floor_again(const uint8_t *payload, size_t length, void *user_data) {
   struct flow *flow = user_data;
   uint8_t copy[sizeof greeting];
   memcpy(copy, payload, length);
   flow->count++;
-  if (flow->host == NULL && now() < flow->end) {
+  if (flow->open > 1 && now() < flow->end) {
     floor_call(floor_again, flow);
     return;
   }
@@ -168,31 +190,24 @@ static void floor_again(const uint8_t *payload, size_t length, void *user_data) 
   pthread_mutex_unlock(&flow->mutex);
 }
 
-/* `host` is not NULL if the caller makes the next call itself. */
-static double floor_speed(struct host *host, int width) {
-  struct flow flow = {
-      .host = host, .mutex = PTHREAD_MUTEX_INITIALIZER, .changed = PTHREAD_COND_INITIALIZER, .end = now() + SECONDS};
+static double floor_speed(int width) {
+  struct flow flow = {.mutex = PTHREAD_MUTEX_INITIALIZER, .changed = PTHREAD_COND_INITIALIZER, .end = now() + SECONDS};
   do {
     flow.open = width;
     for (int i = 0; i < width; i++) floor_call(floor_again, &flow);
     pthread_mutex_lock(&flow.mutex);
     while (flow.open > 0) pthread_cond_wait(&flow.changed, &flow.mutex);
     pthread_mutex_unlock(&flow.mutex);
-  } while (host != NULL && now() < flow.end);
+  } while (now() < flow.end);
   return (double)flow.count / SECONDS;
 }
 
 int speed(void) {
   struct host host;
   if (host_open(&host, open_bridge) != HOSTCALL_OK) return 1;
-  pthread_t core;
-  if (pthread_create(&core, NULL, floor_core, NULL) != 0) return 1;
-  printf("speed 1 %.0f floor %.0f\n", one_at_a_time(&host), floor_speed(&host, 1));
-  printf("speed 64 %.0f floor %.0f\n", at_once(&host, 64), floor_speed(NULL, 64));
-  pthread_mutex_lock(&jobs_mutex);
-  jobs_end = true;
-  pthread_cond_signal(&jobs_changed);
-  pthread_mutex_unlock(&jobs_mutex);
-  pthread_join(core, NULL);
+  in_thread(floor_core, NULL);
+  in_thread(floor_replies, NULL);
+  printf("speed 1 %.0f floor %.0f\n", one_at_a_time(&host), floor_speed(1));
+  printf("speed 64 %.0f floor %.0f\n", at_once(&host, 64), floor_speed(64));
   return host_close(&host) == HOSTCALL_OK ? 0 : 1;
 }

@@ -86,8 +86,9 @@ static const char *slow(struct host *host) {
 }
 
 static const char *silent(struct host *host) {
+  const uint32_t limit = 100;
   conformance_read_host_counts_request request = {
-      .count = 2, .end = {.kind = CONFORMANCE_STREAM_END_STAY}, .buffer = 4, .silence_milliseconds = &(uint32_t){100}};
+      .count = 2, .end = {.kind = CONFORMANCE_STREAM_END_STAY}, .buffer = 4, .silence_milliseconds = &limit};
   for (int i = 0; i < 2; i++) {
     atomic_store(&host->stopped, 0);
     CALL(result, read_host_counts, &request, NULL);
@@ -97,7 +98,7 @@ static const char *silent(struct host *host) {
     FREE(result, read_host_counts);
     EXPECT(has_stopped(host));
     request.silence_milliseconds = NULL;
-    request.timeout_milliseconds = &(uint32_t){100};
+    request.timeout_milliseconds = &limit;
   }
   return NULL;
 }
