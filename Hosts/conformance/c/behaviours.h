@@ -48,7 +48,5 @@ void sleep_ms(int64_t milliseconds);
 int run_child(const char *mode, int64_t limit_ms);
 /* Runs what a child does; `mode` is that of run_child. */
 int child(const char *mode);
-/* Prints the lines of speed. */
-int speed(void);
 
 #endif

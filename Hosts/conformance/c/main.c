@@ -1,7 +1,7 @@
 /* Copyright 2026 the HostCall authors
  * SPDX-License-Identifier: Apache-2.0 */
 
-/* driver LIBRARY [speed | NUMBER…]: runs each behaviour in a process of its own, so that a crash or a hang is one
+/* driver LIBRARY [NUMBER…]: runs each behaviour in a process of its own, so that a crash or a hang is one
  * behaviour's. */
 #include <errno.h>
 #include <signal.h>
@@ -97,10 +97,9 @@ static bool run_apart(int number) {
 }
 
 int main(int count, char **arguments) {
-  if (count < 2) return fprintf(stderr, "usage: driver LIBRARY [speed | NUMBER...]\n"), 64;
+  if (count < 2) return fprintf(stderr, "usage: driver LIBRARY [NUMBER...]\n"), 64;
   program = arguments[0], library = arguments[1];
   load_core(library);
-  if (count == 3 && strcmp(arguments[2], "speed") == 0) return speed();
   if (count == 4 && strcmp(arguments[2], "--run") == 0) {
     int number = atoi(arguments[3]);
     return number > 0 ? run(number) : child(arguments[3]);
