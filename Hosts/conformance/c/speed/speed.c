@@ -4,7 +4,7 @@
 /* speed LIBRARY FLOOR: the round trips of ProfileCore's log_in per second, one and 64 at a time, through a generated
  * host, and beside each those of the same payloads through libfloor, which neither encode nor decode. */
 #include <dlfcn.h>
-#include <pthread.h>
+#include <semaphore.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,42 +28,30 @@ static void *symbol(void *library, const char *name) {
   return found;
 }
 
-/* Calls that are made again and again: by each reply, or by the thread that waits for it. */
+/* Calls that one thread makes, and whose replies another receives. */
 struct flow {
-  bool (*start)(struct flow *flow);
-  bool is_chained;
-  double end;
-  long count; /* written by replies, which come one after the other */
-  pthread_mutex_t mutex;
-  pthread_cond_t changed;
-  int open;
+  sem_t free;        /* calls that may be made */
+  atomic_long count; /* replies */
 };
 
 static void replied(struct flow *flow) {
-  flow->count++;
-  if (flow->is_chained && now() < flow->end && flow->start(flow)) return;
-  pthread_mutex_lock(&flow->mutex);
-  flow->open--;
-  pthread_cond_signal(&flow->changed);
-  pthread_mutex_unlock(&flow->mutex);
+  atomic_fetch_add(&flow->count, 1);
+  sem_post(&flow->free);
 }
 
 /* Returns the calls per second with `width` of them in flight. */
 static double measure(bool (*start)(struct flow *flow), int width) {
-  struct flow flow = {
-      .start = start, .is_chained = width > 1, .mutex = PTHREAD_MUTEX_INITIALIZER, .changed = PTHREAD_COND_INITIALIZER};
-  double begin = now();
-  flow.end = begin + SECONDS;
+  struct flow flow = {.count = 0};
+  sem_init(&flow.free, 0, (unsigned)width);
+  double begin = now(), end = begin + SECONDS;
   do {
-    flow.open = width;
-    for (int i = 0; i < width; i++) {
-      if (!start(&flow)) fprintf(stderr, "a call could not be made\n"), exit(1);
-    }
-    pthread_mutex_lock(&flow.mutex);
-    while (flow.open > 0) pthread_cond_wait(&flow.changed, &flow.mutex);
-    pthread_mutex_unlock(&flow.mutex);
-  } while (now() < flow.end);
-  return (double)flow.count / (now() - begin);
+    sem_wait(&flow.free);
+    if (!start(&flow)) fprintf(stderr, "a call could not be made\n"), exit(1);
+  } while (now() < end);
+  for (int i = 0; i < width; i++) sem_wait(&flow.free);
+  double seconds = now() - begin;
+  sem_destroy(&flow.free);
+  return (double)atomic_load(&flow.count) / seconds;
 }
 
 /* -- With the core --------------------------------------------------------------------------------- */
