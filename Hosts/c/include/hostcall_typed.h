@@ -202,6 +202,7 @@ hostcall_typed_result hostcall_typed_close_reader(hostcall_typed_reader *reader)
 typedef struct hostcall_typed_event {
   const char *name;
   const hostcall_typed_type *type;
+  int32_t policy; /* of listeners that state none: HOSTCALL_DROP_OLDEST or HOSTCALL_DROP_NEWEST */
 } hostcall_typed_event;
 
 /* How a listener receives events. Set unused fields to 0. */

@@ -53,7 +53,7 @@ int32_t hostcall_typed_subscribe(const hostcall_api *api, hostcall_bridge bridge
   }
   struct listener *added = malloc(sizeof *added);
   if (added == NULL) return hostcall_typed_refuse(HOSTCALL_RESOURCE_EXHAUSTED, "%s: no memory", event->name);
-  static const hostcall_typed_listening usual = {0};
+  hostcall_typed_listening usual = {.policy = event->policy};
   if (listening == NULL) listening = &usual;
   *added = (struct listener){event, deliver, listener, listening->released, user_data, 0};
   hostcall_listener registered = {.size = sizeof registered,

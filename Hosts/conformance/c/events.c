@@ -4,20 +4,6 @@
 /* Behaviours 62 to 65. */
 #include "behaviours.h"
 
-/* The events of the core have one form. */
-typedef struct said {
-  int64_t number;
-  hostcall_text text;
-} said;
-
-static const hostcall_typed_field said_fields[] = {
-    {.key = "number", .type = &hostcall_typed_int64, .offset = offsetof(said, number)},
-    {.key = "text", .type = &hostcall_typed_text, .offset = offsetof(said, text)},
-};
-static const hostcall_typed_type said_type = {
-    .kind = HOSTCALL_TYPED_RECORD, .size = sizeof(said), .fields = said_fields, .count = 2};
-static const hostcall_typed_event core_said = {"core_said", &said_type}, host_said = {"host_said", &said_type};
-
 struct listener {
   int64_t count;
   bool is_in_order;
@@ -25,22 +11,18 @@ struct listener {
   atomic_int released;
 };
 
-static void listen(const said *event, uint64_t dropped, void *user_data) {
+static void listen(const conformance_core_said_event *event, uint64_t dropped, void *user_data) {
   struct listener *listener = user_data;
   listener->is_in_order = listener->is_in_order && event->number == ++listener->count;
   listener->dropped += dropped;
-}
-
-static void deliver(hostcall_typed_function listener, const void *event, uint64_t dropped, void *user_data) {
-  ((void (*)(const said *, uint64_t, void *))listener)(event, dropped, user_data);
 }
 
 static void released(void *user_data) { atomic_fetch_add(&((struct listener *)user_data)->released, 1); }
 
 static int32_t subscribe(struct host *host, struct listener *listener, uint64_t *subscription) {
   *listener = (struct listener){.is_in_order = true};
-  return hostcall_typed_subscribe(api, host->bridge, &core_said, &(hostcall_typed_listening){.released = released},
-                                  deliver, (hostcall_typed_function)listen, listener, subscription);
+  hostcall_typed_listening listening = {.released = released};
+  return conformance_on_core_said(host->bridge, listen, &listening, listener, subscription);
 }
 
 static const char *emit(struct host *host, uint32_t count) {
@@ -63,8 +45,8 @@ static const char *listeners(struct host *host) {
 
 static const char *emitted(struct host *host) {
   for (int64_t i = 1; i <= 100; i++) {
-    said event = {.number = i, .text = HOSTCALL_TEXT("said")};
-    EXPECT(hostcall_typed_emit(api, host->bridge, &host_said, &event) == HOSTCALL_OK);
+    conformance_host_said_event event = {.number = i, .text = HOSTCALL_TEXT("said")};
+    EXPECT(conformance_emit_host_said(host->bridge, &event) == HOSTCALL_OK);
   }
   CALL(result, host_events, &(conformance_host_events_request){.count = 100}, NULL);
   EXPECT_OK(result);

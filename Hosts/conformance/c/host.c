@@ -95,13 +95,13 @@ static void import_keywords(conformance_import_call call, const conformance_impo
 
 static void echo_sample(conformance_echo_sample_call call, const conformance_echo_sample_request *request, void *host) {
   (void)host;
-  conformance_echo_sample_call_response sample = {.seconds = request->value_seconds,
-                                                  .position_x = request->value_position_x,
-                                                  .position_y = request->value_position_y,
-                                                  .channel = request->value_channel,
-                                                  .level = request->value_level,
-                                                  .flags = request->value_flags,
-                                                  .is_new = request->value_is_new};
+  conformance_echo_sample_response sample = {.seconds = request->value_seconds,
+                                             .position_x = request->value_position_x,
+                                             .position_y = request->value_position_y,
+                                             .channel = request->value_channel,
+                                             .level = request->value_level,
+                                             .flags = request->value_flags,
+                                             .is_new = request->value_is_new};
   conformance_echo_sample_reply(call, &sample);
 }
 

@@ -3,14 +3,20 @@
 
 /// A call or stream in C.
 struct CCall {
-  static let toHost = ["_FINGERPRINT", "_call", "_reply", "_fail", "_error", "_request"]
-  static let streamToHost = [
-    "_FINGERPRINT", "_stream", "_send", "_send_wait", "_end", "_fail", "_error", "_request",
+  // What is declared with the base and a suffix, in the header or in the source only.
+  static let toHost = [
+    "_FINGERPRINT", "_call", "_reply", "_fail", "_error", "_request", "_method", "_invoke", "_cancel",
   ]
-  static let toCore = ["_FINGERPRINT", "", "_wait", "_reply", "_result", "_result_free", "_request"]
+  static let streamToHost = [
+    "_FINGERPRINT", "_stream", "_send", "_send_wait", "_end", "_fail", "_error", "_request", "_method", "_invoke",
+    "_cancel", "_credited",
+  ]
+  static let toCore = [
+    "_FINGERPRINT", "", "_wait", "_reply", "_result", "_result_free", "_request", "_method", "_convert", "_deliver",
+  ]
   static let streamToCore = [
     "_FINGERPRINT", "", "_item", "_end", "_open", "_reader", "_next_wait", "_close", "_result", "_result_free",
-    "_request",
+    "_request", "_method", "_convert", "_deliver", "_deliver_item",
   ]
 
   let call: InterfaceCall
@@ -50,6 +56,8 @@ struct CCall {
 
 /// An event in C.
 struct CEvent {
+  static let suffixes = ["", "_listener", "_event", "_deliver"]
+
   let event: InterfaceEvent
   /// The function that subscribes, or emits.
   let function: String

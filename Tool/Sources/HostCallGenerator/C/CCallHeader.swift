@@ -23,12 +23,6 @@ struct CCallHeader {
     part.isEmpty ? [] : [types.parameter(part.type, name)]
   }
 
-  /// The parameter of a function that receives an event.
-  static func listener(_ event: CEvent, _ types: CTypes, _ name: String) -> String {
-    let value = event.payload.isEmpty ? "" : types.parameter(event.payload.type, "event") + ", "
-    return "void (*\(name))(\(value)uint64_t dropped, void *user_data)"
-  }
-
   // MARK: Calls to the host
 
   var toHost: String {

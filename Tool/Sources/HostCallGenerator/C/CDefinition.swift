@@ -81,8 +81,8 @@ struct CDefinition {
 
   static func suffixes(of type: CType) -> [String] {
     switch type {
-    case .map, .pairs: ["", "_entry"]
-    default: [""]
+    case .map, .pairs: ["", "_type", "_entry", "_entry_type", "_entry_fields"]
+    default: ["", "_type", "_fields"]
     }
   }
 

@@ -10,26 +10,24 @@ struct CEventSource {
 
   private var constant: String {
     "static const hostcall_typed_event \(event.constant) = {\n"
-      + "    .name = \(CText.literal(event.event.name)),\n    .type = \(event.payload.description),\n};\n\n"
+      + "    .name = \(CText.literal(event.event.name)),\n    .type = \(event.payload.description),\n"
+      + (event.event.policy == .dropNewest ? "    .policy = HOSTCALL_DROP_NEWEST,\n" : "") + "};\n\n"
   }
 
   var subscription: String {
     let (payload, name) = (event.payload, event.function)
-    let type = payload.isEmpty ? "" : types.parameter(payload.type, "")
-    let trimmed = type.last == " " ? String(type.dropLast()) : type
-    let converted = "(void (*)(\(payload.isEmpty ? "" : trimmed + ", ")uint64_t, void *))listener"
     let value = payload.type.isPassedByValue ? "*(\(types.pointer(to: payload.type)))event, " : "event, "
     return constant
       + CCallSource.function(
         "static void \(name)_deliver(",
         ["hostcall_typed_function listener", "const void *event", "uint64_t dropped", "void *user_data"],
         (payload.isEmpty ? ["(void)event;"] : []) + [
-          "(\(converted))(\(payload.isEmpty ? "" : value)dropped, user_data);"
+          "((\(name)_listener)listener)(\(payload.isEmpty ? "" : value)dropped, user_data);"
         ])
       + CCallSource.function(
         "int32_t \(name)(",
         [
-          "hostcall_bridge bridge", CCallHeader.listener(event, types, "listener"),
+          "hostcall_bridge bridge", "\(name)_listener listener",
           "const hostcall_typed_listening *listening", "void *user_data", "uint64_t *subscription_out",
         ],
         [

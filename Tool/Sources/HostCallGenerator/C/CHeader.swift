@@ -90,13 +90,16 @@ struct CHeader {
 
   private var events: [String] {
     interface.eventsToHost.map { event in
-      CText.comment(
-        (event.event.documentation.map { $0 + "\n" } ?? "")
-          + "Subscribes a listener to the event \(event.event.name). `listening` and `subscription_out` may be NULL.")
+      let value = event.payload.isEmpty ? [] : [types.parameter(event.payload.type, "event")]
+      return CText.call(
+        "typedef void (*\(event.function)_listener)(", value + ["uint64_t dropped", "void *user_data"], ");") + "\n\n"
+        + CText.comment(
+          (event.event.documentation.map { $0 + "\n" } ?? "")
+            + "Subscribes a listener to the event \(event.event.name). `listening` and `subscription_out` may be NULL.")
         + CText.call(
           "int32_t \(event.function)(",
           [
-            "hostcall_bridge bridge", CCallHeader.listener(event, types, "listener"),
+            "hostcall_bridge bridge", "\(event.function)_listener listener",
             "const hostcall_typed_listening *listening", "void *user_data", "uint64_t *subscription_out",
           ], ");") + "\n\n"
     }

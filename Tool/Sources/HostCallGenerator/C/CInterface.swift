@@ -21,12 +21,14 @@ struct CInterface {
     let toCore = model.callsToCore + model.streamsToCore
     let hostBases = toHost.map { names.claim($0.name, suffixes: $0.isStream ? CCall.streamToHost : CCall.toHost) }
     let coreBases = toCore.map { names.claim($0.name, suffixes: $0.isStream ? CCall.streamToCore : CCall.toCore) }
-    let hostEvents = model.eventsToHost.map { names.claim("on_" + $0.name) }
-    let coreEvents = model.eventsToCore.map { names.claim("emit_" + $0.name) }
+    let hostEvents = model.eventsToHost.map { names.claim("on_" + $0.name, suffixes: CEvent.suffixes) }
+    let coreEvents = model.eventsToCore.map { names.claim("emit_" + $0.name, suffixes: CEvent.suffixes) }
     for (call, base) in zip(toHost + toCore, hostBases + coreBases) {
-      guard let request = call.schema?.request, case .named(let type) = request.type, type == call.typeName else {
-        continue
-      }
+      // A request without a name of its own is named after its call.
+      guard let request = call.schema?.request, case .named(let type) = request.type,
+        type == call.typeName || NameWords.of(type) == Array(NameWords.of(call.typeName).dropLast())
+          || IdentifierStyle.snake.join(NameWords.of(type)) == call.name
+      else { continue }
       names.name(type: type, identifier: base + "_request")
     }
     var types = CTypes(model, names)

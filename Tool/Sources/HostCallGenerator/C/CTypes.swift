@@ -27,8 +27,9 @@ struct CTypes {
   }
 
   private static func suffixes(of type: InterfaceNamedType) -> [String] {
-    guard case .enumeration(let cases) = type.content else { return [""] }
-    return ["", "_kind"] + cases.map { "_" + IdentifierStyle.snake.join(NameWords.of($0.name)) }
+    let own = ["", "_type", "_fields", "_cases"]
+    guard case .enumeration(let cases) = type.content else { return own }
+    return own + ["_kind"] + cases.map { "_" + IdentifierStyle.snake.join(NameWords.of($0.name)) }
   }
 
   /// The type in C of a named type; `nil` for one that has no identifier of its own.

@@ -15,9 +15,14 @@ static inline const hostcall_api *core_api(void) {
 
 _Static_assert(sizeof(every_type_color) == sizeof(int32_t), "enums have 32 bits");
 
+static const hostcall_typed_type every_type_color_type;
+static const hostcall_typed_type every_type_color_or_null_type;
+static const hostcall_typed_type every_type_theme_changed_type;
+static const hostcall_typed_type every_type_battery_changed_cells_type;
+static const hostcall_typed_type every_type_battery_changed_cells_array_type;
+static const hostcall_typed_type every_type_battery_changed_type;
 static const hostcall_typed_type every_type_text_array_or_null_type;
 static const hostcall_typed_type every_type_fetch_profile_request_type;
-static const hostcall_typed_type every_type_color_type;
 static const hostcall_typed_type every_type_level_type;
 static const hostcall_typed_type every_type_level_or_null_type;
 static const hostcall_typed_type every_type_bytes_or_null_type;
@@ -41,7 +46,7 @@ static const hostcall_typed_type every_type_bytes_numbered_map_type;
 static const hostcall_typed_type every_type_color_ratio_pairs_type;
 static const hostcall_typed_type every_type_shape_array_map_type;
 static const hostcall_typed_type every_type_everything_type;
-static const hostcall_typed_type every_type_keys_type;
+static const hostcall_typed_type every_type_keys_request_type;
 static const hostcall_typed_type every_type_profile_2_type;
 static const hostcall_typed_type every_type_uint32_or_null_type;
 static const hostcall_typed_type every_type_profile_2_or_null_type;
@@ -54,29 +59,6 @@ static const hostcall_typed_type every_type_read_clock_request_type;
 static const hostcall_typed_type every_type_item_or_null_type;
 static const hostcall_typed_type every_type_text_array_type;
 static const hostcall_typed_type every_type_time_or_null_type;
-
-static const hostcall_typed_type every_type_text_array_or_null_type = {
-    .kind = HOSTCALL_TYPED_OPTIONAL,
-    .size = sizeof(const every_type_text_array *),
-    .element = &every_type_text_array_type,
-};
-
-static const hostcall_typed_field every_type_fetch_profile_request_fields[] = {
-    {.key = "userID", .type = &hostcall_typed_uint64, .offset = offsetof(every_type_fetch_profile_request, user_id)},
-    {
-        .key = "fields",
-        .type = &every_type_text_array_or_null_type,
-        .offset = offsetof(every_type_fetch_profile_request, fields),
-        .is_optional = true,
-    },
-};
-static const hostcall_typed_type every_type_fetch_profile_request_type = {
-    .kind = HOSTCALL_TYPED_RECORD,
-    .size = sizeof(every_type_fetch_profile_request),
-    .name = "FetchProfile",
-    .fields = every_type_fetch_profile_request_fields,
-    .count = 2,
-};
 
 static const hostcall_typed_case every_type_color_cases[] = {
     {
@@ -99,6 +81,85 @@ static const hostcall_typed_type every_type_color_type = {
     .element = &hostcall_typed_text,
     .cases = every_type_color_cases,
     .count = 4,
+};
+
+static const hostcall_typed_type every_type_color_or_null_type = {
+    .kind = HOSTCALL_TYPED_OPTIONAL,
+    .size = sizeof(const every_type_color *),
+    .element = &every_type_color_type,
+};
+
+static const hostcall_typed_field every_type_theme_changed_fields[] = {
+    {.key = "isDark", .type = &hostcall_typed_bool, .offset = offsetof(every_type_theme_changed, is_dark)},
+    {
+        .key = "accent",
+        .type = &every_type_color_or_null_type,
+        .offset = offsetof(every_type_theme_changed, accent),
+        .is_optional = true,
+    },
+};
+static const hostcall_typed_type every_type_theme_changed_type = {
+    .kind = HOSTCALL_TYPED_RECORD,
+    .size = sizeof(every_type_theme_changed),
+    .name = "ThemeChanged",
+    .fields = every_type_theme_changed_fields,
+    .count = 2,
+};
+
+static const hostcall_typed_field every_type_battery_changed_cells_fields[] = {
+    {.key = "volts", .type = &hostcall_typed_double, .offset = offsetof(every_type_battery_changed_cells, volts)},
+};
+static const hostcall_typed_type every_type_battery_changed_cells_type = {
+    .kind = HOSTCALL_TYPED_RECORD,
+    .size = sizeof(every_type_battery_changed_cells),
+    .name = "BatteryChangedCells",
+    .fields = every_type_battery_changed_cells_fields,
+    .count = 1,
+};
+
+static const hostcall_typed_type every_type_battery_changed_cells_array_type = {
+    .kind = HOSTCALL_TYPED_ARRAY,
+    .size = sizeof(every_type_battery_changed_cells_array),
+    .element = &every_type_battery_changed_cells_type,
+};
+
+static const hostcall_typed_field every_type_battery_changed_fields[] = {
+    {.key = "level", .type = &hostcall_typed_double, .offset = offsetof(every_type_battery_changed, level)},
+    {
+        .key = "cells",
+        .type = &every_type_battery_changed_cells_array_type,
+        .offset = offsetof(every_type_battery_changed, cells),
+    },
+};
+static const hostcall_typed_type every_type_battery_changed_type = {
+    .kind = HOSTCALL_TYPED_RECORD,
+    .size = sizeof(every_type_battery_changed),
+    .name = "BatteryChanged",
+    .fields = every_type_battery_changed_fields,
+    .count = 2,
+};
+
+static const hostcall_typed_type every_type_text_array_or_null_type = {
+    .kind = HOSTCALL_TYPED_OPTIONAL,
+    .size = sizeof(const every_type_text_array *),
+    .element = &every_type_text_array_type,
+};
+
+static const hostcall_typed_field every_type_fetch_profile_request_fields[] = {
+    {.key = "userID", .type = &hostcall_typed_uint64, .offset = offsetof(every_type_fetch_profile_request, user_id)},
+    {
+        .key = "fields",
+        .type = &every_type_text_array_or_null_type,
+        .offset = offsetof(every_type_fetch_profile_request, fields),
+        .is_optional = true,
+    },
+};
+static const hostcall_typed_type every_type_fetch_profile_request_type = {
+    .kind = HOSTCALL_TYPED_RECORD,
+    .size = sizeof(every_type_fetch_profile_request),
+    .name = "FetchProfile",
+    .fields = every_type_fetch_profile_request_fields,
+    .count = 2,
 };
 
 static const hostcall_typed_case every_type_level_cases[] = {
@@ -500,48 +561,48 @@ static const hostcall_typed_type every_type_everything_type = {
     .count = 37,
 };
 
-static const hostcall_typed_field every_type_keys_fields[] = {
-    {.key = "class", .type = &hostcall_typed_int64, .offset = offsetof(every_type_keys, class_)},
-    {.key = "from", .type = &hostcall_typed_int64, .offset = offsetof(every_type_keys, from)},
+static const hostcall_typed_field every_type_keys_request_fields[] = {
+    {.key = "class", .type = &hostcall_typed_int64, .offset = offsetof(every_type_keys_request, class_)},
+    {.key = "from", .type = &hostcall_typed_int64, .offset = offsetof(every_type_keys_request, from)},
     {
         .key = "default",
         .type = &every_type_int64_or_null_type,
-        .offset = offsetof(every_type_keys, default_),
+        .offset = offsetof(every_type_keys_request, default_),
         .is_optional = true,
     },
-    {.key = "userID", .type = &hostcall_typed_uint64, .offset = offsetof(every_type_keys, user_id)},
-    {.key = "user_id", .type = &hostcall_typed_uint64, .offset = offsetof(every_type_keys, user_id_2)},
+    {.key = "userID", .type = &hostcall_typed_uint64, .offset = offsetof(every_type_keys_request, user_id)},
+    {.key = "user_id", .type = &hostcall_typed_uint64, .offset = offsetof(every_type_keys_request, user_id_2)},
     {
         .key = "a key-with spaces",
         .type = &every_type_int64_or_null_type,
-        .offset = offsetof(every_type_keys, a_key_with_spaces),
+        .offset = offsetof(every_type_keys_request, a_key_with_spaces),
         .is_optional = true,
     },
     {
         .key = "",
         .type = &every_type_int64_or_null_type,
-        .offset = offsetof(every_type_keys, value),
+        .offset = offsetof(every_type_keys_request, value),
         .is_optional = true,
     },
     {
         .key = "2nd",
         .type = &every_type_int64_or_null_type,
-        .offset = offsetof(every_type_keys, v2nd),
+        .offset = offsetof(every_type_keys_request, v2nd),
         .is_optional = true,
     },
     {
         .key = "\303\274",
         .type = &every_type_int64_or_null_type,
-        .offset = offsetof(every_type_keys, value_2),
+        .offset = offsetof(every_type_keys_request, value_2),
         .is_optional = true,
     },
-    {.key = "self", .type = &hostcall_typed_bool, .offset = offsetof(every_type_keys, self)},
+    {.key = "self", .type = &hostcall_typed_bool, .offset = offsetof(every_type_keys_request, self)},
 };
-static const hostcall_typed_type every_type_keys_type = {
+static const hostcall_typed_type every_type_keys_request_type = {
     .kind = HOSTCALL_TYPED_RECORD,
-    .size = sizeof(every_type_keys),
+    .size = sizeof(every_type_keys_request),
     .name = "Keys",
-    .fields = every_type_keys_fields,
+    .fields = every_type_keys_request_fields,
     .count = 10,
 };
 
@@ -788,13 +849,13 @@ int32_t every_type_fetch_profile_error(every_type_fetch_profile_call call, int32
 static const hostcall_typed_method every_type_keys_method = {
     .name = "keys",
     .fingerprint = EVERY_TYPE_KEYS_FINGERPRINT,
-    .request = &every_type_keys_type,
-    .response = &every_type_keys_type,
+    .request = &every_type_keys_request_type,
+    .response = &every_type_keys_request_type,
 };
 
 static void every_type_keys_invoke(hostcall_typed_function function, hostcall_typed_call base, const void *request,
                                    void *user_data) {
-  typedef void (*typed)(every_type_keys_call call, const every_type_keys *request, void *user_data);
+  typedef void (*typed)(every_type_keys_call call, const every_type_keys_request *request, void *user_data);
   every_type_keys_call call = {base};
   ((typed)function)(call, request, user_data);
 }
@@ -807,7 +868,7 @@ static void every_type_keys_cancel(hostcall_typed_function function, hostcall_ty
   ((typed)function)(call, user_data);
 }
 
-int32_t every_type_keys_reply(every_type_keys_call call, const every_type_keys *response) {
+int32_t every_type_keys_reply(every_type_keys_call call, const every_type_keys_request *response) {
   return hostcall_typed_reply(call.base, response);
 }
 
@@ -1307,4 +1368,51 @@ const double *every_type_ticks_next_wait(every_type_ticks_reader reader) {
 every_type_ticks_result every_type_ticks_close(every_type_ticks_reader reader) {
   hostcall_typed_result result = hostcall_typed_close_reader(reader.base);
   return every_type_ticks_convert(&result);
+}
+
+static const hostcall_typed_event every_type_on_peer_left_event = {
+    .name = "peer_left",
+    .type = &hostcall_typed_empty,
+};
+
+static void every_type_on_peer_left_deliver(hostcall_typed_function listener, const void *event, uint64_t dropped,
+                                            void *user_data) {
+  (void)event;
+  ((every_type_on_peer_left_listener)listener)(dropped, user_data);
+}
+
+int32_t every_type_on_peer_left(hostcall_bridge bridge, every_type_on_peer_left_listener listener,
+                                const hostcall_typed_listening *listening, void *user_data,
+                                uint64_t *subscription_out) {
+  return hostcall_typed_subscribe(core_api(), bridge, &every_type_on_peer_left_event, listening,
+                                  every_type_on_peer_left_deliver, (hostcall_typed_function)listener, user_data,
+                                  subscription_out);
+}
+
+static const hostcall_typed_event every_type_on_theme_changed_event = {
+    .name = "theme_changed",
+    .type = &every_type_theme_changed_type,
+    .policy = HOSTCALL_DROP_NEWEST,
+};
+
+static void every_type_on_theme_changed_deliver(hostcall_typed_function listener, const void *event, uint64_t dropped,
+                                                void *user_data) {
+  ((every_type_on_theme_changed_listener)listener)(event, dropped, user_data);
+}
+
+int32_t every_type_on_theme_changed(hostcall_bridge bridge, every_type_on_theme_changed_listener listener,
+                                    const hostcall_typed_listening *listening, void *user_data,
+                                    uint64_t *subscription_out) {
+  return hostcall_typed_subscribe(core_api(), bridge, &every_type_on_theme_changed_event, listening,
+                                  every_type_on_theme_changed_deliver, (hostcall_typed_function)listener, user_data,
+                                  subscription_out);
+}
+
+static const hostcall_typed_event every_type_emit_battery_changed_event = {
+    .name = "battery_changed",
+    .type = &every_type_battery_changed_type,
+};
+
+int32_t every_type_emit_battery_changed(hostcall_bridge bridge, const every_type_battery_changed *event) {
+  return hostcall_typed_emit(core_api(), bridge, &every_type_emit_battery_changed_event, event);
 }

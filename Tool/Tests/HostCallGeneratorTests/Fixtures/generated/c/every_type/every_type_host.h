@@ -48,6 +48,10 @@ typedef enum every_type_shape_kind {
   EVERY_TYPE_SHAPE_INVERSE,
 } every_type_shape_kind;
 
+typedef struct every_type_theme_changed every_type_theme_changed;
+typedef struct every_type_battery_changed_cells every_type_battery_changed_cells;
+typedef struct every_type_battery_changed_cells_array every_type_battery_changed_cells_array;
+typedef struct every_type_battery_changed every_type_battery_changed;
 typedef struct every_type_fetch_profile_request every_type_fetch_profile_request;
 typedef struct every_type_profile_array every_type_profile_array;
 typedef struct every_type_profile every_type_profile;
@@ -68,7 +72,7 @@ typedef struct every_type_color_ratio_pairs_entry every_type_color_ratio_pairs_e
 typedef struct every_type_shape_array_map every_type_shape_array_map;
 typedef struct every_type_shape_array_map_entry every_type_shape_array_map_entry;
 typedef struct every_type_everything every_type_everything;
-typedef struct every_type_keys every_type_keys;
+typedef struct every_type_keys_request every_type_keys_request;
 typedef struct every_type_profile_2 every_type_profile_2;
 typedef struct every_type_search_request every_type_search_request;
 typedef struct every_type_watch_balance_request every_type_watch_balance_request;
@@ -76,6 +80,26 @@ typedef struct every_type_balance every_type_balance;
 typedef struct every_type_locate_request every_type_locate_request;
 typedef struct every_type_read_clock_request every_type_read_clock_request;
 typedef struct every_type_text_array every_type_text_array;
+
+struct every_type_theme_changed {
+  bool is_dark;
+  /* The colour of buttons. NULL for no value. */
+  const every_type_color *accent;
+};
+
+struct every_type_battery_changed_cells {
+  double volts;
+};
+
+struct every_type_battery_changed_cells_array {
+  const every_type_battery_changed_cells *items;
+  size_t count;
+};
+
+struct every_type_battery_changed {
+  double level;
+  every_type_battery_changed_cells_array cells;
+};
 
 struct every_type_fetch_profile_request {
   /* The user's ID. */
@@ -245,7 +269,7 @@ struct every_type_everything {
   hostcall_item missing;
 };
 
-struct every_type_keys {
+struct every_type_keys_request {
   int64_t class_;
   int64_t from;
   /* NULL for no value. */
@@ -363,7 +387,7 @@ typedef struct every_type_keys_call {
   hostcall_typed_call base;
 } every_type_keys_call;
 /* Answers a call. */
-int32_t every_type_keys_reply(every_type_keys_call call, const every_type_keys *response);
+int32_t every_type_keys_reply(every_type_keys_call call, const every_type_keys_request *response);
 /* Answers a call with one of gRPC's codes, 1 to 16, or 0 for none, and a message. */
 int32_t every_type_keys_error(every_type_keys_call call, int32_t code, const char *message);
 
@@ -457,7 +481,7 @@ typedef struct every_type_handlers {
                         void *user_data);
   /* May be NULL: the call has ended by itself; answer it nevertheless. */
   void (*fetch_profile_cancelled)(every_type_fetch_profile_call call, void *user_data);
-  void (*keys)(every_type_keys_call call, const every_type_keys *request, void *user_data);
+  void (*keys)(every_type_keys_call call, const every_type_keys_request *request, void *user_data);
   /* May be NULL: the call has ended by itself; answer it nevertheless. */
   void (*keys_cancelled)(every_type_keys_call call, void *user_data);
   void (*locate)(every_type_locate_call call, const every_type_locate_request *request, void *user_data);
@@ -602,6 +626,26 @@ every_type_ticks_reader every_type_ticks_open(hostcall_bridge bridge, const host
 const double *every_type_ticks_next_wait(every_type_ticks_reader reader);
 /* Closes a reader, and gives its stream up if that has not ended. The caller frees the result. */
 every_type_ticks_result every_type_ticks_close(every_type_ticks_reader reader);
+
+/* -- Events ---------------------------------------------------------------------------------------------- */
+
+typedef void (*every_type_on_peer_left_listener)(uint64_t dropped, void *user_data);
+
+/* Subscribes a listener to the event peer_left. `listening` and `subscription_out` may be NULL. */
+int32_t every_type_on_peer_left(hostcall_bridge bridge, every_type_on_peer_left_listener listener,
+                                const hostcall_typed_listening *listening, void *user_data, uint64_t *subscription_out);
+
+typedef void (*every_type_on_theme_changed_listener)(const every_type_theme_changed *event, uint64_t dropped,
+                                                     void *user_data);
+
+/* The user has chosen another theme. Subscribes a listener to the event theme_changed. `listening` and
+ * `subscription_out` may be NULL. */
+int32_t every_type_on_theme_changed(hostcall_bridge bridge, every_type_on_theme_changed_listener listener,
+                                    const hostcall_typed_listening *listening, void *user_data,
+                                    uint64_t *subscription_out);
+
+/* Emits the event battery_changed. */
+int32_t every_type_emit_battery_changed(hostcall_bridge bridge, const every_type_battery_changed *event);
 
 #ifdef __cplusplus
 }
