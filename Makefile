@@ -38,7 +38,7 @@ tests := test-swift test-tool test-scripts test-codecs test-core test-c test-pyt
 
 .PHONY: help demo test test-all demo-remote demo-declared greeting setup setup-tests profile-core second-core profile-host interop \
   fuzz stress endurance bench bench-json bench-peers bench-remote tool remote-tool lint sanitize sanitize-address \
-  sanitize-thread docs clean hosts test-macros test-remote $(tests)
+  sanitize-thread docs clean hosts test-macros test-remote test-typed-c $(tests)
 # One target at a time: they share build folders, and measure times and memory.
 .NOTPARALLEL:
 
@@ -189,6 +189,11 @@ test-c: hosts
 test-python: setup-tests profile-core tool
 	$(tool) generate python --library $(profile_core) --open profile_core_open --output Examples/Hosts/python --check
 	scripts/test-python $(profile_core)
+
+# The runtime of typed hosts in C, and what is generated for it.
+test-c: test-typed-c
+test-typed-c: profile-core
+	scripts/test-typed-c $(profile_core)
 
 # With a library that the system's Ruby loads.
 test-ruby: setup-tests profile-core
