@@ -107,6 +107,10 @@ static void numbers_are_read_in_every_width(void) {
   CHECK(signed_number == INT64_MIN);
   CHECK(!hostcall_typed_decode_int(DECODE("\x3b\x80\0\0\0\0\0\0\0"), INT64_MIN, INT64_MAX, &signed_number));
   CHECK(hostcall_typed_decode_uint(DECODE("\xc2\x42\0\7"), 255, &number) && number == 7);
+  CHECK(!hostcall_typed_decode_uint(DECODE("\xc2\x49\1\0\0\0\0\0\0\0\7"), UINT64_MAX, &number));
+  hostcall_uint128 wide;
+  CHECK(hostcall_typed_decode_uint128(&decoder, &wide) == false); /* after a failure nothing succeeds */
+  CHECK(hostcall_typed_decode_uint128(DECODE("\xc2\x49\1\0\0\0\0\0\0\0\7"), &wide) && wide.high == 1 && wide.low == 7);
   CHECK(hostcall_typed_decode_double(DECODE("\xf9\x3e\0"), &real) && real > 1.4 && real < 1.6);
   CHECK(hostcall_typed_decode_double(DECODE("\x17"), &real) && real > 22.9 && real < 23.1);
   CHECK(!hostcall_typed_decode_double(DECODE("\x1b\0\x20\0\0\0\0\0\1"), &real));
@@ -121,6 +125,7 @@ static void chunks_are_joined(void) {
                                           "c\xff"),
                                    &text));
   CHECK(hostcall_text_equals(text, "abc") && text.data[3] == '\0');
+  CHECK(hostcall_typed_decode_text(DECODE("\x61z"), &text) && hostcall_text_equals(text, "z"));
   CHECK(!hostcall_typed_decode_text(DECODE("\x7f\x41"
                                            "a\xff"),
                                     &text));

@@ -5,6 +5,8 @@
 #ifndef FAKE_CORE_H
 #define FAKE_CORE_H
 
+#include <stdatomic.h>
+
 #include "hostcall_typed.h"
 
 enum { FAKE_BRIDGE = 5, FAKE_LIMIT = 8 };
@@ -20,8 +22,8 @@ struct fake_core {
   uint8_t payload[256];
   size_t length;
   int answers;
-  bool has_ended; /* whether calls count as ended */
-  int credit;     /* items that may be sent */
+  atomic_bool has_ended; /* whether calls count as ended */
+  atomic_int credit;     /* items that may be sent */
   int sent;
   /* The last call of the host. */
   hostcall_reply_fn reply;

@@ -111,6 +111,23 @@ static void a_value_that_cannot_be_encoded_is_refused_with_its_place(void) {
   hostcall_typed_encoder_free(&encoder);
 }
 
+static void long_arrays_are_read_whole(void) {
+  static char message[3 + 5000 + 1];
+  hostcall_typed_fault fault;
+  static const hostcall_typed_type bytes_type = {
+      .kind = HOSTCALL_TYPED_ARRAY, .size = sizeof(hostcall_typed_list), .element = &hostcall_typed_uint8};
+  memset(message + 3, 7, 5000);
+  for (int is_indefinite = 0; is_indefinite < 2; is_indefinite++) {
+    memcpy(message, "\x99\x13\x88", 3);
+    if (is_indefinite) message[2] = '\x9f', message[5003] = '\xff';
+    const uint8_t *start = (const uint8_t *)message + (is_indefinite ? 2 : 0);
+    const hostcall_typed_list *list =
+        hostcall_typed_decode_payload(&bytes_type, start, is_indefinite ? 5002 : 5003, &arena, &fault);
+    CHECK(list != NULL && list->count == 5000);
+    for (size_t i = 0; list != NULL && i < list->count; i++) CHECK(((const uint8_t *)list->items)[i] == 7);
+  }
+}
+
 typedef struct sample {
   double seconds;
   uint16_t channel;
@@ -163,6 +180,7 @@ const struct test value_tests[] = {
     {"a failure names its place", a_failure_names_its_place},
     {"a value that cannot be encoded is refused with its place",
      a_value_that_cannot_be_encoded_is_refused_with_its_place},
+    {"long arrays are read whole", long_arrays_are_read_whole},
     {"raw values have the layout of the core", raw_values_have_the_layout_of_the_core},
     {"no message does harm", no_message_does_harm},
     {NULL, NULL}};
