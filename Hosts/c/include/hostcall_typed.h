@@ -104,8 +104,8 @@ typedef struct hostcall_typed_handler {
   void (*credit)(hostcall_typed_function credited, hostcall_typed_call stream, uint32_t more, void *user_data);
 } hostcall_typed_handler;
 
-/* Registers handlers, all or none. `released` may be NULL; it is called with `user_data` once, when no handler uses it
- * any more, and not at all if this function fails.
+/* Registers handlers, all or none; if one is refused, those before it may have been called already. `released` may be
+ * NULL; it is called with `user_data` once, when no handler uses it any more, and not at all if this function fails.
  *
  * Returns what hostcall_register_handler does: _SCHEMA_MISMATCH if a call of the core has changed. */
 int32_t hostcall_typed_register(const hostcall_api *api, hostcall_bridge bridge, const hostcall_typed_handler *handlers,

@@ -3,7 +3,9 @@
 
 #include "callback.h"
 
+#include <pthread.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -17,6 +19,18 @@ int32_t hostcall_typed_may_wait(void) {
   if (callbacks == 0) return HOSTCALL_OK;
   return hostcall_typed_refuse(HOSTCALL_INVALID_ARGUMENT, "a callback must not wait");
 }
+
+static atomic_bool is_forked;
+
+static void on_fork(void) { atomic_store(&is_forked, true); }
+static void watch_forks(void) { pthread_atfork(NULL, NULL, on_fork); }
+
+void hostcall_typed_watch_forks(void) {
+  static pthread_once_t once = PTHREAD_ONCE_INIT;
+  pthread_once(&once, watch_forks);
+}
+
+bool hostcall_typed_is_forked(void) { return atomic_load_explicit(&is_forked, memory_order_relaxed); }
 
 const char *hostcall_typed_last_error(void) { return last_error; }
 

@@ -13,6 +13,11 @@ void hostcall_typed_leave_callback(void);
 /* Fails with _INVALID_ARGUMENT if a callback is running on this thread. */
 int32_t hostcall_typed_may_wait(void);
 
+/* Has hostcall_typed_is_forked return true in children that are forked from now on. */
+void hostcall_typed_watch_forks(void);
+/* Returns whether this process is a forked child: it has no bridges, and locks and threads as they happened to be. */
+bool hostcall_typed_is_forked(void);
+
 /* Records a message for hostcall_typed_last_error, and returns `status`. */
 int32_t hostcall_typed_refuse(int32_t status, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Records a fault, and returns _INVALID_ARGUMENT. */

@@ -35,6 +35,7 @@ static open_call *first_free;
 static uint64_t last_token;
 
 static void init_buckets(void) {
+  hostcall_typed_watch_forks();
   for (size_t i = 0; i < BUCKET_COUNT; i++) pthread_mutex_init(&buckets[i].mutex, NULL);
 }
 
@@ -99,7 +100,7 @@ hostcall_typed_call hostcall_typed_find(hostcall_bridge bridge, uint64_t call_id
 
 /* Locks a call; returns false, without a lock, if it has ended. */
 static bool lock(hostcall_typed_call call) {
-  if (call.open == NULL || call.token == 0) return false;
+  if (call.open == NULL || call.token == 0 || hostcall_typed_is_forked()) return false;
   pthread_mutex_lock(&call.open->mutex);
   if (call.open->token == call.token) return true;
   pthread_mutex_unlock(&call.open->mutex);

@@ -92,6 +92,7 @@ int32_t hostcall_typed_open_reader(const hostcall_api *api, hostcall_bridge brid
   reader->buffer = hostcall_typed_buffer(options);
   pthread_mutex_init(&reader->mutex, NULL);
   pthread_cond_init(&reader->changed, NULL);
+  hostcall_typed_watch_forks();
   status = hostcall_typed_call_stream(api, bridge, method, request, options, on_item, on_end, reader, &reader->call_id);
   if (status != HOSTCALL_OK) {
     free_reader(reader);
@@ -123,7 +124,7 @@ static void refuse_item(hostcall_typed_reader *reader, const hostcall_typed_faul
 }
 
 const void *hostcall_typed_next_wait(hostcall_typed_reader *reader) {
-  if (reader == NULL || hostcall_typed_may_wait() != HOSTCALL_OK) return NULL;
+  if (reader == NULL || hostcall_typed_is_forked() || hostcall_typed_may_wait() != HOSTCALL_OK) return NULL;
   hostcall_typed_arena_free(&reader->arena);
   struct queued *item = take(reader);
   if (item == NULL) return NULL;
@@ -142,6 +143,7 @@ const void *hostcall_typed_next_wait(hostcall_typed_reader *reader) {
 
 hostcall_typed_result hostcall_typed_close_reader(hostcall_typed_reader *reader) {
   if (reader == NULL) return hostcall_typed_unmade(HOSTCALL_INVALID_ARGUMENT);
+  if (hostcall_typed_is_forked()) return hostcall_typed_unmade(HOSTCALL_INVALID_BRIDGE);
   const hostcall_api *api = reader->api;
   hostcall_bridge bridge = reader->bridge;
   uint64_t call_id = reader->call_id;

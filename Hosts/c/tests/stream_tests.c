@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: Apache-2.0 */
 
 #include <pthread.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "check.h"
 #include "fake_core.h"
@@ -141,10 +143,46 @@ static void a_reader_that_is_closed_early_gives_the_stream_up(void) {
   hostcall_typed_result_free(&result);
 }
 
+/* Runs a function in a forked child, and returns whether it returns true within the time of the tests. */
+static bool in_child(bool (*function)(void)) {
+  pid_t child = fork();
+  if (child == 0) {
+    alarm(5);
+    _exit(function() ? 0 : 1);
+  }
+  int status = -1;
+  waitpid(child, &status, 0);
+  return status == 0;
+}
+
+static hostcall_typed_reader *open_reader;
+
+static bool child_is_refused(void) {
+  return hostcall_typed_next_wait(open_reader) == NULL &&
+         hostcall_typed_close_reader(open_reader).status == HOSTCALL_INVALID_BRIDGE &&
+         hostcall_typed_send_wait(stream, &(int64_t){3}) == HOSTCALL_UNKNOWN_CALL &&
+         hostcall_typed_end(stream) == HOSTCALL_UNKNOWN_CALL;
+}
+
+static void a_forked_child_neither_waits_nor_answers(void) {
+  open_stream();
+  hostcall_stream_handler handler = core.streams[0];
+  const hostcall_api *api = fake_core_reset();
+  CHECK(hostcall_typed_open_reader(api, FAKE_BRIDGE, &count, &(uint32_t){2}, NULL, &open_reader) == HOSTCALL_OK);
+  CHECK(in_child(child_is_refused));
+  core.reply(HOSTCALL_REPLY_OK, NULL, 0, core.user_data);
+  CHECK(hostcall_typed_next_wait(open_reader) == NULL && hostcall_typed_end(stream) == HOSTCALL_OK);
+  hostcall_typed_result result = hostcall_typed_close_reader(open_reader);
+  CHECK(result.outcome == HOSTCALL_REPLY_OK);
+  hostcall_typed_result_free(&result);
+  handler.release(handler.user_data);
+}
+
 const struct test stream_tests[] = {
     {"a sender waits for credit", a_sender_waits_for_credit},
     {"a sender that waits is woken by the end", a_sender_that_waits_is_woken_by_the_end},
     {"an item that cannot be decoded ends the stream", an_item_that_cannot_be_decoded_ends_the_stream},
     {"a reader returns items and then the end", a_reader_returns_items_and_then_the_end},
     {"a reader that is closed early gives the stream up", a_reader_that_is_closed_early_gives_the_stream_up},
+    {"a forked child neither waits nor answers", a_forked_child_neither_waits_nor_answers},
     {NULL, NULL}};
