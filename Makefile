@@ -38,7 +38,7 @@ tests := test-swift test-tool test-scripts test-codecs test-core test-c test-pyt
 
 .PHONY: help demo test test-all demo-remote demo-declared greeting setup setup-tests profile-core second-core profile-host interop \
   fuzz stress endurance bench bench-json bench-peers bench-remote tool remote-tool lint sanitize sanitize-address \
-  sanitize-thread docs clean hosts test-macros test-remote test-typed-c $(tests)
+  sanitize-thread docs clean hosts test-macros test-remote $(tests)
 # One target at a time: they share build folders, and measure times and memory.
 .NOTPARALLEL:
 
@@ -192,6 +192,7 @@ test-python: setup-tests profile-core tool
 
 # The runtime of typed hosts in C, and what is generated for it.
 test-c: test-typed-c
+.PHONY: test-typed-c
 test-typed-c: profile-core
 	scripts/test-typed-c $(profile_core)
 
