@@ -51,7 +51,8 @@ bool hostcall_typed_decode_array_value(hostcall_typed_decoder *decoder, const ho
   if (!hostcall_typed_begin_array(decoder, &array)) return false;
   while (hostcall_typed_next(decoder, &array)) {
     void *element = append(decoder, &elements, left_of(decoder, &array));
-    if (element == NULL || !hostcall_typed_decode_value(decoder, type->element, element)) {
+    if (element == NULL) return false;
+    if (!hostcall_typed_decode_value(decoder, type->element, element)) {
       return hostcall_typed_in_element(&decoder->fault, elements.count - 1);
     }
   }

@@ -7,40 +7,44 @@
 #include "decoder_heads.h"
 #include "utf8.h"
 
-/* Takes the content of a string whose head was taken. Content in chunks is joined in the arena; without an arena it is
- * only checked. */
-static bool take_string(hostcall_typed_decoder *decoder, hostcall_cbor_head head, const uint8_t **content,
-                        size_t *length) {
-  bool is_text = head.kind == HOSTCALL_CBOR_TEXT;
-  uint8_t *joined = NULL;
-  *content = NULL;
+/* Takes the chunks of a string, each with its head, up to the break after them. Copies them to `joined` unless that is
+ * NULL, and writes their length. */
+static bool take_chunks(hostcall_typed_decoder *decoder, uint8_t kind, uint8_t *joined, size_t *length) {
   *length = 0;
-  if (!head.is_indefinite) {
-    if (!hostcall_typed_take_content(decoder, head.argument, content)) return false;
-    *length = (size_t)head.argument;
-    return !is_text || hostcall_typed_is_utf8((const char *)*content, *length) ||
-           hostcall_typed_fail(&decoder->fault, "the text is not UTF-8");
-  }
-  if (decoder->arena != NULL) {
-    /* The chunks are no longer than the rest of the message. */
-    joined = hostcall_typed_allocate(decoder->arena, decoder->length - decoder->offset);
-    if (joined == NULL) return hostcall_typed_fail(&decoder->fault, "there is no memory for a string");
-  }
   for (;;) {
     hostcall_cbor_head chunk;
     const uint8_t *bytes;
     if (!hostcall_typed_take_head(decoder, &chunk)) return false;
-    if (chunk.kind == HOSTCALL_CBOR_BREAK) break;
-    if (chunk.kind != head.kind || chunk.is_indefinite) return hostcall_typed_mismatch(decoder, "a chunk", &chunk);
+    if (chunk.kind == HOSTCALL_CBOR_BREAK) return true;
+    if (chunk.kind != kind || chunk.is_indefinite) return hostcall_typed_mismatch(decoder, "a chunk", &chunk);
     if (!hostcall_typed_take_content(decoder, chunk.argument, &bytes)) return false;
-    if (is_text && !hostcall_typed_is_utf8((const char *)bytes, (size_t)chunk.argument)) {
+    if (kind == HOSTCALL_CBOR_TEXT && !hostcall_typed_is_utf8((const char *)bytes, (size_t)chunk.argument)) {
       return hostcall_typed_fail(&decoder->fault, "the text is not UTF-8");
     }
     if (joined != NULL) memcpy(joined + *length, bytes, (size_t)chunk.argument);
     *length += (size_t)chunk.argument;
   }
+}
+
+/* Takes the content of a string whose head was taken. Content in chunks is joined in the arena; without an arena it is
+ * only checked. */
+static bool take_string(hostcall_typed_decoder *decoder, hostcall_cbor_head head, const uint8_t **content,
+                        size_t *length) {
+  *content = NULL;
+  if (!head.is_indefinite) {
+    *length = (size_t)head.argument;
+    if (!hostcall_typed_take_content(decoder, head.argument, content)) return false;
+    return head.kind != HOSTCALL_CBOR_TEXT || hostcall_typed_is_utf8((const char *)*content, *length) ||
+           hostcall_typed_fail(&decoder->fault, "the text is not UTF-8");
+  }
+  /* Measured first, so that no more memory is taken than the content needs. */
+  size_t start = decoder->offset;
+  if (!take_chunks(decoder, head.kind, NULL, length) || decoder->arena == NULL) return !decoder->fault.has_failed;
+  uint8_t *joined = hostcall_typed_allocate(decoder->arena, *length);
+  if (joined == NULL) return hostcall_typed_fail(&decoder->fault, "there is no memory for %zu bytes", *length);
+  decoder->offset = start;
   *content = joined;
-  return true;
+  return take_chunks(decoder, head.kind, joined, length);
 }
 
 /* Copies bytes into the arena, with a NUL after them. */

@@ -73,7 +73,7 @@ static void HOSTCALL_CALL on_invoke(uint64_t call_id, const uint8_t *request, si
 
 static void on_end(const struct registered *registered, uint64_t call_id, uint64_t taken) {
   const struct group *group = registered->group;
-  hostcall_typed_call call = hostcall_typed_find(group->bridge, call_id);
+  hostcall_typed_call call = hostcall_typed_find(group->api, group->bridge, call_id);
   if (call.open == NULL) return;
   hostcall_typed_wake(call);
   if (registered->handler.cancelled == NULL) return;
@@ -90,7 +90,7 @@ static void HOSTCALL_CALL on_stream_cancel(uint64_t call_id, uint64_t taken, voi
 
 static void HOSTCALL_CALL on_credit(uint64_t call_id, uint32_t more, void *user_data) {
   const struct registered *registered = user_data;
-  hostcall_typed_call stream = hostcall_typed_find(registered->group->bridge, call_id);
+  hostcall_typed_call stream = hostcall_typed_find(registered->group->api, registered->group->bridge, call_id);
   if (stream.open == NULL) return;
   hostcall_typed_wake(stream);
   if (registered->handler.credited == NULL) return;

@@ -84,13 +84,14 @@ hostcall_typed_call hostcall_typed_open(const struct hostcall_typed_target *targ
   return (hostcall_typed_call){open, token};
 }
 
-hostcall_typed_call hostcall_typed_find(hostcall_bridge bridge, uint64_t call_id) {
+hostcall_typed_call hostcall_typed_find(const hostcall_api *api, hostcall_bridge bridge, uint64_t call_id) {
   hostcall_typed_call found = {NULL, 0};
   struct bucket *bucket = bucket_of(bridge, call_id);
   pthread_mutex_lock(&bucket->mutex);
   for (open_call *open = bucket->first; open != NULL && found.open == NULL; open = open->next) {
     pthread_mutex_lock(&open->mutex);
-    bool is_it = open->token != 0 && open->target.bridge == bridge && open->target.call_id == call_id;
+    const struct hostcall_typed_target *target = &open->target;
+    bool is_it = open->token != 0 && target->call_id == call_id && target->bridge == bridge && target->api == api;
     if (is_it) found = (hostcall_typed_call){open, open->token};
     pthread_mutex_unlock(&open->mutex);
   }

@@ -21,7 +21,7 @@ struct hostcall_typed_target {
 /* Opens a call, whose request is decoded into its arena. Returns a handle whose `open` is NULL if memory is lacking. */
 hostcall_typed_call hostcall_typed_open(const struct hostcall_typed_target *target, hostcall_typed_arena arena);
 /* Returns the handle of a call by its ID, or one whose `open` is NULL. */
-hostcall_typed_call hostcall_typed_find(hostcall_bridge bridge, uint64_t call_id);
+hostcall_typed_call hostcall_typed_find(const hostcall_api *api, hostcall_bridge bridge, uint64_t call_id);
 /* Copies the target of a call. Returns _UNKNOWN_CALL if it was answered. */
 int32_t hostcall_typed_target_of(hostcall_typed_call call, struct hostcall_typed_target *target);
 /* Takes a call away, with its arena: exactly one thread receives it. Returns _UNKNOWN_CALL otherwise. */
