@@ -32,10 +32,9 @@ struct CInterface {
       names.name(type: type, identifier: base + "_request")
     }
     var types = CTypes(model, names)
-    var fields = NameScope(reserved: CText.keywords)
-    _ = fields.claim(identifier: "released")
+    var members = CMembers()
     for (call, base) in zip(toHost, hostBases) {
-      callsToHost.append(try CCall(call, base: base, member: fields.claim(call.name, .snake), &types))
+      callsToHost.append(try CCall(call, base: base, member: members.claim(call.name), &types))
     }
     for (call, base) in zip(toCore, coreBases) { callsToCore.append(try CCall(call, base: base, member: "", &types)) }
     for (event, name) in zip(model.eventsToHost, hostEvents) {

@@ -50,6 +50,18 @@ struct CEmitterTests {
     #expect(header.contains("typedef void (*shop_echo_2_reply)(const shop_echo_2_result *result, void *user_data);"))
   }
 
+  @Test("no member of the handlers occurs twice")
+  func members() throws {
+    let names = ["released", "wait", "wait_cancelled"]
+    let (header, _) = try emit(
+      calls: names.map { call($0, "toHost", request: text, response: text) }.joined(separator: ","), types: "")
+    for member in [
+      "released", "released_2", "wait", "wait_cancelled", "wait_cancelled_2", "wait_cancelled_2_cancelled",
+    ] {
+      #expect(header.split(separator: "void (*\(member))(").count == 2, "\(member)")
+    }
+  }
+
   @Test("a list of optionals and an optional list have different names")
   func optionals() throws {
     let (header, _) = try emit(
