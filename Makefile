@@ -203,6 +203,12 @@ test-python: setup-tests profile-core tool
 	$(tool) generate python --library $(profile_core) --open profile_core_open --output Examples/Hosts/python --check
 	scripts/test-python $(profile_core)
 
+# The runtime of typed hosts in C, and what is generated for it.
+test-c: test-typed-c
+.PHONY: test-typed-c
+test-typed-c: profile-core
+	scripts/test-typed-c $(profile_core)
+
 # With a library that the system's Ruby loads.
 test-ruby: setup-tests profile-core
 	ruby Examples/Hosts/ruby/main.rb $(profile_core)
