@@ -40,9 +40,8 @@ export class Bridge {
    * @throws Error if the library cannot be loaded, is no core or is too old.
    */
   static open(library: string, openFunction: string, options?: OpenOptions, setUp?: (bridge: Bridge) => void): Bridge {
-    checkName(openFunction);
     if (library.includes("\0")) throw new TypeError("the path of the library contains a NUL");
-    const bridge = new Bridge(new BridgeCore(library, openFunction, options));
+    const bridge = new Bridge(new BridgeCore(library, checkName(options?.openFunction ?? openFunction), options));
     try {
       setUp?.(bridge);
     } catch (error) {

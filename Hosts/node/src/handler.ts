@@ -1,6 +1,8 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
+import {Codec} from "./codec/codec";
+import {nothing} from "./codec/records";
 import {BridgeCore} from "./core";
 import {CallContext} from "./context";
 import {CallDefinition} from "./definitions";
@@ -8,8 +10,19 @@ import {native, NativeID} from "./native";
 import {Answer, errorAnswer, isIntended, Outcome, requestAnswer} from "./outcome";
 import {Receiver} from "./receiver";
 
+/** The parameters of a handler: without a request, only the context. */
+export type Parameters<Request> = [Request] extends [void] ? [context: CallContext]
+                                                           : [request: Request, context: CallContext];
+
 /** Answers a call of the core. */
-export type Handler<Request, Response> = (request: Request, context: CallContext) => Response | PromiseLike<Response>;
+export type Handler<Request, Response> = (...call: Parameters<Request>) => Response | PromiseLike<Response>;
+
+/** Returns the arguments of a handler. */
+export function argumentsOf<Request>(
+    definition: CallDefinition<Request, unknown>, request: Request, context: CallContext): Parameters<Request> {
+  const isEmpty = definition.request === (nothing as Codec<unknown>);
+  return (isEmpty ? [context] : [request, context]) as unknown as Parameters<Request>;
+}
 
 /** Runs a handler for each call, and answers with its result. */
 export class CallHandler<Request, Response> implements Receiver {
@@ -30,7 +43,7 @@ export class CallHandler<Request, Response> implements Receiver {
     }
     const context = new CallContext(definition.name, core.bridge, id);
     try {
-      const result = this.handler(request, context);
+      const result = this.handler(...argumentsOf(definition, request, context));
       if (!isPromise(result)) return this.succeed(id, result);
       this.running.set(id, context);
       result.then(

@@ -30,6 +30,8 @@ export interface ListenerOptions {
 
 /** What a host states about its bridge. */
 export interface OpenOptions {
+  /** Another function of the library that opens a bridge, in place of the one that an interface was generated from. */
+  readonly openFunction?: string | undefined;
   /**
    * Receives the errors that handlers and listeners throw, of which the core learns one line at most; by default they
    * are written to standard error.

@@ -4,6 +4,7 @@
 import {BridgeCore} from "./core";
 import {CallContext} from "./context";
 import {CallDefinition} from "./definitions";
+import {argumentsOf, Parameters} from "./handler";
 import {native, NativeID} from "./native";
 import {errorAnswer, isIntended, Outcome, requestAnswer} from "./outcome";
 import {Receiver} from "./receiver";
@@ -11,7 +12,7 @@ import {Status} from "./status";
 
 /** Answers a stream of the core with any number of elements. It is asked for elements only as the core takes them. */
 export type StreamHandler<Request, Element> =
-    (request: Request, context: CallContext) => AsyncIterable<Element> | Iterable<Element>;
+    (...call: Parameters<Request>) => AsyncIterable<Element> | Iterable<Element>;
 
 /** Runs a handler for each stream, and sends its elements while there is credit. */
 export class StreamServer<Request, Element> implements Receiver {
@@ -34,7 +35,7 @@ export class StreamServer<Request, Element> implements Receiver {
     }
     const stream = new HostStream<Element>(core, definition, id, info[1]);
     this.streams.set(id, stream);
-    void stream.run(context => this.handler(request, context)).finally(() => this.streams.delete(id));
+    void stream.run(context => this.handler(...argumentsOf(definition, request, context))).finally(() => this.streams.delete(id));
   }
 
   credit(id: NativeID, count: number): void {

@@ -8,6 +8,6 @@ export {array, dictionary, numberedDictionary, pairs, sequence, tuple} from "./c
 export {enumeration, floatValues, integerValues, textValues} from "./enumerations";
 export {float16, float32, float64, int8, int16, int32, int64, int128, uint8, uint16, uint32, uint64, uint128} from
     "./numbers";
-export {rawBytes, rawNumber, rawStruct} from "./raw";
+export {rawBytes, rawNumber, rawStruct, rawVector} from "./raw";
 export {keyed, nothing, optional, record} from "./records";
 export {bool, bytes, date, decimal, text, uri, uuid} from "./scalars";

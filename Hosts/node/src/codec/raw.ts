@@ -149,6 +149,15 @@ function readField(
       : Array.from({length: count}, (_, index) => access.get(view, offset + index * access.size, isLittle));
 }
 
+/** A vector of numbers that crosses as its memory of `size` bytes. */
+export function rawVector<Value>(size: number, type: RawType, count: number, isLittle = true): Codec<Value> {
+  const vector = rawStruct<{value: Value}>(size, [[["value"], type, 0, count]], isLittle);
+  return {
+    write: (writer, value) => vector.write(writer, {value}),
+    read: reader => vector.read(reader).value,
+  };
+}
+
 /** Bytes that cross as they are. */
 export const rawBytes: Codec<Uint8Array> = {
   write(writer, value) {

@@ -27,7 +27,8 @@ export function keyed<Content>(key: string, content: Content): Keyed<Content> {
   return new Keyed(key, content);
 }
 
-type FieldOf<Value> = undefined extends Value ? Optional<Exclude<Value, undefined>> : Codec<Value>;
+type FieldOf<Value> = unknown extends Value ? Optional<Value> | Codec<Value>
+    : undefined extends Value ? Optional<Exclude<Value, undefined>> : Codec<Value>;
 
 /** The fields of a record: for each property its codec, in the order in which they are written. */
 export type Fields<Value> = {
