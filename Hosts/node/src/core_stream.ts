@@ -7,7 +7,7 @@ import {encodeMetadata} from "./metadata";
 import {native, NativeID} from "./native";
 import {count, limit, StreamOptions} from "./options";
 import {callError, decodingError, Outcome} from "./outcome";
-import {check, checkID} from "./status";
+import {checkID} from "./status";
 
 interface Reader<Element> {
   resolve(result: IteratorResult<Element, undefined>): void;
@@ -109,7 +109,7 @@ export class CoreStream<Request, Element> implements AsyncIterableIterator<Eleme
     this.isEnded = false;
     core.retain();
     options.signal?.addEventListener("abort", this.onAbort);
-    check(core.bridge, native.grant(core.bridge, this.id, this.buffer));
+    native.grant(core.bridge, this.id, this.buffer); // a stream that has ended already needs none
   }
 
   /** Counts an element that was read, and grants as many as were read when they are half of the buffer. */

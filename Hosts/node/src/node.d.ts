@@ -11,6 +11,7 @@ declare const process: {
   readonly execPath: string;
   exitCode: number | undefined;
   exit(code?: number): never;
+  readonly stdout: {write(text: string): boolean};
   memoryUsage(): {readonly rss: number};
 };
 

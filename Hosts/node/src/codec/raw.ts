@@ -166,6 +166,6 @@ export const rawBytes: Codec<Uint8Array> = {
   },
   read(reader) {
     const view = reader.memory(reader.rest());
-    return new Uint8Array(view.buffer, view.byteOffset, view.byteLength).slice();
+    return new Uint8Array(view.buffer, view.byteOffset, view.byteLength).slice(); // a copy
   },
 };

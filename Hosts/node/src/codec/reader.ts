@@ -143,7 +143,7 @@ export class Reader {
     this.expect(Major.bytes);
     if (this.argument < 0) return this.chunks(Major.bytes);
     const start = this.take(this.argument);
-    return Uint8Array.prototype.slice.call(this.bytes, start, this.at);
+    return new Uint8Array(this.bytes.subarray(start, this.at)); // a copy, even of a Buffer
   }
 
   /** Reads a floating-point number of any width, or an integer. */

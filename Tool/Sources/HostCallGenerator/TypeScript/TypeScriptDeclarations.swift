@@ -72,7 +72,7 @@ struct TypeScriptDeclarations {
       let union = literals.isEmpty ? ["never"] : literals
       let one = "export type \(name) = \(union.joined(separator: " | "));"
       let lines =
-        one.count <= TypeScriptText.width ? [one] : ["export type \(name) ="] + union.map { "  | \($0)" } + ["  ;"]
+        one.count <= TypeScriptText.width ? [one] : ["export type \(name) ="] + union.map { "  | \($0)" }
       return comment + lines + [""] + codec
     }
     var members: [String] = []
