@@ -37,7 +37,7 @@ export function readMetadata(bridge: NativeBridge, id: NativeID): Metadata {
   for (let index = 0; index + 1 < entries.length; index += 2) {
     const key = entries[index] as string;
     const value = entries[index + 1] as Uint8Array;
-    found[key] = key.endsWith("-bin") ? value : decoder.decode(value);
+    found[key] = key.endsWith("-bin") ? new Uint8Array(value) : decoder.decode(value);
   }
   return found;
 }

@@ -81,6 +81,7 @@ function read(reader: Reader): unknown {
       break;
     case Major.simple:
       if (reader.isFloat()) break;
+      if (argument < 0) throw new CodingError("the message is malformed: a break is out of place");
       if (argument === 20 || argument === 21) return argument === 21;
       return argument === 22 ? null : argument === 23 ? undefined : new Tagged(-1, argument);
     default:

@@ -63,6 +63,9 @@ export class Reader {
     if (at + 1 + size > this.end) throw new CodingError("the message ends early");
     this.at = at + 1 + size;
     const {view} = this;
+    if (this.major === Major.simple && additional === 24 && view.getUint8(at + 1) < 32) {
+      throw new CodingError(`the message is malformed at byte ${at}`);
+    }
     this.argument = size === 1 ? view.getUint8(at + 1)
         : size === 2           ? view.getUint16(at + 1)
         : size === 4           ? view.getUint32(at + 1)
@@ -98,7 +101,7 @@ export class Reader {
   begin(major: Major.array | Major.map): number {
     this.head();
     this.expect(major);
-    if (++this.depth > deepest) throw new CodingError(`the message is nested more than ${deepest} levels deep`);
+    if (++this.depth > deepest) throw tooDeep();
     const least = major === Major.map ? 2 * this.argument : this.argument;
     if (least > this.rest()) throw new CodingError("the message ends early");
     return this.argument;
@@ -115,7 +118,7 @@ export class Reader {
   /** Reads what a tag or a choice contains. After it, also after an error, the depth is that of before. */
   nested<Value>(read: () => Value): Value {
     const {depth} = this;
-    if (++this.depth > deepest) throw new CodingError(`the message is nested more than ${deepest} levels deep`);
+    if (++this.depth > deepest) throw tooDeep();
     try {
       return read();
     } finally {
@@ -166,8 +169,11 @@ export class Reader {
 
   /** Skips an item. */
   skip(): void {
-    do this.head();
-    while (this.major === Major.tag);
+    this.head();
+    for (let tags = 1; this.major === Major.tag; tags++) {
+      if (this.depth + tags > deepest) throw tooDeep();
+      this.head();
+    }
     const {major, argument} = this;
     if (major < Major.bytes || major === Major.simple) {
       if (argument < 0) throw new CodingError("the message is malformed: a break is out of place");
@@ -175,7 +181,7 @@ export class Reader {
       if (argument < 0) this.chunks(major as Major.bytes | Major.text);
       else this.take(argument);
     } else {
-      if (++this.depth > deepest) throw new CodingError(`the message is nested more than ${deepest} levels deep`);
+      if (++this.depth > deepest) throw tooDeep();
       for (let index = 0; this.hasNext(index, argument); index++) {
         this.skip();
         if (major === Major.map) this.skip();
@@ -218,6 +224,10 @@ export class Reader {
       for (let index = start; index < this.at; index++) parts.push(this.bytes[index]!);
     }
   }
+}
+
+function tooDeep(): CodingError {
+  return new CodingError(`the message is nested more than ${deepest} levels deep`);
 }
 
 function decodeText(bytes: Uint8Array): string {

@@ -71,9 +71,9 @@ struct TypeScriptDeclarations {
     guard hasNames, !values.cases.isEmpty else {
       let union = literals.isEmpty ? ["never"] : literals
       let one = "export type \(name) = \(union.joined(separator: " | "));"
-      let lines =
-        one.count <= TypeScriptText.width ? [one] : ["export type \(name) ="] + union.map { "  | \($0)" }
-      return comment + lines + [""] + codec
+      var lines = ["export type \(name) ="] + union.map { "  | \($0)" }
+      lines[lines.count - 1] += ";"
+      return comment + (one.count <= TypeScriptText.width ? [one] : lines) + [""] + codec
     }
     var members: [String] = []
     var scope = NameScope(reserved: [])
