@@ -49,7 +49,7 @@ export class Host implements interface_.ConformanceHost {
     return request;
   }
 
-  echoSample(request: interface_.EchoSampleCall): interface_.EchoSampleCallResponse {
+  echoSample(request: interface_.EchoSample): interface_.EchoSampleResponse {
     return request.value;
   }
 
@@ -136,7 +136,7 @@ export class Host implements interface_.ConformanceHost {
     }
   }
 
-  *hostTicks({count}: interface_.HostTicksCall): Iterable<number> {
+  *hostTicks({count}: interface_.HostTicks): Iterable<number> {
     for (let index = 0; index < count; index++) yield index + 0.5;
   }
 }

@@ -9,7 +9,6 @@ import {events} from "./events";
 import {load} from "./load";
 import {outcomes} from "./outcomes";
 import {processes, programs} from "./processes";
-import {speed} from "./speed";
 import {streams} from "./streams";
 import {values} from "./values";
 import {versions} from "./versions";
@@ -41,7 +40,6 @@ async function line(bridges: Bridges, number: number): Promise<string> {
 
 async function main(library: string, ...rest: string[]): Promise<void> {
   const [first] = rest;
-  if (first === "speed") return speed(library);
   if (first?.startsWith("child:")) return programs[first.slice(6)]!(new Bridges(library));
   const numbers = rest.length > 0 ? rest.map(Number) : Array.from({length: 80}, (_, index) => index + 1);
   for (const number of numbers) {
