@@ -1,12 +1,11 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** A program as the host of ProfileCore: node main.js PATH_TO_LIBRARY */
 import {LogInFailureError, Profile, ProfileCore, ProfileFailureError} from "./profile_core";
 
 const profiles = new Map<bigint, Profile>([[7n, {name: "Ada", tags: ["admin", "beta"], balanceCents: 1250n}]]);
 
-const core = ProfileCore.open(process.argv[2]!, {
+const core = ProfileCore.open("./libProfileCore.so", {
   readClock: () => Date.now() / 1000,
   async fetchProfile({userID}, {signal}) {
     await new Promise(resolve => setTimeout(resolve, 10)); // the time that a database takes
@@ -18,7 +17,7 @@ const core = ProfileCore.open(process.argv[2]!, {
 });
 
 async function main(): Promise<void> {
-  const welcome = await core.logIn({userID: 7n}, {timeout: 1000});
+  const welcome = await core.logIn({userID: 7n}, {timeout: 5000});
   console.log(`${welcome.greeting}, ${welcome.tagCount} tags`);
   try {
     await core.logIn({userID: 99n});
