@@ -47,7 +47,8 @@ static void close_at_end(void *data) {
   bridge->is_closed = 1;
 }
 
-/* Writes the message to the exchange. Returns whether its bytes fit; otherwise `bytes` becomes a Buffer. */
+/* Writes the message to the exchange. Returns whether its bytes fit; otherwise `bytes` becomes a Buffer, or null if there
+ * is no memory for it. */
 static int write_exchange(napi_env env, bridge *bridge, napi_value *bytes) {
   const hostcall_message *message = &bridge->message;
   double *head = (double *)(void *)bridge->memory;
@@ -61,7 +62,12 @@ static int write_exchange(napi_env env, bridge *bridge, napi_value *bytes) {
     if (message->length > 0) memcpy(bridge->memory + EXCHANGE_HEAD, message->bytes, message->length);
     return 1;
   }
-  return napi_create_buffer_copy(env, message->length, message->bytes, NULL, bytes) != napi_ok;
+  if (napi_create_buffer_copy(env, message->length, message->bytes, NULL, bytes) != napi_ok) {
+    napi_value error;
+    napi_get_and_clear_last_exception(env, &error);
+    napi_get_null(env, bytes);
+  }
+  return 0;
 }
 
 /* Passes the message to JavaScript. Returns 0 if the environment runs no JavaScript any more. */

@@ -150,6 +150,7 @@ export class Bridge {
    * @returns Settles when the bridge is closed. May be called from anywhere, also several times.
    */
   close(grace = 0): Promise<void> {
+    if (typeof grace !== "number" || Number.isNaN(grace)) throw new TypeError("grace is not a number");
     const status = native.close(this.core.bridge, grace);
     if (this.closing !== undefined) return this.closing;
     if (status !== Status.ok && status !== Status.closed) return Promise.resolve();

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import {Coder} from "./coder";
+import {Code, HostCallError} from "./errors";
 import {exchangeHead, exchangeSize, MessageKind, native, NativeBridge, NativeID, NativeLibrary} from "./native";
 import {OpenOptions} from "./options";
+import {Outcome} from "./outcome";
 import {Receiver} from "./receiver";
 
 const libraries = new Map<string, NativeLibrary>();
@@ -14,6 +16,8 @@ export class BridgeCore {
   readonly coder = new Coder();
   /** Settles when the bridge is closed. */
   readonly closed: Promise<void>;
+  /** Functions that run when the bridge is closed. */
+  readonly closers = new Set<() => void>();
 
   private readonly receivers = new Map<number, Receiver>();
   private lastSlot = 0;
@@ -62,18 +66,25 @@ export class BridgeCore {
     }
   }
 
-  /** Handles the message in the exchange; `bytes` replaces those of the exchange if they are too many for it. */
-  private dispatch(large: Uint8Array | undefined): void {
+  /**
+   * Handles the message in the exchange.
+   *
+   * @param large The message's bytes, if they are too many for the exchange; null if there is no memory for them.
+   */
+  private dispatch(large: Uint8Array | null | undefined): void {
     const {head} = this;
     const kind: MessageKind = head[0]!;
     const slot = head[1]!;
     const outcome = head[2]!;
     const count = head[4]!;
-    const bytes = large ?? this.bytes.subarray(0, head[3]!);
     const receiver = this.receivers.get(slot);
     try {
+      if (large === null) return this.lose(kind, slot, receiver);
+      const bytes = large ?? this.bytes.subarray(0, head[3]!);
       switch (kind) {
-        case MessageKind.closed: return this.finish();
+        case MessageKind.closed:
+          this.closers.forEach(closer => closer());
+          return this.finish();
         case MessageKind.invoke: return receiver?.invoke?.(this.id(), bytes);
         case MessageKind.cancel: return receiver?.cancel?.(this.id());
         case MessageKind.credit: return receiver?.credit?.(this.id(), count);
@@ -88,6 +99,20 @@ export class BridgeCore {
     } catch (error) {
       this.report(error, "a message");
     }
+  }
+
+  /** Handles a message without its bytes. */
+  private lose(kind: MessageKind, slot: number, receiver: Receiver | undefined): void {
+    const error = new HostCallError("there is no memory for a message of the core", Code.resourceExhausted);
+    const payload = new TextEncoder().encode(error.message);
+    const outcome = Outcome.code + Code.resourceExhausted;
+    if (kind === MessageKind.invoke) native.complete(this.bridge, this.id(), outcome, payload);
+    if (kind === MessageKind.reply) {
+      this.remove(slot);
+      receiver?.reply?.(outcome, payload);
+    }
+    receiver?.lost?.(error);
+    this.report(error, "a message");
   }
 
   private id(): NativeID {

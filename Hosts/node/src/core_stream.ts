@@ -91,17 +91,19 @@ export class CoreStream<Request, Element> implements AsyncIterableIterator<Eleme
     const {core, definition, options} = this;
     this.isEnded = true; // unless it is opened
     options.signal?.throwIfAborted();
+    const [timeout, silence] = [limit(options.timeout, "timeout"), limit(options.silence, "silence")];
+    const metadata = encodeMetadata(options.metadata);
     const request = core.coder.encode(definition.request, this.request);
     const slot = core.add({
       item: bytes => this.item(bytes),
       reply: (outcome, bytes) => this.reply(outcome, bytes),
+      lost: error => this.stop({error}, false),
     });
     try {
       this.id = checkID(
           core.bridge,
           native.call(
-              core.bridge, definition.name, request, slot, 1, limit(options.timeout, "timeout"), definition.fingerprint,
-              encodeMetadata(options.metadata), limit(options.silence, "silence")));
+              core.bridge, definition.name, request, slot, 1, timeout, definition.fingerprint, metadata, silence));
     } catch (error) {
       core.remove(slot);
       throw error;

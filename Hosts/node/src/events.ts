@@ -64,14 +64,15 @@ export class Events<Event> implements AsyncIterableIterator<Event> {
   private readonly readers: ((result: IteratorResult<Event, undefined>) => void)[] = [];
   private readonly subscription: Subscription<Event>;
   private isEnded = false;
+  private readonly end = (): void => void this.return();
 
   /** @internal */
   constructor(
       private readonly core: BridgeCore, private readonly definition: EventDefinition<Event>,
       private readonly options: ListenerOptions = {}) {
     this.subscription = new Subscription(core, definition, (event, dropped) => this.receive(event, dropped), options);
-    options.signal?.addEventListener("abort", () => void this.return(), {once: true});
-    void core.closed.then(() => this.return());
+    options.signal?.addEventListener("abort", this.end);
+    core.closers.add(this.end);
   }
 
   [Symbol.asyncIterator](): this {
@@ -88,6 +89,8 @@ export class Events<Event> implements AsyncIterableIterator<Event> {
   return(): Promise<IteratorResult<Event, undefined>> {
     if (!this.isEnded) {
       this.isEnded = true;
+      this.core.closers.delete(this.end);
+      this.options.signal?.removeEventListener("abort", this.end);
       this.subscription.unsubscribe();
       for (const reader of this.readers.splice(0)) {
         this.core.release();

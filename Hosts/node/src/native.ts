@@ -16,7 +16,7 @@ export interface Native {
   /** Loads a library, which stays loaded. Throws if it is no core, or too old. */
   load(path: string): NativeLibrary;
   /** Opens a bridge that calls `dispatch` with each message, whose head and bytes are in `exchange`. */
-  open(library: NativeLibrary, name: string, dispatch: (bytes?: Uint8Array) => void, exchange: ArrayBuffer):
+  open(library: NativeLibrary, name: string, dispatch: (bytes?: Uint8Array | null) => void, exchange: ArrayBuffer):
       NativeBridge;
   /** Closes a bridge after at most a number of milliseconds, without waiting for that. */
   close(bridge: NativeBridge, grace: number): number;

@@ -13,4 +13,6 @@ export interface Receiver {
   reply?(outcome: number, bytes: Uint8Array): void;
   item?(bytes: Uint8Array): void;
   event?(bytes: Uint8Array, dropped: number): void;
+  /** A message that was lost, since there was no memory for it. */
+  lost?(error: Error): void;
 }
