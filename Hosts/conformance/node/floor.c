@@ -1,21 +1,20 @@
 /* Copyright 2026 the HostCall authors
  * SPDX-License-Identifier: Apache-2.0 */
 
-/* floor.c - the way into C and back for the measurement of speed: binds the library of ../floor/floor.h. JavaScript runs
- * on one thread, so what the library's thread calls is passed on through a thread-safe function.
+/* floor.c - the way into C and back for the measurement of speed: binds the library of ../floor/floor.h. JavaScript
+ * runs on one thread, so what the library's thread calls is passed on through a thread-safe function.
  *
  *     load(path, callback)
  *     logIn(slot, request) ──► thread ──► callback(0, call, bytes) ──► complete(call, bytes) ──► thread
  *                                     ──► callback(1, call, bytes) ──► complete(call, bytes) ──► thread
  *                                     ──► callback(2, slot, bytes) */
 #define NAPI_VERSION 8
-#include <node_api.h>
+#include "floor.h"
 
 #include <dlfcn.h>
+#include <node_api.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "floor.h"
 
 typedef struct message {
   double number; /* of the call, or the slot of a reply */

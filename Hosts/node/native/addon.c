@@ -54,8 +54,8 @@ static napi_value fail_pending(napi_env env, napi_callback_info info) {
   if (bridge == NULL) return values_throw(env, "the first argument is not a bridge");
   name message;
   values_name(env, arguments[2], &message);
-  return values_number(env, bridge->library->api.fail_pending(
-                                bridge->handle, (int32_t)values_double(env, arguments[1]), message.text));
+  return values_number(
+      env, bridge->library->api.fail_pending(bridge->handle, (int32_t)values_double(env, arguments[1]), message.text));
 }
 
 static napi_value set_alive(napi_env env, napi_callback_info info) {

@@ -47,8 +47,8 @@ static void close_at_end(void *data) {
   bridge->is_closed = 1;
 }
 
-/* Writes the message to the exchange. Returns whether its bytes fit; otherwise `bytes` becomes a Buffer, or null if there
- * is no memory for it. */
+/* Writes the message to the exchange. Returns whether its bytes fit; otherwise `bytes` becomes a Buffer, or null if
+ * there is no memory for it. */
 static int write_exchange(napi_env env, bridge *bridge, napi_value *bytes) {
   const hostcall_message *message = &bridge->message;
   double *head = (double *)(void *)bridge->memory;

@@ -40,7 +40,8 @@ typedef struct bridge {
 } bridge;
 
 /* Opens a bridge, and gives it a queue. `dispatch` is called with no argument if the bytes are in the exchange, and
- * otherwise with a Buffer, or null if there is no memory for it. Returns an external value; throws if the bridge cannot be opened. */
+ * otherwise with a Buffer, or null if there is no memory for it. Returns an external value; throws if the bridge cannot
+ * be opened. */
 napi_value bridge_open(napi_env env, const library *library, const char *name, napi_value dispatch,
                        napi_value exchange);
 

@@ -9,12 +9,12 @@
 #include "values.h"
 
 /* Reads the arguments of a function whose first one is a bridge; returns from the function if it is none. */
-#define BEGIN(expected)                                                                                                \
-  napi_value arguments[expected];                                                                                      \
-  size_t argument_count = expected;                                                                                    \
-  napi_get_cb_info(env, info, &argument_count, arguments, NULL, NULL);                                                 \
-  bridge *bridge = values_bridge(env, arguments[0]);                                                                   \
-  if (bridge == NULL) return values_throw(env, "the first argument is not a bridge");                                  \
+#define BEGIN(expected)                                                               \
+  napi_value arguments[expected];                                                     \
+  size_t argument_count = expected;                                                   \
+  napi_get_cb_info(env, info, &argument_count, arguments, NULL, NULL);                \
+  bridge *bridge = values_bridge(env, arguments[0]);                                  \
+  if (bridge == NULL) return values_throw(env, "the first argument is not a bridge"); \
   const hostcall_api *api = &bridge->library->api;
 
 static void *slot_of(napi_env env, napi_value value) { return (void *)(uintptr_t)values_double(env, value); }
@@ -94,10 +94,10 @@ napi_value calls_call(napi_env env, napi_callback_info info) {
   hostcall_field *fields = read_fields(values_bytes(env, arguments[7]), &options.metadata_count);
   options.metadata = fields;
   uint64_t id = 0;
-  int32_t status = is_stream ? api->call_stream(bridge->handle, name.text, request.start, request.length, &options,
-                                                NULL, NULL, slot, &id)
-                             : api->call_with(bridge->handle, name.text, request.start, request.length, &options, NULL,
-                                              slot, &id);
+  int32_t status =
+      is_stream
+          ? api->call_stream(bridge->handle, name.text, request.start, request.length, &options, NULL, NULL, slot, &id)
+          : api->call_with(bridge->handle, name.text, request.start, request.length, &options, NULL, slot, &id);
   free(fields);
   return id_or_status(env, status, id);
 }
@@ -109,8 +109,8 @@ napi_value calls_cancel(napi_env env, napi_callback_info info) {
 
 napi_value calls_grant(napi_env env, napi_callback_info info) {
   BEGIN(3)
-  return values_number(env, api->grant(bridge->handle, values_id(env, arguments[1]),
-                                       (uint32_t)values_double(env, arguments[2])));
+  return values_number(
+      env, api->grant(bridge->handle, values_id(env, arguments[1]), (uint32_t)values_double(env, arguments[2])));
 }
 
 napi_value calls_subscribe(napi_env env, napi_callback_info info) {

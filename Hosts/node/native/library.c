@@ -13,30 +13,30 @@
 #endif
 
 /* The functions of version 2 of the interface, each with its member of the table. */
-#define FUNCTIONS(F)                                                                                                   \
-  F(status_name, status_name)                                                                                          \
-  F(last_error, last_error)                                                                                            \
-  F(register_handler, register_handler)                                                                                \
-  F(unregister, unregister)                                                                                            \
-  F(complete, complete)                                                                                                \
-  F(get_call_info, get_call_info)                                                                                      \
-  F(cancel, cancel)                                                                                                    \
-  F(close, close)                                                                                                      \
-  F(close_within, close_within)                                                                                        \
-  F(describe, describe)                                                                                                \
-  F(fail_pending, fail_pending)                                                                                        \
-  F(call_with, call_with)                                                                                              \
-  F(next_metadata, next_metadata)                                                                                      \
-  F(get_statistics, get_statistics)                                                                                    \
-  F(queue_enable, queue_enable)                                                                                        \
-  F(next, next)                                                                                                        \
-  F(message_done, message_done)                                                                                        \
-  F(register_stream, register_stream)                                                                                  \
-  F(send, send)                                                                                                        \
-  F(call_stream, call_stream)                                                                                          \
-  F(grant, grant)                                                                                                      \
-  F(subscribe, subscribe)                                                                                              \
-  F(unsubscribe, unsubscribe)                                                                                          \
+#define FUNCTIONS(F)                    \
+  F(status_name, status_name)           \
+  F(last_error, last_error)             \
+  F(register_handler, register_handler) \
+  F(unregister, unregister)             \
+  F(complete, complete)                 \
+  F(get_call_info, get_call_info)       \
+  F(cancel, cancel)                     \
+  F(close, close)                       \
+  F(close_within, close_within)         \
+  F(describe, describe)                 \
+  F(fail_pending, fail_pending)         \
+  F(call_with, call_with)               \
+  F(next_metadata, next_metadata)       \
+  F(get_statistics, get_statistics)     \
+  F(queue_enable, queue_enable)         \
+  F(next, next)                         \
+  F(message_done, message_done)         \
+  F(register_stream, register_stream)   \
+  F(send, send)                         \
+  F(call_stream, call_stream)           \
+  F(grant, grant)                       \
+  F(subscribe, subscribe)               \
+  F(unsubscribe, unsubscribe)           \
   F(emit, emit)
 
 /* A function pointer may not be assigned from an object pointer, so its bytes are copied. */
@@ -64,10 +64,10 @@ static int find_functions(library *found, const char *path, char *problem, size_
              (unsigned)number);
     return 0;
   }
-#define FIND(member, name)                                                                                             \
-  if (!find(found->handle, "hostcall_" #name, &found->api.member, sizeof found->api.member)) {                         \
-    snprintf(problem, problem_size, "%s exports no hostcall_" #name, path);                                            \
-    return 0;                                                                                                          \
+#define FIND(member, name)                                                                     \
+  if (!find(found->handle, "hostcall_" #name, &found->api.member, sizeof found->api.member)) { \
+    snprintf(problem, problem_size, "%s exports no hostcall_" #name, path);                    \
+    return 0;                                                                                  \
   }
   FUNCTIONS(FIND)
 #undef FIND

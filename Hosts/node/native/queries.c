@@ -29,8 +29,7 @@ napi_value queries_call_info(napi_env env, napi_callback_info info) {
   hostcall_call_info call = {.size = sizeof call};
   if (bridge->library->api.get_call_info(bridge->handle, values_id(env, id), &call) != HOSTCALL_OK) return NULL;
   if (napi_create_array(env, &result) != napi_ok) return NULL;
-  append(env, result,
-         values_number(env, call.remaining_ns == INT64_MAX ? -1 : (double)call.remaining_ns / 1e6));
+  append(env, result, values_number(env, call.remaining_ns == INT64_MAX ? -1 : (double)call.remaining_ns / 1e6));
   append(env, result, values_number(env, (double)call.credit));
   return result;
 }
@@ -61,8 +60,8 @@ napi_value queries_statistics(napi_env env, napi_callback_info info) {
   if (bridge == NULL || bridge->library->api.get_statistics(bridge->handle, &counts) != HOSTCALL_OK ||
       napi_create_array(env, &result) != napi_ok)
     return NULL;
-  const uint64_t numbers[] = {counts.made,      counts.answered,      counts.failed,       counts.cancelled,
-                              counts.expired,   counts.late,          counts.in_flight,    counts.waiting,
+  const uint64_t numbers[] = {counts.made,          counts.answered,     counts.failed,    counts.cancelled,
+                              counts.expired,       counts.late,         counts.in_flight, counts.waiting,
                               counts.request_bytes, counts.answer_bytes, counts.listeners, counts.events,
                               counts.events_dropped};
   for (size_t index = 0; index < sizeof numbers / sizeof *numbers; index++)

@@ -54,7 +54,7 @@ export class Bridge {
   /**
    * Registers a handler, in place of another for the same call.
    *
-   * @param handler The handler; if it is `undefined`, nothing is registered, and the core's calls fail as unimplemented.
+   * @param handler The handler; if it is `undefined`, nothing is registered, and calls fail as unimplemented.
    * @param self The handler's `this`.
    * @throws SchemaMismatchError if the core's call has changed since the interface was generated.
    */

@@ -82,9 +82,8 @@ export class CoreStream<Request, Element> implements AsyncIterableIterator<Eleme
     this.core.release();
     this.options.signal?.removeEventListener("abort", this.onAbort);
     if (this.isEnded) return;
-    const end = outcome === Outcome.ok ? undefined
-                                       : {error: callError(this.definition, outcome, bytes, this.core.coder)};
-    this.endWith(end);
+    if (outcome === Outcome.ok) return this.endWith(undefined);
+    this.endWith({error: callError(this.definition, outcome, bytes, this.core.coder)});
   }
 
   private open(): void {

@@ -56,7 +56,10 @@ export class Subscription<Event> {
   }
 }
 
-/** The events of a name, for `for await`, which ends when the bridge is closed. Waiting for one keeps the process alive. */
+/**
+ * The events of a name, for `for await`, which ends when the bridge is closed. Waiting for an event keeps the process
+ * alive.
+ */
 export class Events<Event> implements AsyncIterableIterator<Event> {
   /** The number of events that were dropped because too many waited for the loop. */
   dropped = 0;

@@ -10,7 +10,7 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 const none = new Uint8Array(0);
 
-/** Returns metadata in the form of the add-on: for each entry, two lengths of four bytes each, the key, and the value. */
+/** Returns metadata in the form of the add-on: for each entry two lengths of four bytes each, the key and the value. */
 export function encodeMetadata(metadata: Metadata | undefined): Uint8Array {
   if (metadata === undefined) return none;
   const entries = Object.entries(metadata).map(([key, value]): [Uint8Array, Uint8Array] => {

@@ -9,8 +9,8 @@ export type NativeBridge = { readonly bridge: unique symbol };
 export type NativeID = number | bigint;
 
 /**
- * The functions of the add-on, which call those of hostcall.h. They do not check types. A function that returns a number
- * returns a status of hostcall.h, or an ID, in which case a status is negative.
+ * The functions of the add-on, which call those of hostcall.h. They do not check types. A number that one returns is a
+ * status of hostcall.h, or an ID, in which case a status is negative.
  */
 export interface Native {
   /** Loads a library, which stays loaded. Throws if it is no core, or too old. */

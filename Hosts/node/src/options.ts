@@ -52,6 +52,6 @@ export function limit(milliseconds: number | undefined, name: string): number {
 /** Returns a count from 1 to 2^32 - 1. */
 export function count(value: number | undefined, otherwise: number, name: string): number {
   if (value === undefined) return otherwise;
-  if (!Number.isInteger(value) || value < 1 || value > 0xffffffff) throw new RangeError(`${name} is not a positive integer`);
-  return value;
+  if (Number.isInteger(value) && value >= 1 && value <= 0xffffffff) return value;
+  throw new RangeError(`${name} is not a positive integer`);
 }

@@ -69,8 +69,8 @@ export function callError(
       return new HostCallError(`the failure cannot be decoded: ${line(error)}`, Code.internal, name);
     }
   }
-  const text = outcome === Outcome.failure ? "the core answered with a failure that the call does not declare"
-                                           : new TextDecoder().decode(payload);
+  const undeclared = "the core answered with a failure that the call does not declare";
+  const text = outcome === Outcome.failure ? undeclared : new TextDecoder().decode(payload);
   if (outcome === Outcome.cancelled) return new CallCancelled(text, name);
   const code = outcome - Outcome.code;
   return new HostCallError(text, code in Code ? code : undefined, name);

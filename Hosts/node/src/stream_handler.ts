@@ -35,7 +35,8 @@ export class StreamServer<Request, Element> implements Receiver {
     }
     const stream = new HostStream<Element>(core, definition, id, info[1]);
     this.streams.set(id, stream);
-    void stream.run(context => this.handler(...argumentsOf(definition, request, context))).finally(() => this.streams.delete(id));
+    void stream.run(context => this.handler(...argumentsOf(definition, request, context)))
+        .finally(() => this.streams.delete(id));
   }
 
   credit(id: NativeID, count: number): void {

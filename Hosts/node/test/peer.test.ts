@@ -39,7 +39,9 @@ function generated(next: () => number, depth: number): unknown {
     case 5: return String.fromCodePoint(...Array.from({length: count * 10}, () => 0x20 + Math.floor(next() * 0xd000)));
     case 6: return Buffer.from(Uint8Array.from({length: count * 9}, () => next() * 256).buffer, 0, count * 9);
     case 7: return Array.from({length: count}, () => generated(next, depth + 1));
-    default: return Object.fromEntries(Array.from({length: count}, (_, index) => [`k${index}`, generated(next, depth + 1)]));
+    default:
+      return Object.fromEntries(
+          Array.from({length: count}, (_, index) => [`k${index}`, generated(next, depth + 1)]));
   }
 }
 

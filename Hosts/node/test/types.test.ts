@@ -30,10 +30,9 @@ const shape: codec.Codec<Shape> = codec.enumeration<"kind", Shape>("Shape", "kin
 
 test("a record is a map with its keys, without those that have no value", () => {
   equal(encoded(point, {x: 1}), "a1617801");
-  equal(encoded(point, {x: 1, name: "a", inner: {x: 2}}), "a3617801" + "68746865206e616d656161" + "65696e6e6572a1617802");
-  deepEqual(decoded(point, "a3617801" + "68746865206e616d656161" + "65696e6e6572a1617802"), {
-    x: 1, name: "a", inner: {x: 2},
-  });
+  const all = "a3617801" + "68746865206e616d656161" + "65696e6e6572a1617802";
+  equal(encoded(point, {x: 1, name: "a", inner: {x: 2}}), all);
+  deepEqual(decoded(point, all), {x: 1, name: "a", inner: {x: 2}});
 });
 
 test("fields in another order, further fields, and null for a missing one are accepted", () => {
@@ -43,10 +42,11 @@ test("fields in another order, further fields, and null for a missing one are ac
 test("errors name the place, and what was found there", () => {
   throws(() => decoded(point, "a0"), /the field x is missing/);
   throws(() => decoded(point, "a26178016178" + "01"), /the key "x" occurs twice/);
-  throws(() => decoded(point, "a265696e6e6572a16178616161780" + "1"), /at inner\.x: expected an unsigned integer of 8 bits, found text/);
+  throws(() => decoded(point, "a165696e6e6572a161786161"), /at inner\.x: expected an unsigned .*, found text/);
   throws(() => decoded(point, "a16178190100"), /at x: expected an unsigned integer of 8 bits, found 256/);
   throws(() => decoded(shape, "a166737175617265a0"), /Shape has no case "square", but "empty", "circle", "group"/);
-  throws(() => decoded(shape, "a16567726f7570a1625f3081a166636972636c65a0"), /at value\[0\]: the field radius is missing/);
+  throws(
+      () => decoded(shape, "a16567726f7570a1625f3081a166636972636c65a0"), /at value\[0\]: the field radius is missing/);
   throws(() => encoded(point, {x: 300}), /at x: expected an unsigned integer of 8 bits, found 300/);
   throws(() => encoded(point, {x: 1, inner: {x: "a" as never}}), /at inner\.x: expected .*, found "a"/);
   throws(() => encoded(shape, {kind: "square"} as never), /Shape has no case "square"/);
@@ -56,7 +56,8 @@ test("errors name the place, and what was found there", () => {
 
 test("a case is a map of its name and its values", () => {
   for (const [value, digits] of [
-         [{kind: "empty"}, "a165656d707479a0"], [{kind: "circle", radius: 0.5}, "a166636972636c65a166726164697573f93800"],
+         [{kind: "empty"}, "a165656d707479a0"],
+         [{kind: "circle", radius: 0.5}, "a166636972636c65a166726164697573f93800"],
          [{kind: "group", value: [{kind: "empty"}]}, "a16567726f7570a1625f3081a165656d707479a0"],
        ] as [Shape, string][]) {
     equal(encoded(shape, value), digits);

@@ -41,11 +41,18 @@ export function within(error: unknown, part: string): unknown {
 
 /** Returns the error of a value that is not of its type. */
 export function unexpected(value: unknown, expected: string): CodingError {
-  const found = value === null ? "null"
-      : Array.isArray(value)   ? "an array"
-      : typeof value === "object"                                                 ? `a ${value.constructor?.name ?? "record"}`
-      : typeof value === "string"                                                 ? JSON.stringify(value.slice(0, 40))
-      : typeof value === "number" || typeof value === "bigint" || value === false || value === true ? `${value}`
-                                                                                                    : typeof value;
-  return new CodingError(`expected ${expected}, found ${found}`);
+  return new CodingError(`expected ${expected}, found ${described(value)}`);
+}
+
+function described(value: unknown): string {
+  switch (typeof value) {
+    case "string": return JSON.stringify(value.slice(0, 40));
+    case "number":
+    case "bigint":
+    case "boolean": return String(value);
+    case "object":
+      if (value === null) return "null";
+      return Array.isArray(value) ? "an array" : `a ${value.constructor?.name ?? "record"}`;
+    default: return typeof value;
+  }
 }

@@ -20,9 +20,10 @@ type Cases<Value, Tag extends string> = {
  */
 export function enumeration<Tag extends string, Value extends Record<Tag, string>>(
     name: string, tag: Tag, cases: Cases<Value, Tag>): Codec<Value> {
-  const codecs = new Map<string, RecordCodec<Record<string, unknown>>>(
-      Object.entries(cases).map(([each, fields]) => [each, new RecordCodec(fields as Fields<Record<string, unknown>>)]));
-  const codecOf = (each: string): RecordCodec<Record<string, unknown>> => {
+  type Content = Record<string, unknown>;
+  const codecs = new Map<string, RecordCodec<Content>>(
+      Object.entries(cases).map(([each, fields]) => [each, new RecordCodec(fields as Fields<Content>)]));
+  const codecOf = (each: string): RecordCodec<Content> => {
     const codec = codecs.get(each);
     if (codec === undefined) throw noCase(name, each, codecs.keys());
     return codec;

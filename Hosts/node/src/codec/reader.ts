@@ -66,11 +66,13 @@ export class Reader {
     if (this.major === Major.simple && additional === 24 && view.getUint8(at + 1) < 32) {
       throw new CodingError(`the message is malformed at byte ${at}`);
     }
-    this.argument = size === 1 ? view.getUint8(at + 1)
-        : size === 2           ? view.getUint16(at + 1)
-        : size === 4           ? view.getUint32(at + 1)
-        : size === 8           ? view.getUint32(at + 1) * 0x100000000 + view.getUint32(at + 5)
-                               : -1;
+    switch (size) {
+      case 1: this.argument = view.getUint8(at + 1); break;
+      case 2: this.argument = view.getUint16(at + 1); break;
+      case 4: this.argument = view.getUint32(at + 1); break;
+      case 8: this.argument = view.getUint32(at + 1) * 0x100000000 + view.getUint32(at + 5); break;
+      default: this.argument = -1;
+    }
   }
 
   /** The exact argument of the last head. */

@@ -3,48 +3,52 @@
 
 import HostCall
 import HostCallGenerator
+import HostCallTool
 import Testing
 
 @Suite("TypeScriptEmitter")
 struct TypeScriptEmitterTests {
-  /// A model without calls, to which tests add.
-  private static func model() throws -> InterfaceModel {
-    var model = try InterfaceModel(Descriptors.named("profile_core"))
-    (model.callsToHost, model.callsToCore, model.streamsToCore) = ([], [], [])
-    model.types = []
-    return model
-  }
-
-  private static func part(_ type: InterfaceType, isRaw: Bool = false) -> InterfacePart {
-    InterfacePart(type: type, isRaw: isRaw, isLittleEndian: true)
-  }
-
-  private static func call(_ name: String, _ request: InterfaceType, _ response: InterfaceType) -> InterfaceCall {
-    InterfaceCall(
-      name: name, typeName: "", isStream: false, isIdempotent: false, documentation: nil,
-      schema: InterfaceCall.Schema(fingerprint: 7, request: part(request), response: part(response), failure: nil))
-  }
-
-  private static func field(_ key: String, _ type: InterfaceType = .bool) -> InterfaceField {
-    InterfaceField(key: key, type: type, mayBeMissing: false, documentation: nil)
+  /// Returns what is written for a descriptor in JSON.
+  private static func text(_ calls: [String], types: [String], events: [String] = []) throws -> String {
+    let descriptor = """
+      {"version": 1, "minorVersion": 2, "cddl": "", "openFunction": "one_open", "calls": [\(calls.joined(separator: ","))],
+      "types": [\(types.joined(separator: ","))], "events": [\(events.joined(separator: ","))]}
+      """
+    let model = try InterfaceModel(JSONDescriptor(text: descriptor).descriptor)
+    return try #require(TypeScriptEmitter().files(for: model).first).text
   }
 
   /// Returns what is written for one named type, which a call of the core requests.
-  private static func text(_ content: InterfaceNamedType.Content, documentation: String? = nil) throws -> String {
-    var model = try model()
-    model.types = [InterfaceNamedType(name: "One", content: content, documentation: documentation)]
-    model.callsToCore = [call("pass", .named("One"), .named("One"))]
-    return try #require(TypeScriptEmitter().files(for: model).first).text
+  private static func text(_ type: String, documentation: String = "") throws -> String {
+    try text(
+      [call("pass", "One")], types: [#"{"name": "One", "type": \#(type), "documentation": "\#(documentation)"}"#])
+  }
+
+  private static func call(_ name: String, _ type: String, direction: String = "toCore") -> String {
+    let part = #"{"encoding": "cbor", "rule": "", "type": {"kind": "named", "name": "\#(type)"}}"#
+    return #"{"name": "\#(name)", "direction": "\#(direction)", "request": \#(part), "response": \#(part)}"#
+  }
+
+  private static func field(_ key: String, _ type: String = "bool") -> String {
+    #"{"key": "\#(key)", "isOptional": false, "type": {"kind": "builtIn", "name": "\#(type)"}}"#
+  }
+
+  private static func record(_ fields: String...) -> String {
+    #"{"kind": "record", "fields": [\#(fields.joined(separator: ","))]}"#
+  }
+
+  private static func enumeration(_ cases: (String, [String])...) -> String {
+    let cases = cases.map { #"{"name": "\#($0)", "fields": [\#($1.joined(separator: ","))]}"# }
+    return #"{"kind": "enumeration", "cases": [\#(cases.joined(separator: ","))]}"#
   }
 
   @Test("keys are properties, except those that JavaScript does not store, and a value without a label")
   func properties() throws {
-    let record = try Self.text(.record([Self.field("__proto__"), Self.field("proto"), Self.field("a-b")]))
+    let record = try Self.text(Self.record(Self.field("__proto__"), Self.field("proto"), Self.field("a-b")))
     #expect(record.contains("  proto_: boolean;\n  proto: boolean;\n  \"a-b\": boolean;\n"))
     #expect(record.contains("  proto_: codec.keyed(\"__proto__\", codec.bool),\n  proto: codec.bool,\n"))
-    let one = InterfaceCase(name: "one", fields: [Self.field("_0")], documentation: nil)
-    let two = InterfaceCase(name: "two", fields: [Self.field("_0"), Self.field("_1")], documentation: nil)
-    let cases = try Self.text(.enumeration([one, two]))
+    let cases = try Self.text(
+      Self.enumeration(("one", [Self.field("_0")]), ("two", [Self.field("_0"), Self.field("_1")])))
     #expect(cases.contains("    kind: \"one\";\n    value: boolean;\n"))
     #expect(cases.contains("    kind: \"two\";\n    _0: boolean;\n    _1: boolean;\n"))
     #expect(cases.contains("    value: codec.keyed(\"_0\", codec.bool),\n"))
@@ -52,49 +56,43 @@ struct TypeScriptEmitterTests {
 
   @Test("the name of a case is in a property that no case has")
   func tag() throws {
-    let one = InterfaceCase(name: "one", fields: [Self.field("kind")], documentation: nil)
-    let text = try Self.text(.enumeration([one]))
+    let text = try Self.text(Self.enumeration(("one", [Self.field("kind")])))
     #expect(text.contains("    kind_: \"one\";\n    kind: boolean;\n"))
     #expect(text.contains("codec.enumeration<\"kind_\", One>(\"One\", \"kind_\", {"))
   }
 
   @Test("integers that a number does not hold are bigints")
   func integers() throws {
-    let cases = ["9007199254740991", "-9007199254740992"].map {
-      RawValueEnumeration.Case(name: $0, rawValue: $0, documentation: nil)
-    }
-    let text = try Self.text(.rawValues(RawValueEnumeration(value: .integer, cases: cases)))
+    let cases = ["9007199254740991", "-9007199254740992"].map { #"{"rawValue": "\#($0)"}"# }.joined(separator: ",")
+    let text = try Self.text(#"{"kind": "rawEnumeration", "name": "int", "cases": [\#(cases)]}"#)
     #expect(text.contains("export type One = 9007199254740991 | -9007199254740992n;"))
-    #expect(try Self.text(.record([Self.field("wide", .unsigned(bits: 64))])).contains("  wide: bigint;"))
-    #expect(try Self.text(.record([Self.field("small", .unsigned(bits: 32))])).contains("  small: number;"))
+    let record = try Self.text(Self.record(Self.field("wide", "uint"), Self.field("small", "uint32")))
+    #expect(record.contains("  wide: bigint;\n  small: number;\n"))
   }
 
   @Test("functions named like members of the client have another name, and those without values no parameter")
   func methods() throws {
-    var model = try Self.model()
-    model.types = [InterfaceNamedType(name: "Empty", content: .record([]), documentation: nil)]
-    model.callsToCore = ["close", "constructor", "delete", "open"].map {
-      Self.call($0, .named("Empty"), .named("Empty"))
-    }
-    model.callsToHost = [Self.call("close", .named("Empty"), .text)]
-    let text = try #require(TypeScriptEmitter().files(for: model).first).text
+    let calls = ["close", "constructor", "delete", "open"].map { Self.call($0, "Empty") }
+    let text = try Self.text(
+      [Self.call("close", "Empty", direction: "toHost")] + calls,
+      types: [#"{"name": "Empty", "type": \#(Self.record())}"#])
     for name in ["close_", "constructor_", "delete", "open_"] {
       #expect(text.contains("  \(name)(options?: CallOptions): Promise<void> {\n"), "\(name)")
     }
-    #expect(text.contains("  close(context: CallContext): Awaitable<string>;\n"))
+    #expect(text.contains("  close(context: CallContext): Awaitable<void>;\n"))
     #expect(text.contains("  request: codec.nothing,\n  response: codec.nothing,\n"))
     #expect(!text.contains("emptyCodec"), "a constant that nothing uses")
   }
 
   @Test("events have listeners or a method that emits them, and their policy")
   func events() throws {
-    var model = try Self.model()
-    let event = InterfaceEvent(
-      name: "theme_changed", typeName: "", payload: Self.part(.text), policy: .dropNewest, documentation: nil)
-    (model.eventsToHost, model.eventsToCore) = ([event], [event])
-    let text = try #require(TypeScriptEmitter().files(for: model).first).text
+    let payload = #"{"encoding": "cbor", "rule": "", "type": {"kind": "builtIn", "name": "tstr"}}"#
+    let events = ["toHost", "toCore"].map {
+      #"{"name": "theme_changed", "direction": "\#($0)", "policy": "dropNewest", "payload": \#(payload)}"#
+    }
+    let text = try Self.text([], types: [], events: events)
     #expect(
-      text.contains("  onThemeChanged(listener: Listener<string>, options?: ListenerOptions): Subscription<string> {"))
+      text.contains("  onThemeChanged(listener: Listener<string>, options?: ListenerOptions): Subscription<string>"))
     #expect(text.contains("  themeChanged(options?: ListenerOptions): Events<string> {"))
     #expect(text.contains("  emitThemeChanged(event: string): void {"))
     #expect(text.contains("  drops: \"newest\",\n"))
@@ -102,7 +100,7 @@ struct TypeScriptEmitterTests {
 
   @Test("documentation does not end its comment, and imports are those that the code uses")
   func comments() throws {
-    let text = try Self.text(.record([Self.field("a")]), documentation: "Ends */ here, and mentions Events.")
+    let text = try Self.text(Self.record(Self.field("a")), documentation: "Ends */ here, and mentions Events.")
     #expect(text.contains("/** Ends *\\/ here, and mentions Events. */"))
     #expect(!text.contains("Events,") && text.contains("CallDefinition"))
   }
