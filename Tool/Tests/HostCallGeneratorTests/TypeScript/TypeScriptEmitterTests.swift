@@ -11,7 +11,7 @@ struct TypeScriptEmitterTests {
   /// Returns what is written for a descriptor in JSON.
   private static func text(_ calls: [String], types: [String], events: [String] = []) throws -> String {
     let descriptor = """
-      {"version": 1, "minorVersion": 2, "cddl": "", "openFunction": "one_open", "calls": [\(calls.joined(separator: ","))],
+      {"version": 1, "minorVersion": 2, "cddl": "", "openFunction": "core_open", "calls": [\(calls.joined(separator: ","))],
       "types": [\(types.joined(separator: ","))], "events": [\(events.joined(separator: ","))]}
       """
     let model = try InterfaceModel(JSONDescriptor(text: descriptor).descriptor)
