@@ -1,17 +1,8 @@
 // Written by `hostcall generate typescript`. Do not edit.
 /* eslint-disable */
 
-import {
-  Bridge,
-  CallContext,
-  CallDefinition,
-  CallFailure,
-  CallOptions,
-  codec,
-  CoreStream,
-  OpenOptions,
-  StreamOptions,
-} from "hostcall";
+import {Bridge, CallFailure, codec} from "hostcall";
+import type {CallContext, CallDefinition, CallOptions, CoreStream, OpenOptions, StreamOptions} from "hostcall";
 
 type Awaitable<Value> = Value | PromiseLike<Value>;
 
@@ -132,7 +123,11 @@ export interface ProfileCoreHost {
 
 /** The core `profile_core`, and the bridge to it. */
 export class ProfileCore {
-  constructor(readonly bridge: Bridge) {}
+  readonly bridge: Bridge;
+
+  constructor(bridge: Bridge) {
+    this.bridge = bridge;
+  }
 
   /** Opens a bridge, and registers what the host answers. */
   static open(library: string, host: ProfileCoreHost, options?: OpenOptions): ProfileCore {

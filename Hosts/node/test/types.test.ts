@@ -101,6 +101,8 @@ test("dates, UUIDs, URIs and decimal numbers", () => {
   equal(encoded(codec.decimal, "273.15"), "c48221196ab3"); // RFC 8949, section 3.4.4
   equal(decoded(codec.decimal, "c48221196ab3"), "273.15");
   equal(decoded(codec.decimal, "c4822220"), "-0.001");
+  equal(decoded(codec.decimal, "c4820620"), "-1000000");
+  equal(decoded(codec.decimal, "c482190400" + "03"), "3e1024");
   throws(() => encoded(codec.decimal, "one"), /expected a decimal number as text, found "one"/);
 });
 

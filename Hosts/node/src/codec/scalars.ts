@@ -119,8 +119,8 @@ function writeDecimal(writer: Writer, exponent: number, mantissa: bigint): void 
 function decimalText(exponent: number, mantissa: bigint): string {
   const digits = (mantissa < 0n ? -mantissa : mantissa).toString();
   const sign = mantissa < 0n ? "-" : "";
-  if (exponent > 0 || exponent < -1000) return exponent === 0 ? sign + digits : `${sign}${digits}e${exponent}`;
-  if (exponent === 0) return sign + digits;
+  if (exponent > 100 || exponent < -1000) return `${sign}${digits}e${exponent}`;
+  if (exponent >= 0) return sign + digits + (mantissa === 0n ? "" : "0".repeat(exponent));
   const padded = digits.padStart(1 - exponent, "0");
   return `${sign}${padded.slice(0, exponent)}.${padded.slice(exponent)}`;
 }

@@ -25,7 +25,10 @@ struct TypeScriptClasses {
   mutating func client() -> [String] {
     let (client, host) = (calls.types.names.client, calls.types.names.host)
     var lines = TypeScriptText.comment(["The core `\(model.name)`, and the bridge to it."])
-    lines += ["export class \(client) {", "  constructor(readonly bridge: Bridge) {}", ""]
+    lines += [
+      "export class \(client) {", "  readonly bridge: Bridge;", "", "  constructor(bridge: Bridge) {",
+      "    this.bridge = bridge;", "  }", "",
+    ]
     let open = model.openFunction.map(TypeScriptText.literal) ?? "openFunction"
     let parameter = model.openFunction == nil ? ["openFunction: string"] : []
     lines.append("  /** Opens a bridge, and registers what the host answers. */")

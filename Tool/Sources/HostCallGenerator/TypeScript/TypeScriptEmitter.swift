@@ -39,20 +39,24 @@ package struct TypeScriptEmitter: Emitter {
     return used
   }
 
-  /// The imports that the body uses.
+  /// The imports that the code uses.
+  ///
+  /// Types are imported as such, so that tools which only remove types understand it.
   private func head(_ body: String) -> String {
-    let imported = [
-      "Bridge", "CallContext", "CallDefinition", "CallFailure", "CallOptions", "codec", "CoreStream", "EventDefinition",
-      "Events", "Listener", "ListenerOptions", "OpenOptions", "StreamOptions", "Subscription",
+    let types = [
+      "CallContext", "CallDefinition", "CallOptions", "CoreStream", "EventDefinition", "Events", "Listener",
+      "ListenerOptions", "OpenOptions", "StreamOptions", "Subscription",
     ]
-    let code = body.split(separator: "\n").filter { !$0.drop { $0 == " " }.starts(with: /[\/]?[*]/) }.joined(
-      separator: " ")
+    let lines = body.split(separator: "\n").map { $0.drop { $0 == " " } }
+    let code = lines.filter { !$0.hasPrefix("/*") && !$0.hasPrefix("*") }.joined(separator: " ")
     let words = Set(code.split { !$0.isLetter && !$0.isNumber && $0 != "_" }.map(String.init))
-    var lines = ["// Written by `hostcall generate typescript`. Do not edit.", "/* eslint-disable */", ""]
-    lines += TypeScriptText.list("import {", imported.filter(words.contains), "} from \"hostcall\";")
+    var head = ["// Written by `hostcall generate typescript`. Do not edit.", "/* eslint-disable */", ""]
+    let values = ["Bridge", "CallFailure", "codec"].filter(words.contains)
+    head += TypeScriptText.list("import {", values, "} from \"hostcall\";")
+    head += TypeScriptText.list("import type {", types.filter(words.contains), "} from \"hostcall\";")
     if words.contains("Awaitable") {
-      lines += ["", "type Awaitable<Value> = Value | PromiseLike<Value>;"]
+      head += ["", "type Awaitable<Value> = Value | PromiseLike<Value>;"]
     }
-    return lines.joined(separator: "\n")
+    return head.joined(separator: "\n")
   }
 }

@@ -1,13 +1,11 @@
 // Written by `hostcall generate typescript`. Do not edit.
 /* eslint-disable */
 
-import {
-  Bridge,
+import {Bridge, CallFailure, codec} from "hostcall";
+import type {
   CallContext,
   CallDefinition,
-  CallFailure,
   CallOptions,
-  codec,
   CoreStream,
   EventDefinition,
   Events,
@@ -525,7 +523,11 @@ export interface EveryTypeHost {
 
 /** The core `every_type`, and the bridge to it. */
 export class EveryType {
-  constructor(readonly bridge: Bridge) {}
+  readonly bridge: Bridge;
+
+  constructor(bridge: Bridge) {
+    this.bridge = bridge;
+  }
 
   /** Opens a bridge, and registers what the host answers. */
   static open(library: string, host: EveryTypeHost, options?: OpenOptions): EveryType {
