@@ -154,14 +154,30 @@ test("the close ends calls, streams and loops", async () => {
   equal(core.bridge.statistics, undefined);
 });
 
-test("a process ends by itself while a bridge is open, unless it is referenced", () => {
-  const program = (more: string): string => `
-    const {Bridge} = require(${JSON.stringify(`${__dirname}/../..`)});
+/** Runs a program in a new process, in which `open` opens a bridge; returns its status, and null if it does not end. */
+function run(program: string, open = ""): number | null {
+  const opened = `
+    const {Bridge, codec} = require(${JSON.stringify(`${__dirname}/../..`)});
     const bridge = Bridge.open(${JSON.stringify(library)}, "profile_core_open");
-    ${more}`;
-  const run = (more: string): number | null =>
-    spawnSync(process.execPath, ["-e", program(more)], {timeout: 1500, encoding: "utf8"}).status;
-  equal(run(""), 0);
-  equal(run("bridge.ref(); bridge.unref();"), 0);
-  equal(run("bridge.ref();"), null);
+    const raw = name => ({name, fingerprint: 0n, request: codec.rawBytes, response: codec.rawBytes});
+    ${open}`;
+  const text = program.replace("OPENED", JSON.stringify(opened)).replace("OPEN", opened);
+  const ended = spawnSync(process.execPath, ["-e", text], {timeout: 5000, encoding: "utf8"});
+  equal(ended.stderr, "");
+  return ended.status;
+}
+
+test("a process ends by itself while a bridge is open, unless it is referenced", () => {
+  equal(run("OPEN"), 0);
+  equal(run("OPEN", "bridge.ref(); bridge.unref();"), 0);
+  equal(run("OPEN", "bridge.ref();"), null);
+});
+
+test("workers use the library without the main thread, and may be terminated in the middle of calls", () => {
+  const worker = "const {Worker} = require('worker_threads'); const worker = new Worker(OPENED, {eval: true});";
+  const call = "bridge.handle(raw('read_clock'), () => new Promise(() => 0)); const call = ";
+  const request = "bridge.call(raw('log_in'), Uint8Array.of(0xa1, 0x66, 0x75, 0x73, 0x65, 0x72, 0x49, 0x44, 7));";
+  equal(run(`${worker} worker.on("exit", status => process.exit(10 + status))`), 10);
+  equal(run(`${worker} setTimeout(() => worker.terminate().then(() => process.exit(7)), 300)`, call + request), 7);
+  equal(run(`${worker} worker.on("exit", status => process.exit(status))`, `${call + request} process.exit(3)`), 3);
 });
