@@ -35,7 +35,7 @@ conformance := .build-macros/debug/libConformance.$(suffix)
 # Targets may import only what their manifests declare.
 checked := --explicit-target-dependency-import-check error
 
-tests := test-swift test-tool test-scripts test-codecs test-core test-c test-python test-ruby test-schemas test-outside \
+tests := test-swift test-tool test-scripts test-codecs test-core test-c test-python test-node test-ruby test-schemas test-outside \
   test-docs test-allocations test-instructions
 
 .PHONY: help demo test test-all demo-remote demo-declared greeting setup setup-tests profile-core second-core profile-host interop \
@@ -208,6 +208,11 @@ test-c: test-typed-c
 .PHONY: test-typed-c
 test-typed-c: profile-core
 	scripts/test-typed-c $(profile_core)
+
+# Skipped with what to install where Node, its headers or TypeScript are missing.
+test-node: profile-core tool
+	$(tool) generate typescript --library $(profile_core) --open profile_core_open --output Hosts/node/example --check
+	scripts/test-node $(profile_core) $(tool)
 
 # With a library that the system's Ruby loads.
 test-ruby: setup-tests profile-core
