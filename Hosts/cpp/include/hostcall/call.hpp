@@ -14,9 +14,14 @@
 
 #include "call_options.hpp"
 #include "open_call.hpp"
+#include "result.hpp"
 #include "task.hpp"
 
 namespace hostcall {
+
+/// What a handler returns: `co_return` a response, `hostcall::fail(…)` or a `hostcall::Error`.
+template <class T = Nothing, class F = Never>
+using Answer = Task<Result<T, F>>;
 
 /// What a handler knows about its call. Copies refer to the same call.
 class Call {

@@ -17,10 +17,6 @@
 
 namespace hostcall {
 
-/// What a handler returns: `co_return` a response, `hostcall::fail(…)` or a `hostcall::Error`.
-template <class T = Nothing, class F = Never>
-using Answer = Task<Result<T, F>>;
-
 /// A function of `Host`, registered for a call or a stream of the method.
 template <class Method, class Host, auto Function>
 class Handler : public Registration {
@@ -76,8 +72,8 @@ class Handler : public Registration {
   /// Calls the function with the arguments that it has.
   static auto call(const std::shared_ptr<Job> &job) {
     if constexpr (Method::is_stream) {
-      const Sender<typename Method::Response> sender(job);
-      if constexpr (std::is_invocable_v<decltype(Function), Host &, decltype(sender), Call>) {
+      const auto sender = Sender<typename Method::Response::Value>::template of<typename Method::Response>(job);
+      if constexpr (std::is_invocable_v<decltype(Function), Host &, Sender<typename Method::Response::Value>, Call>) {
         return (*job->host.*Function)(sender, Call(job));
       } else {
         return (*job->host.*Function)(std::move(job->request), sender, Call(job));

@@ -78,7 +78,7 @@ struct SeenFields {
   /// Returns the index of the field with the key; `Count` if there is none.
   std::size_t index(std::string_view key, const std::array<std::string_view, Count> &keys) const {
     for (std::size_t step = 0; step < Count; step++) {
-      const std::size_t index = (next + step) % Count;
+      const std::size_t index = next + step < Count ? next + step : next + step - Count;
       if (keys[index] == key) return index;
     }
     return Count;

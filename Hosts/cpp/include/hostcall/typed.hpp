@@ -3,11 +3,8 @@
 
 #pragma once
 
-/// Everything that generated code needs.
-#include "bridge.hpp"
+/// What the source files of generated hosts need: templates of everything that crosses.
 #include "call_core.hpp"
-#include "loop.hpp"
+#include "interface.hpp"
 #include "registrar.hpp"
-#include "start.hpp"
 #include "stream_core.hpp"
-#include "thread_pool.hpp"

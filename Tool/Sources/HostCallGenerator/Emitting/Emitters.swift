@@ -4,7 +4,9 @@
 /// The languages in which hosts can be generated.
 package enum Emitters {
   /// Every emitter, by language.
-  package static let all: [any Emitter.Type] = [CEmitter.self, PythonEmitter.self, TypeScriptEmitter.self]
+  package static let all: [any Emitter.Type] = [
+    CEmitter.self, CppEmitter.self, PythonEmitter.self, TypeScriptEmitter.self,
+  ]
 
   /// Returns the emitter of a language; `nil` for one that has none.
   package static func emitter(of language: String) -> (any Emitter)? {
