@@ -214,6 +214,12 @@ test-node: profile-core tool
 	$(tool) generate typescript --library $(profile_core) --open profile_core_open --output Hosts/node/example --check
 	scripts/test-node $(profile_core) $(tool)
 
+# The same in C++.
+test-c: test-typed-cpp
+.PHONY: test-typed-cpp
+test-typed-cpp: profile-core
+	scripts/test-typed-cpp $(profile_core)
+
 # With a library that the system's Ruby loads.
 test-ruby: setup-tests profile-core
 	ruby Examples/Hosts/ruby/main.rb $(profile_core)

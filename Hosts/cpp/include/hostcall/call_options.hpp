@@ -27,6 +27,13 @@ struct CallOptions {
   std::uint32_t buffer = 16;           ///< of a stream: how many items the core may send in advance, at least 1
 };
 
+/// Options that limit nothing. They are not made anew for each call, since GCC 12 moves temporary values of a statement
+/// with `co_await` in memory, bit by bit. They live as long as the process.
+inline const CallOptions &no_options() {
+  static const CallOptions *const none = new CallOptions();
+  return *none;
+}
+
 /// The same in C; valid as long as the options.
 class RawCallOptions {
  public:

@@ -61,7 +61,9 @@ struct CppFunctions {
   /// What a function of the core returns.
   func result(_ call: InterfaceCall) -> String {
     let (response, failure) = (response(call), failure(call))
-    if call.isStream { return "hostcall::Stream\(failure == "hostcall::Never" ? "<\(response)>" : "<\(response), \(failure)>")" }
+    if call.isStream {
+      return "hostcall::Stream\(failure == "hostcall::Never" ? "<\(response)>" : "<\(response), \(failure)>")"
+    }
     return "hostcall::Pending\(arguments(response, failure))"
   }
 

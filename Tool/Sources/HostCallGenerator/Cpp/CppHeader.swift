@@ -53,7 +53,8 @@ struct CppHeader {
       let request = functions.hasRequest(one.call) ? ["\(functions.request(one.call)) request"] : []
       let sender = one.call.isStream ? ["hostcall::Sender<\(functions.response(one.call))> items"] : []
       text.declaration(
-        "  virtual \(functions.answer(one.call)) \(one.function)", request + sender + ["hostcall::Call call"], tail: " = 0;")
+        "  virtual \(functions.answer(one.call)) \(one.function)", request + sender + ["hostcall::Call call"],
+        tail: " = 0;")
     }
     text.line("};")
     text.line()
@@ -72,7 +73,8 @@ struct CppHeader {
       text.documentation(one.call.documentation ?? "Calls `\(one.call.name)`.", indentation: 2)
       let request = functions.hasRequest(one.call) ? [functions.parameter(functions.request(one.call), "request")] : []
       text.declaration(
-        "  \(functions.result(one.call)) \(one.function)", request + ["const hostcall::CallOptions &options = {}"],
+        "  \(functions.result(one.call)) \(one.function)",
+        request + ["const hostcall::CallOptions &options = hostcall::no_options()"],
         tail: " const;")
     }
     for one in functions.eventsToHost {

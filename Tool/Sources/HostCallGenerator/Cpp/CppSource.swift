@@ -42,7 +42,8 @@ struct CppSource {
       "\(functions.result(one.call)) Core::\(one.function)", request + ["const hostcall::CallOptions &options"],
       tail: " const {")
     let runtime = one.call.isStream ? "open_stream" : "call_core"
-    text.line("  return hostcall::\(runtime)<methods::\(one.method)>(bridge_, \(hasRequest ? "request" : "{}"), options);")
+    text.line(
+      "  return hostcall::\(runtime)<methods::\(one.method)>(bridge_, \(hasRequest ? "request" : "{}"), options);")
     text.line("}")
     text.line()
   }

@@ -26,7 +26,8 @@ struct CppWrapping {
 
   private var broken: [String] {
     let indentation = head.prefix { $0 == " " }.count + 4
-    return [head + brackets.opening] + filled(after: String(repeating: " ", count: indentation), indentation: indentation)
+    return [head + brackets.opening]
+      + filled(after: String(repeating: " ", count: indentation), indentation: indentation)
   }
 
   private func fits(_ lines: [String]) -> Bool { lines.allSatisfy { $0.count <= columns } }

@@ -579,17 +579,17 @@ class Core {
 
   /// Calls `bytes`.
   hostcall::Pending<hostcall::Bytes> bytes(const hostcall::Bytes &request,
-                                           const hostcall::CallOptions &options = {}) const;
+                                           const hostcall::CallOptions &options = hostcall::no_options()) const;
 
   /// Calls `class`.
-  hostcall::Pending<Shape, ProfileFailure> class_(const hostcall::CallOptions &options = {}) const;
+  hostcall::Pending<Shape, ProfileFailure> class_(const hostcall::CallOptions &options = hostcall::no_options()) const;
 
   /// Searches for users.
-  hostcall::Pending<std::vector<Profile>, ProfileFailure> search(const Search &request,
-                                                                 const hostcall::CallOptions &options = {}) const;
+  hostcall::Pending<std::vector<Profile>, ProfileFailure> search(
+      const Search &request, const hostcall::CallOptions &options = hostcall::no_options()) const;
 
   /// Calls `ticks`.
-  hostcall::Stream<double> ticks(const hostcall::CallOptions &options = {}) const;
+  hostcall::Stream<double> ticks(const hostcall::CallOptions &options = hostcall::no_options()) const;
 
   /// Listens to `peer_left`.
   hostcall::Result<hostcall::Subscription> on_peer_left(hostcall::Listener<methods::peer_left_event> listener,

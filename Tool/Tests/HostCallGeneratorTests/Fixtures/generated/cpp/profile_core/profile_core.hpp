@@ -163,11 +163,11 @@ class Core {
 
   /// Calls `log_in`.
   hostcall::Pending<Welcome, LogInFailure> log_in(const LogIn &request,
-                                                  const hostcall::CallOptions &options = {}) const;
+                                                  const hostcall::CallOptions &options = hostcall::no_options()) const;
 
   /// Calls `watch_balance`.
   hostcall::Stream<hostcall::Bytes> watch_balance(const hostcall::Bytes &request,
-                                                  const hostcall::CallOptions &options = {}) const;
+                                                  const hostcall::CallOptions &options = hostcall::no_options()) const;
 
  private:
   std::shared_ptr<hostcall::BridgeState> bridge_;
