@@ -19,3 +19,4 @@ inline int failures = 0;
 void test_values();
 void test_tasks();
 void test_profile_core();
+void test_streams();
