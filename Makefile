@@ -203,22 +203,16 @@ test-python: setup-tests profile-core tool
 	$(tool) generate python --library $(profile_core) --open profile_core_open --output Examples/Hosts/python --check
 	scripts/test-python $(profile_core)
 
-# The runtime of typed hosts in C, and what is generated for it.
-test-c: test-typed-c
-.PHONY: test-typed-c
-test-typed-c: profile-core
-	scripts/test-typed-c $(profile_core)
+# The runtimes of typed hosts in C and C++, and what is generated for them.
+test-c: test-typed-c test-typed-cpp
+.PHONY: test-typed-c test-typed-cpp
+test-typed-c test-typed-cpp: profile-core
+	scripts/$@ $(profile_core)
 
 # Skipped with what to install where Node, its headers or TypeScript are missing.
 test-node: profile-core tool
 	$(tool) generate typescript --library $(profile_core) --open profile_core_open --output Hosts/node/example --check
 	scripts/test-node $(profile_core) $(tool)
-
-# The same in C++.
-test-c: test-typed-cpp
-.PHONY: test-typed-cpp
-test-typed-cpp: profile-core
-	scripts/test-typed-cpp $(profile_core)
 
 # With a library that the system's Ruby loads.
 test-ruby: setup-tests profile-core
