@@ -17,13 +17,11 @@ extension BridgeStorage {
     guard size <= UInt(configuration.maximumPayloadSize) else {
       throw .tooLarge("event", size: size, limit: configuration.maximumPayloadSize)
     }
-    guard let channel else { return events.countEmitted() }
+    guard let channel else { return events.countEmitted(to: 0) }
     var emission = EventChannel.Emission()
     guard let event = unsafe EventContent(copying: UnsafeRawBufferPointer(start: start, count: Int(size))),
-      channel.emit(event, &emission)
+      channel.emit(event, countedBy: events, &emission)
     else { throw .noMemory("event", size) }
-    events.countEmitted()
-    events.record(passed: emission.listeners)
     if emission.wakesHost { callbackThread.wake() }
     if emission.effects != nil { perform(&emission) }
   }
@@ -31,7 +29,7 @@ extension BridgeStorage {
   @inline(never)
   private func perform(_ emission: inout EventChannel.Emission) {
     guard let effects = emission.effects.take() else { return }
-    events.record(dropped: effects)
+    events.countDropped(effects.droppedCount)
     for reader in effects.readers { taskThread.resume(reader) }
     if let announcement = effects.announcement, let queue = delivery.queue { queue.announce(announcement) }
   }

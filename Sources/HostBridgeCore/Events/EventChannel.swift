@@ -10,8 +10,6 @@
 final class EventChannel: Sendable {
   /// What to do after an event has been queued and the lock is released.
   struct Emission: Sendable {
-    /// The number of listeners.
-    var listeners = 0
     /// Whether to wake the callback thread.
     var wakesHost = false
     /// What only some events need; `nil` if nothing is left to do.
@@ -36,13 +34,10 @@ final class EventChannel: Sendable {
     var listeners: ContiguousArray<Unmanaged<EventListener>> = unsafe []
     var queued: [QueuedListener] = []
 
-    /// Appends an event to the queue of a host that has one; returns false if memory is lacking.
+    /// Appends an event to the queue of a host that has one.
     @inline(never)
-    func queue(_ event: EventContent, _ emission: inout Emission) -> Bool {
-      guard let memory = event.memory, let queue = queued.first?.queue else { return false }
-      emission.listeners = queued.count
-      emission.effects = Effects(announcement: queue.append(memory, for: queued))
-      return true
+    func queue(_ event: HostMemory, _ emission: inout Emission) {
+      emission.effects = Effects(announcement: queued.first?.queue.append(event, for: queued))
     }
   }
 
@@ -82,27 +77,34 @@ final class EventChannel: Sendable {
 
   /// Appends an event to the queue of each listener.
   ///
-  /// - Parameter emission: Receives what to do next.
+  /// - Parameters:
+  ///   - table: Counts the event before a listener can.
+  ///   - emission: Receives what to do next.
   /// - Returns: False if memory is lacking; then no listener receives the event.
   @inline(__always)
-  func emit(_ event: EventContent, _ emission: inout Emission) -> Bool {
+  func emit(_ event: EventContent, countedBy table: EventTable, _ emission: inout Emission) -> Bool {
     state.withLock { state in
-      if !state.queued.isEmpty, !state.queue(event, &emission) { return false }
+      let shared = state.queued.isEmpty ? nil : event.memory
+      if !state.queued.isEmpty, shared == nil { return false }
       // By index, since iterating would retain the array.
       let count = unsafe state.listeners.count
+      table.countEmitted(to: count &+ state.queued.count)
+      if let shared { state.queue(shared, &emission) }
       for index in 0..<count {
         unsafe state.listeners[index]._withUnsafeGuaranteedRef { $0.accept(event, &emission) }
       }
-      emission.listeners &+= count
       return true
     }
   }
 }
 
 extension EventChannel.Effects? {
-  /// The effects, to be added to.
-  var orNew: EventChannel.Effects {
+  /// The effects, to be added to in place.
+  var forAdding: EventChannel.Effects {
     get { self ?? EventChannel.Effects() }
-    set { self = newValue }
+    _modify {
+      if self == nil { self = EventChannel.Effects() }
+      yield &self!  // set above
+    }
   }
 }

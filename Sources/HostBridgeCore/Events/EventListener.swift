@@ -76,21 +76,21 @@ final class EventListener: Suspension, @unchecked Sendable {  // guarded, except
 
   /// Accepts an event, or drops it or others; adds what to do after the lock is released to `emission`.
   func accept(_ event: EventContent, _ emission: inout EventChannel.Emission) {
-    guard unsafe events.append(event, size: event.count) || makeRoom(for: event, &emission.effects.orNew.dropped) else {
-      return
-    }
+    guard unsafe events.append(event, size: event.count) || makeRoom(for: event, &emission) else { return }
     if isOfHost {
       if unsafe !isQueued, queue() { emission.wakesHost = true }
     } else if unsafe isWaiting {
       unsafe isWaiting = false
-      emission.effects.orNew.readers.append(self)
+      emission.effects.forAdding.readers.append(self)
     }
   }
 
   /// Appends an event that may not fit, dropping others, or drops it and returns false.
   @inline(never)
-  private func makeRoom(for event: EventContent, _ dropped: inout [EventContent]) -> Bool {
+  private func makeRoom(for event: EventContent, _ emission: inout EventChannel.Emission) -> Bool {
     unsafe hand.updateHeld(of: &events)
+    var dropped: [EventContent] = []
+    defer { if !dropped.isEmpty { emission.effects.forAdding.dropped += dropped } }
     while unsafe events.dropsOldest, unsafe !events.hasRoom(for: event.count) {
       let revoked = hand.revoke()
       unsafe hand.updateHeld(of: &events)

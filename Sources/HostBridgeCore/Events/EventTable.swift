@@ -78,36 +78,37 @@ final class EventTable: Sendable {
     unsafe name.withBytes { unsafe channel(of: $0) }
   }
 
-  /// Counts an event that was emitted, with or without a listener.
-  func countEmitted() { emitted.wrappingAdd(1, ordering: .relaxed) }
+  /// Counts an event that is emitted to `listeners`, of which there may be none, before they can receive it.
+  @inline(__always)
+  func countEmitted(to listeners: Int) {
+    emitted.wrappingAdd(1, ordering: .relaxed)
+    passed.wrappingAdd(UInt64(truncatingIfNeeded: listeners), ordering: .relaxed)
+  }
 
   /// Counts an event that a task or a host with a queue has received.
-  func countDelivered() { delivered.wrappingAdd(1, ordering: .relaxed) }
+  func countDelivered() { delivered.wrappingAdd(1, ordering: .releasing) }
 
   /// Counts an event that the callback thread, which alone changes the number, passes to a listener.
   @inline(__always)
   func countPassed() {
-    deliveredByCallback.store(deliveredByCallback.load(ordering: .relaxed) &+ 1, ordering: .relaxed)
+    deliveredByCallback.store(deliveredByCallback.load(ordering: .relaxed) &+ 1, ordering: .releasing)
   }
 
-  /// Counts an event that was emitted to `listeners`.
-  @inline(__always)
-  func record(passed listeners: Int) {
-    passed.wrappingAdd(UInt64(truncatingIfNeeded: listeners), ordering: .relaxed)
-  }
-
-  /// Counts the events that were dropped for another.
-  func record(dropped effects: EventChannel.Effects) {
-    dropped.add(UInt64(effects.droppedCount), ordering: .relaxed)
+  /// Counts events that were dropped for another.
+  func countDropped(_ count: Int) {
+    dropped.wrappingAdd(UInt64(truncatingIfNeeded: count), ordering: .releasing)
   }
 
   /// Adds the counters of events to `statistics`.
+  ///
+  /// First reads those of events that have left their queues, so that there are never more of them than were passed to
+  /// the queues.
   func addCounters(to statistics: inout HostBridgeStatistics) {
-    statistics.listeners = UInt64(count.load(ordering: .relaxed))
+    statistics.eventsDelivered = delivered.load(ordering: .acquiring) &+ deliveredByCallback.load(ordering: .acquiring)
+    statistics.eventsDropped = dropped.load(ordering: .acquiring)
     statistics.events = passed.load(ordering: .relaxed)
-    statistics.eventsDropped = dropped.load(ordering: .relaxed)
     statistics.eventsEmitted = emitted.load(ordering: .relaxed)
-    statistics.eventsDelivered = delivered.load(ordering: .relaxed) &+ deliveredByCallback.load(ordering: .relaxed)
+    statistics.listeners = UInt64(count.load(ordering: .relaxed))
   }
 
   // MARK: Subscribing

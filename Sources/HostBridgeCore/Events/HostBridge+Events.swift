@@ -47,7 +47,7 @@ extension HostBridge {
   }
 
   /// Counts an event that is not emitted because it has no listener.
-  package func countUnheard() { storage.events.countEmitted() }
+  package func countUnheard() { storage.events.countEmitted(to: 0) }
 
   /// Subscribes to the events of a name, in bytes.
   ///

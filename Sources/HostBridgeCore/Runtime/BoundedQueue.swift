@@ -1,6 +1,16 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#elseif canImport(Android)
+internal import Android
+#else
+internal import Darwin
+#endif
+
 /// A FIFO queue that drops elements when it is full, and counts them.
 ///
 ///     capacity 3, drops the oldest       0: elements dropped before each
@@ -16,6 +26,8 @@
 ///
 /// The count of an element is the number of elements dropped between it and the one before it, so a reader that adds one
 /// for each element and the counts knows how many were appended.
+///
+/// A queue that cannot grow, since memory is lacking, is full: a host chooses the capacity, so the memory is `malloc`'s.
 @safe struct BoundedQueue<Element: Sendable>: ~Copyable, @unchecked Sendable {  // owns its memory
   /// An element in the memory of a queue.
   struct Entry {
@@ -57,7 +69,7 @@
   deinit {
     guard let ring = unsafe ring else { return }
     for index in 0..<count { unsafe (ring + (first + index) & (length - 1)).deinitialize(count: 1) }
-    unsafe ring.deallocate()
+    unsafe free(ring)
   }
 
   /// Returns the entry of the element at `index`; call only if the ring has entries.
@@ -66,7 +78,7 @@
     unsafe ring! + (first &+ index) & (length &- 1)  // checked by the callers: the count is below the length
   }
 
-  /// Returns whether an element of the given size can be appended without dropping others.
+  /// Returns whether an element of the given size can be appended without dropping others, if there is memory.
   @inline(__always)
   func hasRoom(for newSize: Int) -> Bool {
     count &+ held < capacity && newSize <= sizeLimit &- (end &- start)
@@ -75,8 +87,7 @@
   /// Appends an element if there is room; otherwise changes nothing and returns false.
   @inline(__always)
   mutating func append(_ element: Element, size newSize: Int) -> Bool {
-    guard hasRoom(for: newSize) else { return false }
-    if count == length { grow() }
+    guard hasRoom(for: newSize), count < length || grow() else { return false }
     unsafe place(count).initialize(to: Entry(element: element, start: end, dropped: dropped))
     dropped = 0
     count &+= 1
@@ -103,15 +114,19 @@
     return true
   }
 
+  /// Doubles the ring; changes nothing and returns false if memory is lacking.
   @inline(never)
-  private mutating func grow() {
+  private mutating func grow() -> Bool {
     let largerLength = max(4, 2 * length)
-    let larger = UnsafeMutablePointer<Entry>.allocate(capacity: largerLength)
+    // `malloc` aligns to 16, and no entry needs more.
+    guard let memory = unsafe malloc(largerLength * MemoryLayout<Entry>.stride) else { return false }
+    let larger = unsafe memory.bindMemory(to: Entry.self, capacity: largerLength)
     for index in 0..<count { unsafe (larger + index).moveInitialize(from: place(index), count: 1) }
-    unsafe ring?.deallocate()
+    unsafe free(ring)
     unsafe ring = larger
     length = largerLength
     first = 0
+    return true
   }
 
   /// Removes and returns the first element, with the number of elements dropped directly before it.
@@ -150,7 +165,7 @@
   mutating func removeAll() -> [Element] {
     var elements: [Element] = []
     while let (element, _) = popFirst() { elements.append(element) }
-    unsafe ring?.deallocate()
+    unsafe free(ring)
     unsafe ring = nil
     (length, first) = (0, 0)
     return elements
