@@ -48,20 +48,26 @@ void expect_end(const char *mode) {
   EXPECT_IN(status == Expected, "the child ended with " + std::to_string(status));
 }
 
-const Behaviour in_flight{75, [](Party &) { expect_end<0>("leave"); }};
-const Behaviour exits{76, [](Party &) { expect_end<7>("exit"); }};
-const Behaviour closes{77, [](Party &) { expect_end<0>("close"); }};
-const Behaviour signalled{78, [](Party &) { expect_end<1000 + SIGTERM>("signal"); }};
-const Behaviour forks{79, [](Party &) { expect_end<0>("fork"); }};
+void in_flight(Party &) { expect_end<0>("leave"); }
 
-const Behaviour other_thread{80, [](Party &) {
-                               for (const int number : {1, 21, 27, 42, 51, 56, 62, 66}) {
-                                 std::packaged_task<void()> task([number] { run_alone(Behaviour::all().at(number)); });
-                                 auto result = task.get_future();
-                                 std::thread(std::move(task)).join();
-                                 result.get();
-                               }
-                             }};
+void exits(Party &) { expect_end<7>("exit"); }
+
+void closes(Party &) { expect_end<0>("close"); }
+
+void signalled(Party &) { expect_end<1000 + SIGTERM>("signal"); }
+
+void forks(Party &) { expect_end<0>("fork"); }
+
+void other_thread(Party &) {
+  for (const int number : {1, 21, 27, 42, 51, 56, 62, 66}) {
+    std::packaged_task<void()> task([number] { run_alone(Behaviour::all().at(number)); });
+    auto result = task.get_future();
+    std::thread(std::move(task)).join();
+    result.get();
+  }
+}
+
+const Behaviour all[]{{75, in_flight}, {76, exits}, {77, closes}, {78, signalled}, {79, forks}, {80, other_thread}};
 
 }  // namespace
 

@@ -29,46 +29,48 @@ std::vector<std::int64_t> up_to(std::int64_t last) {
   return numbers;
 }
 
-const Behaviour listeners{62, [](Party &party) {
-                            const Listener one(party), two(party), three(party);
-                            party.core.emit_events({.count = 100}).get().value();
-                            for (const Listener *each : {&one, &two, &three}) {
-                              EXPECT(each->numbers == up_to(100) && each->dropped == 0);
-                            }
-                            party.bridge.close().value();
-                          }};
+void listeners(Party &party) {
+  const Listener one(party), two(party), three(party);
+  party.core.emit_events({.count = 100}).get().value();
+  for (const Listener *each : {&one, &two, &three}) {
+    EXPECT(each->numbers == up_to(100) && each->dropped == 0);
+  }
+  party.bridge.close().value();
+}
 
-const Behaviour emitted{63, [](Party &party) {
-                          for (const std::int64_t number : up_to(100)) {
-                            party.core.emit_host_said({.number = number, .text = "said"}).value();
-                          }
-                          EXPECT(party.core.host_events({.count = 100}).get().value() == up_to(100));
-                        }};
+void emitted(Party &party) {
+  for (const std::int64_t number : up_to(100)) {
+    party.core.emit_host_said({.number = number, .text = "said"}).value();
+  }
+  EXPECT(party.core.host_events({.count = 100}).get().value() == up_to(100));
+}
 
-const Behaviour unsubscribed{64, [](Party &party) {
-                               Listener leaving(party), staying(party);
-                               party.core.emit_events({.count = 2}).get().value();
-                               leaving.subscription.end();
-                               party.core.emit_events({.count = 3}).get().value();
-                               EXPECT(leaving.numbers == up_to(2) && staying.numbers.size() == 5);
-                               party.bridge.close().value();
-                             }};
+void unsubscribed(Party &party) {
+  Listener leaving(party), staying(party);
+  party.core.emit_events({.count = 2}).get().value();
+  leaving.subscription.end();
+  party.core.emit_events({.count = 3}).get().value();
+  EXPECT(leaving.numbers == up_to(2) && staying.numbers.size() == 5);
+  party.bridge.close().value();
+}
 
-const Behaviour throwing{65, [](Party &party) {
-                           int thrown = 0;
-                           const Listener before(party);
-                           const auto subscription = party.core
-                                                         .on_core_said([&thrown](const CoreSaidEvent &, std::uint64_t) {
-                                                           thrown++;
-                                                           throw std::out_of_range("no such thing");
-                                                         })
-                                                         .value();
-                           const Listener after(party);
-                           party.core.emit_events({.count = 5}).get().value();
-                           EXPECT(thrown == 5 && before.numbers == up_to(5) && after.numbers == up_to(5));
-                           EXPECT(party.reports().size() == 5 && contains(party.reports()[0], "no such thing"));
-                           party.core.ping().get().value();
-                           party.bridge.close().value();
-                         }};
+void throwing(Party &party) {
+  int thrown = 0;
+  const Listener before(party);
+  const auto subscription = party.core
+                                .on_core_said([&thrown](const CoreSaidEvent &, std::uint64_t) {
+                                  thrown++;
+                                  throw std::out_of_range("no such thing");
+                                })
+                                .value();
+  const Listener after(party);
+  party.core.emit_events({.count = 5}).get().value();
+  EXPECT(thrown == 5 && before.numbers == up_to(5) && after.numbers == up_to(5));
+  EXPECT(party.reports().size() == 5 && contains(party.reports()[0], "no such thing"));
+  party.core.ping().get().value();
+  party.bridge.close().value();
+}
+
+const Behaviour all[]{{62, listeners}, {63, emitted}, {64, unsubscribed}, {65, throwing}};
 
 }  // namespace

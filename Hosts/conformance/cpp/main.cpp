@@ -1,7 +1,8 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-// driver LIBRARY [NUMBER…]: runs each behaviour in a process of its own, so that a crash or a hang is one behaviour's.
+// driver LIBRARY [NUMBER…]: runs each behaviour in a process of its own, so that a crash or a hang is one
+// behaviour's.
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -75,6 +76,10 @@ void run_alone(Behaviour::Run run) {
     run(party);
   }
   EXPECT(eventually([&] { return host.expired(); }));
+#ifdef __SANITIZE_ADDRESS__
+  // The leak sanitizer, which runs next, may crash in threads that are ending, such as those of a closed bridge.
+  std::this_thread::sleep_for(50ms);
+#endif
 }
 
 int run_child(const std::string &mode, std::chrono::milliseconds limit) {

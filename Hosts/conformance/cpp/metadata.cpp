@@ -18,33 +18,33 @@ bool is_limited(const CallDescription &found) {
   return found.remaining_milliseconds > 0 && found.remaining_milliseconds <= 5000;
 }
 
-const Behaviour remaining{46, [](Party &party) {
-                            EXPECT(is_limited(party.core.send_metadata({.timeout_milliseconds = 5000}).get().value()));
-                            EXPECT(!party.core.send_metadata({}).get()->remaining_milliseconds);
-                          }};
+void remaining(Party &party) {
+  EXPECT(is_limited(party.core.send_metadata({.timeout_milliseconds = 5000}).get().value()));
+  EXPECT(!party.core.send_metadata({}).get()->remaining_milliseconds);
+}
 
-const Behaviour to_core{47, [](Party &party) {
-                          EXPECT(is_empty(party.core.describe_core_call().get().value()));
-                          EXPECT(is_both(party.core.describe_core_call({.metadata = both}).get().value()));
-                        }};
+void to_core(Party &party) {
+  EXPECT(is_empty(party.core.describe_core_call().get().value()));
+  EXPECT(is_both(party.core.describe_core_call({.metadata = both}).get().value()));
+}
 
-const Behaviour to_host{
-    48, [](Party &party) {
-      EXPECT(is_both(party.core.send_metadata({.texts = texts, .binaries = binaries}).get().value()));
-      EXPECT(is_empty(party.core.send_metadata({}).get().value()));
-    }};
+void to_host(Party &party) {
+  EXPECT(is_both(party.core.send_metadata({.texts = texts, .binaries = binaries}).get().value()));
+  EXPECT(is_empty(party.core.send_metadata({}).get().value()));
+}
 
-const Behaviour through{49, [](Party &party) {
-                          const auto found =
-                              party.core.forward_metadata({.timeout = 5s, .metadata = both}).get().value();
-                          EXPECT(is_both(found) && is_limited(found));
-                        }};
+void through(Party &party) {
+  const auto found = party.core.forward_metadata({.timeout = 5s, .metadata = both}).get().value();
+  EXPECT(is_both(found) && is_limited(found));
+}
 
-const Behaviour invalid{50, [](Party &party) {
-                          const auto refused = party.core.ping({.metadata = {{"Not A Key", "value"}}}).get();
-                          EXPECT(has_code(refused, hostcall::Code::invalid_argument));
-                          EXPECT_IN(contains(refused.message(), "key"), refused.message());
-                          EXPECT(party.core.statistics().get()->made == 0);
-                        }};
+void invalid(Party &party) {
+  const auto refused = party.core.ping({.metadata = {{"Not A Key", "value"}}}).get();
+  EXPECT(has_code(refused, hostcall::Code::invalid_argument));
+  EXPECT_IN(contains(refused.message(), "key"), refused.message());
+  EXPECT(party.core.statistics().get()->made == 0);
+}
+
+const Behaviour all[]{{46, remaining}, {47, to_core}, {48, to_host}, {49, through}, {50, invalid}};
 
 }  // namespace

@@ -34,56 +34,57 @@ void check_answers(Party &party) {
   }
 }
 
-const Behaviour requests{33, [](Party &party) {
-                           for (const Malformation each : accepted) {
-                             const auto report = party.core.send_evolving({.malformation = each}).get().value();
-                             EXPECT_IN(report.outcome == "ok" && is_usual(report.value.value(), each), report.message);
-                           }
-                           EXPECT(party.host->evolving == 5);
-                         }};
+void requests(Party &party) {
+  for (const Malformation each : accepted) {
+    const auto report = party.core.send_evolving({.malformation = each}).get().value();
+    EXPECT_IN(report.outcome == "ok" && is_usual(report.value.value(), each), report.message);
+  }
+  EXPECT(party.host->evolving == 5);
+}
 
-const Behaviour wrong_requests{34, [](Party &party) {
-                                 for (const auto &[each, field] : wrong) {
-                                   const auto report = party.core.send_evolving({.malformation = each}).get().value();
-                                   EXPECT_IN(report.outcome == "invalidArgument", report.outcome);
-                                   EXPECT_IN(contains(report.message, field), report.message);
-                                 }
-                                 EXPECT(party.host->evolving == 0);
-                               }};
+void wrong_requests(Party &party) {
+  for (const auto &[each, field] : wrong) {
+    const auto report = party.core.send_evolving({.malformation = each}).get().value();
+    EXPECT_IN(report.outcome == "invalidArgument", report.outcome);
+    EXPECT_IN(contains(report.message, field), report.message);
+  }
+  EXPECT(party.host->evolving == 0);
+}
 
-const Behaviour malformed_requests{35, [](Party &party) {
-                                     for (const Malformation each : malformed) {
-                                       const auto report =
-                                           party.core.send_evolving({.malformation = each}).get().value();
-                                       EXPECT_IN(report.outcome == "invalidArgument", report.outcome);
-                                     }
-                                     EXPECT(party.host->evolving == 0);
-                                   }};
+void malformed_requests(Party &party) {
+  for (const Malformation each : malformed) {
+    const auto report = party.core.send_evolving({.malformation = each}).get().value();
+    EXPECT_IN(report.outcome == "invalidArgument", report.outcome);
+  }
+  EXPECT(party.host->evolving == 0);
+}
 
-const Behaviour answers{36, check_answers};
+void wrong_answers(Party &party) {
+  for (const auto &[each, field] : wrong) {
+    const auto result = party.core.answer_evolving({.malformation = each}).get();
+    EXPECT(has_code(result, Code::internal));
+    EXPECT_IN(contains(result.message(), field), result.message());
+  }
+  check_answers(party);
+}
 
-const Behaviour wrong_answers{37, [](Party &party) {
-                                for (const auto &[each, field] : wrong) {
-                                  const auto result = party.core.answer_evolving({.malformation = each}).get();
-                                  EXPECT(has_code(result, Code::internal));
-                                  EXPECT_IN(contains(result.message(), field), result.message());
-                                }
-                                check_answers(party);
-                              }};
+void changed(Party &) {
+  Party other("conformance_changed_open");
+  const auto refused = other.enter();
+  EXPECT(has_code(refused, Code::failed_precondition));
+  EXPECT_IN(contains(refused.message(), "fetch_profile"), refused.message());
+}
 
-const Behaviour changed{38, [](Party &) {
-                          Party other("conformance_changed_open");
-                          const auto refused = other.enter();
-                          EXPECT(has_code(refused, Code::failed_precondition));
-                          EXPECT_IN(contains(refused.message(), "fetch_profile"), refused.message());
-                        }};
+void partial(Party &) {
+  Party other("conformance_partial_open");
+  other.enter().value();
+  const auto refused = other.core.log_in({.user_id = 7}).get();
+  EXPECT(has_code(refused, Code::failed_precondition));
+  EXPECT_IN(contains(refused.message(), "log_in"), refused.message());
+}
 
-const Behaviour partial{39, [](Party &) {
-                          Party other("conformance_partial_open");
-                          other.enter().value();
-                          const auto refused = other.core.log_in({.user_id = 7}).get();
-                          EXPECT(has_code(refused, Code::failed_precondition));
-                          EXPECT_IN(contains(refused.message(), "log_in"), refused.message());
-                        }};
+const Behaviour all[]{{33, requests},      {34, wrong_requests}, {35, malformed_requests},
+                      {36, check_answers}, {37, wrong_answers},  {38, changed},
+                      {39, partial}};
 
 }  // namespace
