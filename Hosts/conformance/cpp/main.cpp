@@ -76,10 +76,6 @@ void run_alone(Behaviour::Run run) {
     run(party);
   }
   EXPECT(eventually([&] { return host.expired(); }));
-#ifdef __SANITIZE_ADDRESS__
-  // The leak sanitizer, which runs next, may crash in threads that are ending, such as those of a closed bridge.
-  std::this_thread::sleep_for(50ms);
-#endif
 }
 
 int run_child(const std::string &mode, std::chrono::milliseconds limit) {
