@@ -98,6 +98,9 @@ test("an element that an array lacks is no element, and named with its place", (
   throws(() => encoded(codec.tuple(codec.bool, codec.bool), sparse as never), /at \[0\]: expected .*, found undefined/);
   throws(() => encoded(codec.sequence<[string], number>([codec.text], codec.uint8), ["a", ...sparse]), /at \[1\]: /);
   throws(() => encoded(codec.rawVector(2, "uint8", 2), sparse), /at value\[0\]: expected .*, found undefined/);
+  const shrinking = [1, 2];
+  Object.defineProperty(shrinking, 0, {get: () => (shrinking.length = 1)});
+  throws(() => encoded(codec.array(codec.uint8), shrinking), /at \[1\]: expected .*, found undefined/);
   equal(encoded(codec.array(codec.nullable(codec.uint8)), sparse), "82f6f6");
   equal(encoded(codec.any, sparse), "82f7f7");
 });

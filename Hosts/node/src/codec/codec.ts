@@ -41,9 +41,10 @@ export function within(error: unknown, part: string): unknown {
 
 /** Writes the elements of an array, whose places errors name. One that the array lacks is `undefined`. */
 export function writeEach<Element>(elements: readonly Element[], write: (each: Element, index: number) => void): void {
+  const {length} = elements; // as in the head, also if reading an element changes it
   let index = 0;
   try {
-    for (; index < elements.length; index++) write(elements[index]!, index);
+    for (; index < length; index++) write(elements[index]!, index);
   } catch (error) {
     throw within(error, `[${index}]`);
   }
