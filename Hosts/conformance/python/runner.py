@@ -93,6 +93,9 @@ def parent(path: str, numbers: list[int]) -> int:
             print(f"failed {number}: the process ended with status {status}", flush=True)
             has_failed = True
             numbers.remove(number)
+        elif status != 0:
+            print(f"after the last behaviour, the process ended with status {status}", file=sys.stderr)
+            has_failed = True
     return 1 if has_failed else 0
 
 

@@ -31,7 +31,7 @@ static napi_value open_bridge(napi_env env, napi_callback_info info) {
   void *library = NULL;
   if (napi_get_value_external(env, arguments[0], &library) != napi_ok)
     return values_throw(env, "the first argument is not a library");
-  name name;
+  name_buffer name;
   values_name(env, arguments[1], &name);
   return bridge_open(env, library, name.text, arguments[2], arguments[3]);
 }
@@ -52,7 +52,7 @@ static napi_value fail_pending(napi_env env, napi_callback_info info) {
   napi_get_cb_info(env, info, &count, arguments, NULL, NULL);
   bridge *bridge = values_bridge(env, arguments[0]);
   if (bridge == NULL) return values_throw(env, "the first argument is not a bridge");
-  name message;
+  name_buffer message;
   values_name(env, arguments[2], &message);
   return values_number(
       env, bridge->library->api.fail_pending(bridge->handle, (int32_t)values_double(env, arguments[1]), message.text));

@@ -99,14 +99,14 @@ static void drain(napi_env env, napi_value unused, void *context, void *data) {
   napi_get_undefined(env, &receiver);
   const hostcall_api *api = &bridge->library->api;
   for (int taken = 0; taken < BATCH; taken++) {
-    int32_t status = api->next(bridge->handle, &bridge->message, 0);
-    if (status == HOSTCALL_NOTHING) return;
     napi_handle_scope scope;
-    if (napi_open_handle_scope(env, &scope) != napi_ok) return;
+    if (napi_open_handle_scope(env, &scope) != napi_ok) break;
+    int32_t status = api->next(bridge->handle, &bridge->message, 0);
     int goes_on = status == HOSTCALL_OK;
     if (!goes_on) memset(bridge->memory, 0, EXCHANGE_HEAD); /* the kind 0: closed */
-    int runs = dispatch(env, bridge, function, receiver);
+    int runs = status == HOSTCALL_NOTHING || dispatch(env, bridge, function, receiver);
     napi_close_handle_scope(env, scope);
+    if (status == HOSTCALL_NOTHING) return;
     if (!goes_on) finish(env, bridge);
     if (!goes_on || !runs) return;
   }

@@ -6,10 +6,10 @@
  * The bridge has a queue, and only the environment's own thread takes messages from it:
  *
  *     a thread of the core                      the environment's thread
- *     wake ──► napi_call_threadsafe_function ──► bridge_drain ──► hostcall_next ──► dispatch() in JavaScript
+ *     wake ──► napi_call_threadsafe_function ──► drain ──► hostcall_next ──► dispatch() in JavaScript
  *
- * A message is passed in the bridge's exchange, memory that JavaScript sees as one ArrayBuffer: six numbers, then the
- * bytes. So a message of usual size creates no JavaScript object before it is decoded.
+ * A message is passed in the bridge's exchange, memory that JavaScript sees as one ArrayBuffer: five numbers, an ID in
+ * 64 bits, then the bytes. So a message of usual size creates no JavaScript object before it is decoded.
  *
  * The end of an environment closes the bridge in a clean-up hook, which takes the last messages, and runs before the
  * thread-safe function is gone, because hooks run in the reverse order. After hostcall_next has returned _CLOSED, no
@@ -30,7 +30,7 @@ typedef struct bridge {
   const library *library;
   hostcall_bridge handle;
   hostcall_message message;        /* the one that is being dispatched */
-  napi_threadsafe_function wakeup; /* calls bridge_drain */
+  napi_threadsafe_function wakeup; /* calls drain */
   napi_env env;
   napi_ref dispatch; /* the function that receives messages, while the bridge is open */
   napi_ref exchange; /* the ArrayBuffer, while the bridge is open */

@@ -26,7 +26,7 @@ static napi_value id_or_status(napi_env env, int32_t status, uint64_t id) {
 
 napi_value calls_register(napi_env env, napi_callback_info info) {
   BEGIN(5)
-  name name;
+  name_buffer name;
   values_name(env, arguments[1], &name);
   void *slot = slot_of(env, arguments[2]);
   uint64_t fingerprint = values_bigint(env, arguments[3]);
@@ -40,7 +40,7 @@ napi_value calls_register(napi_env env, napi_callback_info info) {
 
 napi_value calls_unregister(napi_env env, napi_callback_info info) {
   BEGIN(2)
-  name name;
+  name_buffer name;
   values_name(env, arguments[1], &name);
   return values_number(env, api->unregister(bridge->handle, name.text));
 }
@@ -82,7 +82,7 @@ static hostcall_field *read_fields(bytes all, size_t *count) {
 
 napi_value calls_call(napi_env env, napi_callback_info info) {
   BEGIN(9)
-  name name;
+  name_buffer name;
   values_name(env, arguments[1], &name);
   bytes request = values_bytes(env, arguments[2]);
   void *slot = slot_of(env, arguments[3]);
@@ -115,7 +115,7 @@ napi_value calls_grant(napi_env env, napi_callback_info info) {
 
 napi_value calls_subscribe(napi_env env, napi_callback_info info) {
   BEGIN(5)
-  name name;
+  name_buffer name;
   values_name(env, arguments[1], &name);
   hostcall_listener listener = {.size = sizeof listener,
                                 .user_data = slot_of(env, arguments[2]),
@@ -133,7 +133,7 @@ napi_value calls_unsubscribe(napi_env env, napi_callback_info info) {
 
 napi_value calls_emit(napi_env env, napi_callback_info info) {
   BEGIN(3)
-  name name;
+  name_buffer name;
   values_name(env, arguments[1], &name);
   bytes event = values_bytes(env, arguments[2]);
   return values_number(env, api->emit(bridge->handle, name.text, event.start, event.length));

@@ -12,32 +12,31 @@
 #define RTLD_NODELETE 0
 #endif
 
-/* The functions of version 2 of the interface, each with its member of the table. */
-#define FUNCTIONS(F)                    \
-  F(status_name, status_name)           \
-  F(last_error, last_error)             \
-  F(register_handler, register_handler) \
-  F(unregister, unregister)             \
-  F(complete, complete)                 \
-  F(get_call_info, get_call_info)       \
-  F(cancel, cancel)                     \
-  F(close, close)                       \
-  F(close_within, close_within)         \
-  F(describe, describe)                 \
-  F(fail_pending, fail_pending)         \
-  F(call_with, call_with)               \
-  F(next_metadata, next_metadata)       \
-  F(get_statistics, get_statistics)     \
-  F(queue_enable, queue_enable)         \
-  F(next, next)                         \
-  F(message_done, message_done)         \
-  F(register_stream, register_stream)   \
-  F(send, send)                         \
-  F(call_stream, call_stream)           \
-  F(grant, grant)                       \
-  F(subscribe, subscribe)               \
-  F(unsubscribe, unsubscribe)           \
-  F(emit, emit)
+/* The functions of minor version 2 that the add-on calls. */
+#define FIND_FUNCTIONS   \
+  FIND(status_name)      \
+  FIND(last_error)       \
+  FIND(register_handler) \
+  FIND(unregister)       \
+  FIND(complete)         \
+  FIND(get_call_info)    \
+  FIND(cancel)           \
+  FIND(close)            \
+  FIND(close_within)     \
+  FIND(describe)         \
+  FIND(fail_pending)     \
+  FIND(call_with)        \
+  FIND(next_metadata)    \
+  FIND(get_statistics)   \
+  FIND(queue_enable)     \
+  FIND(next)             \
+  FIND(register_stream)  \
+  FIND(send)             \
+  FIND(call_stream)      \
+  FIND(grant)            \
+  FIND(subscribe)        \
+  FIND(unsubscribe)      \
+  FIND(emit)
 
 /* A function pointer may not be assigned from an object pointer, so its bytes are copied. */
 static int find(void *handle, const char *name, void *function, size_t size) {
@@ -64,12 +63,12 @@ static int find_functions(library *found, const char *path, char *problem, size_
              (unsigned)number);
     return 0;
   }
-#define FIND(member, name)                                                                     \
-  if (!find(found->handle, "hostcall_" #name, &found->api.member, sizeof found->api.member)) { \
-    snprintf(problem, problem_size, "%s exports no hostcall_" #name, path);                    \
-    return 0;                                                                                  \
+#define FIND(name)                                                                         \
+  if (!find(found->handle, "hostcall_" #name, &found->api.name, sizeof found->api.name)) { \
+    snprintf(problem, problem_size, "%s exports no hostcall_" #name, path);                \
+    return 0;                                                                              \
   }
-  FUNCTIONS(FIND)
+  FIND_FUNCTIONS
 #undef FIND
   return 1;
 }

@@ -65,7 +65,7 @@ int64_t values_nanoseconds(double milliseconds) {
   return nanoseconds > -9.2e18 ? (int64_t)nanoseconds : INT64_MIN;
 }
 
-void values_name(napi_env env, napi_value value, name *name) {
+void values_name(napi_env env, napi_value value, name_buffer *name) {
   size_t length = 0;
   if (napi_get_value_string_utf8(env, value, name->text, sizeof name->text, &length) != napi_ok) length = 0;
   name->text[length] = 0;

@@ -32,9 +32,9 @@ bridge *values_bridge(napi_env env, napi_value value);
 int64_t values_nanoseconds(double milliseconds);
 
 /* A name, of which a longer one is cut off at 1023 bytes. */
-typedef struct name {
+typedef struct name_buffer {
   char text[1024];
-} name;
-void values_name(napi_env env, napi_value value, name *name);
+} name_buffer;
+void values_name(napi_env env, napi_value value, name_buffer *name);
 
 #endif

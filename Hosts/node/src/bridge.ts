@@ -9,6 +9,7 @@ import {CallDefinition, EventDefinition} from "./definitions";
 import {Code} from "./errors";
 import {emit, Events, Listener, Subscription} from "./events";
 import {CallHandler, Handler} from "./handler";
+import {checkName} from "./name";
 import {native} from "./native";
 import {CallOptions, ListenerOptions, OpenOptions, StreamOptions} from "./options";
 import {Statistics, statisticsOf} from "./statistics";
@@ -168,9 +169,4 @@ export class Bridge {
     core.remove(slot);
     throw statusError(core.bridge, status);
   }
-}
-
-function checkName(name: string): string {
-  if (name.includes("\0")) throw new TypeError(`${JSON.stringify(name)} contains a NUL`);
-  return name;
 }

@@ -4,6 +4,7 @@
 import {BridgeCore} from "./core";
 import {CallDefinition} from "./definitions";
 import {encodeMetadata} from "./metadata";
+import {checkName} from "./name";
 import {native, NativeID} from "./native";
 import {CallOptions, limit} from "./options";
 import {callError, decodingError, Outcome} from "./outcome";
@@ -69,6 +70,6 @@ export function callCore<Request, Response>(
     const timeout = limit(options.timeout, "timeout");
     const metadata = encodeMetadata(options.metadata);
     new CoreCall(core, definition, options.signal, resolve, reject)
-        .start(definition.name, core.coder.encode(definition.request, request), timeout, metadata);
+        .start(checkName(definition.name), core.coder.encode(definition.request, request), timeout, metadata);
   });
 }

@@ -5,7 +5,7 @@ import {Coder} from "./coder";
 import {Code, HostCallError} from "./errors";
 import {exchangeHead, exchangeSize, MessageKind, native, NativeBridge, NativeID, NativeLibrary} from "./native";
 import {OpenOptions} from "./options";
-import {Outcome} from "./outcome";
+import {line, Outcome} from "./outcome";
 import {Receiver} from "./receiver";
 
 const libraries = new Map<string, NativeLibrary>();
@@ -128,5 +128,9 @@ function load(path: string): NativeLibrary {
 }
 
 function printError(error: unknown, name: string): void {
-  console.error(`hostcall: ${name} threw:`, error);
+  try {
+    console.error(`hostcall: ${name} threw:`, error);
+  } catch {
+    console.error(`hostcall: ${name} threw: ${line(error)}`); // the error cannot be inspected
+  }
 }

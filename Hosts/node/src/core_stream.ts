@@ -4,6 +4,7 @@
 import {BridgeCore} from "./core";
 import {CallDefinition} from "./definitions";
 import {encodeMetadata} from "./metadata";
+import {checkName} from "./name";
 import {native, NativeID} from "./native";
 import {count, limit, StreamOptions} from "./options";
 import {callError, decodingError, Outcome} from "./outcome";
@@ -43,10 +44,9 @@ export class CoreStream<Request, Element> implements AsyncIterableIterator<Eleme
   next(): Promise<IteratorResult<Element, undefined>> {
     return new Promise((resolve, reject) => {
       if (this.id === undefined && !this.isEnded) this.open();
-      const element = this.elements.shift();
-      if (element !== undefined || this.elements.length > 0) {
+      if (this.elements.length > 0) {
         this.take();
-        resolve({done: false, value: element as Element});
+        resolve({done: false, value: this.elements.shift() as Element});
       } else if (this.isEnded) {
         this.finish({resolve, reject});
       } else {
@@ -91,7 +91,7 @@ export class CoreStream<Request, Element> implements AsyncIterableIterator<Eleme
     this.isEnded = true; // unless it is opened
     options.signal?.throwIfAborted();
     const [timeout, silence] = [limit(options.timeout, "timeout"), limit(options.silence, "silence")];
-    const metadata = encodeMetadata(options.metadata);
+    const [name, metadata] = [checkName(definition.name), encodeMetadata(options.metadata)];
     const request = core.coder.encode(definition.request, this.request);
     const slot = core.add({
       item: bytes => this.item(bytes),
@@ -102,7 +102,7 @@ export class CoreStream<Request, Element> implements AsyncIterableIterator<Eleme
       this.id = checkID(
           core.bridge,
           native.call(
-              core.bridge, definition.name, request, slot, 1, timeout, definition.fingerprint, metadata, silence));
+              core.bridge, name, request, slot, 1, timeout, definition.fingerprint, metadata, silence));
     } catch (error) {
       core.remove(slot);
       throw error;

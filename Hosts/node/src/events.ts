@@ -3,6 +3,7 @@
 
 import {BridgeCore} from "./core";
 import {EventDefinition} from "./definitions";
+import {checkName} from "./name";
 import {native, NativeID} from "./native";
 import {count, ListenerOptions} from "./options";
 import {check, checkID} from "./status";
@@ -28,9 +29,10 @@ export class Subscription<Event> {
     options.signal?.throwIfAborted();
     const policy = definition.drops === "newest" ? 1 : 0;
     const capacity = count(options.capacity, 0, "capacity");
+    const name = checkName(definition.name);
     const slot = core.add({event: (bytes, dropped) => this.event(bytes, dropped)});
     try {
-      this.id = checkID(core.bridge, native.subscribe(core.bridge, definition.name, slot, policy, capacity));
+      this.id = checkID(core.bridge, native.subscribe(core.bridge, name, slot, policy, capacity));
     } catch (error) {
       core.remove(slot);
       throw error;
@@ -120,5 +122,5 @@ export class Events<Event> implements AsyncIterableIterator<Event> {
 
 /** Emits an event to all listeners of its name, in the core and in the host. */
 export function emit<Event>(core: BridgeCore, definition: EventDefinition<Event>, event: Event): void {
-  check(core.bridge, native.emit(core.bridge, definition.name, core.coder.encode(definition.event, event)));
+  check(core.bridge, native.emit(core.bridge, checkName(definition.name), core.coder.encode(definition.event, event)));
 }

@@ -29,11 +29,19 @@ export function requestAnswer(error: unknown): Answer {
   return message(Outcome.code + Code.invalidArgument, `the request cannot be decoded: ${line(error)}`);
 }
 
-/** Returns the answer of a handler that has thrown. */
+/** Returns the answer of a handler that has thrown. Never throws, whatever the error does when it is read. */
 export function errorAnswer(error: unknown, failure: FailureDefinition | undefined, coder: Coder): Answer {
+  try {
+    return answerOf(error, failure, coder);
+  } catch {
+    return message(Outcome.error, line(error));
+  }
+}
+
+function answerOf(error: unknown, failure: FailureDefinition | undefined, coder: Coder): Answer {
   if (error instanceof CallFailure && failure !== undefined && error instanceof failure.type) {
     try {
-      return [Outcome.failure, coder.encode(failure.codec, error.failure).slice()];
+      return [Outcome.failure, coder.encode(failure.codec, error.failure)];
     } catch (problem) {
       return message(Outcome.code + Code.internal, `the failure cannot be encoded: ${line(problem)}`);
     }
@@ -48,9 +56,13 @@ export function errorAnswer(error: unknown, failure: FailureDefinition | undefin
   return message(Outcome.error, line(error));
 }
 
-/** Returns whether a handler throws an error on purpose, so that it need not be reported. */
+/** Returns whether a handler throws an error on purpose, so that it need not be reported. Never throws. */
 export function isIntended(error: unknown): boolean {
-  return error instanceof CallFailure || error instanceof HostCallError || isCancellation(error);
+  try {
+    return error instanceof CallFailure || error instanceof HostCallError || isCancellation(error);
+  } catch {
+    return false;
+  }
 }
 
 /** Returns whether an error says that something was cancelled, as an aborted signal's does. */
@@ -84,7 +96,7 @@ export function decodingError(error: unknown, name: string): Error {
 /** Returns the type and the text of what was thrown. Never throws. */
 export function line(error: unknown): string {
   try {
-    if (error instanceof CodingError) return error.message;
+    if (error instanceof CodingError) return String(error.message);
     return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   } catch {
     return "an error without a description";

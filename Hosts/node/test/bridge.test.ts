@@ -16,6 +16,13 @@ const bytes: CallDefinition<Uint8Array, Uint8Array> = {
   name: "watch_account", fingerprint: 0n, request: codec.rawBytes, response: codec.rawBytes,
 };
 
+/** An error that cannot be described. */
+class Nameless extends Error {
+  override get name(): string {
+    throw new Error("no name");
+  }
+}
+
 async function withCore(host: Partial<ProfileCoreHost>, run: (core: ProfileCore) => Promise<void>): Promise<void> {
   const core = ProfileCore.open(library, host as ProfileCoreHost, {onError: () => undefined});
   try {
@@ -47,6 +54,9 @@ test("failures, errors and wrong answers of handlers reach the core", async () =
     [() => ({...profile, tags: [1]}), "internal", /at tags\[0\]: expected text, found 1/],
     [() => undefined, "internal", /expected a record, found undefined/],
     [() => { throw new DOMException("stopped", "AbortError"); }, "cancelled", /stopped/],
+    [() => { throw new Nameless(); }, "unknown", /an error without a description/],
+    [() => Promise.reject(new Nameless()), "unknown", /an error without a description/],
+    [() => { throw Object.assign(new HostCallError("", Code.aborted), {message: Symbol("no text")}); }, "unknown", /./],
   ];
   for (const [fetchProfile, code, message] of answers) {
     await withCore({...host, fetchProfile: fetchProfile as never}, async core => {
@@ -55,9 +65,27 @@ test("failures, errors and wrong answers of handlers reach the core", async () =
   }
 });
 
-test("a handler that is missing, removed or replaced", () => withCore({readClock: () => 1}, async core => {
-  await rejects(core.logIn({userID: 7n}), logInFailure("unimplemented", /fetch_profile/));
-  throws(() => core.bridge.unregister("fetch_profile"), {statusName: "HOSTCALL_NOT_REGISTERED"});
+test("a call is answered where reporting its error fails too", async () => {
+  const onError = (): void => { throw new Nameless(); };
+  const core = ProfileCore.open(library, {...host, fetchProfile: () => { throw new Nameless(); }}, {onError});
+  await rejects(core.logIn({userID: 7n}), logInFailure("unknown", /an error without a description/));
+  await core.close();
+});
+
+test("a handler that is missing, registered, replaced or removed", () => withCore({readClock: () => 1}, async core => {
+  const {bridge} = core;
+  const fetch: CallDefinition<unknown, unknown> = {
+    name: "fetch_profile", fingerprint: 0n, request: codec.any, response: codec.any,
+  };
+  const missing = logInFailure("unimplemented", /fetch_profile/);
+  await rejects(core.logIn({userID: 7n}), missing);
+  throws(() => bridge.unregister("fetch_profile"), {statusName: "HOSTCALL_NOT_REGISTERED"});
+  for (const name of ["Ada", "Grace"]) {
+    bridge.handle(fetch, () => ({name, tags: [], balanceCents: 0}));
+    equal((await core.logIn({userID: 7n})).greeting, `Welcome back, ${name}`);
+  }
+  bridge.unregister("fetch_profile");
+  await rejects(core.logIn({userID: 7n}), missing);
 }));
 
 test("an aborted signal and a deadline end a call, and the handler's signal aborts", async () => {
@@ -121,6 +149,40 @@ test("an element that is not of its type ends the stream with an error", () => w
   deepEqual([...(await stream.next()).value!], [1]);
   await rejects(stream.next(), {code: Code.internal});
   deepEqual(await stream.next(), {done: true, value: undefined});
+}));
+
+test("elements without a value are read, also those that wait for their reader", () => withCore(host, async core => {
+  core.bridge.handleStream(bytes, function*() {
+    for (let count = 0; count < 3; count++) yield Uint8Array.of(0xa0);
+  });
+  const empty: CallDefinition<Uint8Array, void> = {
+    name: "watch_balance", fingerprint: 0n, request: codec.rawBytes, response: codec.nothing,
+  };
+  const stream = core.bridge.stream(empty, new Uint8Array(0));
+  const found = [await stream.next()];
+  await core.logIn({userID: 7n}); // the other elements have come by then
+  for (let count = 0; count < 3; count++) found.push(await stream.next());
+  deepEqual(found.map(({done}) => done), [false, false, false, true]);
+}));
+
+test("a stream whose handler throws what cannot be described ends", () => withCore(host, async core => {
+  core.bridge.handleStream(bytes, () => { throw new Nameless(); });
+  await rejects(core.watchBalance(new Uint8Array(0)).next(), {message: /an error without a description/});
+}));
+
+test("a name with a NUL is refused by every function", () => withCore(host, async core => {
+  const {bridge} = core;
+  const [call, event]: [CallDefinition<void, void>, EventDefinition<void>] = [
+    {name: "log_in\0", fingerprint: 0n, request: codec.nothing, response: codec.nothing},
+    {name: "said\0", event: codec.nothing},
+  ];
+  const refusal = {name: "TypeError", message: /contains a NUL/};
+  await rejects(bridge.call(call, undefined), refusal);
+  await rejects(bridge.stream(call, undefined).next(), refusal);
+  for (const run of [
+    () => bridge.handle(call, () => undefined), () => bridge.unregister(call.name),
+    () => bridge.listen(event, () => undefined), () => bridge.events(event), () => bridge.emit(event, undefined),
+  ]) throws(run, refusal);
 }));
 
 test("events reach listeners and loops, which drop what is too much", () => withCore(host, async core => {

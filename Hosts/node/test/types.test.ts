@@ -91,6 +91,27 @@ test("lists, tables and choices", () => {
   throws(() => decoded(choice, "8101"), /no alternative fits/);
 });
 
+test("an element that an array lacks is no element, and named with its place", () => {
+  const sparse = new Array<never>(2);
+  throws(() => encoded(codec.array(codec.uint8), sparse), /at \[0\]: expected .*, found undefined/);
+  throws(() => encoded(codec.array(codec.array(codec.uint8)), [[1], sparse]), /at \[1\]\[0\]: /);
+  throws(() => encoded(codec.tuple(codec.bool, codec.bool), sparse as never), /at \[0\]: expected .*, found undefined/);
+  throws(() => encoded(codec.sequence<[string], number>([codec.text], codec.uint8), ["a", ...sparse]), /at \[1\]: /);
+  throws(() => encoded(codec.rawVector(2, "uint8", 2), sparse), /at value\[0\]: expected .*, found undefined/);
+  const shrinking = [1, 2];
+  Object.defineProperty(shrinking, 0, {get: () => (shrinking.length = 1)});
+  throws(() => encoded(codec.array(codec.uint8), shrinking), /at \[1\]: expected .*, found undefined/);
+  equal(encoded(codec.array(codec.nullable(codec.uint8)), sparse), "82f6f6");
+  equal(encoded(codec.any, sparse), "82f7f7");
+});
+
+test("text that is not UTF-8 is refused, whole or in parts", () => {
+  for (const digits of ["61ff", "7f61ffff"]) {
+    throws(() => decoded(codec.text, digits), {name: "CodingError", message: "text is not UTF-8"});
+  }
+  equal(decoded(codec.text, "7f6161626263ff"), "abc");
+});
+
 test("dates, UUIDs, URIs and decimal numbers", () => {
   deepEqual(decoded(codec.date, "c11a514b67b0"), new Date("2013-03-21T20:04:00Z"));
   deepEqual(decoded(codec.date, "c1fb41d452d9ec200000"), new Date("2013-03-21T20:04:00.5Z"));

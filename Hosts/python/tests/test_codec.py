@@ -181,7 +181,7 @@ class CodecTests(unittest.TestCase):
             ({"dates": "x"}, "dates: found str 'x'; expected a list"),
             ({"shape": Color.RED}, "shape: found Color <Color.RED: 'red'>; expected a case of Shape"),
             ({"shapes": {"a": [ShapeCircle("x")]}}, "shapes['a'][0].circle.radius: found str 'x'; expected a number"),
-            ({"numbered": {"1": b""}}, "numbered: found the key str '1'; expected an integer"),
+            ({"numbered": {"1": b""}}, "numbered: found the key str '1'; expected an integer of 64 bits"),
             ({"inline": None}, "inline: found null; expected EverythingInline"),
         ):  # fmt: skip
             with self.subTest(change), self.assertRaises(EncodingError) as raised:
@@ -189,6 +189,20 @@ class CodecTests(unittest.TestCase):
             self.assertEqual(
                 str(raised.exception).replace("numbered['1']", "numbered"), message
             )
+
+    def test_a_key_that_is_no_integer_is_refused_however_long_it_is(self) -> None:
+        numbers = codec.numbered_dictionary(codec.BOOL)
+        self.assertEqual(numbers.from_item({str(-(1 << 63)): True}), {-(1 << 63): True})
+        for key in ("", "-", "1.5", "one", "9" * 5000, "-" + "9" * 5000):
+            with self.subTest(key[:9]), self.assertRaises(DecodingError):
+                numbers.from_item({key: True})
+        for number in (1 << 63, -(1 << 63) - 1, 10**5000):
+            with self.assertRaisesRegex(EncodingError, "an integer of 64 bits"):
+                numbers.to_item({number: True})
+
+    def test_a_value_that_cannot_be_described_is_refused_by_its_type(self) -> None:
+        with self.assertRaisesRegex(DecodingError, "^found int; expected text"):
+            codec.TEXT.decode(cbor2.dumps(10**5000))
 
     def test_bytes_that_are_no_message_are_refused(self) -> None:
         valid = self.request.encode(EVERYTHING)
@@ -253,8 +267,9 @@ class CodecTests(unittest.TestCase):
         for format, number in (("q16", -(1 << 127)), ("Q16", (1 << 128) - 1)):
             whole = codec.raw_number("<", format)
             self.assertEqual(whole.decode(whole.encode(number)), number)
-            with self.assertRaises(EncodingError):
-                whole.encode(1 << 128)
+            for other in (1 << 128, "abc", None, float("inf"), float("nan")):
+                with self.subTest(other), self.assertRaises(EncodingError):
+                    whole.encode(other)
 
     def test_failures_are_exceptions_that_are_equal_by_their_fields(self) -> None:
         failure = every_type._FETCH_PROFILE_CALL.failure

@@ -7,12 +7,13 @@
 The tests need cbor2 and the standard library. Every test opens its own bridge.
 """
 
+import _ctypes
 import faulthandler
 import os
 import sys
 import unittest
 
-from hostcall import Status, StatusError
+from hostcall import Library, Status, StatusError
 
 
 class StatusTests(unittest.TestCase):
@@ -38,6 +39,14 @@ class StatusTests(unittest.TestCase):
     def test_a_status_must_be_a_number(self) -> None:
         with self.assertRaises(ValueError):
             Status("CLOSED")
+
+
+class LibraryTests(unittest.TestCase):
+    """Libraries that are no cores."""
+
+    def test_a_library_without_the_interface_is_refused_in_words(self) -> None:
+        with self.assertRaisesRegex(RuntimeError, "_ctypes.* exports no hostcall_abi"):
+            Library(_ctypes.__file__)
 
 
 if __name__ == "__main__":

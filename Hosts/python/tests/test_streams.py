@@ -13,8 +13,9 @@ from typing import Any
 from host_test_case import LIBRARY, WAIT
 
 import hostcall
-from hostcall import Code, Events, _slots
+from hostcall import Code, Events, _slots, codec
 from hostcall.events import EventQueue
+from hostcall.interface import Event, Served
 
 
 class StreamTests(unittest.IsolatedAsyncioTestCase):
@@ -202,6 +203,27 @@ class EventTests(unittest.IsolatedAsyncioTestCase):
             self.bridge.emit("tick", 2)
             await self.bridge.aclose()
         self.assertEqual((found, len(logs.records)), ([1, 2], 2))
+
+    async def test_a_typed_listener_runs_on_its_loop_wherever_it_is_registered(
+        self,
+    ) -> None:
+        loop = asyncio.get_running_loop()
+        found: asyncio.Queue[tuple[int, bool]] = asyncio.Queue()
+
+        class Host:
+            async def ticked(self, number: int) -> None:
+                found.put_nowait((number, asyncio.get_running_loop() is loop))
+
+        tick = Event(
+            "tick", codec.parameters(codec.Field("number", "number", codec.INT64))
+        )
+        served = Served({}, {}, {"ticked": tick})
+        register = loop.run_in_executor(
+            None, served.register, self.bridge, Host(), loop, None
+        )
+        await asyncio.wait_for(register, WAIT)
+        self.bridge.emit("tick", {"number": 7})
+        self.assertEqual(await asyncio.wait_for(found.get(), WAIT), (7, True))
 
     async def test_an_unsubscribed_listener_receives_nothing_more(self) -> None:
         found: list[Any] = []

@@ -39,12 +39,19 @@ export const closing: Behaviours = {
     await core.close();
   },
   70: bridges => bridges.with(async first => {
+    let clocks = 0;
+    const said: bigint[] = [];
+    first.host.onClock = () => clocks++;
+    first.core.onCoreSaid(({number}) => said.push(number));
     await bridges.with(async second => {
-      first.host.fetchProfile = () => ({name: "Grace", tags: [], balanceCents: 0n});
-      equal((await second.core.logIn({userID: 7n})).greeting, "Welcome back, Ada");
+      await second.core.logIn({userID: 7n});
+      await second.core.emitEvents({count: 3});
       equal((await second.core.statistics()).made, 2n);
       equal((await first.core.statistics()).made, 0n);
+      equal([clocks, said], [0, []]);
     });
-    equal((await first.core.logIn({userID: 7n})).tagCount, 2);
+    await first.core.logIn({userID: 7n});
+    await first.core.emitEvents({count: 1});
+    equal([clocks, said], [1, [1n]]);
   }),
 };

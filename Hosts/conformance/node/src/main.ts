@@ -47,6 +47,7 @@ async function main(library: string, ...rest: string[]): Promise<void> {
     process.stdout.write(result + "\n");
     if (result.startsWith("failed")) process.exitCode = 1;
   }
+  process.exit(process.exitCode ?? 0); // also while a call of a behaviour that failed is open
 }
 
 async function work({library, numbers}: {library: string; numbers: number[]}): Promise<void> {

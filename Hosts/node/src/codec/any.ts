@@ -3,7 +3,7 @@
 
 import {CodingError} from "../errors";
 
-import {Codec, unexpected, within} from "./codec";
+import {Codec, unexpected, within, writeEach} from "./codec";
 import {int128} from "./numbers";
 import {Reader} from "./reader";
 import {Major, Writer} from "./writer";
@@ -39,22 +39,18 @@ function write(writer: Writer, value: unknown, depth: number): void {
   }
   if (Array.isArray(value)) {
     writer.head(Major.array, value.length);
-    return value.forEach((each, index) => writePart(writer, each, `[${index}]`, depth));
+    return writeEach(value, each => write(writer, each, depth + 1));
   }
   if (typeof value !== "object") throw unexpected(value, "a value that CBOR can represent");
   const entries: [unknown, unknown][] = value instanceof Map ? [...value] : Object.entries(value);
   writer.head(Major.map, entries.length);
   for (const [key, each] of entries) {
     write(writer, key, depth + 1);
-    writePart(writer, each, `.${String(key)}`, depth);
-  }
-}
-
-function writePart(writer: Writer, value: unknown, part: string, depth: number): void {
-  try {
-    write(writer, value, depth + 1);
-  } catch (error) {
-    throw within(error, part);
+    try {
+      write(writer, each, depth + 1);
+    } catch (error) {
+      throw within(error, `.${String(key)}`);
+    }
   }
 }
 

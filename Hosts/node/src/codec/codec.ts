@@ -39,6 +39,17 @@ export function within(error: unknown, part: string): unknown {
   return error instanceof CodingError ? error.within(part) : error;
 }
 
+/** Writes the elements of an array, whose places errors name. One that the array lacks is `undefined`. */
+export function writeEach<Element>(elements: readonly Element[], write: (each: Element, index: number) => void): void {
+  const {length} = elements; // as in the head, also if reading an element changes it
+  let index = 0;
+  try {
+    for (; index < length; index++) write(elements[index]!, index);
+  } catch (error) {
+    throw within(error, `[${index}]`);
+  }
+}
+
 /** Returns the error of a value that is not of its type. */
 export function unexpected(value: unknown, expected: string): CodingError {
   return new CodingError(`expected ${expected}, found ${described(value)}`);

@@ -3,17 +3,17 @@
 
 import {CodingError} from "../errors";
 
-import {AnyCodec, Codec, unexpected, within} from "./codec";
-import {int64} from "./numbers";
+import {AnyCodec, Codec, unexpected, within, writeEach} from "./codec";
+import {int64Checked} from "./numbers";
 import {Reader} from "./reader";
-import {Major, Writer} from "./writer";
+import {Major} from "./writer";
 
-/** Writes or reads the element at an index, whose place errors name. */
-function at<Result>(index: number | string, run: () => Result): Result {
+/** Writes or reads the value of a key, whose place errors name. */
+function at<Result>(key: string, run: () => Result): Result {
   try {
     return run();
   } catch (error) {
-    throw within(error, `[${index}]`);
+    throw within(error, `[${key}]`);
   }
 }
 
@@ -22,13 +22,15 @@ export function array<Element>(element: Codec<Element>): Codec<Element[]> {
     write(writer, value) {
       if (!Array.isArray(value)) throw unexpected(value, "an array");
       writer.head(Major.array, value.length);
-      value.forEach((each, index) => at(index, () => element.write(writer, each)));
+      writeEach(value, each => element.write(writer, each));
     },
     read(reader) {
       const count = reader.begin(Major.array);
       const value: Element[] = [];
-      for (let index = 0; reader.hasNext(index, count); index++) {
-        at(index, () => value.push(element.read(reader)));
+      try {
+        for (let index = 0; reader.hasNext(index, count); index++) value.push(element.read(reader));
+      } catch (error) {
+        throw within(error, `[${value.length}]`);
       }
       return value;
     },
@@ -57,7 +59,7 @@ function sequenceOf(first: readonly AnyCodec[], rest: AnyCodec | undefined): Cod
         throw new CodingError(`expected ${expected}, found ${value.length}`);
       }
       writer.head(Major.array, value.length);
-      value.forEach((each, index) => at(index, () => (first[index] ?? rest)!.write(writer, each)));
+      writeEach(value, (each, index) => (first[index] ?? rest)!.write(writer, each));
     },
     read(reader) {
       const count = reader.begin(Major.array);
@@ -65,7 +67,7 @@ function sequenceOf(first: readonly AnyCodec[], rest: AnyCodec | undefined): Cod
       for (let index = 0; reader.hasNext(index, count); index++) {
         const codec = first[index] ?? rest;
         if (codec === undefined) throw new CodingError(`expected ${expected}, found more`);
-        at(index, () => value.push(codec.read(reader)));
+        at(`${index}`, () => value.push(codec.read(reader)));
       }
       if (value.length < first.length) throw new CodingError(`expected ${expected}, found ${value.length}`);
       return value;
@@ -114,8 +116,7 @@ const name: Codec<string> = {
 
 const number: Codec<bigint> = {
   write(writer, value) {
-    int64.write(new Writer(), value);
-    writer.text(value.toString());
+    writer.text(int64Checked(value).toString());
   },
   read(reader) {
     const found = reader.text();

@@ -27,14 +27,20 @@ function small(name: string, least: number, greatest: number): Codec<number> {
   };
 }
 
-/** An integer of 64 or 128 bits. It accepts a number that is exact as well. */
+/** Returns a function that returns an integer of 64 or 128 bits, and accepts a number that is exact as well. */
+function checked(name: string, least: bigint, greatest: bigint): (value: unknown) => bigint {
+  return value => {
+    const integer = typeof value === "number" && Number.isSafeInteger(value) ? BigInt(value) : value;
+    if (typeof integer !== "bigint" || integer < least || integer > greatest) throw unexpected(value, name);
+    return integer;
+  };
+}
+
+/** An integer of 64 or 128 bits. */
 function wide(name: string, least: bigint, greatest: bigint): Codec<bigint> {
+  const check = checked(name, least, greatest);
   return {
-    write(writer, value) {
-      const integer = typeof value === "number" && Number.isSafeInteger(value) ? BigInt(value) : value;
-      if (typeof integer !== "bigint" || integer < least || integer > greatest) throw unexpected(value, name);
-      writer.bigint(integer);
-    },
+    write: (writer, value) => writer.bigint(check(value)),
     read(reader) {
       const value = readBigint(reader, name);
       if (value < least || value > greatest) throw new CodingError(`expected ${name}, found ${value}`);
@@ -62,7 +68,10 @@ export const int32 = small("an integer of 32 bits", -0x80000000, 0x7fffffff);
 export const uint8 = small("an unsigned integer of 8 bits", 0, 0xff);
 export const uint16 = small("an unsigned integer of 16 bits", 0, 0xffff);
 export const uint32 = small("an unsigned integer of 32 bits", 0, 0xffffffff);
-export const int64 = wide("a bigint of 64 bits", -(1n << 63n), (1n << 63n) - 1n);
+const range64 = ["a bigint of 64 bits", -(1n << 63n), (1n << 63n) - 1n] as const;
+export const int64 = wide(...range64);
+/** Returns an integer of 64 bits; throws if a value is none. */
+export const int64Checked = checked(...range64);
 export const uint64 = wide("an unsigned bigint of 64 bits", 0n, (1n << 64n) - 1n);
 export const int128 = wide("a bigint of 128 bits", -(1n << 127n), (1n << 127n) - 1n);
 export const uint128 = wide("an unsigned bigint of 128 bits", 0n, (1n << 128n) - 1n);

@@ -1,9 +1,7 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-import {CodingError} from "../errors";
-
-import {Codec, unexpected} from "./codec";
+import {Codec, unexpected, within, writeEach} from "./codec";
 import {fromHalf, halfBits, roundToHalf} from "./half";
 
 /** The numbers of plain memory. */
@@ -133,9 +131,9 @@ function writeField(view: DataView, [path, type, offset, count]: RawField, whole
     for (const name of path) value = (value as Record<string, unknown> | null | undefined)?.[name];
     if (count === undefined) return access.set(view, offset, value, isLittle);
     if (!Array.isArray(value) || value.length !== count) throw unexpected(value, `an array of ${count} numbers`);
-    value.forEach((each, index) => access.set(view, offset + index * access.size, each, isLittle));
+    writeEach(value, (each, index) => access.set(view, offset + index * access.size, each, isLittle));
   } catch (error) {
-    throw error instanceof CodingError ? error.within(`.${path.join(".")}`) : error;
+    throw within(error, `.${path.join(".")}`);
   }
 }
 

@@ -131,7 +131,7 @@ export class Reader {
   text(): string {
     this.head();
     this.expect(Major.text);
-    if (this.argument < 0) return utf8.decode(this.chunks(Major.text));
+    if (this.argument < 0) return decodeText(this.chunks(Major.text));
     const start = this.take(this.argument);
     const {bytes, at: end} = this;
     if (end - start < 24) {

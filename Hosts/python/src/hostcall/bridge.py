@@ -47,7 +47,8 @@ class Bridge(EventFunctions):
 
     def port(self, loop: asyncio.AbstractEventLoop) -> LoopPort:
         """Returns the way to the thread of a loop."""
-        return self._ports.setdefault(loop, LoopPort(loop))
+        found = self._ports.get(loop)
+        return found or self._ports.setdefault(loop, LoopPort(loop))
 
     # -- Functions of the host ------------------------------------------------------------
 

@@ -40,7 +40,10 @@ class CallFuture(concurrent.futures.Future[Any]):
         return self.id.value
 
     def cancel(self) -> bool:
-        return super().cancel() and self._bridge.cancel(self.call_id) is not None
+        cancelled = super().cancel()
+        if cancelled:
+            self._bridge.cancel(self.call_id)
+        return cancelled
 
     def finish(self, outcome: int, payload: bytes) -> None:
         """Takes the answer, on the bridge's thread."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 import asyncio
 import concurrent.futures
 import contextlib
+import contextvars
 import os
 from collections.abc import Mapping
 from typing import Any, Callable, Generic, TypeVar
@@ -15,6 +16,7 @@ import cbor2
 
 from . import _native
 from ._handlers import TypedFormats, is_async, is_ending, log
+from ._loop import running_loop
 from .bridge import Bridge
 from .calls import options_of
 from .codec import Codec, DecodingError
@@ -148,6 +150,7 @@ def _listen(
             drops_newest=event.drops_newest,
             decode=event.payload.decode,
         ).unsubscribe
+    loop = loop or running_loop(f"the listener of {event.name!r} is async")
     events = bridge.events(
         event.name,
         drops_newest=event.drops_newest,
@@ -166,8 +169,11 @@ def _listen(
                 if not is_ending():
                     log.error("the listener of %r raised", event.name, exc_info=error)
 
-    task = (loop or asyncio.get_running_loop()).create_task(listen())
-    return task.cancel
+    # The loop may run on another thread.
+    subscription, context = events.subscription, contextvars.copy_context()
+    assert subscription is not None
+    bridge.port(loop).post(lambda: loop.create_task(listen()), context=context)
+    return subscription.unsubscribe
 
 
 class Client(Generic[H]):

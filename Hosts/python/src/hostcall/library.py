@@ -23,12 +23,17 @@ class Library:
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self.path = os.fspath(path)
         self.c = ctypes.CDLL(self.path)
-        self.minor, self.fast = _native.declare(self.c)
-        version = self.c.hostcall_abi_version()
+        abi_version = getattr(self.c, "hostcall_abi_version", None)
+        if abi_version is None:
+            raise RuntimeError(
+                f"{self.path} exports no hostcall_abi_version: it is not built on HostCall"
+            )
+        version = abi_version()
         if version != 1:
             raise RuntimeError(
                 f"{self.path} has version {version} of hostcall.h; expected version 1"
             )
+        self.minor, self.fast = _native.declare(self.c)
 
     def open(self, function: str) -> Bridge:
         """Opens a bridge with one of the library's functions, such as profile_core_open."""

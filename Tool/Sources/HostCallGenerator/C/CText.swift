@@ -20,28 +20,13 @@ enum CText {
       }
     }
     var lines: [String] = []
-    for paragraph in paragraphs { lines += wrapped(paragraph, at: width - indent.count - 6) }
+    for paragraph in paragraphs { lines += TextWrapping.lines(paragraph, width: width - indent.count - 6) }
     while lines.last?.isEmpty == true { lines.removeLast() }
     guard !lines.isEmpty else { return "" }
     return "\(indent)/* "
       + lines.enumerated().map { index, line in
         index == 0 ? line : line.isEmpty ? "\n\(indent) *" : "\n\(indent) * \(line)"
       }.joined() + " */\n"
-  }
-
-  private static func wrapped(_ line: String, at width: Int) -> [String] {
-    var lines = [""]
-    for word in line.split(separator: " ") {
-      let last = lines[lines.count - 1]
-      if last.isEmpty {
-        lines[lines.count - 1] = String(word)
-      } else if last.count + 1 + word.count <= width {
-        lines[lines.count - 1] = "\(last) \(word)"
-      } else {
-        lines.append(String(word))
-      }
-    }
-    return lines
   }
 
   /// A declaration or a call whose arguments are broken into lines where they do not fit.

@@ -14,10 +14,7 @@ enum CppLiteral {
     text == String(Int64.min) ? "INT64_MIN" : "INT64_C(\(text))"
   }
 
-  static func fingerprint(_ value: UInt64) -> String {
-    let digits = String(value, radix: 16)
-    return "0x" + String(repeating: "0", count: 16 - digits.count) + digits
-  }
+  static func fingerprint(_ value: UInt64) -> String { "0x\(Hexadecimal.digits(of: value, count: 16))" }
 
   private static func escaped(_ scalar: Unicode.Scalar) -> String {
     switch scalar {

@@ -81,19 +81,11 @@ enum PythonText {
     }
     var lines: [String] = []
     for line in paragraphs {
-      guard line.count > width else {
+      if line.count > width {
+        lines += TextWrapping.lines(line, width: width)
+      } else {
         lines.append(String(line.reversed().drop { $0 == " " }.reversed()))
-        continue
       }
-      var current = ""
-      for word in line.split(separator: " ") {
-        if !current.isEmpty, current.count + 1 + word.count > width {
-          lines.append(current)
-          current = ""
-        }
-        current += current.isEmpty ? "\(word)" : " \(word)"
-      }
-      lines.append(current)
     }
     while lines.count > 1, lines[lines.count - 1].isEmpty { lines.removeLast() }
     return lines

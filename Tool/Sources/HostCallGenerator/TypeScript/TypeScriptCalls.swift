@@ -69,8 +69,7 @@ struct TypeScriptCalls {
 
   private func fingerprint(_ number: UInt64) -> String {
     guard number != 0 else { return "0n" }
-    let digits = String(number, radix: 16)
-    return "0x" + String(repeating: "0", count: 16 - digits.count) + digits + "n"
+    return "0x\(Hexadecimal.digits(of: number, count: 16))n"
   }
 
   private mutating func codec(_ part: InterfacePart?) -> String {

@@ -89,7 +89,7 @@ struct TypeScriptDeclarations {
   private func literal(_ value: String, _ type: RawValueEnumeration.Value) -> String {
     switch type {
     case .text: TypeScriptText.literal(value)
-    case .integer: Int(value).map { abs($0) < 1 << 53 } == true ? value : "\(value)n"
+    case .integer: Int(value).map { $0.magnitude < 1 << 53 } == true ? value : "\(value)n"
     case .float:
       Double(value).map { $0.isFinite ? "\($0)" : $0.isNaN ? "NaN" : $0 > 0 ? "Infinity" : "-Infinity" } ?? "NaN"
     }

@@ -63,18 +63,7 @@ enum TypeScriptText {
   /// Breaks lines that are too long at spaces.
   private static func wrapped(_ text: String, width: Int) -> [String] {
     guard !text.isEmpty else { return [] }
-    var lines: [String] = []
-    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-      var current = ""
-      for word in line.split(separator: " ") {
-        if !current.isEmpty, current.count + 1 + word.count > width {
-          lines.append(current)
-          current = ""
-        }
-        current += current.isEmpty ? "\(word)" : " \(word)"
-      }
-      lines.append(current)
-    }
-    return lines
+    return text.split(separator: "\n", omittingEmptySubsequences: false)
+      .flatMap { TextWrapping.lines($0, width: width) }
   }
 }

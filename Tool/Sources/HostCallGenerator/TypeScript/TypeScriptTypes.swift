@@ -38,8 +38,10 @@ struct TypeScriptTypes {
   }
 
   private func element(_ type: InterfaceType) -> String {
-    let spelled = self.type(type)
-    return spelled.contains(" | ") && !spelled.hasSuffix(">") ? "(\(spelled))" : spelled
+    switch type {
+    case .optional, .choice: "(\(self.type(type)))"
+    default: self.type(type)
+    }
   }
 
   private func choice(_ types: [InterfaceType]) -> String {

@@ -3,6 +3,7 @@
 
 internal import CBORCodec
 package import HostCall
+internal import HostCallGenerator
 
 #if canImport(FoundationEssentials)
 internal import FoundationEssentials

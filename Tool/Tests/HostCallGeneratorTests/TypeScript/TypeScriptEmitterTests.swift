@@ -66,8 +66,24 @@ struct TypeScriptEmitterTests {
     let cases = ["9007199254740991", "-9007199254740992"].map { #"{"rawValue": "\#($0)"}"# }.joined(separator: ",")
     let text = try Self.text(#"{"kind": "rawEnumeration", "name": "int", "cases": [\#(cases)]}"#)
     #expect(text.contains("export type One = 9007199254740991 | -9007199254740992n;"))
+    let least = try Self.text(#"{"kind": "rawEnumeration", "name": "int", "cases": [{"rawValue": "\#(Int.min)"}]}"#)
+    #expect(least.contains("export type One = -9223372036854775808n;"))
     let record = try Self.text(Self.record(Self.field("wide", "uint"), Self.field("small", "uint32")))
     #expect(record.contains("  wide: bigint;\n  small: number;\n"))
+  }
+
+  @Test("the elements of an array are in parentheses if they are of several types")
+  func arraysOfChoices() throws {
+    let map = #"{"kind": "dictionary", "items": [{"kind": "builtIn", "name": "tstr"}]}"#
+    let choice = #"{"kind": "choice", "items": [{"kind": "builtIn", "name": "int64"}, \#(map)]}"#
+    let array = try Self.text(#"{"kind": "array", "items": [\#(choice)]}"#)
+    #expect(array.contains("export type One = (bigint | Map<string, string>)[];"))
+    let optional = #"{"kind": "array", "items": [{"kind": "nullable", "items": [\#(map)]}]}"#
+    #expect(try Self.text(optional).contains("export type One = (Map<string, string> | null)[];"))
+    let inner = #"{"kind": "dictionary", "items": [\#(choice)]}"#
+    #expect(
+      try Self.text(#"{"kind": "array", "items": [\#(inner)]}"#)
+        .contains("export type One = Map<string, bigint | Map<string, string>>[];"))
   }
 
   @Test("functions named like members of the client have another name, and those without values no parameter")

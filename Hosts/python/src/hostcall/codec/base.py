@@ -79,7 +79,13 @@ class ItemCodec(Codec[T]):
 
 def kind(item: Any) -> str:
     """Returns a description of a value, for messages."""
-    if item is None:
-        return "null"
-    text = repr(item)
-    return f"{type(item).__name__} {text if len(text) <= 40 else text[:37] + '...'}"
+    return "null" if item is None else f"{type(item).__name__} {shown(item)}".rstrip()
+
+
+def shown(value: Any) -> str:
+    """Returns the start of a value's `repr`; empty if that fails, as of a long integer."""
+    try:
+        text = repr(value)
+    except Exception:
+        return ""
+    return text if len(text) <= 40 else text[:37] + "..."

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Any, Callable, Optional, TypeVar
 
-from .base import CodecError, DecodingError, EncodingError, ItemCodec, kind
+from .base import CodecError, DecodingError, EncodingError, ItemCodec, kind, shown
 
 T = TypeVar("T")
 K = TypeVar("K")
@@ -104,7 +104,7 @@ class _Dictionary(ItemCodec["dict[K, V]"]):
             try:
                 result[self._to_key(key)] = self._codec.to_item(one)
             except CodecError as error:
-                raise error.within(f"[{key!r}]") from None
+                raise error.within(f"[{shown(key)}]") from None
         return result
 
     def from_item(self, item: Any) -> dict[K, V]:
@@ -117,7 +117,7 @@ class _Dictionary(ItemCodec["dict[K, V]"]):
                     raise DecodingError(f"found the key {kind(key)}; expected text")
                 result[self._from_key(key)] = self._codec.from_item(one)
             except CodecError as error:
-                raise error.within(f"[{key!r}]") from None
+                raise error.within(f"[{shown(key)}]") from None
         return result
 
 
@@ -199,14 +199,23 @@ class _Later(ItemCodec[T]):
 
 def _from_number(text: str) -> int:
     digits = text[1:] if text[:1] == "-" else text
-    if not (digits.isascii() and digits.isdigit()):
-        raise DecodingError(f"found the key {text!r}; expected an integer in decimal")
+    # Python refuses to convert thousands of digits; 64 bits have 19.
+    if len(digits) > 20 or not (digits.isascii() and digits.isdigit()):
+        raise DecodingError(
+            f"found the key {shown(text)}; expected an integer in decimal"
+        )
     return int(text)
 
 
 def _to_number(key: int) -> str:
-    if not isinstance(key, int) or isinstance(key, bool):
-        raise EncodingError(f"found the key {kind(key)}; expected an integer")
+    if (
+        not isinstance(key, int)
+        or isinstance(key, bool)
+        or not -(1 << 63) <= key < 1 << 63
+    ):
+        raise EncodingError(
+            f"found the key {kind(key)}; expected an integer of 64 bits"
+        )
     return str(key)
 
 

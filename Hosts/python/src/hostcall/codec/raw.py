@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import operator
 import struct
 from typing import Any, Callable, Optional, TypeVar
 
@@ -45,7 +46,7 @@ class _Layout:
         try:
             return self._struct.pack(*numbers) + bytes(self._padding)
         except (struct.error, OverflowError) as error:
-            raise EncodingError(f"{error}, for {values}") from None
+            raise EncodingError(f"{error}, for {kind(values)}") from None
 
     def _number(self, number: Any, format: str, name: str) -> Any:
         if isinstance(number, bool) != (format == "?"):
@@ -55,10 +56,11 @@ class _Layout:
         if format not in ("q16", "Q16"):
             return number
         try:
-            return int(number).to_bytes(16, self._byteorder(), signed=format == "q16")
-        except OverflowError:
+            integer = operator.index(number)
+            return integer.to_bytes(16, self._byteorder(), signed=format == "q16")
+        except (OverflowError, TypeError):
             raise EncodingError(
-                f"found {kind(number)}; expected 128 bits", name
+                f"found {kind(number)}; expected an integer of 128 bits", name
             ) from None
 
     def _byteorder(self) -> Any:
