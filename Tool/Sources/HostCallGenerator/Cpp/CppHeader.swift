@@ -36,6 +36,8 @@ struct CppHeader {
     text.line("struct \(one.method) {")
     text.line("  static constexpr const char *name = \(CppLiteral.text(one.event.name));")
     text.line("  using Payload = \(functions.types.part(one.event.payload));")
+    let policy = one.event.policy == .dropNewest ? "newest" : "oldest"
+    text.line("  static constexpr hostcall::DropPolicy policy = hostcall::DropPolicy::\(policy);")
     text.line("};")
     text.line()
   }
