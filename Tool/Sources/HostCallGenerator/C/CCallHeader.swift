@@ -10,9 +10,7 @@ struct CCallHeader {
 
   private var fingerprint: String {
     guard let value = call.call.schema?.fingerprint else { return "" }
-    let digits = String(value, radix: 16)
-    let padded = String(repeating: "0", count: 16 - digits.count) + digits
-    return "#define \(call.fingerprint) UINT64_C(0x\(padded))\n"
+    return "#define \(call.fingerprint) UINT64_C(\(CText.fingerprint(value)))\n"
   }
 
   private func function(_ comment: String, _ start: String, _ arguments: [String]) -> String {

@@ -121,7 +121,7 @@ struct CppDeclarations {
   private static func literal(_ rawValue: String, _ value: RawValueEnumeration.Value) -> String {
     switch value {
     case .text: CppLiteral.text(rawValue)
-    case .integer: CppLiteral.integer(rawValue)
+    case .integer: CText.integer(rawValue)
     case .float: Double(rawValue).map { "\($0)" } ?? "0.0"
     }
   }
