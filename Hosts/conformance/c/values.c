@@ -159,9 +159,13 @@ static const char *shapes(struct host *host) {
   EXPECT_OK(result);
   EXPECT(result.response->count == 5);
   for (int i = 0; i < 5; i++) EXPECT(result.response->items[i].kind == all[i].kind);
-  EXPECT(same(result.response->items[1].circle.center.y, 2) && same(result.response->items[2].segment.v1.y, 1e300));
-  EXPECT(hostcall_text_equals(*result.response->items[3].polygon.name, "roof"));
-  EXPECT(result.response->items[4].polygon.name == NULL);
+  const conformance_shape *found = result.response->items;
+  EXPECT(same(found[1].circle.radius, 1.5) && memcmp(&found[1].circle.center, points, sizeof *points) == 0);
+  EXPECT(memcmp(&found[2].segment.v0, &points[0], sizeof *points) == 0);
+  EXPECT(memcmp(&found[2].segment.v1, &points[1], sizeof *points) == 0);
+  EXPECT(found[3].polygon.points.count == 2 && memcmp(found[3].polygon.points.items, points, sizeof points) == 0);
+  EXPECT(found[3].polygon.name != NULL && hostcall_text_equals(*found[3].polygon.name, "roof"));
+  EXPECT(found[4].polygon.points.count == 0 && found[4].polygon.name == NULL);
   FREE(result, round_trip_shapes);
   const conformance_shape outer = {.kind = CONFORMANCE_SHAPE_GROUP, .group = {{&group, 1}}};
   nested.value.items = &outer;
@@ -250,8 +254,11 @@ static const char *keywords(struct host *host) {
   memcpy(&request.value.type, &(int32_t){1}, sizeof(int32_t));
   CALL(result, delete, &request, NULL);
   EXPECT_OK(result);
-  EXPECT(result.response->class_ == 1 && hostcall_text_equals(result.response->default_, "default"));
-  EXPECT(result.response->user_id == 6 && result.response->user_id_2 == 7 && result.response->delete_ == 5);
+  const conformance_keywords *found = result.response;
+  EXPECT(found->class_ == 1 && hostcall_text_equals(found->default_, "default") && found->import && found->int_ == 2);
+  EXPECT(found->new_ != NULL && same_text(*found->new_, new_) && found->lambda && found->from == 3);
+  EXPECT(found->await == 4 && found->delete_ == 5 && found->user_id == 6 && found->user_id_2 == 7);
+  EXPECT(memcmp(&found->type, &request.value.type, sizeof found->type) == 0);
   FREE(result, delete);
   return NULL;
 }
