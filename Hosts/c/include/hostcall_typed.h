@@ -207,8 +207,8 @@ typedef struct hostcall_typed_event {
 
 /* How a listener receives events. Set unused fields to 0. */
 typedef struct hostcall_typed_listening {
-  uint32_t capacity;                 /* of the listener's queue, in events; 0 for 256 */
-  int32_t policy;                    /* HOSTCALL_DROP_OLDEST or HOSTCALL_DROP_NEWEST */
+  uint32_t capacity; /* of the listener's queue, in events; 0 for 256 */
+  int32_t policy;    /* HOSTCALL_DROP_OLDEST, which is 0, or HOSTCALL_DROP_NEWEST; replaces the event's */
   void (*released)(void *user_data); /* runs after the last event; may be NULL */
 } hostcall_typed_listening;
 

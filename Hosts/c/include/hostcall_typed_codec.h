@@ -4,9 +4,9 @@
 /* hostcall_typed_codec.h - writes and reads CBOR (RFC 8949) item by item, for generated code in C and C++.
  *
  * Every function returns whether it succeeded. After the first failure an encoder or decoder has failed: all further
- * functions do nothing and return false, so code may check only at its end. `error` then says what was found and what
+ * functions do nothing and return false, so code may check only at its end. `fault` then says what was found and what
  * was expected, behind the path to the place, which callers extend from the inside to the outside with
- * hostcall_typed_..._in_field and _in_element. No function reads beyond the message, whatever its bytes are.
+ * hostcall_typed_in_field and _in_element. No function reads beyond the message, whatever its bytes are.
  *
  * An encoder or decoder is for one thread at a time. */
 #ifndef HOSTCALL_TYPED_CODEC_H
@@ -109,7 +109,7 @@ bool hostcall_typed_decode_uint(hostcall_typed_decoder *decoder, uint64_t maximu
 bool hostcall_typed_decode_int(hostcall_typed_decoder *decoder, int64_t minimum, int64_t maximum, int64_t *value);
 bool hostcall_typed_decode_uint128(hostcall_typed_decoder *decoder, hostcall_uint128 *value);
 bool hostcall_typed_decode_int128(hostcall_typed_decoder *decoder, hostcall_int128 *value);
-/* Reads a float of any width, or an integer that the type represents exactly. */
+/* Reads a float of any width, or an integer of at most 53 bits. */
 bool hostcall_typed_decode_double(hostcall_typed_decoder *decoder, double *value);
 /* Fails, in addition, if the number is not exactly a `float`. */
 bool hostcall_typed_decode_float(hostcall_typed_decoder *decoder, float *value);

@@ -76,7 +76,7 @@ typedef struct hostcall_typed_type {
   const struct hostcall_typed_type *element;
   const hostcall_typed_field *fields;
   const hostcall_typed_case *cases;
-  size_t count;    /* of fields, at most 64 in a record, or of cases */
+  size_t count;    /* of fields, at most 256 in a record, or of cases */
   size_t raw_size; /* of a raw value, in bytes */
 } hostcall_typed_type;
 
@@ -86,7 +86,7 @@ extern const hostcall_typed_type hostcall_typed_bool, hostcall_typed_int8, hostc
     hostcall_typed_int128, hostcall_typed_uint128, hostcall_typed_float, hostcall_typed_double, hostcall_typed_text,
     hostcall_typed_bytes, hostcall_typed_time, hostcall_typed_uuid, hostcall_typed_uri, hostcall_typed_decimal,
     hostcall_typed_item, hostcall_typed_payload;
-/* A record without fields; its values in C are not read or written. */
+/* A record without fields. Its value is not read, and may be NULL; decoding it writes one byte of 0. */
 extern const hostcall_typed_type hostcall_typed_empty;
 
 /* Appends the encoded value. The value is only read. A value that contains itself is refused, by its depth. */

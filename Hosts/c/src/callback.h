@@ -31,7 +31,7 @@ int32_t hostcall_typed_check_api(const hostcall_api *api);
 /* Fills a result from an answer, which is decoded into its arena. */
 void hostcall_typed_fill_result(hostcall_typed_result *result, const hostcall_typed_method *method, int32_t outcome,
                                 const uint8_t *payload, size_t length);
-/* Makes a result an error that this library has found. `format` has no conversions but %s. */
+/* Makes a result an error that this library has found. */
 void hostcall_typed_fail_result(hostcall_typed_result *result, int32_t code, const char *message);
 /* Returns the result of a call that could not be made, with the last error as its message. */
 hostcall_typed_result hostcall_typed_unmade(int32_t status);

@@ -2,13 +2,14 @@
  * SPDX-License-Identifier: Apache-2.0 */
 
 /* Arrays, and maps as arrays of entries. */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "decode_value.h"
 
 /* What is allocated before the first element is read: a message may claim more elements than it has. */
-enum { FIRST_SIZE = 4096 };
+enum { FIRST_SIZE = 4096, FIRST_COUNT = 4 /* if it does not say how many */ };
 
 /* The elements that were read so far. */
 struct elements {
@@ -16,11 +17,14 @@ struct elements {
   size_t count, capacity, size;
 };
 
-/* Returns the place for one more element; NULL after a failure. `left` is the number of elements that may follow. */
-static void *append(hostcall_typed_decoder *decoder, struct elements *elements, uint64_t left) {
+/* Returns the place for one more element of a container; NULL after a failure. */
+static void *append(hostcall_typed_decoder *decoder, struct elements *elements,
+                    const hostcall_typed_container *container) {
   if (elements->count == elements->capacity) {
-    size_t capacity = elements->capacity == 0 ? FIRST_SIZE / elements->size + 1 : elements->capacity * 2;
-    if (left < capacity - elements->count) capacity = elements->count + (size_t)left + 1;
+    uint64_t left = container->left;
+    size_t first = container->is_indefinite ? FIRST_COUNT : FIRST_SIZE / elements->size + 1;
+    size_t capacity = elements->capacity == 0 ? first : elements->capacity * 2;
+    if (!container->is_indefinite && left < capacity - elements->count) capacity = elements->count + (size_t)left + 1;
     char *items = capacity > SIZE_MAX / 4 / elements->size
                       ? NULL
                       : hostcall_typed_allocate(decoder->arena, capacity * elements->size);
@@ -35,11 +39,6 @@ static void *append(hostcall_typed_decoder *decoder, struct elements *elements, 
   return elements->items + elements->count++ * elements->size;
 }
 
-/* The elements that follow, as far as it is known. */
-static uint64_t left_of(const hostcall_typed_decoder *decoder, const hostcall_typed_container *container) {
-  return container->is_indefinite ? decoder->length : container->left;
-}
-
 static bool finish(hostcall_typed_decoder *decoder, const struct elements *elements, void *value) {
   *(hostcall_typed_list *)value = (hostcall_typed_list){elements->items, elements->count};
   return !decoder->fault.has_failed;
@@ -50,7 +49,7 @@ bool hostcall_typed_decode_array_value(hostcall_typed_decoder *decoder, const ho
   struct elements elements = {.size = type->element->size};
   if (!hostcall_typed_begin_array(decoder, &array)) return false;
   while (hostcall_typed_next(decoder, &array)) {
-    void *element = append(decoder, &elements, left_of(decoder, &array));
+    void *element = append(decoder, &elements, &array);
     if (element == NULL) return false;
     if (!hostcall_typed_decode_value(decoder, type->element, element)) {
       return hostcall_typed_in_element(&decoder->fault, elements.count - 1);
@@ -68,8 +67,9 @@ static bool decode_key(hostcall_typed_decoder *decoder, const hostcall_typed_typ
   size_t length = key.length < sizeof digits ? key.length : 0;
   if (length > 0) memcpy(digits, key.data, length);
   digits[length] = '\0';
+  errno = 0;
   long long number = strtoll(digits, &end, 10);
-  if (length == 0 || *end != '\0' || strchr("-0123456789", digits[0]) == NULL) {
+  if (length == 0 || end != digits + length || errno == ERANGE || strchr("-0123456789", digits[0]) == NULL) {
     return hostcall_typed_fail(&decoder->fault, "the key is no integer");
   }
   *(int64_t *)value = number;
@@ -86,7 +86,7 @@ bool hostcall_typed_decode_entries(hostcall_typed_decoder *decoder, const hostca
     return false;
   }
   while (hostcall_typed_next(decoder, &container)) {
-    char *item = append(decoder, &elements, left_of(decoder, &container));
+    char *item = append(decoder, &elements, &container);
     if (item == NULL) return false;
     memset(item, 0, entry->size);
     bool has_key = is_map ? decode_key(decoder, key->type, item + key->offset)

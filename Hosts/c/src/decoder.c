@@ -122,10 +122,10 @@ bool hostcall_typed_decode_double(hostcall_typed_decoder *decoder, double *value
   if (head.kind != HOSTCALL_CBOR_UNSIGNED && head.kind != HOSTCALL_CBOR_NEGATIVE) {
     return hostcall_typed_mismatch(decoder, "a number", &head);
   }
-  double magnitude = (double)head.argument;
-  if (magnitude >= 0x1p64 || (uint64_t)magnitude != head.argument || head.argument >= (uint64_t)1 << 53) {
-    return hostcall_typed_fail(&decoder->fault, "no floating-point number is exactly this integer");
+  if (head.argument >= (uint64_t)1 << 53) {
+    return hostcall_typed_fail(&decoder->fault, "the integer has more than 53 bits");
   }
+  double magnitude = (double)head.argument;
   *value = head.kind == HOSTCALL_CBOR_NEGATIVE ? -1 - magnitude : magnitude;
   return true;
 }

@@ -94,12 +94,9 @@ static bool encode_array(hostcall_typed_encoder *encoder, const hostcall_typed_t
 
 /* Encodes a key of a map: text, or an integer as text. */
 static bool encode_key(hostcall_typed_encoder *encoder, const hostcall_typed_type *type, const void *key) {
+  if (type->kind == HOSTCALL_TYPED_TEXT) return hostcall_typed_encode_text(encoder, *(const hostcall_text *)key);
   char digits[24];
-  switch (type->kind) {
-    case HOSTCALL_TYPED_INT: snprintf(digits, sizeof digits, "%" PRId64, load_int(key, type->size)); break;
-    case HOSTCALL_TYPED_UINT: snprintf(digits, sizeof digits, "%" PRIu64, load_uint(key, type->size)); break;
-    default: return hostcall_typed_encode_text(encoder, *(const hostcall_text *)key);
-  }
+  snprintf(digits, sizeof digits, "%" PRId64, *(const int64_t *)key);
   return hostcall_typed_encode_key(encoder, digits);
 }
 

@@ -3,9 +3,10 @@
 
 #include "hostcall_typed_values.h"
 
-#include <stdalign.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "chunk.h"
 
 hostcall_text hostcall_text_of(const char *string) {
   return string == NULL ? (hostcall_text){"", 0} : (hostcall_text){string, strlen(string)};
@@ -16,23 +17,15 @@ bool hostcall_text_equals(hostcall_text text, const char *string) {
   return text.length == length && (length == 0 || memcmp(text.data, string, length) == 0);
 }
 
-/* The memory of a chunk follows it. */
-struct hostcall_typed_chunk {
-  struct hostcall_typed_chunk *next;
-  size_t used, size;
-  alignas(max_align_t) unsigned char memory[];
-};
-
 /* With its head, the first chunk is below the 1032 bytes up to which glibc frees memory without a lock. */
-enum { FIRST_CHUNK = 960, ALIGNMENT = alignof(max_align_t) };
+enum { FIRST_CHUNK = 960, LARGEST_CHUNK = 1 << 20, ALIGNMENT = alignof(max_align_t) };
 
 void *hostcall_typed_allocate(hostcall_typed_arena *arena, size_t size) {
   struct hostcall_typed_chunk *chunk = arena->chunk;
   if (size > SIZE_MAX / 4) return NULL;
   size_t rounded = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
   if (chunk == NULL || chunk->size - chunk->used < rounded) {
-    size_t capacity = chunk == NULL ? FIRST_CHUNK : chunk->size;
-    if (chunk != NULL && capacity < ((size_t)1 << 20)) capacity *= 2;
+    size_t capacity = chunk == NULL ? FIRST_CHUNK : chunk->size < LARGEST_CHUNK / 2 ? chunk->size * 2 : LARGEST_CHUNK;
     if (capacity < rounded) capacity = rounded;
     struct hostcall_typed_chunk *added = malloc(sizeof *added + capacity);
     if (added == NULL) return NULL;

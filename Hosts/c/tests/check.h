@@ -14,7 +14,7 @@ struct test {
   void (*run)(void);
 };
 
-extern const struct test codec_tests[], value_tests[], call_tests[], stream_tests[];
+extern const struct test codec_tests[], value_tests[], list_tests[], call_tests[], stream_tests[];
 
 void check_failed(const char *file, int line, const char *text);
 

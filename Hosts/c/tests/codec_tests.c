@@ -113,7 +113,9 @@ static void numbers_are_read_in_every_width(void) {
   CHECK(hostcall_typed_decode_uint128(DECODE("\xc2\x49\1\0\0\0\0\0\0\0\7"), &wide) && wide.high == 1 && wide.low == 7);
   CHECK(hostcall_typed_decode_double(DECODE("\xf9\x3e\0"), &real) && real > 1.4 && real < 1.6);
   CHECK(hostcall_typed_decode_double(DECODE("\x17"), &real) && real > 22.9 && real < 23.1);
-  CHECK(!hostcall_typed_decode_double(DECODE("\x1b\0\x20\0\0\0\0\0\1"), &real));
+  CHECK(hostcall_typed_decode_double(DECODE("\x1b\0\x1f\xff\xff\xff\xff\xff\xff"), &real) && real > 0x1.fp52);
+  CHECK(!hostcall_typed_decode_double(DECODE("\x1b\0\x40\0\0\0\0\0\0"), &real));
+  CHECK_IN("the integer has more than 53 bits", decoder.fault.reason);
   float single;
   CHECK(!hostcall_typed_decode_float(DECODE("\xfb\x3f\xf1\x99\x99\x99\x99\x99\x9a"), &single));
 }

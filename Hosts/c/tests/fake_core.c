@@ -53,7 +53,10 @@ static int32_t get_call_info(hostcall_bridge bridge, uint64_t call_id, hostcall_
 static int32_t send_item(hostcall_bridge bridge, uint64_t call_id, const uint8_t *item, size_t length) {
   (void)bridge, (void)call_id, (void)item, (void)length;
   if (core.has_ended) return HOSTCALL_UNKNOWN_CALL;
-  if (core.credit == 0) return HOSTCALL_WOULD_BLOCK;
+  if (core.credit == 0) {
+    core.blocked++;
+    return HOSTCALL_WOULD_BLOCK;
+  }
   core.credit--;
   core.sent++;
   return HOSTCALL_OK;

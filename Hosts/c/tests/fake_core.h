@@ -24,6 +24,7 @@ struct fake_core {
   int answers;
   atomic_bool has_ended; /* whether calls count as ended */
   atomic_int credit;     /* items that may be sent */
+  atomic_int blocked;    /* sends that were refused for want of credit */
   int sent;
   /* The last call of the host. */
   hostcall_reply_fn reply;

@@ -14,7 +14,7 @@ void check_failed(const char *file, int line, const char *text) {
 }
 
 int main(void) {
-  const struct test *const suites[] = {codec_tests, value_tests, call_tests, stream_tests};
+  const struct test *const suites[] = {codec_tests, value_tests, list_tests, call_tests, stream_tests};
   int count = 0;
   alarm(60); /* for a thread that is never woken */
   for (size_t i = 0; i < sizeof suites / sizeof *suites; i++) {

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 
 #include <pthread.h>
+#include <sched.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -36,6 +37,11 @@ static void *send_third(void *status) {
   return NULL;
 }
 
+/* Waits until `count` sends were refused for want of credit. From then on a sender that waits misses no change. */
+static void await_blocked(int count) {
+  while (core.blocked < count) sched_yield();
+}
+
 static void open_stream(void) {
   const hostcall_api *api = fake_core_reset();
   const hostcall_typed_handler handler = {
@@ -54,6 +60,7 @@ static void a_sender_waits_for_credit(void) {
   pthread_t thread;
   int32_t status = -1;
   pthread_create(&thread, NULL, send_third, &status);
+  await_blocked(2); /* the first was that of hostcall_typed_send */
   core.credit = 1;
   core.streams[0].credit(4, 1, core.streams[0].user_data);
   pthread_join(thread, NULL);
@@ -67,6 +74,7 @@ static void a_sender_that_waits_is_woken_by_the_end(void) {
   pthread_t thread;
   int32_t status = -1;
   pthread_create(&thread, NULL, send_third, &status);
+  await_blocked(1);
   core.has_ended = true;
   core.streams[0].cancel(4, 0, core.streams[0].user_data);
   pthread_join(thread, NULL);

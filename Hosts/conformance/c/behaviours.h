@@ -39,9 +39,11 @@ const char *reason(const char *format, ...) __attribute__((format(printf, 1, 2))
 /* Expects a result to have succeeded. */
 #define EXPECT_OK(name) EXPECT_IN((name).outcome == HOSTCALL_REPLY_OK, (name).message)
 
-/* The metadata, the timeout or neither. */
+/* The options of a call with a timeout. */
 #define WITHIN(milliseconds) (&(hostcall_typed_options){.timeout_ns = (milliseconds)*INT64_C(1000000)})
 
+bool same_text(hostcall_text one, hostcall_text other);
+bool same_bytes(hostcall_bytes one, hostcall_bytes other);
 int64_t now_ms(void);
 void sleep_ms(int64_t milliseconds);
 /* Runs another program, or this one if `path` is NULL; returns its exit status, or 1000 and the signal. */

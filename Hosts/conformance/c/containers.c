@@ -15,11 +15,13 @@ static const char *optionals(struct host *host) {
   EXPECT(found->flag == NULL && found->number == NULL && found->ratio == NULL && found->text == NULL);
   EXPECT(found->bytes == NULL && found->point == NULL && found->mood == NULL && found->shape == NULL);
   EXPECT(found->numbers == NULL && found->table == NULL);
-  EXPECT(found->sparse.count == 3 && found->sparse.items[1] == NULL && *found->sparse.items[2] == -5);
+  EXPECT(found->sparse.count == 3 && found->sparse.items[0] != NULL && *found->sparse.items[0] == -5);
+  EXPECT(found->sparse.items[1] == NULL && found->sparse.items[2] != NULL && *found->sparse.items[2] == -5);
   EXPECT(found->gaps.count == 2);
   for (size_t i = 0; i < 2; i++) {
     bool is_gap = hostcall_text_equals(found->gaps.items[i].key, "gap");
-    EXPECT((found->gaps.items[i].value == NULL) == is_gap);
+    EXPECT(is_gap || hostcall_text_equals(found->gaps.items[i].key, "five"));
+    EXPECT(is_gap ? found->gaps.items[i].value == NULL : *found->gaps.items[i].value == -5);
   }
   FREE(none, round_trip_optionals);
 
@@ -37,11 +39,15 @@ static const char *optionals(struct host *host) {
   CALL(all, round_trip_optionals, &request, NULL);
   EXPECT_OK(all);
   found = all.response;
-  EXPECT(found->flag != NULL && !*found->flag && *found->number == -5 && found->ratio != NULL);
+  EXPECT(found->flag != NULL && !*found->flag && found->number != NULL && *found->number == -5);
+  EXPECT(found->ratio != NULL && memcmp(found->ratio, request.value.ratio, sizeof(double)) == 0);
   EXPECT(found->text != NULL && found->text->length == 0 && found->bytes != NULL && found->bytes->length == 0);
-  EXPECT(found->point != NULL && *found->mood == CONFORMANCE_MOOD_WORRIED);
-  EXPECT(found->shape->kind == CONFORMANCE_SHAPE_EMPTY);
-  EXPECT(found->numbers->count == 1 && found->table->items[0].value == 9);
+  EXPECT(found->point != NULL && memcmp(found->point, request.value.point, sizeof *found->point) == 0);
+  EXPECT(found->mood != NULL && *found->mood == CONFORMANCE_MOOD_WORRIED);
+  EXPECT(found->shape != NULL && found->shape->kind == CONFORMANCE_SHAPE_EMPTY);
+  EXPECT(found->numbers != NULL && found->numbers->count == 1 && found->numbers->items[0] == -5);
+  EXPECT(found->table != NULL && found->table->count == 1 && same_text(found->table->items[0].key, entry.key));
+  EXPECT(found->table->items[0].value == 9);
   FREE(all, round_trip_optionals);
   return NULL;
 }
@@ -53,17 +59,26 @@ static const char *optional_text(struct host *host) {
     CALL(result, round_trip_optional_text, &request, NULL);
     EXPECT_OK(result);
     const hostcall_text *found = *result.response;
-    EXPECT(i == 2 ? found == NULL : found != NULL && found->length == texts[i].length);
+    EXPECT(i == 2 ? found == NULL : found != NULL && same_text(*found, texts[i]));
     FREE(result, round_trip_optional_text);
   }
   return NULL;
+}
+
+static bool same_texts(conformance_text_array found, const hostcall_text *expected, size_t count) {
+  bool is_same = found.count == count;
+  for (size_t i = 0; i < count && is_same; i++) is_same = same_text(found.items[i], expected[i]);
+  return is_same;
 }
 
 static const char *containers_in_containers(struct host *host) {
   conformance_round_trip_containers_request empty = {{.numbers = {NULL, 0}}};
   CALL(none, round_trip_containers, &empty, NULL);
   EXPECT_OK(none);
-  EXPECT(none.response->matrix.count == 0 && none.response->deep.count == 0);
+  const conformance_containers *found = none.response;
+  EXPECT(found->numbers.count == 0 && found->texts.count == 0 && found->matrix.count == 0 && found->points.count == 0);
+  EXPECT(found->blobs.count == 0 && found->by_text.count == 0 && found->by_number.count == 0);
+  EXPECT(found->points_by_text.count == 0 && found->lists_by_number.count == 0 && found->deep.count == 0);
   FREE(none, round_trip_containers);
 
   const int64_t numbers[] = {1, -1};
@@ -91,21 +106,53 @@ static const char *containers_in_containers(struct host *host) {
                                                      .deep = {deep, 1}}};
   CALL(all, round_trip_containers, &full, NULL);
   EXPECT_OK(all);
-  const conformance_containers *found = all.response;
-  EXPECT(found->numbers.items[1] == -1 && hostcall_text_equals(found->texts.items[0], "\303\274"));
+  found = all.response;
+  EXPECT(found->numbers.count == 2 && memcmp(found->numbers.items, numbers, sizeof numbers) == 0);
+  EXPECT(same_texts(found->texts, texts, 2));
   EXPECT(found->matrix.count == 2 && found->matrix.items[0].count == 2 && found->matrix.items[1].count == 0);
-  EXPECT(found->blobs.items[0].length == 2 && found->points.count == 2);
+  EXPECT(memcmp(found->matrix.items[0].items, row, sizeof row) == 0);
+  EXPECT(found->points.count == 2 && memcmp(found->points.items, points, sizeof points) == 0);
+  EXPECT(found->blobs.count == 2 && same_bytes(found->blobs.items[0], blobs[0]));
+  EXPECT(same_bytes(found->blobs.items[1], blobs[1]));
+  /* The entries of a table come in any order. */
+  unsigned seen = 0;
   EXPECT(found->by_text.count == 2 && found->by_number.count == 3);
-  int seen = 0;
-  for (size_t i = 0; i < 3; i++) {
-    int64_t key = found->by_number.items[i].key;
-    seen += key == -1 ? 1 : key == 0 ? 10 : key == (INT64_C(1) << 53) + 1 ? 100 : 0;
+  for (size_t i = 0; i < 2; i++) {
+    for (unsigned j = 0; j < 2; j++) {
+      const conformance_int64_map_entry *entry = &found->by_text.items[i];
+      if (same_text(entry->key, by_text[j].key) && entry->value == by_text[j].value) seen |= 1U << j;
+    }
   }
-  EXPECT(seen == 111);
-  EXPECT(found->lists_by_number.items[0].key == 7 && found->lists_by_number.items[0].value.count == 2);
-  EXPECT(found->deep.items[0].value.count == 2 && found->deep.items[0].value.items[0].count == 2);
+  for (size_t i = 0; i < 3; i++) {
+    for (unsigned j = 0; j < 3; j++) {
+      const conformance_text_numbered_map_entry *entry = &found->by_number.items[i];
+      if (entry->key == by_number[j].key && same_text(entry->value, by_number[j].value)) seen |= 4U << j;
+    }
+  }
+  EXPECT(seen == 31);
+  const conformance_point_map_entry *place = found->points_by_text.items;
+  EXPECT(found->points_by_text.count == 1 && hostcall_text_equals(place->key, "here"));
+  EXPECT(memcmp(&place->value, &points[1], sizeof *points) == 0);
+  EXPECT(found->lists_by_number.count == 1 && found->lists_by_number.items[0].key == 7);
+  EXPECT(same_texts(found->lists_by_number.items[0].value, texts, 2));
+  EXPECT(found->deep.count == 1 && hostcall_text_equals(found->deep.items[0].key, "deep"));
+  const conformance_point_array_array lists_of_points = found->deep.items[0].value;
+  EXPECT(lists_of_points.count == 2 && lists_of_points.items[0].count == 2 && lists_of_points.items[1].count == 0);
+  EXPECT(memcmp(lists_of_points.items[0].items, points, sizeof points) == 0);
   FREE(all, round_trip_containers);
   return NULL;
+}
+
+/* Compares decimals by value: 1 * 10^6 equals 1000000. */
+static bool same_decimal(hostcall_decimal one, hostcall_decimal other) {
+  hostcall_decimal *const both[] = {&one, &other};
+  for (int i = 0; i < 2; i++) {
+    for (; both[i]->mantissa.low != 0 && both[i]->mantissa.low % 10 == 0; both[i]->exponent++) {
+      both[i]->mantissa.low /= 10;
+    }
+  }
+  return one.is_negative == other.is_negative && one.exponent == other.exponent && one.mantissa.high == 0 &&
+         other.mantissa.high == 0 && one.mantissa.low == other.mantissa.low;
 }
 
 static const char *foundation(struct host *host) {
@@ -121,11 +168,13 @@ static const char *foundation(struct host *host) {
                                                           .amount = amounts[i]}};
     CALL(result, round_trip_foundation, &request, NULL);
     EXPECT_OK(result);
-    EXPECT(memcmp(&result.response->date, &dates[i], sizeof(double)) == 0 && result.response->dates.count == 3);
-    EXPECT((result.response->later == NULL) == (i == 0));
-    EXPECT(result.response->identifier.bytes[1] == 0x34);
-    EXPECT(hostcall_text_equals(result.response->address, "https://example.com/a?b=c#d"));
-    EXPECT(result.response->amount.is_negative == amounts[i].is_negative);
+    const conformance_foundation_values *found = result.response;
+    EXPECT(memcmp(&found->date, &dates[i], sizeof *dates) == 0);
+    EXPECT(found->dates.count == 3 && memcmp(found->dates.items, dates, sizeof dates) == 0);
+    EXPECT(i == 0 ? found->later == NULL : found->later != NULL && memcmp(found->later, dates, sizeof *dates) == 0);
+    EXPECT(memcmp(&found->identifier, &request.value.identifier, sizeof found->identifier) == 0);
+    EXPECT(hostcall_text_equals(found->address, "https://example.com/a?b=c#d"));
+    EXPECT(same_decimal(found->amount, amounts[i]));
     FREE(result, round_trip_foundation);
   }
   return NULL;
@@ -139,8 +188,17 @@ static const char *rarities(struct host *host) {
       {.names = {names, 2}, .range = {-1, 5}, .counts = {counts, 1}, .labels = {labels, 2}}};
   CALL(result, round_trip_rarities, &request, NULL);
   EXPECT_OK(result);
-  EXPECT(result.response->names.count == 2 && result.response->range.v0 == -1 && result.response->range.v1 == 5);
-  EXPECT(result.response->counts.items[0].key == CONFORMANCE_MOOD_MERRY && result.response->labels.count == 2);
+  const conformance_rarities *found = result.response;
+  EXPECT(found->range.v0 == -1 && found->range.v1 == 5);
+  EXPECT(found->counts.count == 1 && found->counts.items[0].key == CONFORMANCE_MOOD_MERRY);
+  EXPECT(found->counts.items[0].value == 3);
+  /* A set, and the entries of a table, come in any order. */
+  EXPECT(found->names.count == 2 && found->labels.count == 2);
+  size_t name = same_text(found->names.items[0], names[0]) ? 0 : 1;
+  EXPECT(same_text(found->names.items[name], names[0]) && same_text(found->names.items[1 - name], names[1]));
+  size_t label = found->labels.items[0].key == 200 ? 0 : 1;
+  EXPECT(found->labels.items[label].key == 200 && same_text(found->labels.items[label].value, names[0]));
+  EXPECT(found->labels.items[1 - label].key == 7 && same_text(found->labels.items[1 - label].value, names[1]));
   FREE(result, round_trip_rarities);
   return NULL;
 }
@@ -151,7 +209,11 @@ static const char *page(struct host *host) {
   conformance_round_trip_page_request request = {{.items = {sensors, 1}, .next = &(int64_t){2}}};
   CALL(result, round_trip_page, &request, NULL);
   EXPECT_OK(result);
-  EXPECT(result.response->items.items[0].kind == CONFORMANCE_KIND_LIGHT && *result.response->next == 2);
+  const conformance_sensor *sensor = result.response->items.items;
+  EXPECT(result.response->items.count == 1 && hostcall_text_equals(sensor->name, "roof"));
+  EXPECT(sensor->kind == CONFORMANCE_KIND_LIGHT);
+  EXPECT(memcmp(&sensor->range, &sensors[0].range, sizeof sensor->range) == 0);
+  EXPECT(result.response->next != NULL && *result.response->next == 2);
   FREE(result, round_trip_page);
   return NULL;
 }

@@ -22,7 +22,9 @@ static const conformance_refusal bare = {.kind = CONFORMANCE_REFUSAL_LIMIT, .lim
 static bool same_refusal(const conformance_refusal *one, const conformance_refusal *other) {
   if (one == NULL || one->kind != other->kind) return false;
   if (one->kind == CONFORMANCE_REFUSAL_BUSY) return true;
-  return one->limit.maximum == other->limit.maximum && (one->limit.reason == NULL) == (other->limit.reason == NULL);
+  const hostcall_text *words = one->limit.reason, *others = other->limit.reason;
+  bool has_reason = words == NULL || others == NULL ? words == others : same_text(*words, *others);
+  return one->limit.maximum == other->limit.maximum && has_reason;
 }
 
 static conformance_order refusing(conformance_refusal refusal) {

@@ -71,7 +71,9 @@ static const char *ends_of_streams(struct host *host) {
     conformance_core_counts_request request = counting(3, all[i], "52");
     conformance_core_counts_reader reader = conformance_core_counts_open(host->bridge, &request, NULL);
     int count = 0;
-    while (conformance_core_counts_next_wait(reader) != NULL) count++;
+    for (const conformance_reading *item; (item = conformance_core_counts_next_wait(reader)) != NULL;) {
+      EXPECT(item->number == ++count);
+    }
     EXPECT(count == 3);
     conformance_core_counts_result result = conformance_core_counts_close(reader);
     EXPECT(i == 1 || (result.failure != NULL && result.failure->kind == CONFORMANCE_REFUSAL_BUSY));

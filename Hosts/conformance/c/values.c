@@ -8,11 +8,11 @@
 
 #include "behaviours.h"
 
-static bool same_text(hostcall_text one, hostcall_text other) {
+bool same_text(hostcall_text one, hostcall_text other) {
   return one.length == other.length && (one.length == 0 || memcmp(one.data, other.data, one.length) == 0);
 }
 
-static bool same_bytes(hostcall_bytes one, hostcall_bytes other) {
+bool same_bytes(hostcall_bytes one, hostcall_bytes other) {
   return one.length == other.length && (one.length == 0 || memcmp(one.data, other.data, one.length) == 0);
 }
 
@@ -110,18 +110,25 @@ static const char *choices(struct host *host) {
   const conformance_mood moods[] = {CONFORMANCE_MOOD_CALM, CONFORMANCE_MOOD_MERRY, CONFORMANCE_MOOD_WORRIED};
   const conformance_level_map_entry levels[] = {{HOSTCALL_TEXT("a"), CONFORMANCE_LEVEL_BELOW},
                                                 {HOSTCALL_TEXT("b"), CONFORMANCE_LEVEL_TOP}};
+  const conformance_level all[] = {CONFORMANCE_LEVEL_BELOW, CONFORMANCE_LEVEL_GROUND, CONFORMANCE_LEVEL_TOP};
   for (int i = 0; i < 3; i++) {
     conformance_round_trip_choices_request request = {{.mood = moods[i],
-                                                       .level = (conformance_level)(i + 1),
+                                                       .level = all[i],
                                                        .moods = {moods, 3},
                                                        .levels = {levels, 2},
                                                        .other = i == 0 ? NULL : &moods[i]}};
     CALL(result, round_trip_choices, &request, NULL);
     EXPECT_OK(result);
-    EXPECT(result.response->mood == moods[i] && result.response->level == request.value.level);
-    EXPECT(result.response->moods.count == 3 && result.response->moods.items[2] == moods[2]);
-    EXPECT(result.response->levels.count == 2);
-    EXPECT((result.response->other == NULL) == (i == 0));
+    const conformance_choices *found = result.response;
+    EXPECT(found->mood == moods[i] && found->level == all[i]);
+    EXPECT(found->moods.count == 3 && memcmp(found->moods.items, moods, sizeof moods) == 0);
+    EXPECT(found->levels.count == 2);
+    size_t first = hostcall_text_equals(found->levels.items[0].key, "a") ? 0 : 1;
+    for (size_t j = 0; j < 2; j++) {
+      const conformance_level_map_entry *entry = &found->levels.items[j == 0 ? first : 1 - first];
+      EXPECT(same_text(entry->key, levels[j].key) && entry->value == levels[j].value);
+    }
+    EXPECT(i == 0 ? found->other == NULL : found->other != NULL && *found->other == moods[i]);
     FREE(result, round_trip_choices);
     conformance_round_trip_mood_request alone = {moods[i]};
     CALL(mood, round_trip_mood, &alone, NULL);
@@ -152,9 +159,13 @@ static const char *shapes(struct host *host) {
   EXPECT_OK(result);
   EXPECT(result.response->count == 5);
   for (int i = 0; i < 5; i++) EXPECT(result.response->items[i].kind == all[i].kind);
-  EXPECT(same(result.response->items[1].circle.center.y, 2) && same(result.response->items[2].segment.v1.y, 1e300));
-  EXPECT(hostcall_text_equals(*result.response->items[3].polygon.name, "roof"));
-  EXPECT(result.response->items[4].polygon.name == NULL);
+  const conformance_shape *found = result.response->items;
+  EXPECT(same(found[1].circle.radius, 1.5) && memcmp(&found[1].circle.center, points, sizeof *points) == 0);
+  EXPECT(memcmp(&found[2].segment.v0, &points[0], sizeof *points) == 0);
+  EXPECT(memcmp(&found[2].segment.v1, &points[1], sizeof *points) == 0);
+  EXPECT(found[3].polygon.points.count == 2 && memcmp(found[3].polygon.points.items, points, sizeof points) == 0);
+  EXPECT(found[3].polygon.name != NULL && hostcall_text_equals(*found[3].polygon.name, "roof"));
+  EXPECT(found[4].polygon.points.count == 0 && found[4].polygon.name == NULL);
   FREE(result, round_trip_shapes);
   const conformance_shape outer = {.kind = CONFORMANCE_SHAPE_GROUP, .group = {{&group, 1}}};
   nested.value.items = &outer;
@@ -185,18 +196,26 @@ static const char *recursion(struct host *host) {
   EXPECT(tree->value == 0 && tree->children.count == 0);
   FREE(result, round_trip_tree);
 
-  conformance_expression expressions[40] = {{.kind = CONFORMANCE_EXPRESSION_NUMBER, .number = {-7}}};
+  conformance_expression expressions[40] = {{.kind = CONFORMANCE_EXPRESSION_NUMBER, .number = {-7}}}, numbers[40];
   for (int i = 1; i < 40; i++) {
+    numbers[i] = (conformance_expression){.kind = CONFORMANCE_EXPRESSION_NUMBER, .number = {i}};
     const conformance_expression *inner = &expressions[i - 1];
     expressions[i] = i % 2 == 0 ? (conformance_expression){.kind = CONFORMANCE_EXPRESSION_NEGATED, .negated = {inner}}
                                 : (conformance_expression){.kind = CONFORMANCE_EXPRESSION_SUM,
-                                                           .sum = {.left = &expressions[0], .right = inner}};
+                                                           .sum = {.left = &numbers[i], .right = inner}};
   }
   conformance_round_trip_expression_request nesting = {expressions[39]};
   CALL(expression, round_trip_expression, &nesting, NULL);
   EXPECT_OK(expression);
-  EXPECT(expression.response->sum.left->number.v0 == -7);
-  EXPECT(expression.response->sum.right->kind == CONFORMANCE_EXPRESSION_NEGATED);
+  const conformance_expression *level = expression.response;
+  for (int i = 39; i > 0; i--) {
+    EXPECT(level->kind == (i % 2 == 0 ? CONFORMANCE_EXPRESSION_NEGATED : CONFORMANCE_EXPRESSION_SUM));
+    if (i % 2 != 0) {
+      EXPECT(level->sum.left->kind == CONFORMANCE_EXPRESSION_NUMBER && level->sum.left->number.v0 == i);
+    }
+    level = i % 2 == 0 ? level->negated.v0 : level->sum.right;
+  }
+  EXPECT(level->kind == CONFORMANCE_EXPRESSION_NUMBER && level->number.v0 == -7);
   FREE(expression, round_trip_expression);
   return NULL;
 }
@@ -235,8 +254,11 @@ static const char *keywords(struct host *host) {
   memcpy(&request.value.type, &(int32_t){1}, sizeof(int32_t));
   CALL(result, delete, &request, NULL);
   EXPECT_OK(result);
-  EXPECT(result.response->class_ == 1 && hostcall_text_equals(result.response->default_, "default"));
-  EXPECT(result.response->user_id == 6 && result.response->user_id_2 == 7 && result.response->delete_ == 5);
+  const conformance_keywords *found = result.response;
+  EXPECT(found->class_ == 1 && hostcall_text_equals(found->default_, "default") && found->import && found->int_ == 2);
+  EXPECT(found->new_ != NULL && same_text(*found->new_, new_) && found->lambda && found->from == 3);
+  EXPECT(found->await == 4 && found->delete_ == 5 && found->user_id == 6 && found->user_id_2 == 7);
+  EXPECT(memcmp(&found->type, &request.value.type, sizeof found->type) == 0);
   FREE(result, delete);
   return NULL;
 }
@@ -252,8 +274,10 @@ static const char *arguments(struct host *host) {
                                                         .is_last = true};
     CALL(result, round_trip_arguments, &request, NULL);
     EXPECT_OK(result);
-    EXPECT(result.response->first == -1 && result.response->third.count == 1 && result.response->is_last);
-    EXPECT((result.response->second == NULL) == (i == 1));
+    const conformance_arguments *found = result.response;
+    EXPECT(found->first == -1 && found->mood == CONFORMANCE_MOOD_MERRY && found->is_last);
+    EXPECT(i == 1 ? found->second == NULL : found->second != NULL && same_text(*found->second, second));
+    EXPECT(found->third.count == 1 && memcmp(found->third.items, third, sizeof third) == 0);
     FREE(result, round_trip_arguments);
   }
   const int64_t numbers[] = {1, -2};
@@ -265,7 +289,10 @@ static const char *arguments(struct host *host) {
   EXPECT(result.response->count == 2);
   for (size_t i = 0; i < 2; i++) {
     const conformance_int64_array_map_entry *entry = &result.response->items[i];
-    EXPECT(entry->value.count == (hostcall_text_equals(entry->key, "full") ? 2 : 0));
+    bool is_full = hostcall_text_equals(entry->key, "full");
+    EXPECT(is_full || hostcall_text_equals(entry->key, "none"));
+    EXPECT(entry->value.count == (is_full ? 2 : 0));
+    EXPECT(!is_full || memcmp(entry->value.items, numbers, sizeof numbers) == 0);
   }
   FREE(result, round_trip_table);
   return NULL;

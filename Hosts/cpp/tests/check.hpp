@@ -20,3 +20,4 @@ void test_values();
 void test_tasks();
 void test_profile_core();
 void test_streams();
+void test_fake_core();

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // How values are written and read, and what messages of other versions result in.
+#include <array>
 #include <string>
 #include <utility>
 
@@ -65,4 +66,10 @@ void test_values() {
   CHECK(hostcall::Raw<profile_core::ReadClock>::read(raw.data(), 4, "value", clock).empty() && clock.clock == 513);
   CHECK(hostcall::Raw<profile_core::ReadClock>::read(raw.data(), 3, "value", clock) ==
         "value: expected 4 bytes, but found 3");
+  using Flags = std::array<bool, 2>;
+  Flags flags{};
+  const Bytes right{1, 0};
+  const Bytes wrong{0, 2};
+  CHECK(hostcall::Raw<Flags>::read(right.data(), 2, "value", flags).empty() && flags[0] && !flags[1]);
+  CHECK(hostcall::Raw<Flags>::read(wrong.data(), 2, "value", flags) == "value: a Boolean value is neither 0 nor 1");
 }

@@ -33,7 +33,7 @@ class Call {
   /// A `std::stop_callback` runs on a thread of the bridge: it must not block, nor close the bridge.
   std::stop_token stop_token() const { return call_->stop.get_token(); }
 
-  /// Awaits that the core no longer waits; for ever if the call is answered before.
+  /// Awaits that the core no longer waits; indefinitely if the call is answered before.
   Task<bool> stopped() const { return wait_for_stop(call_); }
 
   /// The time that the call has left; none if it has no deadline.

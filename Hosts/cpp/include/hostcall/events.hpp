@@ -18,7 +18,7 @@
 
 namespace hostcall {
 
-/// Receives an event, and the number of events that were dropped before it.
+/// Receives an event, and the number of events that were dropped before it, or could not be decoded.
 ///
 /// Runs on a thread of the bridge, one event after the other: it must not wait for the bridge. What it throws is
 /// reported, and the next event follows.
@@ -30,17 +30,22 @@ template <class Event>
 struct ListenerState {
   std::shared_ptr<BridgeState> bridge;
   Listener<Event> listener;
+  std::uint64_t dropped_before = 0;  ///< since the last event that was delivered, also those that cannot be decoded
 
   static void HOSTCALL_CALL event(const char *, const std::uint8_t *bytes, std::size_t size, std::uint64_t dropped,
                                   void *user_data) noexcept {
     const CallbackGuard guard;
-    const auto *self = static_cast<const ListenerState *>(user_data);
+    auto *self = static_cast<ListenerState *>(user_data);
+    self->dropped_before += dropped;
     try {
       typename Event::Payload::Value value{};
       const std::string root = std::string(Event::name) + ": event";
       const std::string fault = Event::Payload::read(bytes, size, root.c_str(), value);
-      if (!fault.empty()) return self->bridge->report(fault);
-      self->listener(value, dropped);
+      if (!fault.empty()) {
+        self->dropped_before++;
+        return self->bridge->report(fault);
+      }
+      self->listener(value, std::exchange(self->dropped_before, 0));
     } catch (...) {
       self->bridge->report("a listener of " + std::string(Event::name) + " threw " + current_exception_text());
     }
@@ -67,7 +72,7 @@ Result<Subscription> subscribe(const std::shared_ptr<BridgeState> &bridge, Liste
                               .event = State::event,
                               .release = State::release,
                               .user_data = state.get(),
-                              .policy = static_cast<std::int32_t>(options.policy),
+                              .policy = static_cast<std::int32_t>(options.policy.value_or(Event::policy)),
                               .capacity = options.capacity};
   std::uint64_t id = 0;
   const std::int32_t status = bridge->api->subscribe(bridge->handle, Event::name, &raw, &id);

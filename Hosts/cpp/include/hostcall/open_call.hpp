@@ -98,6 +98,7 @@ inline void OpenCall::complete(std::int32_t outcome, const std::uint8_t *payload
   if (is_answered_.exchange(true)) return;
   bridge->api->complete(bridge->handle, id, outcome, payload, size);
   registration_->remove(id);
+  signal.change(*bridge);  // a copy of the stream's sender may wait for credit, of which there is no more
 }
 
 }  // namespace hostcall

@@ -55,7 +55,7 @@ struct Raw {
     if (found != size) {
       return std::string(root) + ": expected " + std::to_string(size) + " bytes, but found " + std::to_string(found);
     }
-    read_raw(bytes, value);
+    if (!read_raw(bytes, value)) return std::string(root) + ": a Boolean value is neither 0 nor 1";
     return {};
   }
 };

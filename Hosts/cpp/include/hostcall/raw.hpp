@@ -48,13 +48,16 @@ template <class T>
 requires std::is_arithmetic_v<T>
 void write_raw(std::uint8_t *to, const T &value) { std::memcpy(to, &value, sizeof value); }
 
+/// Reads a value from its memory; fails if a Boolean value is neither 0 nor 1.
 template <class T>
 requires std::is_arithmetic_v<T>
-void read_raw(const std::uint8_t *from, T &value) {
+bool read_raw(const std::uint8_t *from, T &value) {
   if constexpr (std::is_same_v<T, bool>) {
-    value = (*from & 1) != 0;
+    value = *from == 1;
+    return *from <= 1;
   } else {
     std::memcpy(&value, from, sizeof value);
+    return true;
   }
 }
 
@@ -67,9 +70,8 @@ requires(std::is_same_v<T, UInt128> || std::is_same_v<T, Int128>) void write_raw
 }
 
 template <class T>
-requires(std::is_same_v<T, UInt128> || std::is_same_v<T, Int128>) void read_raw(const std::uint8_t *from, T &value) {
-  read_raw(from + low_offset, value.low);
-  read_raw(from + (8 - low_offset), value.high);
+requires(std::is_same_v<T, UInt128> || std::is_same_v<T, Int128>) bool read_raw(const std::uint8_t *from, T &value) {
+  return read_raw(from + low_offset, value.low) && read_raw(from + (8 - low_offset), value.high);
 }
 
 template <class T, std::size_t Count>
@@ -78,8 +80,11 @@ void write_raw(std::uint8_t *to, const std::array<T, Count> &values) {
 }
 
 template <class T, std::size_t Count>
-void read_raw(const std::uint8_t *from, std::array<T, Count> &values) {
-  for (std::size_t index = 0; index < Count; index++) read_raw(from + index * RawSize<T>::value, values[index]);
+bool read_raw(const std::uint8_t *from, std::array<T, Count> &values) {
+  for (std::size_t index = 0; index < Count; index++) {
+    if (!read_raw(from + index * RawSize<T>::value, values[index])) return false;
+  }
+  return true;
 }
 
 template <RawRecord T>
@@ -89,9 +94,9 @@ void write_raw(std::uint8_t *to, const T &value) {
 }
 
 template <RawRecord T>
-void read_raw(const std::uint8_t *from, T &value) {
-  std::apply([&](const auto &...field) { (read_raw(from + field.offset, value.*field.member), ...); },
-             T::hostcall_layout());
+bool read_raw(const std::uint8_t *from, T &value) {
+  return std::apply([&](const auto &...field) { return (read_raw(from + field.offset, value.*field.member) && ...); },
+                    T::hostcall_layout());
 }
 
 }  // namespace hostcall

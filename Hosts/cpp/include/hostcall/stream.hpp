@@ -35,8 +35,9 @@ class [[nodiscard]] Stream {
   std::optional<T> read() const {
     for (;;) {
       const std::uint64_t seen = state_->signal.count();
+      const bool has_ended = state_->has_ended();  // first, since an item may arrive together with the end
       std::optional<T> item = state_->take();
-      if (item || state_->end() || CallbackGuard::is_in_callback()) return item;
+      if (item || has_ended || CallbackGuard::is_in_callback()) return item;
       state_->signal.wait(seen);
     }
   }
@@ -49,15 +50,16 @@ class [[nodiscard]] Stream {
 
   /// Gives the stream up: it ends as cancelled, unless it has ended.
   void cancel() const noexcept {
-    if (state_ != nullptr && !state_->end()) state_->cancel();
+    if (state_ != nullptr && !state_->has_ended()) state_->cancel();
   }
 
  private:
   static Task<std::optional<T>> next(std::shared_ptr<StreamState<T, F>> state) {
     for (;;) {
       const std::uint64_t seen = state->signal.count();
+      const bool has_ended = state->has_ended();
       std::optional<T> item = state->take();
-      if (item || state->end()) co_return item;
+      if (item || has_ended) co_return item;
       co_await state->signal.after(seen);
     }
   }

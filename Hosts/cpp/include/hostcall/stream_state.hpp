@@ -57,6 +57,11 @@ class StreamState : public OutgoingCall {
     return item;
   }
 
+  bool has_ended() const {
+    const std::lock_guard lock(mutex_);
+    return end_.has_value();
+  }
+
   std::optional<Result<Nothing, F>> end() const {
     const std::lock_guard lock(mutex_);
     return end_;

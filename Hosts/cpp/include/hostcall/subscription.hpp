@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "bridge_state.hpp"
@@ -16,8 +17,8 @@ enum class DropPolicy : std::int32_t { oldest = HOSTCALL_DROP_OLDEST, newest = H
 
 /// How a listener receives events.
 struct ListenerOptions {
-  std::uint32_t capacity = 0;  ///< of its queue, in events; 0 for 256
-  DropPolicy policy = DropPolicy::oldest;
+  std::uint32_t capacity = 0;                       ///< of its queue, in events; 0 for 256
+  std::optional<DropPolicy> policy = std::nullopt;  ///< that of the event, if none is stated
 };
 
 /// A listener's subscription, which ends with this object.

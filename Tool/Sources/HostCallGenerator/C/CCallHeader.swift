@@ -10,7 +10,7 @@ struct CCallHeader {
 
   private var fingerprint: String {
     guard let value = call.call.schema?.fingerprint else { return "" }
-    return "#define \(call.fingerprint) UINT64_C(0x\(Hexadecimal.digits(of: value, count: 16)))\n"
+    return "#define \(call.fingerprint) UINT64_C(\(CText.fingerprint(value)))\n"
   }
 
   private func function(_ comment: String, _ start: String, _ arguments: [String]) -> String {

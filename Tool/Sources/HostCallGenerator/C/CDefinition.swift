@@ -117,8 +117,7 @@ struct CDefinition {
   private static func members(_ raw: RawStruct) -> [Member] {
     var scope = NameScope(reserved: CText.keywords)
     return raw.fields.map { field in
-      // C has no numbers of 16 bits in floating point.
-      let number = field.number == .float(bits: 16) ? InterfaceType.unsigned(bits: 16) : field.number
+      let number = field.number.rawInC
       return Member(
         identifier: scope.claim(field.path.joined(separator: "_"), .snake),
         type: CType(scalar: number) ?? .item(reason: "an unknown number"), key: field.path.joined(separator: "."),

@@ -103,6 +103,9 @@ enum CText {
     Int64(text) == .min ? "INT64_MIN" : "INT64_C(\(text))"
   }
 
+  /// A literal of a fingerprint in hexadecimal, with all digits.
+  static func fingerprint(_ value: UInt64) -> String { "0x\(Hexadecimal.digits(of: value, count: 16))" }
+
   /// The words that are reserved in C and in C++, in which the header compiles too.
   static let keywords: Set<String> = [
     "alignas", "alignof", "and", "and_eq", "asm", "auto", "bitand", "bitor", "bool", "break", "case", "catch", "char",

@@ -126,7 +126,7 @@ struct CTypes {
       return CPart(type: type, description: "&\(description(of: type))", isEmpty: false)
     }
     guard part.isLittleEndian else { throw GeneratorError("\(call) has a raw value whose bytes are big-endian") }
-    let type = type(part.type)
+    let type = type(part.type.rawInC)
     if case .item = type { return .payload }
     roots.append(type)
     if case .record = type { return CPart(type: type, description: "&\(description(of: type))", isEmpty: false) }
@@ -203,13 +203,5 @@ struct CTypes {
 
 extension RawValueEnumeration {
   /// Whether C has constants for the raw values.
-  var areExpressible: Bool {
-    cases.allSatisfy { one in
-      switch value {
-      case .text: !one.rawValue.utf8.contains(0)
-      case .integer: Int64(one.rawValue) != nil
-      case .float: Double(one.rawValue)?.isFinite == true
-      }
-    }
-  }
+  var areExpressible: Bool { fitsInt64 && (value != .text || cases.allSatisfy { !$0.rawValue.utf8.contains(0) }) }
 }

@@ -121,7 +121,7 @@ struct CppDeclarations {
   private static func literal(_ rawValue: String, _ value: RawValueEnumeration.Value) -> String {
     switch value {
     case .text: CppLiteral.text(rawValue)
-    case .integer: CppLiteral.integer(rawValue)
+    case .integer: CText.integer(rawValue)
     case .float: Double(rawValue).map { "\($0)" } ?? "0.0"
     }
   }
@@ -134,10 +134,10 @@ struct CppDeclarations {
     text.line("struct \(name) {")
     for field in raw.fields {
       let member = scope.claim(field.path.joined(separator: "_"), .snake)
-      // C++20 has no number of 16 bits in floating point.
-      let isHalf = field.number == .float(bits: 16)
-      let number = isHalf ? "std::uint16_t" : CppTypes.scalar(field.number)
-      if isHalf { text.line("  /// The bits of a number in floating point of 16 bits.") }
+      let number = CppTypes.scalar(field.number.rawInC)
+      if field.number.rawInC != field.number {
+        text.line("  /// The bits of a number in floating point of 16 bits.")
+      }
       text.line("  \(field.count == 1 ? number : "std::array<\(number), \(field.count)>") \(member){};")
       arguments.append("hostcall::raw_field(\(field.offset), &\(name)::\(member))")
     }

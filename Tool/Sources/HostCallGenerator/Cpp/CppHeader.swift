@@ -23,7 +23,7 @@ struct CppHeader {
     let (schema, types) = (one.call.schema, functions.types)
     text.line("struct \(one.method) {")
     text.line("  static constexpr const char *name = \(CppLiteral.text(one.call.name));")
-    text.line("  static constexpr std::uint64_t fingerprint = \(CppLiteral.fingerprint(schema?.fingerprint ?? 0));")
+    text.line("  static constexpr std::uint64_t fingerprint = \(CText.fingerprint(schema?.fingerprint ?? 0));")
     text.line("  static constexpr bool is_stream = \(one.call.isStream);")
     text.line("  using Request = \(schema.map { types.part($0.request) } ?? "hostcall::Plain");")
     text.line("  using Response = \(schema.map { types.part($0.response) } ?? "hostcall::Plain");")
@@ -36,6 +36,8 @@ struct CppHeader {
     text.line("struct \(one.method) {")
     text.line("  static constexpr const char *name = \(CppLiteral.text(one.event.name));")
     text.line("  using Payload = \(functions.types.part(one.event.payload));")
+    let policy = one.event.policy == .dropNewest ? "newest" : "oldest"
+    text.line("  static constexpr hostcall::DropPolicy policy = hostcall::DropPolicy::\(policy);")
     text.line("};")
     text.line()
   }

@@ -9,13 +9,6 @@ enum CppLiteral {
     return text.unicodeScalars.contains("\0") ? "std::string_view(\(literal), \(text.utf8.count))" : literal
   }
 
-  /// An integer of 64 bits, in decimal.
-  static func integer(_ text: String) -> String {
-    text == String(Int64.min) ? "INT64_MIN" : "INT64_C(\(text))"
-  }
-
-  static func fingerprint(_ value: UInt64) -> String { "0x\(Hexadecimal.digits(of: value, count: 16))" }
-
   private static func escaped(_ scalar: Unicode.Scalar) -> String {
     switch scalar {
     case "\"": return "\\\""

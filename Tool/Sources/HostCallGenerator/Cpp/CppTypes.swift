@@ -77,13 +77,14 @@ struct CppTypes {
   func part(_ part: InterfacePart) -> String {
     guard part.isRaw else { return "hostcall::Cbor<\(type(part.type))>" }
     if case .any = model.resolved(part.type) { return "hostcall::Plain" }
-    return "hostcall::Raw<\(type(part.type))>"
+    return "hostcall::Raw<\(type(part.type.rawInC))>"
   }
 
   /// The type of its value.
   func value(_ part: InterfacePart) -> String {
-    if part.isRaw, case .any = model.resolved(part.type) { return "hostcall::Bytes" }
-    return type(part.type)
+    guard part.isRaw else { return type(part.type) }
+    if case .any = model.resolved(part.type) { return "hostcall::Bytes" }
+    return type(part.type.rawInC)
   }
 
   static func scalar(_ type: InterfaceType) -> String {
@@ -122,7 +123,7 @@ struct CppTypes {
     case .record(let fields): !fields.isEmpty
     case .alias: false
     case .enumeration(let cases): !cases.isEmpty
-    case .rawValues(let values): !values.cases.isEmpty
+    case .rawValues(let values): !values.cases.isEmpty && values.fitsInt64
     case .raw: true
     }
   }

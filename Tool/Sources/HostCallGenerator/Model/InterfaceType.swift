@@ -80,6 +80,18 @@ package indirect enum InterfaceType: Hashable, Sendable {
   /// Whether the value may be null.
   package var isOptional: Bool { self != unwrapped }
 
+  /// The size in bytes of a number in raw memory; 0 for any other type.
+  var byteCount: Int {
+    switch self {
+    case .bool: 1
+    case .signed(let bits), .unsigned(let bits), .float(let bits): bits / 8
+    default: 0
+    }
+  }
+
+  /// The type in raw memory for C and C++, which have the bits of a number of 16 bits in floating point.
+  var rawInC: InterfaceType { self == .float(bits: 16) ? .unsigned(bits: 16) : self }
+
   /// The types that this one consists of, without those of a named type.
   package var parts: [InterfaceType] {
     switch self {

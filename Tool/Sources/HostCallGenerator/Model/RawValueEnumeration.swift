@@ -32,4 +32,7 @@ package struct RawValueEnumeration: Hashable, Sendable {
   package var value: Value
   /// The cases, in order of declaration.
   package var cases: [Case]
+
+  /// Whether integers have 64 bits, as the constants of C and C++; other raw values always fit.
+  package var fitsInt64: Bool { value != .integer || cases.allSatisfy { Int64($0.rawValue) != nil } }
 }

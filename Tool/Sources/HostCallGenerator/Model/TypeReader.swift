@@ -83,10 +83,12 @@ struct TypeReader {
   }
 
   private func raw(_ type: ValueType) -> RawStruct? {
-    guard let size = type.size else { return nil }
+    guard let size = type.size, size > 0 else { return nil }
     var fields: [RawStruct.Field] = []
     for field in type.fields ?? [] {
-      guard let (number, count) = RawStruct.number(field.type.name ?? ""), let offset = field.offset else { return nil }
+      guard let (number, count) = RawStruct.number(field.type.name ?? ""), let offset = field.offset, offset >= 0,
+        offset <= size - number.byteCount * count
+      else { return nil }
       let path = field.key.split(separator: ".").map(String.init)
       fields.append(RawStruct.Field(path: path, number: number, count: count, offset: offset))
     }

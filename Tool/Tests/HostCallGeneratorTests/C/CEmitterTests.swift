@@ -121,6 +121,18 @@ struct CEmitterTests {
     }
   }
 
+  @Test("a number of 16 bits in floating point crosses as its bits")
+  func half() throws {
+    let part = """
+      {"encoding": "raw", "rule": "r", "type": {"kind": "raw", "size": 2, "byteOrder": "little",
+        "fields": [{"key": "", "isOptional": false, "offset": 0, "type": {"kind": "rawNumber", "name": "Float16"}}]}}
+      """
+    let (header, source) = try emit(
+      calls: #"{"name": "dim", "direction": "toCore", "request": \#(part), "response": \#(part)}"#, types: "")
+    #expect(header.contains("int32_t shop_dim(hostcall_bridge bridge, uint16_t request,"))
+    #expect(source.contains(".raw_size = 2"))
+  }
+
   @Test("documentation cannot end a comment or continue a line")
   func comments() throws {
     let (header, _) = try emit(

@@ -83,6 +83,26 @@ struct InterfaceModelTests {
     #expect(raw.fields[4].count == 2 && raw.fields[4].number == .unsigned(bits: 8) && raw.fields[4].offset == 21)
   }
 
+  @Test(
+    "raw memory whose numbers are not within it is an unknown layout",
+    arguments: [
+      (0, 0), (-1, 0), (7, 0), (8, 1), (8, -1), (24, 17), (24, .max), (.min, 0), (.max, .max), (.max, .min),
+    ])
+  func rawOffsets(_ size: Int, _ offset: Int) throws {
+    var descriptor = try Descriptors.named("every_type")
+    let index = try #require(descriptor.calls.firstIndex { $0.name == "locate" })
+    #expect(descriptor.calls[index].request?.type?.fields?[0].type.name == "Double")
+    descriptor.calls[index].request?.type?.fields?.removeSubrange(1...)
+    descriptor.calls[index].request?.type?.size = size
+    descriptor.calls[index].request?.type?.fields?[0].offset = offset
+    let model = try InterfaceModel(descriptor)
+    let locate = try #require(model.callsToHost[3].schema)
+    #expect(model.resolved(locate.request.type) == .any(reason: "raw memory of an unknown layout"))
+    descriptor.calls[index].request?.type?.size = 24
+    descriptor.calls[index].request?.type?.fields?[0].offset = 16
+    #expect(try InterfaceModel(descriptor).type(named: "Locate")?.content != model.type(named: "Locate")?.content)
+  }
+
   @Test("types without a name in Swift are named after where they occur")
   func inline() throws {
     let model = try Descriptors.everyType()

@@ -514,16 +514,19 @@ struct ticks {
 struct peer_left_event {
   static constexpr const char *name = "peer_left";
   using Payload = hostcall::Cbor<hostcall::Nothing>;
+  static constexpr hostcall::DropPolicy policy = hostcall::DropPolicy::oldest;
 };
 
 struct theme_changed_event {
   static constexpr const char *name = "theme_changed";
   using Payload = hostcall::Cbor<ThemeChanged>;
+  static constexpr hostcall::DropPolicy policy = hostcall::DropPolicy::newest;
 };
 
 struct battery_changed_event {
   static constexpr const char *name = "battery_changed";
   using Payload = hostcall::Cbor<BatteryChanged>;
+  static constexpr hostcall::DropPolicy policy = hostcall::DropPolicy::oldest;
 };
 
 }  // namespace methods
