@@ -135,6 +135,7 @@ int32_t hostcall_typed_end(hostcall_typed_call stream) {
 static int32_t send_item(hostcall_typed_call stream, const void *item, bool waits) {
   struct hostcall_typed_target target;
   int32_t status = hostcall_typed_target_of(stream, &target);
+  if (status == HOSTCALL_OK && waits) status = hostcall_typed_may_wait(target.method->name);
   if (status != HOSTCALL_OK) return status;
   hostcall_typed_encoder encoder;
   hostcall_typed_encoder_init(&encoder);
@@ -157,7 +158,4 @@ static int32_t send_item(hostcall_typed_call stream, const void *item, bool wait
 
 int32_t hostcall_typed_send(hostcall_typed_call stream, const void *item) { return send_item(stream, item, false); }
 
-int32_t hostcall_typed_send_wait(hostcall_typed_call stream, const void *item) {
-  int32_t status = hostcall_typed_may_wait();
-  return status == HOSTCALL_OK ? send_item(stream, item, true) : status;
-}
+int32_t hostcall_typed_send_wait(hostcall_typed_call stream, const void *item) { return send_item(stream, item, true); }

@@ -15,9 +15,9 @@ static _Thread_local char last_error[1200];
 void hostcall_typed_enter_callback(void) { callbacks++; }
 void hostcall_typed_leave_callback(void) { callbacks--; }
 
-int32_t hostcall_typed_may_wait(void) {
+int32_t hostcall_typed_may_wait(const char *call) {
   if (callbacks == 0) return HOSTCALL_OK;
-  return hostcall_typed_refuse(HOSTCALL_INVALID_ARGUMENT, "a callback must not wait");
+  return hostcall_typed_refuse(HOSTCALL_INVALID_ARGUMENT, "%s: a callback must not wait; another thread may", call);
 }
 
 static atomic_bool is_forked;

@@ -10,8 +10,8 @@
 /* Marks the beginning and the end of a callback on this thread. */
 void hostcall_typed_enter_callback(void);
 void hostcall_typed_leave_callback(void);
-/* Fails with _INVALID_ARGUMENT if a callback is running on this thread. */
-int32_t hostcall_typed_may_wait(void);
+/* Fails with _INVALID_ARGUMENT if a callback is running on this thread. `call` is the name, for the message. */
+int32_t hostcall_typed_may_wait(const char *call);
 
 /* Has hostcall_typed_is_forked return true in children that are forked from now on. */
 void hostcall_typed_watch_forks(void);

@@ -87,7 +87,7 @@ void hostcall_typed_call_wait(const hostcall_api *api, hostcall_bridge bridge, c
                               hostcall_typed_result *result) {
   struct waiting waiting = {.method = method, .mutex = PTHREAD_MUTEX_INITIALIZER, .replied = PTHREAD_COND_INITIALIZER};
   int32_t status = hostcall_typed_check_api(api);
-  if (status == HOSTCALL_OK) status = hostcall_typed_may_wait();
+  if (status == HOSTCALL_OK) status = hostcall_typed_may_wait(method->name);
   if (status == HOSTCALL_OK) status = make(api, bridge, method, request, options, wake, &waiting, NULL);
   if (status != HOSTCALL_OK) {
     *result = hostcall_typed_unmade(status);

@@ -124,7 +124,8 @@ static void refuse_item(hostcall_typed_reader *reader, const hostcall_typed_faul
 }
 
 const void *hostcall_typed_next_wait(hostcall_typed_reader *reader) {
-  if (reader == NULL || hostcall_typed_is_forked() || hostcall_typed_may_wait() != HOSTCALL_OK) return NULL;
+  if (reader == NULL || hostcall_typed_is_forked()) return NULL;
+  if (hostcall_typed_may_wait(reader->method->name) != HOSTCALL_OK) return NULL;
   hostcall_typed_arena_free(&reader->arena);
   struct queued *item = take(reader);
   if (item == NULL) return NULL;
