@@ -53,6 +53,9 @@ static void stale_bridges(void) {
   struct host host; /* reuses the slot of one of them */
   host_open(&host, answer_ada);
   for (int i = 0; i < 200; i++) expect_everywhere(stale[i], HOSTCALL_INVALID_BRIDGE);
+  char text[1024];
+  hostcall_last_error(text, sizeof text);
+  CHECK(strstr(text, "no such bridge: it was closed, was not opened, or belongs to another library") != NULL);
   check_still_works(&host);
   host_close(&host);
 }

@@ -55,7 +55,7 @@ struct StatusError: Error {
 extension StatusError.Reason {
   func message(first: UInt64, second: UInt64, text: String) -> String {
     switch self {
-    case .noBridge: "no such bridge: the handle is stale, or belongs to another library or process"
+    case .noBridge: "no such bridge: it was closed, was not opened, or belongs to another library or process"
     case .closed: "the bridge is being closed"
     case .insideCallback: "a bridge cannot be closed from inside one of its callbacks"
     case .nameIsNull: "the name is NULL"
