@@ -55,6 +55,12 @@ void test_profile_core() {
   stop.request_stop();
   const auto cancelled = stopped.get();
   CHECK(cancelled.error() != nullptr && cancelled.error()->code == hostcall::Code::cancelled);
+  CHECK(cancelled.error()->message == "the call was cancelled");
+  auto first = core.log_in({.user_id = 7});
+  auto second = std::move(first);
+  first.cancel();
+  CHECK(first.get().message() == "the call was moved to another object" && !first.future().get());
+  CHECK(second.get().has_value());
   const auto refused = core.log_in({.user_id = 7}, {.metadata = {{"Not A Key", "x"}}}).get();
   CHECK(refused.error() != nullptr && refused.message().find("log_in") != std::string::npos);
 

@@ -89,6 +89,11 @@ hostcall::Task<int> count(hostcall::Stream<Bytes> stream) {
 void test_streams_that_end(const profile_core::Core &core) {
   CHECK(hostcall::start(count(core.watch_balance({199}))).get() == 199);
   CHECK(hostcall::start(count(core.watch_balance({0}))).get() == 0);
+  auto first = core.watch_balance({0});
+  auto second = std::move(first);
+  first.cancel();
+  CHECK(!first.read() && first.end().message() == "the stream was moved to another object");
+  CHECK(hostcall::start(count(std::move(first))).get() == -1 && !second.read() && second.end());
   auto failing = core.watch_balance({200});
   CHECK(!failing.end() && failing.read() == Bytes{0} && failing.read() == Bytes{1} && failing.read() == Bytes{2});
   CHECK(!failing.read());

@@ -31,7 +31,10 @@ Result<typename Method::Response::Value, typename Method::Failure> read_refusal(
     }
   }
   Error error{.code = Code::unknown, .message = std::string(reinterpret_cast<const char *>(payload), size)};
-  if (outcome == HOSTCALL_REPLY_CANCELLED) error.code = Code::cancelled;
+  if (outcome == HOSTCALL_REPLY_CANCELLED) {
+    error.code = Code::cancelled;
+    if (error.message.empty()) error.message = "the call was cancelled";
+  }
   if (outcome > HOSTCALL_REPLY_CODE(0) && outcome <= HOSTCALL_REPLY_CODE(16)) {
     error.code = static_cast<Code>(outcome - HOSTCALL_REPLY_CODE(0));
   }

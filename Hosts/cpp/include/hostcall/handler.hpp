@@ -21,8 +21,8 @@ namespace hostcall {
 template <class Method, class Host, auto Function>
 class Handler : public Registration {
  public:
-  Handler(std::shared_ptr<BridgeState> bridge, std::shared_ptr<Host> host)
-      : Registration(std::move(bridge)), host_(std::move(host)) {}
+  Handler(std::shared_ptr<BridgeState> state, std::shared_ptr<Host> host)
+      : Registration(std::move(state)), host_(std::move(host)) {}
 
   /// Decodes the request, and lets the executor run the handler.
   static void HOSTCALL_CALL invoke(std::uint64_t id, const std::uint8_t *bytes, std::size_t size,
@@ -63,8 +63,8 @@ class Handler : public Registration {
   using Request = typename Method::Request::Value;
 
   struct Job : OpenCall {
-    Job(const std::shared_ptr<Handler> &handler, std::uint64_t id)
-        : OpenCall(handler, handler->bridge, id), host(handler->host_) {}
+    Job(const std::shared_ptr<Handler> &handler, std::uint64_t call_id)
+        : OpenCall(handler, handler->bridge, call_id), host(handler->host_) {}
     std::shared_ptr<Host> host;
     Request request{};
   };

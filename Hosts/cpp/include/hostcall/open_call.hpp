@@ -22,8 +22,8 @@ class Registration;
 /// A call to the host that is not answered yet.
 class OpenCall {
  public:
-  OpenCall(std::shared_ptr<Registration> registration, std::shared_ptr<BridgeState> bridge, std::uint64_t id)
-      : bridge(std::move(bridge)), id(id), registration_(std::move(registration)) {}
+  OpenCall(std::shared_ptr<Registration> registration, std::shared_ptr<BridgeState> state, std::uint64_t call_id)
+      : bridge(std::move(state)), id(call_id), registration_(std::move(registration)) {}
   OpenCall(const OpenCall &) = delete;
   OpenCall &operator=(const OpenCall &) = delete;
   /// Answers a call that its handler has dropped.
@@ -55,7 +55,7 @@ class OpenCall {
 /// A registered function: what its callbacks in C need.
 class Registration {
  public:
-  explicit Registration(std::shared_ptr<BridgeState> bridge) : bridge(std::move(bridge)) {}
+  explicit Registration(std::shared_ptr<BridgeState> state) : bridge(std::move(state)) {}
   virtual ~Registration() = default;
   Registration(const Registration &) = delete;
   Registration &operator=(const Registration &) = delete;

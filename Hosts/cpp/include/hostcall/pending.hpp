@@ -25,6 +25,7 @@ class [[nodiscard]] Pending {
 
   /// Waits for the result. Not inside a callback, such as a listener: that would wait for itself, and is an error.
   Result<T, F> get() {
+    if (!state_) return taken();
     const std::uint64_t seen = state_->signal.count();
     if (!state_->has_ended()) {
       if (CallbackGuard::is_in_callback()) {
@@ -41,14 +42,17 @@ class [[nodiscard]] Pending {
   }
 
   /// Ends the call as cancelled, unless it has ended.
-  void cancel() const noexcept { state_->cancel(); }
+  void cancel() const noexcept {
+    if (state_) state_->cancel();
+  }
 
-  bool await_ready() const { return state_->has_ended(); }
+  bool await_ready() const { return !state_ || state_->has_ended(); }
   bool await_suspend(std::coroutine_handle<> waiter) { return state_->signal.after(0).await_suspend(waiter); }
   Result<T, F> await_resume() { return taken(); }
 
  private:
   Result<T, F> taken() {
+    if (!state_) return Error{.code = Code::failed_precondition, .message = "the call was moved to another object"};
     if (auto result = state_->take()) return std::move(*result);
     return Error{.code = Code::failed_precondition, .message = "the result was taken before"};
   }

@@ -20,7 +20,7 @@ namespace hostcall {
 /// A call to the core that has begun: its ID, its cancellation, and the wait for its end.
 class OutgoingCall {
  public:
-  explicit OutgoingCall(std::shared_ptr<BridgeState> bridge) : bridge(std::move(bridge)) {}
+  explicit OutgoingCall(std::shared_ptr<BridgeState> state) : bridge(std::move(state)) {}
 
   /// Cancels the call if it has not ended.
   void cancel() const noexcept {

@@ -33,7 +33,7 @@ class Sender {
   /// Returns the status of sending an item, if there is credit.
   using Attempt = std::int32_t (*)(const OpenCall &call, const T &item);
 
-  Sender(std::shared_ptr<OpenCall> call, Attempt attempt) : call_(std::move(call)), attempt_(attempt) {}
+  Sender(std::shared_ptr<OpenCall> call, Attempt function) : call_(std::move(call)), attempt_(function) {}
 
   template <class Part>
   static std::int32_t attempt(const OpenCall &call, const T &item) {

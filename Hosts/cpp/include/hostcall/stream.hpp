@@ -33,6 +33,7 @@ class [[nodiscard]] Stream {
   /// Waits for the next item; nothing at the end of the stream. Inside a callback, where nothing may wait, an item that
   /// has not arrived is nothing.
   std::optional<T> read() const {
+    if (!state_) return std::nullopt;
     for (;;) {
       const std::uint64_t seen = state_->signal.count();
       const bool has_ended = state_->has_ended();  // first, since an item may arrive together with the end
@@ -44,6 +45,7 @@ class [[nodiscard]] Stream {
 
   /// How the stream ended, after its last item.
   Result<Nothing, F> end() const {
+    if (!state_) return Error{.code = Code::failed_precondition, .message = "the stream was moved to another object"};
     if (auto end = state_->end()) return *end;
     return Error{.code = Code::failed_precondition, .message = "the stream has not ended"};
   }
@@ -55,6 +57,7 @@ class [[nodiscard]] Stream {
 
  private:
   static Task<std::optional<T>> next(std::shared_ptr<StreamState<T, F>> state) {
+    if (!state) co_return std::nullopt;
     for (;;) {
       const std::uint64_t seen = state->signal.count();
       const bool has_ended = state->has_ended();

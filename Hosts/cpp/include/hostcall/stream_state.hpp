@@ -20,8 +20,8 @@ namespace hostcall {
 template <class T, class F>
 class StreamState : public OutgoingCall {
  public:
-  StreamState(std::shared_ptr<BridgeState> bridge, std::uint32_t buffer)
-      : OutgoingCall(std::move(bridge)), batch_(std::max<std::uint32_t>(buffer / 2, 1)) {}
+  StreamState(std::shared_ptr<BridgeState> state, std::uint32_t buffer)
+      : OutgoingCall(std::move(state)), batch_(std::max<std::uint32_t>(buffer / 2, 1)) {}
 
   void push(T item) {
     {

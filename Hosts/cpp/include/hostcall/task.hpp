@@ -64,8 +64,8 @@ struct Task<R>::promise_type {
     bool await_ready() const noexcept { return false; }
     void await_suspend(Handle ended) const noexcept {
       promise_type &promise = ended.promise();
-      const std::coroutine_handle<> continuation = promise.continuation;
-      if (promise.is_second.exchange(true)) continuation.resume();
+      const std::coroutine_handle<> waiting = promise.continuation;
+      if (promise.is_second.exchange(true)) waiting.resume();
     }
     void await_resume() const noexcept {}
   };
@@ -73,9 +73,12 @@ struct Task<R>::promise_type {
   Task get_return_object() { return Task(Handle::from_promise(*this)); }
   std::suspend_always initial_suspend() const noexcept { return {}; }
   End final_suspend() const noexcept { return {}; }
-  template <std::convertible_to<R> U = R>
+  template <class U = R>
   void return_value(U &&result) {
-    value.emplace(std::forward<U>(result));
+    static_assert(std::convertible_to<U, R>,
+                  "co_return has another type than the task: a handler returns a response, hostcall::fail(…) with the "
+                  "failure that its call declares, or a hostcall::Error");
+    if constexpr (std::convertible_to<U, R>) value.emplace(std::forward<U>(result));
   }
   void unhandled_exception() { exception = std::current_exception(); }
 
