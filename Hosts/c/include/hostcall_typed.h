@@ -16,7 +16,8 @@
  *   frees its request. A second answer is refused with HOSTCALL_UNKNOWN_CALL and changes nothing, as is one of a call
  *   that was cancelled or has expired.
  *
- *   Statuses are those of hostcall.h; for any but HOSTCALL_OK, hostcall_typed_last_error says what is wrong. */
+ *   Statuses are those of hostcall.h; for any but HOSTCALL_OK, hostcall_typed_last_error says what is wrong. It knows
+ *   nothing of the functions of hostcall.h itself, such as hostcall_close, for which hostcall_last_error does. */
 #ifndef HOSTCALL_TYPED_H
 #define HOSTCALL_TYPED_H
 
