@@ -74,12 +74,12 @@ def parent(path: str, numbers: list[int]) -> int:
     """Runs children until every behaviour has a result."""
     from behaviours import LIMIT, LIMITS
 
-    has_failed = False
+    has_failed, current = False, [0]
     while numbers:
+        current[0], last = numbers[0], numbers[-1]
         command = [sys.executable, __file__, "--child", path, *map(str, numbers)]
         process = subprocess.Popen(command, stdout=subprocess.PIPE)
-        current, last = [numbers[0]], numbers[-1]
-        for line in lines(process, lambda current=current: LIMITS.get(current[0], LIMIT) + 10):
+        for line in lines(process, lambda: LIMITS.get(current[0], LIMIT) + 10):
             word, _, rest = line.partition(" ")
             if word == "begin":
                 current[0] = int(rest)
