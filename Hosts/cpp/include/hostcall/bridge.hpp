@@ -4,6 +4,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <thread>
@@ -60,8 +61,11 @@ class Bridge {
   }
 
   /// Fails every call to the host that is pending. Their handlers see that they are stopped.
-  Result<> fail_pending(Code code, const std::string &message) {
+  ///
+  /// At most 1024 bytes of the message are read. A NUL becomes "\0".
+  Result<> fail_pending(Code code, std::string message) {
     if (!state_->is_supported()) return state_->unsupported();
+    for (std::size_t at; (at = message.find('\0')) != std::string::npos;) message.replace(at, 1, "\\0");
     const auto number = static_cast<std::int32_t>(code);
     const std::int32_t status = state_->api->fail_pending(state_->handle, number, message.c_str());
     if (status != HOSTCALL_OK) return state_->error(status, "fail_pending");
