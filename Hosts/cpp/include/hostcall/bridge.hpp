@@ -28,7 +28,7 @@ class Bridge {
   /// - `api`: the table of the core's library; `hostcall_typed_linked_api()` for the one that the program is linked
   /// with.
   Bridge(const hostcall_api *api, hostcall_bridge handle, BridgeOptions options = {})
-      : state_(std::make_shared<BridgeState>(api, handle, std::move(options))) {
+      : state_(std::make_shared<BridgeState>(BridgeState{api, handle, std::move(options)})) {
     if (state_->options.executor == nullptr) state_->options.executor = ThreadPool::shared();
   }
   Bridge(Bridge &&) noexcept = default;
