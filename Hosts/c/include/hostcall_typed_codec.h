@@ -123,6 +123,11 @@ bool hostcall_typed_decode_uri(hostcall_typed_decoder *decoder, hostcall_text *u
 bool hostcall_typed_decode_decimal(hostcall_typed_decoder *decoder, hostcall_decimal *value);
 /* Copies the next item, whatever it is. */
 bool hostcall_typed_decode_item(hostcall_typed_decoder *decoder, hostcall_item *item);
+/* The same without a copy: what is read is in the message, or in the arena if it came in chunks, and need not end with
+ * a NUL. For a caller that makes a copy of its own. */
+bool hostcall_typed_view_text(hostcall_typed_decoder *decoder, hostcall_text *text);
+bool hostcall_typed_view_bytes(hostcall_typed_decoder *decoder, hostcall_bytes *bytes);
+bool hostcall_typed_view_item(hostcall_typed_decoder *decoder, hostcall_item *item);
 /* Skips the next item, whatever it is. */
 bool hostcall_typed_skip(hostcall_typed_decoder *decoder);
 

@@ -39,4 +39,9 @@ hostcall_typed_result hostcall_typed_unmade(int32_t status);
 /* Converts options; `fingerprint` is the method's. */
 hostcall_call_options hostcall_typed_convert(const hostcall_typed_options *options, uint64_t fingerprint);
 
+/* Encodes a request, and makes the call; with a function for items, opens a stream. */
+int32_t hostcall_typed_make(const hostcall_api *api, hostcall_bridge bridge, const hostcall_typed_method *method,
+                            const void *request, const hostcall_typed_options *options, hostcall_item_fn item,
+                            hostcall_reply_fn reply, void *user_data, uint64_t *call_id_out);
+
 #endif

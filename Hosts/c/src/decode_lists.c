@@ -40,7 +40,8 @@ static void *append(hostcall_typed_decoder *decoder, struct elements *elements,
 }
 
 static bool finish(hostcall_typed_decoder *decoder, const struct elements *elements, void *value) {
-  *(hostcall_typed_list *)value = (hostcall_typed_list){elements->items, elements->count};
+  hostcall_typed_list list = {elements->items, elements->count};
+  memcpy(value, &list, sizeof list); /* whose type is another struct of the same layout */
   return !decoder->fault.has_failed;
 }
 

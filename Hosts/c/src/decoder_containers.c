@@ -59,36 +59,44 @@ static uint8_t *copy(hostcall_typed_decoder *decoder, const uint8_t *bytes, size
   return copied;
 }
 
-/* Takes a string of one kind, and copies it. */
-static uint8_t *decode_string(hostcall_typed_decoder *decoder, uint8_t kind, size_t *length) {
+/* Takes a string of one kind. */
+static bool view(hostcall_typed_decoder *decoder, uint8_t kind, const char *expected, const uint8_t **content,
+                 size_t *length) {
   hostcall_cbor_head head;
+  if (!hostcall_typed_take_head(decoder, &head)) return false;
+  if (head.kind != kind) return hostcall_typed_mismatch(decoder, expected, &head);
+  return take_string(decoder, head, content, length);
+}
+
+static bool view_text(hostcall_typed_decoder *decoder, const char *expected, hostcall_text *text) {
   const uint8_t *content;
-  if (!hostcall_typed_take_head(decoder, &head)) return NULL;
-  if (head.kind != kind) {
-    hostcall_typed_mismatch(decoder, kind == HOSTCALL_CBOR_TEXT ? "text" : "bytes", &head);
-    return NULL;
-  }
-  return take_string(decoder, head, &content, length) ? copy(decoder, content, *length) : NULL;
+  if (!view(decoder, HOSTCALL_CBOR_TEXT, expected, &content, &text->length)) return false;
+  text->data = (const char *)content;
+  return true;
+}
+
+bool hostcall_typed_view_text(hostcall_typed_decoder *decoder, hostcall_text *text) {
+  return view_text(decoder, "text", text);
+}
+
+bool hostcall_typed_decode_key(hostcall_typed_decoder *decoder, hostcall_text *key) {
+  return view_text(decoder, "a key of text", key);
+}
+
+bool hostcall_typed_view_bytes(hostcall_typed_decoder *decoder, hostcall_bytes *bytes) {
+  return view(decoder, HOSTCALL_CBOR_BYTES, "bytes", &bytes->data, &bytes->length);
 }
 
 bool hostcall_typed_decode_text(hostcall_typed_decoder *decoder, hostcall_text *text) {
-  text->data = (const char *)decode_string(decoder, HOSTCALL_CBOR_TEXT, &text->length);
+  if (!hostcall_typed_view_text(decoder, text)) return false;
+  text->data = (const char *)copy(decoder, (const uint8_t *)text->data, text->length);
   return text->data != NULL;
 }
 
 bool hostcall_typed_decode_bytes(hostcall_typed_decoder *decoder, hostcall_bytes *bytes) {
-  bytes->data = decode_string(decoder, HOSTCALL_CBOR_BYTES, &bytes->length);
+  if (!hostcall_typed_view_bytes(decoder, bytes)) return false;
+  bytes->data = copy(decoder, bytes->data, bytes->length);
   return bytes->data != NULL;
-}
-
-bool hostcall_typed_decode_key(hostcall_typed_decoder *decoder, hostcall_text *key) {
-  hostcall_cbor_head head;
-  const uint8_t *content;
-  if (!hostcall_typed_take_head(decoder, &head)) return false;
-  if (head.kind != HOSTCALL_CBOR_TEXT) return hostcall_typed_mismatch(decoder, "a key of text", &head);
-  if (!take_string(decoder, head, &content, &key->length)) return false;
-  key->data = (const char *)content;
-  return true;
 }
 
 /* -- Containers ------------------------------------------------------------------------------------ */
@@ -174,10 +182,15 @@ bool hostcall_typed_skip(hostcall_typed_decoder *decoder) {
   return is_skipped;
 }
 
-bool hostcall_typed_decode_item(hostcall_typed_decoder *decoder, hostcall_item *item) {
+bool hostcall_typed_view_item(hostcall_typed_decoder *decoder, hostcall_item *item) {
   size_t start = decoder->offset;
   if (!hostcall_typed_skip(decoder)) return false;
-  item->length = decoder->offset - start;
-  item->data = copy(decoder, decoder->bytes + start, item->length);
+  *item = (hostcall_item){decoder->bytes + start, decoder->offset - start};
+  return true;
+}
+
+bool hostcall_typed_decode_item(hostcall_typed_decoder *decoder, hostcall_item *item) {
+  if (!hostcall_typed_view_item(decoder, item)) return false;
+  item->data = copy(decoder, item->data, item->length);
   return item->data != NULL;
 }

@@ -75,17 +75,19 @@ static bool encode_tuple(hostcall_typed_encoder *encoder, const hostcall_typed_t
 
 /* -- Lists ----------------------------------------------------------------------------------------- */
 
-static bool is_list(hostcall_typed_encoder *encoder, hostcall_typed_list list) {
-  return list.items != NULL || list.count == 0 ||
-         hostcall_typed_fail(&encoder->fault, "the items are NULL, though there are %zu", list.count);
+/* Loads a list, whose type is another struct of the same layout. */
+static bool load_list(hostcall_typed_encoder *encoder, const void *value, hostcall_typed_list *list) {
+  memcpy(list, value, sizeof *list);
+  return list->items != NULL || list->count == 0 ||
+         hostcall_typed_fail(&encoder->fault, "the items are NULL, though there are %zu", list->count);
 }
 
 static bool encode_array(hostcall_typed_encoder *encoder, const hostcall_typed_type *type, const void *value,
                          unsigned depth) {
-  const hostcall_typed_list *list = value;
-  if (!is_list(encoder, *list) || !hostcall_typed_encode_array(encoder, list->count)) return false;
-  for (size_t i = 0; i < list->count; i++) {
-    if (!encode(encoder, type->element, at(list->items, i * type->element->size), depth)) {
+  hostcall_typed_list list;
+  if (!load_list(encoder, value, &list) || !hostcall_typed_encode_array(encoder, list.count)) return false;
+  for (size_t i = 0; i < list.count; i++) {
+    if (!encode(encoder, type->element, at(list.items, i * type->element->size), depth)) {
       return hostcall_typed_in_element(&encoder->fault, i);
     }
   }
@@ -102,18 +104,18 @@ static bool encode_key(hostcall_typed_encoder *encoder, const hostcall_typed_typ
 
 static bool encode_entries(hostcall_typed_encoder *encoder, const hostcall_typed_type *type, const void *value,
                            unsigned depth) {
-  const hostcall_typed_list *list = value;
+  hostcall_typed_list list;
   const hostcall_typed_type *entry = type->element;
   const hostcall_typed_field *key = &entry->fields[0], *content = &entry->fields[1];
   bool is_map = type->kind == HOSTCALL_TYPED_MAP;
-  if (!is_list(encoder, *list)) return false;
-  if (list->count > SIZE_MAX / 2) return hostcall_typed_fail(&encoder->fault, "there are too many entries");
-  if (!(is_map ? hostcall_typed_encode_map(encoder, list->count)
-               : hostcall_typed_encode_array(encoder, list->count * 2))) {
+  if (!load_list(encoder, value, &list)) return false;
+  if (list.count > SIZE_MAX / 2) return hostcall_typed_fail(&encoder->fault, "there are too many entries");
+  if (!(is_map ? hostcall_typed_encode_map(encoder, list.count)
+               : hostcall_typed_encode_array(encoder, list.count * 2))) {
     return false;
   }
-  for (size_t i = 0; i < list->count; i++) {
-    const void *item = at(list->items, i * entry->size);
+  for (size_t i = 0; i < list.count; i++) {
+    const void *item = at(list.items, i * entry->size);
     const void *key_value = at(item, key->offset);
     bool is_encoded =
         (is_map ? encode_key(encoder, key->type, key_value) : encode(encoder, key->type, key_value, depth)) &&

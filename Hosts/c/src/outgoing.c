@@ -7,6 +7,28 @@
 
 #include "callback.h"
 
+int32_t hostcall_typed_make(const hostcall_api *api, hostcall_bridge bridge, const hostcall_typed_method *method,
+                            const void *request, const hostcall_typed_options *options, hostcall_item_fn item,
+                            hostcall_reply_fn reply, void *user_data, uint64_t *call_id_out) {
+  const char *name = method->name;
+  hostcall_typed_encoder encoder;
+  hostcall_typed_encoder_init(&encoder);
+  int32_t status;
+  if (hostcall_typed_encode_payload(&encoder, method->request, request)) {
+    hostcall_call_options converted = hostcall_typed_convert(options, method->fingerprint);
+    const uint8_t *bytes = encoder.bytes;
+    size_t length = encoder.length;
+    status = item == NULL
+                 ? api->call_with(bridge, name, bytes, length, &converted, reply, user_data, call_id_out)
+                 : api->call_stream(bridge, name, bytes, length, &converted, item, reply, user_data, call_id_out);
+    hostcall_typed_status(api, name, status);
+  } else {
+    status = hostcall_typed_refuse_fault(&encoder.fault, name, "request");
+  }
+  hostcall_typed_encoder_free(&encoder);
+  return status;
+}
+
 /* -- With a reply ---------------------------------------------------------------------------------- */
 
 struct outgoing {
@@ -27,25 +49,6 @@ static void HOSTCALL_CALL on_reply(int32_t outcome, const uint8_t *payload, size
   hostcall_typed_result_free(&result);
 }
 
-/* Encodes a request, and makes the call. */
-static int32_t make(const hostcall_api *api, hostcall_bridge bridge, const hostcall_typed_method *method,
-                    const void *request, const hostcall_typed_options *options, hostcall_reply_fn reply,
-                    void *user_data, uint64_t *call_id_out) {
-  hostcall_typed_encoder encoder;
-  hostcall_typed_encoder_init(&encoder);
-  int32_t status;
-  if (hostcall_typed_encode_payload(&encoder, method->request, request)) {
-    hostcall_call_options converted = hostcall_typed_convert(options, method->fingerprint);
-    status =
-        api->call_with(bridge, method->name, encoder.bytes, encoder.length, &converted, reply, user_data, call_id_out);
-    hostcall_typed_status(api, method->name, status);
-  } else {
-    status = hostcall_typed_refuse_fault(&encoder.fault, method->name, "request");
-  }
-  hostcall_typed_encoder_free(&encoder);
-  return status;
-}
-
 int32_t hostcall_typed_call_core(const hostcall_api *api, hostcall_bridge bridge, const hostcall_typed_method *method,
                                  const void *request, const hostcall_typed_options *options,
                                  hostcall_typed_deliver deliver, hostcall_typed_function reply, void *user_data,
@@ -56,7 +59,7 @@ int32_t hostcall_typed_call_core(const hostcall_api *api, hostcall_bridge bridge
   struct outgoing *call = malloc(sizeof *call);
   if (call == NULL) return hostcall_typed_refuse(HOSTCALL_RESOURCE_EXHAUSTED, "%s: no memory", method->name);
   *call = (struct outgoing){method, deliver, reply, user_data};
-  status = make(api, bridge, method, request, options, on_reply, call, call_id_out);
+  status = hostcall_typed_make(api, bridge, method, request, options, NULL, on_reply, call, call_id_out);
   if (status != HOSTCALL_OK) free(call);
   return status;
 }
@@ -88,7 +91,8 @@ void hostcall_typed_call_wait(const hostcall_api *api, hostcall_bridge bridge, c
   struct waiting waiting = {.method = method, .mutex = PTHREAD_MUTEX_INITIALIZER, .replied = PTHREAD_COND_INITIALIZER};
   int32_t status = hostcall_typed_check_api(api);
   if (status == HOSTCALL_OK) status = hostcall_typed_may_wait(method->name);
-  if (status == HOSTCALL_OK) status = make(api, bridge, method, request, options, wake, &waiting, NULL);
+  if (status == HOSTCALL_OK)
+    status = hostcall_typed_make(api, bridge, method, request, options, NULL, wake, &waiting, NULL);
   if (status != HOSTCALL_OK) {
     *result = hostcall_typed_unmade(status);
     return;

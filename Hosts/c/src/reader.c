@@ -93,7 +93,7 @@ int32_t hostcall_typed_open_reader(const hostcall_api *api, hostcall_bridge brid
   pthread_mutex_init(&reader->mutex, NULL);
   pthread_cond_init(&reader->changed, NULL);
   hostcall_typed_watch_forks();
-  status = hostcall_typed_call_stream(api, bridge, method, request, options, on_item, on_end, reader, &reader->call_id);
+  status = hostcall_typed_make(api, bridge, method, request, options, on_item, on_end, reader, &reader->call_id);
   if (status != HOSTCALL_OK) {
     free_reader(reader);
     return status;

@@ -14,24 +14,6 @@ uint32_t hostcall_typed_buffer(const hostcall_typed_options *options) {
   return options != NULL && options->buffer > 0 ? options->buffer : DEFAULT_BUFFER;
 }
 
-int32_t hostcall_typed_call_stream(const hostcall_api *api, hostcall_bridge bridge, const hostcall_typed_method *method,
-                                   const void *request, const hostcall_typed_options *options, hostcall_item_fn item,
-                                   hostcall_reply_fn reply, void *user_data, uint64_t *call_id) {
-  hostcall_typed_encoder encoder;
-  hostcall_typed_encoder_init(&encoder);
-  int32_t status;
-  if (hostcall_typed_encode_payload(&encoder, method->request, request)) {
-    hostcall_call_options converted = hostcall_typed_convert(options, method->fingerprint);
-    status = api->call_stream(bridge, method->name, encoder.bytes, encoder.length, &converted, item, reply, user_data,
-                              call_id);
-    hostcall_typed_status(api, method->name, status);
-  } else {
-    status = hostcall_typed_refuse_fault(&encoder.fault, method->name, "request");
-  }
-  hostcall_typed_encoder_free(&encoder);
-  return status;
-}
-
 /* -- With functions -------------------------------------------------------------------------------- */
 
 struct stream {
@@ -117,7 +99,7 @@ int32_t hostcall_typed_open_stream(const hostcall_api *api, hostcall_bridge brid
                             .user_data = user_data,
                             .buffer = hostcall_typed_buffer(options)};
   atomic_init(&stream->users, 2);
-  status = hostcall_typed_call_stream(api, bridge, method, request, options, on_item, on_end, stream, &stream->call_id);
+  status = hostcall_typed_make(api, bridge, method, request, options, on_item, on_end, stream, &stream->call_id);
   if (status != HOSTCALL_OK) {
     free(stream);
     return status;

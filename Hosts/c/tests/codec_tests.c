@@ -136,6 +136,23 @@ static void chunks_are_joined(void) {
                                     &text));
 }
 
+static void views_are_in_the_message(void) {
+  hostcall_text text;
+  hostcall_bytes bytes;
+  hostcall_item item;
+  hostcall_typed_arena_free(&arena);
+  CHECK(hostcall_typed_view_text(DECODE("\x62zy"), &text) && hostcall_text_equals(text, "zy"));
+  CHECK(text.data == (const char *)decoder.bytes + 1);
+  CHECK(hostcall_typed_view_bytes(DECODE("\x42\1\2"), &bytes) && bytes.length == 2);
+  CHECK(bytes.data == decoder.bytes + 1);
+  CHECK(hostcall_typed_view_item(DECODE("\x81\1\2"), &item) && item.length == 2 && item.data == decoder.bytes);
+  CHECK(arena.chunk == NULL);
+  CHECK(hostcall_typed_view_text(DECODE("\x7f\x61z\x61y\xff"), &text) && hostcall_text_equals(text, "zy"));
+  CHECK(!hostcall_typed_view_text(DECODE("\x41z"), &text));
+  CHECK_IN("expected text, but found bytes", decoder.fault.reason);
+  CHECK(!hostcall_typed_view_bytes(DECODE("\x43zy"), &bytes));
+}
+
 /* No claim of a length costs memory, and no bytes are read beyond the message. */
 static void malformed_messages_are_refused(void) {
   static const struct {
@@ -183,6 +200,7 @@ const struct test codec_tests[] = {
     {"text that is not UTF-8 is refused", text_that_is_not_utf8_is_refused},
     {"numbers are read in every width", numbers_are_read_in_every_width},
     {"chunks are joined", chunks_are_joined},
+    {"views are in the message", views_are_in_the_message},
     {"malformed messages are refused", malformed_messages_are_refused},
     {"an item is checked before it is appended", an_item_is_checked_before_it_is_appended},
     {NULL, NULL}};

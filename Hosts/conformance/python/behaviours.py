@@ -10,8 +10,9 @@ import uuid
 from typing import Any, Callable
 
 from conformance import Conformance
-from host import Host
 from hostcall import Library
+
+from host import Host
 
 ALL: dict[int, Callable[[Case], Any]] = {}
 SKIPPED: dict[int, str] = {}

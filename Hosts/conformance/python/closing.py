@@ -7,8 +7,9 @@ from __future__ import annotations
 import asyncio
 
 import hostcall
-from behaviours import Case, behaviour, check, expect, key, raised
 from conformance import Conformance, TaskState
+
+from behaviours import Case, behaviour, check, expect, key, raised
 from host import Host
 from waiting import notices
 

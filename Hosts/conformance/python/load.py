@@ -8,8 +8,9 @@ import asyncio
 import os
 import threading
 
-from behaviours import Case, behaviour, check, expect
 from conformance import Conformance
+
+from behaviours import Case, behaviour, check, expect
 from outcomes import GREETING
 
 

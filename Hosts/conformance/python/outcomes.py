@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import hostcall
-from behaviours import Case, behaviour, check, expect, raised
 from conformance import (
     Basics,
     Conformance,
@@ -20,6 +19,8 @@ from conformance import (
     RefusalBusy,
     RefusalLimit,
 )
+
+from behaviours import Case, behaviour, check, expect, raised
 
 GREETING = Greeting("Welcome back, Ada", 1_700_000_000.5, 2)
 REFUSALS = [RefusalBusy(), RefusalLimit(3, "why"), RefusalLimit(4)]

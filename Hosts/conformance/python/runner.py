@@ -74,12 +74,12 @@ def parent(path: str, numbers: list[int]) -> int:
     """Runs children until every behaviour has a result."""
     from behaviours import LIMIT, LIMITS
 
-    has_failed = False
+    has_failed, current = False, [0]
     while numbers:
+        current[0], last = numbers[0], numbers[-1]
         command = [sys.executable, __file__, "--child", path, *map(str, numbers)]
         process = subprocess.Popen(command, stdout=subprocess.PIPE)
-        current = [numbers[0]]
-        for line in lines(process, lambda current=current: LIMITS.get(current[0], LIMIT) + 10):
+        for line in lines(process, lambda: LIMITS.get(current[0], LIMIT) + 10):
             word, _, rest = line.partition(" ")
             if word == "begin":
                 current[0] = int(rest)
@@ -94,7 +94,7 @@ def parent(path: str, numbers: list[int]) -> int:
             has_failed = True
             numbers.remove(number)
         elif status != 0:
-            print(f"after the last behaviour, the process ended with status {status}", file=sys.stderr)
+            print(f"failed {last}: after it, the process ended with status {status}", flush=True)
             has_failed = True
     return 1 if has_failed else 0
 

@@ -66,7 +66,8 @@ class Floor:
 
     async def log_in(self) -> bytes:
         number = next(self.numbers)
-        future = self.pending[number] = self.loop.create_future()
+        future: asyncio.Future[bytes] = self.loop.create_future()
+        self.pending[number] = future
         self.c.floor_log_in(self.REQUEST, len(self.REQUEST), self.callbacks[2], number)
         return await future
 

@@ -5,9 +5,9 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 import hostcall
-from behaviours import Case, Stopwatch, behaviour, check, expect, key, raised
 from conformance import (
     Reading,
     RefusalLimit,
@@ -16,6 +16,8 @@ from conformance import (
     StreamEndRefuse,
     StreamEndStay,
 )
+
+from behaviours import Case, Stopwatch, behaviour, check, expect, key, raised
 
 FINISH = StreamEndFinish()
 
@@ -134,7 +136,8 @@ async def backpressure(case: Case) -> None:
 @behaviour(60)
 async def silence(case: Case) -> None:
     core = case.open()
-    for limits in ({"silence_milliseconds": 100}, {"timeout_milliseconds": 100}):
+    both: list[dict[str, Any]] = [{"silence_milliseconds": 100}, {"timeout_milliseconds": 100}]
+    for limits in both:
         case.host.left.clear()
         found = await core.read_host_counts(2, StreamEndStay(), 16, 0, **limits)
         expect((found.numbers, found.outcome), ([1, 2], "deadlineExceeded"))

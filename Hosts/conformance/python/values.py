@@ -11,7 +11,6 @@ from decimal import Decimal
 from typing import Any
 
 import hostcall
-from behaviours import Case, behaviour, check, expect, raised
 from conformance import (
     Arguments,
     Basics,
@@ -41,6 +40,8 @@ from conformance import (
     ShapeSegment,
     Tree,
 )
+
+from behaviours import Case, behaviour, check, expect, raised
 
 ANY_ERROR = (hostcall.CallError, hostcall.EncodingError, hostcall.DecodingError)
 
@@ -238,5 +239,5 @@ async def samples(case: Case) -> None:
 
 @behaviour(20)
 async def nothing(case: Case) -> None:
-    expect(await case.open().ping(), None)
+    await case.open().ping()
     expect(case.host.echoed, ["ping"])

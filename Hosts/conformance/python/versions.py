@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import hostcall
-from behaviours import Case, behaviour, check, expect, raised
 from conformance import (
     AnsweredEvolving,
     Conformance,
@@ -14,6 +13,8 @@ from conformance import (
     Mood,
     ShapeEmpty,
 )
+
+from behaviours import Case, behaviour, check, expect, raised
 
 USUAL = ["EXTRA_FIELD", "REORDERED", "WIDE_HEADS", "MISSING_OPTIONAL", "NULL_OPTIONAL"]
 WRONG = {

@@ -7,8 +7,9 @@ from __future__ import annotations
 import asyncio
 
 import hostcall
-from behaviours import Case, Stopwatch, behaviour, check, expect, key, raised
 from conformance import CallDescription, TaskState
+
+from behaviours import Case, Stopwatch, behaviour, check, expect, key, raised
 
 METADATA: hostcall.Metadata = {"tenant": "acme", "locale": "", "key-bin": b"\0\xff"}
 

@@ -64,6 +64,14 @@ void test_profile_core() {
   const auto refused = core.log_in({.user_id = 7}, {.metadata = {{"Not A Key", "x"}}}).get();
   CHECK(refused.error() != nullptr && refused.message().find("log_in") != std::string::npos);
 
+  auto pending = core.log_in({.user_id = 2}).future();
+  while (pending.wait_for(1ms) != std::future_status::ready) {
+    CHECK(bridge.fail_pending(hostcall::Code::aborted, std::string("lost\0it", 7)).has_value());
+  }
+  const auto aborted = pending.get();
+  CHECK(aborted.failure() != nullptr && aborted.failure()->code == "aborted");
+  CHECK(aborted.failure() != nullptr && aborted.failure()->message == "lost\\0it");
+
   std::vector<hostcall::Pending<profile_core::Welcome, profile_core::LogInFailure>> calls;
   for (int index = 0; index < 1000; index++) calls.push_back(core.log_in({.user_id = 7}));
   for (auto &call : calls) CHECK(call.get().has_value());

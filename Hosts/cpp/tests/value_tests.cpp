@@ -3,6 +3,7 @@
 
 // How values are written and read, and what messages of other versions result in.
 #include <array>
+#include <map>
 #include <string>
 #include <utility>
 
@@ -41,13 +42,30 @@ bool survives(const T &value) {
 }  // namespace
 
 void test_values() {
-  CHECK(survives(
-      profile_core::Profile{.name = "é\0x", .tags = {"", "b"}, .balance_cents = INT64_MIN, .avatar = Bytes{0}}));
+  const std::string name("é\0x", 4);
+  CHECK(
+      survives(profile_core::Profile{.name = name, .tags = {"", "b"}, .balance_cents = INT64_MIN, .avatar = Bytes{0}}));
   CHECK(survives(std::map<std::int64_t, std::vector<bool>>{{-1, {true, false}}, {INT64_MAX, {}}}));
   CHECK(survives(std::vector<std::pair<std::string, double>>{{"a", 0.1}, {"b", -0.0}}));
   CHECK(survives(std::variant<std::int64_t, std::string>("text")));
   CHECK(survives(hostcall::Sequence<std::tuple<bool>, std::int8_t>{.first = {true}, .rest = {1, -128}}));
   CHECK(survives(hostcall::Decimal{.is_negative = true, .exponent = 6, .mantissa = {.high = 0, .low = 1}}));
+
+  // "abc" in two chunks, as a text, a key and bytes; and an item with chunks
+  std::string text;
+  const Bytes chunks{0x7f, 0x62, 'a', 'b', 0x61, 'c', 0xff};
+  CHECK(hostcall::Cbor<std::string>::read(chunks.data(), chunks.size(), "value", text).empty() && text == "abc");
+  Bytes bytes;
+  const Bytes byte_chunks{0x5f, 0x42, 1, 2, 0x41, 3, 0xff};
+  CHECK(hostcall::Cbor<Bytes>::read(byte_chunks.data(), byte_chunks.size(), "value", bytes).empty());
+  CHECK(bytes == (Bytes{1, 2, 3}));
+  hostcall::Item item;
+  CHECK(hostcall::Cbor<hostcall::Item>::read(chunks.data(), chunks.size(), "value", item).empty());
+  CHECK(item.encoded == chunks);
+  using Numbered = std::map<std::int64_t, bool>;
+  using Named = std::map<std::string, bool>;
+  CHECK(fault<Numbered>({0xa1, 0x61, 'x', 0xf5}) == "value.x: the key \"x\" is not an integer");
+  CHECK(fault<Named>({0xa2, 0x61, 'x', 0xf5, 0x61, 'x', 0xf5}) == "value: the key \"x\" occurs twice");
 
   // {"userID": 7}, also with a further key, and with a null
   CHECK(encoded(LogIn{.user_id = 7}) == (Bytes{0xa1, 0x66, 'u', 's', 'e', 'r', 'I', 'D', 0x07}));

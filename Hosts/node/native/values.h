@@ -31,9 +31,9 @@ bridge *values_bridge(napi_env env, napi_value value);
 /* Milliseconds as nanoseconds, from INT64_MIN to INT64_MAX. */
 int64_t values_nanoseconds(double milliseconds);
 
-/* A name, of which a longer one is cut off at 1023 bytes. */
+/* A name or a message, of which a longer one is cut off at 1024 bytes. */
 typedef struct name_buffer {
-  char text[1024];
+  char text[1025];
 } name_buffer;
 void values_name(napi_env env, napi_value value, name_buffer *name);
 

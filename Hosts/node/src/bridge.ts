@@ -6,7 +6,7 @@ import {any} from "./codec/any";
 import {BridgeCore} from "./core";
 import {CoreStream} from "./core_stream";
 import {CallDefinition, EventDefinition} from "./definitions";
-import {Code} from "./errors";
+import {Code, isCode} from "./errors";
 import {emit, Events, Listener, Subscription} from "./events";
 import {CallHandler, Handler} from "./handler";
 import {checkName} from "./name";
@@ -115,9 +115,14 @@ export class Bridge {
     emit(this.core, definition, event);
   }
 
-  /** Fails every pending call of the core, for a host that has lost the source of its answers. */
+  /**
+   * Fails every pending call of the core, for a host that has lost the source of its answers.
+   *
+   * @param message A description for people, of which at most 1024 bytes are read. A NUL becomes "\\0".
+   */
   failPending(code: Code, message: string): void {
-    check(this.core.bridge, native.failPending(this.core.bridge, code, message));
+    if (!isCode(code)) throw new TypeError(`${String(code)} is no code`);
+    check(this.core.bridge, native.failPending(this.core.bridge, code, message.replaceAll("\0", "\\0")));
   }
 
   /** The counters of the core's calls and of events; `undefined` once the bridge is closed. */

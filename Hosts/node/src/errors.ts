@@ -21,6 +21,11 @@ export enum Code {
   unauthenticated,
 }
 
+/** Returns whether a value is the number of a code. Its name is none, though `Code` has it as a key as well. */
+export function isCode(value: unknown): value is Code {
+  return typeof value === "number" && Code[value] !== undefined;
+}
+
 /**
  * The error of a call: of one to the core, or thrown by a handler, which then answers with its code and message.
  */

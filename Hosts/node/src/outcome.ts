@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import {CallDefinition, FailureDefinition} from "./definitions";
-import {CallCancelled, CallFailure, Code, CodingError, HostCallError} from "./errors";
+import {CallCancelled, CallFailure, Code, CodingError, HostCallError, isCode} from "./errors";
 import {Coder} from "./coder";
 
 /** The outcomes of hostcall.h. */
@@ -50,9 +50,7 @@ function answerOf(error: unknown, failure: FailureDefinition | undefined, coder:
     return message(Outcome.code + Code.internal, `the answer cannot be encoded: ${error.message}`);
   }
   if (isCancellation(error)) return message(Outcome.cancelled, line(error));
-  if (error instanceof HostCallError && error.code !== undefined && error.code in Code) {
-    return message(Outcome.code + error.code, error.message);
-  }
+  if (error instanceof HostCallError && isCode(error.code)) return message(Outcome.code + error.code, error.message);
   return message(Outcome.error, line(error));
 }
 
@@ -85,7 +83,7 @@ export function callError(
   const text = outcome === Outcome.failure ? undeclared : new TextDecoder().decode(payload);
   if (outcome === Outcome.cancelled) return new CallCancelled(text, name);
   const code = outcome - Outcome.code;
-  return new HostCallError(text, code in Code ? code : undefined, name);
+  return new HostCallError(text, isCode(code) ? code : undefined, name);
 }
 
 /** Returns the error of an answer that cannot be decoded. */

@@ -57,6 +57,8 @@ test("failures, errors and wrong answers of handlers reach the core", async () =
     [() => { throw new Nameless(); }, "unknown", /an error without a description/],
     [() => Promise.reject(new Nameless()), "unknown", /an error without a description/],
     [() => { throw Object.assign(new HostCallError("", Code.aborted), {message: Symbol("no text")}); }, "unknown", /./],
+    [() => { throw new HostCallError("a name", "aborted" as never); }, "unknown", /HostCallError: a name/],
+    [() => { throw new HostCallError("too large", 17 as never); }, "unknown", /HostCallError: too large/],
   ];
   for (const [fetchProfile, code, message] of answers) {
     await withCore({...host, fetchProfile: fetchProfile as never}, async core => {
@@ -125,6 +127,23 @@ test("a library that is none, or a missing function, is an error in words", () =
   throws(() => Bridge.open("libm.so.6", "f"), /libm\.so\.6 exports no hostcall_abi_version/);
   throws(() => Bridge.open(library, "nothing_open"), /the library exports no function nothing_open/);
   throws(() => Bridge.open(library, "a\0b"), /contains a NUL/);
+});
+
+test("pending calls fail with a code and the whole message", async () => {
+  const message = `lost\0${"é".repeat(509)}`; // 1024 bytes, once the NUL is visible
+  let fetched: () => void;
+  const isPending = new Promise<void>(resolve => (fetched = resolve));
+  const fetchProfile = (): Promise<never> => {
+    fetched();
+    return new Promise(() => undefined);
+  };
+  await withCore({...host, fetchProfile}, async core => {
+    const call = core.logIn({userID: 7n});
+    await isPending;
+    for (const code of ["aborted", 0, 17, 1.5]) throws(() => core.bridge.failPending(code as never, "no"), TypeError);
+    core.bridge.failPending(Code.aborted, message);
+    await rejects(call, logInFailure("aborted", new RegExp(`^lost\\\\0é{509}$`)));
+  });
 });
 
 test("elements of a stream pass through the core, with credit", () => withCore(host, async core => {

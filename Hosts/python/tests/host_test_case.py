@@ -154,7 +154,8 @@ class HostTestCase(unittest.TestCase):
         """Checks that a log_in fails, and returns its failure."""
         with self.assertRaises(hostcall.CallFailure) as raised:
             future.result(WAIT)
-        return raised.exception.value
+        value: dict[str, str] = raised.exception.value
+        return value
 
     def failure_of_answer(
         self, outcome: int, payload: bytes, name: str = "fetch_profile"

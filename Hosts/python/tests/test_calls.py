@@ -97,9 +97,12 @@ class CallTests(HostTestCase):
 
     def test_a_raw_handler_without_formats_receives_and_returns_bytes(self) -> None:
         requests = []
-        self.bridge.register(
-            "read_clock", lambda request: requests.append(request) or bytes(8)
-        )
+
+        def read_clock(request: bytes) -> bytes:
+            requests.append(request)
+            return bytes(8)
+
+        self.bridge.register("read_clock", read_clock)
         self.assertEqual(self.start().result(WAIT)["loggedInAt"], 0)
         self.assertEqual(requests, [bytes(4)])
 

@@ -165,7 +165,11 @@ class CodecTests(unittest.TestCase):
             self.assertEqual(str(raised.exception), message)
 
     def test_a_truth_value_is_no_raw_value(self) -> None:
-        bits = codec.raw_values(enum.Enum("Bit", {"ZERO": 0, "ONE": 1}))
+        class Bit(enum.Enum):
+            ZERO = 0
+            ONE = 1
+
+        bits = codec.raw_values(Bit)
         self.assertEqual(bits.from_item(1).name, "ONE")
         for item in (True, False, None, [1]):
             with self.assertRaises(DecodingError):
@@ -173,6 +177,7 @@ class CodecTests(unittest.TestCase):
 
     def test_a_value_of_another_type_is_refused_with_its_path(self) -> None:
         naive = datetime.datetime(2001, 1, 1)
+        wrong = ShapeCircle("x")  # type: ignore[arg-type]
         for change, message in (
             ({"text": b"x"}, "text: found bytes b'x'; expected text"),
             ({"uint64": -1}, "uint64: found int -1; expected an integer of 64 bits, 0 or more"),
@@ -180,7 +185,7 @@ class CodecTests(unittest.TestCase):
             ({"date": naive}, "date: found 2001-01-01 00:00:00; expected a time with a time zone"),
             ({"dates": "x"}, "dates: found str 'x'; expected a list"),
             ({"shape": Color.RED}, "shape: found Color <Color.RED: 'red'>; expected a case of Shape"),
-            ({"shapes": {"a": [ShapeCircle("x")]}}, "shapes['a'][0].circle.radius: found str 'x'; expected a number"),
+            ({"shapes": {"a": [wrong]}}, "shapes['a'][0].circle.radius: found str 'x'; expected a number"),
             ({"numbered": {"1": b""}}, "numbered: found the key str '1'; expected an integer of 64 bits"),
             ({"inline": None}, "inline: found null; expected EverythingInline"),
         ):  # fmt: skip

@@ -38,7 +38,7 @@ class StatusTests(unittest.TestCase):
 
     def test_a_status_must_be_a_number(self) -> None:
         with self.assertRaises(ValueError):
-            Status("CLOSED")
+            Status("CLOSED")  # type: ignore[arg-type]
 
 
 class LibraryTests(unittest.TestCase):

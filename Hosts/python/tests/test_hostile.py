@@ -305,26 +305,21 @@ class HostileTests(HostTestCase):
 
         def register() -> int:
             invoke = rng.choice((_native.InvokeFn(), recorder.invoke))
-            return C.hostcall_register(handle(), name(), invoke, rng.getrandbits(64))
+            number = rng.getrandbits(64)
+            return int(C.hostcall_register(handle(), name(), invoke, number))
 
         def call() -> int:
             reply = rng.choice((_native.ReplyFn(), recorder.reply, recorder.reply))
-            return C.hostcall_call(
-                handle(),
-                name(),
-                *data(),
-                reply,
-                rng.getrandbits(64),
-                rng.choice((None, ctypes.c_uint64())),
-            )
+            rest = rng.getrandbits(64), rng.choice((None, ctypes.c_uint64()))
+            return int(C.hostcall_call(handle(), name(), *data(), reply, *rest))
 
         def info() -> int:
             struct = rng.choice((None, _native.CallInfo.from_buffer(sized())))
-            return C.hostcall_get_call_info(handle(), number(), struct)
+            return int(C.hostcall_get_call_info(handle(), number(), struct))
 
         def close() -> int:
             chosen = handle()
-            return C.hostcall_close(chosen if chosen != own else 0)
+            return int(C.hostcall_close(chosen if chosen != own else 0))
 
         functions = (
             register,

@@ -148,7 +148,7 @@ class LifeCycleTests(HostTestCase):
             self.pending()
         )  # so that the future's callback is added before the reply
 
-        def replied(_: concurrent.futures.Future) -> None:
+        def replied(_: concurrent.futures.Future[Any]) -> None:
             try:
                 self.bridge.close()
             except hostcall.StatusError as error:
@@ -247,7 +247,8 @@ time.sleep(float(sys.argv[1]))
                 barrier: threading.Barrier = barrier,
             ) -> int:
                 barrier.wait(WAIT)
-                return C.hostcall_close(bridge.handle)
+                status: int = C.hostcall_close(bridge.handle)
+                return status
 
             with concurrent.futures.ThreadPoolExecutor(2) as executor:
                 first, second = sorted(executor.map(close, range(2)))

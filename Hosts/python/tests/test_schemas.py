@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from host_test_case import ADA, HostTestCase
 
 import hostcall
@@ -13,7 +15,7 @@ from hostcall import Status
 class SchemaTests(HostTestCase):
     """hostcall_describe, and the fingerprints of handlers."""
 
-    def calls(self) -> dict[str, dict]:
+    def calls(self) -> dict[str, dict[str, Any]]:
         """Returns the calls of the core's descriptor, by name."""
         return {call["name"]: call for call in self.bridge.describe()["calls"]}
 

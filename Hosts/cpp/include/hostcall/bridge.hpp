@@ -4,6 +4,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <thread>
@@ -27,7 +28,7 @@ class Bridge {
   /// - `api`: the table of the core's library; `hostcall_typed_linked_api()` for the one that the program is linked
   /// with.
   Bridge(const hostcall_api *api, hostcall_bridge handle, BridgeOptions options = {})
-      : state_(std::make_shared<BridgeState>(api, handle, std::move(options))) {
+      : state_(std::make_shared<BridgeState>(BridgeState{api, handle, std::move(options)})) {
     if (state_->options.executor == nullptr) state_->options.executor = ThreadPool::shared();
   }
   Bridge(Bridge &&) noexcept = default;
@@ -60,8 +61,11 @@ class Bridge {
   }
 
   /// Fails every call to the host that is pending. Their handlers see that they are stopped.
-  Result<> fail_pending(Code code, const std::string &message) {
+  ///
+  /// At most 1024 bytes of the message are read. A NUL becomes "\0".
+  Result<> fail_pending(Code code, std::string message) {
     if (!state_->is_supported()) return state_->unsupported();
+    for (std::size_t at; (at = message.find('\0')) != std::string::npos;) message.replace(at, 1, "\\0");
     const auto number = static_cast<std::int32_t>(code);
     const std::int32_t status = state_->api->fail_pending(state_->handle, number, message.c_str());
     if (status != HOSTCALL_OK) return state_->error(status, "fail_pending");

@@ -10,7 +10,7 @@
 #include <utility>
 
 #include "answer.hpp"
-#include "call_options.hpp"
+#include "begin_call.hpp"
 #include "callback_guard.hpp"
 #include "pending.hpp"
 
@@ -41,21 +41,11 @@ Pending<typename Method::Response::Value, typename Method::Failure> call_core(
   using State = PendingState<ResultOf<Method>>;
   auto state = std::make_shared<State>(bridge);
   Pending pending(state);
-  if (!bridge->is_supported()) {
-    state->finish(bridge->unsupported());
-    return pending;
-  }
-  const RawCallOptions raw(options, Method::fingerprint);
-  const std::string root = std::string(Method::name) + ": request";
-  std::string fault = Method::Request::write(request, root.c_str(), [&](const std::uint8_t *bytes, std::size_t size) {
-    auto owner = std::make_unique<std::shared_ptr<State>>(state);
-    const std::int32_t status = bridge->api->call_with(bridge->handle, Method::name, bytes, size, raw.get(),
-                                                       receive_reply<Method>, owner.get(), &state->id);
-    if (status != HOSTCALL_OK) return state->finish(bridge->error(status, Method::name));
-    static_cast<void>(owner.release());
-    state->cancel_with(options.stop);
-  });
-  if (!fault.empty()) state->finish(Error{.code = Code::invalid_argument, .message = std::move(fault)});
+  const auto make = [&](const std::uint8_t *bytes, std::size_t size, const hostcall_call_options *raw, void *owner) {
+    return bridge->api->call_with(bridge->handle, Method::name, bytes, size, raw, receive_reply<Method>, owner,
+                                  &state->id);
+  };
+  begin_call<Method>(*bridge, state, request, options, make);
   return pending;
 }
 

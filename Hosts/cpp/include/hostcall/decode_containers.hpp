@@ -9,6 +9,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <utility>
 #include <variant>
@@ -120,11 +121,11 @@ void decode(Decoder &from, Sequence<std::tuple<First...>, Rest> &values) {
   expect_elements(from, count, sizeof...(First));
 }
 
-inline bool parse_key(const std::string &text, std::string &key) {
+inline bool parse_key(std::string_view text, std::string &key) {
   key = text;
   return true;
 }
-inline bool parse_key(const std::string &text, std::int64_t &key) {
+inline bool parse_key(std::string_view text, std::int64_t &key) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), key);
   return error == std::errc() && end == text.data() + text.size();
 }
@@ -135,14 +136,14 @@ void decode(Decoder &from, std::map<K, V> &values) {
   values.clear();
   hostcall_typed_begin_map(&from.state, &map);
   while (hostcall_typed_next(&from.state, &map)) {
-    const std::string text(from.key());
+    const std::string_view text = from.key();
     K key{};
-    if (!parse_key(text, key)) from.fail("the key \"" + text + "\" is not an integer");
+    if (!parse_key(text, key)) from.fail("the key \"" + std::string(text) + "\" is not an integer");
     V value{};
     decode(from, value);
     from.in_field(text);
     if (!from.has_failed() && !values.emplace(std::move(key), std::move(value)).second) {
-      from.fail("the key \"" + text + "\" occurs twice");
+      from.fail("the key \"" + std::string(text) + "\" occurs twice");
     }
   }
 }

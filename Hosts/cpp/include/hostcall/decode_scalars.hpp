@@ -41,7 +41,7 @@ inline void decode(Decoder &from, std::string &value) { value = from.text(); }
 
 inline void decode(Decoder &from, Bytes &value) {
   hostcall_bytes bytes{};
-  if (hostcall_typed_decode_bytes(&from.state, &bytes)) value.assign(bytes.data, bytes.data + bytes.length);
+  if (hostcall_typed_view_bytes(&from.state, &bytes)) value.assign(bytes.data, bytes.data + bytes.length);
 }
 
 inline void decode(Decoder &from, Time &value) {
@@ -83,7 +83,7 @@ inline void decode(Decoder &from, Decimal &value) {
 
 inline void decode(Decoder &from, Item &value) {
   hostcall_item item{};
-  if (hostcall_typed_decode_item(&from.state, &item)) value.encoded.assign(item.data, item.data + item.length);
+  if (hostcall_typed_view_item(&from.state, &item)) value.encoded.assign(item.data, item.data + item.length);
 }
 
 }  // namespace hostcall

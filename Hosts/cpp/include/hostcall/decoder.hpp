@@ -33,7 +33,7 @@ class Decoder {
   /// The next text, or the next key; empty after a failure. Valid as long as the decoder.
   std::string_view text() {
     hostcall_text text{};
-    return hostcall_typed_decode_text(&state, &text) ? std::string_view(text.data, text.length) : std::string_view();
+    return hostcall_typed_view_text(&state, &text) ? std::string_view(text.data, text.length) : std::string_view();
   }
   std::string_view key() {
     hostcall_text key{};

@@ -67,7 +67,7 @@ Result<Subscription> subscribe(const std::shared_ptr<BridgeState> &bridge, Liste
   using State = ListenerState<Event>;
   if (!bridge->is_supported()) return bridge->unsupported();
   if (!listener) return Error{.code = Code::invalid_argument, .message = "there is no listener"};
-  auto state = std::make_unique<State>(bridge, std::move(listener));
+  auto state = std::make_unique<State>(State{bridge, std::move(listener)});
   const hostcall_listener raw{.size = sizeof raw,
                               .event = State::event,
                               .release = State::release,

@@ -11,7 +11,7 @@
 #include <utility>
 
 #include "answer.hpp"
-#include "call_options.hpp"
+#include "begin_call.hpp"
 #include "stream.hpp"
 
 namespace hostcall {
@@ -63,22 +63,13 @@ Stream<typename Method::Response::Value, typename Method::Failure> open_stream(
   const std::uint32_t buffer = std::max<std::uint32_t>(options.buffer, 1);
   auto state = std::make_shared<State>(bridge, buffer);
   Stream stream(state);
-  if (!bridge->is_supported()) {
-    state->finish(bridge->unsupported());
-    return stream;
-  }
-  const RawCallOptions raw(options, Method::fingerprint);
-  const std::string root = std::string(Method::name) + ": request";
-  std::string fault = Method::Request::write(request, root.c_str(), [&](const std::uint8_t *bytes, std::size_t size) {
-    auto owner = std::make_unique<std::shared_ptr<State>>(state);
-    const std::int32_t status = bridge->api->call_stream(bridge->handle, Method::name, bytes, size, raw.get(),
-                                                         Receiver::item, Receiver::end, owner.get(), &state->id);
-    if (status != HOSTCALL_OK) return state->finish(bridge->error(status, Method::name));
-    static_cast<void>(owner.release());
-    state->cancel_with(options.stop);
-    bridge->api->grant(bridge->handle, state->id, buffer);
-  });
-  if (!fault.empty()) state->finish(Error{.code = Code::invalid_argument, .message = std::move(fault)});
+  const auto make = [&](const std::uint8_t *bytes, std::size_t size, const hostcall_call_options *raw, void *owner) {
+    const std::int32_t status = bridge->api->call_stream(bridge->handle, Method::name, bytes, size, raw, Receiver::item,
+                                                         Receiver::end, owner, &state->id);
+    if (status == HOSTCALL_OK) bridge->api->grant(bridge->handle, state->id, buffer);
+    return status;
+  };
+  begin_call<Method>(*bridge, state, request, options, make);
   return stream;
 }
 

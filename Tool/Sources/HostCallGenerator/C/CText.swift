@@ -36,25 +36,7 @@ enum CText {
   ///   - arguments: The arguments.
   ///   - end: What is after them, with the parenthesis.
   static func call(_ start: String, _ arguments: [String], _ end: String) -> String {
-    let whole = start + arguments.joined(separator: ", ") + end
-    guard whole.count > width else { return whole }
-    let pieces = arguments.enumerated().map { $0.offset == arguments.count - 1 ? $0.element + end : $0.element + "," }
-    // Arguments begin after the parenthesis, or on the next line if one of them would be too long there.
-    let isAligned = pieces.allSatisfy { start.count + $0.count <= width }
-    let column = isAligned ? start.count : start.prefix { $0 == " " }.count + 4
-    let indent = String(repeating: " ", count: column)
-    var lines = isAligned ? [start] : [start, indent]
-    for (index, piece) in pieces.enumerated() {
-      let last = lines[lines.count - 1]
-      if index == 0 {
-        lines[lines.count - 1] = last + piece
-      } else if last.count + 1 + piece.count <= width {
-        lines[lines.count - 1] = "\(last) \(piece)"
-      } else {
-        lines.append(indent + piece)
-      }
-    }
-    return lines.joined(separator: "\n")
+    ArgumentWrapping(columns: width, head: start, arguments: arguments, tail: end).declaration.joined(separator: "\n")
   }
 
   /// A statement that assigns a value, on two lines if it does not fit on one.

@@ -47,22 +47,22 @@ struct CTypesHeader {
   }
 
   private func enumeration(_ definition: CDefinition, _ cases: [CDefinition.Case]) -> String {
-    var text = CText.comment(definition.documentation ?? "")
-    text += "typedef enum \(definition.identifier) {\n"
-    for (index, one) in cases.enumerated() {
-      text += CText.comment(one.documentation ?? "", indent: "  ")
-      text += "  \(one.identifier)\(index == 0 ? " = 1" : ""),\n"
-    }
-    return text + "} \(definition.identifier);\n\n"
+    CText.comment(definition.documentation ?? "")
+      + constants(definition.identifier, cases.map { ($0.identifier, $0.documentation) })
   }
 
   private func kinds(_ kind: String, _ identifier: String, _ choices: [CDefinition.Choice]) -> String {
-    var text = "/* The cases of \(identifier). */\ntypedef enum \(kind) {\n"
-    for (index, one) in choices.enumerated() {
+    "/* The cases of \(identifier). */\n" + constants(kind, choices.map { ($0.identifier, $0.documentation) })
+  }
+
+  /// An enum, whose constants are numbered from 1.
+  private func constants(_ name: String, _ constants: [(identifier: String, documentation: String?)]) -> String {
+    var text = "typedef enum \(name) {\n"
+    for (index, one) in constants.enumerated() {
       text += CText.comment(one.documentation ?? "", indent: "  ")
       text += "  \(one.identifier)\(index == 0 ? " = 1" : ""),\n"
     }
-    return text + "} \(kind);\n\n"
+    return text + "} \(name);\n\n"
   }
 
   private func union(_ definition: CDefinition, _ kind: String, _ choices: [CDefinition.Choice]) -> String {

@@ -84,8 +84,7 @@ struct CppDeclarations {
     text.line("struct \(name) {")
     for (one, inner) in zip(cases, structs) { text.line("  using \(scope.claim(one.name, .pascal)) = \(inner);") }
     text.line()
-    let variant = CppWrapping(
-      columns: 120, head: "  std::variant", arguments: structs, tail: " value{};", brackets: ("<", ">"))
+    let variant = ArgumentWrapping(columns: 120, head: "  std::variant<", arguments: structs, tail: "> value{};")
     for line in variant.declaration { text.line(line) }
     text.line()
     text.line("  \(name)() = default;")

@@ -48,7 +48,7 @@ struct CppText {
 
   /// Adds a declaration `head(arguments)tail`, on one line or with its parameters below each other.
   mutating func declaration(_ head: String, _ parameters: [String], tail: String) {
-    lines += CppWrapping(columns: columns, head: head, arguments: parameters, tail: tail).declaration
+    lines += ArgumentWrapping(columns: columns, head: head + "(", arguments: parameters, tail: ")" + tail).declaration
   }
 
   /// Adds a function whose body is one statement, on one line if that is possible.
@@ -61,7 +61,7 @@ struct CppText {
     let short = "\(head) { \(statement)(\(arguments.joined(separator: ", "))); }"
     guard short.count > columns else { return lines.append(short) }
     lines.append("\(head) {")
-    lines += CppWrapping(columns: columns, head: "  \(statement)", arguments: arguments, tail: ";").call
+    lines += ArgumentWrapping(columns: columns, head: "  \(statement)(", arguments: arguments, tail: ");").call
     lines.append("}")
   }
 

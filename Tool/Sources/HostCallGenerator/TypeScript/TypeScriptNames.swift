@@ -6,10 +6,9 @@ struct TypeScriptNames {
   private static let keywords: Set<String> = [
     "await", "break", "case", "catch", "class", "const", "continue", "debugger", "default", "delete", "do", "else",
     "enum", "export", "extends", "false", "finally", "for", "function", "if", "import", "in", "instanceof", "new",
-    "null",
-    "return", "super", "switch", "this", "throw", "true", "try", "typeof", "var", "void", "while", "with", "yield",
-    "let",
-    "static", "implements", "interface", "package", "private", "protected", "public", "arguments", "eval", "undefined",
+    "null", "return", "super", "switch", "this", "throw", "true", "try", "typeof", "var", "void", "while", "with",
+    "yield", "let", "static", "implements", "interface", "package", "private", "protected", "public", "arguments",
+    "eval", "undefined",
   ]
   /// What the generated code refers to, and types whose names would mislead.
   private static let used: Set<String> = [
