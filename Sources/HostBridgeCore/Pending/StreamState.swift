@@ -59,6 +59,7 @@ package final class StreamState: CallWaiter, @unchecked Sendable {
 
   private let state = Guarded(State())
   private let taken = Atomic<UInt64>(0)
+  private let currentCallID = Atomic<UInt64>(0)
   /// The number of items that the host may send in advance; written before the stream begins.
   private(set) var buffer = 1
   /// The entry of the callback thread's queue that tells the host of credit.
@@ -89,7 +90,12 @@ package final class StreamState: CallWaiter, @unchecked Sendable {
   /// Assigns the object to a call, before its `invoke`.
   func begin(_ call: CallReference) {
     state.withLock { $0.call = call }
+    currentCallID.store(call.id, ordering: .releasing)
   }
+
+  /// The ID of the call that uses the object, or was the last to do so; 0 if none has.
+  @inline(__always)
+  var callID: UInt64 { currentCallID.load(ordering: .relaxed) }
 
   /// Ends the use of the object by its call, and drops the items that are left.
   func reset() {
