@@ -5,9 +5,9 @@
 
 #include "bridge_platform.h"
 
-static bool is_child;
+bool hostcall_fork_flag;
 
-static void mark_child(void) { __atomic_store_n(&is_child, true, __ATOMIC_RELAXED); }
+static void mark_child(void) { __atomic_store_n(&hostcall_fork_flag, true, __ATOMIC_RELAXED); }
 
 static void install_watch(void) { pthread_atfork(NULL, NULL, mark_child); }
 
@@ -15,5 +15,3 @@ void hostcall_fork_watch(void) {
   static pthread_once_t once = PTHREAD_ONCE_INIT;
   pthread_once(&once, install_watch);
 }
-
-bool hostcall_fork_is_child(void) { return __atomic_load_n(&is_child, __ATOMIC_RELAXED); }

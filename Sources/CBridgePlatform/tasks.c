@@ -5,16 +5,8 @@
 
 #include "bridge_platform.h"
 
-// Entry points of Swift's runtime that are part of its ABI.
-
-extern void *swift_task_getCurrent(void) __attribute__((swiftcall));
-extern bool swift_task_isCancelled(void *task) __attribute__((swiftcall));
+// An entry point of Swift's runtime that is part of its ABI.
 extern void *swift_task_localValueGet(const void *key) __attribute__((swiftcall));
-
-bool hostcall_task_is_cancelled(void) {
-  void *task = swift_task_getCurrent();
-  return task != NULL && swift_task_isCancelled(task);
-}
 
 bool hostcall_task_has_local(const void *key) {
   return swift_task_localValueGet(key) != NULL;

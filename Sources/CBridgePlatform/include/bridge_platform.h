@@ -69,9 +69,16 @@ static inline void hostcall_spin_hint(void) {
 #endif
 }
 
+/* Entry points of Swift's runtime that are part of its ABI. */
+extern void *swift_task_getCurrent(void) __attribute__((swiftcall));
+extern bool swift_task_isCancelled(void *task) __attribute__((swiftcall));
+
 /* Returns whether the current Swift task is cancelled; false without a task. Does not retain the task, which is half of
  * the cost of Swift's function. */
-HOSTCALL_HIDDEN bool hostcall_task_is_cancelled(void);
+static inline bool hostcall_task_is_cancelled(void) {
+  void *task = swift_task_getCurrent();
+  return task != NULL && swift_task_isCancelled(task);
+}
 
 /* Returns whether a task-local value is set for the current task; `key` is the address of its TaskLocal. Costs less than
  * reading the value, which most tasks have not set. */
@@ -174,8 +181,9 @@ HOSTCALL_HIDDEN void hostcall_signal_close(hostcall_signal signal);
 
 /* Makes hostcall_fork_is_child return true in children that are forked from now on. */
 HOSTCALL_HIDDEN void hostcall_fork_watch(void);
+extern HOSTCALL_HIDDEN bool hostcall_fork_flag;
 /* Returns whether this process was forked from one that had called hostcall_fork_watch. */
-HOSTCALL_HIDDEN bool hostcall_fork_is_child(void);
+static inline bool hostcall_fork_is_child(void) { return __atomic_load_n(&hostcall_fork_flag, __ATOMIC_RELAXED); }
 
 /* -- The library: library.c -------------------------------------------------------------------------- */
 

@@ -24,10 +24,13 @@ extension EntryPoint {
   static func send(
     _ handle: hostcall_bridge, _ callID: UInt64, _ item: UnsafePointer<UInt8>?, _ length: Int
   ) -> Int32 {
-    with(handle) { storage throws(StatusError) in
+    // Not a closure, which would not be inlined.
+    @inline(__always)
+    func send(on storage: BridgeStorage) throws(StatusError) {
       try unsafe checkBytes(item, count: length, of: "item")
       try unsafe storage.send(callID, item, count: UInt(bitPattern: length))
     }
+    return with(handle, send)
   }
 
   static func grant(_ handle: hostcall_bridge, _ callID: UInt64, _ items: UInt32) -> Int32 {

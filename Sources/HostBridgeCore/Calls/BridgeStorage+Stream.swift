@@ -14,10 +14,13 @@ extension BridgeStorage {
   func send(_ callID: UInt64, _ start: UnsafeRawPointer?, count size: UInt) throws(StatusError) {
     if pending.isClosed { throw .closed }
     guard let stream = pending.stream(callID) else { throw notAStream(callID) }
-    guard size <= UInt(configuration.maximumPayloadSize) else { throw refuseItem(of: callID, .tooLarge, size) }
-    let item = unsafe UnsafeRawBufferPointer(start: start, count: Int(size))
+    guard size <= UInt(bitPattern: configuration.maximumPayloadSize) else {
+      throw refuseItem(of: callID, .tooLarge, size)
+    }
+    let item = unsafe UnsafeRawBufferPointer(start: start, count: Int(bitPattern: size))
     switch stream.with({ stream in unsafe stream.send(callID, item) { clock.now } }) {
-    case .accepted(let wakesReader, let isNoticeDue):
+    case .accepted: break
+    case .acceptedWithNews(let wakesReader, let isNoticeDue):
       if wakesReader { stream.with { taskThread.resume($0) } }
       if isNoticeDue { stream.with { queueNotice(of: $0) } }
     case .noCredit: throw StatusError(.wouldBlock, .noCredit, first: callID)
@@ -33,7 +36,9 @@ extension BridgeStorage {
 
   /// Fails a stream whose item cannot be accepted, and returns the error for its host.
   private func refuseItem(of callID: UInt64, _ outcome: Outcome, _ size: UInt) -> StatusError {
-    guard let call = pending.claim(callID, isResponse: false) else { return .unknownCall(callID) }
+    guard pending.isPendingStream(callID), let call = pending.claim(callID, isResponse: false) else {
+      return .unknownCall(callID)
+    }
     call.slot.setOutcome(outcome, Int(clamping: size))
     perform(pending.finish(call), on: call)
     return outcome == .tooLarge

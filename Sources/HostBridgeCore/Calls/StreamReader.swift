@@ -102,23 +102,31 @@ public final class StreamReader {
   /// Not inlined: it depends on the current thread, whose identity must not be cached across a suspension.
   @usableFromInline @inline(never)
   func takeItem() -> UnsafeRawBufferPointer? {
-    guard unsafe front.count > 0 else { return nil }
-    if hostcall_task_is_cancelled() { bridge.storage.end(call, .cancelled) }
+    guard unsafe !front.isEmpty else { return nil }
+    if hostcall_task_is_cancelled() { cancel() }
     guard stream.take() else { return nil }
     unsafe ungranted += 1
-    if unsafe ungranted == grantSize {
-      unsafe ungranted = 0
-      bridge.storage.grant(grantSize, to: stream)
-    }
+    if unsafe ungranted == grantSize { grant() }
     return unsafe front.popFirst()
+  }
+
+  // These two are not inlined, so that each item saves fewer registers.
+
+  @inline(never)
+  private func cancel() { bridge.storage.end(call, .cancelled) }
+
+  @inline(never)
+  private func grant() {
+    unsafe ungranted = 0
+    bridge.storage.grant(grantSize, to: stream)
   }
 
   /// Finds out why ``takeItem()`` has none.
   private func step() -> Step {
-    if unsafe front.count > 0 { return givenUp() }
+    if unsafe !front.isEmpty { return givenUp() }
     unsafe front.removeAll()
     let hasArrived = unsafe stream.exchange(&front)
-    if unsafe front.count > 0 { return .item }
+    if unsafe !front.isEmpty { return .item }
     return hasArrived ? .end : .wait
   }
 

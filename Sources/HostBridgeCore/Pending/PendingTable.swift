@@ -13,6 +13,8 @@ internal import Synchronization
   private let unretainedLimiter: Unmanaged<ConcurrencyLimiter>
   private let metadata = PendingMetadata()
   let streams = StreamPool()
+  /// The latest stream for each end of an ID, where its sender finds it sooner than in the slots.
+  private let latestStreams = InlineArray<16, Atomic<UInt>> { _ in Atomic(0) }
   private let closed = Atomic<Bool>(false)
   private let lateAnswers = Atomic<UInt64>(0)
   /// A lower bound of the deadlines of all pending and queued calls.
@@ -131,11 +133,19 @@ internal import Synchronization
   /// Returns whether `id` is a stream that has not ended and that the host knows.
   func isPendingStream(_ id: UInt64) -> Bool { slots.find(id)?.takesItems(id) == true }
 
-  /// Returns the stream `id`, whose host may send items; `nil` if there is no such stream, or it has ended.
+  /// Makes `stream` that of a call, before its `invoke`.
+  func attach(_ stream: StreamState, to call: CallReference) {
+    stream.begin(call)
+    call.slot.attachments.setStream(stream)
+    latestStreams[Int(call.id % 16)].store(StreamReference(stream).bits, ordering: .releasing)
+  }
+
+  /// Returns the stream `id`, which may have ended; `nil` if there is no such stream.
   @inline(__always)
   func stream(_ id: UInt64) -> StreamReference? {
-    guard let slot = slots.find(id), slot.takesItems(id) else { return nil }
-    return slot.attachments.streamReference
+    let latest = StreamReference(bits: latestStreams[Int(id % 16)].load(ordering: .acquiring))
+    if let latest, latest.with({ $0.callID == id }) { return latest }
+    return slots.find(id)?.attachments.streamReference
   }
 
   /// Decides a claimed call, after its bytes have been copied.

@@ -246,7 +246,7 @@ internal import Synchronization
   }
 
   var logarithm: UInt { bits & Self.logarithmMask }
-  var count: Int { 1 << Int(logarithm) }
+  var count: Int { 1 &<< Int(logarithm) }
   private var blockCount: Int { max(1, count / Self.blockSize) }
 
   private static func size(_ logarithm: UInt) -> Int {
@@ -264,11 +264,11 @@ internal import Synchronization
 
   @inline(__always)
   subscript(id: UInt64) -> CallSlot {
-    slot(Int(truncatingIfNeeded: id) & (count - 1))
+    slot(Int(truncatingIfNeeded: id) & (count &- 1))
   }
 
   @inline(__always)
-  private func slot(_ index: Int) -> CallSlot { unsafe CallSlot(memory + index * CallSlot.stride) }
+  private func slot(_ index: Int) -> CallSlot { unsafe CallSlot(memory + index &* CallSlot.stride) }
 
   func unmap() { unsafe hostcall_pages_unmap(memory, Self.size(logarithm)) }
 

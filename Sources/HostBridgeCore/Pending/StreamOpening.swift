@@ -25,8 +25,7 @@ package final class StreamOpening: CallWaiter, @unchecked Sendable {
   /// Makes a call a stream, before its `invoke`.
   func attach(to call: CallReference, in table: PendingTable) {
     let stream = table.streams.take(buffer: buffer, silence: silence)
-    stream.begin(call)
-    call.slot.attachments.setStream(stream)
+    table.attach(stream, to: call)
     self.stream = stream
   }
 }

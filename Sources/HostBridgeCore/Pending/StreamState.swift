@@ -28,7 +28,9 @@ package final class StreamState: CallWaiter, @unchecked Sendable {
 
   /// The result of sending an item.
   enum Sent {
-    case accepted(wakesReader: Bool, isNoticeDue: Bool)
+    case accepted
+    /// It was accepted, and the reader must be resumed, or ``StreamState/notice`` be queued.
+    case acceptedWithNews(wakesReader: Bool, isNoticeDue: Bool)
     case noCredit
     case noMemory
     /// The stream has ended, or is another call by now.
@@ -59,6 +61,7 @@ package final class StreamState: CallWaiter, @unchecked Sendable {
 
   private let state = Guarded(State())
   private let taken = Atomic<UInt64>(0)
+  private let currentCallID = Atomic<UInt64>(0)
   /// The number of items that the host may send in advance; written before the stream begins.
   private(set) var buffer = 1
   /// The entry of the callback thread's queue that tells the host of credit.
@@ -89,7 +92,12 @@ package final class StreamState: CallWaiter, @unchecked Sendable {
   /// Assigns the object to a call, before its `invoke`.
   func begin(_ call: CallReference) {
     state.withLock { $0.call = call }
+    currentCallID.store(call.id, ordering: .releasing)
   }
+
+  /// The ID of the call that uses the object, or was the last to do so; 0 if none has.
+  @inline(__always)
+  var callID: UInt64 { currentCallID.load(ordering: .relaxed) }
 
   /// Ends the use of the object by its call, and drops the items that are left.
   func reset() {
@@ -128,8 +136,9 @@ package final class StreamState: CallWaiter, @unchecked Sendable {
         if isNoticeDue { state.isNoticeQueued = true }
       }
       if state.silence.limit != nil { state.silence.last = now() }
+      guard state.isWaiting || isNoticeDue else { return .accepted }
       defer { state.isWaiting = false }
-      return .accepted(wakesReader: state.isWaiting, isNoticeDue: isNoticeDue)
+      return .acceptedWithNews(wakesReader: state.isWaiting, isNoticeDue: isNoticeDue)
     }
   }
 
@@ -193,10 +202,10 @@ package final class StreamState: CallWaiter, @unchecked Sendable {
   func exchange(_ front: inout ItemBuffer) -> Bool {
     let empty = front
     let (items, hasArrived) = state.withLock { state in
-      defer { if state.items.count > 0 { state.items = empty } }
+      defer { if !state.items.isEmpty { state.items = empty } }
       return (state.items, state.hasArrived)
     }
-    if items.count > 0 { front = items }
+    if !items.isEmpty { front = items }
     return hasArrived
   }
 
@@ -213,7 +222,7 @@ package final class StreamState: CallWaiter, @unchecked Sendable {
   /// Suspends the reader; returns false if there is an item or the end, so that it must not suspend.
   func suspend(_ waiter: Waiter) -> Bool {
     state.withLock { state in
-      guard state.items.count == 0, !state.hasArrived else { return false }
+      guard state.items.isEmpty, !state.hasArrived else { return false }
       self.waiter = waiter
       state.isWaiting = true
       return true

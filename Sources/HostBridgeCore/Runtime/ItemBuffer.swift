@@ -35,24 +35,23 @@ internal import Darwin
   /// Where the next item is appended, and where the first begins.
   private var end = 0
   private var start = 0
-  /// The number of items.
-  private(set) var count = 0
 
   init() {}
+
+  var isEmpty: Bool { start == end }
 
   /// Copies an item to the end; returns false if memory is lacking.
   @inline(__always)
   mutating func append(_ item: UnsafeRawBufferPointer) -> Bool {
     guard item.count <= Self.largestItem else { return false }
-    let size = Self.alignment + (item.count + Self.alignment - 1) & ~(Self.alignment - 1)
-    if size > capacity - end, !grow(by: size) { return false }
-    guard let place = unsafe memory.map({ unsafe $0 + end }) else { return false }
+    let size = Self.size(of: item.count)
+    if size > capacity &- end, !grow(by: size) { return false }
+    let place = unsafe memory! + end  // it has room
     unsafe place.storeBytes(of: item.count, as: Int.self)
     if let source = item.baseAddress {
       unsafe (place + Self.alignment).copyMemory(from: source, byteCount: item.count)
     }
-    end += size
-    count += 1
+    end &+= size
     return true
   }
 
@@ -69,21 +68,24 @@ internal import Darwin
     return false
   }
 
+  /// The number of bytes that an item occupies.
+  @inline(__always)
+  private static func size(of count: Int) -> Int { (count &+ 2 * alignment &- 1) & ~(alignment &- 1) }
+
   /// Removes the first item and returns its bytes, which are aligned to 16 and valid until the buffer is changed; call
-  /// only if ``count`` is not 0.
+  /// only if the buffer is not empty.
   @inline(__always)
   mutating func popFirst() -> UnsafeRawBufferPointer {
     let place = unsafe memory! + start  // it has an item
-    let size = unsafe place.load(as: Int.self)
-    start += Self.alignment + (size + Self.alignment - 1) & ~(Self.alignment - 1)
-    count -= 1
-    return unsafe UnsafeRawBufferPointer(start: place + Self.alignment, count: size)
+    let count = unsafe place.load(as: Int.self)
+    start &+= Self.size(of: count)
+    return unsafe UnsafeRawBufferPointer(start: place + Self.alignment, count: count)
   }
 
   /// Removes all items.
   mutating func removeAll() {
     if capacity > Self.largestKeptCapacity { free() }
-    (start, end, count) = (0, 0, 0)
+    (start, end) = (0, 0)
   }
 
   /// Frees the memory; the buffer is empty afterwards and can be used again.

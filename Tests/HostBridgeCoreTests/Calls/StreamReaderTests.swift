@@ -35,6 +35,32 @@ struct StreamReaderTests {
     }
   }
 
+  @Test("items of many open streams reach their own, and those for streams that have ended reach none")
+  func manyStreams() async throws {
+    try await withHost { bridge, host in
+      func open() async throws -> [StreamReader] {
+        var readers: [StreamReader] = []
+        for _ in 0..<40 { readers.append(try await bridge.openStream("s", [])) }
+        return readers
+      }
+      let ended = try await open()
+      for reader in ended + ended.reversed() {
+        #expect(host.send(reader.callID, [UInt8(reader.callID)]) == HOSTCALL_OK)
+      }
+      for reader in ended {
+        host.end(reader.callID)
+        #expect(await reader.rest() == ([[UInt8(reader.callID)], [UInt8(reader.callID)]], nil))
+      }
+      let later = try await open()
+      for reader in ended { #expect(host.send(reader.callID, [0]) == HOSTCALL_UNKNOWN_CALL) }
+      for reader in later {
+        host.end(reader.callID)
+        #expect(await reader.rest() == ([], nil))
+      }
+      #expect(bridge.storage.pending.streams.count == 0)
+    }
+  }
+
   @Test("items of any size and alignment arrive as they were sent")
   func sizes() async throws {
     let sizes = [0, 1, 15, 16, 17, 1000, 100_000, 3]

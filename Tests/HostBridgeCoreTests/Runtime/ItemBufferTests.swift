@@ -14,14 +14,14 @@ struct ItemBufferTests {
         let item = [UInt8](repeating: UInt8(size), count: size * size % 997)
         #expect(unsafe item.withUnsafeBytes { unsafe buffer.append($0) })
       }
-      #expect(buffer.count == 200)
+      #expect(!buffer.isEmpty)
       for size in 0..<200 {
         let bytes = buffer.popFirst()
         let isRight = unsafe bytes.count == size * size % 997 && bytes.allSatisfy { $0 == UInt8(size) }
         #expect(isRight)
         #expect(UInt(bitPattern: bytes.baseAddress) % 16 == 0)
       }
-      #expect(buffer.count == 0)
+      #expect(buffer.isEmpty)
       buffer.removeAll()
     }
     buffer.free()
@@ -36,8 +36,7 @@ struct ItemBufferTests {
       let item = unsafe UnsafeRawBufferPointer(start: UnsafeRawPointer(bitPattern: 16), count: size)
       #expect(unsafe !buffer.append(item))
     }
-    #expect(buffer.count == 1)
-    #expect(buffer.popFirst().count == 24)
+    #expect(buffer.popFirst().count == 24 && buffer.isEmpty)
     buffer.free()
   }
 }
