@@ -82,9 +82,11 @@ extension CallSubjects {
           let reader = try await bridge.openStream("items", [], buffer: 2048)
           for _ in 0..<(count / 1024) {
             floor_send_items(hostcall_send, bridge.cHandle, reader.callID, 1024)
+            var sum: UInt64 = 0
             for _ in 0..<1024 {
-              keep(try await reader.next { bytes in bytes.unsafeLoadUnaligned(as: UInt64.self) })
+              sum &+= try await reader.next { bytes in bytes.unsafeLoadUnaligned(as: UInt64.self) } ?? 0
             }
+            keep(sum)
           }
         }
       }, floor: { floor_items(1024, UInt64($0)) })

@@ -27,7 +27,8 @@ struct host {
   atomic_int late;     /* statuses of late answers that were refused */
   atomic_int threads;  /* threads that still answer */
   atomic_llong sent;   /* items of host_counts */
-  atomic_int stopped;  /* streams that ended otherwise than by their own end */
+  atomic_int given_up; /* streams whose `cancelled` was called */
+  atomic_int stopped;  /* threads that ended because their stream had */
   atomic_int released; /* times that `user_data` was released */
 };
 

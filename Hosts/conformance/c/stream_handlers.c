@@ -26,7 +26,8 @@ static void end(struct counting *counting) {
       conformance_host_counts_error(stream, end->fail.code, end->fail.message.data);
       break;
     case CONFORMANCE_STREAM_END_STAY:
-      while (atomic_load(&counting->host->stopped) == 0) sleep_ms(1);
+      while (atomic_load(&counting->host->given_up) == 0) sleep_ms(1);
+      atomic_fetch_add(&counting->host->stopped, 1);
       conformance_host_counts_end(stream);
       break;
   }
@@ -48,6 +49,8 @@ static void *count(void *argument) {
   if (status == HOSTCALL_OK) {
     end(&counting);
   } else {
+    /* `cancelled` is called as well, unless this is the first to tell the runtime that the host has ended the stream. */
+    atomic_fetch_add(&counting.host->stopped, 1);
     conformance_host_counts_error(counting.stream, 1, "the reader has left");
   }
   atomic_fetch_sub(&counting.host->threads, 1);
@@ -65,7 +68,7 @@ void host_counts(conformance_host_counts_stream stream, const conformance_host_c
 
 void host_counts_cancelled(conformance_host_counts_stream stream, uint64_t taken, void *user_data) {
   (void)stream, (void)taken;
-  atomic_fetch_add(&((struct host *)user_data)->stopped, 1);
+  atomic_fetch_add(&((struct host *)user_data)->given_up, 1);
 }
 
 struct ticking {
