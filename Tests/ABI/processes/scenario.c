@@ -4,6 +4,8 @@
 /* process_tests LIBRARY [SCENARIO]: runs each scenario in a process of its own, or the given one in this process. */
 #include "scenario.h"
 
+#include "../sanitizers.h"
+
 #include <dlfcn.h>
 #include <signal.h>
 #include <sys/wait.h>
@@ -110,7 +112,18 @@ void sleep_ms(int64_t milliseconds) {
   nanosleep(&time, NULL);
 }
 
-static const struct scenario *const suites[] = {ends, shortages, lives};
+void process_limit(int resource, rlim_t value) {
+  struct rlimit limits = {value, value};
+  setrlimit(resource, &limits);
+}
+
+static const struct scenario *const suites[] = {
+    ends, shortages, lives,
+    // A sanitizer needs address space itself, and ends the process that has none left.
+#ifndef HAS_SANITIZER
+    memory,
+#endif
+};
 
 static const struct scenario *find(const char *name) {
   for (size_t i = 0; i < sizeof suites / sizeof *suites; i++) {
