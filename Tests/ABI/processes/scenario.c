@@ -119,9 +119,9 @@ void process_limit(int resource, rlim_t value) {
 
 static const struct scenario *const suites[] = {
     ends, shortages, lives,
-    // A sanitizer needs address space itself, and ends the process that has none left.
+    // A sanitizer needs address space itself, and a process that symbolizes what it is to suppress.
 #ifndef HAS_SANITIZER
-    memory,
+    memory, threads,
 #endif
 };
 

@@ -24,7 +24,7 @@ struct scenario {
   int status;
 };
 
-extern const struct scenario ends[], shortages[], lives[], memory[];
+extern const struct scenario ends[], shortages[], lives[], memory[], threads[];
 
 /* -- The library --------------------------------------------------------------------------------------- */
 

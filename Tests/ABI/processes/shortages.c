@@ -114,9 +114,13 @@ static int too_many_bridges(void) {
   return run_everything();
 }
 
-const struct scenario shortages[] = {
+const struct scenario threads[] = {
     {"without further threads, an open bridge still calls, answers, cancels and closes", no_threads_after_open, 0},
     {"without threads no bridge opens, and one opens when there are threads again", no_threads_before_open, 0},
+    {NULL, NULL, 0},
+};
+
+const struct scenario shortages[] = {
     {"without further file descriptors, an open bridge still works", no_descriptors_after_open, 0},
     {"without file descriptors no bridge opens, and one opens when there are some again", no_descriptors_before_open, 0},
     {"a host that does not wait for replies can make calls up to the limit", too_many_inbound_calls, 0},
