@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "host.h"
+#include "sanitizers.h"
 
 static void ignore(uint64_t call_id, const uint8_t *request, size_t length, void *user_data) {
   (void)call_id, (void)request, (void)length, (void)user_data;
@@ -16,13 +17,6 @@ static void ignore(uint64_t call_id, const uint8_t *request, size_t length, void
 /* Under the thread sanitizer, Swift's runtime takes a lock for everything that it initializes lazily, even once it is
  * initialized. Opening a bridge and formatting a message use such globals and generic types, so a child that is forked at
  * the wrong moment can wait for a thread that it lacks. */
-#if defined(__SANITIZE_THREAD__)
-#define HAS_THREAD_SANITIZER 1
-#elif defined(__has_feature)
-#if __has_feature(thread_sanitizer)
-#define HAS_THREAD_SANITIZER 1
-#endif
-#endif
 #ifdef HAS_THREAD_SANITIZER
 static const bool runtime_may_hang = true;
 #else

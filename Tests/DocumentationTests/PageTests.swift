@@ -64,6 +64,17 @@ struct PageTests {
     }
   }
 
+  @Test("the page about testing without a host says what each function of the header corresponds to")
+  func functionsOfHosts() throws {
+    let header = try String(
+      contentsOf: Page.root.appending(path: "Sources/CHostBridge/include/hostcall.h"), encoding: .utf8)
+    let page = try Page(path: "Sources/HostCallTesting/HostCallTesting.docc/TestingWithoutAHost.md")
+    let declared = header.matches(of: /HOSTCALL_API [^(;]*\b(hostcall_\w+)\(/).map(\.1)
+    let rows = page.text.matches(of: /`(hostcall_\w+)`(?=[^|\n]*\|)/).map(\.1)
+    #expect(declared.count > 20)
+    #expect(rows.sorted() == declared.sorted())
+  }
+
   @Test("schemas on pages match the example's")
   func schema() throws {
     let schema = HostCallSchema(FetchProfile.self).cddl

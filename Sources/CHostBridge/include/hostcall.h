@@ -346,7 +346,8 @@ typedef struct hostcall_statistics {
   uint64_t listeners;        /* subscriptions of the host and of the core that have not ended */
   uint64_t events;           /* events that were passed to listeners' queues, each counted once for each listener;
                               * never fewer than were dropped and delivered */
-  uint64_t events_dropped;   /* those of them that were dropped because a queue was full */
+  uint64_t events_dropped;   /* those of them that were dropped: a queue was full, or a listener of the core could not
+                              * decode or copy them */
   uint64_t events_emitted;   /* events that were emitted, also those without a listener */
   uint64_t events_delivered; /* those of `events` that their listeners have received */
   uint64_t streams;          /* streams of the host and of the core that have not ended */

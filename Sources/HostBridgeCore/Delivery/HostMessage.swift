@@ -17,8 +17,9 @@ internal import CBridgePlatform
   let handler: QueuedHandler?
   /// The call that an `invoke` hands out.
   let call: CallReference?
-  /// Returns whether the message must not be handed out any more, because its stream has ended.
-  let isDropped: (@Sendable () -> Bool)?
+  /// Runs when the host takes the message, with the lock of the queue held; returns false if the message is dropped
+  /// instead, because its stream has ended.
+  let whenTaken: (@Sendable () -> Bool)?
   /// Runs when the host is done with the message.
   let whenDone: (@Sendable () -> Void)?
   private let bytes: HostMemory?
@@ -41,7 +42,7 @@ internal import CBridgePlatform
   init?(
     _ kind: hostcall_message_kind, callID: UInt64, outcome: Outcome = .response, bytes: UnsafeRawBufferPointer,
     userData: UnsafeMutableRawPointer?, handler: QueuedHandler? = nil, call: CallReference? = nil,
-    isDropped: (@Sendable () -> Bool)? = nil, whenDone: (@Sendable () -> Void)? = nil
+    whenTaken: (@Sendable () -> Bool)? = nil, whenDone: (@Sendable () -> Void)? = nil
   ) {
     self.kind = kind
     self.callID = callID
@@ -50,7 +51,7 @@ internal import CBridgePlatform
     self.handler = handler
     self.call = call
     count = 0
-    self.isDropped = isDropped
+    self.whenTaken = whenTaken
     self.whenDone = whenDone
     self.bytes = unsafe HostMemory(aligning: bytes)
     if self.bytes == nil { return nil }
@@ -60,7 +61,7 @@ internal import CBridgePlatform
   init(
     _ kind: hostcall_message_kind, callID: UInt64 = 0, outcome: Outcome = .response,
     userData: UnsafeMutableRawPointer?, handler: QueuedHandler? = nil, count: UInt64 = 0,
-    isDropped: (@Sendable () -> Bool)? = nil, whenDone: (@Sendable () -> Void)? = nil
+    whenTaken: (@Sendable () -> Bool)? = nil, whenDone: (@Sendable () -> Void)? = nil
   ) {
     self.kind = kind
     self.callID = callID
@@ -68,7 +69,7 @@ internal import CBridgePlatform
     unsafe self.userData = userData
     self.handler = handler
     self.count = count
-    self.isDropped = isDropped
+    self.whenTaken = whenTaken
     self.whenDone = whenDone
     call = nil
     bytes = nil
@@ -82,7 +83,7 @@ internal import CBridgePlatform
     unsafe userData = listener.userData
     handler = listener
     count = 0
-    isDropped = nil
+    whenTaken = nil
     whenDone = nil
     call = nil
     bytes = event

@@ -86,7 +86,7 @@ internal import CBridgePlatform
   /// Queues credit for a stream, which is not handed out any more once the stream has ended.
   func credit(_ callID: UInt64, _ more: UInt32, _ handler: QueuedHandler) {
     change { [pending] state in
-      state.credit(callID, more, handler) { pending.stream(callID) == nil }
+      state.credit(callID, more, handler) { pending.stream(callID) != nil }
     }
   }
 

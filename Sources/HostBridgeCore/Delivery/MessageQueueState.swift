@@ -79,13 +79,13 @@ struct MessageQueueState: Sendable {
   }
 
   mutating func credit(
-    _ callID: UInt64, _ more: UInt32, _ handler: QueuedHandler, unless isDropped: @escaping @Sendable () -> Bool
+    _ callID: UInt64, _ more: UInt32, _ handler: QueuedHandler, whenTaken: @escaping @Sendable () -> Bool
   ) {
     handler.uses += 1
     append(
       unsafe HostMessage(
         HOSTCALL_MESSAGE_CREDIT, callID: callID, userData: handler.userData, handler: handler, count: UInt64(more),
-        isDropped: isDropped))
+        whenTaken: whenTaken))
   }
 
   mutating func release(_ handler: QueuedHandler) {
@@ -139,7 +139,7 @@ struct MessageQueueState: Sendable {
   /// - Parameter isLate: Whether the thread's time is up.
   mutating func take(isLate: Bool) -> MessageQueue.Next? {
     while let message = messages.popFirst() {
-      if message.isDropped?() == true {
+      if message.whenTaken?() == false {
         finish(message)
         continue
       }

@@ -11,7 +11,7 @@
 /// appends the listener again, before anything that follows the event. So an event comes before an answer that is
 /// queued after it, and a listener that emits its own event does not keep the thread to itself.
 ///
-/// Thread safety: guarded by the lock of the channel, except for ``hand``.
+/// Thread safety: guarded by the lock of the channel, except for ``batch``.
 final class EventListener: Suspension, @unchecked Sendable {  // guarded, except for what its superclasses say
   /// What to do after a subscription has ended.
   struct Ending: Sendable {
@@ -39,7 +39,7 @@ final class EventListener: Suspension, @unchecked Sendable {  // guarded, except
   private let channel: EventChannel
   private let enqueue: @Sendable (EventListener) -> Bool
   /// The events that the callback thread has taken out of the queue; unused for a task.
-  private let hand = EventHand()
+  private let batch = EventBatch()
   /// The number of events that the callback thread still takes before others have their turn; used by it only.
   @exclusivity(unchecked) private var turn = 0
 
@@ -88,12 +88,12 @@ final class EventListener: Suspension, @unchecked Sendable {  // guarded, except
   /// Appends an event that may not fit, dropping others, or drops it and returns false.
   @inline(never)
   private func makeRoom(for event: EventContent, _ emission: inout EventChannel.Emission) -> Bool {
-    unsafe hand.updateHeld(of: &events)
+    unsafe batch.updateHeld(of: &events)
     var dropped: [EventContent] = []
     defer { if !dropped.isEmpty { emission.effects.forAdding.dropped += dropped } }
     while unsafe events.dropsOldest, unsafe !events.hasRoom(for: event.count) {
-      let revoked = hand.revoke()
-      unsafe hand.updateHeld(of: &events)
+      let revoked = batch.revoke()
+      unsafe batch.updateHeld(of: &events)
       guard let revoked else { break }
       dropped.append(revoked)
     }
@@ -122,9 +122,9 @@ final class EventListener: Suspension, @unchecked Sendable {  // guarded, except
         if isOfHost, unsafe !isQueued { ending.wakesHost = queue() }
       }
       if dropsEvents {
-        while let event = hand.revoke() { ending.dropped.append(event) }
+        while let event = batch.revoke() { ending.dropped.append(event) }
+        unsafe batch.updateHeld(of: &events)
         unsafe ending.dropped += events.removeAll()
-        unsafe hand.updateHeld(of: &events)
       }
       return ending
     }
@@ -145,9 +145,9 @@ final class EventListener: Suspension, @unchecked Sendable {  // guarded, except
   /// Takes the first of the events that waited when their delivery began, which stays in place until the next call, and
   /// the number of events that were dropped before it; `nil` if there is none.
   @inline(__always)
-  func take() -> (place: UnsafeMutablePointer<EventHand.Entry>, dropped: UInt64)? {
+  func take() -> (place: UnsafeMutablePointer<EventBatch.Entry>, dropped: UInt64)? {
     while true {
-      if let event = unsafe hand.claim() { return unsafe event }
+      if let event = unsafe batch.claim() { return unsafe event }
       if unsafe turn == 0 { return nil }
       channel.withLock { fill() }
     }
@@ -155,7 +155,7 @@ final class EventListener: Suspension, @unchecked Sendable {  // guarded, except
 
   /// Call with the lock held.
   private func fill() {
-    let count = unsafe hand.fill(from: &events, most: turn)
+    let count = unsafe batch.fill(from: &events, most: turn)
     // Fewer than there were if some have been dropped.
     unsafe turn = count == 0 ? 0 : turn - count
   }

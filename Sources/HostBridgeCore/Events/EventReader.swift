@@ -60,11 +60,32 @@ public final class EventReader {
   public func next<Result, Failure: Error>(
     _ body: (RawSpan, UInt64) throws(Failure) -> Result
   ) async throws(Failure) -> Result? {
+    guard let (event, dropped) = await nextEvent() else { return nil }
+    storage.events.countDelivered()
+    return try event.withBytes { bytes throws(Failure) in try body(bytes, dropped) }
+  }
+
+  /// Waits for the next event that `body` accepts and returns its result.
+  ///
+  /// - Parameter body: Receives each event, as for ``next(_:)``. Returns `nil` for one that it cannot use, which counts as
+  ///   dropped.
+  /// - Returns: `nil` after the end.
+  package func nextAccepted<Result>(by body: (RawSpan, UInt64) -> Result?) async -> Result? {
+    while let (event, dropped) = await nextEvent() {
+      if let result = event.withBytes({ body($0, dropped) }) {
+        storage.events.countDelivered()
+        return result
+      }
+      storage.events.countDropped(1)
+    }
+    return nil
+  }
+
+  private func nextEvent() async -> (content: EventContent, dropped: UInt64)? {
     guard let listener else { return nil }
     while true {
       switch take(listener) {
-      case .event(let event, let dropped):
-        return try event.withBytes { bytes throws(Failure) in try body(bytes, dropped) }
+      case .event(let event, let dropped): return (event, dropped)
       case .end: return nil
       case .wait: await storage.wait(for: listener)
       }
@@ -77,17 +98,13 @@ public final class EventReader {
   ///
   /// - Returns: `nil` after the end: the bridge is closed, or the task is cancelled.
   public func next() async -> EventBytes? {
-    while true {
-      let event = await next { bytes, dropped -> EventBytes? in
-        guard HostMemory.isAvailable(bytes.byteCount) else {
-          uncopied += dropped + 1
-          return nil
-        }
-        defer { uncopied = 0 }
-        return EventBytes(bytes: unsafe bytes.withUnsafeBytes { unsafe [UInt8]($0) }, dropped: dropped + uncopied)
+    await nextAccepted { bytes, dropped in
+      guard HostMemory.isAvailable(bytes.byteCount) else {
+        uncopied += dropped + 1
+        return nil
       }
-      guard let event else { return nil }
-      if let event { return event }
+      defer { uncopied = 0 }
+      return EventBytes(bytes: unsafe bytes.withUnsafeBytes { unsafe [UInt8]($0) }, dropped: dropped + uncopied)
     }
   }
 
@@ -98,9 +115,7 @@ public final class EventReader {
   private func take(_ listener: EventListener) -> EventListener.Next {
     if hostcall_fork_is_child() { return .end }
     if hostcall_task_is_cancelled() { _ = storage.endReader(listener) }
-    let next = listener.next()
-    if case .event = next { storage.events.countDelivered() }
-    return next
+    return listener.next()
   }
 }
 

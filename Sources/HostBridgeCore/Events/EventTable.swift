@@ -94,7 +94,7 @@ final class EventTable: Sendable {
     deliveredByCallback.store(deliveredByCallback.load(ordering: .relaxed) &+ 1, ordering: .releasing)
   }
 
-  /// Counts events that were dropped for another.
+  /// Counts events that were dropped: for another, or by a task that could not use them.
   func countDropped(_ count: Int) {
     dropped.wrappingAdd(UInt64(truncatingIfNeeded: count), ordering: .releasing)
   }

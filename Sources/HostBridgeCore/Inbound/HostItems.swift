@@ -26,20 +26,21 @@ internal import CBridgePlatform
 
   /// Runs the host's `item`, or queues the item.
   ///
-  /// - Parameter isDropped: Whether an item that is queued must not be handed out any more.
+  /// - Parameter whenTaken: Runs when the host receives the item; returns false if the host must not receive it any more.
   /// - Returns: False if memory is lacking.
   func send(
-    _ item: [UInt8], of callID: UInt64, on bridge: UInt64, unless isDropped: @escaping @Sendable () -> Bool
+    _ item: [UInt8], of callID: UInt64, on bridge: UInt64, whenTaken: @escaping @Sendable () -> Bool
   ) -> Bool {
     switch receiver {
     case .function(let function):
+      guard whenTaken() else { return true }
       unsafe AlignedBytes.with(item.span.bytes) { bytes, count in
         _ = unsafe hostcall_run_item(function, bridge, bytes, count, userData)
       }
     case .queue(let queue):
       let message = unsafe item.span.bytes.withUnsafeBytes { bytes in
         unsafe HostMessage(
-          HOSTCALL_MESSAGE_ITEM, callID: callID, bytes: bytes, userData: userData, isDropped: isDropped)
+          HOSTCALL_MESSAGE_ITEM, callID: callID, bytes: bytes, userData: userData, whenTaken: whenTaken)
       }
       guard let message else { return false }
       queue.append(message)

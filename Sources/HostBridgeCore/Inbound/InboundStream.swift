@@ -48,9 +48,8 @@ final class InboundStream: WorkItem, @unchecked Sendable {  // guarded, except f
   }
 
   private let state = Guarded(State())
-  private let isGivenUp = Atomic<Bool>(false)
-  /// The number of items that were passed to the host; changed by the callback thread.
-  private let delivered = Atomic<UInt64>(0)
+  /// Counts the items that the host receives: on the callback thread, or with the lock of the host's queue held.
+  private let count = TakenCount()
   private let host: HostItems
   private let clock: BridgeClock
   private let counters: InboundStreamCounters
@@ -169,20 +168,16 @@ final class InboundStream: WorkItem, @unchecked Sendable {  // guarded, except f
 
   /// Ends the stream, and drops the items that the host has not received; returns the senders to resume.
   func giveUp() -> [Sender] {
-    isGivenUp.store(true, ordering: .sequentiallyConsistent)
+    count.freeze()
     return end()
   }
 
-  /// The number of items that the host had received when the stream was given up; `nil` if it was not.
-  ///
-  /// An item that is being passed to the host at that moment counts once it has been.
-  var taken: UInt64? {
-    isGivenUp.load(ordering: .sequentiallyConsistent) ? delivered.load(ordering: .relaxed) : nil
-  }
+  /// The number of items that the host received before the stream was given up; `nil` if it was not.
+  var taken: UInt64? { count.frozen }
 
   // MARK: The callback thread
 
-  /// Passes the items to the host; returns false if memory for one is lacking.
+  /// Passes the items to the host, or to its queue; returns false if memory for one is lacking.
   func deliver(on bridge: UInt64) -> Bool {
     let items = state.withLock { state in
       state.isQueued = false
@@ -190,10 +185,8 @@ final class InboundStream: WorkItem, @unchecked Sendable {  // guarded, except f
       return state.items
     }
     for item in items {
-      if isGivenUp.load(ordering: .sequentiallyConsistent) { return true }
-      let isSent = host.send(item, of: id, on: bridge) { [self] in isGivenUp.load(ordering: .sequentiallyConsistent) }
-      if !isSent { return false }
-      delivered.wrappingAdd(1, ordering: .relaxed)
+      if count.frozen != nil { return true }
+      guard host.send(item, of: id, on: bridge, whenTaken: { [self] in count.take() }) else { return false }
     }
     return true
   }

@@ -155,8 +155,8 @@ package final class InboundTable: Sendable {
 /// A call to the core.
 ///
 /// `task` and `hasRun` are guarded by the lock of the ``InboundTable`` until the call is removed; no task is attached
-/// afterwards. The answer belongs to the thread that removed
-/// the call from the table, and after that to the callback thread.
+/// afterwards. The answer belongs to the thread that removed the call from the table, and after that to the callback
+/// thread.
 final class InboundCall: WorkItem, @unchecked Sendable {
   let id: UInt64
   let deadline: Deadline

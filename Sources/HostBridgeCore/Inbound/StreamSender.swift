@@ -34,7 +34,8 @@ public struct StreamSender: Sendable {
 
   /// The number of items that the receiver has taken, once it has given the stream up; `nil` before that.
   ///
-  /// The core has taken an item when its reader has returned it, and a host when its `item` has been called.
+  /// The core has taken an item when its reader has returned it, and a host when its `item` is called, or when it has
+  /// taken the item's message from its queue.
   public var taken: UInt64? {
     switch receiver {
     case .host(let stream): stream.taken

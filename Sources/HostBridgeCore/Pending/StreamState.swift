@@ -1,8 +1,6 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-internal import Synchronization
-
 /// The items of one stream to the host, between the host that sends them and the reader that takes them.
 ///
 ///     sent ≤ granted ≤ taken + buffer         so at most `buffer` items are ever kept
@@ -24,8 +22,6 @@ internal import Synchronization
 /// Ownership: retained by the ``StreamPool``, so a late sender finds an object, and sees that it is not of its call any
 /// more. Thread safety: guarded by its lock; `taken` is atomic; only the reader calls the functions marked as its.
 package final class StreamState: CallWaiter, @unchecked Sendable {
-  private static let frozenBit: UInt64 = 1 << 63
-
   /// The result of sending an item.
   enum Sent {
     case accepted
@@ -60,7 +56,7 @@ package final class StreamState: CallWaiter, @unchecked Sendable {
   }
 
   private let state = Guarded(State())
-  private let taken = Atomic<UInt64>(0)
+  private let taken = TakenCount()
   private let currentCallID = Atomic<UInt64>(0)
   /// The number of items that the host may send in advance; written before the stream begins.
   private(set) var buffer = 1
@@ -81,7 +77,7 @@ package final class StreamState: CallWaiter, @unchecked Sendable {
   func prepare(buffer: Int, silence: Duration?) {
     self.buffer = buffer
     _ = notice
-    taken.store(0, ordering: .relaxed)
+    taken.reset()
     state.withLock { state in
       state.granted = UInt64(buffer)
       state.announced = UInt64(buffer)
@@ -166,7 +162,7 @@ package final class StreamState: CallWaiter, @unchecked Sendable {
   /// - Returns: The number of items that the reader has returned.
   @discardableResult
   func freeze() -> UInt64 {
-    taken.bitwiseOr(Self.frozenBit, ordering: .acquiringAndReleasing).oldValue & ~Self.frozenBit
+    taken.freeze()
   }
 
   /// Returns the number of items that the reader has returned, if the call `id` was given up; `nil` otherwise.
@@ -212,11 +208,7 @@ package final class StreamState: CallWaiter, @unchecked Sendable {
   /// Counts an item that the reader is about to return; returns false if the stream has been given up.
   @inline(__always)
   func take() -> Bool {
-    // Not an addition that is undone afterwards, which a thread that freezes again in between would count.
-    let count = taken.load(ordering: .relaxed)
-    guard count & Self.frozenBit == 0 else { return false }
-    // Fails only if the stream is frozen now, since only the reader counts.
-    return taken.compareExchange(expected: count, desired: count + 1, ordering: .acquiringAndReleasing).exchanged
+    taken.take()
   }
 
   /// Suspends the reader; returns false if there is an item or the end, so that it must not suspend.

@@ -130,7 +130,10 @@ internal import Darwin
   }
 
   /// Removes and returns the first element, with the number of elements dropped directly before it.
+  ///
+  /// Call only if no element that was moved out occupies the queue: those are before the first.
   mutating func popFirst() -> (element: Element, dropped: UInt64)? {
+    assert(held == 0, "elements that were moved out occupy the queue before the first one")
     guard count > 0 else { return nil }
     let entry = unsafe place(0).move()
     first = (first + 1) & (length - 1)
@@ -161,7 +164,8 @@ internal import Darwin
     start = unsafe held > 0 ? heldStart : count > 0 ? place(0).pointee.start : end
   }
 
-  /// Removes and returns all elements, and frees the memory.
+  /// Removes and returns all elements, and frees the memory; as for ``popFirst()``, none that was moved out may occupy
+  /// the queue.
   mutating func removeAll() -> [Element] {
     var elements: [Element] = []
     while let (element, _) = popFirst() { elements.append(element) }

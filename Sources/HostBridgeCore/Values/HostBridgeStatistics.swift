@@ -35,7 +35,8 @@ public struct HostBridgeStatistics: Hashable, Sendable {
   /// The number of events that were passed to listeners' queues, each counted once for each listener; never fewer
   /// than ``eventsDropped`` and ``eventsDelivered`` together.
   public package(set) var events: UInt64 = 0
-  /// The number of those events that were dropped because a listener's queue was full.
+  /// The number of those events that were dropped: because a listener's queue was full, or because a listener in Swift
+  /// could not decode them, or had no memory for a copy.
   public package(set) var eventsDropped: UInt64 = 0
   /// The number of events that were emitted by the host or by the core, including those without a listener.
   public package(set) var eventsEmitted: UInt64 = 0

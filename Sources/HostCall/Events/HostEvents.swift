@@ -48,13 +48,9 @@ public final class HostEvents<Event: HostEvent>: AsyncSequence, AsyncIteratorPro
   public func next(isolation actor: isolated (any Actor)?) async -> Event? { await nextEvent() }
 
   private func nextEvent() async -> Event? {
-    while true {
-      let event = await reader.next { [self] bytes, dropped -> Event? in
-        self.dropped += dropped
-        return decoded(bytes)
-      }
-      guard let event else { return nil }
-      if let event { return event }
+    await reader.nextAccepted { [self] bytes, dropped in
+      self.dropped += dropped
+      return decoded(bytes)
     }
   }
 

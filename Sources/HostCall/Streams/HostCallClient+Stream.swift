@@ -90,7 +90,6 @@ private final class ClientStream: TransportStream {
   private func end(_ result: Swift.Result<Int, BridgeError>, isGivenUp: Bool = false) {
     stream = nil
     client.limiter.release()
-    client.countEndedStream()
-    client.end(result, deadline, isCancelled: isGivenUp || Task.isCancelled)
+    client.end(result, deadline, isCancelled: isGivenUp || Task.isCancelled, isOpenedStream: true)
   }
 }

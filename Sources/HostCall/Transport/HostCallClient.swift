@@ -36,8 +36,8 @@ public final class HostCallClient: Sendable {
 
   /// The counters of the client's calls and streams.
   ///
-  /// `late` is always 0: transports drop late answers without counting them. Events are
-  /// counted by the bridge that carries them.
+  /// `late` is always 0: transports drop late answers without counting them. Events are counted by the bridge that carries
+  /// them.
   public var statistics: HostBridgeStatistics {
     let waiting = limiter.waiting
     return counters.withLock { counters in
@@ -162,20 +162,23 @@ public final class HostCallClient: Sendable {
     counters.withLock { $0.itemsToCore += 1 }
   }
 
-  /// Counts a stream that was opened and has ended; its outcome is counted as that of a call.
-  func countEndedStream() {
-    counters.withLock { $0.streams -= 1 }
-  }
-
   /// Counts the outcome of a call.
   ///
   /// An error that the handler answered with counts as failed, even if the caller's side uses its code too.
   ///
-  /// - Parameter result: The size of what was received, or the error.
-  func end(_ result: Result<Int, BridgeError>, _ deadline: Deadline, isCancelled: Bool = Task.isCancelled) {
+  /// - Parameters:
+  ///   - result: The size of what was received, or the error.
+  ///   - deadline: The deadline of the call.
+  ///   - isCancelled: Whether the caller no longer waits.
+  ///   - isOpenedStream: Whether the call is a stream that was opened.
+  func end(
+    _ result: Result<Int, BridgeError>, _ deadline: Deadline, isCancelled: Bool = Task.isCancelled,
+    isOpenedStream: Bool = false
+  ) {
     let isLate = deadline != .never && deadline <= .now
     counters.withLock { counters in
       counters.inFlight -= 1
+      if isOpenedStream { counters.streams -= 1 }
       switch result {
       case .success(let size):
         counters.answered += 1

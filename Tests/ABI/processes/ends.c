@@ -96,7 +96,7 @@ static int thread_ends_often(void) {
 
 /* The process ends inside the callback, so none of these returns. */
 static int wait_for_end(void) {
-  sleep_ms(10000);
+  sleep_ms(50000);
   FAIL("the process did not end inside the callback");
 }
 

@@ -4,6 +4,8 @@
 /* process_tests LIBRARY [SCENARIO]: runs each scenario in a process of its own, or the given one in this process. */
 #include "scenario.h"
 
+#include "../sanitizers.h"
+
 #include <dlfcn.h>
 #include <signal.h>
 #include <sys/wait.h>
@@ -110,7 +112,18 @@ void sleep_ms(int64_t milliseconds) {
   nanosleep(&time, NULL);
 }
 
-static const struct scenario *const suites[] = {ends, shortages, lives};
+void process_limit(int resource, rlim_t value) {
+  struct rlimit limits = {value, value};
+  setrlimit(resource, &limits);
+}
+
+static const struct scenario *const suites[] = {
+    ends, shortages, lives,
+    // A sanitizer needs address space itself, and a process that symbolizes what it is to suppress.
+#ifndef HAS_SANITIZER
+    memory, threads,
+#endif
+};
 
 static const struct scenario *find(const char *name) {
   for (size_t i = 0; i < sizeof suites / sizeof *suites; i++) {
@@ -120,6 +133,13 @@ static const struct scenario *find(const char *name) {
   }
   return NULL;
 }
+
+/* How long a scenario may take, in milliseconds. */
+#ifdef HAS_SANITIZER
+enum { time_limit = 300000 };
+#else
+enum { time_limit = 60000 };
+#endif
 
 /* Runs a scenario in a process of its own and returns whether it ended as expected. */
 static bool passes(const char *program, const struct scenario *scenario) {
@@ -132,11 +152,11 @@ static bool passes(const char *program, const struct scenario *scenario) {
     _exit(98);
   }
   int status = -1;
-  for (int64_t end = now_ms() + 60000; waitpid(child, &status, WNOHANG) == 0; sleep_ms(2)) {
+  for (int64_t end = now_ms() + time_limit; waitpid(child, &status, WNOHANG) == 0; sleep_ms(2)) {
     if (now_ms() < end) continue;
     kill(child, SIGKILL);
     waitpid(child, &status, 0);
-    printf("    the process did not end within a minute\n");
+    printf("    the process did not end within %d seconds\n", time_limit / 1000);
     return false;
   }
   if (WIFSIGNALED(status)) printf("    the process was ended by signal %d, %s\n", WTERMSIG(status), strsignal(WTERMSIG(status)));

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "hostcall.h"
 
@@ -23,7 +24,7 @@ struct scenario {
   int status;
 };
 
-extern const struct scenario ends[], shortages[], lives[];
+extern const struct scenario ends[], shortages[], lives[], memory[], threads[];
 
 /* -- The library --------------------------------------------------------------------------------------- */
 
@@ -57,6 +58,8 @@ int32_t host_answer(struct host *host, uint64_t call_id);
 
 int64_t now_ms(void);
 void sleep_ms(int64_t milliseconds);
+/* Limits a resource of this process. */
+void process_limit(int resource, rlim_t value);
 
 #define FAIL(...) return printf("    %s:%d: ", __FILE__, __LINE__), printf(__VA_ARGS__), printf("\n"), fflush(stdout), 1
 #define REQUIRE(condition) \

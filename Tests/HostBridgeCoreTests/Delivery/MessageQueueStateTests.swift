@@ -15,8 +15,8 @@ struct MessageQueueStateTests {
     handler = try unsafe QueuedHandler(queue, try #require(WireName("f")), userData: nil)
   }
 
-  private func message(_ number: UInt64, isDropped: (@Sendable () -> Bool)? = nil) -> HostMessage {
-    unsafe HostMessage(HOSTCALL_MESSAGE_REPLY, callID: number, userData: nil, isDropped: isDropped)
+  private func message(_ number: UInt64, whenTaken: (@Sendable () -> Bool)? = nil) -> HostMessage {
+    unsafe HostMessage(HOSTCALL_MESSAGE_REPLY, callID: number, userData: nil, whenTaken: whenTaken)
   }
 
   /// Returns a call that is for a queue, and its message.
@@ -51,7 +51,7 @@ struct MessageQueueStateTests {
   func order() {
     var state = MessageQueueState()
     #expect(take(&state) == "nothing" && state.take(isLate: false) == nil)
-    for number in 1...3 as ClosedRange<UInt64> { state.append(message(number, isDropped: { number == 2 })) }
+    for number in 1...3 as ClosedRange<UInt64> { state.append(message(number, whenTaken: { number != 2 })) }
     #expect(take(&state) == "\(reply) of 1" && take(&state) == "\(reply) of 3" && take(&state) == "nothing")
   }
 

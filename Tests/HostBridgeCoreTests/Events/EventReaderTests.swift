@@ -115,6 +115,23 @@ struct EventReaderTests {
     #expect(await reader.next() == nil)
   }
 
+  @Test("an event that the reader cannot use counts as dropped, and another is read")
+  func unusable() async throws {
+    let bridge = HostBridge()
+    let reader = try bridge.eventBytes(named: "e")
+    for number in 0..<3 as Range<UInt8> { try bridge.emitBytes([number], named: "e") }
+    let number = await reader.nextAccepted { bytes, _ in
+      let counts = bridge.statistics
+      #expect(counts.eventsDropped + counts.eventsDelivered < counts.events)
+      let number = unsafe bytes.unsafeLoad(as: UInt8.self)
+      return number < 2 ? nil : number
+    }
+    #expect(number == 2)
+    #expect(bridge.statistics.eventsDropped == 2 && bridge.statistics.eventsDelivered == 1)
+    await bridge.close()
+    #expect(await reader.nextAccepted { _, _ in true } == nil)
+  }
+
   @Test("a body that throws leaves the reader as it is")
   func body() async throws {
     let bridge = HostBridge()

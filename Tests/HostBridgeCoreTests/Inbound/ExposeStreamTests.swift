@@ -111,6 +111,29 @@ struct ExposeStreamTests {
     #expect(listener.record.items.count == 2)
   }
 
+  @Test("the number of items taken is that which a host with a queue has taken", arguments: [0, 2, 3])
+  func takenFromQueue(count: Int) async throws {
+    let host = QueueHost([])
+    let senders = Guarded<[StreamSender]>([])
+    try host.bridge.exposeStreamBytes("s") { _, sender in
+      senders.withLock { $0.append(sender) }
+      _ = await Self.sendAll(sender, atMost: 10)
+      return nil
+    }
+    var id: UInt64 = 0
+    #expect(unsafe hostcall_call_stream(host.handle, "s", nil, 0, nil, nil, nil, nil, &id) == HOSTCALL_OK)
+    #expect(hostcall_grant(host.handle, id, 3) == HOSTCALL_OK)
+    #expect(await host.wait { host.bridge.statistics.itemsToHost == 3 })
+    for number in 0..<count { #expect(await host.nextSoon().message?.bytes == [UInt8(number)]) }
+    let sender = try #require(senders.withLock { $0.first })
+    #expect(sender.taken == nil)
+    #expect(hostcall_cancel(host.handle, id) == HOSTCALL_OK)
+    #expect(sender.taken == UInt64(count))
+    host.bridge.storage.beginClosing()
+    #expect(await host.drain().map(\.kind) == [HOSTCALL_MESSAGE_REPLY])
+    #expect(sender.taken == UInt64(count))
+  }
+
   @Test("cancelling a sender's task ends only its wait")
   func cancelledSender() async throws {
     let bridge = HostBridge()

@@ -67,6 +67,8 @@ struct HostEventsTests {
     try bridge.emit(ThemeChanged(isDark: true, number: 7))
     #expect(await events.next()?.number == 7)
     #expect(events.dropped == 2)
+    let counts = bridge.statistics
+    #expect(counts.events == 3 && counts.eventsDropped == 2 && counts.eventsDelivered == 1)
     _ = await reported.first { true }
     let seen = reports.withLock { $0 }
     #expect(seen.map(\.kind) == [.undecodableEvent] && seen.first?.wireName == "theme_changed")

@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 @Suite("Events that are taken together", .timeLimit(.minutes(2)))
-struct EventHandTests {
+struct EventBatchTests {
   private let table = EventTable(limit: 1)
 
   private func listener(
@@ -46,7 +46,7 @@ struct EventHandTests {
 
   @Test("begin, and are dropped, as if each was taken from the queue when it begins", arguments: [true, false])
   func asOneByOne(dropsOldest: Bool) throws {
-    var random = SplitMix(for: "event hand")
+    var random = SplitMix(for: "event batch")
     for capacity in [1, 2, 3, 20, 33, 40, 100] {
       let isQueued = Guarded(false)
       let (listener, channel) = try listener(

@@ -18,7 +18,7 @@ internal import Synchronization
 ///
 /// Thread safety: guarded by the lock of the channel, except for ``claim()``. Each entry belongs to the thread that has
 /// advanced the index of the next one past it.
-@safe final class EventHand: @unchecked Sendable {  // an atomic, and as above
+@safe final class EventBatch: @unchecked Sendable {  // an atomic, and as above
   typealias Entry = BoundedQueue<EventContent>.Entry
 
   private static var capacity: Int { 32 }
