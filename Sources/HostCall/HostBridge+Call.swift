@@ -31,16 +31,16 @@ extension HostBridge {
   ) async throws(HostCallError<C.Failure>) -> C.Response {
     // Inlinable so that callers specialize it: without generic metadata, a call of plain types costs a third of what
     // it does with it (the benchmark `call.inline.raw`).
+    let deadline = storage.deadline(after: timeout)
     do throws(BridgeError) {
-      let deadline = storage.deadline(after: timeout)
       if let call = try start(request, deadline) {
         let decided = await call.decided(storage)
         return try rawResponse(of: decided, C.self)
       }
-      return try await callEncoded(request, deadline)
     } catch {
       throw callError(error, C.self)
     }
+    return try await callEncoded(request, deadline)
   }
 
   /// Starts a call whose request and response are raw memory; returns `nil` if it has to take the general path.
@@ -75,13 +75,23 @@ extension HostBridge {
 
 // The parts that are not inlinable.
 extension HostBridge {
-  /// Makes a call on the general path: it needs encoding, a new target, or a wait for a permit.
+  /// Makes a call on the general path: it needs encoding, interceptors, a new target, or a wait for a permit.
   @usableFromInline
-  func callEncoded<C: HostCallable>(_ request: C, _ deadline: Deadline) async throws(BridgeError) -> C.Response {
-    let target = try target(of: C.self)
-    let call = try await start(request, to: target, deadline: deadline)
-    let decided = await call.decided(storage)
-    return try response(of: decided, C.self, to: target)
+  func callEncoded<C: HostCallable>(
+    _ request: C, _ deadline: Deadline
+  ) async throws(HostCallError<C.Failure>) -> C.Response {
+    let target: CallTarget
+    do throws(BridgeError) {
+      target = try self.target(of: C.self)
+      if !target.isIntercepted {
+        let call = try await start(request, to: target, deadline: deadline)
+        let decided = await call.decided(storage)
+        return try response(of: decided, C.self, to: target)
+      }
+    } catch {
+      throw callError(error, C.self)
+    }
+    return try await callIntercepted(request, to: target, deadline)
   }
 
   /// Returns the target for calls of `type`, creating it for the first call.
@@ -96,7 +106,7 @@ extension HostBridge {
       Self.key(of: type), for: try format.named(), encodings: format.encodings,
       rawRequestSize: format.request == .raw && typeInfo.request.bools.isEmpty ? typeInfo.request.size : -1,
       rawResponseSize: format.response == .raw && typeInfo.response.bools.isEmpty ? typeInfo.response.size : -1,
-      typeInfo: typeInfo)
+      isIntercepted: !configuration.callInterceptors.isEmpty, typeInfo: typeInfo)
   }
 
   /// Starts a call, after waiting for a permit if necessary.

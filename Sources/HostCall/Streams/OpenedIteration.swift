@@ -13,13 +13,20 @@ final class OpenedIteration<S: HostStreamable>: HostStreamIteration {
 
   private let format: CallFormat<S>
   private let open: @Sendable () async throws(BridgeError) -> any TransportStream
+  /// The metadata that the stream carries; `nil` for that of the task.
+  private let metadata: HostCallMetadata?
   private var state = State.unopened
 
   /// - Parameters:
   ///   - format: The format of the stream.
+  ///   - metadata: The metadata that the stream carries; `nil` for that of the task that opens it.
   ///   - open: Opens the stream.
-  init(_ format: CallFormat<S>, _ open: @escaping @Sendable () async throws(BridgeError) -> any TransportStream) {
+  init(
+    _ format: CallFormat<S>, metadata: HostCallMetadata? = nil,
+    _ open: @escaping @Sendable () async throws(BridgeError) -> any TransportStream
+  ) {
     self.format = format
+    self.metadata = metadata
     self.open = open
   }
 
@@ -43,9 +50,20 @@ final class OpenedIteration<S: HostStreamable>: HostStreamIteration {
     case .ended: return nil
     case .open(let stream): return stream
     case .unopened:
-      let stream = try await open()
-      state = .open(stream)
-      return stream
+      guard let metadata else {
+        let stream = try await open()
+        state = .open(stream)
+        return stream
+      }
+      return try await HostCallMetadata.withValue(metadata) {
+        do throws(BridgeError) {
+          let stream = try await open()
+          state = .open(stream)
+          return Result<_, BridgeError>.success(stream)
+        } catch {
+          return .failure(error)
+        }
+      }.get()
     }
   }
 }

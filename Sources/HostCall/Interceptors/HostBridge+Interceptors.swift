@@ -1,0 +1,46 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import HostBridgeCore
+
+extension HostBridge {
+  /// Makes a call that passes the bridge's interceptors.
+  func callIntercepted<C: HostCallable>(
+    _ request: C, to target: CallTarget, _ deadline: Deadline
+  ) async throws(HostCallError<C.Failure>) -> C.Response {
+    let format = CallFormat<C>(target, limit: configuration.maximumPayloadSize)
+    let call = HostOutgoingCall(request, format, inherited(deadline), storage.clock)
+    return try await HostCallNext(configuration.callInterceptors, format) { [self] call, sizes throws(BridgeError) in
+      let bytes = try format.encodeRequest(call.request)
+      sizes.request = bytes.count
+      let started = try await storage.start(
+        target, encodings: target.encodings, request: bytes, deadline: call.deadline)
+      let decided = await started.decided(storage)
+      let id = decided.reference.id
+      return try decided.take(storage, runsUserCode: true) { bytes throws(BridgeError) in
+        sizes.response = bytes.byteCount
+        return try format.decodeResponse(bytes, of: id)
+      }
+    }.response(to: call)
+  }
+
+  /// Makes many calls that pass the bridge's interceptors, each in a child task.
+  @usableFromInline
+  func callEachIntercepted<C: HostCallable>(
+    _ requests: [C], to target: CallTarget, timeout: Duration?
+  ) async -> [Result<C.Response, HostCallError<C.Failure>>] {
+    let deadline = storage.deadline(after: timeout)
+    return await CallGroup.results(of: requests, limit: configuration.taskLimit) { [self] request in
+      do throws(HostCallError<C.Failure>) {
+        return .success(try await callIntercepted(request, to: target, deadline))
+      } catch {
+        return .failure(error)
+      }
+    }
+  }
+
+  /// Returns `deadline`, or the one that the task's calls inherit, if that is earlier.
+  func inherited(_ deadline: Deadline) -> Deadline {
+    CallContext.current?.bounded(deadline, on: storage.clock) ?? deadline
+  }
+}
