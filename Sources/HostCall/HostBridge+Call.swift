@@ -31,16 +31,16 @@ extension HostBridge {
   ) async throws(HostCallError<C.Failure>) -> C.Response {
     // Inlinable so that callers specialize it: without generic metadata, a call of plain types costs a third of what
     // it does with it (the benchmark `call.inline.raw`).
-    let deadline = storage.deadline(after: timeout)
     do throws(BridgeError) {
+      let deadline = storage.deadline(after: timeout)
       if let call = try start(request, deadline) {
         let decided = await call.decided(storage)
         return try rawResponse(of: decided, C.self)
       }
+      return try await callEncoded(request, deadline)
     } catch {
       throw callError(error, C.self)
     }
-    return try await callEncoded(request, deadline)
   }
 
   /// Starts a call whose request and response are raw memory; returns `nil` if it has to take the general path.
@@ -77,21 +77,12 @@ extension HostBridge {
 extension HostBridge {
   /// Makes a call on the general path: it needs encoding, interceptors, a new target, or a wait for a permit.
   @usableFromInline
-  func callEncoded<C: HostCallable>(
-    _ request: C, _ deadline: Deadline
-  ) async throws(HostCallError<C.Failure>) -> C.Response {
-    let target: CallTarget
-    do throws(BridgeError) {
-      target = try self.target(of: C.self)
-      if !target.isIntercepted {
-        let call = try await start(request, to: target, deadline: deadline)
-        let decided = await call.decided(storage)
-        return try response(of: decided, C.self, to: target)
-      }
-    } catch {
-      throw callError(error, C.self)
-    }
-    return try await callIntercepted(request, to: target, deadline)
+  func callEncoded<C: HostCallable>(_ request: C, _ deadline: Deadline) async throws(BridgeError) -> C.Response {
+    let target = try target(of: C.self)
+    if target.isIntercepted { return try await callIntercepted(request, to: target, deadline) }
+    let call = try await start(request, to: target, deadline: deadline)
+    let decided = await call.decided(storage)
+    return try response(of: decided, C.self, to: target)
   }
 
   /// Returns the target for calls of `type`, creating it for the first call.

@@ -26,18 +26,16 @@ extension HostBridge {
   public func call<C: HostCallable & CBOREncodable>(
     _ request: C, timeout: Duration? = nil
   ) async throws(HostCallError<C.Failure>) -> C.Response where C.Response: CBORDecodable {
-    let deadline = storage.deadline(after: timeout)
     do throws(BridgeError) {
-      if let target = storage.targetReference(Self.key(of: C.self)),
+      let deadline = storage.deadline(after: timeout)
+      guard let target = storage.targetReference(Self.key(of: C.self)),
         let call = try startDirect(request, target, deadline)
-      {
-        let decided = await call.decided(storage)
-        return try directResponse(of: decided, target, C.self)
-      }
+      else { return try await callEncoded(request, deadline) }
+      let decided = await call.decided(storage)
+      return try directResponse(of: decided, target, C.self)
     } catch {
       throw callError(error, C.self)
     }
-    return try await callEncoded(request, deadline)
   }
 
   /// Starts a call; returns `nil` if it has to take the general path.

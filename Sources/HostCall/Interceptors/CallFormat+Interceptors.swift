@@ -4,6 +4,21 @@
 internal import HostBridgeCore
 
 extension CallFormat {
+  /// Returns an error with its failure encoded, which ``callError(_:)`` decodes.
+  func bridgeError(_ error: HostCallError<C.Failure>) -> BridgeError {
+    var result = BridgeError(
+      code: error.code, message: error.message, wireName: error.wireName, callID: error.callID)
+    guard let failure = error.failure else { return result }
+    do {
+      result.failure = try PayloadCodec.encode(failure, .cbor)
+    } catch {
+      result.code = .internal
+      result.message =
+        "the failure cannot be encoded as \(TypeName.of(C.Failure.self)): \(PayloadCodec.describe(error))"
+    }
+    return result
+  }
+
   /// Returns the error that the caller receives with `answer`, as one that the handler has chosen.
   func error(_ answer: BridgeAnswer, of context: HostCallContext) -> HostCallError<C.Failure> {
     var error = BridgeError(code: .failed, message: "", wireName: context.wireName, callID: context.callID)

@@ -5,12 +5,26 @@ public import HostBridgeCore
 
 extension HostBridge {
   /// Makes a call that passes the bridge's interceptors.
+  ///
+  /// - Throws: The error of the call with an encoded failure. A typed error would have the inlinable `call`, which
+  ///   throws this one, take more instructions without interceptors as well.
   func callIntercepted<C: HostCallable>(
     _ request: C, to target: CallTarget, _ deadline: Deadline
-  ) async throws(HostCallError<C.Failure>) -> C.Response {
+  ) async throws(BridgeError) -> C.Response {
+    switch await outcome(of: request, to: target, deadline) {
+    case .success(let response): return response
+    case .failure(let error):
+      throw CallFormat<C>(target, limit: configuration.maximumPayloadSize).bridgeError(error)
+    }
+  }
+
+  /// Returns the outcome of a call that passes the bridge's interceptors.
+  private func outcome<C: HostCallable>(
+    of request: C, to target: CallTarget, _ deadline: Deadline
+  ) async -> Result<C.Response, HostCallError<C.Failure>> {
     let format = CallFormat<C>(target, limit: configuration.maximumPayloadSize)
     let call = HostOutgoingCall(request, format, inherited(deadline), storage.clock)
-    return try await HostCallNext(configuration.callInterceptors, format) { [self] call, sizes throws(BridgeError) in
+    return await HostCallNext(configuration.callInterceptors, format) { [self] call, sizes throws(BridgeError) in
       let bytes = try format.encodeRequest(call.request)
       sizes.request = bytes.count
       let started = try await storage.start(
@@ -21,7 +35,7 @@ extension HostBridge {
         sizes.response = bytes.byteCount
         return try format.decodeResponse(bytes, of: id)
       }
-    }.response(to: call)
+    }.result(of: call)
   }
 
   /// Makes many calls that pass the bridge's interceptors, each in a child task.
@@ -31,11 +45,7 @@ extension HostBridge {
   ) async -> [Result<C.Response, HostCallError<C.Failure>>] {
     let deadline = storage.deadline(after: timeout)
     return await CallGroup.results(of: requests, limit: configuration.taskLimit) { [self] request in
-      do throws(HostCallError<C.Failure>) {
-        return .success(try await callIntercepted(request, to: target, deadline))
-      } catch {
-        return .failure(error)
-      }
+      await outcome(of: request, to: target, deadline)
     }
   }
 

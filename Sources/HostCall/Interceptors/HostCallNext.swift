@@ -45,12 +45,9 @@ public struct HostCallNext<C: HostCallable>: Sendable {
     }
   }
 
-  /// Passes a call through all interceptors, and returns its response.
-  func response(to call: HostOutgoingCall<C>) async throws(HostCallError<C.Failure>) -> C.Response {
-    switch await self(call).result {
-    case .success(let response): return response
-    case .failure(let error): throw error.thrown(byCallTo: call.wireName)
-    }
+  /// Passes a call through all interceptors, and returns what its caller receives.
+  func result(of call: HostOutgoingCall<C>) async -> Result<C.Response, HostCallError<C.Failure>> {
+    await self(call).result.mapError { $0.thrown(byCallTo: call.wireName) }
   }
 
   private func outcome(of call: HostOutgoingCall<C>) async -> HostCallOutcome<C> {

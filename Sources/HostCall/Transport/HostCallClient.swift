@@ -89,7 +89,7 @@ public final class HostCallClient: Sendable {
     let call = HostOutgoingCall(request, format, deadline, .system)
     return try await HostCallNext(interceptors, format) { [self] call, sizes throws(BridgeError) in
       try await self.call(call.request, format, deadline, &sizes)
-    }.response(to: call)
+    }.result(of: call).get()
   }
 
   private func call<C: HostCallable>(

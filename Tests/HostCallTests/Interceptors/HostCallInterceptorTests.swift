@@ -107,6 +107,23 @@ struct HostCallInterceptorTests {
     }
   }
 
+  @Test("an interceptor answers with a failure or a response of its own, also a call of a batch")
+  func answers() async throws {
+    try await withBridge([Changing(change: .fail(.notFound(userID: 3)))]) { bridge async throws in
+      let error = await #expect(throws: HostCallError<FetchProfile.Failure>.self) {
+        try await bridge.call(FetchProfile(userID: 7))
+      }
+      #expect(error?.code == .failed && error?.failure == .notFound(userID: 3) && error?.wireName == "fetch_profile")
+      let results = await bridge.callEach([FetchProfile(userID: 7)])
+      #expect(throws: HostCallError<FetchProfile.Failure>.self) { try results[0].get() }
+      #expect(try await bridge.call(ReadClock(clock: 5)) == 5)
+    }
+    try await withBridge([Changing(change: .respond(.init(name: "Eve", tags: [])))]) { bridge async throws in
+      #expect(try await bridge.call(FetchProfile(userID: 7)).name == "Eve")
+      #expect(bridge.statistics.made == 0)
+    }
+  }
+
   @Test("a failure keeps its type, and an interceptor may have the call made again")
   func retry() async throws {
     try await withBridge([Changing(change: .attempts(3)), Logging(name: "B", log: log)]) { bridge async throws in

@@ -74,6 +74,10 @@ struct Logging: HostCallInterceptor, HostHandlerInterceptor {
 struct Changing: HostCallInterceptor {
   enum Change {
     case refuse
+    /// Answers `FetchProfile` with a failure.
+    case fail(FetchProfile.Failure)
+    /// Answers `FetchProfile` with a response.
+    case respond(FetchProfile.Response)
     case attempts(Int)
     case metadata(String)
     case taskMetadata(String)
@@ -85,6 +89,13 @@ struct Changing: HostCallInterceptor {
     var call = call
     switch change {
     case .refuse: return HostCallOutcome(.failure(HostCallError(code: .permissionDenied, message: "not now")))
+    case .fail(let failure):
+      let outcome = HostCallOutcome<FetchProfile>(.failure(HostCallError(failure: failure)))
+      if let outcome = outcome as? HostCallOutcome<C> { return outcome }
+      return await next(call)
+    case .respond(let response):
+      if let outcome = HostCallOutcome<FetchProfile>(.success(response)) as? HostCallOutcome<C> { return outcome }
+      return await next(call)
     case .attempts(let limit):
       var outcome = await next(call)
       while outcome.code != nil, outcome.attempts < limit { outcome = await next(call) }
@@ -106,7 +117,7 @@ struct Changing: HostCallInterceptor {
     switch change {
     case .refuse: throw HostCallError(code: .permissionDenied, message: "not now")
     case .metadata(let value): try? call.metadata.set(value, forKey: "tenant")
-    case .attempts, .taskMetadata: break
+    case .attempts, .taskMetadata, .fail, .respond: break
     }
     return try await next(call)
   }
