@@ -21,7 +21,7 @@ second_core := $(core)/libSecondCore.$(suffix)
 profile_host := $(core)/libProfileHost.$(suffix)
 greeting := $(core)/libGreeting.$(suffix)
 swift_host := $(core)/SwiftHost
-hosts := .build/hosts
+c_hosts := .build/hosts
 tool := .build-shared/release/hostcall
 benchmarks := .build-shared/release/Benchmarks
 # gRPC takes minutes to build, and so does swift-syntax, which the macros need.
@@ -30,15 +30,17 @@ with_remote := --package-path Examples/Remote $(in) .build-grpc
 remote_tool := .build-grpc/debug/hostcall
 with_macros := $(in) .build-macros
 with_declared := --package-path Examples/Declared $(with_macros)
+with_conformance := --package-path Hosts/conformance $(with_macros)
+conformance := .build-macros/debug/libConformance.$(suffix)
 # Targets may import only what their manifests declare.
 checked := --explicit-target-dependency-import-check error
 
-tests := test-swift test-tool test-scripts test-codecs test-core test-c test-python test-ruby test-schemas test-outside \
+tests := test-swift test-tool test-scripts test-codecs test-core test-c test-python test-node test-ruby test-schemas test-outside \
   test-docs test-allocations test-instructions
 
 .PHONY: help demo test test-all demo-remote demo-declared greeting setup setup-tests profile-core second-core profile-host interop \
   fuzz stress endurance bench bench-json bench-peers bench-remote tool remote-tool lint sanitize sanitize-address \
-  sanitize-thread docs clean hosts test-macros test-remote $(tests)
+  sanitize-thread docs clean hosts hosts-setup conformance c-hosts test-macros test-remote $(tests)
 # One target at a time: they share build folders, and measure times and memory.
 .NOTPARALLEL:
 
@@ -53,9 +55,9 @@ test: setup $(tests)  ## set up, and run the tests
 	@echo "outside, the code in the documentation, and the limits on allocations and instructions. make test-all also runs"
 	@echo "those over gRPC."
 
-test-all: test test-remote demo-remote  ## the tests, and those over gRPC, which is built first
+test-all: test test-remote demo-remote hosts  ## the tests, those over gRPC, which is built first, and the typed hosts
 	@scripts/fuzz 6
-	@echo "All tests passed, including those over gRPC; the fuzzers found nothing."
+	@echo "All tests passed, including those over gRPC and those of typed hosts; the fuzzers found nothing."
 
 demo-remote: profile-host remote-tool  ## run two gRPC servers and a core, each in its own process; one server is killed halfway
 	@$(SWIFT) build $(with_remote) --product RemoteCore >&2
@@ -66,6 +68,12 @@ demo-declared: setup  ## run an interface that is declared once, with macros; sw
 	@$(SWIFT) run $(with_declared) --skip-build Greenhouse
 	scripts/check-walkthrough Sources/HostCall/HostCall.docc/GettingStarted.md Tests/DocumentationTests/GettingStarted \
 	  .build-macros
+
+hosts: tool conformance profile-core  ## HOSTS="c python": run what typed hosts have to do in each installed language, and print a table
+	@scripts/test-hosts --library $(conformance) --tool $(tool) --profile-core $(profile_core) $(HOSTS)
+
+hosts-setup:  ## install the languages of `make hosts` that the system has packages for; asks first, as setup does
+	@scripts/setup hosts
 
 greeting: $(greeting)  ## run the smallest core with its host in Python
 	@$(PYTHON) Examples/Hosts/python/greet.py $(greeting)
@@ -144,11 +152,15 @@ second-core: $(second_core)
 
 profile-host: $(profile_host)
 
+# The core of the typed hosts' tests; swift-syntax is built first.
+conformance: setup
+	@$(SWIFT) build $(with_conformance) --product Conformance >&2
+
 remote-tool: setup
 	@$(SWIFT) build $(with_remote) --product hostcall >&2
 
-hosts: profile-core second-core
-	scripts/build-hosts $(hosts) $(core) c_host poll_host abi_tests abi_tests_minor0 plugin.so process_tests two_cores
+c-hosts: profile-core second-core
+	scripts/build-hosts $(c_hosts) $(core) c_host poll_host abi_tests abi_tests_minor0 plugin.so process_tests two_cores
 
 # -- The parts of `make test` ------------------------------------------------------------------------------------------
 
@@ -165,6 +177,7 @@ test-tool: tool
 test-scripts:
 	scripts/check-setup
 	scripts/check-fresh
+	scripts/check-hosts
 
 # ROUNDTRIPS="--seed 7 --examples 100" generates the values of that seed.
 test-codecs: setup-tests tool
@@ -175,19 +188,31 @@ test-codecs: setup-tests tool
 test-core: setup
 	$(SWIFT) test $(checked) --package-path Examples/ProfileCore $(shared)
 
-test-c: hosts
+test-c: c-hosts
 	scripts/check-exports $(profile_core) profile_core
 	scripts/check-exports $(second_core) second_core
-	$(hosts)/c_host
-	$(hosts)/poll_host
-	HOSTCALL_PLUGIN=$(hosts)/plugin.so $(hosts)/abi_tests
-	HOSTCALL_PLUGIN=$(hosts)/plugin.so $(hosts)/abi_tests_minor0
-	$(hosts)/process_tests $(profile_core)
-	scripts/test-runtimes $(profile_core) $(hosts)
-	$(hosts)/two_cores $(profile_core) $(second_core)
+	$(c_hosts)/c_host
+	$(c_hosts)/poll_host
+	HOSTCALL_PLUGIN=$(c_hosts)/plugin.so $(c_hosts)/abi_tests
+	HOSTCALL_PLUGIN=$(c_hosts)/plugin.so $(c_hosts)/abi_tests_minor0
+	$(c_hosts)/process_tests $(profile_core)
+	scripts/test-runtimes $(profile_core) $(c_hosts)
+	$(c_hosts)/two_cores $(profile_core) $(second_core)
 
-test-python: profile-core
-	$(PYTHON) Examples/Hosts/python/test_host.py $(profile_core)
+test-python: setup-tests profile-core tool
+	$(tool) generate python --library $(profile_core) --open profile_core_open --output Examples/Hosts/python --check
+	scripts/test-python $(profile_core)
+
+# The runtimes of typed hosts in C and C++, and what is generated for them.
+test-c: test-typed-c test-typed-cpp
+.PHONY: test-typed-c test-typed-cpp
+test-typed-c test-typed-cpp: profile-core
+	scripts/$@ $(profile_core)
+
+# Skipped with what to install where Node, its headers or TypeScript are missing.
+test-node: profile-core tool
+	$(tool) generate typescript --library $(profile_core) --open profile_core_open --output Hosts/node/example --check
+	scripts/test-node $(profile_core) $(tool)
 
 # With a library that the system's Ruby loads.
 test-ruby: setup-tests profile-core
@@ -198,8 +223,8 @@ test-schemas: setup-tests tool profile-core
 	$(PYTHON) Tests/Interop/schemas.py $(tool) $(profile_core)
 
 # Tests a package in a temporary folder that depends on this checkout, and a host with another version of its core.
-test-outside: tool hosts
-	scripts/check-outside $(tool) $(hosts)/c_host
+test-outside: tool c-hosts
+	scripts/check-outside $(tool) $(c_hosts)/c_host
 
 test-docs: tool profile-core $(greeting) $(swift_host)
 	scripts/test-docs $(tool) $(profile_core) $(greeting) $(swift_host)
@@ -218,6 +243,7 @@ test-macros: setup
 	$(SWIFT) test $(checked) --package-path Tests/MacroTests $(with_macros)
 	$(SWIFT) test $(checked) --package-path Tests/DeclaredTests $(with_macros)
 	$(SWIFT) test $(checked) $(with_declared)
+	$(SWIFT) test $(checked) $(with_conformance)
 
 # Runs one test at a time, since several load the machine and others depend on time.
 test-remote: profile-host remote-tool

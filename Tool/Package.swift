@@ -27,9 +27,15 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
   ],
   targets: [
+    // What `hostcall generate` writes, without files and libraries.
+    .target(
+      name: "HostCallGenerator",
+      dependencies: [.product(name: "HostCall", package: "swift-host-call")],
+      swiftSettings: strict),
     .target(
       name: "HostCallTool",
       dependencies: [
+        "HostCallGenerator",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "CBORCodec", package: "swift-host-call"),
         .product(name: "HostBridgeCore", package: "swift-host-call"),
@@ -38,6 +44,13 @@ let package = Package(
       ],
       swiftSettings: strict),
     .executableTarget(name: "hostcall", dependencies: ["HostCallTool"], swiftSettings: strict),
+    .testTarget(
+      name: "HostCallGeneratorTests",
+      dependencies: [
+        "HostCallGenerator", "HostCallTool", .product(name: "HostCall", package: "swift-host-call"),
+      ],
+      exclude: ["Fixtures"],
+      swiftSettings: strict),
     .testTarget(
       name: "HostCallToolTests",
       dependencies: [

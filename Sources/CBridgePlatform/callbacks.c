@@ -118,9 +118,15 @@ bool hostcall_run_item(hostcall_item_fn item, uint64_t bridge, const void *bytes
   RUN(bridge, item(bytes, length, user_data));
 }
 
-bool hostcall_run_event(hostcall_event_fn event, uint64_t bridge, const char *name, const void *bytes, size_t length,
-                        uint64_t dropped, void *user_data) {
-  RUN(bridge, event(name, bytes, length, dropped, user_data));
+static void run_events(hostcall_event_fn event, const char *name, void *user_data, hostcall_next_event_fn next,
+                       void *context) {
+  hostcall_next_event taken;
+  while (next(context, &taken)) event(name, taken.bytes, taken.length, taken.dropped, user_data);
+}
+
+bool hostcall_run_events(hostcall_event_fn event, uint64_t bridge, const char *name, void *user_data,
+                         hostcall_next_event_fn next, void *context) {
+  RUN(bridge, run_events(event, name, user_data, next, context));
 }
 
 bool hostcall_run_release(hostcall_release_fn release, uint64_t bridge, void *user_data) {

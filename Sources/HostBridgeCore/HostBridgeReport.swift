@@ -67,9 +67,11 @@ extension HostBridgeReport {
 
 extension EventReader {
   /// Reports an event that a listener in Swift could not use.
-  package func report(_ kind: HostBridgeReport.Kind, _ message: String, wireName: String) {
+  ///
+  /// - Parameter message: Not evaluated if reports of the kind are not passed on any more.
+  package func report(_ kind: HostBridgeReport.Kind, _ message: @autoclosure () -> String, wireName: String) {
     storage.reports.report(kind) {
-      HostBridgeReport(kind: kind, wireName: wireName, callID: nil, message: message)
+      HostBridgeReport(kind: kind, wireName: wireName, callID: nil, message: message())
     }
   }
 }

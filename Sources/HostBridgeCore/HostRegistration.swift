@@ -17,7 +17,7 @@ public struct HostRegistration: Sendable {
   public var wireName: String {
     switch subject {
     case .handler(let handler): handler.wireName.text
-    case .listener(let listener): listener.wireName.text
+    case .listener(let listener): listener.wireName
     }
   }
 

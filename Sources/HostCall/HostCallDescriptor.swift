@@ -87,7 +87,7 @@ public struct HostCallDescriptor: Codable, Hashable, Sendable {
   public var version: Int
   /// The calls that the core makes, then those that it exposes, each sorted by name; without streams.
   public var calls: [Call]
-  /// The CDDL rules of all calls.
+  /// The CDDL rules of all calls and events.
   public var cddl: String
   /// The number of additions to the format of version 1: 2 for this type; `nil` means 0, and that there is none of the
   /// following properties.

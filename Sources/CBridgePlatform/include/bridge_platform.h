@@ -101,9 +101,22 @@ HOSTCALL_HIDDEN bool hostcall_run_stream_cancel(hostcall_stream_cancel_fn cancel
                                                 uint64_t taken, void *user_data);
 HOSTCALL_HIDDEN bool hostcall_run_item(hostcall_item_fn item, uint64_t bridge, const void *bytes, size_t length,
                                        void *user_data);
-HOSTCALL_HIDDEN bool hostcall_run_event(hostcall_event_fn event, uint64_t bridge, const char *name, const void *bytes,
-                                        size_t length, uint64_t dropped, void *user_data);
 HOSTCALL_HIDDEN bool hostcall_run_wake(hostcall_wake_fn wake, uint64_t bridge, void *user_data);
+
+/* The next event of a listener. */
+typedef struct hostcall_next_event {
+  const void *bytes;
+  size_t length;
+  uint64_t dropped;
+} hostcall_next_event;
+
+/* Takes the next event, which is valid until the next call; returns false if there is none. */
+typedef bool (*hostcall_next_event_fn)(void *context, hostcall_next_event *event);
+
+/* Runs `event` for each event that `next` takes. Since no frame of `next` is on the stack while `event` runs, one
+ * preparation for an `event` that ends its thread is enough for all; call it again if it returns false. */
+HOSTCALL_HIDDEN bool hostcall_run_events(hostcall_event_fn event, uint64_t bridge, const char *name, void *user_data,
+                                         hostcall_next_event_fn next, void *context);
 
 /* Returns whether a callback of `bridge` runs on this thread, at any depth. */
 HOSTCALL_HIDDEN bool hostcall_is_inside_callback(uint64_t bridge);

@@ -327,9 +327,9 @@ HOSTCALL_API int32_t hostcall_next_metadata(hostcall_bridge bridge, uint64_t cal
                                             size_t key_size, uint8_t *value, size_t size, size_t *length);
 
 /* The counters of a bridge since it was opened: of its calls to the host, streams included, and of streams and events
- * in both directions. `made` is the sum of answered, failed, cancelled, expired, in_flight and waiting. Those of
- * `events` that were neither dropped nor delivered wait for their listener, or were discarded when its subscription
- * ended. */
+ * in both directions. `made` is the sum of answered, failed, cancelled, expired, in_flight and waiting. An event in
+ * `events` that is neither in `events_dropped` nor in `events_delivered` waits for its listener, or was discarded when
+ * the subscription ended. */
 typedef struct hostcall_statistics {
   size_t size;            /* set to sizeof(hostcall_statistics) before the call */
   uint64_t made;          /* calls, except those that were refused for their size, metadata or a closed bridge */
@@ -344,7 +344,8 @@ typedef struct hostcall_statistics {
   uint64_t answer_bytes;  /* the total size of the accepted answers */
   /* A struct without the fields that follow is accepted too. */
   uint64_t listeners;        /* subscriptions of the host and of the core that have not ended */
-  uint64_t events;           /* events that were passed to listeners' queues, each counted once for each listener */
+  uint64_t events;           /* events that were passed to listeners' queues, each counted once for each listener;
+                              * never fewer than were dropped and delivered */
   uint64_t events_dropped;   /* those of them that were dropped because a queue was full */
   uint64_t events_emitted;   /* events that were emitted, also those without a listener */
   uint64_t events_delivered; /* those of `events` that their listeners have received */
@@ -564,8 +565,7 @@ HOSTCALL_API int32_t hostcall_grant(hostcall_bridge bridge, uint64_t call_id, ui
  *
  *   Queues. Each listener has a queue of its own, and an emitter never waits. A queue holds at most as many events as
  *   the listener's capacity, and at most as many bytes as one payload may have. When it is full, events are dropped as
- *   the listener's policy says, and `dropped` tells it how many, with the event that follows the gap. The bytes of an
- *   event are copied once, for all listeners together.
+ *   the listener's policy says, and `dropped` tells it how many, with the event that follows the gap.
  *
  *   Order. All listeners of a name receive its events in one order, that in which the emits took effect. An event that
  *   is emitted before the answer to a call, by the same thread or task, is in its listeners' queues before the answer
@@ -633,7 +633,7 @@ HOSTCALL_API int32_t hostcall_unsubscribe(hostcall_bridge bridge, uint64_t subsc
  * calling thread. A NULL event with a length of 0 is an empty one. Without a listener of this name, nothing is copied.
  *
  * An event over the size limit of a payload, or for which memory is lacking, is not read and reaches no listener. That
- * a listener's queue is full is no error of the emitter.
+ * a listener's queue is full is no error of the emitter; a queue for whose growth memory is lacking is full.
  *
  * Returns HOSTCALL_OK, also without a listener; _INVALID_BRIDGE, _INVALID_ARGUMENT (name, NULL event with a length),
  * _CLOSED, _RESOURCE_EXHAUSTED (the event is over the size limit, or there is no memory for it). */
@@ -763,9 +763,9 @@ HOSTCALL_API int hostcall_queue_fd(hostcall_bridge bridge);
  *     descriptor = {
  *       version: 1,
  *       calls: [* call],             ; calls to the host, then calls to the core, each sorted by name; not streams
- *       cddl: tstr,                  ; the rules of all calls, for a validator
- *       ? minorVersion: uint,        ; 2; missing before 1, by which this and the keys below were added
- *       ? types: [* named-type],     ; the named types of all calls, each once
+ *       cddl: tstr,                  ; the rules of all calls and events, for a validator
+ *       ? minorVersion: uint,        ; now 2; minor version 1 added this key and those below
+ *       ? types: [* named-type],     ; the named types of all calls and events, each once
  *       ? limits: {payloadSize: uint, nestingDepth: uint},
  *       ? streams: [* call],         ; the streams, in the same order; `response` is the type of each item
  *       ? events: [* event],         ; events that the core emits, then those that it listens to, each sorted by name;

@@ -45,9 +45,12 @@ extension EntryPoint {
     _ handle: hostcall_bridge, _ name: UnsafePointer<CChar>?, _ event: UnsafePointer<UInt8>?, _ length: Int
   ) -> Int32 {
     with(handle) { storage throws(StatusError) in
-      let name = try unsafe self.name(name)
+      let name = try unsafe nameBytes(name)
+      let channel = unsafe storage.events.channel(of: name)
+      // The name of a channel has been checked.
+      if channel == nil { _ = try unsafe self.name(name) }
       try unsafe checkBytes(event, count: length, of: "event")
-      try unsafe storage.emit(event, count: UInt(bitPattern: length), named: name)
+      try unsafe storage.emit(event, count: UInt(bitPattern: length), to: channel)
     }
   }
 }

@@ -24,15 +24,24 @@ enum EntryPoint {
 
   /// Returns the wire name at `start`, reading at most 256 bytes.
   static func name(_ start: UnsafePointer<CChar>?) throws(StatusError) -> WireName {
-    guard let start = unsafe start else { throw StatusError(.invalidArgument, .nameIsNull) }
-    let length = unsafe AlignedBytes.length(of: start, atMost: WireName.maximumLength + 1)
-    guard length > 0 else { throw StatusError(.invalidArgument, .nameIsEmpty) }
-    guard length <= WireName.maximumLength else { throw StatusError(.invalidArgument, .nameIsTooLong) }
-    let bytes = unsafe UnsafeRawBufferPointer(start: start, count: length)
+    try unsafe name(nameBytes(start))
+  }
+
+  /// Returns the wire name with these bytes, which must be 1 to 255.
+  static func name(_ bytes: UnsafeRawBufferPointer) throws(StatusError) -> WireName {
     guard let name = unsafe WireName(checkingUTF8: bytes) else {
       throw StatusError(.invalidArgument, .nameIsNotUTF8)
     }
     return name
+  }
+
+  /// Returns the bytes of a name, 1 to 255, reading at most 256; they may be no UTF-8.
+  static func nameBytes(_ start: UnsafePointer<CChar>?) throws(StatusError) -> UnsafeRawBufferPointer {
+    guard let start = unsafe start else { throw StatusError(.invalidArgument, .nameIsNull) }
+    let length = unsafe AlignedBytes.length(of: start, atMost: WireName.maximumLength + 1)
+    guard length > 0 else { throw StatusError(.invalidArgument, .nameIsEmpty) }
+    guard length <= WireName.maximumLength else { throw StatusError(.invalidArgument, .nameIsTooLong) }
+    return unsafe UnsafeRawBufferPointer(start: start, count: length)
   }
 
   // MARK: The host's functions

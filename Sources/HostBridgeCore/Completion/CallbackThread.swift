@@ -56,13 +56,25 @@ final class CallbackThread: Sendable {
     return true
   }
 
-  /// Queues credit for a stream of the host, an item of a stream of the core, or an event; returns false if the bridge is closed.
+  /// Queues credit for a stream of the host, or an item of a stream of the core; returns false if the bridge is closed.
   func appendIfOpen(_ item: WorkItem) -> Bool {
+    guard appendWithoutWake(item) else { return false }
+    reach(.entryPushed)
+    wake()
+    return true
+  }
+
+  /// Queues a listener that has events, for a caller that calls ``wake()`` after releasing a lock; returns false if the
+  /// bridge is closed.
+  func appendWithoutWake(_ item: WorkItem) -> Bool {
     let entry = CallbackEntry(retaining: item)
-    if tryAppend(entry) { return true }
+    if queue.append(entry) { return true }
     _ = entry.takeItem()
     return false
   }
+
+  /// Wakes the thread, if it sleeps.
+  func wake() { parker.wake() }
 
   /// Makes the thread scan for handlers to release, and check the close, again.
   func requestScan() {

@@ -50,13 +50,8 @@ struct CallbackWork: ~Copyable {
   /// Passes the events that wait to a listener of the host, and releases it if its subscription has ended.
   private func passEvents(to listener: EventListener) {
     guard let functions = listener.functions else { return }
-    let (count, isLast) = listener.beginDelivery()
-    for _ in 0..<count {
-      guard let (event, dropped) = listener.take() else { break }
-      storage.events.countDelivered()
-      reach(.eventTaken)
-      functions.event(event, dropped: dropped, on: handle)
-    }
+    let isLast = listener.beginDelivery()
+    functions.events(of: listener, countedBy: storage.events, on: handle)
     guard isLast else { return }
     functions.release(on: handle)
     storage.events.didRelease(isDone: true)

@@ -15,7 +15,7 @@ final class QueuedListener: QueuedHandler, @unchecked Sendable {  // as its supe
   /// - Throws: ``Status/resourceExhausted`` if memory for the name is lacking.
   init(
     _ queue: MessageQueue, _ name: WireName, id: UInt64, userData: UnsafeMutableRawPointer?,
-    events: BoundedQueue<HostMessage>, didRelease: @escaping @Sendable () -> Void
+    events: consuming BoundedQueue<HostMessage>, didRelease: @escaping @Sendable () -> Void
   ) throws(StatusError) {
     self.id = id
     self.events = events

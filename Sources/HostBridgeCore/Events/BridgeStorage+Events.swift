@@ -9,21 +9,29 @@ extension BridgeStorage {
 
   /// Emits an event, for code in any language.
   ///
+  /// - Parameter channel: The listeners of the event's name; `nil` if there are none.
   /// - Throws: ``Status/closed`` or ``Status/resourceExhausted``; never because of a slow listener.
-  func emit(_ start: UnsafeRawPointer?, count size: UInt, named name: WireName) throws(StatusError) {
+  @inline(__always)
+  func emit(_ start: UnsafeRawPointer?, count size: UInt, to channel: EventChannel?) throws(StatusError) {
     try checkOpen()
     guard size <= UInt(configuration.maximumPayloadSize) else {
       throw .tooLarge("event", size: size, limit: configuration.maximumPayloadSize)
     }
-    guard let channel = events.channel(of: name) else { return events.countEmitted() }
-    guard let event = unsafe HostMemory(aligning: UnsafeRawBufferPointer(start: start, count: Int(size))) else {
-      throw .noMemory("event", size)
-    }
-    events.countEmitted()
-    let emission = channel.emit(event)
-    events.record(emission)
-    for reader in emission.readers { taskThread.resume(reader) }
-    if let announcement = emission.announcement, let queue = delivery.queue { queue.announce(announcement) }
+    guard let channel else { return events.countEmitted(to: 0) }
+    var emission = EventChannel.Emission()
+    guard let event = unsafe EventContent(copying: UnsafeRawBufferPointer(start: start, count: Int(size))),
+      channel.emit(event, countedBy: events, &emission)
+    else { throw .noMemory("event", size) }
+    if emission.wakesHost { callbackThread.wake() }
+    if emission.effects != nil { perform(&emission) }
+  }
+
+  @inline(never)
+  private func perform(_ emission: inout EventChannel.Emission) {
+    guard let effects = emission.effects.take() else { return }
+    events.countDropped(effects.droppedCount)
+    for reader in effects.readers { taskThread.resume(reader) }
+    if let announcement = effects.announcement, let queue = delivery.queue { queue.announce(announcement) }
   }
 
   // MARK: Listeners of the host
@@ -72,7 +80,9 @@ extension BridgeStorage {
   private func end(_ subscriber: EventTable.Subscriber, dropsEvents: Bool) {
     switch subscriber {
     case .listener(let listener):
-      if listener.end(dropsEvents: dropsEvents).resumesTask { taskThread.resume(listener) }
+      let ending = listener.end(dropsEvents: dropsEvents)
+      if ending.wakesHost { callbackThread.wake() }
+      if ending.resumesTask { taskThread.resume(listener) }
     case .queued(let listener):
       listener.queue.end(listener, dropsEvents: dropsEvents)
       events.didRelease(isDone: false)
@@ -114,7 +124,7 @@ extension BridgeStorage {
     _ id: UInt64, _ channel: EventChannel, _ functions: ListenerFunctions?, capacity: Int, policy: EventPolicy
   ) -> EventListener {
     EventListener(id: id, on: channel, functions: functions, events: emptyQueue(capacity, policy)) {
-      [callbackThread] in _ = callbackThread.appendIfOpen($0)
+      [callbackThread] in callbackThread.appendWithoutWake($0)
     }
   }
 

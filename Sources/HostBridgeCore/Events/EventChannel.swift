@@ -10,12 +10,18 @@
 final class EventChannel: Sendable {
   /// What to do after an event has been queued and the lock is released.
   struct Emission: Sendable {
-    /// The number of listeners.
-    var listeners = 0
+    /// Whether to wake the callback thread.
+    var wakesHost = false
+    /// What only some events need; `nil` if nothing is left to do.
+    var effects: Effects?
+  }
+
+  /// What to do after an event that was dropped, or received by other listeners than the host's functions.
+  struct Effects: Sendable {
     /// The tasks to resume.
     var readers: [EventListener] = []
     /// The events that were dropped, to be freed.
-    var dropped: [HostMemory] = []
+    var dropped: [EventContent] = []
     /// The messages that were queued for a host that has a queue.
     var announcement: MessageQueue.Announcement?
 
@@ -23,15 +29,22 @@ final class EventChannel: Sendable {
     var droppedCount: Int { dropped.count + (announcement?.dropped.count ?? 0) }
   }
 
-  private struct State: Sendable {
-    var listeners: [EventListener] = []
+  @safe private struct State: @unchecked Sendable {  // guarded, and listeners are Sendable
+    /// Not retained: the ``EventTable`` retains a listener until it has been removed here.
+    var listeners: ContiguousArray<Unmanaged<EventListener>> = unsafe []
     var queued: [QueuedListener] = []
+
+    /// Appends an event to the queue of a host that has one.
+    @inline(never)
+    func queue(_ event: HostMemory, _ emission: inout Emission) {
+      emission.effects = Effects(announcement: queued.first?.queue.append(event, for: queued))
+    }
   }
 
-  let name: WireName
+  let name: ChannelName
   private let state = Guarded(State())
 
-  init(_ name: WireName) {
+  init(_ name: ChannelName) {
     self.name = name
   }
 
@@ -41,7 +54,7 @@ final class EventChannel: Sendable {
   }
 
   func add(_ listener: EventListener) {
-    state.withLock { $0.listeners.append(listener) }
+    state.withLock { unsafe $0.listeners.append(.passUnretained(listener)) }
   }
 
   func add(_ listener: QueuedListener) {
@@ -51,9 +64,9 @@ final class EventChannel: Sendable {
   /// Removes a listener, which receives no further event; returns whether none is left.
   func remove(_ id: UInt64) -> Bool {
     state.withLock { state in
-      state.listeners.removeAll { $0.id == id }
+      unsafe state.listeners.removeAll { unsafe $0._withUnsafeGuaranteedRef { $0.id == id } }
       state.queued.removeAll { $0.id == id }
-      return state.listeners.isEmpty && state.queued.isEmpty
+      return unsafe state.listeners.isEmpty && state.queued.isEmpty
     }
   }
 
@@ -63,14 +76,35 @@ final class EventChannel: Sendable {
   }
 
   /// Appends an event to the queue of each listener.
-  func emit(_ event: HostMemory) -> Emission {
+  ///
+  /// - Parameters:
+  ///   - table: Counts the event before a listener can.
+  ///   - emission: Receives what to do next.
+  /// - Returns: False if memory is lacking; then no listener receives the event.
+  @inline(__always)
+  func emit(_ event: EventContent, countedBy table: EventTable, _ emission: inout Emission) -> Bool {
     state.withLock { state in
-      var emission = Emission(listeners: state.listeners.count + state.queued.count)
-      for listener in state.listeners where listener.accept(event, dropping: &emission.dropped) {
-        emission.readers.append(listener)
+      let shared = state.queued.isEmpty ? nil : event.memory
+      if !state.queued.isEmpty, shared == nil { return false }
+      // By index, since iterating would retain the array.
+      let count = unsafe state.listeners.count
+      table.countEmitted(to: count &+ state.queued.count)
+      if let shared { state.queue(shared, &emission) }
+      for index in 0..<count {
+        unsafe state.listeners[index]._withUnsafeGuaranteedRef { $0.accept(event, &emission) }
       }
-      if let queue = state.queued.first?.queue { emission.announcement = queue.append(event, for: state.queued) }
-      return emission
+      return true
+    }
+  }
+}
+
+extension EventChannel.Effects? {
+  /// The effects, to be added to in place.
+  var forAdding: EventChannel.Effects {
+    get { self ?? EventChannel.Effects() }
+    _modify {
+      if self == nil { self = EventChannel.Effects() }
+      yield &self!  // set above
     }
   }
 }

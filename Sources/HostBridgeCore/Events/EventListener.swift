@@ -6,37 +6,45 @@
 /// A host that has a queue has a ``QueuedListener`` instead.
 ///
 /// The emitter appends the listener to the queue of the callback thread with the channel's lock held, unless it is in
-/// that queue. The callback thread records that it is not before it takes the events that wait then, and only those: an
-/// event that comes later appends the listener again, before anything that follows the event. So an event comes before
-/// an answer that is queued after it, and a listener that emits its own event does not keep the thread to itself.
+/// that queue, and wakes the thread after releasing the lock, for which it would otherwise wait at once. The callback
+/// thread records that it is not before it takes the events that wait then, and only those: an event that comes later
+/// appends the listener again, before anything that follows the event. So an event comes before an answer that is
+/// queued after it, and a listener that emits its own event does not keep the thread to itself.
 ///
-/// Thread safety: guarded by the lock of the channel.
+/// Thread safety: guarded by the lock of the channel, except for ``hand``.
 final class EventListener: Suspension, @unchecked Sendable {  // guarded, except for what its superclasses say
   /// What to do after a subscription has ended.
   struct Ending: Sendable {
+    /// Whether to wake the callback thread.
+    var wakesHost = false
     /// The events that were dropped, to be freed without the lock.
-    var dropped: [HostMemory] = []
+    var dropped: [EventContent] = []
     /// Whether the task has to be resumed.
     var resumesTask = false
   }
 
   /// The result of reading.
   enum Next: Sendable {
-    case event(HostMemory, dropped: UInt64)
+    case event(EventContent, dropped: UInt64)
     case wait
     case end
   }
 
   let id: UInt64
   /// The name of the events.
-  var wireName: WireName { channel.name }
+  var wireName: String { channel.name.text }
   /// The host's functions; `nil` for a task.
   let functions: ListenerFunctions?
+  let isOfHost: Bool
   private let channel: EventChannel
-  private let enqueue: @Sendable (EventListener) -> Void
+  private let enqueue: @Sendable (EventListener) -> Bool
+  /// The events that the callback thread has taken out of the queue; unused for a task.
+  private let hand = EventHand()
+  /// The number of events that the callback thread still takes before others have their turn; used by it only.
+  @exclusivity(unchecked) private var turn = 0
 
   // The lock excludes overlapping accesses, so the runtime does not have to check them.
-  @exclusivity(unchecked) private var events: BoundedQueue<HostMemory>
+  @exclusivity(unchecked) private var events: BoundedQueue<EventContent>
   /// Whether the listener is in the queue of the callback thread.
   @exclusivity(unchecked) private var isQueued = false
   /// Whether the task is suspended.
@@ -50,14 +58,15 @@ final class EventListener: Suspension, @unchecked Sendable {  // guarded, except
   ///   - channel: The listeners of the same name.
   ///   - functions: The host's functions; `nil` for a task.
   ///   - events: An empty queue.
-  ///   - enqueue: Appends the listener to the queue of the callback thread.
+  ///   - enqueue: Appends the listener to the queue of the callback thread, and returns whether to wake that thread.
   init(
-    id: UInt64, on channel: EventChannel, functions: ListenerFunctions?, events: BoundedQueue<HostMemory>,
-    enqueue: @escaping @Sendable (EventListener) -> Void
+    id: UInt64, on channel: EventChannel, functions: ListenerFunctions?, events: consuming BoundedQueue<EventContent>,
+    enqueue: @escaping @Sendable (EventListener) -> Bool
   ) {
     self.id = id
     self.channel = channel
     self.functions = functions
+    isOfHost = functions != nil
     unsafe self.events = events
     self.enqueue = enqueue
     super.init()
@@ -65,24 +74,39 @@ final class EventListener: Suspension, @unchecked Sendable {  // guarded, except
 
   // MARK: With the lock held
 
-  /// Accepts an event, or drops it or others.
-  ///
-  /// - Parameter dropped: Receives the events that are dropped.
-  /// - Returns: Whether the task has to be resumed, after the lock is released.
-  func accept(_ event: HostMemory, dropping dropped: inout [HostMemory]) -> Bool {
-    guard unsafe events.append(event, size: event.count, removing: &dropped) else {
-      dropped.append(event)
-      return false
+  /// Accepts an event, or drops it or others; adds what to do after the lock is released to `emission`.
+  func accept(_ event: EventContent, _ emission: inout EventChannel.Emission) {
+    guard unsafe events.append(event, size: event.count) || makeRoom(for: event, &emission) else { return }
+    if isOfHost {
+      if unsafe !isQueued, queue() { emission.wakesHost = true }
+    } else if unsafe isWaiting {
+      unsafe isWaiting = false
+      emission.effects.forAdding.readers.append(self)
     }
-    queueIfNeeded()
-    defer { unsafe isWaiting = false }
-    return unsafe isWaiting
   }
 
-  private func queueIfNeeded() {
-    guard functions != nil, unsafe !isQueued else { return }
+  /// Appends an event that may not fit, dropping others, or drops it and returns false.
+  @inline(never)
+  private func makeRoom(for event: EventContent, _ emission: inout EventChannel.Emission) -> Bool {
+    unsafe hand.updateHeld(of: &events)
+    var dropped: [EventContent] = []
+    defer { if !dropped.isEmpty { emission.effects.forAdding.dropped += dropped } }
+    while unsafe events.dropsOldest, unsafe !events.hasRoom(for: event.count) {
+      let revoked = hand.revoke()
+      unsafe hand.updateHeld(of: &events)
+      guard let revoked else { break }
+      dropped.append(revoked)
+    }
+    if unsafe events.append(event, size: event.count, removing: &dropped) { return true }
+    dropped.append(event)
+    return false
+  }
+
+  /// Appends the listener to the queue of the callback thread; returns whether to wake that thread.
+  @inline(never)
+  private func queue() -> Bool {
     unsafe isQueued = true
-    enqueue(self)
+    return enqueue(self)
   }
 
   /// Ends the subscription, for the thread that has removed it from the ``EventTable``, or the reader.
@@ -91,28 +115,49 @@ final class EventListener: Suspension, @unchecked Sendable {  // guarded, except
   func end(dropsEvents: Bool) -> Ending {
     channel.withLock {
       defer { unsafe isWaiting = false }
+      var ending = unsafe Ending(resumesTask: isWaiting)
       if unsafe !hasEnded {
         unsafe hasEnded = true
         // The callback thread releases the host's functions after the events that are left.
-        queueIfNeeded()
+        if isOfHost, unsafe !isQueued { ending.wakesHost = queue() }
       }
-      return unsafe Ending(dropped: dropsEvents ? events.removeAll() : [], resumesTask: isWaiting)
+      if dropsEvents {
+        while let event = hand.revoke() { ending.dropped.append(event) }
+        unsafe ending.dropped += events.removeAll()
+        unsafe hand.updateHeld(of: &events)
+      }
+      return ending
     }
   }
 
   // MARK: The callback thread
 
-  /// Begins to take the events that wait; returns how many there are, and whether to release the functions after them.
-  func beginDelivery() -> (count: Int, isLast: Bool) {
+  /// Begins to take the events that wait; returns whether to release the functions after them.
+  func beginDelivery() -> Bool {
     channel.withLock {
       unsafe isQueued = false
-      return unsafe (events.count, hasEnded)
+      unsafe turn = events.count
+      fill()
+      return unsafe hasEnded
     }
   }
 
-  /// Takes the first event; `nil` if there is none.
-  func take() -> (element: HostMemory, dropped: UInt64)? {
-    channel.withLock { unsafe events.popFirst() }
+  /// Takes the first of the events that waited when their delivery began, which stays in place until the next call, and
+  /// the number of events that were dropped before it; `nil` if there is none.
+  @inline(__always)
+  func take() -> (place: UnsafeMutablePointer<EventHand.Entry>, dropped: UInt64)? {
+    while true {
+      if let event = unsafe hand.claim() { return unsafe event }
+      if unsafe turn == 0 { return nil }
+      channel.withLock { fill() }
+    }
+  }
+
+  /// Call with the lock held.
+  private func fill() {
+    let count = unsafe hand.fill(from: &events, most: turn)
+    // Fewer than there were if some have been dropped.
+    unsafe turn = count == 0 ? 0 : turn - count
   }
 
   // MARK: The reader

@@ -12,17 +12,10 @@ extension EventReader {
     executorPreference executor: (any TaskExecutor)?, _ body: sending @escaping () async -> Void
   ) {
     let pool = BridgeRuntime.shared.pool
-    guard let executor, (executor as? any QueueingExecutor)?.onlyQueues != true else {
+    if let executor, !executor.mayEnqueueAnywhere {
+      Task.detached(executorPreference: pool) { await executor.run(body) }
+    } else {
       Task.detached(executorPreference: executor ?? pool, operation: body)
-      return
-    }
-    // The current thread may be a host's, and the `enqueue` of another executor may block or be user code.
-    Task.detached(executorPreference: pool) {
-      await withTaskExecutorPreference(executor) {
-        // Forces the hop: the compiler (6.3) omits it before a call that inherits its caller's executor.
-        await Task.yield()
-        await body()
-      }
     }
   }
 }

@@ -16,7 +16,7 @@ final class EventTable: Sendable {
 
     fileprivate var isOfHost: Bool {
       switch self {
-      case .listener(let listener): listener.functions != nil
+      case .listener(let listener): listener.isOfHost
       case .queued: true
       }
     }
@@ -28,7 +28,7 @@ final class EventTable: Sendable {
   }
 
   private struct State: Sendable {
-    var channels: [WireName: EventChannel] = [:]
+    var channels = ChannelMap()
     var subscriptions: [UInt64: Subscription] = [:]
     var lastID: UInt64 = 0
     /// The number of the host's listeners that it has not been told to release, or is not done with.
@@ -46,6 +46,7 @@ final class EventTable: Sendable {
   private let passed = Atomic<UInt64>(0)
   private let dropped = Atomic<UInt64>(0)
   private let delivered = Atomic<UInt64>(0)
+  private let deliveredByCallback = Atomic<UInt64>(0)
 
   /// Creates a table.
   ///
@@ -56,34 +57,58 @@ final class EventTable: Sendable {
 
   // MARK: Emitting
 
+  /// Returns the listeners of the name with these bytes; `nil` if there are none.
+  ///
+  /// Takes no lock if the bridge has no listeners.
+  @inline(__always)
+  func channel(of name: UnsafeRawBufferPointer) -> EventChannel? {
+    if count.load(ordering: .sequentiallyConsistent) == 0 { return nil }
+    let (hash, start, count) = unsafe (ChannelName.hash(of: name), UInt(bitPattern: name.baseAddress), name.count)
+    return state.withLock { state in
+      // Its bits, since a pointer cannot pass into the closure.
+      let name = unsafe UnsafeRawBufferPointer(start: UnsafeRawPointer(bitPattern: start), count: count)
+      return unsafe state.channels.find(hash, name)
+    }
+  }
+
   /// Returns the listeners of `name`; `nil` if there are none.
   ///
   /// Takes no lock if the bridge has no listeners.
   func channel(of name: WireName) -> EventChannel? {
-    if count.load(ordering: .sequentiallyConsistent) == 0 { return nil }
-    return state.withLock { $0.channels[name] }
+    unsafe name.withBytes { unsafe channel(of: $0) }
   }
 
-  /// Counts an event that was emitted, with or without a listener.
-  func countEmitted() { emitted.add(1, ordering: .relaxed) }
+  /// Counts an event that is emitted to `listeners`, of which there may be none, before they can receive it.
+  @inline(__always)
+  func countEmitted(to listeners: Int) {
+    emitted.wrappingAdd(1, ordering: .relaxed)
+    passed.wrappingAdd(UInt64(truncatingIfNeeded: listeners), ordering: .relaxed)
+  }
 
-  /// Counts an event that a listener has received.
-  func countDelivered() { delivered.add(1, ordering: .relaxed) }
+  /// Counts an event that a task or a host with a queue has received.
+  func countDelivered() { delivered.wrappingAdd(1, ordering: .releasing) }
 
-  /// Counts the listeners of an event, and what their queues dropped.
-  func record(_ emission: EventChannel.Emission) {
-    passed.add(UInt64(emission.listeners), ordering: .relaxed)
-    let droppedCount = emission.droppedCount
-    if droppedCount > 0 { dropped.add(UInt64(droppedCount), ordering: .relaxed) }
+  /// Counts an event that the callback thread, which alone changes the number, passes to a listener.
+  @inline(__always)
+  func countPassed() {
+    deliveredByCallback.store(deliveredByCallback.load(ordering: .relaxed) &+ 1, ordering: .releasing)
+  }
+
+  /// Counts events that were dropped for another.
+  func countDropped(_ count: Int) {
+    dropped.wrappingAdd(UInt64(truncatingIfNeeded: count), ordering: .releasing)
   }
 
   /// Adds the counters of events to `statistics`.
+  ///
+  /// First reads those of events that have left their queues, so that there are never more of them than were passed to
+  /// the queues.
   func addCounters(to statistics: inout HostBridgeStatistics) {
-    statistics.listeners = UInt64(count.load(ordering: .relaxed))
+    statistics.eventsDelivered = delivered.load(ordering: .acquiring) &+ deliveredByCallback.load(ordering: .acquiring)
+    statistics.eventsDropped = dropped.load(ordering: .acquiring)
     statistics.events = passed.load(ordering: .relaxed)
-    statistics.eventsDropped = dropped.load(ordering: .relaxed)
     statistics.eventsEmitted = emitted.load(ordering: .relaxed)
-    statistics.eventsDelivered = delivered.load(ordering: .relaxed)
+    statistics.listeners = UInt64(count.load(ordering: .relaxed))
   }
 
   // MARK: Subscribing
@@ -122,11 +147,13 @@ final class EventTable: Sendable {
   private func add<Failure: Error>(
     to name: WireName, _ state: inout State, _ make: (UInt64, EventChannel) throws(Failure) -> Subscriber
   ) throws(Failure) -> Subscriber {
-    let channel = state.channels[name] ?? EventChannel(name)
+    let name = ChannelName(name)
+    let known = state.channels.find(name)
+    let channel = known ?? EventChannel(name)
     let id = state.lastID + 1
     let subscriber = try make(id, channel)
     state.lastID = id
-    state.channels[name] = channel
+    if known == nil { state.channels.add(channel) }
     state.subscriptions[id] = Subscription(subscriber: subscriber, channel: channel)
     count.store(state.subscriptions.count, ordering: .sequentiallyConsistent)
     switch subscriber {
@@ -146,7 +173,7 @@ final class EventTable: Sendable {
       guard let subscription = state.subscriptions[id], subscription.subscriber.isOfHost == ofHost else { return nil }
       state.subscriptions[id] = nil
       count.store(state.subscriptions.count, ordering: .sequentiallyConsistent)
-      if subscription.channel.remove(id) { state.channels[subscription.channel.name] = nil }
+      if subscription.channel.remove(id) { state.channels.remove(subscription.channel) }
       return subscription.subscriber
     }
   }
@@ -155,9 +182,9 @@ final class EventTable: Sendable {
   func close() -> [Subscriber] {
     let (channels, subscriptions) = state.withLock { state in
       state.isClosed = true
-      defer { (state.channels, state.subscriptions) = ([:], [:]) }
+      defer { (state.channels, state.subscriptions) = (ChannelMap(), [:]) }
       count.store(0, ordering: .sequentiallyConsistent)
-      return (state.channels.values.map { $0 }, state.subscriptions.values.map(\.subscriber))
+      return (state.channels.all, state.subscriptions.values.map(\.subscriber))
     }
     for channel in channels { channel.removeAll() }
     return subscriptions

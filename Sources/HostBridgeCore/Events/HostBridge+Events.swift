@@ -6,7 +6,7 @@ internal import CBridgePlatform
 extension HostBridge {
   /// Emits an event, in bytes, to every listener of its name: those of the host and those of the core.
   ///
-  /// Copies the bytes once, and returns without waiting for any listener; each has a queue of its own, which drops
+  /// Copies the bytes, and returns without waiting for any listener; each has a queue of its own, which drops
   /// events when it is full. Without a listener, does nothing.
   ///
   /// An event that a task emits before it answers a call of the host is received by the host's listeners before the
@@ -19,35 +19,36 @@ extension HostBridge {
   ///   - wireName: The name of the event.
   /// - Throws: ``HostCallCode/invalidArgument`` for a string that is not a valid wire name,
   ///   ``HostCallCode/resourceExhausted`` if the event is over
-  ///   ``HostBridgeConfiguration/maximumPayloadSize`` or memory is lacking, ``HostCallCode/unavailable`` if the bridge is
-  ///   closed. Never because a listener is slow.
+  ///   ``HostBridgeConfiguration/maximumPayloadSize`` or memory is lacking, ``HostCallCode/unavailable`` if the bridge
+  ///   is closed. Never because a listener is slow.
   public func emitBytes(_ event: [UInt8], named wireName: String) throws(BridgeError) {
-    try unsafe emit(event.span.bytes, named: WireName(checking: wireName))
+    let name = try WireName(checking: wireName)
+    try unsafe emit(event.span.bytes, named: name, to: channel(of: name))
   }
 
-  /// Emits an event as ``emitBytes(_:named:)`` does.
-  package func emit(_ event: RawSpan, named name: WireName) throws(BridgeError) {
+  /// Emits an event as ``emitBytes(_:named:)`` does, and calls `encode` only if the event has a listener.
+  package func emit(named name: WireName, encoding encode: () throws(BridgeError) -> [UInt8]) throws(BridgeError) {
+    let channel = try channel(of: name)
+    let event = channel == nil ? [] : try encode()
+    try unsafe emit(event.span.bytes, named: name, to: channel)
+  }
+
+  private func channel(of name: WireName) throws(BridgeError) -> EventChannel? {
     // In a forked child, another thread of the parent may hold a lock forever.
     guard !hostcall_fork_is_child() else { throw .bridgeClosed.named(name.text) }
+    return storage.events.channel(of: name)
+  }
+
+  private func emit(_ event: RawSpan, named name: WireName, to channel: EventChannel?) throws(BridgeError) {
     do throws(StatusError) {
       try unsafe event.withUnsafeBytes { bytes throws(StatusError) in
-        try unsafe storage.emit(bytes.baseAddress, count: UInt(bytes.count), named: name)
+        try unsafe storage.emit(bytes.baseAddress, count: UInt(bytes.count), to: channel)
       }
     } catch {
       if error.status == .closed { throw .bridgeClosed.named(name.text) }
       throw BridgeError(code: .resourceExhausted, message: error.message, wireName: name.text)
     }
   }
-
-  /// Returns whether an event of this name has a listener, so that encoding it is worthwhile.
-  ///
-  /// A listener may come or go at the same time. Takes no lock if the bridge has no listeners.
-  package func hasListeners(named name: WireName) -> Bool {
-    !hostcall_fork_is_child() && storage.events.channel(of: name) != nil
-  }
-
-  /// Counts an event that is not emitted because it has no listener.
-  package func countUnheard() { storage.events.countEmitted() }
 
   /// Subscribes to the events of a name, in bytes.
   ///

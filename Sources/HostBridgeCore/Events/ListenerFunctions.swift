@@ -21,10 +21,33 @@ internal import CBridgePlatform
     unsafe self.userData = userData
   }
 
-  /// Runs the host's `event`.
-  func event(_ event: HostMemory, dropped: UInt64, on bridge: UInt64) {
+  /// A listener whose events are passed on, and the table that counts them.
+  @safe private struct Delivery {
+    unowned(unsafe) let listener: EventListener
+    unowned(unsafe) let table: EventTable
+  }
+
+  /// Runs the host's `event` for each event that `listener` takes.
+  func events(of listener: EventListener, countedBy table: EventTable, on bridge: UInt64) {
     let name = unsafe UnsafePointer(nameMemory.start?.assumingMemoryBound(to: CChar.self))
-    _ = unsafe hostcall_run_event(eventFunction, bridge, name, event.start, event.count, dropped, userData)
+    var delivery = Delivery(listener: listener, table: table)
+    // Again after an `event` that has tried to end the thread.
+    while unsafe !hostcall_run_events(eventFunction, bridge, name, userData, Self.next, &delivery) {}
+    extendLifetime(listener)
+    extendLifetime(table)
+  }
+
+  /// Takes the next event of the ``Delivery`` at `context`.
+  private static let next: hostcall_next_event_fn = { context, event in
+    let delivery = unsafe context!.assumingMemoryBound(to: Delivery.self)
+    guard let (place, dropped) = unsafe delivery.pointee.listener.take() else { return false }
+    unsafe delivery.pointee.table.countPassed()
+    reach(.eventTaken)
+    // An entry begins with its element.
+    let content = unsafe UnsafeRawPointer(place).assumingMemoryBound(to: EventContent.self)
+    unsafe event!.pointee = unsafe hostcall_next_event(
+      bytes: EventContent.start(of: content), length: content.pointee.count, dropped: dropped)
+    return true
   }
 
   /// Runs the host's `release`, if it has one.

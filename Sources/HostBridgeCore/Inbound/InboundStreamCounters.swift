@@ -11,13 +11,13 @@ final class InboundStreamCounters: Sendable {
   private let items = Atomic<UInt64>(0)
 
   /// Counts a stream that begins.
-  func countBegun() { open.add(1, ordering: .relaxed) }
+  func countBegun() { open.wrappingAdd(1, ordering: .relaxed) }
 
   /// Counts a stream that ends.
-  func countEnded() { open.subtract(1, ordering: .relaxed) }
+  func countEnded() { open.wrappingSubtract(1, ordering: .relaxed) }
 
   /// Counts an item that the core has sent.
-  func countItem() { items.add(1, ordering: .relaxed) }
+  func countItem() { items.wrappingAdd(1, ordering: .relaxed) }
 
   /// Adds the counters to `statistics`.
   func addCounters(to statistics: inout HostBridgeStatistics) {

@@ -32,19 +32,10 @@ extension TaskFunction {
 
   /// Runs `body` in a task.
   ///
-  /// The current thread may be a host's, so the task is enqueued only on executors of the package; the `enqueue` of any
-  /// other may block or be user code.
+  /// The current thread may be a host's, so the task begins on an executor of the package.
   func start(_ body: @escaping @Sendable () async -> Void) -> Task<Void, Never> {
     guard let executor else { return Task(executorPreference: BridgeRuntime.shared.pool, operation: body) }
-    if let own = executor as? any QueueingExecutor, own.onlyQueues {
-      return Task(executorPreference: executor, operation: body)
-    }
-    return Task(executorPreference: BridgeRuntime.shared.pool) {
-      await withTaskExecutorPreference(executor) {
-        // Forces the hop: the compiler (6.3) omits it before a call that inherits its caller's executor.
-        await Task.yield()
-        await body()
-      }
-    }
+    if executor.mayEnqueueAnywhere { return Task(executorPreference: executor, operation: body) }
+    return Task(executorPreference: BridgeRuntime.shared.pool) { await executor.run(body) }
   }
 }

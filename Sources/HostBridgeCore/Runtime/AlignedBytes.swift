@@ -1,6 +1,16 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#elseif canImport(Android)
+internal import Android
+#else
+internal import Darwin
+#endif
+
 /// Passes bytes to a host as hostcall.h promises: never NULL, and aligned to 16.
 enum AlignedBytes {
   static let alignment = 16
@@ -37,8 +47,6 @@ enum AlignedBytes {
 
   /// Returns the number of bytes before the first NUL, or `limit` if the first `limit` bytes contain none.
   static func length(of text: UnsafePointer<CChar>, atMost limit: Int) -> Int {
-    var length = 0
-    while length < limit, unsafe text[length] != 0 { length += 1 }
-    return length
+    unsafe strnlen(text, limit)
   }
 }

@@ -6,7 +6,8 @@ internal import CBridgePlatform
 /// A place where one thread sleeps until another wakes it.
 ///
 /// Waking costs a single load while the thread is awake. It depends on the thread's state, not on its queue's: a thread
-/// that is suspended between its push and its wake delays only its own entry.
+/// that is suspended between its push and its wake delays its own entry, and events that other threads have added to
+/// the listener that is that entry.
 ///
 /// Ownership: parkers are recycled, and their memory is never freed, so a late wake is harmless.
 @safe package struct Parker: Equatable, @unchecked Sendable {  // a C pointer to atomic state

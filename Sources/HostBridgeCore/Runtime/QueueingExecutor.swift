@@ -7,3 +7,18 @@ protocol QueueingExecutor: TaskExecutor {
   /// including a host's.
   var onlyQueues: Bool { get }
 }
+
+extension TaskExecutor {
+  /// Whether any thread may enqueue tasks, including a host's: the `enqueue` of an executor that is not of this package
+  /// may block or be user code.
+  var mayEnqueueAnywhere: Bool { (self as? any QueueingExecutor)?.onlyQueues == true }
+
+  /// Runs `body` on this executor, for a task that began on the package's pool.
+  func run(_ body: () async -> Void) async {
+    await withTaskExecutorPreference(self) {
+      // Forces the hop: the compiler (6.3) omits it before a call that inherits its caller's executor.
+      await Task.yield()
+      await body()
+    }
+  }
+}

@@ -1,12 +1,12 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// The counters of a bridge since it was created: of its calls to the host, streams included, and of streams and events in
-/// both directions.
+/// The counters of a bridge since it was created: of its calls to the host, streams included, and of streams and events
+/// in both directions.
 ///
-/// A snapshot: `made` is always the sum of `answered`, `failed`, `cancelled`, `expired`, `inFlight` and `waiting`. Those
-/// of `events` that were neither dropped nor delivered wait for their listener, or were discarded when its subscription
-/// ended.
+/// A snapshot: `made` is always the sum of `answered`, `failed`, `cancelled`, `expired`, `inFlight` and `waiting`. An
+/// event in `events` that is neither in `eventsDropped` nor in `eventsDelivered` waits for its listener, or was discarded
+/// when the subscription ended.
 public struct HostBridgeStatistics: Hashable, Sendable {
   /// The number of calls that were made while the bridge was open, with a request within the size limit.
   public package(set) var made: UInt64 = 0
@@ -32,7 +32,8 @@ public struct HostBridgeStatistics: Hashable, Sendable {
   public package(set) var answerBytes: UInt64 = 0
   /// The number of subscriptions to events, of the host and of the core, that have not ended.
   public package(set) var listeners: UInt64 = 0
-  /// The number of events that were passed to listeners' queues, each counted once for each listener.
+  /// The number of events that were passed to listeners' queues, each counted once for each listener; never fewer
+  /// than ``eventsDropped`` and ``eventsDelivered`` together.
   public package(set) var events: UInt64 = 0
   /// The number of those events that were dropped because a listener's queue was full.
   public package(set) var eventsDropped: UInt64 = 0

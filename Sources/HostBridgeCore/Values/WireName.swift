@@ -54,7 +54,8 @@ extension WireName {
     }
   }
 
-  private func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+  /// Calls `body` with the bytes of the name.
+  func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
     let result = unsafe text.utf8.withContiguousStorageIfAvailable { bytes in
       unsafe body(UnsafeRawBufferPointer(bytes))
     }

@@ -28,9 +28,7 @@ extension HostBridge {
       // Checked before any process-wide lock is acquired, since no thread releases such a lock in a forked child.
       if isClosed { throw .bridgeClosed }
       let name = isOfHost ? try CallTypeInfo.of(event: E.self).name.get() : try emittedName(of: E.self)
-      guard hasListeners(named: name) else { return countUnheard() }
-      let bytes = try EventCoding.encode(event)
-      try unsafe emit(bytes.span.bytes, named: name)
+      try emit(named: name) { () throws(BridgeError) in try EventCoding.encode(event) }
     } catch {
       throw EventCoding.error(error, of: E.self)
     }

@@ -22,7 +22,7 @@ final class CallTypeInfo: Sendable {
   /// The name of the type in Swift.
   let typeName: String
   let isIdempotent: Bool
-  /// What a listener drops; `nil` unless the type is an event.
+  /// What a full queue of a listener drops; `nil` unless the type is an event.
   let policy: EventPolicy?
   let documentation: String?
   private let makeProbe: @Sendable (SchemaIdentity) -> CallProbe

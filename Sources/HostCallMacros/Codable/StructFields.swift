@@ -57,7 +57,8 @@ struct StructFields {
       }
       let isConstant = variable.bindingSpecifier.tokenKind == .keyword(.let) && binding.initializer != nil
       var field = Field(
-        source: name.text, key: FieldKey(text: name.name), type: type.map(FieldType.init), isDecoded: !isConstant)
+        source: identifier(name.name), key: FieldKey(text: name.name), type: type.map(FieldType.init),
+        isDecoded: !isConstant)
       field.documentation = variable.documentation
       fields.insert((field, binding), at: 0)
     }

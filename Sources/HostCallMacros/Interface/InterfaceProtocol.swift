@@ -84,15 +84,14 @@ struct InterfaceProtocol {
   /// Refuses names that generated declarations would have twice, or would hide.
   private func checkNames(_ refusals: inout Refusals) {
     var names: Set<String> = []
-    var wireNames: Set<String> = []
+    // Names of events are apart from those of calls and streams.
+    var (wireNames, eventNames): (Set<String>, Set<String>) = ([], [])
     for call in calls {
-      // Names of events are apart from those of calls.
-      let space = call.kind == .event ? "event " : ""
       if !names.insert(call.capitalizedName).inserted {
         refusals.add(
-          "two calls cannot have the name '\(call.name.name)', since each has a type and a wire name of its own; give "
+          "two methods cannot have the name '\(call.name.name)', since each has a type and a wire name of its own; give "
             + "one another name", at: call.name)
-      } else if !wireNames.insert(space + call.wireName).inserted {
+      } else if !(call.kind == .event ? eventNames.insert(call.wireName) : wireNames.insert(call.wireName)).inserted {
         refusals.add(
           "another \(call.kind == .event ? "event" : "call") has the wire name \(literal(call.wireName)) already",
           at: call.name)

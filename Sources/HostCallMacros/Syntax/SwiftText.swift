@@ -23,7 +23,12 @@ func escaped(_ text: String) -> String {
 }
 
 /// Returns a name as the identifier of a variable, in backticks if it needs them.
-func identifier(_ name: String) -> String { name.isValidSwiftIdentifier(for: .variableName) ? name : "`\(name)`" }
+func identifier(_ name: String) -> String {
+  name.isValidSwiftIdentifier(for: .variableName) && !operators.contains(name) ? name : "`\(name)`"
+}
+
+/// The names of variables that are operators where an expression begins.
+private let operators: Set = ["await", "unsafe"]
 
 extension TokenSyntax {
   /// The name without the backticks in which it may be written.

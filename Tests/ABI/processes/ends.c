@@ -62,6 +62,26 @@ static int thread_ends_in_release(void) {
   return run_call(true) != 0 ? 1 : goes_on();
 }
 
+static void count_and_end_thread(const char *name, const uint8_t *event, size_t length, uint64_t dropped,
+                                 void *user_data) {
+  (void)name, (void)event, (void)length, (void)dropped;
+  atomic_int *count = user_data;
+  (*count)++;
+  pthread_exit(NULL);
+}
+
+/* Each of several events that wait together. */
+static int thread_ends_in_event(void) {
+  enum { events = 50 };
+  atomic_int count = 0;
+  hostcall_listener listener = {.size = sizeof listener, .event = count_and_end_thread, .user_data = &count};
+  if (run_call(true) != 0) return 1;
+  REQUIRE(api->subscribe(host.bridge, "e", &listener, NULL) == HOSTCALL_OK);
+  for (int i = 0; i < events; i++) REQUIRE(api->emit(host.bridge, "e", NULL, 0) == HOSTCALL_OK);
+  AWAIT(count == events);
+  return goes_on();
+}
+
 /* A hundred times on one thread, which must not be used up. */
 static int thread_ends_often(void) {
   host.in_reply = end_thread;
@@ -208,6 +228,7 @@ const struct scenario ends[] = {
     {"a host ends its thread in cancel, and the bridge still works", thread_ends_in_cancel, 0},
     {"a host ends its thread in reply, and the bridge still works", thread_ends_in_reply, 0},
     {"a host ends its thread in release, and the bridge still works", thread_ends_in_release, 0},
+    {"a host ends its thread in each of several events, and the bridge still works", thread_ends_in_event, 0},
     {"a host ends its thread in a hundred replies", thread_ends_often, 0},
     {"a host exits in invoke", process_ends_in_invoke, 7},
     {"a host exits in cancel", process_ends_in_cancel, 7},

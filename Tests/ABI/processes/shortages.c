@@ -177,6 +177,53 @@ static int no_memory_for_request(void) {
   return 0;
 }
 
+static atomic_int may_receive;
+static _Atomic uint64_t received, missed;
+
+static void receive_slowly(const char *name, const uint8_t *event, size_t length, uint64_t dropped, void *user_data) {
+  (void)name, (void)event, (void)length, (void)user_data;
+  received += 1;
+  missed += dropped;
+  while (!may_receive) usleep(1000);
+}
+
+/* Fills the queues of many listeners in a process with `more` bytes of memory left. */
+static int fill_queues(rlim_t more, size_t size) {
+  enum { listeners = 200, events = 20000 };
+  static const uint8_t event[100];
+  REQUIRE(host_open(&host));
+  hostcall_listener listener = {.size = sizeof listener, .event = receive_slowly, .capacity = 65536};
+  for (int i = 0; i < listeners; i++) {
+    uint64_t id;
+    REQUIRE(api->subscribe(host.bridge, "e", &listener, &id) == HOSTCALL_OK);
+  }
+  REQUIRE(api->emit(host.bridge, "e", event, size) == HOSTCALL_OK);
+  AWAIT(received == 1);
+  limit(RLIMIT_AS, address_space() + more);
+  uint64_t emitted = 1;
+  for (int i = 0; i < events; i++) {
+    int32_t status = api->emit(host.bridge, "e", event, size);
+    REQUIRE(status == HOSTCALL_OK || (status == HOSTCALL_RESOURCE_EXHAUSTED && size > 32));
+    emitted += status == HOSTCALL_OK;
+  }
+  may_receive = 1;
+  REQUIRE(api->close(host.bridge) == HOSTCALL_OK);
+  REQUIRE(received + missed == emitted * listeners && missed > 0);
+  return 0;
+}
+
+static int no_memory_for_events(void) {
+  for (rlim_t more = 1 << 20; more <= 16 << 20; more *= 4) {
+    fflush(stdout);
+    pid_t child = fork();
+    if (child == 0) _exit(fill_queues(more, 16));
+    int status = -1;
+    waitpid(child, &status, 0);
+    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) FAIL("with %lu bytes it ended with %x", (unsigned long)more, status);
+  }
+  return 0;
+}
+
 /* -- Room ------------------------------------------------------------------------------------------------- */
 
 static int too_many_inbound_calls(void) {
@@ -215,6 +262,7 @@ const struct scenario shortages[] = {
     {"an answer without memory for its payload fails its call", no_memory_for_payload, 0},
     {"an answer without memory for its message fails its call", no_memory_for_message, 0},
     {"a request without memory for its payload is refused", no_memory_for_request, 0},
+    {"a queue of events without memory to grow is full", no_memory_for_events, 0},
     {"a host that does not wait for replies can make calls up to the limit", too_many_inbound_calls, 0},
     {"as many bridges as possible are opened and closed", too_many_bridges, 0},
     {NULL, NULL, 0},

@@ -13,11 +13,9 @@ import tempfile
 
 import cbor2
 
+import hostcall
+
 HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path.insert(0, os.path.join(HERE, "../../../Examples/Hosts/python"))
-
-import hostcall  # noqa: E402
-
 LIBRARY = os.path.abspath(sys.argv[1])
 
 
@@ -74,11 +72,30 @@ async def failures():
             print(error.code, error.message)
 
 
+async def streams_and_events():
+    """Passes a stream through the core, and emits an event."""
+    async with hostcall.Library(LIBRARY).open("profile_core_open") as bridge:
+        async def count(request):
+            for number in range(request["count"]):
+                yield number
+
+        bridge.register_stream("watch_account", count)
+        async for number in bridge.call_stream("watch_balance", {"count": 3}):
+            print(number)
+
+        events = bridge.events("tick", capacity=16)
+        bridge.emit("tick", {"number": 1})
+        async for event in events:
+            print(event["number"], events.dropped)
+            break
+
+
 with tempfile.TemporaryDirectory() as folder:
     os.chdir(folder)
     golden_file()
     without_asyncio()
     fingerprints()
     asyncio.run(failures())
+    asyncio.run(streams_and_events())
     os.chdir("/")
 print("snippets.py: the Python code of the documentation works as described")

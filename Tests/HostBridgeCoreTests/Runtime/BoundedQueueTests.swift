@@ -108,6 +108,27 @@ struct BoundedQueueTests {
     #expect(rest(&queue) == "0c0d")
   }
 
+  @Test("elements that were moved out occupy the queue until it is told that they do not")
+  func moved() {
+    typealias Entry = BoundedQueue<String>.Entry
+    var queue = queue(4, sizeLimit: 10)
+    for capacity in 1...3 {
+      #expect(append("a", "b", "c", to: &queue, size: 2) == ("abc", ""))
+      let places = UnsafeMutablePointer<Entry>.allocate(capacity: 3)
+      #expect(unsafe queue.move(first: capacity, to: places) == capacity)
+      let (last, start) = unsafe (places[capacity - 1].element, places[0].start)
+      #expect(last == ["a", "b", "c"][capacity - 1] && queue.count == 3 - capacity)
+      queue.setHeld(capacity, from: start)
+      #expect(queue.hasRoom(for: 4) && !queue.hasRoom(for: 5))
+      #expect(queue.append("d", size: 3) && !queue.append("e", size: 0))
+      queue.setHeld(0, from: 0)
+      #expect(queue.append("e", size: 2 * capacity) && !queue.hasRoom(for: 2))
+      #expect(rest(&queue) == (["a", "b", "c"].dropFirst(capacity) + ["d", "e"]).map { "0" + $0 }.joined())
+      unsafe places.deinitialize(count: capacity)
+      unsafe places.deallocate()
+    }
+  }
+
   @Test("received and dropped elements add up, for any order of events", arguments: [true, false])
   func counts(dropsOldest: Bool) {
     var random = SplitMix(for: "bounded queue")

@@ -10,21 +10,25 @@ package struct HostCallCommand: AsyncParsableCommand {
 
   package static let configuration = CommandConfiguration(
     commandName: "hostcall",
-    abstract: "Shows, checks and writes CBOR, verifies golden files, and prints and serves the calls of a library.",
+    abstract: """
+      Shows, checks and writes CBOR, verifies golden files, prints and serves the calls of a library, and writes hosts.
+      """,
     discussion: """
-      Exit status: 0 for success, and with --lines even if lines are malformed; 64 for an invalid command line, 65 for \
+      Exit status: 0 for success, and with --lines even if lines are malformed; 1 for \
+      generated files that differ, 64 for an invalid command line, 65 for \
       malformed data, 66 for a file that cannot be read, 69 for a library that opens no bridge, a server that cannot \
       listen, or a tool without gRPC, 74 for output that cannot be written.
       """,
     version: version,
     subcommands: [
-      CBORCommand.self, FixturesCommand.self, SchemaCommand.self, ServeCommand.self, VersionCommand.self,
+      CBORCommand.self, FixturesCommand.self, GenerateCommand.self, SchemaCommand.self, ServeCommand.self,
+      VersionCommand.self,
     ])
 
   package init() {}
 
   package func run() throws {
-    throw ValidationError("A command is missing: cbor, fixtures, schema, serve, version or help.")
+    throw ValidationError("A command is missing: cbor, fixtures, generate, schema, serve, version or help.")
   }
 
   /// Runs the command that the process's arguments name; if it fails, ends the process with an exit status.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import CBORCodec
+internal import HostCallGenerator
 
 /// Converts between bytes and a line of hexadecimal digits.
 enum HexLine {

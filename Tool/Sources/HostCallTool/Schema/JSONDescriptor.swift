@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import CBORCodec
-internal import HostCall
+package import HostCall
+internal import HostCallGenerator
 
 #if canImport(FoundationEssentials)
 internal import FoundationEssentials
@@ -88,6 +89,11 @@ package struct JSONDescriptor: Codable {
   /// The descriptor in CBOR, as a core writes it.
   package var cbor: [UInt8] {
     get throws { try CBOREncoder().encode(self) }
+  }
+
+  /// The descriptor as a value.
+  package var descriptor: HostCallDescriptor {
+    get throws { try CBORDecoder().decode(HostCallDescriptor.self, from: cbor) }
   }
 
   /// The descriptor in JSON, with sorted keys.

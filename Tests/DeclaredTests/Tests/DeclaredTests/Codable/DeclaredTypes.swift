@@ -131,6 +131,8 @@ enum Declared {
     var `init`: String?
     var encode: Int
     var key: String
+    var await: Int
+    var unsafe: Int?
   }
 
   @HostCodable

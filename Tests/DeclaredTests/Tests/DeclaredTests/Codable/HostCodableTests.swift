@@ -138,12 +138,12 @@ struct HostCodableTests {
       make {
         Declared.Awkward(
           reader: $0, writer: $1, map: $2, field: $3, count: $4, value: $0, start: $0, payload: nil, part: $4,
-          default: $0, self: $4, init: $1, encode: $0, key: $1)
+          default: $0, self: $4, init: $1, encode: $0, key: $1, await: $0, unsafe: $4)
       },
       make {
         Plain.Awkward(
           reader: $0, writer: $1, map: $2, field: $3, count: $4, value: $0, start: $0, payload: nil, part: $4,
-          default: $0, self: $4, init: $1, encode: $0, key: $1)
+          default: $0, self: $4, init: $1, encode: $0, key: $1, await: $0, unsafe: $4)
       })
     try compare(
       Declared.AwkwardCases.a(reader: 1, writer: 2, map: 3, field: nil),

@@ -116,6 +116,8 @@ enum Plain {
     var `init`: String?
     var encode: Int
     var key: String
+    var await: Int
+    var unsafe: Int?
   }
 
   enum AwkwardCases: Codable, Equatable {

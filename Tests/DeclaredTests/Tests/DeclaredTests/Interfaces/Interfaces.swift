@@ -88,7 +88,7 @@ enum Nested {
   /// An interface in a type whose names it uses.
   @HostInterface
   protocol Bank: Sendable {
-    func balance(of account: String) async throws(HostCallError<Never>) -> Balance
+    func balance(of account: String, await: Bool) async throws(HostCallError<Never>) -> Balance
   }
 }
 

@@ -1,0 +1,71 @@
+/* Copyright 2026 the HostCall authors
+ * SPDX-License-Identifier: Apache-2.0 */
+
+/* Behaviours 71 to 74. */
+#include <unistd.h>
+
+#include "behaviours.h"
+
+static atomic_int right;
+
+static void *log_in_often(void *user_data) {
+  struct host *host = user_data;
+  for (int i = 0; i < 200; i++) {
+    CALL(result, log_in, &(conformance_log_in_request){.user_id = 7}, NULL);
+    if (result.response != NULL && result.response->tag_count == 2 &&
+        hostcall_text_equals(result.response->greeting, "Welcome back, Ada")) {
+      atomic_fetch_add(&right, 1);
+    }
+    FREE(result, log_in);
+  }
+  return NULL;
+}
+
+static const char *threads(struct host *host) {
+  pthread_t all[50];
+  for (int i = 0; i < 50; i++) EXPECT(pthread_create(&all[i], NULL, log_in_often, host) == 0);
+  for (int i = 0; i < 50; i++) pthread_join(all[i], NULL);
+  EXPECT(atomic_load(&right) == 10000);
+  return NULL;
+}
+
+static const char *many(struct host *host) {
+  CALL(result, call_many, &(conformance_call_many_request){.count = 1000}, NULL);
+  EXPECT_OK(result);
+  EXPECT(*result.response == 1000);
+  FREE(result, call_many);
+  return NULL;
+}
+
+static const char *depth(struct host *host) {
+  CALL(result, core_descend, &(conformance_core_descend_request){.depth = 10}, NULL);
+  EXPECT_OK(result);
+  EXPECT(*result.response == 10);
+  FREE(result, core_descend);
+  return NULL;
+}
+
+/* Returns the memory of the process, in bytes. */
+static int64_t memory(void) {
+  long long pages = 0, resident = 0;
+  FILE *file = fopen("/proc/self/statm", "r");
+  if (file == NULL) return 0;
+  if (fscanf(file, "%lld %lld", &pages, &resident) != 2) resident = 0;
+  fclose(file);
+  return resident * sysconf(_SC_PAGESIZE);
+}
+
+static const char *flat_memory(struct host *host) {
+  int64_t before = 0;
+  for (int i = 0; i < 220000; i++) {
+    if (i == 20000) before = memory();
+    CALL(result, log_in, &(conformance_log_in_request){.user_id = 7}, NULL);
+    EXPECT_OK(result);
+    FREE(result, log_in);
+  }
+  int64_t grown = memory() - before;
+  if (grown >= 32 << 20) return reason("the memory has grown by %lld KiB", (long long)grown / 1024);
+  return NULL;
+}
+
+const struct behaviour loads[] = {{71, threads}, {72, many}, {73, depth}, {74, flat_memory}, {0, NULL}};

@@ -1,0 +1,23 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <cstdio>
+
+/// The number of checks that have failed.
+inline int failures = 0;
+
+#define CHECK(condition)                                                   \
+  do {                                                                     \
+    if (!(condition)) {                                                    \
+      failures++;                                                          \
+      std::fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #condition); \
+    }                                                                      \
+  } while (false)
+
+void test_values();
+void test_tasks();
+void test_profile_core();
+void test_streams();
+void test_fake_core();

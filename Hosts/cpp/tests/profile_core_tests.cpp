@@ -1,0 +1,69 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Calls in both directions, with ProfileCore.
+#include <chrono>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "check.hpp"
+#include "profile_core.hpp"
+
+namespace {
+
+using namespace std::chrono_literals;
+
+class ProfileHost : public profile_core::Host {
+ public:
+  hostcall::Answer<double> read_clock(profile_core::ReadClock, hostcall::Call) override { return 1700000000.5; }
+
+  hostcall::Answer<profile_core::Profile, profile_core::ProfileFailure> fetch_profile(
+      profile_core::FetchProfile request, hostcall::Call call) override {
+    if (request.user_id == 1) throw std::runtime_error("oops");
+    if (request.user_id == 2) co_await call.stopped();
+    if (request.user_id == 404) co_return hostcall::fail(profile_core::ProfileFailure{.code = "none"});
+    co_return profile_core::Profile{.name = "Ada"};
+  }
+};
+
+hostcall::Task<std::string> greet(const profile_core::Core &core) {
+  auto result = co_await core.log_in({.user_id = 7});
+  co_return result.value().greeting;
+}
+
+}  // namespace
+
+void test_profile_core() {
+  hostcall::Bridge bridge = profile_core::open_bridge();
+  CHECK(profile_core::register_host(bridge, std::make_shared<ProfileHost>()).has_value());
+  const profile_core::Core core(bridge);
+  CHECK(core.log_in({.user_id = 7}).get()->greeting == "Welcome back, Ada");
+  CHECK(hostcall::start(greet(core)).get() == "Welcome back, Ada");
+  CHECK(core.log_in({.user_id = 7}).future().get()->logged_in_at == 1700000000.5);
+
+  const auto failed = core.log_in({.user_id = 404}).get();
+  CHECK(failed.failure() != nullptr && failed.failure()->code == "failed");
+  const auto thrown = core.log_in({.user_id = 1}).get();
+  CHECK(thrown.failure() != nullptr && thrown.failure()->message.find("std::runtime_error: oops") != std::string::npos);
+
+  const auto late = core.log_in({.user_id = 2}, {.timeout = 50ms}).get();
+  CHECK(late.error() != nullptr && late.error()->code == hostcall::Code::deadline_exceeded);
+  std::stop_source stop;
+  auto stopped = core.log_in({.user_id = 2}, {.stop = stop.get_token()});
+  stop.request_stop();
+  const auto cancelled = stopped.get();
+  CHECK(cancelled.error() != nullptr && cancelled.error()->code == hostcall::Code::cancelled);
+  const auto refused = core.log_in({.user_id = 7}, {.metadata = {{"Not A Key", "x"}}}).get();
+  CHECK(refused.error() != nullptr && refused.message().find("log_in") != std::string::npos);
+
+  std::vector<hostcall::Pending<profile_core::Welcome, profile_core::LogInFailure>> calls;
+  for (int index = 0; index < 1000; index++) calls.push_back(core.log_in({.user_id = 7}));
+  for (auto &call : calls) CHECK(call.get().has_value());
+
+  auto open = core.log_in({.user_id = 2});
+  CHECK(bridge.close().has_value() && bridge.close().has_value());
+  CHECK(open.get().error()->code == hostcall::Code::cancelled);
+  CHECK(!core.log_in({.user_id = 7}).get().message().empty());
+}

@@ -1,0 +1,53 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Tasks, executors and results, without a core.
+#include <stdexcept>
+#include <string>
+
+#include "check.hpp"
+#include "hostcall/interface.hpp"
+
+namespace {
+
+hostcall::Task<int> one() { co_return 1; }
+
+/// Awaits so often that a stack would overflow if each took some of it.
+hostcall::Task<int> sum(int count) {
+  int total = 0;
+  for (int index = 0; index < count; index++) total += co_await one();
+  co_return total;
+}
+
+hostcall::Task<int> thrown() {
+  throw std::out_of_range("far");
+  co_return 0;
+}
+
+}  // namespace
+
+void test_tasks() {
+  CHECK(hostcall::start(sum(300000)).get() == 300000);
+  CHECK(hostcall::start(hostcall::Task<int>(3)).get() == 3);
+  try {
+    hostcall::start(thrown()).get();
+    CHECK(false);
+  } catch (const std::out_of_range &) {
+  }
+
+  int count = 0;
+  {
+    hostcall::ThreadPool pool(1);
+    for (int index = 0; index < 100; index++) pool.post([&count] { count++; });
+  }
+  CHECK(count == 100);
+
+  hostcall::Loop loop;
+  loop.post([&] { loop.stop(); });
+  loop.run();
+
+  hostcall::Result<std::string, int> result = hostcall::fail(3);
+  CHECK(!result && *result.failure() == 3 && result.error() == nullptr);
+  hostcall::Bridge none(nullptr, 0);
+  CHECK(none.close().message() == "there is no core");
+}

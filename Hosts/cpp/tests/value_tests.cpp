@@ -1,0 +1,75 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
+// How values are written and read, and what messages of other versions result in.
+#include <array>
+#include <string>
+#include <utility>
+
+#include "check.hpp"
+#include "hostcall/part.hpp"
+#include "profile_core.hpp"
+
+namespace {
+
+using hostcall::Bytes;
+using profile_core::LogIn;
+
+template <class T>
+Bytes encoded(const T &value) {
+  Bytes message;
+  const std::string fault = hostcall::Cbor<T>::write(
+      value, "value", [&](const auto *bytes, auto size) { message.assign(bytes, bytes + size); });
+  CHECK(fault.empty());
+  return message;
+}
+
+/// Why a message cannot be read; empty if it can.
+template <class T>
+std::string fault(const Bytes &message) {
+  T value{};
+  return hostcall::Cbor<T>::read(message.data(), message.size(), "value", value);
+}
+
+template <class T>
+bool survives(const T &value) {
+  const Bytes message = encoded(value);
+  T read{};
+  return hostcall::Cbor<T>::read(message.data(), message.size(), "value", read).empty() && read == value;
+}
+
+}  // namespace
+
+void test_values() {
+  CHECK(survives(
+      profile_core::Profile{.name = "é\0x", .tags = {"", "b"}, .balance_cents = INT64_MIN, .avatar = Bytes{0}}));
+  CHECK(survives(std::map<std::int64_t, std::vector<bool>>{{-1, {true, false}}, {INT64_MAX, {}}}));
+  CHECK(survives(std::vector<std::pair<std::string, double>>{{"a", 0.1}, {"b", -0.0}}));
+  CHECK(survives(std::variant<std::int64_t, std::string>("text")));
+  CHECK(survives(hostcall::Sequence<std::tuple<bool>, std::int8_t>{.first = {true}, .rest = {1, -128}}));
+  CHECK(survives(hostcall::Decimal{.is_negative = true, .exponent = 6, .mantissa = {.high = 0, .low = 1}}));
+
+  // {"userID": 7}, also with a further key, and with a null
+  CHECK(encoded(LogIn{.user_id = 7}) == (Bytes{0xa1, 0x66, 'u', 's', 'e', 'r', 'I', 'D', 0x07}));
+  CHECK(fault<LogIn>({0xa2, 0x61, 'x', 0x80, 0x66, 'u', 's', 'e', 'r', 'I', 'D', 0x07}).empty());
+  CHECK(fault<LogIn>({0xa1, 0x66, 'u', 's', 'e', 'r', 'I', 'D', 0x61, 'x'}) ==
+        "value.userID: expected an integer, but found text");
+  CHECK(fault<LogIn>({0xa0}) == "value.userID: the field is missing");
+  CHECK(fault<LogIn>({0xa2, 0x66, 'u', 's', 'e', 'r', 'I', 'D', 0x07, 0x66, 'u', 's', 'e', 'r', 'I', 'D', 0x07}) ==
+        "value: the key \"userID\" occurs twice");
+  CHECK(!fault<LogIn>({0xa1}).empty());
+  CHECK(!fault<std::uint8_t>({0x19, 0x01, 0x2c}).empty());
+  CHECK(!fault<bool>({0xf5, 0xf5}).empty());
+
+  profile_core::ReadClock clock{};
+  const Bytes raw{1, 2, 0, 0};
+  CHECK(hostcall::Raw<profile_core::ReadClock>::read(raw.data(), 4, "value", clock).empty() && clock.clock == 513);
+  CHECK(hostcall::Raw<profile_core::ReadClock>::read(raw.data(), 3, "value", clock) ==
+        "value: expected 4 bytes, but found 3");
+  using Flags = std::array<bool, 2>;
+  Flags flags{};
+  const Bytes right{1, 0};
+  const Bytes wrong{0, 2};
+  CHECK(hostcall::Raw<Flags>::read(right.data(), 2, "value", flags).empty() && flags[0] && !flags[1]);
+  CHECK(hostcall::Raw<Flags>::read(wrong.data(), 2, "value", flags) == "value: a Boolean value is neither 0 nor 1");
+}

@@ -1,0 +1,24 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
+// The parts of Node that the tests use beyond those in the package's own declarations.
+
+declare module "node:test" {
+  export function test(name: string, run: () => void | Promise<void>): void;
+}
+
+declare module "node:assert/strict" {
+  export function equal(found: unknown, expected: unknown, message?: string): void;
+  export function deepEqual(found: unknown, expected: unknown, message?: string): void;
+  export function match(found: string, expected: RegExp): void;
+  export function ok(condition: unknown, message?: string): asserts condition;
+  export function throws(run: () => unknown, expected: RegExp | object, message?: string): void;
+  export function rejects(promise: Promise<unknown>, expected: object): Promise<void>;
+}
+
+declare module "node:child_process" {
+  export function spawnSync(command: string, args: readonly string[], options: {timeout: number; encoding: "utf8"}):
+      {readonly status: number | null; readonly stdout: string; readonly stderr: string};
+}
+
+declare const __dirname: string;

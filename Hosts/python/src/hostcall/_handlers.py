@@ -1,0 +1,233 @@
+# Copyright 2026 the HostCall authors
+# SPDX-License-Identifier: Apache-2.0
+"""One registration of a function that answers calls."""
+
+from __future__ import annotations
+
+import asyncio
+import concurrent.futures
+import contextlib
+import contextvars
+import ctypes
+import inspect
+import logging
+import threading
+from typing import TYPE_CHECKING, Any, Callable
+
+from . import _native, _payloads
+from .codec import Codec, DecodingError
+from .context import CallContext, current_call
+from .errors import (
+    REPLY_CANCELLED,
+    REPLY_CODE,
+    REPLY_ERROR,
+    REPLY_FAILURE,
+    REPLY_OK,
+    Code,
+    CodedError,
+    DeclaredFailure,
+    Failure,
+    described,
+)
+from .status import Status
+
+if TYPE_CHECKING:
+    from .bridge import Bridge
+
+# Receives the exceptions of handlers, of which callers get only a line each.
+log = logging.getLogger("hostcall")
+
+Decode = Callable[[bytes], Any]
+Encode = Callable[[Any], bytes]
+
+
+class Formats:
+    """How a handler's requests, responses and failures are encoded."""
+
+    failure: Codec[Any] | None = None
+
+    def of(self, bridge: Bridge, call_id: int) -> tuple[Decode, Encode] | None:
+        """Returns how to decode a call's request, and encode its response.
+
+        Returns None if the call has ended.
+        """
+        raise NotImplementedError
+
+
+class TypedFormats(Formats):
+    """The formats of a call with types."""
+
+    def __init__(
+        self, request: Codec[Any], response: Codec[Any], failure: Codec[Any] | None
+    ) -> None:
+        self._formats, self.failure = (request.decode, response.encode), failure
+
+    def of(self, bridge: Bridge, call_id: int) -> tuple[Decode, Encode] | None:
+        return self._formats
+
+
+class UntypedFormats(Formats):
+    """CBOR, or raw: the call says which, and a format of `struct` how."""
+
+    def __init__(self, request: str | None, response: str | None) -> None:
+        self._request, self._response = request, response
+
+    def of(self, bridge: Bridge, call_id: int) -> tuple[Decode, Encode] | None:
+        info = _native.CallInfo(size=ctypes.sizeof(_native.CallInfo))
+        c = bridge.library.fast
+        if c.get_call_info(bridge.handle, call_id, info) != Status.OK:
+            return None
+        raw = _native.ENCODING_RAW
+        requests_raw, responds_raw = (
+            info.request_encoding == raw,
+            info.response_encoding == raw,
+        )
+        return (
+            lambda payload: _payloads.decode(payload, requests_raw, self._request),
+            lambda value: _payloads.encode(value, responds_raw, self._response),
+        )
+
+
+def is_async(function: Callable[..., Any]) -> bool:
+    """Returns whether calling a function returns a coroutine."""
+    call = getattr(type(function), "__call__", None)  # noqa: B004
+    return inspect.iscoroutinefunction(function) or inspect.iscoroutinefunction(call)
+
+
+def is_ending() -> bool:
+    """Returns whether the interpreter ends, when modules that handlers use may be gone."""
+    ending = getattr(threading, "_SHUTTING_DOWN", False)
+    return bool(ending) or not threading.main_thread().is_alive()
+
+
+class Handler:
+    """Turns `invoke` and `cancel` into the work of a function."""
+
+    def __init__(
+        self,
+        bridge: Bridge,
+        name: str,
+        function: Callable[..., Any],
+        formats: Formats,
+        *,
+        loop: asyncio.AbstractEventLoop | None = None,
+        executor: concurrent.futures.Executor | None = None,
+        deferred: bool = False,
+    ) -> None:
+        self.bridge, self.name, self.function = bridge, name, function
+        self.formats, self.executor, self.deferred = formats, executor, deferred
+        self.port = None if loop is None else bridge.port(loop)
+        # Only used on the loop's thread.
+        self.running: dict[int, asyncio.Task[Any]] = {}
+
+    def invoke(self, call_id: int, payload: bytes) -> None:
+        """Starts the function. Runs on the core's thread, where only a plain one may run."""
+        try:
+            formats = self.formats.of(self.bridge, call_id)
+            if formats is None:
+                return
+            decode, encode = formats
+            request = decode(payload)
+            if self.port is not None:
+                context = self.context(call_id)
+                self.port.post(self.start, call_id, request, encode, context=context)
+                return
+            arguments = (call_id, request) if self.deferred else (request,)
+            work = call_id, encode, self.function, *arguments
+            if self.executor is not None:
+                self.executor.submit(self.context(call_id).run, self.answer, *work)
+                return
+            token = current_call.set(CallContext(self.bridge, self.name, call_id))
+            try:
+                self.answer(*work)
+            finally:
+                current_call.reset(token)
+        except DecodingError as error:
+            self.bridge.complete(
+                call_id,
+                REPLY_CODE + Code.INVALID_ARGUMENT,
+                f"the request cannot be decoded: {error}".encode("utf-8", "replace"),
+            )
+        except BaseException as error:
+            # A malformed request, a closed loop, or an executor that was shut down.
+            self.answer_error(call_id, error, logs=False)
+
+    def context(self, call_id: int) -> contextvars.Context:
+        """Returns the context in which a call is answered, on another thread."""
+        context = contextvars.copy_context()
+        call = CallContext(self.bridge, self.name, call_id)
+        # The call may end before its handler asks for the metadata.
+        _ = call.metadata
+        context.run(current_call.set, call)
+        return context
+
+    def start(self, call_id: int, request: Any, encode: Encode) -> None:
+        """Starts the task of an async function. Runs on the loop's thread."""
+        try:
+            work = asyncio.get_running_loop().create_task(self.function(request))
+        except Exception as error:
+            self.answer_error(call_id, error)
+            return
+        self.running[call_id] = work
+        work.add_done_callback(lambda task: self.done(call_id, encode, task))
+
+    def done(self, call_id: int, encode: Encode, task: asyncio.Task[Any]) -> None:
+        """Answers a call with the result of its task."""
+        self.running.pop(call_id, None)
+        self.answer(call_id, encode, task.result)
+
+    def answer(
+        self, call_id: int, encode: Encode, result: Callable[..., Any], *arguments: Any
+    ) -> None:
+        """Answers a call with the result of a function, or with its exception."""
+        try:
+            value = result(*arguments)
+            if not self.deferred:
+                self.bridge.answer(call_id, REPLY_OK, encode(value))
+        except BaseException as error:
+            self.answer_error(call_id, error)
+
+    def cancel(self, call_id: int) -> None:
+        """Cancels a call's task.
+
+        Runs on the bridge's thread, after `invoke`, so the loop runs `start` first.
+        """
+        if self.port is not None:
+            with contextlib.suppress(RuntimeError):  # a closed loop has no tasks
+                self.port.post(self.cancel_task, call_id)
+
+    def cancel_task(self, call_id: int) -> None:
+        task = self.running.get(call_id)
+        if task is not None:
+            task.cancel()
+
+    def released(self) -> None:
+        """The registration has ended."""
+
+    def answer_error(
+        self, call_id: int, error: BaseException, logs: bool = True
+    ) -> None:
+        """Answers a call with an exception."""
+        outcome, payload = self.outcome(error, logs)
+        self.bridge.complete(call_id, outcome, payload)
+
+    def outcome(self, error: BaseException, logs: bool) -> tuple[int, bytes]:
+        """Returns the outcome and payload for an exception."""
+        if isinstance(error, Failure):
+            return REPLY_FAILURE, error.payload
+        if isinstance(error, asyncio.CancelledError):
+            return REPLY_CANCELLED, str(error).encode("utf-8", "replace")
+        if isinstance(error, CodedError):
+            return REPLY_CODE + error.code, error.message.encode("utf-8", "replace")
+        if isinstance(error, DeclaredFailure) and self.formats.failure is not None:
+            try:
+                return REPLY_FAILURE, self.formats.failure.encode(error)
+            except Exception as other:
+                # The failure of another call, or one with a wrong value in a field.
+                error.__cause__ = error.__cause__ or other
+        # What ends the program is no error of the handler.
+        if logs and isinstance(error, Exception) and not is_ending():
+            log.error(
+                "the handler of %r raised an exception", self.name, exc_info=error
+            )
+        return REPLY_ERROR, described(error).encode("utf-8", "replace")

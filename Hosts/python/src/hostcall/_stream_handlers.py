@@ -1,0 +1,81 @@
+# Copyright 2026 the HostCall authors
+# SPDX-License-Identifier: Apache-2.0
+"""One registration of a function that answers with a stream."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import inspect
+from collections.abc import AsyncIterator, Iterable
+from typing import Any
+
+from ._handlers import Encode, Handler
+from .status import Status
+
+
+class StreamHandler(Handler):
+    """Sends the values of an iterator, as far as there is credit.
+
+    The function returns an async iterator, which an async generator does, or an iterable,
+    which must not block. It runs on the loop.
+    """
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        # Only used on the loop's thread.
+        self.credits: dict[int, asyncio.Event] = {}
+
+    def start(self, call_id: int, request: Any, encode: Encode) -> None:
+        self.credits[call_id] = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        task = loop.create_task(self.send_all(call_id, request, encode))
+        self.running[call_id] = task
+        task.add_done_callback(lambda task: self.done(call_id, encode, task))
+
+    def done(self, call_id: int, encode: Encode, task: asyncio.Task[Any]) -> None:
+        self.running.pop(call_id, None)
+        self.credits.pop(call_id, None)
+        self.answer(call_id, lambda _: b"", task.result)
+
+    async def send_all(self, call_id: int, request: Any, encode: Encode) -> None:
+        """Sends what the function yields, until it or the stream ends."""
+        items = self.function(request)
+        if inspect.isawaitable(items):
+            items = await items
+        if not hasattr(items, "__aiter__"):
+            items = _as_async(items)
+        try:
+            async for item in items:
+                if not await self.send(call_id, encode(item)):
+                    return
+        finally:
+            if hasattr(items, "aclose"):
+                await items.aclose()
+
+    async def send(self, call_id: int, item: bytes) -> bool:
+        """Sends an item, after waiting for credit; returns False if the stream has ended."""
+        credit = self.credits[call_id]
+        while True:
+            # A credit that comes before the wait is seen by it.
+            credit.clear()
+            status = self.bridge.send(call_id, item)
+            if status != Status.WOULD_BLOCK:
+                return status == Status.OK
+            await credit.wait()
+
+    def credit(self, call_id: int) -> None:
+        """Lets a stream continue. Runs on the bridge's thread."""
+        if self.port is not None:
+            with contextlib.suppress(RuntimeError):  # a closed loop has no tasks
+                self.port.post(self.go_on, call_id)
+
+    def go_on(self, call_id: int) -> None:
+        credit = self.credits.get(call_id)
+        if credit is not None:
+            credit.set()
+
+
+async def _as_async(items: Iterable[Any]) -> AsyncIterator[Any]:
+    for item in items:
+        yield item

@@ -1,0 +1,59 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import ArgumentParser
+internal import CBORCodec
+internal import HostCall
+
+/// The options that say where a descriptor comes from: a library, or a file.
+struct DescriptorSource: ParsableArguments {
+  @Option(name: .long, help: "The library of the core; with --open.", completion: .file())
+  var library: String?
+
+  @Option(
+    name: .customLong("open"),
+    help: ArgumentHelp(
+      "The function of the library that opens its bridge: hostcall_bridge SYMBOL(void).", valueName: "symbol"))
+  var symbol: String?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "In place of a library: a descriptor, as `hostcall schema --json` or hostcall_describe writes it.",
+      valueName: "file"),
+    completion: .file())
+  var descriptor: String?
+
+  func validate() throws {
+    guard (library == nil) == (symbol == nil) else { throw ValidationError("--library and --open belong together.") }
+    guard (library == nil) != (descriptor == nil) else {
+      throw ValidationError("Expected either --library with --open, or --descriptor.")
+    }
+  }
+
+  /// Returns the descriptor, with the function that opens the bridge if that is known.
+  func read() throws(CommandError) -> HostCallDescriptor {
+    guard let library, let symbol else { return try read(file: descriptor) }
+    let core = try CoreLibrary(path: library)
+    let bridge = try core.openBridge(symbol)
+    var descriptor = try SchemaCommand.descriptor(of: bridge, core)
+    try core.close(bridge)
+    descriptor.openFunction = symbol
+    return descriptor
+  }
+
+  private func read(file: String?) throws(CommandError) -> HostCallDescriptor {
+    let input = try Input(file: file)
+    defer { input.close() }
+    let bytes = try input.readAll()
+    do {
+      // A descriptor in CBOR begins with the head of a map, which is no character of JSON.
+      if let first = bytes.first, first < 0x80 {
+        return try JSONDescriptor(text: String(decoding: bytes, as: UTF8.self)).descriptor
+      }
+      return try CBORDecoder().decode(HostCallDescriptor.self, from: bytes)
+    } catch {
+      throw .malformedData("\(input.name): not a descriptor: \(error)")
+    }
+  }
+}

@@ -1,0 +1,49 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import HostCallGenerator
+
+#if canImport(FoundationEssentials)
+internal import FoundationEssentials
+#else
+internal import Foundation
+#endif
+
+/// The folder of generated files.
+struct OutputFolder {
+  let path: String
+
+  /// Writes the files that differ from what the folder contains; files of other names stay.
+  func write(_ files: [GeneratedFile]) throws(CommandError) {
+    for file in files where text(of: file) != file.text {
+      let target = path(of: file)
+      do {
+        let parent = target[..<(target.lastIndex(of: "/") ?? target.endIndex)]
+        try FileManager.default.createDirectory(atPath: String(parent), withIntermediateDirectories: true)
+        try Data(file.text.utf8).write(to: URL(filePath: target))
+      } catch {
+        throw .noOutput("\(target): \(error)")
+      }
+    }
+  }
+
+  /// Returns a description of the first difference of each file.
+  func differences(from files: [GeneratedFile]) throws(CommandError) -> [String] {
+    files.compactMap { file in
+      guard let found = text(of: file) else { return "\(path(of: file)): there is no such file" }
+      guard found != file.text else { return nil }
+      let (old, new) = (lines(of: found), lines(of: file.text))
+      let same = zip(old, new).prefix { $0 == $1 }.count
+      let (line, other) = (same < old.count ? old[same] : "the end", same < new.count ? new[same] : "the end")
+      return "\(path(of: file)): line \(same + 1): found \(line), expected \(other)"
+    }
+  }
+
+  private func path(of file: GeneratedFile) -> String { path.last == "/" ? path + file.path : "\(path)/\(file.path)" }
+
+  private func text(of file: GeneratedFile) -> String? {
+    FileManager.default.contents(atPath: path(of: file)).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  private func lines(of text: String) -> [Substring] { text.split(separator: "\n", omittingEmptySubsequences: false) }
+}
