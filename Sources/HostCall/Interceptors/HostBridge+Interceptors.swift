@@ -24,15 +24,15 @@ extension HostBridge {
   ) async -> Result<C.Response, HostCallError<C.Failure>> {
     let format = CallFormat<C>(target, limit: configuration.maximumPayloadSize)
     let call = HostOutgoingCall(request, format, inherited(deadline), storage.clock)
-    return await HostCallNext(configuration.callInterceptors, format) { [self] call, sizes throws(BridgeError) in
+    return await HostCallNext(configuration.callInterceptors, format) { [self] call, measured throws(BridgeError) in
       let bytes = try format.encodeRequest(call.request)
-      sizes.request = bytes.count
+      measured.request = bytes.count
       let started = try await storage.start(
         target, encodings: target.encodings, request: bytes, deadline: call.deadline)
       let decided = await started.decided(storage)
       let id = decided.reference.id
       return try decided.take(storage, runsUserCode: true) { bytes throws(BridgeError) in
-        sizes.response = bytes.byteCount
+        measured.response = bytes.byteCount
         return try format.decodeResponse(bytes, of: id)
       }
     }.result(of: call)

@@ -60,6 +60,17 @@ struct InterceptedStreamTests {
     }
   }
 
+  @Test("the end of a stream that has passed interceptors is observed with its sizes")
+  func observed() async throws {
+    try await withBridge(calls: [Logging(name: "A", log: log)]) { bridge async throws in
+      let stream = bridge.stream(Count(to: 3)).onEnd { end in
+        log.append("\(end.elements) \(end.requestSize ?? -1) \(end.elementBytes ?? -1)")
+      }
+      #expect(await read(stream).0 == [0, 1, 2])
+      #expect(log.take() == ["A opens count", "A has finished 3 5 3", "3 5 3"])
+    }
+  }
+
   @Test("an interceptor refuses a stream, which is then not opened")
   func refusal() async throws {
     try await withBridge(calls: [Logging(name: "A", log: log), Changing(change: .refuse)]) { bridge async throws in
