@@ -84,6 +84,9 @@ public struct BridgeRequest: Sendable {
     }
   }
 
+  /// The peer that made the call over a network, as its server knows it; `nil` for a call of this process.
+  public var peer: HostCallPeer? { origin?.peer }
+
   /// The encoded request.
   ///
   /// Complexity: linear in its size for a call to the core, since each access copies the bytes. The process ends if

@@ -43,8 +43,9 @@ internal import CBridgePlatform
 
   /// Creates the context of a task that answers a call; returns `nil` if its calls inherit nothing.
   convenience init?(answering metadata: HostCallMetadata, deadline: Deadline, clock: BridgeClock) {
-    guard !metadata.isEmpty || deadline != .never else { return nil }
-    self.init(metadata: metadata, deadline: deadline, clock: clock)
+    let inherited = metadata.inheritedByCalls
+    guard !inherited.isEmpty || deadline != .never else { return nil }
+    self.init(metadata: inherited, deadline: deadline, clock: clock)
   }
 
   /// Whether a call of the task has anything to carry.

@@ -7,9 +7,12 @@
 package final class CallOrigin: Sendable {
   /// The server's interceptors, whose part for typed calls surrounds a typed handler; `nil` without any.
   package let interceptors: InterceptorReference?
+  /// The peer that made the call; `nil` if the server does not know it.
+  package let peer: HostCallPeer?
 
-  package init(interceptors: InterceptorReference?) {
+  package init(interceptors: InterceptorReference?, peer: HostCallPeer? = nil) {
     self.interceptors = interceptors
+    self.peer = peer
   }
 
   /// Runs `operation`, which passes the call on, in a task whose calls carry `metadata` and have this origin.

@@ -15,18 +15,22 @@ public struct HostIncomingBytes: Sendable {
   public let callID: UInt64?
   /// The metadata that the call carries.
   public let metadata: HostCallMetadata
+  /// The peer that made the call over a network, as its server knows it; `nil` for a call of this process.
+  public let peer: HostCallPeer?
   /// The time until the caller's deadline when the call arrived; `nil` without a deadline.
   public let remaining: Duration?
   /// The size of the encoded request in bytes.
   public let requestSize: Int
 
   package init(
-    wireName: String, isStream: Bool, metadata: HostCallMetadata, remaining: Duration?, requestSize: Int
+    wireName: String, isStream: Bool, metadata: HostCallMetadata, peer: HostCallPeer? = nil, remaining: Duration?,
+    requestSize: Int
   ) {
     self.wireName = wireName
     self.isStream = isStream
     callID = nil
     self.metadata = metadata
+    self.peer = peer
     self.remaining = remaining
     self.requestSize = requestSize
   }
@@ -36,6 +40,7 @@ public struct HostIncomingBytes: Sendable {
     isStream = request.isStream
     callID = request.callID
     metadata = request.metadata
+    peer = request.peer
     remaining = request.remaining
     requestSize = request.size
   }
