@@ -11,24 +11,35 @@ internal import HostCall
 /// Unary calls and those that are answered with a stream look the same until then. A call is answered with a stream if
 /// it says so, or if it says nothing and its name is that of a stream.
 struct ServedCall: Sendable {
-  private let answering: any HostCallTransport
-  private let server: HostCallServer
-  private let interceptors: InterceptorLists
-
-  init(_ answering: any HostCallTransport, _ server: HostCallServer, _ interceptors: InterceptorLists) {
-    self.answering = answering
-    self.server = server
-    self.interceptors = interceptors
+  /// What a call passes at the server.
+  struct Route: Sendable {
+    let answering: any HostCallTransport
+    let interceptors: InterceptorLists
+    /// The running calls that it is counted among.
+    let calls: ServedCalls
   }
+
+  private let route: Route
+  private let server: HostCallServer
+  private let peer: HostCallPeer
+
+  init(_ route: Route, _ server: HostCallServer, of peer: HostCallPeer) {
+    self.route = route
+    self.server = server
+    self.peer = peer
+  }
+
+  private var answering: any HostCallTransport { route.answering }
+  private var interceptors: InterceptorLists { route.interceptors }
 
   func answer<Bytes: GRPCContiguousBytes & Sendable>(
     _ stream: RPCStream<
       RPCAsyncSequence<RPCRequestPart<Bytes>, any Error>, RPCWriter<RPCResponsePart<Bytes>>.Closable
     >
   ) async {
-    guard let id = server.calls.begin() else { return await answer(stream.outbound, .failure(.shuttingDown)) }
+    guard let id = route.calls.begin() else { return await answer(stream.outbound, .failure(.shuttingDown)) }
     let task = work(on: stream)
-    server.calls.attach(task, to: id)
+    route.calls.attach(task, to: id)
     // gRPC reports that the caller has gone through a handle of its own, and does not cancel this task.
     let result = await withRPCCancellationHandler {
       await task.value
@@ -36,8 +47,8 @@ struct ServedCall: Sendable {
       // gRPC may hold a lock here, and cancellation handlers must not run under it.
       Task { task.cancel() }
     }
-    await answer(stream.outbound, server.calls.outcome(result))
-    server.calls.end(id)
+    await answer(stream.outbound, route.calls.outcome(result))
+    route.calls.end(id)
   }
 
   private func answer<Bytes: GRPCContiguousBytes & Sendable>(
@@ -92,11 +103,13 @@ struct ServedCall: Sendable {
     _ answer: @escaping @Sendable (StreamCounts) async -> Result<ServedAnswer, ErrorResponse>
   ) async -> Result<ServedAnswer, ErrorResponse> {
     let sent = StreamCounts()
-    guard !interceptors.handlers.isEmpty else { return await answer(sent) }
+    let hasInterceptors = !interceptors.handlers.isEmpty
+    let origin = CallOrigin(
+      interceptors: hasInterceptors ? InterceptorReference(interceptors) : nil, peer: peer)
+    guard hasInterceptors else { return await origin.with(.current) { await answer(sent) } }
     let incoming = HostIncomingBytes(
-      wireName: call.wireName, isStream: isStream, metadata: .current, remaining: call.timeout,
+      wireName: call.wireName, isStream: isStream, metadata: .current, peer: peer, remaining: call.timeout,
       requestSize: call.request.count)
-    let origin = CallOrigin(interceptors: InterceptorReference(interceptors))
     let outcome = await HostBytesNext(interceptors.handlers) {
       let result = await origin.with(.current) { await answer(sent) }
       return HostBytesOutcome(result, isStream ? sent : nil)
@@ -171,7 +184,7 @@ struct ServedCall: Sendable {
   private func check(_ call: TransportCall, wantsStream: Bool, isStream: Bool) async throws(ErrorResponse) {
     if wantsStream, !isStream { return }
     do throws(ErrorResponse) {
-      try await server.check(call)
+      try await server.check(call, of: answering)
     } catch {
       var error = error
       if isStream { error.metadata.addString("\(server.buffer(for: nil))", forKey: CallMetadata.buffer) }
