@@ -113,7 +113,7 @@ let package = Package(
     // Empty without the trait GRPC.
     .testTarget(
       name: "HostCallGRPCTests",
-      dependencies: ["HostBridgeCore", "HostCall", "HostCallGRPC", "TestSupport"] + grpc + grpcTests,
+      dependencies: ["CBORCodec", "HostBridgeCore", "HostCall", "HostCallGRPC", "TestSupport"] + grpc + grpcTests,
       swiftSettings: strict),
     .testTarget(
       name: "DocumentationTests", dependencies: ["CBORCodec", "HostCall", "HostCallTesting"],

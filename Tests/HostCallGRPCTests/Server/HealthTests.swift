@@ -132,27 +132,6 @@ struct HealthTests {
     await bridge.close()
   }
 
-  @Test("the watchers of one connection are limited like its calls, and hold up no other connection")
-  func watcherLimit() async throws {
-    var configuration = HostCallServer.Configuration()
-    configuration.maximumCallsPerConnection = 10
-    let server = HostCallServer(answering: bridge, configuration: configuration)
-    let address = try await server.start(listening: Route.unixSocket.address)
-    let watching = try GRPCTransport(addresses: [address])
-    var watchers: [any TransportStream] = []
-    for _ in 0..<100 { watchers.append(try await watch("", watching)) }
-    while server.health.watcherCount < 10 { try await Task.sleep(for: .milliseconds(10)) }
-    let other = try GRPCTransport(addresses: [address])
-    for _ in 0..<20 {
-      #expect(try await check("", other) == 1)
-      #expect(server.health.watcherCount == 10)
-    }
-    watchers = []
-    for transport in [watching, other] { await transport.close() }
-    await server.shutdown(grace: .zero)
-    await bridge.close()
-  }
-
   @Test("hundreds of watchers and checks hold up no call, and nothing of them stays")
   func load() async throws {
     try bridge.handle(Count.self) { _, _ in 7 }
