@@ -254,6 +254,7 @@ test-remote: profile-host remote-tool
 	scripts/check-exports $(profile_host) profile_host
 	scripts/test-certificates .build/certificates
 	GRPC_VERBOSITY=NONE $(PYTHON) Tests/Interop/grpc_client.py $(remote_tool) $(profile_host) .build/certificates
+	GRPC_VERBOSITY=NONE $(PYTHON) Tests/Interop/grpc_health.py $(remote_tool) $(profile_host)
 
 sanitize-address sanitize-thread: sanitize-%: setup
 	scripts/sanitize $*

@@ -21,6 +21,8 @@ let grpc: [Target.Dependency] = [
   .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["GRPC"])),
   .product(name: "NIOHPACK", package: "swift-nio-http2", condition: .when(traits: ["GRPC"])),
   .product(name: "NIOHTTP2", package: "swift-nio-http2", condition: .when(traits: ["GRPC"])),
+  .product(name: "SwiftASN1", package: "swift-asn1", condition: .when(traits: ["GRPC"])),
+  .product(name: "X509", package: "swift-certificates", condition: .when(traits: ["GRPC"])),
 ]
 let grpcTests: [Target.Dependency] = [
   .product(name: "NIOEmbedded", package: "swift-nio", condition: .when(traits: ["GRPC"])),
@@ -56,6 +58,8 @@ let package = Package(
     .package(url: "https://github.com/grpc/grpc-swift-nio-transport", .upToNextMinor(from: "2.9.2")),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-http2", from: "1.46.0"),
+    .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
+    .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
     .package(url: "https://github.com/swiftlang/swift-syntax", from: "603.0.1"),
   ],
   targets: [
@@ -109,7 +113,7 @@ let package = Package(
     // Empty without the trait GRPC.
     .testTarget(
       name: "HostCallGRPCTests",
-      dependencies: ["HostBridgeCore", "HostCall", "HostCallGRPC", "TestSupport"] + grpc + grpcTests,
+      dependencies: ["CBORCodec", "HostBridgeCore", "HostCall", "HostCallGRPC", "TestSupport"] + grpc + grpcTests,
       swiftSettings: strict),
     .testTarget(
       name: "DocumentationTests", dependencies: ["CBORCodec", "HostCall", "HostCallTesting"],

@@ -20,7 +20,7 @@ let package = Package(
   platforms: [.macOS(.v26)],
   products: [.executable(name: "hostcall", targets: ["hostcall"])],
   traits: [
-    .trait(name: "GRPC", description: "`hostcall serve`. Off by default: gRPC takes minutes to build.")
+    .trait(name: "GRPC", description: "`hostcall serve` and `--server`. Off by default: gRPC takes minutes to build.")
   ],
   dependencies: [
     .package(name: "swift-host-call", path: "..", traits: [.trait(name: "GRPC", condition: .when(traits: ["GRPC"]))]),

@@ -125,6 +125,29 @@ extension BridgeStorage {
     descriptors.bytes(for: describedCalls) { encode($0, configuration) }
   }
 
+  /// The calls and streams for which a handler is registered, sorted by name, as another machine makes them: in CBOR.
+  private var answeredCalls: [DescribedCall] {
+    registry.handlers.map { handler in
+      let schema: (any CallSchema)? =
+        if case .type(let schema) = handler.schema { schema } else {
+          declared.calls(named: handler.wireName).lazy.compactMap(\.schema).first
+        }
+      return DescribedCall(
+        direction: .toHost, call: NamedCall(handler.wireName, schema?.inCBOR, kind: handler.kind))
+    }
+  }
+
+  /// The names of the registered handlers, sorted.
+  package var registeredNames: [String] { registry.registeredNames.map(\.text) }
+
+  /// Returns the descriptor of the calls and streams for which a handler is registered, as `encode` writes it; encoded
+  /// again only when they have changed.
+  package func answeredDescriptor(
+    encodedBy encode: (_ calls: [DescribedCall], _ configuration: HostBridgeConfiguration) -> [UInt8]
+  ) -> [UInt8] {
+    answeredDescriptors.bytes(for: answeredCalls) { encode($0, configuration) }
+  }
+
   /// Returns the descriptor; `nil` if no call or event has a schema, whose type would supply the encoder.
   func describe() -> [UInt8]? {
     guard let schema = describedCalls.lazy.compactMap(\.call.schema).first else { return nil }

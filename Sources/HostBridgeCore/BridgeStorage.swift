@@ -28,6 +28,7 @@ package final class BridgeStorage: Sendable {
   /// The events that the core has declared that it listens to, or has listened to.
   package let heard = DeclaredCalls()
   let descriptors = DescriptorCache()
+  let answeredDescriptors = DescriptorCache()
   let targets = AddressMap<CallTarget>(bits: 3)
   /// The types of events that the core has emitted.
   package let eventTargets = AddressMap<EventTarget>(bits: 1)

@@ -102,6 +102,9 @@ public struct HostBridgeConfiguration: Hashable, Sendable {
     }
   }
 
+  /// The interceptors of calls in `HostCall`, which knows their type; `nil` without any.
+  package var interceptors: InterceptorReference?
+
   /// Creates a configuration with the defaults.
   public init() {}
 }

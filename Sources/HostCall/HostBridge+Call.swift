@@ -75,10 +75,11 @@ extension HostBridge {
 
 // The parts that are not inlinable.
 extension HostBridge {
-  /// Makes a call on the general path: it needs encoding, a new target, or a wait for a permit.
+  /// Makes a call on the general path: it needs encoding, interceptors, a new target, or a wait for a permit.
   @usableFromInline
   func callEncoded<C: HostCallable>(_ request: C, _ deadline: Deadline) async throws(BridgeError) -> C.Response {
     let target = try target(of: C.self)
+    if target.isIntercepted { return try await callIntercepted(request, to: target, deadline) }
     let call = try await start(request, to: target, deadline: deadline)
     let decided = await call.decided(storage)
     return try response(of: decided, C.self, to: target)
@@ -96,7 +97,7 @@ extension HostBridge {
       Self.key(of: type), for: try format.named(), encodings: format.encodings,
       rawRequestSize: format.request == .raw && typeInfo.request.bools.isEmpty ? typeInfo.request.size : -1,
       rawResponseSize: format.response == .raw && typeInfo.response.bools.isEmpty ? typeInfo.response.size : -1,
-      typeInfo: typeInfo)
+      isIntercepted: !configuration.callInterceptors.isEmpty, typeInfo: typeInfo)
   }
 
   /// Starts a call, after waiting for a permit if necessary.

@@ -13,6 +13,9 @@ extension HostBridge {
   /// ``HostBridgeConfiguration/maximumCallsInFlight`` calls are in flight, the rest wait for a permit as usual.
   /// Cancelling the task ends all calls that have not ended.
   ///
+  /// With interceptors, each call runs in a child task, which suspends on its own; a request that waits for a permit
+  /// may be sent after the next.
+  ///
   /// - Parameters:
   ///   - requests: The requests. Each is encoded and sent before the next; one that cannot be encoded produces an error
   ///     in its place.
@@ -30,6 +33,9 @@ extension HostBridge {
     var target: CallTarget?
     do throws(BridgeError) {
       target = try self.target(of: C.self)
+      if let target, target.isIntercepted {
+        return await callEachIntercepted(Array(requests), to: target, timeout: timeout)
+      }
       for request in requests {
         guard let target, let waiting = begin(request, to: target, in: batch) else { continue }
         // Calls that have been answered free their slots.

@@ -78,4 +78,17 @@ extension HostBridge {
         $0, includesSchemas: $1.schemaCheck != .off, maximumPayloadSize: $1.maximumPayloadSize)
     }
   }
+  /// Returns the calls and streams for which the host has registered handlers, as a ``HostCallDescriptor`` in CBOR: what
+  /// a server that passes calls on to the bridge answers.
+  ///
+  /// A handler in bytes has the schema of the declared call of its name, if there is one. All payloads are described in
+  /// CBOR, which is what crosses to other machines.
+  ///
+  /// Complexity: as for ``descriptor()``.
+  public func answeredDescriptor() -> [UInt8] {
+    storage.answeredDescriptor {
+      TypedCallSchema.describe(
+        $0, includesSchemas: $1.schemaCheck != .off, maximumPayloadSize: $1.maximumPayloadSize)
+    }
+  }
 }

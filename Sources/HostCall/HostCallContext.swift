@@ -17,8 +17,12 @@ public struct HostCallContext: Sendable {
   ///
   /// The calls that the handler makes end by then as well.
   public let remaining: Duration?
-  /// The metadata that the call carries, and that the calls of the handler carry as well.
+  /// The metadata that the call carries, and that the calls of the handler carry as well, except for `authorization`.
   public let metadata: HostCallMetadata
+  /// The peer that made the call over a network, as its server knows it; `nil` for a call of this process.
+  ///
+  /// The calls of the handler have no peer.
+  public let peer: HostCallPeer?
 
   init(_ request: BridgeRequest) {
     bridge = request.bridge
@@ -26,5 +30,6 @@ public struct HostCallContext: Sendable {
     callID = request.callID
     remaining = request.remaining
     metadata = request.metadata
+    peer = request.peer
   }
 }

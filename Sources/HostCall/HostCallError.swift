@@ -72,4 +72,19 @@ extension HostCallError {
     self.init(code: error.code, message: error.message, wireName: error.wireName ?? "", callID: error.callID)
     isOfCall = true
   }
+
+  /// Returns the error as one that a handler has chosen as its answer.
+  func answered() -> HostCallError {
+    var error = self
+    error.isOfCall = false
+    return error
+  }
+
+  /// Returns the error that a call to `wireName` throws, if an interceptor may have created this one.
+  func thrown(byCallTo wireName: String) -> HostCallError {
+    var error = self
+    if error.wireName.isEmpty { error.wireName = wireName }
+    error.isOfCall = true
+    return error
+  }
 }

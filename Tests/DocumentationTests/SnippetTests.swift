@@ -31,6 +31,20 @@ struct SnippetTests {
     await bridge.close()
   }
 
+  @Test("interceptors refuse a call without its token, and see it")
+  func interceptors() async throws {
+    let (reports, continuation) = AsyncStream.makeStream(of: String.self)
+    let bridge = interceptedBridge { continuation.yield($0) }
+    try answerInSwift(on: bridge)
+    let refused = await #expect(throws: HostCallError<ProfileFailure>.self) { try await oneLine(bridge) }
+    #expect(refused?.code == .permissionDenied)
+    #expect(await reports.first { _ in true }?.hasSuffix("permissionDenied") == true)
+    var metadata = HostCallMetadata()
+    try metadata.set("secret", forKey: "token")
+    #expect(try await HostCallMetadata.withValue(metadata) { try await oneLine(bridge).name } == "Ada")
+    await bridge.close()
+  }
+
   @Test("a stream is read to its end, and events until the bridge is closed")
   func streamsAndEvents() async throws {
     let bridge = HostBridge()

@@ -193,10 +193,58 @@ def check_options(tool: str, library: str, folder: str) -> None:
         assert dict(balances.initial_metadata())["hostcall-buffer"] == "3" and list(balances) == list(range(100))
 
 
+def check_description(tool: str, library: str, folder: str) -> None:
+    """Checks that `hostcall schema` and `hostcall generate` read from a server what they read from its library."""
+    def run(*arguments: str, status: int = 0) -> str:
+        ended = subprocess.run([tool, *arguments], capture_output=True, text=True, timeout=60)
+        assert ended.returncode == status, (arguments, ended)
+        return ended.stderr if status else ended.stdout
+
+    expected = run("schema", library, "--open", "profile_host_open")
+    with server(tool, library, "127.0.0.1:0", "--describe") as address:
+        assert run("schema", "--server", address) == expected
+        described = json.loads(run("schema", "--server", address, "--json"))
+        whole = json.loads(run("schema", library, "--open", "profile_host_open", "--json"))
+        assert whole.pop("openFunction") == "profile_host_open" and described == whole
+        output = tempfile.mkdtemp()
+        name = ("--name", "profile_host", "--output")
+        run("generate", "typescript", "--server", address, *name, output)
+        pathlib.Path(output, "descriptor").write_text(json.dumps(described))
+        run("generate", "typescript", "--descriptor", f"{output}/descriptor", *name, output, "--check")
+        descriptor = call_any(address, "/hostcall.v1.Schema/Describe")
+        assert {each["name"] for each in cbor2.loads(descriptor)["calls"]} == set(fingerprints(tool, library))
+    with server(tool, library, "127.0.0.1:0") as address:
+        assert "UNIMPLEMENTED" in run("schema", "--server", address, status=69).upper()
+    tls = ("--tls-cert", f"{folder}/server.pem", "--tls-key", f"{folder}/server.key", "--tls-client-ca", f"{folder}/ca.pem")
+    mine = ("--tls-ca", f"{folder}/ca.pem", "--tls-name", "localhost")
+    identity = ("--tls-cert", f"{folder}/client.pem", "--tls-key", f"{folder}/client.key")
+    token = pathlib.Path(folder, "token")
+    token.write_text("secret\n")
+    with server(tool, library, "127.0.0.1:0", "--describe", *tls) as address:
+        assert run("schema", "--server", address, *mine, *identity, "--token-file", str(token)) == expected
+        run("schema", "--server", address, *mine, status=69)
+    for words, arguments in (
+            ("either a library with --open, or --server", ["schema"]),
+            ("either a library with --open, or --server", ["schema", library, "--server", "127.0.0.1:1"]),
+            ("A library needs --open", ["schema", library]), ("need --server", ["schema", library, "--open", "f", *mine]),
+            ("exclude each other", ["schema", "--server", "127.0.0.1:1", "--insecure", *mine]),
+            ("--tls-cert and --tls-key", ["schema", "--server", "127.0.0.1:1", *identity[:2]]),
+            ("either --library with --open", ["generate", "c", "--output", output])):
+        assert words in run(*arguments, status=64), arguments
+    for words, address in (("not an address", "nowhere"), ("127.0.0.1:1", "127.0.0.1:1")):
+        assert words in run("schema", "--server", address, status=69)
+
+
+def call_any(address: str, method: str) -> bytes:
+    with grpc.insecure_channel(address) as channel:
+        return channel.unary_unary(method)(b"", timeout=20)
+
+
 def main(tool: str, library: str, folder: str) -> None:
     certificates = pathlib.Path(folder)
     known = fingerprints(tool, library)
     check_options(tool, library, folder)
+    check_description(tool, library, folder)
     for listen in ("127.0.0.1:0", f"unix:{tempfile.mkdtemp()}/socket"):
         with client(tool, library, listen) as channel:
             check_calls(channel, known)

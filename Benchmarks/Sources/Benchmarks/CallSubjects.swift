@@ -53,6 +53,7 @@ struct CallSubjects {
   private let host: OpaquePointer
   let queueHost = QueueHost()
   private let events = EventHost()
+  private let intercepted = InterceptedHost()
 
   init() {
     bridge = HostBridge()
@@ -77,6 +78,7 @@ struct CallSubjects {
     await bridge.close()
     await queueHost.bridge.close()
     await events.close()
+    await intercepted.bridge.close()
     floor_host_stop(host)
     swiftFloor.stop()
   }
@@ -92,6 +94,9 @@ struct CallSubjects {
       inline("call.inline.cbor.direct") { [bridge] count in
         let request = DirectSmall(.sample)
         for _ in 0..<count { _ = try await bridge.call(request) }
+      },
+      inline("call.inline.intercepted") { [bridge = intercepted.bridge] count in
+        for _ in 0..<count { _ = try await bridge.call(PlainEcho()) }
       },
       idle, window(64), window(1024), queue, batch, items, events.fanOut, deadline, cancellable, blob, threads,
     ]

@@ -12,13 +12,12 @@ extension BridgeStorage {
   /// Adds a target for `key`; returns the existing one if another thread has added it first.
   package func addTarget(
     _ key: UInt, for call: NamedCall, encodings: CallEncodings, rawRequestSize: Int = -1, rawResponseSize: Int = -1,
-    typeInfo: (any AnyObject & Sendable)? = nil
+    isIntercepted: Bool = false, typeInfo: (any AnyObject & Sendable)? = nil
   ) -> CallTarget {
     declared.record(call)
     let target = CallTarget(
       call, encodings: encodings, cell: registry.keepCell(of: call.name, call.kind), rawRequestSize: rawRequestSize,
-      rawResponseSize: rawResponseSize,
-      typeInfo: typeInfo)
+      rawResponseSize: rawResponseSize, isIntercepted: isIntercepted, typeInfo: typeInfo)
     return targets.add(key, target)
   }
 

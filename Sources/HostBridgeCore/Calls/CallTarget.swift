@@ -15,9 +15,11 @@ package final class CallTarget: Sendable {
   /// The sizes in bytes of a raw request and response whose values need no checks; -1 for any other.
   @usableFromInline package let rawRequestSize: Int
   @usableFromInline package let rawResponseSize: Int
-  /// Whether requests and responses are CBOR.
+  /// Whether requests and responses are CBOR; false for a call that must take the general path.
   @usableFromInline package let hasCBORRequest: Bool
   @usableFromInline package let hasCBORResponse: Bool
+  /// Whether calls pass interceptors, so that they must take the general path.
+  @usableFromInline package let isIntercepted: Bool
   /// The typed layer's facts about the call, such as its descriptor.
   package let typeInfo: (any AnyObject & Sendable)?
   /// The registry's cell for the call's name.
@@ -27,16 +29,16 @@ package final class CallTarget: Sendable {
 
   init(
     _ call: NamedCall, encodings: CallEncodings, cell: HandlerCell, rawRequestSize: Int = -1,
-    rawResponseSize: Int = -1,
-    typeInfo: (any AnyObject & Sendable)? = nil
+    rawResponseSize: Int = -1, isIntercepted: Bool = false, typeInfo: (any AnyObject & Sendable)? = nil
   ) {
     self.call = call
     self.encodings = encodings
     self.cell = cell
-    self.rawRequestSize = rawRequestSize
-    self.rawResponseSize = rawResponseSize
-    hasCBORRequest = encodings.request == .cbor
-    hasCBORResponse = encodings.response == .cbor
+    self.rawRequestSize = isIntercepted ? -1 : rawRequestSize
+    self.rawResponseSize = isIntercepted ? -1 : rawResponseSize
+    self.isIntercepted = isIntercepted
+    hasCBORRequest = encodings.request == .cbor && !isIntercepted
+    hasCBORResponse = encodings.response == .cbor && !isIntercepted
     self.typeInfo = typeInfo
   }
 

@@ -10,7 +10,7 @@
 ///     }
 ///
 /// The metadata of a task is carried by every call that it makes, in this process and across machines, and by the calls
-/// that the handlers of those calls make in turn. Child tasks and `Task {}` inherit it, `Task.detached` does not.
+/// that the handlers of those calls make in turn, except for the entry `authorization`. Child tasks and `Task {}` inherit it, `Task.detached` does not.
 /// Answers carry none, and metadata is not part of a schema.
 ///
 /// A key consists of 1 to 64 lowercase letters, digits, `_`, `.` and `-`, and has one value: printable ASCII text
@@ -100,6 +100,18 @@ public struct HostCallMetadata: Hashable, Sendable {
     try changed.append(Entry(key: key, value: value))
     self = changed
   }
+
+  /// What the calls of a handler carry of the metadata of the call that it answers: all but `authorization`, which was
+  /// given to this handler, and might be valid elsewhere.
+  var inheritedByCalls: HostCallMetadata {
+    guard !isEmpty, value(forKey: MetadataRules.authorization) != nil else { return self }
+    var inherited = self
+    inherited.removeValue(forKey: MetadataRules.authorization)
+    return inherited
+  }
+
+  /// Whether there is an entry `authorization`, which is secret.
+  package var hasAuthorization: Bool { value(forKey: MetadataRules.authorization) != nil }
 
   /// Returns whether `key` belongs to the transport.
   package static func isReserved(_ key: String) -> Bool { MetadataRules.isReserved(key) }

@@ -12,6 +12,9 @@ enum MetadataRules {
   /// The maximum size in bytes, half of what gRPC's peers accept by default, since other headers come on top.
   static let maximumSize = 8192
 
+  /// The key of what a caller proves its identity with, such as a bearer token.
+  static let authorization = "authorization"
+
   /// The keys that HTTP/2 forbids, or that gRPC sets.
   private static let reserved: Set<String> = [
     "connection", "content-length", "content-type", "host", "keep-alive", "proxy-connection", "te", "trailer",

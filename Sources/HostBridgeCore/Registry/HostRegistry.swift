@@ -165,6 +165,12 @@ package final class HostRegistry: Sendable {
       .sorted { $0.text < $1.text }
   }
 
+  /// The registered handlers, sorted by name.
+  var handlers: [HostHandler] {
+    state.withLock { state in state.cells.values.compactMap { $0.handler?.handler } }
+      .sorted { $0.wireName.text < $1.wireName.text }
+  }
+
   package var isClosed: Bool { state.withLock { $0.isClosed } }
 
   package var count: Int { state.withLock { state in state.cells.values.count { $0.handler != nil } } }

@@ -4,19 +4,27 @@
 internal import HostBridgeCore
 
 extension CallFormat where C: HostStreamable {
-  /// Decodes the request of a stream, runs the handler `body`, and returns how the stream ends; `nil` for success.
+  /// Decodes the request of a stream, has it pass `interceptors` to the handler `body`, and returns how the stream ends;
+  /// `nil` for success.
   func answer(
-    _ bytes: BridgeRequest, _ sender: StreamSender,
-    _ body: @Sendable (C, HostCallContext, HostStreamSender<C.Element, C.Failure>) async throws -> Void
+    _ bytes: BridgeRequest, _ sender: StreamSender, through interceptors: [any HostHandlerInterceptor],
+    _ body: @escaping @Sendable (C, HostCallContext, HostStreamSender<C.Element, C.Failure>) async throws -> Void
   ) async -> BridgeAnswer? {
     let format = with(requestEncoding: bytes.encoding, responseEncoding: bytes.responseEncoding)
     do {
-      let value = try bytes.withPayload { bytes throws(BridgeError) in try format.decodeRequest(bytes) }
+      let call = try format.incoming(bytes)
       let send = HostStreamSender<C.Element, C.Failure>(sender) { element throws(BridgeError) in
         try format.encodeElement(element)
       }
-      try await body(value, HostCallContext(bytes), send)
-      return nil
+      guard !interceptors.isEmpty else {
+        try await body(call.request, call.context, send)
+        return nil
+      }
+      let end = await HostStreamHandlerNext(interceptors, format, sender: send, body)(call)
+      switch end.ending {
+      case .finished, .givenUp: return nil
+      case .failed(let error): return format.answer(error: error)
+      }
     } catch {
       return format.answer(error: error)
     }

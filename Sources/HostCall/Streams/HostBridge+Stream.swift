@@ -22,13 +22,39 @@ extension HostBridge {
   public func stream<S: HostStreamable>(
     _ request: S, buffer: Int = 16, timeout: Duration? = nil, silence: Duration? = nil
   ) -> HostStream<S.Element, S.Failure> {
+    let interceptors = configuration.callInterceptors
+    guard !interceptors.isEmpty else {
+      return opened(request, buffer: buffer, silence: silence) { timeout }
+    }
+    return HostStream { [self] in
+      InterceptedIteration(S.self) { () throws(HostCallError<S.Failure>) in
+        let format = CallFormat(S.self, self.configuration)
+        let call = HostOutgoingCall(
+          request, format, self.inherited(self.storage.deadline(after: timeout)), self.storage.clock)
+        return try await HostStreamNext(interceptors) { call in
+          self.opened(call.request, metadata: call.metadata, buffer: buffer, silence: silence) { call.remaining }
+        }(call)
+      }
+    }
+  }
+
+  /// Returns a stream that passes no interceptors.
+  ///
+  /// - Parameters:
+  ///   - metadata: The metadata that the stream carries; `nil` for that of the task that opens it.
+  ///   - timeout: Returns the time from the opening to the end.
+  private func opened<S: HostStreamable>(
+    _ request: S, metadata: HostCallMetadata? = nil, buffer: Int, silence: Duration?,
+    _ timeout: @escaping @Sendable () -> Duration?
+  ) -> HostStream<S.Element, S.Failure> {
     HostStream { [self] in
-      OpenedIteration(CallFormat(S.self, configuration)) { () throws(BridgeError) in
+      OpenedIteration(CallFormat(S.self, configuration), metadata: metadata) { sizes throws(BridgeError) in
         let target = try self.target(of: S.self)
         let format = CallFormat<S>(target, limit: self.configuration.maximumPayloadSize)
+        let bytes = try format.encodeRequest(request)
+        sizes.request = bytes.count
         return try await self.openStream(
-          target, encodings: target.encodings, try format.encodeRequest(request), buffer: buffer, timeout: timeout,
-          silence: silence)
+          target, encodings: target.encodings, bytes, buffer: buffer, timeout: timeout(), silence: silence)
       }
     }
   }
@@ -55,8 +81,9 @@ extension HostBridge {
     _ body: @escaping @Sendable (S, HostCallContext, HostStreamSender<S.Element, S.Failure>) async throws -> Void
   ) throws(HostSetupError) -> HostRegistration {
     let (format, stream) = try format(of: S.self)
+    let interceptors = configuration.handlerInterceptors
     return try handleStream(stream, executorPreference: executor) { request, sender in
-      await format.answer(request, sender, body)
+      await format.answer(request, sender, through: request.serverInterceptors + interceptors, body)
     }
   }
 
@@ -72,8 +99,9 @@ extension HostBridge {
     _ body: @escaping @Sendable (S, HostCallContext, HostStreamSender<S.Element, S.Failure>) async throws -> Void
   ) throws(HostSetupError) {
     let (format, stream) = try format(of: S.self)
+    let interceptors = configuration.handlerInterceptors
     try exposeStream(stream, executorPreference: executor) { request, sender in
-      await format.answer(request, sender, body)
+      await format.answer(request, sender, through: interceptors, body)
     }
   }
 }

@@ -16,13 +16,36 @@ extension HostCallClient {
   public func stream<S: HostStreamable>(
     _ request: S, buffer: Int = 16, timeout: Duration? = nil, silence: Duration? = nil
   ) -> HostStream<S.Element, S.Failure> {
+    let format = CallFormat(S.self, configuration).adapted(to: transport)
+    guard !interceptors.isEmpty else {
+      return opened(request, format, buffer: buffer, silence: silence) { Self.deadline(after: timeout) }
+    }
+    return HostStream { [self] in
+      InterceptedIteration(S.self) { () throws(HostCallError<S.Failure>) in
+        let call = HostOutgoingCall(request, format, Self.deadline(after: timeout), .system)
+        return try await HostStreamNext(self.interceptors) { call in
+          self.opened(call.request, format, metadata: call.metadata, buffer: buffer, silence: silence) { call.deadline }
+        }(call)
+      }
+    }
+  }
+
+  /// Returns a stream that passes no interceptors.
+  ///
+  /// - Parameters:
+  ///   - metadata: The metadata that the stream carries; `nil` for that of the task that opens it.
+  ///   - deadline: Returns the deadline when the stream is opened.
+  private func opened<S: HostStreamable>(
+    _ request: S, _ format: CallFormat<S>, metadata: HostCallMetadata? = nil, buffer: Int, silence: Duration?,
+    _ deadline: @escaping @Sendable () -> Deadline
+  ) -> HostStream<S.Element, S.Failure> {
     HostStream { [self] in
-      let format = CallFormat(S.self, configuration).adapted(to: transport)
-      return OpenedIteration(format) { () throws(BridgeError) in
+      OpenedIteration(format, metadata: metadata) { sizes throws(BridgeError) in
         var call = try format.transportCall(request, limit: self.configuration.maximumPayloadSize)
         call.statesSchema = self.configuration.schemaCheck != .off
+        sizes.request = call.request.count
         return try await self.open(
-          &call, buffer: min(max(1, buffer), 65_536), silence: silence, deadline: Self.deadline(after: timeout))
+          &call, buffer: min(max(1, buffer), 65_536), silence: silence, deadline: deadline())
       }
     }
   }

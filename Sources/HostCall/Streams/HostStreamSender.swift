@@ -33,6 +33,9 @@ public struct HostStreamSender<Element: Sendable, DeclaredFailure: Error & Codab
     }
   }
 
+  /// The counts of the elements that were sent; `nil` without interceptors.
+  var counts: StreamCounts? { sender.counts }
+
   /// The number of elements that the receiver has taken, once it has given the stream up; `nil` before that.
   public var taken: UInt64? { sender.taken }
 }

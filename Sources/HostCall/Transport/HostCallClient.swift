@@ -16,10 +16,12 @@ public import HostBridgeCore
 public final class HostCallClient: Sendable {
   /// The transport that carries the calls.
   public let transport: any HostCallTransport
-  /// The limits, the format of calls that do not state one, and the schema check; other settings have no effect.
+  /// The limits, the format of calls that do not state one, the schema check, and the interceptors of calls; other
+  /// settings have no effect.
   public let configuration: HostBridgeConfiguration
 
   let limiter: ClientLimiter
+  let interceptors: [any HostCallInterceptor]
   private let counters = Guarded(HostBridgeStatistics())
 
   /// Creates a client.
@@ -30,6 +32,7 @@ public final class HostCallClient: Sendable {
   public init(transport: any HostCallTransport, configuration: HostBridgeConfiguration = HostBridgeConfiguration()) {
     self.transport = transport
     self.configuration = configuration
+    interceptors = configuration.callInterceptors
     limiter = ClientLimiter(
       limit: configuration.maximumCallsInFlight, waits: configuration.overloadPolicy == .wait)
   }
@@ -76,22 +79,39 @@ public final class HostCallClient: Sendable {
     _ request: C, _ deadline: Deadline
   ) async throws(HostCallError<C.Failure>) -> C.Response {
     let format = CallFormat(C.self, configuration).adapted(to: transport)
-    do throws(BridgeError) {
-      var call = try format.transportCall(request, limit: configuration.maximumPayloadSize)
-      call.statesSchema = configuration.schemaCheck != .off
-      begin(call)
-      let result: Result<[UInt8], BridgeError>
+    guard !interceptors.isEmpty else {
+      var measured = CallMeasurements()
       do throws(BridgeError) {
-        result = .success(try await send(&call, deadline))
+        return try await call(request, format, deadline, &measured)
       } catch {
-        result = .failure(error)
+        throw format.callError(error)
       }
-      end(result.map(\.count), deadline)
-      let response = try result.get()
-      return try unsafe format.decodeResponse(response.span.bytes, of: nil)
-    } catch {
-      throw format.callError(error)
     }
+    let call = HostOutgoingCall(request, format, deadline, .system)
+    return try await HostCallNext(interceptors, format) { [self] call, measured throws(BridgeError) in
+      try await self.call(call.request, format, deadline, &measured)
+    }.result(of: call).get()
+  }
+
+  private func call<C: HostCallable>(
+    _ request: C, _ format: CallFormat<C>, _ deadline: Deadline, _ measured: inout CallMeasurements
+  ) async throws(BridgeError) -> C.Response {
+    var call = try format.transportCall(request, limit: configuration.maximumPayloadSize)
+    call.statesSchema = configuration.schemaCheck != .off
+    measured.request = call.request.count
+    if !interceptors.isEmpty { call.attempts = AttemptCounter() }
+    begin(call)
+    let result: Result<[UInt8], BridgeError>
+    do throws(BridgeError) {
+      result = .success(try await send(&call, deadline))
+    } catch {
+      result = .failure(error)
+    }
+    end(result.map(\.count), deadline)
+    if let attempts = call.attempts { measured.attempts = max(1, attempts.count) }
+    let response = try result.get()
+    measured.response = response.count
+    return try unsafe format.decodeResponse(response.span.bytes, of: nil)
   }
 
   /// Makes many calls of one type, up to the limit at the same time, and waits for all of them.
@@ -104,29 +124,12 @@ public final class HostCallClient: Sendable {
     _ requests: some Sequence<C>, timeout: Duration? = nil
   ) async -> [Result<C.Response, HostCallError<C.Failure>>] {
     let deadline = Self.deadline(after: timeout)
-    // With the policy `fail`, all calls must be made at once; with `wait`, more tasks than permits would only wait.
-    let limit = configuration.overloadPolicy == .wait ? configuration.maximumCallsInFlight : .max
-    return await withTaskGroup(of: (Int, Result<C.Response, HostCallError<C.Failure>>).self) { group in
-      var results: [Result<C.Response, HostCallError<C.Failure>>?] = []
-      var running = 0
-      for request in requests {
-        if running == limit, let (place, result) = await group.next() {
-          results[place] = result
-          running -= 1
-        }
-        let place = results.count
-        results.append(nil)
-        running += 1
-        group.addTask { [self] in
-          do throws(HostCallError<C.Failure>) {
-            return (place, .success(try await call(request, deadline)))
-          } catch {
-            return (place, .failure(error))
-          }
-        }
+    return await CallGroup.results(of: requests, limit: configuration.taskLimit) { [self] request in
+      do throws(HostCallError<C.Failure>) {
+        return .success(try await call(request, deadline))
+      } catch {
+        return .failure(error)
       }
-      for await (place, result) in group { results[place] = result }
-      return results.compactMap(\.self)
     }
   }
 

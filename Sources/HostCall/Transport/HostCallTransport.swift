@@ -60,6 +60,15 @@ public protocol HostCallTransport: Sendable {
   /// Returns the schema fingerprint that the handler of `wireName` was compiled for, for CBOR calls; `nil` if it is
   /// unknown or there is no handler.
   func fingerprint(of wireName: String) async -> UInt64?
+
+  /// Returns the calls and streams that the transport's handlers answer, as a ``HostCallDescriptor`` in CBOR.
+  ///
+  /// - Throws: `unimplemented`, the default implementation's error, if the transport cannot tell.
+  func describeAnswered() async throws(BridgeError) -> [UInt8]
+
+  /// Returns the wire names of the calls and streams that the transport's handlers answer; `nil`, the result of the
+  /// default implementation, if the transport cannot tell.
+  func answeredNames() async -> [String]?
 }
 
 extension HostCallTransport {
@@ -78,6 +87,14 @@ extension HostCallTransport {
 
   /// Returns false.
   public func isStream(_ wireName: String) async -> Bool { false }
+
+  /// Throws `unimplemented`.
+  public func describeAnswered() async throws(BridgeError) -> [UInt8] {
+    throw BridgeError(code: .unimplemented, message: "\(type(of: self)) cannot describe its calls")
+  }
+
+  /// Returns `nil`.
+  public func answeredNames() async -> [String]? { nil }
 }
 
 extension HostBridge: HostCallTransport {
@@ -132,4 +149,10 @@ extension HostBridge: HostCallTransport {
     guard let name = WireName(wireName) else { return nil }
     return storage.fingerprintInCBOR(of: name)
   }
+
+  /// Returns ``answeredDescriptor()``.
+  public func describeAnswered() async throws(BridgeError) -> [UInt8] { answeredDescriptor() }
+
+  /// Returns the names of the registered handlers, sorted.
+  public func answeredNames() async -> [String]? { storage.registeredNames }
 }

@@ -5,6 +5,7 @@
 internal import GRPCCore
 internal import GRPCNIOTransportHTTP2Posix
 internal import HostBridgeCore
+internal import Synchronization
 
 /// A gRPC transport, which connects by itself, and the calls on it.
 ///
@@ -30,6 +31,8 @@ final class ClientChannel: Sendable {
   private let connecting: Task<Void, Never>
   /// The calls that their callers wait for, or whose streams have yet to be reset.
   private let calls = RunningCalls<Call>()
+  /// Whether the channel is replaced because its addresses have changed, so that waiting calls use the next one.
+  let hasMoved = Atomic<Bool>(false)
   private let resetLimiter = Guarded(ResetRateLimiter())
   /// The task that ends the channel; `nil` before `end()` is called.
   private let ending = Guarded<Task<Void, Never>?>(nil)

@@ -17,6 +17,9 @@ internal import Synchronization
 ///
 /// Replacing the channel ends waiting calls with `unavailable`, except those that wait for a server to be ready,
 /// which wait on the new channel.
+///
+/// A change of the addresses replaces the channel too. All waiting calls then wait on the new one, and calls that have a
+/// connection end on the old one.
 final class ClientConnections: Sendable {
   private struct State: Sendable {
     var channel: ClientChannel
@@ -39,6 +42,8 @@ final class ClientConnections: Sendable {
   private static let closed = RPCError(code: .unavailable, message: "the transport is closed")
 
   private let connectTimeout: Duration
+  /// The source of addresses that may change; `nil` if they are fixed.
+  private let watch: AddressWatch?
   private let make: @Sendable (Int) throws -> ClientChannel.Transport
   private let state: Guarded<State>
   /// How many calls wait for a connection, and how many of those fail when none can be established.
@@ -54,12 +59,18 @@ final class ClientConnections: Sendable {
   ///
   /// - Parameters:
   ///   - connectTimeout: How long connecting to all addresses in turn may take.
+  ///   - watch: The source of addresses that may change; `nil` if they are fixed.
   ///   - make: Creates a transport that is not connected yet, given the number of replacements so far.
   /// - Throws: What `make` throws.
-  init(connectTimeout: Duration, _ make: @escaping @Sendable (Int) throws -> ClientChannel.Transport) throws {
+  init(
+    connectTimeout: Duration, watch: AddressWatch? = nil,
+    _ make: @escaping @Sendable (Int) throws -> ClientChannel.Transport
+  ) throws {
     self.connectTimeout = connectTimeout
+    self.watch = watch
     self.make = make
     state = Guarded(State(channel: ClientChannel(try make(0))))
+    watch?.start { [weak self] in self?.replace(isMove: true) }
   }
 
   /// Whether ``close()`` has been called.
@@ -70,6 +81,7 @@ final class ClientConnections: Sendable {
 
   /// Refuses new calls, lets those in flight end, and closes all connections.
   func close() async {
+    watch?.stop()
     let channels = state.withLock { state in
       state.isClosed = true
       return state.replaced + [state.channel]
@@ -81,11 +93,13 @@ final class ClientConnections: Sendable {
 
   /// Runs `body` with a new stream, once there is a connection for it.
   ///
-  /// - Throws: What `body` and gRPC throw, `CancellationError` if `deadline` passes, and ``ServerUnreachable``.
+  /// - Throws: What `body` and gRPC throw, `CancellationError` if `deadline` passes, ``ServerUnreachable``, and
+  ///   `HostSetupError` if there are no addresses.
   func withStream<Result: Sendable>(
     _ descriptor: MethodDescriptor, options: CallOptions, until deadline: Deadline,
     _ body: @escaping @Sendable (ClientChannel.Stream) async throws -> Result
   ) async throws -> Result {
+    if let watch { try await watch.waitForAddresses(until: deadline, retries: options.waitForReady == true) }
     while true {
       guard let channel = state.withLock({ $0.isClosed ? nil : $0.channel }) else { throw Self.closed }
       let wait = Wait(self, failsFast: options.waitForReady != true)
@@ -102,7 +116,8 @@ final class ClientConnections: Sendable {
         if isClosed { throw Self.closed }
         // The channel was replaced. A call that it did not accept is tried again, and so is one that waits for a
         // server to be ready.
-        if !(error is ClientChannel.Ended), options.waitForReady != true {
+        let waits = options.waitForReady == true || channel.hasMoved.load(ordering: .acquiring)
+        if !(error is ClientChannel.Ended), !waits {
           throw ServerUnreachable()
         }
       }
@@ -149,7 +164,7 @@ final class ClientConnections: Sendable {
     guard !isWatched.load(ordering: .sequentiallyConsistent),
       !isWatched.exchange(true, ordering: .sequentiallyConsistent)
     else { return }
-    Task { await watch() }
+    Task { await watchCalls() }
   }
 
   private struct Counts: Equatable {
@@ -162,8 +177,11 @@ final class ClientConnections: Sendable {
       abandoned: abandoned.load(ordering: .relaxed))
   }
 
+  /// Has the addresses resolved again, if they may change.
+  func connectionFailed() { watch?.connectionFailed() }
+
   /// Watches the calls that wait, until none has come between two checks.
-  private func watch() async {
+  private func watchCalls() async {
     while true {
       try? await Task.sleep(for: Self.pause)
       let now = counts
@@ -184,6 +202,7 @@ final class ClientConnections: Sendable {
           !isWatched.exchange(true, ordering: .sequentiallyConsistent)
         else { return }
       } else if let stuckUntil, now.connected == before.connected {
+        connectionFailed()
         if stuckUntil <= .now {
           replace()
         } else if failingFast.load(ordering: .relaxed) > 0, now.refused == before.refused, await isRefusing(),
@@ -207,7 +226,10 @@ final class ClientConnections: Sendable {
     }
   }
 
-  private func replace() {
+  /// Replaces the channel.
+  ///
+  /// - Parameter isMove: Whether the reason is a change of the addresses.
+  private func replace(isMove: Bool = false) {
     let number = state.withLock { state in
       state.replacements += 1
       state.stuckUntil = nil
@@ -222,6 +244,7 @@ final class ClientConnections: Sendable {
       return state.channel
     }
     guard let old else { return }
+    if isMove { old.hasMoved.store(true, ordering: .releasing) }
     Task {
       await old.end()
       state.withLock { $0.replaced.removeAll { $0 === old } }

@@ -36,6 +36,17 @@ extension GRPCTransport {
     ///
     /// False by default.
     public var allowsPlaintextEverywhere = false
+    /// A Boolean value that indicates whether ``GRPCCredentials``, and the entry `authorization` of a call's metadata,
+    /// may be sent to other machines without TLS, where anyone on the way can read and use them.
+    ///
+    /// False by default. It also needs ``allowsPlaintextEverywhere``.
+    public var allowsCredentialsInPlaintext = false
+    /// The interval at which addresses that may change are resolved again.
+    ///
+    /// 30 s by default, at least 100 ms. They are also resolved soon after a connection has failed.
+    public var resolvingInterval = Duration.seconds(30) {
+      didSet { resolvingInterval = GRPCLimits.time(resolvingInterval, from: AddressWatch.pause) }
+    }
     /// The pause before the transport first tries to reconnect.
     ///
     /// 100 ms by default, at least 1 ms. Each further pause is longer, up to ``longestReconnectPause``.

@@ -36,7 +36,8 @@ extension GRPCTransport {
     defer { _ = tracker.end(mark) }
     do {
       let sent = SentCall(
-        call, timeout: deadline == .never ? nil : .nanoseconds(deadline.remaining(at: .now)), mark: mark,
+        call, carrying: try await metadata(of: call, until: deadline),
+        timeout: deadline == .never ? nil : .nanoseconds(deadline.remaining(at: .now)), mark: mark,
         buffer: max(1, buffer))
       let limit = configuration.maximumPayloadSize
       try await connections.withStream(GRPCMethod.descriptor(of: call.wireName), options: options, until: deadline) {
@@ -45,7 +46,9 @@ extension GRPCTransport {
       return .success(())
     } catch {
       if connections.isClosed, Task.isCancelled { return .failure(.closed) }
-      return .failure(reason(error, of: call, deadline))
+      let reason = reason(error, of: call, deadline)
+      if reason.code == .unavailable { connections.connectionFailed() }
+      return .failure(reason)
     }
   }
 }

@@ -27,6 +27,9 @@ public final class GRPCTransport: HostCallTransport {
   let tracker = RequestTracker()
   let options: CallOptions
   let configuration: Configuration
+  let credentials: GRPCCredentials?
+  /// Whether calls may carry secrets: they are encrypted, stay on this machine, or are allowed not to.
+  let mayCarrySecrets: Bool
   /// The tasks of the open streams; `nil` while one is being created.
   let streams = RunningCalls<Task<Void, Never>?>()
 
@@ -37,36 +40,60 @@ public final class GRPCTransport: HostCallTransport {
   ///     addresses; a host name must be the only address. Calls are not distributed over the addresses that a name
   ///     resolves to.
   ///   - security: The security of the connections.
+  ///   - credentials: What each call proves the client's identity with; `nil` for nothing.
   ///   - configuration: The limits and timeouts.
-  /// - Throws: `invalidArgument` if there is no address, if the addresses cannot be combined, for plaintext to other
-  ///   machines, or if a TLS file cannot be used.
-  public init(
-    addresses: [RemoteAddress], security: GRPCSecurity.Client = .plaintext,
+  /// - Throws: `invalidArgument` if there is no address, if the addresses cannot be combined, for plaintext or
+  ///   credentials in plaintext to other machines, or if a TLS file cannot be used.
+  public convenience init(
+    addresses: [RemoteAddress], security: GRPCSecurity.Client = .plaintext, credentials: GRPCCredentials? = nil,
     configuration: Configuration = Configuration()
   ) throws(HostSetupError) {
-    if security == .plaintext, !configuration.allowsPlaintextEverywhere,
-      let other = addresses.first(where: { !$0.isLocal })
-    {
-      throw HostSetupError(
-        code: .invalidArgument,
-        message:
-          "\(other) is on another machine, and calls would not be encrypted: use TLS or set allowsPlaintextEverywhere"
-      )
-    }
-    for address in addresses { try address.check() }
-    if case .tls(_, nil, _) = security, Set(addresses.map(\.isSocket)).count > 1 {
-      throw HostSetupError(
-        code: .invalidArgument,
-        message: "with TLS, Unix sockets and TCP addresses can be combined only if serverName is set")
-    }
+    let policy = AddressPolicy(security, configuration, hasCredentials: credentials != nil)
+    try policy.check(addresses)
+    try self.init(.fixed(addresses), policy, security, credentials, configuration)
+  }
+
+  /// Creates a transport whose servers' addresses may change.
+  ///
+  /// Their current addresses are resolved when the transport is created, at
+  /// ``Configuration/resolvingInterval``, and soon after a connection has failed, at most ten times a second. When they
+  /// have changed, the transport connects to the new ones. Calls that wait for a connection then wait for one of these;
+  /// calls that have one end on it, and no call is lost. While resolving fails, the last addresses stay.
+  ///
+  /// - Parameters:
+  ///   - resolve: Returns the addresses; at least one, Unix sockets or numeric addresses. It may take
+  ///     ``Configuration/connectTimeout``. Its error is that of calls only before there are any addresses. Addresses
+  ///     that ``init(addresses:security:credentials:configuration:)`` would refuse are such an error too.
+  ///   - security: The security of the connections. A certificate is for `serverName`, or for the numeric address.
+  ///   - credentials: What each call proves the client's identity with; `nil` for nothing.
+  ///   - configuration: The limits and timeouts.
+  /// - Throws: `invalidArgument` if a TLS file cannot be used.
+  public convenience init(
+    resolving resolve: @escaping @Sendable () async throws -> [RemoteAddress],
+    security: GRPCSecurity.Client = .plaintext, credentials: GRPCCredentials? = nil,
+    configuration: Configuration = Configuration()
+  ) throws(HostSetupError) {
+    let policy = AddressPolicy(security, configuration, hasCredentials: credentials != nil)
+    let watch = AddressWatch(
+      AddressWatch.Settings(
+        resolve: resolve, check: { addresses throws(HostSetupError) in try policy.checkNumeric(addresses) },
+        interval: configuration.resolvingInterval, timeout: configuration.connectTimeout,
+        isOrdered: configuration.loadBalancing == .pickFirst))
+    try self.init(.watched(watch), policy, security, credentials, configuration)
+  }
+
+  private init(
+    _ source: AddressSource, _ policy: AddressPolicy, _ security: GRPCSecurity.Client, _ credentials: GRPCCredentials?,
+    _ configuration: Configuration
+  ) throws(HostSetupError) {
     do {
-      let connectTimeout = GRPCLimits.time(configuration.connectTimeout * addresses.count)
-      connections = try ClientConnections(connectTimeout: connectTimeout) { [tracker] number in
+      let connectTimeout = GRPCLimits.time(configuration.connectTimeout * source.connectTimeouts)
+      connections = try ClientConnections(connectTimeout: connectTimeout, watch: source.watch) { [tracker] number in
         var registry = NameResolverRegistry.defaults
         registry.registerFactory(StaticAddressResolver())
+        registry.registerFactory(WatchedAddressResolver())
         return try HTTP2ClientTransport.Posix(
-          target: try Self.target(
-            addresses, startingAt: number, areSpread: configuration.loadBalancing == .roundRobin),
+          target: try source.target(startingAt: number, areSpread: configuration.loadBalancing == .roundRobin),
           transportSecurity: security.transportSecurity,
           config: .defaults { config in
             if case .tls(_, let serverName?, _) = security { config.http2.authority = serverName }
@@ -97,6 +124,8 @@ public final class GRPCTransport: HostCallTransport {
         cause: GRPCSecurity.cause(of: error))
     }
     self.configuration = configuration
+    self.credentials = credentials
+    mayCarrySecrets = source.isLocal || policy.mayCarrySecrets
     // A message over gRPC's limit fails in its decoder, so this transport checks the limit itself, and gives gRPC a
     // larger one. gRPC decodes responses with its limit for requests, which it uses for nothing else (grpc-swift's
     // HTTP/2 transport 2.9.2).
@@ -105,36 +134,6 @@ public final class GRPCTransport: HostCallTransport {
     options.maxRequestMessageBytes = options.maxResponseMessageBytes
     options.waitForReady = configuration.waitsForReady
     self.options = options
-  }
-
-  private static func target(
-    _ addresses: [RemoteAddress], startingAt number: Int, areSpread: Bool
-  ) throws(HostSetupError) -> any ResolvableTarget {
-    guard let first = addresses.first else {
-      throw HostSetupError(code: .invalidArgument, message: "a transport needs at least one address; there is none")
-    }
-    var sockets: [SocketAddress] = []
-    for address in addresses {
-      switch address {
-      case .unix(let path): sockets.append(.unixDomainSocket(path: path))
-      case .tcp(let host, let port) where RemoteAddress.isIPv4(host): sockets.append(.ipv4(host: host, port: port))
-      case .tcp(let host, let port) where host.contains(":"): sockets.append(.ipv6(host: host, port: port))
-      case .tcp(let host, let port):
-        guard addresses.count == 1 else {
-          throw HostSetupError(
-            code: .invalidArgument,
-            message: "\(address) has a host name, and must be the only address; there are \(addresses.count)")
-        }
-        return ResolvableTargets.DNS(host: host, port: port)
-      }
-    }
-    // TLS cannot request a numeric address as a server name; without an authority, the certificate is compared with
-    // the address.
-    let authority: String? = if case .unix = first { "localhost" } else { nil }
-    // Rotates, so that an unresponsive server is not always tried first.
-    let start = number % sockets.count
-    return StaticAddresses(
-      addresses: Array(sockets[start...] + sockets[..<start]), authority: authority, areSpread: areSpread)
   }
 
   /// Refuses new calls, ends open streams with `unavailable`, lets calls in flight end, and closes the connections.
@@ -161,6 +160,7 @@ public final class GRPCTransport: HostCallTransport {
     var attempts = RetrySchedule(call.isIdempotent ? configuration.maximumAttempts : 1)
     while true {
       if deadline <= .now { throw .noAnswerInTime.named(call.wireName) }
+      call.attempts?.add()
       do throws(AttemptFailure) {
         let response = try await sendOnce(call, until: deadline)
         do throws(BridgeError) {
@@ -204,8 +204,10 @@ public final class GRPCTransport: HostCallTransport {
     let mark = tracker.begin()
     let result: Result<[UInt8], any Error>
     do {
+      let metadata = try await metadata(of: call, until: deadline)
       let sent = SentCall(
-        call, timeout: deadline == .never ? nil : .nanoseconds(deadline.remaining(at: .now)), mark: mark)
+        call, carrying: metadata, timeout: deadline == .never ? nil : .nanoseconds(deadline.remaining(at: .now)),
+        mark: mark)
       result = .success(
         try await connections.withStream(GRPCMethod.descriptor(of: call.wireName), options: options, until: deadline) {
           try await sent.exchange($0)
@@ -218,9 +220,24 @@ public final class GRPCTransport: HostCallTransport {
       return try result.get()
     } catch {
       let reason = reason(error, of: call, deadline)
+      if reason.code == .unavailable { connections.connectionFailed() }
       let rpcError = error as? RPCError
       throw AttemptFailure(reason, isTransient: !isSent && rpcError?.saysThatNothingIsReached == false)
     }
+  }
+
+  /// Returns the metadata that a call carries: that of the task, and the credentials.
+  func metadata(of call: TransportCall, until deadline: Deadline) async throws -> HostCallMetadata {
+    var metadata = HostCallMetadata.current
+    try await credentials?.add(to: &metadata, for: call.wireName, until: deadline)
+    if metadata.hasAuthorization, !mayCarrySecrets {
+      throw BridgeError(
+        code: .failedPrecondition,
+        message:
+          "the call carries authorization to another machine, and would not be encrypted: use TLS or set allowsCredentialsInPlaintext"
+      )
+    }
+    return metadata
   }
 
   /// Returns the error of a call whose RPC failed with `error`.
@@ -230,10 +247,28 @@ public final class GRPCTransport: HostCallTransport {
     return switch error {
     case let error as BridgeError: error.named(call.wireName)
     case let error as RPCError: BridgeError(error, of: call)
+    case let error as HostSetupError: .unavailable(call, error.message)
     case is ClientConnections.ServerUnreachable:
       .unavailable(call, "no server was reached within the connect timeout")
     default: .unavailable(call, "the call was not made: \(error)")
     }
+  }
+
+  /// Asks the server for the descriptor of the calls and streams that it answers, without a limit on time.
+  ///
+  /// - Throws: As ``describeAnswered(timeout:)``.
+  public func describeAnswered() async throws(BridgeError) -> [UInt8] { try await describeAnswered(timeout: nil) }
+
+  /// Asks the server for the descriptor of the calls and streams that it answers.
+  ///
+  /// - Parameter timeout: The maximum time to wait; `nil` for no limit.
+  /// - Returns: A `HostCallDescriptor` in CBOR, as the server sent it.
+  /// - Throws: As ``send(_:)``; `unimplemented` if the server does not describe its calls
+  ///   (``HostCallServer/Configuration/describesCalls``).
+  public func describeAnswered(timeout: Duration?) async throws(BridgeError) -> [UInt8] {
+    // The request is an empty map.
+    try await send(
+      TransportCall(wireName: SchemaService.describe, request: [0xA0], timeout: timeout, isIdempotent: true))
   }
 
   /// Always `nil`, since the server compares the fingerprints.

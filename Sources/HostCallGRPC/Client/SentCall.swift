@@ -3,6 +3,7 @@
 
 #if GRPC
 internal import GRPCCore
+internal import HostBridgeCore
 internal import HostCall
 
 /// One RPC at the client, which sends metadata and a request, and receives a response, the items of a stream, or an
@@ -19,10 +20,13 @@ struct SentCall: Sendable {
   ///
   /// - Parameters:
   ///   - call: The call.
+  ///   - metadata: The metadata that the call carries.
   ///   - timeout: How long the caller waits, which the server is told; `nil` for no limit.
   ///   - mark: The request's mark, from ``RequestTracker``.
   ///   - buffer: The number of items that the server may buffer for a stream; `nil` for a unary call.
-  init(_ call: TransportCall, timeout: Duration?, mark: UInt64, buffer: Int? = nil) {
+  init(
+    _ call: TransportCall, carrying callers: HostCallMetadata, timeout: Duration?, mark: UInt64, buffer: Int? = nil
+  ) {
     var metadata: Metadata = [:]
     metadata.addString("\(mark)", forKey: RequestTracker.header)
     if let timeout { metadata.addString(CallMetadata.text(of: timeout), forKey: CallMetadata.timeout) }
@@ -30,7 +34,7 @@ struct SentCall: Sendable {
       metadata.addString(CallMetadata.text(of: fingerprint), forKey: CallMetadata.fingerprint)
     }
     if let buffer { metadata.addString("\(buffer)", forKey: CallMetadata.buffer) }
-    CallMetadata.add(.current, to: &metadata)
+    CallMetadata.add(callers, to: &metadata)
     self.metadata = metadata
     request = call.request
   }

@@ -82,6 +82,18 @@ extension HostCallServer {
     /// The code then crosses with a constant message, and the server's `onHandlerError` receives the original.
     /// Declared failures, and the messages of all other codes, which a handler chooses, always cross.
     public var passesErrorDetails = false
+    /// A Boolean value that indicates whether the server answers `grpc.health.v1.Health`, which load balancers and
+    /// Kubernetes query.
+    ///
+    /// True by default. Every peer that can connect may query it, since it passes no interceptors. It tells which
+    /// services the server has, and whether they are serving. See ``HostCallServer/setHealth(_:of:)``.
+    public var answersHealthChecks = true
+    /// A Boolean value that indicates whether the server answers `hostcall.v1.Schema/Describe` with the descriptor of
+    /// everything that it answers, for `hostcall schema --server`.
+    ///
+    /// False by default, since the descriptor shows the names, types and documentation of all calls. It passes the
+    /// interceptors under the name `hostcall.v1.Schema.Describe`.
+    public var describesCalls = false
     /// A Boolean value that indicates whether the server may listen without TLS where other machines can reach it.
     ///
     /// False by default.

@@ -34,6 +34,7 @@ public final class HostCallServer: Sendable {
 
   private let answering: any HostCallTransport
   private let configuration: Configuration
+  private let interceptors: InterceptorLists
   private let onSchemaMismatch: (@Sendable (SchemaMismatch) -> Void)?
   private let onHandlerError: (@Sendable (BridgeError) -> Void)?
   private let phase = Guarded(Phase.new)
@@ -42,23 +43,31 @@ public final class HostCallServer: Sendable {
   var gates: WriteGates { guards.gates }
   /// The running calls.
   let calls = ServedCalls()
+  /// The running queries of the server's health, which do not hold up a shutdown.
+  let healthCalls = ServedCalls()
+  let health = HealthBoard()
 
   /// Creates a server, which does not listen yet.
   ///
   /// - Parameters:
   ///   - transport: The transport that answers the calls. The caller closes it, after the server has shut down.
   ///   - configuration: The limits and checks.
+  ///   - interceptors: The interceptors around everything that the server serves, the outermost first. Their typed
+  ///     methods surround the typed handlers in Swift of a bridge that answers; handlers in bytes, those in other
+  ///     languages, and those behind another transport only pass `interceptBytes`.
   ///   - onSchemaMismatch: Receives each schema mismatch that `warn` lets pass, in a task of its own on the package's
   ///     threads. If it is `nil`, a line is written to the standard error output instead.
   ///   - onHandlerError: Receives each error whose message is not sent to the peer
   ///     (``Configuration/passesErrorDetails``), in the same way.
   public init(
     answering transport: any HostCallTransport, configuration: Configuration = Configuration(),
+    interceptors: [any HostHandlerInterceptor] = [],
     onSchemaMismatch: (@Sendable (SchemaMismatch) -> Void)? = nil,
     onHandlerError: (@Sendable (BridgeError) -> Void)? = nil
   ) {
     answering = transport
     self.configuration = configuration
+    self.interceptors = InterceptorLists(handlers: interceptors)
     guards = ServerGuards(configuration)
     self.onSchemaMismatch = onSchemaMismatch
     self.onHandlerError = onHandlerError
@@ -130,8 +139,8 @@ public final class HostCallServer: Sendable {
     }
     do throws(HostSetupError) {
       return .success(
-        try await Listener.open(at: address, security: security, configuration: settings) { [self] stream in
-          await ServedCall(answering, self).answer(stream)
+        try await Listener.open(at: address, security: security, configuration: settings) { [self] stream, peer in
+          await ServedCall(route(of: stream.descriptor), self, of: peer).answer(stream)
         })
     } catch {
       return .failure(error)
@@ -140,6 +149,8 @@ public final class HostCallServer: Sendable {
 
   /// Shuts the server down: refuses new calls with `unavailable`, waits until running calls end or `grace` has
   /// passed, and then cancels those that still run, which end with `unavailable`.
+  ///
+  /// From the beginning, `grpc.health.v1.Health` answers that nothing is serving.
   ///
   /// Peers have the rest of the grace time, but at least a second, to close their connections; new calls on these are
   /// refused. A server that has not started, or is starting, never listens.
@@ -166,10 +177,27 @@ public final class HostCallServer: Sendable {
 
   private func end(_ listener: @Sendable () async -> Listener?, _ grace: Duration) async {
     let end = Deadline(after: grace, from: .now)
+    health.beginShutdown()
     await calls.drain(grace)
+    health.end()
+    await healthCalls.drain(GRPCLimits.closeTimeout)
     // Answers may still be in transit.
     let left = Duration.nanoseconds(min(end.remaining(at: .now), 10_000_000_000_000_000))
     await listener()?.close(within: left, guards.connections)
+  }
+
+  /// Returns the route of the calls of a method, which may belong to a service of the server itself.
+  private func route(of descriptor: MethodDescriptor) -> ServedCall.Route {
+    switch descriptor.service.fullyQualifiedService {
+    case HealthService.service where configuration.answersHealthChecks:
+      // Not held up by other calls, and so without interceptors.
+      ServedCall.Route(
+        answering: HealthService(board: health, answering: answering), interceptors: InterceptorLists(handlers: []),
+        calls: healthCalls)
+    case SchemaService.service where configuration.describesCalls:
+      ServedCall.Route(answering: SchemaService(answering: answering), interceptors: interceptors, calls: calls)
+    default: ServedCall.Route(answering: answering, interceptors: interceptors, calls: calls)
+    }
   }
 
   /// Returns the number of items to buffer for a stream whose reader asks for `wanted`, or does not say.
@@ -198,7 +226,7 @@ public final class HostCallServer: Sendable {
   }
 
   /// Checks that the schema of a call is that of its handler.
-  func check(_ call: TransportCall) async throws(ErrorResponse) {
+  func check(_ call: TransportCall, of answering: any HostCallTransport) async throws(ErrorResponse) {
     guard configuration.schemaCheck != .off, let fingerprint = call.fingerprint,
       let theirs = await answering.fingerprint(of: call.wireName),
       theirs != fingerprint

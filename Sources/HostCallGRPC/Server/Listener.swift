@@ -24,11 +24,11 @@ struct Listener: Sendable {
   ///   - address: The address to listen at.
   ///   - security: The security of the connections.
   ///   - configuration: The settings of gRPC's transport.
-  ///   - answer: A function that answers the call on a stream.
+  ///   - answer: A function that answers the call of a peer on a stream.
   /// - Throws: `unavailable`, with the reason, if the address or a certificate cannot be used.
   static func open(
     at address: RemoteAddress, security: GRPCSecurity.Server, configuration: Transport.Config,
-    _ answer: @escaping @Sendable (Stream) async -> Void
+    _ answer: @escaping @Sendable (Stream, HostCallPeer) async -> Void
   ) async throws(HostSetupError) -> Listener {
     var socket: UnixSocket?
     if case .unix(let path) = address {
@@ -39,7 +39,9 @@ struct Listener: Sendable {
       }
     }
     let transport = Self.transport(at: address, on: socket, security: security, configuration: configuration)
-    let listening = Task { try await transport.listen { stream, _ in await answer(stream) } }
+    let listening = Task {
+      try await transport.listen { stream, context in await answer(stream, HostCallPeer(context)) }
+    }
     do {
       let bound = try await transport.listeningAddress
       let address = socket == nil ? RemoteAddress(bound) ?? address : address

@@ -11,22 +11,35 @@ internal import HostCall
 /// Unary calls and those that are answered with a stream look the same until then. A call is answered with a stream if
 /// it says so, or if it says nothing and its name is that of a stream.
 struct ServedCall: Sendable {
-  private let answering: any HostCallTransport
-  private let server: HostCallServer
-
-  init(_ answering: any HostCallTransport, _ server: HostCallServer) {
-    self.answering = answering
-    self.server = server
+  /// What a call passes at the server.
+  struct Route: Sendable {
+    let answering: any HostCallTransport
+    let interceptors: InterceptorLists
+    /// The running calls that it is counted among.
+    let calls: ServedCalls
   }
+
+  private let route: Route
+  private let server: HostCallServer
+  private let peer: HostCallPeer
+
+  init(_ route: Route, _ server: HostCallServer, of peer: HostCallPeer) {
+    self.route = route
+    self.server = server
+    self.peer = peer
+  }
+
+  private var answering: any HostCallTransport { route.answering }
+  private var interceptors: InterceptorLists { route.interceptors }
 
   func answer<Bytes: GRPCContiguousBytes & Sendable>(
     _ stream: RPCStream<
       RPCAsyncSequence<RPCRequestPart<Bytes>, any Error>, RPCWriter<RPCResponsePart<Bytes>>.Closable
     >
   ) async {
-    guard let id = server.calls.begin() else { return await answer(stream.outbound, .failure(.shuttingDown)) }
+    guard let id = route.calls.begin() else { return await answer(stream.outbound, .failure(.shuttingDown)) }
     let task = work(on: stream)
-    server.calls.attach(task, to: id)
+    route.calls.attach(task, to: id)
     // gRPC reports that the caller has gone through a handle of its own, and does not cancel this task.
     let result = await withRPCCancellationHandler {
       await task.value
@@ -34,8 +47,8 @@ struct ServedCall: Sendable {
       // gRPC may hold a lock here, and cancellation handlers must not run under it.
       Task { task.cancel() }
     }
-    await answer(stream.outbound, server.calls.outcome(result))
-    server.calls.end(id)
+    await answer(stream.outbound, route.calls.outcome(result))
+    route.calls.end(id)
   }
 
   private func answer<Bytes: GRPCContiguousBytes & Sendable>(
@@ -65,20 +78,53 @@ struct ServedCall: Sendable {
         try server.check(size: request.count, of: "request")
         let (call, callers, wanted) = try parse(metadata, request, stream.descriptor)
         let isStream = await answering.isStream(call.wireName)
-        try await check(call, wantsStream: wanted != nil, isStream: isStream)
-        return await HostCallMetadata.withValue(callers) { () async -> Result<ServedAnswer, ErrorResponse> in
-          do throws(ErrorResponse) {
-            guard isStream || wanted != nil else { return .success(.response(try await response(to: call))) }
-            let buffer = server.buffer(for: wanted)
-            try await ServedStream(stream.outbound, server).answer(call, buffer: buffer, over: answering)
-            return .success(.endOfStream)
-          } catch {
-            return .failure(error)
+        return await HostCallMetadata.withValue(callers) {
+          await intercepted(call, isStream: isStream || wanted != nil) { sent in
+            await result { () async throws(ErrorResponse) -> ServedAnswer in
+              try await check(call, wantsStream: wanted != nil, isStream: isStream)
+              guard isStream || wanted != nil else { return .response(try await response(to: call)) }
+              let buffer = server.buffer(for: wanted)
+              try await ServedStream(stream.outbound, server, sent).answer(call, buffer: buffer, over: answering)
+              return .endOfStream
+            }
           }
         }
       } catch {
         return .failure(error)
       }
+    }
+  }
+
+  /// Has a call pass the interceptors to `answer`.
+  ///
+  /// - Parameter answer: Answers the call, and counts what it sends of a stream.
+  private func intercepted(
+    _ call: TransportCall, isStream: Bool,
+    _ answer: @escaping @Sendable (StreamCounts) async -> Result<ServedAnswer, ErrorResponse>
+  ) async -> Result<ServedAnswer, ErrorResponse> {
+    let sent = StreamCounts()
+    let hasInterceptors = !interceptors.handlers.isEmpty
+    let origin = CallOrigin(
+      interceptors: hasInterceptors ? InterceptorReference(interceptors) : nil, peer: peer)
+    guard hasInterceptors else { return await origin.with(.current) { await answer(sent) } }
+    let incoming = HostIncomingBytes(
+      wireName: call.wireName, isStream: isStream, metadata: .current, peer: peer, remaining: call.timeout,
+      requestSize: call.request.count)
+    let outcome = await HostBytesNext(interceptors.handlers) {
+      let result = await origin.with(.current) { await answer(sent) }
+      return HostBytesOutcome(result, isStream ? sent : nil)
+    }(incoming)
+    return outcome.served as? Result<ServedAnswer, ErrorResponse>
+      ?? server.result(of: outcome.answer, call, isStream: isStream)
+  }
+
+  private func result<Value>(
+    _ body: () async throws(ErrorResponse) -> Value
+  ) async -> Result<Value, ErrorResponse> {
+    do throws(ErrorResponse) {
+      return .success(try await body())
+    } catch {
+      return .failure(error)
     }
   }
 
@@ -138,7 +184,7 @@ struct ServedCall: Sendable {
   private func check(_ call: TransportCall, wantsStream: Bool, isStream: Bool) async throws(ErrorResponse) {
     if wantsStream, !isStream { return }
     do throws(ErrorResponse) {
-      try await server.check(call)
+      try await server.check(call, of: answering)
     } catch {
       var error = error
       if isStream { error.metadata.addString("\(server.buffer(for: nil))", forKey: CallMetadata.buffer) }

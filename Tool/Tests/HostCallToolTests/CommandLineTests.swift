@@ -28,7 +28,9 @@ struct CommandLineTests {
       (["cbor", "encode", "--lines=3"], "'--lines' does not take any value, but '3'", "hostcall cbor encode --help"),
       (["fixtures", "verify"], "'<folder>'", "hostcall fixtures verify --help"),
       (["schema", "x.so", "--open"], "'--open <symbol>'", "hostcall schema --help"),
-      (["schema", "--open", "f"], "'<library>'", "hostcall schema --help"),
+      (["schema", "--open", "f"], "either a library with --open, or --server", "hostcall schema --help"),
+      (["schema", "x.so"], "A library needs --open", "hostcall schema --help"),
+      (["schema", "x.so", "--open", "f", "--insecure"], "need --server", "hostcall schema --help"),
       (["version", "--now"], "Unknown option '--now'", "hostcall version --help"),
     ])
   func mistakes(_ arguments: [String], _ words: String, _ help: String) {

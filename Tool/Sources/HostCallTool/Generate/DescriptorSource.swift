@@ -5,7 +5,7 @@ internal import ArgumentParser
 internal import CBORCodec
 internal import HostCall
 
-/// The options that say where a descriptor comes from: a library, or a file.
+/// The options that say where a descriptor comes from: a library, a file, or a server.
 struct DescriptorSource: ParsableArguments {
   @Option(name: .long, help: "The library of the core; with --open.", completion: .file())
   var library: String?
@@ -24,15 +24,20 @@ struct DescriptorSource: ParsableArguments {
     completion: .file())
   var descriptor: String?
 
+  @OptionGroup(title: "Server") var server: ServerOptions
+
   func validate() throws {
     guard (library == nil) == (symbol == nil) else { throw ValidationError("--library and --open belong together.") }
-    guard (library == nil) != (descriptor == nil) else {
-      throw ValidationError("Expected either --library with --open, or --descriptor.")
+    guard [library, descriptor, server.server].count(where: { $0 != nil }) == 1 else {
+      throw ValidationError("Expected either --library with --open, or --descriptor, or --server.")
     }
   }
 
   /// Returns the descriptor, with the function that opens the bridge if that is known.
-  func read() throws(CommandError) -> HostCallDescriptor {
+  func read() async throws(CommandError) -> HostCallDescriptor {
+    if let address = server.server {
+      return try SchemaCommand.decoded(try await server.descriptor(of: address), of: address)
+    }
     guard let library, let symbol else { return try read(file: descriptor) }
     let core = try CoreLibrary(path: library)
     let bridge = try core.openBridge(symbol)

@@ -5,9 +5,9 @@ internal import ArgumentParser
 internal import HostCall
 internal import HostCallGenerator
 
-/// `hostcall generate LANGUAGE (--library LIB --open SYM | --descriptor FILE) --output DIR [--name N] [--check]`: writes
-/// what a host compiles against.
-struct GenerateCommand: ParsableCommand {
+/// `hostcall generate LANGUAGE (--library LIB --open SYM | --descriptor FILE | --server ADDRESS) --output DIR [--name N]
+/// [--check]`: writes what a host compiles against.
+struct GenerateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "generate", abstract: "Writes the typed side of a host for a core, from its descriptor.",
     discussion: "The same descriptor results in the same files. With --check nothing is written.")
@@ -33,8 +33,8 @@ struct GenerateCommand: ParsableCommand {
     }
   }
 
-  func run() throws {
-    let files = try files(of: source.read())
+  func run() async throws {
+    let files = try files(of: try await source.read())
     let folder = OutputFolder(path: output)
     guard check else { return try folder.write(files) }
     let differences = try folder.differences(from: files)

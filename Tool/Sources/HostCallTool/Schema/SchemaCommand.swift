@@ -5,45 +5,72 @@ internal import ArgumentParser
 internal import CBORCodec
 internal import HostCall
 
-/// `hostcall schema LIBRARY --open SYMBOL [--json]`: prints the calls of a core from its descriptor.
-struct SchemaCommand: ParsableCommand {
+/// `hostcall schema (LIBRARY --open SYMBOL | --server ADDRESS) [--json]`: prints the calls of a core from its
+/// descriptor.
+struct SchemaCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "schema", abstract: "Prints the calls of a shared library, in CDDL (RFC 8610).")
+    commandName: "schema", abstract: "Prints the calls of a shared library or of a server, in CDDL (RFC 8610).")
 
-  @Argument(help: "The library.", completion: .file())
-  var library: String
+  @Argument(help: "The library; with --open.", completion: .file())
+  var library: String?
 
-  @OptionGroup var open: OpenOption
+  @Option(
+    name: .customLong("open"),
+    help: ArgumentHelp(
+      "The function of the library that opens its bridge: hostcall_bridge SYMBOL(void).", valueName: "symbol"))
+  var symbol: String?
+
+  @OptionGroup(title: "Server") var server: ServerOptions
 
   @Flag(help: "Print the whole descriptor as JSON instead, with fingerprints, outlines and types as data.")
   var json = false
 
-  func run() throws {
+  func validate() throws {
+    guard (library == nil) != (server.server == nil) else {
+      throw ValidationError("Expected either a library with --open, or --server.")
+    }
+    guard (library == nil) == (symbol == nil) else {
+      throw ValidationError("A library needs --open, which belongs to a library.")
+    }
+  }
+
+  func run() async throws {
+    let source = library ?? server.server ?? ""
+    let bytes = try await readDescriptor()
+    let descriptor = try Self.decoded(bytes, of: source)
+    try Output.write(json ? encoded(bytes, of: source) : descriptor.cddl)
+  }
+
+  private func readDescriptor() async throws(CommandError) -> [UInt8] {
+    guard let library, let symbol else { return try await server.descriptor(of: server.server ?? "") }
     let core = try CoreLibrary(path: library)
-    let bridge = try core.openBridge(open.symbol)
-    let descriptor = try Self.descriptor(of: bridge, core)
+    let bridge = try core.openBridge(symbol)
     let bytes = try core.descriptor(of: bridge)
     try core.close(bridge)
-    try Output.write(json ? encoded(bytes) : descriptor.cddl)
+    return bytes
   }
 
   /// Returns the decoded descriptor of a core.
   static func descriptor(of bridge: hostcall_bridge, _ core: CoreLibrary) throws(CommandError) -> HostCallDescriptor {
-    let bytes = try core.descriptor(of: bridge)
+    try decoded(try core.descriptor(of: bridge), of: core.path)
+  }
+
+  /// Decodes the descriptor of a library or a server.
+  static func decoded(_ bytes: [UInt8], of source: String) throws(CommandError) -> HostCallDescriptor {
     do {
       return try CBORDecoder().decode(HostCallDescriptor.self, from: bytes)
     } catch {
-      throw .malformedData("\(core.path): the core's descriptor cannot be decoded: \(error)")
+      throw .malformedData("\(source): the core's descriptor cannot be decoded: \(error)")
     }
   }
 
-  private func encoded(_ descriptor: [UInt8]) throws(CommandError) -> String {
+  private func encoded(_ descriptor: [UInt8], of source: String) throws(CommandError) -> String {
     do {
       var json = try JSONDescriptor(cbor: descriptor)
-      json.openFunction = open.symbol
+      json.openFunction = symbol
       return try json.text
     } catch {
-      throw .malformedData("\(library): the core's descriptor cannot be encoded as JSON: \(error)")
+      throw .malformedData("\(source): the core's descriptor cannot be encoded as JSON: \(error)")
     }
   }
 }

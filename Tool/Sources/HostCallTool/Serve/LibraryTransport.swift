@@ -102,6 +102,21 @@ internal import Synchronization
 
   func fingerprint(of wireName: String) async -> UInt64? { described(wireName)?.call.fingerprint }
 
+  /// Returns the descriptor of the core, which lists what the core calls as well.
+  func describeAnswered() async throws(BridgeError) -> [UInt8] {
+    do throws(CommandError) {
+      return try core.descriptor(of: bridge)
+    } catch {
+      throw BridgeError(code: .unavailable, message: error.message)
+    }
+  }
+
+  func answeredNames() async -> [String]? {
+    // An unknown name, so that functions that the core has exposed since are found.
+    _ = described("")
+    return exposed.withLock { $0.calls.values.map(\.call.name) }
+  }
+
   func isStream(_ wireName: String) async -> Bool { described(wireName)?.isStream == true }
 
   func stream(

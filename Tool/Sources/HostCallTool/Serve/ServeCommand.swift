@@ -53,6 +53,9 @@ struct ServeCommand: AsyncParsableCommand {
   @Flag(help: "Send the messages of handlers' errors to clients; otherwise they go to standard error.")
   var errorDetails = false
 
+  @Flag(help: "Answer `hostcall schema --server` with the names, types and documentation of all calls.")
+  var describe = false
+
   func run() async throws {
     // From here on, these signals do not end the process.
     let signals = Self.endSignals()
@@ -82,6 +85,7 @@ struct ServeCommand: AsyncParsableCommand {
     configuration.allowsPlaintextEverywhere = tls.insecure
     configuration.schemaCheck = schemaCheck.value
     configuration.passesErrorDetails = errorDetails
+    configuration.describesCalls = describe
     return configuration
   }
 
@@ -123,9 +127,7 @@ struct ServeCommand: ParsableCommand {
   var arguments: [String] = []
 
   func run() throws {
-    throw CommandError.unavailable(
-      "this tool was built without gRPC; build it with: swift build --package-path Tool --traits GRPC --product hostcall"
-    )
+    throw CommandError.builtWithoutGRPC
   }
 }
 #endif

@@ -12,5 +12,8 @@ struct CommandError: Error {
 
   static func unavailable(_ message: String) -> CommandError { CommandError(status: 69, message: message) }
 
+  static let builtWithoutGRPC = CommandError.unavailable(
+    "this tool was built without gRPC; build it with: swift build --package-path Tool --traits GRPC --product hostcall")
+
   static func noOutput(_ message: String) -> CommandError { CommandError(status: 74, message: message) }
 }

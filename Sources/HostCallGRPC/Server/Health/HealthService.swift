@@ -1,0 +1,63 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
+#if GRPC
+internal import GRPCCore
+internal import HostBridgeCore
+internal import HostCall
+
+/// Answers `grpc.health.v1.Health`, which load balancers and Kubernetes query.
+///
+/// A service is what stands before the last dot of wire names; names without a dot belong to the service `hostcall`
+/// (``GRPCMethod``).
+///
+/// Source: [GRPC Health Checking Protocol](https://github.com/grpc/grpc/blob/master/doc/health-checking.md).
+struct HealthService: HostCallTransport {
+  static let service = "grpc.health.v1.Health"
+  static let check = "grpc.health.v1.Health.Check"
+  static let watch = "grpc.health.v1.Health.Watch"
+  /// The maximum number of bytes of a service's name, that of wire names; longer ones are not known.
+  static let maximumNameLength = 255
+
+  let board: HealthBoard
+  let answering: any HostCallTransport
+
+  var carriesRawBytes: Bool { false }
+
+  func send(_ call: TransportCall) async throws(BridgeError) -> [UInt8] {
+    guard call.wireName == Self.check else {
+      throw BridgeError(code: .unimplemented, message: "the health service has no function \(call.wireName)")
+    }
+    let service = try HealthMessage.service(in: call.request)
+    guard let status = await status(of: service) else {
+      throw BridgeError(code: .notFound, message: "the server has no service of this name")
+    }
+    return HealthMessage.response(status)
+  }
+
+  func stream(
+    _ call: TransportCall, buffer: Int, silence: Duration?
+  ) async throws(BridgeError) -> any TransportStream {
+    guard call.wireName == Self.watch else {
+      throw BridgeError(code: .unimplemented, message: "the health service has no stream \(call.wireName)")
+    }
+    return HealthWatch(self, try HealthMessage.service(in: call.request))
+  }
+
+  func isStream(_ wireName: String) async -> Bool { wireName == Self.watch }
+
+  func fingerprint(of wireName: String) async -> UInt64? { nil }
+
+  /// Returns the status of a service; `nil` if the server does not know it.
+  func status(of service: String) async -> HealthMessage.Status? {
+    guard service.utf8.count <= Self.maximumNameLength else { return nil }
+    return board.status(of: service, isAnswered: service.isEmpty ? true : await answers(service))
+  }
+
+  /// Complexity: linear in the number of names.
+  private func answers(_ service: String) async -> Bool {
+    guard let names = await answering.answeredNames() else { return false }
+    return names.contains { GRPCMethod.descriptor(of: $0).service.fullyQualifiedService == service }
+  }
+}
+#endif

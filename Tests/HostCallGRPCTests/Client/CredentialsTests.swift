@@ -1,0 +1,170 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
+#if GRPC
+import HostCall
+import HostCallGRPC
+import Synchronization
+import Testing
+
+@Suite("Credentials of calls", .timeLimit(.minutes(1)))
+struct CredentialsTests {
+  private let bridge = HostBridge()
+
+  /// Runs `body` with a client that has credentials.
+  private func withClient(
+    _ credentials: GRPCCredentials, over route: Route = .tls, _ body: (HostCallClient) async throws -> Void
+  ) async throws {
+    let server = HostCallServer(answering: bridge)
+    let address = try await server.start(listening: route.address, security: route.serverSecurity)
+    let transport = try GRPCTransport(
+      addresses: [address], security: route.clientSecurity, credentials: credentials)
+    try await body(HostCallClient(transport: transport))
+    await transport.close()
+    await server.shutdown(grace: .zero)
+    await bridge.close()
+  }
+
+  @Test("a token is asked for before each call and each stream, and the handler sees it", arguments: Route.remote)
+  func bearer(_ route: Route) async throws {
+    try bridge.handle(Greet.self) { _, context in .init(text: context.metadata["authorization"] ?? "none", tags: []) }
+    try bridge.handleStream(Watch.self) { _, context, send in
+      try await send(context.metadata["authorization"] == "Bearer 3" ? 3 : 0)
+    }
+    let asked = Atomic<Int>(0)
+    let credentials = GRPCCredentials.bearer { "\(asked.add(1, ordering: .relaxed).newValue)" }
+    try await withClient(credentials, over: route) { client async throws in
+      #expect(try await client.call(Greet(name: "x")).text == "Bearer 1")
+      #expect(try await client.call(Greet(name: "x")).text == "Bearer 2")
+      var elements: [Int] = []
+      for try await element in client.stream(Watch(name: "x")) { elements.append(element) }
+      #expect(elements == [3])
+    }
+  }
+
+  @Test("credentials may be any metadata, and replace that of the task")
+  func metadata() async throws {
+    try bridge.handle(Greet.self) { _, context in
+      .init(text: "\(context.metadata["tenant"] ?? "") \(context.metadata["locale"] ?? "")", tags: [])
+    }
+    let credentials = GRPCCredentials { name in
+      var metadata = HostCallMetadata()
+      try metadata.set(name, forKey: "tenant")
+      return metadata
+    }
+    try await withClient(credentials) { client async throws in
+      var metadata = HostCallMetadata()
+      try metadata.set("other", forKey: "tenant")
+      try metadata.set("de", forKey: "locale")
+      let answer = try await HostCallMetadata.withValue(metadata) { try await client.call(Greet(name: "x")) }
+      #expect(answer.text == "\(Greet.wireName) de")
+    }
+  }
+
+  @Test("a handler's own calls do not carry the authorization of the call that it answers", arguments: Route.allCases)
+  func notInherited(_ route: Route) async throws {
+    try bridge.handle(Count.self) { _, context in
+      context.metadata["authorization"] == nil ? context.metadata.count : -1
+    }
+    try bridge.handle(Greet.self) { _, context in
+      let counted = try await context.bridge.call(Count())
+      return .init(text: "\(context.metadata["authorization"] ?? "none") \(counted)", tags: [])
+    }
+    var metadata = HostCallMetadata()
+    try metadata.set("Bearer x", forKey: "authorization")
+    try metadata.set("acme", forKey: "tenant")
+    try await route.withClient(of: bridge) { [metadata] client async throws in
+      let answer = try await HostCallMetadata.withValue(metadata) { try await client.call(Greet(name: "x")) }
+      #expect(answer.text == "Bearer x 1")
+    }
+  }
+
+  private struct NoToken: Error {}
+
+  @Test("without credentials, a call ends before anything is sent")
+  func failures() async throws {
+    let isCalled = Atomic<Bool>(false)
+    try bridge.handle(Count.self) { _, _ in
+      isCalled.store(true, ordering: .relaxed)
+      return 1
+    }
+    let round = Atomic<Int>(0)
+    let credentials = GRPCCredentials.bearer {
+      switch round.add(1, ordering: .relaxed).newValue {
+      case 1: throw NoToken()
+      case 2: throw BridgeError(code: .resourceExhausted, message: "too many tokens")
+      case 3: return "no\nheader"
+      default:
+        try await Task.sleep(for: .seconds(3600))
+        return ""
+      }
+    }
+    try await withClient(credentials) { client async throws in
+      for code in [HostCallCode.unauthenticated, .resourceExhausted, .invalidArgument] {
+        let error = await #expect(throws: HostCallError<Never>.self) { try await client.call(Count()) }
+        #expect(error?.code == code, "\(String(describing: error))")
+        #expect(error?.message.contains("no\n") == false)
+      }
+      let late = await #expect(throws: HostCallError<Never>.self) {
+        try await client.call(Count(), timeout: .milliseconds(100))
+      }
+      #expect(late?.code == .deadlineExceeded)
+      let task = Task { try await client.call(Count()) }
+      while round.load(ordering: .relaxed) < 5 { try await Task.sleep(for: .milliseconds(1)) }
+      task.cancel()
+      let cancelled = await #expect(throws: HostCallError<Never>.self) { try await task.value }
+      #expect(cancelled?.code == .cancelled)
+    }
+    let wasCalled = isCalled.load(ordering: .relaxed)
+    #expect(!wasCalled)
+  }
+
+  @Test("calls do not wait for each other's credentials")
+  func load() async throws {
+    try bridge.handle(Count.self) { _, context in context.metadata["authorization"] == "Bearer t" ? 1 : 0 }
+    let credentials = GRPCCredentials.bearer {
+      try await Task.sleep(for: .milliseconds(100))
+      return "t"
+    }
+    try await withClient(credentials) { client async throws in
+      let start = ContinuousClock.now
+      let answers = await client.callEach((0..<500).map { _ in Count() })
+      #expect(answers.allSatisfy { (try? $0.get()) == 1 })
+      #expect(ContinuousClock.now - start < .seconds(20))
+    }
+  }
+
+  @Test("credentials are not sent to another machine without TLS, unless that is allowed")
+  func plaintext() async throws {
+    let elsewhere = try [RemoteAddress("192.0.2.1:443")]
+    var configuration = GRPCTransport.Configuration()
+    configuration.allowsPlaintextEverywhere = true
+    let refused = #expect(throws: HostSetupError.self) {
+      try GRPCTransport(addresses: elsewhere, credentials: .bearer { "t" }, configuration: configuration)
+    }
+    #expect(refused?.code == .invalidArgument && refused?.message.contains("allowsCredentialsInPlaintext") == true)
+    // So is a token in the task's metadata, and before the transport connects.
+    let transport = try GRPCTransport(addresses: elsewhere, configuration: configuration)
+    var metadata = HostCallMetadata()
+    try metadata.set("Bearer t", forKey: "authorization")
+    let error = await HostCallMetadata.withValue(metadata) {
+      await #expect(throws: HostCallError<Never>.self) {
+        try await HostCallClient(transport: transport).call(Count(), timeout: .seconds(20))
+      }
+    }
+    #expect(error?.code == .failedPrecondition, "\(String(describing: error))")
+    await transport.close()
+    // An address that is resolved later is no way around it.
+    let moving = try GRPCTransport(
+      resolving: { elsewhere }, credentials: .bearer { "t" }, configuration: configuration)
+    let unresolved = await #expect(throws: HostCallError<Never>.self) {
+      try await HostCallClient(transport: moving).call(Count(), timeout: .seconds(20))
+    }
+    #expect(unresolved?.message.contains("allowsCredentialsInPlaintext") == true, "\(String(describing: unresolved))")
+    await moving.close()
+    configuration.allowsCredentialsInPlaintext = true
+    let allowed = try GRPCTransport(addresses: elsewhere, credentials: .bearer { "t" }, configuration: configuration)
+    await allowed.close()
+  }
+}
+#endif

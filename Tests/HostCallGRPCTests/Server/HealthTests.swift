@@ -1,0 +1,169 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
+#if GRPC
+import HostCall
+@testable import HostCallGRPC
+import Synchronization
+import Testing
+
+@Suite("The health of a server", .timeLimit(.minutes(1)))
+struct HealthTests {
+  private let bridge = HostBridge()
+
+  /// Returns the status that a server answers for a service, as its number in the protocol.
+  private func check(_ service: String, _ transport: GRPCTransport) async throws(BridgeError) -> UInt8 {
+    let answer = try await transport.send(
+      TransportCall(
+        wireName: "grpc.health.v1.Health.Check", request: Self.request(service), timeout: .seconds(20)))
+    #expect(answer.count == 2 && answer[0] == 0x08)
+    return answer[1]
+  }
+
+  private static func request(_ service: String) -> [UInt8] {
+    let count = service.utf8.count
+    let length = count < 0x80 ? [UInt8(count)] : [UInt8(count & 0x7F) | 0x80, UInt8(count >> 7)]
+    return service.isEmpty ? [] : [0x0A] + length + Array(service.utf8)
+  }
+
+  private func watch(_ service: String, _ transport: GRPCTransport) async throws -> any TransportStream {
+    try await transport.stream(
+      TransportCall(wireName: "grpc.health.v1.Health.Watch", request: Self.request(service)), buffer: 4, silence: nil)
+  }
+
+  private func next(_ stream: any TransportStream) async throws(BridgeError) -> UInt8? {
+    try await stream.next { bytes throws(BridgeError) in bytes.unsafeLoad(fromByteOffset: 1, as: UInt8.self) }
+  }
+
+  @Test("each service of the names with handlers is serving, others are unknown, and the owner may say otherwise")
+  func services() async throws {
+    try bridge.handle(Count.self) { _, _ in 7 }
+    try bridge.handle(Greet.self) { _, _ in .init(text: "", tags: []) }
+    let server = HostCallServer(answering: bridge)
+    let address = try await server.start(listening: Route.unixSocket.address)
+    let transport = try GRPCTransport(addresses: [address])
+    // One byte over the limit.
+    let long = String(repeating: "a", count: 256)
+    server.setHealth(.serving, of: long)
+    for service in ["", "hostcall", "acme.people"] { #expect(try await check(service, transport) == 1) }
+    for service in ["acme", "acme.people.greet", "database", long] {
+      let error = await #expect(throws: BridgeError.self) { try await check(service, transport) }
+      #expect(error?.code == .notFound)
+    }
+    server.setHealth(.serving, of: String(long.dropLast()))
+    #expect(try await check(String(long.dropLast()), transport) == 1)
+    server.setHealth(.notServing, of: "database")
+    server.setHealth(.notServing, of: "acme.people")
+    #expect(try await check("database", transport) == 2)
+    #expect(try await check("acme.people", transport) == 2)
+    #expect(try await check("", transport) == 1)
+    server.setHealth(.notServing)
+    #expect(try await check("", transport) == 2)
+    #expect(try await check("hostcall", transport) == 2)
+    // Health decides nothing about calls.
+    #expect(try await HostCallClient(transport: transport).call(Count()) == 7)
+    let malformed = await #expect(throws: BridgeError.self) {
+      try await transport.send(TransportCall(wireName: "grpc.health.v1.Health.Check", request: [0x0A, 9]))
+    }
+    #expect(malformed?.code == .invalidArgument)
+    let other = await #expect(throws: BridgeError.self) {
+      try await transport.send(TransportCall(wireName: "grpc.health.v1.Health.Other", request: []))
+    }
+    #expect(other?.code == .unimplemented)
+    await transport.close()
+    await server.shutdown(grace: .zero)
+    await bridge.close()
+  }
+
+  @Test("a watcher learns of each change, of a service that becomes known, and of the end")
+  func watching() async throws {
+    let server = HostCallServer(answering: bridge)
+    let address = try await server.start(listening: Route.unixSocket.address)
+    let transport = try GRPCTransport(addresses: [address])
+    let people = try await watch("acme.people", transport)
+    #expect(try await next(people) == 3)
+    try bridge.handle(Greet.self) { _, _ in .init(text: "", tags: []) }
+    #expect(try await next(people) == 1)
+    server.setHealth(.notServing, of: "acme.people")
+    #expect(try await next(people) == 2)
+    server.setHealth(.serving, of: "acme.people")
+    #expect(try await next(people) == 1)
+    let shutdown = Task { await server.shutdown(grace: .seconds(60)) }
+    #expect(try await next(people) == 2)
+    let error = await #expect(throws: BridgeError.self) { try await next(people) }
+    #expect(error?.code == .unavailable)
+    // Watching holds up no shutdown.
+    await shutdown.value
+    #expect(server.health.watcherCount == 0)
+    await transport.close()
+    await bridge.close()
+  }
+
+  @Test("from the beginning of a shutdown, nothing is serving, while running calls end", arguments: Route.remote)
+  func draining(_ route: Route) async throws {
+    let (arrivals, arrival) = AsyncStream.makeStream(of: Void.self)
+    let mayEnd = Atomic<Bool>(false)
+    try bridge.handle(Count.self) { _, _ in
+      arrival.yield()
+      while !mayEnd.load(ordering: .relaxed) { try await Task.sleep(for: .milliseconds(1)) }
+      return 7
+    }
+    let server = HostCallServer(answering: bridge)
+    let address = try await server.start(listening: route.address, security: route.serverSecurity)
+    let transport = try GRPCTransport(addresses: [address], security: route.clientSecurity)
+    let watcher = try await watch("", transport)
+    #expect(try await next(watcher) == 1)
+    let running = Task { try await HostCallClient(transport: transport).call(Count()) }
+    for await _ in arrivals { break }
+    let shutdown = Task { await server.shutdown(grace: .seconds(60)) }
+    #expect(try await next(watcher) == 2)
+    // Also on a new connection, as a probe makes one each time.
+    for _ in 0..<20 {
+      let probe = try GRPCTransport(addresses: [address], security: route.clientSecurity)
+      for service in ["", "hostcall"] { #expect(try await check(service, probe) == 2) }
+      let unknown = await #expect(throws: BridgeError.self) { try await check("unknown", probe) }
+      #expect(unknown?.code == .notFound)
+      await probe.close()
+    }
+    mayEnd.store(true, ordering: .relaxed)
+    #expect(try await running.value == 7)
+    await shutdown.value
+    await transport.close()
+    await bridge.close()
+  }
+
+  @Test("hundreds of watchers and checks hold up no call, and nothing of them stays")
+  func load() async throws {
+    try bridge.handle(Count.self) { _, _ in 7 }
+    let server = HostCallServer(answering: bridge)
+    let address = try await server.start(listening: Route.unixSocket.address)
+    let watching = try GRPCTransport(addresses: [address])
+    let transport = try GRPCTransport(addresses: [address])
+    var watchers: [any TransportStream] = []
+    for _ in 0..<300 { watchers.append(try await watch("", watching)) }
+    for watcher in watchers { #expect(try await next(watcher) == 1) }
+    #expect(server.health.watcherCount == 300)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for _ in 0..<200 {
+        group.addTask {
+          let status = try await check("hostcall", transport)
+          #expect(status == 1)
+        }
+      }
+      for _ in 0..<50 { group.addTask { server.setHealth(.serving) } }
+      for _ in 0..<100 {
+        #expect(try await HostCallClient(transport: transport).call(Count(), timeout: .seconds(30)) == 7)
+      }
+      try await group.waitForAll()
+    }
+    server.setHealth(.notServing)
+    for watcher in watchers { #expect(try await next(watcher) == 2) }
+    watchers = []
+    await watching.close()
+    while server.health.watcherCount > 0 { try await Task.sleep(for: .milliseconds(10)) }
+    await transport.close()
+    await server.shutdown(grace: .zero)
+    await bridge.close()
+  }
+}
+#endif

@@ -1,0 +1,117 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import ArgumentParser
+
+#if GRPC
+internal import HostBridgeCore
+internal import HostCall
+internal import HostCallGRPC
+#endif
+
+/// The options that name a server in place of a library, and say how to connect to it.
+struct ServerOptions: ParsableArguments {
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "In place of a library: a server that describes its calls, at unix:PATH, HOST:PORT or [ADDRESS]:PORT.",
+      valueName: "address"))
+  var server: String?
+
+  @Option(
+    name: .customLong("tls-ca"),
+    help: ArgumentHelp("The roots to trust, in PEM; by default those of the system.", valueName: "file"),
+    completion: .file())
+  var roots: String?
+
+  @Option(
+    name: .customLong("tls-name"),
+    help: ArgumentHelp("The name that the server's certificate must be for; by default the host's.", valueName: "name"))
+  var name: String?
+
+  @Option(
+    name: .customLong("tls-cert"),
+    help: ArgumentHelp("The client's certificate and its chain to a root, in PEM.", valueName: "file"),
+    completion: .file())
+  var certificates: String?
+
+  @Option(
+    name: .customLong("tls-key"), help: ArgumentHelp("The certificate's private key, in PEM.", valueName: "file"),
+    completion: .file())
+  var privateKey: String?
+
+  @Option(
+    name: .customLong("token-file"),
+    help: ArgumentHelp("A file with the bearer token to send, which needs TLS to another machine.", valueName: "file"),
+    completion: .file())
+  var tokenFile: String?
+
+  @Flag(help: "Connect to another machine without TLS.")
+  var insecure = false
+
+  func validate() throws {
+    guard (certificates == nil) == (privateKey == nil) else {
+      throw ValidationError("--tls-cert and --tls-key belong together.")
+    }
+    if insecure, usesTLS { throw ValidationError("--insecure and the options for TLS exclude each other.") }
+    if server == nil, insecure || usesTLS || tokenFile != nil {
+      throw ValidationError("The options of a connection need --server.")
+    }
+  }
+
+  private var usesTLS: Bool { roots != nil || name != nil || certificates != nil }
+
+  #if GRPC
+  /// How long the server may take.
+  private static let timeout = Duration.seconds(30)
+
+  /// Returns the descriptor of a server in CBOR.
+  func descriptor(of server: String) async throws(CommandError) -> [UInt8] {
+    let token = try token()
+    let transport: GRPCTransport
+    do throws(HostSetupError) {
+      transport = try self.transport(to: try RemoteAddress(server), token: token)
+    } catch {
+      throw .unavailable(error.message)
+    }
+    let result: Result<[UInt8], BridgeError>
+    do throws(BridgeError) {
+      result = .success(try await transport.describeAnswered(timeout: Self.timeout))
+    } catch {
+      result = .failure(error)
+    }
+    await transport.close()
+    do throws(BridgeError) {
+      return try result.get()
+    } catch {
+      throw .unavailable("\(server) does not describe its calls: \(error.code): \(error.message)")
+    }
+  }
+
+  private func transport(
+    to address: RemoteAddress, token: String?
+  ) throws(HostSetupError) -> GRPCTransport {
+    var configuration = GRPCTransport.Configuration()
+    configuration.allowsPlaintextEverywhere = insecure
+    let isPlaintext = !usesTLS && (insecure || address.isLocal)
+    let identity = certificates.flatMap { certificates in
+      privateKey.map { GRPCSecurity.Identity(certificates: certificates, privateKey: $0) }
+    }
+    return try GRPCTransport(
+      addresses: [address],
+      security: isPlaintext ? .plaintext : .tls(trustRoots: roots, serverName: name, identity: identity),
+      credentials: token.map { token in .bearer { token } }, configuration: configuration)
+  }
+
+  private func token() throws(CommandError) -> String? {
+    guard let tokenFile else { return nil }
+    let input = try Input(file: tokenFile)
+    defer { input.close() }
+    let text = String(decoding: try input.readAll(), as: UTF8.self)
+    return String(text.prefix { !$0.isWhitespace })
+  }
+  #else
+  /// Throws an error, since the tool was built without gRPC.
+  func descriptor(of server: String) async throws(CommandError) -> [UInt8] { throw .builtWithoutGRPC }
+  #endif
+}
