@@ -1,6 +1,8 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Synchronization
+
 /// The items of one stream to the host, between the host that sends them and the reader that takes them.
 ///
 ///     sent ≤ granted ≤ taken + buffer         so at most `buffer` items are ever kept
