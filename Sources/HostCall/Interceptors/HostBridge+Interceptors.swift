@@ -25,17 +25,31 @@ extension HostBridge {
     let format = CallFormat<C>(target, limit: configuration.maximumPayloadSize)
     let call = HostOutgoingCall(request, format, inherited(deadline), storage.clock)
     return await HostCallNext(configuration.callInterceptors, format) { [self] call, sizes throws(BridgeError) in
-      let bytes = try format.encodeRequest(call.request)
-      sizes.request = bytes.count
+      try await response(to: call, format, target, &sizes)
+    }.result(of: call)
+  }
+
+  /// Makes a call that has passed the interceptors, and counts it if calls are counted by name.
+  private func response<C: HostCallable>(
+    to call: HostOutgoingCall<C>, _ format: CallFormat<C>, _ target: CallTarget, _ sizes: inout PayloadSizes
+  ) async throws(BridgeError) -> C.Response {
+    let bytes = try format.encodeRequest(call.request)
+    sizes.request = bytes.count
+    target.counters?.begin(bytes.count)
+    do throws(BridgeError) {
       let started = try await storage.start(
         target, encodings: target.encodings, request: bytes, deadline: call.deadline)
       let decided = await started.decided(storage)
       let id = decided.reference.id
       return try decided.take(storage, runsUserCode: true) { bytes throws(BridgeError) in
         sizes.response = bytes.byteCount
+        target.counters?.end(responseSize: bytes.byteCount)
         return try format.decodeResponse(bytes, of: id)
       }
-    }.result(of: call)
+    } catch {
+      if sizes.response == nil { target.counters?.end(error) }
+      throw error
+    }
   }
 
   /// Makes many calls that pass the bridge's interceptors, each in a child task.
