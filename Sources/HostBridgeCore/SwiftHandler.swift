@@ -38,11 +38,12 @@ final class SwiftHandler: Sendable {
 
   private func start(_ callID: UInt64, _ payload: [UInt8]) {
     guard let info = try? storage.pendingCall(callID) else { return }
-    let metadata = (info.hasMetadata ? storage.pending.metadata(of: callID) : nil) ?? HostCallMetadata()
+    let carried = info.hasMetadata ? storage.pending.context(of: callID) : nil
+    let metadata = carried?.metadata ?? HostCallMetadata()
     let stream = function.kind == .stream ? HandledStream(callID) { self.tasks.cancel(callID) } : nil
     let request = BridgeRequest(
       bridge: HostBridge(storage), wireName: wireName, callID: callID, payload: payload, info: info,
-      metadata: metadata, stream: stream)
+      metadata: metadata, origin: carried?.origin, stream: stream)
     if let stream { streams.withLock { $0[callID] = stream } }
     tasks.begin(callID)
     let context = CallContext(answering: metadata, deadline: info.deadline, clock: storage.clock)

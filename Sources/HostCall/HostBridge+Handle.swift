@@ -31,7 +31,11 @@ extension HostBridge {
     _ body: @escaping @Sendable (C, HostCallContext) async throws -> C.Response
   ) throws(HostSetupError) -> HostRegistration {
     let (format, call) = try format(of: C.self)
-    return try handle(call, executorPreference: executor, answers(format, body))
+    let interceptors = configuration.handlerInterceptors
+    return try handle(call, executorPreference: executor) { request in
+      if request.origin == nil, interceptors.isEmpty { return await format.answer(request, body) }
+      return await format.answer(request, through: request.serverInterceptors + interceptors, body)
+    }
   }
 
   /// Lets the host call `body` under the wire name of `type`.
@@ -52,16 +56,13 @@ extension HostBridge {
     _ body: @escaping @Sendable (C, HostCallContext) async throws -> C.Response
   ) throws(HostSetupError) {
     let (format, call) = try format(of: C.self)
-    try expose(call, executorPreference: executor, answers(format, body))
-  }
-
-  /// Returns the function that answers in bytes with `body`, through the bridge's interceptors.
-  private func answers<C: HostCallable>(
-    _ format: CallFormat<C>, _ body: @escaping @Sendable (C, HostCallContext) async throws -> C.Response
-  ) -> ExposedFunction {
     let interceptors = configuration.handlerInterceptors
-    guard !interceptors.isEmpty else { return { request in await format.answer(request, body) } }
-    return { request in await format.answer(request, through: interceptors, body) }
+    guard !interceptors.isEmpty else {
+      return try expose(call, executorPreference: executor) { request in await format.answer(request, body) }
+    }
+    try expose(call, executorPreference: executor) { request in
+      await format.answer(request, through: interceptors, body)
+    }
   }
 
   /// Returns the format of calls of `type` on this bridge, and their name and schema.

@@ -49,7 +49,7 @@ extension BridgeStorage {
       pending.limiter.countFailure()
       throw .noMemoryForCall
     }
-    if let context, !context.metadata.isEmpty { pending.attach(context.metadata, to: call) }
+    if let context, context.isCarried { pending.attach(context, to: call) }
     // A close that this check misses finds the call in its slot.
     if pending.isClosed { end(call, .closed) }
     if hostcall_task_is_cancelled() { end(call, .cancelled) }

@@ -19,8 +19,12 @@ public struct BridgeRequest: Sendable {
   public let remaining: Duration?
   /// The metadata that the call carries.
   public let metadata: HostCallMetadata
+  /// The origin of the call; `nil` unless a server in this process has passed it on.
+  package let origin: CallOrigin?
   /// The receiver of the items, if the request is that of a stream.
   let receiver: StreamSender.Receiver?
+  /// The counts of the items; `nil` for a call, and without interceptors.
+  package let counts: StreamCounts?
   private let bytes: Bytes
 
   private enum Bytes {
@@ -32,7 +36,7 @@ public struct BridgeRequest: Sendable {
   /// Creates the request of a call to a host in Swift.
   init(
     bridge: HostBridge, wireName: WireName, callID: UInt64, payload: [UInt8], info: PendingCallInfo,
-    metadata: HostCallMetadata, stream: HandledStream?
+    metadata: HostCallMetadata, origin: CallOrigin?, stream: HandledStream?
   ) {
     self.bridge = bridge
     self.wireName = wireName.text
@@ -41,7 +45,10 @@ public struct BridgeRequest: Sendable {
     responseEncoding = info.encodings.response
     remaining = bridge.storage.remaining(until: info.deadline)
     self.metadata = metadata
+    self.origin = origin
     receiver = stream.map { .core($0) }
+    let isObserved = stream != nil && (origin != nil || bridge.configuration.interceptors != nil)
+    counts = isObserved ? StreamCounts() : nil
     bytes = .array(payload)
   }
 
@@ -57,8 +64,24 @@ public struct BridgeRequest: Sendable {
     responseEncoding = nil
     remaining = bridge.storage.remaining(until: options.deadline)
     metadata = options.metadata
+    origin = nil
     receiver = stream.map { .host($0) }
+    counts = stream != nil && bridge.configuration.interceptors != nil ? StreamCounts() : nil
     bytes = .memory(payload)
+  }
+
+  /// Whether the request is that of a stream.
+  package var isStream: Bool { receiver != nil }
+
+  /// Whether the receiver has given the stream up.
+  package var isGivenUp: Bool { receiver?.taken != nil }
+
+  /// The size of the encoded request in bytes.
+  package var size: Int {
+    switch bytes {
+    case .array(let array): array.count
+    case .memory(let memory): memory.count
+    }
   }
 
   /// The encoded request.

@@ -9,14 +9,25 @@ public struct StreamSender: Sendable {
   enum Receiver: Sendable {
     case host(InboundStream)
     case core(HandledStream)
+
+    /// The number of items that the receiver has taken, once it has given the stream up; `nil` before that.
+    var taken: UInt64? {
+      switch self {
+      case .host(let stream): stream.taken
+      case .core(let stream): stream.taken
+      }
+    }
   }
 
   private let storage: BridgeStorage
   private let receiver: Receiver
+  /// The counts of the items; `nil` without interceptors.
+  package let counts: StreamCounts?
 
-  init(_ storage: BridgeStorage, _ receiver: Receiver) {
+  init(_ storage: BridgeStorage, _ receiver: Receiver, _ counts: StreamCounts?) {
     self.storage = storage
     self.receiver = receiver
+    self.counts = counts
   }
 
   /// Sends an item, waiting until the receiver has granted credit for it.
@@ -30,17 +41,13 @@ public struct StreamSender: Sendable {
     case .host(let stream): try await storage.send(item, of: stream)
     case .core(let stream): try await storage.send(item, of: stream)
     }
+    counts?.add(item.count)
   }
 
   /// The number of items that the receiver has taken, once it has given the stream up; `nil` before that.
   ///
   /// The core has taken an item when its reader has returned it, and a host when its `item` has been called.
-  public var taken: UInt64? {
-    switch receiver {
-    case .host(let stream): stream.taken
-    case .core(let stream): stream.taken
-    }
-  }
+  public var taken: UInt64? { receiver.taken }
 }
 
 /// A function that answers with a stream of items.
@@ -55,7 +62,7 @@ extension StreamSender {
       guard let receiver = request.receiver else {
         return .error(.internal, message: "a stream was called as a function")
       }
-      switch await stream(request, StreamSender(request.bridge.storage, receiver)) {
+      switch await stream(request, StreamSender(request.bridge.storage, receiver, request.counts)) {
       case nil, .response: return .response([])
       case let answer?: return answer
       }

@@ -22,6 +22,8 @@ internal import CBridgePlatform
   }
 
   package let metadata: HostCallMetadata
+  /// The origin of the calls; `nil` unless the task is that of a server.
+  let origin: CallOrigin?
   private let deadline: Deadline
   private let clock: BridgeClock
 
@@ -31,8 +33,10 @@ internal import CBridgePlatform
   ///   - metadata: The metadata that calls carry.
   ///   - deadline: The time on `clock` by which calls must end.
   ///   - clock: The clock of the bridge whose call the task answers.
-  package init(metadata: HostCallMetadata, deadline: Deadline, clock: BridgeClock) {
+  ///   - origin: The origin of the calls, if the task is that of a server.
+  package init(metadata: HostCallMetadata, deadline: Deadline, clock: BridgeClock, origin: CallOrigin? = nil) {
     self.metadata = metadata
+    self.origin = origin
     self.deadline = deadline
     self.clock = clock
   }
@@ -43,10 +47,19 @@ internal import CBridgePlatform
     self.init(metadata: metadata, deadline: deadline, clock: clock)
   }
 
+  /// Whether a call of the task has anything to carry.
+  var isCarried: Bool { !metadata.isEmpty || origin != nil }
+
   /// Returns the context with other metadata; `nil` if calls then inherit nothing.
-  static func inheriting(_ context: CallContext?, metadata: HostCallMetadata) -> CallContext? {
-    CallContext(
-      answering: metadata, deadline: context?.deadline ?? .never, clock: context?.clock ?? .system)
+  ///
+  /// - Parameter origin: The origin; `nil` for that of `context`.
+  static func inheriting(
+    _ context: CallContext?, metadata: HostCallMetadata, origin: CallOrigin? = nil
+  ) -> CallContext? {
+    let inherited = CallContext(
+      metadata: metadata, deadline: context?.deadline ?? .never, clock: context?.clock ?? .system,
+      origin: origin ?? context?.origin)
+    return inherited.isCarried || inherited.deadline != .never ? inherited : nil
   }
 
   /// Returns the earlier of `deadline`, which is on `clock`, and the inherited one.

@@ -1,26 +1,27 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// The metadata of the pending calls that carry any, by call ID.
+/// The contexts of the pending calls that carry metadata or have an origin, by call ID.
 ///
 /// Not part of the slots, so that calls without metadata pay only for a flag.
 ///
 /// Thread safety: safe from any thread.
 final class PendingMetadata: Sendable {
-  private let metadata = Guarded<[UInt64: HostCallMetadata]>([:])
+  private let contexts = Guarded<[UInt64: CallContext]>([:])
 
-  /// Records the metadata of the call `id`, which stays until ``remove(_:)``.
-  func insert(_ metadata: HostCallMetadata, of id: UInt64) {
-    self.metadata.withLock { $0[id] = metadata }
+  /// Records the context of the call `id`, which stays until ``remove(_:)``.
+  func insert(_ context: CallContext, of id: UInt64) {
+    contexts.withLock { $0[id] = context }
   }
 
   func remove(_ id: UInt64) {
-    metadata.withLock { _ = $0.removeValue(forKey: id) }
+    // Released outside the lock, since an origin refers to user objects.
+    _ = contexts.withLock { $0.removeValue(forKey: id) }
   }
 
-  /// Returns the metadata of the call `id`, without entries if it carries none.
-  func of(_ id: UInt64) -> HostCallMetadata { metadata.withLock { $0[id] } ?? HostCallMetadata() }
+  /// Returns the context of the call `id`; `nil` if it carries nothing.
+  func of(_ id: UInt64) -> CallContext? { contexts.withLock { $0[id] } }
 
-  /// The number of calls with metadata.
-  var count: Int { metadata.withLock { $0.count } }
+  /// The number of calls with a context.
+  var count: Int { contexts.withLock { $0.count } }
 }

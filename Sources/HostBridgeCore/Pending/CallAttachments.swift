@@ -13,7 +13,7 @@
 
   var isEmpty: Bool { bits == 0 }
 
-  /// A Boolean value that indicates whether the ``PendingMetadata`` has entries of the call.
+  /// A Boolean value that indicates whether the ``PendingMetadata`` has a context of the call.
   var hasMetadata: Bool {
     get { bits & Self.metadataBit != 0 }
     set { bits = newValue ? bits | Self.metadataBit : bits & ~Self.metadataBit }

@@ -58,9 +58,9 @@ internal import Synchronization
     return CallReference(id: id, slot: slot)
   }
 
-  /// Attaches metadata, which is not empty, to a call before its `invoke`.
-  func attach(_ metadata: HostCallMetadata, to call: CallReference) {
-    self.metadata.insert(metadata, of: call.id)
+  /// Attaches a context, which is carried, to a call before its `invoke`.
+  func attach(_ context: CallContext, to call: CallReference) {
+    metadata.insert(context, of: call.id)
     call.slot.attachments.hasMetadata = true
   }
 
@@ -209,9 +209,15 @@ internal import Synchronization
   func metadata(of id: UInt64) -> HostCallMetadata? {
     guard let info = info(id) else { return nil }
     guard info.hasMetadata else { return HostCallMetadata() }
-    let metadata = metadata.of(id)
+    let context = metadata.of(id)
     // A call that is still pending has not been freed since.
-    return self.info(id) == nil ? nil : metadata
+    return self.info(id) == nil ? nil : context?.metadata ?? HostCallMetadata()
+  }
+
+  /// Returns the context that the call `id` carries; `nil` if it carries none, or is not pending.
+  func context(of id: UInt64) -> CallContext? {
+    let context = metadata.of(id)
+    return info(id) == nil ? nil : context
   }
 
   /// The number of calls that carry metadata and have not been freed.

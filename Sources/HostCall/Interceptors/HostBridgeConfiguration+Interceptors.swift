@@ -13,9 +13,9 @@ extension HostBridgeConfiguration {
     set { set(InterceptorLists(calls: newValue, handlers: handlerInterceptors)) }
   }
 
-  /// The interceptors around the typed handlers of the bridge, the outermost first; none by default.
+  /// The interceptors around the handlers of the bridge, the outermost first; none by default.
   ///
-  /// They surround handlers in Swift of the host, and functions and streams that the core exposes.
+  /// They surround handlers in Swift of the host, and functions and streams that the core exposes, typed and in bytes.
   public var handlerInterceptors: [any HostHandlerInterceptor] {
     get { lists?.handlers ?? [] }
     set { set(InterceptorLists(calls: callInterceptors, handlers: newValue)) }
@@ -26,17 +26,4 @@ extension HostBridgeConfiguration {
   private mutating func set(_ lists: InterceptorLists) {
     interceptors = lists.isEmpty ? nil : InterceptorReference(lists)
   }
-}
-
-/// The interceptors of a configuration.
-private final class InterceptorLists: Sendable {
-  let calls: [any HostCallInterceptor]
-  let handlers: [any HostHandlerInterceptor]
-
-  init(calls: [any HostCallInterceptor], handlers: [any HostHandlerInterceptor]) {
-    self.calls = calls
-    self.handlers = handlers
-  }
-
-  var isEmpty: Bool { calls.isEmpty && handlers.isEmpty }
 }

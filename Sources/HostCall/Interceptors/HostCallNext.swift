@@ -61,7 +61,10 @@ public struct HostCallNext<C: HostCallable>: Sendable {
       sizes.response = error.failure?.count
       result = .failure(format.callError(error))
     }
-    return HostCallOutcome(result, sizes, duration: call.clock.now.since(start), attempts: attempt)
+    // The first attempt of the transport is counted already.
+    let repeated = sizes.attempts - 1
+    attempts.made.add(repeated, ordering: .relaxed)
+    return HostCallOutcome(result, sizes, duration: call.clock.now.since(start), attempts: attempt + repeated)
   }
 }
 

@@ -20,7 +20,8 @@ public struct HostCallOutcome<C: HostCallable>: Sendable {
   ///
   /// Zero for an outcome that an interceptor has created.
   public let duration: Duration
-  /// How often the call has been made: more than 1 if an interceptor has repeated it, 0 if none has had it made.
+  /// How often the call has been made: more than 1 if an interceptor or a transport has repeated it, as `GRPCTransport`
+  /// repeats idempotent calls; 0 for an outcome that an interceptor has created.
   public let attempts: Int
 
   /// The answer of a handler; `nil` at the caller's side, and for an outcome that an interceptor has created.

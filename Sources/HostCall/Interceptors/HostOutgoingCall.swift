@@ -17,9 +17,10 @@ public struct HostOutgoingCall<C: HostRequest>: Sendable {
   public let requestEncoding: PayloadEncoding
   /// The encoding that the response or the elements must have.
   public let responseEncoding: PayloadEncoding
-  /// The number of the attempt, from 1: one more than how often interceptors have had the call made before.
+  /// The number of the attempt, from 1: one more than how often the call has been made before, because interceptors have
+  /// repeated it or a transport has.
   ///
-  /// The attempts of a transport that repeats idempotent calls are not counted. Always 1 for a stream.
+  /// Always 1 for a stream.
   public internal(set) var attempt = 1
 
   /// Whether an interceptor has changed ``metadata``, so that the task's is another.

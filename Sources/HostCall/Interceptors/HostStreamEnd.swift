@@ -19,17 +19,24 @@ public struct HostStreamEnd<Failure: Error & Codable & Sendable>: Sendable {
   public let ending: Ending
   /// The number of elements that were received or, at a handler's interceptors, sent.
   public let elements: Int
+  /// The size of the encoded request in bytes; `nil` if it was not encoded.
+  public let requestSize: Int?
+  /// The size of the encoded elements in bytes; `nil` for a stream that no interceptor of `next` has opened, or that an
+  /// implementation in this process returns.
+  public let elementBytes: Int?
   /// The time from the opening of the stream until its end.
   public let duration: Duration
 
   /// Creates the end of a stream, for an interceptor that does not return that of `next`.
   ///
   /// - Parameter ending: The ending.
-  public init(_ ending: Ending) { self.init(ending, elements: 0, duration: .zero) }
+  public init(_ ending: Ending) { self.init(ending, elements: 0, PayloadSizes(), duration: .zero) }
 
-  init(_ ending: Ending, elements: Int, duration: Duration) {
+  init(_ ending: Ending, elements: Int, _ sizes: PayloadSizes, duration: Duration) {
     self.ending = ending
     self.elements = elements
+    requestSize = sizes.request
+    elementBytes = sizes.response
     self.duration = duration
   }
 }

@@ -47,6 +47,9 @@ public struct HostStreamHandlerNext<S: HostStreamable>: Sendable {
     } catch {
       ending = sender.taken == nil ? .failed(format.error(format.answer(error: error), of: call.context)) : .givenUp
     }
-    return HostStreamEnd(ending, elements: sender.sent, duration: start.duration(to: .now))
+    let counts = sender.counts
+    return HostStreamEnd(
+      ending, elements: counts?.items ?? 0, PayloadSizes(request: call.requestSize, response: counts?.bytes),
+      duration: start.duration(to: .now))
   }
 }

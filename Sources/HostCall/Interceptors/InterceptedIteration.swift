@@ -20,6 +20,8 @@ final class InterceptedIteration<S: HostStreamable>: HostStreamIteration {
     self.open = open
   }
 
+  var sizes: PayloadSizes { if case .open(let iterator) = state { iterator.iteration.sizes } else { PayloadSizes() } }
+
   func next() async throws(HostCallError<S.Failure>) -> S.Element? {
     do throws(HostCallError<S.Failure>) {
       var iterator: HostStream<S.Element, S.Failure>.AsyncIterator

@@ -19,6 +19,8 @@ final class ObservedIteration<Element: Sendable, DeclaredFailure: Error & Codabl
 
   deinit { end(.givenUp) }
 
+  var sizes: PayloadSizes { iterator.iteration.sizes }
+
   func next() async throws(HostCallError<DeclaredFailure>) -> Element? {
     do throws(HostCallError<DeclaredFailure>) {
       guard let element = try await iterator.next() else {
@@ -36,6 +38,6 @@ final class ObservedIteration<Element: Sendable, DeclaredFailure: Error & Codabl
   private func end(_ ending: HostStreamEnd<DeclaredFailure>.Ending) {
     guard let body else { return }
     self.body = nil
-    body(HostStreamEnd(ending, elements: elements, duration: start.duration(to: .now)))
+    body(HostStreamEnd(ending, elements: elements, sizes, duration: start.duration(to: .now)))
   }
 }

@@ -48,7 +48,7 @@ extension HostCaller {
   ) -> HostStream<S.Element, S.Failure> {
     let name = "\(Self.self)"
     return HostStream {
-      OpenedIteration(CallFormat(S.self, HostBridgeConfiguration())) { () throws(BridgeError) in
+      OpenedIteration(CallFormat(S.self, HostBridgeConfiguration())) { _ throws(BridgeError) in
         throw BridgeError(code: .unimplemented, message: "\(name) opens no streams")
       }
     }

@@ -13,8 +13,8 @@ extension CallFormat where C: HostStreamable {
     let format = with(requestEncoding: bytes.encoding, responseEncoding: bytes.responseEncoding)
     do {
       let call = try format.incoming(bytes)
-      let send = HostStreamSender<C.Element, C.Failure>(sender, countsElements: !interceptors.isEmpty) {
-        element throws(BridgeError) in try format.encodeElement(element)
+      let send = HostStreamSender<C.Element, C.Failure>(sender) { element throws(BridgeError) in
+        try format.encodeElement(element)
       }
       guard !interceptors.isEmpty else {
         try await body(call.request, call.context, send)

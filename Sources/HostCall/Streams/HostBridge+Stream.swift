@@ -48,12 +48,13 @@ extension HostBridge {
     _ timeout: @escaping @Sendable () -> Duration?
   ) -> HostStream<S.Element, S.Failure> {
     HostStream { [self] in
-      OpenedIteration(CallFormat(S.self, configuration), metadata: metadata) { () throws(BridgeError) in
+      OpenedIteration(CallFormat(S.self, configuration), metadata: metadata) { sizes throws(BridgeError) in
         let target = try self.target(of: S.self)
         let format = CallFormat<S>(target, limit: self.configuration.maximumPayloadSize)
+        let bytes = try format.encodeRequest(request)
+        sizes.request = bytes.count
         return try await self.openStream(
-          target, encodings: target.encodings, try format.encodeRequest(request), buffer: buffer, timeout: timeout(),
-          silence: silence)
+          target, encodings: target.encodings, bytes, buffer: buffer, timeout: timeout(), silence: silence)
       }
     }
   }
@@ -82,7 +83,7 @@ extension HostBridge {
     let (format, stream) = try format(of: S.self)
     let interceptors = configuration.handlerInterceptors
     return try handleStream(stream, executorPreference: executor) { request, sender in
-      await format.answer(request, sender, through: interceptors, body)
+      await format.answer(request, sender, through: request.serverInterceptors + interceptors, body)
     }
   }
 

@@ -40,9 +40,10 @@ extension HostCallClient {
     _ deadline: @escaping @Sendable () -> Deadline
   ) -> HostStream<S.Element, S.Failure> {
     HostStream { [self] in
-      OpenedIteration(format, metadata: metadata) { () throws(BridgeError) in
+      OpenedIteration(format, metadata: metadata) { sizes throws(BridgeError) in
         var call = try format.transportCall(request, limit: self.configuration.maximumPayloadSize)
         call.statesSchema = self.configuration.schemaCheck != .off
+        sizes.request = call.request.count
         return try await self.open(
           &call, buffer: min(max(1, buffer), 65_536), silence: silence, deadline: deadline())
       }

@@ -47,7 +47,7 @@ public struct HostStream<Element: Sendable, DeclaredFailure: Error & Codable & S
     /// The error that ends the stream.
     public typealias Failure = HostCallError<DeclaredFailure>
 
-    fileprivate let iteration: any HostStreamIteration<Element, DeclaredFailure>
+    let iteration: any HostStreamIteration<Element, DeclaredFailure>
 
     /// Waits for the next element; does not suspend if one has arrived.
     ///

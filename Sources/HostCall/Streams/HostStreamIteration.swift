@@ -10,4 +10,11 @@ protocol HostStreamIteration<Element, DeclaredFailure>: AnyObject {
 
   /// Waits for the next element; returns `nil` after the end, and throws at most once.
   func next() async throws(HostCallError<DeclaredFailure>) -> Element?
+
+  /// The sizes of the request and of the elements that were received.
+  var sizes: PayloadSizes { get }
+}
+
+extension HostStreamIteration {
+  var sizes: PayloadSizes { PayloadSizes() }
 }

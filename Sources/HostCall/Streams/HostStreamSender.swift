@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import HostBridgeCore
-internal import Synchronization
 
 /// Sends the elements of a stream that a handler answers.
 ///
@@ -14,19 +13,9 @@ internal import Synchronization
 public struct HostStreamSender<Element: Sendable, DeclaredFailure: Error & Codable & Sendable>: Sendable {
   private let sender: StreamSender
   private let encode: @Sendable (Element) throws(BridgeError) -> [UInt8]
-  /// The number of elements that were sent; `nil` if it is not counted.
-  private let counter: Counter?
 
-  private final class Counter: Sendable {
-    let sent = Atomic(0)
-  }
-
-  init(
-    _ sender: StreamSender, countsElements: Bool,
-    _ encode: @escaping @Sendable (Element) throws(BridgeError) -> [UInt8]
-  ) {
+  init(_ sender: StreamSender, _ encode: @escaping @Sendable (Element) throws(BridgeError) -> [UInt8]) {
     self.sender = sender
-    counter = countsElements ? Counter() : nil
     self.encode = encode
   }
 
@@ -39,14 +28,13 @@ public struct HostStreamSender<Element: Sendable, DeclaredFailure: Error & Codab
   public func callAsFunction(_ element: Element) async throws(HostCallError<DeclaredFailure>) {
     do throws(BridgeError) {
       try await sender.send(try encode(element))
-      counter?.sent.add(1, ordering: .relaxed)
     } catch {
       throw HostCallError(code: error.code, message: error.message)
     }
   }
 
-  /// The number of elements that were sent; 0 if it is not counted.
-  var sent: Int { counter?.sent.load(ordering: .relaxed) ?? 0 }
+  /// The counts of the elements that were sent; `nil` without interceptors.
+  var counts: StreamCounts? { sender.counts }
 
   /// The number of elements that the receiver has taken, once it has given the stream up; `nil` before that.
   public var taken: UInt64? { sender.taken }

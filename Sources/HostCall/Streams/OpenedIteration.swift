@@ -12,18 +12,19 @@ final class OpenedIteration<S: HostStreamable>: HostStreamIteration {
   }
 
   private let format: CallFormat<S>
-  private let open: @Sendable () async throws(BridgeError) -> any TransportStream
+  private let open: @Sendable (inout PayloadSizes) async throws(BridgeError) -> any TransportStream
   /// The metadata that the stream carries; `nil` for that of the task.
   private let metadata: HostCallMetadata?
   private var state = State.unopened
+  private(set) var sizes = PayloadSizes(response: 0)
 
   /// - Parameters:
   ///   - format: The format of the stream.
   ///   - metadata: The metadata that the stream carries; `nil` for that of the task that opens it.
-  ///   - open: Opens the stream.
+  ///   - open: Opens the stream, and states the size of the request.
   init(
     _ format: CallFormat<S>, metadata: HostCallMetadata? = nil,
-    _ open: @escaping @Sendable () async throws(BridgeError) -> any TransportStream
+    _ open: @escaping @Sendable (inout PayloadSizes) async throws(BridgeError) -> any TransportStream
   ) {
     self.format = format
     self.metadata = metadata
@@ -33,8 +34,9 @@ final class OpenedIteration<S: HostStreamable>: HostStreamIteration {
   func next() async throws(HostCallError<S.Failure>) -> S.Element? {
     do throws(BridgeError) {
       guard let stream = try await stream() else { return nil }
-      let element = try await stream.next { [format] bytes throws(BridgeError) in
-        try format.decodeResponse(bytes, of: stream.callID)
+      let element = try await stream.next { [self] bytes throws(BridgeError) in
+        sizes.response? += bytes.byteCount
+        return try format.decodeResponse(bytes, of: stream.callID)
       }
       if element == nil { state = .ended }
       return element
@@ -51,13 +53,13 @@ final class OpenedIteration<S: HostStreamable>: HostStreamIteration {
     case .open(let stream): return stream
     case .unopened:
       guard let metadata else {
-        let stream = try await open()
+        let stream = try await open(&sizes)
         state = .open(stream)
         return stream
       }
       return try await HostCallMetadata.withValue(metadata) {
         do throws(BridgeError) {
-          let stream = try await open()
+          let stream = try await open(&sizes)
           state = .open(stream)
           return Result<_, BridgeError>.success(stream)
         } catch {

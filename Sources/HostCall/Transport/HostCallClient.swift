@@ -99,6 +99,7 @@ public final class HostCallClient: Sendable {
     var call = try format.transportCall(request, limit: configuration.maximumPayloadSize)
     call.statesSchema = configuration.schemaCheck != .off
     sizes.request = call.request.count
+    if !interceptors.isEmpty { call.attempts = AttemptCounter() }
     begin(call)
     let result: Result<[UInt8], BridgeError>
     do throws(BridgeError) {
@@ -107,6 +108,7 @@ public final class HostCallClient: Sendable {
       result = .failure(error)
     }
     end(result.map(\.count), deadline)
+    if let attempts = call.attempts { sizes.attempts = max(1, attempts.count) }
     let response = try result.get()
     sizes.response = response.count
     return try unsafe format.decodeResponse(response.span.bytes, of: nil)

@@ -21,6 +21,8 @@ public struct TransportCall: Sendable {
   package var schema: (any CallSchema)?
   /// Whether to send the schema's fingerprint to the other side.
   package var statesSchema = true
+  /// Counts the attempts of a transport that repeats calls; `nil` if they are not observed.
+  package var attempts: AttemptCounter?
   private var statedFingerprint: UInt64?
 
   /// Creates a call in CBOR from an encoded request.

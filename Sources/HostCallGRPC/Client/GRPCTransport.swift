@@ -161,6 +161,7 @@ public final class GRPCTransport: HostCallTransport {
     var attempts = RetrySchedule(call.isIdempotent ? configuration.maximumAttempts : 1)
     while true {
       if deadline <= .now { throw .noAnswerInTime.named(call.wireName) }
+      call.attempts?.add()
       do throws(AttemptFailure) {
         let response = try await sendOnce(call, until: deadline)
         do throws(BridgeError) {

@@ -34,6 +34,7 @@ public final class HostCallServer: Sendable {
 
   private let answering: any HostCallTransport
   private let configuration: Configuration
+  private let interceptors: InterceptorLists
   private let onSchemaMismatch: (@Sendable (SchemaMismatch) -> Void)?
   private let onHandlerError: (@Sendable (BridgeError) -> Void)?
   private let phase = Guarded(Phase.new)
@@ -48,17 +49,22 @@ public final class HostCallServer: Sendable {
   /// - Parameters:
   ///   - transport: The transport that answers the calls. The caller closes it, after the server has shut down.
   ///   - configuration: The limits and checks.
+  ///   - interceptors: The interceptors around everything that the server serves, the outermost first. Their typed
+  ///     methods surround the typed handlers in Swift of a bridge that answers; handlers in bytes, those in other
+  ///     languages, and those behind another transport only pass `interceptBytes`.
   ///   - onSchemaMismatch: Receives each schema mismatch that `warn` lets pass, in a task of its own on the package's
   ///     threads. If it is `nil`, a line is written to the standard error output instead.
   ///   - onHandlerError: Receives each error whose message is not sent to the peer
   ///     (``Configuration/passesErrorDetails``), in the same way.
   public init(
     answering transport: any HostCallTransport, configuration: Configuration = Configuration(),
+    interceptors: [any HostHandlerInterceptor] = [],
     onSchemaMismatch: (@Sendable (SchemaMismatch) -> Void)? = nil,
     onHandlerError: (@Sendable (BridgeError) -> Void)? = nil
   ) {
     answering = transport
     self.configuration = configuration
+    self.interceptors = InterceptorLists(handlers: interceptors)
     guards = ServerGuards(configuration)
     self.onSchemaMismatch = onSchemaMismatch
     self.onHandlerError = onHandlerError
@@ -131,7 +137,7 @@ public final class HostCallServer: Sendable {
     do throws(HostSetupError) {
       return .success(
         try await Listener.open(at: address, security: security, configuration: settings) { [self] stream in
-          await ServedCall(answering, self).answer(stream)
+          await ServedCall(answering, self, interceptors).answer(stream)
         })
     } catch {
       return .failure(error)

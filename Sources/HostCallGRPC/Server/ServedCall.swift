@@ -13,10 +13,12 @@ internal import HostCall
 struct ServedCall: Sendable {
   private let answering: any HostCallTransport
   private let server: HostCallServer
+  private let interceptors: InterceptorLists
 
-  init(_ answering: any HostCallTransport, _ server: HostCallServer) {
+  init(_ answering: any HostCallTransport, _ server: HostCallServer, _ interceptors: InterceptorLists) {
     self.answering = answering
     self.server = server
+    self.interceptors = interceptors
   }
 
   func answer<Bytes: GRPCContiguousBytes & Sendable>(
@@ -65,20 +67,51 @@ struct ServedCall: Sendable {
         try server.check(size: request.count, of: "request")
         let (call, callers, wanted) = try parse(metadata, request, stream.descriptor)
         let isStream = await answering.isStream(call.wireName)
-        try await check(call, wantsStream: wanted != nil, isStream: isStream)
-        return await HostCallMetadata.withValue(callers) { () async -> Result<ServedAnswer, ErrorResponse> in
-          do throws(ErrorResponse) {
-            guard isStream || wanted != nil else { return .success(.response(try await response(to: call))) }
-            let buffer = server.buffer(for: wanted)
-            try await ServedStream(stream.outbound, server).answer(call, buffer: buffer, over: answering)
-            return .success(.endOfStream)
-          } catch {
-            return .failure(error)
+        return await HostCallMetadata.withValue(callers) {
+          await intercepted(call, isStream: isStream || wanted != nil) { sent in
+            await result { () async throws(ErrorResponse) -> ServedAnswer in
+              try await check(call, wantsStream: wanted != nil, isStream: isStream)
+              guard isStream || wanted != nil else { return .response(try await response(to: call)) }
+              let buffer = server.buffer(for: wanted)
+              try await ServedStream(stream.outbound, server, sent).answer(call, buffer: buffer, over: answering)
+              return .endOfStream
+            }
           }
         }
       } catch {
         return .failure(error)
       }
+    }
+  }
+
+  /// Has a call pass the interceptors to `answer`.
+  ///
+  /// - Parameter answer: Answers the call, and counts what it sends of a stream.
+  private func intercepted(
+    _ call: TransportCall, isStream: Bool,
+    _ answer: @escaping @Sendable (StreamCounts) async -> Result<ServedAnswer, ErrorResponse>
+  ) async -> Result<ServedAnswer, ErrorResponse> {
+    let sent = StreamCounts()
+    guard !interceptors.handlers.isEmpty else { return await answer(sent) }
+    let incoming = HostIncomingBytes(
+      wireName: call.wireName, isStream: isStream, metadata: .current, remaining: call.timeout,
+      requestSize: call.request.count)
+    let origin = CallOrigin(interceptors: interceptors)
+    let outcome = await HostBytesNext(interceptors.handlers) {
+      let result = await origin.with(.current) { await answer(sent) }
+      return HostBytesOutcome(result, isStream ? sent : nil)
+    }(incoming)
+    return outcome.served as? Result<ServedAnswer, ErrorResponse>
+      ?? server.result(of: outcome.answer, call, isStream: isStream)
+  }
+
+  private func result<Value>(
+    _ body: () async throws(ErrorResponse) -> Value
+  ) async -> Result<Value, ErrorResponse> {
+    do throws(ErrorResponse) {
+      return .success(try await body())
+    } catch {
+      return .failure(error)
     }
   }
 

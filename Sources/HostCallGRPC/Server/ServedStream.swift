@@ -9,14 +9,21 @@ internal import HostCall
 /// Answers one call with a stream at the server: writes its items, one message each.
 ///
 /// The next item is taken when the one before has been written, which it is when HTTP/2's flow control permits. So a
-/// peer that does not read holds up the handler, once the stream's buffer is full. Cancelling the task gives the stream up, and so does a write that fails.
+/// peer that does not read holds up the handler, once the stream's buffer is full. Cancelling the task gives the stream
+/// up, and so does a write that fails.
 struct ServedStream<Bytes: GRPCContiguousBytes & Sendable>: Sendable {
   private let outbound: RPCWriter<RPCResponsePart<Bytes>>.Closable
   private let server: HostCallServer
+  private let counts: StreamCounts
 
-  init(_ outbound: RPCWriter<RPCResponsePart<Bytes>>.Closable, _ server: HostCallServer) {
+  /// - Parameters:
+  ///   - outbound: The writer of the answer.
+  ///   - server: The server.
+  ///   - counts: Counts the items that were sent.
+  init(_ outbound: RPCWriter<RPCResponsePart<Bytes>>.Closable, _ server: HostCallServer, _ counts: StreamCounts) {
     self.outbound = outbound
     self.server = server
+    self.counts = counts
   }
 
   /// Opens the stream and writes its items; the caller writes the status.
@@ -45,6 +52,7 @@ struct ServedStream<Bytes: GRPCContiguousBytes & Sendable>: Sendable {
       gate.add(item.count)
       try await write(.message(Bytes(item)))
       guard await gate.pass() else { throw Self.notSent }
+      counts.add(item.count)
     }
   }
 

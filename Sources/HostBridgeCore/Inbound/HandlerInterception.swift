@@ -1,0 +1,9 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// Interceptors of handlers, whose types the layer above knows.
+package protocol HandlerInterception: AnyObject, Sendable {
+  /// Returns `function` surrounded by the interceptors' part for bytes; `function` itself without interceptors of
+  /// handlers.
+  func surrounding(_ function: @escaping ExposedFunction) -> ExposedFunction
+}
