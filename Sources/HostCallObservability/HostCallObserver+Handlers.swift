@@ -6,34 +6,23 @@ internal import HostBridgeCore
 public import HostCall
 
 extension HostCallObserver {
-  /// Observes a call that is handled.
-  public func intercept<C: HostCallable>(
-    _ call: HostIncomingCall<C>, next: HostHandlerNext<C>
-  ) async -> HostCallOutcome<C> {
-    var observed = ObservedCall(.server, call.context.wireName, callID: call.context.callID)
+  /// Observes a call or a stream that is handled, from before its request is decoded to its end.
+  public func interceptBytes(_ call: HostIncomingBytes, next: HostBytesNext) async -> HostBytesOutcome {
+    var observed = ObservedCall(.server, call.wireName, callID: call.callID)
     observed.requestSize = call.requestSize
-    let instruments = metrics.begin(observed)
-    let span = tracing.start(observed, extractingFrom: call.context.metadata)
+    // A bridge has a handler for each call that reaches an interceptor; a server may have none.
+    let instruments = call.callID == nil ? metrics.beginServed(observed) : metrics.begin(observed)
+    let span = tracing.start(observed, extractingFrom: call.metadata)
     let start = ContinuousClock.now
     let outcome = await tracing.handling(span) { await next(call) }
     observed.end(outcome, since: start)
-    end(observed, instruments, span)
+    var named: CallInstruments?
+    if call.callID == nil {
+      named = metrics.endServed(observed)
+      if named == nil { tracing.rename(span) }
+    }
+    end(observed, instruments, counting: named, span)
     return outcome
-  }
-
-  /// Observes a stream that is handled, from its beginning to its end.
-  public func interceptStream<S: HostStreamable>(
-    _ call: HostIncomingCall<S>, next: HostStreamHandlerNext<S>
-  ) async -> HostStreamEnd<S.Failure> {
-    var observed = ObservedCall(.server, call.context.wireName, callID: call.context.callID)
-    observed.requestSize = call.requestSize
-    let instruments = metrics.begin(observed)
-    let span = tracing.start(observed, extractingFrom: call.context.metadata)
-    let start = ContinuousClock.now
-    let ending = await tracing.handling(span) { await next(call) }
-    observed.end(ending, since: start)
-    end(observed, instruments, span)
-    return ending
   }
 }
 #endif

@@ -41,8 +41,13 @@ public struct HostCallObserver: HostCallInterceptor, HostHandlerInterceptor {
   }
 
   /// Records the end of a call or a stream.
-  func end(_ call: ObservedCall, _ instruments: CallInstruments, _ span: (any Span)?) {
-    instruments.end(call)
+  ///
+  /// - Parameters:
+  ///   - begun: The metrics among which the call is in flight.
+  ///   - ended: The metrics that count the outcome; `nil` for the same.
+  func end(_ call: ObservedCall, _ begun: CallInstruments, counting ended: CallInstruments? = nil, _ span: (any Span)?) {
+    begun.leave()
+    (ended ?? begun).end(call)
     log.end(call)
     guard let span else { return }
     tracing.end(span, call)

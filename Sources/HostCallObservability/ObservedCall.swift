@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #if Observability
+internal import HostBridgeCore
 internal import HostCall
 
 /// What is known of a call or a stream when it has ended.
@@ -41,10 +42,25 @@ struct ObservedCall {
     if case .failure(let error) = outcome.result { fail(error) }
   }
 
+  /// Takes the outcome of a handler over.
+  mutating func end(_ outcome: HostBytesOutcome, since start: ContinuousClock.Instant) {
+    duration = start.duration(to: .now)
+    responseSize = outcome.responseSize
+    elements = outcome.elements
+    code = outcome.code
+    switch outcome.answer {
+    case .response: break
+    case .failure: message = "the handler has answered with a failure"
+    case .error(_, let text): message = text
+    }
+  }
+
   /// Takes the end of a stream over.
   mutating func end<Failure>(_ end: HostStreamEnd<Failure>, since start: ContinuousClock.Instant) {
     duration = start.duration(to: .now)
     elements = end.elements
+    requestSize = end.requestSize
+    responseSize = end.elementBytes
     switch end.ending {
     case .finished: break
     case .failed(let error): fail(error)

@@ -29,6 +29,7 @@ let package = Package(
     .testTarget(
       name: "HostCallObservabilityTests",
       dependencies: [
+        .product(name: "HostBridgeCore", package: "swift-host-call"),
         .product(name: "HostCall", package: "swift-host-call"),
         .product(name: "HostCallGRPC", package: "swift-host-call"),
         .product(name: "HostCallObservability", package: "swift-host-call"),
@@ -41,6 +42,7 @@ let package = Package(
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle"),
         .product(name: "Tracing", package: "swift-distributed-tracing"),
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ],
       swiftSettings: strict)
   ]

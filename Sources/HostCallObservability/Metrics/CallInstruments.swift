@@ -41,9 +41,11 @@ final class CallInstruments: Sendable {
   /// Counts a call that begins.
   func begin() { inFlight.increment() }
 
+  /// Counts a call of ``begin()`` as no longer in flight.
+  func leave() { inFlight.decrement() }
+
   /// Counts a call that has ended.
   func end(_ call: ObservedCall) {
-    inFlight.decrement()
     let outcome = instruments(of: call.outcome)
     outcome.count.increment()
     outcome.duration.recordNanoseconds(call.duration.inNanoseconds)

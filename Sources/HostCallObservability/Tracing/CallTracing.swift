@@ -59,6 +59,11 @@ struct CallTracing: Sendable {
     return span
   }
 
+  /// Gives the span of a call without a handler a name that its caller does not choose.
+  func rename(_ span: (any Span)?) {
+    span?.operationName = "hostcall/\(CallMetrics.unknownName)"
+  }
+
   /// Ends the span of a call.
   ///
   /// At the handler's side, only errors that are not the caller's or part of the interface make the span an error.

@@ -2,12 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CoreMetrics
+import HostBridgeCore
 import HostCall
+import HostCallGRPC
 import HostCallObservability
 import InMemoryLogging
+import InMemoryTracing
 import Logging
 import MetricsTestKit
 import Testing
+import Tracing
 
 @Suite("The metrics of calls", .timeLimit(.minutes(1)))
 struct MetricsTests {
@@ -53,6 +57,36 @@ struct MetricsTests {
     #expect(observation.count("greet", "client", "unimplemented") == 1)
     #expect(observation.inFlight("greet", "client") == 0)
     #expect(observation.inFlight("greet", "server") == nil)
+  }
+
+  @Test("the names of a server's calls are those of its handlers, whatever a peer invents")
+  func servedNames() async throws {
+    let bridge = HostBridge()
+    try bridge.handle(Greet.self) { _, _ in "hello" }
+    let server = HostCallServer(answering: bridge, interceptors: [observation.observer()])
+    let transport = try GRPCTransport(addresses: [try await server.start(listening: RemoteAddress("127.0.0.1:0"))])
+    for number in 0..<20 {
+      _ = try? await transport.send(TransportCall(wireName: "invented_\(number)", request: [0xF6]))
+      _ = try await HostCallClient(transport: transport).call(Greet(id: number))
+    }
+    await transport.close()
+    await server.shutdown(grace: .seconds(1))
+    await bridge.close()
+    #expect(observation.count("(unknown)", "server", "unimplemented") == 20)
+    #expect(observation.count("greet", "server", "ok") == 20)
+    let names = observation.metrics.counters.flatMap(\.dimensions).filter { $0.0 == "call" }.map(\.1)
+    #expect(Set(names) == ["(unknown)", "greet"])
+    #expect(observation.inFlight("(unknown)", "server") == 0 && observation.inFlight("greet", "server") == 0)
+    #expect(Set(observation.tracer.finishedSpans.map(\.operationName)) == ["hostcall/(unknown)", "hostcall/greet"])
+  }
+
+  @Test("a request that cannot be decoded is counted where it is handled")
+  func undecodable() async throws {
+    let bridge = HostBridge(configuration: observation.configuration())
+    try bridge.handle(FindPerson.self) { _, _ in .init(name: "Ada") }
+    _ = try? await bridge.callBytes("acme.people.find", [0xF6])
+    #expect(observation.count("acme.people.find", "server", "invalidArgument") == 1)
+    await bridge.close()
   }
 
   @Test("a code that is not gRPC's has one label")

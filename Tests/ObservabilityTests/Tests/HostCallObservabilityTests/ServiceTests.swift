@@ -1,6 +1,7 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
+import HostBridgeCore
 import HostCall
 import HostCallGRPC
 import HostCallObservability
@@ -43,6 +44,18 @@ struct ServiceTests {
     await #expect(throws: HostCallError<Never>.self) { try await bridge.call(Greet(id: 1)) }
     await #expect(throws: HostCallError<Never>.self) { try await client.call(Greet(id: 1)) }
     await transport.close()
+  }
+
+  @Test("the code of Operating a Service works")
+  func snippets() async throws {
+    let bridge = Operations.observed(Logger(label: "test"))
+    let task = Task { try await Operations.run(bridge, RemoteAddress("127.0.0.1:0"), Logger(label: "test")) }
+    task.cancel()
+    _ = await task.result
+    let counted = Operations.counted()
+    _ = try? await counted.callBytes("fetch_profile", [])
+    #expect(Operations.failures(of: counted) == 0 && counted.statisticsByName[""]?.failed == 1)
+    await counted.close()
   }
 
   @Test("a transport is closed with its group")

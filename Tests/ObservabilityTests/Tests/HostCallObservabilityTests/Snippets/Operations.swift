@@ -6,6 +6,7 @@ import HostCallGRPC
 import HostCallObservability
 import Logging
 import ServiceLifecycle
+import UnixSignals
 
 /// The code that the article Operating a Service shows.
 enum Operations {
