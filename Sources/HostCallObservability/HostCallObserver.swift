@@ -45,7 +45,8 @@ public struct HostCallObserver: HostCallInterceptor, HostHandlerInterceptor {
   /// - Parameters:
   ///   - begun: The metrics among which the call is in flight.
   ///   - ended: The metrics that count the outcome; `nil` for the same.
-  func end(_ call: ObservedCall, _ begun: CallInstruments, counting ended: CallInstruments? = nil, _ span: (any Span)?) {
+  func end(_ call: ObservedCall, _ begun: CallInstruments, counting ended: CallInstruments? = nil, _ span: (any Span)?)
+  {
     begun.leave()
     (ended ?? begun).end(call)
     log.end(call)

@@ -1,7 +1,7 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-import Synchronization
+internal import Synchronization
 package import Tracing
 
 /// A span that becomes a line of a ``SpanFile`` when it ends.

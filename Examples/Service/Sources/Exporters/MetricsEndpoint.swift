@@ -1,10 +1,10 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-import Foundation
-import NIOCore
-import NIOHTTP1
-import NIOPosix
+internal import Foundation
+internal import NIOCore
+internal import NIOHTTP1
+internal import NIOPosix
 package import ServiceLifecycle
 
 /// Answers HTTP requests on loopback with Prometheus' text, and prints its address.

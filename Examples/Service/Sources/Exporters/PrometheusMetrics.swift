@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import CoreMetrics
-import Synchronization
+internal import Synchronization
 
 /// Metrics that are read as Prometheus' text.
 ///

@@ -1,8 +1,8 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-import CoreMetrics
-import Synchronization
+internal import CoreMetrics
+internal import Synchronization
 
 /// One time series: a metric with its labels.
 final class Series: CounterHandler, MeterHandler, RecorderHandler, TimerHandler {

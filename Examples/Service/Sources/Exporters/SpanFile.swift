@@ -1,7 +1,7 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-import Foundation
+internal import Foundation
 package import Tracing
 
 /// A tracer that appends each span to a file, as one line of JSON, and propagates W3C's `traceparent`.

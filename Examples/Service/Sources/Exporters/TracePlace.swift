@@ -1,7 +1,7 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-import Tracing
+internal import Tracing
 
 /// The place of a span in its trace.
 struct TracePlace: Sendable {
