@@ -27,8 +27,7 @@ extension HostBridge {
   package func handle(
     _ call: NamedCall, executorPreference executor: (any TaskExecutor)?, _ body: @escaping ExposedFunction
   ) throws(HostSetupError) -> HostRegistration {
-    let body = configuration.interceptors?.object.surrounding(body) ?? body
-    let taskFunction = TaskFunction(body: body, executor: executor, kind: call.kind)
+    let taskFunction = TaskFunction(body: intercepted(body), executor: executor, kind: call.kind)
     return try register(SwiftHandler(taskFunction, for: call.name, on: storage).functions, for: call)
   }
 

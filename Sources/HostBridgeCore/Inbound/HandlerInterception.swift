@@ -7,3 +7,10 @@ package protocol HandlerInterception: AnyObject, Sendable {
   /// handlers.
   func surrounding(_ function: @escaping ExposedFunction) -> ExposedFunction
 }
+
+extension HostBridge {
+  /// Returns `function` surrounded by the bridge's interceptors.
+  func intercepted(_ function: @escaping ExposedFunction) -> ExposedFunction {
+    (configuration.interceptors?.object as? any HandlerInterception)?.surrounding(function) ?? function
+  }
+}

@@ -27,8 +27,8 @@ extension HostBridge {
   package func expose(
     _ call: NamedCall, executorPreference executor: (any TaskExecutor)?, _ function: @escaping ExposedFunction
   ) throws(HostSetupError) {
-    let body = configuration.interceptors?.object.surrounding(function) ?? function
-    let taskFunction = TaskFunction(body: body, executor: executor, kind: call.kind, schema: call.schema)
+    let taskFunction = TaskFunction(
+      body: intercepted(function), executor: executor, kind: call.kind, schema: call.schema)
     guard storage.exposed.expose(taskFunction, as: call.name) else {
       throw HostSetupError(.bridgeClosed.named(call.name.text))
     }

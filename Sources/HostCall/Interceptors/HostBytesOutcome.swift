@@ -9,7 +9,7 @@ public import HostBridgeCore
 public struct HostBytesOutcome: Sendable {
   /// The answer; an empty response if a stream has ended with success.
   ///
-  /// A stream that its receiver has given up has the error `cancelled`.
+  /// A stream that its receiver has given up, or whose deadline has passed, has the error `cancelled`.
   public let answer: BridgeAnswer
   /// The size in bytes of the encoded response or failure, or of all elements of a stream; `nil` for an error, and for
   /// an outcome that an interceptor has created.

@@ -9,7 +9,7 @@ internal import Synchronization
 /// Thread safety: safe from any task; a copy may be called from child tasks, for two attempts at the same time.
 public struct HostCallNext<C: HostCallable>: Sendable {
   typealias Make =
-    @Sendable (HostOutgoingCall<C>, inout PayloadSizes) async throws(BridgeError) -> C.Response
+    @Sendable (HostOutgoingCall<C>, inout CallMeasurements) async throws(BridgeError) -> C.Response
 
   /// How often the call has been made.
   private final class Attempts: Sendable {
@@ -53,18 +53,18 @@ public struct HostCallNext<C: HostCallable>: Sendable {
   private func outcome(of call: HostOutgoingCall<C>) async -> HostCallOutcome<C> {
     let attempt = attempts.made.add(1, ordering: .relaxed).newValue
     let start = call.clock.now
-    var sizes = PayloadSizes()
+    var measured = CallMeasurements()
     let result: Result<C.Response, HostCallError<C.Failure>>
     do throws(BridgeError) {
-      result = .success(try await make(call, &sizes))
+      result = .success(try await make(call, &measured))
     } catch {
-      sizes.response = error.failure?.count
+      measured.response = error.failure?.count
       result = .failure(format.callError(error))
     }
     // The first attempt of the transport is counted already.
-    let repeated = sizes.attempts - 1
+    let repeated = measured.attempts - 1
     attempts.made.add(repeated, ordering: .relaxed)
-    return HostCallOutcome(result, sizes, duration: call.clock.now.since(start), attempts: attempt + repeated)
+    return HostCallOutcome(result, measured, duration: call.clock.now.since(start), attempts: attempt + repeated)
   }
 }
 

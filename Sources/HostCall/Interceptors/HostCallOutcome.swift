@@ -31,16 +31,17 @@ public struct HostCallOutcome<C: HostCallable>: Sendable {
   ///
   /// - Parameter result: The response, or the error of the call.
   public init(_ result: Result<C.Response, HostCallError<C.Failure>>) {
-    self.init(result, PayloadSizes(), duration: .zero, attempts: 0)
+    self.init(result, CallMeasurements(), duration: .zero, attempts: 0)
   }
 
   init(
-    _ result: Result<C.Response, HostCallError<C.Failure>>, _ sizes: PayloadSizes, duration: Duration, attempts: Int,
+    _ result: Result<C.Response, HostCallError<C.Failure>>, _ measured: CallMeasurements, duration: Duration,
+    attempts: Int,
     answer: BridgeAnswer? = nil
   ) {
     self.result = result
-    requestSize = sizes.request
-    responseSize = sizes.response
+    requestSize = measured.request
+    responseSize = measured.response
     self.duration = duration
     self.attempts = attempts
     self.answer = answer

@@ -13,11 +13,10 @@
 ///       }
 ///     }
 ///
-/// Every call and every stream passes ``interceptBytes(_:next:)-(HostIncomingBytes,_)`` before its request is decoded. If
-/// the handler is typed and in this process, it then passes one of the typed methods, which receive the decoded
-/// request. The default implementations pass everything on, so an interceptor that decides about access implements
-/// `interceptBytes`, and one that needs types the others. A handler in bytes, in C, or behind another server has no
-/// typed part.
+/// Every call and every stream passes `interceptBytes` before its request is decoded. If the handler is typed and in
+/// this process, it then passes `intercept` or `interceptStream`, which receive the decoded request. The default
+/// implementations pass everything on, so an interceptor that decides about access implements `interceptBytes`, and one
+/// that needs types the others. A handler in bytes, in C, or behind another server has no typed part.
 ///
 /// An interceptor runs in the task of the handler, or at a server in that of the call. The first that is registered is
 /// the outermost; those of a server surround those of the bridge that answers, each part that of the same kind.

@@ -52,7 +52,7 @@ public struct HostHandlerNext<C: HostCallable>: Sendable {
       case .success(let response): format.answer(response: response)
       case .failure(let error): format.answer(error: error)
       }
-    var sizes = PayloadSizes(request: call.requestSize)
+    var sizes = CallMeasurements(request: call.requestSize)
     let answered: Result<C.Response, HostCallError<C.Failure>>
     switch answer {
     case .response(let bytes):

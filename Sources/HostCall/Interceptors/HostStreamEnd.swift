@@ -21,8 +21,8 @@ public struct HostStreamEnd<Failure: Error & Codable & Sendable>: Sendable {
   public let elements: Int
   /// The size of the encoded request in bytes; `nil` if it was not encoded.
   public let requestSize: Int?
-  /// The size of the encoded elements in bytes; `nil` for a stream that no interceptor of `next` has opened, or that an
-  /// implementation in this process returns.
+  /// The size of the encoded elements in bytes; `nil` for an end that an interceptor has created, and for a stream that
+  /// an implementation of an interface returns in this process.
   public let elementBytes: Int?
   /// The time from the opening of the stream until its end.
   public let duration: Duration
@@ -30,9 +30,9 @@ public struct HostStreamEnd<Failure: Error & Codable & Sendable>: Sendable {
   /// Creates the end of a stream, for an interceptor that does not return that of `next`.
   ///
   /// - Parameter ending: The ending.
-  public init(_ ending: Ending) { self.init(ending, elements: 0, PayloadSizes(), duration: .zero) }
+  public init(_ ending: Ending) { self.init(ending, elements: 0, CallMeasurements(), duration: .zero) }
 
-  init(_ ending: Ending, elements: Int, _ sizes: PayloadSizes, duration: Duration) {
+  init(_ ending: Ending, elements: Int, _ sizes: CallMeasurements, duration: Duration) {
     self.ending = ending
     self.elements = elements
     requestSize = sizes.request

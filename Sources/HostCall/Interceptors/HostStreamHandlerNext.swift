@@ -49,7 +49,7 @@ public struct HostStreamHandlerNext<S: HostStreamable>: Sendable {
     }
     let counts = sender.counts
     return HostStreamEnd(
-      ending, elements: counts?.items ?? 0, PayloadSizes(request: call.requestSize, response: counts?.bytes),
+      ending, elements: counts?.items ?? 0, CallMeasurements(request: call.requestSize, response: counts?.bytes),
       duration: start.duration(to: .now))
   }
 }

@@ -3,14 +3,10 @@
 
 /// The reading of a stream that passes interceptors when its first element is requested.
 final class InterceptedIteration<S: HostStreamable>: HostStreamIteration {
-  private enum State {
-    case unopened
-    case open(HostStream<S.Element, S.Failure>.AsyncIterator)
-    case ended
-  }
-
   private let open: @Sendable () async throws(HostCallError<S.Failure>) -> HostStream<S.Element, S.Failure>
-  private var state = State.unopened
+  /// The iterator of the stream that the interceptors return; `nil` before it is opened.
+  private var iterator: HostStream<S.Element, S.Failure>.AsyncIterator?
+  private var hasEnded = false
 
   /// - Parameter open: Passes the stream through its interceptors.
   init(
@@ -20,23 +16,17 @@ final class InterceptedIteration<S: HostStreamable>: HostStreamIteration {
     self.open = open
   }
 
-  var sizes: PayloadSizes { if case .open(let iterator) = state { iterator.iteration.sizes } else { PayloadSizes() } }
+  var sizes: CallMeasurements { iterator?.iteration.sizes ?? CallMeasurements() }
 
   func next() async throws(HostCallError<S.Failure>) -> S.Element? {
+    if hasEnded { return nil }
     do throws(HostCallError<S.Failure>) {
-      var iterator: HostStream<S.Element, S.Failure>.AsyncIterator
-      switch state {
-      case .ended: return nil
-      case .open(let open): iterator = open
-      case .unopened:
-        iterator = try await open().makeAsyncIterator()
-        state = .open(iterator)
-      }
-      let element = try await iterator.next()
-      if element == nil { state = .ended }
+      if iterator == nil { iterator = try await open().makeAsyncIterator() }
+      let element = try await iterator?.iteration.next()
+      hasEnded = element == nil
       return element
     } catch {
-      state = .ended
+      hasEnded = true
       throw error.thrown(byCallTo: CallTypeInfo.of(S.self).wireName)
     }
   }

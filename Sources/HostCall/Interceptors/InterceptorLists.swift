@@ -32,6 +32,6 @@ package final class InterceptorLists: HandlerInterception {
 extension BridgeRequest {
   /// The interceptors of the server that has passed the call on.
   var serverInterceptors: [any HostHandlerInterceptor] {
-    (origin?.interceptors as? InterceptorLists)?.handlers ?? []
+    (origin?.interceptors?.object as? InterceptorLists)?.handlers ?? []
   }
 }

@@ -19,7 +19,7 @@ final class ObservedIteration<Element: Sendable, DeclaredFailure: Error & Codabl
 
   deinit { end(.givenUp) }
 
-  var sizes: PayloadSizes { iterator.iteration.sizes }
+  var sizes: CallMeasurements { iterator.iteration.sizes }
 
   func next() async throws(HostCallError<DeclaredFailure>) -> Element? {
     do throws(HostCallError<DeclaredFailure>) {

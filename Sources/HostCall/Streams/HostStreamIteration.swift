@@ -12,9 +12,9 @@ protocol HostStreamIteration<Element, DeclaredFailure>: AnyObject {
   func next() async throws(HostCallError<DeclaredFailure>) -> Element?
 
   /// The sizes of the request and of the elements that were received.
-  var sizes: PayloadSizes { get }
+  var sizes: CallMeasurements { get }
 }
 
 extension HostStreamIteration {
-  var sizes: PayloadSizes { PayloadSizes() }
+  var sizes: CallMeasurements { CallMeasurements() }
 }

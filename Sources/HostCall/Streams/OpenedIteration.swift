@@ -12,11 +12,11 @@ final class OpenedIteration<S: HostStreamable>: HostStreamIteration {
   }
 
   private let format: CallFormat<S>
-  private let open: @Sendable (inout PayloadSizes) async throws(BridgeError) -> any TransportStream
+  private let open: @Sendable (inout CallMeasurements) async throws(BridgeError) -> any TransportStream
   /// The metadata that the stream carries; `nil` for that of the task.
   private let metadata: HostCallMetadata?
   private var state = State.unopened
-  private(set) var sizes = PayloadSizes(response: 0)
+  private(set) var sizes = CallMeasurements(response: 0)
 
   /// - Parameters:
   ///   - format: The format of the stream.
@@ -24,7 +24,7 @@ final class OpenedIteration<S: HostStreamable>: HostStreamIteration {
   ///   - open: Opens the stream, and states the size of the request.
   init(
     _ format: CallFormat<S>, metadata: HostCallMetadata? = nil,
-    _ open: @escaping @Sendable (inout PayloadSizes) async throws(BridgeError) -> any TransportStream
+    _ open: @escaping @Sendable (inout CallMeasurements) async throws(BridgeError) -> any TransportStream
   ) {
     self.format = format
     self.metadata = metadata

@@ -80,25 +80,25 @@ public final class HostCallClient: Sendable {
   ) async throws(HostCallError<C.Failure>) -> C.Response {
     let format = CallFormat(C.self, configuration).adapted(to: transport)
     guard !interceptors.isEmpty else {
-      var sizes = PayloadSizes()
+      var measured = CallMeasurements()
       do throws(BridgeError) {
-        return try await call(request, format, deadline, &sizes)
+        return try await call(request, format, deadline, &measured)
       } catch {
         throw format.callError(error)
       }
     }
     let call = HostOutgoingCall(request, format, deadline, .system)
-    return try await HostCallNext(interceptors, format) { [self] call, sizes throws(BridgeError) in
-      try await self.call(call.request, format, deadline, &sizes)
+    return try await HostCallNext(interceptors, format) { [self] call, measured throws(BridgeError) in
+      try await self.call(call.request, format, deadline, &measured)
     }.result(of: call).get()
   }
 
   private func call<C: HostCallable>(
-    _ request: C, _ format: CallFormat<C>, _ deadline: Deadline, _ sizes: inout PayloadSizes
+    _ request: C, _ format: CallFormat<C>, _ deadline: Deadline, _ measured: inout CallMeasurements
   ) async throws(BridgeError) -> C.Response {
     var call = try format.transportCall(request, limit: configuration.maximumPayloadSize)
     call.statesSchema = configuration.schemaCheck != .off
-    sizes.request = call.request.count
+    measured.request = call.request.count
     if !interceptors.isEmpty { call.attempts = AttemptCounter() }
     begin(call)
     let result: Result<[UInt8], BridgeError>
@@ -108,9 +108,9 @@ public final class HostCallClient: Sendable {
       result = .failure(error)
     }
     end(result.map(\.count), deadline)
-    if let attempts = call.attempts { sizes.attempts = max(1, attempts.count) }
+    if let attempts = call.attempts { measured.attempts = max(1, attempts.count) }
     let response = try result.get()
-    sizes.response = response.count
+    measured.response = response.count
     return try unsafe format.decodeResponse(response.span.bytes, of: nil)
   }
 

@@ -96,7 +96,7 @@ struct ServedCall: Sendable {
     let incoming = HostIncomingBytes(
       wireName: call.wireName, isStream: isStream, metadata: .current, remaining: call.timeout,
       requestSize: call.request.count)
-    let origin = CallOrigin(interceptors: interceptors)
+    let origin = CallOrigin(interceptors: InterceptorReference(interceptors))
     let outcome = await HostBytesNext(interceptors.handlers) {
       let result = await origin.with(.current) { await answer(sent) }
       return HostBytesOutcome(result, isStream ? sent : nil)

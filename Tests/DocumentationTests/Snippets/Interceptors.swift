@@ -30,13 +30,13 @@ struct SecondAttempt: HostCallInterceptor {
   }
 }
 
-/// Admits calls that carry the token of their name.
+/// Admits calls and streams that carry the token of their name.
 struct TokenCheck: HostHandlerInterceptor {
   let tokens: [String: String]
 
-  func intercept<C: HostCallable>(_ call: HostIncomingCall<C>, next: HostHandlerNext<C>) async -> HostCallOutcome<C> {
-    guard let token = call.context.metadata["token"], token == tokens[call.context.wireName] else {
-      return HostCallOutcome(.failure(HostCallError(code: .permissionDenied, message: "the token does not fit")))
+  func interceptBytes(_ call: HostIncomingBytes, next: HostBytesNext) async -> HostBytesOutcome {
+    guard let token = call.metadata["token"], token == tokens[call.wireName] else {
+      return HostBytesOutcome(.error(.permissionDenied, message: "the token does not fit"))
     }
     return await next(call)
   }

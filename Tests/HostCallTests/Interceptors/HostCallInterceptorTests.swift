@@ -193,6 +193,28 @@ struct HostCallInterceptorTests {
     }
   }
 
+  @Test("the attempts of a transport count, and those of an interceptor after them")
+  func transportAttempts() async throws {
+    /// Fails after three attempts.
+    struct Repeating: HostCallTransport {
+      var carriesRawBytes: Bool { false }
+
+      func send(_ call: TransportCall) async throws(BridgeError) -> [UInt8] {
+        for _ in 0..<3 { call.attempts?.add() }
+        throw BridgeError(code: .unavailable, message: "away", wireName: call.wireName)
+      }
+
+      func fingerprint(of wireName: String) async -> UInt64? { nil }
+    }
+    let interceptors: [any HostCallInterceptor] = [Changing(change: .attempts(4)), Logging(name: "B", log: log)]
+    let client = HostCallClient(transport: Repeating(), configuration: .intercepting(calls: interceptors))
+    await #expect(throws: HostCallError<Never>.self) { try await client.call(Ping()) }
+    #expect(
+      log.take() == [
+        "B calls ping 1 in ", "B has unavailable 1 - 3", "B calls ping 4 in ", "B has unavailable 1 - 6",
+      ])
+  }
+
   @Test("a configuration with interceptors is equal to its copies only")
   func equality() {
     let configuration = HostBridgeConfiguration.intercepting(calls: [Changing(change: .refuse)])

@@ -108,6 +108,24 @@ struct HostHandlerInterceptorTests {
     }
   }
 
+  @Test("a host in C calls through the interceptors, which see its metadata")
+  func exposedWithMetadata() async throws {
+    let interceptors: [any HostHandlerInterceptor] = [Logging(name: "A", log: log), Gate()]
+    try await HostCallTesting.withBridge(configuration: .intercepting(handlers: interceptors)) { bridge async throws in
+      try bridge.expose(FetchProfile.self) { request, _ in .init(name: "\(request.userID)", tags: []) }
+      // {"userID": 7}
+      let request: [UInt8] = [0xA1, 0x66] + Array("userID".utf8) + [7]
+      #expect(await callCore("fetch_profile", request, on: bridge).message == "no token")
+      let answer = await callCore("fetch_profile", request, metadata: ("token", "first"), on: bridge)
+      #expect(answer.outcome == HOSTCALL_REPLY_OK && answer.message.contains("name") && answer.message.contains("1"))
+      #expect(
+        log.take() == [
+          "A handles fetch_profile of 9", "A answers permissionDenied 9 - 1",
+          "A handles fetch_profile of 9", "A answers response 9 14 1",
+        ])
+    }
+  }
+
   @Test("a request that cannot be decoded is answered without interceptors")
   func undecodable() async throws {
     try await HostCallTesting.withBridge(

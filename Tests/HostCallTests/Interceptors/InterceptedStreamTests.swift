@@ -50,13 +50,24 @@ struct InterceptedStreamTests {
       let stream = bridge.stream(Count(to: 3))
       #expect(log.take() == [])
       #expect(await read(stream).0 == [0, 1, 2, 4])
-      #expect(log.take() == ["A opens count", "A has finished 4"])
+      #expect(log.take() == ["A opens count", "A has finished 4 5 4"])
       let failed = await read(bridge.stream(Count(to: -2)))
       #expect(failed.0 == [0, 1] && failed.1?.failure == .init(last: -2))
-      #expect(log.take() == ["A opens count", "A has failed 2"])
+      #expect(log.take() == ["A opens count", "A has failed 2 5 2"])
       for try await element in bridge.stream(Count(to: 100)) where element == 5 { break }
-      #expect(log.take() == ["A opens count", "A has given up 6"])
+      #expect(log.take() == ["A opens count", "A has given up 6 6 6"])
       while bridge.statistics.inFlight > 0 { await Task.yield() }
+    }
+  }
+
+  @Test("the end of a stream that has passed interceptors is observed with its sizes")
+  func observed() async throws {
+    try await withBridge(calls: [Logging(name: "A", log: log)]) { bridge async throws in
+      let stream = bridge.stream(Count(to: 3)).onEnd { end in
+        log.append("\(end.elements) \(end.requestSize ?? -1) \(end.elementBytes ?? -1)")
+      }
+      #expect(await read(stream).0 == [0, 1, 2])
+      #expect(log.take() == ["A opens count", "A has finished 3 5 3", "3 5 3"])
     }
   }
 
@@ -75,7 +86,7 @@ struct InterceptedStreamTests {
       let interceptors: [any HostCallInterceptor] = [Logging(name: "A", log: log), Changing(change: .metadata("acme"))]
       let client = HostCallClient(transport: bridge, configuration: .intercepting(calls: interceptors))
       #expect(await read(client.stream(Count(to: 2))).0 == [0, 1, 4])
-      #expect(log.take() == ["A opens count", "A has finished 3"])
+      #expect(log.take() == ["A opens count", "A has finished 3 5 3"])
     }
   }
 
@@ -84,7 +95,7 @@ struct InterceptedStreamTests {
     try await withBridge(calls: [Logging(name: "A", log: log)]) { bridge async throws in
       let late = await read(bridge.stream(Count(to: 3), timeout: .zero))
       #expect(late.1?.code == .deadlineExceeded)
-      #expect(log.take() == ["A opens count", "A has deadlineExceeded 0"])
+      #expect(log.take() == ["A opens count", "A has deadlineExceeded 0 5 0"])
     }
   }
 
@@ -93,10 +104,10 @@ struct InterceptedStreamTests {
     try await withBridge(handlers: [Logging(name: "A", log: log)]) { bridge async throws in
       #expect(await read(bridge.stream(Count(to: 3))).0 == [0, 1, 2])
       // {"to": 3}
-      #expect(log.take() == ["A streams count of 5", "A ends finished 3"])
+      #expect(log.take() == ["A streams count of 5", "A ends finished 3 5 3"])
       let failed = await read(bridge.stream(Count(to: -2)))
       #expect(failed.0 == [0, 1] && failed.1?.failure == .init(last: -2))
-      #expect(log.take() == ["A streams count of 5", "A ends failed 2"])
+      #expect(log.take() == ["A streams count of 5", "A ends failed 2 5 2"])
     }
   }
 

@@ -62,11 +62,28 @@ struct Logging: HostCallInterceptor, HostHandlerInterceptor {
   }
 
   private static func text<Failure>(of end: HostStreamEnd<Failure>) -> String {
-    switch end.ending {
-    case .finished: "finished \(end.elements)"
-    case .failed(let error): "\(error.code) \(end.elements)"
-    case .givenUp: "given up \(end.elements)"
-    }
+    let ending =
+      switch end.ending {
+      case .finished: "finished"
+      case .failed(let error): "\(error.code)"
+      case .givenUp: "given up"
+      }
+    let sizes = [end.requestSize, end.elementBytes].map { $0.map { "\($0)" } ?? "-" }
+    return "\(ending) \(end.elements) \(sizes.joined(separator: " "))"
+  }
+}
+
+/// Logs the part of handlers in bytes.
+struct LoggingBytes: HostHandlerInterceptor {
+  let name: String
+  let log: InterceptorLog
+
+  func interceptBytes(_ call: HostIncomingBytes, next: HostBytesNext) async -> HostBytesOutcome {
+    log.append("\(name) \(call.isStream ? "streams" : "handles") bytes of \(call.wireName) \(call.requestSize)")
+    let outcome = await next(call)
+    let numbers = [outcome.responseSize, outcome.elements].map { $0.map { "\($0)" } ?? "-" }
+    log.append("\(name) answers \(outcome.code?.description ?? "response") \(numbers.joined(separator: " "))")
+    return outcome
   }
 }
 
