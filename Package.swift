@@ -32,7 +32,6 @@ let observability: [Target.Dependency] = [
   .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Observability"])),
   .product(name: "CoreMetrics", package: "swift-metrics", condition: .when(traits: ["Observability"])),
   .product(name: "Tracing", package: "swift-distributed-tracing", condition: .when(traits: ["Observability"])),
-  .product(name: "ServiceContextModule", package: "swift-service-context", condition: .when(traits: ["Observability"])),
   .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: .when(traits: ["Observability"])),
 ]
 
@@ -73,7 +72,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.3"),
-    .package(url: "https://github.com/apple/swift-service-context", from: "1.5.1"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [

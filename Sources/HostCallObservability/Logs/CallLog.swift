@@ -12,7 +12,7 @@ internal import Logging
 /// |---|---|
 /// | error | `internal`, `unknown`, `dataLoss`: a defect of one side |
 /// | warning | any other error that an operator can do something about, such as `unavailable`; a slow call |
-/// | info | a call that was repeated and then succeeded |
+/// | info | a call that was repeated and then succeeded; at the handler's side, a mistake of the caller |
 /// | debug | what belongs to normal operation: `cancelled`, a declared failure, and codes that a handler chooses |
 /// | trace | a response |
 ///
@@ -26,7 +26,7 @@ struct CallLog: Sendable {
     let isSlow = call.elements == nil && call.duration >= slowCall
     let entry: (level: Logger.Level, message: Logger.Message)
     if let code = call.code {
-      let level = Self.level(of: code)
+      let level = Self.level(of: code, call.side)
       entry = (isSlow && level < .warning ? .warning : level, "the call has failed")
     } else if isSlow {
       entry = (.warning, "the call was slow")
@@ -39,12 +39,13 @@ struct CallLog: Sendable {
   }
 
   /// Returns the level at which an error is logged.
-  static func level(of code: HostCallCode) -> Logger.Level {
+  static func level(of code: HostCallCode, _ side: ObservedCall.Side) -> Logger.Level {
     switch code {
     case .internal, .unknown, .dataLoss: .error
-    case .unavailable, .deadlineExceeded, .resourceExhausted, .unimplemented, .failedPrecondition, .permissionDenied,
-      .unauthenticated, .invalidArgument:
-      .warning
+    case .unavailable, .deadlineExceeded, .resourceExhausted: .warning
+    // Mistakes of the caller, of which a peer can make any number.
+    case .unimplemented, .failedPrecondition, .permissionDenied, .unauthenticated, .invalidArgument:
+      side == .client ? .warning : .info
     default: .debug
     }
   }

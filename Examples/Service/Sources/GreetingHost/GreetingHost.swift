@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Exporters
+import Foundation
 import GreetingCalls
 import HostCall
 import HostCallGRPC
@@ -16,7 +17,10 @@ import Tracing
 struct GreetingHost {
   static func main() async throws {
     let arguments = CommandLine.arguments
-    guard arguments.count == 4 else { fatalError("usage: GreetingHost ADDRESS CORE SPANS") }
+    guard arguments.count == 4 else {
+      print("usage: GreetingHost ADDRESS CORE SPANS")
+      exit(64)
+    }
     let (address, core) = (try RemoteAddress(arguments[1]), try RemoteAddress(arguments[2]))
     let logger = Logger(label: "greeting-host")
     InstrumentationSystem.bootstrap(try SpanFile(arguments[3], service: "host"))

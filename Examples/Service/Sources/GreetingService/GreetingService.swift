@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Exporters
+import Foundation
 import GreetingCalls
 import HostCall
 import HostCallGRPC
@@ -19,7 +20,10 @@ import Tracing
 struct GreetingService {
   static func main() async throws {
     let arguments = CommandLine.arguments
-    guard arguments.count == 4 else { fatalError("usage: GreetingService ADDRESS HOST SPANS") }
+    guard arguments.count == 4 else {
+      print("usage: GreetingService ADDRESS HOST SPANS")
+      exit(64)
+    }
     let (address, host) = (try RemoteAddress(arguments[1]), try RemoteAddress(arguments[2]))
 
     // Plumbing, part 1 of 2.

@@ -86,6 +86,7 @@ struct MetricsTests {
     try bridge.handle(FindPerson.self) { _, _ in .init(name: "Ada") }
     _ = try? await bridge.callBytes("acme.people.find", [0xF6])
     #expect(observation.count("acme.people.find", "server", "invalidArgument") == 1)
+    #expect(observation.entries("the call has failed").map(\.level) == [.info])
     await bridge.close()
   }
 

@@ -5,7 +5,6 @@ import HostCall
 import HostCallGRPC
 import HostCallObservability
 import InMemoryTracing
-import ServiceContextModule
 import Testing
 import Tracing
 
