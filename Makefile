@@ -25,8 +25,9 @@ c_hosts := .build/hosts
 tool := .build-shared/release/hostcall
 benchmarks := .build-shared/release/Benchmarks
 # gRPC takes minutes to build, and so does swift-syntax, which the macros need.
-with_grpc := --traits GRPC $(in) .build-grpc
+with_grpc := --traits GRPC,Observability $(in) .build-grpc
 with_remote := --package-path Examples/Remote $(in) .build-grpc
+with_service := --package-path Examples/Service $(in) .build-grpc
 remote_tool := .build-grpc/debug/hostcall
 with_macros := $(in) .build-macros
 with_declared := --package-path Examples/Declared $(with_macros)
@@ -38,7 +39,7 @@ checked := --explicit-target-dependency-import-check error
 tests := test-swift test-tool test-scripts test-codecs test-core test-c test-python test-node test-ruby test-schemas test-outside \
   test-docs test-allocations test-instructions
 
-.PHONY: help demo test test-all demo-remote demo-declared greeting setup setup-tests profile-core second-core profile-host interop \
+.PHONY: help demo test test-all demo-remote demo-service demo-declared greeting setup setup-tests profile-core second-core profile-host interop \
   fuzz stress endurance bench bench-json bench-peers bench-remote tool remote-tool lint sanitize sanitize-address \
   sanitize-thread docs clean hosts hosts-setup conformance c-hosts test-macros test-remote $(tests)
 # One target at a time: they share build folders, and measure times and memory.
@@ -55,13 +56,18 @@ test: setup $(tests)  ## set up, and run the tests
 	@echo "outside, the code in the documentation, and the limits on allocations and instructions. make test-all also runs"
 	@echo "those over gRPC."
 
-test-all: test test-remote demo-remote hosts  ## the tests, those over gRPC, which is built first, and the typed hosts
+test-all: test test-remote demo-remote demo-service hosts  ## the tests, those over gRPC, which is built first, and the typed hosts
 	@scripts/fuzz 6
 	@echo "All tests passed, including those over gRPC and those of typed hosts; the fuzzers found nothing."
 
 demo-remote: profile-host remote-tool  ## run two gRPC servers and a core, each in its own process; one server is killed halfway
 	@$(SWIFT) build $(with_remote) --product RemoteCore >&2
 	@scripts/demo-remote $(remote_tool) $(profile_host) .build-grpc/debug/RemoteCore
+
+demo-service: setup  ## run a core and its host as services, and print the traces and metrics of their calls; gRPC is built first
+	@$(SWIFT) build $(with_service) --product GreetingService >&2
+	@$(SWIFT) build $(with_service) --product GreetingHost >&2
+	@scripts/demo-service .build-grpc/debug
 
 demo-declared: setup  ## run an interface that is declared once, with macros; swift-syntax is built first
 	@$(SWIFT) build $(with_declared) --product Greenhouse >&2
@@ -251,6 +257,7 @@ test-macros: setup
 test-remote: profile-host remote-tool
 	@scripts/setup remote
 	$(SWIFT) test $(with_grpc) --no-parallel --filter HostCallGRPCTests
+	$(SWIFT) test $(checked) --package-path Tests/ObservabilityTests $(in) .build-grpc
 	scripts/check-exports $(profile_host) profile_host
 	scripts/test-certificates .build/certificates
 	GRPC_VERBOSITY=NONE $(PYTHON) Tests/Interop/grpc_client.py $(remote_tool) $(profile_host) .build/certificates

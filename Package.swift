@@ -29,6 +29,14 @@ let grpcTests: [Target.Dependency] = [
   .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["GRPC"])),
 ]
 
+// What HostCallObservability needs; resolved and built only with the trait Observability.
+let observability: [Target.Dependency] = [
+  .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Observability"])),
+  .product(name: "CoreMetrics", package: "swift-metrics", condition: .when(traits: ["Observability"])),
+  .product(name: "Tracing", package: "swift-distributed-tracing", condition: .when(traits: ["Observability"])),
+  .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: .when(traits: ["Observability"])),
+]
+
 // What the macros need; resolved and built only with the trait Macros.
 let syntax: [Target.Dependency] = [
   "SwiftCompilerPlugin", "SwiftDiagnostics", "SwiftParser", "SwiftSyntax", "SwiftSyntaxBuilder", "SwiftSyntaxMacros",
@@ -43,11 +51,15 @@ let package = Package(
     .library(name: "CBORCodec", targets: ["CBORCodec"]),
     .library(name: "HostCallTesting", targets: ["HostCallTesting"]),
     .library(name: "HostCallGRPC", targets: ["HostCallGRPC"]),
+    .library(name: "HostCallObservability", targets: ["HostCallObservability"]),
   ],
   traits: [
     .trait(
       name: "GRPC",
       description: "HostCallGRPC: the same calls across machines. Off by default: gRPC takes minutes to build."),
+    .trait(
+      name: "Observability",
+      description: "HostCallObservability: logs, metrics, traces and services. Off by default: it has dependencies."),
     .trait(
       name: "Macros",
       description: "@HostCodable and @HostInterface. Off by default: swift-syntax takes minutes to build."),
@@ -61,6 +73,10 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
     .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
     .package(url: "https://github.com/swiftlang/swift-syntax", from: "603.0.1"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.3"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
     .systemLibrary(
@@ -87,6 +103,14 @@ let package = Package(
       name: "HostCallTesting", dependencies: ["CBORCodec", "HostBridgeCore", "HostCall"], swiftSettings: strict),
     .target(
       name: "HostCallGRPC", dependencies: ["HostBridgeCore", "HostCall"] + grpc, swiftSettings: strict),
+    // Empty without the trait Observability; knows gRPC's server and transport only with the trait GRPC too. Its tests
+    // are a package of their own, Tests/ObservabilityTests.
+    .target(
+      name: "HostCallObservability",
+      dependencies: [
+        "HostBridgeCore", "HostCall", .target(name: "HostCallGRPC", condition: .when(traits: ["GRPC"])),
+      ] + observability,
+      swiftSettings: strict),
     .target(
       name: "Fixtures", path: "Fixtures", exclude: ["README.md", "profile_core"],
       resources: [.copy("rfc8949"), .copy("malformed"), .copy("specifications"), .copy("descriptor")],

@@ -8,7 +8,8 @@ let package = Package(
   name: "Remote",
   platforms: [.macOS(.v26)],
   dependencies: [
-    .package(name: "swift-host-call", path: "../..", traits: ["GRPC"]),
+    // With the second trait only because its build is that of Examples/Service, so that gRPC is built once.
+    .package(name: "swift-host-call", path: "../..", traits: ["GRPC", "Observability"]),
     .package(name: "ProfileCore", path: "../ProfileCore"),
     // For its product `hostcall`, which is the server of `make demo-remote`: gRPC is then built once for both.
     .package(name: "hostcall-tool", path: "../../Tool", traits: ["GRPC"]),

@@ -11,13 +11,25 @@ final class BridgeReporter: Sendable {
   private let onReport: (@Sendable (HostBridgeReport) -> Void)?
   private let counts = Guarded<[HostBridgeReport.Kind: Int]>([:])
 
+  /// Creates a reporter; without a closure and an observer, reports are lines on the standard error output.
   init(
-    onStaleCall: (@Sendable (StaleCall) -> Void)?, onSchemaMismatch: (@Sendable (SchemaMismatch) -> Void)?,
-    onReport: (@Sendable (HostBridgeReport) -> Void)?
+    _ observers: [BridgeObserver] = [], onStaleCall: (@Sendable (StaleCall) -> Void)?,
+    onSchemaMismatch: (@Sendable (SchemaMismatch) -> Void)?, onReport: (@Sendable (HostBridgeReport) -> Void)?
   ) {
-    self.onStaleCall = onStaleCall
-    self.onSchemaMismatch = onSchemaMismatch
-    self.onReport = onReport
+    self.onStaleCall = Self.all(onStaleCall, observers.map(\.onStaleCall))
+    self.onSchemaMismatch = Self.all(onSchemaMismatch, observers.map(\.onSchemaMismatch))
+    self.onReport = Self.all(onReport, observers.map(\.onReport))
+  }
+
+  /// Returns a closure that calls all of the given ones; `nil` if there are none.
+  private static func all<Matter>(
+    _ closure: (@Sendable (Matter) -> Void)?, _ others: [@Sendable (Matter) -> Void]
+  ) -> (@Sendable (Matter) -> Void)? {
+    guard !others.isEmpty else { return closure }
+    return { matter in
+      closure?(matter)
+      for other in others { other(matter) }
+    }
   }
 
   func report(_ call: StaleCall) { Reporting.report(call, to: onStaleCall) }

@@ -27,6 +27,8 @@ package final class BridgeStorage: Sendable {
   package let emitted = DeclaredCalls()
   /// The events that the core has declared that it listens to, or has listened to.
   package let heard = DeclaredCalls()
+  /// The counters by name; `nil` if the configuration requires none.
+  let counters: CountersByName?
   let descriptors = DescriptorCache()
   let answeredDescriptors = DescriptorCache()
   let targets = AddressMap<CallTarget>(bits: 3)
@@ -65,6 +67,7 @@ package final class BridgeStorage: Sendable {
     self.configuration = configuration
     self.clock = clock
     self.reports = reports
+    counters = configuration.countsCallsByName ? CountersByName() : nil
     inbound = InboundTable(limit: configuration.maximumInboundCalls)
     events = EventTable(limit: configuration.maximumListeners)
     staleCalls = Guarded(StaleCallWatch(configuration.staleCallWarning))

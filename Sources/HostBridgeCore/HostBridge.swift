@@ -57,7 +57,8 @@ public final class HostBridge: Sendable {
     self.init(
       BridgeStorage(
         configuration: configuration, clock: clock,
-        reports: BridgeReporter(onStaleCall: onStaleCall, onSchemaMismatch: onSchemaMismatch, onReport: onReport)))
+        reports: BridgeReporter(
+          configuration.observers, onStaleCall: onStaleCall, onSchemaMismatch: onSchemaMismatch, onReport: onReport)))
   }
 
   /// Creates another object for the same bridge.
@@ -80,6 +81,16 @@ public final class HostBridge: Sendable {
   ///
   /// Complexity: linear in the maximum numbers of calls and of streams that were in flight at once.
   public var statistics: HostBridgeStatistics { storage.statistics }
+
+  /// A snapshot of the counters of calls and streams to the host by wire name, if
+  /// ``HostBridgeConfiguration/countsCallsByName`` is set; otherwise without entries.
+  ///
+  /// Calls in bytes whose name was not registered are counted together, under the empty name. An error counts by its
+  /// code: `cancelled`, `expired` and otherwise `failed`. Counted are `made`, these, `answered`, `inFlight` including
+  /// calls that wait, `requestBytes`, and `answerBytes` without the items of streams; the other counters are 0.
+  ///
+  /// Complexity: linear in the number of names.
+  public var statisticsByName: [String: HostBridgeStatistics] { storage.counters?.statistics ?? [:] }
 
   /// Returns the `wireNames` of calls that the host has not registered, in their order.
   ///

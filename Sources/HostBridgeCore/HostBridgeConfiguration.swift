@@ -102,6 +102,15 @@ public struct HostBridgeConfiguration: Hashable, Sendable {
     }
   }
 
+  /// A Boolean value that indicates whether the bridge counts its calls to the host by name, for
+  /// ``HostBridge/statisticsByName``.
+  ///
+  /// False by default, since counting takes calls off the fast path, as interceptors do.
+  public var countsCallsByName = false
+
+  /// Receives reports beside the closures of the bridge.
+  package var observers: [BridgeObserver] = []
+
   /// The interceptors of calls in `HostCall`, which knows their type; `nil` without any.
   package var interceptors: InterceptorReference?
 

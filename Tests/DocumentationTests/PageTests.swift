@@ -16,6 +16,7 @@ struct PageTests {
       "Tests/DocumentationTests/GettingStarted/Sources/Thermostat",
       "Tests/DocumentationTests/GettingStarted/Tests/ThermostatTests", "Tests/HostCallGRPCTests/Snippets",
       "Tests/HostCallGRPCTests/Support", "Tests/DeclaredTests/Tests/DeclaredTests/Snippets",
+      "Tests/ObservabilityTests/Tests/HostCallObservabilityTests/Snippets",
       "Examples/Hosts/swift/Sources/SwiftHost",
       "Examples/ProfileCore/Sources/ProfileCore", "Examples/ProfileCore/Sources/Greeting", "Examples/ProfileCore",
     ],

@@ -8,6 +8,23 @@ extension BridgeStorage {
   package func call(
     _ target: CallTarget, encodings: CallEncodings, request: [UInt8], timeout: Duration?
   ) async throws(BridgeError) -> [UInt8] {
+    guard let counters = target.counters else {
+      return try await callUncounted(target, encodings: encodings, request: request, timeout: timeout)
+    }
+    counters.begin(request.count)
+    do throws(BridgeError) {
+      let response = try await callUncounted(target, encodings: encodings, request: request, timeout: timeout)
+      counters.end(responseSize: response.count)
+      return response
+    } catch {
+      counters.end(error)
+      throw error
+    }
+  }
+
+  private func callUncounted(
+    _ target: CallTarget, encodings: CallEncodings, request: [UInt8], timeout: Duration?
+  ) async throws(BridgeError) -> [UInt8] {
     let deadline = deadline(after: timeout)
     let call = try await start(target, encodings: encodings, request: request, deadline: deadline)
     let decided = await call.decided(self)

@@ -17,14 +17,17 @@ extension BridgeStorage {
     declared.record(call)
     let target = CallTarget(
       call, encodings: encodings, cell: registry.keepCell(of: call.name, call.kind), rawRequestSize: rawRequestSize,
-      rawResponseSize: rawResponseSize, isIntercepted: isIntercepted, typeInfo: typeInfo)
+      rawResponseSize: rawResponseSize, isIntercepted: isIntercepted,
+      counters: counters?.of(call.name.text), typeInfo: typeInfo)
     return targets.add(key, target)
   }
 
   /// Returns a new target for a call by name.
   package func target(named call: NamedCall, _ encodings: CallEncodings) -> CallTarget {
     declared.record(call)
-    let cell = registry.lookUp(call.name, call.kind) ?? HandlerCell(call.name, call.kind)
-    return CallTarget(call, encodings: encodings, cell: cell)
+    let cell = registry.lookUp(call.name, call.kind)
+    return CallTarget(
+      call, encodings: encodings, cell: cell ?? HandlerCell(call.name, call.kind),
+      counters: counters?.of(cell == nil ? "" : call.name.text))
   }
 }

@@ -18,8 +18,10 @@ package final class CallTarget: Sendable {
   /// Whether requests and responses are CBOR; false for a call that must take the general path.
   @usableFromInline package let hasCBORRequest: Bool
   @usableFromInline package let hasCBORResponse: Bool
-  /// Whether calls pass interceptors, so that they must take the general path.
+  /// Whether calls pass interceptors or are counted by name, so that they must take the general path.
   @usableFromInline package let isIntercepted: Bool
+  /// The counters of the call's name; `nil` if calls are not counted by name.
+  package let counters: CallCounters?
   /// The typed layer's facts about the call, such as its descriptor.
   package let typeInfo: (any AnyObject & Sendable)?
   /// The registry's cell for the call's name.
@@ -29,14 +31,17 @@ package final class CallTarget: Sendable {
 
   init(
     _ call: NamedCall, encodings: CallEncodings, cell: HandlerCell, rawRequestSize: Int = -1,
-    rawResponseSize: Int = -1, isIntercepted: Bool = false, typeInfo: (any AnyObject & Sendable)? = nil
+    rawResponseSize: Int = -1, isIntercepted: Bool = false, counters: CallCounters? = nil,
+    typeInfo: (any AnyObject & Sendable)? = nil
   ) {
+    let isIntercepted = isIntercepted || counters != nil
     self.call = call
     self.encodings = encodings
     self.cell = cell
     self.rawRequestSize = isIntercepted ? -1 : rawRequestSize
     self.rawResponseSize = isIntercepted ? -1 : rawResponseSize
     self.isIntercepted = isIntercepted
+    self.counters = counters
     hasCBORRequest = encodings.request == .cbor && !isIntercepted
     hasCBORResponse = encodings.response == .cbor && !isIntercepted
     self.typeInfo = typeInfo

@@ -40,6 +40,7 @@ extension HostBridge {
     silence: Duration?
   ) async throws(BridgeError) -> StreamReader {
     let opening = StreamOpening(buffer: min(max(1, buffer), 65_536), silence: silence)
+    target.counters?.begin(request.count)
     do throws(BridgeError) {
       let started = try await storage.start(
         target, encodings: encodings, request: request, deadline: storage.deadline(after: timeout), stream: opening)
@@ -48,8 +49,9 @@ extension HostBridge {
       }
       let reference = started.inGroup()
       if silence != nil { storage.recordSilence(stream.startSilence(at: storage.clock.now)) }
-      return StreamReader(self, stream, reference, wireName: target.call.name.text)
+      return StreamReader(self, stream, reference, wireName: target.call.name.text, counters: target.counters)
     } catch {
+      target.counters?.end(error)
       throw error.named(target.call.name.text)
     }
   }

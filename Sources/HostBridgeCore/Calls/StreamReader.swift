@@ -18,6 +18,7 @@ public final class StreamReader {
   private let stream: StreamState
   private let call: CallReference
   private let wireName: String
+  private let counters: CallCounters?
   // Unchecked because they are accessed for each item, and only by the task that reads.
 
   /// The items that have been exchanged and not been returned.
@@ -27,17 +28,22 @@ public final class StreamReader {
   private let grantSize: Int
   private var hasEnded = false
 
-  init(_ bridge: HostBridge, _ stream: StreamState, _ call: CallReference, wireName: String) {
+  init(
+    _ bridge: HostBridge, _ stream: StreamState, _ call: CallReference, wireName: String, counters: CallCounters? = nil
+  ) {
     self.bridge = bridge
     self.stream = stream
     self.call = call
     self.wireName = wireName
+    self.counters = counters
     grantSize = max(1, stream.buffer / 2)
   }
 
   deinit {
     unsafe front.free()
-    if !hasEnded { bridge.storage.abandon(stream, call) }
+    guard !hasEnded else { return }
+    bridge.storage.abandon(stream, call)
+    counters?.end(.callerCancelled)
   }
 
   /// The stream's ID on its bridge, from 1, as of a call to the host.
@@ -143,7 +149,9 @@ public final class StreamReader {
     unsafe front.free()
     do throws(BridgeError) {
       try bridge.storage.takeEnd(of: stream, call)
+      counters?.end(responseSize: 0)
     } catch {
+      counters?.end(error)
       throw error.named(wireName)
     }
   }

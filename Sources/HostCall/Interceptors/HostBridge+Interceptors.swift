@@ -25,17 +25,33 @@ extension HostBridge {
     let format = CallFormat<C>(target, limit: configuration.maximumPayloadSize)
     let call = HostOutgoingCall(request, format, inherited(deadline), storage.clock)
     return await HostCallNext(configuration.callInterceptors, format) { [self] call, measured throws(BridgeError) in
-      let bytes = try format.encodeRequest(call.request)
-      measured.request = bytes.count
+      try await response(to: call, format, target, &measured)
+    }.result(of: call)
+  }
+
+  /// Makes a call that has passed the interceptors, and counts it if calls are counted by name.
+  private func response<C: HostCallable>(
+    to call: HostOutgoingCall<C>, _ format: CallFormat<C>, _ target: CallTarget, _ measured: inout CallMeasurements
+  ) async throws(BridgeError) -> C.Response {
+    let bytes = try format.encodeRequest(call.request)
+    measured.request = bytes.count
+    target.counters?.begin(bytes.count)
+    var isAnswered = false
+    do throws(BridgeError) {
       let started = try await storage.start(
         target, encodings: target.encodings, request: bytes, deadline: call.deadline)
       let decided = await started.decided(storage)
       let id = decided.reference.id
       return try decided.take(storage, runsUserCode: true) { bytes throws(BridgeError) in
         measured.response = bytes.byteCount
+        target.counters?.end(responseSize: bytes.byteCount)
+        isAnswered = true
         return try format.decodeResponse(bytes, of: id)
       }
-    }.result(of: call)
+    } catch {
+      if !isAnswered { target.counters?.end(error) }
+      throw error
+    }
   }
 
   /// Makes many calls that pass the bridge's interceptors, each in a child task.

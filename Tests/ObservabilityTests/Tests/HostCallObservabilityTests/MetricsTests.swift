@@ -1,0 +1,157 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
+import CoreMetrics
+import HostBridgeCore
+import HostCall
+import HostCallGRPC
+import HostCallObservability
+import InMemoryLogging
+import InMemoryTracing
+import Logging
+import MetricsTestKit
+import Testing
+import Tracing
+
+@Suite("The metrics of calls", .timeLimit(.minutes(1)))
+struct MetricsTests {
+  private let observation = Observation()
+
+  @Test("a call is counted at both sides, with its outcome, its duration and its sizes")
+  func counts() async throws {
+    try await observation.withBridge { bridge async throws in
+      _ = try await bridge.call(FindPerson(id: 1))
+      _ = try? await bridge.call(FindPerson(id: 2))
+      _ = await bridge.callEach([FindPerson(id: 1), FindPerson(id: 3)])
+    }
+    for side in ["client", "server"] {
+      #expect(observation.count("acme.people.find", side, "ok") == 2)
+      #expect(observation.count("acme.people.find", side, "failed") == 1)
+      #expect(observation.count("acme.people.find", side, "unknown") == 1)
+      // {"id": 1}: a map, a key of three bytes, and a number
+      #expect(observation.sizes("request", "acme.people.find", side) == [5, 5, 5, 5])
+      // {"name": "Ada"}, and {"unknown": {"id": 2}}
+      #expect(observation.sizes("response", "acme.people.find", side).sorted() == [10, 10, 14])
+    }
+    let durations = observation.metrics.timers(label: "hostcall_call_duration_seconds")
+    #expect(durations.flatMap(\.values).count == 8 && durations.flatMap(\.values).allSatisfy { $0 > 0 })
+  }
+
+  @Test("a call is in flight until it has ended")
+  func inFlight() async throws {
+    let bridge = HostBridge(configuration: observation.configuration())
+    try bridge.handle(Greet.self) { [observation] _, _ in
+      #expect(observation.inFlight("greet", "client") == 1 && observation.inFlight("greet", "server") == 1)
+      return "hello"
+    }
+    #expect(try await bridge.call(Greet(id: 1)) == "hello")
+    #expect(observation.inFlight("greet", "client") == 0 && observation.inFlight("greet", "server") == 0)
+    await bridge.close()
+  }
+
+  @Test("a call without a handler is an error of the caller's side only")
+  func unimplemented() async throws {
+    try await observation.withBridge { bridge async throws in
+      _ = try? await bridge.call(Greet(id: 1))
+    }
+    #expect(observation.count("greet", "client", "unimplemented") == 1)
+    #expect(observation.inFlight("greet", "client") == 0)
+    #expect(observation.inFlight("greet", "server") == nil)
+  }
+
+  @Test("the names of a server's calls are those of its handlers, whatever a peer invents")
+  func servedNames() async throws {
+    let bridge = HostBridge()
+    try bridge.handle(Greet.self) { _, _ in "hello" }
+    let server = HostCallServer(answering: bridge, interceptors: [observation.observer()])
+    let transport = try GRPCTransport(addresses: [try await server.start(listening: RemoteAddress("127.0.0.1:0"))])
+    for number in 0..<20 {
+      _ = try? await transport.send(TransportCall(wireName: "invented_\(number)", request: [0xF6]))
+      _ = try await HostCallClient(transport: transport).call(Greet(id: number))
+    }
+    await transport.close()
+    await server.shutdown(grace: .seconds(1))
+    await bridge.close()
+    #expect(observation.count("(unknown)", "server", "unimplemented") == 20)
+    #expect(observation.count("greet", "server", "ok") == 20)
+    let names = observation.metrics.counters.flatMap(\.dimensions).filter { $0.0 == "call" }.map(\.1)
+    #expect(Set(names) == ["(unknown)", "greet"])
+    #expect(observation.inFlight("(unknown)", "server") == 0 && observation.inFlight("greet", "server") == 0)
+    #expect(Set(observation.tracer.finishedSpans.map(\.operationName)) == ["hostcall/(unknown)", "hostcall/greet"])
+  }
+
+  @Test("a request that cannot be decoded is counted where it is handled")
+  func undecodable() async throws {
+    let bridge = HostBridge(configuration: observation.configuration())
+    try bridge.handle(FindPerson.self) { _, _ in .init(name: "Ada") }
+    _ = try? await bridge.callBytes("acme.people.find", [0xF6])
+    #expect(observation.count("acme.people.find", "server", "invalidArgument") == 1)
+    #expect(observation.entries("the call has failed").map(\.level) == [.info])
+    await bridge.close()
+  }
+
+  @Test("a code that is not gRPC's has one label")
+  func otherCodes() async throws {
+    let bridge = HostBridge(configuration: observation.configuration())
+    try bridge.handle(Greet.self) { request, _ in
+      throw HostCallError<Never>(code: HostCallCode(rawValue: 1000 + request.id), message: "odd")
+    }
+    for id in 0..<3 { _ = try? await bridge.call(Greet(id: id)) }
+    let outcomes = observation.metrics.counters(label: "hostcall_calls_total").flatMap(\.dimensions)
+      .filter { $0.0 == "outcome" }.map(\.1)
+    #expect(Set(outcomes).isSubset(of: ["other", "unknown"]) && outcomes.count == 2)
+    await bridge.close()
+  }
+
+  @Test("the elements of a stream are counted")
+  func elements() async throws {
+    let bridge = HostBridge(configuration: observation.configuration())
+    try bridge.handleStream(CountUp.self) { request, _, send in
+      for number in 0..<request.limit { try await send(number) }
+    }
+    var sum = 0
+    for try await number in bridge.stream(CountUp(limit: 5)) { sum += number }
+    #expect(sum == 10)
+    await bridge.close()
+    for side in ["client", "server"] {
+      #expect(observation.total("hostcall_stream_elements_total", "count_up", side) == 5)
+      #expect(observation.count("count_up", side, "ok") == 1)
+      #expect(observation.inFlight("count_up", side) == 0)
+    }
+  }
+
+  @Test("a stream that its reader leaves ends as cancelled")
+  func givenUp() async throws {
+    let bridge = HostBridge(configuration: observation.configuration())
+    try bridge.handleStream(CountUp.self) { request, _, send in
+      for number in 0..<request.limit { try await send(number) }
+    }
+    for try await _ in bridge.stream(CountUp(limit: 1000)) { break }
+    #expect(observation.count("count_up", "client", "cancelled") == 1)
+    #expect(observation.inFlight("count_up", "client") == 0)
+    await bridge.close()
+  }
+
+  @Test("a client counts its calls as a bridge does, and attempts that an interceptor adds")
+  func attempts() async throws {
+    let host = HostBridge()
+    try host.handle(Greet.self) { _, _ in "hello" }
+    var configuration = HostBridgeConfiguration()
+    configuration.callInterceptors = [Twice()]
+    configuration.observe(with: observation.observer())
+    let client = HostCallClient(transport: host, configuration: configuration)
+    #expect(try await client.call(Greet(id: 1)) == "hello")
+    #expect(observation.count("greet", "client", "ok") == 1)
+    #expect(observation.total("hostcall_repeated_attempts_total", "greet", "client") == 1)
+    let entry = try #require(observation.entries("the call was repeated").first)
+    #expect(entry.level == .info && entry.metadata["hostcall.attempts"] == "2")
+    await host.close()
+  }
+
+  private struct Twice: HostCallInterceptor {
+    func intercept<C: HostCallable>(_ call: HostOutgoingCall<C>, next: HostCallNext<C>) async -> HostCallOutcome<C> {
+      _ = await next(call)
+      return await next(call)
+    }
+  }
+}
