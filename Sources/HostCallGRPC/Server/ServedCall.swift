@@ -24,7 +24,7 @@ struct ServedCall: Sendable {
       RPCAsyncSequence<RPCRequestPart<Bytes>, any Error>, RPCWriter<RPCResponsePart<Bytes>>.Closable
     >
   ) async {
-    guard let id = server.calls.begin() else { return await answer(stream.outbound, .failure(.shuttingDown)) }
+    guard let id = server.calls.begin() else { return await answer(stream.outbound, .failure(.refused)) }
     let task = work(on: stream)
     server.calls.attach(task, to: id)
     // gRPC reports that the caller has gone through a handle of its own, and does not cancel this task.
