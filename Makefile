@@ -262,7 +262,7 @@ test-remote: profile-host remote-tool chaos-peer
 	scripts/check-exports $(profile_host) profile_host
 	scripts/test-certificates .build/certificates
 	GRPC_VERBOSITY=NONE $(PYTHON) Tests/Interop/grpc_client.py $(remote_tool) $(profile_host) .build/certificates
-	$(laboratory) --seconds 5
+	$(laboratory) --seconds 5 --rate 50
 
 sanitize-address sanitize-thread: sanitize-%: setup
 	scripts/sanitize $*

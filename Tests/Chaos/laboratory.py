@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # Copyright 2026 the HostCall authors
 # SPDX-License-Identifier: Apache-2.0
-"""laboratory.py PEER [--seconds 60] [--seed N] [--phase NAME…]: makes 200 calls a second while servers fail.
+"""laboratory.py PEER [--seconds 60] [--rate 200] [--seed N] [--phase NAME…]: makes calls while servers fail.
 
 PEER is the program ChaosPeer. Three servers run behind a relay each, and one client calls them all. The seed decides
 what is done to them, and what is called; how threads and processes are scheduled is not repeatable. Ends with status 1
@@ -48,6 +48,7 @@ async def run(options: argparse.Namespace, folder: pathlib.Path) -> int:
                 options.peer,
                 "call",
                 str(options.seconds),
+                str(options.rate),
                 str(options.seed),
                 *(str(server.relay.port) for server in servers),
                 stdin=asyncio.subprocess.PIPE,
@@ -160,6 +161,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("peer")
     parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--rate", type=float, default=200, help="calls a second")
     parser.add_argument(
         "--seed", type=int, default=random.SystemRandom().randrange(1 << 32)
     )

@@ -5,7 +5,7 @@ internal import Foundation
 internal import HostCall
 internal import HostCallGRPC
 
-/// A client that makes 200 calls a second, and prints when each begins and how it ends.
+/// A client that makes calls at a steady rate, and prints when each begins and how it ends.
 ///
 ///     begin ID KIND TIME
 ///     end ID OUTCOME MILLISECONDS
@@ -13,11 +13,12 @@ internal import HostCallGRPC
 /// The kind is `repeatable` or `single`, followed by `-unlimited` without a deadline, or by `-cancelled` if the client
 /// cancels the call itself. The outcome is `ok`, `wrong` for the answer to another call, or the code of the error.
 struct ChaosClient {
-  private static let callsPerSecond = 200
   /// The deadline of calls that have one.
   private static let timeout = Duration.seconds(10)
 
   let seconds: Double
+  /// The calls per second.
+  let rate: Double
   let seed: UInt64
   /// The ports of the servers, at their relays.
   let ports: [Int]
@@ -39,9 +40,9 @@ struct ChaosClient {
     var random = SplitMix(seed: seed)
     let start = ContinuousClock.now
     await withDiscardingTaskGroup { group in
-      for id in 0..<Int(seconds * Double(Self.callsPerSecond)) {
+      for id in 0..<Int(seconds * rate) {
         let plan = Plan(id, &random)
-        try? await Task.sleep(until: start + .seconds(Double(id) / Double(Self.callsPerSecond)))
+        try? await Task.sleep(until: start + .seconds(Double(id) / rate))
         group.addTask { await plan.make(with: client, timeout: Self.timeout) }
       }
     }

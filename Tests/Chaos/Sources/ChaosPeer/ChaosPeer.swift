@@ -6,7 +6,7 @@ internal import Foundation
 /// A process of the failure laboratory: a server, or the client whose calls are judged.
 ///
 ///     ChaosPeer serve NUMBER LOG
-///     ChaosPeer call SECONDS SEED PORT…
+///     ChaosPeer call SECONDS RATE SEED PORT…
 @main
 struct ChaosPeer {
   static func main() async {
@@ -15,13 +15,15 @@ struct ChaosPeer {
       switch arguments.first {
       case "serve" where arguments.count == 3:
         try await ChaosServer(number: Int(arguments[1]) ?? 0, log: arguments[2]).run()
-      case "call" where arguments.count >= 4:
-        let ports = arguments[3...].compactMap { Int($0) }
+      case "call" where arguments.count >= 5:
+        let ports = arguments[4...].compactMap { Int($0) }
         try await ChaosClient(
-          seconds: Double(arguments[1]) ?? 0, seed: UInt64(arguments[2]) ?? 0, ports: ports
+          seconds: Double(arguments[1]) ?? 0, rate: Double(arguments[2]) ?? 0, seed: UInt64(arguments[3]) ?? 0,
+          ports: ports
         ).run()
       default:
-        FileHandle.standardError.write(Data("usage: ChaosPeer serve NUMBER LOG | call SECONDS SEED PORT...\n".utf8))
+        FileHandle.standardError.write(
+          Data("usage: ChaosPeer serve NUMBER LOG | call SECONDS RATE SEED PORT...\n".utf8))
         exit(64)
       }
     } catch {
