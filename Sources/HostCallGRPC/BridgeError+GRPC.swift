@@ -16,9 +16,12 @@ struct ErrorResponse: Error {
 }
 
 extension ErrorResponse {
-  /// The answer to a call that arrives during a shutdown, or that the shutdown gives up.
+  /// The answer to a call that a shutdown gives up.
   static let shuttingDown = ErrorResponse(
     status: GRPCCore.Status(code: .unavailable, message: "the server is shutting down"))
+
+  /// The answer to a call that arrives during a shutdown, which a client may make again, idempotent or not.
+  static let refused = ErrorResponse(status: shuttingDown.status, metadata: [CallMetadata.refusal: "shutdown"])
 
   /// The answer to a call whose deadline passes before its handler is called.
   static let late = ErrorResponse(

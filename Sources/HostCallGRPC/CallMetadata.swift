@@ -15,6 +15,8 @@ enum CallMetadata {
   /// The key of the number of items that may be buffered for a stream's reader, in decimal: the reader's in a request,
   /// which it marks as that of a stream, and the server's in the answer, which it marks as a stream.
   static let buffer = "hostcall-buffer"
+  /// The key that marks an answer to a call of which the server has done nothing, and which may be made again.
+  static let refusal = "hostcall-refusal"
   /// gRPC's own key of the caller's timeout.
   static let timeout = "grpc-timeout"
 
@@ -59,6 +61,9 @@ enum CallMetadata {
 
   /// Returns whether an answer says that the name is a stream.
   static func isStream(_ metadata: Metadata) -> Bool { metadata[stringValues: buffer].contains { _ in true } }
+
+  /// Returns whether an answer says that the server has done nothing of the call.
+  static func isRefusal(_ metadata: Metadata) -> Bool { metadata[stringValues: refusal].contains { _ in true } }
 
   static func failure(in metadata: Metadata) -> [UInt8]? {
     metadata[binaryValues: failure].first { _ in true }

@@ -7,12 +7,16 @@ internal import HostBridgeCore
 /// The error of a failed attempt at a call.
 struct AttemptFailure: Error {
   let error: BridgeError
-  /// Whether nothing was sent, and a connection can be expected at any moment, as after a server's GOAWAY.
+  /// Whether no server has done anything of the call, and one can be expected at any moment: nothing was sent, as after
+  /// a server's GOAWAY, or a server that shuts down has refused the call.
   var isTransient = false
+  /// Whether a server that shuts down has refused the call, and may refuse it again for as long as its grace time.
+  var isRefusal = false
 
-  init(_ error: BridgeError, isTransient: Bool = false) {
+  init(_ error: BridgeError, isTransient: Bool = false, isRefusal: Bool = false) {
     self.error = error
     self.isTransient = isTransient
+    self.isRefusal = isRefusal
   }
 }
 #endif

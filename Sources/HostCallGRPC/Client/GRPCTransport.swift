@@ -150,14 +150,15 @@ public final class GRPCTransport: HostCallTransport {
   /// Always false, since the other machine may lay out values differently.
   public var carriesRawBytes: Bool { false }
 
-  /// Makes a unary RPC, and makes it again if nothing of it was sent, or if it ends with `unavailable` and the call
-  /// is idempotent.
+  /// Makes a unary RPC, and makes it again if nothing of it was sent, if a server that shuts down refuses it, or if it
+  /// ends with `unavailable` and the call is idempotent.
   public func send(_ call: TransportCall) async throws(BridgeError) -> [UInt8] {
     try check(call)
     // gRPC's own retry policy makes no second attempt without a connection, and returns the error of a call with a
     // timeout only when that has passed (grpc-swift 2.4.3).
     let deadline = deadline(of: call)
-    var attempts = RetrySchedule(call.isIdempotent ? configuration.maximumAttempts : 1)
+    var attempts = RetrySchedule(
+      call.isIdempotent ? configuration.maximumAttempts : 1, waitsForReady: configuration.waitsForReady)
     while true {
       if deadline <= .now { throw .noAnswerInTime.named(call.wireName) }
       call.attempts?.add()
@@ -222,7 +223,9 @@ public final class GRPCTransport: HostCallTransport {
       let reason = reason(error, of: call, deadline)
       if reason.code == .unavailable { connections.connectionFailed() }
       let rpcError = error as? RPCError
-      throw AttemptFailure(reason, isTransient: !isSent && rpcError?.saysThatNothingIsReached == false)
+      let isRefusal = rpcError.map { CallMetadata.isRefusal($0.metadata) } ?? false
+      throw AttemptFailure(
+        reason, isTransient: isRefusal || !isSent && rpcError?.saysThatNothingIsReached == false, isRefusal: isRefusal)
     }
   }
 

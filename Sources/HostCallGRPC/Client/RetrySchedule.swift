@@ -7,20 +7,24 @@ struct RetrySchedule {
   private var left: Int
   /// Doubles with each attempt, from 50 ms to 400 ms before the fifth and last.
   private var maximumPause = 0.05
+  private let waitsForReady: Bool
   private var transientPauses = [1, 2, 4, 8, 16, 32, 64, 128][...]
 
   /// Creates a schedule.
   ///
-  /// - Parameter count: The maximum number of attempts, not counting those in which nothing was sent.
-  init(_ count: Int) {
+  /// - Parameters:
+  ///   - count: The maximum number of attempts, not counting those of which no server has done anything.
+  ///   - waitsForReady: Whether a call that servers refuse while they shut down is tried until its deadline.
+  init(_ count: Int, waitsForReady: Bool) {
     left = count - 1
+    self.waitsForReady = waitsForReady
   }
 
   /// Returns the pause before the next attempt; `nil` if no attempt is left.
   ///
   /// The pause is random, so that callers that fail together do not retry together.
   mutating func next(after failure: AttemptFailure) -> Duration? {
-    if failure.isTransient, let pause = transientPauses.popFirst() {
+    if failure.isTransient, let pause = transientPauses.popFirst() ?? (failure.isRefusal && waitsForReady ? 256 : nil) {
       return .milliseconds(Double.random(in: Double(pause) / 2...Double(pause)))
     }
     guard left > 0 else { return nil }

@@ -62,6 +62,8 @@ final class ConnectionWatch: ChannelInboundHandler {
   var received = 0
   var sent = 0
   private var resetLimiter = ResetRateLimiter()
+  /// Whether the connection is too old from the beginning.
+  private var isEnding = false
 
   init(_ times: Times) {
     self.times = times
@@ -80,7 +82,14 @@ final class ConnectionWatch: ChannelInboundHandler {
   ///
   /// Call on the connection's event loop.
   static func of(stream: any Channel) -> ConnectionWatch? {
-    try? stream.parent?.pipeline.syncOperations.handler(type: ConnectionWatch.self)
+    stream.parent.flatMap { of(connection: $0) }
+  }
+
+  /// Returns the watch of a connection; `nil` if there is none yet.
+  ///
+  /// Call on the connection's event loop.
+  static func of(connection: any Channel) -> ConnectionWatch? {
+    try? connection.pipeline.syncOperations.handler(type: ConnectionWatch.self)
   }
 
   func handlerAdded(context: ChannelHandlerContext) {
@@ -138,7 +147,7 @@ final class ConnectionWatch: ChannelInboundHandler {
   // MARK: Time
 
   private var idleEnd: NIODeadline? { openStreams == 0 ? times.idle.map { idleSince + $0 } : nil }
-  private var ageEnd: NIODeadline? { times.age.map { beginning + $0 } }
+  private var ageEnd: NIODeadline? { isEnding ? beginning : times.age.map { beginning + $0 } }
 
   /// Schedules the next check, for the time at which the connection may be idle for too long or too old.
   ///
@@ -155,6 +164,12 @@ final class ConnectionWatch: ChannelInboundHandler {
   }
 
   // MARK: Closing
+
+  /// Closes the connection gracefully, as if it were too old; at once, or when its peer speaks HTTP/2.
+  func end() {
+    isEnding = true
+    if phase == .open { askToClose() }
+  }
 
   /// Sends GOAWAY, and closes the connection if the peer does not acknowledge it.
   private func askToClose() {

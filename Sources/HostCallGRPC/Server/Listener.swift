@@ -75,17 +75,17 @@ struct Listener: Sendable {
   }
 
   /// Stops listening, gives connections `time`, but at least a second, to close, and then closes them.
+  ///
+  /// They are asked to close before gRPC is, since a call that arrives while gRPC sends GOAWAY costs its connection.
   func close(within time: Duration, _ connections: ServedConnections) async {
     // Before the socket is closed: after that, a successor's file could have the same identity, since the system
     // reuses inode numbers.
     await socket?.removeFile()
+    // Not by cancelling `listening`: if a call arrived at that moment, a precondition in NIO would fail and end the
+    // process.
+    if await !connections.drain(within: max(GRPCLimits.closeTimeout, time)) { connections.close() }
     transport.beginGracefulShutdown()
-    if await !listening.ends(within: max(GRPCLimits.closeTimeout, time)) {
-      // Not by cancelling `listening`: if a call arrived at that moment, a precondition in NIO would fail and end the
-      // process.
-      connections.close()
-      _ = await listening.ends(within: GRPCLimits.closeTimeout)
-    }
+    _ = await listening.ends(within: GRPCLimits.closeTimeout)
   }
 }
 

@@ -37,7 +37,7 @@ struct ServedCall: Sendable {
       RPCAsyncSequence<RPCRequestPart<Bytes>, any Error>, RPCWriter<RPCResponsePart<Bytes>>.Closable
     >
   ) async {
-    guard let id = route.calls.begin() else { return await answer(stream.outbound, .failure(.shuttingDown)) }
+    guard let id = route.calls.begin() else { return await answer(stream.outbound, .failure(.refused)) }
     let task = work(on: stream)
     route.calls.attach(task, to: id)
     // gRPC reports that the caller has gone through a handle of its own, and does not cancel this task.

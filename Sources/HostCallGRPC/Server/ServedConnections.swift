@@ -9,6 +9,7 @@ internal import NIOCore
 final class ServedConnections: Sendable {
   private struct State: Sendable {
     var channels: [ObjectIdentifier: any Channel] = [:]
+    /// Whether connections are closed as soon as they are accepted.
     var isClosed = false
   }
 
@@ -32,13 +33,28 @@ final class ServedConnections: Sendable {
     try listener.pipeline.syncOperations.addHandler(Handler(self))
   }
 
+  /// Closes all connections gracefully, and any that are accepted from now on at once.
+  ///
+  /// - Returns: Whether all of them have closed within `time`.
+  func drain(within time: Duration) async -> Bool {
+    let channels = refuse()
+    for channel in channels { channel.eventLoop.execute { ConnectionWatch.of(connection: channel)?.end() } }
+    return await Task<Void, Never> {
+      for channel in channels { try? await channel.closeFuture.get() }
+    }.ends(within: time)
+  }
+
   /// Closes all connections, and any that are accepted from now on.
   func close() {
-    let channels = state.withLock { state in
+    for channel in refuse() { channel.close(promise: nil) }
+  }
+
+  /// Accepts no more connections; returns those that there are.
+  private func refuse() -> [any Channel] {
+    state.withLock { state in
       state.isClosed = true
-      return state.channels.values
+      return Array(state.channels.values)
     }
-    for channel in channels { channel.close(promise: nil) }
   }
 
   private func add(_ channel: any Channel) -> Bool {

@@ -33,7 +33,8 @@ struct FrameClient: Sendable {
     try await connect(to: address) { channel in channel.eventLoop.makeSucceededFuture(channel) }
   }
 
-  private static func connect<Output: Sendable>(
+  /// Connects, and sets the connection up with `initializer`.
+  static func connect<Output: Sendable>(
     to address: RemoteAddress, _ initializer: @escaping @Sendable (any Channel) -> EventLoopFuture<Output>
   ) async throws -> Output {
     let bootstrap = ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)

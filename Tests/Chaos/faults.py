@@ -1,0 +1,134 @@
+# Copyright 2026 the HostCall authors
+# SPDX-License-Identifier: Apache-2.0
+"""What the laboratory does to the servers and their connections, in phases of one kind of fault each.
+
+At each moment of a phase, except for outages, at most one server cannot be reached. Faults are so far apart that none of
+the longest calls, of 300 ms, is likely to meet five of them in a row, since no call is attempted more often.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections.abc import Awaitable, Callable
+
+from servers import Server
+
+
+class Phase:
+    """The servers, the generator that decides, and the time that is left."""
+
+    def __init__(self, servers: list[Server], generator: random.Random, seconds: float):
+        self.servers = servers
+        self.generator = generator
+        self.end = time.monotonic() + seconds
+
+    @property
+    def left(self) -> float:
+        return max(0.0, self.end - time.monotonic())
+
+    async def wait(self, shortest: float, longest: float) -> None:
+        await asyncio.sleep(min(self.left, self.generator.uniform(shortest, longest)))
+
+    @property
+    def server(self) -> Server:
+        return self.generator.choice(self.servers)
+
+
+async def calm(phase: Phase) -> None:
+    await asyncio.sleep(phase.left)
+
+
+async def delay(phase: Phase) -> None:
+    """Bytes take 10 to 80 ms in each direction, each time another time."""
+    for server in phase.servers:
+        server.relay.delay = (0.01, 0.08)
+    await asyncio.sleep(phase.left)
+
+
+async def loss(phase: Phase) -> None:
+    """Connections are reset, half of them in the middle of a message."""
+    while phase.left:
+        await phase.wait(0.2, 1)
+        phase.server.relay.cut(in_message=phase.generator.random() < 0.5)
+
+
+async def partition(phase: Phase) -> None:
+    """Nothing passes between the client and a server, whose connections stay."""
+    while phase.left:
+        relay = phase.server.relay
+        relay.hold()
+        await phase.wait(0.2, 4)
+        relay.heal()
+        await phase.wait(0.1, 1)
+
+
+async def half_open(phase: Phase) -> None:
+    """One side of the connections to a server is gone, and the other has not learned of it."""
+    while phase.left:
+        phase.server.relay.vanish(phase.generator.choice(["client", "server"]))
+        await phase.wait(0.5, 2.5)
+
+
+async def slow_reader(phase: Phase) -> None:
+    """The client reads 5 to 50 bytes a second of what a server sends."""
+    while phase.left:
+        relay = phase.server.relay
+        relay.reading_rate = phase.generator.randint(5, 50)
+        await phase.wait(2, 6)
+        relay.heal()
+        await phase.wait(0.1, 1)
+
+
+async def kill(phase: Phase) -> None:
+    """A server's process is killed, and starts again."""
+    while phase.left:
+        server = phase.server
+        await server.kill()
+        await phase.wait(0, 1)
+        await server.start()
+        await phase.wait(0.1, 1)
+
+
+async def freeze(phase: Phase) -> None:
+    """A server's process is stopped, and continues."""
+    while phase.left:
+        server = phase.server
+        server.freeze()
+        await phase.wait(0.1, 4)
+        server.thaw()
+        await phase.wait(0.1, 1)
+
+
+async def rolling(phase: Phase) -> None:
+    """The servers shut down gracefully and start again, one after the other."""
+    while phase.left:
+        for server in phase.servers:
+            await server.shut_down()
+            await server.start()
+            await phase.wait(0.1, 0.5)
+
+
+async def outage(phase: Phase) -> None:
+    """All servers are killed, and start again."""
+    while phase.left:
+        await asyncio.gather(*(server.kill() for server in phase.servers))
+        await phase.wait(0.1, 1.5)
+        await asyncio.gather(*(server.start() for server in phase.servers))
+        await phase.wait(2, 4)
+
+
+Fault = Callable[[Phase], Awaitable[None]]
+PHASES: list[Fault] = [
+    calm,
+    delay,
+    loss,
+    partition,
+    half_open,
+    slow_reader,
+    kill,
+    freeze,
+    rolling,
+    outage,
+]

@@ -1,0 +1,178 @@
+#!/usr/bin/env python3
+# Copyright 2026 the HostCall authors
+# SPDX-License-Identifier: Apache-2.0
+"""laboratory.py PEER [--seconds 60] [--rate 200] [--seed N] [--phase NAME…]: makes calls while servers fail.
+
+PEER is the program ChaosPeer. Three servers run behind a relay each, and one client calls them all. The seed decides
+what is done to them, and what is called; how threads and processes are scheduled is not repeatable. Ends with status 1
+if a call was lost, made twice or never ended; `verdict.py` says exactly what that means.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import collections
+import contextlib
+import pathlib
+import random
+import sys
+import tempfile
+import time
+
+import faults
+import verdict
+from relay import Relay
+from servers import Server
+
+SERVERS = 3
+# How long a phase is to last, if all of them fit into the time.
+PHASE = 10
+# How long calls may take to end after the last fault: the deadline, and time for a busy machine.
+DRAIN = 60
+
+
+async def run(options: argparse.Namespace, folder: pathlib.Path) -> int:
+    generator = random.Random(options.seed)
+    servers = []
+    for number in range(SERVERS):
+        relay = Relay(random.Random(generator.random()))
+        await relay.start()
+        servers.append(Server(options.peer, number, folder, relay))
+    output = folder / "client"
+    client = None
+    try:
+        await asyncio.gather(*(server.start() for server in servers))
+        with output.open("wb") as file:
+            client = await asyncio.create_subprocess_exec(
+                options.peer,
+                "call",
+                str(options.seconds),
+                str(options.rate),
+                str(options.seed),
+                *(str(server.relay.port) for server in servers),
+                stdin=asyncio.subprocess.PIPE,
+                stdout=file,
+            )
+        lateness = asyncio.create_task(measure_lateness())
+        phases = await play(schedule(options, generator), servers, generator)
+        wrong = await end(client, servers)
+        lateness.cancel()
+    finally:
+        for process in [client, *(server.process for server in servers)]:
+            if process and process.returncode is None:
+                process.kill()
+    calls, statistics = verdict.parse(output.read_text().splitlines())
+    logs = "".join(server.log.read_text() for server in servers if server.log.exists())
+    executed = collections.Counter(int(line) for line in logs.split())
+    wrong += verdict.judge(calls, executed, statistics)
+    print("\n".join(verdict.table(calls, phases)))
+    span = max((call.beginning for call in calls.values()), default=0) - phases[0][1]
+    repeated = sum(1 for count in executed.values() if count > 1)
+    print(
+        f"{len(calls)} calls, {len(calls) / max(span, 1):.0f} a second; {repeated} repeatable ones were executed again"
+    )
+    return report(options.seed, wrong, await lateness)
+
+
+def schedule(
+    options: argparse.Namespace, generator: random.Random
+) -> list[tuple[faults.Fault, float]]:
+    """Returns the phases in their order, each with its seconds."""
+    chosen = [
+        fault
+        for fault in faults.PHASES
+        if not options.phase or fault.__name__ in options.phase
+    ]
+    rounds = max(1, round(options.seconds / len(chosen) / PHASE))
+    phases = [
+        fault for _ in range(rounds) for fault in generator.sample(chosen, len(chosen))
+    ]
+    return [(fault, options.seconds / len(phases)) for fault in phases]
+
+
+async def play(
+    schedule: list[tuple[faults.Fault, float]],
+    servers: list[Server],
+    generator: random.Random,
+) -> list[tuple[str, float]]:
+    """Plays the phases; returns their names, each with the time at which it began."""
+    phases = []
+    for fault, seconds in schedule:
+        phases.append((fault.__name__, time.time()))
+        await fault(faults.Phase(servers, generator, seconds))
+        for server in servers:
+            server.relay.heal()
+    return phases
+
+
+async def end(client: asyncio.subprocess.Process, servers: list[Server]) -> list[str]:
+    """Waits for the client and shuts the servers down; returns what went wrong."""
+    wrong = []
+    try:
+        status = await asyncio.wait_for(client.wait(), DRAIN)
+        if status != 0:
+            wrong.append(f"the client ended with status {status}")
+    except asyncio.TimeoutError:
+        wrong.append(f"the client has not ended {DRAIN} s after the last fault")
+    await asyncio.gather(*(server.shut_down() for server in servers))
+    for server in servers:
+        wrong += [
+            f"server {server.number} ended with status {status}"
+            for status in server.crashes
+        ]
+        if errors := server.errors.read_text().strip():
+            wrong.append(f"server {server.number} wrote: {errors[:2000]}")
+    return wrong
+
+
+async def measure_lateness() -> float:
+    """Returns, once cancelled, by how many seconds a timer was late at most: more than 0.1 on a busy machine."""
+    latest = 0.0
+    with contextlib.suppress(asyncio.CancelledError):
+        while True:
+            start = time.monotonic()
+            await asyncio.sleep(0.01)
+            latest = max(latest, time.monotonic() - start - 0.01)
+    return latest
+
+
+def report(seed: int, wrong: list[str], lateness: float) -> int:
+    """Prints what went wrong; returns the status to end with."""
+    if lateness > 0.1:
+        print(
+            f"The machine was busy: timers were up to {lateness * 1000:.0f} ms late, which calls were too."
+        )
+    if not wrong:
+        print(
+            f"No call was lost, made twice, or left without an end. The seed was {seed}."
+        )
+        return 0
+    for line in wrong[:50]:
+        print(f"chaos: {line}", file=sys.stderr)
+    print(
+        f"chaos: {len(wrong)} violations; to do the same to the servers again: SEED={seed}",
+        file=sys.stderr,
+    )
+    return 1
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("peer")
+    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--rate", type=float, default=200, help="calls a second")
+    parser.add_argument(
+        "--seed", type=int, default=random.SystemRandom().randrange(1 << 32)
+    )
+    parser.add_argument(
+        "--phase", action="append", choices=[fault.__name__ for fault in faults.PHASES]
+    )
+    options = parser.parse_args()
+    print(f"chaos: {options.seconds:g} s, seed {options.seed}", flush=True)
+    with tempfile.TemporaryDirectory() as folder:
+        return asyncio.run(run(options, pathlib.Path(folder)))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
