@@ -121,7 +121,7 @@ class TypedTests(unittest.IsolatedAsyncioTestCase):
                 return 1.5
 
         for host, problem in (
-            (Half(), "the host, a Half, has no method fetch_profile"),
+            (Half(), "the host, of the type Half, has no method fetch_profile"),
             (Host, "the host is the class Host: pass an object of it"),
         ):
             with self.assertRaises(TypeError) as raised:

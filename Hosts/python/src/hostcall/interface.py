@@ -130,7 +130,9 @@ class Served:
 def _method(host: object, name: str) -> Callable[..., Any]:
     function: Callable[..., Any] | None = getattr(host, name, None)
     if not callable(function):
-        raise TypeError(f"the host, a {type(host).__name__}, has no method {name}")
+        raise TypeError(
+            f"the host, of the type {type(host).__name__}, has no method {name}"
+        )
     if isinstance(host, type) and inspect.isfunction(
         inspect.getattr_static(host, name, None)
     ):
