@@ -108,8 +108,15 @@ class TypedTests(unittest.IsolatedAsyncioTestCase):
         self,
     ) -> None:
         self.host.answer = Profile("Ada", ["admin", 5], 1250)  # type: ignore[list-item]
-        with self.assertLogs("hostcall", "ERROR"):
+        with self.assertLogs("hostcall", "ERROR") as logs:
             code, message = await self.failure()
+        self.assertEqual(
+            logs.output,
+            [
+                "ERROR:hostcall:the answer of the handler of 'fetch_profile' is not of "
+                "its type: tags[1]: found int 5; expected text"
+            ],
+        )
         self.assertEqual(code, "unknown")
         self.assertEqual(
             message, "hostcall.EncodingError: tags[1]: found int 5; expected text"
