@@ -80,7 +80,7 @@ library *library_load(const char *path, char *problem, size_t problem_size) {
     const char *reason = dlerror();
     if (reason == NULL) reason = "the library could not be loaded";
     if (strchr(path, '/') == NULL && access(path, F_OK) == 0) {
-      snprintf(problem, problem_size, "%s: a name without a slash is not searched for in the current folder; pass ./%s",
+      snprintf(problem, problem_size, "%s: a name without a slash is searched for in the system's folders; pass ./%s",
                reason, path);
     } else {
       snprintf(problem, problem_size, "%s", reason);

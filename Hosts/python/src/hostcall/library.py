@@ -28,8 +28,8 @@ class Library:
             if os.sep in self.path or not os.path.exists(self.path):
                 raise
             raise OSError(
-                f"{error}: a name without a slash is not searched for in the current "
-                f"folder; pass ./{self.path}"
+                f"{error}: a name without a slash is searched for in the system's "
+                f"folders; pass ./{self.path}"
             ) from None
         abi_version = getattr(self.c, "hostcall_abi_version", None)
         if abi_version is None:
