@@ -1,7 +1,7 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-import {LogInFailureError, Profile, ProfileCore, ProfileFailureError} from "./profile_core";
+import {LogInFailureError, type Profile, ProfileCore, ProfileFailureError} from "./profile_core.js";
 
 const profiles = new Map<bigint, Profile>([[7n, {name: "Ada", tags: ["admin", "beta"], balanceCents: 1250n}]]);
 

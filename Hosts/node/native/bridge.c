@@ -142,7 +142,7 @@ napi_value bridge_open(napi_env env, const library *library, const char *name, n
   char problem[1200];
   hostcall_bridge (*open)(void) = library_open_function(library, name);
   if (open == NULL) {
-    snprintf(problem, sizeof problem, "the library exports no function %s", name);
+    snprintf(problem, sizeof problem, "%s exports no function %s", library->path, name);
     return values_throw(env, problem);
   }
   hostcall_bridge handle = open();

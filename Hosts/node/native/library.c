@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #ifndef RTLD_NODELETE
 #define RTLD_NODELETE 0
@@ -77,15 +78,23 @@ library *library_load(const char *path, char *problem, size_t problem_size) {
   void *handle = dlopen(path, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
   if (handle == NULL) {
     const char *reason = dlerror();
-    snprintf(problem, problem_size, "%s", reason != NULL ? reason : "the library could not be loaded");
+    if (reason == NULL) reason = "the library could not be loaded";
+    if (strchr(path, '/') == NULL && access(path, F_OK) == 0) {
+      snprintf(problem, problem_size, "%s: a name without a slash is searched for in the system's folders; pass ./%s",
+               reason, path);
+    } else {
+      snprintf(problem, problem_size, "%s", reason);
+    }
     return NULL;
   }
-  library *found = calloc(1, sizeof *found);
+  size_t path_size = strlen(path) + 1;
+  library *found = calloc(1, sizeof *found + path_size);
   if (found == NULL) {
     snprintf(problem, problem_size, "no memory");
     return NULL;
   }
   found->handle = handle;
+  memcpy(found->path, path, path_size);
   if (!find_functions(found, path, problem, problem_size)) {
     free(found);
     return NULL;

@@ -10,6 +10,7 @@
 typedef struct library {
   void *handle;     /* of dlopen; never closed, since the threads of a core keep running */
   hostcall_api api; /* the functions that exist; others are NULL */
+  char path[];      /* as it was loaded, for messages */
 } library;
 
 /* Loads a library and finds its functions. Returns NULL on failure, with a text in `problem`; otherwise the caller owns

@@ -3,6 +3,8 @@
 
 import {deepEqual, equal, match, ok, rejects, throws} from "node:assert/strict";
 import {spawnSync} from "node:child_process";
+import {mkdtempSync, rmSync, writeFileSync} from "node:fs";
+import {chdir, cwd} from "node:process";
 import {test} from "node:test";
 
 import {Bridge, CallDefinition, Code, codec, EventDefinition, HostCallError} from "hostcall";
@@ -125,7 +127,7 @@ test("a core that has changed refuses a handler in words", () => {
 test("a library that is none, or a missing function, is an error in words", () => {
   throws(() => Bridge.open("/nowhere.so", "f"), /nowhere\.so/);
   throws(() => Bridge.open("libm.so.6", "f"), /libm\.so\.6 exports no hostcall_abi_version/);
-  throws(() => Bridge.open(library, "nothing_open"), /the library exports no function nothing_open/);
+  throws(() => Bridge.open(library, "nothing_open"), {message: `${library} exports no function nothing_open`});
   throws(() => Bridge.open(library, "a\0b"), /contains a NUL/);
 });
 
@@ -144,6 +146,20 @@ test("pending calls fail with a code and the whole message", async () => {
     core.bridge.failPending(Code.aborted, message);
     await rejects(call, logInFailure("aborted", new RegExp(`^lost\\\\0é{509}$`)));
   });
+});
+
+test("a name without a slash is an error that asks for a path, if the file is in the current folder", () => {
+  throws(() => Bridge.open("libNowhere.so", "f"), /No such file[^/]*$|no such file/i);
+  const folder = mkdtempSync("/tmp/hostcall-");
+  const before = cwd();
+  try {
+    chdir(folder);
+    writeFileSync("libNowhere.so", "");
+    throws(() => Bridge.open("libNowhere.so", "f"), /libNowhere\.so.*; pass \.\/libNowhere\.so$/);
+  } finally {
+    chdir(before);
+    rmSync(folder, {recursive: true});
+  }
 });
 
 test("elements of a stream pass through the core, with credit", () => withCore(host, async core => {

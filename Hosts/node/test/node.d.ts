@@ -21,4 +21,15 @@ declare module "node:child_process" {
       {readonly status: number | null; readonly stdout: string; readonly stderr: string};
 }
 
+declare module "node:fs" {
+  export function mkdtempSync(prefix: string): string;
+  export function rmSync(path: string, options: {recursive: true}): void;
+  export function writeFileSync(path: string, text: string): void;
+}
+
+declare module "node:process" {
+  export function chdir(folder: string): void;
+  export function cwd(): string;
+}
+
 declare const __dirname: string;

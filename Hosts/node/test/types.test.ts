@@ -47,6 +47,9 @@ test("errors name the place, and what was found there", () => {
   throws(() => decoded(shape, "a166737175617265a0"), /Shape has no case "square", but "empty", "circle", "group"/);
   throws(
       () => decoded(shape, "a16567726f7570a1625f3081a166636972636c65a0"), /at value\[0\]: the field radius is missing/);
+  throws(() => encoded(codec.bytes, {} as never), /found an object$/);
+  throws(() => encoded(codec.bytes, new Int8Array() as never), /found an Int8Array$/);
+  throws(() => encoded(codec.text, new Uint8Array() as never), /found a Uint8Array$/);
   throws(() => encoded(point, {x: 300}), /at x: expected an unsigned integer of 8 bits, found 300/);
   throws(() => encoded(point, {x: 1, inner: {x: "a" as never}}), /at inner\.x: expected .*, found "a"/);
   throws(() => encoded(shape, {kind: "square"} as never), /Shape has no case "square"/);

@@ -221,6 +221,14 @@ class CallTests(HostTestCase):
             "log_in: UNAVAILABLE (14): gone",
         )
         self.assertEqual(
+            repr(hostcall.CallError(hostcall.REPLY_CODE + 14, "gone", "log_in")),
+            "CallError('log_in: UNAVAILABLE (14): gone')",
+        )
+        self.assertEqual(
+            repr(hostcall.CodedError(hostcall.Code.NOT_FOUND, "no user")),
+            "CodedError('NOT_FOUND (5): no user')",
+        )
+        self.assertEqual(
             str(hostcall.CallError(hostcall.REPLY_CODE + 16, "")),
             "UNAUTHENTICATED (16)",
         )

@@ -258,6 +258,18 @@ class CodecTests(unittest.TestCase):
         ):
             with self.subTest(change), self.assertRaises(EncodingError):
                 locate.request.encode({**values, **change})
+        for change, problem in (
+            ({"id": "x"}, "id: found str 'x'; expected an integer of 32 bits, 0 or more"),
+            ({"rest": (1, 256)}, "rest: found int 256; expected an integer of 8 bits, 0 or more"),
+            ({"position_x": None}, "position_x: found null; expected a number"),
+        ):  # fmt: skip
+            with self.subTest(change), self.assertRaises(EncodingError) as raised:
+                locate.request.encode({**values, **change})
+            self.assertEqual(str(raised.exception), problem)
+        with self.assertRaisesRegex(EncodingError, "^found str 'now'; expected a numb"):
+            locate.response.encode("now")  # type: ignore[arg-type]
+        with self.assertRaisesRegex(EncodingError, "^found int .*; expected a number$"):
+            codec.raw_number("<", "d").encode(10**400)
         with self.assertRaisesRegex(DecodingError, "found 3 bytes; expected 24"):
             locate.request.decode(bytes(3))
 

@@ -11,6 +11,7 @@ import _ctypes
 import faulthandler
 import os
 import sys
+import tempfile
 import unittest
 
 from hostcall import Library, Status, StatusError
@@ -47,6 +48,28 @@ class LibraryTests(unittest.TestCase):
     def test_a_library_without_the_interface_is_refused_in_words(self) -> None:
         with self.assertRaisesRegex(RuntimeError, "_ctypes.* exports no hostcall_abi"):
             Library(_ctypes.__file__)
+
+    def test_a_function_that_is_missing_is_an_error_that_names_the_library(
+        self,
+    ) -> None:
+        path = os.environ["PROFILE_CORE"]
+        with self.assertRaises(RuntimeError) as raised:
+            Library(path).open("nothing_open")
+        self.assertEqual(
+            str(raised.exception), f"{path} exports no function nothing_open"
+        )
+
+    def test_a_name_without_a_slash_is_an_error_that_asks_for_a_path(self) -> None:
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.addCleanup(os.chdir, os.getcwd())
+        os.chdir(folder.name)
+        with self.assertRaises(OSError) as raised:
+            Library("libNowhere.so")
+        self.assertNotIn("./", str(raised.exception))
+        open("libNowhere.so", "wb").close()
+        with self.assertRaisesRegex(OSError, r"pass \./libNowhere\.so$"):
+            Library("libNowhere.so")
 
 
 if __name__ == "__main__":

@@ -108,12 +108,45 @@ class TypedTests(unittest.IsolatedAsyncioTestCase):
         self,
     ) -> None:
         self.host.answer = Profile("Ada", ["admin", 5], 1250)  # type: ignore[list-item]
-        with self.assertLogs("hostcall", "ERROR"):
+        with self.assertLogs("hostcall", "ERROR") as logs:
             code, message = await self.failure()
+        self.assertEqual(
+            logs.output,
+            [
+                "ERROR:hostcall:the answer of the handler of 'fetch_profile' is not of "
+                "its type: tags[1]: found int 5; expected text"
+            ],
+        )
         self.assertEqual(code, "unknown")
         self.assertEqual(
             message, "hostcall.EncodingError: tags[1]: found int 5; expected text"
         )
+
+    async def test_a_host_that_lacks_a_method_is_refused(self) -> None:
+        class Half:
+            def read_clock(self, clock: int) -> float:
+                return 1.5
+
+        for host, problem in (
+            (Half(), "the host, of the type Half, has no method fetch_profile"),
+            (Host, "the host is the class Host: pass an object of it"),
+        ):
+            with self.assertRaises(TypeError) as raised:
+                ProfileCore.open(LIBRARY, host)  # type: ignore[arg-type]
+            self.assertEqual(str(raised.exception), problem)
+
+    async def test_a_class_with_static_methods_is_a_host(self) -> None:
+        class Static:
+            @staticmethod
+            async def fetch_profile(user_id: int) -> Profile:
+                return ADA
+
+            @classmethod
+            def read_clock(cls, clock: int) -> float:
+                return 1.5
+
+        async with ProfileCore.open(LIBRARY, Static) as core:
+            self.assertEqual((await core.log_in(7)).tag_count, 2)
 
     async def test_a_request_of_the_wrong_type_is_not_sent(self) -> None:
         with self.assertRaisesRegex(hostcall.EncodingError, "^user_id: found int -1"):

@@ -63,7 +63,12 @@ function described(value: unknown): string {
     case "boolean": return String(value);
     case "object":
       if (value === null) return "null";
-      return Array.isArray(value) ? "an array" : `a ${value.constructor?.name ?? "record"}`;
+      return Array.isArray(value) ? "an array" : withArticle(value.constructor?.name ?? "record");
     default: return typeof value;
   }
+}
+
+function withArticle(type: string): string {
+  if (type === "Object") return "an object";
+  return /^[AEIO]/.test(type) ? `an ${type}` : `a ${type}`;
 }

@@ -15,7 +15,7 @@ import threading
 from typing import TYPE_CHECKING, Any, Callable
 
 from . import _native, _payloads
-from .codec import Codec, DecodingError
+from .codec import Codec, DecodingError, EncodingError
 from .context import CallContext, current_call
 from .errors import (
     REPLY_CANCELLED,
@@ -182,8 +182,22 @@ class Handler:
         """Answers a call with the result of a function, or with its exception."""
         try:
             value = result(*arguments)
-            if not self.deferred:
-                self.bridge.answer(call_id, REPLY_OK, encode(value))
+        except BaseException as error:
+            self.answer_error(call_id, error)
+            return
+        if self.deferred:
+            return
+        try:
+            self.bridge.answer(call_id, REPLY_OK, encode(value))
+        except EncodingError as error:
+            # Its traceback is one of this package.
+            if not is_ending():
+                log.error(
+                    "the answer of the handler of %r is not of its type: %s",
+                    self.name,
+                    error,
+                )
+            self.answer_error(call_id, error, logs=False)
         except BaseException as error:
             self.answer_error(call_id, error)
 

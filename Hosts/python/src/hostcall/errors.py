@@ -44,6 +44,9 @@ class CodedError(Exception):
     def __str__(self) -> str:
         return _joined(f"{self.code.name} ({self.code.value})", self.message)
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({str(self)!r})"
+
 
 class Failure(Exception):
     """Raised by a handler without types: the declared failure of a call."""
@@ -98,6 +101,9 @@ class CallError(Exception):
     def __str__(self) -> str:
         code = "" if self.code is None else f"{self.code.name} ({self.code.value})"
         return _joined(self.name, code, self.message)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({str(self)!r})"
 
 
 class CallCancelled(Exception):

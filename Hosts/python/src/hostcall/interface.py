@@ -8,6 +8,7 @@ import asyncio
 import concurrent.futures
 import contextlib
 import contextvars
+import inspect
 import os
 from collections.abc import Mapping
 from typing import Any, Callable, Generic, TypeVar
@@ -101,7 +102,7 @@ class Served:
         """Registers all of them, or none."""
         with contextlib.ExitStack() as undo:
             for method, call in self.calls.items():
-                function = getattr(host, method)
+                function = _method(host, method)
                 is_plain = not is_async(function)
                 bridge.register(
                     call.name,
@@ -115,15 +116,28 @@ class Served:
             for method, call in self.streams.items():
                 bridge.register_stream(
                     call.name,
-                    _with_parameters(getattr(host, method)),
+                    _with_parameters(_method(host, method)),
                     loop=loop,
                     fingerprint=call.fingerprint,
                     formats=call.formats,
                 )
                 undo.callback(bridge.unregister, call.name)
             for method, event in self.events.items():
-                undo.callback(_listen(bridge, event, getattr(host, method), loop))
+                undo.callback(_listen(bridge, event, _method(host, method), loop))
             undo.pop_all()
+
+
+def _method(host: object, name: str) -> Callable[..., Any]:
+    function: Callable[..., Any] | None = getattr(host, name, None)
+    if not callable(function):
+        raise TypeError(
+            f"the host, of the type {type(host).__name__}, has no method {name}"
+        )
+    if isinstance(host, type) and inspect.isfunction(
+        inspect.getattr_static(host, name, None)
+    ):
+        raise TypeError(f"the host is the class {host.__name__}: pass an object of it")
+    return function
 
 
 def _with_parameters(function: Callable[..., Any]) -> Callable[[Parameters], Any]:

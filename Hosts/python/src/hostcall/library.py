@@ -22,7 +22,15 @@ class Library:
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self.path = os.fspath(path)
-        self.c = ctypes.CDLL(self.path)
+        try:
+            self.c = ctypes.CDLL(self.path)
+        except OSError as error:
+            if os.sep in self.path or not os.path.exists(self.path):
+                raise
+            raise OSError(
+                f"{error}: a name without a slash is searched for in the system's "
+                f"folders; pass ./{self.path}"
+            ) from None
         abi_version = getattr(self.c, "hostcall_abi_version", None)
         if abi_version is None:
             raise RuntimeError(
@@ -37,7 +45,9 @@ class Library:
 
     def open(self, function: str) -> Bridge:
         """Opens a bridge with one of the library's functions, such as profile_core_open."""
-        opens = getattr(self.c, function)
+        opens = getattr(self.c, function, None)
+        if opens is None:
+            raise RuntimeError(f"{self.path} exports no function {function}")
         opens.restype, opens.argtypes = ctypes.c_uint64, []
         handle = opens()
         if handle == 0:

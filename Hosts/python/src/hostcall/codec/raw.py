@@ -23,10 +23,7 @@ class _Layout:
     def __init__(self, order: str, size: int, fields: tuple[RawField, ...]) -> None:
         self._order = "little" if order == "<" else "big"
         self._fields = fields
-        formats = []
-        for _, format, count in fields:
-            one = "16s" if format in ("q16", "Q16") else format
-            formats.append(one * (count or 1))
+        formats = [_packed(format) * (count or 1) for _, format, count in fields]
         self._struct = struct.Struct(order + "".join(formats))
         # A vector of three has the memory of four.
         self._padding = size - self._struct.size
@@ -46,7 +43,21 @@ class _Layout:
         try:
             return self._struct.pack(*numbers) + bytes(self._padding)
         except (struct.error, OverflowError) as error:
-            raise EncodingError(f"{error}, for {kind(values)}") from None
+            raise self._problem(values) or EncodingError(str(error)) from None
+
+    def _problem(self, values: dict[str, Any]) -> EncodingError | None:
+        """Returns the error of the first number that is not of its format."""
+        for name, format, count in self._fields:
+            for number in (values[name],) if count is None else values[name]:
+                try:
+                    struct.pack(
+                        "<" + _packed(format), self._number(number, format, name)
+                    )
+                except (struct.error, OverflowError):
+                    return EncodingError(
+                        f"found {kind(number)}; expected {_expected(format)}", name
+                    )
+        return None
 
     def _number(self, number: Any, format: str, name: str) -> Any:
         if isinstance(number, bool) != (format == "?"):
@@ -60,7 +71,7 @@ class _Layout:
             return integer.to_bytes(16, self._byteorder(), signed=format == "q16")
         except (OverflowError, TypeError):
             raise EncodingError(
-                f"found {kind(number)}; expected an integer of 128 bits", name
+                f"found {kind(number)}; expected {_expected(format)}", name
             ) from None
 
     def _byteorder(self) -> Any:
@@ -85,8 +96,17 @@ class _Layout:
         return int.from_bytes(number, self._byteorder(), signed=format == "q16")
 
 
+def _packed(format: str) -> str:
+    return "16s" if format in ("q16", "Q16") else format
+
+
 def _expected(format: str) -> str:
-    return "true or false" if format == "?" else "a number"
+    if format == "?":
+        return "true or false"
+    bits = 8 * struct.calcsize("<" + _packed(format))
+    if format in "efd":
+        return "a number" if format == "d" else f"a number of {bits} bits"
+    return f"an integer of {bits} bits" + (", 0 or more" if format.isupper() else "")
 
 
 class _Raw(Codec[T]):
@@ -121,10 +141,10 @@ class _RawNumber(Codec[Any]):
         self._layout = layout
 
     def encode(self, value: Any) -> bytes:
-        return self._layout.encode({"value": value})
+        return self._layout.encode({"": value})
 
     def decode(self, payload: bytes) -> Any:
-        return self._layout.decode(payload)["value"]
+        return self._layout.decode(payload)[""]
 
 
 def raw(type: Callable[..., T], order: str, size: int, *fields: RawField) -> Codec[T]:
@@ -139,5 +159,5 @@ def raw_parameters(order: str, size: int, *fields: RawField) -> Codec[dict[str, 
 
 def raw_number(order: str, format: str) -> Codec[Any]:
     """Returns the codec of one number."""
-    size = 16 if format in ("q16", "Q16") else struct.calcsize("=" + format)
-    return _RawNumber(_Layout(order, size, (("value", format, None),)))
+    size = struct.calcsize("=" + _packed(format))
+    return _RawNumber(_Layout(order, size, (("", format, None),)))
