@@ -258,13 +258,14 @@ class CodecTests(unittest.TestCase):
         ):
             with self.subTest(change), self.assertRaises(EncodingError):
                 locate.request.encode({**values, **change})
-        for change, problem in (
+        named: tuple[tuple[dict[str, object], str], ...] = (
             ({"id": "x"}, "id: found str 'x'; expected an integer of 32 bits, 0 or more"),
             ({"rest": (1, 256)}, "rest: found int 256; expected an integer of 8 bits, 0 or more"),
             ({"position_x": None}, "position_x: found null; expected a number"),
-        ):  # fmt: skip
-            with self.subTest(change), self.assertRaises(EncodingError) as raised:
-                locate.request.encode({**values, **change})
+        )  # fmt: skip
+        for wrong, problem in named:
+            with self.subTest(wrong), self.assertRaises(EncodingError) as raised:
+                locate.request.encode({**values, **wrong})
             self.assertEqual(str(raised.exception), problem)
         with self.assertRaisesRegex(EncodingError, "^found str 'now'; expected a numb"):
             locate.response.encode("now")  # type: ignore[arg-type]
