@@ -67,11 +67,12 @@ static void read_metadata(struct host *host, uint64_t call_id, const uint8_t *re
   CHECK_STATUS(hostcall_get_metadata(bridge, call_id, "tenant", value, 8, &size), HOSTCALL_UNKNOWN_CALL);
 }
 
+/* The calls of the function carry all but `authorization`. */
 static void inherited(void) {
   struct host host;
   struct reply reply;
-  hostcall_field fields[] = {tenant, token};
-  hostcall_call_options options = with_fields(fields, 2);
+  hostcall_field fields[] = {tenant, token, {"authorization", 13, (const uint8_t *)"Bearer x", 8}};
+  hostcall_call_options options = with_fields(fields, 3);
   host_open(&host, read_metadata);
   CHECK_STATUS(log_in_with_options(&host, &reply, &options, NULL), HOSTCALL_OK);
   EVENTUALLY(reply.count == 1);

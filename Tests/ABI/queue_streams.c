@@ -164,11 +164,59 @@ static void cancel_waits_for_invoke(void) {
   close_streams(&host);
 }
 
+static void no_credit_after_the_end(void) {
+  for (int is_cancelled = 0; is_cancelled < 2; is_cancelled++) {
+    struct streams host;
+    open_streams(&host);
+    start(&host, 100);
+    for (uint8_t i = 0; i < 4; i++) CHECK_STATUS(send_item(&host, i), HOSTCALL_OK);
+    /* The credit for these is in the queue after a while, and not taken before the stream ends. */
+    sleep_ms(50);
+    if (is_cancelled) CHECK_STATUS(hostcall_cancel(host.bridge, host.balance), HOSTCALL_OK);
+    else CHECK_STATUS(hostcall_complete(host.bridge, host.account, HOSTCALL_REPLY_OK, NULL, 0), HOSTCALL_OK);
+    EVENTUALLY(send_item(&host, 4) == HOSTCALL_UNKNOWN_CALL);
+    int replies = 0;
+    for (int ends = 0; ends < 1 + is_cancelled;) {
+      CHECK_STATUS(hostcall_next(host.bridge, &host.message, ten_seconds), HOSTCALL_OK);
+      CHECK(host.message.kind != HOSTCALL_MESSAGE_CREDIT);
+      replies += host.message.kind == HOSTCALL_MESSAGE_REPLY;
+      ends += host.message.kind == HOSTCALL_MESSAGE_REPLY || host.message.kind == HOSTCALL_MESSAGE_CANCEL;
+      if (host.message.kind == 0) break;
+    }
+    CHECK(replies == 1);
+    close_streams(&host);
+  }
+}
+
+static void one_credit(void) {
+  enum { items = 200 };
+  struct streams host;
+  uint64_t credit = 0;
+  int credits = 0, received = 0;
+  open_streams(&host);
+  start(&host, items);
+  /* The host sends again until it is accepted, and takes no message meanwhile. */
+  for (int i = 0; i < items; i++) EVENTUALLY(send_item(&host, (uint8_t)i) == HOSTCALL_OK);
+  while (received < items) {
+    CHECK_STATUS(hostcall_next(host.bridge, &host.message, ten_seconds), HOSTCALL_OK);
+    if (host.message.kind == 0) break;
+    received += host.message.kind == HOSTCALL_MESSAGE_ITEM;
+    if (host.message.kind == HOSTCALL_MESSAGE_CREDIT) {
+      credits++;
+      credit += host.message.count;
+    }
+  }
+  CHECK(credits == 1 && credit >= items - 4);
+  close_streams(&host);
+}
+
 void queue_stream_tests(void) {
   static const struct test tests[] = {
       {"items, credit and the end are messages", items_by_messages},
       {"giving up is a message with the number of items taken", given_up_by_messages},
       {"items of a stream that was given up are not handed out", dropped_items},
+      {"credit is not handed out once its stream has ended", no_credit_after_the_end},
+      {"credit that is not taken is added up in one message", one_credit},
       {"the end of a stream waits until its invoke is done", cancel_waits_for_invoke},
   };
   RUN("streams of a host with a queue", tests);

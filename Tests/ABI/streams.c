@@ -140,6 +140,7 @@ static void deadlines(void) {
   streams_start(&host, &options, 10);
   CHECK_STATUS(streams_send(&host, 0), HOSTCALL_OK);
   streams_expect(&host, HOSTCALL_REPLY_CODE(4), 1);
+  CHECK(strstr((char *)host.reply.payload, "the core's function did not answer in time") != NULL);
   EVENTUALLY(host.cancels == 1);
   CHECK(host.taken == 1);
   streams_close(&host);
@@ -161,6 +162,7 @@ static void silence(void) {
   int64_t last = now_ms();
   streams_expect(&host, HOSTCALL_REPLY_CODE(4), 5);
   CHECK(now_ms() - last >= 90);
+  CHECK(strstr((char *)host.reply.payload, "has sent no item for 0.1 seconds") != NULL);
   EVENTUALLY(host.cancels == 1);
   streams_close(&host);
 }

@@ -293,7 +293,8 @@ HOSTCALL_API int32_t hostcall_get_call_info(hostcall_bridge bridge, uint64_t cal
 
 /* Metadata: text and bytes that a call carries beside its request, such as a trace, a tenant or a locale, both in calls
  * to the host and in calls to the core. Answers carry none, and fingerprints do not depend on it. The calls that a
- * function of the core makes carry the metadata of the call that it answers, unless the core replaces it.
+ * function of the core makes carry the metadata of the call that it answers, except for its "authorization", unless
+ * the core replaces it.
  *
  * A key consists of 1 to 64 lowercase letters, digits, '_', '.' and '-', and has one value: printable ASCII without
  * spaces at its ends or, if the key ends in "-bin", any bytes. Keys that begin with "grpc-" or "hostcall-" and those
@@ -691,9 +692,9 @@ HOSTCALL_API int32_t hostcall_emit(hostcall_bridge bridge, const char *name, con
  * All of this is since HOSTCALL_ABI_MINOR 2. */
 
 /* Tells the host that hostcall_next has something to return. Runs when the queue is no longer empty, and again only
- * after hostcall_next has emptied it; never after hostcall_next has returned _CLOSED. It runs on any thread, possibly
- * inside hostcall_message_done, and several times at once; it must not block, and must not call hostcall_next, but let
- * a thread of the host do so. */
+ * after it has been empty, because the host took the messages or because they were withdrawn; never after hostcall_next
+ * has returned _CLOSED. It runs on any thread, possibly inside hostcall_message_done, and several times at once; it must
+ * not block, and must not call hostcall_next, but let a thread of the host do so. */
 typedef void(HOSTCALL_CALL *hostcall_wake_fn)(void *user_data);
 
 /* Gives the bridge a queue. Only before the host's first registration, subscription and call on this bridge. `wake` may
@@ -746,8 +747,9 @@ typedef struct hostcall_message {
  * time), _CLOSED. */
 HOSTCALL_API int32_t hostcall_next(hostcall_bridge bridge, hostcall_message *message, int64_t timeout_ns);
 
-/* Gives back the memory of a message, from any thread, also after its bridge was closed, and clears the struct except
- * for its `size`. NULL, a struct without a message, and a copy of a struct whose message is done have no effect. */
+/* Gives back the memory of a message, from any thread, also after its bridge was closed, and clears the struct. Its
+ * `size` becomes that of the version that the library has written. NULL, a struct without a message, and a copy of a
+ * struct whose message is done have no effect. */
 HOSTCALL_API void hostcall_message_done(hostcall_message *message);
 
 /* Returns a file descriptor that is readable as long as hostcall_next has something to return at once, for poll, epoll,

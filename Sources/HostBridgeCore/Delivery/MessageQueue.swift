@@ -83,10 +83,10 @@ internal import CBridgePlatform
     change { $0.cancel(callID, taken: taken, handler) }
   }
 
-  /// Queues credit for a stream, which is not handed out any more once the stream has ended.
+  /// Queues credit for a stream, or adds it to the credit that waits; not handed out once the stream has ended.
   func credit(_ callID: UInt64, _ more: UInt32, _ handler: QueuedHandler) {
     change { [pending] state in
-      state.credit(callID, more, handler) { pending.stream(callID) != nil }
+      state.credit(callID, more, handler) { pending.isPendingStream(callID) }
     }
   }
 

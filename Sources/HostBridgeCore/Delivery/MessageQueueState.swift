@@ -17,6 +17,8 @@ struct MessageQueueState: Sendable {
   private var messages = MessageList()
   /// The `invoke` that are queued, or that the host has taken and is not done with, by call ID.
   private var invokes: [UInt64: HostMessage] = [:]
+  /// The `credit` that are queued, by call ID: one for each stream, so that the queue is bounded.
+  private var credits: [UInt64: HostMessage] = [:]
   /// The number of messages that follow when the host is done with others.
   private var owed = 0
   /// The threads that wait for a message, in the order in which they came.
@@ -81,11 +83,16 @@ struct MessageQueueState: Sendable {
   mutating func credit(
     _ callID: UInt64, _ more: UInt32, _ handler: QueuedHandler, whenTaken: @escaping @Sendable () -> Bool
   ) {
+    if let queued = credits[callID] {
+      queued.count += UInt64(more)
+      return
+    }
     handler.uses += 1
-    append(
-      unsafe HostMessage(
-        HOSTCALL_MESSAGE_CREDIT, callID: callID, userData: handler.userData, handler: handler, count: UInt64(more),
-        whenTaken: whenTaken))
+    let message = unsafe HostMessage(
+      HOSTCALL_MESSAGE_CREDIT, callID: callID, userData: handler.userData, handler: handler, count: UInt64(more),
+      whenTaken: whenTaken)
+    credits[callID] = message
+    append(message)
   }
 
   mutating func release(_ handler: QueuedHandler) {
@@ -139,6 +146,7 @@ struct MessageQueueState: Sendable {
   /// - Parameter isLate: Whether the thread's time is up.
   mutating func take(isLate: Bool) -> MessageQueue.Next? {
     while let message = messages.popFirst() {
+      if message.kind == HOSTCALL_MESSAGE_CREDIT { credits[message.callID] = nil }
       if message.whenTaken?() == false {
         finish(message)
         continue

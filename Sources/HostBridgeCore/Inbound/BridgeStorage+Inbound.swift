@@ -47,7 +47,7 @@ extension BridgeStorage {
     if options.deadline <= clock.now {
       // Another thread may have ended the call since its ID was published.
       if let call = inbound.finish(id) {
-        call.expire()
+        call.expire(at: options.deadline)
         giveUp(call)
       }
       return
@@ -78,17 +78,22 @@ extension BridgeStorage {
     callbackThread.append(call)
   }
 
+  /// Queues the reply to a call, and ends its stream.
+  func end(_ call: InboundCall) {
+    // Items that are sent from now on are refused; those before are in the queue of the callback thread.
+    for sender in call.stream?.end() ?? [] { taskThread.resume(sender) }
+    callbackThread.append(call)
+  }
+
   /// Ends the calls to the core whose deadline has passed, with a reply that says so.
   func expireInbound(at now: Deadline) {
     inbound.expire(at: now) { call in
-      call.expire()
+      call.expire(at: now)
       giveUp(call)
     }
   }
 
   private func send(_ answer: BridgeAnswer, to call: InboundCall) {
-    // Items that are sent from now on are refused; those before are in the queue of the callback thread.
-    for sender in call.stream?.end() ?? [] { taskThread.resume(sender) }
     var (outcome, payload) = Outcome.encoded(answer)
     if payload.count > configuration.maximumPayloadSize {
       let error = BridgeError.tooLarge(
@@ -96,6 +101,6 @@ extension BridgeStorage {
       (outcome, payload) = Outcome.encoded(.error(error.code, message: error.message))
     }
     call.setAnswer(outcome, payload)
-    callbackThread.append(call)
+    end(call)
   }
 }

@@ -27,7 +27,11 @@ extension BridgeStorage {
   func send(_ item: [UInt8], of stream: InboundStream) async throws(BridgeError) {
     guard item.count <= configuration.maximumPayloadSize else {
       let error = BridgeError.tooLarge("item", size: item.count, limit: configuration.maximumPayloadSize)
-      fail(stream, error)
+      // The items before it are passed on, and the reply follows them.
+      if let call = inbound.claim(stream.id) {
+        call.fail(error)
+        end(call)
+      }
       throw error
     }
     switch stream.send(item) {
@@ -44,7 +48,7 @@ extension BridgeStorage {
     if !stream.hasAccepted(sender) { throw stream.hasEnded ? .streamEnded : .senderCancelled }
   }
 
-  /// Ends a stream with an error, if it has not ended.
+  /// Ends a stream with an error, if it has not ended, and drops the items that the host has not received.
   func fail(_ stream: InboundStream, _ error: BridgeError) {
     guard let call = inbound.claim(stream.id) else { return }
     call.fail(error)

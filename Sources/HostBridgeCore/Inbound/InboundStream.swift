@@ -50,6 +50,9 @@ final class InboundStream: WorkItem, @unchecked Sendable {  // guarded, except f
   private let state = Guarded(State())
   /// Counts the items that the host receives: on the callback thread, or with the lock of the host's queue held.
   private let count = TakenCount()
+  /// Whether memory for an accepted item was lacking, so that neither it nor a later one is passed on; accessed on the
+  /// callback thread.
+  private(set) var isIncomplete = false
   private let host: HostItems
   private let clock: BridgeClock
   private let counters: InboundStreamCounters
@@ -152,6 +155,9 @@ final class InboundStream: WorkItem, @unchecked Sendable {  // guarded, except f
     }
   }
 
+  /// How long the function may send nothing while it has credit; `nil` for no limit.
+  var silenceLimit: Duration? { state.withLock { $0.silence.limit } }
+
   /// When the function's silence is too long; ``Deadline/never`` while there is no credit, or no limit.
   var silenceDue: Deadline { state.withLock { $0.credit > 0 ? $0.silence.due : .never } }
 
@@ -185,8 +191,9 @@ final class InboundStream: WorkItem, @unchecked Sendable {  // guarded, except f
       return state.items
     }
     for item in items {
-      if count.frozen != nil { return true }
-      guard host.send(item, of: id, on: bridge, whenTaken: { [self] in count.take() }) else { return false }
+      if count.frozen != nil || isIncomplete { return true }
+      isIncomplete = !host.send(item, of: id, on: bridge, whenTaken: { [self] in count.take() })
+      if isIncomplete { return false }
     }
     return true
   }

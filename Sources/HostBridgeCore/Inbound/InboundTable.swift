@@ -185,9 +185,14 @@ final class InboundCall: WorkItem, @unchecked Sendable {
     cancelsTask = false
   }
 
-  /// Sets the reply of a call whose deadline has passed, whose task is then cancelled.
-  func expire() {
-    fail(.ended(id, .expired))
+  /// Sets the reply of a call whose deadline has passed, or of a stream that was silent for too long; the task is then
+  /// cancelled.
+  func expire(at now: Deadline) {
+    if deadline > now, let limit = stream?.silenceLimit {
+      fail(.functionSilent(for: limit))
+    } else {
+      fail(.noAnswerOfFunctionInTime)
+    }
   }
 
   /// Sets the reply of a call that the bridge ends with an error, and whose task is then cancelled.
@@ -197,7 +202,9 @@ final class InboundCall: WorkItem, @unchecked Sendable {
 
   /// Replies; returns false if the host still has to take the reply from its queue.
   func sendReply(on bridge: UInt64) -> Bool {
-    reply.send(outcome, payload: payload, of: id, on: bridge)
+    // The function has returned before the callback thread found that memory for one of its items was lacking.
+    if outcome == .response, stream?.isIncomplete == true { fail(.noMemoryForItem) }
+    return reply.send(outcome, payload: payload, of: id, on: bridge)
   }
 
   /// Cancels the task, unless its function has answered.

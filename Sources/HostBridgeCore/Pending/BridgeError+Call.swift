@@ -25,6 +25,16 @@ extension BridgeError {
     BridgeError(code: .deadlineExceeded, message: "the host did not answer in time")
   }
 
+  static var noAnswerOfFunctionInTime: BridgeError {
+    BridgeError(code: .deadlineExceeded, message: "the core's function did not answer in time")
+  }
+
+  /// Returns the error of a stream of the core whose function sent nothing for too long.
+  static func functionSilent(for limit: Duration) -> BridgeError {
+    BridgeError(
+      code: .deadlineExceeded, message: "the core's function has sent no item for \(limit), although it had credit")
+  }
+
   package static var cancelledWaiting: BridgeError {
     BridgeError(code: .cancelled, message: "the caller's task was cancelled while too many other calls were in flight")
   }

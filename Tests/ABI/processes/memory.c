@@ -4,6 +4,7 @@
 /* Shortages of memory. */
 #include "scenario.h"
 
+#include <semaphore.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -139,11 +140,57 @@ static int no_memory_for_events(void) {
   return 0;
 }
 
+static sem_t may_continue;
+static atomic_int holds, is_held;
+
+/* Holds the thread that has queued the first item, until there is no memory for the next. */
+static void hold_once(void *user_data) {
+  (void)user_data;
+  if (!atomic_exchange(&holds, 0)) return;
+  is_held = 1;
+  sem_wait(&may_continue);
+}
+
+/* The core's function has returned before memory for one of its items is lacking, so its end must not say that all is
+ * well. */
+static int no_memory_for_item(void) {
+  uint8_t *item = calloc(1, large);
+  hostcall_stream_handler handler = {.size = sizeof handler};
+  hostcall_message message = {.size = sizeof message};
+  hostcall_bridge bridge = bridge_open();
+  uint64_t balance = 0, account = 0;
+  REQUIRE(item != NULL && sem_init(&may_continue, 0, 0) == 0);
+  REQUIRE(api->queue_enable(bridge, hold_once, NULL) == HOSTCALL_OK);
+  REQUIRE(api->register_stream(bridge, "watch_account", &handler) == HOSTCALL_OK);
+  REQUIRE(api->call_stream(bridge, "watch_balance", NULL, 0, NULL, NULL, NULL, NULL, &balance) == HOSTCALL_OK);
+  REQUIRE(api->grant(bridge, balance, 100) == HOSTCALL_OK);
+  REQUIRE(api->next(bridge, &message, 10000000000) == HOSTCALL_OK && message.kind == HOSTCALL_MESSAGE_INVOKE);
+  account = message.call_id;
+  holds = 1;
+  REQUIRE(api->send(bridge, account, item, 1) == HOSTCALL_OK);
+  AWAIT(is_held == 1);
+  REQUIRE(api->send(bridge, account, item, large) == HOSTCALL_OK);
+  REQUIRE(api->send(bridge, account, item, 1) == HOSTCALL_OK);
+  REQUIRE(api->complete(bridge, account, HOSTCALL_REPLY_OK, NULL, 0) == HOSTCALL_OK);
+  usleep(300000);  // the core's function returns
+  process_limit(RLIMIT_AS, address_space() + (16 << 20));
+  sem_post(&may_continue);
+  int items = 0;
+  do {
+    REQUIRE(api->next(bridge, &message, 10000000000) == HOSTCALL_OK);
+    items += message.kind == HOSTCALL_MESSAGE_ITEM;
+  } while (message.kind != HOSTCALL_MESSAGE_REPLY);
+  REQUIRE(items == 1 && message.outcome == HOSTCALL_REPLY_CODE(8));
+  REQUIRE(api->close(bridge) == HOSTCALL_OK);
+  return 0;
+}
+
 const struct scenario memory[] = {
     {"without memory for a bridge, opening one is refused", no_memory_before_open, 0},
     {"an answer without memory for its payload fails its call", no_memory_for_payload, 0},
     {"an answer without memory for its message fails its call", no_memory_for_message, 0},
     {"a request without memory for its payload is refused", no_memory_for_request, 0},
     {"a queue of events without memory to grow is full", no_memory_for_events, 0},
+    {"a stream of the core without memory for an item fails, although its function has returned", no_memory_for_item, 0},
     {NULL, NULL, 0},
 };

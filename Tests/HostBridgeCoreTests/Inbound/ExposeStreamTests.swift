@@ -180,6 +180,30 @@ struct ExposeStreamTests {
     #expect(listener.record.items.isEmpty)
   }
 
+  @Test("the items before one over the limit are passed on, and nothing has been given up")
+  func tooLargeAfterItems() async throws {
+    var configuration = HostBridgeConfiguration()
+    configuration.maximumPayloadSize = 100
+    let host = QueueHost([], configuration: configuration)
+    let senders = Guarded<[StreamSender]>([])
+    try host.bridge.exposeStreamBytes("s") { _, sender in
+      defer { senders.withLock { $0.append(sender) } }
+      for size in [1, 2, 101] { try? await sender.send([UInt8](repeating: 7, count: size)) }
+      return nil
+    }
+    var id: UInt64 = 0
+    #expect(unsafe hostcall_call_stream(host.handle, "s", nil, 0, nil, nil, nil, nil, &id) == HOSTCALL_OK)
+    #expect(hostcall_grant(host.handle, id, 5) == HOSTCALL_OK)
+    // The host takes the items only after the stream has failed, when the function has appended its sender.
+    #expect(await host.wait { senders.withLock { !$0.isEmpty } })
+    #expect(await host.nextSoon().message?.bytes == [7])
+    #expect(await host.nextSoon().message?.bytes == [7, 7])
+    #expect(await host.nextSoon().message?.outcome == 0x108)
+    #expect(senders.withLock { $0.first }?.taken == nil)
+    host.bridge.storage.beginClosing()
+    _ = await host.drain()
+  }
+
   @Test("silence counts only while there is credit")
   func silence() async throws {
     let clock = VirtualClock()

@@ -26,8 +26,8 @@ final class StreamStressCaller: Sendable {
 
     var id: UInt64 { unsafe idOut.pointee }
 
-    static func from(_ userData: UnsafeMutableRawPointer?) -> Unmanaged<Call> {
-      unsafe Unmanaged<Call>.fromOpaque(userData!)  // set when called
+    static func from(_ userData: UnsafeMutableRawPointer?) -> Call {
+      unsafe Unmanaged<Call>.fromOpaque(userData!).takeUnretainedValue()  // set when called
     }
   }
 
@@ -35,6 +35,8 @@ final class StreamStressCaller: Sendable {
   private let handle: hostcall_bridge
   /// The number of threads that take messages; 0 for a host whose functions are called.
   private let takers: Int
+  /// All calls: one thread may take the end of a stream while another is not done with an item of it.
+  private let calls = Guarded<[Call]>([])
 
   init(_ bridge: HostBridge, takers: Int) {
     handle = bridge.cHandle
@@ -70,12 +72,11 @@ final class StreamStressCaller: Sendable {
     unsafe options.size = MemoryLayout<hostcall_call_options>.size
     unsafe options.timeout_ns = limits[0]
     unsafe options.silence_ns = limits[1]
-    let retained = unsafe Unmanaged.passRetained(call)
+    calls.withLock { $0.append(call) }
     let functions: (hostcall_item_fn?, hostcall_reply_fn?) = unsafe takers == 0 ? (Self.item, Self.reply) : (nil, nil)
     let status = unsafe hostcall_call_stream(
-      handle, "s", nil, 0, &options, functions.0, functions.1, retained.toOpaque(), call.idOut)
+      handle, "s", nil, 0, &options, functions.0, functions.1, Unmanaged.passUnretained(call).toOpaque(), call.idOut)
     guard status == HOSTCALL_OK else {
-      unsafe retained.release()
       if status != HOSTCALL_CLOSED, status != HOSTCALL_INVALID_BRIDGE { log.violate("a call gave status \(status)") }
       return nil
     }
@@ -112,14 +113,14 @@ final class StreamStressCaller: Sendable {
 
   private static var item: hostcall_item_fn {
     { item, count, userData in
-      let call = unsafe Call.from(userData).takeUnretainedValue()
+      let call = unsafe Call.from(userData)
       unsafe call.caller.receive(UnsafeRawBufferPointer(start: item, count: count), of: call)
     }
   }
 
   private static var reply: hostcall_reply_fn {
     { outcome, _, _, userData in
-      let call = unsafe Call.from(userData).takeRetainedValue()
+      let call = unsafe Call.from(userData)
       call.caller.end(call.id, outcome)
     }
   }
@@ -155,13 +156,12 @@ final class StreamStressCaller: Sendable {
   }
 
   private func take(_ message: hostcall_message) {
-    let owner = unsafe Call.from(message.user_data)
+    let call = unsafe Call.from(message.user_data)
     switch unsafe hostcall_message_kind(UInt32(message.kind)) {
     case HOSTCALL_MESSAGE_ITEM:
-      unsafe receive(
-        UnsafeRawBufferPointer(start: message.bytes, count: message.length), of: owner.takeUnretainedValue())
+      unsafe receive(UnsafeRawBufferPointer(start: message.bytes, count: message.length), of: call)
     case HOSTCALL_MESSAGE_REPLY:
-      unsafe end(owner.takeRetainedValue().id, message.outcome)
+      unsafe end(call.id, message.outcome)
     default: log.violate("a message has an unknown kind")
     }
   }
