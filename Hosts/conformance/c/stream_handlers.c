@@ -49,7 +49,7 @@ static void *count(void *argument) {
   if (status == HOSTCALL_OK) {
     end(&counting);
   } else {
-    /* `cancelled` is called as well, unless this is the first to tell the runtime that the host has ended the stream. */
+    /* `cancelled` is called as well, unless it finds that the host has ended the stream first. */
     atomic_fetch_add(&counting.host->stopped, 1);
     conformance_host_counts_error(counting.stream, 1, "the reader has left");
   }
