@@ -112,9 +112,15 @@ class Events(AsyncIterator[T], Generic[T]):
 
     async def __anext__(self) -> T:
         queue = self._queue
-        while not queue.events:
-            if queue.is_ended or self.subscription is None:
-                raise StopAsyncIteration
+        while True:
+            # Before the events: none comes after the end, but some come with it.
+            is_ended = queue.is_ended or self.subscription is None
+            try:
+                payload, count = queue.events.popleft()
+                break
+            except IndexError:  # the bridge's thread may have dropped the last one
+                if is_ended:
+                    raise StopAsyncIteration from None
             queue.waiter = queue.port.loop.create_future()
             try:
                 # An event that came before the future was set is seen here.
@@ -122,7 +128,6 @@ class Events(AsyncIterator[T], Generic[T]):
                     await queue.waiter
             finally:
                 queue.waiter = None
-        payload, count = queue.events.popleft()
         self.dropped, self._count = count - self._count - 1, count
         return self._decode(payload)
 

@@ -90,10 +90,14 @@ class Stream(AsyncIterator[T], Generic[T]):
         if self._is_closed:
             raise StopAsyncIteration
         receiver = self._receiver or self._open()
-        while not receiver.items:
-            if receiver.end is not None:
+        while True:
+            # Before the items: none comes after the end, but some come with it.
+            end = receiver.end
+            if receiver.items:
+                break
+            if end is not None:
                 self._is_closed = True
-                self._raise(*receiver.end)
+                self._raise(*end)
             receiver.waiter = receiver.port.loop.create_future()
             try:
                 # An item that came before the future was set is seen here.
