@@ -7,6 +7,7 @@ from __future__ import annotations
 import asyncio
 import collections
 import unittest
+from collections.abc import AsyncIterator
 from typing import Any, Callable
 
 from host_test_case import LIBRARY, WAIT
@@ -42,7 +43,7 @@ class Overtaken(collections.deque[Any]):
 
 
 class ReaderTests(unittest.IsolatedAsyncioTestCase):
-    """Readers get all that comes before the end."""
+    """Readers get all that comes before the end, and there is one at a time."""
 
     async def asyncSetUp(self) -> None:
         self.bridge = LIBRARY.open("profile_core_open")
@@ -94,3 +95,22 @@ class ReaderTests(unittest.IsolatedAsyncioTestCase):
         asyncio.get_running_loop().call_later(0.01, queue.event, b"2", 0)
         found = await asyncio.wait_for(events.__anext__(), WAIT)
         self.assertIn(found, (b"1", b"2"))
+
+    async def test_a_second_reader_at_the_same_time_is_refused(self) -> None:
+        go = asyncio.Event()
+
+        async def watch(request: Any) -> AsyncIterator[int]:
+            await go.wait()
+            yield 7
+
+        self.bridge.register_stream("watch_account", watch)
+        for reader, act, first in (
+            (self.bridge.call_stream("watch_balance", {"count": 1}), go.set, 7),
+            (self.bridge.events("tick"), lambda: self.bridge.emit("tick", 8), 8),
+        ):
+            task = asyncio.ensure_future(reader.__anext__())
+            await asyncio.sleep(0.01)
+            with self.assertRaisesRegex(RuntimeError, "another task"):
+                await asyncio.wait_for(reader.__anext__(), 3)
+            act()
+            self.assertEqual(await asyncio.wait_for(task, WAIT), first)

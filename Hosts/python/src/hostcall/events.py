@@ -98,7 +98,8 @@ class Events(AsyncIterator[T], Generic[T]):
     """The events of a name, from its creation on, until `aclose` or the close of the bridge.
 
     `dropped` is the number of events that were dropped just before the last one, because
-    the iteration was too slow. Used on the thread of one loop.
+    the iteration was too slow. Used on the thread of one loop, by one task at a time: an
+    event that is awaited while another is, is a RuntimeError.
     """
 
     subscription: Subscription | None = None
@@ -121,6 +122,8 @@ class Events(AsyncIterator[T], Generic[T]):
             except IndexError:  # the bridge's thread may have dropped the last one
                 if is_ended:
                     raise StopAsyncIteration from None
+            if queue.waiter is not None:
+                raise RuntimeError("another task awaits one of these events")
             queue.waiter = queue.port.loop.create_future()
             try:
                 # An event that came before the future was set is seen here.
