@@ -6,16 +6,20 @@ from __future__ import annotations
 
 import asyncio
 import collections
+import sys
 import unittest
 from collections.abc import AsyncIterator
 from typing import Any, Callable
 
 from host_test_case import LIBRARY, WAIT
 
-from hostcall import Events, Stream
+from hostcall import Events, Stream, codec
 from hostcall.errors import REPLY_OK
 from hostcall.events import EventQueue
+from hostcall.interface import Event, Served
 from hostcall.streams import _Receiver
+
+TICK = Event("tick", codec.parameters(codec.Field("number", "number", codec.INT64)))
 
 
 class Overtaken(collections.deque[Any]):
@@ -114,3 +118,47 @@ class ReaderTests(unittest.IsolatedAsyncioTestCase):
                 await asyncio.wait_for(reader.__anext__(), 3)
             act()
             self.assertEqual(await asyncio.wait_for(task, WAIT), first)
+
+    async def test_whatever_a_typed_listener_raises_it_receives_the_next_event(
+        self,
+    ) -> None:
+        found: asyncio.Queue[int] = asyncio.Queue()
+
+        class Host:
+            async def ticked(self, number: int) -> None:
+                found.put_nowait(number)
+                if number == 0:
+                    raise StopAsyncIteration
+                # An earlier Python does not tell this from a cancellation of the listener.
+                if number == 1 and sys.version_info >= (3, 11):
+                    other = asyncio.ensure_future(asyncio.sleep(WAIT))
+                    other.cancel()
+                    await other
+                raise LookupError("not now")
+
+        served = Served({}, {}, {"ticked": TICK})
+        served.register(self.bridge, Host(), None, None)
+        with self.assertLogs("hostcall", "ERROR") as logs:
+            for number in range(4):
+                self.bridge.emit("tick", {"number": number})
+                self.assertEqual(await asyncio.wait_for(found.get(), 3), number)
+            await asyncio.sleep(0.01)
+        self.assertEqual(len(logs.records), 4)
+
+    async def test_a_cancelled_listener_ends(self) -> None:
+        found: asyncio.Queue[int] = asyncio.Queue()
+
+        class Host:
+            async def ticked(self, number: int) -> None:
+                found.put_nowait(number)
+                await asyncio.sleep(WAIT)
+
+        before = asyncio.all_tasks()
+        served = Served({}, {}, {"ticked": TICK})
+        served.register(self.bridge, Host(), None, None)
+        self.bridge.emit("tick", {"number": 1})
+        await asyncio.wait_for(found.get(), WAIT)
+        (listening,) = asyncio.all_tasks() - before
+        listening.cancel()
+        await asyncio.wait([listening], timeout=WAIT)
+        self.assertTrue(listening.done())
