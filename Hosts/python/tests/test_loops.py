@@ -55,6 +55,14 @@ class LoopTests(HostTestCase):
         loop.run_until_complete(asyncio.sleep(0.01))
         self.assertEqual(call.result(WAIT)["tagCount"], 2)
 
+    def test_a_bridge_keeps_no_closed_loops(self) -> None:
+        async def log_in() -> None:
+            await self.bridge.call_bytes("log_in", b"\xa0", None)
+
+        for _ in range(5):
+            asyncio.run(log_in())
+        self.assertLessEqual(len(self.bridge._ports), 1)
+
     def wait_until(self, condition: Callable[..., bool]) -> None:
         deadline = time.monotonic() + WAIT
         while not condition() and time.monotonic() < deadline:

@@ -101,6 +101,20 @@ class _Wakeup:
             self.port.refuse()
 
 
+class LoopPorts(dict[asyncio.AbstractEventLoop, LoopPort]):
+    """The ports of a bridge, of which those of closed loops are dropped."""
+
+    def of(self, loop: asyncio.AbstractEventLoop) -> LoopPort:
+        """Returns the port of a loop. Called on any thread."""
+        found = self.get(loop)
+        if found is None:
+            for other in list(self):
+                if other.is_closed():
+                    self.pop(other, None)
+            found = self.setdefault(loop, LoopPort(loop))
+        return found
+
+
 def running_loop(what: str) -> asyncio.AbstractEventLoop:
     """Returns the running loop, or raises an error that says what needs one."""
     try:
