@@ -11,6 +11,9 @@ from typing import Any, Callable
 
 from host_test_case import ADA, WAIT, HostTestCase
 
+from hostcall import _slots, codec
+from hostcall.interface import Event, Served
+
 
 class LoopTests(HostTestCase):
     """A loop that is closed answers no more calls, and all of them are refused."""
@@ -62,6 +65,23 @@ class LoopTests(HostTestCase):
         for _ in range(5):
             asyncio.run(log_in())
         self.assertLessEqual(len(self.bridge._ports), 1)
+
+    def test_a_listener_of_a_closed_loop_is_refused_and_not_subscribed(self) -> None:
+        class Host:
+            async def ticked(self) -> None: ...
+
+        loop = self.open_loop()
+        loop.close()
+        served = Served({}, {}, {"ticked": Event("tick", codec.parameters())})
+        before = len(_slots.slots)
+        try:
+            served.register(self.bridge, Host(), loop, None)
+        except RuntimeError as error:
+            # Its frames keep what would be unsubscribed by being dropped.
+            self.assertIn("closed", str(error))
+            self.wait_until(lambda: len(_slots.slots) == before)
+        else:
+            self.fail("a closed loop was accepted")
 
     def wait_until(self, condition: Callable[..., bool]) -> None:
         deadline = time.monotonic() + WAIT

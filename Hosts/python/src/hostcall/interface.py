@@ -197,7 +197,11 @@ def _listen(
     # The loop may run on another thread.
     subscription, context = events.subscription, contextvars.copy_context()
     assert subscription is not None
-    bridge.port(loop).post(lambda: loop.create_task(listen()), context=context)
+    try:
+        bridge.port(loop).post(lambda: loop.create_task(listen()), context=context)
+    except RuntimeError:
+        subscription.unsubscribe()
+        raise
     return subscription.unsubscribe
 
 
