@@ -22,7 +22,10 @@ const skipped: Readonly<Record<number, string>> = {79: "Node has no fork: its ch
 /** Runs a behaviour within its time limit; returns its line. */
 async function line(bridges: Bridges, number: number): Promise<string> {
   const behaviour = behaviours[number];
-  if (behaviour === undefined) return `skipped ${number}: ${skipped[number] ?? "there is no such behaviour"}`;
+  if (behaviour === undefined) {
+    const reason = skipped[number];
+    return reason === undefined ? `failed ${number}: there is no such behaviour` : `skipped ${number}: ${reason}`;
+  }
   const seconds = number === 74 ? 300 : 30;
   let timer: unknown;
   const limit = new Promise<never>((_, reject) => {

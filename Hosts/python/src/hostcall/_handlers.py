@@ -130,7 +130,14 @@ class Handler:
             request = decode(payload)
             if self.port is not None:
                 context = self.context(call_id)
-                self.port.post(self.start, call_id, request, encode, context=context)
+                self.port.post(
+                    self.start,
+                    call_id,
+                    request,
+                    encode,
+                    context=context,
+                    refused=lambda error: self.answer_error(call_id, error, logs=False),
+                )
                 return
             arguments = (call_id, request) if self.deferred else (request,)
             work = call_id, encode, self.function, *arguments

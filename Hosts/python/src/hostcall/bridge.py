@@ -17,7 +17,7 @@ import cbor2
 from . import _native, _payloads, _slots
 from ._events import EventFunctions
 from ._handlers import Formats, Handler, UntypedFormats, is_async
-from ._loop import LoopPort, running_loop
+from ._loop import LoopPort, LoopPorts, running_loop
 from ._payloads import name_of
 from ._stream_handlers import StreamHandler
 from .calls import CallFuture, LoopReply, options_of
@@ -41,14 +41,13 @@ class Bridge(EventFunctions):
     def __init__(self, library: Library, handle: int) -> None:
         self.library, self.handle = library, handle
         self._process = os.getpid()
-        self._ports: dict[asyncio.AbstractEventLoop, LoopPort] = {}
+        self._ports = LoopPorts()
         # The interpreter cannot run callbacks once it has been finalized.
         atexit.register(self.close)
 
     def port(self, loop: asyncio.AbstractEventLoop) -> LoopPort:
         """Returns the way to the thread of a loop."""
-        found = self._ports.get(loop)
-        return found or self._ports.setdefault(loop, LoopPort(loop))
+        return self._ports.of(loop)
 
     # -- Functions of the host ------------------------------------------------------------
 

@@ -98,7 +98,8 @@ class Events(AsyncIterator[T], Generic[T]):
     """The events of a name, from its creation on, until `aclose` or the close of the bridge.
 
     `dropped` is the number of events that were dropped just before the last one, because
-    the iteration was too slow. Used on the thread of one loop.
+    the iteration was too slow. Used on the thread of one loop, by one task at a time: an
+    event that is awaited while another is, is a RuntimeError.
     """
 
     subscription: Subscription | None = None
@@ -112,9 +113,17 @@ class Events(AsyncIterator[T], Generic[T]):
 
     async def __anext__(self) -> T:
         queue = self._queue
-        while not queue.events:
-            if queue.is_ended or self.subscription is None:
-                raise StopAsyncIteration
+        while True:
+            # Before the events: none comes after the end, but some come with it.
+            is_ended = queue.is_ended or self.subscription is None
+            try:
+                payload, count = queue.events.popleft()
+                break
+            except IndexError:  # the bridge's thread may have dropped the last one
+                if is_ended:
+                    raise StopAsyncIteration from None
+            if queue.waiter is not None:
+                raise RuntimeError("another task awaits one of these events")
             queue.waiter = queue.port.loop.create_future()
             try:
                 # An event that came before the future was set is seen here.
@@ -122,7 +131,6 @@ class Events(AsyncIterator[T], Generic[T]):
                     await queue.waiter
             finally:
                 queue.waiter = None
-        payload, count = queue.events.popleft()
         self.dropped, self._count = count - self._count - 1, count
         return self._decode(payload)
 

@@ -172,22 +172,44 @@ def _listen(
         loop=loop,
     )
 
+    def failed(error: BaseException) -> None:
+        if not is_ending():
+            log.error("the listener of %r raised", event.name, exc_info=error)
+
     async def listen() -> None:
         while True:
             try:
                 parameters = await events.__anext__()
-                await function(**parameters)
             except (StopAsyncIteration, asyncio.CancelledError):
                 return
             except Exception as error:
-                if not is_ending():
-                    log.error("the listener of %r raised", event.name, exc_info=error)
+                failed(error)
+                continue
+            try:
+                await function(**parameters)
+            except asyncio.CancelledError as error:
+                if _is_being_cancelled():
+                    return
+                failed(error)
+            except Exception as error:
+                failed(error)
 
     # The loop may run on another thread.
     subscription, context = events.subscription, contextvars.copy_context()
     assert subscription is not None
-    bridge.port(loop).post(lambda: loop.create_task(listen()), context=context)
+    try:
+        bridge.port(loop).post(lambda: loop.create_task(listen()), context=context)
+    except RuntimeError:
+        subscription.unsubscribe()
+        raise
     return subscription.unsubscribe
+
+
+def _is_being_cancelled() -> bool:
+    """Returns whether the running task is cancelled itself, and not what it awaits."""
+    # Before Python 3.11, a task does not know; then it ends, so as not to run for ever.
+    cancelling = getattr(asyncio.current_task(), "cancelling", lambda: 1)
+    return bool(cancelling())
 
 
 class Client(Generic[H]):

@@ -60,7 +60,8 @@ class Stream(AsyncIterator[T], Generic[T]):
 
     The stream is opened when its first element is awaited; until then it has no effect.
     It ends with the iteration, with an exception, with `aclose`, when a task that awaits an
-    element is cancelled, or when it is dropped. Used on the thread of one loop.
+    element is cancelled, or when it is dropped. Used on the thread of one loop, by one task
+    at a time: an element that is awaited while another is, is a RuntimeError.
     """
 
     def __init__(
@@ -90,10 +91,16 @@ class Stream(AsyncIterator[T], Generic[T]):
         if self._is_closed:
             raise StopAsyncIteration
         receiver = self._receiver or self._open()
-        while not receiver.items:
-            if receiver.end is not None:
+        while True:
+            # Before the items: none comes after the end, but some come with it.
+            end = receiver.end
+            if receiver.items:
+                break
+            if end is not None:
                 self._is_closed = True
-                self._raise(*receiver.end)
+                self._raise(*end)
+            if receiver.waiter is not None:
+                raise RuntimeError("another task awaits an element of this stream")
             receiver.waiter = receiver.port.loop.create_future()
             try:
                 # An item that came before the future was set is seen here.
