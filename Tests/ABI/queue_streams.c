@@ -196,7 +196,7 @@ static void one_credit(void) {
   int credits = 0, received = 0;
   open_streams(&host);
   start(&host, items);
-  /* The host sends again until it is accepted, and takes no message meanwhile. */
+  /* The host sends each item until it is accepted, before it takes any message. */
   for (int i = 0; i < items;) {
     int32_t status = send_item(&host, (uint8_t)i);
     if (status == HOSTCALL_OK) {

@@ -4,6 +4,8 @@
 import {deepEqual, equal, match, ok, rejects, throws} from "node:assert/strict";
 import {spawnSync} from "node:child_process";
 import {mkdtempSync, rmSync, writeFileSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
 import {chdir, cwd} from "node:process";
 import {test} from "node:test";
 
@@ -150,7 +152,7 @@ test("pending calls fail with a code and the whole message", async () => {
 
 test("a name without a slash is an error that asks for a path, if the file is in the current folder", () => {
   throws(() => Bridge.open("libNowhere.so", "f"), /No such file[^/]*$|no such file/i);
-  const folder = mkdtempSync("/tmp/hostcall-");
+  const folder = mkdtempSync(join(tmpdir(), "hostcall-"));
   const before = cwd();
   try {
     chdir(folder);

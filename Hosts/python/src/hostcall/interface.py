@@ -207,7 +207,7 @@ def _listen(
 
 def _is_being_cancelled() -> bool:
     """Returns whether the running task is cancelled itself, and not what it awaits."""
-    # Before Python 3.11, a task does not know; then it ends, so as not to run for ever.
+    # Before Python 3.11, a task does not know; then it ends, so as not to run indefinitely.
     cancelling = getattr(asyncio.current_task(), "cancelling", lambda: 1)
     return bool(cancelling())
 
