@@ -24,6 +24,48 @@ static const bool runtime_may_hang = false;
 #endif
 
 /* Returns the number of the first function that did not return HOSTCALL_INVALID_BRIDGE; 0 if all did. */
+#if HOSTCALL_ABI_MINOR >= 2
+static void ignore_event(const char *name, const uint8_t *event, size_t length, uint64_t dropped, void *user_data) {
+  (void)name, (void)event, (void)length, (void)dropped, (void)user_data;
+}
+
+static void ignore_item(const uint8_t *item, size_t length, void *user_data) {
+  (void)item, (void)length, (void)user_data;
+}
+
+/* Returns the place, from 21, of the first function of the newer version that does not refuse the bridge; 0 for none. */
+static int newer_in_child(hostcall_bridge bridge) {
+  hostcall_listener listener = {.size = sizeof listener, .event = ignore_event};
+  hostcall_stream_handler stream = {.size = sizeof stream, .invoke = ignore};
+  hostcall_statistics statistics = {.size = sizeof statistics};
+  char key[HOSTCALL_METADATA_KEY_SIZE];
+  size_t length = 0, index = 0;
+  uint64_t id = 0;
+  const int32_t statuses[] = {
+      hostcall_emit(bridge, "e", NULL, 0),
+      hostcall_subscribe(bridge, "e", &listener, &id),
+      hostcall_unsubscribe(bridge, 1),
+      hostcall_send(bridge, 1, NULL, 0),
+      hostcall_grant(bridge, 1, 1),
+      hostcall_register_stream(bridge, "s", &stream),
+      hostcall_call_stream(bridge, "watch_balance", NULL, 0, NULL, ignore_item, keep_reply, NULL, NULL),
+      hostcall_call_with(bridge, "log_in", NULL, 0, NULL, keep_reply, NULL, NULL),
+      hostcall_get_metadata(bridge, 1, "a", NULL, 0, &length),
+      hostcall_next_metadata(bridge, 1, &index, key, sizeof key, NULL, 0, &length),
+      hostcall_get_statistics(bridge, &statistics),
+      hostcall_fail_pending(bridge, 1, "no"),
+      hostcall_unregister_all(bridge),
+      hostcall_close_within(bridge, 1),
+  };
+  for (int i = 0; i < (int)(sizeof statuses / sizeof *statuses); i++) {
+    if (statuses[i] != HOSTCALL_INVALID_BRIDGE) return 21 + i;
+  }
+  return 0;
+}
+#else
+static int newer_in_child(hostcall_bridge bridge) { return bridge == 0 ? 20 : 0; }
+#endif
+
 static int in_child(struct host *host, bool uses_runtime) {
   hostcall_handler handler = host_handler(host);
   hostcall_call_info info = {.size = sizeof info};
@@ -41,7 +83,7 @@ static int in_child(struct host *host, bool uses_runtime) {
   if (uses_runtime && profile_core_open() != 0) return 9;
   if (uses_runtime && hostcall_last_error(NULL, 0) == 0) return 10;
   if (hostcall_describe(bridge, NULL, 0, &(size_t){0}) != HOSTCALL_INVALID_BRIDGE) return 11;
-  return 0;
+  return newer_in_child(bridge);
 }
 
 static void forked_child(void) {

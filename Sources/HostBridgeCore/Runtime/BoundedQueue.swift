@@ -97,13 +97,16 @@ internal import Darwin
 
   /// Appends an element, unless the queue is full and drops the newest.
   ///
+  /// While elements that were moved out occupy the queue, those after them are newer than the oldest, so the new one is
+  /// dropped in their place. The caller takes such elements back first, so that happens only if memory is lacking.
+  ///
   /// - Parameters:
   ///   - newSize: The size of the element, at most the limit.
   ///   - removed: Receives the elements that make room, in their order.
   /// - Returns: Whether the element was appended.
   mutating func append(_ element: Element, size newSize: Int, removing removed: inout [Element]) -> Bool {
     while !append(element, size: newSize) {
-      guard dropsOldest, let oldest = popFirst() else {
+      guard dropsOldest, held == 0, let oldest = popFirst() else {
         dropped += 1
         return false
       }
