@@ -151,6 +151,11 @@ static void hold_once(void *user_data) {
   sem_wait(&may_continue);
 }
 
+static uint64_t open_streams(hostcall_bridge bridge) {
+  hostcall_statistics statistics = {.size = sizeof statistics};
+  return api->get_statistics(bridge, &statistics) == HOSTCALL_OK ? statistics.streams : UINT64_MAX;
+}
+
 /* The core's function has returned before memory for one of its items is lacking, so its end must not say that all is
  * well. */
 static int no_memory_for_item(void) {
@@ -172,7 +177,7 @@ static int no_memory_for_item(void) {
   REQUIRE(api->send(bridge, account, item, large) == HOSTCALL_OK);
   REQUIRE(api->send(bridge, account, item, 1) == HOSTCALL_OK);
   REQUIRE(api->complete(bridge, account, HOSTCALL_REPLY_OK, NULL, 0) == HOSTCALL_OK);
-  usleep(300000);  // the core's function returns
+  AWAIT(open_streams(bridge) == 0);  // the core's function has returned
   process_limit(RLIMIT_AS, address_space() + (16 << 20));
   sem_post(&may_continue);
   int items = 0;
