@@ -95,7 +95,7 @@ internal import Darwin
     return true
   }
 
-  /// Appends an element, unless the queue is full and drops the newest.
+  /// Appends an element, unless the queue is full and drops the newest, or elements that were moved out still occupy it.
   ///
   /// - Parameters:
   ///   - newSize: The size of the element, at most the limit.
@@ -103,7 +103,7 @@ internal import Darwin
   /// - Returns: Whether the element was appended.
   mutating func append(_ element: Element, size newSize: Int, removing removed: inout [Element]) -> Bool {
     while !append(element, size: newSize) {
-      guard dropsOldest, let oldest = popFirst() else {
+      guard dropsOldest, held == 0, let oldest = popFirst() else {
         dropped += 1
         return false
       }
