@@ -1,7 +1,7 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// Receives the reports of each bridge with a configuration, beside the closures of the bridge.
+/// Receives the reports of each bridge whose configuration contains it, beside the closures of the bridge.
 ///
 /// Each function runs in a task of its own on the package's threads.
 package final class BridgeObserver: Hashable, Sendable {

@@ -38,7 +38,7 @@ final class SwiftHandler: Sendable {
 
   private func start(_ callID: UInt64, _ payload: [UInt8]) {
     guard let info = try? storage.pendingCall(callID) else { return }
-    let carried = info.hasMetadata ? storage.pending.context(of: callID) : nil
+    let carried = info.hasContext ? storage.pending.context(of: callID) : nil
     let metadata = carried?.metadata ?? HostCallMetadata()
     let stream = function.kind == .stream ? HandledStream(callID) { self.tasks.cancel(callID) } : nil
     let request = BridgeRequest(

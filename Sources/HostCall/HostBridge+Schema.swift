@@ -73,11 +73,9 @@ extension HostBridge {
   ///
   /// Complexity: linear in the number of calls; encoded again only after a change, and each schema is computed once.
   public func descriptor() -> [UInt8] {
-    storage.descriptor {
-      TypedCallSchema.describe(
-        $0, includesSchemas: $1.schemaCheck != .off, maximumPayloadSize: $1.maximumPayloadSize)
-    }
+    storage.descriptor(encodedBy: Self.describe)
   }
+
   /// Returns the calls and streams for which the host has registered handlers, as a ``HostCallDescriptor`` in CBOR: what
   /// a server that passes calls on to the bridge answers.
   ///
@@ -86,9 +84,11 @@ extension HostBridge {
   ///
   /// Complexity: as for ``descriptor()``.
   public func answeredDescriptor() -> [UInt8] {
-    storage.answeredDescriptor {
-      TypedCallSchema.describe(
-        $0, includesSchemas: $1.schemaCheck != .off, maximumPayloadSize: $1.maximumPayloadSize)
-    }
+    storage.answeredDescriptor(encodedBy: Self.describe)
+  }
+
+  private static func describe(_ calls: [DescribedCall], _ configuration: HostBridgeConfiguration) -> [UInt8] {
+    TypedCallSchema.describe(
+      calls, includesSchemas: configuration.schemaCheck != .off, maximumPayloadSize: configuration.maximumPayloadSize)
   }
 }

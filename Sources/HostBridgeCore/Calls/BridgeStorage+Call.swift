@@ -23,7 +23,7 @@ extension BridgeStorage {
   }
 
   /// Returns the earlier of `deadline` and the one that the current task's calls inherit.
-  private func bounded(_ deadline: Deadline) -> Deadline {
+  package func bounded(_ deadline: Deadline) -> Deadline {
     CallContext.current?.bounded(deadline, on: clock) ?? deadline
   }
 

@@ -11,7 +11,7 @@ extension BridgeStorage {
     guard let counters = target.counters else {
       return try await callUncounted(target, encodings: encodings, request: request, timeout: timeout)
     }
-    counters.begin(request.count)
+    counters.begin(requestSize: request.count)
     do throws(BridgeError) {
       let response = try await callUncounted(target, encodings: encodings, request: request, timeout: timeout)
       counters.end(responseSize: response.count)

@@ -12,12 +12,12 @@ package final class CallCounters: Sendable {
 
   /// Counts a call, or a stream, that is made.
   ///
-  /// - Parameter requestSize: The size of the request in bytes.
-  package func begin(_ requestSize: Int) {
+  /// - Parameter size: The size of the request in bytes.
+  package func begin(requestSize size: Int) {
     counters.withLock { counters in
       counters.made += 1
       counters.inFlight += 1
-      counters.requestBytes += UInt64(requestSize)
+      counters.requestBytes += UInt64(size)
     }
   }
 

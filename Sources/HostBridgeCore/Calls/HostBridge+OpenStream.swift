@@ -40,7 +40,7 @@ extension HostBridge {
     silence: Duration?
   ) async throws(BridgeError) -> StreamReader {
     let opening = StreamOpening(buffer: min(max(1, buffer), 65_536), silence: silence)
-    target.counters?.begin(request.count)
+    target.counters?.begin(requestSize: request.count)
     do throws(BridgeError) {
       let started = try await storage.start(
         target, encodings: encodings, request: request, deadline: storage.deadline(after: timeout), stream: opening)

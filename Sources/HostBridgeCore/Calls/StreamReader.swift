@@ -41,7 +41,8 @@ public final class StreamReader {
 
   deinit {
     unsafe front.free()
-    guard !hasEnded else { return }
+    // In a forked child, another thread of the parent may hold a lock forever.
+    guard !hasEnded, !hostcall_fork_is_child() else { return }
     bridge.storage.abandon(stream, call)
     counters?.end(.callerCancelled)
   }

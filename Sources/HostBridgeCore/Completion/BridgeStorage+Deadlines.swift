@@ -11,7 +11,7 @@ extension BridgeStorage {
 
   /// Returns the time until `deadline`; `nil` without a deadline.
   func remaining(until deadline: Deadline) -> Duration? {
-    deadline == .never ? nil : .nanoseconds(deadline.remaining(at: clock.now))
+    deadline.timeout(at: clock.now)
   }
 
   /// Announces a deadline that the bridge has recorded to the deadline thread.

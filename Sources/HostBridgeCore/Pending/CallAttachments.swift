@@ -1,9 +1,9 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// What a call has beside its slot, in one word: a ``StreamState``, metadata, or usually neither.
+/// What a call has beside its slot, in one word: a ``StreamState``, a ``CallContext``, or usually neither.
 @safe struct CallAttachments: @unchecked Sendable {  // a number; StreamState is Sendable
-  private static var metadataBit: UInt { 1 }
+  private static var contextBit: UInt { 1 }
 
   private(set) var bits: UInt
 
@@ -13,19 +13,19 @@
 
   var isEmpty: Bool { bits == 0 }
 
-  /// A Boolean value that indicates whether the ``PendingMetadata`` has a context of the call.
-  var hasMetadata: Bool {
-    get { bits & Self.metadataBit != 0 }
-    set { bits = newValue ? bits | Self.metadataBit : bits & ~Self.metadataBit }
+  /// A Boolean value that indicates whether the ``PendingContexts`` has a context of the call.
+  var hasContext: Bool {
+    get { bits & Self.contextBit != 0 }
+    set { bits = newValue ? bits | Self.contextBit : bits & ~Self.contextBit }
   }
 
   /// The stream, which its ``StreamPool`` retains as long as the bridge exists; `nil` for a call.
-  var streamReference: StreamReference? { StreamReference(bits: bits & ~Self.metadataBit) }
+  var streamReference: StreamReference? { StreamReference(bits: bits & ~Self.contextBit) }
 
   var stream: StreamState? { streamReference?.stream }
 
   mutating func setStream(_ stream: StreamState) {
-    bits = StreamReference(stream).bits | bits & Self.metadataBit
+    bits = StreamReference(stream).bits | bits & Self.contextBit
   }
 }
 

@@ -25,7 +25,7 @@ internal import Darwin
 ///             52  outcome             of the answer
 ///             56  answer size         in bytes
 ///             64  counters            seven, over all calls that used this slot
-///            120  attachments         the address of the StreamState, plus 1 if the call is in the PendingMetadata
+///            120  attachments         the address of the StreamState, plus 1 if the call is in the PendingContexts
 ///            128  answer              up to 64 bytes inline, or the address of a larger answer
 ///
 /// The word decides who may touch what, and changes by compare-and-swap. The caller owns the slot from taking it to

@@ -5,8 +5,8 @@
 struct PendingCallInfo: Sendable {
   let encodings: CallEncodings
   let deadline: Deadline
-  /// A Boolean value that indicates whether the call carries metadata.
-  let hasMetadata: Bool
+  /// A Boolean value that indicates whether the call carries metadata or has an origin.
+  let hasContext: Bool
   /// A Boolean value that indicates whether the call is a stream.
   let isStream: Bool
   /// Of a stream, the number of items that the host may send before it is given more credit; 0 for a call.

@@ -11,7 +11,7 @@ internal import Synchronization
   let slots: SlotTable
   package let limiter: ConcurrencyLimiter
   private let unretainedLimiter: Unmanaged<ConcurrencyLimiter>
-  private let metadata = PendingMetadata()
+  private let contexts = PendingContexts()
   let streams = StreamPool()
   /// The latest stream for each end of an ID, where its sender finds it sooner than in the slots.
   private let latestStreams = InlineArray<16, Atomic<UInt>> { _ in Atomic(0) }
@@ -62,8 +62,8 @@ internal import Synchronization
 
   /// Attaches a context, which is carried, to a call before its `invoke`.
   func attach(_ context: CallContext, to call: CallReference) {
-    metadata.insert(context, of: call.id)
-    call.slot.attachments.hasMetadata = true
+    contexts.insert(context, of: call.id)
+    call.slot.attachments.hasContext = true
   }
 
   /// Frees the slot of a call that nothing needs any more.
@@ -76,7 +76,7 @@ internal import Synchronization
   @inline(never)
   private func detach(_ call: CallReference) {
     let attachments = call.slot.attachments
-    if attachments.hasMetadata { metadata.remove(call.id) }
+    if attachments.hasContext { contexts.remove(call.id) }
     if let stream = attachments.stream { streams.recycle(stream) }
     call.slot.attachments = CallAttachments()
   }
@@ -207,7 +207,7 @@ internal import Synchronization
     }
     let stream = state.isStream ? slot.attachments.stream : nil
     let info = PendingCallInfo(
-      encodings: slot.encodings, deadline: slot.deadline, hasMetadata: slot.attachments.hasMetadata,
+      encodings: slot.encodings, deadline: slot.deadline, hasContext: slot.attachments.hasContext,
       isStream: state.isStream, credit: stream?.buffer ?? 0, silence: stream?.silenceLimit)
     // The slot may have changed hands in between; the loads above acquire, so this check comes after them.
     return slot.isTaken(by: id) ? info : nil
@@ -218,20 +218,20 @@ internal import Synchronization
   /// Takes no lock for a call without any.
   func metadata(of id: UInt64) -> HostCallMetadata? {
     guard let info = info(id) else { return nil }
-    guard info.hasMetadata else { return HostCallMetadata() }
-    let context = metadata.of(id)
+    guard info.hasContext else { return HostCallMetadata() }
+    let context = contexts.of(id)
     // A call that is still pending has not been freed since.
     return self.info(id) == nil ? nil : context?.metadata ?? HostCallMetadata()
   }
 
   /// Returns the context that the call `id` carries; `nil` if it carries none, or is not pending.
   func context(of id: UInt64) -> CallContext? {
-    let context = metadata.of(id)
+    let context = contexts.of(id)
     return info(id) == nil ? nil : context
   }
 
-  /// The number of calls that carry metadata and have not been freed.
-  package var countWithMetadata: Int { metadata.count }
+  /// The number of calls that have a context and have not been freed.
+  package var countWithContext: Int { contexts.count }
 
   /// The number of occupied slots, including those of ended calls whose host has yet to be notified.
   var count: Int {

@@ -47,6 +47,14 @@ package struct Deadline: Comparable, Sendable {
     return self <= now ? 0 : Int64(clamping: Int128(nanoseconds) - Int128(now.nanoseconds))
   }
 
+  /// Returns the time from `now` to this time, at least zero; `nil` for ``never``.
+  package func timeout(at now: Deadline) -> Duration? {
+    self == .never ? nil : .nanoseconds(remaining(at: now))
+  }
+
+  /// Returns the time from `start` to this time, which is not ``never``.
+  package func since(_ start: Deadline) -> Duration { .nanoseconds(remaining(at: start)) }
+
   @usableFromInline
   package static func < (left: Deadline, right: Deadline) -> Bool { left.nanoseconds < right.nanoseconds }
 }

@@ -23,7 +23,7 @@ extension HostBridge {
     of request: C, to target: CallTarget, _ deadline: Deadline
   ) async -> Result<C.Response, HostCallError<C.Failure>> {
     let format = CallFormat<C>(target, limit: configuration.maximumPayloadSize)
-    let call = HostOutgoingCall(request, format, inherited(deadline), storage.clock)
+    let call = HostOutgoingCall(request, format, storage.bounded(deadline), storage.clock)
     return await HostCallNext(configuration.callInterceptors, format) { [self] call, measured throws(BridgeError) in
       try await response(to: call, format, target, &measured)
     }.result(of: call)
@@ -35,8 +35,7 @@ extension HostBridge {
   ) async throws(BridgeError) -> C.Response {
     let bytes = try format.encodeRequest(call.request)
     measured.request = bytes.count
-    target.counters?.begin(bytes.count)
-    var isAnswered = false
+    target.counters?.begin(requestSize: bytes.count)
     do throws(BridgeError) {
       let started = try await storage.start(
         target, encodings: target.encodings, request: bytes, deadline: call.deadline)
@@ -45,11 +44,10 @@ extension HostBridge {
       return try decided.take(storage, runsUserCode: true) { bytes throws(BridgeError) in
         measured.response = bytes.byteCount
         target.counters?.end(responseSize: bytes.byteCount)
-        isAnswered = true
         return try format.decodeResponse(bytes, of: id)
       }
     } catch {
-      if !isAnswered { target.counters?.end(error) }
+      if measured.response == nil { target.counters?.end(error) }
       throw error
     }
   }
@@ -63,10 +61,5 @@ extension HostBridge {
     return await CallGroup.results(of: requests, limit: configuration.taskLimit) { [self] request in
       await outcome(of: request, to: target, deadline)
     }
-  }
-
-  /// Returns `deadline`, or the one that the task's calls inherit, if that is earlier.
-  func inherited(_ deadline: Deadline) -> Deadline {
-    CallContext.current?.bounded(deadline, on: storage.clock) ?? deadline
   }
 }

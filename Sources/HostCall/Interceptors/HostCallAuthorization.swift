@@ -40,6 +40,7 @@ public struct HostCallAuthorization: HostHandlerInterceptor {
   ///
   /// - Parameter names: The wire names.
   public init(allowing names: some Sequence<String>) {
+    // In bytes, as handlers are found: strings are equal if they are canonically equivalent.
     let names = Set(names.map { Array($0.utf8) })
     self.init { call in
       names.contains(Array(call.wireName.utf8)) ? .allow : .refuse(.permissionDenied, "the call is not allowed")

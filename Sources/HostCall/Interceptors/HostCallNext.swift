@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import HostBridgeCore
-internal import Synchronization
 
 /// The rest of a call's way through the interceptors of its caller.
 ///
@@ -11,14 +10,10 @@ public struct HostCallNext<C: HostCallable>: Sendable {
   typealias Make =
     @Sendable (HostOutgoingCall<C>, inout CallMeasurements) async throws(BridgeError) -> C.Response
 
-  /// How often the call has been made.
-  private final class Attempts: Sendable {
-    let made = Atomic(0)
-  }
-
   private var interceptors: ArraySlice<any HostCallInterceptor>
   private let format: CallFormat<C>
-  private let attempts = Attempts()
+  /// How often the call has been made.
+  private let attempts = AttemptCounter()
   private let make: Make
 
   /// - Parameters:
@@ -39,7 +34,7 @@ public struct HostCallNext<C: HostCallable>: Sendable {
     await call.withMetadata { call in
       guard let first = interceptors.first else { return await outcome(of: call) }
       var (call, next) = (call, self)
-      call.attempt = attempts.made.load(ordering: .relaxed) + 1
+      call.attempt = attempts.count + 1
       next.interceptors = interceptors.dropFirst()
       return await first.intercept(call, next: next)
     }
@@ -51,7 +46,7 @@ public struct HostCallNext<C: HostCallable>: Sendable {
   }
 
   private func outcome(of call: HostOutgoingCall<C>) async -> HostCallOutcome<C> {
-    let attempt = attempts.made.add(1, ordering: .relaxed).newValue
+    let attempt = attempts.add()
     let start = call.clock.now
     var measured = CallMeasurements()
     let result: Result<C.Response, HostCallError<C.Failure>>
@@ -63,12 +58,7 @@ public struct HostCallNext<C: HostCallable>: Sendable {
     }
     // The first attempt of the transport is counted already.
     let repeated = measured.attempts - 1
-    attempts.made.add(repeated, ordering: .relaxed)
+    attempts.add(repeated)
     return HostCallOutcome(result, measured, duration: call.clock.now.since(start), attempts: attempt + repeated)
   }
-}
-
-extension Deadline {
-  /// Returns the time from `start` to this time.
-  func since(_ start: Deadline) -> Duration { .nanoseconds(remaining(at: start)) }
 }

@@ -60,14 +60,10 @@ public struct HostHandlerNext<C: HostCallable>: Sendable {
       answered = result.mapError { HostCallError(code: .internal, message: "\($0)") }
     case .failure(let bytes):
       sizes.response = bytes.count
-      answered = .failure(error(answer, of: call.context))
-    case .error: answered = .failure(error(answer, of: call.context))
+      answered = .failure(format.error(answer, of: call.context))
+    case .error: answered = .failure(format.error(answer, of: call.context))
     }
     return HostCallOutcome(
       answered, sizes, duration: start.duration(to: .now), attempts: 1, answer: answer)
-  }
-
-  private func error(_ answer: BridgeAnswer, of context: HostCallContext) -> HostCallError<C.Failure> {
-    format.error(answer, of: context)
   }
 }

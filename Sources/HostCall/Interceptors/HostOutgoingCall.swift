@@ -41,9 +41,7 @@ public struct HostOutgoingCall<C: HostRequest>: Sendable {
   public var wireName: String { CallTypeInfo.of(C.self).wireName }
 
   /// The time until the deadline, which no interceptor extends; `nil` without a deadline.
-  public var remaining: Duration? {
-    deadline == .never ? nil : .nanoseconds(deadline.remaining(at: clock.now))
-  }
+  public var remaining: Duration? { deadline.timeout(at: clock.now) }
 
   /// Calls `body` with the call and in a task whose metadata is that of the call.
   func withMetadata<Result: Sendable>(_ body: (HostOutgoingCall) async -> Result) async -> Result {

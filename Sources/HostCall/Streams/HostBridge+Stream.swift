@@ -30,7 +30,7 @@ extension HostBridge {
       InterceptedIteration(S.self) { () throws(HostCallError<S.Failure>) in
         let format = CallFormat(S.self, self.configuration)
         let call = HostOutgoingCall(
-          request, format, self.inherited(self.storage.deadline(after: timeout)), self.storage.clock)
+          request, format, self.storage.bounded(self.storage.deadline(after: timeout)), self.storage.clock)
         return try await HostStreamNext(interceptors) { call in
           self.opened(call.request, metadata: call.metadata, buffer: buffer, silence: silence) { call.remaining }
         }(call)

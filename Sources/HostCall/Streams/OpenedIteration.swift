@@ -16,7 +16,8 @@ final class OpenedIteration<S: HostStreamable>: HostStreamIteration {
   /// The metadata that the stream carries; `nil` for that of the task.
   private let metadata: HostCallMetadata?
   private var state = State.unopened
-  private(set) var sizes = CallMeasurements(response: 0)
+  // Unchecked because it is accessed for each element, and only by the task that reads.
+  @exclusivity(unchecked) private(set) var sizes = CallMeasurements(response: 0)
 
   /// - Parameters:
   ///   - format: The format of the stream.
@@ -52,20 +53,20 @@ final class OpenedIteration<S: HostStreamable>: HostStreamIteration {
     case .ended: return nil
     case .open(let stream): return stream
     case .unopened:
-      guard let metadata else {
-        let stream = try await open(&sizes)
-        state = .open(stream)
-        return stream
-      }
-      return try await HostCallMetadata.withValue(metadata) {
-        do throws(BridgeError) {
-          let stream = try await open(&sizes)
-          state = .open(stream)
-          return Result<_, BridgeError>.success(stream)
-        } catch {
-          return .failure(error)
-        }
-      }.get()
+      let stream = try await opened()
+      state = .open(stream)
+      return stream
     }
+  }
+
+  private func opened() async throws(BridgeError) -> any TransportStream {
+    guard let metadata else { return try await open(&sizes) }
+    return try await HostCallMetadata.withValue(metadata) { () -> Result<any TransportStream, BridgeError> in
+      do throws(BridgeError) {
+        return .success(try await open(&sizes))
+      } catch {
+        return .failure(error)
+      }
+    }.get()
   }
 }

@@ -3,13 +3,15 @@
 
 internal import Synchronization
 
-/// Counts the attempts that a transport makes at a call.
+/// Counts the attempts at a call.
 ///
 /// Thread safety: safe from any thread.
 package final class AttemptCounter: Sendable {
   private let made = Atomic(0)
 
-  package func add() { made.add(1, ordering: .relaxed) }
+  /// Counts attempts, and returns how many there are then.
+  @discardableResult
+  package func add(_ attempts: Int = 1) -> Int { made.add(attempts, ordering: .relaxed).newValue }
 
   var count: Int { made.load(ordering: .relaxed) }
 }

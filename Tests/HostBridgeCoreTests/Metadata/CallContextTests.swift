@@ -36,7 +36,7 @@ struct CallContextTests {
         #expect(try await bridge.callBytes("tenant", []) == Array("acme".utf8))
       }
       #expect(try await bridge.callBytes("tenant", []) == Array("none".utf8))
-      #expect(bridge.storage.pending.countWithMetadata == 0)
+      #expect(bridge.storage.pending.countWithContext == 0)
     }
   }
 
@@ -56,7 +56,7 @@ struct CallContextTests {
       let second = Task { try? await bridge.callBytes("never", []) }
       var arrivals = calls.makeAsyncIterator()
       await arrivals.next()
-      #expect(bridge.storage.pending.countWithMetadata == 1)
+      #expect(bridge.storage.pending.countWithContext == 1)
       first.cancel()
       second.cancel()
       _ = await (first.value, second.value)
@@ -69,7 +69,7 @@ struct CallContextTests {
       await bridge.close()
       _ = await third.value
     }
-    #expect(bridge.storage.pending.countWithMetadata == 0)
+    #expect(bridge.storage.pending.countWithContext == 0)
   }
 
   /// Answers calls of `outer` on `bridge` with the remaining seconds of a call that it makes on `other`, or 0 for a

@@ -84,6 +84,21 @@ struct BoundedQueueTests {
     #expect(rest(&queue) == "0b0c2f")
   }
 
+  @Test("a full queue that elements occupy which were moved out drops the newest")
+  func occupied() {
+    var queue = queue(2)
+    #expect(append("a", "b", to: &queue) == ("ab", ""))
+    let place = UnsafeMutablePointer<BoundedQueue<String>.Entry>.allocate(capacity: 1)
+    #expect(unsafe queue.move(first: 1, to: place) == 1)
+    queue.setHeld(1, from: 0)
+    #expect(append("c", to: &queue) == ("", ""))
+    queue.setHeld(0, from: 1)
+    unsafe place.deinitialize(count: 1)
+    unsafe place.deallocate()
+    #expect(append("d", to: &queue) == ("d", ""))
+    #expect(rest(&queue) == "0b1d")
+  }
+
   @Test("sizes count too: a large element takes the place of several")
   func sizes() {
     var queue = queue(10, sizeLimit: 10)

@@ -2,20 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CHostBridge
-import Foundation
 @testable import HostBridgeCore
 import TestSupport
 import Testing
 
-private let stressSeconds = ProcessInfo.processInfo.environment["HOSTCALL_STRESS_SECONDS"].flatMap { Double($0) } ?? 1
-
 /// Random operations of a host that has a queue, on one thread, each compared with a model at once.
-@Suite("Stress of events in a queue", .timeLimit(.minutes(2 + Int(stressSeconds) / 60)))
+@Suite("Stress of events in a queue", .timeLimit(.minutes(2 + Int(StressSettings.secondsOnOneThread) / 60)))
 struct EventQueueStressTests {
   @Test("a host with a queue receives exactly the messages that the model has, and the counters are the model's")
   func model() async {
     var generator = SplitMix(for: "events in a queue")
-    let end = ContinuousClock.now + .seconds(stressSeconds)
+    let end = ContinuousClock.now + .seconds(StressSettings.secondsOnOneThread)
     var (rounds, messages) = (0, 0)
     repeat {
       var round = Round(&generator)

@@ -1,24 +1,21 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-import Foundation
 @testable import HostBridgeCore
 import TestSupport
 import Testing
-
-private let stressSeconds = ProcessInfo.processInfo.environment["HOSTCALL_STRESS_SECONDS"].flatMap { Double($0) } ?? 5
 
 /// Emitters on both sides, listeners that come and go, and closes at random, compared with a model: the events of a name
 /// are numbered in the order of their emits, so each listener must receive the next number, or be told how many it lacks.
 ///
 /// In half of the rounds, no event is emitted while a subscription begins or ends. How many events there were during each
 /// is then known, and the counters must agree.
-@Suite("Stress of events", .timeLimit(.minutes(2 + Int(stressSeconds) / 60)))
+@Suite("Stress of events", .timeLimit(.minutes(2 + Int(StressSettings.seconds) / 60)))
 struct EventStressTests {
   @Test("every listener receives all events in order, or is told how many it lacks, and is released once")
   func listeners() async {
     var generator = SplitMix(for: "events")
-    let end = ContinuousClock.now + .seconds(stressSeconds)
+    let end = ContinuousClock.now + .seconds(StressSettings.seconds)
     var (rounds, received) = (0, 0)
     while ContinuousClock.now < end {
       received += await round(&generator)

@@ -14,21 +14,30 @@ final class StreamLog: @unchecked Sendable {  // everything is under `condition`
 
   func violate(_ text: String) { condition.withLock { found.append(text) } }
 
+  /// Returns a stream as it is now.
+  func history(_ id: UInt64) -> StreamHistory { condition.withLock { streams[id] ?? StreamHistory() } }
+
+  /// Changes a stream.
+  func change(_ id: UInt64, _ body: (inout StreamHistory) -> Void) {
+    check(id) { stream in
+      body(&stream)
+      return nil
+    }
+  }
+
   /// Changes a stream; the closure returns what is wrong, if anything.
-  @discardableResult
-  func change(_ id: UInt64, _ body: (inout StreamHistory) -> String? = { _ in nil }) -> StreamHistory {
+  func check(_ id: UInt64, _ body: (inout StreamHistory) -> String?) {
     condition.withLock {
       var stream = streams[id] ?? StreamHistory()
       if let wrong = body(&stream) { found.append("\(wrong): \(stream)") }
       streams[id] = stream
       condition.broadcast()
-      return stream
     }
   }
 
   /// Counts an item that was accepted.
   func accept(_ id: UInt64) {
-    change(id) { stream in
+    check(id) { stream in
       stream.accepted += 1
       return stream.accepted > stream.granted ? "too many items" : nil
     }
@@ -36,10 +45,7 @@ final class StreamLog: @unchecked Sendable {  // everything is under `condition`
 
   /// Records that the receiver received the end.
   func end(_ id: UInt64, _ end: StreamHistory.End) {
-    change(id) { stream in
-      stream.end(end, isClosing: isClosing)
-      return nil
-    }
+    change(id) { stream in stream.end(end, isClosing: isClosing) }
   }
 
   /// Waits until `condition` holds for a stream; returns false if it does not within 20 seconds.

@@ -58,7 +58,7 @@ final class StreamStressCaller: Sendable {
         try? await Task.sleep(for: .microseconds(Int.random(in: 0...3000, using: &generator)))
       }
       // A stream without limits may wait for credit that does not come.
-      let mayExpire = log.change(id).mayExpire
+      let mayExpire = log.history(id).mayExpire
       if !mayExpire || Int.random(in: 0..<3, using: &generator) == 0 { cancel(id) }
     }
   }
@@ -80,27 +80,18 @@ final class StreamStressCaller: Sendable {
       if status != HOSTCALL_CLOSED, status != HOSTCALL_INVALID_BRIDGE { log.violate("a call gave status \(status)") }
       return nil
     }
-    log.change(call.id) { stream in
-      (stream.isOpened, stream.mayExpire) = (true, mayExpire)
-      return nil
-    }
+    log.change(call.id) { stream in (stream.isOpened, stream.mayExpire) = (true, mayExpire) }
     return call
   }
 
   private func grant(_ id: UInt64, _ items: UInt32) {
     // Before the core can use it.
-    log.change(id) { stream in
-      stream.granted += UInt64(items)
-      return nil
-    }
+    log.change(id) { stream in stream.granted += UInt64(items) }
     check(hostcall_grant(handle, id, items), "a grant")
   }
 
   private func cancel(_ id: UInt64) {
-    log.change(id) { stream in
-      stream.mayBeCancelled = true
-      return nil
-    }
+    log.change(id) { stream in stream.mayBeCancelled = true }
     check(hostcall_cancel(handle, id), "a cancel")
   }
 
@@ -127,10 +118,7 @@ final class StreamStressCaller: Sendable {
 
   private func receive(_ item: UnsafeRawBufferPointer, of call: Call) {
     let (id, number) = unsafe (call.id, NumberedItem.number(item))
-    log.change(id) { stream in
-      stream.receive(number)
-      return nil
-    }
+    log.change(id) { stream in stream.receive(number) }
     if call.grantEach > 0 { grant(id, call.grantEach) }
   }
 

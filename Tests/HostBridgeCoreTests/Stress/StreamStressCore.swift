@@ -34,7 +34,7 @@ final class StreamStressCore: Sendable {
         log.accept(id)
       } catch {
         let taken = sender.taken
-        log.change(id) { stream in
+        log.check(id) { stream in
           stream.taken += [taken].compactMap(\.self)
           let isRight = error.code == .cancelled && taken != nil
           return isRight ? nil : "a sender was refused with \(error), taken: \(taken as Any)"
@@ -55,7 +55,6 @@ final class StreamStressCore: Sendable {
       } else {
         stream.sentEnd = code.map { .error($0) } ?? .success
       }
-      return nil
     }
     return code
   }
@@ -68,7 +67,6 @@ final class StreamStressCore: Sendable {
         stream.taken.append(taken)
         // The stream was given up before its function returned.
         stream.sentEnd = nil
-        return nil
       }
     }
   }

@@ -79,10 +79,7 @@ final class StreamStressHost: Sendable {
     if unsafe hostcall_get_call_info(handle, id, &info) == HOSTCALL_OK {
       let first = info.credit
       credit.withLock { $0[id, default: (0, false)].told += first }
-      log.change(id) { stream in
-        stream.granted += first
-        return nil
-      }
+      log.change(id) { stream in stream.granted += first }
     }
     var generator = SplitMix(seed: seeds.withLock { $0.next() })
     if Int.random(in: 0..<4, using: &generator) == 0 { return send(id, &generator, mayWait: false) }
@@ -101,14 +98,14 @@ final class StreamStressHost: Sendable {
       return credit[id]?.told ?? 0
     }
     let isOrdered = takers < 2
-    log.change(id) { stream in
+    log.check(id) { stream in
       if more == 0 || told > stream.granted { return "credit of \(more), \(told) in all" }
       return isOrdered && !stream.taken.isEmpty ? "credit after cancel" : nil
     }
   }
 
   private func cancel(_ id: UInt64, _ taken: UInt64) {
-    log.change(id) { stream in
+    log.check(id) { stream in
       stream.taken.append(taken)
       return stream.taken.count > 1 ? "a second cancel" : nil
     }
@@ -153,7 +150,6 @@ final class StreamStressHost: Sendable {
     let isAccepted = unsafe hostcall_complete(handle, id, outcome, nil, 0) == HOSTCALL_OK
     log.change(id) { stream in
       if isAccepted { stream.sentEnd = end } else { stream.isRefused = true }
-      return nil
     }
   }
 
@@ -167,6 +163,6 @@ final class StreamStressHost: Sendable {
       !stream.taken.isEmpty || credit.withLock { $0[id]?.isBlocked == false }
     }
     if !isTold { log.violate("neither credit nor cancel for stream \(id)") }
-    return isTold && log.change(id).taken.isEmpty
+    return isTold && log.history(id).taken.isEmpty
   }
 }

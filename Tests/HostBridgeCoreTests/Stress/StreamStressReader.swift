@@ -42,23 +42,16 @@ struct StreamStressReader {
     let id = reader.callID
     log.change(id) { stream in
       (stream.isOpened, stream.mayExpire, stream.mayBeCancelled) = (true, limits[0] != nil, mayBeCancelled)
-      return nil
     }
     var end: StreamHistory.End?
     var count = 0
     while count < most, end == nil {
-      log.change(id) { stream in
-        stream.granted += 1
-        return nil
-      }
+      log.change(id) { stream in stream.granted += 1 }
       do throws(BridgeError) {
         let number = try await reader.next { bytes in unsafe bytes.withUnsafeBytes { unsafe NumberedItem.number($0) } }
         if let number {
           count += 1
-          log.change(id) { stream in
-            stream.receive(number)
-            return nil
-          }
+          log.change(id) { stream in stream.receive(number) }
         } else {
           end = .success
         }
@@ -70,9 +63,6 @@ struct StreamStressReader {
       }
     }
     if let end { return log.end(id, end) }
-    log.change(id) { stream in
-      stream.isDropped = true
-      return nil
-    }
+    log.change(id) { stream in stream.isDropped = true }
   }
 }

@@ -2,19 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CHostBridge
-import Foundation
 @testable import HostBridgeCore
 import TestSupport
 import Testing
 
-private let stressSeconds = ProcessInfo.processInfo.environment["HOSTCALL_STRESS_SECONDS"].flatMap { Double($0) } ?? 5
-
-/// The number of items and streams that `make stress` passes at least in each direction, however slow the machine is.
-private let leastOperations = ProcessInfo.processInfo.environment["HOSTCALL_STRESS_SECONDS"] == nil ? 1 : 10_000
-
 /// Senders, receivers, cancellations, deadlines, silences and closes at random, in both directions, for hosts with
 /// functions and hosts with a queue, compared with a model.
-@Suite("Stress of streams", .timeLimit(.minutes(10 + Int(stressSeconds) / 60)))
+@Suite("Stress of streams", .timeLimit(.minutes(10 + Int(StressSettings.seconds) / 60)))
 struct StreamStressTests {
   /// What is left of a bridge that is closed.
   private struct Round {
@@ -40,9 +34,9 @@ struct StreamStressTests {
 
   private func run(_ name: String, _ round: (inout SplitMix) async -> Round) async {
     var generator = SplitMix(for: name)
-    let end = ContinuousClock.now + .seconds(stressSeconds)
+    let end = ContinuousClock.now + .seconds(StressSettings.seconds)
     var (rounds, streams, items, ends) = ([0, 0], 0, 0, [String: Int]())
-    while ContinuousClock.now < end || streams + items < leastOperations {
+    while ContinuousClock.now < end || streams + items < StressSettings.leastOperations {
       let round = await round(&generator)
       let histories = round.log.histories
       var violations = round.log.violations

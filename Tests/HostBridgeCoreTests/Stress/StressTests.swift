@@ -7,29 +7,23 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The duration of the test in seconds.
-private let stressSeconds = ProcessInfo.processInfo.environment["HOSTCALL_STRESS_SECONDS"].flatMap { Double($0) } ?? 5
-
-/// The number of calls that `make stress` makes at least, however slow the machine is.
-private let leastCalls = ProcessInfo.processInfo.environment["HOSTCALL_STRESS_SECONDS"] == nil ? 1 : 10_000
-
 /// Random operations on several bridges at once, checked afterwards against a model.
 ///
 /// `make stress SECONDS=60` sets the duration, five seconds by default, and makes at least ten thousand calls. A
 /// generator with a printed seed chooses the operations; the scheduling of threads is not reproducible.
-@Suite("Stress", .timeLimit(.minutes(10 + Int(stressSeconds) / 60)))
+@Suite("Stress", .timeLimit(.minutes(10 + Int(StressSettings.seconds) / 60)))
 struct StressTests {
   @Test("every call ends once, with an outcome that its history permits")
   func stress() async {
     var generator = SplitMix(for: "stress")
-    let end = ContinuousClock.now + .seconds(stressSeconds)
+    let end = ContinuousClock.now + .seconds(StressSettings.seconds)
     var (rounds, calls) = (0, 0)
-    while ContinuousClock.now < end || calls < leastCalls {
+    while ContinuousClock.now < end || calls < StressSettings.leastOperations {
       calls += await round(&generator)
       rounds += 1
     }
     print("stress: \(rounds) rounds, \(calls) calls")
-    #expect(calls >= leastCalls)
+    #expect(calls >= StressSettings.leastOperations)
   }
 
   /// Runs some bridges from opening to closing.

@@ -10,10 +10,7 @@ struct DescriptorSource: ParsableArguments {
   @Option(name: .long, help: "The library of the core; with --open.", completion: .file())
   var library: String?
 
-  @Option(
-    name: .customLong("open"),
-    help: ArgumentHelp(
-      "The function of the library that opens its bridge: hostcall_bridge SYMBOL(void).", valueName: "symbol"))
+  @Option(name: .customLong("open"), help: OpenOption.help)
   var symbol: String?
 
   @Option(
@@ -39,10 +36,8 @@ struct DescriptorSource: ParsableArguments {
       return try SchemaCommand.decoded(try await server.descriptor(of: address), of: address)
     }
     guard let library, let symbol else { return try read(file: descriptor) }
-    let core = try CoreLibrary(path: library)
-    let bridge = try core.openBridge(symbol)
-    var descriptor = try SchemaCommand.descriptor(of: bridge, core)
-    try core.close(bridge)
+    let bytes = try CoreLibrary(path: library).descriptor(openedBy: symbol)
+    var descriptor = try SchemaCommand.decoded(bytes, of: library)
     descriptor.openFunction = symbol
     return descriptor
   }

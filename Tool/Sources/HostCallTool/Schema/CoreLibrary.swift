@@ -68,6 +68,14 @@ internal import Darwin
     return Array(bytes.prefix(length))
   }
 
+  /// Returns the encoded descriptor of the bridge that `symbol` opens, and closes the bridge.
+  func descriptor(openedBy symbol: String) throws(CommandError) -> [UInt8] {
+    let bridge = try openBridge(symbol)
+    let bytes = try descriptor(of: bridge)
+    try close(bridge)
+    return bytes
+  }
+
   /// Returns the message of the last function that failed on this thread.
   func lastError() -> String {
     guard let lastError = try? unsafe function("hostcall_last_error", as: LastError.self) else { return "" }

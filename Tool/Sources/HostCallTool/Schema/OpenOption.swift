@@ -5,9 +5,11 @@ internal import ArgumentParser
 
 /// The option that names the function that opens a library's bridge.
 struct OpenOption: ParsableArguments {
-  @Option(
-    name: .customLong("open"),
-    help: ArgumentHelp(
-      "The function of the library that opens its bridge: hostcall_bridge SYMBOL(void).", valueName: "symbol"))
+  static var help: ArgumentHelp {
+    ArgumentHelp(
+      "The function of the library that opens its bridge: hostcall_bridge SYMBOL(void).", valueName: "symbol")
+  }
+
+  @Option(name: .customLong("open"), help: help)
   var symbol: String
 }

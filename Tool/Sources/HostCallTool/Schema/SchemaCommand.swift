@@ -14,10 +14,7 @@ struct SchemaCommand: AsyncParsableCommand {
   @Argument(help: "The library; with --open.", completion: .file())
   var library: String?
 
-  @Option(
-    name: .customLong("open"),
-    help: ArgumentHelp(
-      "The function of the library that opens its bridge: hostcall_bridge SYMBOL(void).", valueName: "symbol"))
+  @Option(name: .customLong("open"), help: OpenOption.help)
   var symbol: String?
 
   @OptionGroup(title: "Server") var server: ServerOptions
@@ -43,16 +40,7 @@ struct SchemaCommand: AsyncParsableCommand {
 
   private func readDescriptor() async throws(CommandError) -> [UInt8] {
     guard let library, let symbol else { return try await server.descriptor(of: server.server ?? "") }
-    let core = try CoreLibrary(path: library)
-    let bridge = try core.openBridge(symbol)
-    let bytes = try core.descriptor(of: bridge)
-    try core.close(bridge)
-    return bytes
-  }
-
-  /// Returns the decoded descriptor of a core.
-  static func descriptor(of bridge: hostcall_bridge, _ core: CoreLibrary) throws(CommandError) -> HostCallDescriptor {
-    try decoded(try core.descriptor(of: bridge), of: core.path)
+    return try CoreLibrary(path: library).descriptor(openedBy: symbol)
   }
 
   /// Decodes the descriptor of a library or a server.

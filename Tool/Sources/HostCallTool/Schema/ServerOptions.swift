@@ -29,16 +29,7 @@ struct ServerOptions: ParsableArguments {
     help: ArgumentHelp("The name that the server's certificate must be for; by default the host's.", valueName: "name"))
   var name: String?
 
-  @Option(
-    name: .customLong("tls-cert"),
-    help: ArgumentHelp("The client's certificate and its chain to a root, in PEM.", valueName: "file"),
-    completion: .file())
-  var certificates: String?
-
-  @Option(
-    name: .customLong("tls-key"), help: ArgumentHelp("The certificate's private key, in PEM.", valueName: "file"),
-    completion: .file())
-  var privateKey: String?
+  @OptionGroup var own: IdentityOptions
 
   @Option(
     name: .customLong("token-file"),
@@ -50,16 +41,13 @@ struct ServerOptions: ParsableArguments {
   var insecure = false
 
   func validate() throws {
-    guard (certificates == nil) == (privateKey == nil) else {
-      throw ValidationError("--tls-cert and --tls-key belong together.")
-    }
     if insecure, usesTLS { throw ValidationError("--insecure and the options for TLS exclude each other.") }
     if server == nil, insecure || usesTLS || tokenFile != nil {
       throw ValidationError("The options of a connection need --server.")
     }
   }
 
-  private var usesTLS: Bool { roots != nil || name != nil || certificates != nil }
+  private var usesTLS: Bool { roots != nil || name != nil || own.isGiven }
 
   #if GRPC
   /// How long the server may take.
@@ -88,18 +76,13 @@ struct ServerOptions: ParsableArguments {
     }
   }
 
-  private func transport(
-    to address: RemoteAddress, token: String?
-  ) throws(HostSetupError) -> GRPCTransport {
+  private func transport(to address: RemoteAddress, token: String?) throws(HostSetupError) -> GRPCTransport {
     var configuration = GRPCTransport.Configuration()
     configuration.allowsPlaintextEverywhere = insecure
     let isPlaintext = !usesTLS && (insecure || address.isLocal)
-    let identity = certificates.flatMap { certificates in
-      privateKey.map { GRPCSecurity.Identity(certificates: certificates, privateKey: $0) }
-    }
     return try GRPCTransport(
       addresses: [address],
-      security: isPlaintext ? .plaintext : .tls(trustRoots: roots, serverName: name, identity: identity),
+      security: isPlaintext ? .plaintext : .tls(trustRoots: roots, serverName: name, identity: own.identity),
       credentials: token.map { token in .bearer { token } }, configuration: configuration)
   }
 

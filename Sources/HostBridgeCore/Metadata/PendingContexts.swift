@@ -6,7 +6,7 @@
 /// Not part of the slots, so that calls without metadata pay only for a flag.
 ///
 /// Thread safety: safe from any thread.
-final class PendingMetadata: Sendable {
+final class PendingContexts: Sendable {
   private let contexts = Guarded<[UInt64: CallContext]>([:])
 
   /// Records the context of the call `id`, which stays until ``remove(_:)``.

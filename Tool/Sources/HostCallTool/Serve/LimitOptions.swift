@@ -3,47 +3,7 @@
 
 #if GRPC
 internal import ArgumentParser
-internal import HostBridgeCore
-internal import HostCall
 internal import HostCallGRPC
-
-/// The options for TLS.
-struct TLSOptions: ParsableArguments {
-  @Option(
-    name: .customLong("tls-cert"),
-    help: ArgumentHelp("The server's certificate and its chain to a root, in PEM.", valueName: "file"),
-    completion: .file())
-  var certificates: String?
-
-  @Option(
-    name: .customLong("tls-key"), help: ArgumentHelp("The certificate's private key, in PEM.", valueName: "file"),
-    completion: .file())
-  var privateKey: String?
-
-  @Option(
-    name: .customLong("tls-client-ca"),
-    help: ArgumentHelp("Require client certificates that lead to this root, in PEM.", valueName: "file"),
-    completion: .file())
-  var clientRoots: String?
-
-  @Flag(help: "Listen without TLS on addresses that other machines can reach.")
-  var insecure = false
-
-  var security: GRPCSecurity.Server {
-    guard let certificates, let privateKey else { return .plaintext }
-    return .tls(
-      identity: GRPCSecurity.Identity(certificates: certificates, privateKey: privateKey), clientRoots: clientRoots)
-  }
-
-  func validate() throws {
-    switch (certificates, privateKey, clientRoots) {
-    case (nil, nil, nil), (_?, _?, _): break
-    case (nil, nil, _?): throw ValidationError("--tls-client-ca needs --tls-cert and --tls-key.")
-    case (_?, nil, _): throw ValidationError("--tls-cert needs --tls-key.")
-    case (nil, _?, _): throw ValidationError("--tls-key needs --tls-cert.")
-    }
-  }
-}
 
 /// The limits of the server: see `HostCallServer.Configuration`.
 struct LimitOptions: ParsableArguments {
@@ -108,40 +68,6 @@ struct LimitOptions: ParsableArguments {
       ("--max-age", "\(maxAge)", "\(Seconds(used.maximumConnectionAge ?? .zero))"),
     ] where given != used {
       throw ValidationError("\(option) is \(given); the nearest valid value is \(used).")
-    }
-  }
-}
-
-/// A number of seconds, from 0 to ten years.
-struct Seconds: ExpressibleByArgument, CustomStringConvertible {
-  let duration: Duration
-
-  init(_ duration: Duration) {
-    self.duration = duration
-  }
-
-  init(_ seconds: Int) {
-    self.init(.seconds(seconds))
-  }
-
-  init?(argument: String) {
-    guard let seconds = Double(argument), (0...315_360_000).contains(seconds) else { return nil }
-    self.init(.seconds(seconds))
-  }
-
-  var description: String { "\(duration)" }
-
-  var defaultValueDescription: String { "\(duration.components.seconds)" }
-}
-
-enum SchemaCheck: String, ExpressibleByArgument, CaseIterable {
-  case strict, warn, off
-
-  var value: HostBridgeConfiguration.SchemaCheck {
-    switch self {
-    case .strict: .strict
-    case .warn: .warn
-    case .off: .off
     }
   }
 }

@@ -1,0 +1,19 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+
+/// How long the stress tests run: a few seconds each, or as long as `make stress SECONDS=60` says.
+enum StressSettings {
+  private static let givenSeconds =
+    ProcessInfo.processInfo.environment["HOSTCALL_STRESS_SECONDS"].flatMap { Double($0) }
+
+  /// The duration of a test in seconds.
+  static let seconds = givenSeconds ?? 5
+
+  /// The duration in seconds of a test on one thread, which needs less time.
+  static let secondsOnOneThread = givenSeconds ?? 1
+
+  /// The number of calls, or of items and streams, that `make stress` makes at least, however slow the machine is.
+  static let leastOperations = givenSeconds == nil ? 1 : 10_000
+}
