@@ -95,7 +95,7 @@ internal import Darwin
     return true
   }
 
-  /// Appends an element, unless the queue is full and drops the newest, or elements that were moved out still occupy it.
+  /// Appends an element, unless the queue is full and drops the newest.
   ///
   /// While elements that were moved out occupy the queue, those after them are newer than the oldest, so the new one is
   /// dropped in their place. The caller takes such elements back first, so that happens only if memory is lacking.

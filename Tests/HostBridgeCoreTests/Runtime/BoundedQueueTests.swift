@@ -144,22 +144,6 @@ struct BoundedQueueTests {
     }
   }
 
-  @Test("no element is dropped while older ones that were moved out occupy the queue")
-  func droppedBehindMoved() {
-    typealias Entry = BoundedQueue<String>.Entry
-    var queue = queue(3)
-    #expect(append("a", "b", "c", to: &queue) == ("abc", ""))
-    let places = UnsafeMutablePointer<Entry>.allocate(capacity: 1)
-    #expect(unsafe queue.move(first: 1, to: places) == 1)
-    unsafe queue.setHeld(1, from: places[0].start)
-    #expect(append("d", to: &queue) == ("", ""))
-    queue.setHeld(0, from: 0)
-    #expect(append("e", to: &queue) == ("e", ""))
-    #expect(rest(&queue) == "0b0c1e")
-    unsafe places.deinitialize(count: 1)
-    unsafe places.deallocate()
-  }
-
   @Test("received and dropped elements add up, for any order of events", arguments: [true, false])
   func counts(dropsOldest: Bool) {
     var random = SplitMix(for: "bounded queue")
