@@ -23,9 +23,8 @@ struct EventQueueStressTests {
       }
       rounds += 1
       messages += round.messages
-    } while ContinuousClock.now < end
+    } while ContinuousClock.now < end || messages < StressSettings.leastOperations
     print("\(rounds) rounds, \(messages) messages")
-    #expect(messages > 0)
   }
 }
 

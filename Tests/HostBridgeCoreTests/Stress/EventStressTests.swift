@@ -17,12 +17,10 @@ struct EventStressTests {
     var generator = SplitMix(for: "events")
     let end = ContinuousClock.now + .seconds(StressSettings.seconds)
     var (rounds, received) = (0, 0)
-    while ContinuousClock.now < end {
+    while ContinuousClock.now < end || received < StressSettings.leastOperations {
       received += await round(&generator)
       rounds += 1
     }
-    // A busy machine may close a few bridges before anything else has run.
-    #expect(received > 0 || rounds < 5)
     print("\(rounds) rounds, \(received) events received")
   }
 

@@ -36,7 +36,7 @@ struct StreamStressTests {
     var generator = SplitMix(for: name)
     let end = ContinuousClock.now + .seconds(StressSettings.seconds)
     var (rounds, streams, items, ends) = ([0, 0], 0, 0, [String: Int]())
-    while ContinuousClock.now < end || streams + items < StressSettings.leastOperations {
+    while ContinuousClock.now < end || items < StressSettings.leastOperations {
       let round = await round(&generator)
       let histories = round.log.histories
       var violations = round.log.violations
@@ -53,7 +53,6 @@ struct StreamStressTests {
     }
     print("\(name): \(rounds[0]) rounds with functions, \(rounds[1]) with a queue, \(streams) streams, \(items) items")
     print("  the ends: \(ends.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", "))")
-    #expect(streams > 0 && items > 0)
   }
 
   /// Returns a bridge and the number of threads that take messages, 0 for a host whose functions are called.

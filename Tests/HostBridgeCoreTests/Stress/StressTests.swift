@@ -23,7 +23,6 @@ struct StressTests {
       rounds += 1
     }
     print("stress: \(rounds) rounds, \(calls) calls")
-    #expect(calls >= StressSettings.leastOperations)
   }
 
   /// Runs some bridges from opening to closing.
