@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// Random operations of a host that has a queue, on one thread, each compared with a model at once.
-@Suite("Stress of events in a queue", .timeLimit(.minutes(2 + Int(StressSettings.secondsOnOneThread) / 60)))
+@Suite("Stress of events in a queue", .timeLimit(.minutes(10 + Int(StressSettings.secondsOnOneThread) / 60)))
 struct EventQueueStressTests {
   @Test("a host with a queue receives exactly the messages that the model has, and the counters are the model's")
   func model() async {

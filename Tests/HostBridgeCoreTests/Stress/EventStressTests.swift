@@ -10,24 +10,22 @@ import Testing
 ///
 /// In half of the rounds, no event is emitted while a subscription begins or ends. How many events there were during each
 /// is then known, and the counters must agree.
-@Suite("Stress of events", .timeLimit(.minutes(2 + Int(StressSettings.seconds) / 60)))
+@Suite("Stress of events", .timeLimit(.minutes(10 + Int(StressSettings.seconds) / 60)))
 struct EventStressTests {
   @Test("every listener receives all events in order, or is told how many it lacks, and is released once")
   func listeners() async {
     var generator = SplitMix(for: "events")
     let end = ContinuousClock.now + .seconds(StressSettings.seconds)
-    var (rounds, received) = (0, 0)
-    while ContinuousClock.now < end || received < StressSettings.leastOperations {
-      received += await round(&generator)
+    var (rounds, received) = (0, StressCount())
+    while ContinuousClock.now < end || !received.isEnough {
+      await round(&generator, &received)
       rounds += 1
     }
-    print("\(rounds) rounds, \(received) events received")
+    print("\(rounds) rounds, events received: \(received)")
   }
 
-  /// Runs a bridge from opening to closing.
-  ///
-  /// - Returns: The number of events that were received.
-  private func round(_ generator: inout SplitMix) async -> Int {
+  /// Runs a bridge from opening to closing, and counts the events that were received.
+  private func round(_ generator: inout SplitMix, _ received: inout StressCount) async {
     let takers = [0, 0, 1, 3].randomElement(using: &generator) ?? 0
     let host = EventStressHost(hasQueue: takers > 0, isExact: Bool.random(using: &generator), &generator)
     let life = Duration.milliseconds(Int.random(in: 0...150, using: &generator))
@@ -55,7 +53,7 @@ struct EventStressTests {
     for violation in violations(of: host, isOrdered: takers < 2).prefix(5) {
       Issue.record("\(takers) threads take messages, \(host.isExact ? "exact" : "racing"): \(violation)")
     }
-    return (host.subscriptions + host.readings).reduce(0) { $0 + $1.received }
+    received.add((host.subscriptions + host.readings).reduce(0) { $0 + $1.received }, hasQueue: takers > 0)
   }
 
   /// Subscribes listeners of the host, and ends some.

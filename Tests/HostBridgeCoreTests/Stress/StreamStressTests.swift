@@ -35,8 +35,8 @@ struct StreamStressTests {
   private func run(_ name: String, _ round: (inout SplitMix) async -> Round) async {
     var generator = SplitMix(for: name)
     let end = ContinuousClock.now + .seconds(StressSettings.seconds)
-    var (rounds, streams, items, ends) = ([0, 0], 0, 0, [String: Int]())
-    while ContinuousClock.now < end || items < StressSettings.leastOperations {
+    var (rounds, streams, items, ends) = (StressCount(), 0, StressCount(), [String: Int]())
+    while ContinuousClock.now < end || !items.isEnough {
       let round = await round(&generator)
       let histories = round.log.histories
       var violations = round.log.violations
@@ -44,14 +44,14 @@ struct StreamStressTests {
       for violation in violations.prefix(5) { Issue.record("\(round.takers) threads take messages: \(violation)") }
       #expect(round.items == histories.reduce(0) { $0 + $1.accepted })
       #expect(round.statistics.streams == 0)
-      rounds[round.takers == 0 ? 0 : 1] += 1
+      rounds.add(1, hasQueue: round.takers > 0)
       for history in histories where history.isOpened {
         streams += 1
-        items += history.items.count
+        items.add(history.items.count, hasQueue: round.takers > 0)
         ends[history.ends.first.map { "\($0)" } ?? "dropped", default: 0] += 1
       }
     }
-    print("\(name): \(rounds[0]) rounds with functions, \(rounds[1]) with a queue, \(streams) streams, \(items) items")
+    print("\(name): rounds: \(rounds); items: \(items); \(streams) streams")
     print("  the ends: \(ends.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", "))")
   }
 

@@ -9,26 +9,27 @@ import Testing
 
 /// Random operations on several bridges at once, checked afterwards against a model.
 ///
-/// `make stress SECONDS=60` sets the duration, five seconds by default, and makes at least ten thousand calls. A
-/// generator with a printed seed chooses the operations; the scheduling of threads is not reproducible.
+/// `make stress SECONDS=60` sets the duration, five seconds by default; hosts with functions and hosts with a queue
+/// have at least ten thousand calls each. A generator with a printed seed chooses the operations; the scheduling of
+/// threads is not reproducible.
 @Suite("Stress", .timeLimit(.minutes(10 + Int(StressSettings.seconds) / 60)))
 struct StressTests {
   @Test("every call ends once, with an outcome that its history permits")
   func stress() async {
     var generator = SplitMix(for: "stress")
     let end = ContinuousClock.now + .seconds(StressSettings.seconds)
-    var (rounds, calls) = (0, 0)
-    while ContinuousClock.now < end || calls < StressSettings.leastOperations {
-      calls += await round(&generator)
+    var (rounds, calls) = (0, StressCount())
+    while ContinuousClock.now < end || !calls.isEnough {
+      for arena in await round(&generator) { calls.add(arena.callCount, hasQueue: arena.takers > 0) }
       rounds += 1
     }
-    print("stress: \(rounds) rounds, \(calls) calls")
+    print("stress: \(rounds) rounds, calls: \(calls)")
   }
 
   /// Runs some bridges from opening to closing.
   ///
-  /// - Returns: The number of calls.
-  private func round(_ generator: inout SplitMix) async -> Int {
+  /// - Returns: The bridges.
+  private func round(_ generator: inout SplitMix) async -> [Arena] {
     let jobs = Mailbox<StressHost.Job>()
     let threads = (0..<2).map { _ in
       Worker {
@@ -45,7 +46,7 @@ struct StressTests {
     for arena in arenas {
       for violation in arena.violations.prefix(5) { Issue.record("\(violation)") }
     }
-    return arenas.reduce(0) { $0 + $1.callCount }
+    return arenas
   }
 }
 
@@ -58,7 +59,7 @@ private final class Arena: @unchecked Sendable {  // `calls` is guarded, the res
   private let life: Duration
   private let closers: Int
   /// The number of threads that take messages; 0 for a host whose functions are called.
-  private let takers: Int
+  let takers: Int
   private let calls = Guarded<[StressCall]>([])
 
   init(_ jobs: Mailbox<StressHost.Job>, _ generator: inout SplitMix) {
