@@ -10,7 +10,7 @@ import Testing
 /// Random operations on several bridges at once, checked afterwards against a model.
 ///
 /// `make stress SECONDS=60` sets the duration, five seconds by default; hosts with functions and hosts with a queue
-/// have at least ten thousand calls each. A generator with a printed seed chooses the operations; the scheduling of
+/// receive at least ten thousand calls each. A generator with a printed seed chooses the operations; the scheduling of
 /// threads is not reproducible.
 @Suite("Stress", .timeLimit(.minutes(10 + Int(StressSettings.seconds) / 60)))
 struct StressTests {
@@ -18,12 +18,15 @@ struct StressTests {
   func stress() async {
     var generator = SplitMix(for: "stress")
     let end = ContinuousClock.now + .seconds(StressSettings.seconds)
-    var (rounds, calls) = (0, StressCount())
+    var (rounds, calls, cancels) = (0, StressCount(), StressCount())
     while ContinuousClock.now < end || !calls.isEnough {
-      for arena in await round(&generator) { calls.add(arena.callCount, hasQueue: arena.takers > 0) }
+      for arena in await round(&generator) {
+        calls.add(arena.received.calls, hasQueue: arena.takers > 0)
+        cancels.add(arena.received.cancels, hasQueue: arena.takers > 0)
+      }
       rounds += 1
     }
-    print("stress: \(rounds) rounds, calls: \(calls)")
+    print("stress: \(rounds) rounds; calls that hosts received: \(calls); cancels: \(cancels)")
   }
 
   /// Runs some bridges from opening to closing.
@@ -75,7 +78,8 @@ private final class Arena: @unchecked Sendable {  // `calls` is guarded, the res
     closers = Int.random(in: 1...3, using: &generator)
   }
 
-  var callCount: Int { calls.withLock { $0.count } }
+  /// What the host received. A bridge over its limit refuses most calls before that.
+  var received: (calls: Int, cancels: Int) { (host.record.invoked.count, host.record.cancelled.count) }
 
   var violations: [String] {
     StressModel.violations(of: calls.withLock { $0 }, host.record, bridge.statistics, mayRefuse: mayRefuse)
