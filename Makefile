@@ -79,6 +79,7 @@ demo-declared: setup  ## run an interface that is declared once, with macros; sw
 
 hosts: setup-tests tool conformance profile-core  ## HOSTS="c python": make the packages of typed hosts, run what hosts have to do, and print a table
 	@scripts/lint-drivers $(conformance) $(tool)
+	@$(PYTHON) Tests/Interop/descriptions.py $(tool) $(conformance) conformance_open
 	@scripts/test-packages $(profile_core) $(HOSTS)
 	@scripts/test-hosts --library $(conformance) --tool $(tool) --profile-core $(profile_core) $(HOSTS)
 

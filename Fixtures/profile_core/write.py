@@ -28,6 +28,8 @@ CBOR = {
     "log_in.request.timeout": {"userID": 8, "timeoutMilliseconds": 50},
     "log_in.response": {"greeting": "Welcome back, Ada", "loggedInAt": 1_700_000_000.5, "tagCount": 2},
     "log_in.failure": {"code": "deadlineExceeded", "message": "the host did not answer in time"},
+    "watch_balance.request": {"userID": 7},
+    "watch_balance.failure": {"code": "not_found", "retryable": True},
     # What a host may send that Swift does not: an optional as null, a field of a later version, an integer as a float.
     "fetch_profile.response.null": {"name": "Ada", "tags": [], "balanceCents": 0, "avatar": None},
     "fetch_profile.response.later": {
@@ -50,6 +52,7 @@ def raw(fields: list[tuple[str, str, str]], *values: object) -> dict[str, object
 RAW = {
     "read_clock.request": raw([("clock", "UInt32", "I")], 0),
     "read_clock.response": raw([("", "Double", "d")], 1_700_000_000.5),
+    "watch_balance.response": raw([("", "Int64", "q")], 12345),
 }
 
 

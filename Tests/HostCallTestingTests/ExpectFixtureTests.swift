@@ -61,13 +61,21 @@ struct ExpectFixtureTests {
         for number in 0..<5 { try expectFixture([number], "f\(number)", in: place, record: .missing) }
         try expectSchema(Add.self, "add", in: place, record: .missing)
         try expectSchema(Added.self, "added", in: place, record: .missing)
+        try expectSchema(Sums.self, "sums", in: place, record: .missing)
+      }
+      struct Sums: HostStreamable {
+        typealias Element = Double
+        typealias Failure = AddFailure
+        var start: Int
       }
       struct Added: HostEvent { var sum: Int }
-      #expect(try issues(check).count == 7)
+      #expect(try issues(check).count == 8)
       try check()
       #expect(
         try String(contentsOf: folder.url.appending(path: "added.schema"), encoding: .utf8)
           .hasSuffix("\nkind: event\npayload.sum: int64\n"))
+      let sums = try String(contentsOf: folder.url.appending(path: "sums.schema"), encoding: .utf8)
+      #expect(sums.contains("\nkind: stream\nrequest.start: int64\nresponse: raw Double, little-endian\n"), "\(sums)")
     }
   }
 

@@ -27,6 +27,8 @@ struct ProfileFixtureTests {
       Welcome(greeting: "Welcome back, Ada", loggedInAt: 1_700_000_000.5, tagCount: 2), "log_in.response", in: folder)
     let late = HostCallError<Never>(code: .deadlineExceeded, message: "the host did not answer in time")
     try expectFixture(LogInFailure(late), "log_in.failure", in: folder)
+    try expectFixture(WatchBalance(userID: 7), "watch_balance.request", in: folder)
+    try expectFixture(ProfileFailure(code: "not_found", retryable: true), "watch_balance.failure", in: folder)
   }
 
   @Test("each message decodes, even if a host writes it differently from Swift")
@@ -45,5 +47,6 @@ struct ProfileFixtureTests {
   func raw() throws {
     try expectFixture(raw: ReadClock(), "read_clock.request", in: folder)
     try expectFixture(raw: 1_700_000_000.5, "read_clock.response", in: folder)
+    try expectFixture(raw: WatchBalance.Element(12345), "watch_balance.response", in: folder)
   }
 }
