@@ -413,7 +413,8 @@ typedef struct hostcall_call_options {
  * task is cancelled. The calls that the function makes to the host end by then as well. The time of a negative timeout
  * is up at once; the function does not run.
  *
- * A `fingerprint` other than 0 must be that of the function's schema, as for hostcall_register_handler.
+ * A `fingerprint` other than 0 must be that of the function's schema, as for hostcall_register_handler; a function that
+ * works in bytes has none, and accepts any.
  *
  * Returns what hostcall_call does; also _INVALID_ARGUMENT (metadata: a key or a value that is not allowed, a key that
  * occurs twice, NULL with a count or a length), _RESOURCE_EXHAUSTED (the metadata is over its limits, and is not read
@@ -541,7 +542,7 @@ HOSTCALL_API int32_t hostcall_call_stream(hostcall_bridge bridge, const char *na
 
 /* Lets the core send `items` more items of a stream that was called with hostcall_call_stream. Never waits. The core
  * keeps at most as many items for the host as it has credit for, so grant what the host is able to hold. Credit that
- * would exceed 2^53 - 1 counts as that.
+ * would exceed 2^53 - 1 counts as that; 0 items have no effect.
  *
  * Returns HOSTCALL_OK, _INVALID_BRIDGE, _INVALID_ARGUMENT (the call is not a stream), _CLOSED, _UNKNOWN_CALL (the
  * stream has ended, or never existed). */
@@ -698,11 +699,11 @@ HOSTCALL_API int32_t hostcall_emit(hostcall_bridge bridge, const char *name, con
  * once; it must not block, and must not call hostcall_next, but let a thread of the host do so. */
 typedef void(HOSTCALL_CALL *hostcall_wake_fn)(void *user_data);
 
-/* Gives the bridge a queue. Only before the host's first registration, subscription and call on this bridge. `wake` may
- * be NULL.
+/* Gives the bridge a queue. Only before the host's first registration, subscription and call on this bridge, even one
+ * that is refused. `wake` may be NULL.
  *
- * Returns HOSTCALL_OK, _INVALID_BRIDGE, _INVALID_ARGUMENT (the host has registered a function, subscribed a
- * listener or made a call, or the bridge has a queue), _CLOSED. */
+ * Returns HOSTCALL_OK, _INVALID_BRIDGE, _INVALID_ARGUMENT (the host has registered a function, subscribed a listener
+ * or made a call, or has tried to; or the bridge has a queue), _CLOSED. */
 HOSTCALL_API int32_t hostcall_queue_enable(hostcall_bridge bridge, hostcall_wake_fn wake, void *user_data);
 
 /* The kinds of messages. A later library may add others; ignore them. */
@@ -755,8 +756,9 @@ HOSTCALL_API void hostcall_message_done(hostcall_message *message);
 
 /* Returns a file descriptor that is readable as long as hostcall_next has something to return at once, for poll, epoll,
  * kqueue, libuv or GLib; -1 if the bridge has no queue or the system no descriptor. It is always the same one. Poll it,
- * and then call hostcall_next with a timeout of 0 until it returns _NOTHING; do not read, write or close it. It is
- * closed when hostcall_next returns _CLOSED. */
+ * and then call hostcall_next with a timeout of 0 until it returns _NOTHING, which may be at once if what there was has
+ * been withdrawn, such as the credit of a stream that has ended; do not read, write or close it. It is closed when
+ * hostcall_next returns _CLOSED. */
 HOSTCALL_API int hostcall_queue_fd(hostcall_bridge bridge);
 
 /* -- Description of the core's calls ---------------------------------------------------------------- */

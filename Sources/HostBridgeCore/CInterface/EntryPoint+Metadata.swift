@@ -125,7 +125,7 @@ extension EntryPoint {
     if timeout != 0, timeout != .max { options.deadline = storage.deadline(after: .nanoseconds(timeout)) }
     if fingerprint != 0 { options.fingerprint = fingerprint }
     let silence = unsafe stated.silence_ns
-    if silence != 0, silence != .max { options.silence = .nanoseconds(silence) }
+    if silence != 0, silence != .max { options.silence = .nanoseconds(max(0, silence)) }
     options.metadata = try unsafe metadata(stated.metadata, count: stated.metadata_count)
     return options
   }

@@ -196,10 +196,10 @@ enum EntryPoint {
       let name = try unsafe self.name(name)
       try unsafe checkBytes(request, count: length, of: "request")
       if kind == .stream, unsafe item == nil, storage.delivery.queue == nil {
-        throw StatusError(.invalidArgument, .pointerIsNull, text: "item")
+        throw StatusError(.invalidArgument, .pointerIsNull, text: "item function")
       }
       if unsafe reply == nil, storage.delivery.queue == nil {
-        throw StatusError(.invalidArgument, .pointerIsNull, text: "reply")
+        throw StatusError(.invalidArgument, .pointerIsNull, text: "reply function")
       }
       let options = try unsafe inboundOptions(options, on: storage)
       let function = try storage.exposedFunction(

@@ -64,7 +64,7 @@ extension StatusError.Reason {
     case .nameIsNotUTF8: "the name is not UTF-8"
     case .bytesAreNull: "the \(text) is NULL, but its length is \(first)"
     case .pointerIsNull: "the \(text) is NULL"
-    case .structIsTooSmall: "the \(text)'s size is \(first); its first version has \(second) bytes"
+    case .structIsTooSmall: "the size of the \(text) is \(first); the first version has \(second) bytes"
     case .noSuchOutcome:
       "\(Int32(truncatingIfNeeded: first)) is not a defined outcome; outcomes are 0 to 3 and 257 to 272"
     case .noSuchCode: "\(Int32(truncatingIfNeeded: first)) is not a defined code; codes are 1 to 16"

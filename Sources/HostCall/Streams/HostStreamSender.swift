@@ -37,5 +37,8 @@ public struct HostStreamSender<Element: Sendable, DeclaredFailure: Error & Codab
   var counts: StreamCounts? { sender.counts }
 
   /// The number of elements that the receiver has taken, once it has given the stream up; `nil` before that.
+  ///
+  /// If the receiver is a client over gRPC, this counts the elements that the server has taken to send, of which the
+  /// client may not have received the last.
   public var taken: UInt64? { sender.taken }
 }
