@@ -18,7 +18,7 @@ extension HostCallObserver {
     observed.end(outcome, since: start)
     var named: CallInstruments?
     if call.callID == nil {
-      named = metrics.endServed(observed)
+      named = metrics.endServed(observed, outcome)
       if named == nil { tracing.rename(span) }
     }
     end(observed, instruments, counting: named, span)
