@@ -12,14 +12,14 @@ extension HostCallObserver {
     observed.requestSize = call.requestSize
     // A bridge has a handler for each call that reaches an interceptor; a server may have none.
     let instruments = call.callID == nil ? metrics.beginServed(observed) : metrics.begin(observed)
-    let span = tracing.start(observed, extractingFrom: call.metadata)
+    let span = tracing.start(observed, from: call.peer, extractingFrom: call.metadata)
     let start = ContinuousClock.now
     let outcome = await tracing.handling(span) { await next(call) }
     observed.end(outcome, since: start)
     var named: CallInstruments?
     if call.callID == nil {
-      named = metrics.endServed(observed)
-      if named == nil { tracing.rename(span) }
+      named = metrics.endServed(observed, outcome)
+      if named == nil { tracing.hideName(of: observed, span) }
     }
     end(observed, instruments, counting: named, span)
     return outcome

@@ -76,7 +76,7 @@ struct ObservedCall {
     callID = callID ?? error.callID
   }
 
-  /// The outcome in metrics and logs: `ok` or the name of the code, one of eighteen.
+  /// The outcome in metrics and logs: one of nineteen, `ok` or the name of the code.
   var outcome: String {
     guard let code else { return "ok" }
     return code.isGRPC || code == .failed ? code.description : "other"

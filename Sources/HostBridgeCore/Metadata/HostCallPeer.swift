@@ -18,7 +18,13 @@ public struct HostCallPeer: Hashable, Sendable {
     /// The whole certificate in DER.
     public let bytes: [UInt8]
 
-    /// Creates a certificate from its parts, which are not checked.
+    /// Creates a certificate from its parts, which are not checked, such as for a test of an interceptor.
+    ///
+    /// - Parameters:
+    ///   - subject: The distinguished name of its subject, in the form of RFC 4514.
+    ///   - dnsNames: The host names among its alternative names.
+    ///   - uris: The URIs among its alternative names.
+    ///   - bytes: The whole certificate in DER.
     public init(subject: String, dnsNames: [String], uris: [String], bytes: [UInt8]) {
       self.subject = subject
       self.dnsNames = dnsNames
@@ -35,7 +41,11 @@ public struct HostCallPeer: Hashable, Sendable {
   /// The certificate of the peer; `nil` unless the server requires one (mutual TLS).
   public let certificate: Certificate?
 
-  /// Creates a peer.
+  /// Creates a peer, whose address is not checked.
+  ///
+  /// - Parameters:
+  ///   - address: The address of the connection's other end, in one of the forms of ``address``.
+  ///   - certificate: The certificate of the peer; `nil` if it has shown none.
   public init(address: String, certificate: Certificate? = nil) {
     self.address = address
     self.certificate = certificate

@@ -29,7 +29,7 @@ public struct HostStreamHandlerNext<S: HostStreamable>: Sendable {
     self.body = body
   }
 
-  /// Passes a stream on.
+  /// Passes a stream on; call it at most once, since a stream cannot be answered twice.
   ///
   /// - Parameter call: The request of the stream, which may have been changed.
   /// - Returns: The end, once the handler has returned.

@@ -20,6 +20,9 @@ public struct HostStreamNext<S: HostStreamable>: Sendable {
 
   /// Passes a stream on.
   ///
+  /// Read the returned stream at most once, since what `onEnd` observes of it, as an observer inside does, belongs to
+  /// one reading; call `next` again for another.
+  ///
   /// - Parameter call: The request of the stream, which may have been changed, as may its metadata.
   /// - Returns: The stream. Each of its iterators opens one.
   /// - Throws: The error of an interceptor.

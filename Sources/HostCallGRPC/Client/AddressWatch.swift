@@ -31,6 +31,7 @@ final class AddressWatch: Sendable {
     /// When the closure may be asked again; `nil` while it is being asked.
     var nextAsk: Deadline?
     var tasks: [Task<Void, any Error>] = []
+    var isStopped = false
   }
 
   /// The pause after an answer until the closure is asked again.
@@ -69,10 +70,15 @@ final class AddressWatch: Sendable {
     state.withLock { $0.tasks = [asking, timer] }
   }
 
-  /// Asks no more.
+  /// Asks no more, and ends all waits for addresses.
   func stop() {
     request.finish()
-    for task in state.withLock({ $0.tasks }) { task.cancel() }
+    let (tasks, asking) = state.withLock { state in
+      state.isStopped = true
+      return (state.tasks, state.asking)
+    }
+    for task in tasks { task.cancel() }
+    asking?.cancel()
   }
 
   /// Asks soon, since the addresses may have changed.
@@ -81,16 +87,18 @@ final class AddressWatch: Sendable {
   /// Waits until there are addresses.
   ///
   /// - Parameter retries: Whether to wait while the closure fails.
-  /// - Throws: The closure's error; `CancellationError` if `deadline` passes or the task is cancelled.
+  /// - Throws: The closure's error; ``ClientConnections/closed`` after ``stop()``; `CancellationError` if `deadline`
+  ///   passes or the task is cancelled.
   func waitForAddresses(until deadline: Deadline, retries: Bool) async throws {
     while state.withLock({ $0.addresses == nil }) {
-      let asking = asking()
+      guard let asking = asking() else { throw ClientConnections.closed }
       let left = Duration.nanoseconds(min(deadline.remaining(at: .now), 10_000_000_000_000_000))
       // The closure is given up after the timeout.
       guard await asking.ends(within: min(left, settings.timeout + GRPCLimits.closeTimeout)) else {
         throw CancellationError()
       }
       if case .failure(let error) = await asking.value {
+        if state.withLock({ $0.isStopped }) { throw ClientConnections.closed }
         guard retries else { throw error }
         try await Task.sleep(for: Self.pause)
       }
@@ -100,7 +108,7 @@ final class AddressWatch: Sendable {
 
   /// Returns the addresses that were last resolved, once there are any.
   ///
-  /// - Throws: `CancellationError` if the task is cancelled.
+  /// - Throws: ``ClientConnections/closed`` after ``stop()``; `CancellationError` if the task is cancelled.
   func addresses() async throws -> [RemoteAddress] {
     while true {
       if let addresses = state.withLock({ $0.addresses }) { return addresses }
@@ -108,9 +116,10 @@ final class AddressWatch: Sendable {
     }
   }
 
-  /// Returns the task that asks, or one that has asked within the last ``pause``.
-  private func asking() -> Task<Answer, Never> {
+  /// Returns the task that asks, or one that has asked within the last ``pause``; `nil` after ``stop()``.
+  private func asking() -> Task<Answer, Never>? {
     state.withLock { state in
+      guard !state.isStopped else { return nil }
       if let asking = state.asking, state.nextAsk.map({ $0 > .now }) ?? true { return asking }
       let task = Task { [self] in
         let answer = await ask()
@@ -128,7 +137,7 @@ final class AddressWatch: Sendable {
 
   /// Asks, and returns whether the addresses differ from those before; false if there were none.
   private func isChange() async -> Bool {
-    guard state.withLock({ $0.addresses != nil }), case .success(let addresses) = await asking().value else {
+    guard state.withLock({ $0.addresses != nil }), case .success(let addresses)? = await asking()?.value else {
       return false
     }
     return state.withLock { state in

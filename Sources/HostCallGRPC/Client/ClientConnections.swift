@@ -39,7 +39,7 @@ final class ClientConnections: Sendable {
 
   /// The pause between checks of the calls that wait.
   private static let pause = Duration.milliseconds(500)
-  private static let closed = RPCError(code: .unavailable, message: "the transport is closed")
+  static let closed = RPCError(code: .unavailable, message: "the transport is closed")
 
   private let connectTimeout: Duration
   /// The source of addresses that may change; `nil` if they are fixed.

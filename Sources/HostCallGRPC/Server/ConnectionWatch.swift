@@ -55,6 +55,8 @@ final class ConnectionWatch: ChannelInboundHandler {
   private var timer: NIOScheduledCallback?
   private var beginning = NIODeadline.now()
   private var openStreams = 0
+  /// What ends streams that have no end by themselves.
+  private var endings: [ObjectIdentifier: @Sendable () -> Void] = [:]
   private var idleSince = NIODeadline.now()
   /// How many bytes the connection's streams have received, and how many they have written to the network.
   ///
@@ -141,6 +143,14 @@ final class ConnectionWatch: ChannelInboundHandler {
     closeIfUnused()
   }
 
+  /// Has `end` called when the connection begins to close, at once if it has begun.
+  func whenClosing(_ stream: ObjectIdentifier, _ end: @escaping @Sendable () -> Void) {
+    if phase == .connecting || phase == .open { endings[stream] = end } else { end() }
+  }
+
+  /// Forgets what ends a stream, which has ended.
+  func forget(_ stream: ObjectIdentifier) { endings[stream] = nil }
+
   /// Returns whether a stream may be reset now, and counts the reset if so.
   func mayReset() -> Bool { resetLimiter.take(at: .now) }
 
@@ -179,6 +189,8 @@ final class ConnectionWatch: ChannelInboundHandler {
     http2.writeAndFlush(NIOAny(IOData.byteBuffer(Self.goAwayFrames(context.channel.allocator))), promise: nil)
     receivedBefore = received
     schedule(at: .now() + times.handshake)
+    for end in endings.values { end() }
+    endings = [:]
   }
 
   /// Returns the frames GOAWAY, with the highest stream ID and no error, and PING.

@@ -87,7 +87,13 @@ extension HostCallServer {
     ///
     /// True by default. Every peer that can connect may query it, since it passes no interceptors. It tells which
     /// services the server has, and whether they are serving. See ``HostCallServer/setHealth(_:of:)``.
+    ///
+    /// Watchers take at most a sixteenth of ``maximumBufferedBytes``, at 16 KiB each, so 1024 by default; a further one
+    /// is refused with `resourceExhausted`. Watching ends with `unavailable` when the connection reaches its
+    /// ``maximumConnectionAge``.
     public var answersHealthChecks = true
+    /// The maximum number of watchers of the server's health.
+    var maximumHealthWatchers: Int { max(1, maximumBufferedBytes / 16 / RequestIntake.streamCost) }
     /// A Boolean value that indicates whether the server answers `hostcall.v1.Schema/Describe` with the descriptor of
     /// everything that it answers, for `hostcall schema --server`.
     ///

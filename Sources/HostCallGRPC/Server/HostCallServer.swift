@@ -45,7 +45,7 @@ public final class HostCallServer: Sendable {
   let calls = ServedCalls()
   /// The running queries of the server's health, which do not hold up a shutdown.
   let healthCalls = ServedCalls()
-  let health = HealthBoard()
+  let health: HealthBoard
 
   /// Creates a server, which does not listen yet.
   ///
@@ -70,6 +70,7 @@ public final class HostCallServer: Sendable {
     self.configuration = configuration
     self.interceptors = InterceptorLists(handlers: interceptors)
     guards = ServerGuards(configuration)
+    health = HealthBoard(watcherLimit: configuration.maximumHealthWatchers)
     self.onSchemaMismatch = onSchemaMismatch
     self.onHandlerError = onHandlerError
   }

@@ -61,6 +61,7 @@ final class ResponseWatch: ChannelOutboundHandler {
 
   func handlerRemoved(context: ChannelHandlerContext) {
     gate?.close()
+    connection?.forget(ObjectIdentifier(self))
     budget.release(reserved)
     reserved = 0
     held?.promise?.fail(ChannelError.ioOnClosedChannel)
@@ -82,6 +83,7 @@ final class ResponseWatch: ChannelOutboundHandler {
       if let id = frame.headers.first(name: WriteGates.header).flatMap({ UInt64($0) }) {
         gate = gates.remove(id)
         frame.headers.remove(name: WriteGates.header)
+        if let end = gate?.onConnectionClosing { connection?.whenClosing(ObjectIdentifier(self), end) }
       }
       held = (.headers(frame), promise)
     case .headers(let frame) where frame.endStream: end(with: frame, on: context, promise: promise)

@@ -78,8 +78,9 @@ struct ServedCall: Sendable {
         try server.check(size: request.count, of: "request")
         let (call, callers, wanted) = try parse(metadata, request, stream.descriptor)
         let isStream = await answering.isStream(call.wireName)
-        return await HostCallMetadata.withValue(callers) {
-          await intercepted(call, isStream: isStream || wanted != nil) { sent in
+        // The calls of interceptors carry what those of handlers do.
+        return await HostCallMetadata.withValue(callers.withoutAuthorization) {
+          await intercepted(call, carrying: callers, isStream: isStream || wanted != nil) { sent in
             await result { () async throws(ErrorResponse) -> ServedAnswer in
               try await check(call, wantsStream: wanted != nil, isStream: isStream)
               guard isStream || wanted != nil else { return .response(try await response(to: call)) }
@@ -97,21 +98,27 @@ struct ServedCall: Sendable {
 
   /// Has a call pass the interceptors to `answer`.
   ///
-  /// - Parameter answer: Answers the call, and counts what it sends of a stream.
+  /// - Parameters:
+  ///   - call: The call.
+  ///   - callers: The caller's metadata.
+  ///   - isStream: Whether the call is answered with a stream.
+  ///   - answer: Answers the call, and counts what it sends of a stream.
   private func intercepted(
-    _ call: TransportCall, isStream: Bool,
+    _ call: TransportCall, carrying callers: HostCallMetadata, isStream: Bool,
     _ answer: @escaping @Sendable (StreamCounts) async -> Result<ServedAnswer, ErrorResponse>
   ) async -> Result<ServedAnswer, ErrorResponse> {
     let sent = StreamCounts()
     let hasInterceptors = !interceptors.handlers.isEmpty
     let origin = CallOrigin(
       interceptors: hasInterceptors ? InterceptorReference(interceptors) : nil, peer: peer)
-    guard hasInterceptors else { return await origin.with(.current) { await answer(sent) } }
+    guard hasInterceptors else { return await origin.with(callers) { await answer(sent) } }
     let incoming = HostIncomingBytes(
-      wireName: call.wireName, isStream: isStream, metadata: .current, peer: peer, remaining: call.timeout,
+      wireName: call.wireName, isStream: isStream, metadata: callers, peer: peer, remaining: call.timeout,
       requestSize: call.request.count)
     let outcome = await HostBytesNext(interceptors.handlers) {
-      let result = await origin.with(.current) { await answer(sent) }
+      // Interceptors may have changed the rest.
+      let metadata = HostCallMetadata.current.withAuthorization(of: callers)
+      let result = await origin.with(metadata) { await answer(sent) }
       return HostBytesOutcome(result, isStream ? sent : nil)
     }(incoming)
     return outcome.served as? Result<ServedAnswer, ErrorResponse>

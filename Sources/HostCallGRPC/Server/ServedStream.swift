@@ -42,7 +42,8 @@ struct ServedStream<Bytes: GRPCContiguousBytes & Sendable>: Sendable {
     }
     var headers: Metadata = [:]
     headers.addString("\(buffer)", forKey: CallMetadata.buffer)
-    let gate = WriteGate()
+    // Watching has no end by itself, and would keep the connection open.
+    let gate = WriteGate(onConnectionClosing: (stream as? HealthWatch)?.end)
     let id = server.gates.add(gate)
     defer { server.gates.remove(id) }
     headers.addString("\(id)", forKey: WriteGates.header)

@@ -11,7 +11,13 @@ internal import HostBridgeCore
 ///
 /// One task passes the gate, and the event loop of the stream reports what was written.
 final class WriteGate: Sendable {
+  /// Called, if there is one, when the stream's connection begins to close, rather than letting the stream end.
+  let onConnectionClosing: (@Sendable () -> Void)?
   private let state = Guarded(WriteGateStateMachine<CheckedContinuation<Void, Never>>())
+
+  init(onConnectionClosing: (@Sendable () -> Void)? = nil) {
+    self.onConnectionClosing = onConnectionClosing
+  }
 
   /// Counts a message that is about to be passed to gRPC.
   func add(_ bytes: Int) { state.withLock { $0.add(bytes) } }

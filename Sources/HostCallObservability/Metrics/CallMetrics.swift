@@ -4,12 +4,14 @@
 #if Observability
 internal import CoreMetrics
 internal import HostBridgeCore
+internal import HostCall
 
 /// The metrics of all calls, by side and name.
 ///
-/// The number of time series is bounded: a side, a name and at most eighteen outcomes. The names are those of types in
+/// The number of time series is bounded: a side, a name and at most nineteen outcomes. The names are those of types in
 /// the program and of handlers of a bridge. A server learns its names from the calls that a handler has answered, at
-/// most 1000, so that a peer that invents names adds no label; the calls of all others are together.
+/// most 1000, so that a peer that invents names adds no label; the calls of all others are together. What interceptors
+/// answer by themselves teaches no names, nor does `notFound`, with which another server behind this one may hide them.
 final class CallMetrics: Sendable {
   /// The label of calls whose name is not known.
   static let unknownName = "(unknown)"
@@ -37,23 +39,24 @@ final class CallMetrics: Sendable {
     return begin(Key(side: call.side, wireName: isKnown ? call.wireName : Self.unknownName))
   }
 
-  /// Returns the metrics of a call that has ended at a server, whose name is learnt if a handler has answered it; `nil` if
-  /// the name is not known.
-  func endServed(_ call: ObservedCall) -> CallInstruments? {
-    isServed(call) ? instruments(of: Key(side: call.side, wireName: call.wireName)) : nil
+  /// Returns the metrics of a call that has ended at a server, whose name is learnt if a handler has answered it; `nil`
+  /// if the name is not known.
+  func endServed(_ call: ObservedCall, _ outcome: HostBytesOutcome) -> CallInstruments? {
+    isServed(call, outcome) ? instruments(of: Key(side: call.side, wireName: call.wireName)) : nil
   }
 
-  private func isServed(_ call: ObservedCall) -> Bool {
+  private func isServed(_ call: ObservedCall, _ outcome: HostBytesOutcome) -> Bool {
     servedNames.withLock { names in
       if names.contains(call.wireName) { return true }
-      guard Self.isOfHandler(call.code), names.count < Self.maximumServedNames else { return false }
+      guard outcome.served != nil, Self.isOfHandler(call.code) else { return false }
+      guard names.count < Self.maximumServedNames else { return false }
       return names.insert(call.wireName).inserted
     }
   }
 
   /// Returns whether an outcome shows that there is a handler; a call without one ends otherwise.
   private static func isOfHandler(_ code: HostCallCode?) -> Bool {
-    code == nil || code == .failed || code == .unknown || code == .notFound
+    code == nil || code == .failed || code == .unknown
   }
 
   private func begin(_ key: Key) -> CallInstruments {

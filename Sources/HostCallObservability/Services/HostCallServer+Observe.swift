@@ -15,15 +15,17 @@ extension HostCallServer {
   /// - Parameters:
   ///   - transport: The transport that answers the calls.
   ///   - configuration: The limits and checks.
+  ///   - interceptors: The interceptors around everything that the server serves, the outermost first, such as a
+  ///     `HostCallAuthorization`. The observer is one of them only if it is listed.
   ///   - observer: The observer.
   public convenience init(
     answering transport: any HostCallTransport, configuration: Configuration = Configuration(),
-    observer: HostCallObserver
+    interceptors: [any HostHandlerInterceptor] = [], observer: HostCallObserver
   ) {
     let log = observer.log
     self.init(
-      answering: transport, configuration: configuration, onSchemaMismatch: { log.report($0) },
-      onHandlerError: { log.report($0) })
+      answering: transport, configuration: configuration, interceptors: interceptors,
+      onSchemaMismatch: { log.report($0) }, onHandlerError: { log.report($0) })
   }
 }
 #endif

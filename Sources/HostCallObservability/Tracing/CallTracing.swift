@@ -8,14 +8,21 @@ internal import Tracing
 
 /// Creates the spans of calls, by OpenTelemetry's conventions for RPC.
 ///
-///     hostcall/fetch_profile     a client span, and below it a server span, perhaps of another process
-///       rpc.system               hostcall
-///       rpc.service              hostcall, or what precedes the last dot of the name
-///       rpc.method               fetch_profile
-///       error.type               the name of the code, if there is an error
+///     hostcall/fetch_profile       a client span, and below it a server span, perhaps of another process
+///       rpc.system.name            hostcall
+///       rpc.method                 hostcall/fetch_profile, or acme.people/find for acme.people.find
+///       rpc.status_code            ok, or the name of the code
+///       error.type                 the name of the code, if there is an error
+///       network.peer.address       the peer's address, and network.peer.port its port, at a server
 ///
-/// Source: [OpenTelemetry's conventions for RPC spans](https://opentelemetry.io/docs/specs/semconv/rpc/rpc-spans/).
+/// The span of a name that a server does not know is `hostcall`, with `_OTHER` for `rpc.method` and the name in
+/// `rpc.method_original`.
+///
+/// Source: [OpenTelemetry's conventions for RPC spans](https://opentelemetry.io/docs/specs/semconv/rpc/rpc-spans/) in
+/// version 1.45, the first in which they are stable.
 struct CallTracing: Sendable {
+  private static let system = "hostcall"
+
   /// The tracer; `nil` if there is none, so that calls do nothing for it.
   private let tracer: (any Tracer)?
 
@@ -39,29 +46,56 @@ struct CallTracing: Sendable {
   }
 
   /// Starts the span of a call that is handled, below the one that the call carries.
-  func start(_ call: ObservedCall, extractingFrom metadata: HostCallMetadata) -> (any Span)? {
+  ///
+  /// - Parameters:
+  ///   - call: The call.
+  ///   - peer: The peer that has made it; `nil` within a process.
+  ///   - metadata: What the call carries.
+  func start(
+    _ call: ObservedCall, from peer: HostCallPeer?, extractingFrom metadata: HostCallMetadata
+  ) -> (any Span)? {
     guard let tracer else { return nil }
     var context = ServiceContext.topLevel
     tracer.extract(metadata, into: &context, using: MetadataCarrier())
-    return start(call, tracer, context, .server)
+    let span = start(call, tracer, context, .server)
+    guard let peer else { return span }
+    let (address, port) = Self.parts(of: peer.address)
+    span.updateAttributes { attributes in
+      attributes["network.peer.address"] = address
+      if let port { attributes["network.peer.port"] = port }
+    }
+    return span
+  }
+
+  /// Returns the address or path, and the port, of a peer's address.
+  static func parts(of peer: String) -> (address: String, port: Int?) {
+    if peer.hasPrefix("unix:") { return (String(peer.dropFirst(5)), nil) }
+    guard let colon = peer.lastIndex(of: ":"), let port = UInt16(peer[peer.index(after: colon)...]) else {
+      return (peer, nil)
+    }
+    let address = peer[..<colon]
+    return (String(address.hasPrefix("[") ? address.dropFirst().dropLast() : address), Int(port))
   }
 
   private func start(
     _ call: ObservedCall, _ tracer: any Tracer, _ context: ServiceContext, _ kind: SpanKind
   ) -> any Span {
-    let (service, method) = Self.method(of: call.wireName)
-    let span = tracer.startAnySpan("\(service)/\(method)", context: context, ofKind: kind)
+    let method = Self.method(of: call.wireName)
+    let span = tracer.startAnySpan(method, context: context, ofKind: kind)
     span.updateAttributes { attributes in
-      attributes["rpc.system"] = "hostcall"
-      attributes["rpc.service"] = service
+      attributes["rpc.system.name"] = Self.system
       attributes["rpc.method"] = method
     }
     return span
   }
 
-  /// Gives the span of a call without a handler a name that its caller does not choose.
-  func rename(_ span: (any Span)?) {
-    span?.operationName = "hostcall/\(CallMetrics.unknownName)"
+  /// Gives the span of a call without a handler a name and a method that its caller does not choose.
+  func hideName(of call: ObservedCall, _ span: (any Span)?) {
+    span?.operationName = Self.system
+    span?.updateAttributes { attributes in
+      attributes["rpc.method"] = "_OTHER"
+      attributes["rpc.method_original"] = Self.method(of: call.wireName)
+    }
   }
 
   /// Ends the span of a call.
@@ -74,6 +108,7 @@ struct CallTracing: Sendable {
       if let size = call.responseSize { attributes["rpc.hostcall.response_size"] = size }
       if call.attempts > 1 { attributes["rpc.hostcall.attempts"] = call.attempts }
       if let elements = call.elements { attributes["rpc.hostcall.elements"] = elements }
+      attributes["rpc.status_code"] = call.outcome
       if call.code != nil { attributes["error.type"] = call.outcome }
     }
     if let code = call.code, call.side == .client || Self.isServerError(code) {
@@ -90,12 +125,12 @@ struct CallTracing: Sendable {
     }
   }
 
-  /// Returns the service and the method of a name, as over gRPC: what precedes and what follows its last dot.
-  static func method(of wireName: String) -> (service: String, method: String) {
+  /// Returns `service/method` for a name, as over gRPC: what precedes and what follows its last dot.
+  private static func method(of wireName: String) -> String {
     guard let dot = wireName.lastIndex(of: "."), dot != wireName.startIndex,
       wireName.index(after: dot) != wireName.endIndex
-    else { return ("hostcall", wireName) }
-    return (String(wireName[..<dot]), String(wireName[wireName.index(after: dot)...]))
+    else { return "\(system)/\(wireName)" }
+    return "\(wireName[..<dot])/\(wireName[wireName.index(after: dot)...])"
   }
 
   // MARK: Running inside a span

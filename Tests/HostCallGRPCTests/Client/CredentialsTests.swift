@@ -79,6 +79,43 @@ struct CredentialsTests {
     }
   }
 
+  /// Asks another bridge about each call, as an authorization asks a service of tokens.
+  private final class Asking: HostHandlerInterceptor {
+    let other: HostBridge
+    let answers = Mutex<[String]>([])
+
+    init(other: HostBridge) {
+      self.other = other
+    }
+
+    func interceptBytes(_ call: HostIncomingBytes, next: HostBytesNext) async -> HostBytesOutcome {
+      let answer = try? await other.call(Greet(name: "x")).text
+      answers.withLock { $0.append("\(call.metadata["authorization"] ?? "none") \(answer ?? "error")") }
+      return await next(call)
+    }
+  }
+
+  @Test("the calls of a server's interceptor do not carry the authorization of the call that it sees")
+  func notInheritedByInterceptors() async throws {
+    let other = HostBridge()
+    try other.handle(Greet.self) { _, context in .init(text: context.metadata.keys.joined(separator: " "), tags: []) }
+    try bridge.handle(Greet.self) { _, context in .init(text: context.metadata["authorization"] ?? "none", tags: []) }
+    let asking = Asking(other: other)
+    let server = HostCallServer(answering: bridge, interceptors: [asking])
+    let transport = try GRPCTransport(addresses: [try await server.start(listening: Route.unixSocket.address)])
+    var metadata = HostCallMetadata()
+    try metadata.set("Bearer x", forKey: "authorization")
+    try metadata.set("acme", forKey: "tenant")
+    let answer = try await HostCallMetadata.withValue(metadata) {
+      try await HostCallClient(transport: transport).call(Greet(name: "x"), timeout: .seconds(20))
+    }
+    #expect(answer.text == "Bearer x")
+    #expect(asking.answers.withLock { $0 } == ["Bearer x tenant"])
+    await transport.close()
+    await server.shutdown(grace: .zero)
+    for bridge in [bridge, other] { await bridge.close() }
+  }
+
   private struct NoToken: Error {}
 
   @Test("without credentials, a call ends before anything is sent")

@@ -3,7 +3,7 @@
 
 #if GRPC
 import HostCall
-import HostCallGRPC
+@testable import HostCallGRPC
 import Synchronization
 import TestSupport
 import Testing
@@ -142,6 +142,31 @@ struct MovingServersTests {
     await transport.close()
     await server.shutdown(grace: .zero)
     await bridge.close()
+  }
+
+  @Test("closing ends calls that wait for addresses, and nothing is asked afterwards", arguments: [true, false])
+  func closing(_ waitsForReady: Bool) async throws {
+    let asked = Atomic<Int>(0)
+    var configuration = GRPCTransport.Configuration()
+    configuration.waitsForReady = waitsForReady
+    let transport = try GRPCTransport(
+      resolving: {
+        asked.add(1, ordering: .relaxed)
+        // Has no answer in time either, if calls do not wait for one.
+        if !waitsForReady { try await Task.sleep(for: .seconds(3600)) }
+        throw NoDirectory()
+      }, configuration: configuration)
+    let call = Task { try await HostCallClient(transport: transport).call(Count()) }
+    while asked.load(ordering: .relaxed) < (waitsForReady ? 2 : 1) { try await Task.sleep(for: .milliseconds(1)) }
+    let start = ContinuousClock.now
+    await transport.close()
+    let error = await #expect(throws: HostCallError<Never>.self) { try await call.value }
+    #expect(error?.code == .unavailable, "\(String(describing: error))")
+    #expect(ContinuousClock.now - start < .seconds(5))
+    let before = asked.load(ordering: .relaxed)
+    try await Task.sleep(for: AddressWatch.pause * 3)
+    let after = asked.load(ordering: .relaxed)
+    #expect(after == before)
   }
 
   @Test("however many calls fail, the addresses are resolved at most ten times a second")

@@ -4,36 +4,11 @@
 #if GRPC
 import HostCall
 @testable import HostCallGRPC
-import Synchronization
 import Testing
 
 @Suite("The health of a server", .timeLimit(.minutes(1)))
 struct HealthTests {
   private let bridge = HostBridge()
-
-  /// Returns the status that a server answers for a service, as its number in the protocol.
-  private func check(_ service: String, _ transport: GRPCTransport) async throws(BridgeError) -> UInt8 {
-    let answer = try await transport.send(
-      TransportCall(
-        wireName: "grpc.health.v1.Health.Check", request: Self.request(service), timeout: .seconds(20)))
-    #expect(answer.count == 2 && answer[0] == 0x08)
-    return answer[1]
-  }
-
-  private static func request(_ service: String) -> [UInt8] {
-    let count = service.utf8.count
-    let length = count < 0x80 ? [UInt8(count)] : [UInt8(count & 0x7F) | 0x80, UInt8(count >> 7)]
-    return service.isEmpty ? [] : [0x0A] + length + Array(service.utf8)
-  }
-
-  private func watch(_ service: String, _ transport: GRPCTransport) async throws -> any TransportStream {
-    try await transport.stream(
-      TransportCall(wireName: "grpc.health.v1.Health.Watch", request: Self.request(service)), buffer: 4, silence: nil)
-  }
-
-  private func next(_ stream: any TransportStream) async throws(BridgeError) -> UInt8? {
-    try await stream.next { bytes throws(BridgeError) in bytes.unsafeLoad(fromByteOffset: 1, as: UInt8.self) }
-  }
 
   @Test("each service of the names with handlers is serving, others are unknown, and the owner may say otherwise")
   func services() async throws {
@@ -45,21 +20,21 @@ struct HealthTests {
     // One byte over the limit.
     let long = String(repeating: "a", count: 256)
     server.setHealth(.serving, of: long)
-    for service in ["", "hostcall", "acme.people"] { #expect(try await check(service, transport) == 1) }
+    for service in ["", "hostcall", "acme.people"] { #expect(try await transport.checkHealth(of: service) == 1) }
     for service in ["acme", "acme.people.greet", "database", long] {
-      let error = await #expect(throws: BridgeError.self) { try await check(service, transport) }
+      let error = await #expect(throws: BridgeError.self) { try await transport.checkHealth(of: service) }
       #expect(error?.code == .notFound)
     }
     server.setHealth(.serving, of: String(long.dropLast()))
-    #expect(try await check(String(long.dropLast()), transport) == 1)
+    #expect(try await transport.checkHealth(of: String(long.dropLast())) == 1)
     server.setHealth(.notServing, of: "database")
     server.setHealth(.notServing, of: "acme.people")
-    #expect(try await check("database", transport) == 2)
-    #expect(try await check("acme.people", transport) == 2)
-    #expect(try await check("", transport) == 1)
+    #expect(try await transport.checkHealth(of: "database") == 2)
+    #expect(try await transport.checkHealth(of: "acme.people") == 2)
+    #expect(try await transport.checkHealth(of: "") == 1)
     server.setHealth(.notServing)
-    #expect(try await check("", transport) == 2)
-    #expect(try await check("hostcall", transport) == 2)
+    #expect(try await transport.checkHealth(of: "") == 2)
+    #expect(try await transport.checkHealth(of: "hostcall") == 2)
     // Health decides nothing about calls.
     #expect(try await HostCallClient(transport: transport).call(Count()) == 7)
     let malformed = await #expect(throws: BridgeError.self) {
@@ -80,17 +55,17 @@ struct HealthTests {
     let server = HostCallServer(answering: bridge)
     let address = try await server.start(listening: Route.unixSocket.address)
     let transport = try GRPCTransport(addresses: [address])
-    let people = try await watch("acme.people", transport)
-    #expect(try await next(people) == 3)
+    let people = try await transport.watchHealth(of: "acme.people")
+    #expect(try await people.nextStatus() == 3)
     try bridge.handle(Greet.self) { _, _ in .init(text: "", tags: []) }
-    #expect(try await next(people) == 1)
+    #expect(try await people.nextStatus() == 1)
     server.setHealth(.notServing, of: "acme.people")
-    #expect(try await next(people) == 2)
+    #expect(try await people.nextStatus() == 2)
     server.setHealth(.serving, of: "acme.people")
-    #expect(try await next(people) == 1)
+    #expect(try await people.nextStatus() == 1)
     let shutdown = Task { await server.shutdown(grace: .seconds(60)) }
-    #expect(try await next(people) == 2)
-    let error = await #expect(throws: BridgeError.self) { try await next(people) }
+    #expect(try await people.nextStatus() == 2)
+    let error = await #expect(throws: BridgeError.self) { try await people.nextStatus() }
     #expect(error?.code == .unavailable)
     // Watching holds up no shutdown.
     await shutdown.value
@@ -101,31 +76,25 @@ struct HealthTests {
 
   @Test("from the beginning of a shutdown, nothing is serving, while running calls end", arguments: Route.remote)
   func draining(_ route: Route) async throws {
-    let (arrivals, arrival) = AsyncStream.makeStream(of: Void.self)
-    let mayEnd = Atomic<Bool>(false)
-    try bridge.handle(Count.self) { _, _ in
-      arrival.yield()
-      while !mayEnd.load(ordering: .relaxed) { try await Task.sleep(for: .milliseconds(1)) }
-      return 7
-    }
+    let held = try HeldCount(at: bridge)
     let server = HostCallServer(answering: bridge)
     let address = try await server.start(listening: route.address, security: route.serverSecurity)
     let transport = try GRPCTransport(addresses: [address], security: route.clientSecurity)
-    let watcher = try await watch("", transport)
-    #expect(try await next(watcher) == 1)
+    let watcher = try await transport.watchHealth(of: "")
+    #expect(try await watcher.nextStatus() == 1)
     let running = Task { try await HostCallClient(transport: transport).call(Count()) }
-    for await _ in arrivals { break }
+    await held.arrives()
     let shutdown = Task { await server.shutdown(grace: .seconds(60)) }
-    #expect(try await next(watcher) == 2)
+    #expect(try await watcher.nextStatus() == 2)
     // Also on a new connection, as a probe makes one each time.
     for _ in 0..<20 {
       let probe = try GRPCTransport(addresses: [address], security: route.clientSecurity)
-      for service in ["", "hostcall"] { #expect(try await check(service, probe) == 2) }
-      let unknown = await #expect(throws: BridgeError.self) { try await check("unknown", probe) }
+      for service in ["", "hostcall"] { #expect(try await probe.checkHealth(of: service) == 2) }
+      let unknown = await #expect(throws: BridgeError.self) { try await probe.checkHealth(of: "unknown") }
       #expect(unknown?.code == .notFound)
       await probe.close()
     }
-    mayEnd.store(true, ordering: .relaxed)
+    held.release()
     #expect(try await running.value == 7)
     await shutdown.value
     await transport.close()
@@ -140,13 +109,13 @@ struct HealthTests {
     let watching = try GRPCTransport(addresses: [address])
     let transport = try GRPCTransport(addresses: [address])
     var watchers: [any TransportStream] = []
-    for _ in 0..<300 { watchers.append(try await watch("", watching)) }
-    for watcher in watchers { #expect(try await next(watcher) == 1) }
+    for _ in 0..<300 { watchers.append(try await watching.watchHealth(of: "")) }
+    for watcher in watchers { #expect(try await watcher.nextStatus() == 1) }
     #expect(server.health.watcherCount == 300)
     try await withThrowingTaskGroup(of: Void.self) { group in
       for _ in 0..<200 {
         group.addTask {
-          let status = try await check("hostcall", transport)
+          let status = try await transport.checkHealth(of: "hostcall")
           #expect(status == 1)
         }
       }
@@ -157,7 +126,7 @@ struct HealthTests {
       try await group.waitForAll()
     }
     server.setHealth(.notServing)
-    for watcher in watchers { #expect(try await next(watcher) == 2) }
+    for watcher in watchers { #expect(try await watcher.nextStatus() == 2) }
     watchers = []
     await watching.close()
     while server.health.watcherCount > 0 { try await Task.sleep(for: .milliseconds(10)) }

@@ -15,19 +15,13 @@ struct ShutdownTests {
   @Test(
     "a running call is answered, however many calls are refused while the server shuts down", arguments: Route.remote)
   func manyRefusals(_ route: Route) async throws {
-    let (arrivals, arrival) = AsyncStream.makeStream(of: Void.self)
-    let mayEnd = Atomic<Bool>(false)
-    try bridge.handle(Count.self) { _, _ in
-      arrival.yield()
-      while !mayEnd.load(ordering: .relaxed) { try await Task.sleep(for: .milliseconds(1)) }
-      return 7
-    }
+    let held = try HeldCount(at: bridge)
     let server = HostCallServer(answering: bridge)
     let address = try await server.start(listening: route.address, security: route.serverSecurity)
     let transport = try GRPCTransport(addresses: [address], security: route.clientSecurity)
     let client = HostCallClient(transport: transport)
     let running = Task { try await client.call(Count()) }
-    for await _ in arrivals { break }
+    await held.arrives()
     let shutdown = Task { await server.shutdown(grace: .seconds(60)) }
     var random = SplitMix(for: "Requests while a server shuts down")
     // Each is refused several times.
@@ -44,7 +38,7 @@ struct ShutdownTests {
       let error = #expect(throws: HostCallError<Greet.Failure>.self) { try result.get() }
       #expect(error?.code == .unavailable && error?.message.contains("shutting down") == true)
     }
-    mayEnd.store(true, ordering: .relaxed)
+    held.release()
     #expect(try await running.value == 7)
     await shutdown.value
     await transport.close()
@@ -53,13 +47,7 @@ struct ShutdownTests {
 
   @Test("a call that a server refuses while it shuts down is made at another server, once", arguments: Route.remote)
   func elsewhere(_ route: Route) async throws {
-    let (arrivals, arrival) = AsyncStream.makeStream(of: Void.self)
-    let mayEnd = Atomic<Bool>(false)
-    try bridge.handle(Count.self) { _, _ in
-      arrival.yield()
-      while !mayEnd.load(ordering: .relaxed) { try await Task.sleep(for: .milliseconds(1)) }
-      return 7
-    }
+    let held = try HeldCount(at: bridge)
     let other = HostBridge()
     let executed = Mutex<[String: Int]>([:])
     try other.handle(Greet.self) { request, _ in
@@ -82,7 +70,7 @@ struct ShutdownTests {
     var codes: Set<HostCallCode?> = []
     while codes.count < 2 { codes.insert(await Self.code(of: client)) }
     let running = Task { try await HostCallClient(transport: toFirst).call(Count()) }
-    for await _ in arrivals { break }
+    await held.arrives()
     let shutdown = Task { await servers[0].shutdown(grace: .seconds(60)) }
     while await Self.code(of: HostCallClient(transport: toFirst)) == .unimplemented {}
     // `OldGreetOnce` is not idempotent.
@@ -90,7 +78,7 @@ struct ShutdownTests {
       #expect(throws: Never.self) { try result.get() }
     }
     for number in 0..<100 { #expect(executed.withLock { $0["\(number)"] } == 1) }
-    mayEnd.store(true, ordering: .relaxed)
+    held.release()
     #expect(try await running.value == 7)
     await shutdown.value
     for transport in [toFirst, toBoth] { await transport.close() }

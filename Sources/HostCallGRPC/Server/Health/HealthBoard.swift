@@ -8,16 +8,31 @@ internal import HostBridgeCore
 ///
 /// Watchers are notified after the lock has been released.
 final class HealthBoard: Sendable {
+  private struct Watcher: Sendable {
+    let signal: AsyncStream<Void>.Continuation
+    /// The service, while it is not known.
+    var unknown: String?
+    var isEnding = false
+  }
+
   private struct State: Sendable {
     /// What the server's owner has stated, by service; that of the whole server under the empty name.
     var stated: [String: ServiceHealth] = [:]
     var isShuttingDown = false
     var hasEnded = false
     var lastID: UInt64 = 0
-    var watchers: [UInt64: AsyncStream<Void>.Continuation] = [:]
+    var watchers: [UInt64: Watcher] = [:]
+    /// Whether a task looks for services that are not known.
+    var isPolling = false
   }
 
   private let state = Guarded(State())
+  /// The maximum number of watchers.
+  let watcherLimit: Int
+
+  init(watcherLimit: Int) {
+    self.watcherLimit = watcherLimit
+  }
 
   /// Whether watching ends, since the calls of the server have ended.
   var hasEnded: Bool { state.withLock { $0.hasEnded } }
@@ -36,7 +51,7 @@ final class HealthBoard: Sendable {
       body(&state)
       return Array(state.watchers.values)
     }
-    for watcher in watchers { watcher.yield() }
+    for watcher in watchers { watcher.signal.yield() }
   }
 
   /// Returns the status of a service.
@@ -53,17 +68,57 @@ final class HealthBoard: Sendable {
     }
   }
 
+  // MARK: Watchers
+
   /// Adds a watcher.
   ///
-  /// - Returns: A signal for each change, of which one waits at most, its sender, and the ID to remove the watcher.
-  func watch() -> (AsyncStream<Void>, AsyncStream<Void>.Continuation, UInt64) {
-    let (changes, watcher) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
-    let id = state.withLock { state in
+  /// - Returns: A signal for each change, of which one waits at most, and the ID of the watcher; `nil` at the limit.
+  func watch() -> (AsyncStream<Void>, UInt64)? {
+    let (changes, signal) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+    return state.withLock { state in
+      guard state.watchers.count < watcherLimit else { return nil }
       state.lastID += 1
-      state.watchers[state.lastID] = watcher
-      return state.lastID
+      state.watchers[state.lastID] = Watcher(signal: signal)
+      return (changes, state.lastID)
     }
-    return (changes, watcher, id)
+  }
+
+  /// Ends a watcher, whose connection closes.
+  func end(_ id: UInt64) {
+    let signal = state.withLock { state in
+      state.watchers[id]?.isEnding = true
+      return state.watchers[id]?.signal
+    }
+    signal?.yield()
+  }
+
+  /// Whether a watcher has been ended.
+  func isEnding(_ id: UInt64) -> Bool { state.withLock { $0.watchers[id]?.isEnding ?? true } }
+
+  /// Records the service that a watcher waits for; `nil` if it is known.
+  ///
+  /// - Returns: Whether the caller has to look for services until ``found(_:)`` returns false.
+  func setUnknown(_ service: String?, of id: UInt64) -> Bool {
+    state.withLock { state in
+      state.watchers[id]?.unknown = service
+      guard service != nil, !state.isPolling else { return false }
+      state.isPolling = true
+      return true
+    }
+  }
+
+  /// Notifies those who wait for one of `services`.
+  ///
+  /// - Returns: Whether others still wait.
+  func found(_ services: Set<String>) -> Bool {
+    let (signals, isPolling) = state.withLock { state in
+      let waiting = state.watchers.filter { $0.value.unknown != nil }.values
+      let found = waiting.filter { services.contains($0.unknown ?? "") }
+      state.isPolling = !waiting.isEmpty && !state.hasEnded
+      return (found.map(\.signal), state.isPolling)
+    }
+    for signal in signals { signal.yield() }
+    return isPolling
   }
 
   /// Removes a watcher.

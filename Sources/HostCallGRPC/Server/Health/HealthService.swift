@@ -18,6 +18,10 @@ struct HealthService: HostCallTransport {
   static let watch = "grpc.health.v1.Health.Watch"
   /// The maximum number of bytes of a service's name, that of wire names; longer ones are not known.
   static let maximumNameLength = 255
+  /// The maximum number of bytes of a request to watch, which is kept as long as the watcher.
+  static let maximumWatchSize = 1024
+  /// How often services that are watched and not known are looked up, since handlers may be registered at any time.
+  private static let pause = Duration.seconds(1)
 
   let board: HealthBoard
   let answering: any HostCallTransport
@@ -41,7 +45,10 @@ struct HealthService: HostCallTransport {
     guard call.wireName == Self.watch else {
       throw BridgeError(code: .unimplemented, message: "the health service has no stream \(call.wireName)")
     }
-    return HealthWatch(self, try HealthMessage.service(in: call.request))
+    guard call.request.count <= Self.maximumWatchSize else {
+      throw .tooLarge("request", size: call.request.count, limit: Self.maximumWatchSize)
+    }
+    return try HealthWatch(self, try HealthMessage.service(in: call.request))
   }
 
   func isStream(_ wireName: String) async -> Bool { wireName == Self.watch }
@@ -57,7 +64,28 @@ struct HealthService: HostCallTransport {
   /// Complexity: linear in the number of names.
   private func answers(_ service: String) async -> Bool {
     guard let names = await answering.answeredNames() else { return false }
-    return names.contains { GRPCMethod.descriptor(of: $0).service.fullyQualifiedService == service }
+    return names.contains { Self.service(of: $0) == service }
+  }
+
+  private static func service(of wireName: String) -> String {
+    GRPCMethod.descriptor(of: wireName).service.fullyQualifiedService
+  }
+
+  /// Has a watcher notified when its service becomes known.
+  ///
+  /// - Parameters:
+  ///   - service: The service; `nil` if it is known.
+  ///   - id: The watcher.
+  func look(for service: String?, of id: UInt64) {
+    guard board.setUnknown(service, of: id) else { return }
+    // One task for all watchers, which inherits nothing of the first one's call.
+    Task.detached { [board, answering] in
+      var isWanted = true
+      while isWanted {
+        try await Task.sleep(for: Self.pause)
+        isWanted = board.found(Set(await answering.answeredNames()?.map { Self.service(of: $0) } ?? []))
+      }
+    }
   }
 }
 #endif

@@ -5,29 +5,34 @@
 internal import HostBridgeCore
 internal import HostCall
 
-/// The statuses of one service, each when it changes.
+/// The statuses of one service, each when it changes, until the connection or the server closes.
 final class HealthWatch: TransportStream {
-  /// How often a service that is not known is looked up again, since handlers may be registered at any time.
-  private static let pause = Duration.seconds(1)
-
   private let health: HealthService
   private let service: String
   private var changes: AsyncStream<Void>.Iterator
-  private let signal: AsyncStream<Void>.Continuation
   private let id: UInt64
   /// The status that was last returned.
   private var last: HealthMessage.Status?
 
-  init(_ health: HealthService, _ service: String) {
+  /// Creates a watcher.
+  ///
+  /// - Throws: `resourceExhausted` if there are as many as there may be.
+  init(_ health: HealthService, _ service: String) throws(BridgeError) {
+    guard let (changes, id) = health.board.watch() else {
+      throw BridgeError(
+        code: .resourceExhausted,
+        message: "the server's health has \(health.board.watcherLimit) watchers, which is the limit")
+    }
     self.health = health
     self.service = service
-    let (changes, signal, id) = health.board.watch()
     self.changes = changes.makeAsyncIterator()
-    self.signal = signal
     self.id = id
   }
 
   deinit { health.board.remove(id) }
+
+  /// Ends watching, after the last status; safe from any thread.
+  var end: @Sendable () -> Void { { [board = health.board, id] in board.end(id) } }
 
   /// Always 0.
   var callID: UInt64 { 0 }
@@ -43,21 +48,12 @@ final class HealthWatch: TransportStream {
       if health.board.hasEnded {
         throw BridgeError(code: .unavailable, message: "the server is shutting down")
       }
-      await waitForChange(polls: status == .serviceUnknown)
+      if health.board.isEnding(id) {
+        throw BridgeError(code: .unavailable, message: "the connection is as old as it may be; watch on another one")
+      }
+      health.look(for: status == .serviceUnknown ? service : nil, of: id)
+      _ = await changes.next(isolation: #isolation)
       if Task.isCancelled { throw .callerCancelled }
-    }
-  }
-
-  private func waitForChange(polls: Bool) async {
-    let timer = polls ? Self.timer(signal) : nil
-    _ = await changes.next(isolation: #isolation)
-    timer?.cancel()
-  }
-
-  private static func timer(_ signal: AsyncStream<Void>.Continuation) -> Task<Void, any Error> {
-    Task {
-      try await Task.sleep(for: pause)
-      signal.yield()
     }
   }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import HostCall
+import HostCallGRPC
 import HostCallObservability
 import InMemoryLogging
 import Logging
@@ -82,6 +83,28 @@ struct LogTests {
 
     var id: Int
     var style: String
+  }
+
+  @Test("a server with interceptors logs the errors whose messages peers do not receive")
+  func served() async throws {
+    let bridge = HostBridge()
+    try bridge.handle(Greet.self) { _, _ in throw Unexpected() }
+    try bridge.handle(FindPerson.self) { _, _ in .init(name: "Ada") }
+    let server = HostCallServer(
+      answering: bridge, interceptors: [HostCallAuthorization(allowing: ["greet"])], observer: observation.observer())
+    let transport = try GRPCTransport(addresses: [try await server.start(listening: RemoteAddress("127.0.0.1:0"))])
+    let client = HostCallClient(transport: transport)
+    let refused = await #expect(throws: HostCallError<FindPerson.Failure>.self) {
+      try await client.call(FindPerson(id: 1))
+    }
+    #expect(refused?.code == .permissionDenied)
+    let failed = await #expect(throws: HostCallError<Never>.self) { try await client.call(Greet(id: 1)) }
+    #expect(failed?.code == .unknown && failed?.message.contains("Unexpected") == false)
+    let entry = try await observation.entry("the handler has failed")
+    #expect(entry.level == .error && entry.metadata["hostcall.call"] == "greet")
+    await transport.close()
+    await server.shutdown(grace: .seconds(1))
+    await bridge.close()
   }
 
   @Test("a bridge that is dropped is reported")

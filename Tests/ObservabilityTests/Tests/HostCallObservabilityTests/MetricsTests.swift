@@ -74,10 +74,67 @@ struct MetricsTests {
     await bridge.close()
     #expect(observation.count("(unknown)", "server", "unimplemented") == 20)
     #expect(observation.count("greet", "server", "ok") == 20)
-    let names = observation.metrics.counters.flatMap(\.dimensions).filter { $0.0 == "call" }.map(\.1)
-    #expect(Set(names) == ["(unknown)", "greet"])
+    #expect(names == ["(unknown)", "greet"])
     #expect(observation.inFlight("(unknown)", "server") == 0 && observation.inFlight("greet", "server") == 0)
-    #expect(Set(observation.tracer.finishedSpans.map(\.operationName)) == ["hostcall/(unknown)", "hostcall/greet"])
+    #expect(Set(observation.tracer.finishedSpans.map(\.operationName)) == ["hostcall", "hostcall/greet"])
+  }
+
+  /// Hides all names but one, or answers in place of their handlers.
+  private struct Hiding: HostHandlerInterceptor {
+    var answers = false
+
+    func interceptBytes(_ call: HostIncomingBytes, next: HostBytesNext) async -> HostBytesOutcome {
+      if call.wireName == "greet" { return await next(call) }
+      if answers { return HostBytesOutcome(.response([0xF6])) }
+      return HostBytesOutcome(.error(.notFound, message: "there is no such name"))
+    }
+  }
+
+  @Test("what an interceptor answers teaches a server no names")
+  func hiddenNames() async throws {
+    let bridge = HostBridge()
+    try bridge.handle(Greet.self) { _, _ in "hello" }
+    for answers in [false, true] {
+      let server = HostCallServer(
+        answering: bridge, interceptors: [observation.observer(), Hiding(answers: answers)])
+      try await call(server, inventing: 10)
+    }
+    await bridge.close()
+    #expect(names == ["(unknown)", "greet"], "\(names.count) names")
+    #expect(observation.count("greet", "server", "ok") == 2)
+  }
+
+  @Test("names that another server hides teach the one in front of it none")
+  func hiddenBehind() async throws {
+    let bridge = HostBridge()
+    try bridge.handle(Greet.self) { _, _ in "hello" }
+    let back = HostCallServer(answering: bridge, interceptors: [Hiding()])
+    let between = try GRPCTransport(addresses: [try await back.start(listening: RemoteAddress("127.0.0.1:0"))])
+    try await call(HostCallServer(answering: between, interceptors: [observation.observer()]), inventing: 10)
+    await between.close()
+    await back.shutdown(grace: .seconds(1))
+    await bridge.close()
+    #expect(names == ["(unknown)", "greet"])
+  }
+
+  /// The names with metrics.
+  private var names: Set<String> {
+    Set(observation.metrics.counters.flatMap(\.dimensions).filter { $0.0 == "call" }.map(\.1))
+  }
+
+  /// Makes calls of names that a peer invents, and then one that a server answers.
+  private func call(_ server: HostCallServer, inventing count: Int) async throws {
+    let transport = try GRPCTransport(addresses: [try await server.start(listening: RemoteAddress("127.0.0.1:0"))])
+    await withTaskGroup { group in
+      for number in 0..<count {
+        group.addTask {
+          _ = try? await transport.send(TransportCall(wireName: "invented_\(number)", request: [0xF6]))
+        }
+      }
+    }
+    #expect(try await HostCallClient(transport: transport).call(Greet(id: 1)) == "hello")
+    await transport.close()
+    await server.shutdown(grace: .seconds(1))
   }
 
   @Test("a request that cannot be decoded is counted where it is handled")

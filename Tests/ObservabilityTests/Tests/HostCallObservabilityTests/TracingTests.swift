@@ -3,7 +3,7 @@
 
 import HostCall
 import HostCallGRPC
-import HostCallObservability
+@testable import HostCallObservability
 import InMemoryTracing
 import Testing
 import Tracing
@@ -23,8 +23,8 @@ struct TracingTests {
     #expect(client.parentSpanID == root.spanID && server.parentSpanID == client.spanID)
     #expect(Set([root, client, server].map(\.traceID)).count == 1)
     for span in [client, server] {
-      #expect(span.text("rpc.system") == "hostcall")
-      #expect(span.text("rpc.service") == "acme.people" && span.text("rpc.method") == "find")
+      #expect(span.text("rpc.system.name") == "hostcall" && span.text("rpc.method") == "acme.people/find")
+      #expect(span.text("rpc.status_code") == "ok" && span.text("network.peer.address") == nil)
       #expect(span.text("error.type") == nil && span.status == nil)
     }
   }
@@ -37,7 +37,9 @@ struct TracingTests {
     }
     let spans = observation.tracer.finishedSpans
     let (clients, servers) = (spans.filter { $0.kind == .client }, spans.filter { $0.kind == .server })
-    #expect(clients.map { $0.text("error.type") } == ["failed", "unknown"])
+    for key in ["error.type", "rpc.status_code"] {
+      #expect(clients.map { $0.text(key) } == ["failed", "unknown"])
+    }
     #expect(clients.map { $0.status?.code } == [.error, .error])
     #expect(servers.map { $0.text("error.type") } == ["failed", "unknown"])
     #expect(servers.map { $0.status?.code } == [nil, .error])
@@ -56,6 +58,41 @@ struct TracingTests {
     #expect(server.parentSpanID == client.spanID)
     #expect(client.attributes.get("rpc.hostcall.elements") == .int64(3))
     #expect(observation.tracer.activeSpans.isEmpty)
+  }
+
+  @Test("a server's span has the peer, and a name that the server does not know is in one attribute only")
+  func served() async throws {
+    let bridge = HostBridge()
+    try bridge.handle(FindPerson.self) { _, _ in .init(name: "Ada") }
+    let server = HostCallServer(answering: bridge, interceptors: [observation.observer()])
+    let transport = try GRPCTransport(addresses: [try await server.start(listening: RemoteAddress("127.0.0.1:0"))])
+    _ = try await HostCallClient(transport: transport).call(FindPerson(id: 1))
+    _ = try? await transport.send(TransportCall(wireName: "acme.invented.x", request: [0xF6]))
+    await transport.close()
+    await server.shutdown(grace: .seconds(1))
+    await bridge.close()
+    let known = try observation.span("acme.people/find", .server)
+    #expect(known.text("rpc.method") == "acme.people/find" && known.text("rpc.method_original") == nil)
+    let other = try observation.span("hostcall", .server)
+    #expect(other.text("rpc.method") == "_OTHER" && other.text("rpc.method_original") == "acme.invented/x")
+    for span in [known, other] {
+      #expect(span.text("network.peer.address") == "127.0.0.1")
+      guard case .int64(1...65_535)? = span.attributes.get("network.peer.port") else {
+        Issue.record("no port")
+        continue
+      }
+    }
+  }
+
+  @Test(
+    "a peer's address is one of a network, with its port, or a path",
+    arguments: [
+      ("[::1]:5000", "::1", 5000), ("192.0.2.1:80", "192.0.2.1", 80), ("unix:/tmp/a:1", "/tmp/a:1", nil),
+      ("unix:", "", nil), ("odd", "odd", nil),
+    ] as [(String, String, Int?)])
+  func peers(_ peer: String, _ address: String, _ port: Int?) {
+    let parts = CallTracing.parts(of: peer)
+    #expect(parts.address == address && parts.port == port)
   }
 
   @Test("a trace goes from a host to the core and back to a host, over gRPC and in one process")
