@@ -1,0 +1,111 @@
+# Copyright 2026 the HostCall authors
+# SPDX-License-Identifier: Apache-2.0
+"""What shows that a run has tested something: that calls were made, and that faults happened and disturbed them.
+
+A run in which nothing happens has no violations, so it would pass without this.
+"""
+
+from __future__ import annotations
+
+import collections
+import dataclasses
+
+import faults
+import verdict
+from verdict import Call
+
+# The share of the calls that may not be made twice that is answered at least, of those that are not cancelled.
+ANSWERED = 0.5
+# How many calls during a kind of fault suffice to say that it has disturbed some of them.
+MANY = 3000
+# How many milliseconds a call takes at least if a fault has delayed it.
+LONG = 500
+# The faults that cost calls; a rolling restart and delays cost none.
+COSTLY = {"loss", "partition", "half_open", "slow_reader", "kill", "freeze", "outage"}
+
+
+# The name of what comes after the last phase with a fault.
+RECOVERY = "recovery"
+
+
+@dataclasses.dataclass
+class Played:
+    """A phase that is over: its name, when it began, and what happened in it, and how often."""
+
+    name: str
+    beginning: float
+    effects: collections.Counter[str]
+
+
+def judge(
+    calls: dict[int, Call],
+    executed: collections.Counter[int],
+    phases: list[Played],
+    expected: int,
+) -> list[str]:
+    """Returns what is missing in a run; nothing if as much happened as was planned.
+
+    - The client made as many calls as it was told to, and some in each phase.
+    - In each phase, its fault happened: processes were killed, stopped or started, and connections reset or held.
+    - What is delayed takes longer.
+    - Most calls that may not be made twice are answered all the same.
+    - Faults that cost calls cost some, once there are many calls: these fail, are executed again, or take long.
+    """
+    wrong = []
+    if len(calls) != expected:
+        wrong.append(f"{len(calls)} calls were made, and not {expected}")
+    beginnings = [(phase.name, phase.beginning) for phase in phases]
+    places = {
+        number: verdict.phase_of(call, beginnings) for number, call in calls.items()
+    }
+    for index, phase in enumerate(phases):
+        name = f"phase {index + 1} ({phase.name})"
+        wrong += [
+            f"{name} has too few of: {effect}"
+            for effect in faults.missing(phase.name, phase.effects)
+        ]
+        if index not in places.values() and phase.name != RECOVERY:
+            wrong.append(f"{name} has no calls")
+    for kind in sorted({phase.name for phase in phases}):
+        group = {
+            number: call
+            for number, call in calls.items()
+            if phases[places[number]].name == kind
+        }
+        wrong += judge_kind(kind, group, executed)
+    ends = [
+        call.ends[0][0]
+        for call in calls.values()
+        if call.kind.startswith("single") and call.ends
+    ]
+    ends = [outcome for outcome in ends if outcome != "cancelled"]
+    if ends.count("ok") < ANSWERED * max(1, len(ends)):
+        wrong.append(
+            f"only {ends.count('ok')} of {len(ends)} calls that may not be made twice were answered"
+        )
+    return wrong
+
+
+def judge_kind(
+    kind: str, calls: dict[int, Call], executed: collections.Counter[int]
+) -> list[str]:
+    """Returns what is missing in the calls during all phases with a kind of fault."""
+    if kind == "delay":
+        times = sorted(
+            call.ends[0][1]
+            for call in calls.values()
+            if call.ends and call.ends[0][0] == "ok"
+        )
+        least = 2000 * faults.SHORTEST_DELAY
+        if verdict.percentile(times, 0.5) < least:
+            return [f"half of the delayed calls took less than {least:.0f} ms"]
+    if kind in COSTLY and len(calls) >= MANY:
+        if not any(executed[number] > 1 for number in calls):
+            return [f"no call during {kind} was executed again"]
+        if not any(
+            end[1] > LONG or end[0] in verdict.LOSSES
+            for call in calls.values()
+            for end in call.ends
+        ):
+            return [f"no call during {kind} failed or took more than {LONG} ms"]
+    return []
