@@ -2,8 +2,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the laboratory does to the servers and their connections, in phases of one kind of fault each.
 
-At each moment of a phase, except for outages, at most one server cannot be reached. Faults are so far apart that none of
-the longest calls, of 300 ms, is likely to meet five of them in a row, since no call is attempted more often.
+At each moment of a phase, except for outages, at most one server cannot be reached.
+
+No idempotent call is lost on condition that faults cost it at most four attempts, since it is not attempted more than
+five times, with or without a deadline. Faults are so far apart that more are unlikely for the longest calls, of 300 ms,
+but not impossible. A machine that is too busy to answer within the deadline loses calls too.
 """
 
 from __future__ import annotations
