@@ -66,13 +66,15 @@ def judge(
         ]
         if index not in places.values() and phase.name != RECOVERY:
             wrong.append(f"{name} has no calls")
-    for kind in sorted({phase.name for phase in phases}):
-        group = {
-            number: call
-            for number, call in calls.items()
-            if phases[places[number]].name == kind
-        }
-        wrong += judge_kind(kind, group, executed)
+    kinds: dict[str, dict[int, Call]] = collections.defaultdict(dict)
+    for number, call in calls.items():
+        kind = phases[places[number]].name
+        kinds[kind][number] = call
+        if kind in COSTLY:
+            kinds["all costly faults"][number] = call
+    wrong += judge_delay(kinds["delay"])
+    for kind in sorted({*COSTLY, "all costly faults"}):
+        wrong += judge_cost(kind, kinds[kind], executed)
     ends = [
         call.ends[0][0]
         for call in calls.values()
@@ -86,26 +88,28 @@ def judge(
     return wrong
 
 
-def judge_kind(
+def judge_delay(calls: dict[int, Call]) -> list[str]:
+    """Returns what is wrong if bytes are delayed and calls are not."""
+    times = sorted(end[1] for call in calls.values() for end in call.ends)
+    least = 2000 * faults.SHORTEST_DELAY
+    if times and verdict.percentile(times, 0.5) < least:
+        return [f"half of the delayed calls took less than {least:.0f} ms"]
+    return []
+
+
+def judge_cost(
     kind: str, calls: dict[int, Call], executed: collections.Counter[int]
 ) -> list[str]:
-    """Returns what is missing in the calls during all phases with a kind of fault."""
-    if kind == "delay":
-        times = sorted(
-            call.ends[0][1]
-            for call in calls.values()
-            if call.ends and call.ends[0][0] == "ok"
-        )
-        least = 2000 * faults.SHORTEST_DELAY
-        if verdict.percentile(times, 0.5) < least:
-            return [f"half of the delayed calls took less than {least:.0f} ms"]
-    if kind in COSTLY and len(calls) >= MANY:
-        if not any(executed[number] > 1 for number in calls):
-            return [f"no call during {kind} was executed again"]
-        if not any(
-            end[1] > LONG or end[0] in verdict.LOSSES
-            for call in calls.values()
-            for end in call.ends
-        ):
-            return [f"no call during {kind} failed or took more than {LONG} ms"]
-    return []
+    """Returns what is wrong if a fault costs none of many calls anything."""
+    if len(calls) < MANY:
+        return []
+    wrong = []
+    if not any(executed[number] > 1 for number in calls):
+        wrong.append(f"no call during {kind} was executed again")
+    if not any(
+        end[1] > LONG or end[0] in verdict.LOSSES
+        for call in calls.values()
+        for end in call.ends
+    ):
+        wrong.append(f"no call during {kind} failed or took more than {LONG} ms")
+    return wrong
