@@ -80,21 +80,22 @@ class EvidenceTests(unittest.TestCase):
         )
 
     def test_fault_that_costs_nothing(self):
-        names = ["all costly faults", "kill"]
+        again = "no call during {} was executed again"
+        late = "no call during {} failed or took more than 500 ms"
+        together = "all costly faults"
         self.calls[10_001].ends = [("ok", 5.0)]
-        self.assertEqual(
-            self.judge(),
-            [
-                f"no call during {name} failed or took more than 500 ms"
-                for name in names
-            ],
-        )
-        self.calls[10_001].ends = [("ok", 501.0)]
+        self.assertEqual(self.judge(), [late.format(together)])
         self.executed[10_002] = 1
         self.assertEqual(
             self.judge(),
-            [f"no call during {name} was executed again" for name in names],
+            [
+                message.format(kind)
+                for kind in (together, "kill")
+                for message in (again, late)
+            ],
         )
+        self.calls[10_001].ends = [("ok", 501.0)]
+        self.assertEqual(self.judge(), [again.format(together)])
 
     def test_faults_that_cost_nothing_together(self):
         self.executed[10_002] = 1
