@@ -5,7 +5,8 @@
 
 PEER is the program ChaosPeer. Three servers run behind a relay each, and one client calls them all. The seed decides
 what is done to them, and what is called; how threads and processes are scheduled is not repeatable. Ends with status 1
-if a call was lost, made twice or never ended; `verdict.py` says exactly what that means.
+if a call was lost, made twice or never ended, or if too little happened; `verdict.py` and `evidence.py` say exactly
+what that means.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import sys
 import tempfile
 import time
 
+import evidence
 import faults
 import verdict
 from relay import Relay
@@ -28,6 +30,11 @@ from servers import Server
 SERVERS = 3
 # How long a phase is to last, if all of them fit into the time.
 PHASE = 10
+# How long the client may take until its first call.
+START = 60
+# How long calls are made after the time for faults. On a busy machine, which starts servers slowly, faults take longer
+# than planned, and must not happen without calls.
+RECOVERY = 5
 # How long calls may take to end after the last fault: the deadline, and time for a busy machine.
 DRAIN = 60
 
@@ -47,7 +54,7 @@ async def run(options: argparse.Namespace, folder: pathlib.Path) -> int:
             client = await asyncio.create_subprocess_exec(
                 options.peer,
                 "call",
-                str(options.seconds),
+                str(options.seconds + RECOVERY),
                 str(options.rate),
                 str(options.seed),
                 *(str(server.relay.port) for server in servers),
@@ -55,7 +62,8 @@ async def run(options: argparse.Namespace, folder: pathlib.Path) -> int:
                 stdout=file,
             )
         lateness = asyncio.create_task(measure_lateness())
-        phases = await play(schedule(options, generator), servers, generator)
+        await first_call(client, output)
+        phases = await play(schedule(options, generator), servers, generator, options)
         wrong = await end(client, servers)
         lateness.cancel()
     finally:
@@ -66,8 +74,13 @@ async def run(options: argparse.Namespace, folder: pathlib.Path) -> int:
     logs = "".join(server.log.read_text() for server in servers if server.log.exists())
     executed = collections.Counter(int(line) for line in logs.split())
     wrong += verdict.judge(calls, executed, statistics)
-    print("\n".join(verdict.table(calls, phases)))
-    span = max((call.beginning for call in calls.values()), default=0) - phases[0][1]
+    wrong += evidence.judge(
+        calls, executed, phases, int((options.seconds + RECOVERY) * options.rate)
+    )
+    beginnings = [(phase.name, phase.beginning) for phase in phases]
+    print("\n".join(verdict.table(calls, beginnings)))
+    span = max((call.beginning for call in calls.values()), default=0)
+    span -= phases[0].beginning
     repeated = sum(1 for count in executed.values() if count > 1)
     print(
         f"{len(calls)} calls, {len(calls) / max(span, 1):.0f} a second; {repeated} repeatable ones were executed again"
@@ -77,33 +90,52 @@ async def run(options: argparse.Namespace, folder: pathlib.Path) -> int:
 
 def schedule(
     options: argparse.Namespace, generator: random.Random
-) -> list[tuple[faults.Fault, float]]:
-    """Returns the phases in their order, each with its seconds."""
+) -> list[faults.Fault]:
+    """Returns the phases in their order."""
     chosen = [
         fault
         for fault in faults.PHASES
         if not options.phase or fault.__name__ in options.phase
     ]
     rounds = max(1, round(options.seconds / len(chosen) / PHASE))
-    phases = [
+    return [
         fault for _ in range(rounds) for fault in generator.sample(chosen, len(chosen))
     ]
-    return [(fault, options.seconds / len(phases)) for fault in phases]
+
+
+async def first_call(client: asyncio.subprocess.Process, output: pathlib.Path) -> None:
+    """Waits until the client makes calls, or has ended, so that each phase has calls."""
+    end = time.monotonic() + START
+    while (
+        not output.stat().st_size
+        and client.returncode is None
+        and time.monotonic() < end
+    ):
+        await asyncio.sleep(0.01)
 
 
 async def play(
-    schedule: list[tuple[faults.Fault, float]],
+    schedule: list[faults.Fault],
     servers: list[Server],
     generator: random.Random,
-) -> list[tuple[str, float]]:
-    """Plays the phases; returns their names, each with the time at which it began."""
-    phases = []
-    for fault, seconds in schedule:
-        phases.append((fault.__name__, time.time()))
-        await fault(faults.Phase(servers, generator, seconds))
+    options: argparse.Namespace,
+) -> list[evidence.Played]:
+    """Plays the phases, of which one that lasts longer shortens the later ones, down to half of their time."""
+    played = []
+    end = time.monotonic() + options.seconds
+    shortest = options.seconds / len(schedule) / 2
+    for index, fault in enumerate(schedule):
+        beginning = time.time()
+        seconds = (end - time.monotonic()) / (len(schedule) - index)
+        phase = faults.Phase(fault.__name__, servers, generator, max(shortest, seconds))
+        await fault(phase)
         for server in servers:
             server.relay.heal()
-    return phases
+        played.append(evidence.Played(phase.name, beginning, phase.effects))
+    played.append(
+        evidence.Played(evidence.RECOVERY, time.time(), collections.Counter())
+    )
+    return played
 
 
 async def end(client: asyncio.subprocess.Process, servers: list[Server]) -> list[str]:

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import asyncio
+import collections
 import contextlib
 import random
 import socket
@@ -29,6 +30,8 @@ class Relay:
         self.passes = asyncio.Event()
         self.passes.set()
         self.links: set[_Link] = set()
+        # What has really happened, and how often: `delayed`, `held`, `slowed`, `reset` and `vanished`.
+        self.effects: collections.Counter[str] = collections.Counter()
 
     async def start(self) -> None:
         listener = await asyncio.start_server(self._accept, "127.0.0.1", 0)
@@ -57,10 +60,15 @@ class Relay:
         for link in list(self.links):
             link.vanish(side)
 
+    async def wait_while_held(self) -> None:
+        if not self.passes.is_set():
+            self.effects["held"] += 1
+        await self.passes.wait()
+
     async def _accept(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> None:
-        await self.passes.wait()
+        await self.wait_while_held()
         to_server = socket.socket()
         # So that a server notices early that its client reads slowly.
         to_server.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 32_768)
@@ -97,19 +105,22 @@ class _Link:
         )
 
     def reset(self) -> None:
+        self.relay.effects["reset"] += 1
         for _, writer in self.ends.values():
             _reset(writer)
 
     def vanish(self, side: str) -> None:
         self.gone = side
+        self.relay.effects["vanished"] += 1
         _reset(self.ends[side][1])
 
     async def _pump(self, source: str, sink: str) -> None:
         reader, writer = self.ends[source][0], self.ends[sink][1]
         with contextlib.suppress(OSError):
             while data := await reader.read(65_536):
-                await self.relay.passes.wait()
+                await self.relay.wait_while_held()
                 if self.relay.delay[1]:
+                    self.relay.effects["delayed"] += 1
                     await asyncio.sleep(self.relay.generator.uniform(*self.relay.delay))
                 if self.gone:
                     continue
@@ -131,6 +142,7 @@ class _Link:
             and (rate := self.relay.reading_rate)
             and not writer.is_closing()
         ):
+            self.relay.effects["slowed"] += 1
             writer.write(data[sent : sent + 1])
             sent += 1
             await asyncio.sleep(1 / rate)

@@ -5,8 +5,10 @@
 from __future__ import annotations
 
 import asyncio
+import collections
 import pathlib
 import signal
+import subprocess
 
 from relay import Relay
 
@@ -24,6 +26,8 @@ class Server:
         # The statuses of processes that ended although nothing killed them, other than 0.
         self.crashes: list[int] = []
         self.process: asyncio.subprocess.Process | None = None
+        # What has really happened, and how often: `started`, `killed`, `stopped` and `shut down`.
+        self.effects: collections.Counter[str] = collections.Counter()
 
     async def start(self) -> None:
         with self.errors.open("ab") as errors:
@@ -39,6 +43,7 @@ class Server:
         self.relay.target = int(
             await asyncio.wait_for(self.process.stdout.readline(), 60)
         )
+        self.effects["started"] += 1
 
     async def kill(self) -> None:
         if self.process.returncode is not None:
@@ -47,9 +52,16 @@ class Server:
         self.process.kill()
         if (status := await self.process.wait()) != -signal.SIGKILL:
             self.crashes.append(status)
+        else:
+            self.effects["killed"] += 1
 
     def freeze(self) -> None:
         self.process.send_signal(signal.SIGSTOP)
+
+    def check_frozen(self) -> None:
+        """Counts the process as stopped if the system says that it is, which takes a moment on a busy machine."""
+        if _state(self.process.pid).startswith("T"):
+            self.effects["stopped"] += 1
 
     def thaw(self) -> None:
         self.process.send_signal(signal.SIGCONT)
@@ -64,3 +76,16 @@ class Server:
             status = await self.process.wait()
         if status != 0:
             self.crashes.append(status)
+        else:
+            self.effects["shut down"] += 1
+
+
+def _state(pid: int) -> str:
+    """Returns the letter of a process's state."""
+    file = pathlib.Path(f"/proc/{pid}/stat")
+    if file.exists():
+        return file.read_text().rpartition(")")[2].split()[0]
+    command = ["ps", "-o", "state=", "-p", str(pid)]
+    return subprocess.run(
+        command, check=True, capture_output=True, text=True
+    ).stdout.strip()

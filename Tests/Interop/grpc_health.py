@@ -85,12 +85,16 @@ def restart(server: Server, other: Server) -> None:
         server.process.send_signal(signal.SIGTERM)
         assert next(watch) == NOT_SERVING
         assert not running.done()
+        probes = 0
         while not running.done():
-            # The call may end, and the server with it, between two steps.
             if (status := server.probe()) != NOT_SERVING:
-                assert running.done() or status == grpc.StatusCode.UNAVAILABLE, status
+                # The server has ended, which it may only after the call, whose answer arrives in this moment.
+                assert status == grpc.StatusCode.UNAVAILABLE, status
+                running.result(0.3)
                 break
+            probes += 1
             assert other.probe() == SERVING
+        assert probes > 0, "no probe got NOT_SERVING while a call was running"
         assert running.result(20)["name"] == "user 6"
         try:
             next(watch)

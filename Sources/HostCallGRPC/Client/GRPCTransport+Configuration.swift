@@ -30,7 +30,7 @@ extension GRPCTransport {
     /// A Boolean value that indicates whether a call waits, until its deadline, while no server can be reached.
     ///
     /// False by default: such a call ends with `unavailable`. If true, no idempotent call is lost while a lone server
-    /// restarts.
+    /// restarts, unless it loses ``maximumAttempts`` attempts in a row.
     public var waitsForReady = false
     /// A Boolean value that indicates whether the transport may connect to other machines without TLS.
     ///
