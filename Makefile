@@ -80,7 +80,8 @@ demo-declared: setup  ## run an interface that is declared once, with macros; sw
 hosts: setup-tests tool conformance profile-core  ## HOSTS="c python": make the packages of typed hosts, run what hosts have to do, and print a table
 	@scripts/lint-drivers $(conformance) $(tool)
 	@scripts/test-packages $(profile_core) $(HOSTS)
-	@scripts/test-hosts --library $(conformance) --tool $(tool) --profile-core $(profile_core) $(HOSTS)
+	@scripts/test-hosts --library $(conformance) --tool $(tool) --profile-core $(profile_core) \
+	  $(if $(REQUIRE),--require $(REQUIRE)) $(HOSTS)
 
 hosts-setup:  ## install the languages of `make hosts` that the system has packages for; asks first, as setup does
 	@scripts/setup hosts
