@@ -109,4 +109,16 @@ void test_moved_bridges() {
   CHECK(other.statistics().has_value());
   bridge = std::move(other);
   CHECK(bridge.statistics().has_value() && other.statistics().message() == reason);
+
+  // What is replaced is closed at once, and a bridge that is moved to itself stays.
+  hostcall::Bridge second = profile_core::open_bridge();
+  auto host = std::make_shared<ProfileHost>();
+  const std::weak_ptr<ProfileHost> replaced = host;
+  CHECK(profile_core::register_host(bridge, std::move(host)).has_value());
+  bridge = std::move(second);
+  CHECK(bridge.statistics().has_value() && second.statistics().message() == reason);
+  CHECK(replaced.expired());
+  hostcall::Bridge &same = bridge;
+  bridge = std::move(same);
+  CHECK(bridge.statistics().has_value());
 }

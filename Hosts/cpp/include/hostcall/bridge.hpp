@@ -32,8 +32,10 @@ class Bridge {
     if (state_->options.executor == nullptr) state_->options.executor = ThreadPool::shared();
   }
   Bridge(Bridge &&other) noexcept : state_(std::exchange(other.state_, moved())) {}
+  /// Closes the bridge that is replaced.
   Bridge &operator=(Bridge &&other) noexcept {
-    std::swap(state_, other.state_);
+    Bridge taken(std::move(other));
+    std::swap(state_, taken.state_);
     return *this;
   }
 
