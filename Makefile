@@ -81,7 +81,8 @@ hosts: setup-tests tool conformance profile-core  ## HOSTS="c python": make the 
 	@scripts/lint-drivers $(conformance) $(tool)
 	@$(PYTHON) Tests/Interop/descriptions.py $(tool) $(conformance) conformance_open
 	@scripts/test-packages $(profile_core) $(HOSTS)
-	@scripts/test-hosts --library $(conformance) --tool $(tool) --profile-core $(profile_core) $(HOSTS)
+	@scripts/test-hosts --library $(conformance) --tool $(tool) --profile-core $(profile_core) \
+	  $(if $(REQUIRE),--require $(REQUIRE)) $(HOSTS)
 
 hosts-setup:  ## install the languages of `make hosts` that the system has packages for; asks first, as setup does
 	@scripts/setup hosts

@@ -106,9 +106,11 @@ typedef struct hostcall_typed_handler {
 } hostcall_typed_handler;
 
 /* Registers handlers, all or none; if one is refused, those before it may have been called already. `released` may be
- * NULL; it is called with `user_data` once, when no handler uses it any more, and not at all if this function fails.
+ * NULL. It is called with `user_data` exactly once, when no handler uses that any more; also if this function fails,
+ * possibly before it has returned. Until then `user_data` must stay valid.
  *
- * Returns what hostcall_register_handler does: _SCHEMA_MISMATCH if a call of the core has changed. */
+ * Returns what hostcall_register_handler does: _SCHEMA_MISMATCH if a call of the core has changed; _INVALID_ARGUMENT if
+ * there is no core, or `handlers` is NULL; _ABI_MISMATCH; _RESOURCE_EXHAUSTED. */
 int32_t hostcall_typed_register(const hostcall_api *api, hostcall_bridge bridge, const hostcall_typed_handler *handlers,
                                 size_t count, void (*released)(void *user_data), void *user_data);
 
@@ -143,7 +145,7 @@ typedef struct hostcall_typed_result {
   hostcall_typed_arena arena; /* owns all of these */
 } hostcall_typed_result;
 
-/* Frees what a result refers to. */
+/* Frees what a result refers to. NULL has no effect. */
 void hostcall_typed_result_free(hostcall_typed_result *result);
 
 /* Passes a result to the host's function; of generated code. */
@@ -160,7 +162,8 @@ int32_t hostcall_typed_call_core(const hostcall_api *api, hostcall_bridge bridge
                                  hostcall_typed_deliver deliver, hostcall_typed_function reply, void *user_data,
                                  uint64_t *call_id_out);
 
-/* Calls a function of the core, and waits for the result, which the caller frees with hostcall_typed_result_free. */
+/* Calls a function of the core, and waits for the result, which the caller frees with hostcall_typed_result_free. If
+ * `result` is NULL, no call is made. */
 void hostcall_typed_call_wait(const hostcall_api *api, hostcall_bridge bridge, const hostcall_typed_method *method,
                               const void *request, const hostcall_typed_options *options,
                               hostcall_typed_result *result);

@@ -30,7 +30,7 @@ typedef struct hostcall_text {
 /* Returns the text of a string that ends with a NUL, which is not copied; empty text for NULL. */
 hostcall_text hostcall_text_of(const char *string);
 
-/* Returns whether a text equals a string that ends with a NUL. */
+/* Returns whether a text equals a string that ends with a NUL. NULL is empty text. */
 bool hostcall_text_equals(hostcall_text text, const char *string);
 
 /* Bytes. A NULL `data` with a length of 0 is empty. */
@@ -78,7 +78,7 @@ typedef struct hostcall_typed_arena {
  * results in a pointer that is not NULL. */
 void *hostcall_typed_allocate(hostcall_typed_arena *arena, size_t size);
 
-/* Frees everything in an arena, which can be used again. */
+/* Frees everything in an arena, which can be used again. NULL has no effect. */
 void hostcall_typed_arena_free(hostcall_typed_arena *arena);
 
 /* Returns why the last hostcall_typed_ function, or function of generated code, failed on this thread: a message that

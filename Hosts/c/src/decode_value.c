@@ -60,8 +60,8 @@ static bool decode_record(hostcall_typed_decoder *decoder, const hostcall_typed_
   if (!hostcall_typed_begin_map(decoder, &map)) return false;
   while (hostcall_typed_next(decoder, &map)) {
     hostcall_text key;
-    if (!hostcall_typed_decode_key(decoder, &key)) return false;
-    size_t index = field_index(type, key, next);
+    if (!hostcall_typed_decode_field_key(decoder, &key)) return false;
+    size_t index = key.data == NULL ? type->count : field_index(type, key, next);
     if (index == type->count) {
       if (!hostcall_typed_skip(decoder)) return hostcall_typed_in_field(&decoder->fault, key);
       continue;

@@ -189,6 +189,15 @@ bool hostcall_typed_view_item(hostcall_typed_decoder *decoder, hostcall_item *it
   return true;
 }
 
+bool hostcall_typed_decode_field_key(hostcall_typed_decoder *decoder, hostcall_text *key) {
+  bool has_ended = decoder->offset >= decoder->length;
+  if (has_ended || decoder->bytes[decoder->offset] >> 5 == HOSTCALL_CBOR_TEXT) {
+    return hostcall_typed_decode_key(decoder, key);
+  }
+  *key = (hostcall_text){NULL, 0};
+  return hostcall_typed_skip(decoder);
+}
+
 bool hostcall_typed_decode_item(hostcall_typed_decoder *decoder, hostcall_item *item) {
   if (!hostcall_typed_view_item(decoder, item)) return false;
   item->data = copy(decoder, item->data, item->length);

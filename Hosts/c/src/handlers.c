@@ -15,7 +15,6 @@ enum { INVALID_ARGUMENT = 3, RESOURCE_EXHAUSTED = 8 }; /* of gRPC's codes */
 /* The handlers that were registered together. */
 struct group {
   atomic_size_t users; /* registered handlers, and hostcall_typed_register while it runs */
-  atomic_bool is_refused;
   const hostcall_api *api;
   hostcall_bridge bridge;
   void (*released)(void *user_data);
@@ -27,13 +26,17 @@ struct group {
   } handlers[];
 };
 
+/* Tells the host that its handlers do not use `user_data` any more. */
+static void tell(void (*released)(void *user_data), void *user_data) {
+  if (released == NULL) return;
+  hostcall_typed_enter_callback();
+  released(user_data);
+  hostcall_typed_leave_callback();
+}
+
 static void release(struct group *group) {
   if (atomic_fetch_sub(&group->users, 1) != 1) return;
-  if (group->released != NULL && !atomic_load(&group->is_refused)) {
-    hostcall_typed_enter_callback();
-    group->released(group->user_data);
-    hostcall_typed_leave_callback();
-  }
+  tell(group->released, group->user_data);
   free(group);
 }
 
@@ -131,11 +134,15 @@ static int32_t register_one(struct registered *registered) {
 int32_t hostcall_typed_register(const hostcall_api *api, hostcall_bridge bridge, const hostcall_typed_handler *handlers,
                                 size_t count, void (*released)(void *user_data), void *user_data) {
   int32_t status = hostcall_typed_check_api(api);
-  if (status != HOSTCALL_OK) return status;
-  struct group *group = malloc(sizeof *group + count * sizeof *group->handlers);
-  if (group == NULL) return hostcall_typed_refuse(HOSTCALL_RESOURCE_EXHAUSTED, "there is no memory for the handlers");
+  struct group *group = NULL;
+  if (status == HOSTCALL_OK && handlers == NULL) {
+    status = hostcall_typed_refuse(HOSTCALL_INVALID_ARGUMENT, "the handlers are NULL");
+  } else if (status == HOSTCALL_OK) {
+    group = malloc(sizeof *group + count * sizeof *group->handlers);
+    if (group == NULL) status = hostcall_typed_refuse(HOSTCALL_RESOURCE_EXHAUSTED, "there is no memory for handlers");
+  }
+  if (group == NULL) return tell(released, user_data), status;
   atomic_init(&group->users, 1);
-  atomic_init(&group->is_refused, false);
   group->api = api;
   group->bridge = bridge;
   group->released = released;
@@ -151,7 +158,6 @@ int32_t hostcall_typed_register(const hostcall_api *api, hostcall_bridge bridge,
     if (status != HOSTCALL_OK) atomic_fetch_sub(&group->users, 1);
   }
   if (status != HOSTCALL_OK) {
-    atomic_store(&group->is_refused, true);
     for (size_t i = 0; i + 1 < done; i++) {
       if (handlers[i].answer != NULL) api->unregister(bridge, handlers[i].method->name);
     }

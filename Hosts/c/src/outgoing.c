@@ -89,6 +89,10 @@ void hostcall_typed_call_wait(const hostcall_api *api, hostcall_bridge bridge, c
                               const void *request, const hostcall_typed_options *options,
                               hostcall_typed_result *result) {
   struct waiting waiting = {.method = method, .mutex = PTHREAD_MUTEX_INITIALIZER, .replied = PTHREAD_COND_INITIALIZER};
+  if (result == NULL) {
+    hostcall_typed_refuse(HOSTCALL_INVALID_ARGUMENT, "the pointer to the result is NULL");
+    return;
+  }
   int32_t status = hostcall_typed_check_api(api);
   if (status == HOSTCALL_OK) status = hostcall_typed_may_wait(method->name);
   if (status == HOSTCALL_OK)

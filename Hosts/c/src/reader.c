@@ -80,6 +80,7 @@ static void HOSTCALL_CALL on_end(int32_t outcome, const uint8_t *payload, size_t
 int32_t hostcall_typed_open_reader(const hostcall_api *api, hostcall_bridge bridge, const hostcall_typed_method *method,
                                    const void *request, const hostcall_typed_options *options,
                                    hostcall_typed_reader **reader_out) {
+  if (reader_out == NULL) return hostcall_typed_refuse(HOSTCALL_INVALID_ARGUMENT, "the pointer to the reader is NULL");
   *reader_out = NULL;
   int32_t status = hostcall_typed_check_api(api);
   if (status != HOSTCALL_OK) return status;

@@ -9,6 +9,7 @@
 enum { CANCELLED = 1, UNKNOWN = 2, INTERNAL = 13 }; /* of gRPC's codes */
 
 void hostcall_typed_result_free(hostcall_typed_result *result) {
+  if (result == NULL) return;
   hostcall_typed_arena_free(&result->arena);
   *result = (hostcall_typed_result){.message = ""};
 }

@@ -13,8 +13,9 @@ hostcall_text hostcall_text_of(const char *string) {
 }
 
 bool hostcall_text_equals(hostcall_text text, const char *string) {
-  size_t length = strlen(string);
-  return text.length == length && (length == 0 || memcmp(text.data, string, length) == 0);
+  const hostcall_text other = hostcall_text_of(string);
+  if (text.length != other.length) return false;
+  return text.length == 0 || (text.data != NULL && memcmp(text.data, other.data, text.length) == 0);
 }
 
 /* With its head, the first chunk is below the 1032 bytes up to which glibc frees memory without a lock. */
@@ -40,6 +41,7 @@ void *hostcall_typed_allocate(hostcall_typed_arena *arena, size_t size) {
 }
 
 void hostcall_typed_arena_free(hostcall_typed_arena *arena) {
+  if (arena == NULL) return;
   for (struct hostcall_typed_chunk *chunk = arena->chunk, *next; chunk != NULL; chunk = next) {
     next = chunk->next;
     free(chunk);

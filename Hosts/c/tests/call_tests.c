@@ -119,11 +119,28 @@ static void a_refused_registration_leaves_nothing(void) {
   open("other");
   CHECK(core.handler_count == 1 && core.unregistered == 1);
   CHECK_IN("other: HOSTCALL_REFUSED: the fake refuses", hostcall_typed_last_error());
-  release_all();
+  /* A call that was taken in between may still be cancelled. */
   CHECK(released == 0);
-  CHECK(hostcall_typed_register(NULL, FAKE_BRIDGE, NULL, 0, NULL, NULL) == HOSTCALL_INVALID_ARGUMENT);
+  call_echo(1);
+  CHECK(hostcall_typed_reply(last_call, last_request) == HOSTCALL_OK);
+  release_all();
+  CHECK(released == 1);
+}
+
+static void a_registration_that_begins_with_a_refusal_is_released_at_once(void) {
+  open("echo");
+  CHECK(core.handler_count == 0 && core.unregistered == 0 && released == 1);
   hostcall_api old = *fake_core_reset();
+  const hostcall_typed_handler one = {.method = &echo, .answer = nothing, .invoke = invoke};
+  CHECK(hostcall_typed_register(NULL, FAKE_BRIDGE, &one, 1, on_released, NULL) == HOSTCALL_INVALID_ARGUMENT);
+  CHECK(released == 2);
+  CHECK(hostcall_typed_register(&old, FAKE_BRIDGE, NULL, 1, on_released, NULL) == HOSTCALL_INVALID_ARGUMENT);
+  CHECK_IN("the handlers are NULL", hostcall_typed_last_error());
+  CHECK(released == 3);
   old.size = offsetof(hostcall_api, call_with);
+  CHECK(hostcall_typed_register(&old, FAKE_BRIDGE, &one, 1, on_released, NULL) == HOSTCALL_ABI_MISMATCH);
+  CHECK(released == 4 && core.handler_count == 0);
+  CHECK(hostcall_typed_register(NULL, FAKE_BRIDGE, NULL, 0, NULL, NULL) == HOSTCALL_INVALID_ARGUMENT);
   CHECK(hostcall_typed_register(&old, FAKE_BRIDGE, NULL, 0, NULL, NULL) == HOSTCALL_ABI_MISMATCH);
 }
 
@@ -184,6 +201,10 @@ static void a_call_that_cannot_be_made_says_why(void) {
         HOSTCALL_INVALID_ARGUMENT);
   CHECK(hostcall_typed_call_core(api, FAKE_BRIDGE, &echo, NULL, NULL, deliver, NULL, NULL, NULL) ==
         HOSTCALL_INVALID_ARGUMENT);
+  hostcall_typed_call_wait(api, FAKE_BRIDGE, &echo, &HOSTCALL_TEXT("hi"), NULL, NULL);
+  CHECK(core.reply == NULL);
+  CHECK_IN("the pointer to the result is NULL", hostcall_typed_last_error());
+  hostcall_typed_result_free(NULL);
 }
 
 const struct test call_tests[] = {
@@ -195,6 +216,8 @@ const struct test call_tests[] = {
     {"a request that cannot be decoded does not reach the host",
      a_request_that_cannot_be_decoded_does_not_reach_the_host},
     {"a refused registration leaves nothing", a_refused_registration_leaves_nothing},
+    {"a registration that begins with a refusal is released at once",
+     a_registration_that_begins_with_a_refusal_is_released_at_once},
     {"a reply is a response, a failure or an error", a_reply_is_a_response_a_failure_or_an_error},
     {"a call that cannot be made says why", a_call_that_cannot_be_made_says_why},
     {NULL, NULL}};

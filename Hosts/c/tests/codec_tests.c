@@ -128,6 +128,7 @@ static void chunks_are_joined(void) {
                                    &text));
   CHECK(hostcall_text_equals(text, "abc") && text.data[3] == '\0');
   CHECK(hostcall_typed_decode_text(DECODE("\x61z"), &text) && hostcall_text_equals(text, "z"));
+  CHECK(!hostcall_text_equals(text, NULL) && hostcall_text_equals((hostcall_text){NULL, 0}, NULL));
   CHECK(!hostcall_typed_decode_text(DECODE("\x7f\x41"
                                            "a\xff"),
                                     &text));

@@ -146,6 +146,8 @@ static void a_reader_that_is_closed_early_gives_the_stream_up(void) {
   core.reply(HOSTCALL_REPLY_CANCELLED, NULL, 0, core.user_data); /* frees the reader */
   CHECK(hostcall_typed_open_reader(api, 6, &count, &(uint32_t){2}, NULL, &reader) == HOSTCALL_INVALID_BRIDGE);
   CHECK(reader == NULL && hostcall_typed_next_wait(reader) == NULL);
+  CHECK(hostcall_typed_open_reader(api, FAKE_BRIDGE, &count, NULL, NULL, NULL) == HOSTCALL_INVALID_ARGUMENT);
+  CHECK_IN("the pointer to the reader is NULL", hostcall_typed_last_error());
   result = hostcall_typed_close_reader(reader);
   CHECK(result.status == HOSTCALL_INVALID_ARGUMENT);
   hostcall_typed_result_free(&result);

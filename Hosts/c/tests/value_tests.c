@@ -70,6 +70,14 @@ static void fields_may_come_in_any_order_and_with_others(void) {
   CHECK(value != NULL && value->color == 2 && value->children.items[0].small == 2);
 }
 
+static void keys_that_are_not_text_are_of_no_field_and_undefined_is_null(void) {
+  const node *value =
+      DECODE("\xa7\1\x82\1\2" SMALL "\1\xf6\xa0\x81\x20\x63red" COLOR "\x63red" NOTE "\xf7" CHILDREN "\x80");
+  CHECK(value != NULL && value->small == 1 && value->color == 1 && value->note == NULL);
+  CHECK(DECODE("\xa4" SMALL "\1" COLOR "\x63red" CHILDREN "\x80\1") == NULL);
+  CHECK_IN("the message ends", words);
+}
+
 static void a_failure_names_its_place(void) {
   CHECK(DECODE("\xa2" SMALL "\1" COLOR "\x63red") == NULL);
   CHECK_IN("request.children: the field is missing", words);
@@ -177,6 +185,8 @@ static void no_message_does_harm(void) {
 
 const struct test value_tests[] = {
     {"fields may come in any order and with others", fields_may_come_in_any_order_and_with_others},
+    {"keys that are not text are of no field, and undefined is null",
+     keys_that_are_not_text_are_of_no_field_and_undefined_is_null},
     {"a failure names its place", a_failure_names_its_place},
     {"a value that cannot be encoded is refused with its place",
      a_value_that_cannot_be_encoded_is_refused_with_its_place},

@@ -19,5 +19,6 @@ inline int failures = 0;
 void test_values();
 void test_tasks();
 void test_profile_core();
+void test_moved_bridges();
 void test_streams();
 void test_fake_core();

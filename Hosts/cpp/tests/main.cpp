@@ -7,6 +7,7 @@ int main() {
   test_values();
   test_tasks();
   test_profile_core();
+  test_moved_bridges();
   test_streams();
   test_fake_core();
   if (failures == 0) std::printf("All tests of the C++ runtime passed.\n");

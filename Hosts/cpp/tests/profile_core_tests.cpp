@@ -33,6 +33,17 @@ hostcall::Task<std::string> greet(const profile_core::Core &core) {
   co_return result.value().greeting;
 }
 
+hostcall::Task<bool> is_logged_in(const profile_core::Core &core) {
+  const auto result = co_await core.log_in({.user_id = 7});
+  co_return result.has_value();
+}
+
+struct Shown {
+  static constexpr const char *name = "shown";
+  using Payload = hostcall::Cbor<int>;
+  static constexpr hostcall::DropPolicy policy = hostcall::DropPolicy::oldest;
+};
+
 }  // namespace
 
 void test_profile_core() {
@@ -80,4 +91,34 @@ void test_profile_core() {
   CHECK(bridge.close().has_value() && bridge.close().has_value());
   CHECK(open.get().error()->code == hostcall::Code::cancelled);
   CHECK(!core.log_in({.user_id = 7}).get().message().empty());
+}
+
+/// A bridge that was moved to another object refuses everything, and the other is as it was.
+void test_moved_bridges() {
+  const std::string reason = "the bridge was moved to another object";
+  hostcall::Bridge bridge = profile_core::open_bridge();
+  hostcall::Bridge other = std::move(bridge);
+  CHECK(bridge.statistics().message() == reason);
+  CHECK(bridge.fail_pending(hostcall::Code::aborted, "").message() == reason);
+  CHECK(bridge.subscribe<Shown>([](int, std::uint64_t) {}).message() == reason);
+  CHECK(bridge.emit<Shown>(1).message() == reason && bridge.close().message() == reason);
+  CHECK(profile_core::register_host(bridge, std::make_shared<ProfileHost>()).message() == reason);
+  const profile_core::Core core(bridge);
+  CHECK(core.log_in({.user_id = 7}).get().message() == reason);
+  CHECK(hostcall::start(is_logged_in(core)).get() == false);
+  CHECK(other.statistics().has_value());
+  bridge = std::move(other);
+  CHECK(bridge.statistics().has_value() && other.statistics().message() == reason);
+
+  // What is replaced is closed at once, and a bridge that is moved to itself stays.
+  hostcall::Bridge second = profile_core::open_bridge();
+  auto host = std::make_shared<ProfileHost>();
+  const std::weak_ptr<ProfileHost> replaced = host;
+  CHECK(profile_core::register_host(bridge, std::move(host)).has_value());
+  bridge = std::move(second);
+  CHECK(bridge.statistics().has_value() && second.statistics().message() == reason);
+  CHECK(replaced.expired());
+  hostcall::Bridge &same = bridge;
+  bridge = std::move(same);
+  CHECK(bridge.statistics().has_value());
 }

@@ -67,9 +67,10 @@ void test_values() {
   CHECK(fault<Numbered>({0xa1, 0x61, 'x', 0xf5}) == "value.x: the key \"x\" is not an integer");
   CHECK(fault<Named>({0xa2, 0x61, 'x', 0xf5, 0x61, 'x', 0xf5}) == "value: the key \"x\" occurs twice");
 
-  // {"userID": 7}, also with a further key, and with a null
+  // {"userID": 7}, also with a further key, of text or not, and with a null
   CHECK(encoded(LogIn{.user_id = 7}) == (Bytes{0xa1, 0x66, 'u', 's', 'e', 'r', 'I', 'D', 0x07}));
   CHECK(fault<LogIn>({0xa2, 0x61, 'x', 0x80, 0x66, 'u', 's', 'e', 'r', 'I', 'D', 0x07}).empty());
+  CHECK(fault<LogIn>({0xa2, 0x01, 0x81, 0x02, 0x66, 'u', 's', 'e', 'r', 'I', 'D', 0x07}).empty());
   CHECK(fault<LogIn>({0xa1, 0x66, 'u', 's', 'e', 'r', 'I', 'D', 0x61, 'x'}) ==
         "value.userID: expected an integer, but found text");
   CHECK(fault<LogIn>({0xa0}) == "value.userID: the field is missing");

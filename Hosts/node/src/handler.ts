@@ -46,9 +46,7 @@ export class CallHandler<Request, Response> implements Receiver {
       const result = this.handler(...argumentsOf(definition, request, context));
       if (!isPromise(result)) return this.succeed(id, result);
       this.running.set(id, context);
-      result.then(
-          value => this.running.delete(id) && this.succeed(id, value),
-          (error: unknown) => this.running.delete(id) && this.fail(id, error));
+      this.answerLater(id, result);
     } catch (error) {
       this.fail(id, error);
     }
@@ -58,6 +56,16 @@ export class CallHandler<Request, Response> implements Receiver {
     const context = this.running.get(id);
     this.running.delete(id);
     context?.abort();
+  }
+
+  /** Answers with what a promise becomes, unless the call is cancelled before, or `then` itself throws. */
+  private answerLater(id: NativeID, result: PromiseLike<Response>): void {
+    const fail = (error: unknown) => this.running.delete(id) && this.fail(id, error);
+    try {
+      result.then(value => this.running.delete(id) && this.succeed(id, value), fail);
+    } catch (error) {
+      fail(error);
+    }
   }
 
   private succeed(id: NativeID, value: Response): void {

@@ -44,7 +44,9 @@ export class StreamServer<Request, Element> implements Receiver {
   }
 
   cancel(id: NativeID): void {
-    this.streams.get(id)?.stop();
+    const stream = this.streams.get(id);
+    this.streams.delete(id); // at once, since the handler's iterator may never continue
+    stream?.stop();
   }
 }
 

@@ -27,6 +27,14 @@ declare module "node:fs" {
   export function writeFileSync(path: string, text: string): void;
 }
 
+declare module "node:os" {
+  export function tmpdir(): string;
+}
+
+declare module "node:path" {
+  export function join(...parts: readonly string[]): string;
+}
+
 declare module "node:process" {
   export function chdir(folder: string): void;
   export function cwd(): string;

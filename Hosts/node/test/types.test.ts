@@ -39,6 +39,23 @@ test("fields in another order, further fields, and null for a missing one are ac
   deepEqual(decoded(point, "a4" + "65696e6e6572f6" + "617a8201a0" + "018102" + "617801"), {x: 1});
 });
 
+test("undefined counts as null, and further elements are of another version", () => {
+  deepEqual(decoded(point, "a2" + "65696e6e6572f7" + "617801"), {x: 1});
+  throws(() => decoded(point, "a1" + "6178f7"), /at x: /);
+  deepEqual(decoded(codec.nullable(codec.uint8), "f7"), null);
+  deepEqual(decoded(codec.tuple(codec.uint8, codec.uint8), "8401026161f6"), [1, 2]);
+});
+
+test("an integer is a floating-point number if it is one exactly", () => {
+  for (const [digits, value] of [
+         ["1b001fffffffffffff", 2 ** 53 - 1], ["1b1000000000000000", 2 ** 60], ["3b001fffffffffffff", -(2 ** 53)],
+         ["1b0020000000000000", 2 ** 53],
+       ] as const) equal(decoded(codec.float64, digits), value);
+  for (const digits of ["1b1000000000000001", "1b0020000000000001", "3b0020000000000000", "1bffffffffffffffff"]) {
+    throws(() => decoded(codec.float64, digits), /an integer that is none exactly/);
+  }
+});
+
 test("errors name the place, and what was found there", () => {
   throws(() => decoded(point, "a0"), /the field x is missing/);
   throws(() => decoded(point, "a26178016178" + "01"), /the key "x" occurs twice/);

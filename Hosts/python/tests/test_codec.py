@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import decimal
 import enum
@@ -137,6 +138,34 @@ class CodecTests(unittest.TestCase):
 
     def test_a_further_field_is_ignored(self) -> None:
         self.assertEqual(self.request.decode(self.changed(later_version=1)), EVERYTHING)
+
+    def test_other_keys_undefined_and_further_elements_are_of_other_versions(
+        self,
+    ) -> None:
+        @dataclasses.dataclass
+        class Note:
+            text: str
+            more: int | None
+
+        note = codec.record(
+            Note,
+            codec.Field("text", "text", codec.TEXT),
+            codec.Field("more", "more", codec.optional(codec.INT64), True),
+        )
+        self.assertEqual(
+            note.decode(bytes.fromhex("a36474657874616101026" + "46d6f7265f7")),
+            Note("a", None),
+        )
+        with self.assertRaises(DecodingError):
+            note.decode(bytes.fromhex("a26474657874f7646d6f726501"))
+        self.assertIsNone(codec.optional(codec.INT64).decode(b"\xf7"))
+        pair = codec.tuple_of(codec.INT64, codec.INT64)
+        self.assertEqual(pair.decode(bytes.fromhex("8401026161f6")), (1, 2))
+        self.assertEqual(
+            codec.FLOAT64.decode(bytes.fromhex("1b1000000000000000")), float(1 << 60)
+        )
+        with self.assertRaises(DecodingError):
+            codec.FLOAT64.decode(bytes.fromhex("1b1000000000000001"))
 
     def test_what_is_wrong_is_named_with_its_path(self) -> None:
         for change, message in (

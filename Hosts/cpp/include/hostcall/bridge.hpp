@@ -19,8 +19,8 @@ namespace hostcall {
 
 /// A bridge to a core, which is closed with this object.
 ///
-/// All functions may be called from any thread. A bridge that is closed, or whose number is 0, refuses everything with
-/// an error.
+/// All functions may be called from any thread. A bridge that is closed, that was moved to another object, or whose
+/// number is 0, refuses everything with an error.
 class Bridge {
  public:
   /// Takes over a bridge that the core has opened.
@@ -31,15 +31,17 @@ class Bridge {
       : state_(std::make_shared<BridgeState>(BridgeState{api, handle, std::move(options)})) {
     if (state_->options.executor == nullptr) state_->options.executor = ThreadPool::shared();
   }
-  Bridge(Bridge &&) noexcept = default;
+  Bridge(Bridge &&other) noexcept : state_(std::exchange(other.state_, moved())) {}
+  /// Closes the bridge that is replaced.
   Bridge &operator=(Bridge &&other) noexcept {
-    std::swap(state_, other.state_);
+    Bridge taken(std::move(other));
+    std::swap(state_, taken.state_);
     return *this;
   }
 
   /// Closes the bridge; in a callback, where that is impossible, another thread does.
   ~Bridge() {
-    if (state_ == nullptr || !state_->is_supported()) return;
+    if (!state_->is_supported()) return;
     if (state_->api->close(state_->handle) != HOSTCALL_INVALID_ARGUMENT) return;
     try {
       std::thread([state = state_] { state->api->close(state->handle); }).detach();
@@ -53,7 +55,6 @@ class Bridge {
   /// With a grace time, waits for calls to the core first, for as long as that. Inside a callback, such as a listener,
   /// it is an error. A second close has no effect.
   Result<> close(std::chrono::nanoseconds grace = {}) {
-    if (state_ == nullptr) return {};
     if (!state_->is_supported()) return state_->unsupported();
     const std::int32_t status = state_->api->close_within(state_->handle, grace.count());
     if (status == HOSTCALL_INVALID_ARGUMENT) return state_->error(status, "close");
@@ -97,7 +98,13 @@ class Bridge {
   const std::shared_ptr<BridgeState> &state() const { return state_; }
 
  private:
-  std::shared_ptr<BridgeState> state_;
+  /// The state of a bridge that was moved to another object. It takes no memory, so that a move does not throw.
+  static std::shared_ptr<BridgeState> moved() noexcept {
+    static BridgeState state{nullptr, 0, {.executor = nullptr}, "the bridge was moved to another object"};
+    return {std::shared_ptr<void>(), &state};
+  }
+
+  std::shared_ptr<BridgeState> state_;  // not null
 };
 
 }  // namespace hostcall

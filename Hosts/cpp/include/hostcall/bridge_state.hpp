@@ -20,6 +20,7 @@ struct BridgeState {
   const hostcall_api *api;
   hostcall_bridge handle;
   BridgeOptions options;
+  const char *absence = "there is no core";  ///< why there is no `api`
 
   /// Whether the library has all functions that this header was written for.
   bool is_supported() const { return api != nullptr && api->size >= sizeof(hostcall_api); }
@@ -36,7 +37,7 @@ struct BridgeState {
 
   Error unsupported() const {
     return {.code = Code::failed_precondition,
-            .message = api == nullptr ? "there is no core" : "the core's library is older than this host's hostcall.h"};
+            .message = api == nullptr ? absence : "the core's library is older than this host's hostcall.h"};
   }
 
   void report(const std::string &line) const noexcept {
@@ -49,7 +50,7 @@ struct BridgeState {
   /// Runs `work` on the executor; if that throws, on a thread of its own.
   void post(std::function<void()> work) const noexcept {
     try {
-      return options.executor->post(work);
+      if (options.executor != nullptr) return options.executor->post(work);
     } catch (...) {
       report("the executor threw an exception");
     }

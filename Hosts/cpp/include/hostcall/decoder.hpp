@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -38,6 +39,14 @@ class Decoder {
   std::string_view key() {
     hostcall_text key{};
     return hostcall_typed_decode_key(&state, &key) ? std::string_view(key.data, key.length) : std::string_view();
+  }
+
+  /// Reads the key of a field; `std::nullopt` for one that is not text, and of no field.
+  std::optional<std::string_view> field_key() {
+    hostcall_text key{};
+    hostcall_typed_decode_field_key(&state, &key);
+    if (key.data == nullptr) return std::nullopt;
+    return std::string_view(key.data, key.length);
   }
 
   /// Why the message could not be read; `root` is the name of the whole.

@@ -111,8 +111,9 @@ void decode(Decoder &from, T &value) {
         hostcall_typed_container map;
         hostcall_typed_begin_map(&from.state, &map);
         while (hostcall_typed_next(&from.state, &map)) {
-          const std::string_view key = from.key();
-          const std::size_t found = fields.index(key, keys);
+          const std::optional<std::string_view> text = from.field_key();
+          const std::string_view key = text.value_or("");
+          const std::size_t found = text ? fields.index(key, keys) : count;
           if (from.has_failed()) return;
           if (found == count) {
             hostcall_typed_skip(&from.state);

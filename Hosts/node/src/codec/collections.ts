@@ -39,7 +39,7 @@ export function array<Element>(element: Codec<Element>): Codec<Element[]> {
 
 type Codecs<Values extends readonly unknown[]> = { readonly [Index in keyof Values]: Codec<Values[Index]> };
 
-/** An array with a type for each element. */
+/** An array with a type for each element. Ignores further elements, which a later version adds. */
 export function tuple<Values extends unknown[]>(...elements: Codecs<Values>): Codec<Values> {
   return sequenceOf(elements, undefined) as Codec<Values>;
 }
@@ -66,8 +66,8 @@ function sequenceOf(first: readonly AnyCodec[], rest: AnyCodec | undefined): Cod
       const value: unknown[] = [];
       for (let index = 0; reader.hasNext(index, count); index++) {
         const codec = first[index] ?? rest;
-        if (codec === undefined) throw new CodingError(`expected ${expected}, found more`);
-        at(`${index}`, () => value.push(codec.read(reader)));
+        if (codec === undefined) reader.skip();
+        else at(`${index}`, () => value.push(codec.read(reader)));
       }
       if (value.length < first.length) throw new CodingError(`expected ${expected}, found ${value.length}`);
       return value;

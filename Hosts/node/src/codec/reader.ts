@@ -80,9 +80,9 @@ export class Reader {
     return this.additional === 27 ? this.view.getBigUint64(this.at - 8) : BigInt(this.argument);
   }
 
-  /** Whether the next item is null; reads it if so. */
+  /** Whether the next item is null or undefined, which count as the same; reads it if so. */
   isNull(): boolean {
-    if (this.at >= this.end || this.bytes[this.at] !== 0xf6) return false;
+    if (this.at >= this.end || (this.bytes[this.at]! | 1) !== 0xf7) return false;
     this.at++;
     return true;
   }
@@ -151,11 +151,16 @@ export class Reader {
     return new Uint8Array(this.bytes.subarray(start, this.at)); // a copy, even of a Buffer
   }
 
-  /** Reads a floating-point number of any width, or an integer. */
+  /** Reads a floating-point number of any width, or an integer that is one exactly. */
   float(): number {
     this.head();
-    if (this.major === Major.unsigned) return this.argument;
-    if (this.major === Major.negative) return -1 - this.argument;
+    if (this.major <= Major.negative) {
+      const isNegative = this.major === Major.negative;
+      const value = isNegative ? -1 - this.argument : this.argument;
+      if (this.argument < 2 ** 53) return value;
+      if (BigInt(value) === (isNegative ? -1n - this.wide() : this.wide())) return value;
+      throw new CodingError("expected a number, found an integer that is none exactly");
+    }
     if (this.major === Major.simple) {
       if (this.additional === 25) return fromHalf(this.argument);
       if (this.additional === 26) return this.view.getFloat32(this.at - 4);

@@ -141,7 +141,8 @@ struct CCallSource {
     text += function(
       "void \(base)_result_free(", ["\(base)_result *result"],
       [
-        "hostcall_typed_arena_free(&result->arena);", "*result = (\(base)_result){.message = \"\"};",
+        "if (result == NULL) return;", "hostcall_typed_arena_free(&result->arena);",
+        "*result = (\(base)_result){.message = \"\"};",
       ])
     let callback = call.call.isStream ? "end" : "reply"
     text += function(

@@ -74,7 +74,7 @@ struct CHeader {
       """)
     text += "typedef struct \(prefix)_handlers {\n"
     for call in interface.callsToHost { text += CCallHeader(call, types).handlers }
-    text += "  /* Runs once, when no function uses `user_data` any more. May be NULL. */\n"
+    text += "  /* Runs once, when no function uses `user_data` any more, also if registering fails. May be NULL. */\n"
     text += "  void (*released)(void *user_data);\n"
     text += "} \(prefix)_handlers;\n\n"
     text += CText.comment(

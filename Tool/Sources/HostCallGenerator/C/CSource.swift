@@ -54,6 +54,7 @@ struct CSource {
     var text = CText.call(
       "int32_t \(prefix)_register(",
       ["hostcall_bridge bridge", "const \(prefix)_handlers *handlers", "void *user_data"], ") {\n")
+    text += "  if (handlers == NULL) return hostcall_typed_register(core_api(), bridge, NULL, 0, NULL, NULL);\n"
     text += "  const hostcall_typed_handler all[] = {\n"
     for call in interface.callsToHost { text += CCallSource(call, types).handler }
     text += "  };\n"

@@ -77,6 +77,11 @@ class ItemCodec(Codec[T]):
         return self.from_item(item)
 
 
+def is_null(item: Any) -> bool:
+    """Returns whether an item is null or undefined, which count as the same."""
+    return item is None or item is cbor2.undefined
+
+
 def kind(item: Any) -> str:
     """Returns a description of a value, for messages."""
     return "null" if item is None else f"{type(item).__name__} {shown(item)}".rstrip()

@@ -6,7 +6,15 @@ from __future__ import annotations
 
 from typing import Any, Callable, Optional, TypeVar
 
-from .base import CodecError, DecodingError, EncodingError, ItemCodec, kind, shown
+from .base import (
+    CodecError,
+    DecodingError,
+    EncodingError,
+    ItemCodec,
+    is_null,
+    kind,
+    shown,
+)
 
 T = TypeVar("T")
 K = TypeVar("K")
@@ -27,7 +35,7 @@ class _Optional(ItemCodec[Optional[T]]):
         return None if value is None else self._codec.to_item(value)
 
     def from_item(self, item: Any) -> T | None:
-        return None if item is None else self._codec.from_item(item)
+        return None if is_null(item) else self._codec.from_item(item)
 
 
 class _Array(ItemCodec["list[T]"]):
@@ -79,7 +87,7 @@ class _Sequence(ItemCodec[Any]):
     def from_item(self, item: Any) -> Any:
         count = len(self._first)
         items = _list_of(item)
-        if len(items) < count or (self._rest is None and len(items) > count):
+        if len(items) < count:  # a later version may add some
             raise DecodingError(f"found {len(items)} elements; expected {count}")
         values = self._each([codec.from_item for codec in self._first], items)
         if self._rest is not None:

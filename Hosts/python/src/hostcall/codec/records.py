@@ -6,7 +6,15 @@ from __future__ import annotations
 
 from typing import Any, Callable, NamedTuple, TypeVar
 
-from .base import Codec, CodecError, DecodingError, EncodingError, ItemCodec, kind
+from .base import (
+    Codec,
+    CodecError,
+    DecodingError,
+    EncodingError,
+    ItemCodec,
+    is_null,
+    kind,
+)
 
 T = TypeVar("T")
 _MISSING = object()
@@ -54,7 +62,7 @@ class Fields:
         values: dict[str, Any] = {}
         for name, key, from_item, may_be_missing in self._decoders:
             found = item.get(key, _MISSING)
-            if found is _MISSING or (found is None and may_be_missing):
+            if found is _MISSING or (may_be_missing and is_null(found)):
                 if not may_be_missing:
                     raise DecodingError(f"the key {key!r} is missing")
                 values[name] = None

@@ -79,9 +79,12 @@ class _Float(ItemCodec[float]):
         if not isinstance(item, (int, float)) or isinstance(item, bool):
             raise DecodingError(f"found {kind(item)}; expected a number")
         try:
-            return float(item)
+            value = float(item)
         except OverflowError:
             raise DecodingError(f"{kind(item)} is no number of 64 bits") from None
+        if isinstance(item, int) and value != item:
+            raise DecodingError(f"{kind(item)} is no number of 64 bits")
+        return value
 
 
 class _Tagged(ItemCodec[T]):

@@ -1108,6 +1108,7 @@ int32_t every_type_watch_balance_error(every_type_watch_balance_stream stream, i
 }
 
 int32_t every_type_register(hostcall_bridge bridge, const every_type_handlers *handlers, void *user_data) {
+  if (handlers == NULL) return hostcall_typed_register(core_api(), bridge, NULL, 0, NULL, NULL);
   const hostcall_typed_handler all[] = {
       {
           .method = &every_type_echo_method,
@@ -1205,6 +1206,7 @@ static every_type_bytes_result every_type_bytes_convert(const hostcall_typed_res
 }
 
 void every_type_bytes_result_free(every_type_bytes_result *result) {
+  if (result == NULL) return;
   hostcall_typed_arena_free(&result->arena);
   *result = (every_type_bytes_result){.message = ""};
 }
@@ -1249,6 +1251,7 @@ static every_type_class_result every_type_class_convert(const hostcall_typed_res
 }
 
 void every_type_class_result_free(every_type_class_result *result) {
+  if (result == NULL) return;
   hostcall_typed_arena_free(&result->arena);
   *result = (every_type_class_result){.message = ""};
 }
@@ -1292,6 +1295,7 @@ static every_type_search_result every_type_search_convert(const hostcall_typed_r
 }
 
 void every_type_search_result_free(every_type_search_result *result) {
+  if (result == NULL) return;
   hostcall_typed_arena_free(&result->arena);
   *result = (every_type_search_result){.message = ""};
 }
@@ -1335,6 +1339,7 @@ static every_type_ticks_result every_type_ticks_convert(const hostcall_typed_res
 }
 
 void every_type_ticks_result_free(every_type_ticks_result *result) {
+  if (result == NULL) return;
   hostcall_typed_arena_free(&result->arena);
   *result = (every_type_ticks_result){.message = ""};
 }

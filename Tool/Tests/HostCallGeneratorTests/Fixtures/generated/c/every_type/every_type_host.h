@@ -511,7 +511,7 @@ typedef struct every_type_handlers {
   void (*watch_balance_credit)(every_type_watch_balance_stream stream, uint32_t more, void *user_data);
   /* May be NULL: the stream has ended by itself; answer it nevertheless. */
   void (*watch_balance_cancelled)(every_type_watch_balance_stream stream, uint64_t taken, void *user_data);
-  /* Runs once, when no function uses `user_data` any more. May be NULL. */
+  /* Runs once, when no function uses `user_data` any more, also if registering fails. May be NULL. */
   void (*released)(void *user_data);
 } every_type_handlers;
 

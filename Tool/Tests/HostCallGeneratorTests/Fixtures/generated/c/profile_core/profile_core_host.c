@@ -223,6 +223,7 @@ int32_t profile_core_read_clock_error(profile_core_read_clock_call call, int32_t
 }
 
 int32_t profile_core_register(hostcall_bridge bridge, const profile_core_handlers *handlers, void *user_data) {
+  if (handlers == NULL) return hostcall_typed_register(core_api(), bridge, NULL, 0, NULL, NULL);
   const hostcall_typed_handler all[] = {
       {
           .method = &profile_core_fetch_profile_method,
@@ -263,6 +264,7 @@ static profile_core_log_in_result profile_core_log_in_convert(const hostcall_typ
 }
 
 void profile_core_log_in_result_free(profile_core_log_in_result *result) {
+  if (result == NULL) return;
   hostcall_typed_arena_free(&result->arena);
   *result = (profile_core_log_in_result){.message = ""};
 }
@@ -307,6 +309,7 @@ static profile_core_watch_balance_result profile_core_watch_balance_convert(cons
 }
 
 void profile_core_watch_balance_result_free(profile_core_watch_balance_result *result) {
+  if (result == NULL) return;
   hostcall_typed_arena_free(&result->arena);
   *result = (profile_core_watch_balance_result){.message = ""};
 }

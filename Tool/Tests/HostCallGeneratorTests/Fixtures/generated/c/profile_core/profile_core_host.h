@@ -113,7 +113,7 @@ typedef struct profile_core_handlers {
                      void *user_data);
   /* May be NULL: the call has ended by itself; answer it nevertheless. */
   void (*read_clock_cancelled)(profile_core_read_clock_call call, void *user_data);
-  /* Runs once, when no function uses `user_data` any more. May be NULL. */
+  /* Runs once, when no function uses `user_data` any more, also if registering fails. May be NULL. */
   void (*released)(void *user_data);
 } profile_core_handlers;
 
