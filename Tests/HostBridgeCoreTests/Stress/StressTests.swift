@@ -78,7 +78,7 @@ private final class Arena: @unchecked Sendable {  // `calls` is guarded, the res
     closers = Int.random(in: 1...3, using: &generator)
   }
 
-  /// What the host received. A bridge over its limit refuses most calls before that.
+  /// What the host received: a bridge over its limit refuses most calls before that.
   var received: (calls: Int, cancels: Int) { (host.record.invoked.count, host.record.cancelled.count) }
 
   var violations: [String] {
