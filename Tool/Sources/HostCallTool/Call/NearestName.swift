@@ -1,0 +1,1 @@
+../../../../Sources/HostBridgeCore/Schema/NearestName.swift
