@@ -184,9 +184,10 @@ test-swift: setup
 	scripts/test-swift $(checked)
 
 # In the configuration of `make tool`, so that the tool is built once.
-test-tool: tool
+test-tool: tool profile-core
 	$(SWIFT) test -c release --disable-testable-imports $(checked) --package-path Tool $(shared)
-	scripts/check-tool $(tool)
+	scripts/check-tool $(tool) $(profile_core)
+	python3 scripts/check-terminal $(tool) $(profile_core)
 	$(tool) fixtures verify Tests/HostCallTestingTests/Fixtures
 	$(tool) fixtures verify Fixtures/profile_core
 

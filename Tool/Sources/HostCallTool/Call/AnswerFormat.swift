@@ -10,7 +10,7 @@ enum AnswerFormat: String, EnumerableFlag {
 
   static func help(for value: AnswerFormat) -> ArgumentHelp? {
     switch value {
-    case .notation: "Print answers in diagnostic notation (the default)."
+    case .notation: "Print answers in diagnostic notation."
     case .pretty: "Print each element on its own line."
     case .json: "Print JSON: bytes as base64url, tags dropped (RFC 8949, section 6.1)."
     case .hex: "Print the bytes that crossed, in hexadecimal."
@@ -23,7 +23,7 @@ enum AnswerFormat: String, EnumerableFlag {
     switch self {
     case .raw: bytes
     case .hex: Array(HexLine.text(of: bytes).utf8) + [UInt8(ascii: "\n")]
-    case .json: Array((JSONText(codec.value(of: bytes)).text + "\n").utf8)
+    case .json: Array((AnswerJSON(codec.value(of: bytes)).text + "\n").utf8)
     case .notation, .pretty: Array((codec.notation(of: bytes, indented: self == .pretty) + "\n").utf8)
     }
   }

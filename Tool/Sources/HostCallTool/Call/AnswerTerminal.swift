@@ -6,7 +6,7 @@
 internal import HostBridgeCore
 
 /// Asks the user for the answers to calls of the core, one after the other.
-struct AnswerTerminal: Sendable {
+package struct AnswerTerminal: Sendable {
   /// Reads are made on a thread of their own, since each waits for a line.
   private let queue = DispatchQueue(label: "hostcall.terminal")
 

@@ -5,7 +5,7 @@ internal import HostBridgeCore
 internal import Synchronization
 
 /// Decides how the calls that the core makes are answered: from the command line, from golden files, or on the terminal.
-final class HostAnswers: Sendable {
+package final class HostAnswers: Sendable {
   private let scripts: Mutex<[String: ArraySlice<AnswerText>]>
   private let golden: GoldenFiles?
   private let terminal: AnswerTerminal?
@@ -14,7 +14,7 @@ final class HostAnswers: Sendable {
   ///   - scripts: The answers to each call, by its name, in order; the last one repeats.
   ///   - golden: The golden files for other calls.
   ///   - terminal: The terminal that is asked about the rest.
-  init(scripts: [String: [AnswerText]], golden: GoldenFiles?, terminal: AnswerTerminal?) {
+  package init(scripts: [String: [AnswerText]], golden: GoldenFiles? = nil, terminal: AnswerTerminal? = nil) {
     self.scripts = Mutex(scripts.mapValues { $0[...] })
     self.golden = golden
     self.terminal = terminal
@@ -43,7 +43,7 @@ final class HostAnswers: Sendable {
   }
 
   /// Answers a call, at once or, if the terminal is asked, later on another thread.
-  func answer(_ call: CoreCall, to request: [UInt8], _ complete: @escaping @Sendable (HostAnswer) -> Void) {
+  package func answer(_ call: CoreCall, to request: [UInt8], _ complete: @escaping @Sendable (HostAnswer) -> Void) {
     do throws(ValueError) {
       if let scripted = next(call.name) { return complete(try scripted.encoded(for: call)) }
       if let golden = try golden?.answer(to: request, of: call) { return complete(golden.answer) }

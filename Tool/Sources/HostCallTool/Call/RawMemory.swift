@@ -13,12 +13,15 @@ struct RawMemory {
 
   /// - Returns: `nil` if the layout is not known.
   init?(_ type: HostCallDescriptor.ValueType) {
-    guard type.kind == .raw, type.size ?? 0 <= Self.maximumSize, let layout = RawStruct(type) else { return nil }
+    guard type.kind == .raw, type.size ?? 0 <= Self.maximumSize, let layout = RawStruct(type),
+      layout.fields.allSatisfy({ $0.path.count <= Self.maximumDepth })
+    else { return nil }
     self.layout = layout
   }
 
-  /// A descriptor may state any size.
+  // A descriptor from elsewhere may state any layout.
   private static let maximumSize = 1 << 20
+  private static let maximumDepth = 100
 
   // MARK: Writing
 

@@ -14,7 +14,7 @@ internal import Foundation
 /// Source: RFC 8949, section 6.1. Bytes become base64url, or what a tag around them expects; bignums as well, with `~`
 /// in front of a negative one; other tags are dropped. What JSON does not have becomes null. Keys that are no text
 /// become text: integers in decimal, others in notation.
-package struct JSONText {
+package struct AnswerJSON {
   /// The text, on one line.
   package private(set) var text = ""
 

@@ -6,7 +6,7 @@ import HostCallTool
 import Testing
 
 @Suite("Answers in JSON")
-struct JSONTextTests {
+struct AnswerJSONTests {
   @Test(
     "a value becomes JSON as RFC 8949, section 6.1, advises",
     arguments: [
@@ -18,6 +18,6 @@ struct JSONTextTests {
       (#"{1: 2, -3: 4, h'00': 5}"#, #"{"1":2,"-3":4,"h'00'":5}"#),
     ])
   func converted(_ notation: String, _ json: String) throws {
-    #expect(JSONText(try CBORValue(diagnostic: notation)).text == json)
+    #expect(AnswerJSON(try CBORValue(diagnostic: notation)).text == json)
   }
 }
