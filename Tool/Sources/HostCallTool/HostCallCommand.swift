@@ -15,7 +15,7 @@ package struct HostCallCommand: AsyncParsableCommand {
       """,
     discussion: """
       Exit status: 0 for success, and with --lines even if lines are malformed; 1 for \
-      generated files that differ, 64 for an invalid command line, 65 for \
+      generated files that differ and for changes that break a side, 64 for an invalid command line, 65 for \
       malformed data, 66 for a file that cannot be read, 69 for a library that opens no bridge, a server that cannot \
       listen or does not describe its calls, or a tool without gRPC, 74 for output that cannot be written.
       """,
