@@ -137,6 +137,27 @@ struct SchemaComparisonTests {
     try await expectAgreement([true], [1], at: "value")
   }
 
+  @Test("tuples, choices, recursive types and fields that may be null")
+  func shapes() async throws {
+    typealias Tree = SchemaShapes.Tree
+    typealias Tuple = SchemaShapes.Tuple
+    typealias Either = SchemaShapes.Either
+    let nullable = [SchemaShapes.Nullable(age: 1), SchemaShapes.Nullable(age: nil)]
+    try await expectAgreement(nullable, [Age(age: 1)], at: ".age")
+    try await expectAgreement(nullable, [PerhapsAge(age: nil), PerhapsAge(age: 1)], at: ".age")
+    try await expectAgreement([Tuple(1, "a")], [Tuple(1, 1.5)], at: "[1]")
+    try await expectAgreement([Tuple(Color.red, "a")], [Tuple(Wider.blue, "a")], at: "[0]")
+    let tree = Tree(leaf: Color.red, children: [Tree(leaf: .green, children: [])])
+    try await expectAgreement([tree], [Tree(leaf: Wider.red, children: [Tree(leaf: .blue, children: [])])], at: ".leaf")
+    try await expectAgreement(
+      [Either<Color, Int8>.first(.red), .second(1)], [Either<Wider, Int8>.first(.blue), .second(1)], at: "value")
+    try await expectAgreement(
+      [Either<Color, Int8>.first(.red), .second(1)], [Either<Color, Int32>.first(.red), .second(1000)], at: "value")
+  }
+
+  private struct Age: Codable { var age: Int }
+  private struct PerhapsAge: Codable { var age: Int? }
+
   /// Returns the refusals of a call's response when its type is replaced.
   private func replaced<Old: Codable & Sendable, New: Codable & Sendable>(
     _ old: Old.Type, by new: New.Type
@@ -154,6 +175,7 @@ struct SchemaComparisonTests {
     #expect(try await replaced(UUID.self, by: Data.self) == [.oldHost, .oldCore])
     #expect(try await replaced(Decimal.self, by: Int.self) == [.oldHost, .oldCore])
     #expect(try await replaced(Data.self, by: [UInt8].self) == [])
+    #expect(try await replaced(SchemaShapes.Stated.self, by: String.self) == [.oldHost, .oldCore])
   }
 
   @Test("values in optionals, arrays, dictionaries and records change as they do alone")
