@@ -15,9 +15,10 @@ package struct HostCallCommand: AsyncParsableCommand {
       """,
     discussion: """
       Exit status: 0 for success, and with --lines even if lines are malformed; 1 for \
-      generated files that differ and for a call whose answer is no response, 64 for an invalid command line, 65 for \
-      malformed data, 66 for a file that cannot be read, 69 for a library that opens no bridge or exposes no such call, a server that cannot \
-      listen or does not describe its calls, or a tool without gRPC, 74 for output that cannot be written, 130 for a call that ctrl-C cancelled.
+      generated files that differ, for changes that break a side and for a call whose answer is no response, 64 for an \
+      invalid command line, 65 for malformed data, 66 for a file that cannot be read, 69 for a library that opens no \
+      bridge or exposes no such call, a server that cannot listen or does not describe its calls, or a tool without \
+      gRPC, 74 for output that cannot be written, 130 for a call that ctrl-C cancelled.
       """,
     version: version,
     subcommands: [

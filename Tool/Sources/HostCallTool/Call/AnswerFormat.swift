@@ -19,12 +19,22 @@ enum AnswerFormat: String, EnumerableFlag {
   }
 
   /// Returns what to print for an answer or an item.
-  func output(_ bytes: [UInt8], _ codec: PartCodec) -> [UInt8] {
+  ///
+  /// - Throws: An error if JSON cannot hold the answer.
+  func output(_ bytes: [UInt8], _ codec: PartCodec) throws(CommandError) -> [UInt8] {
     switch self {
     case .raw: bytes
     case .hex: Array(HexLine.text(of: bytes).utf8) + [UInt8(ascii: "\n")]
-    case .json: Array((AnswerJSON(codec.value(of: bytes)).text + "\n").utf8)
+    case .json: Array((try Self.json(codec.value(of: bytes)) + "\n").utf8)
     case .notation, .pretty: Array((codec.notation(of: bytes, indented: self == .pretty) + "\n").utf8)
+    }
+  }
+
+  private static func json(_ value: CBORValue) throws(CommandError) -> String {
+    do throws(CBORError) {
+      return try JSONText.of(value, isPretty: false)
+    } catch {
+      throw .malformedData("the answer: \(error.message)")
     }
   }
 }

@@ -18,7 +18,7 @@ struct AnswerPrinter {
     } catch {
       throw failure(error)
     }
-    try Output.write(format.output(response, call.response))
+    try Output.write(try format.output(response, call.response))
   }
 
   private func printItems(_ sent: TransportCall, _ transport: any HostCallTransport) async throws(CommandError) {
@@ -26,7 +26,7 @@ struct AnswerPrinter {
     do {
       let stream = try await transport.stream(sent, buffer: Self.buffer, silence: nil)
       while let item = try await stream.nextBytes() {
-        try Output.write(format.output(item, call.response))
+        try Output.write(try format.output(item, call.response))
         count += 1
       }
     } catch let error as BridgeError {

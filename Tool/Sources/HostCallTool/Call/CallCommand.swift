@@ -104,7 +104,7 @@ struct CallCommand: AsyncParsableCommand {
   }
 
   private func call(_ core: CoreLibrary, _ bridge: hostcall_bridge) async throws {
-    let descriptor = try SchemaCommand.decoded(try core.descriptor(of: bridge), of: core.path)
+    let descriptor = try PrintSchemaCommand.decoded(try core.descriptor(of: bridge), of: core.path)
     let call = try CoreCall.find(name, in: descriptor, of: core.path, isChecked: !unchecked)
     let request = try read(for: call)
     let answers = try answers.read(asks: Input.isTerminal && requestFile != "-")
@@ -119,7 +119,7 @@ struct CallCommand: AsyncParsableCommand {
     do {
       var call = CoreCall(unlisted: name, isStream: stream)
       if let bytes = connection.descriptor {
-        let descriptor = try SchemaCommand.decoded(bytes, of: address)
+        let descriptor = try PrintSchemaCommand.decoded(bytes, of: address)
         call = try CoreCall.find(name, in: descriptor, of: address, isChecked: !unchecked)
       }
       // Calls of other machines are always in CBOR.

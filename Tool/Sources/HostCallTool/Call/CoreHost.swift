@@ -40,7 +40,7 @@ struct CoreHost: Sendable {
   /// Returns a call with its types, which a core that has not declared the call may describe once it has made it.
   private func listed(_ call: CoreCall) -> CoreCall {
     guard !call.isListed, let bytes = try? core.descriptor(of: bridge),
-      let descriptor = try? SchemaCommand.decoded(bytes, of: core.path),
+      let descriptor = try? PrintSchemaCommand.decoded(bytes, of: core.path),
       var listed = CoreCall.all(of: descriptor, .toHost, isChecked: isChecked)[call.name]
     else { return call }
     (listed.request.isRaw, listed.response.isRaw) = (call.request.isRaw, call.response.isRaw)

@@ -77,7 +77,7 @@ internal import Synchronization
     by core: CoreLibrary, _ bridge: hostcall_bridge
   ) throws(CommandError) -> [[UInt8]: Description] {
     var calls: [[UInt8]: Description] = [:]
-    let descriptor = try SchemaCommand.decoded(try core.descriptor(of: bridge), of: core.path)
+    let descriptor = try PrintSchemaCommand.decoded(try core.descriptor(of: bridge), of: core.path)
     for call in descriptor.calls where call.direction == .toCore {
       calls[Array(call.name.utf8)] = Description(call: call, isStream: false)
     }
