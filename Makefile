@@ -6,6 +6,7 @@ export SWIFT
 PYTHON := .venv/bin/python
 SECONDS ?= 60
 CALLS ?= 10000000
+PREFIX ?= /usr/local
 
 is_darwin := $(filter Darwin,$(shell uname -s))
 suffix := $(if $(is_darwin),dylib,so)
@@ -42,8 +43,8 @@ tests := test-swift test-tool test-scripts test-codecs test-core test-c test-pyt
   test-docs test-allocations test-instructions
 
 .PHONY: help demo test test-all demo-remote demo-service demo-declared greeting setup setup-tests profile-core second-core \
-  profile-host interop fuzz stress chaos chaos-peer endurance bench bench-json bench-peers bench-remote tool remote-tool lint \
-  sanitize sanitize-address sanitize-thread docs clean hosts hosts-setup conformance c-hosts test-macros test-remote $(tests)
+  profile-host interop fuzz stress chaos chaos-peer endurance bench bench-json bench-peers bench-remote tool remote-tool \
+  install lint sanitize sanitize-address sanitize-thread docs clean hosts hosts-setup conformance c-hosts test-macros test-remote $(tests)
 # One target at a time: they share build folders, and measure times and memory.
 .NOTPARALLEL:
 
@@ -133,6 +134,9 @@ tool: setup  ## build the command-line tool, and print its path on the last line
 	@$(SWIFT) build -c release --package-path Tool $(shared) --product hostcall >&2
 	@echo "$(CURDIR)/$(tool)"
 
+install: tool  ## PREFIX=/usr/local: install the tool, and its completions for bash, zsh and fish
+	@scripts/install-tool $(tool) "$(DESTDIR)$(PREFIX)"
+
 lint: profile-core  ## check format, imports, layers, lengths, licences, pages, headers and exports
 	@LIBRARY=$(profile_core) scripts/lint
 	@scripts/check-lint
@@ -186,9 +190,10 @@ test-swift: setup
 	scripts/test-swift $(checked)
 
 # In the configuration of `make tool`, so that the tool is built once.
-test-tool: tool
+test-tool: tool profile-core
 	$(SWIFT) test -c release --disable-testable-imports $(checked) --package-path Tool $(shared)
-	scripts/check-tool $(tool)
+	scripts/check-tool $(tool) $(profile_core)
+	python3 scripts/check-terminal $(tool) $(profile_core)
 	$(tool) fixtures verify Tests/HostCallTestingTests/Fixtures
 	$(tool) fixtures verify Fixtures/profile_core
 

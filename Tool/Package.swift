@@ -54,7 +54,8 @@ let package = Package(
     .testTarget(
       name: "HostCallToolTests",
       dependencies: [
-        "HostCallTool", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "HostCallGenerator", "HostCallTool", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "CBORCodec", package: "swift-host-call"),
         .product(name: "HostCall", package: "swift-host-call"),
       ],
       swiftSettings: strict),

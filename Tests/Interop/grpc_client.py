@@ -194,7 +194,8 @@ def check_options(tool: str, library: str, folder: str) -> None:
 
 
 def check_description(tool: str, library: str, folder: str) -> None:
-    """Checks that `hostcall schema` and `hostcall generate` read from a server what they read from its library."""
+    """Checks that `hostcall schema` and `hostcall generate` read from a server what they read from its library, and that
+    `hostcall call` calls it."""
     def run(*arguments: str, status: int = 0) -> str:
         ended = subprocess.run([tool, *arguments], capture_output=True, text=True, timeout=60)
         assert ended.returncode == status, (arguments, ended)
@@ -211,10 +212,23 @@ def check_description(tool: str, library: str, folder: str) -> None:
         run("generate", "typescript", "--server", address, *name, output)
         pathlib.Path(output, "descriptor").write_text(json.dumps(described))
         run("generate", "typescript", "--descriptor", f"{output}/descriptor", *name, output, "--check")
+        clock = run("call", "--server", address, "read_clock", '{"clock": 0}')
+        assert clock == "1700000000.5\n", clock
+        carried = run("call", "--server", address, "fetch_profile", '{"userID": 7}', "--json", "--metadata", "tenant=a")
+        assert json.loads(carried) == {"name": "user 7", "tags": ["remote", "tenant a"], "balanceCents": 7}
+        items = run("call", "--server", address, "watch_balance", '{"userID": 7}')
+        assert items.split() == [str(cents) for cents in range(100)], items
+        assert '"not_found"' in run("call", "--server", address, "fetch_profile", '{"userID": 99}', status=1)
+        assert ".userID: found" in run("call", "--server", address, "fetch_profile", '{"userID": ""}', status=65)
+        assert "nearest name is fetch_profile" in run("call", "--server", address, "fetch_profil", status=69)
         descriptor = call_any(address, "/hostcall.v1.Schema/Describe")
         assert {each["name"] for each in cbor2.loads(descriptor)["calls"]} == set(fingerprints(tool, library))
     with server(tool, library, "127.0.0.1:0") as address:
         assert "UNIMPLEMENTED" in run("schema", "--server", address, status=69).upper()
+        # A server that does not describe its calls is called all the same.
+        assert '"user 7"' in run("call", "--server", address, "fetch_profile", '{"userID": 7}')
+        items = run("call", "--server", address, "watch_balance", '{"userID": 7}', "--stream")
+        assert len(items.split()) == 100, items
     tls = ("--tls-cert", f"{folder}/server.pem", "--tls-key", f"{folder}/server.key", "--tls-client-ca", f"{folder}/ca.pem")
     mine = ("--tls-ca", f"{folder}/ca.pem", "--tls-name", "localhost")
     identity = ("--tls-cert", f"{folder}/client.pem", "--tls-key", f"{folder}/client.key")

@@ -11,24 +11,26 @@ package struct HostCallCommand: AsyncParsableCommand {
   package static let configuration = CommandConfiguration(
     commandName: "hostcall",
     abstract: """
-      Shows, checks and writes CBOR, verifies golden files, prints and serves the calls of a library, and writes hosts.
+      Shows, checks and writes CBOR, verifies golden files, prints, makes and serves the calls of a library, and writes hosts.
       """,
     discussion: """
       Exit status: 0 for success, and with --lines even if lines are malformed; 1 for \
-      generated files that differ, 64 for an invalid command line, 65 for \
-      malformed data, 66 for a file that cannot be read, 69 for a library that opens no bridge, a server that cannot \
-      listen or does not describe its calls, or a tool without gRPC, 74 for output that cannot be written.
+      generated files that differ, for changes that break a side and for a call whose answer is no response, 64 for an \
+      invalid command line, 65 for malformed data, 66 for a file that cannot be read, 69 for a library that opens no \
+      bridge or exposes no such call, a server that cannot listen or does not describe its calls, or a tool without \
+      gRPC, 74 for output that cannot be written, 130 for a call that ctrl-C cancelled.
       """,
     version: version,
     subcommands: [
-      CBORCommand.self, FixturesCommand.self, GenerateCommand.self, SchemaCommand.self, ServeCommand.self,
+      CallCommand.self, CBORCommand.self, FixturesCommand.self, GenerateCommand.self, SchemaCommand.self,
+      ServeCommand.self,
       VersionCommand.self,
     ])
 
   package init() {}
 
   package func run() throws {
-    throw ValidationError("A command is missing: cbor, fixtures, generate, schema, serve, version or help.")
+    throw ValidationError("A command is missing: call, cbor, fixtures, generate, schema, serve, version or help.")
   }
 
   /// Runs the command that the process's arguments name; if it fails, ends the process with an exit status.
@@ -48,6 +50,8 @@ package struct HostCallCommand: AsyncParsableCommand {
     }
   }
 
+  private static let repeatable: Set<Substring> = ["--answer", "--metadata"]
+
   /// Returns the command that a command line names.
   ///
   /// - Throws: The parser's error, which may be a request to print help; and an error for a repeated option, of which
@@ -57,7 +61,9 @@ package struct HostCallCommand: AsyncParsableCommand {
     var seen: Set<Substring> = []
     for word in arguments.prefix(while: { $0 != "--" }) where word.hasPrefix("--") {
       let option = word.prefix { $0 != "=" }
-      guard seen.insert(option).inserted else { throw ValidationError("'\(option)' is given twice.") }
+      guard seen.insert(option).inserted || repeatable.contains(option) else {
+        throw ValidationError("'\(option)' is given twice.")
+      }
     }
     return command
   }

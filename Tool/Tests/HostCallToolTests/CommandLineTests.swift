@@ -27,10 +27,25 @@ struct CommandLineTests {
       (["cbor", "diag", "--pretty", "--lines"], "--pretty and --lines", "hostcall cbor diag --help"),
       (["cbor", "encode", "--lines=3"], "'--lines' does not take any value, but '3'", "hostcall cbor encode --help"),
       (["fixtures", "verify"], "'<folder>'", "hostcall fixtures verify --help"),
-      (["schema", "x.so", "--open"], "'--open <symbol>'", "hostcall schema --help"),
-      (["schema", "--open", "f"], "either a library with --open, or --server", "hostcall schema --help"),
-      (["schema", "x.so"], "A library needs --open", "hostcall schema --help"),
-      (["schema", "x.so", "--open", "f", "--insecure"], "need --server", "hostcall schema --help"),
+      (["call", "log_in"], "either a library with --open, or --server", "hostcall call --help"),
+      (["call", "x.so", "--open", "f"], "Expected LIBRARY NAME [REQUEST], found 1 words", "hostcall call --help"),
+      (["call", "x.so", "a", "{", "}", "--open", "f"], "quote a request that has spaces", "hostcall call --help"),
+      (["call", "x.so", "a", "1", "--open", "f", "--request-file", "-"], "or --request-file", "hostcall call --help"),
+      (["call", "x.so", "a", "--open", "f", "--answer", "b"], "'b': expected NAME=ANSWER", "hostcall call --help"),
+      (["call", "x.so", "a", "--open", "f", "--answer", "b=error c"], "found the code 'c'", "hostcall call --help"),
+      (["call", "x.so", "a", "--open", "f", "--metadata", "b"], "expected KEY=VALUE", "hostcall call --help"),
+      (["call", "x.so", "a", "--open", "f", "--metadata", "B=1"], "--metadata 'B=1'", "hostcall call --help"),
+      (["call", "x.so", "a", "--open", "f", "--metadata", "b-bin=1"], "needs two", "hostcall call --help"),
+      (["call", "x.so", "a", "--open", "f", "--timeout", "-1"], "--timeout", "hostcall call --help"),
+      (["call", "x.so", "a", "--open", "f", "--json", "--hex"], "--hex", "hostcall call --help"),
+      (["call", "a", "--server", "h:1", "--answer", "b=1"], "cannot be answered", "hostcall call --help"),
+      (["schema", "x.so", "--open"], "'--open <symbol>'", "hostcall schema print --help"),
+      (["schema", "--open", "f"], "either a library with --open, or --server", "hostcall schema print --help"),
+      (["schema", "x.so"], "A library needs --open", "hostcall schema print --help"),
+      (["schema", "x.so", "--open", "f", "--insecure"], "need --server", "hostcall schema print --help"),
+      (["schema", "check", "old"], "'<new>'", "hostcall schema check --help"),
+      (["schema", "check", "-", "-"], "Only one of the two", "hostcall schema check --help"),
+      (["schema", "check", "a", "b", "--schema-check", "off"], "'off'", "hostcall schema check --help"),
       (["version", "--now"], "Unknown option '--now'", "hostcall version --help"),
     ])
   func mistakes(_ arguments: [String], _ words: String, _ help: String) {
@@ -55,6 +70,10 @@ struct CommandLineTests {
       #expect(HostCallCommand.fullMessage(for: error).contains("is given twice"))
       #expect(HostCallCommand.exitCode(for: error).rawValue == 64)
     }
+    // Some may be repeated.
+    #expect(throws: Never.self) {
+      try HostCallCommand.parsed(["call", "x.so", "a", "--open", "f", "--answer", "b=1", "--answer", "b=2"])
+    }
     // Words after -- are not options.
     #expect(throws: Never.self) { try HostCallCommand.parsed(["cbor", "diag", "--lines", "--", "--lines"]) }
   }
@@ -75,7 +94,7 @@ struct CommandLineTests {
         #expect(isBeside || next.hasPrefix(String(repeating: " ", count: 26)), "\(line)")
       }
     }
-    #expect(count >= 11)
+    #expect(count >= 13)
   }
 
   @Test("the version and completion scripts are printed")

@@ -81,7 +81,7 @@ package indirect enum InterfaceType: Hashable, Sendable {
   package var isOptional: Bool { self != unwrapped }
 
   /// The size in bytes of a number in raw memory; 0 for any other type.
-  var byteCount: Int {
+  package var byteCount: Int {
     switch self {
     case .bool: 1
     case .signed(let bits), .unsigned(let bits), .float(let bits): bits / 8

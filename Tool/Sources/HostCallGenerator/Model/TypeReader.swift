@@ -66,7 +66,7 @@ struct TypeReader {
           name: one.name ?? one.rawValue ?? "", rawValue: one.rawValue ?? "", documentation: one.documentation)
       }
       return .rawValues(RawValueEnumeration(value: value, cases: cases))
-    case .raw: return raw(type).map { .raw($0) } ?? .alias(.any(reason: "raw memory of an unknown layout"))
+    case .raw: return RawStruct(type).map { .raw($0) } ?? .alias(.any(reason: "raw memory of an unknown layout"))
     default: return .alias(self.type(type, name))
     }
   }
@@ -80,19 +80,6 @@ struct TypeReader {
           documentation: field.documentation))
     }
     return read
-  }
-
-  private func raw(_ type: ValueType) -> RawStruct? {
-    guard let size = type.size, size > 0 else { return nil }
-    var fields: [RawStruct.Field] = []
-    for field in type.fields ?? [] {
-      guard let (number, count) = RawStruct.number(field.type.name ?? ""), let offset = field.offset, offset >= 0,
-        offset <= size - number.byteCount * count
-      else { return nil }
-      let path = field.key.split(separator: ".").map(String.init)
-      fields.append(RawStruct.Field(path: path, number: number, count: count, offset: offset))
-    }
-    return RawStruct(size: size, isLittleEndian: type.byteOrder != "big", fields: fields)
   }
 
   private func joined(_ context: String, _ name: String) -> String {
@@ -137,7 +124,7 @@ struct TypeReader {
 
   /// Names a type, unless it is a number by itself.
   private mutating func nominal(_ type: ValueType, _ context: String) -> InterfaceType {
-    if type.kind == .raw, let raw = raw(type), raw.fields.count == 1, raw.fields[0].path.isEmpty,
+    if type.kind == .raw, let raw = RawStruct(type), raw.fields.count == 1, raw.fields[0].path.isEmpty,
       raw.fields[0].count == 1
     {
       return raw.fields[0].number

@@ -4,11 +4,14 @@
 internal import ArgumentParser
 internal import CBORCodec
 
-/// `hostcall cbor encode`: encodes diagnostic notation as CBOR.
+/// `hostcall cbor encode`: encodes diagnostic notation, of which JSON is a part, as CBOR.
 struct EncodeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "encode", abstract: "Encodes diagnostic notation as CBOR.",
+    commandName: "encode", abstract: "Encodes diagnostic notation or JSON as CBOR.",
     discussion: """
+      JSON is diagnostic notation too, and becomes what RFC 8949, section 6.2, advises: integers stay integers, of any \
+      size, and numbers with a fraction or an exponent become the shortest float with the same value.
+
       With --sequence it reads any number of items, separated by commas, and writes them one after the other (RFC \
       8742). With --lines it reads one item in notation per line, and prints "ok HEX" or "error CODE OFFSET MESSAGE" \
       for each.

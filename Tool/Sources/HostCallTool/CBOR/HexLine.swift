@@ -38,28 +38,18 @@ enum HexLine {
     bytes.map { Hexadecimal.digits(of: $0, count: 2) }.joined()
   }
 
-  /// Returns whether bytes consist of pairs of digits and white space, and so are probably not meant as CBOR.
-  static func isLikely(_ bytes: [UInt8]) -> Bool {
-    var digits = 0
-    for byte in bytes {
-      if value(of: byte) != nil {
-        digits += 1
-      } else if !isSpace(byte), byte != UInt8(ascii: "\n") {
-        return false
-      }
-    }
-    return digits >= 2 && digits.isMultiple(of: 2)
-  }
-
-  private static func invalid(_ message: String, at offset: Int) -> CBORError {
+  /// Returns the error for text that does not spell bytes.
+  static func invalid(_ message: String, at offset: Int) -> CBORError {
     CBORError(code: CBORError.Code(rawValue: "invalidHex"), offset: offset, message: message)
   }
 
-  private static func isSpace(_ byte: UInt8) -> Bool {
+  /// Returns whether a byte is white space within a line.
+  static func isSpace(_ byte: UInt8) -> Bool {
     byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\r")
   }
 
-  private static func value(of byte: UInt8) -> UInt8? {
+  /// Returns the value of a digit of either case; `nil` for any other character.
+  static func value(of byte: UInt8) -> UInt8? {
     Character(Unicode.Scalar(byte)).hexDigitValue.map { UInt8($0) }
   }
 }

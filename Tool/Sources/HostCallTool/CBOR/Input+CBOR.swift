@@ -4,21 +4,16 @@
 internal import CBORCodec
 
 extension Input {
-  /// Runs `body`, which decodes `bytes`, the whole input; prints a hint if the bytes look like hexadecimal text.
+  /// Runs `body`, which decodes the whole input.
   ///
-  /// - Throws: The codec's error with the input's name, and the hint if it applies.
-  func checkingCBOR(_ bytes: [UInt8], _ body: () throws -> Void) throws {
+  /// - Throws: The codec's error with the input's name.
+  func checkingCBOR(_ body: () throws -> Void) throws {
     do {
       try body()
     } catch let error as CBORError {
-      throw CommandError.malformedData("\(name): \(error)\(HexLine.isLikely(bytes) ? "; \(Self.hexHint)" : "")")
+      throw CommandError.malformedData("\(name): \(error)")
     }
-    // Digits can be well-formed CBOR: small negative numbers and short strings.
-    if HexLine.isLikely(bytes) { Output.writeError("hostcall: \(name): \(Self.hexHint)") }
   }
-
-  private static let hexHint =
-    "this may be hexadecimal text, which `hostcall cbor diag --lines` and `hostcall cbor roundtrip --lines` read"
 
   /// Answers each line as it arrives, with "ok RESULT" or "error CODE OFFSET MESSAGE".
   ///

@@ -29,6 +29,16 @@ struct ItemSequence {
     } while !rest.isEmpty
   }
 
+  /// The first fault; `nil` if all items are well-formed.
+  var firstFault: CBORError? {
+    do {
+      try forEach { _ in }
+      return nil
+    } catch {
+      return error as? CBORError
+    }
+  }
+
   /// Any well-formed item.
   private struct AnyItem: Decodable {
     init(from decoder: any Decoder) {}

@@ -15,7 +15,13 @@ struct RoundtripCommand: ParsableCommand {
   @Flag(help: "Read one message in hex per line.")
   var lines = false
 
+  @OptionGroup var hex: HexOption
+
   @OptionGroup var file: FileArgument
+
+  func validate() throws {
+    if lines, hex.hex != nil { throw ValidationError("--lines reads hexadecimal text, without --hex or --no-hex.") }
+  }
 
   func run() throws {
     let input = try file.open()
@@ -24,7 +30,7 @@ struct RoundtripCommand: ParsableCommand {
         HexLine.text(of: try PreferredForm.of(HexLine.bytes(of: line)))
       }
     }
-    let bytes = try input.readAll()
-    try input.checkingCBOR(bytes) { try Output.write(try PreferredForm.of(bytes)) }
+    let bytes = try hex.read(input)
+    try input.checkingCBOR { try Output.write(try PreferredForm.of(bytes)) }
   }
 }

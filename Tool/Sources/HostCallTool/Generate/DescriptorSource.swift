@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import ArgumentParser
-internal import CBORCodec
 internal import HostCall
 
 /// The options that say where a descriptor comes from: a library, a file, or a server.
@@ -33,27 +32,12 @@ struct DescriptorSource: ParsableArguments {
   /// Returns the descriptor, with the function that opens the bridge if that is known.
   func read() async throws(CommandError) -> HostCallDescriptor {
     if let address = server.server {
-      return try SchemaCommand.decoded(try await server.descriptor(of: address), of: address)
+      return try PrintSchemaCommand.decoded(try await server.descriptor(of: address), of: address)
     }
-    guard let library, let symbol else { return try read(file: descriptor) }
+    guard let library, let symbol else { return try DescriptorFile.read(descriptor) }
     let bytes = try CoreLibrary(path: library).descriptor(openedBy: symbol)
-    var descriptor = try SchemaCommand.decoded(bytes, of: library)
+    var descriptor = try PrintSchemaCommand.decoded(bytes, of: library)
     descriptor.openFunction = symbol
     return descriptor
-  }
-
-  private func read(file: String?) throws(CommandError) -> HostCallDescriptor {
-    let input = try Input(file: file)
-    defer { input.close() }
-    let bytes = try input.readAll()
-    do {
-      // A descriptor in CBOR begins with the head of a map, which is no character of JSON.
-      if let first = bytes.first, first < 0x80 {
-        return try JSONDescriptor(text: String(decoding: bytes, as: UTF8.self)).descriptor
-      }
-      return try CBORDecoder().decode(HostCallDescriptor.self, from: bytes)
-    } catch {
-      throw .malformedData("\(input.name): not a descriptor: \(error)")
-    }
   }
 }

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import ArgumentParser
+internal import HostCall
 
 #if GRPC
 internal import HostBridgeCore
-internal import HostCall
 internal import HostCallGRPC
 #endif
 
@@ -55,13 +55,7 @@ struct ServerOptions: ParsableArguments {
 
   /// Returns the descriptor of a server in CBOR.
   func descriptor(of server: String) async throws(CommandError) -> [UInt8] {
-    let token = try token()
-    let transport: GRPCTransport
-    do throws(HostSetupError) {
-      transport = try self.transport(to: try RemoteAddress(server), token: token)
-    } catch {
-      throw .unavailable(error.message)
-    }
+    let transport = try transport(to: server)
     let result: Result<[UInt8], BridgeError>
     do throws(BridgeError) {
       result = .success(try await transport.describeAnswered(timeout: Self.timeout))
@@ -73,6 +67,34 @@ struct ServerOptions: ParsableArguments {
       return try result.get()
     } catch {
       throw .unavailable("\(server) does not describe its calls: \(error.code): \(error.message)")
+    }
+  }
+
+  /// Connects to a server.
+  ///
+  /// - Returns: The connection, with the descriptor unless the server refuses to describe its calls.
+  func connect(to server: String) async throws(CommandError) -> ServerConnection {
+    let transport = try transport(to: server)
+    let close = { @Sendable in await transport.close() }
+    do throws(BridgeError) {
+      let descriptor = try await transport.describeAnswered(timeout: Self.timeout)
+      return ServerConnection(transport: transport, descriptor: descriptor, close: close)
+    } catch {
+      if [.unimplemented, .permissionDenied].contains(error.code) {
+        return ServerConnection(transport: transport, descriptor: nil, close: close)
+      }
+      await transport.close()
+      throw .unavailable("\(server): \(error.code): \(error.message)")
+    }
+  }
+
+  /// Creates a transport to a server, which connects when it is first used, and which the caller has to close.
+  func transport(to server: String) throws(CommandError) -> GRPCTransport {
+    let token = try token()
+    do throws(HostSetupError) {
+      return try transport(to: try RemoteAddress(server), token: token)
+    } catch {
+      throw .unavailable(error.message)
     }
   }
 
@@ -94,6 +116,9 @@ struct ServerOptions: ParsableArguments {
     return String(text.prefix { !$0.isWhitespace })
   }
   #else
+  /// Throws an error, since the tool was built without gRPC.
+  func connect(to server: String) async throws(CommandError) -> ServerConnection { throw .builtWithoutGRPC }
+
   /// Throws an error, since the tool was built without gRPC.
   func descriptor(of server: String) async throws(CommandError) -> [UInt8] { throw .builtWithoutGRPC }
   #endif

@@ -4,20 +4,8 @@
 internal import ArgumentParser
 
 #if GRPC
-// A signal source may be used from any thread, which Dispatch does not declare yet.
-@unsafe @preconcurrency internal import Dispatch
 internal import HostCall
 internal import HostCallGRPC
-
-#if canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#elseif canImport(Android)
-internal import Android
-#else
-internal import Darwin
-#endif
 
 /// `hostcall serve`: serves the functions that a library exposes, over gRPC.
 struct ServeCommand: AsyncParsableCommand {
@@ -58,7 +46,7 @@ struct ServeCommand: AsyncParsableCommand {
 
   func run() async throws {
     // From here on, these signals do not end the process.
-    let signals = Self.endSignals()
+    let signals = EndSignals.received([EndSignals.terminate, EndSignals.interrupt])
     let core = try CoreLibrary(path: library)
     let bridge = try core.openBridge(open.symbol)
     let transport = try LibraryTransport(core, bridge)
@@ -75,7 +63,7 @@ struct ServeCommand: AsyncParsableCommand {
     try Output.write("listening at \(bound)\n")
     for await _ in signals { break }
     // A second signal ends the process without waiting for running calls.
-    for number in Self.endSignalNumbers { signal(number, SIG_DFL) }
+    EndSignals.restore([EndSignals.terminate, EndSignals.interrupt])
     await server.shutdown(grace: grace.duration)
     try core.close(bridge)
   }
@@ -87,32 +75,6 @@ struct ServeCommand: AsyncParsableCommand {
     configuration.passesErrorDetails = errorDetails
     configuration.describesCalls = describe
     return configuration
-  }
-
-  private static let endSignalNumbers = [SIGTERM, SIGINT]
-
-  /// Returns a stream with a value for each SIGTERM and SIGINT, neither of which ends the process from now on.
-  private static func endSignals() -> AsyncStream<Void> {
-    AsyncStream { continuation in
-      let registered = DispatchGroup()
-      let sources = endSignalNumbers.map { number in
-        registered.enter()
-        let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-        source.setEventHandler { continuation.yield() }
-        source.setRegistrationHandler {
-          #if canImport(Darwin)
-          // Only once the source is registered: a signal ignored before that would be lost, while now it ends the
-          // process. On Linux, Dispatch has a handler of its own, which this would replace.
-          signal(number, SIG_IGN)
-          #endif
-          registered.leave()
-        }
-        source.resume()
-        return source
-      }
-      registered.wait()
-      continuation.onTermination = { _ in for source in sources { source.cancel() } }
-    }
   }
 }
 #else

@@ -22,6 +22,9 @@ struct Input {
   /// The maximum number of bytes that are read of a file, or of one line.
   private static let limit = CBORLimits().messageSize
 
+  /// Whether a person types the standard input.
+  static var isTerminal: Bool { isatty(STDIN_FILENO) == 1 }
+
   /// Opens `file`, or standard input for `nil` and `-`.
   init(file: String?) throws(CommandError) {
     guard let file, file != "-" else {

@@ -22,7 +22,9 @@ enum Output {
   }
 
   /// Writes a line to standard error; ignores failures, which could not be reported.
-  static func writeError(_ text: String) { _ = put(Array("\(text)\n".utf8)[...], to: STDERR_FILENO) }
+  static func writeError(_ text: String, terminator: String = "\n") {
+    _ = put(Array((text + terminator).utf8)[...], to: STDERR_FILENO)
+  }
 
   /// Writes bytes to a file descriptor.
   ///

@@ -1,7 +1,6 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-#if GRPC
 internal import HostBridgeCore
 internal import HostCall
 
@@ -40,4 +39,3 @@ final class LibraryStream: TransportStream {
     return try body(unsafe item.span.bytes)
   }
 }
-#endif

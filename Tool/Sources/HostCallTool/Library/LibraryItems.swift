@@ -1,7 +1,6 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-#if GRPC
 internal import HostBridgeCore
 internal import HostCall
 internal import Synchronization
@@ -120,4 +119,3 @@ final class LibraryItems: Sendable {
     waiter?.resume()
   }
 }
-#endif

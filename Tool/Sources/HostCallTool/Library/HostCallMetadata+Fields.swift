@@ -1,7 +1,6 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-#if GRPC
 internal import HostBridgeCore
 internal import HostCall
 
@@ -33,4 +32,3 @@ extension HostCallMetadata {
     }
   }
 }
-#endif

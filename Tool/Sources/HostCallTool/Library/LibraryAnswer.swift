@@ -1,7 +1,6 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-#if GRPC
 internal import HostBridgeCore
 internal import HostCall
 internal import Synchronization
@@ -106,4 +105,3 @@ final class LibraryAnswer: Sendable {
     return .failure(BridgeError(code: code, message: String(decoding: bytes, as: UTF8.self)))
   }
 }
-#endif

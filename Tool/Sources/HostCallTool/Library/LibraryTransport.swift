@@ -1,7 +1,6 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-#if GRPC
 internal import HostBridgeCore
 internal import HostCall
 internal import Synchronization
@@ -30,6 +29,7 @@ internal import Synchronization
     ) -> Int32
   typealias Cancel = @convention(c) (hostcall_bridge, UInt64) -> Int32
 
+  let carriesRawBytes: Bool
   private let core: CoreLibrary
   private let bridge: hostcall_bridge
   private let call: Call
@@ -57,9 +57,14 @@ internal import Synchronization
   /// Ten years, since an instant farther ahead may be more than a clock can count.
   private static let maximumTimeout = Duration.seconds(315_360_000)
 
-  init(_ core: CoreLibrary, _ bridge: hostcall_bridge) throws(CommandError) {
+  /// - Parameters:
+  ///   - core: The library.
+  ///   - bridge: The bridge to call.
+  ///   - carriesRawBytes: Whether callers are on this machine, so that requests and responses may be raw bytes.
+  init(_ core: CoreLibrary, _ bridge: hostcall_bridge, carriesRawBytes: Bool = false) throws(CommandError) {
     self.core = core
     self.bridge = bridge
+    self.carriesRawBytes = carriesRawBytes
     unsafe call = try core.function("hostcall_call", as: Call.self)
     unsafe callWith = try? core.function("hostcall_call_with", as: CallWith.self)
     cancel = try core.function("hostcall_cancel", as: Cancel.self)
@@ -72,7 +77,7 @@ internal import Synchronization
     by core: CoreLibrary, _ bridge: hostcall_bridge
   ) throws(CommandError) -> [[UInt8]: Description] {
     var calls: [[UInt8]: Description] = [:]
-    let descriptor = try SchemaCommand.decoded(try core.descriptor(of: bridge), of: core.path)
+    let descriptor = try PrintSchemaCommand.decoded(try core.descriptor(of: bridge), of: core.path)
     for call in descriptor.calls where call.direction == .toCore {
       calls[Array(call.name.utf8)] = Description(call: call, isStream: false)
     }
@@ -97,8 +102,6 @@ internal import Synchronization
     exposed.withLock { $0.calls = calls }
     return calls[name]
   }
-
-  var carriesRawBytes: Bool { false }
 
   func fingerprint(of wireName: String) async -> UInt64? { described(wireName)?.call.fingerprint }
 
@@ -129,7 +132,7 @@ internal import Synchronization
     let items = LibraryItems(bridge, cancel, grant)
     try unsafe items.open(buffer: buffer) { item, reply, userData, callID in
       let status = unsafe withRequest(of: call) { name, request, options in
-        options.pointee.silence_ns = silence.map(Self.nanoseconds) ?? 0
+        unsafe options.pointee.silence_ns = silence.map(Self.nanoseconds) ?? 0
         return unsafe callStream(
           bridge, name, request.baseAddress, request.count, options, item, reply, userData, callID)
       }
@@ -148,7 +151,7 @@ internal import Synchronization
       throw BridgeError(
         code: .unimplemented, message: "\(call.wireName) is a \(kind), and is called as a \(other)")
     }
-    if [described.call.request?.encoding, described.call.response?.encoding].contains("raw") {
+    if !carriesRawBytes, [described.call.request?.encoding, described.call.response?.encoding].contains("raw") {
       throw BridgeError(
         code: .unimplemented,
         message: "\(call.wireName) takes or returns raw bytes, which cannot be sent to another machine")
@@ -158,7 +161,7 @@ internal import Synchronization
   func send(_ call: TransportCall) async throws(BridgeError) -> [UInt8] {
     try check(call, isStream: false)
     let answer = LibraryAnswer(bridge, cancel)
-    let timer = callWith == nil ? call.timeout.map { giveUp(answer, after: $0) } : nil
+    let timer = unsafe callWith == nil ? call.timeout.map { giveUp(answer, after: $0) } : nil
     defer { timer?.cancel() }
     let result = await withTaskCancellationHandler {
       unsafe await answer.result { reply, userData, callID in
@@ -196,11 +199,11 @@ internal import Synchronization
     unsafe call.wireName.withCString { name in
       unsafe call.request.withUnsafeBufferPointer { request in
         unsafe HostCallMetadata.current.withFields { fields in
-          var options = hostcall_call_options()
-          options.size = MemoryLayout<hostcall_call_options>.size
-          options.timeout_ns = call.timeout.map(Self.nanoseconds) ?? 0
+          var options = unsafe hostcall_call_options()
+          unsafe options.size = unsafe MemoryLayout<hostcall_call_options>.size
+          unsafe options.timeout_ns = call.timeout.map(Self.nanoseconds) ?? 0
           unsafe options.metadata = fields.baseAddress
-          options.metadata_count = fields.count
+          unsafe options.metadata_count = fields.count
           return unsafe body(name, request, &options)
         }
       }
@@ -236,4 +239,3 @@ internal import Synchronization
     return BridgeError(code: code, message: core.lastError())
   }
 }
-#endif

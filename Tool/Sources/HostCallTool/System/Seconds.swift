@@ -1,7 +1,6 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-#if GRPC
 internal import ArgumentParser
 
 /// A number of seconds, from 0 to ten years.
@@ -25,4 +24,3 @@ struct Seconds: ExpressibleByArgument, CustomStringConvertible {
 
   var defaultValueDescription: String { "\(duration.components.seconds)" }
 }
-#endif

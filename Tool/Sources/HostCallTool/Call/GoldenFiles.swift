@@ -1,0 +1,77 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// The golden files of a folder, as answers to calls of the core.
+///
+///     fetch_profile.request.unknown.cbor  →  fetch_profile.failure.unknown.cbor    of the same variant
+///     any other request                   →  fetch_profile.response.cbor, or else fetch_profile.failure.cbor
+package struct GoldenFiles: Sendable {
+  /// The content of each file, by its name without `.cbor`.
+  private let files: [String: [UInt8]]
+
+  package init(files: [String: [UInt8]]) {
+    self.files = files
+  }
+
+  /// Reads the `*.cbor` in a folder, without those in its subfolders.
+  init(folder path: String) throws(CommandError) {
+    let folder = Folder(path: path)
+    let start = folder.path.appending([]).description
+    var files: [String: [UInt8]] = [:]
+    for file in try folder.files(endingIn: ".cbor") {
+      let name = file.description.dropFirst(start.count).dropLast(".cbor".count)
+      if name.contains("/") { continue }
+      let input = try Input(regularFile: file)
+      defer { input.close() }
+      files[String(name)] = try input.readAll()
+    }
+    guard !files.isEmpty else { throw .noInput("\(path): the folder contains no *.cbor") }
+    self.files = files
+  }
+
+  /// The names of the calls that the files answer.
+  package var names: [String] {
+    let names = files.keys.compactMap { file in
+      for kind in ["response", "failure"] {
+        if file.hasSuffix(".\(kind)") { return String(file.dropLast(kind.count + 1)) }
+        if let range = file.firstRange(of: ".\(kind).") { return String(file[..<range.lowerBound]) }
+      }
+      return nil
+    }
+    return Set(names).sorted()
+  }
+
+  /// Returns the answer to a request, with the name of its file; `nil` if there is none.
+  ///
+  /// - Throws: What is wrong in the file that contains it.
+  package func answer(
+    to request: [UInt8], of call: CoreCall
+  ) throws(ValueError) -> (answer: HostAnswer, file: String)? {
+    guard !call.isStream else { return nil }
+    let prefix = "\(call.name).request"
+    let variants = files.keys.filter { $0.hasPrefix("\(prefix).") }.sorted().map { String($0.dropFirst(prefix.count)) }
+    for variant in variants {
+      guard let golden = files[prefix + variant], (try? call.request.bytes(ofFixture: golden)) == request,
+        let answer = try answer(variant, of: call)
+      else { continue }
+      return answer
+    }
+    return try answer("", of: call)
+  }
+
+  private func answer(
+    _ variant: String, of call: CoreCall
+  ) throws(ValueError) -> (answer: HostAnswer, file: String)? {
+    let (response, failure) = ("\(call.name).response\(variant)", "\(call.name).failure\(variant)")
+    let file = files[response] == nil ? failure : response
+    guard let content = files[file] else { return nil }
+    do throws(ValueError) {
+      let answer: HostAnswer =
+        file == response
+        ? .response(try call.response.bytes(ofFixture: content)) : .failure(try call.failure.bytes(ofFixture: content))
+      return (answer, "\(file).cbor")
+    } catch {
+      throw ValueError("\(file).cbor: \(error)")
+    }
+  }
+}
