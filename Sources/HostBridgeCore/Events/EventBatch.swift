@@ -38,7 +38,9 @@ internal import Synchronization
 
   deinit {
     while revoke() != nil {}
-    unsafe entries?.deallocate()
+    guard let entries = unsafe entries else { return }
+    if unsafe hasBegun { unsafe entries[passed - 1].element.release() }
+    unsafe entries.deallocate()
   }
 
   // MARK: With the lock held

@@ -129,6 +129,25 @@ struct EventBatchTests {
     #expect(third == nil)
   }
 
+  @Test("an event that has begun frees its memory with its listener, as do those after it", arguments: 0...2)
+  func freedWithListener(begun: Int) throws {
+    weak var (first, second): (HostMemory?, HostMemory?)
+    do {
+      let (listener, channel) = try listener(3, sizeLimit: .max, dropsOldest: true, isQueued: Guarded(false))
+      var emission = EventChannel.Emission()
+      for number in 0..<2 {
+        let content = try #require(event(number, size: 100))
+        if number == 0 { first = content.memory } else { second = content.memory }
+        #expect(channel.emit(content, countedBy: table, &emission))
+      }
+      #expect(!listener.beginDelivery())
+      for number in 0..<begun { #expect(take(listener)?.number == number) }
+      #expect((first == nil) == (begun == 2) && second != nil)
+      #expect(channel.remove(1))
+    }
+    #expect(first == nil && second == nil)
+  }
+
   @Test("that have not begun are dropped as the oldest, while their listener runs", arguments: [true, false])
   func whileRunning(dropsOldest: Bool) async throws {
     let bridge = HostBridge()
