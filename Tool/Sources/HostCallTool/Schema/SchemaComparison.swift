@@ -85,16 +85,18 @@ package struct SchemaComparison {
       return
     }
     guard old.fingerprint != new.fingerprint else { return }
-    // Raw memory is always checked.
-    let isRaw = [old, new].contains { $0.request.isRaw || $0.response.isRaw }
-    if isStrict || isRaw {
-      let (found, expected) = (TypeText.fingerprint(new.fingerprint), TypeText.fingerprint(old.fingerprint))
-      add(subject, at: "fingerprint", found: found, expected: expected, breaks: [.oldHost, .oldCore])
-    }
+    let first = changes.count
     let answer: InterfaceDirection = direction == .toHost ? .toCore : .toHost
     compare(old.request, new.request, direction: direction, of: subject, at: "request")
     compare(old.response, new.response, direction: answer, of: subject, at: "response")
     compareFailures(old.failure, new.failure, direction: answer, of: subject)
+    // Raw memory is always checked; and a change that the types do not show may be any.
+    let isRaw = [old, new].contains { $0.request.isRaw || $0.response.isRaw }
+    guard isStrict || isRaw || changes.count == first else { return }
+    let change = SchemaChange(
+      subject: subject, place: "fingerprint", found: TypeText.fingerprint(new.fingerprint),
+      expected: TypeText.fingerprint(old.fingerprint), breaks: [.oldHost, .oldCore])
+    changes.insert(change, at: first)
   }
 
   private mutating func compareFailures(

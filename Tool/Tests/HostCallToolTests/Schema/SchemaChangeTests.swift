@@ -104,6 +104,17 @@ struct SchemaChangeTests {
     await bridge.close()
   }
 
+  @Test("a fingerprint that changes for a reason that the types do not show breaks both sides")
+  func unexplained() async throws {
+    let old = try await interface { try $0.declare(LogIn.self) }
+    var new = old
+    new.callsToHost[0].schema?.fingerprint = 5
+    for isStrict in [false, true] {
+      let changes = SchemaComparison.changes(from: old, to: new, isStrict: isStrict)
+      #expect(changes.map(\.place) == ["fingerprint"] && changes.map(\.breaks) == [[.oldHost, .oldCore]], "\(changes)")
+    }
+  }
+
   @Test("a function that no longer states its schema is listed, and a core without schemas is refused")
   func withoutSchemas() async throws {
     let typed = try await interface { try $0.expose(LogIn.self) { _, _ in Empty() } }
