@@ -12,9 +12,8 @@ extension HostCallObserver {
     var (call, observed) = (call, ObservedCall(.client, call.wireName))
     let instruments = metrics.begin(observed)
     let span = tracing.start(observed, injectingInto: &call.metadata)
-    let start = ContinuousClock.now
     let outcome = await CallTracing.within(span) { await next(call) }
-    observed.end(outcome, since: start)
+    observed.end(outcome)
     end(observed, instruments, span)
     return outcome
   }
@@ -26,7 +25,6 @@ extension HostCallObserver {
     var (call, observed) = (call, ObservedCall(.client, call.wireName))
     let instruments = metrics.begin(observed)
     let span = tracing.start(observed, injectingInto: &call.metadata)
-    let start = ContinuousClock.now
     let stream: Result<HostStream<S.Element, S.Failure>, HostCallError<S.Failure>>
     stream = await CallTracing.within(span) { [call] in
       do throws(HostCallError<S.Failure>) {
@@ -39,12 +37,11 @@ extension HostCallObserver {
     case .success(let stream):
       return stream.onEnd { [observed] ending in
         var observed = observed
-        observed.end(ending, since: start)
+        observed.end(ending)
         end(observed, instruments, span)
       }
     case .failure(let error):
-      observed.duration = start.duration(to: .now)
-      observed.fail(error)
+      observed.end(error)
       end(observed, instruments, span)
       throw error
     }

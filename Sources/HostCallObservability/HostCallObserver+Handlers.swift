@@ -13,9 +13,8 @@ extension HostCallObserver {
     // A bridge has a handler for each call that reaches an interceptor; a server may have none.
     let instruments = call.callID == nil ? metrics.beginServed(observed) : metrics.begin(observed)
     let span = tracing.start(observed, from: call.peer, extractingFrom: call.metadata)
-    let start = ContinuousClock.now
     let outcome = await tracing.handling(span) { await next(call) }
-    observed.end(outcome, since: start)
+    observed.end(outcome)
     var named: CallInstruments?
     if call.callID == nil {
       named = metrics.endServed(observed, outcome)

@@ -20,12 +20,15 @@ struct ObservedCall {
   var code: HostCallCode?
   /// The message of the error.
   var message: String?
-  var duration = Duration.zero
+  /// The time from the creation of this value until the end.
+  private(set) var duration = Duration.zero
   var attempts = 1
   var requestSize: Int?
   var responseSize: Int?
   /// The number of elements, if this is a stream.
   var elements: Int?
+
+  private let start = ContinuousClock.now
 
   init(_ side: Side, _ wireName: String, callID: UInt64? = nil) {
     self.side = side
@@ -34,17 +37,17 @@ struct ObservedCall {
   }
 
   /// Takes an outcome over.
-  mutating func end<C: HostCallable>(_ outcome: HostCallOutcome<C>, since start: ContinuousClock.Instant) {
-    duration = start.duration(to: .now)
+  mutating func end<C: HostCallable>(_ outcome: HostCallOutcome<C>) {
+    end()
     attempts = outcome.attempts
     requestSize = outcome.requestSize ?? requestSize
     responseSize = outcome.responseSize
-    if case .failure(let error) = outcome.result { fail(error) }
+    if case .failure(let error) = outcome.result { take(error) }
   }
 
   /// Takes the outcome of a handler over.
-  mutating func end(_ outcome: HostBytesOutcome, since start: ContinuousClock.Instant) {
-    duration = start.duration(to: .now)
+  mutating func end(_ outcome: HostBytesOutcome) {
+    end()
     responseSize = outcome.responseSize
     elements = outcome.elements
     code = outcome.code
@@ -56,21 +59,29 @@ struct ObservedCall {
   }
 
   /// Takes the end of a stream over.
-  mutating func end<Failure>(_ end: HostStreamEnd<Failure>, since start: ContinuousClock.Instant) {
-    duration = start.duration(to: .now)
-    elements = end.elements
-    requestSize = end.requestSize
-    responseSize = end.elementBytes
-    switch end.ending {
+  mutating func end<Failure>(_ stream: HostStreamEnd<Failure>) {
+    end()
+    elements = stream.elements
+    requestSize = stream.requestSize
+    responseSize = stream.elementBytes
+    switch stream.ending {
     case .finished: break
-    case .failed(let error): fail(error)
+    case .failed(let error): take(error)
     case .givenUp:
       code = .cancelled
       message = "the receiver has given the stream up"
     }
   }
 
-  mutating func fail<Failure>(_ error: HostCallError<Failure>) {
+  /// Takes the error of a stream that was not opened over.
+  mutating func end<Failure>(_ error: HostCallError<Failure>) {
+    end()
+    take(error)
+  }
+
+  private mutating func end() { duration = start.duration(to: .now) }
+
+  private mutating func take<Failure>(_ error: HostCallError<Failure>) {
     code = error.code
     message = error.message
     callID = callID ?? error.callID

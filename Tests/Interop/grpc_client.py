@@ -237,6 +237,9 @@ def check_description(tool: str, library: str, folder: str) -> None:
     with server(tool, library, "127.0.0.1:0", "--describe", *tls) as address:
         assert run("schema", "--server", address, *mine, *identity, "--token-file", str(token)) == expected
         run("schema", "--server", address, *mine, status=69)
+    token.write_text("\n")
+    refusal = run("schema", "--server", "127.0.0.1:1", *mine, "--token-file", str(token), status=65)
+    assert f"{token}: the file does not begin with a token" in refusal, refusal
     for words, arguments in (
             ("either a library with --open, or --server", ["schema"]),
             ("either a library with --open, or --server", ["schema", library, "--server", "127.0.0.1:1"]),

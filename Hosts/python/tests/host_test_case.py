@@ -137,6 +137,22 @@ class HostTestCase(unittest.TestCase):
             "read_clock", lambda clock: 1.5, request_format="=I", response_format="=d"
         )
 
+    def record(
+        self, recorder: Recorder, name: bytes = b"fetch_profile", user_data: int = 1
+    ) -> None:
+        """Registers the callbacks of a recorder, without the binding."""
+        status = C.hostcall_register_handler(
+            self.bridge.handle, name, recorder.struct(user_data)
+        )
+        self.assertEqual(status, 0)
+
+    def start_recorded(self, recorder: Recorder) -> hostcall.CallFuture:
+        """Starts a log_in whose profile a recorder is asked for, and waits until it is."""
+        self.record(recorder)
+        future = self.start()
+        self.assertTrue(recorder.started.acquire(timeout=WAIT))
+        return future
+
     def start(self, user: int = 7, timeout: int | None = None) -> hostcall.CallFuture:
         """Starts a log_in."""
         return self.bridge.call(

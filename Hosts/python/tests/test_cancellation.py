@@ -9,7 +9,7 @@ import queue
 from typing import Any
 
 import cbor2
-from host_test_case import ADA, WAIT, C, HostTestCase, Recorder
+from host_test_case import ADA, WAIT, HostTestCase, Recorder
 
 import hostcall
 from hostcall import Status
@@ -81,14 +81,7 @@ class CancellationTests(HostTestCase):
 
     def test_cancel_replies_cancelled_and_notifies_the_handler_once(self) -> None:
         recorder = Recorder()
-        self.assertEqual(
-            C.hostcall_register_handler(
-                self.bridge.handle, b"fetch_profile", recorder.struct(1)
-            ),
-            0,
-        )
-        future = self.start()
-        self.assertTrue(recorder.started.acquire(timeout=WAIT))
+        future = self.start_recorded(recorder)
         self.assertEqual(self.bridge.cancel(future.call_id), Status.OK)
         with self.assertRaises(hostcall.CallCancelled):
             future.result(WAIT)

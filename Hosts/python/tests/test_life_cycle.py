@@ -88,19 +88,9 @@ class LifeCycleTests(HostTestCase):
     def test_user_data_is_released_once_on_replace_unregister_and_close(self) -> None:
         recorder = Recorder()
         for user_data in (1, 2, 3):
-            self.assertEqual(
-                C.hostcall_register_handler(
-                    self.bridge.handle, b"other", recorder.struct(user_data)
-                ),
-                0,
-            )
+            self.record(recorder, b"other", user_data)
         self.bridge.unregister("other")
-        self.assertEqual(
-            C.hostcall_register_handler(
-                self.bridge.handle, b"other", recorder.struct(4)
-            ),
-            0,
-        )
+        self.record(recorder, b"other", 4)
         deadline = time.monotonic() + WAIT
         while len(recorder.released) < 3 and time.monotonic() < deadline:
             time.sleep(0.001)
@@ -111,14 +101,7 @@ class LifeCycleTests(HostTestCase):
 
     def test_user_data_is_kept_until_the_last_call_has_ended(self) -> None:
         recorder = Recorder()
-        self.assertEqual(
-            C.hostcall_register_handler(
-                self.bridge.handle, b"fetch_profile", recorder.struct(1)
-            ),
-            0,
-        )
-        future = self.start()
-        self.assertTrue(recorder.started.acquire(timeout=WAIT))
+        future = self.start_recorded(recorder)
         self.bridge.unregister("fetch_profile")
         time.sleep(0.05)
         self.assertEqual(recorder.released, [])
@@ -171,12 +154,7 @@ class LifeCycleTests(HostTestCase):
         recorder.release = _native.ReleaseFn(
             lambda _: statuses.put(C.hostcall_close(self.bridge.handle))
         )
-        self.assertEqual(
-            C.hostcall_register_handler(
-                self.bridge.handle, b"fetch_profile", recorder.struct(1)
-            ),
-            0,
-        )
+        self.record(recorder)
         self.assertEqual(
             self.failure(self.start(timeout=20))["code"], "deadlineExceeded"
         )
@@ -187,12 +165,7 @@ class LifeCycleTests(HostTestCase):
 
     def test_close_cancels_pending_calls_of_both_directions(self) -> None:
         recorder = Recorder()
-        self.assertEqual(
-            C.hostcall_register_handler(
-                self.bridge.handle, b"fetch_profile", recorder.struct(1)
-            ),
-            0,
-        )
+        self.record(recorder)
         futures = [self.start(user) for user in range(20)]
         for _ in futures:
             self.assertTrue(recorder.started.acquire(timeout=WAIT))

@@ -36,8 +36,7 @@ extension GRPCTransport {
     defer { _ = tracker.end(mark) }
     do {
       let sent = SentCall(
-        call, carrying: try await metadata(of: call, until: deadline),
-        timeout: deadline == .never ? nil : .nanoseconds(deadline.remaining(at: .now)), mark: mark,
+        call, carrying: try await metadata(of: call, until: deadline), timeout: deadline.timeout(at: .now), mark: mark,
         buffer: max(1, buffer))
       let limit = configuration.maximumPayloadSize
       try await connections.withStream(GRPCMethod.descriptor(of: call.wireName), options: options, until: deadline) {

@@ -206,9 +206,7 @@ public final class GRPCTransport: HostCallTransport {
     let result: Result<[UInt8], any Error>
     do {
       let metadata = try await metadata(of: call, until: deadline)
-      let sent = SentCall(
-        call, carrying: metadata, timeout: deadline == .never ? nil : .nanoseconds(deadline.remaining(at: .now)),
-        mark: mark)
+      let sent = SentCall(call, carrying: metadata, timeout: deadline.timeout(at: .now), mark: mark)
       result = .success(
         try await connections.withStream(GRPCMethod.descriptor(of: call.wireName), options: options, until: deadline) {
           try await sent.exchange($0)

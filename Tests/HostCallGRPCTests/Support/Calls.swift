@@ -82,6 +82,12 @@ struct WatchBytes: HostStreamable {
   var size: Int
 }
 
+struct PriceChanged: HostEvent, Equatable {
+  static var wireName: String { "acme.shop.price_changed" }
+
+  var cents: Int
+}
+
 /// `Greet`, except that it is not idempotent.
 struct OldGreetOnce: HostCallable {
   static var wireName: String { Greet.wireName }

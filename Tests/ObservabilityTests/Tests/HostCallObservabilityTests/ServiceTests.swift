@@ -72,6 +72,82 @@ struct ServiceTests {
     #expect(error?.code == .unavailable)
   }
 
+  // Calls without properties, so that their requests are empty maps.
+
+  private struct Wait: HostCallable {
+    typealias Response = Empty
+  }
+
+  private struct Ping: HostCallable {
+    typealias Response = Empty
+  }
+
+  @Test("the service of a bridge lets running calls to the core end, refuses new ones, and closes the bridge")
+  func grace() async throws {
+    let bridge = HostBridge()
+    let (running, run) = AsyncStream.makeStream(of: Void.self)
+    let (released, release) = AsyncStream.makeStream(of: Void.self)
+    try bridge.expose(Wait.self) { _, _ in
+      run.yield()
+      for await _ in released { break }
+      try Task.checkCancellation()
+      return Empty()
+    }
+    try bridge.expose(Ping.self) { _, _ in Empty() }
+    let handle = bridge.cHandle
+    let reply = Task { await callCore("wait", on: handle) }
+    for await _ in running { break }
+    let (order, note) = AsyncStream.makeStream(of: String.self)
+    try await testGracefulShutdown { trigger in
+      let service = Task {
+        try await HostBridgeService(bridge, grace: .seconds(3600)).run()
+        note.yield("closed")
+      }
+      trigger.triggerGracefulShutdown()
+      while await callCore("ping", on: handle) != nil { try await Task.sleep(for: .milliseconds(2)) }
+      try await Task.sleep(for: .milliseconds(100))
+      note.yield("released")
+      release.yield()
+      #expect(await reply.value == HOSTCALL_REPLY_OK)
+      try await service.value
+    }
+    note.finish()
+    #expect(await order.reduce(into: []) { $0.append($1) } == ["released", "closed"])
+    #expect(hostcall_close_within(handle, 1) == HOSTCALL_INVALID_BRIDGE)
+    await #expect(throws: HostCallError<Never>.self) { try await bridge.call(Greet(id: 1)) }
+  }
+
+  @Test("the service of a bridge cancels calls to the core that its grace is too short for")
+  func endOfGrace() async throws {
+    let bridge = HostBridge()
+    let (running, run) = AsyncStream.makeStream(of: Void.self)
+    let (cancelled, cancel) = AsyncStream.makeStream(of: Void.self)
+    try bridge.expose(Wait.self) { _, _ in
+      run.yield()
+      do {
+        try await Task.sleep(for: .seconds(3600))
+      } catch {
+        cancel.yield()
+      }
+      return Empty()
+    }
+    let handle = bridge.cHandle
+    let reply = Task { await callCore("wait", on: handle) }
+    for await _ in running { break }
+    let grace = Duration.milliseconds(200)
+    let clock = ContinuousClock()
+    let time = try await clock.measure {
+      try await testGracefulShutdown { trigger in
+        trigger.triggerGracefulShutdown()
+        try await HostBridgeService(bridge, grace: grace).run()
+      }
+    }
+    #expect(time >= grace)
+    #expect(await reply.value == HOSTCALL_REPLY_CANCELLED)
+    for await _ in cancelled { break }
+    #expect(hostcall_close_within(handle, 1) == HOSTCALL_INVALID_BRIDGE)
+  }
+
   @Test("a cancelled service ends at once")
   func cancelled() async throws {
     let bridge = HostBridge()

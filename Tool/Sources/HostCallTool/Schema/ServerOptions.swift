@@ -113,7 +113,9 @@ struct ServerOptions: ParsableArguments {
     let input = try Input(file: tokenFile)
     defer { input.close() }
     let text = String(decoding: try input.readAll(), as: UTF8.self)
-    return String(text.prefix { !$0.isWhitespace })
+    let token = text.prefix { !$0.isWhitespace }
+    guard !token.isEmpty else { throw .malformedData("\(input.name): the file does not begin with a token") }
+    return String(token)
   }
   #else
   /// Throws an error, since the tool was built without gRPC.
