@@ -3,6 +3,7 @@
 
 // Calls in both directions, with ProfileCore.
 #include <chrono>
+#include <future>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -17,12 +18,16 @@ using namespace std::chrono_literals;
 
 class ProfileHost : public profile_core::Host {
  public:
+  /// Whether the call for user 3 was given up, as a task learns that waits for it beside the handler.
+  std::future<bool> is_stopped;
+
   hostcall::Answer<double> read_clock(profile_core::ReadClock, hostcall::Call) override { return 1700000000.5; }
 
   hostcall::Answer<profile_core::Profile, profile_core::ProfileFailure> fetch_profile(
       profile_core::FetchProfile request, hostcall::Call call) override {
     if (request.user_id == 1) throw std::runtime_error("oops");
     if (request.user_id == 2) co_await call.stopped();
+    if (request.user_id == 3) is_stopped = hostcall::start(call.stopped());
     if (request.user_id == 404) co_return hostcall::fail(profile_core::ProfileFailure{.code = "none"});
     co_return profile_core::Profile{.name = "Ada"};
   }
@@ -48,11 +53,15 @@ struct Shown {
 
 void test_profile_core() {
   hostcall::Bridge bridge = profile_core::open_bridge();
-  CHECK(profile_core::register_host(bridge, std::make_shared<ProfileHost>()).has_value());
+  const auto host = std::make_shared<ProfileHost>();
+  CHECK(profile_core::register_host(bridge, host).has_value());
   const profile_core::Core core(bridge);
   CHECK(core.log_in({.user_id = 7}).get()->greeting == "Welcome back, Ada");
   CHECK(hostcall::start(greet(core)).get() == "Welcome back, Ada");
   CHECK(core.log_in({.user_id = 7}).future().get()->logged_in_at == 1700000000.5);
+
+  CHECK(core.log_in({.user_id = 3}).get().has_value());
+  CHECK(host->is_stopped.wait_for(5s) == std::future_status::ready && !host->is_stopped.get());
 
   const auto failed = core.log_in({.user_id = 404}).get();
   CHECK(failed.failure() != nullptr && failed.failure()->code == "failed");

@@ -33,7 +33,7 @@ class Call {
   /// A `std::stop_callback` runs on a thread of the bridge: it must not block, nor close the bridge.
   std::stop_token stop_token() const { return call_->stop.get_token(); }
 
-  /// Awaits that the core no longer waits; indefinitely if the call is answered before.
+  /// Awaits that the core no longer waits: true if the call is given up, and false once it is answered.
   Task<bool> stopped() const { return wait_for_stop(call_); }
 
   /// The time that the call has left; none if it has no deadline.
@@ -70,7 +70,7 @@ class Call {
   static Task<bool> wait_for_stop(std::shared_ptr<OpenCall> call) {
     for (;;) {
       const std::uint64_t seen = call->signal.count();
-      if (call->is_cancelled) co_return true;
+      if (call->is_cancelled || call->is_answered()) co_return call->is_cancelled;
       co_await call->signal.after(seen);
     }
   }

@@ -41,10 +41,12 @@ class OpenCall {
              reinterpret_cast<const std::uint8_t *>(error.message.data()), error.message.size());
   }
 
+  bool is_answered() const { return is_answered_; }
+
   const std::shared_ptr<BridgeState> bridge;
   const std::uint64_t id;
   std::stop_source stop;
-  Signal signal;  ///< changes when there is credit, and when the call ends without its answer
+  Signal signal;  ///< changes when there is credit, and when the call ends
   std::atomic<bool> is_cancelled = false;
 
  private:
@@ -98,7 +100,7 @@ inline void OpenCall::complete(std::int32_t outcome, const std::uint8_t *payload
   if (is_answered_.exchange(true)) return;
   bridge->api->complete(bridge->handle, id, outcome, payload, size);
   registration_->remove(id);
-  signal.change(*bridge);  // a copy of the stream's sender may wait for credit, of which there is no more
+  signal.change(*bridge);  // what waits for the end, and a copy of the stream's sender that waits for credit
 }
 
 }  // namespace hostcall
