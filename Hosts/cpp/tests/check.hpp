@@ -3,7 +3,9 @@
 
 #pragma once
 
+#include <chrono>
 #include <cstdio>
+#include <thread>
 
 /// The number of checks that have failed.
 inline int failures = 0;
@@ -15,6 +17,15 @@ inline int failures = 0;
       std::fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #condition); \
     }                                                                      \
   } while (false)
+
+/// Waits for what another thread does.
+template <class Condition>
+bool eventually(Condition &&condition) {
+  for (int attempt = 0; attempt < 5000 && !condition(); attempt++) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  return condition();
+}
 
 void test_values();
 void test_tasks();

@@ -69,13 +69,6 @@ struct AccountHost {
   hostcall::Answer<double> read_clock(profile_core::ReadClock, hostcall::Call) { return 0.5; }
 };
 
-/// Waits for what another thread does.
-template <class Condition>
-bool eventually(Condition &&condition) {
-  for (int attempt = 0; attempt < 5000 && !condition(); attempt++) std::this_thread::sleep_for(1ms);
-  return condition();
-}
-
 hostcall::Task<int> count(hostcall::Stream<Bytes> stream) {
   int total = 0;
   for (;;) {
