@@ -61,9 +61,11 @@ public final class GRPCTransport: HostCallTransport {
   /// calls that have one end on it, and no call is lost. While resolving fails, the last addresses stay.
   ///
   /// - Parameters:
-  ///   - resolve: Returns the addresses; at least one, Unix sockets or numeric addresses. It may take
-  ///     ``Configuration/connectTimeout``. Its error is that of calls only before there are any addresses. Addresses
-  ///     that ``init(addresses:security:credentials:configuration:)`` would refuse are such an error too.
+  ///   - resolve: Returns the addresses; at least one, Unix sockets or numeric addresses. Its error is that of calls
+  ///     only before there are any addresses. Addresses that ``init(addresses:security:credentials:configuration:)``
+  ///     would refuse are such an error too. It is called from any thread, in a task that is cancelled after
+  ///     ``Configuration/connectTimeout`` and when the transport closes. Then it is not waited for: a closure that
+  ///     ignores cancellation may run beside the next call of it, and leaves a task behind each time.
   ///   - security: The security of the connections. A certificate is for `serverName`, or for the numeric address.
   ///   - credentials: What each call proves the client's identity with; `nil` for nothing.
   ///   - configuration: The limits and timeouts.
