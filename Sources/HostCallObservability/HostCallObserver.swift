@@ -35,9 +35,16 @@ public struct HostCallObserver: HostCallInterceptor, HostHandlerInterceptor {
     logger: Logger = Logger(label: "hostcall"), metrics: any MetricsFactory = MetricsSystem.factory,
     tracer: any Tracer = InstrumentationSystem.tracer, slowCall: Duration = .seconds(1)
   ) {
-    log = CallLog(logger: logger, slowCall: slowCall)
-    self.metrics = CallMetrics(metrics)
-    tracing = CallTracing(tracer is NoOpTracer ? nil : tracer)
+    self.init(
+      log: CallLog(logger: logger, slowCall: slowCall),
+      metrics: CallMetrics(metrics, maximumServedNames: CallMetrics.maximumServedNames),
+      tracing: CallTracing(tracer is NoOpTracer ? nil : tracer))
+  }
+
+  init(log: CallLog, metrics: CallMetrics, tracing: CallTracing) {
+    self.log = log
+    self.metrics = metrics
+    self.tracing = tracing
   }
 
   /// Records the end of a call or a stream.

@@ -53,6 +53,44 @@ struct LoadedLimitTests {
     }
   }
 
+  @Test(
+    "calls that are given up while they wait for a place on a connection are not sent, and later ones are answered",
+    arguments: Route.remote)
+  func cancelledWhileWaiting(_ route: Route) async throws {
+    let held = try HeldCount(at: bridge)
+    let greeted = Mutex<[String]>([])
+    try bridge.handle(Greet.self) { request, _ in
+      greeted.withLock { $0.append(request.name) }
+      return .init(text: request.name, tags: [])
+    }
+    try bridge.handleStream(Watch.self) { request, _, _ in greeted.withLock { $0.append(request.name) } }
+    var configuration = HostCallServer.Configuration()
+    configuration.maximumCallsPerConnection = 1
+    try await route.withClient(of: bridge, server: configuration) { client async throws in
+      let first = Task { try await client.call(Count()) }
+      await held.arrives()
+      let waiting = (0..<10).map { number in Task { try await client.call(Greet(name: "\(number)")) } }
+      let late = Task { try await client.call(Greet(name: "late"), timeout: .milliseconds(50)) }
+      let streams = Task { for try await _ in client.stream(Watch(name: "stream")) {} }
+      try await Task.sleep(for: .milliseconds(200))
+      for task in waiting { task.cancel() }
+      streams.cancel()
+      for task in waiting {
+        let error = await #expect(throws: HostCallError<Greet.Failure>.self) { try await task.value }
+        #expect(error?.code == .cancelled, "\(String(describing: error))")
+      }
+      let expired = await #expect(throws: HostCallError<Greet.Failure>.self) { try await late.value }
+      #expect(expired?.code == .deadlineExceeded, "\(String(describing: expired))")
+      _ = await streams.result
+      // A call whose deadline has passed is given up a second later.
+      try await Task.sleep(for: .milliseconds(1200))
+      held.release()
+      #expect(try await first.value == 7)
+      #expect(try await client.call(Greet(name: "last"), timeout: .seconds(20)).text == "last")
+    }
+    #expect(greeted.withLock { $0 } == ["last"])
+  }
+
   @Test("a peer that begins more calls than its connection may have loses it, and calls of others are answered")
   func streamsOverTheLimit() async throws {
     try countSlowly()

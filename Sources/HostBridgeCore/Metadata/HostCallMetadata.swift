@@ -101,9 +101,9 @@ public struct HostCallMetadata: Hashable, Sendable {
     self = changed
   }
 
-  /// What the calls of a handler carry of the metadata of the call that it answers: all but `authorization`, which was
-  /// given to this handler, and might be valid elsewhere.
-  var inheritedByCalls: HostCallMetadata {
+  /// What the calls of a handler, or of a server's interceptor, carry of the metadata of the call that it answers: all
+  /// but `authorization`, which was given to this server, and might be valid elsewhere.
+  package var inheritedByCalls: HostCallMetadata {
     guard hasAuthorization else { return self }
     var inherited = self
     inherited.removeValue(forKey: MetadataRules.authorization)

@@ -21,7 +21,7 @@ public struct GRPCCredentials: Sendable {
   ///
   /// - Parameter metadata: Returns the metadata for a call with the given wire name, which replaces entries of the
   ///   task's metadata with the same keys. Its task is cancelled when the call is, and when the call's deadline passes.
-  ///   An error ends the call with `unauthenticated`, except that a `BridgeError` keeps its code.
+  ///   An error ends the call with `unauthenticated`, except that a `BridgeError` or a `HostSetupError` keeps its code.
   public init(_ metadata: @escaping @Sendable (_ wireName: String) async throws -> HostCallMetadata) {
     source = metadata
   }
@@ -40,11 +40,15 @@ public struct GRPCCredentials: Sendable {
     }
   }
 
-  /// Adds the credentials for a call to its metadata.
+  /// Asks for the credentials of a call.
+  func request(for wireName: String, until deadline: Deadline) -> CredentialsRequest {
+    CredentialsRequest(until: deadline) { [source] in try await source(wireName) }
+  }
+
+  /// Adds credentials to the metadata of a call.
   ///
-  /// - Throws: A `BridgeError` that says why there are none, and `CancellationError` if `deadline` passes.
-  func add(to metadata: inout HostCallMetadata, for wireName: String, until deadline: Deadline) async throws {
-    let added = try await obtain(for: wireName, until: deadline)
+  /// - Throws: A `BridgeError` beyond the limits of metadata.
+  static func add(_ added: HostCallMetadata, to metadata: inout HostCallMetadata) throws(BridgeError) {
     do throws(HostSetupError) {
       for key in added.keys {
         switch added.value(forKey: key) {
@@ -55,38 +59,6 @@ public struct GRPCCredentials: Sendable {
       }
     } catch {
       throw BridgeError(code: error.code, message: error.message)
-    }
-  }
-
-  private func obtain(for wireName: String, until deadline: Deadline) async throws -> HostCallMetadata {
-    let outcome = AwaitedOutcome<HostCallMetadata>()
-    let task = Task {
-      do {
-        outcome.end(with: .success(try await source(wireName)))
-      } catch let error as BridgeError {
-        outcome.end(with: .failure(error))
-      } catch let error as HostSetupError {
-        // Its message names keys and no values.
-        outcome.end(with: .failure(BridgeError(code: error.code, message: error.message)))
-      } catch {
-        outcome.end(
-          with: .failure(
-            BridgeError(code: .unauthenticated, message: "the credentials of the call are not available: \(error)")))
-      }
-    }
-    if deadline != .never {
-      outcome.attach(
-        Task {
-          try await Task.sleep(until: deadline)
-          outcome.expire()
-          task.cancel()
-        })
-    }
-    return try await withTaskCancellationHandler {
-      try await outcome.value
-    } onCancel: {
-      outcome.expire()
-      task.cancel()
     }
   }
 }

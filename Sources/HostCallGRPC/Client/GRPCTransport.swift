@@ -32,6 +32,8 @@ public final class GRPCTransport: HostCallTransport {
   let mayCarrySecrets: Bool
   /// The tasks of the open streams; `nil` while one is being created.
   let streams = RunningCalls<Task<Void, Never>?>()
+  /// The requests for credentials that calls wait for.
+  private let credentialsRequests = RunningCalls<CredentialsRequest>()
 
   /// Creates a transport, which starts connecting.
   ///
@@ -61,9 +63,11 @@ public final class GRPCTransport: HostCallTransport {
   /// calls that have one end on it, and no call is lost. While resolving fails, the last addresses stay.
   ///
   /// - Parameters:
-  ///   - resolve: Returns the addresses; at least one, Unix sockets or numeric addresses. It may take
-  ///     ``Configuration/connectTimeout``. Its error is that of calls only before there are any addresses. Addresses
-  ///     that ``init(addresses:security:credentials:configuration:)`` would refuse are such an error too.
+  ///   - resolve: Returns the addresses; at least one, Unix sockets or numeric addresses. Its error is that of calls
+  ///     only before there are any addresses. Addresses that ``init(addresses:security:credentials:configuration:)``
+  ///     would refuse are such an error too. It is called from any thread, in a task that is cancelled after
+  ///     ``Configuration/connectTimeout`` and when the transport closes. Then it is not waited for: a closure that
+  ///     ignores cancellation may run beside the next call of it, and leaves a task behind each time.
   ///   - security: The security of the connections. A certificate is for `serverName`, or for the numeric address.
   ///   - credentials: What each call proves the client's identity with; `nil` for nothing.
   ///   - configuration: The limits and timeouts.
@@ -136,12 +140,14 @@ public final class GRPCTransport: HostCallTransport {
     self.options = options
   }
 
-  /// Refuses new calls, ends open streams with `unavailable`, lets calls in flight end, and closes the connections.
+  /// Refuses new calls, ends open streams and calls that wait for their credentials with `unavailable`, lets calls in
+  /// flight end, and closes the connections.
   ///
   /// A connection that takes longer than a second to close is cut off. Closing again waits for the same end.
   public func close() async {
     connections.refuseCalls()
     for stream in streams.all { stream?.cancel() }
+    for request in credentialsRequests.all { request.fail(ClientConnections.closed) }
     await connections.close()
   }
 
@@ -230,7 +236,9 @@ public final class GRPCTransport: HostCallTransport {
   /// Returns the metadata that a call carries: that of the task, and the credentials.
   func metadata(of call: TransportCall, until deadline: Deadline) async throws -> HostCallMetadata {
     var metadata = HostCallMetadata.current
-    try await credentials?.add(to: &metadata, for: call.wireName, until: deadline)
+    if let credentials {
+      try GRPCCredentials.add(try await ask(credentials, for: call, until: deadline), to: &metadata)
+    }
     if metadata.hasAuthorization, !mayCarrySecrets {
       throw BridgeError(
         code: .failedPrecondition,
@@ -239,6 +247,19 @@ public final class GRPCTransport: HostCallTransport {
       )
     }
     return metadata
+  }
+
+  /// Asks for the credentials of a call, unless the transport is closed.
+  private func ask(
+    _ credentials: GRPCCredentials, for call: TransportCall, until deadline: Deadline
+  ) async throws -> HostCallMetadata {
+    guard !connections.isClosed else { throw ClientConnections.closed }
+    let request = credentials.request(for: call.wireName, until: deadline)
+    guard let id = credentialsRequests.begin(request) else { throw ClientConnections.closed }
+    defer { credentialsRequests.end(id) }
+    // After that, `close` finds the request.
+    if connections.isClosed { request.fail(ClientConnections.closed) }
+    return try await request.metadata
   }
 
   /// Returns the error of a call whose RPC failed with `error`.

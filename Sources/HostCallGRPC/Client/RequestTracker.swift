@@ -12,7 +12,7 @@ internal import NIOHTTP2
 /// When a server ends an idle or old connection with GOAWAY, grpc-swift's client fails the requests that it is about
 /// to send there, without reporting that nothing was sent. So each request is marked with a header. A handler in its
 /// stream removes the header, and records whether the request was sent. A request that was not sent may be sent
-/// again, even if the call is not idempotent.
+/// again, even if the call is not idempotent. One that is given up before it was sent is never sent.
 final class RequestTracker: Sendable {
   private struct State: Sendable {
     var lastID: UInt64 = 0
@@ -59,6 +59,9 @@ final class RequestTracker: Sendable {
     typealias OutboundOut = HTTP2Frame.FramePayload
 
     private let tracker: RequestTracker
+    /// Whether NIO has the request's headers, and has neither written nor dropped them.
+    private var isWriting = false
+    private var isClosing = false
 
     init(_ tracker: RequestTracker) {
       self.tracker = tracker
@@ -70,14 +73,27 @@ final class RequestTracker: Sendable {
       else { return context.write(data, promise: promise) }
       frame.headers.remove(name: RequestTracker.header)
       tracker.record(mark, isSent: true)
+      isWriting = true
       let written = promise ?? context.eventLoop.makePromise()
-      // At most part of the frame was written, which the server ignores.
-      written.futureResult.whenFailure { [tracker, stream = context.channel] _ in
+      written.futureResult.assumeIsolated().whenComplete { [self, stream = context.channel] result in
+        isWriting = false
+        guard case .failure = result else { return }
+        // At most part of the frame was written, which the server ignores.
         tracker.record(mark, isSent: false)
         // `GoAwayTolerance` drops the error that would have closed the stream.
-        stream.close(promise: nil)
+        if !isClosing { stream.close(promise: nil) }
       }
       context.write(wrapOutboundOut(.headers(frame)), promise: written)
+    }
+
+    /// Closes the stream, and has NIO drop what it holds back because the connection has as many calls as its server
+    /// permits.
+    ///
+    /// Without the reset, NIO would send that once there is room, after the stream has been closed.
+    func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
+      isClosing = true
+      if isWriting { context.writeAndFlush(wrapOutboundOut(.rstStream(.cancel)), promise: nil) }
+      context.close(mode: mode, promise: promise)
     }
   }
 }

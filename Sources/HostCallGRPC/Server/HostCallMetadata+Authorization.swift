@@ -7,13 +7,6 @@ internal import HostBridgeCore
 extension HostCallMetadata {
   private static let authorization = "authorization"
 
-  /// The metadata without `authorization`, for calls that an interceptor of a server makes.
-  var withoutAuthorization: HostCallMetadata {
-    var metadata = self
-    metadata.removeValue(forKey: Self.authorization)
-    return metadata
-  }
-
   /// Returns the metadata with the `authorization` of `callers`, unless it has one of its own.
   ///
   /// If that exceeds the limits, the last entries, which interceptors have added, are left out.

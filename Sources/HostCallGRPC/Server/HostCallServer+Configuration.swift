@@ -88,9 +88,9 @@ extension HostCallServer {
     /// True by default. Every peer that can connect may query it, since it passes no interceptors. It tells which
     /// services the server has, and whether they are serving. See ``HostCallServer/setHealth(_:of:)``.
     ///
-    /// Watchers take at most a sixteenth of ``maximumBufferedBytes``, at 16 KiB each, so 1024 by default; a further one
-    /// is refused with `resourceExhausted`. Watching ends with `unavailable` when the connection reaches its
-    /// ``maximumConnectionAge``.
+    /// Watchers take at most a sixteenth of ``maximumBufferedBytes``, at 16 KiB each, so 1024 by default, and there may
+    /// be one in any case; a further one is refused with `resourceExhausted`. Watching ends with `unavailable` when the
+    /// connection reaches its ``maximumConnectionAge``.
     public var answersHealthChecks = true
     /// The maximum number of watchers of the server's health.
     var maximumHealthWatchers: Int { max(1, maximumBufferedBytes / 16 / RequestIntake.streamCost) }

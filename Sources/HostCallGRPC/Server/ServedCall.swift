@@ -79,7 +79,7 @@ struct ServedCall: Sendable {
         let (call, callers, wanted) = try parse(metadata, request, stream.descriptor)
         let isStream = await answering.isStream(call.wireName)
         // The calls of interceptors carry what those of handlers do.
-        return await HostCallMetadata.withValue(callers.withoutAuthorization) {
+        return await HostCallMetadata.withValue(callers.inheritedByCalls) {
           await intercepted(call, carrying: callers, isStream: isStream || wanted != nil) { sent in
             await result { () async throws(ErrorResponse) -> ServedAnswer in
               try await check(call, wantsStream: wanted != nil, isStream: isStream)

@@ -15,7 +15,8 @@ internal import HostCall
 final class CallMetrics: Sendable {
   /// The label of calls whose name is not known.
   static let unknownName = "(unknown)"
-  private static let maximumServedNames = 1000
+  /// The maximum number of names that a server learns, by default.
+  static let maximumServedNames = 1000
 
   private struct Key: Hashable {
     let side: ObservedCall.Side
@@ -25,9 +26,11 @@ final class CallMetrics: Sendable {
   private let factory: any MetricsFactory
   private let instruments = Guarded<[Key: CallInstruments]>([:])
   private let servedNames = Guarded<Set<String>>([])
+  private let maximumServedNames: Int
 
-  init(_ factory: any MetricsFactory) {
+  init(_ factory: any MetricsFactory, maximumServedNames: Int) {
     self.factory = factory
+    self.maximumServedNames = maximumServedNames
   }
 
   /// Counts a call that begins, and returns the metrics of its name.
@@ -49,7 +52,7 @@ final class CallMetrics: Sendable {
     servedNames.withLock { names in
       if names.contains(call.wireName) { return true }
       guard outcome.served != nil, Self.isOfHandler(call.code) else { return false }
-      guard names.count < Self.maximumServedNames else { return false }
+      guard names.count < maximumServedNames else { return false }
       return names.insert(call.wireName).inserted
     }
   }

@@ -3,7 +3,7 @@
 
 #if GRPC
 import HostCall
-import HostCallGRPC
+@testable import HostCallGRPC
 import Synchronization
 import Testing
 
@@ -154,6 +154,45 @@ struct CredentialsTests {
     }
     let wasCalled = isCalled.load(ordering: .relaxed)
     #expect(!wasCalled)
+  }
+
+  @Test("closing ends calls and streams that wait for their credentials")
+  func closing() async throws {
+    let asked = Atomic<Int>(0)
+    let ended = Atomic<Int>(0)
+    let transport = try GRPCTransport(
+      addresses: [.unix(path: "/nowhere")],
+      credentials: .bearer {
+        asked.add(1, ordering: .relaxed)
+        defer { ended.add(1, ordering: .relaxed) }
+        try await Task.sleep(for: .seconds(3600))
+        return ""
+      })
+    let client = HostCallClient(transport: transport)
+    let calls = (0..<10).map { number in
+      Task { try await client.call(Count(), timeout: number.isMultiple(of: 2) ? nil : .seconds(50)) }
+    }
+    let stream = Task { for try await _ in client.stream(Watch(name: "x")) {} }
+    while asked.load(ordering: .relaxed) < 11 { try await Task.sleep(for: .milliseconds(1)) }
+    let start = ContinuousClock.now
+    await transport.close()
+    for call in calls {
+      let isOver = await call.ends(within: .seconds(5))
+      #expect(isOver)
+      call.cancel()
+      let error = await #expect(throws: HostCallError<Never>.self) { try await call.value }
+      #expect(error?.code == .unavailable, "\(String(describing: error))")
+      #expect(error?.message == "the transport is closed", "\(String(describing: error))")
+      guard isOver else { break }
+    }
+    _ = await stream.result
+    #expect(ContinuousClock.now - start < .seconds(5))
+    // Neither does the closure run on, nor is it asked again.
+    while ended.load(ordering: .relaxed) < 11 { try await Task.sleep(for: .milliseconds(1)) }
+    let late = await #expect(throws: HostCallError<Never>.self) { try await client.call(Count()) }
+    #expect(late?.code == .unavailable, "\(String(describing: late))")
+    let times = asked.load(ordering: .relaxed)
+    #expect(times == 11)
   }
 
   @Test("calls do not wait for each other's credentials")

@@ -115,24 +115,47 @@ struct MovingServersTests {
 
   private struct NoDirectory: Error {}
 
-  @Test("while there are no addresses, calls end with the reason, and afterwards they are answered")
-  func unresolved() async throws {
+  @Test(
+    "while there are no addresses, calls end with the reason, and afterwards they are answered",
+    arguments: [false, true])
+  func unresolved(_ allowsPlaintext: Bool) async throws {
     try bridge.handle(Count.self) { _, _ in 7 }
     let (server, address) = try await server()
     let known = Mutex<[RemoteAddress]?>(nil)
-    let transport = try GRPCTransport(resolving: {
-      guard let addresses = known.withLock({ $0 }) else { throw NoDirectory() }
-      return addresses
-    })
+    var configuration = GRPCTransport.Configuration()
+    configuration.allowsPlaintextEverywhere = allowsPlaintext
+    let transport = try GRPCTransport(
+      resolving: {
+        guard let addresses = known.withLock({ $0 }) else { throw NoDirectory() }
+        return addresses
+      }, configuration: configuration)
     let client = HostCallClient(transport: transport)
     let error = await #expect(throws: HostCallError<Never>.self) {
       try await client.call(Count(), timeout: .seconds(20))
     }
     #expect(error?.code == .unavailable, "\(String(describing: error))")
     #expect(error?.message.contains("NoDirectory") == true, "\(String(describing: error))")
-    for addresses in try [[], [RemoteAddress("192.0.2.1:443")], [RemoteAddress("name.example:443")], [address]] {
+    let refused = try [
+      ("there are none", []),
+      allowsPlaintext
+        ? ("is a host name", [RemoteAddress("name.example:443")])
+        : ("on another machine", [RemoteAddress("192.0.2.1:443")]),
+    ]
+    for (reason, addresses) in refused {
       known.withLock { $0 = addresses }
+      // The answer before may be used for a moment.
+      var (said, attempts) = ("", 0)
+      while !said.contains(reason), attempts < 10 {
+        attempts += 1
+        let error = await #expect(throws: HostCallError<Never>.self) {
+          try await client.call(Count(), timeout: .seconds(20))
+        }
+        said = error?.message ?? ""
+        if !said.contains(reason) { try await Task.sleep(for: AddressWatch.pause) }
+      }
+      #expect(said.contains(reason))
     }
+    known.withLock { $0 = [address] }
     var answer: Int?
     while answer == nil { answer = try? await client.call(Count(), timeout: .seconds(20)) }
     #expect(answer == 7)

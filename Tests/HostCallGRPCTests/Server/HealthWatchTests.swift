@@ -100,6 +100,39 @@ struct HealthWatchTests {
     }
   }
 
+  @Test("watchers learn of a service that loses its handlers, and the names are listed once a second for all of them")
+  func lost() async throws {
+    let answering = Counting()
+    answering.names.withLock { $0 = ["service0.call", "service1.call"] }
+    let server = HostCallServer(answering: answering)
+    server.setHealth(.serving, of: "stated")
+    let transport = try GRPCTransport(addresses: [try await server.start(listening: Route.unixSocket.address)])
+    var watchers: [any TransportStream] = []
+    for number in 0..<100 { watchers.append(try await transport.watchHealth(of: "service\(number % 2)")) }
+    let others = [try await transport.watchHealth(of: ""), try await transport.watchHealth(of: "stated")]
+    for watcher in watchers + others { #expect(try await watcher.nextStatus() == 1) }
+    let (start, before) = (ContinuousClock.now, answering.lists.load(ordering: .relaxed))
+    try await Task.sleep(for: .seconds(2.5))
+    let lists = answering.lists.load(ordering: .relaxed) - before
+    let most = Int((ContinuousClock.now - start) / .seconds(1)) + 1
+    #expect((1...most).contains(lists), "\(lists) lists; at most \(most)")
+    for isLost in [true, false, true] {
+      answering.names.withLock { $0 = isLost ? ["service0.call"] : ["service0.call", "service1.call"] }
+      for (number, watcher) in watchers.enumerated() where number % 2 == 1 {
+        #expect(try await watcher.nextStatus() == (isLost ? 3 : 1))
+      }
+    }
+    server.setHealth(.notServing)
+    // The others have learnt of nothing else.
+    #expect(try await watchers[0].nextStatus() == 2)
+    #expect(try await others[0].nextStatus() == 2)
+    server.setHealth(.notServing, of: "stated")
+    #expect(try await others[1].nextStatus() == 2)
+    watchers = []
+    await transport.close()
+    await server.shutdown(grace: .zero)
+  }
+
   @Test("the names are listed once a second for all watchers of services that are not known")
   func unknown() async throws {
     let answering = Counting()

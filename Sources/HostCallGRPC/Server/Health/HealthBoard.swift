@@ -9,9 +9,10 @@ internal import HostBridgeCore
 /// Watchers are notified after the lock has been released.
 final class HealthBoard: Sendable {
   private struct Watcher: Sendable {
+    let service: String
     let signal: AsyncStream<Void>.Continuation
-    /// The service, while it is not known.
-    var unknown: String?
+    /// The status that the watcher has been told; `nil` before the first one.
+    var told: HealthMessage.Status?
     var isEnding = false
   }
 
@@ -22,8 +23,15 @@ final class HealthBoard: Sendable {
     var hasEnded = false
     var lastID: UInt64 = 0
     var watchers: [UInt64: Watcher] = [:]
-    /// Whether a task looks for services that are not known.
+    /// Whether a task looks for services whose handlers have come or gone.
     var isPolling = false
+
+    func status(of service: String, isAnswered: Bool) -> HealthMessage.Status? {
+      guard service.utf8.count <= HealthService.maximumNameLength else { return nil }
+      guard service.isEmpty || isAnswered || stated[service] != nil else { return nil }
+      let health = stated[service] ?? stated[""] ?? .serving
+      return isShuttingDown || health == .notServing ? .notServing : .serving
+    }
   }
 
   private let state = Guarded(State())
@@ -61,24 +69,20 @@ final class HealthBoard: Sendable {
   ///   - isAnswered: Whether the server answers calls of the service.
   /// - Returns: `nil` if the server does not know the service.
   func status(of service: String, isAnswered: Bool) -> HealthMessage.Status? {
-    state.withLock { state in
-      guard service.isEmpty || isAnswered || state.stated[service] != nil else { return nil }
-      let health = state.stated[service] ?? state.stated[""] ?? .serving
-      return state.isShuttingDown || health == .notServing ? .notServing : .serving
-    }
+    state.withLock { $0.status(of: service, isAnswered: isAnswered) }
   }
 
   // MARK: Watchers
 
-  /// Adds a watcher.
+  /// Adds a watcher of a service.
   ///
   /// - Returns: A signal for each change, of which one waits at most, and the ID of the watcher; `nil` at the limit.
-  func watch() -> (AsyncStream<Void>, UInt64)? {
+  func watch(_ service: String) -> (AsyncStream<Void>, UInt64)? {
     let (changes, signal) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     return state.withLock { state in
       guard state.watchers.count < watcherLimit else { return nil }
       state.lastID += 1
-      state.watchers[state.lastID] = Watcher(signal: signal)
+      state.watchers[state.lastID] = Watcher(service: service, signal: signal)
       return (changes, state.lastID)
     }
   }
@@ -95,27 +99,31 @@ final class HealthBoard: Sendable {
   /// Whether a watcher has been ended.
   func isEnding(_ id: UInt64) -> Bool { state.withLock { $0.watchers[id]?.isEnding ?? true } }
 
-  /// Records the service that a watcher waits for; `nil` if it is known.
+  /// Records the status that a watcher is told.
   ///
-  /// - Returns: Whether the caller has to look for services until ``found(_:)`` returns false.
-  func setUnknown(_ service: String?, of id: UInt64) -> Bool {
+  /// - Returns: Whether the caller has to look for services until ``notify(answered:)`` returns false.
+  func tell(_ status: HealthMessage.Status, _ id: UInt64) -> Bool {
     state.withLock { state in
-      state.watchers[id]?.unknown = service
-      guard service != nil, !state.isPolling else { return false }
+      state.watchers[id]?.told = status
+      guard state.watchers[id]?.service.isEmpty == false, !state.isPolling else { return false }
       state.isPolling = true
       return true
     }
   }
 
-  /// Notifies those who wait for one of `services`.
+  /// Notifies those whose service has another status than they were told.
   ///
-  /// - Returns: Whether others still wait.
-  func found(_ services: Set<String>) -> Bool {
+  /// - Parameter services: The services that the server answers.
+  /// - Returns: Whether services are watched.
+  func notify(answered services: Set<String>) -> Bool {
     let (signals, isPolling) = state.withLock { state in
-      let waiting = state.watchers.filter { $0.value.unknown != nil }.values
-      let found = waiting.filter { services.contains($0.unknown ?? "") }
-      state.isPolling = !waiting.isEmpty && !state.hasEnded
-      return (found.map(\.signal), state.isPolling)
+      let watchers = state.watchers.values.filter { !$0.service.isEmpty }
+      let changed = watchers.filter { watcher in
+        let isAnswered = services.contains(watcher.service)
+        return watcher.told != state.status(of: watcher.service, isAnswered: isAnswered) ?? .serviceUnknown
+      }
+      state.isPolling = !watchers.isEmpty && !state.hasEnded
+      return (changed.map(\.signal), state.isPolling)
     }
     for signal in signals { signal.yield() }
     return isPolling

@@ -20,7 +20,7 @@ struct HealthService: HostCallTransport {
   static let maximumNameLength = 255
   /// The maximum number of bytes of a request to watch, which is kept as long as the watcher.
   static let maximumWatchSize = 1024
-  /// How often services that are watched and not known are looked up, since handlers may be registered at any time.
+  /// How often services that are watched are looked up, since their handlers may come and go at any time.
   private static let pause = Duration.seconds(1)
 
   let board: HealthBoard
@@ -57,8 +57,7 @@ struct HealthService: HostCallTransport {
 
   /// Returns the status of a service; `nil` if the server does not know it.
   func status(of service: String) async -> HealthMessage.Status? {
-    guard service.utf8.count <= Self.maximumNameLength else { return nil }
-    return board.status(of: service, isAnswered: service.isEmpty ? true : await answers(service))
+    board.status(of: service, isAnswered: service.isEmpty ? true : await answers(service))
   }
 
   /// Complexity: linear in the number of names.
@@ -71,19 +70,15 @@ struct HealthService: HostCallTransport {
     GRPCMethod.descriptor(of: wireName).service.fullyQualifiedService
   }
 
-  /// Has a watcher notified when its service becomes known.
-  ///
-  /// - Parameters:
-  ///   - service: The service; `nil` if it is known.
-  ///   - id: The watcher.
-  func look(for service: String?, of id: UInt64) {
-    guard board.setUnknown(service, of: id) else { return }
+  /// Records the status that a watcher is told, and has it notified when its service becomes known or unknown.
+  func tell(_ status: HealthMessage.Status, _ id: UInt64) {
+    guard board.tell(status, id) else { return }
     // One task for all watchers, which inherits nothing of the first one's call.
     Task.detached { [board, answering] in
       var isWanted = true
       while isWanted {
         try await Task.sleep(for: Self.pause)
-        isWanted = board.found(Set(await answering.answeredNames()?.map { Self.service(of: $0) } ?? []))
+        isWanted = board.notify(answered: Set(await answering.answeredNames()?.map { Self.service(of: $0) } ?? []))
       }
     }
   }

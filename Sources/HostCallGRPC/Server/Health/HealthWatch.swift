@@ -18,7 +18,7 @@ final class HealthWatch: TransportStream {
   ///
   /// - Throws: `resourceExhausted` if there are as many as there may be.
   init(_ health: HealthService, _ service: String) throws(BridgeError) {
-    guard let (changes, id) = health.board.watch() else {
+    guard let (changes, id) = health.board.watch(service) else {
       throw BridgeError(
         code: .resourceExhausted,
         message: "the server's health has \(health.board.watcherLimit) watchers, which is the limit")
@@ -40,6 +40,7 @@ final class HealthWatch: TransportStream {
   func next<Result>(_ body: (RawSpan) throws(BridgeError) -> Result) async throws(BridgeError) -> Result? {
     while true {
       let status = await health.status(of: service) ?? .serviceUnknown
+      health.tell(status, id)
       if status != last {
         last = status
         return try body(unsafe HealthMessage.response(status).span.bytes)
@@ -51,7 +52,6 @@ final class HealthWatch: TransportStream {
       if health.board.isEnding(id) {
         throw BridgeError(code: .unavailable, message: "the connection is as old as it may be; watch on another one")
       }
-      health.look(for: status == .serviceUnknown ? service : nil, of: id)
       _ = await changes.next(isolation: #isolation)
       if Task.isCancelled { throw .callerCancelled }
     }

@@ -79,6 +79,23 @@ struct MetricsTests {
     #expect(Set(observation.tracer.finishedSpans.map(\.operationName)) == ["hostcall", "hostcall/greet"])
   }
 
+  @Test("names beyond those that a server learns are counted together")
+  func manyServedNames() async throws {
+    let bridge = HostBridge()
+    for number in 0..<5 { try bridge.handleBytes("name_\(number)") { _ in .response([0xF6]) } }
+    let server = HostCallServer(answering: bridge, interceptors: [observation.observer(maximumServedNames: 3)])
+    let transport = try GRPCTransport(addresses: [try await server.start(listening: RemoteAddress("127.0.0.1:0"))])
+    for _ in 0..<2 {
+      for number in 0..<5 { _ = try await transport.send(TransportCall(wireName: "name_\(number)", request: [0xF6])) }
+    }
+    await transport.close()
+    await server.shutdown(grace: .seconds(1))
+    await bridge.close()
+    #expect(names == ["(unknown)", "name_0", "name_1", "name_2"])
+    for number in 0..<3 { #expect(observation.count("name_\(number)", "server", "ok") == 2) }
+    #expect(observation.count("(unknown)", "server", "ok") == 4)
+  }
+
   /// Hides all names but one, or answers in place of their handlers.
   private struct Hiding: HostHandlerInterceptor {
     var answers = false

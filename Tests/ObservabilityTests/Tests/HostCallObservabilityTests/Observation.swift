@@ -3,7 +3,7 @@
 
 import CoreMetrics
 import HostCall
-import HostCallObservability
+@testable import HostCallObservability
 import InMemoryLogging
 import InMemoryTracing
 import Logging
@@ -22,6 +22,14 @@ struct Observation {
     handler.logLevel = .trace
     let logger = Logger(label: "test") { [handler] _ in handler }
     return HostCallObserver(logger: logger, metrics: metrics, tracer: tracer, slowCall: slowCall)
+  }
+
+  /// An observer of a server, which learns at most so many names.
+  func observer(maximumServedNames: Int) -> HostCallObserver {
+    let observer = observer()
+    return HostCallObserver(
+      log: observer.log, metrics: CallMetrics(metrics, maximumServedNames: maximumServedNames),
+      tracing: observer.tracing)
   }
 
   func configuration(slowCall: Duration = .seconds(60)) -> HostBridgeConfiguration {
