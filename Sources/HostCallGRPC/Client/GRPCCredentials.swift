@@ -20,8 +20,9 @@ public struct GRPCCredentials: Sendable {
   /// Creates credentials from any metadata.
   ///
   /// - Parameter metadata: Returns the metadata for a call with the given wire name, which replaces entries of the
-  ///   task's metadata with the same keys. Its task is cancelled when the call is, and when the call's deadline passes.
-  ///   An error ends the call with `unauthenticated`, except that a `BridgeError` or a `HostSetupError` keeps its code.
+  ///   task's metadata with the same keys. Its task is cancelled when the call is, when the call's deadline passes, and
+  ///   when the transport closes. An error ends the call with `unauthenticated`, except that a `BridgeError` or a
+  ///   `HostSetupError` keeps its code.
   public init(_ metadata: @escaping @Sendable (_ wireName: String) async throws -> HostCallMetadata) {
     source = metadata
   }
