@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "check.hpp"
+#include "hostcall/call.hpp"
 #include "hostcall/events.hpp"
 #include "hostcall/part.hpp"
 #include "hostcall/sender.hpp"
@@ -141,9 +142,33 @@ void test_policies_of_listeners() {
   CHECK(policies == (std::vector<std::int32_t>{HOSTCALL_DROP_NEWEST, HOSTCALL_DROP_OLDEST}));
 }
 
+/// A call and a sender that were moved to another object still refer to theirs, as copies do.
+void test_handles_that_were_moved() {
+  static hostcall_api api{};
+  api.size = sizeof api;
+  api.send = [](hostcall_bridge, std::uint64_t, const std::uint8_t *, std::size_t) {
+    return std::int32_t{HOSTCALL_OK};
+  };
+  api.complete = [](hostcall_bridge, std::uint64_t, std::int32_t, const std::uint8_t *, std::size_t) {
+    return std::int32_t{HOSTCALL_OK};
+  };
+  const auto bridge = bridge_to(api);
+  const auto open = std::make_shared<hostcall::OpenCall>(std::make_shared<hostcall::Registration>(bridge), bridge, 1);
+  hostcall::Call call(open);
+  const hostcall::Call other_call = std::move(call);
+  CHECK(call.stop_token() == other_call.stop_token());
+  call = hostcall::Call(open);
+  CHECK(call.stop_token() == open->stop.get_token());
+  auto sender = hostcall::Sender<int>::of<hostcall::Cbor<int>>(open);
+  const auto other_sender = std::move(sender);
+  CHECK(hostcall::start(sender.send(1)).get() && hostcall::start(other_sender.send(2)).get());
+  open->complete(HOSTCALL_REPLY_OK, nullptr, 0);
+}
+
 }  // namespace
 
 void test_fake_core() {
+  test_handles_that_were_moved();
   test_items_that_arrive_with_the_end();
   test_senders_that_wait_for_credit_at_the_end();
   test_events_that_cannot_be_decoded();

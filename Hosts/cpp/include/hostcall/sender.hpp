@@ -18,6 +18,10 @@ namespace hostcall {
 template <class T>
 class Sender {
  public:
+  // Without moves, which would leave a sender that refers to nothing.
+  Sender(const Sender &) = default;
+  Sender &operator=(const Sender &) = default;
+
   /// Sends items of a method's `Response`.
   template <class Part>
   static Sender of(std::shared_ptr<OpenCall> call) {
