@@ -165,10 +165,49 @@ void test_handles_that_were_moved() {
   open->complete(HOSTCALL_REPLY_OK, nullptr, 0);
 }
 
+/// A stream or a subscription that another replaces ends at once.
+void test_handles_that_are_replaced() {
+  static std::vector<std::uint64_t> ended;
+  ended.clear();
+  static hostcall_api api{};
+  api.size = sizeof api;
+  api.cancel = [](hostcall_bridge, std::uint64_t call) {
+    ended.push_back(call);
+    return std::int32_t{HOSTCALL_OK};
+  };
+  api.unsubscribe = [](hostcall_bridge, std::uint64_t subscription) {
+    ended.push_back(subscription);
+    return std::int32_t{HOSTCALL_OK};
+  };
+  using State = hostcall::StreamState<int, hostcall::Never>;
+  const auto bridge = bridge_to(api);
+  const auto first_state = std::make_shared<State>(bridge, 1), second_state = std::make_shared<State>(bridge, 1);
+  first_state->id = 1;
+  second_state->id = 2;
+  hostcall::Stream<int> first(first_state), second(second_state);
+  first = std::move(second);
+  CHECK(ended == std::vector<std::uint64_t>{1} && !second.read());
+  hostcall::Stream<int> &same = first;
+  first = std::move(same);
+  CHECK(ended.size() == 1);
+  first.cancel();
+  CHECK(ended == (std::vector<std::uint64_t>{1, 2}));
+
+  hostcall::Subscription one(bridge, 3), other(bridge, 4);
+  one = std::move(other);
+  CHECK(ended.size() == 3 && ended.back() == 3);
+  hostcall::Subscription &itself = one;
+  one = std::move(itself);
+  CHECK(ended.size() == 3);
+  one.end();
+  CHECK(ended.size() == 4 && ended.back() == 4);
+}
+
 }  // namespace
 
 void test_fake_core() {
   test_handles_that_were_moved();
+  test_handles_that_are_replaced();
   test_items_that_arrive_with_the_end();
   test_senders_that_wait_for_credit_at_the_end();
   test_events_that_cannot_be_decoded();

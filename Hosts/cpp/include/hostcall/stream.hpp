@@ -21,8 +21,10 @@ class [[nodiscard]] Stream {
  public:
   explicit Stream(std::shared_ptr<StreamState<T, F>> state) : state_(std::move(state)) {}
   Stream(Stream &&) noexcept = default;
+  /// Gives up the stream that is replaced.
   Stream &operator=(Stream &&other) noexcept {
-    std::swap(state_, other.state_);
+    Stream taken(std::move(other));
+    std::swap(state_, taken.state_);
     return *this;
   }
   ~Stream() { cancel(); }

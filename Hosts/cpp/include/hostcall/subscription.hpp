@@ -27,9 +27,11 @@ class [[nodiscard]] Subscription {
   Subscription() = default;
   Subscription(std::shared_ptr<BridgeState> bridge, std::uint64_t id) : bridge_(std::move(bridge)), id_(id) {}
   Subscription(Subscription &&other) noexcept : bridge_(std::move(other.bridge_)), id_(std::exchange(other.id_, 0)) {}
+  /// Ends the subscription that is replaced.
   Subscription &operator=(Subscription &&other) noexcept {
-    std::swap(bridge_, other.bridge_);
-    std::swap(id_, other.id_);
+    Subscription taken(std::move(other));
+    std::swap(bridge_, taken.bridge_);
+    std::swap(id_, taken.id_);
     return *this;
   }
   ~Subscription() { end(); }
