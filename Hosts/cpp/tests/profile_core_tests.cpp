@@ -7,6 +7,7 @@
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "check.hpp"
@@ -100,6 +101,27 @@ void test_profile_core() {
   CHECK(bridge.close().has_value() && bridge.close().has_value());
   CHECK(open.get().error()->code == hostcall::Code::cancelled);
   CHECK(!core.log_in({.user_id = 7}).get().message().empty());
+}
+
+/// A host whose executor is a loop is released when the loop runs once more after the bridge was closed.
+void test_loops_that_run_once_more() {
+  const auto loop = std::make_shared<hostcall::Loop>();
+  hostcall::Bridge bridge = profile_core::open_bridge({.executor = loop});
+  auto host = std::make_shared<ProfileHost>();
+  const std::weak_ptr<ProfileHost> released = host;
+  CHECK(profile_core::register_host(bridge, std::move(host)).has_value());
+  const profile_core::Core core(bridge);
+  auto answered = core.log_in({.user_id = 7});
+  const std::jthread waiter([&] {
+    CHECK(answered.get().has_value());
+    loop->stop();
+  });
+  loop->run();
+  auto open = core.log_in({.user_id = 7});
+  CHECK(bridge.close().has_value() && open.get().error()->code == hostcall::Code::cancelled);
+  CHECK(!released.expired());
+  loop->run();
+  CHECK(released.expired());
 }
 
 /// A bridge that was moved to another object refuses everything, and the other is as it was.
