@@ -194,10 +194,11 @@ int32_t hostcall_typed_open_reader(const hostcall_api *api, hostcall_bridge brid
                                    const void *request, const hostcall_typed_options *options,
                                    hostcall_typed_reader **reader_out);
 /* Waits for the next item. It is valid until the next call of this function, or hostcall_typed_close_reader. Returns
- * NULL at the end of the stream, and inside a callback. */
+ * NULL at the end of the stream, inside a callback, and in a forked child, which has no bridges. */
 const void *hostcall_typed_next_wait(hostcall_typed_reader *reader);
 /* Closes a reader, and gives its stream up if that has not ended: its outcome is then HOSTCALL_REPLY_CANCELLED. Returns
- * how the stream ended; the caller frees the result. NULL has no effect. */
+ * how the stream ended; the caller frees the result. NULL has no effect: the result is that of a call that could not be
+ * made, with the reason why this thread's last open failed. In a forked child, the status is _INVALID_BRIDGE. */
 hostcall_typed_result hostcall_typed_close_reader(hostcall_typed_reader *reader);
 
 /* -- Events ---------------------------------------------------------------------------------------- */
