@@ -214,7 +214,8 @@ typedef struct hostcall_typed_event {
 typedef struct hostcall_typed_listening {
   uint32_t capacity; /* of the listener's queue, in events; 0 for 256 */
   int32_t policy;    /* HOSTCALL_DROP_OLDEST, which is 0, or HOSTCALL_DROP_NEWEST; replaces the event's */
-  void (*released)(void *user_data); /* runs after the last event; may be NULL */
+  void (*released)(void *user_data); /* runs once, after the last event; may be NULL. Unlike that of handlers, it does
+                                        not run if subscribing fails: then `user_data` stays the host's. */
 } hostcall_typed_listening;
 
 /* Passes an event to the host's function; of generated code. */
@@ -222,7 +223,7 @@ typedef void (*hostcall_typed_deliver_event)(hostcall_typed_function listener, c
                                              void *user_data);
 
 /* Subscribes a listener, which hostcall_unsubscribe ends. An event that cannot be decoded counts as dropped.
- * `listening` and `subscription_out` may be NULL.
+ * `listening` and `subscription_out` may be NULL. If this fails, `released` does not run.
  *
  * Returns what hostcall_subscribe does. */
 int32_t hostcall_typed_subscribe(const hostcall_api *api, hostcall_bridge bridge, const hostcall_typed_event *event,
