@@ -81,17 +81,24 @@ int32_t hostcall_typed_next_metadata(hostcall_typed_call call, size_t *index, ho
  *
  * Returns what hostcall_complete does. */
 int32_t hostcall_typed_reply(hostcall_typed_call call, const void *response);
-/* Answers with the failure that the call declares, or ends a stream with it. */
+/* Answers with the failure that the call declares, or ends a stream with it. One that cannot be encoded, or that the
+ * call does not declare, answers with the code "internal", and returns _INVALID_ARGUMENT.
+ *
+ * Returns what hostcall_complete does. */
 int32_t hostcall_typed_reply_failure(hostcall_typed_call call, const void *failure);
 /* Answers with an error, or ends a stream with it: one of gRPC's codes, 1 to 16, or 0 for none, and a message in UTF-8
- * that ends with a NUL. Code 1 is "cancelled". NULL is no message. */
+ * that ends with a NUL. Code 1 is "cancelled". NULL is no message.
+ *
+ * Returns what hostcall_complete does. */
 int32_t hostcall_typed_reply_error(hostcall_typed_call call, int32_t code, const char *message);
-/* Ends a stream after its items. */
+/* Ends a stream after its items. Returns what hostcall_complete does; _INVALID_ARGUMENT if the call is no stream. */
 int32_t hostcall_typed_end(hostcall_typed_call stream);
 /* Sends an item of a stream. Returns what hostcall_send does: _WOULD_BLOCK without credit, _UNKNOWN_CALL if the stream
  * has ended; _INVALID_ARGUMENT if the item cannot be encoded, and the stream goes on. */
 int32_t hostcall_typed_send(hostcall_typed_call stream, const void *item);
-/* Sends an item, and waits for credit. Not inside a callback; of one stream, by one thread at a time. */
+/* Sends an item, and waits for credit. Not inside a callback; of one stream, by one thread at a time.
+ *
+ * Returns what hostcall_typed_send does, except for _WOULD_BLOCK; _INVALID_ARGUMENT inside a callback. */
 int32_t hostcall_typed_send_wait(hostcall_typed_call stream, const void *item);
 
 /* How a call's host functions are called; of generated code. */
