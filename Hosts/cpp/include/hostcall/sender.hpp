@@ -14,7 +14,8 @@
 
 namespace hostcall {
 
-/// Sends the items of a stream that the core reads. Copies refer to the same stream.
+/// Sends the items of a stream that the core reads. Copies refer to the same stream, and may be used by any thread,
+/// also at the same time: then the order of the items is open.
 template <class T>
 class Sender {
  public:
