@@ -142,12 +142,16 @@ void test_moved_bridges() {
   CHECK(bridge.statistics().has_value() && other.statistics().message() == reason);
 
   // What is replaced is closed at once, and a bridge that is moved to itself stays.
+  const auto loop = std::make_shared<hostcall::Loop>();
+  bridge = profile_core::open_bridge({.executor = loop});
   hostcall::Bridge second = profile_core::open_bridge();
   auto host = std::make_shared<ProfileHost>();
   const std::weak_ptr<ProfileHost> replaced = host;
   CHECK(profile_core::register_host(bridge, std::move(host)).has_value());
   bridge = std::move(second);
   CHECK(bridge.statistics().has_value() && second.statistics().message() == reason);
+  loop->stop();
+  loop->run();  // releases the host
   CHECK(replaced.expired());
   hostcall::Bridge &same = bridge;
   bridge = std::move(same);
