@@ -81,17 +81,24 @@ int32_t hostcall_typed_next_metadata(hostcall_typed_call call, size_t *index, ho
  *
  * Returns what hostcall_complete does. */
 int32_t hostcall_typed_reply(hostcall_typed_call call, const void *response);
-/* Answers with the failure that the call declares, or ends a stream with it. */
+/* Answers with the failure that the call declares, or ends a stream with it. One that cannot be encoded, or that the
+ * call does not declare, answers with the code "internal", and returns _INVALID_ARGUMENT.
+ *
+ * Returns what hostcall_complete does. */
 int32_t hostcall_typed_reply_failure(hostcall_typed_call call, const void *failure);
 /* Answers with an error, or ends a stream with it: one of gRPC's codes, 1 to 16, or 0 for none, and a message in UTF-8
- * that ends with a NUL. Code 1 is "cancelled". NULL is no message. */
+ * that ends with a NUL. Code 1 is "cancelled". NULL is no message.
+ *
+ * Returns what hostcall_complete does. */
 int32_t hostcall_typed_reply_error(hostcall_typed_call call, int32_t code, const char *message);
-/* Ends a stream after its items. */
+/* Ends a stream after its items. Returns what hostcall_complete does; _INVALID_ARGUMENT if the call is no stream. */
 int32_t hostcall_typed_end(hostcall_typed_call stream);
 /* Sends an item of a stream. Returns what hostcall_send does: _WOULD_BLOCK without credit, _UNKNOWN_CALL if the stream
  * has ended; _INVALID_ARGUMENT if the item cannot be encoded, and the stream goes on. */
 int32_t hostcall_typed_send(hostcall_typed_call stream, const void *item);
-/* Sends an item, and waits for credit. Not inside a callback; of one stream, by one thread at a time. */
+/* Sends an item, and waits for credit. Not inside a callback; of one stream, by one thread at a time.
+ *
+ * Returns what hostcall_typed_send does, except for _WOULD_BLOCK; _INVALID_ARGUMENT inside a callback. */
 int32_t hostcall_typed_send_wait(hostcall_typed_call stream, const void *item);
 
 /* How a call's host functions are called; of generated code. */
@@ -194,10 +201,11 @@ int32_t hostcall_typed_open_reader(const hostcall_api *api, hostcall_bridge brid
                                    const void *request, const hostcall_typed_options *options,
                                    hostcall_typed_reader **reader_out);
 /* Waits for the next item. It is valid until the next call of this function, or hostcall_typed_close_reader. Returns
- * NULL at the end of the stream, and inside a callback. */
+ * NULL at the end of the stream, inside a callback, and in a forked child, which has no bridges. */
 const void *hostcall_typed_next_wait(hostcall_typed_reader *reader);
 /* Closes a reader, and gives its stream up if that has not ended: its outcome is then HOSTCALL_REPLY_CANCELLED. Returns
- * how the stream ended; the caller frees the result. NULL has no effect. */
+ * how the stream ended; the caller frees the result. NULL has no effect: the result is that of a call that could not be
+ * made, with the reason why this thread's last open failed. In a forked child, the status is _INVALID_BRIDGE. */
 hostcall_typed_result hostcall_typed_close_reader(hostcall_typed_reader *reader);
 
 /* -- Events ---------------------------------------------------------------------------------------- */
@@ -213,7 +221,8 @@ typedef struct hostcall_typed_event {
 typedef struct hostcall_typed_listening {
   uint32_t capacity; /* of the listener's queue, in events; 0 for 256 */
   int32_t policy;    /* HOSTCALL_DROP_OLDEST, which is 0, or HOSTCALL_DROP_NEWEST; replaces the event's */
-  void (*released)(void *user_data); /* runs after the last event; may be NULL */
+  void (*released)(void *user_data); /* runs once, after the last event; may be NULL. Unlike that of handlers, it does
+                                        not run if subscribing fails: then `user_data` stays the host's. */
 } hostcall_typed_listening;
 
 /* Passes an event to the host's function; of generated code. */
@@ -221,7 +230,7 @@ typedef void (*hostcall_typed_deliver_event)(hostcall_typed_function listener, c
                                              void *user_data);
 
 /* Subscribes a listener, which hostcall_unsubscribe ends. An event that cannot be decoded counts as dropped.
- * `listening` and `subscription_out` may be NULL.
+ * `listening` and `subscription_out` may be NULL. If this fails, `released` does not run.
  *
  * Returns what hostcall_subscribe does. */
 int32_t hostcall_typed_subscribe(const hostcall_api *api, hostcall_bridge bridge, const hostcall_typed_event *event,

@@ -109,6 +109,9 @@ static bool lock(hostcall_typed_call call) {
 }
 
 static int32_t unknown(void) {
+  if (hostcall_typed_is_forked()) {
+    return hostcall_typed_refuse(HOSTCALL_UNKNOWN_CALL, "a forked child has no bridges");
+  }
   return hostcall_typed_refuse(HOSTCALL_UNKNOWN_CALL, "the call was answered before, or never existed");
 }
 

@@ -3,6 +3,7 @@
 
 /* Streams of the core, whose items a thread waits for. */
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -77,9 +78,13 @@ static void HOSTCALL_CALL on_end(int32_t outcome, const uint8_t *payload, size_t
   free_reader(reader);
 }
 
-int32_t hostcall_typed_open_reader(const hostcall_api *api, hostcall_bridge bridge, const hostcall_typed_method *method,
-                                   const void *request, const hostcall_typed_options *options,
-                                   hostcall_typed_reader **reader_out) {
+/* Why this thread's last reader that could not be opened could not be, for whoever closes it, which is NULL. */
+static _Thread_local int32_t refusal;
+static _Thread_local char refusal_words[1200];
+
+static int32_t open_reader(const hostcall_api *api, hostcall_bridge bridge, const hostcall_typed_method *method,
+                           const void *request, const hostcall_typed_options *options,
+                           hostcall_typed_reader **reader_out) {
   if (reader_out == NULL) return hostcall_typed_refuse(HOSTCALL_INVALID_ARGUMENT, "the pointer to the reader is NULL");
   *reader_out = NULL;
   int32_t status = hostcall_typed_check_api(api);
@@ -104,6 +109,22 @@ int32_t hostcall_typed_open_reader(const hostcall_api *api, hostcall_bridge brid
   return HOSTCALL_OK;
 }
 
+int32_t hostcall_typed_open_reader(const hostcall_api *api, hostcall_bridge bridge, const hostcall_typed_method *method,
+                                   const void *request, const hostcall_typed_options *options,
+                                   hostcall_typed_reader **reader_out) {
+  int32_t status = open_reader(api, bridge, method, request, options, reader_out);
+  if (status != HOSTCALL_OK) {
+    refusal = status;
+    snprintf(refusal_words, sizeof refusal_words, "%s", hostcall_typed_last_error());
+  }
+  return status;
+}
+
+/* Fails because this process is a forked child. */
+static int32_t refuse_child(const hostcall_typed_reader *reader) {
+  return hostcall_typed_refuse(HOSTCALL_INVALID_BRIDGE, "%s: a forked child has no bridges", reader->method->name);
+}
+
 /* Waits for an item; returns NULL at the end. */
 static struct queued *take(hostcall_typed_reader *reader) {
   pthread_mutex_lock(&reader->mutex);
@@ -125,7 +146,11 @@ static void refuse_item(hostcall_typed_reader *reader, const hostcall_typed_faul
 }
 
 const void *hostcall_typed_next_wait(hostcall_typed_reader *reader) {
-  if (reader == NULL || hostcall_typed_is_forked()) return NULL;
+  if (reader == NULL) return NULL;
+  if (hostcall_typed_is_forked()) {
+    refuse_child(reader);
+    return NULL;
+  }
   if (hostcall_typed_may_wait(reader->method->name) != HOSTCALL_OK) return NULL;
   hostcall_typed_arena_free(&reader->arena);
   struct queued *item = take(reader);
@@ -144,8 +169,13 @@ const void *hostcall_typed_next_wait(hostcall_typed_reader *reader) {
 }
 
 hostcall_typed_result hostcall_typed_close_reader(hostcall_typed_reader *reader) {
-  if (reader == NULL) return hostcall_typed_unmade(HOSTCALL_INVALID_ARGUMENT);
-  if (hostcall_typed_is_forked()) return hostcall_typed_unmade(HOSTCALL_INVALID_BRIDGE);
+  if (reader == NULL && refusal != HOSTCALL_OK) {
+    return hostcall_typed_unmade(hostcall_typed_refuse(refusal, "%s", refusal_words));
+  }
+  if (reader == NULL) {
+    return hostcall_typed_unmade(hostcall_typed_refuse(HOSTCALL_INVALID_ARGUMENT, "there is no reader"));
+  }
+  if (hostcall_typed_is_forked()) return hostcall_typed_unmade(refuse_child(reader));
   const hostcall_api *api = reader->api;
   hostcall_bridge bridge = reader->bridge;
   uint64_t call_id = reader->call_id;

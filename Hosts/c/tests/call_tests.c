@@ -140,6 +140,11 @@ static void a_registration_that_begins_with_a_refusal_is_released_at_once(void) 
   old.size = offsetof(hostcall_api, call_with);
   CHECK(hostcall_typed_register(&old, FAKE_BRIDGE, &one, 1, on_released, NULL) == HOSTCALL_ABI_MISMATCH);
   CHECK(released == 4 && core.handler_count == 0);
+  const hostcall_typed_event event = {.name = "event", .type = &hostcall_typed_empty};
+  const hostcall_typed_listening listening = {.released = on_released};
+  CHECK(hostcall_typed_subscribe(fake_core_reset(), 6, &event, &listening, NULL, nothing, NULL, NULL) ==
+        HOSTCALL_INVALID_BRIDGE);
+  CHECK(released == 4); /* unlike that of handlers */
   CHECK(hostcall_typed_register(NULL, FAKE_BRIDGE, NULL, 0, NULL, NULL) == HOSTCALL_INVALID_ARGUMENT);
   CHECK(hostcall_typed_register(&old, FAKE_BRIDGE, NULL, 0, NULL, NULL) == HOSTCALL_ABI_MISMATCH);
 }

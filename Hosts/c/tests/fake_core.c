@@ -12,6 +12,11 @@ static const char *status_name(int32_t status) { return status == HOSTCALL_OK ? 
 
 static size_t last_error(char *buffer, size_t size) { return (size_t)snprintf(buffer, size, "the fake refuses"); }
 
+static int32_t subscribe(hostcall_bridge bridge, const char *name, const hostcall_listener *listener, uint64_t *id) {
+  (void)name, (void)listener, (void)id;
+  return bridge == FAKE_BRIDGE ? HOSTCALL_OK : HOSTCALL_INVALID_BRIDGE;
+}
+
 static int32_t register_handler(hostcall_bridge bridge, const char *name, const hostcall_handler *handler) {
   if (bridge != FAKE_BRIDGE) return HOSTCALL_INVALID_BRIDGE;
   if (core.refused != NULL && strcmp(core.refused, name) == 0) return HOSTCALL_SCHEMA_MISMATCH;
@@ -100,6 +105,7 @@ const hostcall_api *fake_core_reset(void) {
                                    .last_error = last_error,
                                    .register_handler = register_handler,
                                    .register_stream = register_stream,
+                                   .subscribe = subscribe,
                                    .unregister = unregister,
                                    .complete = complete,
                                    .get_call_info = get_call_info,

@@ -149,8 +149,47 @@ static void a_reader_that_is_closed_early_gives_the_stream_up(void) {
   CHECK(hostcall_typed_open_reader(api, FAKE_BRIDGE, &count, NULL, NULL, NULL) == HOSTCALL_INVALID_ARGUMENT);
   CHECK_IN("the pointer to the reader is NULL", hostcall_typed_last_error());
   result = hostcall_typed_close_reader(reader);
-  CHECK(result.status == HOSTCALL_INVALID_ARGUMENT);
+  CHECK(result.status == HOSTCALL_INVALID_ARGUMENT && result.outcome == HOSTCALL_TYPED_UNMADE);
   hostcall_typed_result_free(&result);
+}
+
+static void *close_no_reader(void *status) {
+  hostcall_typed_result result = hostcall_typed_close_reader(NULL);
+  CHECK_IN("there is no reader", result.message);
+  *(int32_t *)status = result.status;
+  hostcall_typed_result_free(&result);
+  return NULL;
+}
+
+static void a_stream_that_cannot_be_opened_ends_with_the_reason(void) {
+  const hostcall_api *api = fake_core_reset();
+  hostcall_typed_reader *reader, *other;
+  CHECK(hostcall_typed_open_reader(api, 6, &count, &(uint32_t){2}, NULL, &reader) == HOSTCALL_INVALID_BRIDGE);
+  CHECK(hostcall_typed_open_reader(api, FAKE_BRIDGE, &count, &(uint32_t){2}, NULL, &other) == HOSTCALL_OK);
+  CHECK(hostcall_typed_emit(NULL, FAKE_BRIDGE, NULL, NULL) == HOSTCALL_INVALID_ARGUMENT); /* has words of its own */
+  CHECK(reader == NULL && hostcall_typed_next_wait(reader) == NULL);
+  hostcall_typed_result result = hostcall_typed_close_reader(reader);
+  CHECK(result.status == HOSTCALL_INVALID_BRIDGE && result.outcome == HOSTCALL_TYPED_UNMADE);
+  CHECK_IN("count: HOSTCALL_REFUSED: the fake refuses", result.message);
+  hostcall_typed_result_free(&result);
+  core.reply(HOSTCALL_REPLY_OK, NULL, 0, core.user_data);
+  result = hostcall_typed_close_reader(other);
+  CHECK(result.status == HOSTCALL_OK);
+  hostcall_typed_result_free(&result);
+
+  hostcall_api old = *api;
+  old.size = offsetof(hostcall_api, call_with);
+  CHECK(hostcall_typed_open_reader(&old, FAKE_BRIDGE, &count, NULL, NULL, &reader) == HOSTCALL_ABI_MISMATCH);
+  result = hostcall_typed_close_reader(reader);
+  CHECK(result.status == HOSTCALL_ABI_MISMATCH);
+  CHECK_IN("the core is of an earlier version", result.message);
+  hostcall_typed_result_free(&result);
+
+  pthread_t thread;
+  int32_t status = -1;
+  pthread_create(&thread, NULL, close_no_reader, &status);
+  pthread_join(thread, NULL);
+  CHECK(status == HOSTCALL_INVALID_ARGUMENT);
 }
 
 /* Runs a function in a forked child, and returns whether it returns true within the time of the tests. */
@@ -167,11 +206,22 @@ static bool in_child(bool (*function)(void)) {
 
 static hostcall_typed_reader *open_reader;
 
+/* Returns whether the last error says that this process is a forked child, and forgets it. */
+static bool is_told(const char *message, const char *expected) {
+  bool is_it = strcmp(message, expected) == 0;
+  hostcall_typed_emit(NULL, FAKE_BRIDGE, NULL, NULL); /* has words of its own */
+  return is_it;
+}
+
 static bool child_is_refused(void) {
-  return hostcall_typed_next_wait(open_reader) == NULL &&
-         hostcall_typed_close_reader(open_reader).status == HOSTCALL_INVALID_BRIDGE &&
-         hostcall_typed_send_wait(stream, &(int64_t){3}) == HOSTCALL_UNKNOWN_CALL &&
-         hostcall_typed_end(stream) == HOSTCALL_UNKNOWN_CALL;
+  const char *with_name = "count: a forked child has no bridges", *without = "a forked child has no bridges";
+  if (hostcall_typed_next_wait(open_reader) != NULL || !is_told(hostcall_typed_last_error(), with_name)) return false;
+  hostcall_typed_result result = hostcall_typed_close_reader(open_reader);
+  if (result.status != HOSTCALL_INVALID_BRIDGE || !is_told(result.message, with_name)) return false;
+  hostcall_typed_result_free(&result);
+  return hostcall_typed_send_wait(stream, &(int64_t){3}) == HOSTCALL_UNKNOWN_CALL &&
+         is_told(hostcall_typed_last_error(), without) && hostcall_typed_end(stream) == HOSTCALL_UNKNOWN_CALL &&
+         is_told(hostcall_typed_last_error(), without);
 }
 
 static void a_forked_child_neither_waits_nor_answers(void) {
@@ -194,5 +244,6 @@ const struct test stream_tests[] = {
     {"an item that cannot be decoded ends the stream", an_item_that_cannot_be_decoded_ends_the_stream},
     {"a reader returns items and then the end", a_reader_returns_items_and_then_the_end},
     {"a reader that is closed early gives the stream up", a_reader_that_is_closed_early_gives_the_stream_up},
+    {"a stream that cannot be opened ends with the reason", a_stream_that_cannot_be_opened_ends_with_the_reason},
     {"a forked child neither waits nor answers", a_forked_child_neither_waits_nor_answers},
     {NULL, NULL}};

@@ -163,6 +163,20 @@ static void raw_values_have_the_layout_of_the_core(void) {
   hostcall_typed_encoder_free(&encoder);
 }
 
+static void any_item_counts_as_an_empty_payload(void) {
+  static const char *const items[] = {"\xa0", "\xa1\x61x\1", "\5", "\x82\1\2", "\xf6", "\xc1\7"};
+  hostcall_typed_fault fault;
+  const hostcall_typed_type *type = &hostcall_typed_empty;
+  for (size_t i = 0; i < sizeof items / sizeof items[0]; i++) {
+    const uint8_t *bytes = (const uint8_t *)items[i];
+    CHECK(hostcall_typed_decode_payload(type, bytes, strlen(items[i]), &arena, &fault) != NULL);
+  }
+  CHECK(hostcall_typed_decode_payload(type, (const uint8_t *)"\x82\1", 2, &arena, &fault) == NULL);
+  CHECK(hostcall_typed_decode_payload(type, (const uint8_t *)"\5\5", 2, &arena, &fault) == NULL);
+  CHECK(hostcall_typed_decode_payload(type, NULL, 0, &arena, &fault) == NULL);
+  hostcall_typed_arena_free(&arena);
+}
+
 /* Generated messages: each byte of a right one takes every value, and each prefix is tried. */
 static void no_message_does_harm(void) {
   char message[] = "\xa4" NOTE
@@ -188,6 +202,7 @@ const struct test value_tests[] = {
     {"keys that are not text are of no field, and undefined is null",
      keys_that_are_not_text_are_of_no_field_and_undefined_is_null},
     {"a failure names its place", a_failure_names_its_place},
+    {"any item counts as an empty payload", any_item_counts_as_an_empty_payload},
     {"a value that cannot be encoded is refused with its place",
      a_value_that_cannot_be_encoded_is_refused_with_its_place},
     {"long arrays are read whole", long_arrays_are_read_whole},

@@ -25,7 +25,9 @@ constexpr std::array malformed{Malformation::indefinite_unended, Malformation::t
 template <class Value>
 bool is_usual(const Value &value, Malformation malformation) {
   const bool lacks_note = malformation == Malformation::missing_optional || malformation == Malformation::null_optional;
-  return value.small == 7 && value.text == "seven" && value.mood == Mood::merry && value.note.has_value() != lacks_note;
+  const std::optional<std::string> note = lacks_note ? std::nullopt : std::make_optional<std::string>("n");
+  return value.small == 7 && value.text == "seven" && value.mood == Mood::merry && value.note == note &&
+         value.shape == Shape{Shape::Empty{}};
 }
 
 void check_answers(Party &party) {

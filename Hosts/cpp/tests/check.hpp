@@ -31,5 +31,6 @@ void test_values();
 void test_tasks();
 void test_profile_core();
 void test_moved_bridges();
+void test_loops_that_run_once_more();
 void test_streams();
 void test_fake_core();

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "check.hpp"
+#include "hostcall/call.hpp"
 #include "hostcall/events.hpp"
 #include "hostcall/part.hpp"
 #include "hostcall/sender.hpp"
@@ -141,9 +142,72 @@ void test_policies_of_listeners() {
   CHECK(policies == (std::vector<std::int32_t>{HOSTCALL_DROP_NEWEST, HOSTCALL_DROP_OLDEST}));
 }
 
+/// A call and a sender that were moved to another object still refer to theirs, as copies do.
+void test_handles_that_were_moved() {
+  static hostcall_api api{};
+  api.size = sizeof api;
+  api.send = [](hostcall_bridge, std::uint64_t, const std::uint8_t *, std::size_t) {
+    return std::int32_t{HOSTCALL_OK};
+  };
+  api.complete = [](hostcall_bridge, std::uint64_t, std::int32_t, const std::uint8_t *, std::size_t) {
+    return std::int32_t{HOSTCALL_OK};
+  };
+  const auto bridge = bridge_to(api);
+  const auto open = std::make_shared<hostcall::OpenCall>(std::make_shared<hostcall::Registration>(bridge), bridge, 1);
+  hostcall::Call call(open);
+  const hostcall::Call other_call = std::move(call);
+  CHECK(call.stop_token() == other_call.stop_token());
+  call = hostcall::Call(open);
+  CHECK(call.stop_token() == open->stop.get_token());
+  auto sender = hostcall::Sender<int>::of<hostcall::Cbor<int>>(open);
+  const auto other_sender = std::move(sender);
+  CHECK(hostcall::start(sender.send(1)).get() && hostcall::start(other_sender.send(2)).get());
+  open->complete(HOSTCALL_REPLY_OK, nullptr, 0);
+}
+
+/// A stream or a subscription that another replaces ends at once.
+void test_handles_that_are_replaced() {
+  static std::vector<std::uint64_t> ended;
+  ended.clear();
+  static hostcall_api api{};
+  api.size = sizeof api;
+  api.cancel = [](hostcall_bridge, std::uint64_t call) {
+    ended.push_back(call);
+    return std::int32_t{HOSTCALL_OK};
+  };
+  api.unsubscribe = [](hostcall_bridge, std::uint64_t subscription) {
+    ended.push_back(subscription);
+    return std::int32_t{HOSTCALL_OK};
+  };
+  using State = hostcall::StreamState<int, hostcall::Never>;
+  const auto bridge = bridge_to(api);
+  const auto first_state = std::make_shared<State>(bridge, 1), second_state = std::make_shared<State>(bridge, 1);
+  first_state->id = 1;
+  second_state->id = 2;
+  hostcall::Stream<int> first(first_state), second(second_state);
+  first = std::move(second);
+  CHECK(ended == std::vector<std::uint64_t>{1} && !second.read());
+  hostcall::Stream<int> &same = first;
+  first = std::move(same);
+  CHECK(ended.size() == 1);
+  first.cancel();
+  CHECK(ended == (std::vector<std::uint64_t>{1, 2}));
+
+  hostcall::Subscription one(bridge, 3), other(bridge, 4);
+  one = std::move(other);
+  CHECK(ended.size() == 3 && ended.back() == 3);
+  hostcall::Subscription &itself = one;
+  one = std::move(itself);
+  CHECK(ended.size() == 3);
+  one.end();
+  CHECK(ended.size() == 4 && ended.back() == 4);
+}
+
 }  // namespace
 
 void test_fake_core() {
+  test_handles_that_were_moved();
+  test_handles_that_are_replaced();
   test_items_that_arrive_with_the_end();
   test_senders_that_wait_for_credit_at_the_end();
   test_events_that_cannot_be_decoded();

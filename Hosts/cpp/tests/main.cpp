@@ -8,6 +8,7 @@ int main() {
   test_tasks();
   test_profile_core();
   test_moved_bridges();
+  test_loops_that_run_once_more();
   test_streams();
   test_fake_core();
   if (failures == 0) std::printf("All tests of the C++ runtime passed.\n");

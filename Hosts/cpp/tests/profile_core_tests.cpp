@@ -7,6 +7,7 @@
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "check.hpp"
@@ -102,6 +103,27 @@ void test_profile_core() {
   CHECK(!core.log_in({.user_id = 7}).get().message().empty());
 }
 
+/// A host whose executor is a loop is released when the loop runs once more after the bridge was closed.
+void test_loops_that_run_once_more() {
+  const auto loop = std::make_shared<hostcall::Loop>();
+  hostcall::Bridge bridge = profile_core::open_bridge({.executor = loop});
+  auto host = std::make_shared<ProfileHost>();
+  const std::weak_ptr<ProfileHost> released = host;
+  CHECK(profile_core::register_host(bridge, std::move(host)).has_value());
+  const profile_core::Core core(bridge);
+  auto answered = core.log_in({.user_id = 7});
+  const std::jthread waiter([&] {
+    CHECK(answered.get().has_value());
+    loop->stop();
+  });
+  loop->run();
+  auto open = core.log_in({.user_id = 7});
+  CHECK(bridge.close().has_value() && open.get().error()->code == hostcall::Code::cancelled);
+  CHECK(!released.expired());
+  loop->run();
+  CHECK(released.expired());
+}
+
 /// A bridge that was moved to another object refuses everything, and the other is as it was.
 void test_moved_bridges() {
   const std::string reason = "the bridge was moved to another object";
@@ -120,13 +142,17 @@ void test_moved_bridges() {
   CHECK(bridge.statistics().has_value() && other.statistics().message() == reason);
 
   // What is replaced is closed at once, and a bridge that is moved to itself stays.
+  const auto loop = std::make_shared<hostcall::Loop>();
+  bridge = profile_core::open_bridge({.executor = loop});
   hostcall::Bridge second = profile_core::open_bridge();
   auto host = std::make_shared<ProfileHost>();
   const std::weak_ptr<ProfileHost> replaced = host;
   CHECK(profile_core::register_host(bridge, std::move(host)).has_value());
   bridge = std::move(second);
   CHECK(bridge.statistics().has_value() && second.statistics().message() == reason);
-  CHECK(eventually([&] { return replaced.expired(); }));  // the executor releases what it has run
+  loop->stop();
+  loop->run();  // releases the host
+  CHECK(replaced.expired());
   hostcall::Bridge &same = bridge;
   bridge = std::move(same);
   CHECK(bridge.statistics().has_value());

@@ -4,6 +4,9 @@
 // Tasks, executors and results, without a core.
 #include <stdexcept>
 #include <string>
+#include <system_error>
+#include <thread>
+#include <vector>
 
 #include "check.hpp"
 #include "hostcall/interface.hpp"
@@ -24,9 +27,27 @@ hostcall::Task<int> thrown() {
   co_return 0;
 }
 
+/// A pool goes on with the threads that the system allows, and fails if there are none.
+void test_threads_that_cannot_be_started() {
+  int left = 2;
+  const auto start = [&left] {
+    if (left-- <= 0) throw std::system_error(std::make_error_code(std::errc::resource_unavailable_try_again));
+    return std::thread([] {});
+  };
+  std::vector<std::thread> threads = hostcall::start_threads(5, start);
+  CHECK(threads.size() == 2);
+  for (std::thread &thread : threads) thread.join();
+  try {
+    hostcall::start_threads(1, start);
+    CHECK(false);
+  } catch (const std::system_error &) {
+  }
+}
+
 }  // namespace
 
 void test_tasks() {
+  test_threads_that_cannot_be_started();
   CHECK(hostcall::start(sum(300000)).get() == 300000);
   CHECK(hostcall::start(hostcall::Task<int>(3)).get() == 3);
   try {

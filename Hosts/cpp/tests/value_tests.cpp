@@ -80,6 +80,12 @@ void test_values() {
   CHECK(!fault<std::uint8_t>({0x19, 0x01, 0x2c}).empty());
   CHECK(!fault<bool>({0xf5, 0xf5}).empty());
 
+  // Any item counts as an empty request or response, and only one.
+  using hostcall::Nothing;
+  CHECK(fault<Nothing>({0xa0}).empty() && fault<Nothing>({0xa1, 0x61, 'x', 0x01}).empty());
+  CHECK(fault<Nothing>({0x05}).empty() && fault<Nothing>({0x82, 1, 2}).empty() && fault<Nothing>({0xf6}).empty());
+  CHECK(!fault<Nothing>({0x82, 1}).empty() && !fault<Nothing>({5, 5}).empty() && !fault<Nothing>({}).empty());
+
   profile_core::ReadClock clock{};
   const Bytes raw{1, 2, 0, 0};
   CHECK(hostcall::Raw<profile_core::ReadClock>::read(raw.data(), 4, "value", clock).empty() && clock.clock == 513);

@@ -8,6 +8,11 @@ import {codec} from "hostcall";
 
 import {decoded, encoded} from "./coding";
 
+/** Returns the hexadecimal digits of a text in ASCII. */
+function hex(text: string): string {
+  return Array.from(text, each => each.charCodeAt(0).toString(16)).join("");
+}
+
 interface Point {
   x: number;
   name?: string | undefined;
@@ -91,6 +96,28 @@ test("integers of 64 bits are bigints, and exact numbers are accepted", () => {
   throws(() => encoded(codec.int64, (2 ** 53) as never), /expected a bigint of 64 bits, found 9007199254740992/);
   throws(() => encoded(codec.uint64, -1n), /found -1/);
   throws(() => decoded(codec.int64, "1bffffffffffffffff"), /found 18446744073709551615/);
+});
+
+test("integers of at most 32 bits may be bignums", () => {
+  for (const digits of ["c24107", "c243000007"]) equal(decoded(codec.uint8, digits), 7);
+  equal(decoded(codec.int32, "c3447fffffff"), -0x80000000);
+  throws(() => decoded(codec.uint8, "c2420100"), /an unsigned integer of 8 bits, found 256/);
+  throws(() => decoded(codec.uint8, "c34100"), /an unsigned integer of 8 bits, found -1/);
+  throws(() => decoded(codec.int8, "c16107"), /expected an integer of 8 bits, found a tag/);
+});
+
+test("any item counts as an empty request or response, and only one", () => {
+  for (const digits of ["a0", "a1617801", "05", "83010203", "f6", "c107"]) equal(decoded(codec.nothing, digits), undefined);
+  for (const digits of ["", "82", "0505", "ff"]) throws(() => decoded(codec.nothing, digits), {name: "CodingError"});
+});
+
+test("the integer keys of a dictionary have 64 bits", () => {
+  const numbered = codec.numberedDictionary(codec.bool);
+  deepEqual(decoded(numbered, "a173" + hex("9223372036854775807") + "f5"), new Map([[(1n << 63n) - 1n, true]]));
+  deepEqual(decoded(numbered, "a174" + hex("-9223372036854775808") + "f5"), new Map([[-(1n << 63n), true]]));
+  for (const [head, key] of [["73", "9223372036854775808"], ["74", "-9223372036854775809"]] as const) {
+    throws(() => decoded(numbered, `a1${head}${hex(key)}f5`), /expected an integer of 64 bits as a key, found -?9223/);
+  }
 });
 
 test("lists, tables and choices", () => {

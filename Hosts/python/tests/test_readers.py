@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import asyncio
 import collections
-import sys
 import unittest
 from collections.abc import AsyncIterator
 from typing import Any, Callable
@@ -44,6 +43,11 @@ class Overtaken(collections.deque[Any]):
         arrive, self.arrive = self.arrive, None
         if arrive is not None:
             arrive()
+
+
+def is_listening(task: asyncio.Task[Any]) -> bool:
+    """Returns whether a task is that of a listener, and not one that it has started."""
+    return "listen" in repr(task.get_coro())
 
 
 class ReaderTests(unittest.IsolatedAsyncioTestCase):
@@ -129,8 +133,7 @@ class ReaderTests(unittest.IsolatedAsyncioTestCase):
                 found.put_nowait(number)
                 if number == 0:
                     raise StopAsyncIteration
-                # An earlier Python does not tell this from a cancellation of the listener.
-                if number == 1 and sys.version_info >= (3, 11):
+                if number == 1:
                     other = asyncio.ensure_future(asyncio.sleep(WAIT))
                     other.cancel()
                     await other
@@ -158,7 +161,33 @@ class ReaderTests(unittest.IsolatedAsyncioTestCase):
         served.register(self.bridge, Host(), None, None)
         self.bridge.emit("tick", {"number": 1})
         await asyncio.wait_for(found.get(), WAIT)
-        (listening,) = asyncio.all_tasks() - before
+        added = asyncio.all_tasks() - before
+        (listening,) = (task for task in added if is_listening(task))
         listening.cancel()
-        await asyncio.wait([listening], timeout=WAIT)
-        self.assertTrue(listening.done())
+        await asyncio.wait(added, timeout=WAIT)
+        self.assertTrue(all(task.done() for task in added))
+
+    async def test_a_listener_ends_that_is_cancelled_together_with_its_method(
+        self,
+    ) -> None:
+        """As at the end of asyncio.run, in whichever order."""
+        found: asyncio.Queue[int] = asyncio.Queue()
+
+        class Host:
+            async def ticked(self, number: int) -> None:
+                found.put_nowait(number)
+                await asyncio.sleep(WAIT)
+
+        for is_last in (False, True):
+            before = asyncio.all_tasks()
+            served = Served({}, {}, {"ticked": TICK})
+            served.register(self.bridge, Host(), None, None)
+            self.bridge.emit("tick", {"number": 1})
+            await asyncio.wait_for(found.get(), WAIT)
+            added = asyncio.all_tasks() - before
+            for task in sorted(
+                added, key=lambda task: is_listening(task) == is_last, reverse=True
+            ):
+                task.cancel()
+            await asyncio.wait(added, timeout=3)
+            self.assertTrue(all(task.done() for task in added))

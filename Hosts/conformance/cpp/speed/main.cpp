@@ -4,6 +4,7 @@
 // speed LIBRARY FLOOR: the round trips of ProfileCore's log_in per second, one and 64 at a time, through a generated
 // host, and beside each those of the same payloads through libfloor, which neither encode nor decode.
 #include <dlfcn.h>
+#include <semaphore.h>
 
 #include <array>
 #include <atomic>
@@ -11,7 +12,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
-#include <semaphore>
 #include <string_view>
 #include <vector>
 
@@ -63,14 +63,14 @@ class Floor {
   }
 
   long call_until(int width, Clock::time_point end) {
-    std::counting_semaphore<64> free(width);
+    sem_init(&free_, 0, static_cast<unsigned>(width));
     count_ = 0;
-    free_ = &free;
     do {
-      free.acquire();
+      sem_wait(&free_);
       if (log_in_(request.data(), request.size(), reply, this) != HOSTCALL_OK) std::exit(1);
     } while (Clock::now() < end);
-    for (int index = 0; index < width; index++) free.acquire();
+    for (int index = 0; index < width; index++) sem_wait(&free_);
+    sem_destroy(&free_);
     return count_;
   }
 
@@ -101,7 +101,7 @@ class Floor {
     auto &self = *static_cast<Floor *>(user_data);
     if (outcome != HOSTCALL_REPLY_OK || length == 0) std::exit(1);
     self.count_++;
-    self.free_->release();
+    sem_post(&self.free_);
   }
 
   void *library_;
@@ -109,7 +109,7 @@ class Floor {
   decltype(&floor_complete) complete_ = nullptr;
   decltype(&floor_log_in) log_in_ = nullptr;
   std::atomic<long> count_ = 0;
-  std::counting_semaphore<64> *free_ = nullptr;
+  sem_t free_{};  // that of libstdc++ 12 polls, and so would not be the floor
 };
 
 }  // namespace

@@ -34,8 +34,9 @@ export const closing: Behaviours = {
   },
   69: async bridges => {
     const {core} = bridges.open();
-    await thrown(core.closeBridge(), Error);
-    holds((await thrown(core.ping(), Error)).message !== "", "the error has no text");
+    const closed = await thrown(core.closeBridge(), Error);
+    holds(closed instanceof CallCancelled || closed instanceof StatusError, `the error is a ${closed.name}`);
+    holds((await thrown(core.ping(), StatusError)).message !== "", "the error has no text");
     await core.close();
   },
   70: bridges => bridges.with(async first => {

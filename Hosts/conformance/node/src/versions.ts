@@ -9,7 +9,7 @@ import {contains, equal, holds, thrown} from "./expect";
 
 const accepted: Malformation[] = ["extraField", "reordered", "wideHeads", "missingOptional", "nullOptional"];
 const refused: [Malformation, string][] = [
-  ["missingField", "text"], ["wrongType", "text"], ["outOfRange", "small"], ["unknownCase", "elated"],
+  ["missingField", "text"], ["wrongType", "text"], ["outOfRange", "small"], ["unknownCase", "mood"],
   ["unknownShape", "shape"],
 ];
 

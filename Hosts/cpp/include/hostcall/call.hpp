@@ -27,6 +27,9 @@ using Answer = Task<Result<T, F>>;
 class Call {
  public:
   explicit Call(std::shared_ptr<OpenCall> call) : call_(std::move(call)) {}
+  // Without moves, which would leave a call that refers to nothing.
+  Call(const Call &) = default;
+  Call &operator=(const Call &) = default;
 
   /// Tells whether the core no longer waits: the call was cancelled, its deadline passed, or the bridge closes.
   ///

@@ -12,7 +12,7 @@
 
 namespace hostcall {
 
-/// A core that the program loads. It stays loaded.
+/// A core that the program loads. It stays loaded. All functions may be called from any thread, also at the same time.
 class Library {
  public:
   /// Loads a library. `table` is its function that returns the table of C functions, such as `profile_core_api`.

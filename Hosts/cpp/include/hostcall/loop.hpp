@@ -11,11 +11,15 @@
 namespace hostcall {
 
 /// An executor that runs everything on the thread which calls `run`, such as the main thread.
+///
+/// At the end, close the bridge and then call `run` once more: it runs what is left, such as the host's destructor, and
+/// returns. On its thread, do not wait for a future of `Pending::future` or `start`: the coroutine that sets it runs
+/// here. `co_await` the call, or `get` it.
 class Loop : public Executor {
  public:
   void post(std::function<void()> work) override { queue_.push(std::move(work)); }
 
-  /// Runs work until `stop`.
+  /// Runs work until `stop`; after that, what was posted since.
   void run() { queue_.run(); }
   /// Lets `run` return when it has run what was posted before. May be called from any thread.
   void stop() { queue_.stop(); }

@@ -28,10 +28,15 @@ struct Cbor {
     return {};
   }
 
-  /// Reads a message. Returns why it could not be read; empty on success.
+  /// Reads a message. Returns why it could not be read; empty on success. Like the core, accepts any item in place of a
+  /// record without fields.
   static std::string read(const std::uint8_t *bytes, std::size_t size, const char *root, T &value) {
     Decoder decoder(bytes, size);
-    decode(decoder, value);
+    if constexpr (has_no_fields<T>) {
+      hostcall_typed_skip(&decoder.state);
+    } else {
+      decode(decoder, value);
+    }
     hostcall_typed_decode_end(&decoder.state);
     return decoder.has_failed() ? decoder.fault(root) : std::string();
   }

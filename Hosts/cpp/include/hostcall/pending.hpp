@@ -17,7 +17,9 @@ namespace hostcall {
 
 /// A call to the core that was made: `co_await` it, or `get` its result. The result is taken once.
 ///
-/// It goes on if this object is destroyed. A coroutine continues on the bridge's executor.
+/// It goes on if this object is destroyed. A coroutine continues on the bridge's executor. All functions may be called
+/// from any thread, also at the same time, but not while the object is moved or destroyed. A forked child has no
+/// bridges: there, a new call fails, but a wait for one that was made before the fork does not end.
 template <class T = Nothing, class F = Never>
 class [[nodiscard]] Pending {
  public:

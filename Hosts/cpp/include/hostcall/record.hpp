@@ -48,6 +48,11 @@ concept Record = requires {
   T::hostcall_fields();
 };
 
+template <class T>
+inline constexpr bool has_no_fields = false;
+template <Record T>
+inline constexpr bool has_no_fields<T> = std::tuple_size_v<decltype(T::hostcall_fields())> == 0;
+
 template <class Owner, class T>
 void encode_field(Encoder &to, const Field<Owner, T> &field, const Owner &owner) {
   if (to.has_failed() || !field.is_written(owner)) return;

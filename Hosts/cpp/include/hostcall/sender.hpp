@@ -14,10 +14,15 @@
 
 namespace hostcall {
 
-/// Sends the items of a stream that the core reads. Copies refer to the same stream.
+/// Sends the items of a stream that the core reads. Copies refer to the same stream, and may be used by any thread,
+/// also at the same time: then the order of the items is open.
 template <class T>
 class Sender {
  public:
+  // Without moves, which would leave a sender that refers to nothing.
+  Sender(const Sender &) = default;
+  Sender &operator=(const Sender &) = default;
+
   /// Sends items of a method's `Response`.
   template <class Part>
   static Sender of(std::shared_ptr<OpenCall> call) {

@@ -16,13 +16,19 @@ namespace hostcall {
 
 /// A stream of the core, read item by item: `while (auto item = co_await stream.next()) { … }`. Then `end` says how the
 /// stream ended. A stream that is destroyed before is given up.
+///
+/// All functions may be called from any thread, also at the same time, but not while the object is moved or destroyed;
+/// each item goes to one reader. A forked child has no bridges: there, a new stream fails, but a wait for an item of
+/// one that was opened before the fork does not end.
 template <class T, class F = Never>
 class [[nodiscard]] Stream {
  public:
   explicit Stream(std::shared_ptr<StreamState<T, F>> state) : state_(std::move(state)) {}
   Stream(Stream &&) noexcept = default;
+  /// Gives up the stream that is replaced.
   Stream &operator=(Stream &&other) noexcept {
-    std::swap(state_, other.state_);
+    Stream taken(std::move(other));
+    std::swap(state_, taken.state_);
     return *this;
   }
   ~Stream() { cancel(); }

@@ -21,15 +21,17 @@ struct ListenerOptions {
   std::optional<DropPolicy> policy = std::nullopt;  ///< that of the event, if none is stated
 };
 
-/// A listener's subscription, which ends with this object.
+/// A listener's subscription, which ends with this object. For any thread, but for one at a time.
 class [[nodiscard]] Subscription {
  public:
   Subscription() = default;
   Subscription(std::shared_ptr<BridgeState> bridge, std::uint64_t id) : bridge_(std::move(bridge)), id_(id) {}
   Subscription(Subscription &&other) noexcept : bridge_(std::move(other.bridge_)), id_(std::exchange(other.id_, 0)) {}
+  /// Ends the subscription that is replaced.
   Subscription &operator=(Subscription &&other) noexcept {
-    std::swap(bridge_, other.bridge_);
-    std::swap(id_, other.id_);
+    Subscription taken(std::move(other));
+    std::swap(bridge_, taken.bridge_);
+    std::swap(id_, taken.id_);
     return *this;
   }
   ~Subscription() { end(); }

@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <cstddef>
 #include <memory>
+#include <system_error>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "executor.hpp"
@@ -14,16 +16,30 @@
 
 namespace hostcall {
 
+/// Starts up to `count` threads, each with what `start` returns; fewer if it throws `std::system_error` after the
+/// first.
+template <class Start>
+std::vector<std::thread> start_threads(std::size_t count, Start &&start) {
+  std::vector<std::thread> threads;
+  threads.reserve(count);
+  try {
+    while (threads.size() < count) threads.push_back(start());
+  } catch (const std::system_error &) {
+    if (threads.empty()) throw;
+  }
+  return threads;
+}
+
 /// An executor with threads of its own.
 ///
 /// A handler that blocks keeps one of them busy: one that waits for the core should be a coroutine.
 class ThreadPool : public Executor {
  public:
-  explicit ThreadPool(std::size_t count = default_count()) {
-    for (std::size_t index = 0; index < std::max<std::size_t>(count, 1); index++) {
-      threads_.emplace_back([queue = queue_] { queue->run(); });
-    }
-  }
+  /// Starts `count` threads, at least one; fewer if the system refuses some, and throws `std::system_error` if it
+  /// refuses all.
+  explicit ThreadPool(std::size_t count = default_count())
+      : threads_(start_threads(std::max<std::size_t>(count, 1),
+                               [this] { return std::thread([queue = queue_] { queue->run(); }); })) {}
 
   /// Waits until all work has run; on one of the pool's threads, only for that of the others.
   ~ThreadPool() override {

@@ -121,7 +121,9 @@ const number: Codec<bigint> = {
   read(reader) {
     const found = reader.text();
     if (!/^-?\d{1,20}$/.test(found)) throw new CodingError(`expected an integer as a key, found ${found.slice(0, 40)}`);
-    return BigInt(found);
+    const value = BigInt(found);
+    if (value === BigInt.asIntN(64, value)) return value;
+    throw new CodingError(`expected an integer of 64 bits as a key, found ${found}`);
   },
 };
 

@@ -18,9 +18,13 @@ function small(name: string, least: number, greatest: number): Codec<number> {
       writer.integer(value);
     },
     read(reader) {
+      const start = reader.at;
       reader.head();
-      const value = reader.major === Major.unsigned ? reader.argument : -1 - reader.argument;
-      if (reader.major > Major.negative) throw reader.mismatch(name);
+      let value = reader.major === Major.unsigned ? reader.argument : -1 - reader.argument;
+      if (reader.major > Major.negative) {
+        reader.at = start;
+        value = Number(readBigint(reader, name));
+      }
       if (value < least || value > greatest) throw new CodingError(`expected ${name}, found ${value}`);
       return value;
     },

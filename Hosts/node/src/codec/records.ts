@@ -135,8 +135,8 @@ function hasValue(value: unknown): boolean {
 
 const noFields = new RecordCodec<object>({});
 
-/** The codec of a record without fields, which is no value in JavaScript. */
+/** The codec of a record without fields, which is no value in JavaScript. Like the core, reads any item as one. */
 export const nothing: Codec<void> = {
   write: writer => noFields.write(writer, {}),
-  read: reader => void noFields.read(reader),
+  read: reader => reader.skip(),
 };

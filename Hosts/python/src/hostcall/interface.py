@@ -172,6 +172,8 @@ def _listen(
         loop=loop,
     )
 
+    run = _with_parameters(function)
+
     def failed(error: BaseException) -> None:
         if not is_ending():
             log.error("the listener of %r raised", event.name, exc_info=error)
@@ -185,13 +187,16 @@ def _listen(
             except Exception as error:
                 failed(error)
                 continue
+            # A task of its own, so that its cancellation is not that of the listener.
+            running = asyncio.ensure_future(run(parameters))
             try:
-                await function(**parameters)
-            except asyncio.CancelledError as error:
-                if _is_being_cancelled():
-                    return
-                failed(error)
-            except Exception as error:
+                await asyncio.wait([running])
+            except asyncio.CancelledError:
+                running.cancel()
+                return
+            try:
+                running.result()
+            except (Exception, asyncio.CancelledError) as error:
                 failed(error)
 
     # The loop may run on another thread.
@@ -203,13 +208,6 @@ def _listen(
         subscription.unsubscribe()
         raise
     return subscription.unsubscribe
-
-
-def _is_being_cancelled() -> bool:
-    """Returns whether the running task is cancelled itself, and not what it awaits."""
-    # Before Python 3.11, a task does not know; then it ends, so as not to run indefinitely.
-    cancelling = getattr(asyncio.current_task(), "cancelling", lambda: 1)
-    return bool(cancelling())
 
 
 class Client(Generic[H]):

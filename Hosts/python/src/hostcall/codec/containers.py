@@ -212,7 +212,10 @@ def _from_number(text: str) -> int:
         raise DecodingError(
             f"found the key {shown(text)}; expected an integer in decimal"
         )
-    return int(text)
+    number = int(text)
+    if not -(1 << 63) <= number < 1 << 63:
+        raise DecodingError(f"found the key {text}; expected an integer of 64 bits")
+    return number
 
 
 def _to_number(key: int) -> str:
