@@ -14,8 +14,11 @@ internal import HostBridgeCore
 ///
 /// Bytes that do not belong in a path are percent-encoded, so each wire name is one method, and no two names share a
 /// method.
-enum GRPCMethod {
+package enum GRPCMethod {
   static let defaultService = "hostcall"
+
+  /// Returns `service/method` for a wire name.
+  package static func path(of wireName: String) -> String { descriptor(of: wireName).fullyQualifiedMethod }
 
   static func descriptor(of wireName: String) -> MethodDescriptor {
     if let dot = wireName.lastIndex(of: ".") {
@@ -36,7 +39,7 @@ enum GRPCMethod {
     }
     let name = service == defaultService ? method : "\(service).\(method)"
     // Other spellings of the path are refused, since a proxy that allows only certain paths compares them as text.
-    return self.descriptor(of: name).fullyQualifiedMethod == descriptor.fullyQualifiedMethod ? name : nil
+    return path(of: name) == descriptor.fullyQualifiedMethod ? name : nil
   }
 
   private static func encode(_ text: some StringProtocol, isService: Bool = false) -> String {

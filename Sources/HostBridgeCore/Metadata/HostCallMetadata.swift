@@ -110,6 +110,18 @@ public struct HostCallMetadata: Hashable, Sendable {
     return inherited
   }
 
+  /// Returns the metadata with the `authorization` of `callers`, unless it has one of its own.
+  ///
+  /// If that exceeds the limits, the last entries are left out.
+  package func withAuthorization(of callers: HostCallMetadata) -> HostCallMetadata {
+    guard !hasAuthorization,
+      let authorization = callers.entries.first(where: { $0.key == MetadataRules.authorization })
+    else { return self }
+    var metadata = HostCallMetadata()
+    for entry in [authorization] + entries { try? metadata.append(entry) }
+    return metadata
+  }
+
   /// Whether there is an entry `authorization`, which is secret.
   package var hasAuthorization: Bool { value(forKey: MetadataRules.authorization) != nil }
 

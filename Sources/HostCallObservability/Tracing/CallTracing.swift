@@ -4,13 +4,14 @@
 #if Observability
 internal import HostBridgeCore
 internal import HostCall
+internal import HostCallGRPC
 internal import Tracing
 
 /// Creates the spans of calls, by OpenTelemetry's conventions for RPC.
 ///
 ///     hostcall/fetch_profile       a client span, and below it a server span, perhaps of another process
 ///       rpc.system.name            hostcall
-///       rpc.method                 hostcall/fetch_profile, or acme.people/find for acme.people.find
+///       rpc.method                 hostcall/fetch_profile: the path of the call over gRPC, also within a process
 ///       rpc.status_code            ok, or the name of the code
 ///       error.type                 the name of the code, if there is an error
 ///       network.peer.address       the peer's address, and network.peer.port its port, at a server
@@ -80,7 +81,7 @@ struct CallTracing: Sendable {
   private func start(
     _ call: ObservedCall, _ tracer: any Tracer, _ context: ServiceContext, _ kind: SpanKind
   ) -> any Span {
-    let method = Self.method(of: call.wireName)
+    let method = GRPCMethod.path(of: call.wireName)
     let span = tracer.startAnySpan(method, context: context, ofKind: kind)
     span.updateAttributes { attributes in
       attributes["rpc.system.name"] = Self.system
@@ -94,7 +95,7 @@ struct CallTracing: Sendable {
     span?.operationName = Self.system
     span?.updateAttributes { attributes in
       attributes["rpc.method"] = "_OTHER"
-      attributes["rpc.method_original"] = Self.method(of: call.wireName)
+      attributes["rpc.method_original"] = GRPCMethod.path(of: call.wireName)
     }
   }
 
@@ -123,14 +124,6 @@ struct CallTracing: Sendable {
     case .unknown, .deadlineExceeded, .unimplemented, .internal, .unavailable, .dataLoss: true
     default: false
     }
-  }
-
-  /// Returns `service/method` for a name, as over gRPC: what precedes and what follows its last dot.
-  private static func method(of wireName: String) -> String {
-    guard let dot = wireName.lastIndex(of: "."), dot != wireName.startIndex,
-      wireName.index(after: dot) != wireName.endIndex
-    else { return "\(system)/\(wireName)" }
-    return "\(wireName[..<dot])/\(wireName[wireName.index(after: dot)...])"
   }
 
   // MARK: Running inside a span

@@ -24,6 +24,21 @@ struct HostCallMetadataTests {
     #expect(metadata["locale"] == nil)
   }
 
+  @Test("the authorization of a caller comes first, replaces none, and takes the place of what exceeds the limits")
+  func authorization() throws {
+    var callers = HostCallMetadata()
+    try callers.set("acme", forKey: "tenant")
+    var metadata = HostCallMetadata()
+    for number in 1...64 { try metadata.set("x", forKey: "key-\(number)") }
+    #expect(metadata.withAuthorization(of: callers) == metadata)
+    try callers.set("Bearer x", forKey: "authorization")
+    let full = metadata.withAuthorization(of: callers)
+    #expect(full["authorization"] == "Bearer x" && full.keys == ["authorization"] + metadata.keys.dropLast())
+    metadata.removeValue(forKey: "key-1")
+    try metadata.set("Bearer y", forKey: "authorization")
+    #expect(metadata.withAuthorization(of: callers) == metadata)
+  }
+
   @Test(
     "a key or a text that is not allowed is refused, and changes nothing",
     arguments: [
