@@ -40,6 +40,7 @@ struct PartCodecTests {
       (#"{"1": true}"#, #"{"1": 0}"#, ".byNumber.1: found 0, expected bool"),
       (#""red""#, #""blue""#, #".color: found "blue", expected one of green, red"#),
       (#""level": 2"#, #""level": 3"#, ".level: found 3, expected one of 1, 2"),
+      (#""level": 2"#, #""level": "2""#, #".level: found "2", expected one of 1, 2"#),
       (
         "circle", "square", #".shape: found {"square": {"radius": 1}}, expected a map with one of the keys circle, dot"#
       ),
