@@ -16,7 +16,7 @@ internal import Foundation
 ///
 /// The check accepts what the core's decoder accepts, such as a whole number in place of one in floating point, and
 /// keys that the type does not have.
-package struct ValueCheck {
+package struct ValueCheck: Sendable {
   private typealias ValueType = HostCallDescriptor.ValueType
 
   private let named: [String: HostCallDescriptor.ValueType]
