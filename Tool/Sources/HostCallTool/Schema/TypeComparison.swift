@@ -110,11 +110,9 @@ struct TypeComparison {
   }
 
   private mutating func compare(fields old: [InterfaceField], _ new: [InterfaceField], at place: String) {
-    let oldByKey = Dictionary(old.map { ($0.key, $0) }) { first, _ in first }
-    let newByKey = Dictionary(new.map { ($0.key, $0) }) { first, _ in first }
-    for key in Set(oldByKey.keys).union(newByKey.keys).sorted() {
-      let inner = "\(place).\(TypeText.word(key))"
-      switch (oldByKey[key], newByKey[key]) {
+    for pair in VersionPair.all(old, new, by: \.key) {
+      let inner = "\(place).\(TypeText.word(pair.key))"
+      switch (pair.old, pair.new) {
       case (let old?, let new?): compare(field: old, new, at: inner)
       // A further field is ignored, and a required one is missed.
       case (nil, let new?):
@@ -137,11 +135,9 @@ struct TypeComparison {
   }
 
   private mutating func compare(cases old: [InterfaceCase], _ new: [InterfaceCase], at place: String) {
-    let oldByName = Dictionary(old.map { ($0.name, $0) }) { first, _ in first }
-    let newByName = Dictionary(new.map { ($0.name, $0) }) { first, _ in first }
-    for name in Set(oldByName.keys).union(newByName.keys).sorted() {
-      let inner = "\(place)/\(TypeText.word(name))"
-      switch (oldByName[name], newByName[name]) {
+    for pair in VersionPair.all(old, new, by: \.name) {
+      let inner = "\(place)/\(TypeText.word(pair.key))"
+      switch (pair.old, pair.new) {
       case (let old?, let new?): compare(fields: old.fields, new.fields, at: inner)
       case (nil, _): add(inner, found: "a case", expected: "no such case", refusals: .byOld)
       case (_, nil): add(inner, found: "no such case", expected: "a case", refusals: .byNew)
