@@ -13,23 +13,31 @@ enum HexLine {
     var digits = line
     while let last = digits.last, isSpace(last) { digits.removeLast() }
     while let first = digits.first, isSpace(first) { digits.removeFirst() }
+    return try bytes(of: digits, from: line.startIndex) { _ in false }
+  }
+
+  /// Returns the bytes that digits of either case spell.
+  ///
+  /// - Parameters:
+  ///   - text: The digits, and bytes that are ignored.
+  ///   - start: The index from which offsets in errors count.
+  ///   - isIgnored: Returns whether to ignore a byte; is called once for each.
+  static func bytes(
+    of text: ArraySlice<UInt8>, from start: Int, ignoring isIgnored: (UInt8) -> Bool
+  ) throws(CBORError) -> [UInt8] {
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(digits.count / 2)
-    var high: UInt8?
-    for (place, byte) in zip(digits.indices, digits) {
-      guard let digit = value(of: byte) else {
-        throw invalid("expected a hexadecimal digit", at: place - line.startIndex)
-      }
+    bytes.reserveCapacity(text.count / 2)
+    var high: (digit: UInt8, place: Int)?
+    for (place, byte) in zip(text.indices, text) where !isIgnored(byte) {
+      guard let digit = value(of: byte) else { throw invalid("expected a hexadecimal digit", at: place - start) }
       if let first = high {
-        bytes.append(first << 4 | digit)
+        bytes.append(first.digit << 4 | digit)
         high = nil
       } else {
-        high = digit
+        high = (digit, place)
       }
     }
-    guard high == nil else {
-      throw invalid("the last byte has one digit, but needs two", at: digits.endIndex - 1 - line.startIndex)
-    }
+    if let high { throw invalid("the last byte has one digit, but needs two", at: high.place - start) }
     return bytes
   }
 
@@ -38,8 +46,7 @@ enum HexLine {
     bytes.map { Hexadecimal.digits(of: $0, count: 2) }.joined()
   }
 
-  /// Returns the error for text that does not spell bytes.
-  static func invalid(_ message: String, at offset: Int) -> CBORError {
+  private static func invalid(_ message: String, at offset: Int) -> CBORError {
     CBORError(code: CBORError.Code(rawValue: "invalidHex"), offset: offset, message: message)
   }
 

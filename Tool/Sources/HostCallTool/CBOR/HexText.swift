@@ -9,29 +9,15 @@ enum HexText {
   ///
   /// - Throws: An error with the code `invalidHex`, whose offset is in bytes from the start of the text.
   static func bytes(of text: [UInt8]) throws(CBORError) -> [UInt8] {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(text.count / 2)
-    var high: UInt8?
     var isComment = false
-    for (offset, byte) in text.enumerated() {
+    return try HexLine.bytes(of: text[...], from: 0) { byte in
       if byte == UInt8(ascii: "\n") {
         isComment = false
-      } else if byte == UInt8(ascii: "#") {
-        isComment = true
-      } else if !isComment, !HexLine.isSpace(byte) {
-        guard let digit = HexLine.value(of: byte) else {
-          throw HexLine.invalid("expected a hexadecimal digit", at: offset)
-        }
-        if let first = high {
-          bytes.append(first << 4 | digit)
-          high = nil
-        } else {
-          high = digit
-        }
+        return true
       }
+      if byte == UInt8(ascii: "#") { isComment = true }
+      return isComment || HexLine.isSpace(byte)
     }
-    guard high == nil else { throw HexLine.invalid("the last byte has one digit, but needs two", at: text.count) }
-    return bytes
   }
 
   /// Returns whether bytes consist of pairs of digits and white space, and so are probably not meant as CBOR.

@@ -26,27 +26,21 @@ struct AnswerOptions: ParsableArguments {
 
   var isGiven: Bool { !answer.isEmpty || answers != nil }
 
-  func validate() throws {
-    do throws(ValueError) {
-      _ = try scripts
-    } catch {
-      throw ValidationError("--answer \(error).")
-    }
-  }
+  func validate() throws { _ = try scripts }
 
   /// The answers on the command line by the names of their calls, in order.
   private var scripts: [String: [AnswerText]] {
-    get throws(ValueError) {
+    get throws(ValidationError) {
       var scripts: [String: [AnswerText]] = [:]
       for text in answer {
         guard let equals = text.firstIndex(of: "="), equals != text.startIndex else {
-          throw ValueError("'\(text)': expected NAME=ANSWER")
+          throw ValidationError("--answer '\(text)': expected NAME=ANSWER.")
         }
         let name = String(text[..<equals])
         do throws(ValueError) {
           scripts[name, default: []].append(try AnswerText(String(text[text.index(after: equals)...])))
         } catch {
-          throw ValueError("\(name): \(error)")
+          throw ValidationError("--answer \(name): \(error).")
         }
       }
       return scripts
@@ -56,13 +50,9 @@ struct AnswerOptions: ParsableArguments {
   /// Reads the golden files, and returns all answers.
   ///
   /// - Parameter asks: Whether to ask on the terminal about calls that have no answer.
-  func read(asks: Bool) throws(CommandError) -> HostAnswers {
-    let golden: GoldenFiles?
-    if let answers { golden = try GoldenFiles(folder: answers) } else { golden = nil }
-    do throws(ValueError) {
-      return HostAnswers(scripts: try scripts, golden: golden, terminal: asks ? AnswerTerminal() : nil)
-    } catch {
-      throw .malformedData("--answer \(error)")
-    }
+  func read(asks: Bool) throws -> HostAnswers {
+    HostAnswers(
+      scripts: try scripts, golden: try answers.map { try GoldenFiles(folder: $0) },
+      terminal: asks ? AnswerTerminal() : nil)
   }
 }

@@ -23,25 +23,24 @@ package struct CoreCall: Sendable {
     (request, response, failure) = (PartCodec(nil), PartCodec(nil), PartCodec(nil))
   }
 
-  private init(
-    _ call: HostCallDescriptor.Call, isStream: Bool, _ named: [HostCallDescriptor.NamedType], _ isChecked: Bool
-  ) {
+  private init(_ call: HostCallDescriptor.Call, isStream: Bool, _ check: ValueCheck?) {
     name = call.name
     self.isStream = isStream
     isListed = true
-    request = PartCodec(call.request, named: named, isChecked: isChecked)
-    response = PartCodec(call.response, named: named, isChecked: isChecked)
-    failure = PartCodec(call.failure, named: named, isChecked: isChecked)
+    request = PartCodec(call.request, check: check)
+    response = PartCodec(call.response, check: check)
+    failure = PartCodec(call.failure, check: check)
   }
 
   /// Returns the calls and streams of a descriptor in one direction, by name.
   package static func all(
     of descriptor: HostCallDescriptor, _ direction: HostCallDescriptor.Direction, isChecked: Bool = true
   ) -> [String: CoreCall] {
+    let check = isChecked ? ValueCheck(descriptor.types ?? []) : nil
     var calls: [String: CoreCall] = [:]
     for (list, isStream) in [(descriptor.calls, false), (descriptor.streams ?? [], true)] {
       for call in list where call.direction == direction {
-        calls[call.name] = CoreCall(call, isStream: isStream, descriptor.types ?? [], isChecked)
+        calls[call.name] = CoreCall(call, isStream: isStream, check)
       }
     }
     return calls

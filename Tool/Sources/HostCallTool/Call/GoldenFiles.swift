@@ -16,14 +16,14 @@ package struct GoldenFiles: Sendable {
   /// Reads the `*.cbor` in a folder, without those in its subfolders.
   init(folder path: String) throws(CommandError) {
     let folder = Folder(path: path)
-    let start = folder.path.appending([]).description
+    // In UTF-8, since a letter may form one character with the slash or the dot beside it.
+    let start = folder.path.appending([]).description.utf8.count
     var files: [String: [UInt8]] = [:]
-    for file in try folder.files(endingIn: ".cbor") {
-      let name = file.description.dropFirst(start.count).dropLast(".cbor".count)
-      if name.contains("/") { continue }
+    for file in try folder.files(endingIn: ".cbor", inSubfolders: false) {
+      let name = file.description.utf8.dropFirst(start).dropLast(".cbor".utf8.count)
       let input = try Input(regularFile: file)
       defer { input.close() }
-      files[String(name)] = try input.readAll()
+      files[String(decoding: name, as: UTF8.self)] = try input.readAll()
     }
     guard !files.isEmpty else { throw .noInput("\(path): the folder contains no *.cbor") }
     self.files = files

@@ -11,21 +11,18 @@ package import HostCall
 package struct PartCodec: Sendable {
   /// Whether the part crosses as raw memory.
   package var isRaw: Bool
-  private let type: HostCallDescriptor.ValueType?
-  private let named: [HostCallDescriptor.NamedType]
-  private let isChecked: Bool
+  /// The layout of the raw memory; `nil` if it is not known.
+  private let memory: RawMemory?
+  /// The type and the check of values in CBOR; `nil` if they cross unchecked.
+  private let checked: (type: HostCallDescriptor.ValueType, check: ValueCheck)?
 
   /// - Parameters:
   ///   - part: The part of the descriptor; `nil` if the descriptor has none.
-  ///   - named: The named types of the descriptor.
-  ///   - isChecked: Whether to compare values with the type.
-  package init(
-    _ part: HostCallDescriptor.Part?, named: [HostCallDescriptor.NamedType] = [], isChecked: Bool = true
-  ) {
+  ///   - check: The check of values by their types; `nil` to check none.
+  package init(_ part: HostCallDescriptor.Part?, check: ValueCheck? = nil) {
     isRaw = part?.encoding == "raw"
-    type = part?.type
-    self.named = named
-    self.isChecked = isChecked
+    memory = part?.type.flatMap { RawMemory($0) }
+    if let check, let type = part?.type, type.kind != .raw { checked = (type, check) } else { checked = nil }
   }
 
   /// Returns the bytes of one item in diagnostic notation, or in JSON, which is notation too.
@@ -72,9 +69,9 @@ package struct PartCodec: Sendable {
   package func bytes(ofItem item: [UInt8]) throws(ValueError) -> [UInt8] {
     let value = try value(ofItem: item)
     guard isRaw else {
-      if isChecked, let type, type.kind != .raw {
-        var check = ValueCheck(named)
-        try check.check(value, type)
+      if let checked {
+        var check = checked.check
+        try check.check(value, checked.type)
       }
       return item
     }
@@ -90,8 +87,6 @@ package struct PartCodec: Sendable {
       throw ValueError("\(error)")
     }
   }
-
-  private var memory: RawMemory? { type.flatMap { RawMemory($0) } }
 
   /// Returns the value of bytes that have crossed; the bytes themselves if they are not of the part.
   package func value(of bytes: [UInt8]) -> CBORValue {

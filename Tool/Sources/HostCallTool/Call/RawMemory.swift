@@ -8,7 +8,7 @@ internal import HostCallGenerator
 /// The memory of a raw value, as a descriptor states its layout: numbers at offsets.
 ///
 ///     {"position": {"x": 1.0, "y": 2.0}}    ↔    0000803f 00000040
-struct RawMemory {
+struct RawMemory: Sendable {
   private let layout: RawStruct
 
   /// - Returns: `nil` if the layout is not known.

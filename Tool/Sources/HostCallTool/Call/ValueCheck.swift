@@ -16,7 +16,7 @@ internal import Foundation
 ///
 /// The check accepts what the core's decoder accepts, such as a whole number in place of one in floating point, and
 /// keys that the type does not have.
-package struct ValueCheck {
+package struct ValueCheck: Sendable {
   private typealias ValueType = HostCallDescriptor.ValueType
 
   private let named: [String: HostCallDescriptor.ValueType]
@@ -54,7 +54,7 @@ package struct ValueCheck {
       for pair in try pairs(value, path) { try check(pair.value, items[0], path + [Self.component(pair.key)]) }
     case (.record, _): try check(try pairs(value, path), type.fields ?? [], path)
     case (.enumeration, _): try checkEnumeration(value, type.cases ?? [], path)
-    case (.rawEnumeration, _): try checkRawValue(value, type.cases ?? [], path)
+    case (.rawEnumeration, _): try checkRawValue(value, type, path)
     case (.choice, 1...): try checkChoice(value, items, path)
     default: break  // in CDDL, unknown, or of a later version
     }
@@ -104,28 +104,30 @@ package struct ValueCheck {
     _ value: CBORValue, _ cases: [HostCallDescriptor.Case], _ path: [String]
   ) throws(ValueError) {
     guard cases.allSatisfy({ $0.name != nil }) else { return }
-    let names = cases.compactMap(\.name).joined(separator: ", ")
     guard case .map(let pairs) = value, pairs.count == 1, case .text(let name) = pairs[0].key,
       let one = cases.first(where: { $0.name == name })
-    else { throw difference(value, "a map with one of the keys \(names)", path) }
+    else {
+      let names = cases.compactMap(\.name).joined(separator: ", ")
+      throw difference(value, "a map with one of the keys \(names)", path)
+    }
     let path = path + [".\(name)"]
     try check(try self.pairs(pairs[0].value, path), one.fields ?? [], path)
   }
 
-  private func checkRawValue(
-    _ value: CBORValue, _ cases: [HostCallDescriptor.Case], _ path: [String]
-  ) throws(ValueError) {
+  private func checkRawValue(_ value: CBORValue, _ type: ValueType, _ path: [String]) throws(ValueError) {
+    let cases = type.cases ?? []
     let known = cases.compactMap(\.rawValue)
     guard known.count == cases.count else { return }
-    let text: String? =
-      switch value {
-      case .text(let text): text
-      case .float(let number): known.first { Double($0) == number }
-      default: value.integer.flatMap { number in known.first { Double($0) == Double(number) } }
+    let isKnown =
+      switch (type.name, value, value.integer) {
+      case ("tstr", let value, _): if case .text(let text) = value { known.contains(text) } else { false }
+      case ("int", _, let number?): known.contains { Int128($0) == number }
+      case ("int", .float(let number), _), ("float", .float(let number), _): known.contains { Double($0) == number }
+      case ("float", _, let number?): known.contains { Double($0) == Double(number) }
+      case ("int", _, nil), ("float", _, nil): false
+      default: true  // of a later version
       }
-    guard let text, known.contains(text) else {
-      throw difference(value, "one of \(known.joined(separator: ", "))", path)
-    }
+    if !isKnown { throw difference(value, "one of \(known.joined(separator: ", "))", path) }
   }
 
   private mutating func checkChoice(_ value: CBORValue, _ items: [ValueType], _ path: [String]) throws(ValueError) {

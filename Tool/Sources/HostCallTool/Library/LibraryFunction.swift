@@ -10,9 +10,10 @@ final class LibraryFunction: Sendable {
   /// What is left to send of a stream.
   private struct Sending: Sendable {
     var items: ArraySlice<[UInt8]>
-    /// Whether a thread sends the items; another one only asks it to go on.
+    /// Whether a thread sends the items, so that others only set `hasCredit`.
     var isActive = false
-    var goesOn = false
+    /// Whether credit has come since the last item was taken.
+    var hasCredit = false
   }
 
   private let call: CoreCall
@@ -35,16 +36,16 @@ final class LibraryFunction: Sendable {
     respond(call, request) { [self] answer in
       guard case .items(let items) = answer else { return _ = functions.complete(callID, answer) }
       streams.withLock { $0[callID] = Sending(items: items[...]) }
-      goOn(callID)
+      resume(callID)
     }
   }
 
   /// Sends items of a stream as long as there is credit, and ends it after the last one.
-  func goOn(_ callID: UInt64) {
+  func resume(_ callID: UInt64) {
     let mayBegin = streams.withLock { streams in
       guard streams[callID] != nil else { return false }
       defer { streams[callID]?.isActive = true }
-      streams[callID]?.goesOn = true
+      streams[callID]?.hasCredit = true
       return streams[callID]?.isActive == false
     }
     guard mayBegin else { return }
@@ -52,7 +53,7 @@ final class LibraryFunction: Sendable {
       let status = functions.send(item, of: callID)
       switch status {
       case HOSTCALL_OK: streams.withLock { _ = $0[callID]?.items.popFirst() }
-      case HOSTCALL_WOULD_BLOCK: if !goesOn(callID) { return }
+      case HOSTCALL_WOULD_BLOCK: if !keepsSending(callID) { return }
       default: return forget(callID)
       }
     }
@@ -64,17 +65,17 @@ final class LibraryFunction: Sendable {
 
   private func next(_ callID: UInt64) -> [UInt8]? {
     streams.withLock { streams in
-      streams[callID]?.goesOn = false
+      streams[callID]?.hasCredit = false
       return streams[callID]?.items.first
     }
   }
 
-  /// Ends the sending until the next credit, unless that has come since the last item was taken.
-  private func goesOn(_ callID: UInt64) -> Bool {
+  /// Pauses until the next credit, unless that has come since the last item was taken.
+  private func keepsSending(_ callID: UInt64) -> Bool {
     streams.withLock { streams in
-      let goesOn = streams[callID]?.goesOn ?? false
-      streams[callID]?.isActive = goesOn
-      return goesOn
+      let hasCredit = streams[callID]?.hasCredit ?? false
+      streams[callID]?.isActive = hasCredit
+      return hasCredit
     }
   }
 }

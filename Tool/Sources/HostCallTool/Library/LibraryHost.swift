@@ -43,7 +43,7 @@ final class LibraryHost: Sendable {
     var handler = unsafe hostcall_stream_handler()
     unsafe handler.size = unsafe MemoryLayout<hostcall_stream_handler>.size
     unsafe handler.invoke = unsafe LibraryFunction.invoke
-    unsafe handler.credit = { callID, _, userData in unsafe LibraryFunction.at(userData)?.goOn(callID) }
+    unsafe handler.credit = { callID, _, userData in unsafe LibraryFunction.at(userData)?.resume(callID) }
     unsafe handler.cancel = { callID, _, userData in unsafe LibraryFunction.at(userData)?.forget(callID) }
     unsafe handler.release = { unsafe LibraryFunction.release($0) }
     unsafe handler.user_data = function.toOpaque()

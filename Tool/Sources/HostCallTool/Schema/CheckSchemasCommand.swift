@@ -4,10 +4,10 @@
 internal import ArgumentParser
 internal import HostCallGenerator
 
-/// `hostcall schema check OLD NEW`: tells which changes between two descriptors break which side.
+/// `hostcall schema check OLD NEW`: prints which changes between two descriptors break which side.
 struct CheckSchemasCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Tells which changes between two versions of an interface break which side.",
+    commandName: "check", abstract: "Prints which changes between two versions of an interface break which side.",
     discussion: """
       OLD and NEW are descriptors, as `hostcall schema --json` or hostcall_describe writes them; one of them may be -, \
       standard input. Prints a line for each change: what NEW has, what OLD has, and whether that breaks an old host with \

@@ -54,22 +54,16 @@ package struct SchemaComparison {
   private mutating func compareCalls(_ direction: InterfaceDirection, isStream: Bool) {
     let oldCalls = direction.calls(of: old).filter { $0.isStream == isStream }
     let newCalls = direction.calls(of: new).filter { $0.isStream == isStream }
-    let names = Set((oldCalls + newCalls).map(\.name)).sorted()
-    let (oldByName, newByName) = (Self.byName(oldCalls), Self.byName(newCalls))
-    for name in names {
+    for pair in VersionPair.all(oldCalls, newCalls, by: \.name) {
       let kind = isStream ? "stream" : "call"
-      let (subject, text) = ("\(kind) \(TypeText.word(name))", "a \(kind) \(direction)")
-      switch (oldByName[name], newByName[name]) {
+      let (subject, text) = ("\(kind) \(TypeText.word(pair.key))", "a \(kind) \(direction)")
+      switch (pair.old, pair.new) {
       case (let old?, let new?): compare(old.schema, new.schema, direction: direction, of: subject)
       // The side that makes the call finds no function at the other.
       case (nil, _?):
-        add(
-          subject, found: text, expected: "nothing",
-          breaks: direction == .toHost ? .oldHost : .oldCore)
+        add(subject, found: text, expected: "nothing", breaks: direction == .toHost ? .oldHost : .oldCore)
       case (_?, nil):
-        add(
-          subject, found: "nothing", expected: text,
-          breaks: direction == .toHost ? .oldCore : .oldHost)
+        add(subject, found: "nothing", expected: text, breaks: direction == .toHost ? .oldCore : .oldHost)
       case (nil, nil): break
       }
     }
@@ -111,17 +105,14 @@ package struct SchemaComparison {
   // MARK: Events
 
   private mutating func compareEvents(_ direction: InterfaceDirection) {
-    let (oldEvents, newEvents) = (direction.events(of: old), direction.events(of: new))
-    let names = Set((oldEvents + newEvents).map(\.name)).sorted()
-    for name in names {
-      let subject = "event \(TypeText.word(name))"
-      let (old, new) = (oldEvents.first { $0.name == name }, newEvents.first { $0.name == name })
-      if let old, let new {
+    for pair in VersionPair.all(direction.events(of: old), direction.events(of: new), by: \.name) {
+      let subject = "event \(TypeText.word(pair.key))"
+      if let old = pair.old, let new = pair.new {
         compare(old.payload, new.payload, direction: direction, of: subject, at: "payload")
       } else {
         // An event without listeners is no error, and neither is a listener to an event that is never emitted.
         let text = "an event \(direction)"
-        add(subject, found: new == nil ? "nothing" : text, expected: old == nil ? "nothing" : text)
+        add(subject, found: pair.new == nil ? "nothing" : text, expected: pair.old == nil ? "nothing" : text)
       }
     }
   }
@@ -145,10 +136,6 @@ package struct SchemaComparison {
     _ subject: String, at place: String? = nil, found: String, expected: String, breaks: SchemaChange.Pairs = []
   ) {
     changes.append(SchemaChange(subject: subject, place: place, found: found, expected: expected, breaks: breaks))
-  }
-
-  private static func byName(_ calls: [InterfaceCall]) -> [String: InterfaceCall] {
-    Dictionary(calls.map { ($0.name, $0) }) { first, _ in first }
   }
 
   private static func form(_ schema: InterfaceCall.Schema?) -> String {

@@ -6,7 +6,7 @@ internal import HostCallGenerator
 extension TypeComparison {
   /// Returns which version refuses values of the other, for types without common parts; `nil` if they are the same.
   func refusals(_ old: InterfaceType, _ new: InterfaceType) -> TypeChange.Refusals? {
-    if old == new, !isNamed(old) { return nil }
+    if old == new, !Self.isNamed(old) { return nil }
     if case .any(let before) = old, case .any(let after) = new, Self.isGap(before), Self.isGap(after) { return nil }
     var refusals: TypeChange.Refusals = []
     if !reads(old, in: self.old, new, in: self.new) { refusals.insert(.byOld) }
@@ -14,7 +14,7 @@ extension TypeComparison {
     return refusals
   }
 
-  private func isNamed(_ type: InterfaceType) -> Bool { if case .named = type { true } else { false } }
+  static func isNamed(_ type: InterfaceType) -> Bool { if case .named = type { true } else { false } }
 
   /// Returns whether nothing is known of a type, as opposed to one that states its CDDL.
   private static func isGap(_ reason: String) -> Bool { !reason.hasPrefix("in CDDL: ") }

@@ -19,6 +19,9 @@ struct TypeComparison {
   let old, new: InterfaceModel
   private var changes: [TypeChange] = []
   private var seen: Set<Pair> = []
+  private var depth = 0
+  // A descriptor from elsewhere may nest named types without end; 128 levels take about 350 kB of stack.
+  private static let maximumDepth = 128
   /// The refusals of pairs of alternatives, which are compared many times; empty while a pair is compared.
   private var alternatives: [Pair: TypeChange.Refusals] = [:]
 
@@ -48,9 +51,19 @@ struct TypeComparison {
   // MARK: Types
 
   private mutating func compare(_ old: InterfaceType, _ new: InterfaceType, at place: String) {
+    let pair = Pair(old: old, new: new)
+    if Self.isNamed(old) || Self.isNamed(new), !seen.insert(pair).inserted { return }
+    guard depth < Self.maximumDepth else {
+      let found = "\(text(new: new)), which is nested too deeply to compare"
+      return add(place, found: found, expected: text(old: old), refusals: [.byOld, .byNew])
+    }
+    depth += 1
+    defer { depth -= 1 }
     let (old, new) = (self.old.resolved(old), self.new.resolved(new))
     switch (old, new) {
-    case (.any(Self.anyValue), _), (_, .any(Self.anyValue)): addRefusals(old, new, at: place)
+    case (.any(Self.anyValue), _), (_, .any(Self.anyValue)):
+      seen.remove(pair)
+      addRefusals(old, new, at: place)
     case (.optional(let old), .optional(let new)): compare(old, new, at: place)
     case (.optional(let value), _):
       add(place, found: text(new: new), expected: text(old: old), refusals: .byNew)
@@ -69,7 +82,11 @@ struct TypeComparison {
     case (.sequence(let old, let oldRest), .sequence(let new, let newRest)) where old.count == new.count:
       compare(old, new, at: place)
       compare(oldRest, newRest, at: place + "[]")
-    default: if !compareNamed(old, new, at: place) { addRefusals(old, new, at: place) }
+    default:
+      guard !compareNamed(old, new, at: place) else { return }
+      // Without common parts, each place is listed.
+      seen.remove(pair)
+      addRefusals(old, new, at: place)
     }
   }
 
@@ -84,9 +101,6 @@ struct TypeComparison {
 
   /// Compares two named types, and returns whether they are of the same kind.
   private mutating func compareNamed(_ old: InterfaceType, _ new: InterfaceType, at place: String) -> Bool {
-    let pair = Pair(old: old, new: new)
-    if seen.contains(pair) { return true }
-    seen.insert(pair)
     switch (content(old, in: self.old), content(new, in: self.new)) {
     case (.record(let old)?, .record(let new)?): compare(fields: old, new, at: place)
     case (.enumeration(let old)?, .enumeration(let new)?): compare(cases: old, new, at: place)
@@ -98,9 +112,7 @@ struct TypeComparison {
       for value in before.subtracting(after).sorted() {
         add(place, found: "no such case", expected: "the case \(TypeText.word(value))", refusals: .byNew)
       }
-    default:
-      seen.remove(pair)
-      return false
+    default: return false
     }
     return true
   }
@@ -110,11 +122,9 @@ struct TypeComparison {
   }
 
   private mutating func compare(fields old: [InterfaceField], _ new: [InterfaceField], at place: String) {
-    let oldByKey = Dictionary(old.map { ($0.key, $0) }) { first, _ in first }
-    let newByKey = Dictionary(new.map { ($0.key, $0) }) { first, _ in first }
-    for key in Set(oldByKey.keys).union(newByKey.keys).sorted() {
-      let inner = "\(place).\(TypeText.word(key))"
-      switch (oldByKey[key], newByKey[key]) {
+    for pair in VersionPair.all(old, new, by: \.key) {
+      let inner = "\(place).\(TypeText.word(pair.key))"
+      switch (pair.old, pair.new) {
       case (let old?, let new?): compare(field: old, new, at: inner)
       // A further field is ignored, and a required one is missed.
       case (nil, let new?):
@@ -137,11 +147,9 @@ struct TypeComparison {
   }
 
   private mutating func compare(cases old: [InterfaceCase], _ new: [InterfaceCase], at place: String) {
-    let oldByName = Dictionary(old.map { ($0.name, $0) }) { first, _ in first }
-    let newByName = Dictionary(new.map { ($0.name, $0) }) { first, _ in first }
-    for name in Set(oldByName.keys).union(newByName.keys).sorted() {
-      let inner = "\(place)/\(TypeText.word(name))"
-      switch (oldByName[name], newByName[name]) {
+    for pair in VersionPair.all(old, new, by: \.name) {
+      let inner = "\(place)/\(TypeText.word(pair.key))"
+      switch (pair.old, pair.new) {
       case (let old?, let new?): compare(fields: old.fields, new.fields, at: inner)
       case (nil, _): add(inner, found: "a case", expected: "no such case", refusals: .byOld)
       case (_, nil): add(inner, found: "no such case", expected: "a case", refusals: .byNew)
@@ -173,6 +181,7 @@ struct TypeComparison {
     alternatives[pair] = []
     var inner = TypeComparison(old: self.old, new: self.new)
     inner.alternatives = alternatives
+    inner.depth = depth
     inner.compare(old, new, at: "")
     alternatives = inner.alternatives
     let refusals = inner.changes.reduce(into: TypeChange.Refusals()) { $0.formUnion($1.refusals) }

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// An error that ends the tool, with a message and an exit status of sysexits(3).
-struct CommandError: Error {
-  let status: Int32
-  let message: String
+package struct CommandError: Error {
+  package let status: Int32
+  package let message: String
 
   static func malformedData(_ message: String) -> CommandError { CommandError(status: 65, message: message) }
 

@@ -19,10 +19,14 @@ struct Folder {
     self.path = SystemPath(path)
   }
 
-  /// Returns the sorted paths of all files in the folder and its subfolders whose names end in one of `suffixes`.
+  /// Returns the sorted paths of all files whose names end in one of `suffixes`.
   ///
   /// Skips symbolic links to folders, which could form a loop, and hidden folders, such as `.build`.
-  func files(endingIn suffixes: String...) throws(CommandError) -> [SystemPath] {
+  ///
+  /// - Parameters:
+  ///   - suffixes: The ends of the names.
+  ///   - inSubfolders: Whether to search the folder's subfolders as well.
+  func files(endingIn suffixes: String..., inSubfolders: Bool = true) throws(CommandError) -> [SystemPath] {
     var found: [SystemPath] = []
     var folders = [path]
     while let next = folders.popLast() {
@@ -31,7 +35,7 @@ struct Folder {
         var status = stat()
         guard unsafe path.withCString({ unsafe lstat($0, &status) }) == 0 else { throw Self.failure(path) }
         if status.st_mode & S_IFMT == S_IFDIR {
-          folders.append(path)
+          if inSubfolders { folders.append(path) }
         } else if suffixes.contains(where: { name.reversed().starts(with: $0.utf8.reversed()) }) {
           found.append(path)
         }

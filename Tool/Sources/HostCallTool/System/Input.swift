@@ -22,7 +22,7 @@ struct Input {
   /// The maximum number of bytes that are read of a file, or of one line.
   private static let limit = CBORLimits().messageSize
 
-  /// Whether a person types the standard input.
+  /// Whether standard input is a terminal.
   static var isTerminal: Bool { isatty(STDIN_FILENO) == 1 }
 
   /// Opens `file`, or standard input for `nil` and `-`.

@@ -1,1 +1,0 @@
-../../../../Sources/HostBridgeCore/Schema/NearestName.swift
