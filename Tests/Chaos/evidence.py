@@ -23,8 +23,6 @@ LONG = 500
 # The faults that cost calls; a rolling restart and delays cost none.
 COSTLY = {"loss", "partition", "half_open", "slow_reader", "kill", "freeze", "outage"}
 ALL = "all costly faults"
-
-
 # The name of what comes after the last phase with a fault.
 RECOVERY = "recovery"
 
@@ -56,17 +54,18 @@ def judge(
     wrong = []
     if len(calls) != expected:
         wrong.append(f"{len(calls)} calls were made, and not {expected}")
-    beginnings = [(phase.name, phase.beginning) for phase in phases]
+    beginnings = [phase.beginning for phase in phases]
     places = {
         number: verdict.phase_of(call, beginnings) for number, call in calls.items()
     }
+    with_calls = set(places.values())
     for index, phase in enumerate(phases):
         name = f"phase {index + 1} ({phase.name})"
         wrong += [
             f"{name} has too few of: {effect}"
             for effect in faults.missing(phase.name, phase.effects)
         ]
-        if index not in places.values() and phase.name != RECOVERY:
+        if index not in with_calls and phase.name != RECOVERY:
             wrong.append(f"{name} has no calls")
     kinds: dict[str, dict[int, Call]] = collections.defaultdict(dict)
     for number, call in calls.items():

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import bisect
 import collections
 import dataclasses
 
@@ -100,17 +101,17 @@ def judge(
     return wrong
 
 
-def phase_of(call: Call, phases: list[tuple[str, float]]) -> int:
-    """Returns the index of the phase in which a call began."""
-    begun = (index for index, phase in enumerate(phases) if phase[1] <= call.beginning)
-    return max(begun, default=0)
+def phase_of(call: Call, beginnings: list[float]) -> int:
+    """Returns the index of the phase in which a call began, given when each phase did."""
+    return max(0, bisect.bisect_right(beginnings, call.beginning) - 1)
 
 
 def table(calls: dict[int, Call], phases: list[tuple[str, float]]) -> list[str]:
     """Returns lines with the latencies and errors of each phase, given when each began."""
     rows = collections.defaultdict(list)
+    beginnings = [beginning for _, beginning in phases]
     for call in calls.values():
-        rows[phases[phase_of(call, phases)][0]].append(call)
+        rows[phases[phase_of(call, beginnings)][0]].append(call)
     lines = [
         f"{'phase':12} {'calls':>6} {'p50':>8} {'p99':>8} {'p99.9':>8} {'max':>8} ms   errors"
     ]

@@ -204,8 +204,9 @@ int32_t hostcall_typed_open_reader(const hostcall_api *api, hostcall_bridge brid
  * NULL at the end of the stream, inside a callback, and in a forked child, which has no bridges. */
 const void *hostcall_typed_next_wait(hostcall_typed_reader *reader);
 /* Closes a reader, and gives its stream up if that has not ended: its outcome is then HOSTCALL_REPLY_CANCELLED. Returns
- * how the stream ended; the caller frees the result. NULL has no effect: the result is that of a call that could not be
- * made, with the reason why this thread's last open failed. In a forked child, the status is _INVALID_BRIDGE. */
+ * how the stream ended; the caller frees the result. For NULL, the outcome is HOSTCALL_TYPED_UNMADE, and the status and
+ * message are those of this thread's last hostcall_typed_open_reader that failed. In a forked child, the status is
+ * _INVALID_BRIDGE. */
 hostcall_typed_result hostcall_typed_close_reader(hostcall_typed_reader *reader);
 
 /* -- Events ---------------------------------------------------------------------------------------- */
@@ -222,7 +223,7 @@ typedef struct hostcall_typed_listening {
   uint32_t capacity; /* of the listener's queue, in events; 0 for 256 */
   int32_t policy;    /* HOSTCALL_DROP_OLDEST, which is 0, or HOSTCALL_DROP_NEWEST; replaces the event's */
   void (*released)(void *user_data); /* runs once, after the last event; may be NULL. Unlike that of handlers, it does
-                                        not run if subscribing fails: then `user_data` stays the host's. */
+                                        not run if subscribing fails: the host still owns `user_data` then. */
 } hostcall_typed_listening;
 
 /* Passes an event to the host's function; of generated code. */

@@ -140,7 +140,7 @@ bool hostcall_typed_begin_map(hostcall_typed_decoder *decoder, hostcall_typed_co
 bool hostcall_typed_next(hostcall_typed_decoder *decoder, hostcall_typed_container *container);
 /* Reads the key of a pair. It is in the message or in the arena, and need not end with a NUL. */
 bool hostcall_typed_decode_key(hostcall_typed_decoder *decoder, hostcall_text *key);
-/* Reads the key of a field. One that is not text is skipped, and has a NULL `data`: it is of no field. */
+/* Reads the key of a field. Skips one that is not text, which names no field, and stores a NULL `data`. */
 bool hostcall_typed_decode_field_key(hostcall_typed_decoder *decoder, hostcall_text *key);
 
 /* -- Failures -------------------------------------------------------------------------------------- */

@@ -26,8 +26,8 @@ struct group {
   } handlers[];
 };
 
-/* Tells the host that its handlers do not use `user_data` any more. */
-static void tell(void (*released)(void *user_data), void *user_data) {
+/* Calls the host's `released`, if it has one: no handler uses its `user_data` any more. */
+static void call_released(void (*released)(void *user_data), void *user_data) {
   if (released == NULL) return;
   hostcall_typed_enter_callback();
   released(user_data);
@@ -36,7 +36,7 @@ static void tell(void (*released)(void *user_data), void *user_data) {
 
 static void release(struct group *group) {
   if (atomic_fetch_sub(&group->users, 1) != 1) return;
-  tell(group->released, group->user_data);
+  call_released(group->released, group->user_data);
   free(group);
 }
 
@@ -141,7 +141,10 @@ int32_t hostcall_typed_register(const hostcall_api *api, hostcall_bridge bridge,
     group = malloc(sizeof *group + count * sizeof *group->handlers);
     if (group == NULL) status = hostcall_typed_refuse(HOSTCALL_RESOURCE_EXHAUSTED, "there is no memory for handlers");
   }
-  if (group == NULL) return tell(released, user_data), status;
+  if (group == NULL) {
+    call_released(released, user_data);
+    return status;
+  }
   atomic_init(&group->users, 1);
   group->api = api;
   group->bridge = bridge;

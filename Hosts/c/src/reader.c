@@ -78,9 +78,10 @@ static void HOSTCALL_CALL on_end(int32_t outcome, const uint8_t *payload, size_t
   free_reader(reader);
 }
 
-/* Why this thread's last reader that could not be opened could not be, for whoever closes it, which is NULL. */
-static _Thread_local int32_t refusal;
-static _Thread_local char refusal_words[1200];
+/* Why this thread's last failed open failed: the result of closing NULL, which that open returned as its reader. Kept
+ * apart from the last error, which other functions replace in between. */
+static _Thread_local int32_t open_status = HOSTCALL_INVALID_ARGUMENT;
+static _Thread_local char open_error[1200] = "there is no reader";
 
 static int32_t open_reader(const hostcall_api *api, hostcall_bridge bridge, const hostcall_typed_method *method,
                            const void *request, const hostcall_typed_options *options,
@@ -114,8 +115,8 @@ int32_t hostcall_typed_open_reader(const hostcall_api *api, hostcall_bridge brid
                                    hostcall_typed_reader **reader_out) {
   int32_t status = open_reader(api, bridge, method, request, options, reader_out);
   if (status != HOSTCALL_OK) {
-    refusal = status;
-    snprintf(refusal_words, sizeof refusal_words, "%s", hostcall_typed_last_error());
+    open_status = status;
+    snprintf(open_error, sizeof open_error, "%s", hostcall_typed_last_error());
   }
   return status;
 }
@@ -169,12 +170,7 @@ const void *hostcall_typed_next_wait(hostcall_typed_reader *reader) {
 }
 
 hostcall_typed_result hostcall_typed_close_reader(hostcall_typed_reader *reader) {
-  if (reader == NULL && refusal != HOSTCALL_OK) {
-    return hostcall_typed_unmade(hostcall_typed_refuse(refusal, "%s", refusal_words));
-  }
-  if (reader == NULL) {
-    return hostcall_typed_unmade(hostcall_typed_refuse(HOSTCALL_INVALID_ARGUMENT, "there is no reader"));
-  }
+  if (reader == NULL) return hostcall_typed_unmade(hostcall_typed_refuse(open_status, "%s", open_error));
   if (hostcall_typed_is_forked()) return hostcall_typed_unmade(refuse_child(reader));
   const hostcall_api *api = reader->api;
   hostcall_bridge bridge = reader->bridge;

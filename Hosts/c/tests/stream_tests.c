@@ -166,7 +166,8 @@ static void a_stream_that_cannot_be_opened_ends_with_the_reason(void) {
   hostcall_typed_reader *reader, *other;
   CHECK(hostcall_typed_open_reader(api, 6, &count, &(uint32_t){2}, NULL, &reader) == HOSTCALL_INVALID_BRIDGE);
   CHECK(hostcall_typed_open_reader(api, FAKE_BRIDGE, &count, &(uint32_t){2}, NULL, &other) == HOSTCALL_OK);
-  CHECK(hostcall_typed_emit(NULL, FAKE_BRIDGE, NULL, NULL) == HOSTCALL_INVALID_ARGUMENT); /* has words of its own */
+  /* Replaces the last error. */
+  CHECK(hostcall_typed_emit(NULL, FAKE_BRIDGE, NULL, NULL) == HOSTCALL_INVALID_ARGUMENT);
   CHECK(reader == NULL && hostcall_typed_next_wait(reader) == NULL);
   hostcall_typed_result result = hostcall_typed_close_reader(reader);
   CHECK(result.status == HOSTCALL_INVALID_BRIDGE && result.outcome == HOSTCALL_TYPED_UNMADE);
@@ -206,22 +207,22 @@ static bool in_child(bool (*function)(void)) {
 
 static hostcall_typed_reader *open_reader;
 
-/* Returns whether the last error says that this process is a forked child, and forgets it. */
-static bool is_told(const char *message, const char *expected) {
-  bool is_it = strcmp(message, expected) == 0;
-  hostcall_typed_emit(NULL, FAKE_BRIDGE, NULL, NULL); /* has words of its own */
-  return is_it;
+/* Returns whether a message is as expected, and replaces the last error, so that the next check does not find it. */
+static bool matches(const char *message, const char *expected) {
+  bool is_expected = strcmp(message, expected) == 0;
+  hostcall_typed_emit(NULL, FAKE_BRIDGE, NULL, NULL); /* fails with another message */
+  return is_expected;
 }
 
 static bool child_is_refused(void) {
   const char *with_name = "count: a forked child has no bridges", *without = "a forked child has no bridges";
-  if (hostcall_typed_next_wait(open_reader) != NULL || !is_told(hostcall_typed_last_error(), with_name)) return false;
+  if (hostcall_typed_next_wait(open_reader) != NULL || !matches(hostcall_typed_last_error(), with_name)) return false;
   hostcall_typed_result result = hostcall_typed_close_reader(open_reader);
-  if (result.status != HOSTCALL_INVALID_BRIDGE || !is_told(result.message, with_name)) return false;
+  if (result.status != HOSTCALL_INVALID_BRIDGE || !matches(result.message, with_name)) return false;
   hostcall_typed_result_free(&result);
   return hostcall_typed_send_wait(stream, &(int64_t){3}) == HOSTCALL_UNKNOWN_CALL &&
-         is_told(hostcall_typed_last_error(), without) && hostcall_typed_end(stream) == HOSTCALL_UNKNOWN_CALL &&
-         is_told(hostcall_typed_last_error(), without);
+         matches(hostcall_typed_last_error(), without) && hostcall_typed_end(stream) == HOSTCALL_UNKNOWN_CALL &&
+         matches(hostcall_typed_last_error(), without);
 }
 
 static void a_forked_child_neither_waits_nor_answers(void) {

@@ -46,8 +46,8 @@ static const char *depth(struct host *host) {
   return NULL;
 }
 
-/* Returns the memory of the process, in bytes. Under the address sanitizer, this is what is allocated, since the
- * sanitizer itself keeps more and more memory: that which was freed, and the stacks of all allocations. */
+/* Returns the memory of the process, in bytes. Under the address sanitizer, counts what is allocated, since the
+ * sanitizer's own memory grows: its quarantine keeps what was freed, and its depot the stacks of all allocations. */
 static int64_t memory(void) {
   size_t (*allocated)(void) = NULL;
   *(void **)&allocated = dlsym(RTLD_DEFAULT, "__sanitizer_get_current_allocated_bytes");
@@ -76,14 +76,14 @@ static void logged_in(const conformance_log_in_result *result, void *user_data) 
   pthread_mutex_unlock(&flow.mutex);
 }
 
-/* Waits until fewer calls than that are open. */
+/* Waits until fewer than `calls` calls are open. */
 static void await_fewer(int calls) {
   pthread_mutex_lock(&flow.mutex);
   while (flow.open >= calls) pthread_cond_wait(&flow.replied, &flow.mutex);
   pthread_mutex_unlock(&flow.mutex);
 }
 
-/* Logs in so many times, 64 at once. */
+/* Logs in `count` times, with 64 calls at once. */
 static const char *log_in_at_once(struct host *host, int count) {
   const conformance_log_in_request request = {.user_id = 7};
   flow.right = 0;

@@ -51,7 +51,7 @@ hostcall::Task<int> log_in_often(const conformance::Core &core, int count) {
   co_return right;
 }
 
-/// Logs in so many times, 64 at once.
+/// Logs in `count` times, with 64 calls at once.
 void log_in_at_once(Party &party, int count) {
   std::vector<std::future<int>> parts;
   for (int part = 0; part < 64; part++) parts.push_back(hostcall::start(log_in_often(party.core, count / 64)));

@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // Tasks, executors and results, without a core.
+#include <new>
 #include <stdexcept>
 #include <string>
 #include <system_error>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "check.hpp"
@@ -36,6 +38,12 @@ void test_threads_that_cannot_be_started() {
   };
   std::vector<std::thread> threads = hostcall::start_threads(5, start);
   CHECK(threads.size() == 2);
+  for (std::thread &thread : threads) thread.join();
+  threads = hostcall::start_threads(2, [is_first = true]() mutable {
+    if (!std::exchange(is_first, false)) throw std::bad_alloc();
+    return std::thread([] {});
+  });
+  CHECK(threads.size() == 1);
   for (std::thread &thread : threads) thread.join();
   try {
     hostcall::start_threads(1, start);

@@ -58,7 +58,7 @@ export class CallHandler<Request, Response> implements Receiver {
     context?.abort();
   }
 
-  /** Answers with what a promise becomes, unless the call is cancelled before, or `then` itself throws. */
+  /** Answers with what a promise settles to, or with what its `then` throws, unless the call was cancelled before. */
   private answerLater(id: NativeID, result: PromiseLike<Response>): void {
     const fail = (error: unknown) => this.running.delete(id) && this.fail(id, error);
     try {

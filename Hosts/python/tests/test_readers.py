@@ -148,20 +148,24 @@ class ReaderTests(unittest.IsolatedAsyncioTestCase):
             await asyncio.sleep(0.01)
         self.assertEqual(len(logs.records), 4)
 
-    async def test_a_cancelled_listener_ends(self) -> None:
-        found: asyncio.Queue[int] = asyncio.Queue()
+    async def listen(self) -> set[asyncio.Task[Any]]:
+        """Returns the tasks of a listener and of its method, which waits."""
+        is_called = asyncio.Event()
 
         class Host:
             async def ticked(self, number: int) -> None:
-                found.put_nowait(number)
+                is_called.set()
                 await asyncio.sleep(WAIT)
 
         before = asyncio.all_tasks()
         served = Served({}, {}, {"ticked": TICK})
         served.register(self.bridge, Host(), None, None)
         self.bridge.emit("tick", {"number": 1})
-        await asyncio.wait_for(found.get(), WAIT)
-        added = asyncio.all_tasks() - before
+        await asyncio.wait_for(is_called.wait(), WAIT)
+        return asyncio.all_tasks() - before
+
+    async def test_a_cancelled_listener_ends(self) -> None:
+        added = await self.listen()
         (listening,) = (task for task in added if is_listening(task))
         listening.cancel()
         await asyncio.wait(added, timeout=WAIT)
@@ -171,20 +175,8 @@ class ReaderTests(unittest.IsolatedAsyncioTestCase):
         self,
     ) -> None:
         """As at the end of asyncio.run, in whichever order."""
-        found: asyncio.Queue[int] = asyncio.Queue()
-
-        class Host:
-            async def ticked(self, number: int) -> None:
-                found.put_nowait(number)
-                await asyncio.sleep(WAIT)
-
         for is_last in (False, True):
-            before = asyncio.all_tasks()
-            served = Served({}, {}, {"ticked": TICK})
-            served.register(self.bridge, Host(), None, None)
-            self.bridge.emit("tick", {"number": 1})
-            await asyncio.wait_for(found.get(), WAIT)
-            added = asyncio.all_tasks() - before
+            added = await self.listen()
             for task in sorted(
                 added, key=lambda task: is_listening(task) == is_last, reverse=True
             ):

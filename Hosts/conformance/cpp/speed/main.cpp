@@ -109,7 +109,7 @@ class Floor {
   decltype(&floor_complete) complete_ = nullptr;
   decltype(&floor_log_in) log_in_ = nullptr;
   std::atomic<long> count_ = 0;
-  sem_t free_{};  // that of libstdc++ 12 polls, and so would not be the floor
+  sem_t free_{};  // not a std::counting_semaphore, which polls in libstdc++ 12, and so slows the floor down
 };
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstddef>
 #include <memory>
+#include <new>
 #include <string>
 #include <thread>
 #include <utility>
@@ -98,10 +99,13 @@ class Bridge {
   const std::shared_ptr<BridgeState> &state() const { return state_; }
 
  private:
-  /// The state of a bridge that was moved to another object. It takes no memory, so that a move does not throw.
+  /// The state of a bridge that was moved to another object. It is in static memory, so that a move does not throw, and
+  /// never destroyed, since bridges with static storage may be destroyed after it would be.
   static std::shared_ptr<BridgeState> moved() noexcept {
-    static BridgeState state{nullptr, 0, {.executor = nullptr}, "the bridge was moved to another object"};
-    return {std::shared_ptr<void>(), &state};
+    alignas(BridgeState) static std::byte memory[sizeof(BridgeState)];
+    static auto *const state =
+        new (memory) BridgeState{nullptr, 0, {.executor = nullptr}, "the bridge was moved to another object"};
+    return {std::shared_ptr<void>(), state};
   }
 
   std::shared_ptr<BridgeState> state_;  // not null

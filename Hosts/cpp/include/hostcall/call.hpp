@@ -27,7 +27,7 @@ using Answer = Task<Result<T, F>>;
 class Call {
  public:
   explicit Call(std::shared_ptr<OpenCall> call) : call_(std::move(call)) {}
-  // Without moves, which would leave a call that refers to nothing.
+  // Copied instead of moved: a moved-from call would refer to nothing.
   Call(const Call &) = default;
   Call &operator=(const Call &) = default;
 

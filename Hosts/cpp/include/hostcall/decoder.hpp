@@ -41,7 +41,7 @@ class Decoder {
     return hostcall_typed_decode_key(&state, &key) ? std::string_view(key.data, key.length) : std::string_view();
   }
 
-  /// Reads the key of a field; `std::nullopt` for one that is not text, and of no field.
+  /// Reads the key of a field; skips one that is not text, which names no field, and returns `std::nullopt`.
   std::optional<std::string_view> field_key() {
     hostcall_text key{};
     hostcall_typed_decode_field_key(&state, &key);

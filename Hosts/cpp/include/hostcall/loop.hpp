@@ -12,9 +12,9 @@ namespace hostcall {
 
 /// An executor that runs everything on the thread which calls `run`, such as the main thread.
 ///
-/// At the end, close the bridge and then call `run` once more: it runs what is left, such as the host's destructor, and
-/// returns. On its thread, do not wait for a future of `Pending::future` or `start`: the coroutine that sets it runs
-/// here. `co_await` the call, or `get` it.
+/// After `stop`, close the bridge and call `run` once more: it runs what is left, such as the host's destructor, and
+/// returns. On the loop's thread, a wait for a future of `Pending::future` or `start` would not end, since the
+/// coroutine that sets it runs there: `co_await` the call, or `get` it.
 class Loop : public Executor {
  public:
   void post(std::function<void()> work) override { queue_.push(std::move(work)); }

@@ -15,11 +15,11 @@
 namespace hostcall {
 
 /// Sends the items of a stream that the core reads. Copies refer to the same stream, and may be used by any thread,
-/// also at the same time: then the order of the items is open.
+/// also at the same time: the order of their items is then unspecified.
 template <class T>
 class Sender {
  public:
-  // Without moves, which would leave a sender that refers to nothing.
+  // Copied instead of moved: a moved-from sender would refer to nothing.
   Sender(const Sender &) = default;
   Sender &operator=(const Sender &) = default;
 

@@ -21,7 +21,7 @@ struct ListenerOptions {
   std::optional<DropPolicy> policy = std::nullopt;  ///< that of the event, if none is stated
 };
 
-/// A listener's subscription, which ends with this object. For any thread, but for one at a time.
+/// A listener's subscription, which ends with this object. Any thread may use it, but one at a time.
 class [[nodiscard]] Subscription {
  public:
   Subscription() = default;

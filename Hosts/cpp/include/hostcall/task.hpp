@@ -15,8 +15,8 @@ namespace hostcall {
 
 /// What a handler returns: a value, from a function or from a coroutine.
 ///
-/// A coroutine starts when it is awaited, once. One that waits must not be destroyed. For any thread, but for one at a
-/// time.
+/// A coroutine starts when it is awaited, once. One that waits must not be destroyed. Any thread may use a task, but
+/// one at a time.
 template <class R>
 class [[nodiscard]] Task {
  public:

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <memory>
-#include <system_error>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -16,15 +15,14 @@
 
 namespace hostcall {
 
-/// Starts up to `count` threads, each with what `start` returns; fewer if it throws `std::system_error` after the
-/// first.
+/// Returns `count` threads, each of them a result of `start`; fewer if that throws for one after the first.
 template <class Start>
 std::vector<std::thread> start_threads(std::size_t count, Start &&start) {
   std::vector<std::thread> threads;
   threads.reserve(count);
   try {
     while (threads.size() < count) threads.push_back(start());
-  } catch (const std::system_error &) {
+  } catch (...) {  // of any type: a thread that is not joined must not be destroyed
     if (threads.empty()) throw;
   }
   return threads;

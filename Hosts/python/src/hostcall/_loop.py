@@ -84,7 +84,7 @@ class LoopPort:
 
 
 class _Wakeup:
-    """What a loop runs, once. A loop that is closed drops it, which is how that is noticed."""
+    """Drains a port, once. A closed loop drops it without a call, and the port then refuses."""
 
     __slots__ = ("port",)
 

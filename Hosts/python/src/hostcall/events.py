@@ -98,8 +98,8 @@ class Events(AsyncIterator[T], Generic[T]):
     """The events of a name, from its creation on, until `aclose` or the close of the bridge.
 
     `dropped` is the number of events that were dropped just before the last one, because
-    the iteration was too slow. Used on the thread of one loop, by one task at a time: an
-    event that is awaited while another is, is a RuntimeError.
+    the iteration was too slow. Used on the thread of one loop, by one task at a time: a
+    second task that awaits an event raises a RuntimeError.
     """
 
     subscription: Subscription | None = None

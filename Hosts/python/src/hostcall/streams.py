@@ -61,7 +61,7 @@ class Stream(AsyncIterator[T], Generic[T]):
     The stream is opened when its first element is awaited; until then it has no effect.
     It ends with the iteration, with an exception, with `aclose`, when a task that awaits an
     element is cancelled, or when it is dropped. Used on the thread of one loop, by one task
-    at a time: an element that is awaited while another is, is a RuntimeError.
+    at a time: a second task that awaits an element raises a RuntimeError.
     """
 
     def __init__(
