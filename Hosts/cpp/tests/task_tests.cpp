@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // Tasks, executors and results, without a core.
+#include <atomic>
+#include <memory>
 #include <new>
 #include <stdexcept>
 #include <string>
@@ -52,9 +54,27 @@ void test_threads_that_cannot_be_started() {
   }
 }
 
+/// Work that waits for other work, posted at once, finds a thread for each.
+void test_work_that_blocks() {
+  hostcall::ThreadPool pool(4);
+  for (int round = 0; round < 50; round++) {
+    const auto running = std::make_shared<std::atomic<int>>(0);
+    const auto all_run = [running] { return *running == 4; };
+    for (int index = 0; index < 4; index++) {
+      pool.post([running, all_run] {
+        (*running)++;
+        eventually(all_run);
+      });
+    }
+    CHECK(eventually(all_run));
+    if (failures > 0) return;
+  }
+}
+
 }  // namespace
 
 void test_tasks() {
+  test_work_that_blocks();
   test_threads_that_cannot_be_started();
   CHECK(hostcall::start(sum(300000)).get() == 300000);
   CHECK(hostcall::start(hostcall::Task<int>(3)).get() == 3);
