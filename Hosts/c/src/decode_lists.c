@@ -101,5 +101,7 @@ bool hostcall_typed_decode_entries(hostcall_typed_decoder *decoder, const hostca
                      : hostcall_typed_in_element(&decoder->fault, elements.count - 1);
     }
   }
+  bool has_failed = decoder->fault.has_failed;
+  if (!has_failed && is_map && !hostcall_typed_check_keys(decoder, entry, elements.items, elements.count)) return false;
   return finish(decoder, &elements, value);
 }

@@ -12,4 +12,8 @@ bool hostcall_typed_decode_entries(hostcall_typed_decoder *decoder, const hostca
 bool hostcall_typed_decode_enum(hostcall_typed_decoder *decoder, const hostcall_typed_type *type, void *value);
 bool hostcall_typed_decode_union(hostcall_typed_decoder *decoder, const hostcall_typed_type *type, void *value);
 
+/* Fails if two entries of a map have the same key: text, or an int64_t. Sorts them, so takes n log n comparisons. */
+bool hostcall_typed_check_keys(hostcall_typed_decoder *decoder, const hostcall_typed_type *entry, const char *entries,
+                               size_t count);
+
 #endif
