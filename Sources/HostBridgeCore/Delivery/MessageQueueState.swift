@@ -117,7 +117,7 @@ struct MessageQueueState: Sendable {
   mutating func append(_ event: HostMemory, for listener: QueuedListener, dropping dropped: inout [HostMessage]) {
     let message = HostMessage(event, for: listener)
     var removed: [HostMessage] = []
-    if listener.events.append(message, size: event.count, removing: &removed) {
+    if listener.events.append(message, size: event.count, removing: { removed.append($0) }) {
       listener.uses += 1
       append(message)
     } else {
@@ -134,7 +134,8 @@ struct MessageQueueState: Sendable {
 
   /// Removes and returns the events of a listener that is not subscribed any more.
   mutating func removeEvents(of listener: QueuedListener) -> [HostMessage] {
-    let removed = listener.events.removeAll()
+    var removed: [HostMessage] = []
+    listener.events.removeAll { removed.append($0) }
     for message in removed { remove(message, of: listener) }
     return removed
   }

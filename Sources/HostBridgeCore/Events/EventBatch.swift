@@ -21,10 +21,9 @@ internal import Synchronization
 @safe final class EventBatch: @unchecked Sendable {  // an atomic, and as above
   typealias Entry = BoundedQueue<EventContent>.Entry
 
-  private static var capacity: Int { 32 }
-
+  private let entries: UnsafeMutablePointer<Entry>
+  private let capacity: Int
   // Unchecked because only the callback thread changes them, those of entries that it reads without the lock included.
-  @exclusivity(unchecked) private var entries: UnsafeMutablePointer<Entry>?
   @exclusivity(unchecked) private var count = 0
   /// The index after the last event that was claimed, or that was skipped since it had been dropped.
   @exclusivity(unchecked) private var passed = 0
@@ -36,9 +35,17 @@ internal import Synchronization
   /// The index of the next event, or more than the last.
   private let next = Atomic<Int>(0)
 
+  /// Creates an empty batch.
+  ///
+  /// - Parameter capacity: The maximum number of events. Their memory is allocated here, since it may be lacking when
+  ///   there are some; 0 if there will be none.
+  init(capacity: Int) {
+    unsafe entries = .allocate(capacity: capacity)
+    self.capacity = capacity
+  }
+
   deinit {
-    while revoke() != nil {}
-    guard let entries = unsafe entries else { return }
+    while revoke() {}
     if unsafe hasBegun { unsafe entries[passed - 1].element.release() }
     unsafe entries.deallocate()
   }
@@ -48,36 +55,34 @@ internal import Synchronization
   /// Tells `queue` how many events have not begun; one of them may begin at this moment.
   func updateHeld(of queue: inout BoundedQueue<EventContent>) {
     let first = next.load(ordering: .acquiring)
-    if let entries = unsafe entries, unsafe first < count {
+    if unsafe first < count {
       unsafe queue.setHeld(count - first, from: entries[first].start)
     } else {
       queue.setHeld(0, from: 0)
     }
   }
 
-  /// Drops the first event that has not begun, and returns it; `nil` if there is none.
-  func revoke() -> EventContent? {
+  /// Drops the first event that has not begun, and frees it; returns false if there is none.
+  func revoke() -> Bool {
     var index = next.load(ordering: .relaxed)
-    while unsafe index < count, let entries = unsafe entries {
+    while unsafe index < count {
       let (isDone, found) = next.weakCompareExchange(
         expected: index, desired: index + 1, ordering: .acquiringAndReleasing)
       if isDone {
-        defer { unsafe entries[index].element.release() }
-        return unsafe entries[index].element
+        unsafe entries[index].element.release()
+        return true
       }
       index = found
     }
-    return nil
+    return false
   }
 
   /// Takes events out of `queue`, at most `most`, for the callback thread, which has found that none is left.
   ///
   /// - Returns: The number of events that were taken.
   func fill(from queue: inout BoundedQueue<EventContent>, most: Int) -> Int {
-    let entries = unsafe self.entries ?? .allocate(capacity: Self.capacity)
-    unsafe self.entries = entries
     // All have begun or been dropped, and are released.
-    let taken = unsafe queue.move(first: min(most, Self.capacity), to: entries)
+    let taken = unsafe queue.move(first: min(most, capacity), to: entries)
     unsafe count = taken
     unsafe passed = 0
     next.store(0, ordering: .releasing)
@@ -91,7 +96,6 @@ internal import Synchronization
   /// were dropped between it and the one before; `nil` if there is none.
   @inline(__always)
   func claim() -> (place: UnsafeMutablePointer<Entry>, dropped: UInt64)? {
-    guard let entries = unsafe entries else { return nil }
     if unsafe hasBegun { unsafe entries[passed &- 1].element.release() }
     let (index, count) = unsafe (next.wrappingAdd(1, ordering: .acquiringAndReleasing).oldValue, count)
     while unsafe passed < min(index, count) {

@@ -20,13 +20,13 @@ final class EventChannel: Sendable {
   struct Effects: Sendable {
     /// The tasks to resume.
     var readers: [EventListener] = []
-    /// The events that were dropped, to be freed.
-    var dropped: [EventContent] = []
+    /// The number of events that were dropped from queues in this process.
+    var dropped = 0
     /// The messages that were queued for a host that has a queue.
     var announcement: MessageQueue.Announcement?
 
     /// The number of events that were dropped.
-    var droppedCount: Int { dropped.count + (announcement?.dropped.count ?? 0) }
+    var droppedCount: Int { dropped + (announcement?.dropped.count ?? 0) }
   }
 
   @safe private struct State: @unchecked Sendable {  // guarded, and listeners are Sendable

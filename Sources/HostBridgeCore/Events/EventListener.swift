@@ -17,8 +17,6 @@ final class EventListener: Suspension, @unchecked Sendable {  // guarded, except
   struct Ending: Sendable {
     /// Whether to wake the callback thread.
     var wakesHost = false
-    /// The events that were dropped, to be freed without the lock.
-    var dropped: [EventContent] = []
     /// Whether the task has to be resumed.
     var resumesTask = false
   }
@@ -39,7 +37,7 @@ final class EventListener: Suspension, @unchecked Sendable {  // guarded, except
   private let channel: EventChannel
   private let enqueue: @Sendable (EventListener) -> Bool
   /// The events that the callback thread has taken out of the queue; unused for a task.
-  private let batch = EventBatch()
+  private let batch: EventBatch
   /// The number of events that the callback thread still takes before others have their turn; used by it only.
   @exclusivity(unchecked) private var turn = 0
 
@@ -67,6 +65,7 @@ final class EventListener: Suspension, @unchecked Sendable {  // guarded, except
     self.channel = channel
     self.functions = functions
     isOfHost = functions != nil
+    batch = EventBatch(capacity: isOfHost ? 32 : 0)
     unsafe self.events = events
     self.enqueue = enqueue
     super.init()
@@ -86,19 +85,21 @@ final class EventListener: Suspension, @unchecked Sendable {  // guarded, except
   }
 
   /// Appends an event that may not fit, dropping others, or drops it and returns false.
+  ///
+  /// Allocates nothing, since memory may be lacking: what is dropped is freed with the lock held.
   @inline(never)
   private func makeRoom(for event: EventContent, _ emission: inout EventChannel.Emission) -> Bool {
     unsafe batch.updateHeld(of: &events)
-    var dropped: [EventContent] = []
-    defer { if !dropped.isEmpty { emission.effects.forAdding.dropped += dropped } }
+    var dropped = 0
+    defer { if dropped > 0 { emission.effects.forAdding.dropped += dropped } }
     while unsafe events.dropsOldest, unsafe !events.hasRoom(for: event.count) {
-      let revoked = batch.revoke()
+      let isRevoked = batch.revoke()
       unsafe batch.updateHeld(of: &events)
-      guard let revoked else { break }
-      dropped.append(revoked)
+      guard isRevoked else { break }
+      dropped += 1
     }
-    if unsafe events.append(event, size: event.count, removing: &dropped) { return true }
-    dropped.append(event)
+    if unsafe events.append(event, size: event.count, removing: { _ in dropped += 1 }) { return true }
+    dropped += 1
     return false
   }
 
@@ -122,9 +123,10 @@ final class EventListener: Suspension, @unchecked Sendable {  // guarded, except
         if isOfHost, unsafe !isQueued { ending.wakesHost = queue() }
       }
       if dropsEvents {
-        while let event = batch.revoke() { ending.dropped.append(event) }
+        // Freed with the lock held, as in makeRoom(for:_:).
+        while batch.revoke() {}
         unsafe batch.updateHeld(of: &events)
-        unsafe ending.dropped += events.removeAll()
+        unsafe events.removeAll { _ in }
       }
       return ending
     }

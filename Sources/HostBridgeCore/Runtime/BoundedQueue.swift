@@ -102,15 +102,15 @@ internal import Darwin
   ///
   /// - Parameters:
   ///   - newSize: The size of the element, at most the limit.
-  ///   - removed: Receives the elements that make room, in their order.
+  ///   - remove: Receives the elements that make room, in their order.
   /// - Returns: Whether the element was appended.
-  mutating func append(_ element: Element, size newSize: Int, removing removed: inout [Element]) -> Bool {
+  mutating func append(_ element: Element, size newSize: Int, removing remove: (Element) -> Void) -> Bool {
     while !append(element, size: newSize) {
       guard dropsOldest, held == 0, let oldest = popFirst() else {
         dropped += 1
         return false
       }
-      removed.append(oldest.element)
+      remove(oldest.element)
       let passedOn = oldest.dropped + 1
       if count > 0 { unsafe place(0).pointee.dropped += passedOn } else { dropped += passedOn }
     }
@@ -167,14 +167,13 @@ internal import Darwin
     start = unsafe held > 0 ? heldStart : count > 0 ? place(0).pointee.start : end
   }
 
-  /// Removes and returns all elements, and frees the memory; as for ``popFirst()``, none that was moved out may occupy
-  /// the queue.
-  mutating func removeAll() -> [Element] {
-    var elements: [Element] = []
-    while let (element, _) = popFirst() { elements.append(element) }
+  /// Removes all elements, and frees the memory; as for ``popFirst()``, none that was moved out may occupy the queue.
+  ///
+  /// - Parameter remove: Receives the elements, in their order.
+  mutating func removeAll(_ remove: (Element) -> Void) {
+    while let (element, _) = popFirst() { remove(element) }
     unsafe free(ring)
     unsafe ring = nil
     (length, first) = (0, 0)
-    return elements
   }
 }
