@@ -43,18 +43,18 @@ class LoopTests(HostTestCase):
             self.assertEqual(len(port._pending), 0)
 
     def test_calls_that_wait_for_a_loop_that_runs_again_are_answered(self) -> None:
-        ended = asyncio.Event()
+        loop = self.open_loop()
+        called = loop.create_future()
 
         async def fetch(request: Any) -> Any:
-            ended.set()
+            called.set_result(None)
             return ADA
 
-        loop = self.open_loop()
         self.bridge.register("fetch_profile", fetch, loop=loop)
         loop.run_until_complete(asyncio.sleep(0))
         call = self.start()
         time.sleep(0.05)
-        loop.run_until_complete(asyncio.wait_for(ended.wait(), WAIT))
+        loop.run_until_complete(asyncio.wait_for(called, WAIT))
         loop.run_until_complete(asyncio.sleep(0.01))
         self.assertEqual(call.result(WAIT)["tagCount"], 2)
 
