@@ -203,6 +203,7 @@ test-scripts:
 	scripts/check-hosts
 	python3 Tests/Chaos/test_laboratory.py
 	python3 Tests/Chaos/test_evidence.py
+	python3 Tests/Chaos/test_processors.py
 
 # ROUNDTRIPS="--seed 7 --examples 100" generates the values of that seed.
 test-codecs: setup-tests tool

@@ -83,9 +83,8 @@ def judge(
     ]
     ends = [outcome for outcome in ends if outcome != "cancelled"]
     if ends.count("ok") < ANSWERED * max(1, len(ends)):
-        wrong.append(
-            f"only {ends.count('ok')} of {len(ends)} calls that may not be made twice were answered"
-        )
+        text = f"only {ends.count('ok')} of {len(ends)} calls that may not be made twice were answered"
+        wrong.append(verdict.Lateness(text))
     return wrong
 
 

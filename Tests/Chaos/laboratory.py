@@ -6,7 +6,8 @@
 PEER is the program ChaosPeer. Three servers run behind a relay each, and one client calls them all. The seed decides
 what is done to them, and what is called; how threads and processes are scheduled is not repeatable. Ends with status 1
 if a call was lost, made twice or never ended, or if too little happened; `verdict.py` and `evidence.py` say exactly
-what that means.
+what that means. Ends with status 3, inconclusive, if calls were only lost or late, and the programs waited for
+processors most of the time that they could run (`processors.py`).
 """
 
 from __future__ import annotations
@@ -20,9 +21,11 @@ import random
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 
 import evidence
 import faults
+import processors
 import verdict
 from relay import Relay
 from servers import Server
@@ -37,6 +40,8 @@ START = 60
 RECOVERY = 5
 # How long calls may take to end after the last fault: the deadline, and time for a busy machine.
 DRAIN = 60
+# The status of a run that says nothing about calls, since the machine had no time for the programs.
+INCONCLUSIVE = 3
 
 
 async def run(options: argparse.Namespace, folder: pathlib.Path) -> int:
@@ -62,10 +67,13 @@ async def run(options: argparse.Namespace, folder: pathlib.Path) -> int:
                 stdout=file,
             )
         lateness = asyncio.create_task(measure_lateness())
+        waiting = processors.Waiting()
+        watch = asyncio.create_task(processors.watch(waiting, Running(client, servers)))
         await first_call(client, output)
         phases = await play(schedule(options, generator), servers, generator, options)
         wrong = await end(client, servers)
-        lateness.cancel()
+        for task in (lateness, watch):
+            task.cancel()
     finally:
         for process in [client, *(server.process for server in servers)]:
             if process and process.returncode is None:
@@ -85,7 +93,19 @@ async def run(options: argparse.Namespace, folder: pathlib.Path) -> int:
     print(
         f"{len(calls)} calls, {len(calls) / max(span, 1):.0f} a second; {repeated} repeatable ones were executed again"
     )
-    return report(options.seed, wrong, await lateness)
+    return report(options.seed, wrong, await lateness, waiting.share)
+
+
+class Running:
+    """The IDs of the processes that run at the moment."""
+
+    def __init__(self, client: asyncio.subprocess.Process, servers: list[Server]):
+        self.client = client
+        self.servers = servers
+
+    def __iter__(self) -> Iterator[int]:
+        processes = [self.client, *(server.process for server in self.servers)]
+        return iter([process.pid for process in processes if process])
 
 
 def schedule(
@@ -146,7 +166,8 @@ async def end(client: asyncio.subprocess.Process, servers: list[Server]) -> list
         if status != 0:
             wrong.append(f"the client ended with status {status}")
     except asyncio.TimeoutError:
-        wrong.append(f"the client has not ended {DRAIN} s after the last fault")
+        text = f"the client has not ended {DRAIN} s after the last fault"
+        wrong.append(verdict.Lateness(text))
     await asyncio.gather(*(server.shut_down() for server in servers))
     for server in servers:
         wrong += [
@@ -169,12 +190,17 @@ async def measure_lateness() -> float:
     return latest
 
 
-def report(seed: int, wrong: list[str], lateness: float) -> int:
-    """Prints what went wrong; returns the status to end with."""
-    if lateness > 0.1:
-        print(
-            f"The machine was busy: timers were up to {lateness * 1000:.0f} ms late, which calls were too."
-        )
+def report(seed: int, wrong: list[str], lateness: float, waiting: float | None) -> int:
+    """Prints what went wrong; returns the status to end with.
+
+    - `lateness`: by how many seconds a timer was late at most.
+    - `waiting`: the share of their time in which the programs waited for a processor; `None` if it is not known.
+    """
+    late = f"timers were up to {lateness * 1000:.0f} ms late"
+    if waiting is not None:
+        late += f", and the programs waited for a processor {waiting:.0%} of the time that they could run"
+    is_busy = lateness > 0.1 if waiting is None else waiting > processors.BUSY
+    print(f"The machine {'was busy' if is_busy else 'had time'}: {late}.")
     if not wrong:
         print(
             f"No call was lost, made twice, or left without an end. The seed was {seed}."
@@ -182,11 +208,18 @@ def report(seed: int, wrong: list[str], lateness: float) -> int:
         return 0
     for line in wrong[:50]:
         print(f"chaos: {line}", file=sys.stderr)
-    print(
-        f"chaos: {len(wrong)} violations; to do the same to the servers again: SEED={seed}",
-        file=sys.stderr,
+    is_inconclusive = is_busy and all(
+        isinstance(violation, verdict.Lateness) for violation in wrong
     )
-    return 1
+    if is_inconclusive:
+        print(
+            f"chaos: inconclusive: {late}; such a machine explains {len(wrong)} violations",
+            file=sys.stderr,
+        )
+    else:
+        print(f"chaos: {len(wrong)} violations", file=sys.stderr)
+    print(f"chaos: to do the same to the servers again: SEED={seed}", file=sys.stderr)
+    return INCONCLUSIVE if is_inconclusive else 1
 
 
 def main() -> int:

@@ -15,6 +15,10 @@ LATENESS = 3_000
 LOSSES = {"unavailable", "deadlineExceeded"}
 
 
+class Lateness(str):
+    """A violation that a machine without time for the programs would explain, too."""
+
+
 @dataclasses.dataclass
 class Call:
     """A call of the client: its kind, when it began, and how it ended, which should be once."""
@@ -22,6 +26,8 @@ class Call:
     kind: str
     beginning: float
     ends: list[tuple[str, float]] = dataclasses.field(default_factory=list)
+    # How often it was attempted, and the error, if it failed.
+    failure: str = ""
 
     @property
     def is_repeatable(self) -> bool:
@@ -34,7 +40,11 @@ def parse(lines: list[str]) -> tuple[dict[int, Call], list[int]]:
     statistics: list[int] = []
     for line in lines:
         kind, *fields = line.split()
-        if kind == "begin":
+        if kind == "attempts":
+            number, count, *message = fields
+            text = " ".join(message)
+            calls[int(number)].failure = f", attempts {count}: {text}"
+        elif kind == "begin":
             number, name, beginning = fields
             calls[int(number)] = Call(name, float(beginning))
         elif kind == "end":
@@ -74,14 +84,13 @@ def judge(
             | (set() if call.is_repeatable else LOSSES)
         )
         if outcome not in allowed:
-            wrong.append(
-                f"{name} ended with {outcome} after {milliseconds:.0f} ms, executed {count} times"
-            )
+            text = f"{name} ended with {outcome} after {milliseconds:.0f} ms, executed {count} times{call.failure}"
+            wrong.append(Lateness(text) if outcome in LOSSES else text)
         if outcome == "ok" and count == 0:
             wrong.append(f"{name} was answered, and not executed")
         limit = LATENESS if is_cancelled else DEADLINE + LATENESS
         if milliseconds > limit and not call.kind.endswith("-unlimited"):
-            wrong.append(f"{name} took {milliseconds:.0f} ms")
+            wrong.append(Lateness(f"{name} took {milliseconds:.0f} ms"))
     wrong += [
         f"call {number} was executed, and not made"
         for number in executed

@@ -68,10 +68,11 @@ extension GRPCTransport {
     }
     /// How long a connection may be silent before the transport sends a ping; `nil` to send none.
     ///
-    /// Five minutes by default, at least 1 s. If the ping is not acknowledged within ``keepaliveTimeout``, the
-    /// connection counts as lost, and its calls end with `unavailable`: a machine that vanishes does not close its
-    /// connections. A `HostCallServer` tolerates any interval; most other servers close a connection that sends pings
-    /// more often than every five minutes, or more than a few without calls.
+    /// Five minutes by default, at least 1 s. If the ping is not acknowledged within ``keepaliveTimeout``, and less
+    /// than 1 KiB of anything else has arrived in that time, the connection counts as lost, and its calls end with
+    /// `unavailable`: a machine that vanishes does not close its connections. A `HostCallServer` tolerates any
+    /// interval; most other servers close a connection that sends pings more often than every five minutes, or more
+    /// than a few without calls.
     public var keepaliveInterval: Duration? = .seconds(300) {
       didSet { keepaliveInterval = keepaliveInterval.map { GRPCLimits.time($0, from: .seconds(1)) } }
     }
@@ -81,6 +82,10 @@ extension GRPCTransport {
     public var keepaliveTimeout = Duration.seconds(20) {
       didSet { keepaliveTimeout = GRPCLimits.time(keepaliveTimeout, from: .milliseconds(10)) }
     }
+    /// How long a ping may be unacknowledged; `nil` if none are sent.
+    ///
+    /// gRPC sends another ping after the interval, and restarts the timeout with it.
+    var pingTimeout: Duration? { keepaliveInterval.map { min(keepaliveTimeout, $0 * 9 / 10) } }
 
     /// Creates a configuration with the defaults.
     public init() {}

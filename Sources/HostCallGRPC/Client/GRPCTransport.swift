@@ -6,6 +6,7 @@ internal import GRPCCore
 internal import GRPCNIOTransportHTTP2Posix
 public import HostBridgeCore
 public import HostCall
+internal import NIOCore
 
 /// A transport that carries calls to servers on other machines, over gRPC with messages in CBOR.
 ///
@@ -102,15 +103,15 @@ public final class GRPCTransport: HostCallTransport {
           config: .defaults { config in
             if case .tls(_, let serverName?, _) = security { config.http2.authority = serverName }
             config.channelDebuggingCallbacks = .init(
-              onCreateTCPConnection: { GoAwayTolerance.add(to: $0) }, onCreateHTTP2Stream: { tracker.watch($0) })
+              onCreateTCPConnection: { connection in
+                GoAwayTolerance.add(to: connection).flatMap {
+                  PingPatience.add(to: connection, timeout: configuration.pingTimeout)
+                }
+              }, onCreateHTTP2Stream: { tracker.watch($0) })
             config.backoff.initial = configuration.shortestReconnectPause
             config.backoff.max = configuration.longestReconnectPause
-            config.connection.keepalive = configuration.keepaliveInterval.map { interval in
-              // gRPC sends another ping after the interval, and restarts the timeout with it.
-              .init(
-                time: interval, timeout: min(configuration.keepaliveTimeout, interval * 9 / 10),
-                allowWithoutCalls: true
-              )
+            if let interval = configuration.keepaliveInterval, let timeout = configuration.pingTimeout {
+              config.connection.keepalive = .init(time: interval, timeout: timeout, allowWithoutCalls: true)
             }
           },
           resolverRegistry: registry,

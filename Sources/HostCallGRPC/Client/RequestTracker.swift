@@ -72,6 +72,7 @@ final class RequestTracker: Sendable {
         let mark = frame.headers.first(name: RequestTracker.header).flatMap({ UInt64($0) })
       else { return context.write(data, promise: promise) }
       frame.headers.remove(name: RequestTracker.header)
+      excludeTimeout(from: &frame.headers)
       tracker.record(mark, isSent: true)
       isWriting = true
       let written = promise ?? context.eventLoop.makePromise()
@@ -80,10 +81,23 @@ final class RequestTracker: Sendable {
         guard case .failure = result else { return }
         // At most part of the frame was written, which the server ignores.
         tracker.record(mark, isSent: false)
-        // `GoAwayTolerance` drops the error that would have closed the stream.
-        if !isClosing { stream.close(promise: nil) }
+        // `GoAwayTolerance` drops the error that would have closed the stream. Not at once: on a connection that has
+        // failed, a write fails while NIO begins the stream, which it then reports as closed before it is open.
+        stream.eventLoop.assumeIsolated().execute { [self] in
+          if !isClosing { stream.close(promise: nil) }
+        }
       }
       context.write(wrapOutboundOut(.headers(frame)), promise: written)
+    }
+
+    /// Has the timeout sent without being added to the connection's table of headers (RFC 7541, section 6.2.2).
+    ///
+    /// Each call has another timeout. They would fill the table, which is searched for each header of each call, and
+    /// evict what all calls have in common.
+    private func excludeTimeout(from headers: inout HPACKHeaders) {
+      guard let timeout = headers.first(name: CallMetadata.timeout) else { return }
+      headers.remove(name: CallMetadata.timeout)
+      headers.add(name: CallMetadata.timeout, value: timeout, indexing: .nonIndexable)
     }
 
     /// Closes the stream, and has NIO drop what it holds back because the connection has as many calls as its server

@@ -210,6 +210,36 @@ struct CredentialsTests {
     }
   }
 
+  @Test("calls whose credentials do not come end at their deadlines, and cost no other call of the transport")
+  func lateUnderLoad() async throws {
+    try bridge.handle(Count.self) { _, _ in 7 }
+    let given = Atomic<Int>(0)
+    let credentials = GRPCCredentials { name in
+      if name == Greet.wireName {
+        given.add(1, ordering: .relaxed)
+        defer { given.subtract(1, ordering: .relaxed) }
+        try await Task.sleep(for: .seconds(3600))
+      }
+      return HostCallMetadata()
+    }
+    try await withClient(credentials) { client async throws in
+      try await whileCalling(with: client) {
+        await withTaskGroup(of: Void.self) { group in
+          for _ in 0..<200 {
+            group.addTask {
+              let error = await #expect(throws: HostCallError<Greet.Failure>.self) {
+                try await client.call(Greet(name: "x"), timeout: .milliseconds(300))
+              }
+              #expect(error?.code == .deadlineExceeded, "\(String(describing: error))")
+            }
+          }
+        }
+      }
+      // No closure runs on.
+      while given.load(ordering: .relaxed) > 0 { try await Task.sleep(for: .milliseconds(1)) }
+    }
+  }
+
   @Test("credentials are not sent to another machine without TLS, unless that is allowed")
   func plaintext() async throws {
     let elsewhere = try [RemoteAddress("192.0.2.1:443")]

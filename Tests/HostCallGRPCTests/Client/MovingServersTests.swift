@@ -113,6 +113,38 @@ struct MovingServersTests {
     for bridge in [bridge, other] { await bridge.close() }
   }
 
+  @Test("a directory that does not answer in time costs no call while there are addresses, and ends all others")
+  func silentDirectory() async throws {
+    try bridge.handle(Count.self) { _, _ in 7 }
+    let (server, address) = try await server()
+    let asked = Atomic<Int>(0)
+    let givenUp = Atomic<Int>(0)
+    let silence: @Sendable () async throws -> [RemoteAddress] = {
+      defer { givenUp.add(1, ordering: .relaxed) }
+      try await Task.sleep(for: .seconds(3600))
+      return []
+    }
+    var configuration = GRPCTransport.Configuration()
+    configuration.connectTimeout = .seconds(1)
+    configuration.resolvingInterval = .milliseconds(100)
+    let transport = try GRPCTransport(
+      resolving: { asked.add(1, ordering: .relaxed).newValue == 1 ? [address] : try await silence() },
+      configuration: configuration)
+    let without = try GRPCTransport(resolving: silence, configuration: configuration)
+    try await whileCalling(with: HostCallClient(transport: transport)) {
+      for result in await HostCallClient(transport: without).callEach(Array(repeating: Count(), count: 200)) {
+        let error = #expect(throws: HostCallError<Never>.self) { try result.get() }
+        #expect(error?.code == .unavailable, "\(String(describing: error))")
+      }
+      // The directory is given up, and asked again.
+      while asked.load(ordering: .relaxed) < 4 { try await Task.sleep(for: .milliseconds(1)) }
+      #expect(givenUp.load(ordering: .relaxed) >= 2)
+    }
+    for transport in [transport, without] { await transport.close() }
+    await server.shutdown(grace: .zero)
+    await bridge.close()
+  }
+
   private struct NoDirectory: Error {}
 
   @Test(

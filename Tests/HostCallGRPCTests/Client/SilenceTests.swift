@@ -68,6 +68,22 @@ struct SilenceTests {
     }
   }
 
+  @Test("a large answer on a slow network does not count as silence, though it delays the answers to pings")
+  func slowNetwork() async throws {
+    try await withServer { address in
+      let relay = try Relay(to: address)
+      let transport = try GRPCTransport(addresses: [relay.address], configuration: Self.settings)
+      let client = HostCallClient(transport: transport)
+      // Not idempotent, so made once; a busy machine may seem silent before.
+      while (try? await client.call(Greet(name: "x"))) == nil {}
+      relay.slowDown(to: 1 << 20)
+      let name = String(repeating: "x", count: 4 << 20)
+      #expect(try await client.call(OldGreetOnce(name: name)).text == name)
+      relay.cut()
+      await transport.close()
+    }
+  }
+
   @Test("a server that is silent from the start delays neither a call nor closing indefinitely")
   func mute() async throws {
     let relay = try Relay()
@@ -89,6 +105,27 @@ struct SilenceTests {
     }
     #expect(late?.code == .unavailable && late?.message.contains("closed") == true)
     relay.cut()
+  }
+
+  @Test("calls that wait for a silent server end after the time for a connection, and cost no call to another server")
+  func muteUnderLoad() async throws {
+    try bridge.handle(Count.self) { _, _ in 7 }
+    try await withServer { address in
+      let relay = try Relay()
+      var settings = Self.settings
+      let alone = try GRPCTransport(addresses: [relay.address], configuration: settings)
+      // The same transport also has a server that answers.
+      settings.waitsForReady = true
+      let both = try GRPCTransport(addresses: [relay.address, address], configuration: settings)
+      try await whileCalling(with: HostCallClient(transport: both)) {
+        for result in await HostCallClient(transport: alone).callEach(Array(repeating: Count(), count: 200)) {
+          let error = #expect(throws: HostCallError<Never>.self) { try result.get() }
+          #expect(error?.code == .unavailable, "\(String(describing: error))")
+        }
+      }
+      for transport in [alone, both] { await transport.close() }
+      relay.cut()
+    }
   }
 
   @Test("pick-first moves on from a silent server, also for calls that are short, rare, or wait for readiness")

@@ -21,18 +21,19 @@ struct HealthWatchTests {
     let watching = try GRPCTransport(addresses: [address])
     let transport = try GRPCTransport(addresses: [address])
     var watchers: [any TransportStream] = []
-    for _ in 0..<100 {
-      do throws(BridgeError) {
-        let watcher = try await watching.watchHealth(of: "")
-        #expect(try await watcher.nextStatus() == 1)
-        watchers.append(watcher)
-      } catch {
-        #expect(error.code == .resourceExhausted, "\(error)")
+    try await whileCalling(address) { () async throws in
+      for _ in 0..<100 {
+        do throws(BridgeError) {
+          let watcher = try await watching.watchHealth(of: "")
+          #expect(try await watcher.nextStatus() == 1)
+          watchers.append(watcher)
+        } catch {
+          #expect(error.code == .resourceExhausted, "\(error)")
+        }
       }
+      #expect(watchers.count == 4)
+      #expect(try await transport.checkHealth(of: "hostcall") == 1)
     }
-    #expect(watchers.count == 4)
-    #expect(try await HostCallClient(transport: transport).call(Count(), timeout: .seconds(20)) == 7)
-    #expect(try await transport.checkHealth(of: "hostcall") == 1)
     server.setHealth(.notServing)
     for watcher in watchers { #expect(try await watcher.nextStatus() == 2) }
     watchers = []
@@ -43,40 +44,53 @@ struct HealthWatchTests {
     await bridge.close()
   }
 
-  @Test("a request to watch holds no more memory than any stream")
+  @Test("requests to watch hold no more memory than any stream, and those over the limit cost no call of others")
   func largeRequest() async throws {
+    try bridge.handle(Count.self) { _, _ in 7 }
     let server = HostCallServer(answering: bridge)
-    let transport = try GRPCTransport(addresses: [try await server.start(listening: Route.unixSocket.address)])
+    let address = try await server.start(listening: Route.unixSocket.address)
+    let transport = try GRPCTransport(addresses: [address])
     // A field of 16,000 bytes.
     let padding: [UInt8] = [0x12, 0x80, 0x7D] + [UInt8](repeating: 0, count: 16_000)
-    let error = await #expect(throws: BridgeError.self) {
-      try await transport.watchHealth(of: "", padding: padding).nextStatus()
+    try await whileCalling(address) { () async throws in
+      for _ in 0..<50 {
+        let error = await #expect(throws: BridgeError.self) {
+          try await transport.watchHealth(of: "", padding: padding).nextStatus()
+        }
+        #expect(error?.code == .resourceExhausted, "\(String(describing: error))")
+      }
     }
-    #expect(error?.code == .resourceExhausted, "\(String(describing: error))")
     await transport.close()
     await server.shutdown(grace: .zero)
     await bridge.close()
   }
 
-  @Test("watching ends when its connection reaches its age, and the connection closes", arguments: Route.remote)
+  @Test("watching ends when its connection reaches its age, and costs no call of others", arguments: Route.remote)
   func age(_ route: Route) async throws {
+    try bridge.handle(Count.self) { _, _ in 7 }
     var configuration = HostCallServer.Configuration()
     configuration.maximumConnectionAge = .milliseconds(500)
     let server = HostCallServer(answering: bridge, configuration: configuration)
     let address = try await server.start(listening: route.address, security: route.serverSecurity)
     let transport = try GRPCTransport(addresses: [address], security: route.clientSecurity)
-    let watching = Task {
-      let watcher = try await transport.watchHealth(of: "")
-      #expect(try await watcher.nextStatus() == 1)
-      _ = try await watcher.nextStatus()
+    try await whileCalling(address, over: route) { () async throws in
+      let watching = (0..<20).map { _ in
+        Task {
+          let watcher = try await transport.watchHealth(of: "")
+          #expect(try await watcher.nextStatus() == 1)
+          _ = try await watcher.nextStatus()
+        }
+      }
+      for task in watching {
+        let hasEnded = await task.ends(within: .seconds(10))
+        #expect(hasEnded)
+        task.cancel()
+        let error = await #expect(throws: BridgeError.self) { try await task.value }
+        #expect(error?.code == .unavailable, "\(String(describing: error))")
+      }
+      // On a new connection.
+      #expect(try await transport.watchHealth(of: "").nextStatus() == 1)
     }
-    let hasEnded = await watching.ends(within: .seconds(10))
-    #expect(hasEnded)
-    watching.cancel()
-    let error = await #expect(throws: BridgeError.self) { try await watching.value }
-    #expect(error?.code == .unavailable, "\(String(describing: error))")
-    // On a new connection.
-    #expect(try await transport.watchHealth(of: "").nextStatus() == 1)
     await transport.close()
     await server.shutdown(grace: .zero)
     #expect(server.health.watcherCount == 0)

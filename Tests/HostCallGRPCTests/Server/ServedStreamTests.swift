@@ -19,9 +19,12 @@ struct ServedStreamTests {
   /// A handler's count of elements, of `size` bytes each, that were sent.
   private final class Counter: Sendable {
     let sent = Atomic<Int>(0)
+    /// How many streams have ended.
+    let ended = Atomic<Int>(0)
 
     init(_ bridge: HostBridge, of count: Int) throws {
       try bridge.handleStream(WatchBytes.self) { [self] request, _, send in
+        defer { ended.add(1, ordering: .relaxed) }
         for number in 0..<count {
           try await send([UInt8(truncatingIfNeeded: number)] + [UInt8](repeating: 7, count: request.size - 1))
           sent.add(1, ordering: .relaxed)
@@ -51,16 +54,36 @@ struct ServedStreamTests {
     }
   }
 
-  @Test("a server's limit on the buffer holds, whatever the reader asks for")
+  /// Runs `body` with a client that reads streams of a server, while another peer calls the server.
+  private func withReader(
+    _ configure: (inout HostCallServer.Configuration) -> Void, _ body: (HostCallClient) async throws -> Void
+  ) async throws {
+    try bridge.handle(Count.self) { _, _ in 7 }
+    var configuration = HostCallServer.Configuration()
+    configure(&configuration)
+    let server = HostCallServer(answering: bridge, configuration: configuration)
+    let address = try await server.start(listening: Route.unixSocket.address)
+    let transport = try GRPCTransport(addresses: [address])
+    try await whileCalling(address) { try await body(HostCallClient(transport: transport)) }
+    // No handler runs on.
+    while bridge.statistics.inFlight > 0 { try await Task.sleep(for: .milliseconds(1)) }
+    await transport.close()
+    await server.shutdown(grace: .zero)
+    await bridge.close()
+  }
+
+  @Test("a server's limit on the buffers of many streams holds, whatever the readers ask for")
   func bufferLimit() async throws {
     let counter = try Counter(bridge, of: 10_000)
-    var configuration = HostCallServer.Configuration()
-    configuration.maximumStreamBuffer = 3
-    try await Route.unixSocket.withClient(of: bridge, server: configuration) { client async throws in
-      var iterator = client.stream(WatchBytes(size: 100_000), buffer: 10_000).makeAsyncIterator()
-      _ = try await iterator.next()
+    try await withReader {
+      $0.maximumStreamBuffer = 3
+    } _: { client async throws in
+      var iterators = (0..<5).map { _ in
+        client.stream(WatchBytes(size: 100_000), buffer: 10_000).makeAsyncIterator()
+      }
+      for index in iterators.indices { _ = try await iterators[index].next() }
       try await Task.sleep(for: .milliseconds(500))
-      #expect(counter.value <= Self.most)
+      #expect(counter.value <= 5 * Self.most)
     }
   }
 
@@ -80,55 +103,64 @@ struct ServedStreamTests {
     }
   }
 
-  @Test("a stream whose reader receives nothing for the transfer timeout is dropped")
+  @Test("streams whose readers receive nothing for the transfer timeout are dropped, and cost no call of others")
   func stuckReader() async throws {
     let counter = try Counter(bridge, of: 1000)
-    var configuration = HostCallServer.Configuration()
-    configuration.transferTimeout = .milliseconds(200)
-    try await Route.unixSocket.withClient(of: bridge, server: configuration) { client async throws in
-      var iterator = client.stream(WatchBytes(size: 100_000)).makeAsyncIterator()
-      _ = try await iterator.next()
-      while bridge.statistics.inFlight > 0 { try await Task.sleep(for: .milliseconds(20)) }
-      let error = await #expect(throws: HostCallError<Never>.self) { while try await iterator.next() != nil {} }
-      #expect(error?.code == .unavailable, "\(error as Any)")
+    try await withReader {
+      $0.transferTimeout = .seconds(1)
+    } _: { client async throws in
+      var iterators = (0..<5).map { _ in client.stream(WatchBytes(size: 100_000)).makeAsyncIterator() }
+      for index in iterators.indices { _ = try await iterators[index].next() }
+      // They end at the server, whose readers read no more.
+      while counter.ended.load(ordering: .relaxed) < iterators.count { try await Task.sleep(for: .milliseconds(20)) }
+      for index in iterators.indices {
+        let error = await #expect(throws: HostCallError<Never>.self) {
+          while try await iterators[index].next() != nil {}
+        }
+        #expect(error?.code == .unavailable, "\(error as Any)")
+      }
       #expect(counter.value < 1000)
     }
   }
 
-  @Test("an element over the server's limit ends the stream after the elements before it")
+  @Test("elements over the server's limit end their streams after the elements before them, and no other call")
   func largeElement() async throws {
     try bridge.handleStream(WatchBytes.self) { request, _, send in
       try await send([1])
       try await send([UInt8](repeating: 7, count: request.size))
       try await Task.sleep(for: .seconds(50))
     }
-    var configuration = HostCallServer.Configuration()
-    configuration.maximumPayloadSize = 1000
-    try await Route.unixSocket.withClient(of: bridge, server: configuration) { client async throws in
-      var count = 0
-      let error = await #expect(throws: HostCallError<Never>.self) {
-        for try await _ in client.stream(WatchBytes(size: 1001)) { count += 1 }
+    try await withReader {
+      $0.maximumPayloadSize = 1000
+    } _: { client async throws in
+      for stream in (0..<20).map({ _ in client.stream(WatchBytes(size: 1001)) }) {
+        var count = 0
+        let error = await #expect(throws: HostCallError<Never>.self) { for try await _ in stream { count += 1 } }
+        #expect(count == 1 && error?.code == .resourceExhausted && error?.message.contains("element") == true)
       }
-      #expect(count == 1 && error?.code == .resourceExhausted && error?.message.contains("element") == true)
-      while bridge.statistics.inFlight > 0 { try await Task.sleep(for: .milliseconds(1)) }
     }
   }
 
-  @Test("an element for which the server has no room ends the stream, first or not", arguments: [0, 1])
+  @Test("elements for which the server has no room end their streams, and no other call", arguments: [0, 1])
   func noRoom(before: Int) async throws {
     try bridge.handleStream(WatchBytes.self) { request, _, send in
       for _ in 0..<before { try await send([1]) }
       while true { try await send([UInt8](repeating: 7, count: request.size)) }
     }
-    var configuration = HostCallServer.Configuration()
-    configuration.maximumBufferedBytes = 65_536
-    try await Route.unixSocket.withClient(of: bridge, server: configuration) { client async throws in
-      var count = 0
-      let error = await #expect(throws: HostCallError<Never>.self) {
-        for try await _ in client.stream(WatchBytes(size: 100_000)) { count += 1 }
+    try await withReader {
+      $0.maximumBufferedBytes = 1 << 20
+    } _: { client async throws in
+      await withTaskGroup(of: Void.self) { group in
+        for _ in 0..<10 {
+          group.addTask {
+            var count = 0
+            let error = await #expect(throws: HostCallError<Never>.self) {
+              for try await _ in client.stream(WatchBytes(size: 2_000_000)) { count += 1 }
+            }
+            #expect(count == before && error?.code == .resourceExhausted, "\(error as Any)")
+          }
+        }
       }
-      #expect(count == before && error?.code == .resourceExhausted, "\(error as Any)")
-      while bridge.statistics.inFlight > 0 { try await Task.sleep(for: .milliseconds(1)) }
     }
   }
 

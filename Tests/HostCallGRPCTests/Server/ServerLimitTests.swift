@@ -63,26 +63,32 @@ struct ServerLimitTests {
     }
   }
 
-  @Test("a request that stalls or trickles is refused after the transfer timeout")
+  @Test("requests that stall or trickle are refused after the transfer timeout, and cost no other call")
   func transferTimeout() async throws {
+    try bridge.handle(Count.self) { _, _ in 7 }
     try await withServer {
-      $0.transferTimeout = .milliseconds(300)
+      $0.transferTimeout = .seconds(1)
     } _: { address in
-      let client = try await FrameClient(to: address)
-      let (silent, trickling) = (try await client.call("/x/y"), try await client.call("/x/y"))
-      for stream in [silent, trickling] { try await stream.send(FrameStream.prefix(claiming: 1000)) }
-      let trickle = Task {
-        for _ in 0..<1000 {
-          try await trickling.send([0])
-          try await Task.sleep(for: .milliseconds(10))
+      try await whileCalling(address) {
+        let client = try await FrameClient(to: address)
+        var streams: [FrameStream] = []
+        for _ in 0..<40 {
+          streams.append(try await client.call("/x/y"))
+          try await streams[streams.count - 1].send(FrameStream.prefix(claiming: 1000))
         }
+        let trickle = Task { [streams] in
+          for _ in 0..<1000 {
+            for (number, stream) in streams.enumerated() where number % 2 == 1 { try? await stream.send([0]) }
+            try await Task.sleep(for: .milliseconds(20))
+          }
+        }
+        for stream in streams {
+          let ending = try await stream.ending
+          #expect(ending.status == "4" && ending.message?.contains("did not arrive") == true, "\(ending)")
+        }
+        trickle.cancel()
+        await client.close()
       }
-      for stream in [silent, trickling] {
-        let ending = try await stream.ending
-        #expect(ending.status == "4" && ending.message?.contains("did not arrive") == true, "\(ending)")
-      }
-      trickle.cancel()
-      await client.close()
     }
   }
 
@@ -103,45 +109,50 @@ struct ServerLimitTests {
     }
   }
 
-  @Test("a connection that does not speak HTTP/2 is closed", arguments: Route.remote)
+  @Test("connections that do not speak HTTP/2 are closed, and cost no call of others", arguments: Route.remote)
   func handshake(_ route: Route) async throws {
     try bridge.handle(Count.self) { _, _ in 7 }
-    try await withServer({ $0.handshakeTimeout = .milliseconds(200) }, route: route) { address in
-      var silent: [any Channel] = []
-      for number in 0..<50 {
-        let channel = try await FrameClient.silence(to: address)
-        // Nothing, or the beginning of HTTP/2 or TLS; writing fails if the server has already closed the connection.
-        if number % 3 == 1 { try? await channel.writeAndFlush(ByteBuffer(string: "PRI * HTTP/2.0\r\n")) }
-        if number % 3 == 2 { try? await channel.writeAndFlush(ByteBuffer(bytes: [0x16, 3, 1, 2])) }
-        silent.append(channel)
+    try await withServer({ $0.handshakeTimeout = .milliseconds(500) }, route: route) { address in
+      try await whileCalling(address, over: route) {
+        var silent: [any Channel] = []
+        for number in 0..<50 {
+          let channel = try await FrameClient.silence(to: address)
+          // Nothing, or the beginning of HTTP/2 or TLS; writing fails if the server has already closed it.
+          if number % 3 == 1 { try? await channel.writeAndFlush(ByteBuffer(string: "PRI * HTTP/2.0\r\n")) }
+          if number % 3 == 2 { try? await channel.writeAndFlush(ByteBuffer(bytes: [0x16, 3, 1, 2])) }
+          silent.append(channel)
+        }
+        for channel in silent { try await channel.closeFuture.get() }
       }
-      for channel in silent { try await channel.closeFuture.get() }
     }
   }
 
-  @Test("a connection over the limit is closed, and another is accepted once there is room")
+  @Test("connections over the limit are closed, others keep theirs, and another is accepted once there is room")
   func connections() async throws {
+    try bridge.handle(Count.self) { _, _ in 7 }
     try await withServer {
-      $0.maximumConnections = 3
+      $0.maximumConnections = 4
     } _: { address in
-      var clients: [FrameClient] = []
-      for _ in 0..<3 { clients.append(try await FrameClient(to: address)) }
-      // An answer shows that a connection has been accepted.
-      for client in clients { #expect(try await client.call("/x/y").endingAtOnce.status != nil) }
-      for _ in 0..<5 {
-        let channel = try await FrameClient.silence(to: address)
-        try await channel.closeFuture.get()
+      // The callers have the fourth connection.
+      try await whileCalling(address) {
+        var clients: [FrameClient] = []
+        for _ in 0..<3 { clients.append(try await FrameClient(to: address)) }
+        // An answer shows that a connection has been accepted.
+        for client in clients { #expect(try await client.call("/x/y").endingAtOnce.status != nil) }
+        var refused: [any Channel] = []
+        for _ in 0..<50 { refused.append(try await FrameClient.silence(to: address)) }
+        for channel in refused { try await channel.closeFuture.get() }
+        await clients.removeFirst().close()
+        var another: FrameStream.Answer?
+        for _ in 0..<200 where another?.status == nil {
+          let client = try await FrameClient(to: address)
+          another = try? await client.call("/x/y").endingAtOnce
+          await client.close()
+          try await Task.sleep(for: .milliseconds(10))
+        }
+        #expect(another?.status != nil)
+        for client in clients { await client.close() }
       }
-      await clients.removeFirst().close()
-      var another: FrameStream.Answer?
-      for _ in 0..<200 where another?.status == nil {
-        let client = try await FrameClient(to: address)
-        another = try? await client.call("/x/y").endingAtOnce
-        await client.close()
-        try await Task.sleep(for: .milliseconds(10))
-      }
-      #expect(another?.status != nil)
-      for client in clients { await client.close() }
     }
   }
 
@@ -155,8 +166,12 @@ struct ServerLimitTests {
       $0.maximumIdleTime = isIdle ? .milliseconds(30) : nil
       $0.maximumConnectionAge = isIdle ? nil : .milliseconds(100)
     } _: { address in
-      // A connection without calls is closed.
-      try await FrameClient(to: address).channel.closeFuture.get()
+      // Connections without calls are closed.
+      try await whileCalling(address) {
+        var idle: [FrameClient] = []
+        for _ in 0..<50 { idle.append(try await FrameClient(to: address)) }
+        for client in idle { try await client.channel.closeFuture.get() }
+      }
       try await withClient(to: address) { client async throws in
         let end = ContinuousClock.now + .seconds(4)
         await withTaskGroup(of: Void.self) { group in

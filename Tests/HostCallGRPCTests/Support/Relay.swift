@@ -37,6 +37,8 @@ final class Relay: Sendable {
     var connections: [Int32] = []
     var isSilent = false
     var isCut = false
+    /// How many bytes a second pass to a client; `nil` for no limit.
+    var rate: Int?
   }
 
   private let listener: Int32
@@ -86,6 +88,9 @@ final class Relay: Sendable {
   /// Stops passing bytes on, and keeps the connections open.
   func silence() { state.withLock { $0.isSilent = true } }
 
+  /// Passes a number of bytes a second to each client.
+  func slowDown(to rate: Int) { state.withLock { $0.rate = rate } }
+
   /// Accepts no more connections.
   func refuse() { _ = shutdown(listener, Int32(SHUT_RDWR)) }
 
@@ -115,6 +120,9 @@ final class Relay: Sendable {
       guard count > 0 else { break }
       if counting { received.add(count, ordering: .relaxed) }
       guard let target, !state.withLock({ $0.isSilent }) else { continue }
+      if !counting, let rate = state.withLock({ $0.rate }) {
+        Thread.sleep(forTimeInterval: Double(count) / Double(rate))
+      }
       guard unsafe send(target, bytes, count, 0) == count else { break }
     }
     // Both ends, since neither is of use alone. Their descriptors stay open until the process ends.

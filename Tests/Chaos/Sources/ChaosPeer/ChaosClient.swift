@@ -8,8 +8,10 @@ internal import HostCallGRPC
 /// A client that makes calls at a steady rate, and prints when each begins and how it ends.
 ///
 ///     begin ID KIND TIME
+///     attempts ID COUNT MESSAGE
 ///     end ID OUTCOME MILLISECONDS
 ///
+/// The second line is only for calls that fail (``FailureRecorder``).
 /// The kind is `repeatable` or `single`, followed by `-unlimited` without a deadline, or by `-cancelled` if the client
 /// cancels the call itself. The outcome is `ok`, `wrong` for the answer to another call, or the code of the error.
 struct ChaosClient {
@@ -36,7 +38,9 @@ struct ChaosClient {
     configuration.longestReconnectPause = .milliseconds(500)
     let transport = try GRPCTransport(
       addresses: ports.map { .tcp(host: "127.0.0.1", port: $0) }, configuration: configuration)
-    let client = HostCallClient(transport: transport)
+    var calls = HostBridgeConfiguration()
+    calls.callInterceptors = [FailureRecorder()]
+    let client = HostCallClient(transport: transport, configuration: calls)
     var random = SplitMix(seed: seed)
     let start = ContinuousClock.now
     await withDiscardingTaskGroup { group in
