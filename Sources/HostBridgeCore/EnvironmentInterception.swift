@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Interceptors that the environment of the process adds to every bridge and client, whose types the layer above knows.
-package protocol EnvironmentInterception {
+package protocol EnvironmentInterception: SendableMetatype {
   /// Returns a configuration with the interceptors.
   static func adding(to configuration: HostBridgeConfiguration) -> HostBridgeConfiguration
 }

@@ -1,12 +1,13 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-internal import HostBridgeCore
+package import HostBridgeCore
 
 /// The recorder that the environment of the process asks for, which records the calls of every bridge and client.
 ///
-/// `HostBridgeCore` finds this type by its name, since it knows no typed interceptors.
-enum EnvironmentRecording: EnvironmentInterception {
+/// `HostBridgeCore` finds this type by its name, since it knows no typed interceptors. Its access is `package` because the
+/// compiler leaves out an internal type to which nothing refers.
+package enum EnvironmentRecording: EnvironmentInterception {
   /// The recorder; `nil` if there is none, or its log could not be opened, which was reported.
   private static let recorder: CallRecorder? = {
     do throws(HostSetupError) {
@@ -17,7 +18,7 @@ enum EnvironmentRecording: EnvironmentInterception {
     }
   }()
 
-  static func adding(to configuration: HostBridgeConfiguration) -> HostBridgeConfiguration {
+  package static func adding(to configuration: HostBridgeConfiguration) -> HostBridgeConfiguration {
     guard let recorder else { return configuration }
     var configuration = configuration
     configuration.callInterceptors.insert(recorder, at: 0)

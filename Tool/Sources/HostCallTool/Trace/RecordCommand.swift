@@ -91,7 +91,7 @@ struct RecordCommand: ParsableCommand {
   /// Replaces this process by the program.
   private func execute() throws(CommandError) -> Never {
     var words = unsafe command.map { unsafe strdup($0) } + [nil]
-    unsafe _ = execvp(words[0], &words)
+    unsafe _ = execvp(command[0], &words)
     let isMissing = errno == ENOENT
     throw CommandError(status: isMissing ? 127 : 126, message: "\(command[0]): \(reason)")
   }

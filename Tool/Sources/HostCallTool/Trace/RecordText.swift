@@ -78,12 +78,12 @@ package enum RecordText {
     let microseconds = Int64((seconds * 1e6).rounded())
     let second = microseconds >= 0 ? microseconds / 1_000_000 : (microseconds - 999_999) / 1_000_000
     var clock = time_t(second)
-    var parts = tm()
+    var parts = unsafe tm()
     unsafe gmtime_r(&clock, &parts)
-    let date = [padded(Int(parts.tm_year) + 1900, 4), padded(Int(parts.tm_mon) + 1, 2), padded(Int(parts.tm_mday), 2)]
-    let day = [Int(parts.tm_hour), Int(parts.tm_min), Int(parts.tm_sec)].map { padded($0, 2) }
-    let fraction = padded(Int(microseconds - second * 1_000_000), 6)
-    return "\(date.joined(separator: "-")) \(day.joined(separator: ":")).\(fraction)"
+    let date = unsafe [Int(parts.tm_year) + 1900, Int(parts.tm_mon) + 1, Int(parts.tm_mday)]
+    let day = unsafe [Int(parts.tm_hour), Int(parts.tm_min), Int(parts.tm_sec)]
+    return date.map { padded($0, 2) }.joined(separator: "-") + " "
+      + day.map { padded($0, 2) }.joined(separator: ":") + "." + padded(Int(microseconds - second * 1_000_000), 6)
   }
 
   private static func decimal(_ number: Double, digits: Int) -> String {
