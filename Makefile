@@ -193,6 +193,7 @@ test-swift: setup
 test-tool: tool profile-core
 	$(SWIFT) test -c release --disable-testable-imports $(checked) --package-path Tool $(shared)
 	scripts/check-tool $(tool) $(profile_core)
+	scripts/check-trace $(tool) $(profile_core)
 	python3 scripts/check-terminal $(tool) $(profile_core)
 	$(tool) fixtures verify Tests/HostCallTestingTests/Fixtures
 	$(tool) fixtures verify Fixtures/profile_core
