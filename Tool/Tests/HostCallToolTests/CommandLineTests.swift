@@ -27,6 +27,8 @@ struct CommandLineTests {
       (["cbor", "diag", "--pretty", "--lines"], "--pretty and --lines", "hostcall cbor diag --help"),
       (["cbor", "encode", "--lines=3"], "'--lines' does not take any value, but '3'", "hostcall cbor encode --help"),
       (["fixtures", "verify"], "'<folder>'", "hostcall fixtures verify --help"),
+      (["fixtures", "replay", "x"], "either a library with --open, or --server", "hostcall fixtures replay --help"),
+      (["fixtures", "replay", "x", "y.so"], "A library needs --open", "hostcall fixtures replay --help"),
       (["call", "log_in"], "either a library with --open, or --server", "hostcall call --help"),
       (["call", "x.so", "--open", "f"], "Expected LIBRARY NAME [REQUEST], found 1 words", "hostcall call --help"),
       (["call", "x.so", "a", "{", "}", "--open", "f"], "quote a request that has spaces", "hostcall call --help"),
@@ -94,7 +96,7 @@ struct CommandLineTests {
         #expect(isBeside || next.hasPrefix(String(repeating: " ", count: 26)), "\(line)")
       }
     }
-    #expect(count >= 13)
+    #expect(count >= 14)
   }
 
   @Test("the version and completion scripts are printed")

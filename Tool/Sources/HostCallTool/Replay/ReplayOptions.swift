@@ -1,0 +1,106 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import ArgumentParser
+internal import HostBridgeCore
+internal import HostCall
+
+/// The options that name the side to which recorded calls are made again.
+struct ReplayOptions: ParsableArguments {
+  @Argument(help: "The library of the core or the host, unless --server is given.", completion: .file())
+  var library: String?
+
+  @Option(name: .customLong("open"), help: OpenOption.help)
+  var symbol: String?
+
+  @Option(help: ArgumentHelp("How long each call may take.", valueName: "seconds"))
+  var timeout = Seconds(30)
+
+  @Flag(help: "Print the outcomes and their numbers as JSON instead.")
+  var json = false
+
+  @OptionGroup(title: "Server") var server: ServerOptions
+
+  func validate() throws {
+    guard (library == nil) != (server.server == nil) else {
+      throw ValidationError("Expected either a library with --open, or --server.")
+    }
+    guard (library == nil) == (symbol == nil) else {
+      throw ValidationError("A library needs --open, which belongs to a library.")
+    }
+  }
+
+  /// Makes recorded calls again, in order, and prints the outcomes.
+  ///
+  /// - Parameters:
+  ///   - calls: The calls.
+  ///   - answers: The answers to the calls that a core in a library makes in turn.
+  /// - Throws: The exit status, unless it is 0.
+  func replay(_ calls: [RecordedCall], _ answers: any ReplayAnswers) async throws {
+    let report: ReplayReport
+    if let library, let symbol {
+      report = try await replay(calls, answers, library, symbol)
+    } else {
+      report = try await replay(calls, answers, server: server.server ?? "")
+    }
+    try Output.write(json ? report.json : report.summary + "\n")
+    if report.status == 69 { throw CommandError.unavailable("no recorded call was answered, so nothing was compared") }
+    if report.status != 0 { throw ExitCode(report.status) }
+  }
+
+  private func replay(
+    _ calls: [RecordedCall], _ answers: any ReplayAnswers, _ library: String, _ symbol: String
+  ) async throws -> ReplayReport {
+    let core = try CoreLibrary(path: library)
+    let bridge = try core.openBridge(symbol)
+    let result: Result<ReplayReport, any Error>
+    do {
+      let descriptor = try PrintSchemaCommand.decoded(try core.descriptor(of: bridge), of: core.path)
+      try CoreHost(core, bridge, descriptor, answers, isChecked: false).register()
+      let side = ReplayedSide(
+        transport: try LibraryTransport(core, bridge, carriesRawBytes: true),
+        calls: CoreCall.all(of: descriptor, .toCore, isChecked: false), timeout: timeout.duration)
+      result = .success(try await replay(calls, answers, on: side))
+    } catch {
+      result = .failure(error)
+    }
+    try core.close(bridge)
+    return try result.get()
+  }
+
+  private func replay(
+    _ calls: [RecordedCall], _ answers: any ReplayAnswers, server address: String
+  ) async throws -> ReplayReport {
+    let connection = try await server.connect(to: address)
+    let result: Result<ReplayReport, any Error>
+    do {
+      let offered = try connection.descriptor.map { bytes in
+        let descriptor = try PrintSchemaCommand.decoded(bytes, of: address)
+        return CoreCall.all(of: descriptor, .toCore, isChecked: false).mapValues(\.inCBOR)
+      }
+      let side = ReplayedSide(transport: connection.transport, calls: offered, timeout: timeout.duration)
+      result = .success(try await replay(calls, answers, on: side))
+    } catch {
+      result = .failure(error)
+    }
+    await connection.close()
+    return try result.get()
+  }
+
+  private func replay(
+    _ calls: [RecordedCall], _ answers: any ReplayAnswers, on side: ReplayedSide
+  ) async throws(CommandError) -> ReplayReport {
+    var report = ReplayReport()
+    var progress = ProgressBar(total: calls.count)
+    defer { progress.clear() }
+    for (index, call) in calls.enumerated() {
+      progress.show(index)
+      answers.begin(index)
+      let line = report.add(await side.replay(call), of: call, answers.end())
+      guard !json else { continue }
+      progress.clear()
+      try Output.write(line + "\n")
+    }
+    return report
+  }
+}
