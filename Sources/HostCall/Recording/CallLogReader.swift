@@ -1,0 +1,95 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// Reads the records of a log whose bytes arrive in chunks, as those of a growing file do.
+///
+///     var reader = CallLogReader()
+///     reader.append(bytes)
+///     while let record = try reader.next() { print(record.name) }
+///     try reader.finish()
+///
+/// Thread safety: a value.
+public struct CallLogReader: Sendable {
+  private var rest: ArraySlice<UInt8> = []
+  private var hasHeader = false
+  /// The position of the next record in bytes from the start of the log.
+  public private(set) var offset = 0
+
+  /// Creates a reader at the start of a log.
+  public init() {}
+
+  /// Returns the records of a complete log.
+  ///
+  /// - Parameter bytes: The log.
+  /// - Throws: As ``next()`` and ``finish()``.
+  public static func records(in bytes: [UInt8]) throws(CallLogError) -> [CallRecord] {
+    var reader = CallLogReader()
+    reader.append(bytes)
+    var records: [CallRecord] = []
+    while let record = try reader.next() { records.append(record) }
+    try reader.finish()
+    return records
+  }
+
+  /// Adds bytes that follow those of earlier calls.
+  public mutating func append(_ bytes: [UInt8]) {
+    // Drops the bytes of earlier records.
+    rest = rest.isEmpty ? bytes[...] : Array(rest)[...] + bytes
+  }
+
+  /// Reads the next record.
+  ///
+  /// - Returns: The record; `nil` if more bytes are needed.
+  /// - Throws: Why the log cannot be read further. A further call throws the same error.
+  public mutating func next() throws(CallLogError) -> CallRecord? {
+    while !rest.isEmpty {
+      let start = rest.prefix(CallLogHeader.tag.count)
+      guard start.elementsEqual(CallLogHeader.tag) else {
+        if !hasHeader, !CallLogHeader.tag.starts(with: start) { throw notALog }
+        if CallLogHeader.tag.starts(with: start) { return nil }
+        return try take(CallRecord.self)
+      }
+      guard let header = try take(CallLogHeader.self) else { return nil }
+      guard header.version == CallLogHeader.version else {
+        throw CallLogError(
+          code: .unsupportedVersion, offset: offset,
+          message: "the log has version \(header.version), but this version reads \(CallLogHeader.version)")
+      }
+      hasHeader = true
+    }
+    return nil
+  }
+
+  /// Checks that the log ends after a record.
+  ///
+  /// - Throws: `incomplete` if bytes are left.
+  public func finish() throws(CallLogError) {
+    guard !rest.isEmpty else { return }
+    throw CallLogError(
+      code: .incomplete, offset: offset,
+      message: "the log ends inside \(hasHeader ? "a record" : "its header"), after \(rest.count) bytes of it")
+  }
+
+  private var notALog: CallLogError {
+    CallLogError(
+      code: .notALog, offset: offset,
+      message: "expected the header of a log of calls, d9 d9 f7 a1 6c \"hostcall-log\"")
+  }
+
+  /// Reads an item; returns `nil` if it is incomplete.
+  private mutating func take<Item: Decodable>(_ type: Item.Type) throws(CallLogError) -> Item? {
+    do {
+      let (item, count) = try CBORDecoder().decodePrefix(type, from: rest)
+      rest = rest.dropFirst(count)
+      offset += count
+      return item
+    } catch let error as CBORError where error.code == .endOfInput {
+      return nil
+    } catch {
+      if !hasHeader { throw notALog }
+      var text = PayloadCodec.describe(error)
+      if let error = error as? CBORError { text = "\(error.message), \(error.offset) bytes into the record" }
+      throw CallLogError(code: .damaged, offset: offset, message: "expected a record of a call: \(text)")
+    }
+  }
+}
