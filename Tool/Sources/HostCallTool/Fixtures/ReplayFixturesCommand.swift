@@ -35,6 +35,6 @@ struct ReplayFixturesCommand: AsyncParsableCommand {
     guard !calls.isEmpty else {
       throw CommandError.noInput("\(folder): the folder contains no requests, such as log_in.request.cbor")
     }
-    try await options.replay(calls, GoldenAnswers(files))
+    try await options.replay { _ in (calls, GoldenAnswers(files)) }
   }
 }

@@ -4,11 +4,13 @@
 internal import CBORCodec
 internal import HostBridgeCore
 
-/// The value of an answer, recorded or received.
+/// The value of an answer, or of the end of a stream, recorded or received.
 enum AnswerValue: CustomStringConvertible {
   case response(CBORValue)
   case failure(CBORValue)
   case error(HostCallCode, String)
+  /// The end of a stream without an error.
+  case end
 
   /// Reads an answer that was recorded.
   init(_ answer: RecordedCall.Answer, _ call: CoreCall) throws(ValueError) {
@@ -17,7 +19,23 @@ enum AnswerValue: CustomStringConvertible {
       case .response(let part): .response(try part.value(for: call.response))
       case .failure(let part): .failure(try part.value(for: call.failure))
       case .error(let code): .error(code, "")
+      case .elements: .end
       }
+  }
+
+  /// Reads the end of a stream that was recorded; `nil` if it is unknown.
+  init?(_ end: RecordedCall.StreamEnd, _ call: CoreCall) throws(ValueError) {
+    switch end {
+    case .end: self = .end
+    case .failure(let part): self = .failure(try part.value(for: call.failure))
+    case .error(let code): self = .error(code, "")
+    case .unknown: return nil
+    }
+  }
+
+  /// Reads an error that was received.
+  init(_ error: BridgeError, _ call: CoreCall) {
+    self = error.failure.map { .failure(call.failure.value(of: $0)) } ?? .error(error.code, error.message)
   }
 
   /// Returns how an answer that was received differs from this one, which is expected; `nil` if it does not.
@@ -28,6 +46,7 @@ enum AnswerValue: CustomStringConvertible {
     case (.response(let expected), .response(let found)), (.failure(let expected), .failure(let found)):
       ValueDifference.first(expected: expected, found: found)?.description
     case (.error(let expected, _), .error(let found, _)) where expected == found: nil
+    case (.end, .end): nil
     default: "found \(found), expected \(self)"
     }
   }
@@ -38,6 +57,7 @@ enum AnswerValue: CustomStringConvertible {
     case .failure(let value): "the failure \(ValueError.notation(value))"
     case .error(let code, ""): "the error \(code)"
     case .error(let code, let message): "the error \(code): \(message)"
+    case .end: "the end"
     }
   }
 }

@@ -10,14 +10,12 @@ extension GoldenFiles {
       guard let (name, variant) = Self.request(file) else { return nil }
       let (response, failure) = ("\(name).response\(variant)", "\(name).failure\(variant)")
       var call = RecordedCall(
-        source: "\(file).cbor", name: name, request: RecordedPart(file: content), answer: nil,
-        answerSource: "\(response).cbor")
+        source: "\(file).cbor", name: name, request: RecordedPart(file: content),
+        answer: .failure(NotReplayable("there is no \(response).cbor or \(failure).cbor")))
       if let content = files[response] {
-        call.answer = .response(RecordedPart(file: content))
+        (call.answer, call.answerSource) = (.success(.response(RecordedPart(file: content))), "\(response).cbor")
       } else if let content = files[failure] {
-        (call.answer, call.answerSource) = (.failure(RecordedPart(file: content)), "\(failure).cbor")
-      } else {
-        call.answerSource += " or \(failure).cbor"
+        (call.answer, call.answerSource) = (.success(.failure(RecordedPart(file: content))), "\(failure).cbor")
       }
       return (call, variant)
     }

@@ -30,18 +30,19 @@ struct ReplayOptions: ParsableArguments {
     }
   }
 
+  /// The calls to make again, and the answers to those that a core makes in turn.
+  typealias Plan = (calls: [RecordedCall], answers: any ReplayAnswers)
+
   /// Makes recorded calls again, in order, and prints the outcomes.
   ///
-  /// - Parameters:
-  ///   - calls: The calls.
-  ///   - answers: The answers to the calls that a core in a library makes in turn.
+  /// - Parameter plan: Returns the calls and answers, given the names that the side offers; `nil` for unknown ones.
   /// - Throws: The exit status, unless it is 0.
-  func replay(_ calls: [RecordedCall], _ answers: any ReplayAnswers) async throws {
+  func replay(_ plan: (_ offered: Set<String>?) -> Plan) async throws {
     let report: ReplayReport
     if let library, let symbol {
-      report = try await replay(calls, answers, library, symbol)
+      report = try await replay(plan, library, symbol)
     } else {
-      report = try await replay(calls, answers, server: server.server ?? "")
+      report = try await replay(plan, server: server.server ?? "")
     }
     try Output.write(json ? report.json : report.summary + "\n")
     if report.status == 69 { throw CommandError.unavailable("no recorded call was answered, so nothing was compared") }
@@ -49,18 +50,19 @@ struct ReplayOptions: ParsableArguments {
   }
 
   private func replay(
-    _ calls: [RecordedCall], _ answers: any ReplayAnswers, _ library: String, _ symbol: String
+    _ plan: (Set<String>?) -> Plan, _ library: String, _ symbol: String
   ) async throws -> ReplayReport {
     let core = try CoreLibrary(path: library)
     let bridge = try core.openBridge(symbol)
     let result: Result<ReplayReport, any Error>
     do {
       let descriptor = try PrintSchemaCommand.decoded(try core.descriptor(of: bridge), of: core.path)
-      try CoreHost(core, bridge, descriptor, answers, isChecked: false).register()
-      let side = ReplayedSide(
-        transport: try LibraryTransport(core, bridge, carriesRawBytes: true),
-        calls: CoreCall.all(of: descriptor, .toCore, isChecked: false), timeout: timeout.duration)
-      result = .success(try await replay(calls, answers, on: side))
+      let offered = CoreCall.all(of: descriptor, .toCore, isChecked: false)
+      let plan = plan(Set(offered.keys))
+      try CoreHost(core, bridge, descriptor, plan.answers, isChecked: false).register()
+      let transport = try LibraryTransport(core, bridge, carriesRawBytes: true)
+      result = .success(
+        try await replay(plan, on: ReplayedSide(transport: transport, calls: offered, timeout: timeout.duration)))
     } catch {
       result = .failure(error)
     }
@@ -68,9 +70,7 @@ struct ReplayOptions: ParsableArguments {
     return try result.get()
   }
 
-  private func replay(
-    _ calls: [RecordedCall], _ answers: any ReplayAnswers, server address: String
-  ) async throws -> ReplayReport {
+  private func replay(_ plan: (Set<String>?) -> Plan, server address: String) async throws -> ReplayReport {
     let connection = try await server.connect(to: address)
     let result: Result<ReplayReport, any Error>
     do {
@@ -79,7 +79,7 @@ struct ReplayOptions: ParsableArguments {
         return CoreCall.all(of: descriptor, .toCore, isChecked: false).mapValues(\.inCBOR)
       }
       let side = ReplayedSide(transport: connection.transport, calls: offered, timeout: timeout.duration)
-      result = .success(try await replay(calls, answers, on: side))
+      result = .success(try await replay(plan(offered.map { Set($0.keys) }), on: side))
     } catch {
       result = .failure(error)
     }
@@ -87,16 +87,14 @@ struct ReplayOptions: ParsableArguments {
     return try result.get()
   }
 
-  private func replay(
-    _ calls: [RecordedCall], _ answers: any ReplayAnswers, on side: ReplayedSide
-  ) async throws(CommandError) -> ReplayReport {
+  private func replay(_ plan: Plan, on side: ReplayedSide) async throws(CommandError) -> ReplayReport {
     var report = ReplayReport()
-    var progress = ProgressBar(total: calls.count)
+    var progress = ProgressBar(total: plan.calls.count)
     defer { progress.clear() }
-    for (index, call) in calls.enumerated() {
+    for (index, call) in plan.calls.enumerated() {
       progress.show(index)
-      answers.begin(index)
-      let line = report.add(await side.replay(call), of: call, answers.end())
+      plan.answers.begin(index)
+      let line = report.add(await side.replay(call), of: call, plan.answers.end())
       guard !json else { continue }
       progress.clear()
       try Output.write(line + "\n")

@@ -21,12 +21,10 @@ struct GoldenCallsTests {
     #expect(calls.map(\.variant) == ["", ".late", ".odd"])
     #expect(
       calls.map(\.call.answer) == [
-        .response(RecordedPart(file: [2])), .failure(RecordedPart(file: [5])), nil,
+        .success(.response(RecordedPart(file: [2]))), .success(.failure(RecordedPart(file: [5]))),
+        .failure(NotReplayable("there is no c.response.odd.cbor or c.failure.odd.cbor")),
       ])
-    #expect(
-      calls.map(\.call.answerSource) == [
-        "a.b.response.cbor", "a.b.failure.late.cbor", "c.response.odd.cbor or c.failure.odd.cbor",
-      ])
+    #expect(calls.map(\.call.answerSource) == ["a.b.response.cbor", "a.b.failure.late.cbor", nil])
   }
 
   private func answer(_ answers: GoldenAnswers, _ name: String, _ request: [UInt8]) -> HostAnswer? {

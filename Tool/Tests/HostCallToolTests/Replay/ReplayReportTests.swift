@@ -1,13 +1,14 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
+import HostCall
 import HostCallTool
 import Testing
 
 @Suite("Reports of replayed calls")
 struct ReplayReportTests {
   private let call = RecordedCall(
-    source: "a.request.cbor", name: "a", request: RecordedPart(file: [1]), answer: nil, answerSource: "a.response.cbor")
+    source: "a.request.cbor", name: "a", request: RecordedPart(file: [1]), answer: .success(.error(.aborted)))
 
   private func report(_ outcomes: ReplayOutcome...) -> ReplayReport {
     var report = ReplayReport()

@@ -16,7 +16,8 @@ struct ReplayedSideTests {
 
   private func recorded(_ answer: RecordedCall.Answer?, request: [UInt8] = [1], name: String = "a") -> RecordedCall {
     RecordedCall(
-      source: "a.request.cbor", name: name, request: RecordedPart(file: request), answer: answer,
+      source: "a.request.cbor", name: name, request: RecordedPart(file: request),
+      answer: answer.map { .success($0) } ?? .failure(NotReplayable("it has no answer")),
       answerSource: "a.response.cbor")
   }
 
@@ -62,7 +63,7 @@ struct ReplayedSideTests {
     let calls = ["a": CoreCall(unlisted: "a"), "s": CoreCall(unlisted: "s", isStream: true)]
     let side = side(calls) { _ throws(BridgeError) in throw BridgeError(code: .aborted, message: "") }
     #expect(await side.replay(recorded(response([1]), name: "b")) == .notOffered)
-    #expect(await side.replay(recorded(nil)) == .skipped("there is no a.response.cbor"))
+    #expect(await side.replay(recorded(nil)) == .skipped("it has no answer"))
     #expect(
       await side.replay(recorded(response([1]), name: "s"))
         == .skipped("s is a stream, of which golden files are not replayed"))
