@@ -70,8 +70,14 @@ struct RecordedSessionTests {
       return error.reason
     }
     #expect(try reason { _ in } == nil)
-    #expect(
-      try reason { $0.redacted = ["name", "mail"] } == "the log has no values of name, mail, which are redacted")
+    let redacted = try CBORRawItem(try CBOREncoder().encode(diagnostic: #"{"name": ["[redacted]"]}"#))
+    for part in [\CallRecord.request, \.response, \.failure] {
+      #expect(
+        try reason { ($0.redacted, $0[keyPath: part]) = (["mail", "name"], redacted) }
+          == "the log has no values of mail, name, which are redacted")
+    }
+    // Only metadata is redacted.
+    #expect(try reason { $0.redacted = ["authorization"] } == nil)
     #expect(
       try reason { $0.omitted = ["request: 9 bytes"] } == "payloads were left out of the log: request: 9 bytes")
     #expect(try reason { $0.request = nil } == "the log has no payloads of the call")
@@ -82,12 +88,18 @@ struct RecordedSessionTests {
     #expect(
       try reason { $0.outcome = CallRecord.Outcome(code: 4, name: "deadlineExceeded") } == "its deadline had passed")
     #expect(try reason { ($0.kind, $0.elements) = (.stream, 3) } == "the log has no elements")
+    #expect(
+      try reason {
+        ($0.kind, $0.elements, $0.elementPayloads) = (.stream, 3, [try CBORRawItem([1])])
+        $0.omitted = ["elements: all after the first 1"]
+      } == nil)
   }
 
   @Test("a call is not made again if one that the core makes in turn cannot be answered")
   func incompleteHostCall() throws {
     var nested = try Records.toHost(2, "x", parent: 1)
     nested.redacted = ["name"]
+    nested.response = try CBORRawItem(encoding: CallRecord.redaction)
     let session = RecordedSession([try Records.toCore(1, "a"), nested], .toCore)
     let reason = "of its call 2, x: the log has no values of name, which are redacted"
     #expect(session.steps[0].call.answer == .failure(NotReplayable(reason)))
@@ -125,6 +137,7 @@ struct RecordedSessionTests {
     var record = try Records.toCore(1, "a")
     record.metadata = [
       .init(key: "tenant", value: .text("acme")), .init(key: "trace-bin", value: .bytes([1])), .init(key: "empty"),
+      .init(key: "authorization", value: .text(CallRecord.redaction)),
     ]
     let metadata = RecordedSession([record], .toCore).steps[0].call.metadata
     #expect(metadata["tenant"] == "acme" && metadata.bytes(forKey: "trace-bin") == [1] && metadata.count == 2)
