@@ -190,11 +190,12 @@ test-swift: setup
 	scripts/test-swift $(checked)
 
 # In the configuration of `make tool`, so that the tool is built once.
-test-tool: tool profile-core
+test-tool: tool profile-core profile-host
 	$(SWIFT) test -c release --disable-testable-imports $(checked) --package-path Tool $(shared)
 	scripts/check-tool $(tool) $(profile_core)
 	scripts/check-trace $(tool) $(profile_core)
 	python3 scripts/check-terminal $(tool) $(profile_core)
+	scripts/check-replay $(tool) $(profile_core) $(profile_host)
 	$(tool) fixtures verify Tests/HostCallTestingTests/Fixtures
 	$(tool) fixtures verify Fixtures/profile_core
 

@@ -10,6 +10,7 @@ CERTIFICATES is a folder that scripts/test-certificates has filled.
 import contextlib
 import json
 import pathlib
+import shutil
 import signal
 import subprocess
 import sys
@@ -195,12 +196,18 @@ def check_options(tool: str, library: str, folder: str) -> None:
 
 def check_description(tool: str, library: str, folder: str) -> None:
     """Checks that `hostcall schema` and `hostcall generate` read from a server what they read from its library, and that
-    `hostcall call` calls it."""
+    `hostcall call` and `hostcall fixtures replay` call it."""
     def run(*arguments: str, status: int = 0) -> str:
         ended = subprocess.run([tool, *arguments], capture_output=True, text=True, timeout=60)
         assert ended.returncode == status, (arguments, ended)
         return ended.stderr if status else ended.stdout
 
+    # The clock is raw memory in its golden files, and in CBOR at the server.
+    golden = tempfile.mkdtemp()
+    for name in ("log_in", "read_clock"):
+        for kind in ("request", "response"):
+            shutil.copy(f"Fixtures/profile_core/{name}.{kind}.cbor", golden)
+    replayed = "log_in.request.cbor: not offered\nread_clock.request.cbor: ok\n2 calls: 1 ok, 1 not offered\n"
     expected = run("schema", library, "--open", "profile_host_open")
     with server(tool, library, "127.0.0.1:0", "--describe") as address:
         assert run("schema", "--server", address) == expected
@@ -222,11 +229,13 @@ def check_description(tool: str, library: str, folder: str) -> None:
         assert ".userID: found" in run("call", "--server", address, "fetch_profile", '{"userID": ""}', status=65)
         wrong = run("call", "--server", address, "fetch_profil", status=69)
         assert "fetch_profile" in wrong.partition("expected one of")[2], wrong
+        assert run("fixtures", "replay", golden, "--server", address) == replayed
         descriptor = call_any(address, "/hostcall.v1.Schema/Describe")
         assert {each["name"] for each in cbor2.loads(descriptor)["calls"]} == set(fingerprints(tool, library))
     with server(tool, library, "127.0.0.1:0") as address:
         assert "UNIMPLEMENTED" in run("schema", "--server", address, status=69).upper()
         # A server that does not describe its calls is called all the same.
+        assert run("fixtures", "replay", golden, "--server", address) == replayed
         assert '"user 7"' in run("call", "--server", address, "fetch_profile", '{"userID": 7}')
         items = run("call", "--server", address, "watch_balance", '{"userID": 7}', "--stream")
         assert len(items.split()) == 100, items

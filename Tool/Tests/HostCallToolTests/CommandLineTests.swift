@@ -27,6 +27,10 @@ struct CommandLineTests {
       (["cbor", "diag", "--pretty", "--lines"], "--pretty and --lines", "hostcall cbor diag --help"),
       (["cbor", "encode", "--lines=3"], "'--lines' does not take any value, but '3'", "hostcall cbor encode --help"),
       (["fixtures", "verify"], "'<folder>'", "hostcall fixtures verify --help"),
+      (["fixtures", "replay", "x"], "either a library with --open, or --server", "hostcall fixtures replay --help"),
+      (["fixtures", "replay", "x", "y.so"], "A library needs --open", "hostcall fixtures replay --help"),
+      (["replay", "x.log"], "either a library with --open, or --server", "hostcall replay --help"),
+      (["replay", "x.log", "y.so", "--open", "f", "--to", "both"], "'both'", "hostcall replay --help"),
       (["call", "log_in"], "either a library with --open, or --server", "hostcall call --help"),
       (["call", "x.so", "--open", "f"], "Expected LIBRARY NAME [REQUEST], found 1 words", "hostcall call --help"),
       (["call", "x.so", "a", "{", "}", "--open", "f"], "quote a request that has spaces", "hostcall call --help"),
@@ -99,7 +103,7 @@ struct CommandLineTests {
         #expect(isBeside || next.hasPrefix(String(repeating: " ", count: 26)), "\(line)")
       }
     }
-    #expect(count >= 13)
+    #expect(count >= 15)
   }
 
   @Test("the version and completion scripts are printed")

@@ -122,8 +122,7 @@ struct CallCommand: AsyncParsableCommand {
         let descriptor = try PrintSchemaCommand.decoded(bytes, of: address)
         call = try CoreCall.find(name, in: descriptor, of: address, isChecked: !unchecked)
       }
-      // Calls of other machines are always in CBOR.
-      (call.request.isRaw, call.response.isRaw) = (false, false)
+      call = call.inCBOR
       result = .success(try await perform(call, try read(for: call), on: connection.transport))
     } catch {
       result = .failure(error)

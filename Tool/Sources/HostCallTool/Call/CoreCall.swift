@@ -32,6 +32,13 @@ package struct CoreCall: Sendable {
     failure = PartCodec(call.failure, check: check)
   }
 
+  /// The call as it crosses between machines, where everything is in CBOR.
+  package var inCBOR: CoreCall {
+    var call = self
+    (call.request.isRaw, call.response.isRaw) = (false, false)
+    return call
+  }
+
   /// Returns the calls and streams of a descriptor in one direction, by name.
   package static func all(
     of descriptor: HostCallDescriptor, _ direction: HostCallDescriptor.Direction, isChecked: Bool = true

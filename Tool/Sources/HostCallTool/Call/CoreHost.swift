@@ -10,11 +10,11 @@ struct CoreHost: Sendable {
   private let bridge: hostcall_bridge
   private let calls: [String: CoreCall]
   private let exposed: Set<String>
-  private let answers: HostAnswers
+  private let answers: any HostAnswering
   private let isChecked: Bool
 
   init(
-    _ core: CoreLibrary, _ bridge: hostcall_bridge, _ descriptor: HostCallDescriptor, _ answers: HostAnswers,
+    _ core: CoreLibrary, _ bridge: hostcall_bridge, _ descriptor: HostCallDescriptor, _ answers: any HostAnswering,
     isChecked: Bool
   ) throws(CommandError) {
     self.core = core

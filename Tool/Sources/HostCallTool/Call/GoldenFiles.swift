@@ -7,7 +7,7 @@
 ///     any other request                   →  fetch_profile.response.cbor, or else fetch_profile.failure.cbor
 package struct GoldenFiles: Sendable {
   /// The content of each file, by its name without `.cbor`.
-  private let files: [String: [UInt8]]
+  let files: [String: [UInt8]]
 
   package init(files: [String: [UInt8]]) {
     self.files = files
@@ -43,18 +43,27 @@ package struct GoldenFiles: Sendable {
 
   /// Returns the answer to a request, with the name of its file; `nil` if there is none.
   ///
+  /// - Parameters:
+  ///   - request: The request.
+  ///   - call: The call.
+  ///   - variant: The variant whose answer is preferred, such as `.unknown`, unless its request is another one.
   /// - Throws: What is wrong in the file that contains it.
   package func answer(
-    to request: [UInt8], of call: CoreCall
+    to request: [UInt8], of call: CoreCall, preferring variant: String = ""
   ) throws(ValueError) -> (answer: HostAnswer, file: String)? {
     guard !call.isStream else { return nil }
     let prefix = "\(call.name).request"
-    let variants = files.keys.filter { $0.hasPrefix("\(prefix).") }.sorted().map { String($0.dropFirst(prefix.count)) }
-    for variant in variants {
-      guard let golden = files[prefix + variant], (try? call.request.bytes(ofFixture: golden)) == request,
-        let answer = try answer(variant, of: call)
-      else { continue }
+    func isRequest(of variant: String) -> Bool {
+      files[prefix + variant].map { (try? call.request.bytes(ofFixture: $0)) == request } ?? false
+    }
+    if files[prefix + variant] == nil || isRequest(of: variant), !variant.isEmpty,
+      let answer = try answer(variant, of: call)
+    {
       return answer
+    }
+    let variants = files.keys.filter { $0.hasPrefix("\(prefix).") }.sorted().map { String($0.dropFirst(prefix.count)) }
+    for variant in variants where isRequest(of: variant) {
+      if let answer = try answer(variant, of: call) { return answer }
     }
     return try answer("", of: call)
   }

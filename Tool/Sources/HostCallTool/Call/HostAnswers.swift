@@ -5,7 +5,7 @@ internal import HostBridgeCore
 internal import Synchronization
 
 /// Decides how the calls that the core makes are answered: from the command line, from golden files, or on the terminal.
-package final class HostAnswers: Sendable {
+package final class HostAnswers: HostAnswering {
   private let scripts: Mutex<[String: ArraySlice<AnswerText>]>
   private let golden: GoldenFiles?
   private let terminal: AnswerTerminal?
@@ -21,10 +21,10 @@ package final class HostAnswers: Sendable {
   }
 
   /// The names of the calls that the command line and golden files answer.
-  var names: [String] { Set(scripts.withLock { Array($0.keys) } + (golden?.names ?? [])).sorted() }
+  package var names: [String] { Set(scripts.withLock { Array($0.keys) } + (golden?.names ?? [])).sorted() }
 
   /// Checks that each answer on the command line is one of its call, as far as the core has described that.
-  func check(_ calls: [String: CoreCall]) throws(CommandError) {
+  package func check(_ calls: [String: CoreCall]) throws(CommandError) {
     for (name, script) in scripts.withLock({ $0 }).sorted(by: { $0.key < $1.key }) {
       guard let call = calls[name] else { continue }
       do throws(ValueError) {
@@ -36,7 +36,7 @@ package final class HostAnswers: Sendable {
   }
 
   /// Returns whether the command line answers a call as a stream, for one that the core has not described.
-  func isStream(_ name: String) -> Bool {
+  package func isStream(_ name: String) -> Bool {
     scripts.withLock { scripts in
       scripts[name]?.contains { if case .items = $0 { true } else { false } } ?? false
     }

@@ -80,7 +80,8 @@ package struct PartCodec: Sendable {
     return bytes
   }
 
-  private func value(ofItem item: [UInt8]) throws(ValueError) -> CBORValue {
+  /// Returns the value of one item in CBOR.
+  package func value(ofItem item: [UInt8]) throws(ValueError) -> CBORValue {
     do {
       return try CBORDecoder().decode(CBORValue.self, from: item)
     } catch {

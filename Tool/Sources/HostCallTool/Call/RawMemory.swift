@@ -13,13 +13,19 @@ struct RawMemory: Sendable {
 
   /// - Returns: `nil` if the layout is not known.
   init?(_ type: HostCallDescriptor.ValueType) {
-    guard type.kind == .raw, type.size ?? 0 <= Self.maximumSize, let layout = RawStruct(type),
-      layout.fields.allSatisfy({ $0.path.count <= Self.maximumDepth })
-    else { return nil }
+    guard type.kind == .raw, let layout = RawStruct(type) else { return nil }
+    self.init(layout)
+  }
+
+  /// - Returns: `nil` if the layout is too large.
+  init?(_ layout: RawStruct) {
+    guard layout.size <= Self.maximumSize, layout.fields.allSatisfy({ $0.path.count <= Self.maximumDepth }) else {
+      return nil
+    }
     self.layout = layout
   }
 
-  // A descriptor from elsewhere may state any layout.
+  // A descriptor or a file from elsewhere may state any layout.
   private static let maximumSize = 1 << 20
   private static let maximumDepth = 100
 

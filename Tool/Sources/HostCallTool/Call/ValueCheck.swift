@@ -51,7 +51,7 @@ package struct ValueCheck: Sendable {
     case (.pairs, 2):
       for (index, one) in try elements(value, path) { try check(one, items[index % 2], path + ["[\(index)]"]) }
     case (.dictionary, 1), (.numberedDictionary, 1):
-      for pair in try pairs(value, path) { try check(pair.value, items[0], path + [Self.component(pair.key)]) }
+      for pair in try pairs(value, path) { try check(pair.value, items[0], path + [ValueError.component(pair.key)]) }
     case (.record, _): try check(try pairs(value, path), type.fields ?? [], path)
     case (.enumeration, _): try checkEnumeration(value, type.cases ?? [], path)
     case (.rawEnumeration, _): try checkRawValue(value, type, path)
@@ -159,10 +159,6 @@ package struct ValueCheck: Sendable {
 
   private func difference(_ value: CBORValue, _ expected: String, _ path: [String]) -> ValueError {
     ValueError(path: path.joined(), found: value, expected: expected)
-  }
-
-  private static func component(_ key: CBORValue) -> String {
-    if case .text(let text) = key { ".\(text)" } else { "[\(key)]" }
   }
 }
 

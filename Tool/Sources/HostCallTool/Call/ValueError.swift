@@ -17,11 +17,21 @@ package struct ValueError: Error, CustomStringConvertible {
   ///   - found: The value.
   ///   - expected: What was expected in its place.
   init(path: String, found: CBORValue, expected: String) {
-    let text = found.diagnosticDescription
-    self.init(path: path, found: text.count > 60 ? "\(text.prefix(60))…" : text, expected: expected)
+    self.init(path: path, found: Self.notation(found), expected: expected)
   }
 
   init(path: String, found: String, expected: String) {
     self.init((path.isEmpty ? "" : "\(path): ") + "found \(found), expected \(expected)")
+  }
+
+  /// Returns the component of a path for the value of a key.
+  static func component(_ key: CBORValue) -> String {
+    if case .text(let text) = key { ".\(text)" } else { "[\(key)]" }
+  }
+
+  /// Returns the beginning of a value in diagnostic notation.
+  static func notation(_ value: CBORValue) -> String {
+    let text = value.diagnosticDescription
+    return text.count > 60 ? "\(text.prefix(60))…" : text
   }
 }

@@ -18,7 +18,13 @@ struct VerifyFixturesCommand: ParsableCommand {
     guard !files.isEmpty else {
       throw CommandError.noInput("\(folder): the folder contains no fixtures; expected files whose names end in .cbor")
     }
-    let faults = files.compactMap { Self.fault(inFile: $0) }
+    var progress = ProgressBar(total: files.count)
+    var faults: [String] = []
+    for (index, file) in files.enumerated() {
+      progress.show(index)
+      if let fault = Self.fault(inFile: file) { faults.append(fault) }
+    }
+    progress.clear()
     guard faults.isEmpty else { throw CommandError.malformedData(faults.joined(separator: "\n")) }
     try Output.write("\(files.count) \(files.count == 1 ? "fixture" : "fixtures"): well-formed, in preferred form\n")
   }

@@ -1,0 +1,216 @@
+# Copyright 2026 the HostCall authors
+# SPDX-License-Identifier: Apache-2.0
+"""Calls the functions of a host with types with golden files, and compares the answers.
+
+    python -m hostcall.golden FOLDER MODULE:CLIENT MODULE:HOST
+
+CLIENT is the class that `hostcall generate python` has written, such as
+`profile_core:ProfileCore`, and HOST is what its `open` takes, or a function or class that
+returns it without arguments. The request in `fetch_profile.request.late.cbor` is the
+argument, and the answer must be that of `fetch_profile.response.late.cbor`, or else of
+`fetch_profile.failure.late.cbor`. `hostcall fixtures replay` does the same with cores.
+
+The exit status is 0 if all answers are the same, 1 if one differs, 64 for an invalid
+command line, 65 for a malformed file, 66 for a folder without requests, and 69 if nothing
+could be compared.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import inspect
+import os
+import pathlib
+import sys
+from typing import Any, NamedTuple
+
+from .codec.base import Codec, CodecError, DecodingError, ItemCodec, shown
+from .errors import DeclaredFailure
+from .interface import Call, Client
+
+RAW_KEYS = {"size", "byteOrder", "fields", "bytes"}
+STATUSES = {"malformed": 65, "differs": 1}
+
+
+class Outcome(NamedTuple):
+    """What became of a golden request."""
+
+    file: str
+    result: str
+    """`ok`, `differs`, `not offered`, `skipped` or `malformed`."""
+    reason: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.result}{': ' * bool(self.reason)}{self.reason}"
+
+
+async def replay(
+    folder: str | os.PathLike[str], client: type[Client[Any]], host: object
+) -> list[Outcome]:
+    """Calls a host with the golden requests of a folder, one after the other.
+
+    Plain methods run on this thread. `hostcall.current_call` is None, and a stream has no
+    golden files.
+    """
+    served = client._served
+    methods = {call.name: method for method, call in served.calls.items()}
+    outcomes = []
+    for path in sorted(pathlib.Path(folder).glob("*.cbor")):
+        name, dot, variant = path.name.removesuffix(".cbor").partition(".request.")
+        if not dot:
+            name, variant = name.removesuffix(".request"), ""
+            if name == path.name.removesuffix(".cbor"):
+                continue
+        method = methods.get(name)
+        if method is None:
+            outcomes.append(Outcome(path.name, "not offered"))
+            continue
+        function = getattr(host, method)
+        outcomes.append(
+            await _replayed(path, dot and f".{variant}", served.calls[method], function)
+        )
+    return outcomes
+
+
+async def _replayed(
+    path: pathlib.Path, variant: str, call: Call[Any], function: Any
+) -> Outcome:
+    file = path.name
+    response = path.with_name(f"{call.name}.response{variant}.cbor")
+    failure = path.with_name(f"{call.name}.failure{variant}.cbor")
+    answer = response if response.exists() else failure
+    if not answer.exists():
+        reason = f"there is no {response.name} or {failure.name}"
+        return Outcome(file, "skipped", reason)
+    codec: Codec[Any] | None = call.response if answer == response else call.failure
+    for each in (path, answer):
+        try:
+            _UNTYPED.decode(each.read_bytes())
+        except DecodingError as error:
+            return Outcome(file, "malformed", f"{each.name}: {error}")
+    try:
+        parameters = _read(path, call.request)
+    except DecodingError as error:
+        return Outcome(file, "differs", f"the request: {error}")
+    try:
+        expected = _read(answer, codec or _UNTYPED)
+    except DecodingError as error:
+        return Outcome(file, "differs", f"{answer.name}: {error}")
+    found_codec: Codec[Any] | None
+    try:
+        found = function(**parameters)
+        found = await found if inspect.isawaitable(found) else found
+        found_codec = call.response
+    except DeclaredFailure as error:
+        found, found_codec = error, call.failure
+    except Exception as error:
+        found, found_codec = error, None
+    if found_codec is None or found_codec is not codec:
+        reason = f"found {_described(found)}, expected {_described(expected)}"
+        return Outcome(file, "differs", f"{answer.name}: {reason}")
+    try:
+        # As the core reads it, which sees no difference between a list and a tuple.
+        found = found_codec.decode(found_codec.encode(found))
+    except CodecError as error:
+        return Outcome(file, "differs", f"{answer.name}: {error}")
+    difference = _difference(expected, found, "")
+    if difference is None:
+        return Outcome(file, "ok")
+    return Outcome(file, "differs", f"{answer.name}: {difference}")
+
+
+class _Untyped(ItemCodec[Any]):
+    def from_item(self, item: Any) -> Any:
+        return item
+
+
+_UNTYPED = _Untyped()
+
+
+def _read(path: pathlib.Path, codec: Codec[Any]) -> Any:
+    """Returns the value of a golden file; that of a raw value contains its memory."""
+    content = path.read_bytes()
+    if not isinstance(codec, ItemCodec):
+        item = _UNTYPED.decode(content)
+        if isinstance(item, dict) and item.keys() == RAW_KEYS:
+            content = item["bytes"]
+    return codec.decode(content)
+
+
+def _difference(expected: Any, found: Any, path: str) -> str | None:
+    """Returns the first difference between two values; None if they are the same."""
+    if type(expected) is type(found) and hasattr(expected, "__dict__"):
+        expected, found = vars(expected), vars(found)
+    if isinstance(expected, dict) and isinstance(found, dict):
+        for key in [*expected, *(key for key in found if key not in expected)]:
+            place = f"{path}.{key}"
+            if key not in expected or key not in found:
+                one, other = expected.get(key, "nothing"), found.get(key, "nothing")
+                return f"{place}: found {shown(other)}, expected {shown(one)}"
+            difference = _difference(expected[key], found[key], place)
+            if difference is not None:
+                return difference
+        return None
+    if isinstance(expected, list) and isinstance(found, list):
+        for index, pair in enumerate(zip(expected, found)):
+            difference = _difference(*pair, f"{path}[{index}]")
+            if difference is not None:
+                return difference
+        if len(expected) == len(found):
+            return None
+        expected, found = f"{len(expected)} elements", f"{len(found)} elements"
+    # A NaN differs from itself.
+    elif expected == found or (expected != expected and found != found):
+        return None
+    return f"{path + ': ' * bool(path)}found {shown(found)}, expected {shown(expected)}"
+
+
+def _described(value: Any) -> str:
+    kind = "failure" if isinstance(value, DeclaredFailure) else "response"
+    if isinstance(value, Exception) and kind == "response":
+        kind = "exception"
+    return f"the {kind} {shown(value)}"
+
+
+def _named(name: str) -> Any:
+    module, _, attribute = name.partition(":")
+    value = importlib.import_module(module)
+    for part in attribute.split("."):
+        value = getattr(value, part)
+    return value
+
+
+async def _run(folder: str, client: type[Client[Any]], host: Any) -> list[Outcome]:
+    # Within the loop, since a host may need the running one.
+    return await replay(folder, client, host() if callable(host) else host)
+
+
+def main(arguments: list[str]) -> int:
+    """Prints the outcomes, and returns the exit status."""
+    if len(arguments) != 3 or not all(":" in name for name in arguments[1:]):
+        print(
+            "usage: python -m hostcall.golden FOLDER MODULE:CLIENT MODULE:HOST",
+            file=sys.stderr,
+        )
+        return 64
+    folder, client, host = arguments
+    sys.path.insert(0, "")
+    if not os.path.isdir(folder):
+        print(f"{folder}: there is no such folder", file=sys.stderr)
+        return 66
+    outcomes = asyncio.run(_run(folder, _named(client), _named(host)))
+    if not outcomes:
+        print(f"{folder}: the folder contains no requests", file=sys.stderr)
+        return 66
+    for outcome in outcomes:
+        print(outcome)
+    results = [outcome.result for outcome in outcomes]
+    for result, status in STATUSES.items():
+        if result in results:
+            return status
+    return 0 if "ok" in results else 69
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

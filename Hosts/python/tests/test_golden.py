@@ -1,0 +1,172 @@
+# Copyright 2026 the HostCall authors
+# SPDX-License-Identifier: Apache-2.0
+"""Tests of hosts with golden files."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import io
+import pathlib
+import shutil
+import sys
+import tempfile
+import unittest
+from typing import Any
+from unittest import mock
+
+import cbor2
+
+from hostcall import Code, CodedError
+from hostcall.golden import main, replay
+
+ROOT = pathlib.Path(__file__).resolve().parents[3]
+FIXTURES = ROOT / "Fixtures/profile_core"
+GENERATED = "Tool/Tests/HostCallGeneratorTests/Fixtures/generated/python"
+sys.path.append(str(ROOT / GENERATED / "profile_core"))
+
+from profile_core import (  # noqa: E402
+    Profile,
+    ProfileCore,
+    ProfileCoreHost,
+    ProfileFailure,
+)
+
+
+class Host(ProfileCoreHost):
+    """Answers as the golden files of ProfileCore say, or by what a test sets."""
+
+    answer: Any = Profile("Ada", ["admin", "founder"], 12345)
+
+    async def fetch_profile(self, user_id: int) -> Profile:
+        await asyncio.sleep(0)
+        if isinstance(self.answer, BaseException):
+            raise self.answer
+        assert user_id == 7
+        answer: Profile = self.answer
+        return answer
+
+    def read_clock(self, clock: int) -> float:
+        assert clock == 0
+        return 1_700_000_000.5
+
+
+class GoldenTests(unittest.TestCase):
+    """Golden files, and a host that answers as they say or otherwise."""
+
+    def setUp(self) -> None:
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+        for path in FIXTURES.glob("*.cbor"):
+            shutil.copy(path, self.folder)
+        (self.folder / "fetch_profile.request.largest.cbor").unlink()
+
+    def outcomes(self, answer: Any = Host.answer) -> dict[str, str]:
+        host = Host()
+        host.answer = answer
+        outcomes = asyncio.run(replay(self.folder, ProfileCore, host))
+        return {
+            outcome.file.removesuffix(".cbor"): f"{outcome}".partition(": ")[2]
+            for outcome in outcomes
+        }
+
+    def profile(self, answer: Any) -> str:
+        return self.outcomes(answer)["fetch_profile.request"]
+
+    def write(self, name: str, value: object) -> None:
+        (self.folder / f"{name}.cbor").write_bytes(cbor2.dumps(value))
+
+    def test_each_request_has_an_outcome(self) -> None:
+        self.write("fetch_profile.request.odd", {"userID": 7})
+        self.assertEqual(
+            self.outcomes(),
+            {
+                "fetch_profile.request": "ok",
+                "fetch_profile.request.odd": "skipped: there is no "
+                "fetch_profile.response.odd.cbor or fetch_profile.failure.odd.cbor",
+                "log_in.request": "not offered",
+                "log_in.request.timeout": "not offered",
+                "read_clock.request": "ok",
+                "watch_balance.request": "not offered",
+            },
+        )
+
+    def test_a_difference_has_a_path(self) -> None:
+        file = "differs: fetch_profile.response.cbor: "
+        self.assertEqual(
+            self.profile(Profile("Ada", ["admin", "other"], 12345)),
+            f"{file}.tags[1]: found 'other', expected 'founder'",
+        )
+        self.assertEqual(
+            self.profile(Profile("Ada", ["admin"], 12345)),
+            f"{file}.tags: found '1 elements', expected '2 elements'",
+        )
+        self.assertEqual(
+            self.profile(Profile("Ada", ["admin", "founder"], 12345, b"x")),
+            f"{file}.avatar: found b'x', expected None",
+        )
+        self.assertIn("balance_cents: found str", self.profile(Profile("Ada", [], "x")))  # type: ignore[arg-type]
+
+    def test_failures_are_compared_and_exceptions_differ(self) -> None:
+        failure = ProfileFailure("not_found", False)
+        self.assertIn("found the failure ProfileFailure(", self.profile(failure))
+        self.assertIn(
+            "found the exception CodedError", self.profile(CodedError(Code.NOT_FOUND))
+        )
+        (self.folder / "fetch_profile.response.cbor").unlink()
+        self.assertEqual(self.profile(failure), "ok")
+        self.assertEqual(
+            self.profile(ProfileFailure("gone", False)),
+            "differs: fetch_profile.failure.cbor: "
+            ".code: found 'gone', expected 'not_found'",
+        )
+        self.assertIn("found the response Profile(", self.profile(Host.answer))
+
+    def test_the_variant_of_a_request_is_that_of_its_answer(self) -> None:
+        self.write("fetch_profile.request.late", {"userID": 7})
+        self.write("fetch_profile.failure.late", {"code": "late", "retryable": True})
+        late = self.outcomes(ProfileFailure("late", True))["fetch_profile.request.late"]
+        self.assertEqual(late, "ok")
+
+    def test_a_malformed_file_is_named(self) -> None:
+        for name in ("fetch_profile.request", "fetch_profile.response"):
+            path = self.folder / f"{name}.cbor"
+            content = path.read_bytes()
+            path.write_bytes(b"\x82")
+            self.assertIn(f"malformed: {name}.cbor: malformed CBOR", self.profile(0))
+            path.write_bytes(content)
+
+    def test_a_file_of_another_type_differs(self) -> None:
+        self.write("fetch_profile.response", {})
+        self.assertIn("differs: fetch_profile.response.cbor: ", self.profile(0))
+        self.write("fetch_profile.request", {"userID": "x"})
+        self.assertIn("differs: the request: user_id: found str", self.profile(0))
+
+    def status(self, *arguments: str) -> tuple[int, str]:
+        output, errors = io.StringIO(), io.StringIO()
+        with contextlib.redirect_stdout(output), contextlib.redirect_stderr(errors):
+            status = main(list(arguments))
+        return status, output.getvalue() + errors.getvalue()
+
+    def test_the_command_line(self) -> None:
+        names = "profile_core:ProfileCore", "golden_host:Host"
+        module = mock.Mock(Host=Host)
+        with mock.patch.dict(sys.modules, {"golden_host": module}):
+            status, text = self.status(str(self.folder), *names)
+            self.assertEqual((status, text.splitlines()[0][-2:]), (0, "ok"))
+            self.write(
+                "fetch_profile.response", {"name": "B", "tags": [], "balanceCents": 0}
+            )
+            self.assertEqual(self.status(str(self.folder), *names)[0], 1)
+            (self.folder / "fetch_profile.response.cbor").write_bytes(b"")
+            self.assertEqual(self.status(str(self.folder), *names)[0], 65)
+            for path in self.folder.glob("*.request.cbor"):
+                if not path.name.startswith("log_in"):
+                    path.unlink()
+            self.assertEqual(self.status(str(self.folder), *names)[0], 69)
+            for path in self.folder.iterdir():
+                path.unlink()
+            self.assertEqual(self.status(str(self.folder), *names)[0], 66)
+            self.assertEqual(self.status("no-such-folder", *names)[0], 66)
+            self.assertEqual(self.status(str(self.folder), *names, "x")[0], 64)

@@ -1,0 +1,49 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import HostBridgeCore
+internal import Synchronization
+
+/// Answers the calls that a core makes with golden files, preferring those of the variant that is replayed.
+package final class GoldenAnswers: ReplayAnswers {
+  private struct State {
+    var variant = ""
+    var calls = ReplayedHostCalls()
+  }
+
+  private let files: GoldenFiles
+  private let variants: [String]
+  private let state = Mutex(State())
+
+  package init(_ files: GoldenFiles) {
+    self.files = files
+    variants = files.calls.map(\.variant)
+  }
+
+  package var names: [String] { files.names }
+
+  package func check(_ calls: [String: CoreCall]) throws(CommandError) {}
+
+  package func isStream(_ name: String) -> Bool { false }
+
+  package func begin(_ index: Int) {
+    state.withLock { $0 = State(variant: variants[index]) }
+  }
+
+  package func end() -> ReplayedHostCalls { state.withLock { $0.calls } }
+
+  package func answer(_ call: CoreCall, to request: [UInt8], _ complete: @escaping @Sendable (HostAnswer) -> Void) {
+    let variant = state.withLock { $0.variant }
+    let reason: String
+    do throws(ValueError) {
+      if let (answer, _) = try files.answer(to: request, of: call, preferring: variant) { return complete(answer) }
+      reason = call.isStream ? "it is a stream" : "no golden file answers it"
+    } catch {
+      reason = "\(error)"
+    }
+    state.withLock {
+      $0.calls.notes.append("the core calls \(call.name)(\(call.request.notation(of: request))), and \(reason)")
+    }
+    complete(.error(.unimplemented, "hostcall replay: \(call.name): \(reason)"))
+  }
+}

@@ -1,0 +1,13 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// Why a recorded call cannot be made again, or its answer cannot be compared.
+package struct NotReplayable: Error, Hashable, CustomStringConvertible {
+  package let reason: String
+
+  package var description: String { reason }
+
+  package init(_ reason: String) {
+    self.reason = reason
+  }
+}

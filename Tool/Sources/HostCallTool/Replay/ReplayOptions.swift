@@ -1,0 +1,104 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import ArgumentParser
+internal import HostBridgeCore
+internal import HostCall
+
+/// The options that name the side to which recorded calls are made again.
+struct ReplayOptions: ParsableArguments {
+  @Argument(help: "The library of the core or the host, unless --server is given.", completion: .file())
+  var library: String?
+
+  @Option(name: .customLong("open"), help: OpenOption.help)
+  var symbol: String?
+
+  @Option(help: ArgumentHelp("How long each call may take.", valueName: "seconds"))
+  var timeout = Seconds(30)
+
+  @Flag(help: "Print the outcomes and their numbers as JSON instead.")
+  var json = false
+
+  @OptionGroup(title: "Server") var server: ServerOptions
+
+  func validate() throws {
+    guard (library == nil) != (server.server == nil) else {
+      throw ValidationError("Expected either a library with --open, or --server.")
+    }
+    guard (library == nil) == (symbol == nil) else {
+      throw ValidationError("A library needs --open, which belongs to a library.")
+    }
+  }
+
+  /// The calls to make again, and the answers to those that a core makes in turn.
+  typealias Plan = (calls: [RecordedCall], answers: any ReplayAnswers)
+
+  /// Makes recorded calls again, in order, and prints the outcomes.
+  ///
+  /// - Parameter plan: Returns the calls and answers, given the names that the side offers; `nil` for unknown ones.
+  /// - Throws: The exit status, unless it is 0.
+  func replay(_ plan: (_ offered: Set<String>?) -> Plan) async throws {
+    let report: ReplayReport
+    if let library, let symbol {
+      report = try await replay(plan, library, symbol)
+    } else {
+      report = try await replay(plan, server: server.server ?? "")
+    }
+    try Output.write(json ? report.json : report.summary + "\n")
+    if report.status == 69 { throw CommandError.unavailable("no recorded call was answered, so nothing was compared") }
+    if report.status != 0 { throw ExitCode(report.status) }
+  }
+
+  private func replay(
+    _ plan: (Set<String>?) -> Plan, _ library: String, _ symbol: String
+  ) async throws -> ReplayReport {
+    let core = try CoreLibrary(path: library)
+    let bridge = try core.openBridge(symbol)
+    let result: Result<ReplayReport, any Error>
+    do {
+      let descriptor = try PrintSchemaCommand.decoded(try core.descriptor(of: bridge), of: core.path)
+      let offered = CoreCall.all(of: descriptor, .toCore, isChecked: false)
+      let plan = plan(Set(offered.keys))
+      try CoreHost(core, bridge, descriptor, plan.answers, isChecked: false).register()
+      let transport = try LibraryTransport(core, bridge, carriesRawBytes: true)
+      result = .success(
+        try await replay(plan, on: ReplayedSide(transport: transport, calls: offered, timeout: timeout.duration)))
+    } catch {
+      result = .failure(error)
+    }
+    try core.close(bridge)
+    return try result.get()
+  }
+
+  private func replay(_ plan: (Set<String>?) -> Plan, server address: String) async throws -> ReplayReport {
+    let connection = try await server.connect(to: address)
+    let result: Result<ReplayReport, any Error>
+    do {
+      let offered = try connection.descriptor.map { bytes in
+        let descriptor = try PrintSchemaCommand.decoded(bytes, of: address)
+        return CoreCall.all(of: descriptor, .toCore, isChecked: false).mapValues(\.inCBOR)
+      }
+      let side = ReplayedSide(transport: connection.transport, calls: offered, timeout: timeout.duration)
+      result = .success(try await replay(plan(offered.map { Set($0.keys) }), on: side))
+    } catch {
+      result = .failure(error)
+    }
+    await connection.close()
+    return try result.get()
+  }
+
+  private func replay(_ plan: Plan, on side: ReplayedSide) async throws(CommandError) -> ReplayReport {
+    var report = ReplayReport()
+    var progress = ProgressBar(total: plan.calls.count)
+    defer { progress.clear() }
+    for (index, call) in plan.calls.enumerated() {
+      progress.show(index)
+      plan.answers.begin(index)
+      let line = report.add(await side.replay(call), of: call, plan.answers.end())
+      guard !json else { continue }
+      progress.clear()
+      try Output.write(line + "\n")
+    }
+    return report
+  }
+}

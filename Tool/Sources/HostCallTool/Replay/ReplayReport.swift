@@ -1,0 +1,78 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
+#if canImport(FoundationEssentials)
+internal import FoundationEssentials
+#else
+internal import Foundation
+#endif
+
+/// The outcomes of recorded calls that were made again.
+package struct ReplayReport: Sendable {
+  /// An outcome as JSON has it.
+  private struct Entry: Encodable {
+    var source: String
+    var call: String
+    var result: String
+    var reason: String?
+  }
+
+  private struct Summary: Encodable {
+    var results: [Entry]
+    var counts: [String: Int]
+  }
+
+  private static let results = ["ok", "differs", "not offered", "skipped", "malformed"]
+
+  private var entries: [Entry] = []
+
+  package init() {}
+
+  /// Adds an outcome.
+  ///
+  /// - Parameters:
+  ///   - outcome: The outcome.
+  ///   - call: The recorded call.
+  ///   - calls: What was remarkable about the calls that the core made in turn.
+  /// - Returns: The line that describes it.
+  package mutating func add(
+    _ outcome: ReplayOutcome, of call: RecordedCall, _ calls: ReplayedHostCalls = ReplayedHostCalls()
+  ) -> String {
+    let (result, reason): (String, String?) =
+      switch outcome {
+      case .same where calls.differences.isEmpty: ("ok", nil)
+      case .same: ("differs", calls.differences.joined(separator: "; "))
+      case .differs(let reason): ("differs", ([reason] + calls.differences + calls.notes).joined(separator: "; "))
+      case .notOffered: ("not offered", nil)
+      case .skipped(let reason): ("skipped", reason)
+      case .malformed(let reason): ("malformed", reason)
+      }
+    entries.append(Entry(source: call.source, call: call.name, result: result, reason: reason))
+    return "\(call.source): \(result)\(reason.map { ": \($0)" } ?? "")"
+  }
+
+  private func count(_ result: String) -> Int { entries.count { $0.result == result } }
+
+  /// The numbers of outcomes, such as `3 calls: 2 ok, 1 differs`.
+  package var summary: String {
+    let counts = Self.results.filter { $0 == "ok" || count($0) > 0 }.map { "\(count($0)) \($0)" }
+    return "\(entries.count) \(entries.count == 1 ? "call" : "calls"): \(counts.joined(separator: ", "))"
+  }
+
+  /// The outcomes and their numbers in JSON, with sorted keys.
+  package var json: String {
+    get throws {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+      let counts = Dictionary(uniqueKeysWithValues: Self.results.map { ($0, count($0)) })
+      return String(decoding: try encoder.encode(Summary(results: entries, counts: counts)), as: UTF8.self) + "\n"
+    }
+  }
+
+  /// The exit status: 65 if a recording is malformed, 1 if an answer differs, 69 if none was compared, otherwise 0.
+  package var status: Int32 {
+    if count("malformed") > 0 { return 65 }
+    if count("differs") > 0 { return 1 }
+    return count("ok") == 0 ? 69 : 0
+  }
+}

@@ -1,0 +1,75 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
+import HostCall
+import HostCallTool
+import Testing
+
+@Suite("Reports of replayed calls")
+struct ReplayReportTests {
+  private let call = RecordedCall(
+    source: "a.request.cbor", name: "a", request: RecordedPart(file: [1]), answer: .success(.error(.aborted)))
+
+  private func report(_ outcomes: ReplayOutcome...) -> ReplayReport {
+    var report = ReplayReport()
+    for outcome in outcomes { _ = report.add(outcome, of: call) }
+    return report
+  }
+
+  @Test("each outcome has a line, and an exit status")
+  func lines() {
+    var report = ReplayReport()
+    #expect(report.status == 69)
+    #expect(report.add(.notOffered, of: call) == "a.request.cbor: not offered")
+    #expect(report.add(.skipped("b"), of: call) == "a.request.cbor: skipped: b")
+    #expect(report.status == 69)
+    #expect(report.add(.same, of: call) == "a.request.cbor: ok")
+    #expect(report.status == 0)
+    #expect(report.add(.differs("c"), of: call) == "a.request.cbor: differs: c")
+    #expect(report.status == 1)
+    #expect(report.add(.malformed("d"), of: call) == "a.request.cbor: malformed: d")
+    #expect(report.status == 65)
+    #expect(report.summary == "5 calls: 1 ok, 1 differs, 1 not offered, 1 skipped, 1 malformed")
+    #expect(self.report(.notOffered).summary == "1 call: 0 ok, 1 not offered")
+    #expect(self.report(.differs("")).status == 1)
+  }
+
+  @Test("the core's calls explain a different answer, and are a difference themselves if they differ")
+  func hostCalls() {
+    var report = ReplayReport()
+    let calls = ReplayedHostCalls(differences: ["x"], notes: ["y"])
+    #expect(report.add(.differs("c"), of: call, calls) == "a.request.cbor: differs: c; x; y")
+    #expect(report.add(.same, of: call, calls) == "a.request.cbor: differs: x")
+    #expect(report.add(.same, of: call, ReplayedHostCalls(notes: ["y"])) == "a.request.cbor: ok")
+  }
+
+  @Test("JSON has all outcomes and their numbers")
+  func json() throws {
+    let text = """
+      {
+        "counts" : {
+          "differs" : 1,
+          "malformed" : 0,
+          "not offered" : 0,
+          "ok" : 1,
+          "skipped" : 0
+        },
+        "results" : [
+          {
+            "call" : "a",
+            "result" : "ok",
+            "source" : "a.request.cbor"
+          },
+          {
+            "call" : "a",
+            "reason" : "c \\"d\\"",
+            "result" : "differs",
+            "source" : "a.request.cbor"
+          }
+        ]
+      }
+
+      """
+    #expect(try report(.same, .differs("c \"d\"")).json == text)
+  }
+}
