@@ -117,7 +117,8 @@ let package = Package(
       name: "BuildHostLibrary",
       capability: .command(
         intent: .custom(
-          verb: "build-host-library", description: "Builds a library for hosts without Swift; --help lists its options."),
+          verb: "build-host-library", description: "Builds a library for hosts without Swift; --help lists its options."
+        ),
         permissions: [.writeToPackageDirectory(reason: "The library and what hosts need are written to `dist`.")])),
     .target(
       name: "Fixtures", path: "Fixtures", exclude: ["README.md", "profile_core"],

@@ -11,7 +11,7 @@ struct BuildHostLibrary: CommandPlugin {
     guard let options = try LibraryOptions(arguments, in: context.package) else { return print(LibraryOptions.help) }
     let exports = try ExportList(options, workFolder: context.pluginWorkDirectoryURL)
     let result = try packageManager.build(.product(options.product.name), parameters: parameters(options, exports))
-    guard result.succeeded else { throw PluginFailure("the build of \(options.product.name) failed:\n\(result.logText)") }
+    guard result.succeeded else { throw PluginFailure("the build of \(options.product.name) failed") }
     let built = result.builtArtifacts.filter { $0.kind == .dynamicLibrary }
     guard let library = built.first(where: { $0.url.lastPathComponent.contains(options.product.name) }) else {
       throw PluginFailure("the build made no library; found \(result.builtArtifacts.map(\.url.lastPathComponent))")
@@ -38,11 +38,12 @@ struct BuildHostLibrary: CommandPlugin {
     #if os(macOS)
     parameters.otherLinkerFlags = ["-exported_symbols_list", exports.file.path, "-dead_strip"]
     #else
-    // lld is part of Swift; other linkers list the symbols that the script hides. nodelete: the library's threads run
-    // its code after the last close.
-    parameters.otherSwiftcFlags = ["-static-stdlib", "-use-ld=lld"]
+    // soname: a host that is linked with the library's path looks for its name. nodelete: the library's threads run its
+    // code after the last close.
+    parameters.otherSwiftcFlags = ["-static-stdlib"]
     parameters.otherLinkerFlags = [
-      "--version-script=\(exports.file.path)", "-Bsymbolic", "--gc-sections", "-z", "nodelete",
+      "--version-script=\(exports.file.path)", "-soname", "lib\(options.product.name).so", "-Bsymbolic",
+      "--gc-sections", "-z", "nodelete",
     ]
     #endif
     return parameters

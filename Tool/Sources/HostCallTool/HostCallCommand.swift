@@ -11,7 +11,8 @@ package struct HostCallCommand: AsyncParsableCommand {
   package static let configuration = CommandConfiguration(
     commandName: "hostcall",
     abstract: """
-      Shows, checks and writes CBOR, verifies golden files, prints, makes and serves the calls of a library, and writes hosts.
+      Shows, checks and writes CBOR, verifies golden files, prints, makes and serves the calls of a library, and writes hosts
+      and new packages.
       """,
     discussion: """
       Exit status: 0 for success, and with --lines even if lines are malformed; 1 for \
@@ -22,15 +23,14 @@ package struct HostCallCommand: AsyncParsableCommand {
       """,
     version: version,
     subcommands: [
-      CallCommand.self, CBORCommand.self, FixturesCommand.self, GenerateCommand.self, SchemaCommand.self,
-      ServeCommand.self,
-      VersionCommand.self,
+      CallCommand.self, CBORCommand.self, FixturesCommand.self, GenerateCommand.self, NewCommand.self,
+      SchemaCommand.self, ServeCommand.self, VersionCommand.self,
     ])
 
   package init() {}
 
   package func run() throws {
-    throw ValidationError("A command is missing: call, cbor, fixtures, generate, schema, serve, version or help.")
+    throw ValidationError("A command is missing: call, cbor, fixtures, generate, new, schema, serve, version or help.")
   }
 
   /// Runs the command that the process's arguments name; if it fails, ends the process with an exit status.
