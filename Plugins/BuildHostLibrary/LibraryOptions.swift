@@ -14,7 +14,7 @@ struct LibraryOptions {
 
       --product NAME           the dynamic library; by default the package's only one
       --output FOLDER          by default `dist` in the package's folder
-      --configuration NAME     release, which is the default, or debug
+      --debug                  builds for debugging, in place of release
       --exports FILE           the linker's list of exports; by default hostcall_* and the prefix
       --prefix NAME            what the library's C functions begin with; by default the product's name in snake case
       --open FUNCTION          the function that opens a bridge; by default the prefix with _open
@@ -43,11 +43,9 @@ struct LibraryOptions {
     output = URL(filePath: try value("output") ?? "dist", directoryHint: .isDirectory, relativeTo: folder).absoluteURL
     exports = try value("exports").map { URL(filePath: $0, relativeTo: folder).absoluteURL }
     prefix = try value("prefix") ?? SnakeCase.convert(product.name)
-    let (name, function) = (try value("configuration") ?? "release", try value("open"))
-    guard let configuration = PackageManager.BuildConfiguration(rawValue: name) else {
-      throw PluginFailure("found --configuration \(name); expected release or debug")
-    }
-    self.configuration = configuration
+    let function = try value("open")
+    // SwiftPM reads --configuration itself, and keeps it from plugins.
+    configuration = extractor.extractFlag(named: "debug") > 0 ? .debug : .release
     openFunction = extractor.extractFlag(named: "no-descriptor") > 0 ? nil : function ?? prefix + "_open"
     guard extractor.remainingArguments.isEmpty else {
       throw PluginFailure("unexpected: \(extractor.remainingArguments.joined(separator: " "))\n\n\(Self.help)")
