@@ -44,7 +44,7 @@ tests := test-swift test-tool test-scripts test-codecs test-core test-c test-pyt
 
 .PHONY: help demo test test-all demo-remote demo-service demo-declared greeting setup setup-tests profile-core second-core \
   profile-host interop fuzz stress chaos chaos-peer endurance bench bench-json bench-peers bench-remote tool remote-tool \
-  install lint sanitize sanitize-address sanitize-thread docs clean hosts hosts-setup conformance c-hosts test-macros test-remote $(tests)
+  install lint sanitize sanitize-address sanitize-thread docs clean hosts hosts-setup conformance c-hosts test-new test-macros test-remote $(tests)
 # One target at a time: they share build folders, and measure times and memory.
 .NOTPARALLEL:
 
@@ -59,7 +59,7 @@ test: setup $(tests)  ## set up, and run the tests
 	@echo "outside, the code in the documentation, and the limits on allocations and instructions. make test-all also runs"
 	@echo "those over gRPC."
 
-test-all: test test-remote demo-remote demo-service hosts  ## the tests, those over gRPC, which is built first, and the typed hosts
+test-all: test test-new test-remote demo-remote demo-service hosts  ## the tests, those over gRPC, which is built first, and the typed hosts
 	@scripts/fuzz 6
 	@echo "All tests passed, including those over gRPC and those of typed hosts; the fuzzers found nothing."
 
@@ -253,6 +253,10 @@ test-schemas: setup-tests tool profile-core
 # Tests a package in a temporary folder that depends on this checkout, and a host with another version of its core.
 test-outside: tool c-hosts
 	scripts/check-outside $(tool) $(c_hosts)/c_host
+
+# Tests what `hostcall new` writes, and the plugin that builds its library.
+test-new: tool profile-core setup-tests
+	scripts/test-new $(tool)
 
 test-docs: tool profile-core $(greeting) $(swift_host)
 	scripts/test-docs $(tool) $(profile_core) $(greeting) $(swift_host)

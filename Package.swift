@@ -52,6 +52,7 @@ let package = Package(
     .library(name: "HostCallTesting", targets: ["HostCallTesting"]),
     .library(name: "HostCallGRPC", targets: ["HostCallGRPC"]),
     .library(name: "HostCallObservability", targets: ["HostCallObservability"]),
+    .plugin(name: "BuildHostLibrary", targets: ["BuildHostLibrary"]),
   ],
   traits: [
     .trait(
@@ -111,6 +112,14 @@ let package = Package(
         "HostBridgeCore", "HostCall", .target(name: "HostCallGRPC", condition: .when(traits: ["GRPC"])),
       ] + observability,
       swiftSettings: strict),
+    // `swift package build-host-library`, built when it is first used.
+    .plugin(
+      name: "BuildHostLibrary",
+      capability: .command(
+        intent: .custom(
+          verb: "build-host-library", description: "Builds a library for hosts without Swift; --help lists its options."
+        ),
+        permissions: [.writeToPackageDirectory(reason: "The library and what hosts need are written to `dist`.")])),
     .target(
       name: "Fixtures", path: "Fixtures", exclude: ["README.md", "profile_core"],
       resources: [.copy("rfc8949"), .copy("malformed"), .copy("specifications"), .copy("descriptor")],

@@ -58,6 +58,7 @@ let package = Package(
         .product(name: "CBORCodec", package: "swift-host-call"),
         .product(name: "HostCall", package: "swift-host-call"),
       ],
+      exclude: ["New/Accounts"],
       swiftSettings: strict),
   ]
 )

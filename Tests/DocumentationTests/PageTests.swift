@@ -59,7 +59,7 @@ struct PageTests {
 
   @Test("each block of code on a page states a known language", arguments: try Page.all)
   func languages(page: Page) {
-    let known = ["swift", "c", "cpp", "sh", "python", "cddl", "text", "cmake", "ld"]
+    let known = ["swift", "c", "cpp", "sh", "python", "cddl", "text", "cmake", "dockerfile", "ld"]
     for block in page.blocks {
       #expect(known.contains(block.language), "\(page):\(block.line): \(block.language) is not one of \(known)")
     }

@@ -12,7 +12,7 @@ package struct HostCallCommand: AsyncParsableCommand {
     commandName: "hostcall",
     abstract: """
       Shows, checks and writes CBOR, verifies golden files, prints, makes, serves, records and replays the calls of a \
-      library, and writes hosts.
+      library, and writes hosts and new packages.
       """,
     discussion: """
       Exit status: 0 for success, and with --lines even if lines are malformed; 1 for generated files and replayed \
@@ -24,15 +24,18 @@ package struct HostCallCommand: AsyncParsableCommand {
       """,
     version: version,
     subcommands: [
-      CallCommand.self, CBORCommand.self, FixturesCommand.self, GenerateCommand.self, RecordCommand.self,
-      ReplayCommand.self, SchemaCommand.self, ServeCommand.self, TraceCommand.self, VersionCommand.self,
+      CallCommand.self, CBORCommand.self, FixturesCommand.self, GenerateCommand.self, NewCommand.self,
+      RecordCommand.self, ReplayCommand.self, SchemaCommand.self, ServeCommand.self, TraceCommand.self,
+      VersionCommand.self,
     ])
 
   package init() {}
 
   package func run() throws {
     throw ValidationError(
-      "A command is missing: call, cbor, fixtures, generate, record, replay, schema, serve, trace, version or help.")
+      """
+      A command is missing: call, cbor, fixtures, generate, new, record, replay, schema, serve, trace, version or help.
+      """)
   }
 
   /// Runs the command that the process's arguments name; if it fails, ends the process with an exit status.

@@ -1,0 +1,72 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import PackagePlugin
+
+/// What the command line asks for.
+struct LibraryOptions {
+  static let help = """
+    USAGE: swift package --allow-writing-to-package-directory build-host-library [OPTION...]
+
+    Builds a library for hosts without Swift: with Swift linked statically, exporting only C functions, staying loaded
+    after dlclose, and stripped. Puts hostcall.h and the library's descriptor beside it, and prints the sizes.
+
+      --product NAME           the dynamic library; by default the package's only one
+      --output FOLDER          by default `dist` in the package's folder
+      --debug                  builds for debugging, in place of release
+      --exports FILE           the linker's list of exports; by default hostcall_* and the prefix
+      --prefix NAME            what the library's C functions begin with; by default the product's name in snake case
+      --open FUNCTION          the function that opens a bridge; by default the prefix with _open
+      --no-descriptor          does not load the library to write its descriptor, as for another system
+    """
+
+  let product: LibraryProduct
+  let output: URL
+  let configuration: PackageManager.BuildConfiguration
+  let exports: URL?
+  let prefix: String
+  /// The function that opens a bridge, or `nil` for no descriptor.
+  let openFunction: String?
+
+  /// Reads the arguments; returns `nil` for `--help`.
+  init?(_ arguments: [String], in package: Package) throws {
+    var extractor = ArgumentExtractor(arguments)
+    if extractor.extractFlag(named: "help") > 0 { return nil }
+    func value(_ name: String) throws -> String? {
+      let values = extractor.extractOption(named: name)
+      guard values.count < 2 else { throw PluginFailure("--\(name) is given \(values.count) times; expected one") }
+      return values.first
+    }
+    let folder = package.directoryURL
+    product = try Self.product(named: try value("product"), in: package)
+    output = URL(filePath: try value("output") ?? "dist", directoryHint: .isDirectory, relativeTo: folder).absoluteURL
+    exports = try value("exports").map { URL(filePath: $0, relativeTo: folder).absoluteURL }
+    prefix = try value("prefix") ?? SnakeCase.convert(product.name)
+    let function = try value("open")
+    // SwiftPM reads --configuration itself, and keeps it from plugins.
+    configuration = extractor.extractFlag(named: "debug") > 0 ? .debug : .release
+    openFunction = extractor.extractFlag(named: "no-descriptor") > 0 ? nil : function ?? prefix + "_open"
+    guard extractor.remainingArguments.isEmpty else {
+      throw PluginFailure("unexpected: \(extractor.remainingArguments.joined(separator: " "))\n\n\(Self.help)")
+    }
+  }
+
+  private static func product(named name: String?, in package: Package) throws -> LibraryProduct {
+    let all = package.products(ofType: LibraryProduct.self).filter { $0.kind == .dynamic }
+    let names = all.map(\.name).joined(separator: ", ")
+    guard let name else {
+      guard let only = all.first, all.count == 1 else {
+        throw PluginFailure(
+          all.isEmpty
+            ? "\(package.displayName) has no library of type .dynamic; add one to its products"
+            : "\(package.displayName) has several libraries; expected --product with one of \(names)")
+      }
+      return only
+    }
+    guard let product = all.first(where: { $0.name == name }) else {
+      throw PluginFailure("no dynamic library is named \(name); expected one of \(names.isEmpty ? "none" : names)")
+    }
+    return product
+  }
+}

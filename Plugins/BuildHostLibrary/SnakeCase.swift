@@ -1,0 +1,1 @@
+../../Sources/HostCall/Names/SnakeCase.swift

@@ -1,0 +1,50 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import ArgumentParser
+
+/// `hostcall new NAME [--hosts c,cpp,python,typescript] [--output DIR] [--package PATH-OR-URL]`: writes a package that
+/// builds, tests and demonstrates itself.
+struct NewCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "new", abstract: "Writes a package with a core, tests, and hosts for it.",
+    discussion: """
+      In the new folder, `make test` runs the tests, and `make demo` builds the library and runs the hosts. The core \
+      logs users in, and asks its host for their profiles: replace that by calls of your own.
+      """)
+
+  @Argument(help: "The name of the package and its library, such as Accounts.")
+  var name: String
+
+  @Option(help: "The languages of the hosts: some of c, cpp, python, typescript, with commas between them.")
+  var hosts = "python"
+
+  @Option(
+    help: "The folder for the package; by default one with its name. It must be empty or missing.",
+    completion: .directory)
+  var output: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "HostCall: the folder of a checkout, or a URL; by default the URL of this version.", valueName: "path-or-url"),
+    completion: .directory)
+  var package: String?
+
+  func validate() throws { _ = try HostLanguage.list(hosts) }
+
+  func run() async throws {
+    let template = try PackageTemplate(
+      name: PackageName(name), hosts: HostLanguage.list(hosts), source: package.map(PackageSource.init) ?? .released)
+    let folder = output ?? name
+    try NewFolder(path: folder).create(await template.files())
+    let languages = template.hosts.map(\.rawValue).joined(separator: ", ")
+    try Output.write(
+      """
+      \(folder): a package with \(languages.isEmpty ? "no host" : "hosts in " + languages)
+        cd \(folder)
+        make test   # builds the core, and runs its tests
+        make demo   # builds the library for hosts, and runs \(languages.isEmpty ? "a call" : "the hosts")
+
+      """)
+  }
+}

@@ -1,0 +1,65 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CBORCodec
+internal import HostCall
+internal import HostCallGenerator
+
+/// A package that `hostcall new` writes.
+package struct PackageTemplate: Sendable {
+  let name: PackageName
+  let hosts: [HostLanguage]
+  let source: PackageSource
+
+  package init(name: PackageName, hosts: [HostLanguage], source: PackageSource) {
+    self.name = name
+    self.hosts = hosts
+    self.source = source
+  }
+
+  /// Returns the files, sorted by path.
+  ///
+  /// The typed side of each host is what `hostcall generate` writes for the core's library, which the package can
+  /// therefore check.
+  package func files() async throws(CommandError) -> [PackageFile] {
+    let texts = CoreTemplates.texts + TestTemplates.texts + ProjectTemplates.texts + hosts.flatMap(HostTemplates.texts)
+    var files = texts.map { PackageFile(path: filled($0.path), text: filled($0.text)) }
+    do {
+      let descriptor = try await TemplateInterface.descriptor(openFunction: name.prefix + "_open")
+      for message in TestTemplates.messages { files += try fixture(message) }
+      for host in hosts { files += try generated(for: host, descriptor) }
+    } catch {
+      throw .malformedData("the template: \(error)")
+    }
+    return files.sorted { $0.path < $1.path }
+  }
+
+  /// Returns a golden file, with its text file.
+  private func fixture(_ message: TestTemplates.Message) throws(CBORError) -> [PackageFile] {
+    let path = filled("Tests/{{Name}}Tests/Fixtures/\(message.name)")
+    return [
+      PackageFile(path: path + ".cbor", bytes: try HexText.bytes(of: Array(message.bytes.utf8))),
+      PackageFile(path: path + ".diag", text: message.notation + "\n"),
+    ]
+  }
+
+  private func generated(
+    for host: HostLanguage, _ descriptor: HostCallDescriptor
+  ) throws(GeneratorError) -> [PackageFile] {
+    guard let emitter = Emitters.emitter(of: host.rawValue) else { return [] }
+    return try emitter.files(for: InterfaceModel(descriptor, name: name.prefix)).map { file in
+      PackageFile(path: "hosts/\(host.rawValue)/\(file.path)", text: file.text)
+    }
+  }
+
+  private func filled(_ text: String) -> String {
+    let demos = hosts.isEmpty ? ["demo-call"] : hosts.map { "demo-\($0.rawValue)" }
+    return TextTemplate(text: text).filled(with: [
+      "Name": name.text, "name": name.prefix, "Class": name.className, "dependency": source.dependency,
+      "folder": source.folder, "demos": demos.joined(separator: " "),
+      "tests": hosts.contains(.python) ? "test-swift test-python" : "test-swift",
+      "languages": hosts.map(\.rawValue).joined(separator: " "),
+      "rules": hosts.map(HostTemplates.rules).joined(separator: "\n"),
+    ])
+  }
+}

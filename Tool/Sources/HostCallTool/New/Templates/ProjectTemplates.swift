@@ -1,0 +1,114 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// The manifest, the makefile and the README of a new package.
+enum ProjectTemplates {
+  static let texts: [(path: String, text: String)] = [
+    ("Package.swift", manifest), ("Makefile", makefile), ("README.md", readme),
+    (".gitignore", ".build/\n.venv/\n__pycache__/\nnode_modules/\ndist/\n"),
+  ]
+
+  private static let manifest = """
+    // swift-tools-version: 6.3
+    import PackageDescription
+
+    let package = Package(
+      name: "{{Name}}",
+      platforms: [.macOS(.v26)],
+      products: [
+        .library(name: "{{Name}}", type: .dynamic, targets: ["{{Name}}"]),
+        .library(name: "{{Name}}Calls", targets: ["{{Name}}Calls"]),
+      ],
+      dependencies: [
+        {{dependency}}
+      ],
+      targets: [
+        // The calls and the core, which tests and other packages can use.
+        .target(
+          name: "{{Name}}Calls",
+          dependencies: [.product(name: "HostCall", package: "swift-host-call")],
+          swiftSettings: [.enableUpcomingFeature("InternalImportsByDefault")]),
+        // The library for hosts; `make library` builds it.
+        .target(
+          name: "{{Name}}",
+          dependencies: ["{{Name}}Calls", .product(name: "HostCall", package: "swift-host-call")]),
+        .testTarget(
+          name: "{{Name}}Tests",
+          dependencies: [
+            "{{Name}}Calls", .product(name: "HostCall", package: "swift-host-call"),
+            .product(name: "HostCallTesting", package: "swift-host-call"),
+          ],
+          exclude: ["Fixtures"]),
+      ]
+    )
+
+    """
+
+  // Recipes begin with a tab.
+  private static let makefile = """
+    # make test: runs the tests. make library: builds the library for hosts, in dist. make demo: runs it with its hosts.
+
+    SWIFT ?= swift
+    # The command-line tool of HostCall.
+    HOSTCALL ?= hostcall
+    # The package HostCall, which contains the runtimes of hosts.
+    PACKAGE ?= {{folder}}
+    library := dist/lib{{Name}}.$(if $(filter Darwin,$(shell uname -s)),dylib,so)
+
+    .PHONY: test test-swift library generate demo
+    .NOTPARALLEL:
+
+    test: {{tests}}
+
+    test-swift:
+    \t$(SWIFT) test
+
+    library:
+    \t$(SWIFT) package --allow-writing-to-package-directory build-host-library
+
+    # What hosts compile against; after a change of a call, commit the new files.
+    generate: library
+    \t@for language in {{languages}}; do \\
+    \t  $(HOSTCALL) generate $$language --library $(library) --open {{name}}_open --name {{name}} \\
+    \t    --output hosts/$$language || exit 1; \\
+    \tdone
+
+    demo: {{demos}}
+
+    # Calls the core from the command line, with golden files as the answers of the host.
+    .PHONY: demo-call
+    demo-call: library
+    \t$(HOSTCALL) call $(library) --open {{name}}_open log_in '{"userID": 7}' --answers Tests/{{Name}}Tests/Fixtures
+
+    {{rules}}
+    """
+
+  private static let readme = """
+    # {{Name}}
+
+    A library in Swift for programs in other languages, built on HostCall. It logs users in, and asks the program that
+    loads it, its host, for their profiles.
+
+    ```sh
+    make test      # runs the tests, which compare messages with golden files
+    make demo      # builds the library, and runs it with its hosts
+    make library   # builds the library in dist, with hostcall.h and a descriptor
+    ```
+
+    `hostcall` has to be in the `PATH`, or `HOSTCALL=path/to/hostcall` beside these commands. Without a host:
+
+    ```sh
+    hostcall call dist/lib{{Name}}.so --open {{name}}_open log_in '{"userID": 7}' --answers Tests/{{Name}}Tests/Fixtures
+    ```
+
+    | Folder | What it contains |
+    |---|---|
+    | `Sources/{{Name}}Calls` | the calls in both directions, and the core |
+    | `Sources/{{Name}}` | the C function that opens a bridge, `{{name}}_open` |
+    | `Tests` | tests with a host in the test's process, and golden files in `Fixtures` |
+    | `hosts` | programs that load the library, and what `make generate` writes for them |
+
+    To add a call: declare a type like `FetchProfile`, name it in `{{name}}_open`, and run `make generate`.
+
+    """
+}

@@ -1,0 +1,145 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// The hosts of a new package in Python and TypeScript.
+enum ScriptHostTemplates {
+  static let rulesInPython = """
+    PYTHON ?= .venv/bin/python
+
+    .PHONY: demo-python test-python
+    demo-python: generate $(PYTHON)
+    \t$(PYTHON) hosts/python/main.py $(library)
+
+    # Compares the golden files of the Swift tests with what the typed host reads and writes.
+    test-python: $(PYTHON)
+    \t$(PYTHON) hosts/python/test_messages.py
+
+    .venv/bin/python:
+    \t$(SWIFT) package resolve
+    \tpython3 -m venv .venv
+    \t.venv/bin/pip install --quiet '$(PACKAGE)/Hosts/python'
+
+    """
+
+  static let rulesInTypeScript = """
+    .PHONY: demo-typescript
+    demo-typescript: generate
+    \tcd hosts/typescript && npm install --silent --no-audit --no-fund --no-save '$(PACKAGE)/Hosts/node'
+    \tcd hosts/typescript && tsc --strict --target es2022 --module commonjs --outDir ../../.build/hosts/typescript main.ts
+    \tNODE_PATH=hosts/typescript/node_modules node .build/hosts/typescript/main.js $(library)
+
+    """
+
+  static let python = #"""
+    """A host of {{Name}}: answers the call that the core makes, and logs two users in.
+
+        python main.py PATH_TO_LIBRARY
+    """
+
+    import asyncio
+    import sys
+
+    from {{name}} import LogInFailure, Profile, ProfileFailure, {{Class}}, {{Class}}Host
+
+    PROFILES = {7: Profile(name="Ada", tags=["admin", "beta"])}
+
+
+    class Host({{Class}}Host):
+        async def fetch_profile(self, user_id: int) -> Profile:
+            await asyncio.sleep(0.01)  # the time that a database takes
+            if user_id not in PROFILES:
+                raise ProfileFailure(code="not_found")
+            return PROFILES[user_id]
+
+
+    async def main(library: str) -> None:
+        async with {{Class}}.open(library, Host()) as core:
+            for user_id in (7, 8):
+                try:
+                    welcome = await core.log_in(user_id=user_id, timeout=5)
+                    print(f"{welcome.greeting}, {welcome.tag_count} tags")
+                except LogInFailure as failure:
+                    print(f"{failure.code}: {failure.message}")
+
+
+    if __name__ == "__main__":
+        asyncio.run(main(sys.argv[1]))
+
+    """#
+
+  static let messages = #"""
+    """Compares what the typed host reads and writes with the golden files of the Swift tests.
+
+        python test_messages.py
+    """
+
+    import pathlib
+    import unittest
+
+    import {{name}}
+
+    FIXTURES = pathlib.Path(__file__).resolve().parents[2] / "Tests/{{Name}}Tests/Fixtures"
+
+
+    def fixture(name: str) -> bytes:
+        return (FIXTURES / f"{name}.cbor").read_bytes()
+
+
+    class MessageTests(unittest.TestCase):
+        def test_what_the_host_writes(self) -> None:
+            profile = {{name}}.Profile(name="Ada", tags=["admin", "beta"])
+            written = {{name}}._PROFILE_CODEC.encode(profile)
+            self.assertEqual(written, fixture("fetch_profile.response"))
+            failure = {{name}}.ProfileFailure(code="not_found")
+            written = {{name}}._PROFILE_FAILURE_CODEC.encode(failure)
+            self.assertEqual(written, fixture("fetch_profile.failure"))
+            written = {{name}}._LOG_IN_CALL.request.encode({"user_id": 7})
+            self.assertEqual(written, fixture("log_in.request"))
+
+        def test_what_the_host_reads(self) -> None:
+            read = {{name}}._FETCH_PROFILE_CALL.request.decode(fixture("fetch_profile.request"))
+            self.assertEqual(read, {"user_id": 7})
+            welcome = {{name}}._WELCOME_CODEC.decode(fixture("log_in.response"))
+            self.assertEqual(welcome, {{name}}.Welcome("Welcome back, Ada", tag_count=2))
+            failure = {{name}}._LOG_IN_FAILURE_CODEC.decode(fixture("log_in.failure"))
+            self.assertEqual(failure.code, "not_found")
+            self.assertEqual(failure.message, "user 8 has no profile")
+
+
+    if __name__ == "__main__":
+        unittest.main()
+
+    """#
+
+  static let typescript = #"""
+    // A host of {{Name}}: answers the call that the core makes, and logs two users in.
+    import {LogInFailureError, type Profile, ProfileFailureError, {{Class}}} from "./{{name}}.js";
+
+    declare const process: {readonly argv: readonly string[]}; // in place of @types/node
+
+    const profiles = new Map<bigint, Profile>([[7n, {name: "Ada", tags: ["admin", "beta"]}]]);
+
+    async function main(library: string): Promise<void> {
+      const core = {{Class}}.open(library, {
+        async fetchProfile({userID}) {
+          const profile = profiles.get(userID);
+          if (profile === undefined) throw new ProfileFailureError({code: "not_found"});
+          return profile;
+        },
+      });
+      for (const userID of [7n, 8n]) {
+        try {
+          const welcome = await core.logIn({userID}, {timeout: 5000});
+          console.log(`${welcome.greeting}, ${welcome.tagCount} tags`);
+        } catch (error) {
+          if (!(error instanceof LogInFailureError)) throw error;
+          console.log(`${error.failure.code}: ${error.failure.message}`);
+        }
+      }
+      await core.close();
+    }
+
+    void main(process.argv[2]!);
+
+    """#
+}

@@ -1,0 +1,40 @@
+"""Compares what the typed host reads and writes with the golden files of the Swift tests.
+
+    python test_messages.py
+"""
+
+import pathlib
+import unittest
+
+import accounts
+
+FIXTURES = pathlib.Path(__file__).resolve().parents[2] / "Tests/AccountsTests/Fixtures"
+
+
+def fixture(name: str) -> bytes:
+    return (FIXTURES / f"{name}.cbor").read_bytes()
+
+
+class MessageTests(unittest.TestCase):
+    def test_what_the_host_writes(self) -> None:
+        profile = accounts.Profile(name="Ada", tags=["admin", "beta"])
+        written = accounts._PROFILE_CODEC.encode(profile)
+        self.assertEqual(written, fixture("fetch_profile.response"))
+        failure = accounts.ProfileFailure(code="not_found")
+        written = accounts._PROFILE_FAILURE_CODEC.encode(failure)
+        self.assertEqual(written, fixture("fetch_profile.failure"))
+        written = accounts._LOG_IN_CALL.request.encode({"user_id": 7})
+        self.assertEqual(written, fixture("log_in.request"))
+
+    def test_what_the_host_reads(self) -> None:
+        read = accounts._FETCH_PROFILE_CALL.request.decode(fixture("fetch_profile.request"))
+        self.assertEqual(read, {"user_id": 7})
+        welcome = accounts._WELCOME_CODEC.decode(fixture("log_in.response"))
+        self.assertEqual(welcome, accounts.Welcome("Welcome back, Ada", tag_count=2))
+        failure = accounts._LOG_IN_FAILURE_CODEC.decode(fixture("log_in.failure"))
+        self.assertEqual(failure.code, "not_found")
+        self.assertEqual(failure.message, "user 8 has no profile")
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,65 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import HostCallTool
+import Testing
+
+@Suite("NewFolder")
+struct NewFolderTests {
+  private static let files = [
+    PackageFile(path: "a.txt", text: "a"), PackageFile(path: "deep/er/b.cbor", bytes: [0xF6]),
+  ]
+
+  /// Calls `body` with a folder that exists until it returns.
+  private func withFolder(_ body: (URL) throws -> Void) throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "hostcall-new-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try body(folder)
+  }
+
+  private func paths(in folder: URL) throws -> [String] {
+    try FileManager.default.subpathsOfDirectory(atPath: folder.path).sorted()
+  }
+
+  @Test("a missing or an empty folder receives all files, and its parents are created")
+  func created() throws {
+    try withFolder { folder in
+      try FileManager.default.createDirectory(at: folder.appending(path: "empty"), withIntermediateDirectories: true)
+      for name in ["new", "empty", "x/y"] {
+        let place = folder.appending(path: name)
+        try NewFolder(path: place.path).create(Self.files)
+        #expect(try paths(in: place) == ["a.txt", "deep", "deep/er", "deep/er/b.cbor"])
+      }
+      #expect(try Set(FileManager.default.contentsOfDirectory(atPath: folder.path)) == ["new", "empty", "x"])
+    }
+  }
+
+  @Test("a folder with a file, and a file, are refused and unchanged")
+  func refused() throws {
+    try withFolder { folder in
+      try Data("mine".utf8).write(to: folder.appending(path: "notes"))
+      let full = #expect(throws: CommandError.self) { try NewFolder(path: folder.path).create(Self.files) }
+      #expect(full?.message == "\(folder.path): found a folder with notes, expected an empty one or none")
+      let file = #expect(throws: CommandError.self) {
+        try NewFolder(path: folder.appending(path: "notes").path).create(Self.files)
+      }
+      #expect(file?.message.contains("found a file, expected an empty folder or none") == true)
+      #expect(full?.status == 74 && file?.status == 74)
+      #expect(try paths(in: folder) == ["notes"])
+    }
+  }
+
+  @Test("a file that cannot be written leaves nothing behind")
+  func undone() throws {
+    try withFolder { folder in
+      let files = Self.files + [PackageFile(path: "a.txt/below", text: "a.txt is a file")]
+      let new = NewFolder(path: folder.appending(path: "new").path)
+      let error = #expect(throws: CommandError.self) { try new.create(files) }
+      #expect(error?.status == 74)
+      let left = try paths(in: folder)
+      #expect(left == [])
+    }
+  }
+}

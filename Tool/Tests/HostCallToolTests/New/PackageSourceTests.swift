@@ -1,0 +1,44 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import HostCallTool
+import Testing
+
+@Suite("PackageSource")
+struct PackageSourceTests {
+  private static let checkout = URL(filePath: #filePath).appending(path: "../../../../..").standardized.path
+
+  @Test("a URL is one, and a folder is a checkout of HostCall")
+  func places() throws {
+    for url in ["https://example.com/swift-host-call.git", "git@example.com:swift-host-call"] {
+      #expect(try PackageSource(url) == .url(url))
+    }
+    let checkout = Self.checkout.hasSuffix("/") ? String(Self.checkout.dropLast()) : Self.checkout
+    #expect(try PackageSource(checkout + "/Tool/..") == .path(checkout))
+  }
+
+  @Test(
+    "another folder, and characters that would need quotes, are refused",
+    arguments: [
+      ("/no/such/folder", 66, "/no/such/folder: found no Sources/CHostBridge/include/hostcall.h, expected a checkout"),
+      ("https://example.com/\"x\"", 64, #"found the character "\"""#), ("/a$b", 64, #"found the character "$""#),
+      ("/a\nb", 64, #"found the character "\n""#), ("", 64, "found no text"),
+    ])
+  func refused(_ text: String, _ status: Int, _ words: String) {
+    let error = #expect(throws: CommandError.self) { try PackageSource(text) }
+    #expect(error.map { Int($0.status) } == status)
+    #expect(error?.message.contains(words) == true, "\(error?.message ?? "")")
+  }
+
+  @Test("without --package, a package depends on the URL and version of this tool, and finds its checkout")
+  func released() async throws {
+    let files = try await PackageTemplate(name: PackageName("Accounts"), hosts: [.python], source: .released).files()
+    let texts = Dictionary(uniqueKeysWithValues: files.map { ($0.path, String(decoding: $0.bytes, as: UTF8.self)) })
+    let dependency = #".package(url: "https://github.com/OWNER/swift-host-call", from: "\#(HostCallCommand.version)")"#
+    #expect(texts["Package.swift"]?.contains(dependency) == true)
+    #expect(texts["Makefile"]?.contains("PACKAGE ?= $(CURDIR)/.build/checkouts/swift-host-call\n") == true)
+    let readme = try String(contentsOf: URL(filePath: Self.checkout).appending(path: "README.md"), encoding: .utf8)
+    #expect(readme.contains(dependency))
+  }
+}
