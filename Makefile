@@ -278,7 +278,7 @@ test-macros: setup
 	$(SWIFT) test $(checked) $(with_conformance)
 
 # Runs one test at a time, since several load the machine and others depend on time. The failure laboratory is here, since
-# `make test` does not build gRPC.
+# `make test` does not build gRPC; on a machine without time for it, its result is inconclusive, with status 3.
 test-remote: profile-host remote-tool chaos-peer
 	@scripts/setup remote
 	$(SWIFT) test $(with_grpc) --no-parallel --filter HostCallGRPCTests
@@ -287,7 +287,7 @@ test-remote: profile-host remote-tool chaos-peer
 	scripts/test-certificates .build/certificates
 	GRPC_VERBOSITY=NONE $(PYTHON) Tests/Interop/grpc_client.py $(remote_tool) $(profile_host) .build/certificates
 	GRPC_VERBOSITY=NONE $(PYTHON) Tests/Interop/grpc_health.py $(remote_tool) $(profile_host)
-	$(laboratory) --seconds 5 --rate 50
+	$(laboratory) --seconds 5 --rate 50 || test $$? = 3
 
 sanitize-address sanitize-thread: sanitize-%: setup
 	scripts/sanitize $*
