@@ -44,9 +44,9 @@ import Testing
     #expect(error?.message == "\(name) is '\(value)', expected \(expected)")
   }
 
-  // The name is spelled out in HostBridgeCore, which cannot refer to the type.
-  @Test("the bridge finds the type by its name")
-  func name() {
-    #expect(_mangledTypeName(EnvironmentRecording.self) == "8HostCall20EnvironmentRecordingO")
+  @Test("the bridge receives the object")
+  func object() throws {
+    let object = try #require(unsafe environmentInterception())
+    #expect(unsafe Unmanaged<AnyObject>.fromOpaque(object).takeUnretainedValue() is any EnvironmentInterception)
   }
 }
