@@ -124,6 +124,8 @@ const char *hostcall_environment(const char *name) {
 #endif
 }
 
+__attribute__((weak)) const void *hostcall_environment_interception(void) { return NULL; }
+
 double hostcall_wall_clock(void) {
   struct timespec now;
   clock_gettime(CLOCK_REALTIME, &now);

@@ -213,6 +213,9 @@ HOSTCALL_HIDDEN void hostcall_error_text(int error, char *text, size_t size);
 
 /* Returns the value of an environment variable; NULL if it is not set, or the process has more rights than its user. */
 HOSTCALL_HIDDEN const char *hostcall_environment(const char *name);
+/* Returns the object that adds interceptors of the environment; NULL, unless HostCall is part of the program and replaces
+ * this weak function by one of the same name. */
+HOSTCALL_HIDDEN const void *hostcall_environment_interception(void);
 /* Returns the seconds since 1970-01-01 UTC. */
 HOSTCALL_HIDDEN double hostcall_wall_clock(void);
 HOSTCALL_HIDDEN int64_t hostcall_process_id(void);

@@ -1,13 +1,14 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
-package import HostBridgeCore
+internal import HostBridgeCore
 
 /// The recorder that the environment of the process asks for, which records the calls of every bridge and client.
 ///
-/// `HostBridgeCore` finds this type by its name, since it knows no typed interceptors. Its access is `package` because the
-/// compiler leaves out an internal type to which nothing refers.
-package enum EnvironmentRecording: EnvironmentInterception {
+/// `HostBridgeCore` receives it as an object without a type, since it knows no typed interceptors.
+final class EnvironmentRecording: EnvironmentInterception {
+  static let shared = EnvironmentRecording()
+
   /// The recorder; `nil` if there is none, or its log could not be opened, which was reported.
   private static let recorder: CallRecorder? = {
     do throws(HostSetupError) {
@@ -18,8 +19,8 @@ package enum EnvironmentRecording: EnvironmentInterception {
     }
   }()
 
-  package static func adding(to configuration: HostBridgeConfiguration) -> HostBridgeConfiguration {
-    guard let recorder else { return configuration }
+  func adding(to configuration: HostBridgeConfiguration) -> HostBridgeConfiguration {
+    guard let recorder = Self.recorder else { return configuration }
     var configuration = configuration
     configuration.callInterceptors.insert(recorder, at: 0)
     configuration.handlerInterceptors.insert(recorder, at: 0)
@@ -58,4 +59,12 @@ package enum EnvironmentRecording: EnvironmentInterception {
   private static func invalid(_ name: String, _ text: String, _ expected: String) -> HostSetupError {
     HostSetupError(code: .invalidArgument, message: "\(name) is '\(text)', expected \(expected)")
   }
+}
+
+/// Replaces the weak function of `CBridgePlatform`.
+///
+/// - Returns: The object, which lives as long as the process.
+@c(hostcall_environment_interception)
+func environmentInterception() -> UnsafeRawPointer? {
+  unsafe UnsafeRawPointer(Unmanaged.passUnretained(EnvironmentRecording.shared).toOpaque())
 }

@@ -44,9 +44,11 @@ import Testing
     #expect(error?.message == "\(name) is '\(value)', expected \(expected)")
   }
 
-  // The name is spelled out in HostBridgeCore, which cannot refer to the type.
-  @Test("the bridge finds the type by its name")
-  func name() {
-    #expect(_mangledTypeName(EnvironmentRecording.self) == "8HostCall20EnvironmentRecordingO")
+  @Test("the bridge receives the object")
+  func object() {
+    let object = unsafe environmentInterception().map { address in
+      unsafe Unmanaged<AnyObject>.fromOpaque(address).takeUnretainedValue()
+    }
+    #expect(object is any EnvironmentInterception)
   }
 }
