@@ -193,6 +193,7 @@ test-swift: setup
 test-tool: tool profile-core profile-host
 	$(SWIFT) test -c release --disable-testable-imports $(checked) --package-path Tool $(shared)
 	scripts/check-tool $(tool) $(profile_core)
+	scripts/check-trace $(tool) $(profile_core)
 	python3 scripts/check-terminal $(tool) $(profile_core)
 	scripts/check-replay $(tool) $(profile_core) $(profile_host)
 	$(tool) fixtures verify Tests/HostCallTestingTests/Fixtures

@@ -64,6 +64,7 @@ package final class BridgeStorage: Sendable {
   init(configuration: HostBridgeConfiguration, clock: BridgeClock, reports: BridgeReporter, isRefused: Bool = false) {
     let trimmer = clock.virtual == nil ? SlotTrimmer() : nil
     self.trimmer = trimmer
+    let configuration = configuration.withEnvironment
     self.configuration = configuration
     self.clock = clock
     self.reports = reports
@@ -100,7 +101,7 @@ package final class BridgeStorage: Sendable {
   }
 
   /// The bridge's handle in C; 0 if the bridge could not be opened.
-  var handleNumber: UInt64 { handle.load(ordering: .acquiring) }
+  package var handleNumber: UInt64 { handle.load(ordering: .acquiring) }
 
   /// The handle, to be handed to a host: from now on, dropping the bridge does not close it.
   var sharedHandle: UInt64 {

@@ -195,4 +195,26 @@ HOSTCALL_HIDDEN void hostcall_library_pin(void);
 /* Returns whether `count` more file descriptors can be opened now. */
 HOSTCALL_HIDDEN bool hostcall_descriptors_available(int count);
 
+/* -- Logs of calls: logfile.c ------------------------------------------------------------------------ */
+
+/* Opens a file or a character device for appending, and creates a file that only its owner may read. Never waits. Returns
+ * a descriptor; the negated errno, which is EEXIST for a file that does not begin with `header`, and ESPIPE for one that
+ * is no file. */
+HOSTCALL_HIDDEN int hostcall_log_open(const char *path, const void *header, size_t length);
+HOSTCALL_HIDDEN void hostcall_log_close(int descriptor);
+/* Returns the size in bytes, 0 for a device, and -1 if the file has been deleted. */
+HOSTCALL_HIDDEN int64_t hostcall_log_size(int descriptor);
+/* Appends with a single write; returns 0, or errno, after which nothing is appended. */
+HOSTCALL_HIDDEN int hostcall_log_append(int descriptor, const void *bytes, size_t length);
+/* Renames the file of `descriptor`, which is to be closed then, unless another process has done so. */
+HOSTCALL_HIDDEN void hostcall_log_rotate(int descriptor, const char *path, const char *previous);
+/* Writes a description of an error into `text`, which has `size` bytes, truncating it. */
+HOSTCALL_HIDDEN void hostcall_error_text(int error, char *text, size_t size);
+
+/* Returns the value of an environment variable; NULL if it is not set, or the process has more rights than its user. */
+HOSTCALL_HIDDEN const char *hostcall_environment(const char *name);
+/* Returns the seconds since 1970-01-01 UTC. */
+HOSTCALL_HIDDEN double hostcall_wall_clock(void);
+HOSTCALL_HIDDEN int64_t hostcall_process_id(void);
+
 #endif /* BRIDGE_PLATFORM_H */

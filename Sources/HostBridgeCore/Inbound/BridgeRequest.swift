@@ -73,6 +73,11 @@ public struct BridgeRequest: Sendable {
   /// Whether the request is that of a stream.
   package var isStream: Bool { receiver != nil }
 
+  /// Whether the host has made the call, which goes to the core.
+  package var isToCore: Bool {
+    if case .memory = bytes { true } else { false }
+  }
+
   /// Whether the receiver has given the stream up.
   package var isGivenUp: Bool { receiver?.taken != nil }
 

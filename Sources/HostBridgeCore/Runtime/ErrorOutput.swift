@@ -4,9 +4,9 @@
 internal import CBridgePlatform
 
 /// The standard error output.
-enum ErrorOutput {
+package enum ErrorOutput {
   /// Writes `text`; ignores errors.
-  static func write(_ text: String) {
+  package static func write(_ text: String) {
     var text = text
     text.withUTF8 { bytes in
       unsafe bytes.withMemoryRebound(to: CChar.self) { bytes in

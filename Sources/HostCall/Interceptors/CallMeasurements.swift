@@ -7,6 +7,8 @@ struct CallMeasurements: Sendable {
   var request: Int?
   /// The size in bytes of the response or the failure, or of all elements of a stream; `nil` if there is none.
   var response: Int?
+  /// The number of the call on its bridge; `nil` if it has none.
+  var callID: UInt64?
   /// How often the transport has made the call.
   var attempts = 1
 }

@@ -23,7 +23,8 @@ extension HostBridge {
     of request: C, to target: CallTarget, _ deadline: Deadline
   ) async -> Result<C.Response, HostCallError<C.Failure>> {
     let format = CallFormat<C>(target, limit: configuration.maximumPayloadSize)
-    let call = HostOutgoingCall(request, format, storage.bounded(deadline), storage.clock)
+    let call = HostOutgoingCall(
+      request, format, storage.bounded(deadline), storage.clock, bridge: storage.handleNumber)
     return await HostCallNext(configuration.callInterceptors, format) { [self] call, measured throws(BridgeError) in
       try await response(to: call, format, target, &measured)
     }.result(of: call)
@@ -39,8 +40,9 @@ extension HostBridge {
     do throws(BridgeError) {
       let started = try await storage.start(
         target, encodings: target.encodings, request: bytes, deadline: call.deadline)
+      let id = started.reference.id
+      measured.callID = id
       let decided = await started.decided(storage)
-      let id = decided.reference.id
       return try decided.take(storage, runsUserCode: true) { bytes throws(BridgeError) in
         measured.response = bytes.byteCount
         target.counters?.end(responseSize: bytes.byteCount)

@@ -15,6 +15,9 @@ public struct HostCallOutcome<C: HostCallable>: Sendable {
   public let requestSize: Int?
   /// The size of the encoded response or failure in bytes; `nil` without either.
   public let responseSize: Int?
+  /// The number of the call on its bridge, as of its last attempt; `nil` for one that the host has not received, over
+  /// another transport, and for an outcome that an interceptor has created.
+  public let callID: UInt64?
   /// The time from the beginning of the call, or of its last attempt, until its end; at a handler's interceptors, the
   /// time in which the handler ran.
   ///
@@ -44,6 +47,7 @@ public struct HostCallOutcome<C: HostCallable>: Sendable {
     self.result = result
     requestSize = measured.request
     responseSize = measured.response
+    callID = measured.callID
     self.duration = duration
     self.attempts = attempts
     self.answer = answer

@@ -52,7 +52,7 @@ public struct HostHandlerNext<C: HostCallable>: Sendable {
       case .success(let response): format.answer(response: response)
       case .failure(let error): format.answer(error: error)
       }
-    var sizes = CallMeasurements(request: call.requestSize)
+    var sizes = CallMeasurements(request: call.requestSize, callID: call.context.callID)
     let answered: Result<C.Response, HostCallError<C.Failure>>
     switch answer {
     case .response(let bytes):

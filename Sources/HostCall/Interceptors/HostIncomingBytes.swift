@@ -21,6 +21,8 @@ public struct HostIncomingBytes: Sendable {
   public let remaining: Duration?
   /// The size of the encoded request in bytes.
   public let requestSize: Int
+  /// The request; `nil` at a server.
+  let request: BridgeRequest?
 
   package init(
     wireName: String, isStream: Bool, metadata: HostCallMetadata, peer: HostCallPeer? = nil, remaining: Duration?,
@@ -33,6 +35,7 @@ public struct HostIncomingBytes: Sendable {
     self.peer = peer
     self.remaining = remaining
     self.requestSize = requestSize
+    request = nil
   }
 
   init(_ request: BridgeRequest) {
@@ -43,5 +46,6 @@ public struct HostIncomingBytes: Sendable {
     peer = request.peer
     remaining = request.remaining
     requestSize = request.size
+    self.request = request
   }
 }

@@ -27,14 +27,19 @@ public struct HostOutgoingCall<C: HostRequest>: Sendable {
   private(set) var hasOwnMetadata = false
   let deadline: Deadline
   let clock: BridgeClock
+  /// The number of the bridge; 0 over another transport.
+  let bridge: UInt64
 
-  init(_ request: C, _ format: CallFormat<C>, _ deadline: Deadline, _ clock: BridgeClock) {
+  init(
+    _ request: C, _ format: CallFormat<C>, _ deadline: Deadline, _ clock: BridgeClock, bridge: UInt64 = 0
+  ) {
     self.request = request
     metadata = .current
     requestEncoding = format.request
     responseEncoding = format.response
     self.deadline = deadline
     self.clock = clock
+    self.bridge = bridge
   }
 
   /// The wire name.

@@ -24,6 +24,9 @@ public struct HostStreamEnd<Failure: Error & Codable & Sendable>: Sendable {
   /// The size of the encoded elements in bytes; `nil` for an end that an interceptor has created, and for a stream that
   /// an implementation of an interface returns in this process.
   public let elementBytes: Int?
+  /// The number of the stream on its bridge; `nil` for one that the host has not received, over another transport, and
+  /// for an end that an interceptor has created.
+  public let callID: UInt64?
   /// The time from the opening of the stream until its end.
   public let duration: Duration
 
@@ -37,6 +40,7 @@ public struct HostStreamEnd<Failure: Error & Codable & Sendable>: Sendable {
     self.elements = elements
     requestSize = sizes.request
     elementBytes = sizes.response
+    callID = sizes.callID
     self.duration = duration
   }
 }

@@ -11,7 +11,7 @@ public struct HostStreamHandlerNext<S: HostStreamable>: Sendable {
 
   private var interceptors: ArraySlice<any HostHandlerInterceptor>
   private let format: CallFormat<S>
-  private let sender: HostStreamSender<S.Element, S.Failure>
+  private var sender: HostStreamSender<S.Element, S.Failure>
   private let body: Body
 
   /// - Parameters:
@@ -27,6 +27,13 @@ public struct HostStreamHandlerNext<S: HostStreamable>: Sendable {
     self.format = format
     self.sender = sender
     self.body = body
+  }
+
+  /// Returns the same way, on which `body` receives each element that is sent.
+  func onElement(_ body: @escaping @Sendable (S.Element) -> Void) -> HostStreamHandlerNext {
+    var next = self
+    next.sender = sender.onElement(body)
+    return next
   }
 
   /// Passes a stream on; call it at most once, since a stream cannot be answered twice.
@@ -48,8 +55,8 @@ public struct HostStreamHandlerNext<S: HostStreamable>: Sendable {
       ending = sender.taken == nil ? .failed(format.error(format.answer(error: error), of: call.context)) : .givenUp
     }
     let counts = sender.counts
-    return HostStreamEnd(
-      ending, elements: counts?.items ?? 0, CallMeasurements(request: call.requestSize, response: counts?.bytes),
-      duration: start.duration(to: .now))
+    let measured = CallMeasurements(
+      request: call.requestSize, response: counts?.bytes, callID: call.context.callID)
+    return HostStreamEnd(ending, elements: counts?.items ?? 0, measured, duration: start.duration(to: .now))
   }
 }

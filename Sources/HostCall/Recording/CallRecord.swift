@@ -73,7 +73,9 @@ public struct CallRecord: Codable, Hashable, Sendable {
   /// The text that replaces the value of a redacted field.
   public static let redaction = "[redacted]"
 
-  /// The number of the record's call in its process, from 1; a record of the beginning has that of its end.
+  /// The number of the record's call, from 1, as its recorder counts them; a record of the beginning has that of its end.
+  ///
+  /// A process with two libraries that contain the package has two recorders.
   public var number: UInt64
   /// The ``number`` of the call whose handler has made this one; `nil` if none is known.
   public var parent: UInt64?
@@ -131,7 +133,7 @@ public struct CallRecord: Codable, Hashable, Sendable {
   /// Creates a record of a call.
   ///
   /// - Parameters:
-  ///   - number: The number of the call in its process, from 1.
+  ///   - number: The number of the call, from 1, as its recorder counts them.
   ///   - process: The process ID.
   ///   - time: The time at which the call began, in seconds since 1970-01-01 UTC.
   ///   - direction: The direction.

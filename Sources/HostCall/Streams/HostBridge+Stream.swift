@@ -30,7 +30,8 @@ extension HostBridge {
       InterceptedIteration(S.self) { () throws(HostCallError<S.Failure>) in
         let format = CallFormat(S.self, self.configuration)
         let call = HostOutgoingCall(
-          request, format, self.storage.bounded(self.storage.deadline(after: timeout)), self.storage.clock)
+          request, format, self.storage.bounded(self.storage.deadline(after: timeout)), self.storage.clock,
+          bridge: self.storage.handleNumber)
         return try await HostStreamNext(interceptors) { call in
           self.opened(call.request, metadata: call.metadata, buffer: buffer, silence: silence) { call.remaining }
         }(call)
@@ -53,8 +54,10 @@ extension HostBridge {
         let format = CallFormat<S>(target, limit: self.configuration.maximumPayloadSize)
         let bytes = try format.encodeRequest(request)
         sizes.request = bytes.count
-        return try await self.openStream(
+        let reader = try await self.openStream(
           target, encodings: target.encodings, bytes, buffer: buffer, timeout: timeout(), silence: silence)
+        sizes.callID = reader.callID
+        return reader
       }
     }
   }

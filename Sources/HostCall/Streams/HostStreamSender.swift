@@ -33,6 +33,15 @@ public struct HostStreamSender<Element: Sendable, DeclaredFailure: Error & Codab
     }
   }
 
+  /// Returns the same sender, which passes each element to `body` before it is sent.
+  func onElement(_ body: @escaping @Sendable (Element) -> Void) -> HostStreamSender {
+    HostStreamSender(sender) { [encode] element throws(BridgeError) in
+      let bytes = try encode(element)
+      body(element)
+      return bytes
+    }
+  }
+
   /// The counts of the elements that were sent; `nil` without interceptors.
   var counts: StreamCounts? { sender.counts }
 

@@ -30,6 +30,7 @@ public final class HostCallClient: Sendable {
   ///   - transport: The transport that carries the calls; closing it is left to the caller.
   ///   - configuration: The limits; by default those of a bridge.
   public init(transport: any HostCallTransport, configuration: HostBridgeConfiguration = HostBridgeConfiguration()) {
+    let configuration = configuration.withEnvironment
     self.transport = transport
     self.configuration = configuration
     interceptors = configuration.callInterceptors

@@ -11,26 +11,28 @@ package struct HostCallCommand: AsyncParsableCommand {
   package static let configuration = CommandConfiguration(
     commandName: "hostcall",
     abstract: """
-      Shows, checks and writes CBOR, verifies golden files, prints, makes and serves the calls of a library, and writes hosts.
+      Shows, checks and writes CBOR, verifies golden files, prints, makes, serves and records the calls of a library, and \
+      writes hosts.
       """,
     discussion: """
       Exit status: 0 for success, and with --lines even if lines are malformed; 1 for generated files and replayed \
       answers that differ, for changes that break a side and for a call whose answer is no response, 64 for an \
       invalid command line, 65 for malformed data, 66 for a file that cannot be read, 69 for a library that opens no \
       bridge or exposes no such call, a server that cannot listen or does not describe its calls, or a tool without \
-      gRPC, 74 for output that cannot be written, 130 for a call that ctrl-C cancelled.
+      gRPC, 74 for output that cannot be written, 126 and 127 for a program that cannot be \
+      run, 130 for a call that ctrl-C cancelled.
       """,
     version: version,
     subcommands: [
-      CallCommand.self, CBORCommand.self, FixturesCommand.self, GenerateCommand.self, ReplayCommand.self,
-      SchemaCommand.self, ServeCommand.self, VersionCommand.self,
+      CallCommand.self, CBORCommand.self, FixturesCommand.self, GenerateCommand.self, RecordCommand.self,
+      ReplayCommand.self, SchemaCommand.self, ServeCommand.self, TraceCommand.self, VersionCommand.self,
     ])
 
   package init() {}
 
   package func run() throws {
     throw ValidationError(
-      "A command is missing: call, cbor, fixtures, generate, replay, schema, serve, version or help.")
+      "A command is missing: call, cbor, fixtures, generate, record, replay, schema, serve, trace, version or help.")
   }
 
   /// Runs the command that the process's arguments name; if it fails, ends the process with an exit status.

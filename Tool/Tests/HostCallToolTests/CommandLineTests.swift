@@ -50,6 +50,11 @@ struct CommandLineTests {
       (["schema", "check", "old"], "'<new>'", "hostcall schema check --help"),
       (["schema", "check", "-", "-"], "Only one of the two", "hostcall schema check --help"),
       (["schema", "check", "a", "b", "--schema-check", "off"], "'off'", "hostcall schema check --help"),
+      (["record", "--output", "a"], "Expected -- and a command", "hostcall record --help"),
+      (["record", "--", "true"], "'--output <file>'", "hostcall record --help"),
+      (["record", "--output", "a", "--limit", "0", "--", "true"], "above 0", "hostcall record --help"),
+      (["trace"], "'<file>'", "hostcall trace --help"),
+      (["trace", "--follow", "-"], "--follow needs a file", "hostcall trace --help"),
       (["version", "--now"], "Unknown option '--now'", "hostcall version --help"),
     ])
   func mistakes(_ arguments: [String], _ words: String, _ help: String) {

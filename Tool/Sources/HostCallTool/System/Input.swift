@@ -17,7 +17,7 @@ struct Input {
   /// The file's name, for messages.
   let name: String
 
-  private let descriptor: Int32
+  let descriptor: Int32
   private static let chunk = 1 << 16
   /// The maximum number of bytes that are read of a file, or of one line.
   private static let limit = CBORLimits().messageSize
@@ -69,7 +69,7 @@ struct Input {
   }
 
   /// Reads the next bytes; returns `nil` at the end.
-  private func readChunk() throws(CommandError) -> [UInt8]? {
+  func readChunk() throws(CommandError) -> [UInt8]? {
     var buffer = [UInt8](repeating: 0, count: Self.chunk)
     while true {
       let count = unsafe systemRead(descriptor, &buffer, buffer.count)

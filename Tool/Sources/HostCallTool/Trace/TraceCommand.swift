@@ -1,0 +1,69 @@
+// Copyright 2026 the HostCall authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import ArgumentParser
+internal import HostCall
+
+/// `hostcall trace FILE`: prints the calls of a log.
+struct TraceCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "trace", abstract: "Prints the calls that a program has recorded, as they happen with --follow.",
+    discussion: """
+      A program records its calls with `hostcall record`, with the environment variable HOSTCALL_TRACE, or with a \
+      CallRecorder. Each call is printed on a line at its end: the time in UTC, the process and the number of the call, \
+      after < that of the call in which it was made, the direction, the side that recorded it, the name, the ID, the \
+      sizes of the request and the answer in bytes, the duration, and the outcome. Payloads follow in diagnostic \
+      notation, if they were recorded.
+
+      With --json each record is an object on a line. Exit status: 65 for a file that is no log, or is damaged or ends \
+      inside a record; the records before that are printed.
+      """)
+
+  @Flag(help: "Continue with the calls that are recorded later, until ctrl-C.")
+  var follow = false
+
+  @Flag(help: "Print each record as JSON, on a line.")
+  var json = false
+
+  @Option(help: ArgumentHelp("Print only calls whose name matches a pattern, such as 'fetch_*'.", valueName: "pattern"))
+  var name: String?
+
+  @Argument(help: "The log; standard input if it is -.", completion: .file())
+  var file: String
+
+  func validate() throws {
+    if follow, file == "-" { throw ValidationError("--follow needs a file.") }
+  }
+
+  func run() async throws {
+    var input = LogInput(try Input(file: file))
+    while true {
+      guard let bytes = try input.read() else {
+        guard follow else { return try finish(input) }
+        if let next = try input.replacement() { input = next } else { try await Task.sleep(for: .milliseconds(100)) }
+        continue
+      }
+      input.reader.append(bytes)
+      while let record = try next(of: &input) {
+        guard name.map({ NamePattern.matches(record.name, $0) }) ?? true else { continue }
+        try Output.write((json ? RecordText.json(of: record) : RecordText.lines(of: record)) + "\n")
+      }
+    }
+  }
+
+  private func next(of input: inout LogInput) throws(CommandError) -> CallRecord? {
+    do throws(CallLogError) {
+      return try input.reader.next()
+    } catch {
+      throw .malformedData("\(input.name): \(error)")
+    }
+  }
+
+  private func finish(_ input: LogInput) throws(CommandError) {
+    do throws(CallLogError) {
+      try input.reader.finish()
+    } catch {
+      throw .malformedData("\(input.name): \(error)")
+    }
+  }
+}
