@@ -31,7 +31,7 @@ public struct CallRecord: Codable, Hashable, Sendable {
 
   /// How a call has ended.
   public struct Outcome: Codable, Hashable, Sendable {
-    /// The number of the error's ``HostCallCode``; 0 for success.
+    /// The number of the error's `HostCallCode`; 0 for success.
     public var code: Int
     /// The name of the code, such as `deadlineExceeded`; `ok` for success, and `givenUp` for a stream that its reader
     /// has given up, whose code is that of `cancelled`.

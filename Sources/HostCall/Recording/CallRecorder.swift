@@ -34,7 +34,7 @@ public final class CallRecorder: HostCallInterceptor, HostHandlerInterceptor {
   /// - Parameters:
   ///   - path: The path of the log. A new file may be read by its owner only.
   ///   - options: What is recorded.
-  /// - Throws: ``HostCallCode/failedPrecondition`` if the file cannot be opened for reading and writing, is not a regular
+  /// - Throws: `failedPrecondition` if the file cannot be opened for reading and writing, is not a regular
   ///   file or a character device, or has another content than a log.
   public init(path: String, options: Options = Options()) throws(HostSetupError) {
     self.options = options
