@@ -17,7 +17,9 @@ final class OpenedIteration<S: HostStreamable>: HostStreamIteration {
   private let metadata: HostCallMetadata?
   private var state = State.unopened
   // Unchecked because it is accessed for each element, and only by the task that reads.
-  @exclusivity(unchecked) private(set) var sizes = CallMeasurements(response: 0)
+  @exclusivity(unchecked) private var measurements = CallMeasurements(response: 0)
+
+  var sizes: CallMeasurements { unsafe measurements }
 
   /// - Parameters:
   ///   - format: The format of the stream.
@@ -36,7 +38,7 @@ final class OpenedIteration<S: HostStreamable>: HostStreamIteration {
     do throws(BridgeError) {
       guard let stream = try await stream() else { return nil }
       let element = try await stream.next { [self] bytes throws(BridgeError) in
-        sizes.response? += bytes.byteCount
+        unsafe measurements.response? += bytes.byteCount
         return try format.decodeResponse(bytes, of: stream.callID)
       }
       if element == nil { state = .ended }
@@ -60,10 +62,10 @@ final class OpenedIteration<S: HostStreamable>: HostStreamIteration {
   }
 
   private func opened() async throws(BridgeError) -> any TransportStream {
-    guard let metadata else { return try await open(&sizes) }
+    guard let metadata else { return try await unsafe open(&measurements) }
     return try await HostCallMetadata.withValue(metadata) { () -> Result<any TransportStream, BridgeError> in
       do throws(BridgeError) {
-        return .success(try await open(&sizes))
+        return .success(try await unsafe open(&measurements))
       } catch {
         return .failure(error)
       }
