@@ -35,7 +35,10 @@ struct RecordCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The names of fields and of metadata whose values are replaced, separated by commas.", valueName: "names"))
+      """
+      The names of fields and of metadata whose values are replaced, separated by commas, in addition to those in \
+      HOSTCALL_TRACE_REDACT.
+      """, valueName: "names"))
   var redact: String?
 
   @Option(help: ArgumentHelp("The maximum size of the log and its predecessor together.", valueName: "bytes"))
@@ -57,10 +60,15 @@ struct RecordCommand: ParsableCommand {
 
   func run() throws {
     let path = try prepareLog()
-    var variables = ["HOSTCALL_TRACE": path, "HOSTCALL_TRACE_REDACT": redact ?? ""]
+    var variables = ["HOSTCALL_TRACE": path]
     variables["HOSTCALL_TRACE_PAYLOADS"] = payloads ? "1" : "0"
     variables["HOSTCALL_TRACE_BEGINNINGS"] = beginnings ? "1" : "0"
-    variables["HOSTCALL_TRACE_LIMIT"] = limit.map { "\($0)" } ?? ""
+    // An option adds to the environment or replaces it, and without one what the environment redacts stays redacted.
+    if let redact {
+      let others = unsafe getenv("HOSTCALL_TRACE_REDACT").map { unsafe String(cString: $0) }
+      variables["HOSTCALL_TRACE_REDACT"] = [others, redact].compactMap { $0 }.joined(separator: ",")
+    }
+    if let limit { variables["HOSTCALL_TRACE_LIMIT"] = "\(limit)" }
     for (name, value) in variables { unsafe setenv(name, value, 1) }
     try execute()
   }

@@ -10,9 +10,9 @@ struct TraceCommand: AsyncParsableCommand {
     commandName: "trace", abstract: "Prints the calls that a program has recorded, as they happen with --follow.",
     discussion: """
       A program records its calls with `hostcall record`, with the environment variable HOSTCALL_TRACE, or with a \
-      CallRecorder. Each call is printed on a line at its end: the time in UTC, the process and the number of the call, \
-      after < that of the call in which it was made, the direction, the side that recorded it, the name, the ID, the \
-      sizes of the request and the answer in bytes, the duration, and the outcome. Payloads follow in diagnostic \
+      CallRecorder. Each call is printed on a line when it has ended: the time of its beginning in UTC, the process, \
+      the number of the call, < and that of the call whose handler made it, the direction, the side that recorded it, \
+      the name, the ID, the sizes of the request and the answer in bytes, the duration, and the outcome. Payloads follow in diagnostic \
       notation, if they were recorded.
 
       With --json each record is an object on a line. Exit status: 65 for a file that is no log, or is damaged or ends \
