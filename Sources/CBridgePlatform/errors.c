@@ -1,6 +1,7 @@
 /* Copyright 2026 the HostCall authors
  * SPDX-License-Identifier: Apache-2.0 */
 
+#include <pthread.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -22,6 +23,10 @@ void hostcall_error_set_text(hostcall_error *error, const char *utf8, size_t len
 }
 
 void hostcall_write_error(const char *text, size_t length) {
+  int cancellation;
+  // A write is a cancellation point, and the caller may hold a lock.
+  pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &cancellation);
   ssize_t ignored = write(STDERR_FILENO, text, length);
+  pthread_setcancelstate(cancellation, NULL);
   (void)ignored;
 }

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 
 #ifndef _GNU_SOURCE
-#define _GNU_SOURCE  // O_CLOEXEC, secure_getenv, sigtimedwait
+#define _GNU_SOURCE  // O_CLOEXEC, secure_getenv
 #endif
 #include <errno.h>
 #include <fcntl.h>
@@ -11,6 +11,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#ifdef __ANDROID__
+#include <sys/auxv.h>
+#endif
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -42,7 +45,7 @@ int hostcall_log_open(const char *path, const void *header, size_t length) {
     if (error == 0 && S_ISREG(status.st_mode) && status.st_size > 0) {
       found = pread(result, start, length < sizeof start ? length : sizeof start, 0);
       if (found < 0) error = errno;
-      // Another process may be writing the header.
+      // A shorter file is accepted: another process may be writing its header.
       if (error == 0 && memcmp(start, header, (size_t)found) != 0) error = EEXIST;
     }
     if (error != 0) {
@@ -54,7 +57,16 @@ int hostcall_log_open(const char *path, const void *header, size_t length) {
   return result;
 }
 
-void hostcall_log_close(int descriptor) { close(descriptor); }
+void hostcall_log_close(int descriptor) {
+  int cancellation;
+  pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &cancellation);
+  close(descriptor);
+  pthread_setcancelstate(cancellation, NULL);
+}
+
+char *hostcall_working_folder(void) { return getcwd(NULL, 0); }
+
+void hostcall_free(char *text) { free(text); }
 
 int64_t hostcall_log_size(int descriptor) {
   struct stat status;
@@ -110,7 +122,8 @@ void hostcall_error_text(int error, char *text, size_t size) {
     case ESPIPE: case ENXIO: snprintf(text, size, "not a regular file"); return;
   }
 #if defined(__GLIBC__)
-  snprintf(text, size, "%s", strerror_r(error, text, size));
+  const char *found = strerror_r(error, text, size);
+  if (found != text) snprintf(text, size, "%s", found);
 #else
   if (strerror_r(error, text, size) != 0) snprintf(text, size, "error %d", error);
 #endif
@@ -119,8 +132,10 @@ void hostcall_error_text(int error, char *text, size_t size) {
 const char *hostcall_environment(const char *name) {
 #if defined(__linux__) && !defined(__ANDROID__)
   return secure_getenv(name);
+#elif defined(__ANDROID__)
+  return getauxval(AT_SECURE) != 0 ? NULL : getenv(name);
 #else
-  return getenv(name);
+  return issetugid() ? NULL : getenv(name);
 #endif
 }
 

@@ -27,6 +27,7 @@ extension HostBridgeConfiguration {
   /// The configuration with the interceptors that the environment adds.
   package var withEnvironment: HostBridgeConfiguration {
     // Before any lock: in a forked child, no thread releases one.
+    hostcall_fork_watch()
     if BridgeRuntime.isForkedChild { return self }
     return Self.environment?.adding(to: self) ?? self
   }

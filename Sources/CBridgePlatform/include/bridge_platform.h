@@ -198,16 +198,21 @@ HOSTCALL_HIDDEN bool hostcall_descriptors_available(int count);
 /* -- Logs of calls: logfile.c ------------------------------------------------------------------------ */
 
 /* Opens a file or a character device for appending, and creates a file that only its owner may read. Never waits. Returns
- * a descriptor; the negated errno, which is EEXIST for a file that does not begin with `header`, and ESPIPE for one that
- * is no file. */
+ * a descriptor; the negated errno, which is EEXIST for a file that does not begin with `header`, and ESPIPE for a
+ * pipe, a socket or a block device. */
 HOSTCALL_HIDDEN int hostcall_log_open(const char *path, const void *header, size_t length);
 HOSTCALL_HIDDEN void hostcall_log_close(int descriptor);
 /* Returns the size in bytes, 0 for a device, and -1 if the file has been deleted. */
 HOSTCALL_HIDDEN int64_t hostcall_log_size(int descriptor);
-/* Appends with a single write; returns 0, or errno, after which nothing is appended. */
+/* Appends with a single write; returns 0, or errno. Then nothing is appended, unless the file is a device, or another
+ * process has appended in the meantime. */
 HOSTCALL_HIDDEN int hostcall_log_append(int descriptor, const void *bytes, size_t length);
-/* Renames the file of `descriptor`, which is to be closed then, unless another process has done so. */
+/* Renames the file of `descriptor` unless another process has done so, or it cannot be renamed. The caller closes
+ * `descriptor` afterwards. */
 HOSTCALL_HIDDEN void hostcall_log_rotate(int descriptor, const char *path, const char *previous);
+/* Returns the path of the working folder, to be freed with hostcall_free; NULL if it has none. */
+HOSTCALL_HIDDEN char *hostcall_working_folder(void);
+HOSTCALL_HIDDEN void hostcall_free(char *text);
 /* Writes a description of an error into `text`, which has `size` bytes, truncating it. */
 HOSTCALL_HIDDEN void hostcall_error_text(int error, char *text, size_t size);
 

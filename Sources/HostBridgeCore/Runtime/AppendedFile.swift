@@ -15,7 +15,8 @@ package final class AppendedFile: Sendable {
     package let reason: String
   }
 
-  private let path: String
+  /// The path from the root, since the process may change its folder.
+  package let path: String
   private let header: [UInt8]
   private let sizeLimit: Int
   /// The file's descriptor; negative while it cannot be opened.
@@ -27,14 +28,15 @@ package final class AppendedFile: Sendable {
   ///   - path: The path.
   ///   - header: What each file begins with, at most 64 bytes.
   ///   - sizeLimit: The maximum size of the file, in bytes.
-  /// - Throws: The reason if the file cannot be opened, is a pipe or the like, or begins otherwise.
+  /// - Throws: The reason if the file cannot be opened, is not a regular file or a character device, or does not begin
+  ///   with `header`.
   package init(_ path: String, header: [UInt8], sizeLimit: Int) throws(Failure) {
     // C would open what precedes it.
     guard !path.utf8.contains(0) else { throw Failure(reason: "the path contains a zero") }
-    self.path = path
+    self.path = Self.absolute(path)
     self.header = header
     self.sizeLimit = sizeLimit
-    let opened = Self.open(path, header)
+    let opened = Self.open(self.path, header)
     descriptor = Guarded(opened)
     guard opened >= 0 else { throw Failure(reason: Self.text(of: -opened)) }
   }
@@ -51,11 +53,19 @@ package final class AppendedFile: Sendable {
     // In a forked child, another thread of the parent may hold the lock.
     guard !hostcall_fork_is_child(), header.count + record.count <= sizeLimit else { return false }
     return descriptor.withLock { descriptor in
-      let size = descriptor < 0 ? -1 : Int(hostcall_log_size(descriptor))
-      if size < 0 || size > sizeLimit - record.count { renew(&descriptor, isFull: size > 0) }
-      return unsafe descriptor >= 0 && hostcall_log_append(descriptor, record, record.count) == 0
+      var size = Self.size(of: descriptor)
+      if size < 0 || size > sizeLimit - record.count {
+        renew(&descriptor, isFull: size > 0)
+        size = Self.size(of: descriptor)
+      }
+      // The file is still full if it cannot be renamed.
+      guard size >= 0, size <= sizeLimit - record.count else { return false }
+      return unsafe hostcall_log_append(descriptor, record, record.count) == 0
     }
   }
+
+  /// The size of the file; negative if it is not open, or has been deleted.
+  private static func size(of descriptor: Int32) -> Int { descriptor < 0 ? -1 : Int(hostcall_log_size(descriptor)) }
 
   /// Opens the file again, after renaming a full one.
   private func renew(_ descriptor: inout Int32, isFull: Bool) {
@@ -76,6 +86,12 @@ package final class AppendedFile: Sendable {
     guard error != 0 else { return descriptor }
     hostcall_log_close(descriptor)
     return -error
+  }
+
+  private static func absolute(_ path: String) -> String {
+    guard !path.hasPrefix("/"), let folder = unsafe hostcall_working_folder() else { return path }
+    defer { unsafe hostcall_free(folder) }
+    return unsafe String(cString: folder) + "/" + path
   }
 
   private static func text(of error: Int32) -> String {

@@ -49,8 +49,10 @@ public struct CallLogReader: Sendable {
         if CallLogHeader.tag.starts(with: start) { return nil }
         return try take(CallRecord.self)
       }
+      let before = (rest: rest, offset: offset)
       guard let header = try take(CallLogHeader.self) else { return nil }
       guard header.version == CallLogHeader.version else {
+        (rest, offset) = before
         throw CallLogError(
           code: .unsupportedVersion, offset: offset,
           message: "the log has version \(header.version), but this version reads \(CallLogHeader.version)")

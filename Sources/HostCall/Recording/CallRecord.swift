@@ -73,7 +73,7 @@ public struct CallRecord: Codable, Hashable, Sendable {
   /// The text that replaces the value of a redacted field.
   public static let redaction = "[redacted]"
 
-  /// The number of the record's call, from 1, as its recorder counts them; a record of the beginning has that of its end.
+  /// The number of the record's call, from 1, as its recorder counts them; the same in the record of its beginning.
   ///
   /// A process with two libraries that contain the package has two recorders.
   public var number: UInt64

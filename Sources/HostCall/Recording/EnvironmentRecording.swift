@@ -20,10 +20,18 @@ final class EnvironmentRecording: EnvironmentInterception {
   }()
 
   func adding(to configuration: HostBridgeConfiguration) -> HostBridgeConfiguration {
-    guard let recorder = Self.recorder else { return configuration }
+    Self.recorder.map { Self.adding($0, to: configuration) } ?? configuration
+  }
+
+  /// Returns a configuration with a recorder, which one that comes from another bridge has already.
+  static func adding(_ recorder: CallRecorder, to configuration: HostBridgeConfiguration) -> HostBridgeConfiguration {
     var configuration = configuration
-    configuration.callInterceptors.insert(recorder, at: 0)
-    configuration.handlerInterceptors.insert(recorder, at: 0)
+    if !configuration.callInterceptors.contains(where: { $0 as AnyObject === recorder }) {
+      configuration.callInterceptors.insert(recorder, at: 0)
+    }
+    if !configuration.handlerInterceptors.contains(where: { $0 as AnyObject === recorder }) {
+      configuration.handlerInterceptors.insert(recorder, at: 0)
+    }
     return configuration
   }
 
@@ -37,7 +45,7 @@ final class EnvironmentRecording: EnvironmentInterception {
     options.recordsPayloads = try flag("HOSTCALL_TRACE_PAYLOADS", environment)
     options.recordsBeginnings = try flag("HOSTCALL_TRACE_BEGINNINGS", environment)
     if let names = environment("HOSTCALL_TRACE_REDACT") {
-      options.redactedFields = Set(names.split(separator: ",").map(String.init))
+      options.redactedFields = Set(names.split(separator: ",").map { trimmed($0) }.filter { !$0.isEmpty })
     }
     if let text = environment("HOSTCALL_TRACE_LIMIT") {
       guard let limit = Int(text), limit > 0 else {
@@ -46,6 +54,12 @@ final class EnvironmentRecording: EnvironmentInterception {
       options.sizeLimit = limit
     }
     return try CallRecorder(path: path, options: options)
+  }
+
+  /// Returns text without the spaces around it.
+  private static func trimmed(_ text: Substring) -> String {
+    let start = text.drop { $0.isWhitespace }
+    return String(start.reversed().drop { $0.isWhitespace }.reversed())
   }
 
   private static func flag(_ name: String, _ environment: (String) -> String?) throws(HostSetupError) -> Bool {

@@ -5,7 +5,7 @@ internal import CBORCodec
 
 /// The replacement of fields by their names, at any depth.
 struct FieldRedaction {
-  /// Messages inside byte strings (tag 24) that are nested deeper are replaced as a whole.
+  /// Messages inside byte strings (tag 24) that are nested deeper, or cannot be read, are replaced as a whole.
   private static let maximumEmbedding = 8
 
   /// The names of the fields, in lower case.
@@ -46,18 +46,20 @@ struct FieldRedaction {
             key: redacted(pair.key, embedding: embedding), value: redacted(pair.value, embedding: embedding))
         })
     case .tagged(24, .bytes(let bytes)):
-      return embedding < Self.maximumEmbedding
-        ? .tagged(24, .bytes(redacted(message: bytes, embedding: embedding + 1))) : .text(CallRecord.redaction)
+      guard embedding < Self.maximumEmbedding, let bytes = redacted(message: bytes, embedding: embedding + 1) else {
+        return .text(CallRecord.redaction)
+      }
+      return .tagged(24, .bytes(bytes))
     case .tagged(let tag, let content):
       return .tagged(tag, redacted(content, embedding: embedding))
     case .unsigned, .negative, .bytes, .text, .simple, .float: return value
     }
   }
 
-  /// Returns a message inside a byte string with its fields replaced; one that is malformed has none.
-  private mutating func redacted(message bytes: [UInt8], embedding: Int) -> [UInt8] {
-    guard let value = try? CBORDecoder().decode(CBORValue.self, from: bytes) else { return bytes }
+  /// Returns a message inside a byte string with its fields replaced; `nil` if its fields cannot be found.
+  private mutating func redacted(message bytes: [UInt8], embedding: Int) -> [UInt8]? {
+    guard let value = try? CBORDecoder().decode(CBORValue.self, from: bytes) else { return nil }
     let redacted = redacted(value, embedding: embedding)
-    return redacted == value ? bytes : (try? CBOREncoder().encode(redacted)) ?? []
+    return redacted == value ? bytes : try? CBOREncoder().encode(redacted)
   }
 }

@@ -14,7 +14,7 @@ final class RecordedHandling: Sendable {
   let draft: Guarded<RecordDraft>
   let number: UInt64
   private let recorder: ObjectIdentifier
-  /// The same call as another recorder outside sees it.
+  /// The record of the same call by the recorder outside this one.
   private let outer: RecordedHandling?
 
   init(_ draft: RecordDraft, by recorder: CallRecorder) {

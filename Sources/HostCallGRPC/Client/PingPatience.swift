@@ -9,11 +9,14 @@ internal import NIOHTTP2
 /// itself.
 ///
 /// grpc-swift's client (2.9) then closes the connection, with all calls on it. But the acknowledgement may wait behind
-/// a large answer on a slow network, behind many calls at a busy server, or unread at a busy client. So shortly before
-/// the timeout this handler acknowledges the ping itself, if at least ``leastBytes`` have arrived since it was sent:
-/// fewer may come from a network that is as good as gone. It also does that, once in a row, if its own timer is late by
-/// a quarter of the timeout, since then bytes may have arrived and wait to be read. gRPC sends the next ping after the
-/// interval; the true acknowledgement, when it arrives, counts as that of the ping that is waited for then.
+/// a large answer on a slow network, behind many calls at a busy server, or unread at a busy client. So this handler
+/// acknowledges the ping itself, after half of the timeout or shortly before it, if at least ``leastBytes`` have arrived
+/// since it was sent: fewer may come from a network that is as good as gone. It also does that, once in a row, if its own
+/// timer is late by an eighth of the timeout, since then bytes may have arrived and wait to be read. gRPC sends the next
+/// ping after the interval; the true acknowledgement, when it arrives, counts as that of the ping that is waited for then.
+///
+/// An event loop that does nothing until gRPC's own timer is due, for more than half of the timeout, closes the
+/// connection all the same: it runs all timers that are due, and gRPC's is no longer cancelled then.
 ///
 /// Runs in the connection's pipeline, after the HTTP/2 handler, and so on the connection's event loop.
 final class PingPatience: ChannelDuplexHandler {
@@ -39,16 +42,17 @@ final class PingPatience: ChannelDuplexHandler {
   static let leastBytes = 1024
 
   private let arrivals: Arrivals
-  /// When the handler looks, shortly before the timeout, and from which lateness it counts as late.
-  private let wait: TimeAmount
+  /// How long after a ping the handler decides, each time.
+  private let waits: [TimeAmount]
+  /// The delay from which its timer counts as late.
   private let lateness: TimeAmount
   private var timer: Scheduled<Void>?
   private var wasLate = false
 
   init(_ arrivals: Arrivals, timeout: Duration) {
     self.arrivals = arrivals
-    wait = TimeAmount(timeout * 9 / 10)
-    lateness = TimeAmount(timeout / 4)
+    waits = [TimeAmount(timeout / 2), TimeAmount(timeout * 9 / 10)]
+    lateness = TimeAmount(timeout / 8)
   }
 
   /// Adds the handler to a connection that gRPC has set up.
@@ -68,13 +72,24 @@ final class PingPatience: ChannelDuplexHandler {
   func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
     if case .ping(let ping, ack: false) = unwrapOutboundIn(data).payload {
       timer?.cancel()
-      let (before, due) = (arrivals.bytes, context.eventLoop.now + wait)
-      timer = context.eventLoop.assumeIsolated().scheduleTask(deadline: due) { [self] in
-        guard isAlive(received: arrivals.bytes - before, late: context.eventLoop.now - due) else { return }
-        context.fireChannelRead(wrapInboundOut(HTTP2Frame(streamID: .rootStream, payload: .ping(ping, ack: true))))
-      }
+      decide(about: ping, of: context, sentAt: context.eventLoop.now, after: arrivals.bytes, waits: waits[...])
     }
     context.write(data, promise: promise)
+  }
+
+  /// Acknowledges a ping after the first of `waits` if the connection is alive, or after a later one.
+  private func decide(
+    about ping: HTTP2PingData, of context: ChannelHandlerContext, sentAt start: NIODeadline, after bytes: Int,
+    waits: ArraySlice<TimeAmount>
+  ) {
+    guard let wait = waits.first else { return }
+    timer = context.eventLoop.assumeIsolated().scheduleTask(deadline: start + wait) { [self] in
+      let late = context.eventLoop.now - (start + wait)
+      guard isAlive(received: arrivals.bytes - bytes, late: late) else {
+        return decide(about: ping, of: context, sentAt: start, after: bytes, waits: waits.dropFirst())
+      }
+      context.fireChannelRead(wrapInboundOut(HTTP2Frame(streamID: .rootStream, payload: .ping(ping, ack: true))))
+    }
   }
 
   /// Decides whether a connection is kept whose ping is not acknowledged.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import HostBridgeCore
 import HostCall
 import HostCallTesting
 import Testing
@@ -41,6 +42,31 @@ struct CallLogFileTests {
       #expect(Set(numbers) == Set(numbers.min()!...80))
       #expect(current.allSatisfy { $0.lost == nil })
     }
+  }
+
+  @Test("a full log that cannot be renamed does not grow, and later records are lost")
+  func unmovable() async throws {
+    try FileManager.default.createDirectory(atPath: log.path("log.1/folder"), withIntermediateDirectories: true)
+    try await withBridge({
+      $0.recordsPayloads = true
+      $0.sizeLimit = 1
+    }) { bridge async throws in
+      try await call(40, on: bridge)
+      #expect(try log.bytes().count <= 32 << 10)
+      try FileManager.default.removeItem(atPath: log.path("log.1"))
+      try await call(1, on: bridge)
+      #expect(try log.records().contains { ($0.lost ?? 0) > 0 })
+    }
+  }
+
+  @Test("a path is that of the folder in which the recorder was created")
+  func relative() throws {
+    let depth = FileManager.default.currentDirectoryPath.split(separator: "/").count
+    let file = try AppendedFile(
+      String(repeating: "../", count: depth) + log.path().dropFirst(), header: [0xA0], sizeLimit: 1000)
+    #expect(file.path.hasPrefix(FileManager.default.currentDirectoryPath + "/../"))
+    #expect(file.append([0xA0]))
+    #expect(try log.bytes() == [0xA0, 0xA0])
   }
 
   @Test("two recorders write one log")

@@ -27,7 +27,7 @@ import Testing
     let recorder = try #require(
       try recorder([
         "HOSTCALL_TRACE": log.path(), "HOSTCALL_TRACE_PAYLOADS": "1", "HOSTCALL_TRACE_BEGINNINGS": "1",
-        "HOSTCALL_TRACE_REDACT": "password,token", "HOSTCALL_TRACE_LIMIT": "1000000",
+        "HOSTCALL_TRACE_REDACT": " password, ,token", "HOSTCALL_TRACE_LIMIT": "1000000",
       ]))
     #expect(recorder.options.recordsPayloads && recorder.options.recordsBeginnings)
     #expect(recorder.options.redactedFields == ["password", "token"] && recorder.options.sizeLimit == 1_000_000)
@@ -42,6 +42,14 @@ import Testing
   func invalid(name: String, value: String, expected: String) throws {
     let error = #expect(throws: HostSetupError.self) { try recorder(["HOSTCALL_TRACE": log.path(), name: value]) }
     #expect(error?.message == "\(name) is '\(value)', expected \(expected)")
+  }
+
+  @Test("a configuration that has the recorder does not receive it again")
+  func twice() throws {
+    let recorder = try #require(try recorder(["HOSTCALL_TRACE": log.path()]))
+    let once = EnvironmentRecording.adding(recorder, to: HostBridgeConfiguration())
+    let twice = EnvironmentRecording.adding(recorder, to: once)
+    #expect(twice.callInterceptors.count == 1 && twice.handlerInterceptors.count == 1)
   }
 
   @Test("the bridge receives the object")

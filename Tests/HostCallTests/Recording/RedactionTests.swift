@@ -85,16 +85,24 @@ struct RedactionTests {
     #expect(records.count == 2)
   }
 
-  @Test("messages that are nested in each other too deep are replaced as a whole")
+  @Test("messages that are nested in each other too deep, or cannot be read, are replaced as a whole")
   func embedding() async throws {
-    var bytes = try CBOREncoder().encode(["password": "hunter2"])
-    for _ in 1...20 { bytes = try CBOREncoder().encode(CBORValue.tagged(24, .bytes(bytes))) }
+    let message = try CBOREncoder().encode(["password": "hunter2"])
+    var nested = message
+    for _ in 1...20 { nested = try CBOREncoder().encode(CBORValue.tagged(24, .bytes(nested))) }
+    let trailing = try CBOREncoder().encode(CBORValue.tagged(24, .bytes(message + [0])))
+    let field = message.dropFirst()
+    let twice = try CBOREncoder().encode(CBORValue.tagged(24, .bytes([0xA2] + field + field)))
+    for bytes in [nested, trailing, twice] { try await echo(bytes) }
+  }
+
+  private func echo(_ bytes: [UInt8]) async throws {
     let log = try TestLog()
     let configuration = try log.configuration {
       $0.recordsPayloads = true
       $0.redactedFields = ["password"]
     }
-    try await withBridge(configuration: configuration) { [bytes] bridge async throws in
+    try await withBridge(configuration: configuration) { bridge async throws in
       try bridge.exposeBytes("echo") { .response($0.payload) }
       _ = await callCore("echo", bytes, on: bridge)
     }

@@ -62,7 +62,7 @@ class WorkQueue {
     is_waking_ = false;
   }
 
-  /// Tells whether the caller has to wake a thread, now that there may be work for it.
+  /// Returns whether the caller must wake a thread, and notes that one is being woken.
   bool begin_waking() {
     if (works_.empty() || sleeping_ == 0 || is_waking_) return false;
     is_waking_ = true;
