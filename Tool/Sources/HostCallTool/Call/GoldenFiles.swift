@@ -41,7 +41,12 @@ package struct GoldenFiles: Sendable {
     return Set(names).sorted()
   }
 
+  /// An answer, with the name of its file.
+  package typealias Answer = (answer: HostAnswer, file: String)
+
   /// Returns the answer to a request, with the name of its file; `nil` if there is none.
+  ///
+  /// The answer without a variant may belong to another request: see `difference(of:from:)`.
   ///
   /// - Parameters:
   ///   - request: The request.
@@ -50,11 +55,11 @@ package struct GoldenFiles: Sendable {
   /// - Throws: What is wrong in the file that contains it.
   package func answer(
     to request: [UInt8], of call: CoreCall, preferring variant: String = ""
-  ) throws(ValueError) -> (answer: HostAnswer, file: String)? {
+  ) throws(ValueError) -> Answer? {
     guard !call.isStream else { return nil }
     let prefix = "\(call.name).request"
     func isRequest(of variant: String) -> Bool {
-      files[prefix + variant].map { (try? call.request.bytes(ofFixture: $0)) == request } ?? false
+      files[prefix + variant].map { difference(of: request, from: $0, call) == nil } ?? false
     }
     if files[prefix + variant] == nil || isRequest(of: variant), !variant.isEmpty,
       let answer = try answer(variant, of: call)
@@ -68,9 +73,23 @@ package struct GoldenFiles: Sendable {
     return try answer("", of: call)
   }
 
+  /// Returns how a request differs from that without a variant; `nil` if it does not, or there is none.
+  package func difference(of request: [UInt8], from call: CoreCall) -> String? {
+    let file = "\(call.name).request"
+    return files[file].flatMap { difference(of: request, from: $0, call) }.map { "\(file).cbor: \($0)" }
+  }
+
+  private func difference(of request: [UInt8], from file: [UInt8], _ call: CoreCall) -> String? {
+    do throws(ValueError) {
+      return try RecordedPart(file: file).difference(from: request, call.request)?.description
+    } catch {
+      return error.description
+    }
+  }
+
   private func answer(
     _ variant: String, of call: CoreCall
-  ) throws(ValueError) -> (answer: HostAnswer, file: String)? {
+  ) throws(ValueError) -> Answer? {
     let (response, failure) = ("\(call.name).response\(variant)", "\(call.name).failure\(variant)")
     let file = files[response] == nil ? failure : response
     guard let content = files[file] else { return nil }

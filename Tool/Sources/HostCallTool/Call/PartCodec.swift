@@ -3,6 +3,7 @@
 
 package import CBORCodec
 package import HostCall
+internal import HostCallGenerator
 
 /// Converts one part of a call, such as its request, between notation and the bytes that cross.
 ///
@@ -15,6 +16,9 @@ package struct PartCodec: Sendable {
   private let memory: RawMemory?
   /// The type and the check of values in CBOR; `nil` if they cross unchecked.
   private let checked: (type: HostCallDescriptor.ValueType, check: ValueCheck)?
+
+  /// The layout of the part, if it crosses as raw memory whose layout is known.
+  var layout: RawStruct? { isRaw ? memory?.layout : nil }
 
   /// - Parameters:
   ///   - part: The part of the descriptor; `nil` if the descriptor has none.
@@ -62,7 +66,12 @@ package struct PartCodec: Sendable {
       case .bytes(let bytes)? = pairs.first(where: { $0.key == .text("bytes") })?.value,
       pairs.contains(where: { $0.key == .text("byteOrder") })
     else { return try self.bytes(ofItem: item) }
-    return try memory?.bytes(of: .bytes(bytes)) ?? bytes
+    guard let memory else { return bytes }
+    let found = try memory.bytes(of: .bytes(bytes))
+    if let stated = try GoldenMemory(value(ofItem: item))?.layout, let error = memory.layout.difference(of: stated) {
+      throw error
+    }
+    return found
   }
 
   /// Returns the bytes of one item in CBOR.
@@ -90,9 +99,13 @@ package struct PartCodec: Sendable {
   }
 
   /// Returns the value of bytes that have crossed; the bytes themselves if they are not of the part.
-  package func value(of bytes: [UInt8]) -> CBORValue {
+  package func value(of bytes: [UInt8]) -> CBORValue { receivedValue(of: bytes) ?? .bytes(bytes) }
+
+  /// Returns the value of bytes that have crossed, or raw memory of another size itself; `nil` if the bytes have to be
+  /// CBOR and are not.
+  package func receivedValue(of bytes: [UInt8]) -> CBORValue? {
     if isRaw { return memory?.value(of: bytes) ?? .bytes(bytes) }
-    return (try? CBORDecoder().decode(CBORValue.self, from: bytes)) ?? .bytes(bytes)
+    return try? CBORDecoder().decode(CBORValue.self, from: bytes)
   }
 
   /// Returns bytes that have crossed in diagnostic notation.

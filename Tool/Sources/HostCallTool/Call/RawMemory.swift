@@ -9,7 +9,7 @@ internal import HostCallGenerator
 ///
 ///     {"position": {"x": 1.0, "y": 2.0}}    ↔    0000803f 00000040
 struct RawMemory: Sendable {
-  private let layout: RawStruct
+  let layout: RawStruct
 
   /// - Returns: `nil` if the layout is not known.
   init?(_ type: HostCallDescriptor.ValueType) {
@@ -159,7 +159,7 @@ extension RawMemory {
     return (try? CBORDecoder().decode(CBORValue.self, from: message)) ?? .float(.nan)
   }
 
-  private static func description(_ type: InterfaceType) -> String {
+  static func description(_ type: InterfaceType) -> String {
     switch type {
     case .bool: "bool"
     case .signed(let bits): "int\(bits)"

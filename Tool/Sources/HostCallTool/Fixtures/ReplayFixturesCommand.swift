@@ -17,11 +17,12 @@ struct ReplayFixturesCommand: AsyncParsableCommand {
       The request in log_in.request.late.cbor is sent to the call log_in, if the library or the server offers that, and \
       the answer is compared with log_in.response.late.cbor, or else with log_in.failure.late.cbor. The calls that a \
       core in a library makes in turn are answered with the golden files of the folder as well: those of the same \
-      variant (late), of the variant with the same request, or without a variant, in this order.
+      variant (late), of the variant with the same request, or without a variant, in this order. Another request than \
+      that of the files without a variant is a difference.
 
       Values are compared as receivers read them: the order of fields, the form of numbers, and whether an optional \
-      field is null or missing make no difference. Exit status: 0 if all answers are the same, 1 if one differs, 65 for \
-      a malformed file, 66 for a folder without requests, 69 if nothing could be compared.
+      field is null or missing make no difference; the layout of raw memory does. Exit status: 0 if all answers are the \
+      same, 1 if one differs, 65 for a malformed file, 66 for a folder without requests, 69 if nothing could be compared.
       """)
 
   @Argument(help: "The folder.", completion: .directory)

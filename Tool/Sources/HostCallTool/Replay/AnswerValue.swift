@@ -11,6 +11,8 @@ enum AnswerValue: CustomStringConvertible {
   case error(HostCallCode, String)
   /// The end of a stream without an error.
   case end
+  /// An answer that was received and is not CBOR, though it has to be; it equals no recorded one.
+  case malformed([UInt8])
 
   /// Reads an answer that was recorded.
   init(_ answer: RecordedCall.Answer, _ call: CoreCall) throws(ValueError) {
@@ -33,9 +35,18 @@ enum AnswerValue: CustomStringConvertible {
     }
   }
 
+  /// Reads a response that was received.
+  init(response: [UInt8], _ call: CoreCall) {
+    self = call.response.receivedValue(of: response).map { .response($0) } ?? .malformed(response)
+  }
+
   /// Reads an error that was received.
   init(_ error: BridgeError, _ call: CoreCall) {
-    self = error.failure.map { .failure(call.failure.value(of: $0)) } ?? .error(error.code, error.message)
+    if let failure = error.failure {
+      self = call.failure.receivedValue(of: failure).map { .failure($0) } ?? .malformed(failure)
+    } else {
+      self = .error(error.code, error.message)
+    }
   }
 
   /// Returns how an answer that was received differs from this one, which is expected; `nil` if it does not.
@@ -58,6 +69,7 @@ enum AnswerValue: CustomStringConvertible {
     case .error(let code, ""): "the error \(code)"
     case .error(let code, let message): "the error \(code): \(message)"
     case .end: "the end"
+    case .malformed(let bytes): "bytes that are not CBOR, \(ValueError.notation(.bytes(bytes)))"
     }
   }
 }

@@ -36,14 +36,25 @@ package final class GoldenAnswers: ReplayAnswers {
     let variant = state.withLock { $0.variant }
     let reason: String
     do throws(ValueError) {
-      if let (answer, _) = try files.answer(to: request, of: call, preferring: variant) { return complete(answer) }
+      if let (answer, file) = try files.answer(to: request, of: call, preferring: variant) {
+        check(request, of: call, answeredBy: file)
+        return complete(answer)
+      }
       reason = call.isStream ? "it is a stream" : "no golden file answers it"
     } catch {
       reason = "\(error)"
     }
-    state.withLock {
-      $0.calls.notes.append("the core calls \(call.name)(\(call.request.notation(of: request))), and \(reason)")
-    }
+    let note = "the core calls \(call.name)(\(call.request.notation(of: request))), and \(reason)"
+    state.withLock { $0.calls.notes.append(note) }
     complete(.error(.unimplemented, "hostcall replay: \(call.name): \(reason)"))
+  }
+
+  /// Notes a difference if the core's request is not the one to which an answer without a variant belongs.
+  private func check(_ request: [UInt8], of call: CoreCall, answeredBy file: String) {
+    guard file == "\(call.name).response.cbor" || file == "\(call.name).failure.cbor",
+      let difference = files.difference(of: request, from: call)
+    else { return }
+    let text = "the core calls \(call.name) with another request than \(difference)"
+    state.withLock { $0.calls.differences.append(text) }
   }
 }

@@ -59,8 +59,10 @@ extension RecordedCall {
   ) throws(NotReplayable) -> Answer {
     let elements = (record.elementPayloads ?? []).map { RecordedPart(item: $0.bytes) }
     let count = record.elements ?? elements.count
+    let isGivenUp = outcome.name == "givenUp"
     if elements.isEmpty, count > 0 { throw NotReplayable("the log has no elements") }
-    return .elements(elements, end: count > elements.count || outcome.name == "givenUp" ? .unknown : end)
+    if elements.isEmpty, isGivenUp { throw NotReplayable("its reader gave it up before the first element") }
+    return .elements(elements, end: count > elements.count || isGivenUp ? .unknown : end)
   }
 }
 

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import CBORCodec
-internal import HostCallGenerator
 
 /// A request, a response or a failure that was recorded: one item in CBOR.
 package struct RecordedPart: Sendable, Hashable {
@@ -25,49 +24,39 @@ package struct RecordedPart: Sendable, Hashable {
   /// - Throws: A description of an item that is malformed or cannot be converted.
   package func bytes(for codec: PartCodec) throws(ValueError) -> [UInt8] {
     guard let memory = memory(try PartCodec(nil).value(ofItem: item)) else { return try codec.bytes(ofItem: item) }
-    return codec.isRaw ? try codec.bytes(ofFixture: item) : try Self.encoded(memory)
+    return codec.isRaw ? try codec.bytes(ofFixture: item) : try Self.encoded(memory.value)
   }
 
-  /// Returns the value; of raw memory, the numbers in it.
+  /// Returns the value; of raw memory, the numbers in it, as the receiver reads them.
   ///
   /// - Throws: A description of an item that is malformed.
   package func value(for codec: PartCodec) throws(ValueError) -> CBORValue {
     let value = try PartCodec(nil).value(ofItem: item)
     let memory = memory(value)
-    // Memory without a known layout is read by the receiver's.
-    if codec.isRaw, case .bytes(let bytes) = memory ?? value { return codec.value(of: bytes) }
-    return memory ?? value
+    // Both sides are read by the receiver's layout, which the file's has to be: see layoutDifference(from:).
+    if codec.isRaw {
+      if let memory { return codec.value(of: memory.bytes) }
+      if case .bytes(let bytes) = value { return codec.value(of: bytes) }
+    }
+    return memory?.value ?? value
   }
 
-  /// Returns the numbers in memory that a golden file contains with its layout, or the bytes if it states none that is
-  /// known; `nil` for any other item.
+  /// Returns how the receiver's layout of raw memory differs from that which a golden file states; `nil` if it does
+  /// not, or one of them is not known.
+  package func layoutDifference(from codec: PartCodec) -> ValueError? {
+    guard let receiver = codec.layout, let value = try? PartCodec(nil).value(ofItem: item) else { return nil }
+    return memory(value)?.layout?.difference(of: receiver)
+  }
+
+  /// Returns how bytes that have crossed differ from this part; `nil` if receivers read the same value.
   ///
-  ///     {"size": 4, "byteOrder": "little", "fields": [{"name": "clock", …}], "bytes": h'00000000'}   →   {"clock": 0}
-  private func memory(_ value: CBORValue) -> CBORValue? {
-    guard isFile, case .map(let pairs) = value, pairs.count == 4,
-      case .bytes(let bytes)? = Self.content("bytes", pairs),
-      case .text(let byteOrder)? = Self.content("byteOrder", pairs),
-      case .array(let fields)? = Self.content("fields", pairs),
-      Self.content("size", pairs)?.integer == Int128(bytes.count)
-    else { return nil }
-    let numbers = fields.compactMap(Self.number)
-    guard numbers.count == fields.count,
-      let layout = RawStruct(size: bytes.count, byteOrder: byteOrder, fields: numbers)
-    else { return .bytes(bytes) }
-    return RawMemory(layout)?.value(of: bytes) ?? .bytes(bytes)
+  /// - Throws: A description of an item that is malformed.
+  package func difference(from found: [UInt8], _ codec: PartCodec) throws(ValueError) -> ValueError? {
+    let expected = try value(for: codec)
+    return layoutDifference(from: codec) ?? codec.difference(of: found, from: expected)
   }
 
-  private static func number(_ field: CBORValue) -> (path: String, type: String, offset: Int)? {
-    guard case .map(let pairs) = field, case .text(let path)? = content("name", pairs),
-      case .text(let type)? = content("type", pairs),
-      let offset = content("offset", pairs)?.integer.flatMap({ Int(exactly: $0) })
-    else { return nil }
-    return (path, type, offset)
-  }
-
-  private static func content(_ key: String, _ pairs: [CBORValue.Pair]) -> CBORValue? {
-    pairs.first { $0.key == .text(key) }?.value
-  }
+  private func memory(_ value: CBORValue) -> GoldenMemory? { isFile ? GoldenMemory(value) : nil }
 
   private static func encoded(_ value: CBORValue) throws(ValueError) -> [UInt8] {
     do {

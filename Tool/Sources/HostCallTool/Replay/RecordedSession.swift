@@ -12,10 +12,17 @@ package struct RecordedSession: Sendable {
     package var hostCalls: [RecordedCall] = []
   }
 
-  /// The numbers of a call and its process.
-  private struct Key: Hashable {
+  /// The number of a call, which another program with the same process ID, or another library, may have used as well.
+  private struct Number: Hashable {
     var process: Int
     var number: UInt64
+  }
+
+  /// What the records of the beginning and the end of a call have in common.
+  private struct Key: Hashable {
+    var number: Number
+    var time: Double
+    var name: String
   }
 
   package private(set) var steps: [Step] = []
@@ -28,29 +35,43 @@ package struct RecordedSession: Sendable {
   package init(_ records: [CallRecord], _ direction: CallRecord.Direction) {
     let records = Self.distinct(records)
     let hasProcesses = Set(records.map(\.process)).count > 1
-    var found: [Key: (step: Int, end: Double?)] = [:]
+    var counts: [Number: Int] = [:]
+    var found: [Number: [(step: Int, record: CallRecord)]] = [:]
+    var hostCalls: [(call: RecordedCall, record: CallRecord)] = []
     for record in records {
-      let place = hasProcesses ? "process \(record.process), call \(record.number)" : "call \(record.number)"
-      var call = RecordedCall(record, source: "\(place), \(record.name)")
+      let number = Number(process: record.process, number: record.number)
+      counts[number, default: 0] += 1
+      let place = (hasProcesses ? "process \(record.process), " : "") + "call \(record.number)"
+      let repetition = counts[number].map { $0 > 1 ? " (\($0))" : "" } ?? ""
+      var call = RecordedCall(record, source: "\(place)\(repetition), \(record.name)")
       if record.direction == direction {
-        found[Key(process: record.process, number: record.number)] = (steps.count, record.end)
+        found[number, default: []].append((steps.count, record))
         if let reason = Self.interruption(of: record) { call.answer = .failure(NotReplayable(reason)) }
         steps.append(Step(call: call))
       } else if record.direction == .toHost {
-        let parent = record.parent.flatMap { found[Key(process: record.process, number: $0)] }
-        guard let parent, let last = parent.end, let end = record.end, end <= last else {
-          otherHostCalls.append(call)
-          continue
-        }
-        steps[parent.step].hostCalls.append(call)
-        if let gap = call.gap, case .success = steps[parent.step].call.answer {
-          steps[parent.step].call.answer = .failure(NotReplayable("of its \(call.source): \(gap)"))
-        }
+        hostCalls.append((call, record))
       }
+    }
+    for (call, record) in hostCalls {
+      let sameNumber = record.parent.flatMap { found[Number(process: record.process, number: $0)] } ?? []
+      let parents = sameNumber.filter { $0.record.contains(record) }.map(\.step)
+      add(call, to: parents, "of two libraries in process \(record.process), both may have made \(call.source)")
     }
   }
 
-  /// Returns one record for each call, by process and number.
+  /// Adds a call of the core to the one call that it belongs to, as far as that is known.
+  private mutating func add(_ call: RecordedCall, to parents: [Int], _ ambiguity: String) {
+    guard let parent = parents.first, parents.count == 1 else {
+      for parent in parents { steps[parent].call.answer = .failure(NotReplayable(ambiguity)) }
+      return otherHostCalls.append(call)
+    }
+    steps[parent].hostCalls.append(call)
+    if let gap = call.gap, case .success = steps[parent].call.answer {
+      steps[parent].call.answer = .failure(NotReplayable("of its \(call.source): \(gap)"))
+    }
+  }
+
+  /// Returns one record for each call, by process and time.
   ///
   /// A call that has ended may also have a record of its beginning, and one between two sides in a process has a record
   /// of each.
@@ -59,15 +80,21 @@ package struct RecordedSession: Sendable {
     var byKey: [Key: CallRecord] = [:]
     for record in records {
       if processes[record.process] == nil { processes[record.process] = processes.count }
-      let key = Key(process: record.process, number: record.number)
+      let number = Number(process: record.process, number: record.number)
+      let key = Key(number: number, time: record.time, name: record.name)
       if byKey[key]?.outcome == nil { byKey[key] = record }
     }
     // The core's side states which of its calls to the host belong to which call to the core.
-    let ofCore = Set(byKey.values.filter(\.isOfCore).compactMap(CallOnBridge.init))
-    return byKey.values.filter { $0.isOfCore || CallOnBridge($0).map { !ofCore.contains($0) } ?? true }
-      .sorted { left, right in
-        (processes[left.process] ?? 0, left.number) < (processes[right.process] ?? 0, right.number)
-      }
+    var ofCore: [CallOnBridge: [CallRecord]] = [:]
+    for record in byKey.values where record.isOfCore {
+      if let call = CallOnBridge(record) { ofCore[call, default: []].append(record) }
+    }
+    return byKey.values.filter { record in
+      record.isOfCore || !(CallOnBridge(record).flatMap { ofCore[$0] } ?? []).contains { $0.overlaps(record) }
+    }
+    .sorted { left, right in
+      (processes[left.process] ?? 0, left.time, left.number) < (processes[right.process] ?? 0, right.time, right.number)
+    }
   }
 
   /// Returns why a call ended before its answer; `nil` if it did not.
@@ -86,10 +113,12 @@ private struct CallOnBridge: Hashable {
   var bridge: UInt64
   var direction: CallRecord.Direction
   var callID: UInt64
+  var name: String
 
   init?(_ record: CallRecord) {
     guard let bridge = record.bridge, let callID = record.callID else { return nil }
     (process, self.bridge, direction, self.callID) = (record.process, bridge, record.direction, callID)
+    name = record.name
   }
 }
 
@@ -98,7 +127,18 @@ extension CallRecord {
   fileprivate var isOfCore: Bool { (direction == .toCore) == (side == .handler) }
 
   /// The time at which the call ended; `nil` if it did not.
-  fileprivate var end: Double? { duration.map { time + $0 } }
+  private var end: Double? { duration.map { time + $0 } }
+
+  /// Whether a call began and ended while this one ran.
+  fileprivate func contains(_ other: CallRecord) -> Bool {
+    guard let end, let otherEnd = other.end else { return false }
+    return time <= other.time && otherEnd <= end
+  }
+
+  /// Whether this call and another one ran at the same time, as the two records of one call do.
+  fileprivate func overlaps(_ other: CallRecord) -> Bool {
+    time <= other.end ?? .infinity && other.time <= end ?? .infinity
+  }
 }
 
 extension RecordedCall {

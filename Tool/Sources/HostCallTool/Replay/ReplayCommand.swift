@@ -17,7 +17,8 @@ struct ReplayCommand: AsyncParsableCommand {
     discussion: """
       The calls are made one after the other, in the order in which they began. If the other side is a core, it receives \
       the calls to the core, and those that it makes in turn are answered from the log; that it makes others, or with \
-      other requests, is a difference as well. If it is a host, it receives the calls to the host.
+      other requests, is a difference as well, except behind a server, whose host answers them. If it is a host, it \
+      receives the calls to the host.
 
       Calls without a complete record are skipped, such as those whose payloads were not recorded or are redacted. \
       Values are compared as receivers read them, as hostcall fixtures replay does. Exit status: 0 if all answers are \

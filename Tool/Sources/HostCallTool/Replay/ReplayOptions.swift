@@ -62,7 +62,9 @@ struct ReplayOptions: ParsableArguments {
       try CoreHost(core, bridge, descriptor, plan.answers, isChecked: false).register()
       let transport = try LibraryTransport(core, bridge, carriesRawBytes: true)
       result = .success(
-        try await replay(plan, on: ReplayedSide(transport: transport, calls: offered, timeout: timeout.duration)))
+        try await replay(
+          plan.calls, plan.answers,
+          on: ReplayedSide(transport: transport, calls: offered, timeout: timeout.duration)))
     } catch {
       result = .failure(error)
     }
@@ -79,7 +81,8 @@ struct ReplayOptions: ParsableArguments {
         return CoreCall.all(of: descriptor, .toCore, isChecked: false).mapValues(\.inCBOR)
       }
       let side = ReplayedSide(transport: connection.transport, calls: offered, timeout: timeout.duration)
-      result = .success(try await replay(plan(offered.map { Set($0.keys) }), on: side))
+      // A core behind a server makes its calls to the server's host.
+      result = .success(try await replay(plan(offered.map { Set($0.keys) }).calls, nil, on: side))
     } catch {
       result = .failure(error)
     }
@@ -87,14 +90,16 @@ struct ReplayOptions: ParsableArguments {
     return try result.get()
   }
 
-  private func replay(_ plan: Plan, on side: ReplayedSide) async throws(CommandError) -> ReplayReport {
+  private func replay(
+    _ calls: [RecordedCall], _ answers: (any ReplayAnswers)?, on side: ReplayedSide
+  ) async throws(CommandError) -> ReplayReport {
     var report = ReplayReport()
-    var progress = ProgressBar(total: plan.calls.count)
+    var progress = ProgressBar(total: calls.count)
     defer { progress.clear() }
-    for (index, call) in plan.calls.enumerated() {
+    for (index, call) in calls.enumerated() {
       progress.show(index)
-      plan.answers.begin(index)
-      let line = report.add(await side.replay(call), of: call, plan.answers.end())
+      let (outcome, hostCalls) = await side.replay(call, at: index, answers)
+      let line = report.add(outcome, of: call, hostCalls)
       guard !json else { continue }
       progress.clear()
       try Output.write(line + "\n")

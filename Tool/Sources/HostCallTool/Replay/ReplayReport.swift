@@ -48,7 +48,8 @@ package struct ReplayReport: Sendable {
       case .malformed(let reason): ("malformed", reason)
       }
     entries.append(Entry(source: call.source, call: call.name, result: result, reason: reason))
-    return "\(call.source): \(result)\(reason.map { ": \($0)" } ?? "")"
+    // Names, messages and values come from the recording and from the other side.
+    return PrintableText.of("\(call.source): \(result)\(reason.map { ": \($0)" } ?? "")")
   }
 
   private func count(_ result: String) -> Int { entries.count { $0.result == result } }

@@ -24,7 +24,7 @@ extension ReplayedSide {
           return ("the stream ends after \(count) elements, expected \(elements.count)", nil)
         }
         count += 1
-        if let difference = ValueDifference.first(expected: expected, found: call.response.value(of: bytes)) {
+        if let difference = call.response.difference(of: bytes, from: expected) {
           return ("element \(count): \(difference)", nil)
         }
       }

@@ -47,9 +47,27 @@ package struct ReplayedSide: Sendable {
     } catch {
       return .differs("the request: \(error)")
     }
-    return await HostCallMetadata.withValue(recorded.metadata) {
-      await outcome(of: sent, call, expecting: answer, recorded.answerSource.map { "\($0): " } ?? "")
+    let prefix = recorded.answerSource.map { "\($0): " } ?? ""
+    if case .response(let part) = answer, let difference = part.layoutDifference(from: call.response) {
+      return .differs("\(prefix)the layout: \(difference)")
     }
+    return await HostCallMetadata.withValue(recorded.metadata) {
+      await outcome(of: sent, call, expecting: answer, prefix)
+    }
+  }
+
+  /// Makes one of several recorded calls again, and compares the answer, and the calls that the side makes in turn.
+  ///
+  /// - Parameters:
+  ///   - recorded: The recorded call.
+  ///   - index: The index of the call in the recording.
+  ///   - answers: The answers to the side's calls; `nil` if it makes them to another host, as a server does.
+  package func replay(
+    _ recorded: RecordedCall, at index: Int, _ answers: (any ReplayAnswers)?
+  ) async -> (outcome: ReplayOutcome, hostCalls: ReplayedHostCalls) {
+    answers?.begin(index)
+    let outcome = await replay(recorded)
+    return (outcome, answers?.end() ?? ReplayedHostCalls())
   }
 
   /// Makes a call, and compares its answer.
@@ -90,6 +108,6 @@ package struct ReplayedSide: Sendable {
     } catch {
       return expected.difference(from: AnswerValue(error, call)).map { ($0, error.code) }
     }
-    return expected.difference(from: .response(call.response.value(of: response))).map { ($0, nil) }
+    return expected.difference(from: AnswerValue(response: response, call)).map { ($0, nil) }
   }
 }

@@ -55,11 +55,9 @@ package final class SessionAnswers: ReplayAnswers {
 
 extension SessionAnswers.State {
   fileprivate mutating func answer(_ call: CoreCall, to request: [UInt8]) -> HostAnswer {
-    let value = call.request.value(of: request)
     func difference(_ recorded: RecordedCall) -> String? {
       do throws(ValueError) {
-        let expected = try recorded.request.value(for: call.request)
-        return ValueDifference.first(expected: expected, found: value)?.description
+        return try recorded.request.difference(from: request, call.request)?.description
       } catch {
         return error.description
       }

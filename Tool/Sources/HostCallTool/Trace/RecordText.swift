@@ -23,11 +23,11 @@ package enum RecordText {
   /// Returns the lines of a record, without a newline at their end.
   package static func lines(of record: CallRecord) -> String {
     var lines: [String] = []
-    if let lost = record.lost { lines.append("-- \(lost) records before this one could not be written") }
+    if let loss = loss(before: record) { lines.append("-- \(loss)") }
     lines.append(line(of: record))
     let indent = "    "
     for entry in record.metadata ?? [] {
-      lines.append(indent + "metadata \(entry.key)" + (entry.value.map { ": \(notation($0))" } ?? ""))
+      lines.append(indent + "metadata \(printable(entry.key))" + (entry.value.map { ": \(notation($0))" } ?? ""))
     }
     for (part, item) in [("request", record.request), ("response", record.response), ("failure", record.failure)] {
       if let item { lines.append(indent + "\(part): \(item)") }
@@ -37,6 +37,11 @@ package enum RecordText {
     }
     for omission in record.omitted ?? [] { lines.append(indent + "left out: \(printable(omission))") }
     return lines.joined(separator: "\n")
+  }
+
+  /// Returns how many records are missing before one; `nil` if none is.
+  package static func loss(before record: CallRecord) -> String? {
+    record.lost.map { "\($0) records before [\(record.process) #\(record.number)] could not be written" }
   }
 
   /// Returns a record as JSON on one line; a payload that JSON cannot represent is a text in diagnostic notation.
@@ -99,10 +104,7 @@ package enum RecordText {
 
   /// Returns text on one line without control characters, which would reach the terminal.
   private static func printable(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) }) else {
-      return text
-    }
-    return notation(.text(text))
+    text.unicodeScalars.contains(where: PrintableText.isControl) ? notation(.text(text)) : text
   }
 
   private static func notation(_ value: CBORValue) -> String { value.diagnosticDescription }

@@ -45,10 +45,19 @@ struct TraceCommand: AsyncParsableCommand {
       }
       input.reader.append(bytes)
       while let record = try next(of: &input) {
-        guard name.map({ NamePattern.matches(record.name, $0) }) ?? true else { continue }
+        guard name.map({ NamePattern.matches(record.name, $0) }) ?? true else {
+          if let loss = RecordText.loss(before: record) { try report(loss) }
+          continue
+        }
         try Output.write((json ? RecordText.json(of: record) : RecordText.lines(of: record)) + "\n")
       }
     }
+  }
+
+  /// Prints what the record of a call with another name says about missing ones, which may have had the name.
+  private func report(_ loss: String) throws(CommandError) {
+    // Each line of JSON is the record of a call whose name matches.
+    if json { Output.writeError("hostcall: \(loss)") } else { try Output.write("-- \(loss)\n") }
   }
 
   private func next(of input: inout LogInput) throws(CommandError) -> CallRecord? {

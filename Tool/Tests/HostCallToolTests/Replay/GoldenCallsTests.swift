@@ -67,4 +67,26 @@ struct GoldenCallsTests {
     answers.begin(0)
     #expect(answers.end() == ReplayedHostCalls())
   }
+
+  @Test("a call of the core with another request than the recorded one is a difference")
+  func otherRequest() {
+    let answers = GoldenAnswers(
+      GoldenFiles(files: [
+        "x.request": [0], "y.request": [0x18, 1], "y.response": [4], "y.request.late": [3], "y.failure.late": [5],
+        "z.request": [0x41, 0x61], "z.failure": [6],
+      ]))
+    answers.begin(0)
+    // 1 and 1.0, whatever their form.
+    #expect(answer(answers, "y", [1]) == .response([4]) && answer(answers, "y", [0xf9, 0x3c, 0]) == .response([4]))
+    #expect(answer(answers, "y", [0xf9, 0x42, 0]) == .failure([5]))
+    #expect(answers.end() == ReplayedHostCalls())
+    #expect(answer(answers, "y", [2]) == .response([4]))
+    #expect(answer(answers, "z", [0x61]) == .failure([6]))
+    let malformed = "found bytes that are not CBOR, h'61', expected h'61'"
+    #expect(
+      answers.end().differences == [
+        "the core calls y with another request than y.request.cbor: found 2, expected 1",
+        "the core calls z with another request than z.request.cbor: \(malformed)",
+      ])
+  }
 }

@@ -59,4 +59,32 @@ struct RecordedPartTests {
     #expect(throws: ValueError.self) { try RecordedPart(file: bytes).value(for: PartCodec(nil)) }
     #expect(throws: ValueError.self) { try RecordedPart(item: bytes).bytes(for: PartCodec(nil)) }
   }
+
+  @Test(
+    "the layout of a raw file is compared with the receiver's, also if the numbers are the same",
+    arguments: [
+      ("", "", nil), (#""Int16""#, #""UInt16""#, ".from.y, uint16 at byte 4|.from.y, int16 at byte 4"),
+      (#""steps""#, #""zzz""#, ".zzz, uint64 at byte 8|.steps, uint64 at byte 8"),
+      ("little", "big", "big-endian numbers|little-endian numbers"),
+      (#""UInt64""#, #""Float""#, ".steps, float32 at byte 8|.steps, uint64 at byte 8"),
+      (
+        #", "size": 2}"#, #", "size": 2}, {"name": "z", "type": "Int8", "offset": 5, "size": 1}"#,
+        ".z, int8 at byte 5|.from.isFixed, bool at byte 6"
+      ),
+    ] as [(String, String, String?)])
+  func layouts(_ part: String, _ replacement: String, _ layouts: String?) async throws {
+    let codec = try await DescribedCalls.call("move").request
+    let part = RecordedPart(file: try item(file.replacing(part, with: replacement)))
+    guard let both = layouts?.split(separator: "|") else {
+      #expect(part.layoutDifference(from: codec)?.description == nil)
+      #expect(try part.bytes(for: codec) == memory)
+      return
+    }
+    let (stated, receiver) = (both[0], both[1])
+    #expect(part.layoutDifference(from: codec)?.description == "found \(receiver), expected \(stated)")
+    let error = #expect(throws: ValueError.self) { try part.bytes(for: codec) }
+    #expect(error?.description == "found \(stated), expected \(receiver)")
+    // A side that takes CBOR has no layout.
+    #expect(part.layoutDifference(from: PartCodec(nil))?.description == nil)
+  }
 }

@@ -43,7 +43,7 @@ struct RecordedSessionTests {
     var (beginning, handler) = (try Records.toCore(1, "a"), try Records.toHost(3, "x", parent: 2, response: 9))
     (beginning.outcome, beginning.duration) = (nil, nil)
     var caller = try Records.toHost(2, "x", parent: 1)
-    handler.side = .handler
+    (handler.side, caller.duration) = (.handler, 2)
     (caller.bridge, caller.callID, handler.bridge, handler.callID) = (5, 6, 5, 6)
     let session = RecordedSession([beginning, caller, handler, try Records.toCore(1, "a", response: 7)], .toCore)
     #expect(session.steps.map(\.call.answer) == [.success(.response(RecordedPart(item: [7])))])
@@ -88,6 +88,10 @@ struct RecordedSessionTests {
     #expect(
       try reason { $0.outcome = CallRecord.Outcome(code: 4, name: "deadlineExceeded") } == "its deadline had passed")
     #expect(try reason { ($0.kind, $0.elements) = (.stream, 3) } == "the log has no elements")
+    #expect(
+      try reason {
+        ($0.kind, $0.elements, $0.outcome) = (.stream, 0, CallRecord.Outcome(code: 1, name: "givenUp"))
+      } == "its reader gave it up before the first element")
     #expect(
       try reason {
         ($0.kind, $0.elements, $0.elementPayloads) = (.stream, 3, [try CBORRawItem([1])])
@@ -141,5 +145,39 @@ struct RecordedSessionTests {
     ]
     let metadata = RecordedSession([record], .toCore).steps[0].call.metadata
     #expect(metadata["tenant"] == "acme" && metadata.bytes(forKey: "trace-bin") == [1] && metadata.count == 2)
+  }
+
+  @Test("programs with the same process ID are distinguished by the times of their calls")
+  func sameProcess() throws {
+    func run(_ start: Double, _ response: UInt8) throws -> [CallRecord] {
+      var core = try Records.toCore(1, "a", response: response)
+      var host = try Records.toHost(2, "x", parent: 1, response)
+      (core.time, host.time) = (start, start + 1)
+      (host.bridge, host.callID) = (5, 6)
+      var handler = host
+      (handler.number, handler.side, handler.time, handler.duration) = (3, .handler, start + 1.1, 0.1)
+      return [host, handler, core]
+    }
+    let session = RecordedSession(try run(100, 1) + run(200, 2), .toCore)
+    #expect(session.steps.map(\.call.source) == ["call 1, a", "call 1 (2), a"])
+    #expect(session.steps.map(\.call.answer) == [1, 2].map { .success(.response(RecordedPart(item: [$0]))) })
+    #expect(session.steps.map { $0.hostCalls.map(\.source) } == [["call 2, x"], ["call 2 (2), x"]])
+    #expect(session.steps.map { $0.hostCalls.map(\.request) } == [1, 2].map { [RecordedPart(item: [$0])] })
+    #expect(session.otherHostCalls.isEmpty)
+    // The host's record of the second run, without the core's.
+    let incomplete = RecordedSession(Array(try run(100, 1) + run(200, 2)[1...]), .toHost)
+    #expect(incomplete.steps.map(\.call.source) == ["call 2, x", "call 3, x"])
+  }
+
+  @Test("calls are not made again if calls of the core may belong to either of two")
+  func twoLibraries() throws {
+    let nested = try Records.toHost(2, "x", parent: 1)
+    var other = try Records.toCore(1, "b")
+    other.time = 1.5
+    let session = RecordedSession([try Records.toCore(1, "a"), nested, other, try Records.toCore(7, "c")], .toCore)
+    let reason = NotReplayable("of two libraries in process 1, both may have made call 2, x")
+    let response = RecordedCall.Answer.response(RecordedPart(item: [0]))
+    #expect(session.steps.map(\.call.answer) == [.failure(reason), .failure(reason), .success(response)])
+    #expect(session.otherHostCalls.map(\.name) == ["x"])
   }
 }

@@ -72,4 +72,15 @@ struct ReplayReportTests {
       """
     #expect(try report(.same, .differs("c \"d\"")).json == text)
   }
+
+  @Test("names and messages begin no line of their own, and do not control the terminal")
+  func controlCharacters() {
+    var report = ReplayReport()
+    let call = RecordedCall(
+      source: "call 1, a\ncall 9, log_in: ok", name: "a", request: RecordedPart(file: [1]),
+      answer: .success(.error(.aborted)))
+    #expect(
+      report.add(.differs("\u{1B}[2Jü\r\u{9B}\u{2028}"), of: call)
+        == #"call 1, a\ncall 9, log_in: ok: differs: \u001b[2Jü\u000d\u009b\u2028"#)
+  }
 }

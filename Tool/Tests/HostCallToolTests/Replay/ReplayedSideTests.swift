@@ -1,6 +1,7 @@
 // Copyright 2026 the HostCall authors
 // SPDX-License-Identifier: Apache-2.0
 
+import CBORCodec
 import HostCall
 import HostCallTool
 import Testing
@@ -86,5 +87,51 @@ struct ReplayedSideTests {
     let raw = self.side(["a": move]) { _ in [1, 0, 0, 0] }
     let outcome = await raw.replay(recorded(response([1]), request: [0x41, 0]))
     #expect(outcome == .differs("the request: found 1 bytes, expected 16"))
+  }
+
+  @Test(
+    "raw memory of another size or layout differs, whatever its numbers are",
+    arguments: [
+      (4, "UInt32", "02010000", nil),
+      (4, "Int32", "02010000", "the layout: found uint32 at byte 0, expected int32 at byte 0"),
+      (4, "Float", "00000000", "the layout: found uint32 at byte 0, expected float32 at byte 0"),
+      (8, "UInt64", "0201000000000000", "the layout: found 4 bytes, expected 8"),
+      (8, "Later", "0201000000000000", "found 258, expected h'0201000000000000'"),
+    ] as [(Int, String, String, String?)])
+  func layouts(_ size: Int, _ type: String, _ bytes: String, _ reason: String?) async throws {
+    let text = """
+      {"size": \(size), "byteOrder": "little", "bytes": h'\(bytes)', "fields": [{"name": "", "type": "\(type)", \
+      "offset": 0, "size": \(size)}]}
+      """
+    let answer = response(try CBOREncoder().encode(diagnostic: text))
+    let side = side(["a": try await DescribedCalls.call("move")]) { _ in [2, 1, 0, 0] }
+    let request = try CBOREncoder().encode(
+      diagnostic: #"{"from": {"x": 0, "y": 0, "isFixed": true, "padding": 0}, "steps": 3}"#)
+    #expect(
+      await side.replay(recorded(answer, request: request))
+        == (reason.map { .differs("a.response.cbor: \($0)") } ?? .same))
+  }
+
+  @Test("an answer that is not CBOR does not equal the byte string that it should have been")
+  func notCBOR() async throws {
+    let (hello, text) = ([0x45, 0x68, 0x65, 0x6c, 0x6c, 0x6f] as [UInt8], [0x68, 0x65, 0x6c, 0x6c, 0x6f] as [UInt8])
+    let found = "a.response.cbor: found bytes that are not CBOR, h'68656c6c6f', expected"
+    let answering = side { _ in text }
+    #expect(await answering.replay(recorded(response(hello))) == .differs("\(found) the response h'68656c6c6f'"))
+    let failing = side { _ throws(BridgeError) in throw BridgeError(code: .failed, message: "", failure: text) }
+    #expect(await failing.replay(recorded(failure(hello))) == .differs("\(found) the failure h'68656c6c6f'"))
+    let right = side { _ in hello }
+    #expect(await right.replay(recorded(response(hello))) == .same)
+  }
+
+  @Test("the calls of a side are compared if they are answered, and not if the side makes them to another host")
+  func hostCalls() async throws {
+    let session = RecordedSession([try Records.toCore(1, "a"), try Records.toHost(2, "x", parent: 1)], .toCore)
+    let side = side { _ in [0] }
+    let missing = ReplayedHostCalls(differences: ["the core does not make its call 2, x"])
+    let compared = await side.replay(session.steps[0].call, at: 0, SessionAnswers(session))
+    #expect(compared.outcome == .same && compared.hostCalls == missing)
+    let elsewhere = await side.replay(session.steps[0].call, at: 0, nil)
+    #expect(elsewhere.outcome == .same && elsewhere.hostCalls == ReplayedHostCalls())
   }
 }

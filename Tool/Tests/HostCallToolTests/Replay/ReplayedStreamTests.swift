@@ -72,4 +72,17 @@ struct ReplayedStreamTests {
     #expect(await replay("s", .response(RecordedPart(item: [1]))) == .differs("it is a stream"))
     #expect(await replay("a", .elements([], end: .end)) == .differs("it is no stream"))
   }
+
+  @Test("an element that is not CBOR does not equal the byte string that it should have been")
+  func notCBOR() async {
+    let side = ReplayedSide(
+      transport: AnsweringTransport(items: [[0x41, 0x61], [0x61]]),
+      calls: ["s": CoreCall(unlisted: "s", isStream: true)], timeout: .seconds(1))
+    let element = RecordedPart(item: [0x41, 0x61])
+    let outcome = await side.replay(
+      RecordedCall(
+        source: "call 1, s", name: "s", request: RecordedPart(item: [0]),
+        answer: .success(.elements([element, element], end: .end))))
+    #expect(outcome == .differs("element 2: found bytes that are not CBOR, h'61', expected h'61'"))
+  }
 }

@@ -81,4 +81,15 @@ struct SessionAnswersTests {
     #expect(answers.isStream("s") && !answers.isStream("e"))
     #expect(answers.end() == ReplayedHostCalls())
   }
+
+  @Test("a request that is not CBOR does not equal the byte string that it should have been")
+  func notCBOR() throws {
+    var record = try Records.toHost(2, "x", parent: 1, response: 7)
+    record.request = try CBORRawItem([0x41, 0x61])
+    let answers = try answers(record)
+    answers.begin(0)
+    #expect(answer(answers, "x", 0x61) == .response([7]))
+    let difference = "found bytes that are not CBOR, h'61', expected h'61'"
+    #expect(answers.end().differences == ["the core makes its call 2, x with another request: \(difference)"])
+  }
 }

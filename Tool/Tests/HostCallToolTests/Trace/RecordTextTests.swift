@@ -49,18 +49,19 @@ struct RecordTextTests {
     record.attempts = 2
     record.responseSize = nil
     record.outcome = CallRecord.Outcome(code: 2, name: "unknown", message: "two\nlines")
-    record.metadata = [.init(key: "tenant", value: .text("acme")), .init(key: "x-bin")]
+    record.metadata = [.init(key: "tenant", value: .text("acme")), .init(key: "x-bin"), .init(key: "\u{1B}[2J")]
     record.request = try CBORRawItem([0xA1, 0x61, 0x61, 0x01])
     record.failure = try CBORRawItem([0xF6])
     record.elementPayloads = [try CBORRawItem([0x07])]
     record.omitted = ["response: 2000000 bytes"]
     #expect(
       RecordText.lines(of: record) == """
-        -- 3 records before this one could not be written
+        -- 3 records before [42 #2] could not be written
         2023-11-14 22:13:20.500000 [42 #2<1] core → host, caller: fetch_profile, stream 1: 9 → - bytes, 1 element, \
         2 attempts, 1.250 ms, "unknown: two\\nlines"
             metadata tenant: "acme"
             metadata x-bin
+            metadata "\\u001b[2J"
             request: {"a": 1}
             failure: null
             element 1: 7
